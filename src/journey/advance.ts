@@ -1,0 +1,213 @@
+import type { Action, Extras } from './action.ts'
+import type { Callback } from './callbacks.ts'
+import { failureId, type Journeys, nodeOf, successId } from './journey.ts'
+import { type Frame, innermost, type JourneySession } from './journey-session.ts'
+import type { JsonObject } from './json.ts'
+import type { StateSnapshot } from './node-state.ts'
+import { keepWanted, promote, wantedBy, wantedFrom } from './promotion.ts'
+
+/** What has to happen next, as data. */
+export type Next =
+  | { kind: 'node' }
+  | {
+      kind: 'callbacks'
+      callbacks: readonly Callback[]
+      header?: string
+      description?: string
+      stage?: string
+    }
+  | { kind: 'suspended'; message: string; minutes?: number }
+  | { kind: 'success' }
+  /** `reason` is for log and trace; the client learns only the journey's error message. */
+  | { kind: 'failure'; reason: string }
+
+export type Advanced = { session: JourneySession; transient: JsonObject; next: Next }
+
+type Turn = { journeys: Journeys; session: JourneySession; state: StateSnapshot }
+
+/**
+ * Folds one node's action into its journey session. Pure: nothing is run, saved or sent.
+ *
+ * @param turn the journeys reachable from the start, the session before the node ran, and the state after it.
+ * @returns the session after the action, the transient state that goes on within this request, and what is next.
+ */
+export function advance(turn: Turn, action: Action): Advanced {
+  const session = withExtras(withState(turn.session, turn.state), action)
+  const { transient } = turn.state
+  switch (action.kind) {
+    case 'goTo':
+      return follow({ ...turn, session }, transient, action.outcome)
+    case 'send':
+      return {
+        session: { ...settleState({ ...turn, session }, transient), pending: [...action.callbacks] },
+        transient: {},
+        next: { kind: 'callbacks', callbacks: action.callbacks, ...page(action) },
+      }
+    case 'suspend':
+      return {
+        session: { ...settleState({ ...turn, session }, transient), pending: [], isSuspended: true },
+        transient: {},
+        next: {
+          kind: 'suspended',
+          message: action.message,
+          ...(action.minutes === undefined ? {} : { minutes: action.minutes }),
+        },
+      }
+    case 'enter':
+      return enterJourney({ ...turn, session }, transient, action)
+    case 'error':
+      return raise({ ...turn, session }, action.message)
+  }
+}
+
+function withState(session: JourneySession, state: StateSnapshot): JourneySession {
+  return { ...session, shared: state.shared, secure: state.secure }
+}
+
+function withExtras(session: JourneySession, extras: Extras): JourneySession {
+  const { maxSessionMinutes, maxIdleMinutes, errorMessage, lockoutMessage, identified } = extras
+  return {
+    ...session,
+    session: {
+      ...session.session,
+      properties: withProperties(session.session.properties, extras.sessionProperties ?? {}),
+      ...(maxSessionMinutes === undefined ? {} : { maxSessionMinutes }),
+      ...(maxIdleMinutes === undefined ? {} : { maxIdleMinutes }),
+    },
+    ...(identified === undefined ? {} : { identified }),
+    ...(errorMessage === undefined ? {} : { errorMessage }),
+    ...(lockoutMessage === undefined ? {} : { lockoutMessage }),
+  }
+}
+
+function withProperties(held: Record<string, string>, changes: Readonly<Record<string, string | null>>) {
+  const next = Object.entries({ ...held, ...changes })
+  return Object.fromEntries(next.filter((entry): entry is [string, string] => entry[1] !== null))
+}
+
+function page({ header, description, stage }: Extras) {
+  return {
+    ...(header ? { header } : {}),
+    ...(description ? { description } : {}),
+    ...(stage ? { stage } : {}),
+  }
+}
+
+/** Between two requests only shared and secure state remain, in every frame that waits. */
+function settleState({ journeys, session }: Turn, transient: JsonObject): JourneySession {
+  const { journey, nodeId } = innermost(session)
+  const position = session.position.map((frame, depth): Frame => {
+    const waiting = session.position[depth - 1]
+    if (frame.outer === undefined || waiting === undefined) return frame
+    const wanted = wantedFrom(journeys, waiting.journey, waiting.nodeId)
+    const secure = promote(frame.outer.secure, frame.outer.transient, wanted)
+    return { ...frame, outer: { secure, transient: {} } }
+  })
+  const secure = promote(session.secure, transient, wantedFrom(journeys, journey, nodeId))
+  return { ...session, position, secure }
+}
+
+/** Takes an outcome's connection; at the end of an inner journey, the outcome of the node that entered it. */
+function follow(turn: Turn, transient: JsonObject, outcome: string): Advanced {
+  const { journeys, session } = turn
+  const frame = innermost(session)
+  const node = nodeOf(journeys, frame)
+  const target =
+    node !== undefined && Object.hasOwn(node.connections, outcome) ? node.connections[outcome] : undefined
+  if (target === undefined) {
+    return failed(
+      session,
+      `outcome '${outcome}' of node '${node?.displayName ?? frame.nodeId}' leads nowhere`,
+    )
+  }
+  if (target !== successId && target !== failureId) {
+    const position = [...session.position.slice(0, -1), { ...frame, nodeId: target }]
+    return goOn({ ...turn, session: { ...session, position } }, transient)
+  }
+  if (session.position.length > 1) {
+    return leaveJourney(turn, (left, outerTransient) =>
+      follow(left, outerTransient, target === successId ? 'true' : 'false'),
+    )
+  }
+  return target === successId
+    ? { session: ended(session), transient: {}, next: { kind: 'success' } }
+    : failed(session, 'the journey reached its failure end')
+}
+
+function goOn(turn: Turn, transient: JsonObject): Advanced {
+  const frame = innermost(turn.session)
+  if (nodeOf(turn.journeys, frame) === undefined) {
+    return raise(turn, `node ${frame.nodeId} is not in journey '${frame.journey}'`)
+  }
+  return { session: { ...turn.session, pending: [], isSuspended: false }, transient, next: { kind: 'node' } }
+}
+
+function enterJourney(
+  turn: Turn,
+  transient: JsonObject,
+  action: { journey: string; hasErrorOutcome: boolean },
+) {
+  const { journeys, session } = turn
+  const inner = Object.hasOwn(journeys, action.journey) ? journeys[action.journey] : undefined
+  const isLoop = session.position.some((frame) => frame.journey === action.journey)
+  if (inner === undefined || !inner.enabled || isLoop) {
+    const reason = isLoop
+      ? `Tree would result in recursive loop: ${action.journey}`
+      : `Configured tree does not exist: ${action.journey}`
+    return raise(turn, reason)
+  }
+  const wanted = wantedBy(journeys, inner.name)
+  const frame: Frame = {
+    journey: inner.name,
+    nodeId: inner.entryNodeId,
+    hasErrorOutcome: action.hasErrorOutcome,
+    outer: { secure: session.secure, transient },
+  }
+  const entered: JourneySession = {
+    ...session,
+    position: [...session.position, frame],
+    secure: keepWanted(session.secure, wanted),
+  }
+  return goOn({ ...turn, session: entered }, keepWanted(transient, wanted))
+}
+
+/** Drops the innermost frame. Its shared state stays; its private state ends with it. */
+function leaveJourney(turn: Turn, then: (turn: Turn, transient: JsonObject) => Advanced): Advanced {
+  const { outer } = innermost(turn.session)
+  const session: JourneySession = {
+    ...turn.session,
+    position: turn.session.position.slice(0, -1),
+    secure: outer?.secure ?? {},
+  }
+  return then({ ...turn, session }, outer?.transient ?? {})
+}
+
+/** An error ends the journey, unless a node that entered an inner journey catches it with its `error` outcome. */
+function raise(turn: Turn, message: string): Advanced {
+  const frame = innermost(turn.session)
+  const node = nodeOf(turn.journeys, frame)
+  return catchError(turn, message, {
+    id: frame.nodeId,
+    displayName: node?.displayName ?? '',
+    type: node?.type ?? '',
+  })
+}
+
+function catchError(turn: Turn, message: string, errorNode: JsonObject): Advanced {
+  if (turn.session.position.length === 1) return failed(turn.session, message)
+  const { hasErrorOutcome } = innermost(turn.session)
+  return leaveJourney(turn, (left, outerTransient) => {
+    if (!hasErrorOutcome) return catchError(left, message, errorNode)
+    const shared = { ...left.session.shared, errorNode, errorMessage: message }
+    return follow({ ...left, session: { ...left.session, shared } }, outerTransient, 'error')
+  })
+}
+
+function failed(session: JourneySession, reason: string): Advanced {
+  return { session: ended(session), transient: {}, next: { kind: 'failure', reason } }
+}
+
+/** Nothing private outlives the journey. */
+function ended(session: JourneySession): JourneySession {
+  return { ...session, pending: [], isSuspended: false, secure: {} }
+}

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { type JsonObject, jsonObjectSchema } from './json.ts'
+
+/** The two ends of every journey. They are targets of connections and never nodes. Source: AM's tree resource. */
+export const successId = '70e691a5-1e33-4ac3-a356-e7b6d60d92e0'
+export const failureId = 'e301438c-0bd0-429c-ab0c-66126501069a'
+
+/** What a node needs to run inside a page or on its own: its type and its settings. */
+const nodeSettingsSchema = z.object({
+  type: z.string(),
+  version: z.string(),
+  displayName: z.string(),
+  config: jsonObjectSchema,
+  /** State keys that the node type declares as inputs; `*` for all. */
+  reads: z.array(z.string()),
+})
+
+const journeyNodeSchema = nodeSettingsSchema.extend({
+  /** Outcome id to the id of the node it leads to. Outcomes may be left out. */
+  connections: z.record(z.string(), z.string()),
+})
+
+/** A journey made ready to run: a graph of nodes with their settings, page children included. */
+export const journeySchema = z.object({
+  name: z.string(),
+  entryNodeId: z.string(),
+  enabled: z.boolean(),
+  innerTreeOnly: z.boolean(),
+  mustRun: z.boolean(),
+  noSession: z.boolean(),
+  transactionalOnly: z.boolean(),
+  /** For example `managed/alpha_user`. */
+  identityResource: z.string(),
+  maximumSessionTime: z.number().optional(),
+  maximumIdleTime: z.number().optional(),
+  /** Minutes that a login under way may take. */
+  treeTimeout: z.number().optional(),
+  nodes: z.record(z.string(), journeyNodeSchema),
+  /** Nodes that live inside page nodes, by id. */
+  children: z.record(z.string(), nodeSettingsSchema),
+})
+
+export type Journey = z.infer<typeof journeySchema>
+export type JourneyNode = z.infer<typeof journeyNodeSchema>
+export type NodeSettings = z.infer<typeof nodeSettingsSchema>
+
+/** All journeys that one start may reach: the journey itself and its inner journeys, by name. */
+export type Journeys = Readonly<Record<string, Journey>>
+
+export function nodeOf(journeys: Journeys, at: { journey: string; nodeId: string }): JourneyNode | undefined {
+  const journey = Object.hasOwn(journeys, at.journey) ? journeys[at.journey] : undefined
+  return journey !== undefined && Object.hasOwn(journey.nodes, at.nodeId)
+    ? journey.nodes[at.nodeId]
+    : undefined
+}
+
+/** The `nodes` list of a page node's settings, as exports write it: objects, or `id:type[:version]:name` strings. */
+export function pageChildren(config: JsonObject): { id: string; type: string }[] {
+  const list = Array.isArray(config.nodes) ? config.nodes : []
+  return list.flatMap((child) => {
+    if (typeof child === 'string') {
+      const [id, type] = child.split(':')
+      return id !== undefined && type !== undefined ? [{ id, type }] : []
+    }
+    const parsed = pageChildSchema.safeParse(child)
+    return parsed.success ? [{ id: parsed.data._id, type: parsed.data.nodeType }] : []
+  })
+}
+
+const pageChildSchema = z.object({ _id: z.string(), nodeType: z.string() })

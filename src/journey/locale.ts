@@ -1,0 +1,31 @@
+import { z } from 'zod'
+
+/** Text by locale: `{ "en": "Sign in", "fr": "Connexion" }`. */
+export type LocalisedText = Readonly<Record<string, string>>
+
+export const localisedTextSchema = z.record(z.string(), z.string())
+
+/**
+ * The text for the first preferred locale that has one: exact, then without variant, then without country.
+ * @returns undefined when no preferred locale matches.
+ */
+export function bestMatch(text: LocalisedText, locales: readonly string[]): string | undefined {
+  const byTag = new Map(Object.entries(text).map(([tag, value]) => [normal(tag), value]))
+  for (const locale of locales) {
+    const parts = normal(locale).split('-')
+    for (let length = parts.length; length > 0; length--) {
+      const value = byTag.get(parts.slice(0, length).join('-'))
+      if (value !== undefined) return value
+    }
+  }
+  return undefined
+}
+
+/** As {@link bestMatch}, then English, then the first entry, then the node's own text. */
+export function localise(text: LocalisedText, locales: readonly string[], fallback: string): string {
+  return bestMatch(text, locales) ?? bestMatch(text, ['en']) ?? Object.values(text)[0] ?? fallback
+}
+
+function normal(tag: string): string {
+  return tag.replaceAll('_', '-').toLowerCase()
+}

@@ -1,0 +1,110 @@
+import type { z } from 'zod'
+import type { Action } from './action.ts'
+import type { Answer } from './callbacks.ts'
+import type { NodeSettings } from './journey.ts'
+import type { JsonObject } from './json.ts'
+import type { NodeState } from './node-state.ts'
+
+export type Outcome = { id: string; displayName: string }
+
+/** What the outcomes of a node may depend on besides its own settings: the nodes and types around it. */
+export type Surroundings = {
+  typeNamed(type: string): AnyNodeType | undefined
+  child(id: string): NodeSettings | undefined
+}
+
+/**
+ * The outcomes of a node type: a table of id and label, narrowed by settings where `offered` says so, or free.
+ * Only a table can be imitated by a Configuration Provider.
+ */
+export type Outcomes<Config, Id extends string> =
+  | { all: Readonly<Record<Id, string>>; offered?: (config: Config) => readonly Id[] }
+  | ((config: Config, around: Surroundings) => readonly Outcome[])
+
+/** For nodes that only go on. */
+export const singleOutcome = { all: { outcome: 'Outcome' } } as const
+
+/** For nodes that decide. */
+export const decisionOutcomes = { all: { true: 'True', false: 'False' } } as const
+
+/** One request of the client, as nodes may read it. Header and parameter names are lower case and as sent. */
+export type RequestView = {
+  headers: Readonly<Record<string, string[]>>
+  parameters: Readonly<Record<string, string[]>>
+  cookies: Readonly<Record<string, string>>
+  /** Preferred languages, best first. */
+  locales: readonly string[]
+  /** Scheme, host and context path that links must start with, for example `https://sso.example.com/am`. */
+  baseUrl: string
+}
+
+/** Lines that a node wants in the log; the driver writes them with realm, journey and node. */
+export type NodeLog = Readonly<Record<'debug' | 'info' | 'warn' | 'error', (message: string) => void>>
+
+/** What every node gets to see. `run` is called again with the answers after it sent callbacks. */
+export type NodeContext<Config> = {
+  id: string
+  type: string
+  displayName: string
+  config: Config
+  realm: string
+  journey: { name: string; identityResource: string; mustRun: boolean; noSession: boolean; isInner: boolean }
+  state: NodeState
+  /** Empty on the first visit. */
+  answers: readonly Answer[]
+  request: RequestView
+  /** Properties of the session that the journey runs under, if there is one. */
+  existingSession: Readonly<Record<string, string>> | undefined
+  /** The backchannel transaction this journey was started for. Known to the bearer alone: never log it. */
+  transaction: string | undefined
+  resumedFromSuspend: boolean
+  /** Where a suspended journey goes on; one time only. */
+  resumeUri: string
+  /** Epoch milliseconds. The same for all nodes of one request. */
+  now: number
+  /** Unique to this run of the node; the same when the step is run again after a crash. */
+  visit: string
+  /** True when what a waiting page waits for has happened: it need not wait any longer. */
+  isWaitOver: boolean
+  log: NodeLog
+}
+
+/**
+ * A node type: everything the engine, the admin REST, the editor, the linter and the reference page know of it.
+ * `run` must be safe to repeat until it answers with an outcome.
+ */
+export type NodeType<Config, Ports, Needs extends keyof Ports = keyof Ports, Id extends string = string> = {
+  /** AM's id, for example `UsernameCollectorNode`. */
+  type: string
+  version: string
+  title: string
+  /** One or two sentences, shown in the palette. */
+  help: string
+  tags: readonly string[]
+  config: z.ZodType<Config, JsonObject> & { shape?: unknown }
+  outcomes: Outcomes<Config, Id>
+  /** State keys read; `*` for all. Transient values that a later node reads outlive the request. */
+  reads?: (config: Config) => readonly string[]
+  writes?: (config: Config) => readonly string[]
+  needs: readonly Needs[]
+  run(context: NodeContext<Config> & Pick<Ports, Needs>): Action<Id> | Promise<Action<Id>>
+}
+
+/** A node type whose settings and ports are not known by name: how the driver holds them. */
+// biome-ignore lint/suspicious/noExplicitAny: a heterogeneous list; settings are parsed by the type's own schema before `run`.
+export type AnyNodeType = NodeType<any, any, any, any>
+
+/** All outcomes a node offers with these settings, in order. */
+export function outcomesOf(type: AnyNodeType, config: unknown, around: Surroundings): readonly Outcome[] {
+  const { outcomes } = type
+  if (typeof outcomes === 'function') return outcomes(config, around)
+  const ids: readonly string[] = outcomes.offered?.(config) ?? Object.keys(outcomes.all)
+  return ids.map((id) => ({ id, displayName: outcomes.all[id] ?? id }))
+}
+
+/** The widest set of outcomes, or undefined for types whose outcomes are free. */
+export function everyOutcomeOf(type: AnyNodeType): readonly Outcome[] | undefined {
+  const { outcomes } = type
+  if (typeof outcomes === 'function') return undefined
+  return Object.entries(outcomes.all).map(([id, label]) => ({ id, displayName: String(label) }))
+}

@@ -1,0 +1,16 @@
+import type { Answer, CallbackType } from '../journey/callbacks.ts'
+
+/** The plain input of the first answer of a kind, as text; undefined on the first visit. */
+export function textAnswer(answers: readonly Answer[], type: CallbackType): string | undefined {
+  const value = answers.find((answer) => answer.type === type)?.input['']
+  return typeof value === 'string' ? value : undefined
+}
+
+/** The index chosen in the first choice or confirmation among the answers. */
+export function chosenIndex(
+  answers: readonly Answer[],
+  type: 'ChoiceCallback' | 'ConfirmationCallback',
+): number | undefined {
+  const value = answers.find((answer) => answer.type === type)?.input['']
+  return typeof value === 'number' ? value : undefined
+}

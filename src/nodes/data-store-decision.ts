@@ -1,0 +1,34 @@
+import { fail, goTo } from '../journey/action.ts'
+import { decisionOutcomes } from '../journey/node-type.ts'
+import { defineNode, noSettings } from './define-node.ts'
+
+/**
+ * Checks the collected credentials. A wrong password is the outcome `false`; no password at all is an error.
+ * Source: "Data Store Decision node".
+ */
+export const dataStoreDecision = defineNode({
+  type: 'DataStoreDecisionNode',
+  version: '1.0',
+  title: 'Data Store Decision',
+  help: 'Checks user name and password against the identity store.',
+  tags: ['basic authn', 'basic authentication'],
+  config: noSettings,
+  outcomes: decisionOutcomes,
+  reads: () => ['username', 'password'],
+  needs: ['identities'],
+  async run({ state, identities, log }) {
+    const username = state.getText('username') ?? ''
+    const password = state.get('password')
+    if (password === null) {
+      log.error(`Password is null for username ${username} `)
+      return fail('Unable to authenticate')
+    }
+    if (typeof password !== 'string' || password.trim() === '') return goTo('false')
+    const verdict = await identities.checkPassword(username, password)
+    if (verdict.kind === 'right') {
+      return goTo('true', { identified: { kind: 'user', name: verdict.person._id } })
+    }
+    log.warn(verdict.kind === 'unknown' ? 'invalid username error' : 'invalid password error')
+    return goTo('false')
+  },
+})

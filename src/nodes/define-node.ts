@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import type { NodeType } from '../journey/node-type.ts'
+import type { Ports } from './ports.ts'
+
+/**
+ * Defines a node type. Settings, outcomes and ports are checked against each other by the compiler:
+ * a misspelt outcome or an undeclared port does not compile.
+ */
+export function defineNode<Config, const Needs extends keyof Ports, const Id extends string>(
+  type: NodeType<Config, Ports, Needs, Id>,
+): NodeType<Config, Ports, Needs, Id> {
+  return type
+}
+
+/** For nodes without settings. */
+export const noSettings = z.object({})
+
+/**
+ * A setting with what forms, the REST `schema` answer and the node reference show of it.
+ * The value may be left out on the wire when the schema has a default.
+ */
+export function setting<Schema extends z.ZodType>(
+  title: string,
+  description: string,
+  schema: Schema,
+): Schema {
+  return schema.meta({ title, description })
+}

@@ -1,0 +1,134 @@
+import type { Action } from '../journey/action.ts'
+import type { Answer } from '../journey/callbacks.ts'
+import type { Json, JsonObject } from '../journey/json.ts'
+import type { NodeState } from '../journey/node-state.ts'
+import type { AnyNodeType } from '../journey/node-type.ts'
+
+/** A person as the managed-object wire shows it: `_id`, `userName`, `mail`, …; never a password. */
+export type Person = JsonObject & { _id: string; userName: string }
+
+/** `unknown` and `wrong` take the same time to find out. `locked` is answered whatever the password. */
+export type PasswordVerdict =
+  | { kind: 'right'; person: Person; mustChange: boolean }
+  | { kind: 'wrong' | 'unknown' | 'locked' }
+
+/** One attribute of the realm's people. Source: "Managed object schema" of the vendor's identity management. */
+export type PersonAttribute = {
+  name: string
+  title: string
+  description: string
+  type: string | readonly string[]
+  viewable: boolean
+  userEditable: boolean
+  isRequired: boolean
+  /** The policies in the form callbacks carry them. */
+  policies: JsonObject
+}
+
+export type FailedPolicy = { policyRequirement: string; params?: JsonObject }
+
+/** People of the journey's realm. Changes are saved with the journey's step, all or nothing. */
+export type IdentityPort = {
+  /** By user name or object id. */
+  find(nameOrId: string): Promise<Person | undefined>
+  /** At most two: enough to tell one from several. */
+  findByAttribute(attribute: string, value: string): Promise<readonly Person[]>
+  checkPassword(nameOrId: string, password: string): Promise<PasswordVerdict>
+  /** Sets attributes; null removes one. */
+  patch(id: string, changes: JsonObject): Promise<void>
+  setPassword(id: string, password: string): Promise<void>
+  setActive(id: string, isActive: boolean): Promise<void>
+  attribute(name: string): PersonAttribute | undefined
+  /** @returns the failed policies by attribute; empty when all values are fine. */
+  checkPolicies(values: JsonObject, id?: string): Promise<Readonly<Record<string, readonly FailedPolicy[]>>>
+}
+
+/** What a script may see of the node that runs it. */
+export type ScriptRequest = {
+  /** Id of the script, or source and name of a custom node's. */
+  script: string | { name: string; id: string; source: string }
+  as: 'decision' | 'config' | 'customNode'
+  /** State keys that the script may read. */
+  inputs: readonly string[]
+  properties?: JsonObject
+}
+
+/** What a script left behind, its writes already made in the node's state. */
+export type ScriptOutcome = {
+  /** Set when the script used `action` or `callbacksBuilder` to say what to do. */
+  action: Action | undefined
+  /** The `outcome` and `config` variables, as the script left them. */
+  outcome: Json | undefined
+  config: Json | undefined
+  auditDetail: Json | undefined
+}
+
+/** A script that threw, timed out or does not exist. The message is for the log and names script and line. */
+export class ScriptFailure extends Error {
+  override readonly name = 'ScriptFailure'
+}
+
+export type ScriptPort = {
+  /** @throws ScriptFailure; then none of its writes were made. */
+  run(request: ScriptRequest): Promise<ScriptOutcome>
+}
+
+export type BackchannelStatus = {
+  state: 'CREATED' | 'IN_PROGRESS' | 'COMPLETED'
+  result: 'UNKNOWN' | 'APPROVED' | 'DENIED'
+  /** What notifications sent so far, merged; undefined before the first. */
+  notificationData: JsonObject | undefined
+  sessionProperties: Readonly<Record<string, string>>
+}
+
+export type OpenTransaction = {
+  journey: string
+  subject: { kind: 'user' | 'agent'; name: string } | undefined
+  data: JsonObject
+  /** Unset means the realm's time to live. */
+  timeoutSeconds: number | undefined
+  allowRetry: boolean
+  /** A transaction of this journey session that the new one takes the place of. */
+  replaces: string | undefined
+}
+
+/** Backchannel transactions of the journey's realm. Ids are secrets: possession lets one run the journey. */
+export type BackchannelPort = {
+  open(
+    request: OpenTransaction,
+  ): Promise<
+    | { kind: 'created'; id: string; links: { get: string; post: string; parameters: string } }
+    | { kind: 'unknownSubject' }
+  >
+  /** undefined when unknown or expired: the two look the same. */
+  status(id: string): Promise<BackchannelStatus | undefined>
+  /** Commits at once, keyed by the node's visit: a step that runs again notifies once. */
+  notify(id: string, data: JsonObject): Promise<void>
+}
+
+/** Other nodes, run in this one's place. */
+export type NodePort = {
+  typeNamed(type: string): AnyNodeType | undefined
+  child(id: string): { type: string; displayName: string; config: JsonObject } | undefined
+  /**
+   * Runs a node with the given settings, which are parsed by its type's schema.
+   * An outcome that the type does not offer comes back as an error action.
+   * @throws z.ZodError when the settings do not fit the type.
+   */
+  run(node: {
+    id: string
+    type: string
+    displayName: string
+    config: JsonObject
+    answers: readonly Answer[]
+    state: NodeState
+  }): Promise<Action>
+}
+
+/** All that nodes may ask of the world. A node names what it needs and gets nothing else. */
+export type Ports = {
+  identities: IdentityPort
+  scripts: ScriptPort
+  backchannel: BackchannelPort
+  nodes: NodePort
+}
