@@ -1,0 +1,45 @@
+import type { JsonObject } from '../journey/json.ts'
+
+/** A person or agent of a realm. */
+export type Identity = {
+  /** Object id, a UUID. */
+  id: string
+  realm: string
+  /** Changes with every write. */
+  rev: number
+  kind: 'user' | 'agent'
+  /** Unique in the realm, whatever the case. */
+  userName: string
+  isActive: boolean
+  /** The managed object without `_id`, `_rev`, `userName`, `accountStatus` and `password`. */
+  attributes: JsonObject
+  /** PHC string; undefined when no password is set. */
+  passwordHash: string | undefined
+  mustChangePassword: boolean
+  /** Roles by name: `admin` administers, `helpdesk` starts verifications. */
+  roles: readonly string[]
+  failures: Failures
+}
+
+/** Wrong passwords in a row, and until when (epoch milliseconds) none is tried any more. */
+export type Failures = { count: number; lastAt: number; lockedUntil: number }
+
+/** When wrong passwords lock. Counts failures only; a right password starts over. */
+export type LockoutPolicy = { maxFailures: number; windowSeconds: number; lockSeconds: number }
+
+/** A write that is saved with a journey's step; it loses when `rev` is not the stored one any more. */
+export type IdentityChange = { id: string; rev: number; to: Omit<Identity, 'rev' | 'failures'> }
+
+export const noFailures: Failures = { count: 0, lastAt: 0, lockedUntil: 0 }
+
+/** The failures after one more wrong password. */
+export function oneMoreFailure(held: Failures, policy: LockoutPolicy, now: number): Failures {
+  const isRecent = now - held.lastAt <= policy.windowSeconds * 1000
+  const count = (isRecent ? held.count : 0) + 1
+  const isFull = policy.maxFailures > 0 && count >= policy.maxFailures
+  return {
+    count: isFull ? 0 : count,
+    lastAt: now,
+    lockedUntil: isFull ? now + policy.lockSeconds * 1000 : held.lockedUntil,
+  }
+}

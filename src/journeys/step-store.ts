@@ -1,0 +1,68 @@
+import type { TransactionChange } from '../backchannel/transaction.ts'
+import type { IdentityChange } from '../identities/identity.ts'
+import type { Session } from '../sessions/session.ts'
+
+/** A login under way as storage sees it: the body is sealed and opaque. */
+export type StoredJourneySession = {
+  /** SHA-256 of the reference that authId carries. */
+  idHash: string
+  realm: string
+  journey: string
+  /** Counts the requests; an authId names the one that it may answer. */
+  step: number
+  /** Sealed journey session. */
+  body: string
+  /** The last answer, sealed, and the SHA-256 of the request it answered: sent again, it is answered again. */
+  lastRequest: string | undefined
+  lastAnswer: string | undefined
+  /** SHA-256 of the id of a resume link that waits to be opened. */
+  suspendedHash: string | undefined
+  outcome: 'underway' | 'success' | 'failure'
+  /** Epoch milliseconds. */
+  startedAt: number
+  expiresAt: number
+}
+
+export type Claim =
+  | { kind: 'claimed'; session: StoredJourneySession }
+  /** Somebody else runs this step right now. */
+  | { kind: 'busy' }
+  /** The step is not the current one. */
+  | { kind: 'moved'; session: StoredJourneySession }
+  | { kind: 'unknown' }
+
+/** Everything that one step changes. Saved in one transaction of the database, or not at all. */
+export type StepCommit = {
+  session: StoredJourneySession
+  /** The step that was claimed and by whom; undefined for the first request of a journey. */
+  claimed: { step: number; owner: string } | undefined
+  signIn: Session | undefined
+  transactions: readonly TransactionChange[]
+  identities: readonly IdentityChange[]
+}
+
+/** Which guard refused. `claim`: the lease was lost. `transaction`: somebody else completed it first. */
+export type Committed = 'committed' | 'claim' | 'transaction' | 'identity'
+
+/** What the journey driver asks of storage. Every write is durable when its promise resolves. */
+export interface StepStore {
+  read(idHash: string): Promise<StoredJourneySession | undefined>
+  bySuspension(suspendedHash: string): Promise<StoredJourneySession | undefined>
+  /**
+   * Takes a step for oneself until `until`, so that its nodes run once.
+   * @param owner names the server and request; @param now and @param until are epoch milliseconds.
+   */
+  claim(idHash: string, step: number, owner: string, now: number, until: number): Promise<Claim>
+  /** Gives a claimed step back unchanged, after an error of ours. */
+  release(idHash: string, owner: string): Promise<void>
+  commit(commit: StepCommit): Promise<Committed>
+  /** Newest first. */
+  recent(realm: string, limit: number): Promise<StoredJourneySession[]>
+  /** Frozen journeys by content hash; saving one that is there changes nothing. */
+  saveRevision(id: string, content: string): Promise<void>
+  revision(id: string): Promise<string | undefined>
+  /** On a single server that has just started, nobody can hold a claim. */
+  releaseAllClaims(): Promise<void>
+  /** Forgets journey sessions that expired before `before`, and revisions nobody uses. */
+  forget(before: number): Promise<number>
+}

@@ -1,0 +1,10 @@
+import type { Realm } from './realm.ts'
+
+export interface RealmStore {
+  all(): Promise<Realm[]>
+  read(path: string): Promise<Realm | undefined>
+  /** Creates or replaces. */
+  save(realm: Realm): Promise<void>
+  /** Removes the realm and everything in it. @returns whether there was one. */
+  remove(path: string): Promise<boolean>
+}
