@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import { canonicalUrl } from './realm-path.ts'
+
+test.each([
+  ['/am/json/realms/root/realms/alpha/authenticate?a=b', '/am/json/@/%2Falpha/authenticate?a=b'],
+  ['/am/json/realms/root/authenticate', '/am/json/@/%2F/authenticate'],
+  ['/am/json/realms/alpha/sessions/?_action=logout', '/am/json/@/%2Falpha/sessions/?_action=logout'],
+  ['/am/json/realms/root/realms/a/realms/b/scripts/1', '/am/json/@/%2Fa%2Fb/scripts/1'],
+  ['/am/json/alpha/authenticate', '/am/json/@/%2Falpha/authenticate'],
+  ['/am/json/authenticate?realm=/alpha', '/am/json/@/%2Falpha/authenticate?realm=/alpha'],
+  ['/am/json/authenticate?realm=alpha', '/am/json/@/%2Falpha/authenticate?realm=alpha'],
+  ['/am/json/serverinfo/*', '/am/json/@/%2F/serverinfo/*'],
+  [
+    '/am/json/global-config/realms/?_queryFilter=true',
+    '/am/json/@/%2F/global-config/realms/?_queryFilter=true',
+  ],
+  ['/am/openidm/managed/alpha_user', '/openidm/managed/alpha_user'],
+  ['/am/oauth2/alpha/access_token', '/am/oauth2/alpha/access_token'],
+])('%s is %s', (url, canonical) => {
+  expect(canonicalUrl(url)).toBe(canonical)
+})
+
+test('an invalid escape in a realm name is kept and leads to an unknown realm, not to an exception', () => {
+  expect(canonicalUrl('/am/json/realms/root/realms/%zz/authenticate')).toBe(
+    '/am/json/@/%2F%25zz/authenticate',
+  )
+})

@@ -1,0 +1,64 @@
+/** Path segments that begin an endpoint; anything else right after `/json` names a realm, as old clients write it. */
+const endpoints = new Set([
+  'authenticate',
+  'contexts',
+  'global-config',
+  'health',
+  'journey-sessions',
+  'libraries',
+  'node-designer',
+  'realm-config',
+  'realms',
+  'scripts',
+  'serverinfo',
+  'sessions',
+  'users',
+])
+
+/**
+ * Turns every way to name a realm into one: `/am/json/realms/root/realms/alpha/x`, `/am/json/realms/alpha/x`,
+ * `/am/json/alpha/x` and `/am/json/x?realm=/alpha` all become `/am/json/@/%2Falpha/x`.
+ * A path outside `/am/json` only loses its context path where it has a sibling (`/am/openidm`).
+ */
+export function canonicalUrl(url: string): string {
+  if (url.startsWith('/am/openidm/')) return url.slice('/am'.length)
+  if (!url.startsWith('/am/json/')) return url
+  const queryAt = url.indexOf('?')
+  const path = queryAt < 0 ? url : url.slice(0, queryAt)
+  const query = queryAt < 0 ? '' : url.slice(queryAt)
+  const segments = path.slice('/am/json/'.length).split('/')
+  const { realm, rest } = splitRealm(segments)
+  const named = new URLSearchParams(query).get('realm')
+  const realmPath = realm.length > 0 || named === null ? `/${realm.join('/')}` : withSlash(named)
+  return `/am/json/@/${encodeURIComponent(realmPath)}/${rest.join('/')}${query}`
+}
+
+function splitRealm(segments: readonly string[]): { realm: string[]; rest: string[] } {
+  const realm: string[] = []
+  let position = 0
+  while (segments[position] === 'realms' && segments[position + 1] !== undefined) {
+    const name = decoded(segments[position + 1] ?? '')
+    if (!(name === 'root' && position === 0)) realm.push(name)
+    position += 2
+  }
+  while (position === 0 || realm.length > 0) {
+    const segment = segments[position]
+    if (segments[0] === 'realms' || segment === undefined || endpoints.has(segment) || segment === '') break
+    realm.push(decoded(segment))
+    position++
+  }
+  return { realm, rest: segments.slice(position) }
+}
+
+function withSlash(realm: string): string {
+  if (realm === '' || realm === 'root') return '/'
+  return realm.startsWith('/') ? realm : `/${realm}`
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}

@@ -1,0 +1,74 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { badRequest, RequestError } from '../errors.ts'
+import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
+import type { Realm } from '../realms/realm.ts'
+import type { Session } from '../sessions/session.ts'
+
+/**
+ * Who may call a route. `everyone` needs nothing, `administrator` a root-realm session with the role `admin`,
+ * `backchannel` a bearer token with the scope `back_channel_authentication`. A route that decides for itself,
+ * such as the live feed, is `everyone` and says so beside its handler.
+ */
+export type Access = 'everyone' | 'administrator' | 'backchannel'
+
+/** One request as handlers see it, whatever way it named its realm. */
+export type Call = {
+  /** An existing, active realm. */
+  realm: Realm
+  params: Readonly<Record<string, string>>
+  query: URLSearchParams
+  headers: IncomingHttpHeaders
+  /** Parsed JSON; undefined when there was none. */
+  body: Json | undefined
+  /** Scheme, host and context path under which the client reached us. */
+  baseUrl: string
+  /** `X-ForgeRock-TransactionId`, or ours: one id through logs, scripts and outgoing calls. */
+  correlationId: string
+  /** Who is signed in, by cookie or by header; undefined for nobody or an ended session. */
+  session(): Promise<{ session: Session; token: string; isCookie: boolean } | undefined>
+}
+
+export type Reply = {
+  status?: number
+  body?: unknown
+  headers?: Readonly<Record<string, string>>
+  /** Ready `Set-Cookie` values. */
+  cookies?: readonly string[]
+}
+
+export type Route = {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Below `/am/json{realm}`, or from the root for paths that begin with a slash. `:name` is a parameter. */
+  path: string
+  access: Access
+  /** For the REST reference: one sentence. */
+  summary: string
+  handle(call: Call): Promise<Reply> | Reply
+}
+
+/** Hands `?_action=name` to its handler; 501 for others, as AM answers. */
+export function byAction(
+  handlers: Readonly<Record<string, (call: Call) => Promise<Reply> | Reply>>,
+): (call: Call) => Promise<Reply> | Reply {
+  return (call) => {
+    const action = call.query.get('_action')
+    if (action === null) throw badRequest('The query parameter _action is missing')
+    const handler = Object.hasOwn(handlers, action) ? handlers[action] : undefined
+    if (handler === undefined) {
+      throw new RequestError(501, `Action ${action} not implemented for this resource`)
+    }
+    return handler(call)
+  }
+}
+
+/** The body, when it is a JSON object. @throws RequestError 400 otherwise. */
+export function bodyObject(call: Call): JsonObject {
+  if (call.body === undefined) return {}
+  if (isJsonObject(call.body)) return call.body
+  throw badRequest('The request body must be a JSON object')
+}
+
+/** A path parameter. The route table guarantees that it is there. */
+export function param(call: Call, name: string): string {
+  return call.params[name] ?? ''
+}
