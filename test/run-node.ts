@@ -32,9 +32,10 @@ export async function runNode<Config, Needs extends keyof Ports, Id extends stri
   const log: Ran['log'] = []
   const line = (level: string) => (message: string) => void log.push({ level, message })
   const snapshot = { shared: {}, secure: {}, transient: {}, ...pickState(given) }
-  const state = new NodeState(snapshot, type.reads?.(config) ?? [])
+  const id = given.context?.id ?? 'node-1'
+  const state = new NodeState(snapshot, type.reads?.(config, id) ?? [])
   const context: NodeContext<Config> = {
-    id: 'node-1',
+    id,
     type: type.type,
     displayName: type.title,
     realm: '/alpha',

@@ -38,8 +38,10 @@ export type RequestView = {
   baseUrl: string
 }
 
-/** Lines that a node wants in the log; the driver writes them with realm, journey and node. */
-export type NodeLog = Readonly<Record<'debug' | 'info' | 'warn' | 'error', (message: string) => void>>
+/** Lines that a node wants in the log; the driver writes them with realm, journey and node, and what caused them. */
+export type NodeLog = Readonly<
+  Record<'debug' | 'info' | 'warn' | 'error', (message: string, cause?: unknown) => void>
+>
 
 /** What every node gets to see. `run` is called again with the answers after it sent callbacks. */
 export type NodeContext<Config> = {
@@ -83,8 +85,11 @@ export type NodeType<Config, Ports, Needs extends keyof Ports = keyof Ports, Id 
   tags: readonly string[]
   config: z.ZodType<Config, JsonObject> & { shape?: unknown }
   outcomes: Outcomes<Config, Id>
-  /** State keys read; `*` for all. Transient values that a later node reads outlive the request. */
-  reads?: (config: Config) => readonly string[]
+  /**
+   * State keys read; `*` for all. Transient values that a later node reads outlive the request.
+   * `id` is the node's: some keep state under keys of their own, such as `<id>.end_time`.
+   */
+  reads?: (config: Config, id: string) => readonly string[]
   writes?: (config: Config) => readonly string[]
   needs: readonly Needs[]
   run(context: NodeContext<Config> & Pick<Ports, Needs>): Action<Id> | Promise<Action<Id>>

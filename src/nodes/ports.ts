@@ -50,6 +50,8 @@ export type ScriptRequest = {
   as: 'decision' | 'config' | 'customNode'
   /** State keys that the script may read. */
   inputs: readonly string[]
+  /** State keys that a script of the legacy engine must leave behind, and may; unset means any. */
+  outputs?: readonly string[]
   properties?: JsonObject
 }
 
