@@ -2,7 +2,6 @@ import type { z } from 'zod'
 import type { Action } from './action.ts'
 import type { Answer } from './callbacks.ts'
 import type { NodeSettings } from './journey.ts'
-import type { JsonObject } from './json.ts'
 import type { NodeState } from './node-state.ts'
 
 export type Outcome = { id: string; displayName: string }
@@ -83,7 +82,7 @@ export type NodeType<Config, Ports, Needs extends keyof Ports = keyof Ports, Id 
   /** One or two sentences, shown in the palette. */
   help: string
   tags: readonly string[]
-  config: z.ZodType<Config, JsonObject> & { shape?: unknown }
+  config: z.ZodType<Config> & { shape?: unknown }
   outcomes: Outcomes<Config, Id>
   /**
    * State keys read; `*` for all. Transient values that a later node reads outlive the request.
