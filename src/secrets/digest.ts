@@ -1,0 +1,11 @@
+import { hash, randomBytes } from 'node:crypto'
+
+/** What stands in storage for a token or an id: whoever reads the database cannot use it. Only for random secrets. */
+export function digest(secret: string): string {
+  return hash('sha256', secret, 'base64url')
+}
+
+/** A new unguessable id. 32 bytes make 43 characters. */
+export function randomToken(bytes = 32): string {
+  return randomBytes(bytes).toString('base64url')
+}

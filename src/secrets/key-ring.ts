@@ -1,0 +1,114 @@
+import { hkdfSync, randomBytes } from 'node:crypto'
+import {
+  chmodSync,
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { OperationError } from '../errors.ts'
+
+/** The installation's root key, known only through the keys that are derived from it. */
+export type KeyRing = {
+  /** @returns 32 bytes, always the same for one purpose and unrelated to those of any other. */
+  derive(purpose: string): Uint8Array
+}
+
+const rootKeyBytes = 32
+
+const keyFileSchema = z.object({
+  version: z.literal(1),
+  rootKey: z
+    .base64url()
+    .transform((text) => Buffer.from(text, 'base64url'))
+    .refine((key) => key.length === rootKeyBytes),
+})
+
+/**
+ * Opens the file `keys` in the data folder, and makes it at the first start. Whoever has it can read every secret
+ * in storage; without it nobody can. Servers that share a database share this file.
+ * @throws OperationError when it cannot be read, has another form, or is open to other users of the machine.
+ */
+export function openKeyRing(dataFolder: string): KeyRing {
+  const path = join(dataFolder, 'keys')
+  const rootKey = readRootKey(path) ?? makeRootKey(dataFolder, path)
+  return createKeyRing(rootKey)
+}
+
+/** Derives by HKDF-SHA256 (RFC 5869). */
+export function createKeyRing(rootKey: Uint8Array): KeyRing {
+  return {
+    derive: (purpose) => new Uint8Array(hkdfSync('sha256', rootKey, '', `sidegate/${purpose}`, rootKeyBytes)),
+  }
+}
+
+function readRootKey(path: string): Uint8Array | undefined {
+  const text = readPrivateFile(path)
+  if (text === undefined) return undefined
+  try {
+    return keyFileSchema.parse(JSON.parse(text)).rootKey
+  } catch {
+    // The cause would quote the file, so it is left out.
+    throw new OperationError(`The key file ${path} is not one of ours: restore it from a backup`)
+  }
+}
+
+function readPrivateFile(path: string): string | undefined {
+  let file: number
+  try {
+    file = openSync(path, 'r')
+  } catch (cause) {
+    if (isCode(cause, 'ENOENT')) return undefined
+    throw new OperationError(`The key file ${path} cannot be read`, { cause })
+  }
+  try {
+    const isOpenToOthers = process.platform !== 'win32' && (fstatSync(file).mode & 0o077) !== 0
+    if (isOpenToOthers) {
+      throw new OperationError(`The key file ${path} is open to other users: run chmod 600 on it`)
+    }
+    return readFileSync(file, 'utf8')
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Written aside and then linked, so that two servers that start at once agree, and none sees half a file. */
+function makeRootKey(dataFolder: string, path: string): Uint8Array {
+  const rootKey = randomBytes(rootKeyBytes)
+  const draft = `${path}.${process.pid}.new`
+  try {
+    mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
+    writeDurably(draft, `${JSON.stringify({ version: 1, rootKey: rootKey.toString('base64url') })}\n`)
+    linkSync(draft, path)
+    return rootKey
+  } catch (cause) {
+    const kept = isCode(cause, 'EEXIST') ? readRootKey(path) : undefined
+    if (kept === undefined) throw new OperationError(`The key file ${path} cannot be written`, { cause })
+    return kept
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+function writeDurably(path: string, text: string): void {
+  const file = openSync(path, 'w', 0o600)
+  try {
+    // A left-over draft keeps the mode it had.
+    chmodSync(path, 0o600)
+    writeFileSync(file, text)
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+function isCode(cause: unknown, code: string): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === code
+}

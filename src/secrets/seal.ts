@@ -1,0 +1,64 @@
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto'
+
+/** Hides text from whoever reads the storage or carries the token, and shows when it was altered. */
+export type Sealer = {
+  seal(text: string): string
+  /** @throws SealError when it was altered, cut, or sealed with another key. */
+  open(sealed: string): string
+}
+
+/** Says that a sealed text is not ours, and nothing about its content. */
+export class SealError extends Error {
+  override readonly name = 'SealError'
+
+  constructor() {
+    super('The sealed text was altered or belongs to another key')
+  }
+}
+
+const algorithm = 'aes-256-gcm'
+const prefix = 'v1.'
+const nonceBytes = 12
+const tagBytes = 16
+
+/**
+ * Seals with AES-256-GCM: `v1.` and base64url of nonce, ciphertext and tag. Random nonces are sound for
+ * 2^32 texts under one key (NIST SP 800-38D, 8.3), so each purpose has a key of its own.
+ * @param key 32 bytes, from `KeyRing.derive`.
+ */
+export function createSealer(key: Uint8Array): Sealer {
+  const secret = createSecretKey(key)
+  return {
+    seal(text) {
+      const nonce = randomBytes(nonceBytes)
+      const cipher = createCipheriv(algorithm, secret, nonce, { authTagLength: tagBytes })
+      const parts = [nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]
+      return prefix + Buffer.concat(parts).toString('base64url')
+    },
+    open(sealed) {
+      const bytes = bytesOf(sealed)
+      const nonce = bytes.subarray(0, nonceBytes)
+      const decipher = createDecipheriv(algorithm, secret, nonce, { authTagLength: tagBytes })
+      decipher.setAuthTag(bytes.subarray(-tagBytes))
+      try {
+        return (
+          decipher.update(bytes.subarray(nonceBytes, -tagBytes), undefined, 'utf8') + decipher.final('utf8')
+        )
+      } catch {
+        throw new SealError()
+      }
+    },
+  }
+}
+
+/** Node reads base64 leniently; writing it again makes one text the only one that opens. */
+function bytesOf(sealed: string): Buffer {
+  const encoded = sealed.slice(prefix.length)
+  const bytes = Buffer.from(encoded, 'base64url')
+  const isOurs =
+    sealed.startsWith(prefix) &&
+    bytes.length >= nonceBytes + tagBytes &&
+    bytes.toString('base64url') === encoded
+  if (!isOurs) throw new SealError()
+  return bytes
+}
