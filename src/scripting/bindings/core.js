@@ -1,0 +1,114 @@
+// The first part of the bindings. It runs once, before any script, takes its own references to what it uses of
+// the language, and answers the toolbox that the other parts receive. The raw host functions stay in here.
+;(raw) => {
+  const { parse, stringify } = JSON
+  const { defineProperty } = Object
+  const scope = globalThis
+
+  const nextGeneration = ['decision', 'config', 'customNode']
+  const legacy = ['legacyDecision', 'legacyConfig']
+  const kinds = {
+    all: [...nextGeneration, ...legacy],
+    nextGeneration,
+    legacy,
+    decision: ['decision', 'customNode'],
+  }
+
+  /** Per kind of script, the bindings it sees: pairs of name and function of the input. */
+  const bindings = { decision: [], config: [], customNode: [], legacyDecision: [], legacyConfig: [] }
+
+  const callbacks = []
+  const writes = []
+
+  const guest = {
+    kinds,
+    parse,
+    raw,
+    /** What the run may see; set by begin. */
+    input: undefined,
+    /** What the script asked for through `action`. */
+    action: {},
+    addCallback(type, output, input) {
+      callbacks[callbacks.length] = stringify({ type, output, input })
+    },
+    addWrite(text) {
+      writes[writes.length] = text
+    },
+    stringify(value) {
+      const text = stringify(value)
+      return text === undefined ? 'null' : text
+    },
+    expose(kindNames, name, make) {
+      for (const kind of kindNames) bindings[kind].push([name, make])
+    },
+    /** Runs before the result is written. */
+    beforeFinish: [],
+    finish() {
+      for (let i = 0; i < guest.beforeFinish.length; i++) guest.beforeFinish[i](guest.input)
+      return (
+        `{"action":${stringify(guest.action)},"callbacks":[${joined(callbacks)}],"writes":[${joined(writes)}]` +
+        variable('outcome', typeof outcome === 'undefined' ? undefined : outcome) +
+        variable('config', typeof config === 'undefined' ? undefined : config) +
+        variable('auditEntryDetail', typeof auditEntryDetail === 'undefined' ? undefined : auditEntryDetail) +
+        '}'
+      )
+    },
+    begin(text) {
+      const input = parse(text)
+      guest.input = input
+      seed(input.randomSeed)
+      const visible = bindings[input.kind]
+      for (let i = 0; i < visible.length; i++) {
+        const value = visible[i][1](input)
+        if (value !== undefined) {
+          defineProperty(scope, visible[i][0], { value, writable: true, configurable: true })
+        }
+      }
+    },
+    /** Asks the host; what it throws, a script may catch. */
+    call(op, ...args) {
+      const answer = parse(raw.call(op, stringify(args)))
+      if (answer.error === undefined) return answer.ok
+      throw hostError(answer.error)
+    },
+  }
+
+  function joined(texts) {
+    let all = ''
+    for (let i = 0; i < texts.length; i++) all += i === 0 ? texts[i] : `,${texts[i]}`
+    return all
+  }
+
+  function variable(name, value) {
+    const text = stringify(value)
+    return text === undefined ? '' : `,"${name}":${text}`
+  }
+
+  function hostError({ message, code, detail }) {
+    const error = new Error(message)
+    const javaException = {
+      getCode: () => code,
+      getReason: () => detail?.reason ?? message,
+      getDetail: () => detail,
+      getMessage: () => message,
+      toString: () => message,
+    }
+    defineProperty(error, 'javaException', { value: javaException })
+    return error
+  }
+
+  // The engine's own generator repeats after every reset. This one (mulberry32) repeats only within one run.
+  let state = 0
+  const { imul } = Math
+  function seed(value) {
+    state = value | 0
+  }
+  Math.random = function random() {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+
+  return guest
+}

@@ -1,0 +1,68 @@
+;(guest) => {
+  const { kinds, call, caseInsensitive, javaValue, parse } = guest
+
+  const encodeForm = (form) =>
+    Object.keys(form)
+      .map((name) => `${encodeURIComponent(name)}=${encodeURIComponent(form[name])}`)
+      .join('&')
+
+  function decodeForm(text) {
+    const form = {}
+    for (const pair of text.split('&')) {
+      const [name, value = ''] = pair.split('=').map((part) => decodeURIComponent(part.replace(/\+/g, ' ')))
+      if (name !== '') form[name] = value
+    }
+    return form
+  }
+
+  function hasHeader(headers, name) {
+    return Object.keys(headers).some((known) => known.toLowerCase() === name)
+  }
+
+  function requestOf(url, options) {
+    const { method, headers: given, form, body, token, clientName } = options || {}
+    const headers = {}
+    for (const name of Object.keys(given || {})) headers[name] = `${given[name]}`
+    const request = { url: `${url}`, method: `${method || 'GET'}`.toUpperCase(), headers }
+    const announce = (type) => {
+      if (!hasHeader(headers, 'content-type')) headers['Content-Type'] = type
+    }
+    if (token !== undefined && token !== null) headers.Authorization = `Bearer ${token}`
+    if (form) {
+      announce('application/x-www-form-urlencoded')
+      request.body = encodeForm(form)
+    } else if (typeof body === 'string') {
+      request.body = body
+    } else if (body !== undefined && body !== null) {
+      announce('application/json')
+      request.body = JSON.stringify(body, (_, value) => (value === undefined ? null : value))
+    }
+    if (clientName) request.clientName = `${clientName}`
+    return request
+  }
+
+  function response({ status, statusText, headers, body }) {
+    return {
+      status,
+      statusText,
+      ok: status >= 200 && status < 300,
+      headers: caseInsensitive(headers),
+      json: () => javaValue(parse(body)),
+      text: () => body,
+      formData: () => javaValue(decodeForm(body)),
+    }
+  }
+
+  /** Java's promise: the answer is there by the time a script asks. */
+  function settled(value) {
+    // biome-ignore lint/suspicious/noThenProperty: scripts call it, as they do on the vendor's engine.
+    return { get: () => value, then: (use) => settled(use(value)), getOrThrow: () => value }
+  }
+
+  const httpClient = {
+    send: (url, options) => settled(response(call('httpClient.send', requestOf(url, options)))),
+  }
+
+  guest.settled = settled
+  guest.expose(kinds.nextGeneration, 'httpClient', () => httpClient)
+}

@@ -1,0 +1,37 @@
+// Legacy scripts get the values of node state wrapped.
+;(guest) => {
+  const { isArray } = Array
+
+  function expected(value, type, name) {
+    if (typeof value === type || value === null) return value
+    throw new TypeError(`Expecting a ${name}`)
+  }
+
+  guest.jsonValue = (value) => {
+    const java = guest.javaValue(value)
+    const wrap = (inner) => guest.jsonValue(inner === undefined ? null : inner)
+    return {
+      asString: () => expected(java, 'string', 'String'),
+      asBoolean: () => expected(java, 'boolean', 'Boolean'),
+      asInteger: () => Math.trunc(expected(java, 'number', 'Number')),
+      asLong: () => Math.trunc(expected(java, 'number', 'Number')),
+      asDouble: () => expected(java, 'number', 'Number'),
+      asMap: () => expected(java, 'object', 'Map'),
+      asList: () => expected(java, 'object', 'List'),
+      getObject: () => java,
+      get: (key) => wrap(java === null ? null : java[key]),
+      isDefined: (key) => java !== null && typeof java === 'object' && Object.hasOwn(java, key),
+      isNull: () => java === null,
+      isNotNull: () => java !== null,
+      isString: () => typeof java === 'string',
+      isBoolean: () => typeof java === 'boolean',
+      isNumber: () => typeof java === 'number',
+      isMap: () => typeof java === 'object' && java !== null && !isArray(java),
+      isList: () => isArray(java),
+      size: () => (typeof java === 'object' && java !== null ? java.size() : 0),
+      keys: () => guest.list(Object.keys(java)),
+      toString: () => JSON.stringify(java),
+      toJSON: () => java,
+    }
+  }
+}

@@ -1,0 +1,61 @@
+// Requests as legacy scripts write them: org.forgerock.http.protocol.Request and Response.
+;(guest) => {
+  const { kinds, call, list } = guest
+
+  class Request {
+    #request = { url: '', method: 'GET', headers: {} }
+    setUri(uri) {
+      this.#request.url = `${uri}`
+      return this
+    }
+    setMethod(method) {
+      this.#request.method = `${method}`.toUpperCase()
+      return this
+    }
+    getHeaders() {
+      const { headers } = this.#request
+      const put = (name, value) => {
+        headers[name] = `${value}`
+      }
+      return { add: put, put }
+    }
+    setEntity(body) {
+      this.#request.body = typeof body === 'object' && body !== null ? JSON.stringify(body) : `${body}`
+      return this
+    }
+    getEntity() {
+      return { setString: (body) => this.setEntity(`${body}`), setJson: (body) => this.setEntity(body) }
+    }
+    static wire(request) {
+      return request.#request
+    }
+  }
+
+  function response({ status, statusText, headers, body }) {
+    const named = guest.caseInsensitive(headers)
+    return {
+      getStatus: () => ({
+        getCode: () => status,
+        getReasonPhrase: () => statusText,
+        isSuccessful: () => status >= 200 && status < 300,
+        toString: () => `[Status: ${status} ${statusText}]`,
+      }),
+      getEntity: () => ({ getString: () => body, getJson: () => guest.javaValue(guest.parse(body)) }),
+      getHeaders: () => ({
+        getFirst: (name) => (named.get(name) || [null])[0],
+        get: (name) => list([...(named.get(name) || [])]),
+      }),
+    }
+  }
+
+  const { wire } = Request
+  const httpClient = {
+    send(request) {
+      if (!(request instanceof Request)) throw new TypeError('httpClient.send expects a Request')
+      return guest.settled(response(call('httpClient.send', wire(request))))
+    },
+  }
+
+  guest.LegacyRequest = Request
+  guest.expose(kinds.legacy, 'httpClient', () => httpClient)
+}

@@ -1,0 +1,155 @@
+// Node state: values are fetched and parsed one key at a time, so that a large state costs nothing until read.
+;(guest) => {
+  const { kinds, raw, parse, stringify, javaValue } = guest
+  const { create, freeze, keys } = Object
+  const { isArray } = Array
+
+  /** In the order in which reads look. */
+  const layers = ['transient', 'secure', 'shared']
+  const containers = ['objectAttributes']
+
+  /** What this run wrote: JSON text by key for each layer, null where it removed. */
+  const written = { transient: create(null), secure: create(null), shared: create(null) }
+  const touched = create(null)
+
+  function textIn(layer, key) {
+    const text = written[layer][key]
+    if (text === undefined) return raw.readState(key, layer)
+    return text === null ? undefined : text
+  }
+
+  function topText(key) {
+    if (touched[key] !== true) return raw.readState(key)
+    for (let i = 0; i < layers.length; i++) {
+      const text = textIn(layers[i], key)
+      if (text !== undefined) return text
+    }
+    return undefined
+  }
+
+  function write(layer, key, text) {
+    touched[key] = true
+    written[layer][key] = text
+  }
+
+  function isMap(value) {
+    return typeof value === 'object' && value !== null && !isArray(value)
+  }
+
+  function read(key) {
+    const text = topText(key)
+    return text === undefined ? null : parse(text)
+  }
+
+  function readMerged(key) {
+    const top = read(key)
+    if (!isMap(top)) return javaValue(top)
+    const merged = {}
+    for (let i = layers.length - 1; i >= 0; i--) {
+      const text = textIn(layers[i], key)
+      const value = text === undefined ? undefined : parse(text)
+      if (isMap(value)) for (const name of keys(value)) setOwn(merged, name, value[name])
+    }
+    return freeze(javaValue(merged))
+  }
+
+  function setOwn(target, name, value) {
+    Object.defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true })
+  }
+
+  function knownKeys() {
+    const all = create(null)
+    for (const key of parse(raw.stateKeys())) all[key] = true
+    for (const key in touched) {
+      if (topText(key) === undefined) delete all[key]
+      else all[key] = true
+    }
+    return guest.list(keys(all))
+  }
+
+  function put(op, layer, name, value) {
+    const key = `${name}`
+    const text = stringify(value)
+    write(layer, key, text)
+    guest.addWrite(`{"op":"${op}","key":${stringify(key)},"value":${text}}`)
+  }
+
+  function remove(name) {
+    const key = `${name}`
+    for (const layer of layers) write(layer, key, null)
+    guest.addWrite(`{"op":"remove","key":${stringify(key)}}`)
+  }
+
+  function checkMergeable(name, value) {
+    if (containers.includes(name)) {
+      if (!isMap(value)) throw new Error('State containers must be a JSON object.')
+    } else if (isMap(value)) {
+      throw new Error(
+        `State must not contain nested objects unless they are inside registered state containers: ${containers.join(', ')}`,
+      )
+    }
+  }
+
+  function merge(op, layer, values) {
+    const copy = parse(stringify(values))
+    if (!isMap(copy)) throw new Error('State must be a JSON object.')
+    for (const name of keys(copy)) checkMergeable(name, copy[name])
+    for (const name of keys(copy)) {
+      if (containers.includes(name)) mergeContainer(layer, name, copy[name])
+      else for (const other of layers) write(other, name, other === layer ? stringify(copy[name]) : null)
+    }
+    guest.addWrite(`{"op":"${op}","value":${stringify(copy)}}`)
+  }
+
+  /** Each member of a container moves by itself. */
+  function mergeContainer(layer, name, members) {
+    for (const other of layers) {
+      const text = textIn(other, name)
+      if (text === undefined && other !== layer) continue
+      const container = text === undefined ? {} : parse(text)
+      if (!isMap(container)) continue
+      for (const member of keys(members)) {
+        if (other === layer) setOwn(container, member, members[member])
+        else delete container[member]
+      }
+      write(other, name, stringify(container))
+    }
+  }
+
+  const shape = (readValue) => {
+    const then = () => state
+    const state = {
+      get: (key) => readValue(read(`${key}`)),
+      getObject: (key) => readMerged(`${key}`),
+      isDefined: (key) => topText(`${key}`) !== undefined,
+      keys: knownKeys,
+      putShared: (key, value) => then(put('putShared', 'shared', key, value)),
+      putTransient: (key, value) => then(put('putTransient', 'transient', key, value)),
+      mergeShared: (values) => then(merge('mergeShared', 'shared', values)),
+      mergeTransient: (values) => then(merge('mergeTransient', 'transient', values)),
+      remove,
+    }
+    return state
+  }
+
+  const layered = (op, layer) => ({
+    get(key) {
+      const text = textIn(layer, `${key}`)
+      return text === undefined ? null : javaValue(parse(text))
+    },
+    put: (key, value) => put(op, layer, key, value),
+    remove,
+    containsKey: (key) => textIn(layer, `${key}`) !== undefined,
+    isDefined: (key) => textIn(layer, `${key}`) !== undefined,
+  })
+
+  const nodeState = shape(javaValue)
+  const legacyNodeState = shape((value) => (value === null ? null : guest.jsonValue(value)))
+  const sharedState = layered('putShared', 'shared')
+  const transientState = layered('putTransient', 'transient')
+
+  guest.expose(kinds.nextGeneration, 'nodeState', () => nodeState)
+  guest.expose(kinds.legacy, 'nodeState', () => legacyNodeState)
+  guest.expose(['legacyDecision'], 'sharedState', () => sharedState)
+  guest.expose(['legacyDecision'], 'transientState', () => transientState)
+}

@@ -1,0 +1,38 @@
+// What came with the request, and where the journey stands.
+;(guest) => {
+  const { kinds, javaValue, caseInsensitive } = guest
+
+  /** The text in the first preferred language that there is; else English, else the first text. */
+  const localized = (locales) => (texts) => {
+    if (typeof texts !== 'object' || texts === null) return texts
+    for (const locale of locales) {
+      for (const name of [locale, locale.replace('-', '_'), locale.split(/[-_]/)[0]]) {
+        if (Object.hasOwn(texts, name)) return texts[name]
+      }
+    }
+    if (Object.hasOwn(texts, 'en')) return texts.en
+    const [first] = Object.keys(texts)
+    return first === undefined ? null : texts[first]
+  }
+
+  guest.expose(kinds.all, 'requestHeaders', ({ request }) => caseInsensitive(request.headers))
+  guest.expose(kinds.all, 'requestParameters', ({ request }) => caseInsensitive(request.parameters))
+  guest.expose(kinds.nextGeneration, 'requestCookies', ({ request }) => javaValue(request.cookies))
+  guest.expose(kinds.all, 'existingSession', ({ existingSession }) => javaValue(existingSession))
+  guest.expose(kinds.all, 'resumedFromSuspend', ({ resumedFromSuspend }) => resumedFromSuspend)
+  guest.expose(kinds.all, 'realm', ({ realm }) => realm)
+  guest.expose(kinds.all, 'scriptName', ({ name }) => name)
+  guest.expose(kinds.nextGeneration, 'cookieName', ({ cookieName }) => cookieName)
+  guest.expose(kinds.nextGeneration, 'locales', ({ request }) => ({
+    getLocalizedMessage: localized(request.locales),
+  }))
+  guest.expose(kinds.nextGeneration, 'journey', ({ journey }) => ({
+    name: () => journey.name,
+    identityResource: () => journey.identityResource,
+    innerJourney: () => journey.innerJourney,
+    mustRun: () => journey.mustRun,
+  }))
+  guest.expose(['customNode'], 'properties', ({ properties }) => javaValue(properties || {}))
+  guest.expose(['decision'], 'samlApplication', () => null)
+  guest.expose(['decision'], 'oauthApplication', () => null)
+}

@@ -1,0 +1,44 @@
+import { BlockList, isIP } from 'node:net'
+
+/** Networks that a script must not reach: they lead into the server's own surroundings, or nowhere. */
+const forbidden = new BlockList()
+const networks4 = [
+  ['0.0.0.0', 8], // this host
+  ['10.0.0.0', 8], // private
+  ['100.64.0.0', 10], // carrier-grade NAT
+  ['127.0.0.0', 8], // loopback
+  ['169.254.0.0', 16], // link-local, with the cloud's metadata services
+  ['172.16.0.0', 12], // private
+  ['192.0.0.0', 24], // protocol assignments
+  ['192.0.2.0', 24], // documentation
+  ['192.88.99.0', 24], // 6to4 relays
+  ['192.168.0.0', 16], // private
+  ['198.18.0.0', 15], // benchmarks
+  ['198.51.100.0', 24], // documentation
+  ['203.0.113.0', 24], // documentation
+  ['224.0.0.0', 4], // multicast
+  ['240.0.0.0', 4], // reserved, broadcast
+] as const
+const networks6 = [
+  ['::', 96], // unspecified, loopback, IPv4-compatible
+  ['64:ff9b::', 96], // NAT64: an IPv4 address inside
+  ['64:ff9b:1::', 48], // local NAT64
+  ['100::', 64], // discard
+  ['2001::', 23], // protocol assignments, Teredo
+  ['2001:db8::', 32], // documentation
+  ['2002::', 16], // 6to4: an IPv4 address inside
+  ['fc00::', 7], // unique local
+  ['fe80::', 10], // link-local
+  ['fec0::', 10], // site-local, withdrawn
+  ['ff00::', 8], // multicast
+] as const
+for (const [network, prefix] of networks4) forbidden.addSubnet(network, prefix, 'ipv4')
+for (const [network, prefix] of networks6) forbidden.addSubnet(network, prefix, 'ipv6')
+
+/** True for an address on the public internet. IPv4-mapped IPv6 addresses count as what they map to. */
+export function isPublicAddress(address: string): boolean {
+  const bare = address.split('%')[0] ?? ''
+  const version = isIP(bare)
+  if (version === 0) return false
+  return !forbidden.check(bare, version === 4 ? 'ipv4' : 'ipv6')
+}

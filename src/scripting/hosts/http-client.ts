@@ -1,0 +1,184 @@
+import { type LookupAddress, lookup as resolveName } from 'node:dns'
+import { type IncomingMessage, request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import { isIP, type LookupFunction } from 'node:net'
+import type { HttpCallRequest, HttpCallResponse } from '../host-calls.ts'
+import { HostCallError } from '../script-engine.ts'
+import { isPublicAddress } from './address-fence.ts'
+
+const MAX_REDIRECTS = 5
+
+const redirects = new Set([301, 302, 303, 307, 308])
+
+/** Headers that belong to the connection, not to the script. */
+const reserved = new Set([
+  'host',
+  'connection',
+  'content-length',
+  'transfer-encoding',
+  'upgrade',
+  'te',
+  'trailer',
+])
+
+/** Headers that stay with the origin they were meant for when a redirect leads elsewhere. */
+const confidential = new Set(['authorization', 'cookie', 'proxy-authorization'])
+
+export type HttpClientOptions = {
+  /** `host` or `host:port` that may be reached although its address is not public. */
+  allowedHosts?: readonly string[]
+  timeoutMs?: number
+  maxBodyBytes?: number
+  /** Resolves names; for tests. */
+  lookup?: typeof resolveName
+}
+
+/** @param transactionId sent as `X-ForgeRock-TransactionId`. @throws HostCallError for everything that fails */
+export type ScriptHttpClient = (request: HttpCallRequest, transactionId?: string) => Promise<HttpCallResponse>
+
+type Settings = Required<HttpClientOptions>
+
+/**
+ * Sends the requests of scripts, only where scripts may reach: http and https to public addresses and to
+ * listed hosts. The address is checked where the socket gets it, so a name cannot change between check and use.
+ */
+export function createHttpClient(options: HttpClientOptions = {}): ScriptHttpClient {
+  const settings: Settings = {
+    allowedHosts: [],
+    timeoutMs: 10_000,
+    maxBodyBytes: 1 << 20,
+    lookup: resolveName,
+    ...options,
+  }
+  return async (request, transactionId) => {
+    if (request.clientName !== undefined) {
+      throw new HostCallError(`HTTP client ${request.clientName} is not configured`, 400)
+    }
+    const headers = headersOf(request)
+    if (transactionId !== undefined) headers['X-ForgeRock-TransactionId'] = transactionId
+    const signal = AbortSignal.timeout(settings.timeoutMs)
+    try {
+      return await follow({ ...request, headers }, settings, signal)
+    } catch (error) {
+      if (error instanceof HostCallError) throw error
+      const reason = signal.aborted ? `no answer within ${settings.timeoutMs} ms` : messageOf(error)
+      throw new HostCallError(`HTTP request failed: ${reason}`, signal.aborted ? 504 : 502)
+    }
+  }
+}
+
+async function follow(
+  request: HttpCallRequest,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<HttpCallResponse> {
+  let current = request
+  for (let hop = 0; hop <= MAX_REDIRECTS; hop++) {
+    const url = targetOf(current.url)
+    const response = await send(url, current, settings, signal)
+    const location = response.headers.location
+    if (!redirects.has(response.statusCode ?? 0) || location === undefined) return read(response, settings)
+    response.destroy()
+    current = redirected(current, url, new URL(location, url), response.statusCode)
+  }
+  throw new HostCallError('HTTP request failed: too many redirects', 502)
+}
+
+function targetOf(text: string): URL {
+  const url = URL.parse(text)
+  if (url === null) throw new HostCallError('HTTP request refused: not a valid URL', 400)
+  if (url.protocol !== 'http:' && url.protocol !== 'https:') {
+    throw new HostCallError(`HTTP request refused: ${url.protocol} is not allowed`, 403)
+  }
+  return url
+}
+
+function send(
+  url: URL,
+  request: HttpCallRequest,
+  settings: Settings,
+  signal: AbortSignal,
+): Promise<IncomingMessage> {
+  const { allowedHosts } = settings
+  const isListed = allowedHosts.includes(url.hostname) || allowedHosts.includes(url.host)
+  const address = url.hostname.replace(/^\[|\]$/g, '')
+  if (isIP(address) !== 0 && !isListed && !isPublicAddress(address)) throw refusal(url.hostname)
+  const open = url.protocol === 'https:' ? requestHttps : requestHttp
+  const { method, headers, body } = request
+  return new Promise((resolve, reject) => {
+    // No agent: a kept connection would carry one script's request on an address checked for another.
+    const options = {
+      method,
+      headers,
+      signal,
+      agent: false as const,
+      lookup: fencedLookup(settings, isListed),
+    }
+    const outgoing = open(url, options, resolve)
+    outgoing.on('error', reject)
+    outgoing.end(body)
+  })
+}
+
+/** Resolves like the system does, and refuses when any answer is an address that scripts must not reach. */
+function fencedLookup(settings: Settings, isListed: boolean): LookupFunction {
+  return (hostname, options, callback) => {
+    settings.lookup(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '')
+      const refused = isListed ? undefined : addresses.find(({ address }) => !isPublicAddress(address))
+      if (refused) return callback(refusal(hostname), '')
+      const [first] = addresses
+      if (first === undefined) return callback(new Error(`No address for ${hostname}`), '')
+      return options.all
+        ? callback(null, addresses satisfies LookupAddress[])
+        : callback(null, first.address, first.family)
+    })
+  }
+}
+
+function refusal(hostname: string): Error {
+  return new HostCallError(`HTTP request refused: ${hostname} is not a host that scripts may reach`, 403)
+}
+
+/** The next request of a chain: as browsers do, 303 and a redirected POST become GET. */
+function redirected(request: HttpCallRequest, from: URL, to: URL, status = 0): HttpCallRequest {
+  const turnsIntoGet = status === 303 || (status < 303 && request.method === 'POST')
+  const dropped = (name: string) =>
+    (turnsIntoGet && name.toLowerCase() === 'content-type') ||
+    (from.origin !== to.origin && confidential.has(name.toLowerCase()))
+  const headers = Object.fromEntries(Object.entries(request.headers).filter(([name]) => !dropped(name)))
+  if (turnsIntoGet) return { url: to.href, method: 'GET', headers }
+  return { ...request, url: to.href, headers }
+}
+
+async function read(response: IncomingMessage, settings: Settings): Promise<HttpCallResponse> {
+  const chunks: Buffer[] = []
+  let size = 0
+  for await (const chunk of response) {
+    chunks.push(chunk)
+    size += chunk.length
+    if (size > settings.maxBodyBytes) {
+      response.destroy()
+      throw new HostCallError(`HTTP response is larger than ${settings.maxBodyBytes} bytes`, 502)
+    }
+  }
+  const headers: Record<string, string[]> = {}
+  for (const [name, values] of Object.entries(response.headersDistinct)) if (values) headers[name] = values
+  const { statusCode = 0, statusMessage = '' } = response
+  return {
+    status: statusCode,
+    statusText: statusMessage,
+    headers,
+    body: Buffer.concat(chunks).toString('utf8'),
+  }
+}
+
+function headersOf({ headers, body }: HttpCallRequest): Record<string, string> {
+  const allowed = Object.entries(headers).filter(([name]) => !reserved.has(name.toLowerCase()))
+  const length = body === undefined ? {} : { 'Content-Length': `${Buffer.byteLength(body)}` }
+  return { ...Object.fromEntries(allowed), ...length }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}

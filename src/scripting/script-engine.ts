@@ -1,0 +1,124 @@
+import type { Callback } from '../journey/callbacks.ts'
+import type { Json, JsonObject } from '../journey/json.ts'
+
+/** Which rules a script runs under: what it must set, and which bindings it sees. */
+export type ScriptKind = 'decision' | 'legacyDecision' | 'config' | 'legacyConfig' | 'customNode'
+
+/** One callback that came back from the client, as scripts may read it. */
+export type ScriptAnswer = { type: string; id?: number; output: JsonObject; input: JsonObject }
+
+/** Everything one run of a script may see. Plain JSON: it crosses a thread and a sandbox wall. */
+export type ScriptJob = {
+  /** Shown in log lines and errors, and the value of the `scriptName` binding. */
+  name: string
+  /** Names the logger `scripts.<context>.<scriptId>.(<name>)`. */
+  id: string
+  context: string
+  kind: ScriptKind
+  source: string
+  /** Sources of the library scripts of the realm by name, for `require`. */
+  libraries: Readonly<Record<string, string>>
+  /** Already narrowed to the inputs that the node declares. */
+  state: { shared: JsonObject; secure: JsonObject; transient: JsonObject }
+  /** Empty on the first visit. */
+  callbacks: readonly ScriptAnswer[]
+  /** Custom nodes only: the values of the node's properties. */
+  properties?: JsonObject
+  request: {
+    headers: Readonly<Record<string, string[]>>
+    parameters: Readonly<Record<string, string[]>>
+    cookies: Readonly<Record<string, string>>
+    /** Preferred languages, best first. */
+    locales: readonly string[]
+  }
+  /** Properties of the session that the journey runs under; absent when there is none. */
+  existingSession?: Readonly<Record<string, string>>
+  resumedFromSuspend: boolean
+  realm: string
+  cookieName: string
+  /** Handed to the function given to `action.suspend`; `{0}` of its text. */
+  resumeUri: string
+  journey: { name: string; identityResource: string; innerJourney: boolean; mustRun: boolean }
+}
+
+/** A change of node state, in the order the script made it. */
+export type StateWrite =
+  | { op: 'putShared' | 'putTransient'; key: string; value: Json }
+  | { op: 'mergeShared' | 'mergeTransient'; value: JsonObject }
+  | { op: 'remove'; key: string }
+
+/** What a next-generation script asked for through `action`; absent members were not set. */
+export type ScriptAction = {
+  outcome?: string
+  suspend?: { message: string; minutes?: number }
+  header?: string
+  description?: string
+  stage?: string
+  errorMessage?: string
+  lockoutMessage?: string
+  /** null removes the property. */
+  sessionProperties?: Record<string, string | null>
+  maxSessionMinutes?: number
+  maxIdleMinutes?: number
+  identified?: { kind: 'user' | 'agent'; name: string }
+}
+
+export type ScriptLogLine = { level: 'trace' | 'debug' | 'info' | 'warn' | 'error'; message: string }
+
+/** What a run left behind. `outcome`, `config` and `auditEntryDetail` are script variables: untrusted. */
+export type ScriptResult = {
+  action: ScriptAction
+  callbacks: Callback[]
+  outcome?: Json
+  config?: Json
+  auditEntryDetail?: Json
+  writes: StateWrite[]
+  logs: ScriptLogLine[]
+}
+
+export type ScriptFault = 'syntax' | 'runtime' | 'timeout' | 'memory' | 'host' | 'limit'
+
+/** Why a run has no result. `message` ends with `(<script name>#<line>)` where the line is known. */
+export class ScriptError extends Error {
+  override readonly name = 'ScriptError'
+  readonly fault: ScriptFault
+  readonly line: number | undefined
+  /** Lines that the script logged before it failed. */
+  readonly logs: ScriptLogLine[]
+
+  constructor(fault: ScriptFault, message: string, line?: number, logs: ScriptLogLine[] = []) {
+    super(message)
+    this.fault = fault
+    this.line = line
+    this.logs = logs
+  }
+}
+
+/** A call that the script makes and the host answers, for example `openidm.read`. */
+export type HostCall = { op: string; args: Json[] }
+
+/** Answers host calls. A rejection reaches the script as an exception with the message of a {@link HostCallError}. */
+export type ScriptHost = (call: HostCall) => Promise<Json>
+
+/** A failure that the script may see and catch, like a Java exception on the vendor's engine. */
+export class HostCallError extends Error {
+  override readonly name = 'HostCallError'
+  /** What `e.javaException.getCode()` and `getDetail()` answer. */
+  readonly code: number
+  readonly detail: JsonObject
+
+  constructor(message: string, code = 500, detail: JsonObject = {}) {
+    super(message)
+    this.code = code
+    this.detail = detail
+  }
+}
+
+/** Runs scripts apart from the server: other thread, other heap, bounded time. */
+export interface ScriptEngine {
+  /** @throws ScriptError for whatever the script did wrong, and when a limit ended it. */
+  run(job: ScriptJob, host: ScriptHost): Promise<ScriptResult>
+  /** Checks the syntax alone. @returns the faults found, empty when it compiles. */
+  check(name: string, source: string): Promise<{ line: number; column: number; message: string }[]>
+  close(): Promise<void>
+}

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises'
+import { createRequire, getCompileCacheDir } from 'node:module'
+import { readBindings } from './binding-sources.ts'
+import type { ScriptLimits } from './limits.ts'
+import { ScriptError } from './script-engine.ts'
+import { ScriptWorkerThread, type WorkerEnded } from './script-worker-thread.ts'
+import type { Order, Report, WorkerSetup } from './worker/messages.ts'
+
+type Job = { order: Order; cpuMs: number; resolve(report: Report): void; reject(error: Error): void }
+
+/** Threads that run scripts. They start when there is work for them, up to `size`. */
+export class ScriptWorkerPool {
+  readonly #size: number
+  readonly #limits: ScriptLimits
+  readonly #threads = new Set<ScriptWorkerThread>()
+  /** The thread used last is used next: its caches are warm, and the others can stay unstarted. */
+  readonly #idle: ScriptWorkerThread[] = []
+  readonly #queue: Job[] = []
+  #setup: Promise<WorkerSetup> | undefined
+  #readySetup: WorkerSetup | undefined
+  #isClosed = false
+
+  constructor(size: number, limits: ScriptLimits) {
+    this.#size = size
+    this.#limits = limits
+  }
+
+  /**
+   * @param cpuMs CPU after which the watchdog ends the thread, milliseconds.
+   * @throws ScriptError `limit` when too many wait, or the pool is closed
+   * @throws WorkerEnded when the watchdog ended the thread under this order
+   */
+  async run(order: Order, cpuMs: number): Promise<Report> {
+    this.#setup ??= prepare(this.#limits)
+    this.#readySetup ??= await this.#setup
+    if (this.#isClosed) throw new ScriptError('limit', 'The script engine is closed')
+    if (this.#queue.length >= this.#limits.queued) {
+      throw new ScriptError('limit', 'Too many scripts wait for a worker')
+    }
+    return new Promise((resolve, reject) => {
+      this.#queue.push({ order, cpuMs, resolve, reject })
+      this.#dispatch()
+    })
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true
+    for (const job of this.#queue.splice(0))
+      job.reject(new ScriptError('limit', 'The script engine is closed'))
+    await Promise.all([...this.#threads].map((thread) => thread.close()))
+  }
+
+  #dispatch(): void {
+    while (this.#queue.length > 0) {
+      const thread = this.#idle.pop() ?? this.#start()
+      const job = thread && this.#queue.shift()
+      if (thread === undefined || job === undefined) return
+      thread.run(job.order, job.cpuMs).then(
+        (report) => {
+          this.#idle.push(thread)
+          job.resolve(report)
+          this.#dispatch()
+        },
+        (error: WorkerEnded) => job.reject(error),
+      )
+    }
+  }
+
+  #start(): ScriptWorkerThread | undefined {
+    if (this.#isClosed || this.#readySetup === undefined || this.#threads.size >= this.#size) return undefined
+    const thread = new ScriptWorkerThread(this.#readySetup, (ended) => this.#replace(ended))
+    this.#threads.add(thread)
+    return thread
+  }
+
+  /** A replacement starts at once, so that the next script after a kill finds a warm thread. */
+  #replace(ended: ScriptWorkerThread): void {
+    this.#threads.delete(ended)
+    const position = this.#idle.indexOf(ended)
+    if (position >= 0) this.#idle.splice(position, 1)
+    const fresh = this.#start()
+    if (fresh) this.#idle.push(fresh)
+    this.#dispatch()
+  }
+}
+
+async function prepare(limits: ScriptLimits): Promise<WorkerSetup> {
+  const wasm = createRequire(import.meta.url).resolve('quickjs-wasi/quickjs.wasm')
+  const [module, bindings] = await Promise.all([
+    readFile(wasm).then((bytes) => WebAssembly.compile(bytes)),
+    readBindings(),
+  ])
+  return { module, bindings, limits, compileCache: getCompileCacheDir() }
+}

@@ -1,0 +1,102 @@
+import { type JSValueHandle, QuickJS } from 'quickjs-wasi'
+import type { GuestServices } from './guest-services.ts'
+import type { BindingSource, StateLayer, WorkerSetup } from './messages.ts'
+import { type InstancePicture, pictureInstance } from './reset-instance.ts'
+
+const GUEST_STACK_BYTES = 256 << 10
+
+/** Free heap the picture contains: scripts that stay below it never grow the memory. */
+const RESERVED_HEAP_BYTES = 1 << 20
+
+export type Instance = {
+  vm: QuickJS
+  picture: InstancePicture
+  /** Guest function: takes the input text, puts the bindings in place. */
+  begin: JSValueHandle
+  /** Guest function: answers the result text. */
+  finish: JSValueHandle
+}
+
+/** Builds an instance with all bindings inside, and takes the picture it is reset to. */
+export async function buildInstance(setup: WorkerSetup, services: GuestServices): Promise<Instance> {
+  const vm = await QuickJS.create({
+    wasm: setup.module,
+    memoryLimit: setup.limits.heapBytes,
+    maxStackSize: GUEST_STACK_BYTES,
+    timezoneOffset: 0,
+    interruptHandler: services.isOver,
+    wasi: (memory: WebAssembly.Memory) => fenceSystem(memory, services),
+  })
+  const guest = loadBindings(vm, setup, services)
+  const begin = guest.getProp('begin')
+  const finish = guest.getProp('finish')
+  // Made on first use and then kept by the package: they must be part of the picture.
+  void [vm.global, vm.undefined, vm.null, vm.true, vm.false]
+  vm.newArrayBuffer(new Uint8Array(RESERVED_HEAP_BYTES)).dispose()
+  vm.runGC()
+  const picture = pictureInstance(vm)
+  picture.reset()
+  return { vm, picture, begin, finish }
+}
+
+/** The only system calls the engine makes: a clock of ours, no entropy of the host's, no output. */
+function fenceSystem(memory: WebAssembly.Memory, services: GuestServices) {
+  const refused = 8
+  return {
+    clock_time_get(_clock: number, _precision: bigint, result: number) {
+      new DataView(memory.buffer).setBigUint64(result, BigInt(services.now()) * 1_000_000n, true)
+      return 0
+    },
+    random_get(start: number, length: number) {
+      new Uint8Array(memory.buffer, start, length).fill(7)
+      return 0
+    },
+    fd_write: () => refused,
+  }
+}
+
+function loadBindings(vm: QuickJS, setup: WorkerSetup, services: GuestServices): JSValueHandle {
+  const [core, ...families] = setup.bindings
+  if (core === undefined) throw new Error('No script bindings')
+  const raw = exposeServices(vm, services)
+  const guest = vm.callFunction(evaluate(vm, core), vm.undefined, raw)
+  for (const family of families) {
+    vm.callFunction(evaluate(vm, family), vm.undefined, guest).dispose()
+  }
+  return guest
+}
+
+/** Strict, by a directive on the first line so that the numbers of the lines stay. */
+function evaluate(vm: QuickJS, { name, source }: BindingSource): JSValueHandle {
+  return vm.evalCode(`'use strict';${source}`, `bindings/${name}`)
+}
+
+function exposeServices(vm: QuickJS, services: GuestServices): JSValueHandle {
+  const raw = vm.newObject()
+  const text = (value: string | undefined) => (value === undefined ? vm.undefined : vm.newString(value))
+  const expose = (name: string, answer: (...args: JSValueHandle[]) => JSValueHandle) =>
+    raw.setProp(
+      name,
+      vm.newFunction(name, (...args) => {
+        try {
+          return answer(...args)
+        } catch (error) {
+          // Text alone: the package would copy a host error's stack, with our paths, into the guest.
+          throw error instanceof Error ? error.message : String(error)
+        }
+      }),
+    )
+  expose('call', (op, args) => text(services.call(String(op), String(args))))
+  expose('readState', (key, layer) =>
+    // The bindings are ours: they name a layer, or pass none.
+    text(services.readState(String(key), layer && (String(layer) as StateLayer))),
+  )
+  expose('stateKeys', () => text(services.stateKeys()))
+  expose('log', (level, message) => {
+    services.log(String(level), String(message))
+    return vm.undefined
+  })
+  expose('random', (count) => text(services.random(Number(String(count)))))
+  expose('library', (name) => services.library(String(name)))
+  return raw
+}

@@ -1,0 +1,65 @@
+import type { ScriptLimits } from '../limits.ts'
+import type { ScriptFault, ScriptLogLine } from '../script-engine.ts'
+
+/** One part of the bindings: guest code, a function expression that receives the guest's own toolbox. */
+export type BindingSource = { name: string; source: string }
+
+/** What a worker needs for its whole life. */
+export type WorkerSetup = {
+  module: WebAssembly.Module
+  bindings: readonly BindingSource[]
+  limits: ScriptLimits
+  /** Where the server keeps its compile cache, if it has one. */
+  compileCache: string | undefined
+}
+
+/** An answered host call, as every later attempt sees it again. */
+export type RecordedCall = {
+  op: string
+  /** JSON text of the argument list: compared on replay. */
+  args: string
+  /** JSON text, `{"ok": …}` or `{"error": …}`. */
+  answer: string
+  /** Message of the exception that the script sees, when the call failed. */
+  failure?: string
+  /** Clock of the guest from here on, milliseconds since 1970. */
+  answeredAt: number
+}
+
+export type StateLayer = 'shared' | 'secure' | 'transient'
+
+/** One attempt at a run, from the start. The same for every attempt but for `recorded` and `cpuMs`. */
+export type Attempt = {
+  kind: 'attempt'
+  name: string
+  source: string
+  /** Library scripts that this script may ask for. */
+  libraries: Readonly<Record<string, string>>
+  /** JSON text of everything the bindings show, node state left out. */
+  input: string
+  /** JSON text of each value by key: parsed in the guest only when asked for. */
+  state: Readonly<Record<StateLayer, ReadonlyMap<string, string>>>
+  startedAt: number
+  /** Key of the job's random bytes, 32 of them: the same bytes come in every attempt. */
+  randomKey: Uint8Array
+  recorded: readonly RecordedCall[]
+  /** What is left of the CPU budget for this attempt, milliseconds. */
+  cpuMs: number
+}
+
+export type SyntaxCheck = { kind: 'check'; name: string; source: string }
+
+export type SyntaxFault = { line: number; column: number; message: string }
+
+/** How an attempt ended. */
+export type AttemptEnd =
+  | { kind: 'done'; result: string; logs: ScriptLogLine[] }
+  | { kind: 'call'; op: string; args: string }
+  | { kind: 'failed'; fault: ScriptFault; message: string; line?: number; logs: ScriptLogLine[] }
+
+export type Order = Attempt | SyntaxCheck
+
+export type Outcome = AttemptEnd | { kind: 'checked'; faults: SyntaxFault[] }
+
+/** A worker's answer. `cpuMs` is what this order used, `totalCpuMs` what the worker used since its start. */
+export type Report = { outcome: Outcome; cpuMs: number; totalCpuMs: number }

@@ -1,0 +1,169 @@
+import { EvalFlags, JSException, type JSValueHandle } from 'quickjs-wasi'
+import type { ScriptFault, ScriptLogLine } from '../script-engine.ts'
+import { AttemptSession } from './attempt-session.ts'
+import { buildInstance, type Instance } from './build-instance.ts'
+import { BytecodeCache } from './bytecode-cache.ts'
+import type { Attempt, AttemptEnd, SyntaxFault, WorkerSetup } from './messages.ts'
+import { fileNameOf, findPosition } from './script-position.ts'
+
+/** Bytecode, or why there is none. */
+type Compiled = Uint8Array | string
+
+/** Runs attempts one after the other, each in a guest that has never seen another. */
+export class Sandbox {
+  readonly #setup: WorkerSetup
+  readonly #cache = new BytecodeCache()
+  #instance: Instance | undefined
+  #session: AttemptSession | undefined
+  #libraries = new Map<string, Compiled>()
+  /** Set by a failure that leaves the engine itself in doubt: reset is not enough then. */
+  #isBroken = false
+
+  constructor(setup: WorkerSetup) {
+    this.#setup = setup
+  }
+
+  /** Makes the next order start in a clean guest: wiped, or built anew when wiping is not enough. */
+  async clean(): Promise<void> {
+    this.#session = undefined
+    this.#libraries.clear()
+    if (this.#instance && !this.#isBroken && !this.#instance.picture.hasGrown()) {
+      this.#instance.picture.reset()
+      return
+    }
+    this.#isBroken = false
+    this.#instance = await buildInstance(this.#setup, {
+      now: () => this.#session?.now() ?? 0,
+      isOver: () => this.#session?.isOver() ?? false,
+      call: (op, args) => this.#running().call(op, args),
+      readState: (key, layer) => this.#running().readState(key, layer),
+      stateKeys: () => this.#running().stateKeys(),
+      log: (level, message) => this.#running().log(level, message),
+      random: (count) => this.#running().random(count),
+      library: (name) => this.#library(name),
+    })
+  }
+
+  run(attempt: Attempt): AttemptEnd {
+    const session = new AttemptSession(attempt, this.#setup.limits)
+    try {
+      const script = this.#compileAll(attempt)
+      this.#session = session
+      const result = this.#evaluate(attempt, script)
+      if (result.length > this.#setup.limits.resultBytes) session.fail('limit', 'Script result is too large')
+      return this.#stopped(attempt) ?? { kind: 'done', result, logs: session.logs }
+    } catch (error) {
+      return this.#stopped(attempt) ?? this.#failed(attempt, error)
+    }
+  }
+
+  /** Syntax alone; the package reports the place of a fault only through `evalCode`. */
+  check(name: string, source: string): SyntaxFault[] {
+    const file = fileNameOf(name)
+    try {
+      this.#vm().evalCode(source, file, EvalFlags.COMPILE_ONLY).dispose()
+      return []
+    } catch (error) {
+      if (!(error instanceof JSException)) throw error
+      const { line = 1, column = 1 } = findPosition(error.stack, new Set([file])) ?? {}
+      return [{ line, column, message: error.message }]
+    }
+  }
+
+  /** Before the script runs: what is compiled in a guest that a script has touched must not be kept. */
+  #compileAll(attempt: Attempt): Uint8Array {
+    const vm = this.#vm()
+    for (const [name, source] of Object.entries(attempt.libraries)) {
+      try {
+        // On one line with the first of the library, so that lines stay right.
+        const wrapped = `(function (exports, require, module) {${source}\n})`
+        this.#libraries.set(name, this.#cache.compile(vm, fileNameOf(name), wrapped))
+      } catch {
+        const [fault] = this.check(name, source)
+        this.#libraries.set(name, `SyntaxError: ${fault?.message} (${name}#${fault?.line})`)
+      }
+    }
+    return this.#cache.compile(vm, fileNameOf(attempt.name), attempt.source)
+  }
+
+  #evaluate(attempt: Attempt, script: Uint8Array): string {
+    const { vm, begin, finish } = this.#ready()
+    vm.callFunction(begin, vm.undefined, vm.newString(attempt.input))
+    vm.evalBytecode(script)
+    vm.executePendingJobs()
+    return vm.callFunction(finish, vm.undefined).toString()
+  }
+
+  #stopped(attempt: Attempt): AttemptEnd | undefined {
+    const { stop, logs = [] } = this.#session ?? {}
+    if (stop === undefined || stop.kind === 'call') return stop
+    const { fault, message } = stop
+    return { kind: 'failed', fault, message: `${message} (${attempt.name})`, logs }
+  }
+
+  #failed(attempt: Attempt, error: unknown): AttemptEnd {
+    const session = this.#session
+    const logs = session?.logs ?? []
+    if (session === undefined) {
+      const [fault] = this.check(attempt.name, attempt.source)
+      const message = fault?.message ?? String(error)
+      return failure(attempt.name, 'syntax', `SyntaxError: ${message}`, fault?.line, logs)
+    }
+    if (!(error instanceof JSException)) {
+      this.#isBroken = true
+      const message = error instanceof Error ? error.message : String(error)
+      return failure(attempt.name, isOutOfMemory(message) ? 'memory' : 'runtime', message, undefined, logs)
+    }
+    const files = new Set([attempt.name, ...this.#libraries.keys()].map(fileNameOf))
+    const position = findPosition(error.stack, files)
+    const message = error.stack === undefined ? error.message : `${error.name}: ${error.message}`
+    const fault = isOutOfMemory(error.message)
+      ? 'memory'
+      : session.hostFailures.has(error.message)
+        ? 'host'
+        : 'runtime'
+    return failure(position?.file ?? attempt.name, fault, message, position?.line, logs)
+  }
+
+  #library(name: string): JSValueHandle {
+    const compiled = this.#libraries.get(name)
+    if (compiled === undefined) throw new Error(`Library script "${name}" not found`)
+    if (typeof compiled === 'string') throw new Error(compiled)
+    return this.#vm().evalBytecode(compiled)
+  }
+
+  #running(): AttemptSession {
+    if (this.#session === undefined) throw new Error('No script is running')
+    return this.#session
+  }
+
+  #ready(): Instance {
+    if (this.#instance === undefined) throw new Error('The sandbox is not built')
+    return this.#instance
+  }
+
+  #vm() {
+    return this.#ready().vm
+  }
+}
+
+function isOutOfMemory(message: string): boolean {
+  return message === 'out of memory' || message.startsWith('wasm_malloc')
+}
+
+function failure(
+  name: string,
+  fault: ScriptFault,
+  message: string,
+  line: number | undefined,
+  logs: ScriptLogLine[],
+): AttemptEnd {
+  const place = line === undefined ? `(${name})` : `(${name}#${line})`
+  return {
+    kind: 'failed',
+    fault,
+    message: `${message} ${place}`,
+    ...(line === undefined ? {} : { line }),
+    logs,
+  }
+}

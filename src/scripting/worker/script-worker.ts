@@ -1,0 +1,24 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { threadCpuMs } from './attempt-session.ts'
+import type { Order, Report, WorkerSetup } from './messages.ts'
+import { Sandbox } from './sandbox.ts'
+
+// Written by the pool of the same version of this program.
+const sandbox = new Sandbox(workerData as WorkerSetup)
+let isClean = sandbox.clean()
+
+async function answer(order: Order): Promise<void> {
+  await isClean
+  const before = threadCpuMs()
+  const outcome =
+    order.kind === 'attempt'
+      ? sandbox.run(order)
+      : { kind: 'checked' as const, faults: sandbox.check(order.name, order.source) }
+  const totalCpuMs = threadCpuMs()
+  const report: Report = { outcome, cpuMs: totalCpuMs - before, totalCpuMs }
+  parentPort?.postMessage(report)
+  // Only now: the answer does not wait for the wiping.
+  isClean = sandbox.clean()
+}
+
+parentPort?.on('message', answer)
