@@ -11,7 +11,7 @@ const config = z.object({
     'Subject Type',
     'Who may run it. None means anyone who has the link.',
     z.enum(['USER', 'AGENT', 'NONE']).default('NONE'),
-  ),
+  ).meta({ options: { enum_titles: ['User', 'Agent', 'None'] } }),
   usernameKey: setting(
     'Subject Name Key',
     'State key of the user name or object id of that person.',
@@ -26,7 +26,7 @@ const config = z.object({
     'Redirect URL Type',
     'Which link to make: to the sign-in page, to the authenticate endpoint, to a page of your own, or none.',
     z.enum(['GET', 'POST', 'CUSTOM', 'NONE']).default('GET'),
-  ),
+  ).meta({ options: { enum_titles: ['Get', 'Post', 'Custom', 'None'] } }),
   customRedirectUrl: setting(
     'Custom Redirect URL',
     'The page of your own. Realm and transaction parameters are appended.',
