@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { fail, goTo, send } from '../journey/action.ts'
+import { callback } from '../journey/callbacks.ts'
+import { chosenIndex } from './answers.ts'
+import { defineNode, setting } from './define-node.ts'
+
+/** Lets the user choose one of several ways on. One alone is taken without asking. Source: "Choice Collector node". */
+export const choiceCollector = defineNode({
+  type: 'ChoiceCollectorNode',
+  version: '1.0',
+  title: 'Choice Collector',
+  help: 'Asks the user to choose; every choice is an outcome.',
+  tags: ['utilities'],
+  config: z.object({
+    choices: setting('Choices', 'The choices, in the order shown.', z.array(z.string()).default([])),
+    defaultChoice: setting('Default Choice', 'The choice that is set at first.', z.string()),
+    prompt: setting('Prompt', 'The question.', z.string()),
+  }),
+  outcomes: ({ choices }) => choices.map((choice) => ({ id: choice, displayName: choice })),
+  needs: [],
+  run({ config, answers }) {
+    const { choices, prompt } = config
+    const [first, ...others] = choices
+    if (first === undefined) return fail('Choice Collector has no choices')
+    if (others.length === 0) return goTo(first)
+    const chosen = choices[chosenIndex(answers, 'ChoiceCallback') ?? -1]
+    if (chosen !== undefined) return goTo(chosen)
+    const defaultChoice = Math.max(0, choices.indexOf(config.defaultChoice))
+    return send([callback('ChoiceCallback', { prompt, choices, defaultChoice }, { '': defaultChoice })])
+  },
+})
