@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import type { CustomNodeStore } from '../custom-nodes/custom-node-store.ts'
+import { type CustomNodeType, customNodeTypeSchema } from '../nodes/custom-node-type.ts'
+import { countVersionUp } from './configuration-version.ts'
+import type { Database } from './database.ts'
+import { guarded, query, type Statement } from './query.ts'
+import { json, rowsOf } from './rows.ts'
+import type { CustomNodeTypeTable } from './tables.ts'
+
+const customNodeTypes = rowsOf<CustomNodeType>(
+  'custom_node_types',
+  'serviceName',
+  z.object({ document: json(customNodeTypeSchema) }).transform(({ document }) => document),
+)
+
+const all = query<Record<string, never>>((db) =>
+  db.selectFrom('customNodeTypes').selectAll().orderBy('serviceName'),
+)
+
+const byName = query<{ serviceName: string }>((db, $) =>
+  db.selectFrom('customNodeTypes').selectAll().where('serviceName', '=', $.serviceName),
+)
+
+const insert = query<CustomNodeTypeTable>((db, $) => db.insertInto('customNodeTypes').values($))
+
+const replace = query<CustomNodeTypeTable>((db, $) =>
+  db
+    .updateTable('customNodeTypes')
+    .set({ displayName: $.displayName, document: $.document })
+    .where('serviceName', '=', $.serviceName),
+)
+
+const remove = query<{ serviceName: string }>((db, $) =>
+  db.deleteFrom('customNodeTypes').where('serviceName', '=', $.serviceName),
+)
+
+/** Custom node types in SQL. */
+export function customNodeStore(database: Database): CustomNodeStore {
+  async function change(statement: Statement): Promise<boolean> {
+    return (await database.write([guarded(statement, 'name'), countVersionUp])).kind === 'saved'
+  }
+  return {
+    all: () => customNodeTypes.all(database, all({})),
+    read: (serviceName) => customNodeTypes.one(database, byName({ serviceName })),
+    create: (type) => change(insert(rowOf(type))),
+    replace: (type) => change(replace(rowOf(type))),
+    remove: (serviceName) => change(remove({ serviceName })),
+  }
+}
+
+function rowOf(type: CustomNodeType): CustomNodeTypeTable {
+  return { serviceName: type.serviceName, displayName: type.displayName, document: JSON.stringify(type) }
+}

@@ -1,0 +1,18 @@
+import type { Database } from './database.ts'
+import type { Statement } from './query.ts'
+
+const batchSize = 500
+
+/** Deletes in small units, so that a long overdue clean-up never makes requests wait. @returns how many rows. */
+export async function forgetInBatches(
+  database: Database,
+  batch: (limit: number) => Statement,
+): Promise<number> {
+  let forgotten = 0
+  for (;;) {
+    const written = await database.write([batch(batchSize)])
+    const affected = written.kind === 'saved' ? (written.results[0]?.affected ?? 0) : 0
+    forgotten += affected
+    if (affected < batchSize) return forgotten
+  }
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import type { Identity, IdentityChange } from '../identities/identity.ts'
+import { type IdentityStore, indexedAttributes } from '../identities/identity-store.ts'
+import { jsonObjectSchema } from '../journey/json.ts'
+import type { Database } from './database.ts'
+import * as statements from './identity-statements.ts'
+import { guarded, type Statement } from './query.ts'
+import { flag, json, maybe, rowsOf } from './rows.ts'
+
+const identities = rowsOf<Identity>(
+  'identities',
+  'id',
+  z
+    .object({
+      id: z.string(),
+      realm: z.string(),
+      rev: z.number(),
+      kind: z.enum(['user', 'agent']),
+      userName: z.string(),
+      isActive: flag,
+      attributes: json(jsonObjectSchema),
+      passwordHash: maybe(z.string()),
+      mustChangePassword: flag,
+      roles: json(z.array(z.string())),
+      failureCount: z.number(),
+      lastFailureAt: z.number(),
+      lockedUntil: z.number(),
+    })
+    .transform(({ failureCount, lastFailureAt, lockedUntil, ...identity }) => ({
+      ...identity,
+      failures: { count: failureCount, lastAt: lastFailureAt, lockedUntil },
+    })),
+)
+
+/** Saves a change; refused as `identity` when the revision is not the stored one, or the user name is taken. */
+export function saveIdentity({ id, rev, to }: IdentityChange): Statement<'identity'>[] {
+  const { realm, ...columns } = columnsOf(to)
+  return [
+    guarded(statements.update({ ...columns, id, realm, rev }), 'identity'),
+    statements.removeFromIndex({ id }),
+    ...indexEntries({ ...to, id }),
+  ]
+}
+
+/** Identities in SQL. */
+export function identityStore(database: Database): IdentityStore {
+  const isSaved = async (unit: readonly Statement<'identity'>[]) =>
+    (await database.write(unit)).kind === 'saved'
+
+  return {
+    read: (realm, id) => identities.one(database, statements.byId({ realm, id })),
+    byUserName: (realm, userName) =>
+      identities.one(database, statements.byUserName({ realm, userNameFolded: fold(userName) })),
+    byAttribute: (realm, attribute, value, limit) =>
+      identities.all(database, statements.byAttribute({ realm, attribute, valueFolded: fold(value), limit })),
+    page: (realm, afterId, limit) => identities.all(database, statements.page({ realm, afterId, limit })),
+    create(identity) {
+      const { count, lastAt, lockedUntil } = identity.failures
+      const row = {
+        ...columnsOf(identity),
+        id: identity.id,
+        rev: identity.rev,
+        failureCount: count,
+        lastFailureAt: lastAt,
+        lockedUntil,
+      }
+      return isSaved([guarded(statements.insert(row), 'identity'), ...indexEntries(identity)])
+    },
+    save: (change) => isSaved(saveIdentity(change)),
+    remove: (realm, id) => isSaved([guarded(statements.remove({ realm, id }), 'identity')]),
+    setFailures: (id, from, to) =>
+      isSaved([
+        guarded(
+          statements.setFailures({
+            id,
+            fromCount: from.count,
+            fromLastAt: from.lastAt,
+            fromLockedUntil: from.lockedUntil,
+            toCount: to.count,
+            toLastAt: to.lastAt,
+            toLockedUntil: to.lockedUntil,
+          }),
+          'identity',
+        ),
+      ]),
+  }
+}
+
+function columnsOf(identity: IdentityChange['to']) {
+  return {
+    realm: identity.realm,
+    kind: identity.kind,
+    userName: identity.userName,
+    userNameFolded: fold(identity.userName),
+    isActive: Number(identity.isActive),
+    attributes: JSON.stringify(identity.attributes),
+    passwordHash: identity.passwordHash ?? null,
+    mustChangePassword: Number(identity.mustChangePassword),
+    roles: JSON.stringify(identity.roles),
+  }
+}
+
+/** One entry for each text of an indexed attribute, lists included. */
+function indexEntries({ realm, id, attributes }: Pick<Identity, 'realm' | 'id' | 'attributes'>): Statement[] {
+  return indexedAttributes.flatMap((attribute) => {
+    const texts = [attributes[attribute]].flat().filter((value) => typeof value === 'string')
+    const folded = new Set(texts.map(fold))
+    return [...folded].map((valueFolded) =>
+      statements.insertIntoIndex({ realm, attribute, valueFolded, identityId: id }),
+    )
+  })
+}
+
+/** Done here and not in SQL, whose dialects disagree beyond ASCII. */
+function fold(text: string): string {
+  return text.normalize('NFC').toLowerCase()
+}

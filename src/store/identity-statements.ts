@@ -1,0 +1,84 @@
+import { query } from './query.ts'
+import type { IdentityIndexTable, IdentityTable } from './tables.ts'
+
+type Changed = Omit<IdentityTable, 'failureCount' | 'lastFailureAt' | 'lockedUntil'>
+
+/** Refused by the id and by the user name. */
+export const insert = query<IdentityTable>((db, $) => db.insertInto('identities').values($))
+
+/** Counts the revision up if it is still `rev`. */
+export const update = query<Changed>((db, { id, realm, rev, ...columns }) =>
+  db
+    .updateTable('identities')
+    .set(columns)
+    .set((eb) => ({ rev: eb('rev', '+', 1) }))
+    .where('id', '=', id)
+    .where('realm', '=', realm)
+    .where('rev', '=', rev),
+)
+
+/** Takes its index entries along. */
+export const remove = query<{ realm: string; id: string }>((db, $) =>
+  db.deleteFrom('identities').where('id', '=', $.id).where('realm', '=', $.realm),
+)
+
+export const insertIntoIndex = query<IdentityIndexTable>((db, $) => db.insertInto('identityIndex').values($))
+
+export const removeFromIndex = query<{ id: string }>((db, $) =>
+  db.deleteFrom('identityIndex').where('identityId', '=', $.id),
+)
+
+export const byId = query<{ realm: string; id: string }>((db, $) =>
+  db.selectFrom('identities').selectAll().where('id', '=', $.id).where('realm', '=', $.realm),
+)
+
+export const byUserName = query<{ realm: string; userNameFolded: string }>((db, $) =>
+  db
+    .selectFrom('identities')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where('userNameFolded', '=', $.userNameFolded),
+)
+
+export const byAttribute = query<Omit<IdentityIndexTable, 'identityId'> & { limit: number }>((db, $) =>
+  db
+    .selectFrom('identityIndex')
+    .innerJoin('identities', 'identities.id', 'identityIndex.identityId')
+    .selectAll('identities')
+    .where('identityIndex.realm', '=', $.realm)
+    .where('attribute', '=', $.attribute)
+    .where('valueFolded', '=', $.valueFolded)
+    .orderBy('identityId')
+    .limit($.limit),
+)
+
+export const page = query<{ realm: string; afterId: string; limit: number }>((db, $) =>
+  db
+    .selectFrom('identities')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where('id', '>', $.afterId)
+    .orderBy('id')
+    .limit($.limit),
+)
+
+type Replacement = {
+  id: string
+  fromCount: number
+  fromLastAt: number
+  fromLockedUntil: number
+  toCount: number
+  toLastAt: number
+  toLockedUntil: number
+}
+
+/** Leaves the revision: a wrong password must not make a person's own change fail. */
+export const setFailures = query<Replacement>((db, $) =>
+  db
+    .updateTable('identities')
+    .set({ failureCount: $.toCount, lastFailureAt: $.toLastAt, lockedUntil: $.toLockedUntil })
+    .where('id', '=', $.id)
+    .where('failureCount', '=', $.fromCount)
+    .where('lastFailureAt', '=', $.fromLastAt)
+    .where('lockedUntil', '=', $.fromLockedUntil),
+)

@@ -1,0 +1,42 @@
+import type { Kysely } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+/** Logins under way and the frozen journeys they run. */
+export const journeySessions: Migration = {
+  async up(db: Kysely<unknown>) {
+    // Short columns first: SQLite finds them without reading past the long sealed ones.
+    await db.schema
+      .createTable('journey_sessions')
+      .addColumn('id_hash', 'text', (column) => column.primaryKey())
+      .addColumn('realm', 'text', (column) => column.notNull())
+      .addColumn('journey', 'text', (column) => column.notNull())
+      .addColumn('step', 'integer', (column) => column.notNull())
+      .addColumn('outcome', 'text', (column) => column.notNull())
+      .addColumn('claimed_by', 'text')
+      .addColumn('claimed_until', 'bigint')
+      .addColumn('started_at', 'bigint', (column) => column.notNull())
+      .addColumn('expires_at', 'bigint', (column) => column.notNull())
+      .addColumn('suspended_hash', 'text')
+      .addColumn('last_request', 'text')
+      .addColumn('body', 'text', (column) => column.notNull())
+      .addColumn('last_answer', 'text')
+      .execute()
+    await createIndexes(db)
+    await db.schema
+      .createTable('journey_revisions')
+      .addColumn('id', 'text', (column) => column.primaryKey())
+      .addColumn('content', 'text', (column) => column.notNull())
+      .execute()
+  },
+}
+
+async function createIndexes(db: Kysely<unknown>): Promise<void> {
+  const index = (name: string) => db.schema.createIndex(name).on('journey_sessions')
+  await index('journey_sessions_recent').columns(['realm', 'started_at']).execute()
+  await index('journey_sessions_expiry').column('expires_at').execute()
+  // Partial: few are suspended, and the others should not pay for them at every request.
+  await index('journey_sessions_suspended')
+    .column('suspended_hash')
+    .where('suspended_hash', 'is not', null)
+    .execute()
+}

@@ -1,0 +1,32 @@
+import type { Kysely } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import { OperationError } from '../../errors.ts'
+import { configuration } from './0001-configuration.ts'
+import { people } from './0002-people.ts'
+import { transactions } from './0003-transactions.ts'
+import { journeySessions } from './0004-journey-sessions.ts'
+import { oauth } from './0005-oauth.ts'
+
+/** Every migration by name, in order. One that was released never changes. */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-configuration': configuration,
+  '0002-people': people,
+  '0003-transactions': transactions,
+  '0004-journey-sessions': journeySessions,
+  '0005-oauth': oauth,
+}
+
+/** Brings a database to the newest version; does nothing to one that is there. */
+export async function migrate(db: Kysely<unknown>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
+  const { error, results = [] } = await migrator.migrateToLatest()
+  if (error === undefined) return
+  const failed = results.find(({ status }) => status === 'Error')
+  const reason = error instanceof Error ? error.message : String(error)
+  throw new OperationError(
+    `The database cannot be migrated (${failed?.migrationName ?? 'before the first'}): ${reason}`,
+    {
+      cause: error,
+    },
+  )
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { jsonObjectSchema } from '../journey/json.ts'
+import type { OauthClientRecord, OauthClientStore } from '../oauth/oauth-store.ts'
+import type { Database } from './database.ts'
+import { guarded, query } from './query.ts'
+import { json, maybe, rowsOf } from './rows.ts'
+import type { OauthClientTable } from './tables.ts'
+
+const clients = rowsOf<OauthClientRecord>(
+  'oauth_clients',
+  'id',
+  z.object({ id: z.string(), document: json(jsonObjectSchema), sealedSecret: maybe(z.string()) }),
+)
+
+const all = query<{ realm: string }>((db, $) =>
+  db.selectFrom('oauthClients').selectAll().where('realm', '=', $.realm).orderBy('id'),
+)
+
+const byId = query<{ realm: string; id: string }>((db, $) =>
+  db.selectFrom('oauthClients').selectAll().where('realm', '=', $.realm).where('id', '=', $.id),
+)
+
+const insert = query<OauthClientTable>((db, $) => db.insertInto('oauthClients').values($))
+
+/** Inserts if it was removed meanwhile. */
+const replace = query<OauthClientTable>((db, $) =>
+  db
+    .insertInto('oauthClients')
+    .values($)
+    .onConflict((conflict) =>
+      conflict.columns(['realm', 'id']).doUpdateSet({ document: $.document, sealedSecret: $.sealedSecret }),
+    ),
+)
+
+const remove = query<{ realm: string; id: string }>((db, $) =>
+  db.deleteFrom('oauthClients').where('realm', '=', $.realm).where('id', '=', $.id),
+)
+
+/** OAuth2 clients in SQL. */
+export function oauthClientStore(database: Database): OauthClientStore {
+  return {
+    all: (realm) => clients.all(database, all({ realm })),
+    read: (realm, id) => clients.one(database, byId({ realm, id })),
+    async save(realm, { id, document, sealedSecret }) {
+      const row = { realm, id, document: JSON.stringify(document), sealedSecret: sealedSecret ?? null }
+      const inserted = await database.write([guarded(insert(row), 'taken')])
+      if (inserted.kind === 'saved') return true
+      await database.write([replace(row)])
+      return false
+    },
+    async remove(realm, id) {
+      return (await database.write([guarded(remove({ realm, id }), 'absent')])).kind === 'saved'
+    },
+  }
+}

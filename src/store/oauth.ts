@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import { jsonObjectSchema } from '../journey/json.ts'
+import type { OauthRecord, OauthStore } from '../oauth/oauth-store.ts'
+import type { Database } from './database.ts'
+import { forgetInBatches } from './forget-in-batches.ts'
+import { guarded, query } from './query.ts'
+import { json, maybe, rowsOf } from './rows.ts'
+import type { OauthRecordTable } from './tables.ts'
+
+type Key = { realm: string; model: string; idHash: string }
+
+const records = rowsOf<OauthRecord>(
+  'oauth_records',
+  'idHash',
+  z.object({
+    realm: z.string(),
+    model: z.string(),
+    idHash: z.string(),
+    payload: json(jsonObjectSchema),
+    grantIdHash: maybe(z.string()),
+    userCode: maybe(z.string()),
+    uidHash: maybe(z.string()),
+    expiresAt: maybe(z.number()),
+    consumedAt: maybe(z.number()),
+  }),
+)
+
+/** Saved again, a record that was used stays used. */
+const save = query<OauthRecordTable>((db, $) =>
+  db
+    .insertInto('oauthRecords')
+    .values($)
+    .onConflict((conflict) =>
+      conflict.columns(['realm', 'model', 'idHash']).doUpdateSet((eb) => ({
+        payload: $.payload,
+        grantIdHash: $.grantIdHash,
+        userCode: $.userCode,
+        uidHash: $.uidHash,
+        expiresAt: $.expiresAt,
+        consumedAt: eb.fn.coalesce('oauthRecords.consumedAt', 'excluded.consumedAt'),
+      })),
+    ),
+)
+
+const byId = query<Key>((db, $) =>
+  db
+    .selectFrom('oauthRecords')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where('model', '=', $.model)
+    .where('idHash', '=', $.idHash),
+)
+
+const byUid = query<{ realm: string; model: string; uidHash: string }>((db, $) =>
+  db
+    .selectFrom('oauthRecords')
+    .selectAll()
+    .where('uidHash', '=', $.uidHash)
+    .where('realm', '=', $.realm)
+    .where('model', '=', $.model),
+)
+
+const byUserCode = query<{ realm: string; model: string; userCode: string }>((db, $) =>
+  db
+    .selectFrom('oauthRecords')
+    .selectAll()
+    .where('userCode', '=', $.userCode)
+    .where('realm', '=', $.realm)
+    .where('model', '=', $.model),
+)
+
+const consume = query<Key & { now: number }>((db, $) =>
+  db
+    .updateTable('oauthRecords')
+    .set({ consumedAt: $.now })
+    .where('realm', '=', $.realm)
+    .where('model', '=', $.model)
+    .where('idHash', '=', $.idHash)
+    .where('consumedAt', 'is', null),
+)
+
+const remove = query<Key>((db, $) =>
+  db
+    .deleteFrom('oauthRecords')
+    .where('realm', '=', $.realm)
+    .where('model', '=', $.model)
+    .where('idHash', '=', $.idHash),
+)
+
+const removeGrant = query<{ realm: string; grantIdHash: string }>((db, $) =>
+  db.deleteFrom('oauthRecords').where('grantIdHash', '=', $.grantIdHash).where('realm', '=', $.realm),
+)
+
+const removeExpired = query<{ now: number; limit: number }>((db, $) =>
+  db
+    .deleteFrom('oauthRecords')
+    .where((eb) =>
+      eb(
+        eb.refTuple('realm', 'model', 'idHash'),
+        'in',
+        eb
+          .selectFrom('oauthRecords')
+          .select(['realm', 'model', 'idHash'])
+          .where('expiresAt', '<=', $.now)
+          .limit($.limit)
+          .$asTuple('realm', 'model', 'idHash'),
+      ),
+    ),
+)
+
+/** What the OAuth2 provider keeps, in SQL. */
+export function oauthStore(database: Database): OauthStore {
+  return {
+    async save(record) {
+      const row = {
+        realm: record.realm,
+        model: record.model,
+        idHash: record.idHash,
+        payload: JSON.stringify(record.payload),
+        grantIdHash: record.grantIdHash ?? null,
+        userCode: record.userCode ?? null,
+        uidHash: record.uidHash ?? null,
+        expiresAt: record.expiresAt ?? null,
+        consumedAt: record.consumedAt ?? null,
+      }
+      await database.write([save(row)])
+    },
+    read: (realm, model, idHash) => records.one(database, byId({ realm, model, idHash })),
+    byUid: (realm, model, uidHash) => records.one(database, byUid({ realm, model, uidHash })),
+    byUserCode: (realm, model, userCode) => records.one(database, byUserCode({ realm, model, userCode })),
+    async consume(realm, model, idHash, now) {
+      const consumed = await database.write([guarded(consume({ realm, model, idHash, now }), 'used')])
+      return consumed.kind === 'saved'
+    },
+    async remove(realm, model, idHash) {
+      await database.write([remove({ realm, model, idHash })])
+    },
+    async removeGrant(realm, grantIdHash) {
+      await database.write([removeGrant({ realm, grantIdHash })])
+    },
+    forget: (now) => forgetInBatches(database, (limit) => removeExpired({ now, limit })),
+  }
+}

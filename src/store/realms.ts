@@ -1,0 +1,78 @@
+import { z } from 'zod'
+import { type Realm, realmSettingsSchema } from '../realms/realm.ts'
+import type { RealmStore } from '../realms/realm-store.ts'
+import { countVersionUp } from './configuration-version.ts'
+import type { Database } from './database.ts'
+import { guarded, query } from './query.ts'
+import { flag, json, rowsOf } from './rows.ts'
+import type { RealmTable } from './tables.ts'
+
+const realms = rowsOf<Realm>(
+  'realms',
+  'path',
+  z.object({
+    path: z.string(),
+    isActive: flag,
+    aliases: json(z.array(z.string())),
+    settings: json(realmSettingsSchema),
+  }),
+)
+
+const all = query<Record<string, never>>((db) => db.selectFrom('realms').selectAll().orderBy('path'))
+
+const byPath = query<{ path: string }>((db, $) =>
+  db.selectFrom('realms').selectAll().where('path', '=', $.path),
+)
+
+const save = query<RealmTable>((db, $) =>
+  db
+    .insertInto('realms')
+    .values($)
+    .onConflict((conflict) =>
+      conflict.column('path').doUpdateSet({ isActive: $.isActive, aliases: $.aliases, settings: $.settings }),
+    ),
+)
+
+const remove = query<{ path: string }>((db, $) => db.deleteFrom('realms').where('path', '=', $.path))
+
+/** Every table that says which realm a row belongs to; what hangs on these rows goes with them. */
+const contents = [
+  'journeys',
+  'nodes',
+  'scripts',
+  'identities',
+  'sessions',
+  'transactions',
+  'journeySessions',
+  'oauthRecords',
+  'oauthClients',
+] as const
+
+const emptyOut = contents.map((table) =>
+  query<{ path: string }>((db, $) => db.deleteFrom(table).where('realm', '=', $.path)),
+)
+
+/** Realms in SQL. */
+export function realmStore(database: Database): RealmStore {
+  return {
+    all: () => realms.all(database, all({})),
+    read: (path) => realms.one(database, byPath({ path })),
+    async save({ path, isActive, aliases, settings }) {
+      const row = {
+        path,
+        isActive: Number(isActive),
+        aliases: JSON.stringify(aliases),
+        settings: JSON.stringify(settings),
+      }
+      await database.write([save(row), countVersionUp])
+    },
+    async remove(path) {
+      const removed = await database.write([
+        guarded(remove({ path }), 'absent'),
+        ...emptyOut.map((statement) => statement({ path })),
+        countVersionUp,
+      ])
+      return removed.kind === 'saved'
+    },
+  }
+}

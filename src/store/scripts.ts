@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { type Script, scriptSchema } from '../scripts/script.ts'
+import type { ScriptStore } from '../scripts/script-store.ts'
+import { countVersionUp } from './configuration-version.ts'
+import type { Database } from './database.ts'
+import { guarded, query } from './query.ts'
+import { json, rowsOf } from './rows.ts'
+import type { ScriptTable } from './tables.ts'
+
+const scripts = rowsOf<Script>(
+  'scripts',
+  'id',
+  z.object({ document: json(scriptSchema) }).transform(({ document }) => document),
+)
+
+const all = query<{ realm: string }>((db, $) =>
+  db.selectFrom('scripts').select(['id', 'document']).where('realm', '=', $.realm).orderBy('name'),
+)
+
+const byId = query<{ realm: string; id: string }>((db, $) =>
+  db.selectFrom('scripts').select(['id', 'document']).where('realm', '=', $.realm).where('id', '=', $.id),
+)
+
+const save = query<ScriptTable>((db, $) =>
+  db
+    .insertInto('scripts')
+    .values($)
+    .onConflict((conflict) =>
+      conflict.columns(['realm', 'id']).doUpdateSet({ name: $.name, document: $.document }),
+    ),
+)
+
+const remove = query<{ realm: string; id: string }>((db, $) =>
+  db.deleteFrom('scripts').where('realm', '=', $.realm).where('id', '=', $.id),
+)
+
+/** Scripts in SQL. */
+export function scriptStore(database: Database): ScriptStore {
+  return {
+    all: (realm) => scripts.all(database, all({ realm })),
+    read: (realm, id) => scripts.one(database, byId({ realm, id })),
+    async save(realm, script) {
+      const row = { realm, id: script.id, name: script.name, document: JSON.stringify(script) }
+      const saved = await database.write([guarded(save(row), 'name'), countVersionUp])
+      return saved.kind === 'saved'
+    },
+    async remove(realm, id) {
+      const removed = await database.write([guarded(remove({ realm, id }), 'absent'), countVersionUp])
+      return removed.kind === 'saved'
+    },
+  }
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { expiryOf, type Session } from '../sessions/session.ts'
+import type { SessionStore } from '../sessions/session-store.ts'
+import type { Database } from './database.ts'
+import { forgetInBatches } from './forget-in-batches.ts'
+import { guarded, query, type Statement } from './query.ts'
+import { json, rowsOf } from './rows.ts'
+import type { SessionTable } from './tables.ts'
+
+const properties = z.record(z.string(), z.string())
+
+const sessions = rowsOf<Session>(
+  'sessions',
+  'tokenHash',
+  z.object({
+    tokenHash: z.string(),
+    handle: z.string(),
+    realm: z.string(),
+    identityId: z.string(),
+    username: z.string(),
+    properties: json(properties),
+    authLevel: z.number(),
+    createdAt: z.number(),
+    lastUsedAt: z.number(),
+    maxIdleMinutes: z.number(),
+    maxSessionMinutes: z.number(),
+  }),
+)
+
+const insert = query<SessionTable>((db, $) => db.insertInto('sessions').values($))
+
+const byToken = query<{ tokenHash: string }>((db, $) =>
+  db.selectFrom('sessions').selectAll().where('tokenHash', '=', $.tokenHash),
+)
+
+const byHandle = query<{ handle: string }>((db, $) =>
+  db.selectFrom('sessions').selectAll().where('handle', '=', $.handle),
+)
+
+const ofIdentity = query<{ realm: string; identityId: string }>((db, $) =>
+  db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where('identityId', '=', $.identityId)
+    .orderBy('createdAt'),
+)
+
+const touch = query<{ tokenHash: string; lastUsedAt: number; expiresAt: number }>((db, $) =>
+  db
+    .updateTable('sessions')
+    .set({ lastUsedAt: $.lastUsedAt, expiresAt: $.expiresAt })
+    .where('tokenHash', '=', $.tokenHash)
+    .where('lastUsedAt', '<', $.lastUsedAt),
+)
+
+const setProperties = query<{ tokenHash: string; properties: string }>((db, $) =>
+  db.updateTable('sessions').set({ properties: $.properties }).where('tokenHash', '=', $.tokenHash),
+)
+
+const remove = query<{ tokenHash: string }>((db, $) =>
+  db.deleteFrom('sessions').where('tokenHash', '=', $.tokenHash),
+)
+
+const removeExpired = query<{ now: number; limit: number }>((db, $) =>
+  db
+    .deleteFrom('sessions')
+    .where('tokenHash', 'in', (eb) =>
+      eb.selectFrom('sessions').select('tokenHash').where('expiresAt', '<=', $.now).limit($.limit),
+    ),
+)
+
+/** Saves a new session; the token and the handle must be new. */
+export function insertSession(session: Session): Statement {
+  return insert({
+    tokenHash: session.tokenHash,
+    handle: session.handle,
+    realm: session.realm,
+    identityId: session.identityId,
+    username: session.username,
+    properties: JSON.stringify(session.properties),
+    authLevel: session.authLevel,
+    createdAt: session.createdAt,
+    lastUsedAt: session.lastUsedAt,
+    maxIdleMinutes: session.maxIdleMinutes,
+    maxSessionMinutes: session.maxSessionMinutes,
+    expiresAt: expiryOf(session),
+  })
+}
+
+/** Sessions in SQL. */
+export function sessionStore(database: Database): SessionStore {
+  return {
+    async create(session) {
+      await database.write([insertSession(session)])
+    },
+    read: (tokenHash) => sessions.one(database, byToken({ tokenHash })),
+    byHandle: (handle) => sessions.one(database, byHandle({ handle })),
+    ofIdentity: (realm, identityId) => sessions.all(database, ofIdentity({ realm, identityId })),
+    async touch(tokenHash, now) {
+      const session = await sessions.one(database, byToken({ tokenHash }))
+      if (session === undefined || session.lastUsedAt >= now) return
+      const expiresAt = expiryOf({ ...session, lastUsedAt: now })
+      await database.write([touch({ tokenHash, lastUsedAt: now, expiresAt })])
+    },
+    async setProperties(tokenHash, properties) {
+      await database.write([setProperties({ tokenHash, properties: JSON.stringify(properties) })])
+    },
+    async remove(tokenHash) {
+      const removed = await database.write([guarded(remove({ tokenHash }), 'absent')])
+      return removed.kind === 'saved'
+    },
+    forget: (now) => forgetInBatches(database, (limit) => removeExpired({ now, limit })),
+  }
+}

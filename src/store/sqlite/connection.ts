@@ -1,0 +1,78 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import {
+  CamelCasePlugin,
+  DummyDriver,
+  Kysely,
+  SqliteAdapter,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import type { Row, StatementResult } from '../database.ts'
+import type { CompiledSql, Query, Statement } from '../query.ts'
+import type { Tables } from '../tables.ts'
+
+/** One connection with its prepared statements. Everything here is synchronous. */
+export type Connection = { raw: DatabaseSync; run(statement: Statement<string>): StatementResult }
+
+type Prepared = {
+  bind: CompiledSql['bind']
+  statement: StatementSync
+  /** Of the rows it answers: name in the database, name for us. None for a plain write. */
+  columns: readonly (readonly [string, string])[]
+}
+
+/** Compiles only: what it builds is run by a connection. */
+const builder = new Kysely<Tables>({
+  dialect: {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  },
+  plugins: [new CamelCasePlugin()],
+})
+
+/** Opens a connection; the file must exist. */
+export function connect(file: string, options: { isReadOnly: boolean }): Connection {
+  const raw = new DatabaseSync(file, { timeout: 5000, readOnly: options.isReadOnly })
+  if (!options.isReadOnly) {
+    raw.exec('pragma journal_mode = WAL; pragma synchronous = FULL; pragma foreign_keys = ON')
+  }
+  // Bounded by the number of queries in the source: each is prepared once, when it is first used.
+  const prepared = new Map<Query, Prepared>()
+
+  return {
+    raw,
+    run({ query, values }) {
+      let held = prepared.get(query)
+      if (held === undefined) {
+        held = prepare(raw, query.compile(builder, Object.keys(values)))
+        prepared.set(query, held)
+      }
+      const parameters = held.bind(values)
+      if (held.columns.length === 0) {
+        return { affected: Number(held.statement.run(...parameters).changes), rows: [] }
+      }
+      const rows = rowsOf(held, held.statement.all(...parameters))
+      return { affected: rows.length, rows }
+    },
+  }
+}
+
+function prepare(raw: DatabaseSync, { sql, bind }: CompiledSql): Prepared {
+  const statement = raw.prepare(sql)
+  const columns = statement.columns().map(({ name }) => [name, camelCase(name)] as const)
+  return { bind, statement, columns }
+}
+
+function rowsOf({ columns }: Prepared, found: readonly Row[]): Row[] {
+  return found.map((row) => {
+    const renamed: Record<string, unknown> = {}
+    for (const [name, ours] of columns) renamed[ours] = row[name]
+    return renamed
+  })
+}
+
+function camelCase(name: string): string {
+  return name.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase())
+}

@@ -1,0 +1,21 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { SqliteDialect } from 'kysely'
+
+/** Lets Kysely's migrator use an open connection, which stays ours to close. Prepares anew for each query. */
+export function migrationDialect(raw: DatabaseSync): SqliteDialect {
+  return new SqliteDialect({
+    database: {
+      prepare(sql) {
+        const statement = raw.prepare(sql)
+        return {
+          reader: statement.columns().length > 0,
+          // Migrations bind only what a column can hold.
+          all: (parameters) => statement.all(...(parameters as string[])),
+          run: (parameters) => statement.run(...(parameters as string[])),
+          iterate: (parameters) => statement.iterate(...(parameters as string[])),
+        }
+      },
+      close: () => {},
+    },
+  })
+}

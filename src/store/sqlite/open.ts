@@ -1,0 +1,66 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { join } from 'node:path'
+import { Kysely } from 'kysely'
+import { OperationError } from '../../errors.ts'
+import type { Database } from '../database.ts'
+import { migrate } from '../migrations/migrate.ts'
+import { connect } from './connection.ts'
+import { lockFolder } from './folder-lock.ts'
+import { migrationDialect } from './migration-dialect.ts'
+import { operationError } from './operation-error.ts'
+import { createWriter } from './writer.ts'
+
+/**
+ * Opens the SQLite database of a data folder, made if it is missing and migrated to the newest version.
+ *
+ * @throws OperationError when another server runs on the folder.
+ */
+export async function openSqlite(folder: string): Promise<Database> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const lock = lockFolder(folder)
+  try {
+    const file = join(folder, 'sidegate.db')
+    makePrivate(file)
+    return await openFile(file, lock.release)
+  } catch (error) {
+    lock.release()
+    throw error
+  }
+}
+
+async function openFile(file: string, release: () => void): Promise<Database> {
+  const writing = connect(file, { isReadOnly: false })
+  try {
+    await migrate(new Kysely({ dialect: migrationDialect(writing.raw) }))
+  } catch (error) {
+    writing.raw.close()
+    throw error
+  }
+  const reading = connect(file, { isReadOnly: true })
+  const writer = createWriter(writing)
+
+  return {
+    async read(statement) {
+      if (!reading.raw.isOpen) throw new OperationError('The database is closed')
+      try {
+        return reading.run(statement).rows
+      } catch (cause) {
+        throw operationError('The database did not answer', cause)
+      }
+    },
+    write: writer.write,
+    async close() {
+      if (!reading.raw.isOpen) return
+      writer.close()
+      reading.raw.close()
+      writing.raw.close()
+      release()
+    },
+  }
+}
+
+/** Its journal files take over the mode. */
+function makePrivate(file: string): void {
+  closeSync(openSync(file, 'a', 0o600))
+  chmodSync(file, 0o600)
+}

@@ -1,0 +1,126 @@
+import type { StatementSync } from 'node:sqlite'
+import { OperationError } from '../../errors.ts'
+import { OperationError, type StatementResult, type UnitResult } from '../database.ts'
+import type { Statement } from '../query.ts'
+import type { Connection } from './connection.ts'
+import { operationError } from './operation-error.ts'
+
+/** The one writer of a database. */
+export type Writer = {
+  write<Guard extends string>(unit: readonly Statement<Guard>[]): Promise<UnitResult<Guard>>
+  /** Saves what waits, then refuses everything. */
+  close(): void
+}
+
+/** A unit that waits. `run` reports a failure of its own to its caller; what it throws fails the whole batch. */
+type Waiting = { run(): void; answer(): void; fail(error: OperationError): void }
+
+type Marks = Record<'begin' | 'commit' | 'mark' | 'undo' | 'keep', StatementSync>
+
+/**
+ * Writes with group commit: the units that arrive in one turn of the loop share one commit, and with it the wait for
+ * the disk. Nothing is awaited between begin and commit, so a batch never holds up a reader or the next batch.
+ */
+export function createWriter(connection: Connection): Writer {
+  const marks = prepareMarks(connection)
+  let waiting: Waiting[] = []
+  let isClosed = false
+
+  function flush(): void {
+    const batch = waiting
+    waiting = []
+    if (batch.length === 0) return
+    try {
+      marks.begin.run()
+      for (const unit of batch) unit.run()
+      marks.commit.run()
+    } catch (cause) {
+      if (connection.raw.isTransaction) connection.raw.exec('rollback')
+      const error = operationError('The database did not save', cause)
+      for (const unit of batch) unit.fail(error)
+      return
+    }
+    for (const unit of batch) unit.answer()
+  }
+
+  return {
+    write(unit) {
+      if (isClosed) return Promise.reject(new OperationError('The database is closed'))
+      return new Promise((resolve, reject) => {
+        if (waiting.length === 0) setImmediate(flush)
+        waiting.push(waitingUnit(connection, marks, unit, resolve, reject))
+      })
+    },
+    close() {
+      flush()
+      isClosed = true
+    },
+  }
+}
+
+function prepareMarks({ raw }: Connection): Marks {
+  return {
+    begin: raw.prepare('begin immediate'),
+    commit: raw.prepare('commit'),
+    mark: raw.prepare('savepoint unit'),
+    undo: raw.prepare('rollback to unit'),
+    keep: raw.prepare('release unit'),
+  }
+}
+
+/** Runs under a savepoint, so that a unit that is refused or fails does not undo its neighbours. */
+function waitingUnit<Guard extends string>(
+  connection: Connection,
+  marks: Marks,
+  unit: readonly Statement<Guard>[],
+  resolve: (result: UnitResult<Guard>) => void,
+  reject: (error: OperationError) => void,
+): Waiting {
+  let outcome: UnitResult<Guard> | OperationError
+  return {
+    run() {
+      marks.mark.run()
+      try {
+        outcome = runUnit(connection, unit)
+      } catch (cause) {
+        // A full disk may end the whole transaction, and the neighbours with it.
+        if (!connection.raw.isTransaction) throw cause
+        outcome = operationError('The database did not save', cause)
+      }
+      if (outcome instanceof OperationError || outcome.kind === 'refused') marks.undo.run()
+      marks.keep.run()
+    },
+    answer: () => (outcome instanceof OperationError ? reject(outcome) : resolve(outcome)),
+    fail: reject,
+  }
+}
+
+function runUnit<Guard extends string>(
+  connection: Connection,
+  unit: readonly Statement<Guard>[],
+): UnitResult<Guard> {
+  const results: StatementResult[] = []
+  for (const statement of unit) {
+    const result = resultOf(connection, statement)
+    if (statement.guard !== undefined && result?.affected !== 1) {
+      return { kind: 'refused', guard: statement.guard }
+    }
+    if (result !== undefined) results.push(result)
+  }
+  return { kind: 'saved', results }
+}
+
+/** Undefined when a guarded statement broke a uniqueness rule. */
+function resultOf(connection: Connection, statement: Statement<string>): StatementResult | undefined {
+  try {
+    return connection.run(statement)
+  } catch (error) {
+    if (statement.guard !== undefined && isTaken(error)) return undefined
+    throw error
+  }
+}
+
+/** SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE. */
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && (error.errcode === 1555 || error.errcode === 2067)
+}

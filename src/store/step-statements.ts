@@ -1,0 +1,83 @@
+import { query } from './query.ts'
+import type { JourneyRevisionTable, JourneySessionTable } from './tables.ts'
+
+export const insert = query<JourneySessionTable>((db, $) => db.insertInto('journeySessions').values($))
+
+export const byId = query<{ idHash: string }>((db, $) =>
+  db.selectFrom('journeySessions').selectAll().where('idHash', '=', $.idHash),
+)
+
+export const bySuspension = query<{ suspendedHash: string }>((db, $) =>
+  db.selectFrom('journeySessions').selectAll().where('suspendedHash', '=', $.suspendedHash),
+)
+
+export const recent = query<{ realm: string; limit: number }>((db, $) =>
+  db
+    .selectFrom('journeySessions')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .orderBy('startedAt', 'desc')
+    .limit($.limit),
+)
+
+type Lease = { idHash: string; step: number; owner: string; now: number; until: number }
+
+/** Answers the row if the step is the current one and nobody holds it. */
+export const claim = query<Lease>((db, $) =>
+  db
+    .updateTable('journeySessions')
+    .set({ claimedBy: $.owner, claimedUntil: $.until })
+    .where('idHash', '=', $.idHash)
+    .where('step', '=', $.step)
+    .where((eb) => eb.or([eb('claimedBy', 'is', null), eb('claimedUntil', '<', $.now)]))
+    .returningAll(),
+)
+
+export const release = query<{ idHash: string; owner: string }>((db, $) =>
+  db
+    .updateTable('journeySessions')
+    .set({ claimedBy: null, claimedUntil: null })
+    .where('idHash', '=', $.idHash)
+    .where('claimedBy', '=', $.owner),
+)
+
+export const releaseAll = query<Record<string, never>>((db) =>
+  db
+    .updateTable('journeySessions')
+    .set({ claimedBy: null, claimedUntil: null })
+    .where('claimedBy', 'is not', null),
+)
+
+type Advance = Pick<
+  JourneySessionTable,
+  'idHash' | 'body' | 'lastRequest' | 'lastAnswer' | 'suspendedHash' | 'outcome' | 'expiresAt'
+> & { claimedStep: number; nextStep: number; owner: string }
+
+/** Moves a claimed step on and gives the claim back. */
+export const advance = query<Advance>((db, { idHash, claimedStep, nextStep, owner, ...columns }) =>
+  db
+    .updateTable('journeySessions')
+    .set({ ...columns, step: nextStep, claimedBy: null, claimedUntil: null })
+    .where('idHash', '=', idHash)
+    .where('step', '=', claimedStep)
+    .where('claimedBy', '=', owner),
+)
+
+export const removeExpired = query<{ before: number; limit: number }>((db, $) =>
+  db
+    .deleteFrom('journeySessions')
+    .where('idHash', 'in', (eb) =>
+      eb.selectFrom('journeySessions').select('idHash').where('expiresAt', '<', $.before).limit($.limit),
+    ),
+)
+
+export const insertRevisionIfAbsent = query<JourneyRevisionTable>((db, $) =>
+  db
+    .insertInto('journeyRevisions')
+    .values($)
+    .onConflict((conflict) => conflict.column('id').doNothing()),
+)
+
+export const revision = query<{ id: string }>((db, $) =>
+  db.selectFrom('journeyRevisions').selectAll().where('id', '=', $.id),
+)

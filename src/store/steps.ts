@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import type { Claim, StepCommit, StepStore, StoredJourneySession } from '../journeys/step-store.ts'
+import type { Database } from './database.ts'
+import { forgetInBatches } from './forget-in-batches.ts'
+import { saveIdentity } from './identities.ts'
+import { guarded, type Statement } from './query.ts'
+import { maybe, rowsOf } from './rows.ts'
+import { insertSession } from './sessions.ts'
+import * as statements from './step-statements.ts'
+import { changeTransaction } from './transactions.ts'
+
+const journeySessions = rowsOf<StoredJourneySession>(
+  'journey_sessions',
+  'idHash',
+  z.object({
+    idHash: z.string(),
+    realm: z.string(),
+    journey: z.string(),
+    step: z.number(),
+    body: z.string(),
+    lastRequest: maybe(z.string()),
+    lastAnswer: maybe(z.string()),
+    suspendedHash: maybe(z.string()),
+    outcome: z.enum(['underway', 'success', 'failure']),
+    startedAt: z.number(),
+    expiresAt: z.number(),
+  }),
+)
+
+const revisions = rowsOf('journey_revisions', 'id', z.object({ id: z.string(), content: z.string() }))
+
+type Guard = 'claim' | 'transaction' | 'identity'
+
+/** Logins under way in SQL. */
+export function stepStore(database: Database): StepStore {
+  const read = (idHash: string) => journeySessions.one(database, statements.byId({ idHash }))
+
+  async function whyNotClaimed(idHash: string, step: number): Promise<Claim> {
+    const session = await read(idHash)
+    if (session === undefined) return { kind: 'unknown' }
+    return session.step === step ? { kind: 'busy' } : { kind: 'moved', session }
+  }
+
+  return {
+    read,
+    bySuspension: (suspendedHash) =>
+      journeySessions.one(database, statements.bySuspension({ suspendedHash })),
+    async claim(idHash, step, owner, now, until) {
+      const written = await database.write([statements.claim({ idHash, step, owner, now, until })])
+      const row = written.kind === 'saved' ? written.results[0]?.rows[0] : undefined
+      if (row === undefined) return whyNotClaimed(idHash, step)
+      return { kind: 'claimed', session: journeySessions.parse(row) }
+    },
+    async release(idHash, owner) {
+      await database.write([statements.release({ idHash, owner })])
+    },
+    async commit(commit) {
+      const written = await database.write<Guard>(unitOf(commit))
+      return written.kind === 'saved' ? 'committed' : written.guard
+    },
+    recent: (realm, limit) => journeySessions.all(database, statements.recent({ realm, limit })),
+    async saveRevision(id, content) {
+      await database.write([statements.insertRevisionIfAbsent({ id, content })])
+    },
+    revision: async (id) => (await revisions.one(database, statements.revision({ id })))?.content,
+    async releaseAllClaims() {
+      await database.write([statements.releaseAll({})])
+    },
+    // Revisions stay: a sealed body does not tell which one it runs.
+    forget: (before) => forgetInBatches(database, (limit) => statements.removeExpired({ before, limit })),
+  }
+}
+
+function unitOf({ session, claimed, signIn, transactions, identities }: StepCommit): Statement<Guard>[] {
+  return [
+    guarded(claimed === undefined ? first(session) : next(session, claimed), 'claim'),
+    ...transactions.flatMap(changeTransaction),
+    ...identities.flatMap(saveIdentity),
+    ...(signIn === undefined ? [] : [insertSession(signIn)]),
+  ]
+}
+
+function first(session: StoredJourneySession): Statement {
+  return statements.insert({
+    idHash: session.idHash,
+    realm: session.realm,
+    journey: session.journey,
+    step: session.step,
+    outcome: session.outcome,
+    claimedBy: null,
+    claimedUntil: null,
+    startedAt: session.startedAt,
+    expiresAt: session.expiresAt,
+    suspendedHash: session.suspendedHash ?? null,
+    lastRequest: session.lastRequest ?? null,
+    body: session.body,
+    lastAnswer: session.lastAnswer ?? null,
+  })
+}
+
+function next(session: StoredJourneySession, claimed: { step: number; owner: string }): Statement {
+  return statements.advance({
+    idHash: session.idHash,
+    body: session.body,
+    lastRequest: session.lastRequest ?? null,
+    lastAnswer: session.lastAnswer ?? null,
+    suspendedHash: session.suspendedHash ?? null,
+    outcome: session.outcome,
+    expiresAt: session.expiresAt,
+    claimedStep: claimed.step,
+    nextStep: claimed.step + 1,
+    owner: claimed.owner,
+  })
+}

@@ -1,0 +1,83 @@
+import type { TransactionStore } from '../backchannel/transaction-store.ts'
+import type { CustomNodeStore } from '../custom-nodes/custom-node-store.ts'
+import { OperationError } from '../errors.ts'
+import type { IdentityStore } from '../identities/identity-store.ts'
+import type { ConfigurationStore } from '../journeys/configuration-store.ts'
+import type { StepStore } from '../journeys/step-store.ts'
+import type { OauthClientStore, OauthStore } from '../oauth/oauth-store.ts'
+import type { RealmStore } from '../realms/realm-store.ts'
+import type { ScriptStore } from '../scripts/script-store.ts'
+import type { SecretStore } from '../secrets/secret-store.ts'
+import type { SessionStore } from '../sessions/session-store.ts'
+import { customNodeStore } from './custom-nodes.ts'
+import type { Database } from './database.ts'
+import { identityStore } from './identities.ts'
+import { configurationStore } from './journey-configuration.ts'
+import { oauthStore } from './oauth.ts'
+import { oauthClientStore } from './oauth-clients.ts'
+import { realmStore } from './realms.ts'
+import { scriptStore } from './scripts.ts'
+import { secretStore } from './secrets.ts'
+import { sessionStore } from './sessions.ts'
+import { openSqlite } from './sqlite/open.ts'
+import { stepStore } from './steps.ts'
+import { transactionStore } from './transactions.ts'
+
+/** Where to keep things. */
+export type StoreSettings = {
+  /** Holds the SQLite database; made if it is missing. */
+  dataFolder: string
+  /** A database server instead of SQLite. */
+  databaseUrl: string | undefined
+}
+
+/** Everything that is kept, by aggregate. */
+export type Stores = {
+  transactions: TransactionStore
+  sessions: SessionStore
+  identities: IdentityStore
+  realms: RealmStore
+  scripts: ScriptStore
+  configuration: ConfigurationStore
+  steps: StepStore
+  customNodes: CustomNodeStore
+  oauth: OauthStore
+  oauthClients: OauthClientStore
+  secrets: SecretStore
+  /** Saves what was asked before, then refuses everything. */
+  close(): Promise<void>
+}
+
+/**
+ * Opens the database of the settings, migrated, with all its stores.
+ *
+ * @throws OperationError when another server uses the data folder, or nobody knows the kind of database.
+ */
+export async function openStores(settings: StoreSettings): Promise<Stores> {
+  return storesOn(await openDatabase(settings))
+}
+
+async function openDatabase({ dataFolder, databaseUrl }: StoreSettings): Promise<Database> {
+  if (databaseUrl === undefined) return openSqlite(dataFolder)
+  // A database URL may carry a password: the message names the scheme alone.
+  throw new OperationError(
+    `No database for ${databaseUrl.split(':', 1)[0]}: URLs; leave DATABASE_URL unset for SQLite`,
+  )
+}
+
+function storesOn(database: Database): Stores {
+  return {
+    transactions: transactionStore(database),
+    sessions: sessionStore(database),
+    identities: identityStore(database),
+    realms: realmStore(database),
+    scripts: scriptStore(database),
+    configuration: configurationStore(database),
+    steps: stepStore(database),
+    customNodes: customNodeStore(database),
+    oauth: oauthStore(database),
+    oauthClients: oauthClientStore(database),
+    secrets: secretStore(database),
+    close: () => database.close(),
+  }
+}

@@ -1,0 +1,145 @@
+/*
+ * The tables as queries see them. Names are camel case here and snake case in the database; booleans are 0 and 1,
+ * times are epoch milliseconds, and a column that says JSON holds text.
+ */
+
+export type ConfigurationTable = { id: number; version: number }
+
+export type RealmTable = { path: string; isActive: number; aliases: Json; settings: Json }
+
+export type JourneyTable = { realm: string; name: string; document: Json }
+
+export type NodeTable = { realm: string; id: string; type: string; version: string; config: Json }
+
+export type ScriptTable = { realm: string; id: string; name: string; document: Json }
+
+export type CustomNodeTypeTable = { serviceName: string; displayName: string; document: Json }
+
+export type IdentityTable = {
+  id: string
+  realm: string
+  rev: number
+  kind: string
+  userName: string
+  userNameFolded: string
+  isActive: number
+  attributes: Json
+  passwordHash: string | null
+  mustChangePassword: number
+  roles: Json
+  failureCount: number
+  lastFailureAt: number
+  lockedUntil: number
+}
+
+export type IdentityIndexTable = {
+  realm: string
+  attribute: string
+  valueFolded: string
+  identityId: string
+}
+
+export type SessionTable = {
+  tokenHash: string
+  handle: string
+  realm: string
+  identityId: string
+  username: string
+  properties: Json
+  authLevel: number
+  createdAt: number
+  lastUsedAt: number
+  maxIdleMinutes: number
+  maxSessionMinutes: number
+  /** The earlier of both limits, for retention only. */
+  expiresAt: number
+}
+
+export type TransactionTable = {
+  idHash: string
+  realm: string
+  journey: string
+  state: string
+  result: string
+  isCancelled: number
+  subject: Json | null
+  data: Json
+  notificationData: Json | null
+  sessionProperties: Json
+  allowRetry: number
+  trackingId: string | null
+  auditTrackingId: string
+  openedBy: Json
+  createdAt: number
+  expiresAt: number
+  sequence: number
+}
+
+export type TransactionEventTable = {
+  idHash: string
+  sequence: number
+  at: number
+  kind: string
+  state: string | null
+  result: string | null
+  /** Of notifications: sent again, it is not saved again. */
+  key: string | null
+  data: Json | null
+}
+
+export type JourneySessionTable = {
+  idHash: string
+  realm: string
+  journey: string
+  step: number
+  outcome: string
+  claimedBy: string | null
+  claimedUntil: number | null
+  startedAt: number
+  expiresAt: number
+  suspendedHash: string | null
+  lastRequest: string | null
+  body: string
+  lastAnswer: string | null
+}
+
+export type JourneyRevisionTable = { id: string; content: string }
+
+export type OauthRecordTable = {
+  realm: string
+  model: string
+  idHash: string
+  payload: Json
+  grantIdHash: string | null
+  userCode: string | null
+  uidHash: string | null
+  expiresAt: number | null
+  consumedAt: number | null
+}
+
+export type OauthClientTable = { realm: string; id: string; document: Json; sealedSecret: string | null }
+
+export type SecretTable = { name: string; sealed: string }
+
+/** Every table by name. */
+export type Tables = {
+  configuration: ConfigurationTable
+  realms: RealmTable
+  journeys: JourneyTable
+  nodes: NodeTable
+  scripts: ScriptTable
+  customNodeTypes: CustomNodeTypeTable
+  identities: IdentityTable
+  identityIndex: IdentityIndexTable
+  sessions: SessionTable
+  transactions: TransactionTable
+  transactionEvents: TransactionEventTable
+  journeySessions: JourneySessionTable
+  journeyRevisions: JourneyRevisionTable
+  oauthRecords: OauthRecordTable
+  oauthClients: OauthClientTable
+  secrets: SecretTable
+}
+
+/** JSON as text. */
+type Json = string

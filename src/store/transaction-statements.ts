@@ -1,0 +1,108 @@
+import { query } from './query.ts'
+import type { TransactionEventTable, TransactionTable } from './tables.ts'
+
+export const insert = query<TransactionTable>((db, $) => db.insertInto('transactions').values($))
+
+export const byId = query<{ idHash: string }>((db, $) =>
+  db.selectFrom('transactions').selectAll().where('idHash', '=', $.idHash),
+)
+
+/** CREATED becomes IN_PROGRESS. */
+export const start = query<{ idHash: string; now: number }>((db, $) =>
+  db
+    .updateTable('transactions')
+    .set((eb) => ({ state: 'IN_PROGRESS', sequence: eb('sequence', '+', 1) }))
+    .where('idHash', '=', $.idHash)
+    .where('state', '=', 'CREATED')
+    .where('isCancelled', '=', 0)
+    .where('expiresAt', '>', $.now),
+)
+
+type Completion = { idHash: string; now: number; result: string; sessionProperties: string }
+
+/** COMPLETED, unless it is already, or gone. */
+export const complete = query<Completion>((db, $) =>
+  db
+    .updateTable('transactions')
+    .set((eb) => ({
+      state: 'COMPLETED',
+      result: $.result,
+      sessionProperties: $.sessionProperties,
+      sequence: eb('sequence', '+', 1),
+    }))
+    .where('idHash', '=', $.idHash)
+    .where('state', '!=', 'COMPLETED')
+    .where('isCancelled', '=', 0)
+    .where('expiresAt', '>', $.now),
+)
+
+export const cancel = query<{ idHash: string; now: number }>((db, $) =>
+  db
+    .updateTable('transactions')
+    .set((eb) => ({ isCancelled: 1, sequence: eb('sequence', '+', 1) }))
+    .where('idHash', '=', $.idHash)
+    .where('state', '!=', 'COMPLETED')
+    .where('isCancelled', '=', 0)
+    .where('expiresAt', '>', $.now),
+)
+
+/**
+ * Appends the event that the newest sequence number stands for, unless it is there: after a change that found nothing
+ * to do, it adds nothing. It follows its change because that holds the row, so that two servers get two numbers.
+ */
+export const appendChange = query<{ idHash: string; now: number }>((db, $) =>
+  db
+    .insertInto('transactionEvents')
+    .columns(['idHash', 'sequence', 'at', 'kind', 'state', 'result'])
+    .expression((eb) =>
+      eb
+        .selectFrom('transactions')
+        .select(['idHash', 'sequence'])
+        .select((column) => [
+          column.cast<number>(column.val($.now), 'bigint').as('at'),
+          column.case().when('isCancelled', '=', 1).then('cancelled').else('state').end().as('kind'),
+        ])
+        .select(['state', 'result'])
+        .where('idHash', '=', $.idHash)
+        .where('sequence', '>', 0),
+    )
+    .onConflict((conflict) => conflict.columns(['idHash', 'sequence']).doNothing()),
+)
+
+type Notification = { idHash: string; held: number; sequence: number; notificationData: string }
+
+/** Moves from the sequence number that was read to the next; any change in between moved it already. */
+export const recordNotification = query<Notification>((db, $) =>
+  db
+    .updateTable('transactions')
+    .set({ notificationData: $.notificationData, sequence: $.sequence })
+    .where('idHash', '=', $.idHash)
+    .where('sequence', '=', $.held),
+)
+
+/** Breaks a uniqueness rule when the key was used. */
+export const insertNotification = query<Omit<TransactionEventTable, 'state' | 'result'>>((db, $) =>
+  db.insertInto('transactionEvents').values($),
+)
+
+export const notificationByKey = query<{ idHash: string; key: string }>((db, $) =>
+  db.selectFrom('transactionEvents').selectAll().where('idHash', '=', $.idHash).where('key', '=', $.key),
+)
+
+export const eventsAfter = query<{ idHash: string; sequence: number }>((db, $) =>
+  db
+    .selectFrom('transactionEvents')
+    .selectAll()
+    .where('idHash', '=', $.idHash)
+    .where('sequence', '>', $.sequence)
+    .orderBy('sequence'),
+)
+
+/** Takes their events along. */
+export const removeEnded = query<{ before: number; limit: number }>((db, $) =>
+  db
+    .deleteFrom('transactions')
+    .where('idHash', 'in', (eb) =>
+      eb.selectFrom('transactions').select('idHash').where('expiresAt', '<', $.before).limit($.limit),
+    ),
+)
