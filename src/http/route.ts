@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { FastifyReply } from 'fastify'
 import { badRequest, RequestError } from '../errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
 import type { Realm } from '../realms/realm.ts'
@@ -10,6 +11,12 @@ import type { Session } from '../sessions/session.ts'
  * such as the live feed, is `everyone` and says so beside its handler.
  */
 export type Access = 'everyone' | 'administrator' | 'backchannel'
+
+/** A client that showed a bearer token. */
+export type BearerClient = { clientId: string; scopes: readonly string[] }
+
+/** Who is signed in, and how the token came. */
+export type SignedIn = { session: Session; token: string; isCookie: boolean }
 
 /** One request as handlers see it, whatever way it named its realm. */
 export type Call = {
@@ -25,10 +32,15 @@ export type Call = {
   /** `X-ForgeRock-TransactionId`, or ours: one id through logs, scripts and outgoing calls. */
   correlationId: string
   /** Who is signed in, by cookie or by header; undefined for nobody or an ended session. */
-  session(): Promise<{ session: Session; token: string; isCookie: boolean } | undefined>
+  session(): Promise<SignedIn | undefined>
+  /** Whose bearer token came along; undefined for none or one that does not count. */
+  client(): Promise<BearerClient | undefined>
 }
 
-export type Reply = {
+export type Reply = Answer | Streamed
+
+/** A JSON answer. */
+export type Answer = {
   status?: number
   body?: unknown
   headers?: Readonly<Record<string, string>>
@@ -36,20 +48,25 @@ export type Reply = {
   cookies?: readonly string[]
 }
 
+/** An answer that the handler writes itself, such as server-sent events; the usual headers are set already. */
+export type Streamed = { stream: (reply: FastifyReply) => void }
+
+export type Handle = (call: Call) => Promise<Reply> | Reply
+
+export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+
 export type Route = {
-  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  method: (typeof methods)[number]
   /** Below `/am/json{realm}`, or from the root for paths that begin with a slash. `:name` is a parameter. */
   path: string
   access: Access
   /** For the REST reference: one sentence. */
   summary: string
-  handle(call: Call): Promise<Reply> | Reply
+  handle: Handle
 }
 
 /** Hands `?_action=name` to its handler; 501 for others, as AM answers. */
-export function byAction(
-  handlers: Readonly<Record<string, (call: Call) => Promise<Reply> | Reply>>,
-): (call: Call) => Promise<Reply> | Reply {
+export function byAction(handlers: Readonly<Record<string, Handle>>): Handle {
   return (call) => {
     const action = call.query.get('_action')
     if (action === null) throw badRequest('The query parameter _action is missing')

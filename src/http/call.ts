@@ -1,0 +1,75 @@
+import type { FastifyRequest } from 'fastify'
+import { type Json, jsonSchema } from '../journey/json.ts'
+import type { Realm } from '../realms/realm.ts'
+import type { Session } from '../sessions/session.ts'
+import { parseCookies } from './cookies.ts'
+import type { BearerClient, Call, SignedIn } from './route.ts'
+
+/** The session cookie; clients without cookies send a header of the same name. */
+export const sessionCookie = 'iPlanetDirectoryPro'
+
+export type CallSources = {
+  findSession(token: string): Promise<Session | undefined>
+  verifyBearer(realm: Realm, token: string): Promise<BearerClient | undefined>
+}
+
+/** What handlers see of a request. Sessions and bearer tokens are looked up once, and only when asked for. */
+export function makeCall(
+  request: FastifyRequest,
+  params: Readonly<Record<string, string>>,
+  realm: Realm,
+  baseUrl: string,
+  sources: CallSources,
+): Call {
+  const { headers } = request
+  const queryAt = request.url.indexOf('?')
+  return {
+    realm,
+    params,
+    query: new URLSearchParams(queryAt < 0 ? '' : request.url.slice(queryAt + 1)),
+    headers,
+    // Read when asked: the body arrives after the checks.
+    get body() {
+      return bodyOf(request)
+    },
+    baseUrl,
+    correlationId: request.id,
+    session: once(() => signedIn(headers, sources)),
+    client: once(() => bearerClient(headers.authorization, realm, sources)),
+  }
+}
+
+/** Where the session token came from, if there is one: the header wins. */
+export function sessionToken(headers: Call['headers']): { token: string; isCookie: boolean } | undefined {
+  const header = headers[sessionCookie.toLowerCase()]
+  if (typeof header === 'string' && header !== '') return { token: header, isCookie: false }
+  const cookie = parseCookies(headers.cookie)[sessionCookie]
+  return cookie ? { token: cookie, isCookie: true } : undefined
+}
+
+async function signedIn(headers: Call['headers'], sources: CallSources): Promise<SignedIn | undefined> {
+  const found = sessionToken(headers)
+  const session = found && (await sources.findSession(found.token))
+  return session && { session, ...found }
+}
+
+async function bearerClient(
+  authorization: string | undefined,
+  realm: Realm,
+  sources: CallSources,
+): Promise<BearerClient | undefined> {
+  const token = /^bearer +([\w.~+/-]+=*)$/i.exec(authorization ?? '')?.[1]
+  return token === undefined ? undefined : sources.verifyBearer(realm, token)
+}
+
+function bodyOf(request: FastifyRequest): Json | undefined {
+  return request.body === undefined ? undefined : jsonSchema.parse(request.body)
+}
+
+function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
+  let made: Promise<Value> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}

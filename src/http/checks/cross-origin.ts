@@ -1,0 +1,48 @@
+import type { FastifyReply } from 'fastify'
+import type { Realm } from '../../realms/realm.ts'
+import type { Check } from './visit.ts'
+
+/** What the vendor's SDKs and tools send. */
+const allowedHeaders = [
+  'accept-api-version',
+  'authorization',
+  'content-type',
+  'if-match',
+  'if-none-match',
+  'iplanetdirectorypro',
+  'x-forgerock-transactionid',
+  'x-openam-password',
+  'x-openam-username',
+  'x-requested-platform',
+  'x-requested-with',
+].join(',')
+
+const exposedHeaders = 'content-api-version,etag,location,x-forgerock-transactionid'
+
+/** Lets pages of the realm's own applications read answers, errors included. Others get no header and no answer. */
+export function allowOrigin(reply: FastifyReply, realm: Realm, origin: string | undefined): boolean {
+  reply.header('vary', 'Origin')
+  if (origin === undefined || !realm.settings.corsOrigins.includes(origin)) return false
+  reply.headers({
+    'access-control-allow-origin': origin,
+    'access-control-allow-credentials': 'true',
+    'access-control-expose-headers': exposedHeaders,
+  })
+  return true
+}
+
+export const markOrigin: Check = ({ reply, call }) => {
+  allowOrigin(reply, call.realm, call.headers.origin)
+}
+
+/** Answers the question a browser asks before a cross-origin request. */
+export function answerPreflight(reply: FastifyReply, realm: Realm, origin: string | undefined): void {
+  if (allowOrigin(reply, realm, origin)) {
+    reply.headers({
+      'access-control-allow-methods': 'GET,POST,PUT,PATCH,DELETE',
+      'access-control-allow-headers': allowedHeaders,
+      'access-control-max-age': '600',
+    })
+  }
+  reply.code(204).send()
+}

@@ -1,0 +1,14 @@
+import type { FastifyReply } from 'fastify'
+import type { Identity } from '../../identities/identity.ts'
+import type { Call } from '../route.ts'
+
+/** What a check may look at: the call, its HTTP method, and the reply for headers. */
+export type Visit = {
+  method: string
+  call: Call
+  reply: FastifyReply
+  readIdentity(realm: string, id: string): Promise<Identity | undefined>
+}
+
+/** Refuses by throwing a RequestError; otherwise lets pass. */
+export type Check = (visit: Visit) => void | Promise<void>

@@ -1,0 +1,51 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type ErrorBody, errorBody, OperationError, RequestError } from '../errors.ts'
+
+/** Seconds after which a client may try again what failed because of something around us. */
+const retryAfterSeconds = '5'
+
+/** The only place that makes AM's error answer. Causes go to the log; a client never sees a stack. */
+export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const shown = shownError(error)
+  if (shown.status >= 500 && shown.status !== 501) request.log.error({ err: error }, 'request failed')
+  if (shown.status === 503) reply.header('retry-after', retryAfterSeconds)
+  sendJson(reply, shown.status, errorBody(shown.status, shown.message, shown.detail))
+}
+
+export function sendJson(reply: FastifyReply, status: number, body: unknown): void {
+  if (reply.getHeader('content-type') === undefined) {
+    reply.header('content-type', 'application/json;charset=UTF-8')
+  }
+  // Bytes, not text: Fastify would rewrite the content type of text.
+  reply.code(status).send(Buffer.from(JSON.stringify(body)))
+}
+
+/** The error answer of a connection that never became a request. */
+export function rawErrorAnswer(code: string | undefined): string {
+  const refused = new RequestError(code === 'HPE_HEADER_OVERFLOW' ? 431 : 400)
+  const body: ErrorBody = errorBody(refused.status, refused.message)
+  const text = JSON.stringify(body)
+  return [
+    `HTTP/1.1 ${refused.status} ${body.reason}`,
+    'Content-Type: application/json;charset=UTF-8',
+    `Content-Length: ${Buffer.byteLength(text)}`,
+    'Connection: close',
+    '',
+    text,
+  ].join('\r\n')
+}
+
+function shownError(error: unknown): RequestError {
+  if (error instanceof RequestError) return error
+  if (error instanceof OperationError) return new RequestError(503)
+  const status = clientStatusOf(error)
+  return new RequestError(status ?? 500)
+}
+
+/** Fastify's own refusals carry a status; their texts may quote the request and are not passed on. */
+function clientStatusOf(error: unknown): 400 | 413 | 415 | 431 | undefined {
+  if (!(error instanceof Error) || !('statusCode' in error)) return undefined
+  const { statusCode } = error
+  if (statusCode === 413 || statusCode === 415 || statusCode === 431) return statusCode
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500 ? 400 : undefined
+}

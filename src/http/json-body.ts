@@ -1,0 +1,34 @@
+import { badRequest } from '../errors.ts'
+import type { Json } from '../journey/json.ts'
+
+/** Deeper than any journey or managed object; shallow enough for every recursion that follows. */
+const maxDepth = 64
+
+/**
+ * Parses a request body. An empty one is none: clients send the content type alone to start a journey.
+ * @throws RequestError 400 for text that is not JSON, too deep, or names a member `__proto__`.
+ */
+export function parseJsonBody(text: string): Json | undefined {
+  if (text.trim() === '') return undefined
+  const value = parse(text)
+  checkMembers(value, 0)
+  return value
+}
+
+function parse(text: string): Json {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // The parser's own message quotes the body, which may hold a password.
+    throw badRequest('The request could not be processed because the provided content is not valid JSON')
+  }
+}
+
+function checkMembers(value: Json, depth: number): void {
+  if (typeof value !== 'object' || value === null) return
+  if (depth >= maxDepth) throw badRequest(`The request body is nested deeper than ${maxDepth} levels`)
+  if (Object.hasOwn(value, '__proto__')) {
+    throw badRequest('The request body must not have a member named __proto__')
+  }
+  for (const member of Object.values(value)) checkMembers(member, depth + 1)
+}

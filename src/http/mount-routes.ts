@@ -1,0 +1,121 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { notFound, RequestError } from '../errors.ts'
+import type { Realm } from '../realms/realm.ts'
+import { type CallSources, makeCall } from './call.ts'
+import { answerPreflight } from './checks/cross-origin.ts'
+import { runChecks } from './checks/matrix.ts'
+import { trustedBaseUrl } from './checks/trusted-host.ts'
+import type { Visit } from './checks/visit.ts'
+import { answerError, sendJson } from './error-answer.ts'
+import { parseJsonBody } from './json-body.ts'
+import { type Call, methods, type Reply, type Route } from './route.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set before any handler of a `Route` runs. */
+    call: Call
+  }
+}
+
+export type RouteOptions = CallSources & {
+  routes: readonly Route[]
+  /** Scheme and host for links, when clients do not reach us by a loopback name. */
+  baseUrl?: string | undefined
+  findRealm(path: string): Promise<Realm | undefined>
+  readIdentity: Visit['readIdentity']
+}
+
+/** Puts the route table into a scope of its own, which has our body parser and no other. */
+export function mountRoutes(scope: FastifyInstance, options: RouteOptions): void {
+  scope.decorateRequest('call')
+  parseBodies(scope)
+  const paths = Map.groupBy(options.routes, urlOf)
+  for (const [url, routes] of paths) {
+    for (const route of routes) mountRoute(scope, url, route, options)
+    mountOtherMethods(scope, url, routes, options)
+  }
+}
+
+/** The URL that a route answers to, once the realm has its one form. */
+export function urlOf({ path }: Pick<Route, 'path'>): string {
+  return path.startsWith('/') ? path : `/am/json/@/:realmPath/${path}`
+}
+
+function parseBodies(scope: FastifyInstance): void {
+  scope.removeAllContentTypeParsers()
+  const asText = { parseAs: 'string' } as const
+  scope.addContentTypeParser('application/json', asText, async (_request: unknown, text: string) =>
+    parseJsonBody(text),
+  )
+  // Some clients name a form as the type of nothing at all.
+  scope.addContentTypeParser('*', asText, async (_request: unknown, text: string) => {
+    if (text !== '') throw new RequestError(415)
+  })
+}
+
+function mountRoute(scope: FastifyInstance, url: string, route: Route, options: RouteOptions): void {
+  scope.route({
+    method: route.method,
+    url,
+    onRequest: async (request, reply) => {
+      reply.header('content-api-version', 'resource=1.0')
+      const { realmPath, ...params } = paramsOf(request)
+      const realm = await activeRealm(realmPath, options)
+      const baseUrl = trustedBaseUrl(options.baseUrl, request.protocol, request.headers.host)
+      request.call = makeCall(request, params, realm, baseUrl, options)
+      const { readIdentity } = options
+      await runChecks(route.access, { method: request.method, call: request.call, reply, readIdentity })
+    },
+    handler: async (request, reply) => {
+      send(reply, await route.handle(request.call))
+      return reply
+    },
+  })
+}
+
+/** Preflights, and 405 for methods that the path does not have. */
+function mountOtherMethods(
+  scope: FastifyInstance,
+  url: string,
+  routes: readonly Route[],
+  options: RouteOptions,
+): void {
+  const allowed: string[] = routes.map(({ method }) => method)
+  scope.route({
+    method: ['OPTIONS', ...methods.filter((method) => !allowed.includes(method))],
+    url,
+    handler: async (request, reply) => {
+      if (request.method === 'OPTIONS') {
+        const realm = await activeRealm(paramsOf(request).realmPath, options)
+        answerPreflight(reply, realm, request.headers.origin)
+      } else {
+        reply.header('allow', allowed.join(', '))
+        answerError(new RequestError(405), request, reply)
+      }
+      return reply
+    },
+  })
+}
+
+async function activeRealm(path: string | undefined, options: RouteOptions): Promise<Realm> {
+  const realm = await options.findRealm(path ?? '/')
+  if (realm?.isActive !== true) throw notFound('Realm not found')
+  return realm
+}
+
+function paramsOf(request: FastifyRequest): Readonly<Record<string, string>> {
+  // Fastify types params as unknown; its router makes them all strings.
+  return request.params as Record<string, string>
+}
+
+function send(reply: FastifyReply, answer: Reply): void {
+  if ('stream' in answer) {
+    answer.stream(reply)
+    return
+  }
+  if (answer.headers !== undefined) reply.headers(answer.headers)
+  for (const cookie of answer.cookies ?? []) reply.header('set-cookie', cookie)
+  const { status = 200, body } = answer
+  if (body === undefined) reply.code(status).send()
+  else sendJson(reply, status, body)
+}

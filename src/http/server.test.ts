@@ -1,0 +1,361 @@
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { OperationError } from '../errors.ts'
+import { noFailures } from '../identities/identity.ts'
+import { type Realm, realmSettingsSchema } from '../realms/realm.ts'
+import { newSession } from '../sessions/sessions.ts'
+import { trustedBaseUrl } from './checks/trusted-host.ts'
+import { byAction, type Call, type Route } from './route.ts'
+import { buildServer } from './server.ts'
+
+const app = 'https://app.example.com'
+const settings = realmSettingsSchema.parse({})
+const realms: Record<string, Realm> = {
+  '/': { path: '/', isActive: true, aliases: [], settings },
+  '/alpha': { path: '/alpha', isActive: true, aliases: [], settings: { ...settings, corsOrigins: [app] } },
+  '/gone': { path: '/gone', isActive: false, aliases: [], settings },
+}
+
+const route = (path: string, handle: Route['handle'], more: Partial<Route> = {}): Route => ({
+  method: 'POST',
+  path,
+  access: 'everyone',
+  summary: '',
+  handle,
+  ...more,
+})
+
+const echo = ({ realm, params, query, body, baseUrl, correlationId }: Call) => ({
+  body: { realm: realm.path, params, q: query.get('q'), body: body ?? null, baseUrl, correlationId },
+})
+
+const routes: Route[] = [
+  route('authenticate', echo),
+  route('scripts/:id', echo, { method: 'GET' }),
+  route('scripts/:id', byAction({ greet: () => ({ body: {} }) })),
+  route('users', () => ({ body: {} }), { access: 'administrator' }),
+  route('users', () => ({ body: {} }), { access: 'administrator', method: 'GET' }),
+  route('sessions', async (call) => ({ body: { who: (await call.session())?.session.username ?? null } })),
+  route('journey-sessions', () => ({ body: {} }), { access: 'backchannel' }),
+  route('/openidm/managed/:type', echo, { method: 'GET' }),
+  route('health/:what', ({ params }) => {
+    if (params.what === 'database') throw new OperationError('connection refused at db.internal')
+    if (params.what === 'defect') throw new Error('undefined is not a secret')
+    return { stream: (reply) => void reply.type('text/plain').send('streamed') }
+  }),
+]
+
+let lines: Record<string, unknown>[]
+let server: ReturnType<typeof buildServer>
+let roles: string[]
+
+beforeEach(() => {
+  lines = []
+  roles = ['admin']
+  server = buildServer({
+    routes,
+    log: pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) }),
+    findRealm: async (path) => (Object.hasOwn(realms, path) ? realms[path] : undefined),
+    findSession: async (token) => sessions[token],
+    verifyBearer: async (_realm, token) => bearers[token],
+    readIdentity: async (realm, id) => ({
+      id,
+      realm,
+      rev: 1,
+      kind: 'user',
+      userName: 'amadmin',
+      isActive: true,
+      attributes: {},
+      passwordHash: undefined,
+      mustChangePassword: false,
+      roles,
+      failures: noFailures,
+    }),
+    plugins: [
+      async (scope) => void scope.post('/am/oauth2/:realm/access_token', async ({ body }) => ({ body })),
+    ],
+  })
+})
+afterEach(() => server.close())
+
+const sessions: Record<string, ReturnType<typeof newSession>['session']> = {}
+for (const realm of ['/', '/alpha']) {
+  sessions[`token${realm}`] = newSession(
+    {
+      realm,
+      identity: { id: 'id-1', userName: 'amadmin' },
+      journey: 'Login',
+      authLevel: 0,
+      properties: {},
+      maxIdleMinutes: 30,
+      maxSessionMinutes: 120,
+    },
+    0,
+  ).session
+}
+const bearers: Record<string, { clientId: string; scopes: string[] }> = {
+  good: { clientId: 'desk', scopes: ['back_channel_authentication'] },
+  narrow: { clientId: 'desk', scopes: [] },
+}
+
+const json = { 'content-type': 'application/json' }
+const post = (url: string, payload: string | undefined = undefined, headers: Record<string, string> = json) =>
+  server.inject({ method: 'POST', url, headers, ...(payload === undefined ? {} : { payload }) })
+const get = (url: string, headers: Record<string, string> = {}) =>
+  server.inject({ method: 'GET', url, headers })
+
+test.each([
+  '/am/json/realms/root/realms/alpha/authenticate?q=1',
+  '/am/json/realms/alpha/authenticate?q=1',
+  '/am/json/alpha/authenticate/?q=1',
+  '/am/json/authenticate?q=1&realm=alpha',
+])('%s reaches the realm', async (url) => {
+  expect((await post(url)).json()).toMatchObject({ realm: '/alpha', params: {}, q: '1', body: null })
+})
+
+test('path parameters are decoded once, whatever stands in them', async () => {
+  const answer = await get('/am/json/realms/root/scripts/a%2Fb%20c%25')
+  expect(answer.json().params).toEqual({ id: 'a/b c%' })
+})
+
+test('a path from the root belongs to the root realm, with the context path or without', async () => {
+  expect((await get('/openidm/managed/alpha_user')).json()).toMatchObject({ realm: '/' })
+  expect((await get('/am/openidm/managed/alpha_user')).json().params).toEqual({ type: 'alpha_user' })
+})
+
+test.each(['/nowhere', '/gone', '/__proto__'])('the realm %s is not found', async (realm) => {
+  const answer = await post(`/am/json${realm}/authenticate`)
+  expect(answer.json()).toEqual({ code: 404, reason: 'Not Found', message: 'Realm not found' })
+})
+
+test('every answer carries the headers that AM sends', async () => {
+  const answer = await post('/am/json/authenticate', '{}', {
+    ...json,
+    'x-forgerock-transactionid': 'frodo-1',
+  })
+  expect(answer.headers).toMatchObject({
+    'cache-control': 'no-store',
+    'content-api-version': 'resource=1.0',
+    'content-type': 'application/json;charset=UTF-8',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'SAMEORIGIN',
+    'x-forgerock-transactionid': 'frodo-1',
+  })
+  expect(answer.json().correlationId).toBe('frodo-1')
+})
+
+test('a transaction id that could break a log line is replaced', async () => {
+  const answer = await post('/am/json/authenticate', '{}', { ...json, 'x-forgerock-transactionid': 'a b' })
+  expect(answer.headers['x-forgerock-transactionid']).toMatch(/^[0-9a-f-]{36}$/)
+})
+
+test.each([
+  ['a body of 10 MB', JSON.stringify('x'.repeat(10_000_000)), json, 413, 'Payload Too Large'],
+  [
+    'deep JSON',
+    '['.repeat(100_000) + ']'.repeat(100_000),
+    json,
+    400,
+    'The request body is nested deeper than 64 levels',
+  ],
+  [
+    'a __proto__ member',
+    '{"a":[{"__proto__":{"admin":true}}]}',
+    json,
+    400,
+    'The request body must not have a member named __proto__',
+  ],
+  [
+    'an escaped __proto__ member',
+    '{"\\u005f_proto__":1}',
+    json,
+    400,
+    'The request body must not have a member named __proto__',
+  ],
+  [
+    'no JSON',
+    '{"password":"secret',
+    json,
+    400,
+    'The request could not be processed because the provided content is not valid JSON',
+  ],
+  ['text', 'a=b', { 'content-type': 'text/plain' }, 415, 'Unsupported Media Type'],
+  ['a form', 'a=b', { 'content-type': 'application/x-www-form-urlencoded' }, 415, 'Unsupported Media Type'],
+  ['no content type', 'a=b', {}, 415, 'Unsupported Media Type'],
+])('%s is refused', async (_what, payload, headers, code, message) => {
+  const answer = await post('/am/json/authenticate', payload, headers)
+  expect(answer.statusCode).toBe(code)
+  expect(answer.json()).toMatchObject({ code, message })
+})
+
+test.each([{ ...json }, { 'content-type': 'application/json; charset=UTF-8' }, {}])(
+  'an empty body is fine with %o',
+  async (headers) => {
+    expect((await post('/am/json/authenticate', '', headers)).json()).toMatchObject({ body: null })
+  },
+)
+
+test('an unknown path is 404, a wrong method 405 and says which are right', async () => {
+  expect((await get('/am/json/authenticat')).json()).toEqual({
+    code: 404,
+    reason: 'Not Found',
+    message: 'Not Found',
+  })
+  const answer = await server.inject({ method: 'PUT', url: '/am/json/scripts/1' })
+  expect(answer.json()).toEqual({ code: 405, reason: 'Method Not Allowed', message: 'Method Not Allowed' })
+  expect(answer.headers.allow).toBe('GET, POST')
+})
+
+test('a missing action is 400, an unknown one 501', async () => {
+  expect((await post('/am/json/scripts/1')).statusCode).toBe(400)
+  expect((await post('/am/json/scripts/1?_action=toString')).json()).toMatchObject({
+    code: 501,
+    message: 'Action toString not implemented for this resource',
+  })
+  expect((await post('/am/json/scripts/1?_action=greet')).statusCode).toBe(200)
+})
+
+test('a broken surrounding is 503 with a time to wait, a defect 500; neither says why, the log does', async () => {
+  const away = await post('/am/json/health/database')
+  expect(away.json()).toEqual({ code: 503, reason: 'Service Unavailable', message: 'Service Unavailable' })
+  expect(away.headers['retry-after']).toBe('5')
+  const defect = await post('/am/json/health/defect')
+  expect(defect.json()).toEqual({
+    code: 500,
+    reason: 'Internal Server Error',
+    message: 'Internal Server Error',
+  })
+  expect(JSON.stringify(lines)).toContain('connection refused')
+  expect(lines.find(({ level }) => level === 50)).toHaveProperty('transactionId')
+})
+
+test('an invalid escape in a path is a bad request', async () => {
+  expect((await get('/am/json/scripts/%zz')).json()).toMatchObject({ code: 400 })
+})
+
+test('a handler may write the raw reply', async () => {
+  expect((await post('/am/json/health/feed')).body).toBe('streamed')
+})
+
+test('a plugin has its own routes and body parsers', async () => {
+  const answer = await post('/am/oauth2/alpha/access_token', '{"a":1}')
+  expect(answer.json()).toEqual({ body: { a: 1 } })
+})
+
+test('a request leaves one line with route and status, without query, path values or tokens', async () => {
+  await get('/am/json/realms/alpha/scripts/s3cret?q=s3cret', { iplanetdirectorypro: 's3cret' })
+  const [line, ...more] = lines
+  expect(more).toEqual([])
+  expect(line).toMatchObject({ method: 'GET', route: '/am/json/@/:realmPath/scripts/:id', status: 200 })
+  expect(JSON.stringify(line)).not.toContain('s3cret')
+})
+
+test('administration wants a session of the root realm with the role admin', async () => {
+  expect((await get('/am/json/users')).json()).toEqual({
+    code: 401,
+    reason: 'Unauthorized',
+    message: 'Access Denied',
+  })
+  expect((await get('/am/json/users', { iplanetdirectorypro: 'token/alpha' })).statusCode).toBe(403)
+  expect((await get('/am/json/users', { iplanetdirectorypro: 'token/' })).statusCode).toBe(200)
+  expect((await get('/am/json/users', { cookie: 'a=b; iPlanetDirectoryPro=token%2F' })).statusCode).toBe(200)
+  roles = []
+  expect((await get('/am/json/users', { iplanetdirectorypro: 'token/' })).json()).toMatchObject({
+    code: 403,
+    message: 'Forbidden',
+  })
+})
+
+test('the backchannel wants a bearer token with its scope', async () => {
+  const call = (authorization: string) => post('/am/json/journey-sessions', '{}', { ...json, authorization })
+  expect((await post('/am/json/journey-sessions')).statusCode).toBe(401)
+  expect((await call('Bearer wrong')).statusCode).toBe(401)
+  expect((await call('Basic good')).statusCode).toBe(401)
+  expect((await call('Bearer narrow')).statusCode).toBe(403)
+  expect((await call('bearer good')).statusCode).toBe(200)
+})
+
+test('a write by cookie alone may come from another site and is refused', async () => {
+  const cookie = 'iPlanetDirectoryPro=token/'
+  for (const path of ['users', 'sessions']) {
+    const url = `/am/json/${path}`
+    expect((await post(url, undefined, { cookie })).statusCode).toBe(403)
+    expect((await post(url, '', { cookie, 'content-type': 'text/plain' })).statusCode).toBe(403)
+    expect((await post(url, '{}', { cookie, ...json })).statusCode).toBe(200)
+    expect((await post(url, undefined, { cookie, 'x-requested-with': 'x' })).statusCode).toBe(200)
+    expect((await post(url, undefined, { cookie, 'accept-api-version': 'resource=1.0' })).statusCode).toBe(
+      200,
+    )
+    expect((await post(url, undefined, { iplanetdirectorypro: 'token/' })).statusCode).toBe(200)
+  }
+})
+
+test('pages of an allowed origin may read answers, errors too', async () => {
+  const url = '/am/json/realms/alpha/authenticate'
+  for (const payload of ['{}', '{']) {
+    const { headers } = await post(url, payload, { ...json, origin: app })
+    expect(headers).toMatchObject({
+      'access-control-allow-origin': app,
+      'access-control-allow-credentials': 'true',
+      vary: 'Origin',
+    })
+  }
+  const denied = await get('/am/json/realms/alpha/users', { origin: app })
+  expect(denied.statusCode).toBe(401)
+  expect(denied.headers['access-control-allow-origin']).toBe(app)
+})
+
+test.each(['https://evil.example.com', 'https://app.example.com.evil.com', 'null'])(
+  'the origin %s gets no permission',
+  async (origin) => {
+    const answer = await post('/am/json/realms/alpha/authenticate', '{}', { ...json, origin })
+    expect(answer.headers).not.toHaveProperty('access-control-allow-origin')
+    expect(answer.headers.vary).toBe('Origin')
+  },
+)
+
+test('a preflight is answered without a session, for the realm’s origins only', async () => {
+  const ask = (realm: string) =>
+    server.inject({
+      method: 'OPTIONS',
+      url: `/am/json/realms/${realm}/authenticate`,
+      headers: { origin: app, 'access-control-request-method': 'POST' },
+    })
+  const allowed = await ask('alpha')
+  expect(allowed.statusCode).toBe(204)
+  expect(String(allowed.headers['access-control-allow-headers']).split(',')).toEqual(
+    expect.arrayContaining([
+      'accept-api-version',
+      'content-type',
+      'x-requested-with',
+      'x-requested-platform',
+    ]),
+  )
+  const other = await ask('root')
+  expect(other.statusCode).toBe(204)
+  expect(other.headers).not.toHaveProperty('access-control-allow-origin')
+})
+
+test.each(['evil.example.com', 'localhost.evil.com', '127.0.0.1.evil.com', 'evil@localhost'])(
+  'the host %s is not believed',
+  async (host) => {
+    const answer = await post('/am/json/authenticate', '{}', { ...json, host })
+    expect(answer.json()).toMatchObject({ code: 400, reason: 'Bad Request' })
+  },
+)
+
+test('a configured base URL stands above every Host header', () => {
+  expect(trustedBaseUrl('https://sso.example.com/', 'http', 'evil.example.com')).toBe(
+    'https://sso.example.com/am',
+  )
+  expect(trustedBaseUrl('https://sso.example.com/am', 'http', undefined)).toBe('https://sso.example.com/am')
+  expect(() => trustedBaseUrl(undefined, 'http', undefined)).toThrow('Host header')
+})
+
+test.each(['localhost:8080', '127.0.0.1', '[::1]:8080', 'desk.localhost'])(
+  'the loopback host %s makes the base of links',
+  async (host) => {
+    const answer = await post('/am/json/authenticate', '{}', { ...json, host })
+    expect(answer.json().baseUrl).toBe(`http://${host}/am`)
+  },
+)

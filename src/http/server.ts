@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto'
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyPluginAsync,
+  type FastifyRequest,
+  fastify,
+  LogController,
+} from 'fastify'
+import { RequestError } from '../errors.ts'
+import { trustedBaseUrl } from './checks/trusted-host.ts'
+import { answerError, rawErrorAnswer } from './error-answer.ts'
+import { mountRoutes, type RouteOptions } from './mount-routes.ts'
+import { canonicalUrl } from './realm-path.ts'
+
+export type ServerOptions = RouteOptions & {
+  /** Raw Fastify plugins beside the routes, such as the OAuth2 mount and the web pages. They have Fastify's own body parsers. */
+  plugins?: readonly FastifyPluginAsync[]
+  log: FastifyBaseLogger
+  bodyLimitBytes?: number
+}
+
+const oneMegabyte = 1_048_576
+
+/** The HTTP server, not yet listening. */
+export function buildServer(options: ServerOptions): FastifyInstance {
+  const app = fastify({
+    loggerInstance: options.log,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'transactionId' }),
+    bodyLimit: options.bodyLimitBytes ?? oneMegabyte,
+    requestTimeout: 30_000,
+    http: { maxHeaderSize: 16_384 },
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
+    rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
+    genReqId: (request) => correlationIdOf(request.headers['x-forgerock-transactionid']),
+    frameworkErrors: answerError,
+    clientErrorHandler(error, socket) {
+      if (socket.writable) socket.end(rawErrorAnswer(error.code))
+    },
+  })
+  app.setErrorHandler(answerError)
+  app.setNotFoundHandler((request, reply) => answerError(new RequestError(404), request, reply))
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers({
+      'cache-control': 'no-store',
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'SAMEORIGIN',
+      'x-forgerock-transactionid': request.id,
+    })
+    trustedBaseUrl(options.baseUrl, request.protocol, request.headers.host)
+  })
+  app.addHook('onResponse', async (request, reply) =>
+    logRequest(request, reply.statusCode, reply.elapsedTime),
+  )
+  app.register(async (scope) => mountRoutes(scope, options))
+  for (const plugin of options.plugins ?? []) app.register(plugin)
+  return app
+}
+
+/** One line for each request. The route, not the URL: queries and paths carry names and tokens. */
+function logRequest(request: FastifyRequest, status: number, elapsed: number): void {
+  const route = request.routeOptions.url ?? 'none'
+  const { method } = request
+  request.log.info({ method, route, status, ms: Math.round(elapsed * 10) / 10 }, 'request')
+}
+
+/** The caller's id, if it is one that is safe in headers and logs; ours otherwise. */
+function correlationIdOf(sent: string | string[] | undefined): string {
+  return typeof sent === 'string' && /^[\w./:-]{1,128}$/.test(sent) ? sent : randomUUID()
+}
