@@ -1,0 +1,170 @@
+import { z } from 'zod'
+import { type Action, type Extras, fail, goTo, send } from '../journey/action.ts'
+import type { Answer, Callback, CallbackType } from '../journey/callbacks.ts'
+import { pageChildren } from '../journey/journey.ts'
+import { isJsonObject, type Json } from '../journey/json.ts'
+import { localise, localisedTextSchema } from '../journey/locale.ts'
+import type { NodeState } from '../journey/node-state.ts'
+import { type NodeContext, type Outcome, outcomesOf, type Surroundings } from '../journey/node-type.ts'
+import { defineNode, setting } from './define-node.ts'
+import type { NodePort } from './ports.ts'
+
+const config = z.object({
+  pageHeader: setting('Page Header', 'Heading by locale.', localisedTextSchema.default({})),
+  pageDescription: setting('Page Description', 'Text by locale.', localisedTextSchema.default({})),
+  stage: setting('Stage', 'What the sign-in page needs to know to lay it out.', z.string().exactOptional()),
+  nodes: setting(
+    'Page Nodes',
+    'The nodes on the page, in order.',
+    z
+      .array(
+        z.union([
+          z.string(),
+          z.object({
+            _id: z.string(),
+            nodeType: z.string(),
+            displayName: z.string().exactOptional(),
+            nodeVersion: z.union([z.string(), z.number()]).exactOptional(),
+          }),
+        ]),
+      )
+      .default([]),
+  ),
+})
+
+type Config = z.infer<typeof config>
+type Context = NodeContext<Config> & { nodes: NodePort }
+
+type Child = { id: string; type: string }
+
+/** What one node on the page said, and the answers it had. */
+type Turn = Child & { action: Action; answers: readonly Answer[] }
+
+/** State key: id of a callback on the page to the place of the node that asks it. */
+const ownersKey = 'pageNodeCallbacks'
+
+/** Their answers are neither sent back nor stored until the next request: the user types them again. */
+const secretTypes: ReadonlySet<CallbackType> = new Set([
+  'PasswordCallback',
+  'ValidatedCreatePasswordCallback',
+  'KbaCreateCallback',
+])
+
+/**
+ * Shows several nodes as one page. All of them run on every visit, each with its own answers; while one of them
+ * asks, the page is sent again. The last node decides where to go. Source: "Page node".
+ */
+export const pageNode = pageType('1.0', (_childId, outcome) => outcome)
+
+/** As {@link pageNode}, with outcomes named after the node on the page that has them. */
+export const pageNodeV2 = pageType('2.0', (childId, outcome) => `${childId}-${outcome}`)
+
+function pageType(version: string, outcomeId: (childId: string, outcome: string) => string) {
+  return defineNode({
+    type: 'PageNode',
+    version,
+    title: 'Page Node',
+    help: 'Shows the questions of several nodes on one page.',
+    tags: ['utilities'],
+    config,
+    outcomes: (config, around) =>
+      lastOutcomes(config, around).map(({ childId, id, displayName }) => ({
+        id: outcomeId(childId, id),
+        displayName,
+      })),
+    reads: () => [ownersKey],
+    needs: ['nodes'],
+    async run(context): Promise<Action> {
+      const children = pageChildren({ nodes: context.config.nodes })
+      if (children.length === 0) return fail('This page has no nodes in it, so cannot proceed')
+      const owners = ownersIn(context.state)
+      const turns: Turn[] = []
+      for (const [place, child] of children.entries()) {
+        const answers = context.answers.filter(({ id }) => owners.get(String(id)) === place)
+        const action = await runChild(context, child, answers)
+        if (action.kind !== 'goTo' && action.kind !== 'send') return action
+        turns.push({ ...child, action, answers })
+      }
+      return { ...conclude(context.state, owners, turns, outcomeId), ...pageExtras(context, turns) }
+    },
+  })
+}
+
+function ownersIn(state: NodeState): ReadonlyMap<string, Json> {
+  const owners = state.get(ownersKey)
+  return new Map(isJsonObject(owners) ? Object.entries(owners) : [])
+}
+
+async function runChild({ state, nodes }: Context, { id, type }: Child, answers: readonly Answer[]) {
+  const child = nodes.child(id)
+  if (child === undefined) return fail(`Node does not exist: ${id}`)
+  const { displayName, config } = child
+  const action = await nodes.run({ id, type, displayName, config, answers, state })
+  return action.kind === 'enter' ? fail(`Illegal child node type: ${type}`) : action
+}
+
+/** Asks again while a node asks for more than to be noticed; else the last node decides. */
+function conclude(
+  state: NodeState,
+  owners: ReadonlyMap<string, Json>,
+  turns: readonly Turn[],
+  outcomeId: (childId: string, outcome: string) => string,
+): Action {
+  const [first, ...others] = turns.some(isAsking) ? callbacksOf(turns, nextId(owners)) : []
+  if (first !== undefined) {
+    const owned = [first, ...others].map(({ callback, place }) => [String(callback.id), place] as const)
+    state.putShared(ownersKey, Object.fromEntries(owned))
+    return send([first.callback, ...others.map(({ callback }) => callback)])
+  }
+  state.remove(ownersKey)
+  const last = turns.at(-1)
+  if (last?.action.kind !== 'goTo') return fail('No outcome and only metadata callbacks found')
+  return goTo(outcomeId(last.id, last.action.outcome))
+}
+
+function isAsking({ action }: Turn): boolean {
+  return action.kind === 'send' && action.callbacks.some(({ type }) => type !== 'MetadataCallback')
+}
+
+/** What nodes ask anew gets new ids; what a node was content with is shown again as the user left it. */
+function callbacksOf(turns: readonly Turn[], firstId: number) {
+  let id = firstId
+  return turns.flatMap(({ action, answers }, place) => {
+    const callbacks: Callback[] =
+      action.kind === 'send'
+        ? action.callbacks.map((callback) => ({ ...callback, id: id++ }))
+        : answers.map(asLeft)
+    return callbacks.map((callback) => ({ callback, place }))
+  })
+}
+
+function nextId(owners: ReadonlyMap<string, Json>): number {
+  return Math.max(-1, ...[...owners.keys()].map(Number)) + 1
+}
+
+function asLeft({ input, ...callback }: Answer): Callback {
+  return secretTypes.has(callback.type) ? callback : { ...callback, input }
+}
+
+/** Other wishes of the nodes on a page are not the page's. */
+function pageExtras({ config, request }: Context, turns: readonly Turn[]): Extras {
+  const header = localise(config.pageHeader, request.locales, '')
+  const description = localise(config.pageDescription, request.locales, '')
+  const sessionProperties = Object.assign({}, ...turns.map(({ action }) => action.sessionProperties))
+  return {
+    ...(header && { header }),
+    ...(description && { description }),
+    ...(config.stage && { stage: config.stage }),
+    ...(Object.keys(sessionProperties).length > 0 && { sessionProperties }),
+    auditDetail: { auditInfo: turns.map(({ id, type }) => ({ nodeType: type, nodeId: id })) },
+  }
+}
+
+function lastOutcomes(config: Config, around: Surroundings): readonly (Outcome & { childId: string })[] {
+  const last = pageChildren({ nodes: config.nodes }).at(-1)
+  const type = last && around.typeNamed(last.type)
+  if (last === undefined || type === undefined) return []
+  const settings = type.config.safeParse(around.child(last.id)?.config)
+  if (!settings.success) return []
+  return outcomesOf(type, settings.data, around).map((outcome) => ({ ...outcome, childId: last.id }))
+}
