@@ -1,0 +1,96 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { createScriptEngine } from '../create-script-engine.ts'
+import { evaluate, run } from '../fixtures/script-job.ts'
+import type { ScriptKind } from '../script-engine.ts'
+
+const engine = createScriptEngine({ workers: 1 })
+afterAll(() => engine.close())
+
+const request = {
+  headers: { 'user-agent': ['curl'], Accept: ['a', 'b'] },
+  parameters: { locale: ['de'] },
+  cookies: { session: 'c' },
+  locales: ['de-CH', 'fr'],
+}
+
+test.each([
+  ['requestHeaders.get("User-Agent").get(0)', 'curl'],
+  ['requestHeaders.get("accept")[1]', 'b'],
+  ['requestHeaders.get("none")', null],
+  ['requestHeaders["user-agent"].size()', 1],
+  ['Object.keys(requestHeaders)', ['user-agent', 'Accept']],
+  ['requestParameters.get("locale").get(0)', 'de'],
+  ['requestCookies.get("session") + requestCookies.session', 'cc'],
+  ['typeof existingSession', 'undefined'],
+  ['resumedFromSuspend', false],
+  ['realm', '/alpha'],
+  ['cookieName', 'iPlanetDirectoryPro'],
+  ['scriptName', 'My Script'],
+  [
+    '[journey.name(), journey.identityResource(), journey.innerJourney(), journey.mustRun()]',
+    ['Login', 'managed/alpha_user', false, false],
+  ],
+  ['locales.getLocalizedMessage({ en: "e", de: "d", fr: "f" })', 'd'],
+  ['locales.getLocalizedMessage({ en: "e", it: "i" })', 'e'],
+  ['samlApplication', null],
+])('%s is %j', async (expression, value) => {
+  expect(await evaluate(engine, expression, { request })).toEqual(value)
+})
+
+test('the session that the journey runs under is a map', async () => {
+  const existingSession = { UserId: 'ann' }
+  expect(
+    await evaluate(engine, 'existingSession.get("UserId") + existingSession.UserId', { existingSession }),
+  ).toBe('annann')
+})
+
+test('a custom node reads its properties, lists like Java lists', async () => {
+  const source =
+    'outcome = [properties.list.get(0), properties.list.size(), properties.list.length, properties.n]'
+  const { outcome } = await run(engine, source, {
+    kind: 'customNode',
+    properties: { list: ['a', 'b'], n: 1 },
+  })
+  expect(outcome).toEqual(['a', 2, 2, 1])
+})
+
+describe('each kind of script sees its own bindings', () => {
+  const all = [
+    'action',
+    'callbacks',
+    'callbacksBuilder',
+    'nodeState',
+    'properties',
+    'openidm',
+    'utils',
+    'require',
+    'sharedState',
+    'transientState',
+    'JavaImporter',
+    'idRepository',
+    'httpClient',
+    'logger',
+    'systemEnv',
+  ]
+  const common = ['nodeState', 'idRepository', 'httpClient', 'logger', 'systemEnv']
+  const seen: Record<ScriptKind, string[]> = {
+    decision: ['action', 'callbacks', 'callbacksBuilder', 'openidm', 'utils', 'require', ...common],
+    customNode: ['action', 'callbacks', 'callbacksBuilder', 'properties', 'openidm', 'utils', ...common],
+    config: ['openidm', 'utils', 'require', ...common],
+    legacyDecision: ['callbacks', 'sharedState', 'transientState', 'JavaImporter', ...common],
+    legacyConfig: ['JavaImporter', ...common],
+  }
+  // Object.keys loses the key type of the table above.
+  test.each(Object.keys(seen) as ScriptKind[])('%s', async (kind) => {
+    const probe = all.map((name) => `typeof ${name} === 'undefined' ? '' : '${name}'`).join(', ')
+    const { outcome, config } = await run(engine, `config = [${probe}]`, { kind })
+    expect(outcome).toBeUndefined()
+    expect((config as string[]).filter(Boolean).sort()).toEqual(seen[kind].sort())
+  })
+
+  test('the raw host functions are nowhere', async () => {
+    const names = await evaluate(engine, 'Object.getOwnPropertyNames(globalThis)')
+    expect(names).not.toContain('raw')
+    expect((names as string[]).filter((name) => /host|guest|raw|call$/i.test(name))).toEqual([])
+  })
+})
