@@ -1,6 +1,6 @@
 import type { StatementSync } from 'node:sqlite'
 import { OperationError } from '../../errors.ts'
-import { OperationError, type StatementResult, type UnitResult } from '../database.ts'
+import type { StatementResult, UnitResult } from '../database.ts'
 import type { Statement } from '../query.ts'
 import type { Connection } from './connection.ts'
 import { operationError } from './operation-error.ts'

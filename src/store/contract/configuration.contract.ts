@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { journeyDocumentSchema } from '../../journeys/journey-document.ts'
+import { customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
+import { realmSettingsSchema } from '../../realms/realm.ts'
+import { scriptSchema } from '../../scripts/script.ts'
+import type { Stores } from '../stores.ts'
+import {
+  exampleCommit,
+  exampleIdentity,
+  exampleJourneySession,
+  exampleSession,
+  exampleTransaction,
+  type OpenStores,
+  start,
+} from './examples.ts'
+
+const journey = journeyDocumentSchema.parse({ _id: 'Login', entryNodeId: 'n', nodes: {} })
+const node = { id: 'n', type: 'PageNode', version: '1.0', config: { nodes: [] } }
+const script = scriptSchema.parse({ id: 's', name: 'Decide', source: 'outcome = "é"', context: 'C' })
+const realm = {
+  path: '/alpha',
+  isActive: true,
+  aliases: ['alpha.example.com'],
+  settings: realmSettingsSchema.parse({ journeyMinutes: 7 }),
+}
+function customNode(serviceName: string, displayName: string) {
+  const document = { serviceName, displayName, outcomes: ['ok'], outputs: [], inputs: [], script: '1' }
+  return customNodeTypeSchema.parse(document)
+}
+
+/** What every store of realms, journeys, scripts and custom node types keeps to. */
+export function configurationContract(open: OpenStores): void {
+  describe('configuration', () => {
+    let stores: Stores
+    beforeEach(async () => {
+      stores = await open()
+    })
+    afterEach(() => stores.close())
+
+    test('a journey is new once, replaced after that, and read as it was saved', async () => {
+      expect(await stores.configuration.saveJourney('/alpha', journey)).toBe(true)
+      const changed = { ...journey, enabled: false }
+      expect(await stores.configuration.saveJourney('/alpha', changed)).toBe(false)
+      expect(await stores.configuration.journey('/alpha', 'Login')).toEqual(changed)
+      expect(await stores.configuration.journeys('/alpha')).toEqual([changed])
+      expect(await stores.configuration.journey('/beta', 'Login')).toBeUndefined()
+    })
+
+    test('nodes are listed all or by type', async () => {
+      expect(await stores.configuration.saveNode('/alpha', node)).toBe(true)
+      expect(await stores.configuration.saveNode('/alpha', { ...node, config: { a: 1 } })).toBe(false)
+      await stores.configuration.saveNode('/alpha', { ...node, id: 'm', type: 'Other' })
+      expect((await stores.configuration.nodes('/alpha')).map(({ id }) => id)).toEqual(['m', 'n'])
+      expect(await stores.configuration.nodes('/alpha', 'PageNode')).toEqual([{ ...node, config: { a: 1 } }])
+      expect(await stores.configuration.node('/alpha', 'n')).toEqual({ ...node, config: { a: 1 } })
+    })
+
+    test('a script name belongs to one script of a realm', async () => {
+      expect(await stores.scripts.save('/alpha', script)).toBe(true)
+      expect(await stores.scripts.save('/alpha', { ...script, id: 'other' })).toBe(false)
+      expect(await stores.scripts.save('/alpha', { ...script, source: 'changed' })).toBe(true)
+      expect(await stores.scripts.save('/beta', { ...script, id: 'other' })).toBe(true)
+      expect(await stores.scripts.all('/alpha')).toEqual([{ ...script, source: 'changed' }])
+      expect(await stores.scripts.read('/alpha', 's')).toEqual({ ...script, source: 'changed' })
+    })
+
+    test('service name and display name of a custom node type are its own', async () => {
+      const { customNodes } = stores
+      const type = customNode('one', 'One')
+      expect(await customNodes.create(type)).toBe(true)
+      expect(await customNodes.create(customNode('one', 'Other'))).toBe(false)
+      expect(await customNodes.create(customNode('other', 'One'))).toBe(false)
+      expect(await customNodes.create(customNode('two', 'Two'))).toBe(true)
+      expect(await customNodes.replace(customNode('two', 'One'))).toBe(false)
+      expect(await customNodes.replace(customNode('three', 'Three'))).toBe(false)
+      expect(await customNodes.replace(customNode('two', 'Zwei'))).toBe(true)
+      expect(await customNodes.read('one')).toEqual(type)
+      expect((await customNodes.all()).map(({ displayName }) => displayName)).toEqual(['One', 'Zwei'])
+    })
+
+    test('a realm is read as it was saved, and replaced', async () => {
+      await stores.realms.save(realm)
+      await stores.realms.save({ ...realm, isActive: false })
+      await stores.realms.save({ ...realm, path: '/' })
+      expect(await stores.realms.read('/alpha')).toEqual({ ...realm, isActive: false })
+      expect((await stores.realms.all()).map(({ path }) => path)).toEqual(['/', '/alpha'])
+    })
+
+    test('every write counts the version up, and none that changed nothing does', async () => {
+      const { configuration, scripts, customNodes, realms } = stores
+      const type = customNode('one', 'One')
+      const writes = [
+        () => realms.save(realm),
+        () => configuration.saveJourney('/alpha', journey),
+        () => configuration.saveJourney('/alpha', journey),
+        () => configuration.saveNode('/alpha', node),
+        () => scripts.save('/alpha', script),
+        () => customNodes.create(type),
+        () => customNodes.replace(type),
+        () => customNodes.remove('one'),
+        () => scripts.remove('/alpha', 's'),
+        () => configuration.removeNode('/alpha', 'n'),
+        () => configuration.removeJourney('/alpha', 'Login'),
+        () => realms.remove('/alpha'),
+      ]
+      const before = await configuration.version()
+      for (const [i, write] of writes.entries()) {
+        await write()
+        expect(await configuration.version()).toBe(before + i + 1)
+      }
+      expect(await customNodes.remove('one')).toBe(false)
+      expect(await scripts.remove('/alpha', 's')).toBe(false)
+      expect(await configuration.removeNode('/alpha', 'n')).toBe(false)
+      expect(await configuration.removeJourney('/alpha', 'Login')).toBe(false)
+      expect(await realms.remove('/alpha')).toBe(false)
+      expect(await configuration.version()).toBe(before + writes.length)
+    })
+
+    test('a realm takes everything in it along, and nothing of another', async () => {
+      const saved = await Promise.all(['/alpha', '/beta'].map((path) => fill(stores, path)))
+      expect(await stores.realms.remove('/alpha')).toBe(true)
+      const held = await Promise.all(saved.map((ids) => holdings(stores, ids)))
+      expect(held.map((found) => new Set(found))).toEqual([new Set([false]), new Set([true])])
+    })
+  })
+}
+
+async function fill(stores: Stores, path: string) {
+  const identity = exampleIdentity({ realm: path })
+  const session = exampleSession({ realm: path })
+  const transaction = exampleTransaction({ realm: path })
+  const journeySession = exampleJourneySession({ realm: path })
+  await stores.realms.save({ ...realm, path })
+  await stores.configuration.saveJourney(path, journey)
+  await stores.configuration.saveNode(path, node)
+  await stores.scripts.save(path, script)
+  await stores.identities.create(identity)
+  await stores.oauthClients.save(path, { id: 'client', document: {}, sealedSecret: undefined })
+  const commit = { signIn: session, transactions: [{ kind: 'create' as const, transaction }] }
+  await stores.steps.commit(exampleCommit(journeySession, commit))
+  await stores.transactions.notify(transaction.idHash, 'key', { x: 1 }, start)
+  return { path, identity, session, transaction, journeySession }
+}
+
+/** Of every kind of thing that `fill` saved, whether it is still there. */
+async function holdings(stores: Stores, saved: Awaited<ReturnType<typeof fill>>): Promise<boolean[]> {
+  const { path, identity, session, transaction, journeySession } = saved
+  const found = await Promise.all([
+    stores.realms.read(path),
+    stores.configuration.journey(path, 'Login'),
+    stores.configuration.node(path, 'n'),
+    stores.scripts.read(path, 's'),
+    stores.identities.read(path, identity.id),
+    stores.oauthClients.read(path, 'client'),
+    stores.steps.read(journeySession.idHash),
+    stores.sessions.read(session.tokenHash),
+    stores.transactions.read(transaction.idHash),
+    stores.transactions.eventsAfter(transaction.idHash, 0).then((events) => events[0]),
+    stores.identities.byAttribute(path, 'mail', 'demo@example.com', 1).then((people) => people[0]),
+  ])
+  return found.map((one) => one !== undefined)
+}

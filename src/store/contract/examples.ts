@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto'
+import type { Transaction } from '../../backchannel/transaction.ts'
+import { type Identity, noFailures } from '../../identities/identity.ts'
+import type { StepCommit, StoredJourneySession } from '../../journeys/step-store.ts'
+import type { Session } from '../../sessions/session.ts'
+import type { Stores } from '../stores.ts'
+
+/** Opens empty stores of the dialect under test. */
+export type OpenStores = () => Promise<Stores>
+
+/** When the examples begin; epoch milliseconds. */
+export const start = 1_800_000_000_000
+
+export function exampleSession(change: Partial<Session> = {}): Session {
+  return {
+    tokenHash: randomUUID(),
+    handle: randomUUID(),
+    realm: '/alpha',
+    identityId: 'person',
+    username: 'demo',
+    properties: { AuthLevel: '0' },
+    authLevel: 0,
+    createdAt: start,
+    lastUsedAt: start,
+    maxIdleMinutes: 30,
+    maxSessionMinutes: 120,
+    ...change,
+  }
+}
+
+export function exampleIdentity(change: Partial<Identity> = {}): Identity {
+  return {
+    id: randomUUID(),
+    realm: '/alpha',
+    rev: 0,
+    kind: 'user',
+    userName: 'Demo',
+    isActive: true,
+    attributes: { mail: 'demo@example.com' },
+    passwordHash: undefined,
+    mustChangePassword: false,
+    roles: ['helpdesk'],
+    failures: noFailures,
+    ...change,
+  }
+}
+
+export function exampleTransaction(change: Partial<Transaction> = {}): Transaction {
+  return {
+    idHash: randomUUID(),
+    realm: '/alpha',
+    journey: 'Verify',
+    state: 'CREATED',
+    result: 'UNKNOWN',
+    isCancelled: false,
+    subject: { kind: 'user', id: 'person', name: 'demo' },
+    data: { ticket: 7 },
+    notificationData: undefined,
+    sessionProperties: {},
+    allowRetry: true,
+    trackingId: undefined,
+    auditTrackingId: 'audit-1',
+    openedBy: { journeySession: 'opener', session: undefined },
+    createdAt: start,
+    expiresAt: start + 180_000,
+    sequence: 0,
+    ...change,
+  }
+}
+
+export function exampleJourneySession(change: Partial<StoredJourneySession> = {}): StoredJourneySession {
+  return {
+    idHash: randomUUID(),
+    realm: '/alpha',
+    journey: 'Login',
+    step: 0,
+    body: 'sealed',
+    lastRequest: undefined,
+    lastAnswer: undefined,
+    suspendedHash: undefined,
+    outcome: 'underway',
+    startedAt: start,
+    expiresAt: start + 300_000,
+    ...change,
+  }
+}
+
+export function exampleCommit(
+  session: StoredJourneySession,
+  change: Partial<Omit<StepCommit, 'session'>> = {},
+): StepCommit {
+  return {
+    session,
+    claimed: undefined,
+    signIn: undefined,
+    transactions: [],
+    identities: [],
+    ...change,
+  }
+}

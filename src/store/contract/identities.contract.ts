@@ -1,0 +1,116 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Failures } from '../../identities/identity.ts'
+import type { Stores } from '../stores.ts'
+import { exampleIdentity, type OpenStores, start } from './examples.ts'
+
+/** What every `IdentityStore` keeps to. */
+export function identityStoreContract(open: OpenStores): void {
+  describe('identities', () => {
+    let stores: Stores
+    beforeEach(async () => {
+      stores = await open()
+    })
+    afterEach(() => stores.close())
+
+    test('an identity is read as it was created', async () => {
+      const identity = exampleIdentity({
+        kind: 'agent',
+        isActive: false,
+        passwordHash: '$argon2id$',
+        mustChangePassword: true,
+        attributes: { mail: 'a@b.c', nested: { list: [1, null, 'ü'] } },
+        failures: { count: 2, lastAt: start, lockedUntil: start + 1 },
+      })
+      expect(await stores.identities.create(identity)).toBe(true)
+      expect(await stores.identities.read('/alpha', identity.id)).toEqual(identity)
+      expect(await stores.identities.read('/beta', identity.id)).toBeUndefined()
+    })
+
+    test('a user name is found and taken whatever the case, also beyond ASCII', async () => {
+      const identity = exampleIdentity({ userName: 'Zoë.ÄRGER' })
+      await stores.identities.create(identity)
+      expect((await stores.identities.byUserName('/alpha', 'ZOË.ärger'))?.id).toBe(identity.id)
+      expect(await stores.identities.create(exampleIdentity({ userName: 'zoë.ärger' }))).toBe(false)
+      const elsewhere = exampleIdentity({ userName: 'zoë.ärger', realm: '/beta' })
+      expect(await stores.identities.create(elsewhere)).toBe(true)
+    })
+
+    test('an id that is taken creates nothing', async () => {
+      const identity = exampleIdentity()
+      await stores.identities.create(identity)
+      const double = exampleIdentity({ id: identity.id, userName: 'other', attributes: { sn: 'Double' } })
+      expect(await stores.identities.create(double)).toBe(false)
+      expect(await stores.identities.byAttribute('/alpha', 'sn', 'double', 9)).toEqual([])
+    })
+
+    test('a search by attribute finds whatever the case, in lists too, by id and up to the limit', async () => {
+      const attributes = { mail: ['X@example.com', 'shared@Example.com', 'SHARED@example.com'] }
+      const people = ['c', 'a', 'b'].map((id) => exampleIdentity({ id, userName: id, attributes }))
+      for (const identity of people) await stores.identities.create(identity)
+      const found = await stores.identities.byAttribute('/alpha', 'mail', 'Shared@EXAMPLE.com', 2)
+      expect(found.map(({ id }) => id)).toEqual(['a', 'b'])
+      expect(await stores.identities.byAttribute('/beta', 'mail', 'shared@example.com', 2)).toEqual([])
+    })
+
+    test('pages follow the order of ids', async () => {
+      for (const id of ['b', 'c', 'a']) await stores.identities.create(exampleIdentity({ id, userName: id }))
+      const idsAfter = async (after: string) =>
+        (await stores.identities.page('/alpha', after, 2)).map(({ id }) => id)
+      expect(await idsAfter('')).toEqual(['a', 'b'])
+      expect(await idsAfter('b')).toEqual(['c'])
+    })
+
+    test('of two saves of one revision one wins, and searches follow it', async () => {
+      const { failures, rev, ...identity } = exampleIdentity()
+      await stores.identities.create({ ...identity, failures, rev })
+      const changes = ['one', 'two'].map((sn) => ({
+        id: identity.id,
+        rev,
+        to: { ...identity, attributes: { sn } },
+      }))
+      const saved = await Promise.all(changes.map((change) => stores.identities.save(change)))
+      expect(saved).toEqual([true, false])
+      expect(await stores.identities.read('/alpha', identity.id)).toEqual({
+        ...identity,
+        attributes: { sn: 'one' },
+        rev: 1,
+        failures,
+      })
+      expect(await stores.identities.byAttribute('/alpha', 'sn', 'ONE', 9)).toHaveLength(1)
+      expect(await stores.identities.byAttribute('/alpha', 'mail', 'demo@example.com', 9)).toEqual([])
+    })
+
+    test('a save under a name that is taken changes nothing', async () => {
+      const { failures, rev, ...identity } = exampleIdentity()
+      await stores.identities.create({ ...identity, failures, rev })
+      await stores.identities.create(exampleIdentity({ userName: 'Taken' }))
+      const change = { id: identity.id, rev, to: { ...identity, userName: 'taken' } }
+      expect(await stores.identities.save(change)).toBe(false)
+      expect((await stores.identities.read('/alpha', identity.id))?.userName).toBe('Demo')
+    })
+
+    test('an identity is removed from its own realm only, and from searches', async () => {
+      const identity = exampleIdentity()
+      await stores.identities.create(identity)
+      expect(await stores.identities.remove('/beta', identity.id)).toBe(false)
+      expect(await stores.identities.remove('/alpha', identity.id)).toBe(true)
+      expect(await stores.identities.remove('/alpha', identity.id)).toBe(false)
+      expect(await stores.identities.byAttribute('/alpha', 'mail', 'demo@example.com', 9)).toEqual([])
+    })
+
+    test('fifty wrong passwords at once are fifty failures, and the revision stays', async () => {
+      const identity = exampleIdentity()
+      await stores.identities.create(identity)
+      await Promise.all(Array.from({ length: 50 }, () => countOne(stores, identity.id)))
+      const held = await stores.identities.read('/alpha', identity.id)
+      expect(held).toMatchObject({ rev: 0, failures: { count: 50 } })
+    })
+  })
+}
+
+async function countOne({ identities }: Stores, id: string): Promise<void> {
+  for (;;) {
+    const from = (await identities.read('/alpha', id))?.failures as Failures
+    if (await identities.setFailures(id, from, { ...from, count: from.count + 1 })) return
+  }
+}

@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { OauthRecord } from '../../oauth/oauth-store.ts'
+import type { Stores } from '../stores.ts'
+import { type OpenStores, start } from './examples.ts'
+
+const code: OauthRecord = {
+  realm: '/alpha',
+  model: 'AuthorizationCode',
+  idHash: 'code',
+  payload: { scope: 'openid' },
+  grantIdHash: 'grant',
+  userCode: undefined,
+  uidHash: undefined,
+  expiresAt: start,
+  consumedAt: undefined,
+}
+
+/** What every `OauthStore`, `OauthClientStore` and `SecretStore` keeps to. */
+export function oauthStoreContract(open: OpenStores): void {
+  describe('oauth', () => {
+    let stores: Stores
+    beforeEach(async () => {
+      stores = await open()
+    })
+    afterEach(() => stores.close())
+    const read = (idHash: string) => stores.oauth.read('/alpha', 'AuthorizationCode', idHash)
+
+    test('a record is found by id, user code and uid, of its own realm and model', async () => {
+      const device = { ...code, model: 'DeviceCode', userCode: 'WXYZ', uidHash: 'uid', expiresAt: undefined }
+      await stores.oauth.save(code)
+      await stores.oauth.save(device)
+      expect(await read('code')).toEqual(code)
+      expect(await stores.oauth.byUserCode('/alpha', 'DeviceCode', 'WXYZ')).toEqual(device)
+      expect(await stores.oauth.byUid('/alpha', 'DeviceCode', 'uid')).toEqual(device)
+      expect(await stores.oauth.byUid('/alpha', 'Session', 'uid')).toBeUndefined()
+      expect(await stores.oauth.read('/beta', 'AuthorizationCode', 'code')).toBeUndefined()
+    })
+
+    test('a one-time record is used once, also when it is saved again', async () => {
+      await stores.oauth.save(code)
+      const use = () => stores.oauth.consume('/alpha', 'AuthorizationCode', 'code', 1_800_000_000)
+      expect(await Promise.all([use(), use()])).toEqual([true, false])
+      await stores.oauth.save({ ...code, payload: { scope: 'changed' } })
+      expect(await use()).toBe(false)
+      expect(await read('code')).toMatchObject({ payload: { scope: 'changed' }, consumedAt: 1_800_000_000 })
+    })
+
+    test('a grant takes its records along', async () => {
+      for (const record of [code, { ...code, idHash: 'two' }, { ...code, idHash: 'own', grantIdHash: 'g' }]) {
+        await stores.oauth.save(record)
+      }
+      await stores.oauth.removeGrant('/alpha', 'grant')
+      expect(await Promise.all(['code', 'two', 'own'].map(read))).toEqual([
+        undefined,
+        undefined,
+        { ...code, idHash: 'own', grantIdHash: 'g' },
+      ])
+      await stores.oauth.remove('/alpha', 'AuthorizationCode', 'own')
+      expect(await read('own')).toBeUndefined()
+    })
+
+    test('expired records are forgotten; what never expires stays', async () => {
+      const forever = { ...code, idHash: 'forever', expiresAt: undefined }
+      for (const record of [code, { ...code, idHash: 'young', expiresAt: start + 1 }, forever]) {
+        await stores.oauth.save(record)
+      }
+      expect(await stores.oauth.forget(start)).toBe(1)
+      expect(await read('code')).toBeUndefined()
+      expect(await read('forever')).toEqual(forever)
+    })
+
+    test('a client is new once and replaced after that', async () => {
+      const client = { id: 'desk', document: { redirectionUris: ['https://a.b'] }, sealedSecret: 'sealed' }
+      expect(await stores.oauthClients.save('/alpha', client)).toBe(true)
+      const open = { ...client, sealedSecret: undefined }
+      expect(await stores.oauthClients.save('/alpha', open)).toBe(false)
+      expect(await stores.oauthClients.read('/alpha', 'desk')).toEqual(open)
+      expect(await stores.oauthClients.all('/alpha')).toEqual([open])
+      expect(await stores.oauthClients.remove('/alpha', 'desk')).toBe(true)
+      expect(await stores.oauthClients.remove('/alpha', 'desk')).toBe(false)
+    })
+
+    test('of secrets saved at once one is kept, and everybody gets it', async () => {
+      const kept = await Promise.all(
+        ['a', 'b', 'c'].map((sealed) => stores.secrets.saveIfAbsent('key', sealed)),
+      )
+      expect(new Set(kept).size).toBe(1)
+      expect(await stores.secrets.read('key')).toBe(kept[0])
+      expect(await stores.secrets.read('another')).toBeUndefined()
+    })
+  })
+}

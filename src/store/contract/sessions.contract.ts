@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Stores } from '../stores.ts'
+import { exampleSession, type OpenStores, start } from './examples.ts'
+
+/** What every `SessionStore` keeps to. */
+export function sessionStoreContract(open: OpenStores): void {
+  describe('sessions', () => {
+    let stores: Stores
+    beforeEach(async () => {
+      stores = await open()
+    })
+    afterEach(() => stores.close())
+
+    test('a session is read as it was created, by its token and by its handle', async () => {
+      const session = exampleSession({ properties: { Principal: 'id=ä,ou=user' } })
+      await stores.sessions.create(session)
+      expect(await stores.sessions.read(session.tokenHash)).toEqual(session)
+      expect(await stores.sessions.byHandle(session.handle)).toEqual(session)
+      expect(await stores.sessions.read('another')).toBeUndefined()
+    })
+
+    test('a person has the sessions of one realm, oldest first', async () => {
+      const newer = exampleSession({ createdAt: start + 1 })
+      const older = exampleSession()
+      for (const session of [newer, older, exampleSession({ realm: '/beta' })]) {
+        await stores.sessions.create(session)
+      }
+      expect(await stores.sessions.ofIdentity('/alpha', 'person')).toEqual([older, newer])
+    })
+
+    test('the time of last use moves forward and never back', async () => {
+      const session = exampleSession()
+      await stores.sessions.create(session)
+      await stores.sessions.touch(session.tokenHash, start + 60_000)
+      await stores.sessions.touch(session.tokenHash, start + 1000)
+      expect((await stores.sessions.read(session.tokenHash))?.lastUsedAt).toBe(start + 60_000)
+      await stores.sessions.touch('another', start)
+    })
+
+    test('properties are replaced', async () => {
+      const session = exampleSession({ properties: { old: '1' } })
+      await stores.sessions.create(session)
+      await stores.sessions.setProperties(session.tokenHash, { new: '2' })
+      expect((await stores.sessions.read(session.tokenHash))?.properties).toEqual({ new: '2' })
+    })
+
+    test('a session is removed once', async () => {
+      const session = exampleSession()
+      await stores.sessions.create(session)
+      const removed = [session, session].map(({ tokenHash }) => stores.sessions.remove(tokenHash))
+      expect(await Promise.all(removed)).toEqual([true, false])
+      expect(await stores.sessions.read(session.tokenHash)).toBeUndefined()
+    })
+
+    test('a session is forgotten at the limit that comes first, counted from its last use', async () => {
+      const idle = exampleSession({ maxIdleMinutes: 1 })
+      const used = exampleSession({ maxIdleMinutes: 1 })
+      const old = exampleSession({ maxSessionMinutes: 1 })
+      for (const session of [idle, used, old]) await stores.sessions.create(session)
+      await stores.sessions.touch(used.tokenHash, start + 1)
+      expect(await stores.sessions.forget(start + 60_000)).toBe(2)
+      expect(await stores.sessions.read(used.tokenHash)).toBeDefined()
+    })
+
+    test('more than one batch is forgotten in one call', async () => {
+      await Promise.all(Array.from({ length: 1100 }, () => stores.sessions.create(exampleSession())))
+      expect(await stores.sessions.forget(start + 86_400_000)).toBe(1100)
+    })
+
+    test('a token that is taken rejects and leaves the session that has it', async () => {
+      const session = exampleSession()
+      await stores.sessions.create(session)
+      const other = exampleSession({ tokenHash: session.tokenHash })
+      await expect(stores.sessions.create(other)).rejects.toThrow('did not save')
+      expect(await stores.sessions.read(session.tokenHash)).toEqual(session)
+    })
+  })
+}

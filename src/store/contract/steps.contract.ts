@@ -1,0 +1,179 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Stores } from '../stores.ts'
+import {
+  exampleCommit,
+  exampleIdentity,
+  exampleJourneySession,
+  exampleSession,
+  exampleTransaction,
+  type OpenStores,
+  start,
+} from './examples.ts'
+
+const now = start + 1000
+const until = now + 10_000
+
+/** What every `StepStore` keeps to. */
+export function stepStoreContract(open: OpenStores): void {
+  describe('steps', () => {
+    let stores: Stores
+    beforeEach(async () => {
+      stores = await open()
+    })
+    afterEach(() => stores.close())
+
+    async function begun(change: Parameters<typeof exampleJourneySession>[0] = {}) {
+      const session = exampleJourneySession(change)
+      expect(await stores.steps.commit(exampleCommit(session))).toBe('committed')
+      return session
+    }
+    const claim = (idHash: string, owner: string, at = now) =>
+      stores.steps.claim(idHash, 0, owner, at, at + 10_000)
+
+    test('a journey session is read as it was saved', async () => {
+      const session = await begun({ lastRequest: 'hash', lastAnswer: 'sealed', outcome: 'failure' })
+      expect(await stores.steps.read(session.idHash)).toEqual(session)
+      expect(await stores.steps.read('another')).toBeUndefined()
+    })
+
+    test('of two who claim a step one wins, and the other hears that it is busy', async () => {
+      const session = await begun()
+      const claims = await Promise.all([claim(session.idHash, 'a'), claim(session.idHash, 'b')])
+      expect(claims).toEqual([{ kind: 'claimed', session }, { kind: 'busy' }])
+    })
+
+    test('a lease that ran out can be taken over, and its first owner has lost it', async () => {
+      const session = await begun()
+      await claim(session.idHash, 'a')
+      expect((await claim(session.idHash, 'b', until)).kind).toBe('busy')
+      expect((await claim(session.idHash, 'b', until + 1)).kind).toBe('claimed')
+      const commit = (owner: string) =>
+        stores.steps.commit(exampleCommit({ ...session, body: owner }, { claimed: { step: 0, owner } }))
+      expect(await commit('a')).toBe('claim')
+      expect(await commit('b')).toBe('committed')
+      expect((await stores.steps.read(session.idHash))?.body).toBe('b')
+    })
+
+    test('a commit moves the step on and gives the claim back', async () => {
+      const session = await begun()
+      await claim(session.idHash, 'a')
+      const next = { ...session, step: 1, body: 'next', lastRequest: 'hash', lastAnswer: 'answer' }
+      expect(await stores.steps.commit(exampleCommit(next, { claimed: { step: 0, owner: 'a' } }))).toBe(
+        'committed',
+      )
+      expect(await claim(session.idHash, 'b')).toEqual({ kind: 'moved', session: next })
+      expect((await stores.steps.claim(session.idHash, 1, 'b', now, until)).kind).toBe('claimed')
+    })
+
+    test('a step of an unknown journey session cannot be claimed', async () => {
+      expect(await claim('another', 'a')).toEqual({ kind: 'unknown' })
+    })
+
+    test('a claim given back can be taken, but only by its owner is it given back', async () => {
+      const { idHash } = await begun()
+      await claim(idHash, 'a')
+      await stores.steps.release(idHash, 'b')
+      expect((await claim(idHash, 'b')).kind).toBe('busy')
+      await stores.steps.release(idHash, 'a')
+      expect((await claim(idHash, 'b')).kind).toBe('claimed')
+      await stores.steps.releaseAllClaims()
+      expect((await claim(idHash, 'c')).kind).toBe('claimed')
+    })
+
+    test('a commit without a claim does not overwrite', async () => {
+      const session = await begun()
+      const again = exampleCommit({ ...session, body: 'other' }, { signIn: exampleSession() })
+      expect(await stores.steps.commit(again)).toBe('claim')
+      expect(await stores.steps.read(session.idHash)).toEqual(session)
+    })
+
+    test('a commit saves sign-in, transactions and identities with the step', async () => {
+      const transaction = exampleTransaction()
+      const signIn = exampleSession()
+      const { failures, rev, ...identity } = exampleIdentity()
+      await stores.identities.create({ ...identity, failures, rev })
+      await stores.transactions.apply([{ kind: 'create', transaction }])
+      const { idHash } = transaction
+      const committed = await stores.steps.commit(
+        exampleCommit(exampleJourneySession(), {
+          signIn,
+          transactions: [
+            { kind: 'start', idHash, now },
+            { kind: 'complete', idHash, now, sessionProperties: { UserId: 'person' } },
+          ],
+          identities: [{ id: identity.id, rev, to: { ...identity, userName: 'renamed' } }],
+        }),
+      )
+      expect(committed).toBe('committed')
+      expect(await stores.sessions.read(signIn.tokenHash)).toEqual(signIn)
+      expect(await stores.transactions.eventsAfter(idHash, 0)).toHaveLength(2)
+      expect(await stores.identities.byUserName('/alpha', 'Renamed')).toBeDefined()
+    })
+
+    test('when somebody completed the transaction first, nothing of the step is saved', async () => {
+      const transaction = exampleTransaction()
+      const { idHash } = transaction
+      await stores.transactions.apply([{ kind: 'create', transaction }])
+      const runs = ['first', 'second'].map((name) =>
+        exampleCommit(exampleJourneySession({ idHash: name }), {
+          signIn: exampleSession({ tokenHash: name }),
+          transactions: [
+            { kind: 'create', transaction: exampleTransaction({ idHash: `by-${name}` }) },
+            { kind: 'complete', idHash, now, sessionProperties: { name } },
+          ],
+        }),
+      )
+      const committed = await Promise.all(runs.map((run) => stores.steps.commit(run)))
+      expect(committed).toEqual(['committed', 'transaction'])
+      expect(await stores.sessions.read('first')).toBeDefined()
+      expect(await stores.steps.read('second')).toBeUndefined()
+      expect(await stores.sessions.read('second')).toBeUndefined()
+      expect(await stores.transactions.read('by-second')).toBeUndefined()
+    })
+
+    test('when the identity changed meanwhile, nothing is saved and the claim stays', async () => {
+      const session = await begun()
+      await claim(session.idHash, 'a')
+      const { failures, rev, ...identity } = exampleIdentity()
+      await stores.identities.create({ ...identity, failures, rev: 5 })
+      const committed = await stores.steps.commit(
+        exampleCommit(session, {
+          claimed: { step: 0, owner: 'a' },
+          identities: [{ id: identity.id, rev: 4, to: identity }],
+        }),
+      )
+      expect(committed).toBe('identity')
+      expect((await stores.steps.read(session.idHash))?.step).toBe(0)
+      expect((await claim(session.idHash, 'b')).kind).toBe('busy')
+    })
+
+    test('a suspended journey session is found by its link', async () => {
+      const session = await begun({ suspendedHash: 'link' })
+      expect(await stores.steps.bySuspension('link')).toEqual(session)
+      expect(await stores.steps.bySuspension('another')).toBeUndefined()
+    })
+
+    test('the newest journey sessions of a realm come first', async () => {
+      const ids = ['a', 'b', 'c']
+      for (const [i, idHash] of ids.entries()) await begun({ idHash, startedAt: start + i })
+      await begun({ realm: '/beta', startedAt: start + 9 })
+      const recent = await stores.steps.recent('/alpha', 2)
+      expect(recent.map(({ idHash }) => idHash)).toEqual(['c', 'b'])
+    })
+
+    test('a revision keeps its first content', async () => {
+      await stores.steps.saveRevision('hash', 'first')
+      await stores.steps.saveRevision('hash', 'second')
+      expect(await stores.steps.revision('hash')).toBe('first')
+      expect(await stores.steps.revision('another')).toBeUndefined()
+    })
+
+    test('expired journey sessions are forgotten, others stay', async () => {
+      const old = await begun({ expiresAt: start })
+      const young = await begun()
+      expect(await stores.steps.forget(start + 1)).toBe(1)
+      expect(await stores.steps.read(old.idHash)).toBeUndefined()
+      expect(await stores.steps.read(young.idHash)).toBeDefined()
+    })
+  })
+}
