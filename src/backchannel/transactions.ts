@@ -1,0 +1,134 @@
+import { randomUUID } from 'node:crypto'
+import type { JsonObject } from '../journey/json.ts'
+import { digest } from '../secrets/digest.ts'
+import type { LiveFeed } from './live-feed.ts'
+import {
+  isGone,
+  type Openers,
+  type Subject,
+  type Transaction,
+  type TransactionChange,
+  type TransactionEvent,
+} from './transaction.ts'
+import type { TransactionStore } from './transaction-store.ts'
+
+/** What opening a transaction needs, everything checked. */
+export type Opening = {
+  realm: string
+  journey: string
+  subject: Subject | undefined
+  data: JsonObject
+  allowRetry: boolean
+  trackingId: string | undefined
+  lifeSeconds: number
+  openedBy: Openers
+}
+
+/** A new transaction and the secret that leads to it; the secret is told once and stored nowhere. */
+export type Opened = { id: string; transaction: Transaction }
+
+/** Makes a transaction that is not saved yet. `now` is epoch milliseconds. */
+export function newTransaction(opening: Opening, now: number): Opened {
+  const id = randomUUID()
+  const { lifeSeconds, ...rest } = opening
+  const transaction: Transaction = {
+    ...rest,
+    idHash: digest(id),
+    state: 'CREATED',
+    result: 'UNKNOWN',
+    isCancelled: false,
+    notificationData: undefined,
+    sessionProperties: {},
+    auditTrackingId: randomUUID(),
+    createdAt: now,
+    expiresAt: now + lifeSeconds * 1000,
+    sequence: 0,
+  }
+  return { id, transaction }
+}
+
+/** The backchannel's own rules over its store: expiry at every read, a wake-up after every write. */
+export class Transactions {
+  readonly #store: TransactionStore
+  readonly #feed: LiveFeed
+  readonly #now: () => number
+
+  constructor(store: TransactionStore, feed: LiveFeed, now: () => number) {
+    this.#store = store
+    this.#feed = feed
+    this.#now = now
+  }
+
+  /** @returns undefined when unknown, of another realm, cancelled or expired: nobody can tell which. */
+  async find(realm: string, id: string): Promise<Transaction | undefined> {
+    return this.findByHash(realm, digest(id))
+  }
+
+  async findByHash(realm: string, idHash: string): Promise<Transaction | undefined> {
+    const transaction = await this.#store.read(idHash)
+    if (transaction === undefined || transaction.realm !== realm) return undefined
+    return isGone(transaction, this.#now()) ? undefined : transaction
+  }
+
+  /** As stored, even when its time is over: for a feed that has to say how it ended. */
+  read(idHash: string): Promise<Transaction | undefined> {
+    return this.#store.read(idHash)
+  }
+
+  eventsAfter(idHash: string, sequence: number): Promise<TransactionEvent[]> {
+    return this.#store.eventsAfter(idHash, sequence)
+  }
+
+  /** @throws Error when the transaction is gone or completed; nothing was saved then. */
+  async notify(id: string, key: string, data: JsonObject): Promise<void> {
+    const idHash = digest(id)
+    const sequence = await this.#store.notify(idHash, key, data, this.#now())
+    if (sequence === undefined) throw new Error('the transaction is gone or completed')
+    this.#feed.changed(idHash)
+  }
+
+  /** Saves changes on their own, outside a journey's step. */
+  async apply(changes: readonly TransactionChange[]): Promise<boolean> {
+    const isSaved = await this.#store.apply(changes)
+    if (isSaved) this.announce(changes)
+    return isSaved
+  }
+
+  /** Wakes the readers of transactions whose changes were saved with a step. */
+  announce(changes: readonly TransactionChange[]): void {
+    for (const change of changes) {
+      if (change.kind !== 'create') this.#feed.changed(change.idHash)
+    }
+  }
+
+  /**
+   * Waits until a transaction has an event after `sequence`, or the time is over.
+   * @returns whether something happened.
+   */
+  async waitForChange(
+    idHash: string,
+    sequence: number,
+    milliseconds: number,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const timer = setTimeout(resolve, milliseconds)
+    const stop = this.#feed.subscribe(idHash, () => resolve())
+    const onAbort = () => resolve()
+    signal.addEventListener('abort', onAbort, { once: true })
+    try {
+      if (await this.#hasMoved(idHash, sequence)) return true
+      await promise
+      return await this.#hasMoved(idHash, sequence)
+    } finally {
+      clearTimeout(timer)
+      stop()
+      signal.removeEventListener('abort', onAbort)
+    }
+  }
+
+  async #hasMoved(idHash: string, sequence: number): Promise<boolean> {
+    const transaction = await this.#store.read(idHash)
+    return transaction === undefined || transaction.sequence > sequence || isGone(transaction, this.#now())
+  }
+}

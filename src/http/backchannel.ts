@@ -1,0 +1,125 @@
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import { auditTrail } from '../audit/audit-trail.ts'
+import type { Subject, Transaction } from '../backchannel/transaction.ts'
+import { newTransaction, type Transactions } from '../backchannel/transactions.ts'
+import { badRequest, notFound } from '../errors.ts'
+import { jsonObjectSchema } from '../journey/json.ts'
+import { transactionLinks } from '../journeys/links.ts'
+import type { Revisions } from '../journeys/revisions.ts'
+import { reservedStateKeys, startable } from '../journeys/start-journey.ts'
+import { parseBody } from './body.ts'
+import type { Answer, Call, Route } from './route.ts'
+
+export type BackchannelDependencies = {
+  transactions: Transactions
+  revisions: Revisions
+  findPerson(realm: string, nameOrId: string): Promise<{ _id: string; userName: string } | undefined>
+  now(): number
+  log: Logger
+}
+
+const initializeSchema = z.object({
+  type: z.literal('service', "must be 'service'"),
+  value: z.string('must be the name of a journey').min(1, 'must be the name of a journey'),
+  subject: z
+    .object({
+      type: z.enum(['user', 'agent'], "must be 'user' or 'agent'"),
+      name: z.string('must be a user name or object id').min(1, 'must be a user name or object id'),
+    })
+    .optional(),
+  data: jsonObjectSchema
+    .refine((data) => !reservedStateKeys.some((key) => Object.hasOwn(data, key)), {
+      message: `must not contain ${reservedStateKeys.join(' or ')}`,
+    })
+    .default({}),
+  trackingId: z
+    .string()
+    .regex(/^[\w-]{1,36}$/, 'must have 1 to 36 letters, digits, hyphens and underscores')
+    .optional(),
+  allowRetry: z.boolean('must be true or false').default(true),
+})
+
+const infoSchema = z.object({ transaction: z.string('must be the id of a transaction').min(1) })
+
+/** The backchannel for trusted clients. Source: "Backchannel authentication" of the vendor's REST guide. */
+export function backchannelRoutes(dependencies: BackchannelDependencies): Route[] {
+  return [
+    {
+      method: 'POST',
+      path: 'authenticate/backchannel/initialize',
+      access: 'backchannel',
+      summary: 'Opens a transaction in which a person runs a journey, and answers its id and link.',
+      handle: (call) => initialize(dependencies, call),
+    },
+    {
+      method: 'POST',
+      path: 'authenticate/backchannel/info',
+      access: 'backchannel',
+      summary: 'Tells how far a transaction is.',
+      handle: (call) => info(dependencies, call),
+    },
+  ]
+}
+
+async function initialize(dependencies: BackchannelDependencies, call: Call): Promise<Answer> {
+  const { value: journey, subject, data, trackingId, allowRetry } = parseBody(initializeSchema, call)
+  const { realm } = call
+  await startable(dependencies.revisions, realm, journey)
+  const { id, transaction } = newTransaction(
+    {
+      realm: realm.path,
+      journey,
+      subject: subject === undefined ? undefined : await subjectOf(dependencies, call, subject),
+      data,
+      allowRetry,
+      trackingId,
+      lifeSeconds: realm.settings.transactionSeconds,
+      openedBy: { journeySession: undefined, session: undefined },
+    },
+    dependencies.now(),
+  )
+  await dependencies.transactions.apply([{ kind: 'create', transaction }])
+  auditTrail(dependencies.log, { realm: realm.path, correlationId: call.correlationId }).record({
+    eventName: 'AM-BACK-CHANNEL-INITIALIZE',
+    result: 'SUCCESSFUL',
+    entries: {
+      journey,
+      trackingIds: trackingIds(transaction),
+      client: (await call.client())?.clientId ?? '',
+    },
+  })
+  return { body: { transaction: id, redirectUri: transactionLinks(call.baseUrl, realm.path, id).get } }
+}
+
+async function subjectOf(
+  { findPerson }: BackchannelDependencies,
+  { realm }: Call,
+  { type, name }: { type: 'user' | 'agent'; name: string },
+): Promise<Subject> {
+  const person = await findPerson(realm.path, name)
+  if (person === undefined) throw badRequest('subject.name: there is no such subject in this realm')
+  return { kind: type, id: person._id, name: person.userName }
+}
+
+async function info({ transactions }: BackchannelDependencies, call: Call): Promise<Answer> {
+  const { transaction: id } = parseBody(infoSchema, call)
+  const transaction = await transactions.find(call.realm.path, id)
+  if (transaction === undefined) throw notFound('Unable to read transaction.')
+  const { state, result, journey, subject, sessionProperties } = transaction
+  return {
+    body: {
+      state,
+      result,
+      auditTrackingIds: trackingIds(transaction),
+      type: 'service',
+      value: journey,
+      ...(subject === undefined ? {} : { subject: { type: subject.kind, name: subject.name } }),
+      ...(state === 'COMPLETED' ? { sessionProperties } : {}),
+    },
+  }
+}
+
+function trackingIds({ auditTrackingId, trackingId }: Transaction): string[] {
+  return trackingId === undefined ? [auditTrackingId] : [auditTrackingId, trackingId]
+}

@@ -1,0 +1,20 @@
+import type { z } from 'zod'
+import { badRequest } from '../errors.ts'
+import type { Json } from '../journey/json.ts'
+
+/**
+ * Reads a body through its schema.
+ * @throws RequestError 400 that names the first field that is not right and what was expected.
+ */
+export function parseBody<Schema extends z.ZodType>(
+  schema: Schema,
+  { body }: { body: Json | undefined },
+): z.output<Schema> {
+  const parsed = schema.safeParse(body ?? {})
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const field = issue?.path.join('.')
+  throw badRequest(
+    field ? `${field}: ${issue?.message}` : (issue?.message ?? 'The request body is not valid'),
+  )
+}

@@ -1,0 +1,116 @@
+import type { ServerResponse } from 'node:http'
+import type { LiveFeed } from '../backchannel/live-feed.ts'
+import { isGone, type Transaction, type TransactionEvent } from '../backchannel/transaction.ts'
+import type { Transactions } from '../backchannel/transactions.ts'
+
+export type FeedSources = { transactions: Transactions; feed: LiveFeed; now(): number }
+
+export type FeedOptions = {
+  /** Sequence number that the reader has seen; undefined asks for a snapshot first. */
+  after: number | undefined
+  /** Told in the snapshot to the journey that made the link, so that its page can show it. */
+  redirectUri: string | undefined
+  onError(error: unknown): void
+}
+
+/** A comment line at least so often keeps proxies from closing a quiet feed. */
+const keepAliveMs = 30_000
+
+/**
+ * Writes one transaction as server-sent events until it ends or the reader leaves.
+ * A wake-up only says: read again. So a lost one delays, and none can put events out of order.
+ * Source: HTML standard, "Server-sent events".
+ */
+export class FeedWriter {
+  readonly #from: FeedSources
+  readonly #out: ServerResponse
+  readonly #options: FeedOptions
+  readonly #idHash: string
+  /** Sequence number of the newest event written; -1 before the snapshot. */
+  #sent: number
+  #isReading = false
+  #isStale = false
+  #stop: () => void = () => undefined
+
+  constructor(from: FeedSources, out: ServerResponse, idHash: string, options: FeedOptions) {
+    this.#from = from
+    this.#out = out
+    this.#idHash = idHash
+    this.#options = options
+    this.#sent = options.after ?? -1
+  }
+
+  /** @param expiresAt when to look again at the latest; epoch milliseconds. */
+  start(expiresAt: number): void {
+    const unsubscribe = this.#from.feed.subscribe(this.#idHash, () => this.#wake())
+    const keepAlive = setInterval(() => this.#out.write(': still here\n\n'), keepAliveMs)
+    const expiry = setTimeout(() => this.#wake(), Math.max(0, expiresAt - this.#from.now()) + 1)
+    this.#stop = () => {
+      unsubscribe()
+      clearInterval(keepAlive)
+      clearTimeout(expiry)
+    }
+    this.#out.once('close', () => this.#end())
+    this.#wake()
+  }
+
+  /** One read at a time; what happens meanwhile makes it read once more. */
+  async #wake(): Promise<void> {
+    this.#isStale = true
+    if (this.#isReading) return
+    this.#isReading = true
+    try {
+      while (this.#isStale && !this.#out.writableEnded) {
+        this.#isStale = false
+        await this.#writeNews()
+      }
+    } catch (error) {
+      this.#options.onError(error)
+      this.#end()
+    } finally {
+      this.#isReading = false
+    }
+  }
+
+  async #writeNews(): Promise<void> {
+    const transaction = await this.#from.transactions.read(this.#idHash)
+    if (transaction === undefined) return this.#end()
+    if (this.#sent < 0) await this.#writeSnapshot(transaction)
+    for (const event of await this.#from.transactions.eventsAfter(this.#idHash, this.#sent)) {
+      this.#write(event.sequence, event.kind, event)
+      if (isLast(event)) return this.#end()
+    }
+    const hasExpired = !transaction.isCancelled && isGone(transaction, this.#from.now())
+    if (hasExpired) this.#write(this.#sent, 'expired', { at: transaction.expiresAt })
+    if (hasExpired || transaction.isCancelled || transaction.state === 'COMPLETED') this.#end()
+  }
+
+  async #writeSnapshot({ state, result, sequence, expiresAt, notificationData }: Transaction): Promise<void> {
+    const history = await this.#from.transactions.eventsAfter(this.#idHash, 0)
+    const { redirectUri } = this.#options
+    this.#write(sequence, 'snapshot', {
+      state,
+      result,
+      sequence,
+      expiresAt,
+      notificationData: notificationData ?? null,
+      notifications: history.filter((event) => event.kind === 'notification' && event.sequence <= sequence),
+      ...(redirectUri === undefined ? {} : { redirectUri }),
+    })
+  }
+
+  /** JSON has no raw line ends, so one `data` line is enough. */
+  #write(id: number, name: string, data: object): void {
+    this.#sent = id
+    this.#out.write(`id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
+  }
+
+  #end(): void {
+    this.#stop()
+    if (!this.#out.writableEnded) this.#out.end()
+  }
+}
+
+function isLast(event: TransactionEvent): boolean {
+  return event.kind === 'cancelled' || (event.kind === 'state' && event.state === 'COMPLETED')
+}

@@ -1,0 +1,178 @@
+import { z } from 'zod'
+import type { AuditTrail } from '../audit/audit-trail.ts'
+import { badRequest, RequestError } from '../errors.ts'
+import type { JsonObject } from '../journey/json.ts'
+import { idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from '../sessions/session.ts'
+import { isoSeconds, type Sessions, systemProperties } from '../sessions/sessions.ts'
+import { parseBody } from './body.ts'
+import { type Answer, bodyObject, byAction, type Call, type Handle, type Route } from './route.ts'
+import { clearSessionCookie } from './session-cookie.ts'
+
+export type SessionDependencies = {
+  sessions: Sessions
+  isAdministrator(session: Session): Promise<boolean>
+  findPerson(realm: string, nameOrId: string): Promise<{ _id: string } | undefined>
+  now(): number
+  audit(call: Call): AuditTrail
+}
+
+/** Sessions by token. Source: "Manage sessions over REST". */
+export function sessionRoutes(dependencies: SessionDependencies): Route[] {
+  const on =
+    (handle: (dependencies: SessionDependencies, call: Call) => Promise<Answer>): Handle =>
+    (call) =>
+      handle(dependencies, call)
+  return [
+    {
+      method: 'POST',
+      path: 'sessions',
+      // Possession of the token decides; acting on other people's sessions asks for an administrator.
+      access: 'everyone',
+      summary: 'Describes, validates, refreshes or ends a session, or reads and sets its properties.',
+      handle: byAction({
+        getSessionInfo: on((from, call) => describe(from, call, false)),
+        getSessionInfoAndResetIdleTime: on((from, call) => describe(from, call, true)),
+        validate: on(validate),
+        refresh: on(refresh),
+        logout: on(logout),
+        logoutByHandle: on(logoutByHandle),
+        logoutByUser: on(logoutByUser),
+        getSessionProperties: on(getProperties),
+        updateSessionProperties: on(updateProperties),
+      }),
+    },
+  ]
+}
+
+const tokenSchema = z.object({ tokenId: z.string('must be a session token').optional() })
+
+/** The token that a call speaks of: in its body, its query, its header or its cookie, in this order. */
+async function tokenOf(call: Call): Promise<{ token: string; isOwn: boolean } | undefined> {
+  const named = parseBody(tokenSchema, call).tokenId ?? call.query.get('tokenId') ?? undefined
+  if (named !== undefined) return { token: named, isOwn: false }
+  const signedIn = await call.session()
+  return signedIn === undefined ? undefined : { token: signedIn.token, isOwn: true }
+}
+
+async function find(
+  { sessions }: SessionDependencies,
+  call: Call,
+  use: boolean,
+): Promise<Session | undefined> {
+  const token = await tokenOf(call)
+  return token === undefined ? undefined : sessions.find(token.token, use)
+}
+
+/** @throws RequestError 400 without a token, 401 for one that stands for nothing. */
+async function required(dependencies: SessionDependencies, call: Call, use = true): Promise<Session> {
+  const token = await tokenOf(call)
+  if (token === undefined) throw badRequest('iPlanetDirectoryCookie not set on request')
+  const session = await dependencies.sessions.find(token.token, use)
+  if (session === undefined) throw new RequestError(401, 'The session is not valid')
+  return session
+}
+
+async function describe(dependencies: SessionDependencies, call: Call, resetsIdle: boolean): Promise<Answer> {
+  const found = await required(dependencies, call, false)
+  const session = resetsIdle ? await dependencies.sessions.touch(found) : found
+  return {
+    body: {
+      username: session.username,
+      universalId: universalIdOf(session.realm, session.identityId),
+      realm: session.realm,
+      latestAccessTime: isoSeconds(session.lastUsedAt),
+      maxIdleExpirationTime: isoSeconds(idleExpiryOf(session)),
+      maxSessionExpirationTime: isoSeconds(maxExpiryOf(session)),
+      properties: visible(call, session),
+    },
+  }
+}
+
+function visible({ realm }: Call, { properties }: Session): JsonObject {
+  const names = new Set(realm.settings.visibleSessionProperties)
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => names.has(name)))
+}
+
+async function validate(dependencies: SessionDependencies, call: Call): Promise<Answer> {
+  const session = await find(dependencies, call, call.query.get('refresh') !== 'false')
+  if (session === undefined) return { body: { valid: false } }
+  const { handle, username, realm } = session
+  return { body: { valid: true, sessionUid: handle, uid: username, realm } }
+}
+
+async function refresh(dependencies: SessionDependencies, call: Call): Promise<Answer> {
+  const session = await dependencies.sessions.touch(await required(dependencies, call))
+  const secondsLeft = Math.max(0, Math.floor((maxExpiryOf(session) - dependencies.now()) / 1000))
+  return {
+    body: {
+      uid: session.username,
+      realm: session.realm,
+      idletime: 0,
+      maxidletime: session.maxIdleMinutes,
+      maxsessiontime: session.maxSessionMinutes,
+      maxtime: secondsLeft,
+    },
+  }
+}
+
+async function logout(dependencies: SessionDependencies, call: Call): Promise<Answer> {
+  const session = await find(dependencies, call, false)
+  const hasEnded = session !== undefined && (await dependencies.sessions.end(session))
+  if (hasEnded) {
+    dependencies
+      .audit(call)
+      .record({ eventName: 'AM-LOGOUT', result: 'SUCCESSFUL', userId: session.identityId })
+  }
+  return {
+    body: { result: hasEnded ? 'Successfully logged out' : 'Token has expired' },
+    cookies: [clearSessionCookie(call.baseUrl)],
+  }
+}
+
+const handlesSchema = z.object({
+  sessionHandles: z.array(z.string(), 'must be a list of session handles').max(100),
+})
+
+async function logoutByHandle(dependencies: SessionDependencies, call: Call): Promise<Answer> {
+  const own = await required(dependencies, call)
+  const { sessionHandles } = parseBody(handlesSchema, call)
+  const isAdministrator = await dependencies.isAdministrator(own)
+  const mayEnd = (session: Session) => isAdministrator || session.identityId === own.identityId
+  const result: JsonObject = {}
+  for (const handle of sessionHandles) {
+    result[handle] = await dependencies.sessions.endByHandle(handle, mayEnd)
+  }
+  return { body: { result } }
+}
+
+const userSchema = z.object({ username: z.string('must be a user name').min(1, 'must be a user name') })
+
+async function logoutByUser(dependencies: SessionDependencies, call: Call): Promise<Answer> {
+  const own = await required(dependencies, call)
+  const { username } = parseBody(userSchema, call)
+  const person = await dependencies.findPerson(call.realm.path, username)
+  const isSelf = person !== undefined && person._id === own.identityId && own.realm === call.realm.path
+  if (!isSelf && !(await dependencies.isAdministrator(own))) throw new RequestError(403)
+  if (person === undefined) return { body: { result: false } }
+  for (const session of await dependencies.sessions.ofIdentity(call.realm.path, person._id)) {
+    await dependencies.sessions.end(session)
+  }
+  return { body: { result: true } }
+}
+
+async function getProperties(dependencies: SessionDependencies, call: Call): Promise<Answer> {
+  return { body: visible(call, await required(dependencies, call)) }
+}
+
+async function updateProperties(dependencies: SessionDependencies, call: Call): Promise<Answer> {
+  const session = await required(dependencies, call)
+  const { tokenId: _token, ...changes } = bodyObject(call)
+  const allowed = new Set(call.realm.settings.visibleSessionProperties)
+  for (const [name, value] of Object.entries(changes)) {
+    if (!allowed.has(name) || systemProperties.has(name)) throw new RequestError(403)
+    if (typeof value !== 'string') throw badRequest(`${name}: must be a string`)
+  }
+  const properties = { ...session.properties, ...(changes as Record<string, string>) }
+  await dependencies.sessions.setProperties(session, properties)
+  return { body: visible(call, { ...session, properties }) }
+}

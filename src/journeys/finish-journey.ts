@@ -1,0 +1,170 @@
+import type { TransactionChange } from '../backchannel/transaction.ts'
+import { errorBody, RequestError } from '../errors.ts'
+import type { JourneySession } from '../journey/journey-session.ts'
+import { isJsonObject, type JsonObject } from '../journey/json.ts'
+import type { Person } from '../nodes/ports.ts'
+import type { Session } from '../sessions/session.ts'
+import { newSession, systemProperties } from '../sessions/sessions.ts'
+import { isAllowedUrl } from './allowed-url.ts'
+import type { RunContext } from './ports/run-context.ts'
+import type { SavedRun } from './saved-run.ts'
+
+/** What the client is told. `token` is set where a session was created: it becomes a cookie. */
+export type AuthenticateAnswer = { status: number; body: JsonObject; token?: string }
+
+/** How a journey ended and what is saved with it. */
+export type Ending = {
+  outcome: 'success' | 'failure'
+  answer: AuthenticateAnswer
+  signIn: Session | undefined
+  transactions: TransactionChange[]
+  /** Who, once known. */
+  userId: string | undefined
+}
+
+/** AM's text for a failure that has no other. */
+export const loginFailure = 'Login failure'
+
+/** A journey session whose time is over. Clients act on error code 110: it must mean nothing else. */
+export function timedOut(): RequestError {
+  return new RequestError(401, 'Session has timed out', { errorCode: '110' })
+}
+
+/**
+ * Ends a journey that reached Success. It still fails when nobody was identified, when the person may not sign in,
+ * or when the transaction is for somebody else.
+ */
+export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending> {
+  const { session, noSession } = saved
+  const person = await whoSignedIn(run, session)
+  if (person === 'inactive') return failWith(run, saved, 'User Locked Out.')
+  if (person === undefined && !noSession) {
+    run.log.warn('the journey reached success without an identity')
+    return failWith(run, saved, loginFailure)
+  }
+  const refusal = await transactionRefusal(run, person)
+  if (refusal !== undefined) return failWith(run, saved, refusal)
+  const created = person === undefined || noSession ? undefined : createSession(run, session, person)
+  const body: JsonObject = {
+    ...(isJsonObject(session.shared.successDetails) ? session.shared.successDetails : {}),
+    ...(created === undefined ? {} : { tokenId: created.token }),
+    successUrl: successUrlOf(run, saved),
+    realm: run.realm.path,
+  }
+  return {
+    outcome: 'success',
+    answer: { status: 200, body, ...(created === undefined ? {} : { token: created.token }) },
+    signIn: created?.session,
+    transactions: completion(run, created?.session),
+    userId: person?._id,
+  }
+}
+
+/** Ends a journey that failed. A transaction that allows no retry is denied for good. */
+export async function failWith(run: RunContext, saved: SavedRun, message?: string): Promise<Ending> {
+  const { session } = saved
+  const text = message ?? (await lockoutMessageOf(run, session)) ?? errorMessageOf(session)
+  const detail = { failureUrl: failureUrlOf(run, saved) }
+  const transaction = await currentTransaction(run)
+  const denies = transaction !== undefined && !transaction.allowRetry
+  return {
+    outcome: 'failure',
+    answer: { status: 401, body: errorBody(401, text, detail) },
+    signIn: undefined,
+    transactions: denies ? [{ kind: 'deny', idHash: transaction.idHash, now: run.now }] : [],
+    userId: undefined,
+  }
+}
+
+async function whoSignedIn(
+  run: RunContext,
+  session: JourneySession,
+): Promise<Person | undefined | 'inactive'> {
+  const name = session.identified?.name ?? session.shared.username
+  if (typeof name !== 'string' || name === '') return undefined
+  const person = await run.identities.find(name)
+  return person !== undefined && person.accountStatus === 'inactive' ? 'inactive' : person
+}
+
+function currentTransaction(run: RunContext) {
+  return run.transaction === undefined
+    ? Promise.resolve(undefined)
+    : run.transactions.find(run.realm.path, run.transaction)
+}
+
+/** A transaction that is gone, completed or for somebody else can't be approved. */
+async function transactionRefusal(run: RunContext, person: Person | undefined): Promise<string | undefined> {
+  if (run.transaction === undefined) return undefined
+  const transaction = await currentTransaction(run)
+  const isOther = transaction?.subject !== undefined && transaction.subject.id !== person?._id
+  if (transaction !== undefined && !isOther && transaction.state !== 'COMPLETED') return undefined
+  if (isOther) {
+    run.audit.record({
+      eventName: 'SIDEGATE-TRANSACTION-WRONG-PERSON',
+      result: 'FAILED',
+      ...(person === undefined ? {} : { userId: person._id }),
+      entries: { subject: transaction.subject?.id ?? '' },
+    })
+  }
+  return 'Unable to approve transaction'
+}
+
+function createSession(run: RunContext, session: JourneySession, person: Person) {
+  const { settings } = run.realm
+  const root = run.frozen.content.journeys[run.frozen.content.root]
+  const wishes = session.session
+  const authLevel = typeof session.shared.authLevel === 'number' ? session.shared.authLevel : 0
+  return newSession(
+    {
+      realm: run.realm.path,
+      identity: { id: person._id, userName: person.userName },
+      journey: run.frozen.content.root,
+      authLevel,
+      properties: Object.fromEntries(
+        Object.entries(wishes.properties).filter(([name]) => !systemProperties.has(name)),
+      ),
+      maxIdleMinutes: wishes.maxIdleMinutes ?? root?.maximumIdleTime ?? settings.maxIdleMinutes,
+      maxSessionMinutes: wishes.maxSessionMinutes ?? root?.maximumSessionTime ?? settings.maxSessionMinutes,
+    },
+    run.now,
+  )
+}
+
+/** Whoever completes first wins: the store refuses the second. */
+function completion(run: RunContext, session: Session | undefined): TransactionChange[] {
+  if (run.transaction === undefined) return []
+  const visible = new Set(run.realm.settings.visibleSessionProperties)
+  const properties = Object.entries(session?.properties ?? {}).filter(([name]) => visible.has(name))
+  const sessionProperties = Object.fromEntries(properties)
+  return [{ kind: 'complete', idHash: run.transactionHash ?? '', now: run.now, sessionProperties }]
+}
+
+function successUrlOf(run: RunContext, { session, goto }: SavedRun): string {
+  const { path, settings } = run.realm
+  const fallback = path === '/' ? '/console/' : `/enduser/?realm=${path}`
+  return firstAllowed(run, [session.shared.successUrl, goto, settings.successUrl], fallback)
+}
+
+function failureUrlOf(run: RunContext, { session, gotoOnFail }: SavedRun): string {
+  return firstAllowed(run, [session.shared.failureUrl, gotoOnFail, run.realm.settings.failureUrl], '')
+}
+
+function firstAllowed(run: RunContext, urls: readonly unknown[], fallback: string): string {
+  for (const url of urls) {
+    if (typeof url !== 'string' || url === '') continue
+    if (isAllowedUrl(url, run.request.baseUrl, run.realm.settings.allowedUrls)) return url
+    run.log.warn('a landing page is not on the list of allowed URLs of the realm and was left out')
+  }
+  return fallback
+}
+
+function errorMessageOf(session: JourneySession): string {
+  const shared = session.shared.errorMessage
+  return session.errorMessage ?? (typeof shared === 'string' && shared !== '' ? shared : loginFailure)
+}
+
+/** Nodes may set a text for people who are locked out; it is told to those alone. */
+async function lockoutMessageOf(run: RunContext, session: JourneySession): Promise<string | undefined> {
+  if (session.lockoutMessage === undefined) return undefined
+  return (await whoSignedIn(run, session)) === 'inactive' ? session.lockoutMessage : undefined
+}

@@ -1,0 +1,31 @@
+/** The three forms of a link that starts a journey for a transaction. Source: "Backchannel Initialize node". */
+export type TransactionLinks = {
+  /** Opens the sign-in page. */
+  get: string
+  /** The authenticate endpoint itself, for a client that speaks it. */
+  post: string
+  /** What a page of one's own needs to know, as a query string. */
+  parameters: string
+}
+
+/** @param baseUrl scheme, host and context path, for example `https://sso.example.com/am`. */
+export function transactionLinks(baseUrl: string, realm: string, id: string): TransactionLinks {
+  const index = { authIndexType: 'transaction', authIndexValue: id }
+  const parameters = new URLSearchParams({ realm, ...index }).toString()
+  return {
+    get: `${baseUrl}/XUI/?${parameters}`,
+    post: `${baseUrl}/json${realmPath(realm)}/authenticate?${new URLSearchParams(index)}`,
+    parameters,
+  }
+}
+
+/** Where a suspended journey goes on. */
+export function resumeLink(baseUrl: string, realm: string, suspendedId: string): string {
+  return `${baseUrl}/XUI/?${new URLSearchParams({ realm, suspendedId })}`
+}
+
+/** `/realms/root/realms/alpha` for `/alpha`. */
+export function realmPath(realm: string): string {
+  const names = realm.split('/').filter((name) => name !== '')
+  return ['/realms/root', ...names.map((name) => `/realms/${encodeURIComponent(name)}`)].join('')
+}

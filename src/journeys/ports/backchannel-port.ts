@@ -1,0 +1,74 @@
+import type { Subject, Transaction } from '../../backchannel/transaction.ts'
+import { newTransaction } from '../../backchannel/transactions.ts'
+import type { BackchannelPort, OpenTransaction } from '../../nodes/ports.ts'
+import { digest } from '../../secrets/digest.ts'
+import { transactionLinks } from '../links.ts'
+import type { RunContext } from './run-context.ts'
+
+/** Backchannel transactions as the nodes of one visit see them: those opened in the same step included. */
+export function backchannelPort(run: RunContext, visit: string): BackchannelPort {
+  return {
+    async open(request) {
+      if (!(await run.canStart(request.journey))) {
+        throw new Error(`journey '${request.journey}' does not exist or is not enabled`)
+      }
+      const subject = await subjectOf(run, request)
+      if (subject === 'unknown') return { kind: 'unknownSubject' }
+      return { kind: 'created', ...openIn(run, request, subject) }
+    },
+
+    async status(id) {
+      const transaction = run.effects.opened.get(id) ?? (await run.transactions.find(run.realm.path, id))
+      if (transaction === undefined) return undefined
+      run.effects.watching = { transaction: id, sequence: transaction.sequence }
+      const { state, result, notificationData, sessionProperties } = transaction
+      return { state, result, notificationData, sessionProperties }
+    },
+
+    notify: (id, data) => run.transactions.notify(id, visit, data),
+  }
+}
+
+async function subjectOf(
+  run: RunContext,
+  { subject }: OpenTransaction,
+): Promise<Subject | undefined | 'unknown'> {
+  if (subject === undefined) return undefined
+  const person = await run.identities.find(subject.name)
+  return person === undefined ? 'unknown' : { kind: subject.kind, id: person._id, name: person.userName }
+}
+
+function openIn(run: RunContext, request: OpenTransaction, subject: Subject | undefined) {
+  const { id, transaction } = newTransaction(
+    {
+      realm: run.realm.path,
+      journey: request.journey,
+      subject,
+      data: request.data,
+      allowRetry: request.allowRetry,
+      trackingId: undefined,
+      lifeSeconds: request.timeoutSeconds ?? run.realm.settings.transactionSeconds,
+      openedBy: run.openers,
+    },
+    run.now,
+  )
+  run.effects.opened.set(id, transaction)
+  replace(run, request.replaces)
+  run.effects.transactions.push({ kind: 'create', transaction })
+  return { id, links: transactionLinks(run.request.baseUrl, run.realm.path, id) }
+}
+
+/** The link of a former attempt stops to work. Only its own opener can have its id in state. */
+function replace(run: RunContext, former: string | undefined): void {
+  if (former === undefined) return
+  const idHash = digest(former)
+  const opened: Transaction | undefined = run.effects.opened.get(former)
+  if (opened === undefined) {
+    run.effects.transactions.push({ kind: 'cancel', idHash, now: run.now })
+    return
+  }
+  run.effects.opened.delete(former)
+  run.effects.transactions = run.effects.transactions.filter(
+    (change) => change.kind !== 'create' || change.transaction.idHash !== idHash,
+  )
+}

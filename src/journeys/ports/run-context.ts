@@ -1,0 +1,49 @@
+import type { Logger } from 'pino'
+import type { AuditTrail } from '../../audit/audit-trail.ts'
+import type { Openers, Transaction, TransactionChange } from '../../backchannel/transaction.ts'
+import type { Transactions } from '../../backchannel/transactions.ts'
+import type { IdentityUnit } from '../../identities/identity-unit.ts'
+import type { RequestView } from '../../journey/node-type.ts'
+import type { Realm } from '../../realms/realm.ts'
+import type { ScriptEngine, ScriptHost } from '../../scripting/script-engine.ts'
+import type { FrozenJourney } from '../revisions.ts'
+import type { SavedRun } from '../saved-run.ts'
+
+/** What lasts for the whole request and every node of it shares. */
+export type RunContext = {
+  realm: Realm
+  frozen: FrozenJourney
+  request: RequestView
+  now: number
+  resumeUri: string
+  cookieName: string
+  correlationId: string
+  log: Logger
+  audit: AuditTrail
+  identities: IdentityUnit
+  transactions: Transactions
+  /** Whether the realm has an enabled journey of this name that a transaction may start. */
+  canStart(journey: string): Promise<boolean>
+  scripts: ScriptEngine
+  /** Answers what scripts ask of the world, except the identities of this step. */
+  scriptHost: ScriptHost
+  openers: Openers
+  /** Collected for the commit at the end of the step. */
+  effects: StepEffects
+  /** The transaction that this journey completes: its id, and the hash under which it is stored. */
+  transaction: string | undefined
+  transactionHash: string | undefined
+  existingSession: Readonly<Record<string, string>> | undefined
+}
+
+/** What the nodes of one request want saved with it. Nothing of it has happened yet. */
+export type StepEffects = {
+  transactions: TransactionChange[]
+  /** Opened in this request, by id: readable before they are saved. */
+  opened: Map<string, Transaction>
+  watching: SavedRun['watching']
+}
+
+export function noEffects(): StepEffects {
+  return { transactions: [], opened: new Map(), watching: undefined }
+}

@@ -1,0 +1,144 @@
+import { z } from 'zod'
+import { type Journey, journeySchema, type NodeSettings, pageChildren } from '../journey/journey.ts'
+import type { JsonObject } from '../journey/json.ts'
+import type { AnyNodeType } from '../journey/node-type.ts'
+import { type CustomNodeType, customNodeTypeSchema } from '../nodes/custom-node-type.ts'
+import type { Script } from '../scripts/script.ts'
+import type { JourneyDocument, NodeDocument } from './journey-document.ts'
+
+const frozenScriptSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  context: z.string(),
+  evaluatorVersion: z.string(),
+  source: z.string(),
+})
+
+/**
+ * Everything one journey needs to run, frozen: its graph and its inner journeys, node settings, scripts and custom
+ * node types. A login under way keeps the revision it started with, whatever is saved meanwhile.
+ */
+export const revisionSchema = z.object({
+  v: z.literal(1),
+  realm: z.string(),
+  root: z.string(),
+  journeys: z.record(z.string(), journeySchema),
+  /** By id; library scripts are among them and found by name. */
+  scripts: z.record(z.string(), frozenScriptSchema),
+  customNodeTypes: z.array(customNodeTypeSchema),
+})
+
+export type Revision = z.infer<typeof revisionSchema>
+export type FrozenScript = z.infer<typeof frozenScriptSchema>
+
+/** A realm's configuration at one moment. */
+export type RealmConfiguration = {
+  realm: string
+  journeys: readonly JourneyDocument[]
+  nodes: readonly NodeDocument[]
+  scripts: readonly Script[]
+  customNodeTypes: readonly CustomNodeType[]
+}
+
+/** Finds a node type by id and version; custom types included. */
+export type TypeLookup = (type: string, version?: string) => AnyNodeType | undefined
+
+/** Freezes a journey. @returns undefined when the realm has no such journey. */
+export function freeze(name: string, from: RealmConfiguration, typeNamed: TypeLookup): Revision | undefined {
+  const documents = new Map(from.journeys.map((document) => [document._id, document]))
+  const nodes = new Map(from.nodes.map((node) => [node.id, node]))
+  if (!documents.has(name)) return undefined
+  const journeys: Record<string, Journey> = {}
+  const open = [name]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const document = documents.get(next)
+    if (document === undefined || Object.hasOwn(journeys, next)) continue
+    const journey = freezeJourney(document, nodes, typeNamed, from.realm)
+    journeys[next] = journey
+    open.push(...innerJourneysOf(journey, documents))
+  }
+  return {
+    v: 1,
+    realm: from.realm,
+    root: name,
+    journeys,
+    scripts: scriptsOf(journeys, from.scripts),
+    customNodeTypes: customTypesOf(journeys, from.customNodeTypes),
+  }
+}
+
+function freezeJourney(
+  document: JourneyDocument,
+  nodes: ReadonlyMap<string, NodeDocument>,
+  typeNamed: TypeLookup,
+  realm: string,
+): Journey {
+  const settingsOf = (
+    id: string,
+    type: string,
+    displayName: string,
+    version: string | undefined,
+  ): NodeSettings => {
+    const node = nodes.get(id)
+    const config = node?.config ?? {}
+    const known = version ?? node?.version ?? '1.0'
+    return { type, version: known, displayName, config, reads: readsOf(typeNamed(type, known), config, id) }
+  }
+  const entries = Object.entries(document.nodes).map(([id, node]) => {
+    const settings = settingsOf(id, node.nodeType, node.displayName, node.version)
+    return [id, { ...settings, connections: node.connections }] as const
+  })
+  const children = entries.flatMap(([, node]) =>
+    pageChildren(node.config).map(({ id, type }) => [id, settingsOf(id, type, '', undefined)] as const),
+  )
+  const { _id, nodes: _nodes, staticNodes: _static, uiConfig: _ui, description: _text, ...flags } = document
+  return {
+    ...flags,
+    name: _id,
+    identityResource: document.identityResource ?? `managed/${realm === '/' ? '' : `${realm.slice(1)}_`}user`,
+    nodes: Object.fromEntries(entries),
+    children: Object.fromEntries(children),
+  }
+}
+
+/** What a node reads, as far as its settings can be understood; a node that cannot run reads nothing. */
+function readsOf(type: AnyNodeType | undefined, config: JsonObject, id: string): string[] {
+  const parsed = type?.config.safeParse(config)
+  return parsed?.success ? [...(type?.reads?.(parsed.data, id) ?? [])] : []
+}
+
+/** A Configuration Provider that imitates an inner journey may name any journey of the realm. */
+function innerJourneysOf(journey: Journey, documents: ReadonlyMap<string, JourneyDocument>): string[] {
+  return Object.values(journey.nodes).flatMap(({ type, config }) => {
+    if (type === 'InnerTreeEvaluatorNode') return typeof config.tree === 'string' ? [config.tree] : []
+    const isAny = type === 'ConfigProviderNode' && config.nodeType === 'InnerTreeEvaluatorNode'
+    return isAny ? [...documents.keys()] : []
+  })
+}
+
+function allNodes(journeys: Readonly<Record<string, Journey>>): NodeSettings[] {
+  return Object.values(journeys).flatMap(({ nodes, children }) => [
+    ...Object.values(nodes),
+    ...Object.values(children),
+  ])
+}
+
+function scriptsOf(journeys: Readonly<Record<string, Journey>>, scripts: readonly Script[]) {
+  const named = new Set(allNodes(journeys).map(({ config }) => config.script))
+  const used = scripts.filter(({ id }) => named.has(id))
+  const libraries = used.length === 0 ? [] : scripts.filter(({ context }) => context === 'LIBRARY')
+  return Object.fromEntries(
+    [...used, ...libraries].map(({ id, name, context, evaluatorVersion, source }) => [
+      id,
+      { id, name, context, evaluatorVersion, source },
+    ]),
+  )
+}
+
+/** Types used by nodes, and those a Configuration Provider imitates. */
+function customTypesOf(journeys: Readonly<Record<string, Journey>>, types: readonly CustomNodeType[]) {
+  const used = new Set(
+    allNodes(journeys).flatMap(({ type, config }) => [type, String(config.nodeType ?? '')]),
+  )
+  return types.filter(({ serviceName }) => used.has(`designer-${serviceName}`))
+}

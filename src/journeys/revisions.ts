@@ -1,0 +1,114 @@
+import type { CustomNodeStore } from '../custom-nodes/custom-node-store.ts'
+import { OperationError } from '../errors.ts'
+import type { NodeSettings } from '../journey/journey.ts'
+import type { AnyNodeType } from '../journey/node-type.ts'
+import { nodeTypeNamed } from '../nodes/catalogue.ts'
+import { designerNode } from '../nodes/designer-node.ts'
+import type { ScriptStore } from '../scripts/script-store.ts'
+import { digest } from '../secrets/digest.ts'
+import type { ConfigurationStore } from './configuration-store.ts'
+import {
+  freeze,
+  type RealmConfiguration,
+  type Revision,
+  revisionSchema,
+  type TypeLookup,
+} from './revision.ts'
+import type { StepStore } from './step-store.ts'
+
+/** A revision ready to run, with what is worth keeping between two runs. */
+export type FrozenJourney = {
+  id: string
+  content: Revision
+  typeNamed: TypeLookup
+  /** The settings of a node, parsed by its type's schema. @throws z.ZodError when they do not fit. */
+  settingsOf(node: NodeSettings, type: AnyNodeType): unknown
+}
+
+export type RevisionSources = {
+  configuration: ConfigurationStore
+  scripts: ScriptStore
+  customNodes: CustomNodeStore
+  steps: StepStore
+}
+
+/** Revisions kept in memory: those that logins under way use, and the newest of each journey. */
+const maxKept = 500
+
+/** Freezes journeys on first use and finds frozen ones again. One configuration version gives one revision. */
+export class Revisions {
+  readonly #from: RevisionSources
+  readonly #byId = new Map<string, FrozenJourney>()
+  #current = new Map<string, FrozenJourney | undefined>()
+  #version = -1
+
+  constructor(from: RevisionSources) {
+    this.#from = from
+  }
+
+  /** The journey as it is configured now, saved so that a login may return to it. undefined when there is none. */
+  async current(realm: string, name: string): Promise<FrozenJourney | undefined> {
+    const version = await this.#from.configuration.version()
+    if (version !== this.#version) {
+      this.#current = new Map()
+      this.#version = version
+    }
+    const key = `${realm}\n${name}`
+    if (this.#current.has(key)) return this.#current.get(key)
+    const frozen = await this.#freeze(realm, name)
+    if (this.#version === version) this.#current.set(key, frozen)
+    return frozen
+  }
+
+  /** @throws OperationError when the revision is gone or unreadable: that one login cannot go on. */
+  async byId(id: string): Promise<FrozenJourney> {
+    const kept = this.#byId.get(id)
+    if (kept !== undefined) return kept
+    const content = await this.#from.steps.revision(id)
+    if (content === undefined) throw new OperationError(`revision ${id} of a journey is not stored any more`)
+    return this.#keep(id, revisionSchema.parse(JSON.parse(content)))
+  }
+
+  async #freeze(realm: string, name: string): Promise<FrozenJourney | undefined> {
+    const { configuration, scripts, customNodes, steps } = this.#from
+    const from: RealmConfiguration = {
+      realm,
+      journeys: await configuration.journeys(realm),
+      nodes: await configuration.nodes(realm),
+      scripts: await scripts.all(realm),
+      customNodeTypes: await customNodes.all(),
+    }
+    const revision = freeze(name, from, lookup(from.customNodeTypes))
+    if (revision === undefined) return undefined
+    const content = JSON.stringify(revision)
+    const id = digest(content)
+    await steps.saveRevision(id, content)
+    return this.#byId.get(id) ?? this.#keep(id, revision)
+  }
+
+  #keep(id: string, content: Revision): FrozenJourney {
+    const parsed = new WeakMap<NodeSettings, unknown>()
+    const frozen: FrozenJourney = {
+      id,
+      content,
+      typeNamed: lookup(content.customNodeTypes),
+      settingsOf(node, type) {
+        const known = parsed.get(node)
+        if (known !== undefined) return known
+        const settings = type.config.parse(node.config)
+        parsed.set(node, settings)
+        return settings
+      },
+    }
+    this.#byId.set(id, frozen)
+    const [oldest] = this.#byId.keys()
+    if (this.#byId.size > maxKept && oldest !== undefined) this.#byId.delete(oldest)
+    return frozen
+  }
+}
+
+/** Built-in types first; a custom type can never take the name of one. */
+function lookup(customTypes: RealmConfiguration['customNodeTypes']): TypeLookup {
+  const custom = new Map(customTypes.map((type) => [`designer-${type.serviceName}`, designerNode(type)]))
+  return (type, version) => nodeTypeNamed(type, version) ?? custom.get(type)
+}

@@ -1,0 +1,135 @@
+import { type Action, fail } from '../journey/action.ts'
+import { type Advanced, advance, type Next } from '../journey/advance.ts'
+import type { Answer } from '../journey/callbacks.ts'
+import { nodeOf } from '../journey/journey.ts'
+import { innermost, type JourneySession } from '../journey/journey-session.ts'
+import type { Json, JsonObject } from '../journey/json.ts'
+import { NodeState } from '../journey/node-state.ts'
+import { appendTrace, type TraceEntry } from '../journey/trace.ts'
+import type { RunContext } from './ports/run-context.ts'
+import { runNode } from './run-node.ts'
+
+/** A journey without callbacks in a circle ends here, with an error that says so. */
+export const maxNodesPerRequest = 200
+
+/** What came with the request for the node that waits: its answers, its resume link, or nothing at the start. */
+export type Arrival = {
+  answers: readonly Answer[]
+  resumedFromSuspend: boolean
+  isWaitOver: boolean
+}
+
+export type Ran = { session: JourneySession; next: Exclude<Next, { kind: 'node' }>; visits: number }
+
+/**
+ * Runs nodes until the journey asks something, suspends or ends. Nothing is saved: the caller commits the session
+ * together with what the nodes left in `run.effects` and `run.identities`.
+ *
+ * @param visits nodes run in earlier requests; names each visit, so that a step run again repeats its names.
+ */
+export async function runJourney(
+  run: RunContext,
+  begun: JourneySession,
+  arrival: Arrival,
+  visits: number,
+): Promise<Ran> {
+  let session = begun
+  let transient: JsonObject = {}
+  let here: Arrival = arrival
+  for (let count = 1; ; count++) {
+    const visit = `${visits + count}`
+    const ran = await visitNode(run, session, transient, here, visit, count)
+    session = { ...ran.session, trace: appendTrace(session.trace, ran.entry) }
+    transient = ran.transient
+    if (ran.next.kind !== 'node') return { session, next: ran.next, visits: visits + count }
+    here = { answers: [], resumedFromSuspend: false, isWaitOver: false }
+  }
+}
+
+async function visitNode(
+  run: RunContext,
+  session: JourneySession,
+  transient: JsonObject,
+  arrival: Arrival,
+  visit: string,
+  count: number,
+): Promise<Advanced & { entry: TraceEntry }> {
+  const { journeys } = run.frozen.content
+  const frame = innermost(session)
+  const journey = journeys[frame.journey]
+  const node = nodeOf(journeys, frame)
+  const state = new NodeState(
+    { shared: session.shared, secure: session.secure, transient },
+    node?.reads ?? [],
+  )
+  const startedAt = performance.now()
+  const action: Action =
+    journey === undefined || node === undefined
+      ? fail(`node ${frame.nodeId} is not in journey '${frame.journey}'`)
+      : count > maxNodesPerRequest
+        ? fail(`more than ${maxNodesPerRequest} nodes ran in one request: the journey goes in a circle`)
+        : await runNode(run, {
+            ...arrival,
+            id: frame.nodeId,
+            node,
+            journey,
+            isInner: session.position.length > 1,
+            state,
+            name: `${frame.journey}/${frame.nodeId}/${visit}`,
+          })
+  const after =
+    action.kind === 'error' ? { shared: session.shared, secure: session.secure, transient } : state.snapshot()
+  const advanced = advance({ journeys, session, state: after }, action)
+  const entry: TraceEntry = {
+    at: run.now,
+    journey: frame.journey,
+    nodeId: frame.nodeId,
+    nodeType: node?.type ?? '',
+    displayName: node?.displayName ?? '',
+    ...resultOf(action, advanced.next),
+    duration: Math.round((performance.now() - startedAt) * 1000) / 1000,
+    keysRead: [...state.keysRead],
+    keysWritten: [...state.keysWritten],
+  }
+  logVisit(run, entry)
+  if (action.kind === 'goTo') auditVisit(run, entry, action.auditDetail)
+  return { ...advanced, entry }
+}
+
+function resultOf(action: Action, next: Next): Pick<TraceEntry, 'result' | 'outcome' | 'reason'> {
+  const reason = next.kind === 'failure' ? { reason: next.reason } : {}
+  switch (action.kind) {
+    case 'goTo':
+      return { result: 'outcome', outcome: action.outcome, ...reason }
+    case 'send':
+      return { result: 'callbacks' }
+    case 'suspend':
+      return { result: 'suspended' }
+    case 'enter':
+      return { result: 'entered', ...reason }
+    case 'error':
+      return { result: 'error', reason: action.message }
+  }
+}
+
+function logVisit(
+  run: RunContext,
+  { at: _at, keysRead: _read, keysWritten: _written, ...entry }: TraceEntry,
+): void {
+  if (entry.reason === undefined) run.log.debug(entry, 'node')
+  else run.log.warn(entry, 'journey does not go on from this node')
+}
+
+function auditVisit(run: RunContext, entry: TraceEntry, auditInfo: Json | undefined): void {
+  run.audit.record({
+    eventName: 'AM-NODE-LOGIN-COMPLETED',
+    entries: {
+      nodeOutcome: entry.outcome ?? '',
+      treeName: entry.journey,
+      displayName: entry.displayName,
+      nodeType: entry.nodeType,
+      nodeId: entry.nodeId,
+      ...(auditInfo === undefined ? {} : { auditInfo }),
+    },
+  })
+}

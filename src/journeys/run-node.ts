@@ -1,0 +1,131 @@
+import { ZodError } from 'zod'
+import { type Action, fail } from '../journey/action.ts'
+import type { Answer } from '../journey/callbacks.ts'
+import type { Journey, NodeSettings } from '../journey/journey.ts'
+import type { NodeState } from '../journey/node-state.ts'
+import { type AnyNodeType, type NodeContext, outcomesOf, type Surroundings } from '../journey/node-type.ts'
+import type { NodePort, Ports } from '../nodes/ports.ts'
+import { backchannelPort } from './ports/backchannel-port.ts'
+import type { RunContext } from './ports/run-context.ts'
+import { scriptPort } from './ports/script-port.ts'
+
+/** One visit of a node: where, with what, as part of which request. */
+export type Visit = {
+  id: string
+  node: NodeSettings
+  journey: Journey
+  isInner: boolean
+  answers: readonly Answer[]
+  state: NodeState
+  resumedFromSuspend: boolean
+  isWaitOver: boolean
+  name: string
+}
+
+/**
+ * Runs a node with the ports it declared. Never throws for what a node, a script or its settings did wrong:
+ * that is an error action, so that the journey fails closed. What the store or the server did wrong goes through.
+ */
+export async function runNode(run: RunContext, visit: Visit): Promise<Action> {
+  const type = run.frozen.typeNamed(visit.node.type, visit.node.version)
+  if (type === undefined) return fail(`Node type ${visit.node.type} is not known`)
+  try {
+    return await runTyped(run, visit, type, run.frozen.settingsOf(visit.node, type))
+  } catch (error) {
+    if (error instanceof ZodError) return fail(settingsProblem(visit.node, error))
+    throw error
+  }
+}
+
+async function runTyped(run: RunContext, visit: Visit, type: AnyNodeType, config: unknown): Promise<Action> {
+  const context = contextOf(run, visit, config)
+  const action: Action = await type.run({ ...context, ...portsFor(type, run, visit, context) })
+  if (action.kind !== 'goTo') return action
+  const offered = outcomesOf(type, config, surroundings(run, visit.journey))
+  if (offered.some(({ id }) => id === action.outcome)) return action
+  return fail(`Node type ${type.type} has no outcome '${action.outcome}'`)
+}
+
+function contextOf(run: RunContext, visit: Visit, config: unknown): NodeContext<unknown> {
+  const { journey, node } = visit
+  const log = run.log.child({ journey: journey.name, nodeId: visit.id, nodeType: node.type })
+  const line = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string, cause?: unknown) =>
+    cause === undefined ? log[level](message) : log[level]({ err: cause }, message)
+  return {
+    id: visit.id,
+    type: node.type,
+    displayName: node.displayName,
+    config,
+    realm: run.realm.path,
+    journey: {
+      name: journey.name,
+      identityResource: journey.identityResource,
+      mustRun: journey.mustRun,
+      noSession: journey.noSession,
+      isInner: visit.isInner,
+    },
+    state: visit.state,
+    answers: visit.answers,
+    request: run.request,
+    existingSession: run.existingSession,
+    transaction: run.transaction,
+    resumedFromSuspend: visit.resumedFromSuspend,
+    resumeUri: run.resumeUri,
+    now: run.now,
+    visit: visit.name,
+    isWaitOver: visit.isWaitOver,
+    log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
+  }
+}
+
+/** Only what the node type needs is made. */
+function portsFor(
+  type: AnyNodeType,
+  run: RunContext,
+  visit: Visit,
+  context: NodeContext<unknown>,
+): Partial<Ports> {
+  const make: { [Name in keyof Ports]: () => Ports[Name] } = {
+    identities: () => run.identities,
+    scripts: () => scriptPort(run, context),
+    backchannel: () => backchannelPort(run, visit.name),
+    nodes: () => nodePort(run, visit),
+  }
+  const needed: readonly (keyof Ports)[] = type.needs
+  return Object.fromEntries(needed.map((name) => [name, make[name]()]))
+}
+
+function nodePort(run: RunContext, visit: Visit): NodePort {
+  return {
+    typeNamed: (type) => run.frozen.typeNamed(type),
+    child: (id) => visit.journey.children[id],
+    async run({ id, type, displayName, config, answers, state }) {
+      const found = run.frozen.typeNamed(type)
+      if (found === undefined) return fail(`Node type ${type} is not known`)
+      const settings: unknown = found.config.parse(config)
+      const node: NodeSettings = { type, version: found.version, displayName, config, reads: [] }
+      const inputs = [...(found.reads?.(settings, id) ?? [])]
+      const inside = state.narrowedTo(inputs)
+      const action = await runTyped(
+        run,
+        { ...visit, id, node, answers, state: inside, name: `${visit.name}/${id}` },
+        found,
+        settings,
+      )
+      state.adopt(inside)
+      return action
+    },
+  }
+}
+
+function surroundings(run: RunContext, journey: Journey): Surroundings {
+  return {
+    typeNamed: (type) => run.frozen.typeNamed(type),
+    child: (id) => journey.children[id],
+  }
+}
+
+function settingsProblem(node: NodeSettings, error: ZodError): string {
+  const [issue] = error.issues
+  return `Node '${node.displayName}' (${node.type}) is not configured: ${issue?.path.join('.')}: ${issue?.message}`
+}

@@ -1,0 +1,277 @@
+import { z } from 'zod'
+import { auditTrail } from '../audit/audit-trail.ts'
+import { badRequest, OperationError } from '../errors.ts'
+import type { Next } from '../journey/advance.ts'
+import { callback, encodeCallbacks, unrenderableTypes } from '../journey/callbacks.ts'
+import { type JsonObject, jsonObjectSchema } from '../journey/json.ts'
+import { digest, randomToken } from '../secrets/digest.ts'
+import { isAllowedUrl } from './allowed-url.ts'
+import type { AuthenticateRequest, StartRequest } from './authenticate-request.ts'
+import { type AuthenticateAnswer, type Ending, failWith, succeed } from './finish-journey.ts'
+import { resumeLink } from './links.ts'
+import { noEffects, type RunContext } from './ports/run-context.ts'
+import type { FrozenJourney } from './revisions.ts'
+import { type Arrival, type Ran, runJourney } from './run-journey.ts'
+import type { SavedRun } from './saved-run.ts'
+import type { StepCommit, StoredJourneySession } from './step-store.ts'
+import type { World } from './world.ts'
+import { type ZeroPage, zeroPageAnswers } from './zero-page.ts'
+
+/** One step to run: where the journey stands, what arrived, and what is held of it. */
+export type Step = {
+  request: AuthenticateRequest
+  reference: string
+  frozen: FrozenJourney
+  saved: SavedRun
+  arrival: Arrival
+  zeroPage: ZeroPage
+  stored: Pick<StoredJourneySession, 'idHash' | 'step' | 'startedAt' | 'expiresAt'>
+  claimed: StepCommit['claimed']
+  requestHash: string | undefined
+  /** Epoch milliseconds. */
+  now: number
+}
+
+/** What a step comes to: a further question, or the end. */
+type Result = {
+  saved: SavedRun
+  answer: AuthenticateAnswer
+  outcome: StoredJourneySession['outcome']
+  expiresAt: number
+  suspendedHash: string | undefined
+  signIn: StepCommit['signIn']
+  transactions: StepCommit['transactions']
+}
+
+const answerSchema = z.object({
+  status: z.number(),
+  body: jsonObjectSchema,
+  token: z.string().exactOptional(),
+})
+
+/** Runs one step, saves everything it changed in one go, and only then lets anybody know. */
+export class StepRunner {
+  readonly #world: World
+
+  constructor(world: World) {
+    this.#world = world
+  }
+
+  async run(step: Step): Promise<AuthenticateAnswer> {
+    const suspendedId = randomToken()
+    const run = this.#context(step, suspendedId)
+    if (step.claimed === undefined) this.#begin(run, step)
+    const ran = await this.#runNodes(run, step)
+    const saved: SavedRun = {
+      ...step.saved,
+      session: ran.session,
+      visits: ran.visits,
+      ...(run.effects.watching === undefined ? {} : { watching: run.effects.watching }),
+    }
+    const result =
+      ran.next.kind === 'success' || ran.next.kind === 'failure'
+        ? await this.#end(run, step, saved, ran.next)
+        : this.#ask(step, saved, ran.next, suspendedId)
+    return this.#save(run, step, result)
+  }
+
+  /** A valid session skips the journey, as long as the journey need not run. */
+  alreadySignedIn(
+    { realm, view, signedIn }: AuthenticateRequest,
+    { goto }: StartRequest,
+  ): AuthenticateAnswer {
+    const { allowedUrls, successUrl } = realm.settings
+    const target = [goto, successUrl].find((url) => url && isAllowedUrl(url, view.baseUrl, allowedUrls))
+    const tokenId = signedIn === undefined || signedIn.isCookie ? '' : signedIn.token
+    const fallback = realm.path === '/' ? '/console/' : `/enduser/?realm=${realm.path}`
+    return { status: 200, body: { tokenId, successUrl: target ?? fallback, realm: realm.path } }
+  }
+
+  openAnswer(sealed: string): AuthenticateAnswer {
+    return answerSchema.parse(JSON.parse(this.#world.sealer.open(sealed)))
+  }
+
+  #context({ request, frozen, saved, now, stored }: Step, suspendedId: string): RunContext {
+    const { realm, view, correlationId } = request
+    const identities = this.#world.identityUnit(realm)
+    const log = this.#world.log.child({ realm: realm.path, correlationId })
+    const transactionHash = saved.transaction === undefined ? undefined : digest(saved.transaction)
+    return {
+      realm,
+      frozen,
+      request: view,
+      now,
+      resumeUri: resumeLink(view.baseUrl, realm.path, suspendedId),
+      cookieName: this.#world.cookieName,
+      correlationId,
+      log,
+      audit: auditTrail(log, {
+        journey: frozen.content.root,
+        ...(transactionHash ? { transactionHash } : {}),
+      }),
+      identities,
+      transactions: this.#world.transactions,
+      canStart: async (name) => {
+        const journey = (await this.#world.revisions.current(realm.path, name))?.content.journeys[name]
+        return journey?.enabled === true && !journey.innerTreeOnly
+      },
+      scripts: this.#world.scripts,
+      scriptHost: this.#world.scriptHost({ realm, identities, correlationId }),
+      openers: { journeySession: stored.idHash, session: saved.existingSession?.tokenHash },
+      effects: noEffects(),
+      transaction: saved.transaction,
+      transactionHash,
+      existingSession: saved.existingSession?.properties,
+    }
+  }
+
+  #begin(run: RunContext, { now }: Step): void {
+    run.audit.record({ eventName: 'AM-TREE-LOGIN-STARTED' })
+    if (run.transactionHash === undefined) return
+    run.effects.transactions.push({ kind: 'start', idHash: run.transactionHash, now })
+  }
+
+  /** Zero-page headers may answer several steps of the first request. */
+  async #runNodes(run: RunContext, { saved, arrival, zeroPage }: Step): Promise<Ran> {
+    let ran = await runJourney(run, saved.session, arrival, saved.visits)
+    while (ran.next.kind === 'callbacks') {
+      const answers = zeroPageAnswers(ran.next.callbacks, zeroPage)
+      if (answers === undefined) break
+      const again: Arrival = { answers, resumedFromSuspend: false, isWaitOver: false }
+      ran = await runJourney(run, ran.session, again, ran.visits)
+    }
+    return ran
+  }
+
+  #ask(
+    step: Step,
+    saved: SavedRun,
+    next: Extract<Next, { kind: 'callbacks' | 'suspended' }>,
+    suspendedId: string,
+  ): Result {
+    const { realm } = step.request
+    const isSuspended = next.kind === 'suspended'
+    const callbacks = isSuspended
+      ? [callback('SuspendedTextOutputCallback', { message: next.message, messageType: '0' })]
+      : next.callbacks
+    const unrenderable = callbacks.find(({ type }) => unrenderableTypes.includes(type))
+    if (unrenderable !== undefined) throw badRequest(`${unrenderable.type} can't be written as JSON`)
+    const minutes = isSuspended ? (next.minutes ?? realm.settings.suspendedMinutes) : 0
+    const expiresAt = isSuspended ? step.now + minutes * 60_000 : step.stored.expiresAt
+    const body: JsonObject = {
+      authId: this.#authId(step, saved, expiresAt),
+      callbacks: encodeCallbacks(callbacks),
+      ...(isSuspended ? {} : pageTexts(next)),
+    }
+    const { reference: _former, ...rest } = saved
+    return {
+      saved: isSuspended ? { ...rest, reference: step.reference } : rest,
+      answer: { status: 200, body },
+      outcome: 'underway',
+      expiresAt,
+      suspendedHash: isSuspended ? digest(suspendedId) : undefined,
+      signIn: undefined,
+      transactions: [],
+    }
+  }
+
+  #authId({ request, reference, stored, now }: Step, { authIndex }: SavedRun, expiresAt: number): string {
+    return this.#world.authIds.sign({
+      ...(authIndex === undefined ? {} : { authIndexType: authIndex.type, authIndexValue: authIndex.value }),
+      realm: request.realm.path,
+      sessionId: reference,
+      step: stored.step + 1,
+      otk: randomToken(16),
+      iat: Math.floor(now / 1000),
+      exp: Math.floor(expiresAt / 1000),
+    })
+  }
+
+  async #end(
+    run: RunContext,
+    step: Step,
+    saved: SavedRun,
+    next: { kind: 'success' | 'failure' },
+  ): Promise<Result> {
+    const ending = next.kind === 'success' ? await succeed(run, saved) : await failWith(run, saved)
+    return ended(step, saved, ending)
+  }
+
+  /** Saves, or fails closed: somebody who completed the transaction first turns this success into a failure. */
+  async #save(run: RunContext, step: Step, result: Result): Promise<AuthenticateAnswer> {
+    const commit = this.#commit(run, step, result)
+    const committed = await this.#world.steps.commit(commit)
+    if (committed === 'transaction') {
+      const refused = await failWith(run, result.saved, 'Unable to approve transaction')
+      return this.#save(run, step, ended(step, result.saved, { ...refused, transactions: [] }))
+    }
+    if (committed !== 'committed')
+      throw new OperationError(`a step was not saved: another request changed its ${committed}`)
+    this.#world.transactions.announce(commit.transactions)
+    if (result.outcome !== 'underway') await this.#afterwards(run, step, result)
+    return result.answer
+  }
+
+  #commit(
+    run: RunContext,
+    { request, frozen, stored, claimed, requestHash }: Step,
+    result: Result,
+  ): StepCommit {
+    const { sealer } = this.#world
+    return {
+      session: {
+        idHash: stored.idHash,
+        realm: request.realm.path,
+        journey: frozen.content.root,
+        step: stored.step + 1,
+        body: sealer.seal(JSON.stringify(result.saved)),
+        lastRequest: requestHash,
+        lastAnswer: requestHash === undefined ? undefined : sealer.seal(JSON.stringify(result.answer)),
+        suspendedHash: result.suspendedHash,
+        outcome: result.outcome,
+        startedAt: stored.startedAt,
+        expiresAt: result.expiresAt,
+      },
+      claimed,
+      signIn: result.signIn,
+      transactions: [...run.effects.transactions, ...result.transactions],
+      identities: run.identities.changes(),
+    }
+  }
+
+  /** A new sign-in takes the place of the one that the same browser had. */
+  async #afterwards(run: RunContext, { request }: Step, result: Result): Promise<void> {
+    const isSuccess = result.outcome === 'success'
+    run.audit.record({ eventName: 'AM-TREE-LOGIN-COMPLETED', result: isSuccess ? 'SUCCESSFUL' : 'FAILED' })
+    const former = request.signedIn
+    if (result.signIn !== undefined && former?.isCookie) await this.#world.sessions.end(former.session)
+  }
+}
+
+function ended({ stored }: Step, saved: SavedRun, ending: Ending): Result {
+  return {
+    saved,
+    answer: ending.answer,
+    outcome: ending.outcome,
+    expiresAt: stored.expiresAt,
+    suspendedHash: undefined,
+    signIn: ending.signIn,
+    transactions: ending.transactions,
+  }
+}
+
+function pageTexts({
+  stage,
+  header,
+  description,
+}: {
+  stage?: string
+  header?: string
+  description?: string
+}): JsonObject {
+  return {
+    ...(stage === undefined ? {} : { stage }),
+    ...(header === undefined ? {} : { header }),
+    ...(description === undefined ? {} : { description }),
+  }
+}

@@ -1,0 +1,31 @@
+import type { Logger } from 'pino'
+import type { Transactions } from '../backchannel/transactions.ts'
+import type { IdentityUnit } from '../identities/identity-unit.ts'
+import type { Realm } from '../realms/realm.ts'
+import type { ScriptEngine, ScriptHost } from '../scripting/script-engine.ts'
+import type { Sealer } from '../secrets/seal.ts'
+import type { Sessions } from '../sessions/sessions.ts'
+import type { AuthIds } from './auth-id.ts'
+import type { Revisions } from './revisions.ts'
+import type { StepStore } from './step-store.ts'
+
+/** Everything that running journeys needs of the rest of the server. The composition root fills it in. */
+export type World = {
+  /** Epoch milliseconds. */
+  now(): number
+  /** Names this process among all servers; new at every start. */
+  serverId: string
+  cookieName: string
+  steps: StepStore
+  revisions: Revisions
+  transactions: Transactions
+  sessions: Sessions
+  /** The people of a realm, as one step sees and changes them. */
+  identityUnit(realm: Realm): IdentityUnit
+  scripts: ScriptEngine
+  /** Answers what the scripts of one step ask of the world. */
+  scriptHost(step: { realm: Realm; identities: IdentityUnit; correlationId: string }): ScriptHost
+  sealer: Sealer
+  authIds: AuthIds
+  log: Logger
+}

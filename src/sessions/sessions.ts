@@ -1,0 +1,109 @@
+import { randomUUID } from 'node:crypto'
+import { digest, randomToken } from '../secrets/digest.ts'
+import { expiryOf, type Session, universalIdOf } from './session.ts'
+import type { SessionStore } from './session-store.ts'
+
+/** Moving `lastUsedAt` costs a write; idle times are minutes, so half a minute of slack is free. */
+const touchEveryMs = 30_000
+
+/** Names that nodes and scripts may not set: they say who is signed in and how. */
+export const systemProperties: ReadonlySet<string> = new Set([
+  'AMCtxId',
+  'authInstant',
+  'AuthLevel',
+  'AuthType',
+  'Principal',
+  'Service',
+  'UserId',
+  'sun.am.UniversalIdentifier',
+])
+
+export type SignIn = {
+  realm: string
+  identity: { id: string; userName: string }
+  journey: string
+  authLevel: number
+  properties: Readonly<Record<string, string>>
+  maxIdleMinutes: number
+  maxSessionMinutes: number
+}
+
+/** Makes a session that is not saved yet, and its token. `now` is epoch milliseconds. */
+export function newSession(signIn: SignIn, now: number): { token: string; session: Session } {
+  const token = randomToken()
+  const { identity, realm, journey, authLevel } = signIn
+  const session: Session = {
+    tokenHash: digest(token),
+    handle: `shandle:${randomToken(16)}`,
+    realm,
+    identityId: identity.id,
+    username: identity.userName,
+    properties: {
+      ...signIn.properties,
+      AMCtxId: randomUUID(),
+      authInstant: isoSeconds(now),
+      AuthLevel: String(authLevel),
+      Principal: universalIdOf(realm, identity.id),
+      Service: journey,
+      UserId: identity.id,
+      'sun.am.UniversalIdentifier': universalIdOf(realm, identity.id),
+    },
+    authLevel,
+    createdAt: now,
+    lastUsedAt: now,
+    maxIdleMinutes: signIn.maxIdleMinutes,
+    maxSessionMinutes: signIn.maxSessionMinutes,
+  }
+  return { token, session }
+}
+
+/** Sessions by token. An ended session is the same as none. */
+export class Sessions {
+  readonly #store: SessionStore
+  readonly #now: () => number
+
+  constructor(store: SessionStore, now: () => number) {
+    this.#store = store
+    this.#now = now
+  }
+
+  /** @param use whether this counts as use, which puts the idle limit off. */
+  async find(token: string, use = true): Promise<Session | undefined> {
+    const session = await this.#store.read(digest(token))
+    const now = this.#now()
+    if (session === undefined || expiryOf(session) <= now) return undefined
+    if (use && now - session.lastUsedAt >= touchEveryMs) await this.#store.touch(session.tokenHash, now)
+    return session
+  }
+
+  /** Puts the idle limit off, at once. */
+  async touch(session: Session): Promise<Session> {
+    const now = this.#now()
+    await this.#store.touch(session.tokenHash, now)
+    return { ...session, lastUsedAt: now }
+  }
+
+  setProperties(session: Session, properties: Record<string, string>): Promise<void> {
+    return this.#store.setProperties(session.tokenHash, properties)
+  }
+
+  end(session: Pick<Session, 'tokenHash'>): Promise<boolean> {
+    return this.#store.remove(session.tokenHash)
+  }
+
+  /** @returns whether there was one. */
+  async endByHandle(handle: string, mayEnd: (session: Session) => boolean): Promise<boolean> {
+    const session = await this.#store.byHandle(handle)
+    return session !== undefined && mayEnd(session) && (await this.end(session))
+  }
+
+  async ofIdentity(realm: string, identityId: string): Promise<Session[]> {
+    const sessions = await this.#store.ofIdentity(realm, identityId)
+    return sessions.filter((session) => expiryOf(session) > this.#now())
+  }
+}
+
+/** AM's form of a time: `2026-01-31T08:00:00Z`. */
+export function isoSeconds(epochMs: number): string {
+  return `${new Date(epochMs).toISOString().slice(0, 19)}Z`
+}
