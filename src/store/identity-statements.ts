@@ -22,16 +22,20 @@ export const remove = query<{ realm: string; id: string }>((db, $) =>
   db.deleteFrom('identities').where('id', '=', $.id).where('realm', '=', $.realm),
 )
 
+/** One value of an indexed attribute. */
 export const insertIntoIndex = query<IdentityIndexTable>((db, $) => db.insertInto('identityIndex').values($))
 
+/** All values of an identity. */
 export const removeFromIndex = query<{ id: string }>((db, $) =>
   db.deleteFrom('identityIndex').where('identityId', '=', $.id),
 )
 
+/** One identity of a realm. */
 export const byId = query<{ realm: string; id: string }>((db, $) =>
   db.selectFrom('identities').selectAll().where('id', '=', $.id).where('realm', '=', $.realm),
 )
 
+/** The name folded. */
 export const byUserName = query<{ realm: string; userNameFolded: string }>((db, $) =>
   db
     .selectFrom('identities')
@@ -40,6 +44,7 @@ export const byUserName = query<{ realm: string; userNameFolded: string }>((db, 
     .where('userNameFolded', '=', $.userNameFolded),
 )
 
+/** The value folded; by id. */
 export const byAttribute = query<Omit<IdentityIndexTable, 'identityId'> & { limit: number }>((db, $) =>
   db
     .selectFrom('identityIndex')
@@ -52,6 +57,7 @@ export const byAttribute = query<Omit<IdentityIndexTable, 'identityId'> & { limi
     .limit($.limit),
 )
 
+/** By id. */
 export const page = query<{ realm: string; afterId: string; limit: number }>((db, $) =>
   db
     .selectFrom('identities')

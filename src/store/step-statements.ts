@@ -1,16 +1,20 @@
 import { query } from './query.ts'
 import type { JourneyRevisionTable, JourneySessionTable } from './tables.ts'
 
+/** Breaks a uniqueness rule when the journey session is there. */
 export const insert = query<JourneySessionTable>((db, $) => db.insertInto('journeySessions').values($))
 
+/** One journey session. */
 export const byId = query<{ idHash: string }>((db, $) =>
   db.selectFrom('journeySessions').selectAll().where('idHash', '=', $.idHash),
 )
 
+/** The journey session that waits for a resume link. */
 export const bySuspension = query<{ suspendedHash: string }>((db, $) =>
   db.selectFrom('journeySessions').selectAll().where('suspendedHash', '=', $.suspendedHash),
 )
 
+/** Newest first. */
 export const recent = query<{ realm: string; limit: number }>((db, $) =>
   db
     .selectFrom('journeySessions')
@@ -33,6 +37,7 @@ export const claim = query<Lease>((db, $) =>
     .returningAll(),
 )
 
+/** Gives the claim of one owner back. */
 export const release = query<{ idHash: string; owner: string }>((db, $) =>
   db
     .updateTable('journeySessions')
@@ -41,6 +46,7 @@ export const release = query<{ idHash: string; owner: string }>((db, $) =>
     .where('claimedBy', '=', $.owner),
 )
 
+/** Gives every claim back. */
 export const releaseAll = query<Record<string, never>>((db) =>
   db
     .updateTable('journeySessions')
@@ -63,6 +69,7 @@ export const advance = query<Advance>((db, { idHash, claimedStep, nextStep, owne
     .where('claimedBy', '=', owner),
 )
 
+/** At most `limit`. */
 export const removeExpired = query<{ before: number; limit: number }>((db, $) =>
   db
     .deleteFrom('journeySessions')
@@ -71,6 +78,7 @@ export const removeExpired = query<{ before: number; limit: number }>((db, $) =>
     ),
 )
 
+/** Keeps the first content. */
 export const insertRevisionIfAbsent = query<JourneyRevisionTable>((db, $) =>
   db
     .insertInto('journeyRevisions')
@@ -78,6 +86,7 @@ export const insertRevisionIfAbsent = query<JourneyRevisionTable>((db, $) =>
     .onConflict((conflict) => conflict.column('id').doNothing()),
 )
 
+/** One frozen journey. */
 export const revision = query<{ id: string }>((db, $) =>
   db.selectFrom('journeyRevisions').selectAll().where('id', '=', $.id),
 )

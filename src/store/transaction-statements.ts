@@ -1,8 +1,10 @@
 import { query } from './query.ts'
 import type { TransactionEventTable, TransactionTable } from './tables.ts'
 
+/** Breaks a uniqueness rule when the id is taken. */
 export const insert = query<TransactionTable>((db, $) => db.insertInto('transactions').values($))
 
+/** One transaction, gone or not. */
 export const byId = query<{ idHash: string }>((db, $) =>
   db.selectFrom('transactions').selectAll().where('idHash', '=', $.idHash),
 )
@@ -36,6 +38,7 @@ export const complete = query<Completion>((db, $) =>
     .where('expiresAt', '>', $.now),
 )
 
+/** Cancelled, unless it is completed or gone. */
 export const cancel = query<{ idHash: string; now: number }>((db, $) =>
   db
     .updateTable('transactions')
@@ -85,10 +88,12 @@ export const insertNotification = query<Omit<TransactionEventTable, 'state' | 'r
   db.insertInto('transactionEvents').values($),
 )
 
+/** What a key was used for. */
 export const notificationByKey = query<{ idHash: string; key: string }>((db, $) =>
   db.selectFrom('transactionEvents').selectAll().where('idHash', '=', $.idHash).where('key', '=', $.key),
 )
 
+/** In order. */
 export const eventsAfter = query<{ idHash: string; sequence: number }>((db, $) =>
   db
     .selectFrom('transactionEvents')

@@ -1,7 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterAll } from 'vitest'
 import { configurationContract } from '../contract/configuration.contract.ts'
 import { identityStoreContract } from '../contract/identities.contract.ts'
 import { oauthStoreContract } from '../contract/oauth.contract.ts'
@@ -9,16 +5,9 @@ import { sessionStoreContract } from '../contract/sessions.contract.ts'
 import { stepStoreContract } from '../contract/steps.contract.ts'
 import { transactionStoreContract } from '../contract/transactions.contract.ts'
 import { openStores } from '../stores.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
-const folder = mkdtempSync(join(tmpdir(), 'sidegate-contracts-'))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-let opened = 0
-
-function open() {
-  opened += 1
-  return openStores({ dataFolder: join(folder, String(opened)), databaseUrl: undefined })
-}
+const open = () => openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
 
 sessionStoreContract(open)
 identityStoreContract(open)

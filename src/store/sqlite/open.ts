@@ -4,8 +4,8 @@ import { Kysely } from 'kysely'
 import { OperationError } from '../../errors.ts'
 import type { Database } from '../database.ts'
 import { migrate } from '../migrations/migrate.ts'
-import { connect } from './connection.ts'
-import { lockFolder } from './folder-lock.ts'
+import { type Connection, connect } from './connection.ts'
+import { lockFile } from './lock-file.ts'
 import { migrationDialect } from './migration-dialect.ts'
 import { operationError } from './operation-error.ts'
 import { createWriter } from './writer.ts'
@@ -17,11 +17,9 @@ import { createWriter } from './writer.ts'
  */
 export async function openSqlite(folder: string): Promise<Database> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const lock = lockFolder(folder)
+  const lock = lockFile(privateFile(folder, 'server.lock'))
   try {
-    const file = join(folder, 'sidegate.db')
-    makePrivate(file)
-    return await openFile(file, lock.release)
+    return await openFile(privateFile(folder, 'sidegate.db'), lock.release)
   } catch (error) {
     lock.release()
     throw error
@@ -29,7 +27,7 @@ export async function openSqlite(folder: string): Promise<Database> {
 }
 
 async function openFile(file: string, release: () => void): Promise<Database> {
-  const writing = connect(file, { isReadOnly: false })
+  const writing = connectTo(file)
   try {
     await migrate(new Kysely({ dialect: migrationDialect(writing.raw) }))
   } catch (error) {
@@ -59,8 +57,18 @@ async function openFile(file: string, release: () => void): Promise<Database> {
   }
 }
 
-/** Its journal files take over the mode. */
-function makePrivate(file: string): void {
+function connectTo(file: string): Connection {
+  try {
+    return connect(file, { isReadOnly: false })
+  } catch (cause) {
+    throw operationError(`The database ${file} cannot be opened`, cause)
+  }
+}
+
+/** Made for its owner alone; SQLite gives its journal files the same mode. */
+function privateFile(folder: string, name: string): string {
+  const file = join(folder, name)
   closeSync(openSync(file, 'a', 0o600))
   chmodSync(file, 0o600)
+  return file
 }

@@ -1,0 +1,49 @@
+import { DatabaseSync } from 'node:sqlite'
+import { Kysely } from 'kysely'
+import { expect, test } from 'vitest'
+import { migrationDialect } from '../sqlite/migration-dialect.ts'
+import { migrate, migrations } from './migrate.ts'
+
+function memory() {
+  const raw = new DatabaseSync(':memory:')
+  return { raw, db: new Kysely<unknown>({ dialect: migrationDialect(raw) }) }
+}
+
+test('migrations are numbered from one without gaps', () => {
+  const numbers = Object.keys(migrations).map((name) => Number(name.slice(0, 4)))
+  expect(numbers).toEqual(numbers.map((_, i) => i + 1))
+})
+
+test('every migration replays from zero, and again does nothing', async () => {
+  const { raw, db } = memory()
+  await migrate(db)
+  const tables = raw.prepare("select name from sqlite_schema where type = 'table' order by name").all()
+  raw.exec("insert into secrets (name, sealed) values ('key', 'sealed')")
+  await migrate(db)
+  expect(raw.prepare('select * from secrets').all()).toHaveLength(1)
+  expect(tables.map(({ name }) => name).filter((name) => !/^(kysely|sqlite)_/.test(String(name)))).toEqual([
+    'configuration',
+    'custom_node_types',
+    'identities',
+    'identity_index',
+    'journey_revisions',
+    'journey_sessions',
+    'journeys',
+    'nodes',
+    'oauth_clients',
+    'oauth_records',
+    'realms',
+    'scripts',
+    'secrets',
+    'sessions',
+    'transaction_events',
+    'transactions',
+  ])
+})
+
+test('a database of a newer version is left alone', async () => {
+  const { raw, db } = memory()
+  await migrate(db)
+  raw.exec("insert into kysely_migration (name, timestamp) values ('9999-future', '2030-01-01T00:00:00Z')")
+  await expect(migrate(db)).rejects.toThrow(/cannot be migrated.*9999-future/)
+})

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { expect, test } from 'vitest'
+import { openStores, type Stores } from '../stores.ts'
+import { temporaryFolder } from './temporary-folder.ts'
+
+const program = join(import.meta.dirname, 'write-until-killed.ts')
+
+/** Runs the writing program on a folder until it has said so much, kills it, and gives everything it said. */
+async function acknowledgedBeforeKill(folder: string, run: number, enough: number): Promise<string[]> {
+  const child = spawn(process.execPath, ['--no-warnings', program, folder, String(run)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const lines: string[] = []
+  const output = createInterface({ input: child.stdout })
+  output.on('line', (line) => {
+    lines.push(line)
+    if (lines.length === enough) child.kill('SIGKILL')
+  })
+  await Promise.all([once(output, 'close'), once(child, 'exit')])
+  return lines
+}
+
+/** The notification that a line acknowledges, in the transaction and in its events. */
+async function isKept(stores: Stores, line: string): Promise<boolean> {
+  const [idHash = '', number] = line.split(' ')
+  const held = await stores.transactions.read(idHash)
+  const events = await stores.transactions.eventsAfter(idHash, 0)
+  const isWhole = events.length === held?.sequence && events.every(({ sequence }, i) => sequence === i + 1)
+  return isWhole && events.length >= Number(number)
+}
+
+test('whatever was acknowledged before a kill is there after it, and nothing by halves', async () => {
+  const folder = temporaryFolder()
+  const lines: string[] = []
+  for (const run of [1, 2, 3, 4, 5]) {
+    lines.push(...(await acknowledgedBeforeKill(folder, run, 150 * run)))
+  }
+  expect(lines.length).toBeGreaterThan(2000)
+  const stores = await openStores({ dataFolder: folder, databaseUrl: undefined })
+  const last = new Map(lines.map((line) => [line.split(' ')[0], line]))
+  for (const line of last.values()) expect(await isKept(stores, line), line).toBe(true)
+  await stores.close()
+})
