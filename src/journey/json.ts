@@ -20,3 +20,9 @@ export const jsonObjectSchema: z.ZodType<JsonObject> = z.custom<JsonObject>(
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
+
+/** Texts by name. Exports of the vendor's console write an empty map as `[]`. */
+export const stringMapSchema = z.preprocess(
+  (value) => (Array.isArray(value) && value.length === 0 ? {} : value),
+  z.record(z.string(), z.string()),
+)

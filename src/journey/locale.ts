@@ -1,9 +1,9 @@
-import { z } from 'zod'
+import { stringMapSchema } from './json.ts'
 
 /** Text by locale: `{ "en": "Sign in", "fr": "Connexion" }`. */
 export type LocalisedText = Readonly<Record<string, string>>
 
-export const localisedTextSchema = z.record(z.string(), z.string())
+export const localisedTextSchema = stringMapSchema
 
 /**
  * The text for the first preferred locale that has one: exact, then without variant, then without country.
