@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import type { NodeState } from '../journey/node-state.ts'
+import { setting } from './define-node.ts'
+import { attributeInState, container } from './object-attributes.ts'
+import type { IdentityPort, Person } from './ports.ts'
+
+/** The setting of all nodes that look up the person the journey is about. */
+export function identityAttribute(preset: 'userName' | 'mail') {
+  return setting(
+    'Identity Attribute',
+    'Attribute by which the person is looked up. Its value is taken from state; without one, the user name is.',
+    z.string().default(preset),
+  )
+}
+
+/** The state keys that {@link findPerson} reads. */
+export function personReads(attribute: string): string[] {
+  return [attribute, container, 'username']
+}
+
+/** What the person is looked up by: the attribute's value in state, else `username`. Blank identifies nobody. */
+export function identifierInState(state: NodeState, attribute: string): string | undefined {
+  const value = attributeInState(state, attribute)
+  return (typeof value === 'string' && value) || state.getText('username') || undefined
+}
+
+/**
+ * Finds the person the journey is about. The user name, too, is looked up as a value of the attribute: so
+ * people may type their mail address where they are asked for a user name.
+ * @returns undefined when nobody or more than one matches.
+ */
+export async function findPerson(
+  { state, identities }: { state: NodeState; identities: IdentityPort },
+  attribute: string,
+): Promise<Person | undefined> {
+  const value = identifierInState(state, attribute)
+  if (value === undefined) return undefined
+  if (attribute === 'userName' || attribute === '_id') return identities.find(value)
+  const people = await identities.findByAttribute(attribute, value)
+  return people.length === 1 ? people[0] : undefined
+}
