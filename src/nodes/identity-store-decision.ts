@@ -1,0 +1,124 @@
+import { z } from 'zod'
+import { type Extras, goTo, send } from '../journey/action.ts'
+import { type Answer, callback, textOutput } from '../journey/callbacks.ts'
+import { chosenIndex } from './answers.ts'
+import { defineNode, setting } from './define-node.ts'
+import { checkPolicies } from './policy-checks.ts'
+import type { IdentityPort, PasswordVerdict } from './ports.ts'
+
+const submit = 0
+const cancel = 1
+
+const rejected: Extras = { errorMessage: 'Login failure' }
+const lockedOut: Extras = { errorMessage: 'User Locked Out.', lockoutMessage: 'User Locked Out.' }
+
+/** `EXPIRED` is never taken: passwords do not age here. Journeys connect it all the same. */
+const outcomes = {
+  all: { TRUE: 'True', FALSE: 'False', LOCKED: 'Locked', CANCELLED: 'Cancelled', EXPIRED: 'Expired' },
+} as const
+
+/**
+ * Checks the collected credentials, tells locked people from wrong passwords, and has a password changed
+ * that was set by somebody else. Source: "Identity Store Decision node".
+ */
+export const identityStoreDecision = defineNode({
+  type: 'IdentityStoreDecisionNode',
+  version: '1.0',
+  title: 'Identity Store Decision',
+  help: 'Checks user name and password against the identity store. Has the person choose a new password where one is due.',
+  tags: ['basic authn', 'basic authentication'],
+  config: z.object({
+    minimumPasswordLength: setting(
+      'Minimum Password Length',
+      'Fewest characters of a new password.',
+      z.int().nonnegative().default(8),
+    ),
+    useUniversalIdForUsername: setting(
+      'Use Universal ID for Username',
+      'Whether the user name in state becomes the object id of the person.',
+      z.boolean().default(false),
+    ),
+    mixedCaseForPasswordChangeMessages: setting(
+      'Use mixed case for password change messages',
+      'Whether messages keep their case. Otherwise they are in capitals.',
+      z.boolean().default(false),
+    ),
+  }),
+  outcomes,
+  reads: () => ['username', 'password'],
+  writes: () => ['username', 'password'],
+  needs: ['identities'],
+  async run(context) {
+    const { config, state, identities, answers } = context
+    const username = state.getText('username') ?? ''
+    const ask = (message: string, level: '0' | '2' = '2') =>
+      askForNewPassword(config.mixedCaseForPasswordChangeMessages ? message : message.toUpperCase(), level)
+
+    const pressed = chosenIndex(answers, 'ConfirmationCallback')
+    if (pressed === cancel) return goTo('CANCELLED')
+    const typed = pressed === submit ? typedPasswords(answers) : undefined
+    const problem = typed && problemOf(typed, username, config.minimumPasswordLength)
+    if (problem !== undefined) return ask(problem)
+
+    const password = typed?.old ?? state.getText('password') ?? ''
+    const verdict = await verdictOn(username, password, identities)
+    if (verdict.kind === 'locked') return goTo('LOCKED', lockedOut)
+    if (verdict.kind === 'wrong' && typed) return ask('The password you entered is invalid.')
+    if (verdict.kind !== 'right') return goTo('FALSE', rejected)
+    const { person } = verdict
+    if (verdict.mustChange && !typed) return ask('Password must be reset.', '0')
+    if (typed) {
+      const failures = await checkPolicies(context, { password: typed.fresh }, person._id)
+      if (failures === undefined || Object.keys(failures).length > 0) {
+        return ask('New password does not meet the password policy requirements.')
+      }
+      await identities.setPassword(person._id, typed.fresh)
+      state.putTransient('password', typed.fresh)
+    }
+    if (config.useUniversalIdForUsername) state.putShared('username', person._id)
+    return goTo('TRUE', { identified: { kind: 'user', name: person._id } })
+  },
+})
+
+type TypedPasswords = { old: string; fresh: string; confirmed: string }
+
+function typedPasswords(answers: readonly Answer[]): TypedPasswords {
+  const [old = '', fresh = '', confirmed = ''] = answers
+    .filter(({ type }) => type === 'PasswordCallback')
+    .map(({ input }) => (typeof input[''] === 'string' ? input[''] : ''))
+  return { old, fresh, confirmed }
+}
+
+/** What is wrong with a new password before the identity store is asked. */
+function problemOf(typed: TypedPasswords, username: string, minimumLength: number): string | undefined {
+  if (typed.fresh === '' || typed.fresh.length < minimumLength) return 'New password is too short.'
+  if (typed.fresh !== typed.confirmed) return 'The password and the confirm password do not match.'
+  if (typed.fresh === username) return 'Username and password must be different. Try again.'
+  if (typed.fresh === typed.old) return 'The password must be different. Try again.'
+  return undefined
+}
+
+async function verdictOn(
+  username: string,
+  password: string,
+  identities: IdentityPort,
+): Promise<PasswordVerdict> {
+  const isBlank = username.trim() === '' || password.trim() === ''
+  return isBlank ? { kind: 'wrong' } : identities.checkPassword(username, password)
+}
+
+function askForNewPassword(message: string, level: '0' | '2') {
+  return send([
+    textOutput(message, level),
+    callback('PasswordCallback', { prompt: 'Old Password' }),
+    callback('PasswordCallback', { prompt: 'New Password' }),
+    callback('PasswordCallback', { prompt: 'Confirm Password' }),
+    callback('ConfirmationCallback', {
+      prompt: '',
+      messageType: 0,
+      options: ['SUBMIT', 'CANCEL'],
+      optionType: 2,
+      defaultOption: 1,
+    }),
+  ])
+}
