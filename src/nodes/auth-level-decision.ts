@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { goTo } from '../journey/action.ts'
+import { decisionOutcomes } from '../journey/node-type.ts'
+import { defineNode, setting } from './define-node.ts'
+
+/** Tells whether the journey has reached a level. Source: "Auth Level Decision node". */
+export const authLevelDecision = defineNode({
+  type: 'AuthLevelDecisionNode',
+  version: '1.0',
+  title: 'Auth Level Decision',
+  help: 'Leaves by `true` when the authentication level reached is at least the one required.',
+  tags: ['utilities'],
+  config: z.object({
+    authLevelRequirement: setting(
+      'Sufficient Authentication Level',
+      'The lowest level that will do.',
+      z.int().default(0),
+    ),
+  }),
+  outcomes: decisionOutcomes,
+  reads: () => ['authLevel'],
+  needs: [],
+  run({ config, state }) {
+    const level = state.get('authLevel')
+    return goTo(typeof level === 'number' && level >= config.authLevelRequirement ? 'true' : 'false')
+  },
+})

@@ -1,0 +1,64 @@
+import { z } from 'zod'
+import { fail, goTo } from '../journey/action.ts'
+import { stringMapSchema } from '../journey/json.ts'
+import { singleOutcome } from '../journey/node-type.ts'
+import { defineNode, setting } from './define-node.ts'
+
+/** Properties that say who is signed in and how: the server alone sets them. */
+const systemProperties: ReadonlySet<string> = new Set([
+  'AMCtxId',
+  'AuthLevel',
+  'AuthType',
+  'authInstant',
+  'CharSet',
+  'clientType',
+  'cookieSupport',
+  'FullLoginURL',
+  'Host',
+  'HostName',
+  'IndexType',
+  'Locale',
+  'loginURL',
+  'Organization',
+  'Principal',
+  'Principals',
+  'Role',
+  'Service',
+  'sun.am.UniversalIdentifier',
+  'UserId',
+  'UserProfile',
+  'UserToken',
+])
+
+/** Adds to the session that a success will create. Source: "Set Session Properties node". */
+export const setSessionProperties = defineNode({
+  type: 'SetSessionPropertiesNode',
+  version: '1.0',
+  title: 'Set Session Properties',
+  help: 'Adds properties to the session that the journey will end in, and may limit how long it lasts.',
+  tags: ['utilities'],
+  config: z.object({
+    properties: setting('Properties', 'Texts by property name.', stringMapSchema.default({})),
+    maxSessionTime: setting(
+      'Maximum Session Time',
+      'Minutes that the session may last. Unset means the setting of the journey or realm.',
+      z.int().positive().exactOptional(),
+    ),
+    maxIdleTime: setting(
+      'Maximum Idle Time',
+      'Minutes that the session may lie idle. Unset means the setting of the journey or realm.',
+      z.int().positive().exactOptional(),
+    ),
+  }),
+  outcomes: singleOutcome,
+  needs: [],
+  run({ config: { properties, maxSessionTime, maxIdleTime } }) {
+    const refused = Object.keys(properties).find((name) => systemProperties.has(name))
+    if (refused !== undefined) return fail(`Cannot set system session property ${refused}`)
+    return goTo('outcome', {
+      sessionProperties: properties,
+      ...(maxSessionTime === undefined ? {} : { maxSessionMinutes: maxSessionTime }),
+      ...(maxIdleTime === undefined ? {} : { maxIdleMinutes: maxIdleTime }),
+    })
+  },
+})
