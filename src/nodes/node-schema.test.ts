@@ -1,0 +1,120 @@
+import { expect, test } from 'vitest'
+import { attributeCollector } from './attribute-collector.ts'
+import { backchannelInitialize } from './backchannel-initialize.ts'
+import { catalogue } from './catalogue.ts'
+import { loginCountDecision } from './login-count-decision.ts'
+import { parseNodeBody, schemaOf, templateOf, validAttributes } from './node-schema.ts'
+import { setSessionProperties } from './set-session-properties.ts'
+import { setSuccessUrl } from './set-success-url.ts'
+
+test('the schema describes each setting in order', () => {
+  expect(schemaOf(loginCountDecision)).toEqual({
+    type: 'object',
+    properties: {
+      interval: expect.objectContaining({
+        title: 'Interval',
+        propertyOrder: 100,
+        type: 'string',
+        exampleValue: '',
+        default: 'AT',
+        enum: ['EVERY', 'AT'],
+        options: { enum_titles: ['EVERY', 'AT'] },
+      }),
+      amount: expect.objectContaining({ propertyOrder: 200, type: 'integer', default: 25 }),
+      identityAttribute: expect.objectContaining({ propertyOrder: 300, type: 'string', default: 'userName' }),
+    },
+    required: ['interval', 'amount', 'identityAttribute'],
+  })
+})
+
+test('a map is an object with free keys, an optional setting is not required', () => {
+  const { properties, required } = schemaOf(setSessionProperties)
+  expect(properties.properties).toMatchObject({
+    type: 'object',
+    default: {},
+    patternProperties: { '.*': { type: 'string' } },
+  })
+  expect(properties.maxIdleTime).not.toHaveProperty('default')
+  expect(required).toEqual(['properties'])
+})
+
+test('a list says what it holds', () => {
+  const { attributesToCollect } = schemaOf(attributeCollector).properties
+  expect(attributesToCollect).toMatchObject({ type: 'array', items: { type: 'string' }, default: [] })
+})
+
+test('the template has the defaults and nothing else', () => {
+  expect(templateOf(setSuccessUrl)).toEqual({})
+  expect(templateOf(attributeCollector)).toEqual({
+    attributesToCollect: [],
+    required: false,
+    validateInputs: false,
+    identityAttribute: 'userName',
+  })
+})
+
+test.each(catalogue)('$type $version describes every setting it has', (type) => {
+  const { properties, required } = schemaOf(type)
+  expect(Object.keys(properties)).toEqual(validAttributes(type))
+  for (const [name, property] of Object.entries(properties)) {
+    expect(property.title, name).not.toBe(name)
+    expect(property.description, name).toMatch(/\.$/)
+  }
+  for (const name of Object.keys(templateOf(type))) expect(required).toContain(name)
+})
+
+test('a body is parsed without the members that the server makes', () => {
+  const body = { _id: 'n-1', _rev: '1', _type: {}, _outcomes: [], amount: 3 }
+  expect(parseNodeBody(loginCountDecision, body)).toEqual({
+    ok: true,
+    config: { interval: 'AT', amount: 3, identityAttribute: 'userName' },
+  })
+})
+
+test('an empty map written as a list is a map', () => {
+  expect(parseNodeBody(setSessionProperties, { properties: [] })).toEqual({
+    ok: true,
+    config: { properties: {} },
+  })
+})
+
+test('unknown attributes are all named', () => {
+  expect(parseNodeBody(loginCountDecision, { amount: 3, amuont: 3, constructor: 1 })).toEqual({
+    ok: false,
+    unknownAttributes: ['amuont', 'constructor'],
+  })
+})
+
+test.each([
+  [
+    loginCountDecision,
+    { amount: 'many' },
+    'amount',
+    'Amount: amount: Invalid input: expected number, received string',
+  ],
+  [loginCountDecision, { amount: 0 }, 'amount', 'Amount: amount: Too small: expected number to be >0'],
+  [
+    setSuccessUrl,
+    {},
+    'successUrl',
+    'Success URL: successUrl: Invalid input: expected string, received undefined',
+  ],
+  [
+    setSessionProperties,
+    { properties: { a: 1 } },
+    'properties',
+    'Properties: properties.a: Invalid input: expected string, received number',
+  ],
+  [
+    backchannelInitialize,
+    { tree: 'Login', idType: 'ROBOT' },
+    'idType',
+    'Subject Type: idType: Invalid option: expected one of "USER"|"AGENT"|"NONE"',
+  ],
+])('a bad setting is named, and what was expected: %#', (type, body, attribute, problem) => {
+  expect(parseNodeBody(type, body)).toEqual({
+    ok: false,
+    attribute,
+    message: `Data validation failed for the attribute, ${problem}`,
+  })
+})

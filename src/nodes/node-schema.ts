@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
+import type { AnyNodeType } from '../journey/node-type.ts'
+
+/** One setting, as AM's `schema` answer describes it. */
+export type PropertySchema = {
+  title: string
+  description: string
+  /** 100, 200, …: the order in forms. */
+  propertyOrder: number
+  type: string
+  exampleValue: string
+  default?: Json
+  enum?: Json[]
+  options?: { enum_titles: Json[] }
+  items?: { type: string }
+  /** Set for maps, whose keys are free. */
+  patternProperties?: { '.*': { type: string } }
+}
+
+export type NodeSchema = { type: 'object'; properties: Record<string, PropertySchema>; required: string[] }
+
+/** AM's answer to `?_action=schema` of a node type; forms are drawn from it. */
+export function schemaOf(type: AnyNodeType): NodeSchema {
+  const described = jsonSchemaOf(type)
+  const fields = Object.entries(fieldsOf(type))
+  const properties = fields.map(([name, field], place) => {
+    const given = described[name]
+    return [name, propertySchema(name, isJsonObject(given) ? given : {}, defaultOf(field), place)] as const
+  })
+  const required = fields.filter(([, field]) => !isOptional(field)).map(([name]) => name)
+  return { type: 'object', properties: Object.fromEntries(properties), required }
+}
+
+/** AM's answer to `?_action=template`: the defaults. */
+export function templateOf(type: AnyNodeType): JsonObject {
+  const { properties } = schemaOf(type)
+  const defaults = Object.entries(properties).map(([name, property]) => [name, property.default] as const)
+  return Object.fromEntries(defaults.filter((entry): entry is [string, Json] => entry[1] !== undefined))
+}
+
+/** The names a node of this type may set. */
+export function validAttributes(type: AnyNodeType): string[] {
+  return Object.keys(fieldsOf(type))
+}
+
+export type ParsedNode =
+  /** The settings, defaults filled in. */
+  | { ok: true; config: JsonObject }
+  | { ok: false; unknownAttributes: string[] }
+  /** `message` names the setting and what was expected. */
+  | { ok: false; attribute: string; message: string }
+
+/** Members of a node resource that are no settings; the server makes them. */
+const resourceMembers = new Set(['_id', '_rev', '_type', '_outcomes'])
+
+/** Reads the body of a node resource. Unknown members are refused, since a misspelt setting would be lost. */
+export function parseNodeBody(type: AnyNodeType, body: JsonObject): ParsedNode {
+  const sent = Object.entries(body).filter(([name]) => !resourceMembers.has(name))
+  const fields = fieldsOf(type)
+  const unknownAttributes = sent.map(([name]) => name).filter((name) => !Object.hasOwn(fields, name))
+  if (unknownAttributes.length > 0) return { ok: false, unknownAttributes }
+  const parsed = type.config.safeParse(Object.fromEntries(sent))
+  if (parsed.success) return { ok: true, config: parsed.data }
+  const [issue] = parsed.error.issues
+  const attribute = String(issue?.path[0] ?? '')
+  const title = fields[attribute]?.meta()?.title ?? attribute
+  return {
+    ok: false,
+    attribute,
+    message: `Data validation failed for the attribute, ${title}: ${issue?.path.join('.')}: ${issue?.message}`,
+  }
+}
+
+function fieldsOf(type: AnyNodeType): Readonly<Record<string, z.ZodType>> {
+  return type.config instanceof z.ZodObject ? type.config.shape : {}
+}
+
+function isOptional(field: z.ZodType): boolean {
+  return field instanceof z.ZodOptional || field instanceof z.ZodExactOptional
+}
+
+/** What a form starts with; that it may not be saved as it is does not matter. */
+function defaultOf(field: z.ZodType): Json | undefined {
+  if (field instanceof z.ZodDefault || field instanceof z.ZodPrefault) {
+    return z.json().parse(field.def.defaultValue)
+  }
+  return undefined
+}
+
+function jsonSchemaOf(type: AnyNodeType): JsonObject {
+  // Settings that hold any JSON have no schema to speak of; they are described by their titles.
+  const schema = z.toJSONSchema(type.config, { io: 'input', unrepresentable: 'any' })
+  return z.record(z.string(), z.json()).parse(JSON.parse(JSON.stringify(schema.properties ?? {})))
+}
+
+function propertySchema(
+  name: string,
+  given: JsonObject,
+  preset: Json | undefined,
+  place: number,
+): PropertySchema {
+  const choices = Array.isArray(given.enum) ? given.enum : undefined
+  const isMap = given.type === 'object' && isJsonObject(given.additionalProperties)
+  return {
+    title: textOr(given.title, name),
+    description: textOr(given.description, ''),
+    propertyOrder: (place + 1) * 100,
+    type: textOr(given.type, 'object'),
+    exampleValue: textOr(given.exampleValue, ''),
+    ...(preset === undefined ? {} : { default: preset }),
+    ...(choices && { enum: choices, options: { enum_titles: titlesOf(given, choices) } }),
+    ...(given.type === 'array' ? { items: { type: typeIn(given.items) } } : {}),
+    ...(isMap ? { patternProperties: { '.*': { type: typeIn(given.additionalProperties) } } } : {}),
+  }
+}
+
+function titlesOf(given: JsonObject, choices: Json[]): Json[] {
+  const titles = isJsonObject(given.options) ? given.options.enum_titles : undefined
+  return Array.isArray(titles) ? titles : choices
+}
+
+function typeIn(schema: Json | undefined): string {
+  return isJsonObject(schema) ? textOr(schema.type, 'object') : 'object'
+}
+
+function textOr(value: Json | undefined, otherwise: string): string {
+  return typeof value === 'string' ? value : otherwise
+}
