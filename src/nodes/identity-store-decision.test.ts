@@ -194,3 +194,12 @@ test('guessing the old password locks as anywhere else', async () => {
   const { action } = await runNode(identityStoreDecision, { ...state, ports, answers })
   expect(action).toMatchObject({ kind: 'goTo', outcome: 'LOCKED' })
 })
+
+test('policies that cannot be checked fail the node and the old password stays', async () => {
+  const { ports, saved } = realmWhere('given by desk', true)
+  const away = { ...ports.identities, checkPolicies: () => Promise.reject(new Error('store is away')) }
+  const answers = changing('given by desk', 'correct horse')
+  const { action } = await runNode(identityStoreDecision, { ...state, ports: { identities: away }, answers })
+  expect(action).toEqual({ kind: 'error', message: 'Communication failure' })
+  expect(saved).toEqual([])
+})

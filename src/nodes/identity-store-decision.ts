@@ -1,9 +1,9 @@
 import { z } from 'zod'
-import { type Extras, goTo, send } from '../journey/action.ts'
+import { type Extras, fail, goTo, send } from '../journey/action.ts'
 import { type Answer, callback, textOutput } from '../journey/callbacks.ts'
 import { chosenIndex } from './answers.ts'
 import { defineNode, setting } from './define-node.ts'
-import { checkPolicies } from './policy-checks.ts'
+import { checkPolicies, noPolicyAnswer } from './policy-checks.ts'
 import type { IdentityPort, PasswordVerdict } from './ports.ts'
 
 const submit = 0
@@ -69,7 +69,8 @@ export const identityStoreDecision = defineNode({
     if (verdict.mustChange && !typed) return ask('Password must be reset.', '0')
     if (typed) {
       const failures = await checkPolicies(context, { password: typed.fresh }, person._id)
-      if (failures === undefined || Object.keys(failures).length > 0) {
+      if (failures === undefined) return fail(noPolicyAnswer)
+      if (Object.keys(failures).length > 0) {
         return ask('New password does not meet the password policy requirements.')
       }
       await identities.setPassword(person._id, typed.fresh)
