@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Json, jsonSchema } from '../journey/json.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
@@ -16,6 +16,7 @@ export type CallSources = {
 /** What handlers see of a request. Sessions and bearer tokens are looked up once, and only when asked for. */
 export function makeCall(
   request: FastifyRequest,
+  reply: FastifyReply,
   params: Readonly<Record<string, string>>,
   realm: Realm,
   baseUrl: string,
@@ -36,6 +37,7 @@ export function makeCall(
     correlationId: request.id,
     session: once(() => signedIn(headers, sources)),
     client: once(() => bearerClient(headers.authorization, realm, sources)),
+    gone: once(() => goneSignal(reply)),
   }
 }
 
@@ -66,8 +68,14 @@ function bodyOf(request: FastifyRequest): Json | undefined {
   return request.body === undefined ? undefined : jsonSchema.parse(request.body)
 }
 
-function once<Value>(make: () => Promise<Value>): () => Promise<Value> {
-  let made: Promise<Value> | undefined
+function goneSignal({ raw }: FastifyReply): AbortSignal {
+  const controller = new AbortController()
+  raw.once('close', () => controller.abort())
+  return controller.signal
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: Value | undefined
   return () => {
     made ??= make()
     return made

@@ -62,7 +62,7 @@ function mountRoute(scope: FastifyInstance, url: string, route: Route, options: 
       const { realmPath, ...params } = paramsOf(request)
       const realm = await activeRealm(realmPath, options)
       const baseUrl = trustedBaseUrl(options.baseUrl, request.protocol, request.headers.host)
-      request.call = makeCall(request, params, realm, baseUrl, options)
+      request.call = makeCall(request, reply, params, realm, baseUrl, options)
       const { readIdentity } = options
       await runChecks(route.access, { method: request.method, call: request.call, reply, readIdentity })
     },

@@ -35,6 +35,8 @@ export type Call = {
   session(): Promise<SignedIn | undefined>
   /** Whose bearer token came along; undefined for none or one that does not count. */
   client(): Promise<BearerClient | undefined>
+  /** Aborted once the answer is written or the client is away. */
+  gone(): AbortSignal
 }
 
 export type Reply = Answer | Streamed

@@ -17,6 +17,8 @@ export type Extras = {
   identified?: Identified
   maxSessionMinutes?: number
   maxIdleMinutes?: number
+  /** Attributes of the person that a success of the journey makes void, for example a count of tries. */
+  voidOnSuccess?: readonly string[]
   /** Goes into the audit event of this node. */
   auditDetail?: Json
 }

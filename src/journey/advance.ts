@@ -65,7 +65,8 @@ function withState(session: JourneySession, state: StateSnapshot): JourneySessio
 }
 
 function withExtras(session: JourneySession, extras: Extras): JourneySession {
-  const { maxSessionMinutes, maxIdleMinutes, errorMessage, lockoutMessage, identified } = extras
+  const { maxSessionMinutes, maxIdleMinutes, errorMessage, lockoutMessage, identified, voidOnSuccess } =
+    extras
   return {
     ...session,
     session: {
@@ -77,6 +78,9 @@ function withExtras(session: JourneySession, extras: Extras): JourneySession {
     ...(identified === undefined ? {} : { identified }),
     ...(errorMessage === undefined ? {} : { errorMessage }),
     ...(lockoutMessage === undefined ? {} : { lockoutMessage }),
+    ...(voidOnSuccess === undefined
+      ? {}
+      : { voidOnSuccess: [...new Set([...(session.voidOnSuccess ?? []), ...voidOnSuccess])] }),
   }
 }
 

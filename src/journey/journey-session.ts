@@ -44,6 +44,8 @@ export const journeySessionSchema = z.object({
   session: sessionWishesSchema,
   errorMessage: z.string().optional(),
   lockoutMessage: z.string().optional(),
+  /** Attributes of the person to remove when the journey succeeds. */
+  voidOnSuccess: z.array(z.string()).optional(),
   trace: z.array(traceEntrySchema),
 })
 

@@ -54,17 +54,30 @@ export function nodeOf(journeys: Journeys, at: { journey: string; nodeId: string
     : undefined
 }
 
+export type PageChild = { id: string; type: string; displayName: string; version: string | undefined }
+
 /** The `nodes` list of a page node's settings, as exports write it: objects, or `id:type[:version]:name` strings. */
-export function pageChildren(config: JsonObject): { id: string; type: string }[] {
+export function pageChildren(config: JsonObject): PageChild[] {
   const list = Array.isArray(config.nodes) ? config.nodes : []
   return list.flatMap((child) => {
-    if (typeof child === 'string') {
-      const [id, type] = child.split(':')
-      return id !== undefined && type !== undefined ? [{ id, type }] : []
-    }
+    if (typeof child === 'string') return childFromText(child)
     const parsed = pageChildSchema.safeParse(child)
-    return parsed.success ? [{ id: parsed.data._id, type: parsed.data.nodeType }] : []
+    if (!parsed.success) return []
+    const { _id: id, nodeType: type, displayName, nodeVersion: version } = parsed.data
+    return [{ id, type, displayName, version }]
   })
 }
 
-const pageChildSchema = z.object({ _id: z.string(), nodeType: z.string() })
+function childFromText(text: string): PageChild[] {
+  const [id, type, ...rest] = text.split(':')
+  if (!id || !type) return []
+  const version = rest.length > 1 ? rest[0] : undefined
+  return [{ id, type, displayName: rest.at(-1) ?? '', version }]
+}
+
+const pageChildSchema = z.object({
+  _id: z.string(),
+  nodeType: z.string(),
+  displayName: z.string().default(''),
+  nodeVersion: z.string().optional(),
+})

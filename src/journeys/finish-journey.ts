@@ -44,6 +44,7 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
   }
   const refusal = await transactionRefusal(run, person)
   if (refusal !== undefined) return failWith(run, saved, refusal)
+  if (person !== undefined) await voidAttributes(run, session, person)
   const created = person === undefined || noSession ? undefined : createSession(run, session, person)
   const body: JsonObject = {
     ...(isJsonObject(session.shared.successDetails) ? session.shared.successDetails : {}),
@@ -84,6 +85,16 @@ async function whoSignedIn(
   if (typeof name !== 'string' || name === '') return undefined
   const person = await run.identities.find(name)
   return person !== undefined && person.accountStatus === 'inactive' ? 'inactive' : person
+}
+
+async function voidAttributes(
+  run: RunContext,
+  { voidOnSuccess = [] }: JourneySession,
+  person: Person,
+): Promise<void> {
+  const held = voidOnSuccess.filter((name) => Object.hasOwn(person, name))
+  if (held.length === 0) return
+  await run.identities.patch(person._id, Object.fromEntries(held.map((name) => [name, null])))
 }
 
 function currentTransaction(run: RunContext) {

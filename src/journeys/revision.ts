@@ -89,7 +89,9 @@ function freezeJourney(
     return [id, { ...settings, connections: node.connections }] as const
   })
   const children = entries.flatMap(([, node]) =>
-    pageChildren(node.config).map(({ id, type }) => [id, settingsOf(id, type, '', undefined)] as const),
+    pageChildren(node.config).map(
+      ({ id, type, displayName, version }) => [id, settingsOf(id, type, displayName, version)] as const,
+    ),
   )
   const { _id, nodes: _nodes, staticNodes: _static, uiConfig: _ui, description: _text, ...flags } = document
   return {

@@ -44,7 +44,7 @@ export const retryLimitDecision = defineNode({
       } catch (cause) {
         log.error('Error setting retry count on user attribute', cause)
       }
-      return goTo('Retry')
+      return goTo('Retry', person === undefined ? {} : { voidOnSuccess: [attribute] })
     }
     try {
       if (person) await identities.patch(person._id, withCount(person, id, undefined))

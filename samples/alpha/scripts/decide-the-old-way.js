@@ -1,0 +1,2 @@
+sharedState.put("decidedBy", "legacy");
+outcome = "true";

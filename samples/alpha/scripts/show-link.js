@@ -1,0 +1,7 @@
+(function () {
+  if (callbacks.isEmpty()) {
+    callbacksBuilder.textOutputCallback(0, nodeState.get("backchannel-redirectUri"));
+  } else {
+    action.goTo("next");
+  }
+})();

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+
+test('an empty environment gives a server for this machine alone, with samples', () => {
+  expect(readConfig({})).toMatchObject({
+    port: 8080,
+    host: '127.0.0.1',
+    dataFolder: './data',
+    withSamples: true,
+  })
+})
+
+test('samples stay out where others can reach the server, unless said', () => {
+  expect(readConfig({ HOST: '0.0.0.0' }).withSamples).toBe(false)
+  expect(readConfig({ HOST: '0.0.0.0', SIDEGATE_SAMPLES: 'on' }).withSamples).toBe(true)
+  expect(readConfig({ SIDEGATE_SAMPLES: 'off' }).withSamples).toBe(false)
+})
+
+test('an empty variable is the same as an unset one', () => {
+  expect(readConfig({ PORT: '', SIDEGATE_BASE_URL: '' })).toMatchObject({ port: 8080, baseUrl: undefined })
+})
+
+test.each([
+  [{ PORT: 'http' }, 'The setting PORT is not valid: must be a port number'],
+  [{ SIDEGATE_SAMPLES: 'yes' }, "The setting SIDEGATE_SAMPLES is not valid: must be 'on' or 'off'"],
+  [{ SIDEGATE_BASE_URL: 'sso.example.com' }, 'must be scheme and host, such as https://sso.example.com'],
+  [{ SIDEGATE_BASE_URL: 'https://sso.example.com/am' }, 'must not have a path'],
+])('%o is refused by name', (environment, message) => {
+  expect(() => readConfig(environment)).toThrow(message)
+})
+
+test('the refusal of a password does not repeat it', () => {
+  expect(() => readConfig({ SIDEGATE_ADMIN_PASSWORD: 'short' })).toThrow(
+    /^The setting SIDEGATE_ADMIN_PASSWORD is not valid: must have 8 characters or more$/,
+  )
+})

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { OperationError } from './errors.ts'
+
+const flag = z.enum(['on', 'off'], "must be 'on' or 'off'")
+
+/** Scheme, host and port under which browsers reach the server; no path. */
+const origin = z
+  .string()
+  .refine((url) => /^https?:\/\/[^/?#@]+\/?$/.test(url) && URL.canParse(url), {
+    message: 'must be scheme and host, such as https://sso.example.com, and must not have a path',
+  })
+  .transform((url) => new URL(url).origin)
+
+const environmentSchema = z.object({
+  PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(8080),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  SIDEGATE_DATA: z.string().min(1).default('./data'),
+  SIDEGATE_ADMIN_PASSWORD: z.string().min(8, 'must have 8 characters or more').optional(),
+  SIDEGATE_SAMPLES: flag.optional(),
+  SIDEGATE_BASE_URL: origin.optional(),
+  SIDEGATE_HTTP_ALLOW: z.string().default(''),
+  SIDEGATE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  DATABASE_URL: z.string().min(1).optional(),
+})
+
+/** Everything that can be set from outside, in the units that the names say. */
+export type Config = {
+  port: number
+  host: string
+  dataFolder: string
+  /** Sets the password of `amadmin` at every start; generated at the first start if unset. */
+  adminPassword: string | undefined
+  /** Whether a new realm alpha gets sample people and journeys. */
+  withSamples: boolean
+  /** Scheme and host for links; unset means the loopback name that the client used. */
+  baseUrl: string | undefined
+  /** Hosts that scripts may call although their addresses are private: `host` or `host:port`. */
+  httpAllow: readonly string[]
+  logLevel: string
+  databaseUrl: string | undefined
+}
+
+/** @throws OperationError that names the variable and what was expected; never its value. */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const set = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = environmentSchema.safeParse(set)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw new OperationError(`The setting ${issue?.path.join('.')} is not valid: ${issue?.message}`)
+  }
+  const env = parsed.data
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    dataFolder: env.SIDEGATE_DATA,
+    adminPassword: env.SIDEGATE_ADMIN_PASSWORD,
+    withSamples: env.SIDEGATE_SAMPLES === undefined ? isLoopback(env.HOST) : env.SIDEGATE_SAMPLES === 'on',
+    baseUrl: env.SIDEGATE_BASE_URL,
+    httpAllow: env.SIDEGATE_HTTP_ALLOW.split(',')
+      .map((host) => host.trim())
+      .filter((host) => host !== ''),
+    logLevel: env.SIDEGATE_LOG_LEVEL,
+    databaseUrl: env.DATABASE_URL,
+  }
+}
+
+/** Sample people have published passwords: they belong on machines that nobody else reaches. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
+}
