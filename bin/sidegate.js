@@ -1,0 +1,21 @@
+#!/usr/bin/env node
+// Plain JavaScript that any Node can read: it must be able to say what is wrong before the first .ts is loaded.
+import { enableCompileCache, flushCompileCache } from 'node:module'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const oldestMajor = 24
+
+if (Number(process.versions.node.split('.')[0]) < oldestMajor) {
+  console.error(
+    `Sidegate needs Node ${oldestMajor} and this is ${process.versions.node}. The project brings its own: ` +
+      'use "npm start" or "npx sidegate" in the checkout, after "npm ci".',
+  )
+  process.exit(1)
+}
+
+// Before the first .ts: cached files need no type stripper. A killed process never writes the cache, so the
+// server flushes it once it listens.
+enableCompileCache(join(dirname(fileURLToPath(import.meta.url)), '..', '.cache', 'compile'))
+const { main } = await import('../src/main.ts')
+await main(process.argv.slice(2), { onReady: flushCompileCache })

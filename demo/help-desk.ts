@@ -1,0 +1,118 @@
+import { configure, next, type Result, type Step, start, withHeader } from './sdk.ts'
+import { freshServer, runningServer } from './server.ts'
+import { Terminal } from './terminal.ts'
+import { watchFeed } from './watch-feed.ts'
+
+/**
+ * Plays the help-desk example, both sides, through the vendor's own JavaScript SDK: an agent verifies a caller out
+ * of band and watches it happen. Ends with status 0 if both saw what they should, in order.
+ */
+const caller = { mail: 'alex@example.com', password: 'Alex-Pass-2026' }
+
+const expected = [
+  'page: Waiting for the caller to open the link...',
+  'page: Authentication in progress...',
+  'feed: User has entered their credentials',
+  "feed: User's credentials are valid",
+  'page: User successfully authenticated',
+]
+
+/** Holds the answer of a waiting page until the transaction changes: RFC 7240, section 4.3. */
+const patient = withHeader('Prefer', 'wait=20')
+
+async function play(baseUrl: string, terminal: Terminal): Promise<string[]> {
+  const seen: string[] = []
+  const agentSees = (what: string) => {
+    seen.push(what)
+    terminal.left(what)
+  }
+  configure(baseUrl, 'alpha')
+
+  const ask = stepOf(await start({ tree: 'HelpDesk' }))
+  terminal.left(`${ask.getHeader()}: ${ask.getDescription()}`)
+  ask.callbacks[0]?.setInputValue(caller.mail)
+  terminal.left(`enters ${caller.mail}`)
+  const pending = stepOf(await next(ask))
+  agentSees(`page: ${messageOf(pending)}`)
+
+  const feed = watchFeed(baseUrl, 'alpha', authIdOf(pending), (event) => {
+    if (event.kind === 'notification') agentSees(`feed: ${event.data.journeyStatus}`)
+    if (event.kind === 'state')
+      terminal.left(`feed: ${event.state.toLowerCase().replace('_', ' ')}, ${event.result.toLowerCase()}`)
+  })
+  const link = await feed.link
+  terminal.left('gives the link to the caller')
+
+  const credentials = await openLink(link, terminal)
+  const progress = stepOf(await next(pending, patient))
+  agentSees(`page: ${messageOf(progress)}`)
+
+  const finish = signIn(credentials, terminal)
+  const done = stepOf(await next(progress, patient))
+  await Promise.all([finish, feed.ended])
+  agentSees(`page: ${messageOf(done)}`)
+  const end = await next(done)
+  if (end.type !== 'LoginSuccess') throw new Error('the journey of the agent did not end in success')
+  return seen
+}
+
+/** The caller's device: reads the transaction out of the link and starts its journey. */
+async function openLink(link: string, terminal: Terminal): Promise<Step> {
+  const { searchParams } = new URL(link)
+  terminal.right('opens the link')
+  const query = {
+    authIndexType: searchParams.get('authIndexType') ?? '',
+    authIndexValue: searchParams.get('authIndexValue') ?? '',
+    ForceAuth: 'true',
+  }
+  const step = stepOf(await start({ query }))
+  terminal.right(`${step.getHeader()}, ${messageOf(step)}?`)
+  return step
+}
+
+async function signIn(step: Step, terminal: Terminal): Promise<void> {
+  step.callbacks.find((callback) => callback.getType() === 'PasswordCallback')?.setInputValue(caller.password)
+  terminal.right('enters the password')
+  const end = await next(step)
+  if (end.type !== 'LoginSuccess') throw new Error('the caller could not sign in')
+  terminal.right('is signed in')
+}
+
+function stepOf(result: Result): Step {
+  if (result.type === 'Step') return result
+  throw new Error(`expected a step, got ${result.type}`)
+}
+
+function messageOf(step: Step): string {
+  const shown = step.callbacks.find((callback) => callback.getOutputByName('message', '') !== '')
+  return shown?.getOutputByName('message', '') ?? ''
+}
+
+function authIdOf(step: Step): string {
+  return step.payload.authId
+}
+
+/** Every expected sight, in the order given, whatever else was seen between. */
+function missing(seen: readonly string[]): string | undefined {
+  let from = 0
+  return expected.find((sight) => {
+    const at = seen.indexOf(sight, from)
+    from = at + 1
+    return at < 0
+  })
+}
+
+const server = (await runningServer()) ?? (await freshServer())
+const terminal = new Terminal('Help desk agent', 'Caller')
+try {
+  const absent = missing(await play(server.baseUrl, terminal))
+  if (absent !== undefined) throw new Error(`the agent never saw: ${absent}`)
+  terminal.note('The agent knows that the caller is who they say, and never saw a password.')
+} catch (error) {
+  terminal.note(`The demo failed: ${error instanceof Error ? error.message : String(error)}`)
+  process.exitCode = 1
+} finally {
+  await server.stop()
+}
+// The SDK leaves timers of its time-outs behind.
+process.exit()

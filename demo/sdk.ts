@@ -1,0 +1,46 @@
+import { Config, FRAuth } from '@forgerock/javascript-sdk'
+
+// The SDK's published types import each other without file endings, which this project's module resolution does
+// not follow. These say what is used of it.
+
+export type Callback = {
+  getType(): string
+  getOutputByName(name: string, otherwise: string): string
+  setInputValue(value: string): void
+}
+
+export type Step = {
+  type: 'Step'
+  payload: { authId: string }
+  callbacks: Callback[]
+  getHeader(): string
+  getDescription(): string
+}
+
+export type Result = Step | { type: 'LoginSuccess' | 'LoginFailure' }
+
+export type StepOptions = { tree?: string; query?: Record<string, string>; middleware?: Middleware[] }
+
+type Middleware = (
+  request: { url: URL; init: RequestInit },
+  action: { type: string },
+  next: () => void,
+) => void
+
+export function configure(baseUrl: string, realmPath: string): void {
+  Config.set({ serverConfig: { baseUrl: `${baseUrl}/`, timeout: 30_000 }, realmPath })
+}
+
+export const start: (options: StepOptions) => Promise<Result> = FRAuth.start
+export const next: (step: Step, options?: StepOptions) => Promise<Result> = FRAuth.next
+
+/** Adds a header to the requests of a step. */
+export function withHeader(name: string, value: string): StepOptions {
+  const middleware: Middleware = (request, _action, proceed) => {
+    const headers = new Headers(request.init.headers)
+    headers.set(name, value)
+    request.init.headers = headers
+    proceed()
+  }
+  return { middleware: [middleware] }
+}
