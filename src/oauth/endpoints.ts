@@ -1,0 +1,73 @@
+/** Where each endpoint lies below a realm's mount point, as AM has it. */
+export const routes = {
+  authorization: '/authorize',
+  token: '/access_token',
+  userinfo: '/userinfo',
+  jwks: '/connect/jwk_uri',
+  revocation: '/token/revoke',
+  introspection: '/introspect',
+  end_session: '/connect/endSession',
+} as const
+
+export const discoveryRoute = '/.well-known/openid-configuration'
+
+/** What lets a client open and watch backchannel transactions. */
+export const backchannelScope = 'back_channel_authentication'
+
+/** Announced by discovery. A client may have others of its own: they are issued, and mean nothing to us. */
+export const announcedScopes = ['openid', backchannelScope] as const
+
+export const clientAuthMethods = ['client_secret_basic', 'client_secret_post', 'none'] as const
+
+const firstSegments = new Set([...Object.values(routes), discoveryRoute].map((route) => route.split('/')[1]))
+
+const answered = new Set<string>([
+  ...Object.values(routes),
+  discoveryRoute,
+  `${routes.end_session}/confirm`,
+  `${routes.end_session}/success`,
+])
+
+/** Whether anything answers there. A trailing slash makes no difference. */
+export function isOauthRoute(route: string): boolean {
+  return answered.has(route.replace(/\/$/, ''))
+}
+
+/**
+ * The realm's issuer: the one spelling that all others answer with.
+ * @param realm a realm path such as `/alpha`
+ * @param baseUrl scheme, host and context path, for example `https://id.example.com/am`
+ */
+export function issuerOf(realm: string, baseUrl: string): string {
+  const names = realm.split('/').filter((name) => name !== '')
+  return `${baseUrl}/oauth2/realms/${['root', ...names].map(encodeURIComponent).join('/realms/')}`
+}
+
+/**
+ * Reads what follows `/oauth2/` in every way that clients write it: `realms/root/realms/alpha/access_token`,
+ * `realms/alpha/access_token`, `alpha/access_token` and `access_token`.
+ * @returns the realm path and the route, which begins with a slash.
+ */
+export function splitOauthPath(path: string): { realm: string; route: string } {
+  const segments = path.split('/')
+  const names: string[] = []
+  let position = 0
+  while (segments[position] === 'realms' && segments[position + 1] !== undefined) {
+    names.push(segments[position + 1] ?? '')
+    position += 2
+  }
+  if (position > 0 && names[0] === 'root') names.shift()
+  while (segments[0] !== 'realms' && segments.length - position > 1) {
+    if (firstSegments.has(segments[position])) break
+    names.push(segments[position++] ?? '')
+  }
+  return { realm: `/${names.map(decoded).join('/')}`, route: `/${segments.slice(position).join('/')}` }
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
