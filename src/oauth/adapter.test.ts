@@ -1,0 +1,64 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { AdapterPayload } from 'oidc-provider'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { digest } from '../secrets/digest.ts'
+import { createSealer } from '../secrets/seal.ts'
+import { openStores, type Stores } from '../store/stores.ts'
+import { recordAdapter } from './adapter.ts'
+
+let stores: Stores
+let now: number
+const adapter = (realm = '/alpha', model = 'AuthorizationCode') =>
+  recordAdapter(realm, model, {
+    store: stores.oauth,
+    sealer: createSealer(new Uint8Array(32)),
+    now: () => now,
+    alreadyUsed: () => new Error('used before'),
+  })
+
+beforeEach(async () => {
+  now = 1_700_000_000_000
+  stores = await openStores({ dataFolder: mkdtempSync(join(tmpdir(), 'sidegate-')), databaseUrl: undefined })
+})
+afterEach(() => stores.close())
+
+const payload: AdapterPayload = {
+  jti: 'code-1',
+  kind: 'AuthorizationCode',
+  clientId: 'desk',
+  grantId: 'grant-1',
+}
+
+test('a record comes back as it was, and no id of it stands in storage', async () => {
+  await adapter().upsert('code-1', { ...payload, uid: 'uid-1', scope: undefined }, 60)
+  const found = { ...payload, uid: 'uid-1' }
+  expect(await adapter().find('code-1')).toEqual(found)
+  expect(await adapter().findByUid('uid-1')).toEqual(found)
+  const stored = await stores.oauth.read('/alpha', 'AuthorizationCode', digest('code-1'))
+  expect(JSON.stringify(stored)).not.toContain('code-1')
+})
+
+test('other realms, other models and later times do not see it', async () => {
+  await adapter().upsert('code-1', payload, 60)
+  expect(await adapter('/beta').find('code-1')).toBeUndefined()
+  expect(await adapter('/alpha', 'RefreshToken').find('code-1')).toBeUndefined()
+  now += 60_000
+  expect(await adapter().find('code-1')).toBeUndefined()
+})
+
+test('of many who use a code at once, one wins', async () => {
+  await adapter().upsert('code-1', payload, 60)
+  const tries = await Promise.allSettled(Array.from({ length: 10 }, () => adapter().consume('code-1')))
+  expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  expect(await adapter().find('code-1')).toMatchObject({ consumed: 1_700_000_000 })
+})
+
+test('a grant takes everything with it', async () => {
+  await adapter().upsert('code-1', payload, 60)
+  await adapter('/alpha', 'RefreshToken').upsert('refresh-1', { ...payload, jti: 'refresh-1' }, 60)
+  await adapter().revokeByGrantId('grant-1')
+  expect(await adapter().find('code-1')).toBeUndefined()
+  expect(await adapter('/alpha', 'RefreshToken').find('refresh-1')).toBeUndefined()
+})

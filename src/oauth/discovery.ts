@@ -1,0 +1,32 @@
+import type { JsonObject } from '../journey/json.ts'
+import { announcedScopes, clientAuthMethods, routes } from './endpoints.ts'
+
+/**
+ * The discovery document of one realm, word for word what `oidc-provider` answers (a test compares them).
+ * Every SDK asks for it first, most never for a token: answering here spares them its start and memory.
+ */
+export function discoveryDocument(issuer: string): JsonObject {
+  return {
+    authorization_endpoint: issuer + routes.authorization,
+    claims_parameter_supported: false,
+    claims_supported: ['sub', 'sid', 'auth_time', 'iss'],
+    code_challenge_methods_supported: ['S256'],
+    end_session_endpoint: issuer + routes.end_session,
+    grant_types_supported: ['authorization_code', 'client_credentials'],
+    issuer,
+    jwks_uri: issuer + routes.jwks,
+    authorization_response_iss_parameter_supported: true,
+    response_modes_supported: ['form_post', 'fragment', 'query'],
+    response_types_supported: ['code'],
+    scopes_supported: [...announcedScopes],
+    subject_types_supported: ['public'],
+    token_endpoint_auth_methods_supported: [...clientAuthMethods],
+    token_endpoint: issuer + routes.token,
+    id_token_signing_alg_values_supported: ['RS256', 'ES256'],
+    request_uri_parameter_supported: false,
+    userinfo_endpoint: issuer + routes.userinfo,
+    introspection_endpoint: issuer + routes.introspection,
+    revocation_endpoint: issuer + routes.revocation,
+    claim_types_supported: ['normal'],
+  }
+}
