@@ -169,13 +169,9 @@ describe('discovery', () => {
     for (const path of ['alpha', 'realms/alpha']) expect(await discover(path)).toEqual(ours)
     const theirs = fastify()
     theirs.get('/', async (request, reply) => {
+      const handle = await am.providers.open('/alpha', `${am.origin}/am`)
       reply.hijack()
-      const target = {
-        realm: '/alpha',
-        baseUrl: `${am.origin}/am`,
-        route: '/.well-known/openid-configuration',
-      }
-      await am.providers.handle(target, request.raw, reply.raw)
+      await handle('/.well-known/openid-configuration', request.raw, reply.raw)
     })
     expect((await theirs.inject('/')).json()).toEqual(ours)
   })
@@ -251,6 +247,12 @@ describe('browsers', () => {
     const answer = await fetch(`${am.origin}/am/oauth2/alpha/connect/endSession`)
     expect(answer.status).toBe(200)
   })
+})
+
+test('keys that cannot be opened are an error that is answered', async () => {
+  await am.stores.secrets.saveIfAbsent('oauth signing keys /alpha', 'sealed by somebody else')
+  const answer = await am.get('alpha/connect/jwk_uri')
+  expect(answer).toEqual({ code: 500, reason: 'Internal Server Error', message: 'Internal Server Error' })
 })
 
 test('nothing is printed', async () => {

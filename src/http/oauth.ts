@@ -47,8 +47,10 @@ async function answer(
     sendJson(reply, 200, discoveryDocument(issuerOf(realm.path, baseUrl)))
     return reply
   }
+  // Opened first: once the socket is handed over, an error could not be answered any more.
+  const handle = await needs.providers.open(realm.path, baseUrl)
   handOver(reply)
-  await needs.providers.handle({ realm: realm.path, baseUrl, route: route + search }, request.raw, reply.raw)
+  await handle(route + search, request.raw, reply.raw)
   return reply
 }
 

@@ -25,16 +25,20 @@ export type OauthNeeds = {
   onError(error: unknown): void
 }
 
-export type OauthProviders = {
-  /**
-   * Lets `oidc-provider` answer on the raw sockets, whatever spelling of the path the client used.
-   * @param realm path of an existing, active realm
-   * @param route what follows the realm's mount point, with its query
-   */
-  handle(target: OauthTarget, request: IncomingMessage, response: ServerResponse): Promise<void>
-}
+/**
+ * Answers on the raw sockets, whatever spelling of the path the client used.
+ * @param route what follows the realm's mount point, with its query
+ */
+export type OauthHandler = (
+  route: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+) => Promise<void>
 
-export type OauthTarget = { realm: string; baseUrl: string; route: string }
+export type OauthProviders = {
+  /** @param realm path of an existing, active realm */
+  open(realm: string, baseUrl: string): Promise<OauthHandler>
+}
 
 /** Base URLs may come from a request's Host header, so the number of instances needs an end. */
 const maxInstances = 32
@@ -44,27 +48,29 @@ const day = 24 * hour
 
 /** One `oidc-provider` for each realm and base URL, made when first asked: its start takes 25 MB and 100 ms. */
 export function createOauthProviders(needs: OauthNeeds): OauthProviders {
-  const instances = new Map<string, Promise<Provider>>()
-
-  function instance(realm: string, issuer: string): Promise<Provider> {
-    const present = instances.get(issuer)
-    if (present !== undefined) return present
-    const [oldest] = instances.keys()
-    if (instances.size >= maxInstances && oldest !== undefined) instances.delete(oldest)
-    const made = createProvider(realm, issuer, needs)
-    instances.set(issuer, made)
-    // The next request tries again.
-    made.catch(() => instances.delete(issuer))
-    return made
-  }
-
+  const handlers = new Map<string, Promise<OauthHandler>>()
   return {
-    async handle({ realm, baseUrl, route }, request, response) {
+    open(realm, baseUrl) {
       const issuer = issuerOf(realm, baseUrl)
-      const provider = await instance(realm, issuer)
-      pretend(request, issuer, route)
-      await provider.callback()(request, response)
+      const present = handlers.get(issuer)
+      if (present !== undefined) return present
+      const [oldest] = handlers.keys()
+      if (handlers.size >= maxInstances && oldest !== undefined) handlers.delete(oldest)
+      const made = createHandler(realm, issuer, needs)
+      handlers.set(issuer, made)
+      // The next request tries again.
+      made.catch(() => handlers.delete(issuer))
+      return made
     },
+  }
+}
+
+async function createHandler(realm: string, issuer: string, needs: OauthNeeds): Promise<OauthHandler> {
+  const provider = await createProvider(realm, issuer, needs)
+  const handle = provider.callback()
+  return (route, request, response) => {
+    pretend(request, issuer, route)
+    return handle(request, response)
   }
 }
 
