@@ -48,12 +48,21 @@ async function play(baseUrl: string, terminal: Terminal): Promise<string[]> {
   agentSees(`page: ${messageOf(progress)}`)
 
   const finish = signIn(credentials, terminal)
-  const done = stepOf(await next(progress, patient))
+  const done = await poll(progress, agentSees)
   await Promise.all([finish, feed.ended])
-  agentSees(`page: ${messageOf(done)}`)
   const end = await next(done)
   if (end.type !== 'LoginSuccess') throw new Error('the journey of the agent did not end in success')
   return seen
+}
+
+/** Asks on as long as the page is one that waits. @returns the first page that does not. */
+async function poll(waiting: Step, agentSees: (what: string) => void): Promise<Step> {
+  let step = waiting
+  do {
+    step = stepOf(await next(step, patient))
+    agentSees(`page: ${messageOf(step)}`)
+  } while (step.callbacks.some((callback) => callback.getType() === 'PollingWaitCallback'))
+  return step
 }
 
 /** The caller's device: reads the transaction out of the link and starts its journey. */

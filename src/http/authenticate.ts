@@ -92,10 +92,13 @@ function headerLists(headers: IncomingHttpHeaders): Record<string, string[]> {
   return Object.fromEntries(lists)
 }
 
-/** The parameter wins over the browser's languages; `*` says nothing. */
+/** What people read who asked for nothing that we have. */
+const defaultLocale = 'en'
+
+/** The parameter wins over the browser's languages; `*` says nothing; our own language comes last. */
 function localesOf(parameter: string | null, headers: IncomingHttpHeaders): string[] {
   const asked = new Negotiator({ headers }).languages().filter((language) => language !== '*')
-  return parameter === null || parameter === '' ? asked : [parameter, ...asked]
+  return [...(parameter ? [parameter] : []), ...asked, defaultLocale]
 }
 
 /** `Prefer: wait=N` (RFC 7240, section 4.3); without it the answer is never held. */

@@ -3,7 +3,7 @@ import { type Advanced, advance, type Next } from '../journey/advance.ts'
 import type { Answer } from '../journey/callbacks.ts'
 import { nodeOf } from '../journey/journey.ts'
 import { innermost, type JourneySession } from '../journey/journey-session.ts'
-import type { Json, JsonObject } from '../journey/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
 import { NodeState } from '../journey/node-state.ts'
 import { appendTrace, type TraceEntry } from '../journey/trace.ts'
 import type { RunContext } from './ports/run-context.ts'
@@ -120,7 +120,7 @@ function logVisit(
   else run.log.warn(entry, 'journey does not go on from this node')
 }
 
-function auditVisit(run: RunContext, entry: TraceEntry, auditInfo: Json | undefined): void {
+function auditVisit(run: RunContext, entry: TraceEntry, detail: Json | undefined): void {
   run.audit.record({
     eventName: 'AM-NODE-LOGIN-COMPLETED',
     entries: {
@@ -129,7 +129,7 @@ function auditVisit(run: RunContext, entry: TraceEntry, auditInfo: Json | undefi
       displayName: entry.displayName,
       nodeType: entry.nodeType,
       nodeId: entry.nodeId,
-      ...(auditInfo === undefined ? {} : { auditInfo }),
+      ...(isJsonObject(detail) ? detail : {}),
     },
   })
 }

@@ -1,0 +1,194 @@
+import { randomUUID } from 'node:crypto'
+import type { AddressInfo } from 'node:net'
+import type { Logger } from 'pino'
+import { auditTrail } from './audit/audit-trail.ts'
+import { createLiveFeed } from './backchannel/live-feed.ts'
+import { Transactions } from './backchannel/transactions.ts'
+import type { Config } from './config.ts'
+import { firstStart } from './first-start.ts'
+import { authenticateRoutes } from './http/authenticate.ts'
+import { backchannelRoutes } from './http/backchannel.ts'
+import { backchannelEventRoutes } from './http/backchannel-events.ts'
+import { sessionCookie } from './http/call.ts'
+import { isAdministrator } from './http/checks/administrator.ts'
+import { journeySessionRoutes } from './http/journey-sessions.ts'
+import { oauthRoutes } from './http/oauth.ts'
+import { oauthClientRoutes } from './http/oauth-clients.ts'
+import type { Route } from './http/route.ts'
+import { buildServer } from './http/server.ts'
+import { sessionRoutes } from './http/sessions.ts'
+import { Identities } from './identities/identities.ts'
+import { IdentityUnit } from './identities/identity-unit.ts'
+import { personOf } from './identities/managed-object.ts'
+import { Passwords } from './identities/passwords.ts'
+import { answerIdentityCall } from './identities/script-host.ts'
+import { AuthIds } from './journeys/auth-id.ts'
+import { Authentication } from './journeys/authentication.ts'
+import { Revisions } from './journeys/revisions.ts'
+import type { World } from './journeys/world.ts'
+import { createBearerCheck } from './oauth/bearer.ts'
+import { clientSecretSealer } from './oauth/client-secret.ts'
+import { createOauthProviders } from './oauth/provider.ts'
+import { RealmDirectory } from './realms/realm-directory.ts'
+import { createScriptEngine } from './scripting/create-script-engine.ts'
+import { createHttpClient } from './scripting/hosts/http-client.ts'
+import { createSystemEnv } from './scripting/hosts/system-env.ts'
+import { HostCallError, type ScriptEngine, type ScriptHost } from './scripting/script-engine.ts'
+import { type KeyRing, openKeyRing } from './secrets/key-ring.ts'
+import { createSealer } from './secrets/seal.ts'
+import { universalIdOf } from './sessions/session.ts'
+import { Sessions } from './sessions/sessions.ts'
+import { openStores, type Stores } from './store/stores.ts'
+
+export type App = {
+  /** Where the server listens, context path included. */
+  url: string
+  /** The administrator's password, when this start made it up. */
+  generatedPassword: string | undefined
+  close(): Promise<void>
+}
+
+/** How often what has ended is forgotten, and how long it is kept first. */
+const forgetEveryMs = 10 * 60_000
+const keepMs = 24 * 3_600_000
+
+/** Epoch milliseconds. The one clock of the server. */
+const now = () => Date.now()
+
+/**
+ * The composition root: opens what is stored, makes the domains, and lets them be reached over HTTP.
+ * @throws OperationError when the data folder or the port can't be used.
+ */
+export async function startApp(config: Config, log: Logger): Promise<App> {
+  const keyRing = openKeyRing(config.dataFolder)
+  const stores = await openStores(config)
+  const scripts = createScriptEngine()
+  try {
+    const domains = makeDomains(config, stores, keyRing, scripts, log)
+    await stores.steps.releaseAllClaims()
+    const { generatedPassword } = await firstStart(stores, domains.identities, config)
+    const server = buildServer({ ...domains.http, log })
+    await server.listen({ port: config.port, host: config.host })
+    const timer = setInterval(() => forget(stores, log), forgetEveryMs).unref()
+    return {
+      url: `${config.baseUrl ?? listeningAt(server.server.address())}/am`,
+      generatedPassword,
+      async close() {
+        clearInterval(timer)
+        await server.close()
+        await scripts.close()
+        await stores.close()
+      },
+    }
+  } catch (error) {
+    await scripts.close()
+    await stores.close()
+    throw error
+  }
+}
+
+function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: ScriptEngine, log: Logger) {
+  const feed = createLiveFeed()
+  const realms = new RealmDirectory(stores.realms, now)
+  const identities = new Identities(stores.identities, new Passwords(), now)
+  const sessions = new Sessions(stores.sessions, now)
+  const transactions = new Transactions(stores.transactions, feed, now)
+  const { configuration, customNodes, steps } = stores
+  const revisions = new Revisions({ configuration, customNodes, steps, scripts: stores.scripts })
+  const sealer = createSealer(keyRing.derive('journey-sessions'))
+  const world: World = {
+    now,
+    serverId: randomUUID(),
+    cookieName: sessionCookie,
+    steps,
+    revisions,
+    transactions,
+    sessions,
+    identityUnit: ({ path, settings }) => new IdentityUnit(identities, path, settings.lockout),
+    scripts,
+    scriptHost: scriptHosts(config),
+    sealer,
+    authIds: new AuthIds(keyRing.derive('auth-ids')),
+    log,
+  }
+  const authentication = new Authentication(world)
+  const verifyBearer = createBearerCheck({ store: stores.oauth, clients: stores.oauthClients, now })
+  const findPerson = async (realm: string, nameOrId: string) => {
+    const identity = await identities.find(realm, nameOrId)
+    return identity && personOf(identity)
+  }
+  const readIdentity = (realm: string, id: string) => stores.identities.read(realm, id)
+  const providers = createOauthProviders({
+    store: stores.oauth,
+    clients: stores.oauthClients,
+    secrets: stores.secrets,
+    keyRing,
+    now,
+    onError: (error) => log.error({ err: error }, 'the OAuth2 provider failed'),
+  })
+  const routes: Route[] = [
+    ...authenticateRoutes(authentication),
+    ...backchannelRoutes({ transactions, revisions, findPerson, now, log }),
+    ...backchannelEventRoutes({ transactions, feed, authentication, now }),
+    ...journeySessionRoutes({ steps, sealer }),
+    ...sessionRoutes({
+      sessions,
+      isAdministrator: (session) => isAdministrator({ session }, readIdentity),
+      findPerson,
+      now,
+      audit: ({ realm, correlationId }) => auditTrail(log, { realm: realm.path, correlationId }),
+    }),
+    ...oauthClientRoutes({ clients: stores.oauthClients, secrets: clientSecretSealer(keyRing) }),
+  ]
+  const findRealm = (path: string) => realms.read(path)
+  return {
+    identities,
+    http: {
+      routes,
+      baseUrl: config.baseUrl,
+      findRealm,
+      readIdentity,
+      findSession: (token: string) => sessions.find(token),
+      verifyBearer: (realm: { path: string }, token: string) => verifyBearer(realm.path, token),
+      plugins: [oauthRoutes({ providers, baseUrl: config.baseUrl, findRealm })],
+    },
+  }
+}
+
+/** What scripts may ask of the world, put together for one step. */
+function scriptHosts(config: Config): World['scriptHost'] {
+  const httpClient = createHttpClient({ allowedHosts: config.httpAllow })
+  const systemEnv = createSystemEnv()
+  return ({ realm, identities, correlationId }): ScriptHost =>
+    async (call) => {
+      const answer = await answerIdentityCall(call, {
+        unit: identities,
+        universalId: (id) => universalIdOf(realm.path, id),
+      })
+      if (answer !== undefined) return answer
+      const [first] = call.args
+      if (call.op === 'systemEnv.getProperty') return systemEnv(String(first))
+      // The engine's own binding wrote the request; the client checks it again.
+      if (call.op === 'httpClient.send')
+        return httpClient(first as Parameters<typeof httpClient>[0], correlationId)
+      throw new HostCallError(`${call.op} is not available`)
+    }
+}
+
+async function forget(stores: Stores, log: Logger): Promise<void> {
+  try {
+    const before = now() - keepMs
+    await stores.steps.forget(before)
+    await stores.transactions.forget(before)
+    await stores.sessions.forget(now())
+    await stores.oauth.forget(now())
+  } catch (error) {
+    log.error({ err: error }, 'what has ended could not be forgotten; the next round tries again')
+  }
+}
+
+function listeningAt(address: AddressInfo | string | null): string {
+  if (address === null || typeof address === 'string') return 'http://127.0.0.1'
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
+  return `http://${host}:${address.port}`
+}

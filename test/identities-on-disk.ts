@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Identities } from '../src/identities/identities.ts'
+import type { LockoutPolicy } from '../src/identities/identity.ts'
+import type { IdentityStore } from '../src/identities/identity-store.ts'
+import { Passwords } from '../src/identities/passwords.ts'
+import { openStores } from '../src/store/stores.ts'
+
+export const lockout: LockoutPolicy = { maxFailures: 3, windowSeconds: 600, lockSeconds: 300 }
+
+export const password = 'Alex-Pass-2026'
+
+/** A managed object that every policy allows. */
+export const alex = {
+  userName: 'alex',
+  givenName: 'Alex',
+  sn: 'Caller',
+  mail: 'alex@example.com',
+  password,
+}
+
+export type IdentitiesOnDisk = {
+  identities: Identities
+  store: IdentityStore
+  /** Epoch milliseconds; tests move it. */
+  clock: { now: number }
+  close(): Promise<void>
+}
+
+/** Identities over a real SQLite database in a folder of its own, with a clock that stands still. */
+export async function identitiesOnDisk(): Promise<IdentitiesOnDisk> {
+  const folder = mkdtempSync(join(tmpdir(), 'sidegate-identities-'))
+  const stores = await openStores({ dataFolder: folder, databaseUrl: undefined })
+  const clock = { now: 1_800_000_000_000 }
+  return {
+    identities: new Identities(stores.identities, new Passwords(), () => clock.now),
+    store: stores.identities,
+    clock,
+    async close() {
+      await stores.close()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
