@@ -1,0 +1,152 @@
+import { badRequest, RequestError } from '../errors.ts'
+import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
+import type { Identity, IdentityChange } from './identity.ts'
+import type { IdentityStore } from './identity-store.ts'
+import { contentOf, personOf, valueAt } from './managed-object.ts'
+import type { Passwords } from './passwords.ts'
+import { applyPatch, type PatchOperation, touchedBy } from './patch-operations.ts'
+import { type FailedPolicy, failedPolicies } from './policies.ts'
+import { search } from './search.ts'
+import { policiesOf, requiredAttributes, schemaProperty } from './user-schema.ts'
+
+/** An identity as it is to be: checked and hashed, not saved. */
+export type Draft = IdentityChange['to']
+
+/** The failed policies by attribute; attributes whose values are fine are left out. */
+export type PolicyFailures = Readonly<Record<string, readonly FailedPolicy[]>>
+
+/** A person's data travels through every step that looks at them; pictures in text form still fit. */
+const maxAttributesLength = 256 * 1024
+
+/** Makes drafts out of what comes in: the one place where policies are checked and passwords hashed. */
+export class Drafts {
+  readonly #store: IdentityStore
+  readonly #passwords: Passwords
+
+  constructor(store: IdentityStore, passwords: Passwords) {
+    this.#store = store
+    this.#passwords = passwords
+  }
+
+  /** @param checks `none` is for data that we ship or that an operator vouches for. @throws RequestError. */
+  async created(
+    base: Omit<Draft, 'userName' | 'isActive' | 'attributes'>,
+    object: JsonObject,
+    checks: 'all' | 'none' = 'all',
+  ): Promise<Draft> {
+    if (checks === 'all') await this.#require(base, {}, withRequired(object))
+    return this.#withContent(base, object)
+  }
+
+  /** Everything but password, kind and roles becomes what the object says. @throws RequestError. */
+  async replaced(held: Draft, object: JsonObject): Promise<Draft> {
+    requireSameId(held, object)
+    await this.#require(held, {}, withRequired(object))
+    return this.#withContent(held, object)
+  }
+
+  /** Checks what the operations touch and nothing else. @throws RequestError. */
+  async patched(held: Identity, operations: readonly PatchOperation[]): Promise<Draft> {
+    const before = personOf(held)
+    const object = applyPatch(before, operations)
+    requireSameId(held, object)
+    const touched = touchedBy(operations)
+    const values = Object.fromEntries(touched.map((name) => [name, valueAt(object, name)]))
+    await this.#require(held, before, values)
+    const draft = await this.#withContent(held, object)
+    const isRemoved = touched.includes('password') && object.password === undefined
+    return isRemoved ? { ...draft, passwordHash: undefined } : draft
+  }
+
+  /** Whatever policies say. */
+  withPassword(held: Identity, password: string): Promise<Draft> {
+    return this.#withContent(held, { ...personOf(held), password })
+  }
+
+  /** @param held whose values they become; undefined for somebody new. */
+  async checkPolicies(realm: string, values: JsonObject, held?: Identity): Promise<PolicyFailures> {
+    return this.#failures({ realm, id: held?.id }, held === undefined ? {} : personOf(held), values)
+  }
+
+  async #withContent(
+    base: Omit<Draft, 'userName' | 'isActive' | 'attributes'>,
+    object: JsonObject,
+  ): Promise<Draft> {
+    const { id, realm, kind, roles, passwordHash, mustChangePassword } = base
+    const { password, ...content } = contentOf(object)
+    if (JSON.stringify(content.attributes).length > maxAttributesLength) {
+      throw new RequestError(413, `A person's attributes must not exceed ${maxAttributesLength} characters`)
+    }
+    const secrets =
+      password === undefined
+        ? { passwordHash, mustChangePassword }
+        : { passwordHash: await this.#passwords.hash(password), mustChangePassword: false }
+    return { id, realm, kind, roles, ...secrets, ...content }
+  }
+
+  async #require(
+    owner: { realm: string; id: string },
+    before: JsonObject,
+    values: JsonObject,
+  ): Promise<void> {
+    const failures = await this.#failures(owner, before, values)
+    if (Object.keys(failures).length > 0) throw policyError(failures)
+  }
+
+  async #failures(
+    { realm, id }: { realm: string; id: string | undefined },
+    before: JsonObject,
+    values: JsonObject,
+  ): Promise<PolicyFailures> {
+    const object = { ...before, ...values }
+    const isUnique = (attribute: string, value: string) => this.#isUnique(realm, id, attribute, value)
+    const failures: Record<string, FailedPolicy[]> = {}
+    for (const [attribute, value] of pathsOf(values)) {
+      const failed = await failedPolicies(policiesOf(attribute), { attribute, value, object, isUnique })
+      if (failed.length > 0) failures[attribute] = failed
+    }
+    return failures
+  }
+
+  /** A user name must not be another's id either: people are found by both. */
+  async #isUnique(realm: string, id: string | undefined, attribute: string, value: string): Promise<boolean> {
+    const filter = { kind: 'compare', field: attribute.split('/'), operator: 'eq', value } as const
+    const { identities } = await search(this.#store, realm, { filter, limit: 2 })
+    const namesake = attribute === 'userName' ? await this.#store.read(realm, value) : undefined
+    return identities.every((other) => other.id === id) && (namesake === undefined || namesake.id === id)
+  }
+}
+
+function withRequired(object: JsonObject): JsonObject {
+  return { ...Object.fromEntries(requiredAttributes.map((name) => [name, null])), ...object }
+}
+
+function requireSameId({ id }: { id: string }, object: JsonObject): void {
+  if (object._id !== undefined && object._id !== id) throw badRequest('_id cannot be changed')
+}
+
+/** Values by path, those inside objects of the schema included. */
+function pathsOf(values: JsonObject): [path: string, value: Json][] {
+  return Object.entries(values).flatMap(([path, value]): [string, Json][] => {
+    const parts = Object.keys(schemaProperty(path)?.properties ?? {})
+    if (!isJsonObject(value)) return [[path, value]]
+    const inner = parts.filter((part) => Object.hasOwn(value, part))
+    return [[path, value], ...inner.map((part): [string, Json] => [`${path}/${part}`, value[part] ?? null])]
+  })
+}
+
+/** Source: the answer of the vendor's identity management to an object that policies do not allow. */
+function policyError(failures: PolicyFailures): RequestError {
+  const all = Object.entries(failures)
+  const isTaken = all.every(([, failed]) => failed.every((each) => each.policyRequirement === 'UNIQUE'))
+  const list = all.map(
+    ([name, failed]) => `${name} ${failed.map((each) => each.policyRequirement).join(', ')}`,
+  )
+  return new RequestError(isTaken ? 409 : 403, `Policy validation failed: ${list.join('; ')}`, {
+    result: false,
+    failedPolicyRequirements: all.map(([name, failed]) => ({
+      property: name,
+      policyRequirements: [...failed],
+    })),
+  })
+}

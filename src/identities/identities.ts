@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto'
+import { badRequest, notFound, RequestError } from '../errors.ts'
+import type { Json, JsonObject } from '../journey/json.ts'
+import { type Draft, Drafts } from './drafts.ts'
+import { type Identity, type LockoutPolicy, noFailures } from './identity.ts'
+import type { IdentityStore } from './identity-store.ts'
+import { PasswordCheck, type PasswordVerdict } from './password-check.ts'
+import type { Passwords } from './passwords.ts'
+import type { PatchOperation } from './patch-operations.ts'
+import { type Found, type Search, search } from './search.ts'
+
+/** What may be said about a new identity beside its managed object. */
+export type NewIdentity = {
+  /** Taken from `_id` of the object, or made up, if unset. */
+  id?: string
+  kind?: Identity['kind']
+  roles?: readonly string[]
+  mustChangePassword?: boolean
+  /** `none` for data that we ship or that an operator vouches for. */
+  checks?: 'all' | 'none'
+}
+
+/** A change that found its identity changed by another one starts over this often. */
+const maxAttempts = 5
+
+/** The people and agents of all realms. */
+export class Identities {
+  readonly drafts: Drafts
+  readonly #store: IdentityStore
+  readonly #check: PasswordCheck
+
+  /** @param now epoch milliseconds. */
+  constructor(store: IdentityStore, passwords: Passwords, now: () => number) {
+    this.drafts = new Drafts(store, passwords)
+    this.#store = store
+    this.#check = new PasswordCheck(store, passwords, now)
+  }
+
+  /** By object id or user name; an id wins. Takes the same reads whether there is one or not. */
+  async find(realm: string, nameOrId: string): Promise<Identity | undefined> {
+    const [byId, byUserName] = await Promise.all([
+      this.#store.read(realm, nameOrId),
+      this.#store.byUserName(realm, nameOrId),
+    ])
+    return byId ?? byUserName
+  }
+
+  findById(realm: string, id: string): Promise<Identity | undefined> {
+    return this.#store.read(realm, id)
+  }
+
+  /** @throws RequestError 404. */
+  async read(realm: string, id: string): Promise<Identity> {
+    const identity = await this.#store.read(realm, id)
+    if (identity === undefined) throw notFound(`Object ${id} not found`)
+    return identity
+  }
+
+  search(realm: string, wanted: Search): Promise<Found> {
+    return search(this.#store, realm, wanted)
+  }
+
+  /** @throws RequestError 403 for policies, 409 for a taken user name, 412 for a taken id. */
+  async create(realm: string, object: JsonObject, given: NewIdentity = {}): Promise<Identity> {
+    const { kind = 'user', roles = [], mustChangePassword = false, checks } = given
+    const id = idOf(given.id ?? object._id)
+    const base = { id, realm, kind, roles, mustChangePassword, passwordHash: undefined }
+    const draft = await this.drafts.created(base, object, checks)
+    // A user name is no id of somebody else: people are found by both.
+    const isName = (await this.#store.byUserName(realm, id)) !== undefined
+    const identity = { ...draft, mustChangePassword, rev: 1, failures: noFailures }
+    if (!isName && (await this.#store.create(identity))) return identity
+    const holder = await this.#store.byUserName(realm, draft.userName)
+    if (holder !== undefined && holder.id !== id) throw userNameTaken()
+    throw new RequestError(412, `The _id ${id} is taken`)
+  }
+
+  /** An administrator of the whole server, with the user name as id, as AM's own has it. */
+  createAdministrator(userName: string, password: string): Promise<Identity> {
+    return this.create('/', { userName, password }, { id: userName, roles: ['admin'], checks: 'none' })
+  }
+
+  /** @param rev as `If-Match` gives it; any if unset. @throws RequestError. */
+  patch(realm: string, id: string, operations: readonly PatchOperation[], rev?: string): Promise<Identity> {
+    return this.#change(realm, id, rev, (held) => this.drafts.patched(held, operations))
+  }
+
+  /** Everything but the password becomes what the object says. @throws RequestError. */
+  replace(realm: string, id: string, object: JsonObject, rev?: string): Promise<Identity> {
+    return this.#change(realm, id, rev, (held) => this.drafts.replaced(held, object))
+  }
+
+  /** Whatever policies say: for operators. What people choose themselves goes through `patch`. */
+  async setPassword(realm: string, id: string, password: string): Promise<void> {
+    await this.#change(realm, id, undefined, (held) => this.drafts.withPassword(held, password))
+  }
+
+  /** @returns what was there. @throws RequestError 404 or 412. */
+  async remove(realm: string, id: string, rev?: string): Promise<Identity> {
+    const held = await this.read(realm, id)
+    requireRevision(held, rev)
+    await this.#store.remove(realm, id)
+    return held
+  }
+
+  /** @param identity undefined when nobody was found: the answer takes the same time. */
+  checkPassword(
+    identity: Identity | undefined,
+    password: string,
+    lockout: LockoutPolicy,
+  ): Promise<PasswordVerdict> {
+    return this.#check.check(identity, password, lockout)
+  }
+
+  /** Lets somebody try again who was locked out by wrong passwords. */
+  unlock(identity: Pick<Identity, 'realm' | 'id'>): Promise<void> {
+    return this.#check.forgive(identity)
+  }
+
+  async #change(
+    realm: string,
+    id: string,
+    rev: string | undefined,
+    draft: (held: Identity) => Promise<Draft>,
+  ): Promise<Identity> {
+    for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+      const held = await this.read(realm, id)
+      requireRevision(held, rev)
+      const to = await draft(held)
+      if (await this.#store.save({ id, rev: held.rev, to })) {
+        if (to.isActive && !held.isActive) await this.unlock(held)
+        return this.read(realm, id)
+      }
+      const holder = await this.#store.byUserName(realm, to.userName)
+      if (holder !== undefined && holder.id !== id) throw userNameTaken()
+    }
+    throw new RequestError(409, `Object ${id} is being changed by others`)
+  }
+}
+
+/** @throws RequestError 412 unless the revision is the stored one, `*` or unset. */
+export function requireRevision(
+  { rev: held, id }: Pick<Identity, 'rev' | 'id'>,
+  rev: string | undefined,
+): void {
+  if (rev === undefined || rev === '*' || rev === String(held)) return
+  throw new RequestError(412, `Object ${id} has another revision`)
+}
+
+function idOf(id: Json = randomUUID()): string {
+  if (typeof id === 'string' && /^[\w.@-]{1,128}$/.test(id)) return id
+  throw badRequest('_id must be 1 to 128 letters, digits, dots, hyphens, underscores or @')
+}
+
+function userNameTaken(): RequestError {
+  return new RequestError(409, 'Policy validation failed: userName UNIQUE', {
+    result: false,
+    failedPolicyRequirements: [
+      { property: 'userName', policyRequirements: [{ policyRequirement: 'UNIQUE' }] },
+    ],
+  })
+}
