@@ -1,0 +1,140 @@
+import { matches, type QueryFilter } from '../crest/query-filter.ts'
+import { notFound, RequestError } from '../errors.ts'
+import type { JsonObject } from '../journey/json.ts'
+import type { Draft, PolicyFailures } from './drafts.ts'
+import { type Identities, requireRevision } from './identities.ts'
+import type { Identity, IdentityChange, LockoutPolicy } from './identity.ts'
+import { type Person, personOf } from './managed-object.ts'
+import type { PasswordVerdict } from './password-check.ts'
+import type { PatchOperation } from './patch-operations.ts'
+import { maxScanned } from './search.ts'
+import { personAttribute } from './user-schema.ts'
+
+/**
+ * People as one step of a journey sees them. Changes are staged here and saved with the step; reads see them before
+ * that. Members may be handed on by themselves.
+ */
+export class IdentityUnit {
+  readonly realm: string
+  readonly #identities: Identities
+  readonly #lockout: LockoutPolicy
+  readonly #staged = new Map<string, Identity>()
+
+  constructor(identities: Identities, realm: string, lockout: LockoutPolicy) {
+    this.realm = realm
+    this.#identities = identities
+    this.#lockout = lockout
+  }
+
+  /** What is to be saved with the step. */
+  changes(): IdentityChange[] {
+    return [...this.#staged.values()].map(({ rev, failures: _failures, ...to }) => ({ id: to.id, rev, to }))
+  }
+
+  /** By user name or object id. */
+  readonly find = async (nameOrId: string): Promise<Person | undefined> => {
+    const identity = await this.#locate(nameOrId)
+    return identity && personOf(identity)
+  }
+
+  /** At most two: enough to tell one from several. */
+  readonly findByAttribute = (attribute: string, value: string): Promise<Person[]> => {
+    const field = attribute.split('/').filter((part) => part !== '')
+    return this.search({ kind: 'compare', field, operator: 'eq', value }, 2)
+  }
+
+  readonly checkPassword = async (nameOrId: string, password: string): Promise<PasswordVerdict> => {
+    return this.#identities.checkPassword(await this.#locate(nameOrId), password, this.#lockout)
+  }
+
+  /** Sets attributes; null removes one. @throws RequestError when policies do not allow it. */
+  readonly patch = async (id: string, changes: JsonObject): Promise<void> => {
+    const operations = Object.entries(changes).map(([field, value]) =>
+      value === null
+        ? ({ operation: 'remove', field } as const)
+        : ({ operation: 'replace', field, value } as const),
+    )
+    await this.applyPatch(id, operations)
+  }
+
+  /** Hashes at once: the password itself is not kept. @throws RequestError when policies do not allow it. */
+  readonly setPassword = (id: string, password: string): Promise<void> => this.patch(id, { password })
+
+  /** Activation also forgets wrong passwords, at once. */
+  readonly setActive = async (id: string, isActive: boolean): Promise<void> => {
+    await this.patch(id, { accountStatus: isActive ? 'active' : 'inactive' })
+    if (isActive) await this.#identities.unlock({ realm: this.realm, id })
+  }
+
+  readonly attribute = personAttribute
+
+  /** @param id whose values they become; unset or unknown for somebody new. */
+  readonly checkPolicies = async (values: JsonObject, id?: string): Promise<PolicyFailures> => {
+    const held = id === undefined ? undefined : await this.#read(id)
+    return this.#identities.drafts.checkPolicies(this.realm, values, held)
+  }
+
+  /** @throws RequestError 400 when more people than may be looked at would have to be. */
+  async search(filter: QueryFilter, limit: number): Promise<Person[]> {
+    const found = await this.#identities.search(this.realm, { filter, limit: limit + this.#staged.size })
+    if (found.next !== undefined && found.identities.length < limit) {
+      throw new RequestError(
+        400,
+        `The search looks at more than ${maxScanned} people: name an indexed attribute`,
+      )
+    }
+    const all = new Map([...found.identities.map((each) => [each.id, each] as const), ...this.#staged])
+    const people = [...all.values()].map(personOf)
+    return people.filter((person) => matches(filter, person)).slice(0, limit)
+  }
+
+  /** @throws RequestError 404, 412, or what policies do not allow. */
+  applyPatch(id: string, operations: readonly PatchOperation[], rev?: string): Promise<Person> {
+    return this.#stage(id, rev, (held) => this.#identities.drafts.patched(held, operations))
+  }
+
+  /** @throws RequestError 404, 412, or what policies do not allow. */
+  replace(id: string, object: JsonObject, rev?: string): Promise<Person> {
+    return this.#stage(id, rev, (held) => this.#identities.drafts.replaced(held, object))
+  }
+
+  /** At once, not with the step. @throws RequestError. */
+  async create(object: JsonObject, id?: string): Promise<Person> {
+    return personOf(await this.#identities.create(this.realm, object, id === undefined ? {} : { id }))
+  }
+
+  /** At once, not with the step. @throws RequestError. */
+  async remove(id: string, rev?: string): Promise<Person> {
+    const removed = await this.#identities.remove(this.realm, id, rev)
+    const last = this.#staged.get(id) ?? removed
+    this.#staged.delete(id)
+    return personOf(last)
+  }
+
+  async #stage(
+    id: string,
+    rev: string | undefined,
+    draft: (held: Identity) => Promise<Draft>,
+  ): Promise<Person> {
+    const held = await this.#read(id)
+    if (held === undefined) throw notFound(`Object ${id} not found`)
+    requireRevision(held, rev)
+    const identity = { ...held, ...(await draft(held)) }
+    this.#staged.set(id, identity)
+    return personOf(identity)
+  }
+
+  async #read(id: string): Promise<Identity | undefined> {
+    return this.#staged.get(id) ?? (await this.#identities.findById(this.realm, id))
+  }
+
+  /** A staged user name counts, and the one it takes the place of does not. */
+  async #locate(nameOrId: string): Promise<Identity | undefined> {
+    const isNamed = ({ id, userName }: Identity) =>
+      id === nameOrId || userName.toLowerCase() === nameOrId.toLowerCase()
+    const found = await this.#identities.find(this.realm, nameOrId)
+    const staged = found && this.#staged.get(found.id)
+    if (found !== undefined && staged === undefined) return found
+    return [...this.#staged.values()].find(isNamed)
+  }
+}
