@@ -49,7 +49,10 @@ const rules: [message: string, applies: (place: Place) => boolean][] = [
     '`const` in the head of a loop is a parse error',
     (p) => text(p) === 'const' && text(p, -1) === '(' && text(p, -2) === 'for',
   ],
-  ['a top-level `const` reads as undefined', (p) => text(p) === 'const' && p.depth === 0 && !isMember(p)],
+  [
+    'a top-level `const` reads as undefined',
+    (p) => text(p) === 'const' && p.depth === 0 && text(p, -1) !== '(' && !isMember(p),
+  ],
   ['spread and rest (`...`) are a parse error', (p) => text(p) === '...'],
   ['optional chaining (`?.`) is a parse error', (p) => text(p) === '?.'],
   ['`??` is a parse error', (p) => text(p).startsWith('??')],
@@ -116,13 +119,14 @@ function isDefaultParameter(place: Place): boolean {
   return place.tokens[end + 1]?.text === '=>'
 }
 
-/** `{ a, b }` where an object is meant: a name between brace or comma and comma or brace, in an expression. */
+/** `{ a, b }` where an object is meant: a name between brace or comma and comma or brace, in an expression.
+ * After a colon it may as well be a block with a label: then nothing is said. */
 function isShorthand(place: Place): boolean {
   const opener = place.openers.at(-1)
   if (!isWord(place) || opener === undefined || place.tokens[opener]?.text !== '{') return false
   if (!['{', ','].includes(text(place, -1)) || ![',', '}'].includes(text(place, 1))) return false
   const before = place.tokens[opener - 1]?.text ?? ''
-  return ['=', '(', ',', ':', '[', 'return', '?'].includes(before)
+  return ['=', '(', ',', '[', 'return', '?'].includes(before)
 }
 
 function closing(tokens: readonly Token[], opener: number): number {

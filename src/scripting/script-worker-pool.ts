@@ -31,7 +31,7 @@ export class ScriptWorkerPool {
    * @throws WorkerEnded when the watchdog ended the thread under this order
    */
   async run(order: Order, cpuMs: number): Promise<Report> {
-    this.#setup ??= prepare(this.#limits)
+    this.#setup ??= prepareWorkers(this.#limits)
     this.#readySetup ??= await this.#setup
     if (this.#isClosed) throw new ScriptError('limit', 'The script engine is closed')
     if (this.#queue.length >= this.#limits.queued) {
@@ -84,7 +84,8 @@ export class ScriptWorkerPool {
   }
 }
 
-async function prepare(limits: ScriptLimits): Promise<WorkerSetup> {
+/** Reads and compiles what every worker needs, once. */
+export async function prepareWorkers(limits: ScriptLimits): Promise<WorkerSetup> {
   const wasm = createRequire(import.meta.url).resolve('quickjs-wasi/quickjs.wasm')
   const [module, bindings] = await Promise.all([
     readFile(wasm).then((bytes) => WebAssembly.compile(bytes)),

@@ -104,7 +104,9 @@ function send(
   const address = url.hostname.replace(/^\[|\]$/g, '')
   if (isIP(address) !== 0 && !isListed && !isPublicAddress(address)) throw refusal(url.hostname)
   const open = url.protocol === 'https:' ? requestHttps : requestHttp
-  const { method, headers, body } = request
+  const { method, body } = request
+  const length = body === undefined ? {} : { 'Content-Length': `${Buffer.byteLength(body)}` }
+  const headers = { ...request.headers, ...length }
   return new Promise((resolve, reject) => {
     // No agent: a kept connection would carry one script's request on an address checked for another.
     const options = {
@@ -173,10 +175,9 @@ async function read(response: IncomingMessage, settings: Settings): Promise<Http
   }
 }
 
-function headersOf({ headers, body }: HttpCallRequest): Record<string, string> {
+function headersOf({ headers }: HttpCallRequest): Record<string, string> {
   const allowed = Object.entries(headers).filter(([name]) => !reserved.has(name.toLowerCase()))
-  const length = body === undefined ? {} : { 'Content-Length': `${Buffer.byteLength(body)}` }
-  return { ...Object.fromEntries(allowed), ...length }
+  return Object.fromEntries(allowed)
 }
 
 function messageOf(error: unknown): string {

@@ -70,6 +70,11 @@ export class Sandbox {
     }
   }
 
+  /** A copy of everything the guest holds, to compare. */
+  memory(): Uint8Array {
+    return this.#ready().picture.memory()
+  }
+
   /** Before the script runs: what is compiled in a guest that a script has touched must not be kept. */
   #compileAll(attempt: Attempt): Uint8Array {
     const vm = this.#vm()

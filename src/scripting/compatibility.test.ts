@@ -1,0 +1,60 @@
+import { describe, expect, test } from 'vitest'
+import { findIncompatibilities } from './compatibility.ts'
+import { pageScript } from './fixtures/script-job.ts'
+
+describe('what the vendor’s engine refuses is named with its line', () => {
+  test.each([
+    ['\nlet x = 1', 2, 'let'],
+    ['for (var a of list) {}', 1, 'for'],
+    ['for (const i = 0; ;) {}', 1, 'const'],
+    ['const top = 1', 1, 'top-level'],
+    ['var o = { a, b: 1 }', 1, 'shorthand'],
+    ['f({ a: 1, b })', 1, 'shorthand'],
+    ['var { a } = o', 1, 'destructuring'],
+    ['var [a] = o', 1, 'destructuring'],
+    ['function f(a, b = 1) {}', 1, 'default'],
+    ['var f = (a = 1) => a', 1, 'default'],
+    ['class A {}', 1, 'class'],
+    ['f(...list)', 1, 'spread'],
+    ['a?.b', 1, 'chaining'],
+    ['a ?? b', 1, '??'],
+    ['async function f() {}', 1, 'async'],
+    ['try { } catch { }', 1, 'catch'],
+    [`\`a\${ new Map() }\``, 1, 'Map'],
+    ['\n\nPromise.resolve()', 3, 'Promise'],
+    ['console.log(1)', 1, 'console'],
+  ])('%j', (source, line, word) => {
+    expect(findIncompatibilities(source)).toEqual([{ line, message: expect.stringContaining(word) }])
+  })
+})
+
+test.each([
+  '// let x = 1; class A {}',
+  '/* for (var a of b) {} */ var x = "let y = 1; a?.b"',
+  "var s = 'it\\'s a class'; var r = /let x = [/]...|\\/\\/ ?? /g",
+  `var s = \`let x = 1 \${ a + "class B" } ... ?.\``,
+  'a ? .5 : 1',
+  'o.class = o.let; o = { class: 1, Map: 2, "let": 3 }; o.Map',
+  'var f = (a, b) => a + b; function g() { const c = 1; return c }',
+  'for (var i = 0; i < 3; i++) { list.push(i) } for each (var x in y) {}',
+  'if (a) { b } switch (x) { case 1: y; break } label: { z }',
+  'var o = { a: b, c: d }; f(a, b); x = [a, b]',
+  'var f = function (a) { x = 1 }; while ((m = re.exec(s)) !== null) {}',
+  'x = a / b / c; y = (a) / 2; z = list[0] / 3 // let',
+  'var Map = function () {}; new Map()',
+  'try { a() } catch (e) { b() } if (x === 1 || y) { const z = 2 }',
+])('ES5 and what the vendor’s engine added to it pass: %s', (source) => {
+  expect(findIncompatibilities(source)).toEqual([])
+})
+
+test('the scripts of the vendor’s page pass', () => {
+  for (const name of ['in-progress-wait-config', 'set-front-channel-status', 'user-message-to-display']) {
+    expect(findIncompatibilities(pageScript(name))).toEqual([])
+  }
+})
+
+test('any text at all is read to its end', () => {
+  for (const text of ['`${', '"', '/*', '/', '}}}', '\\', `\`a\${\`b\${c}\`}\``, '\u0000', '😀']) {
+    expect(findIncompatibilities(text)).toEqual([])
+  }
+})

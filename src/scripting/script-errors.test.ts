@@ -1,0 +1,84 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { createScriptEngine } from './create-script-engine.ts'
+import { noHost, run, scriptJob } from './fixtures/script-job.ts'
+
+const engine = createScriptEngine({ workers: 1 })
+afterAll(() => engine.close())
+
+describe('an error names script and line', () => {
+  test.each([
+    ['\n\nmissing()', 'runtime', 3, 'ReferenceError: missing is not defined (My Script#3)'],
+    ['function f() {\n  throw new Error("boom")\n}\nf()', 'runtime', 2, 'Error: boom (My Script#2)'],
+    ['null.x', 'runtime', 1, expect.stringMatching(/^TypeError: .*\(My Script#1\)$/)],
+    ['throw "text"', 'runtime', undefined, 'text (My Script)'],
+    ['var x = 1\nvar y = (', 'syntax', 2, expect.stringMatching(/^SyntaxError: .*\(My Script#2\)$/)],
+    ['function f() { f() }\nf()', 'runtime', expect.any(Number), expect.stringContaining('RangeError')],
+    ['\nJSON.parse("{")', 'runtime', 2, expect.stringContaining('(My Script#2)')],
+    ['eval("(")', 'runtime', 1, expect.stringContaining('SyntaxError')],
+  ])('%j', async (source, fault, line, message) => {
+    await expect(run(engine, source)).rejects.toMatchObject({ name: 'ScriptError', fault, line, message })
+  })
+
+  test('also in custom nodes, and with a name that looks like a stack frame', async () => {
+    const name = 'a (b:1:2) c'
+    await expect(run(engine, '\nmissing()', { kind: 'customNode', name })).rejects.toMatchObject({ line: 2 })
+  })
+})
+
+test('what a script logged before it failed is kept', async () => {
+  await expect(run(engine, 'logger.info("so far"); missing()')).rejects.toMatchObject({
+    logs: [{ level: 'info', message: 'so far' }],
+  })
+  await expect(run(engine, 'logger.info("so far"); while (true);')).rejects.toMatchObject({
+    fault: 'timeout',
+    logs: [{ level: 'info', message: 'so far' }],
+  })
+})
+
+test.each([
+  ['a source that is too long', `outcome = 1 //${'x'.repeat(70_000)}`],
+  ['a result that is too large', 'nodeState.putShared("x", "y".repeat(300000))'],
+])('%s is refused', async (_what, source) => {
+  await expect(run(engine, source)).rejects.toMatchObject({ fault: 'limit' })
+})
+
+test('a value that JSON cannot hold is an error of the script', async () => {
+  await expect(run(engine, 'var a = {}; a.a = a; nodeState.putShared("a", a)')).rejects.toMatchObject({
+    fault: 'runtime',
+  })
+  await expect(run(engine, 'outcome = 1n')).rejects.toMatchObject({ fault: 'runtime' })
+})
+
+describe('check', () => {
+  test('finds the place of a syntax fault', async () => {
+    expect(await engine.check('x', 'var a = 1\nvar b = ;')).toEqual([
+      { line: 2, column: expect.any(Number), message: expect.any(String) },
+    ])
+  })
+
+  test('runs nothing, and accepts what compiles', async () => {
+    expect(await engine.check('x', 'while (true) { config = 1 }')).toEqual([])
+    expect(await engine.check('x', '')).toEqual([])
+  })
+
+  test('refuses a source that is too long', async () => {
+    expect(await engine.check('x', 'x'.repeat(70_000))).toHaveLength(1)
+  })
+})
+
+test('more scripts than may wait fail at once', async () => {
+  const small = createScriptEngine({ workers: 1, limits: { queued: 2 } })
+  await small.run(scriptJob('1'), noHost)
+  const runs = await Promise.allSettled(
+    Array.from({ length: 10 }, () => small.run(scriptJob('outcome = 1'), noHost)),
+  )
+  expect(runs.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
+  expect(runs.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { fault: 'limit' } })
+  await small.close()
+  await expect(small.run(scriptJob('1'), noHost)).rejects.toMatchObject({ fault: 'limit' })
+})
+
+test('limits stay below their ceilings', () => {
+  expect(() => createScriptEngine({ limits: { cpuMs: 1_000_000 } })).toThrow('cpuMs')
+  expect(() => createScriptEngine({ limits: { hostCalls: 0 } })).toThrow('hostCalls')
+})

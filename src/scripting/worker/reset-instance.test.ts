@@ -1,0 +1,127 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { hostileScripts } from '../fixtures/hostile-scripts.ts'
+import { pageScript } from '../fixtures/script-job.ts'
+import { defaultLimits } from '../limits.ts'
+import { prepareWorkers } from '../script-worker-pool.ts'
+import type { Attempt, WorkerSetup } from './messages.ts'
+import { Sandbox } from './sandbox.ts'
+
+let setup: WorkerSetup
+beforeAll(async () => {
+  setup = await prepareWorkers({ ...defaultLimits, cpuMs: 30 })
+})
+
+async function freshSandbox(): Promise<Sandbox> {
+  const sandbox = new Sandbox(setup)
+  await sandbox.clean()
+  return sandbox
+}
+
+function attempt(source: string, secret = 's3cret', kind = 'customNode'): Attempt {
+  const request = { headers: {}, parameters: {}, cookies: {}, locales: [] }
+  const properties = {
+    message: 'm',
+    journeyStatusKey: 'k',
+    journeyStatusProperty: 'p',
+    journeyStatusValue: secret,
+  }
+  return {
+    kind: 'attempt',
+    name: 'script',
+    source,
+    libraries: {},
+    input: JSON.stringify({ kind, name: 'script', callbacks: [], request, properties, randomSeed: 1 }),
+    state: {
+      shared: new Map([['a', '{"b":[1,2]}']]),
+      secure: new Map(),
+      transient: new Map([['p', `"${secret}"`]]),
+    },
+    startedAt: 1_790_000_000_000,
+    randomKey: new Uint8Array(32),
+    recorded: [],
+    cpuMs: 30,
+  }
+}
+
+const secretive = `var held = []
+  function deep(n) { var s = nodeState.get('p') + n; held.push(s, new Uint8Array([115, 51, 99]), { s: s }); return n ? deep(n - 1) : s }
+  deep(300); held.push(held.join('')); nodeState.putShared('x', held[0])`
+
+/** Hang inside the engine's own code: only the end of the thread stops those. */
+const isNativeHang = (name: string) => name.startsWith('native hang')
+
+describe('a reset', () => {
+  test('leaves no byte of the run before', async () => {
+    const sandbox = await freshSandbox()
+    const clean = sandbox.memory()
+    expect(sandbox.run(attempt(secretive)).kind).toBe('done')
+    expect(Buffer.from(sandbox.memory()).includes('s3cret')).toBe(true)
+    await sandbox.clean()
+    expect(Buffer.compare(sandbox.memory(), clean)).toBe(0)
+  })
+
+  test('after memory grew, the instance is built anew at its first size', async () => {
+    const sandbox = await freshSandbox()
+    const size = sandbox.memory().length
+    sandbox.run(attempt('var a = []; while (true) a.push("x".repeat(1e5) + a.length)'))
+    expect(sandbox.memory().length).toBeGreaterThan(size)
+    await sandbox.clean()
+    expect(sandbox.memory().length).toBe(size)
+  })
+
+  test('the guest heap stays below its limit, counting old and new copy of a growing block', async () => {
+    for (const name of [
+      'memory, strings',
+      'memory, one array',
+      'memory, typed arrays',
+      'memory, that catches',
+    ]) {
+      const sandbox = await freshSandbox()
+      expect(sandbox.run(attempt(hostileScripts[name] ?? '')).kind).toBe('failed')
+      expect(sandbox.memory().length, name).toBeLessThan(2.5 * defaultLimits.heapBytes)
+    }
+  })
+})
+
+test('after attacks and random runs every output equals that of a fresh instance', async () => {
+  const used = await freshSandbox()
+  const attacks = Object.entries(hostileScripts).filter(([name]) => !isNativeHang(name))
+  const innocent = [
+    pageScript('user-message-to-display'),
+    pageScript('set-front-channel-status'),
+    secretive,
+    'outcome = [Math.random(), Date.now(), utils.crypto.randomUUID(), typeof leak, ({}).polluted]; leak = 1',
+    'outcome = Object.getOwnPropertyNames(globalThis).length + Object.getOwnPropertyNames(Array.prototype).join()',
+    '\nmissing()',
+    'nodeState.mergeShared({ objectAttributes: { a: 1 } }); outcome = nodeState.getObject("objectAttributes")',
+  ]
+  const expected = new Map<string, string>()
+  for (const source of innocent) {
+    const fresh = await freshSandbox()
+    expected.set(source, JSON.stringify(fresh.run(attempt(source))))
+  }
+  let random = 1
+  const pick = <T>(items: readonly T[]): T => {
+    random = (random * 48_271) % 2_147_483_647
+    // The index is below the length of a list that is not empty.
+    return items[random % items.length] as T
+  }
+  for (let round = 0; round < 600; round++) {
+    if (round % 10 === 0) used.run(attempt(pick(attacks)[1]))
+    else {
+      const source = pick(innocent)
+      expect(JSON.stringify(used.run(attempt(source))), source).toBe(expected.get(source))
+    }
+    await used.clean()
+  }
+})
+
+test('a replay that asks something else fails', async () => {
+  const sandbox = await freshSandbox()
+  const recorded = [{ op: 'openidm.read', args: '["other",null,null]', answer: '{"ok":1}', answeredAt: 1 }]
+  expect(sandbox.run({ ...attempt('try { openidm.read("x") } catch (e) {}'), recorded })).toMatchObject({
+    kind: 'failed',
+    fault: 'host',
+    message: expect.stringContaining('not repeatable'),
+  })
+})
