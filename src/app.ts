@@ -94,7 +94,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   const sessions = new Sessions(stores.sessions, now)
   const transactions = new Transactions(stores.transactions, feed, now)
   const { configuration, customNodes, steps } = stores
-  const revisions = new Revisions({ configuration, customNodes, steps, scripts: stores.scripts })
+  const revisions = new Revisions({ configuration, customNodes, steps, scripts: stores.scripts, now })
   const sealer = createSealer(keyRing.derive('journey-sessions'))
   const world: World = {
     now,

@@ -30,16 +30,21 @@ export type RevisionSources = {
   scripts: ScriptStore
   customNodes: CustomNodeStore
   steps: StepStore
+  /** Epoch milliseconds. */
+  now(): number
 }
 
 /** Revisions kept in memory: those that logins under way use, and the newest of each journey. */
 const maxKept = 500
 
+/** How often a current revision is saved anew: well within the time after which unused ones are forgotten. */
+const saveAgainMs = 3_600_000
+
 /** Freezes journeys on first use and finds frozen ones again. One configuration version gives one revision. */
 export class Revisions {
   readonly #from: RevisionSources
   readonly #byId = new Map<string, FrozenJourney>()
-  #current = new Map<string, FrozenJourney | undefined>()
+  #current = new Map<string, { frozen: FrozenJourney; savedAt: number }>()
   #version = -1
 
   constructor(from: RevisionSources) {
@@ -54,9 +59,12 @@ export class Revisions {
       this.#version = version
     }
     const key = `${realm}\n${name}`
-    if (this.#current.has(key)) return this.#current.get(key)
-    const frozen = await this.#freeze(realm, name)
-    if (this.#version === version) this.#current.set(key, frozen)
+    const now = this.#from.now()
+    const known = this.#current.get(key)
+    if (known !== undefined && now - known.savedAt < saveAgainMs) return known.frozen
+    const frozen = await this.#freeze(realm, name, now)
+    // Names that lead nowhere are the client's to make up: they take no room.
+    if (frozen !== undefined && this.#version === version) this.#current.set(key, { frozen, savedAt: now })
     return frozen
   }
 
@@ -69,8 +77,9 @@ export class Revisions {
     return this.#keep(id, revisionSchema.parse(JSON.parse(content)))
   }
 
-  async #freeze(realm: string, name: string): Promise<FrozenJourney | undefined> {
+  async #freeze(realm: string, name: string, now: number): Promise<FrozenJourney | undefined> {
     const { configuration, scripts, customNodes, steps } = this.#from
+    if ((await configuration.journey(realm, name)) === undefined) return undefined
     const from: RealmConfiguration = {
       realm,
       journeys: await configuration.journeys(realm),
@@ -82,7 +91,7 @@ export class Revisions {
     if (revision === undefined) return undefined
     const content = JSON.stringify(revision)
     const id = digest(content)
-    await steps.saveRevision(id, content)
+    await steps.saveRevision(id, content, now)
     return this.#byId.get(id) ?? this.#keep(id, revision)
   }
 

@@ -49,6 +49,9 @@ const answerSchema = z.object({
   token: z.string().exactOptional(),
 })
 
+/** How often a step runs before it gives up against others who change the same person. */
+const maxAttempts = 5
+
 /** Runs one step, saves everything it changed in one go, and only then lets anybody know. */
 export class StepRunner {
   readonly #world: World
@@ -57,7 +60,16 @@ export class StepRunner {
     this.#world = world
   }
 
+  /** A person whom somebody else changed meanwhile is read again: the nodes run once more, which they may. */
   async run(step: Step): Promise<AuthenticateAnswer> {
+    for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+      const answer = await this.#attempt(step)
+      if (answer !== 'again') return answer
+    }
+    throw new OperationError('a step was not saved: the person it changes is being changed by others')
+  }
+
+  async #attempt(step: Step): Promise<AuthenticateAnswer | 'again'> {
     const suspendedId = randomToken()
     const run = this.#context(step, suspendedId)
     if (step.claimed === undefined) this.#begin(run, step)
@@ -198,15 +210,15 @@ export class StepRunner {
   }
 
   /** Saves, or fails closed: somebody who completed the transaction first turns this success into a failure. */
-  async #save(run: RunContext, step: Step, result: Result): Promise<AuthenticateAnswer> {
+  async #save(run: RunContext, step: Step, result: Result): Promise<AuthenticateAnswer | 'again'> {
     const commit = this.#commit(run, step, result)
     const committed = await this.#world.steps.commit(commit)
     if (committed === 'transaction') {
       const refused = await failWith(run, result.saved, 'Unable to approve transaction')
       return this.#save(run, step, ended(step, result.saved, { ...refused, transactions: [] }))
     }
-    if (committed !== 'committed')
-      throw new OperationError(`a step was not saved: another request changed its ${committed}`)
+    if (committed === 'identity') return 'again'
+    if (committed === 'claim') throw new OperationError('a step was not saved: it took longer than its lease')
     this.#world.transactions.announce(commit.transactions)
     if (result.outcome !== 'underway') await this.#afterwards(run, step, result)
     return result.answer
@@ -223,6 +235,7 @@ export class StepRunner {
         idHash: stored.idHash,
         realm: request.realm.path,
         journey: frozen.content.root,
+        revision: frozen.id,
         step: stored.step + 1,
         body: sealer.seal(JSON.stringify(result.saved)),
         lastRequest: requestHash,

@@ -8,6 +8,8 @@ export type StoredJourneySession = {
   idHash: string
   realm: string
   journey: string
+  /** Id of the frozen journey that it runs. */
+  revision: string
   /** Counts the requests; an authId names the one that it may answer. */
   step: number
   /** Sealed journey session. */
@@ -58,11 +60,14 @@ export interface StepStore {
   commit(commit: StepCommit): Promise<Committed>
   /** Newest first. */
   recent(realm: string, limit: number): Promise<StoredJourneySession[]>
-  /** Frozen journeys by content hash; saving one that is there changes nothing. */
-  saveRevision(id: string, content: string): Promise<void>
+  /**
+   * Keeps a frozen journey under its content hash. Saving one that is there says that it is still in use.
+   * @param now epoch milliseconds.
+   */
+  saveRevision(id: string, content: string, now: number): Promise<void>
   revision(id: string): Promise<string | undefined>
   /** On a single server that has just started, nobody can hold a claim. */
   releaseAllClaims(): Promise<void>
-  /** Forgets journey sessions that expired before `before`, and revisions nobody uses. */
+  /** Forgets journey sessions that expired before `before`, and revisions that nobody used or saved since. */
   forget(before: number): Promise<number>
 }

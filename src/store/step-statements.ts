@@ -78,12 +78,20 @@ export const removeExpired = query<{ before: number; limit: number }>((db, $) =>
     ),
 )
 
-/** Keeps the first content. */
-export const insertRevisionIfAbsent = query<JourneyRevisionTable>((db, $) =>
+/** The content belongs to the id; saving it again only says that it is still in use. */
+export const saveRevision = query<JourneyRevisionTable>((db, $) =>
   db
     .insertInto('journeyRevisions')
     .values($)
-    .onConflict((conflict) => conflict.column('id').doNothing()),
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ savedAt: $.savedAt })),
+)
+
+/** Those that no journey session runs and that nobody saved lately. */
+export const removeUnusedRevisions = query<{ before: number }>((db, $) =>
+  db
+    .deleteFrom('journeyRevisions')
+    .where('savedAt', '<', $.before)
+    .where('id', 'not in', (eb) => eb.selectFrom('journeySessions').select('revision')),
 )
 
 /** One frozen journey. */

@@ -16,6 +16,7 @@ const journeySessions = rowsOf<StoredJourneySession>(
     idHash: z.string(),
     realm: z.string(),
     journey: z.string(),
+    revision: z.string(),
     step: z.number(),
     body: z.string(),
     lastRequest: maybe(z.string()),
@@ -59,15 +60,18 @@ export function stepStore(database: Database): StepStore {
       return written.kind === 'saved' ? 'committed' : written.guard
     },
     recent: (realm, limit) => journeySessions.all(database, statements.recent({ realm, limit })),
-    async saveRevision(id, content) {
-      await database.write([statements.insertRevisionIfAbsent({ id, content })])
+    async saveRevision(id, content, now) {
+      await database.write([statements.saveRevision({ id, content, savedAt: now })])
     },
     revision: async (id) => (await revisions.one(database, statements.revision({ id })))?.content,
     async releaseAllClaims() {
       await database.write([statements.releaseAll({})])
     },
-    // Revisions stay: a sealed body does not tell which one it runs.
-    forget: (before) => forgetInBatches(database, (limit) => statements.removeExpired({ before, limit })),
+    async forget(before) {
+      const count = await forgetInBatches(database, (limit) => statements.removeExpired({ before, limit }))
+      await database.write([statements.removeUnusedRevisions({ before })])
+      return count
+    },
   }
 }
 
@@ -85,6 +89,7 @@ function first(session: StoredJourneySession): Statement {
     idHash: session.idHash,
     realm: session.realm,
     journey: session.journey,
+    revision: session.revision,
     step: session.step,
     outcome: session.outcome,
     claimedBy: null,

@@ -91,6 +91,7 @@ export type JourneySessionTable = {
   idHash: string
   realm: string
   journey: string
+  revision: string
   step: number
   outcome: string
   claimedBy: string | null
@@ -103,7 +104,7 @@ export type JourneySessionTable = {
   lastAnswer: string | null
 }
 
-export type JourneyRevisionTable = { id: string; content: string }
+export type JourneyRevisionTable = { id: string; content: string; savedAt: number }
 
 export type OauthRecordTable = {
   realm: string

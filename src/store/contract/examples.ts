@@ -73,6 +73,7 @@ export function exampleJourneySession(change: Partial<StoredJourneySession> = {}
     idHash: randomUUID(),
     realm: '/alpha',
     journey: 'Login',
+    revision: 'hash',
     step: 0,
     body: 'sealed',
     lastRequest: undefined,

@@ -162,10 +162,22 @@ export function stepStoreContract(open: OpenStores): void {
     })
 
     test('a revision keeps its first content', async () => {
-      await stores.steps.saveRevision('hash', 'first')
-      await stores.steps.saveRevision('hash', 'second')
+      await stores.steps.saveRevision('hash', 'first', start)
+      await stores.steps.saveRevision('hash', 'second', start)
       expect(await stores.steps.revision('hash')).toBe('first')
       expect(await stores.steps.revision('another')).toBeUndefined()
+    })
+
+    test('a revision is forgotten when no journey session runs it and nobody saved it lately', async () => {
+      await begun({ revision: 'running' })
+      await stores.steps.saveRevision('running', 'content', start)
+      await stores.steps.saveRevision('unused', 'content', start)
+      await stores.steps.saveRevision('saved again', 'content', start)
+      await stores.steps.saveRevision('saved again', 'content', start + 2)
+      await stores.steps.forget(start + 1)
+      expect(await stores.steps.revision('running')).toBe('content')
+      expect(await stores.steps.revision('saved again')).toBe('content')
+      expect(await stores.steps.revision('unused')).toBeUndefined()
     })
 
     test('expired journey sessions are forgotten, others stay', async () => {

@@ -10,6 +10,7 @@ export const journeySessions: Migration = {
       .addColumn('id_hash', 'text', (column) => column.primaryKey())
       .addColumn('realm', 'text', (column) => column.notNull())
       .addColumn('journey', 'text', (column) => column.notNull())
+      .addColumn('revision', 'text', (column) => column.notNull())
       .addColumn('step', 'integer', (column) => column.notNull())
       .addColumn('outcome', 'text', (column) => column.notNull())
       .addColumn('claimed_by', 'text')
@@ -26,6 +27,7 @@ export const journeySessions: Migration = {
       .createTable('journey_revisions')
       .addColumn('id', 'text', (column) => column.primaryKey())
       .addColumn('content', 'text', (column) => column.notNull())
+      .addColumn('saved_at', 'bigint', (column) => column.notNull())
       .execute()
   },
 }
@@ -33,6 +35,7 @@ export const journeySessions: Migration = {
 async function createIndexes(db: Kysely<unknown>): Promise<void> {
   const index = (name: string) => db.schema.createIndex(name).on('journey_sessions')
   await index('journey_sessions_recent').columns(['realm', 'started_at']).execute()
+  await index('journey_sessions_revision').column('revision').execute()
   await index('journey_sessions_expiry').column('expires_at').execute()
   // Partial: few are suspended, and the others should not pay for them at every request.
   await index('journey_sessions_suspended')
