@@ -138,11 +138,12 @@ function typeOf(value: Json): string {
   return Number.isInteger(value) ? 'integer' : typeof value
 }
 
+/** Case counts, as on the vendor's server. */
 function containsNoOther({ value, object }: Subject, { disallowedFields }: JsonObject): true | JsonObject {
   if (typeof value !== 'string') return true
   const contained = texts(disallowedFields).filter((field) => {
     const other = isJsonObject(object) && Object.hasOwn(object, field) ? object[field] : undefined
-    return typeof other === 'string' && other !== '' && value.toLowerCase().includes(other.toLowerCase())
+    return typeof other === 'string' && other !== '' && value.includes(other)
   })
   return contained.length === 0 || { disallowedFields: contained }
 }
