@@ -73,12 +73,13 @@ export class ScriptWorkerPool {
     return thread
   }
 
-  /** A replacement starts at once, so that the next script after a kill finds a warm thread. */
+  /** A replacement starts at once, so that the next script after a kill finds a warm thread; not for
+   * one that never worked, as its replacement would end like it, again and again. */
   #replace(ended: ScriptWorkerThread): void {
     this.#threads.delete(ended)
     const position = this.#idle.indexOf(ended)
     if (position >= 0) this.#idle.splice(position, 1)
-    const fresh = this.#start()
+    const fresh = ended.hasAnswered ? this.#start() : undefined
     if (fresh) this.#idle.push(fresh)
     this.#dispatch()
   }

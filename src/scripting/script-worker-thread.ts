@@ -33,6 +33,8 @@ export class ScriptWorkerThread {
   readonly #worker: Worker
   readonly #limits: ScriptLimits
   readonly #onEnd: (thread: ScriptWorkerThread) => void
+  /** False until the thread has proved that it can run at all. */
+  hasAnswered = false
   #pending: Pending | undefined
   /** CPU that the thread had used when its last order was done. */
   #cpuBefore = 0
@@ -74,6 +76,7 @@ export class ScriptWorkerThread {
   #done(report: Report): void {
     const pending = this.#pending
     this.#pending = undefined
+    this.hasAnswered = true
     this.#cpuBefore = report.totalCpuMs
     this.#worker.unref()
     clearTimeout(pending?.timer)

@@ -2,7 +2,7 @@
 // the language, and answers the toolbox that the other parts receive. The raw host functions stay in here.
 ;(raw) => {
   const { parse, stringify } = JSON
-  const { defineProperty } = Object
+  const { defineProperty, hasOwn } = Object
   const scope = globalThis
 
   const nextGeneration = ['decision', 'config', 'customNode']
@@ -14,8 +14,11 @@
     decision: ['decision', 'customNode'],
   }
 
-  /** Per kind of script, the bindings it sees: pairs of name and function of the input. */
-  const bindings = { decision: [], config: [], customNode: [], legacyDecision: [], legacyConfig: [] }
+  /** Per kind of script, the bindings it sees: functions of the input by name. */
+  const makers = { decision: {}, config: {}, customNode: {}, legacyDecision: {}, legacyConfig: {} }
+  const names = []
+  /** What the bindings of this run are, once asked for. */
+  const values = Object.create(null)
 
   const callbacks = []
   const writes = []
@@ -39,7 +42,21 @@
       return text === undefined ? 'null' : text
     },
     expose(kindNames, name, make) {
-      for (const kind of kindNames) bindings[kind].push([name, make])
+      for (const kind of kindNames) makers[kind][name] = make
+      if (!names.includes(name)) names.push(name)
+    },
+    /** Puts every binding in place, unmade: a run then pays only for those that it uses. */
+    ready() {
+      for (const name of names) {
+        const get = () => {
+          if (!(name in values)) values[name] = make(name)
+          return values[name]
+        }
+        const set = (value) => {
+          values[name] = value
+        }
+        defineProperty(scope, name, { get, set, configurable: true })
+      }
     },
     /** Runs before the result is written. */
     beforeFinish: [],
@@ -57,13 +74,8 @@
       const input = parse(text)
       guest.input = input
       seed(input.randomSeed)
-      const visible = bindings[input.kind]
-      for (let i = 0; i < visible.length; i++) {
-        const value = visible[i][1](input)
-        if (value !== undefined) {
-          defineProperty(scope, visible[i][0], { value, writable: true, configurable: true })
-        }
-      }
+      const visible = makers[input.kind]
+      for (let i = 0; i < names.length; i++) if (!hasOwn(visible, names[i])) delete scope[names[i]]
     },
     /** Asks the host; what it throws, a script may catch. */
     call(op, ...args) {
@@ -71,6 +83,10 @@
       if (answer.error === undefined) return answer.ok
       throw hostError(answer.error)
     },
+  }
+
+  function make(name) {
+    return makers[guest.input.kind][name](guest.input)
   }
 
   function joined(texts) {

@@ -34,6 +34,8 @@ export async function buildInstance(setup: WorkerSetup, services: GuestServices)
   void [vm.global, vm.undefined, vm.null, vm.true, vm.false]
   vm.newArrayBuffer(new Uint8Array(RESERVED_HEAP_BYTES)).dispose()
   vm.runGC()
+  // Else every run starts with a collection: the threshold the engine starts with is already passed.
+  vm.gcThreshold = vm.getMemoryUsage().mallocSize + RESERVED_HEAP_BYTES / 2
   const picture = pictureInstance(vm)
   picture.reset()
   return { vm, picture, begin, finish }
@@ -63,6 +65,7 @@ function loadBindings(vm: QuickJS, setup: WorkerSetup, services: GuestServices):
   for (const family of families) {
     vm.callFunction(evaluate(vm, family), vm.undefined, guest).dispose()
   }
+  vm.callFunction(guest.getProp('ready'), guest).dispose()
   return guest
 }
 
