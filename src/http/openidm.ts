@@ -9,7 +9,7 @@ import { userSchema } from '../identities/user-schema.ts'
 import type { Realm } from '../realms/realm.ts'
 import { type Answer, bodyObject, byAction, type Call, param, type Route } from './route.ts'
 
-export type OpenidmDependencies = {
+type OpenidmDependencies = {
   identities: Identities
   findRealm(path: string): Promise<Realm | undefined>
 }

@@ -8,7 +8,7 @@ import { universalIdOf } from '../sessions/session.ts'
 import { isAdministrator } from './checks/administrator.ts'
 import { type Answer, byAction, type Call, param, type Route, type SignedIn } from './route.ts'
 
-export type UsersDependencies = { identities: Identities }
+type UsersDependencies = { identities: Identities }
 
 /** Who is signed in, and their profile. Source: "/users" in the vendor's REST reference. */
 export function usersRoutes({ identities }: UsersDependencies): Route[] {

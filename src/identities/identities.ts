@@ -10,7 +10,7 @@ import type { PatchOperation } from './patch-operations.ts'
 import { type Found, type Search, search } from './search.ts'
 
 /** What may be said about a new identity beside its managed object. */
-export type NewIdentity = {
+type NewIdentity = {
   /** Taken from `_id` of the object, or made up, if unset. */
   id?: string
   kind?: Identity['kind']

@@ -6,7 +6,7 @@ import type { Identity } from './identity.ts'
 export type Person = JsonObject & { _id: string; _rev: string; userName: string; accountStatus: string }
 
 /** What a managed object says about a person. `password` is set only where a new one was given. */
-export type PersonContent = {
+type PersonContent = {
   userName: string
   isActive: boolean
   attributes: JsonObject

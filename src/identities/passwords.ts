@@ -9,7 +9,7 @@ const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } s
 const dummyHash =
   '$argon2id$v=19$m=19456,t=2,p=1$TYaSghz/G7DF84s1X0wiwA$nSdXlzGFIpNDT533QR/rPQoigQnyGAcQwVZFs0l2yUc'
 
-export type PasswordsOptions = {
+type PasswordsOptions = {
   /** How many are hashed at once. Each takes a core and 19 MB for its time. */
   atOnce?: number
   /** How many may wait; the next one is refused. At 200 hashes a second, 1,000 wait five seconds. */

@@ -12,7 +12,7 @@ import { parsePatch } from './patch-operations.ts'
 const maxResults = 1000
 
 /** What scripts get at, and how this realm names people. */
-export type ScriptIdentities = {
+type ScriptIdentities = {
   unit: IdentityUnit
   /** AM's long form of a name. */
   universalId(id: string): string

@@ -4,7 +4,7 @@ import { type Policy, requirementOf } from './policies.ts'
 type Type = 'string' | 'boolean' | 'integer' | 'array' | 'object'
 
 /** One attribute of people. Source: "Managed object schema" of the vendor's identity management. */
-export type SchemaProperty = {
+type SchemaProperty = {
   title: string
   description: string
   type: Type
