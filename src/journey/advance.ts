@@ -39,7 +39,11 @@ export function advance(turn: Turn, action: Action): Advanced {
       return follow({ ...turn, session }, transient, action.outcome)
     case 'send':
       return {
-        session: { ...settleState({ ...turn, session }, transient), pending: [...action.callbacks] },
+        session: {
+          ...settleState({ ...turn, session }, transient),
+          pending: [...action.callbacks],
+          isSuspended: false,
+        },
         transient: {},
         next: { kind: 'callbacks', callbacks: action.callbacks, ...page(action) },
       }
@@ -211,7 +215,8 @@ function failed(session: JourneySession, reason: string): Advanced {
   return { session: ended(session), transient: {}, next: { kind: 'failure', reason } }
 }
 
-/** Nothing private outlives the journey. */
+/** Nothing private outlives the journey: neither its own secure state nor what was set aside around it. */
 function ended(session: JourneySession): JourneySession {
-  return { ...session, pending: [], isSuspended: false, secure: {} }
+  const position = session.position.map(({ outer: _private, ...frame }) => frame)
+  return { ...session, position, pending: [], isSuspended: false, secure: {} }
 }

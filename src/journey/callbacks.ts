@@ -29,7 +29,7 @@ const flag: Reader = (value) => {
 }
 
 const numeric: Reader = (value) => {
-  if (value === '' || value === null) return null
+  if (value === null || (typeof value === 'string' && value.trim() === '')) return null
   const number = typeof value === 'string' ? Number(value) : value
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined
 }

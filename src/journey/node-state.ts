@@ -58,7 +58,8 @@ export class NodeState {
     const parts = [shared, secure, transient].map((part) =>
       Object.hasOwn(part, key) ? part[key] : undefined,
     )
-    return Object.assign({}, ...parts.filter(isJsonObject))
+    // Not Object.assign: that would take a key called `__proto__` for the prototype.
+    return Object.fromEntries(parts.filter(isJsonObject).flatMap((part) => Object.entries(part)))
   }
 
   isDefined(key: string): boolean {

@@ -6,7 +6,7 @@ export type Wanted = ReadonlySet<string> | 'all'
 
 /** What the nodes from `nodeId` on may read, that node included: it runs again with the answers. */
 export function wantedFrom(journeys: Journeys, journeyName: string, nodeId: string): Wanted {
-  const journey = journeys[journeyName]
+  const journey = Object.hasOwn(journeys, journeyName) ? journeys[journeyName] : undefined
   if (journey === undefined) return new Set()
   const reads = reachable(journey, nodeId).flatMap((id) =>
     readsOf(journeys, journey, id, new Set([journeyName])),
@@ -66,7 +66,7 @@ function allReads(journeys: Journeys, name: string, visited: Set<string>): strin
   return Object.keys(journey.nodes).flatMap((id) => readsOf(journeys, journey, id, visited))
 }
 
-/** A node that names a journey in `tree` enters it, whatever its type is called. */
+/** A Configuration Provider that enters a journey reads everything, so its target need not be known here. */
 function innerJourneyOf(node: { type: string; config: JsonObject }): string | undefined {
   const { tree } = node.config
   return node.type === 'InnerTreeEvaluatorNode' && typeof tree === 'string' ? tree : undefined

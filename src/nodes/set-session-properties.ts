@@ -2,33 +2,8 @@ import { z } from 'zod'
 import { fail, goTo } from '../journey/action.ts'
 import { stringMapSchema } from '../journey/json.ts'
 import { singleOutcome } from '../journey/node-type.ts'
+import { systemProperties } from '../journey/system-properties.ts'
 import { defineNode, setting } from './define-node.ts'
-
-/** Properties that say who is signed in and how: the server alone sets them. */
-const systemProperties: ReadonlySet<string> = new Set([
-  'AMCtxId',
-  'AuthLevel',
-  'AuthType',
-  'authInstant',
-  'CharSet',
-  'clientType',
-  'cookieSupport',
-  'FullLoginURL',
-  'Host',
-  'HostName',
-  'IndexType',
-  'Locale',
-  'loginURL',
-  'Organization',
-  'Principal',
-  'Principals',
-  'Role',
-  'Service',
-  'sun.am.UniversalIdentifier',
-  'UserId',
-  'UserProfile',
-  'UserToken',
-])
 
 /** Adds to the session that a success will create. Source: "Set Session Properties node". */
 export const setSessionProperties = defineNode({

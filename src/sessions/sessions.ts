@@ -6,18 +6,6 @@ import type { SessionStore } from './session-store.ts'
 /** Moving `lastUsedAt` costs a write; idle times are minutes, so half a minute of slack is free. */
 const touchEveryMs = 30_000
 
-/** Names that nodes and scripts may not set: they say who is signed in and how. */
-export const systemProperties: ReadonlySet<string> = new Set([
-  'AMCtxId',
-  'authInstant',
-  'AuthLevel',
-  'AuthType',
-  'Principal',
-  'Service',
-  'UserId',
-  'sun.am.UniversalIdentifier',
-])
-
 export type SignIn = {
   realm: string
   identity: { id: string; userName: string }

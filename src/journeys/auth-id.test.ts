@@ -1,0 +1,75 @@
+import { createHmac } from 'node:crypto'
+import { describe, expect, it } from 'vitest'
+import { type AuthIdClaims, AuthIds } from './auth-id.ts'
+
+const key = new Uint8Array(32).fill(7)
+const authIds = new AuthIds(key)
+const claims: AuthIdClaims = {
+  authIndexType: 'service',
+  authIndexValue: 'Login',
+  realm: '/alpha',
+  sessionId: 'reference',
+  step: 3,
+  otk: '5abupss0oufbei0m4qdhlb3i0a',
+  iat: 1_700_000_000,
+  exp: 1_700_000_300,
+}
+
+const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
+const decode = (part: string | undefined) => JSON.parse(Buffer.from(part ?? '', 'base64url').toString())
+
+/** A token signed with our key, whatever its header and payload are. */
+function signed(head: string, payload: string, algorithm = 'sha256'): string {
+  const signature = createHmac(algorithm, key).update(`${head}.${payload}`).digest('base64url')
+  return `${head}.${payload}.${signature}`
+}
+
+describe('an authId', () => {
+  it('is read as it was written', () => {
+    expect(authIds.read(authIds.sign(claims))).toEqual({ kind: 'valid', claims })
+  })
+
+  it('leaves out how the journey was chosen when it was the realm’s own', () => {
+    const { authIndexType: _type, authIndexValue: _value, ...rest } = claims
+    const written = authIds.sign(rest)
+    expect(authIds.read(written)).toEqual({ kind: 'valid', claims: rest })
+    expect(decode(written.split('.')[1])).not.toHaveProperty('authIndexType')
+  })
+
+  it('is a compact HS256 token whose payload the hosted pages can read', () => {
+    const [head, payload, signature] = authIds.sign(claims).split('.')
+    expect(decode(head)).toEqual({ typ: 'JWT', alg: 'HS256' })
+    expect(decode(payload)).toEqual(claims)
+    expect(signature).toBe(createHmac('sha256', key).update(`${head}.${payload}`).digest('base64url'))
+  })
+
+  const [head = '', payload = '', signature = ''] = authIds.sign(claims).split('.')
+  const none = encode({ typ: 'JWT', alg: 'none' })
+
+  it.each<[string, string]>([
+    ['other claims under the same signature', `${head}.${encode({ ...claims, realm: '/' })}.${signature}`],
+    ['a signature cut short', `${head}.${payload}.${signature.slice(0, -2)}`],
+    ['a signature that goes on', `${head}.${payload}.${signature}AAAA`],
+    ['a signature of another key', new AuthIds(new Uint8Array(32).fill(8)).sign(claims)],
+    ['the algorithm none', `${none}.${payload}.${signature}`],
+    ['the algorithm none, signed', signed(none, payload)],
+    ['another algorithm, signed', signed(encode({ typ: 'JWT', alg: 'HS512' }), payload, 'sha512')],
+    ['the same header written differently, signed', signed(encode({ alg: 'HS256', typ: 'JWT' }), payload)],
+  ])('with %s is forged', (_what, authId) => {
+    expect(authIds.read(authId)).toEqual({ kind: 'forged' })
+  })
+
+  it.each<[string, string]>([
+    ['nothing', ''],
+    ['a word', 'authId'],
+    ['two parts', `${head}.${payload}`],
+    ['no signature', `${head}.${payload}.`],
+    ['four parts', `${head}.${payload}.${signature}.x`],
+    ['a payload that is no JSON, signed', signed(head, Buffer.from('{').toString('base64url'))],
+    ['a payload that is null, signed', signed(head, encode(null))],
+    ['claims that lack one, signed', signed(head, encode({ ...claims, step: undefined }))],
+    ['a step that is no whole number, signed', signed(head, encode({ ...claims, step: 1.5 }))],
+  ])('made of %s is unreadable', (_what, authId) => {
+    expect(authIds.read(authId)).toEqual({ kind: 'unreadable' })
+  })
+})
