@@ -91,7 +91,9 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   const feed = createLiveFeed()
   const realms = new RealmDirectory(stores.realms, now)
   const identities = new Identities(stores.identities, new Passwords(), now)
-  const sessions = new Sessions(stores.sessions, now)
+  const readIdentity = (realm: string, id: string) => stores.identities.read(realm, id)
+  const isActive = async (realm: string, id: string) => (await readIdentity(realm, id))?.isActive === true
+  const sessions = new Sessions(stores.sessions, isActive, now)
   const transactions = new Transactions(stores.transactions, feed, now)
   const { configuration, customNodes, steps } = stores
   const revisions = new Revisions({ configuration, customNodes, steps, scripts: stores.scripts, now })
@@ -117,7 +119,6 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     const identity = await identities.find(realm, nameOrId)
     return identity && personOf(identity)
   }
-  const readIdentity = (realm: string, id: string) => stores.identities.read(realm, id)
   const providers = createOauthProviders({
     store: stores.oauth,
     clients: stores.oauthClients,

@@ -47,8 +47,7 @@ async function ensureAdministrator(
     return undefined
   }
   const generated = password === undefined ? randomToken(18) : undefined
-  const object = { userName: administratorName, password: password ?? generated ?? '' }
-  await identities.create('/', object, { roles: ['admin'], checks: 'none' })
+  await identities.createAdministrator(administratorName, password ?? generated ?? '')
   return generated
 }
 

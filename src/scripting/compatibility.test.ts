@@ -48,7 +48,7 @@ test.each([
 })
 
 test('the scripts of the vendor’s page pass', () => {
-  for (const name of ['in-progress-wait-config', 'set-front-channel-status', 'user-message-to-display']) {
+  for (const name of ['in-progress-wait', 'set-front-channel-status', 'user-message-to-display'] as const) {
     expect(findIncompatibilities(pageScript(name))).toEqual([])
   }
 })

@@ -38,7 +38,7 @@ describe('the scripts of the page "Backchannel Notification node" run as they ar
     [{ journeyStatus: 'User has entered their credentials' }, 'User has entered their credentials'],
     [undefined, 'Authentication in progress...'],
   ])('In Progress Wait shows the status of the other journey: %j', async (status, message) => {
-    const result = await run(engine, pageScript('in-progress-wait-config'), {
+    const result = await run(engine, pageScript('in-progress-wait'), {
       kind: 'config',
       state: { shared: status ? { 'transaction:data': status } : {}, secure: {}, transient: {} },
     })

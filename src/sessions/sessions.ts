@@ -45,13 +45,20 @@ export function newSession(signIn: SignIn, now: number): { token: string; sessio
   return { token, session }
 }
 
-/** Sessions by token. An ended session is the same as none. */
+/** Sessions by token. An ended session is the same as none, and so is that of a person who may not sign in any more. */
 export class Sessions {
   readonly #store: SessionStore
+  readonly #isActive: (realm: string, identityId: string) => Promise<boolean>
   readonly #now: () => number
 
-  constructor(store: SessionStore, now: () => number) {
+  /** @param isActive whether there is such an identity and it may sign in; asked at every use. */
+  constructor(
+    store: SessionStore,
+    isActive: (realm: string, identityId: string) => Promise<boolean>,
+    now: () => number,
+  ) {
     this.#store = store
+    this.#isActive = isActive
     this.#now = now
   }
 
@@ -60,6 +67,7 @@ export class Sessions {
     const session = await this.#store.read(digest(token))
     const now = this.#now()
     if (session === undefined || expiryOf(session) <= now) return undefined
+    if (!(await this.#isActive(session.realm, session.identityId))) return undefined
     if (use && now - session.lastUsedAt >= touchEveryMs) await this.#store.touch(session.tokenHash, now)
     return session
   }
