@@ -1,0 +1,70 @@
+import type { z } from 'zod'
+import { resource, revisionOf } from '../crest/collection.ts'
+import { badRequest, notFound, RequestError } from '../errors.ts'
+import type { JsonObject } from '../journey/json.ts'
+import type { Answer, Call } from './route.ts'
+
+/** Members of every resource that are no attributes of its own. */
+const resourceMembers = new Set(['_id', '_rev', '_type', '_outcomes'])
+
+/**
+ * Refuses attributes that nobody would read. Tools drop them by `validAttributes` and send again.
+ * @throws RequestError 400 in AM's words.
+ */
+export function refuseUnknownAttributes(body: JsonObject, valid: readonly string[]): void {
+  const unknown = Object.keys(body).filter((name) => !resourceMembers.has(name) && !valid.includes(name))
+  if (unknown.length > 0) {
+    throw badRequest('Invalid attribute specified.', { validAttributes: valid.toSorted() })
+  }
+}
+
+/** Reads a configuration body. @throws RequestError 400 in AM's words; the detail says what was expected. */
+export function parseAttributes<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(body)
+  if (parsed.success) return parsed.data
+  const [issue] = parsed.error.issues
+  const path = issue?.path.map(String) ?? []
+  throw invalidAttribute(path[0] ?? '', { [path.join('.')]: issue?.message ?? 'is not valid' })
+}
+
+/** AM names the attribute by its label, which begins with a capital letter. */
+export function invalidAttribute(name: string, detail?: JsonObject): RequestError {
+  const label = name.slice(0, 1).toUpperCase() + name.slice(1)
+  return badRequest(`Data validation failed for the attribute, ${label}`, detail)
+}
+
+/** An id for something new. @throws RequestError 400 for one that no path could carry safely. */
+export function checkedId(id: string): string {
+  const isSafe = id !== '' && id.length <= 255 && id !== '__proto__' && !/[\p{Cc}/]/u.test(id)
+  if (!isSafe) throw badRequest('The id must be 1 to 255 characters without slashes and control characters')
+  return id
+}
+
+export function isCreateOnly({ headers }: Call): boolean {
+  return headers['if-none-match']?.trim() === '*'
+}
+
+/**
+ * Honours `If-None-Match: *` (create only) and `If-Match` (update only, of this revision).
+ * @throws RequestError 404 or 412.
+ */
+export function checkPreconditions(call: Call, stored: JsonObject | undefined): void {
+  if (isCreateOnly(call) && stored !== undefined) throw new RequestError(412)
+  const expected = call.headers['if-match']?.replaceAll('"', '').trim()
+  if (expected === undefined) return
+  if (stored === undefined) throw notFound()
+  if (expected !== '*' && expected !== revisionOf(stored)) throw new RequestError(412)
+}
+
+/** The answer to a write: 201 and its address for what is new, 200 otherwise. */
+export function saved(call: Call, path: string, object: JsonObject, isNew: boolean): Answer {
+  const answer = resource(object, isNew ? 201 : 200)
+  if (!isNew) return answer
+  const location = `${call.baseUrl}/json${realmUrl(call.realm.path)}/${path}`
+  return { ...answer, headers: { ...answer.headers, location } }
+}
+
+function realmUrl(path: string): string {
+  const names = ['root', ...path.split('/').filter((name) => name !== '')]
+  return names.map((name) => `/realms/${encodeURIComponent(name)}`).join('')
+}

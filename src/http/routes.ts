@@ -1,0 +1,61 @@
+import type { Authentication } from '../journeys/authentication.ts'
+import { authenticateRoutes } from './authenticate.ts'
+import { backchannelRoutes } from './backchannel.ts'
+import { backchannelEventRoutes } from './backchannel-events.ts'
+import { contextRoutes } from './contexts.ts'
+import { customNodeTypeRoutes } from './custom-node-types.ts'
+import { journeySessionRoutes } from './journey-sessions.ts'
+import { libraryRoutes } from './libraries.ts'
+import { nodeRoutes } from './nodes.ts'
+import { oauthClientRoutes } from './oauth-clients.ts'
+import { openidmRoutes } from './openidm.ts'
+import { realmSettingsRoutes } from './realm-settings.ts'
+import { realmRoutes } from './realms.ts'
+import type { Route } from './route.ts'
+import { scriptRoutes } from './scripts.ts'
+import { serverInfoRoutes } from './server-info.ts'
+import { sessionRoutes } from './sessions.ts'
+import { treeRoutes } from './trees.ts'
+import { usersRoutes } from './users.ts'
+
+type NeedsOf<Factory extends (needs: never) => Route[]> = Parameters<Factory>[0]
+
+/** Everything that some route needs. */
+export type RouteDependencies = { authentication: Authentication } & NeedsOf<typeof backchannelRoutes> &
+  NeedsOf<typeof backchannelEventRoutes> &
+  NeedsOf<typeof journeySessionRoutes> &
+  NeedsOf<typeof sessionRoutes> &
+  NeedsOf<typeof usersRoutes> &
+  NeedsOf<typeof openidmRoutes> &
+  NeedsOf<typeof serverInfoRoutes> &
+  NeedsOf<typeof treeRoutes> &
+  NeedsOf<typeof nodeRoutes> &
+  NeedsOf<typeof customNodeTypeRoutes> &
+  NeedsOf<typeof scriptRoutes> &
+  NeedsOf<typeof libraryRoutes> &
+  NeedsOf<typeof realmRoutes> &
+  NeedsOf<typeof realmSettingsRoutes> &
+  NeedsOf<typeof oauthClientRoutes>
+
+/** The one table of all routes, each with who may call it. `docs/rest.md` is made from it. */
+export function allRoutes(from: RouteDependencies): Route[] {
+  return [
+    ...authenticateRoutes(from.authentication),
+    ...backchannelRoutes(from),
+    ...backchannelEventRoutes(from),
+    ...journeySessionRoutes(from),
+    ...sessionRoutes(from),
+    ...usersRoutes(from),
+    ...openidmRoutes(from),
+    ...serverInfoRoutes(from),
+    ...treeRoutes(from),
+    ...nodeRoutes(from),
+    ...customNodeTypeRoutes(from),
+    ...scriptRoutes(from),
+    ...libraryRoutes(from),
+    ...contextRoutes(),
+    ...realmRoutes(from),
+    ...realmSettingsRoutes(from),
+    ...oauthClientRoutes(from),
+  ]
+}

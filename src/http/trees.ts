@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { collection, resource } from '../crest/collection.ts'
+import { badRequest, notFound } from '../errors.ts'
+import { failureId, successId } from '../journey/journey.ts'
+import type { JsonObject } from '../journey/json.ts'
+import type { ConfigurationStore } from '../journeys/configuration-store.ts'
+import { type JourneyDocument, journeyDocumentSchema } from '../journeys/journey-document.ts'
+import {
+  checkedId,
+  checkPreconditions,
+  invalidAttribute,
+  parseAttributes,
+  refuseUnknownAttributes,
+  saved,
+} from './configuration-resource.ts'
+import { type Answer, bodyObject, byAction, type Call, param, type Route } from './route.ts'
+
+type TreeDependencies = { configuration: ConfigurationStore }
+
+const path = 'realm-config/authentication/authenticationtrees/trees'
+const attributes = Object.keys(journeyDocumentSchema.omit({ _id: true }).shape)
+const ends: readonly string[] = [successId, failureId]
+
+/** Journeys, which the wire calls trees. Source: "AuthTree" of the vendor's entity reference. */
+export function treeRoutes({ configuration }: TreeDependencies): Route[] {
+  const access = 'administrator'
+  const read = async (call: Call) => {
+    const journey = await configuration.journey(call.realm.path, param(call, 'id'))
+    if (journey === undefined) throw notFound()
+    return journey
+  }
+  return [
+    {
+      method: 'GET',
+      path,
+      access,
+      summary: 'Lists the journeys of the realm.',
+      handle: async ({ realm, query }) => ({
+        body: collection((await configuration.journeys(realm.path)).map(treeOf), query),
+      }),
+    },
+    {
+      method: 'POST',
+      path,
+      access,
+      summary: 'Describes journeys: `schema`, `template`, `getIds`.',
+      handle: byAction({
+        schema: () => ({ body: z.toJSONSchema(journeyDocumentSchema, { io: 'input' }) }),
+        template: () => ({ body: template }),
+        getIds: async ({ realm }) => ({
+          body: { result: (await configuration.journeys(realm.path)).map(({ _id }) => ({ _id })) },
+        }),
+      }),
+    },
+    {
+      method: 'GET',
+      path: `${path}/:id`,
+      access,
+      summary: 'Reads a journey.',
+      handle: async (call) => resource(treeOf(await read(call))),
+    },
+    {
+      method: 'PUT',
+      path: `${path}/:id`,
+      access,
+      summary: 'Creates or replaces a journey; its nodes must be there already.',
+      handle: (call) => put(configuration, call),
+    },
+    {
+      method: 'DELETE',
+      path: `${path}/:id`,
+      access,
+      summary: 'Removes a journey and answers with it; its nodes stay.',
+      async handle(call) {
+        const journey = await read(call)
+        await configuration.removeJourney(call.realm.path, journey._id)
+        return resource(treeOf(journey))
+      },
+    },
+  ]
+}
+
+async function put(configuration: ConfigurationStore, call: Call): Promise<Answer> {
+  const _id = checkedId(param(call, 'id'))
+  const realm = call.realm.path
+  const stored = await configuration.journey(realm, _id)
+  checkPreconditions(call, stored && treeOf(stored))
+  const body = bodyObject(call)
+  refuseUnknownAttributes(body, attributes)
+  const entryNodeId = typeof body.entryNodeId === 'string' ? body.entryNodeId : ''
+  const journey = parseAttributes(journeyDocumentSchema, { ...body, _id, entryNodeId })
+  checkGraph(journey)
+  await checkNodes(configuration, realm, journey)
+  return saved(
+    call,
+    `${path}/${encodeURIComponent(_id)}`,
+    treeOf(journey),
+    await configuration.saveJourney(realm, journey),
+  )
+}
+
+/** @throws RequestError 400 when the graph leads nowhere or to itself. */
+function checkGraph({ entryNodeId, nodes }: JourneyDocument): void {
+  const ids = Object.keys(nodes)
+  // AM takes an empty journey, whatever it says of its beginning.
+  if (ids.length === 0) return
+  if (![...ids, ...ends].includes(entryNodeId)) {
+    throw badRequest('Node with ID entryNodeId must exist in the tree.')
+  }
+  for (const [id, { connections }] of Object.entries(nodes)) {
+    for (const target of Object.values(connections)) {
+      if (target === id) throw badRequest('Node outcome cannot connect to itself')
+      if (!ids.includes(target) && !ends.includes(target)) {
+        throw badRequest(`Node with ID ${target} must exist in the tree.`)
+      }
+    }
+  }
+}
+
+/** @throws RequestError 400 that names the nodes whose settings are not stored. */
+async function checkNodes(configuration: ConfigurationStore, realm: string, { nodes }: JourneyDocument) {
+  const stored = new Map((await configuration.nodes(realm)).map(({ id, type }) => [id, type]))
+  const missing = Object.entries(nodes).filter(([id, { nodeType }]) => stored.get(id) !== nodeType)
+  if (missing.length > 0) throw invalidAttribute('nodes', { missingNodes: missing.map(([id]) => id) })
+}
+
+function treeOf(journey: JourneyDocument): JsonObject {
+  return z.record(z.string(), z.json()).parse(journey)
+}
+
+const template = {
+  enabled: true,
+  innerTreeOnly: false,
+  mustRun: false,
+  noSession: false,
+  transactionalOnly: false,
+  nodes: {},
+  uiConfig: {},
+}
