@@ -75,6 +75,8 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
       generatedPassword,
       async close() {
         clearInterval(timer)
+        // Held answers and feeds would keep the server from closing.
+        domains.feed.close()
         await server.close()
         await scripts.close()
         await stores.close()
@@ -144,6 +146,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   const findRealm = (path: string) => realms.read(path)
   return {
     identities,
+    feed,
     http: {
       routes,
       baseUrl: config.baseUrl,

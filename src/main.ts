@@ -7,7 +7,7 @@ const usage = `Usage: sidegate serve
 
   serve   run the server until it is told to stop
 
-Settings are environment variables; docs/settings.md lists them.`
+Settings are environment variables; the README lists them.`
 
 type Hooks = {
   /** Called once the server listens. */

@@ -102,7 +102,7 @@ export class Transactions {
   }
 
   /**
-   * Waits until a transaction has an event after `sequence`, or the time is over.
+   * Waits until a transaction has an event after `sequence`, or its time or this wait is over.
    * @returns whether something happened.
    */
   async waitForChange(
@@ -112,23 +112,23 @@ export class Transactions {
     signal: AbortSignal,
   ): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<void>()
-    const timer = setTimeout(resolve, milliseconds)
-    const stop = this.#feed.subscribe(idHash, () => resolve())
-    const onAbort = () => resolve()
-    signal.addEventListener('abort', onAbort, { once: true })
+    const stop = this.#feed.subscribe(idHash, resolve, resolve)
+    signal.addEventListener('abort', () => resolve(), { once: true })
+    let timer: NodeJS.Timeout | undefined
     try {
-      if (await this.#hasMoved(idHash, sequence)) return true
-      await promise
-      return await this.#hasMoved(idHash, sequence)
+      const held = await this.#store.read(idHash)
+      if (held === undefined || this.#hasMoved(held, sequence)) return true
+      // The end by time wakes nobody.
+      timer = setTimeout(resolve, Math.min(milliseconds, held.expiresAt - this.#now() + 1))
+      if (!signal.aborted) await promise
+      return this.#hasMoved(await this.#store.read(idHash), sequence)
     } finally {
       clearTimeout(timer)
       stop()
-      signal.removeEventListener('abort', onAbort)
     }
   }
 
-  async #hasMoved(idHash: string, sequence: number): Promise<boolean> {
-    const transaction = await this.#store.read(idHash)
-    return transaction === undefined || transaction.sequence > sequence || isGone(transaction, this.#now())
+  #hasMoved(held: Transaction | undefined, sequence: number): boolean {
+    return held === undefined || held.sequence > sequence || isGone(held, this.#now())
   }
 }

@@ -42,7 +42,8 @@ export class FeedWriter {
 
   /** @param expiresAt when to look again at the latest; epoch milliseconds. */
   start(expiresAt: number): void {
-    const unsubscribe = this.#from.feed.subscribe(this.#idHash, () => this.#wake())
+    const end = () => this.#end()
+    const unsubscribe = this.#from.feed.subscribe(this.#idHash, () => this.#wake(), end)
     const keepAlive = setInterval(() => this.#out.write(': still here\n\n'), keepAliveMs)
     const expiry = setTimeout(() => this.#wake(), Math.max(0, expiresAt - this.#from.now()) + 1)
     this.#stop = () => {
@@ -50,7 +51,7 @@ export class FeedWriter {
       clearInterval(keepAlive)
       clearTimeout(expiry)
     }
-    this.#out.once('close', () => this.#end())
+    this.#out.once('close', end)
     this.#wake()
   }
 
