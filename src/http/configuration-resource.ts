@@ -56,6 +56,11 @@ export function checkPreconditions(call: Call, stored: JsonObject | undefined): 
   if (expected !== '*' && expected !== revisionOf(stored)) throw new RequestError(412)
 }
 
+/** An object as lists show it: with the revision that it has on its own. */
+export function listed(object: JsonObject): JsonObject {
+  return resource(object).body
+}
+
 /** The answer to a write: 201 and its address for what is new, 200 otherwise. */
 export function saved(call: Call, path: string, object: JsonObject, isNew: boolean): Answer {
   const answer = resource(object, isNew ? 201 : 200)

@@ -4,7 +4,7 @@ import type { CustomNodeStore } from '../custom-nodes/custom-node-store.ts'
 import { badRequest, notFound, RequestError } from '../errors.ts'
 import type { JsonObject } from '../journey/json.ts'
 import { type CustomNodeType, customNodeTypeId, customNodeTypeSchema } from '../nodes/custom-node-type.ts'
-import { parseAttributes, saved } from './configuration-resource.ts'
+import { listed, parseAttributes, saved } from './configuration-resource.ts'
 import { type JourneySources, journeysWithType } from './custom-node-usage.ts'
 import { type Answer, bodyObject, byAction, type Call, param, type Route } from './route.ts'
 import { announcedVersion } from './server-info.ts'
@@ -22,7 +22,12 @@ export function customNodeTypeRoutes(from: CustomNodeDependencies): Route[] {
       path,
       access,
       summary: 'Lists custom node types.',
-      handle: async ({ query }) => ({ body: collection((await from.customNodes.all()).map(shown), query) }),
+      handle: async ({ query }) => ({
+        body: collection(
+          (await from.customNodes.all()).map((type) => listed(shown(type))),
+          query,
+        ),
+      }),
     },
     {
       method: 'POST',

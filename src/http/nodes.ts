@@ -7,7 +7,7 @@ import type { ConfigurationStore } from '../journeys/configuration-store.ts'
 import type { NodeDocument } from '../journeys/journey-document.ts'
 import { schemaOf, templateOf } from '../nodes/node-schema.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
-import { saved } from './configuration-resource.ts'
+import { listed, saved } from './configuration-resource.ts'
 import { currentOutcomes, type NodeTypes, nodeTypesNow, typeReference } from './node-types.ts'
 import { addNode, putNode } from './node-writes.ts'
 import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from './route.ts'
@@ -157,7 +157,7 @@ function typeOf({ call, types, version }: NodeCall): AnyNodeType {
 async function nodeResources(node: NodeCall): Promise<JsonObject[]> {
   const type = node.call.params.type
   const documents = await node.from.configuration.nodes(node.call.realm.path, type)
-  return Promise.all(documents.map((document) => nodeResource(node, document)))
+  return Promise.all(documents.map(async (document) => listed(await nodeResource(node, document))))
 }
 
 /** A node as the wire shows it: its settings, its type and the outcomes that it has with them. */

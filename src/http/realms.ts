@@ -6,6 +6,7 @@ import { parentOf, type Realm, realmName, realmSettingsSchema } from '../realms/
 import type { RealmStore } from '../realms/realm-store.ts'
 import {
   checkPreconditions,
+  listed,
   parseAttributes,
   refuseUnknownAttributes,
   saved,
@@ -43,7 +44,12 @@ export function realmRoutes({ realms }: RealmDependencies): Route[] {
       path,
       access,
       summary: 'Lists realms.',
-      handle: async ({ query }) => ({ body: collection((await realms.all()).map(realmResource), query) }),
+      handle: async ({ query }) => ({
+        body: collection(
+          (await realms.all()).map((realm) => listed(realmResource(realm))),
+          query,
+        ),
+      }),
     },
     {
       method: 'POST',

@@ -9,6 +9,7 @@ import {
   checkedId,
   checkPreconditions,
   invalidAttribute,
+  listed,
   parseAttributes,
   refuseUnknownAttributes,
   saved,
@@ -36,7 +37,10 @@ export function treeRoutes({ configuration }: TreeDependencies): Route[] {
       access,
       summary: 'Lists the journeys of the realm.',
       handle: async ({ realm, query }) => ({
-        body: collection((await configuration.journeys(realm.path)).map(treeOf), query),
+        body: collection(
+          (await configuration.journeys(realm.path)).map((tree) => listed(treeOf(tree))),
+          query,
+        ),
       }),
     },
     {

@@ -1,0 +1,107 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { contextRoutes } from '../src/http/contexts.ts'
+import { customNodeTypeRoutes } from '../src/http/custom-node-types.ts'
+import { libraryRoutes } from '../src/http/libraries.ts'
+import { nodeRoutes } from '../src/http/nodes.ts'
+import { realmSettingsRoutes } from '../src/http/realm-settings.ts'
+import { realmRoutes } from '../src/http/realms.ts'
+import { scriptRoutes } from '../src/http/scripts.ts'
+import { buildServer } from '../src/http/server.ts'
+import { serverInfoRoutes } from '../src/http/server-info.ts'
+import { treeRoutes } from '../src/http/trees.ts'
+import { noFailures } from '../src/identities/identity.ts'
+import type { JsonObject } from '../src/journey/json.ts'
+import { realmSettingsSchema } from '../src/realms/realm.ts'
+import { newSession } from '../src/sessions/sessions.ts'
+import { openStores } from '../src/store/stores.ts'
+
+const session = newSession(
+  {
+    realm: '/',
+    identity: { id: 'admin-1', userName: 'amadmin' },
+    journey: 'Login',
+    authLevel: 0,
+    properties: {},
+    maxIdleMinutes: 30,
+    maxSessionMinutes: 120,
+  },
+  0,
+).session
+
+export type Got = { status: number; headers: Record<string, unknown>; body: JsonObject }
+
+/** The administration REST on a fresh SQLite database, signed in as the administrator; no port is opened. */
+export async function openAdministration() {
+  const dataFolder = mkdtempSync(join(tmpdir(), 'sidegate-rest-'))
+  const stores = await openStores({ dataFolder, databaseUrl: undefined })
+  const settings = realmSettingsSchema.parse({})
+  for (const path of ['/', '/alpha'])
+    await stores.realms.save({ path, isActive: true, aliases: [], settings })
+  const sources = { ...stores, newId: randomUUID, now: () => 1_700_000_000_000 }
+  const server = buildServer({
+    log: pino({ level: 'silent' }),
+    routes: [
+      ...treeRoutes(sources),
+      ...nodeRoutes(sources),
+      ...scriptRoutes({
+        ...sources,
+        checkScript: async (_name, source) =>
+          source.includes('let ') ? [{ line: 1, column: 5, message: 'missing ;' }] : [],
+      }),
+      ...libraryRoutes(sources),
+      ...contextRoutes(),
+      ...customNodeTypeRoutes(sources),
+      ...realmRoutes(sources),
+      ...realmSettingsRoutes(sources),
+      ...serverInfoRoutes({ probe: () => stores.configuration.version() }),
+    ],
+    findRealm: (path) => stores.realms.read(path),
+    findSession: async (token) => (token === 'admin' ? session : undefined),
+    verifyBearer: async () => undefined,
+    readIdentity: async (realm, id) => ({
+      id,
+      realm,
+      rev: 1,
+      kind: 'user',
+      userName: 'amadmin',
+      isActive: true,
+      attributes: {},
+      passwordHash: undefined,
+      mustChangePassword: false,
+      roles: ['admin'],
+      failures: noFailures,
+    }),
+  })
+  return {
+    stores,
+    /** Sends as the `frodo` command does: session cookie, `Accept-API-Version`, JSON content type even without a body. */
+    async send(
+      method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+      path: string,
+      body?: unknown,
+      headers: Record<string, string> = {},
+    ): Promise<Got> {
+      const answer = await server.inject({
+        method,
+        url: `/am/json${path}`,
+        headers: {
+          cookie: 'iPlanetDirectoryPro=admin',
+          'accept-api-version': 'protocol=2.1,resource=1.0',
+          'content-type': 'application/json',
+          ...headers,
+        },
+        ...(body === undefined ? {} : { payload: JSON.stringify(body) }),
+      })
+      return { status: answer.statusCode, headers: answer.headers, body: answer.json() }
+    },
+    async close() {
+      await server.close()
+      await stores.close()
+      rmSync(dataFolder, { recursive: true, force: true })
+    },
+  }
+}
