@@ -25,7 +25,8 @@ export function backchannelPort(run: RunContext, visit: string): BackchannelPort
       return { state, result, notificationData, sessionProperties }
     },
 
-    notify: (id, data) => run.transactions.notify(id, visit, data),
+    // A transaction sees several runs of its journey, and each of them counts its visits from one.
+    notify: (id, data) => run.transactions.notify(id, `${run.openers.journeySession}/${visit}`, data),
   }
 }
 
