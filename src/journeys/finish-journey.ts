@@ -1,4 +1,4 @@
-import type { TransactionChange } from '../backchannel/transaction.ts'
+import type { Transaction, TransactionChange } from '../backchannel/transaction.ts'
 import { errorBody, RequestError } from '../errors.ts'
 import type { JourneySession } from '../journey/journey-session.ts'
 import { isJsonObject, type JsonObject } from '../journey/json.ts'
@@ -25,6 +25,9 @@ export type Ending = {
 
 /** AM's text for a failure that has no other. */
 export const loginFailure = 'Login failure'
+
+/** AM's text for a transaction that this journey can't complete. */
+export const unableToApprove = 'Unable to approve transaction'
 
 /** A journey session whose time is over. Clients act on error code 110: it must mean nothing else. */
 export function timedOut(): RequestError {
@@ -62,13 +65,18 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
   }
 }
 
-/** Ends a journey that failed. A transaction that allows no retry is denied for good. */
+/**
+ * Ends a journey that failed. A transaction that allows no retry is denied for good; for one that nobody can approve
+ * any more the text says so, whichever node noticed it: a Notification node does before the journey comes to its end.
+ */
 export async function failWith(run: RunContext, saved: SavedRun, message?: string): Promise<Ending> {
   const { session } = saved
-  const text = message ?? (await lockoutMessageOf(run, session)) ?? errorMessageOf(session)
-  const detail = { failureUrl: failureUrlOf(run, saved) }
   const transaction = await currentTransaction(run)
-  const denies = transaction !== undefined && !transaction.allowRetry
+  const isOver = run.transaction !== undefined && !isOpen(transaction)
+  const otherwise = isOver ? unableToApprove : loginFailure
+  const text = message ?? (await lockoutMessageOf(run, session)) ?? errorMessageOf(session) ?? otherwise
+  const detail = { failureUrl: failureUrlOf(run, saved) }
+  const denies = isOpen(transaction) && !transaction.allowRetry
   return {
     outcome: 'failure',
     answer: { status: 401, body: errorBody(401, text, detail) },
@@ -109,7 +117,7 @@ async function transactionRefusal(run: RunContext, person: Person | undefined): 
   if (run.transaction === undefined) return undefined
   const transaction = await currentTransaction(run)
   const isOther = transaction?.subject !== undefined && transaction.subject.id !== person?._id
-  if (transaction !== undefined && !isOther && transaction.state !== 'COMPLETED') return undefined
+  if (isOpen(transaction) && !isOther) return undefined
   if (isOther) {
     run.audit.record({
       eventName: 'SIDEGATE-TRANSACTION-WRONG-PERSON',
@@ -118,7 +126,12 @@ async function transactionRefusal(run: RunContext, person: Person | undefined): 
       entries: { subject: transaction.subject?.id ?? '' },
     })
   }
-  return 'Unable to approve transaction'
+  return unableToApprove
+}
+
+/** Whether it can still be approved. */
+function isOpen(transaction: Transaction | undefined): transaction is Transaction {
+  return transaction !== undefined && transaction.state !== 'COMPLETED'
 }
 
 function createSession(run: RunContext, session: JourneySession, person: Person) {
@@ -170,9 +183,9 @@ function firstAllowed(run: RunContext, urls: readonly unknown[], fallback: strin
   return fallback
 }
 
-function errorMessageOf(session: JourneySession): string {
+function errorMessageOf(session: JourneySession): string | undefined {
   const shared = session.shared.errorMessage
-  return session.errorMessage ?? (typeof shared === 'string' && shared !== '' ? shared : loginFailure)
+  return session.errorMessage ?? (typeof shared === 'string' && shared !== '' ? shared : undefined)
 }
 
 /** Nodes may set a text for people who are locked out; it is told to those alone. */

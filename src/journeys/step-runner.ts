@@ -7,7 +7,7 @@ import { type JsonObject, jsonObjectSchema } from '../journey/json.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
 import { isAllowedUrl } from './allowed-url.ts'
 import type { AuthenticateRequest, StartRequest } from './authenticate-request.ts'
-import { type AuthenticateAnswer, type Ending, failWith, succeed } from './finish-journey.ts'
+import { type AuthenticateAnswer, type Ending, failWith, succeed, unableToApprove } from './finish-journey.ts'
 import { resumeLink } from './links.ts'
 import { noEffects, type RunContext } from './ports/run-context.ts'
 import type { FrozenJourney } from './revisions.ts'
@@ -214,7 +214,7 @@ export class StepRunner {
     const commit = this.#commit(run, step, result)
     const committed = await this.#world.steps.commit(commit)
     if (committed === 'transaction') {
-      const refused = await failWith(run, result.saved, 'Unable to approve transaction')
+      const refused = await failWith(run, result.saved, unableToApprove)
       return this.#save(run, step, ended(step, result.saved, { ...refused, transactions: [] }))
     }
     if (committed === 'identity') return 'again'
