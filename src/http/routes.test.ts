@@ -1,0 +1,80 @@
+import { pino } from 'pino'
+import { expect, test } from 'vitest'
+import { noFailures } from '../identities/identity.ts'
+import { realmSettingsSchema } from '../realms/realm.ts'
+import { newSession } from '../sessions/sessions.ts'
+import { urlOf } from './mount-routes.ts'
+import { allRoutes, type RouteDependencies } from './routes.ts'
+import { buildServer } from './server.ts'
+
+// No handler is reached: the checks come first.
+const routes = allRoutes({} as RouteDependencies)
+const settings = realmSettingsSchema.parse({})
+const { session } = newSession(
+  {
+    realm: '/',
+    identity: { id: 'person-1', userName: 'person' },
+    journey: 'Login',
+    authLevel: 0,
+    properties: {},
+    maxIdleMinutes: 30,
+    maxSessionMinutes: 120,
+  },
+  0,
+)
+const server = buildServer({
+  log: pino({ level: 'silent' }),
+  routes,
+  findRealm: async (path) => ({ path, isActive: true, aliases: [], settings }),
+  findSession: async () => session,
+  verifyBearer: async () => ({ clientId: 'other', scopes: ['openid'] }),
+  readIdentity: async (realm, id) => ({
+    id,
+    realm,
+    rev: 1,
+    kind: 'user',
+    userName: 'person',
+    isActive: true,
+    attributes: {},
+    passwordHash: undefined,
+    mustChangePassword: false,
+    roles: ['helpdesk'],
+    failures: noFailures,
+  }),
+})
+
+test('every path and method is there once, whatever its parameters are called', () => {
+  const keys = routes.map((route) => `${route.method} ${urlOf(route).replace(/:\w+/g, ':')}`)
+  expect(keys).toEqual([...new Set(keys)])
+})
+
+test('every route says in one sentence what it does', () => {
+  for (const { summary } of routes) expect(summary).toMatch(/^[A-Z].*\.$/)
+})
+
+test.each(
+  routes
+    .filter(({ access }) => access === 'administrator')
+    .map((route) => [route.method, urlOf(route)] as const),
+)('%s %s is for administrators alone', async (method, url) => {
+  const at = url.replace(':realmPath', '%2F').replace(/:\w+/g, 'x')
+  const call = (headers: Record<string, string>) => server.inject({ method, url: at, headers })
+  expect((await call({})).json()).toEqual({ code: 401, reason: 'Unauthorized', message: 'Access Denied' })
+  expect((await call({ iplanetdirectorypro: 'token' })).json()).toEqual({
+    code: 403,
+    reason: 'Forbidden',
+    message: 'Forbidden',
+  })
+})
+
+test.each(
+  routes
+    .filter(({ access }) => access === 'backchannel')
+    .map((route) => [route.method, urlOf(route)] as const),
+)('%s %s is for backchannel clients alone', async (method, url) => {
+  const at = url.replace(':realmPath', '%2F').replace(/:\w+/g, 'x')
+  const call = (headers: Record<string, string>) => server.inject({ method, url: at, headers })
+  expect((await call({})).statusCode).toBe(401)
+  expect((await call({ iplanetdirectorypro: 'token' })).statusCode).toBe(401)
+  expect((await call({ authorization: 'Bearer token' })).statusCode).toBe(403)
+})
