@@ -1,0 +1,208 @@
+// Who may import whom. `tools/structure.ts` runs it and makes sure that it looked at every file.
+
+/** Folders that hold the rules of one domain each, with their store interfaces. */
+const domains =
+  'audit|backchannel|crest|custom-nodes|exchange|identities|journeys|oauth|realms|scripts|secrets|sessions'
+const tests = String.raw`\.test\.ts$`
+/** Tests, and the suites and fixtures that only tests import. */
+const testing = String.raw`\.test\.ts$|^src/store/contract/|/fixtures/|^src/store/sqlite/(temporary-folder|write-until-killed)\.ts$`
+
+const drawers = String.raw`[/-](utils?|helpers?|common|misc)(/|\.ts$)|/(lib|types)(/|\.ts$)`
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      comment:
+        'Two files that need each other are one file, or lack a third. Type imports count: a reader follows them too.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-drawers',
+      comment: 'A name that fits everything says nothing: what is in it belongs with the thing it works on.',
+      severity: 'error',
+      from: {},
+      to: { path: drawers, pathNot: '^node_modules/' },
+    },
+    {
+      name: 'no-drawers-on-top',
+      comment: 'As no-drawers, for files that nobody imports.',
+      severity: 'error',
+      from: { path: drawers },
+      to: {},
+    },
+    {
+      name: 'resolvable',
+      comment: 'Node runs the sources as they are: what does not resolve here fails at start.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+    {
+      name: 'no-dev-dependencies',
+      comment: 'The server is installed without devDependencies; what it imports has to be there.',
+      severity: 'error',
+      from: { path: '^(src|bin)/', pathNot: testing },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'no-tests-in-the-server',
+      comment: 'What runs in production must not need what exists only for tests.',
+      severity: 'error',
+      from: { path: '^(src|bin)/', pathNot: testing },
+      to: { path: String.raw`\.test\.ts$|^test/|^src/store/contract/|/fixtures/` },
+    },
+    {
+      name: 'journey-is-pure',
+      comment:
+        'The engine is data in, data out: no Node, no clock, no randomness, nothing of ours. So it can be tested and reasoned about alone, and run in a browser.',
+      severity: 'error',
+      from: { path: '^src/journey/', pathNot: tests },
+      to: { pathNot: ['^src/journey/', '^node_modules/zod/'] },
+    },
+    {
+      name: 'nodes-see-ports-alone',
+      comment:
+        'A node type sees the world through the ports it declares; it knows the engine and nothing else of the server.',
+      severity: 'error',
+      from: { path: '^src/nodes/', pathNot: tests },
+      to: { pathNot: ['^src/(nodes|journey)/', '^node_modules/zod/'] },
+    },
+    {
+      name: 'domains-know-no-edge',
+      comment: 'Rules do not depend on how they are called or kept: no HTTP, no SQL, no command line.',
+      severity: 'error',
+      from: { path: `^src/(${domains})/`, pathNot: tests },
+      to: { path: String.raw`^src/(http|store)/|^src/(app|main|first-start|config)\.ts$` },
+    },
+    {
+      name: 'scripting-knows-no-server',
+      comment:
+        'Scripts reach the server only through the calls of the script engine; the sandbox knows the engine’s JSON and state rules.',
+      severity: 'error',
+      from: { path: '^src/scripting/', pathNot: tests },
+      to: { path: '^src/', pathNot: '^src/(scripting|journey)/' },
+    },
+    {
+      name: 'script-engine-is-the-door',
+      comment:
+        'The sandbox can be replaced because everybody else knows one file of it, and the composition root two things more.',
+      severity: 'error',
+      from: { pathNot: String.raw`^src/scripting/|^src/app\.ts$|^(test|bench|tools)/` },
+      to: { path: '^src/scripting/', pathNot: String.raw`^src/scripting/script-engine\.ts$` },
+    },
+    {
+      name: 'root-makes-the-script-engine',
+      comment:
+        'The composition root makes the engine and gives it its hosts; how it works inside is none of its business.',
+      severity: 'error',
+      from: { path: String.raw`^src/app\.ts$` },
+      to: {
+        path: '^src/scripting/',
+        pathNot: String.raw`^src/scripting/((script-engine|create-script-engine|limits)\.ts$|hosts/)`,
+      },
+    },
+    {
+      name: 'store-behind-interfaces',
+      comment:
+        'Everybody else knows the store by the interfaces of the domains, so that a database can be replaced.',
+      severity: 'error',
+      from: { pathNot: String.raw`^src/store/|^src/(app|first-start)\.ts$|\.test\.ts$|^(test|bench)/` },
+      to: { path: '^src/store/' },
+    },
+    {
+      name: 'store-implements-alone',
+      comment:
+        'The store implements the interfaces of domains; it neither answers requests nor runs journeys.',
+      severity: 'error',
+      from: { path: '^src/store/', pathNot: testing },
+      to: {
+        path: String.raw`^src/(http|scripting|exchange|crest|audit)/|^src/(app|main|first-start|config)\.ts$`,
+      },
+    },
+    {
+      name: 'http-from-the-root-alone',
+      comment:
+        'HTTP is an edge: it imports the domains, and only the composition root imports it, with the tool that writes the REST reference from its routes.',
+      severity: 'error',
+      from: { pathNot: String.raw`^src/http/|^src/app\.ts$|^(test|bench)/|^tools/rest-reference\.ts$` },
+      to: { path: '^src/http/' },
+    },
+    {
+      name: 'http-runs-no-node',
+      comment:
+        'Requests reach nodes through journeys; the administration of node types reads the catalogue and the schemas made from it.',
+      severity: 'error',
+      from: { path: '^src/http/', pathNot: tests },
+      to: {
+        path: '^src/nodes/',
+        pathNot: String.raw`^src/nodes/(catalogue|custom-node-type|designer-node|node-schema)\.ts$`,
+      },
+    },
+    {
+      name: 'root-is-the-top',
+      comment: 'Only the command line and tests start the whole server.',
+      severity: 'error',
+      from: { pathNot: String.raw`^src/(main|app)\.ts$|^bin/|\.test\.ts$|^(test|bench|demo)/` },
+      to: { path: String.raw`^src/(app|main|first-start)\.ts$` },
+    },
+    {
+      name: 'sql-in-store',
+      comment: 'One folder speaks SQL.',
+      severity: 'error',
+      from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/store/' },
+      to: { path: '^node_modules/(kysely|pg)/|^(node:)?sqlite$' },
+    },
+    {
+      name: 'fastify-in-http',
+      comment: 'One folder speaks HTTP, so that the framework can be replaced.',
+      severity: 'error',
+      from: { path: '^(src|bin|tools|demo)/', pathNot: String.raw`^src/http/|^src/app\.ts$` },
+      to: { path: '^node_modules/(fastify|@fastify)/' },
+    },
+    {
+      name: 'quickjs-in-scripting',
+      comment: 'The sandbox stands behind the script engine’s interface.',
+      severity: 'error',
+      from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/scripting/' },
+      to: { path: '^node_modules/quickjs-wasi/' },
+    },
+    {
+      name: 'oidc-provider-in-oauth',
+      comment: 'The OAuth2 library is mounted by one folder and loaded on first use: it costs 25 MB.',
+      severity: 'error',
+      from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/oauth/' },
+      to: { path: '^node_modules/oidc-provider/' },
+    },
+    {
+      name: 'no-unsafe-vm',
+      comment: 'node:vm is no sandbox: scripts run in quickjs-wasi or not at all.',
+      severity: 'error',
+      from: { path: '^(src|bin)/' },
+      to: { path: '^(node:)?vm$' },
+    },
+    {
+      name: 'demo-speaks-http',
+      comment:
+        'The demonstration shows what anybody can do from outside: it uses the vendor’s SDK and none of our sources.',
+      severity: 'error',
+      from: { path: '^demo/' },
+      to: { path: '^src/' },
+    },
+  ],
+  options: {
+    // Without this, type imports do not count.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: {
+      extensions: ['.ts', '.tsx', '.js'],
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'node', 'types', 'default'],
+    },
+    doNotFollow: { path: 'node_modules' },
+    builtInModules: { add: ['node:sqlite', 'sqlite'] },
+  },
+}

@@ -1,0 +1,102 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ts from 'typescript'
+
+// Small files and functions stay readable. Tests have their own limit: cases are long, not deep.
+
+const limits = { median: 100, nineInTen: 300, file: 400, testFile: 600, function: 50 }
+
+/** Files that may be longer, each with its reason. */
+const longFiles: Record<string, string> = {}
+
+/** Functions that may be longer, as `file: name`, each with its reason. */
+const longFunctions: Record<string, string> = {
+  'src/app.ts: makeDomains':
+    'makes the domains one after the other, each from those before: a list, no procedure',
+}
+
+const root = join(import.meta.dirname, '..')
+const isTest = (file: string) => file.endsWith('.test.ts') || file.startsWith('src/store/contract/')
+
+type Sized = { name: string; lines: number }
+
+const files = globSync('{src,tools,bin,demo,bench}/**/*.{ts,js}', { cwd: root })
+  .filter((file) => !file.endsWith('.d.ts'))
+  .map((file) => ({ name: file, text: readFileSync(join(root, file), 'utf8') }))
+const sizes: Sized[] = files.map(({ name, text }) => ({ name, lines: text.split('\n').length - 1 }))
+
+/**
+ * Every function of a file. What a function holds by name, a route's handler say, counts for itself alone; a file
+ * that is one function, as the script bindings are, has a file's limit.
+ */
+function functionsOf(file: string, text: string): Sized[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true)
+  const lineOf = (position: number) => source.getLineAndCharacterOfPosition(position).line
+  const found: Sized[] = []
+  /** @returns the lines of named functions inside. */
+  const visit = (node: ts.Node): number => {
+    let inside = 0
+    ts.forEachChild(node, (child) => {
+      inside += visit(child)
+    })
+    if (!ts.isFunctionLike(node) || !('body' in node) || node.body === undefined) return inside
+    if (ts.isExpressionStatement(node.parent)) return inside
+    const lines = lineOf(node.getEnd()) - lineOf(node.getStart(source)) + 1
+    const name = nameOf(node)
+    found.push({ name: `${file}: ${name ?? 'a callback'}`, lines: lines - inside })
+    return name === undefined ? inside : lines
+  }
+  visit(source)
+  return found
+}
+
+function nameOf(node: ts.SignatureDeclaration): string | undefined {
+  if (node.name !== undefined) return node.name.getText()
+  const { parent } = node
+  return ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent)
+    ? parent.name.getText()
+    : undefined
+}
+
+function share(all: readonly Sized[], part: number): number {
+  const sorted = all.map(({ lines }) => lines).sort((a, b) => a - b)
+  return sorted[Math.ceil(sorted.length * part) - 1] ?? 0
+}
+
+const sources = sizes.filter(({ name }) => !isTest(name))
+const median = share(sources, 0.5)
+const nineInTen = share(sources, 0.9)
+const functions = files
+  .filter(({ name }) => !isTest(name))
+  .flatMap(({ name, text }) => functionsOf(name, text))
+
+const problems = [
+  ...(median >= limits.median ? [`half of the files have ${median} lines or more`] : []),
+  ...(nineInTen > limits.nineInTen ? [`one file in ten has more than ${nineInTen} lines`] : []),
+  ...sizes
+    .filter(({ name, lines }) => lines > (isTest(name) ? limits.testFile : limits.file))
+    .filter(({ name }) => longFiles[name] === undefined)
+    .map(({ name, lines }) => `${name} has ${lines} lines: split it by what it is about`),
+  ...functions
+    .filter(({ name, lines }) => lines > limits.function && longFunctions[name] === undefined)
+    .map(({ name, lines }) => `${name} has ${lines} lines`),
+  ...stale(longFiles, sizes, limits.file),
+  ...stale(longFunctions, functions, limits.function),
+]
+
+/** An exception that is not needed any more is taken off the list. */
+function stale(allowed: Record<string, string>, all: readonly Sized[], limit: number): string[] {
+  return Object.keys(allowed)
+    .filter((name) => !all.some((sized) => sized.name === name && sized.lines > limit))
+    .map((name) => `${name} is on the list of exceptions and need not be`)
+}
+
+if (problems.length > 0) {
+  console.error(problems.join('\n'))
+  process.exitCode = 1
+} else {
+  const longest = Math.max(...functions.map(({ lines }) => lines))
+  console.log(
+    `sizes: ${sources.length} files, median ${median} lines, nine in ten up to ${nineInTen}; longest function ${longest}`,
+  )
+}
