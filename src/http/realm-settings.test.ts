@@ -111,4 +111,5 @@ test('global services show the settings of the root realm among defaults', async
   expect((await am.stores.realms.read('/'))?.settings.transactionSeconds).toBe(30)
   expect((await settings())?.transactionSeconds).toBe(180)
   expect((await am.send('GET', '/global-config/services/nothing')).status).toBe(404)
+  expect((await am.send('PUT', `/realms/root/realms/alpha${url}`, { timeToLive: '30' })).status).toBe(404)
 })

@@ -39,7 +39,7 @@ export function realmSettingsRoutes(from: RealmSettingsDependencies): Route[] {
       },
     },
     ...serviceRoutes(from, 'realm-config/services', 'the realm', (shown) => ({ _id: '', ...shown })),
-    ...serviceRoutes(from, 'global-config/services', 'the root realm, which stand for all', (shown) => ({
+    ...serviceRoutes(from, 'global-config/services', 'the root realm', (shown) => ({
       _id: '',
       location: 'global',
       defaults: shown,
@@ -54,11 +54,12 @@ function serviceRoutes(from: RealmSettingsDependencies, path: string, whose: str
     ...frame(service.show(settings)),
     _type: typeOf(service),
   })
-  const nextDescendents: Handle = ({ realm }) => ({
-    body: {
-      result: realmServices.map((service) => ({ ...document(service, realm.settings), _id: service.id })),
-    },
-  })
+  const nextDescendents: Handle = (call) => {
+    const { settings } = realmOf(call, path)
+    return {
+      body: { result: realmServices.map((service) => ({ ...document(service, settings), _id: service.id })) },
+    }
+  }
   return [
     {
       method: 'GET',
@@ -88,7 +89,7 @@ function serviceRoutes(from: RealmSettingsDependencies, path: string, whose: str
       path: `${path}/:id`,
       access,
       summary: `Reads a service of ${whose}.`,
-      handle: (call) => resource(document(serviceOf(call), call.realm.settings)),
+      handle: (call) => resource(document(serviceOf(call), realmOf(call, path).settings)),
     },
     {
       method: 'PUT',
@@ -98,11 +99,18 @@ function serviceRoutes(from: RealmSettingsDependencies, path: string, whose: str
       async handle(call): Promise<Answer> {
         const service = serviceOf(call)
         const { defaults, ...rest } = bodyObject(call)
-        const settings = service.apply(call.realm.settings, isJsonObject(defaults) ? defaults : rest)
-        return resource(document(service, await save(from, call.realm, settings)))
+        const realm = realmOf(call, path)
+        const settings = service.apply(realm.settings, isJsonObject(defaults) ? defaults : rest)
+        return resource(document(service, await save(from, realm, settings)))
       },
     },
   ]
+}
+
+/** There is one set of global settings, whatever realm a path names. */
+function realmOf(call: Call, path: string): Realm {
+  if (path.startsWith('global-config') && call.realm.path !== '/') throw notFound()
+  return call.realm
 }
 
 async function save(

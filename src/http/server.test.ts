@@ -237,6 +237,20 @@ test('a handler may write the raw reply', async () => {
   expect((await post('/am/json/health/feed')).body).toBe('streamed')
 })
 
+test('a header that is too large is refused before there is a request, in AM’s shape', async () => {
+  const address = await server.listen({ port: 0, host: '127.0.0.1' })
+  const answer = await fetch(`${address}/am/json/authenticate`, {
+    method: 'POST',
+    headers: { 'x-large': 'x'.repeat(20_000) },
+  })
+  expect(answer.status).toBe(431)
+  expect(await answer.json()).toEqual({
+    code: 431,
+    reason: 'Request Header Fields Too Large',
+    message: 'Request Header Fields Too Large',
+  })
+})
+
 test('a plugin has its own routes and body parsers', async () => {
   const answer = await post('/am/oauth2/alpha/access_token', '{"a":1}')
   expect(answer.json()).toEqual({ body: { a: 1 } })
