@@ -1,0 +1,54 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** Something outside that scripts call: it counts the calls, and answers when the test says so. */
+export type OutsideServer = {
+  /** `127.0.0.1:port`, for the list of hosts that scripts may call. */
+  host: string
+  /** Paths that were asked for, oldest first. */
+  calls: string[]
+  /** From now on calls wait for `release`. */
+  hold(): void
+  release(): void
+  /** Settles as soon as there were so many calls. */
+  called(count: number): Promise<void>
+  stop(): Promise<void>
+}
+
+export async function startOutside(): Promise<OutsideServer> {
+  const calls: string[] = []
+  let gate = Promise.resolve()
+  let open = (): void => undefined
+  let wake = (): void => undefined
+  const server = createServer(async (request, response) => {
+    calls.push(request.url ?? '')
+    wake()
+    await gate
+    response.setHeader('content-type', 'application/json').end('{"ok":true}')
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    calls,
+    hold() {
+      gate = new Promise((resolve) => {
+        open = resolve
+      })
+    },
+    release: () => open(),
+    async called(count) {
+      while (calls.length < count) {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+    },
+    async stop() {
+      open()
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
