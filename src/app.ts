@@ -6,17 +6,11 @@ import { createLiveFeed } from './backchannel/live-feed.ts'
 import { Transactions } from './backchannel/transactions.ts'
 import type { Config } from './config.ts'
 import { firstStart } from './first-start.ts'
-import { authenticateRoutes } from './http/authenticate.ts'
-import { backchannelRoutes } from './http/backchannel.ts'
-import { backchannelEventRoutes } from './http/backchannel-events.ts'
 import { sessionCookie } from './http/call.ts'
 import { isAdministrator } from './http/checks/administrator.ts'
-import { journeySessionRoutes } from './http/journey-sessions.ts'
 import { oauthRoutes } from './http/oauth.ts'
-import { oauthClientRoutes } from './http/oauth-clients.ts'
-import type { Route } from './http/route.ts'
+import { allRoutes } from './http/routes.ts'
 import { buildServer } from './http/server.ts'
-import { sessionRoutes } from './http/sessions.ts'
 import { Identities } from './identities/identities.ts'
 import { IdentityUnit } from './identities/identity-unit.ts'
 import { personOf } from './identities/managed-object.ts'
@@ -92,6 +86,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
 function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: ScriptEngine, log: Logger) {
   const feed = createLiveFeed()
   const realms = new RealmDirectory(stores.realms, now)
+  const findRealm = (path: string) => realms.read(path)
   const identities = new Identities(stores.identities, new Passwords(), now)
   const readIdentity = (realm: string, id: string) => stores.identities.read(realm, id)
   const isActive = async (realm: string, id: string) => (await readIdentity(realm, id))?.isActive === true
@@ -129,21 +124,31 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     now,
     onError: (error) => log.error({ err: error }, 'the OAuth2 provider failed'),
   })
-  const routes: Route[] = [
-    ...authenticateRoutes(authentication),
-    ...backchannelRoutes({ transactions, revisions, findPerson, now, log }),
-    ...backchannelEventRoutes({ transactions, feed, authentication, now }),
-    ...journeySessionRoutes({ steps, sealer }),
-    ...sessionRoutes({
-      sessions,
-      isAdministrator: (session) => isAdministrator({ session }, readIdentity),
-      findPerson,
-      now,
-      audit: ({ realm, correlationId }) => auditTrail(log, { realm: realm.path, correlationId }),
-    }),
-    ...oauthClientRoutes({ clients: stores.oauthClients, secrets: clientSecretSealer(keyRing) }),
-  ]
-  const findRealm = (path: string) => realms.read(path)
+  const routes = allRoutes({
+    authentication,
+    transactions,
+    feed,
+    revisions,
+    steps,
+    sealer,
+    sessions,
+    identities,
+    configuration,
+    customNodes,
+    scripts: stores.scripts,
+    realms,
+    clients: stores.oauthClients,
+    secrets: clientSecretSealer(keyRing),
+    findRealm,
+    findPerson,
+    isAdministrator: (session) => isAdministrator({ session }, readIdentity),
+    checkScript: (name, source) => scripts.check(name, source),
+    newId: randomUUID,
+    probe: async () => void (await configuration.version()),
+    audit: ({ realm, correlationId }) => auditTrail(log, { realm: realm.path, correlationId }),
+    now,
+    log,
+  })
   return {
     identities,
     feed,
