@@ -12,6 +12,7 @@ import { trustedBaseUrl } from './checks/trusted-host.ts'
 import { answerError, rawErrorAnswer } from './error-answer.ts'
 import { mountRoutes, type RouteOptions } from './mount-routes.ts'
 import { canonicalUrl } from './realm-path.ts'
+import { dropUnusedConnections } from './unused-connections.ts'
 
 export type ServerOptions = RouteOptions & {
   /** Raw Fastify plugins beside the routes, such as the OAuth2 mount and the web pages. They have Fastify's own body parsers. */
@@ -38,6 +39,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
       if (socket.writable) socket.end(rawErrorAnswer(error.code))
     },
   })
+  dropUnusedConnections(app)
   app.setErrorHandler(answerError)
   app.setNotFoundHandler((request, reply) => answerError(new RequestError(404), request, reply))
   app.addHook('onRequest', async (request, reply) => {
