@@ -142,7 +142,7 @@ describe('who is signed in already', () => {
 })
 
 describe('a sign-in of a browser that has a session', () => {
-  const upgrade = async (former: string, how: typeof asCookie) => {
+  const upgrade = async (former: string, how: (token: string) => { headers: Record<string, string> }) => {
     const more = how(former)
     const start = await startJourney(url, 'Login', { ...more, query: '&ForceAuth=true' })
     return answerStep(url, start, ['alex', password], more)
