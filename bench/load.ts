@@ -1,0 +1,65 @@
+import { cpuMicroseconds } from './process-usage.ts'
+
+/** Something that clients do over and over. `once` answers how many operations it was. */
+export type Work = { pid: number; clients: number; once(client: number): Promise<number> }
+
+export type Load = {
+  operations: number
+  perSecond: number
+  /** CPU of the process that was asked, for each operation, microseconds. */
+  cpuEach: number
+}
+
+/** Lets every client work until the time is over, and says what it cost the process that was asked. */
+export async function load({ pid, clients, once }: Work, milliseconds: number): Promise<Load> {
+  let operations = 0
+  const cpuBefore = cpuMicroseconds(pid)
+  const startedAt = performance.now()
+  const one = async (client: number) => {
+    while (performance.now() - startedAt < milliseconds) {
+      // Not `+=` on one line with the wait: the others count meanwhile.
+      const done = await once(client)
+      operations += done
+    }
+  }
+  await Promise.all(Array.from({ length: clients }, (_, client) => one(client)))
+  const seconds = (performance.now() - startedAt) / 1000
+  return {
+    operations,
+    perSecond: operations / seconds,
+    cpuEach: (cpuMicroseconds(pid) - cpuBefore) / operations,
+  }
+}
+
+/**
+ * Loads one after the other, round for round, so that whatever else the machine does falls on all alike.
+ * @returns for each its rounds, in order.
+ */
+export async function inTurn<Name extends string>(
+  works: Record<Name, Work>,
+  { rounds, milliseconds, warmUp }: { rounds: number; milliseconds: number; warmUp: number },
+): Promise<Record<Name, Load[]>> {
+  // Object.keys loses the key type.
+  const names = Object.keys(works) as Name[]
+  // The same.
+  const done = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Load[]>
+  for (const name of names) await load(works[name], warmUp)
+  for (let round = 0; round < rounds; round++) {
+    for (const name of names) done[name].push(await load(works[name], milliseconds))
+  }
+  return done
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b)
+  const middle = sorted.length / 2
+  const [low = Number.NaN, high = low] = Number.isInteger(middle)
+    ? sorted.slice(middle - 1, middle + 1)
+    : sorted.slice(Math.floor(middle))
+  return Number.isInteger(middle) ? (low + high) / 2 : low
+}
+
+/** The median of the rounds' ratios: neighbours in time are compared with each other. */
+export function medianRatio(upper: readonly number[], lower: readonly number[]): number {
+  return median(upper.map((value, round) => value / (lower[round] ?? Number.NaN)))
+}

@@ -1,0 +1,98 @@
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { z } from 'zod'
+import { Client } from './client.ts'
+import { load } from './load.ts'
+import { loginWork } from './login-rate.ts'
+import { prepareFolder } from './prepared-folder.ts'
+import { remove, startSidegate } from './servers.ts'
+import { journeyWork, stepClients } from './step-cost.ts'
+
+/**
+ * `node bench/profile.ts BenchPages`, `BenchScripts` or `Login`: where the server's main thread spends its time.
+ * The profile stays for the developer tools of a browser.
+ */
+const [journey = 'BenchPages'] = process.argv.slice(2)
+const secondsOfWarmUp = 4
+const seconds = 8
+
+const profileSchema = z.object({
+  nodes: z.array(
+    z.object({
+      id: z.number(),
+      callFrame: z.object({ functionName: z.string(), url: z.string(), lineNumber: z.number() }),
+      children: z.array(z.number()).default([]),
+    }),
+  ),
+  samples: z.array(z.number()),
+})
+
+type Profile = z.infer<typeof profileSchema>
+
+async function profile(): Promise<string> {
+  const out = mkdtempSync(join(tmpdir(), 'sidegate-profile-'))
+  const folder = await prepareFolder()
+  const server = await startSidegate(folder, ['--cpu-prof', `--cpu-prof-dir=${out}`])
+  const client = new Client(stepClients)
+  const work = journey === 'Login' ? loginWork(client, server) : journeyWork(client, server, journey)
+  await load(work, secondsOfWarmUp * 1000)
+  const { cpuEach, perSecond } = await load(work, seconds * 1000)
+  console.log(`${journey}: ${Math.round(cpuEach)} µs CPU each, ${Math.round(perSecond)}/s`)
+  client.close()
+  await server.stop()
+  remove(folder)
+  // Script workers write profiles of their own; the main thread's is the first.
+  const [main = ''] = readdirSync(out).toSorted((a, b) => threadOf(a) - threadOf(b))
+  return join(out, main)
+}
+
+/** `CPU.<date>.<time>.<pid>.<thread>.<sequence>.cpuprofile` */
+function threadOf(file: string): number {
+  return Number(file.split('.')[4])
+}
+
+/** Share of busy samples by function: alone, and with everything that it called. */
+function shares({ nodes, samples }: Profile) {
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const parents = new Map(nodes.flatMap(({ id, children }) => children.map((child) => [child, id] as const)))
+  const nameOf = (id: number) => {
+    const { functionName, url, lineNumber } = byId.get(id)?.callFrame ?? {}
+    return `${functionName || '(anonymous)'} ${shortened(url ?? '')}:${(lineNumber ?? 0) + 1}`
+  }
+  const alone = new Map<string, number>()
+  const withCalled = new Map<string, number>()
+  let busy = 0
+  for (const id of samples) {
+    if (nameOf(id).startsWith('(idle)')) continue
+    busy++
+    count(alone, nameOf(id))
+    const stack = new Set<string>()
+    for (let at: number | undefined = id; at !== undefined; at = parents.get(at)) stack.add(nameOf(at))
+    for (const name of stack) count(withCalled, name)
+  }
+  return { alone, withCalled, busy, total: samples.length }
+}
+
+function shortened(url: string): string {
+  const path = url.startsWith('file:') ? fileURLToPath(url) : url
+  return path.split(`${join(import.meta.dirname, '..')}/`).at(-1) ?? path
+}
+
+function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1)
+}
+
+function print(title: string, counts: Map<string, number>, busy: number): void {
+  console.log(`\n${title}`)
+  const most = [...counts].toSorted(([, a], [, b]) => b - a).slice(0, 45)
+  for (const [name, samples] of most)
+    console.log(`${((100 * samples) / busy).toFixed(1).padStart(6)} %  ${name}`)
+}
+
+const file = await profile()
+const { alone, withCalled, busy, total } = shares(profileSchema.parse(JSON.parse(readFileSync(file, 'utf8'))))
+console.log(`${file}: main thread busy for ${((100 * busy) / total).toFixed(0)} % of the time`)
+print('alone', alone, busy)
+print('with everything called', withCalled, busy)
