@@ -1,0 +1,68 @@
+import { FeedReader } from './feed-reader.ts'
+import { answerStep, authenticate, output, startJourney, stepOf, type WireAnswer } from './wire.ts'
+
+/** The caller of the example, out of samples/alpha/people.json. */
+export const caller = { mail: 'alex@example.com', userName: 'alex', password: 'Alex-Pass-2026' }
+
+/** Holds the answer of a waiting page until the transaction changes. */
+export const patient = { headers: { prefer: 'wait=20' } }
+
+/** What the page says, for pages that show one text. */
+export function message(answer: WireAnswer): unknown {
+  return output(answer, 'message')
+}
+
+/** The agent opens a transaction for a caller. @returns the page that waits for them. */
+export async function agentOpens(url: string, journey = 'HelpDesk', mail = caller.mail) {
+  return answerStep(url, await startJourney(url, journey), [mail])
+}
+
+/** The feed of the transaction that the holder of this page opened. */
+export function agentWatches(url: string, page: WireAnswer, more: Record<string, string> = {}) {
+  return FeedReader.open(url, { headers: { 'x-sidegate-authid': stepOf(page).authId, ...more } })
+}
+
+/** The link out of the snapshot, and the transaction id in it: what the agent reads out to the caller. */
+export async function linkOf(url: string, page: WireAnswer): Promise<{ link: string; id: string }> {
+  const feed = await agentWatches(url, page)
+  const [snapshot] = await feed.first(1)
+  await feed.leave()
+  const link = String(snapshot?.data.redirectUri)
+  return { link, id: new URL(link).searchParams.get('authIndexValue') ?? '' }
+}
+
+/** The caller opens the link; ForceAuth as the sign-in page sends it. */
+export function callerOpens(
+  url: string,
+  id: string,
+  { query = '&ForceAuth=true', ...more }: Parameters<typeof startJourney>[2] = {},
+) {
+  return authenticate(url, { ...more, query: `?authIndexType=transaction&authIndexValue=${id}${query}` })
+}
+
+/** The caller enters a password. */
+export function callerEnters(url: string, page: WireAnswer, password = caller.password) {
+  return answerStep(url, page, [password])
+}
+
+/** Opens the link and enters the password. */
+export async function callerSignsIn(url: string, id: string, password = caller.password) {
+  return callerEnters(url, await callerOpens(url, id), password)
+}
+
+/** Asks on until the page no longer waits. */
+export async function agentWaits(url: string, page: WireAnswer): Promise<WireAnswer> {
+  let answer = page
+  while (answer.body.callbacks?.some(({ type }) => type === 'PollingWaitCallback')) {
+    answer = await answerStep(url, answer, [], patient)
+  }
+  return answer
+}
+
+/** What AM says of a start with a transaction that nobody can tell from an unknown one. */
+export const unreadable = {
+  code: 401,
+  reason: 'Unauthorized',
+  message: 'Unable to read transaction.',
+  detail: { errorCode: '128' },
+}
