@@ -12,6 +12,7 @@ import { realmRoutes } from '../src/http/realms.ts'
 import { scriptRoutes } from '../src/http/scripts.ts'
 import { buildServer } from '../src/http/server.ts'
 import { serverInfoRoutes } from '../src/http/server-info.ts'
+import { serviceRoutes } from '../src/http/services.ts'
 import { treeRoutes } from '../src/http/trees.ts'
 import { noFailures } from '../src/identities/identity.ts'
 import type { JsonObject } from '../src/journey/json.ts'
@@ -57,6 +58,7 @@ export async function openAdministration() {
       ...customNodeTypeRoutes(sources),
       ...realmRoutes(sources),
       ...realmSettingsRoutes(sources),
+      ...serviceRoutes(sources),
       ...serverInfoRoutes({ probe: () => stores.configuration.version() }),
     ],
     findRealm: (path) => stores.realms.read(path),

@@ -22,12 +22,15 @@ export function customNodeTypeRoutes(from: CustomNodeDependencies): Route[] {
       path,
       access,
       summary: 'Lists custom node types.',
-      handle: async ({ query }) => ({
-        body: collection(
-          (await from.customNodes.all()).map((type) => listed(shown(type))),
-          query,
-        ),
-      }),
+      async handle({ query }) {
+        const types = await from.customNodes.all()
+        return {
+          body: collection(
+            types.map((type) => listed(shown(type))),
+            query,
+          ),
+        }
+      },
     },
     {
       method: 'POST',
@@ -48,9 +51,7 @@ export function customNodeTypeRoutes(from: CustomNodeDependencies): Route[] {
       path: `${path}/:id`,
       access,
       summary: 'Says which journeys use the type (`journeys`).',
-      handle: byAction({
-        journeys: async (call) => ({ body: await journeysWithType(from, await stored(from, call)) }),
-      }),
+      handle: byAction({ journeys: (call) => usage(from, call) }),
     },
     {
       method: 'PUT',
@@ -101,13 +102,16 @@ async function update(from: CustomNodeDependencies, call: Call): Promise<Answer>
 
 async function remove(from: CustomNodeDependencies, call: Call): Promise<Answer> {
   const type = await stored(from, call)
-  const usage = await journeysWithType(from, type)
-  const users = Object.entries(usage).flatMap(([realm, journeys]) =>
+  const users = Object.entries(await journeysWithType(from, type)).flatMap(([realm, journeys]) =>
     Object.keys(journeys).map((journey) => `${journey} (${realm})`),
   )
   if (users.length > 0) throw new RequestError(409, `Node Type is in use by ${users.join(', ')}`)
   await from.customNodes.remove(type.serviceName)
   return { body: { _id: customNodeTypeId(type) } }
+}
+
+async function usage(from: CustomNodeDependencies, call: Call): Promise<Answer> {
+  return { body: await journeysWithType(from, await stored(from, call)) }
 }
 
 async function exportTypes({ customNodes, now }: CustomNodeDependencies, call: Call): Promise<Answer> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { JsonObject } from '../journey/json.ts'
-import type { RealmSettings } from '../realms/realm.ts'
+import { type Realm, type RealmSettings, realmSettingsSchema } from '../realms/realm.ts'
+import type { RealmStore } from '../realms/realm-store.ts'
 import { parseAttributes } from './configuration-resource.ts'
 
 /** One of AM's services: a view of some realm settings under the names that AM gives them. */
@@ -106,3 +107,14 @@ export const realmServices: readonly RealmService[] = [
     ({ enabled, acceptedOrigins }) => ({ corsOrigins: enabled ? acceptedOrigins : [] }),
   ),
 ]
+
+/** Saves settings that a document made. @throws RequestError 400 when they are out of bounds. */
+export async function saveSettings(
+  realms: Pick<RealmStore, 'save'>,
+  realm: Realm,
+  wanted: RealmSettings,
+): Promise<RealmSettings> {
+  const settings = parseAttributes(realmSettingsSchema, wanted)
+  await realms.save({ ...realm, settings })
+  return settings
+}

@@ -14,6 +14,7 @@ import { realmRoutes } from './realms.ts'
 import type { Route } from './route.ts'
 import { scriptRoutes } from './scripts.ts'
 import { serverInfoRoutes } from './server-info.ts'
+import { serviceRoutes } from './services.ts'
 import { sessionRoutes } from './sessions.ts'
 import { treeRoutes } from './trees.ts'
 import { usersRoutes } from './users.ts'
@@ -35,6 +36,7 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof libraryRoutes> &
   NeedsOf<typeof realmRoutes> &
   NeedsOf<typeof realmSettingsRoutes> &
+  NeedsOf<typeof serviceRoutes> &
   NeedsOf<typeof oauthClientRoutes>
 
 /** The one table of all routes, each with who may call it. `docs/rest.md` is made from it. */
@@ -56,6 +58,7 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...contextRoutes(),
     ...realmRoutes(from),
     ...realmSettingsRoutes(from),
+    ...serviceRoutes(from),
     ...oauthClientRoutes(from),
   ]
 }

@@ -14,7 +14,7 @@ import {
   refuseUnknownAttributes,
   saved,
 } from './configuration-resource.ts'
-import { type Answer, bodyObject, byAction, type Call, param, type Route } from './route.ts'
+import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from './route.ts'
 
 type TreeDependencies = { configuration: ConfigurationStore }
 
@@ -36,25 +36,22 @@ export function treeRoutes({ configuration }: TreeDependencies): Route[] {
       path,
       access,
       summary: 'Lists the journeys of the realm.',
-      handle: async ({ realm, query }) => ({
-        body: collection(
-          (await configuration.journeys(realm.path)).map((tree) => listed(treeOf(tree))),
-          query,
-        ),
-      }),
+      async handle({ realm, query }) {
+        const journeys = await configuration.journeys(realm.path)
+        return {
+          body: collection(
+            journeys.map((journey) => listed(treeOf(journey))),
+            query,
+          ),
+        }
+      },
     },
     {
       method: 'POST',
       path,
       access,
       summary: 'Describes journeys: `schema`, `template`, `getIds`.',
-      handle: byAction({
-        schema: () => ({ body: z.toJSONSchema(journeyDocumentSchema, { io: 'input' }) }),
-        template: () => ({ body: template }),
-        getIds: async ({ realm }) => ({
-          body: { result: (await configuration.journeys(realm.path)).map(({ _id }) => ({ _id })) },
-        }),
-      }),
+      handle: describe(configuration),
     },
     {
       method: 'GET',
@@ -82,6 +79,17 @@ export function treeRoutes({ configuration }: TreeDependencies): Route[] {
       },
     },
   ]
+}
+
+function describe(configuration: ConfigurationStore): Handle {
+  return byAction({
+    schema: () => ({ body: z.toJSONSchema(journeyDocumentSchema, { io: 'input' }) }),
+    template: () => ({ body: template }),
+    getIds: async ({ realm }) => {
+      const journeys = await configuration.journeys(realm.path)
+      return { body: { result: journeys.map(({ _id }) => ({ _id })) } }
+    },
+  })
 }
 
 async function put(configuration: ConfigurationStore, call: Call): Promise<Answer> {
