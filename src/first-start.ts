@@ -13,7 +13,7 @@ import type { Stores } from './store/stores.ts'
 const samplesFolder = join(import.meta.dirname, '..', 'samples')
 
 /** The administrator of a new server. */
-export const administratorName = 'amadmin'
+const administratorName = 'amadmin'
 
 /** What must be there, made if it is not. @returns the administrator's password when it was generated. */
 export async function firstStart(
@@ -52,7 +52,7 @@ async function ensureAdministrator(
 }
 
 /** Sample custom node types, and realm alpha with its people, scripts and journeys. */
-export async function loadSamples(stores: Stores, identities: Identities): Promise<void> {
+async function loadSamples(stores: Stores, identities: Identities): Promise<void> {
   await loadCustomNodes(stores)
   const folder = join(samplesFolder, 'alpha')
   await loadPeople(identities, folder)

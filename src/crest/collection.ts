@@ -89,12 +89,10 @@ export function wholeNumber(query: URLSearchParams, name: string): number | unde
 
 function sorted(objects: JsonObject[], keys: string | null): JsonObject[] {
   if (keys === null || keys === '') return objects
-  const order = keys
-    .split(',')
-    .map((key) => ({
-      name: key.replace(/^[+\- ]/, '').replace(/^\//, ''),
-      sign: key.startsWith('-') ? -1 : 1,
-    }))
+  const order = keys.split(',').map((key) => ({
+    name: key.replace(/^[+\- ]/, '').replace(/^\//, ''),
+    sign: key.startsWith('-') ? -1 : 1,
+  }))
   return objects.toSorted((left, right) => {
     for (const { name, sign } of order) {
       const difference = compare(left[name] ?? null, right[name] ?? null)

@@ -74,7 +74,7 @@ async function authenticateRequest(call: Call): Promise<AuthenticateRequest> {
 }
 
 /** What nodes and scripts may read of a request. */
-export function requestView({ headers, query, baseUrl }: Call): RequestView {
+function requestView({ headers, query, baseUrl }: Call): RequestView {
   return {
     headers: headerLists(headers),
     parameters: Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)])),

@@ -24,7 +24,7 @@ export type Ending = {
 }
 
 /** AM's text for a failure that has no other. */
-export const loginFailure = 'Login failure'
+const loginFailure = 'Login failure'
 
 /** AM's text for a transaction that this journey can't complete. */
 export const unableToApprove = 'Unable to approve transaction'

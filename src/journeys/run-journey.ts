@@ -10,7 +10,7 @@ import type { RunContext } from './ports/run-context.ts'
 import { runNode } from './run-node.ts'
 
 /** A journey without callbacks in a circle ends here, with an error that says so. */
-export const maxNodesPerRequest = 200
+const maxNodesPerRequest = 200
 
 /** What came with the request for the node that waits: its answers, its resume link, or nothing at the start. */
 export type Arrival = {

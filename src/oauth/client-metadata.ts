@@ -48,8 +48,6 @@ export const oauthClientSchema = z.looseObject({
     .prefault({}),
 })
 
-export type OauthClientDocument = z.infer<typeof oauthClientSchema>
-
 /** Our own words in a client's metadata; `oidc-provider` keeps them beside the standard ones. */
 export const extraMetadata = ['allowed_scopes', 'default_scopes', 'access_token_seconds'] as const
 

@@ -12,7 +12,7 @@ export const routes = {
 export const discoveryRoute = '/.well-known/openid-configuration'
 
 /** What lets a client open and watch backchannel transactions. */
-export const backchannelScope = 'back_channel_authentication'
+const backchannelScope = 'back_channel_authentication'
 
 /** Announced by discovery. A client may have others of its own: they are issued, and mean nothing to us. */
 export const announcedScopes = ['openid', backchannelScope] as const

@@ -52,8 +52,6 @@ export type HostCalls = {
   }
 }
 
-export type HostOperation = keyof HostCalls
-
 export type HostIdentity = {
   id: string
   name: string

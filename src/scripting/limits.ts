@@ -35,7 +35,7 @@ export const defaultLimits: Readonly<ScriptLimits> = {
 }
 
 /** No setting goes above these: beyond them one script can starve or fill a server. */
-export const limitCeilings: Readonly<ScriptLimits> = {
+const limitCeilings: Readonly<ScriptLimits> = {
   cpuMs: 1000,
   totalCpuMs: 5000,
   wallMs: 2000,
