@@ -25,9 +25,20 @@ export function backchannelPort(run: RunContext, visit: string): BackchannelPort
       return { state, result, notificationData, sessionProperties }
     },
 
-    // A transaction sees several runs of its journey, and each of them counts its visits from one.
-    notify: (id, data) => run.transactions.notify(id, `${run.openers.journeySession}/${visit}`, data),
+    async notify(id, data) {
+      await startNow(run)
+      // A transaction sees several runs of its journey, and each of them counts its visits from one.
+      await run.transactions.notify(id, `${run.openers.journeySession}/${visit}`, data)
+    },
   }
+}
+
+/** A notification out of the very first step comes after the news that the journey began. */
+async function startNow(run: RunContext): Promise<void> {
+  const starts = run.effects.transactions.filter(({ kind }) => kind === 'start')
+  if (starts.length === 0) return
+  await run.transactions.apply(starts)
+  run.effects.transactions = run.effects.transactions.filter(({ kind }) => kind !== 'start')
 }
 
 async function subjectOf(
