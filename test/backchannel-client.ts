@@ -1,4 +1,4 @@
-import type { JsonObject } from '../src/journey/json.ts'
+import type { Json, JsonObject } from '../src/journey/json.ts'
 import { clientDocument, credentials, scope } from './oauth-server.ts'
 import { adminPassword } from './start-server.ts'
 import { signIn } from './wire.ts'
@@ -94,8 +94,12 @@ export async function backchannel(
 /** What the agent's journey hands over in the example. */
 export const callersData = { username: 'alex', objectAttributes: { mail: 'alex@example.com' } }
 
-/** Opens a transaction. @returns its id. */
-export async function openTransaction(url: string, token: string, body: JsonObject = {}): Promise<string> {
+/** Opens a transaction; a member that is undefined is left out. @returns its id. */
+export async function openTransaction(
+  url: string,
+  token: string,
+  body: Record<string, Json | undefined> = {},
+): Promise<string> {
   const opened = await backchannel(
     url,
     'initialize',
