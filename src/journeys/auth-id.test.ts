@@ -50,6 +50,10 @@ describe('an authId', () => {
     ['other claims under the same signature', `${head}.${encode({ ...claims, realm: '/' })}.${signature}`],
     ['a signature cut short', `${head}.${payload}.${signature.slice(0, -2)}`],
     ['a signature that goes on', `${head}.${payload}.${signature}AAAA`],
+    [
+      'characters behind the signature that a lenient decoder passes over',
+      `${head}.${payload}.${signature}!`,
+    ],
     ['a signature of another key', new AuthIds(new Uint8Array(32).fill(8)).sign(claims)],
     ['the algorithm none', `${none}.${payload}.${signature}`],
     ['the algorithm none, signed', signed(none, payload)],
