@@ -1,4 +1,16 @@
+import type { CustomNodeType } from '../nodes/custom-node-type.ts'
+import type { RealmDocument } from '../realms/document-store.ts'
+import type { Script } from '../scripts/script.ts'
 import type { JourneyDocument, NodeDocument } from './journey-document.ts'
+
+/** What an import writes: all of it or nothing. Each part creates or replaces by its id. */
+export type ConfigurationChange = {
+  journeys: readonly JourneyDocument[]
+  nodes: readonly NodeDocument[]
+  scripts: readonly Script[]
+  customNodeTypes: readonly CustomNodeType[]
+  documents: readonly RealmDocument[]
+}
 
 /** What journeys ask of storage for their configuration. Every write counts the configuration version up. */
 export interface ConfigurationStore {
@@ -15,4 +27,16 @@ export interface ConfigurationStore {
   /** @returns whether it is new. */
   saveNode(realm: string, node: NodeDocument): Promise<boolean>
   removeNode(realm: string, id: string): Promise<boolean>
+  /**
+   * Saves everything in one unit, and counts the version up once.
+   *
+   * @param expectedVersion the version that the change was planned against.
+   * @returns `changed` when the version is another by now, `name` when a name belongs to something else; then
+   * nothing was saved.
+   */
+  saveAll(
+    realm: string,
+    change: ConfigurationChange,
+    expectedVersion: number,
+  ): Promise<'saved' | 'changed' | 'name'>
 }

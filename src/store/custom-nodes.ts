@@ -30,9 +30,23 @@ const replace = query<CustomNodeTypeTable>((db, $) =>
     .where('serviceName', '=', $.serviceName),
 )
 
+const upsert = query<CustomNodeTypeTable>((db, $) =>
+  db
+    .insertInto('customNodeTypes')
+    .values($)
+    .onConflict((conflict) =>
+      conflict.column('serviceName').doUpdateSet({ displayName: $.displayName, document: $.document }),
+    ),
+)
+
 const remove = query<{ serviceName: string }>((db, $) =>
   db.deleteFrom('customNodeTypes').where('serviceName', '=', $.serviceName),
 )
+
+/** Creates or replaces; breaks a uniqueness rule when another type has the display name. */
+export function replaceCustomNodeType(type: CustomNodeType) {
+  return upsert(rowOf(type))
+}
 
 /** Custom node types in SQL. */
 export function customNodeStore(database: Database): CustomNodeStore {

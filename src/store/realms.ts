@@ -40,6 +40,7 @@ const contents = [
   'journeys',
   'nodes',
   'scripts',
+  'realmDocuments',
   'identities',
   'sessions',
   'transactions',

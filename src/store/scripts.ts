@@ -34,14 +34,18 @@ const remove = query<{ realm: string; id: string }>((db, $) =>
   db.deleteFrom('scripts').where('realm', '=', $.realm).where('id', '=', $.id),
 )
 
+/** Creates or replaces; breaks a uniqueness rule when another script of the realm has the name. */
+export function replaceScript(realm: string, script: Script) {
+  return save({ realm, id: script.id, name: script.name, document: JSON.stringify(script) })
+}
+
 /** Scripts in SQL. */
 export function scriptStore(database: Database): ScriptStore {
   return {
     all: (realm) => scripts.all(database, all({ realm })),
     read: (realm, id) => scripts.one(database, byId({ realm, id })),
     async save(realm, script) {
-      const row = { realm, id: script.id, name: script.name, document: JSON.stringify(script) }
-      const saved = await database.write([guarded(save(row), 'name'), countVersionUp])
+      const saved = await database.write([guarded(replaceScript(realm, script), 'name'), countVersionUp])
       return saved.kind === 'saved'
     },
     async remove(realm, id) {

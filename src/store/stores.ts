@@ -5,6 +5,7 @@ import type { IdentityStore } from '../identities/identity-store.ts'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
 import type { StepStore } from '../journeys/step-store.ts'
 import type { OauthClientStore, OauthStore } from '../oauth/oauth-store.ts'
+import type { DocumentStore } from '../realms/document-store.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
@@ -15,6 +16,7 @@ import { identityStore } from './identities.ts'
 import { configurationStore } from './journey-configuration.ts'
 import { oauthStore } from './oauth.ts'
 import { oauthClientStore } from './oauth-clients.ts'
+import { documentStore } from './realm-documents.ts'
 import { realmStore } from './realms.ts'
 import { scriptStore } from './scripts.ts'
 import { secretStore } from './secrets.ts'
@@ -38,6 +40,7 @@ export type Stores = {
   identities: IdentityStore
   realms: RealmStore
   scripts: ScriptStore
+  documents: DocumentStore
   configuration: ConfigurationStore
   steps: StepStore
   customNodes: CustomNodeStore
@@ -72,6 +75,7 @@ function storesOn(database: Database): Stores {
     identities: identityStore(database),
     realms: realmStore(database),
     scripts: scriptStore(database),
+    documents: documentStore(database),
     configuration: configurationStore(database),
     steps: stepStore(database),
     customNodes: customNodeStore(database),

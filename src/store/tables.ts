@@ -13,6 +13,8 @@ export type NodeTable = { realm: string; id: string; type: string; version: stri
 
 export type ScriptTable = { realm: string; id: string; name: string; document: Json }
 
+export type RealmDocumentTable = { realm: string; kind: string; id: string; document: Json }
+
 export type CustomNodeTypeTable = { serviceName: string; displayName: string; document: Json }
 
 export type IdentityTable = {
@@ -130,6 +132,7 @@ export type Tables = {
   nodes: NodeTable
   scripts: ScriptTable
   customNodeTypes: CustomNodeTypeTable
+  realmDocuments: RealmDocumentTable
   identities: IdentityTable
   identityIndex: IdentityIndexTable
   sessions: SessionTable

@@ -17,6 +17,7 @@ import {
 const journey = journeyDocumentSchema.parse({ _id: 'Login', entryNodeId: 'n', nodes: {} })
 const node = { id: 'n', type: 'PageNode', version: '1.0', config: { nodes: [] } }
 const script = scriptSchema.parse({ id: 's', name: 'Decide', source: 'outcome = "é"', context: 'C' })
+const template = { kind: 'emailTemplate', id: 'welcome', document: { subject: { en: 'Hello' } } }
 const realm = {
   path: '/alpha',
   isActive: true,
@@ -78,6 +79,49 @@ export function configurationContract(open: OpenStores): void {
       expect((await customNodes.all()).map(({ displayName }) => displayName)).toEqual(['One', 'Zwei'])
     })
 
+    test('a document is kept by kind and id', async () => {
+      const { documents } = stores
+      const theme = { kind: 'theme', id: 'welcome', document: { name: 'Dark' } }
+      await documents.save('/alpha', template)
+      await documents.save('/alpha', theme)
+      await documents.save('/alpha', { ...theme, document: { name: 'Light' } })
+      expect(await documents.read('/alpha', 'theme', 'welcome')).toEqual({
+        ...theme,
+        document: { name: 'Light' },
+      })
+      expect((await documents.all('/alpha')).map(({ kind }) => kind)).toEqual(['emailTemplate', 'theme'])
+      expect(await documents.all('/alpha', 'emailTemplate')).toEqual([template])
+      expect(await documents.read('/beta', 'theme', 'welcome')).toBeUndefined()
+      expect(await documents.remove('/alpha', 'theme', 'welcome')).toBe(true)
+      expect(await documents.remove('/alpha', 'theme', 'welcome')).toBe(false)
+    })
+
+    test('a change is saved as a whole under the version it was planned against, or not at all', async () => {
+      const { configuration, customNodes, scripts, documents } = stores
+      const type = customNode('one', 'One')
+      const change = {
+        journeys: [journey],
+        nodes: [node],
+        scripts: [script],
+        customNodeTypes: [type],
+        documents: [template],
+      }
+      const version = await configuration.version()
+      expect(await configuration.saveAll('/alpha', change, version)).toBe('saved')
+      expect(await configuration.version()).toBe(version + 1)
+      expect(await configuration.journeys('/alpha')).toEqual([journey])
+      expect(await configuration.nodes('/alpha')).toEqual([node])
+      expect(await scripts.all('/alpha')).toEqual([script])
+      expect(await customNodes.all()).toEqual([type])
+      expect(await documents.all('/alpha')).toEqual([template])
+      const later = { ...change, nodes: [{ ...node, config: { late: true } }] }
+      expect(await configuration.saveAll('/alpha', later, version)).toBe('changed')
+      const clash = { ...later, scripts: [{ ...script, id: 'other' }] }
+      expect(await configuration.saveAll('/alpha', clash, version + 1)).toBe('name')
+      expect(await configuration.nodes('/alpha')).toEqual([node])
+      expect(await configuration.version()).toBe(version + 1)
+    })
+
     test('a realm is read as it was saved, and replaced', async () => {
       await stores.realms.save(realm)
       await stores.realms.save({ ...realm, isActive: false })
@@ -134,6 +178,7 @@ async function fill(stores: Stores, path: string) {
   await stores.configuration.saveJourney(path, journey)
   await stores.configuration.saveNode(path, node)
   await stores.scripts.save(path, script)
+  await stores.documents.save(path, template)
   await stores.identities.create(identity)
   await stores.oauthClients.save(path, { id: 'client', document: {}, sealedSecret: undefined })
   const commit = { signIn: session, transactions: [{ kind: 'create' as const, transaction }] }
@@ -150,6 +195,7 @@ async function holdings(stores: Stores, saved: Awaited<ReturnType<typeof fill>>)
     stores.configuration.journey(path, 'Login'),
     stores.configuration.node(path, 'n'),
     stores.scripts.read(path, 's'),
+    stores.documents.read(path, 'emailTemplate', 'welcome'),
     stores.identities.read(path, identity.id),
     stores.oauthClients.read(path, 'client'),
     stores.steps.read(journeySession.idHash),

@@ -32,6 +32,7 @@ test('every migration replays from zero, and again does nothing', async () => {
     'nodes',
     'oauth_clients',
     'oauth_records',
+    'realm_documents',
     'realms',
     'scripts',
     'secrets',

@@ -6,6 +6,7 @@ import { people } from './0002-people.ts'
 import { transactions } from './0003-transactions.ts'
 import { journeySessions } from './0004-journey-sessions.ts'
 import { oauth } from './0005-oauth.ts'
+import { realmDocuments } from './0006-realm-documents.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,6 +15,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-transactions': transactions,
   '0004-journey-sessions': journeySessions,
   '0005-oauth': oauth,
+  '0006-realm-documents': realmDocuments,
 }
 
 /** Brings a database to the newest version; does nothing to one that is there. */

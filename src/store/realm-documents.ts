@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { jsonObjectSchema } from '../journey/json.ts'
+import type { DocumentStore, RealmDocument } from '../realms/document-store.ts'
+import { countVersionUp } from './configuration-version.ts'
+import type { Database } from './database.ts'
+import { guarded, query } from './query.ts'
+import { json, rowsOf } from './rows.ts'
+import type { RealmDocumentTable } from './tables.ts'
+
+const documents = rowsOf<RealmDocument>(
+  'realm_documents',
+  'id',
+  z.object({ kind: z.string(), id: z.string(), document: json(jsonObjectSchema) }),
+)
+
+const all = query<{ realm: string }>((db, $) =>
+  db.selectFrom('realmDocuments').selectAll().where('realm', '=', $.realm).orderBy('kind').orderBy('id'),
+)
+
+const ofKind = query<{ realm: string; kind: string }>((db, $) =>
+  db
+    .selectFrom('realmDocuments')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where('kind', '=', $.kind)
+    .orderBy('id'),
+)
+
+const one = query<{ realm: string; kind: string; id: string }>((db, $) =>
+  db
+    .selectFrom('realmDocuments')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where('kind', '=', $.kind)
+    .where('id', '=', $.id),
+)
+
+const remove = query<{ realm: string; kind: string; id: string }>((db, $) =>
+  db
+    .deleteFrom('realmDocuments')
+    .where('realm', '=', $.realm)
+    .where('kind', '=', $.kind)
+    .where('id', '=', $.id),
+)
+
+const replace = query<RealmDocumentTable>((db, $) =>
+  db
+    .insertInto('realmDocuments')
+    .values($)
+    .onConflict((conflict) =>
+      conflict.columns(['realm', 'kind', 'id']).doUpdateSet({ document: $.document }),
+    ),
+)
+
+/** Creates or replaces. */
+export function replaceDocument(realm: string, { kind, id, document }: RealmDocument) {
+  return replace({ realm, kind, id, document: JSON.stringify(document) })
+}
+
+/** Raw documents of realms in SQL. */
+export function documentStore(database: Database): DocumentStore {
+  return {
+    all: (realm, kind) =>
+      documents.all(database, kind === undefined ? all({ realm }) : ofKind({ realm, kind })),
+    read: (realm, kind, id) => documents.one(database, one({ realm, kind, id })),
+    async save(realm, document) {
+      await database.write([replaceDocument(realm, document), countVersionUp])
+    },
+    async remove(realm, kind, id) {
+      const removed = await database.write([guarded(remove({ realm, kind, id }), 'absent'), countVersionUp])
+      return removed.kind === 'saved'
+    },
+  }
+}
