@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import { fastify } from 'fastify'
 import { expect, test } from 'vitest'
 import { dropUnusedConnections } from './unused-connections.ts'
@@ -15,4 +16,24 @@ test('a server stops at once although a connection was opened and never used', a
   await app.close()
   await dropped
   expect(socket.destroyed).toBe(true)
+})
+
+test('a server stops as soon as its last answer is written, although the client would go on', async () => {
+  const app = fastify()
+  dropUnusedConnections(app)
+  const asked = Promise.withResolvers<void>()
+  const mayAnswer = Promise.withResolvers<void>()
+  app.get('/', async () => {
+    asked.resolve()
+    await mayAnswer.promise
+    return {}
+  })
+  const url = await app.listen({ host: '127.0.0.1', port: 0 })
+  const answer = fetch(url)
+  await asked.promise
+  const stopped = app.close()
+  while (app.server.listening) await setImmediate()
+  mayAnswer.resolve()
+  expect((await answer).status).toBe(200)
+  await stopped
 })
