@@ -9,6 +9,7 @@ test.each([
   ['/am/json/alpha/authenticate', '/am/json/@/%2Falpha/authenticate'],
   ['/am/json/authenticate?realm=/alpha', '/am/json/@/%2Falpha/authenticate?realm=/alpha'],
   ['/am/json/authenticate?realm=alpha', '/am/json/@/%2Falpha/authenticate?realm=alpha'],
+  ['/am/json/realms/root/realms//authenticate', '/am/json/@/%2F/realms//authenticate'],
   ['/am/json/serverinfo/*', '/am/json/@/%2F/serverinfo/*'],
   [
     '/am/json/global-config/realms/?_queryFilter=true',

@@ -36,7 +36,8 @@ export function canonicalUrl(url: string): string {
 function splitRealm(segments: readonly string[]): { realm: string[]; rest: string[] } {
   const realm: string[] = []
   let position = 0
-  while (segments[position] === 'realms' && segments[position + 1] !== undefined) {
+  // An empty name is no realm, and least of all the root realm.
+  while (segments[position] === 'realms' && segments[position + 1]) {
     const name = decoded(segments[position + 1] ?? '')
     if (!(name === 'root' && position === 0)) realm.push(name)
     position += 2
