@@ -1,0 +1,70 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable } from 'node:stream'
+import { adminPassword } from './start-server.ts'
+
+const launcher = join(import.meta.dirname, '..', 'bin', 'sidegate.js')
+
+type Child = ChildProcessByStdio<null, Readable, Readable>
+
+/** The real server as a process of its own on a data folder, which a test may kill at any moment. */
+export class ServerProcess {
+  readonly url: string
+  /** Log lines so far. */
+  logLines = 0
+  readonly #child: Child
+  #onLine: () => void = () => undefined
+
+  private constructor(url: string, child: Child) {
+    this.url = url
+    this.#child = child
+    createInterface(child.stderr).on('line', () => {
+      this.logLines++
+      this.#onLine()
+    })
+  }
+
+  /** @throws Error when the server ends before it listens. */
+  static async start(folder: string): Promise<ServerProcess> {
+    const child = spawn(process.execPath, [launcher, 'serve'], {
+      env: {
+        ...process.env,
+        PORT: '0',
+        HOST: '127.0.0.1',
+        SIDEGATE_DATA: folder,
+        SIDEGATE_ADMIN_PASSWORD: adminPassword,
+        SIDEGATE_LOG_LEVEL: 'debug',
+      },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
+    let printed = ''
+    for await (const line of createInterface(child.stdout)) {
+      printed += `${line}\n`
+      const url = /listens at (\S+)/.exec(line)?.[1]
+      if (url === undefined) continue
+      child.stdout.resume()
+      return new ServerProcess(url, child)
+    }
+    throw new Error(`the server did not start: ${printed}`)
+  }
+
+  /** Settles after so many more log lines. */
+  async logged(lines: number): Promise<void> {
+    const wanted = this.logLines + lines
+    while (this.logLines < wanted) {
+      await new Promise<void>((resolve) => {
+        this.#onLine = resolve
+      })
+    }
+  }
+
+  /** SIGKILL: nothing of the server runs any more, and nothing was told to it. */
+  async kill(): Promise<void> {
+    if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
+    const gone = once(this.#child, 'exit')
+    this.#child.kill('SIGKILL')
+    await gone
+  }
+}
