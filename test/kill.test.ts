@@ -223,6 +223,7 @@ test.each([
       ...watching,
       headers: { ...watching.headers, 'last-event-id': '0' },
     })
+    const cut = feed.closed.catch(() => undefined)
     const sent = authenticate(server.url, finish.request(stand)).catch(() => undefined)
     await feed.first(heard)
     await killAndRestart()
