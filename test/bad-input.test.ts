@@ -24,7 +24,7 @@ function expectError(text: string, status: number): void {
   expect(text).not.toMatch(/\bat .*:\d+:\d+|node_modules|\.ts\b|Zod|SQLITE|undefined/)
 }
 
-async function post(body: BodyInit, headers: Record<string, string> = {}, at = path) {
+async function post(body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}, at = path) {
   const response = await fetch(new URL(at, url), {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },

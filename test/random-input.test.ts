@@ -139,7 +139,7 @@ class Oddities {
       'true',
       '\u0000',
     ]
-    const pairs = Array.from({ length: 1 + this.below(3) }, () => [
+    const pairs = Array.from({ length: 1 + this.below(3) }, (): [string, string] => [
       this.of(known),
       this.chance(0.7) ? this.of(values) : String(this.of(odd)),
     ])
