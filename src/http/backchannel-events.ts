@@ -1,5 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { LiveFeed } from '../backchannel/live-feed.ts'
+import type { Transaction } from '../backchannel/transaction.ts'
 import type { Transactions } from '../backchannel/transactions.ts'
 import { OperationError, RequestError } from '../errors.ts'
 import type { Authentication } from '../journeys/authentication.ts'
@@ -39,7 +40,9 @@ export function backchannelEventRoutes(dependencies: FeedDependencies): Route[] 
         const transaction = await dependencies.transactions.findByHash(call.realm.path, reader.idHash)
         if (transaction === undefined) throw unreadable()
         if (dependencies.feed.size() >= maxFeeds) throw new OperationError('too many live feeds are open')
-        const after = lastEventId(call)
+        const after = lastEventId(call, transaction)
+        // Nothing can follow: 204 tells a browser not to come back.
+        if (transaction.state === 'COMPLETED' && after === transaction.sequence) return { status: 204 }
         const { expiresAt } = transaction
         return { stream: (reply) => stream(dependencies, reply, { ...reader, expiresAt }, after) }
       },
@@ -89,9 +92,11 @@ function unreadable(): RequestError {
   return new RequestError(404, 'Unable to read transaction.')
 }
 
-function lastEventId({ headers }: Call): number | undefined {
+/** How far the reader was. A number that this transaction has not come to is none: the reader needs a snapshot. */
+function lastEventId({ headers }: Call, { sequence }: Transaction): number | undefined {
   const id = headers['last-event-id']
-  return typeof id === 'string' && /^\d{1,15}$/.test(id) ? Number(id) : undefined
+  const number = typeof id === 'string' && /^\d{1,15}$/.test(id) ? Number(id) : undefined
+  return number !== undefined && number <= sequence ? number : undefined
 }
 
 function stream(
