@@ -2,7 +2,7 @@
 
 /** Folders that hold the rules of one domain each, with their store interfaces. */
 const domains =
-  'audit|backchannel|crest|custom-nodes|exchange|identities|journeys|oauth|realms|scripts|secrets|sessions'
+  'audit|backchannel|courier|crest|custom-nodes|devices|exchange|identities|journeys|oauth|realms|scripts|secrets|sessions'
 const tests = String.raw`\.test\.ts$`
 /** Tests, and the suites and fixtures that only tests import. */
 const testing = String.raw`\.test\.ts$|^src/store/contract/|/fixtures/|^src/store/sqlite/(temporary-folder|write-until-killed)\.ts$`
@@ -176,6 +176,20 @@ module.exports = {
       severity: 'error',
       from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/oauth/' },
       to: { path: '^node_modules/oidc-provider/' },
+    },
+    {
+      name: 'mail-in-courier',
+      comment: 'One folder speaks SMTP, and loads the library with the first mail.',
+      severity: 'error',
+      from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/courier/' },
+      to: { path: '^node_modules/nodemailer/' },
+    },
+    {
+      name: 'one-time-passwords-in-devices',
+      comment: 'One folder knows how codes are computed; nodes ask it through a port.',
+      severity: 'error',
+      from: { path: '^(src|bin|tools|demo)/', pathNot: String.raw`^src/devices/|\.test\.ts$` },
+      to: { path: '^node_modules/(otplib|@otplib)/' },
     },
     {
       name: 'no-unsafe-vm',

@@ -5,6 +5,9 @@ import { auditTrail } from './audit/audit-trail.ts'
 import { createLiveFeed } from './backchannel/live-feed.ts'
 import { Transactions } from './backchannel/transactions.ts'
 import type { Config } from './config.ts'
+import { Courier } from './courier/courier.ts'
+import { templateNamed } from './courier/email-template.ts'
+import { smtpTransport } from './courier/transport.ts'
 import { firstStart } from './first-start.ts'
 import { sessionCookie } from './http/call.ts'
 import { isAdministrator } from './http/checks/administrator.ts'
@@ -63,6 +66,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     const { generatedPassword } = await firstStart(stores, domains.identities, config)
     const server = buildServer({ ...domains.http, log })
     await server.listen({ port: config.port, host: config.host })
+    domains.courier.start()
     const timer = setInterval(() => forget(stores, log), forgetEveryMs).unref()
     return {
       url: `${config.baseUrl ?? listeningAt(server.server.address())}/am`,
@@ -72,6 +76,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
         // Held answers and feeds would keep the server from closing.
         domains.feed.close()
         await server.close()
+        await domains.courier.close()
         await scripts.close()
         await stores.close()
       },
@@ -95,6 +100,13 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   const { configuration, customNodes, steps } = stores
   const revisions = new Revisions({ configuration, customNodes, steps, scripts: stores.scripts, now })
   const sealer = createSealer(keyRing.derive('journey-sessions'))
+  const courier = new Courier({
+    store: stores.mails,
+    sealer: createSealer(keyRing.derive('mails')),
+    transport: smtpTransport(config),
+    now,
+    log,
+  })
   const world: World = {
     now,
     serverId: randomUUID(),
@@ -106,6 +118,8 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     identityUnit: ({ path, settings }) => new IdentityUnit(identities, path, settings.lockout),
     scripts,
     scriptHost: scriptHosts(config),
+    courier,
+    templateNamed: (realm, name) => templateNamed(stores.documents, realm, name),
     sealer,
     authIds: new AuthIds(keyRing.derive('auth-ids')),
     log,
@@ -152,6 +166,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   return {
     identities,
     feed,
+    courier,
     http: {
       routes,
       baseUrl: config.baseUrl,
@@ -189,6 +204,7 @@ async function forget(stores: Stores, log: Logger): Promise<void> {
     const before = now() - keepMs
     await stores.steps.forget(before)
     await stores.transactions.forget(before)
+    await stores.mails.forget(before)
     await stores.sessions.forget(now())
     await stores.oauth.forget(now())
   } catch (error) {

@@ -24,6 +24,7 @@ test.each([
   [{ PORT: 'http' }, 'The setting PORT is not valid: must be a port number'],
   [{ SIDEGATE_SAMPLES: 'yes' }, "The setting SIDEGATE_SAMPLES is not valid: must be 'on' or 'off'"],
   [{ SIDEGATE_BASE_URL: 'sso.example.com' }, 'must be scheme and host, such as https://sso.example.com'],
+  [{ SIDEGATE_SMTP_URL: 'mail.example.com:25' }, 'must be smtp://host:port or smtps://host:port'],
   [{ SIDEGATE_BASE_URL: 'https://sso.example.com/am' }, 'must not have a path'],
 ])('%o is refused by name', (environment, message) => {
   expect(() => readConfig(environment)).toThrow(message)

@@ -18,6 +18,12 @@ const environmentSchema = z.object({
   SIDEGATE_ADMIN_PASSWORD: z.string().min(8, 'must have 8 characters or more').optional(),
   SIDEGATE_SAMPLES: flag.optional(),
   SIDEGATE_BASE_URL: origin.optional(),
+  SIDEGATE_SMTP_URL: z
+    .string()
+    .regex(/^smtps?:\/\/[^/]/, 'must be smtp://host:port or smtps://host:port, with user:password@ if needed')
+    .refine((url) => URL.canParse(url), 'must be a URL')
+    .optional(),
+  SIDEGATE_MAIL_FROM: z.string().min(3).default('Sidegate <no-reply@localhost>'),
   SIDEGATE_HTTP_ALLOW: z.string().default(''),
   SIDEGATE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   DATABASE_URL: z.string().min(1).optional(),
@@ -36,6 +42,10 @@ export type Config = {
   baseUrl: string | undefined
   /** Hosts that scripts may call although their addresses are private: `host` or `host:port`. */
   httpAllow: readonly string[]
+  /** The mail server, password included; unset means that mail waits. */
+  smtpUrl: string | undefined
+  /** Sender of mails that name none. */
+  mailFrom: string
   logLevel: string
   databaseUrl: string | undefined
 }
@@ -59,6 +69,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     httpAllow: env.SIDEGATE_HTTP_ALLOW.split(',')
       .map((host) => host.trim())
       .filter((host) => host !== ''),
+    smtpUrl: env.SIDEGATE_SMTP_URL,
+    mailFrom: env.SIDEGATE_MAIL_FROM,
     logLevel: env.SIDEGATE_LOG_LEVEL,
     databaseUrl: env.DATABASE_URL,
   }

@@ -130,6 +130,7 @@ export class StepRunner {
       scripts: this.#world.scripts,
       scriptHost: this.#world.scriptHost({ realm, identities, correlationId }),
       openers: { journeySession: stored.idHash, session: saved.existingSession?.tokenHash },
+      templateNamed: (name) => this.#world.templateNamed(realm.path, name),
       effects: noEffects(),
       transaction: saved.transaction,
       transactionHash,
@@ -214,19 +215,21 @@ export class StepRunner {
     const commit = this.#commit(run, step, result)
     const committed = await this.#world.steps.commit(commit)
     if (committed === 'transaction') {
+      run.effects.mails = []
       const refused = await failWith(run, result.saved, unableToApprove)
       return this.#save(run, step, ended(step, result.saved, { ...refused, transactions: [] }))
     }
     if (committed === 'identity') return 'again'
     if (committed === 'claim') throw new OperationError('a step was not saved: it took longer than its lease')
     this.#world.transactions.announce(commit.transactions)
+    if (commit.mails.length > 0) this.#world.courier.wake()
     if (result.outcome !== 'underway') await this.#afterwards(run, step, result)
     return result.answer
   }
 
   #commit(
     run: RunContext,
-    { request, frozen, stored, claimed, requestHash }: Step,
+    { request, frozen, stored, claimed, requestHash, now }: Step,
     result: Result,
   ): StepCommit {
     const { sealer } = this.#world
@@ -249,6 +252,7 @@ export class StepRunner {
       signIn: result.signIn,
       transactions: [...run.effects.transactions, ...result.transactions],
       identities: run.identities.changes(),
+      mails: run.effects.mails.map((mail) => this.#world.courier.queued(request.realm.path, mail, now)),
     }
   }
 

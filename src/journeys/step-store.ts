@@ -1,4 +1,5 @@
 import type { TransactionChange } from '../backchannel/transaction.ts'
+import type { QueuedMail } from '../courier/mail.ts'
 import type { IdentityChange } from '../identities/identity.ts'
 import type { Session } from '../sessions/session.ts'
 
@@ -41,6 +42,7 @@ export type StepCommit = {
   signIn: Session | undefined
   transactions: readonly TransactionChange[]
   identities: readonly IdentityChange[]
+  mails: readonly QueuedMail[]
 }
 
 /** Which guard refused. `claim`: the lease was lost. `transaction`: somebody else completed it first. */

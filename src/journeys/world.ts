@@ -1,5 +1,7 @@
 import type { Logger } from 'pino'
 import type { Transactions } from '../backchannel/transactions.ts'
+import type { Courier } from '../courier/courier.ts'
+import type { EmailTemplate } from '../courier/email-template.ts'
 import type { IdentityUnit } from '../identities/identity-unit.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../scripting/script-engine.ts'
@@ -25,6 +27,9 @@ export type World = {
   scripts: ScriptEngine
   /** Answers what the scripts of one step ask of the world. */
   scriptHost(step: { realm: Realm; identities: IdentityUnit; correlationId: string }): ScriptHost
+  /** Takes the mails of a step, and sends them once they are saved. */
+  courier: Pick<Courier, 'queued' | 'wake'>
+  templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
   sealer: Sealer
   authIds: AuthIds
   log: Logger

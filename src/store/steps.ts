@@ -3,6 +3,7 @@ import type { Claim, StepCommit, StepStore, StoredJourneySession } from '../jour
 import type { Database } from './database.ts'
 import { forgetInBatches } from './forget-in-batches.ts'
 import { saveIdentity } from './identities.ts'
+import { insertMail } from './mails.ts'
 import { guarded, type Statement } from './query.ts'
 import { maybe, rowsOf } from './rows.ts'
 import { insertSession } from './sessions.ts'
@@ -75,11 +76,19 @@ export function stepStore(database: Database): StepStore {
   }
 }
 
-function unitOf({ session, claimed, signIn, transactions, identities }: StepCommit): Statement<Guard>[] {
+function unitOf({
+  session,
+  claimed,
+  signIn,
+  transactions,
+  identities,
+  mails,
+}: StepCommit): Statement<Guard>[] {
   return [
     guarded(claimed === undefined ? first(session) : next(session, claimed), 'claim'),
     ...transactions.flatMap(changeTransaction),
     ...identities.flatMap(saveIdentity),
+    ...mails.map(insertMail),
     ...(signIn === undefined ? [] : [insertSession(signIn)]),
   ]
 }

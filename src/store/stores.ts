@@ -1,4 +1,5 @@
 import type { TransactionStore } from '../backchannel/transaction-store.ts'
+import type { MailStore } from '../courier/mail-store.ts'
 import type { CustomNodeStore } from '../custom-nodes/custom-node-store.ts'
 import { OperationError } from '../errors.ts'
 import type { IdentityStore } from '../identities/identity-store.ts'
@@ -14,6 +15,7 @@ import { customNodeStore } from './custom-nodes.ts'
 import type { Database } from './database.ts'
 import { identityStore } from './identities.ts'
 import { configurationStore } from './journey-configuration.ts'
+import { mailStore } from './mails.ts'
 import { oauthStore } from './oauth.ts'
 import { oauthClientStore } from './oauth-clients.ts'
 import { documentStore } from './realm-documents.ts'
@@ -47,6 +49,7 @@ export type Stores = {
   oauth: OauthStore
   oauthClients: OauthClientStore
   secrets: SecretStore
+  mails: MailStore
   /** Saves what was asked before, then refuses everything. */
   close(): Promise<void>
 }
@@ -82,6 +85,7 @@ function storesOn(database: Database): Stores {
     oauth: oauthStore(database),
     oauthClients: oauthClientStore(database),
     secrets: secretStore(database),
+    mails: mailStore(database),
     close: () => database.close(),
   }
 }

@@ -124,6 +124,16 @@ export type OauthClientTable = { realm: string; id: string; document: Json; seal
 
 export type SecretTable = { name: string; sealed: string }
 
+export type MailTable = {
+  id: string
+  realm: string
+  route: string
+  body: string
+  attempts: number
+  createdAt: number
+  dueAt: number
+}
+
 /** Every table by name. */
 export type Tables = {
   configuration: ConfigurationTable
@@ -143,6 +153,7 @@ export type Tables = {
   oauthRecords: OauthRecordTable
   oauthClients: OauthClientTable
   secrets: SecretTable
+  mails: MailTable
 }
 
 /** JSON as text. */

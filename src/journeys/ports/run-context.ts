@@ -2,6 +2,8 @@ import type { Logger } from 'pino'
 import type { AuditTrail } from '../../audit/audit-trail.ts'
 import type { Openers, Transaction, TransactionChange } from '../../backchannel/transaction.ts'
 import type { Transactions } from '../../backchannel/transactions.ts'
+import type { EmailTemplate } from '../../courier/email-template.ts'
+import type { Mail } from '../../courier/mail.ts'
 import type { IdentityUnit } from '../../identities/identity-unit.ts'
 import type { RequestView } from '../../journey/node-type.ts'
 import type { Realm } from '../../realms/realm.ts'
@@ -28,6 +30,8 @@ export type RunContext = {
   /** Answers what scripts ask of the world, except the identities of this step. */
   scriptHost: ScriptHost
   openers: Openers
+  /** An e-mail template of the journey's realm. */
+  templateNamed(name: string): Promise<EmailTemplate | undefined>
   /** Collected for the commit at the end of the step. */
   effects: StepEffects
   /** The transaction that this journey completes: its id, and the hash under which it is stored. */
@@ -41,9 +45,11 @@ export type StepEffects = {
   transactions: TransactionChange[]
   /** Opened in this request, by id: readable before they are saved. */
   opened: Map<string, Transaction>
+  /** Written in this request: sent once it is saved. */
+  mails: Mail[]
   watching: SavedRun['watching']
 }
 
 export function noEffects(): StepEffects {
-  return { transactions: [], opened: new Map(), watching: undefined }
+  return { transactions: [], opened: new Map(), mails: [], watching: undefined }
 }

@@ -96,6 +96,7 @@ export function exampleCommit(
     signIn: undefined,
     transactions: [],
     identities: [],
+    mails: [],
     ...change,
   }
 }

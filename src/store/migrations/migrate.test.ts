@@ -29,6 +29,7 @@ test('every migration replays from zero, and again does nothing', async () => {
     'journey_revisions',
     'journey_sessions',
     'journeys',
+    'mails',
     'nodes',
     'oauth_clients',
     'oauth_records',

@@ -7,6 +7,7 @@ import { transactions } from './0003-transactions.ts'
 import { journeySessions } from './0004-journey-sessions.ts'
 import { oauth } from './0005-oauth.ts'
 import { realmDocuments } from './0006-realm-documents.ts'
+import { mails } from './0007-mails.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,6 +17,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0004-journey-sessions': journeySessions,
   '0005-oauth': oauth,
   '0006-realm-documents': realmDocuments,
+  '0007-mails': mails,
 }
 
 /** Brings a database to the newest version; does nothing to one that is there. */

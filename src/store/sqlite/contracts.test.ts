@@ -1,5 +1,6 @@
 import { configurationContract } from '../contract/configuration.contract.ts'
 import { identityStoreContract } from '../contract/identities.contract.ts'
+import { mailStoreContract } from '../contract/mails.contract.ts'
 import { oauthStoreContract } from '../contract/oauth.contract.ts'
 import { sessionStoreContract } from '../contract/sessions.contract.ts'
 import { stepStoreContract } from '../contract/steps.contract.ts'
@@ -15,3 +16,4 @@ transactionStoreContract(open)
 stepStoreContract(open)
 configurationContract(open)
 oauthStoreContract(open)
+mailStoreContract(open)

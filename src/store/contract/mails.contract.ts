@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { mailRoutes, type QueuedMail } from '../../courier/mail.ts'
+import type { MailClaim } from '../../courier/mail-store.ts'
+import type { Stores } from '../stores.ts'
+import { exampleCommit, exampleJourneySession, type OpenStores, start } from './examples.ts'
+
+const until = start + 60_000
+const all: MailClaim = { routes: mailRoutes, now: start, until, limit: 10 }
+
+function exampleMail(change: Partial<QueuedMail> = {}): QueuedMail {
+  return {
+    id: randomUUID(),
+    realm: '/alpha',
+    route: 'settings',
+    body: 'sealed',
+    attempts: 0,
+    createdAt: start,
+    dueAt: start,
+    ...change,
+  }
+}
+
+/** What every `MailStore` keeps to. */
+export function mailStoreContract(open: OpenStores): void {
+  describe('mails', () => {
+    let stores: Stores
+    beforeEach(async () => {
+      stores = await open()
+    })
+    afterEach(() => stores.close())
+
+    async function queued(...changes: Partial<QueuedMail>[]) {
+      const mails = changes.map(exampleMail)
+      expect(await stores.steps.commit(exampleCommit(exampleJourneySession(), { mails }))).toBe('committed')
+      return mails
+    }
+    const claimedIds = async (change: Partial<MailClaim> = {}) =>
+      (await stores.mails.claim({ ...all, ...change })).map(({ id }) => id)
+
+    test('a mail is saved with its step, and not with one that is refused', async () => {
+      const [mail] = await queued({ id: 'first' })
+      expect(await stores.mails.claim(all)).toEqual([{ ...mail, attempts: 1, dueAt: until }])
+      const lost = exampleCommit(exampleJourneySession(), {
+        claimed: { step: 0, owner: 'nobody' },
+        mails: [exampleMail({ id: 'second' })],
+      })
+      expect(await stores.steps.commit(lost)).toBe('claim')
+      expect(await stores.mails.count(mailRoutes)).toBe(1)
+    })
+
+    test('a claimed mail is nobody else’s until its time is over, and counts its attempts', async () => {
+      await queued({ id: 'mail' })
+      expect(await claimedIds()).toEqual(['mail'])
+      expect(await claimedIds({ now: until - 1 })).toEqual([])
+      expect(await stores.mails.claim({ ...all, now: until, until: until + 1 })).toMatchObject([
+        { id: 'mail', attempts: 2 },
+      ])
+    })
+
+    test('of two who claim at once each mail goes to one', async () => {
+      await queued({ id: 'a' }, { id: 'b' })
+      const claims = await Promise.all([claimedIds(), claimedIds()])
+      expect(claims.flat().sort()).toEqual(['a', 'b'])
+    })
+
+    test('the oldest come first, only those that are due, no more than asked for', async () => {
+      await queued(
+        { id: 'new', dueAt: start },
+        { id: 'old', dueAt: start - 5 },
+        { id: 'later', dueAt: until },
+      )
+      expect(await claimedIds({ limit: 1 })).toEqual(['old'])
+      expect(await claimedIds()).toEqual(['new'])
+    })
+
+    test('mails of another route stay where they are', async () => {
+      await queued({ id: 'ours' }, { id: 'own', route: 'own', dueAt: start + 7 })
+      expect(await claimedIds({ routes: ['own'], now: start + 7 })).toEqual(['own'])
+      expect(await claimedIds({ routes: [] })).toEqual([])
+      expect(await stores.mails.count(['settings'])).toBe(1)
+      expect(await stores.mails.count([])).toBe(0)
+      expect(await stores.mails.nextDue(['settings'])).toBe(start)
+    })
+
+    test('a postponed mail waits, a removed one is gone', async () => {
+      await queued({ id: 'kept' }, { id: 'sent' })
+      await stores.mails.claim(all)
+      await stores.mails.remove('sent')
+      await stores.mails.postpone('kept', start + 9)
+      expect(await stores.mails.nextDue(mailRoutes)).toBe(start + 9)
+      expect(await claimedIds({ now: start + 9 })).toEqual(['kept'])
+    })
+
+    test('an empty outbox has no next mail', async () => {
+      expect(await stores.mails.nextDue(mailRoutes)).toBeUndefined()
+      expect(await claimedIds()).toEqual([])
+    })
+
+    test('what nobody could send is forgotten in the end', async () => {
+      await queued({ createdAt: start - 1 }, { createdAt: start })
+      expect(await stores.mails.forget(start)).toBe(1)
+      expect(await stores.mails.count(mailRoutes)).toBe(1)
+    })
+  })
+}

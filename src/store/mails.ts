@@ -1,0 +1,105 @@
+import { z } from 'zod'
+import { type MailRoute, mailRoutes, type QueuedMail } from '../courier/mail.ts'
+import type { MailStore } from '../courier/mail-store.ts'
+import type { Database } from './database.ts'
+import { forgetInBatches } from './forget-in-batches.ts'
+import { query, type Statement } from './query.ts'
+import { rowsOf } from './rows.ts'
+import type { MailTable } from './tables.ts'
+
+const mails = rowsOf<QueuedMail>(
+  'mails',
+  'id',
+  z.object({
+    id: z.string(),
+    realm: z.string(),
+    route: z.enum(mailRoutes),
+    body: z.string(),
+    attempts: z.number(),
+    createdAt: z.number(),
+    dueAt: z.number(),
+  }),
+)
+
+/** Statements have a fixed number of values: where one route is meant, it is named twice. */
+type Routes = { route: MailRoute; other: MailRoute }
+
+const insert = query<MailTable>((db, $) => db.insertInto('mails').values($))
+
+/** Says twice that a mail must be due: of two servers that choose the same one, the second finds it moved. */
+const claim = query<Routes & { now: number; until: number; limit: number }>((db, $) =>
+  db
+    .updateTable('mails')
+    .set((eb) => ({ dueAt: $.until, attempts: eb('attempts', '+', 1) }))
+    .where('dueAt', '<=', $.now)
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('mails')
+        .select('id')
+        .where('route', 'in', [$.route, $.other])
+        .where('dueAt', '<=', $.now)
+        .orderBy('dueAt')
+        .limit($.limit),
+    )
+    .returningAll(),
+)
+
+const remove = query<{ id: string }>((db, $) => db.deleteFrom('mails').where('id', '=', $.id))
+
+const postpone = query<{ id: string; dueAt: number }>((db, $) =>
+  db.updateTable('mails').set({ dueAt: $.dueAt }).where('id', '=', $.id),
+)
+
+const waiting = query<Routes>((db, $) =>
+  db
+    .selectFrom('mails')
+    .select((eb) => [eb.fn.countAll().as('count'), eb.fn.min('dueAt').as('dueAt')])
+    .where('route', 'in', [$.route, $.other]),
+)
+
+const removeOld = query<{ before: number; limit: number }>((db, $) =>
+  db
+    .deleteFrom('mails')
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('mails').select('id').where('createdAt', '<', $.before).limit($.limit),
+    ),
+)
+
+const waitingSchema = z.object({ count: z.coerce.number(), dueAt: z.coerce.number().nullable() })
+
+/** Puts a mail into the outbox; for the unit of the step that wrote it. */
+export function insertMail(mail: QueuedMail): Statement {
+  return insert({ ...mail })
+}
+
+/** The outbox in SQL. */
+export function mailStore(database: Database): MailStore {
+  async function waitingOn(routes: readonly MailRoute[]) {
+    const named = namesOf(routes)
+    if (named === undefined) return { count: 0, dueAt: null }
+    const [row] = await database.read(waiting(named))
+    return waitingSchema.parse(row)
+  }
+
+  return {
+    async claim({ routes, now, until, limit }) {
+      const named = namesOf(routes)
+      if (named === undefined) return []
+      const written = await database.write([claim({ ...named, now, until, limit })])
+      return written.kind === 'saved' ? (written.results[0]?.rows ?? []).map(mails.parse) : []
+    },
+    async remove(id) {
+      await database.write([remove({ id })])
+    },
+    async postpone(id, dueAt) {
+      await database.write([postpone({ id, dueAt })])
+    },
+    nextDue: async (routes) => (await waitingOn(routes)).dueAt ?? undefined,
+    count: async (routes) => (await waitingOn(routes)).count,
+    forget: (before) => forgetInBatches(database, (limit) => removeOld({ before, limit })),
+  }
+}
+
+function namesOf([route, other = route]: readonly MailRoute[]): Routes | undefined {
+  return route === undefined || other === undefined ? undefined : { route, other }
+}
