@@ -1,6 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import type { JsonObject } from '../journey/json.ts'
+import type { Json, JsonObject } from '../journey/json.ts'
+import { parseGuestJson } from './guest-json.ts'
 import { answerCryptoCall } from './hosts/crypto.ts'
 import { KillRecord } from './kill-record.ts'
 import { type ScriptLimits, withDefaultLimits } from './limits.ts'
@@ -126,7 +127,8 @@ class ReplayEngine implements ScriptEngine {
 
   async #ask(call: { op: string; args: string }, host: ScriptHost, name: string): Promise<RecordedCall> {
     const { op, args } = call
-    const request = { op, args: JSON.parse(args) }
+    // The bindings write a list of JSON values; what is in them is for the host to check.
+    const request = { op, args: parseGuestJson(args, `What ${op} was given`) as Json[] }
     try {
       const ok = await (op.startsWith('crypto.') ? answerCryptoCall(request) : host(request))
       const answer = JSON.stringify({ ok: ok ?? null })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Callback, type CallbackType, isCallbackType } from '../journey/callbacks.ts'
 import { jsonObjectSchema, jsonSchema } from '../journey/json.ts'
+import { parseGuestJson } from './guest-json.ts'
 import { ScriptError, type ScriptLogLine, type ScriptResult } from './script-engine.ts'
 
 const action = z.object({
@@ -40,10 +41,10 @@ const result = z.object({
 
 /**
  * Reads what a run left behind. The text comes out of the sandbox and is not trusted: known members only.
- * @throws ScriptError `runtime` for anything that the bindings would not have written
+ * @throws ScriptError `runtime` for anything that the bindings would not have written, `limit` for what is too deep
  */
 export function readResult(text: string, logs: ScriptLogLine[]): ScriptResult {
-  const parsed = result.safeParse(JSON.parse(text))
+  const parsed = result.safeParse(parseGuestJson(text, 'What the script left'))
   if (!parsed.success) {
     throw new ScriptError(
       'runtime',

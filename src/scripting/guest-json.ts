@@ -1,0 +1,22 @@
+import { ScriptError } from './script-engine.ts'
+
+/** Deeper than what any journey keeps; shallow enough for every recursion that follows, `JSON.stringify` included. */
+const maxDepth = 100
+
+/**
+ * Parses a text that came out of the sandbox.
+ * @param what names the value in the error.
+ * @throws ScriptError `limit` for a value that is nested too deep: nothing outside the sandbox could write it again.
+ */
+export function parseGuestJson(text: string, what: string): unknown {
+  const value: unknown = JSON.parse(text)
+  if (isDeeper(value, maxDepth)) {
+    throw new ScriptError('limit', `${what} is nested deeper than ${maxDepth} levels`)
+  }
+  return value
+}
+
+function isDeeper(value: unknown, than: number): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return than === 0 || Object.values(value).some((member) => isDeeper(member, than - 1))
+}
