@@ -121,6 +121,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     courier,
     templateNamed: (realm, name) => templateNamed(stores.documents, realm, name),
     sealer,
+    deviceSealer: createSealer(keyRing.derive('devices')),
     authIds: new AuthIds(keyRing.derive('auth-ids')),
     log,
   }
@@ -149,6 +150,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     identities,
     configuration,
     customNodes,
+    documents: stores.documents,
     scripts: stores.scripts,
     realms,
     clients: stores.oauthClients,

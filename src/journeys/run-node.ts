@@ -1,11 +1,15 @@
 import { ZodError } from 'zod'
+import { counterOf } from '../devices/oath-code.ts'
 import { type Action, fail } from '../journey/action.ts'
 import type { Answer } from '../journey/callbacks.ts'
 import type { Journey, NodeSettings } from '../journey/journey.ts'
 import type { NodeState } from '../journey/node-state.ts'
 import { type AnyNodeType, type NodeContext, outcomesOf, type Surroundings } from '../journey/node-type.ts'
 import type { NodePort, Ports } from '../nodes/ports.ts'
+import { digits, hex } from '../secrets/random.ts'
 import { backchannelPort } from './ports/backchannel-port.ts'
+import { devicePort } from './ports/device-port.ts'
+import { mailPort } from './ports/mail-port.ts'
 import type { RunContext } from './ports/run-context.ts'
 import { scriptPort } from './ports/script-port.ts'
 
@@ -90,6 +94,10 @@ function portsFor(
     scripts: () => scriptPort(run, context),
     backchannel: () => backchannelPort(run, visit.name),
     nodes: () => nodePort(run, visit),
+    mailer: () => mailPort(run),
+    secrets: () => ({ digits, hex }),
+    devices: () => devicePort(run),
+    oath: () => ({ counterOf }),
   }
   const needed: readonly (keyof Ports)[] = type.needs
   return Object.fromEntries(needed.map((name) => [name, make[name]()]))

@@ -130,6 +130,7 @@ export class StepRunner {
       scripts: this.#world.scripts,
       scriptHost: this.#world.scriptHost({ realm, identities, correlationId }),
       openers: { journeySession: stored.idHash, session: saved.existingSession?.tokenHash },
+      deviceSealer: this.#world.deviceSealer,
       templateNamed: (name) => this.#world.templateNamed(realm.path, name),
       effects: noEffects(),
       transaction: saved.transaction,

@@ -31,6 +31,8 @@ export type World = {
   courier: Pick<Courier, 'queued' | 'wake'>
   templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
   sealer: Sealer
+  /** Seals registered devices; their key is no other's. */
+  deviceSealer: Sealer
   authIds: AuthIds
   log: Logger
 }

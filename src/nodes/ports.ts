@@ -127,10 +127,96 @@ export type NodePort = {
   }): Promise<Action>
 }
 
+/** A mail server of an administrator's choice. */
+export type MailServer = {
+  host: string
+  port: number
+  security: 'none' | 'startTls' | 'tls'
+  username: string
+  password: string
+}
+
+/** A mail as nodes write it. An empty sender and no server mean those of the server's settings. */
+export type OutgoingMail = {
+  from: string
+  to: string
+  subject: string
+  body: string
+  isHtml: boolean
+  server?: MailServer
+}
+
+/** Mail. It is sent once the step is saved: a step that runs again or loses sends nothing of its own. */
+export type MailPort = {
+  send(mail: OutgoingMail): void
+  /**
+   * Writes a mail from a template of the realm, in a language of the request.
+   * @param object what the template may show, as `{{object.givenName}}`.
+   * @returns false when the realm has no such template, or it is switched off.
+   */
+  sendTemplate(template: string, to: string, object: JsonObject): Promise<boolean>
+}
+
+/** What nobody can guess. */
+export type SecretsPort = {
+  /** Decimal digits. */
+  digits(length: number): string
+  /** Hexadecimal digits. */
+  hex(length: number): string
+}
+
+export type DeviceKind = 'oath' | 'push' | 'webauthn'
+
+/** A second factor that somebody registered; what its kind needs besides is up to its nodes. */
+export type Device = JsonObject & {
+  uuid: string
+  deviceName: string
+  /** Hashes of the recovery codes that are left. */
+  recoveryCodes: string[]
+}
+
+/** Registered devices. They are kept sealed: REST, scripts and logs never see their keys. */
+export type DevicePort = {
+  /** Those of a person, the oldest first. */
+  registered(personId: string, kind: DeviceKind): Promise<readonly Device[]>
+  /** Takes the place of all of that kind, with the step. */
+  save(personId: string, kind: DeviceKind, devices: readonly Device[]): Promise<void>
+  /** A device as text for state, where only {@link DevicePort.open} reads it. */
+  seal(device: Device): string
+  /** undefined for what is not ours. */
+  open(sealed: string): Device | undefined
+  /** New codes to show once, and the hashes to keep of them. */
+  newRecoveryCodes(): { codes: string[]; hashes: string[] }
+  /** The hashes that are left once the code is used; undefined when it is none of them. */
+  useRecoveryCode(hashes: readonly string[], code: string): string[] | undefined
+}
+
+/** A one-time password and where it may stand. Sources: RFC 4226 and RFC 6238. */
+export type OathCode = {
+  /** Hexadecimal. */
+  secret: string
+  code: string
+  /** Where to look first: a counter, or the time in steps. */
+  counter: number
+  /** How many steps to look back and ahead. */
+  back: number
+  ahead: number
+  hash: 'sha1' | 'sha256' | 'sha512'
+}
+
+export type OathPort = {
+  /** The counter that gives the code; undefined when none does. Takes the same time for every wrong code. */
+  counterOf(code: OathCode): Promise<number | undefined>
+}
+
 /** All that nodes may ask of the world. A node names what it needs and gets nothing else. */
 export type Ports = {
   identities: IdentityPort
   scripts: ScriptPort
   backchannel: BackchannelPort
   nodes: NodePort
+  mailer: MailPort
+  secrets: SecretsPort
+  devices: DevicePort
+  oath: OathPort
 }

@@ -8,6 +8,7 @@ import type { IdentityUnit } from '../../identities/identity-unit.ts'
 import type { RequestView } from '../../journey/node-type.ts'
 import type { Realm } from '../../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../../scripting/script-engine.ts'
+import type { Sealer } from '../../secrets/seal.ts'
 import type { FrozenJourney } from '../revisions.ts'
 import type { SavedRun } from '../saved-run.ts'
 
@@ -30,6 +31,8 @@ export type RunContext = {
   /** Answers what scripts ask of the world, except the identities of this step. */
   scriptHost: ScriptHost
   openers: Openers
+  /** Seals registered devices. */
+  deviceSealer: Sealer
   /** An e-mail template of the journey's realm. */
   templateNamed(name: string): Promise<EmailTemplate | undefined>
   /** Collected for the commit at the end of the step. */
