@@ -1,0 +1,52 @@
+import { z } from 'zod'
+import { jsonObjectSchema } from '../journey/json.ts'
+import { journeyDocumentSchema, nodeDocumentSchema } from '../journeys/journey-document.ts'
+import { customNodeTypeSchema } from '../nodes/custom-node-type.ts'
+import { scriptSchema } from '../scripts/script.ts'
+import { findingSchema } from './finding.ts'
+
+/**
+ * What is kept as it came, by kind, and the section of the vendor's exports that holds it. `variable` is an
+ * environment secret or variable without its value.
+ */
+export const documentSections = {
+  emailTemplate: 'emailTemplates',
+  theme: 'themes',
+  socialIdentityProvider: 'socialIdentityProviders',
+  saml2Entity: 'saml2Entities',
+  circleOfTrust: 'circlesOfTrust',
+  variable: 'variable',
+} as const
+
+export type DocumentKind = keyof typeof documentSections
+
+/** All kinds of raw documents, in the order of {@link documentSections}. */
+export const documentKinds = z.enum([
+  'emailTemplate',
+  'theme',
+  'socialIdentityProvider',
+  'saml2Entity',
+  'circleOfTrust',
+  'variable',
+])
+
+const documentSchema = z.object({ kind: documentKinds, id: z.string().min(1), document: jsonObjectSchema })
+
+/** The one form that all exports are read into, and all exports are written from. */
+export const bundleSchema = z.object({
+  journeys: z.array(journeyDocumentSchema),
+  nodes: z.array(nodeDocumentSchema),
+  scripts: z.array(scriptSchema),
+  customNodeTypes: z.array(customNodeTypeSchema),
+  documents: z.array(documentSchema),
+  /** What was found while the bundle was put together. */
+  findings: z.array(findingSchema),
+})
+
+export type Bundle = z.infer<typeof bundleSchema>
+export type BundleDocument = z.infer<typeof documentSchema>
+
+/** A bundle with nothing in it. */
+export function emptyBundle(): Bundle {
+  return { journeys: [], nodes: [], scripts: [], customNodeTypes: [], documents: [], findings: [] }
+}

@@ -1,0 +1,27 @@
+import { type Finding, finding } from './finding.ts'
+import type { Piece } from './piece.ts'
+
+/** Of an export with several realms, what belongs to the one asked for and to none; of one realm, everything. */
+export function chooseRealm(
+  pieces: readonly Piece[],
+  wanted: string,
+): { pieces: readonly Piece[]; findings: Finding[] } {
+  const realms = [...new Set(pieces.flatMap(({ realm }) => (realm === undefined ? [] : [plain(realm)])))]
+  const asked = plain(wanted)
+  const [only] = realms
+  if (realms.length <= 1) {
+    const isOther = only !== undefined && only !== asked
+    return { pieces, findings: isOther ? [finding('note', `The files are of realm ${only}`)] : [] }
+  }
+  const chosen = pieces.filter(({ realm }) => realm === undefined || plain(realm) === asked)
+  const others = realms.filter((realm) => realm !== asked)
+  const note = realms.includes(asked)
+    ? `The files hold realm ${others.join(', ')} too, which is not imported`
+    : `The files hold nothing of realm ${asked}, but of ${others.join(', ')}`
+  return { pieces: chosen, findings: [finding('note', note)] }
+}
+
+function plain(realm: string): string {
+  const name = realm.replace(/^\/+|\/+$/g, '')
+  return name === '' || name === 'root' ? '/' : name
+}

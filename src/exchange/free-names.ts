@@ -1,0 +1,40 @@
+import { type Finding, finding } from './finding.ts'
+
+/** What has a name beside its id. */
+type Named = { id: string; name: string }
+
+/**
+ * Gives a suffix to every name that something else has, in the realm or before it in the bundle, as the vendor's tools
+ * do. A thing that was imported under a suffix before keeps it.
+ *
+ * @returns id to name, and what was renamed.
+ */
+export function freeNames(
+  what: string,
+  incoming: readonly Named[],
+  present: readonly Named[],
+): { names: Map<string, string>; findings: Finding[] } {
+  const owners = new Map(present.map(({ id, name }) => [name, id]))
+  const names = new Map<string, string>()
+  const findings: Finding[] = []
+  for (const { id, name } of incoming) {
+    const free = firstFree(name, (candidate) => {
+      const owner = owners.get(candidate)
+      return owner === undefined || owner === id
+    })
+    owners.set(free, id)
+    names.set(id, free)
+    if (free !== name) {
+      findings.push(finding('note', `${what} '${name}' becomes '${free}': another has its name`))
+    }
+  }
+  return { names, findings }
+}
+
+function firstFree(name: string, isFree: (candidate: string) => boolean): string {
+  if (isFree(name)) return name
+  for (let count = 1; ; count++) {
+    const candidate = `${name} - imported (${count})`
+    if (isFree(candidate)) return candidate
+  }
+}

@@ -1,0 +1,71 @@
+import type { ConfigurationChange } from '../journeys/configuration-store.ts'
+import type { Bundle } from './bundle.ts'
+import { collisions } from './collisions.ts'
+import { compare, type PlanItem } from './compare.ts'
+import type { Finding } from './finding.ts'
+import { freeNames } from './free-names.ts'
+import { missingFor } from './missing.ts'
+import { type RealmContent, together } from './realm-content.ts'
+import { hindrances } from './runnable.ts'
+
+export type ImportOptions = {
+  /** Whether scripts, custom node types and documents come along with the journeys. */
+  dependencies: boolean
+  /** What becomes of a thing whose id the realm has. */
+  existing: 'replace' | 'skip'
+}
+
+/** What an import will do, to be shown before it does. */
+export type Plan = {
+  items: PlanItem[]
+  findings: Finding[]
+  /** False when the files contradict themselves or the realm: then nothing is written. */
+  isPossible: boolean
+}
+
+/** A plan, and what it writes to a realm of this version. */
+export type PlannedImport = { plan: Plan; change: ConfigurationChange; version: number }
+
+/** Compares a bundle with a realm. Pure: nothing is written. */
+export function planImport(bundle: Bundle, realm: RealmContent, options: ImportOptions): PlannedImport {
+  const wanted = withFreeNames(options.dependencies ? bundle : journeysAlone(bundle), realm)
+  const { items, change } = compare(wanted, realm, options.existing)
+  const after = together(change, realm)
+  const findings = [
+    ...wanted.findings,
+    ...collisions(wanted, realm, change),
+    ...missingFor(wanted, after, bundle),
+    ...hindrances(wanted, after),
+  ]
+  const isPossible = findings.every(({ kind }) => kind !== 'conflict')
+  return { plan: { items, findings, isPossible }, change, version: realm.version }
+}
+
+function journeysAlone(bundle: Bundle): Bundle {
+  return { ...bundle, scripts: [], customNodeTypes: [], documents: [] }
+}
+
+function withFreeNames(bundle: Bundle, realm: RealmContent): Bundle {
+  const scripts = freeNames('Script', bundle.scripts, realm.scripts)
+  const types = freeNames(
+    'Custom node type',
+    bundle.customNodeTypes.map(named),
+    realm.customNodeTypes.map(named),
+  )
+  return {
+    ...bundle,
+    scripts: bundle.scripts.map((script) => ({
+      ...script,
+      name: scripts.names.get(script.id) ?? script.name,
+    })),
+    customNodeTypes: bundle.customNodeTypes.map((type) => ({
+      ...type,
+      displayName: types.names.get(type.serviceName) ?? type.displayName,
+    })),
+    findings: [...bundle.findings, ...scripts.findings, ...types.findings],
+  }
+}
+
+function named({ serviceName, displayName }: { serviceName: string; displayName: string }) {
+  return { id: serviceName, name: displayName }
+}

@@ -1,0 +1,15 @@
+import type { z } from 'zod'
+
+/** What was read, or one sentence that names the thing and says why it could not be. */
+export type Read<Value> = { value: Value } | { problem: string }
+
+/** The first member that does not fit, and what was expected of it. */
+export function firstProblem(error: z.ZodError): string {
+  const [issue] = error.issues
+  return `${issue?.path.join('.')}: ${issue?.message}`
+}
+
+/** Names and ids become parts of addresses: no slashes, no control characters, not longer than 255. */
+export function isSafeName(name: string): boolean {
+  return name !== '' && name.length <= 255 && name !== '__proto__' && !/[\p{Cc}/]/u.test(name)
+}

@@ -1,0 +1,103 @@
+import { type JsonObject, jsonObjectSchema } from '../journey/json.ts'
+import type { JourneyDocument } from '../journeys/journey-document.ts'
+import { customNodeTypeId } from '../nodes/custom-node-type.ts'
+import type { Script } from '../scripts/script.ts'
+import type { Bundle, DocumentKind } from './bundle.ts'
+import { closureOf } from './closure.ts'
+import { stableJson } from './stable-json.ts'
+import { nodeWriter } from './write-node.ts'
+
+/** No date and no author: what did not change reads the same. */
+const meta = { exportTool: 'sidegate', exportToolVersion: '1.0' }
+
+/** All journeys of a bundle in one object, frodo's form for several; `layout` says where the nodes stand. */
+export function multiExport(bundle: Bundle): JsonObject {
+  const trees = bundle.journeys.map(({ _id }) => [_id, journeyExport(bundle, _id)] as const)
+  return { meta, trees: Object.fromEntries(trees), layout: layoutOf(bundle.journeys) }
+}
+
+/** A file to write. */
+export type WrittenFile = { name: string; text: string }
+
+/** All journeys of a bundle in one file. */
+export function multiFile(bundle: Bundle): string {
+  return stableJson(multiExport(bundle))
+}
+
+/** Two files for each journey: frodo's form for one, and beside it where the nodes stand. */
+export function singleFiles(bundle: Bundle): WrittenFile[] {
+  return bundle.journeys.flatMap((journey) => {
+    const name = fileName(journey._id)
+    const single = { meta, ...journeyExport(bundle, journey._id) }
+    return [
+      { name: `${name}.journey.json`, text: stableJson(single) },
+      { name: `${name}.layout.json`, text: stableJson({ layout: layoutOf([journey]) }) },
+    ]
+  })
+}
+
+function journeyExport(bundle: Bundle, name: string): JsonObject {
+  const own = closureOf([name], bundle, 'no journeys')
+  const write = nodeWriter(own)
+  const [journey] = own.journeys
+  if (journey === undefined) throw new Error(`a bundle has no journey ${name} that it lists`)
+  const nodes = own.nodes.map((node) => [node.id, write(node)] as const)
+  const isOuter = ([id]: readonly [string, unknown]) => Object.hasOwn(journey.nodes, id)
+  const types = own.customNodeTypes.map((type) => [customNodeTypeId(type), { ...type }] as const)
+  const variables = section(own, 'variable')
+  return {
+    tree: treeOf(journey),
+    nodes: Object.fromEntries(nodes.filter(isOuter)),
+    innerNodes: Object.fromEntries(nodes.filter((node) => !isOuter(node))),
+    scripts: Object.fromEntries(own.scripts.map((script) => [script.id, scriptOf(script)])),
+    emailTemplates: section(own, 'emailTemplate'),
+    socialIdentityProviders: section(own, 'socialIdentityProvider'),
+    themes: Object.entries(section(own, 'theme')).map(([_id, theme]) => ({ _id, ...Object(theme) })),
+    saml2Entities: section(own, 'saml2Entity'),
+    circlesOfTrust: section(own, 'circleOfTrust'),
+    ...(Object.keys(variables).length === 0 ? {} : { variable: variables }),
+    ...(types.length === 0 ? {} : { nodeTypes: Object.fromEntries(types) }),
+  }
+}
+
+/** The journey without its canvas. */
+function treeOf({ nodes, staticNodes: _static, uiConfig: _ui, ...rest }: JourneyDocument): JsonObject {
+  const places = Object.entries(nodes).map(([id, { x: _x, y: _y, ...node }]) => [id, node] as const)
+  return jsonObjectSchema.parse({ ...rest, nodes: Object.fromEntries(places) })
+}
+
+function layoutOf(journeys: readonly JourneyDocument[]): JsonObject {
+  const layouts = journeys.map(({ _id, nodes, staticNodes, uiConfig }) => {
+    const places = Object.entries(nodes).map(([id, { x, y }]) => [id, { x, y }] as const)
+    return [_id, { nodes: Object.fromEntries(places), staticNodes: staticNodes ?? {}, uiConfig }] as const
+  })
+  return Object.fromEntries(layouts)
+}
+
+/** The source as a list of lines, which shows in a diff what changed. */
+function scriptOf({ id, name, description, source, language, context, isDefault, evaluatorVersion }: Script) {
+  return {
+    _id: id,
+    name,
+    description,
+    script: source.split('\n'),
+    language,
+    context,
+    default: isDefault,
+    evaluatorVersion,
+  }
+}
+
+function section({ documents }: Bundle, kind: DocumentKind): JsonObject {
+  return Object.fromEntries(
+    documents.filter((one) => one.kind === kind).map(({ id, document }) => [id, document]),
+  )
+}
+
+/** A name that every file system takes; different journeys keep different names. */
+function fileName(journey: string): string {
+  return journey.replace(
+    /[%\\:*?"<>|]|^\./g,
+    (mark) => `%${mark.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  )
+}

@@ -1,0 +1,49 @@
+import { type NodeSettings, pageChildren } from '../journey/journey.ts'
+import type { JsonObject } from '../journey/json.ts'
+import { type AnyNodeType, outcomesOf } from '../journey/node-type.ts'
+import type { NodeDocument } from '../journeys/journey-document.ts'
+import { nodeTypeNamed } from '../nodes/catalogue.ts'
+import type { CustomNodeType } from '../nodes/custom-node-type.ts'
+import { designerNode } from '../nodes/designer-node.ts'
+import type { Bundle } from './bundle.ts'
+
+/** Writes nodes as the REST interface answers them, with the outcomes that they have with their settings. */
+export function nodeWriter({ nodes, customNodeTypes }: Bundle): (node: NodeDocument) => JsonObject {
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const custom = new Map(customNodeTypes.map((type) => [`designer-${type.serviceName}`, ownType(type)]))
+  const typeNamed = (type: string, version?: string) => nodeTypeNamed(type, version) ?? custom.get(type)
+  const child = (id: string): NodeSettings | undefined => {
+    const node = byId.get(id)
+    return node && { ...node, displayName: '', reads: [] }
+  }
+  return ({ id, type, version, config }) => {
+    const known = typeNamed(type, version)
+    return {
+      _id: id,
+      _type: {
+        _id: type,
+        name: known?.title ?? type,
+        collection: true,
+        ...(version === '1.0' ? {} : { version }),
+      },
+      ...(known === undefined ? {} : { _outcomes: outcomesNow(known, config, { typeNamed, child }) }),
+      ...config,
+    }
+  }
+}
+
+function ownType(type: CustomNodeType): AnyNodeType {
+  return designerNode(type)
+}
+
+function outcomesNow(type: AnyNodeType, config: JsonObject, around: Parameters<typeof outcomesOf>[2]) {
+  const parsed = type.config.safeParse(config)
+  return parsed.success
+    ? outcomesOf(type, parsed.data, around).map(({ id, displayName }) => ({ id, displayName }))
+    : []
+}
+
+/** The ids of nodes that stand inside pages. */
+export function idsInPages(nodes: readonly NodeDocument[]): Set<string> {
+  return new Set(nodes.flatMap(({ config }) => pageChildren(config).map(({ id }) => id)))
+}
