@@ -57,6 +57,7 @@ function mountRoute(scope: FastifyInstance, url: string, route: Route, options: 
   scope.route({
     method: route.method,
     url,
+    ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
     onRequest: async (request, reply) => {
       reply.header('content-api-version', 'resource=1.0')
       const { realmPath, ...params } = paramsOf(request)

@@ -167,9 +167,14 @@ async function nodeResource(node: NodeCall, document: NodeDocument): Promise<Jso
   return {
     _id: id,
     ...config,
-    _type: type ? typeReference(type, node.version !== undefined) : { _id: name, name, collection: true },
-    _outcomes: type ? await currentOutcomes(type, config, placeOf(node)) : [],
+    // Of a type that does not run here, an import keeps what the other server said.
+    _type: type ? typeReference(type, node.version !== undefined) : (config._type ?? unknownType(name)),
+    _outcomes: type ? await currentOutcomes(type, config, placeOf(node)) : (config._outcomes ?? []),
   }
+}
+
+function unknownType(name: string): JsonObject {
+  return { _id: name, name, collection: true }
 }
 
 function placeOf({ types, from, call }: NodeCall) {

@@ -5,6 +5,7 @@ const endpoints = new Set([
   'global-config',
   'health',
   'journey-sessions',
+  'journeys',
   'libraries',
   'node-designer',
   'realm-config',

@@ -64,6 +64,8 @@ export type Route = {
   access: Access
   /** For the REST reference: one sentence. */
   summary: string
+  /** The largest body it takes; unset means what all routes take. */
+  bodyLimitBytes?: number
   handle: Handle
 }
 

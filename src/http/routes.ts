@@ -4,6 +4,7 @@ import { backchannelRoutes } from './backchannel.ts'
 import { backchannelEventRoutes } from './backchannel-events.ts'
 import { contextRoutes } from './contexts.ts'
 import { customNodeTypeRoutes } from './custom-node-types.ts'
+import { journeyImportRoutes } from './journey-import.ts'
 import { journeySessionRoutes } from './journey-sessions.ts'
 import { libraryRoutes } from './libraries.ts'
 import { nodeRoutes } from './nodes.ts'
@@ -32,6 +33,7 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof treeRoutes> &
   NeedsOf<typeof nodeRoutes> &
   NeedsOf<typeof customNodeTypeRoutes> &
+  NeedsOf<typeof journeyImportRoutes> &
   NeedsOf<typeof scriptRoutes> &
   NeedsOf<typeof libraryRoutes> &
   NeedsOf<typeof realmRoutes> &
@@ -53,6 +55,7 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...treeRoutes(from),
     ...nodeRoutes(from),
     ...customNodeTypeRoutes(from),
+    ...journeyImportRoutes(from),
     ...scriptRoutes(from),
     ...libraryRoutes(from),
     ...contextRoutes(),

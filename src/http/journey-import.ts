@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { badRequest, notFound } from '../errors.ts'
+import { importBundle, previewImport } from '../exchange/apply.ts'
+import { closureOf } from '../exchange/closure.ts'
+import type { ImportOptions, Plan } from '../exchange/plan.ts'
+import { readBundle } from '../exchange/read-bundle.ts'
+import { type ExchangeStores, readRealm } from '../exchange/realm-content.ts'
+import { maxFileBytes } from '../exchange/safe-json.ts'
+import { multiExport } from '../exchange/write-export.ts'
+import { universalIdOf } from '../sessions/session.ts'
+import { parseBody } from './body.ts'
+import { type Answer, byAction, type Call, type Route } from './route.ts'
+
+type ExchangeDependencies = ExchangeStores & { now(): number }
+
+/** Journeys with all that they need, in and out. Exports of every form come in as they are. */
+export function journeyImportRoutes(from: ExchangeDependencies): Route[] {
+  return [
+    {
+      method: 'POST',
+      path: 'journeys',
+      access: 'administrator',
+      summary:
+        'Imports the JSON of an export file (`import`, with `dryRun`, `dependencies=false`, `existing=skip`) and answers the plan, or exports journeys with all that they need (`export`).',
+      bodyLimitBytes: maxFileBytes,
+      handle: byAction({
+        import: (call) => importJourneys(from, call),
+        export: (call) => exportJourneys(from, call),
+      }),
+    },
+  ]
+}
+
+async function importJourneys(from: ExchangeDependencies, call: Call): Promise<Answer> {
+  const options: ImportOptions = {
+    dependencies: choice(call, 'dependencies', ['true', 'false']) === 'true',
+    existing: choice(call, 'existing', ['replace', 'skip']),
+  }
+  const isDryRun = choice(call, 'dryRun', ['false', 'true']) === 'true'
+  const realm = call.realm.path
+  const bundle = readBundle(call.body ?? null, realm)
+  if (isDryRun) return answer(await previewImport(from, realm, bundle, options), false)
+  const signedIn = await call.session()
+  const by = signedIn ? universalIdOf(signedIn.session.realm, signedIn.session.identityId) : 'null'
+  return answer(await importBundle(from, realm, bundle, options, { by, now: from.now() }), true)
+}
+
+function answer(plan: Plan, isImported: boolean): Answer {
+  return { body: { isImported, ...plan } }
+}
+
+/** A query parameter with a few values, the first of which is meant when it is left out. */
+function choice<Value extends string>(call: Call, name: string, values: readonly [Value, ...Value[]]): Value {
+  const given = call.query.get(name)
+  const found = given === null ? values[0] : values.find((value) => value === given)
+  if (found === undefined) throw badRequest(`The query parameter ${name} must be ${values.join(' or ')}`)
+  return found
+}
+
+const exportSchema = z.object({ journeys: z.array(z.string()).min(1, 'must name a journey') })
+
+async function exportJourneys(from: ExchangeDependencies, call: Call): Promise<Answer> {
+  const { journeys } = parseBody(exportSchema, call)
+  const realm = await readRealm(from, call.realm.path)
+  const unknown = journeys.find((name) => !realm.journeys.some(({ _id }) => _id === name))
+  if (unknown !== undefined) throw notFound(`There is no journey ${unknown}`)
+  const bundle = closureOf(journeys, realm, 'inner journeys')
+  return { body: { ...multiExport(bundle), findings: bundle.findings } }
+}
