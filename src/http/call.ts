@@ -70,7 +70,10 @@ function bodyOf(request: FastifyRequest): Json | undefined {
 
 function goneSignal({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController()
-  raw.once('close', () => controller.abort())
+  raw.once('close', () => {
+    // Every answer ends with it; only one that was cut off has a client that is gone.
+    if (!raw.writableFinished) controller.abort()
+  })
   return controller.signal
 }
 
