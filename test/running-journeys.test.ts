@@ -34,6 +34,15 @@ beforeAll(async () => {
       here: await outcomeOnly('here', 'action.goTo("on")', { on: 'there' }),
       there: await outcomeOnly('there', 'action.goTo("on")', { on: 'here' }),
     })
+    const grow = `
+var n = (nodeState.get("n") || 0) + 1;
+nodeState.putShared("n", n);
+nodeState.putShared("big" + n, "x".repeat(200000));
+action.goTo("on");`
+    await saveJourney(stores, 'Grows', {
+      here: await outcomeOnly('grow', grow, { on: 'there' }),
+      there: await outcomeOnly('grow', grow, { on: 'here' }),
+    })
     await saveJourney(stores, 'Unconnected', {
       decide: await outcomeOnly('decide', 'action.goTo("left")', { right: 'success' }).then((node) => ({
         ...node,
@@ -115,6 +124,7 @@ function stops(journey: string) {
 describe('a journey that cannot go on fails closed', () => {
   test.each([
     ['Circle', /more than 200 nodes ran in one request: the journey goes in a circle/],
+    ['Grows', /Script made the state of the journey longer than 1048576 characters/],
     ['Unconnected', /outcome 'left' of node 'decide' leads nowhere/],
     ['NoScript', /Script not-there does not exist in realm \/alpha/],
     ['UnknownType', /Node type NobodyKnowsNode is not known/],

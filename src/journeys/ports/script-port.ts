@@ -12,6 +12,12 @@ import {
 import type { FrozenScript } from '../revision.ts'
 import type { RunContext } from './run-context.ts'
 
+/**
+ * Longest that the whole state may become, UTF-16 units of its JSON. Each script adds little, but a circle of them
+ * would fill the machine before the limit on nodes ends it.
+ */
+const maxStateLength = 1_048_576
+
 /** Runs scripts for one visit of a node: its state, its answers, its request. */
 export function scriptPort(run: RunContext, node: NodeContext<unknown>): ScriptPort {
   return {
@@ -119,6 +125,9 @@ function makeWrites(state: NodeState, { writes }: ScriptResult, outputs: readonl
   }
   if (outputs.some((key) => key !== '*' && !after.isDefined(key))) {
     throw new ScriptFailure('Script did not provide all declared outputs')
+  }
+  if (writes.length > 0 && JSON.stringify(after.snapshot()).length > maxStateLength) {
+    throw new ScriptFailure(`Script made the state of the journey longer than ${maxStateLength} characters`)
   }
   state.adopt(after)
 }
