@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { journeyOf } from '../../test/journey-of.ts'
 import { type Action, enter, fail, goTo, send, suspend } from './action.ts'
-import { type Advanced, advance } from './advance.ts'
+import { type Advanced, advance, endedAtEntry } from './advance.ts'
 import { callback } from './callbacks.ts'
 import { failureId, type Journeys, successId } from './journey.ts'
 import { beginJourney, innermost, type JourneySession, journeySessionSchema } from './journey-session.ts'
@@ -342,6 +342,23 @@ describe('an inner journey', () => {
     })
   })
 
+  it.each([
+    ['Success', successId, 'true'],
+    ['Failure', failureId, 'false'],
+  ])('that begins at its %s end takes its outcome at once', (_name, end, outcome) => {
+    const journeys = {
+      Outer: journeyOf('Outer', {
+        inner: { to: { true: 'true', false: 'false' } },
+        true: { to: {} },
+        false: { to: {} },
+      }),
+      Empty: journeyOf('Empty', {}, { entryNodeId: end }),
+    }
+    const after = step(journeys, begin(journeys, 'Outer'), enter('Empty', true), { kept: 1 })
+    expect(at(after)).toEqual([`Outer/${outcome}`])
+    expect(after).toMatchObject({ next: { kind: 'node' }, transient: { kept: 1 } })
+  })
+
   it('without its first node is an error inside', () => {
     const journeys = { ...nested, Middle: { ...middle, entryNodeId: 'gone' } }
     const caught = fold(journeys, begin(journeys, 'Outer'), [goTo('outcome'), enter('Middle', true)])
@@ -405,4 +422,20 @@ it('advancing never changes the session it was given', () => {
 
 it('a session without a position is a defect', () => {
   expect(() => innermost({ ...begin(nested, 'Outer'), position: [] })).toThrow('has no position')
+})
+
+describe('a journey that begins at one of its ends', () => {
+  const over = (entryNodeId: string) => {
+    const journeys = { Empty: journeyOf('Empty', {}, { entryNodeId }) }
+    return endedAtEntry(journeys, begin(journeys, 'Empty'))?.next
+  }
+
+  it('is over before any node ran', () => {
+    expect(over(successId)).toEqual({ kind: 'success' })
+    expect(over(failureId)).toEqual({ kind: 'failure', reason: 'the journey reached its failure end' })
+  })
+
+  it('is no other', () => {
+    expect(over('n')).toBeUndefined()
+  })
 })

@@ -1,5 +1,6 @@
 import type { Action, Extras } from './action.ts'
 import type { Callback } from './callbacks.ts'
+import type { PersistentCookie } from './cookie.ts'
 import { failureId, type Journeys, nodeOf, successId } from './journey.ts'
 import { type Frame, innermost, type JourneySession } from './journey-session.ts'
 import type { JsonObject } from './json.ts'
@@ -78,6 +79,7 @@ function withExtras(session: JourneySession, extras: Extras): JourneySession {
       properties: withProperties(session.session.properties, extras.sessionProperties ?? {}),
       ...(maxSessionMinutes === undefined ? {} : { maxSessionMinutes }),
       ...(maxIdleMinutes === undefined ? {} : { maxIdleMinutes }),
+      ...withPersistentCookie(session.session, extras.persistentCookie),
     },
     ...(identified === undefined ? {} : { identified }),
     ...(errorMessage === undefined ? {} : { errorMessage }),
@@ -91,6 +93,15 @@ function withExtras(session: JourneySession, extras: Extras): JourneySession {
 function withProperties(held: Record<string, string>, changes: Readonly<Record<string, string | null>>) {
   const next = Object.entries({ ...held, ...changes })
   return Object.fromEntries(next.filter((entry): entry is [string, string] => entry[1] !== null))
+}
+
+/** Of two cookies of one name, the browser keeps the last. */
+function withPersistentCookie(
+  { persistentCookies = [] }: JourneySession['session'],
+  added: PersistentCookie | undefined,
+) {
+  if (added === undefined) return {}
+  return { persistentCookies: [...persistentCookies.filter(({ name }) => name !== added.name), added] }
 }
 
 function page({ header, description, stage }: Extras) {
@@ -128,22 +139,43 @@ function follow(turn: Turn, transient: JsonObject, outcome: string): Advanced {
       `outcome '${outcome}' of node '${node?.displayName ?? frame.nodeId}' leads nowhere`,
     )
   }
-  if (target !== successId && target !== failureId) {
-    const position = [...session.position.slice(0, -1), { ...frame, nodeId: target }]
-    return goOn({ ...turn, session: { ...session, position } }, transient)
-  }
+  if (isEnd(target)) return reachEnd(turn, target)
+  const position = [...session.position.slice(0, -1), { ...frame, nodeId: target }]
+  return goOn({ ...turn, session: { ...session, position } }, transient)
+}
+
+/** The end of an inner journey is an outcome of the node that entered it. */
+function reachEnd(turn: Turn, end: string): Advanced {
+  const { session } = turn
   if (session.position.length > 1) {
     return leaveJourney(turn, (left, outerTransient) =>
-      follow(left, outerTransient, target === successId ? 'true' : 'false'),
+      follow(left, outerTransient, end === successId ? 'true' : 'false'),
     )
   }
-  return target === successId
+  return end === successId
     ? { session: ended(session), transient: {}, next: { kind: 'success' } }
     : failed(session, 'the journey reached its failure end')
 }
 
+/**
+ * What becomes of a journey that begins at one of its ends, as imported ones may: it is over before any node ran.
+ * @returns undefined for all others.
+ */
+export function endedAtEntry(journeys: Journeys, session: JourneySession): Advanced | undefined {
+  const { nodeId } = innermost(session)
+  const { shared, secure } = session
+  return isEnd(nodeId)
+    ? reachEnd({ journeys, session, state: { shared, secure, transient: {} } }, nodeId)
+    : undefined
+}
+
+function isEnd(id: string): boolean {
+  return id === successId || id === failureId
+}
+
 function goOn(turn: Turn, transient: JsonObject): Advanced {
   const frame = innermost(turn.session)
+  if (isEnd(frame.nodeId)) return reachEnd(turn, frame.nodeId)
   if (nodeOf(turn.journeys, frame) === undefined) {
     return raise(turn, `node ${frame.nodeId} is not in journey '${frame.journey}'`)
   }

@@ -1,5 +1,5 @@
 import { type Action, fail } from '../journey/action.ts'
-import { type Advanced, advance, type Next } from '../journey/advance.ts'
+import { type Advanced, advance, endedAtEntry, type Next } from '../journey/advance.ts'
 import type { Answer } from '../journey/callbacks.ts'
 import { nodeOf } from '../journey/journey.ts'
 import { innermost, type JourneySession } from '../journey/journey-session.ts'
@@ -33,6 +33,9 @@ export async function runJourney(
   arrival: Arrival,
   visits: number,
 ): Promise<Ran> {
+  const over = endedAtEntry(run.frozen.content.journeys, begun)
+  if (over !== undefined && over.next.kind !== 'node')
+    return { session: over.session, next: over.next, visits }
   let session = begun
   let transient: JsonObject = {}
   let here: Arrival = arrival

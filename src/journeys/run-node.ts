@@ -1,5 +1,5 @@
 import { ZodError } from 'zod'
-import { counterOf } from '../devices/oath-code.ts'
+import { base32, counterOf } from '../devices/oath-code.ts'
 import { type Action, fail } from '../journey/action.ts'
 import type { Answer } from '../journey/callbacks.ts'
 import type { Journey, NodeSettings } from '../journey/journey.ts'
@@ -32,7 +32,7 @@ export type Visit = {
  */
 export async function runNode(run: RunContext, visit: Visit): Promise<Action> {
   const type = run.frozen.typeNamed(visit.node.type, visit.node.version)
-  if (type === undefined) return fail(`Node type ${visit.node.type} is not known`)
+  if (type === undefined) return fail(unknownType(visit.node))
   try {
     return await runTyped(run, visit, type, run.frozen.settingsOf(visit.node, type))
   } catch (error) {
@@ -97,7 +97,7 @@ function portsFor(
     mailer: () => mailPort(run),
     secrets: () => ({ digits, hex }),
     devices: () => devicePort(run),
-    oath: () => ({ counterOf }),
+    oath: () => ({ counterOf, base32 }),
   }
   const needed: readonly (keyof Ports)[] = type.needs
   return Object.fromEntries(needed.map((name) => [name, make[name]()]))
@@ -109,7 +109,7 @@ function nodePort(run: RunContext, visit: Visit): NodePort {
     child: (id) => visit.journey.children[id],
     async run({ id, type, displayName, config, answers, state }) {
       const found = run.frozen.typeNamed(type)
-      if (found === undefined) return fail(`Node type ${type} is not known`)
+      if (found === undefined) return fail(unknownType({ type, displayName }))
       const settings: unknown = found.config.parse(config)
       const node: NodeSettings = { type, version: found.version, displayName, config, reads: [] }
       const inputs = [...(found.reads?.(settings, id) ?? [])]
@@ -131,6 +131,11 @@ function surroundings(run: RunContext, journey: Journey): Surroundings {
     typeNamed: (type) => run.frozen.typeNamed(type),
     child: (id) => journey.children[id],
   }
+}
+
+/** An imported journey may hold types that do not run here; they are never faked. */
+function unknownType({ type, displayName }: Pick<NodeSettings, 'type' | 'displayName'>): string {
+  return `Node type ${type} is not known here: node '${displayName}' cannot run`
 }
 
 function settingsProblem(node: NodeSettings, error: ZodError): string {
