@@ -52,7 +52,7 @@ const patience = 'wait=20'
 
 type FrMiddleware = (request: { init: RequestInit }, action: unknown, next: () => void) => void
 
-export async function javascriptSdk(baseUrl: string, realmPath: string): Promise<SdkClient> {
+async function javascriptSdk(baseUrl: string, realmPath: string): Promise<SdkClient> {
   const middleware: FrMiddleware = (request, _action, next) => {
     const headers = new Headers(request.init.headers)
     headers.set('prefer', patience)
@@ -73,7 +73,7 @@ export async function javascriptSdk(baseUrl: string, realmPath: string): Promise
   }
 }
 
-export async function journeyClient(baseUrl: string, realmPath: string): Promise<SdkClient> {
+async function journeyClient(baseUrl: string, realmPath: string): Promise<SdkClient> {
   const wellknown = `${baseUrl}/oauth2/realms/root/realms/${realmPath}/.well-known/openid-configuration`
   const client = await journey({
     config: { serverConfig: { wellknown } },
