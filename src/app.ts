@@ -33,6 +33,7 @@ import { createSystemEnv } from './scripting/hosts/system-env.ts'
 import { HostCallError, type ScriptEngine, type ScriptHost } from './scripting/script-engine.ts'
 import { type KeyRing, openKeyRing } from './secrets/key-ring.ts'
 import { createSealer } from './secrets/seal.ts'
+import { persistentCookies } from './sessions/persistent-cookies.ts'
 import { universalIdOf } from './sessions/session.ts'
 import { Sessions } from './sessions/sessions.ts'
 import { openStores, type Stores } from './store/stores.ts'
@@ -62,7 +63,6 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const scripts = createScriptEngine()
   try {
     const domains = makeDomains(config, stores, keyRing, scripts, log)
-    await stores.steps.releaseAllClaims()
     const { generatedPassword } = await firstStart(stores, domains.identities, config)
     const server = buildServer({ ...domains.http, log })
     await server.listen({ port: config.port, host: config.host })
@@ -122,6 +122,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     templateNamed: (realm, name) => templateNamed(stores.documents, realm, name),
     sealer,
     deviceSealer: createSealer(keyRing.derive('devices')),
+    persistentCookies: persistentCookies(keyRing.derive('persistent-cookies')),
     authIds: new AuthIds(keyRing.derive('auth-ids')),
     log,
   }

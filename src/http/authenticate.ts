@@ -13,7 +13,7 @@ import type { Authentication } from '../journeys/authentication.ts'
 import type { AuthenticateAnswer } from '../journeys/finish-journey.ts'
 import { parseBody } from './body.ts'
 import { sessionCookie } from './call.ts'
-import { parseCookies } from './cookies.ts'
+import { parseCookies, writeCookie } from './cookies.ts'
 import type { Answer, Call, Route } from './route.ts'
 import { setSessionCookie } from './session-cookie.ts'
 
@@ -74,13 +74,14 @@ async function authenticateRequest(call: Call): Promise<AuthenticateRequest> {
 }
 
 /** What nodes and scripts may read of a request. */
-function requestView({ headers, query, baseUrl }: Call): RequestView {
+function requestView({ headers, query, baseUrl, clientIp }: Call): RequestView {
   return {
     headers: headerLists(headers),
     parameters: Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)])),
     cookies: parseCookies(headers.cookie),
     locales: localesOf(query.get('locale'), headers),
     baseUrl,
+    clientIp,
   }
 }
 
@@ -108,11 +109,14 @@ function waitSecondsOf({ prefer }: IncomingHttpHeaders): number {
   return seconds === undefined ? 0 : Math.min(Number(seconds), maxWaitSeconds)
 }
 
-function answerOf(call: Call, { status, body, token }: AuthenticateAnswer): Answer {
+function answerOf(call: Call, { status, body, token, cookies = [] }: AuthenticateAnswer): Answer {
   return {
     status,
     body,
     headers: { 'content-api-version': 'resource=2.1', pragma: 'no-cache', expires: '0' },
-    ...(token === undefined ? {} : { cookies: [setSessionCookie(call.baseUrl, token)] }),
+    cookies: [
+      ...(token === undefined ? [] : [setSessionCookie(call.baseUrl, token)]),
+      ...cookies.map(writeCookie),
+    ],
   }
 }

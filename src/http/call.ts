@@ -34,6 +34,7 @@ export function makeCall(
       return bodyOf(request)
     },
     baseUrl,
+    clientIp: request.ip,
     correlationId: request.id,
     session: once(() => signedIn(headers, sources)),
     client: once(() => bearerClient(headers.authorization, realm, sources)),

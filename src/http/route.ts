@@ -29,6 +29,8 @@ export type Call = {
   body: Json | undefined
   /** Scheme, host and context path under which the client reached us. */
   baseUrl: string
+  /** Of the other end of the connection. */
+  clientIp: string
   /** `X-ForgeRock-TransactionId`, or ours: one id through logs, scripts and outgoing calls. */
   correlationId: string
   /** Who is signed in, by cookie or by header; undefined for nobody or an ended session. */

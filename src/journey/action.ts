@@ -1,4 +1,5 @@
 import type { Callback } from './callbacks.ts'
+import type { Cookie, PersistentCookie } from './cookie.ts'
 import type { Json } from './json.ts'
 
 /** Who a node found out the person or agent to be. */
@@ -19,6 +20,10 @@ export type Extras = {
   maxIdleMinutes?: number
   /** Attributes of the person that a success of the journey makes void, for example a count of tries. */
   voidOnSuccess?: readonly string[]
+  /** Set with the answer to this request. */
+  cookies?: readonly Cookie[]
+  /** Set when the journey ends in a session. */
+  persistentCookie?: PersistentCookie
   /** Goes into the audit event of this node. */
   auditDetail?: Json
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Callback, callbackTypes } from './callbacks.ts'
+import { persistentCookieSchema } from './cookie.ts'
 import { jsonObjectSchema } from './json.ts'
 import { traceEntrySchema } from './trace.ts'
 
@@ -25,6 +26,7 @@ const sessionWishesSchema = z.object({
   properties: z.record(z.string(), z.string()),
   maxSessionMinutes: z.number().optional(),
   maxIdleMinutes: z.number().optional(),
+  persistentCookies: z.array(persistentCookieSchema).optional(),
 })
 
 /**

@@ -35,6 +35,8 @@ export type RequestView = {
   locales: readonly string[]
   /** Scheme, host and context path that links must start with, for example `https://sso.example.com/am`. */
   baseUrl: string
+  /** As the server sees it: behind a proxy, the proxy's. */
+  clientIp: string
 }
 
 /** Lines that a node wants in the log; the driver writes them with realm, journey and node, and what caused them. */

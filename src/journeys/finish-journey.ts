@@ -1,5 +1,6 @@
 import type { Transaction, TransactionChange } from '../backchannel/transaction.ts'
 import { errorBody, RequestError } from '../errors.ts'
+import type { Cookie } from '../journey/cookie.ts'
 import type { JourneySession } from '../journey/journey-session.ts'
 import { isJsonObject, type JsonObject } from '../journey/json.ts'
 import { systemProperties } from '../journey/system-properties.ts'
@@ -11,7 +12,13 @@ import type { RunContext } from './ports/run-context.ts'
 import type { SavedRun } from './saved-run.ts'
 
 /** What the client is told. `token` is set where a session was created: it becomes a cookie. */
-export type AuthenticateAnswer = { status: number; body: JsonObject; token?: string }
+export type AuthenticateAnswer = {
+  status: number
+  body: JsonObject
+  token?: string
+  /** What nodes set besides. */
+  cookies?: readonly Cookie[]
+}
 
 /** How a journey ended and what is saved with it. */
 export type Ending = {
@@ -58,7 +65,13 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
   }
   return {
     outcome: 'success',
-    answer: { status: 200, body, ...(created === undefined ? {} : { token: created.token }) },
+    answer: {
+      status: 200,
+      body,
+      ...(created === undefined
+        ? {}
+        : { token: created.token, cookies: await persistentCookiesOf(run, session, created.session) }),
+    },
     signIn: created?.session,
     transactions: completion(run, created?.session),
     userId: person?._id,
@@ -153,6 +166,16 @@ function createSession(run: RunContext, session: JourneySession, person: Person)
     },
     run.now,
   )
+}
+
+/** What lets the person in without a question next time, where nodes wished for it. */
+function persistentCookiesOf(
+  run: RunContext,
+  { session: { persistentCookies = [] } }: JourneySession,
+  { identityId: personId, realm }: Session,
+): Promise<Cookie[]> {
+  const remembered = { personId, realm, clientIp: run.request.clientIp }
+  return Promise.all(persistentCookies.map((wish) => run.persistentCookies.issue(wish, remembered, run.now)))
 }
 
 /** Whoever completes first wins: the store refuses the second. */

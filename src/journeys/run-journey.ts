@@ -82,6 +82,7 @@ async function visitNode(
           })
   const after =
     action.kind === 'error' ? { shared: session.shared, secure: session.secure, transient } : state.snapshot()
+  run.effects.cookies.push(...(action.cookies ?? []))
   const advanced = advance({ journeys, session, state: after }, action)
   const entry: TraceEntry = {
     at: run.now,

@@ -3,6 +3,7 @@ import { auditTrail } from '../audit/audit-trail.ts'
 import { badRequest, OperationError } from '../errors.ts'
 import type { Next } from '../journey/advance.ts'
 import { callback, encodeCallbacks, unrenderableTypes } from '../journey/callbacks.ts'
+import { type Cookie, cookieSchema } from '../journey/cookie.ts'
 import { type JsonObject, jsonObjectSchema } from '../journey/json.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
 import { isAllowedUrl } from './allowed-url.ts'
@@ -47,6 +48,7 @@ const answerSchema = z.object({
   status: z.number(),
   body: jsonObjectSchema,
   token: z.string().exactOptional(),
+  cookies: z.array(cookieSchema).exactOptional(),
 })
 
 /** How often a step runs before it gives up against others who change the same person. */
@@ -84,7 +86,7 @@ export class StepRunner {
       ran.next.kind === 'success' || ran.next.kind === 'failure'
         ? await this.#end(run, step, saved, ran.next)
         : this.#ask(step, saved, ran.next, suspendedId)
-    return this.#save(run, step, result)
+    return this.#save(run, step, withCookies(result, run.effects.cookies))
   }
 
   /** A valid session skips the journey, as long as the journey need not run. */
@@ -131,6 +133,7 @@ export class StepRunner {
       scriptHost: this.#world.scriptHost({ realm, identities, correlationId }),
       openers: { journeySession: stored.idHash, session: saved.existingSession?.tokenHash },
       deviceSealer: this.#world.deviceSealer,
+      persistentCookies: this.#world.persistentCookies,
       templateNamed: (name) => this.#world.templateNamed(realm.path, name),
       effects: noEffects(),
       transaction: saved.transaction,
@@ -276,6 +279,11 @@ function ended({ stored }: Step, saved: SavedRun, ending: Ending): Result {
     signIn: ending.signIn,
     transactions: ending.transactions,
   }
+}
+
+function withCookies(result: Result, set: readonly Cookie[]): Result {
+  const cookies = [...set, ...(result.answer.cookies ?? [])]
+  return cookies.length === 0 ? result : { ...result, answer: { ...result.answer, cookies } }
 }
 
 function pageTexts({

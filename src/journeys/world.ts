@@ -6,6 +6,7 @@ import type { IdentityUnit } from '../identities/identity-unit.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../scripting/script-engine.ts'
 import type { Sealer } from '../secrets/seal.ts'
+import type { PersistentCookies } from '../sessions/persistent-cookies.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { AuthIds } from './auth-id.ts'
 import type { Revisions } from './revisions.ts'
@@ -33,6 +34,7 @@ export type World = {
   sealer: Sealer
   /** Seals registered devices; their key is no other's. */
   deviceSealer: Sealer
+  persistentCookies: PersistentCookies
   authIds: AuthIds
   log: Logger
 }

@@ -5,10 +5,12 @@ import type { Transactions } from '../../backchannel/transactions.ts'
 import type { EmailTemplate } from '../../courier/email-template.ts'
 import type { Mail } from '../../courier/mail.ts'
 import type { IdentityUnit } from '../../identities/identity-unit.ts'
+import type { Cookie } from '../../journey/cookie.ts'
 import type { RequestView } from '../../journey/node-type.ts'
 import type { Realm } from '../../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../../scripting/script-engine.ts'
 import type { Sealer } from '../../secrets/seal.ts'
+import type { PersistentCookies } from '../../sessions/persistent-cookies.ts'
 import type { FrozenJourney } from '../revisions.ts'
 import type { SavedRun } from '../saved-run.ts'
 
@@ -33,6 +35,7 @@ export type RunContext = {
   openers: Openers
   /** Seals registered devices. */
   deviceSealer: Sealer
+  persistentCookies: PersistentCookies
   /** An e-mail template of the journey's realm. */
   templateNamed(name: string): Promise<EmailTemplate | undefined>
   /** Collected for the commit at the end of the step. */
@@ -50,9 +53,11 @@ export type StepEffects = {
   opened: Map<string, Transaction>
   /** Written in this request: sent once it is saved. */
   mails: Mail[]
+  /** Set with the answer. */
+  cookies: Cookie[]
   watching: SavedRun['watching']
 }
 
 export function noEffects(): StepEffects {
-  return { transactions: [], opened: new Map(), mails: [], watching: undefined }
+  return { transactions: [], opened: new Map(), mails: [], cookies: [], watching: undefined }
 }
