@@ -21,3 +21,9 @@ export async function counterOf({ secret, code, counter, back, ahead, hash }: Oa
   })
   return result.valid ? counter + result.delta : undefined
 }
+
+/** A key as authenticator apps read it, from hexadecimal. */
+export async function base32(secret: string): Promise<string> {
+  const { ScureBase32Plugin } = await import('otplib')
+  return new ScureBase32Plugin().encode(Buffer.from(secret, 'hex'), { padding: false })
+}

@@ -10,6 +10,9 @@ import { configProvider } from './config-provider.ts'
 import { dataStoreDecision } from './data-store-decision.ts'
 import { debug } from './debug.ts'
 import { displayUsername } from './display-username.ts'
+import { emailSuspend } from './email-suspend.ts'
+import { emailTemplate } from './email-template.ts'
+import { getAuthenticatorApp } from './get-authenticator-app.ts'
 import { identifyExistingUser } from './identify-existing-user.ts'
 import { identityStoreDecision } from './identity-store-decision.ts'
 import { incrementLoginCount } from './increment-login-count.ts'
@@ -17,11 +20,20 @@ import { innerTreeEvaluator } from './inner-tree-evaluator.ts'
 import { loginCountDecision } from './login-count-decision.ts'
 import { message } from './message.ts'
 import { modifyAuthLevel } from './modify-auth-level.ts'
+import { multiFactorRegistrationOptions } from './multi-factor-registration-options.ts'
+import { oathDeviceStorage } from './oath-device-storage.ts'
+import { oathRegistration } from './oath-registration.ts'
+import { oathTokenVerifier } from './oath-token-verifier.ts'
+import { oneTimePasswordCollectorDecision } from './one-time-password-collector-decision.ts'
+import { oneTimePasswordGenerator } from './one-time-password-generator.ts'
+import { oneTimePasswordSmtpSender } from './one-time-password-smtp-sender.ts'
 import { pageNode, pageNodeV2 } from './page.ts'
 import { passwordCollector } from './password-collector.ts'
 import { platformPassword } from './platform-password.ts'
 import { platformUsername } from './platform-username.ts'
 import { pollingWait } from './polling-wait.ts'
+import { recoveryCodeCollectorDecision } from './recovery-code-collector-decision.ts'
+import { recoveryCodeDisplay } from './recovery-code-display.ts'
 import { retryLimitDecision } from './retry-limit-decision.ts'
 import { scriptedDecision } from './scripted-decision.ts'
 import { sessionData } from './session-data.ts'
@@ -45,6 +57,9 @@ export const catalogue: readonly AnyNodeType[] = [
   dataStoreDecision,
   debug,
   displayUsername,
+  emailSuspend,
+  emailTemplate,
+  getAuthenticatorApp,
   identifyExistingUser,
   identityStoreDecision,
   incrementLoginCount,
@@ -52,12 +67,21 @@ export const catalogue: readonly AnyNodeType[] = [
   loginCountDecision,
   message,
   modifyAuthLevel,
+  multiFactorRegistrationOptions,
+  oathDeviceStorage,
+  oathRegistration,
+  oathTokenVerifier,
+  oneTimePasswordCollectorDecision,
+  oneTimePasswordGenerator,
+  oneTimePasswordSmtpSender,
   pageNode,
   pageNodeV2,
   passwordCollector,
   platformPassword,
   platformUsername,
   pollingWait,
+  recoveryCodeCollectorDecision,
+  recoveryCodeDisplay,
   retryLimitDecision,
   scriptedDecision,
   sessionData,

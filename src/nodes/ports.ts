@@ -207,6 +207,8 @@ export type OathCode = {
 export type OathPort = {
   /** The counter that gives the code; undefined when none does. Takes the same time for every wrong code. */
   counterOf(code: OathCode): Promise<number | undefined>
+  /** A key as authenticator apps read it, from hexadecimal. */
+  base32(secret: string): Promise<string>
 }
 
 /** All that nodes may ask of the world. A node names what it needs and gets nothing else. */

@@ -1,0 +1,62 @@
+import type { OathDevice } from './oath-device.ts'
+import type { OathCode, OathPort } from './ports.ts'
+
+type Rules = {
+  algorithm: 'HOTP' | 'TOTP'
+  hotpWindowSize: number
+  totpTimeInterval: number
+  totpTimeSteps: number
+  totpHashAlgorithm: 'HMAC_SHA1' | 'HMAC_SHA256' | 'HMAC_SHA512'
+  maximumAllowedClockDrift: number
+}
+
+const hashes: Readonly<Record<Rules['totpHashAlgorithm'], OathCode['hash']>> = {
+  HMAC_SHA1: 'sha1',
+  HMAC_SHA256: 'sha256',
+  HMAC_SHA512: 'sha512',
+}
+
+/**
+ * The device as it is once the code is used up.
+ * @param now epoch milliseconds.
+ * @returns why the code does not count, for the log: it says nothing of the code.
+ */
+export async function deviceAfterCode(
+  oath: OathPort,
+  device: OathDevice,
+  code: string,
+  rules: Rules,
+  now: number,
+): Promise<OathDevice | string> {
+  if (code.length !== 6 && code.length !== 8) return 'Password length should be 6 or 8.'
+  const used =
+    rules.algorithm === 'HOTP'
+      ? await counted(oath, device, code, rules)
+      : await timed(oath, device, code, rules, now)
+  return typeof used === 'string' ? used : { ...used, lastAccessDate: now }
+}
+
+/** RFC 4226: the counter only goes up, and people press the button more often than they sign in. */
+async function counted(oath: OathPort, device: OathDevice, code: string, { hotpWindowSize }: Rules) {
+  const { sharedSecret: secret, counter } = device
+  const found = await oath.counterOf({ secret, code, counter, back: 0, ahead: hotpWindowSize, hash: 'sha1' })
+  return found === undefined ? 'The code is wrong or was used' : { ...device, counter: found + 1 }
+}
+
+/** RFC 6238: the counter is the time. How far the clock of the device was off is remembered for the next time. */
+async function timed(oath: OathPort, device: OathDevice, code: string, rules: Rules, now: number) {
+  const { totpTimeInterval: interval, totpTimeSteps: steps } = rules
+  const step = Math.floor(now / 1000 / interval)
+  const found = await oath.counterOf({
+    secret: device.sharedSecret,
+    code,
+    counter: step + Math.trunc(device.clockDriftSeconds / interval),
+    back: steps,
+    ahead: steps,
+    hash: hashes[rules.totpHashAlgorithm],
+  })
+  if (found === undefined) return 'The code is wrong'
+  if (found * interval <= device.lastLogin) return 'The code was used, or is older than one that was'
+  if (Math.abs(found - step) > rules.maximumAllowedClockDrift) return 'OTP is out of sync.'
+  return { ...device, lastLogin: found * interval, clockDriftSeconds: (found - step) * interval }
+}

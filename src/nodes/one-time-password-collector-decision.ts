@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { goTo, send } from '../journey/action.ts'
+import { callback } from '../journey/callbacks.ts'
+import { decisionOutcomes } from '../journey/node-type.ts'
+import { textAnswer } from './answers.ts'
+import { defineNode, setting } from './define-node.ts'
+import { oneTimePassword } from './one-time-password.ts'
+
+/**
+ * Asks for the one-time password that a node before made. A right one is used up; after a wrong one it stays, and may be
+ * tried again. Source: "OTP Collector Decision node".
+ */
+export const oneTimePasswordCollectorDecision = defineNode({
+  type: 'OneTimePasswordCollectorDecisionNode',
+  version: '1.0',
+  title: 'OTP Collector Decision',
+  help: 'Asks for the one-time password that was sent, and decides whether it is right and still valid.',
+  tags: ['multi-factor authentication'],
+  config: z.object({
+    passwordExpiryTime: setting(
+      'One Time Password Validity Length',
+      'How many minutes it is valid.',
+      z.int().positive().default(5),
+    ),
+  }),
+  outcomes: decisionOutcomes,
+  reads: () => Object.values(oneTimePassword),
+  needs: [],
+  run({ config, state, answers, now }) {
+    const given = textAnswer(answers, 'PasswordCallback')
+    if (!given) return send([callback('PasswordCallback', { prompt: 'One Time Password' })])
+    const madeAt = state.get(oneTimePassword.madeAt)
+    const isRight = given === state.getText(oneTimePassword.value)
+    const isValid = typeof madeAt === 'number' && now < (madeAt + config.passwordExpiryTime * 60) * 1000
+    if (!isRight || !isValid) return goTo('false')
+    state.remove(oneTimePassword.value).remove(oneTimePassword.madeAt)
+    return goTo('true')
+  },
+})
