@@ -68,8 +68,6 @@ export interface StepStore {
    */
   saveRevision(id: string, content: string, now: number): Promise<void>
   revision(id: string): Promise<string | undefined>
-  /** On a single server that has just started, nobody can hold a claim. */
-  releaseAllClaims(): Promise<void>
   /** Forgets journey sessions that expired before `before`, and revisions that nobody used or saved since. */
   forget(before: number): Promise<number>
 }

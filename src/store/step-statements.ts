@@ -24,49 +24,18 @@ export const recent = query<{ realm: string; limit: number }>((db, $) =>
     .limit($.limit),
 )
 
-type Lease = { idHash: string; step: number; owner: string; now: number; until: number }
-
-/** Answers the row if the step is the current one and nobody holds it. */
-export const claim = query<Lease>((db, $) =>
-  db
-    .updateTable('journeySessions')
-    .set({ claimedBy: $.owner, claimedUntil: $.until })
-    .where('idHash', '=', $.idHash)
-    .where('step', '=', $.step)
-    .where((eb) => eb.or([eb('claimedBy', 'is', null), eb('claimedUntil', '<', $.now)]))
-    .returningAll(),
-)
-
-/** Gives the claim of one owner back. */
-export const release = query<{ idHash: string; owner: string }>((db, $) =>
-  db
-    .updateTable('journeySessions')
-    .set({ claimedBy: null, claimedUntil: null })
-    .where('idHash', '=', $.idHash)
-    .where('claimedBy', '=', $.owner),
-)
-
-/** Gives every claim back. */
-export const releaseAll = query<Record<string, never>>((db) =>
-  db
-    .updateTable('journeySessions')
-    .set({ claimedBy: null, claimedUntil: null })
-    .where('claimedBy', 'is not', null),
-)
-
 type Advance = Pick<
   JourneySessionTable,
   'idHash' | 'body' | 'lastRequest' | 'lastAnswer' | 'suspendedHash' | 'outcome' | 'expiresAt'
-> & { claimedStep: number; nextStep: number; owner: string }
+> & { claimedStep: number; nextStep: number }
 
-/** Moves a claimed step on and gives the claim back. */
-export const advance = query<Advance>((db, { idHash, claimedStep, nextStep, owner, ...columns }) =>
+/** Moves a step on, if it is still the current one. */
+export const advance = query<Advance>((db, { idHash, claimedStep, nextStep, ...columns }) =>
   db
     .updateTable('journeySessions')
-    .set({ ...columns, step: nextStep, claimedBy: null, claimedUntil: null })
+    .set({ ...columns, step: nextStep })
     .where('idHash', '=', idHash)
-    .where('step', '=', claimedStep)
-    .where('claimedBy', '=', owner),
+    .where('step', '=', claimedStep),
 )
 
 /** At most `limit`. */

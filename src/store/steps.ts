@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Claim, StepCommit, StepStore, StoredJourneySession } from '../journeys/step-store.ts'
+import type { StepCommit, StepStore, StoredJourneySession } from '../journeys/step-store.ts'
 import type { Database } from './database.ts'
 import { forgetInBatches } from './forget-in-batches.ts'
 import { saveIdentity } from './identities.ts'
@@ -7,6 +7,7 @@ import { insertMail } from './mails.ts'
 import { guarded, type Statement } from './query.ts'
 import { maybe, rowsOf } from './rows.ts'
 import { insertSession } from './sessions.ts'
+import { StepClaims } from './step-claims.ts'
 import * as statements from './step-statements.ts'
 import { changeTransaction } from './transactions.ts'
 
@@ -37,37 +38,36 @@ type Guard = 'claim' | 'transaction' | 'identity'
 export function stepStore(database: Database): StepStore {
   const read = (idHash: string) => journeySessions.one(database, statements.byId({ idHash }))
 
-  async function whyNotClaimed(idHash: string, step: number): Promise<Claim> {
-    const session = await read(idHash)
-    if (session === undefined) return { kind: 'unknown' }
-    return session.step === step ? { kind: 'busy' } : { kind: 'moved', session }
-  }
+  const claims = new StepClaims()
 
   return {
     read,
     bySuspension: (suspendedHash) =>
       journeySessions.one(database, statements.bySuspension({ suspendedHash })),
     async claim(idHash, step, owner, now, until) {
-      const written = await database.write([statements.claim({ idHash, step, owner, now, until })])
-      const row = written.kind === 'saved' ? written.results[0]?.rows[0] : undefined
-      if (row === undefined) return whyNotClaimed(idHash, step)
-      return { kind: 'claimed', session: journeySessions.parse(row) }
+      const isMine = claims.take(idHash, owner, now, until)
+      const session = await read(idHash)
+      if (isMine && session?.step === step) return { kind: 'claimed', session }
+      claims.release(idHash, owner)
+      if (session === undefined) return { kind: 'unknown' }
+      return session.step === step ? { kind: 'busy' } : { kind: 'moved', session }
     },
     async release(idHash, owner) {
-      await database.write([statements.release({ idHash, owner })])
+      claims.release(idHash, owner)
     },
     async commit(commit) {
+      const { session, claimed } = commit
+      if (claimed !== undefined && !claims.isHeldBy(session.idHash, claimed.owner)) return 'claim'
       const written = await database.write<Guard>(unitOf(commit))
-      return written.kind === 'saved' ? 'committed' : written.guard
+      if (written.kind === 'refused') return written.guard
+      if (claimed !== undefined) claims.release(session.idHash, claimed.owner)
+      return 'committed'
     },
     recent: (realm, limit) => journeySessions.all(database, statements.recent({ realm, limit })),
     async saveRevision(id, content, now) {
       await database.write([statements.saveRevision({ id, content, savedAt: now })])
     },
     revision: async (id) => (await revisions.one(database, statements.revision({ id })))?.content,
-    async releaseAllClaims() {
-      await database.write([statements.releaseAll({})])
-    },
     async forget(before) {
       const count = await forgetInBatches(database, (limit) => statements.removeExpired({ before, limit }))
       await database.write([statements.removeUnusedRevisions({ before })])
@@ -101,8 +101,6 @@ function first(session: StoredJourneySession): Statement {
     revision: session.revision,
     step: session.step,
     outcome: session.outcome,
-    claimedBy: null,
-    claimedUntil: null,
     startedAt: session.startedAt,
     expiresAt: session.expiresAt,
     suspendedHash: session.suspendedHash ?? null,
@@ -123,6 +121,5 @@ function next(session: StoredJourneySession, claimed: { step: number; owner: str
     expiresAt: session.expiresAt,
     claimedStep: claimed.step,
     nextStep: claimed.step + 1,
-    owner: claimed.owner,
   })
 }

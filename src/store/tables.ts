@@ -96,8 +96,6 @@ export type JourneySessionTable = {
   revision: string
   step: number
   outcome: string
-  claimedBy: string | null
-  claimedUntil: number | null
   startedAt: number
   expiresAt: number
   suspendedHash: string | null

@@ -13,8 +13,6 @@ export const journeySessions: Migration = {
       .addColumn('revision', 'text', (column) => column.notNull())
       .addColumn('step', 'integer', (column) => column.notNull())
       .addColumn('outcome', 'text', (column) => column.notNull())
-      .addColumn('claimed_by', 'text')
-      .addColumn('claimed_until', 'bigint')
       .addColumn('started_at', 'bigint', (column) => column.notNull())
       .addColumn('expires_at', 'bigint', (column) => column.notNull())
       .addColumn('suspended_hash', 'text')
