@@ -1,0 +1,110 @@
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import type { Bundle } from '../src/exchange/bundle.ts'
+import { readBundle } from '../src/exchange/read-bundle.ts'
+import { readFiles } from '../src/exchange/read-files.ts'
+import { parseExport } from '../src/exchange/safe-json.ts'
+import { multiFile } from '../src/exchange/write-export.ts'
+
+// One journey in every form of export: all of them mean the same.
+
+const fixtures = join(import.meta.dirname, 'fixtures', 'exchange')
+const read = (name: string) => readFiles([join(fixtures, name)], '/alpha')
+const reference = read('frodo-single.journey.json')
+
+const byId = <Thing extends { id: string }>(things: readonly Thing[]) =>
+  things.toSorted((a, b) => a.id.localeCompare(b.id))
+
+/** Forms differ in how a page lists its nodes, and in what they keep of a node that does not run here. */
+function settings({ nodes }: Bundle) {
+  return byId(nodes).map(
+    ({ id, type, version, config: { nodes: children, _type, _outcomes, ...config } }) => ({
+      id,
+      type,
+      version,
+      config,
+    }),
+  )
+}
+
+const withoutVersions = ({ journeys }: Bundle) =>
+  journeys.map((journey) => ({
+    ...journey,
+    nodes: Object.fromEntries(Object.entries(journey.nodes).map(([id, { version, ...node }]) => [id, node])),
+  }))
+
+test('the journey of the fixtures is what it should be', () => {
+  expect(reference.findings).toEqual([])
+  expect(reference.journeys.map(({ _id }) => _id)).toEqual(['Verify – 確認'])
+  expect(byId(reference.nodes).map(({ type }) => type)).toEqual([
+    'designer-stamp',
+    'ScriptedDecisionNode',
+    'UsernameCollectorNode',
+    'PageNode',
+    'PasswordCollectorNode',
+    'VendorRiskNode',
+  ])
+  expect(reference.scripts).toMatchObject([{ name: 'Check risk', source: "// décide\noutcome = 'ok'\n" }])
+  expect(reference.customNodeTypes).toMatchObject([{ serviceName: 'stamp', script: "outcome = 'done'\n" }])
+  expect(reference.documents.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+    'emailTemplate welcome',
+    'theme theme-1',
+  ])
+})
+
+test.each([
+  'frodo-multi.journey.json',
+  'admin-ui',
+  'amtree.json',
+  'full-config.json',
+  'fr-config-manager',
+  'amster',
+  'file-based-config',
+  'raw-tree',
+  'companies-house',
+])('%s holds the same', (name) => {
+  const bundle = read(name)
+  expect(bundle.findings.filter(({ kind }) => kind !== 'note')).toEqual([])
+  expect(withoutVersions(bundle)).toEqual(withoutVersions(reference))
+  expect(settings(bundle)).toEqual(settings(reference))
+  expect(bundle.scripts).toEqual(reference.scripts)
+  expect(bundle.customNodeTypes).toEqual(reference.customNodeTypes)
+  expect(bundle.documents).toEqual(reference.documents)
+})
+
+test('a journey by itself may hold the settings of its nodes', () => {
+  expect(settings(read('raw-tree-inline.json')).map(({ id }) => id)).toEqual([
+    'custom-1',
+    'decide-1',
+    'page-1',
+    'risk-1',
+  ])
+})
+
+test('of several realms the one asked for is read', () => {
+  const bravo = readFiles([join(fixtures, 'full-config.json')], '/bravo')
+  expect(bravo.journeys.map(({ _id }) => _id)).toEqual(['Only in bravo'])
+  expect(bravo.findings).toEqual([
+    { kind: 'note', message: 'The files hold realm alpha too, which is not imported' },
+  ])
+  const other = readFiles([join(fixtures, 'fr-config-manager')], '/charlie')
+  expect(other.journeys).toEqual([])
+  expect(other.findings[0]?.message).toBe('The files hold nothing of realm charlie, but of alpha, bravo')
+})
+
+test('a node of a type that does not run here keeps what was said of it', () => {
+  const risk = reference.nodes.find(({ type }) => type === 'VendorRiskNode')
+  expect(risk?.config).toMatchObject({
+    threshold: 70,
+    _type: { name: 'Vendor Risk' },
+    _outcomes: [{ id: 'low' }, { id: 'high' }],
+  })
+})
+
+test.each(['frodo-single.journey.json', 'fr-config-manager', 'file-based-config', 'companies-house'])(
+  'what %s becomes as an export is read and written again without a difference',
+  (name) => {
+    const text = multiFile(read(name))
+    expect(multiFile(readBundle(parseExport(text), '/alpha'))).toBe(text)
+  },
+)
