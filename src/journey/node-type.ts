@@ -92,6 +92,12 @@ export type NodeType<Config, Ports, Needs extends keyof Ports = keyof Ports, Id 
    */
   reads?: (config: Config, id: string) => readonly string[]
   writes?: (config: Config) => readonly string[]
+  /** State keys without which it cannot do its work: some of those that it reads. */
+  requires?: (config: Config) => readonly string[]
+  /** Whether it may send callbacks or suspend: a circle through it waits for somebody. */
+  asks?: true
+  /** Outcomes by which a credential of the person has proved right. */
+  proves?: readonly Id[]
   needs: readonly Needs[]
   run(context: NodeContext<Config> & Pick<Ports, Needs>): Action<Id> | Promise<Action<Id>>
 }

@@ -40,6 +40,7 @@ export const attributeCollector = defineNode({
   outcomes: singleOutcome,
   reads: (config) => [...config.attributesToCollect, ...personReads(config.identityAttribute)],
   writes: () => [container],
+  asks: true,
   needs: ['identities'],
   async run(context) {
     const { config, state, identities } = context

@@ -18,6 +18,7 @@ export const backchannelNotification = defineNode({
   }),
   outcomes: { all: { success: 'Success', error: 'Error' } },
   reads: ({ dataKey }) => [dataKey],
+  requires: ({ dataKey }) => [dataKey],
   needs: ['backchannel'],
   async run({ config, state, transaction, backchannel, log }) {
     if (transaction === undefined) {

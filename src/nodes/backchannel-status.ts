@@ -47,6 +47,7 @@ export const backchannelStatus = defineNode({
   },
   reads: (config) => ['backchannel-transaction', ...recordedKeys(config)],
   writes: (config) => ['backchannel-sessionProperties', ...recordedKeys(config)],
+  requires: () => ['backchannel-transaction'],
   needs: ['backchannel'],
   async run({ config, state, backchannel, log }) {
     try {

@@ -17,6 +17,7 @@ export const choiceCollector = defineNode({
     prompt: setting('Prompt', 'The question.', z.string()),
   }),
   outcomes: ({ choices }) => choices.map((choice) => ({ id: choice, displayName: choice })),
+  asks: true,
   needs: [],
   run({ config, answers }) {
     const { choices, prompt } = config

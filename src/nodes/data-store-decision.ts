@@ -15,6 +15,8 @@ export const dataStoreDecision = defineNode({
   config: noSettings,
   outcomes: decisionOutcomes,
   reads: () => ['username', 'password'],
+  requires: () => ['username', 'password'],
+  proves: ['true'],
   needs: ['identities'],
   async run({ state, identities, log }) {
     const username = state.getText('username') ?? ''

@@ -25,6 +25,7 @@ export const debug = defineNode({
   }),
   outcomes: singleOutcome,
   // Declares no reads: a node that looks at everything must not make private state outlive the request.
+  asks: true,
   needs: [],
   run({ config, state, answers, realm, log }) {
     if (answers.length > 0) return goTo('outcome')

@@ -12,7 +12,7 @@ import {
 } from './custom-node-type.ts'
 import { defineNode, setting } from './define-node.ts'
 import type { Ports } from './ports.ts'
-import { runForResult, stateKeys } from './script-result.ts'
+import { namedKeys, runForResult, stateKeys } from './script-result.ts'
 
 /**
  * Makes a node type of what an administrator wrote. Its outcomes are a table, so that a Configuration Provider
@@ -36,6 +36,8 @@ export function designerNode(definition: CustomNodeType): NodeType<JsonObject, P
     outcomes: { all: Object.fromEntries(outcomes.map((outcome) => [outcome, outcome])) },
     reads: () => stateKeys(definition.inputs),
     writes: () => stateKeys(definition.outputs),
+    requires: () => namedKeys(definition.inputs),
+    asks: true,
     needs: ['scripts'],
     async run({ config, scripts, log }) {
       const inputs = stateKeys(definition.inputs)

@@ -22,6 +22,7 @@ export const displayUsername = defineNode({
   }),
   outcomes: singleOutcome,
   reads: (config) => [config.userName, ...personReads(config.identityAttribute)],
+  asks: true,
   needs: ['identities'],
   async run({ config, state, identities, answers }) {
     if (answers.some(({ type }) => type === 'TextOutputCallback')) return goTo('outcome')

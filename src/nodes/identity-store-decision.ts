@@ -47,6 +47,9 @@ export const identityStoreDecision = defineNode({
   outcomes,
   reads: () => ['username', 'password'],
   writes: () => ['username', 'password'],
+  requires: () => ['username', 'password'],
+  proves: ['TRUE'],
+  asks: true,
   needs: ['identities'],
   async run(context) {
     const { config, state, identities, answers } = context

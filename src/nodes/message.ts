@@ -25,6 +25,7 @@ export const message = defineNode({
   }),
   outcomes: decisionOutcomes,
   writes: ({ stateField }) => (stateField ? [stateField] : []),
+  asks: true,
   needs: [],
   run({ config, answers, state, request }) {
     const chosen = chosenIndex(answers, 'ConfirmationCallback')

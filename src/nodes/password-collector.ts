@@ -14,6 +14,7 @@ export const passwordCollector = defineNode({
   config: noSettings,
   outcomes: singleOutcome,
   writes: () => ['password'],
+  asks: true,
   needs: [],
   run({ answers, state }) {
     const password = textAnswer(answers, 'PasswordCallback')

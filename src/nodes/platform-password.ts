@@ -27,6 +27,7 @@ export const platformPassword = defineNode({
   outcomes: singleOutcome,
   reads: () => ['_id', container],
   writes: () => ['password', container],
+  asks: true,
   needs: ['identities'],
   async run(context) {
     const { config, state } = context

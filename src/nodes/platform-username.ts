@@ -32,6 +32,7 @@ export const platformUsername = defineNode({
   outcomes: singleOutcome,
   reads: () => [container],
   writes: () => ['username', container],
+  asks: true,
   needs: ['identities'],
   async run(context) {
     const { config, state } = context

@@ -53,6 +53,7 @@ export const pollingWait = defineNode({
     ],
   },
   reads: (_config, id) => Object.values(keysOf(id)),
+  asks: true,
   needs: [],
   run({ id, config, state, answers, request, now, isWaitOver }) {
     const keys = keysOf(id)

@@ -3,6 +3,7 @@ import type { Answer } from '../journey/callbacks.ts'
 import type { Json, JsonObject } from '../journey/json.ts'
 import type { NodeState } from '../journey/node-state.ts'
 import type { AnyNodeType } from '../journey/node-type.ts'
+import type { DeviceKeyPort, PasskeyPort, PersistentCookiePort } from './device-ports.ts'
 
 /** A person as the managed-object wire shows it: `_id`, `userName`, `mail`, …; never a password. */
 export type Person = JsonObject & { _id: string; userName: string }
@@ -163,9 +164,12 @@ export type SecretsPort = {
   digits(length: number): string
   /** Hexadecimal digits. */
   hex(length: number): string
+  /** Base64 of so many bytes. */
+  base64(bytes: number): string
 }
 
-export type DeviceKind = 'oath' | 'push' | 'webauthn'
+/** `binding` is a key that an app holds; `profile` is what a device told of itself. */
+export type DeviceKind = 'oath' | 'push' | 'webauthn' | 'binding' | 'profile'
 
 /** A second factor that somebody registered; what its kind needs besides is up to its nodes. */
 export type Device = JsonObject & {
@@ -221,4 +225,7 @@ export type Ports = {
   secrets: SecretsPort
   devices: DevicePort
   oath: OathPort
+  passkeys: PasskeyPort
+  deviceKeys: DeviceKeyPort
+  persistentCookies: PersistentCookiePort
 }

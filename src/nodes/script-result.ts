@@ -47,6 +47,11 @@ export function stateKeys(declared: readonly string[]): readonly string[] {
   return declared.length === 0 ? ['*'] : declared
 }
 
+/** The state keys that a script names one by one; none when it means all. */
+export function namedKeys(declared: readonly string[]): readonly string[] {
+  return declared.includes('*') ? [] : declared
+}
+
 /** The audit event's form of the `auditEntryDetail` variable: text or an object, if it is set. */
 export function auditDetail(value: Json | undefined) {
   if (value === undefined || value === null) return {}

@@ -21,6 +21,7 @@ export const usernameCollector = defineNode({
   }),
   outcomes: singleOutcome,
   writes: () => ['username'],
+  asks: true,
   needs: [],
   run({ answers, state }) {
     const username = textAnswer(answers, 'NameCallback')
