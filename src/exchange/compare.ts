@@ -1,16 +1,19 @@
 import { isDeepStrictEqual } from 'node:util'
+import { z } from 'zod'
 import type { ConfigurationChange } from '../journeys/configuration-store.ts'
 import type { Script } from '../scripts/script.ts'
 import { membersOf } from './references.ts'
 
 /** What becomes of one thing. `kept` differs in the files and stays as the realm has it. */
-export type PlanItem = {
+export const planItemSchema = z.object({
   /** `journey`, `node`, `script`, `customNodeType`, or the kind of a raw document. */
-  kind: string
-  id: string
-  name: string
-  status: 'new' | 'changed' | 'identical' | 'kept'
-}
+  kind: z.string(),
+  id: z.string(),
+  name: z.string(),
+  status: z.enum(['new', 'changed', 'identical', 'kept']),
+})
+
+type PlanItem = z.infer<typeof planItemSchema>
 
 type Part = Omit<PlanItem, 'status'> & { value: unknown }
 

@@ -1,8 +1,9 @@
+import { z } from 'zod'
 import type { ConfigurationChange } from '../journeys/configuration-store.ts'
 import type { Bundle } from './bundle.ts'
 import { collisions } from './collisions.ts'
-import { compare, type PlanItem } from './compare.ts'
-import type { Finding } from './finding.ts'
+import { compare, planItemSchema } from './compare.ts'
+import { findingSchema } from './finding.ts'
 import { freeNames } from './free-names.ts'
 import { missingFor } from './missing.ts'
 import { type RealmContent, together } from './realm-content.ts'
@@ -16,12 +17,14 @@ export type ImportOptions = {
 }
 
 /** What an import will do, to be shown before it does. */
-export type Plan = {
-  items: PlanItem[]
-  findings: Finding[]
+export const planSchema = z.object({
+  items: z.array(planItemSchema),
+  findings: z.array(findingSchema),
   /** False when the files contradict themselves or the realm: then nothing is written. */
-  isPossible: boolean
-}
+  isPossible: z.boolean(),
+})
+
+export type Plan = z.infer<typeof planSchema>
 
 /** A plan, and what it writes to a realm of this version. */
 export type PlannedImport = { plan: Plan; change: ConfigurationChange; version: number }

@@ -23,9 +23,16 @@ function parse(text: string): Json {
   try {
     return JSON.parse(text)
   } catch (error) {
-    const isCutOff = error instanceof Error && /end of JSON|Unterminated/.test(error.message)
+    const isCutOff = error instanceof Error && endsEarly(text, error.message)
     throw badRequest(isCutOff ? 'This JSON ends in the middle: the file is cut off' : 'This is not JSON')
   }
+}
+
+/** The parser's own message quotes the text; only where it stopped is taken from it. */
+function endsEarly(text: string, message: string): boolean {
+  const at = /position (\d+)/.exec(message)?.[1]
+  const isAtEnd = at !== undefined && Number(at) >= text.trimEnd().length
+  return isAtEnd || /^Unterminated|end of JSON/.test(message)
 }
 
 function checkMembers(value: Json, depth: number): void {

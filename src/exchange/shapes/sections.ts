@@ -27,7 +27,9 @@ const sectionKinds: Readonly<Record<string, Piece['kind']>> = {
 export function sectionPieces(json: JsonObject, realm?: string, journey?: string): Piece[] {
   const { tree, trees } = json
   const own = journey ?? (isJsonObject(tree) ? nameOf(tree, '') : undefined)
-  const found: Piece[] = isJsonObject(tree) ? [{ kind: 'journey', key: own ?? '', json: tree, realm }] : []
+  const found: Piece[] = isJsonObject(tree)
+    ? [{ kind: 'journey', key: own ?? '', json: tree, realm, journey: own }]
+    : []
   for (const [name, one] of entriesOf(trees)) found.push(...sectionPieces(one, realm, name))
   for (const [section, kind] of Object.entries(sectionKinds)) {
     for (const [key, one] of entriesOf(json[section]))

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import { readBundle } from './read-bundle.ts'
+
+const node = (id: string, script: string) => ({
+  _id: id,
+  _type: { _id: 'ScriptedDecisionNode', name: 'Scripted Decision', collection: true },
+  script,
+  outcomes: ['outcome'],
+})
+
+function part(name: string, id: string, source: string) {
+  return {
+    tree: {
+      _id: name,
+      entryNodeId: id,
+      nodes: {
+        [id]: { nodeType: 'ScriptedDecisionNode', displayName: id, connections: {}, x: null, y: null },
+      },
+      uiConfig: [],
+      treeTimeout: null,
+    },
+    nodes: { [id]: node(id, 'script-1') },
+    scripts: { 'script-1': { _id: 'script-1', name: 'Shared', script: source, context: 'C' } },
+  }
+}
+
+const read = (json: Parameters<typeof readBundle>[0]) => readBundle(json, '/alpha')
+const messages = (json: Parameters<typeof readBundle>[0]) => read(json).findings.map(({ message }) => message)
+
+test('two journeys may share a script with one text, and not with two', () => {
+  const same = { trees: { A: part('A', 'a', 'x()'), B: part('B', 'b', 'x()') } }
+  expect(read(same).findings).toEqual([])
+  expect(read(same).scripts).toHaveLength(1)
+  const other = { trees: { A: part('A', 'a', 'x()'), B: part('B', 'b', 'y()') } }
+  expect(read(other).findings).toEqual([
+    {
+      kind: 'conflict',
+      message: "Script 'Shared' is there twice, in journey 'A' and journey 'B', and the two differ",
+    },
+  ])
+})
+
+test('one id may not stand for two nodes or journeys', () => {
+  const a = part('A', 'n', 'x()')
+  const nodes = {
+    tree: a.tree,
+    nodes: [
+      { _id: 'n', details: { script: 'one' } },
+      { _id: 'n', details: {} },
+    ],
+  }
+  expect(messages(nodes)).toEqual([
+    expect.stringMatching(/^Node 'n \(ScriptedDecisionNode\)' is there twice/),
+  ])
+  const journeys = { trees: { A: a, B: { ...part('A', 'm', 'x()') } } }
+  expect(messages(journeys)).toContain(
+    "Journey 'A' is there twice, in journey 'A' and journey 'B', and the two differ",
+  )
+})
+
+test.each([
+  ['Ünïcode 旅 and spaces'],
+  ['-test'],
+  ['Registration - Translated'],
+  ["quote's & <tags>"],
+  ['%2f?#'],
+])('a journey may be called %s', (name) => {
+  expect(read(part(name, 'n', '')).journeys.map(({ _id }) => _id)).toEqual([name])
+})
+
+test.each([['a/b'], ['line\nbreak'], ['x'.repeat(256)], ['__proto__']])(
+  'a name that no address can carry leaves the journey out: %j',
+  (name) => {
+    const bundle = read(part(name, 'n', ''))
+    expect(bundle.journeys).toEqual([])
+    expect(bundle.findings[0]).toEqual({
+      kind: 'unreadable',
+      message: `Journey '${name}' has a name that cannot be used`,
+    })
+  },
+)
+
+test('what cannot be read is left out with its reason, and the rest comes in', () => {
+  const { tree, nodes } = part('A', 'n', '')
+  const json = {
+    tree: { ...tree, enabled: 'perhaps' },
+    nodes,
+    scripts: { s: { name: 'No source' }, t: { name: 'Odd', script: 'x', language: 'PERL' } },
+    nodeTypes: { 'x-1': { displayName: 'X', script: '' } },
+  }
+  expect(messages(json)).toEqual([
+    expect.stringMatching(/^Journey 'A': enabled: /),
+    '1 node of no journey in the files stays out',
+    "Script 'No source' has no source",
+    expect.stringMatching(/^Script 'Odd': language: /),
+    expect.stringMatching(/^Custom node type 'X': outcomes: /),
+  ])
+})
+
+test('a body that names a file cannot reach it', () => {
+  const json = { scripts: { s: { _id: 's', name: 'S', script: 'file:///etc/passwd', context: 'C' } } }
+  expect(messages(json)).toEqual(["Script 'S' has its source in the file /etc/passwd, which is not there"])
+})

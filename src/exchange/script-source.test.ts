@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { readSource } from './script-source.ts'
+
+const source = '/* é */\noutcome = "ok"\n'
+const files: Record<string, string> = { 'a/b.js': source }
+const read = (value: Parameters<typeof readSource>[0]) => readSource(value, (path) => files[path])
+
+test.each([
+  ['plain text', source],
+  ['a list of lines', source.split('\n')],
+  ['a JSON text', JSON.stringify(source)],
+  ['base64', Buffer.from(source).toString('base64')],
+  [
+    'base64 in lines',
+    Buffer.from(source.repeat(9))
+      .toString('base64')
+      .replace(/(.{76})/g, '$1\r\n'),
+    source.repeat(9),
+  ],
+  ['a file URL', 'file://a/b.js'],
+  ['a path', { file: 'a/b.js' }],
+])('%s', (_form, value, expected = source) => {
+  expect(read(value)).toEqual({ text: expected })
+})
+
+test.each([['abcd'], ['outcome1'], ['"ok" + 1'], ['"cut off'], ['script_content'], ['']])(
+  '%j is plain text, whatever it looks like',
+  (text) => {
+    expect(read(text)).toEqual({ text })
+  },
+)
+
+test('a file that is not there is named', () => {
+  const problem = 'has its source in the file c.js, which is not there'
+  expect(read('file://c.js')).toEqual({ problem })
+  expect(read({ file: 'c.js' })).toEqual({ problem })
+})
+
+test.each([[undefined], [null], [7], [{}]])('%j is no source', (value) => {
+  expect(read(value)).toEqual({ problem: 'has no source' })
+})
