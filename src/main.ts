@@ -1,36 +1,64 @@
 import { pino } from 'pino'
 import { startApp } from './app.ts'
+import { exportCommand } from './cli/export-command.ts'
+import { importCommand } from './cli/import-command.ts'
+import { UsageError } from './cli/usage-error.ts'
 import { type Config, readConfig } from './config.ts'
 import { OperationError } from './errors.ts'
 
 const usage = `Usage: sidegate serve
+       sidegate import PATH… [--realm alpha] [--dry-run] [--without-dependencies] [--existing skip] [--data DIR]
+       sidegate export JOURNEY… [--realm alpha] [--out DIR|FILE.json] [--data DIR]
 
   serve   run the server until it is told to stop
+  import  read export files and folders, show what would change, and import all of it or nothing
+  export  write journeys with all that they need
+
+import and export speak to the server at SIDEGATE_URL as its administrator (SIDEGATE_ADMIN_PASSWORD), or with
+--data to the data folder of a server that does not run. They end with status 1 when nothing was done, and with 2
+when the command is not understood.
 
 Settings are environment variables; the README lists them.`
+
+/** Milliseconds that a line of the log may wait. */
+const logFlushMs = 200
 
 type Hooks = {
   /** Called once the server listens. */
   onReady(): void
 }
 
-/** The command line. Ends the process with status 1 and one sentence when something is wrong. */
+const terminal = {
+  print: (text: string) => console.log(text),
+  warn: (text: string) => console.error(text),
+  environment: process.env,
+}
+
+/** The command line. Ends the process with status 1 or 2 and one sentence when something is wrong. */
 export async function main(args: readonly string[], hooks: Hooks): Promise<void> {
   const [command = 'serve', ...rest] = args
   try {
     if (command === 'serve' && rest.length === 0) await serve(readConfig(process.env), hooks)
     else if (command === 'help' || command === '--help') console.log(usage)
-    else throw new OperationError(`There is no command '${args.join(' ')}'\n\n${usage}`)
+    else if (command === 'import') done(await importCommand(rest, terminal))
+    else if (command === 'export') done(await exportCommand(rest, terminal))
+    else throw new UsageError(`There is no command '${args.join(' ')}'\n\n${usage}`)
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
     console.error(error.message)
-    process.exitCode = 1
+    process.exitCode = error instanceof UsageError ? 2 : 1
   }
+}
+
+function done(isGood: boolean): void {
+  if (!isGood) process.exitCode = 1
 }
 
 async function serve(config: Config, hooks: Hooks): Promise<void> {
   // Standard error is the log; standard output is for the person who started the server.
-  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: false }))
+  // Lines go out by the page, or after a moment: a system call for each would cost more than writing it.
+  const destination = pino.destination({ dest: 2, sync: false, minLength: 4096, periodicFlush: logFlushMs })
+  const log = pino({ level: config.logLevel }, destination)
   const app = await startApp(config, log)
   console.log(greeting(app.url, config, app.generatedPassword))
   hooks.onReady()

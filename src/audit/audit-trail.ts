@@ -24,11 +24,12 @@ export type AuditTrail = { record(event: AuditEvent): void }
 
 /** Node events are many and count as detail; everything else is worth a line at the usual log level. */
 export function auditTrail(log: Logger, common: JsonObject): AuditTrail {
-  const line = log.child({ topic: 'authentication', component: 'Authentication', ...common })
+  const line = { topic: 'authentication', component: 'Authentication', ...common }
   return {
     record(event) {
       const isDetail = event.eventName === 'AM-NODE-LOGIN-COMPLETED' && event.entries?.auditInfo === undefined
-      line[isDetail ? 'debug' : 'info'](event, event.eventName)
+      const level = isDetail ? 'debug' : 'info'
+      if (log.isLevelEnabled(level)) log[level]({ ...line, ...event }, event.eventName)
     },
   }
 }

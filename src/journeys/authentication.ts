@@ -31,6 +31,8 @@ export class Authentication {
   readonly #runner: StepRunner
   /** Steps that this process runs right now: a request that comes twice waits for the first. */
   readonly #underWay = new Map<string, Promise<unknown>>()
+  /** Counts claims, to name them. */
+  #claims = 0
 
   constructor(world: World) {
     this.#world = world
@@ -182,7 +184,7 @@ export class Authentication {
     run: (stored: StoredJourneySession, owner: string) => Promise<AuthenticateAnswer> | AuthenticateAnswer,
   ): Promise<AuthenticateAnswer> {
     const { steps } = this.#world
-    const owner = `${this.#world.serverId}:${randomToken(8)}`
+    const owner = `${this.#world.serverId}:${++this.#claims}`
     const stored = await this.#claim(idHash, step, owner, requestHash)
     if ('status' in stored) return stored
     const work = (async () => {

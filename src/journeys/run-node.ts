@@ -1,5 +1,7 @@
 import { ZodError } from 'zod'
+import { deviceKeys } from '../devices/device-keys.ts'
 import { base32, counterOf } from '../devices/oath-code.ts'
+import { passkeys } from '../devices/passkeys.ts'
 import { type Action, fail } from '../journey/action.ts'
 import type { Answer } from '../journey/callbacks.ts'
 import type { Journey, NodeSettings } from '../journey/journey.ts'
@@ -10,6 +12,7 @@ import { digits, hex } from '../secrets/random.ts'
 import { backchannelPort } from './ports/backchannel-port.ts'
 import { devicePort } from './ports/device-port.ts'
 import { mailPort } from './ports/mail-port.ts'
+import { persistentCookiePort } from './ports/persistent-cookie-port.ts'
 import type { RunContext } from './ports/run-context.ts'
 import { scriptPort } from './ports/script-port.ts'
 
@@ -43,7 +46,7 @@ export async function runNode(run: RunContext, visit: Visit): Promise<Action> {
 
 async function runTyped(run: RunContext, visit: Visit, type: AnyNodeType, config: unknown): Promise<Action> {
   const context = contextOf(run, visit, config)
-  const action: Action = await type.run({ ...context, ...portsFor(type, run, visit, context) })
+  const action: Action = await type.run(Object.assign(context, portsFor(type, run, visit, context)))
   if (action.kind !== 'goTo') return action
   const offered = outcomesOf(type, config, surroundings(run, visit.journey))
   if (offered.some(({ id }) => id === action.outcome)) return action
@@ -52,9 +55,9 @@ async function runTyped(run: RunContext, visit: Visit, type: AnyNodeType, config
 
 function contextOf(run: RunContext, visit: Visit, config: unknown): NodeContext<unknown> {
   const { journey, node } = visit
-  const log = run.log.child({ journey: journey.name, nodeId: visit.id, nodeType: node.type })
+  const where = { journey: journey.name, nodeId: visit.id, nodeType: node.type }
   const line = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string, cause?: unknown) =>
-    cause === undefined ? log[level](message) : log[level]({ err: cause }, message)
+    run.log[level](cause === undefined ? where : { ...where, err: cause }, message)
   return {
     id: visit.id,
     type: node.type,
@@ -74,7 +77,9 @@ function contextOf(run: RunContext, visit: Visit, config: unknown): NodeContext<
     existingSession: run.existingSession,
     transaction: run.transaction,
     resumedFromSuspend: visit.resumedFromSuspend,
-    resumeUri: run.resumeUri,
+    get resumeUri() {
+      return run.resumeUri
+    },
     now: run.now,
     visit: visit.name,
     isWaitOver: visit.isWaitOver,
@@ -98,6 +103,9 @@ function portsFor(
     secrets: () => ({ digits, hex }),
     devices: () => devicePort(run),
     oath: () => ({ counterOf, base32 }),
+    passkeys: () => passkeys,
+    deviceKeys: () => deviceKeys,
+    persistentCookies: () => persistentCookiePort(run),
   }
   const needed: readonly (keyof Ports)[] = type.needs
   return Object.fromEntries(needed.map((name) => [name, make[name]()]))

@@ -115,7 +115,10 @@ export class StepRunner {
       frozen,
       request: view,
       now,
-      resumeUri: resumeLink(view.baseUrl, realm.path, suspendedId),
+      // Few nodes ask for it.
+      get resumeUri() {
+        return resumeLink(view.baseUrl, realm.path, suspendedId)
+      },
       cookieName: this.#world.cookieName,
       correlationId,
       log,

@@ -1,4 +1,5 @@
-import { hash, randomBytes } from 'node:crypto'
+import { hash } from 'node:crypto'
+import { drawBytes } from './drawn-bytes.ts'
 
 /** What stands in storage for a token or an id: whoever reads the database cannot use it. Only for random secrets. */
 export function digest(secret: string): string {
@@ -7,5 +8,5 @@ export function digest(secret: string): string {
 
 /** A new unguessable id. 32 bytes make 43 characters. */
 export function randomToken(bytes = 32): string {
-  return randomBytes(bytes).toString('base64url')
+  return drawBytes(bytes).toString('base64url')
 }

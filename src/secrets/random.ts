@@ -12,6 +12,11 @@ export function hex(length: number): string {
     .slice(0, length)
 }
 
+/** Base64 of so many bytes. */
+export function base64(bytes: number): string {
+  return randomBytes(bytes).toString('base64')
+}
+
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 
 /** Letters and digits: six bits each, less a little. */

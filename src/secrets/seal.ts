@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto'
+import { drawBytes } from './drawn-bytes.ts'
 
 /** Hides text from whoever reads the storage or carries the token, and shows when it was altered. */
 export type Sealer = {
@@ -30,7 +31,7 @@ export function createSealer(key: Uint8Array): Sealer {
   const secret = createSecretKey(key)
   return {
     seal(text) {
-      const nonce = randomBytes(nonceBytes)
+      const nonce = drawBytes(nonceBytes)
       const cipher = createCipheriv(algorithm, secret, nonce, { authTagLength: tagBytes })
       const parts = [nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]
       return prefix + Buffer.concat(parts).toString('base64url')
