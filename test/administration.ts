@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { contextRoutes } from '../src/http/contexts.ts'
 import { customNodeTypeRoutes } from '../src/http/custom-node-types.ts'
+import { journeyImportRoutes } from '../src/http/journey-import.ts'
 import { libraryRoutes } from '../src/http/libraries.ts'
 import { nodeRoutes } from '../src/http/nodes.ts'
 import { realmSettingsRoutes } from '../src/http/realm-settings.ts'
@@ -48,6 +49,7 @@ export async function openAdministration() {
     routes: [
       ...treeRoutes(sources),
       ...nodeRoutes(sources),
+      ...journeyImportRoutes(sources),
       ...scriptRoutes({
         ...sources,
         checkScript: async (_name, source) =>

@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { OperationError, RequestError } from '../errors.ts'
+import { importBundle, previewImport } from '../exchange/apply.ts'
+import { closureOf } from '../exchange/closure.ts'
+import { readRealm } from '../exchange/realm-content.ts'
+import { openStores } from '../store/stores.ts'
+import type { Target } from './target.ts'
+
+/** The data folder of a server that does not run. @throws OperationError when it runs, or there is no such realm. */
+export async function openFolder(dataFolder: string, realm: string): Promise<Target> {
+  if (!existsSync(join(dataFolder, 'sidegate.db'))) {
+    throw new OperationError(`${dataFolder} is not the data folder of a server`)
+  }
+  const stores = await openStores({ dataFolder, databaseUrl: undefined })
+  if ((await stores.realms.read(realm)) === undefined) {
+    await stores.close()
+    throw new OperationError(`There is no realm ${realm} in ${dataFolder}`)
+  }
+  return {
+    preview: (bundle, options) => previewImport(stores, realm, bundle, options),
+    import: (bundle, options) =>
+      asOperation(importBundle(stores, realm, bundle, options, { by: 'null', now: Date.now() })),
+    async export(journeys) {
+      const content = await readRealm(stores, realm)
+      const unknown = journeys.find((name) => !content.journeys.some(({ _id }) => _id === name))
+      if (unknown !== undefined) throw new OperationError(`There is no journey ${unknown} in realm ${realm}`)
+      return closureOf(journeys, content, 'inner journeys')
+    },
+    close: () => stores.close(),
+  }
+}
+
+/** On the command line a refusal is one sentence. */
+async function asOperation<Value>(work: Promise<Value>): Promise<Value> {
+  try {
+    return await work
+  } catch (error) {
+    if (error instanceof RequestError) throw new OperationError(error.message, { cause: error })
+    throw error
+  }
+}

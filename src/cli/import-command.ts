@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util'
+import type { ImportOptions } from '../exchange/plan.ts'
+import { readFiles } from '../exchange/read-files.ts'
+import { openTarget } from './open-target.ts'
+import { planText } from './plan-text.ts'
+import { realmPath, type Terminal } from './target.ts'
+import { parsing, UsageError } from './usage-error.ts'
+
+const options = {
+  realm: { type: 'string', default: 'alpha' },
+  data: { type: 'string' },
+  'dry-run': { type: 'boolean', default: false },
+  'with-dependencies': { type: 'boolean', default: false },
+  'without-dependencies': { type: 'boolean', default: false },
+  existing: { type: 'string', default: 'replace' },
+} as const
+
+/**
+ * `sidegate import PATH…`: shows the plan, then imports all or nothing.
+ * @returns whether it could be imported.
+ * @throws OperationError with one sentence when it could not even be planned.
+ */
+export async function importCommand(args: string[], terminal: Terminal): Promise<boolean> {
+  const { values, positionals } = parsing(() => parseArgs({ args, options, allowPositionals: true }))
+  if (positionals.length === 0) throw new UsageError('import needs a file or a folder')
+  const chosen: ImportOptions = {
+    dependencies: !values['without-dependencies'],
+    existing: existingOf(values.existing),
+  }
+  const realm = realmPath(values.realm)
+  const bundle = readFiles(positionals, realm)
+  const target = await openTarget(values, terminal.environment)
+  try {
+    const plan = await target.preview(bundle, chosen)
+    terminal.print(planText(plan, realm))
+    if (!plan.isPossible) terminal.warn('Nothing was imported: the conflicts come first.')
+    if (!plan.isPossible || values['dry-run']) return plan.isPossible
+    await target.import(bundle, chosen)
+    terminal.print('Imported.')
+    return true
+  } finally {
+    await target.close()
+  }
+}
+
+function existingOf(value: string): ImportOptions['existing'] {
+  if (value === 'replace' || value === 'skip') return value
+  throw new UsageError(`--existing is replace or skip, not '${value}'`)
+}

@@ -1,0 +1,22 @@
+import { OperationError } from '../errors.ts'
+import { openFolder } from './folder-target.ts'
+import { openServer } from './server-target.ts'
+import { realmPath, type Target } from './target.ts'
+
+const defaultUrl = 'http://127.0.0.1:8080'
+
+/** The data folder if one is named, else the server of `SIDEGATE_URL`. @throws OperationError. */
+export async function openTarget(
+  { data, realm }: { data?: string; realm: string },
+  environment: NodeJS.ProcessEnv,
+): Promise<Target> {
+  const path = realmPath(realm)
+  if (data !== undefined) return openFolder(data, path)
+  const password = environment.SIDEGATE_ADMIN_PASSWORD
+  if (!password) {
+    throw new OperationError(
+      'SIDEGATE_ADMIN_PASSWORD is not set: a running server wants its administrator. --data DIR works on a stopped one',
+    )
+  }
+  return openServer(environment.SIDEGATE_URL || defaultUrl, password, path)
+}

@@ -1,0 +1,43 @@
+import type { Finding } from '../exchange/finding.ts'
+import type { Plan } from '../exchange/plan.ts'
+
+const spoken: Readonly<Record<string, string>> = {
+  journey: 'journey',
+  node: 'node',
+  script: 'script',
+  customNodeType: 'custom node type',
+  emailTemplate: 'e-mail template',
+  theme: 'theme',
+  socialIdentityProvider: 'social identity provider',
+  saml2Entity: 'SAML entity',
+  circleOfTrust: 'circle of trust',
+  variable: 'variable',
+}
+
+const statuses = ['new', 'changed', 'identical', 'kept'] as const
+
+/** A plan in plain sentences, a line each. Nodes are counted: nobody knows them by name. */
+export function planText({ items, findings }: Plan, realm: string): string {
+  const lines = items
+    .filter(({ kind }) => kind !== 'node')
+    .map(({ kind, name, status }) => `  ${status.padEnd(9)}  ${spoken[kind] ?? kind} '${name}'`)
+  const nodes = items.filter(({ kind }) => kind === 'node')
+  const counts = statuses
+    .map((status) => ({ status, count: nodes.filter((node) => node.status === status).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ status, count }) => `${count} ${status}`)
+  return [
+    items.length === 0 ? `Nothing to import into realm ${realm}.` : `Into realm ${realm}:`,
+    ...lines,
+    ...(nodes.length === 0 ? [] : [`  nodes: ${counts.join(', ')}`]),
+    ...findingLines(findings),
+  ].join('\n')
+}
+
+/** Findings, those that stop an import first. */
+export function findingLines(findings: readonly Finding[]): string[] {
+  const kinds: Finding['kind'][] = ['conflict', 'missing', 'unsupported', 'unreadable', 'note']
+  return kinds.flatMap((kind) =>
+    findings.filter((one) => one.kind === kind).map(({ message }) => `  ${kind.padEnd(11)}  ${message}`),
+  )
+}

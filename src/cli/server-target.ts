@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { OperationError } from '../errors.ts'
+import type { Bundle } from '../exchange/bundle.ts'
+import { findingSchema } from '../exchange/finding.ts'
+import { type ImportOptions, planSchema } from '../exchange/plan.ts'
+import { type PackedBundle, readBundle } from '../exchange/read-bundle.ts'
+import { type Json, jsonSchema } from '../journey/json.ts'
+import type { Target } from './target.ts'
+
+/** The name of the session header; the server's cookie is called the same. */
+const sessionHeader = 'iPlanetDirectoryPro'
+
+const signedInSchema = z.object({ tokenId: z.string() })
+const errorSchema = z.object({ message: z.string() })
+const exportSchema = z.looseObject({ findings: z.array(findingSchema) })
+
+type Session = { base: string; token: string }
+
+/**
+ * A server that runs, signed in as its administrator.
+ * @throws OperationError when it does not answer or refuses the password.
+ */
+export async function openServer(url: string, password: string, realm: string): Promise<Target> {
+  const base = url.replace(/\/+$/, '').replace(/\/am$/, '')
+  const { tokenId: token } = signedInSchema.parse(
+    await post(`${base}/am/json/realms/root/authenticate`, {}, credentials(password)),
+  )
+  const session: Session = { base, token }
+  const journeys = `${realmUrl(realm)}/journeys`
+  const send = (bundle: Bundle, { dependencies, existing }: ImportOptions, dryRun: boolean) => {
+    const body: PackedBundle = { sidegateBundle: bundle }
+    const query = new URLSearchParams({
+      _action: 'import',
+      dryRun: String(dryRun),
+      dependencies: String(dependencies),
+      existing,
+    })
+    return ask(session, `${journeys}?${query}`, body)
+  }
+  return {
+    preview: async (bundle, options) => planSchema.parse(await send(bundle, options, true)),
+    import: async (bundle, options) => planSchema.parse(await send(bundle, options, false)),
+    async export(names) {
+      const answer = await ask(session, `${journeys}?_action=export`, { journeys: names })
+      const { findings } = exportSchema.parse(answer)
+      return { ...readBundle(jsonSchema.parse(answer), realm), findings }
+    },
+    async close() {
+      await ask(session, '/am/json/realms/root/sessions?_action=logout', {})
+    },
+  }
+}
+
+function credentials(password: string): Record<string, string> {
+  return {
+    'accept-api-version': 'resource=2.0, protocol=1.0',
+    'x-openam-username': 'amadmin',
+    // Header values are Latin letters; others go as encoded words, which the server reads.
+    'x-openam-password': /^[\x20-\x7e]*$/.test(password)
+      ? password
+      : `=?UTF-8?B?${Buffer.from(password).toString('base64')}?=`,
+  }
+}
+
+function realmUrl(realm: string): string {
+  const names = ['root', ...realm.split('/').filter((name) => name !== '')]
+  return `/am/json${names.map((name) => `/realms/${encodeURIComponent(name)}`).join('')}`
+}
+
+function ask({ base, token }: Session, path: string, body: object): Promise<Json> {
+  return post(`${base}${path}`, body, { [sessionHeader]: token, 'accept-api-version': 'resource=4.0' })
+}
+
+async function post(url: string, body: object, headers: Record<string, string>): Promise<Json> {
+  const { status, text } = await send(url, body, headers)
+  const json = parsed(text)
+  if (status === 200 && json !== undefined) return json
+  const said = errorSchema.safeParse(json)
+  if (status === 401) throw new OperationError(`${new URL(url).host} refuses the administrator's password`)
+  throw new OperationError(said.success ? said.data.message : `${new URL(url).host} answers ${status}`)
+}
+
+async function send(url: string, body: object, headers: Record<string, string>) {
+  try {
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
+    return { status: answer.status, text: await answer.text() }
+  } catch (cause) {
+    throw new OperationError(`There is no answer from ${url}`, { cause })
+  }
+}
+
+function parsed(text: string): Json | undefined {
+  try {
+    return jsonSchema.parse(JSON.parse(text))
+  } catch {
+    return undefined
+  }
+}

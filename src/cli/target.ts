@@ -1,0 +1,28 @@
+import type { Bundle } from '../exchange/bundle.ts'
+import type { ImportOptions, Plan } from '../exchange/plan.ts'
+
+/** Where the command line imports to and exports from: a server that runs, or the data of one that does not. */
+export interface Target {
+  /** @throws OperationError when nothing could be planned. */
+  preview(bundle: Bundle, options: ImportOptions): Promise<Plan>
+  /** All or nothing. @throws OperationError when nothing was imported. */
+  import(bundle: Bundle, options: ImportOptions): Promise<Plan>
+  /** Journeys with all that they need. @throws OperationError that names a journey which is not there. */
+  export(journeys: readonly string[]): Promise<Bundle>
+  close(): Promise<void>
+}
+
+/** What commands write to and read from, so that tests can look. */
+export type Terminal = {
+  /** What was asked for. */
+  print(text: string): void
+  /** What somebody should know beside it. */
+  warn(text: string): void
+  environment: NodeJS.ProcessEnv
+}
+
+/** `alpha`, `/alpha` and `/alpha/` are one realm; `root` and nothing are the root realm. */
+export function realmPath(given: string): string {
+  const name = given.replace(/^\/+|\/+$/g, '')
+  return name === '' || name === 'root' ? '/' : `/${name}`
+}
