@@ -4,7 +4,7 @@ export type Step = { authId: string; callbacks: { input?: { name: string; value:
 
 const path = '/json/realms/root/realms/alpha/authenticate'
 
-export function startUrl(serverUrl: string, journey: string): string {
+function startUrl(serverUrl: string, journey: string): string {
   return `${serverUrl}${path}?authIndexType=service&authIndexValue=${journey}`
 }
 
