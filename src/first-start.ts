@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, parse } from 'node:path'
 import { z } from 'zod'
+import { emailTemplateKind, emailTemplateSchema } from './courier/email-template.ts'
 import { readJourneyExport } from './exchange/journey-export.ts'
 import type { Identities } from './identities/identities.ts'
 import { jsonObjectSchema } from './journey/json.ts'
@@ -57,6 +58,7 @@ async function loadSamples(stores: Stores, identities: Identities): Promise<void
   const folder = join(samplesFolder, 'alpha')
   await loadPeople(identities, folder)
   await loadScripts(stores, folder)
+  await loadEmailTemplates(stores, folder)
   await loadJourneys(stores, '/alpha', folder)
 }
 
@@ -98,6 +100,14 @@ async function loadScripts(stores: Stores, folder: string): Promise<void> {
   for (const { _id, file, ...rest } of list) {
     const source = readFileSync(join(folder, 'scripts', file), 'utf8')
     await stores.scripts.save('/alpha', scriptSchema.parse({ ...rest, id: _id, source }))
+  }
+}
+
+async function loadEmailTemplates(stores: Stores, folder: string): Promise<void> {
+  for (const file of readdirSync(join(folder, 'email-templates'))) {
+    const document = jsonObjectSchema.parse(readJson(join(folder, 'email-templates', file)))
+    emailTemplateSchema.parse(document)
+    await stores.documents.save('/alpha', { kind: emailTemplateKind, id: parse(file).name, document })
   }
 }
 

@@ -4,6 +4,7 @@ import { backchannelRoutes } from './backchannel.ts'
 import { backchannelEventRoutes } from './backchannel-events.ts'
 import { contextRoutes } from './contexts.ts'
 import { customNodeTypeRoutes } from './custom-node-types.ts'
+import { emailTemplateRoutes } from './email-templates.ts'
 import { journeyImportRoutes } from './journey-import.ts'
 import { journeySessionRoutes } from './journey-sessions.ts'
 import { libraryRoutes } from './libraries.ts'
@@ -29,6 +30,7 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof sessionRoutes> &
   NeedsOf<typeof usersRoutes> &
   NeedsOf<typeof openidmRoutes> &
+  NeedsOf<typeof emailTemplateRoutes> &
   NeedsOf<typeof serverInfoRoutes> &
   NeedsOf<typeof treeRoutes> &
   NeedsOf<typeof nodeRoutes> &
@@ -51,6 +53,7 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...sessionRoutes(from),
     ...usersRoutes(from),
     ...openidmRoutes(from),
+    ...emailTemplateRoutes(from),
     ...serverInfoRoutes(from),
     ...treeRoutes(from),
     ...nodeRoutes(from),

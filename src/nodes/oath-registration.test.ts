@@ -3,8 +3,9 @@ import { answer, callbacksOf, outcomeOf, runNode } from '../../test/run-node.ts'
 import { devicesInMemory, onlyKim } from '../../test/second-factors.ts'
 import { base32, counterOf } from '../devices/oath-code.ts'
 import { oathRegistration } from './oath-registration.ts'
+import type { SecretsPort } from './ports.ts'
 
-const secrets = { digits: () => '', hex: (length: number) => 'ab'.repeat(40).slice(0, length) }
+const secrets = { hex: (length: number) => 'ab'.repeat(40).slice(0, length) } as SecretsPort
 const shared = { username: 'kim' }
 const next = [answer('ConfirmationCallback', 0)]
 const oath = { base32, counterOf }

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { outcomeOf, runNode } from '../../test/run-node.ts'
 import { oneTimePasswordGenerator } from './one-time-password-generator.ts'
+import type { SecretsPort } from './ports.ts'
 
-const secrets = { digits: (length: number) => '12345678901234567890'.slice(0, length), hex: () => '' }
+const secrets = { digits: (length: number) => '12345678901234567890'.slice(0, length) } as SecretsPort
 
 test('a one-time password and the second it was made go to transient state alone', async () => {
   const { action, state, log } = await runNode(oneTimePasswordGenerator, {

@@ -2,16 +2,17 @@ import { expect, test } from 'vitest'
 import { answer, callbacksOf, outcomeOf, runNode } from '../../test/run-node.ts'
 import { devicesInMemory, onlyKim } from '../../test/second-factors.ts'
 import { newRecoveryCodes } from '../devices/recovery-codes.ts'
-import type { DeviceKind } from './ports.ts'
 import { recoveryCodeCollectorDecision as node } from './recovery-code-collector-decision.ts'
 
 const { codes, hashes } = newRecoveryCodes()
 const code = codes[3] ?? ''
+const types = { oath: 'OATH', push: 'PUSH', webauthn: 'WEB_AUTHN' } as const
+
 const device = (recoveryCodes: string[]) => ({ uuid: 'one', deviceName: 'Phone', recoveryCodes })
 
-function tried(given: string, kind: DeviceKind, shared = { username: 'kim' }) {
+function tried(given: string, kind: 'oath' | 'push' | 'webauthn', shared = { username: 'kim' }) {
   const { devices, saved } = devicesInMemory({ [kind]: [device([]), device(hashes)] })
-  const recoveryCodeType = { oath: 'OATH', push: 'PUSH', webauthn: 'WEB_AUTHN' }[kind]
+  const recoveryCodeType = types[kind]
   const answers = [answer('NameCallback', given)]
   const ports = { devices, identities: onlyKim }
   return { saved, run: runNode(node, { config: { recoveryCodeType }, shared, answers, ports }) }
