@@ -26,3 +26,12 @@ test('five hundred scripts that wait for the host at once all get their own answ
   // One after the other they would wait 50 s for the host.
   expect(performance.now() - started).toBeLessThan(15_000)
 })
+
+test('the start of a worker does not count as time of its first script', async () => {
+  const fresh = createScriptEngine({ workers: 1, limits: { cpuMs: 20, wallMs: 1 } })
+  try {
+    expect(await run(fresh, 'outcome = "right"')).toMatchObject({ outcome: 'right' })
+  } finally {
+    await fresh.close()
+  }
+})

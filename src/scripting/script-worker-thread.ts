@@ -1,13 +1,16 @@
 import { Worker } from 'node:worker_threads'
 import type { ScriptLimits } from './limits.ts'
 import type { ScriptFault } from './script-engine.ts'
-import type { Order, Report, WorkerSetup } from './worker/messages.ts'
+import type { Order, Ready, Report, WorkerSetup } from './worker/messages.ts'
 
 /** How soon the watchdog asks again when the worker had not used up its CPU, milliseconds. */
 const ASK_AGAIN_MS = 50
 
 /** CPU of an attempt besides the script's own (compiling, wiping), milliseconds. */
 const CPU_MARGIN_MS = 20
+
+/** How long a thread may take to start, milliseconds; on a busy machine that is longer than any script. */
+const START_MS = 15_000
 
 /** A worker ended in the middle of an order: by the watchdog, or because its thread died. */
 export class WorkerEnded extends Error {
@@ -36,7 +39,8 @@ export class ScriptWorkerThread {
   /** False until the thread has proved that it can run at all. */
   hasAnswered = false
   #pending: Pending | undefined
-  /** CPU that the thread had used when its last order was done. */
+  #isReady = false
+  /** CPU that the thread had used when its last order was done, or when it was ready. */
   #cpuBefore = 0
   #hasEnded = false
 
@@ -49,7 +53,9 @@ export class ScriptWorkerThread {
       env: {},
     })
     this.#worker.unref()
-    this.#worker.on('message', (report: Report) => this.#done(report))
+    this.#worker.on('message', (report: Ready | Report) =>
+      'isReady' in report ? this.#begin(report) : this.#done(report),
+    )
     this.#worker.on('error', (error) => this.#end('memory', `Script worker failed: ${error.message}`))
     this.#worker.on('exit', () => this.#end('runtime', 'Script worker ended'))
   }
@@ -73,6 +79,13 @@ export class ScriptWorkerThread {
     await this.#worker.terminate()
   }
 
+  /** The start is not the script's: its clock begins here. */
+  #begin({ totalCpuMs }: Ready): void {
+    this.#isReady = true
+    this.#cpuBefore = totalCpuMs
+    if (this.#pending !== undefined) this.#pending.startedAt = performance.now()
+  }
+
   #done(report: Report): void {
     const pending = this.#pending
     this.#pending = undefined
@@ -88,11 +101,22 @@ export class ScriptWorkerThread {
     const pending = this.#pending
     if (pending === undefined) return
     const elapsedMs = performance.now() - pending.startedAt
+    if (!this.#isReady) return this.#watchStart(pending, elapsedMs)
     if (elapsedMs >= this.#limits.hardWallMs) return this.#kill(pending)
     const { user, system } = await this.#worker.cpuUsage().catch(() => ({ user: 0, system: 0 }))
     if (this.#pending !== pending) return
     if ((user + system) / 1000 - this.#cpuBefore > pending.cpuMs + CPU_MARGIN_MS) return this.#kill(pending)
     pending.timer = setTimeout(() => this.#watch(), ASK_AGAIN_MS)
+  }
+
+  #watchStart(pending: Pending, elapsedMs: number): void {
+    if (elapsedMs < START_MS) {
+      pending.timer = setTimeout(() => this.#watch(), ASK_AGAIN_MS)
+      return
+    }
+    // No fault of the script, which would be held against it.
+    this.#end('runtime', 'Script worker did not start')
+    void this.#worker.terminate()
   }
 
   #kill(pending: Pending): void {

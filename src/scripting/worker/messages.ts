@@ -63,3 +63,6 @@ export type Outcome = AttemptEnd | { kind: 'checked'; faults: SyntaxFault[] }
 
 /** A worker's answer. `cpuMs` is what this order used, `totalCpuMs` what the worker used since its start. */
 export type Report = { outcome: Outcome; cpuMs: number; totalCpuMs: number }
+
+/** A worker's first word: from here on its time is its scripts'. `totalCpuMs` is what the start used. */
+export type Ready = { isReady: true; totalCpuMs: number }

@@ -1,13 +1,18 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { threadCpuMs } from './attempt-session.ts'
-import type { Order, Report, WorkerSetup } from './messages.ts'
+import type { Order, Ready, Report, WorkerSetup } from './messages.ts'
 import { Sandbox } from './sandbox.ts'
 
 // Written by the pool of the same version of this program.
 const sandbox = new Sandbox(workerData as WorkerSetup)
 let isClean = sandbox.clean()
+const isReady = isClean.then(() => {
+  const ready: Ready = { isReady: true, totalCpuMs: threadCpuMs() }
+  parentPort?.postMessage(ready)
+})
 
 async function answer(order: Order): Promise<void> {
+  await isReady
   await isClean
   const before = threadCpuMs()
   const outcome =
