@@ -8,6 +8,8 @@ export const deviceAttributes: Readonly<Record<DeviceKind, string>> = {
   oath: 'oathDeviceProfiles',
   push: 'pushDeviceProfiles',
   webauthn: 'webauthnDeviceProfiles',
+  binding: 'boundDevices',
+  profile: 'deviceProfiles',
 }
 
 const deviceSchema = z.intersection(

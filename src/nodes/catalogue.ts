@@ -42,6 +42,9 @@ import { setSessionProperties } from './set-session-properties.ts'
 import { setState } from './set-state.ts'
 import { setSuccessUrl } from './set-success-url.ts'
 import { usernameCollector } from './username-collector.ts'
+import { webauthnAuthentication } from './webauthn-authentication.ts'
+import { webauthnDeviceStorage } from './webauthn-device-storage.ts'
+import { webauthnRegistration } from './webauthn-registration.ts'
 import { zeroPageLogin } from './zero-page-login.ts'
 
 /** Every node type that comes with the server; a type may be there in several versions, the newest last. */
@@ -90,6 +93,9 @@ export const catalogue: readonly AnyNodeType[] = [
   setState,
   setSuccessUrl,
   usernameCollector,
+  webauthnAuthentication,
+  webauthnDeviceStorage,
+  webauthnRegistration,
   zeroPageLogin,
 ]
 

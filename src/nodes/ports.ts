@@ -164,8 +164,6 @@ export type SecretsPort = {
   digits(length: number): string
   /** Hexadecimal digits. */
   hex(length: number): string
-  /** Base64 of so many bytes. */
-  base64(bytes: number): string
 }
 
 /** `binding` is a key that an app holds; `profile` is what a device told of itself. */
