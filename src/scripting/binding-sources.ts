@@ -5,6 +5,7 @@ import type { BindingSource } from './worker/messages.ts'
 const names = [
   'core',
   'java-values',
+  'java-packages',
   'logger',
   'json-value',
   'node-state',
@@ -19,9 +20,11 @@ const names = [
   'bytes',
   'crypto',
   'require',
+  'java-lang',
+  'java-util',
   'legacy-callbacks',
   'legacy-http',
-  'legacy-java',
+  'legacy-action',
 ] as const
 
 /** Reads the guest side of the bindings: text that runs inside the sandbox, never here. */

@@ -1,6 +1,6 @@
 // Questions and notices. Overloads are told apart by the number of arguments, as on the vendor's engine.
 ;(guest) => {
-  const { kinds, addCallback: add } = guest
+  const { kinds } = guest
 
   const text = (value) => (value === undefined || value === null ? '' : `${value}`)
   const texts = (values) => [...(values || [])].map(text)
@@ -11,189 +11,195 @@
     return number
   }
 
-  function choice(prompt, choices, defaultIndex) {
-    const chosen = defaultIndex === undefined || defaultIndex === null ? 0 : integer(defaultIndex)
-    add(
-      'ChoiceCallback',
-      { prompt: text(prompt), choices: texts(choices), defaultChoice: chosen },
-      { '': chosen },
-    )
-  }
-
-  function confirmation(...args) {
-    const [prompt, messageType, options, defaultOption] = args.length > 3 ? args : ['', ...args]
-    const isType = typeof options === 'number' || typeof options === 'string'
-    const chosen = defaultOption === undefined ? 0 : integer(defaultOption)
-    add(
-      'ConfirmationCallback',
-      {
-        prompt: text(prompt),
-        messageType: integer(messageType),
-        options: isType ? [] : texts(options),
-        optionType: isType ? integer(options) : -1,
-        defaultOption: chosen,
-      },
-      { '': chosen },
-    )
-  }
-
-  /** (name, prompt, value, required [, failed]) or (name, prompt, value, required, policies, validateOnly [, failed]) */
-  const attribute =
-    (type, convert) =>
-    (name, prompt, value, required, ...rest) => {
-      const [policies, validateOnly, failed] = rest.length > 1 ? rest : [{}, false, rest[0]]
-      const initial = value === undefined || value === null ? null : convert(value)
-      add(
-        type,
-        {
-          name: text(name),
-          prompt: text(prompt),
-          required: !!required,
-          policies: orEmpty(policies),
-          failedPolicies: texts(failed),
-          validateOnly: !!validateOnly,
-          value: initial,
-        },
-        initial === null ? { validateOnly: !!validateOnly } : { '': initial, validateOnly: !!validateOnly },
+  /** A method for each callback, which hands it to `add` and answers what that answers. */
+  function methodsFor(add) {
+    function choice(prompt, choices, defaultIndex) {
+      const chosen = defaultIndex === undefined || defaultIndex === null ? 0 : integer(defaultIndex)
+      return add(
+        'ChoiceCallback',
+        { prompt: text(prompt), choices: texts(choices), defaultChoice: chosen },
+        { '': chosen },
       )
     }
 
-  function redirect(url, data, method, ...rest) {
-    const [statusParameter, backCookie, tracking] = rest.length > 1 ? rest : [undefined, undefined, rest[0]]
-    add('RedirectCallback', {
-      redirectUrl: text(url),
-      redirectMethod: text(method),
-      trackingCookie: !!tracking,
-      redirectData: orEmpty(data),
-      redirectStatusParameter: statusParameter,
-      redirectBackUrlCookie: backCookie,
-    })
-  }
-
-  function consentMapping(...args) {
-    const [config, message, isRequired] =
-      args.length < 7
-        ? args
-        : [
-            { name: args[0], displayName: args[1], icon: args[2], accessLevel: args[3], titles: args[4] },
-            args[5],
-            args[6],
-          ]
-    const { name, displayName, icon, accessLevel, titles, fields } = orEmpty(config)
-    add('ConsentMappingCallback', {
-      name: text(name),
-      displayName: text(displayName),
-      icon: text(icon),
-      accessLevel: text(accessLevel),
-      isRequired: !!isRequired,
-      message: text(message),
-      fields: texts(titles || fields),
-    })
-  }
-
-  function http(authorizationHeader, negotiationName, ...rest) {
-    const [negotiationValue, errorCode] = rest.length > 1 ? rest : [undefined, rest[0]]
-    add('HttpCallback', { authorizationHeader, negotiationName, negotiationValue, errorCode })
-  }
-
-  const builder = {
-    nameCallback: (prompt, name) =>
-      add('NameCallback', { prompt: text(prompt) }, name === undefined ? undefined : { '': text(name) }),
-    passwordCallback: (prompt, echoOn) => add('PasswordCallback', { prompt: text(prompt), echoOn: !!echoOn }),
-    textInputCallback: (prompt, defaultText) =>
-      add('TextInputCallback', { prompt: text(prompt), defaultText: text(defaultText) }),
-    hiddenValueCallback: (id, value) => add('HiddenValueCallback', { value: text(value), id: text(id) }),
-    textOutputCallback: (type, message) =>
-      add('TextOutputCallback', { message: text(message), messageType: `${integer(type)}` }),
-    suspendedTextOutputCallback: (type, message) =>
-      add('SuspendedTextOutputCallback', { message: text(message), messageType: `${integer(type)}` }),
-    scriptTextOutputCallback: (message) =>
-      add('TextOutputCallback', { message: text(message), messageType: '4' }),
-    metadataCallback: (data) => add('MetadataCallback', { data: orEmpty(data) }),
-    choiceCallback: choice,
-    radioChoiceCallback: choice,
-    confirmationCallback: confirmation,
-    languageCallback: (language, country) =>
-      add('LanguageCallback', {}, { Language: text(language), Country: text(country) }),
-    pollingWaitCallback: (waitTime, message) =>
-      add('PollingWaitCallback', { waitTime: text(waitTime), message: text(message) }),
-    redirectCallback: redirect,
-    stringAttributeInputCallback: attribute('StringAttributeInputCallback', text),
-    numberAttributeInputCallback: attribute('NumberAttributeInputCallback', Number),
-    booleanAttributeInputCallback: attribute('BooleanAttributeInputCallback', Boolean),
-    validatedUsernameCallback: (prompt, policies, validateOnly, failed) =>
-      add(
-        'ValidatedCreateUsernameCallback',
+    function confirmation(...args) {
+      const [prompt, messageType, options, defaultOption] = args.length > 3 ? args : ['', ...args]
+      const isType = typeof options === 'number' || typeof options === 'string'
+      const chosen = defaultOption === undefined ? 0 : integer(defaultOption)
+      return add(
+        'ConfirmationCallback',
         {
-          policies: orEmpty(policies),
-          failedPolicies: texts(failed),
-          validateOnly: !!validateOnly,
           prompt: text(prompt),
+          messageType: integer(messageType),
+          options: isType ? [] : texts(options),
+          optionType: isType ? integer(options) : -1,
+          defaultOption: chosen,
         },
-        { validateOnly: !!validateOnly },
-      ),
-    validatedPasswordCallback: (prompt, echoOn, policies, validateOnly, failed) =>
-      add(
-        'ValidatedCreatePasswordCallback',
-        {
-          echoOn: !!echoOn,
-          policies: orEmpty(policies),
-          failedPolicies: texts(failed),
-          validateOnly: !!validateOnly,
-          prompt: text(prompt),
-        },
-        { validateOnly: !!validateOnly },
-      ),
-    idPCallback(
-      provider,
-      clientId,
-      redirectUri,
-      scopes,
-      nonce,
-      request,
-      requestUri,
-      acrValues,
-      native,
-      token,
-      type,
-    ) {
-      add(
-        'IdPCallback',
-        {
-          provider: text(provider),
-          clientId: text(clientId),
-          redirectUri: text(redirectUri),
-          scopes: texts(scopes),
-          nonce: text(nonce),
-          acrValues: texts(acrValues),
-          request: text(request),
-          requestUri: text(requestUri),
-          acceptsJSON: !!native,
-        },
-        token === undefined ? undefined : { token: text(token), token_type: text(type) },
+        { '': chosen },
       )
-    },
-    kbaCreateCallback: (prompt, questions, allowUserDefined) =>
-      add('KbaCreateCallback', {
-        prompt: text(prompt),
-        predefinedQuestions: texts(questions),
-        allowUserDefinedQuestions: !!allowUserDefined,
-      }),
-    selectIdPCallback: (providers) =>
-      add('SelectIdPCallback', { providers: [...(providers || [])], value: '' }),
-    termsAndConditionsCallback: (version, terms, createDate) =>
-      add('TermsAndConditionsCallback', {
-        version: text(version),
-        terms: text(terms),
-        createDate: text(createDate),
-      }),
-    deviceProfileCallback: (metadata, location, message) =>
-      add('DeviceProfileCallback', { metadata: !!metadata, location: !!location, message: text(message) }),
-    consentMappingCallback: consentMapping,
-    httpCallback: http,
-    x509CertificateCallback: (prompt, certificate, requestSignature) =>
-      add('X509CertificateCallback', { prompt: text(prompt), certificate, requestSignature }),
+    }
+
+    /** (name, prompt, value, required [, failed]) or (name, prompt, value, required, policies, validateOnly [, failed]) */
+    const attribute =
+      (type, convert) =>
+      (name, prompt, value, required, ...rest) => {
+        const [policies, validateOnly, failed] = rest.length > 1 ? rest : [{}, false, rest[0]]
+        const initial = value === undefined || value === null ? null : convert(value)
+        return add(
+          type,
+          {
+            name: text(name),
+            prompt: text(prompt),
+            required: !!required,
+            policies: orEmpty(policies),
+            failedPolicies: texts(failed),
+            validateOnly: !!validateOnly,
+            value: initial,
+          },
+          initial === null ? { validateOnly: !!validateOnly } : { '': initial, validateOnly: !!validateOnly },
+        )
+      }
+
+    function redirect(url, data, method, ...rest) {
+      const [statusParameter, backCookie, tracking] = rest.length > 1 ? rest : [undefined, undefined, rest[0]]
+      return add('RedirectCallback', {
+        redirectUrl: text(url),
+        redirectMethod: text(method),
+        trackingCookie: !!tracking,
+        redirectData: orEmpty(data),
+        redirectStatusParameter: statusParameter,
+        redirectBackUrlCookie: backCookie,
+      })
+    }
+
+    function consentMapping(...args) {
+      const [config, message, isRequired] =
+        args.length < 7
+          ? args
+          : [
+              { name: args[0], displayName: args[1], icon: args[2], accessLevel: args[3], titles: args[4] },
+              args[5],
+              args[6],
+            ]
+      const { name, displayName, icon, accessLevel, titles, fields } = orEmpty(config)
+      return add('ConsentMappingCallback', {
+        name: text(name),
+        displayName: text(displayName),
+        icon: text(icon),
+        accessLevel: text(accessLevel),
+        isRequired: !!isRequired,
+        message: text(message),
+        fields: texts(titles || fields),
+      })
+    }
+
+    function http(authorizationHeader, negotiationName, ...rest) {
+      const [negotiationValue, errorCode] = rest.length > 1 ? rest : [undefined, rest[0]]
+      return add('HttpCallback', { authorizationHeader, negotiationName, negotiationValue, errorCode })
+    }
+
+    return {
+      nameCallback: (prompt, name) =>
+        add('NameCallback', { prompt: text(prompt) }, name === undefined ? undefined : { '': text(name) }),
+      passwordCallback: (prompt, echoOn) =>
+        add('PasswordCallback', { prompt: text(prompt), echoOn: !!echoOn }),
+      textInputCallback: (prompt, defaultText) =>
+        add('TextInputCallback', { prompt: text(prompt), defaultText: text(defaultText) }),
+      hiddenValueCallback: (id, value) => add('HiddenValueCallback', { value: text(value), id: text(id) }),
+      textOutputCallback: (type, message) =>
+        add('TextOutputCallback', { message: text(message), messageType: `${integer(type)}` }),
+      suspendedTextOutputCallback: (type, message) =>
+        add('SuspendedTextOutputCallback', { message: text(message), messageType: `${integer(type)}` }),
+      scriptTextOutputCallback: (message) =>
+        add('TextOutputCallback', { message: text(message), messageType: '4' }),
+      metadataCallback: (data) => add('MetadataCallback', { data: orEmpty(data) }),
+      choiceCallback: choice,
+      radioChoiceCallback: choice,
+      confirmationCallback: confirmation,
+      languageCallback: (language, country) =>
+        add('LanguageCallback', {}, { Language: text(language), Country: text(country) }),
+      pollingWaitCallback: (waitTime, message) =>
+        add('PollingWaitCallback', { waitTime: text(waitTime), message: text(message) }),
+      redirectCallback: redirect,
+      stringAttributeInputCallback: attribute('StringAttributeInputCallback', text),
+      numberAttributeInputCallback: attribute('NumberAttributeInputCallback', Number),
+      booleanAttributeInputCallback: attribute('BooleanAttributeInputCallback', Boolean),
+      validatedUsernameCallback: (prompt, policies, validateOnly, failed) =>
+        add(
+          'ValidatedCreateUsernameCallback',
+          {
+            policies: orEmpty(policies),
+            failedPolicies: texts(failed),
+            validateOnly: !!validateOnly,
+            prompt: text(prompt),
+          },
+          { validateOnly: !!validateOnly },
+        ),
+      validatedPasswordCallback: (prompt, echoOn, policies, validateOnly, failed) =>
+        add(
+          'ValidatedCreatePasswordCallback',
+          {
+            echoOn: !!echoOn,
+            policies: orEmpty(policies),
+            failedPolicies: texts(failed),
+            validateOnly: !!validateOnly,
+            prompt: text(prompt),
+          },
+          { validateOnly: !!validateOnly },
+        ),
+      idPCallback(
+        provider,
+        clientId,
+        redirectUri,
+        scopes,
+        nonce,
+        request,
+        requestUri,
+        acrValues,
+        native,
+        token,
+        type,
+      ) {
+        return add(
+          'IdPCallback',
+          {
+            provider: text(provider),
+            clientId: text(clientId),
+            redirectUri: text(redirectUri),
+            scopes: texts(scopes),
+            nonce: text(nonce),
+            acrValues: texts(acrValues),
+            request: text(request),
+            requestUri: text(requestUri),
+            acceptsJSON: !!native,
+          },
+          token === undefined ? undefined : { token: text(token), token_type: text(type) },
+        )
+      },
+      kbaCreateCallback: (prompt, questions, allowUserDefined) =>
+        add('KbaCreateCallback', {
+          prompt: text(prompt),
+          predefinedQuestions: texts(questions),
+          allowUserDefinedQuestions: !!allowUserDefined,
+        }),
+      selectIdPCallback: (providers) =>
+        add('SelectIdPCallback', { providers: [...(providers || [])], value: '' }),
+      termsAndConditionsCallback: (version, terms, createDate) =>
+        add('TermsAndConditionsCallback', {
+          version: text(version),
+          terms: text(terms),
+          createDate: text(createDate),
+        }),
+      deviceProfileCallback: (metadata, location, message) =>
+        add('DeviceProfileCallback', { metadata: !!metadata, location: !!location, message: text(message) }),
+      consentMappingCallback: consentMapping,
+      httpCallback: http,
+      x509CertificateCallback: (prompt, certificate, requestSignature) =>
+        add('X509CertificateCallback', { prompt: text(prompt), certificate, requestSignature }),
+    }
   }
 
+  const builder = methodsFor(guest.addCallback)
+  guest.callbackMethodsFor = methodsFor
   guest.expose(kinds.decision, 'callbacksBuilder', () => builder)
 }

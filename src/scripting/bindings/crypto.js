@@ -56,5 +56,7 @@
   }
 
   const utils = { base64, base64url, types, crypto: { randomUUID, getRandomValues, subtle } }
+  guest.randomUUID = randomUUID
+  guest.randomValues = getRandomValues
   guest.expose(kinds.nextGeneration, 'utils', () => utils)
 }

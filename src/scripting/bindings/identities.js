@@ -58,7 +58,10 @@
   const idRepository = { getIdentity: identity }
   const legacyIdRepository = {
     getIdentity: identity,
-    getAttribute: (user, name) => legacyIdentity(user).getAttributeValues(name),
+    getAttribute(user, name) {
+      const known = legacyIdentity(user)
+      return known.exists() ? known.getAttributeValues(name) : list([])
+    },
     setAttribute(user, name, values) {
       legacyIdentity(user).setAttribute(name, values)
       legacyIdentity(user).store()

@@ -1,135 +1,102 @@
-// The few Java classes that legacy journey scripts live on. Everything else of Java fails by its name.
+// Java's packages as legacy scripts name them. The classes that journey scripts live on are facades in JavaScript,
+// each package made when first looked into; everything else fails by its name when it is used, not when imported.
 ;(guest) => {
-  const { kinds, LegacyCallback, legacyCallbackClasses: callbacks, actionMethods } = guest
+  const { kinds } = guest
 
-  const built = new WeakSet()
+  /** By package name, what makes its classes; then the classes themselves. */
+  const makers = Object.create(null)
+  const made = Object.create(null)
+  /** What a script may hand to JavaImporter: the full name of a class, facade or not, or of a package. */
+  const fullNames = new WeakMap()
 
-  /** `Action.goTo(x)…build()`: nothing counts until the variable `action` holds what was built. */
-  function builder(first, args) {
-    const steps = [[first, args]]
-    const chain = {}
-    for (const name of [...Object.keys(actionMethods), 'send']) {
-      chain[name] = (...more) => {
-        steps.push([name, more])
-        return chain
-      }
+  guest.javaPackage = (name, make) => {
+    makers[name] = make
+  }
+
+  /** A class by what makes its objects. A function, for `new`, which Java's facade lets scripts leave out. */
+  guest.javaClass = (make) =>
+    function JavaClass(...args) {
+      return make(...args)
     }
-    chain.build = () => {
-      const action = { steps }
-      built.add(action)
-      return action
+
+  function classesOf(packageName) {
+    if (made[packageName] === undefined) {
+      const classes = makers[packageName] === undefined ? {} : makers[packageName]()
+      for (const name of Object.keys(classes)) fullNames.set(classes[name], `${packageName}.${name}`)
+      made[packageName] = classes
     }
-    return chain
+    return made[packageName]
   }
 
-  const send = (...args) => {
-    for (const callback of args.flat()) {
-      if (!(callback instanceof LegacyCallback)) throw new TypeError('Action.send expects callbacks')
-      guest.addCallback(callback.type, callback.output, callback.input)
-    }
-  }
-
-  const Action = {
-    goTo: (outcome) => builder('goTo', [outcome]),
-    send: (...args) => builder('send', args),
-    suspend: (...args) => builder('suspend', args),
-  }
-
-  const named = (prefix, names) =>
-    Object.fromEntries(names.map((name) => [`${prefix}.${name}`, callbacks[name]]))
-  const classes = {
-    'org.forgerock.openam.auth.node.api.Action': Action,
-    'org.forgerock.http.protocol.Request': guest.LegacyRequest,
-    'org.forgerock.openam.authentication.callbacks.PollingWaitCallback': callbacks.PollingWaitCallback,
-    'com.sun.identity.authentication.spi.MetadataCallback': callbacks.MetadataCallback,
-    ...named('javax.security.auth.callback', [
-      'NameCallback',
-      'PasswordCallback',
-      'ChoiceCallback',
-      'ConfirmationCallback',
-      'TextInputCallback',
-      'TextOutputCallback',
-    ]),
-    ...named('com.sun.identity.authentication.callbacks', [
-      'HiddenValueCallback',
-      'ScriptTextOutputCallback',
-    ]),
-    'java.lang.String': Object.assign((value) => `${value}`, { valueOf: (value) => `${value}` }),
-    'java.lang.Boolean': Object.assign((value) => !!value, { TRUE: true, FALSE: false }),
-    'java.lang.Integer': Object.assign(Number, {}),
-  }
-
-  const packageNames = new WeakMap()
   const isClassName = (name) => /^[A-Z]/.test(name)
+  const simpleName = (fullName) => fullName.slice(fullName.lastIndexOf('.') + 1)
 
-  function classNamed(name) {
-    if (Object.hasOwn(classes, name)) return classes[name]
-    throw new Error(`Java class "${name}" is not available: scripts run without Java`)
+  function refuse(className) {
+    throw new Error(`Java class "${className}" is not available: scripts run without Java`)
   }
 
-  /** A package: members with a capital are classes, the rest are packages. */
+  /** Without members: a name that nothing can be done with. */
+  function placeholder(name, member) {
+    const text = () => `[JavaPackage ${name}]`
+    const use = () => refuse(name)
+    // A function, so that calls and `new` reach the traps.
+    function JavaPackage() {}
+    const get = (_, key) => (key === 'toString' || key === Symbol.toPrimitive ? text : member(key))
+    const held = new Proxy(JavaPackage, { apply: use, construct: use, get })
+    fullNames.set(held, name)
+    return held
+  }
+
+  function missingClass(name) {
+    return placeholder(name, (key) => (typeof key === 'string' ? refuse(name) : undefined))
+  }
+
+  function memberOf(packageName, member) {
+    if (!isClassName(member)) return packageNamed(`${packageName}.${member}`)
+    const classes = classesOf(packageName)
+    return Object.hasOwn(classes, member) ? classes[member] : missingClass(`${packageName}.${member}`)
+  }
+
   function packageNamed(name) {
-    const members = new Proxy(() => {}, {
-      get(_, member) {
-        if (typeof member !== 'string') return undefined
-        return isClassName(member) ? classNamed(`${name}.${member}`) : packageNamed(`${name}.${member}`)
-      },
-      apply() {
-        throw new Error(`Java class "${name}" is not available: scripts run without Java`)
-      },
-    })
-    packageNames.set(members, name)
-    return members
+    return placeholder(name, (key) => (typeof key === 'string' ? memberOf(name, key) : undefined))
   }
 
-  /** Looks a simple name up in what was imported, whole packages and single classes. */
+  /** Looks a simple name up in what was imported: single classes first, then whole packages. */
   function JavaImporter(...imports) {
-    const importedNames = imports.map((item) => packageNames.get(item)).filter((name) => name !== undefined)
-    const direct = Object.keys(classes).filter((name) => imports.includes(classes[name]))
+    const single = Object.create(null)
+    const packages = []
+    for (const item of imports) {
+      const name = fullNames.get(item)
+      if (name === undefined) throw new TypeError(`JavaImporter expects classes and packages, not ${item}`)
+      if (isClassName(simpleName(name))) single[simpleName(name)] = item
+      else packages.push(name)
+    }
     const find = (member) => {
-      const simple = direct.find((name) => name.endsWith(`.${member}`))
-      if (simple) return classes[simple]
-      const holder = importedNames.find((name) => Object.hasOwn(classes, `${name}.${member}`))
-      return holder === undefined ? undefined : classes[`${holder}.${member}`]
+      if (typeof member !== 'string' || member in single) return single[member]
+      const holder = packages.find((name) => Object.hasOwn(classesOf(name), member))
+      return holder === undefined ? undefined : classesOf(holder)[member]
     }
     return new Proxy(Object.create(null), {
-      has: (_, member) => typeof member === 'string' && isClassName(member) && find(member) !== undefined,
+      has: (_, member) => find(member) !== undefined,
       get(_, member) {
-        if (typeof member !== 'string') return undefined
         const found = find(member)
-        if (found !== undefined || !isClassName(member)) return found
-        throw new Error(`Java class "${member}" is not available: scripts run without Java`)
+        return found === undefined && typeof member === 'string' && isClassName(member)
+          ? refuse(member)
+          : found
       },
     })
   }
 
-  // Java strings had these; scripts written for them compare with `equals`.
-  guest.hidden(String.prototype, {
-    equals(other) {
-      return `${this}` === other
-    },
-    equalsIgnoreCase(other) {
-      return `${this}`.toLowerCase() === `${other}`.toLowerCase()
-    },
-    isEmpty() {
-      return this.length === 0
-    },
-  })
-
-  const refuse = (name) => () => {
-    throw new Error(`${name} is not available: scripts run without Java`)
-  }
+  const topLevel = placeholder('Packages', (key) => (typeof key === 'string' ? packageNamed(key) : undefined))
 
   guest.expose(kinds.legacy, 'JavaImporter', () => JavaImporter)
-  for (const root of ['java', 'javax', 'org', 'com'])
+  guest.expose(kinds.legacy, 'Packages', () => topLevel)
+  for (const root of ['java', 'javax', 'org', 'com']) {
     guest.expose(kinds.legacy, root, () => packageNamed(root))
-  for (const name of ['importClass', 'importPackage']) guest.expose(kinds.legacy, name, () => refuse(name))
-
-  // A built action in the variable `action` is the script's result.
-  guest.beforeFinish.push(({ kind }) => {
-    const value = kind === 'legacyDecision' && typeof action !== 'undefined' ? action : undefined
-    if (value === undefined || value === null) return
-    if (!built.has(value)) throw new TypeError("Script must set 'action' to the result of Action…build()")
-    for (const [name, args] of value.steps) (name === 'send' ? send : actionMethods[name])(...args)
-  })
+  }
+  for (const name of ['importClass', 'importPackage']) {
+    guest.expose(kinds.legacy, name, () => () => {
+      throw new Error(`${name} is not available: use JavaImporter`)
+    })
+  }
 }

@@ -2,6 +2,7 @@
 ;(guest) => {
   const { create, defineProperty, setPrototypeOf, keys, hasOwn } = Object
   const { isArray } = Array
+  const { stringify } = JSON
 
   /** Methods that no loop over the members and no JSON shows. */
   function hidden(target, methods) {
@@ -11,26 +12,59 @@
     return target
   }
 
+  function setOwn(target, name, value) {
+    defineProperty(target, name, { value, writable: true, enumerable: true, configurable: true })
+  }
+
   function plainCopy(list) {
     const copy = []
     for (let i = 0; i < list.length; i++) copy[i] = list[i]
     return copy
   }
 
-  function contains(list, value) {
-    for (let i = 0; i < list.length; i++) if (list[i] === value) return true
-    return false
+  function indexIn(list, value) {
+    for (let i = 0; i < list.length; i++) if (list[i] === value) return i
+    return -1
   }
 
   function iterator(list) {
     let next = 0
-    return { hasNext: () => next < list.length, next: () => list[next++] }
+    return {
+      hasNext: () => next < list.length,
+      next() {
+        if (next < list.length) return list[next++]
+        throw new Error('java.util.NoSuchElementException')
+      },
+    }
   }
 
   const listMethods = hidden(create(Array.prototype), {
     get(index) {
       if (index >= 0 && index < this.length) return this[index]
       throw new RangeError(`Index ${index} out of bounds for length ${this.length}`)
+    },
+    set(index, value) {
+      const before = this.get(index)
+      this[index] = value
+      return before
+    },
+    add(...args) {
+      const [at, value] = args.length > 1 ? args : [this.length, args[0]]
+      this.splice(at, 0, value)
+      return true
+    },
+    addAll(values) {
+      for (const value of values) this.add(value)
+      return values.length > 0
+    },
+    /** An index or a member, as Java's overloads: numbers are indexes. */
+    remove(what) {
+      const at = typeof what === 'number' ? what : indexIn(this, what)
+      const [removed] = at < 0 ? [] : this.splice(at, 1)
+      return typeof what === 'number' ? removed : at >= 0
+    },
+    clear() {
+      this.length = 0
     },
     size() {
       return this.length
@@ -39,7 +73,7 @@
       return this.length === 0
     },
     contains(value) {
-      return contains(this, value)
+      return indexIn(this, value) >= 0
     },
     toArray() {
       return plainCopy(this)
@@ -47,14 +81,40 @@
     iterator() {
       return iterator(this)
     },
+    /** JSON, which real scripts parse again and compare with '[]'. */
+    toString() {
+      return stringify(this)
+    },
   })
 
   const mapMethods = hidden(create(Object.prototype), {
     get(key) {
       return hasOwn(this, key) ? this[key] : null
     },
+    getOrDefault(key, value) {
+      return hasOwn(this, key) ? this[key] : value
+    },
+    put(key, value) {
+      const before = hasOwn(this, key) ? this[key] : null
+      setOwn(this, key, value)
+      return before
+    },
+    putAll(values) {
+      for (const key of keys(values)) setOwn(this, key, values[key])
+    },
+    remove(key) {
+      const before = hasOwn(this, key) ? this[key] : null
+      delete this[key]
+      return before
+    },
+    clear() {
+      for (const key of keys(this)) delete this[key]
+    },
     containsKey(key) {
       return hasOwn(this, key)
+    },
+    containsValue(value) {
+      return keys(this).some((key) => this[key] === value)
     },
     keySet() {
       return list(keys(this))
@@ -71,10 +131,28 @@
     isEmpty() {
       return keys(this).length === 0
     },
+    toString() {
+      return stringify(this)
+    },
   })
 
   function list(array) {
     return setPrototypeOf(array, listMethods)
+  }
+
+  const setMethods = hidden(create(listMethods), {
+    add(value) {
+      if (indexIn(this, value) >= 0) return false
+      this[this.length] = value
+      return true
+    },
+  })
+
+  /** A list that has every value once. */
+  function set(values) {
+    const members = setPrototypeOf([], setMethods)
+    members.addAll(values)
+    return members
   }
 
   /** Turns parsed JSON, in place, into values that also answer like Java's. */
@@ -106,6 +184,7 @@
 
   guest.hidden = hidden
   guest.list = list
+  guest.set = set
   guest.javaValue = javaValue
   guest.caseInsensitive = caseInsensitive
 }

@@ -19,8 +19,13 @@
       asMap: () => expected(java, 'object', 'Map'),
       asList: () => expected(java, 'object', 'List'),
       getObject: () => java,
+      put: (key, member) => {
+        java[key] = member
+        return guest.jsonValue(java)
+      },
       get: (key) => wrap(java === null ? null : java[key]),
       isDefined: (key) => java !== null && typeof java === 'object' && Object.hasOwn(java, key),
+      contains: (member) => isArray(java) && java.contains(member),
       isNull: () => java === null,
       isNotNull: () => java !== null,
       isString: () => typeof java === 'string',

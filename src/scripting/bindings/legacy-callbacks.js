@@ -1,20 +1,43 @@
 // Legacy scripts read callbacks as a list of objects with Java getters, and make them with constructors.
 ;(guest) => {
-  const { list, javaValue, hidden } = guest
+  const { list, javaValue, hidden, javaPackage, javaClass } = guest
 
+  /** Getters that are not the name of an output or the one input: by type, functions of the inputs. */
   const read = {
-    NameCallback: (value) => ({ getName: () => value }),
-    PasswordCallback: (value) => ({ getPassword: () => value }),
-    ChoiceCallback: (value) => ({ getSelectedIndexes: () => list([].concat(value)) }),
-    ConfirmationCallback: (value) => ({ getSelectedIndex: () => value }),
-    TextInputCallback: (value) => ({ getText: () => value }),
-    HiddenValueCallback: (value, output) => ({ getValue: () => value, getId: () => output.id }),
+    NameCallback: { getName: plain },
+    PasswordCallback: { getPassword: plain },
+    TextInputCallback: { getText: plain },
+    ConfirmationCallback: { getSelectedIndex: plain },
+    ChoiceCallback: { getSelectedIndexes: (input) => list([].concat(plain(input))) },
+    ValidatedCreateUsernameCallback: { getUsername: plain },
+    ValidatedCreatePasswordCallback: { getPassword: plain },
+    SelectIdPCallback: { getProvider: plain },
+    IdPCallback: { getToken: ({ token }) => token, getTokenType: (input) => input.token_type },
+    KbaCreateCallback: {
+      getSelectedQuestion: ({ question }) => question,
+      getSelectedAnswer: ({ answer }) => answer,
+    },
+  }
+
+  function plain(input) {
+    return javaValue(input[''])
+  }
+
+  /** `getPrompt` for the output `prompt`, and so on; Java spells a few in its own way. */
+  function outputGetters(output) {
+    const getters = {}
+    for (const name of Object.keys(output)) {
+      const value = name === 'messageType' ? Number(output[name]) : javaValue(output[name])
+      getters[`get${name[0].toUpperCase()}${name.slice(1)}`] = () => value
+    }
+    return getters
   }
 
   function answered({ type, output, input }) {
-    const value = input['']
-    const methods = Object.hasOwn(read, type) ? read[type](value, output) : {}
-    return hidden({}, { getValue: () => javaValue(value), getPrompt: () => output.prompt, ...methods })
+    const getters = { ...outputGetters(output), getValue: () => plain(input) }
+    const more = Object.hasOwn(read, type) ? read[type] : {}
+    for (const name of Object.keys(more)) getters[name] = () => more[name](input)
+    return hidden({}, getters)
   }
 
   /** A callback that a script made; `Action.send` takes only these. */
@@ -24,67 +47,13 @@
       this.output = output
       this.input = input
     }
-  }
-
-  /** A class whose constructor arguments become output and input. */
-  const shaped = (type, shape) =>
-    class extends LegacyCallback {
-      constructor(...args) {
-        super(type, ...shape(...args))
-      }
+    setTrackingCookie(isTracking) {
+      this.output.trackingCookie = !!isTracking
     }
-
-  const texts = (values) => [...values].map((value) => `${value}`)
-  const index = (value) => Number(value || 0)
-
-  function confirmation(...args) {
-    const [prompt, type, options, chosen] = args.length > 3 ? args : ['', ...args]
-    const isType = typeof options === 'number'
-    const output = {
-      prompt: `${prompt}`,
-      messageType: Number(type),
-      options: isType ? [] : texts(options),
-      optionType: isType ? options : -1,
-      defaultOption: index(chosen),
-    }
-    return [output, { '': index(chosen) }]
   }
 
-  guest.LegacyCallback = LegacyCallback
-  guest.legacyCallbackClasses = {
-    NameCallback: shaped('NameCallback', (prompt, name) => [
-      { prompt: `${prompt}` },
-      name === undefined ? undefined : { '': `${name}` },
-    ]),
-    PasswordCallback: shaped('PasswordCallback', (prompt) => [{ prompt: `${prompt}` }]),
-    TextInputCallback: shaped('TextInputCallback', (prompt, text) => [
-      { prompt: `${prompt}`, defaultText: `${text || ''}` },
-    ]),
-    TextOutputCallback: shaped('TextOutputCallback', (type, message) => [
-      { message: `${message}`, messageType: `${Number(type)}` },
-    ]),
-    ScriptTextOutputCallback: shaped('TextOutputCallback', (message) => [
-      { message: `${message}`, messageType: '4' },
-    ]),
-    HiddenValueCallback: shaped('HiddenValueCallback', (id, value) => [
-      { value: `${value || ''}`, id: `${id}` },
-    ]),
-    MetadataCallback: shaped('MetadataCallback', (data) => [{ data }]),
-    PollingWaitCallback: shaped('PollingWaitCallback', (waitTime, message) => [
-      { waitTime: `${waitTime}`, message: `${message}` },
-    ]),
-    ChoiceCallback: shaped('ChoiceCallback', (prompt, choices, chosen) => [
-      { prompt: `${prompt}`, choices: texts(choices), defaultChoice: index(chosen) },
-      { '': index(chosen) },
-    ]),
-    ConfirmationCallback: shaped('ConfirmationCallback', confirmation),
-  }
-  const { TextOutputCallback, ConfirmationCallback } = guest.legacyCallbackClasses
-  Object.assign(TextOutputCallback, { INFORMATION: 0, WARNING: 1, ERROR: 2 })
-  Object.assign(ConfirmationCallback, {
-    INFORMATION: 0,
-    WARNING: 1,
-    ERROR: 2,
+  const messageTypes = { INFORMATION: 0, WARNING: 1, ERROR: 2 }
+  const options = {
     UNSPECIFIED_OPTION: -1,
     YES_NO_OPTION: 0,
     YES_NO_CANCEL_OPTION: 1,
@@ -93,7 +62,60 @@
     NO: 1,
     CANCEL: 2,
     OK: 3,
-  })
+  }
+
+  function makeWaiting() {
+    const parts = { waitTime: '', message: '' }
+    const chain = {
+      withWaitTime: (waitTime) => Object.assign(parts, { waitTime }) && chain,
+      withMessage: (message) => Object.assign(parts, { message }) && chain,
+      build: () => ofMethod('pollingWaitCallback')(parts.waitTime, parts.message),
+    }
+    return chain
+  }
+
+  let methods
+  const ofMethod = (name) => {
+    methods ??= guest.callbackMethodsFor((...parts) => new LegacyCallback(...parts))
+    return javaClass(methods[name])
+  }
+
+  guest.LegacyCallback = LegacyCallback
+
+  javaPackage('javax.security.auth.callback', () => ({
+    NameCallback: ofMethod('nameCallback'),
+    PasswordCallback: ofMethod('passwordCallback'),
+    ChoiceCallback: ofMethod('choiceCallback'),
+    ConfirmationCallback: Object.assign(ofMethod('confirmationCallback'), messageTypes, options),
+    TextInputCallback: ofMethod('textInputCallback'),
+    TextOutputCallback: Object.assign(ofMethod('textOutputCallback'), messageTypes),
+    LanguageCallback: ofMethod('languageCallback'),
+  }))
+  javaPackage('com.sun.identity.authentication.callbacks', () => ({
+    HiddenValueCallback: ofMethod('hiddenValueCallback'),
+    ScriptTextOutputCallback: ofMethod('scriptTextOutputCallback'),
+  }))
+  javaPackage('com.sun.identity.authentication.spi', () => ({
+    MetadataCallback: ofMethod('metadataCallback'),
+    RedirectCallback: ofMethod('redirectCallback'),
+    HttpCallback: ofMethod('httpCallback'),
+    X509CertificateCallback: ofMethod('x509CertificateCallback'),
+  }))
+  javaPackage('org.forgerock.openam.authentication.callbacks', () => ({
+    PollingWaitCallback: Object.assign(ofMethod('pollingWaitCallback'), { makeCallback: makeWaiting }),
+    SuspendedTextOutputCallback: Object.assign(ofMethod('suspendedTextOutputCallback'), messageTypes),
+    StringAttributeInputCallback: ofMethod('stringAttributeInputCallback'),
+    NumberAttributeInputCallback: ofMethod('numberAttributeInputCallback'),
+    BooleanAttributeInputCallback: ofMethod('booleanAttributeInputCallback'),
+    ValidatedUsernameCallback: ofMethod('validatedUsernameCallback'),
+    ValidatedPasswordCallback: ofMethod('validatedPasswordCallback'),
+    KbaCreateCallback: ofMethod('kbaCreateCallback'),
+    SelectIdPCallback: ofMethod('selectIdPCallback'),
+    IdPCallback: ofMethod('idPCallback'),
+    TermsAndConditionsCallback: ofMethod('termsAndConditionsCallback'),
+    DeviceProfileCallback: ofMethod('deviceProfileCallback'),
+    ConsentMappingCallback: ofMethod('consentMappingCallback'),
+  }))
 
   guest.expose(['legacyDecision'], 'callbacks', (input) => list(input.callbacks.map(answered)))
 }

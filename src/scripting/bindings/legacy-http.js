@@ -2,7 +2,7 @@
 ;(guest) => {
   const { kinds, call, list } = guest
 
-  class Request {
+  class HttpRequest {
     #request = { url: '', method: 'GET', headers: {} }
     setUri(uri) {
       this.#request.url = `${uri}`
@@ -41,6 +41,8 @@
         toString: () => `[Status: ${status} ${statusText}]`,
       }),
       getEntity: () => ({ getString: () => body, getJson: () => guest.javaValue(guest.parse(body)) }),
+      /** Why there was no answer; a request that got none has thrown. */
+      getCause: () => null,
       getHeaders: () => ({
         getFirst: (name) => (named.get(name) || [null])[0],
         get: (name) => list([...(named.get(name) || [])]),
@@ -48,14 +50,16 @@
     }
   }
 
-  const { wire } = Request
+  const { wire } = HttpRequest
   const httpClient = {
     send(request) {
-      if (!(request instanceof Request)) throw new TypeError('httpClient.send expects a Request')
+      if (!(request instanceof HttpRequest)) throw new TypeError('httpClient.send expects a Request')
       return guest.settled(response(call('httpClient.send', wire(request))))
     },
   }
 
-  guest.LegacyRequest = Request
+  guest.javaPackage('org.forgerock.http.protocol', () => ({
+    Request: guest.javaClass(() => new HttpRequest()),
+  }))
   guest.expose(kinds.legacy, 'httpClient', () => httpClient)
 }

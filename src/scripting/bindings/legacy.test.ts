@@ -122,9 +122,13 @@ test('idRepository reads and writes at once', async () => {
 })
 
 test.each([
-  'new java.util.HashMap()',
-  'var m = JavaImporter(java.util); m.HashMap',
-  'importClass(java.io.File)',
+  'new java.io.File("x")',
+  'java.io.File("x")',
+  'java.io.File.separator',
+  'Packages.java.io.File.separator',
+  'JavaImporter(java.io.File).File.separator',
+  'JavaImporter(java.io).File',
+  'java.lang.Thread.sleep(1)',
 ])('other Java fails by name and line: %s', async (source) => {
   await expect(run(engine, `\n${source}`, { kind })).rejects.toMatchObject({
     fault: 'runtime',

@@ -141,7 +141,15 @@
     remove,
     containsKey: (key) => textIn(layer, `${key}`) !== undefined,
     isDefined: (key) => textIn(layer, `${key}`) !== undefined,
+    keySet: () => guest.list(keysOf(layer)),
+    size: () => keysOf(layer).length,
+    isEmpty: () => keysOf(layer).length === 0,
+    toString: () => `{${keysOf(layer).map((key) => `${stringify(key)}:${textIn(layer, key)}`)}}`,
   })
+
+  function keysOf(layer) {
+    return knownKeys().filter((key) => textIn(layer, key) !== undefined)
+  }
 
   const nodeState = shape(javaValue)
   const legacyNodeState = shape((value) => (value === null ? null : guest.jsonValue(value)))

@@ -1,0 +1,115 @@
+// java.lang, as far as journey scripts use it.
+;(guest) => {
+  const { javaPackage, hidden, list, bytes } = guest
+  const { isArray } = Array
+
+  const isBytes = (value) => value instanceof Uint8Array || (isArray(value) && typeof value[0] === 'number')
+  /** Of bytes, the text that they encode. */
+  const text = (value) => (isBytes(value) ? bytes.types.bytesToString(value) : `${value}`)
+  /** Java's bytes have a sign. */
+  const signed = (unsigned) => list([...unsigned].map((byte) => (byte << 24) >> 24))
+
+  // What scripts receive as strings were Java's on the vendor's engine: both kinds of methods work on them there.
+  hidden(String.prototype, {
+    equals(other) {
+      return `${this}` === other
+    },
+    equalsIgnoreCase(other) {
+      return `${this}`.toLowerCase() === `${other}`.toLowerCase()
+    },
+    isEmpty() {
+      return this.length === 0
+    },
+    contains(part) {
+      return this.indexOf(part) >= 0
+    },
+    matches(pattern) {
+      return new RegExp(`^(?:${pattern})$`).test(this)
+    },
+    compareTo(other) {
+      return `${this}` < other ? -1 : Number(`${this}` > other)
+    },
+    getBytes() {
+      return signed(bytes.types.stringToBytes(`${this}`))
+    },
+    toCharArray() {
+      return list([...this])
+    },
+    /** The vendor's documentation reads node state so in scripts of both generations. */
+    asString() {
+      return `${this}`
+    },
+  })
+
+  const parsed = (read, kind) => (value) => {
+    const number = `${value}`.trim() === '' ? Number.NaN : read(value)
+    if (Number.isNaN(number)) throw new Error(`java.lang.NumberFormatException: not ${kind}: "${value}"`)
+    return number
+  }
+  const wholeNumber = parsed((value) => (/^[-+]?\d+$/.test(value) ? Number(value) : Number.NaN), 'an integer')
+  const decimal = parsed(Number, 'a number')
+
+  const whole = (name, limits) =>
+    Object.assign((value) => wholeNumber(value), {
+      valueOf: wholeNumber,
+      [`parse${name}`]: (value, radix = 10) => (radix === 10 ? wholeNumber(value) : parseInt(value, radix)),
+      toString: (value) => `${value}`,
+      ...limits,
+    })
+
+  /** `%s`, `%d` and `%n`: what log lines and messages use. */
+  const format = (pattern, ...args) =>
+    `${pattern}`.replace(/%[sdn%]/g, (directive) => {
+      if (directive === '%n') return '\n'
+      return directive === '%%' ? '%' : `${args.shift()}`
+    })
+
+  function StringBuilder(start = '') {
+    let built = typeof start === 'number' ? '' : `${start}`
+    const builder = {
+      append(part) {
+        built += part
+        return builder
+      },
+      insert(at, part) {
+        built = built.slice(0, at) + part + built.slice(at)
+        return builder
+      },
+      reverse() {
+        built = [...built].reverse().join('')
+        return builder
+      },
+      setLength(length) {
+        built = built.slice(0, length)
+      },
+      length: () => built.length,
+      toString: () => built,
+    }
+    return hidden({}, builder)
+  }
+
+  javaPackage('java.lang', () => ({
+    String: Object.assign(
+      function JavaString(value = '') {
+        return text(value)
+      },
+      { valueOf: text, format, join: (separator, ...parts) => parts.flat().join(separator) },
+    ),
+    Boolean: Object.assign((value) => `${value}`.toLowerCase() === 'true', {
+      TRUE: true,
+      FALSE: false,
+      valueOf: (value) => `${value}`.toLowerCase() === 'true',
+      parseBoolean: (value) => `${value}`.toLowerCase() === 'true',
+    }),
+    Integer: whole('Int', { MAX_VALUE: 2147483647, MIN_VALUE: -2147483648 }),
+    Long: whole('Long', { MAX_VALUE: Number.MAX_SAFE_INTEGER, MIN_VALUE: Number.MIN_SAFE_INTEGER }),
+    Double: Object.assign((value) => decimal(value), { valueOf: decimal, parseDouble: decimal }),
+    Math,
+    System: { currentTimeMillis: () => Date.now(), nanoTime: () => Date.now() * 1e6 },
+    StringBuilder,
+    StringBuffer: StringBuilder,
+  }))
+
+  guest.signedBytes = signed
+  guest.javaText = text
+}
