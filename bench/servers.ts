@@ -11,7 +11,7 @@ export type Server = { url: string; pid: number; stop(): Promise<void> }
 const root = join(import.meta.dirname, '..')
 
 /** The heap setting of `npm start`. */
-const nodeOptions = ['--max-semi-space-size=4']
+const nodeOptions = ['--max-semi-space-size=2']
 
 export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'sidegate-bench-'))

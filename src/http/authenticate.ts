@@ -69,7 +69,10 @@ async function authenticateRequest(call: Call): Promise<AuthenticateRequest> {
     view: requestView(call),
     correlationId: call.correlationId,
     signedIn: await call.session(),
-    signal: call.gone(),
+    // Only an answer that is held asks for it.
+    get signal() {
+      return call.gone()
+    },
   }
 }
 

@@ -87,7 +87,7 @@ export class Revisions {
       scripts: await scripts.all(realm),
       customNodeTypes: await customNodes.all(),
     }
-    const revision = freeze(name, from, lookup(from.customNodeTypes))
+    const revision = freeze(name, from, typesWith(from.customNodeTypes))
     if (revision === undefined) return undefined
     const content = JSON.stringify(revision)
     const id = digest(content)
@@ -100,7 +100,7 @@ export class Revisions {
     const frozen: FrozenJourney = {
       id,
       content,
-      typeNamed: lookup(content.customNodeTypes),
+      typeNamed: typesWith(content.customNodeTypes),
       settingsOf(node, type) {
         const known = parsed.get(node)
         if (known !== undefined) return known
@@ -117,7 +117,7 @@ export class Revisions {
 }
 
 /** Built-in types first; a custom type can never take the name of one. */
-function lookup(customTypes: RealmConfiguration['customNodeTypes']): TypeLookup {
+export function typesWith(customTypes: RealmConfiguration['customNodeTypes']): TypeLookup {
   const custom = new Map(customTypes.map((type) => [`designer-${type.serviceName}`, designerNode(type)]))
   return (type, version) => nodeTypeNamed(type, version) ?? custom.get(type)
 }

@@ -116,12 +116,11 @@ function resultOf(action: Action, next: Next): Pick<TraceEntry, 'result' | 'outc
   }
 }
 
-function logVisit(
-  run: RunContext,
-  { at: _at, keysRead: _read, keysWritten: _written, ...entry }: TraceEntry,
-): void {
-  if (entry.reason === undefined) run.log.debug(entry, 'node')
-  else run.log.warn(entry, 'journey does not go on from this node')
+function logVisit(run: RunContext, entry: TraceEntry): void {
+  if (entry.reason === undefined && !run.log.isLevelEnabled('debug')) return
+  const { at: _at, keysRead: _read, keysWritten: _written, ...line } = entry
+  if (entry.reason === undefined) run.log.debug(line, 'node')
+  else run.log.warn(line, 'journey does not go on from this node')
 }
 
 function auditVisit(run: RunContext, entry: TraceEntry, detail: Json | undefined): void {
