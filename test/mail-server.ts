@@ -1,0 +1,108 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
+import { SMTPServer } from 'smtp-server'
+
+/** A mail as it arrived. */
+export type Arrived = {
+  from: string
+  to: string[]
+  subject: string
+  body: string
+  isHtml: boolean
+  user: string
+}
+
+/** A mail server on a free port of this machine, which keeps what it is given. */
+export async function startMailServer(
+  options: { port?: number; refuse?: (address: string) => number | undefined } = {},
+) {
+  const mails: Arrived[] = []
+  const waiting: { count: number; tell: () => void }[] = []
+  const server = new SMTPServer({
+    authOptional: true,
+    // Clients keep connections open for the next mail.
+    closeTimeout: 100,
+    allowInsecureAuth: true,
+    disabledCommands: ['STARTTLS'],
+    onAuth: ({ username, password }, _session, done) =>
+      password === 'right' ? done(null, { user: username }) : done(new Error('wrong password')),
+    onRcptTo({ address }, _session, done) {
+      const responseCode = options.refuse?.(address)
+      done(
+        responseCode === undefined
+          ? null
+          : Object.assign(new Error(`no mailbox ${address}`), { responseCode }),
+      )
+    },
+    onData(stream, session, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        const { mailFrom, rcptTo } = session.envelope
+        const from = mailFrom ? mailFrom.address : ''
+        const to = rcptTo.map(({ address }) => address)
+        mails.push({ from, to, user: String(session.user ?? ''), ...read(Buffer.concat(chunks).toString()) })
+        for (const { count, tell } of waiting) if (mails.length >= count) tell()
+        done()
+      })
+    },
+  })
+  server.on('error', () => undefined)
+  server.listen(options.port ?? 0, '127.0.0.1')
+  await once(server.server, 'listening')
+  const { port } = server.server.address() as AddressInfo
+  return {
+    port,
+    url: `smtp://127.0.0.1:${port}`,
+    mails,
+    /** Resolves once so many mails have arrived, with the last of them. */
+    async arrived(count: number): Promise<Arrived> {
+      if (mails.length < count) await new Promise<void>((tell) => waiting.push({ count, tell }))
+      return mails[count - 1] as Arrived
+    },
+    stop: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  }
+}
+
+/** A port of this machine where nobody listens. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** Reads what nodemailer writes: a header, and one part in quoted-printable, base64 or as it is. */
+function read(message: string): Pick<Arrived, 'subject' | 'body' | 'isHtml'> {
+  const end = message.indexOf('\r\n\r\n')
+  const header = message.slice(0, end).replace(/\r\n[ \t]+/g, ' ')
+  const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'im').exec(header)?.[1] ?? ''
+  return {
+    subject: encodedWords(field('Subject')),
+    body: decoded(message.slice(end + 4), field('Content-Transfer-Encoding')).trim(),
+    isHtml: field('Content-Type').startsWith('text/html'),
+  }
+}
+
+function decoded(text: string, encoding: string): string {
+  if (encoding === 'base64') return Buffer.from(text, 'base64').toString()
+  return encoding === 'quoted-printable' ? quotedPrintable(text) : text
+}
+
+function quotedPrintable(text: string): string {
+  const joined = text.replace(/=\r\n/g, '')
+  const bytes = joined.replace(/=([0-9A-F]{2})/g, (_all, code) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  )
+  return Buffer.from(bytes, 'latin1').toString()
+}
+
+function encodedWords(text: string): string {
+  return text.replace(/=\?UTF-8\?([QB])\?([^?]*)\?=\s?/gi, (_all, kind, word) =>
+    kind.toUpperCase() === 'B'
+      ? Buffer.from(word, 'base64').toString()
+      : quotedPrintable(word.replaceAll('_', ' ')),
+  )
+}
