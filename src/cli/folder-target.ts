@@ -4,6 +4,7 @@ import { OperationError, RequestError } from '../errors.ts'
 import { importBundle, previewImport } from '../exchange/apply.ts'
 import { closureOf } from '../exchange/closure.ts'
 import { readRealm } from '../exchange/realm-content.ts'
+import { realmSettingsSchema } from '../realms/realm.ts'
 import { openStores } from '../store/stores.ts'
 import type { Target } from './target.ts'
 
@@ -29,6 +30,18 @@ export async function openFolder(dataFolder: string, realm: string): Promise<Tar
     },
     close: () => stores.close(),
   }
+}
+
+/** Makes a data folder with one empty realm, to try an import in. */
+export async function makeFolder(dataFolder: string, realm: string): Promise<void> {
+  const stores = await openStores({ dataFolder, databaseUrl: undefined })
+  await stores.realms.save({
+    path: realm,
+    isActive: true,
+    aliases: [],
+    settings: realmSettingsSchema.parse({}),
+  })
+  await stores.close()
 }
 
 /** On the command line a refusal is one sentence. */

@@ -1,33 +1,25 @@
-import { z } from 'zod'
-import { type JsonObject, jsonObjectSchema } from '../journey/json.ts'
-import {
-  type JourneyDocument,
-  journeyDocumentSchema,
-  type NodeDocument,
-} from '../journeys/journey-document.ts'
-
-const nodeResourceSchema = z.looseObject({
-  _id: z.string(),
-  _type: z.object({ _id: z.string(), version: z.string().optional() }),
-})
-
-/** One journey as the vendor's tools export it: the tree, its nodes, and the nodes inside its pages. */
-const journeyExportSchema = z.object({
-  tree: journeyDocumentSchema,
-  nodes: z.record(z.string(), nodeResourceSchema).default({}),
-  innerNodes: z.record(z.string(), nodeResourceSchema).default({}),
-})
+import type { Json } from '../journey/json.ts'
+import { jsonSchema } from '../journey/json.ts'
+import type { JourneyDocument, NodeDocument } from '../journeys/journey-document.ts'
+import { readBundle } from './read-bundle.ts'
 
 export type JourneyParts = { journey: JourneyDocument; nodes: NodeDocument[] }
 
-/** @throws z.ZodError that names the first member that is not as expected. */
+/**
+ * Reads an export that is known to hold one journey, such as a sample: what cannot be read is an error.
+ * @throws RequestError for what is no export, Error that says what is wrong with the journey.
+ */
 export function readJourneyExport(json: unknown): JourneyParts {
-  const { tree, nodes, innerNodes } = journeyExportSchema.parse(json)
-  const resources = [...Object.values(nodes), ...Object.values(innerNodes)]
-  return { journey: tree, nodes: resources.map(nodeDocumentOf) }
+  const bundle = readBundle(jsonSchema.parse(plain(json)), '/')
+  const [journey] = bundle.journeys
+  const [problem] = bundle.findings
+  if (journey === undefined || problem !== undefined) {
+    throw new Error(`This is no export of one journey: ${problem?.message ?? 'there is none in it'}`)
+  }
+  return { journey, nodes: bundle.nodes }
 }
 
-function nodeDocumentOf({ _id, _type, ...rest }: z.infer<typeof nodeResourceSchema>): NodeDocument {
-  const { _rev, _outcomes, ...config }: JsonObject = jsonObjectSchema.parse(rest)
-  return { id: _id, type: _type._id, version: _type.version ?? '1.0', config }
+/** Nothing but JSON: what is undefined in an object is not there. */
+function plain(json: unknown): Json {
+  return JSON.parse(JSON.stringify(json))
 }

@@ -1,0 +1,33 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Measured, measure } from '../tools/journey-coverage.ts'
+
+// Real exports, where there are some: SIDEGATE_JOURNEYS, or a folder beside the checkout.
+
+const folder = process.env.SIDEGATE_JOURNEYS ?? join(import.meta.dirname, '..', '..', 'shared', 'journeys')
+const isThere = existsSync(folder)
+
+/** A table of contents, and parts of journeys that stand in other files. */
+const noJourneys = ['companions', 'index.json']
+const names = isThere ? readdirSync(folder).filter((name) => !noJourneys.includes(name)) : []
+
+let scratch: string
+const measured: Measured[] = []
+beforeAll(async () => {
+  scratch = mkdtempSync(join(tmpdir(), 'sidegate-corpus-'))
+  for (const [i, name] of names.entries()) {
+    measured.push(await measure(join(folder, name), join(scratch, String(i))))
+  }
+}, 120_000)
+afterAll(() => rmSync(scratch, { recursive: true, force: true }))
+
+if (isThere) {
+  test(`${names.length} real exports are read, imported, and exported byte for byte as before`, () => {
+    const failing = measured.filter((one) => one.error || !one.isImported || !one.isRoundTrip)
+    expect(failing).toEqual([])
+    expect(measured.length).toBeGreaterThan(0)
+    expect(measured.every(({ journeys }) => journeys > 0)).toBe(true)
+  })
+} else test.skip(`there are no real exports in ${folder}`)

@@ -1,0 +1,105 @@
+import { readFileSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { makeFolder, openFolder } from '../src/cli/folder-target.ts'
+import { OperationError } from '../src/errors.ts'
+import type { Bundle } from '../src/exchange/bundle.ts'
+import { readBundle } from '../src/exchange/read-bundle.ts'
+import { readFiles } from '../src/exchange/read-files.ts'
+import { membersOf } from '../src/exchange/references.ts'
+import { isSupported } from '../src/exchange/runnable.ts'
+import { parseExport } from '../src/exchange/safe-json.ts'
+import { multiFile } from '../src/exchange/write-export.ts'
+
+/** What became of one file or folder of exports. */
+export type Measured = {
+  name: string
+  /** How many journeys it holds. */
+  journeys: number
+  /** A JSON file without a word of journeys, such as a table of contents. */
+  isNoExport: boolean
+  /** Why it could not be read; everything else is empty then. */
+  error: string | undefined
+  isImported: boolean
+  /** Whether its export, imported elsewhere, is exported byte for byte the same. */
+  isRoundTrip: boolean
+  /** Types that do not run here, with versions other than the first. */
+  unsupported: string[]
+  /** What it needs and nobody has. */
+  missing: string[]
+  /** All findings, as sentences. */
+  reasons: string[]
+}
+
+const realm = '/alpha'
+const options = { dependencies: true, existing: 'replace' } as const
+
+const nothing = {
+  journeys: 0,
+  isImported: false,
+  isRoundTrip: false,
+  unsupported: [],
+  missing: [],
+  reasons: [],
+}
+
+/** Reads a file or folder, imports it into new data folders and exports it again. @param scratch a free path. */
+export async function measure(path: string, scratch: string): Promise<Measured> {
+  const name = basename(path)
+  const bundle = reading(path)
+  if (typeof bundle === 'string') {
+    return { ...nothing, name, error: bundle, isNoExport: !mentionsJourneys(path) }
+  }
+  const first = await exportedAfterImport(bundle, `${scratch}-1`)
+  const again =
+    first && (await exportedAfterImport(readBundle(parseExport(first.text), realm), `${scratch}-2`))
+  const findings = first?.findings ?? bundle.findings
+  return {
+    name,
+    error: undefined,
+    journeys: bundle.journeys.length,
+    isNoExport: bundle.journeys.length === 0,
+    isImported: first !== undefined,
+    isRoundTrip: first !== undefined && first.text === again?.text,
+    unsupported: unsupportedIn(bundle),
+    missing: findings.filter(({ kind }) => kind === 'missing').map(({ message }) => message),
+    reasons: findings.map(({ message }) => message),
+  }
+}
+
+function reading(path: string): Bundle | string {
+  try {
+    return readFiles([path], realm)
+  } catch (error) {
+    if (error instanceof OperationError) return error.message
+    throw error
+  }
+}
+
+/** Every journey says where it begins. */
+function mentionsJourneys(path: string): boolean {
+  return statSync(path).isDirectory() || readFileSync(path, 'utf8').includes('entryNodeId')
+}
+
+async function exportedAfterImport(bundle: Bundle, dataFolder: string) {
+  await makeFolder(dataFolder, realm)
+  const target = await openFolder(dataFolder, realm)
+  try {
+    const { findings } = await target.import(bundle, options)
+    const names = bundle.journeys.map(({ _id }) => _id)
+    return { findings, text: multiFile(await target.export(names)) }
+  } catch (error) {
+    if (error instanceof OperationError) return undefined
+    throw error
+  } finally {
+    await target.close()
+  }
+}
+
+function unsupportedIn({ journeys, nodes }: Bundle): string[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const types = journeys
+    .flatMap((journey) => membersOf(journey, byId))
+    .filter((member) => !isSupported(member))
+    .map(({ type, version }) => (version === '1.0' ? type : `${type} ${version}`))
+  return [...new Set(types)]
+}
