@@ -43,6 +43,7 @@ export const emailSuspend = defineNode({
   }),
   outcomes: singleOutcome,
   reads: (config) => personReads(config.identityAttribute),
+  asks: true,
   needs: ['identities', 'mailer'],
   async run({ config, state, identities, mailer, request, resumeUri, resumedFromSuspend, log }) {
     if (resumedFromSuspend) return goTo('outcome')

@@ -36,6 +36,7 @@ export const getAuthenticatorApp = defineNode({
   tags: ['multi-factor authentication'],
   config,
   outcomes: singleOutcome,
+  asks: true,
   needs: [],
   run({ config, answers, request: { locales } }) {
     if (chosenIndex(answers, 'ConfirmationCallback') !== undefined) return goTo('outcome')

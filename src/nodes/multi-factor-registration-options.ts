@@ -46,6 +46,7 @@ export const multiFactorRegistrationOptions = defineNode({
     offered: (config) => buttonsOf(config).map(([outcome]) => outcome),
   },
   reads: () => ['username', mfaMethod],
+  asks: true,
   needs: [],
   run({ config, state, answers, request: { locales } }) {
     const buttons = buttonsOf(config)

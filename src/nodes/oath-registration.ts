@@ -85,6 +85,7 @@ export const oathRegistration = defineNode({
   outcomes: { all: { successOutcome: 'Success', failureOutcome: 'Failure' } },
   reads: () => ['username', ...Object.values(pendingDevice)],
   writes: () => [...Object.values(pendingDevice), ...Object.values(recoveryCodesToShow)],
+  asks: true,
   needs: ['identities', 'devices', 'secrets', 'oath'],
   async run({ config, state, answers, request, now, log, identities, devices, secrets, oath }) {
     if (config.algorithm === 'HOTP' && (config.addChecksum || config.truncationOffset !== -1)) {

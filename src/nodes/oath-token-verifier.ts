@@ -74,6 +74,8 @@ export const oathTokenVerifier = defineNode({
   },
   reads: () => ['username', authenticationKinds, pendingDevice.device],
   writes: () => [mfaMethod, authenticationKinds],
+  asks: true,
+  proves: ['successOutcome'],
   needs: ['identities', 'devices', 'oath'],
   async run({ config, state, answers, now, log, identities, devices, oath }) {
     const person = await personWithFactor(state, identities)

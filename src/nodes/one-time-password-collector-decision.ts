@@ -25,6 +25,9 @@ export const oneTimePasswordCollectorDecision = defineNode({
   }),
   outcomes: decisionOutcomes,
   reads: () => Object.values(oneTimePassword),
+  requires: () => [oneTimePassword.value],
+  asks: true,
+  proves: ['true'],
   needs: [],
   run({ config, state, answers, now }) {
     const given = textAnswer(answers, 'PasswordCallback')

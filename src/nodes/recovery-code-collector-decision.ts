@@ -31,6 +31,8 @@ export const recoveryCodeCollectorDecision = defineNode({
   outcomes: decisionOutcomes,
   reads: () => ['username', authenticationKinds],
   writes: () => [authenticationKinds],
+  asks: true,
+  proves: ['true'],
   needs: ['identities', 'devices'],
   async run({ config, state, answers, identities, devices }) {
     const code = textAnswer(answers, 'NameCallback')

@@ -14,6 +14,7 @@ export const recoveryCodeDisplay = defineNode({
   config: noSettings,
   outcomes: singleOutcome,
   reads: () => Object.values(recoveryCodesToShow),
+  asks: true,
   needs: [],
   run({ state }) {
     const codes = state.get(recoveryCodesToShow.codes)

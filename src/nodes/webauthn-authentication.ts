@@ -93,6 +93,8 @@ export const webauthnAuthentication = defineNode({
   },
   reads: () => ['username', challengeKey, extensionsKey, authenticationKinds],
   writes: () => ['username', challengeKey, browserErrorKey, ...Object.values(told)],
+  asks: true,
+  proves: ['success'],
   needs: ['identities', 'devices', 'passkeys'],
   async run(context): Promise<Action<Outcome>> {
     const { config, state, answers } = context
@@ -128,7 +130,9 @@ async function ask(context: Context): Promise<Action<Outcome>> {
   state.putShared(challengeKey, challenge)
   const credentialIds = allowed.map(({ credentialId }) => credentialId)
   const data = signInData(context, challenge, credentialIds, extensions ?? {})
-  return send(webauthnCallbacks(data, { asScript: config.asScript, others: recoveryButton(config) }))
+  return send(
+    webauthnCallbacks('signIn', data, { asScript: config.asScript, others: recoveryButton(config) }),
+  )
 }
 
 /** What the browser is asked to sign in with. */

@@ -81,6 +81,7 @@ export const webauthnRegistration = defineNode({
     ...Object.values(told),
     ...Object.values(recoveryCodesToShow),
   ],
+  asks: true,
   needs: ['identities', 'devices', 'passkeys', 'secrets'],
   async run(context): Promise<Action<Outcome>> {
     const { config, state, answers, identities, log } = context
@@ -119,7 +120,7 @@ async function ask({ config, state, devices, passkeys }: Context, person: Person
     excluded: config.excludeCredentials ? held.map(({ credentialId }) => credentialId) : [],
     extensions: extensions ?? {},
   })
-  return send(webauthnCallbacks(data, config))
+  return send(webauthnCallbacks('register', data, config))
 }
 
 async function register(
