@@ -194,6 +194,13 @@ module.exports = {
       to: { path: '^node_modules/(otplib|@otplib)/' },
     },
     {
+      name: 'passkeys-in-devices',
+      comment: 'One folder knows how passkeys are checked, and loads the library with the first one.',
+      severity: 'error',
+      from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/devices/' },
+      to: { path: '^node_modules/@simplewebauthn/' },
+    },
+    {
       name: 'no-unsafe-vm',
       comment: 'node:vm is no sandbox: scripts run in quickjs-wasi or not at all.',
       severity: 'error',

@@ -71,11 +71,12 @@ export function relyingParty({ relyingPartyDomain, origins }: Place, { headers, 
  * @param data what is asked for, with its challenge in base64.
  */
 export function webauthnCallbacks(
+  ceremony: 'register' | 'signIn',
   data: JsonObject,
   { asScript, others = [] }: { asScript: boolean; others?: readonly Callback[] },
 ): readonly [Callback, ...Callback[]] {
   const question = asScript
-    ? textOutput(webauthnScript(data), '4')
+    ? textOutput(webauthnScript(ceremony, data), '4')
     : callback('MetadataCallback', { data: { ...data, supportsJsonResponse: true } })
   return [question, callback('HiddenValueCallback', { value: 'false', id: 'webAuthnOutcome' }), ...others]
 }

@@ -3,16 +3,27 @@ import type { JsonObject } from '../journey/json.ts'
 /**
  * A script for a page that has an input `webAuthnOutcome` and a button `loginButton_0`: it asks the browser, fills
  * the input and presses the button. Its first line alone is what the vendor's clients read: the data as JSON, with
- * nothing behind it.
+ * nothing behind it. They tell the two scripts apart by `pubKeyCredParams`, which the one to sign in must not have.
  */
-export function webauthnScript(data: JsonObject): string {
+export function webauthnScript(ceremony: 'register' | 'signIn', data: JsonObject): string {
   // In a page, no text of ours may end the script element.
   const json = JSON.stringify(data).replaceAll('<', '\\u003c')
-  return `var scriptContext = ${json}\n${script}`
+  return `var scriptContext = ${json}
+;(function (context) {
+${shared}
+${ceremony === 'register' ? register : signIn}
+  if (!window.PublicKeyCredential) return answer('unsupported');
+  ask().then(
+    function (parts) { answer(parts.join('::')); },
+    function (error) {
+      answer(error.name === 'NotSupportedError' ? 'unsupported' : 'ERROR::' + error.name + ':' + error.message);
+    }
+  );
+})(scriptContext);
+`
 }
 
-const script = `(function (context) {
-  function answer(outcome) {
+const shared = `  function answer(outcome) {
     document.getElementById('webAuthnOutcome').value = outcome;
     document.getElementById('loginButton_0').click();
   }
@@ -27,8 +38,9 @@ const script = `(function (context) {
   }
   function credentials(list) {
     return list.map(function (one) { return { type: one.type, id: new Int8Array(one.id) }; });
-  }
-  function register() {
+  }`
+
+const register = `  function ask() {
     var party = { name: context.relyingPartyName };
     if (context._relyingPartyId) party.id = context._relyingPartyId;
     return navigator.credentials.create({ publicKey: {
@@ -44,8 +56,9 @@ const script = `(function (context) {
     } }).then(function (made) {
       return [text(made.response.clientDataJSON), numbers(made.response.attestationObject), made.id];
     });
-  }
-  function signIn() {
+  }`
+
+const signIn = `  function ask() {
     var options = {
       challenge: bytes(context.challenge),
       allowCredentials: credentials(context._allowCredentials),
@@ -56,16 +69,7 @@ const script = `(function (context) {
     if (context._relyingPartyId) options.rpId = context._relyingPartyId;
     return navigator.credentials.get({ publicKey: options }).then(function (given) {
       var response = given.response;
-      var parts = [text(response.clientDataJSON), numbers(response.authenticatorData), numbers(response.signature), given.id];
-      return response.userHandle ? parts.concat(text(response.userHandle)) : parts;
+      var parts = [text(response.clientDataJSON), numbers(response.authenticatorData), numbers(response.signature)];
+      return parts.concat(given.id, response.userHandle ? text(response.userHandle) : []);
     });
-  }
-  if (!window.PublicKeyCredential) return answer('unsupported');
-  (context._action === 'webauthn_registration' ? register() : signIn()).then(
-    function (parts) { answer(parts.join('::')); },
-    function (error) {
-      answer(error.name === 'NotSupportedError' ? 'unsupported' : 'ERROR::' + error.name + ':' + error.message);
-    }
-  );
-})(scriptContext);
-`
+  }`
