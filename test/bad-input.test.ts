@@ -304,7 +304,9 @@ describe('headers', () => {
 
   test('without a host are refused', async () => {
     const request = `POST ${path} HTTP/1.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`
-    expect((await rawRequest(url, request)).status).toBe(400)
+    const { status, body } = await rawRequest(url, request)
+    expect(status).toBe(400)
+    expectError(body, 400)
   })
 
   test.each([

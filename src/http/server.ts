@@ -30,7 +30,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'transactionId' }),
     bodyLimit: options.bodyLimitBytes ?? oneMegabyte,
     requestTimeout: 30_000,
-    http: { maxHeaderSize: 16_384 },
+    // Our own check refuses a missing Host, in AM's shape.
+    http: { maxHeaderSize: 16_384, requireHostHeader: false },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
     rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
     genReqId: (request) => correlationIdOf(request.headers['x-forgerock-transactionid']),
