@@ -2,7 +2,8 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import type { Json, JsonObject } from '../journey/json.ts'
 import { parseGuestJson } from './guest-json.ts'
-import { answerCryptoCall } from './hosts/crypto.ts'
+import { createEngineCalls, type EngineCalls } from './hosts/engine-calls.ts'
+import { createScriptSecrets } from './hosts/script-secrets.ts'
 import { KillRecord } from './kill-record.ts'
 import { type ScriptLimits, withDefaultLimits } from './limits.ts'
 import { requiredLibraries } from './required-libraries.ts'
@@ -24,13 +25,16 @@ export type ScriptEngineOptions = {
   workers?: number
   /** Differences from the default limits. */
   limits?: Partial<ScriptLimits>
+  /** Secrets of scripts by id, or by the name of the environment variable; the environment when not given. */
+  secrets?: Readonly<Record<string, string | undefined>>
 }
 
 /** Makes the engine. Nothing starts before the first script. @throws RangeError for a limit out of range. */
 export function createScriptEngine(options: ScriptEngineOptions = {}): ScriptEngine {
   const limits = withDefaultLimits(options.limits)
   const pool = new ScriptWorkerPool(options.workers ?? Math.max(2, availableParallelism()), limits)
-  return new ReplayEngine(pool, limits)
+  const calls = createEngineCalls(createScriptSecrets(options.secrets ?? process.env))
+  return new ReplayEngine(pool, limits, calls)
 }
 
 /**
@@ -40,11 +44,13 @@ export function createScriptEngine(options: ScriptEngineOptions = {}): ScriptEng
 class ReplayEngine implements ScriptEngine {
   readonly #pool: ScriptWorkerPool
   readonly #limits: ScriptLimits
+  readonly #ownCalls: EngineCalls
   readonly #kills = new KillRecord()
 
-  constructor(pool: ScriptWorkerPool, limits: ScriptLimits) {
+  constructor(pool: ScriptWorkerPool, limits: ScriptLimits, ownCalls: EngineCalls) {
     this.#pool = pool
     this.#limits = limits
+    this.#ownCalls = ownCalls
   }
 
   async run(job: ScriptJob, host: ScriptHost): Promise<ScriptResult> {
@@ -130,7 +136,7 @@ class ReplayEngine implements ScriptEngine {
     // The bindings write a list of JSON values; what is in them is for the host to check.
     const request = { op, args: parseGuestJson(args, `What ${op} was given`) as Json[] }
     try {
-      const ok = await (op.startsWith('crypto.') ? answerCryptoCall(request) : host(request))
+      const ok = await (this.#ownCalls(request) ?? host(request))
       const answer = JSON.stringify({ ok: ok ?? null })
       if (answer.length > this.#limits.resultBytes) {
         throw new ScriptError('limit', `The answer of ${op} is too large (${name})`)

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../journey/json.ts'
 /**
  * Every call that a script can make the host answer: operation, arguments by place, and answer.
  *
- * `crypto.*` is answered by the engine itself; the rest reaches the `ScriptHost` given to `run`. Arguments
+ * `crypto.*`, `jwt*` and `secrets.*` are answered by the engine itself; the rest reaches the `ScriptHost` given to `run`. Arguments
  * come out of the sandbox: untrusted, validated by nobody yet. Bytes travel as base64 text.
  */
 export type HostCalls = {
@@ -40,6 +40,13 @@ export type HostCalls = {
   'httpClient.send': { args: [request: HttpCallRequest]; answer: HttpCallResponse }
   /** null when the name is unknown. */
   'systemEnv.getProperty': { args: [name: string]; answer: string | null }
+  /** Throws `Secret id X not accessible`. */
+  'secrets.get': { args: [id: string]; answer: string }
+  /** null for data from which no token can be made. */
+  'jwtAssertion.generateJwt': { args: [data: JsonObject]; answer: string | null }
+  /** null for a token that does not hold. */
+  'jwtValidator.validateJwtClaims': { args: [data: JsonObject]; answer: JsonObject | null }
+  'jwt.decrypt': { args: [jwe: string, secret: string]; answer: string }
   'crypto.digest': { args: [algorithm: string, data: string]; answer: string }
   'crypto.generateKey': { args: [algorithm: JsonObject]; answer: Json }
   'crypto.deriveKey': { args: [algorithm: JsonObject, password: string]; answer: string }

@@ -1,4 +1,5 @@
 import { EvalFlags, JSException, type JSValueHandle } from 'quickjs-wasi'
+import { explainRhinoSyntax } from '../rhino-syntax.ts'
 import type { ScriptFault, ScriptLogLine } from '../script-engine.ts'
 import { AttemptSession } from './attempt-session.ts'
 import { buildInstance, type Instance } from './build-instance.ts'
@@ -66,7 +67,7 @@ export class Sandbox {
     } catch (error) {
       if (!(error instanceof JSException)) throw error
       const { line = 1, column = 1 } = findPosition(error.stack, new Set([file])) ?? {}
-      return [{ line, column, message: error.message }]
+      return [{ line, column, message: explainRhinoSyntax(source, line) ?? error.message }]
     }
   }
 

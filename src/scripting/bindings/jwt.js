@@ -1,0 +1,27 @@
+;(guest) => {
+  const { kinds, call, javaValue } = guest
+
+  /** Keys of `secrets` go to the host as what they hold. */
+  function wire(data) {
+    const copy = {}
+    for (const name of Object.keys(data)) {
+      const member = data[name]
+      const held = typeof member === 'object' && member !== null ? guest.keyText(member) : undefined
+      copy[name] = held === undefined ? member : held
+    }
+    return copy
+  }
+
+  const jwtAssertion = { generateJwt: (data) => call('jwtAssertion.generateJwt', wire(data)) }
+  const jwtValidator = {
+    validateJwtClaims: (data) => javaValue(call('jwtValidator.validateJwtClaims', wire(data))),
+  }
+
+  const noPolicies = () => {
+    throw new Error('Policy evaluation is not available on this server')
+  }
+
+  guest.expose(kinds.nextGeneration, 'jwtAssertion', () => jwtAssertion)
+  guest.expose(kinds.nextGeneration, 'jwtValidator', () => jwtValidator)
+  guest.expose(kinds.nextGeneration, 'policy', () => ({ evaluate: noPolicies, evaluateTree: noPolicies }))
+}

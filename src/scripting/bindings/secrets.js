@@ -1,0 +1,31 @@
+;(guest) => {
+  const { kinds, call, bytes } = guest
+
+  /** The values of keys: scripts hand keys on and never see inside. */
+  const keyTexts = new WeakMap()
+
+  const read = (id) => call('secrets.get', `${id}`)
+
+  function key(id) {
+    const held = { toString: () => `[Key ${id}]` }
+    keyTexts.set(held, read(id))
+    return held
+  }
+
+  const secrets = {
+    getGenericSecret(id) {
+      const value = read(id)
+      return guest.hidden(
+        {},
+        { getAsUtf8: () => value, getAsBytes: () => guest.signedBytes(bytes.types.stringToBytes(value)) },
+      )
+    },
+    getSigningKey: key,
+    getVerificationKey: key,
+    getEncryptionKey: key,
+    getDecryptionKey: key,
+  }
+
+  guest.keyText = (held) => keyTexts.get(held)
+  guest.expose(kinds.all, 'secrets', () => secrets)
+}
