@@ -1,13 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, parse } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
-import { emailTemplateKind, emailTemplateSchema } from './courier/email-template.ts'
-import { readJourneyExport } from './exchange/journey-export.ts'
+import { importBundle } from './exchange/apply.ts'
 import type { Identities } from './identities/identities.ts'
 import { jsonObjectSchema } from './journey/json.ts'
-import { customNodeTypeSchema } from './nodes/custom-node-type.ts'
 import { realmSettingsSchema } from './realms/realm.ts'
-import { scriptSchema } from './scripts/script.ts'
+import { readSamples } from './sample-files.ts'
 import { randomToken } from './secrets/digest.ts'
 import type { Stores } from './store/stores.ts'
 
@@ -34,7 +32,7 @@ async function makeRealms(stores: Stores, identities: Identities, withSamples: b
     await stores.realms.save({ path: '/alpha', isActive: true, aliases: [], settings })
   }
   if (withSamples) await loadSamples(stores, identities)
-  await loadJourneys(stores, '/', join(samplesFolder, 'root'))
+  await importSamples(stores, '/', join(samplesFolder, 'root'))
   await stores.realms.save({ path: '/', isActive: true, aliases: [], settings })
 }
 
@@ -52,23 +50,23 @@ async function ensureAdministrator(
   return generated
 }
 
-/** Sample custom node types, and realm alpha with its people, scripts and journeys. */
+/** Sample custom node types, and realm alpha with its people, scripts, templates and journeys. */
 async function loadSamples(stores: Stores, identities: Identities): Promise<void> {
-  await loadCustomNodes(stores)
   const folder = join(samplesFolder, 'alpha')
   await loadPeople(identities, folder)
-  await loadScripts(stores, folder)
-  await loadEmailTemplates(stores, folder)
-  await loadJourneys(stores, '/alpha', folder)
+  await importSamples(stores, '/alpha', folder, join(samplesFolder, 'custom-nodes'))
 }
 
-async function loadCustomNodes(stores: Stores): Promise<void> {
-  const folder = join(samplesFolder, 'custom-nodes')
-  for (const name of readdirSync(folder)) {
-    const script = readFileSync(join(folder, name, 'script.js'), 'utf8')
-    const definition = jsonObjectSchema.parse(readJson(join(folder, name, 'definition.json')))
-    await stores.customNodes.create(customNodeTypeSchema.parse({ ...definition, script }))
-  }
+/** Samples come in as anybody's exports do, all or nothing. */
+async function importSamples(
+  stores: Stores,
+  path: string,
+  realm: string,
+  customNodes?: string,
+): Promise<void> {
+  const bundle = readSamples(path, { realm, ...(customNodes === undefined ? {} : { customNodes }) })
+  const options = { dependencies: true, existing: 'replace' } as const
+  await importBundle(stores, path, bundle, options, { by: 'null', now: 0 })
 }
 
 const personSchema = z.object({
@@ -83,39 +81,6 @@ async function loadPeople(identities: Identities, folder: string): Promise<void>
     const { roles: _roles, _id: _same, ...object } = person
     if ((await identities.find('/alpha', _id)) !== undefined) continue
     await identities.create('/alpha', object, { id: _id, roles, checks: 'none' })
-  }
-}
-
-const scriptFileSchema = z.object({
-  _id: z.string(),
-  name: z.string(),
-  description: z.string(),
-  context: z.string(),
-  evaluatorVersion: z.string(),
-  file: z.string(),
-})
-
-async function loadScripts(stores: Stores, folder: string): Promise<void> {
-  const list = z.array(scriptFileSchema).parse(readJson(join(folder, 'scripts', 'index.json')))
-  for (const { _id, file, ...rest } of list) {
-    const source = readFileSync(join(folder, 'scripts', file), 'utf8')
-    await stores.scripts.save('/alpha', scriptSchema.parse({ ...rest, id: _id, source }))
-  }
-}
-
-async function loadEmailTemplates(stores: Stores, folder: string): Promise<void> {
-  for (const file of readdirSync(join(folder, 'email-templates'))) {
-    const document = jsonObjectSchema.parse(readJson(join(folder, 'email-templates', file)))
-    emailTemplateSchema.parse(document)
-    await stores.documents.save('/alpha', { kind: emailTemplateKind, id: parse(file).name, document })
-  }
-}
-
-async function loadJourneys(stores: Stores, realm: string, folder: string): Promise<void> {
-  for (const file of readdirSync(join(folder, 'journeys'))) {
-    const { journey, nodes } = readJourneyExport(readJson(join(folder, 'journeys', file)))
-    for (const node of nodes) await stores.configuration.saveNode(realm, node)
-    await stores.configuration.saveJourney(realm, journey)
   }
 }
 

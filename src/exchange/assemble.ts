@@ -113,7 +113,7 @@ function documentId({ _id }: JsonObject, key: string): string {
 }
 
 /** Each kind of piece as people read it. */
-export const nameOfKind: Readonly<Record<Piece['kind'], string>> = {
+const nameOfKind: Readonly<Record<Piece['kind'], string>> = {
   journey: 'Journey',
   node: 'Node',
   script: 'Script',

@@ -16,7 +16,7 @@ import { rawResource } from './shapes/raw-resource.ts'
 import { rawTree } from './shapes/raw-tree.ts'
 
 /** Every form of export, the more particular before the more general. */
-export const shapes: readonly Shape[] = [
+const shapes: readonly Shape[] = [
   adminUi,
   frodoMulti,
   companiesHouse,

@@ -1,4 +1,4 @@
-import { type NodeSettings, pageChildren } from '../journey/journey.ts'
+import type { NodeSettings } from '../journey/journey.ts'
 import type { JsonObject } from '../journey/json.ts'
 import { type AnyNodeType, outcomesOf } from '../journey/node-type.ts'
 import type { NodeDocument } from '../journeys/journey-document.ts'
@@ -41,9 +41,4 @@ function outcomesNow(type: AnyNodeType, config: JsonObject, around: Parameters<t
   return parsed.success
     ? outcomesOf(type, parsed.data, around).map(({ id, displayName }) => ({ id, displayName }))
     : []
-}
-
-/** The ids of nodes that stand inside pages. */
-export function idsInPages(nodes: readonly NodeDocument[]): Set<string> {
-  return new Set(nodes.flatMap(({ config }) => pageChildren(config).map(({ id }) => id)))
 }
