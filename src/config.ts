@@ -29,6 +29,9 @@ const environmentSchema = z.object({
   DATABASE_URL: z.string().min(1).optional(),
 })
 
+/** The variables that are read. */
+export const settingNames: readonly string[] = Object.keys(environmentSchema.shape)
+
 /** Everything that can be set from outside, in the units that the names say. */
 export type Config = {
   port: number

@@ -1,0 +1,103 @@
+import { pageChildren } from '../journey/journey.ts'
+import type { JsonObject } from '../journey/json.ts'
+import type { NodeDocument } from '../journeys/journey-document.ts'
+import type { RealmConfiguration, TypeLookup } from '../journeys/revision.ts'
+import { backchannelInitialize } from '../nodes/backchannel-initialize.ts'
+import { configProvider } from '../nodes/config-provider.ts'
+import { customNodeTypeId } from '../nodes/custom-node-type.ts'
+import { innerTreeEvaluator } from '../nodes/inner-tree-evaluator.ts'
+import { type LintedJourney, lintedJourney } from './linted-journey.ts'
+
+export type ScriptRemark = { line: number; message: string }
+
+/** What is known of a source text. */
+export type ScriptReport = {
+  /** Where it does not compile. */
+  problems: readonly ScriptRemark[]
+  /** Where it would not run on the vendor's engine. */
+  incompatibilities: readonly ScriptRemark[]
+}
+
+/** A script, or the script of a custom node type. */
+export type LintedScript = { id: string; name: string; source: string }
+
+/** A node that starts another journey, inside or as a transaction. */
+export type Starter = { journey: string; type: string; config: JsonObject; isImitated: boolean }
+
+/** What journeys are judged by. */
+export type LintInput = RealmConfiguration & {
+  typeNamed: TypeLookup
+  /** Names of the e-mail templates that are there. */
+  emailTemplates: readonly string[]
+  /** By source text. */
+  reports: ReadonlyMap<string, ScriptReport>
+}
+
+/** A realm as rules see it. */
+export type LintedRealm = {
+  journey(name: string): LintedJourney | undefined
+  script(id: string): LintedScript | undefined
+  library(name: string): LintedScript | undefined
+  customNodeType(serviceName: string): LintedScript | undefined
+  hasEmailTemplate(name: string): boolean
+  /** undefined for a source that nobody looked at. */
+  report(script: LintedScript): ScriptReport | undefined
+  /** The Backchannel Initialize nodes that may open a transaction with this journey. */
+  openersOf(name: string): readonly Starter[]
+  /** The nodes that may run this journey in their place. */
+  entrancesOf(name: string): readonly Starter[]
+}
+
+/** Makes a realm ready to be judged; journeys are put together when they are first asked for. */
+export function lintedRealm(input: LintInput): LintedRealm {
+  const documents = new Map(input.journeys.map((document) => [document._id, document]))
+  const nodes = new Map(input.nodes.map((node) => [node.id, node]))
+  const scripts = new Map(input.scripts.map((script) => [script.id, script]))
+  const libraries = new Map(
+    input.scripts.filter(({ context }) => context === 'LIBRARY').map((script) => [script.name, script]),
+  )
+  const customTypes = new Map(
+    input.customNodeTypes.map((type) => [
+      type.serviceName,
+      { id: customNodeTypeId(type), name: type.displayName, source: type.script },
+    ]),
+  )
+  const templates = new Set(input.emailTemplates)
+  const linted = new Map<string, LintedJourney>()
+  const starters = startersIn(input, nodes)
+  const startersOf = (type: string, name: string) =>
+    starters.filter((each) => each.type === type && (each.isImitated || each.config.tree === name))
+  return {
+    journey(name) {
+      const document = documents.get(name)
+      if (document === undefined) return undefined
+      const known = linted.get(name) ?? lintedJourney(document, { nodes, typeNamed: input.typeNamed })
+      linted.set(name, known)
+      return known
+    },
+    script: (id) => scripts.get(id),
+    library: (name) => libraries.get(name),
+    customNodeType: (serviceName) => customTypes.get(serviceName),
+    hasEmailTemplate: (name) => templates.has(name),
+    report: ({ source }) => input.reports.get(source),
+    openersOf: (name) => startersOf(backchannelInitialize.type, name),
+    entrancesOf: (name) => startersOf(innerTreeEvaluator.type, name),
+  }
+}
+
+/** The nodes of a realm that start journeys. One that a Configuration Provider imitates may start any. */
+function startersIn({ journeys }: LintInput, nodes: ReadonlyMap<string, NodeDocument>): Starter[] {
+  const starter = (journey: string, type: string, config: JsonObject): Starter =>
+    type === configProvider.type
+      ? { journey, type: String(config.nodeType), config: {}, isImitated: true }
+      : { journey, type, config, isImitated: false }
+  return journeys.flatMap((journey) =>
+    Object.entries(journey.nodes).flatMap(([id, { nodeType }]) => {
+      const config = nodes.get(id)?.config ?? {}
+      const onPage = pageChildren(config).map((child) =>
+        starter(journey._id, child.type, nodes.get(child.id)?.config ?? {}),
+      )
+      return [starter(journey._id, nodeType, config), ...onPage]
+    }),
+  )
+}

@@ -1,0 +1,53 @@
+import type { Rule } from './rule.ts'
+import { agentEndsAsCaller } from './rules/agent-ends-as-caller.ts'
+import { anonymousTransaction } from './rules/anonymous-transaction.ts'
+import { backchannelSuccessWithoutCredential } from './rules/backchannel-success-without-credential.ts'
+import { innerJourneyRecursion } from './rules/inner-journey-recursion.ts'
+import { invalidSettings } from './rules/invalid-settings.ts'
+import { loopWithoutCallback } from './rules/loop-without-callback.ts'
+import { missingCustomNodeType } from './rules/missing-custom-node-type.ts'
+import { missingEmailTemplate } from './rules/missing-email-template.ts'
+import { missingJourney } from './rules/missing-journey.ts'
+import { missingScript } from './rules/missing-script.ts'
+import { noEntry } from './rules/no-entry.ts'
+import { notificationWithoutTransaction } from './rules/notification-without-transaction.ts'
+import { pageChildMissing } from './rules/page-child-missing.ts'
+import { pageChildOutcomes } from './rules/page-child-outcomes.ts'
+import { pageChildType } from './rules/page-child-type.ts'
+import { plainTextSecret } from './rules/plain-text-secret.ts'
+import { scriptIncompatible } from './rules/script-incompatible.ts'
+import { scriptSyntax } from './rules/script-syntax.ts'
+import { selfConnection } from './rules/self-connection.ts'
+import { stateReadNeverWritten } from './rules/state-read-never-written.ts'
+import { unconnectedOutcome } from './rules/unconnected-outcome.ts'
+import { unknownNodeType } from './rules/unknown-node-type.ts'
+import { unknownOutcome } from './rules/unknown-outcome.ts'
+import { unreachableNode } from './rules/unreachable-node.ts'
+
+/** Every rule, in the order in which findings about one journey are told. */
+export const rules: readonly Rule[] = [
+  noEntry,
+  unreachableNode,
+  unconnectedOutcome,
+  unknownOutcome,
+  selfConnection,
+  unknownNodeType,
+  invalidSettings,
+  missingScript,
+  missingJourney,
+  missingCustomNodeType,
+  missingEmailTemplate,
+  pageChildMissing,
+  pageChildType,
+  pageChildOutcomes,
+  scriptSyntax,
+  scriptIncompatible,
+  stateReadNeverWritten,
+  notificationWithoutTransaction,
+  loopWithoutCallback,
+  innerJourneyRecursion,
+  backchannelSuccessWithoutCredential,
+  agentEndsAsCaller,
+  anonymousTransaction,
+  plainTextSecret,
+]

@@ -1,0 +1,18 @@
+import { missingReferences } from '../missing-references.ts'
+import type { Rule } from '../rule.ts'
+
+export const missingCustomNodeType: Rule = {
+  id: 'missing-custom-node-type',
+  severity: 'error',
+  what: 'A custom node type is not there.',
+  why: 'A login that comes to a node of this type fails.',
+  remedy: 'Import the custom node type.',
+  check(journey, realm) {
+    return missingReferences(journey, 'customNodeType', (id) => realm.customNodeType(id) !== undefined).map(
+      ({ node, id }) => ({
+        nodeId: node.id,
+        message: `'${node.name}' is of custom node type ${id}, which is not there.`,
+      }),
+    )
+  },
+}

@@ -1,0 +1,38 @@
+import { librariesOf } from '../../exchange/references.ts'
+import { configProvider } from '../../nodes/config-provider.ts'
+import { scriptedDecision } from '../../nodes/scripted-decision.ts'
+import { membersOf } from '../linted-journey.ts'
+import { missingReferences } from '../missing-references.ts'
+import type { Rule } from '../rule.ts'
+import { usedScripts } from '../used-scripts.ts'
+
+/** What the setting holds before somebody chooses. */
+const noScript = '[Empty]'
+const runScripts: ReadonlySet<string> = new Set([scriptedDecision.type, configProvider.type])
+
+export const missingScript: Rule = {
+  id: 'missing-script',
+  severity: 'error',
+  what: 'A script, or a library script that it asks for, is not there.',
+  why: 'A login that comes to the node fails.',
+  remedy: 'Choose another script, or import the one that is missing.',
+  check(journey, realm) {
+    const ownScripts = missingReferences(journey, 'script', (id) => realm.script(id) !== undefined)
+    const libraries = usedScripts(journey, realm).flatMap(({ script, nodeId }) =>
+      librariesOf(script.source)
+        .filter(({ id }) => realm.library(id) === undefined)
+        .map(({ id }) => ({
+          nodeId,
+          message: `Script '${script.name}' asks for library script '${id}', which is not there.`,
+        })),
+    )
+    const unset = membersOf(journey)
+      .filter(({ type, config }) => runScripts.has(type) && (config.script ?? noScript) === noScript)
+      .map(({ id, name }) => ({ nodeId: id, message: `'${name}' has no script.` }))
+    const missing = ownScripts.map(({ node, id }) => ({
+      nodeId: node.id,
+      message: `'${node.name}' runs script ${id}, which is not there.`,
+    }))
+    return [...unset, ...missing, ...libraries]
+  },
+}

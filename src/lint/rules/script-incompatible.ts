@@ -1,0 +1,21 @@
+import type { Rule } from '../rule.ts'
+import { usedScripts } from '../used-scripts.ts'
+
+export const scriptIncompatible: Rule = {
+  id: 'script-incompatible',
+  severity: 'warning',
+  what: "A script would not run on the vendor's engine.",
+  why: 'It runs here alone: exported, the journey fails.',
+  remedy: 'Write it in ECMAScript 5, with arrow functions and template literals at most.',
+  check(journey, realm) {
+    return usedScripts(journey, realm).flatMap(({ script, nodeId }) => {
+      const byMessage = new Map(
+        (realm.report(script)?.incompatibilities ?? []).toReversed().map((each) => [each.message, each]),
+      )
+      return [...byMessage.values()].toReversed().map(({ line, message }) => ({
+        nodeId,
+        message: `Script '${script.name}', line ${line}: ${message}.`,
+      }))
+    })
+  },
+}

@@ -1,0 +1,22 @@
+import type { Rule } from '../rule.ts'
+import { usedScripts } from '../used-scripts.ts'
+
+export const scriptSyntax: Rule = {
+  id: 'script-syntax',
+  severity: 'error',
+  what: 'A script does not compile.',
+  why: 'A login that comes to the node fails.',
+  remedy: 'Correct the script at that line.',
+  check(journey, realm) {
+    return usedScripts(journey, realm).flatMap(({ script, nodeId }) => {
+      const [first] = realm.report(script)?.problems ?? []
+      if (first === undefined) return []
+      return [
+        {
+          nodeId,
+          message: `Script '${script.name}' does not compile: line ${first.line}: ${first.message}.`,
+        },
+      ]
+    })
+  },
+}
