@@ -1,8 +1,9 @@
+import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { freePort, startMailServer } from './mail-server.ts'
-import { saveJourney } from './prepared-folder.ts'
-import { logLines, startPrepared } from './prepared-server.ts'
-import type { TestServer } from './start-server.ts'
+import { preparedFolder, saveJourney } from './prepared-folder.ts'
+import { startPrepared } from './prepared-server.ts'
+import { startServer, type TestServer } from './start-server.ts'
 import { answerStep, authenticate, filledIn, output, startJourney, stepOf } from './wire.ts'
 
 const ask = { type: 'UsernameCollectorNode' }
@@ -173,21 +174,23 @@ test('a template is mailed in the language of the browser, and the journey does 
 
 test('a mail server that is down gets the mail when it is up, also after a restart of ours', async () => {
   const port = await freePort()
-  const settings = { smtpUrl: `smtp://127.0.0.1:${port}` }
-  const late = await startPrepared(
-    (stores) =>
-      saveJourney(stores, 'Greet', {
-        ask: { ...ask, to: { outcome: 'greet' } },
-        greet: { type: 'EmailTemplateNode', to: { EMAIL_SENT: 'success', EMAIL_NOT_SENT: 'failure' } },
-      }),
-    settings,
+  const dataFolder = await preparedFolder((stores) =>
+    saveJourney(stores, 'Greet', {
+      ask: { ...ask, to: { outcome: 'greet' } },
+      greet: { type: 'EmailTemplateNode', to: { EMAIL_SENT: 'success', EMAIL_NOT_SENT: 'failure' } },
+    }),
   )
-  const end = await answerStep(late.url, await startJourney(late.url, 'Greet'), ['alex'])
+  const settings = { dataFolder, smtpUrl: `smtp://127.0.0.1:${port}` }
+  const before = await startServer(settings)
+  const end = await answerStep(before.url, await startJourney(before.url, 'Greet'), ['alex'])
   expect(end.status).toBe(200)
-  await vi.waitFor(() => expect(logLines(late).some(({ msg }) => msg.includes('tried again'))).toBe(true))
-  const again = await startMailServer({ port })
-  expect((await again.arrived(1)).subject).toBe('Your account is ready')
+  await vi.waitFor(() => expect(before.logged()).toContain('tried again'))
+  await before.stop()
+  const late = await startMailServer({ port })
+  const after = await startServer(settings)
+  expect((await late.arrived(1)).subject).toBe('Your account is ready')
+  await after.stop()
   await late.stop()
-  await again.stop()
-  expect(again.mails).toHaveLength(1)
+  expect(late.mails).toHaveLength(1)
+  rmSync(dataFolder, { recursive: true })
 })
