@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '../journey/json.ts'
 import type { ConfigurationChange } from '../journeys/configuration-store.ts'
+import type { JourneyDocument, NodeDocument } from '../journeys/journey-document.ts'
 import type { Script } from '../scripts/script.ts'
 import { type Bundle, documentKinds } from './bundle.ts'
 import { missingFor } from './missing.ts'
@@ -24,23 +25,32 @@ export function closureOf(
 class Closure {
   readonly #realm: ConfigurationChange
   readonly #follow: boolean
-  readonly #nodes: ReadonlyMap<string, ConfigurationChange['nodes'][number]>
-  readonly #scriptIds: ReadonlySet<string>
+  readonly #journeys: ReadonlyMap<string, JourneyDocument>
+  readonly #nodes: ReadonlyMap<string, NodeDocument>
+  readonly #scripts: ReadonlyMap<string, Script>
+  /** What was asked for and not looked at yet: a list, since chains of journeys may be long. */
+  readonly #open: Reference[] = []
   /** Every object that was taken in. */
   readonly #taken = new Set<object>()
 
   constructor(realm: ConfigurationChange, follow: boolean) {
     this.#realm = realm
     this.#follow = follow
+    this.#journeys = new Map(realm.journeys.map((journey) => [journey._id, journey]))
     this.#nodes = new Map(realm.nodes.map((node) => [node.id, node]))
-    this.#scriptIds = new Set(realm.scripts.map(({ id }) => id))
+    this.#scripts = new Map(realm.scripts.map((script) => [script.id, script]))
   }
 
   /** Takes in what a reference leads to, and what that leads to in turn. */
-  add({ kind, id }: Reference): void {
-    const { journeys, scripts, customNodeTypes, documents } = this.#realm
-    if (kind === 'journey') this.#takeJourney(journeys.find(({ _id }) => _id === id))
-    else if (kind === 'script') this.#takeScript(scripts.find((script) => script.id === id))
+  add(reference: Reference): void {
+    this.#open.push(reference)
+    for (let next = this.#open.shift(); next !== undefined; next = this.#open.shift()) this.#take(next)
+  }
+
+  #take({ kind, id }: Reference): void {
+    const { scripts, customNodeTypes, documents } = this.#realm
+    if (kind === 'journey') this.#takeJourney(this.#journeys.get(id))
+    else if (kind === 'script') this.#takeScript(this.#scripts.get(id))
     else if (kind === 'library') this.#takeScript(scripts.find(isLibrary(id)))
     else if (kind === 'customNodeType') {
       const type = customNodeTypes.find(({ serviceName }) => serviceName === id)
@@ -76,7 +86,7 @@ class Closure {
     return true
   }
 
-  #takeJourney(journey: ConfigurationChange['journeys'][number] | undefined): void {
+  #takeJourney(journey: JourneyDocument | undefined): void {
     if (!this.#isNew(journey)) return
     for (const member of membersOf(journey, this.#nodes)) this.#addMember(member)
   }
@@ -89,7 +99,7 @@ class Closure {
     if (this.#isNew(member.settings)) this.#addValues(member.settings.config)
     const references = [...referencesOf(member), ...this.#allThatItMayUse(member)]
     for (const reference of references) {
-      if (reference.kind !== 'journey' || this.#follow) this.add(reference)
+      if (reference.kind !== 'journey' || this.#follow) this.#open.push(reference)
     }
   }
 
@@ -110,21 +120,21 @@ class Closure {
   /** Any setting that is the id of a script names it, whatever the setting is called. */
   #addValues(value: Json): void {
     if (typeof value === 'string') {
-      if (this.#scriptIds.has(value)) this.add({ kind: 'script', id: value })
+      if (this.#scripts.has(value)) this.#open.push({ kind: 'script', id: value })
       this.#addVariables(value)
     } else if (Array.isArray(value)) for (const one of value) this.#addValues(one)
     else if (isJsonObject(value)) for (const one of Object.values(value)) this.#addValues(one)
   }
 
   #addSource(source: string): void {
-    for (const library of librariesOf(source)) this.add(library)
+    this.#open.push(...librariesOf(source))
     this.#addVariables(source)
   }
 
   /** Settings and scripts write `esv.name` for the variable `esv-name`. */
   #addVariables(text: string): void {
     for (const [name] of text.matchAll(/\besv[.-][\w.-]*\w/g)) {
-      this.add({ kind: 'variable', id: name.replaceAll('.', '-') })
+      this.#open.push({ kind: 'variable', id: name.replaceAll('.', '-') })
     }
   }
 }

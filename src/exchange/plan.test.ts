@@ -110,6 +110,19 @@ test('what the realm has is not missing', () => {
   )
 })
 
+test('a journey that came without its layout keeps the one it had', () => {
+  const placed = journeyBundle('Login', { a: { type: 'MessageNode' }, b: { type: 'MessageNode' } })
+  const bare = {
+    ...placed,
+    journeys: placed.journeys.map((journey) => ({
+      ...journey,
+      nodes: Object.fromEntries(Object.entries(journey.nodes).map(([id, node]) => [id, { ...node, x: 0 }])),
+    })),
+  }
+  expect(statuses(plan(bare, realmWith(placed)))[0]).toBe('journey Login identical')
+  expect(statuses(plan(placed, realmWith(bare)))[0]).toBe('journey Login changed')
+})
+
 describe('a name that another id has gets a suffix', () => {
   const mine = scriptOf('script-2', 'Check risk', 'outcome = "mine"')
   const bundle = journeyBundle('Login', { decide: decision('script-2') }, { scripts: [mine] })

@@ -5,6 +5,7 @@ import { collisions } from './collisions.ts'
 import { compare, planItemSchema } from './compare.ts'
 import { findingSchema } from './finding.ts'
 import { freeNames } from './free-names.ts'
+import { keepLayout } from './keep-layout.ts'
 import { missingFor } from './missing.ts'
 import { type RealmContent, together } from './realm-content.ts'
 import { hindrances } from './runnable.ts'
@@ -31,7 +32,7 @@ export type PlannedImport = { plan: Plan; change: ConfigurationChange; version: 
 
 /** Compares a bundle with a realm. Pure: nothing is written. */
 export function planImport(bundle: Bundle, realm: RealmContent, options: ImportOptions): PlannedImport {
-  const wanted = withFreeNames(options.dependencies ? bundle : journeysAlone(bundle), realm)
+  const wanted = fitted(options.dependencies ? bundle : journeysAlone(bundle), realm)
   const { items, change } = compare(wanted, realm, options.existing)
   const after = together(change, realm)
   const findings = [
@@ -48,7 +49,8 @@ function journeysAlone(bundle: Bundle): Bundle {
   return { ...bundle, scripts: [], customNodeTypes: [], documents: [] }
 }
 
-function withFreeNames(bundle: Bundle, realm: RealmContent): Bundle {
+/** What the realm decides about things that come in: free names, and layouts that did not come along. */
+function fitted(bundle: Bundle, realm: RealmContent): Bundle {
   const scripts = freeNames('Script', bundle.scripts, realm.scripts)
   const types = freeNames(
     'Custom node type',
@@ -57,6 +59,7 @@ function withFreeNames(bundle: Bundle, realm: RealmContent): Bundle {
   )
   return {
     ...bundle,
+    journeys: keepLayout(bundle.journeys, realm.journeys),
     scripts: bundle.scripts.map((script) => ({
       ...script,
       name: scripts.names.get(script.id) ?? script.name,

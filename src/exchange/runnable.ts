@@ -3,6 +3,7 @@ import type { ConfigurationChange } from '../journeys/configuration-store.ts'
 import type { JourneyDocument } from '../journeys/journey-document.ts'
 import { nodeTypeNamed } from '../nodes/catalogue.ts'
 import type { Bundle } from './bundle.ts'
+import { circles } from './circles.ts'
 import { type Finding, finding } from './finding.ts'
 import { firstProblem } from './read-result.ts'
 import { type Member, membersOf } from './references.ts'
@@ -49,37 +50,4 @@ function graphProblems({ entryNodeId, nodes }: JourneyDocument): string[] {
   if (entryNodeId === failureId) return ['fails at once: it begins at the Failure node', ...lost]
   if (entryNodeId === successId) return ['does nothing: it begins at the Success node', ...lost]
   return exists(entryNodeId) ? lost : ['cannot run: it begins at a node that it does not have', ...lost]
-}
-
-/** Inner journeys that come back to one that waits for them. */
-function circles(bundle: Bundle, all: ConfigurationChange): Finding[] {
-  const nodes = new Map(all.nodes.map((node) => [node.id, node]))
-  const inner = new Map(
-    all.journeys.map((journey) => [
-      journey._id,
-      membersOf(journey, nodes)
-        .filter(({ type }) => type === 'InnerTreeEvaluatorNode')
-        .map(({ settings }) => String(settings?.config.tree)),
-    ]),
-  )
-  const known = new Set<string>()
-  const done = new Set<string>()
-  const found: Finding[] = []
-  const visit = (name: string, path: readonly string[]): void => {
-    const at = path.indexOf(name)
-    if (at >= 0) {
-      const circle = path.slice(at)
-      const key = circle.toSorted().join('\n')
-      if (!known.has(key)) {
-        const way = [...circle, name].join(' → ')
-        found.push(finding('note', `Inner journeys go in a circle, ${way}: a login that comes round fails`))
-      }
-      known.add(key)
-    } else if (!done.has(name)) {
-      for (const next of inner.get(name) ?? []) visit(next, [...path, name])
-      done.add(name)
-    }
-  }
-  for (const { _id } of bundle.journeys) visit(_id, [])
-  return found
 }
