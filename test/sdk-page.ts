@@ -41,11 +41,18 @@ export async function serveSdkPage(): Promise<{ origin: string; close(): Promise
 /** Where a walk came to: an end, or a step that asks for something else than a name or a passkey. */
 export type WalkedTo = {
   type: 'LoginSuccess' | 'LoginFailure' | 'Step'
-  token?: string
+  token?: string | undefined
   /** Of a step: its first text. */
-  message?: string
+  message?: string | undefined
   /** Name of the browser's exception, if there was one on the way. */
-  refused?: string
+  refused?: string | undefined
+}
+
+/** A step or an end, read without an SDK. */
+type Answered = {
+  authId?: string
+  tokenId?: string
+  callbacks: { type: string; output: { value: unknown }[]; input: { value: unknown }[] }[]
 }
 
 type SdkWindow = typeof globalThis & {
@@ -155,21 +162,22 @@ export class SdkTab {
             'accept-api-version': 'resource=2.1, protocol=1.0',
           }
           const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
-          return { status: answer.status, body: await answer.json() }
+          return { status: answer.status, body: (await answer.json()) as Answered }
         }
         let { status, body } = await post({})
         while (body.authId !== undefined) {
-          const hidden = body.callbacks.find(({ type }: { type: string }) => type === 'HiddenValueCallback')
+          const [first, ...others] = body.callbacks
+          const hidden = others.find(({ type }) => type === 'HiddenValueCallback')
           if (hidden === undefined) {
-            body.callbacks[0].input[0].value = name
+            Object.assign(first?.input[0] ?? {}, { value: name })
           } else {
             document.body.innerHTML = '<input id="webAuthnOutcome"><button id="loginButton_0"></button>'
             const pressed = new Promise((resolve) => {
               document.getElementById('loginButton_0').onclick = resolve
             })
-            run(body.callbacks[0].output[0].value)
+            run(String(first?.output[0]?.value))
             await pressed
-            hidden.input[0].value = document.getElementById('webAuthnOutcome').value
+            Object.assign(hidden.input[0] ?? {}, { value: document.getElementById('webAuthnOutcome').value })
           }
           ;({ status, body } = await post(body))
         }
