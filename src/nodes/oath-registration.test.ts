@@ -1,7 +1,9 @@
+import { FRQRCode, FRStep } from '@forgerock/javascript-sdk'
 import { expect, test } from 'vitest'
 import { answer, callbacksOf, outcomeOf, runNode } from '../../test/run-node.ts'
 import { devicesInMemory, onlyKim } from '../../test/second-factors.ts'
 import { base32, counterOf } from '../devices/oath-code.ts'
+import { encodeCallbacks } from '../journey/callbacks.ts'
 import { oathRegistration } from './oath-registration.ts'
 import type { SecretsPort } from './ports.ts'
 
@@ -41,6 +43,13 @@ test('it shows text, code, address and button, and keeps the key sealed', async 
   expect(callbacks[3]?.output).toMatchObject({ options: ['Next'], messageType: 0, optionType: -1 })
   expect(state.shared.oathDeviceProfile).toMatch(/^sealed:/)
   expect(state.shared.oathEnableRecoveryCode).toBe(true)
+})
+
+test('the vendor’s SDK knows the page by its address', async () => {
+  const callbacks = encodeCallbacks(callbacksOf((await registration().run).action))
+  const step = new FRStep({ authId: '', callbacks: callbacks as never })
+  expect(FRQRCode.isQRCodeStep(step)).toBe(true)
+  expect(FRQRCode.getQRCodeData(step)).toMatchObject({ use: 'otp', uri: expect.stringMatching(/^otpauth:/) })
 })
 
 test('the address says what an app has to know', async () => {

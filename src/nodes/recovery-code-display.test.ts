@@ -1,11 +1,13 @@
+import { FRRecoveryCodes, FRStep } from '@forgerock/javascript-sdk'
 import { expect, test } from 'vitest'
 import { answer, callbacksOf, outcomeOf, runNode } from '../../test/run-node.ts'
+import { encodeCallbacks } from '../journey/callbacks.ts'
 import { recoveryCodeDisplay } from './recovery-code-display.ts'
 
 const recoveryCodes = ['iZmEtxvQ00', 'b0cD3fGh1J']
 const secure = { recoveryCodes, recoveryCodeDeviceName: 'OATH Device' }
 
-test('the codes are shown once, in a script that an SDK can read', async () => {
+test('the codes are shown once, in a script that the vendor’s SDK reads', async () => {
   const { action, state } = await runNode(recoveryCodeDisplay, { secure })
   const [shown, ...others] = callbacksOf(action)
   expect(others).toEqual([])
@@ -14,8 +16,10 @@ test('the codes are shown once, in a script that an SDK can read', async () => {
   const message = String(shown?.output.message)
   expect(message).toContain('Your Recovery Codes')
   expect(message).toContain('<em>OATH Device</em>')
-  // How the vendor's JavaScript SDK finds them.
-  expect([...message.matchAll(/\s[\w\W]"([\w]*)\\/g)].map(([, code]) => code)).toEqual(recoveryCodes)
+  const step = new FRStep({ authId: '', callbacks: encodeCallbacks(callbacksOf(action)) as never })
+  expect(FRRecoveryCodes.isDisplayStep(step)).toBe(true)
+  expect(FRRecoveryCodes.getCodes(step)).toEqual(recoveryCodes)
+  expect(FRRecoveryCodes.getDeviceName(step)).toBe('OATH Device')
   expect(state).toEqual({ shared: {}, secure: {}, transient: {} })
 })
 
