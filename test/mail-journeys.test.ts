@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { freePort, startMailServer } from './mail-server.ts'
-import { preparedFolder, saveJourney } from './prepared-folder.ts'
+import { preparedFolder, saveJourney, scripted } from './prepared-folder.ts'
 import { startPrepared } from './prepared-server.ts'
 import { startServer, type TestServer } from './start-server.ts'
 import { answerStep, authenticate, filledIn, output, startJourney, stepOf } from './wire.ts'
@@ -51,6 +51,19 @@ beforeAll(async () => {
       await saveJourney(stores, 'Greet', {
         ask: { ...ask, to: { outcome: 'greet' } },
         greet: { type: 'EmailTemplateNode', to: { EMAIL_SENT: 'success', EMAIL_NOT_SENT: 'failure' } },
+      })
+      await saveJourney(stores, 'Open', {
+        open: {
+          type: 'BackChannelInitNode',
+          config: { tree: 'Greet', idType: 'NONE' },
+          to: { created: 'tell', unknown: 'failure', error: 'failure' },
+        },
+        tell: await scripted(
+          stores,
+          'tell',
+          'callbacksBuilder.textOutputCallback(0, nodeState.get("backchannel-transaction"))',
+          { outcome: 'success' },
+        ),
       })
     },
     { smtpUrl: mail.url, mailFrom: 'Desk <desk@example.com>' },
@@ -170,6 +183,24 @@ test('a template is mailed in the language of the browser, and the journey does 
   })
   expect(arrived.subject).toBe('Votre compte est prêt')
   expect(arrived.body).toContain('Bienvenue, Alex')
+})
+
+test('of two who complete a transaction, the one who comes second mails nothing', async () => {
+  const count = mail.mails.length
+  const transaction = encodeURIComponent(String(output(await startJourney(url, 'Open'), 'message')))
+  const query = `?authIndexType=transaction&authIndexValue=${transaction}`
+  const begun = [
+    await authenticate(url, { query }),
+    await authenticate(url, { query }),
+    await authenticate(url, { query }),
+  ] as const
+  const late = begun[2]
+  const ends = await Promise.all(begun.slice(0, 2).map((step) => answerStep(url, step, ['alex'])))
+  expect(ends.map(({ status }) => status).sort()).toEqual([200, 401])
+  expect((await answerStep(url, late, ['alex'])).status).toBe(401)
+  await mail.arrived(count + 1)
+  await mailOf(() => name('Greet', 'alex'))
+  expect(mail.mails).toHaveLength(count + 2)
 })
 
 test('a mail server that is down gets the mail when it is up, also after a restart of ours', async () => {

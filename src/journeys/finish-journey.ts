@@ -54,7 +54,11 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
     return failWith(run, saved, loginFailure)
   }
   const refusal = await transactionRefusal(run, person)
-  if (refusal !== undefined) return failWith(run, saved, refusal)
+  if (refusal !== undefined) {
+    // What would have gone with a success does not go with its refusal.
+    run.effects.mails = []
+    return failWith(run, saved, refusal)
+  }
   if (person !== undefined) await voidAttributes(run, session, person)
   const created = person === undefined || noSession ? undefined : createSession(run, session, person)
   const body: JsonObject = {
