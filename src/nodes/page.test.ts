@@ -327,3 +327,9 @@ test('an empty page, and one whose last node is not set up, has no outcomes', ()
   expect(outcomeIds(pageNode, [], choice)).toEqual([])
   expect(outcomeIds(pageNode, ['name', 'choice'], {})).toEqual([])
 })
+
+test('a page that holds itself has no outcomes', () => {
+  const config = pageNode.config.parse({ nodes: [{ _id: 'page', nodeType: 'PageNode' }] })
+  const itself = { type: 'PageNode', version: '1.0', displayName: '', config: { ...config }, reads: [] }
+  expect(outcomesOf(pageNode, config, { typeNamed: () => pageNode, child: () => itself })).toEqual([])
+})

@@ -163,7 +163,8 @@ function pageExtras({ config, request }: Context, turns: readonly Turn[]): Extra
 function lastOutcomes(config: Config, around: Surroundings): readonly (Outcome & { childId: string })[] {
   const last = pageChildren({ nodes: config.nodes }).at(-1)
   const type = last && around.typeNamed(last.type)
-  if (last === undefined || type === undefined) return []
+  // A page on a page is illegal, and might be the page itself.
+  if (last === undefined || type === undefined || type.type === 'PageNode') return []
   const settings = type.config.safeParse(around.child(last.id)?.config)
   if (!settings.success) return []
   return outcomesOf(type, settings.data, around).map((outcome) => ({ ...outcome, childId: last.id }))
