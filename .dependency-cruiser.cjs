@@ -2,7 +2,7 @@
 
 /** Folders that hold the rules of one domain each, with their store interfaces. */
 const domains =
-  'audit|backchannel|courier|crest|custom-nodes|devices|exchange|identities|journeys|oauth|realms|scripts|secrets|sessions'
+  'audit|backchannel|courier|crest|custom-nodes|devices|exchange|identities|journeys|lint|oauth|realms|scripts|secrets|sessions'
 const tests = String.raw`\.test\.ts$`
 /** Tests, and the suites and fixtures that only tests import. */
 const testing = String.raw`\.test\.ts$|^src/store/contract/|/fixtures/|^src/store/sqlite/(temporary-folder|write-until-killed)\.ts$`
@@ -72,6 +72,20 @@ module.exports = {
       to: { pathNot: ['^src/(nodes|journey)/', '^node_modules/zod/'] },
     },
     {
+      name: 'lint-is-pure',
+      comment:
+        'What is wrong with a journey follows from what is stored and nothing else, so that a save, the command line and the console say the same. linter.ts alone reads stores.',
+      severity: 'error',
+      from: { path: '^src/lint/', pathNot: String.raw`^src/lint/linter\.ts$|${tests}` },
+      to: {
+        pathNot: [
+          '^src/(lint|journey|nodes)/',
+          String.raw`^src/exchange/references\.ts$|^src/journeys/(journey-document|revision)\.ts$`,
+          '^node_modules/zod/',
+        ],
+      },
+    },
+    {
       name: 'domains-know-no-edge',
       comment: 'Rules do not depend on how they are called or kept: no HTTP, no SQL, no command line.',
       severity: 'error',
@@ -102,7 +116,7 @@ module.exports = {
       from: { path: String.raw`^src/app\.ts$` },
       to: {
         path: '^src/scripting/',
-        pathNot: String.raw`^src/scripting/((script-engine|create-script-engine|limits)\.ts$|hosts/)`,
+        pathNot: String.raw`^src/scripting/((script-engine|create-script-engine|limits|compatibility)\.ts$|hosts/)`,
       },
     },
     {

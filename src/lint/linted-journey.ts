@@ -118,7 +118,7 @@ function outcomesIn(node: Settled, children: readonly LintedNode[], { typeNamed 
   const { type, nodeType, settings, imitates } = node
   const decides = children.at(-1)
   const isUnclear = type === configProvider.type ? imitates === undefined : decides && !decides.outcomes
-  if (nodeType === undefined || settings === undefined || isUnclear) return undefined
+  if (nodeType === undefined || settings === undefined || !node.isStored || isUnclear) return undefined
   const asChild = (id: string): NodeSettings | undefined => {
     const child = children.find((each) => each.id === id)
     return child && { ...child, displayName: child.name, reads: [] }
