@@ -23,10 +23,12 @@ import { AuthIds } from './journeys/auth-id.ts'
 import { Authentication } from './journeys/authentication.ts'
 import { Revisions } from './journeys/revisions.ts'
 import type { World } from './journeys/world.ts'
+import { createLinter } from './lint/linter.ts'
 import { createBearerCheck } from './oauth/bearer.ts'
 import { clientSecretSealer } from './oauth/client-secret.ts'
 import { createOauthProviders } from './oauth/provider.ts'
 import { RealmDirectory } from './realms/realm-directory.ts'
+import { findIncompatibilities } from './scripting/compatibility.ts'
 import { createScriptEngine } from './scripting/create-script-engine.ts'
 import { createHttpClient } from './scripting/hosts/http-client.ts'
 import { createSystemEnv } from './scripting/hosts/system-env.ts'
@@ -127,6 +129,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     log,
   }
   const authentication = new Authentication(world)
+  const checkScript = (name: string, source: string) => scripts.check(name, source)
   const verifyBearer = createBearerCheck({ store: stores.oauth, clients: stores.oauthClients, now })
   const findPerson = async (realm: string, nameOrId: string) => {
     const identity = await identities.find(realm, nameOrId)
@@ -159,7 +162,9 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     findRealm,
     findPerson,
     isAdministrator: (session) => isAdministrator({ session }, readIdentity),
-    checkScript: (name, source) => scripts.check(name, source),
+    checkScript,
+    findIncompatibilities,
+    lint: createLinter({ ...stores, checkScript, findIncompatibilities }),
     newId: randomUUID,
     probe: async () => void (await configuration.version()),
     audit: ({ realm, correlationId }) => auditTrail(log, { realm: realm.path, correlationId }),

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { contextRoutes } from '../src/http/contexts.ts'
 import { customNodeTypeRoutes } from '../src/http/custom-node-types.ts'
+import { journeyFindingRoutes } from '../src/http/journey-findings.ts'
 import { journeyImportRoutes } from '../src/http/journey-import.ts'
 import { libraryRoutes } from '../src/http/libraries.ts'
 import { nodeRoutes } from '../src/http/nodes.ts'
@@ -17,7 +18,9 @@ import { serviceRoutes } from '../src/http/services.ts'
 import { treeRoutes } from '../src/http/trees.ts'
 import { noFailures } from '../src/identities/identity.ts'
 import type { JsonObject } from '../src/journey/json.ts'
+import { createLinter } from '../src/lint/linter.ts'
 import { realmSettingsSchema } from '../src/realms/realm.ts'
+import { findIncompatibilities } from '../src/scripting/compatibility.ts'
 import { newSession } from '../src/sessions/sessions.ts'
 import { openStores } from '../src/store/stores.ts'
 
@@ -44,16 +47,20 @@ export async function openAdministration() {
   for (const path of ['/', '/alpha'])
     await stores.realms.save({ path, isActive: true, aliases: [], settings })
   const sources = { ...stores, newId: randomUUID, now: () => 1_700_000_000_000 }
+  const checkScript = async (_name: string, source: string) =>
+    source.includes('let ') ? [{ line: 1, column: 5, message: 'missing ;' }] : []
+  const lint = createLinter({ ...stores, checkScript, findIncompatibilities })
   const server = buildServer({
     log: pino({ level: 'silent' }),
     routes: [
-      ...treeRoutes(sources),
+      ...treeRoutes({ ...sources, lint }),
+      ...journeyFindingRoutes({ lint }),
       ...nodeRoutes(sources),
       ...journeyImportRoutes(sources),
       ...scriptRoutes({
         ...sources,
-        checkScript: async (_name, source) =>
-          source.includes('let ') ? [{ line: 1, column: 5, message: 'missing ;' }] : [],
+        checkScript,
+        findIncompatibilities,
       }),
       ...libraryRoutes(sources),
       ...contextRoutes(),

@@ -5,7 +5,7 @@ import type { JsonObject } from '../journey/json.ts'
 import type { Answer, Call } from './route.ts'
 
 /** Members of every resource that are no attributes of its own. */
-const resourceMembers = new Set(['_id', '_rev', '_type', '_outcomes'])
+const resourceMembers = new Set(['_id', '_rev', '_type', '_outcomes', '_findings'])
 
 /**
  * Refuses attributes that nobody would read. Tools drop them by `validAttributes` and send again.

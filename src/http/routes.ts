@@ -5,6 +5,7 @@ import { backchannelEventRoutes } from './backchannel-events.ts'
 import { contextRoutes } from './contexts.ts'
 import { customNodeTypeRoutes } from './custom-node-types.ts'
 import { emailTemplateRoutes } from './email-templates.ts'
+import { journeyFindingRoutes } from './journey-findings.ts'
 import { journeyImportRoutes } from './journey-import.ts'
 import { journeySessionRoutes } from './journey-sessions.ts'
 import { libraryRoutes } from './libraries.ts'
@@ -36,6 +37,7 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof nodeRoutes> &
   NeedsOf<typeof customNodeTypeRoutes> &
   NeedsOf<typeof journeyImportRoutes> &
+  NeedsOf<typeof journeyFindingRoutes> &
   NeedsOf<typeof scriptRoutes> &
   NeedsOf<typeof libraryRoutes> &
   NeedsOf<typeof realmRoutes> &
@@ -59,6 +61,7 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...nodeRoutes(from),
     ...customNodeTypeRoutes(from),
     ...journeyImportRoutes(from),
+    ...journeyFindingRoutes(from),
     ...scriptRoutes(from),
     ...libraryRoutes(from),
     ...contextRoutes(),

@@ -15,6 +15,8 @@ type ScriptDependencies = {
   scripts: ScriptStore
   /** Checks the syntax alone; empty when it compiles. */
   checkScript(name: string, source: string): Promise<ScriptProblem[]>
+  /** Where it would not run on the vendor's engine. */
+  findIncompatibilities(source: string): { line: number; message: string }[]
   newId(): string
   now(): number
 }
@@ -117,13 +119,15 @@ async function save(
 
 const validateSchema = z.object({ script: encodedSource, language: z.string().default('JAVASCRIPT') })
 
-async function validate({ checkScript }: ScriptDependencies, call: Call): Promise<Answer> {
+async function validate(from: ScriptDependencies, call: Call): Promise<Answer> {
   const { script, language } = parseAttributes(validateSchema, bodyObject(call))
   if (language !== 'JAVASCRIPT') {
     return {
       body: { success: false, errors: [{ line: 1, column: 1, message: `${language} does not run here` }] },
     }
   }
-  const errors = await checkScript('script', script)
-  return { body: errors.length === 0 ? { success: true } : { success: false, errors } }
+  const errors = await from.checkScript('script', script)
+  if (errors.length > 0) return { body: { success: false, errors } }
+  const warnings = from.findIncompatibilities(script)
+  return { body: warnings.length === 0 ? { success: true } : { success: true, warnings } }
 }

@@ -2,9 +2,10 @@ import { z } from 'zod'
 import { collection, resource } from '../crest/collection.ts'
 import { badRequest, notFound } from '../errors.ts'
 import { failureId, successId } from '../journey/journey.ts'
-import type { JsonObject } from '../journey/json.ts'
+import { isJsonObject, type JsonObject } from '../journey/json.ts'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
 import { type JourneyDocument, journeyDocumentSchema } from '../journeys/journey-document.ts'
+import type { Lint } from '../lint/linter.ts'
 import {
   checkedId,
   checkPreconditions,
@@ -16,14 +17,14 @@ import {
 } from './configuration-resource.ts'
 import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from './route.ts'
 
-type TreeDependencies = { configuration: ConfigurationStore }
+type TreeDependencies = { configuration: ConfigurationStore; lint: Lint }
 
 const path = 'realm-config/authentication/authenticationtrees/trees'
 const attributes = Object.keys(journeyDocumentSchema.omit({ _id: true }).shape)
 const ends: readonly string[] = [successId, failureId]
 
 /** Journeys, which the wire calls trees. Source: "AuthTree" of the vendor's entity reference. */
-export function treeRoutes({ configuration }: TreeDependencies): Route[] {
+export function treeRoutes({ configuration, lint }: TreeDependencies): Route[] {
   const access = 'administrator'
   const read = async (call: Call) => {
     const journey = await configuration.journey(call.realm.path, param(call, 'id'))
@@ -64,8 +65,9 @@ export function treeRoutes({ configuration }: TreeDependencies): Route[] {
       method: 'PUT',
       path: `${path}/:id`,
       access,
-      summary: 'Creates or replaces a journey; its nodes must be there already.',
-      handle: (call) => put(configuration, call),
+      summary:
+        'Creates or replaces a journey; its nodes must be there already. `_findings` says what is wrong with it.',
+      handle: async (call) => withFindings(await put(configuration, call), call, lint),
     },
     {
       method: 'DELETE',
@@ -109,6 +111,13 @@ async function put(configuration: ConfigurationStore, call: Call): Promise<Answe
     treeOf(journey),
     await configuration.saveJourney(realm, journey),
   )
+}
+
+/** Nothing but what AM answers, unless something is wrong. */
+async function withFindings(answer: Answer, { realm, params }: Call, lint: Lint): Promise<Answer> {
+  const findings = (await lint(realm.path, [params.id ?? ''])) ?? []
+  if (findings.length === 0 || !isJsonObject(answer.body)) return answer
+  return { ...answer, body: { ...answer.body, _findings: findings } }
 }
 
 /** @throws RequestError 400 when the graph leads nowhere or to itself. */
