@@ -21,8 +21,6 @@ const names = [
   'crypto',
   'require',
   'java-lang',
-  'java-util',
-  'java-jose',
   'secrets',
   'jwt',
   'legacy-callbacks',
@@ -30,10 +28,18 @@ const names = [
   'legacy-action',
 ] as const
 
+/** What few scripts name: loaded in a run, when the script first asks for a package that is in it. */
+const namesOnDemand = ['java-util', 'java-jose'] as const
+
 /** Reads the guest side of the bindings: text that runs inside the sandbox, never here. */
-export function readBindings(): Promise<BindingSource[]> {
+export async function readBindings(): Promise<{ bindings: BindingSource[]; onDemand: BindingSource[] }> {
+  const [bindings, onDemand] = await Promise.all([names, namesOnDemand].map(readAll))
+  return { bindings: bindings ?? [], onDemand: onDemand ?? [] }
+}
+
+function readAll(parts: readonly string[]): Promise<BindingSource[]> {
   return Promise.all(
-    names.map(async (name) => ({
+    parts.map(async (name) => ({
       name,
       source: await readFile(new URL(`./bindings/${name}.js`, import.meta.url), 'utf8'),
     })),

@@ -88,9 +88,9 @@ export class ScriptWorkerPool {
 /** Reads and compiles what every worker needs, once. */
 export async function prepareWorkers(limits: ScriptLimits): Promise<WorkerSetup> {
   const wasm = createRequire(import.meta.url).resolve('quickjs-wasi/quickjs.wasm')
-  const [module, bindings] = await Promise.all([
+  const [module, parts] = await Promise.all([
     readFile(wasm).then((bytes) => WebAssembly.compile(bytes)),
     readBindings(),
   ])
-  return { module, bindings, limits, compileCache: getCompileCacheDir() }
+  return { module, ...parts, limits, compileCache: getCompileCacheDir() }
 }

@@ -13,7 +13,7 @@
   /** What a key, a builder of one or bare bytes hold, as base64. */
   const keyOf = (held) => (isArray(held) || held instanceof Uint8Array ? toBase64(held) : held.key)
 
-  const holder = javaClass((held) => hidden({}, { key: keyOf(held) }))
+  const holder = () => javaClass((held) => hidden({}, { key: keyOf(held) }))
 
   const SecretBuilder = javaClass(() => {
     const builder = hidden({}, { key: '', build: () => builder })
@@ -130,8 +130,8 @@
     EncryptedThenSignedJwt: tokens.EncryptedThenSignedJwt,
   }))
   javaPackage('org.forgerock.json.jose.jws.handlers', () => ({
-    SecretHmacSigningHandler: holder,
-    HmacSigningHandler: holder,
+    SecretHmacSigningHandler: holder(),
+    HmacSigningHandler: holder(),
   }))
   javaPackage('org.forgerock.json.jose.jwe', () => ({
     JweAlgorithm: names(['DIRECT', 'A128KW', 'A256KW']),
@@ -139,8 +139,8 @@
     SignedThenEncryptedJwt: tokens.SignedThenEncryptedJwt,
   }))
   javaPackage('org.forgerock.secrets', () => ({ SecretBuilder }))
-  javaPackage('org.forgerock.secrets.keys', () => ({ SigningKey: holder, VerificationKey: holder }))
-  javaPackage('javax.crypto.spec', () => ({ SecretKeySpec: holder }))
+  javaPackage('org.forgerock.secrets.keys', () => ({ SigningKey: holder(), VerificationKey: holder() }))
+  javaPackage('javax.crypto.spec', () => ({ SecretKeySpec: holder() }))
   javaPackage('java.time', () => ({ Clock: { systemUTC: () => 'UTC' } }))
   javaPackage('java.time.temporal', () => ({
     ChronoUnit: names(['SECONDS', 'MINUTES', 'HOURS', 'DAYS']),

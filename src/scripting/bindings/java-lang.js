@@ -1,6 +1,6 @@
 // java.lang, as far as journey scripts use it.
 ;(guest) => {
-  const { javaPackage, hidden, list, bytes } = guest
+  const { javaPackage, javaClass, hidden, list, bytes } = guest
   const { isArray } = Array
 
   const isBytes = (value) => value instanceof Uint8Array || (isArray(value) && typeof value[0] === 'number')
@@ -50,7 +50,7 @@
   const decimal = parsed(Number, 'a number')
 
   const whole = (name, limits) =>
-    Object.assign((value) => wholeNumber(value), {
+    Object.assign(javaClass(wholeNumber), {
       valueOf: wholeNumber,
       [`parse${name}`]: (value, radix = 10) => (radix === 10 ? wholeNumber(value) : parseInt(value, radix)),
       toString: (value) => `${value}`,
@@ -64,7 +64,7 @@
       return directive === '%%' ? '%' : `${args.shift()}`
     })
 
-  function StringBuilder(start = '') {
+  function stringBuilder(start = '') {
     let built = typeof start === 'number' ? '' : `${start}`
     const builder = {
       append(part) {
@@ -90,26 +90,38 @@
 
   javaPackage('java.lang', () => ({
     String: Object.assign(
-      function JavaString(value = '') {
-        return text(value)
-      },
+      javaClass((value = '') => text(value)),
       { valueOf: text, format, join: (separator, ...parts) => parts.flat().join(separator) },
     ),
-    Boolean: Object.assign((value) => `${value}`.toLowerCase() === 'true', {
-      TRUE: true,
-      FALSE: false,
-      valueOf: (value) => `${value}`.toLowerCase() === 'true',
-      parseBoolean: (value) => `${value}`.toLowerCase() === 'true',
-    }),
+    Boolean: Object.assign(
+      javaClass((value) => `${value}`.toLowerCase() === 'true'),
+      {
+        TRUE: true,
+        FALSE: false,
+        valueOf: (value) => `${value}`.toLowerCase() === 'true',
+        parseBoolean: (value) => `${value}`.toLowerCase() === 'true',
+      },
+    ),
     Integer: whole('Int', { MAX_VALUE: 2147483647, MIN_VALUE: -2147483648 }),
     Long: whole('Long', { MAX_VALUE: Number.MAX_SAFE_INTEGER, MIN_VALUE: Number.MIN_SAFE_INTEGER }),
-    Double: Object.assign((value) => decimal(value), { valueOf: decimal, parseDouble: decimal }),
+    Double: Object.assign(javaClass(decimal), { valueOf: decimal, parseDouble: decimal }),
     Math,
     System: { currentTimeMillis: () => Date.now(), nanoTime: () => Date.now() * 1e6 },
-    StringBuilder,
-    StringBuffer: StringBuilder,
+    StringBuilder: javaClass(stringBuilder),
+    StringBuffer: javaClass(stringBuilder),
   }))
 
+  /** A JavaScript date with Java's comparisons. */
+  function javaDate(milliseconds) {
+    const date = milliseconds === undefined ? new Date() : new Date(Number(milliseconds))
+    return hidden(date, {
+      after: (other) => date.getTime() > other.getTime(),
+      before: (other) => date.getTime() < other.getTime(),
+      equals: (other) => date.getTime() === other.getTime(),
+      compareTo: (other) => Math.sign(date.getTime() - other.getTime()),
+    })
+  }
+  guest.javaDate = javaDate
   guest.signedBytes = signed
   guest.javaText = text
 }

@@ -1,7 +1,38 @@
 // Java's packages as legacy scripts name them. The classes that journey scripts live on are facades in JavaScript,
 // each package made when first looked into; everything else fails by its name when it is used, not when imported.
 ;(guest) => {
-  const { kinds } = guest
+  const { kinds, raw } = guest
+
+  /** Packages that are loaded when a script first names one of them, by the part that has them. */
+  const parts = {
+    'java-util': [
+      'java.util',
+      'java.net',
+      'java.nio.charset',
+      'java.security',
+      'org.forgerock.json',
+      'org.forgerock.util.encode',
+    ],
+    'java-jose': [
+      'java.time',
+      'java.time.temporal',
+      'javax.crypto.spec',
+      'org.forgerock.json.jose.builders',
+      'org.forgerock.json.jose.jwe',
+      'org.forgerock.json.jose.jws',
+      'org.forgerock.json.jose.jws.handlers',
+      'org.forgerock.json.jose.jwt',
+      'org.forgerock.secrets',
+      'org.forgerock.secrets.keys',
+    ],
+  }
+
+  function load(packageName) {
+    const part = Object.keys(parts).find((name) => parts[name].includes(packageName))
+    if (part === undefined) return
+    raw.part(part)(guest)
+    delete parts[part]
+  }
 
   /** By package name, what makes its classes; then the classes themselves. */
   const makers = Object.create(null)
@@ -13,14 +44,19 @@
     makers[name] = make
   }
 
-  /** A class by what makes its objects. A function, for `new`, which Java's facade lets scripts leave out. */
+  /**
+   * A class by what makes its values: a function, for `new`, which Java's facade lets scripts leave out. Each class
+   * needs its own, as importers tell classes by what they are.
+   */
   guest.javaClass = (make) =>
     function JavaClass(...args) {
-      return make(...args)
+      const value = make(...args)
+      return new.target === undefined ? value : Object(value)
     }
 
   function classesOf(packageName) {
     if (made[packageName] === undefined) {
+      load(packageName)
       const classes = makers[packageName] === undefined ? {} : makers[packageName]()
       for (const name of Object.keys(classes)) fullNames.set(classes[name], `${packageName}.${name}`)
       made[packageName] = classes

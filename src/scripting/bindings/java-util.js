@@ -1,25 +1,13 @@
 // java.util and what scripts use beside it: encodings, digests, random numbers, JsonValue.
 ;(guest) => {
-  const { javaPackage, javaClass, hidden, javaValue, list, set, bytes, raw } = guest
+  const { javaPackage, javaClass, javaDate, javaValue, list, set, bytes, raw } = guest
   const { javaText: text, signedBytes: signed } = guest
   const { isArray } = Array
 
-  /** A JavaScript date with Java's comparisons. */
-  function javaDate(milliseconds) {
-    const date = milliseconds === undefined ? new Date() : new Date(Number(milliseconds))
-    return hidden(date, {
-      after: (other) => date.getTime() > other.getTime(),
-      before: (other) => date.getTime() < other.getTime(),
-      equals: (other) => date.getTime() === other.getTime(),
-      compareTo: (other) => Math.sign(date.getTime() - other.getTime()),
-    })
-  }
-  guest.javaDate = javaDate
-
   const members = (values) => (values === undefined || typeof values === 'number' ? [] : values)
-  const listClass = javaClass((values) => list([...members(values)]))
-  const setClass = javaClass((values) => set(members(values)))
-  const mapClass = javaClass((values) => javaValue({ ...members(values) }))
+  const listClass = () => javaClass((values) => list([...members(values)]))
+  const setClass = () => javaClass((values) => set(members(values)))
+  const mapClass = () => javaClass((values) => javaValue({ ...members(values) }))
 
   const coder = (codec) => ({
     encode: (value) => signed(bytes.types.stringToBytes(codec.encode(value))),
@@ -30,14 +18,14 @@
   const { base64, base64url } = bytes
 
   javaPackage('java.util', () => ({
-    ArrayList: listClass,
-    LinkedList: listClass,
-    HashSet: setClass,
-    LinkedHashSet: setClass,
+    ArrayList: listClass(),
+    LinkedList: listClass(),
+    HashSet: setClass(),
+    LinkedHashSet: setClass(),
     TreeSet: javaClass((values) => set([...members(values)].sort())),
-    HashMap: mapClass,
-    LinkedHashMap: mapClass,
-    TreeMap: mapClass,
+    HashMap: mapClass(),
+    LinkedHashMap: mapClass(),
+    TreeMap: mapClass(),
     Date: javaClass(javaDate),
     UUID: { randomUUID: guest.randomUUID, fromString: (value) => `${value}` },
     Arrays: { asList: (...values) => list(isArray(values[0]) ? [...values[0]] : values) },

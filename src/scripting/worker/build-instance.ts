@@ -1,4 +1,4 @@
-import { type JSValueHandle, QuickJS } from 'quickjs-wasi'
+import { CompileFlags, type JSValueHandle, QuickJS } from 'quickjs-wasi'
 import type { GuestServices } from './guest-services.ts'
 import type { BindingSource, StateLayer, WorkerSetup } from './messages.ts'
 import { type InstancePicture, pictureInstance } from './reset-instance.ts'
@@ -61,6 +61,7 @@ function loadBindings(vm: QuickJS, setup: WorkerSetup, services: GuestServices):
   const [core, ...families] = setup.bindings
   if (core === undefined) throw new Error('No script bindings')
   const raw = exposeServices(vm, services)
+  exposeParts(vm, raw, setup)
   const guest = vm.callFunction(evaluate(vm, core), vm.undefined, raw)
   for (const family of families) {
     vm.callFunction(evaluate(vm, family), vm.undefined, guest).dispose()
@@ -69,9 +70,23 @@ function loadBindings(vm: QuickJS, setup: WorkerSetup, services: GuestServices):
   return guest
 }
 
-/** Strict, by a directive on the first line so that the numbers of the lines stay. */
-function evaluate(vm: QuickJS, { name, source }: BindingSource): JSValueHandle {
-  return vm.evalCode(`'use strict';${source}`, `bindings/${name}`)
+function evaluate(vm: QuickJS, part: BindingSource): JSValueHandle {
+  return vm.evalBytecode(compile(vm, part))
+}
+
+/** Strict, by a directive on the first line so that line numbers stay; without its text, which would fill the heap. */
+function compile(vm: QuickJS, { name, source }: BindingSource): Uint8Array {
+  return vm.compile(`'use strict';${source}`, `bindings/${name}`, 0, CompileFlags.STRIP_SOURCE)
+}
+
+/** Compiled now, while no script has touched the guest; loaded in the runs that ask. */
+function exposeParts(vm: QuickJS, raw: JSValueHandle, { onDemand }: WorkerSetup): void {
+  const compiled = new Map(onDemand.map((part) => [part.name, compile(vm, part)]))
+  const load = vm.newFunction('part', (name) => {
+    const bytecode = compiled.get(String(name))
+    return bytecode === undefined ? vm.undefined : vm.evalBytecode(bytecode)
+  })
+  raw.setProp('part', load)
 }
 
 function exposeServices(vm: QuickJS, services: GuestServices): JSValueHandle {

@@ -8,6 +8,8 @@ export type BindingSource = { name: string; source: string }
 export type WorkerSetup = {
   module: WebAssembly.Module
   bindings: readonly BindingSource[]
+  /** Parts that a run loads when it asks for them. */
+  onDemand: readonly BindingSource[]
   limits: ScriptLimits
   /** Where the server keeps its compile cache, if it has one. */
   compileCache: string | undefined
