@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { settingNames } from '../src/config.ts'
-import { startServer, type TestServer } from './start-server.ts'
+import { adminPassword, startServer, type TestServer } from './start-server.ts'
 
 const root = join(import.meta.dirname, '..')
 const readme = readFileSync(join(root, 'README.md'), 'utf8')
@@ -35,6 +35,20 @@ test('the sign-in of the tour answers a session', async () => {
     headers: new Headers(headers.map(([name, value]) => [name, value])),
   })
   expect(await response.json()).toMatchObject({ tokenId: expect.any(String), realm: '/alpha' })
+})
+
+test('the import of the tour shows a plan', async () => {
+  const command = commands.find((line) => line.startsWith('npx sidegate import')) ?? ''
+  const file = join(root, 'samples', 'alpha', 'journeys', 'Login.json')
+  const args = command.replace('npx sidegate ', '').replace('my-export.json', file).split(' ')
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    [join(root, 'bin', 'sidegate.js'), ...args],
+    {
+      env: { ...process.env, SIDEGATE_URL: server.url, SIDEGATE_ADMIN_PASSWORD: adminPassword },
+    },
+  )
+  expect(stdout).toContain('Login')
 })
 
 test('every npm script that it names is there', () => {
