@@ -2,6 +2,7 @@ import { badRequest, RequestError } from '../errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
 import type { Identity, IdentityChange } from './identity.ts'
 import type { IdentityStore } from './identity-store.ts'
+import { withHashedAnswers } from './kba-answers.ts'
 import { contentOf, personOf, valueAt } from './managed-object.ts'
 import type { Passwords } from './passwords.ts'
 import { applyPatch, type PatchOperation, touchedBy } from './patch-operations.ts'
@@ -68,12 +69,19 @@ export class Drafts {
     return this.#failures({ realm, id: held?.id }, held === undefined ? {} : personOf(held), values)
   }
 
+  /** Right or not, in the same time. */
+  matches(hash: string | undefined, secret: string): Promise<boolean> {
+    return this.#passwords.verify(hash, secret)
+  }
+
   async #withContent(
     base: Omit<Draft, 'userName' | 'isActive' | 'attributes'>,
     object: JsonObject,
   ): Promise<Draft> {
     const { id, realm, kind, roles, passwordHash, mustChangePassword } = base
-    const { password, ...content } = contentOf(object)
+    const { password, ...read } = contentOf(object)
+    const hash = (text: string) => this.#passwords.hash(text)
+    const content = { ...read, attributes: await withHashedAnswers(read.attributes, hash) }
     if (JSON.stringify(content.attributes).length > maxAttributesLength) {
       throw new RequestError(413, `A person's attributes must not exceed ${maxAttributesLength} characters`)
     }

@@ -62,17 +62,23 @@ export class Identities {
 
   /** @throws RequestError 403 for policies, 409 for a taken user name, 412 for a taken id. */
   async create(realm: string, object: JsonObject, given: NewIdentity = {}): Promise<Identity> {
-    const { kind = 'user', roles = [], mustChangePassword = false, checks } = given
-    const id = idOf(given.id ?? object._id)
-    const base = { id, realm, kind, roles, mustChangePassword, passwordHash: undefined }
-    const draft = await this.drafts.created(base, object, checks)
+    const draft = await this.draftNew(realm, object, given)
+    const { id } = draft
     // A user name is no id of somebody else: people are found by both.
     const isName = (await this.#store.byUserName(realm, id)) !== undefined
-    const identity = { ...draft, mustChangePassword, rev: 1, failures: noFailures }
+    const identity = { ...draft, rev: 1, failures: noFailures }
     if (!isName && (await this.#store.create(identity))) return identity
     const holder = await this.#store.byUserName(realm, draft.userName)
     if (holder !== undefined && holder.id !== id) throw userNameTaken()
     throw new RequestError(412, `The _id ${id} is taken`)
+  }
+
+  /** Somebody new who is not saved yet. @throws RequestError for policies, a taken user name among them. */
+  async draftNew(realm: string, object: JsonObject, given: NewIdentity = {}): Promise<Draft> {
+    const { kind = 'user', roles = [], mustChangePassword = false, checks } = given
+    const id = idOf(given.id ?? object._id)
+    const base = { id, realm, kind, roles, mustChangePassword, passwordHash: undefined }
+    return { ...(await this.drafts.created(base, object, checks)), mustChangePassword }
   }
 
   /** An administrator of the whole server, with the user name as id, as AM's own has it. */
@@ -110,6 +116,16 @@ export class Identities {
     lockout: LockoutPolicy,
   ): Promise<PasswordVerdict> {
     return this.#check.check(identity, password, lockout)
+  }
+
+  /** Right or not, in the same time; nothing is counted. */
+  matches(hash: string | undefined, secret: string): Promise<boolean> {
+    return this.drafts.matches(hash, secret)
+  }
+
+  /** Whether somebody may not sign in for now, whatever the password. */
+  isLocked(identity: Identity): boolean {
+    return this.#check.isLocked(identity)
   }
 
   /** Lets somebody try again who was locked out by wrong passwords. */
@@ -152,7 +168,8 @@ function idOf(id: Json = randomUUID()): string {
   throw badRequest('_id must be 1 to 128 letters, digits, dots, hyphens, underscores or @')
 }
 
-function userNameTaken(): RequestError {
+/** What policies say of a user name that somebody else has. */
+export function userNameTaken(): RequestError {
   return new RequestError(409, 'Policy validation failed: userName UNIQUE', {
     result: false,
     failedPolicyRequirements: [

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   alex,
   type IdentitiesOnDisk,
@@ -118,4 +118,91 @@ test('people of other realms do not exist', async () => {
   expect(await root.find(id)).toBeUndefined()
   expect(await root.checkPassword(id, password)).toEqual({ kind: 'unknown' })
   await expect(root.patch(id, { sn: 'x' })).rejects.toMatchObject({ status: 404 })
+})
+
+describe('somebody new', () => {
+  const kim = {
+    userName: 'kim',
+    givenName: 'Kim',
+    sn: 'New',
+    mail: 'kim@example.com',
+    password: 'Kim-Pass-2026',
+  }
+
+  test('is seen in the step and saved with it', async () => {
+    const created = await unit.createWithStep(kim)
+    expect(await unit.find('KIM')).toMatchObject({ _id: created._id, userName: 'kim' })
+    expect(await disk.identities.find('/alpha', 'kim')).toBeUndefined()
+    expect(await saveAll()).toEqual([true])
+    expect(await disk.identities.find('/alpha', 'kim')).toMatchObject({ id: created._id, rev: 1 })
+    expect(JSON.stringify(unit.changes())).not.toContain('Kim-Pass')
+  })
+
+  test('may be changed before that, and switched on', async () => {
+    const { _id } = await unit.createWithStep(kim)
+    await unit.patch(_id, { loginCount: 1 })
+    await unit.setActive(_id, true)
+    expect(await saveAll()).toEqual([true])
+    expect((await disk.identities.read('/alpha', _id)).attributes).toMatchObject({ loginCount: 1 })
+  })
+
+  test.each([
+    ['a name that is taken', { ...kim, userName: 'Alex' }, 'Policy validation failed: userName UNIQUE'],
+    ['no mail', { ...kim, mail: null }, 'Policy validation failed: mail REQUIRED'],
+  ])('with %s is refused', async (_case, object, message) => {
+    await expect(unit.createWithStep(object)).rejects.toMatchObject({ name: 'RequestError', message })
+    expect(unit.changes()).toEqual([])
+  })
+
+  test('loses when somebody else takes the name in between', async () => {
+    await unit.createWithStep(kim)
+    await expect(unit.createWithStep(kim)).rejects.toThrow('userName UNIQUE')
+    await disk.identities.create('/alpha', kim)
+    expect(await saveAll()).toEqual([false])
+  })
+})
+
+test('whether an attribute is there is known of a password too', async () => {
+  expect(await unit.hasAttribute(id, 'password')).toBe(true)
+  expect(await unit.hasAttribute(id, 'mail')).toBe(true)
+  expect(await unit.hasAttribute(id, 'kbaInfo')).toBe(false)
+  expect(await unit.hasAttribute('nobody', 'mail')).toBe(false)
+})
+
+test('an empty list is no value', async () => {
+  await unit.patch(id, { aliasList: [] })
+  expect(await unit.hasAttribute(id, 'aliasList')).toBe(false)
+})
+
+test('somebody inactive or locked out is locked', async () => {
+  expect(await unit.isLocked(id)).toBe(false)
+  for (let guess = 0; guess < 3; guess++) await unit.checkPassword('alex', 'wrong')
+  expect(await unit.isLocked(id)).toBe(true)
+  disk.clock.now += lockout.lockSeconds * 1000
+  expect(await unit.isLocked(id)).toBe(false)
+  await unit.setActive(id, false)
+  expect(await unit.isLocked(id)).toBe(true)
+})
+
+test('a person is unknown where only agents are wanted', async () => {
+  expect(await unit.checkPassword('alex', password, 'agent')).toEqual({ kind: 'unknown' })
+  expect(await unit.checkPassword('alex', password, 'user')).toMatchObject({ kind: 'right' })
+})
+
+test('a filter that cannot be read is refused', async () => {
+  const person = await unit.find('alex')
+  expect(unit.matches(person ?? {}, 'userName eq "ALEX"')).toBe(true)
+  expect(() => unit.matches({}, 'userName is alex')).toThrow('The query filter is not valid')
+})
+
+test('answers to security questions are kept as hashes, and known whatever their case and spaces', async () => {
+  await unit.patch(id, { kbaInfo: [{ questionId: '1', answer: 'Deep  Blue' }, 'other'] })
+  const held = await unit.find('alex')
+  const [kept] = (held?.kbaInfo ?? []) as [{ questionId: string; answer: never }]
+  expect(JSON.stringify(kept)).not.toMatch(/blue/i)
+  await unit.patch(id, { loginCount: 1 })
+  expect((await unit.find('alex'))?.kbaInfo).toEqual([kept, 'other'])
+  expect(await unit.checkAnswer(kept.answer, ' deep blue ')).toBe(true)
+  expect(await unit.checkAnswer(kept.answer, 'green')).toBe(false)
+  expect(await unit.checkAnswer('deep blue', 'deep blue')).toBe(false)
 })

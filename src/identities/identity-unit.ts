@@ -1,14 +1,15 @@
-import { matches, type QueryFilter } from '../crest/query-filter.ts'
+import { matches, parseQueryFilter, type QueryFilter } from '../crest/query-filter.ts'
 import { notFound, RequestError } from '../errors.ts'
-import type { JsonObject } from '../journey/json.ts'
+import type { Json, JsonObject } from '../journey/json.ts'
 import type { Draft, PolicyFailures } from './drafts.ts'
-import { type Identities, requireRevision } from './identities.ts'
-import type { Identity, IdentityChange, LockoutPolicy } from './identity.ts'
-import { type Person, personOf } from './managed-object.ts'
+import { type Identities, requireRevision, userNameTaken } from './identities.ts'
+import { type Identity, type IdentityChange, type LockoutPolicy, noFailures } from './identity.ts'
+import { hashOfAnswer, normalAnswer } from './kba-answers.ts'
+import { type Person, personOf, valueAt } from './managed-object.ts'
 import type { PasswordVerdict } from './password-check.ts'
 import type { PatchOperation } from './patch-operations.ts'
 import { maxScanned } from './search.ts'
-import { personAttribute } from './user-schema.ts'
+import { attributeNames, personAttribute, requiredAttributes } from './user-schema.ts'
 
 /**
  * People as one step of a journey sees them. Changes are staged here and saved with the step; reads see them before
@@ -43,8 +44,47 @@ export class IdentityUnit {
     return this.search({ kind: 'compare', field, operator: 'eq', value }, 2)
   }
 
-  readonly checkPassword = async (nameOrId: string, password: string): Promise<PasswordVerdict> => {
-    return this.#identities.checkPassword(await this.#locate(nameOrId), password, this.#lockout)
+  /** @param kind others are unknown. */
+  readonly checkPassword = async (
+    nameOrId: string,
+    password: string,
+    kind?: Identity['kind'],
+  ): Promise<PasswordVerdict> => {
+    const found = await this.#locate(nameOrId)
+    const isWanted = kind === undefined || found?.kind === kind
+    return this.#identities.checkPassword(isWanted ? found : undefined, password, this.#lockout)
+  }
+
+  /** Whether somebody is inactive, or locked out by wrong passwords. */
+  readonly isLocked = async (id: string): Promise<boolean> => {
+    const held = await this.#read(id)
+    return held !== undefined && this.#identities.isLocked(held)
+  }
+
+  /** Whether an attribute has a value, a password and others that nobody may see included. */
+  readonly hasAttribute = async (id: string, name: string): Promise<boolean> => {
+    const held = await this.#read(id)
+    if (held === undefined) return false
+    if (name === 'password') return held.passwordHash !== undefined
+    const value = valueAt(personOf(held), name)
+    return value !== null && !(Array.isArray(value) && value.length === 0)
+  }
+
+  /** @throws RequestError 400 when the filter cannot be read. */
+  readonly matches = (person: JsonObject, filter: string): boolean =>
+    matches(parseQueryFilter(filter), person)
+
+  /** Whether it is the answer to a security question, as the person keeps it. */
+  readonly checkAnswer = (stored: Json, answer: string): Promise<boolean> =>
+    this.#identities.matches(hashOfAnswer(stored), normalAnswer(answer))
+
+  /** Saved with the step; seen in it at once. @throws RequestError when policies do not allow it. */
+  readonly createWithStep = async (object: JsonObject): Promise<Person> => {
+    const draft = await this.#identities.draftNew(this.realm, object)
+    const identity = { ...draft, rev: 0, failures: noFailures }
+    if (await this.#locate(identity.userName)) throw userNameTaken()
+    this.#staged.set(identity.id, identity)
+    return personOf(identity)
   }
 
   /** Sets attributes; null removes one. @throws RequestError when policies do not allow it. */
@@ -63,10 +103,12 @@ export class IdentityUnit {
   /** Activation also forgets wrong passwords, at once. */
   readonly setActive = async (id: string, isActive: boolean): Promise<void> => {
     await this.patch(id, { accountStatus: isActive ? 'active' : 'inactive' })
-    if (isActive) await this.#identities.unlock({ realm: this.realm, id })
+    if (isActive && this.#staged.get(id)?.rev !== 0) await this.#identities.unlock({ realm: this.realm, id })
   }
 
   readonly attribute = personAttribute
+  readonly attributeNames = attributeNames
+  readonly requiredAttributes = requiredAttributes
 
   /** @param id whose values they become; unset or unknown for somebody new. */
   readonly checkPolicies = async (values: JsonObject, id?: string): Promise<PolicyFailures> => {

@@ -27,7 +27,10 @@ export type Failures = { count: number; lastAt: number; lockedUntil: number }
 /** When wrong passwords lock. Counts failures only; a right password starts over. */
 export type LockoutPolicy = { maxFailures: number; windowSeconds: number; lockSeconds: number }
 
-/** A write that is saved with a journey's step; it loses when `rev` is not the stored one any more. */
+/**
+ * A write that is saved with a journey's step; it loses when `rev` is not the stored one any more. Revision 0 is
+ * somebody new, and loses when the id or the user name is taken.
+ */
 export type IdentityChange = { id: string; rev: number; to: Omit<Identity, 'rev' | 'failures'> }
 
 export const noFailures: Failures = { count: 0, lastAt: 0, lockedUntil: 0 }

@@ -46,6 +46,11 @@ export class PasswordCheck {
     return { kind: kind === 'right' ? 'unknown' : kind }
   }
 
+  /** Inactive, or locked out by wrong passwords. */
+  isLocked({ isActive, failures }: Pick<Identity, 'isActive' | 'failures'>): boolean {
+    return !isActive || failures.lockedUntil > this.#now()
+  }
+
   /** Forgets wrong passwords and what they locked. */
   async forgive(identity: Pick<Identity, 'realm' | 'id'>): Promise<void> {
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Identity, IdentityChange } from '../identities/identity.ts'
+import { type Identity, type IdentityChange, noFailures } from '../identities/identity.ts'
 import { type IdentityStore, indexedAttributes } from '../identities/identity-store.ts'
 import { jsonObjectSchema } from '../journey/json.ts'
 import type { Database } from './database.ts'
@@ -32,14 +32,28 @@ const identities = rowsOf<Identity>(
     })),
 )
 
-/** Saves a change; refused as `identity` when the revision is not the stored one, or the user name is taken. */
+/** Saves a change; refused as `identity` when the revision is not the stored one, or id or user name is taken. */
 export function saveIdentity({ id, rev, to }: IdentityChange): Statement<'identity'>[] {
+  if (rev === 0) return insertIdentity({ ...to, id, rev: 1, failures: noFailures })
   const { realm, ...columns } = columnsOf(to)
   return [
     guarded(statements.update({ ...columns, id, realm, rev }), 'identity'),
     statements.removeFromIndex({ id }),
     ...indexEntries({ ...to, id }),
   ]
+}
+
+function insertIdentity(identity: Identity): Statement<'identity'>[] {
+  const { count, lastAt, lockedUntil } = identity.failures
+  const row = {
+    ...columnsOf(identity),
+    id: identity.id,
+    rev: identity.rev,
+    failureCount: count,
+    lastFailureAt: lastAt,
+    lockedUntil,
+  }
+  return [guarded(statements.insert(row), 'identity'), ...indexEntries(identity)]
 }
 
 /** Identities in SQL. */
@@ -54,18 +68,7 @@ export function identityStore(database: Database): IdentityStore {
     byAttribute: (realm, attribute, value, limit) =>
       identities.all(database, statements.byAttribute({ realm, attribute, valueFolded: fold(value), limit })),
     page: (realm, afterId, limit) => identities.all(database, statements.page({ realm, afterId, limit })),
-    create(identity) {
-      const { count, lastAt, lockedUntil } = identity.failures
-      const row = {
-        ...columnsOf(identity),
-        id: identity.id,
-        rev: identity.rev,
-        failureCount: count,
-        lastFailureAt: lastAt,
-        lockedUntil,
-      }
-      return isSaved([guarded(statements.insert(row), 'identity'), ...indexEntries(identity)])
-    },
+    create: (identity) => isSaved(insertIdentity(identity)),
     save: (change) => isSaved(saveIdentity(change)),
     remove: (realm, id) => isSaved([guarded(statements.remove({ realm, id }), 'identity')]),
     setFailures: (id, from, to) =>
