@@ -61,6 +61,8 @@ export async function runNode<Config, Needs extends keyof Ports, Id extends stri
     resumedFromSuspend: false,
     resumeUri: 'http://127.0.0.1:8080/am/XUI/?suspendedId=one-time',
     now: 1_700_000_000_000,
+    random: 0,
+    journeyMinutes: 5,
     visit: 'visit-1',
     isWaitOver: false,
     log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },

@@ -112,11 +112,11 @@ function waitSecondsOf({ prefer }: IncomingHttpHeaders): number {
   return seconds === undefined ? 0 : Math.min(Number(seconds), maxWaitSeconds)
 }
 
-function answerOf(call: Call, { status, body, token, cookies = [] }: AuthenticateAnswer): Answer {
+function answerOf(call: Call, { status, body, token, headers, cookies = [] }: AuthenticateAnswer): Answer {
   return {
     status,
     body,
-    headers: { 'content-api-version': 'resource=2.1', pragma: 'no-cache', expires: '0' },
+    headers: { ...headers, 'content-api-version': 'resource=2.1', pragma: 'no-cache', expires: '0' },
     cookies: [
       ...(token === undefined ? [] : [setSessionCookie(call.baseUrl, token)]),
       ...cookies.map(writeCookie),

@@ -1,5 +1,6 @@
 import type { Callback } from './callbacks.ts'
 import type { Cookie, PersistentCookie } from './cookie.ts'
+import type { EndDetails, SuccessDetails } from './end-details.ts'
 import type { Json } from './json.ts'
 
 /** Who a node found out the person or agent to be. */
@@ -18,6 +19,12 @@ export type Extras = {
   identified?: Identified
   maxSessionMinutes?: number
   maxIdleMinutes?: number
+  /** How long the whole journey may take, from its start. */
+  journeyMinutes?: number
+  /** What the answer says besides, should the journey end in success, in failure, or in an error. */
+  successDetails?: SuccessDetails
+  failureDetails?: EndDetails
+  errorDetails?: EndDetails
   /** Attributes of the person that a success of the journey makes void, for example a count of tries. */
   voidOnSuccess?: readonly string[]
   /** Set with the answer to this request. */

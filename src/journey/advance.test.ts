@@ -63,6 +63,7 @@ describe('an outcome', () => {
       const { next } = step({ Login: login }, begin({ Login: login }), goTo(outcome))
       expect(next).toEqual({
         kind: 'failure',
+        isError: true,
         reason: `outcome '${outcome}' of node 'Node ask' leads nowhere`,
       })
     },
@@ -74,6 +75,7 @@ describe('an outcome', () => {
     })
     expect(step({ Login: login }, session, goTo('outcome')).next).toEqual({
       kind: 'failure',
+      isError: true,
       reason: "outcome 'outcome' of node 'toString' leads nowhere",
     })
   })
@@ -82,6 +84,7 @@ describe('an outcome', () => {
     const checked = fold({ Login: login }, begin({ Login: login }), [goTo('outcome')]).session
     expect(step({ Login: login }, checked, goTo('gone')).next).toEqual({
       kind: 'failure',
+      isError: true,
       reason: "node nowhere is not in journey 'Login'",
     })
   })
@@ -218,6 +221,7 @@ describe('the end of a journey', () => {
   it('comes with an error, whose reason is for the log', () => {
     expect(step({ Login: login }, begin({ Login: login }), fail('store is away')).next).toEqual({
       kind: 'failure',
+      isError: true,
       reason: 'store is away',
     })
   })
@@ -314,6 +318,7 @@ describe('an inner journey', () => {
     const ended = step(nested, inside.session, goTo('unheard of'))
     expect(ended.next).toEqual({
       kind: 'failure',
+      isError: true,
       reason: "outcome 'unheard of' of node 'Node ask' leads nowhere",
     })
     expect(JSON.stringify(ended.session)).not.toContain('secret')
@@ -327,7 +332,7 @@ describe('an inner journey', () => {
   ])('that %s fails the journey', (_what, name, reason) => {
     const journeys = { ...nested, Off: { ...inner, name: 'Off', enabled: false } }
     const { next } = fold(journeys, begin(journeys, 'Outer'), [goTo('outcome'), enter(name, true)])
-    expect(next).toEqual({ kind: 'failure', reason })
+    expect(next).toEqual({ kind: 'failure', isError: true, reason })
   })
 
   it('that would enter one further out is an error inside, caught as any other', () => {
@@ -392,7 +397,7 @@ describe('an error inside an inner journey', () => {
   it('ends everything where nobody catches it', () => {
     const uncaught = [goTo('outcome'), enter('Middle', false), enter('Inner', false), fail('script broke')]
     const { next, session } = fold(nested, begin(nested, 'Outer'), uncaught)
-    expect(next).toEqual({ kind: 'failure', reason: 'script broke' })
+    expect(next).toEqual({ kind: 'failure', isError: true, reason: 'script broke' })
     expect(session.shared).toEqual({})
   })
 
@@ -402,6 +407,7 @@ describe('an error inside an inner journey', () => {
     const journeys = { ...nested, Outer: { ...outer, nodes: { ...outer.nodes, evaluate } } }
     expect(fold(journeys, begin(journeys, 'Outer'), [...toInner, fail('broke')]).next).toEqual({
       kind: 'failure',
+      isError: true,
       reason: "outcome 'error' of node 'Node evaluate' leads nowhere",
     })
   })

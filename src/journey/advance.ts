@@ -1,6 +1,7 @@
 import type { Action, Extras } from './action.ts'
 import type { Callback } from './callbacks.ts'
 import type { PersistentCookie } from './cookie.ts'
+import { withEndDetails, withSuccessDetails } from './end-details.ts'
 import { failureId, type Journeys, nodeOf, successId } from './journey.ts'
 import { type Frame, innermost, type JourneySession } from './journey-session.ts'
 import type { JsonObject } from './json.ts'
@@ -19,8 +20,11 @@ export type Next =
     }
   | { kind: 'suspended'; message: string; minutes?: number }
   | { kind: 'success' }
-  /** `reason` is for log and trace; the client learns only the journey's error message. */
-  | { kind: 'failure'; reason: string }
+  /**
+   * `reason` is for log and trace; the client learns only the journey's error message. `isError`: the journey did not
+   * come to its failure end, something in it did not work.
+   */
+  | { kind: 'failure'; reason: string; isError?: true }
 
 export type Advanced = { session: JourneySession; transient: JsonObject; next: Next }
 
@@ -87,6 +91,16 @@ function withExtras(session: JourneySession, extras: Extras): JourneySession {
     ...(voidOnSuccess === undefined
       ? {}
       : { voidOnSuccess: [...new Set([...(session.voidOnSuccess ?? []), ...voidOnSuccess])] }),
+    ...(extras.journeyMinutes === undefined ? {} : { journeyMinutes: extras.journeyMinutes }),
+    ...withDetails(session, extras),
+  }
+}
+
+function withDetails(session: JourneySession, { successDetails, failureDetails, errorDetails }: Extras) {
+  return {
+    ...(successDetails && { successDetails: withSuccessDetails(session.successDetails, successDetails) }),
+    ...(failureDetails && { failureDetails: withEndDetails(session.failureDetails, failureDetails) }),
+    ...(errorDetails && { errorDetails: withEndDetails(session.errorDetails, errorDetails) }),
   }
 }
 
@@ -137,6 +151,7 @@ function follow(turn: Turn, transient: JsonObject, outcome: string): Advanced {
     return failed(
       session,
       `outcome '${outcome}' of node '${node?.displayName ?? frame.nodeId}' leads nowhere`,
+      { isError: true },
     )
   }
   if (isEnd(target)) return reachEnd(turn, target)
@@ -234,7 +249,7 @@ function raise(turn: Turn, message: string): Advanced {
 }
 
 function catchError(turn: Turn, message: string, errorNode: JsonObject): Advanced {
-  if (turn.session.position.length === 1) return failed(turn.session, message)
+  if (turn.session.position.length === 1) return failed(turn.session, message, { isError: true })
   const { hasErrorOutcome } = innermost(turn.session)
   return leaveJourney(turn, (left, outerTransient) => {
     if (!hasErrorOutcome) return catchError(left, message, errorNode)
@@ -243,8 +258,8 @@ function catchError(turn: Turn, message: string, errorNode: JsonObject): Advance
   })
 }
 
-function failed(session: JourneySession, reason: string): Advanced {
-  return { session: ended(session), transient: {}, next: { kind: 'failure', reason } }
+function failed(session: JourneySession, reason: string, cause: { isError?: true } = {}): Advanced {
+  return { session: ended(session), transient: {}, next: { kind: 'failure', reason, ...cause } }
 }
 
 /** Nothing private outlives the journey: neither its own secure state nor what was set aside around it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Callback, callbackTypes } from './callbacks.ts'
 import { persistentCookieSchema } from './cookie.ts'
+import { endDetailsSchema, successDetailsSchema } from './end-details.ts'
 import { jsonObjectSchema } from './json.ts'
 import { traceEntrySchema } from './trace.ts'
 
@@ -46,6 +47,11 @@ export const journeySessionSchema = z.object({
   session: sessionWishesSchema,
   errorMessage: z.string().optional(),
   lockoutMessage: z.string().optional(),
+  successDetails: successDetailsSchema.optional(),
+  failureDetails: endDetailsSchema.optional(),
+  errorDetails: endDetailsSchema.optional(),
+  /** How long the whole journey may take, where a node said so. */
+  journeyMinutes: z.number().optional(),
   /** Attributes of the person to remove when the journey succeeds. */
   voidOnSuccess: z.array(z.string()).optional(),
   trace: z.array(traceEntrySchema),

@@ -13,11 +13,16 @@ export type Surroundings = {
 }
 
 /**
- * The outcomes of a node type: a table of id and label, narrowed by settings where `offered` says so, or free.
+ * The outcomes of a node type: a table of id and label, or free. Settings narrow the table where `offered` says so,
+ * and rename its labels where `labels` does.
  * Only a table can be imitated by a Configuration Provider.
  */
 export type Outcomes<Config, Id extends string> =
-  | { all: Readonly<Record<Id, string>>; offered?: (config: Config) => readonly Id[] }
+  | {
+      all: Readonly<Record<Id, string>>
+      offered?: (config: Config) => readonly Id[]
+      labels?: (config: Config) => Readonly<Partial<Record<Id, string>>>
+    }
   | ((config: Config, around: Surroundings) => readonly Outcome[])
 
 /** For nodes that only go on. */
@@ -65,6 +70,10 @@ export type NodeContext<Config> = {
   resumeUri: string
   /** Epoch milliseconds. The same for all nodes of one request. */
   now: number
+  /** At least 0 and less than 1, drawn for this run of the node. */
+  random: number
+  /** How long the whole journey may take, in minutes from its start. */
+  journeyMinutes: number
   /** Unique to this run of the node; the same when the step is run again after a crash. */
   visit: string
   /** True when what a waiting page waits for has happened: it need not wait any longer. */
@@ -111,7 +120,11 @@ export function outcomesOf(type: AnyNodeType, config: unknown, around: Surroundi
   const { outcomes } = type
   if (typeof outcomes === 'function') return outcomes(config, around)
   const ids: readonly string[] = outcomes.offered?.(config) ?? Object.keys(outcomes.all)
-  return ids.map((id) => ({ id, displayName: outcomes.all[id] ?? id }))
+  const labels: Readonly<Record<string, string | undefined>> = {
+    ...outcomes.all,
+    ...outcomes.labels?.(config),
+  }
+  return ids.map((id) => ({ id, displayName: labels[id] ?? id }))
 }
 
 /** The widest set of outcomes, or undefined for types whose outcomes are free. */

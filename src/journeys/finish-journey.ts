@@ -1,8 +1,9 @@
 import type { Transaction, TransactionChange } from '../backchannel/transaction.ts'
 import { errorBody, RequestError } from '../errors.ts'
 import type { Cookie } from '../journey/cookie.ts'
+import { asJson, type EndDetails } from '../journey/end-details.ts'
 import type { JourneySession } from '../journey/journey-session.ts'
-import { isJsonObject, type JsonObject } from '../journey/json.ts'
+import type { JsonObject } from '../journey/json.ts'
 import { systemProperties } from '../journey/system-properties.ts'
 import type { Person } from '../nodes/ports.ts'
 import type { Session } from '../sessions/session.ts'
@@ -16,6 +17,7 @@ export type AuthenticateAnswer = {
   status: number
   body: JsonObject
   token?: string
+  headers?: Readonly<Record<string, string>>
   /** What nodes set besides. */
   cookies?: readonly Cookie[]
 }
@@ -62,7 +64,8 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
   if (person !== undefined) await voidAttributes(run, session, person)
   const created = person === undefined || noSession ? undefined : createSession(run, session, person)
   const body: JsonObject = {
-    ...(isJsonObject(session.shared.successDetails) ? session.shared.successDetails : {}),
+    ...session.successDetails?.values,
+    ...shownProperties(session, created?.session),
     ...(created === undefined ? {} : { tokenId: created.token }),
     successUrl: successUrlOf(run, saved),
     realm: run.realm.path,
@@ -72,6 +75,7 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
     answer: {
       status: 200,
       body,
+      ...headersOf(session.successDetails),
       ...(created === undefined
         ? {}
         : { token: created.token, cookies: await persistentCookiesOf(run, session, created.session) }),
@@ -86,21 +90,47 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
  * Ends a journey that failed. A transaction that allows no retry is denied for good; for one that nobody can approve
  * any more the text says so, whichever node noticed it: a Notification node does before the journey comes to its end.
  */
-export async function failWith(run: RunContext, saved: SavedRun, message?: string): Promise<Ending> {
+export async function failWith(
+  run: RunContext,
+  saved: SavedRun,
+  message?: string,
+  details?: EndDetails,
+): Promise<Ending> {
   const { session } = saved
   const transaction = await currentTransaction(run)
   const isOver = run.transaction !== undefined && !isOpen(transaction)
   const otherwise = isOver ? unableToApprove : loginFailure
-  const text = message ?? (await lockoutMessageOf(run, session)) ?? errorMessageOf(session) ?? otherwise
-  const detail = { failureUrl: failureUrlOf(run, saved) }
+  const text =
+    message ??
+    details?.message ??
+    (await lockoutMessageOf(run, session)) ??
+    errorMessageOf(session) ??
+    otherwise
+  const detail = { ...details?.values, failureUrl: failureUrlOf(run, saved) }
   const denies = isOpen(transaction) && !transaction.allowRetry
   return {
     outcome: 'failure',
-    answer: { status: 401, body: errorBody(401, text, detail) },
+    answer: { status: 401, body: errorBody(401, text, detail), ...headersOf(details) },
     signIn: undefined,
     transactions: denies ? [{ kind: 'deny', idHash: transaction.idHash, now: run.now }] : [],
     userId: undefined,
   }
+}
+
+/** Properties of the new session that nodes want shown; one that it does not have is left out. */
+function shownProperties({ successDetails }: JourneySession, created: Session | undefined): JsonObject {
+  const wanted = Object.entries(successDetails?.sessionProperties ?? {})
+  const shown = wanted.flatMap(([member, name]) => {
+    const value = created?.properties[name]
+    return value === undefined ? [] : [[member, asJson(value)] as const]
+  })
+  return Object.fromEntries(shown)
+}
+
+function headersOf(details: { headers: Readonly<Record<string, string>> } | undefined) {
+  return details === undefined || Object.keys(details.headers).length === 0
+    ? {}
+    : { headers: details.headers }
 }
 
 async function whoSignedIn(

@@ -2,6 +2,7 @@ import { ZodError } from 'zod'
 import { deviceKeys } from '../devices/device-keys.ts'
 import { base32, counterOf } from '../devices/oath-code.ts'
 import { passkeys } from '../devices/passkeys.ts'
+import { directories } from '../identities/directories.ts'
 import { type Action, fail } from '../journey/action.ts'
 import type { Answer } from '../journey/callbacks.ts'
 import type { Journey, NodeSettings } from '../journey/journey.ts'
@@ -81,6 +82,8 @@ function contextOf(run: RunContext, visit: Visit, config: unknown): NodeContext<
       return run.resumeUri
     },
     now: run.now,
+    random: Math.random(),
+    journeyMinutes: run.journeyMinutes,
     visit: visit.name,
     isWaitOver: visit.isWaitOver,
     log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
@@ -106,6 +109,8 @@ function portsFor(
     passkeys: () => passkeys,
     deviceKeys: () => deviceKeys,
     persistentCookies: () => persistentCookiePort(run),
+    directories: () => directories,
+    selfService: () => run.realm.settings.selfService,
   }
   const needed: readonly (keyof Ports)[] = type.needs
   return Object.fromEntries(needed.map((name) => [name, make[name]()]))

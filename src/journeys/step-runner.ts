@@ -48,6 +48,7 @@ const answerSchema = z.object({
   status: z.number(),
   body: jsonObjectSchema,
   token: z.string().exactOptional(),
+  headers: z.record(z.string(), z.string()).exactOptional(),
   cookies: z.array(cookieSchema).exactOptional(),
 })
 
@@ -115,6 +116,7 @@ export class StepRunner {
       frozen,
       request: view,
       now,
+      journeyMinutes: (stored.expiresAt - stored.startedAt) / 60_000,
       // Few nodes ask for it.
       get resumeUri() {
         return resumeLink(view.baseUrl, realm.path, suspendedId)
@@ -177,7 +179,7 @@ export class StepRunner {
     const unrenderable = callbacks.find(({ type }) => unrenderableTypes.includes(type))
     if (unrenderable !== undefined) throw badRequest(`${unrenderable.type} can't be written as JSON`)
     const minutes = isSuspended ? (next.minutes ?? realm.settings.suspendedMinutes) : 0
-    const expiresAt = isSuspended ? step.now + minutes * 60_000 : step.stored.expiresAt
+    const expiresAt = isSuspended ? step.now + minutes * 60_000 : expiryOf(step, saved)
     const body: JsonObject = {
       authId: this.#authId(step, saved, expiresAt),
       callbacks: encodeCallbacks(callbacks),
@@ -211,10 +213,12 @@ export class StepRunner {
     run: RunContext,
     step: Step,
     saved: SavedRun,
-    next: { kind: 'success' | 'failure' },
+    next: Extract<Next, { kind: 'success' | 'failure' }>,
   ): Promise<Result> {
-    const ending = next.kind === 'success' ? await succeed(run, saved) : await failWith(run, saved)
-    return ended(step, saved, ending)
+    if (next.kind === 'success') return ended(step, saved, await succeed(run, saved))
+    const { failureDetails, errorDetails } = saved.session
+    const details = next.isError ? errorDetails : failureDetails
+    return ended(step, saved, await failWith(run, saved, undefined, details))
   }
 
   /** Saves, or fails closed: somebody who completed the transaction first turns this success into a failure. */
@@ -270,6 +274,12 @@ export class StepRunner {
     const former = request.signedIn
     if (result.signIn !== undefined && former?.isCookie) await this.#world.sessions.end(former.session)
   }
+}
+
+/** A node that ran in this step may have given the journey another length. */
+function expiryOf({ stored, saved: before }: Step, { session: { journeyMinutes } }: SavedRun): number {
+  const isNew = journeyMinutes !== undefined && journeyMinutes !== before.session.journeyMinutes
+  return isNew ? stored.startedAt + journeyMinutes * 60_000 : stored.expiresAt
 }
 
 function ended({ stored }: Step, saved: SavedRun, ending: Ending): Result {

@@ -4,6 +4,8 @@ import type { Json, JsonObject } from '../journey/json.ts'
 import type { NodeState } from '../journey/node-state.ts'
 import type { AnyNodeType } from '../journey/node-type.ts'
 import type { DeviceKeyPort, PasskeyPort, PersistentCookiePort } from './device-ports.ts'
+import type { DirectoryPort } from './outside-ports.ts'
+import type { SelfService } from './self-service-port.ts'
 
 /** A person as the managed-object wire shows it: `_id`, `userName`, `mail`, …; never a password. */
 export type Person = JsonObject & { _id: string; userName: string }
@@ -34,12 +36,25 @@ export type IdentityPort = {
   find(nameOrId: string): Promise<Person | undefined>
   /** At most two: enough to tell one from several. */
   findByAttribute(attribute: string, value: string): Promise<readonly Person[]>
-  checkPassword(nameOrId: string, password: string): Promise<PasswordVerdict>
-  /** Sets attributes; null removes one. */
+  /** @param kind others are `unknown`. */
+  checkPassword(nameOrId: string, password: string, kind?: 'user' | 'agent'): Promise<PasswordVerdict>
+  /** Whether somebody is inactive, or locked out by wrong passwords. */
+  isLocked(id: string): Promise<boolean>
+  /** Whether an attribute has a value, a password and others that nobody may see included. */
+  hasAttribute(id: string, name: string): Promise<boolean>
+  /** @throws Error when the filter cannot be read. Source: "Query" in the vendor's common REST guide. */
+  matches(person: Person, filter: string): boolean
+  /** Whether it answers a security question; `stored` is the `answer` that the person keeps. */
+  checkAnswer(stored: Json, answer: string): Promise<boolean>
+  /** Somebody new, saved with the step. @throws an error named `RequestError` where policies do not allow it. */
+  createWithStep(object: JsonObject): Promise<Person>
+  /** Sets attributes; null removes one. @throws an error named `RequestError` where policies do not allow it. */
   patch(id: string, changes: JsonObject): Promise<void>
   setPassword(id: string, password: string): Promise<void>
   setActive(id: string, isActive: boolean): Promise<void>
   attribute(name: string): PersonAttribute | undefined
+  attributeNames: readonly string[]
+  requiredAttributes: readonly string[]
   /** @returns the failed policies by attribute; empty when all values are fine. */
   checkPolicies(values: JsonObject, id?: string): Promise<Readonly<Record<string, readonly FailedPolicy[]>>>
 }
@@ -226,4 +241,6 @@ export type Ports = {
   passkeys: PasskeyPort
   deviceKeys: DeviceKeyPort
   persistentCookies: PersistentCookiePort
+  directories: DirectoryPort
+  selfService: SelfService
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { LockoutPolicy } from '../identities/identity.ts'
+import { selfServiceSchema } from './self-service.ts'
 
 /** What a realm decides for its journeys. Minutes and seconds as the names say. */
 export const realmSettingsSchema = z.object({
@@ -28,6 +29,8 @@ export const realmSettingsSchema = z.object({
       lockSeconds: z.number().int().min(1).default(300),
     })
     .prefault({}) satisfies z.ZodType<LockoutPolicy, unknown>,
+  /** Terms, security questions and consent. */
+  selfService: selfServiceSchema.prefault({}),
 })
 
 export type RealmSettings = z.infer<typeof realmSettingsSchema>

@@ -20,6 +20,8 @@ export type RunContext = {
   frozen: FrozenJourney
   request: RequestView
   now: number
+  /** How long the whole journey may take, from its start. */
+  journeyMinutes: number
   resumeUri: string
   cookieName: string
   correlationId: string
