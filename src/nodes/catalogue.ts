@@ -17,6 +17,7 @@ import { identifyExistingUser } from './identify-existing-user.ts'
 import { identityStoreDecision } from './identity-store-decision.ts'
 import { incrementLoginCount } from './increment-login-count.ts'
 import { innerTreeEvaluator } from './inner-tree-evaluator.ts'
+import { ldapDecision } from './ldap-decision.ts'
 import { loginCountDecision } from './login-count-decision.ts'
 import { message } from './message.ts'
 import { modifyAuthLevel } from './modify-auth-level.ts'
@@ -67,6 +68,7 @@ export const catalogue: readonly AnyNodeType[] = [
   identityStoreDecision,
   incrementLoginCount,
   innerTreeEvaluator,
+  ldapDecision,
   loginCountDecision,
   message,
   modifyAuthLevel,

@@ -1,13 +1,9 @@
 import { z } from 'zod'
-import { type Extras, fail, goTo, send } from '../journey/action.ts'
-import { type Answer, callback, textOutput } from '../journey/callbacks.ts'
-import { chosenIndex } from './answers.ts'
+import { type Extras, fail, goTo } from '../journey/action.ts'
 import { defineNode, setting } from './define-node.ts'
+import { askForNewPassword, passwordAnswer, problemOf } from './password-change.ts'
 import { checkPolicies, noPolicyAnswer } from './policy-checks.ts'
 import type { IdentityPort, PasswordVerdict } from './ports.ts'
-
-const submit = 0
-const cancel = 1
 
 const rejected: Extras = { errorMessage: 'Login failure' }
 const lockedOut: Extras = { errorMessage: 'User Locked Out.', lockoutMessage: 'User Locked Out.' }
@@ -57,9 +53,8 @@ export const identityStoreDecision = defineNode({
     const ask = (message: string, level: '0' | '2' = '2') =>
       askForNewPassword(config.mixedCaseForPasswordChangeMessages ? message : message.toUpperCase(), level)
 
-    const pressed = chosenIndex(answers, 'ConfirmationCallback')
-    if (pressed === cancel) return goTo('CANCELLED')
-    const typed = pressed === submit ? typedPasswords(answers) : undefined
+    const typed = passwordAnswer(answers)
+    if (typed === 'cancelled') return goTo('CANCELLED')
     const problem = typed && problemOf(typed, username, config.minimumPasswordLength)
     if (problem !== undefined) return ask(problem)
 
@@ -84,24 +79,6 @@ export const identityStoreDecision = defineNode({
   },
 })
 
-type TypedPasswords = { old: string; fresh: string; confirmed: string }
-
-function typedPasswords(answers: readonly Answer[]): TypedPasswords {
-  const [old = '', fresh = '', confirmed = ''] = answers
-    .filter(({ type }) => type === 'PasswordCallback')
-    .map(({ input }) => (typeof input[''] === 'string' ? input[''] : ''))
-  return { old, fresh, confirmed }
-}
-
-/** What is wrong with a new password before the identity store is asked. */
-function problemOf(typed: TypedPasswords, username: string, minimumLength: number): string | undefined {
-  if (typed.fresh === '' || typed.fresh.length < minimumLength) return 'New password is too short.'
-  if (typed.fresh !== typed.confirmed) return 'The password and the confirm password do not match.'
-  if (typed.fresh === username) return 'Username and password must be different. Try again.'
-  if (typed.fresh === typed.old) return 'The password must be different. Try again.'
-  return undefined
-}
-
 async function verdictOn(
   username: string,
   password: string,
@@ -109,20 +86,4 @@ async function verdictOn(
 ): Promise<PasswordVerdict> {
   const isBlank = username.trim() === '' || password.trim() === ''
   return isBlank ? { kind: 'wrong' } : identities.checkPassword(username, password)
-}
-
-function askForNewPassword(message: string, level: '0' | '2') {
-  return send([
-    textOutput(message, level),
-    callback('PasswordCallback', { prompt: 'Old Password' }),
-    callback('PasswordCallback', { prompt: 'New Password' }),
-    callback('PasswordCallback', { prompt: 'Confirm Password' }),
-    callback('ConfirmationCallback', {
-      prompt: '',
-      messageType: 0,
-      options: ['SUBMIT', 'CANCEL'],
-      optionType: 2,
-      defaultOption: 1,
-    }),
-  ])
 }

@@ -1,0 +1,54 @@
+import { Client, ResultCodeError } from 'ldapts'
+import type { DirectorySettings } from '../../nodes/outside-ports.ts'
+
+/** Busy, and unavailable: another server may answer. Source: RFC 4511, "Result Codes". */
+const awayCodes: ReadonlySet<number> = new Set([51, 52])
+
+/**
+ * Does the work with the first server that answers. What a server says no to is not asked of another.
+ * @throws what the last server failed with
+ */
+export async function withServer<Result>(
+  directory: DirectorySettings,
+  work: (client: Client) => Promise<Result>,
+): Promise<Result> {
+  let problem: unknown = new Error('no directory server is configured')
+  for (const server of directory.servers) {
+    const client = clientFor(server, directory)
+    try {
+      if (directory.connection === 'START_TLS') await client.startTLS(tlsOptions(server, directory))
+      return await work(client)
+    } catch (error) {
+      if (error instanceof ResultCodeError && !awayCodes.has(error.code)) throw error
+      problem = error
+    } finally {
+      // The work is done or lost by now; how the connection ends changes nothing.
+      await client.unbind().catch(() => undefined)
+    }
+  }
+  throw problem
+}
+
+function clientFor(server: string, directory: DirectorySettings): Client {
+  const isTls = directory.connection === 'LDAPS'
+  const { host, port } = addressOf(server, isTls ? 636 : 389)
+  const milliseconds = directory.timeoutSeconds * 1000
+  return new Client({
+    url: `${isTls ? 'ldaps' : 'ldap'}://${host}:${port}`,
+    timeout: milliseconds,
+    connectTimeout: milliseconds,
+    ...(isTls ? { tlsOptions: tlsOptions(server, directory) } : {}),
+  })
+}
+
+function tlsOptions(server: string, { trustAllServerCertificates }: DirectorySettings) {
+  const { host } = addressOf(server, 0)
+  return { host, rejectUnauthorized: !trustAllServerCertificates }
+}
+
+/** `host`, `host:port`, or either after the name of the one server that it is meant for and `|`. */
+function addressOf(server: string, usualPort: number): { host: string; port: number } {
+  const address = server.slice(server.indexOf('|') + 1).trim()
+  const [, host = address, port = String(usualPort)] = /^(.*?)(?::(\d+))?$/.exec(address) ?? []
+  return { host, port: Number(port) }
+}

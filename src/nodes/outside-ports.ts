@@ -1,0 +1,46 @@
+/** Where a directory is and how people are found in it: the settings of the LDAP Decision node. */
+export type DirectorySettings = {
+  /** `host:port`, or `name|host:port`; the first that can be reached is asked. */
+  servers: readonly string[]
+  connection: 'LDAP' | 'LDAPS' | 'START_TLS'
+  trustAllServerCertificates: boolean
+  /** Longest wait for each answer. */
+  timeoutSeconds: number
+  /** Who searches; an empty name searches as nobody. */
+  adminDn: string
+  adminPassword: string
+  baseDns: readonly string[]
+  /** A person is found where one of these is the user name. */
+  searchAttributes: readonly string[]
+  /** Narrows the search; empty for everybody. */
+  searchFilter: string
+  scope: 'OBJECT' | 'ONE_LEVEL' | 'SUBTREE'
+  /** Whether to ask for the state of the password. Source: the Behera draft "Password Policy for LDAP Directories". */
+  isPolicyAware: boolean
+  /** Attributes to read of the person. */
+  attributes: readonly string[]
+}
+
+/** An entry; attribute names are lower case. */
+export type DirectoryEntry = { dn: string; attributes: Readonly<Record<string, readonly string[]>> }
+
+/** `due` may do nothing before; `advised` may stay as it is for this many seconds or sign-ins. */
+export type PasswordAge =
+  | { kind: 'good' | 'due' }
+  | { kind: 'expiring'; seconds: number }
+  | { kind: 'grace'; signIns: number }
+
+export type DirectoryVerdict =
+  | { kind: 'right'; entry: DirectoryEntry; password: PasswordAge }
+  | { kind: 'wrong' | 'unknown' | 'locked' | 'expired' }
+
+/** Directories that speak LDAP. Every call throws when no server can be reached or the search may not be made. */
+export type DirectoryPort = {
+  check(directory: DirectorySettings, username: string, password: string): Promise<DirectoryVerdict>
+  /** `refused` by the directory's policy. */
+  changePassword(
+    directory: DirectorySettings,
+    username: string,
+    change: { old: string; fresh: string },
+  ): Promise<DirectoryVerdict | { kind: 'refused' | 'tooShort' }>
+}
