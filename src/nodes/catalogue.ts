@@ -9,6 +9,15 @@ import { choiceCollector } from './choice-collector.ts'
 import { configProvider } from './config-provider.ts'
 import { dataStoreDecision } from './data-store-decision.ts'
 import { debug } from './debug.ts'
+import { deviceBinding } from './device-binding.ts'
+import { deviceBindingStorage } from './device-binding-storage.ts'
+import { deviceGeoFencing } from './device-geo-fencing.ts'
+import { deviceLocationMatch } from './device-location-match.ts'
+import { deviceMatch } from './device-match.ts'
+import { deviceProfileCollector } from './device-profile-collector.ts'
+import { deviceSave } from './device-save.ts'
+import { deviceSigningVerifier } from './device-signing-verifier.ts'
+import { deviceTamperingVerification } from './device-tampering-verification.ts'
 import { displayUsername } from './display-username.ts'
 import { emailSuspend } from './email-suspend.ts'
 import { emailTemplate } from './email-template.ts'
@@ -30,6 +39,7 @@ import { oneTimePasswordGenerator } from './one-time-password-generator.ts'
 import { oneTimePasswordSmtpSender } from './one-time-password-smtp-sender.ts'
 import { pageNode, pageNodeV2 } from './page.ts'
 import { passwordCollector } from './password-collector.ts'
+import { persistentCookieDecision } from './persistent-cookie-decision.ts'
 import { platformPassword } from './platform-password.ts'
 import { platformUsername } from './platform-username.ts'
 import { pollingWait } from './polling-wait.ts'
@@ -38,7 +48,9 @@ import { recoveryCodeDisplay } from './recovery-code-display.ts'
 import { retryLimitDecision } from './retry-limit-decision.ts'
 import { scriptedDecision } from './scripted-decision.ts'
 import { sessionData } from './session-data.ts'
+import { setCustomCookie } from './set-custom-cookie.ts'
 import { setFailureUrl } from './set-failure-url.ts'
+import { setPersistentCookie } from './set-persistent-cookie.ts'
 import { setSessionProperties } from './set-session-properties.ts'
 import { setState } from './set-state.ts'
 import { setSuccessUrl } from './set-success-url.ts'
@@ -60,6 +72,15 @@ export const catalogue: readonly AnyNodeType[] = [
   configProvider,
   dataStoreDecision,
   debug,
+  deviceBinding,
+  deviceBindingStorage,
+  deviceGeoFencing,
+  deviceLocationMatch,
+  deviceMatch,
+  deviceProfileCollector,
+  deviceSave,
+  deviceSigningVerifier,
+  deviceTamperingVerification,
   displayUsername,
   emailSuspend,
   emailTemplate,
@@ -82,6 +103,7 @@ export const catalogue: readonly AnyNodeType[] = [
   pageNode,
   pageNodeV2,
   passwordCollector,
+  persistentCookieDecision,
   platformPassword,
   platformUsername,
   pollingWait,
@@ -90,7 +112,9 @@ export const catalogue: readonly AnyNodeType[] = [
   retryLimitDecision,
   scriptedDecision,
   sessionData,
+  setCustomCookie,
   setFailureUrl,
+  setPersistentCookie,
   setSessionProperties,
   setState,
   setSuccessUrl,
