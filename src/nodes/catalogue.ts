@@ -1,12 +1,22 @@
 import type { AnyNodeType } from '../journey/node-type.ts'
+import { acceptTermsAndConditions } from './accept-terms-and-conditions.ts'
+import { accountActiveDecision } from './account-active-decision.ts'
 import { accountLockout } from './account-lockout.ts'
+import { agentDataStoreDecision } from './agent-data-store-decision.ts'
+import { anonymousSessionUpgrade } from './anonymous-session-upgrade.ts'
+import { anonymousUser } from './anonymous-user.ts'
 import { attributeCollector } from './attribute-collector.ts'
+import { attributePresentDecision } from './attribute-present-decision.ts'
+import { attributeValueDecision } from './attribute-value-decision.ts'
 import { authLevelDecision } from './auth-level-decision.ts'
 import { backchannelInitialize } from './backchannel-initialize.ts'
 import { backchannelNotification } from './backchannel-notification.ts'
 import { backchannelStatus } from './backchannel-status.ts'
 import { choiceCollector } from './choice-collector.ts'
 import { configProvider } from './config-provider.ts'
+import { consent } from './consent.ts'
+import { cookiePresenceDecision } from './cookie-presence-decision.ts'
+import { createObject } from './create-object.ts'
 import { dataStoreDecision } from './data-store-decision.ts'
 import { debug } from './debug.ts'
 import { deviceBinding } from './device-binding.ts'
@@ -21,14 +31,19 @@ import { deviceTamperingVerification } from './device-tampering-verification.ts'
 import { displayUsername } from './display-username.ts'
 import { emailSuspend } from './email-suspend.ts'
 import { emailTemplate } from './email-template.ts'
+import { flowControl } from './flow-control.ts'
 import { getAuthenticatorApp } from './get-authenticator-app.ts'
 import { identifyExistingUser } from './identify-existing-user.ts'
 import { identityStoreDecision } from './identity-store-decision.ts'
 import { incrementLoginCount } from './increment-login-count.ts'
 import { innerTreeEvaluator } from './inner-tree-evaluator.ts'
+import { kbaCreate } from './kba-create.ts'
+import { kbaDecision } from './kba-decision.ts'
+import { kbaVerify } from './kba-verify.ts'
 import { ldapDecision } from './ldap-decision.ts'
 import { loginCountDecision } from './login-count-decision.ts'
 import { message } from './message.ts'
+import { metadata } from './metadata.ts'
 import { modifyAuthLevel } from './modify-auth-level.ts'
 import { multiFactorRegistrationOptions } from './multi-factor-registration-options.ts'
 import { oathDeviceStorage } from './oath-device-storage.ts'
@@ -37,23 +52,36 @@ import { oathTokenVerifier } from './oath-token-verifier.ts'
 import { oneTimePasswordCollectorDecision } from './one-time-password-collector-decision.ts'
 import { oneTimePasswordGenerator } from './one-time-password-generator.ts'
 import { oneTimePasswordSmtpSender } from './one-time-password-smtp-sender.ts'
+import { optOutMultiFactorAuthentication } from './opt-out-multi-factor-authentication.ts'
 import { pageNode, pageNodeV2 } from './page.ts'
 import { passwordCollector } from './password-collector.ts'
+import { patchObject } from './patch-object.ts'
 import { persistentCookieDecision } from './persistent-cookie-decision.ts'
 import { platformPassword } from './platform-password.ts'
 import { platformUsername } from './platform-username.ts'
 import { pollingWait } from './polling-wait.ts'
+import { profileCompletenessDecision } from './profile-completeness-decision.ts'
+import { queryFilterDecision } from './query-filter-decision.ts'
+import { queryParameter } from './query-parameter.ts'
 import { recoveryCodeCollectorDecision } from './recovery-code-collector-decision.ts'
 import { recoveryCodeDisplay } from './recovery-code-display.ts'
+import { removeSessionProperties } from './remove-session-properties.ts'
+import { requestHeader } from './request-header.ts'
+import { requiredAttributesDecision } from './required-attributes-decision.ts'
 import { retryLimitDecision } from './retry-limit-decision.ts'
 import { scriptedDecision } from './scripted-decision.ts'
 import { sessionData } from './session-data.ts'
 import { setCustomCookie } from './set-custom-cookie.ts'
+import { setErrorDetails } from './set-error-details.ts'
+import { setFailureDetails } from './set-failure-details.ts'
 import { setFailureUrl } from './set-failure-url.ts'
 import { setPersistentCookie } from './set-persistent-cookie.ts'
 import { setSessionProperties } from './set-session-properties.ts'
 import { setState } from './set-state.ts'
+import { setSuccessDetails } from './set-success-details.ts'
 import { setSuccessUrl } from './set-success-url.ts'
+import { termsAndConditionsDecision } from './terms-and-conditions-decision.ts'
+import { updateJourneyTimeout } from './update-journey-timeout.ts'
 import { usernameCollector } from './username-collector.ts'
 import { webauthnAuthentication } from './webauthn-authentication.ts'
 import { webauthnDeviceStorage } from './webauthn-device-storage.ts'
@@ -62,14 +90,24 @@ import { zeroPageLogin } from './zero-page-login.ts'
 
 /** Every node type that comes with the server; a type may be there in several versions, the newest last. */
 export const catalogue: readonly AnyNodeType[] = [
+  acceptTermsAndConditions,
+  accountActiveDecision,
   accountLockout,
+  agentDataStoreDecision,
+  anonymousSessionUpgrade,
+  anonymousUser,
   attributeCollector,
+  attributePresentDecision,
+  attributeValueDecision,
   authLevelDecision,
   backchannelInitialize,
   backchannelNotification,
   backchannelStatus,
   choiceCollector,
   configProvider,
+  consent,
+  cookiePresenceDecision,
+  createObject,
   dataStoreDecision,
   debug,
   deviceBinding,
@@ -84,14 +122,19 @@ export const catalogue: readonly AnyNodeType[] = [
   displayUsername,
   emailSuspend,
   emailTemplate,
+  flowControl,
   getAuthenticatorApp,
   identifyExistingUser,
   identityStoreDecision,
   incrementLoginCount,
   innerTreeEvaluator,
+  kbaCreate,
+  kbaDecision,
+  kbaVerify,
   ldapDecision,
   loginCountDecision,
   message,
+  metadata,
   modifyAuthLevel,
   multiFactorRegistrationOptions,
   oathDeviceStorage,
@@ -100,24 +143,37 @@ export const catalogue: readonly AnyNodeType[] = [
   oneTimePasswordCollectorDecision,
   oneTimePasswordGenerator,
   oneTimePasswordSmtpSender,
+  optOutMultiFactorAuthentication,
   pageNode,
   pageNodeV2,
   passwordCollector,
+  patchObject,
   persistentCookieDecision,
   platformPassword,
   platformUsername,
   pollingWait,
+  profileCompletenessDecision,
+  queryFilterDecision,
+  queryParameter,
   recoveryCodeCollectorDecision,
   recoveryCodeDisplay,
+  removeSessionProperties,
+  requestHeader,
+  requiredAttributesDecision,
   retryLimitDecision,
   scriptedDecision,
   sessionData,
   setCustomCookie,
+  setErrorDetails,
+  setFailureDetails,
   setFailureUrl,
   setPersistentCookie,
   setSessionProperties,
   setState,
+  setSuccessDetails,
   setSuccessUrl,
+  termsAndConditionsDecision,
+  updateJourneyTimeout,
   usernameCollector,
   webauthnAuthentication,
   webauthnDeviceStorage,

@@ -1,6 +1,7 @@
-import { fail, goTo } from '../journey/action.ts'
-import { decisionOutcomes } from '../journey/node-type.ts'
+import { type Action, fail, goTo } from '../journey/action.ts'
+import { decisionOutcomes, type NodeContext } from '../journey/node-type.ts'
 import { defineNode, noSettings } from './define-node.ts'
+import type { IdentityPort } from './ports.ts'
 
 /**
  * Checks the collected credentials. A wrong password is the outcome `false`; no password at all is an error.
@@ -18,19 +19,25 @@ export const dataStoreDecision = defineNode({
   requires: () => ['username', 'password'],
   proves: ['true'],
   needs: ['identities'],
-  async run({ state, identities, log }) {
-    const username = state.getText('username') ?? ''
-    const password = state.get('password')
-    if (password === null) {
-      log.error(`Password is null for username ${username} `)
-      return fail('Unable to authenticate')
-    }
-    if (typeof password !== 'string' || password.trim() === '') return goTo('false')
-    const verdict = await identities.checkPassword(username, password)
-    if (verdict.kind === 'right') {
-      return goTo('true', { identified: { kind: 'user', name: verdict.person._id } })
-    }
-    log.warn(verdict.kind === 'unknown' ? 'invalid username error' : 'invalid password error')
-    return goTo('false')
-  },
+  run: (context) => checkCollectedPassword(context),
 })
+
+/** @param only the kind of identity that is known here; any if unset. */
+export async function checkCollectedPassword(
+  { state, identities, log }: Pick<NodeContext<unknown>, 'state' | 'log'> & { identities: IdentityPort },
+  only?: 'agent',
+): Promise<Action<'true' | 'false'>> {
+  const username = state.getText('username') ?? ''
+  const password = state.get('password')
+  if (password === null) {
+    log.error(`Password is null for username ${username} `)
+    return fail('Unable to authenticate')
+  }
+  if (typeof password !== 'string' || password.trim() === '') return goTo('false')
+  const verdict = await identities.checkPassword(username, password, only)
+  if (verdict.kind === 'right') {
+    return goTo('true', { identified: { kind: only ?? 'user', name: verdict.person._id } })
+  }
+  log.warn(verdict.kind === 'unknown' ? 'invalid username error' : 'invalid password error')
+  return goTo('false')
+}

@@ -19,6 +19,14 @@ export function withAttribute(object: JsonObject, name: string, value: Json): Js
   return { ...object, [first]: withAttribute(isJsonObject(held) ? held : {}, rest.join('/'), value) }
 }
 
+/** The object without one attribute; a leading slash in its name, as in a pointer, says nothing. */
+export function withoutAttribute(object: JsonObject, name: string): JsonObject {
+  const [first = '', ...rest] = name.replace(/^\//, '').split('/')
+  const { [first]: held, ...others } = object
+  if (rest.length === 0 || held === undefined) return others
+  return isJsonObject(held) ? { ...others, [first]: withoutAttribute(held, rest.join('/')) } : object
+}
+
 /**
  * An attribute as the journey knows it. What stands at the top level comes from the journey and goes before
  * what people typed in, which lies under `objectAttributes`.

@@ -24,6 +24,16 @@ export function identifierInState(state: NodeState, attribute: string): string |
   return (typeof value === 'string' && value) || state.getText('username') || undefined
 }
 
+/** The person the journey is about, or in AM's words why there is none. */
+export async function personOrReason(
+  { state, identities }: { state: NodeState; identities: IdentityPort },
+  attribute: string,
+  unknown = 'Failed to retrieve existing object',
+): Promise<Person | string> {
+  if (identifierInState(state, attribute) === undefined) return `${attribute} not present in state`
+  return (await findPerson({ state, identities }, attribute)) ?? unknown
+}
+
 /**
  * Finds the person the journey is about. The user name, too, is looked up as a value of the attribute: so
  * people may type their mail address where they are asked for a user name.

@@ -1,0 +1,37 @@
+import { fail, goTo, send } from '../journey/action.ts'
+import { callback } from '../journey/callbacks.ts'
+import { localise } from '../journey/locale.ts'
+import { singleOutcome } from '../journey/node-type.ts'
+import { defineNode, noSettings } from './define-node.ts'
+import { termsState } from './terms.ts'
+
+/** Asks until the terms in force are accepted. Source: "Accept Terms and Conditions node". */
+export const acceptTermsAndConditions = defineNode({
+  type: 'AcceptTermsAndConditionsNode',
+  version: '1.0',
+  title: 'Accept Terms and Conditions',
+  help: "Shows the realm's terms and goes on once they are accepted. Create Object and Patch Object save that they were.",
+  tags: ['identity management'],
+  config: noSettings,
+  outcomes: singleOutcome,
+  reads: () => [termsState.version],
+  writes: () => [termsState.version, termsState.accepted],
+  asks: true,
+  needs: ['selfService'],
+  run({ answers, state, selfService: { terms }, now, request }) {
+    const isAccepted = answers.some(
+      ({ type, input }) => type === 'TermsAndConditionsCallback' && input[''] === true,
+    )
+    const shown = state.getText(termsState.version)
+    if (isAccepted && shown !== undefined) {
+      const acceptDate = new Date(now).toISOString()
+      state.putShared(termsState.accepted, { acceptDate, termsVersion: shown })
+      return goTo('outcome')
+    }
+    if (terms === null) return fail('Terms configuration not found')
+    state.putShared(termsState.version, terms.version)
+    const { version, createDate } = terms
+    const text = localise(terms.text, request.locales, '')
+    return send([callback('TermsAndConditionsCallback', { version, terms: text, createDate })])
+  },
+})

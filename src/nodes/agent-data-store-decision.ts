@@ -1,0 +1,19 @@
+import { decisionOutcomes } from '../journey/node-type.ts'
+import { checkCollectedPassword } from './data-store-decision.ts'
+import { defineNode, noSettings } from './define-node.ts'
+
+/** Checks the collected credentials of an agent. Source: "Agent Data Store Decision node". */
+export const agentDataStoreDecision = defineNode({
+  type: 'AgentDataStoreDecisionNode',
+  version: '1.0',
+  title: 'Agent Data Store Decision',
+  help: 'Checks name and password of an agent against the identity store. People are unknown to it.',
+  tags: ['basic authn', 'basic authentication'],
+  config: noSettings,
+  outcomes: decisionOutcomes,
+  reads: () => ['username', 'password'],
+  requires: () => ['username', 'password'],
+  proves: ['true'],
+  needs: ['identities'],
+  run: (context) => checkCollectedPassword(context, 'agent'),
+})

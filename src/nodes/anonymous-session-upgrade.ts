@@ -1,0 +1,27 @@
+import { fail, goTo } from '../journey/action.ts'
+import { singleOutcome } from '../journey/node-type.ts'
+import { anonymousKind } from './anonymous-user.ts'
+import { defineNode, noSettings } from './define-node.ts'
+import { authenticatedBy, authenticationKinds } from './multi-factor.ts'
+
+/** Lets a session of nobody become one of somebody. Source: "Anonymous Session Upgrade node". */
+export const anonymousSessionUpgrade = defineNode({
+  type: 'AnonymousSessionUpgradeNode',
+  version: '1.0',
+  title: 'Anonymous Session Upgrade',
+  help: 'Notes in the new session that it takes the place of an anonymous one. The journey must run under a session.',
+  tags: ['utilities'],
+  config: noSettings,
+  outcomes: singleOutcome,
+  reads: () => [authenticationKinds],
+  writes: () => [authenticationKinds],
+  needs: [],
+  run({ existingSession, state }) {
+    if (existingSession === undefined) return fail('Failed to get previous session')
+    const kinds = existingSession[authenticationKinds]?.split('|') ?? []
+    return goTo(
+      'outcome',
+      kinds.includes(anonymousKind) ? authenticatedBy(state, 'AnonymousSessionUpgrade') : {},
+    )
+  },
+})

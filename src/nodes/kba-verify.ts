@@ -1,0 +1,116 @@
+import { z } from 'zod'
+import { fail, goTo, send } from '../journey/action.ts'
+import { callback } from '../journey/callbacks.ts'
+import type { JsonObject } from '../journey/json.ts'
+import { localise } from '../journey/locale.ts'
+import { decisionOutcomes, type NodeContext } from '../journey/node-type.ts'
+import { defineNode, setting } from './define-node.ts'
+import { keptAnswers } from './kba.ts'
+import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
+import type { IdentityPort, Person } from './ports.ts'
+import type { KbaSettings, SelfService } from './self-service-port.ts'
+
+const config = z.object({
+  kbaInfoAttribute: setting(
+    'KBA Attribute',
+    'Attribute that keeps questions and answers.',
+    z.string().min(1).default('kbaInfo'),
+  ),
+  identityAttribute: identityAttribute('userName'),
+})
+
+type Context = NodeContext<z.infer<typeof config>> & { identities: IdentityPort; selfService: SelfService }
+
+/** Asks some of a person's security questions. Source: "KBA Verification node". */
+export const kbaVerify = defineNode({
+  type: 'KbaVerifyNode',
+  version: '1.0',
+  title: 'KBA Verification',
+  help: 'Asks security questions of the person, drawn at random, and leaves by `true` when all answers are right.',
+  tags: ['identity management'],
+  config,
+  outcomes: decisionOutcomes,
+  reads: (config) => personReads(config.identityAttribute),
+  asks: true,
+  proves: ['true'],
+  needs: ['identities', 'selfService'],
+  async run(context) {
+    const { config, answers, selfService, request } = context
+    const { kba } = selfService
+    const person = await findPerson(context, config.identityAttribute)
+    if (person === undefined) return fail('Failed to retrieve user object')
+    if (failuresOf(person, kba) > (kba.numberOfAttemptsAllowed ?? Infinity)) {
+      return fail('Maximum attempts exceeded')
+    }
+    if (kba.minimumAnswersToVerify === 0) return fail('Minimum answers to verify is set to zero')
+    const kept = keptAnswers(person, config.kbaInfoAttribute)
+    if (kept.length < Math.max(1, kba.minimumAnswersToDefine)) {
+      return fail('Object has defined fewer questions than the minimum')
+    }
+    if (answers.length > 0) return goTo((await isVerified(context, person, kept)) ? 'true' : 'false')
+    const asked = drawn(context.random, kept, kba.minimumAnswersToVerify)
+    const lost = asked.find((entry) => promptOf(entry, kba, request.locales) === undefined)
+    if (lost !== undefined) return fail(`Question id ${String(lost.questionId)} is not defined`)
+    const [first, ...rest] = asked.map((entry) =>
+      callback('PasswordCallback', { prompt: promptOf(entry, kba, request.locales) ?? '' }),
+    )
+    return first === undefined ? goTo('false') : send([first, ...rest])
+  },
+})
+
+async function isVerified(context: Context, person: Person, kept: readonly JsonObject[]): Promise<boolean> {
+  const { answers, identities, selfService, log } = context
+  const { kba } = selfService
+  const given = answers.filter(({ type }) => type === 'PasswordCallback')
+  if (given.length < Math.min(kba.minimumAnswersToVerify, kept.length)) {
+    log.warn('Not enough answers provided')
+    return false
+  }
+  // All are checked, so that the time does not tell which of them is wrong.
+  const right = await Promise.all(
+    given.map(({ output, input }) => {
+      const entry = kept.find((each) => isAbout(each, String(output.prompt), kba))
+      return identities.checkAnswer(entry?.answer ?? null, String(input[''] ?? ''))
+    }),
+  )
+  const isRight = right.every(Boolean)
+  if (!isRight) log.warn('Provided answer(s) are invalid')
+  await count(identities, person, kba, isRight ? 0 : failuresOf(person, kba) + 1)
+  return isRight
+}
+
+function failuresOf(person: Person, { kbaAttemptsPropertyName: name }: KbaSettings): number {
+  const count = name === null ? 0 : person[name]
+  return typeof count === 'number' ? count : 0
+}
+
+/** Nothing is written where nothing changes, or nobody counts. */
+async function count(identities: IdentityPort, person: Person, kba: KbaSettings, to: number): Promise<void> {
+  const name = kba.kbaAttemptsPropertyName
+  if (name === null || failuresOf(person, kba) === to) return
+  await identities.patch(person._id, { [name]: to })
+}
+
+/** So many in a row, from a place drawn at random. */
+function drawn(random: number, kept: readonly JsonObject[], count: number): JsonObject[] {
+  const start = Math.floor(random * kept.length)
+  return [...kept.slice(start), ...kept.slice(0, start)].slice(0, count)
+}
+
+function promptOf(
+  entry: JsonObject,
+  { questions }: KbaSettings,
+  locales: readonly string[],
+): string | undefined {
+  if (typeof entry.customQuestion === 'string') return entry.customQuestion
+  const id = String(entry.questionId)
+  const text = Object.hasOwn(questions, id) ? questions[id] : undefined
+  return text && localise(text, locales, 'Unable to find translation.')
+}
+
+/** A question may come back after the language of the browser changed. */
+function isAbout(entry: JsonObject, prompt: string, { questions }: KbaSettings): boolean {
+  if (typeof entry.customQuestion === 'string') return entry.customQuestion === prompt
+  const id = String(entry.questionId)
+  return Object.hasOwn(questions, id) && Object.values(questions[id] ?? {}).includes(prompt)
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { fail, goTo } from '../journey/action.ts'
+import { decisionOutcomes } from '../journey/node-type.ts'
+import { defineNode } from './define-node.ts'
+import { identityResource, otherResource } from './identity-resource.ts'
+import { attributeInState } from './object-attributes.ts'
+
+/** Tells whether a person could be created. Source: "Required Attributes Present node". */
+export const requiredAttributesDecision = defineNode({
+  type: 'RequiredAttributesDecisionNode',
+  version: '1.0',
+  title: 'Required Attributes Present',
+  help: 'Leaves by `true` when the journey collected every attribute that a person must have.',
+  tags: ['identity management'],
+  config: z.object({ identityResource }),
+  outcomes: decisionOutcomes,
+  // Which attributes a schema requires is known only when the node runs.
+  reads: () => ['*'],
+  needs: ['identities'],
+  run(context) {
+    const { state, identities } = context
+    const mismatch = otherResource(context, 'object type')
+    if (mismatch !== undefined) return fail(mismatch)
+    const isMissing = identities.requiredAttributes.some((name) => attributeInState(state, name) === null)
+    return goTo(isMissing ? 'false' : 'true')
+  },
+})
