@@ -35,6 +35,7 @@ import { createSystemEnv } from './scripting/hosts/system-env.ts'
 import { HostCallError, type ScriptEngine, type ScriptHost } from './scripting/script-engine.ts'
 import { type KeyRing, openKeyRing } from './secrets/key-ring.ts'
 import { createSealer } from './secrets/seal.ts'
+import { secretLabels } from './secrets/secret-labels.ts'
 import { persistentCookies } from './sessions/persistent-cookies.ts'
 import { universalIdOf } from './sessions/session.ts'
 import { Sessions } from './sessions/sessions.ts'
@@ -125,6 +126,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     sealer,
     deviceSealer: createSealer(keyRing.derive('devices')),
     persistentCookies: persistentCookies(keyRing.derive('persistent-cookies')),
+    web: { send: createHttpClient({ allowedHosts: config.httpAllow }), secret: secretLabels(process.env) },
     authIds: new AuthIds(keyRing.derive('auth-ids')),
     log,
   }

@@ -72,7 +72,11 @@ const wireForms: WireForm[] = [
     'userId challenge title subtitle description timeout',
     { IDToken1jws: '', IDToken1clientError: '' },
   ],
-  ['ReCaptchaCallback', 'recaptchaSiteKey captchaApiUri captchaDivClass', { IDToken1: '' }],
+  [
+    'ReCaptchaCallback',
+    'recaptchaSiteKey captchaApiUri captchaDivClass reCaptchaV3 disableSubmission',
+    { IDToken1: '' },
+  ],
   [
     'ReCaptchaEnterpriseCallback',
     'recaptchaSiteKey captchaApiUri captchaDivClass',

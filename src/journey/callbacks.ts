@@ -122,7 +122,10 @@ const kinds = {
     output: ['userId', 'challenge', 'title', 'subtitle', 'description', 'timeout'],
     input: named('jws', 'clientError'),
   },
-  ReCaptchaCallback: { output: ['recaptchaSiteKey', 'captchaApiUri', 'captchaDivClass'], input: one(text) },
+  ReCaptchaCallback: {
+    output: ['recaptchaSiteKey', 'captchaApiUri', 'captchaDivClass', 'reCaptchaV3', 'disableSubmission'],
+    input: one(text),
+  },
   ReCaptchaEnterpriseCallback: {
     output: ['recaptchaSiteKey', 'captchaApiUri', 'captchaDivClass'],
     input: [...one(text), ...named('clientError', 'payload', 'action')],

@@ -110,6 +110,7 @@ function portsFor(
     deviceKeys: () => deviceKeys,
     persistentCookies: () => persistentCookiePort(run),
     directories: () => directories,
+    web: () => run.web,
     selfService: () => run.realm.settings.selfService,
   }
   const needed: readonly (keyof Ports)[] = type.needs

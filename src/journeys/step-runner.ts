@@ -139,6 +139,7 @@ export class StepRunner {
       openers: { journeySession: stored.idHash, session: saved.existingSession?.tokenHash },
       deviceSealer: this.#world.deviceSealer,
       persistentCookies: this.#world.persistentCookies,
+      web: this.#world.web,
       templateNamed: (name) => this.#world.templateNamed(realm.path, name),
       effects: noEffects(),
       transaction: saved.transaction,

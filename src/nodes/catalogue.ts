@@ -12,6 +12,8 @@ import { authLevelDecision } from './auth-level-decision.ts'
 import { backchannelInitialize } from './backchannel-initialize.ts'
 import { backchannelNotification } from './backchannel-notification.ts'
 import { backchannelStatus } from './backchannel-status.ts'
+import { captcha } from './captcha.ts'
+import { captchaEnterprise } from './captcha-enterprise.ts'
 import { choiceCollector } from './choice-collector.ts'
 import { configProvider } from './config-provider.ts'
 import { consent } from './consent.ts'
@@ -63,6 +65,7 @@ import { pollingWait } from './polling-wait.ts'
 import { profileCompletenessDecision } from './profile-completeness-decision.ts'
 import { queryFilterDecision } from './query-filter-decision.ts'
 import { queryParameter } from './query-parameter.ts'
+import { recaptcha } from './recaptcha.ts'
 import { recoveryCodeCollectorDecision } from './recovery-code-collector-decision.ts'
 import { recoveryCodeDisplay } from './recovery-code-display.ts'
 import { removeSessionProperties } from './remove-session-properties.ts'
@@ -103,6 +106,8 @@ export const catalogue: readonly AnyNodeType[] = [
   backchannelInitialize,
   backchannelNotification,
   backchannelStatus,
+  captcha,
+  captchaEnterprise,
   choiceCollector,
   configProvider,
   consent,
@@ -155,6 +160,7 @@ export const catalogue: readonly AnyNodeType[] = [
   profileCompletenessDecision,
   queryFilterDecision,
   queryParameter,
+  recaptcha,
   recoveryCodeCollectorDecision,
   recoveryCodeDisplay,
   removeSessionProperties,

@@ -44,3 +44,16 @@ export type DirectoryPort = {
     change: { old: string; fresh: string },
   ): Promise<DirectoryVerdict | { kind: 'refused' | 'tooShort' }>
 }
+
+/** Web services, reached as scripts reach them: public addresses and the hosts that the server's settings allow. */
+export type WebPort = {
+  /** @throws when there is no answer, or the address may not be reached. */
+  send(request: {
+    url: string
+    method: 'GET' | 'POST'
+    headers: Record<string, string>
+    body?: string
+  }): Promise<{ status: number; body: string }>
+  /** A secret of the server's environment; undefined when there is none. */
+  secret(label: string): string | undefined
+}
