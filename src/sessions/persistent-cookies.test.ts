@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { persistentCookies } from './persistent-cookies.ts'
+
+const now = 1_700_000_000_000
+const hour = 3_600_000
+const cookies = persistentCookies(new Uint8Array(32).fill(1))
+const wish = {
+  name: 'session-jwt',
+  signingKey: 'a key',
+  idleHours: 2,
+  expiresAt: now + 5 * hour,
+  isSecure: true,
+  isHttpOnly: true,
+  sameSite: 'LAX',
+} as const
+const kim = { personId: 'kim-id', clientIp: '192.0.2.1', realm: '/alpha' }
+const here = { realm: '/alpha', signingKey: 'a key' }
+
+test('says who was signed in, from where, and until when it may be renewed', async () => {
+  const { value, ...cookie } = await cookies.issue(wish, kim, now)
+  expect(cookie).toEqual({
+    name: 'session-jwt',
+    path: '/',
+    maxAgeSeconds: 7200,
+    isSecure: true,
+    isHttpOnly: true,
+    sameSite: 'LAX',
+  })
+  const remembered = { personId: 'kim-id', clientIp: '192.0.2.1', expiresAt: wish.expiresAt }
+  expect(await cookies.read(value, here, now)).toEqual(remembered)
+})
+
+test('counts until it lay idle too long', async () => {
+  const { value } = await cookies.issue(wish, kim, now)
+  expect(await cookies.read(value, here, now + 2 * hour - 1000)).toBeDefined()
+  expect(await cookies.read(value, here, now + 2 * hour + 1000)).toBeUndefined()
+})
+
+test('is renewed no longer than its longest life', async () => {
+  const { value, maxAgeSeconds } = await cookies.issue(wish, kim, now + 4 * hour)
+  expect(maxAgeSeconds).toBe(3600)
+  expect(await cookies.read(value, here, now + 5 * hour + 1000)).toBeUndefined()
+})
+
+test.each([
+  ['another realm', { ...here, realm: '/beta' }],
+  ['another signing key', { ...here, signingKey: 'another' }],
+])('is not read in %s', async (_what, expected) => {
+  const { value } = await cookies.issue(wish, kim, now)
+  expect(await cookies.read(value, expected, now)).toBeUndefined()
+})
+
+test('is not read by another installation, or when it was altered', async () => {
+  const { value } = await cookies.issue(wish, kim, now)
+  expect(await persistentCookies(new Uint8Array(32)).read(value, here, now)).toBeUndefined()
+  expect(await cookies.read(`${value.slice(0, -3)}AAA`, here, now)).toBeUndefined()
+  expect(await cookies.read('', here, now)).toBeUndefined()
+})
