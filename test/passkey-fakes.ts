@@ -14,7 +14,7 @@ export const stored: Device = {
   signCount: 5,
 }
 
-export const made: NewPasskey = {
+const made: NewPasskey = {
   publicKey: 'cHVibGlj',
   algorithm: -7,
   signCount: 1,

@@ -14,6 +14,7 @@ export const deviceBindingStorage = defineNode({
   config: noSettings,
   outcomes: decisionOutcomes,
   reads: () => ['username', pendingBindingKey],
+  requires: () => ['username', pendingBindingKey],
   needs: ['identities', 'devices'],
   async run({ state, identities, devices, log }) {
     const person = await personWithFactor(state, identities)

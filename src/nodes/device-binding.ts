@@ -78,6 +78,9 @@ export const deviceBinding = defineNode({
     ),
   reads: () => ['username', challengeKey, authenticationKinds],
   writes: () => [challengeKey, pendingBindingKey],
+  requires: () => ['username'],
+  asks: true,
+  asks: true,
   needs: ['identities', 'devices', 'deviceKeys', 'secrets'],
   async run(context): Promise<Action> {
     const { config, state, answers, identities, devices } = context

@@ -30,6 +30,7 @@ export const deviceGeoFencing = defineNode({
   }),
   outcomes: decisionOutcomes,
   reads: () => [collectedKey],
+  requires: () => [collectedKey],
   needs: [],
   run({ config, state }) {
     const location = collected(state, 'location')

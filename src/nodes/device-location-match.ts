@@ -31,6 +31,7 @@ export const deviceLocationMatch = defineNode({
   }),
   outcomes: { all: { true: 'True', false: 'False', unknownDevice: 'Unknown Device' } },
   reads: () => profileReads,
+  requires: () => profileReads,
   needs: ['identities', 'devices'],
   async run({ config, state, now, identities, devices }) {
     const location = collected(state, 'location')

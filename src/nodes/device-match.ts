@@ -5,6 +5,7 @@ import {
   activePerson,
   collected,
   collectedIdentifier,
+  collectedKey,
   differences,
   profileReads,
   profilesOf,
@@ -48,6 +49,7 @@ export const deviceMatch = defineNode({
   }),
   outcomes: { all: outcomes },
   reads: ({ useScript }) => (useScript ? ['*'] : profileReads),
+  requires: ({ useScript }) => (useScript ? [collectedKey] : profileReads),
   needs: ['identities', 'devices', 'scripts'],
   async run({ config, state, now, identities, devices, scripts, log }): Promise<Action<Outcome> | Action> {
     const metadata = collected(state, 'metadata')

@@ -45,6 +45,7 @@ export const deviceSave = defineNode({
   }),
   outcomes: singleOutcome,
   reads: ({ variableName }) => [...profileReads, ...(variableName ? [variableName] : [])],
+  requires: () => profileReads,
   needs: ['identities', 'devices'],
   async run({ config, state, now, identities, devices }) {
     const person = await activePerson(state, identities)

@@ -84,6 +84,11 @@ export const deviceSigningVerifier = defineNode({
     ...(challenge || sharedStateAttribute === '' ? [] : [sharedStateAttribute]),
   ],
   writes: () => ['username', ...Object.values(keys)],
+  requires: ({ challenge, sharedStateAttribute }) => (challenge ? [] : [sharedStateAttribute]),
+  asks: true,
+  proves: ['success'],
+  asks: true,
+  proves: ['success'],
   needs: ['identities', 'devices', 'deviceKeys'],
   async run(context): Promise<Action> {
     const { config, answers, devices } = context

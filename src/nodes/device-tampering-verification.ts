@@ -24,6 +24,7 @@ export const deviceTamperingVerification = defineNode({
   }),
   outcomes: decisionOutcomes,
   reads: () => [collectedKey],
+  requires: () => [collectedKey],
   needs: [],
   run({ config, state }) {
     const metadata = collected(state, 'metadata')

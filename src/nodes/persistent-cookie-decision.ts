@@ -27,6 +27,7 @@ export const persistentCookieDecision = defineNode({
   }),
   outcomes: decisionOutcomes,
   writes: () => ['username'],
+  proves: ['true'],
   needs: ['identities', 'persistentCookies'],
   async run({ config, state, request, identities, persistentCookies, log }) {
     const { signingKey, ...flags } = cookieFlags(config)

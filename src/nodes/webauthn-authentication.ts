@@ -95,6 +95,7 @@ export const webauthnAuthentication = defineNode({
   writes: () => ['username', challengeKey, browserErrorKey, ...Object.values(told)],
   asks: true,
   proves: ['success'],
+  requires: ({ requiresResidentKey }) => (requiresResidentKey ? [] : ['username']),
   needs: ['identities', 'devices', 'passkeys'],
   async run(context): Promise<Action<Outcome>> {
     const { config, state, answers } = context

@@ -41,6 +41,7 @@ export const webauthnDeviceStorage = defineNode({
   },
   reads: () => ['username', pendingDeviceKey],
   writes: () => Object.values(recoveryCodesToShow),
+  requires: () => ['username', pendingDeviceKey],
   needs: ['identities', 'devices'],
   async run({ config, state, identities, devices, log }): Promise<Action<Outcome>> {
     const person = await personWithFactor(state, identities)

@@ -82,6 +82,7 @@ export const webauthnRegistration = defineNode({
     ...Object.values(recoveryCodesToShow),
   ],
   asks: true,
+  requires: () => ['username'],
   needs: ['identities', 'devices', 'passkeys', 'secrets'],
   async run(context): Promise<Action<Outcome>> {
     const { config, state, answers, identities, log } = context
