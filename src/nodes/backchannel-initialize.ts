@@ -66,7 +66,8 @@ export const backchannelInitialize = defineNode({
   },
   reads: ({ usernameKey, dataKey }) => [usernameKey, dataKey, idKey].filter((key) => key !== undefined),
   writes: () => [idKey, 'backchannel-redirectUri', 'backchannel-data'],
-  requires: ({ idType, usernameKey }) => (idType === 'NONE' || usernameKey === undefined ? [] : [usernameKey]),
+  requires: ({ idType, usernameKey }) =>
+    idType === 'NONE' || usernameKey === undefined ? [] : [usernameKey],
   needs: ['backchannel'],
   async run({ config, state, backchannel, log }) {
     const subject = subjectOf(config, state)
