@@ -31,7 +31,7 @@ export type SampleRealm = {
 }
 
 /** A realm for tests, from journeys that begin at their first node. */
-export function lintRealm({ journeys, scripts = {}, ...more }: SampleRealm) {
+function lintRealm({ journeys, scripts = {}, ...more }: SampleRealm) {
   const customNodeTypes = (more.customNodeTypes ?? []).map((type) =>
     customNodeTypeSchema.parse({ displayName: type.serviceName, outcomes: ['next'], script: '', ...type }),
   )

@@ -18,6 +18,9 @@ export type ScriptReport = {
   incompatibilities: readonly ScriptRemark[]
 }
 
+/** Longest source that is looked into, in UTF-16 units. By default the script engine runs none that is longer. */
+export const maxSourceLength = 65_536
+
 /** A script, or the script of a custom node type. */
 export type LintedScript = { id: string; name: string; source: string }
 

@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject } from '../journey/json.ts'
+import { maxSourceLength } from './linted-realm.ts'
 
 const secretName = /(?:password|passphrase|secret|api_?key|private_?key|access_?token)$/i
 
@@ -16,7 +17,7 @@ export function secretSettings(config: JsonObject): string[] {
 
 /** Where a script sets something that is called like a secret to a text that looks like one. Comments count too. */
 export function secretsIn(source: string): { name: string; line: number }[] {
-  return [...source.matchAll(assignment)]
+  return [...source.slice(0, maxSourceLength).matchAll(assignment)]
     .filter(([, , , text = '']) => isLiteral(text) && !isWord(text))
     .map(({ 1: name = '', index }) => ({ name, line: source.slice(0, index).split('\n').length }))
 }

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../journey/json.ts'
+import { maxSourceLength } from './linted-realm.ts'
 
 const states = '(?:nodeState|sharedState|transientState)'
 const literal = String.raw`"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'`
@@ -9,7 +10,9 @@ const use = new RegExp(
   'g',
 )
 const stateName = new RegExp(states)
-const commentOrText = new RegExp(String.raw`/\*[^]*?(?:\*/|$)|//[^\n]*|${literal}|\`(?:[^\`\\]|\\.)*\``, 'g')
+/** What is not closed goes to the end: a search must not begin again at each character of it. */
+const commentOrText =
+  /\/\*.*?(?:\*\/|$)|\/\/[^\n]*|"(?:[^"\\\n]|\\.)*["\n]?|'(?:[^'\\\n]|\\.)*['\n]?|`(?:[^`\\]|\\.)*`?/gs
 const readers = new Set(['get', 'getObject', 'isDefined', 'keys', 'remove'])
 const writers = new Set(['put', 'putShared', 'putTransient'])
 
@@ -18,6 +21,7 @@ const writers = new Set(['put', 'putShared', 'putTransient'])
  * the node, or as variables that hold one of these. Whatever else it does with state may write anything.
  */
 export function scriptMayWrite(text: string, key: string, properties: JsonObject): boolean {
+  if (text.length > maxSourceLength) return true
   const source = codeOf(text)
   for (const [, call, method = '', argument = '', , , next = ''] of source.matchAll(use)) {
     if (call === undefined) return true

@@ -28,14 +28,16 @@ export function mayWrite(
   return node.type === innerTreeEvaluator.type && journeyMayWrite(realm, String(config.tree), key, passed)
 }
 
-/** The nodes from which a path leads to a node; it is one of them when a path leads back. */
-export function nodesBefore({ reachable, nodes }: LintedJourney, node: LintedNode): LintedNode[] {
+/** Tells the nodes from which a path leads to a node; it is one of them when a path leads back. */
+export function pathsOf({ reachable, nodes }: LintedJourney): (node: LintedNode) => LintedNode[] {
   const before = reversed(
     reachable.map(({ id }) => id),
     (id) => targetsOf(nodes.get(id)),
   )
-  const found = reachableFrom(before(node.id), before)
-  return reachable.filter(({ id }) => found.has(id))
+  return (node) => {
+    const found = reachableFrom(before(node.id), before)
+    return reachable.filter(({ id }) => found.has(id))
+  }
 }
 
 /** Whether state may hold a key before the first node of a journey: by a transaction, or where it is an inner journey. */

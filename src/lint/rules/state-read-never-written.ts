@@ -3,7 +3,7 @@ import { backchannelStatus } from '../../nodes/backchannel-status.ts'
 import type { LintedJourney, LintedNode } from '../linted-journey.ts'
 import type { LintedRealm } from '../linted-realm.ts'
 import type { Rule } from '../rule.ts'
-import { mayBring, mayWrite, nodesBefore, outerMayBring } from '../state-writes.ts'
+import { mayBring, mayWrite, outerMayBring, pathsOf } from '../state-writes.ts'
 
 const remedies: ReadonlyMap<string, string> = new Map([
   [backchannelStatus.type, 'Lead every path to it through a Backchannel Initialize node.'],
@@ -17,11 +17,12 @@ export const stateReadNeverWritten: Rule = {
   why: 'The node fails, or leaves by its error outcome.',
   remedy: 'Have an earlier node write the key, or set the node to another one.',
   check(journey, realm) {
+    const nodesBefore = pathsOf(journey)
     return journey.reachable.flatMap((node) =>
       [node, ...node.children].flatMap((reader, place) => {
         const keys = requiredKeys(reader).filter((key) => !comesFromOutside(realm, journey, reader, key))
         if (keys.length === 0) return []
-        const writers = [...nodesBefore(journey, node), ...node.children.slice(0, Math.max(0, place - 1))]
+        const writers = [...nodesBefore(node), ...node.children.slice(0, Math.max(0, place - 1))]
         return keys
           .filter((key) => !writers.some((writer) => mayWrite(realm, writer, key)))
           .map((key) => ({
