@@ -2,6 +2,7 @@ import { pino } from 'pino'
 import { startApp } from './app.ts'
 import { exportCommand } from './cli/export-command.ts'
 import { importCommand } from './cli/import-command.ts'
+import { lintCommand } from './cli/lint.ts'
 import { UsageError } from './cli/usage-error.ts'
 import { type Config, readConfig } from './config.ts'
 import { OperationError } from './errors.ts'
@@ -9,14 +10,16 @@ import { OperationError } from './errors.ts'
 const usage = `Usage: sidegate serve
        sidegate import PATH… [--realm alpha] [--dry-run] [--without-dependencies] [--existing skip] [--data DIR]
        sidegate export JOURNEY… [--realm alpha] [--out DIR|FILE.json] [--data DIR]
+       sidegate lint [JOURNEY…] [--realm alpha] [--data DIR]
 
   serve   run the server until it is told to stop
   import  read export files and folders, show what would change, and import all of it or nothing
   export  write journeys with all that they need
+  lint    tell what is wrong with journeys, with all of the realm if none is named
 
-import and export speak to the server at SIDEGATE_URL as its administrator (SIDEGATE_ADMIN_PASSWORD), or with
---data to the data folder of a server that does not run. They end with status 1 when nothing was done, and with 2
-when the command is not understood.
+import, export and lint speak to the server at SIDEGATE_URL as its administrator (SIDEGATE_ADMIN_PASSWORD), or with
+--data to the data folder of a server that does not run. They end with status 1 when nothing was done or an
+error was found, and with 2 when the command is not understood.
 
 Settings are environment variables; the README lists them.`
 
@@ -42,6 +45,7 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
     else if (command === 'help' || command === '--help') console.log(usage)
     else if (command === 'import') done(await importCommand(rest, terminal))
     else if (command === 'export') done(await exportCommand(rest, terminal))
+    else if (command === 'lint') done(await lintCommand(rest, terminal))
     else throw new UsageError(`There is no command '${args.join(' ')}'\n\n${usage}`)
   } catch (error) {
     if (!(error instanceof OperationError)) throw error

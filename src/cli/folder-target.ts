@@ -4,8 +4,12 @@ import { OperationError, RequestError } from '../errors.ts'
 import { importBundle, previewImport } from '../exchange/apply.ts'
 import { closureOf } from '../exchange/closure.ts'
 import { readRealm } from '../exchange/realm-content.ts'
+import type { Finding } from '../lint/finding.ts'
+import { createLinter } from '../lint/linter.ts'
 import { realmSettingsSchema } from '../realms/realm.ts'
-import { openStores } from '../store/stores.ts'
+import { findIncompatibilities } from '../scripting/compatibility.ts'
+import { createScriptEngine } from '../scripting/create-script-engine.ts'
+import { openStores, type Stores } from '../store/stores.ts'
 import type { Target } from './target.ts'
 
 /** The data folder of a server that does not run. @throws OperationError when it runs, or there is no such realm. */
@@ -28,6 +32,7 @@ export async function openFolder(dataFolder: string, realm: string): Promise<Tar
       if (unknown !== undefined) throw new OperationError(`There is no journey ${unknown} in realm ${realm}`)
       return closureOf(journeys, content, 'inner journeys')
     },
+    lint: (journeys) => lintFolder(stores, realm, journeys),
     close: () => stores.close(),
   }
 }
@@ -42,6 +47,20 @@ export async function makeFolder(dataFolder: string, realm: string): Promise<voi
     settings: realmSettingsSchema.parse({}),
   })
   await stores.close()
+}
+
+async function lintFolder(stores: Stores, realm: string, journeys: readonly string[]): Promise<Finding[]> {
+  const engine = createScriptEngine()
+  const checkScript = (name: string, source: string) => engine.check(name, source)
+  try {
+    const lint = createLinter({ ...stores, checkScript, findIncompatibilities })
+    const findings = await lint(realm, journeys.length === 0 ? undefined : journeys)
+    if (findings === undefined)
+      throw new OperationError(`There is no journey ${journeys.join(' or ')} in realm ${realm}`)
+    return findings
+  } finally {
+    await engine.close()
+  }
 }
 
 /** On the command line a refusal is one sentence. */

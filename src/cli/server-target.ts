@@ -5,6 +5,7 @@ import { findingSchema } from '../exchange/finding.ts'
 import { type ImportOptions, planSchema } from '../exchange/plan.ts'
 import { type PackedBundle, readBundle } from '../exchange/read-bundle.ts'
 import { type Json, jsonSchema } from '../journey/json.ts'
+import { findingSchema as lintFindingSchema } from '../lint/finding.ts'
 import type { Target } from './target.ts'
 
 /** The name of the session header; the server's cookie is called the same. */
@@ -12,6 +13,7 @@ const sessionHeader = 'iPlanetDirectoryPro'
 
 const signedInSchema = z.object({ tokenId: z.string() })
 const errorSchema = z.object({ message: z.string() })
+const lintSchema = z.object({ result: z.array(lintFindingSchema) })
 const exportSchema = z.looseObject({ findings: z.array(findingSchema) })
 
 type Session = { base: string; token: string }
@@ -23,7 +25,7 @@ type Session = { base: string; token: string }
 export async function openServer(url: string, password: string, realm: string): Promise<Target> {
   const base = url.replace(/\/+$/, '').replace(/\/am$/, '')
   const { tokenId: token } = signedInSchema.parse(
-    await post(`${base}/am/json/realms/root/authenticate`, {}, credentials(password)),
+    await request(`${base}/am/json/realms/root/authenticate`, {}, credentials(password)),
   )
   const session: Session = { base, token }
   const journeys = `${realmUrl(realm)}/journeys`
@@ -44,6 +46,11 @@ export async function openServer(url: string, password: string, realm: string): 
       const answer = await ask(session, `${journeys}?_action=export`, { journeys: names })
       const { findings } = exportSchema.parse(answer)
       return { ...readBundle(jsonSchema.parse(answer), realm), findings }
+    },
+    async lint(names) {
+      const paths = names.length === 0 ? [''] : names.map((name) => `/${encodeURIComponent(name)}`)
+      const answers = await Promise.all(paths.map((path) => ask(session, `${journeys}${path}/findings`)))
+      return answers.flatMap((answer) => lintSchema.parse(answer).result)
     },
     async close() {
       await ask(session, '/am/json/realms/root/sessions?_action=logout', {})
@@ -67,11 +74,16 @@ function realmUrl(realm: string): string {
   return `/am/json${names.map((name) => `/realms/${encodeURIComponent(name)}`).join('')}`
 }
 
-function ask({ base, token }: Session, path: string, body: object): Promise<Json> {
-  return post(`${base}${path}`, body, { [sessionHeader]: token, 'accept-api-version': 'resource=4.0' })
+/** Reads, or with a body posts. */
+function ask({ base, token }: Session, path: string, body?: object): Promise<Json> {
+  return request(`${base}${path}`, body, { [sessionHeader]: token, 'accept-api-version': 'resource=4.0' })
 }
 
-async function post(url: string, body: object, headers: Record<string, string>): Promise<Json> {
+async function request(
+  url: string,
+  body: object | undefined,
+  headers: Record<string, string>,
+): Promise<Json> {
   const { status, text } = await send(url, body, headers)
   const json = parsed(text)
   if (status === 200 && json !== undefined) return json
@@ -80,12 +92,11 @@ async function post(url: string, body: object, headers: Record<string, string>):
   throw new OperationError(said.success ? said.data.message : `${new URL(url).host} answers ${status}`)
 }
 
-async function send(url: string, body: object, headers: Record<string, string>) {
+async function send(url: string, body: object | undefined, headers: Record<string, string>) {
   try {
     const answer = await fetch(url, {
-      method: 'POST',
+      ...(body === undefined ? {} : { method: 'POST', body: JSON.stringify(body) }),
       headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify(body),
     })
     return { status: answer.status, text: await answer.text() }
   } catch (cause) {

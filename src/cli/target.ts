@@ -1,7 +1,8 @@
 import type { Bundle } from '../exchange/bundle.ts'
 import type { ImportOptions, Plan } from '../exchange/plan.ts'
+import type { Finding } from '../lint/finding.ts'
 
-/** Where the command line imports to and exports from: a server that runs, or the data of one that does not. */
+/** Where the command line imports to, exports from and looks for faults: a server that runs, or the data of one that does not. */
 export interface Target {
   /** @throws OperationError when nothing could be planned. */
   preview(bundle: Bundle, options: ImportOptions): Promise<Plan>
@@ -9,6 +10,8 @@ export interface Target {
   import(bundle: Bundle, options: ImportOptions): Promise<Plan>
   /** Journeys with all that they need. @throws OperationError that names a journey which is not there. */
   export(journeys: readonly string[]): Promise<Bundle>
+  /** What is wrong with these journeys, or with all. @throws OperationError that names a journey which is not there. */
+  lint(journeys: readonly string[]): Promise<Finding[]>
   close(): Promise<void>
 }
 
