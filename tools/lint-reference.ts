@@ -1,0 +1,36 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { severities } from '../src/lint/finding.ts'
+import type { Rule } from '../src/lint/rule.ts'
+import { rules } from '../src/lint/rules.ts'
+
+// Writes docs/lint.md from the rules; with --check it only tells whether the page is up to date.
+
+const intro = `# Lint
+
+What is found wrong with a journey before anybody logs in, made from the rules by \`tools/lint-reference.ts\`.
+
+- \`npx sidegate lint [JOURNEY…]\` tells it on the command line, and ends with status 1 when there is an error.
+- \`GET /am/json{realm}/journeys/{name}/findings\` answers it to administrators; without \`/{name}\` that of all journeys.
+- The answer to saving a journey has it as \`_findings\`, if there is any. A finding never stops a save.
+
+An error fails whoever comes by. A warning may be meant. A hint is for tidiness. Nodes that no path leads to are named
+once and not judged. Scripts are not run: whether one may write a state key is told from its text.
+`
+
+function section({ id, severity, what, why, remedy }: Rule): string {
+  return [`## ${id}`, '', `${severity} · ${what}`, '', `- Why: ${why}`, `- What to do: ${remedy}`, ''].join(
+    '\n',
+  )
+}
+
+const sorted = severities.flatMap((severity) => rules.filter((rule) => rule.severity === severity))
+const page = new URL('../docs/lint.md', import.meta.url)
+const expected = [intro, ...sorted.map(section)].join('\n')
+
+if (!process.argv.includes('--check')) {
+  await writeFile(page, expected)
+  console.log(`docs/lint.md: ${rules.length} rules`)
+} else if ((await readFile(page, 'utf8').catch(() => '')) !== expected) {
+  console.error('docs/lint.md is stale: run "node tools/lint-reference.ts"')
+  process.exitCode = 1
+}
