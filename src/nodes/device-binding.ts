@@ -80,7 +80,6 @@ export const deviceBinding = defineNode({
   writes: () => [challengeKey, pendingBindingKey],
   requires: () => ['username'],
   asks: true,
-  asks: true,
   needs: ['identities', 'devices', 'deviceKeys', 'secrets'],
   async run(context): Promise<Action> {
     const { config, state, answers, identities, devices } = context

@@ -36,7 +36,6 @@ export const deviceProfileCollector = defineNode({
   outcomes: singleOutcome,
   writes: () => [collectedKey],
   asks: true,
-  asks: true,
   needs: [],
   run({ config, state, answers, request }) {
     const sent = textAnswer(answers, 'DeviceProfileCallback')

@@ -87,8 +87,6 @@ export const deviceSigningVerifier = defineNode({
   requires: ({ challenge, sharedStateAttribute }) => (challenge ? [] : [sharedStateAttribute]),
   asks: true,
   proves: ['success'],
-  asks: true,
-  proves: ['success'],
   needs: ['identities', 'devices', 'deviceKeys'],
   async run(context): Promise<Action> {
     const { config, answers, devices } = context
