@@ -1,5 +1,7 @@
 import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { failureId, successId } from '../src/journey/journey.ts'
+import { journeyDocumentSchema } from '../src/journeys/journey-document.ts'
 import { saveJourney, saveRealm } from './prepared-folder.ts'
 import { startPrepared } from './prepared-server.ts'
 import type { TestServer } from './start-server.ts'
@@ -108,6 +110,18 @@ beforeAll(async () => {
       },
       { noSession },
     )
+    await saveRealm(stores, '/beta')
+    const known = { id: 'beta-known', type: 'PersistentCookieDecisionNode', version: '1.0', config: cookie }
+    await stores.configuration.saveNode('/beta', known)
+    const nodes = {
+      'beta-known': {
+        nodeType: known.type,
+        displayName: 'known',
+        connections: { true: successId, false: failureId },
+      },
+    }
+    const tree = { _id: 'Remember', entryNodeId: 'beta-known', noSession: true, nodes }
+    await stores.configuration.saveJourney('/beta', journeyDocumentSchema.parse(tree))
     await saveJourney(stores, 'OtherKey', {
       known: {
         type: 'PersistentCookieDecisionNode',
@@ -316,6 +330,11 @@ describe('a persistent cookie', () => {
     const cookie = rememberMe(await remembered())
     const parts = cookie.split('.').map((part) => Buffer.from(part, 'base64url').toString('latin1'))
     expect(parts.join()).not.toMatch(/alex|ac6c7d3f|alpha/)
+  })
+
+  test('is not read in another realm', async () => {
+    const cookie = rememberMe(await remembered())
+    expect(await withCookie(cookie, 'Remember', 'beta')).toMatchObject({ status: 401 })
   })
 
   test('is not read by a node with another signing key', async () => {
