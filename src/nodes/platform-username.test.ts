@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { answer, callbacksOf, outcomeOf, runNode } from '../../test/run-node.ts'
-import { platformUsername } from './platform-username.ts'
+import { platformUsername, platformUsernameV2 } from './platform-username.ts'
 import type { FailedPolicy, IdentityPort } from './ports.ts'
 
 const validating = { validateInput: true }
@@ -111,4 +111,25 @@ test('policies that cannot be checked fail the node and are logged', async () =>
   })
   expect(action).toEqual({ kind: 'error', message: 'Communication failure' })
   expect(log).toEqual([{ level: 'error', message: 'Policies could not be checked' }])
+})
+
+test.each([
+  ['shows the known user name', true, { username: 'alex' }, { '': 'alex' }],
+  ['has nothing to show before a user name is known', true, {}, undefined],
+  ['shows nothing unless told to', false, { username: 'alex' }, undefined],
+])('version 2.0 %s', async (_what, prepopulate, shared, input) => {
+  const { action } = await runNode(platformUsernameV2, { config: { prepopulate }, shared })
+  expect(callbacksOf(action)[0]?.input).toEqual(input)
+})
+
+test('version 2.0 shows the known user name in a validated field too', async () => {
+  const { action } = await runNode(platformUsernameV2, {
+    config: { prepopulate: true, validateInput: true },
+    shared: { username: 'alex' },
+    ports: allAllowed,
+  })
+  expect(callbacksOf(action)[0]).toMatchObject({
+    type: 'ValidatedCreateUsernameCallback',
+    input: { '': 'alex' },
+  })
 })

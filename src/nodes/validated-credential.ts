@@ -1,5 +1,6 @@
 import { type Action, fail, send } from '../journey/action.ts'
 import { type Answer, callback } from '../journey/callbacks.ts'
+import type { JsonObject } from '../journey/json.ts'
 import type { NodeLog } from '../journey/node-type.ts'
 import { checkPolicies, failedPoliciesOutput, isValidateOnly, noPolicyAnswer } from './policy-checks.ts'
 import type { FailedPolicy, IdentityPort } from './ports.ts'
@@ -11,6 +12,8 @@ export type Credential = {
   isValidated: boolean
   plain: 'NameCallback' | 'PasswordCallback'
   validated: 'ValidatedCreateUsernameCallback' | 'ValidatedCreatePasswordCallback'
+  /** What the field holds when it is shown first. */
+  preset?: string | undefined
   /** The person who chooses it, when known. */
   personId?: string | undefined
 }
@@ -28,7 +31,9 @@ export async function askForCredential(
   const { attribute, isValidated, plain, prompt, validated } = credential
   const answer = asking.answers.find(({ type }) => type === (isValidated ? validated : plain))
   const value = answer?.input['']
-  if (!isValidated) return typeof value === 'string' ? value : send([callback(plain, { prompt })])
+  if (!isValidated) {
+    return typeof value === 'string' ? value : send([callback(plain, { prompt }, presetOf(credential))])
+  }
   if (typeof value !== 'string') return askValidated(credential, asking.identities, [], false)
   const failures = await checkPolicies(asking, { [attribute]: value }, credential.personId)
   if (failures === undefined) return fail(noPolicyAnswer)
@@ -38,19 +43,23 @@ export async function askForCredential(
 }
 
 function askValidated(
-  { attribute, prompt, validated }: Credential,
+  credential: Credential,
   identities: IdentityPort,
   failed: readonly FailedPolicy[],
   validateOnly: boolean,
 ): Action<never> {
+  const { attribute, prompt, validated } = credential
   const schema = identities.attribute(attribute)
-  return send([
-    callback(validated, {
-      ...(validated === 'ValidatedCreatePasswordCallback' ? { echoOn: false } : {}),
-      policies: schema?.policies ?? {},
-      failedPolicies: failedPoliciesOutput(failed),
-      validateOnly,
-      prompt: schema?.title || schema?.description || prompt,
-    }),
-  ])
+  const output = {
+    ...(validated === 'ValidatedCreatePasswordCallback' ? { echoOn: false } : {}),
+    policies: schema?.policies ?? {},
+    failedPolicies: failedPoliciesOutput(failed),
+    validateOnly,
+    prompt: schema?.title || schema?.description || prompt,
+  }
+  return send([callback(validated, output, presetOf(credential))])
+}
+
+function presetOf({ preset }: Credential): JsonObject | undefined {
+  return preset === undefined ? undefined : { '': preset }
 }

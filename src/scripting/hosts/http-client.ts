@@ -2,7 +2,7 @@ import { type LookupAddress, lookup as resolveName } from 'node:dns'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
-import type { HttpCallRequest, HttpCallResponse } from '../host-calls.ts'
+import type { HostCalls, HttpCallRequest, HttpCallResponse } from '../host-calls.ts'
 import { HostCallError } from '../script-engine.ts'
 import { isPublicAddress } from './address-fence.ts'
 
@@ -34,7 +34,10 @@ export type HttpClientOptions = {
 }
 
 /** @param transactionId sent as `X-ForgeRock-TransactionId`. @throws HostCallError for everything that fails */
-export type ScriptHttpClient = (request: HttpCallRequest, transactionId?: string) => Promise<HttpCallResponse>
+export type ScriptHttpClient = (
+  request: HttpCallRequest,
+  transactionId?: string,
+) => Promise<HostCalls['httpClient.send']['answer']>
 
 type Settings = Required<HttpClientOptions>
 
