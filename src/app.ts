@@ -19,6 +19,7 @@ import { IdentityUnit } from './identities/identity-unit.ts'
 import { personOf } from './identities/managed-object.ts'
 import { Passwords } from './identities/passwords.ts'
 import { answerIdentityCall } from './identities/script-host.ts'
+import { socialProviders } from './identities/social/social-providers.ts'
 import { AuthIds } from './journeys/auth-id.ts'
 import { Authentication } from './journeys/authentication.ts'
 import { Revisions } from './journeys/revisions.ts'
@@ -110,6 +111,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     now,
     log,
   })
+  const httpClient = createHttpClient({ allowedHosts: config.httpAllow })
   const world: World = {
     now,
     serverId: randomUUID(),
@@ -126,7 +128,8 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     sealer,
     deviceSealer: createSealer(keyRing.derive('devices')),
     persistentCookies: persistentCookies(keyRing.derive('persistent-cookies')),
-    web: { send: createHttpClient({ allowedHosts: config.httpAllow }), secret: secretLabels(process.env) },
+    web: { send: httpClient, secret: secretLabels(process.env) },
+    social: (realm) => socialProviders({ documents: stores.documents, send: httpClient }, realm),
     authIds: new AuthIds(keyRing.derive('auth-ids')),
     log,
   }

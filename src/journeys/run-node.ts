@@ -111,6 +111,7 @@ function portsFor(
     persistentCookies: () => persistentCookiePort(run),
     directories: () => directories,
     web: () => run.web,
+    social: () => run.social,
     selfService: () => run.realm.settings.selfService,
   }
   const needed: readonly (keyof Ports)[] = type.needs

@@ -140,6 +140,7 @@ export class StepRunner {
       deviceSealer: this.#world.deviceSealer,
       persistentCookies: this.#world.persistentCookies,
       web: this.#world.web,
+      social: this.#world.social(realm.path),
       templateNamed: (name) => this.#world.templateNamed(realm.path, name),
       effects: noEffects(),
       transaction: saved.transaction,

@@ -3,7 +3,7 @@ import type { Transactions } from '../backchannel/transactions.ts'
 import type { Courier } from '../courier/courier.ts'
 import type { EmailTemplate } from '../courier/email-template.ts'
 import type { IdentityUnit } from '../identities/identity-unit.ts'
-import type { WebPort } from '../nodes/outside-ports.ts'
+import type { SocialPort, WebPort } from '../nodes/outside-ports.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../scripting/script-engine.ts'
 import type { Sealer } from '../secrets/seal.ts'
@@ -38,6 +38,8 @@ export type World = {
   persistentCookies: PersistentCookies
   /** What nodes reach outside, fenced as scripts are. */
   web: WebPort
+  /** The identity providers of a realm. */
+  social(realm: string): SocialPort
   authIds: AuthIds
   log: Logger
 }

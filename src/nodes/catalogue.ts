@@ -73,6 +73,7 @@ import { requestHeader } from './request-header.ts'
 import { requiredAttributesDecision } from './required-attributes-decision.ts'
 import { retryLimitDecision } from './retry-limit-decision.ts'
 import { scriptedDecision } from './scripted-decision.ts'
+import { selectIdp } from './select-idp.ts'
 import { sessionData } from './session-data.ts'
 import { setCustomCookie } from './set-custom-cookie.ts'
 import { setErrorDetails } from './set-error-details.ts'
@@ -85,6 +86,7 @@ import { setSuccessDetails } from './set-success-details.ts'
 import { setSuccessUrl } from './set-success-url.ts'
 import { termsAndConditionsDecision } from './terms-and-conditions-decision.ts'
 import { updateJourneyTimeout } from './update-journey-timeout.ts'
+import { socialProviderHandler, socialProviderHandlerV2 } from './social-provider-handler.ts'
 import { usernameCollector } from './username-collector.ts'
 import { webauthnAuthentication } from './webauthn-authentication.ts'
 import { webauthnDeviceStorage } from './webauthn-device-storage.ts'
@@ -168,6 +170,7 @@ export const catalogue: readonly AnyNodeType[] = [
   requiredAttributesDecision,
   retryLimitDecision,
   scriptedDecision,
+  selectIdp,
   sessionData,
   setCustomCookie,
   setErrorDetails,
@@ -180,6 +183,8 @@ export const catalogue: readonly AnyNodeType[] = [
   setSuccessUrl,
   termsAndConditionsDecision,
   updateJourneyTimeout,
+  socialProviderHandler,
+  socialProviderHandlerV2,
   usernameCollector,
   webauthnAuthentication,
   webauthnDeviceStorage,

@@ -1,3 +1,5 @@
+import type { JsonObject } from '../journey/json.ts'
+
 /** Where a directory is and how people are found in it: the settings of the LDAP Decision node. */
 export type DirectorySettings = {
   /** `host:port`, or `name|host:port`; the first that can be reached is asked. */
@@ -56,4 +58,30 @@ export type WebPort = {
   }): Promise<{ status: number; body: string }>
   /** A secret of the server's environment; undefined when there is none. */
   secret(label: string): string | undefined
+}
+
+/** Somebody whom an identity provider vouches for. */
+export type SocialProfile = {
+  /** Never changes, and is nobody else's at the same provider. */
+  subject: string
+  /** What the provider tells: claims of the id token, and what its userinfo endpoint says. */
+  claims: JsonObject
+  tokens: JsonObject
+}
+
+/** Identity providers of the journey's realm that are enabled. */
+export type SocialPort = {
+  /** @returns names, and what sign-in pages need to show a button. */
+  offered(): Promise<readonly { provider: string; uiConfig: JsonObject }[]>
+  /**
+   * Where to send the browser; undefined when there is no such provider.
+   * `pending` must be kept where nobody sees it: it proves that an answer belongs to this start.
+   */
+  begin(provider: string): Promise<{ url: string; pending: JsonObject } | undefined>
+  /** @param parameters as the provider sent them back. @throws when they, or what it vouches with, do not hold. */
+  finish(
+    provider: string,
+    pending: JsonObject,
+    parameters: Readonly<Record<string, string>>,
+  ): Promise<SocialProfile>
 }

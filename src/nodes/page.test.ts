@@ -269,6 +269,39 @@ test('session properties of the nodes add up; nothing else of theirs is the page
   })
 })
 
+/** A page whose last node lets people choose who vouches for them. */
+function pageWithChoice(outcome: string) {
+  const page = pageOf(asking(), asking(password, outcome))
+  const [first, last] = page.config.nodes
+  return { ...page, config: { nodes: [first ?? {}, { ...last, nodeType: 'SelectIdPNode' }] } }
+}
+
+test('whoever chooses to sign in elsewhere need not answer the rest of the page', async () => {
+  const { config, ports, given } = pageWithChoice('socialAuthentication')
+  const shown = await runNode(pageNode, { config, ports })
+  expect(ids(shown.action)).toHaveLength(2)
+  given.length = 0
+  const owners = shown.state.shared
+  const names = callbacksOf(shown.action).map(({ type }) => type)
+  expect(names).toEqual(['NameCallback', 'PasswordCallback'])
+  const answers = answered([0, ''], [1, 'google', 'PasswordCallback'])
+  const { action, state } = await runNode(pageNode, { config, ports, shared: owners, answers })
+  expect(outcomeOf(action)).toBe('socialAuthentication')
+  expect(given).toHaveLength(1)
+  expect(state.shared).toEqual({})
+})
+
+test('whoever chooses to sign in here answers the rest of the page', async () => {
+  const { config, ports } = pageWithChoice('localAuthentication')
+  const { state } = await runNode(pageNode, { config, ports })
+  const missing = answered([0, ''], [1, 'here', 'PasswordCallback'])
+  const again = await runNode(pageNode, { config, ports, shared: state.shared, answers: missing })
+  expect(callbacksOf(again.action).map(({ type }) => type)).toEqual(['NameCallback', 'PasswordCallback'])
+  const all = answered([0, 'kim'], [1, 'here', 'PasswordCallback'])
+  const { action } = await runNode(pageNode, { config, ports, shared: state.shared, answers: all })
+  expect(outcomeOf(action)).toBe('localAuthentication')
+})
+
 test('nodes on the page may be written as text, as exports do', async () => {
   const { given, ports } = pageOf(asking(), asking())
   const config = { nodes: ['c0:ChildNode:First', 'c1:ChildNode:1.0:Second'] }

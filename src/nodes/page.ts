@@ -78,16 +78,34 @@ function pageType(version: string, outcomeId: (childId: string, outcome: string)
       const children = pageChildren({ nodes: context.config.nodes })
       if (children.length === 0) return fail('This page has no nodes in it, so cannot proceed')
       const owners = ownersIn(context.state)
-      const turns: Turn[] = []
-      for (const [place, child] of children.entries()) {
+      let turns: Turn[] = []
+      for (const [place, child] of inTurn(children)) {
         const answers = context.answers.filter(({ id }) => owners.get(String(id)) === place)
         const action = await runChild(context, child, answers)
         if (action.kind !== 'goTo' && action.kind !== 'send') return action
-        turns.push({ ...child, action, answers })
+        const turn = { ...child, action, answers }
+        turns[place] = turn
+        if (isElsewhere(turn)) {
+          turns = [turn]
+          break
+        }
       }
       return { ...conclude(context.state, owners, turns, outcomeId), ...pageExtras(context, turns) }
     },
   })
+}
+
+const chooser = 'SelectIdPNode'
+
+/** Whoever signs in elsewhere need not fill in the rest: that choice, at the end of a page, is asked for first. */
+function inTurn(children: readonly Child[]): [place: number, child: Child][] {
+  const places = [...children.entries()]
+  const last = places.at(-1)
+  return last?.[1].type === chooser ? [last, ...places.slice(0, -1)] : places
+}
+
+function isElsewhere({ type, action }: Turn): boolean {
+  return type === chooser && action.kind === 'goTo' && action.outcome === 'socialAuthentication'
 }
 
 function ownersIn(state: NodeState): ReadonlyMap<string, Json> {

@@ -1,0 +1,83 @@
+import * as openid from 'openid-client'
+import { z } from 'zod'
+import { isOpenId, type ProviderSettings } from './provider-settings.ts'
+
+/** Sends a request no further than scripts may reach. */
+export type FencedSend = (request: {
+  url: string
+  method: string
+  headers: Record<string, string>
+  body?: string
+}) => Promise<{ status: number; headers: Record<string, string[]>; body: string }>
+
+const wellKnownSchema = z.object({
+  issuer: z.string(),
+  authorization_endpoint: z.string().exactOptional(),
+  token_endpoint: z.string().exactOptional(),
+  userinfo_endpoint: z.string().exactOptional(),
+  jwks_uri: z.string().exactOptional(),
+  id_token_signing_alg_values_supported: z.array(z.string()).exactOptional(),
+})
+
+/** A client of the provider. What its settings leave open is read from its discovery document. */
+export async function clientOf(settings: ProviderSettings, send: FencedSend): Promise<openid.Configuration> {
+  const found = await discovered(settings, send)
+  const authorization = settings.authorizationEndpoint || found?.authorization_endpoint
+  const token = settings.tokenEndpoint || found?.token_endpoint
+  if (!authorization || !token)
+    throw new Error('the identity provider has no authorization or token endpoint')
+  const userInfo = settings.userInfoEndpoint || found?.userinfo_endpoint
+  const keys = settings.jwksUriEndpoint || found?.jwks_uri
+  const algorithms = found?.id_token_signing_alg_values_supported
+  const server: openid.ServerMetadata = {
+    issuer: settings.issuer || found?.issuer || new URL(authorization).origin,
+    authorization_endpoint: authorization,
+    token_endpoint: token,
+    ...(userInfo ? { userinfo_endpoint: userInfo } : {}),
+    ...(keys ? { jwks_uri: keys } : {}),
+    ...(algorithms ? { id_token_signing_alg_values_supported: algorithms } : {}),
+  }
+  const client = new openid.Configuration(server, settings.clientId, undefined, authenticationOf(settings))
+  client[openid.customFetch] = fetchBy(send)
+  // Signatures are checked although the token comes straight from the provider.
+  if (keys && isOpenId(settings)) openid.enableNonRepudiationChecks(client)
+  if ([authorization, token, userInfo, keys].every((url) => !url || isSafe(url))) {
+    openid.allowInsecureRequests(client)
+  }
+  return client
+}
+
+async function discovered({ wellKnownEndpoint: url, ...settings }: ProviderSettings, send: FencedSend) {
+  const isComplete =
+    settings.authorizationEndpoint &&
+    settings.tokenEndpoint &&
+    (settings.jwksUriEndpoint || !isOpenId(settings))
+  if (!url || isComplete) return undefined
+  if (!isSafe(url)) throw new Error('the discovery document must be read by https')
+  const { body } = await send({ url, method: 'GET', headers: { Accept: 'application/json' } })
+  return wellKnownSchema.parse(JSON.parse(body))
+}
+
+/** Plain http is for providers on the same machine: nobody is in between. */
+function isSafe(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+}
+
+function authenticationOf({ clientAuthenticationMethod: method, clientSecret }: ProviderSettings) {
+  if (!clientSecret) return openid.None()
+  if (method === 'CLIENT_SECRET_POST') return openid.ClientSecretPost(clientSecret)
+  if (method === 'CLIENT_SECRET_BASIC') return openid.ClientSecretBasic(clientSecret)
+  throw new Error(`client authentication by ${method} is not available`)
+}
+
+function fetchBy(send: FencedSend): openid.CustomFetch {
+  return async (url, { method, headers, body }) => {
+    const text = body === undefined || body === null ? {} : { body: String(body) }
+    const answer = await send({ url, method, headers: { ...headers }, ...text })
+    const pairs = Object.entries(answer.headers).flatMap(([name, values]) =>
+      values.map((value): [string, string] => [name, value]),
+    )
+    return new Response(answer.body === '' ? null : answer.body, { status: answer.status, headers: pairs })
+  }
+}

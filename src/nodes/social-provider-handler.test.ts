@@ -1,0 +1,225 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { realmWithProvider, startIdentityProvider } from '../../test/identity-provider.ts'
+import { callbacksOf, outcomeOf, type Ran, runNode } from '../../test/run-node.ts'
+import type { JsonObject } from '../journey/json.ts'
+import type { IdentityPort, Person } from './ports.ts'
+import { socialProviderHandler, socialProviderHandlerV2 } from './social-provider-handler.ts'
+
+let provider: Awaited<ReturnType<typeof startIdentityProvider>>
+let document: JsonObject
+let people: Person[]
+
+beforeAll(async () => {
+  provider = await startIdentityProvider()
+})
+beforeEach(() => {
+  document = provider.document
+  people = []
+})
+afterAll(() => provider.stop())
+
+const identities: Partial<IdentityPort> = {
+  findByAttribute: async (name, value) =>
+    people.filter((person) => Array.isArray(person[name]) && person[name].includes(value)),
+  find: async (name) => people.find(({ userName }) => userName === name),
+}
+
+const ports = (allowed = [provider.host]) => ({
+  identities: identities as IdentityPort,
+  social: realmWithProvider(() => document, allowed),
+})
+
+const chosen = { selectedIdp: 'ours' }
+
+type More = { shared?: JsonObject; config?: JsonObject }
+
+const start = ({ shared = chosen, config = {} }: More = {}) =>
+  runNode(socialProviderHandler, { shared, config, ports: ports() })
+
+const urlOf = ({ action }: Ran) => String(callbacksOf(action)[0]?.output.redirectUrl)
+
+/** The state of the start lives on as the engine keeps it: transient values become secure. */
+function comeBack(
+  started: Ran,
+  parameters: Record<string, string>,
+  config: JsonObject = {},
+  type: typeof socialProviderHandler | typeof socialProviderHandlerV2 = socialProviderHandler,
+) {
+  return runNode(type as typeof socialProviderHandler, {
+    shared: started.state.shared,
+    secure: started.state.transient,
+    config,
+    ports: ports(),
+    request: {
+      parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, [value]])),
+    },
+  })
+}
+
+async function signIn(more: More = {}) {
+  const started = await start(more)
+  return comeBack(started, await provider.signIn(urlOf(started)), more.config)
+}
+
+test('the browser is sent to the provider, with state, nonce and a challenge', async () => {
+  const started = await start()
+  const [redirect] = callbacksOf(started.action)
+  expect(redirect).toMatchObject({
+    type: 'RedirectCallback',
+    output: { redirectMethod: 'GET', trackingCookie: true },
+  })
+  const { origin, pathname, searchParams } = new URL(urlOf(started))
+  expect(origin + pathname).toBe(document.authorizationEndpoint)
+  const sent = Object.fromEntries(searchParams)
+  expect(sent).toMatchObject({
+    client_id: 'sidegate',
+    response_type: 'code',
+    redirect_uri: document.redirectURI,
+    scope: 'openid email profile',
+    code_challenge_method: 'S256',
+  })
+  expect(started.state.transient).toEqual({
+    'node-1.pending': { state: sent.state, nonce: sent.nonce, verifier: expect.any(String) },
+  })
+  expect(urlOf(started)).not.toContain(provider.clientSecret)
+})
+
+test('somebody new leaves by NO_ACCOUNT with what the provider tells', async () => {
+  const { action, state } = await signIn()
+  expect(action).toEqual({ kind: 'goTo', outcome: 'NO_ACCOUNT' })
+  expect(state.shared).toEqual({
+    selectedIdp: 'ours',
+    username: 'ann@example.com',
+    objectAttributes: { userName: 'ann@example.com' },
+  })
+  expect(state.transient).toEqual({
+    objectAttributes: {
+      givenName: 'Ann',
+      sn: 'Lee',
+      mail: 'ann@example.com',
+      aliasList: ['ours-ann-1'],
+    },
+  })
+  expect(state.secure).toEqual({})
+})
+
+test('somebody known by the alias leaves by ACCOUNT_EXISTS and is identified', async () => {
+  people = [{ _id: 'u-1', userName: 'ann', aliasList: ['other-7', 'ours-ann-1'] }]
+  const { action, state } = await signIn()
+  expect(action).toEqual({
+    kind: 'goTo',
+    outcome: 'ACCOUNT_EXISTS',
+    identified: { kind: 'user', name: 'u-1' },
+  })
+  expect(state.shared.username).toBe('ann')
+})
+
+test('the same mail address alone makes nobody known', async () => {
+  people = [{ _id: 'u-1', userName: 'ann', mail: 'ann@example.com' }]
+  expect(outcomeOf((await signIn()).action)).toBe('NO_ACCOUNT')
+})
+
+test('who is known from before keeps the user name and the other aliases', async () => {
+  people = [{ _id: 'u-1', userName: 'ann', aliasList: ['other-7'] }]
+  const { action, state } = await signIn({ shared: { ...chosen, userName: 'ann' } })
+  expect(outcomeOf(action)).toBe('NO_ACCOUNT')
+  expect(state.shared.username).toBe('ann')
+  expect(state.transient.objectAttributes).toMatchObject({ aliasList: ['ours-ann-1', 'other-7'] })
+})
+
+test('an alias of somebody else than state names fails the node', async () => {
+  people = [{ _id: 'u-1', userName: 'ann', aliasList: ['ours-ann-1'] }]
+  const { action } = await signIn({ shared: { ...chosen, userName: 'ben' } })
+  expect(action).toEqual({ kind: 'error', message: 'Account does not belong to user in share state.' })
+})
+
+test('an alias that two people have fails the node', async () => {
+  people = ['a', 'b'].map((name) => ({ _id: name, userName: name, aliasList: ['ours-ann-1'] }))
+  expect((await signIn()).action.kind).toBe('error')
+})
+
+test('tokens are kept only if wanted', async () => {
+  const { state } = await signIn({ config: { storeTokens: true } })
+  expect(state.transient.socialOAuthData).toMatchObject({ ours: { access_token: expect.any(String) } })
+})
+
+test.each([
+  ['a wrong secret', () => ({ clientSecret: 'guessed' })],
+  ['another issuer', () => ({ issuer: 'https://idp.example.com' })],
+  ['keys that are not the provider’s', () => ({ jwksUriEndpoint: `http://${provider.host}/none` })],
+  ['userinfo that is not there', () => ({ userInfoEndpoint: `http://${provider.host}/none` })],
+])('%s fails the node', async (_, changed) => {
+  const started = await start()
+  const parameters = await provider.signIn(urlOf(started))
+  document = { ...document, ...changed() }
+  const { action, log } = await comeBack(started, parameters)
+  expect(action).toEqual({ kind: 'error', message: 'Failed to retrieve social profile data' })
+  expect(JSON.stringify(log)).not.toContain(provider.clientSecret)
+})
+
+test.each([
+  ['another state', { state: 'guessed' }],
+  ['another code', { code: 'guessed' }],
+])('%s fails the node', async (_, changed) => {
+  const started = await start()
+  const parameters = { ...(await provider.signIn(urlOf(started))), ...changed }
+  expect((await comeBack(started, parameters)).action.kind).toBe('error')
+})
+
+test('a code of another start fails the node', async () => {
+  const [mine, other] = [await start(), await start()]
+  const { code = '' } = await provider.signIn(urlOf(other))
+  const { state = '' } = Object.fromEntries(new URL(urlOf(mine)).searchParams)
+  const stolen = { code, state, iss: `http://${provider.host}` }
+  expect((await comeBack(mine, stolen)).action.kind).toBe('error')
+})
+
+test('a code without a start starts', async () => {
+  const ran = await runNode(socialProviderHandler, {
+    shared: chosen,
+    ports: ports(),
+    request: { parameters: { code: ['stolen'], state: ['stolen'] } },
+  })
+  expect(callbacksOf(ran.action)[0]?.type).toBe('RedirectCallback')
+})
+
+test('who comes back without a code is told apart by the newer type alone', async () => {
+  const started = await start()
+  const refused = { error: 'access_denied' }
+  expect((await comeBack(started, refused)).action.kind).toBe('error')
+  const { action } = await comeBack(started, refused, {}, socialProviderHandlerV2)
+  expect(action).toEqual({ kind: 'goTo', outcome: 'SOCIAL_AUTH_INTERRUPTED' })
+})
+
+test('endpoints may come from the discovery document', async () => {
+  const { issuer, authorizationEndpoint, tokenEndpoint, userInfoEndpoint, jwksUriEndpoint, ...rest } =
+    document
+  document = { ...rest, wellKnownEndpoint: `http://${provider.host}/.well-known/openid-configuration` }
+  expect(outcomeOf((await signIn()).action)).toBe('NO_ACCOUNT')
+})
+
+test('a provider inside the network is not reached unless it is allowed', async () => {
+  const started = await start()
+  const parameters = await provider.signIn(urlOf(started))
+  const { action } = await runNode(socialProviderHandler, {
+    shared: started.state.shared,
+    secure: started.state.transient,
+    ports: ports([]),
+    request: { parameters: { code: [parameters.code ?? ''], state: [parameters.state ?? ''] } },
+  })
+  expect(action.kind).toBe('error')
+})
+
+test.each([
+  ['no choice', {}, {}, 'selectedIdp not found in state'],
+  ['a provider that does not exist', { selectedIdp: 'none' }, {}, 'Selected provider does not exist.'],
+  ['native clients', chosen, { clientType: 'NATIVE' }, 'Sign-in by native clients is not available'],
+  ['a script', chosen, { script: 'ours' }, 'Transformation scripts are not available'],
+])('%s fails the node', async (_, shared, config, message) => {
+  expect((await start({ shared, config })).action).toEqual({ kind: 'error', message })
+})
+
+test('a provider that is switched off does not exist', async () => {
+  document = { ...document, enabled: false }
+  expect((await start()).action).toEqual({ kind: 'error', message: 'Selected provider does not exist.' })
+})
