@@ -19,6 +19,7 @@ import { scriptRoutes } from './scripts.ts'
 import { serverInfoRoutes } from './server-info.ts'
 import { serviceRoutes } from './services.ts'
 import { sessionRoutes } from './sessions.ts'
+import { socialIdentityProviderRoutes } from './social-identity-providers.ts'
 import { treeRoutes } from './trees.ts'
 import { usersRoutes } from './users.ts'
 
@@ -43,6 +44,7 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof realmRoutes> &
   NeedsOf<typeof realmSettingsRoutes> &
   NeedsOf<typeof serviceRoutes> &
+  NeedsOf<typeof socialIdentityProviderRoutes> &
   NeedsOf<typeof oauthClientRoutes>
 
 /** The one table of all routes, each with who may call it. `docs/rest.md` is made from it. */
@@ -68,6 +70,7 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...realmRoutes(from),
     ...realmSettingsRoutes(from),
     ...serviceRoutes(from),
+    ...socialIdentityProviderRoutes(from),
     ...oauthClientRoutes(from),
   ]
 }

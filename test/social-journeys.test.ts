@@ -1,0 +1,111 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startIdentityProvider } from './identity-provider.ts'
+import { saveJourney } from './prepared-folder.ts'
+import { startPrepared } from './prepared-server.ts'
+import { adminPassword, type TestServer } from './start-server.ts'
+import { authenticate, output, signIn, startJourney, stepOf, type WireAnswer } from './wire.ts'
+
+let provider: Awaited<ReturnType<typeof startIdentityProvider>>
+let server: TestServer
+
+beforeAll(async () => {
+  provider = await startIdentityProvider()
+  server = await startPrepared(
+    (stores) =>
+      saveJourney(
+        stores,
+        'Social',
+        {
+          choose: {
+            type: 'SelectIdPNode',
+            config: { includeLocalAuthentication: false },
+            to: { socialAuthentication: 'handle' },
+          },
+          handle: {
+            type: 'SocialProviderHandlerNode',
+            to: { ACCOUNT_EXISTS: 'success', NO_ACCOUNT: 'create' },
+          },
+          create: {
+            type: 'CreateObjectNode',
+            config: { identityResource: 'managed/alpha_user' },
+            to: { CREATED: 'created', FAILURE: 'failure' },
+          },
+          created: {
+            type: 'SetSessionPropertiesNode',
+            config: { properties: { isNew: 'yes' } },
+            to: { outcome: 'success' },
+          },
+        },
+        { noSession: false },
+      ),
+    { httpAllow: [provider.host] },
+  )
+  await putProvider(provider.document)
+  // A tool that read the provider has no secret to send back.
+  await putProvider({ ...provider.document, clientSecret: null })
+})
+
+afterAll(async () => {
+  await server.stop()
+  await provider.stop()
+})
+
+async function putProvider(document: object) {
+  const token = await signIn(server.url, 'amadmin', adminPassword, '/')
+  const services = `${server.url}/json/realms/root/realms/alpha/realm-config/services`
+  const answer = await fetch(`${services}/SocialIdentityProviders/oidcConfig/ours`, {
+    method: 'PUT',
+    headers: { cookie: `iPlanetDirectoryPro=${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(document),
+  })
+  expect(answer.ok).toBe(true)
+}
+
+/** The browser comes back to the page, which posts the step that it kept with the parameters that it got. */
+async function comeBack(started: WireAnswer, changed: Record<string, string> = {}) {
+  const parameters = await provider.signIn(String(output(started, 'redirectUrl')))
+  const query = `?${new URLSearchParams({ ...parameters, ...changed })}`
+  return authenticate(server.url, { query, body: stepOf(started) })
+}
+
+async function whoIs(answer: WireAnswer) {
+  const response = await fetch(
+    `${server.url}/json/realms/root/realms/alpha/sessions?_action=getSessionInfo`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', iplanetdirectorypro: String(answer.body.tokenId) },
+    },
+  )
+  return (await response.json()) as { username: string }
+}
+
+test('somebody new is created from what the provider tells, and recognised the next time', async () => {
+  const created = await comeBack(await startJourney(server.url, 'Social'))
+  expect(created.status).toBe(200)
+  const { username } = await whoIs(created)
+  provider.person.email = 'another@example.com'
+  const again = await comeBack(await startJourney(server.url, 'Social'))
+  expect(again.status).toBe(200)
+  expect((await whoIs(again)).username).toBe(username)
+})
+
+test('what proves the start is in no answer and no log', async () => {
+  const started = await startJourney(server.url, 'Social')
+  expect(JSON.stringify(started.body)).not.toContain('verifier')
+  expect(server.logged()).not.toContain(provider.clientSecret)
+})
+
+test('another state ends the journey', async () => {
+  const { status } = await comeBack(await startJourney(server.url, 'Social'), { state: 'guessed' })
+  expect(status).toBe(401)
+})
+
+test('the same answer cannot be used for another journey', async () => {
+  const [mine, other] = [await startJourney(server.url, 'Social'), await startJourney(server.url, 'Social')]
+  const parameters = await provider.signIn(String(output(mine, 'redirectUrl')))
+  const { status } = await authenticate(server.url, {
+    query: `?${new URLSearchParams(parameters)}`,
+    body: stepOf(other),
+  })
+  expect(status).toBe(401)
+})
