@@ -23,6 +23,8 @@ beforeAll(async () => {
           },
           handle: {
             type: 'SocialProviderHandlerNode',
+            // As exports name it: the script itself need not be here.
+            config: { script: '58c824ae-84ed-4724-82cd-db128fc3f6c' },
             to: { ACCOUNT_EXISTS: 'success', NO_ACCOUNT: 'create' },
           },
           create: {
