@@ -32,7 +32,7 @@ export function exampleIdentity(change: Partial<Identity> = {}): Identity {
   return {
     id: randomUUID(),
     realm: '/alpha',
-    rev: 0,
+    rev: 1,
     kind: 'user',
     userName: 'Demo',
     isActive: true,

@@ -60,6 +60,15 @@ export function identityStoreContract(open: OpenStores): void {
       expect(await idsAfter('b')).toEqual(['c'])
     })
 
+    test('a save of revision 0 is somebody new, and loses when id or user name is taken', async () => {
+      const { failures: _none, rev: _first, ...somebody } = exampleIdentity()
+      const save = (to: typeof somebody) => stores.identities.save({ id: to.id, rev: 0, to })
+      expect(await save(somebody)).toBe(true)
+      expect(await stores.identities.read('/alpha', somebody.id)).toMatchObject({ rev: 1, userName: 'Demo' })
+      expect(await save({ ...somebody, userName: 'other' })).toBe(false)
+      expect(await save({ ...somebody, id: 'other', userName: 'DEMO' })).toBe(false)
+    })
+
     test('of two saves of one revision one wins, and searches follow it', async () => {
       const { failures, rev, ...identity } = exampleIdentity()
       await stores.identities.create({ ...identity, failures, rev })
@@ -73,7 +82,7 @@ export function identityStoreContract(open: OpenStores): void {
       expect(await stores.identities.read('/alpha', identity.id)).toEqual({
         ...identity,
         attributes: { sn: 'one' },
-        rev: 1,
+        rev: 2,
         failures,
       })
       expect(await stores.identities.byAttribute('/alpha', 'sn', 'ONE', 9)).toHaveLength(1)
@@ -103,7 +112,7 @@ export function identityStoreContract(open: OpenStores): void {
       await stores.identities.create(identity)
       await Promise.all(Array.from({ length: 50 }, () => countOne(stores, identity.id)))
       const held = await stores.identities.read('/alpha', identity.id)
-      expect(held).toMatchObject({ rev: 0, failures: { count: 50 } })
+      expect(held).toMatchObject({ rev: 1, failures: { count: 50 } })
     })
   })
 }
