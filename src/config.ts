@@ -43,7 +43,7 @@ export type Config = {
   withSamples: boolean
   /** Scheme and host for links; unset means the loopback name that the client used. */
   baseUrl: string | undefined
-  /** Hosts that scripts may call although their addresses are private: `host` or `host:port`. */
+  /** Hosts that scripts and nodes may call although their addresses are private: `host` or `host:port`. */
   httpAllow: readonly string[]
   /** The mail server, password included; unset means that mail waits. */
   smtpUrl: string | undefined

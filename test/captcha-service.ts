@@ -17,6 +17,7 @@ export async function startCaptchaService(environment: Record<string, string> = 
     const chunks = await request.toArray()
     asked.push({ url, headers, body: Buffer.concat(chunks).toString() })
     response.statusCode = answer.status
+    response.setHeader('content-type', 'application/json')
     response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body))
   })
   await once(server.listen(0, '127.0.0.1'), 'listening')

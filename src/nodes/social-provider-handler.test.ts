@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { startCaptchaService } from '../../test/captcha-service.ts'
 import { realmWithProvider, startIdentityProvider } from '../../test/identity-provider.ts'
 import { callbacksOf, outcomeOf, type Ran, runNode } from '../../test/run-node.ts'
 import type { JsonObject } from '../journey/json.ts'
@@ -196,6 +197,42 @@ test('endpoints may come from the discovery document', async () => {
     document
   document = { ...rest, wellKnownEndpoint: `http://${provider.host}/.well-known/openid-configuration` }
   expect(outcomeOf((await signIn()).action)).toBe('NO_ACCOUNT')
+})
+
+test('a provider without id tokens is asked who it is', async () => {
+  const service = await startCaptchaService()
+  service.answer.body = { access_token: 'theirs', token_type: 'bearer', id: 42, first_name: 'Ann' }
+  const plain: JsonObject = {
+    clientId: 'sidegate',
+    clientSecret: 'ours',
+    clientAuthenticationMethod: 'CLIENT_SECRET_BASIC',
+    scopes: ['email', 'public'],
+    scopeDelimiter: ',',
+    redirectURI: 'https://app.example.com/',
+    pkceMethod: 'PLAIN',
+    authorizationEndpoint: `${service.url}/authorize`,
+    tokenEndpoint: `${service.url}/token`,
+    userInfoEndpoint: `${service.url}/me`,
+    authenticationIdKey: 'id',
+  }
+  const social = realmWithProvider(() => plain, [new URL(service.url).host])
+  const given = { shared: chosen, ports: { social, identities: identities as IdentityPort } }
+  const started = await runNode(socialProviderHandler, given)
+  const sent = new URL(urlOf(started)).searchParams
+  expect(sent.get('scope')).toBe('email,public')
+  expect(sent.has('nonce')).toBe(false)
+  const ran = await runNode(socialProviderHandler, {
+    ...given,
+    secure: started.state.transient,
+    request: { parameters: { code: ['c'], state: [sent.get('state') ?? ''] } },
+  })
+  expect(outcomeOf(ran.action)).toBe('NO_ACCOUNT')
+  expect(ran.state.transient.objectAttributes).toEqual({ givenName: 'Ann', aliasList: ['ours-42'] })
+  const [token, me] = service.asked
+  expect(token?.headers.authorization).toBe(`Basic ${btoa('sidegate:ours')}`)
+  expect(new URLSearchParams(token?.body).get('code_verifier')).toBe(sent.get('code_challenge'))
+  expect(me?.headers.authorization).toBe('Bearer theirs')
+  await service.stop()
 })
 
 test('a provider inside the network is not reached unless it is allowed', async () => {
