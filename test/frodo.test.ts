@@ -6,6 +6,7 @@ import {
   type ExportedJourneys,
   type ExportedScript,
   journeys,
+  ofNewerServer,
   script,
   unstamped,
   withUnknownType,
@@ -22,6 +23,7 @@ beforeAll(async () => {
   server = await startServer()
   frodo = new Frodo(server.url)
   frodo.write('two.journeys.json', journeys)
+  frodo.write('newer.journeys.json', ofNewerServer())
   frodo.write('unknown.journeys.json', withUnknownType())
 })
 
@@ -52,6 +54,13 @@ test('the server introduces itself to an administrator, and not to one with a wr
   expect(await frodo.anywhere(['info'], 'not-the-password')).toEqual(failed('Status: 401'))
   expect(await frodo.anywhere(['conn', 'save'], 'not-the-password')).toEqual(failed('Status: 401'))
   expect(await frodo.anywhere(['conn', 'save'])).toEqual(done('Saved connection profile'))
+})
+
+test('a command that is told nothing finds a classic deployment, and the journeys of the root realm', async () => {
+  const { exit, out } = await frodo.unprepared('journey', 'list')
+  expect(exit).toBe(0)
+  expect(out).toMatch(/^Login$/m)
+  expect(out).not.toContain('VerifyCaller')
 })
 
 test('realms are listed', async () => {
@@ -130,6 +139,13 @@ test('a journey on its own, and each in a file of its own, are what they are in 
 
 test('an export of a journey that is not there is refused', async () => {
   expect(await frodo.alpha('journey', 'export', '-i', 'Back Door')).toEqual(failed('404'))
+})
+
+test('an export of a newer server comes in without the setting that this one does not know', async () => {
+  const before = await exportAll('before.json')
+  const imported = await frodo.alpha('journey', 'import', '-i', 'Front Door', '-f', 'newer.journeys.json')
+  expect(imported).toEqual(done('Imported Front Door'))
+  expect((await exportAll('after.json')).trees).toEqual(before.trees)
 })
 
 test('an unknown node type is reported, and the journey stays as it was', async () => {

@@ -37,6 +37,11 @@ export class Frodo {
     return this.#run([...words, '-m', 'classic', this.#url, 'amadmin', password])
   }
 
+  /** A command in the root realm that is not told which kind of deployment it meets, and finds out. */
+  unprepared(...words: string[]): Promise<Ran> {
+    return this.#run([...words, this.#url, '/', 'amadmin', adminPassword])
+  }
+
   write(file: string, content: object): void {
     writeFileSync(join(this.#home, file), JSON.stringify(content))
   }
