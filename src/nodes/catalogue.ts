@@ -60,7 +60,7 @@ import { passwordCollector } from './password-collector.ts'
 import { patchObject } from './patch-object.ts'
 import { persistentCookieDecision } from './persistent-cookie-decision.ts'
 import { platformPassword } from './platform-password.ts'
-import { platformUsername } from './platform-username.ts'
+import { platformUsername, platformUsernameV2 } from './platform-username.ts'
 import { pollingWait } from './polling-wait.ts'
 import { profileCompletenessDecision } from './profile-completeness-decision.ts'
 import { queryFilterDecision } from './query-filter-decision.ts'
@@ -158,6 +158,7 @@ export const catalogue: readonly AnyNodeType[] = [
   persistentCookieDecision,
   platformPassword,
   platformUsername,
+  platformUsernameV2,
   pollingWait,
   profileCompletenessDecision,
   queryFilterDecision,
