@@ -1,0 +1,118 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Identities } from '../src/identities/identities.ts'
+import { Passwords } from '../src/identities/passwords.ts'
+import { selfServiceSchema } from '../src/realms/self-service.ts'
+import type { Stores } from '../src/store/stores.ts'
+import type { Browser } from './browser-shims.ts'
+import { administrator, startDirectory, suffix } from './directory-server.ts'
+import { startIdentityProvider } from './identity-provider.ts'
+import { startMailServer } from './mail-server.ts'
+import { saveRealm } from './prepared-folder.ts'
+import { startPrepared } from './prepared-server.ts'
+import { adminPassword } from './start-server.ts'
+import { signIn } from './wire.ts'
+
+const folder = join(import.meta.dirname, 'journeys')
+
+export const password = 'Walk-Pass-2026'
+
+/** Who walks: nobody may have two journeys that change them in ways that matter to the other. */
+const walkers = ['lock', 'reset', 'code', 'app', 'device', 'quiet', 'asked', 'terms', 'opt', 'kba', 'again']
+
+export const directoryPassword = 'Directory-Pass-2026'
+const inDirectory = `dn: ${suffix}
+objectClass: dcObject
+objectClass: organization
+o: Example
+dc: example
+
+dn: ou=people,${suffix}
+objectClass: organizationalUnit
+ou: people
+
+dn: ou=policies,${suffix}
+objectClass: organizationalUnit
+ou: policies
+
+dn: uid=alex,ou=people,${suffix}
+objectClass: inetOrgPerson
+uid: alex
+cn: Alex Caller
+sn: Caller
+userPassword: ${directoryPassword}
+`
+
+export type World = Awaited<ReturnType<typeof startWorld>>
+
+/** A server with every journey of `test/journeys` imported over REST, and the servers that they talk to. */
+export async function startWorld(browser: Browser) {
+  const [mail, directory, provider] = await Promise.all([
+    startMailServer(),
+    startDirectory(inDirectory),
+    startIdentityProvider(),
+  ])
+  const server = await startPrepared(addPeople, {
+    smtpUrl: mail.url,
+    mailFrom: 'Desk <desk@example.com>',
+    httpAllow: [provider.host],
+  })
+  const administration = await signedInAdministrator(server.url)
+  const files = readdirSync(folder)
+  const inThisWorld = (text: string) =>
+    text
+      .replace('"hostPort": 1025', `"hostPort": ${mail.port}`)
+      .replace('"127.0.0.1:1389"', JSON.stringify(directory.address))
+      .replace('"Directory-Admin-2026"', JSON.stringify(administrator.password))
+  await administration.put('services/SocialIdentityProviders/oidcConfig/ours', provider.document)
+  for (const file of files) {
+    await administration.importJourneys(JSON.parse(inThisWorld(readFileSync(join(folder, file), 'utf8'))))
+  }
+  return {
+    server,
+    url: server.url,
+    mail,
+    provider,
+    forgetCookies: () => browser.forgetCookies(),
+    importJourneys: administration.importJourneys,
+    /** What one walk leaves for the next. */
+    kept: new Map<string, string>(),
+    async stop() {
+      await server.stop()
+      await Promise.all([mail.stop(), directory.stop(), provider.stop()])
+    },
+  }
+}
+
+async function addPeople(stores: Stores): Promise<void> {
+  const news = { name: 'news', displayName: 'News', icon: '', accessLevel: 'Profile', fields: ['mail'] }
+  const selfService = { ...selfServiceSchema.parse({}), consentMappings: [news] }
+  await saveRealm(stores, '/alpha', { selfService })
+  const identities = new Identities(stores.identities, new Passwords(), Date.now)
+  const trusted = { checks: 'none' } as const
+  await identities.create('/alpha', { userName: 'guest' }, trusted)
+  const agent = { userName: 'web-agent', password: 'Agent-Pass-2026' }
+  await identities.create('/alpha', agent, { ...trusted, kind: 'agent' })
+  for (const userName of walkers) {
+    const kbaInfo = ['My cat?', 'My dog?'].map((customQuestion) => ({ customQuestion, answer: 'Tom' }))
+    const about = { userName, givenName: 'Wal', sn: 'Ker', mail: `${userName}@example.com`, password }
+    await identities.create('/alpha', userName === 'asked' ? { ...about, kbaInfo } : about, trusted)
+  }
+}
+
+async function signedInAdministrator(url: string) {
+  const token = await signIn(url, 'amadmin', adminPassword, '/')
+  const send = async (method: string, path: string, body: unknown) => {
+    const answer = await fetch(`${url}/json/realms/root/realms/alpha/${path}`, {
+      method,
+      headers: { cookie: `iPlanetDirectoryPro=${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
+    return answer.json()
+  }
+  return {
+    put: (path: string, body: unknown) => send('PUT', `realm-config/${path}`, body),
+    importJourneys: (body: unknown) => send('POST', 'journeys?_action=import', body),
+  }
+}

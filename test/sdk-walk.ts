@@ -1,0 +1,106 @@
+import type { SdkCallback, SdkClient, SdkFailure, SdkResult, SdkStep, SdkSuccess } from './sdk-clients.ts'
+
+// A journey walked by a client of the vendor: what is answered to each step, and where it should end.
+
+/** What a walk can look at: the step before it and the world around it. */
+export type Moment<World> = { step: SdkStep; client: SdkClient; world: World }
+
+/** A value, or how to come by it once the step is there. */
+type Given<World> = unknown | ((moment: Moment<World>) => unknown)
+
+/**
+ * Answers to a step by type of callback: one value for each callback of that type, or one for all. A plain object
+ * fills inputs by the end of their names.
+ */
+type Answers<World> = Record<string, Given<World>>
+
+/** Answers, or something else that a browser does with a step, such as to open a link. */
+type Turn<World> = Answers<World> | ((moment: Moment<World>) => Promise<SdkResult>)
+
+export type Walk<World> = {
+  journey: string
+  /** Finishes the sentence "the journey ...". */
+  does: string
+  turns: Turn<World>[]
+  /** How it ends: with the text of a failure, or whatever a success should have. */
+  fails?: string
+  succeeds?: Partial<{ url: string; realm: string; more: object }>
+  query?: Record<string, string>
+  headers?: Record<string, string>
+  /** Cookies of the walk before are still there. */
+  keepsCookies?: boolean
+}
+
+/** Walks until there are no more turns. @throws Error where a step is not what is answered. */
+export async function walk<World>(client: SdkClient, world: World, { journey, turns, query }: Walk<World>) {
+  let result = await client.start(journey, query)
+  for (const [place, turn] of turns.entries()) {
+    if (result.type !== 'Step') throw new Error(`turn ${place + 1}: ended before, in ${told(result)}`)
+    const moment = { step: result, client, world }
+    if (typeof turn === 'function') result = await turn(moment)
+    else {
+      await answer(moment, turn)
+      result = await client.next(result)
+    }
+  }
+  return result
+}
+
+async function answer<World>(moment: Moment<World>, answers: Answers<World>): Promise<void> {
+  const { callbacks } = moment.step
+  for (const [type, given] of Object.entries(answers)) {
+    const ofType = callbacks.filter((callback) => callback.getType() === type)
+    if (ofType.length === 0) throw new Error(`no ${type} in ${told(moment.step)}`)
+    const value: unknown = typeof given === 'function' ? await given(moment) : given
+    const values = Array.isArray(value) ? value : ofType.map(() => value)
+    if (values.length !== ofType.length)
+      throw new Error(`${ofType.length} of ${type} in ${told(moment.step)}`)
+    for (const [place, callback] of ofType.entries()) fill(callback, values[place])
+  }
+}
+
+/** Leaves one alone that is given nothing. */
+function fill(callback: SdkCallback, value: unknown): void {
+  if (value === undefined) return
+  const isOne = typeof value !== 'object' || value === null
+  if (isOne) callback.setInputValue(value)
+  for (const [name, each] of Object.entries(isOne ? {} : value)) {
+    callback.setInputValue(each, new RegExp(`^IDToken\\d+${name}$`))
+  }
+}
+
+/** An output of the first callback that has it. */
+export function outputOf(step: SdkStep, name: string): unknown {
+  return step.callbacks
+    .map((callback) => callback.getOutputByName<unknown>(name, undefined))
+    .find((each) => each !== undefined)
+}
+
+/** The output of a hidden value, which other callbacks have too. */
+export function hiddenValue(step: SdkStep): string {
+  const hidden = step.callbacks.find((callback) => callback.getType() === 'HiddenValueCallback')
+  return hidden?.getOutputByName('value', '') ?? ''
+}
+
+/** A result in words, for whoever reads why a test failed. */
+export function told(result: SdkResult): string {
+  if (result.type === 'Step') return result.callbacks.map((callback) => callback.getType()).join(', ')
+  return result.type === 'LoginFailure' ? `a failure, ${result.getMessage()}` : 'a success'
+}
+
+/** What a test compares of an end. */
+export function endOf(result: SdkResult) {
+  if (result.type === 'LoginFailure') {
+    const failure: SdkFailure = result
+    return { type: failure.type, message: failure.getMessage() ?? '' }
+  }
+  if (result.type === 'Step') return { type: result.type, message: told(result) }
+  const success: SdkSuccess = result
+  return { type: success.type, url: success.getSuccessUrl(), realm: success.getRealm() }
+}
+
+/** @throws Error for an end. */
+export function stepOf(result: SdkResult): SdkStep {
+  if (result.type !== 'Step') throw new Error(`a step was expected, not ${told(result)}`)
+  return result
+}
