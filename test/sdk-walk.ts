@@ -83,7 +83,7 @@ export function hiddenValue(step: SdkStep): string {
 }
 
 /** A result in words, for whoever reads why a test failed. */
-export function told(result: SdkResult): string {
+function told(result: SdkResult): string {
   if (result.type === 'Step') return result.callbacks.map((callback) => callback.getType()).join(', ')
   return result.type === 'LoginFailure' ? `a failure, ${result.getMessage()}` : 'a success'
 }

@@ -1,8 +1,8 @@
-import { generateSync } from 'otplib'
 import { vi } from 'vitest'
 import type { World } from './sdk-journeys-server.ts'
 import { directoryPassword, password } from './sdk-journeys-server.ts'
-import { hiddenValue, type Moment, outputOf, type Walk } from './sdk-walk.ts'
+import { choose, codeOfApp, mailedLink, mailTo, press, scan, writeDown } from './sdk-turns.ts'
+import { type Moment, outputOf, type Walk } from './sdk-walk.ts'
 
 // Walks of journeys that are shaped like those of real tenants.
 
@@ -11,44 +11,16 @@ const alex = as('alex', 'Alex-Pass-2026')
 const dana = as('dana', 'Dana-Pass-2026')
 const realm = '/alpha'
 
-const press = (button: number) => ({ ConfirmationCallback: button })
-const choose = (choice: number) => ({ ChoiceCallback: choice })
-
-/** The mail that was sent last before this step, or is on its way. */
-async function mailTo(name: string, { world }: Moment<World>) {
-  const address = `${name}@example.com`
-  const seen = Number(world.kept.get(address) ?? '0')
-  for (let count = seen + 1; ; count++) {
-    const arrived = await world.mail.arrived(count)
-    world.kept.set(address, String(count))
-    if (arrived.to.includes(address)) return arrived.body
-  }
-}
-
 const codeByMail = async (moment: Moment<World>) =>
   /\d{8}/.exec(await mailTo('code', moment))?.[0] ?? 'no code'
 
 async function openLink(moment: Moment<World>) {
-  const body = await mailTo('reset', moment)
-  const link = /href="([^"]+)"/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? ''
+  const link = await mailedLink('reset', moment)
   moment.world.kept.set('link', link)
   return moment.client.resume(link)
 }
 
 const openLinkAgain = ({ client, world }: Moment<World>) => client.resume(world.kept.get('link') ?? '')
-
-/** The app reads the address of its registration. */
-function scan({ step, world }: Moment<World>) {
-  world.kept.set('secret', new URL(hiddenValue(step)).searchParams.get('secret') ?? '')
-  return 0
-}
-
-function writeDown({ step, world }: Moment<World>) {
-  const [, code = ''] = /\s[\w\W]"([\w]*)\\/.exec(String(outputOf(step, 'message'))) ?? []
-  world.kept.set('recovery code', code)
-}
-
-const codeOfApp = ({ world }: Moment<World>) => generateSync({ secret: world.kept.get('secret') ?? '' })
 
 /** Signs in at the provider and comes back with what it says. */
 async function signInElsewhere({ step, client, world }: Moment<World>, changed: Record<string, string> = {}) {

@@ -1,0 +1,39 @@
+import { generateSync } from 'otplib'
+import type { World } from './sdk-journeys-server.ts'
+import { hiddenValue, type Moment, outputOf } from './sdk-walk.ts'
+
+// What is answered to steps of more than one journey.
+
+export const press = (button: number) => ({ ConfirmationCallback: button })
+export const choose = (choice: number) => ({ ChoiceCallback: choice })
+
+/** The mail that was sent last before this step, or is on its way. */
+export async function mailTo(name: string, { world }: Moment<World>) {
+  const address = `${name}@example.com`
+  const seen = Number(world.kept.get(address) ?? '0')
+  for (let count = seen + 1; ; count++) {
+    const arrived = await world.mail.arrived(count)
+    world.kept.set(address, String(count))
+    if (arrived.to.includes(address)) return arrived.body
+  }
+}
+
+/** The link in the mail that somebody got. */
+export async function mailedLink(name: string, moment: Moment<World>): Promise<string> {
+  const body = await mailTo(name, moment)
+  return /href="([^"]+)"/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? ''
+}
+
+/** The app reads the address of its registration. */
+export function scan({ step, world }: Moment<World>) {
+  world.kept.set('secret', new URL(hiddenValue(step)).searchParams.get('secret') ?? '')
+  return 0
+}
+
+export function writeDown({ step, world }: Moment<World>) {
+  const [, code = ''] = /\s[\w\W]"([\w]*)\\/.exec(String(outputOf(step, 'message'))) ?? []
+  world.kept.set('recovery code', code)
+}
+
+export const codeOfApp = ({ world }: Moment<World>) =>
+  generateSync({ secret: world.kept.get('secret') ?? '' })

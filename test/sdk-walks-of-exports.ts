@@ -1,0 +1,181 @@
+import type { World } from './sdk-journeys-server.ts'
+import { password } from './sdk-journeys-server.ts'
+import { choose, codeOfApp, mailedLink, press, scan } from './sdk-turns.ts'
+import type { Moment, Walk } from './sdk-walk.ts'
+
+/** A walk of a journey that somebody exported, and the file that it is in. */
+type ExportedWalk = Walk<World> & { file: string }
+
+const as = (name: string) => ({ NameCallback: name, PasswordCallback: password })
+const realm = '/alpha'
+const wrong = { NameCallback: 'lock', PasswordCallback: 'wrong' }
+
+const openLink = async (moment: Moment<World>) => moment.client.resume(await mailedLink('reset', moment))
+
+export const walksOfExports: ExportedWalk[] = [
+  {
+    file: 'choice-collector.journey.json',
+    journey: 'ChoiceCallbackTest',
+    does: 'takes yes',
+    turns: [as('code'), choose(0)],
+    succeeds: { realm },
+  },
+  {
+    file: 'choice-collector.journey.json',
+    journey: 'ChoiceCallbackTest',
+    does: 'takes no',
+    turns: [as('code'), choose(1)],
+    fails: 'Login failure',
+  },
+  {
+    file: 'retry-limit-lockout.journey.json',
+    journey: 'RetryLimit',
+    does: 'signs in',
+    turns: [{ NameCallback: 'lock' }, { PasswordCallback: password }],
+    succeeds: { realm },
+  },
+  {
+    file: 'retry-limit-lockout.journey.json',
+    journey: 'RetryLimit',
+    does: 'locks after four tries',
+    turns: [1, 2, 3, 4].flatMap(() => [{ NameCallback: 'lock' }, { PasswordCallback: 'wrong' }]),
+    fails: 'Login failure',
+  },
+  {
+    file: 'persistent-cookie.journey.json',
+    journey: 'PersistentCookie',
+    does: 'remembers the browser',
+    turns: [{ NameCallback: 'code' }, { PasswordCallback: password }],
+    succeeds: { realm },
+  },
+  {
+    file: 'persistent-cookie.journey.json',
+    journey: 'PersistentCookie',
+    does: 'knows the browser again',
+    query: { ForceAuth: 'true' },
+    keepsCookies: true,
+    turns: [],
+    succeeds: { realm },
+  },
+  {
+    file: 'pagenode-v2-frodo13.journey.json',
+    journey: 'FrodoTestJourney13',
+    does: 'signs in',
+    turns: [as('code')],
+    succeeds: { realm },
+  },
+  {
+    file: 'pagenode-v2-frodo13.journey.json',
+    journey: 'FrodoTestJourney13',
+    does: 'refuses a wrong password',
+    turns: [wrong],
+    fails: 'Login failure',
+  },
+  {
+    file: 'metadata-setstate.journey.json',
+    journey: 'MetadataCallbackTest',
+    does: 'shows metadata beside a choice',
+    turns: [as('code'), { MetadataCallback: undefined, ...choose(0) }],
+    succeeds: { realm },
+  },
+  {
+    file: 'metadata-setstate.journey.json',
+    journey: 'MetadataCallbackTest',
+    does: 'takes no',
+    turns: [as('code'), choose(1)],
+    fails: 'Login failure',
+  },
+  {
+    file: 'polling-wait.journey.json',
+    journey: 'PollingWaitCallbackTest',
+    does: 'is left',
+    turns: [as('code'), { PollingWaitCallback: undefined, ...press(0) }],
+    succeeds: { realm },
+  },
+  {
+    file: 'text-output-legacy-script.journey.json',
+    journey: 'TextOutputCallbackTest',
+    does: 'shows texts by a legacy script',
+    turns: [{ NameCallback: 'code' }, { PasswordCallback: password }, { TextOutputCallback: undefined }],
+    succeeds: { realm },
+  },
+  {
+    file: 'kba-create.journey.json',
+    journey: 'KbaCreateCallbackTest',
+    does: 'has questions written',
+    turns: [
+      as('kba'),
+      {
+        KbaCreateCallback: [
+          { question: 'My horse?', answer: 'Max' },
+          { question: 'My bird?', answer: 'Tim' },
+        ],
+      },
+    ],
+    succeeds: { realm },
+  },
+  {
+    file: 'kba-create.journey.json',
+    journey: 'KbaCreateCallbackTest',
+    does: 'refuses a wrong password',
+    turns: [wrong],
+    fails: 'Login failure',
+  },
+  {
+    file: 'scripted-confirmation.json',
+    journey: 'QA - Scripted Decision Node with ConfirmationCallbacks',
+    does: 'is confirmed',
+    turns: [{ NameCallback: 'code', ...press(0) }],
+    succeeds: {},
+  },
+  {
+    file: 'agent-zeropage.journey.json',
+    journey: 'Agent',
+    does: 'takes the headers',
+    headers: { 'x-openam-username': 'web-agent', 'x-openam-password': 'Agent-Pass-2026' },
+    turns: [],
+    succeeds: { realm },
+  },
+  {
+    file: 'agent-zeropage.journey.json',
+    journey: 'Agent',
+    does: 'refuses people',
+    turns: [as('code')],
+    fails: 'Login failure',
+  },
+  {
+    file: 'oath-registration.journey.json',
+    journey: 'oath_registration',
+    does: 'registers an app and takes its code',
+    turns: [as('app'), { ConfirmationCallback: scan }, { NameCallback: codeOfApp, ...press(0) }],
+    succeeds: { realm },
+  },
+  {
+    file: 'oath-registration.journey.json',
+    journey: 'oath_registration',
+    does: 'takes no code twice',
+    turns: [as('app'), { NameCallback: codeOfApp, ...press(0) }],
+    fails: 'Login failure',
+  },
+  {
+    file: 'email-suspend.journey.json',
+    journey: 'SuspendedTextCallbackTest',
+    does: 'goes on by the link in the mail',
+    turns: [as('reset'), openLink],
+    succeeds: { realm },
+  },
+  {
+    file: 'terms-and-conditions-cloud.json',
+    journey: 'QA - Accept Terms and Conditions',
+    does: 'asks for the terms',
+    turns: [as('terms'), { TermsAndConditionsCallback: true }],
+    succeeds: { realm },
+  },
+  {
+    file: 'choice-collectors-forgeops.json',
+    journey: 'QA - Choice Collectors',
+    does: 'shows buttons',
+    turns: [as('code'), choose(0), choose(0)],
+    succeeds: { realm },
+  },
+]
