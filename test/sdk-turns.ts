@@ -35,5 +35,11 @@ export function writeDown({ step, world }: Moment<World>) {
   world.kept.set('recovery code', code)
 }
 
-export const codeOfApp = ({ world }: Moment<World>) =>
-  generateSync({ secret: world.kept.get('secret') ?? '' })
+export function codeOfApp({ world }: Moment<World>) {
+  const code = generateSync({ secret: world.kept.get('secret') ?? '' })
+  world.kept.set('code', code)
+  return code
+}
+
+/** The code that the app showed before. */
+export const usedCode = ({ world }: Moment<World>) => world.kept.get('code') ?? ''
