@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'],
+    globalSetup: ['test/outside-programs.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     pool: 'forks',

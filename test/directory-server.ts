@@ -1,15 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
+import { programPath } from './outside-programs.ts'
 
 export const suffix = 'dc=example,dc=com'
 export const administrator = { dn: `cn=admin,${suffix}`, password: 'Directory-Admin-2026' }
 
-const debian = '/usr/sbin/slapd'
 const fixtures = join(import.meta.dirname, 'fixtures/directory')
 
 export type DirectoryServer = {
@@ -22,7 +22,7 @@ export type DirectoryServer = {
 
 /** A real OpenLDAP server on free loopback ports, with its data in a folder of its own. */
 export async function startDirectory(entries: string): Promise<DirectoryServer> {
-  const slapd = slapdPath()
+  const slapd = programPath('slapd')
   const folder = mkdtempSync(join(tmpdir(), 'sidegate-directory-'))
   const configuration = join(folder, 'slapd.conf')
   mkdirSync(join(folder, 'data'))
@@ -70,21 +70,6 @@ ppolicy_use_lockout
 access to attrs=userPassword by self write by anonymous auth by * none
 access to * by self write by * read
 `
-}
-
-/** Where slapd is; on Debian, root installs it. */
-function slapdPath(): string {
-  const named = process.env.SLAPD
-  if (named) return named
-  if (existsSync(debian)) return debian
-  if (process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
-    execFileSync('apt-get', ['update', '-qq'])
-    execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'slapd'], {
-      env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
-    })
-    return debian
-  }
-  throw new Error('These tests need OpenLDAP: install slapd, or set SLAPD to its path')
 }
 
 /** A port that was free a moment ago: slapd can't say which one it took itself. */

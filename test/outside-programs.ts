@@ -1,0 +1,34 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+
+/** Programs that tests drive and npm does not bring, by Debian package. */
+const programs = {
+  chromium: { path: '/usr/bin/chromium', variable: 'CHROMIUM' },
+  slapd: { path: '/usr/sbin/slapd', variable: 'SLAPD' },
+} as const
+
+type Program = keyof typeof programs
+
+/**
+ * Runs once before all tests: on Debian, root installs what is missing. Here and not in the tests, because these run
+ * side by side, an installation takes longer than a test may, and only one can hold the package database.
+ */
+export function setup(): void {
+  const missing = (Object.keys(programs) as Program[]).filter((name) => pathOf(name) === undefined)
+  if (missing.length === 0 || process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  execFileSync('apt-get', ['update', '-qq'], { env })
+  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env })
+}
+
+/** Where a program is. @throws Error that says how to get it. */
+export function programPath(name: Program): string {
+  const path = pathOf(name)
+  if (path !== undefined) return path
+  throw new Error(`These tests need ${name}: install it, or set ${programs[name].variable} to its path`)
+}
+
+function pathOf(name: Program): string | undefined {
+  const { path, variable } = programs[name]
+  return process.env[variable] || (existsSync(path) ? path : undefined)
+}
