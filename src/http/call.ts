@@ -71,6 +71,8 @@ function bodyOf(request: FastifyRequest): Json | undefined {
 
 function goneSignal({ raw }: FastifyReply): AbortSignal {
   const controller = new AbortController()
+  // Asked for late, the end may have been before.
+  if (raw.destroyed) controller.abort()
   raw.once('close', () => {
     // Every answer ends with it; only one that was cut off has a client that is gone.
     if (!raw.writableFinished) controller.abort()
