@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import type { ConfigurationChange, ConfigurationStore } from '../journeys/configuration-store.ts'
+import type {
+  ChangeSurroundings,
+  ConfigurationChange,
+  ConfigurationStore,
+  JourneySave,
+  SaveMark,
+} from '../journeys/configuration-store.ts'
 import {
   type JourneyDocument,
   journeyDocumentSchema,
@@ -12,7 +18,7 @@ import type { Database } from './database.ts'
 import * as statements from './journey-configuration-statements.ts'
 import { guarded, type Statement } from './query.ts'
 import { replaceDocument } from './realm-documents.ts'
-import { json, rowsOf } from './rows.ts'
+import { json, maybe, rowsOf } from './rows.ts'
 import { replaceScript } from './scripts.ts'
 
 const versions = rowsOf('configuration', 'id', z.object({ version: z.number() }))
@@ -21,6 +27,25 @@ const journeys = rowsOf<JourneyDocument>(
   'journeys',
   'name',
   z.object({ document: json(journeyDocumentSchema) }).transform(({ document }) => document),
+)
+
+const saves = rowsOf<JourneySave>(
+  'journeys',
+  'name',
+  z
+    .object({
+      name: z.string(),
+      saves: z.number(),
+      savedAt: maybe(z.number()),
+      savedBy: maybe(z.string()),
+      savedById: maybe(z.string()),
+    })
+    .transform(({ name, saves, savedAt, savedBy, savedById }) => ({
+      journey: name,
+      count: saves,
+      at: savedAt,
+      by: savedById === undefined ? undefined : { id: savedById, name: savedBy ?? '' },
+    })),
 )
 
 const nodes = rowsOf(
@@ -32,23 +57,24 @@ const nodes = rowsOf(
 /** Journeys and their nodes in SQL. */
 export function configurationStore(database: Database): ConfigurationStore {
   /** Inserts, or else replaces. @returns whether it is new. */
-  async function save(insert: Statement, replace: Statement): Promise<boolean> {
-    const inserted = await database.write([guarded(insert, 'taken'), countVersionUp])
+  async function save(insert: Statement, replace: Statement, ...more: Statement[]): Promise<boolean> {
+    const inserted = await database.write([guarded(insert, 'taken'), ...more, countVersionUp])
     if (inserted.kind === 'saved') return true
-    await database.write([replace, countVersionUp])
+    await database.write([replace, ...more, countVersionUp])
     return false
   }
 
-  async function remove(statement: Statement): Promise<boolean> {
-    return (await database.write([guarded(statement, 'absent'), countVersionUp])).kind === 'saved'
+  async function remove(statement: Statement, ...more: Statement[]): Promise<boolean> {
+    return (await database.write([...more, guarded(statement, 'absent'), countVersionUp])).kind === 'saved'
   }
 
   return {
     version: async () => (await versions.one(database, selectVersion({})))?.version ?? 0,
     journeys: (realm) => journeys.all(database, statements.journeys({ realm })),
     journey: (realm, name) => journeys.one(database, statements.journey({ realm, name })),
-    saveJourney(realm, journey) {
-      const row = journeyRow(realm, journey)
+    saves: (realm) => saves.all(database, statements.journeySaves({ realm })),
+    saveJourney(realm, journey, mark) {
+      const row = journeyRow(realm, journey, mark)
       return save(statements.insertJourney(row), statements.replaceJourney(row))
     },
     removeJourney: (realm, name) => remove(statements.removeJourney({ realm, name })),
@@ -58,32 +84,51 @@ export function configurationStore(database: Database): ConfigurationStore {
         type === undefined ? statements.nodes({ realm }) : statements.nodesOfType({ realm, type }),
       ),
     node: (realm, id) => nodes.one(database, statements.node({ realm, id })),
-    saveNode(realm, node) {
+    saveNode(realm, node, mark) {
       const row = nodeRow(realm, node)
-      return save(statements.insertNode(row), statements.replaceNode(row))
+      const marked = withNode(realm, node.id, mark)
+      return save(statements.insertNode(row), statements.replaceNode(row), marked)
     },
-    removeNode: (realm, id) => remove(statements.removeNode({ realm, id })),
-    async saveAll(realm, change, expectedVersion) {
+    removeNode: (realm, id, mark) => remove(statements.removeNode({ realm, id }), withNode(realm, id, mark)),
+    async saveAll(realm, change, expectedVersion, around = {}) {
       const count = guarded(countVersionUpFrom({ expected: expectedVersion }), 'changed')
-      const saved = await database.write([count, ...statementsOf(realm, change)])
+      const saved = await database.write([count, ...statementsOf(realm, change, around)])
       return saved.kind === 'saved' ? 'saved' : saved.guard
     },
   }
 }
 
-function statementsOf(realm: string, change: ConfigurationChange): Statement<'name'>[] {
+function statementsOf(
+  realm: string,
+  change: ConfigurationChange,
+  { mark, alsoSaved = [], removed = {} }: ChangeSurroundings,
+): Statement<'name'>[] {
   const { journeys, nodes, scripts, customNodeTypes, documents } = change
   return [
     ...customNodeTypes.map((type) => guarded(replaceCustomNodeType(type), 'name')),
     ...scripts.map((script) => guarded(replaceScript(realm, script), 'name')),
     ...documents.map((document) => replaceDocument(realm, document)),
     ...nodes.map((node) => statements.replaceNode(nodeRow(realm, node))),
-    ...journeys.map((journey) => statements.replaceJourney(journeyRow(realm, journey))),
+    ...journeys.map((journey) => statements.replaceJourney(journeyRow(realm, journey, mark))),
+    ...alsoSaved.map((name) => statements.markJourney({ realm, name, ...columnsOf(mark) })),
+    ...(removed.nodes ?? []).map((id) => statements.removeNode({ realm, id })),
+    ...(removed.journeys ?? []).map((name) => statements.removeJourney({ realm, name })),
   ]
 }
 
-function journeyRow(realm: string, journey: JourneyDocument) {
-  return { realm, name: journey._id, document: JSON.stringify(journey) }
+function withNode(realm: string, id: string, mark: SaveMark | undefined): Statement {
+  const quotedId = `%${JSON.stringify(id)}%`
+  return statements.markJourneysWithNode({ realm, quotedId, ...columnsOf(mark) })
+}
+
+function columnsOf(mark: SaveMark | undefined) {
+  const { at: savedAt = null, by } = mark ?? {}
+  return { savedAt, savedBy: by?.name ?? null, savedById: by?.id ?? null }
+}
+
+function journeyRow(realm: string, journey: JourneyDocument, mark: SaveMark | undefined) {
+  const document = JSON.stringify(journey)
+  return { realm, name: journey._id, document, saves: 1, ...columnsOf(mark) }
 }
 
 function nodeRow(realm: string, { id, type, version, config }: NodeDocument) {

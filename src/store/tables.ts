@@ -7,7 +7,16 @@ export type ConfigurationTable = { id: number; version: number }
 
 export type RealmTable = { path: string; isActive: number; aliases: Json; settings: Json }
 
-export type JourneyTable = { realm: string; name: string; document: Json }
+export type JourneyTable = {
+  realm: string
+  name: string
+  document: Json
+  saves: number
+  savedAt: number | null
+  /** A name, as it was then. */
+  savedBy: string | null
+  savedById: string | null
+}
 
 export type NodeTable = { realm: string; id: string; type: string; version: string; config: Json }
 

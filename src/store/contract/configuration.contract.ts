@@ -122,6 +122,44 @@ export function configurationContract(open: OpenStores): void {
       expect(await configuration.version()).toBe(version + 1)
     })
 
+    test('who saved a journey is known, through whatever it was saved', async () => {
+      const { configuration } = stores
+      const by = { id: 'admin-1', name: 'Ravi Menon' }
+      const mark = (at: number) => ({ at, by })
+      const page = { ...node, config: { nodes: [{ _id: 'child', nodeType: 'MessageNode' }] } }
+      const child = { id: 'child', type: 'MessageNode', version: '1.0', config: {} }
+      const empty = { journeys: [], nodes: [], scripts: [], customNodeTypes: [], documents: [] }
+      const withPage = journeyDocumentSchema.parse({
+        ...journey,
+        nodes: { n: { nodeType: 'PageNode' } },
+      })
+      await configuration.saveJourney('/alpha', { ...journey, _id: 'Other', entryNodeId: 'm' })
+      await configuration.saveJourney('/beta', withPage, mark(1))
+      const steps: [() => Promise<unknown>, count: number, at: number | undefined][] = [
+        [() => configuration.saveJourney('/alpha', withPage, mark(2)), 1, 2],
+        [() => configuration.saveJourney('/alpha', withPage, mark(3)), 2, 3],
+        [() => configuration.saveNode('/alpha', page, mark(4)), 3, 4],
+        [() => configuration.saveNode('/alpha', child, mark(5)), 4, 5],
+        [() => configuration.saveNode('/alpha', child, mark(6)), 5, 6],
+        [() => configuration.removeNode('/alpha', 'child', mark(7)), 6, 7],
+        [() => configuration.removeNode('/alpha', 'child', mark(8)), 6, 7],
+        [() => configuration.saveNode('/alpha', { ...child, id: 'other' }, mark(9)), 6, 7],
+      ]
+      for (const [write, count, at] of steps) {
+        await write()
+        expect(await configuration.saves('/alpha')).toEqual([
+          { journey: 'Login', count, at, by },
+          { journey: 'Other', count: 1, at: undefined, by: undefined },
+        ])
+      }
+      const version = await configuration.version()
+      const around = { mark: mark(10), alsoSaved: ['Other'], removed: { nodes: ['n'], journeys: ['Login'] } }
+      expect(await configuration.saveAll('/alpha', empty, version, around)).toBe('saved')
+      expect(await configuration.saves('/alpha')).toEqual([{ journey: 'Other', count: 2, at: 10, by }])
+      expect((await configuration.nodes('/alpha')).map(({ id }) => id)).toEqual(['other'])
+      expect(await configuration.saves('/beta')).toEqual([{ journey: 'Login', count: 1, at: 1, by }])
+    })
+
     test('a realm is read as it was saved, and replaced', async () => {
       await stores.realms.save(realm)
       await stores.realms.save({ ...realm, isActive: false })

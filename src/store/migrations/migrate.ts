@@ -8,6 +8,7 @@ import { journeySessions } from './0004-journey-sessions.ts'
 import { oauth } from './0005-oauth.ts'
 import { realmDocuments } from './0006-realm-documents.ts'
 import { mails } from './0007-mails.ts'
+import { journeySaves } from './0008-journey-saves.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,6 +19,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0005-oauth': oauth,
   '0006-realm-documents': realmDocuments,
   '0007-mails': mails,
+  '0008-journey-saves': journeySaves,
 }
 
 /** Brings a database to the newest version; does nothing to one that is there. */

@@ -1,0 +1,16 @@
+import type { Kysely } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+/** Who saved a journey last, when, and how often it was saved. */
+export const journeySaves: Migration = {
+  async up(db: Kysely<unknown>) {
+    // One column at a time: SQLite takes no more.
+    const journeys = () => db.schema.alterTable('journeys')
+    await journeys()
+      .addColumn('saves', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute()
+    await journeys().addColumn('saved_at', 'bigint').execute()
+    await journeys().addColumn('saved_by', 'text').execute()
+    await journeys().addColumn('saved_by_id', 'text').execute()
+  },
+}
