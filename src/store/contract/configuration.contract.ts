@@ -143,7 +143,7 @@ export function configurationContract(open: OpenStores): void {
         [() => configuration.saveNode('/alpha', child, mark(6)), 5, 6],
         [() => configuration.removeNode('/alpha', 'child', mark(7)), 6, 7],
         [() => configuration.removeNode('/alpha', 'child', mark(8)), 6, 7],
-        [() => configuration.saveNode('/alpha', { ...child, id: 'other' }, mark(9)), 6, 7],
+        [() => configuration.saveNode('/alpha', { ...child, id: 'third' }, mark(9)), 6, 7],
       ]
       for (const [write, count, at] of steps) {
         await write()
@@ -156,7 +156,7 @@ export function configurationContract(open: OpenStores): void {
       const around = { mark: mark(10), alsoSaved: ['Other'], removed: { nodes: ['n'], journeys: ['Login'] } }
       expect(await configuration.saveAll('/alpha', empty, version, around)).toBe('saved')
       expect(await configuration.saves('/alpha')).toEqual([{ journey: 'Other', count: 2, at: 10, by }])
-      expect((await configuration.nodes('/alpha')).map(({ id }) => id)).toEqual(['other'])
+      expect((await configuration.nodes('/alpha')).map(({ id }) => id)).toEqual(['third'])
       expect(await configuration.saves('/beta')).toEqual([{ journey: 'Login', count: 1, at: 1, by }])
     })
 
