@@ -52,11 +52,19 @@ export class Transactions {
   readonly #store: TransactionStore
   readonly #feed: LiveFeed
   readonly #now: () => number
+  readonly #saved: (change: TransactionChange['kind']) => void
 
-  constructor(store: TransactionStore, feed: LiveFeed, now: () => number) {
+  /** @param saved told about every change once it is saved, for who counts them. */
+  constructor(
+    store: TransactionStore,
+    feed: LiveFeed,
+    now: () => number,
+    saved: (change: TransactionChange['kind']) => void = () => undefined,
+  ) {
     this.#store = store
     this.#feed = feed
     this.#now = now
+    this.#saved = saved
   }
 
   /** @returns undefined when unknown, of another realm, cancelled or expired: nobody can tell which. */
@@ -97,6 +105,7 @@ export class Transactions {
   /** Wakes the readers of transactions whose changes were saved with a step. */
   announce(changes: readonly TransactionChange[]): void {
     for (const change of changes) {
+      this.#saved(change.kind)
       if (change.kind !== 'create') this.#feed.changed(change.idHash)
     }
   }

@@ -27,6 +27,11 @@ export class Passwords {
     this.#maxWaiting = maxWaiting
   }
 
+  /** How many wait for their turn. */
+  waiting(): number {
+    return this.#waiting.length
+  }
+
   /** @returns a PHC string with a salt of its own. @throws OperationError when too many wait. */
   hash(password: string): Promise<string> {
     return this.#inTurn(() => argon2Hash(password, cost))

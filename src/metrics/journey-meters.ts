@@ -1,0 +1,57 @@
+import { Counter, type Registry, Summary } from 'prom-client'
+import { firstOnly } from './bounded.ts'
+import type { Measurement } from './measurement.ts'
+
+/** How many keys are kept apart. A Configuration Provider could make up a new one for each login. */
+const maxKeys = 500
+
+const percentiles = [0.5, 0.75, 0.95, 0.98, 0.99, 0.999]
+
+/** Percentiles are of the last ten minutes. */
+const window = { maxAgeSeconds: 600, ageBuckets: 5 }
+
+type Record = (measurement: Measurement) => void
+
+/**
+ * Meters and timers of journeys, under the vendor's names: the key `sign.ups` counts as `am_sign_ups_count`, the timer
+ * `sign.time` as `am_sign_time_seconds`. Sources: "Meter node", "Timer Stop node", "AM Prometheus metrics".
+ * @param refused told once for each key that cannot be kept, in words for the log.
+ */
+export function journeyMeters(registry: Registry, refused: (problem: string) => void): Record {
+  const isKnown = firstOnly(maxKeys)
+  const recorders = new Map<string, Record | undefined>()
+  return (measurement) => {
+    const name = nameOf(measurement)
+    if (!isKnown(name)) return
+    if (!recorders.has(name)) {
+      const isFree = namesIn(name, measurement.kind).every((each) => !registry.getSingleMetric(each))
+      if (!isFree) refused(`the metric ${name} has another meaning already and is not counted`)
+      recorders.set(name, isFree ? recorder(registry, name, measurement.kind) : undefined)
+    }
+    recorders.get(name)?.(measurement)
+  }
+}
+
+function nameOf({ kind, key }: Measurement): string {
+  const name = `am_${key.replaceAll(/[^A-Za-z0-9_]/g, '_')}`
+  return kind === 'time' ? `${name}_seconds` : name
+}
+
+function namesIn(name: string, kind: Measurement['kind']): string[] {
+  return kind === 'time' ? [name] : [`${name}_count`, `${name}_sum`]
+}
+
+function recorder(registry: Registry, name: string, kind: Measurement['kind']): Record {
+  const registers = [registry]
+  if (kind === 'time') {
+    const help = 'Time between a Timer Start and a Timer Stop node'
+    const summary = new Summary({ name, help, registers, percentiles, ...window })
+    return (measurement) => measurement.kind === 'time' && summary.observe(measurement.seconds)
+  }
+  // Each pass adds one to the sum, too: AM's meters are summaries of ones.
+  const help = 'Passes of a Meter node'
+  const counters = namesIn(name, kind).map((each) => new Counter({ name: each, help, registers }))
+  return () => {
+    for (const counter of counters) counter.inc()
+  }
+}

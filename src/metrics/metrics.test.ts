@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { withTotals } from './exposition.ts'
+import { createMetrics } from './metrics.ts'
+
+const login = { realm: '/alpha', journey: 'Login' }
+
+function prepared() {
+  const refused: string[] = []
+  const gauges = { feedReaders: () => 3, waitingPasswords: () => 2 }
+  const metrics = createMetrics(gauges, (problem) => void refused.push(problem))
+  /** The value of a series; undefined when there is none. */
+  const value = async (series: string) => {
+    const lines = (await metrics.read()).split('\n')
+    return lines.find((line) => line.startsWith(`${series} `))?.slice(series.length + 1)
+  }
+  return { metrics, refused, value }
+}
+
+test('logins are counted by journey and outcome, and under the vendor’s name by outcome alone', async () => {
+  const { metrics, value } = prepared()
+  metrics.journeyStarted(login)
+  metrics.journeyStarted(login)
+  metrics.journeyEnded(login, 'success')
+  metrics.journeyEnded({ realm: '/', journey: 'Login' }, 'failure')
+  expect(await value('sidegate_journeys_started_total{realm="/alpha",journey="Login"}')).toBe('2')
+  expect(await value('sidegate_journeys_ended_total{realm="/alpha",journey="Login",outcome="success"}')).toBe(
+    '1',
+  )
+  expect(await value('am_authentication_count{outcome="success"}')).toBe('1')
+  expect(await value('am_authentication_count{outcome="failure"}')).toBe('1')
+})
+
+test('nodes and scripts have their time, transactions what became of them', async () => {
+  const { metrics, value } = prepared()
+  metrics.nodeRan('MessageNode', 0.002)
+  metrics.scriptRan('ok', 0.002)
+  metrics.scriptRan('timeout', 0.3)
+  metrics.transaction('opened')
+  expect(await value('sidegate_node_seconds_bucket{le="0.001",type="MessageNode"}')).toBe('0')
+  expect(await value('sidegate_node_seconds_bucket{le="0.005",type="MessageNode"}')).toBe('1')
+  expect(await value('sidegate_script_seconds_count{result="timeout"}')).toBe('1')
+  expect(await value('sidegate_script_seconds_sum{result="ok"}')).toBe('0.002')
+  expect(await value('sidegate_transactions_total{moment="opened"}')).toBe('1')
+})
+
+test('what changes by itself is looked at when somebody reads', async () => {
+  const { value } = prepared()
+  expect(await value('sidegate_feed_readers')).toBe('3')
+  expect(await value('sidegate_passwords_waiting')).toBe('2')
+  expect(Number(await value('nodejs_eventloop_lag_seconds'))).toBeGreaterThanOrEqual(0)
+  expect(Number(await value('process_start_time_seconds'))).toBeGreaterThan(0)
+})
+
+test('meters and timers of journeys have the names that the vendor gives them', async () => {
+  const { metrics, value } = prepared()
+  metrics.measured([
+    { kind: 'count', key: 'custom.sign-ups' },
+    { kind: 'count', key: 'custom.sign-ups' },
+    { kind: 'time', key: 'calculated.time', seconds: 2 },
+    { kind: 'time', key: 'calculated.time', seconds: 4 },
+  ])
+  expect(await value('am_custom_sign_ups_count')).toBe('2')
+  expect(await value('am_custom_sign_ups_sum')).toBe('2')
+  expect(await value('am_calculated_time_seconds_count')).toBe('2')
+  expect(await value('am_calculated_time_seconds_sum')).toBe('6')
+  expect(await value('am_calculated_time_seconds{quantile="0.999"}')).toBe('4')
+})
+
+test('a key with another meaning is not counted, and that is told once', async () => {
+  const { metrics, refused, value } = prepared()
+  for (const key of ['authentication', 'authentication', 'mine']) metrics.measured([{ kind: 'count', key }])
+  expect(await value('am_authentication_count')).toBeUndefined()
+  expect(await value('am_mine_count')).toBe('1')
+  expect(refused).toEqual(['the metric am_authentication has another meaning already and is not counted'])
+})
+
+test('the number of series is bounded, whatever names there are', async () => {
+  const { metrics, value } = prepared()
+  for (let i = 0; i < 1000; i++) {
+    metrics.journeyStarted({ realm: '/alpha', journey: `Journey ${i}` })
+    metrics.nodeRan(`designer-${i}`, 1)
+    metrics.measured([{ kind: 'count', key: `key.${i}` }])
+  }
+  const text = await metrics.read()
+  expect(await value('sidegate_journeys_started_total{realm="other",journey="other"}')).toBe('700')
+  expect(await value('sidegate_node_seconds_count{type="other"}')).toBe('750')
+  expect(text.match(/^am_key_\d+_count /gm)).toHaveLength(500)
+})
+
+test('at AM’s older endpoint its sums are totals; ours are what they are', () => {
+  const text = '# TYPE am_a_sum counter\nam_a_sum{x="am_b_sum"} 1\nam_a_count 1\nsidegate_s_sum 1\n'
+  expect(withTotals(text)).toBe(
+    '# TYPE am_a_total counter\nam_a_total{x="am_b_sum"} 1\nam_a_count 1\nsidegate_s_sum 1\n',
+  )
+})

@@ -1,0 +1,120 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { beyond, firstOnly } from './bounded.ts'
+import { journeyMeters } from './journey-meters.ts'
+import type { Measurement } from './measurement.ts'
+
+/** How journeys of a realm are told apart. */
+type JourneyName = { realm: string; journey: string }
+
+export type TransactionMoment = 'opened' | 'approved' | 'denied' | 'cancelled'
+
+/** Counts what the server does. Nothing that it counts names a person, and nothing throws. */
+export type Metrics = {
+  journeyStarted(journey: JourneyName): void
+  journeyEnded(journey: JourneyName, outcome: 'success' | 'failure'): void
+  /** One run of a node, its waits for scripts and people's data included. */
+  nodeRan(type: string, seconds: number): void
+  /** @param result `ok`, or what was wrong with it: `timeout` and `memory` ended it with its worker. */
+  scriptRan(result: string, seconds: number): void
+  transaction(moment: TransactionMoment): void
+  /** What nodes measured in a step that is saved. */
+  measured(measurements: readonly Measurement[]): void
+  /** Everything, in Prometheus' text format 0.0.4. Lag of the event loop and garbage are counted from the first call on. */
+  read(): Promise<string>
+}
+
+/** What is looked at when somebody reads. */
+export type Gauges = {
+  /** Readers of live feeds. */
+  feedReaders(): number
+  /** Passwords that wait to be hashed or checked. */
+  waitingPasswords(): number
+}
+
+const limits = { journeys: 300, nodeTypes: 250 }
+
+const nodeSeconds = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5]
+const scriptSeconds = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5]
+
+/** Counts with prom-client. @param refused told about keys of meters that cannot be kept, in words for the log. */
+export function createMetrics(gauges: Gauges, refused: (problem: string) => void): Metrics {
+  const registry = new Registry()
+  const counters = countersIn(registry)
+  addGauges(registry, gauges)
+  const measure = journeyMeters(registry, refused)
+  const journeyLabels = journeyLabelling()
+  const isKnownType = firstOnly(limits.nodeTypes)
+  let isWatched = false
+  return {
+    journeyStarted: (journey) => counters.started.inc(journeyLabels(journey)),
+    journeyEnded(journey, outcome) {
+      counters.ended.inc({ ...journeyLabels(journey), outcome })
+      for (const counter of counters.authentications) counter.inc({ outcome })
+    },
+    nodeRan: (type, seconds) => counters.nodes.observe({ type: isKnownType(type) ? type : beyond }, seconds),
+    scriptRan: (result, seconds) => counters.scripts.observe({ result }, seconds),
+    transaction: (moment) => counters.transactions.inc({ moment }),
+    measured: (measurements) => measurements.forEach(measure),
+    async read() {
+      if (!isWatched) collectDefaultMetrics({ register: registry })
+      isWatched = true
+      return registry.metrics()
+    },
+  }
+}
+
+function countersIn(registry: Registry) {
+  const registers = [registry]
+  const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
+    new Counter({ name, help, labelNames, registers })
+  return {
+    started: counter('sidegate_journeys_started_total', 'Logins that began', ['realm', 'journey']),
+    ended: counter('sidegate_journeys_ended_total', 'Logins that came to an end', [
+      'realm',
+      'journey',
+      'outcome',
+    ]),
+    /** The vendor's own names for the same; a meter there is a count and a sum of ones. */
+    authentications: ['am_authentication_count', 'am_authentication_sum'].map((name) =>
+      counter(name, 'Logins that came to an end, by outcome', ['outcome']),
+    ),
+    transactions: counter('sidegate_transactions_total', 'Backchannel transactions by what became of them', [
+      'moment',
+    ]),
+    nodes: new Histogram({
+      name: 'sidegate_node_seconds',
+      help: 'Time that one run of a node took, its waits included',
+      labelNames: ['type'],
+      buckets: nodeSeconds,
+      registers,
+    }),
+    scripts: new Histogram({
+      name: 'sidegate_script_seconds',
+      help: 'Time that one run of a script took, its waits included; timeout and memory ended its worker',
+      labelNames: ['result'],
+      buckets: scriptSeconds,
+      registers,
+    }),
+  }
+}
+
+function addGauges(registry: Registry, { feedReaders, waitingPasswords }: Gauges): void {
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        this.set(read())
+      },
+    })
+  gauge('sidegate_feed_readers', 'Who reads a live feed or waits for one right now', feedReaders)
+  gauge('sidegate_passwords_waiting', 'Passwords that wait to be hashed or checked', waitingPasswords)
+}
+
+/** Journeys beyond the first so many, as scripts could make them by the thousand, are counted together. */
+function journeyLabelling(): (journey: JourneyName) => JourneyName {
+  const isKnown = firstOnly(limits.journeys)
+  return ({ realm, journey }) =>
+    isKnown(`${realm} ${journey}`) ? { realm, journey } : { realm: beyond, journey: beyond }
+}
