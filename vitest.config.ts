@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts'],
-    globalSetup: ['test/outside-programs.ts'],
+    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts', 'web/**/*.test.ts'],
+    globalSetup: ['test/outside-programs.ts', 'test/built-pages.ts'],
     testTimeout: 20_000,
     hookTimeout: 30_000,
     pool: 'forks',

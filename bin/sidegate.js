@@ -17,5 +17,10 @@ if (Number(process.versions.node.split('.')[0]) < oldestMajor) {
 // Before the first .ts: cached files need no type stripper. A killed process never writes the cache, so the
 // server flushes it once it listens.
 enableCompileCache(join(dirname(fileURLToPath(import.meta.url)), '..', '.cache', 'compile'))
+const args = process.argv.slice(2)
+if (args.length === 0 || args[0] === 'serve') {
+  const { buildWebPagesIfStale } = await import('./web-pages.js')
+  buildWebPagesIfStale()
+}
 const { main } = await import('../src/main.ts')
-await main(process.argv.slice(2), { onReady: flushCompileCache })
+await main(args, { onReady: flushCompileCache })

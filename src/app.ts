@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { auditTrail } from './audit/audit-trail.ts'
 import { createLiveFeed } from './backchannel/live-feed.ts'
@@ -14,6 +15,7 @@ import { isAdministrator } from './http/checks/administrator.ts'
 import { oauthRoutes } from './http/oauth.ts'
 import { allRoutes } from './http/routes.ts'
 import { buildServer } from './http/server.ts'
+import { webPages } from './http/web-pages.ts'
 import { Identities } from './identities/identities.ts'
 import { IdentityUnit } from './identities/identity-unit.ts'
 import { personOf } from './identities/managed-object.ts'
@@ -53,6 +55,9 @@ export type App = {
 /** How often what has ended is forgotten, and how long it is kept first. */
 const forgetEveryMs = 10 * 60_000
 const keepMs = 24 * 3_600_000
+
+/** Where the build of `web/` puts the pages. */
+const builtPages = join(import.meta.dirname, '..', 'web', 'dist')
 
 /** Epoch milliseconds. The one clock of the server. */
 const now = () => Date.now()
@@ -166,6 +171,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     secrets: clientSecretSealer(keyRing),
     findRealm,
     findPerson,
+    readIdentity,
     isAdministrator: (session) => isAdministrator({ session }, readIdentity),
     checkScript,
     findIncompatibilities,
@@ -187,7 +193,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
       readIdentity,
       findSession: (token: string) => sessions.find(token),
       verifyBearer: (realm: { path: string }, token: string) => verifyBearer(realm.path, token),
-      plugins: [oauthRoutes({ providers, baseUrl: config.baseUrl, findRealm })],
+      plugins: [oauthRoutes({ providers, baseUrl: config.baseUrl, findRealm }), webPages(builtPages)],
     },
   }
 }

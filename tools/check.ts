@@ -10,6 +10,8 @@ const checks: [name: string, command: string][] = [
   ['format and lint', 'biome check --error-on-warnings'],
   ['types', 'tsc -p .'],
   ['types of the engine', 'tsc -p tsconfig.core.json'],
+  ['types of the pages', 'tsc -p web'],
+  ['types of the browser tests', 'tsc -p test/web'],
   ['structure', 'node tools/structure.ts'],
   ['sizes', 'node tools/sizes.ts'],
   ['unused code', 'knip --no-progress'],

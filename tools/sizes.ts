@@ -16,12 +16,12 @@ const longFunctions: Record<string, string> = {
 }
 
 const root = join(import.meta.dirname, '..')
-const isTest = (file: string) => file.endsWith('.test.ts') || file.startsWith('src/store/contract/')
+const isTest = (file: string) => /\.test\.tsx?$/.test(file) || file.startsWith('src/store/contract/')
 
 type Sized = { name: string; lines: number }
 
-const files = globSync('{src,tools,bin,demo,bench}/**/*.{ts,js}', { cwd: root })
-  .filter((file) => !file.endsWith('.d.ts'))
+const files = globSync('{src,tools,bin,demo,bench,web}/**/*.{ts,tsx,js}', { cwd: root })
+  .filter((file) => !file.endsWith('.d.ts') && !/^web\/(dist|node_modules)\//.test(file))
   .map((file) => ({ name: file, text: readFileSync(join(root, file), 'utf8') }))
 const sizes: Sized[] = files.map(({ name, text }) => ({ name, lines: text.split('\n').length - 1 }))
 

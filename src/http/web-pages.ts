@@ -1,0 +1,102 @@
+import { randomBytes } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { OperationError } from '../errors.ts'
+
+type PageName = 'sign-in' | 'desk' | 'console'
+
+/** Where each page is. The desk and the console have addresses of their own below theirs, which the page reads. */
+const addresses: readonly (readonly [address: string, page: PageName])[] = [
+  ['/am/XUI', 'sign-in'],
+  ['/am/XUI/*', 'sign-in'],
+  ['/am/UI/Login', 'sign-in'],
+  ['/desk', 'desk'],
+  ['/desk/*', 'desk'],
+  ['/console', 'console'],
+  ['/console/*', 'console'],
+]
+
+/** Seconds: assets with a hash in their name never change. */
+const oneYear = 31_536_000
+
+/**
+ * The pages for people: sign-in, the desk, the console. They are files; everything that happens, happens over the wire
+ * that is open to all clients.
+ * @param folder what `vite build` made of `web/`.
+ */
+export function webPages(folder: string): FastifyPluginAsync {
+  return async (scope) => {
+    await scope.register(fastifyStatic, {
+      root: join(folder, 'assets'),
+      prefix: '/am/XUI/assets/',
+      decorateReply: false,
+      preCompressed: true,
+      cacheControl: false,
+      setHeaders(reply, file) {
+        const isHashed = /-[\w-]{8}\.\w+(\.br|\.gz)?$/.test(file)
+        reply.header(
+          'cache-control',
+          isHashed ? `public, max-age=${oneYear}, immutable` : 'public, max-age=0, must-revalidate',
+        )
+      },
+    })
+    const readPage = pageReader(folder)
+    for (const [address, page] of addresses) {
+      scope.get(address, async (_request, reply) => sendPage(reply, page, await readPage(page)))
+    }
+    scope.get('/', toSignIn)
+    scope.get('/am', toSignIn)
+  }
+}
+
+function toSignIn(_request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return reply.redirect('/am/XUI/', 302)
+}
+
+/** Read once: what a running server shows does not change under it. */
+function pageReader(folder: string): (page: PageName) => Promise<string> {
+  const held = new Map<PageName, string>()
+  return async (page) => {
+    const html =
+      held.get(page) ?? (await readFile(join(folder, page, 'index.html'), 'utf8').catch(() => undefined))
+    if (html === undefined) throw new OperationError('the web pages are not built: "npm start" does it')
+    held.set(page, html)
+    return html
+  }
+}
+
+function sendPage(reply: FastifyReply, page: PageName, html: string): FastifyReply {
+  const nonce = page === 'sign-in' ? undefined : randomBytes(16).toString('base64')
+  return reply
+    .headers({
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy': policyOf(nonce),
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin',
+      'permissions-policy':
+        'camera=(), microphone=(), geolocation=(self), publickey-credentials-get=(self), publickey-credentials-create=(self)',
+    })
+    .send(nonce === undefined ? html : html.replace('{{nonce}}', nonce))
+}
+
+/**
+ * Mantine and CodeMirror write `<style>` elements, which need the nonce; the sign-in page has neither.
+ * Pictures come from anywhere over TLS: a realm's logo and those of identity providers do.
+ */
+function policyOf(nonce: string | undefined): string {
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    nonce === undefined ? "style-src 'self'" : `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data: https:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self' https:",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ')
+}

@@ -1,0 +1,84 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
+import { expect } from 'vitest'
+import { launchChromium } from '../chromium.ts'
+
+/** The two sizes at which every page is looked at. */
+export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
+export const schemes = ['light', 'dark'] as const
+
+export type Look = { size?: keyof typeof sizes; scheme?: (typeof schemes)[number]; locale?: string }
+
+/** A browser whose pages must behave: what they log, break or ask for is kept and looked at. */
+export class TestBrowser {
+  readonly #browser: Browser
+  readonly #problems: string[] = []
+  readonly #requests: { method: string; path: string }[] = []
+
+  private constructor(browser: Browser) {
+    this.#browser = browser
+  }
+
+  static async launch(): Promise<TestBrowser> {
+    return new TestBrowser(await launchChromium())
+  }
+
+  /** Somebody's own window: cookies and storage of their own. */
+  async person({ size = 'desktop', scheme = 'light', locale = 'en-US' }: Look = {}): Promise<BrowserContext> {
+    const context = await this.#browser.newContext({
+      viewport: sizes[size],
+      colorScheme: scheme,
+      locale,
+      reducedMotion: 'reduce',
+      hasTouch: size === 'phone',
+      isMobile: size === 'phone',
+    })
+    context.setDefaultTimeout(10_000)
+    context.on('weberror', (error) => this.#problems.push(`uncaught: ${error.error().message}`))
+    context.on('console', (message) => {
+      // Chromium logs every answer of 400 and above, and 401 is how a journey fails.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) {
+        this.#problems.push(`console: ${message.text()}`)
+      }
+    })
+    context.on('request', (request) => this.#requests.push(seen(request)))
+    return context
+  }
+
+  /** Method and path of everything that pages asked the server for so far. */
+  requests(): readonly { method: string; path: string }[] {
+    return this.#requests
+  }
+
+  /** No error on the console and nothing that the pages' policy refused, in any window so far. */
+  expectNoProblems(): void {
+    expect(this.#problems).toEqual([])
+  }
+
+  close(): Promise<void> {
+    return this.#browser.close()
+  }
+}
+
+/** No violation of WCAG 2.2 A and AA or of best practice on the page as it is now. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  expect(
+    violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`),
+  ).toEqual([])
+}
+
+/** No part of the page sticks out at the side. */
+export async function expectNoSidewaysScroll(page: Page): Promise<void> {
+  const { content, window } = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    window: document.documentElement.clientWidth,
+  }))
+  expect(content).toBeLessThanOrEqual(window)
+}
+
+function seen(request: Request): { method: string; path: string } {
+  return { method: request.method(), path: new URL(request.url()).pathname }
+}

@@ -1,0 +1,27 @@
+import './console.css'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { RouterProvider } from '@tanstack/react-router'
+import { Mantine } from '../look/mantine/mantine.tsx'
+import { OfflineError } from '../wire/request.ts'
+import { router } from './routes.tsx'
+
+/** What was shown stays while it is fetched again; only a lost connection is worth another try. */
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      retry: (failures, error) => error instanceof OfflineError && failures < 3,
+    },
+  },
+})
+
+/** The console: where administrators write journeys and look after a realm. */
+export function Console() {
+  return (
+    <Mantine>
+      <QueryClientProvider client={queries}>
+        <RouterProvider router={router} />
+      </QueryClientProvider>
+    </Mantine>
+  )
+}

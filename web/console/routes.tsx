@@ -1,0 +1,103 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router'
+import * as z from 'zod/mini'
+import { Frame } from './frame/frame.tsx'
+
+/** Every address of the console names its realm: a link that is sent to a colleague opens the same. */
+const search = z.object({ realm: z._default(z.string(), '/alpha') })
+
+const root = createRootRoute({ validateSearch: (given) => z.parse(search, given), component: Frame })
+const getParentRoute = () => root
+
+/** One line an address; each page is loaded when it is first shown. */
+const pages = [
+  createRoute({
+    getParentRoute,
+    path: '/',
+    beforeLoad: ({ search }) => {
+      throw redirect({ to: '/journeys', search })
+    },
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/journeys',
+    component: lazyRouteComponent(() => import('./journeys/journeys-page.tsx'), 'JourneysPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/journeys/$name',
+    component: lazyRouteComponent(() => import('./editor/editor-page.tsx'), 'EditorPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/runs/$id',
+    component: lazyRouteComponent(() => import('./editor/run-page.tsx'), 'RunPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/custom-nodes',
+    component: lazyRouteComponent(() => import('./custom-nodes/custom-nodes-page.tsx'), 'CustomNodesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/custom-nodes/$id',
+    component: lazyRouteComponent(() => import('./custom-nodes/designer-page.tsx'), 'DesignerPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/scripts',
+    component: lazyRouteComponent(() => import('./scripts/scripts-page.tsx'), 'ScriptsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/scripts/$id',
+    component: lazyRouteComponent(() => import('./scripts/script-page.tsx'), 'ScriptPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/transactions',
+    component: lazyRouteComponent(() => import('./transactions/transactions-page.tsx'), 'TransactionsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/identities',
+    component: lazyRouteComponent(() => import('./identities/identities-page.tsx'), 'IdentitiesPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/sessions',
+    component: lazyRouteComponent(() => import('./sessions/sessions-page.tsx'), 'SessionsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/audit',
+    component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/realm',
+    component: lazyRouteComponent(() => import('./realm/realm-page.tsx'), 'RealmPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/realms',
+    component: lazyRouteComponent(() => import('./realm/realms-page.tsx'), 'RealmsPage'),
+  }),
+]
+
+export const router = createRouter({
+  routeTree: root.addChildren(pages),
+  basepath: '/console',
+  defaultPreload: 'intent',
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

@@ -1,0 +1,5 @@
+import { Title } from '@mantine/core'
+
+export function ScriptPage() {
+  return <Title order={1}>Script</Title>
+}

@@ -1,0 +1,5 @@
+import { Title } from '@mantine/core'
+
+export function ScriptsPage() {
+  return <Title order={1}>Scripts</Title>
+}

@@ -1,0 +1,60 @@
+import { EventSourceParserStream } from 'eventsource-parser/stream'
+import { OfflineError, wireError } from './request.ts'
+
+/** One server-sent event. */
+export type ServerEvent = { id: string | undefined; event: string; data: unknown }
+
+export type EventsRequest = {
+  /** `EventSource` can't send headers, and some feeds are opened with one. */
+  headers?: Readonly<Record<string, string>>
+  /** The last event that was read: the feed goes on behind it. */
+  after?: string | undefined
+  signal: AbortSignal
+}
+
+/**
+ * Reads a feed of server-sent events, one after the other, until the server ends it.
+ * Source: "Server-sent events", WHATWG HTML.
+ * @throws WireError when the server said no.
+ * @throws OfflineError when the connection was lost: read again with `after`.
+ */
+export async function* serverEvents(path: string, asked: EventsRequest): AsyncGenerator<ServerEvent> {
+  const { headers, after, signal } = asked
+  try {
+    const response = await fetch(path, {
+      signal,
+      cache: 'no-store',
+      headers: {
+        accept: 'text/event-stream',
+        'x-requested-with': 'sidegate',
+        ...(after === undefined ? {} : { 'last-event-id': after }),
+        ...headers,
+      },
+    })
+    if (response.status >= 400) throw wireError(response.status, await response.json().catch(() => undefined))
+    if (response.body === null || response.status === 204) return
+    const events = response.body
+      .pipeThrough(new TextDecoderStream())
+      .pipeThrough(new EventSourceParserStream())
+    for await (const { id, event, data } of chunksOf(events)) {
+      yield { id, event: event ?? 'message', data: JSON.parse(data) }
+    }
+  } catch (error) {
+    if (signal.aborted) return
+    throw error instanceof TypeError ? new OfflineError(error) : error
+  }
+}
+
+/** Not every browser can iterate over a stream. */
+async function* chunksOf<T>(stream: ReadableStream<T>): AsyncGenerator<T> {
+  const reader = stream.getReader()
+  try {
+    for (;;) {
+      const { done, value } = await reader.read()
+      if (done) return
+      yield value
+    }
+  } finally {
+    reader.cancel().catch(() => {})
+  }
+}

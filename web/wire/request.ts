@@ -1,0 +1,105 @@
+import * as z from 'zod/mini'
+
+/** AM's form of an error. */
+const errorSchema = z.object({
+  code: z.number(),
+  reason: z._default(z.string(), ''),
+  message: z._default(z.string(), ''),
+  detail: z.optional(z.unknown()),
+})
+
+/** The server said no. `code` is the HTTP status; `message` is a sentence for a person. */
+export class WireError extends Error {
+  readonly code: number
+  readonly reason: string
+  readonly detail: unknown
+
+  constructor({ code, reason, message, detail }: z.infer<typeof errorSchema>) {
+    super(message || reason || `The server answered ${code}`)
+    this.name = 'WireError'
+    this.code = code
+    this.reason = reason
+    this.detail = detail
+  }
+}
+
+/** The server was not reached: no network, or it is starting again. What was asked may or may not have happened. */
+export class OfflineError extends Error {
+  constructor(cause: unknown) {
+    super('The server cannot be reached', { cause })
+    this.name = 'OfflineError'
+  }
+}
+
+export type Asked = {
+  method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Appended to the path; undefined members are left out. */
+  query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined
+  body?: unknown
+  headers?: Readonly<Record<string, string>> | undefined
+  /** `omit` speaks to the server as a client that nobody is signed in to. */
+  credentials?: 'same-origin' | 'omit' | undefined
+  signal?: AbortSignal | undefined
+}
+
+export type Answered = { status: number; body: unknown; headers: Headers }
+
+/**
+ * Asks the server and answers whatever came, errors too.
+ * @throws OfflineError when nothing came.
+ */
+export async function ask(path: string, asked: Asked = {}): Promise<Answered> {
+  const { method = 'GET', query, body, headers, credentials = 'same-origin', signal } = asked
+  let response: Response
+  try {
+    response = await fetch(withQuery(path, query), {
+      method,
+      credentials,
+      signal: signal ?? null,
+      headers: {
+        accept: 'application/json',
+        'x-requested-with': 'sidegate',
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      body: body === undefined ? null : JSON.stringify(body),
+    })
+  } catch (error) {
+    if (signal?.aborted) throw error
+    throw new OfflineError(error)
+  }
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false
+  const text = await response.text()
+  return {
+    status: response.status,
+    body: isJson && text !== '' ? JSON.parse(text) : undefined,
+    headers: response.headers,
+  }
+}
+
+/**
+ * Asks the server and answers the body, checked.
+ * @throws WireError when the server said no.
+ * @throws OfflineError when nothing came.
+ */
+export async function request<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  path: string,
+  asked: Asked = {},
+): Promise<z.infer<Schema>> {
+  const { status, body } = await ask(path, asked)
+  if (status >= 400) throw wireError(status, body)
+  return z.parse(schema, body)
+}
+
+export function wireError(status: number, body: unknown): WireError {
+  const parsed = z.safeParse(errorSchema, body)
+  return new WireError(parsed.success ? parsed.data : { code: status, reason: '', message: '' })
+}
+
+function withQuery(path: string, query: Asked['query']): string {
+  const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined)
+  if (pairs.length === 0) return path
+  const search = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))
+  return `${path}${path.includes('?') ? '&' : '?'}${search}`
+}

@@ -1,0 +1,38 @@
+import * as z from 'zod/mini'
+import { realmPath } from './realm.ts'
+import { ask, request, WireError } from './request.ts'
+
+const signedInSchema = z.object({
+  id: z.string(),
+  realm: z.string(),
+  dn: z.string(),
+  successURL: z.optional(z.nullable(z.string())),
+  fullLoginURL: z.optional(z.nullable(z.string())),
+})
+
+/** Who is signed in: their object id and the realm of their session. */
+export type SignedIn = z.infer<typeof signedInSchema>
+
+/** @returns undefined when nobody is, or the session has ended. */
+export async function whoIsSignedIn(realm: string): Promise<SignedIn | undefined> {
+  try {
+    return await request(signedInSchema, `${realmPath(realm)}/users`, {
+      method: 'POST',
+      query: { _action: 'idFromSession' },
+      body: {},
+    })
+  } catch (error) {
+    if (error instanceof WireError && (error.code === 401 || error.code === 403)) return undefined
+    throw error
+  }
+}
+
+/** Ends the session of this browser. */
+export async function signOut(realm: string): Promise<void> {
+  await ask(`${realmPath(realm)}/sessions`, { method: 'POST', query: { _action: 'logout' }, body: {} })
+}
+
+/** The sign-in page, that comes back to `goto` (a path of this origin) when the person has signed in. */
+export function signInPage(realm: string, goto: string): string {
+  return `/am/XUI/?${new URLSearchParams({ realm, goto })}`
+}
