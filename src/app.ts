@@ -14,12 +14,14 @@ import { sessionCookie } from './http/call.ts'
 import { isAdministrator } from './http/checks/administrator.ts'
 import { oauthRoutes } from './http/oauth.ts'
 import { allRoutes } from './http/routes.ts'
+import { samlRoutes } from './http/saml.ts'
 import { buildServer } from './http/server.ts'
 import { webPages } from './http/web-pages.ts'
 import { Identities } from './identities/identities.ts'
 import { IdentityUnit } from './identities/identity-unit.ts'
 import { personOf } from './identities/managed-object.ts'
 import { Passwords } from './identities/passwords.ts'
+import { samlSignIn } from './identities/saml/saml-sign-in.ts'
 import { answerIdentityCall } from './identities/script-host.ts'
 import { socialProviders } from './identities/social/social-providers.ts'
 import { AuthIds } from './journeys/auth-id.ts'
@@ -117,6 +119,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     log,
   })
   const httpClient = createHttpClient({ allowedHosts: config.httpAllow })
+  const saml = { documents: stores.documents, sealer: createSealer(keyRing.derive('saml-answers')), now }
   const world: World = {
     now,
     serverId: randomUUID(),
@@ -135,6 +138,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     persistentCookies: persistentCookies(keyRing.derive('persistent-cookies')),
     web: { send: httpClient, secret: secretLabels(process.env) },
     social: (realm) => socialProviders({ documents: stores.documents, send: httpClient }, realm),
+    saml: (at) => samlSignIn(saml, at),
     authIds: new AuthIds(keyRing.derive('auth-ids')),
     log,
   }
@@ -193,7 +197,11 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
       readIdentity,
       findSession: (token: string) => sessions.find(token),
       verifyBearer: (realm: { path: string }, token: string) => verifyBearer(realm.path, token),
-      plugins: [oauthRoutes({ providers, baseUrl: config.baseUrl, findRealm }), webPages(builtPages)],
+      plugins: [
+        oauthRoutes({ providers, baseUrl: config.baseUrl, findRealm }),
+        samlRoutes({ ...saml, baseUrl: config.baseUrl, findRealm }),
+        webPages(builtPages),
+      ],
     },
   }
 }

@@ -15,6 +15,7 @@ import { openidmRoutes } from './openidm.ts'
 import { realmSettingsRoutes } from './realm-settings.ts'
 import { realmRoutes } from './realms.ts'
 import type { Route } from './route.ts'
+import { samlEntityRoutes } from './saml-entities.ts'
 import { scriptRoutes } from './scripts.ts'
 import { serverInfoRoutes } from './server-info.ts'
 import { serviceRoutes } from './services.ts'
@@ -45,6 +46,7 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof realmSettingsRoutes> &
   NeedsOf<typeof serviceRoutes> &
   NeedsOf<typeof socialIdentityProviderRoutes> &
+  NeedsOf<typeof samlEntityRoutes> &
   NeedsOf<typeof oauthClientRoutes>
 
 /** The one table of all routes, each with who may call it. `docs/rest.md` is made from it. */
@@ -71,6 +73,7 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...realmSettingsRoutes(from),
     ...serviceRoutes(from),
     ...socialIdentityProviderRoutes(from),
+    ...samlEntityRoutes(from),
     ...oauthClientRoutes(from),
   ]
 }

@@ -112,6 +112,7 @@ function portsFor(
     directories: () => directories,
     web: () => run.web,
     social: () => run.social,
+    saml: () => run.saml,
     selfService: () => run.realm.settings.selfService,
   }
   const needed: readonly (keyof Ports)[] = type.needs

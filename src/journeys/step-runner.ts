@@ -15,6 +15,7 @@ import type { FrozenJourney } from './revisions.ts'
 import { type Arrival, type Ran, runJourney } from './run-journey.ts'
 import type { SavedRun } from './saved-run.ts'
 import type { StepCommit, StoredJourneySession } from './step-store.ts'
+import { isTrustedPage } from './trusted-page.ts'
 import type { World } from './world.ts'
 import { type ZeroPage, zeroPageAnswers } from './zero-page.ts'
 
@@ -108,6 +109,7 @@ export class StepRunner {
 
   #context({ request, frozen, saved, now, stored }: Step, suspendedId: string): RunContext {
     const { realm, view, correlationId } = request
+    const world = this.#world
     const identities = this.#world.identityUnit(realm)
     const log = this.#world.log.child({ realm: realm.path, correlationId })
     const transactionHash = saved.transaction === undefined ? undefined : digest(saved.transaction)
@@ -141,6 +143,10 @@ export class StepRunner {
       persistentCookies: this.#world.persistentCookies,
       web: this.#world.web,
       social: this.#world.social(realm.path),
+      get saml() {
+        const { baseUrl } = view
+        return world.saml({ realm: realm.path, baseUrl, isTrusted: isTrustedPage(realm, baseUrl) })
+      },
       templateNamed: (name) => this.#world.templateNamed(realm.path, name),
       effects: noEffects(),
       transaction: saved.transaction,

@@ -3,7 +3,8 @@ import type { Transactions } from '../backchannel/transactions.ts'
 import type { Courier } from '../courier/courier.ts'
 import type { EmailTemplate } from '../courier/email-template.ts'
 import type { IdentityUnit } from '../identities/identity-unit.ts'
-import type { SocialPort, WebPort } from '../nodes/outside-ports.ts'
+import type { SamlRealm } from '../identities/saml/saml-sign-in.ts'
+import type { SamlPort, SocialPort, WebPort } from '../nodes/outside-ports.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../scripting/script-engine.ts'
 import type { Sealer } from '../secrets/seal.ts'
@@ -40,6 +41,8 @@ export type World = {
   web: WebPort
   /** The identity providers of a realm. */
   social(realm: string): SocialPort
+  /** Those that speak SAML 2.0. @param at the realm as browsers reach it */
+  saml(at: SamlRealm): SamlPort
   authIds: AuthIds
   log: Logger
 }

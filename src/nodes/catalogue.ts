@@ -72,6 +72,7 @@ import { removeSessionProperties } from './remove-session-properties.ts'
 import { requestHeader } from './request-header.ts'
 import { requiredAttributesDecision } from './required-attributes-decision.ts'
 import { retryLimitDecision } from './retry-limit-decision.ts'
+import { saml2 } from './saml2.ts'
 import { scriptedDecision } from './scripted-decision.ts'
 import { selectIdp } from './select-idp.ts'
 import { sessionData } from './session-data.ts'
@@ -91,6 +92,7 @@ import { usernameCollector } from './username-collector.ts'
 import { webauthnAuthentication } from './webauthn-authentication.ts'
 import { webauthnDeviceStorage } from './webauthn-device-storage.ts'
 import { webauthnRegistration } from './webauthn-registration.ts'
+import { writeFederationInformation } from './write-federation-information.ts'
 import { zeroPageLogin } from './zero-page-login.ts'
 
 /** Every node type that comes with the server; a type may be there in several versions, the newest last. */
@@ -170,6 +172,7 @@ export const catalogue: readonly AnyNodeType[] = [
   requestHeader,
   requiredAttributesDecision,
   retryLimitDecision,
+  saml2,
   scriptedDecision,
   selectIdp,
   sessionData,
@@ -190,6 +193,7 @@ export const catalogue: readonly AnyNodeType[] = [
   webauthnAuthentication,
   webauthnDeviceStorage,
   webauthnRegistration,
+  writeFederationInformation,
   zeroPageLogin,
 ]
 

@@ -85,3 +85,60 @@ export type SocialPort = {
     parameters: Readonly<Record<string, string>>,
   ): Promise<SocialProfile>
 }
+
+/** What is asked of an identity provider that speaks SAML 2.0: the settings of the SAML2 Authentication node. */
+export type SamlStart = {
+  allowCreate: boolean
+  authComparison: 'EXACT' | 'MINIMUM' | 'MAXIMUM' | 'BETTER'
+  /** Ways to sign in that will do, by class or by declaration. */
+  classes: readonly string[]
+  declarations: readonly string[]
+  requestBinding: 'HTTP_REDIRECT' | 'HTTP_POST'
+  binding: 'HTTP_ARTIFACT' | 'HTTP_POST'
+  forceAuthn: boolean
+  isPassive: boolean
+  nameIdFormat: string
+}
+
+/** Somebody whom an identity provider that speaks SAML 2.0 vouches for. */
+export type SamlProfile = {
+  /** The entities that ask and that answered. */
+  sp: string
+  idp: string
+  nameId: { value: string; format: string; nameQualifier: string; spNameQualifier: string }
+  sessionIndex: string
+  /** By the names that the realm gives them. */
+  attributes: Readonly<Record<string, readonly string[]>>
+  /** How the realm finds out whose account it is. */
+  account: {
+    isTransient: boolean
+    /** The account is the one with this name. */
+    userName: string | undefined
+    /** The account is the one that has this value. */
+    attribute: { name: string; value: string } | undefined
+  }
+}
+
+/** Identity providers that speak SAML 2.0. Source: "SSO in integrated mode". */
+export type SamlPort = {
+  /**
+   * Where to send the browser, and with what. `pending` must be kept where nobody sees it.
+   * @param page where the browser is now, and comes back to if the realm trusts it.
+   * @throws an error that says what is not configured.
+   */
+  begin(
+    entities: { metaAlias: string; idp: string },
+    request: SamlStart,
+    page: string | undefined,
+  ): Promise<{ url: string; method: 'GET' | 'POST'; data?: Record<string, string>; pending: JsonObject }>
+  /**
+   * @param key as the browser brings it back.
+   * @param idp who has to have answered; undefined for any that the realm trusts.
+   * @throws an error that says why the answer does not count.
+   */
+  finish(
+    entities: { metaAlias: string; idp: string | undefined },
+    pending: JsonObject,
+    key: string,
+  ): Promise<SamlProfile>
+}

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../journey/json.ts'
 import type { NodeState } from '../journey/node-state.ts'
 import type { AnyNodeType } from '../journey/node-type.ts'
 import type { DeviceKeyPort, PasskeyPort, PersistentCookiePort } from './device-ports.ts'
-import type { DirectoryPort, SocialPort, WebPort } from './outside-ports.ts'
+import type { DirectoryPort, SamlPort, SocialPort, WebPort } from './outside-ports.ts'
 import type { SelfService } from './self-service-port.ts'
 
 /** A person as the managed-object wire shows it: `_id`, `userName`, `mail`, …; never a password. */
@@ -244,5 +244,6 @@ export type Ports = {
   directories: DirectoryPort
   web: WebPort
   social: SocialPort
+  saml: SamlPort
   selfService: SelfService
 }

@@ -7,7 +7,7 @@ import type { Mail } from '../../courier/mail.ts'
 import type { IdentityUnit } from '../../identities/identity-unit.ts'
 import type { Cookie } from '../../journey/cookie.ts'
 import type { RequestView } from '../../journey/node-type.ts'
-import type { SocialPort, WebPort } from '../../nodes/outside-ports.ts'
+import type { SamlPort, SocialPort, WebPort } from '../../nodes/outside-ports.ts'
 import type { Realm } from '../../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../../scripting/script-engine.ts'
 import type { Sealer } from '../../secrets/seal.ts'
@@ -41,6 +41,7 @@ export type RunContext = {
   persistentCookies: PersistentCookies
   web: WebPort
   social: SocialPort
+  saml: SamlPort
   /** An e-mail template of the journey's realm. */
   templateNamed(name: string): Promise<EmailTemplate | undefined>
   /** Collected for the commit at the end of the step. */

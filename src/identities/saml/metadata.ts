@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { saml } from './bindings.ts'
+import { parseXml, xmlText } from './xml.ts'
+
+/** What an identity provider says about itself. */
+export type IdpMetadata = {
+  entityId: string
+  /** Where requests go, by binding. */
+  signOn: Readonly<Record<string, string | undefined>>
+  /** Where the message behind an artifact is asked for, by the index that the artifact names. */
+  artifactResolution: readonly { index: number; location: string }[]
+  /** Base64 of the certificates that it signs with. */
+  certificates: readonly string[]
+  wantsSignedRequests: boolean
+}
+
+const list = <Item extends z.ZodType>(item: Item) => z.array(item).default([])
+
+const endpoint = z.object({
+  '@Binding': z.string(),
+  '@Location': z.string(),
+  '@index': z.coerce.number().default(0),
+})
+
+const keyDescriptor = z.object({
+  '@use': z.string().exactOptional(),
+  KeyInfo: z.object({ X509Data: list(z.object({ X509Certificate: list(z.string()) })) }),
+})
+
+const entitySchema = z.object({
+  EntityDescriptor: z.object({
+    '@entityID': z.string(),
+    IDPSSODescriptor: z
+      .array(
+        z.object({
+          '@WantAuthnRequestsSigned': z.string().default('false'),
+          KeyDescriptor: list(keyDescriptor),
+          SingleSignOnService: list(endpoint),
+          ArtifactResolutionService: list(endpoint),
+        }),
+      )
+      .min(1),
+  }),
+})
+
+/**
+ * Reads the metadata of an identity provider. Source: "Metadata for SAML 2.0", section 2.4.3.
+ * @throws Error when it is none, is another's, or has nothing to check signatures with.
+ */
+export function readIdpMetadata(xml: string, entityId?: string): IdpMetadata {
+  const parsed = entitySchema.safeParse(parseXml(xml))
+  const [idp] = parsed.data?.EntityDescriptor.IDPSSODescriptor ?? []
+  if (parsed.data === undefined || idp === undefined) {
+    throw new Error('the metadata describes no identity provider')
+  }
+  const own = parsed.data.EntityDescriptor['@entityID']
+  if (entityId !== undefined && own !== entityId) throw new Error(`the metadata is of '${own}'`)
+  const signing = idp.KeyDescriptor.filter(({ '@use': use = 'signing' }) => use === 'signing')
+  const certificates = signing
+    .flatMap(({ KeyInfo }) => KeyInfo.X509Data)
+    .flatMap(({ X509Certificate }) => X509Certificate)
+    .map((certificate) => certificate.replace(/\s/g, ''))
+  if (certificates.length === 0) throw new Error('the metadata has no signing certificate')
+  return {
+    entityId: own,
+    signOn: Object.fromEntries(
+      idp.SingleSignOnService.toReversed().map((each) => [each['@Binding'], each['@Location']]),
+    ),
+    artifactResolution: idp.ArtifactResolutionService.filter((each) => each['@Binding'] === saml.soap).map(
+      (each) => ({ index: each['@index'], location: each['@Location'] }),
+    ),
+    certificates,
+    wantsSignedRequests: ['true', '1'].includes(idp['@WantAuthnRequestsSigned']),
+  }
+}
+
+/** @throws Error when the text is no metadata of one entity. */
+export function readEntityId(xml: string): string {
+  const schema = z.object({ EntityDescriptor: z.object({ '@entityID': z.string().min(1) }) })
+  return schema.parse(parseXml(xml)).EntityDescriptor['@entityID']
+}
+
+/** Where identity providers send their answers for an entity of ours. */
+export function consumerUrl(baseUrl: string, metaAlias: string): string {
+  return `${baseUrl}/AuthConsumer/metaAlias${metaAlias}`
+}
+
+/** What identity providers are told about an entity of ours. Requests are not signed, assertions must not be encrypted. */
+export function spMetadata({ entityId }: { entityId: string }, consumer: string): string {
+  const services = [saml.artifact, saml.post].map(
+    (binding, index) =>
+      `<AssertionConsumerService isDefault="${index === 0}" index="${index}" Binding="${binding}" Location="${xmlText(consumer)}"/>`,
+  )
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<EntityDescriptor xmlns="${saml.metadata}" entityID="${xmlText(entityId)}">`,
+    `<SPSSODescriptor AuthnRequestsSigned="false" WantAssertionsSigned="true" protocolSupportEnumeration="${saml.protocol}">`,
+    ...services,
+    '</SPSSODescriptor>',
+    '</EntityDescriptor>',
+    '',
+  ].join('\n')
+}

@@ -1,0 +1,156 @@
+import { z } from 'zod'
+import { saml } from './bindings.ts'
+import type { IdpMetadata } from './metadata.ts'
+import { parseXml } from './xml.ts'
+
+/** What an identity provider vouches for: everything here was signed by it. */
+export type Vouched = {
+  idp: string
+  /** The request that it answers. */
+  inResponseTo: string
+  nameId: { value: string; format: string; nameQualifier: string; spNameQualifier: string }
+  sessionIndex: string
+  attributes: Record<string, string[]>
+}
+
+type Expected = {
+  idp: IdpMetadata
+  /** Whom the assertion must be for. */
+  audience: string
+  consumer: string
+  skewSeconds: number
+  /** Epoch milliseconds. */
+  now: number
+}
+
+const first = <Item extends z.ZodType>(item: Item) => z.tuple([item], z.unknown())
+
+/** The signed assertion, as `node-saml` answers it: every element a list, its attributes in `$`. */
+const assertionSchema = z.object({
+  Assertion: z.object({
+    Subject: first(
+      z.object({
+        SubjectConfirmation: z.array(
+          z.object({
+            $: z.object({ Method: z.string() }),
+            SubjectConfirmationData: first(
+              z.object({
+                $: z.object({
+                  Recipient: z.string(),
+                  InResponseTo: z.string(),
+                  NotOnOrAfter: z.string(),
+                }),
+              }),
+            ).exactOptional(),
+          }),
+        ),
+      }),
+    ),
+    AuthnStatement: z.array(z.unknown()).min(1),
+  }),
+})
+
+const issuer = z.union([z.string(), z.object({ '#text': z.string() })]).exactOptional()
+
+const issuerSchema = z.object({
+  Response: z.object({ Issuer: issuer, Assertion: z.object({ Issuer: issuer }).exactOptional() }),
+})
+
+const responseSchema = z.object({
+  Response: z.object({
+    '@Destination': z.string().exactOptional(),
+    Status: z.object({ StatusCode: z.object({ '@Value': z.string() }) }),
+  }),
+})
+
+/**
+ * Checks an answer: signature of response or assertion, status, issuer, destination, audience, recipient and time.
+ * Source: "Profiles for SAML 2.0", 4.1.4.3. Whether it answers a request of ours is for the caller to check.
+ *
+ * @param response base64, as it came.
+ * @throws Error that says what does not hold.
+ */
+export async function checkResponse(response: string, expected: Expected): Promise<Vouched> {
+  const { SAML } = await import('@node-saml/node-saml')
+  const { idp, audience, consumer, skewSeconds } = expected
+  checkEnvelope(Buffer.from(response, 'base64').toString(), consumer)
+  const library = new SAML({
+    idpCert: [...idp.certificates],
+    issuer: audience,
+    audience,
+    callbackUrl: consumer,
+    acceptedClockSkewMs: skewSeconds * 1000,
+    // One of the two signatures has to be there; what it covers is what is read.
+    wantAuthnResponseSigned: false,
+    wantAssertionsSigned: false,
+  })
+  const { profile } = await library.validatePostResponseAsync({ SAMLResponse: response })
+  const assertion = profile?.getAssertion?.()
+  if (!profile || assertion === undefined) throw new Error('the answer has no assertion')
+  if (profile.issuer !== idp.entityId) throw new Error('the assertion is of another issuer')
+  if (!profile.nameID) throw new Error('the assertion names nobody')
+  return {
+    idp: profile.issuer,
+    inResponseTo: confirmed(assertion, expected),
+    nameId: {
+      value: profile.nameID,
+      format: profile.nameIDFormat ?? '',
+      nameQualifier: profile.nameQualifier ?? '',
+      spNameQualifier: profile.spNameQualifier ?? '',
+    },
+    sessionIndex: profile.sessionIndex ?? '',
+    attributes: attributesOf(profile.attributes),
+  }
+}
+
+/**
+ * Who says that it has answered: nothing of it is proven.
+ * @param response base64
+ * @throws Error when nobody does.
+ */
+export function issuerOf(response: string): string {
+  const read = issuerSchema.safeParse(parseXml(Buffer.from(response, 'base64').toString()))
+  const { Issuer: outer, Assertion } = read.data?.Response ?? {}
+  const issuer = outer ?? Assertion?.Issuer
+  if (issuer === undefined) throw new Error('the answer names no issuer')
+  return typeof issuer === 'string' ? issuer : issuer['#text']
+}
+
+/** What stands around the assertion, signed or not. SHA-1 no longer proves anything. */
+function checkEnvelope(xml: string, consumer: string): void {
+  const read = parseXml(xml)
+  if (/"@Algorithm":"[^"]*sha1"/.test(JSON.stringify(read))) {
+    throw new Error('signatures with SHA-1 do not count')
+  }
+  const parsed = responseSchema.safeParse(read)
+  if (!parsed.success) throw new Error('the answer is no SAML response')
+  const { '@Destination': destination = consumer, Status } = parsed.data.Response
+  if (destination !== consumer) throw new Error('the answer is meant for another address')
+  const status = Status.StatusCode['@Value']
+  if (status !== saml.success) throw new Error(`the identity provider answered ${status.replace(/.*:/, '')}`)
+}
+
+/** @returns the request that the bearer's confirmation names. */
+function confirmed(assertion: unknown, { consumer, skewSeconds, now }: Expected): string {
+  const parsed = assertionSchema.safeParse(assertion)
+  if (!parsed.success) throw new Error('the assertion has no bearer that it is for, or no authentication')
+  const [{ SubjectConfirmation }] = parsed.data.Assertion.Subject
+  const latest = now - skewSeconds * 1000
+  const [valid] = SubjectConfirmation.flatMap(({ $, SubjectConfirmationData }) => {
+    if ($.Method !== saml.bearer || SubjectConfirmationData === undefined) return []
+    const { Recipient, NotOnOrAfter, InResponseTo } = SubjectConfirmationData[0].$
+    const isInTime = Date.parse(NotOnOrAfter) > latest
+    return Recipient === consumer && isInTime ? [InResponseTo] : []
+  })
+  if (valid === undefined) throw new Error('the assertion is for another recipient, or its time is over')
+  return valid
+}
+
+function attributesOf(told: unknown): Record<string, string[]> {
+  const parsed = z.record(z.string(), z.unknown()).safeParse(told ?? {})
+  const entries = Object.entries(parsed.data ?? {}).map(([name, value]): [string, string[]] => {
+    const values: unknown[] = Array.isArray(value) ? value : [value]
+    return [name, values.filter((each) => typeof each === 'string')]
+  })
+  return Object.fromEntries(entries.filter(([, values]) => values.length > 0))
+}
