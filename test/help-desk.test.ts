@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { nobody } from '../src/backchannel/transaction.ts'
 import { newTransaction } from '../src/backchannel/transactions.ts'
 import type { Json } from '../src/journey/json.ts'
 import type { Stores } from '../src/store/stores.ts'
@@ -73,7 +74,7 @@ async function prepare(stores: Stores): Promise<void> {
       allowRetry: true,
       trackingId: undefined,
       lifeSeconds: 180,
-      openedBy: { journeySession: undefined, session: undefined },
+      openedBy: nobody,
     },
     Date.now() - 180_000,
   )

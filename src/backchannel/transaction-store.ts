@@ -1,11 +1,37 @@
+import type { QueuedMail } from '../courier/mail.ts'
 import type { JsonObject } from '../journey/json.ts'
+import type { Standing } from './standing.ts'
 import type { Transaction, TransactionChange, TransactionEvent } from './transaction.ts'
+
+/** Which transactions a list shows, newest first. Times are epoch milliseconds. */
+export type TransactionQuery = {
+  realm: string
+  /** Only those that this agent opened; all if unset. */
+  agentId: string | undefined
+  /** `open` is CREATED or IN_PROGRESS; all if unset. */
+  standing: Standing | 'open' | undefined
+  now: number
+  /** Those after this one in the list; from the beginning if unset. */
+  after: { createdAt: number; reference: string } | undefined
+  limit: number
+}
+
+/** A transaction in a list, and what its events come to. */
+export type ListedTransaction = {
+  transaction: Transaction
+  notifications: number
+  /** Kind of the newest event; undefined before the first. */
+  lastKind: TransactionEvent['kind'] | undefined
+}
 
 /** What the backchannel asks of storage. Every write is durable when its promise resolves. */
 export interface TransactionStore {
   /** As stored, gone or not: callers decide with `isGone`. */
   read(idHash: string): Promise<Transaction | undefined>
 
+  /** As stored, gone or not. */
+  byReference(realm: string, reference: string): Promise<Transaction | undefined>
+  list(query: TransactionQuery): Promise<ListedTransaction[]>
   /** Events with a higher sequence number, in order. */
   eventsAfter(idHash: string, sequence: number): Promise<TransactionEvent[]>
 
@@ -20,6 +46,19 @@ export interface TransactionStore {
   /** Applies changes outside a journey's step. @returns false when a `complete` came too late; then nothing is saved. */
   apply(changes: readonly TransactionChange[]): Promise<boolean>
 
+  /** @returns false when it was completed, cancelled or over already; then nothing is saved. */
+  cancel(idHash: string, now: number): Promise<boolean>
+  /**
+   * The caller says that it is not them. `denied` ends a transaction that was under way; `late` only remembers that it was
+   * said, with one that has a result; `again` when it had been said before. Undefined when it is gone.
+   */
+  reject(idHash: string, now: number): Promise<'denied' | 'late' | 'again' | undefined>
+  /**
+   * Puts a mail with the link into the outbox, and remembers that.
+   * @param since a mail after this moment (epoch milliseconds) makes it too early for another.
+   * @returns false when it is too early, or the transaction is completed or gone; then nothing is saved.
+   */
+  send(idHash: string, mail: { to: string; queued: QueuedMail }, since: number, now: number): Promise<boolean>
   /** Forgets transactions that ended before `before` (epoch milliseconds), events included. @returns how many. */
   forget(before: number): Promise<number>
 }

@@ -1,13 +1,40 @@
 import type { JsonObject } from '../journey/json.ts'
+import type { Purpose } from './purpose.ts'
 
 export type TransactionState = 'CREATED' | 'IN_PROGRESS' | 'COMPLETED'
 export type TransactionResult = 'UNKNOWN' | 'APPROVED' | 'DENIED'
 
 /** Who may finish a transaction: nobody else's sign-in approves it. */
-export type Subject = { kind: 'user' | 'agent' /** Object id of the identity. */; id: string; name: string }
+export type Subject = {
+  kind: 'user' | 'agent'
+  /** Object id of the identity. */
+  id: string
+  /** User name. */
+  name: string
+  /** How people call them; as it was when the transaction was opened. */
+  displayName?: string
+}
 
-/** Who may read the live feed of a transaction besides bearer tokens; hashes of their tokens. */
-export type Openers = { journeySession: string | undefined; session: string | undefined }
+/** Who opened a transaction, and so may watch and cancel it. Hashes of tokens; at most one of agent and client. */
+export type Opener = {
+  journeySession: string | undefined
+  session: string | undefined
+  /** Whose session the front journey ran under, if it ran under one. */
+  agent: { id: string; name: string } | undefined
+  /** Id of the client whose bearer token opened it. */
+  client: string | undefined
+  /** The front journey. */
+  journey: string | undefined
+}
+
+/** Of a transaction whose opener nobody knows, and to fill in what is known. */
+export const nobody: Opener = {
+  journeySession: undefined,
+  session: undefined,
+  agent: undefined,
+  client: undefined,
+  journey: undefined,
+}
 
 /**
  * One verification, opened by a help-desk journey and completed in a second journey by the caller.
@@ -19,8 +46,13 @@ export type Transaction = {
   realm: string
   /** The journey that the caller runs. */
   journey: string
+  /** Names it where people can read it. Random, and worth nothing by itself. */
+  reference: string
+  purpose: Purpose
   state: TransactionState
   result: TransactionResult
+  /** Why it is denied, where it is not for a failed journey: the caller said that it was not them. */
+  denial: 'notMe' | undefined
   isCancelled: boolean
   subject: Subject | undefined
   /** Placed at the root of the caller's shared state. */
@@ -34,10 +66,16 @@ export type Transaction = {
   trackingId: string | undefined
   /** Our own correlation id, in audit events and in answers. */
   auditTrackingId: string
-  openedBy: Openers
+  openedBy: Opener
   /** Epoch milliseconds. */
   createdAt: number
   expiresAt: number
+  /** When it was completed or cancelled; undefined for one that is under way, or whose time ran out. */
+  endedAt: number | undefined
+  /** When the caller said that it was not them, be it too late. */
+  rejectedAt: number | undefined
+  /** When its link was mailed last. */
+  sentAt: number | undefined
   /** Sequence number of the newest event; 0 when nothing happened since it was opened. */
   sequence: number
 }
@@ -46,6 +84,14 @@ export type Transaction = {
 export type TransactionEvent = { sequence: number; at: number } & (
   | { kind: 'notification'; data: JsonObject }
   | { kind: 'state'; state: TransactionState; result: TransactionResult }
+  /** It became COMPLETED and DENIED: the caller said that it was not them. */
+  | { kind: 'notMe' }
+  /** The caller said so after there was a result, which stays. */
+  | { kind: 'rejected' }
+  /** Somebody else than the subject came to the end. */
+  | { kind: 'wrongPerson' }
+  /** The link was mailed to an address that is masked here. */
+  | { kind: 'sent'; to: string }
   | { kind: 'cancelled' }
 )
 
@@ -63,6 +109,8 @@ export type TransactionChange =
   /** COMPLETED and DENIED, unless it is completed already. */
   | { kind: 'deny'; idHash: string; now: number }
   | { kind: 'cancel'; idHash: string; now: number }
+  /** Remembers that somebody else came to the end of one that is under way. */
+  | { kind: 'wrongPerson'; idHash: string; now: number }
 
 /** Unknown, expired and cancelled look the same to everybody; decided at every read. */
 export function isGone(transaction: Pick<Transaction, 'isCancelled' | 'expiresAt'>, now: number): boolean {

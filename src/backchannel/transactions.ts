@@ -1,16 +1,19 @@
 import { randomUUID } from 'node:crypto'
+import type { QueuedMail } from '../courier/mail.ts'
 import type { JsonObject } from '../journey/json.ts'
 import { digest } from '../secrets/digest.ts'
 import type { LiveFeed } from './live-feed.ts'
+import { purposeOf } from './purpose.ts'
+import { newReference } from './reference.ts'
 import {
   isGone,
-  type Openers,
+  type Opener,
   type Subject,
   type Transaction,
   type TransactionChange,
   type TransactionEvent,
 } from './transaction.ts'
-import type { TransactionStore } from './transaction-store.ts'
+import type { ListedTransaction, TransactionQuery, TransactionStore } from './transaction-store.ts'
 
 /** What opening a transaction needs, everything checked. */
 export type Opening = {
@@ -21,8 +24,11 @@ export type Opening = {
   allowRetry: boolean
   trackingId: string | undefined
   lifeSeconds: number
-  openedBy: Openers
+  openedBy: Opener
 }
+
+/** Mails with the same link are so far apart. */
+const betweenMailsMs = 60_000
 
 /** A new transaction and the secret that leads to it; the secret is told once and stored nowhere. */
 export type Opened = { id: string; transaction: Transaction }
@@ -34,14 +40,20 @@ export function newTransaction(opening: Opening, now: number): Opened {
   const transaction: Transaction = {
     ...rest,
     idHash: digest(id),
+    reference: newReference(),
+    purpose: purposeOf(opening.data),
     state: 'CREATED',
     result: 'UNKNOWN',
+    denial: undefined,
     isCancelled: false,
     notificationData: undefined,
     sessionProperties: {},
     auditTrackingId: randomUUID(),
     createdAt: now,
     expiresAt: now + lifeSeconds * 1000,
+    endedAt: undefined,
+    rejectedAt: undefined,
+    sentAt: undefined,
     sequence: 0,
   }
   return { id, transaction }
@@ -81,6 +93,47 @@ export class Transactions {
   /** As stored, even when its time is over: for a feed that has to say how it ended. */
   read(idHash: string): Promise<Transaction | undefined> {
     return this.#store.read(idHash)
+  }
+
+  /** As stored, even when its time is over: for those who may know that there was one. */
+  async readIn(
+    realm: string,
+    id: { hash: string } | { reference: string },
+  ): Promise<Transaction | undefined> {
+    if ('reference' in id) return this.#store.byReference(realm, id.reference)
+    const transaction = await this.#store.read(id.hash)
+    return transaction?.realm === realm ? transaction : undefined
+  }
+
+  list(query: Omit<TransactionQuery, 'now'>): Promise<ListedTransaction[]> {
+    return this.#store.list({ ...query, now: this.#now() })
+  }
+
+  /** @returns false when it was completed, cancelled or over already. */
+  async cancel(idHash: string): Promise<boolean> {
+    const isCancelled = await this.#store.cancel(idHash, this.#now())
+    if (isCancelled) this.#feed.changed(idHash)
+    return isCancelled
+  }
+
+  /** The caller says that it is not them. @returns undefined when the transaction is gone. */
+  async reject(idHash: string): Promise<'denied' | 'late' | 'again' | undefined> {
+    const rejected = await this.#store.reject(idHash, this.#now())
+    if (rejected === 'denied' || rejected === 'late') this.#feed.changed(idHash)
+    return rejected
+  }
+
+  /** @returns how long until the link may be mailed again, in milliseconds; 0 for now. */
+  mailPause({ sentAt }: Pick<Transaction, 'sentAt'>): number {
+    return sentAt === undefined ? 0 : Math.max(0, sentAt + betweenMailsMs - this.#now())
+  }
+
+  /** Mails the link. @param to masked. @returns false when somebody else did lately, or it is completed or gone. */
+  async send(idHash: string, mail: { to: string; queued: QueuedMail }): Promise<boolean> {
+    const now = this.#now()
+    const isQueued = await this.#store.send(idHash, mail, now - betweenMailsMs, now)
+    if (isQueued) this.#feed.changed(idHash)
+    return isQueued
   }
 
   eventsAfter(idHash: string, sequence: number): Promise<TransactionEvent[]> {

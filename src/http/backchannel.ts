@@ -1,9 +1,11 @@
 import type { Logger } from 'pino'
 import { z } from 'zod'
 import { auditTrail } from '../audit/audit-trail.ts'
-import type { Subject, Transaction } from '../backchannel/transaction.ts'
+import { nobody, type Subject, type Transaction } from '../backchannel/transaction.ts'
 import { newTransaction, type Transactions } from '../backchannel/transactions.ts'
 import { badRequest, notFound } from '../errors.ts'
+import { displayNameOf } from '../identities/display-name.ts'
+import type { Person } from '../identities/managed-object.ts'
 import { jsonObjectSchema } from '../journey/json.ts'
 import { transactionLinks } from '../journeys/links.ts'
 import type { Revisions } from '../journeys/revisions.ts'
@@ -14,7 +16,7 @@ import type { Answer, Call, Route } from './route.ts'
 export type BackchannelDependencies = {
   transactions: Transactions
   revisions: Revisions
-  findPerson(realm: string, nameOrId: string): Promise<{ _id: string; userName: string } | undefined>
+  findPerson(realm: string, nameOrId: string): Promise<Person | undefined>
   now(): number
   log: Logger
 }
@@ -75,7 +77,7 @@ async function initialize(dependencies: BackchannelDependencies, call: Call): Pr
       allowRetry,
       trackingId,
       lifeSeconds: realm.settings.transactionSeconds,
-      openedBy: { journeySession: undefined, session: undefined },
+      openedBy: { ...nobody, client: (await call.client())?.clientId },
     },
     dependencies.now(),
   )
@@ -99,7 +101,8 @@ async function subjectOf(
 ): Promise<Subject> {
   const person = await findPerson(realm.path, name)
   if (person === undefined) throw badRequest('subject.name: there is no such subject in this realm')
-  return { kind: type, id: person._id, name: person.userName }
+  const displayName = displayNameOf({ userName: person.userName, attributes: person })
+  return { kind: type, id: person._id, name: person.userName, displayName }
 }
 
 async function info({ transactions }: BackchannelDependencies, call: Call): Promise<Answer> {

@@ -60,6 +60,7 @@ export class Authentication {
         ? {
             existingSession: {
               tokenHash: signedIn.session.tokenHash,
+              identityId: signedIn.session.identityId,
               properties: signedIn.session.properties,
             },
           }

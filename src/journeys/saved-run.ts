@@ -21,7 +21,12 @@ export const savedRunSchema = z.object({
   transaction: z.string().optional(),
   /** The session that the journey runs under. */
   existingSession: z
-    .object({ tokenHash: z.string(), properties: z.record(z.string(), z.string()) })
+    .object({
+      tokenHash: z.string(),
+      properties: z.record(z.string(), z.string()),
+      /** Whose it is; unknown to journeys that an earlier version started. */
+      identityId: z.string().optional(),
+    })
     .optional(),
   /** The transaction whose status a node read last, and how far it was then: what a waiting page waits for. */
   watching: z.object({ transaction: z.string(), sequence: z.number() }).optional(),

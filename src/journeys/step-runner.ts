@@ -138,7 +138,11 @@ export class StepRunner {
       },
       scripts: this.#world.scripts,
       scriptHost: this.#world.scriptHost({ realm, identities, correlationId }),
-      openers: { journeySession: stored.idHash, session: saved.existingSession?.tokenHash },
+      openers: {
+        journeySession: stored.idHash,
+        session: saved.existingSession?.tokenHash,
+        identityId: saved.existingSession?.identityId,
+      },
       deviceSealer: this.#world.deviceSealer,
       persistentCookies: this.#world.persistentCookies,
       web: this.#world.web,

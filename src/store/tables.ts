@@ -84,6 +84,14 @@ export type TransactionTable = {
   createdAt: number
   expiresAt: number
   sequence: number
+  reference: string
+  /** Out of `openedBy`, for lists. */
+  agentId: string | null
+  purpose: Json | null
+  denial: string | null
+  endedAt: number | null
+  rejectedAt: number | null
+  sentAt: number | null
 }
 
 export type TransactionEventTable = {
@@ -95,6 +103,7 @@ export type TransactionEventTable = {
   result: string | null
   /** Of notifications: sent again, it is not saved again. */
   key: string | null
+  /** What a notification said, or where the link was sent. */
   data: Json | null
 }
 

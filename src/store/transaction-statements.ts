@@ -9,6 +9,11 @@ export const byId = query<{ idHash: string }>((db, $) =>
   db.selectFrom('transactions').selectAll().where('idHash', '=', $.idHash),
 )
 
+/** One transaction by what people call it. */
+export const byReference = query<{ realm: string; reference: string }>((db, $) =>
+  db.selectFrom('transactions').selectAll().where('realm', '=', $.realm).where('reference', '=', $.reference),
+)
+
 /** CREATED becomes IN_PROGRESS. */
 export const start = query<{ idHash: string; now: number }>((db, $) =>
   db
@@ -30,6 +35,7 @@ export const complete = query<Completion>((db, $) =>
       state: 'COMPLETED',
       result: $.result,
       sessionProperties: $.sessionProperties,
+      endedAt: $.now,
       sequence: eb('sequence', '+', 1),
     }))
     .where('idHash', '=', $.idHash)
@@ -42,11 +48,86 @@ export const complete = query<Completion>((db, $) =>
 export const cancel = query<{ idHash: string; now: number }>((db, $) =>
   db
     .updateTable('transactions')
-    .set((eb) => ({ isCancelled: 1, sequence: eb('sequence', '+', 1) }))
+    .set((eb) => ({ isCancelled: 1, endedAt: $.now, sequence: eb('sequence', '+', 1) }))
     .where('idHash', '=', $.idHash)
     .where('state', '!=', 'COMPLETED')
     .where('isCancelled', '=', 0)
     .where('expiresAt', '>', $.now),
+)
+
+/** COMPLETED and DENIED because the caller said that it was not them, unless it is completed already, or gone. */
+export const reject = query<{ idHash: string; now: number }>((db, $) =>
+  db
+    .updateTable('transactions')
+    .set((eb) => ({
+      state: 'COMPLETED',
+      result: 'DENIED',
+      denial: 'notMe',
+      endedAt: $.now,
+      rejectedAt: $.now,
+      sequence: eb('sequence', '+', 1),
+    }))
+    .where('idHash', '=', $.idHash)
+    .where('state', '!=', 'COMPLETED')
+    .where('isCancelled', '=', 0)
+    .where('expiresAt', '>', $.now),
+)
+
+/** Remembers that the caller said so although it is completed; once. */
+export const rejectLate = query<{ idHash: string; now: number }>((db, $) =>
+  db
+    .updateTable('transactions')
+    .set((eb) => ({ rejectedAt: $.now, sequence: eb('sequence', '+', 1) }))
+    .where('idHash', '=', $.idHash)
+    .where('state', '=', 'COMPLETED')
+    .where('rejectedAt', 'is', null)
+    .where('isCancelled', '=', 0)
+    .where('expiresAt', '>', $.now),
+)
+
+/** One number more for what leaves the state as it is, while it is under way. */
+export const count = query<{ idHash: string; now: number }>((db, $) =>
+  db
+    .updateTable('transactions')
+    .set((eb) => ({ sequence: eb('sequence', '+', 1) }))
+    .where('idHash', '=', $.idHash)
+    .where('state', '!=', 'COMPLETED')
+    .where('isCancelled', '=', 0)
+    .where('expiresAt', '>', $.now),
+)
+
+/** As `count`, for a mail: unless one was sent after `since`. */
+export const send = query<{ idHash: string; since: number; now: number }>((db, $) =>
+  db
+    .updateTable('transactions')
+    .set((eb) => ({ sentAt: $.now, sequence: eb('sequence', '+', 1) }))
+    .where('idHash', '=', $.idHash)
+    .where('state', '!=', 'COMPLETED')
+    .where('isCancelled', '=', 0)
+    .where('expiresAt', '>', $.now)
+    .where((eb) => eb.or([eb('sentAt', 'is', null), eb('sentAt', '<=', $.since)])),
+)
+
+type NewEvent = { idHash: string; now: number; kind: string; data: string | null }
+
+/** As `appendChange`, for an event that no column of the transaction tells. */
+export const appendEvent = query<NewEvent>((db, $) =>
+  db
+    .insertInto('transactionEvents')
+    .columns(['idHash', 'sequence', 'at', 'kind', 'data'])
+    .expression((eb) =>
+      eb
+        .selectFrom('transactions')
+        .select(['idHash', 'sequence'])
+        .select((column) => [
+          column.cast<number>(column.val($.now), 'bigint').as('at'),
+          column.cast<string>(column.val($.kind), 'text').as('kind'),
+          column.cast<string | null>(column.val($.data), 'text').as('data'),
+        ])
+        .where('idHash', '=', $.idHash)
+        .where('sequence', '>', 0),
+    )
+    .onConflict((conflict) => conflict.columns(['idHash', 'sequence']).doNothing()),
 )
 
 /**

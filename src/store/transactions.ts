@@ -1,61 +1,21 @@
-import { z } from 'zod'
 import {
   isGone,
   mergeNotification,
   type Transaction,
   type TransactionChange,
-  type TransactionEvent,
 } from '../backchannel/transaction.ts'
 import type { TransactionStore } from '../backchannel/transaction-store.ts'
-import { jsonObjectSchema } from '../journey/json.ts'
 import type { Database } from './database.ts'
 import { forgetInBatches } from './forget-in-batches.ts'
+import { insertMail } from './mails.ts'
 import { guarded, type Statement } from './query.ts'
-import { flag, json, jsonOrNull, maybe, rowsOf } from './rows.ts'
+import { listTransactions } from './transaction-lists.ts'
+import { eventRows as events, rowOf, transactionRows as transactions } from './transaction-rows.ts'
 import * as statements from './transaction-statements.ts'
-
-const state = z.enum(['CREATED', 'IN_PROGRESS', 'COMPLETED'])
-const result = z.enum(['UNKNOWN', 'APPROVED', 'DENIED'])
-
-const transactions = rowsOf<Transaction>(
-  'transactions',
-  'idHash',
-  z.object({
-    idHash: z.string(),
-    realm: z.string(),
-    journey: z.string(),
-    state,
-    result,
-    isCancelled: flag,
-    subject: maybe(json(z.object({ kind: z.enum(['user', 'agent']), id: z.string(), name: z.string() }))),
-    data: json(jsonObjectSchema),
-    notificationData: maybe(json(jsonObjectSchema)),
-    sessionProperties: json(z.record(z.string(), z.string())),
-    allowRetry: flag,
-    trackingId: maybe(z.string()),
-    auditTrackingId: z.string(),
-    openedBy: json(z.object({ journeySession: maybe(z.string()), session: maybe(z.string()) })),
-    createdAt: z.number(),
-    expiresAt: z.number(),
-    sequence: z.number(),
-  }),
-)
-
-const numbered = z.object({ sequence: z.number(), at: z.number() })
-
-const events = rowsOf<TransactionEvent>(
-  'transaction_events',
-  'idHash',
-  z.discriminatedUnion('kind', [
-    numbered.extend({ kind: z.literal('notification'), data: json(jsonObjectSchema) }),
-    numbered.extend({ kind: z.literal('state'), state, result }),
-    numbered.extend({ kind: z.literal('cancelled') }),
-  ]),
-)
 
 /** Applies a change; refused as `transaction` when a `complete` came too late. */
 export function changeTransaction(change: TransactionChange): Statement<'transaction'>[] {
-  if (change.kind === 'create') return [insertTransaction(change.transaction)]
+  if (change.kind === 'create') return [statements.insert(rowOf(change.transaction))]
   const { idHash, now } = change
   const append = statements.appendChange({ idHash, now })
   switch (change.kind) {
@@ -70,15 +30,32 @@ export function changeTransaction(change: TransactionChange): Statement<'transac
       return [statements.complete({ idHash, now, result: 'DENIED', sessionProperties: '{}' }), append]
     case 'cancel':
       return [statements.cancel({ idHash, now }), append]
+    case 'wrongPerson':
+      return [statements.count({ idHash, now }), appended(idHash, now, 'wrongPerson')]
   }
+}
+
+function appended(idHash: string, now: number, kind: string, data?: object): Statement {
+  return statements.appendEvent({
+    idHash,
+    now,
+    kind,
+    data: data === undefined ? null : JSON.stringify(data),
+  })
 }
 
 /** Backchannel transactions in SQL. */
 export function transactionStore(database: Database): TransactionStore {
   const read = (idHash: string) => transactions.one(database, statements.byId({ idHash }))
 
+  const isSaved = async (unit: readonly Statement<'transaction'>[]) =>
+    (await database.write(unit)).kind === 'saved'
+
   return {
     read,
+    byReference: (realm, reference) =>
+      transactions.one(database, statements.byReference({ realm, reference })),
+    list: (wanted) => listTransactions(database, wanted),
     eventsAfter: (idHash, sequence) => events.all(database, statements.eventsAfter({ idHash, sequence })),
     async notify(idHash, key, data, now) {
       // Whoever loses a round lost it to one that was saved, so this ends.
@@ -91,9 +68,27 @@ export function transactionStore(database: Database): TransactionStore {
         if (saved.kind === 'saved') return held.sequence + 1
       }
     },
-    async apply(changes) {
-      return (await database.write(changes.flatMap(changeTransaction))).kind === 'saved'
+    apply: (changes) => isSaved(changes.flatMap(changeTransaction)),
+    cancel: (idHash, now) =>
+      isSaved([
+        guarded(statements.cancel({ idHash, now }), 'transaction'),
+        statements.appendChange({ idHash, now }),
+      ]),
+    async reject(idHash, now) {
+      const change = { idHash, now }
+      const denial = [guarded(statements.reject(change), 'transaction'), appended(idHash, now, 'notMe')]
+      if (await isSaved(denial)) return 'denied'
+      const late = [guarded(statements.rejectLate(change), 'transaction'), appended(idHash, now, 'rejected')]
+      if (await isSaved(late)) return 'late'
+      const held = await read(idHash)
+      return held === undefined || isGone(held, now) ? undefined : 'again'
     },
+    send: (idHash, { to, queued }, since, now) =>
+      isSaved([
+        guarded(statements.send({ idHash, since, now }), 'transaction'),
+        appended(idHash, now, 'sent', { to }),
+        insertMail(queued),
+      ]),
     // A completed transaction answers until it expires, so that is when it ends; cancelled ones may wait as long.
     forget: (before) => forgetInBatches(database, (limit) => statements.removeEnded({ before, limit })),
   }
@@ -116,29 +111,4 @@ function appendNotification(
     ),
     guarded(statements.insertNotification(event), 'key'),
   ]
-}
-
-function insertTransaction(transaction: Transaction): Statement {
-  return statements.insert({
-    idHash: transaction.idHash,
-    realm: transaction.realm,
-    journey: transaction.journey,
-    state: transaction.state,
-    result: transaction.result,
-    isCancelled: Number(transaction.isCancelled),
-    subject: jsonOrNull(transaction.subject),
-    data: JSON.stringify(transaction.data),
-    notificationData: jsonOrNull(transaction.notificationData),
-    sessionProperties: JSON.stringify(transaction.sessionProperties),
-    allowRetry: Number(transaction.allowRetry),
-    trackingId: transaction.trackingId ?? null,
-    auditTrackingId: transaction.auditTrackingId,
-    openedBy: JSON.stringify({
-      journeySession: transaction.openedBy.journeySession ?? null,
-      session: transaction.openedBy.session ?? null,
-    }),
-    createdAt: transaction.createdAt,
-    expiresAt: transaction.expiresAt,
-    sequence: transaction.sequence,
-  })
 }

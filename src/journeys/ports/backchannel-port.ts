@@ -1,6 +1,7 @@
-import type { Subject, Transaction } from '../../backchannel/transaction.ts'
+import type { Opener, Subject, Transaction } from '../../backchannel/transaction.ts'
 import { newTransaction } from '../../backchannel/transactions.ts'
-import type { BackchannelPort, OpenTransaction } from '../../nodes/ports.ts'
+import { displayNameOf } from '../../identities/display-name.ts'
+import type { BackchannelPort, OpenTransaction, Person } from '../../nodes/ports.ts'
 import { digest } from '../../secrets/digest.ts'
 import { transactionLinks } from '../links.ts'
 import type { RunContext } from './run-context.ts'
@@ -14,7 +15,7 @@ export function backchannelPort(run: RunContext, visit: string): BackchannelPort
       }
       const subject = await subjectOf(run, request)
       if (subject === 'unknown') return { kind: 'unknownSubject' }
-      return { kind: 'created', ...openIn(run, request, subject) }
+      return { kind: 'created', ...openIn(run, request, subject, await openerOf(run)) }
     },
 
     async status(id) {
@@ -47,10 +48,23 @@ async function subjectOf(
 ): Promise<Subject | undefined | 'unknown'> {
   if (subject === undefined) return undefined
   const person = await run.identities.find(subject.name)
-  return person === undefined ? 'unknown' : { kind: subject.kind, id: person._id, name: person.userName }
+  if (person === undefined) return 'unknown'
+  return { kind: subject.kind, id: person._id, name: person.userName, displayName: nameOf(person) }
 }
 
-function openIn(run: RunContext, request: OpenTransaction, subject: Subject | undefined) {
+function nameOf(person: Person): string {
+  return displayNameOf({ userName: person.userName, attributes: person })
+}
+
+/** The agent is whoever was signed in when the front journey began. */
+async function openerOf({ openers, identities, frozen }: RunContext): Promise<Opener> {
+  const { identityId, journeySession, session } = openers
+  const person = identityId === undefined ? undefined : await identities.find(identityId)
+  const agent = person === undefined ? undefined : { id: person._id, name: nameOf(person) }
+  return { journeySession, session, agent, client: undefined, journey: frozen.content.root }
+}
+
+function openIn(run: RunContext, request: OpenTransaction, subject: Subject | undefined, openedBy: Opener) {
   const { id, transaction } = newTransaction(
     {
       realm: run.realm.path,
@@ -60,7 +74,7 @@ function openIn(run: RunContext, request: OpenTransaction, subject: Subject | un
       allowRetry: request.allowRetry,
       trackingId: undefined,
       lifeSeconds: request.timeoutSeconds ?? run.realm.settings.transactionSeconds,
-      openedBy: run.openers,
+      openedBy,
     },
     run.now,
   )

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
-import type { AuditTrail } from '../../audit/audit-trail.ts'
-import type { Openers, Transaction, TransactionChange } from '../../backchannel/transaction.ts'
+import type { AuditEvent, AuditTrail } from '../../audit/audit-trail.ts'
+import type { Opener, Transaction, TransactionChange } from '../../backchannel/transaction.ts'
 import type { Transactions } from '../../backchannel/transactions.ts'
 import type { EmailTemplate } from '../../courier/email-template.ts'
 import type { Mail } from '../../courier/mail.ts'
@@ -35,7 +35,8 @@ export type RunContext = {
   scripts: ScriptEngine
   /** Answers what scripts ask of the world, except the identities of this step. */
   scriptHost: ScriptHost
-  openers: Openers
+  /** Who this journey and the session that it runs under are to transactions that it opens. */
+  openers: Pick<Opener, 'session'> & { journeySession: string; identityId: string | undefined }
   /** Seals registered devices. */
   deviceSealer: Sealer
   persistentCookies: PersistentCookies

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import type { Transaction } from '../../backchannel/transaction.ts'
+import { noPurpose } from '../../backchannel/purpose.ts'
+import { nobody, type Transaction } from '../../backchannel/transaction.ts'
 import { type Identity, noFailures } from '../../identities/identity.ts'
 import type { StepCommit, StoredJourneySession } from '../../journeys/step-store.ts'
 import type { Session } from '../../sessions/session.ts'
@@ -60,9 +61,15 @@ export function exampleTransaction(change: Partial<Transaction> = {}): Transacti
     allowRetry: true,
     trackingId: undefined,
     auditTrackingId: 'audit-1',
-    openedBy: { journeySession: 'opener', session: undefined },
+    reference: randomUUID().slice(0, 8),
+    purpose: noPurpose,
+    denial: undefined,
+    openedBy: { ...nobody, journeySession: 'opener' },
     createdAt: start,
     expiresAt: start + 180_000,
+    endedAt: undefined,
+    rejectedAt: undefined,
+    sentAt: undefined,
     sequence: 0,
     ...change,
   }
@@ -97,6 +104,7 @@ export function exampleCommit(
     transactions: [],
     identities: [],
     mails: [],
+    auditEntries: [],
     ...change,
   }
 }

@@ -1,8 +1,15 @@
+import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { noPurpose } from '../../backchannel/purpose.ts'
+import { nobody } from '../../backchannel/transaction.ts'
+import type { TransactionQuery } from '../../backchannel/transaction-store.ts'
+import type { QueuedMail } from '../../courier/mail.ts'
 import type { Stores } from '../stores.ts'
 import { exampleTransaction, type OpenStores, start } from './examples.ts'
 
 const now = start + 1000
+
+const listAll = { realm: '/alpha', standing: undefined, now, after: undefined, limit: 10 }
 
 /** What every `TransactionStore` keeps to. */
 export function transactionStoreContract(open: OpenStores): void {
@@ -27,7 +34,7 @@ export function transactionStoreContract(open: OpenStores): void {
       const full = await opened({ trackingId: 'call-7', allowRetry: false })
       const bare = await opened({
         subject: undefined,
-        openedBy: { journeySession: undefined, session: 'token' },
+        openedBy: { ...nobody, session: 'token' },
       })
       expect(await stores.transactions.read(full.idHash)).toEqual(full)
       expect(await stores.transactions.read(bare.idHash)).toEqual(bare)
@@ -157,6 +164,171 @@ export function transactionStoreContract(open: OpenStores): void {
       ])
       expect(isApplied).toBe(false)
       expect(await stores.transactions.read(other.idHash)).toBeUndefined()
+    })
+
+    const queued = (): QueuedMail => ({
+      id: randomUUID(),
+      realm: '/alpha',
+      route: 'settings',
+      body: 'sealed',
+      attempts: 0,
+      createdAt: now,
+      dueAt: now,
+    })
+    const send = (idHash: string, at = now) =>
+      stores.transactions.send(idHash, { to: 'a•••@example.com', queued: queued() }, at - 60_000, at)
+
+    test('of two who cancel, or cancel and complete, exactly one wins', async () => {
+      const one = await opened()
+      const cancel = (idHash: string) => stores.transactions.cancel(idHash, now)
+      expect(await Promise.all([cancel(one.idHash), cancel(one.idHash)])).toEqual([true, false])
+      expect(await stores.transactions.read(one.idHash)).toMatchObject({ isCancelled: true, endedAt: now })
+      const other = await opened()
+      const won = await Promise.all([complete(other.idHash), cancel(other.idHash)])
+      expect(won.toSorted()).toEqual([false, true])
+      expect(await stores.transactions.eventsAfter(other.idHash, 0)).toHaveLength(1)
+      expect(await cancel('another')).toBe(false)
+      expect(await cancel((await opened({ expiresAt: now })).idHash)).toBe(false)
+    })
+
+    test('who says that it is not them ends what is under way, once', async () => {
+      const { idHash } = await opened()
+      await change('start', idHash)
+      const reject = () => stores.transactions.reject(idHash, now)
+      const said = await Promise.all([reject(), reject()])
+      expect(said.toSorted()).toEqual(['again', 'denied'])
+      expect(await complete(idHash)).toBe(false)
+      expect(await stores.transactions.read(idHash)).toMatchObject({
+        state: 'COMPLETED',
+        result: 'DENIED',
+        denial: 'notMe',
+        endedAt: now,
+        rejectedAt: now,
+      })
+      expect((await stores.transactions.eventsAfter(idHash, 1)).map(({ kind }) => kind)).toEqual(['notMe'])
+    })
+
+    test('said after there was a result it is remembered once, and the result stays', async () => {
+      const { idHash } = await opened()
+      await complete(idHash)
+      const reject = () => stores.transactions.reject(idHash, now + 1)
+      expect(await reject()).toBe('late')
+      expect(await reject()).toBe('again')
+      expect(await stores.transactions.read(idHash)).toMatchObject({
+        result: 'APPROVED',
+        denial: undefined,
+        endedAt: now,
+        rejectedAt: now + 1,
+      })
+      expect(await stores.transactions.eventsAfter(idHash, 1)).toEqual([
+        { kind: 'rejected', sequence: 2, at: now + 1 },
+      ])
+    })
+
+    test('what is unknown, expired or cancelled cannot be rejected', async () => {
+      const expired = await opened({ expiresAt: now })
+      const cancelled = await opened()
+      await change('cancel', cancelled.idHash)
+      for (const idHash of ['another', expired.idHash, cancelled.idHash]) {
+        expect(await stores.transactions.reject(idHash, now)).toBeUndefined()
+      }
+    })
+
+    test('a mail is saved with its event, and one a minute is enough', async () => {
+      const { idHash } = await opened()
+      const sent = await Promise.all([send(idHash), send(idHash)])
+      expect(sent.toSorted()).toEqual([false, true])
+      expect(await send(idHash, now + 59_999)).toBe(false)
+      expect(await send(idHash, now + 60_000)).toBe(true)
+      expect(await stores.mails.count(['settings'])).toBe(2)
+      expect(await stores.transactions.eventsAfter(idHash, 0)).toEqual([
+        { kind: 'sent', sequence: 1, at: now, to: 'a•••@example.com' },
+        { kind: 'sent', sequence: 2, at: now + 60_000, to: 'a•••@example.com' },
+      ])
+      expect(await stores.transactions.read(idHash)).toMatchObject({ sentAt: now + 60_000, sequence: 2 })
+    })
+
+    test('what is over sends no mail', async () => {
+      const completed = await opened()
+      await complete(completed.idHash)
+      const expired = await opened({ expiresAt: now })
+      for (const idHash of ['another', completed.idHash, expired.idHash])
+        expect(await send(idHash)).toBe(false)
+      expect(await stores.mails.count(['settings'])).toBe(0)
+    })
+
+    test('somebody else who came is an event while it is under way, and none afterwards', async () => {
+      const { idHash } = await opened()
+      const wrongPerson = { kind: 'wrongPerson', idHash, now } as const
+      await stores.transactions.apply([wrongPerson, { kind: 'deny', idHash, now }])
+      await stores.transactions.apply([wrongPerson])
+      expect(await stores.transactions.eventsAfter(idHash, 0)).toEqual([
+        { kind: 'wrongPerson', sequence: 1, at: now },
+        { kind: 'state', sequence: 2, at: now, state: 'COMPLETED', result: 'DENIED' },
+      ])
+    })
+
+    test('a transaction is found by its reference, in its realm alone', async () => {
+      const transaction = await opened({ reference: '7QK4M2XR', purpose: { ...noPurpose, ticket: 'INC-1' } })
+      expect(await stores.transactions.byReference('/alpha', '7QK4M2XR')).toEqual(transaction)
+      expect(await stores.transactions.byReference('/', '7QK4M2XR')).toBeUndefined()
+      expect(await stores.transactions.byReference('/alpha', '7QK4M2X')).toBeUndefined()
+    })
+
+    const listed = async (query: Partial<TransactionQuery>) => {
+      const rows = await stores.transactions.list({
+        realm: '/alpha',
+        agentId: undefined,
+        standing: undefined,
+        now,
+        after: undefined,
+        limit: 10,
+        ...query,
+      })
+      return rows.map(({ transaction }) => transaction.reference)
+    }
+
+    test('a list is newest first, of a realm or of one agent, page by page', async () => {
+      const agent = { id: 'dana', name: 'Dana Desk' }
+      for (const [index, reference] of ['A', 'B', 'C', 'D'].entries()) {
+        const openedBy = { ...nobody, ...(index % 2 === 0 ? { agent } : {}) }
+        await opened({ reference, createdAt: start + Math.floor(index / 2), openedBy })
+      }
+      await opened({ realm: '/', reference: 'E' })
+      expect(await listed({})).toEqual(['D', 'C', 'B', 'A'])
+      expect(await listed({ agentId: 'dana' })).toEqual(['C', 'A'])
+      expect(await listed({ limit: 2 })).toEqual(['D', 'C'])
+      expect(await listed({ after: { createdAt: start + 1, reference: 'D' }, limit: 2 })).toEqual(['C', 'B'])
+      expect(await listed({ after: { createdAt: start, reference: 'A' } })).toEqual([])
+    })
+
+    test('a list can show where they stand', async () => {
+      const made = await opened({ reference: 'MADE' })
+      const begun = await opened({ reference: 'BEGUN' })
+      const done = await opened({ reference: 'DONE', expiresAt: now + 1 })
+      const gone = await opened({ reference: 'GONE' })
+      await opened({ reference: 'OVER', expiresAt: now })
+      await change('start', begun.idHash)
+      await complete(done.idHash)
+      await change('cancel', gone.idHash)
+      const standings = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED'] as const
+      const found = await Promise.all(standings.map((standing) => listed({ standing, now: now + 1 })))
+      expect(found).toEqual([['MADE'], ['BEGUN'], ['DONE'], ['GONE'], ['OVER']])
+      expect(await listed({ standing: 'open' })).toEqual(['MADE', 'BEGUN'])
+      expect(made.reference).toBe('MADE')
+    })
+
+    test('a list counts notifications, and knows what happened last', async () => {
+      const { idHash } = await opened({ openedBy: { ...nobody, client: 'desk' } })
+      const list = () => stores.transactions.list({ ...listAll, agentId: undefined })
+      expect(await list()).toMatchObject([{ notifications: 0, lastKind: undefined }])
+      await stores.transactions.notify(idHash, 'a', { x: 1 }, now)
+      await stores.transactions.notify(idHash, 'b', { x: 2 }, now)
+      expect(await list()).toMatchObject([{ notifications: 2, lastKind: 'notification' }])
+      await complete(idHash)
+      const [row] = await list()
+      expect(row).toMatchObject({ notifications: 2, lastKind: 'state' })
+      expect(row?.transaction).toEqual(await stores.transactions.read(idHash))
     })
 
     test('a transaction is forgotten with its events, after it expired', async () => {

@@ -9,6 +9,8 @@ import { oauth } from './0005-oauth.ts'
 import { realmDocuments } from './0006-realm-documents.ts'
 import { mails } from './0007-mails.ts'
 import { journeySaves } from './0008-journey-saves.ts'
+import { verifications } from './0009-verifications.ts'
+import { audit } from './0010-audit.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -20,6 +22,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-realm-documents': realmDocuments,
   '0007-mails': mails,
   '0008-journey-saves': journeySaves,
+  '0009-verifications': verifications,
+  '0010-audit': audit,
 }
 
 /** Brings a database to the newest version; does nothing to one that is there. */

@@ -1,0 +1,28 @@
+import type { Json, JsonObject } from '../journey/json.ts'
+import { plainText } from './plain-text.ts'
+
+/** What a transaction is for, as the caller reads it before doing anything. Plain texts. */
+export type Purpose = {
+  /** What shall be done once the caller is verified. */
+  action: string | undefined
+  reason: string | undefined
+  /** Of the help desk's own system. */
+  ticket: string | undefined
+}
+
+/** Longest texts, in characters. */
+const limits = { action: 120, reason: 200, ticket: 64 } as const
+
+export const noPurpose: Purpose = { action: undefined, reason: undefined, ticket: undefined }
+
+/** Reads it out of the data that a transaction begins with. A list with one text counts: request parameters come so. */
+export function purposeOf(data: JsonObject): Purpose {
+  const read = (name: keyof typeof limits) => textOf(data[name], limits[name])
+  return { action: read('action'), reason: read('reason'), ticket: read('ticket') }
+}
+
+function textOf(value: Json | undefined, maxLength: number): string | undefined {
+  const [only, ...more] = Array.isArray(value) ? value : [value]
+  if (typeof only !== 'string' || more.length > 0) return undefined
+  return plainText(only, maxLength) || undefined
+}

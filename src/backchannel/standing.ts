@@ -1,0 +1,35 @@
+import { isGone, type Transaction } from './transaction.ts'
+
+/** Where a transaction stands for those who may know that it was there. */
+export const standings = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED'] as const
+
+export type Standing = (typeof standings)[number]
+
+/** How a transaction ended. */
+export type Ending = 'approved' | 'denied' | 'notMe' | 'cancelled' | 'expired'
+
+/** A result outlives its time. */
+export function standingOf(transaction: Transaction, now: number): Standing {
+  if (transaction.isCancelled) return 'CANCELLED'
+  if (transaction.state === 'COMPLETED') return 'COMPLETED'
+  return isGone(transaction, now) ? 'EXPIRED' : transaction.state
+}
+
+/** Undefined while it is under way. */
+export function endingOf(transaction: Transaction, now: number): Ending | undefined {
+  switch (standingOf(transaction, now)) {
+    case 'CANCELLED':
+      return 'cancelled'
+    case 'EXPIRED':
+      return 'expired'
+    case 'COMPLETED':
+      return transaction.denial ?? (transaction.result === 'APPROVED' ? 'approved' : 'denied')
+    default:
+      return undefined
+  }
+}
+
+/** Epoch milliseconds; undefined while it is under way. */
+export function endOf(transaction: Transaction, now: number): number | undefined {
+  return transaction.endedAt ?? (isGone(transaction, now) ? transaction.expiresAt : undefined)
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import type { Standing } from '../backchannel/standing.ts'
+import type { ListedTransaction, TransactionQuery } from '../backchannel/transaction-store.ts'
+import type { Database } from './database.ts'
+import { query, type Statement } from './query.ts'
+import { maybe, rowsOf } from './rows.ts'
+import { transactionSchema } from './transaction-rows.ts'
+
+type Wanted = {
+  realm: string
+  agentId: string
+  now: number
+  beforeAt: number
+  beforeReference: string
+  limit: number
+}
+
+type Filter = { isOwn: boolean; standing: NonNullable<TransactionQuery['standing']> | 'any' }
+
+/** Newest first. What `standing` means is said in `standingOf` for one transaction. */
+function listing({ isOwn, standing }: Filter) {
+  return query<Wanted>((db, $) =>
+    db
+      .selectFrom('transactions')
+      .leftJoin('transactionEvents', (join) =>
+        join
+          .onRef('transactionEvents.idHash', '=', 'transactions.idHash')
+          .onRef('transactionEvents.sequence', '=', 'transactions.sequence'),
+      )
+      .selectAll('transactions')
+      .select('transactionEvents.kind as lastKind')
+      .select((eb) =>
+        eb
+          .selectFrom('transactionEvents as told')
+          .whereRef('told.idHash', '=', 'transactions.idHash')
+          .where('told.kind', '=', 'notification')
+          .select((count) => count.fn.countAll<number>().as('count'))
+          .as('notifications'),
+      )
+      .where('transactions.realm', '=', $.realm)
+      .$if(isOwn, (select) => select.where('agentId', '=', $.agentId))
+      .$if(standing === 'CANCELLED', (select) => select.where('isCancelled', '=', 1))
+      .$if(standing === 'COMPLETED', (select) => select.where('transactions.state', '=', 'COMPLETED'))
+      .$if(standing === 'EXPIRED', (select) =>
+        select
+          .where('transactions.state', '!=', 'COMPLETED')
+          .where('isCancelled', '=', 0)
+          .where('expiresAt', '<=', $.now),
+      )
+      .$if(standing === 'open' || standing === 'CREATED' || standing === 'IN_PROGRESS', (select) =>
+        select
+          .where('transactions.state', 'in', standing === 'open' ? ['CREATED', 'IN_PROGRESS'] : [standing])
+          .where('isCancelled', '=', 0)
+          .where('expiresAt', '>', $.now),
+      )
+      .where((eb) =>
+        eb.or([
+          eb('createdAt', '<', $.beforeAt),
+          eb.and([eb('createdAt', '=', $.beforeAt), eb('reference', '<', $.beforeReference)]),
+        ]),
+      )
+      .orderBy('createdAt', 'desc')
+      .orderBy('reference', 'desc')
+      .limit($.limit),
+  )
+}
+
+const choices = [
+  'any',
+  'open',
+  'CREATED',
+  'IN_PROGRESS',
+  'COMPLETED',
+  'CANCELLED',
+  'EXPIRED',
+] as const satisfies readonly (Standing | 'open' | 'any')[]
+
+const allOf = new Map(choices.map((standing) => [standing, listing({ isOwn: false, standing })]))
+const ownOf = new Map(choices.map((standing) => [standing, listing({ isOwn: true, standing })]))
+
+const listed = rowsOf<ListedTransaction>(
+  'transactions',
+  'idHash',
+  transactionSchema
+    .extend({
+      notifications: z.coerce.number(),
+      lastKind: maybe(
+        z.enum(['notification', 'state', 'notMe', 'rejected', 'wrongPerson', 'sent', 'cancelled']),
+      ),
+    })
+    .transform(({ notifications, lastKind, ...transaction }) => ({ transaction, notifications, lastKind })),
+)
+
+/** A page of transactions. */
+export async function listTransactions(
+  database: Database,
+  wanted: TransactionQuery,
+): Promise<ListedTransaction[]> {
+  return listed.all(database, statementOf(wanted))
+}
+
+function statementOf({ realm, agentId, standing, now, after, limit }: TransactionQuery): Statement {
+  const queries = agentId === undefined ? allOf : ownOf
+  const statement = queries.get(standing ?? 'any')
+  if (statement === undefined) throw new Error(`no query for ${standing}`)
+  return statement({
+    realm,
+    agentId: agentId ?? '',
+    now,
+    beforeAt: after?.createdAt ?? Number.MAX_SAFE_INTEGER,
+    beforeReference: after?.reference ?? '',
+    limit,
+  })
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import { noPurpose, type Purpose } from '../backchannel/purpose.ts'
+import type { Opener, Subject, Transaction, TransactionEvent } from '../backchannel/transaction.ts'
+import { jsonObjectSchema } from '../journey/json.ts'
+import { flag, json, jsonOrNull, maybe, rowsOf } from './rows.ts'
+import type { TransactionTable } from './tables.ts'
+
+const state = z.enum(['CREATED', 'IN_PROGRESS', 'COMPLETED'])
+const result = z.enum(['UNKNOWN', 'APPROVED', 'DENIED'])
+
+const text = maybe(z.string())
+
+const subject: z.ZodType<Subject> = z.object({
+  kind: z.enum(['user', 'agent']),
+  id: z.string(),
+  name: z.string(),
+  displayName: z.string().exactOptional(),
+})
+
+/** Rows of earlier versions know less. */
+const opener: z.ZodType<Opener> = z.object({
+  journeySession: text,
+  session: text,
+  agent: maybe(z.object({ id: z.string(), name: z.string() })).prefault(null),
+  client: text.prefault(null),
+  journey: text.prefault(null),
+})
+
+const purpose: z.ZodType<Purpose> = z.object({
+  action: text.prefault(null),
+  reason: text.prefault(null),
+  ticket: text.prefault(null),
+})
+
+export const transactionSchema = z.object({
+  idHash: z.string(),
+  realm: z.string(),
+  journey: z.string(),
+  reference: z.string(),
+  purpose: maybe(json(purpose)).transform((held) => held ?? noPurpose),
+  state,
+  result,
+  denial: maybe(z.literal('notMe')),
+  isCancelled: flag,
+  subject: maybe(json(subject)),
+  data: json(jsonObjectSchema),
+  notificationData: maybe(json(jsonObjectSchema)),
+  sessionProperties: json(z.record(z.string(), z.string())),
+  allowRetry: flag,
+  trackingId: text,
+  auditTrackingId: z.string(),
+  openedBy: json(opener),
+  createdAt: z.number(),
+  expiresAt: z.number(),
+  endedAt: maybe(z.number()),
+  rejectedAt: maybe(z.number()),
+  sentAt: maybe(z.number()),
+  sequence: z.number(),
+})
+
+/** Transactions as they are stored. */
+export const transactionRows = rowsOf<Transaction>('transactions', 'idHash', transactionSchema)
+
+const numbered = z.object({ sequence: z.number(), at: z.number() })
+
+/** What happened to them. */
+export const eventRows = rowsOf<TransactionEvent>(
+  'transaction_events',
+  'idHash',
+  z.discriminatedUnion('kind', [
+    numbered.extend({ kind: z.literal('notification'), data: json(jsonObjectSchema) }),
+    numbered.extend({ kind: z.literal('state'), state, result }),
+    numbered
+      .extend({ kind: z.literal('sent'), data: json(z.object({ to: z.string() })) })
+      .transform(({ data, ...event }) => ({ ...event, ...data })),
+    ...(['notMe', 'rejected', 'wrongPerson', 'cancelled'] as const).map((kind) =>
+      numbered.extend({ kind: z.literal(kind) }),
+    ),
+  ]),
+)
+
+/** The row of a new transaction. */
+export function rowOf(transaction: Transaction): TransactionTable {
+  const { openedBy, purpose: held } = transaction
+  return {
+    idHash: transaction.idHash,
+    realm: transaction.realm,
+    journey: transaction.journey,
+    reference: transaction.reference,
+    purpose: (held.action ?? held.reason ?? held.ticket) ? JSON.stringify(held) : null,
+    state: transaction.state,
+    result: transaction.result,
+    denial: transaction.denial ?? null,
+    isCancelled: Number(transaction.isCancelled),
+    subject: jsonOrNull(transaction.subject),
+    data: JSON.stringify(transaction.data),
+    notificationData: jsonOrNull(transaction.notificationData),
+    sessionProperties: JSON.stringify(transaction.sessionProperties),
+    allowRetry: Number(transaction.allowRetry),
+    trackingId: transaction.trackingId ?? null,
+    auditTrackingId: transaction.auditTrackingId,
+    openedBy: JSON.stringify({
+      ...openedBy,
+      journeySession: openedBy.journeySession ?? null,
+      session: openedBy.session ?? null,
+    }),
+    agentId: openedBy.agent?.id ?? null,
+    createdAt: transaction.createdAt,
+    expiresAt: transaction.expiresAt,
+    endedAt: transaction.endedAt ?? null,
+    rejectedAt: transaction.rejectedAt ?? null,
+    sentAt: transaction.sentAt ?? null,
+    sequence: transaction.sequence,
+  }
+}
