@@ -66,7 +66,7 @@ async function importSamples(
 ): Promise<void> {
   const bundle = readSamples(path, { realm, ...(customNodes === undefined ? {} : { customNodes }) })
   const options = { dependencies: true, existing: 'replace' } as const
-  await importBundle(stores, path, bundle, options, { by: 'null', now: 0 })
+  await importBundle(stores, path, bundle, options, { by: 'null', now: Date.now() })
 }
 
 const personSchema = z.object({

@@ -16,7 +16,7 @@ import { buildServer } from '../src/http/server.ts'
 import { serverInfoRoutes } from '../src/http/server-info.ts'
 import { serviceRoutes } from '../src/http/services.ts'
 import { treeRoutes } from '../src/http/trees.ts'
-import { noFailures } from '../src/identities/identity.ts'
+import { type Identity, noFailures } from '../src/identities/identity.ts'
 import type { JsonObject } from '../src/journey/json.ts'
 import { createLinter } from '../src/lint/linter.ts'
 import { realmSettingsSchema } from '../src/realms/realm.ts'
@@ -46,7 +46,20 @@ export async function openAdministration() {
   const settings = realmSettingsSchema.parse({})
   for (const path of ['/', '/alpha'])
     await stores.realms.save({ path, isActive: true, aliases: [], settings })
-  const sources = { ...stores, newId: randomUUID, now: () => 1_700_000_000_000 }
+  const readIdentity = async (realm: string, id: string): Promise<Identity> => ({
+    id,
+    realm,
+    rev: 1,
+    kind: 'user',
+    userName: 'amadmin',
+    isActive: true,
+    attributes: {},
+    passwordHash: undefined,
+    mustChangePassword: false,
+    roles: ['admin'],
+    failures: noFailures,
+  })
+  const sources = { ...stores, newId: randomUUID, now: () => 1_700_000_000_000, readIdentity }
   const checkScript = async (_name: string, source: string) =>
     source.includes('let ') ? [{ line: 1, column: 5, message: 'missing ;' }] : []
   const lint = createLinter({ ...stores, checkScript, findIncompatibilities })
@@ -73,19 +86,7 @@ export async function openAdministration() {
     findRealm: (path) => stores.realms.read(path),
     findSession: async (token) => (token === 'admin' ? session : undefined),
     verifyBearer: async () => undefined,
-    readIdentity: async (realm, id) => ({
-      id,
-      realm,
-      rev: 1,
-      kind: 'user',
-      userName: 'amadmin',
-      isActive: true,
-      attributes: {},
-      passwordHash: undefined,
-      mustChangePassword: false,
-      roles: ['admin'],
-      failures: noFailures,
-    }),
+    readIdentity,
   })
   return {
     stores,

@@ -1,11 +1,13 @@
 import { badRequest, RequestError } from '../errors.ts'
-import type { ConfigurationChange } from '../journeys/configuration-store.ts'
+import type { ConfigurationChange, SaveMark } from '../journeys/configuration-store.ts'
+import type { JourneyDocument } from '../journeys/journey-document.ts'
 import type { Bundle } from './bundle.ts'
 import { type ImportOptions, type Plan, planImport } from './plan.ts'
 import { type ExchangeStores, readRealm } from './realm-content.ts'
+import { membersOf } from './references.ts'
 
-/** Who imports, and when: said of every script that is written. */
-export type Author = { by: string; now: number }
+/** Who imports, and when: said of every script that is written, and by `mark` of every journey. */
+export type Author = { by: string; now: number; mark?: SaveMark }
 
 const attempts = 3
 
@@ -28,7 +30,8 @@ export async function importBundle(
     if (!plan.isPossible) throw refusal(plan)
     if (isEmpty(change)) return plan
     const stamped = { ...change, scripts: stamp(change.scripts, content.scripts, author) }
-    const saved = await stores.configuration.saveAll(realm, stamped, version)
+    const around = { mark: author.mark ?? { at: author.now }, alsoSaved: journeysBeside(change, content) }
+    const saved = await stores.configuration.saveAll(realm, stamped, version, around)
     if (saved === 'saved') return plan
     if (saved === 'name') throw new RequestError(409, 'Nothing was imported. Two things would have one name')
   }
@@ -43,6 +46,20 @@ export async function previewImport(
   options: ImportOptions,
 ): Promise<Plan> {
   return planImport(bundle, await readRealm(stores, realm), options).plan
+}
+
+/** The journeys of the realm that do not change themselves, but nodes of theirs do. */
+export function journeysBeside(
+  { journeys, nodes: changed }: Pick<ConfigurationChange, 'journeys' | 'nodes'>,
+  realm: Pick<ConfigurationChange, 'journeys' | 'nodes'>,
+): string[] {
+  const written = new Set(journeys.map(({ _id }) => _id))
+  const ids = new Set(changed.map(({ id }) => id))
+  const nodes = new Map(realm.nodes.map((node) => [node.id, node]))
+  const isBeside = (journey: JourneyDocument) => membersOf(journey, nodes).some(({ id }) => ids.has(id))
+  return realm.journeys
+    .filter((journey) => !written.has(journey._id) && isBeside(journey))
+    .map(({ _id }) => _id)
 }
 
 function refusal({ findings }: Plan): RequestError {

@@ -10,8 +10,9 @@ import { multiExport } from '../exchange/write-export.ts'
 import { universalIdOf } from '../sessions/session.ts'
 import { parseBody } from './body.ts'
 import { type Answer, byAction, type Call, type Route } from './route.ts'
+import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
-type ExchangeDependencies = ExchangeStores & { now(): number }
+type ExchangeDependencies = ExchangeStores & MarkSources
 
 /** Journeys with all that they need, in and out. Exports of every form come in as they are. */
 export function journeyImportRoutes(from: ExchangeDependencies): Route[] {
@@ -42,7 +43,8 @@ async function importJourneys(from: ExchangeDependencies, call: Call): Promise<A
   if (isDryRun) return answer(await previewImport(from, realm, bundle, options), false)
   const signedIn = await call.session()
   const by = signedIn ? universalIdOf(signedIn.session.realm, signedIn.session.identityId) : 'null'
-  return answer(await importBundle(from, realm, bundle, options, { by, now: from.now() }), true)
+  const mark = await saveMarkOf(call, from)
+  return answer(await importBundle(from, realm, bundle, options, { by, now: from.now(), mark }), true)
 }
 
 function answer(plan: Plan, isImported: boolean): Answer {

@@ -7,9 +7,10 @@ import { parseNodeBody, validAttributes } from '../nodes/node-schema.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
 import { checkedId, invalidAttribute, isCreateOnly } from './configuration-resource.ts'
 import { bodyObject, type Call } from './route.ts'
+import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
 type NodeWrite = {
-  from: { configuration: ConfigurationStore; scripts: ScriptStore; newId(): string }
+  from: MarkSources & { configuration: ConfigurationStore; scripts: ScriptStore; newId(): string }
   call: Call
   types: { named(type: string, version?: string): AnyNodeType | undefined }
   /** From the path; undefined leaves it to the body. */
@@ -30,7 +31,8 @@ export async function putNode(
   if (stored !== undefined && stored.type !== type.type) throw alreadyThere()
   if (stored !== undefined && isCreateOnly(call)) throw new RequestError(412)
   const document = await documentOf(write, type, id)
-  return { document, isNew: await from.configuration.saveNode(realm, document) }
+  const mark = await saveMarkOf(call, from)
+  return { document, isNew: await from.configuration.saveNode(realm, document, mark) }
 }
 
 /** Creates a node with the id of the body, or one of ours. @throws RequestError 409 when the id is taken. */
@@ -40,7 +42,7 @@ export async function addNode(write: NodeWrite, type: AnyNodeType): Promise<Node
   const id = typeof _id === 'string' ? checkedId(_id) : from.newId()
   if ((await from.configuration.node(call.realm.path, id)) !== undefined) throw alreadyThere()
   const document = await documentOf(write, type, id)
-  await from.configuration.saveNode(call.realm.path, document)
+  await from.configuration.saveNode(call.realm.path, document, await saveMarkOf(call, from))
   return document
 }
 

@@ -11,8 +11,9 @@ import { listed, saved } from './configuration-resource.ts'
 import { currentOutcomes, type NodeTypes, nodeTypesNow, typeReference } from './node-types.ts'
 import { addNode, putNode } from './node-writes.ts'
 import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from './route.ts'
+import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
-type NodeDependencies = {
+type NodeDependencies = MarkSources & {
   configuration: ConfigurationStore
   customNodes: CustomNodeStore
   scripts: ScriptStore
@@ -132,7 +133,8 @@ async function written(node: NodeCall, document: NodeDocument, isNew: boolean): 
 async function remove(node: NodeCall): Promise<Answer> {
   const document = await storedNode(node)
   const answer = resource(await nodeResource(node, document))
-  await node.from.configuration.removeNode(node.call.realm.path, document.id)
+  const mark = await saveMarkOf(node.call, node.from)
+  await node.from.configuration.removeNode(node.call.realm.path, document.id, mark)
   return answer
 }
 

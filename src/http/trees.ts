@@ -16,15 +16,17 @@ import {
   saved,
 } from './configuration-resource.ts'
 import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from './route.ts'
+import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
-type TreeDependencies = { configuration: ConfigurationStore; lint: Lint }
+type TreeDependencies = MarkSources & { configuration: ConfigurationStore; lint: Lint }
 
 const path = 'realm-config/authentication/authenticationtrees/trees'
 const attributes = Object.keys(journeyDocumentSchema.omit({ _id: true }).shape)
 const ends: readonly string[] = [successId, failureId]
 
 /** Journeys, which the wire calls trees. Source: "AuthTree" of the vendor's entity reference. */
-export function treeRoutes({ configuration, lint }: TreeDependencies): Route[] {
+export function treeRoutes(from: TreeDependencies): Route[] {
+  const { configuration, lint } = from
   const access = 'administrator'
   const read = async (call: Call) => {
     const journey = await configuration.journey(call.realm.path, param(call, 'id'))
@@ -67,7 +69,7 @@ export function treeRoutes({ configuration, lint }: TreeDependencies): Route[] {
       access,
       summary:
         'Creates or replaces a journey; its nodes must be there already. `_findings` says what is wrong with it.',
-      handle: async (call) => withFindings(await put(configuration, call), call, lint),
+      handle: async (call) => withFindings(await put(from, call), call, lint),
     },
     {
       method: 'DELETE',
@@ -94,7 +96,8 @@ function describe(configuration: ConfigurationStore): Handle {
   })
 }
 
-async function put(configuration: ConfigurationStore, call: Call): Promise<Answer> {
+async function put(from: TreeDependencies, call: Call): Promise<Answer> {
+  const { configuration } = from
   const _id = checkedId(param(call, 'id'))
   const realm = call.realm.path
   const stored = await configuration.journey(realm, _id)
@@ -109,7 +112,7 @@ async function put(configuration: ConfigurationStore, call: Call): Promise<Answe
     call,
     `${path}/${encodeURIComponent(_id)}`,
     treeOf(journey),
-    await configuration.saveJourney(realm, journey),
+    await configuration.saveJourney(realm, journey, await saveMarkOf(call, from)),
   )
 }
 
