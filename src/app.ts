@@ -199,7 +199,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
       verifyBearer: (realm: { path: string }, token: string) => verifyBearer(realm.path, token),
       plugins: [
         oauthRoutes({ providers, baseUrl: config.baseUrl, findRealm }),
-        samlRoutes({ ...saml, baseUrl: config.baseUrl, findRealm }),
+        samlRoutes({ ...saml, send: httpClient, baseUrl: config.baseUrl, findRealm }),
         webPages(builtPages),
       ],
     },

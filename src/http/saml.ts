@@ -1,15 +1,14 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { badRequest, notFound } from '../errors.ts'
-import { consume } from '../identities/saml/assertion-consumer.ts'
+import { type ConsumerDependencies, consume } from '../identities/saml/assertion-consumer.ts'
 import { entityKey, hostedSchema, remoteSchema, samlEntityKind } from '../identities/saml/entities.ts'
 import { consumerUrl, spMetadata } from '../identities/saml/metadata.ts'
-import type { SamlDependencies } from '../identities/saml/saml-sign-in.ts'
 import { isTrustedPage } from '../journeys/trusted-page.ts'
 import { parentOf, type Realm } from '../realms/realm.ts'
 import { trustedBaseUrl } from './checks/trusted-host.ts'
 
-export type SamlNeeds = SamlDependencies & {
+export type SamlNeeds = ConsumerDependencies & {
   /** Scheme and host for links, when clients do not reach us by a loopback name. */
   baseUrl?: string | undefined
   findRealm(path: string): Promise<Realm | undefined>
@@ -19,6 +18,7 @@ const consumerMount = '/am/AuthConsumer/metaAlias/'
 
 const deliverySchema = z.object({
   SAMLResponse: z.string().exactOptional(),
+  SAMLart: z.string().exactOptional(),
   RelayState: z.string().exactOptional(),
 })
 
@@ -38,7 +38,8 @@ export function samlRoutes(needs: SamlNeeds): FastifyPluginAsync {
       { parseAs: 'string' },
       async (_request: FastifyRequest, text: string) => Object.fromEntries(new URLSearchParams(text)),
     )
-    scope.post(`${consumerMount}*`, (request, reply) => receive(needs, request, reply))
+    scope.post(`${consumerMount}*`, (request, reply) => receive(needs, request, request.body, reply))
+    scope.get(`${consumerMount}*`, (request, reply) => receive(needs, request, request.query, reply))
     scope.get('/am/saml2/jsp/exportmetadata.jsp', (request, reply) => describe(needs, request, reply))
   }
 }
@@ -47,14 +48,15 @@ export function samlRoutes(needs: SamlNeeds): FastifyPluginAsync {
 async function receive(
   needs: SamlNeeds,
   request: FastifyRequest,
+  brought: unknown,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const [path = ''] = request.url.split('?')
   const metaAlias = `/${decodeURIComponent(path.slice(consumerMount.length))}`
   const realm = await activeRealm(needs, parentOf(metaAlias) ?? '/')
   const baseUrl = baseUrlOf(needs, request)
-  const delivery = deliverySchema.safeParse(request.body)
-  if (!delivery.success) throw badRequest('The request body must be the form of an identity provider')
+  const delivery = deliverySchema.safeParse(brought)
+  if (!delivery.success) throw badRequest('The request must be what an identity provider sends')
   const at = { realm: realm.path, baseUrl, isTrusted: isTrustedPage(realm, baseUrl) }
   const warn = (problem: string) =>
     request.log.warn({ realm: realm.path, metaAlias, problem }, 'a SAML answer was refused')

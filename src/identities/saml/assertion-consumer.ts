@@ -1,12 +1,15 @@
-import { serviceProviderOf, trustedIdp } from './entities.ts'
+import { type FencedSend, readArtifact, resolveArtifact, sourceOf } from './artifact.ts'
+import { entityIds, type ServiceProvider, serviceProviderOf, trustedIdp } from './entities.ts'
 import { consumerUrl } from './metadata.ts'
 import { returnUrl } from './return-page.ts'
 import type { SamlDependencies, SamlRealm } from './saml-sign-in.ts'
 import { answerMs, type SamlAnswer, sealAnswer } from './sealed-answer.ts'
 import { checkResponse, issuerOf } from './vouched.ts'
 
-/** What a browser brings from an identity provider. */
-export type Delivery = { SAMLResponse?: string | undefined; RelayState?: string | undefined }
+/** What a browser brings from an identity provider: its answer, or what to ask it for. */
+export type Delivery = { SAMLResponse?: string; SAMLart?: string; RelayState?: string }
+
+export type ConsumerDependencies = SamlDependencies & { send: FencedSend }
 
 /**
  * Takes the answer of an identity provider, checks it, and says where the browser goes on.
@@ -16,7 +19,7 @@ export type Delivery = { SAMLResponse?: string | undefined; RelayState?: string 
  * @returns undefined when the realm has no service provider of this alias.
  */
 export async function consume(
-  from: SamlDependencies,
+  from: ConsumerDependencies,
   at: SamlRealm,
   metaAlias: string,
   delivery: Delivery,
@@ -29,9 +32,7 @@ export async function consume(
   const seal = (result: SamlAnswer['result']) =>
     sealAnswer(from.sealer, { metaAlias, expiresAt: from.now() + answerMs, result })
   try {
-    const response = delivery.SAMLResponse
-    if (response === undefined) throw new Error('the request has no answer in it')
-    const idp = await trustedIdp(from.documents, at.realm, sp, issuerOf(response))
+    const { idp, response } = await answerIn(delivery, from, at, sp)
     const vouched = await checkResponse(response, {
       idp,
       audience: sp.entityId,
@@ -46,4 +47,22 @@ export async function consume(
     const responsekey = seal({ refused: 'the answer of the identity provider does not hold' })
     return goTo({ responsekey, error: 'true', errorCode: 'samlVerify' })
   }
+}
+
+/** An answer and who is to have signed it. */
+async function answerIn(
+  { SAMLResponse: response, SAMLart: artifact }: Delivery,
+  { documents, send, now }: ConsumerDependencies,
+  { realm }: SamlRealm,
+  sp: ServiceProvider,
+) {
+  if (response !== undefined) {
+    return { response, idp: await trustedIdp(documents, realm, sp, issuerOf(response)) }
+  }
+  if (artifact === undefined) throw new Error('the request has no answer in it')
+  const { source } = readArtifact(artifact)
+  const entityId = (await entityIds(documents, realm)).find((each) => sourceOf(each) === source)
+  if (entityId === undefined) throw new Error('the artifact is of somebody unknown')
+  const idp = await trustedIdp(documents, realm, sp, entityId)
+  return { response: await resolveArtifact(artifact, { idp, issuer: sp.entityId, now: now(), send }), idp }
 }

@@ -70,6 +70,12 @@ export function entityKey(entityId: string): string {
   return Buffer.from(entityId).toString('base64url')
 }
 
+/** The names of all entities of a realm. */
+export async function entityIds(documents: Documents, realm: string): Promise<string[]> {
+  const all = await documents.all(realm, samlEntityKind)
+  return all.map(({ document }) => String(document.entityId))
+}
+
 /** The entity of ours that has an alias, such as `/alpha/sp`. */
 export async function serviceProviderOf(
   documents: Documents,
