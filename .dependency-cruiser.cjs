@@ -2,7 +2,7 @@
 
 /** Folders that hold the rules of one domain each, with their store interfaces. */
 const domains =
-  'audit|backchannel|courier|crest|custom-nodes|devices|editing|exchange|identities|journeys|lint|oauth|realms|scripts|secrets|sessions'
+  'audit|backchannel|courier|crest|custom-nodes|devices|editing|exchange|identities|journeys|lint|metrics|oauth|realms|scripts|secrets|sessions'
 const tests = String.raw`\.test\.ts$`
 /** Tests, and the suites and fixtures that only tests import. */
 const testing = String.raw`\.test\.ts$|^src/store/contract/|/fixtures/|^src/store/sqlite/(temporary-folder|write-until-killed)\.ts$`
@@ -244,6 +244,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^web/(sign-in|wire|look/[^/]+$)' },
       to: { path: 'node_modules/(@mantine|@tabler|@tanstack|@xyflow|@codemirror)/|^web/look/mantine/' },
+    },
+    {
+      name: 'prom-client-in-metrics',
+      comment: 'One folder counts; everybody else tells it what happened.',
+      severity: 'error',
+      from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/metrics/' },
+      to: { path: '^node_modules/prom-client/' },
     },
     {
       name: 'no-unsafe-vm',

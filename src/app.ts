@@ -29,6 +29,8 @@ import { Authentication } from './journeys/authentication.ts'
 import { Revisions } from './journeys/revisions.ts'
 import type { World } from './journeys/world.ts'
 import { createLinter } from './lint/linter.ts'
+import { measuredScripts } from './metrics/measured-scripts.ts'
+import { createMetrics } from './metrics/metrics.ts'
 import { createBearerCheck } from './oauth/bearer.ts'
 import { clientSecretSealer } from './oauth/client-secret.ts'
 import { createOauthProviders } from './oauth/provider.ts'
@@ -103,11 +105,14 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   const feed = createLiveFeed()
   const realms = new RealmDirectory(stores.realms, now)
   const findRealm = (path: string) => realms.read(path)
-  const identities = new Identities(stores.identities, new Passwords(), now)
+  const passwords = new Passwords()
+  const gauges = { feedReaders: feed.size, waitingPasswords: () => passwords.waiting() }
+  const metrics = createMetrics(gauges, (problem) => log.warn(problem))
+  const identities = new Identities(stores.identities, passwords, now)
   const readIdentity = (realm: string, id: string) => stores.identities.read(realm, id)
   const isActive = async (realm: string, id: string) => (await readIdentity(realm, id))?.isActive === true
   const sessions = new Sessions(stores.sessions, isActive, now)
-  const transactions = new Transactions(stores.transactions, feed, now)
+  const transactions = new Transactions(stores.transactions, feed, now, metrics.transaction)
   const { configuration, customNodes, steps } = stores
   const revisions = new Revisions({ configuration, customNodes, steps, scripts: stores.scripts, now })
   const sealer = createSealer(keyRing.derive('journey-sessions'))
@@ -129,7 +134,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     transactions,
     sessions,
     identityUnit: ({ path, settings }) => new IdentityUnit(identities, path, settings.lockout),
-    scripts,
+    scripts: measuredScripts(scripts, metrics),
     scriptHost: scriptHosts(config),
     courier,
     templateNamed: (realm, name) => templateNamed(stores.documents, realm, name),
@@ -140,6 +145,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     social: (realm) => socialProviders({ documents: stores.documents, send: httpClient }, realm),
     saml: (at) => samlSignIn(saml, at),
     authIds: new AuthIds(keyRing.derive('auth-ids')),
+    metrics,
     log,
   }
   const authentication = new Authentication(world)
@@ -182,6 +188,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     lint: createLinter({ ...stores, checkScript, findIncompatibilities }),
     newId: randomUUID,
     probe: async () => void (await configuration.version()),
+    metrics,
     audit: ({ realm, correlationId }) => auditTrail(log, { realm: realm.path, correlationId }),
     now,
     log,
@@ -193,6 +200,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     http: {
       routes,
       baseUrl: config.baseUrl,
+      metricsPassword: config.metricsPassword,
       findRealm,
       readIdentity,
       findSession: (token: string) => sessions.find(token),

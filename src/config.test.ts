@@ -25,6 +25,7 @@ test.each([
   [{ SIDEGATE_SAMPLES: 'yes' }, "The setting SIDEGATE_SAMPLES is not valid: must be 'on' or 'off'"],
   [{ SIDEGATE_BASE_URL: 'sso.example.com' }, 'must be scheme and host, such as https://sso.example.com'],
   [{ SIDEGATE_SMTP_URL: 'mail.example.com:25' }, 'must be smtp://host:port or smtps://host:port'],
+  [{ SIDEGATE_METRICS_PASSWORD: 'short' }, 'must have 16 characters or more'],
   [{ SIDEGATE_BASE_URL: 'https://sso.example.com/am' }, 'must not have a path'],
 ])('%o is refused by name', (environment, message) => {
   expect(() => readConfig(environment)).toThrow(message)

@@ -25,6 +25,7 @@ const environmentSchema = z.object({
     .optional(),
   SIDEGATE_MAIL_FROM: z.string().min(3).default('Sidegate <no-reply@localhost>'),
   SIDEGATE_HTTP_ALLOW: z.string().default(''),
+  SIDEGATE_METRICS_PASSWORD: z.string().min(16, 'must have 16 characters or more').optional(),
   SIDEGATE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   DATABASE_URL: z.string().min(1).optional(),
 })
@@ -49,6 +50,8 @@ export type Config = {
   smtpUrl: string | undefined
   /** Sender of mails that name none. */
   mailFrom: string
+  /** Lets whoever has it read metrics; unset means administrators alone. */
+  metricsPassword: string | undefined
   logLevel: string
   databaseUrl: string | undefined
 }
@@ -74,6 +77,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       .filter((host) => host !== ''),
     smtpUrl: env.SIDEGATE_SMTP_URL,
     mailFrom: env.SIDEGATE_MAIL_FROM,
+    metricsPassword: env.SIDEGATE_METRICS_PASSWORD,
     logLevel: env.SIDEGATE_LOG_LEVEL,
     databaseUrl: env.DATABASE_URL,
   }

@@ -8,6 +8,7 @@ const whoMay: Record<Access, string> = {
   everyone: 'everyone',
   administrator: 'administrator',
   backchannel: 'bearer token with `back_channel_authentication`',
+  metrics: 'administrator, or the password of `SIDEGATE_METRICS_PASSWORD`',
 }
 
 const intro = `# REST
@@ -54,7 +55,7 @@ function section(title: string, routes: readonly Route[]): string {
 }
 
 /** These know no realm. */
-const global = /^(global-config|node-designer|health)\//
+const global = /^(global-config|node-designer|health|metrics)\//
 
 function shownPath(path: string): string {
   const full = path.startsWith('/') ? path : `/am/json${global.test(path) ? '' : '{realm}'}/${path}`

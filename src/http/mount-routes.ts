@@ -23,6 +23,7 @@ export type RouteOptions = CallSources & {
   baseUrl?: string | undefined
   findRealm(path: string): Promise<Realm | undefined>
   readIdentity: Visit['readIdentity']
+  metricsPassword?: Visit['metricsPassword']
 }
 
 /** Puts the route table into a scope of its own, which has our body parser and no other. */
@@ -64,8 +65,9 @@ function mountRoute(scope: FastifyInstance, url: string, route: Route, options: 
       const realm = await activeRealm(realmPath, options)
       const baseUrl = trustedBaseUrl(options.baseUrl, request.protocol, request.headers.host)
       request.call = makeCall(request, reply, params, realm, baseUrl, options)
-      const { readIdentity } = options
-      await runChecks(route.access, { method: request.method, call: request.call, reply, readIdentity })
+      const { readIdentity, metricsPassword } = options
+      const visit = { method: request.method, call: request.call, reply, readIdentity, metricsPassword }
+      await runChecks(route.access, visit)
     },
     handler: async (request, reply) => {
       send(reply, await route.handle(request.call))

@@ -7,6 +7,7 @@ const endpoints = new Set([
   'journey-sessions',
   'journeys',
   'libraries',
+  'metrics',
   'node-designer',
   'realm-config',
   'realms',

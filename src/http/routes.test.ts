@@ -68,6 +68,16 @@ test.each(
 })
 
 test.each(
+  routes.filter(({ access }) => access === 'metrics').map((route) => [route.method, urlOf(route)] as const),
+)('%s %s is for administrators and whoever knows the password for metrics', async (method, url) => {
+  const call = (headers: Record<string, string>) =>
+    server.inject({ method, url: url.replace(':realmPath', '%2F'), headers })
+  expect((await call({})).json()).toEqual({ code: 401, reason: 'Unauthorized', message: 'Access Denied' })
+  expect((await call({ iplanetdirectorypro: 'token' })).statusCode).toBe(403)
+  expect((await call({ authorization: 'Bearer token' })).statusCode).toBe(401)
+})
+
+test.each(
   routes
     .filter(({ access }) => access === 'backchannel')
     .map((route) => [route.method, urlOf(route)] as const),

@@ -9,6 +9,7 @@ import { journeyFindingRoutes } from './journey-findings.ts'
 import { journeyImportRoutes } from './journey-import.ts'
 import { journeySessionRoutes } from './journey-sessions.ts'
 import { libraryRoutes } from './libraries.ts'
+import { metricsRoutes } from './metrics.ts'
 import { nodeRoutes } from './nodes.ts'
 import { oauthClientRoutes } from './oauth-clients.ts'
 import { openidmRoutes } from './openidm.ts'
@@ -35,6 +36,7 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof openidmRoutes> &
   NeedsOf<typeof emailTemplateRoutes> &
   NeedsOf<typeof serverInfoRoutes> &
+  NeedsOf<typeof metricsRoutes> &
   NeedsOf<typeof treeRoutes> &
   NeedsOf<typeof nodeRoutes> &
   NeedsOf<typeof customNodeTypeRoutes> &
@@ -61,6 +63,7 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...openidmRoutes(from),
     ...emailTemplateRoutes(from),
     ...serverInfoRoutes(from),
+    ...metricsRoutes(from),
     ...treeRoutes(from),
     ...nodeRoutes(from),
     ...customNodeTypeRoutes(from),

@@ -95,9 +95,14 @@ async function visitNode(
     keysRead: [...state.keysRead],
     keysWritten: [...state.keysWritten],
   }
+  record(run, entry, action)
+  return { ...advanced, entry }
+}
+
+function record(run: RunContext, entry: TraceEntry, action: Action): void {
+  run.metrics.nodeRan(entry.nodeType, entry.duration / 1000)
   logVisit(run, entry)
   if (action.kind === 'goTo') auditVisit(run, entry, action.auditDetail)
-  return { ...advanced, entry }
 }
 
 function resultOf(action: Action, next: Next): Pick<TraceEntry, 'result' | 'outcome' | 'reason'> {

@@ -13,6 +13,7 @@ import { digits, hex } from '../secrets/random.ts'
 import { backchannelPort } from './ports/backchannel-port.ts'
 import { devicePort } from './ports/device-port.ts'
 import { mailPort } from './ports/mail-port.ts'
+import { metricsPort } from './ports/metrics-port.ts'
 import { persistentCookiePort } from './ports/persistent-cookie-port.ts'
 import type { RunContext } from './ports/run-context.ts'
 import { scriptPort } from './ports/script-port.ts'
@@ -113,6 +114,7 @@ function portsFor(
     web: () => run.web,
     social: () => run.social,
     saml: () => run.saml,
+    metrics: () => metricsPort(run),
     selfService: () => run.realm.settings.selfService,
   }
   const needed: readonly (keyof Ports)[] = type.needs

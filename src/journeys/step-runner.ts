@@ -130,6 +130,7 @@ export class StepRunner {
         journey: frozen.content.root,
         ...(transactionHash ? { transactionHash } : {}),
       }),
+      metrics: this.#world.metrics,
       identities,
       transactions: this.#world.transactions,
       canStart: async (name) => {
@@ -246,6 +247,7 @@ export class StepRunner {
     if (committed === 'claim') throw new OperationError('a step was not saved: it took longer than its lease')
     this.#world.transactions.announce(commit.transactions)
     if (commit.mails.length > 0) this.#world.courier.wake()
+    this.#count(run, step, result.outcome)
     if (result.outcome !== 'underway') await this.#afterwards(run, step, result)
     return result.answer
   }
@@ -277,6 +279,14 @@ export class StepRunner {
       identities: run.identities.changes(),
       mails: run.effects.mails.map((mail) => this.#world.courier.queued(request.realm.path, mail, now)),
     }
+  }
+
+  #count({ effects, realm }: RunContext, step: Step, outcome: Result['outcome']): void {
+    const { metrics } = this.#world
+    const journey = { realm: realm.path, journey: step.frozen.content.root }
+    metrics.measured(effects.measurements)
+    if (step.claimed === undefined) metrics.journeyStarted(journey)
+    if (outcome !== 'underway') metrics.journeyEnded(journey, outcome)
   }
 
   /** A new sign-in takes the place of the one that the same browser had. */

@@ -4,6 +4,7 @@ import type { Courier } from '../courier/courier.ts'
 import type { EmailTemplate } from '../courier/email-template.ts'
 import type { IdentityUnit } from '../identities/identity-unit.ts'
 import type { SamlRealm } from '../identities/saml/saml-sign-in.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { SamlPort, SocialPort, WebPort } from '../nodes/outside-ports.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../scripting/script-engine.ts'
@@ -44,5 +45,6 @@ export type World = {
   /** Those that speak SAML 2.0. @param at the realm as browsers reach it */
   saml(at: SamlRealm): SamlPort
   authIds: AuthIds
+  metrics: Metrics
   log: Logger
 }

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { TransactionChange } from '../backchannel/transaction.ts'
 import { beyond, firstOnly } from './bounded.ts'
 import { journeyMeters } from './journey-meters.ts'
 import type { Measurement } from './measurement.ts'
@@ -6,7 +7,13 @@ import type { Measurement } from './measurement.ts'
 /** How journeys of a realm are told apart. */
 type JourneyName = { realm: string; journey: string }
 
-export type TransactionMoment = 'opened' | 'approved' | 'denied' | 'cancelled'
+/** What is counted of what becomes of transactions; a retry starts one again, so that starts say little. */
+const transactionMoments: Readonly<Partial<Record<TransactionChange['kind'], string>>> = {
+  create: 'opened',
+  complete: 'approved',
+  deny: 'denied',
+  cancel: 'cancelled',
+}
 
 /** Counts what the server does. Nothing that it counts names a person, and nothing throws. */
 export type Metrics = {
@@ -16,7 +23,8 @@ export type Metrics = {
   nodeRan(type: string, seconds: number): void
   /** @param result `ok`, or what was wrong with it: `timeout` and `memory` ended it with its worker. */
   scriptRan(result: string, seconds: number): void
-  transaction(moment: TransactionMoment): void
+  /** A change that is saved. */
+  transaction(change: TransactionChange['kind']): void
   /** What nodes measured in a step that is saved. */
   measured(measurements: readonly Measurement[]): void
   /** Everything, in Prometheus' text format 0.0.4. Lag of the event loop and garbage are counted from the first call on. */
@@ -53,7 +61,10 @@ export function createMetrics(gauges: Gauges, refused: (problem: string) => void
     },
     nodeRan: (type, seconds) => counters.nodes.observe({ type: isKnownType(type) ? type : beyond }, seconds),
     scriptRan: (result, seconds) => counters.scripts.observe({ result }, seconds),
-    transaction: (moment) => counters.transactions.inc({ moment }),
+    transaction(change) {
+      const moment = transactionMoments[change]
+      if (moment !== undefined) counters.transactions.inc({ moment })
+    },
     measured: (measurements) => measurements.forEach(measure),
     async read() {
       if (!isWatched) collectDefaultMetrics({ register: registry })

@@ -228,6 +228,15 @@ export type OathPort = {
   base32(secret: string): Promise<string>
 }
 
+/**
+ * Counts for whoever watches the server, once the step is saved. Keys are an administrator's, such as `sign.ups`.
+ * Sources: "Meter node", "Timer Stop node".
+ */
+export type MetricsPort = {
+  count(key: string): void
+  time(key: string, seconds: number): void
+}
+
 /** All that nodes may ask of the world. A node names what it needs and gets nothing else. */
 export type Ports = {
   identities: IdentityPort
@@ -245,5 +254,6 @@ export type Ports = {
   web: WebPort
   social: SocialPort
   saml: SamlPort
+  metrics: MetricsPort
   selfService: SelfService
 }

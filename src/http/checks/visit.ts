@@ -8,6 +8,8 @@ export type Visit = {
   call: Call
   reply: FastifyReply
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
+  /** Of the server's settings; unset means that administrators alone read metrics. */
+  metricsPassword?: string | undefined
 }
 
 /** Refuses by throwing a RequestError; otherwise lets pass. */

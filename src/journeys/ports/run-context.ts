@@ -7,6 +7,8 @@ import type { Mail } from '../../courier/mail.ts'
 import type { IdentityUnit } from '../../identities/identity-unit.ts'
 import type { Cookie } from '../../journey/cookie.ts'
 import type { RequestView } from '../../journey/node-type.ts'
+import type { Measurement } from '../../metrics/measurement.ts'
+import type { Metrics } from '../../metrics/metrics.ts'
 import type { SamlPort, SocialPort, WebPort } from '../../nodes/outside-ports.ts'
 import type { Realm } from '../../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../../scripting/script-engine.ts'
@@ -28,6 +30,7 @@ export type RunContext = {
   correlationId: string
   log: Logger
   audit: AuditTrail
+  metrics: Metrics
   identities: IdentityUnit
   transactions: Transactions
   /** Whether the realm has an enabled journey of this name that a transaction may start. */
@@ -62,9 +65,18 @@ export type StepEffects = {
   mails: Mail[]
   /** Set with the answer. */
   cookies: Cookie[]
+  /** Counted once it is saved: a step that runs again counts once. */
+  measurements: Measurement[]
   watching: SavedRun['watching']
 }
 
 export function noEffects(): StepEffects {
-  return { transactions: [], opened: new Map(), mails: [], cookies: [], watching: undefined }
+  return {
+    transactions: [],
+    opened: new Map(),
+    mails: [],
+    cookies: [],
+    measurements: [],
+    watching: undefined,
+  }
 }

@@ -1,0 +1,32 @@
+import { createHash, timingSafeEqual } from 'node:crypto'
+import { RequestError } from '../../errors.ts'
+import { requireAdministrator } from './administrator.ts'
+import type { Check } from './visit.ts'
+
+/**
+ * Metrics need an administrator's session, or the password that the settings may have: as `Bearer`, or as the password
+ * of `Basic` with any user name, which is how Prometheus sends it. Source: "Monitor with Prometheus".
+ */
+export const requireMetricsReader: Check = async (visit) => {
+  const { call, reply, metricsPassword } = visit
+  const given = passwordIn(call.headers.authorization)
+  if (given === undefined && (await call.session()) !== undefined) return requireAdministrator(visit)
+  const isRight = given !== undefined && metricsPassword !== undefined && isSame(given, metricsPassword)
+  if (isRight) return
+  reply.header('www-authenticate', 'Basic realm="metrics"')
+  throw new RequestError(401, 'Access Denied')
+}
+
+function passwordIn(authorization: string | undefined): string | undefined {
+  const [, scheme = '', credentials = ''] = /^(basic|bearer) +(\S+)$/i.exec(authorization ?? '') ?? []
+  if (scheme.toLowerCase() === 'bearer') return credentials
+  if (scheme.toLowerCase() !== 'basic') return undefined
+  const named = Buffer.from(credentials, 'base64').toString('utf8')
+  return named.includes(':') ? named.slice(named.indexOf(':') + 1) : ''
+}
+
+/** Takes the same time wherever the two differ. */
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((text) => createHash('sha256').update(text).digest())
+  return a !== undefined && b !== undefined && timingSafeEqual(a, b)
+}
