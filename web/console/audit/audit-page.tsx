@@ -1,5 +1,5 @@
-import { Title } from '@mantine/core'
+import { Page } from '../frame/page.tsx'
 
 export function AuditPage() {
-  return <Title order={1}>Audit</Title>
+  return <Page title="Audit" />
 }

@@ -1,5 +1,5 @@
-import { Title } from '@mantine/core'
+import { Page } from '../frame/page.tsx'
 
 export function CustomNodesPage() {
-  return <Title order={1}>Custom nodes</Title>
+  return <Page title="Custom nodes" />
 }

@@ -1,28 +1,75 @@
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useMatchRoute, useSearch } from '@tanstack/react-router'
-import { signInPage, whoIsSignedIn } from '../../wire/session.ts'
+import { useEffect } from 'react'
+import { listRealms } from '../../wire/realms.ts'
+import { WireError } from '../../wire/request.ts'
+import { signInPage, signOut, whoIsSignedIn } from '../../wire/session.ts'
+import { Empty } from './empty.tsx'
 import { Navigation } from './navigation.tsx'
+import { Trouble } from './trouble.tsx'
 
 /** The console around its pages. Administration needs a session of the root realm. */
 export function Frame() {
   const { realm } = useSearch({ from: '__root__' })
   const isSlim = useHasWorkbench()
-  const signedIn = useQuery({
-    queryKey: ['signed-in'],
-    queryFn: async () => (await whoIsSignedIn('/')) ?? null,
-  })
-  if (signedIn.isPending) return null
-  if (signedIn.data === null) {
-    location.replace(signInPage('/', location.pathname + location.search))
-    return null
+  const door = useDoor()
+  if (door.state === 'opening') return null
+  if (door.state === 'closed') return <Closed />
+  if (door.state === 'broken') {
+    return (
+      <main>
+        <Trouble what="The console could not start" error={door.error} onRetry={door.retry} />
+      </main>
+    )
   }
   return (
     <div className={isSlim ? 'frame slim' : 'frame'}>
       <Navigation realm={realm} isSlim={isSlim} />
-      <main className="page">
+      <main>
         <Outlet />
       </main>
     </div>
+  )
+}
+
+type Door = { state: 'opening' | 'open' | 'closed' } | { state: 'broken'; error: Error; retry(): void }
+
+/** Asked once, when the console is opened. A session that ends later is each page's business: work must not be lost. */
+function useDoor(): Door {
+  const signedIn = useQuery({
+    queryKey: ['signed-in'],
+    queryFn: async () => (await whoIsSignedIn('/')) ?? null,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const realms = useQuery({ queryKey: ['realms'], queryFn: listRealms, enabled: Boolean(signedIn.data) })
+  const isNobody = signedIn.data === null
+  useEffect(() => {
+    if (isNobody) location.replace(signInPage('/', location.pathname + location.search))
+  }, [isNobody])
+  if (realms.data !== undefined) return { state: 'open' }
+  const error = signedIn.error ?? realms.error
+  if (error instanceof WireError && (error.code === 401 || error.code === 403)) return { state: 'closed' }
+  if (error !== null)
+    return { state: 'broken', error, retry: () => (signedIn.error ? signedIn : realms).refetch() }
+  return { state: 'opening' }
+}
+
+function Closed() {
+  const change = async () => {
+    await signOut('/')
+    location.assign(signInPage('/', '/console/'))
+  }
+  return (
+    <main>
+      <h1 className="spoken">Console</h1>
+      <Empty
+        title="The console is for administrators"
+        act={<Button onClick={change}>Sign in as somebody else</Button>}
+      >
+        You are signed in as somebody who does not administer this server.
+      </Empty>
+    </main>
   )
 }
 

@@ -1,38 +1,66 @@
-import {
-  IconBinaryTree,
-  IconCode,
-  IconDevices,
-  IconFileDescription,
-  IconPuzzle,
-  IconSettings,
-  IconTransfer,
-  IconUsers,
-  IconWorld,
-} from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
+import './navigation.css'
+import { Menu } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Mark } from '../../look/mark.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import { places } from './places.ts'
+import { RealmMenu } from './realm-menu.tsx'
 
-/** What the console is for, in the order in which people need it. */
-const places = [
-  { to: '/journeys', title: 'Journeys', Icon: IconBinaryTree },
-  { to: '/custom-nodes', title: 'Custom nodes', Icon: IconPuzzle },
-  { to: '/scripts', title: 'Scripts', Icon: IconCode },
-  { to: '/transactions', title: 'Transactions', Icon: IconTransfer },
-  { to: '/identities', title: 'Identities', Icon: IconUsers },
-  { to: '/sessions', title: 'Sessions', Icon: IconDevices },
-  { to: '/audit', title: 'Audit', Icon: IconFileDescription },
-  { to: '/realm', title: 'Realm', Icon: IconSettings },
-  { to: '/realms', title: 'Realms', Icon: IconWorld },
-] as const
-
+/** The console's places. Beside a workbench it shows icons alone; on a phone it is a row of tabs below the page. */
 export function Navigation({ realm, isSlim }: { realm: string; isSlim: boolean }) {
   return (
     <nav className="navigation" aria-label="Console">
-      {places.map(({ to, title, Icon }) => (
-        <Link key={to} to={to} search={{ realm }} className="place" activeProps={{ 'aria-current': 'page' }}>
+      <Link to="/journeys" search={{ realm }} className="brand">
+        <Mark state={{ kind: 'live', place: 2 }} />
+        <span className={isSlim ? 'spoken' : undefined}>Sidegate</span>
+      </Link>
+      {places.map(({ to, title, Icon, isCommon }) => (
+        <Link
+          key={to}
+          to={to}
+          search={{ realm }}
+          className={isCommon ? 'place' : 'place rare'}
+          activeProps={{ 'aria-current': 'page' }}
+          title={isSlim ? title : undefined}
+        >
           <Icon size={18} stroke={1.75} aria-hidden />
-          <span className={isSlim ? 'spoken' : undefined}>{title}</span>
+          <span className="word">{title}</span>
         </Link>
       ))}
+      <MorePlaces realm={realm} />
+      <div className="foot">
+        <RealmMenu realm={realm} isSlim={isSlim} />
+        <AccountMenu isSlim={isSlim} />
+      </div>
     </nav>
+  )
+}
+
+/** The places that have no tab of their own on a phone. */
+function MorePlaces({ realm }: { realm: string }) {
+  const navigate = useNavigate()
+  return (
+    <Menu position="top-end" width={220}>
+      <Menu.Target>
+        <button type="button" className="place more">
+          <IconDots size={18} stroke={1.75} aria-hidden />
+          <span className="word">More</span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {places
+          .filter(({ isCommon }) => !isCommon)
+          .map(({ to, title, Icon }) => (
+            <Menu.Item
+              key={to}
+              leftSection={<Icon size={16} stroke={1.75} aria-hidden />}
+              onClick={() => navigate({ to, search: { realm } })}
+            >
+              {title}
+            </Menu.Item>
+          ))}
+      </Menu.Dropdown>
+    </Menu>
   )
 }

@@ -1,5 +1,5 @@
-import { Title } from '@mantine/core'
+import { Page } from '../frame/page.tsx'
 
 export function IdentitiesPage() {
-  return <Title order={1}>Identities</Title>
+  return <Page title="Identities" />
 }

@@ -1,5 +1,5 @@
-import { Title } from '@mantine/core'
+import { Page } from '../frame/page.tsx'
 
 export function JourneysPage() {
-  return <Title order={1}>Journeys</Title>
+  return <Page title="Journeys" />
 }

@@ -1,5 +1,5 @@
-import { Title } from '@mantine/core'
+import { Page } from '../frame/page.tsx'
 
 export function RealmPage() {
-  return <Title order={1}>Realm</Title>
+  return <Page title="Realm" />
 }

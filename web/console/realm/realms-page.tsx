@@ -1,5 +1,5 @@
-import { Title } from '@mantine/core'
+import { Page } from '../frame/page.tsx'
 
 export function RealmsPage() {
-  return <Title order={1}>Realms</Title>
+  return <Page title="Realms" />
 }

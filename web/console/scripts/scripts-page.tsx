@@ -1,5 +1,5 @@
-import { Title } from '@mantine/core'
+import { Page } from '../frame/page.tsx'
 
 export function ScriptsPage() {
-  return <Title order={1}>Scripts</Title>
+  return <Page title="Scripts" />
 }

@@ -1,5 +1,5 @@
-import { Title } from '@mantine/core'
+import { Page } from '../frame/page.tsx'
 
 export function SessionsPage() {
-  return <Title order={1}>Sessions</Title>
+  return <Page title="Sessions" />
 }

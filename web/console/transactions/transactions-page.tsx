@@ -1,5 +1,5 @@
-import { Title } from '@mantine/core'
+import { Page } from '../frame/page.tsx'
 
 export function TransactionsPage() {
-  return <Title order={1}>Transactions</Title>
+  return <Page title="Transactions" />
 }

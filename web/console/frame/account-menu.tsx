@@ -1,0 +1,49 @@
+import { Menu } from '@mantine/core'
+import { IconChevronDown, IconUserCircle } from '@tabler/icons-react'
+import { useState } from 'react'
+import { type ColourScheme, chooseScheme, chosenScheme } from '../../look/colour-scheme.ts'
+import { signInPage, signOut } from '../../wire/session.ts'
+
+const schemes: readonly (readonly [ColourScheme, string])[] = [
+  ['auto', 'As the system'],
+  ['light', 'Light'],
+  ['dark', 'Dark'],
+]
+
+/** How the console looks to this person, and the way out. */
+export function AccountMenu({ isSlim }: { isSlim: boolean }) {
+  const [scheme, setScheme] = useState(chosenScheme)
+  const choose = (chosen: ColourScheme) => {
+    chooseScheme(chosen)
+    setScheme(chosen)
+  }
+  const leave = async () => {
+    await signOut('/')
+    location.assign(signInPage('/', '/console/'))
+  }
+  return (
+    <Menu position="top-start" width={212}>
+      <Menu.Target>
+        <button type="button" className="switch" aria-label="Account">
+          <IconUserCircle size={18} stroke={1.75} aria-hidden />
+          {!isSlim && (
+            <>
+              <span className="name">Account</span>
+              <IconChevronDown size={14} stroke={2} aria-hidden />
+            </>
+          )}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Colours</Menu.Label>
+        {schemes.map(([value, title]) => (
+          <Menu.Item key={value} aria-current={scheme === value} onClick={() => choose(value)}>
+            {title}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={leave}>Sign out</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,24 @@
+import {
+  IconBinaryTree,
+  IconCode,
+  IconDevices,
+  IconFileDescription,
+  IconPuzzle,
+  IconSettings,
+  IconTransfer,
+  IconUsers,
+  IconWorld,
+} from '@tabler/icons-react'
+
+/** What the console is for, in the order in which people need it. On a phone only the common ones have a tab. */
+export const places = [
+  { to: '/journeys', title: 'Journeys', Icon: IconBinaryTree, isCommon: true },
+  { to: '/custom-nodes', title: 'Custom nodes', Icon: IconPuzzle, isCommon: true },
+  { to: '/scripts', title: 'Scripts', Icon: IconCode, isCommon: false },
+  { to: '/transactions', title: 'Transactions', Icon: IconTransfer, isCommon: true },
+  { to: '/identities', title: 'Identities', Icon: IconUsers, isCommon: false },
+  { to: '/sessions', title: 'Sessions', Icon: IconDevices, isCommon: false },
+  { to: '/audit', title: 'Audit', Icon: IconFileDescription, isCommon: true },
+  { to: '/realm', title: 'Realm settings', Icon: IconSettings, isCommon: false },
+  { to: '/realms', title: 'Realms', Icon: IconWorld, isCommon: false },
+] as const

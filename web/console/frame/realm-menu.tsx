@@ -1,0 +1,43 @@
+import { Menu } from '@mantine/core'
+import { IconChevronDown, IconWorld } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { listRealms } from '../../wire/realms.ts'
+
+/** Which realm the console shows. The choice is part of the address. */
+export function RealmMenu({ realm, isSlim }: { realm: string; isSlim: boolean }) {
+  const realms = useQuery({ queryKey: ['realms'], queryFn: listRealms })
+  const navigate = useNavigate()
+  return (
+    <Menu position="top-start" width={212}>
+      <Menu.Target>
+        <button type="button" className="switch" aria-label={`Realm ${realm}`}>
+          <IconWorld size={18} stroke={1.75} aria-hidden />
+          {!isSlim && (
+            <>
+              <bdi className="name">{nameOf(realm)}</bdi>
+              <IconChevronDown size={14} stroke={2} aria-hidden />
+            </>
+          )}
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>Realm</Menu.Label>
+        {realms.data?.map(({ path }) => (
+          <Menu.Item
+            key={path}
+            aria-current={path === realm}
+            // What is open belongs to the realm it was opened in.
+            onClick={() => navigate({ to: '/journeys', search: { realm: path } })}
+          >
+            <bdi>{nameOf(path)}</bdi>
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function nameOf(realm: string): string {
+  return realm === '/' ? 'Root realm' : realm.slice(1)
+}
