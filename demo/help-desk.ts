@@ -37,7 +37,7 @@ async function play(baseUrl: string, terminal: Terminal): Promise<string[]> {
 
   const feed = watchFeed(baseUrl, 'alpha', authIdOf(pending), (event) => {
     if (event.kind === 'notification') agentSees(`feed: ${event.data.journeyStatus}`)
-    if (event.kind === 'state')
+    if ('state' in event)
       terminal.left(`feed: ${event.state.toLowerCase().replace('_', ' ')}, ${event.result.toLowerCase()}`)
   })
   const link = await feed.link

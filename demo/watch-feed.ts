@@ -2,7 +2,7 @@ import { EventSourceParserStream } from 'eventsource-parser/stream'
 
 export type FeedEvent =
   | { kind: 'notification'; data: { journeyStatus?: string } }
-  | { kind: 'state'; state: string; result: string }
+  | { kind: 'opened' | 'approved' | 'denied' | 'notMe'; state: string; result: string }
 
 export type Feed = {
   /** The caller's link, out of the first event. */

@@ -338,11 +338,10 @@ test.each<[string, Record<string, Json>]>([
   ])
   expect((await feed.first(2)).map(sightOf)).toEqual(['snapshot', 'IN_PROGRESS UNKNOWN'])
   const later = await FeedReader.open(url, { transaction: id, headers: { authorization } })
-  expect((await later.first(1))[0]?.data).toEqual({
+  expect((await later.first(1))[0]?.data).toMatchObject({
     state: 'IN_PROGRESS',
     result: 'UNKNOWN',
     sequence: 1,
-    expiresAt: expect.any(Number),
     notificationData: null,
     notifications: [],
   })

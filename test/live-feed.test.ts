@@ -149,8 +149,16 @@ test('a notification merges into what was sent before, and the history keeps eac
   expect(snapshot?.data).toEqual({
     state: 'IN_PROGRESS',
     result: 'UNKNOWN',
+    ending: null,
+    reference: expect.stringMatching(/^[2-9A-Z]{8}$/),
     sequence: 3,
     expiresAt: expect.any(Number),
+    timeline: [
+      { kind: 'created', sequence: 0, at: expect.any(Number) },
+      { kind: 'opened', sequence: 1, at: expect.any(Number), state: 'IN_PROGRESS', result: 'UNKNOWN' },
+      { kind: 'notification', sequence: 2, at: expect.any(Number), data: { journeyStatus: 'step 1' } },
+      { kind: 'notification', sequence: 3, at: expect.any(Number), data: { journeyStatus: 'step 2' } },
+    ],
     notificationData: { journeyStatus: 'step 2' },
     notifications: [
       { kind: 'notification', sequence: 2, at: expect.any(Number), data: { journeyStatus: 'step 1' } },
@@ -238,7 +246,7 @@ test('the feed closes when the time of the transaction is over', async () => {
   const feed = await agentWatches(url, await agentOpens(url, 'HelpDeskBrief'))
   const [snapshot, end, ...more] = await feed.all()
   expect(end?.event).toBe('expired')
-  expect(end?.data).toEqual({ at: snapshot?.data.expiresAt })
+  expect(end?.data).toEqual({ kind: 'expired', at: snapshot?.data.expiresAt })
   expect(more).toEqual([])
 })
 
@@ -256,8 +264,11 @@ test('the journey session that opened a transaction reads it without its id, and
   expect(snapshot?.data).toEqual({
     state: 'CREATED',
     result: 'UNKNOWN',
+    ending: null,
+    reference: expect.stringMatching(/^[2-9A-Z]{8}$/),
     sequence: 0,
     expiresAt: expect.any(Number),
+    timeline: [{ kind: 'created', sequence: 0, at: expect.any(Number) }],
     notificationData: null,
     notifications: [],
     redirectUri: expect.stringContaining('authIndexType=transaction&authIndexValue='),

@@ -112,14 +112,15 @@ export class Transactions {
   /** @returns false when it was completed, cancelled or over already. */
   async cancel(idHash: string): Promise<boolean> {
     const isCancelled = await this.#store.cancel(idHash, this.#now())
-    if (isCancelled) this.#feed.changed(idHash)
+    if (isCancelled) this.#tell(idHash, 'cancel')
     return isCancelled
   }
 
   /** The caller says that it is not them. @returns undefined when the transaction is gone. */
   async reject(idHash: string): Promise<'denied' | 'late' | 'again' | undefined> {
     const rejected = await this.#store.reject(idHash, this.#now())
-    if (rejected === 'denied' || rejected === 'late') this.#feed.changed(idHash)
+    if (rejected === 'denied') this.#tell(idHash, 'deny')
+    if (rejected === 'late') this.#feed.changed(idHash)
     return rejected
   }
 
@@ -188,6 +189,11 @@ export class Transactions {
       clearTimeout(timer)
       stop()
     }
+  }
+
+  #tell(idHash: string, kind: TransactionChange['kind']): void {
+    this.#saved(kind)
+    this.#feed.changed(idHash)
   }
 
   #hasMoved(held: Transaction | undefined, sequence: number): boolean {

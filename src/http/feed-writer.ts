@@ -1,7 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import type { LiveFeed } from '../backchannel/live-feed.ts'
-import { isGone, type Transaction, type TransactionEvent } from '../backchannel/transaction.ts'
+import { endingOf, standingOf } from '../backchannel/standing.ts'
+import type { Transaction, TransactionEvent } from '../backchannel/transaction.ts'
 import type { Transactions } from '../backchannel/transactions.ts'
+import { shownEvent, timelineOf } from './transaction-event.ts'
 
 export type FeedSources = { transactions: Transactions; feed: LiveFeed; now(): number }
 
@@ -10,6 +12,8 @@ export type FeedOptions = {
   after: number | undefined
   /** Told in the snapshot to the journey that made the link, so that its page can show it. */
   redirectUri: string | undefined
+  /** Whether the feed stays open after a result, for as long as the caller may say that it was not them. */
+  isLate: boolean
   onError(error: unknown): void
 }
 
@@ -77,25 +81,36 @@ export class FeedWriter {
     const transaction = await this.#from.transactions.read(this.#idHash)
     if (transaction === undefined) return this.#end()
     if (this.#sent < 0) await this.#writeSnapshot(transaction)
+    const { isLate } = this.#options
     for (const event of await this.#from.transactions.eventsAfter(this.#idHash, this.#sent)) {
-      this.#write(event.sequence, event.kind, event)
-      if (isLast(event)) return this.#end()
+      const { name, data } = shownEvent(event)
+      this.#write(event.sequence, name, data)
+      if (isLast(event, isLate)) return this.#end()
     }
-    const hasExpired = !transaction.isCancelled && isGone(transaction, this.#from.now())
-    if (hasExpired) this.#write(this.#sent, 'expired', { at: transaction.expiresAt })
-    if (hasExpired || transaction.isCancelled || transaction.state === 'COMPLETED') this.#end()
+    const now = this.#from.now()
+    const hasExpired = standingOf(transaction, now) === 'EXPIRED'
+    const { expiresAt: at } = transaction
+    if (hasExpired) this.#write(this.#sent, 'expired', { kind: 'expired', at })
+    if (hasExpired || isOver(transaction, isLate, now)) this.#end()
   }
 
-  async #writeSnapshot({ state, result, sequence, expiresAt, notificationData }: Transaction): Promise<void> {
+  async #writeSnapshot(transaction: Transaction): Promise<void> {
+    const { state, result, sequence, expiresAt, notificationData, reference } = transaction
     const history = await this.#from.transactions.eventsAfter(this.#idHash, 0)
+    // What was saved since follows as events.
+    const told = history.filter((event) => event.sequence <= sequence)
+    const now = this.#from.now()
     const { redirectUri } = this.#options
     this.#write(sequence, 'snapshot', {
+      reference,
       state,
       result,
+      ending: endingOf(transaction, now) ?? null,
       sequence,
       expiresAt,
       notificationData: notificationData ?? null,
-      notifications: history.filter((event) => event.kind === 'notification' && event.sequence <= sequence),
+      notifications: told.filter((event) => event.kind === 'notification'),
+      timeline: timelineOf(transaction, told, now),
       ...(redirectUri === undefined ? {} : { redirectUri }),
     })
   }
@@ -112,6 +127,14 @@ export class FeedWriter {
   }
 }
 
-function isLast(event: TransactionEvent): boolean {
-  return event.kind === 'cancelled' || (event.kind === 'state' && event.state === 'COMPLETED')
+/** Nothing can follow: it was cancelled, or has a result that nobody will object to any more. */
+export function isOver(transaction: Transaction, isLate: boolean, now: number): boolean {
+  if (transaction.isCancelled) return true
+  if (transaction.state !== 'COMPLETED') return false
+  return !isLate || transaction.rejectedAt !== undefined || transaction.expiresAt <= now
+}
+
+function isLast(event: TransactionEvent, isLate: boolean): boolean {
+  if (event.kind === 'state') return event.state === 'COMPLETED' && !isLate
+  return event.kind === 'cancelled' || event.kind === 'notMe' || event.kind === 'rejected'
 }

@@ -166,6 +166,7 @@ async function transactionRefusal(run: RunContext, person: Person | undefined): 
   const isOther = transaction?.subject !== undefined && transaction.subject.id !== person?._id
   if (isOpen(transaction) && !isOther) return undefined
   if (isOther) {
+    run.effects.transactions.push({ kind: 'wrongPerson', idHash: transaction.idHash, now: run.now })
     run.audit.record({
       eventName: 'SIDEGATE-TRANSACTION-WRONG-PERSON',
       result: 'FAILED',
