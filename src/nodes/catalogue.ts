@@ -87,6 +87,8 @@ import { setSuccessDetails } from './set-success-details.ts'
 import { setSuccessUrl } from './set-success-url.ts'
 import { socialProviderHandler, socialProviderHandlerV2 } from './social-provider-handler.ts'
 import { termsAndConditionsDecision } from './terms-and-conditions-decision.ts'
+import { timerStart } from './timer-start.ts'
+import { timerStop } from './timer-stop.ts'
 import { updateJourneyTimeout } from './update-journey-timeout.ts'
 import { usernameCollector } from './username-collector.ts'
 import { webauthnAuthentication } from './webauthn-authentication.ts'
@@ -186,6 +188,8 @@ export const catalogue: readonly AnyNodeType[] = [
   setSuccessDetails,
   setSuccessUrl,
   termsAndConditionsDecision,
+  timerStart,
+  timerStop,
   updateJourneyTimeout,
   socialProviderHandler,
   socialProviderHandlerV2,

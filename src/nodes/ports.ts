@@ -235,6 +235,8 @@ export type OathPort = {
 export type MetricsPort = {
   count(key: string): void
   time(key: string, seconds: number): void
+  /** Epoch milliseconds, at this very moment: what other nodes see is the time of the request. */
+  now(): number
 }
 
 /** All that nodes may ask of the world. A node names what it needs and gets nothing else. */

@@ -5,6 +5,7 @@ import type { RunContext } from './run-context.ts'
 export function metricsPort({ effects: { measurements } }: RunContext): MetricsPort {
   return {
     count: (key) => void measurements.push({ kind: 'count', key }),
+    now: () => Date.now(),
     time: (key, seconds) => void measurements.push({ kind: 'time', key, seconds }),
   }
 }
