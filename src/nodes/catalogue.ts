@@ -46,6 +46,7 @@ import { ldapDecision } from './ldap-decision.ts'
 import { loginCountDecision } from './login-count-decision.ts'
 import { message } from './message.ts'
 import { metadata } from './metadata.ts'
+import { meter } from './meter.ts'
 import { modifyAuthLevel } from './modify-auth-level.ts'
 import { multiFactorRegistrationOptions } from './multi-factor-registration-options.ts'
 import { oathDeviceStorage } from './oath-device-storage.ts'
@@ -146,6 +147,7 @@ export const catalogue: readonly AnyNodeType[] = [
   loginCountDecision,
   message,
   metadata,
+  meter,
   modifyAuthLevel,
   multiFactorRegistrationOptions,
   oathDeviceStorage,
