@@ -1,0 +1,213 @@
+import { hash, randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { inflateRawSync } from 'node:zlib'
+import { SignedXml } from 'xml-crypto'
+import { type Certified, certify } from './certificates.ts'
+
+const soap = 'http://schemas.xmlsoap.org/soap/envelope/'
+const protocol = 'urn:oasis:names:tc:SAML:2.0:protocol'
+const assertionNamespace = 'urn:oasis:names:tc:SAML:2.0:assertion'
+const bindings = 'urn:oasis:names:tc:SAML:2.0:bindings'
+
+/** What an answer says; a test changes what it wants to be wrong. */
+export type Said = {
+  /** Of the assertion, and of the response around it. */
+  issuer: string
+  outerIssuer: string
+  destination: string
+  audience: string
+  recipient: string
+  inResponseTo: string
+  /** How the subject is confirmed. */
+  method: string
+  status: string
+  nameId: string
+  nameIdFormat: string
+  attributes: Record<string, string[]>
+  notBefore: number
+  /** End of the conditions, and of the bearer's confirmation. */
+  notOnOrAfter: number
+  confirmedUntil: number
+  signed: 'assertion' | 'response' | 'nothing'
+  signedBy: Certified
+  algorithm: string
+  /** Last change of the text, after signatures. */
+  altered: (xml: string) => string
+}
+
+/** A real identity provider on this machine that speaks SAML 2.0, where everybody is Ann. */
+export async function startSamlIdentityProvider() {
+  const certified = await certify('CN=identity provider')
+  const waiting = new Map<string, string>()
+  let changes: Partial<Said> = {}
+  const requests: string[] = []
+  const server = createServer((request, response) => {
+    void answer(request, response)
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  // A TCP server's address is never the name of a pipe.
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const entityId = `http://${host}/metadata`
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', `http://${host}`)
+    const body = await text(request)
+    if (url.pathname === '/artifact') return void response.end(resolved(body))
+    const isPost = request.method === 'POST'
+    const sent = isPost ? new URLSearchParams(body) : url.searchParams
+    const packed = Buffer.from(sent.get('SAMLRequest') ?? '', 'base64')
+    const xml = (isPost ? packed : inflateRawSync(packed)).toString()
+    requests.push(xml)
+    const said = { ...usual(xml, entityId, certified), ...changes }
+    const message = Buffer.from(said.altered(responseXml(said))).toString('base64')
+    const form: Record<string, string> = sent.has('RelayState')
+      ? { RelayState: sent.get('RelayState') ?? '' }
+      : {}
+    if (attribute(xml, 'ProtocolBinding') === `${bindings}:HTTP-Artifact`) {
+      const artifact = newArtifact(entityId)
+      waiting.set(artifact, message)
+      form.SAMLart = artifact
+    } else form.SAMLResponse = message
+    response.end(JSON.stringify({ url: attribute(xml, 'AssertionConsumerServiceURL'), form }))
+  }
+
+  /** Once. */
+  function resolved(body: string): string {
+    const artifact = /<samlp:Artifact>([^<]*)</.exec(body)?.[1] ?? ''
+    const message = Buffer.from(waiting.get(artifact) ?? '', 'base64').toString()
+    waiting.delete(artifact)
+    return `<s:Envelope xmlns:s="${soap}"><s:Body><samlp:ArtifactResponse xmlns:samlp="${protocol}" Version="2.0">${message}</samlp:ArtifactResponse></s:Body></s:Envelope>`
+  }
+
+  return {
+    host,
+    entityId,
+    certified,
+    /** What it says of itself, as a realm keeps it. */
+    metadata: (more = '') => Buffer.from(metadataXml(host, entityId, certified, more)).toString('base64url'),
+    /** Requests that came, the oldest first. */
+    requests,
+    /** Changes what it says from now on. */
+    say(changed: Partial<Said>) {
+      changes = changed
+    },
+    /** What a browser does with a redirect. @returns where it goes next, and with which form */
+    async visit({ url, method, data }: { url: string; method: string; data?: Record<string, string> }) {
+      const answer = await fetch(url, {
+        method,
+        ...(data === undefined ? {} : { body: new URLSearchParams(data) }),
+      })
+      return (await answer.json()) as { url: string; form: Record<string, string> }
+    },
+    async stop() {
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
+}
+
+function usual(request: string, entityId: string, certified: Certified): Said {
+  const consumer = attribute(request, 'AssertionConsumerServiceURL')
+  const minutes = (count: number) => Date.now() + count * 60_000
+  return {
+    issuer: entityId,
+    outerIssuer: entityId,
+    destination: consumer,
+    audience: /<saml:Issuer>([^<]*)</.exec(request)?.[1] ?? '',
+    recipient: consumer,
+    inResponseTo: attribute(request, 'ID'),
+    method: 'urn:oasis:names:tc:SAML:2.0:cm:bearer',
+    status: 'urn:oasis:names:tc:SAML:2.0:status:Success',
+    nameId: 'ann-1',
+    nameIdFormat: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
+    attributes: { mail: ['ann@example.com'], groups: ['staff', 'desk'] },
+    notBefore: minutes(-1),
+    notOnOrAfter: minutes(5),
+    confirmedUntil: minutes(5),
+    signed: 'assertion',
+    signedBy: certified,
+    algorithm: 'http://www.w3.org/2001/04/xmldsig-more#rsa-sha256',
+    altered: (xml) => xml,
+  }
+}
+
+function responseXml(said: Said): string {
+  const time = (at: number) => new Date(at).toISOString()
+  const [responseId, assertionId] = [`_${randomUUID()}`, `_${randomUUID()}`]
+  const attributes = Object.entries(said.attributes).map(
+    ([name, values]) =>
+      `<saml:Attribute Name="${name}">${values.map((value) => `<saml:AttributeValue>${value}</saml:AttributeValue>`).join('')}</saml:Attribute>`,
+  )
+  const assertion = [
+    `<saml:Assertion xmlns:saml="${assertionNamespace}" ID="${assertionId}" Version="2.0" IssueInstant="${time(Date.now())}">`,
+    `<saml:Issuer>${said.issuer}</saml:Issuer>`,
+    `<saml:Subject><saml:NameID Format="${said.nameIdFormat}">${said.nameId}</saml:NameID>`,
+    `<saml:SubjectConfirmation Method="${said.method}">`,
+    `<saml:SubjectConfirmationData Recipient="${said.recipient}" InResponseTo="${said.inResponseTo}" NotOnOrAfter="${time(said.confirmedUntil)}"/>`,
+    '</saml:SubjectConfirmation></saml:Subject>',
+    `<saml:Conditions NotBefore="${time(said.notBefore)}" NotOnOrAfter="${time(said.notOnOrAfter)}">`,
+    `<saml:AudienceRestriction><saml:Audience>${said.audience}</saml:Audience></saml:AudienceRestriction></saml:Conditions>`,
+    `<saml:AuthnStatement AuthnInstant="${time(Date.now())}" SessionIndex="index-1"/>`,
+    `<saml:AttributeStatement>${attributes.join('')}</saml:AttributeStatement>`,
+    '</saml:Assertion>',
+  ].join('')
+  const response = [
+    `<samlp:Response xmlns:samlp="${protocol}" xmlns:saml="${assertionNamespace}" ID="${responseId}" Version="2.0" IssueInstant="${time(Date.now())}" Destination="${said.destination}" InResponseTo="${said.inResponseTo}">`,
+    `<saml:Issuer>${said.outerIssuer}</saml:Issuer>`,
+    `<samlp:Status><samlp:StatusCode Value="${said.status}"/></samlp:Status>`,
+    assertion,
+    '</samlp:Response>',
+  ].join('')
+  if (said.signed === 'nothing') return response
+  return sign(response, said.signed === 'response' ? responseId : assertionId, said)
+}
+
+function sign(xml: string, id: string, { signedBy, algorithm }: Said): string {
+  const signature = new SignedXml({
+    privateKey: signedBy.privateKey.export({ type: 'pkcs8', format: 'pem' }),
+    publicCert: signedBy.pem,
+    signatureAlgorithm: algorithm,
+    canonicalizationAlgorithm: 'http://www.w3.org/2001/10/xml-exc-c14n#',
+  })
+  signature.addReference({
+    xpath: `//*[@ID='${id}']`,
+    transforms: [
+      'http://www.w3.org/2000/09/xmldsig#enveloped-signature',
+      'http://www.w3.org/2001/10/xml-exc-c14n#',
+    ],
+    digestAlgorithm: 'http://www.w3.org/2001/04/xmlenc#sha256',
+  })
+  signature.computeSignature(xml, {
+    location: { reference: `//*[@ID='${id}']/*[local-name()='Issuer']`, action: 'after' },
+  })
+  return signature.getSignedXml()
+}
+
+function metadataXml(host: string, entityId: string, { base64 }: Certified, more: string): string {
+  const service = (name: string, binding: string, path: string) =>
+    `<md:${name} index="0" Binding="${bindings}:${binding}" Location="http://${host}/${path}"/>`
+  return [
+    `<md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${entityId}">`,
+    `<md:IDPSSODescriptor ${more} protocolSupportEnumeration="${protocol}">`,
+    `<md:KeyDescriptor use="signing"><ds:KeyInfo xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:X509Data><ds:X509Certificate>\n${base64}\n</ds:X509Certificate></ds:X509Data></ds:KeyInfo></md:KeyDescriptor>`,
+    service('ArtifactResolutionService', 'SOAP', 'artifact'),
+    service('SingleSignOnService', 'HTTP-Redirect', 'sso'),
+    service('SingleSignOnService', 'HTTP-POST', 'sso'),
+    '</md:IDPSSODescriptor></md:EntityDescriptor>',
+  ].join('')
+}
+
+function newArtifact(entityId: string): string {
+  const source = Buffer.from(hash('sha1', entityId, 'hex'), 'hex')
+  return Buffer.concat([Buffer.from([0, 4, 0, 0]), source, Buffer.from(randomUUID().slice(0, 20))]).toString(
+    'base64',
+  )
+}
+
+function attribute(xml: string, name: string): string {
+  return new RegExp(` ${name}="([^"]*)"`).exec(xml)?.[1] ?? ''
+}
