@@ -4,6 +4,7 @@ import type { Json, JsonObject } from '../src/journey/json.ts'
 import { NodeState, type StateSnapshot } from '../src/journey/node-state.ts'
 import type { NodeContext, NodeType, RequestView } from '../src/journey/node-type.ts'
 import type { Ports } from '../src/nodes/ports.ts'
+import { expectDeclared, watched } from './declared.ts'
 
 type Given = {
   config?: JsonObject
@@ -23,7 +24,10 @@ export type Ran = {
   log: { level: string; message: string }[]
 }
 
-/** Runs one node as the driver does: settings parsed, reads narrowed to its inputs, log lines kept. */
+/**
+ * Runs one node as the driver does: settings parsed, reads narrowed to its inputs, log lines kept. The test fails when
+ * the node does what its type does not declare.
+ */
 export async function runNode<Config, Needs extends keyof Ports, Id extends string>(
   type: NodeType<Config, Ports, Needs, Id>,
   given: Given = {},
@@ -72,7 +76,9 @@ export async function runNode<Config, Needs extends keyof Ports, Id extends stri
   }
   // A test hands in the ports its node needs; a missing one fails the test where the node uses it.
   const ports = (given.ports ?? {}) as Pick<Ports, Needs>
-  const action = await type.run({ ...context, ...ports })
+  const uses = new Set<string>()
+  const action = await type.run(watched({ ...context, ...ports }, uses))
+  expectDeclared(type, { id, config, before: snapshot, state, action, log, uses })
   return { action, state: state.snapshot(), log }
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Action } from './action.ts'
-import type { Answer } from './callbacks.ts'
+import type { Answer, CallbackType } from './callbacks.ts'
 import type { NodeSettings } from './journey.ts'
 import type { NodeState } from './node-state.ts'
 
@@ -81,6 +81,31 @@ export type NodeContext<Config> = {
   log: NodeLog
 }
 
+/** What each callback that a node may send asks or shows; `*` for those that others make: a script, other nodes. */
+export type SentCallbacks = Readonly<Partial<Record<CallbackType | '*', string>>>
+
+/**
+ * Texts that a person may meet, each with its cause: lines in the log, and what a journey is ended with, which the log
+ * and the trace tell. `‹name›` in a text stands for whatever is there.
+ */
+export type NodeErrors = Readonly<
+  Partial<Record<'warn' | 'error' | 'fail', Readonly<Record<string, string>>>>
+>
+
+/** What the reference page says of a node type besides; every text is a clause or a sentence. */
+export type NodeReference<Id extends string> = {
+  /** What it looks at besides its settings, state and answers. */
+  inputs?: string
+  /** What it changes besides state. */
+  outputs?: string
+  /** What the state keys hold that no other node type knows, by key. */
+  keys?: Readonly<Record<string, string>>
+  /** What outcomes mean whose labels do not say it. */
+  outcomes?: Readonly<Partial<Record<Id, string>>>
+  /** What it is good for, where the journey that the page shows does not tell. */
+  example?: string
+}
+
 /**
  * A node type: everything the engine, the admin REST, the editor, the linter and the reference page know of it.
  * `run` must be safe to repeat until it answers with an outcome.
@@ -100,15 +125,22 @@ export type NodeType<Config, Ports, Needs extends keyof Ports = keyof Ports, Id 
    * `id` is the node's: some keep state under keys of their own, such as `<id>.end_time`.
    */
   reads?: (config: Config, id: string) => readonly string[]
+  /** State keys written, without those of its own; `*` for any. */
   writes?: (config: Config) => readonly string[]
   /** State keys without which it cannot do its work: some of those that it reads. */
   requires?: (config: Config) => readonly string[]
-  /** Whether it may send callbacks or suspend: a circle through it waits for somebody. */
   asks?: true
+  /** Absent means that it sends none. */
+  callbacks?: SentCallbacks
+  /** Whether it may make the journey wait until a link is opened. */
+  suspends?: true
+  /** Absent means that it has none of its own. */
+  errors?: NodeErrors
   /** Outcomes by which a credential of the person has proved right. */
-  proves?: readonly Id[]
+  proves?: readonly NoInfer<Id>[]
   needs: readonly Needs[]
-  run(context: NodeContext<Config> & Pick<Ports, Needs>): Action<Id> | Promise<Action<Id>>
+  reference?: NodeReference<NoInfer<Id>>
+  run(context: NodeContext<Config> & Pick<Ports, Needs>): Action<NoInfer<Id>> | Promise<Action<NoInfer<Id>>>
 }
 
 /** A node type whose settings and ports are not known by name: how the driver holds them. */

@@ -16,8 +16,15 @@ export const acceptTermsAndConditions = defineNode({
   outcomes: singleOutcome,
   reads: () => [termsState.version],
   writes: () => [termsState.version, termsState.accepted],
-  asks: true,
+  callbacks: { TermsAndConditionsCallback: 'The terms, to be accepted.' },
+  errors: { fail: { 'Terms configuration not found': 'The realm has no terms.' } },
   needs: ['selfService'],
+  reference: {
+    keys: {
+      [termsState.version]: 'Version of the terms that was shown.',
+      [termsState.accepted]: 'Which version was accepted, and when.',
+    },
+  },
   run({ answers, state, selfService: { terms }, now, request }) {
     const isAccepted = answers.some(
       ({ type, input }) => type === 'TermsAndConditionsCallback' && input[''] === true,

@@ -12,6 +12,7 @@ export const accountActiveDecision = defineNode({
   config: noSettings,
   outcomes: decisionOutcomes,
   reads: () => ['username'],
+  errors: { fail: { 'Failed to get the identity object': 'State has no user name, or nobody has it.' } },
   requires: () => ['username'],
   needs: ['identities'],
   async run({ state, identities }) {

@@ -19,7 +19,15 @@ export const accountLockout = defineNode({
   }),
   outcomes: singleOutcome,
   reads: () => ['username'],
+  errors: {
+    fail: {
+      'Could not get a valid username from the context': 'State has no user name.',
+      'Could not find the identity based on the information available on context.':
+        'Nobody has the user name.',
+    },
+  },
   needs: ['identities'],
+  reference: { outputs: 'whether the person may sign in' },
   async run({ config, state, identities }) {
     const username = state.getText('username')
     if (!username) return fail('Could not get a valid username from the context')

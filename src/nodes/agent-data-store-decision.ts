@@ -1,5 +1,5 @@
 import { decisionOutcomes } from '../journey/node-type.ts'
-import { checkCollectedPassword } from './data-store-decision.ts'
+import { checkCollectedPassword, credentialErrors } from './data-store-decision.ts'
 import { defineNode, noSettings } from './define-node.ts'
 
 /** Checks the collected credentials of an agent. Source: "Agent Data Store Decision node". */
@@ -12,8 +12,10 @@ export const agentDataStoreDecision = defineNode({
   config: noSettings,
   outcomes: decisionOutcomes,
   reads: () => ['username', 'password'],
+  errors: credentialErrors,
   requires: () => ['username', 'password'],
   proves: ['true'],
   needs: ['identities'],
+  reference: { outputs: 'which agent it is' },
   run: (context) => checkCollectedPassword(context, 'agent'),
 })

@@ -15,7 +15,9 @@ export const anonymousSessionUpgrade = defineNode({
   outcomes: singleOutcome,
   reads: () => [authenticationKinds],
   writes: () => [authenticationKinds],
+  errors: { fail: { 'Failed to get previous session': 'The request brings no session.' } },
   needs: [],
+  reference: { inputs: 'the session that the request brings', outputs: 'the session property `NodeType`' },
   run({ existingSession, state }) {
     if (existingSession === undefined) return fail('Failed to get previous session')
     const kinds = existingSession[authenticationKinds]?.split('|') ?? []

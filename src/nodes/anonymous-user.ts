@@ -25,6 +25,7 @@ export const anonymousUser = defineNode({
   reads: () => [authenticationKinds],
   writes: () => [authenticationKinds, 'username'],
   needs: [],
+  reference: { outputs: 'who the person is; the session property `NodeType`' },
   run({ config: { anonymousUserName: name }, state }) {
     state.putShared('username', name)
     return goTo('outcome', { ...authenticatedBy(state, anonymousKind), identified: { kind: 'user', name } })

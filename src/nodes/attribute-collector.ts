@@ -13,7 +13,13 @@ import {
   withAttribute,
 } from './object-attributes.ts'
 import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
-import { checkPolicies, isValidateOnly, noPolicyAnswer, type PolicyFailures } from './policy-checks.ts'
+import {
+  checkPolicies,
+  isValidateOnly,
+  noPolicyAnswer,
+  type PolicyFailures,
+  policyErrors,
+} from './policy-checks.ts'
 import type { IdentityPort } from './ports.ts'
 
 /** Asks for attributes of a person. Source: "Attribute Collector node". */
@@ -40,8 +46,24 @@ export const attributeCollector = defineNode({
   outcomes: singleOutcome,
   reads: (config) => [...config.attributesToCollect, ...personReads(config.identityAttribute)],
   writes: () => [container],
-  asks: true,
+  callbacks: {
+    StringAttributeInputCallback: 'An attribute that is a text.',
+    NumberAttributeInputCallback: 'One that is a number.',
+    BooleanAttributeInputCallback: 'One that is true or false.',
+  },
+  errors: {
+    ...policyErrors,
+    fail: {
+      ...policyErrors.fail,
+      'Configuration contains an invalid attribute':
+        'People have no such attribute or may not see it, or, with **Validate Input**, not edit it.',
+      'Unhandleable data type: ‹type›': 'The attribute is a list, an object or a relationship.',
+      'No callback match for failed policy! Policy failed on ‹policies›':
+        'A policy failed of an attribute that is not asked for.',
+    },
+  },
   needs: ['identities'],
+  reference: { keys: { [container]: 'Attributes of the person, as the journey collected them.' } },
   async run(context) {
     const { config, state, identities } = context
     const fields = fieldsOf(config, identities)

@@ -21,6 +21,9 @@ export const attributePresentDecision = defineNode({
   }),
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
+  errors: {
+    fail: { '‹identityAttribute› not present in state': 'State has neither that attribute nor a user name.' },
+  },
   needs: ['identities'],
   async run({ config, state, identities }) {
     if (identifierInState(state, config.identityAttribute) === undefined) {

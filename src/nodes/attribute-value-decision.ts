@@ -33,6 +33,12 @@ export const attributeValueDecision = defineNode({
   }),
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
+  errors: {
+    fail: {
+      '‹identityAttribute› not present in state': 'State has neither that attribute nor a user name.',
+      'Failed to read object': 'Nobody, or more than one person, has the value in the attribute.',
+    },
+  },
   needs: ['identities'],
   async run({ config, state, identities }) {
     const { comparisonAttribute, comparisonOperation, comparisonValue } = config

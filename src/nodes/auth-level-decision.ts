@@ -20,6 +20,7 @@ export const authLevelDecision = defineNode({
   outcomes: decisionOutcomes,
   reads: () => ['authLevel'],
   needs: [],
+  reference: { keys: { authLevel: 'Authentication level that the journey has reached.' } },
   run({ config, state }) {
     const level = state.get('authLevel')
     return goTo(typeof level === 'number' && level >= config.authLevelRequirement ? 'true' : 'false')

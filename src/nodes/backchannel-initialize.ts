@@ -66,9 +66,31 @@ export const backchannelInitialize = defineNode({
   },
   reads: ({ usernameKey, dataKey }) => [usernameKey, dataKey, idKey].filter((key) => key !== undefined),
   writes: () => [idKey, 'backchannel-redirectUri', 'backchannel-data'],
+  errors: {
+    warn: { 'Error retrieving subject from node state.': 'State has no text under **Subject Name Key**.' },
+    error: {
+      'Error initializing back channel transaction.':
+        'There is no such journey, no custom URL, or the transaction could not be kept; the line says which.',
+    },
+  },
   requires: ({ idType, usernameKey }) =>
     idType === 'NONE' || usernameKey === undefined ? [] : [usernameKey],
   needs: ['backchannel'],
+  reference: {
+    outputs: 'the transaction',
+    keys: {
+      [idKey]: 'Id of the transaction. It is a secret: who has it may run the journey.',
+      'backchannel-redirectUri': 'Link for the person.',
+      'backchannel-data': 'The object under **Data Object Key**, if there is one.',
+    },
+    outcomes: {
+      created: 'The transaction waits for the person.',
+      unknown: 'The realm has nobody of that name.',
+      error: 'The transaction was not opened; the log says why.',
+    },
+    example:
+      'A help desk agent has a caller prove who they are on a device of their own: the link is sent to the caller, and the agent’s journey goes on to Backchannel Status.',
+  },
   async run({ config, state, backchannel, log }) {
     const subject = subjectOf(config, state)
     if (subject === 'missing') {

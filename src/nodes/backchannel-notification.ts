@@ -18,8 +18,26 @@ export const backchannelNotification = defineNode({
   }),
   outcomes: { all: { success: 'Success', error: 'Error' } },
   reads: ({ dataKey }) => [dataKey],
+  errors: {
+    error: { 'Failed to update backchannel transaction': 'The transaction is over, or could not be saved.' },
+    warn: {
+      'Transaction ID not found in context': 'No transaction started the journey.',
+      'Data in state at ‹dataKey› data key was not found or incorrect type, not updating transaction.':
+        'State has nothing under **Data Key**, or no object.',
+    },
+  },
   requires: ({ dataKey }) => [dataKey],
   needs: ['backchannel'],
+  reference: {
+    inputs: 'the transaction that the journey was started for',
+    outputs: 'the data of the transaction',
+    outcomes: {
+      success: 'The waiting journey can read the data.',
+      error: 'Nothing was sent; the log says why.',
+    },
+    example:
+      'A caller has typed in a password: the journey of the caller puts a sentence into state, and this node sends it to the agent who watches.',
+  },
   async run({ config, state, transaction, backchannel, log }) {
     if (transaction === undefined) {
       log.warn('Transaction ID not found in context')

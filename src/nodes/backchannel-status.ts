@@ -47,8 +47,27 @@ export const backchannelStatus = defineNode({
   },
   reads: (config) => ['backchannel-transaction', ...recordedKeys(config)],
   writes: (config) => ['backchannel-sessionProperties', ...recordedKeys(config)],
+  errors: {
+    error: {
+      'Error checking back channel transaction status.':
+        'State has no transaction id, or the transaction could not be read.',
+    },
+  },
   requires: () => ['backchannel-transaction'],
   needs: ['backchannel'],
+  reference: {
+    keys: { 'backchannel-sessionProperties': 'Properties of the session that the other journey ended in.' },
+    outcomes: {
+      pending: 'Nobody has opened the link yet.',
+      inprogress: 'The other journey is under way.',
+      success: 'The other journey succeeded.',
+      failure: 'It failed and may not be tried again.',
+      unknown: 'The transaction is over: its time is up, or it was cancelled.',
+      error: 'The transaction could not be read; the log says why.',
+    },
+    example:
+      'The agent’s journey looks how far the caller is, waits some seconds in a Polling Wait node, and comes back.',
+  },
   async run({ config, state, backchannel, log }) {
     try {
       const id = state.getText('backchannel-transaction')

@@ -86,6 +86,12 @@ export function promptOf({ title, subtitle, description }: z.infer<typeof texts>
 /** What the server alone decides. */
 const ownOutcomes = ['success', 'failure', 'exceedDeviceLimit', 'noDeviceRegistered', 'keyNotFound']
 
+/** What nodes fail with whose app failed. */
+export const clientErrors = {
+  'The device reported an error that is none of the client error outcomes':
+    'The app named an outcome that **Client Error Outcomes** does not list.',
+} as const
+
 /** Where the app says that it failed. It may choose among the outcomes meant for that, and no other. */
 export function clientError(error: string, clientErrorOutcomes: readonly string[]): Action {
   return clientErrorOutcomes.includes(error) && !ownOutcomes.includes(error)

@@ -27,6 +27,15 @@ export const scoreThreshold = setting(
     .default('0.0'),
 )
 
+/** What nodes say that have a CAPTCHA solved. */
+export const captchaErrors = {
+  warn: { 'the CAPTCHA service gave no answer': 'It could not be reached, or did not answer in JSON.' },
+  fail: {
+    'CAPTCHA response required for verification': 'The page was sent with nothing solved.',
+    'Unable to verify CAPTCHA response': 'The service gave no answer.',
+  },
+} as const
+
 const verdictSchema = z.object({ success: z.boolean().default(false), score: z.number().nullish() })
 
 /** What a client is shown. */

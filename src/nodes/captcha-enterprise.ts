@@ -64,8 +64,19 @@ export const captchaEnterprise = defineNode({
     ...(storeAssessmentResult ? [resultKey] : []),
     ...(storeErrors ? [failureKey] : []),
   ],
-  asks: true,
+  callbacks: { ReCaptchaEnterpriseCallback: 'The widget; takes its token.' },
+  errors: {
+    warn: { 'the reCAPTCHA service gave no answer': 'It could not be reached, or did not answer in JSON.' },
+  },
   needs: ['web'],
+  reference: {
+    inputs: 'address and `User-Agent` of the client',
+    keys: {
+      [payloadKey]: 'An object with more for the assessment, such as the events of the page.',
+      [resultKey]: 'The assessment.',
+      [failureKey]: 'Why it left by `false`, as code and text.',
+    },
+  },
   async run(context) {
     const { config, state, answers, log } = context
     const given = answers.find(({ type }) => type === 'ReCaptchaEnterpriseCallback')

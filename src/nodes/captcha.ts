@@ -3,7 +3,7 @@ import { fail, goTo, send } from '../journey/action.ts'
 import { callback } from '../journey/callbacks.ts'
 import { decisionOutcomes } from '../journey/node-type.ts'
 import { textAnswer } from './answers.ts'
-import { isEnough, scoreThreshold, verify, widgetOf, widgetSettings } from './captcha-check.ts'
+import { captchaErrors, isEnough, scoreThreshold, verify, widgetOf, widgetSettings } from './captcha-check.ts'
 import { defineNode, setting } from './define-node.ts'
 
 const config = z.object({
@@ -47,7 +47,11 @@ export const captcha = defineNode({
   tags: ['risk'],
   config,
   outcomes: decisionOutcomes,
-  asks: true,
+  callbacks: { ReCaptchaCallback: 'The widget; takes its response.' },
+  errors: {
+    ...captchaErrors,
+    fail: { ...captchaErrors.fail, 'No secret key found': 'Neither setting names a key.' },
+  },
   needs: ['web'],
   async run({ config, answers, web, log }) {
     const response = textAnswer(answers, 'ReCaptchaCallback')

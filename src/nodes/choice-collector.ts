@@ -17,7 +17,8 @@ export const choiceCollector = defineNode({
     prompt: setting('Prompt', 'The question.', z.string()),
   }),
   outcomes: ({ choices }) => choices.map((choice) => ({ id: choice, displayName: choice })),
-  asks: true,
+  callbacks: { ChoiceCallback: 'The choices.' },
+  errors: { fail: { 'Choice Collector has no choices': '**Choices** is empty.' } },
   needs: [],
   run({ config, answers }) {
     const { choices, prompt } = config

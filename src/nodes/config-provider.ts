@@ -38,7 +38,24 @@ export const configProvider = defineNode({
   ],
   // What the imitated node reads is known only when the script has run. The script itself sees its inputs alone.
   reads: () => ['*'],
+  callbacks: { '*': 'Those of the node type that it imitates.' },
+  errors: {
+    warn: {
+      'Failed to get outcome provider for node type.':
+        'There is no such node type, or its outcomes depend on its settings alone.',
+    },
+    error: {
+      'Failed to configure node: ‹nodeType›':
+        'The script failed or made no settings that the type takes; the line says which.',
+    },
+    fail: { '‹reason›': 'Whatever the imitated type fails with.' },
+  },
   needs: ['scripts', 'nodes'],
+  reference: {
+    outputs: 'whatever the imitated type changes',
+    keys: { config: 'Settings of an inner journey that it imitates.' },
+    outcomes: { CONFIGURATION_FAILED: 'There are no settings to run with; the log says why.' },
+  },
   async run(context): Promise<Action> {
     const { id, config, state, answers, displayName, nodes, log } = context
     const type = nodes.typeNamed(config.nodeType)

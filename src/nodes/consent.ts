@@ -26,7 +26,7 @@ export const consent = defineNode({
   outcomes: singleOutcome,
   reads: () => [container],
   writes: () => [container],
-  asks: true,
+  callbacks: { ConsentMappingCallback: 'Whom the data goes to; one for each mapping.' },
   needs: ['selfService'],
   run({ config, state, answers, selfService, now, request }) {
     const message = localise(config.message, request.locales, 'Privacy & Consent.')

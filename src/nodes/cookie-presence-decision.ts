@@ -13,5 +13,6 @@ export const cookiePresenceDecision = defineNode({
   config: z.object({ cookieName: setting('Name of Cookie', 'Case counts.', z.string().min(1)) }),
   outcomes: decisionOutcomes,
   needs: [],
+  reference: { inputs: 'the cookies of the request' },
   run: ({ config, request }) => goTo(Object.hasOwn(request.cookies, config.cookieName) ? 'true' : 'false'),
 })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fail, goTo } from '../journey/action.ts'
 import { collectedObject, collectedReads, refusalOf } from './collected-object.ts'
 import { defineNode } from './define-node.ts'
-import { identityResource, otherResource } from './identity-resource.ts'
+import { identityResource, otherResource, otherResourceErrors } from './identity-resource.ts'
 
 /** Makes a person of what the journey collected. Source: "Create Object node". */
 export const createObject = defineNode({
@@ -14,7 +14,15 @@ export const createObject = defineNode({
   config: z.object({ identityResource }),
   outcomes: { all: { CREATED: 'Created', FAILURE: 'Failed' } },
   reads: () => collectedReads,
+  errors: {
+    fail: otherResourceErrors,
+    warn: { 'Failed to create object': 'Policies did not allow it; the line says which.' },
+  },
   needs: ['identities'],
+  reference: {
+    outputs: 'the new person',
+    outcomes: { FAILURE: 'Something that people must have was not collected, or policies did not allow it.' },
+  },
   async run(context) {
     const { state, identities, log } = context
     const mismatch = otherResource(context)

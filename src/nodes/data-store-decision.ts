@@ -3,6 +3,16 @@ import { decisionOutcomes, type NodeContext } from '../journey/node-type.ts'
 import { defineNode, noSettings } from './define-node.ts'
 import type { IdentityPort } from './ports.ts'
 
+/** What nodes say that check a collected password. */
+export const credentialErrors = {
+  error: { 'Password is null for username ‹username› ': 'No node before asked for a password.' },
+  warn: {
+    'invalid username error': 'Nobody has the user name.',
+    'invalid password error': 'The password is wrong, or the person may not sign in.',
+  },
+  fail: { 'Unable to authenticate': 'State has no password.' },
+} as const
+
 /**
  * Checks the collected credentials. A wrong password is the outcome `false`; no password at all is an error.
  * Source: "Data Store Decision node".
@@ -16,9 +26,11 @@ export const dataStoreDecision = defineNode({
   config: noSettings,
   outcomes: decisionOutcomes,
   reads: () => ['username', 'password'],
+  errors: credentialErrors,
   requires: () => ['username', 'password'],
   proves: ['true'],
   needs: ['identities'],
+  reference: { outputs: 'who the person is' },
   run: (context) => checkCollectedPassword(context),
 })
 

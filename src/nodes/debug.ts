@@ -25,7 +25,9 @@ export const debug = defineNode({
   }),
   outcomes: singleOutcome,
   // Declares no reads: a node that looks at everything must not make private state outlive the request.
-  asks: true,
+  callbacks: {
+    TextOutputCallback: 'Scripts that show the state and go on, and a title for clients that run none.',
+  },
   needs: [],
   run({ config, state, answers, realm, log }) {
     if (answers.length > 0) return goTo('outcome')

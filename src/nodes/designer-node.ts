@@ -12,7 +12,7 @@ import {
 } from './custom-node-type.ts'
 import { defineNode, setting } from './define-node.ts'
 import type { Ports } from './ports.ts'
-import { namedKeys, runForResult, stateKeys } from './script-result.ts'
+import { namedKeys, runForResult, scriptErrors, stateKeys } from './script-result.ts'
 
 /**
  * Makes a node type of what an administrator wrote. Its outcomes are a table, so that a Configuration Provider
@@ -36,9 +36,12 @@ export function designerNode(definition: CustomNodeType): NodeType<JsonObject, P
     outcomes: { all: Object.fromEntries(outcomes.map((outcome) => [outcome, outcome])) },
     reads: () => stateKeys(definition.inputs),
     writes: () => stateKeys(definition.outputs),
+    callbacks: { '*': 'Those that the script makes.' },
+    suspends: true,
+    errors: scriptErrors,
     requires: () => namedKeys(definition.inputs),
-    asks: true,
     needs: ['scripts'],
+    reference: { outputs: 'whatever the script changes' },
     async run({ config, scripts, log }) {
       const inputs = stateKeys(definition.inputs)
       const request = { script, as: 'customNode', inputs, properties: config } as const

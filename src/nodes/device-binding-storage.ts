@@ -14,8 +14,15 @@ export const deviceBindingStorage = defineNode({
   config: noSettings,
   outcomes: decisionOutcomes,
   reads: () => ['username', pendingBindingKey],
+  errors: {
+    error: {
+      'Failed to store Device Binding data':
+        'State has no device, or nobody whose it is; the line says which.',
+    },
+  },
   requires: () => ['username', pendingBindingKey],
   needs: ['identities', 'devices'],
+  reference: { outputs: 'the devices of the person' },
   async run({ state, identities, devices, log }) {
     const person = await personWithFactor(state, identities)
     const device = asBoundDevice(devices.open(state.getText(pendingBindingKey) ?? ''))

@@ -9,13 +9,14 @@ import {
   bindingSettings,
   boundDevicesOf,
   clientError,
+  clientErrors,
   pendingBindingKey,
   promptOf,
   storeBoundDevice,
   withClientErrors,
 } from './bound-device.ts'
 import { defineNode, setting } from './define-node.ts'
-import { activePerson } from './device-profile.ts'
+import { activePerson, activePersonErrors } from './device-profile.ts'
 import { authenticatedBy, authenticationKinds } from './multi-factor.ts'
 import type { Person, Ports } from './ports.ts'
 
@@ -77,10 +78,25 @@ export const deviceBinding = defineNode({
       clientErrorOutcomes,
     ),
   reads: () => ['username', challengeKey, authenticationKinds],
-  writes: () => [challengeKey, pendingBindingKey],
+  writes: () => [challengeKey, pendingBindingKey, authenticationKinds],
+  callbacks: { DeviceBindingCallback: 'Has the app make a key and sign a challenge with it.' },
+  errors: {
+    warn: { 'Device Binding failed:': 'What the app signed is not good; the line says why.' },
+    fail: {
+      ...clientErrors,
+      ...activePersonErrors,
+      'Android Key Attestation is not supported': '**Android Key Attestation** is on.',
+    },
+  },
   requires: () => ['username'],
-  asks: true,
   needs: ['identities', 'devices', 'deviceKeys', 'secrets'],
+  reference: {
+    outputs: 'the devices of the person; the session property `NodeType`',
+    keys: {
+      [challengeKey]: 'Challenge that the new key has to sign.',
+      [pendingBindingKey]: 'The device, sealed, for a Device Binding Storage node.',
+    },
+  },
   async run(context): Promise<Action> {
     const { config, state, answers, identities, devices } = context
     if (config.attestation) return fail('Android Key Attestation is not supported')

@@ -2,7 +2,14 @@ import { z } from 'zod'
 import { fail, goTo } from '../journey/action.ts'
 import { decisionOutcomes } from '../journey/node-type.ts'
 import { defineNode, setting } from './define-node.ts'
-import { collected, collectedKey, kilometresBetween, type Place, placeOf } from './device-profile.ts'
+import {
+  collected,
+  collectedKey,
+  kilometresBetween,
+  type Place,
+  placeErrors,
+  placeOf,
+} from './device-profile.ts'
 
 const coordinates = /^\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$/
 
@@ -30,6 +37,7 @@ export const deviceGeoFencing = defineNode({
   }),
   outcomes: decisionOutcomes,
   reads: () => [collectedKey],
+  errors: { fail: placeErrors },
   requires: () => [collectedKey],
   needs: [],
   run({ config, state }) {

@@ -30,3 +30,9 @@ test('it needs a location, and a person who may sign in', async () => {
   const ports = { ...given.ports, identities: inactiveKim }
   expect((await runNode(node, { ...given, ports })).action).toMatchObject({ kind: 'error' })
 })
+
+test('a device without an identifier is none', async () => {
+  const { given } = collected({ identifier: 7, location: vienna })
+  const message = 'Device Identifier is not captured'
+  expect((await runNode(node, given)).action).toEqual({ kind: 'error', message })
+})

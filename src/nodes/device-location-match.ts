@@ -3,9 +3,12 @@ import { fail, goTo } from '../journey/action.ts'
 import { defineNode, setting } from './define-node.ts'
 import {
   activePerson,
+  activePersonErrors,
   collected,
   collectedIdentifier,
+  identifierErrors,
   kilometresBetween,
+  placeErrors,
   placeOf,
   profileReads,
   profilesOf,
@@ -31,8 +34,13 @@ export const deviceLocationMatch = defineNode({
   }),
   outcomes: { all: { true: 'True', false: 'False', unknownDevice: 'Unknown Device' } },
   reads: () => profileReads,
+  errors: { fail: { ...placeErrors, ...identifierErrors, ...activePersonErrors } },
   requires: () => profileReads,
   needs: ['identities', 'devices'],
+  reference: {
+    outputs: 'when the device was seen',
+    outcomes: { unknownDevice: 'The person saved no device with that identifier, or no place of it.' },
+  },
   async run({ config, state, now, identities, devices }) {
     const location = collected(state, 'location')
     const identifier = collectedIdentifier(state)

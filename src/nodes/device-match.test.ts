@@ -9,8 +9,10 @@ import {
   now,
 } from '../../test/device-profile-fakes.ts'
 import { outcomeOf, runNode } from '../../test/run-node.ts'
+import { goTo, send } from '../journey/action.ts'
+import { callback } from '../journey/callbacks.ts'
 import { deviceMatch as node } from './device-match.ts'
-import type { ScriptPort, ScriptRequest } from './ports.ts'
+import { ScriptFailure, type ScriptOutcome, type ScriptPort, type ScriptRequest } from './ports.ts'
 
 const newer = { platform: { deviceName: 'Laptop', version: 2 } }
 
@@ -41,20 +43,50 @@ test('it needs what was collected, and a person who may sign in', async () => {
   expect((await runNode(node, { ...given, ports })).action).toMatchObject({ kind: 'error' })
 })
 
-test('a script may decide, for one of the outcomes', async () => {
+/** A person's device with a script that leaves this behind. */
+function scripted(left: Partial<ScriptOutcome>) {
   const asked: ScriptRequest[] = []
-  const deciding = (outcome: string): ScriptPort => ({
+  const scripts: ScriptPort = {
     async run(request) {
       asked.push(request)
-      return { action: undefined, outcome, config: undefined, auditDetail: undefined }
+      return { action: undefined, outcome: undefined, config: undefined, auditDetail: undefined, ...left }
     },
-  })
-  const { given } = collected({ metadata })
-  const run = (outcome: string) => {
-    const ports = { ...given.ports, scripts: deciding(outcome) }
-    return runNode(node, { ...given, ports, config: { useScript: true, script: 'mine' } })
   }
-  expect(outcomeOf((await run('unknownDevice')).action)).toBe('unknownDevice')
-  expect((await run('maybe')).action).toMatchObject({ kind: 'error' })
-  expect(asked[0]).toEqual({ script: 'mine', as: 'decision', inputs: ['*'] })
+  const { given } = collected({ metadata })
+  const config = { useScript: true, script: 'mine' }
+  return { asked, run: runNode(node, { ...given, config, ports: { ...given.ports, scripts } }) }
+}
+
+test('a script may decide', async () => {
+  const { asked, run } = scripted({ outcome: 'unknownDevice' })
+  expect(outcomeOf((await run).action)).toBe('unknownDevice')
+  expect(asked).toEqual([{ script: 'mine', as: 'decision', inputs: ['*'] }])
+})
+
+test('a script may ask', async () => {
+  const ask = send([callback('NameCallback', { prompt: 'Name' })])
+  expect((await scripted({ action: ask }).run).action).toEqual(ask)
+})
+
+test.each<[string, Partial<ScriptOutcome>]>([
+  ["Script must set 'outcome' to a string.", {}],
+  ["Invalid outcome from script, 'maybe'", { outcome: 'maybe' }],
+  ["Invalid outcome from script, 'maybe'", { action: goTo('maybe') }],
+  ['Invalid auditEntryDetail type from script', { outcome: 'true', auditDetail: 7 }],
+])('a script that decides for nothing fails: %s', async (message, left) => {
+  expect((await scripted(left).run).action).toEqual({ kind: 'error', message })
+})
+
+test('a script that throws fails', async () => {
+  const { given } = collected({ metadata })
+  const scripts = { run: () => Promise.reject(new ScriptFailure('boom (line 1)')) }
+  const config = { useScript: true }
+  const { action } = await runNode(node, { ...given, config, ports: { ...given.ports, scripts } })
+  expect(action).toEqual({ kind: 'error', message: 'boom (line 1)' })
+})
+
+test('a device without an identifier is none', async () => {
+  const { given } = collected({ identifier: 7, metadata })
+  const message = 'Device Identifier is not captured'
+  expect((await runNode(node, given)).action).toEqual({ kind: 'error', message })
 })

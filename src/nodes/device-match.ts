@@ -3,15 +3,17 @@ import { type Action, fail, goTo } from '../journey/action.ts'
 import { defineNode, setting } from './define-node.ts'
 import {
   activePerson,
+  activePersonErrors,
   collected,
   collectedIdentifier,
   collectedKey,
   differences,
+  identifierErrors,
   profileReads,
   profilesOf,
   saveProfiles,
 } from './device-profile.ts'
-import { runForResult } from './script-result.ts'
+import { runForResult, scriptErrors } from './script-result.ts'
 
 const outcomes = { true: 'True', false: 'False', unknownDevice: 'Unknown Device' } as const
 type Outcome = keyof typeof outcomes
@@ -49,16 +51,22 @@ export const deviceMatch = defineNode({
   }),
   outcomes: { all: outcomes },
   reads: ({ useScript }) => (useScript ? ['*'] : profileReads),
+  callbacks: { '*': 'With **Use Custom Matching Script**, those that the script makes.' },
+  errors: { ...scriptErrors, fail: { ...scriptErrors.fail, ...identifierErrors, ...activePersonErrors } },
   requires: ({ useScript }) => (useScript ? [collectedKey] : profileReads),
   needs: ['identities', 'devices', 'scripts'],
-  async run({ config, state, now, identities, devices, scripts, log }): Promise<Action<Outcome> | Action> {
+  reference: {
+    outputs: 'when the device was seen',
+    outcomes: { unknownDevice: 'The person saved no device with that identifier.' },
+  },
+  async run({ config, state, now, identities, devices, scripts, log }): Promise<Action<Outcome>> {
     const metadata = collected(state, 'metadata')
     const identifier = collectedIdentifier(state)
     if ('problem' in metadata) return fail(metadata.problem)
     if ('problem' in identifier) return fail(identifier.problem)
     if (config.useScript) {
       const request = { script: config.script, as: 'decision', inputs: ['*'] } as const
-      const result = await runForResult({ scripts, log }, request, Object.keys(outcomes))
+      const result = await runForResult({ scripts, log }, request, ['true', 'false', 'unknownDevice'])
       return result.ok ? result.action : fail(result.reason)
     }
     const person = await activePerson(state, identities)

@@ -35,8 +35,15 @@ export const deviceProfileCollector = defineNode({
   }),
   outcomes: singleOutcome,
   writes: () => [collectedKey],
-  asks: true,
+  callbacks: { DeviceProfileCallback: 'Which parts the device shall tell; takes JSON.' },
+  errors: {
+    fail: {
+      'Captured data exceed maximum accepted size': 'The answer is larger than **Maximum Profile Size**.',
+      'Device Identifier is not captured': 'The answer is no JSON, or names no identifier.',
+    },
+  },
   needs: [],
+  reference: { keys: { [collectedKey]: 'What the device told: `identifier`, `metadata` and `location`.' } },
   run({ config, state, answers, request }) {
     const sent = textAnswer(answers, 'DeviceProfileCallback')
     if (sent === undefined || sent === '') {

@@ -23,6 +23,29 @@ const storedSchema = z.object({
 
 export type DeviceProfile = z.infer<typeof storedSchema>
 
+/** What nodes fail with that need a part of a device profile. */
+export const profileErrors = {
+  'Device Profile Collector Node to collect device attribute is required: ‹part›':
+    'The device did not tell it: no Device Profile Collector asked, or the person did not allow it.',
+} as const
+
+/** What nodes fail with that need a place. */
+export const placeErrors = {
+  ...profileErrors,
+  'The location of the device has no latitude and longitude': 'What it told is no place.',
+} as const
+
+/** What nodes fail with that need to know which device it is. */
+export const identifierErrors = {
+  ...profileErrors,
+  'Device Identifier is not captured': 'The identifier is no text.',
+} as const
+
+/** What nodes fail with that need whose device it is. */
+export const activePersonErrors = {
+  'User does not exist or inactive': 'State has no user name, nobody has it, or its owner may not sign in.',
+} as const
+
 /** A part of what the collector collected, or in AM's words that it did not. */
 export function collected(
   state: NodeState,

@@ -52,3 +52,9 @@ test('it needs a person who may sign in, and what was collected', async () => {
   const nothing = await runNode(node, { ...given, shared: { username: 'kim' } })
   expect(nothing.action).toEqual(notCollected('identifier'))
 })
+
+test('a device without an identifier is none', async () => {
+  const { given } = collected({ identifier: 7, metadata })
+  const message = 'Device Identifier is not captured'
+  expect((await runNode(node, given)).action).toEqual({ kind: 'error', message })
+})

@@ -6,9 +6,11 @@ import { singleOutcome } from '../journey/node-type.ts'
 import { defineNode, setting } from './define-node.ts'
 import {
   activePerson,
+  activePersonErrors,
   collected,
   collectedIdentifier,
   type DeviceProfile,
+  identifierErrors,
   profileReads,
   profilesOf,
   saveProfiles,
@@ -45,8 +47,10 @@ export const deviceSave = defineNode({
   }),
   outcomes: singleOutcome,
   reads: ({ variableName }) => [...profileReads, ...(variableName ? [variableName] : [])],
+  errors: { fail: { ...identifierErrors, ...activePersonErrors } },
   requires: () => profileReads,
   needs: ['identities', 'devices'],
+  reference: { outputs: 'the devices of the person' },
   async run({ config, state, now, identities, devices }) {
     const person = await activePerson(state, identities)
     if (typeof person === 'string') return fail(person)

@@ -8,6 +8,7 @@ import {
   bindingSettings,
   boundDevicesOf,
   clientError,
+  clientErrors,
   promptOf,
   withClientErrors,
 } from './bound-device.ts'
@@ -83,11 +84,32 @@ export const deviceSigningVerifier = defineNode({
     authenticationKinds,
     ...(challenge || sharedStateAttribute === '' ? [] : [sharedStateAttribute]),
   ],
-  writes: () => ['username', ...Object.values(keys)],
+  writes: () => ['username', authenticationKinds, ...Object.values(keys)],
+  callbacks: { DeviceSigningVerifierCallback: 'Has the app sign the challenge.' },
+  errors: {
+    warn: { 'Device Signing failed': 'What the app signed is not good; the line says why.' },
+    fail: {
+      ...clientErrors,
+      '‹sharedStateAttribute› missing from shared state': 'There is no text to sign.',
+      'Failed to get the identity object': 'Nobody has the user name in state.',
+      'User status is not active.': 'The person may not sign in.',
+      'Invalid Subject': 'It was signed for somebody else.',
+      'User does not exist.': 'It was signed for nobody who is known.',
+      '‹reason›': 'The signature or what was signed does not hold.',
+    },
+  },
   requires: ({ challenge, sharedStateAttribute }) => (challenge ? [] : [sharedStateAttribute]),
-  asks: true,
   proves: ['success'],
   needs: ['identities', 'devices', 'deviceKeys'],
+  reference: {
+    outputs: 'who the person is; when the device was used; the session property `NodeType`',
+    keys: {
+      [keys.challenge]: 'Challenge that the device has to sign.',
+      [keys.reason]:
+        'Why it left by `failure`: `INVALID_CLAIM`, `INVALID_USER`, `NOT_ACTIVE_USER`, `INVALID_SUBJECT` or `INVALID_SIGNATURE`.',
+      [keys.jwt]: 'What the device signed.',
+    },
+  },
   async run(context): Promise<Action> {
     const { config, answers, devices } = context
     const { jws, clientError: error } =

@@ -3,7 +3,7 @@ import { fail, goTo } from '../journey/action.ts'
 import { isJsonObject, type Json } from '../journey/json.ts'
 import { decisionOutcomes } from '../journey/node-type.ts'
 import { defineNode, setting } from './define-node.ts'
-import { collected, collectedKey } from './device-profile.ts'
+import { collected, collectedKey, profileErrors } from './device-profile.ts'
 
 /** Decides by whether a device says it was tampered with. Source: "Device Tampering Verification node". */
 export const deviceTamperingVerification = defineNode({
@@ -24,6 +24,7 @@ export const deviceTamperingVerification = defineNode({
   }),
   outcomes: decisionOutcomes,
   reads: () => [collectedKey],
+  errors: { fail: profileErrors },
   requires: () => [collectedKey],
   needs: [],
   run({ config, state }) {

@@ -22,7 +22,13 @@ export const displayUsername = defineNode({
   }),
   outcomes: singleOutcome,
   reads: (config) => [config.userName, ...personReads(config.identityAttribute)],
-  asks: true,
+  callbacks: { TextOutputCallback: 'The user name.' },
+  errors: {
+    fail: {
+      'Failed to retrieve existing object': 'State names nobody, or more than one person has the value.',
+      'Unable to find username to display': 'The person has no text in **User Name**.',
+    },
+  },
   needs: ['identities'],
   async run({ config, state, identities, answers }) {
     if (answers.some(({ type }) => type === 'TextOutputCallback')) return goTo('outcome')

@@ -5,7 +5,7 @@ import { localise, localisedTextSchema } from '../journey/locale.ts'
 import type { NodeState } from '../journey/node-state.ts'
 import { singleOutcome } from '../journey/node-type.ts'
 import { defineNode, setting } from './define-node.ts'
-import { emailSettings } from './email-template.ts'
+import { emailSettings, templateErrors } from './email-template.ts'
 import { attributeOf, container } from './object-attributes.ts'
 import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
 
@@ -43,8 +43,10 @@ export const emailSuspend = defineNode({
   }),
   outcomes: singleOutcome,
   reads: (config) => personReads(config.identityAttribute),
-  asks: true,
+  suspends: true,
+  errors: templateErrors,
   needs: ['identities', 'mailer'],
+  reference: { inputs: 'whether the link was opened', outputs: 'a mail' },
   async run({ config, state, identities, mailer, request, resumeUri, resumedFromSuspend, log }) {
     if (resumedFromSuspend) return goTo('outcome')
     const object = config.objectLookup

@@ -19,6 +19,14 @@ export const emailSettings = {
   ),
 }
 
+/** What nodes log that mail a template. */
+export const templateErrors = {
+  error: {
+    "Email template '‹emailTemplateName›' does not exist or is not enabled":
+      'The realm has no such template, or it is switched off.',
+  },
+} as const
+
 /**
  * Mails a template to the person that the journey is about. Source: "Email Template node". As there, the mail is on its way,
  * not delivered, when the journey goes on.
@@ -36,7 +44,15 @@ export const emailTemplate = defineNode({
   }),
   outcomes: { all: { EMAIL_SENT: 'Email Sent', EMAIL_NOT_SENT: 'Email Not Sent' } },
   reads: (config) => personReads(config.identityAttribute),
+  errors: templateErrors,
   needs: ['identities', 'mailer'],
+  reference: {
+    outputs: 'a mail',
+    outcomes: {
+      EMAIL_SENT: 'The mail is on its way.',
+      EMAIL_NOT_SENT: 'There is no person, no address or no template.',
+    },
+  },
   async run({ config, state, identities, mailer, log }) {
     const { emailTemplateName, emailAttribute } = config
     const person = await findPerson({ state, identities }, config.identityAttribute)

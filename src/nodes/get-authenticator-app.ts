@@ -36,7 +36,10 @@ export const getAuthenticatorApp = defineNode({
   tags: ['multi-factor authentication'],
   config,
   outcomes: singleOutcome,
-  asks: true,
+  callbacks: {
+    TextOutputCallback: 'A script that shows text and links.',
+    ConfirmationCallback: 'A button to go on.',
+  },
   needs: [],
   run({ config, answers, request: { locales } }) {
     if (chosenIndex(answers, 'ConfirmationCallback') !== undefined) return goTo('outcome')

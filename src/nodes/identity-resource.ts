@@ -9,6 +9,12 @@ export const identityResource = setting(
   z.string().min(1).default('managed/user'),
 )
 
+/** What nodes fail with that are about other people than the journey. */
+export const otherResourceErrors = {
+  'Configured ‹setting› for the node (‹kind›) does not match the configured ‹setting› for the tree (‹kind›)':
+    "**Identity Resource** is not the journey's.",
+} as const
+
 /** In AM's words, why the node is not about the journey's people; undefined when it is. */
 export function otherResource(
   { config, journey }: NodeContext<{ identityResource: string }>,

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { type Extras, fail, goTo } from '../journey/action.ts'
 import { defineNode, setting } from './define-node.ts'
-import { askForNewPassword, passwordAnswer, problemOf } from './password-change.ts'
-import { checkPolicies, noPolicyAnswer } from './policy-checks.ts'
+import { askForNewPassword, passwordAnswer, passwordChangeCallbacks, problemOf } from './password-change.ts'
+import { checkPolicies, noPolicyAnswer, policyErrors } from './policy-checks.ts'
 import type { IdentityPort, PasswordVerdict } from './ports.ts'
 
 const rejected: Extras = { errorMessage: 'Login failure' }
@@ -43,10 +43,20 @@ export const identityStoreDecision = defineNode({
   outcomes,
   reads: () => ['username', 'password'],
   writes: () => ['username', 'password'],
+  callbacks: passwordChangeCallbacks,
+  errors: policyErrors,
   requires: () => ['username', 'password'],
   proves: ['TRUE'],
-  asks: true,
   needs: ['identities'],
+  reference: {
+    outputs: 'who the person is; the new password of the person, where one was due',
+    outcomes: {
+      FALSE: 'The credentials are wrong or missing.',
+      LOCKED: 'The person is locked out.',
+      CANCELLED: 'A new password is due, and the person did not want to choose one.',
+      EXPIRED: 'Never taken: passwords do not age here.',
+    },
+  },
   async run(context) {
     const { config, state, identities, answers } = context
     const username = state.getText('username') ?? ''

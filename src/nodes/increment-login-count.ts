@@ -15,7 +15,11 @@ export const incrementLoginCount = defineNode({
   config: z.object({ identityAttribute: identityAttribute('userName') }),
   outcomes: singleOutcome,
   reads: (config) => personReads(config.identityAttribute),
+  errors: {
+    warn: { 'Unable to increment login count': 'There is no such person, or the count could not be saved.' },
+  },
   needs: ['identities'],
+  reference: { outputs: 'the attribute `loginCount` of the person' },
   async run({ config, state, identities, log }) {
     try {
       const person = await findPerson({ state, identities }, config.identityAttribute)

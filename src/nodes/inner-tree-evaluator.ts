@@ -27,5 +27,17 @@ export const innerTreeEvaluator = defineNode({
   },
   writes: ({ displayErrorOutcome }) => (displayErrorOutcome ? ['errorNode', 'errorMessage'] : []),
   needs: [],
+  reference: {
+    outputs: 'whatever the other journey changes',
+    keys: {
+      errorNode: 'Which node of the other journey failed: `id`, `displayName` and `type`.',
+      errorMessage: 'What it failed with.',
+    },
+    outcomes: {
+      true: 'The other journey came to its success end.',
+      false: 'It came to its failure end.',
+      error: 'A node in it could not do its work.',
+    },
+  },
   run: ({ config }) => enter(config.tree, config.displayErrorOutcome),
 })

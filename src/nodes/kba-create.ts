@@ -34,7 +34,7 @@ export const kbaCreate = defineNode({
   outcomes: singleOutcome,
   reads: () => [container],
   writes: () => [container],
-  asks: true,
+  callbacks: { KbaCreateCallback: 'A question and its answer; as many as the realm wants.' },
   needs: ['selfService'],
   run({ config, state, answers, selfService: { kba }, request: { locales } }) {
     const { allowUserDefinedQuestions } = config

@@ -15,6 +15,9 @@ export const kbaDecision = defineNode({
   config: z.object({ identityAttribute: identityAttribute('userName') }),
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
+  errors: {
+    fail: { 'Unable to read object': 'Nobody, or more than one person, has the value in the attribute.' },
+  },
   needs: ['identities', 'selfService'],
   async run({ config, state, identities, selfService: { kba } }) {
     const person = await findPerson({ state, identities }, config.identityAttribute)

@@ -31,9 +31,23 @@ export const kbaVerify = defineNode({
   config,
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
-  asks: true,
+  callbacks: { PasswordCallback: 'A question of the person; as many as the realm wants.' },
+  errors: {
+    warn: {
+      'Not enough answers provided': 'The client answered fewer questions than were asked.',
+      'Provided answer(s) are invalid': 'An answer is wrong.',
+    },
+    fail: {
+      'Failed to retrieve user object': 'Nobody, or more than one person, has the value in the attribute.',
+      'Maximum attempts exceeded': 'Too many wrong answers in a row.',
+      'Minimum answers to verify is set to zero': 'The realm wants no answers.',
+      'Object has defined fewer questions than the minimum': 'The person has not chosen enough questions.',
+      'Question id ‹id› is not defined': 'The realm has that question no more.',
+    },
+  },
   proves: ['true'],
   needs: ['identities', 'selfService'],
+  reference: { outputs: 'how often in a row the person was wrong' },
   async run(context) {
     const { config, answers, selfService, request } = context
     const { kba } = selfService

@@ -8,7 +8,7 @@ import {
   directoryOf,
 } from './directory-settings.ts'
 import type { DirectoryEntry, PasswordAge } from './outside-ports.ts'
-import { askForNewPassword, passwordAnswer, problemOf } from './password-change.ts'
+import { askForNewPassword, passwordAnswer, passwordChangeCallbacks, problemOf } from './password-change.ts'
 
 const rejected: Extras = { errorMessage: 'Login failure' }
 const lockedOut: Extras = { errorMessage: 'User Locked Out.', lockoutMessage: 'User Locked Out.' }
@@ -34,10 +34,32 @@ export const ldapDecision = defineNode({
   outcomes,
   reads: (_config, id) => ['username', 'password', advisedKey(id)],
   writes: () => ['username', 'password', 'userInfo'],
+  callbacks: passwordChangeCallbacks,
+  errors: {
+    error: {
+      'the directory could not be asked':
+        'No server can be reached, or the search may not be made; the line says which.',
+    },
+    fail: {
+      'Unable to connect to LDAP server': 'The same, for the trace.',
+      'mTLS to LDAP servers is not available': '**mTLS Enabled** is on.',
+    },
+  },
   requires: () => ['username', 'password'],
   proves: ['TRUE'],
-  asks: true,
   needs: ['directories'],
+  reference: {
+    outputs: 'who the person is; the new password in the directory, where one was due',
+    keys: {
+      userInfo: 'Attributes of the entry for a profile yet to be made, as **User Creation Attributes** says.',
+    },
+    outcomes: {
+      FALSE: 'The credentials are wrong or missing.',
+      LOCKED: 'The directory has locked the person out.',
+      CANCELLED: 'A new password is due, and the person did not want to choose one.',
+      EXPIRED: 'The password is too old to be changed.',
+    },
+  },
   async run({ id, config, state, answers, directories, log }) {
     if (config.mtlsEnabled) return fail('mTLS to LDAP servers is not available')
     const username = state.getText('username') ?? ''

@@ -2,7 +2,13 @@ import { z } from 'zod'
 import { fail, goTo } from '../journey/action.ts'
 import { decisionOutcomes } from '../journey/node-type.ts'
 import { defineNode, setting } from './define-node.ts'
-import { findPerson, identifierInState, identityAttribute, personReads } from './person-of-journey.ts'
+import {
+  findPerson,
+  identifierInState,
+  identityAttribute,
+  personErrors,
+  personReads,
+} from './person-of-journey.ts'
 import type { Person } from './ports.ts'
 
 /** How often a person has signed in, where that is counted. */
@@ -28,6 +34,7 @@ export const loginCountDecision = defineNode({
   }),
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
+  errors: { fail: personErrors },
   needs: ['identities'],
   async run({ config, state, identities }) {
     const { amount, interval } = config

@@ -25,8 +25,9 @@ export const message = defineNode({
   }),
   outcomes: decisionOutcomes,
   writes: ({ stateField }) => (stateField ? [stateField] : []),
-  asks: true,
+  callbacks: { TextOutputCallback: 'The text.', ConfirmationCallback: 'The two buttons.' },
   needs: [],
+  reference: { outcomes: { true: 'The first button.', false: 'The second.' } },
   run({ config, answers, state, request }) {
     const chosen = chosenIndex(answers, 'ConfirmationCallback')
     if (config.stateField) state.putShared(config.stateField, chosen ?? null)

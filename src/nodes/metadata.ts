@@ -20,7 +20,7 @@ export const metadata = defineNode({
   }),
   outcomes: singleOutcome,
   reads: (config) => config.attributes,
-  asks: true,
+  callbacks: { MetadataCallback: 'The values, by state key.' },
   needs: [],
   run({ config: { attributes }, state }) {
     // Shared state alone: what hides it may be private.

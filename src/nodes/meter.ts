@@ -19,6 +19,7 @@ export const meter = defineNode({
   }),
   outcomes: singleOutcome,
   needs: ['metrics'],
+  reference: { outputs: 'a counter of the metrics' },
   run({ config, metrics }) {
     metrics.count(config.metricKey)
     return goTo('outcome')

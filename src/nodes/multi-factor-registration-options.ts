@@ -46,8 +46,19 @@ export const multiFactorRegistrationOptions = defineNode({
     offered: (config) => buttonsOf(config).map(([outcome]) => outcome),
   },
   reads: () => ['username', mfaMethod],
-  asks: true,
+  callbacks: { TextOutputCallback: 'The text.', ConfirmationCallback: 'A button for each outcome.' },
+  errors: {
+    fail: {
+      'Expected username to be set.': 'State has no user name.',
+      'Expected multi-factor authentication method to be set.':
+        'No node before told which second factor it is about.',
+      'Unrecognized option: ‹number›': 'The client pressed a button that is not there.',
+    },
+  },
   needs: [],
+  reference: {
+    keys: { [mfaMethod]: 'Second factor that the journey is about: `oath`, `push` or `webauthn`.' },
+  },
   run({ config, state, answers, request: { locales } }) {
     const buttons = buttonsOf(config)
     const chosen = chosenIndex(answers, 'ConfirmationCallback')

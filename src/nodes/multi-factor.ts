@@ -13,6 +13,12 @@ export const authenticationKinds = nodeType
 /** Transient state for the node that shows recovery codes. */
 export const recoveryCodesToShow = { codes: 'recoveryCodes', deviceName: 'recoveryCodeDeviceName' } as const
 
+/** What {@link personWithFactor} says of who is not there. */
+export const factorErrors = {
+  'Expected username to be set.': 'State has no user name.',
+  'Failed to get the identity object': 'Nobody has the user name.',
+} as const
+
 /** The person whose second factor it is, or in AM's words why there is none. */
 export async function personWithFactor(state: NodeState, identities: IdentityPort): Promise<Person | string> {
   const username = state.getText('username')

@@ -1,6 +1,15 @@
 import type { OathDevice } from './oath-device.ts'
 import type { OathCode, OathPort } from './ports.ts'
 
+/** What {@link deviceAfterCode} has against a code. */
+export const codeErrors = {
+  'Password length should be 6 or 8.': 'What was typed is no code.',
+  'The code is wrong': 'No code of the time is like it.',
+  'The code is wrong or was used': 'None of the next codes is like it.',
+  'The code was used, or is older than one that was': 'Each code counts once.',
+  'OTP is out of sync.': 'The clock of the device is off by more than **TOTP Maximum Allowed Clock Drift**.',
+} as const
+
 type Rules = {
   algorithm: 'HOTP' | 'TOTP'
   hotpWindowSize: number

@@ -1,6 +1,6 @@
 import { fail, goTo } from '../journey/action.ts'
 import { defineNode, noSettings } from './define-node.ts'
-import { personWithFactor, recoveryCodesToShow } from './multi-factor.ts'
+import { factorErrors, personWithFactor, recoveryCodesToShow } from './multi-factor.ts'
 import { asOathDevice, pendingDevice, storeOathDevice } from './oath-device.ts'
 
 /** Stores the authenticator that an OATH Registration node left in shared state. Source: "OATH Device Storage node". */
@@ -14,7 +14,12 @@ export const oathDeviceStorage = defineNode({
   outcomes: { all: { successOutcome: 'Success', failureOutcome: 'Failure' } },
   reads: () => ['username', ...Object.values(pendingDevice)],
   writes: () => Object.values(recoveryCodesToShow),
+  errors: {
+    error: { 'No device profile found on shared state': 'No OATH Registration node before left one.' },
+    fail: factorErrors,
+  },
   needs: ['identities', 'devices'],
+  reference: { outputs: 'the authenticator of the person' },
   async run({ state, log, identities, devices }) {
     const device = asOathDevice(devices.open(state.getText(pendingDevice.device) ?? ''))
     if (device === undefined) {

@@ -4,7 +4,7 @@ import { callback, textOutput } from '../journey/callbacks.ts'
 import { localise, localisedTextSchema } from '../journey/locale.ts'
 import { chosenIndex } from './answers.ts'
 import { defineNode, setting } from './define-node.ts'
-import { personWithFactor, recoveryCodesToShow } from './multi-factor.ts'
+import { factorErrors, personWithFactor, recoveryCodesToShow } from './multi-factor.ts'
 import { asOathDevice, newOathDevice, pendingDevice, storeOathDevice } from './oath-device.ts'
 import { accountNames, registrationUri } from './oath-registration-uri.ts'
 
@@ -85,8 +85,27 @@ export const oathRegistration = defineNode({
   outcomes: { all: { successOutcome: 'Success', failureOutcome: 'Failure' } },
   reads: () => ['username', ...Object.values(pendingDevice)],
   writes: () => [...Object.values(pendingDevice), ...Object.values(recoveryCodesToShow)],
-  asks: true,
+  callbacks: {
+    TextOutputCallback: 'The text, and a script that draws the QR code.',
+    HiddenValueCallback: 'The address in the QR code, as `mfaDeviceRegistration`.',
+    ConfirmationCallback: 'A button to go on.',
+  },
+  errors: {
+    error: { 'No device profile found on shared state': 'State has lost the device that was shown.' },
+    fail: {
+      ...factorErrors,
+      'A checksum digit or a truncation offset of HOTP is not supported':
+        '**HOTP Checksum Digit** is on, or **HOTP Truncation Offset** is not -1.',
+    },
+  },
   needs: ['identities', 'devices', 'secrets', 'oath'],
+  reference: {
+    outputs: 'the authenticator of the person',
+    keys: {
+      [pendingDevice.device]: 'The authenticator until it is stored, sealed.',
+      [pendingDevice.hasRecoveryCodes]: 'Whether recovery codes are made when it is stored.',
+    },
+  },
   async run({ config, state, answers, request, now, log, identities, devices, secrets, oath }) {
     if (config.algorithm === 'HOTP' && (config.addChecksum || config.truncationOffset !== -1)) {
       return fail('A checksum digit or a truncation offset of HOTP is not supported')

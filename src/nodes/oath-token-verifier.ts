@@ -3,8 +3,14 @@ import { fail, goTo, send } from '../journey/action.ts'
 import { callback } from '../journey/callbacks.ts'
 import { chosenIndex, textAnswer } from './answers.ts'
 import { defineNode, setting } from './define-node.ts'
-import { authenticatedBy, authenticationKinds, mfaMethod, personWithFactor } from './multi-factor.ts'
-import { deviceAfterCode } from './oath-check.ts'
+import {
+  authenticatedBy,
+  authenticationKinds,
+  factorErrors,
+  mfaMethod,
+  personWithFactor,
+} from './multi-factor.ts'
+import { codeErrors, deviceAfterCode } from './oath-check.ts'
 import { asOathDevice, pendingDevice } from './oath-device.ts'
 
 const config = z.object({
@@ -73,10 +79,21 @@ export const oathTokenVerifier = defineNode({
     ],
   },
   reads: () => ['username', authenticationKinds, pendingDevice.device],
-  writes: () => [mfaMethod, authenticationKinds],
-  asks: true,
+  writes: () => [mfaMethod, authenticationKinds, pendingDevice.device],
+  callbacks: {
+    NameCallback: 'The one-time password.',
+    ConfirmationCallback: 'Buttons to go on and for recovery codes.',
+  },
+  errors: { warn: codeErrors, fail: factorErrors },
   proves: ['successOutcome'],
   needs: ['identities', 'devices', 'oath'],
+  reference: {
+    outputs: 'which codes of the authenticator count no more; the session property `NodeType`',
+    outcomes: {
+      notRegisteredOutcome: 'The person has no authenticator.',
+      recoveryCodeOutcome: 'The person has lost it and pressed the button.',
+    },
+  },
   async run({ config, state, answers, now, log, identities, devices, oath }) {
     const person = await personWithFactor(state, identities)
     if (typeof person === 'string') return fail(person)

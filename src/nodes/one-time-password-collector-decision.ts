@@ -25,8 +25,8 @@ export const oneTimePasswordCollectorDecision = defineNode({
   }),
   outcomes: decisionOutcomes,
   reads: () => Object.values(oneTimePassword),
+  callbacks: { PasswordCallback: 'The one-time password.' },
   requires: () => [oneTimePassword.value],
-  asks: true,
   proves: ['true'],
   needs: [],
   run({ config, state, answers, now }) {

@@ -21,6 +21,12 @@ export const oneTimePasswordGenerator = defineNode({
   outcomes: singleOutcome,
   writes: () => Object.values(oneTimePassword),
   needs: ['secrets'],
+  reference: {
+    keys: {
+      [oneTimePassword.value]: 'The digits.',
+      [oneTimePassword.madeAt]: 'When they were made, in seconds.',
+    },
+  },
   run({ config, state, secrets, now }) {
     state.putTransient(oneTimePassword.value, secrets.digits(config.length))
     state.putTransient(oneTimePassword.madeAt, Math.floor(now / 1000))

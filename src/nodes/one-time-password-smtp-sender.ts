@@ -78,7 +78,15 @@ export const oneTimePasswordSmtpSender = defineNode({
     container,
   ],
   writes: () => [address],
+  errors: {
+    fail: {
+      'Identity lookup failed': 'State has neither an address nor the name of somebody.',
+      'Email not found': 'The person has no address.',
+      oneTimePasswordNotFound: 'No HOTP Generator node before made one.',
+    },
+  },
   needs: ['identities', 'mailer'],
+  reference: { outputs: 'a mail', keys: { [address]: 'Where the mail goes.' } },
   async run({ config, state, identities, mailer, request, log }) {
     const attribute = config.emailAttribute || 'mail'
     let to = state.getText(address) ?? textOf(attributeInState(state, attribute))

@@ -1,7 +1,7 @@
 import { fail, goTo } from '../journey/action.ts'
 import { singleOutcome } from '../journey/node-type.ts'
 import { defineNode, noSettings } from './define-node.ts'
-import { mfaMethod, personWithFactor } from './multi-factor.ts'
+import { factorErrors, mfaMethod, personWithFactor } from './multi-factor.ts'
 
 /** Where a person's wish is kept, by method; called as AM's. */
 const attributes = {
@@ -24,8 +24,18 @@ export const optOutMultiFactorAuthentication = defineNode({
   config: noSettings,
   outcomes: singleOutcome,
   reads: () => ['username', mfaMethod],
+  errors: {
+    fail: {
+      ...factorErrors,
+      'Expected MFA method to be set.': 'No node before told which second factor it is about.',
+      'Unsupported MFA method has been set.': 'It is none of `oath`, `push` and `webauthn`.',
+    },
+  },
   requires: () => ['username', mfaMethod],
   needs: ['identities', 'devices'],
+  reference: {
+    outputs: 'the attribute `oath2faEnabled`, `push2faEnabled` or `webauthn2faEnabled` of the person',
+  },
   async run({ state, identities, devices, log }) {
     const person = await personWithFactor(state, identities)
     if (person === 'Expected username to be set.') return fail(person)

@@ -73,7 +73,23 @@ function pageType(version: string, outcomeId: (childId: string, outcome: string)
         displayName,
       })),
     reads: () => [ownersKey],
+    callbacks: { '*': 'Those of the nodes on the page, all at once.' },
+    suspends: true,
+    errors: {
+      fail: {
+        'This page has no nodes in it, so cannot proceed': '**Page Nodes** is empty.',
+        'Node does not exist: ‹id›': 'The settings of a node on the page are lost.',
+        'Illegal child node type: ‹type›': 'A node on the page runs another journey.',
+        'No outcome and only metadata callbacks found':
+          'No node on the page asks anything, and the last does not decide.',
+        '‹reason›': 'Whatever a node on the page fails with.',
+      },
+    },
     needs: ['nodes'],
+    reference: {
+      outputs: 'whatever the nodes on the page change',
+      keys: { [ownersKey]: 'Which node on the page asked what.' },
+    },
     async run(context): Promise<Action> {
       const children = pageChildren({ nodes: context.config.nodes })
       if (children.length === 0) return fail('This page has no nodes in it, so cannot proceed')

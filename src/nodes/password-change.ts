@@ -4,6 +4,13 @@ import { chosenIndex } from './answers.ts'
 
 export type TypedPasswords = { old: string; fresh: string; confirmed: string }
 
+/** What nodes send that may have a password changed. */
+export const passwordChangeCallbacks = {
+  TextOutputCallback: 'Why a new password is due, or what is wrong with the one typed.',
+  PasswordCallback: 'The old password, the new one, and the new one again.',
+  ConfirmationCallback: 'The buttons `SUBMIT` and `CANCEL`.',
+} as const
+
 /** What came back of {@link askForNewPassword}: which button, and what was typed; undefined on the first visit. */
 export function passwordAnswer(answers: readonly Answer[]): TypedPasswords | 'cancelled' | undefined {
   const pressed = chosenIndex(answers, 'ConfirmationCallback')

@@ -14,8 +14,9 @@ export const passwordCollector = defineNode({
   config: noSettings,
   outcomes: singleOutcome,
   writes: () => ['password'],
-  asks: true,
+  callbacks: { PasswordCallback: 'The password.' },
   needs: [],
+  reference: { keys: { password: 'The password, in transient state.' } },
   run({ answers, state }) {
     const password = textAnswer(answers, 'PasswordCallback')
     if (!password) return send([callback('PasswordCallback', { prompt: 'Password' })])

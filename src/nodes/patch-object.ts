@@ -3,7 +3,7 @@ import { fail, goTo } from '../journey/action.ts'
 import type { JsonObject } from '../journey/json.ts'
 import { collectedObject, collectedReads, refusalOf } from './collected-object.ts'
 import { defineNode, setting } from './define-node.ts'
-import { identityResource, otherResource } from './identity-resource.ts'
+import { identityResource, otherResource, otherResourceErrors } from './identity-resource.ts'
 import { withoutAttribute } from './object-attributes.ts'
 import { findPerson, identifierInState, identityAttribute, personReads } from './person-of-journey.ts'
 import type { IdentityPort } from './ports.ts'
@@ -32,7 +32,23 @@ export const patchObject = defineNode({
   }),
   outcomes: { all: { PATCHED: 'Patched', FAILURE: 'Failed' } },
   reads: (config) => [...personReads(config.identityAttribute), ...collectedReads],
+  errors: {
+    fail: {
+      ...otherResourceErrors,
+      'Failed to retrieve existing object':
+        'Nobody, or more than one person, has the value in the attribute.',
+    },
+    warn: {
+      'Failed to create object':
+        'Policies did not allow it. The text is one that alerts may look for; nothing is created.',
+      'Failed to patch object': 'Policies did not allow it, or the change could not be saved.',
+    },
+  },
   needs: ['identities'],
+  reference: {
+    outputs: 'the attributes of the person',
+    outcomes: { FAILURE: 'State names nobody, or the change was not allowed.' },
+  },
   async run(context) {
     const { config, state, identities, log } = context
     const mismatch = otherResource(context)

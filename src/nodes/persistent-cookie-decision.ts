@@ -29,6 +29,10 @@ export const persistentCookieDecision = defineNode({
   writes: () => ['username'],
   proves: ['true'],
   needs: ['identities', 'persistentCookies'],
+  reference: {
+    inputs: 'the cookie; with **Enforce Client IP** the address of the client',
+    outputs: 'who the person is; the cookie, renewed when the journey ends in a session',
+  },
   async run({ config, state, request, identities, persistentCookies, log }) {
     const { signingKey, ...flags } = cookieFlags(config)
     const sent = Object.hasOwn(request.cookies, flags.name) ? request.cookies[flags.name] : undefined

@@ -18,6 +18,12 @@ export function personReads(attribute: string): string[] {
   return [attribute, container, 'username']
 }
 
+/** What nodes fail with that need the person; a node that words the second one itself takes the first alone. */
+export const personErrors = {
+  '‹identityAttribute› not present in state': 'State has neither that attribute nor a user name.',
+  'Failed to retrieve existing object': 'Nobody, or more than one person, has that value in the attribute.',
+} as const
+
 /** What the person is looked up by: the attribute's value in state, else `username`. Blank identifies nobody. */
 export function identifierInState(state: NodeState, attribute: string): string | undefined {
   const value = attributeInState(state, attribute)

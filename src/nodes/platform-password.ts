@@ -3,6 +3,7 @@ import { goTo } from '../journey/action.ts'
 import { singleOutcome } from '../journey/node-type.ts'
 import { defineNode, setting } from './define-node.ts'
 import { attributeInState, container, storeAttribute } from './object-attributes.ts'
+import { policyErrors } from './policy-checks.ts'
 import { askForCredential } from './validated-credential.ts'
 
 /** Asks for a password, checked against the realm's policies if wanted. Source: "Platform Password node". */
@@ -27,7 +28,11 @@ export const platformPassword = defineNode({
   outcomes: singleOutcome,
   reads: () => ['_id', container],
   writes: () => ['password', container],
-  asks: true,
+  callbacks: {
+    PasswordCallback: 'The password.',
+    ValidatedCreatePasswordCallback: 'The same, with **Validate password**.',
+  },
+  errors: policyErrors,
   needs: ['identities'],
   async run(context) {
     const { config, state } = context

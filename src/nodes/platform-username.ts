@@ -3,6 +3,7 @@ import { type Action, goTo } from '../journey/action.ts'
 import { type NodeContext, singleOutcome } from '../journey/node-type.ts'
 import { defineNode, setting } from './define-node.ts'
 import { container, storeAttribute } from './object-attributes.ts'
+import { policyErrors } from './policy-checks.ts'
 import type { Ports } from './ports.ts'
 import { askForCredential } from './validated-credential.ts'
 
@@ -56,7 +57,11 @@ function described<Config>(version: string, settings: z.ZodType<Config>) {
     outcomes: singleOutcome,
     reads: () => [container],
     writes: () => ['username', container],
-    asks: true,
+    callbacks: {
+      NameCallback: 'The user name.',
+      ValidatedCreateUsernameCallback: 'The same, with **Validate username**.',
+    },
+    errors: policyErrors,
     needs: ['identities'],
   } as const
 }

@@ -8,6 +8,12 @@ export type PolicyFailures = Readonly<Record<string, readonly FailedPolicy[]>>
 /** What nodes fail with when {@link checkPolicies} got no answer. */
 export const noPolicyAnswer = 'Communication failure'
 
+/** What nodes say that check policies. */
+export const policyErrors = {
+  error: { 'Policies could not be checked': 'The identity store gave no answer.' },
+  fail: { [noPolicyAnswer]: 'The identity store gave no answer about policies.' },
+} as const
+
 /** @returns the failed policies by attribute; undefined when the identity store gave no answer, which is logged. */
 export async function checkPolicies(
   { identities, log }: { identities: IdentityPort; log: NodeLog },

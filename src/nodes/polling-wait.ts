@@ -53,8 +53,18 @@ export const pollingWait = defineNode({
     ],
   },
   reads: (_config, id) => Object.values(keysOf(id)),
-  asks: true,
+  callbacks: {
+    PollingWaitCallback: 'How long the page waits, and the message.',
+    ConfirmationCallback: 'With **Exitable**, a button to stop waiting.',
+  },
   needs: [],
+  reference: {
+    outcomes: {
+      DONE: 'The time is over.',
+      EXITED: 'The user pressed the button.',
+      SPAM: 'The client came back too early too often.',
+    },
+  },
   run({ id, config, state, answers, request, now, isWaitOver }) {
     const keys = keysOf(id)
     const endTime = numberOr(undefined, state.get(keys.endTime))

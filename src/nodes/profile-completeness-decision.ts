@@ -3,7 +3,7 @@ import { fail, goTo } from '../journey/action.ts'
 import { decisionOutcomes } from '../journey/node-type.ts'
 import { defineNode, setting } from './define-node.ts'
 import { attributeOf } from './object-attributes.ts'
-import { identityAttribute, personOrReason, personReads } from './person-of-journey.ts'
+import { identityAttribute, personErrors, personOrReason, personReads } from './person-of-journey.ts'
 import type { IdentityPort, Person } from './ports.ts'
 
 /** Tells how much a person said of themselves. Source: "Profile Completeness Decision node". */
@@ -23,6 +23,7 @@ export const profileCompletenessDecision = defineNode({
   }),
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
+  errors: { fail: personErrors },
   needs: ['identities'],
   async run({ config, state, identities }) {
     const person = await personOrReason({ state, identities }, config.identityAttribute)

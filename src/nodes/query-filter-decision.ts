@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fail, goTo } from '../journey/action.ts'
 import { decisionOutcomes } from '../journey/node-type.ts'
 import { defineNode, setting } from './define-node.ts'
-import { identityAttribute, personOrReason, personReads } from './person-of-journey.ts'
+import { identityAttribute, personErrors, personOrReason, personReads } from './person-of-journey.ts'
 
 /** Holds a person against a filter. Source: "Query Filter Decision node". */
 export const queryFilterDecision = defineNode({
@@ -21,6 +21,9 @@ export const queryFilterDecision = defineNode({
   }),
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
+  errors: {
+    fail: { ...personErrors, 'The query filter ‹what is wrong where›': '**Query Filter** cannot be read.' },
+  },
   needs: ['identities'],
   async run({ config, state, identities }) {
     const person = await personOrReason({ state, identities }, config.identityAttribute)

@@ -31,6 +31,7 @@ export const queryParameter = defineNode({
   outcomes: singleOutcome,
   writes: (config) => Object.values(config.allowedQueryParameters),
   needs: [],
+  reference: { inputs: 'the query parameters of the request' },
   run({ config, state, request: { parameters } }) {
     const { allowedQueryParameters, queryParametersToBeDelimited } = config
     const valuesOf = (name: string) => (Object.hasOwn(parameters, name) ? (parameters[name] ?? []) : [])

@@ -3,7 +3,7 @@ import { fail, goTo, send } from '../journey/action.ts'
 import { callback } from '../journey/callbacks.ts'
 import { singleOutcome } from '../journey/node-type.ts'
 import { textAnswer } from './answers.ts'
-import { verify, widgetOf, widgetSettings } from './captcha-check.ts'
+import { captchaErrors, verify, widgetOf, widgetSettings } from './captcha-check.ts'
 import { defineNode, setting } from './define-node.ts'
 
 const config = z.object({
@@ -27,7 +27,14 @@ export const recaptcha = defineNode({
   tags: ['risk'],
   config,
   outcomes: singleOutcome,
-  asks: true,
+  callbacks: { ReCaptchaCallback: 'The widget; takes its response.' },
+  errors: {
+    ...captchaErrors,
+    fail: {
+      ...captchaErrors.fail,
+      'CAPTCHA verification failed': 'The service says that it was not solved.',
+    },
+  },
   needs: ['web'],
   async run({ config, answers, web, log }) {
     const response = textAnswer(answers, 'ReCaptchaCallback')

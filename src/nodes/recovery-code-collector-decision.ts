@@ -31,9 +31,10 @@ export const recoveryCodeCollectorDecision = defineNode({
   outcomes: decisionOutcomes,
   reads: () => ['username', authenticationKinds],
   writes: () => [authenticationKinds],
-  asks: true,
+  callbacks: { NameCallback: 'The recovery code.' },
   proves: ['true'],
   needs: ['identities', 'devices'],
+  reference: { outputs: 'the recovery codes that are left; the session property `NodeType`' },
   async run({ config, state, answers, identities, devices }) {
     const code = textAnswer(answers, 'NameCallback')
     if (!code) return send([callback('NameCallback', { prompt: 'Recovery Code' })])

@@ -14,8 +14,14 @@ export const recoveryCodeDisplay = defineNode({
   config: noSettings,
   outcomes: singleOutcome,
   reads: () => Object.values(recoveryCodesToShow),
-  asks: true,
+  callbacks: { TextOutputCallback: 'A script that shows the codes.' },
   needs: [],
+  reference: {
+    keys: {
+      [recoveryCodesToShow.codes]: 'Recovery codes that were just made.',
+      [recoveryCodesToShow.deviceName]: 'Name of the device that they stand in for.',
+    },
+  },
   run({ state }) {
     const codes = state.get(recoveryCodesToShow.codes)
     if (!Array.isArray(codes) || codes.length === 0) return goTo('outcome')

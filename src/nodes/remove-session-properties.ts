@@ -19,7 +19,11 @@ export const removeSessionProperties = defineNode({
     ),
   }),
   outcomes: singleOutcome,
+  errors: {
+    fail: { 'Cannot remove system session property ‹name›': 'The server keeps that property for itself.' },
+  },
   needs: [],
+  reference: { outputs: 'session properties' },
   run({ config: { propertyNames } }) {
     const refused = propertyNames.find((name) => systemProperties.has(name))
     if (refused !== undefined) return fail(`Cannot remove system session property ${refused}`)

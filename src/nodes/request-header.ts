@@ -31,6 +31,7 @@ export const requestHeader = defineNode({
   outcomes: singleOutcome,
   writes: (config) => Object.values(config.allowedHeaders),
   needs: [],
+  reference: { inputs: 'the headers of the request' },
   run({ config, state, request: { headers } }) {
     const valuesOf = (name: string) => {
       const sent = name.toLowerCase()

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fail, goTo } from '../journey/action.ts'
 import { decisionOutcomes } from '../journey/node-type.ts'
 import { defineNode } from './define-node.ts'
-import { identityResource, otherResource } from './identity-resource.ts'
+import { identityResource, otherResource, otherResourceErrors } from './identity-resource.ts'
 import { attributeInState } from './object-attributes.ts'
 
 /** Tells whether a person could be created. Source: "Required Attributes Present node". */
@@ -16,6 +16,7 @@ export const requiredAttributesDecision = defineNode({
   outcomes: decisionOutcomes,
   // Which attributes a schema requires is known only when the node runs.
   reads: () => ['*'],
+  errors: { fail: otherResourceErrors },
   needs: ['identities'],
   run(context) {
     const { state, identities } = context

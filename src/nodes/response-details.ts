@@ -31,6 +31,14 @@ export const headerControl = setting(
   stringMapSchema.default({}),
 )
 
+/** What nodes log that set headers. */
+export const headerErrors = {
+  warn: {
+    'Response header ‹name› cannot be set':
+      'It is one of the server’s own, or HTTP knows no such name or value.',
+  },
+} as const
+
 /** The headers that may be set; the others are logged. A name or value that HTTP does not know would end the answer. */
 export function settableHeaders(
   wanted: Readonly<Record<string, string>>,

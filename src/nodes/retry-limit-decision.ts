@@ -30,7 +30,23 @@ export const retryLimitDecision = defineNode({
   config,
   outcomes: { all: { Retry: 'Retry', Reject: 'Reject' } },
   reads: (_config, id) => ['username', `${id}.retryCount`],
+  errors: {
+    error: {
+      'Error setting retry count on user attribute':
+        'The person could not be changed; the count is kept in state.',
+    },
+    warn: {
+      'Error getting current retry count': 'The person could not be read; the count in state is taken.',
+      'Error clearing attribute': 'The person could not be changed.',
+    },
+    fail: { 'attribute.failure': 'The limit is reached, and the count could not be taken back.' },
+  },
   needs: ['identities'],
+  reference: {
+    outputs:
+      'with **Save Retry Limit to User** the attribute `retryLimitNodeCount` of the person, which a success removes',
+    outcomes: { Retry: 'There are tries left.', Reject: 'There are none.' },
+  },
   async run(context) {
     const { id, config, state, identities, log } = context
     const person = await findPerson(context)

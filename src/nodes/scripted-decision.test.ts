@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { runNode } from '../../test/run-node.ts'
-import { goTo, send } from '../journey/action.ts'
+import { goTo, send, suspend } from '../journey/action.ts'
 import { callback } from '../journey/callbacks.ts'
 import type { JsonObject } from '../journey/json.ts'
 import { everyOutcomeOf, outcomesOf } from '../journey/node-type.ts'
@@ -88,4 +88,16 @@ test('a node that nobody has set up yet has its defaults', () => {
     inputs: ['*'],
     outputs: ['*'],
   })
+})
+
+test('what the script wants audited is text or an object', async () => {
+  const { ports } = leaving({ outcome: 'known', auditDetail: 7 })
+  const { action } = await runNode(scriptedDecision, { config, ports })
+  expect(action).toEqual({ kind: 'error', message: 'Invalid auditEntryDetail type from script' })
+})
+
+test('the script may make the journey wait for a link', async () => {
+  const wait = suspend('Look into your mail.')
+  const { action } = await runNode(scriptedDecision, { config, ports: leaving({ action: wait }).ports })
+  expect(action).toEqual(wait)
 })

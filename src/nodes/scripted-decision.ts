@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { fail } from '../journey/action.ts'
 import { defineNode, setting } from './define-node.ts'
-import { namedKeys, runForResult, stateKeys } from './script-result.ts'
+import { namedKeys, runForResult, scriptErrors, stateKeys } from './script-result.ts'
 
 const everyKey = () => z.array(z.string()).default(['*'])
 
@@ -28,9 +28,12 @@ export const scriptedDecision = defineNode({
   outcomes: ({ outcomes }) => outcomes.map((outcome) => ({ id: outcome, displayName: outcome })),
   reads: ({ inputs }) => stateKeys(inputs),
   writes: ({ outputs }) => stateKeys(outputs),
+  callbacks: { '*': 'Those that the script makes.' },
+  suspends: true,
+  errors: scriptErrors,
   requires: ({ inputs }) => namedKeys(inputs),
-  asks: true,
   needs: ['scripts'],
+  reference: { outputs: 'whatever the script changes' },
   async run({ config, scripts, log }) {
     const { script, outcomes } = config
     const request = {

@@ -57,8 +57,18 @@ export const selectIdp = defineNode({
   },
   reads: ({ identityAttribute }) => personReads(identityAttribute),
   writes: () => [selectedProvider],
-  asks: true,
+  callbacks: { SelectIdPCallback: 'What there is to choose from.' },
+  errors: {
+    fail: {
+      'No identity stored in state': 'Only known providers are to be offered, and nobody is known.',
+      'No available authentication providers': 'No provider is left to offer.',
+      'Selected provider is unknown': 'The client chose what was not offered.',
+    },
+  },
   needs: ['identities', 'social'],
+  reference: {
+    keys: { [selectedProvider]: 'Name of the identity provider that was chosen, or `localAuthentication`.' },
+  },
   async run(context) {
     const { state, answers } = context
     const offers = await offersFor(context)

@@ -19,6 +19,7 @@ export const sessionData = defineNode({
   reads: () => [container],
   writes: ({ sharedStateKey }) => [sharedStateKey, container],
   needs: [],
+  reference: { inputs: 'the session that the request brings' },
   run({ config, state, existingSession = {} }) {
     const { sessionDataKey, sharedStateKey } = config
     const value = Object.hasOwn(existingSession, sessionDataKey) ? existingSession[sessionDataKey] : undefined

@@ -49,6 +49,7 @@ export const setCustomCookie = defineNode({
   }),
   outcomes: singleOutcome,
   needs: [],
+  reference: { outputs: 'a cookie of the browser' },
   run({ config }) {
     const { name, value, maxAge, domain, path, useSecureCookie, useHttpOnlyCookie, sameSite } = config
     const cookie = {

@@ -4,7 +4,7 @@ import { stringMapSchema } from '../journey/json.ts'
 import { localisedTextSchema } from '../journey/locale.ts'
 import { singleOutcome } from '../journey/node-type.ts'
 import { defineNode, setting } from './define-node.ts'
-import { endDetails, headerControl } from './response-details.ts'
+import { endDetails, headerControl, headerErrors } from './response-details.ts'
 
 /** Says what happened, should a node of the journey not be able to do its work. Source: "Set Error Details node". */
 export const setErrorDetails = defineNode({
@@ -23,7 +23,9 @@ export const setErrorDetails = defineNode({
     headerControl,
   }),
   outcomes: singleOutcome,
+  errors: headerErrors,
   needs: [],
+  reference: { outputs: 'the answer to an error' },
   run(context) {
     const { errorMessage, errorDetails: values } = context.config
     return goTo('outcome', { errorDetails: endDetails(context, errorMessage, values) })

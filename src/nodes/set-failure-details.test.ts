@@ -33,3 +33,8 @@ test.each([[{}], [{ failureMessage: { en: ' ' } }]])(
     })
   },
 )
+
+test('a header that the server needs stays out, and is logged', async () => {
+  const { log } = await runNode(setFailureDetails, { config: { headerControl: { Server: 'ours' } } })
+  expect(log).toEqual([{ level: 'warn', message: 'Response header Server cannot be set' }])
+})

@@ -4,7 +4,7 @@ import { stringMapSchema } from '../journey/json.ts'
 import { localisedTextSchema } from '../journey/locale.ts'
 import { singleOutcome } from '../journey/node-type.ts'
 import { defineNode, setting } from './define-node.ts'
-import { endDetails, headerControl } from './response-details.ts'
+import { endDetails, headerControl, headerErrors } from './response-details.ts'
 
 /** Says why, should the journey come to its failure end. Source: "Set Failure Details node". */
 export const setFailureDetails = defineNode({
@@ -23,7 +23,9 @@ export const setFailureDetails = defineNode({
     headerControl,
   }),
   outcomes: singleOutcome,
+  errors: headerErrors,
   needs: [],
+  reference: { outputs: 'the answer to a failure' },
   run(context) {
     const { failureMessage, failureDetails: values } = context.config
     return goTo('outcome', { failureDetails: endDetails(context, failureMessage, values) })

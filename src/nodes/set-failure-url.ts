@@ -16,6 +16,7 @@ export const setFailureUrl = defineNode({
   outcomes: singleOutcome,
   writes: () => ['failureUrl'],
   needs: [],
+  reference: { keys: { failureUrl: 'Where the browser goes when the journey ends in failure.' } },
   run({ config, state }) {
     state.putShared('failureUrl', config.failureUrl)
     return goTo('outcome')

@@ -22,6 +22,7 @@ export const setPersistentCookie = defineNode({
   }),
   outcomes: singleOutcome,
   needs: [],
+  reference: { outputs: 'a cookie of the browser, when the journey ends in a session' },
   run({ config, now }) {
     const expiresAt = now + config.maxLife * hourMs
     return goTo('outcome', { persistentCookie: { ...cookieFlags(config), expiresAt } })

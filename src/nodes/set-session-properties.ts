@@ -26,7 +26,11 @@ export const setSessionProperties = defineNode({
     ),
   }),
   outcomes: singleOutcome,
+  errors: {
+    fail: { 'Cannot set system session property ‹name›': 'The server keeps that property for itself.' },
+  },
   needs: [],
+  reference: { outputs: 'session properties; how long the session lasts' },
   run({ config: { properties, maxSessionTime, maxIdleTime } }) {
     const refused = Object.keys(properties).find((name) => systemProperties.has(name))
     if (refused !== undefined) return fail(`Cannot set system session property ${refused}`)

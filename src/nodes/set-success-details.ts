@@ -3,7 +3,7 @@ import { goTo } from '../journey/action.ts'
 import { stringMapSchema } from '../journey/json.ts'
 import { singleOutcome } from '../journey/node-type.ts'
 import { defineNode, setting } from './define-node.ts'
-import { headerControl, jsonValues, settableHeaders } from './response-details.ts'
+import { headerControl, headerErrors, jsonValues, settableHeaders } from './response-details.ts'
 
 const ownMembers = ['tokenId', 'successUrl', 'realm']
 
@@ -33,7 +33,9 @@ export const setSuccessDetails = defineNode({
     headerControl,
   }),
   outcomes: singleOutcome,
+  errors: headerErrors,
   needs: [],
+  reference: { outputs: 'the answer to a success' },
   run({ config, log }) {
     const { sessionProperties } = config
     const headers = settableHeaders(config.headerControl, log)

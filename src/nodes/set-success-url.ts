@@ -16,6 +16,7 @@ export const setSuccessUrl = defineNode({
   outcomes: singleOutcome,
   writes: () => ['successUrl'],
   needs: [],
+  reference: { keys: { successUrl: 'Where the browser goes when the journey ends in success.' } },
   run({ config, state }) {
     state.putShared('successUrl', config.successUrl)
     return goTo('outcome')

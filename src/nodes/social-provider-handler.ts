@@ -64,8 +64,29 @@ const shared = {
     pendingKey(id),
   ],
   writes: () => ['username', container, tokensKey],
-  asks: true,
+  callbacks: { RedirectCallback: 'Sends the browser to the provider.' },
+  errors: {
+    warn: {
+      'the sign-in with an identity provider failed':
+        'What the provider answered does not hold; the line says why.',
+    },
+    fail: {
+      'selectedIdp not found in state': 'No Select Identity Provider node before, or nothing was chosen.',
+      'Selected provider does not exist.': 'The realm has no such provider, or it is switched off.',
+      'Sign-in by native clients is not available': '**Client Type** is `NATIVE`.',
+      'Transformation scripts are not available': '**Transformation Script** is one of your own.',
+      'Failed to retrieve social profile data': 'What the provider answered does not hold.',
+      'More than one account belongs to the social identity': 'Several people have the same alias.',
+      'Account does not belong to user in share state.':
+        'The provider vouches for somebody else than the journey is about.',
+    },
+  },
   needs: ['identities', 'social'],
+  reference: {
+    inputs: 'the query parameters that the provider sends back',
+    outputs: 'who the person is',
+    keys: { [tokensKey]: 'Tokens of the provider, by its name.' },
+  },
 } as const
 
 /** Signs in with the chosen provider. Source: "Legacy Social Provider Handler node". */
@@ -75,6 +96,13 @@ export const socialProviderHandler = defineNode({
   title: 'Legacy Social Provider Handler Node',
   config,
   outcomes: { all: found },
+  errors: {
+    ...shared.errors,
+    fail: {
+      ...shared.errors.fail,
+      'The identity provider did not sign the person in': 'The person gave up there, or was refused.',
+    },
+  },
   proves: ['ACCOUNT_EXISTS'],
   run: (context) => signIn(context, () => fail('The identity provider did not sign the person in')),
 })
@@ -93,6 +121,10 @@ export const socialProviderHandlerV2 = defineNode({
   }),
   outcomes: { all: { ...found, ...interrupted } },
   proves: ['ACCOUNT_EXISTS'],
+  reference: {
+    ...shared.reference,
+    outcomes: { SOCIAL_AUTH_INTERRUPTED: 'The person gave up at the provider, or was refused there.' },
+  },
   run: (context) => signIn(context, () => goTo('SOCIAL_AUTH_INTERRUPTED')),
 })
 

@@ -3,7 +3,7 @@ import { fail, goTo } from '../journey/action.ts'
 import { decisionOutcomes } from '../journey/node-type.ts'
 import { defineNode } from './define-node.ts'
 import { attributeOf } from './object-attributes.ts'
-import { identityAttribute, personOrReason, personReads } from './person-of-journey.ts'
+import { identityAttribute, personErrors, personOrReason, personReads } from './person-of-journey.ts'
 import { termsState } from './terms.ts'
 
 /** Tells whether a person accepted the terms in force. Source: "Terms and Conditions Decision node". */
@@ -16,6 +16,7 @@ export const termsAndConditionsDecision = defineNode({
   config: z.object({ identityAttribute: identityAttribute('userName') }),
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
+  errors: { fail: personErrors },
   needs: ['identities', 'selfService'],
   async run({ config, state, identities, selfService: { terms } }) {
     const person = await personOrReason({ state, identities }, config.identityAttribute)

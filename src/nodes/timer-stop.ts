@@ -21,7 +21,14 @@ export const timerStop = defineNode({
   }),
   outcomes: singleOutcome,
   reads: (config) => [config.startTimeProperty],
+  errors: {
+    error: {
+      'TimerStopNode could not find start time in ‹startTimeProperty›':
+        'No Timer Start node before noted a time under that key.',
+    },
+  },
   needs: ['metrics'],
+  reference: { outputs: 'a timer of the metrics' },
   run({ config, state, metrics, log }) {
     const startedAt = state.get(config.startTimeProperty)
     if (typeof startedAt === 'number') {

@@ -24,7 +24,19 @@ export const updateJourneyTimeout = defineNode({
   outcomes: singleOutcome,
   reads: () => [minutesKey],
   writes: () => [minutesKey],
+  errors: {
+    fail: {
+      'The timeout value must be positive when SET operation is selected': '**Value** is less than zero.',
+      'The resulting timeout value must be positive': 'More was taken away than there is.',
+    },
+  },
   needs: [],
+  reference: {
+    outputs: 'how long the journey may take',
+    keys: {
+      [minutesKey]: 'How long the journey may take, in minutes, as nodes before in this request left it.',
+    },
+  },
   run({ config: { operation, value }, state, journeyMinutes }) {
     if (operation === 'SET' && value < 0) {
       return fail('The timeout value must be positive when SET operation is selected')

@@ -21,8 +21,9 @@ export const usernameCollector = defineNode({
   }),
   outcomes: singleOutcome,
   writes: () => ['username'],
-  asks: true,
+  callbacks: { NameCallback: 'The user name.' },
   needs: [],
+  reference: { keys: { username: 'User name of the person.' } },
   run({ answers, state }) {
     const username = textAnswer(answers, 'NameCallback')
     if (!username) return send([callback('NameCallback', { prompt: 'User Name' })])

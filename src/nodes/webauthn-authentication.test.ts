@@ -139,3 +139,14 @@ test('a recovery code may take the place of the device, where that is allowed', 
   expect(outcomeOf(allowed.action)).toBe('recoveryCode')
   expect(outcomeOf((await visit({ answers }).run).action)).toBe('failure')
 })
+
+test('extensions to ask for are an object', async () => {
+  const { action } = await visit({ shared: { username: 'kim', webAuthnExtensions: 'all' } }).run
+  expect(action).toEqual({ kind: 'error', message: 'Extensions must be a map' })
+})
+
+test('pages that run scripts get one that asks the browser', async () => {
+  const [question] = callbacksOf((await visit({ config: { asScript: true } }).run).action)
+  expect(question?.output).toMatchObject({ messageType: '4' })
+  expect(question?.output.message).toContain('navigator.credentials.get')
+})

@@ -19,6 +19,7 @@ import {
   fromBase64url,
   relyingParty,
   relyingPartyData,
+  webauthnCallbackKinds,
   webauthnCallbacks,
   webauthnKind,
   webauthnSettings,
@@ -92,11 +93,39 @@ export const webauthnAuthentication = defineNode({
     ],
   },
   reads: () => ['username', challengeKey, extensionsKey, authenticationKinds],
-  writes: () => ['username', challengeKey, browserErrorKey, ...Object.values(told)],
-  asks: true,
+  writes: () => ['username', challengeKey, browserErrorKey, authenticationKinds, ...Object.values(told)],
+  callbacks: {
+    ...webauthnCallbackKinds,
+    ConfirmationCallback: 'With **Allow recovery codes**, a button for them.',
+  },
+  errors: {
+    warn: {
+      'nobody to sign in with a passkey: ‹reason›': 'State has no user name, or nobody has it.',
+      'the passkey is none of the person':
+        'The browser answered with another passkey, or to an older question.',
+      'a passkey was refused': 'What the browser answered does not hold; the line says why.',
+    },
+    fail: { 'Extensions must be a map': 'State holds no object under `webAuthnExtensions`.' },
+  },
   proves: ['success'],
   requires: ({ requiresResidentKey }) => (requiresResidentKey ? [] : ['username']),
   needs: ['identities', 'devices', 'passkeys'],
+  reference: {
+    inputs: 'the `Origin` of the request',
+    outputs: 'who the person is; when the passkey was used; the session property `NodeType`',
+    keys: {
+      [told.uuid]: 'Id of the device.',
+      [told.name]: 'Name of the device.',
+      [told.assertion]: 'How the device answered: its flags, and whether it is part of the computer.',
+    },
+    outcomes: {
+      unsupported: 'The browser knows no passkeys.',
+      noDevice: 'The person has no passkey.',
+      error: 'The browser failed, or the person gave up.',
+      recoveryCode: 'The person has lost the device and pressed the button.',
+      successSignCountMismatch: 'It is the passkey, but one that may have been copied.',
+    },
+  },
   async run(context): Promise<Action<Outcome>> {
     const { config, state, answers } = context
     const isRecovering = chosenIndex(answers, 'ConfirmationCallback') === recovery.pressed

@@ -39,6 +39,7 @@ test.each([
   ['nothing waits', {}, 'kim'],
   ['something else waits', { webauthnDeviceData: 'made up' }, 'kim'],
   ['nobody is known', waiting, 'nobody'],
+  ['nobody is named', waiting, ''],
 ])('%s: failure', async (_what, transient, username) => {
   expect(outcomeOf((await visit({}, transient, username).run).action)).toBe('failure')
 })

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { type Action, goTo } from '../journey/action.ts'
 import { defineNode, setting } from './define-node.ts'
-import { personWithFactor, recoveryCodesToShow } from './multi-factor.ts'
+import { factorErrors, personWithFactor, recoveryCodesToShow } from './multi-factor.ts'
 import { asWebauthnDevice, pendingDeviceKey, storePasskey } from './webauthn-device.ts'
 
 const outcomes = {
@@ -41,8 +41,15 @@ export const webauthnDeviceStorage = defineNode({
   },
   reads: () => ['username', pendingDeviceKey],
   writes: () => Object.values(recoveryCodesToShow),
+  errors: {
+    warn: {
+      ...factorErrors,
+      'no passkey is waiting to be stored': 'No WebAuthn Registration node before left one.',
+    },
+  },
   requires: () => ['username', pendingDeviceKey],
   needs: ['identities', 'devices'],
+  reference: { outputs: 'the passkeys of the person' },
   async run({ config, state, identities, devices, log }): Promise<Action<Outcome>> {
     const person = await personWithFactor(state, identities)
     const device = asWebauthnDevice(devices.open(state.getText(pendingDeviceKey) ?? ''))

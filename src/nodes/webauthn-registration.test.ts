@@ -168,3 +168,8 @@ test.each([{ enforceRevocationCheck: true }, { fidoCertificationLevel: 'FIDO_CER
     })
   },
 )
+
+test('extensions to ask for are an object', async () => {
+  const { action } = await visit({ shared: { username: 'kim', webAuthnExtensions: 'all' } }).run
+  expect(action).toEqual({ kind: 'error', message: 'Extensions must be a map' })
+})

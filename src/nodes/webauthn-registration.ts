@@ -25,6 +25,7 @@ import {
   challengeKey,
   extensionsKey,
   relyingParty,
+  webauthnCallbackKinds,
   webauthnCallbacks,
   webauthnKind,
 } from './webauthn-request.ts'
@@ -78,12 +79,41 @@ export const webauthnRegistration = defineNode({
     challengeKey,
     browserErrorKey,
     pendingDeviceKey,
+    authenticationKinds,
     ...Object.values(told),
     ...Object.values(recoveryCodesToShow),
   ],
-  asks: true,
+  callbacks: webauthnCallbackKinds,
+  errors: {
+    warn: {
+      "a passkey can't be registered: ‹reason›": 'State has no user name, or nobody has it.',
+      'a passkey was not registered': 'What the browser answered does not hold; the line says why.',
+    },
+    fail: {
+      'Extensions must be a map': 'State holds no object under `webAuthnExtensions`.',
+      'Enforce revocation check is not supported': '**Enforce revocation check** is on.',
+      'FIDO Certification Level is not supported': '**FIDO Certification Level** is not `OFF`.',
+    },
+  },
   requires: () => ['username'],
   needs: ['identities', 'devices', 'passkeys', 'secrets'],
+  reference: {
+    inputs: 'the `Origin` of the request',
+    outputs: 'the passkeys of the person; the session property `NodeType`',
+    keys: {
+      [challengeKey]: 'Challenge that the device has to sign.',
+      [extensionsKey]: 'Extensions to ask the device for, by name.',
+      [browserErrorKey]: 'What the browser said when it failed.',
+      [pendingDeviceKey]: 'The passkey until it is stored, sealed.',
+      [told.answer]: 'What the browser answered.',
+      [told.attestationType]: 'How the device vouched for itself: `NONE`, `SELF` or `BASIC`.',
+      [told.attestationInfo]: 'How the device answered: its flags, and whether it is part of the computer.',
+    },
+    outcomes: {
+      unsupported: 'The browser knows no passkeys.',
+      error: 'The browser failed, or the person gave up.',
+    },
+  },
   async run(context): Promise<Action<Outcome>> {
     const { config, state, answers, identities, log } = context
     if (config.enforceRevocationCheck) return fail('Enforce revocation check is not supported')
@@ -117,7 +147,7 @@ async function ask({ config, state, devices, passkeys }: Context, person: Person
   const data = registrationData(config, {
     challenge,
     person,
-    displayName: state.getText(config.displayNameSharedState ?? ''),
+    displayName: config.displayNameSharedState ? state.getText(config.displayNameSharedState) : undefined,
     excluded: config.excludeCredentials ? held.map(({ credentialId }) => credentialId) : [],
     extensions: extensions ?? {},
   })

@@ -54,6 +54,13 @@ export function attestationInfo(
   }
 }
 
+/** What nodes send that ask a browser for a passkey. */
+export const webauthnCallbackKinds = {
+  TextOutputCallback: 'With **Return challenge as JavaScript**: a script that asks the browser.',
+  MetadataCallback: 'Without: the data to ask the browser with.',
+  HiddenValueCallback: 'What the browser answered, as `webAuthnOutcome`.',
+} as const
+
 type Place = { relyingPartyDomain?: string | null | undefined; origins: readonly string[] }
 
 /** Whom the answer must be for and where it may come from: what is set, else the page that asks, else this server. */

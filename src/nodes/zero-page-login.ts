@@ -37,7 +37,18 @@ export const zeroPageLogin = defineNode({
   }),
   outcomes: { all: { true: 'Has Credentials', false: 'No Credentials' } },
   writes: () => ['username', 'password'],
+  errors: {
+    error: {
+      'expecting only one header value for username and/or password but size is ‹number›':
+        'A header was sent more than once.',
+    },
+    fail: {
+      'Expecting only one header value for username and/or password but size is‹number›':
+        'The same, for the trace.',
+    },
+  },
   needs: [],
+  reference: { inputs: 'the headers of the request' },
   run({ config, state, request, log }) {
     const usernames = request.headers[config.usernameHeader.toLowerCase()]
     const passwords = request.headers[config.passwordHeader.toLowerCase()]

@@ -26,7 +26,10 @@ export const loopWithoutCallback: Rule = {
 /** A node of a type that nobody knows may. */
 function mayAsk(realm: LintedRealm, node: LintedNode, passed = new Set<string>()): boolean {
   const type = node.imitates ?? node.nodeType
-  if (type === undefined || type.asks || node.children.some((child) => mayAsk(realm, child))) return true
+  if (type === undefined) return true
+  // A page asks what the nodes on it ask.
+  if (node.children.length > 0) return node.children.some((child) => mayAsk(realm, child))
+  if (type.callbacks !== undefined || type.suspends) return true
   if (type.type !== innerTreeEvaluator.type) return false
   const name = String(node.config.tree)
   if (passed.has(name)) return false
