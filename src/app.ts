@@ -188,6 +188,10 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     lint: createLinter({ ...stores, checkScript, findIncompatibilities }),
     newId: randomUUID,
     probe: async () => void (await configuration.version()),
+    courier,
+    templateNamed: world.templateNamed,
+    // Nothing remembers it yet; whoever comes to know says it here.
+    mailChangedAt: async () => undefined,
     metrics,
     audit: ({ realm, correlationId }) => auditTrail(log, { realm: realm.path, correlationId }),
     now,

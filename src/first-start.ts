@@ -29,7 +29,13 @@ export async function firstStart(
 async function makeRealms(stores: Stores, identities: Identities, withSamples: boolean): Promise<void> {
   const settings = realmSettingsSchema.parse({})
   if ((await stores.realms.read('/alpha')) === undefined) {
-    await stores.realms.save({ path: '/alpha', isActive: true, aliases: [], settings })
+    const sample = withSamples ? readJson(join(samplesFolder, 'alpha', 'settings.json')) : {}
+    await stores.realms.save({
+      path: '/alpha',
+      isActive: true,
+      aliases: [],
+      settings: realmSettingsSchema.parse(sample),
+    })
   }
   if (withSamples) await loadSamples(stores, identities)
   await importSamples(stores, '/', join(samplesFolder, 'root'))

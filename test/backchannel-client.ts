@@ -71,12 +71,18 @@ export async function newBackchannelToken(url: string, named: Named = {}): Promi
   return accessToken(url, named)
 }
 
-/** POST to `…/authenticate/backchannel/initialize` or `…/info`. */
+type BackchannelAction = 'initialize' | 'info' | 'describe' | 'reject' | 'cancel' | 'send'
+
+/** POST to `…/authenticate/backchannel/initialize` and its like. */
 export async function backchannel(
   url: string,
-  action: 'initialize' | 'info',
+  action: BackchannelAction,
   body: unknown,
-  { token, realm = 'alpha' }: { token?: string; realm?: string } = {},
+  {
+    token,
+    realm = 'alpha',
+    headers = {},
+  }: { token?: string; realm?: string; headers?: Record<string, string> } = {},
 ): Promise<RestAnswer> {
   return answerOf(
     await fetch(`${url}/json${realmPath(realm)}/authenticate/backchannel/${action}`, {
@@ -85,8 +91,22 @@ export async function backchannel(
         'content-type': 'application/json',
         'accept-api-version': 'resource=1, protocol=2.0',
         ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        ...headers,
       },
       body: typeof body === 'string' ? body : JSON.stringify(body),
+    }),
+  )
+}
+
+/** A GET below the realm, with a session. */
+export async function get(
+  url: string,
+  path: string,
+  { session, realm = 'alpha' }: { session?: string; realm?: string } = {},
+): Promise<RestAnswer> {
+  return answerOf(
+    await fetch(`${url}/json${realmPath(realm)}/${path}`, {
+      headers: session === undefined ? {} : { iplanetdirectorypro: session },
     }),
   )
 }

@@ -7,6 +7,8 @@ export type FeedEvent = { id: string | undefined; event: string | undefined; dat
 export type FeedRequest = {
   /** The query parameter; left out if undefined. */
   transaction?: string
+  reference?: string
+  late?: boolean
   realm?: string
   headers?: Record<string, string>
 }
@@ -33,11 +35,14 @@ export class FeedReader {
     this.closed = this.#read(response)
   }
 
-  static async open(url: string, { transaction, realm = 'alpha', headers = {} }: FeedRequest = {}) {
+  static async open(url: string, { realm = 'alpha', headers = {}, ...request }: FeedRequest = {}) {
     const path = realm === '/' ? '/realms/root' : `/realms/root/realms/${realm}`
-    const query = transaction === undefined ? '' : `?${new URLSearchParams({ transaction })}`
+    const query = new URLSearchParams()
+    for (const name of ['transaction', 'reference', 'late'] as const) {
+      if (request[name] !== undefined) query.set(name, String(request[name]))
+    }
     const controller = new AbortController()
-    const response = await fetch(`${url}/json${path}/authenticate/backchannel/events${query}`, {
+    const response = await fetch(`${url}/json${path}/authenticate/backchannel/events?${query}`, {
       headers,
       signal: controller.signal,
     })
@@ -96,6 +101,12 @@ export class FeedReader {
       this.#wake()
     }
   }
+}
+
+/** The word for what happened; a notification's own text. */
+export function kindOf({ event, data }: FeedEvent): string {
+  if (event === 'snapshot') return 'snapshot'
+  return event === 'notification' ? sightOf({ id: '', event, data, at: 0 }) : String(data.kind)
 }
 
 /** What an event says, in a word or two, for comparing orders. */

@@ -1,5 +1,5 @@
 import { FeedReader } from './feed-reader.ts'
-import { answerStep, authenticate, output, startJourney, stepOf, type WireAnswer } from './wire.ts'
+import { answerStep, authenticate, output, signIn, startJourney, stepOf, type WireAnswer } from './wire.ts'
 
 /** The caller of the example, out of samples/alpha/people.json. */
 export const caller = { mail: 'alex@example.com', userName: 'alex', password: 'Alex-Pass-2026' }
@@ -15,6 +15,35 @@ export function message(answer: WireAnswer): unknown {
 /** The agent opens a transaction for a caller. @returns the page that waits for them. */
 export async function agentOpens(url: string, journey = 'HelpDesk', mail = caller.mail) {
   return answerStep(url, await startJourney(url, journey), [mail])
+}
+
+/** The agent of the samples. */
+export const agent = { userName: 'dana', password: 'Dana-Pass-2026', name: 'Dana Desk' }
+
+export function agentSignsIn(url: string): Promise<string> {
+  return signIn(url, agent.userName, agent.password)
+}
+
+/** What the agent writes down before the call is verified. */
+export const purpose = { action: 'Reset the password', reason: 'New phone', ticket: 'INC-48213' }
+
+/** A check that the agent starts as a desk does: signed in, and with what it is for. */
+export async function deskOpens(
+  url: string,
+  session: string,
+  { journey = 'HelpDesk', what = purpose }: { journey?: string; what?: Record<string, string> } = {},
+) {
+  const headers = { iplanetdirectorypro: session }
+  const query = `&ForceAuth=true&${new URLSearchParams(what)}`
+  const page = await answerStep(url, await startJourney(url, journey, { query, headers }), [caller.mail], {
+    headers,
+  })
+  const feed = await agentWatches(url, page)
+  const [snapshot] = await feed.first(1)
+  await feed.leave()
+  const link = String(snapshot?.data.redirectUri)
+  const id = new URL(link).searchParams.get('authIndexValue') ?? ''
+  return { page, link, id, reference: String(snapshot?.data.reference) }
 }
 
 /** The feed of the transaction that the holder of this page opened. */

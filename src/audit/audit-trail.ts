@@ -15,6 +15,12 @@ export type AuditEvent = {
   eventName: AuditEventName
   result?: 'SUCCESSFUL' | 'FAILED'
   /** Object id of the person, once known. */
+  | 'SIDEGATE-TRANSACTION-REJECTED'
+  | 'SIDEGATE-TRANSACTION-CANCELLED'
+  | 'SIDEGATE-TRANSACTION-LINK-SENT'
+  | 'SIDEGATE-HELPDESK-SEARCH'
+  | 'SIDEGATE-AUDIT-READ'
+  | 'SIDEGATE-AUDIT-REMOVED'
   userId?: string
   entries?: JsonObject
 }

@@ -109,7 +109,7 @@ async function info({ transactions }: BackchannelDependencies, call: Call): Prom
   const { transaction: id } = parseBody(infoSchema, call)
   const transaction = await transactions.find(call.realm.path, id)
   if (transaction === undefined) throw notFound('Unable to read transaction.')
-  const { state, result, journey, subject, sessionProperties } = transaction
+  const { state, result, journey, subject, sessionProperties, denial } = transaction
   return {
     body: {
       state,
@@ -124,5 +124,6 @@ async function info({ transactions }: BackchannelDependencies, call: Call): Prom
 }
 
 function trackingIds({ auditTrackingId, trackingId }: Transaction): string[] {
+      ...(denial === undefined ? {} : { ending: denial }),
   return trackingId === undefined ? [auditTrackingId] : [auditTrackingId, trackingId]
 }

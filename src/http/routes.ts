@@ -3,7 +3,10 @@ import { authenticateRoutes } from './authenticate.ts'
 import { backchannelRoutes } from './backchannel.ts'
 import { backchannelEventRoutes } from './backchannel-events.ts'
 import { contextRoutes } from './contexts.ts'
+import { backchannelCallerRoutes } from './backchannel-caller.ts'
+import { backchannelCancelRoutes } from './backchannel-cancel.ts'
 import { customNodeTypeRoutes } from './custom-node-types.ts'
+import { backchannelSendRoutes } from './backchannel-send.ts'
 import { emailTemplateRoutes } from './email-templates.ts'
 import { journeyFindingRoutes } from './journey-findings.ts'
 import { journeyImportRoutes } from './journey-import.ts'
@@ -34,6 +37,9 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof sessionRoutes> &
   NeedsOf<typeof usersRoutes> &
   NeedsOf<typeof openidmRoutes> &
+  NeedsOf<typeof backchannelCallerRoutes> &
+  NeedsOf<typeof backchannelCancelRoutes> &
+  NeedsOf<typeof backchannelSendRoutes> &
   NeedsOf<typeof emailTemplateRoutes> &
   NeedsOf<typeof serverInfoRoutes> &
   NeedsOf<typeof metricsRoutes> &
@@ -62,6 +68,9 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...usersRoutes(from),
     ...openidmRoutes(from),
     ...emailTemplateRoutes(from),
+    ...backchannelCallerRoutes(from),
+    ...backchannelCancelRoutes(from),
+    ...backchannelSendRoutes(from),
     ...serverInfoRoutes(from),
     ...metricsRoutes(from),
     ...treeRoutes(from),

@@ -144,6 +144,19 @@ export class Authentication {
     const idHash = digest(claims.sessionId)
     const stored = await this.#world.steps.read(idHash)
     if (stored === undefined || stored.step !== claims.step || !this.#isUnderWay(stored)) return undefined
+    return { idHash, ...this.#made(stored) }
+  }
+
+  /**
+   * What a journey under way opened, for those who may use its link although they do not hold its authId.
+   * @returns undefined when the journey is over.
+   */
+  async madeBy(idHash: string) {
+    const stored = await this.#world.steps.read(idHash)
+    return stored === undefined || !this.#isUnderWay(stored) ? undefined : this.#made(stored)
+  }
+
+  #made(stored: StoredJourneySession) {
     const { shared } = this.#open(stored).session
     return {
       idHash,

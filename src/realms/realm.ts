@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { LockoutPolicy } from '../identities/identity.ts'
+import { helpDeskSchema } from './help-desk-settings.ts'
 import { selfServiceSchema } from './self-service.ts'
 
 /** What a realm decides for its journeys. Minutes and seconds as the names say. */
@@ -31,6 +32,7 @@ export const realmSettingsSchema = z.object({
     .prefault({}) satisfies z.ZodType<LockoutPolicy, unknown>,
   /** Terms, security questions and consent. */
   selfService: selfServiceSchema.prefault({}),
+  helpDesk: helpDeskSchema.prefault({}),
 })
 
 export type RealmSettings = z.infer<typeof realmSettingsSchema>
@@ -47,6 +49,11 @@ export type Realm = {
 /** The last part of the path; `/` for the root realm. */
 export function realmName(path: string): string {
   return path === '/' ? '/' : (path.split('/').at(-1) ?? '/')
+}
+
+/** What people call whoever runs the realm. */
+export function organisationOf({ path, settings }: Pick<Realm, 'path' | 'settings'>): string {
+  return settings.helpDesk.organisation || (path === '/' ? 'Sidegate' : realmName(path))
 }
 
 /** The path of the realm around this one; null for the root realm. */

@@ -1,0 +1,83 @@
+import { z } from 'zod'
+import type { AuditTrail } from '../audit/audit-trail.ts'
+import { endingOf } from '../backchannel/standing.ts'
+import type { Transaction } from '../backchannel/transaction.ts'
+import type { Transactions } from '../backchannel/transactions.ts'
+import { maskedName } from '../identities/masked.ts'
+import { organisationOf } from '../realms/realm.ts'
+import { parseBody } from './body.ts'
+import type { Answer, Call, Route } from './route.ts'
+import { unreadable } from './transaction-access.ts'
+
+type CallerDependencies = {
+  transactions: Transactions
+  audit(call: Call): AuditTrail
+  now(): number
+}
+
+const schema = z.object({ transaction: z.string('must be the id of a transaction').min(1) })
+
+/** What the caller's page asks before the caller's journey starts. Whoever has the link may: nothing else is known of them. */
+export function backchannelCallerRoutes(from: CallerDependencies): Route[] {
+  const path = 'authenticate/backchannel'
+  return [
+    {
+      method: 'POST',
+      path: `${path}/describe`,
+      access: 'everyone',
+      summary: 'Tells who has the link who asks and what for; changes nothing.',
+      handle: (call) => describe(from, call),
+    },
+    {
+      method: 'POST',
+      path: `${path}/reject`,
+      access: 'everyone',
+      summary: 'Takes "this is not me" from who has the link, also after the result.',
+      handle: (call) => reject(from, call),
+    },
+  ]
+}
+
+async function describe(from: CallerDependencies, call: Call): Promise<Answer> {
+  const transaction = await named(from, call)
+  const { purpose, openedBy, subject, journey, state, result, expiresAt } = transaction
+  return {
+    body: {
+      organisation: organisationOf(call.realm),
+      openedBy: openedBy.agent?.name ?? null,
+      action: purpose.action ?? null,
+      reason: purpose.reason ?? null,
+      ticket: purpose.ticket ?? null,
+      // The link may be in the wrong hands: they must not learn from it whom it is for.
+      subject: subject === undefined ? null : maskedName(subject.displayName ?? subject.name),
+      journey,
+      state,
+      result,
+      ending: endingOf(transaction, from.now()) ?? null,
+      expiresAt,
+    },
+  }
+}
+
+async function reject(from: CallerDependencies, call: Call): Promise<Answer> {
+  const { idHash, reference, auditTrackingId } = await named(from, call)
+  const rejected = await from.transactions.reject(idHash)
+  const transaction = await from.transactions.read(idHash)
+  if (rejected === undefined || transaction === undefined) throw unreadable()
+  const isLate = transaction.denial !== 'notMe'
+  if (rejected !== 'again') {
+    from.audit(call).record({
+      eventName: 'SIDEGATE-TRANSACTION-REJECTED',
+      entries: { reference, isLate, trackingIds: [auditTrackingId], subject: transaction.subject?.id ?? '' },
+    })
+  }
+  const { state, result } = transaction
+  return { body: { state, result, ending: endingOf(transaction, from.now()) ?? null, isLate } }
+}
+
+async function named({ transactions }: CallerDependencies, call: Call): Promise<Transaction> {
+  const { transaction: id } = parseBody(schema, call)
+  const transaction = await transactions.find(call.realm.path, id)
+  if (transaction === undefined) throw unreadable()
+  return transaction
+}
