@@ -159,7 +159,6 @@ export class Authentication {
   #made(stored: StoredJourneySession) {
     const { shared } = this.#open(stored).session
     return {
-      idHash,
       transaction: textOf(shared['backchannel-transaction']),
       redirectUri: textOf(shared['backchannel-redirectUri']),
     }
