@@ -7,6 +7,7 @@ import { contextRoutes } from '../src/http/contexts.ts'
 import { customNodeTypeRoutes } from '../src/http/custom-node-types.ts'
 import { journeyFindingRoutes } from '../src/http/journey-findings.ts'
 import { journeyImportRoutes } from '../src/http/journey-import.ts'
+import { journeyRoutes } from '../src/http/journeys.ts'
 import { libraryRoutes } from '../src/http/libraries.ts'
 import { nodeRoutes } from '../src/http/nodes.ts'
 import { realmSettingsRoutes } from '../src/http/realm-settings.ts'
@@ -69,7 +70,8 @@ export async function openAdministration() {
       ...treeRoutes({ ...sources, lint }),
       ...journeyFindingRoutes({ lint }),
       ...nodeRoutes(sources),
-      ...journeyImportRoutes(sources),
+      ...journeyImportRoutes({ ...sources, lint }),
+      ...journeyRoutes({ ...sources, lint }),
       ...scriptRoutes({
         ...sources,
         checkScript,

@@ -27,6 +27,18 @@ export async function readRealm(stores: ExchangeStores, realm: string): Promise<
   return { version, journeys, nodes, scripts, customNodeTypes, documents }
 }
 
+/** How often a realm is read again that somebody changes meanwhile. */
+const maxReadings = 5
+
+/** As {@link readRealm}, and of one moment: for what is shown and not written back under its version. */
+export async function readSteadyRealm(stores: ExchangeStores, realm: string): Promise<RealmContent> {
+  for (let reading = 1; ; reading++) {
+    const content = await readRealm(stores, realm)
+    const version = await stores.configuration.version()
+    if (version === content.version || reading === maxReadings) return content
+  }
+}
+
 /** The realm as it will be: what the bundle has takes the place of what the realm has. */
 export function together(bundle: ConfigurationChange, realm: ConfigurationChange): ConfigurationChange {
   return {

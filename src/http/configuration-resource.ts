@@ -69,7 +69,8 @@ export function saved(call: Call, path: string, object: JsonObject, isNew: boole
   return { ...answer, headers: { ...answer.headers, location } }
 }
 
-function realmUrl(path: string): string {
+/** The part of an address that names a realm. */
+export function realmUrl(path: string): string {
   const names = ['root', ...path.split('/').filter((name) => name !== '')]
   return names.map((name) => `/realms/${encodeURIComponent(name)}`).join('')
 }

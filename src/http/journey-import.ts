@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readDraft } from '../editing/read-draft.ts'
 import { badRequest, notFound } from '../errors.ts'
 import { importBundle, previewImport } from '../exchange/apply.ts'
 import { closureOf } from '../exchange/closure.ts'
@@ -7,12 +8,15 @@ import { readBundle } from '../exchange/read-bundle.ts'
 import { type ExchangeStores, readRealm } from '../exchange/realm-content.ts'
 import { maxFileBytes } from '../exchange/safe-json.ts'
 import { multiExport } from '../exchange/write-export.ts'
+import { isJsonObject } from '../journey/json.ts'
+import type { Lint } from '../lint/linter.ts'
 import { universalIdOf } from '../sessions/session.ts'
 import { parseBody } from './body.ts'
-import { type Answer, byAction, type Call, type Route } from './route.ts'
+import { checkedId } from './configuration-resource.ts'
+import { type Answer, bodyObject, byAction, type Call, type Route } from './route.ts'
 import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
-type ExchangeDependencies = ExchangeStores & MarkSources
+type ExchangeDependencies = ExchangeStores & MarkSources & { lint: Lint }
 
 /** Journeys with all that they need, in and out. Exports of every form come in as they are. */
 export function journeyImportRoutes(from: ExchangeDependencies): Route[] {
@@ -22,11 +26,12 @@ export function journeyImportRoutes(from: ExchangeDependencies): Route[] {
       path: 'journeys',
       access: 'administrator',
       summary:
-        'Imports the JSON of an export file (`import`, with `dryRun`, `dependencies=false`, `existing=skip`) and answers the plan, or exports journeys with all that they need (`export`).',
+        'Imports the JSON of an export file (`import`, with `dryRun`, `dependencies=false`, `existing=skip`) and answers the plan, exports journeys with all that they need (`export`), or tells what is wrong with a draft (`lint`).',
       bodyLimitBytes: maxFileBytes,
       handle: byAction({
         import: (call) => importJourneys(from, call),
         export: (call) => exportJourneys(from, call),
+        lint: (call) => lintDraft(from, call),
       }),
     },
   ]
@@ -68,4 +73,12 @@ async function exportJourneys(from: ExchangeDependencies, call: Call): Promise<A
   if (unknown !== undefined) throw notFound(`There is no journey ${unknown}`)
   const bundle = closureOf(journeys, realm, 'inner journeys')
   return { body: { ...multiExport(bundle), findings: bundle.findings } }
+}
+
+/** A draft need not be one that could be saved. */
+async function lintDraft({ lint }: ExchangeDependencies, call: Call): Promise<Answer> {
+  const body = bodyObject(call)
+  const named = isJsonObject(body.tree) ? body.tree._id : undefined
+  const { journey, nodes } = readDraft(typeof named === 'string' ? checkedId(named) : 'Draft', body)
+  return { body: { result: await lint.draft(call.realm.path, journey, [...nodes.values()]) } }
 }

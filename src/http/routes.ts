@@ -11,6 +11,7 @@ import { emailTemplateRoutes } from './email-templates.ts'
 import { journeyFindingRoutes } from './journey-findings.ts'
 import { journeyImportRoutes } from './journey-import.ts'
 import { journeySessionRoutes } from './journey-sessions.ts'
+import { journeyRoutes } from './journeys.ts'
 import { libraryRoutes } from './libraries.ts'
 import { metricsRoutes } from './metrics.ts'
 import { nodeRoutes } from './nodes.ts'
@@ -47,6 +48,7 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof nodeRoutes> &
   NeedsOf<typeof customNodeTypeRoutes> &
   NeedsOf<typeof journeyImportRoutes> &
+  NeedsOf<typeof journeyRoutes> &
   NeedsOf<typeof journeyFindingRoutes> &
   NeedsOf<typeof scriptRoutes> &
   NeedsOf<typeof libraryRoutes> &
@@ -77,6 +79,7 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...nodeRoutes(from),
     ...customNodeTypeRoutes(from),
     ...journeyImportRoutes(from),
+    ...journeyRoutes(from),
     ...journeyFindingRoutes(from),
     ...scriptRoutes(from),
     ...libraryRoutes(from),

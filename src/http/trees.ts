@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { collection, resource } from '../crest/collection.ts'
 import { badRequest, notFound } from '../errors.ts'
-import { failureId, successId } from '../journey/journey.ts'
 import { isJsonObject, type JsonObject } from '../journey/json.ts'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
+import { graphProblems } from '../journeys/graph-problems.ts'
 import { type JourneyDocument, journeyDocumentSchema } from '../journeys/journey-document.ts'
 import type { Lint } from '../lint/linter.ts'
 import {
@@ -22,7 +22,6 @@ type TreeDependencies = MarkSources & { configuration: ConfigurationStore; lint:
 
 const path = 'realm-config/authentication/authenticationtrees/trees'
 const attributes = Object.keys(journeyDocumentSchema.omit({ _id: true }).shape)
-const ends: readonly string[] = [successId, failureId]
 
 /** Journeys, which the wire calls trees. Source: "AuthTree" of the vendor's entity reference. */
 export function treeRoutes(from: TreeDependencies): Route[] {
@@ -124,21 +123,9 @@ async function withFindings(answer: Answer, { realm, params }: Call, lint: Lint)
 }
 
 /** @throws RequestError 400 when the graph leads nowhere or to itself. */
-function checkGraph({ entryNodeId, nodes }: JourneyDocument): void {
-  const ids = Object.keys(nodes)
-  // AM takes an empty journey, whatever it says of its beginning.
-  if (ids.length === 0) return
-  if (![...ids, ...ends].includes(entryNodeId)) {
-    throw badRequest('Node with ID entryNodeId must exist in the tree.')
-  }
-  for (const [id, { connections }] of Object.entries(nodes)) {
-    for (const target of Object.values(connections)) {
-      if (target === id) throw badRequest('Node outcome cannot connect to itself')
-      if (!ids.includes(target) && !ends.includes(target)) {
-        throw badRequest(`Node with ID ${target} must exist in the tree.`)
-      }
-    }
-  }
+function checkGraph(journey: JourneyDocument): void {
+  const [problem] = graphProblems(journey)
+  if (problem !== undefined) throw badRequest(problem.message)
 }
 
 /** @throws RequestError 400 that names the nodes whose settings are not stored. */

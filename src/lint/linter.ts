@@ -1,4 +1,6 @@
-import { type ExchangeStores, readRealm } from '../exchange/realm-content.ts'
+import { type ExchangeStores, readRealm, together } from '../exchange/realm-content.ts'
+import type { ConfigurationChange } from '../journeys/configuration-store.ts'
+import type { JourneyDocument, NodeDocument } from '../journeys/journey-document.ts'
 import { typesWith } from '../journeys/revisions.ts'
 import type { Finding } from './finding.ts'
 import { lintJourney } from './lint-journey.ts'
@@ -13,32 +15,65 @@ export type LintSources = ExchangeStores & {
 }
 
 /** The findings about the journeys named, all of the realm if none is. undefined when one of them is not there. */
-export type Lint = (realm: string, names?: readonly string[]) => Promise<Finding[] | undefined>
+export type Lint = ((realm: string, names?: readonly string[]) => Promise<Finding[] | undefined>) & {
+  /** Judges a journey as if it were saved. */
+  draft(realm: string, journey: JourneyDocument, nodes: readonly NodeDocument[]): Promise<Finding[]>
+}
+
+/** Reports on sources are kept: a text does not change. */
+const maxReports = 500
 
 /** Judges journeys as they are stored. Scripts are looked at as far as these journeys use them. */
 export function createLinter(from: LintSources): Lint {
-  return async (realm, names) => {
-    const content = await readRealm(from, realm)
-    const reports = new Map<string, ScriptReport>()
-    const emailTemplates = content.documents
-      .filter(({ kind }) => kind === 'emailTemplate')
-      .map(({ id }) => id)
-    const typeNamed = typesWith(content.customNodeTypes)
-    const linted = lintedRealm({ ...content, realm, emailTemplates, reports, typeNamed })
-    const chosen = names ?? content.journeys.map(({ _id }) => _id)
-    const journeys = chosen.map((name) => linted.journey(name)).filter((journey) => journey !== undefined)
-    if (journeys.length < chosen.length) return undefined
-    const sources = new Set(
-      journeys.flatMap((journey) => usedScripts(journey, linted).map(({ script }) => script.source)),
-    )
-    await Promise.all([...sources].map(async (source) => reports.set(source, await reportOn(source, from))))
-    return chosen.flatMap((name) => lintJourney(linted, name))
-  }
+  const reportOf = keptReports(from)
+  const lint = async (realm: string, names?: readonly string[]) =>
+    findingsIn(realm, await readRealm(from, realm), names, reportOf)
+  return Object.assign(lint, {
+    async draft(realm: string, journey: JourneyDocument, nodes: readonly NodeDocument[]) {
+      const draft = { journeys: [journey], nodes, scripts: [], customNodeTypes: [], documents: [] }
+      const content = together(draft, await readRealm(from, realm))
+      return (await findingsIn(realm, content, [journey._id], reportOf)) ?? []
+    },
+  })
 }
 
-async function reportOn(source: string, from: LintSources): Promise<ScriptReport> {
-  const problems = await from.checkScript('script', source).catch(cannotBeChecked)
-  return { problems, incompatibilities: from.findIncompatibilities(source) }
+async function findingsIn(
+  realm: string,
+  content: ConfigurationChange,
+  names: readonly string[] | undefined,
+  reportOf: (source: string) => Promise<ScriptReport>,
+): Promise<Finding[] | undefined> {
+  const reports = new Map<string, ScriptReport>()
+  const emailTemplates = content.documents.filter(({ kind }) => kind === 'emailTemplate').map(({ id }) => id)
+  const typeNamed = typesWith(content.customNodeTypes)
+  const linted = lintedRealm({ ...content, realm, emailTemplates, reports, typeNamed })
+  const chosen = names ?? content.journeys.map(({ _id }) => _id)
+  const journeys = chosen.map((name) => linted.journey(name)).filter((journey) => journey !== undefined)
+  if (journeys.length < chosen.length) return undefined
+  const sources = new Set(
+    journeys.flatMap((journey) => usedScripts(journey, linted).map(({ script }) => script.source)),
+  )
+  await Promise.all([...sources].map(async (source) => reports.set(source, await reportOf(source))))
+  return chosen.flatMap((name) => lintJourney(linted, name))
+}
+
+/** Looks into a source once, and again when the engine gave up on it. */
+function keptReports(from: LintSources): (source: string) => Promise<ScriptReport> {
+  const kept = new Map<string, ScriptReport>()
+  return async (source) => {
+    const known = kept.get(source)
+    if (known !== undefined) return known
+    const incompatibilities = from.findIncompatibilities(source)
+    try {
+      const report = { problems: await from.checkScript('script', source), incompatibilities }
+      kept.set(source, report)
+      const [oldest] = kept.keys()
+      if (kept.size > maxReports && oldest !== undefined) kept.delete(oldest)
+      return report
+    } catch (error) {
+      return { problems: cannotBeChecked(error), incompatibilities }
+    }
+  }
 }
 
 /** A text that the engine gives up on would not run either. */
