@@ -12,6 +12,9 @@ import type { IdentityPort, Person } from './ports.ts'
 const pendingKey = (id: string) => `${id}.pending`
 const emailAddress = 'emailAddress'
 
+const problem = 'the sign-in with SAML 2.0 failed'
+const unasked = 'The identity provider cannot be asked'
+
 const references = z.array(z.string()).default([])
 
 const config = z.object({
@@ -89,6 +92,24 @@ export const saml2 = defineNode({
   reads: (_config, id) => [pendingKey(id)],
   writes: () => ['username', userInfo, emailAddress],
   asks: true,
+  callbacks: { RedirectCallback: 'Sends the browser to the identity provider.' },
+  errors: {
+    warn: {
+      [problem]: 'The identity provider refused, or its answer does not hold; the log says what does not.',
+    },
+    fail: {
+      [unasked]:
+        'The service provider, the identity provider or their circle of trust is not configured here.',
+    },
+  },
+  reference: {
+    inputs: 'the query parameter `responsekey`, with which the browser comes back, and the page it came from',
+    outputs: 'who the person is; the session properties `SessionIndex`, `NameID` and `isTransient`',
+    keys: {
+      [userInfo]: 'What the identity provider tells: `attributes` and `userNames`.',
+    },
+    outcomes: { ERROR: 'The identity provider refused, or its answer does not hold.' },
+  },
   proves: ['ACCOUNT_EXISTS'],
   needs: ['identities', 'saml'],
   async run(context): Promise<Action<Outcome>> {
@@ -98,22 +119,17 @@ export const saml2 = defineNode({
       if (!isJsonObject(pending)) return await ask(context)
       const key = request.parameters.responsekey?.[0]
       state.remove(pendingKey(id))
-      if (key === undefined) return giveUp(context, 'the browser came back without an answer')
+      if (key === undefined) throw new Error('the browser came back without an answer')
       const { metaAlias, validateIdpEntityId, idpEntityId } = config
       const idp = validateIdpEntityId ? idpEntityId : undefined
       const profile = await saml.finish({ metaAlias, idp }, pending, key)
       return await recognise(context, profile)
     } catch (error) {
-      log.warn('the sign-in with SAML 2.0 failed', { message: error instanceof Error ? error.message : '' })
-      return isJsonObject(pending) ? goTo('ERROR') : fail('The identity provider cannot be asked')
+      log.warn(problem, { message: error instanceof Error ? error.message : 'unknown' })
+      return isJsonObject(pending) ? goTo('ERROR') : fail(unasked)
     }
   },
 })
-
-function giveUp({ log }: Context, problem: string): Action<Outcome> {
-  log.warn('the sign-in with SAML 2.0 failed', { message: problem })
-  return goTo('ERROR')
-}
 
 async function ask({ id, config, state, request, saml }: Context): Promise<Action<never>> {
   const { idpEntityId, metaAlias, authnContextClassRef, authnContextDeclRef, ...settings } = config

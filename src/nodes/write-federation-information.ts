@@ -4,6 +4,8 @@ import { singleOutcome } from '../journey/node-type.ts'
 import { defineNode, noSettings } from './define-node.ts'
 import { info, infoKey, userInfo } from './federation-link.ts'
 
+const nobody = 'No account to link: username is not in state, or nobody has it'
+
 /** Links the account of the journey to the SAML identity that it met. Source: "Write Federation Information node". */
 export const writeFederationInformation = defineNode({
   type: 'product-WriteFederationInformationNode',
@@ -15,11 +17,15 @@ export const writeFederationInformation = defineNode({
   outcomes: singleOutcome,
   reads: () => ['username', userInfo],
   requires: () => ['username', userInfo],
+  errors: { fail: { [nobody]: 'An earlier node has to find or create the account.' } },
+  reference: {
+    outputs: 'the attributes `sun-fm-saml2-nameid-infokey` and `sun-fm-saml2-nameid-info` of the person',
+  },
   needs: ['identities'],
   async run({ state, identities }) {
     const username = state.getText('username')
     const person = username === undefined ? undefined : await identities.find(username)
-    if (person === undefined) return fail('No account to link: username is not in state, or nobody has it')
+    if (person === undefined) return fail(nobody)
     const told = state.get(userInfo)
     const attributes = isJsonObject(told) && isJsonObject(told.attributes) ? told.attributes : {}
     const changes = [infoKey.name, info].flatMap((name): [string, Json][] => {

@@ -50,11 +50,12 @@ const assertionSchema = z.object({
   }),
 })
 
-const issuer = z.union([z.string(), z.object({ '#text': z.string() })]).exactOptional()
+const issued = z.object({ Issuer: z.union([z.string(), z.object({ '#text': z.string() })]) })
 
-const issuerSchema = z.object({
-  Response: z.object({ Issuer: issuer, Assertion: z.object({ Issuer: issuer }).exactOptional() }),
-})
+const issuedSchema = z.union([
+  z.object({ Response: issued }).transform(({ Response }) => Response.Issuer),
+  z.object({ Response: z.object({ Assertion: issued }) }).transform((read) => read.Response.Assertion.Issuer),
+])
 
 const responseSchema = z.object({
   Response: z.object({
@@ -109,9 +110,7 @@ export async function checkResponse(response: string, expected: Expected): Promi
  * @throws Error when nobody does.
  */
 export function issuerOf(response: string): string {
-  const read = issuerSchema.safeParse(parseXml(Buffer.from(response, 'base64').toString()))
-  const { Issuer: outer, Assertion } = read.data?.Response ?? {}
-  const issuer = outer ?? Assertion?.Issuer
+  const issuer = issuedSchema.safeParse(parseXml(Buffer.from(response, 'base64').toString())).data
   if (issuer === undefined) throw new Error('the answer names no issuer')
   return typeof issuer === 'string' ? issuer : issuer['#text']
 }
