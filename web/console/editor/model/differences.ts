@@ -1,0 +1,132 @@
+import { type Draft, isEnd, memberOf, nodeOf, ownSettings, settingsOf, startId } from './draft.ts'
+import { childrenOf } from './page-children.ts'
+import { isSame } from './same.ts'
+
+export type Difference = {
+  kind: 'added' | 'removed' | 'changed' | 'moved' | 'journey'
+  /** Absent where several nodes or the journey itself are meant. */
+  nodeId?: string
+  /** One line: "Pending Wait: Seconds to Wait 3 to 5". */
+  text: string
+}
+
+/** How a setting of a node type is called, and whether its value may be told. */
+export type DescribeSetting = (type: string, setting: string) => { title: string; isSecret: boolean }
+
+/** What somebody made of a journey, a line a node. Places are told together. */
+export function differencesOf(before: Draft, after: Draft, describe: DescribeSetting): Difference[] {
+  const ids = [...new Set([...Object.keys(after.tree.nodes), ...Object.keys(before.tree.nodes)])]
+  const nodes = ids.flatMap((id): Difference[] => {
+    const [was, is] = [nodeOf(before, id), nodeOf(after, id)]
+    if (was === undefined && is === undefined) return []
+    if (was === undefined) return [{ kind: 'added', nodeId: id, text: `Added ${nameOf(after, id)}` }]
+    if (is === undefined) return [{ kind: 'removed', nodeId: id, text: `Removed ${nameOf(before, id)}` }]
+    const changes = changesOf(before, after, id, describe)
+    return changes.length === 0
+      ? []
+      : [{ kind: 'changed', nodeId: id, text: `${nameOf(after, id)}: ${changes.join(', ')}` }]
+  })
+  return [...nodes, ...movesOf(before, after), ...journeyChanges(before, after)]
+}
+
+function nameOf(draft: Draft, id: string): string {
+  const node = nodeOf(draft, id)
+  return node?.displayName || node?.nodeType || id
+}
+
+function changesOf(before: Draft, after: Draft, id: string, describe: DescribeSetting): string[] {
+  const [was, is] = [nodeOf(before, id), nodeOf(after, id)]
+  const type = is?.nodeType ?? ''
+  return [
+    ...(was?.displayName === is?.displayName ? [] : [`was called ${was?.displayName ?? ''}`]),
+    ...settingChanges(before, after, id, (setting) => describe(type, setting)),
+    ...(isSame(was?.connections ?? {}, is?.connections ?? {}) ? [] : ['where it leads']),
+    ...childChanges(before, after, id, describe),
+  ]
+}
+
+function settingChanges(
+  before: Draft,
+  after: Draft,
+  id: string,
+  describe: (setting: string) => ReturnType<DescribeSetting>,
+): string[] {
+  const [was, is] = [ownSettings(settingsOf(before, id)), ownSettings(settingsOf(after, id))]
+  return [...new Set([...Object.keys(was), ...Object.keys(is)])]
+    .filter((name) => name !== 'nodes' || childrenOf(after, id).length === 0)
+    .filter((name) => !isSame(was[name], is[name]))
+    .map((name) => {
+      const [from, to] = [was[name], is[name]]
+      const { title, isSecret } = describe(name)
+      return isShort(from) && isShort(to) && !isSecret ? `${title} ${from} to ${to}` : title
+    })
+}
+
+function childChanges(before: Draft, after: Draft, id: string, describe: DescribeSetting): string[] {
+  const [was, is] = [childrenOf(before, id), childrenOf(after, id)]
+  const changed = is.flatMap((child) => {
+    const earlier = was.find((other) => other.id === child.id)
+    if (earlier === undefined) return [`added ${child.displayName}`]
+    const settings = settingChanges(before, after, child.id, (name) => describe(child.type, name))
+    const names = earlier.displayName === child.displayName ? [] : [`${earlier.displayName} renamed`]
+    return [...names, ...settings]
+  })
+  const gone = was.filter((child) => !is.some((other) => other.id === child.id))
+  const isReordered = isSame(was.map((child) => child.id).sort(), is.map((child) => child.id).sort())
+    ? was.some((child, at) => is[at]?.id !== child.id)
+    : false
+  return [
+    ...changed,
+    ...gone.map((child) => `removed ${child.displayName}`),
+    ...(isReordered ? ['order of its nodes'] : []),
+  ]
+}
+
+function movesOf(before: Draft, after: Draft): Difference[] {
+  const moved = Object.keys(after.tree.nodes).filter((id) => {
+    const [was, is] = [nodeOf(before, id), nodeOf(after, id)]
+    return was !== undefined && (was.x !== is?.x || was.y !== is?.y)
+  })
+  const ends = Object.keys(after.tree.staticNodes ?? {}).filter(
+    (id) =>
+      (isEnd(id) || id === startId) &&
+      !isSame(memberOf(before.tree.staticNodes, id), memberOf(after.tree.staticNodes, id)),
+  )
+  const count = moved.length + ends.length
+  if (count === 0) return []
+  const [only] = moved
+  if (count === 1 && only !== undefined)
+    return [{ kind: 'moved', nodeId: only, text: `Moved ${nameOf(after, only)}` }]
+  return [{ kind: 'moved', text: `Moved ${count} nodes` }]
+}
+
+const membersByTitle: Readonly<Record<string, string>> = {
+  entryNodeId: 'where it begins',
+  description: 'description',
+  enabled: 'enabled',
+  innerTreeOnly: 'inner journey only',
+  mustRun: 'always run',
+  noSession: 'no session',
+  transactionalOnly: 'transactional only',
+  identityResource: 'identities',
+  uiConfig: 'categories',
+}
+
+function journeyChanges(before: Draft, after: Draft): Difference[] {
+  const members = [...new Set([...Object.keys(before.tree), ...Object.keys(after.tree)])]
+  const changed = members.filter(
+    (name) =>
+      !['nodes', 'staticNodes', '_id', '_rev'].includes(name) && !isSame(before.tree[name], after.tree[name]),
+  )
+  if (changed.length === 0) return []
+  const names = changed.map((name) => membersByTitle[name] ?? name)
+  return [{ kind: 'journey', text: `Journey: ${names.join(', ')}` }]
+}
+
+function isShort(value: unknown): value is string | number | boolean {
+  return (
+    typeof value === 'number' ||
+    typeof value === 'boolean' ||
+    (typeof value === 'string' && value.length <= 24)
+  )
+}

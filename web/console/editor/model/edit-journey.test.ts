@@ -1,0 +1,292 @@
+import { describe, expect, it } from 'vitest'
+import { addBehind, addNode, addToPage, mayBeOnPage, type NewNode } from './add-node.ts'
+import { categoriesOf, changeCategories, changeJourney, changeSetting, rename } from './change-settings.ts'
+import { connect, disconnect, edgesOf, mayConnect, splice, startExit } from './connect.ts'
+import { emptyDraft, failureId, startId, successId } from './draft.ts'
+import { smallJourney } from './fixtures/small-journey.ts'
+import { childrenOf, pageOf } from './page-children.ts'
+import { mayMoveToPage, moveChild, moveToPage, takeOffPage } from './page-moves.ts'
+import { moveBy, moveTo, placeOf } from './places.ts'
+import { isRemovable, predecessorOf, removeNodes } from './remove-nodes.ts'
+import { waysInto, waysOut } from './ways-out.ts'
+
+const message: NewNode = {
+  id: 'message',
+  type: 'MessageNode',
+  version: '1.0',
+  title: 'Message Node',
+  template: { message: { en: 'Hi' } },
+}
+
+describe('adding a node', () => {
+  it('begins with the settings of its type, on the grid', () => {
+    const draft = addNode(smallJourney(), message, { x: 13, y: 21 })
+
+    expect(draft.tree.nodes.message).toEqual({
+      nodeType: 'MessageNode',
+      version: '1.0',
+      displayName: 'Message Node',
+      connections: {},
+      x: 16,
+      y: 24,
+    })
+    expect(draft.nodes.message).toEqual({
+      _id: 'message',
+      _type: { _id: 'MessageNode', name: 'Message Node', collection: true },
+      message: { en: 'Hi' },
+    })
+  })
+
+  it('says which version it is when that is not the first', () => {
+    const draft = addNode(smallJourney(), { ...message, version: '2.0' }, { x: 0, y: 0 })
+
+    expect(draft.nodes.message?._type).toMatchObject({ version: '2.0' })
+  })
+
+  it('connects a way out to it', () => {
+    const draft = addBehind(smallJourney(), message, { x: 0, y: 0 }, { from: 'decide', outcome: 'true' })
+
+    expect(draft.tree.nodes.decide?.connections?.true).toBe('message')
+  })
+
+  it('makes it the beginning when it comes behind the start', () => {
+    const draft = addBehind(emptyDraft('New'), message, { x: 0, y: 0 }, startExit)
+
+    expect(draft.tree.entryNodeId).toBe('message')
+  })
+
+  it('puts it onto a page at a gap', () => {
+    const draft = addToPage(smallJourney(), 'page', message, 1)
+
+    expect(childrenOf(draft, 'page').map(({ id }) => id)).toEqual(['name', 'message', 'password'])
+    expect(draft.innerNodes.message).toMatchObject({ message: { en: 'Hi' } })
+    expect(draft.nodes.message).toBeUndefined()
+  })
+
+  it('keeps pages and inner journeys off pages', () => {
+    expect(mayBeOnPage('PageNode')).toBe(false)
+    expect(mayBeOnPage('InnerTreeEvaluatorNode')).toBe(false)
+    expect(mayBeOnPage('MessageNode')).toBe(true)
+  })
+})
+
+describe('connecting', () => {
+  it('leads a way out to a node, an end, and nowhere again', () => {
+    const connected = connect(smallJourney(), { from: 'wait', outcome: 'EXITED' }, successId)
+    expect(connected.tree.nodes.wait?.connections).toEqual({ DONE: 'page', EXITED: successId })
+
+    const free = disconnect(connected, { from: 'wait', outcome: 'EXITED' })
+    expect(free.tree.nodes.wait?.connections).toEqual({ DONE: 'page' })
+  })
+
+  it('refuses a node that leads to itself, and a target that is not there', () => {
+    const draft = smallJourney()
+
+    expect(mayConnect(draft, { from: 'wait', outcome: 'DONE' }, 'wait')).toBe(false)
+    expect(connect(draft, { from: 'wait', outcome: 'DONE' }, 'nobody')).toBe(draft)
+    expect(connect(draft, { from: 'nobody', outcome: 'DONE' }, 'wait')).toBe(draft)
+  })
+
+  it('moves the beginning, and takes it away', () => {
+    const moved = connect(smallJourney(), startExit, 'wait')
+    expect(moved.tree.entryNodeId).toBe('wait')
+    expect(disconnect(moved, startExit).tree.entryNodeId).toBe('')
+  })
+
+  it('puts a node into a connection', () => {
+    const added = addNode(smallJourney(), message, { x: 0, y: 0 })
+    const spliced = splice(added, { from: 'decide', outcome: 'false', to: 'wait' }, 'message', 'outcome')
+
+    expect(spliced.tree.nodes.decide?.connections?.false).toBe('message')
+    expect(spliced.tree.nodes.message?.connections).toEqual({ outcome: 'wait' })
+  })
+
+  it('puts a node without a way out at the end of a connection', () => {
+    const added = addNode(smallJourney(), message, { x: 0, y: 0 })
+    const spliced = splice(added, { ...startExit, to: 'page' }, 'message', undefined)
+
+    expect(spliced.tree.entryNodeId).toBe('message')
+    expect(spliced.tree.nodes.message?.connections).toEqual({})
+  })
+
+  it('lists lines that lead somewhere, the start first', () => {
+    const draft = smallJourney()
+    const dangling = { ...draft.tree.nodes.wait, nodeType: 'PollingWaitNode', connections: { DONE: 'gone' } }
+    const broken = { ...draft, tree: { ...draft.tree, nodes: { ...draft.tree.nodes, wait: dangling } } }
+
+    expect(edgesOf(broken)).toEqual([
+      { from: startId, outcome: '', to: 'page' },
+      { from: 'page', outcome: 'outcome', to: 'decide' },
+      { from: 'decide', outcome: 'true', to: successId },
+      { from: 'decide', outcome: 'false', to: 'wait' },
+    ])
+    expect(waysOut(broken, 'wait', [{ id: 'DONE', displayName: 'Done' }])).toEqual([
+      { id: 'DONE', label: 'Done', target: undefined, isDangling: true, isStale: false },
+    ])
+  })
+})
+
+describe('ways out', () => {
+  it('show connections of outcomes that the node does not have, last', () => {
+    const ways = waysOut(smallJourney(), 'wait', [{ id: 'DONE', displayName: 'Done' }])
+
+    expect(ways.map(({ id, isStale }) => [id, isStale])).toEqual([
+      ['DONE', false],
+      ['EXITED', true],
+    ])
+  })
+
+  it('are those that are connected where nobody can tell', () => {
+    const ways = waysOut(smallJourney(), 'wait', null)
+
+    expect(ways.map(({ id, isStale }) => [id, isStale])).toEqual([
+      ['DONE', false],
+      ['EXITED', false],
+    ])
+  })
+
+  it('are found by where they lead', () => {
+    expect(waysInto(smallJourney(), failureId)).toEqual([{ from: 'wait', outcome: 'EXITED' }])
+  })
+})
+
+describe('removing', () => {
+  it('leaves ways out that led there leading nowhere', () => {
+    const draft = removeNodes(smallJourney(), ['wait'])
+
+    expect(draft.tree.nodes.decide?.connections).toEqual({ true: successId })
+    expect(draft.nodes.wait).toBeUndefined()
+  })
+
+  it('takes a page with its nodes, and the beginning with it', () => {
+    const draft = removeNodes(smallJourney(), ['page'])
+
+    expect(draft.innerNodes).toEqual({})
+    expect(draft.tree.entryNodeId).toBe('')
+    expect(draft.tree.nodes.wait?.connections).toEqual({ EXITED: failureId })
+  })
+
+  it('takes a node off its page', () => {
+    const draft = removeNodes(smallJourney(), ['name'])
+
+    expect(childrenOf(draft, 'page').map(({ id }) => id)).toEqual(['password'])
+    expect(draft.innerNodes.name).toBeUndefined()
+  })
+
+  it('leaves the ends alone', () => {
+    const draft = smallJourney()
+
+    expect(removeNodes(draft, [successId, startId, 'nobody'])).toBe(draft)
+    expect(isRemovable(draft, successId)).toBe(false)
+    expect(isRemovable(draft, 'name')).toBe(true)
+  })
+
+  it('knows what came before', () => {
+    const draft = smallJourney()
+
+    expect(predecessorOf(draft, 'decide')).toBe('page')
+    expect(predecessorOf(draft, 'name')).toBe('page')
+    expect(predecessorOf(removeNodes(draft, ['wait']), 'page')).toBe(startId)
+  })
+})
+
+describe('pages', () => {
+  it('take a node of the canvas: what led to it leads to the page', () => {
+    const draft = connect(smallJourney(), startExit, 'decide')
+    const moved = moveToPage(draft, 'decide', 'page', 0)
+
+    expect(childrenOf(moved, 'page').map(({ id }) => id)).toEqual(['decide', 'name', 'password'])
+    expect(moved.tree.entryNodeId).toBe('page')
+    expect(moved.tree.nodes.page?.connections).toEqual({})
+    expect(moved.innerNodes.decide).toBe(draft.nodes.decide)
+    expect(moved.nodes.decide).toBeUndefined()
+  })
+
+  it('refuse themselves, other pages, and everything where no page is', () => {
+    const draft = smallJourney()
+
+    expect(mayMoveToPage(draft, 'page', 'page')).toBe(false)
+    expect(mayMoveToPage(draft, 'wait', 'decide')).toBe(false)
+    expect(moveToPage(draft, 'wait', 'decide')).toBe(draft)
+  })
+
+  it('put their nodes in another order, and keep what they are', () => {
+    const draft = smallJourney()
+
+    const down = moveChild(draft, 'name', 'page', 2)
+    expect(down.nodes.page?.nodes).toEqual([
+      'password:PasswordCollectorNode:Password',
+      { _id: 'name', nodeType: 'UsernameCollectorNode', displayName: 'User name', note: 'kept' },
+    ])
+    expect(moveChild(down, 'name', 'page', 0).nodes.page).toEqual(draft.nodes.page)
+    expect(moveChild(draft, 'name', 'page', 1)).toBe(draft)
+  })
+
+  it('let a node go onto the canvas, unconnected', () => {
+    const draft = takeOffPage(smallJourney(), 'password', { x: 10, y: 10 })
+
+    expect(draft.tree.nodes.password).toMatchObject({
+      nodeType: 'PasswordCollectorNode',
+      displayName: 'Password',
+      connections: {},
+      x: 8,
+    })
+    expect(draft.nodes.password).toEqual({ _id: 'password', _type: { _id: 'PasswordCollectorNode' } })
+    expect(draft.innerNodes.password).toBeUndefined()
+    expect(pageOf(draft, 'password')).toBeUndefined()
+  })
+})
+
+describe('changing', () => {
+  it('sets and unsets a setting on the canvas and on a page, and leaves the others', () => {
+    const draft = smallJourney()
+
+    expect(changeSetting(draft, 'wait', 'secondsToWait', 5).nodes.wait).toMatchObject({
+      secondsToWait: 5,
+      unknown: [1, { two: null }],
+    })
+    expect(changeSetting(draft, 'wait', 'secondsToWait', undefined).nodes.wait).not.toHaveProperty(
+      'secondsToWait',
+    )
+    expect(changeSetting(draft, 'name', 'x', true).innerNodes.name).toMatchObject({ x: true })
+  })
+
+  it('renames nodes of the canvas, and of pages in the form that their page has', () => {
+    const draft = smallJourney()
+
+    expect(rename(draft, 'wait', 'انتظار').tree.nodes.wait?.displayName).toBe('انتظار')
+    expect(rename(rename(draft, 'name', 'A'), 'password', 'B').nodes.page?.nodes).toEqual([
+      { _id: 'name', nodeType: 'UsernameCollectorNode', displayName: 'A', note: 'kept' },
+      'password:PasswordCollectorNode:B',
+    ])
+  })
+
+  it('keeps categories as the text that the wire has', () => {
+    const draft = changeCategories(smallJourney(), ['Help desk'])
+
+    expect(draft.tree.uiConfig).toEqual({ categories: '["Help desk"]' })
+    expect(categoriesOf(draft)).toEqual(['Help desk'])
+    expect(categoriesOf(changeJourney(draft, 'uiConfig', { categories: 'no JSON' }))).toEqual([])
+  })
+})
+
+describe('moving', () => {
+  it('moves nodes and ends onto the grid', () => {
+    const draft = moveTo(smallJourney(), {}, { wait: { x: 101, y: 99 }, [successId]: { x: 3, y: 5 } })
+
+    expect(placeOf(draft, {}, 'wait')).toEqual({ x: 104, y: 96 })
+    expect(placeOf(draft, {}, successId)).toEqual({ x: 0, y: 8 })
+    expect(placeOf(moveBy(draft, {}, ['wait'], { x: 8, y: -8 }), {}, 'wait')).toEqual({ x: 112, y: 88 })
+  })
+
+  it('writes the places of all when one of them is moved that had none', () => {
+    const draft = smallJourney()
+    const { x, y, ...bare } = draft.tree.nodes.page ?? { nodeType: '' }
+    const unplaced = { ...draft, tree: { ...draft.tree, nodes: { ...draft.tree.nodes, page: bare } } }
+    const placed = { page: { x: 320, y: 200 } }
+
+    expect(placeOf(unplaced, placed, 'page')).toEqual({ x: 320, y: 200 })
+    const moved = moveTo(unplaced, placed, { wait: { x: 0, y: 0 } })
+    expect(moved.tree.nodes.page).toMatchObject({ x: 320, y: 200 })
+  })
+})

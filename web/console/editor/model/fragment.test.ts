@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest'
+import { emptyDraft } from './draft.ts'
+import { smallJourney } from './fixtures/small-journey.ts'
+import {
+  copyNodes,
+  type Fragment,
+  fragmentText,
+  pasteNodes,
+  pasteOntoPage,
+  readFragment,
+} from './fragment.ts'
+import { childrenOf } from './page-children.ts'
+
+function ids() {
+  let count = 0
+  return () => {
+    count += 1
+    return `new${count}`
+  }
+}
+
+function copied(...names: string[]): Fragment {
+  const fragment = copyNodes(smallJourney(), {}, names)
+  if (fragment === undefined) throw new Error('nothing was copied')
+  return fragment
+}
+
+describe('copying', () => {
+  it('takes what lies between the nodes, and nothing that leads out of them', () => {
+    const fragment = copied('decide', 'wait')
+
+    expect(fragment.tree.nodes.decide?.connections).toEqual({ false: 'wait' })
+    expect(fragment.tree.nodes.wait?.connections).toEqual({})
+  })
+
+  it('takes a page with its nodes, and a node of a page alone', () => {
+    expect(Object.keys(copied('page').innerNodes)).toEqual(['name', 'password'])
+
+    const alone = copied('password')
+    expect(alone.tree.nodes.password).toMatchObject({
+      nodeType: 'PasswordCollectorNode',
+      displayName: 'Password',
+    })
+    expect(alone.nodes.password).toEqual({ _id: 'password', _type: { _id: 'PasswordCollectorNode' } })
+  })
+
+  it('takes nothing from where nothing is', () => {
+    expect(copyNodes(smallJourney(), {}, ['nobody'])).toBeUndefined()
+  })
+
+  it('goes through a text, as the clipboard holds it', () => {
+    const fragment = copied('page', 'decide')
+
+    expect(readFragment(fragmentText(fragment))).toEqual(fragment)
+  })
+
+  it.each(['', 'hello', '{}', '{"tree": {"nodes": {}}}', '[1]', '{"tree":{"nodes":{"a":{}}}}'])(
+    'reads no nodes from %j',
+    (text) => {
+      expect(readFragment(text)).toBeUndefined()
+    },
+  )
+})
+
+describe('pasting', () => {
+  it('gives new ids, keeps what lies between, and moves all to where it is wanted', () => {
+    const { draft, ids: pasted } = pasteNodes(
+      smallJourney(),
+      copied('decide', 'wait'),
+      { x: 400, y: 400 },
+      ids(),
+    )
+
+    expect(pasted).toEqual(['new1', 'new2'])
+    expect(draft.tree.nodes.new1).toMatchObject({ x: 400, y: 400, connections: { false: 'new2' } })
+    expect(draft.tree.nodes.new2).toMatchObject({ x: 680, y: 400, connections: {} })
+    expect(draft.nodes.new2).toMatchObject({ _id: 'new2', secondsToWait: 3, unknown: [1, { two: null }] })
+    expect(draft.tree.nodes.decide).toEqual(smallJourney().tree.nodes.decide)
+  })
+
+  it('works in another journey', () => {
+    const { draft } = pasteNodes(emptyDraft('Other'), copied('page', 'decide'), { x: 0, y: 0 }, ids())
+
+    expect(draft.tree.nodes.new1?.connections).toEqual({ outcome: 'new2' })
+    expect(childrenOf(draft, 'new1').map(({ id, displayName }) => [id, displayName])).toEqual([
+      ['new3', 'User name'],
+      ['new4', 'Password'],
+    ])
+    expect(draft.innerNodes.new4).toMatchObject({ _id: 'new4' })
+  })
+
+  it('renames outcomes that begin with the id of a node on the page', () => {
+    const fragment = copied('page', 'decide')
+    const page = fragment.tree.nodes.page
+    if (page !== undefined) page.connections = { 'password-outcome': 'decide' }
+    const { draft } = pasteNodes(emptyDraft('Other'), fragment, { x: 0, y: 0 }, ids())
+
+    expect(draft.tree.nodes.new1?.connections).toEqual({ 'new4-outcome': 'new2' })
+  })
+
+  it('puts nodes onto a page', () => {
+    const { draft } = pasteOntoPage(smallJourney(), copied('name'), 'page', ids())
+
+    expect(childrenOf(draft, 'page').map(({ id }) => id)).toEqual(['name', 'password', 'new1'])
+    expect(draft.innerNodes.new1).toEqual({ _id: 'new1', _type: { _id: 'UsernameCollectorNode' } })
+  })
+})

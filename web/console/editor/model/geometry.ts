@@ -1,0 +1,85 @@
+import type { Place } from '../../../wire/journey-document.ts'
+import { failureId, startId, successId } from './draft.ts'
+import { isNameless, type WayOut } from './ways-out.ts'
+
+/** Sizes of what is on the canvas, in pixels at 100 %: the same numbers that its style sheet draws with. */
+export const nodeWidth = 216
+export const headHeight = 44
+export const rowHeight = 26
+export const childHeight = 36
+export const childGap = 4
+/** Where nodes can be dropped, below the last child. */
+export const slotHeight = 26
+const pagePadding = 6
+
+export type Size = { width: number; height: number }
+export type Box = Place & Size
+
+/** What a node's size depends on. */
+export type NodeShape = {
+  ways: readonly WayOut[]
+  /** How many nodes are on it; undefined for what is no page. */
+  children?: number | undefined
+}
+
+export function sizeOfNode({ ways, children }: NodeShape): Size {
+  const rows = isNameless(ways) ? 0 : ways.length
+  const divider = rows > 0 ? 1 : 0
+  return { width: nodeWidth, height: headHeight + pageHeight(children) + divider + rows * rowHeight }
+}
+
+function pageHeight(children: number | undefined): number {
+  if (children === undefined) return 0
+  return 2 + children * (childHeight + childGap) + slotHeight + pagePadding
+}
+
+/** Where a child of a page stands in it, from its top. */
+export function childTop(at: number): number {
+  return headHeight + 2 + at * (childHeight + childGap)
+}
+
+const endSizes: Readonly<Record<string, Size>> = {
+  [startId]: { width: 44, height: 32 },
+  [successId]: { width: 100, height: 34 },
+  [failureId]: { width: 148, height: 34 },
+}
+
+export function sizeOfEnd(id: string): Size {
+  return endSizes[id] ?? { width: 100, height: 34 }
+}
+
+/** Where lines into a node or an end arrive, from its corner. */
+export function portIn(id: string): Place {
+  const end = endSizes[id]
+  return { x: 0, y: end === undefined ? headHeight / 2 : end.height / 2 }
+}
+
+/** Where the line of a way out begins, from the node's corner. */
+export function portOut(shape: NodeShape, outcome: string): Place {
+  const at = shape.ways.findIndex(({ id }) => id === outcome)
+  if (isNameless(shape.ways) || at < 0) return { x: nodeWidth, y: headHeight / 2 }
+  const top = headHeight + pageHeight(shape.children) + 1
+  return { x: nodeWidth, y: top + at * rowHeight + rowHeight / 2 }
+}
+
+/** Where the line of the start begins. */
+export const portOfStart: Place = { x: 44, y: 16 }
+
+export function boundsOf(boxes: readonly Box[]): Box | undefined {
+  if (boxes.length === 0) return undefined
+  const x = Math.min(...boxes.map((box) => box.x))
+  const y = Math.min(...boxes.map((box) => box.y))
+  const right = Math.max(...boxes.map((box) => box.x + box.width))
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height))
+  return { x, y, width: right - x, height: bottom - y }
+}
+
+export function isInside({ x, y }: Place, box: Box): boolean {
+  return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height
+}
+
+/** At which gap of a page a node would be dropped: before so many others. */
+export function gapAt(y: number, children: number): number {
+  const gap = Math.round((y - childTop(0)) / (childHeight + childGap))
+  return Math.min(Math.max(gap, 0), children)
+}

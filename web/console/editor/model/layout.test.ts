@@ -1,0 +1,176 @@
+import { describe, expect, it } from 'vitest'
+import { type Draft, emptyDraft, failureId, startId, successId } from './draft.ts'
+import { distanceTo, partsOf, pathOf, routeBetween } from './edge-path.ts'
+import { smallJourney } from './fixtures/small-journey.ts'
+import { type Box, gapAt, portOut, sizeOfNode } from './geometry.ts'
+import { layout, placeUnplaced } from './layout.ts'
+import { pathOrder } from './path-order.ts'
+import { unplacedIn } from './places.ts'
+
+const sizeOf = () => ({ width: 216, height: 120 })
+
+/** Nodes in a row, each with a way back to the first. */
+function chain(length: number): Draft {
+  const draft = emptyDraft('Chain')
+  for (let at = 0; at < length; at += 1) {
+    draft.tree.nodes[`n${at}`] = {
+      nodeType: 'ScriptedDecisionNode',
+      connections: { next: at + 1 < length ? `n${at + 1}` : successId, again: at > 0 ? 'n0' : failureId },
+    }
+  }
+  draft.tree.entryNodeId = 'n0'
+  return draft
+}
+
+function overlaps(boxes: readonly Box[]): number {
+  return boxes.flatMap((one, at) =>
+    boxes
+      .slice(at + 1)
+      .filter(
+        (other) =>
+          one.x < other.x + other.width &&
+          other.x < one.x + one.width &&
+          one.y < other.y + other.height &&
+          other.y < one.y + one.height,
+      ),
+  ).length
+}
+
+describe('the layout', () => {
+  it.each([1, 2, 7, 60])('puts no node of %i onto another, all on the grid', (length) => {
+    const draft = chain(length)
+    const places = layout(draft, sizeOf)
+    const boxes = Object.keys(draft.tree.nodes).map((id) => ({ x: 0, y: 0, ...places[id], ...sizeOf() }))
+
+    expect(boxes).toHaveLength(length)
+    expect(overlaps(boxes)).toBe(0)
+    expect(boxes.every(({ x, y }) => x % 8 === 0 && y % 8 === 0)).toBe(true)
+  })
+
+  it('breaks a long way into lines', () => {
+    const places = layout(chain(40), sizeOf)
+    const width = Math.max(...Object.values(places).map(({ x }) => x))
+    const height = Math.max(...Object.values(places).map(({ y }) => y))
+
+    expect(width / height).toBeGreaterThan(0.8)
+    expect(width / height).toBeLessThan(3)
+  })
+
+  it('takes nodes that nothing leads to, and a journey without any', () => {
+    const draft = chain(3)
+    draft.tree.nodes.lonely = { nodeType: 'MessageNode' }
+
+    expect(layout(draft, sizeOf).lonely).toBeDefined()
+    expect(Object.keys(layout(emptyDraft('Empty'), sizeOf)).sort()).toEqual(
+      [successId, failureId, startId].sort(),
+    )
+  })
+
+  it('gives places to what has none, and leaves the others where they are', () => {
+    const draft = smallJourney()
+    expect(placeUnplaced(draft, sizeOf)).toEqual({})
+
+    draft.tree.nodes.wait = { nodeType: 'PollingWaitNode', x: null, y: null }
+    const placed = placeUnplaced(draft, sizeOf)
+    expect(Object.keys(placed)).toEqual(['wait'])
+    expect(placed.wait?.y).toBeGreaterThan(200)
+  })
+
+  it('takes several nodes in the corner for nodes without a place', () => {
+    const draft = chain(3)
+    for (const node of Object.values(draft.tree.nodes)) Object.assign(node, { x: 0, y: 0 })
+
+    expect(unplacedIn(draft)).toEqual(['n0', 'n1', 'n2'])
+    expect(
+      overlaps(
+        Object.values(placeUnplaced(draft, sizeOf)).map((place) => ({ ...place, width: 40, height: 30 })),
+      ),
+    ).toBe(0)
+  })
+})
+
+describe('a line', () => {
+  const wall: Box = { x: 300, y: -100, width: 216, height: 200 }
+
+  it('runs straight where nothing is between', () => {
+    expect(routeBetween({ x: 0, y: 50 }, { x: 200, y: 50 }, [])).toEqual([
+      { x: 0, y: 50 },
+      { x: 200, y: 50 },
+    ])
+  })
+
+  it.each([
+    ['forward', { x: 216, y: 0 }, { x: 600, y: 40 }],
+    ['around a node', { x: 216, y: 0 }, { x: 600, y: 0 }],
+    ['back', { x: 700, y: 0 }, { x: 200, y: 10 }],
+    ['to the next line', { x: 900, y: 0 }, { x: 100, y: 400 }],
+  ])('runs %s in right angles and through no node', (_way, from, to) => {
+    const route = routeBetween(from, to, [wall])
+
+    expect(route[0]).toEqual(from)
+    expect(route.at(-1)).toEqual(to)
+    for (const [start, end] of partsOf(route)) {
+      expect(start.x === end.x || start.y === end.y).toBe(true)
+      const isThrough =
+        Math.max(start.x, end.x) > wall.x + 1 &&
+        Math.min(start.x, end.x) < wall.x + wall.width - 1 &&
+        Math.max(start.y, end.y) > wall.y + 1 &&
+        Math.min(start.y, end.y) < wall.y + wall.height - 1
+      expect(isThrough).toBe(false)
+    }
+  })
+
+  it('shares its last lane with others into the same port', () => {
+    const lanes = [0, 200].map((y) => routeBetween({ x: 0, y }, { x: 400, y: 100 }, []).at(-2)?.x)
+
+    expect(new Set(lanes).size).toBe(1)
+  })
+
+  it('is drawn with round corners', () => {
+    expect(pathOf(routeBetween({ x: 0, y: 0 }, { x: 200, y: 100 }, []))).toMatch(/^M0 0L.*Q.*Q.*L200 100$/)
+  })
+
+  it('knows how near a place is', () => {
+    const route = [
+      { x: 0, y: 0 },
+      { x: 100, y: 0 },
+    ]
+    expect(distanceTo(route, { x: 50, y: 8 })).toBe(8)
+    expect(distanceTo(route, { x: 110, y: 0 })).toBe(10)
+  })
+})
+
+describe('sizes', () => {
+  const way = (id: string) => ({ id, label: id, target: undefined, isDangling: false, isStale: false })
+
+  it('have a row for each way out, and none for a single one without a name', () => {
+    expect(sizeOfNode({ ways: [way('outcome')] }).height).toBe(44)
+    expect(sizeOfNode({ ways: [way('true'), way('false')] }).height).toBe(97)
+    expect(portOut({ ways: [way('outcome')] }, 'outcome')).toEqual({ x: 216, y: 22 })
+    expect(portOut({ ways: [way('true'), way('false')] }, 'false')).toEqual({ x: 216, y: 84 })
+  })
+
+  it('have room for the nodes on a page and for one more', () => {
+    expect(sizeOfNode({ ways: [way('outcome')], children: 1 }).height).toBe(118)
+    expect(gapAt(0, 2)).toBe(0)
+    expect(gapAt(70, 2)).toBe(1)
+    expect(gapAt(900, 2)).toBe(2)
+  })
+})
+
+describe('the order of nodes', () => {
+  it('follows each way to its end, and comes to the lonely last', () => {
+    const draft = smallJourney()
+    draft.tree.nodes.lonely = { nodeType: 'MessageNode', x: 0, y: 0 }
+    const targets = (id: string) => Object.values(draft.tree.nodes[id]?.connections ?? {})
+
+    expect(pathOrder(draft, {}, targets)).toEqual(['page', 'decide', 'wait', 'lonely'])
+  })
+
+  it('starts somewhere when the journey does not say where', () => {
+    const draft = smallJourney()
+    draft.tree.entryNodeId = 'nobody'
+
+    expect(pathOrder(draft, {}, () => [])).toEqual(['page', 'decide', 'wait'])
+  })
+})

@@ -1,0 +1,169 @@
+import dagre from '@dagrejs/dagre'
+import type { Place } from '../../../wire/journey-document.ts'
+import { edgesOf } from './connect.ts'
+import { type Draft, entryOf, failureId, startId, successId } from './draft.ts'
+import { type Box, boundsOf, type Size, sizeOfEnd } from './geometry.ts'
+import { onGrid, ownPlace, type Placed, unplacedIn } from './places.ts'
+
+type SizeOf = (id: string) => Size
+
+/** Between columns, between nodes of a column, between lines of columns. */
+const columnGap = 64
+const nodeGap = 40
+const lineGap = 72
+/** Where the start stands. */
+const origin = { x: 48, y: 96 }
+/** How wide the picture should be for its height. */
+const wantedRatio = 1.6
+
+type Column = { nodes: readonly (Box & { id: string })[]; width: number; height: number }
+
+/**
+ * A place for everything of a journey: in layers from left to right, broken into lines like text.
+ * Source: "Handling Large Graphs", and the layered method of Sugiyama, as dagre does it.
+ */
+export function layout(draft: Draft, sizeOf: SizeOf): Placed {
+  const columns = columnsOf(draft, sizeOf)
+  const lines = brokenIntoLines(columns)
+  const places: Record<string, Place> = {}
+  const left = origin.x + sizeOfEnd(startId).width + columnGap
+  let top = origin.y
+  for (const line of lines) {
+    let x = left
+    for (const { nodes, width } of line) {
+      for (const node of nodes) places[node.id] = onGrid({ x, y: top + node.y })
+      x += width + columnGap
+    }
+    top += heightOf(line) + lineGap
+  }
+  return { ...places, ...placesOfEnds(draft, places, sizeOf) }
+}
+
+/** Places for what the document gives none; what has one keeps it. */
+export function placeUnplaced(draft: Draft, sizeOf: SizeOf): Placed {
+  const unplaced = unplacedIn(draft)
+  const ends = [startId, successId, failureId].filter((id) => ownPlace(draft, id) === undefined)
+  if (unplaced.length === 0 && ends.length === 0) return {}
+  const isNone = unplaced.length === Object.keys(draft.tree.nodes).length
+  if (isNone && unplaced.length > 0) return layout(draft, sizeOf)
+  const laidOut = layout(draft, sizeOf)
+  const taken = boundsOf(
+    Object.keys(draft.tree.nodes)
+      .filter((id) => !unplaced.includes(id))
+      .map((id) => ({ ...(ownPlace(draft, id) ?? origin), ...sizeOf(id) })),
+  )
+  const shift = taken === undefined ? 0 : taken.y + taken.height + lineGap - origin.y
+  const below = unplaced.map((id) => {
+    const { x, y } = laidOut[id] ?? origin
+    return [id, onGrid({ x, y: y + shift })] as const
+  })
+  const own = Object.fromEntries(
+    Object.keys(draft.tree.nodes).flatMap((id) => {
+      const place = unplaced.includes(id) ? undefined : ownPlace(draft, id)
+      return place === undefined ? [] : [[id, place] as const]
+    }),
+  )
+  const places = { ...own, ...Object.fromEntries(below) }
+  const endPlaces = placesOfEnds(draft, places, sizeOf)
+  return Object.fromEntries([...below, ...ends.map((id) => [id, endPlaces[id] ?? origin] as const)])
+}
+
+/** Layers of the graph; Failure is not in it, since most of what leads there is folded. */
+function columnsOf(draft: Draft, sizeOf: SizeOf): Column[] {
+  const graph = new dagre.graphlib.Graph({ multigraph: true })
+  graph.setGraph({ rankdir: 'LR', ranksep: columnGap, nodesep: nodeGap, ranker: 'network-simplex' })
+  graph.setDefaultEdgeLabel(() => ({}))
+  const ids = Object.keys(draft.tree.nodes)
+  if (ids.length === 0) return []
+  for (const id of ids) graph.setNode(id, { ...sizeOf(id) })
+  for (const [at, { from, to }] of edgesOf(draft).entries()) {
+    if (from === startId || !graph.hasNode(to)) continue
+    graph.setEdge(from, to, { weight: from === entryOf(draft) ? 2 : 1 }, String(at))
+  }
+  dagre.layout(graph)
+  const ranks = new Map<number, (Box & { id: string })[]>()
+  for (const id of ids) {
+    const { x = 0, y = 0, width, height, rank = 0 } = graph.node(id)
+    const box = { id, x: x - width / 2, y: y - height / 2, width, height }
+    ranks.set(rank, [...(ranks.get(rank) ?? []), box])
+  }
+  return [...ranks.entries()]
+    .sort(([one], [other]) => one - other)
+    .map(([, nodes]) => ({
+      nodes,
+      width: Math.max(...nodes.map(({ width }) => width)),
+      height: Math.max(...nodes.map(({ y, height }) => y + height)),
+    }))
+}
+
+/** Takes the number of columns a line that gives the picture the best shape. */
+function brokenIntoLines(columns: readonly Column[]): Column[][] {
+  let best: { lines: Column[][]; badness: number } = {
+    lines: [atTop(columns)],
+    badness: Number.POSITIVE_INFINITY,
+  }
+  for (let count = 3; count <= Math.max(3, columns.length); count += 1) {
+    const lines: Column[][] = []
+    for (let at = 0; at < columns.length; at += count) lines.push(atTop(columns.slice(at, at + count)))
+    const width = Math.max(
+      ...lines.map((line) => line.reduce((sum, { width }) => sum + width + columnGap, 0)),
+    )
+    const height = lines.reduce((sum, line) => sum + heightOf(line) + lineGap, 0)
+    const badness = Math.abs(Math.log(width / height / wantedRatio))
+    if (badness < best.badness) best = { lines, badness }
+  }
+  return best.lines
+}
+
+/** A line begins at its highest node. */
+function atTop(columns: readonly Column[]): Column[] {
+  const top = Math.min(...columns.flatMap(({ nodes }) => nodes.map(({ y }) => y)))
+  return columns.map(({ nodes, width, height }) => ({
+    width,
+    height: height - top,
+    nodes: nodes.map((node) => ({ ...node, y: node.y - top })),
+  }))
+}
+
+function heightOf(line: readonly Column[]): number {
+  return Math.max(0, ...line.map(({ height }) => height))
+}
+
+/** The start stands before the first node; the ends behind the last that leads to Success. */
+function placesOfEnds(draft: Draft, places: Placed, sizeOf: SizeOf): Record<string, Place> {
+  const entry = entryOf(draft)
+  const first = entry === undefined ? undefined : places[entry]
+  const start =
+    first === undefined
+      ? { x: origin.x, y: origin.y + 6 }
+      : { x: first.x - columnGap - sizeOfEnd(startId).width, y: first.y + 6 }
+  const boxes = Object.entries(places)
+    .filter(([id]) => Object.hasOwn(draft.tree.nodes, id))
+    .map(([id, place]) => ({ id, ...place, ...sizeOf(id) }))
+  const before = edgesOf(draft).filter(({ to }) => to === successId)
+  const last =
+    boxes
+      .filter(({ id }) => before.some(({ from }) => from === id))
+      .sort((one, other) => other.y + other.height - (one.y + one.height))[0] ?? boxes.at(-1)
+  const beside =
+    last === undefined
+      ? { x: start.x + 320, y: start.y }
+      : freePlace({ x: last.x + last.width + columnGap, y: last.y + last.height - 34 }, boxes)
+  return {
+    [startId]: onGrid(start),
+    [successId]: onGrid(beside),
+    [failureId]: onGrid({ x: beside.x + sizeOfEnd(successId).width + 12, y: beside.y }),
+  }
+}
+
+/** The ends are wide together: below everything if something stands where they should. */
+function freePlace({ x, y }: Place, boxes: readonly Box[]): Place {
+  const width = sizeOfEnd(successId).width + 12 + sizeOfEnd(failureId).width
+  const isTaken = boxes.some(
+    (box) =>
+      box.x < x + width + 16 && box.x + box.width > x - 16 && box.y < y + 50 && box.y + box.height > y - 16,
+  )
+  if (!isTaken) return { x, y }
+  const bounds = boundsOf(boxes)
+  return { x, y: (bounds?.y ?? 0) + (bounds?.height ?? 0) + 40 }
+}

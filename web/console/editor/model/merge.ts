@@ -1,0 +1,163 @@
+import type { NodeSettings, TreeNode } from '../../../wire/journey-document.ts'
+import { disconnectAllFrom } from './connect.ts'
+import { type Draft, memberOf } from './draft.ts'
+import { childrenOf, withChildren } from './page-children.ts'
+import { isSame, isSameNode } from './same.ts'
+
+export type Side = 'mine' | 'theirs'
+
+/** Something that both sides changed in different ways. */
+export type Conflict = {
+  key: string
+  /** Absent for settings of the journey itself; `member` names those. */
+  nodeId?: string
+  member?: string
+}
+
+/** The draft holds mine where nothing was chosen. */
+export type Merge = { draft: Draft; conflicts: Conflict[] }
+
+/** Everything of one node of the canvas but its place, what is on its page included. */
+type WholeNode = {
+  node: TreeNode
+  settings: NodeSettings | undefined
+  children: Record<string, NodeSettings>
+}
+
+/**
+ * Brings together what two people made of one journey. Whoever alone changed a node, a place or a setting of the
+ * journey is followed; what both changed is a conflict, but a place, where mine counts.
+ * @param choices sides for conflicts, by key.
+ */
+export function merge(
+  base: Draft,
+  mine: Draft,
+  theirs: Draft,
+  choices: ReadonlyMap<string, Side> = new Map(),
+): Merge {
+  const conflicts: Conflict[] = []
+  const decide = <T>(three: Three<T>, isEqual: (one: T, other: T) => boolean, conflict: Conflict) => {
+    const side = sideOf(three, isEqual)
+    if (side !== 'both') return three[side]
+    conflicts.push(conflict)
+    return three[choices.get(conflict.key) ?? 'mine']
+  }
+  const nodes = new Map<string, WholeNode>()
+  for (const id of idsOf(theirs.tree.nodes, mine.tree.nodes)) {
+    const three = { base: wholeNode(base, id), mine: wholeNode(mine, id), theirs: wholeNode(theirs, id) }
+    const whole = decide(three, isSameWhole, { key: `node:${id}`, nodeId: id })
+    if (whole !== undefined) nodes.set(id, { ...whole, node: withMergedPlace(whole.node, three) })
+  }
+  const tree: Record<string, unknown> = {}
+  for (const member of idsOf(theirs.tree, mine.tree)) {
+    if (member === 'nodes' || member === 'staticNodes') continue
+    const three = { base: base.tree[member], mine: mine.tree[member], theirs: theirs.tree[member] }
+    const isQuiet = member === '_rev'
+    const value = isQuiet ? three.theirs : decide(three, isSame, { key: `tree:${member}`, member })
+    if (value !== undefined) tree[member] = value
+  }
+  const draft = assembled(
+    theirs,
+    { ...theirs.tree, ...tree, staticNodes: mergedEnds(base, mine, theirs) },
+    nodes,
+  )
+  return { draft: withoutLostTargets(draft, [mine, theirs]), conflicts }
+}
+
+type Three<T> = { base: T | undefined; mine: T | undefined; theirs: T | undefined }
+
+function sideOf<T>({ base, mine, theirs }: Three<T>, isEqual: (one: T, other: T) => boolean): Side | 'both' {
+  const are = (one: T | undefined, other: T | undefined) =>
+    one === undefined || other === undefined ? one === other : isEqual(one, other)
+  if (are(mine, base) || are(mine, theirs)) return 'theirs'
+  return are(theirs, base) ? 'mine' : 'both'
+}
+
+function wholeNode(draft: Draft, id: string): WholeNode | undefined {
+  const node = memberOf(draft.tree.nodes, id)
+  if (node === undefined) return undefined
+  const children = childrenOf(draft, id).flatMap((child) => {
+    const settings = memberOf(draft.innerNodes, child.id)
+    return settings === undefined ? [] : [[child.id, settings] as const]
+  })
+  return { node, settings: memberOf(draft.nodes, id), children: Object.fromEntries(children) }
+}
+
+function isSameWhole(one: WholeNode, other: WholeNode): boolean {
+  const ids = Object.keys(one.children)
+  return (
+    isSame(withoutPlace(one.node), withoutPlace(other.node)) &&
+    isSameNode(one.settings ?? {}, other.settings ?? {}) &&
+    ids.length === Object.keys(other.children).length &&
+    ids.every((id) => isSameNode(one.children[id], memberOf(other.children, id)))
+  )
+}
+
+function withoutPlace({ x, y, ...node }: TreeNode): unknown {
+  return node
+}
+
+function withMergedPlace(node: TreeNode, { base, mine, theirs }: Three<WholeNode>): TreeNode {
+  const isMoved =
+    mine !== undefined &&
+    (mine.node.x !== base?.node.x || mine.node.y !== base?.node.y || theirs === undefined)
+  const from = (isMoved ? mine : (theirs ?? mine))?.node
+  return from === undefined ? node : { ...node, x: from.x, y: from.y }
+}
+
+function mergedEnds(base: Draft, mine: Draft, theirs: Draft): Draft['tree']['staticNodes'] {
+  const ends = idsOf(theirs.tree.staticNodes ?? {}, mine.tree.staticNodes ?? {}).flatMap((id) => {
+    const own = memberOf(mine.tree.staticNodes, id)
+    const isMoved = own !== undefined && !isSame(own, memberOf(base.tree.staticNodes, id))
+    const place = isMoved ? own : memberOf(theirs.tree.staticNodes, id)
+    return place === undefined ? [] : [[id, place] as const]
+  })
+  return Object.fromEntries(ends)
+}
+
+function assembled(theirs: Draft, tree: Draft['tree'], nodes: ReadonlyMap<string, WholeNode>): Draft {
+  const onPages = new Set(
+    Object.keys(theirs.tree.nodes).flatMap((id) => childrenOf(theirs, id).map(({ id }) => id)),
+  )
+  const strays = Object.entries(theirs.innerNodes).filter(([id]) => !onPages.has(id))
+  const whole = [...nodes.entries()]
+  const draft: Draft = {
+    tree: { ...tree, nodes: Object.fromEntries(whole.map(([id, { node }]) => [id, node])) },
+    nodes: Object.fromEntries(
+      whole.flatMap(([id, { settings }]) => (settings === undefined ? [] : [[id, settings] as const])),
+    ),
+    innerNodes: Object.fromEntries([
+      ...strays,
+      ...whole.flatMap(([, { children }]) => Object.entries(children)),
+    ]),
+  }
+  return withoutDoubles(draft)
+}
+
+/** A node that one side took off its page is not on the page as well. */
+function withoutDoubles(draft: Draft): Draft {
+  let next = draft
+  const seen = new Set(Object.keys(draft.tree.nodes))
+  for (const id of Object.keys(draft.tree.nodes)) {
+    const children = childrenOf(next, id)
+    const kept = children.filter((child) => !seen.has(child.id))
+    if (kept.length < children.length) next = withChildren(next, id, kept)
+    for (const child of kept) seen.add(child.id)
+  }
+  const innerNodes = Object.fromEntries(
+    Object.entries(next.innerNodes).filter(([id]) => memberOf(next.tree.nodes, id) === undefined),
+  )
+  return { ...next, innerNodes }
+}
+
+/** What led to a node that the other side removed leads nowhere. */
+function withoutLostTargets(draft: Draft, sides: readonly Draft[]): Draft {
+  const lost = sides
+    .flatMap(({ tree }) => Object.keys(tree.nodes))
+    .filter((id) => !Object.hasOwn(draft.tree.nodes, id))
+  return disconnectAllFrom(draft, new Set(lost))
+}
+
+function idsOf(...records: readonly object[]): string[] {
+  return [...new Set(records.flatMap((record) => Object.keys(record)))]
+}

@@ -1,0 +1,86 @@
+import { isJsonObject, type Json } from '../../../wire/json.ts'
+import { type Draft, memberOf, nodeOf, pageType, settingsOf } from './draft.ts'
+
+/** A node on a page, as the page's list names it. */
+export type PageChild = {
+  id: string
+  type: string
+  displayName: string
+  version: string
+  /** The entry of the list as it is, with what we do not know. */
+  entry: Json
+}
+
+/** The nodes on a page in their order. Exports write objects, or `id:type[:version]:name` texts. */
+export function childrenOf(draft: Draft, pageId: string): PageChild[] {
+  const list = settingsOf(draft, pageId)?.nodes
+  return Array.isArray(list) && isPage(draft, pageId) ? list.flatMap(childFrom) : []
+}
+
+export function isPage(draft: Draft, id: string): boolean {
+  return nodeOf(draft, id)?.nodeType === pageType
+}
+
+/** The page that a node is on; undefined for nodes on the canvas. */
+export function pageOf(draft: Draft, childId: string): string | undefined {
+  if (memberOf(draft.innerNodes, childId) === undefined) return undefined
+  return Object.keys(draft.tree.nodes).find((id) => childrenOf(draft, id).some(({ id }) => id === childId))
+}
+
+export function childOf(draft: Draft, id: string): (PageChild & { pageId: string }) | undefined {
+  for (const pageId of Object.keys(draft.tree.nodes)) {
+    const child = childrenOf(draft, pageId).find((child) => child.id === id)
+    if (child !== undefined) return { ...child, pageId }
+  }
+  return undefined
+}
+
+export function withChildren(draft: Draft, pageId: string, children: readonly PageChild[]): Draft {
+  const settings = memberOf(draft.nodes, pageId) ?? { _id: pageId }
+  const nodes = children.map(({ entry }) => entry)
+  return { ...draft, nodes: { ...draft.nodes, [pageId]: { ...settings, nodes } } }
+}
+
+export function newChild(id: string, type: string, displayName: string, version: string): PageChild {
+  const entry = {
+    _id: id,
+    nodeType: type,
+    displayName,
+    ...(version === '1.0' ? {} : { nodeVersion: version }),
+  }
+  return { id, type, displayName, version, entry }
+}
+
+/** The same child by another name or with another id. */
+export function changedChild(
+  child: PageChild,
+  { id = child.id, displayName = child.displayName }: { id?: string; displayName?: string },
+): PageChild {
+  const { type, version, entry } = child
+  if (isJsonObject(entry))
+    return { id, type, version, displayName, entry: { ...entry, _id: id, displayName } }
+  const hasVersion = typeof entry === 'string' && entry.split(':').length > 3
+  const text = [id, type, ...(hasVersion ? [version] : []), displayName].join(':')
+  return { id, type, version, displayName, entry: text }
+}
+
+function childFrom(entry: Json): PageChild[] {
+  if (typeof entry === 'string') {
+    const [id, type, ...rest] = entry.split(':')
+    if (!id || !type) return []
+    const version = (rest.length > 1 ? rest[0] : undefined) ?? '1.0'
+    return [{ id, type, version, displayName: rest.at(-1) ?? '', entry }]
+  }
+  if (!isJsonObject(entry)) return []
+  const { _id: id, nodeType: type, displayName, nodeVersion } = entry
+  if (typeof id !== 'string' || typeof type !== 'string') return []
+  return [
+    {
+      id,
+      type,
+      displayName: typeof displayName === 'string' ? displayName : '',
+      version: typeof nodeVersion === 'string' ? nodeVersion : '1.0',
+      entry,
+    },
+  ]
+}

@@ -1,0 +1,66 @@
+import type { Place } from '../../../wire/journey-document.ts'
+import { mayBeOnPage } from './add-node.ts'
+import { disconnectAllFrom, redirect } from './connect.ts'
+import { type Draft, memberOf, nodeOf, versionOf, without, withTree } from './draft.ts'
+import { childOf, childrenOf, isPage, newChild, withChildren } from './page-children.ts'
+import { onGrid } from './places.ts'
+
+/** Whether a node of the canvas, or of another page, would be taken by a page. */
+export function mayMoveToPage(draft: Draft, id: string, pageId: string): boolean {
+  if (id === pageId || !isPage(draft, pageId)) return false
+  const type = nodeOf(draft, id)?.nodeType ?? childOf(draft, id)?.type
+  return type !== undefined && mayBeOnPage(type)
+}
+
+/**
+ * Puts a node onto a page, behind so many others. What led to a node of the canvas leads to the page; where it led
+ * is the page's to say.
+ */
+export function moveToPage(draft: Draft, id: string, pageId: string, at?: number): Draft {
+  if (!mayMoveToPage(draft, id, pageId)) return draft
+  if (nodeOf(draft, id) === undefined) return moveChild(draft, id, pageId, at)
+  const node = nodeOf(draft, id)
+  const settings = memberOf(draft.nodes, id)
+  const child = newChild(id, node?.nodeType ?? '', node?.displayName ?? '', versionOf(settings, node))
+  const gone = new Set([id])
+  const redirected = redirect(draft, id, pageId)
+  const bare = disconnectAllFrom(withTree(redirected, { nodes: without(redirected.tree.nodes, gone) }), gone)
+  const children = childrenOf(bare, pageId)
+  const next = withChildren(bare, pageId, children.toSpliced(at ?? children.length, 0, child))
+  return {
+    ...next,
+    nodes: without(next.nodes, gone),
+    innerNodes: settings === undefined ? next.innerNodes : { ...next.innerNodes, [id]: settings },
+  }
+}
+
+/** Moves a node within its page, or to another page. `at` counts places before it is taken out. */
+export function moveChild(draft: Draft, id: string, pageId: string, at?: number): Draft {
+  const child = childOf(draft, id)
+  if (child === undefined || !isPage(draft, pageId)) return draft
+  const { pageId: from, ...moved } = child
+  const before = childrenOf(draft, from)
+  const place = before.findIndex((other) => other.id === id)
+  const taken = withChildren(draft, from, before.toSpliced(place, 1))
+  const there = childrenOf(taken, pageId)
+  const wanted = at ?? there.length
+  const gap = from === pageId && wanted > place ? wanted - 1 : wanted
+  if (from === pageId && gap === place) return draft
+  return withChildren(taken, pageId, there.toSpliced(gap, 0, moved))
+}
+
+/** Takes a node off its page and onto the canvas, unconnected. */
+export function takeOffPage(draft: Draft, id: string, place: Place): Draft {
+  const child = childOf(draft, id)
+  if (child === undefined) return draft
+  const { pageId, type, displayName, version } = child
+  const left = childrenOf(draft, pageId).filter((other) => other.id !== id)
+  const next = withChildren(draft, pageId, left)
+  const settings = memberOf(draft.innerNodes, id)
+  const node = { nodeType: type, version, displayName, connections: {}, ...onGrid(place) }
+  return {
+    ...withTree(next, { nodes: { ...next.tree.nodes, [id]: node } }),
+    nodes: settings === undefined ? next.nodes : { ...next.nodes, [id]: settings },
+    innerNodes: without(next.innerNodes, new Set([id])),
+  }
+}

@@ -1,0 +1,45 @@
+import { disconnectAllFrom } from './connect.ts'
+import { type Draft, isEnd, nodeOf, startId, without, withTree } from './draft.ts'
+import { childOf, childrenOf, withChildren } from './page-children.ts'
+import { waysInto } from './ways-out.ts'
+
+/** Removes nodes of the canvas and of pages. Ways out that led to them lead nowhere: that becomes a finding. */
+export function removeNodes(draft: Draft, ids: readonly string[]): Draft {
+  let next = draft
+  for (const id of ids) {
+    next = nodeOf(next, id) === undefined ? removeChild(next, id) : removeNode(next, id)
+  }
+  return next
+}
+
+function removeNode(draft: Draft, id: string): Draft {
+  const children = childrenOf(draft, id).map((child) => child.id)
+  const gone = new Set([id])
+  const next = disconnectAllFrom(withTree(draft, { nodes: without(draft.tree.nodes, gone) }), gone)
+  return {
+    ...next,
+    nodes: without(next.nodes, gone),
+    innerNodes: without(next.innerNodes, new Set(children)),
+  }
+}
+
+function removeChild(draft: Draft, id: string): Draft {
+  const child = childOf(draft, id)
+  if (child === undefined) return draft
+  const left = childrenOf(draft, child.pageId).filter((other) => other.id !== id)
+  const next = withChildren(draft, child.pageId, left)
+  return { ...next, innerNodes: without(next.innerNodes, new Set([id])) }
+}
+
+/** Where the focus goes when a node is removed: to what leads to it, or to its page. */
+export function predecessorOf(draft: Draft, id: string): string | undefined {
+  const page = childOf(draft, id)?.pageId
+  if (page !== undefined) return page
+  const into = waysInto(draft, id)[0]?.from
+  return into ?? (draft.tree.entryNodeId === id ? startId : undefined)
+}
+
+/** The ends and the start stay. */
+export function isRemovable(draft: Draft, id: string): boolean {
+  return !isEnd(id) && id !== startId && (nodeOf(draft, id) !== undefined || childOf(draft, id) !== undefined)
+}

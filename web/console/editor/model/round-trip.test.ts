@@ -1,0 +1,47 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { smallJourney } from './fixtures/small-journey.ts'
+import { readFragment } from './fragment.ts'
+import { isSame, isSameDraft } from './same.ts'
+
+const samples = join(import.meta.dirname, '../../../../samples')
+
+describe('a journey document', () => {
+  it.each(globSync('*/journeys/*.json', { cwd: samples }))(
+    'is read from %s without losing or adding anything',
+    (file) => {
+      const { tree, nodes, innerNodes = {} } = JSON.parse(readFileSync(join(samples, file), 'utf8'))
+      const read = readFragment(JSON.stringify({ tree, nodes, innerNodes }))
+
+      expect(read?.tree.nodes).toEqual(tree.nodes)
+      expect(read?.nodes).toEqual(nodes)
+      expect(read?.innerNodes).toEqual(innerNodes)
+    },
+  )
+})
+
+describe('being the same', () => {
+  it('does not mind the order of members, and what the server writes by itself', () => {
+    const one = smallJourney()
+    const { decide, ...others } = one.nodes
+    const other = {
+      ...one,
+      tree: { ...one.tree, _rev: '2' },
+      nodes: { decide: { ...decide, _rev: '1', _outcomes: [] }, ...others },
+    }
+
+    expect(isSameDraft(one, other)).toBe(true)
+  })
+
+  it('minds every other member, the order of lists, and a node more', () => {
+    const one = smallJourney()
+
+    expect(isSameDraft(one, { ...one, tree: { ...one.tree, annotation: {} } })).toBe(false)
+    expect(isSameDraft(one, { ...one, nodes: { ...one.nodes, more: {} } })).toBe(false)
+    expect(isSame([1, 2], [2, 1])).toBe(false)
+    expect(isSame({ a: 1 }, { a: 1, b: undefined })).toBe(true)
+    expect(isSame({ a: null }, { a: undefined })).toBe(false)
+    expect(isSame([], {})).toBe(false)
+  })
+})
