@@ -1,6 +1,7 @@
 import { matches, parseQueryFilter, type QueryFilter } from '../crest/query-filter.ts'
 import { notFound, RequestError } from '../errors.ts'
 import type { Json, JsonObject } from '../journey/json.ts'
+import { managedValues } from './am-attributes.ts'
 import type { Draft, PolicyFailures } from './drafts.ts'
 import { type Identities, requireRevision, userNameTaken } from './identities.ts'
 import { type Identity, type IdentityChange, type LockoutPolicy, noFailures } from './identity.ts'
@@ -106,6 +107,7 @@ export class IdentityUnit {
     if (isActive && this.#staged.get(id)?.rev !== 0) await this.#identities.unlock({ realm: this.realm, id })
   }
 
+  readonly fromAmAttributes = managedValues
   readonly attribute = personAttribute
   readonly attributeNames = attributeNames
   readonly requiredAttributes = requiredAttributes

@@ -19,6 +19,7 @@ import { configProvider } from './config-provider.ts'
 import { consent } from './consent.ts'
 import { cookiePresenceDecision } from './cookie-presence-decision.ts'
 import { createObject } from './create-object.ts'
+import { createPassword } from './create-password.ts'
 import { dataStoreDecision } from './data-store-decision.ts'
 import { debug } from './debug.ts'
 import { deviceBinding } from './device-binding.ts'
@@ -64,6 +65,8 @@ import { platformPassword } from './platform-password.ts'
 import { platformUsername, platformUsernameV2 } from './platform-username.ts'
 import { pollingWait } from './polling-wait.ts'
 import { profileCompletenessDecision } from './profile-completeness-decision.ts'
+import { provisionDynamicAccount } from './provision-dynamic-account.ts'
+import { provisionIdmAccount } from './provision-idm-account.ts'
 import { queryFilterDecision } from './query-filter-decision.ts'
 import { queryParameter } from './query-parameter.ts'
 import { recaptcha } from './recaptcha.ts'
@@ -91,7 +94,7 @@ import { termsAndConditionsDecision } from './terms-and-conditions-decision.ts'
 import { timerStart } from './timer-start.ts'
 import { timerStop } from './timer-stop.ts'
 import { updateJourneyTimeout } from './update-journey-timeout.ts'
-import { usernameCollector } from './username-collector.ts'
+import { usernameCollector, usernameCollectorV2 } from './username-collector.ts'
 import { webauthnAuthentication } from './webauthn-authentication.ts'
 import { webauthnDeviceStorage } from './webauthn-device-storage.ts'
 import { webauthnRegistration } from './webauthn-registration.ts'
@@ -120,6 +123,7 @@ export const catalogue: readonly AnyNodeType[] = [
   consent,
   cookiePresenceDecision,
   createObject,
+  createPassword,
   dataStoreDecision,
   debug,
   deviceBinding,
@@ -167,6 +171,8 @@ export const catalogue: readonly AnyNodeType[] = [
   platformUsernameV2,
   pollingWait,
   profileCompletenessDecision,
+  provisionDynamicAccount,
+  provisionIdmAccount,
   queryFilterDecision,
   queryParameter,
   recaptcha,
@@ -196,6 +202,7 @@ export const catalogue: readonly AnyNodeType[] = [
   socialProviderHandler,
   socialProviderHandlerV2,
   usernameCollector,
+  usernameCollectorV2,
   webauthnAuthentication,
   webauthnDeviceStorage,
   webauthnRegistration,

@@ -48,6 +48,8 @@ export type IdentityPort = {
   checkAnswer(stored: Json, answer: string): Promise<boolean>
   /** Somebody new, saved with the step. @throws an error named `RequestError` where policies do not allow it. */
   createWithStep(object: JsonObject): Promise<Person>
+  /** Attributes under the names that AM has for them, such as `uid`, as those of a person. */
+  fromAmAttributes(attributes: Readonly<Record<string, readonly string[]>>): JsonObject
   /** Sets attributes; null removes one. @throws an error named `RequestError` where policies do not allow it. */
   patch(id: string, changes: JsonObject): Promise<void>
   setPassword(id: string, password: string): Promise<void>

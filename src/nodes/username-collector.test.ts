@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { answer, callbacksOf, outcomeOf, runNode } from '../../test/run-node.ts'
-import { usernameCollector } from './username-collector.ts'
+import { usernameCollector, usernameCollectorV2 } from './username-collector.ts'
 
 test('the first visit asks for the user name', async () => {
   const { action } = await runNode(usernameCollector)
@@ -17,4 +17,24 @@ test('the answer goes to shared state', async () => {
   const { action, state } = await runNode(usernameCollector, { answers: [answer('NameCallback', 'alex')] })
   expect(outcomeOf(action)).toBe('outcome')
   expect(state.shared).toEqual({ username: 'alex' })
+})
+
+test.each([
+  [{ prepopulate: true }, { username: 'alex' }, { '': 'alex' }],
+  [{ prepopulate: true }, {}, undefined],
+  [{}, { username: 'alex' }, undefined],
+])('version 2.0 with %o and %o in state shows %o', async (config, shared, input) => {
+  const { action } = await runNode(usernameCollectorV2, { config, shared: { ...shared } })
+  const [shown] = callbacksOf(action)
+  expect(shown?.input).toEqual(input)
+})
+
+test('version 2.0 takes another name than the one it showed', async () => {
+  const given = { config: { prepopulate: true }, shared: { username: 'alex' } }
+  const { action, state } = await runNode(usernameCollectorV2, {
+    ...given,
+    answers: [answer('NameCallback', 'kim')],
+  })
+  expect(outcomeOf(action)).toBe('outcome')
+  expect(state.shared).toEqual({ username: 'kim' })
 })
