@@ -136,7 +136,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/store/', pathNot: testing },
       to: {
-        path: String.raw`^src/(http|scripting|exchange|crest|audit)/|^src/(app|main|first-start|config)\.ts$`,
+        path: String.raw`^src/(http|scripting|exchange|crest)/|^src/(app|main|first-start|config)\.ts$`,
       },
     },
     {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
-import { auditTrail } from './audit/audit-trail.ts'
+import { AuditBook } from './audit/audit-book.ts'
 import { createLiveFeed } from './backchannel/live-feed.ts'
 import { Transactions } from './backchannel/transactions.ts'
 import type { Config } from './config.ts'
@@ -11,6 +11,7 @@ import { templateNamed } from './courier/email-template.ts'
 import { smtpTransport } from './courier/transport.ts'
 import { firstStart } from './first-start.ts'
 import { sessionCookie } from './http/call.ts'
+import { callAudit } from './http/call-audit.ts'
 import { isAdministrator } from './http/checks/administrator.ts'
 import { oauthRoutes } from './http/oauth.ts'
 import { allRoutes } from './http/routes.ts'
@@ -79,8 +80,9 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     const { generatedPassword } = await firstStart(stores, domains.identities, config)
     const server = buildServer({ ...domains.http, log })
     await server.listen({ port: config.port, host: config.host })
+    await domains.auditBook.start()
     domains.courier.start()
-    const timer = setInterval(() => forget(stores, log), forgetEveryMs).unref()
+    const timer = setInterval(() => forget(stores, domains.auditBook, log), forgetEveryMs).unref()
     return {
       url: `${config.baseUrl ?? listeningAt(server.server.address())}/am`,
       generatedPassword,
@@ -90,6 +92,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
         domains.feed.close()
         await server.close()
         await domains.courier.close()
+        await domains.auditBook.close()
         await scripts.close()
         await stores.close()
       },
@@ -125,6 +128,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   })
   const httpClient = createHttpClient({ allowedHosts: config.httpAllow })
   const saml = { documents: stores.documents, sealer: createSealer(keyRing.derive('saml-answers')), now }
+  const auditBook = new AuditBook({ store: stores.audit, now, log })
   const world: World = {
     now,
     serverId: randomUUID(),
@@ -137,6 +141,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     scripts: measuredScripts(scripts, metrics),
     scriptHost: scriptHosts(config),
     courier,
+    auditBook,
     templateNamed: (realm, name) => templateNamed(stores.documents, realm, name),
     sealer,
     deviceSealer: createSealer(keyRing.derive('devices')),
@@ -183,24 +188,25 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     findPerson,
     readIdentity,
     isAdministrator: (session) => isAdministrator({ session }, readIdentity),
+    courier,
+    templateNamed: world.templateNamed,
+    // Nothing remembers it yet; whoever comes to know says it here.
+    mailChangedAt: async () => undefined,
     checkScript,
     findIncompatibilities,
     lint: createLinter({ ...stores, checkScript, findIncompatibilities }),
     newId: randomUUID,
     probe: async () => void (await configuration.version()),
-    courier,
-    templateNamed: world.templateNamed,
-    // Nothing remembers it yet; whoever comes to know says it here.
-    mailChangedAt: async () => undefined,
+    audit: callAudit(auditBook, log),
+    auditBook,
     metrics,
-    audit: ({ realm, correlationId }) => auditTrail(log, { realm: realm.path, correlationId }),
     now,
-    log,
   })
   return {
     identities,
     feed,
     courier,
+    auditBook,
     http: {
       routes,
       baseUrl: config.baseUrl,
@@ -238,7 +244,7 @@ function scriptHosts(config: Config): World['scriptHost'] {
     }
 }
 
-async function forget(stores: Stores, log: Logger): Promise<void> {
+async function forget(stores: Stores, auditBook: AuditBook, log: Logger): Promise<void> {
   try {
     const before = now() - keepMs
     await stores.steps.forget(before)
@@ -246,6 +252,7 @@ async function forget(stores: Stores, log: Logger): Promise<void> {
     await stores.mails.forget(before)
     await stores.sessions.forget(now())
     await stores.oauth.forget(now())
+    await auditBook.removeOld()
   } catch (error) {
     log.error({ err: error }, 'what has ended could not be forgotten; the next round tries again')
   }

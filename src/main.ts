@@ -1,5 +1,6 @@
 import { pino } from 'pino'
 import { startApp } from './app.ts'
+import { auditCommand } from './cli/audit-command.ts'
 import { exportCommand } from './cli/export-command.ts'
 import { importCommand } from './cli/import-command.ts'
 import { lintCommand } from './cli/lint.ts'
@@ -11,13 +12,15 @@ const usage = `Usage: sidegate serve
        sidegate import PATH… [--realm alpha] [--dry-run] [--without-dependencies] [--existing skip] [--data DIR]
        sidegate export JOURNEY… [--realm alpha] [--out DIR|FILE.json] [--data DIR]
        sidegate lint [JOURNEY…] [--realm alpha] [--data DIR]
+       sidegate audit verify [--data DIR] [--head SEQUENCE:HASH]
 
   serve   run the server until it is told to stop
   import  read export files and folders, show what would change, and import all of it or nothing
   export  write journeys with all that they need
   lint    tell what is wrong with journeys, with all of the realm if none is named
+  audit   check that the audit trail is as it was written
 
-import, export and lint speak to the server at SIDEGATE_URL as its administrator (SIDEGATE_ADMIN_PASSWORD), or with
+import, export, lint and audit speak to the server at SIDEGATE_URL as its administrator (SIDEGATE_ADMIN_PASSWORD), or with
 --data to the data folder of a server that does not run. They end with status 1 when nothing was done or an
 error was found, and with 2 when the command is not understood.
 
@@ -45,6 +48,7 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
     else if (command === 'help' || command === '--help') console.log(usage)
     else if (command === 'import') done(await importCommand(rest, terminal))
     else if (command === 'export') done(await exportCommand(rest, terminal))
+    else if (command === 'audit') done(await auditCommand(rest, terminal))
     else if (command === 'lint') done(await lintCommand(rest, terminal))
     else throw new UsageError(`There is no command '${args.join(' ')}'\n\n${usage}`)
   } catch (error) {

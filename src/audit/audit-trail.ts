@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { JsonObject } from '../journey/json.ts'
+import type { NewEntry } from './audit-book.ts'
 
 /** Event names of the vendor's audit reference, and ours where it has none. */
 export type AuditEventName =
@@ -7,20 +8,24 @@ export type AuditEventName =
   | 'AM-NODE-LOGIN-COMPLETED'
   | 'AM-TREE-LOGIN-COMPLETED'
   | 'AM-BACK-CHANNEL-INITIALIZE'
+  | 'AM-SESSION-CREATED'
+  | 'AM-SESSION-DESTROYED'
   | 'AM-LOGOUT'
+  | 'AM-CONFIG-CHANGE'
+  | 'AM-IDENTITY-CHANGE'
   | 'SIDEGATE-TRANSACTION-WRONG-PERSON'
   | 'SIDEGATE-TRANSACTION-COMPLETED'
-
-export type AuditEvent = {
-  eventName: AuditEventName
-  result?: 'SUCCESSFUL' | 'FAILED'
-  /** Object id of the person, once known. */
   | 'SIDEGATE-TRANSACTION-REJECTED'
   | 'SIDEGATE-TRANSACTION-CANCELLED'
   | 'SIDEGATE-TRANSACTION-LINK-SENT'
   | 'SIDEGATE-HELPDESK-SEARCH'
   | 'SIDEGATE-AUDIT-READ'
   | 'SIDEGATE-AUDIT-REMOVED'
+
+/** `entries` and `userId` are for the log alone; the other members are kept in the audit book too. */
+export type AuditEvent = Partial<Omit<NewEntry, 'eventName'>> & {
+  eventName: AuditEventName
+  /** Object id of the person, once known. */
   userId?: string
   entries?: JsonObject
 }
@@ -28,14 +33,32 @@ export type AuditEvent = {
 /** Where events of one request go: realm, correlation id and tracking ids are added to each. */
 export type AuditTrail = { record(event: AuditEvent): void }
 
-/** Node events are many and count as detail; everything else is worth a line at the usual log level. */
-export function auditTrail(log: Logger, common: JsonObject): AuditTrail {
+/**
+ * Node events are many and count as detail; everything else is worth a line at the usual log level.
+ *
+ * @param keep gets every event for the audit book.
+ */
+export function auditTrail(
+  log: Logger,
+  common: JsonObject,
+  keep: (event: AuditEvent) => void = () => undefined,
+): AuditTrail {
   const line = { topic: 'authentication', component: 'Authentication', ...common }
   return {
     record(event) {
       const isDetail = event.eventName === 'AM-NODE-LOGIN-COMPLETED' && event.entries?.auditInfo === undefined
       const level = isDetail ? 'debug' : 'info'
       if (log.isLevelEnabled(level)) log[level]({ ...line, ...event }, event.eventName)
+      keep(event)
     },
   }
+}
+
+/** What of an event is kept, with what all events of its request have. */
+export function keptOf(
+  { userId, entries: _entries, ...event }: AuditEvent,
+  common: Omit<NewEntry, 'eventName'>,
+): NewEntry {
+  const who = userId === undefined ? {} : { who: { id: userId, realm: common.realm } }
+  return { ...common, ...who, ...event }
 }

@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { pino } from 'pino'
+import { AuditBook } from '../audit/audit-book.ts'
+import type { AuditStore } from '../audit/audit-store.ts'
 import { OperationError, RequestError } from '../errors.ts'
 import { importBundle, previewImport } from '../exchange/apply.ts'
 import { closureOf } from '../exchange/closure.ts'
@@ -12,12 +15,24 @@ import { createScriptEngine } from '../scripting/create-script-engine.ts'
 import { openStores, type Stores } from '../store/stores.ts'
 import type { Target } from './target.ts'
 
-/** The data folder of a server that does not run. @throws OperationError when it runs, or there is no such realm. */
-export async function openFolder(dataFolder: string, realm: string): Promise<Target> {
+/** The audit book of a server that does not run. @throws OperationError when it runs. */
+export async function openAuditStore(
+  dataFolder: string,
+): Promise<{ store: AuditStore; close(): Promise<void> }> {
+  const stores = await openStoresOf(dataFolder)
+  return { store: stores.audit, close: () => stores.close() }
+}
+
+function openStoresOf(dataFolder: string): Promise<Stores> {
   if (!existsSync(join(dataFolder, 'sidegate.db'))) {
     throw new OperationError(`${dataFolder} is not the data folder of a server`)
   }
-  const stores = await openStores({ dataFolder, databaseUrl: undefined })
+  return openStores({ dataFolder, databaseUrl: undefined })
+}
+
+/** The data folder of a server that does not run. @throws OperationError when it runs, or there is no such realm. */
+export async function openFolder(dataFolder: string, realm: string): Promise<Target> {
+  const stores = await openStoresOf(dataFolder)
   if ((await stores.realms.read(realm)) === undefined) {
     await stores.close()
     throw new OperationError(`There is no realm ${realm} in ${dataFolder}`)
@@ -25,7 +40,11 @@ export async function openFolder(dataFolder: string, realm: string): Promise<Tar
   return {
     preview: (bundle, options) => previewImport(stores, realm, bundle, options),
     import: (bundle, options) =>
-      asOperation(importBundle(stores, realm, bundle, options, { by: 'null', now: Date.now() })),
+      asOperation(
+        audited(stores, realm, () =>
+          importBundle(stores, realm, bundle, options, { by: 'null', now: Date.now() }),
+        ),
+      ),
     async export(journeys) {
       const content = await readRealm(stores, realm)
       const unknown = journeys.find((name) => !content.journeys.some(({ _id }) => _id === name))
@@ -35,6 +54,20 @@ export async function openFolder(dataFolder: string, realm: string): Promise<Tar
     lint: (journeys) => lintFolder(stores, realm, journeys),
     close: () => stores.close(),
   }
+}
+
+/** Whoever has the folder may do this, and it is told of as what a signed-in administrator does. */
+function audited<Value>(stores: Stores, realm: string, work: () => Promise<Value>): Promise<Value> {
+  const book = new AuditBook({ store: stores.audit, now: Date.now, log: pino({ level: 'silent' }) })
+  return book.during(
+    {
+      realm,
+      eventName: 'AM-CONFIG-CHANGE',
+      who: { id: 'command line', realm: '/' },
+      what: { kind: 'import', operation: 'ACTION', action: 'import' },
+    },
+    work,
+  )
 }
 
 /** Makes a data folder with one empty realm, to try an import in. */

@@ -12,11 +12,17 @@ export async function openTarget(
 ): Promise<Target> {
   const path = realmPath(realm)
   if (data !== undefined) return openFolder(data, path)
+  const { url, password } = administratorOf(environment)
+  return openServer(url, password, path)
+}
+
+/** Where the server runs, and who is its administrator. @throws OperationError when nobody says. */
+export function administratorOf(environment: NodeJS.ProcessEnv): { url: string; password: string } {
   const password = environment.SIDEGATE_ADMIN_PASSWORD
   if (!password) {
     throw new OperationError(
       'SIDEGATE_ADMIN_PASSWORD is not set: a running server wants its administrator. --data DIR works on a stopped one',
     )
   }
-  return openServer(environment.SIDEGATE_URL || defaultUrl, password, path)
+  return { url: environment.SIDEGATE_URL || defaultUrl, password }
 }

@@ -16,18 +16,15 @@ const errorSchema = z.object({ message: z.string() })
 const lintSchema = z.object({ result: z.array(lintFindingSchema) })
 const exportSchema = z.looseObject({ findings: z.array(findingSchema) })
 
-type Session = { base: string; token: string }
+/** A server, and the administrator's token there. */
+export type Session = { base: string; token: string }
 
 /**
  * A server that runs, signed in as its administrator.
  * @throws OperationError when it does not answer or refuses the password.
  */
 export async function openServer(url: string, password: string, realm: string): Promise<Target> {
-  const base = url.replace(/\/+$/, '').replace(/\/am$/, '')
-  const { tokenId: token } = signedInSchema.parse(
-    await request(`${base}/am/json/realms/root/authenticate`, {}, credentials(password)),
-  )
-  const session: Session = { base, token }
+  const session = await signedIn(url, password)
   const journeys = `${realmUrl(realm)}/journeys`
   const send = (bundle: Bundle, { dependencies, existing }: ImportOptions, dryRun: boolean) => {
     const body: PackedBundle = { sidegateBundle: bundle }
@@ -52,10 +49,21 @@ export async function openServer(url: string, password: string, realm: string): 
       const answers = await Promise.all(paths.map((path) => ask(session, `${journeys}${path}/findings`)))
       return answers.flatMap((answer) => lintSchema.parse(answer).result)
     },
-    async close() {
-      await ask(session, '/am/json/realms/root/sessions?_action=logout', {})
-    },
+    close: () => signOut(session),
   }
+}
+
+/** @throws OperationError when the server does not answer or refuses the password. */
+export async function signedIn(url: string, password: string): Promise<Session> {
+  const base = url.replace(/\/+$/, '').replace(/\/am$/, '')
+  const { tokenId: token } = signedInSchema.parse(
+    await request(`${base}/am/json/realms/root/authenticate`, {}, credentials(password)),
+  )
+  return { base, token }
+}
+
+export async function signOut(session: Session): Promise<void> {
+  await ask(session, '/am/json/realms/root/sessions?_action=logout', {})
 }
 
 function credentials(password: string): Record<string, string> {
@@ -75,7 +83,7 @@ function realmUrl(realm: string): string {
 }
 
 /** Reads, or with a body posts. */
-function ask({ base, token }: Session, path: string, body?: object): Promise<Json> {
+export function ask({ base, token }: Session, path: string, body?: object): Promise<Json> {
   return request(`${base}${path}`, body, { [sessionHeader]: token, 'accept-api-version': 'resource=4.0' })
 }
 

@@ -1,6 +1,5 @@
-import type { Logger } from 'pino'
 import { z } from 'zod'
-import { auditTrail } from '../audit/audit-trail.ts'
+import type { AuditTrail } from '../audit/audit-trail.ts'
 import { nobody, type Subject, type Transaction } from '../backchannel/transaction.ts'
 import { newTransaction, type Transactions } from '../backchannel/transactions.ts'
 import { badRequest, notFound } from '../errors.ts'
@@ -10,6 +9,7 @@ import { jsonObjectSchema } from '../journey/json.ts'
 import { transactionLinks } from '../journeys/links.ts'
 import type { Revisions } from '../journeys/revisions.ts'
 import { reservedStateKeys, startable } from '../journeys/start-journey.ts'
+import { aboutTransaction } from '../journeys/step-audit.ts'
 import { parseBody } from './body.ts'
 import type { Answer, Call, Route } from './route.ts'
 
@@ -18,7 +18,7 @@ export type BackchannelDependencies = {
   revisions: Revisions
   findPerson(realm: string, nameOrId: string): Promise<Person | undefined>
   now(): number
-  log: Logger
+  audit(call: Call): AuditTrail
 }
 
 const initializeSchema = z.object({
@@ -82,13 +82,18 @@ async function initialize(dependencies: BackchannelDependencies, call: Call): Pr
     dependencies.now(),
   )
   await dependencies.transactions.apply([{ kind: 'create', transaction }])
-  auditTrail(dependencies.log, { realm: realm.path, correlationId: call.correlationId }).record({
+  const client = (await call.client())?.clientId ?? ''
+  dependencies.audit(call).record({
     eventName: 'AM-BACK-CHANNEL-INITIALIZE',
     result: 'SUCCESSFUL',
+    who: { id: client, name: client, realm: realm.path },
+    ...aboutTransaction(realm.path, transaction),
+    what: { kind: 'transaction', operation: 'CREATE', name: journey },
+    journey,
     entries: {
       journey,
       trackingIds: trackingIds(transaction),
-      client: (await call.client())?.clientId ?? '',
+      client,
     },
   })
   return { body: { transaction: id, redirectUri: transactionLinks(call.baseUrl, realm.path, id).get } }
@@ -119,11 +124,11 @@ async function info({ transactions }: BackchannelDependencies, call: Call): Prom
       value: journey,
       ...(subject === undefined ? {} : { subject: { type: subject.kind, name: subject.name } }),
       ...(state === 'COMPLETED' ? { sessionProperties } : {}),
+      ...(denial === undefined ? {} : { ending: denial }),
     },
   }
 }
 
 function trackingIds({ auditTrackingId, trackingId }: Transaction): string[] {
-      ...(denial === undefined ? {} : { ending: denial }),
   return trackingId === undefined ? [auditTrackingId] : [auditTrackingId, trackingId]
 }

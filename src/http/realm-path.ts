@@ -1,5 +1,7 @@
 /** Path segments that begin an endpoint; anything else right after `/json` names a realm, as old clients write it. */
 const endpoints = new Set([
+  'appearance',
+  'audit',
   'authenticate',
   'contexts',
   'global-config',

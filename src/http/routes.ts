@@ -1,4 +1,6 @@
 import type { Authentication } from '../journeys/authentication.ts'
+import { auditRoutes } from './audit.ts'
+import { auditedWrites } from './audited-writes.ts'
 import { authenticateRoutes } from './authenticate.ts'
 import { backchannelRoutes } from './backchannel.ts'
 import { backchannelEventRoutes } from './backchannel-events.ts'
@@ -24,6 +26,7 @@ import { samlEntityRoutes } from './saml-entities.ts'
 import { scriptRoutes } from './scripts.ts'
 import { serverInfoRoutes } from './server-info.ts'
 import { serviceRoutes } from './services.ts'
+import { sessionListRoutes } from './session-list.ts'
 import { sessionRoutes } from './sessions.ts'
 import { socialIdentityProviderRoutes } from './social-identity-providers.ts'
 import { treeRoutes } from './trees.ts'
@@ -33,9 +36,11 @@ type NeedsOf<Factory extends (needs: never) => Route[]> = Parameters<Factory>[0]
 
 /** Everything that some route needs. */
 export type RouteDependencies = { authentication: Authentication } & NeedsOf<typeof backchannelRoutes> &
+  NeedsOf<typeof auditRoutes> &
   NeedsOf<typeof backchannelEventRoutes> &
   NeedsOf<typeof journeySessionRoutes> &
   NeedsOf<typeof sessionRoutes> &
+  NeedsOf<typeof sessionListRoutes> &
   NeedsOf<typeof usersRoutes> &
   NeedsOf<typeof openidmRoutes> &
   NeedsOf<typeof backchannelCallerRoutes> &
@@ -61,12 +66,14 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
 
 /** The one table of all routes, each with who may call it. `docs/rest.md` is made from it. */
 export function allRoutes(from: RouteDependencies): Route[] {
-  return [
+  const routes = [
     ...authenticateRoutes(from.authentication),
     ...backchannelRoutes(from),
     ...backchannelEventRoutes(from),
     ...journeySessionRoutes(from),
     ...sessionRoutes(from),
+    ...sessionListRoutes(from),
+    ...auditRoutes(from),
     ...usersRoutes(from),
     ...openidmRoutes(from),
     ...emailTemplateRoutes(from),
@@ -91,4 +98,5 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...samlEntityRoutes(from),
     ...oauthClientRoutes(from),
   ]
+  return auditedWrites(routes, from)
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { AuditBook, NewEntry } from '../audit/audit-book.ts'
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import { badRequest, RequestError } from '../errors.ts'
 import type { JsonObject } from '../journey/json.ts'
@@ -6,6 +7,7 @@ import { systemProperties } from '../journey/system-properties.ts'
 import { idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from '../sessions/session.ts'
 import { isoSeconds, type Sessions } from '../sessions/sessions.ts'
 import { parseBody } from './body.ts'
+import { commonOf, partyOf } from './call-audit.ts'
 import { type Answer, bodyObject, byAction, type Call, type Handle, type Route } from './route.ts'
 import { clearSessionCookie } from './session-cookie.ts'
 
@@ -15,6 +17,7 @@ export type SessionDependencies = {
   findPerson(realm: string, nameOrId: string): Promise<{ _id: string } | undefined>
   now(): number
   audit(call: Call): AuditTrail
+  auditBook: Pick<AuditBook, 'during'>
 }
 
 /** Sessions by token. Source: "Manage sessions over REST". */
@@ -120,9 +123,12 @@ async function logout(dependencies: SessionDependencies, call: Call): Promise<An
   const session = await find(dependencies, call, false)
   const hasEnded = session !== undefined && (await dependencies.sessions.end(session))
   if (hasEnded) {
-    dependencies
-      .audit(call)
-      .record({ eventName: 'AM-LOGOUT', result: 'SUCCESSFUL', userId: session.identityId })
+    dependencies.audit(call).record({
+      eventName: 'AM-LOGOUT',
+      result: 'SUCCESSFUL',
+      userId: session.identityId,
+      who: partyOf(session),
+    })
   }
   return {
     body: { result: hasEnded ? 'Successfully logged out' : 'Token has expired' },
@@ -141,9 +147,35 @@ async function logoutByHandle(dependencies: SessionDependencies, call: Call): Pr
   const mayEnd = (session: Session) => isAdministrator || session.identityId === own.identityId
   const result: JsonObject = {}
   for (const handle of sessionHandles) {
-    result[handle] = await dependencies.sessions.endByHandle(handle, mayEnd)
+    const session = await dependencies.sessions.byHandle(handle)
+    const isAllowed = session !== undefined && mayEnd(session)
+    result[handle] = isAllowed && (await revoke(dependencies, call, own, [session]))
   }
   return { body: { result } }
+}
+
+/** Ends sessions of one person, never without a word of it in the audit book. @returns whether there were any. */
+async function revoke(
+  { sessions, auditBook }: SessionDependencies,
+  call: Call,
+  own: Session,
+  ended: readonly Session[],
+): Promise<boolean> {
+  const [first] = ended
+  if (first === undefined) return false
+  const entry: NewEntry = {
+    ...commonOf(call),
+    realm: first.realm,
+    eventName: 'AM-SESSION-DESTROYED',
+    who: partyOf(own),
+    whom: partyOf(first),
+    what: { kind: 'session', operation: 'DELETE' },
+  }
+  const endAll = async () => {
+    const ends = await Promise.all(ended.map((session) => sessions.end(session)))
+    return ends.filter((hasEnded) => hasEnded).length
+  }
+  return (await auditBook.during(entry, endAll, (count) => ({ count }))) > 0
 }
 
 const userSchema = z.object({ username: z.string('must be a user name').min(1, 'must be a user name') })
@@ -155,9 +187,7 @@ async function logoutByUser(dependencies: SessionDependencies, call: Call): Prom
   const isSelf = person !== undefined && person._id === own.identityId && own.realm === call.realm.path
   if (!isSelf && !(await dependencies.isAdministrator(own))) throw new RequestError(403)
   if (person === undefined) return { body: { result: false } }
-  for (const session of await dependencies.sessions.ofIdentity(call.realm.path, person._id)) {
-    await dependencies.sessions.end(session)
-  }
+  await revoke(dependencies, call, own, await dependencies.sessions.ofIdentity(call.realm.path, person._id))
   return { body: { result: true } }
 }
 

@@ -131,6 +131,12 @@ function logVisit(run: RunContext, entry: TraceEntry): void {
 function auditVisit(run: RunContext, entry: TraceEntry, detail: Json | undefined): void {
   run.audit.record({
     eventName: 'AM-NODE-LOGIN-COMPLETED',
+    node: {
+      id: entry.nodeId,
+      type: entry.nodeType,
+      name: entry.displayName,
+      outcome: entry.outcome ?? '',
+    },
     entries: {
       nodeOutcome: entry.outcome ?? '',
       treeName: entry.journey,

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { auditTrail } from '../audit/audit-trail.ts'
 import { badRequest, OperationError } from '../errors.ts'
 import type { Next } from '../journey/advance.ts'
 import { callback, encodeCallbacks, unrenderableTypes } from '../journey/callbacks.ts'
@@ -14,6 +13,7 @@ import { noEffects, type RunContext } from './ports/run-context.ts'
 import type { FrozenJourney } from './revisions.ts'
 import { type Arrival, type Ran, runJourney } from './run-journey.ts'
 import type { SavedRun } from './saved-run.ts'
+import { entriesOf, stepTrail } from './step-audit.ts'
 import type { StepCommit, StoredJourneySession } from './step-store.ts'
 import { isTrustedPage } from './trusted-page.ts'
 import type { World } from './world.ts'
@@ -112,6 +112,7 @@ export class StepRunner {
     const world = this.#world
     const identities = this.#world.identityUnit(realm)
     const log = this.#world.log.child({ realm: realm.path, correlationId })
+    const effects = noEffects()
     const transactionHash = saved.transaction === undefined ? undefined : digest(saved.transaction)
     return {
       realm,
@@ -126,10 +127,7 @@ export class StepRunner {
       cookieName: this.#world.cookieName,
       correlationId,
       log,
-      audit: auditTrail(log, {
-        journey: frozen.content.root,
-        ...(transactionHash ? { transactionHash } : {}),
-      }),
+      audit: stepTrail({ log, journey: frozen.content.root, transactionHash, effects }, world.auditBook),
       metrics: this.#world.metrics,
       identities,
       transactions: this.#world.transactions,
@@ -153,7 +151,7 @@ export class StepRunner {
         return world.saml({ realm: realm.path, baseUrl, isTrusted: isTrustedPage(realm, baseUrl) })
       },
       templateNamed: (name) => this.#world.templateNamed(realm.path, name),
-      effects: noEffects(),
+      effects,
       transaction: saved.transaction,
       transactionHash,
       existingSession: saved.existingSession?.properties,
@@ -236,7 +234,7 @@ export class StepRunner {
 
   /** Saves, or fails closed: somebody who completed the transaction first turns this success into a failure. */
   async #save(run: RunContext, step: Step, result: Result): Promise<AuthenticateAnswer | 'again'> {
-    const commit = this.#commit(run, step, result)
+    const commit = await this.#commit(run, step, result)
     const committed = await this.#world.steps.commit(commit)
     if (committed === 'transaction') {
       run.effects.mails = []
@@ -247,17 +245,20 @@ export class StepRunner {
     if (committed === 'claim') throw new OperationError('a step was not saved: it took longer than its lease')
     this.#world.transactions.announce(commit.transactions)
     if (commit.mails.length > 0) this.#world.courier.wake()
+    if (commit.auditEntries.length > 0) this.#world.auditBook.wake(commit.auditEntries.length)
     this.#count(run, step, result.outcome)
     if (result.outcome !== 'underway') await this.#afterwards(run, step, result)
     return result.answer
   }
 
-  #commit(
+  async #commit(
     run: RunContext,
     { request, frozen, stored, claimed, requestHash, now }: Step,
     result: Result,
-  ): StepCommit {
-    const { sealer } = this.#world
+  ): Promise<StepCommit> {
+    const { auditBook, sealer } = this.#world
+    const transactions = [...run.effects.transactions, ...result.transactions]
+    const entries = await entriesOf(run, { ...result, transactions })
     return {
       session: {
         idHash: stored.idHash,
@@ -275,9 +276,10 @@ export class StepRunner {
       },
       claimed,
       signIn: result.signIn,
-      transactions: [...run.effects.transactions, ...result.transactions],
+      transactions,
       identities: run.identities.changes(),
       mails: run.effects.mails.map((mail) => this.#world.courier.queued(request.realm.path, mail, now)),
+      auditEntries: entries.map((entry) => auditBook.waiting(entry)),
     }
   }
 

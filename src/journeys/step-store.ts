@@ -1,3 +1,4 @@
+import type { WaitingEntry } from '../audit/audit-store.ts'
 import type { TransactionChange } from '../backchannel/transaction.ts'
 import type { QueuedMail } from '../courier/mail.ts'
 import type { IdentityChange } from '../identities/identity.ts'
@@ -43,6 +44,8 @@ export type StepCommit = {
   transactions: readonly TransactionChange[]
   identities: readonly IdentityChange[]
   mails: readonly QueuedMail[]
+  /** What the audit book tells of it. */
+  auditEntries: readonly WaitingEntry[]
 }
 
 /** Which guard refused. `claim`: the lease was lost. `transaction`: somebody else completed it first. */

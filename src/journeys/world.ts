@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { AuditBook } from '../audit/audit-book.ts'
 import type { Transactions } from '../backchannel/transactions.ts'
 import type { Courier } from '../courier/courier.ts'
 import type { EmailTemplate } from '../courier/email-template.ts'
@@ -33,6 +34,8 @@ export type World = {
   scriptHost(step: { realm: Realm; identities: IdentityUnit; correlationId: string }): ScriptHost
   /** Takes the mails of a step, and sends them once they are saved. */
   courier: Pick<Courier, 'queued' | 'wake'>
+  /** Keeps the audit events of steps. */
+  auditBook: Pick<AuditBook, 'waiting' | 'wake' | 'keepsNodes'>
   templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
   sealer: Sealer
   /** Seals registered devices; their key is no other's. */

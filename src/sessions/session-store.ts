@@ -1,11 +1,16 @@
 import type { Session } from './session.ts'
 
+/** Where a session stands among all of a realm, newest first. */
+export type SessionPlace = Pick<Session, 'createdAt' | 'handle'>
+
 /** What sessions ask of storage. Expired sessions may still be answered: callers decide by `expiryOf`. */
 export interface SessionStore {
   create(session: Session): Promise<void>
   read(tokenHash: string): Promise<Session | undefined>
   byHandle(handle: string): Promise<Session | undefined>
   ofIdentity(realm: string, identityId: string): Promise<Session[]>
+  /** Newest first, those that are not expired; those behind `before`. @param now epoch milliseconds */
+  newest(realm: string, now: number, limit: number, before?: SessionPlace): Promise<Session[]>
   /** Moves `lastUsedAt` forward, never back. */
   touch(tokenHash: string, now: number): Promise<void>
   setProperties(tokenHash: string, properties: Record<string, string>): Promise<void>

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { digest, randomToken } from '../secrets/digest.ts'
 import { expiryOf, type Session, universalIdOf } from './session.ts'
-import type { SessionStore } from './session-store.ts'
+import type { SessionPlace, SessionStore } from './session-store.ts'
 
 /** Moving `lastUsedAt` costs a write; idle times are minutes, so half a minute of slack is free. */
 const touchEveryMs = 30_000
@@ -87,10 +87,14 @@ export class Sessions {
     return this.#store.remove(session.tokenHash)
   }
 
-  /** @returns whether there was one. */
-  async endByHandle(handle: string, mayEnd: (session: Session) => boolean): Promise<boolean> {
-    const session = await this.#store.byHandle(handle)
-    return session !== undefined && mayEnd(session) && (await this.end(session))
+  byHandle(handle: string): Promise<Session | undefined> {
+    return this.#store.byHandle(handle)
+  }
+
+  /** Newest first, those whose time is over left out. @param before as the last one of the page before has it. */
+  async newest(realm: string, limit: number, before?: SessionPlace): Promise<Session[]> {
+    const sessions = await this.#store.newest(realm, this.#now(), limit, before)
+    return sessions.filter((session) => expiryOf(session) > this.#now())
   }
 
   async ofIdentity(realm: string, identityId: string): Promise<Session[]> {

@@ -46,6 +46,21 @@ const ofIdentity = query<{ realm: string; identityId: string }>((db, $) =>
     .orderBy('createdAt'),
 )
 
+/** Newest first; the handle tells those of one millisecond apart. */
+const newest = query<{ realm: string; now: number; createdAt: number; handle: string; limit: number }>(
+  (db, $) =>
+    db
+      .selectFrom('sessions')
+      .selectAll()
+      .where('realm', '=', $.realm)
+      .where('createdAt', '<=', $.createdAt)
+      .where((eb) => eb.or([eb('createdAt', '<', $.createdAt), eb('handle', '<', $.handle)]))
+      .where('expiresAt', '>', $.now)
+      .orderBy('createdAt', 'desc')
+      .orderBy('handle', 'desc')
+      .limit($.limit),
+)
+
 const touch = query<{ tokenHash: string; lastUsedAt: number; expiresAt: number }>((db, $) =>
   db
     .updateTable('sessions')
@@ -97,6 +112,8 @@ export function sessionStore(database: Database): SessionStore {
     read: (tokenHash) => sessions.one(database, byToken({ tokenHash })),
     byHandle: (handle) => sessions.one(database, byHandle({ handle })),
     ofIdentity: (realm, identityId) => sessions.all(database, ofIdentity({ realm, identityId })),
+    newest: (realm, now, limit, { createdAt, handle } = { createdAt: Number.MAX_SAFE_INTEGER, handle: '' }) =>
+      sessions.all(database, newest({ realm, now, createdAt, handle, limit })),
     async touch(tokenHash, now) {
       const session = await sessions.one(database, byToken({ tokenHash }))
       if (session === undefined || session.lastUsedAt >= now) return

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { StepCommit, StepStore, StoredJourneySession } from '../journeys/step-store.ts'
+import { insertWaiting } from './audit.ts'
 import type { Database } from './database.ts'
 import { forgetInBatches } from './forget-in-batches.ts'
 import { saveIdentity } from './identities.ts'
@@ -83,12 +84,14 @@ function unitOf({
   transactions,
   identities,
   mails,
+  auditEntries,
 }: StepCommit): Statement<Guard>[] {
   return [
     guarded(claimed === undefined ? first(session) : next(session, claimed), 'claim'),
     ...transactions.flatMap(changeTransaction),
     ...identities.flatMap(saveIdentity),
     ...mails.map(insertMail),
+    ...auditEntries.map(insertWaiting),
     ...(signIn === undefined ? [] : [insertSession(signIn)]),
   ]
 }

@@ -1,3 +1,4 @@
+import type { AuditStore } from '../audit/audit-store.ts'
 import type { TransactionStore } from '../backchannel/transaction-store.ts'
 import type { MailStore } from '../courier/mail-store.ts'
 import type { CustomNodeStore } from '../custom-nodes/custom-node-store.ts'
@@ -11,6 +12,7 @@ import type { RealmStore } from '../realms/realm-store.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
+import { auditStore } from './audit.ts'
 import { customNodeStore } from './custom-nodes.ts'
 import type { Database } from './database.ts'
 import { identityStore } from './identities.ts'
@@ -50,6 +52,7 @@ export type Stores = {
   oauthClients: OauthClientStore
   secrets: SecretStore
   mails: MailStore
+  audit: AuditStore
   /** Saves what was asked before, then refuses everything. */
   close(): Promise<void>
 }
@@ -86,6 +89,7 @@ function storesOn(database: Database): Stores {
     oauthClients: oauthClientStore(database),
     secrets: secretStore(database),
     mails: mailStore(database),
+    audit: auditStore(database),
     close: () => database.close(),
   }
 }

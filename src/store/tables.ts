@@ -150,6 +150,24 @@ export type MailTable = {
   dueAt: number
 }
 
+export type AuditWaitingTable = { id: string; content: Json; isOpen: number; savedAt: number }
+
+export type AuditRowTable = { sequence: number; at: number; realm: string; content: Json; hash: string }
+
+/** What rows of the audit book are found by. */
+export type AuditIndexTable = { realm: string; field: string; value: string; sequence: number }
+
+/** One row: the ends of the chain, and what an administrator decides about it. */
+export type AuditChainTable = {
+  id: number
+  headSequence: number
+  headHash: string
+  removedSequence: number
+  removedHash: string
+  retentionDays: number
+  keepsNodes: number
+}
+
 /** Every table by name. */
 export type Tables = {
   configuration: ConfigurationTable
@@ -170,6 +188,10 @@ export type Tables = {
   oauthClients: OauthClientTable
   secrets: SecretTable
   mails: MailTable
+  auditWaiting: AuditWaitingTable
+  auditRows: AuditRowTable
+  auditIndex: AuditIndexTable
+  auditChain: AuditChainTable
 }
 
 /** JSON as text. */

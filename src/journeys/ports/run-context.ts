@@ -65,6 +65,8 @@ export type StepEffects = {
   mails: Mail[]
   /** Set with the answer. */
   cookies: Cookie[]
+  /** Kept in the audit book. */
+  auditEvents: AuditEvent[]
   /** Counted once it is saved: a step that runs again counts once. */
   measurements: Measurement[]
   watching: SavedRun['watching']
@@ -76,6 +78,7 @@ export function noEffects(): StepEffects {
     opened: new Map(),
     mails: [],
     cookies: [],
+    auditEvents: [],
     measurements: [],
     watching: undefined,
   }

@@ -28,6 +28,23 @@ export function sessionStoreContract(open: OpenStores): void {
       expect(await stores.sessions.ofIdentity('/alpha', 'person')).toEqual([older, newer])
     })
 
+    test('the newest sessions of a realm come first, page by page, expired ones left out', async () => {
+      const ofMinute = (minute: number, handle: string, change = {}) =>
+        exampleSession({ createdAt: start + minute, lastUsedAt: start + minute, handle, ...change })
+      const [oldest, second, third, newest] = [
+        ofMinute(1, 'a'),
+        ofMinute(2, 'b'),
+        ofMinute(2, 'c'),
+        ofMinute(3, 'd'),
+      ]
+      const others = [ofMinute(4, 'e', { realm: '/beta' }), ofMinute(5, 'f', { maxIdleMinutes: 0 })]
+      for (const session of [newest, oldest, second, third, ...others]) await stores.sessions.create(session)
+      const now = start + 10
+      expect(await stores.sessions.newest('/alpha', now, 2)).toEqual([newest, third])
+      expect(await stores.sessions.newest('/alpha', now, 2, third)).toEqual([second, oldest])
+      expect(await stores.sessions.newest('/alpha', now, 2, oldest)).toEqual([])
+    })
+
     test('the time of last use moves forward and never back', async () => {
       const session = exampleSession()
       await stores.sessions.create(session)

@@ -22,6 +22,10 @@ test('every migration replays from zero, and again does nothing', async () => {
   await migrate(db)
   expect(raw.prepare('select * from secrets').all()).toHaveLength(1)
   expect(tables.map(({ name }) => name).filter((name) => !/^(kysely|sqlite)_/.test(String(name)))).toEqual([
+    'audit_chain',
+    'audit_index',
+    'audit_rows',
+    'audit_waiting',
     'configuration',
     'custom_node_types',
     'identities',

@@ -11,6 +11,7 @@ import { mails } from './0007-mails.ts'
 import { journeySaves } from './0008-journey-saves.ts'
 import { verifications } from './0009-verifications.ts'
 import { audit } from './0010-audit.ts'
+import { newestSessions } from './0011-newest-sessions.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,6 +25,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0008-journey-saves': journeySaves,
   '0009-verifications': verifications,
   '0010-audit': audit,
+  '0011-newest-sessions': newestSessions,
 }
 
 /** Brings a database to the newest version; does nothing to one that is there. */

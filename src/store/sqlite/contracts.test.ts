@@ -1,3 +1,4 @@
+import { auditStoreContract } from '../contract/audit.contract.ts'
 import { configurationContract } from '../contract/configuration.contract.ts'
 import { identityStoreContract } from '../contract/identities.contract.ts'
 import { mailStoreContract } from '../contract/mails.contract.ts'
@@ -17,3 +18,4 @@ stepStoreContract(open)
 configurationContract(open)
 oauthStoreContract(open)
 mailStoreContract(open)
+auditStoreContract(open)

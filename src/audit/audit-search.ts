@@ -1,0 +1,122 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { AuditEntry, Party } from './audit-entry.ts'
+import { readEntry } from './audit-entry.ts'
+import type { AuditStore, IndexValue } from './audit-store.ts'
+import type { AuditRow } from './chain.ts'
+
+/** What an entry must be: all that is set. Times are epoch milliseconds. */
+export type AuditFilter = {
+  /** undefined for all realms. */
+  realm: string | undefined
+  events?: readonly string[]
+  /** An id or a user name. */
+  who?: string
+  whom?: string
+  transaction?: string
+  ticket?: string
+  from?: number
+  /** Not included. */
+  to?: number
+  text?: string
+}
+
+export type FoundEntry = { sequence: number; hash: string; entry: AuditEntry }
+
+/** `next` is set when there may be more: search again before it. */
+export type FoundEntries = { found: FoundEntry[]; next: number | undefined }
+
+/** How many rows one search looks at: with a rare text, a page comes back short and goes on at the next call. */
+const maxScanned = 5_000
+
+const pageSize = 500
+
+/** Entries come into the chain a little out of order: by so much a search looks beyond the times that are asked. */
+const slackMs = 3_600_000
+
+/** What an entry is found by. */
+export function indexOf(entry: AuditEntry): IndexValue[] {
+  const { eventName, who, whom, trackingIds = [], ticket } = entry
+  const values: IndexValue[] = [
+    { field: 'event', value: fold(eventName) },
+    ...namesOf(who).map((value) => ({ field: 'who', value }) as const),
+    ...namesOf(whom).map((value) => ({ field: 'whom', value }) as const),
+    ...trackingIds.map((id) => ({ field: 'transaction', value: fold(id) }) as const),
+    ...(ticket === undefined ? [] : [{ field: 'ticket', value: fold(ticket) } as const]),
+  ]
+  const byKey = new Map(values.map((each) => [`${each.field} ${each.value}`, each]))
+  return [...byKey.values()]
+}
+
+/** Finds entries, newest first, before a row. Bounded: see {@link FoundEntries}. */
+export async function searchEntries(
+  store: AuditStore,
+  filter: AuditFilter,
+  { before, limit }: { before: number; limit: number },
+): Promise<FoundEntries> {
+  const having = bestIndex(filter)
+  const found: FoundEntry[] = []
+  const ends = filter.to === undefined ? undefined : await store.firstSince(filter.to + slackMs)
+  let last = Math.min(before, ends ?? before)
+  for (let scanned = 0; scanned < maxScanned; scanned += pageSize) {
+    const rows = await store.rows({ before: last, realm: filter.realm, having, limit: pageSize })
+    for (const row of rows) {
+      const entry = readEntry(row.content)
+      if (filter.from !== undefined && entry.at < filter.from - slackMs) return { found, next: undefined }
+      if (matches(entry, filter)) {
+        if (found.length === limit) return { found, next: last }
+        found.push(shown(row, entry))
+      }
+      last = row.sequence
+    }
+    if (rows.length < pageSize) return { found, next: undefined }
+    // A long search is no reason to make requests wait.
+    await nextTurn()
+  }
+  return { found, next: last }
+}
+
+export function shown({ sequence, hash }: AuditRow, entry: AuditEntry): FoundEntry {
+  return { sequence, hash, entry }
+}
+
+/** The one that leaves the fewest rows to look at. */
+function bestIndex({ transaction, ticket, whom, who, events }: AuditFilter): IndexValue | undefined {
+  if (transaction !== undefined) return { field: 'transaction', value: fold(transaction) }
+  if (ticket !== undefined) return { field: 'ticket', value: fold(ticket) }
+  if (whom !== undefined) return { field: 'whom', value: fold(whom) }
+  if (who !== undefined) return { field: 'who', value: fold(who) }
+  const [event, ...others] = events ?? []
+  return event === undefined || others.length > 0 ? undefined : { field: 'event', value: fold(event) }
+}
+
+function matches(entry: AuditEntry, filter: AuditFilter): boolean {
+  const { events, from, to, text } = filter
+  const has = (wanted: string | undefined, held: readonly string[]) =>
+    wanted === undefined || held.includes(fold(wanted))
+  return (
+    (events === undefined || events.some((event) => fold(event) === fold(entry.eventName))) &&
+    has(filter.who, namesOf(entry.who)) &&
+    has(filter.whom, namesOf(entry.whom)) &&
+    has(filter.transaction, (entry.trackingIds ?? []).map(fold)) &&
+    has(filter.ticket, entry.ticket === undefined ? [] : [fold(entry.ticket)]) &&
+    (from === undefined || entry.at >= from) &&
+    (to === undefined || entry.at < to) &&
+    (text === undefined || textsIn(entry).some((held) => fold(held).includes(fold(text))))
+  )
+}
+
+/** Every value of an entry that is a text. */
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : []
+}
+
+function namesOf(party: Party | undefined): string[] {
+  if (party === undefined) return []
+  const { id, name } = party
+  return name === undefined ? [fold(id)] : [fold(id), fold(name)]
+}
+
+function fold(text: string): string {
+  return text.normalize('NFC').toLowerCase()
+}

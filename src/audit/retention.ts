@@ -1,0 +1,31 @@
+import { readEntry } from './audit-entry.ts'
+import { indexOf } from './audit-search.ts'
+import type { AuditStore } from './audit-store.ts'
+
+const dayMs = 24 * 3_600_000
+const batchSize = 200
+
+/**
+ * Removes the oldest rows in small units until one is young enough. The hash of the last one removed stays: the chain can
+ * be checked from there.
+ *
+ * @returns how many rows.
+ */
+export async function removeOld(store: AuditStore, retentionDays: number, now: number): Promise<number> {
+  if (retentionDays === 0) return 0
+  const before = now - retentionDays * dayMs
+  let count = 0
+  for (;;) {
+    const { head, removed } = await store.state()
+    const oldest = await store.rowsAfter(removed.sequence, batchSize)
+    const young = oldest.findIndex(({ at }) => at >= before)
+    const old = young < 0 ? oldest : oldest.slice(0, young)
+    // The newest row stays, whatever its age: the chain goes on from it.
+    const rows = old.filter(({ sequence }) => sequence < head.sequence)
+    if (rows.length === 0) return count
+    const indexed = rows.map((row) => ({ row, index: indexOf(readEntry(row.content)) }))
+    if (!(await store.remove(removed, indexed))) return count
+    count += rows.length
+    if (rows.length < batchSize) return count
+  }
+}

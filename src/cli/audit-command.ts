@@ -1,0 +1,73 @@
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import type { Link } from '../audit/chain.ts'
+import { type Verdict, verifyChain } from '../audit/verify-chain.ts'
+import { openAuditStore } from './folder-target.ts'
+import { administratorOf } from './open-target.ts'
+import { ask, signedIn, signOut } from './server-target.ts'
+import type { Terminal } from './target.ts'
+import { parsing, UsageError } from './usage-error.ts'
+
+const options = { data: { type: 'string' }, head: { type: 'string' } } as const
+
+/**
+ * `sidegate audit verify`: checks that nobody changed, removed or put in an audit event.
+ * @returns whether the chain is whole.
+ * @throws OperationError when it cannot be read.
+ */
+export async function auditCommand(args: string[], terminal: Terminal): Promise<boolean> {
+  const { values, positionals } = parsing(() => parseArgs({ args, options, allowPositionals: true }))
+  if (positionals.join(' ') !== 'verify')
+    throw new UsageError('sidegate audit verify [--data DIR] [--head SEQUENCE:HASH]')
+  const expected = values.head === undefined ? undefined : linkOf(values.head)
+  const verdict =
+    values.data === undefined
+      ? await verifyOnServer(terminal.environment, expected)
+      : await verifyFolder(values.data, expected)
+  terminal.print(textOf(verdict))
+  return verdict.isWhole
+}
+
+function textOf(verdict: Verdict): string {
+  const { rows } = verdict
+  if (!verdict.isWhole) {
+    return `The audit trail is broken at row ${verdict.brokenAt}: ${verdict.reason}. ${rows} rows before it are as they were written.`
+  }
+  const { sequence, hash } = verdict.last
+  return `${rows} rows are as they were written. The last one is ${sequence}:${hash}`
+}
+
+async function verifyFolder(folder: string, expected: Link | undefined): Promise<Verdict> {
+  const { store, close } = await openAuditStore(folder)
+  try {
+    return await verifyChain(store, expected)
+  } finally {
+    await close()
+  }
+}
+
+const linkSchema = z.object({ sequence: z.number(), hash: z.string() })
+
+const verdictSchema: z.ZodType<Verdict> = z.discriminatedUnion('isWhole', [
+  z.object({ isWhole: z.literal(true), rows: z.number(), last: linkSchema }),
+  z.object({ isWhole: z.literal(false), rows: z.number(), brokenAt: z.number(), reason: z.string() }),
+])
+
+async function verifyOnServer(environment: NodeJS.ProcessEnv, head: Link | undefined): Promise<Verdict> {
+  const { url, password } = administratorOf(environment)
+  const session = await signedIn(url, password)
+  try {
+    const body = head === undefined ? {} : { head }
+    return verdictSchema.parse(await ask(session, '/am/json/global-config/audit?_action=verify', body))
+  } finally {
+    await signOut(session)
+  }
+}
+
+function linkOf(text: string): Link {
+  const [, sequence, hash] = /^(\d{1,15}):([0-9a-f]{64})$/.exec(text) ?? []
+  if (sequence === undefined || hash === undefined) {
+    throw new UsageError('--head takes what an earlier check printed, such as 1042:5f0c…')
+  }
+  return { sequence: Number(sequence), hash }
+}

@@ -1,0 +1,137 @@
+import { query } from './query.ts'
+import type { AuditIndexTable, AuditRowTable, AuditWaitingTable } from './tables.ts'
+
+type None = Record<string, never>
+
+/** An entry that waits for its place in the chain. */
+export const insertWaiting = query<AuditWaitingTable>((db, $) => db.insertInto('auditWaiting').values($))
+
+/** Closes an open entry. */
+export const settle = query<{ id: string; content: string }>((db, $) =>
+  db
+    .updateTable('auditWaiting')
+    .set({ content: $.content, isOpen: 0 })
+    .where('id', '=', $.id)
+    .where('isOpen', '=', 1),
+)
+
+/** Oldest first: those that are not open, and open ones that nobody closes any more. */
+export const waiting = query<{ openBefore: number; limit: number }>((db, $) =>
+  db
+    .selectFrom('auditWaiting')
+    .selectAll()
+    .where((eb) => eb.or([eb('isOpen', '=', 0), eb('savedAt', '<', $.openBefore)]))
+    .orderBy('id')
+    .limit($.limit),
+)
+
+export const countWaiting = query<None>((db) =>
+  db.selectFrom('auditWaiting').select((eb) => eb.fn.countAll().as('count')),
+)
+
+export const removeWaiting = query<{ id: string }>((db, $) =>
+  db.deleteFrom('auditWaiting').where('id', '=', $.id),
+)
+
+/** The one row of the ends and the settings. */
+export const state = query<None>((db) => db.selectFrom('auditChain').selectAll())
+
+/** Moves the head on from where it is known to be. */
+export const moveHead = query<{ from: number; fromHash: string; headSequence: number; headHash: string }>(
+  (db, $) =>
+    db
+      .updateTable('auditChain')
+      .set({ headSequence: $.headSequence, headHash: $.headHash })
+      .where('headSequence', '=', $.from)
+      .where('headHash', '=', $.fromHash),
+)
+
+/** Moves the beginning on from where it is known to be. */
+export const moveBeginning = query<{ from: number; removedSequence: number; removedHash: string }>((db, $) =>
+  db
+    .updateTable('auditChain')
+    .set({ removedSequence: $.removedSequence, removedHash: $.removedHash })
+    .where('removedSequence', '=', $.from),
+)
+
+export const configure = query<{ retentionDays: number; keepsNodes: number }>((db, $) =>
+  db.updateTable('auditChain').set({ retentionDays: $.retentionDays, keepsNodes: $.keepsNodes }),
+)
+
+export const insertRow = query<AuditRowTable>((db, $) => db.insertInto('auditRows').values($))
+
+export const insertIndex = query<AuditIndexTable>((db, $) => db.insertInto('auditIndex').values($))
+
+export const removeRow = query<{ sequence: number }>((db, $) =>
+  db.deleteFrom('auditRows').where('sequence', '=', $.sequence),
+)
+
+export const removeIndex = query<AuditIndexTable>((db, $) =>
+  db
+    .deleteFrom('auditIndex')
+    .where('realm', '=', $.realm)
+    .where('field', '=', $.field)
+    .where('value', '=', $.value)
+    .where('sequence', '=', $.sequence),
+)
+
+export const one = query<{ sequence: number }>((db, $) =>
+  db.selectFrom('auditRows').selectAll().where('sequence', '=', $.sequence),
+)
+
+/** Oldest first. */
+export const after = query<{ sequence: number; limit: number }>((db, $) =>
+  db
+    .selectFrom('auditRows')
+    .selectAll()
+    .where('sequence', '>', $.sequence)
+    .orderBy('sequence')
+    .limit($.limit),
+)
+
+export const firstSince = query<{ at: number }>((db, $) =>
+  db
+    .selectFrom('auditRows')
+    .select('sequence')
+    .where('at', '>=', $.at)
+    .orderBy('at')
+    .orderBy('sequence')
+    .limit(1),
+)
+
+/** Newest first, of all realms. */
+export const newest = query<{ before: number; limit: number }>((db, $) =>
+  db
+    .selectFrom('auditRows')
+    .selectAll()
+    .where('sequence', '<', $.before)
+    .orderBy('sequence', 'desc')
+    .limit($.limit),
+)
+
+/** Newest first, of one realm. */
+export const newestOf = query<{ realm: string; before: number; limit: number }>((db, $) =>
+  db
+    .selectFrom('auditRows')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where('sequence', '<', $.before)
+    .orderBy('sequence', 'desc')
+    .limit($.limit),
+)
+
+type Having = { realm: string; field: string; value: string; before: number; limit: number }
+
+/** Newest first, of one realm, with a value. */
+export const newestHaving = query<Having>((db, $) =>
+  db
+    .selectFrom('auditIndex')
+    .innerJoin('auditRows', 'auditRows.sequence', 'auditIndex.sequence')
+    .selectAll('auditRows')
+    .where('auditIndex.realm', '=', $.realm)
+    .where('field', '=', $.field)
+    .where('value', '=', $.value)
+    .where('auditIndex.sequence', '<', $.before)
+    .orderBy('auditIndex.sequence', 'desc')
+    .limit($.limit),
+)

@@ -1,0 +1,125 @@
+import { z } from 'zod'
+import type { AuditStore, ChainState, IndexedRow, RowsWanted, WaitingEntry } from '../audit/audit-store.ts'
+import type { AuditRow } from '../audit/chain.ts'
+import * as statements from './audit-statements.ts'
+import type { Database } from './database.ts'
+import { guarded, type Statement } from './query.ts'
+import { flag, rowsOf } from './rows.ts'
+import type { AuditIndexTable } from './tables.ts'
+
+const rows = rowsOf<AuditRow>(
+  'audit_rows',
+  'sequence',
+  z.object({
+    sequence: z.number(),
+    at: z.number(),
+    realm: z.string(),
+    content: z.string(),
+    hash: z.string(),
+  }),
+)
+
+const waiting = rowsOf<WaitingEntry>(
+  'audit_waiting',
+  'id',
+  z.object({ id: z.string(), content: z.string(), isOpen: flag, savedAt: z.number() }),
+)
+
+const chains = rowsOf<ChainState>(
+  'audit_chain',
+  'id',
+  z
+    .object({
+      headSequence: z.number(),
+      headHash: z.string(),
+      removedSequence: z.number(),
+      removedHash: z.string(),
+      retentionDays: z.number(),
+      keepsNodes: flag,
+    })
+    .transform(({ retentionDays, keepsNodes, ...ends }) => ({
+      retentionDays,
+      keepsNodes,
+      head: { sequence: ends.headSequence, hash: ends.headHash },
+      removed: { sequence: ends.removedSequence, hash: ends.removedHash },
+    })),
+)
+
+const countSchema = z.object({ count: z.coerce.number() })
+const sequenceSchema = z.object({ sequence: z.number() })
+
+/** Saves an entry that waits for its place in the chain; for the unit of the step that it tells of. */
+export function insertWaiting({ id, content, isOpen, savedAt }: WaitingEntry): Statement {
+  return statements.insertWaiting({ id, content, isOpen: Number(isOpen), savedAt })
+}
+
+/** The audit book in SQL. */
+export function auditStore(database: Database): AuditStore {
+  async function isSaved(unit: readonly Statement<'end'>[]): Promise<boolean> {
+    return (await database.write(unit)).kind === 'saved'
+  }
+
+  return {
+    async wait(entries) {
+      await database.write(entries.map(insertWaiting))
+    },
+    settle: (id, content) => isSaved([guarded(statements.settle({ id, content }), 'end')]),
+    waiting: (openBefore, limit) => waiting.all(database, statements.waiting({ openBefore, limit })),
+    async countWaiting() {
+      const [row] = await database.read(statements.countWaiting({}))
+      return countSchema.parse(row).count
+    },
+    async state() {
+      return chains.parse((await database.read(statements.state({})))[0] ?? {})
+    },
+    chain(from, chained) {
+      const head = chained.at(-1)?.row ?? from
+      const move = {
+        from: from.sequence,
+        fromHash: from.hash,
+        headSequence: head.sequence,
+        headHash: head.hash,
+      }
+      return isSaved([
+        guarded(statements.moveHead(move), 'end'),
+        ...chained.flatMap(({ id, row, index }) => [
+          statements.insertRow({ ...row }),
+          ...indexOf({ row, index }).map((entry) => statements.insertIndex(entry)),
+          statements.removeWaiting({ id }),
+        ]),
+      ])
+    },
+    rows: (wanted) => rows.all(database, select(wanted)),
+    row: (sequence) => rows.one(database, statements.one({ sequence })),
+    rowsAfter: (sequence, limit) => rows.all(database, statements.after({ sequence, limit })),
+    async firstSince(at) {
+      const [row] = await database.read(statements.firstSince({ at }))
+      return row && sequenceSchema.parse(row).sequence
+    },
+    remove(from, removed) {
+      const last = removed.at(-1)?.row ?? from
+      const move = { from: from.sequence, removedSequence: last.sequence, removedHash: last.hash }
+      return isSaved([
+        guarded(statements.moveBeginning(move), 'end'),
+        ...removed.flatMap(({ row, index }) => [
+          ...indexOf({ row, index }).map((entry) => statements.removeIndex(entry)),
+          statements.removeRow({ sequence: row.sequence }),
+        ]),
+      ])
+    },
+    async configure({ retentionDays, keepsNodes }) {
+      await database.write([statements.configure({ retentionDays, keepsNodes: Number(keepsNodes) })])
+    },
+  }
+}
+
+/** Over all realms there is no index: those who ask for it look at every row. */
+function select({ before, realm, having, limit }: RowsWanted): Statement {
+  if (realm === undefined) return statements.newest({ before, limit })
+  if (having === undefined) return statements.newestOf({ realm, before, limit })
+  return statements.newestHaving({ realm, field: having.field, value: having.value, before, limit })
+}
+
+function indexOf({ row: { realm, sequence }, index }: IndexedRow): AuditIndexTable[] {
+  return index.map(({ field, value }) => ({ realm, field, value, sequence }))
+}
