@@ -132,14 +132,14 @@ describe('an administrator', () => {
   })
 
   test('but nobody else ends what is not theirs', async () => {
-    const [alex, kim] = [await signIn(url, 'alex', password), await signIn(url, 'kim', 'Kim-Pass-2026')]
-    const [session] = await found(filter('username eq "kim"'))
+    const [alex, dana] = [await signIn(url, 'alex', password), await signIn(url, 'dana', 'Dana-Pass-2026')]
+    const [session] = await found(filter('username eq "dana"'))
     const handle = session?.sessionHandle ?? ''
     expect((await act('logoutByHandle', { sessionHandles: [handle] }, alex)).body.result).toEqual({
       [handle]: false,
     })
-    expect((await act('logoutByUser', { username: 'kim' }, alex)).status).toBe(403)
-    expect((await act('logoutByUser', { username: 'kim' }, kim)).body).toEqual({ result: true })
+    expect((await act('logoutByUser', { username: 'dana' }, alex)).status).toBe(403)
+    expect((await act('logoutByUser', { username: 'dana' }, dana)).body).toEqual({ result: true })
   })
 })
 
