@@ -52,6 +52,7 @@ async function addPeople({ identities }: Stores): Promise<void> {
       passwordHash,
       mustChangePassword: false,
       roles: [],
+      createdAt: Date.now(),
       failures: noFailures,
     })
   }

@@ -57,6 +57,7 @@ export async function openAdministration() {
     attributes: {},
     passwordHash: undefined,
     mustChangePassword: false,
+    createdAt: 0,
     roles: ['admin'],
     failures: noFailures,
   })

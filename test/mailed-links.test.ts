@@ -47,6 +47,7 @@ async function prepare(stores: Stores): Promise<void> {
     attributes: { givenName: 'Mo' },
     passwordHash: undefined,
     mustChangePassword: false,
+    createdAt: 0,
     roles: [],
     failures: noFailures,
   })

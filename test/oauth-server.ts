@@ -92,6 +92,7 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
       kind: 'user',
       passwordHash: undefined,
       mustChangePassword: false,
+      createdAt: 0,
       failures: noFailures,
     }),
   })

@@ -38,6 +38,7 @@ const server = buildServer({
     attributes: {},
     passwordHash: undefined,
     mustChangePassword: false,
+    createdAt: 0,
     roles: ['helpdesk'],
     failures: noFailures,
   }),

@@ -68,6 +68,7 @@ beforeEach(() => {
       attributes: {},
       passwordHash: undefined,
       mustChangePassword: false,
+      createdAt: 0,
       roles,
       failures: noFailures,
     }),

@@ -78,7 +78,7 @@ export class Drafts {
     base: Omit<Draft, 'userName' | 'isActive' | 'attributes'>,
     object: JsonObject,
   ): Promise<Draft> {
-    const { id, realm, kind, roles, passwordHash, mustChangePassword } = base
+    const { id, realm, kind, roles, createdAt, passwordHash, mustChangePassword } = base
     const { password, ...read } = contentOf(object)
     const hash = (text: string) => this.#passwords.hash(text)
     const content = { ...read, attributes: await withHashedAnswers(read.attributes, hash) }
@@ -89,7 +89,7 @@ export class Drafts {
       password === undefined
         ? { passwordHash, mustChangePassword }
         : { passwordHash: await this.#passwords.hash(password), mustChangePassword: false }
-    return { id, realm, kind, roles, ...secrets, ...content }
+    return { id, realm, kind, roles, createdAt, ...secrets, ...content }
   }
 
   async #require(

@@ -27,12 +27,14 @@ const maxAttempts = 5
 export class Identities {
   readonly drafts: Drafts
   readonly #store: IdentityStore
+  readonly #now: () => number
   readonly #check: PasswordCheck
 
   /** @param now epoch milliseconds. */
   constructor(store: IdentityStore, passwords: Passwords, now: () => number) {
     this.drafts = new Drafts(store, passwords)
     this.#store = store
+    this.#now = now
     this.#check = new PasswordCheck(store, passwords, now)
   }
 
@@ -77,7 +79,8 @@ export class Identities {
   async draftNew(realm: string, object: JsonObject, given: NewIdentity = {}): Promise<Draft> {
     const { kind = 'user', roles = [], mustChangePassword = false, checks } = given
     const id = idOf(given.id ?? object._id)
-    const base = { id, realm, kind, roles, mustChangePassword, passwordHash: undefined }
+    const createdAt = this.#now()
+    const base = { id, realm, kind, roles, createdAt, mustChangePassword, passwordHash: undefined }
     return { ...(await this.drafts.created(base, object, checks)), mustChangePassword }
   }
 

@@ -206,3 +206,14 @@ test('answers to security questions are kept as hashes, and known whatever their
   expect(await unit.checkAnswer(kept.answer, 'green')).toBe(false)
   expect(await unit.checkAnswer('deep blue', 'deep blue')).toBe(false)
 })
+
+test('when somebody was created is known, and nothing that happens later changes it', async () => {
+  const createdAt = disk.clock.now
+  expect(await unit.createdAt(id)).toBe(createdAt)
+  expect(await unit.createdAt('nobody')).toBeUndefined()
+  disk.clock.now += 1000
+  await unit.patch(id, { sn: 'Later' })
+  expect(await unit.createdAt(id)).toBe(createdAt)
+  const made = await unit.createWithStep({ ...alex, userName: 'robin', mail: 'robin@example.com' })
+  expect(await unit.createdAt(made._id)).toBe(createdAt + 1000)
+})

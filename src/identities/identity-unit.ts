@@ -71,6 +71,9 @@ export class IdentityUnit {
     return value !== null && !(Array.isArray(value) && value.length === 0)
   }
 
+  /** When somebody was created, in epoch milliseconds. */
+  readonly createdAt = async (id: string): Promise<number | undefined> => (await this.#read(id))?.createdAt
+
   /** @throws RequestError 400 when the filter cannot be read. */
   readonly matches = (person: JsonObject, filter: string): boolean =>
     matches(parseQueryFilter(filter), person)

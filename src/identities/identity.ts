@@ -18,6 +18,8 @@ export type Identity = {
   mustChangePassword: boolean
   /** Roles by name: `admin` administers, `helpdesk` starts verifications. */
   roles: readonly string[]
+  /** Epoch milliseconds. For somebody older than the server’s memory: since when it knows them. */
+  createdAt: number
   failures: Failures
 }
 

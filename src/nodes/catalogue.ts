@@ -91,6 +91,7 @@ import { setSuccessDetails } from './set-success-details.ts'
 import { setSuccessUrl } from './set-success-url.ts'
 import { socialProviderHandler, socialProviderHandlerV2 } from './social-provider-handler.ts'
 import { termsAndConditionsDecision } from './terms-and-conditions-decision.ts'
+import { timeSinceDecision } from './time-since-decision.ts'
 import { timerStart } from './timer-start.ts'
 import { timerStop } from './timer-stop.ts'
 import { updateJourneyTimeout } from './update-journey-timeout.ts'
@@ -196,6 +197,7 @@ export const catalogue: readonly AnyNodeType[] = [
   setSuccessDetails,
   setSuccessUrl,
   termsAndConditionsDecision,
+  timeSinceDecision,
   timerStart,
   timerStop,
   updateJourneyTimeout,

@@ -42,6 +42,8 @@ export type IdentityPort = {
   isLocked(id: string): Promise<boolean>
   /** Whether an attribute has a value, a password and others that nobody may see included. */
   hasAttribute(id: string, name: string): Promise<boolean>
+  /** When somebody was created, in epoch milliseconds; undefined for nobody. */
+  createdAt(id: string): Promise<number | undefined>
   /** @throws Error when the filter cannot be read. Source: "Query" in the vendor's common REST guide. */
   matches(person: Person, filter: string): boolean
   /** Whether it answers a security question; `stored` is the `answer` that the person keeps. */

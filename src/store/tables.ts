@@ -38,6 +38,7 @@ export type IdentityTable = {
   passwordHash: string | null
   mustChangePassword: number
   roles: Json
+  createdAt: number
   failureCount: number
   lastFailureAt: number
   lockedUntil: number

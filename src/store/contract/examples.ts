@@ -40,6 +40,7 @@ export function exampleIdentity(change: Partial<Identity> = {}): Identity {
     attributes: { mail: 'demo@example.com' },
     passwordHash: undefined,
     mustChangePassword: false,
+    createdAt: start,
     roles: ['helpdesk'],
     failures: noFailures,
     ...change,

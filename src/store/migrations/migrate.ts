@@ -12,6 +12,7 @@ import { journeySaves } from './0008-journey-saves.ts'
 import { verifications } from './0009-verifications.ts'
 import { audit } from './0010-audit.ts'
 import { newestSessions } from './0011-newest-sessions.ts'
+import { createdAt } from './0012-created-at.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,6 +27,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0009-verifications': verifications,
   '0010-audit': audit,
   '0011-newest-sessions': newestSessions,
+  '0012-created-at': createdAt,
 }
 
 /** Brings a database to the newest version; does nothing to one that is there. */
