@@ -16,6 +16,7 @@ import { journeySessionRoutes } from './journey-sessions.ts'
 import { journeyRoutes } from './journeys.ts'
 import { libraryRoutes } from './libraries.ts'
 import { metricsRoutes } from './metrics.ts'
+import { nodeTypeRoutes } from './node-type-list.ts'
 import { nodeRoutes } from './nodes.ts'
 import { oauthClientRoutes } from './oauth-clients.ts'
 import { openidmRoutes } from './openidm.ts'
@@ -51,6 +52,7 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof metricsRoutes> &
   NeedsOf<typeof treeRoutes> &
   NeedsOf<typeof nodeRoutes> &
+  NeedsOf<typeof nodeTypeRoutes> &
   NeedsOf<typeof customNodeTypeRoutes> &
   NeedsOf<typeof journeyImportRoutes> &
   NeedsOf<typeof journeyRoutes> &
@@ -84,6 +86,7 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...metricsRoutes(from),
     ...treeRoutes(from),
     ...nodeRoutes(from),
+    ...nodeTypeRoutes(from),
     ...customNodeTypeRoutes(from),
     ...journeyImportRoutes(from),
     ...journeyRoutes(from),

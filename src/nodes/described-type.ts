@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
+import { type AnyNodeType, everyOutcomeOf } from '../journey/node-type.ts'
+import { familyOf } from './node-families.ts'
+import { schemaOf, templateOf } from './node-schema.ts'
+import { referencesIn } from './setting-references.ts'
+
+/** Everything that a palette and a form need of a node type. Ours; AM's `schema` answer says less. */
+export function describedType(type: AnyNodeType, isNewest: boolean): JsonObject {
+  const template = templateOf(type)
+  const settings = type.config.safeParse(template)
+  const reads = settings.success ? type.reads?.(settings.data, '') : undefined
+  const writes = settings.success ? type.writes?.(settings.data) : undefined
+  return {
+    type: type.type,
+    version: type.version,
+    isNewest,
+    isCustom: type.type.startsWith('designer-'),
+    isSupported: true,
+    title: type.title,
+    help: type.help,
+    tags: [...type.tags],
+    family: familyOf(type.type, type),
+    outcomesFrom: isFixed(type) ? 'fixed' : 'settings',
+    outcomes: everyOutcomeOf(type)?.map(({ id, displayName }) => ({ id, displayName })) ?? null,
+    reads: [...(reads ?? [])],
+    writes: [...(writes ?? [])],
+    template,
+    settings: settingsSchema(type),
+  }
+}
+
+/** A table that no setting narrows or renames. */
+function isFixed({ outcomes }: AnyNodeType): boolean {
+  return typeof outcomes !== 'function' && outcomes.offered === undefined && outcomes.labels === undefined
+}
+
+/** JSON Schema of the settings: what zod knows, with AM's titles and order, and what each value stands for. */
+function settingsSchema(type: AnyNodeType): JsonObject {
+  const { properties } = schemaOf(type)
+  const { properties: full, required } = jsonSchemaOf(type)
+  const references = referencesIn(type)
+  const described = Object.entries(properties).map(([name, { title, description, propertyOrder, ...am }]) => {
+    const own = full[name]
+    const { options } = am
+    const refers = references[name]
+    return [
+      name,
+      {
+        ...(isJsonObject(own) ? own : {}),
+        title,
+        description,
+        propertyOrder,
+        ...(options === undefined ? {} : { options }),
+        ...(refers === undefined ? {} : { refers: asJson(refers) }),
+      },
+    ] as const
+  })
+  return { type: 'object', properties: Object.fromEntries(described), required }
+}
+
+/** Required is what has no default; AM's own answer calls everything so that is not optional. */
+function jsonSchemaOf(type: AnyNodeType): { properties: JsonObject; required: Json } {
+  const schema = z.toJSONSchema(type.config, { io: 'input', unrepresentable: 'any' })
+  const properties = asJson(schema.properties ?? {})
+  return {
+    properties: isJsonObject(properties) ? properties : {},
+    required: asJson(schema.required ?? []),
+  }
+}
+
+function asJson(value: unknown): Json {
+  return z.json().parse(JSON.parse(JSON.stringify(value)))
+}
