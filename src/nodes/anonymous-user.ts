@@ -25,7 +25,10 @@ export const anonymousUser = defineNode({
   reads: () => [authenticationKinds],
   writes: () => [authenticationKinds, 'username'],
   needs: [],
-  reference: { outputs: 'who the person is; the session property `NodeType`' },
+  reference: {
+    outputs: 'who the person is; the session property `NodeType`',
+    keys: { [authenticationKinds]: 'Kinds of authentication that succeeded, each followed by a bar.' },
+  },
   run({ config: { anonymousUserName: name }, state }) {
     state.putShared('username', name)
     return goTo('outcome', { ...authenticatedBy(state, anonymousKind), identified: { kind: 'user', name } })

@@ -54,7 +54,10 @@ export const configProvider = defineNode({
   reference: {
     outputs: 'whatever the imitated type changes',
     keys: { config: 'Settings of an inner journey that it imitates.' },
-    outcomes: { CONFIGURATION_FAILED: 'There are no settings to run with; the log says why.' },
+    outcomes: {
+      '*': 'Those of the node type that it imitates.',
+      CONFIGURATION_FAILED: 'There are no settings to run with; the log says why.',
+    },
   },
   async run(context): Promise<Action> {
     const { id, config, state, answers, displayName, nodes, log } = context

@@ -87,6 +87,7 @@ function pageType(version: string, outcomeId: (childId: string, outcome: string)
     },
     needs: ['nodes'],
     reference: {
+      outcomes: { '*': 'Those of the last node on the page.' },
       outputs: 'whatever the nodes on the page change',
       keys: { [ownersKey]: 'Which node on the page asked what.' },
     },
