@@ -22,7 +22,7 @@ export const acceptTermsAndConditions = defineNode({
   reference: {
     keys: {
       [termsState.version]: 'Version of the terms that was shown.',
-      [termsState.accepted]: 'Which version was accepted, and when.',
+      [termsState.accepted]: 'Which version of the terms was accepted, and when.',
     },
   },
   run({ answers, state, selfService: { terms }, now, request }) {

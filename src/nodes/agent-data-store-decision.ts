@@ -16,6 +16,9 @@ export const agentDataStoreDecision = defineNode({
   requires: () => ['username', 'password'],
   proves: ['true'],
   needs: ['identities'],
-  reference: { outputs: 'which agent it is' },
+  reference: {
+    outputs: 'which agent it is',
+    outcomes: { true: 'The credentials are right.', false: 'They are wrong, or those of nobody here.' },
+  },
   run: (context) => checkCollectedPassword(context, 'agent'),
 })

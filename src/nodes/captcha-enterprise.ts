@@ -76,6 +76,7 @@ export const captchaEnterprise = defineNode({
       [resultKey]: 'The assessment.',
       [failureKey]: 'Why it left by `false`, as code and text.',
     },
+    outcomes: { true: 'The assessment is good.', false: 'It is not, or there is none.' },
   },
   async run(context) {
     const { config, state, answers, log } = context

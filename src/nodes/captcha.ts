@@ -53,6 +53,7 @@ export const captcha = defineNode({
     fail: { ...captchaErrors.fail, 'No secret key found': 'Neither setting names a key.' },
   },
   needs: ['web'],
+  reference: { outcomes: { true: 'It was solved.', false: 'It was not, or the score is too low.' } },
   async run({ config, answers, web, log }) {
     const response = textAnswer(answers, 'ReCaptchaCallback')
     const { reCaptchaV3, disableSubmission } = config

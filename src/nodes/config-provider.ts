@@ -52,8 +52,8 @@ export const configProvider = defineNode({
   },
   needs: ['scripts', 'nodes'],
   reference: {
-    outputs: 'whatever the imitated type changes',
-    keys: { config: 'Settings of an inner journey that it imitates.' },
+    outputs:
+      'whatever the imitated type changes; for an inner journey, its settings as the state key `config`',
     outcomes: {
       '*': 'Those of the node type that it imitates.',
       CONFIGURATION_FAILED: 'There are no settings to run with; the log says why.',

@@ -21,7 +21,10 @@ export const createObject = defineNode({
   needs: ['identities'],
   reference: {
     outputs: 'the new person',
-    outcomes: { FAILURE: 'Something that people must have was not collected, or policies did not allow it.' },
+    outcomes: {
+      CREATED: 'The person will be there once the step is saved.',
+      FAILURE: 'Something that people must have was not collected, or policies did not allow it.',
+    },
   },
   async run(context) {
     const { state, identities, log } = context

@@ -30,7 +30,10 @@ export const dataStoreDecision = defineNode({
   requires: () => ['username', 'password'],
   proves: ['true'],
   needs: ['identities'],
-  reference: { outputs: 'who the person is' },
+  reference: {
+    outputs: 'who the person is',
+    outcomes: { true: 'The credentials are right.', false: 'They are wrong, or those of nobody here.' },
+  },
   run: (context) => checkCollectedPassword(context),
 })
 

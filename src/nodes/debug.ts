@@ -29,6 +29,7 @@ export const debug = defineNode({
     TextOutputCallback: 'Scripts that show the state and go on, and a title for clients that run none.',
   },
   needs: [],
+  reference: { inputs: 'all state; of what is private, the names alone' },
   run({ config, state, answers, realm, log }) {
     if (answers.length > 0) return goTo('outcome')
     const shown = JSON.stringify({ realm, ...shownState(state.snapshot()) }, null, 2)

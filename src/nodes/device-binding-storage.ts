@@ -22,7 +22,10 @@ export const deviceBindingStorage = defineNode({
   },
   requires: () => ['username', pendingBindingKey],
   needs: ['identities', 'devices'],
-  reference: { outputs: 'the devices of the person' },
+  reference: {
+    outputs: 'the devices of the person',
+    outcomes: { true: 'It is stored.', false: 'There was nothing to store.' },
+  },
   async run({ state, identities, devices, log }) {
     const person = await personWithFactor(state, identities)
     const device = asBoundDevice(devices.open(state.getText(pendingBindingKey) ?? ''))

@@ -96,6 +96,11 @@ export const deviceBinding = defineNode({
       [challengeKey]: 'Challenge that the new key has to sign.',
       [pendingBindingKey]: 'The device, sealed, for a Device Binding Storage node.',
     },
+    outcomes: {
+      success: 'The device is bound.',
+      failure: 'What the app answered does not hold.',
+      exceedDeviceLimit: 'The person has as many as may be.',
+    },
   },
   async run(context): Promise<Action> {
     const { config, state, answers, identities, devices } = context

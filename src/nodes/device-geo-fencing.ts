@@ -40,6 +40,7 @@ export const deviceGeoFencing = defineNode({
   errors: { fail: placeErrors },
   requires: () => [collectedKey],
   needs: [],
+  reference: { outcomes: { true: 'It is near one of them.', false: 'It is near none.' } },
   run({ config, state }) {
     const location = collected(state, 'location')
     if ('problem' in location) return fail(location.problem)

@@ -39,7 +39,11 @@ export const deviceLocationMatch = defineNode({
   needs: ['identities', 'devices'],
   reference: {
     outputs: 'when the device was seen',
-    outcomes: { unknownDevice: 'The person saved no device with that identifier, or no place of it.' },
+    outcomes: {
+      true: 'It is near.',
+      false: 'It is elsewhere.',
+      unknownDevice: 'The person saved no device with that identifier, or no place of it.',
+    },
   },
   async run({ config, state, now, identities, devices }) {
     const location = collected(state, 'location')

@@ -57,7 +57,11 @@ export const deviceMatch = defineNode({
   needs: ['identities', 'devices', 'scripts'],
   reference: {
     outputs: 'when the device was seen',
-    outcomes: { unknownDevice: 'The person saved no device with that identifier.' },
+    outcomes: {
+      true: 'It is, but for as many values as may differ.',
+      false: 'It has changed, or was not seen for too long.',
+      unknownDevice: 'The person saved no device with that identifier.',
+    },
   },
   async run({ config, state, now, identities, devices, scripts, log }): Promise<Action<Outcome>> {
     const metadata = collected(state, 'metadata')

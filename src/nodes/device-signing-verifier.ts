@@ -109,6 +109,12 @@ export const deviceSigningVerifier = defineNode({
         'Why it left by `failure`: `INVALID_CLAIM`, `INVALID_USER`, `NOT_ACTIVE_USER`, `INVALID_SUBJECT` or `INVALID_SIGNATURE`.',
       [keys.jwt]: 'What the device signed.',
     },
+    outcomes: {
+      success: 'A bound device of the person has signed.',
+      failure: 'What the app answered does not hold. Without **Capture Failure**, that ends the journey.',
+      noDeviceRegistered: 'The person has bound none.',
+      keyNotFound: 'The key is none of those that the person has bound.',
+    },
   },
   async run(context): Promise<Action> {
     const { config, answers, devices } = context

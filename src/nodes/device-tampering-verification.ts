@@ -27,6 +27,7 @@ export const deviceTamperingVerification = defineNode({
   errors: { fail: profileErrors },
   requires: () => [collectedKey],
   needs: [],
+  reference: { outcomes: { true: 'The score is low enough.', false: 'It is too high, or there is none.' } },
   run({ config, state }) {
     const metadata = collected(state, 'metadata')
     if ('problem' in metadata) return fail(metadata.problem)

@@ -31,5 +31,6 @@ export const flowControl = defineNode({
     labels: (config) => ({ A: config.outcomeADisplayName, B: config.outcomeBDisplayName }),
   },
   needs: [],
+  reference: { outcomes: { A: 'As often as **Path A Percentage** says.', B: 'The rest of the time.' } },
   run: ({ config, random }) => goTo(random * 100 < config.percentageA ? 'A' : 'B'),
 })

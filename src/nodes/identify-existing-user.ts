@@ -24,7 +24,11 @@ export const identifyExistingUser = defineNode({
   reads: (config) => personReads(config.identityAttribute),
   writes: () => ['_id', 'username', container],
   needs: ['identities'],
-  reference: { outputs: 'who the person is', keys: { _id: 'Object id of the person.' } },
+  reference: {
+    outputs: 'who the person is',
+    keys: { _id: 'Object id of the person.' },
+    outcomes: { true: 'There is exactly one.', false: 'There is none, or more than one.' },
+  },
   async run({ config, state, identities }) {
     const person = await findPerson({ state, identities }, config.identityAttribute)
     if (person === undefined) return goTo('false')

@@ -51,6 +51,7 @@ export const identityStoreDecision = defineNode({
   reference: {
     outputs: 'who the person is; the new password of the person, where one was due',
     outcomes: {
+      TRUE: 'The credentials are right.',
       FALSE: 'The credentials are wrong or missing.',
       LOCKED: 'The person is locked out.',
       CANCELLED: 'A new password is due, and the person did not want to choose one.',

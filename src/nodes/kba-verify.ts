@@ -47,7 +47,10 @@ export const kbaVerify = defineNode({
   },
   proves: ['true'],
   needs: ['identities', 'selfService'],
-  reference: { outputs: 'how often in a row the person was wrong' },
+  reference: {
+    outputs: 'how often in a row the person was wrong',
+    outcomes: { true: 'All answers are right.', false: 'One is wrong.' },
+  },
   async run(context) {
     const { config, answers, selfService, request } = context
     const { kba } = selfService

@@ -54,6 +54,7 @@ export const ldapDecision = defineNode({
       userInfo: 'Attributes of the entry for a profile yet to be made, as **User Creation Attributes** says.',
     },
     outcomes: {
+      TRUE: 'The credentials are right.',
       FALSE: 'The credentials are wrong or missing.',
       LOCKED: 'The directory has locked the person out.',
       CANCELLED: 'A new password is due, and the person did not want to choose one.',

@@ -58,6 +58,12 @@ export const multiFactorRegistrationOptions = defineNode({
   needs: [],
   reference: {
     keys: { [mfaMethod]: 'Second factor that the journey is about: `oath`, `push` or `webauthn`.' },
+    outcomes: {
+      registerOutcome: 'The person wants to register now.',
+      getAppOutcome: 'The person wants the app first.',
+      skipOutcome: 'The person wants to be asked the next time.',
+      optOutOutcome: 'The person does not want to be asked again.',
+    },
   },
   run({ config, state, answers, request: { locales } }) {
     const buttons = buttonsOf(config)

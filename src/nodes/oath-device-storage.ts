@@ -19,7 +19,10 @@ export const oathDeviceStorage = defineNode({
     fail: factorErrors,
   },
   needs: ['identities', 'devices'],
-  reference: { outputs: 'the authenticator of the person' },
+  reference: {
+    outputs: 'the authenticator of the person',
+    outcomes: { successOutcome: 'It is stored.', failureOutcome: 'There was nothing to store.' },
+  },
   async run({ state, log, identities, devices }) {
     const device = asOathDevice(devices.open(state.getText(pendingDevice.device) ?? ''))
     if (device === undefined) {

@@ -105,6 +105,10 @@ export const oathRegistration = defineNode({
       [pendingDevice.device]: 'The authenticator until it is stored, sealed.',
       [pendingDevice.hasRecoveryCodes]: 'Whether recovery codes are made when it is stored.',
     },
+    outcomes: {
+      successOutcome: 'The person has scanned the code.',
+      failureOutcome: 'The device that was shown is lost.',
+    },
   },
   async run({ config, state, answers, request, now, log, identities, devices, secrets, oath }) {
     if (config.algorithm === 'HOTP' && (config.addChecksum || config.truncationOffset !== -1)) {

@@ -90,6 +90,8 @@ export const oathTokenVerifier = defineNode({
   reference: {
     outputs: 'which codes of the authenticator count no more; the session property `NodeType`',
     outcomes: {
+      successOutcome: 'The password is right.',
+      failureOutcome: 'It is wrong, or was used.',
       notRegisteredOutcome: 'The person has no authenticator.',
       recoveryCodeOutcome: 'The person has lost it and pressed the button.',
     },

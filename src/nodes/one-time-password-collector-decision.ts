@@ -29,6 +29,7 @@ export const oneTimePasswordCollectorDecision = defineNode({
   requires: () => [oneTimePassword.value],
   proves: ['true'],
   needs: [],
+  reference: { outcomes: { true: 'It is right.', false: 'It is wrong, or too old.' } },
   run({ config, state, answers, now }) {
     const given = textAnswer(answers, 'PasswordCallback')
     if (!given) return send([callback('PasswordCallback', { prompt: 'One Time Password' })])

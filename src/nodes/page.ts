@@ -73,6 +73,7 @@ function pageType(version: string, outcomeId: (childId: string, outcome: string)
         displayName,
       })),
     reads: () => [ownersKey],
+    writes: () => [ownersKey],
     callbacks: { '*': 'Those of the nodes on the page, all at once.' },
     suspends: true,
     errors: {

@@ -47,7 +47,10 @@ export const patchObject = defineNode({
   needs: ['identities'],
   reference: {
     outputs: 'the attributes of the person',
-    outcomes: { FAILURE: 'State names nobody, or the change was not allowed.' },
+    outcomes: {
+      PATCHED: 'The attributes are set, or there were none to set.',
+      FAILURE: 'State names nobody, or the change was not allowed.',
+    },
   },
   async run(context) {
     const { config, state, identities, log } = context

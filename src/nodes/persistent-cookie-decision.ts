@@ -32,6 +32,7 @@ export const persistentCookieDecision = defineNode({
   reference: {
     inputs: 'the cookie; with **Enforce Client IP** the address of the client',
     outputs: 'who the person is; the cookie, renewed when the journey ends in a session',
+    outcomes: { true: 'It has one.', false: 'It has none, or one that does not count.' },
   },
   async run({ config, state, request, identities, persistentCookies, log }) {
     const { signingKey, ...flags } = cookieFlags(config)

@@ -34,7 +34,10 @@ export const recoveryCodeCollectorDecision = defineNode({
   callbacks: { NameCallback: 'The recovery code.' },
   proves: ['true'],
   needs: ['identities', 'devices'],
-  reference: { outputs: 'the recovery codes that are left; the session property `NodeType`' },
+  reference: {
+    outputs: 'the recovery codes that are left; the session property `NodeType`',
+    outcomes: { true: 'It is right.', false: 'It is wrong, or was used.' },
+  },
   async run({ config, state, answers, identities, devices }) {
     const code = textAnswer(answers, 'NameCallback')
     if (!code) return send([callback('NameCallback', { prompt: 'Recovery Code' })])

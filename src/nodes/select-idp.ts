@@ -68,6 +68,10 @@ export const selectIdp = defineNode({
   needs: ['identities', 'social'],
   reference: {
     keys: { [selectedProvider]: 'Name of the identity provider that was chosen, or `localAuthentication`.' },
+    outcomes: {
+      socialAuthentication: 'An identity provider was chosen.',
+      localAuthentication: 'The person signs in here.',
+    },
   },
   async run(context) {
     const { state, answers } = context

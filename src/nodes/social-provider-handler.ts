@@ -86,6 +86,10 @@ const shared = {
     inputs: 'the query parameters that the provider sends back',
     outputs: 'who the person is',
     keys: { [tokensKey]: 'Tokens of the provider, by its name.' },
+    outcomes: {
+      ACCOUNT_EXISTS: 'Somebody here has the alias that the provider vouches for.',
+      NO_ACCOUNT: 'Nobody has.',
+    },
   },
 } as const
 
@@ -123,7 +127,10 @@ export const socialProviderHandlerV2 = defineNode({
   proves: ['ACCOUNT_EXISTS'],
   reference: {
     ...shared.reference,
-    outcomes: { SOCIAL_AUTH_INTERRUPTED: 'The person gave up at the provider, or was refused there.' },
+    outcomes: {
+      ...shared.reference.outcomes,
+      SOCIAL_AUTH_INTERRUPTED: 'The person gave up at the provider, or was refused there.',
+    },
   },
   run: (context) => signIn(context, () => goTo('SOCIAL_AUTH_INTERRUPTED')),
 })

@@ -119,6 +119,8 @@ export const webauthnAuthentication = defineNode({
       [told.assertion]: 'How the device answered: its flags, and whether it is part of the computer.',
     },
     outcomes: {
+      success: 'It is a passkey of the person.',
+      failure: 'It is not, or nobody is known whose it could be.',
       unsupported: 'The browser knows no passkeys.',
       noDevice: 'The person has no passkey.',
       error: 'The browser failed, or the person gave up.',

@@ -49,7 +49,14 @@ export const webauthnDeviceStorage = defineNode({
   },
   requires: () => ['username', pendingDeviceKey],
   needs: ['identities', 'devices'],
-  reference: { outputs: 'the passkeys of the person' },
+  reference: {
+    outputs: 'the passkeys of the person',
+    outcomes: {
+      success: 'It is stored.',
+      failure: 'There was nothing to store.',
+      exceedDeviceLimit: 'The person has as many as may be.',
+    },
+  },
   async run({ config, state, identities, devices, log }): Promise<Action<Outcome>> {
     const person = await personWithFactor(state, identities)
     const device = asWebauthnDevice(devices.open(state.getText(pendingDeviceKey) ?? ''))

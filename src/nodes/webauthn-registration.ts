@@ -110,6 +110,9 @@ export const webauthnRegistration = defineNode({
       [told.attestationInfo]: 'How the device answered: its flags, and whether it is part of the computer.',
     },
     outcomes: {
+      success: 'It is registered.',
+      failure: 'What the browser answered does not hold, or nobody is known whose it could be.',
+      exceedDeviceLimit: 'The person has as many as may be.',
       unsupported: 'The browser knows no passkeys.',
       error: 'The browser failed, or the person gave up.',
     },

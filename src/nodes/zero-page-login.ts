@@ -48,7 +48,10 @@ export const zeroPageLogin = defineNode({
     },
   },
   needs: [],
-  reference: { inputs: 'the headers of the request' },
+  reference: {
+    inputs: 'the headers of the request',
+    outcomes: { true: 'They are there.', false: 'They are not, or may not be sent from there.' },
+  },
   run({ config, state, request, log }) {
     const usernames = request.headers[config.usernameHeader.toLowerCase()]
     const passwords = request.headers[config.passwordHeader.toLowerCase()]

@@ -71,8 +71,9 @@ function pathThrough({ journey, nodes }: ReadJourney, { id }: NodeDocument): str
   const beginning = before.length > 1 ? ['…'] : ['Start']
   const connections = Object.entries(journey.nodes[place]?.connections ?? {})
   const [outcome, target] = connections.find(([, to]) => to !== failureId) ?? connections[0] ?? ['']
+  const taken = childrenOf(nodes.get(place)).reduce((left, child) => left.replace(`${child}-`, ''), outcome)
   const next =
-    target === undefined ? [] : [...(connections.length > 1 ? [`\`${outcome}\``] : []), named(target)]
+    target === undefined ? [] : [...(connections.length > 1 ? [`\`${taken}\``] : []), named(target)]
   const rest = target === undefined || isEnd(target) ? [] : ['…']
   return [...beginning, ...before.slice(-1).map(named), named(place), ...next, ...rest].join(' → ')
 }

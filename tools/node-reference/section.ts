@@ -44,7 +44,7 @@ function exampleLines({ reference }: AnyNodeType, example: Example | undefined):
     Object.keys(settings).length === 0 ? [] : ['', '```json', JSON.stringify(settings, null, 2), '```']
   return [
     ...words.flatMap((text) => [text, '']),
-    `${path} in [${journey}](../../${encodeURI(file)})`,
+    `In [${journey}](../../${encodeURI(file)}): ${path}`,
     ...shown,
   ]
 }
@@ -60,7 +60,10 @@ function outputs(type: AnyNodeType, meanings: KeyMeanings): string[] {
   const keys = outputKeys(type, meanings)
   const besides = type.reference?.outputs
   if (keys.length === 0) {
-    return [besides ? `${sentence(besides)} State stays as it is.` : 'It changes nothing.']
+    if (besides === undefined) return ['It changes nothing.']
+    // Scripts and other nodes may do with state what they like.
+    const runsOthers = type.needs.includes('nodes') || type.needs.includes('scripts')
+    return [runsOthers ? sentence(besides) : `${sentence(besides)} State stays as it is.`]
   }
   return besides ? [...keys, '', `Besides state: ${besides}.`] : keys
 }
@@ -108,7 +111,7 @@ function outcomes(type: AnyNodeType): string[] {
     return offered.map(({ id }) => id)
   })
   const rows = derived.map(({ text, condition, namedBy }) => {
-    const meaning = namedBy ? `Each of **${namedBy.title}**.` : meanings[text]
+    const meaning = namedBy ? `Each of **${namedBy.title}**.` : (meanings[text] ?? meaningInHelp(type, text))
     const notes = [meaning, condition && sentence(condition)].filter((note) => note !== undefined)
     return [`\`${text}\``, namedBy ? '' : (labels.get(text) ?? ''), notes.join(' ')]
   })
@@ -116,6 +119,13 @@ function outcomes(type: AnyNodeType): string[] {
   const [only, another] = [...rows, ...others]
   if (only !== undefined && another === undefined && only[2] === '') return [`${only[0]} (${only[1]}) alone.`]
   return table(['Outcome', 'Label', 'Taken when'], [...rows, ...others])
+}
+
+/** Most decisions say in their help when they leave by `true`. */
+function meaningInHelp({ help }: AnyNodeType, outcome: string): string | undefined {
+  const [, condition] = /^Leaves by `true` (.+?\.)(?: |$)/.exec(help) ?? []
+  if (condition === undefined) return undefined
+  return { true: sentence(condition), false: 'Otherwise.' }[outcome]
 }
 
 const headings = {
