@@ -3,7 +3,18 @@ import type { DeviceKeyPort } from '../nodes/device-ports.ts'
 import { base64 } from '../secrets/random.ts'
 
 /** What devices may sign with: never a shared secret, never nothing. */
-const algorithms = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']
+export const signatureAlgorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'EdDSA',
+]
 
 /** Signatures of devices, checked by the library. */
 export const deviceKeys: DeviceKeyPort = {
@@ -26,7 +37,7 @@ export const deviceKeys: DeviceKeyPort = {
       const { alg } = jsonOf(jws.split('.')[0] ?? '') ?? {}
       const publicKey = await importJWK(key, textOf(alg) ?? '')
       const { payload } = await jwtVerify(jws, publicKey, {
-        algorithms,
+        algorithms: signatureAlgorithms,
         subject,
         issuer: [...issuers],
         clockTolerance: skewSeconds,

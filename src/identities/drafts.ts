@@ -4,6 +4,7 @@ import type { Identity, IdentityChange } from './identity.ts'
 import type { IdentityStore } from './identity-store.ts'
 import { withHashedAnswers } from './kba-answers.ts'
 import { contentOf, personOf, valueAt } from './managed-object.ts'
+import type { PasswordPolicy } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
 import { applyPatch, type PatchOperation, touchedBy } from './patch-operations.ts'
 import { type FailedPolicy, failedPolicies } from './policies.ts'
@@ -16,6 +17,9 @@ export type Draft = IdentityChange['to']
 /** The failed policies by attribute; attributes whose values are fine are left out. */
 export type PolicyFailures = Readonly<Record<string, readonly FailedPolicy[]>>
 
+/** What a realm wants of passwords. */
+export type PasswordPolicyOf = (realm: string) => Promise<PasswordPolicy>
+
 /** A person's data travels through every step that looks at them; pictures in text form still fit. */
 const maxAttributesLength = 256 * 1024
 
@@ -23,10 +27,12 @@ const maxAttributesLength = 256 * 1024
 export class Drafts {
   readonly #store: IdentityStore
   readonly #passwords: Passwords
+  readonly #policyOf: PasswordPolicyOf
 
-  constructor(store: IdentityStore, passwords: Passwords) {
+  constructor(store: IdentityStore, passwords: Passwords, policyOf: PasswordPolicyOf) {
     this.#store = store
     this.#passwords = passwords
+    this.#policyOf = policyOf
   }
 
   /** @param checks `none` is for data that we ship or that an operator vouches for. @throws RequestError. */
@@ -69,6 +75,11 @@ export class Drafts {
     return this.#failures({ realm, id: held?.id }, held === undefined ? {} : personOf(held), values)
   }
 
+  /** Checks what somebody new has, and not what they lack. @throws RequestError. */
+  requireAllowed(realm: string, values: JsonObject): Promise<void> {
+    return this.#require({ realm, id: undefined }, {}, values)
+  }
+
   /** Right or not, in the same time. */
   matches(hash: string | undefined, secret: string): Promise<boolean> {
     return this.#passwords.verify(hash, secret)
@@ -93,7 +104,7 @@ export class Drafts {
   }
 
   async #require(
-    owner: { realm: string; id: string },
+    owner: { realm: string; id: string | undefined },
     before: JsonObject,
     values: JsonObject,
   ): Promise<void> {
@@ -109,8 +120,14 @@ export class Drafts {
     const object = { ...before, ...values }
     const isUnique = (attribute: string, value: string) => this.#isUnique(realm, id, attribute, value)
     const failures: Record<string, FailedPolicy[]> = {}
+    const passwords = await this.#policyOf(realm)
     for (const [attribute, value] of pathsOf(values)) {
-      const failed = await failedPolicies(policiesOf(attribute), { attribute, value, object, isUnique })
+      const failed = await failedPolicies(policiesOf(attribute, passwords), {
+        attribute,
+        value,
+        object,
+        isUnique,
+      })
       if (failed.length > 0) failures[attribute] = failed
     }
     return failures

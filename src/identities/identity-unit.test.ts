@@ -154,6 +154,15 @@ describe('somebody new', () => {
     expect(unit.changes()).toEqual([])
   })
 
+  test('may be a thing, of which only what it has is checked', async () => {
+    const { _id } = await unit.createWithStep({ userName: 'lamp', thingType: 'device' }, 'thing')
+    expect(await unit.find('lamp')).toMatchObject({ _id, thingType: 'device' })
+    for (const wrong of [{ userName: 'Alex' }, { userName: 'a/b' }, { userName: 'clock', mail: 'x' }]) {
+      await expect(unit.createWithStep(wrong, 'thing')).rejects.toMatchObject({ name: 'RequestError' })
+    }
+    expect(await saveAll()).toEqual([true])
+  })
+
   test('loses when somebody else takes the name in between', async () => {
     await unit.createWithStep(kim)
     await expect(unit.createWithStep(kim)).rejects.toThrow('userName UNIQUE')

@@ -82,9 +82,14 @@ export class IdentityUnit {
   readonly checkAnswer = (stored: Json, answer: string): Promise<boolean> =>
     this.#identities.matches(hashOfAnswer(stored), normalAnswer(answer))
 
-  /** Saved with the step; seen in it at once. @throws RequestError when policies do not allow it. */
-  readonly createWithStep = async (object: JsonObject): Promise<Person> => {
-    const draft = await this.#identities.draftNew(this.realm, object)
+  /**
+   * Saved with the step; seen in it at once. @throws RequestError when policies do not allow it.
+   * @param as things need no name and no mail address; what they have is checked.
+   */
+  readonly createWithStep = async (object: JsonObject, as: 'person' | 'thing' = 'person'): Promise<Person> => {
+    if (as === 'thing') await this.#identities.drafts.requireAllowed(this.realm, object)
+    const checks = as === 'thing' ? 'none' : 'all'
+    const draft = await this.#identities.draftNew(this.realm, object, { checks })
     const identity = { ...draft, rev: 0, failures: noFailures }
     if (await this.#locate(identity.userName)) throw userNameTaken()
     this.#staged.set(identity.id, identity)

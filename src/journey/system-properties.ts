@@ -1,4 +1,10 @@
 /**
+ * The property of a restricted session: the key that every request has to prove to hold. Source: RFC 7800, `cnf`.
+ * Nothing here takes such proofs, so nobody is signed in by such a session.
+ */
+export const confirmationProperty = 'cnf'
+
+/**
  * Properties that say who is signed in and how: the server alone sets them.
  * Scripts run apart and have the same list in `scripting/bindings/action.js`; a test compares the two.
  */

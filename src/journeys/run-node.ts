@@ -2,6 +2,7 @@ import { ZodError } from 'zod'
 import { deviceKeys } from '../devices/device-keys.ts'
 import { base32, counterOf } from '../devices/oath-code.ts'
 import { passkeys } from '../devices/passkeys.ts'
+import { thingTokens } from '../devices/thing-tokens.ts'
 import { directories } from '../identities/directories.ts'
 import { type Action, fail } from '../journey/action.ts'
 import type { Answer } from '../journey/callbacks.ts'
@@ -109,6 +110,7 @@ function portsFor(
     oath: () => ({ counterOf, base32 }),
     passkeys: () => passkeys,
     deviceKeys: () => deviceKeys,
+    thingTokens: () => thingTokens,
     persistentCookies: () => persistentCookiePort(run),
     directories: () => directories,
     web: () => run.web,

@@ -40,6 +40,8 @@ import { identifyExistingUser } from './identify-existing-user.ts'
 import { identityStoreDecision } from './identity-store-decision.ts'
 import { incrementLoginCount } from './increment-login-count.ts'
 import { innerTreeEvaluator } from './inner-tree-evaluator.ts'
+import { iotAuthentication } from './iot-authentication.ts'
+import { iotRegistration } from './iot-registration.ts'
 import { kbaCreate } from './kba-create.ts'
 import { kbaDecision } from './kba-decision.ts'
 import { kbaVerify } from './kba-verify.ts'
@@ -145,6 +147,8 @@ export const catalogue: readonly AnyNodeType[] = [
   identityStoreDecision,
   incrementLoginCount,
   innerTreeEvaluator,
+  iotAuthentication,
+  iotRegistration,
   kbaCreate,
   kbaDecision,
   kbaVerify,

@@ -72,6 +72,27 @@ export type DeviceKeyPort = {
   ): Promise<{ claims: JsonObject } | (Refused & { isSignature: boolean })>
 }
 
+/** Tokens by which things, such as devices and services, prove who they are. Source: RFC 7800. */
+export type ThingTokenPort = {
+  newChallenge(): string
+  /** What a token says of itself: nothing of it is proven. undefined when it is none. */
+  read(token: string): Promise<{ keyId: string | undefined; claims: JsonObject } | undefined>
+  /** Signature, time and audience. @param now epoch milliseconds */
+  verify(
+    token: string,
+    key: JsonObject,
+    expected: { audiences: readonly string[]; now: number },
+  ): Promise<{ claims: JsonObject } | Refused>
+  /**
+   * Whether the certificates in a key are for that very key, and come from somebody trusted.
+   * @param anchors PEM of those who are
+   * @returns the names that they are for.
+   */
+  certified(key: JsonObject, anchors: string, now: number): Promise<{ names: readonly string[] } | Refused>
+  /** What everybody may know of a key; undefined for one that everybody must not know. */
+  publicPart(key: JsonObject): JsonObject | undefined
+}
+
 /** Cookies of the journey's realm that sign somebody in again. Setting one is a wish: see `persistentCookie` of actions. */
 export type PersistentCookiePort = {
   /** @returns undefined for what is altered, over, of another realm, or made with another signing key. */

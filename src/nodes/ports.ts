@@ -3,7 +3,7 @@ import type { Answer } from '../journey/callbacks.ts'
 import type { Json, JsonObject } from '../journey/json.ts'
 import type { NodeState } from '../journey/node-state.ts'
 import type { AnyNodeType } from '../journey/node-type.ts'
-import type { DeviceKeyPort, PasskeyPort, PersistentCookiePort } from './device-ports.ts'
+import type { DeviceKeyPort, PasskeyPort, PersistentCookiePort, ThingTokenPort } from './device-ports.ts'
 import type { DirectoryPort, SamlPort, SocialPort, WebPort } from './outside-ports.ts'
 import type { SelfService } from './self-service-port.ts'
 
@@ -48,8 +48,11 @@ export type IdentityPort = {
   matches(person: Person, filter: string): boolean
   /** Whether it answers a security question; `stored` is the `answer` that the person keeps. */
   checkAnswer(stored: Json, answer: string): Promise<boolean>
-  /** Somebody new, saved with the step. @throws an error named `RequestError` where policies do not allow it. */
-  createWithStep(object: JsonObject): Promise<Person>
+  /**
+   * Somebody new, saved with the step. @throws an error named `RequestError` where policies do not allow it.
+   * @param as things need no name and no mail address.
+   */
+  createWithStep(object: JsonObject, as?: 'person' | 'thing'): Promise<Person>
   /** Attributes under the names that AM has for them, such as `uid`, as those of a person. */
   fromAmAttributes(attributes: Readonly<Record<string, readonly string[]>>): JsonObject
   /** Sets attributes; null removes one. @throws an error named `RequestError` where policies do not allow it. */
@@ -255,6 +258,7 @@ export type Ports = {
   oath: OathPort
   passkeys: PasskeyPort
   deviceKeys: DeviceKeyPort
+  thingTokens: ThingTokenPort
   persistentCookies: PersistentCookiePort
   directories: DirectoryPort
   web: WebPort

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { confirmationProperty } from '../journey/system-properties.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
 import { expiryOf, type Session, universalIdOf } from './session.ts'
 import type { SessionPlace, SessionStore } from './session-store.ts'
@@ -62,11 +63,12 @@ export class Sessions {
     this.#now = now
   }
 
-  /** @param use whether this counts as use, which puts the idle limit off. */
+  /** Restricted sessions are found by nobody. @param use whether this counts as use, which puts the idle limit off. */
   async find(token: string, use = true): Promise<Session | undefined> {
     const session = await this.#store.read(digest(token))
     const now = this.#now()
     if (session === undefined || expiryOf(session) <= now) return undefined
+    if (Object.hasOwn(session.properties, confirmationProperty)) return undefined
     if (!(await this.#isActive(session.realm, session.identityId))) return undefined
     if (use && now - session.lastUsedAt >= touchEveryMs) await this.#store.touch(session.tokenHash, now)
     return session
