@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { noFailures } from '../src/identities/identity.ts'
+import { exampleIdentity } from '../src/store/contract/examples.ts'
 import type { Stores } from '../src/store/stores.ts'
 import {
   backchannel,
@@ -37,20 +37,8 @@ async function prepare(stores: Stores): Promise<void> {
   await saveVariant(stores, 'HelpDesk', 'HelpDeskCustom', { BackChannelInitNode: custom })
   await saveVariant(stores, 'HelpDesk', 'HelpDeskPost', { BackChannelInitNode: { redirectUrlType: 'POST' } })
   await saveVariant(stores, 'HelpDesk', 'HelpDeskAnybody', { BackChannelInitNode: { idType: 'NONE' } })
-  await stores.identities.create({
-    id: 'mailless',
-    realm: '/alpha',
-    rev: 1,
-    kind: 'user',
-    userName: 'mailless',
-    isActive: true,
-    attributes: { givenName: 'Mo' },
-    passwordHash: undefined,
-    mustChangePassword: false,
-    createdAt: 0,
-    roles: [],
-    failures: noFailures,
-  })
+  const mailless = { id: 'mailless', userName: 'mailless', attributes: { givenName: 'Mo' } }
+  await stores.identities.create(exampleIdentity(mailless))
 }
 
 beforeAll(async () => {

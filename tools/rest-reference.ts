@@ -7,6 +7,7 @@ import { allRoutes, type RouteDependencies } from '../src/http/routes.ts'
 const whoMay: Record<Access, string> = {
   everyone: 'everyone',
   administrator: 'administrator',
+  helpdesk: 'agent',
   backchannel: 'bearer token with `back_channel_authentication`',
   metrics: 'administrator, or the password of `SIDEGATE_METRICS_PASSWORD`',
 }
@@ -21,6 +22,7 @@ root realm. OAuth2 and OpenID Connect live below \`/am/oauth2{realm}\`.
   \`iPlanetDirectoryPro\` or as a header of that name. A write by cookie needs a JSON content type, \`Accept-API-Version\`
   or \`X-Requested-With\`, which no other site's form can send. **Everyone** includes routes that decide for themselves
   by the token that they are given.
+- An **agent** is a session of the realm whose identity has the role \`helpdesk\`, or an administrator.
 - Lists take \`_queryFilter\`, \`_sortKeys\`, \`_pageSize\`, \`_pagedResultsOffset\`, \`_pagedResultsCookie\` and \`_fields\`.
 - \`PUT\` answers 201 for what is new and 200 otherwise; \`If-None-Match: *\` only creates.
 - Errors are \`{ code, reason, message, detail? }\`. \`X-ForgeRock-TransactionId\` is taken over into answer and log.

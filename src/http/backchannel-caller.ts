@@ -4,6 +4,7 @@ import { endingOf } from '../backchannel/standing.ts'
 import type { Transaction } from '../backchannel/transaction.ts'
 import type { Transactions } from '../backchannel/transactions.ts'
 import { maskedName } from '../identities/masked.ts'
+import { aboutTransaction } from '../journeys/step-audit.ts'
 import { organisationOf } from '../realms/realm.ts'
 import { parseBody } from './body.ts'
 import type { Answer, Call, Route } from './route.ts'
@@ -60,19 +61,33 @@ async function describe(from: CallerDependencies, call: Call): Promise<Answer> {
 }
 
 async function reject(from: CallerDependencies, call: Call): Promise<Answer> {
-  const { idHash, reference, auditTrackingId } = await named(from, call)
+  const { idHash } = await named(from, call)
   const rejected = await from.transactions.reject(idHash)
   const transaction = await from.transactions.read(idHash)
   if (rejected === undefined || transaction === undefined) throw unreadable()
   const isLate = transaction.denial !== 'notMe'
   if (rejected !== 'again') {
-    from.audit(call).record({
-      eventName: 'SIDEGATE-TRANSACTION-REJECTED',
-      entries: { reference, isLate, trackingIds: [auditTrackingId], subject: transaction.subject?.id ?? '' },
-    })
+    recordRejection(from, call, transaction, isLate)
   }
   const { state, result } = transaction
   return { body: { state, result, ending: endingOf(transaction, from.now()) ?? null, isLate } }
+}
+
+/** Whoever has the link may be somebody else than the browser's session says: nobody is named. */
+function recordRejection(
+  { audit }: CallerDependencies,
+  call: Call,
+  transaction: Transaction,
+  isLate: boolean,
+) {
+  const { realm, reference } = transaction
+  audit(call).record({
+    eventName: 'SIDEGATE-TRANSACTION-REJECTED',
+    result: 'SUCCESSFUL',
+    ...aboutTransaction(realm, transaction),
+    what: { kind: 'transaction', id: reference, operation: 'ACTION', action: isLate ? 'late' : 'denied' },
+    entries: { reference, isLate },
+  })
 }
 
 async function named({ transactions }: CallerDependencies, call: Call): Promise<Transaction> {

@@ -5,6 +5,7 @@ import { RequestError } from '../errors.ts'
 import { parseBody } from './body.ts'
 import type { Answer, Call, Route } from './route.ts'
 import { heldTransaction, type TransactionAccess, unreadable } from './transaction-access.ts'
+import { recordOf } from './transaction-audit.ts'
 
 export type CancelDependencies = TransactionAccess & { audit(call: Call): AuditTrail }
 
@@ -35,18 +36,14 @@ export function backchannelCancelRoutes(from: CancelDependencies): Route[] {
 export async function cancel(
   from: Pick<CancelDependencies, 'transactions' | 'audit'>,
   call: Call,
-  { idHash, reference, auditTrackingId }: Pick<Transaction, 'idHash' | 'reference' | 'auditTrackingId'>,
+  transaction: Transaction,
 ): Promise<Answer> {
+  const { idHash, reference } = transaction
   if (!(await from.transactions.cancel(idHash))) {
     const held = await from.transactions.read(idHash)
     if (held?.state !== 'COMPLETED') throw unreadable()
     throw new RequestError(409, 'The transaction has a result already', { problem: 'completed' })
   }
-  const by = (await call.session())?.session.identityId
-  from.audit(call).record({
-    eventName: 'SIDEGATE-TRANSACTION-CANCELLED',
-    ...(by === undefined ? {} : { userId: by }),
-    entries: { reference, trackingIds: [auditTrackingId] },
-  })
+  await recordOf(from, call, 'SIDEGATE-TRANSACTION-CANCELLED', transaction)
   return { body: { reference, state: 'CANCELLED' } }
 }

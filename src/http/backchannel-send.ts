@@ -17,6 +17,7 @@ import { namedSchema } from './backchannel-cancel.ts'
 import { parseBody } from './body.ts'
 import type { Answer, Call, Route } from './route.ts'
 import { type Held, heldTransaction, type TransactionAccess, unreadable } from './transaction-access.ts'
+import { recordOf } from './transaction-audit.ts'
 
 type SendDependencies = TransactionAccess & {
   authentication: Pick<Authentication, 'watched' | 'madeBy'>
@@ -61,7 +62,7 @@ async function send(from: SendDependencies, call: Call): Promise<Answer> {
     throw await whyNot(from, transaction)
   }
   from.courier.wake()
-  await record(from, call, transaction, person)
+  await recordOf(from, call, 'SIDEGATE-TRANSACTION-LINK-SENT', transaction)
   return { body: { sentTo, at: (await from.transactions.read(transaction.idHash))?.sentAt ?? null } }
 }
 
@@ -139,20 +140,6 @@ function wordsOf(call: Call, transaction: Transaction, person: Identity, now: nu
 function localesOf({ attributes: { preferredLanguage } }: Identity): string[] {
   if (typeof preferredLanguage !== 'string') return []
   return preferredLanguage.split(',').map((tag) => (tag.split(';')[0] ?? '').trim())
-}
-
-async function record(
-  { audit }: SendDependencies,
-  call: Call,
-  { reference, auditTrackingId }: Transaction,
-  person: Identity,
-): Promise<void> {
-  const by = (await call.session())?.session.identityId
-  audit(call).record({
-    eventName: 'SIDEGATE-TRANSACTION-LINK-SENT',
-    ...(by === undefined ? {} : { userId: by }),
-    entries: { reference, subject: person.id, trackingIds: [auditTrackingId] },
-  })
 }
 
 function completed(): RequestError {

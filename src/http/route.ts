@@ -7,11 +7,11 @@ import type { Session } from '../sessions/session.ts'
 
 /**
  * Who may call a route. `everyone` needs nothing, `administrator` a root-realm session with the role `admin`,
- * `backchannel` a bearer token with the scope `back_channel_authentication`, `metrics` an administrator or whoever knows
+ * `helpdesk` an administrator or a session of the realm with the role `helpdesk`, `backchannel` a bearer token with the scope `back_channel_authentication`, `metrics` an administrator or whoever knows
  * the password for metrics. A route that decides for itself,
  * such as the live feed, is `everyone` and says so beside its handler.
  */
-export type Access = 'everyone' | 'administrator' | 'backchannel' | 'metrics'
+export type Access = 'everyone' | 'administrator' | 'helpdesk' | 'backchannel' | 'metrics'
 
 /** A client that showed a bearer token. */
 export type BearerClient = { clientId: string; scopes: readonly string[] }

@@ -79,6 +79,17 @@ test.each(
 })
 
 test.each(
+  routes.filter(({ access }) => access === 'helpdesk').map((route) => [route.method, urlOf(route)] as const),
+)('%s %s is for agents of the realm alone', async (method, url) => {
+  const at = url.replace('@/:realmPath', 'realms/root/realms/alpha').replace(/:\w+/g, 'x')
+  const call = (headers: Record<string, string>) => server.inject({ method, url: at, headers })
+  expect((await call({})).json()).toEqual({ code: 401, reason: 'Unauthorized', message: 'Access Denied' })
+  expect((await call({ authorization: 'Bearer token' })).statusCode).toBe(401)
+  // The role is one of the root realm.
+  expect((await call({ iplanetdirectorypro: 'token' })).statusCode).toBe(403)
+})
+
+test.each(
   routes
     .filter(({ access }) => access === 'backchannel')
     .map((route) => [route.method, urlOf(route)] as const),

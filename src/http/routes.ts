@@ -7,7 +7,12 @@ import { backchannelEventRoutes } from './backchannel-events.ts'
 import { contextRoutes } from './contexts.ts'
 import { backchannelCallerRoutes } from './backchannel-caller.ts'
 import { backchannelCancelRoutes } from './backchannel-cancel.ts'
+import { backchannelTransactionRoutes } from './backchannel-transactions.ts'
+import { contextRoutes } from './contexts.ts'
 import { customNodeTypeRoutes } from './custom-node-types.ts'
+import { customNodeTypeRoutes } from './custom-node-types.ts'
+import { helpDeskRoutes } from './help-desk.ts'
+import { helpDeskSettingsRoutes } from './help-desk-settings.ts'
 import { backchannelSendRoutes } from './backchannel-send.ts'
 import { emailTemplateRoutes } from './email-templates.ts'
 import { journeyFindingRoutes } from './journey-findings.ts'
@@ -30,6 +35,7 @@ import { serviceRoutes } from './services.ts'
 import { sessionListRoutes } from './session-list.ts'
 import { sessionRoutes } from './sessions.ts'
 import { socialIdentityProviderRoutes } from './social-identity-providers.ts'
+import { verificationRoutes } from './verifications.ts'
 import { treeRoutes } from './trees.ts'
 import { usersRoutes } from './users.ts'
 
@@ -37,6 +43,13 @@ type NeedsOf<Factory extends (needs: never) => Route[]> = Parameters<Factory>[0]
 
 /** Everything that some route needs. */
 export type RouteDependencies = { authentication: Authentication } & NeedsOf<typeof backchannelRoutes> &
+  NeedsOf<typeof backchannelCallerRoutes> &
+  NeedsOf<typeof backchannelCancelRoutes> &
+  NeedsOf<typeof backchannelSendRoutes> &
+  NeedsOf<typeof helpDeskRoutes> &
+  NeedsOf<typeof helpDeskSettingsRoutes> &
+  NeedsOf<typeof verificationRoutes> &
+  NeedsOf<typeof backchannelTransactionRoutes> &
   NeedsOf<typeof auditRoutes> &
   NeedsOf<typeof backchannelEventRoutes> &
   NeedsOf<typeof journeySessionRoutes> &
@@ -67,6 +80,13 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof oauthClientRoutes>
 
 /** The one table of all routes, each with who may call it. `docs/rest.md` is made from it. */
+    ...backchannelCallerRoutes(from),
+    ...backchannelCancelRoutes(from),
+    ...backchannelSendRoutes(from),
+    ...helpDeskRoutes(from),
+    ...helpDeskSettingsRoutes(from),
+    ...verificationRoutes(from),
+    ...backchannelTransactionRoutes(from),
 export function allRoutes(from: RouteDependencies): Route[] {
   const routes = [
     ...authenticateRoutes(from.authentication),

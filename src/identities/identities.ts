@@ -7,7 +7,8 @@ import type { IdentityStore } from './identity-store.ts'
 import { PasswordCheck, type PasswordVerdict } from './password-check.ts'
 import type { Passwords } from './passwords.ts'
 import type { PatchOperation } from './patch-operations.ts'
-import { type Found, type Search, search } from './search.ts'
+import { type FoundPeople, findPeople } from './people-search.ts'
+import { type Count, count, type Found, type Search, search } from './search.ts'
 
 /** What may be said about a new identity beside its managed object. */
 type NewIdentity = {
@@ -71,6 +72,16 @@ export class Identities {
     const identity = { ...draft, rev: 1, failures: noFailures }
     if (!isName && (await this.#store.create(identity))) return identity
     const holder = await this.#store.byUserName(realm, draft.userName)
+  /** How many a filter fits: exactly, or at least so many where there are too many to look at. */
+  count(realm: string, filter: QueryFilter): Promise<Count> {
+    return count(this.#store, realm, filter)
+  }
+
+  /** By the beginning of a name, an address or a number: see `findPeople`. */
+  beginningWith(realm: string, text: string): Promise<FoundPeople> {
+    return findPeople(this.#store, realm, text)
+  }
+
     if (holder !== undefined && holder.id !== id) throw userNameTaken()
     throw new RequestError(412, `The _id ${id} is taken`)
   }

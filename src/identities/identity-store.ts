@@ -11,6 +11,11 @@ export interface IdentityStore {
   byUserName(realm: string, userName: string): Promise<Identity | undefined>
   /** At most `limit`, by id. */
   byAttribute(realm: string, attribute: IndexedAttribute, value: string, limit: number): Promise<Identity[]>
+  /**
+   * Those whose user name or indexed attribute begins with `prefix`, each once, as they come. Looks at `limit` names
+   * and `limit` values at most.
+   */
+  beginningWith(realm: string, prefix: string, limit: number): Promise<Identity[]>
   /** The page after an id, in the order of ids. */
   page(realm: string, afterId: string, limit: number): Promise<Identity[]>
   /** @returns false when the id or the user name is taken. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fold } from '../identities/fold.ts'
 import { type Identity, type IdentityChange, noFailures } from '../identities/identity.ts'
 import { type IdentityStore, indexedAttributes } from '../identities/identity-store.ts'
 import { jsonObjectSchema } from '../journey/json.ts'
@@ -32,6 +33,8 @@ const identities = rowsOf<Identity>(
       failures: { count: failureCount, lastAt: lastFailureAt, lockedUntil },
     })),
 )
+
+const countSchema = z.object({ count: z.coerce.number() })
 
 /** Saves a change; refused as `identity` when the revision is not the stored one, or id or user name is taken. */
 export function saveIdentity({ id, rev, to }: IdentityChange): Statement<'identity'>[] {
@@ -69,7 +72,23 @@ export function identityStore(database: Database): IdentityStore {
       identities.one(database, statements.byUserName({ realm, userNameFolded: fold(userName) })),
     byAttribute: (realm, attribute, value, limit) =>
       identities.all(database, statements.byAttribute({ realm, attribute, valueFolded: fold(value), limit })),
+    async beginningWith(realm, prefix, limit) {
+      const from = fold(prefix)
+      // Behind everything that begins so.
+      const range = { realm, from, to: `${from}\u{10ffff}`, limit }
+      const [named, valued] = await Promise.all([
+        identities.all(database, statements.byNamePrefix(range)),
+        identities.all(database, statements.byValuePrefix(range)),
+      ])
+      return [...new Map([...named, ...valued].map((identity) => [identity.id, identity])).values()]
+    },
     page: (realm, afterId, limit) => identities.all(database, statements.page({ realm, afterId, limit })),
+    pageByUserName: (realm, after, limit) =>
+      identities.all(database, statements.pageByUserName({ realm, after: fold(after), limit })),
+    async count(realm) {
+      const [row] = await database.read(statements.count({ realm }))
+      return countSchema.parse(row).count
+    },
     create: (identity) => isSaved(insertIdentity(identity)),
     save: (change) => isSaved(saveIdentity(change)),
     remove: (realm, id) => isSaved([guarded(statements.remove({ realm, id }), 'identity')]),
@@ -114,9 +133,4 @@ function indexEntries({ realm, id, attributes }: Pick<Identity, 'realm' | 'id' |
       statements.insertIntoIndex({ realm, attribute, valueFolded, identityId: id }),
     )
   })
-}
-
-/** Done here and not in SQL, whose dialects disagree beyond ASCII. */
-function fold(text: string): string {
-  return text.normalize('NFC').toLowerCase()
 }

@@ -1,3 +1,4 @@
+import { indexedAttributes } from '../identities/identity-store.ts'
 import { query } from './query.ts'
 import type { IdentityIndexTable, IdentityTable } from './tables.ts'
 
@@ -57,6 +58,33 @@ export const byAttribute = query<Omit<IdentityIndexTable, 'identityId'> & { limi
     .limit($.limit),
 )
 
+type Range = { realm: string; from: string; to: string; limit: number }
+
+/** Those whose folded user name lies in the range. */
+export const byNamePrefix = query<Range>((db, $) =>
+  db
+    .selectFrom('identities')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where('userNameFolded', '>=', $.from)
+    .where('userNameFolded', '<', $.to)
+    .orderBy('userNameFolded')
+    .limit($.limit),
+)
+
+/** Those with an indexed value in the range, once for each. */
+export const byValuePrefix = query<Range>((db, $) =>
+  db
+    .selectFrom('identityIndex')
+    .innerJoin('identities', 'identities.id', 'identityIndex.identityId')
+    .selectAll('identities')
+    .where('identityIndex.realm', '=', $.realm)
+    .where('attribute', 'in', [...indexedAttributes])
+    .where('valueFolded', '>=', $.from)
+    .where('valueFolded', '<', $.to)
+    .limit($.limit),
+)
+
 /** By id. */
 export const page = query<{ realm: string; afterId: string; limit: number }>((db, $) =>
   db
@@ -66,6 +94,24 @@ export const page = query<{ realm: string; afterId: string; limit: number }>((db
     .where('id', '>', $.afterId)
     .orderBy('id')
     .limit($.limit),
+)
+
+/** By user name, folded. */
+export const pageByUserName = query<{ realm: string; after: string; limit: number }>((db, $) =>
+  db
+    .selectFrom('identities')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where('userNameFolded', '>', $.after)
+    .orderBy('userNameFolded')
+    .limit($.limit),
+)
+
+export const count = query<{ realm: string }>((db, $) =>
+  db
+    .selectFrom('identities')
+    .select((eb) => eb.fn.countAll().as('count'))
+    .where('realm', '=', $.realm),
 )
 
 type Replacement = {

@@ -12,6 +12,44 @@ export function identityStoreContract(open: OpenStores): void {
     })
     afterEach(() => stores.close())
 
+    test('people come by user name too, whatever the case, and are counted', async () => {
+      const names = ['beta', 'Alpha', 'gamma', 'Älva']
+      for (const userName of names) await stores.identities.create(exampleIdentity({ userName }))
+      await stores.identities.create(exampleIdentity({ userName: 'aaa', realm: '/beta' }))
+      const page = async (after: string, limit: number) =>
+        (await stores.identities.pageByUserName('/alpha', after, limit)).map(({ userName }) => userName)
+      expect(await page('', 2)).toEqual(['Alpha', 'beta'])
+      expect(await page('BETA', 9)).toEqual(['gamma', 'Älva'])
+      expect(await stores.identities.count('/alpha')).toBe(4)
+    })
+
+    test('people are found by how their user name or an indexed attribute begins, each once', async () => {
+      const people = [
+        {
+          id: 'elena',
+          userName: 'Elena.Marsh',
+          attributes: { givenName: 'Elena', sn: 'Marsh', cn: 'Elena Marsh' },
+        },
+        {
+          id: 'marta',
+          userName: 'm2',
+          attributes: { mail: ['marta@example.com', 'mm@example.com'], secret: 'marx' },
+        },
+        { id: 'joao', userName: 'j', attributes: { sn: 'ÉVORA' } },
+      ]
+      for (const person of people) await stores.identities.create(exampleIdentity(person))
+      await stores.identities.create(exampleIdentity({ id: 'elsewhere', realm: '/', userName: 'marsh' }))
+      const found = async (prefix: string, limit = 10) =>
+        (await stores.identities.beginningWith('/alpha', prefix, limit)).map(({ id }) => id).toSorted()
+      expect(await found('MAR')).toEqual(['elena', 'marta'])
+      expect(await found('elena')).toEqual(['elena'])
+      expect(await found('m')).toEqual(['elena', 'marta'])
+      expect(await found('évo')).toEqual(['joao'])
+      expect(await found('marx')).toEqual([])
+      expect(await found('arsh')).toEqual([])
+      expect(await found('m', 1)).toHaveLength(1)
+    })
+
     test('an identity is read as it was created', async () => {
       const identity = exampleIdentity({
         kind: 'agent',

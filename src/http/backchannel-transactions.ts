@@ -1,0 +1,58 @@
+import type { ListedTransaction } from '../backchannel/transaction-store.ts'
+import type { Transactions } from '../backchannel/transactions.ts'
+import type { JsonObject } from '../journey/json.ts'
+import { type CancelDependencies, cancel } from './backchannel-cancel.ts'
+import { byAction, type Call, type Route } from './route.ts'
+import { transactionNamed, transactionPage, transactionWithTimeline } from './transaction-pages.ts'
+import { transactionRow } from './transaction-row.ts'
+
+type TransactionDependencies = {
+  transactions: Transactions
+  audit: CancelDependencies['audit']
+  now(): number
+}
+
+/** What administrators see of a realm's transactions. Ours, not AM's. */
+export function backchannelTransactionRoutes(from: TransactionDependencies): Route[] {
+  const path = 'backchannel-transactions'
+  const access = 'administrator'
+  return [
+    {
+      method: 'GET',
+      path,
+      access,
+      summary: 'Lists backchannel transactions, newest first (`state`).',
+      handle: (call) => transactionPage(from, call, undefined, shown(from, call)),
+    },
+    {
+      method: 'GET',
+      path: `${path}/:reference`,
+      access,
+      summary: 'Shows a backchannel transaction, with everything that happened to it.',
+      handle: (call) => transactionWithTimeline(from, call, undefined, shown(from, call)),
+    },
+    {
+      method: 'POST',
+      path: `${path}/:reference`,
+      access,
+      summary: 'Cancels a backchannel transaction (`_action=cancel`).',
+      handle: byAction({
+        cancel: async (call) => cancel(from, call, await transactionNamed(from, call, undefined)),
+      }),
+    },
+  ]
+}
+
+function shown({ now }: TransactionDependencies, { realm }: Call): (listed: ListedTransaction) => JsonObject {
+  return (listed) => {
+    const { journey, openedBy, createdAt, auditTrackingId, trackingId } = listed.transaction
+    return {
+      ...transactionRow(listed, realm.settings, now()),
+      journey,
+      agentId: openedBy.agent?.id ?? null,
+      client: openedBy.client ?? null,
+      ageSeconds: Math.floor((now() - createdAt) / 1000),
+      auditTrackingIds: trackingId === undefined ? [auditTrackingId] : [auditTrackingId, trackingId],
+    }
+  }
+}

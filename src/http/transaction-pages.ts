@@ -1,0 +1,88 @@
+import { readReference } from '../backchannel/reference.ts'
+import { type Standing, standings } from '../backchannel/standing.ts'
+import type { Transaction } from '../backchannel/transaction.ts'
+import type { ListedTransaction, TransactionQuery } from '../backchannel/transaction-store.ts'
+import type { Transactions } from '../backchannel/transactions.ts'
+import { envelope, wholeNumber } from '../crest/collection.ts'
+import { badRequest, notFound } from '../errors.ts'
+import type { JsonObject } from '../journey/json.ts'
+import { type Answer, type Call, param } from './route.ts'
+import { timelineOf } from './transaction-event.ts'
+
+type PageSources = { transactions: Transactions; now(): number }
+
+type Show = (listed: ListedTransaction) => JsonObject
+
+const pageSize = { usual: 50, max: 100 }
+
+/** A page of a realm's transactions, newest first: `state`, `_pageSize`, `_pagedResultsCookie`. */
+export async function transactionPage(
+  { transactions }: PageSources,
+  { realm, query }: Call,
+  agentId: string | undefined,
+  show: Show,
+): Promise<Answer> {
+  const size = Math.min(wholeNumber(query, '_pageSize') || pageSize.usual, pageSize.max)
+  const found = await transactions.list({
+    realm: realm.path,
+    agentId,
+    standing: standingAsked(query.get('state')),
+    after: placeOf(query.get('_pagedResultsCookie')),
+    limit: size + 1,
+  })
+  const page = found.slice(0, size)
+  const last = found.length > size ? page.at(-1)?.transaction : undefined
+  return { body: envelope(page.map(show), last === undefined ? null : cookieOf(last)) }
+}
+
+/** One transaction by its reference, with everything that happened to it. @throws RequestError 404. */
+export async function transactionWithTimeline(
+  from: PageSources,
+  call: Call,
+  agentId: string | undefined,
+  show: Show,
+): Promise<Answer> {
+  const transaction = await transactionNamed(from, call, agentId)
+  const events = await from.transactions.eventsAfter(transaction.idHash, 0)
+  const listed = {
+    transaction,
+    notifications: events.filter(({ kind }) => kind === 'notification').length,
+    lastKind: events.at(-1)?.kind,
+  }
+  return { body: { ...show(listed), timeline: timelineOf(transaction, events, from.now()) } }
+}
+
+/** The one that the path names, gone or not. @throws RequestError 404 for what is not there, and for others' alike. */
+export async function transactionNamed(
+  { transactions }: PageSources,
+  call: Call,
+  agentId: string | undefined,
+): Promise<Transaction> {
+  const reference = readReference(param(call, 'reference'))
+  const transaction = await transactions.readIn(call.realm.path, { reference })
+  const isTheirs = agentId === undefined || transaction?.openedBy.agent?.id === agentId
+  if (transaction === undefined || !isTheirs) throw notFound()
+  return transaction
+}
+
+function standingAsked(text: string | null): TransactionQuery['standing'] {
+  if (text === null || text === '') return undefined
+  const known: readonly (Standing | 'open')[] = ['open', ...standings]
+  const standing = known.find((each) => each.toLowerCase() === text.toLowerCase())
+  if (standing === undefined) throw badRequest(`The query parameter state must be one of ${known.join(', ')}`)
+  return standing
+}
+
+function cookieOf({ createdAt, reference }: Transaction): string {
+  return Buffer.from(`${createdAt}:${reference}`).toString('base64url')
+}
+
+function placeOf(cookie: string | null): TransactionQuery['after'] {
+  if (cookie === null || cookie === '') return undefined
+  const [, createdAt, reference] =
+    /^(\d{1,15}):(\w+)$/.exec(Buffer.from(cookie, 'base64url').toString()) ?? []
+  if (createdAt === undefined || reference === undefined) {
+    throw badRequest('The query parameter _pagedResultsCookie is not one of ours')
+  }
+  return { createdAt: Number(createdAt), reference }
+}

@@ -1,0 +1,46 @@
+import type { Transactions } from '../backchannel/transactions.ts'
+import { RequestError } from '../errors.ts'
+import type { Session } from '../sessions/session.ts'
+import type { Call, Route } from './route.ts'
+import { transactionPage, transactionWithTimeline } from './transaction-pages.ts'
+import { transactionRow } from './transaction-row.ts'
+
+type VerificationDependencies = {
+  transactions: Transactions
+  isAdministrator(session: Session): Promise<boolean>
+  now(): number
+}
+
+/** What agents see of the checks that they started; administrators see all agents'. Ours, not AM's. */
+export function verificationRoutes(from: VerificationDependencies): Route[] {
+  const path = 'help-desk/verifications'
+  const access = 'helpdesk'
+  return [
+    {
+      method: 'GET',
+      path,
+      access,
+      summary: "Lists an agent's own checks, newest first (`state`); all for administrators.",
+      handle: async (call) => transactionPage(from, call, await agentOf(from, call), shown(from, call)),
+    },
+    {
+      method: 'GET',
+      path: `${path}/:reference`,
+      access,
+      summary: "Shows one of an agent's own checks, with everything that happened; any for administrators.",
+      handle: async (call) =>
+        transactionWithTimeline(from, call, await agentOf(from, call), shown(from, call)),
+    },
+  ]
+}
+
+/** Whose checks are meant; undefined for everybody's. */
+async function agentOf(from: VerificationDependencies, call: Call): Promise<string | undefined> {
+  const session = (await call.session())?.session
+  if (session === undefined) throw new RequestError(401)
+  return (await from.isAdministrator(session)) ? undefined : session.identityId
+}
+
+function shown(from: VerificationDependencies, { realm }: Call) {
+  return (listed: Parameters<typeof transactionRow>[0]) => transactionRow(listed, realm.settings, from.now())
+}

@@ -1,0 +1,240 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { exampleIdentity } from '../src/store/contract/examples.ts'
+import type { Stores } from '../src/store/stores.ts'
+import { get, signInAsAdministrator } from './backchannel-client.ts'
+import { agentSignsIn } from './help-desk-play.ts'
+import { saveJourney } from './prepared-folder.ts'
+import { logLines, startPrepared } from './prepared-server.ts'
+import type { TestServer } from './start-server.ts'
+import { signIn } from './wire.ts'
+
+let server: TestServer
+let url: string
+let session: string
+let administrator: string
+
+async function prepare(stores: Stores): Promise<void> {
+  const person = (id: string, userName: string, attributes: Record<string, string>) =>
+    stores.identities.create(exampleIdentity({ id, userName, attributes, roles: [] }))
+  await person('elena', 'elena.marsh', {
+    givenName: 'Elena',
+    sn: 'Marsh',
+    cn: 'Elena Marsh',
+    mail: 'elena@larkfield.example',
+    telephoneNumber: '+15557342',
+    department: 'Radiology',
+    employeeNumber: '4711',
+    description: '',
+  })
+  await person('ortega', 'mortega', { givenName: 'Marta', sn: 'Ortega', cn: 'Marta Ortega' })
+  for (let index = 0; index < 25; index++) {
+    await person(`many${index}`, `quentin${index}`, { sn: 'Quentin', cn: `Quentin ${index}` })
+  }
+  await saveJourney(stores, 'Check', {
+    open: {
+      type: 'BackChannelInitNode',
+      config: { tree: 'Login' },
+      to: { created: 'success', error: 'failure' },
+    },
+  })
+  await saveJourney(stores, 'Plain', { ask: { type: 'UsernameCollectorNode', to: { outcome: 'success' } } })
+  await saveJourney(
+    stores,
+    'Off',
+    { ask: { type: 'UsernameCollectorNode', to: { outcome: 'success' } } },
+    { enabled: false },
+  )
+}
+
+beforeAll(async () => {
+  server = await startPrepared(prepare)
+  url = server.url
+  session = await agentSignsIn(url)
+  administrator = await signInAsAdministrator(url)
+})
+
+afterAll(() => server.stop())
+
+const people = async (text: string, as = session) =>
+  get(url, `help-desk/people?${new URLSearchParams({ q: text })}`, { session: as })
+
+const namesOf = async (text: string) => {
+  const { body } = await people(text)
+  return (body.result as { userName: string }[]).map(({ userName }) => userName)
+}
+
+async function putSettings(settings: object, as = administrator) {
+  const answer = await fetch(`${url}/json/realms/root/realms/alpha/realm-config/help-desk`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', iplanetdirectorypro: as },
+    body: JSON.stringify(settings),
+  })
+  return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+}
+
+test('a desk learns who sits at it and what the realm offers', async () => {
+  expect(await get(url, 'help-desk', { session })).toMatchObject({
+    status: 200,
+    body: {
+      organisation: 'Larkfield Health',
+      agent: {
+        _id: 'aa1c497b-09de-4eb9-95a0-d1981e9604eb',
+        userName: 'dana',
+        displayName: 'Dana Desk',
+      },
+      checks: [
+        {
+          journey: 'HelpDesk',
+          title: 'Verify a caller',
+          description: expect.stringContaining('mail address'),
+          takesMail: true,
+          lifeSeconds: 300,
+        },
+      ],
+      actions: expect.arrayContaining(['Reset the password']),
+      transactionSeconds: 180,
+    },
+  })
+})
+
+test('a desk sees of people what the list of the realm names, the number masked', async () => {
+  const { status, body } = await people('elena')
+  expect(status).toBe(200)
+  expect(body.result).toEqual([
+    {
+      _id: 'elena',
+      userName: 'elena.marsh',
+      givenName: 'Elena',
+      sn: 'Marsh',
+      mail: 'elena@larkfield.example',
+      telephoneNumber: '•••• 42',
+      department: 'Radiology',
+      accountStatus: 'active',
+      hasMail: true,
+    },
+  ])
+  expect(body).toMatchObject({ resultCount: 1, hasMore: false })
+})
+
+test('who has no address shows so', async () => {
+  const { body } = await people('mortega')
+  expect(body.result).toEqual([
+    {
+      _id: 'ortega',
+      userName: 'mortega',
+      givenName: 'Marta',
+      sn: 'Ortega',
+      accountStatus: 'active',
+      hasMail: false,
+    },
+  ])
+})
+
+test.each<[string, string, string[]]>([
+  ['the whole name', 'elena marsh', ['elena.marsh']],
+  ['the beginnings of both names', 'ele mar', ['elena.marsh']],
+  ['the names the other way round', 'MARSH elena', ['elena.marsh']],
+  ['a mail address', 'elena@lark', ['elena.marsh']],
+  ['a user name', 'mort', ['mortega']],
+  ['a number as it is stored', '+1555', ['alex', 'dana', 'elena.marsh', 'kim', 'sam.one', 'sam.two']],
+  ['a number as it is spoken', '+1 (555) 73-42', ['elena.marsh']],
+  ['a number without its plus', '15557342', ['elena.marsh']],
+  ['blanks around it', '  elena  ', ['elena.marsh']],
+  ['the inside of a name', 'lena', []],
+  ['a name that fits and one that does not', 'elena ortega', []],
+  ['a wildcard', '%%', []],
+  ['an attribute that nobody searches by', '4711', []],
+  ['the end of a number', '7342', []],
+])('people are found by %s', async (_case, text, names) => {
+  expect((await namesOf(text)).toSorted()).toEqual(names)
+})
+
+test('an inactive person is found and shows so', async () => {
+  const { body } = await people('kim')
+  expect(body.result).toMatchObject([{ userName: 'kim', accountStatus: 'inactive' }])
+})
+
+test('of many people twenty are shown, and that there are more', async () => {
+  const { body } = await people('quentin')
+  expect(body).toMatchObject({ resultCount: 20, hasMore: true })
+  expect(await namesOf('quentin 24')).toEqual(['quentin24'])
+})
+
+test.each(['', ' ', 'a', ' a ', 'x'.repeat(65)])('the text %j is too short or too long', async (text) => {
+  expect((await people(text)).status).toBe(400)
+})
+
+test('a search is audited with what was found, and never with what was typed', async () => {
+  await people('elena')
+  const line = logLines(server).findLast(({ eventName }) => eventName === 'SIDEGATE-HELPDESK-SEARCH')
+  expect(line).toMatchObject({ who: { name: 'dana', realm: '/alpha' }, count: 1 })
+  expect(JSON.stringify(line)).not.toContain('elena')
+})
+
+test.each(['help-desk', 'help-desk/people?q=elena'])('%s is for agents of the realm', async (path) => {
+  expect((await get(url, path)).status).toBe(401)
+  const alex = await signIn(url, 'alex', 'Alex-Pass-2026')
+  expect((await get(url, path, { session: alex })).status).toBe(403)
+  expect((await get(url, path, { session, realm: '/' })).status).toBe(403)
+  expect((await get(url, path, { session: administrator })).status).toBe(200)
+})
+
+test('the realm decides what a desk offers and shows', async () => {
+  const before = (await get(url, 'realm-config/help-desk', { session: administrator })).body
+  expect(before).toMatchObject({
+    organisation: 'Larkfield Health',
+    emailTemplate: 'helpDeskLink',
+    mailQuietHours: 24,
+  })
+  const changed = await putSettings({
+    checks: [
+      { journey: 'Check' },
+      { journey: 'Plain', title: 'Plain one', description: 'Asks nothing' },
+      { journey: 'Off' },
+      { journey: 'Nowhere' },
+    ],
+    actions: ['Wave'],
+    fields: ['sn', 'employeeNumber'],
+    organisation: '',
+  })
+  expect(changed.status).toBe(200)
+  const told = (await get(url, 'help-desk', { session })).body
+  expect(told).toMatchObject({
+    organisation: 'alpha',
+    actions: ['Wave'],
+    checks: [
+      { journey: 'Check', title: 'Check', description: '', takesMail: false, lifeSeconds: 180 },
+      {
+        journey: 'Plain',
+        title: 'Plain one',
+        description: 'Asks nothing',
+        takesMail: false,
+        lifeSeconds: 180,
+      },
+    ],
+  })
+  expect((await people('elena')).body.result).toEqual([
+    { _id: 'elena', sn: 'Marsh', employeeNumber: '4711', hasMail: true },
+  ])
+  await putSettings({ checks: [] })
+  const all = (await get(url, 'help-desk', { session })).body.checks as { journey: string }[]
+  expect(all.map(({ journey }) => journey).toSorted()).toEqual(['Check', 'HelpDesk', 'HelpDeskLink'])
+  const { _id, _rev, ...rest } = before
+  expect((await putSettings(rest)).body).toMatchObject(rest)
+})
+
+test.each<[string, object]>([
+  ['an attribute that nobody is shown', { fields: ['password'] }],
+  ['security answers', { fields: ['kbaInfo'] }],
+  ['a check without a journey', { checks: [{ title: 'No journey' }] }],
+  ['an action without a text', { actions: [''] }],
+  ['hours below none', { mailQuietHours: -1 }],
+  ['a member that nobody reads', { actionz: [] }],
+])('settings with %s are refused', async (_case, settings) => {
+  expect((await putSettings(settings)).status).toBe(400)
+})
+
+test('agents do not change the settings', async () => {
+  expect((await putSettings({ actions: ['Wave'] }, session)).status).toBe(403)
+  expect((await get(url, 'realm-config/help-desk', { session })).status).toBe(403)
+})
