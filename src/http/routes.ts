@@ -3,18 +3,16 @@ import { auditRoutes } from './audit.ts'
 import { auditedWrites } from './audited-writes.ts'
 import { authenticateRoutes } from './authenticate.ts'
 import { backchannelRoutes } from './backchannel.ts'
-import { backchannelEventRoutes } from './backchannel-events.ts'
-import { contextRoutes } from './contexts.ts'
 import { backchannelCallerRoutes } from './backchannel-caller.ts'
 import { backchannelCancelRoutes } from './backchannel-cancel.ts'
+import { backchannelEventRoutes } from './backchannel-events.ts'
+import { backchannelSendRoutes } from './backchannel-send.ts'
 import { backchannelTransactionRoutes } from './backchannel-transactions.ts'
 import { contextRoutes } from './contexts.ts'
 import { customNodeTypeRoutes } from './custom-node-types.ts'
-import { customNodeTypeRoutes } from './custom-node-types.ts'
+import { emailTemplateRoutes } from './email-templates.ts'
 import { helpDeskRoutes } from './help-desk.ts'
 import { helpDeskSettingsRoutes } from './help-desk-settings.ts'
-import { backchannelSendRoutes } from './backchannel-send.ts'
-import { emailTemplateRoutes } from './email-templates.ts'
 import { journeyFindingRoutes } from './journey-findings.ts'
 import { journeyImportRoutes } from './journey-import.ts'
 import { journeySessionRoutes } from './journey-sessions.ts'
@@ -35,14 +33,16 @@ import { serviceRoutes } from './services.ts'
 import { sessionListRoutes } from './session-list.ts'
 import { sessionRoutes } from './sessions.ts'
 import { socialIdentityProviderRoutes } from './social-identity-providers.ts'
-import { verificationRoutes } from './verifications.ts'
 import { treeRoutes } from './trees.ts'
 import { usersRoutes } from './users.ts'
+import { verificationRoutes } from './verifications.ts'
 
 type NeedsOf<Factory extends (needs: never) => Route[]> = Parameters<Factory>[0]
 
 /** Everything that some route needs. */
 export type RouteDependencies = { authentication: Authentication } & NeedsOf<typeof backchannelRoutes> &
+  NeedsOf<typeof auditRoutes> &
+  NeedsOf<typeof backchannelEventRoutes> &
   NeedsOf<typeof backchannelCallerRoutes> &
   NeedsOf<typeof backchannelCancelRoutes> &
   NeedsOf<typeof backchannelSendRoutes> &
@@ -50,16 +50,11 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof helpDeskSettingsRoutes> &
   NeedsOf<typeof verificationRoutes> &
   NeedsOf<typeof backchannelTransactionRoutes> &
-  NeedsOf<typeof auditRoutes> &
-  NeedsOf<typeof backchannelEventRoutes> &
   NeedsOf<typeof journeySessionRoutes> &
   NeedsOf<typeof sessionRoutes> &
   NeedsOf<typeof sessionListRoutes> &
   NeedsOf<typeof usersRoutes> &
   NeedsOf<typeof openidmRoutes> &
-  NeedsOf<typeof backchannelCallerRoutes> &
-  NeedsOf<typeof backchannelCancelRoutes> &
-  NeedsOf<typeof backchannelSendRoutes> &
   NeedsOf<typeof emailTemplateRoutes> &
   NeedsOf<typeof serverInfoRoutes> &
   NeedsOf<typeof metricsRoutes> &
@@ -80,6 +75,11 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof oauthClientRoutes>
 
 /** The one table of all routes, each with who may call it. `docs/rest.md` is made from it. */
+export function allRoutes(from: RouteDependencies): Route[] {
+  const routes = [
+    ...authenticateRoutes(from.authentication),
+    ...backchannelRoutes(from),
+    ...backchannelEventRoutes(from),
     ...backchannelCallerRoutes(from),
     ...backchannelCancelRoutes(from),
     ...backchannelSendRoutes(from),
@@ -87,11 +87,6 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
     ...helpDeskSettingsRoutes(from),
     ...verificationRoutes(from),
     ...backchannelTransactionRoutes(from),
-export function allRoutes(from: RouteDependencies): Route[] {
-  const routes = [
-    ...authenticateRoutes(from.authentication),
-    ...backchannelRoutes(from),
-    ...backchannelEventRoutes(from),
     ...journeySessionRoutes(from),
     ...sessionRoutes(from),
     ...sessionListRoutes(from),
@@ -99,9 +94,6 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...usersRoutes(from),
     ...openidmRoutes(from),
     ...emailTemplateRoutes(from),
-    ...backchannelCallerRoutes(from),
-    ...backchannelCancelRoutes(from),
-    ...backchannelSendRoutes(from),
     ...serverInfoRoutes(from),
     ...metricsRoutes(from),
     ...treeRoutes(from),
