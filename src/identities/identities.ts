@@ -63,15 +63,6 @@ export class Identities {
     return search(this.#store, realm, wanted)
   }
 
-  /** @throws RequestError 403 for policies, 409 for a taken user name, 412 for a taken id. */
-  async create(realm: string, object: JsonObject, given: NewIdentity = {}): Promise<Identity> {
-    const draft = await this.draftNew(realm, object, given)
-    const { id } = draft
-    // A user name is no id of somebody else: people are found by both.
-    const isName = (await this.#store.byUserName(realm, id)) !== undefined
-    const identity = { ...draft, rev: 1, failures: noFailures }
-    if (!isName && (await this.#store.create(identity))) return identity
-    const holder = await this.#store.byUserName(realm, draft.userName)
   /** How many a filter fits: exactly, or at least so many where there are too many to look at. */
   count(realm: string, filter: QueryFilter): Promise<Count> {
     return count(this.#store, realm, filter)
@@ -82,6 +73,15 @@ export class Identities {
     return findPeople(this.#store, realm, text)
   }
 
+  /** @throws RequestError 403 for policies, 409 for a taken user name, 412 for a taken id. */
+  async create(realm: string, object: JsonObject, given: NewIdentity = {}): Promise<Identity> {
+    const draft = await this.draftNew(realm, object, given)
+    const { id } = draft
+    // A user name is no id of somebody else: people are found by both.
+    const isName = (await this.#store.byUserName(realm, id)) !== undefined
+    const identity = { ...draft, rev: 1, failures: noFailures }
+    if (!isName && (await this.#store.create(identity))) return identity
+    const holder = await this.#store.byUserName(realm, draft.userName)
     if (holder !== undefined && holder.id !== id) throw userNameTaken()
     throw new RequestError(412, `The _id ${id} is taken`)
   }
