@@ -66,12 +66,15 @@ export function watched<Context extends Pick<NodeContext<unknown>, 'request'> & 
 function deedsOf({ id, before, state, action, log, uses }: Run): string[] {
   const after = state.snapshot()
   const parts = ['shared', 'secure', 'transient'] as const
+  const touched = [...state.keysWritten].filter((key) => !key.startsWith(`${id}.`))
+  const isHeld = (key: string) => parts.some((part) => after[part][key] !== undefined)
   const isNew = (key: string) =>
     parts.some((part) => after[part][key] !== undefined && after[part][key] !== before[part][key])
-  const written = [...state.keysWritten].filter((key) => isNew(key) && !key.startsWith(`${id}.`))
+  const isGone = (key: string) => !isHeld(key) && parts.some((part) => before[part][key] !== undefined)
   return [
     ...[...state.keysRead].map((key) => `reads: ${key}`),
-    ...written.map((key) => `writes: ${key}`),
+    ...touched.filter(isNew).map((key) => `writes: ${key}`),
+    ...touched.filter(isGone).map((key) => `removes: ${key}`),
     ...(action.kind === 'send' ? action.callbacks.map(({ type }) => `callbacks: ${type}`) : []),
     ...(action.kind === 'suspend' ? ['suspends'] : []),
     ...(action.kind === 'error' ? [`errors.fail: ${action.message}`] : []),
@@ -97,9 +100,9 @@ function declarationsOf(type: AnyNodeType, { config, id }: Run): string[] {
   const { inputs, outputs } = type.reference ?? {}
   return [
     ...[...(type.reads?.(config, id) ?? []), ...written].map((key) => `reads: ${key}`),
-    ...written.map((key) => `writes: ${key}`),
+    ...written.flatMap((key) => [`writes: ${key}`, `removes: ${key}`]),
     ...(inputs === undefined ? [] : ['reference.inputs: *']),
-    ...(outputs === undefined ? [] : ['reference.outputs: *']),
+    ...(outputs === undefined ? [] : ['reference.outputs: *', 'removes: *']),
     ...provable(type),
   ]
 }

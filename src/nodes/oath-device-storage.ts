@@ -20,7 +20,7 @@ export const oathDeviceStorage = defineNode({
   },
   needs: ['identities', 'devices'],
   reference: {
-    outputs: 'the authenticator of the person',
+    outputs: 'the authenticator of the person, which it takes out of state',
     outcomes: { successOutcome: 'It is stored.', failureOutcome: 'There was nothing to store.' },
   },
   async run({ state, log, identities, devices }) {

@@ -29,7 +29,10 @@ export const oneTimePasswordCollectorDecision = defineNode({
   requires: () => [oneTimePassword.value],
   proves: ['true'],
   needs: [],
-  reference: { outcomes: { true: 'It is right.', false: 'It is wrong, or too old.' } },
+  reference: {
+    outputs: 'the one-time password, which a right answer takes out of state',
+    outcomes: { true: 'It is right.', false: 'It is wrong, or too old.' },
+  },
   run({ config, state, answers, now }) {
     const given = textAnswer(answers, 'PasswordCallback')
     if (!given) return send([callback('PasswordCallback', { prompt: 'One Time Password' })])

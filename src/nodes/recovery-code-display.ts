@@ -17,6 +17,7 @@ export const recoveryCodeDisplay = defineNode({
   callbacks: { TextOutputCallback: 'A script that shows the codes.' },
   needs: [],
   reference: {
+    outputs: 'the recovery codes, which it takes out of state',
     keys: {
       [recoveryCodesToShow.codes]: 'Recovery codes that were just made.',
       [recoveryCodesToShow.deviceName]: 'Name of the device that they stand in for.',

@@ -63,7 +63,7 @@ function outputs(type: AnyNodeType, meanings: KeyMeanings): string[] {
     if (besides === undefined) return ['It changes nothing.']
     // Scripts and other nodes may do with state what they like.
     const runsOthers = type.needs.includes('nodes') || type.needs.includes('scripts')
-    return [runsOthers ? sentence(besides) : `${sentence(besides)} State stays as it is.`]
+    return [runsOthers ? sentence(besides) : `It writes no state. Besides: ${besides}.`]
   }
   return besides ? [...keys, '', `Besides state: ${besides}.`] : keys
 }
