@@ -41,7 +41,7 @@ export const ldapDecision = defineNode({
         'No server can be reached, or the search may not be made; the line says which.',
     },
     fail: {
-      'Unable to connect to LDAP server': 'The same, for the trace.',
+      'Unable to connect to LDAP server': 'It could not be asked.',
       'mTLS to LDAP servers is not available': '**mTLS Enabled** is on.',
     },
   },

@@ -44,7 +44,7 @@ export const zeroPageLogin = defineNode({
     },
     fail: {
       'Expecting only one header value for username and/or password but size is‹number›':
-        'The same, for the trace.',
+        'A header was sent more than once.',
     },
   },
   needs: [],
