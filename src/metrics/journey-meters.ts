@@ -15,14 +15,19 @@ type Record = (measurement: Measurement) => void
 /**
  * Meters and timers of journeys, under the vendor's names: the key `sign.ups` counts as `am_sign_ups_count`, the timer
  * `sign.time` as `am_sign_time_seconds`. Sources: "Meter node", "Timer Stop node", "AM Prometheus metrics".
- * @param refused told once for each key that cannot be kept, in words for the log.
+ * @param refused told once what cannot be kept, in words for the log.
  */
 export function journeyMeters(registry: Registry, refused: (problem: string) => void): Record {
   const isKnown = firstOnly(maxKeys)
   const recorders = new Map<string, Record | undefined>()
+  let isFull = false
   return (measurement) => {
     const name = nameOf(measurement)
-    if (!isKnown(name)) return
+    if (!isKnown(name)) {
+      if (!isFull) refused(`journeys count under more than ${maxKeys} keys: those beyond are left out`)
+      isFull = true
+      return
+    }
     if (!recorders.has(name)) {
       const isFree = namesIn(name, measurement.kind).every((each) => !registry.getSingleMetric(each))
       if (!isFree) refused(`the metric ${name} has another meaning already and is not counted`)

@@ -76,7 +76,7 @@ test('a key with another meaning is not counted, and that is told once', async (
 })
 
 test('the number of series is bounded, whatever names there are', async () => {
-  const { metrics, value } = prepared()
+  const { metrics, refused, value } = prepared()
   for (let i = 0; i < 1000; i++) {
     metrics.journeyStarted({ realm: '/alpha', journey: `Journey ${i}` })
     metrics.nodeRan(`designer-${i}`, 1)
@@ -86,6 +86,7 @@ test('the number of series is bounded, whatever names there are', async () => {
   expect(await value('sidegate_journeys_started_total{realm="other",journey="other"}')).toBe('700')
   expect(await value('sidegate_node_seconds_count{type="other"}')).toBe('750')
   expect(text.match(/^am_key_\d+_count /gm)).toHaveLength(500)
+  expect(refused).toEqual(['journeys count under more than 500 keys: those beyond are left out'])
 })
 
 test('at AM’s older endpoint its sums are totals; ours are what they are', () => {
