@@ -8,6 +8,7 @@ import { Transactions } from './backchannel/transactions.ts'
 import type { Config } from './config.ts'
 import { Courier } from './courier/courier.ts'
 import { templateNamed } from './courier/email-template.ts'
+import { Messenger } from './courier/messenger.ts'
 import { smtpTransport } from './courier/transport.ts'
 import { firstStart } from './first-start.ts'
 import { sessionCookie } from './http/call.ts'
@@ -47,6 +48,8 @@ import { secretLabels } from './secrets/secret-labels.ts'
 import { persistentCookies } from './sessions/persistent-cookies.ts'
 import { universalIdOf } from './sessions/session.ts'
 import { Sessions } from './sessions/sessions.ts'
+import { webhookNamed } from './sessions/webhook.ts'
+import { webhookCalls } from './sessions/webhook-calls.ts'
 import { openStores, type Stores } from './store/stores.ts'
 
 export type App = {
@@ -60,6 +63,9 @@ export type App = {
 /** How often what has ended is forgotten, and how long it is kept first. */
 const forgetEveryMs = 10 * 60_000
 const keepMs = 24 * 3_600_000
+
+/** How often webhooks learn of sessions whose time is over. */
+const endEveryMs = 60_000
 
 /** Where the build of `web/` puts the pages. */
 const builtPages = join(import.meta.dirname, '..', 'web', 'dist')
@@ -82,16 +88,18 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     await server.listen({ port: config.port, host: config.host })
     await domains.auditBook.start()
     domains.courier.start()
-    const timer = setInterval(() => forget(stores, domains.auditBook, log), forgetEveryMs).unref()
+    domains.messenger.start()
+    const stopTidying = tidy(stores, domains, log)
     return {
       url: `${config.baseUrl ?? listeningAt(server.server.address())}/am`,
       generatedPassword,
       async close() {
-        clearInterval(timer)
+        stopTidying()
         // Held answers and feeds would keep the server from closing.
         domains.feed.close()
         await server.close()
         await domains.courier.close()
+        await domains.messenger.close()
         await domains.auditBook.close()
         await scripts.close()
         await stores.close()
@@ -114,7 +122,18 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   const identities = new Identities(stores.identities, passwords, now)
   const readIdentity = (realm: string, id: string) => stores.identities.read(realm, id)
   const isActive = async (realm: string, id: string) => (await readIdentity(realm, id))?.isActive === true
-  const sessions = new Sessions(stores.sessions, isActive, now)
+  const httpClient = createHttpClient({ allowedHosts: config.httpAllow })
+  const messenger = new Messenger({
+    store: stores.calls,
+    sealer: createSealer(keyRing.derive('calls')),
+    send: httpClient,
+    now,
+    log,
+  })
+  const sessions = new Sessions(stores.sessions, isActive, now, {
+    callsOf: webhookCalls({ documents: stores.documents, messenger, log }),
+    wake: () => messenger.wake(),
+  })
   const transactions = new Transactions(stores.transactions, feed, now, metrics.transaction)
   const { configuration, customNodes, steps } = stores
   const revisions = new Revisions({ configuration, customNodes, steps, scripts: stores.scripts, now })
@@ -126,7 +145,6 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     now,
     log,
   })
-  const httpClient = createHttpClient({ allowedHosts: config.httpAllow })
   const saml = { documents: stores.documents, sealer: createSealer(keyRing.derive('saml-answers')), now }
   const auditBook = new AuditBook({ store: stores.audit, now, log })
   const world: World = {
@@ -143,6 +161,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     courier,
     auditBook,
     templateNamed: (realm, name) => templateNamed(stores.documents, realm, name),
+    hasWebhook: async (realm, name) => (await webhookNamed(stores.documents, realm, name)) !== undefined,
     sealer,
     deviceSealer: createSealer(keyRing.derive('devices')),
     persistentCookies: persistentCookies(keyRing.derive('persistent-cookies')),
@@ -206,6 +225,8 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     identities,
     feed,
     courier,
+    messenger,
+    sessions,
     auditBook,
     http: {
       routes,
@@ -244,12 +265,31 @@ function scriptHosts(config: Config): World['scriptHost'] {
     }
 }
 
+/** What happens from time to time. @returns what ends it. */
+function tidy(
+  stores: Stores,
+  { auditBook, sessions }: { auditBook: AuditBook; sessions: Sessions },
+  log: Logger,
+): () => void {
+  const endOverdue = () =>
+    sessions.endOverdue().catch((error: unknown) => {
+      log.error({ err: error }, 'sessions whose time is over could not be ended; the next round tries again')
+    })
+  const timers = [
+    setInterval(() => forget(stores, auditBook, log), forgetEveryMs),
+    setInterval(endOverdue, endEveryMs),
+  ]
+  for (const timer of timers) timer.unref()
+  return () => timers.forEach((timer) => void clearInterval(timer))
+}
+
 async function forget(stores: Stores, auditBook: AuditBook, log: Logger): Promise<void> {
   try {
     const before = now() - keepMs
     await stores.steps.forget(before)
     await stores.transactions.forget(before)
     await stores.mails.forget(before)
+    await stores.calls.forget(before)
     await stores.sessions.forget(now())
     await stores.oauth.forget(now())
     await auditBook.removeOld()

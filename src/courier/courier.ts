@@ -3,47 +3,37 @@ import type { Logger } from 'pino'
 import type { Sealer } from '../secrets/seal.ts'
 import { type Mail, type MailRoute, mailRoutes, mailSchema, type QueuedMail } from './mail.ts'
 import type { MailStore } from './mail-store.ts'
+import { maxAttempts, Outbox, pauseAfter } from './outbox.ts'
 import { type MailTransport, problemOf } from './transport.ts'
 
 type Parts = { store: MailStore; sealer: Sealer; transport: MailTransport; now(): number; log: Logger }
 
-/** How many mails are on their way at once. */
-const maxAtOnce = 4
-
-/** Longer than a transport takes to give up, so that nobody else sends a mail that is on its way. */
-const leaseMs = 3 * 60_000
-
-/** The pauses double from the first to the longest; all tries together take about a day. */
-const firstPauseMs = 5_000
-const longestPauseMs = 2 * 3_600_000
-const maxAttempts = 20
-
-/** Mails of other servers that stopped half-way are looked for this often. */
-const lookEveryMs = 60_000
-
 /**
- * Sends what lies in the outbox. A mail is taken out only after a mail server accepted it: one that was accepted right
+ * Sends the mails in the outbox. A mail is taken out only after a mail server accepted it: one that was accepted right
  * before this server died is sent again, none is lost.
  */
 export class Courier {
   readonly #parts: Parts
   readonly #routes: readonly MailRoute[]
-  #isClosed = false
+  readonly #outbox: Outbox<QueuedMail>
   #isWarned = false
-  /** Ends the pause under way. */
-  #wake: () => void = () => undefined
-  /** A hint that came while nobody was pausing. */
-  #isHinted = false
-  #running: Promise<void> = Promise.resolve()
 
   constructor(parts: Parts) {
     this.#parts = parts
     this.#routes = parts.transport.hasServer ? mailRoutes : ['own']
+    this.#outbox = new Outbox(
+      {
+        claim: (now, until, limit) => this.#claim(now, until, limit),
+        deliver: (mail) => this.#deliver(mail),
+        nextDue: () => parts.store.nextDue(this.#routes),
+      },
+      parts,
+    )
   }
 
   /** Begins to send; what an earlier run of the server left goes first. */
   start(): void {
-    this.#running = this.#run()
+    this.#outbox.start()
   }
 
   /** The form in which a mail is saved with its step. */
@@ -61,40 +51,18 @@ export class Courier {
 
   /** Says that there is something in the outbox. */
   wake(): void {
-    this.#isHinted = true
-    this.#wake()
+    this.#outbox.wake()
   }
 
   /** Resolves when the mails on their way have arrived or failed. */
   async close(): Promise<void> {
-    this.#isClosed = true
-    this.#wake()
-    await this.#running
+    await this.#outbox.close()
     await this.#parts.transport.close()
   }
 
-  async #run(): Promise<void> {
-    while (!this.#isClosed) {
-      this.#isHinted = false
-      await this.#pause(await this.#round())
-    }
-  }
-
-  /** @returns how long nothing is due, in milliseconds. */
-  async #round(): Promise<number> {
-    const { store, log, now } = this.#parts
-    try {
-      await this.#warnOnce()
-      const claim = { routes: this.#routes, now: now(), until: now() + leaseMs, limit: maxAtOnce }
-      const mails = await store.claim(claim)
-      await Promise.all(mails.map((mail) => this.#deliver(mail)))
-      if (mails.length > 0) return 0
-      const next = await store.nextDue(this.#routes)
-      return next === undefined ? lookEveryMs : Math.min(Math.max(next - now(), 0), lookEveryMs)
-    } catch (error) {
-      log.error({ err: error }, 'the outbox cannot be read; the next round tries again')
-      return firstPauseMs
-    }
+  async #claim(now: number, until: number, limit: number): Promise<QueuedMail[]> {
+    await this.#warnOnce()
+    return this.#parts.store.claim({ routes: this.#routes, now, until, limit })
   }
 
   /** Mails that wait for settings are not lost: they go out once there are some. */
@@ -118,20 +86,9 @@ export class Courier {
         return store.remove(id)
       }
       log.warn({ mail: id, realm, attempts, ...problem }, 'a mail could not be sent and is tried again')
-      return store.postpone(id, now() + Math.min(firstPauseMs * 2 ** (attempts - 1), longestPauseMs))
+      return store.postpone(id, now() + pauseAfter(attempts))
     }
     await store.remove(id)
     log.info({ mail: id, realm, attempts }, 'a mail was sent')
-  }
-
-  async #pause(milliseconds: number): Promise<void> {
-    if (milliseconds === 0 || this.#isHinted || this.#isClosed) return
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, milliseconds).unref()
-      this.#wake = () => {
-        clearTimeout(timer)
-        resolve()
-      }
-    })
   }
 }

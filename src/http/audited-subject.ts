@@ -27,6 +27,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/services\/SocialIdentityProviders/, 'identityProvider'],
   [/services\//, 'service'],
   [/agents\/OAuth2Client/, 'oauthClient'],
+  [/^realm-config\/webhooks/, 'webhook'],
   [/^backchannel-transactions/, 'transaction'],
   [/^\/openidm\/managed\//, 'person'],
   [/^\/openidm\/config\/emailTemplate\//, 'emailTemplate'],

@@ -36,6 +36,7 @@ import { socialIdentityProviderRoutes } from './social-identity-providers.ts'
 import { treeRoutes } from './trees.ts'
 import { usersRoutes } from './users.ts'
 import { verificationRoutes } from './verifications.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 type NeedsOf<Factory extends (needs: never) => Route[]> = Parameters<Factory>[0]
 
@@ -71,6 +72,7 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof realmSettingsRoutes> &
   NeedsOf<typeof serviceRoutes> &
   NeedsOf<typeof socialIdentityProviderRoutes> &
+  NeedsOf<typeof webhookRoutes> &
   NeedsOf<typeof samlEntityRoutes> &
   NeedsOf<typeof oauthClientRoutes>
 
@@ -110,6 +112,7 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...realmSettingsRoutes(from),
     ...serviceRoutes(from),
     ...socialIdentityProviderRoutes(from),
+    ...webhookRoutes(from),
     ...samlEntityRoutes(from),
     ...oauthClientRoutes(from),
   ]

@@ -121,7 +121,7 @@ async function refresh(dependencies: SessionDependencies, call: Call): Promise<A
 
 async function logout(dependencies: SessionDependencies, call: Call): Promise<Answer> {
   const session = await find(dependencies, call, false)
-  const hasEnded = session !== undefined && (await dependencies.sessions.end(session))
+  const hasEnded = session !== undefined && (await dependencies.sessions.end(session, 'LOGOUT'))
   if (hasEnded) {
     dependencies.audit(call).record({
       eventName: 'AM-LOGOUT',
@@ -171,8 +171,9 @@ async function revoke(
     whom: partyOf(first),
     what: { kind: 'session', operation: 'DELETE' },
   }
+  const why = first.identityId === own.identityId ? 'LOGOUT' : 'DESTROY'
   const endAll = async () => {
-    const ends = await Promise.all(ended.map((session) => sessions.end(session)))
+    const ends = await Promise.all(ended.map((session) => sessions.end(session, why)))
     return ends.filter((hasEnded) => hasEnded).length
   }
   return (await auditBook.during(entry, endAll, (count) => ({ count }))) > 0

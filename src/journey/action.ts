@@ -29,6 +29,8 @@ export type Extras = {
   voidOnSuccess?: readonly string[]
   /** Set with the answer to this request. */
   cookies?: readonly Cookie[]
+  /** Called when the session ends that the journey ends in, by name. */
+  webhooks?: readonly string[]
   /** Set when the journey ends in a session. */
   persistentCookie?: PersistentCookie
   /** Goes into the audit event of this node. */

@@ -199,6 +199,12 @@ describe('what a node says besides', () => {
     expect(session.voidOnSuccess).toEqual(['x', 'y', 'z'])
     expect(extrasOf({})).not.toHaveProperty('voidOnSuccess')
   })
+
+  it('about webhooks adds up, each once', () => {
+    const { session } = extrasOf({ webhooks: ['x'] }, {}, { webhooks: ['y', 'x'] })
+    expect(session.webhooks).toEqual(['x', 'y'])
+    expect(extrasOf({}).session).not.toHaveProperty('webhooks')
+  })
 })
 
 describe('the end of a journey', () => {

@@ -84,6 +84,7 @@ function withExtras(session: JourneySession, extras: Extras): JourneySession {
       ...(maxSessionMinutes === undefined ? {} : { maxSessionMinutes }),
       ...(maxIdleMinutes === undefined ? {} : { maxIdleMinutes }),
       ...withPersistentCookie(session.session, extras.persistentCookie),
+      ...withWebhooks(session.session, extras.webhooks),
     },
     ...(identified === undefined ? {} : { identified }),
     ...(errorMessage === undefined ? {} : { errorMessage }),
@@ -116,6 +117,11 @@ function withPersistentCookie(
 ) {
   if (added === undefined) return {}
   return { persistentCookies: [...persistentCookies.filter(({ name }) => name !== added.name), added] }
+}
+
+/** However often it is registered, a webhook is called once. */
+function withWebhooks({ webhooks = [] }: JourneySession['session'], added: readonly string[] = []) {
+  return added.length === 0 ? {} : { webhooks: [...new Set([...webhooks, ...added])] }
 }
 
 function page({ header, description, stage }: Extras) {

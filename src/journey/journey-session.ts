@@ -28,6 +28,7 @@ const sessionWishesSchema = z.object({
   maxSessionMinutes: z.number().optional(),
   maxIdleMinutes: z.number().optional(),
   persistentCookies: z.array(persistentCookieSchema).optional(),
+  webhooks: z.array(z.string()).optional(),
 })
 
 /**

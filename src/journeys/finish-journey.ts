@@ -197,6 +197,7 @@ function createSession(run: RunContext, session: JourneySession, person: Person)
         Object.entries(wishes.properties).filter(([name]) => !systemProperties.has(name)),
       ),
       maxIdleMinutes: wishes.maxIdleMinutes ?? root?.maximumIdleTime ?? settings.maxIdleMinutes,
+      webhooks: wishes.webhooks ?? [],
       maxSessionMinutes: wishes.maxSessionMinutes ?? root?.maximumSessionTime ?? settings.maxSessionMinutes,
     },
     run.now,

@@ -117,6 +117,7 @@ function portsFor(
     social: () => run.social,
     saml: () => run.saml,
     metrics: () => metricsPort(run),
+    webhooks: () => ({ exists: run.hasWebhook }),
     selfService: () => run.realm.settings.selfService,
   }
   const needed: readonly (keyof Ports)[] = type.needs

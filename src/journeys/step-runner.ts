@@ -150,6 +150,7 @@ export class StepRunner {
         const { baseUrl } = view
         return world.saml({ realm: realm.path, baseUrl, isTrusted: isTrustedPage(realm, baseUrl) })
       },
+      hasWebhook: (name) => this.#world.hasWebhook(realm.path, name),
       templateNamed: (name) => this.#world.templateNamed(realm.path, name),
       effects,
       transaction: saved.transaction,
@@ -296,7 +297,8 @@ export class StepRunner {
     const isSuccess = result.outcome === 'success'
     run.audit.record({ eventName: 'AM-TREE-LOGIN-COMPLETED', result: isSuccess ? 'SUCCESSFUL' : 'FAILED' })
     const former = request.signedIn
-    if (result.signIn !== undefined && former?.isCookie) await this.#world.sessions.end(former.session)
+    if (result.signIn !== undefined && former?.isCookie)
+      await this.#world.sessions.end(former.session, 'UPGRADE')
   }
 }
 

@@ -43,6 +43,7 @@ export type World = {
   persistentCookies: PersistentCookies
   /** What nodes reach outside, fenced as scripts are. */
   web: WebPort
+  hasWebhook(realm: string, name: string): Promise<boolean>
   /** The identity providers of a realm. */
   social(realm: string): SocialPort
   /** Those that speak SAML 2.0. @param at the realm as browsers reach it */

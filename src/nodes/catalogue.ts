@@ -74,6 +74,7 @@ import { queryParameter } from './query-parameter.ts'
 import { recaptcha } from './recaptcha.ts'
 import { recoveryCodeCollectorDecision } from './recovery-code-collector-decision.ts'
 import { recoveryCodeDisplay } from './recovery-code-display.ts'
+import { registerLogoutWebhook } from './register-logout-webhook.ts'
 import { removeSessionProperties } from './remove-session-properties.ts'
 import { requestHeader } from './request-header.ts'
 import { requiredAttributesDecision } from './required-attributes-decision.ts'
@@ -183,6 +184,7 @@ export const catalogue: readonly AnyNodeType[] = [
   recaptcha,
   recoveryCodeCollectorDecision,
   recoveryCodeDisplay,
+  registerLogoutWebhook,
   removeSessionProperties,
   requestHeader,
   requiredAttributesDecision,

@@ -246,6 +246,11 @@ export type MetricsPort = {
   now(): number
 }
 
+/** Webhooks of the journey's realm. Source: "Configure webhooks". */
+export type WebhookPort = {
+  exists(name: string): Promise<boolean>
+}
+
 /** All that nodes may ask of the world. A node names what it needs and gets nothing else. */
 export type Ports = {
   identities: IdentityPort
@@ -265,5 +270,6 @@ export type Ports = {
   social: SocialPort
   saml: SamlPort
   metrics: MetricsPort
+  webhooks: WebhookPort
   selfService: SelfService
 }

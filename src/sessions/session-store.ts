@@ -1,3 +1,4 @@
+import type { QueuedCall } from '../courier/call.ts'
 import type { Session } from './session.ts'
 
 /** Where a session stands among all of a realm, newest first. */
@@ -14,7 +15,10 @@ export interface SessionStore {
   /** Moves `lastUsedAt` forward, never back. */
   touch(tokenHash: string, now: number): Promise<void>
   setProperties(tokenHash: string, properties: Record<string, string>): Promise<void>
-  /** @returns whether there was one. */
-  remove(tokenHash: string): Promise<boolean>
+  /** Ends one, and has calls made for that, in one unit. @returns whether there was one. */
+  remove(tokenHash: string, calls?: readonly QueuedCall[]): Promise<boolean>
+  /** Those whose time is over and that have webhooks, the oldest first. @param now epoch milliseconds */
+  overdue(now: number, limit: number): Promise<Session[]>
+  /** Forgets those whose time is over, except for those that have webhooks. @param now epoch milliseconds */
   forget(now: number): Promise<number>
 }

@@ -15,6 +15,8 @@ export type Session = {
   lastUsedAt: number
   maxIdleMinutes: number
   maxSessionMinutes: number
+  /** Called when it ends, by name. */
+  webhooks: readonly string[]
 }
 
 /** Epoch milliseconds at which a session stops to count, whichever limit comes first. */

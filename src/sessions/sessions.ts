@@ -1,11 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { confirmationProperty } from '../journey/system-properties.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
-import { expiryOf, type Session, universalIdOf } from './session.ts'
+import { expiryOf, idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from './session.ts'
 import type { SessionPlace, SessionStore } from './session-store.ts'
+import type { SessionEnd } from './webhook.ts'
+import type { CallsAtEnd } from './webhook-calls.ts'
 
 /** Moving `lastUsedAt` costs a write; idle times are minutes, so half a minute of slack is free. */
 const touchEveryMs = 30_000
+
+/** How many sessions are read at once whose time is over. */
+const overdueAtOnce = 100
+
+/** What the end of a session sets off. */
+type Ending = { callsOf: CallsAtEnd /** Says that there are calls to make. */; wake(): void }
+
+const noCalls: Ending = { callsOf: async () => [], wake: () => undefined }
 
 export type SignIn = {
   realm: string
@@ -15,6 +25,8 @@ export type SignIn = {
   properties: Readonly<Record<string, string>>
   maxIdleMinutes: number
   maxSessionMinutes: number
+  /** Called when the session ends, by name. */
+  webhooks?: readonly string[]
 }
 
 /** Makes a session that is not saved yet, and its token. `now` is epoch milliseconds. */
@@ -42,6 +54,7 @@ export function newSession(signIn: SignIn, now: number): { token: string; sessio
     lastUsedAt: now,
     maxIdleMinutes: signIn.maxIdleMinutes,
     maxSessionMinutes: signIn.maxSessionMinutes,
+    webhooks: signIn.webhooks ?? [],
   }
   return { token, session }
 }
@@ -51,16 +64,19 @@ export class Sessions {
   readonly #store: SessionStore
   readonly #isActive: (realm: string, identityId: string) => Promise<boolean>
   readonly #now: () => number
+  readonly #ending: Ending
 
   /** @param isActive whether there is such an identity and it may sign in; asked at every use. */
   constructor(
     store: SessionStore,
     isActive: (realm: string, identityId: string) => Promise<boolean>,
     now: () => number,
+    ending: Ending = noCalls,
   ) {
     this.#store = store
     this.#isActive = isActive
     this.#now = now
+    this.#ending = ending
   }
 
   /** Restricted sessions are found by nobody. @param use whether this counts as use, which puts the idle limit off. */
@@ -85,8 +101,24 @@ export class Sessions {
     return this.#store.setProperties(session.tokenHash, properties)
   }
 
-  end(session: Pick<Session, 'tokenHash'>): Promise<boolean> {
-    return this.#store.remove(session.tokenHash)
+  /** Its webhooks are called, however many end it at once, for one of them. @returns whether there was one. */
+  async end(session: Session, why: SessionEnd): Promise<boolean> {
+    const calls = session.webhooks.length === 0 ? [] : await this.#ending.callsOf(session, why)
+    const hasEnded = await this.#store.remove(session.tokenHash, calls)
+    if (hasEnded && calls.length > 0) this.#ending.wake()
+    return hasEnded
+  }
+
+  /** Ends those whose time is over and whose webhooks want to know. */
+  async endOverdue(): Promise<void> {
+    for (;;) {
+      const sessions = await this.#store.overdue(this.#now(), overdueAtOnce)
+      for (const session of sessions) {
+        const isIdle = idleExpiryOf(session) < maxExpiryOf(session)
+        await this.end(session, isIdle ? 'IDLE_TIMEOUT' : 'MAX_TIMEOUT')
+      }
+      if (sessions.length < overdueAtOnce) return
+    }
   }
 
   byHandle(handle: string): Promise<Session | undefined> {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { expiryOf, type Session } from '../sessions/session.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
+import { insertCall } from './calls.ts'
 import type { Database } from './database.ts'
 import { forgetInBatches } from './forget-in-batches.ts'
 import { guarded, query, type Statement } from './query.ts'
@@ -24,6 +25,7 @@ const sessions = rowsOf<Session>(
     lastUsedAt: z.number(),
     maxIdleMinutes: z.number(),
     maxSessionMinutes: z.number(),
+    webhooks: z.union([json(z.array(z.string())), z.null().transform(() => [])]),
   }),
 )
 
@@ -77,11 +79,27 @@ const remove = query<{ tokenHash: string }>((db, $) =>
   db.deleteFrom('sessions').where('tokenHash', '=', $.tokenHash),
 )
 
+/** The oldest first. */
+const overdue = query<{ now: number; limit: number }>((db, $) =>
+  db
+    .selectFrom('sessions')
+    .selectAll()
+    .where('expiresAt', '<=', $.now)
+    .where('webhooks', 'is not', null)
+    .orderBy('expiresAt')
+    .limit($.limit),
+)
+
 const removeExpired = query<{ now: number; limit: number }>((db, $) =>
   db
     .deleteFrom('sessions')
     .where('tokenHash', 'in', (eb) =>
-      eb.selectFrom('sessions').select('tokenHash').where('expiresAt', '<=', $.now).limit($.limit),
+      eb
+        .selectFrom('sessions')
+        .select('tokenHash')
+        .where('expiresAt', '<=', $.now)
+        .where('webhooks', 'is', null)
+        .limit($.limit),
     ),
 )
 
@@ -100,6 +118,7 @@ export function insertSession(session: Session): Statement {
     maxIdleMinutes: session.maxIdleMinutes,
     maxSessionMinutes: session.maxSessionMinutes,
     expiresAt: expiryOf(session),
+    webhooks: session.webhooks.length === 0 ? null : JSON.stringify(session.webhooks),
   })
 }
 
@@ -123,10 +142,11 @@ export function sessionStore(database: Database): SessionStore {
     async setProperties(tokenHash, properties) {
       await database.write([setProperties({ tokenHash, properties: JSON.stringify(properties) })])
     },
-    async remove(tokenHash) {
-      const removed = await database.write([guarded(remove({ tokenHash }), 'absent')])
-      return removed.kind === 'saved'
+    async remove(tokenHash, calls = []) {
+      const unit = [guarded(remove({ tokenHash }), 'absent'), ...calls.map(insertCall)]
+      return (await database.write(unit)).kind === 'saved'
     },
+    overdue: (now, limit) => sessions.all(database, overdue({ now, limit })),
     forget: (now) => forgetInBatches(database, (limit) => removeExpired({ now, limit })),
   }
 }

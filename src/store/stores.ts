@@ -1,5 +1,6 @@
 import type { AuditStore } from '../audit/audit-store.ts'
 import type { TransactionStore } from '../backchannel/transaction-store.ts'
+import type { CallStore } from '../courier/call-store.ts'
 import type { MailStore } from '../courier/mail-store.ts'
 import type { CustomNodeStore } from '../custom-nodes/custom-node-store.ts'
 import { OperationError } from '../errors.ts'
@@ -13,6 +14,7 @@ import type { ScriptStore } from '../scripts/script-store.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
 import { auditStore } from './audit.ts'
+import { callStore } from './calls.ts'
 import { customNodeStore } from './custom-nodes.ts'
 import type { Database } from './database.ts'
 import { identityStore } from './identities.ts'
@@ -52,6 +54,7 @@ export type Stores = {
   oauthClients: OauthClientStore
   secrets: SecretStore
   mails: MailStore
+  calls: CallStore
   audit: AuditStore
   /** Saves what was asked before, then refuses everything. */
   close(): Promise<void>
@@ -89,6 +92,7 @@ function storesOn(database: Database): Stores {
     oauthClients: oauthClientStore(database),
     secrets: secretStore(database),
     mails: mailStore(database),
+    calls: callStore(database),
     audit: auditStore(database),
     close: () => database.close(),
   }

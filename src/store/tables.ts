@@ -65,6 +65,8 @@ export type SessionTable = {
   maxSessionMinutes: number
   /** The earlier of both limits, for retention only. */
   expiresAt: number
+  /** null where there are none. */
+  webhooks: Json | null
 }
 
 export type TransactionTable = {
@@ -169,6 +171,16 @@ export type AuditChainTable = {
   keepsNodes: number
 }
 
+export type CallTable = {
+  id: string
+  realm: string
+  about: string
+  body: string
+  attempts: number
+  createdAt: number
+  dueAt: number
+}
+
 /** Every table by name. */
 export type Tables = {
   configuration: ConfigurationTable
@@ -189,6 +201,7 @@ export type Tables = {
   oauthClients: OauthClientTable
   secrets: SecretTable
   mails: MailTable
+  calls: CallTable
   auditWaiting: AuditWaitingTable
   auditRows: AuditRowTable
   auditIndex: AuditIndexTable

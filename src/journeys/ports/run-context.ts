@@ -46,6 +46,8 @@ export type RunContext = {
   web: WebPort
   social: SocialPort
   saml: SamlPort
+  /** Whether the journey's realm has a webhook of this name. */
+  hasWebhook(name: string): Promise<boolean>
   /** An e-mail template of the journey's realm. */
   templateNamed(name: string): Promise<EmailTemplate | undefined>
   /** Collected for the commit at the end of the step. */

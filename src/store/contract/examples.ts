@@ -25,6 +25,7 @@ export function exampleSession(change: Partial<Session> = {}): Session {
     lastUsedAt: start,
     maxIdleMinutes: 30,
     maxSessionMinutes: 120,
+    webhooks: [],
     ...change,
   }
 }

@@ -79,6 +79,25 @@ export function sessionStoreContract(open: OpenStores): void {
       expect(await stores.sessions.read(used.tokenHash)).toBeDefined()
     })
 
+    test('sessions with webhooks are read as they were created, and once they are over, oldest first', async () => {
+      const webhooks = ['Goodbye', 'See you']
+      const [later, earlier] = [2, 1].map((maxIdleMinutes) => exampleSession({ maxIdleMinutes, webhooks }))
+      if (later === undefined || earlier === undefined) throw new Error('there are two')
+      const without = exampleSession({ maxIdleMinutes: 1 })
+      for (const session of [later, earlier, without]) await stores.sessions.create(session)
+      expect(await stores.sessions.read(later.tokenHash)).toEqual(later)
+      expect(await stores.sessions.overdue(start + 59_999, 9)).toEqual([])
+      expect(await stores.sessions.overdue(start + 120_000, 9)).toEqual([earlier, later])
+      expect(await stores.sessions.overdue(start + 120_000, 1)).toEqual([earlier])
+    })
+
+    test('a session with webhooks is not forgotten before they know of its end', async () => {
+      const session = exampleSession({ webhooks: ['Goodbye'] })
+      await stores.sessions.create(session)
+      expect(await stores.sessions.forget(start + 86_400_000)).toBe(0)
+      expect(await stores.sessions.read(session.tokenHash)).toBeDefined()
+    })
+
     test('more than one batch is forgotten in one call', async () => {
       await Promise.all(Array.from({ length: 1100 }, () => stores.sessions.create(exampleSession())))
       expect(await stores.sessions.forget(start + 86_400_000)).toBe(1100)

@@ -26,6 +26,7 @@ test('every migration replays from zero, and again does nothing', async () => {
     'audit_index',
     'audit_rows',
     'audit_waiting',
+    'calls',
     'configuration',
     'custom_node_types',
     'identities',

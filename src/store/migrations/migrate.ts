@@ -13,6 +13,7 @@ import { verifications } from './0009-verifications.ts'
 import { audit } from './0010-audit.ts'
 import { newestSessions } from './0011-newest-sessions.ts'
 import { createdAt } from './0012-created-at.ts'
+import { calls } from './0013-calls.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -28,6 +29,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-audit': audit,
   '0011-newest-sessions': newestSessions,
   '0012-created-at': createdAt,
+  '0013-calls': calls,
 }
 
 /** Brings a database to the newest version; does nothing to one that is there. */

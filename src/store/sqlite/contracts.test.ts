@@ -1,4 +1,5 @@
 import { auditStoreContract } from '../contract/audit.contract.ts'
+import { callStoreContract } from '../contract/calls.contract.ts'
 import { configurationContract } from '../contract/configuration.contract.ts'
 import { identityStoreContract } from '../contract/identities.contract.ts'
 import { mailStoreContract } from '../contract/mails.contract.ts'
@@ -18,4 +19,5 @@ stepStoreContract(open)
 configurationContract(open)
 oauthStoreContract(open)
 mailStoreContract(open)
+callStoreContract(open)
 auditStoreContract(open)

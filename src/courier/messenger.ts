@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto'
+import type { Logger } from 'pino'
+import type { Sealer } from '../secrets/seal.ts'
+import { type OutgoingCall, outgoingCallSchema, type QueuedCall } from './call.ts'
+import type { CallStore } from './call-store.ts'
+import { maxAttempts, Outbox, pauseAfter } from './outbox.ts'
+
+/**
+ * Makes one call, fenced as those of scripts are. @param id sent along, the same at every try: whoever is called can
+ * tell a second try from a second call. @throws an error with a `code`, as HTTP statuses are, when there is no answer.
+ */
+export type SendCall = (call: OutgoingCall, id: string) => Promise<{ status: number }>
+
+type Parts = { store: CallStore; sealer: Sealer; send: SendCall; now(): number; log: Logger }
+
+/** What an answer means: `again` may go better later, `never` will not. */
+type Verdict = 'made' | 'again' | 'never'
+
+/**
+ * Makes the calls that the server owes. A call is taken out only after it was answered: one that was answered right
+ * before this server died is made again, none is lost.
+ */
+export class Messenger {
+  readonly #parts: Parts
+  readonly #outbox: Outbox<QueuedCall>
+
+  constructor(parts: Parts) {
+    const { store } = parts
+    this.#parts = parts
+    this.#outbox = new Outbox(
+      {
+        claim: (now, until, limit) => store.claim(now, until, limit),
+        deliver: (call) => this.#deliver(call),
+        nextDue: () => store.nextDue(),
+      },
+      parts,
+    )
+  }
+
+  /** Begins to call; what an earlier run of the server left goes first. */
+  start(): void {
+    this.#outbox.start()
+  }
+
+  /** The form in which a call is saved with its cause. @param about what makes it, for the log. */
+  queued(realm: string, about: string, call: OutgoingCall): QueuedCall {
+    const { sealer, now } = this.#parts
+    const at = now()
+    const body = sealer.seal(JSON.stringify(call))
+    return { id: randomUUID(), realm, about, body, attempts: 0, createdAt: at, dueAt: at }
+  }
+
+  /** Says that there is something to call. */
+  wake(): void {
+    this.#outbox.wake()
+  }
+
+  /** Resolves when the calls under way were answered or failed. */
+  close(): Promise<void> {
+    return this.#outbox.close()
+  }
+
+  async #deliver({ id, realm, about, attempts, body }: QueuedCall): Promise<void> {
+    const { store, log, now } = this.#parts
+    // Addresses, headers and bodies may hold secrets, and what fails may repeat them: the log has numbers alone.
+    const { status, verdict } = await this.#send(id, body)
+    const line = { call: id, about, realm, attempts, status }
+    if (verdict === 'again' && attempts < maxAttempts) {
+      log.warn(line, 'a call was not answered well and is tried again')
+      return store.postpone(id, now() + pauseAfter(attempts))
+    }
+    await store.remove(id)
+    if (verdict === 'made') log.info(line, 'a call was made')
+    else log.error(line, 'a call was not answered well and is given up')
+  }
+
+  async #send(id: string, sealed: string): Promise<{ status: number | undefined; verdict: Verdict }> {
+    const { sealer, send } = this.#parts
+    try {
+      const call = outgoingCallSchema.parse(JSON.parse(sealer.open(sealed)))
+      const { status } = await send(call, id)
+      return { status, verdict: verdictOn(status) }
+    } catch (error) {
+      // What is refused here, as an address that nobody may reach, stays refused.
+      const code = error instanceof Error && 'code' in error ? Number(error.code) : Number.NaN
+      const isRefused = code >= 400 && code < 500
+      return { status: undefined, verdict: isRefused ? 'never' : 'again' }
+    }
+  }
+}
+
+/** Too early, too many and out of time pass; other faults of the request are there the next time, too. */
+function verdictOn(status: number): Verdict {
+  if (status >= 200 && status < 300) return 'made'
+  return status >= 500 || [408, 425, 429].includes(status) ? 'again' : 'never'
+}

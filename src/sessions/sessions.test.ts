@@ -1,0 +1,92 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { QueuedCall } from '../courier/call.ts'
+import { exampleSession, start } from '../store/contract/examples.ts'
+import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
+import { openStores, type Stores } from '../store/stores.ts'
+import type { Session } from './session.ts'
+import { Sessions } from './sessions.ts'
+
+const minute = 60_000
+
+let stores: Stores
+let clock: { now: number }
+let wakes: number
+beforeEach(async () => {
+  stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
+  clock = { now: start }
+  wakes = 0
+})
+afterEach(() => stores.close())
+
+/** Sessions whose every webhook makes a call that says how the session ended. */
+const server = () =>
+  new Sessions(
+    stores.sessions,
+    async () => true,
+    () => clock.now,
+    {
+      callsOf: async ({ webhooks, handle }, why) =>
+        webhooks.map((name): QueuedCall => {
+          const id = `${handle} ${name} ${clock.now} ${Math.random()}`
+          const times = { createdAt: clock.now, dueAt: clock.now }
+          return { id, realm: '/alpha', about: `${name} ${why}`, body: '', attempts: 0, ...times }
+        }),
+      wake: () => void wakes++,
+    },
+  )
+
+async function created(change: Partial<Session> = {}) {
+  const session = exampleSession({ webhooks: ['Goodbye'], ...change })
+  await stores.sessions.create(session)
+  return session
+}
+
+const told = async () => (await stores.calls.claim(clock.now, clock.now + 1, 500)).map(({ about }) => about)
+
+test.each([
+  ['IDLE_TIMEOUT', { maxIdleMinutes: 5, maxSessionMinutes: 60 }],
+  ['MAX_TIMEOUT', { maxIdleMinutes: 60, maxSessionMinutes: 5 }],
+  ['MAX_TIMEOUT', { maxIdleMinutes: 5, maxSessionMinutes: 5 }],
+])('a session whose time is over ends with %s for %o', async (why, limits) => {
+  await created(limits)
+  clock.now = start + 5 * minute - 1
+  await server().endOverdue()
+  expect(await told()).toEqual([])
+  clock.now = start + 5 * minute
+  await server().endOverdue()
+  expect(await told()).toEqual([`Goodbye ${why}`])
+  expect(wakes).toBe(1)
+})
+
+test('one that was used meanwhile goes on', async () => {
+  const session = await created({ maxIdleMinutes: 5 })
+  clock.now = start + 4 * minute
+  await server().touch(session)
+  clock.now = start + 5 * minute
+  await server().endOverdue()
+  expect(await stores.sessions.read(session.tokenHash)).toBeDefined()
+  expect(await told()).toEqual([])
+})
+
+test('whoever ends it at the same time, its webhooks are told once', async () => {
+  const session = await created({ maxIdleMinutes: 1, webhooks: ['Goodbye', 'See you'] })
+  clock.now = start + minute
+  const [first, second] = [server(), server()]
+  await Promise.all([first.endOverdue(), second.endOverdue(), first.end(session, 'LOGOUT')])
+  expect((await told()).map((about) => about.replace(/ [A-Z_]+$/, ''))).toEqual(['Goodbye', 'See you'])
+  expect(wakes).toBe(1)
+})
+
+test('many are ended in one round', async () => {
+  await Promise.all(Array.from({ length: 250 }, () => created({ maxIdleMinutes: 1 })))
+  clock.now = start + minute
+  await server().endOverdue()
+  expect(await stores.calls.count()).toBe(250)
+})
+
+test('a session without webhooks ends without a word', async () => {
+  const session = await created({ webhooks: [] })
+  expect(await server().end(session, 'LOGOUT')).toBe(true)
+  expect(await server().end(session, 'LOGOUT')).toBe(false)
+  expect([await stores.calls.count(), wakes]).toEqual([0, 0])
+})

@@ -1,0 +1,81 @@
+import { z } from 'zod'
+import type { QueuedCall } from '../courier/call.ts'
+import type { CallStore } from '../courier/call-store.ts'
+import type { Database } from './database.ts'
+import { forgetInBatches } from './forget-in-batches.ts'
+import { query, type Statement } from './query.ts'
+import { rowsOf } from './rows.ts'
+import type { CallTable } from './tables.ts'
+
+const calls = rowsOf<QueuedCall>(
+  'calls',
+  'id',
+  z.object({
+    id: z.string(),
+    realm: z.string(),
+    about: z.string(),
+    body: z.string(),
+    attempts: z.number(),
+    createdAt: z.number(),
+    dueAt: z.number(),
+  }),
+)
+
+const insert = query<CallTable>((db, $) => db.insertInto('calls').values($))
+
+/** Says twice that a call must be due: of two servers that choose the same one, the second finds it moved. */
+const claim = query<{ now: number; until: number; limit: number }>((db, $) =>
+  db
+    .updateTable('calls')
+    .set((eb) => ({ dueAt: $.until, attempts: eb('attempts', '+', 1) }))
+    .where('dueAt', '<=', $.now)
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('calls').select('id').where('dueAt', '<=', $.now).orderBy('dueAt').limit($.limit),
+    )
+    .returningAll(),
+)
+
+const remove = query<{ id: string }>((db, $) => db.deleteFrom('calls').where('id', '=', $.id))
+
+const postpone = query<{ id: string; dueAt: number }>((db, $) =>
+  db.updateTable('calls').set({ dueAt: $.dueAt }).where('id', '=', $.id),
+)
+
+const waiting = query<Record<string, never>>((db) =>
+  db.selectFrom('calls').select((eb) => [eb.fn.countAll().as('count'), eb.fn.min('dueAt').as('dueAt')]),
+)
+
+const removeOld = query<{ before: number; limit: number }>((db, $) =>
+  db
+    .deleteFrom('calls')
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('calls').select('id').where('createdAt', '<', $.before).limit($.limit),
+    ),
+)
+
+const waitingSchema = z.object({ count: z.coerce.number(), dueAt: z.coerce.number().nullable() })
+
+/** Has a call made; for the unit of what causes it. */
+export function insertCall(call: QueuedCall): Statement {
+  return insert({ ...call })
+}
+
+/** Calls that wait to be made, in SQL. */
+export function callStore(database: Database): CallStore {
+  const outstanding = async () => waitingSchema.parse((await database.read(waiting({})))[0])
+  return {
+    async claim(now, until, limit) {
+      const written = await database.write([claim({ now, until, limit })])
+      return written.kind === 'saved' ? (written.results[0]?.rows ?? []).map(calls.parse) : []
+    },
+    async remove(id) {
+      await database.write([remove({ id })])
+    },
+    async postpone(id, dueAt) {
+      await database.write([postpone({ id, dueAt })])
+    },
+    nextDue: async () => (await outstanding()).dueAt ?? undefined,
+    count: async () => (await outstanding()).count,
+    forget: (before) => forgetInBatches(database, (limit) => removeOld({ before, limit })),
+  }
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { QueuedCall } from '../../courier/call.ts'
+import type { Stores } from '../stores.ts'
+import { exampleSession, type OpenStores, start } from './examples.ts'
+
+const until = start + 60_000
+
+function exampleCall(change: Partial<QueuedCall> = {}): QueuedCall {
+  return {
+    id: randomUUID(),
+    realm: '/alpha',
+    about: 'webhook Goodbye',
+    body: 'sealed',
+    attempts: 0,
+    createdAt: start,
+    dueAt: start,
+    ...change,
+  }
+}
+
+/** What every `CallStore` keeps to. */
+export function callStoreContract(open: OpenStores): void {
+  describe('calls', () => {
+    let stores: Stores
+    beforeEach(async () => {
+      stores = await open()
+    })
+    afterEach(() => stores.close())
+
+    /** Has calls made by the end of a session. */
+    async function queued(...changes: Partial<QueuedCall>[]) {
+      const session = exampleSession()
+      await stores.sessions.create(session)
+      const calls = changes.map(exampleCall)
+      expect(await stores.sessions.remove(session.tokenHash, calls)).toBe(true)
+      return calls
+    }
+    const claimedIds = async (now = start, limit = 10) =>
+      (await stores.calls.claim(now, until, limit)).map(({ id }) => id)
+
+    test('a call comes in with the end of a session, and not with one that had ended before', async () => {
+      const [call] = await queued({ id: 'first' })
+      expect(await stores.calls.claim(start, until, 10)).toEqual([{ ...call, attempts: 1, dueAt: until }])
+      expect(await stores.sessions.remove('ended', [exampleCall()])).toBe(false)
+      expect(await stores.calls.count()).toBe(1)
+    })
+
+    test('a claimed call is nobody else’s until its time is over, and counts its attempts', async () => {
+      await queued({ id: 'call' })
+      expect(await claimedIds()).toEqual(['call'])
+      expect(await claimedIds(until - 1)).toEqual([])
+      expect(await stores.calls.claim(until, until + 1, 10)).toMatchObject([{ id: 'call', attempts: 2 }])
+    })
+
+    test('of two who claim at once each call goes to one', async () => {
+      await queued({ id: 'a' }, { id: 'b' })
+      const claims = await Promise.all([claimedIds(), claimedIds()])
+      expect(claims.flat().sort()).toEqual(['a', 'b'])
+    })
+
+    test('the oldest come first, only those that are due, no more than asked for', async () => {
+      await queued({ id: 'new' }, { id: 'old', dueAt: start - 5 }, { id: 'later', dueAt: until })
+      expect(await claimedIds(start, 1)).toEqual(['old'])
+      expect(await claimedIds()).toEqual(['new'])
+    })
+
+    test('a postponed call waits, a removed one is gone', async () => {
+      await queued({ id: 'kept' }, { id: 'made' })
+      await claimedIds()
+      await stores.calls.remove('made')
+      await stores.calls.postpone('kept', start + 9)
+      expect(await stores.calls.nextDue()).toBe(start + 9)
+      expect(await claimedIds(start + 9)).toEqual(['kept'])
+    })
+
+    test('when there are none, none is next', async () => {
+      expect(await stores.calls.nextDue()).toBeUndefined()
+      expect(await stores.calls.count()).toBe(0)
+      expect(await claimedIds()).toEqual([])
+    })
+
+    test('what nobody could make is forgotten in the end', async () => {
+      await queued({ createdAt: start - 1 }, { createdAt: start })
+      expect(await stores.calls.forget(start)).toBe(1)
+      expect(await stores.calls.count()).toBe(1)
+    })
+  })
+}

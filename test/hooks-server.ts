@@ -1,0 +1,47 @@
+import { once } from 'node:events'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createHttpClient } from '../src/scripting/hosts/http-client.ts'
+
+type Asked = { method: string; url: string; headers: IncomingHttpHeaders; body: string }
+
+/** Somebody on this machine whom the server calls: it keeps what it is told, and answers what the test says. */
+export async function startHooks() {
+  const requests: Asked[] = []
+  const answer = { status: 200 }
+  let wake = (): void => undefined
+  const server = createServer(async (request, response) => {
+    const { method = '', url = '', headers } = request
+    const body = Buffer.concat(await request.toArray()).toString()
+    requests.push({ method, url, headers, body })
+    wake()
+    response.writeHead(answer.status).end()
+  })
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  // A TCP server's address is never the name of a pipe.
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  return {
+    /** `host:port`, for the list of those who may be called. */
+    host,
+    requests,
+    answer,
+    /** Calls as the server does that lists this host. */
+    send: createHttpClient({ allowedHosts: [host] }),
+    /** Calls as one that lists none: public addresses alone. */
+    sendFenced: createHttpClient(),
+    /** Resolves once there were so many calls, with the last of them. */
+    async asked(count: number): Promise<Asked> {
+      while (requests.length < count) {
+        await new Promise<void>((resolve) => {
+          wake = resolve
+        })
+      }
+      return requests[count - 1] as Asked
+    },
+    async stop() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
