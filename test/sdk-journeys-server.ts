@@ -18,7 +18,20 @@ const folder = join(import.meta.dirname, 'journeys')
 export const password = 'Walk-Pass-2026'
 
 /** Who walks: nobody may have two journeys that change them in ways that matter to the other. */
-const walkers = ['lock', 'reset', 'code', 'app', 'device', 'quiet', 'asked', 'terms', 'opt', 'kba', 'again']
+const walkers = [
+  'lock',
+  'reset',
+  'code',
+  'app',
+  'device',
+  'quiet',
+  'asked',
+  'terms',
+  'opt',
+  'kba',
+  'again',
+  'first',
+]
 
 export const directoryPassword = 'Directory-Pass-2026'
 const inDirectory = `dn: ${suffix}

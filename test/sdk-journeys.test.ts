@@ -2,9 +2,10 @@ import { expect, test } from 'vitest'
 import { sdkClients } from './sdk-clients.ts'
 import { countEnds, rowsOf, walking } from './sdk-walking.ts'
 import { walks } from './sdk-walks.ts'
+import { walksOfNodes } from './sdk-walks-of-nodes.ts'
 import { walksOfSamples } from './sdk-walks-of-samples.ts'
 
-const rows = rowsOf([...walksOfSamples, ...walks])
+const rows = rowsOf([...walksOfSamples, ...walks, ...walksOfNodes])
 const run = walking()
 
 test.each(rows)('$journey $does ($client)', run)

@@ -43,3 +43,12 @@ export function codeOfApp({ world }: Moment<World>) {
 
 /** The code that the app showed before. */
 export const usedCode = ({ world }: Moment<World>) => world.kept.get('code') ?? ''
+
+/** Signs in at the provider and comes back with what it says. */
+export async function signInElsewhere(
+  { step, client, world }: Moment<World>,
+  changed: Record<string, string> = {},
+) {
+  const said = await world.provider.signIn(String(outputOf(step, 'redirectUrl')))
+  return client.next(step, { ...said, ...changed })
+}

@@ -1,7 +1,16 @@
 import { vi } from 'vitest'
 import type { World } from './sdk-journeys-server.ts'
 import { directoryPassword, password } from './sdk-journeys-server.ts'
-import { choose, codeOfApp, mailedLink, mailTo, press, scan, writeDown } from './sdk-turns.ts'
+import {
+  choose,
+  codeOfApp,
+  mailedLink,
+  mailTo,
+  press,
+  scan,
+  signInElsewhere,
+  writeDown,
+} from './sdk-turns.ts'
 import { type Moment, outputOf, type Walk } from './sdk-walk.ts'
 
 // Walks of journeys that are shaped like those of real tenants.
@@ -21,12 +30,6 @@ async function openLink(moment: Moment<World>) {
 }
 
 const openLinkAgain = ({ client, world }: Moment<World>) => client.resume(world.kept.get('link') ?? '')
-
-/** Signs in at the provider and comes back with what it says. */
-async function signInElsewhere({ step, client, world }: Moment<World>, changed: Record<string, string> = {}) {
-  const said = await world.provider.signIn(String(outputOf(step, 'redirectUrl')))
-  return client.next(step, { ...said, ...changed })
-}
 
 /** The page comes back when its time is over. */
 async function comeBackLater({ step, client }: Moment<World>) {
