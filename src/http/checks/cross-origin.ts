@@ -2,7 +2,7 @@ import type { FastifyReply } from 'fastify'
 import type { Realm } from '../../realms/realm.ts'
 import type { Check } from './visit.ts'
 
-/** What the vendor's SDKs and tools send. */
+/** What the vendor's SDKs and tools send, and desks of other makers. */
 const allowedHeaders = [
   'accept-api-version',
   'authorization',
@@ -10,11 +10,14 @@ const allowedHeaders = [
   'if-match',
   'if-none-match',
   'iplanetdirectorypro',
+  'last-event-id',
+  'prefer',
   'x-forgerock-transactionid',
   'x-openam-password',
   'x-openam-username',
   'x-requested-platform',
   'x-requested-with',
+  'x-sidegate-authid',
 ].join(',')
 
 const exposedHeaders = 'content-api-version,etag,location,x-forgerock-transactionid'
