@@ -129,7 +129,6 @@ export type NodeType<Config, Ports, Needs extends keyof Ports = keyof Ports, Id 
   writes?: (config: Config) => readonly string[]
   /** State keys without which it cannot do its work: some of those that it reads. */
   requires?: (config: Config) => readonly string[]
-  asks?: true
   /** Absent means that it sends none. */
   callbacks?: SentCallbacks
   /** Whether it may make the journey wait until a link is opened. */

@@ -45,7 +45,6 @@ export const iotAuthentication = defineNode({
   outcomes: { all: { success: 'Success', failure: 'Failure', register: 'Requires Registration' } },
   reads: (_config, id) => [challengeKey(id)],
   writes: () => ['username', verifiedClaims, moreAudiences, isRestrictedKey],
-  asks: true,
   callbacks: { HiddenValueCallback: 'Asks the thing for a token that it signs with its key.' },
   errors: { warn: { [refusal]: 'The line says what of the token does not hold.' } },
   proves: ['success'],
@@ -58,7 +57,11 @@ export const iotAuthentication = defineNode({
       [moreAudiences]: 'Audiences that a Register Thing node takes, too.',
       [isRestrictedKey]: 'Whether a Register Thing node has to restrict the session.',
     },
-    outcomes: { register: 'Nobody has the name in the token, or they have no such key.' },
+    outcomes: {
+      success: 'The thing is known and holds its key.',
+      failure: 'Its token does not hold.',
+      register: 'Nobody has the name in the token, or they have no such key.',
+    },
   },
   async run(context): Promise<Action<Outcome>> {
     const { id, config, state, answers, thingTokens } = context

@@ -88,7 +88,6 @@ export const iotRegistration = defineNode({
   outcomes: { all: { success: 'Success', failure: 'Failure' } },
   reads: (_config, id) => [challengeKey(id), moreAudiences, isRestrictedKey],
   writes: () => ['username', verifiedClaims],
-  asks: true,
   callbacks: { HiddenValueCallback: 'Asks the thing for a token that is signed with the key in it.' },
   errors: {
     warn: { [refusal]: 'The line says what does not hold, or is not allowed.' },
@@ -99,6 +98,10 @@ export const iotRegistration = defineNode({
   reference: {
     inputs: `with certificates, the secret \`${anchorsLabel}\`: those who certify things, in PEM`,
     outputs: 'the thing and its keys, `thingKeys`; who the thing is',
+    outcomes: {
+      success: 'The key is registered.',
+      failure: 'The token does not hold, or the key may not be registered.',
+    },
   },
   async run(context): Promise<Action<Outcome>> {
     const { id, config, state, answers, thingTokens, log } = context

@@ -91,7 +91,6 @@ export const saml2 = defineNode({
   outcomes: { all: { ACCOUNT_EXISTS: 'Account exists', NO_ACCOUNT: 'No account exists', ERROR: 'Error' } },
   reads: (_config, id) => [pendingKey(id)],
   writes: () => ['username', userInfo, emailAddress],
-  asks: true,
   callbacks: { RedirectCallback: 'Sends the browser to the identity provider.' },
   errors: {
     warn: {
@@ -108,7 +107,11 @@ export const saml2 = defineNode({
     keys: {
       [userInfo]: 'What the identity provider tells: `attributes` and `userNames`.',
     },
-    outcomes: { ERROR: 'The identity provider refused, or its answer does not hold.' },
+    outcomes: {
+      ACCOUNT_EXISTS: 'Somebody here is linked to what the identity provider tells, or is known by it.',
+      NO_ACCOUNT: 'Nobody is.',
+      ERROR: 'The identity provider refused, or its answer does not hold.',
+    },
   },
   proves: ['ACCOUNT_EXISTS'],
   needs: ['identities', 'saml'],

@@ -14,6 +14,7 @@ const categories = [
     tags: ['multi-factor authentication'],
   },
   { title: 'Federation', file: 'federation', tags: ['federation'] },
+  { title: 'Things', file: 'things', tags: ['iot'] },
   { title: 'Identity management', file: 'identity-management', tags: ['identity management'] },
   { title: 'Risk', file: 'risk', tags: ['risk'] },
   { title: 'Contextual', file: 'contextual', tags: ['contextual'] },
@@ -44,7 +45,7 @@ export function referencePages(types: readonly AnyNodeType[]): Map<string, strin
   const exampleOf = exampleFinder()
   const pages = new Map([['nodes.md', index(byCategory)]])
   for (const [{ title, file }, members] of byCategory) {
-    const top = `# ${title} nodes\n\n[All nodes](../nodes.md) says how to read this page.\n`
+    const top = `# Nodes: ${title}\n\n[All nodes](../nodes.md) says how to read this page.\n`
     const sections = members.map((type) => section(type, exampleOf(type), meanings))
     pages.set(`nodes/${file}.md`, [top, ...sections].join('\n'))
   }
