@@ -10,6 +10,7 @@ import { Courier } from './courier/courier.ts'
 import { templateNamed } from './courier/email-template.ts'
 import { Messenger } from './courier/messenger.ts'
 import { smtpTransport } from './courier/transport.ts'
+import { RegisteredDevices } from './devices/registered-devices.ts'
 import { firstStart } from './first-start.ts'
 import { sessionCookie } from './http/call.ts'
 import { callAudit } from './http/call-audit.ts'
@@ -22,6 +23,7 @@ import { webPages } from './http/web-pages.ts'
 import { Identities } from './identities/identities.ts'
 import { IdentityUnit } from './identities/identity-unit.ts'
 import { personOf } from './identities/managed-object.ts'
+import { defaultPasswordPolicy } from './identities/password-policy.ts'
 import { Passwords } from './identities/passwords.ts'
 import { samlSignIn } from './identities/saml/saml-sign-in.ts'
 import { answerIdentityCall } from './identities/script-host.ts'
@@ -119,7 +121,9 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   const passwords = new Passwords()
   const gauges = { feedReaders: feed.size, waitingPasswords: () => passwords.waiting() }
   const metrics = createMetrics(gauges, (problem) => log.warn(problem))
-  const identities = new Identities(stores.identities, passwords, now)
+  const policyOf = async (path: string) =>
+    (await findRealm(path))?.settings.passwordPolicy ?? defaultPasswordPolicy
+  const identities = new Identities(stores.identities, passwords, now, policyOf)
   const readIdentity = (realm: string, id: string) => stores.identities.read(realm, id)
   const isActive = async (realm: string, id: string) => (await readIdentity(realm, id))?.isActive === true
   const httpClient = createHttpClient({ allowedHosts: config.httpAllow })
@@ -155,7 +159,8 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     revisions,
     transactions,
     sessions,
-    identityUnit: ({ path, settings }) => new IdentityUnit(identities, path, settings.lockout),
+    identityUnit: ({ path, settings }) =>
+      new IdentityUnit(identities, path, settings.lockout, settings.passwordPolicy),
     scripts: measuredScripts(scripts, metrics),
     scriptHost: scriptHosts(config),
     courier,
@@ -208,6 +213,8 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     readIdentity,
     isAdministrator: (session) => isAdministrator({ session }, readIdentity),
     courier,
+    mails: stores.mails,
+    devices: new RegisteredDevices({ identities, sealer: world.deviceSealer }),
     templateNamed: world.templateNamed,
     // Nothing remembers it yet; whoever comes to know says it here.
     mailChangedAt: async () => undefined,

@@ -8,6 +8,8 @@ export type MailClaim = { routes: readonly MailRoute[]; now: number; until: numb
  * Every write is durable when its promise resolves.
  */
 export interface MailStore {
+  /** Puts a mail in by itself, where no step wrote it. */
+  add(mail: QueuedMail): Promise<void>
   /**
    * Takes those that are due, the oldest first, and counts the attempt. Until `until` nobody else gets them: should
    * this server stop half-way, another tries then.

@@ -116,7 +116,7 @@ function completed(
   reply: Reply,
 ): Partial<NewEntry> {
   const after = bodyOf(reply)
-  const { id, name, whom } = subjectOf(route, call, after ?? before)
+  const { id, name, whom } = subjectOf(route, call, { ...before, ...after })
   const fields =
     what.operation === 'UPDATE' && before !== undefined && after !== undefined
       ? { fields: changedFields(before, after) }

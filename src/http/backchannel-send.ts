@@ -1,6 +1,6 @@
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import { isSettled } from '../backchannel/delivery.ts'
-import { isGone, type Transaction } from '../backchannel/transaction.ts'
+import { calledName, isGone, type Transaction } from '../backchannel/transaction.ts'
 import type { Courier } from '../courier/courier.ts'
 import type { EmailTemplate } from '../courier/email-template.ts'
 import { renderTemplate } from '../courier/render-template.ts'
@@ -8,6 +8,7 @@ import { RequestError } from '../errors.ts'
 import { displayNameOf } from '../identities/display-name.ts'
 import type { Identity } from '../identities/identity.ts'
 import { maskedMail } from '../identities/masked.ts'
+import { preferredLocales } from '../identities/preferred-locales.ts'
 import type { JsonObject } from '../journey/json.ts'
 import type { Authentication } from '../journeys/authentication.ts'
 import { transactionLinks } from '../journeys/links.ts'
@@ -55,7 +56,7 @@ async function send(from: SendDependencies, call: Call): Promise<Answer> {
   const template = await templateOf(from, call)
   const link = await linkOf(from, call, held)
   const object = { ...wordsOf(call, transaction, person, from.now()), link }
-  const mail = renderTemplate(template, { to, object, locales: localesOf(person) })
+  const mail = renderTemplate(template, { to, object, locales: preferredLocales(person) })
   const sentTo = maskedMail(to)
   const queued = from.courier.queued(call.realm.path, mail, from.now())
   if (!(await from.transactions.send(transaction.idHash, { to: sentTo, queued }))) {
@@ -128,18 +129,13 @@ function wordsOf(call: Call, transaction: Transaction, person: Identity, now: nu
     givenName: person.attributes.givenName ?? displayNameOf(person),
     userName: person.userName,
     organisation: organisationOf(call.realm),
-    agent: openedBy.agent?.name ?? organisationOf(call.realm),
+    agent: openedBy.agent === undefined ? organisationOf(call.realm) : calledName(openedBy.agent),
     action: purpose.action ?? '',
     reason: purpose.reason ?? '',
     ticket: purpose.ticket ?? '',
     reference,
     minutes: Math.max(1, Math.floor((expiresAt - now) / 60_000)),
   }
-}
-
-function localesOf({ attributes: { preferredLanguage } }: Identity): string[] {
-  if (typeof preferredLanguage !== 'string') return []
-  return preferredLanguage.split(',').map((tag) => (tag.split(';')[0] ?? '').trim())
 }
 
 function completed(): RequestError {

@@ -1,12 +1,15 @@
 import { collection, envelope, pick, wholeNumber } from '../crest/collection.ts'
-import { parseQueryFilter } from '../crest/query-filter.ts'
+import { parseQueryFilter, type QueryFilter } from '../crest/query-filter.ts'
 import { badRequest, notFound, RequestError } from '../errors.ts'
 import type { Identities } from '../identities/identities.ts'
 import type { Identity } from '../identities/identity.ts'
 import { personOf } from '../identities/managed-object.ts'
 import { parsePatch } from '../identities/patch-operations.ts'
 import { userSchema } from '../identities/user-schema.ts'
+import type { JsonObject } from '../journey/json.ts'
 import type { Realm } from '../realms/realm.ts'
+import type { PersonAction } from './person-actions.ts'
+import { personView } from './person-view.ts'
 import { type Answer, bodyObject, byAction, type Call, param, type Route } from './route.ts'
 
 type OpenidmDependencies = {
@@ -17,8 +20,14 @@ type OpenidmDependencies = {
 /** Most people that one answer holds, and that sorting can see. */
 const maxPageSize = 10_000
 
-/** People as managed objects. Source: "Managed objects" of the vendor's identity management REST reference. */
-export function openidmRoutes(dependencies: OpenidmDependencies): Route[] {
+/**
+ * People as managed objects. Source: "Managed objects" of the vendor's identity management REST reference.
+ * @param actions ours, beside the vendor's.
+ */
+export function openidmRoutes(
+  dependencies: OpenidmDependencies,
+  actions: Readonly<Record<string, PersonAction>> = {},
+): Route[] {
   const all = '/openidm/managed/:object'
   const one = `${all}/:id`
   const access = 'administrator'
@@ -47,8 +56,12 @@ export function openidmRoutes(dependencies: OpenidmDependencies): Route[] {
       method: 'POST',
       path: one,
       access,
-      summary: 'Changes attributes of a person (`_action=patch`), for clients that cannot send PATCH.',
-      handle: byAction({ patch: withRealm(patch) }),
+      summary:
+        'Changes attributes of a person (`patch`, for clients that cannot send PATCH), their roles (`setRoles`) or password (`resetPassword`), or lets them try again (`unlock`).',
+      handle: byAction({
+        ...Object.fromEntries(Object.entries(actions).map(([name, act]) => [name, withRealm(act)])),
+        patch: withRealm(patch),
+      }),
     },
     { method: 'DELETE', path: one, access, summary: 'Deletes a person.', handle: withRealm(remove) },
     {
@@ -56,7 +69,10 @@ export function openidmRoutes(dependencies: OpenidmDependencies): Route[] {
       path: '/openidm/schema/managed/:object',
       access,
       summary: 'Says which attributes people have, and which policies their values must meet.',
-      handle: withRealm(async (_realm, call) => ({ body: userSchema(param(call, 'object')) })),
+      handle: withRealm(async (path, call) => {
+        const realm = await dependencies.findRealm(path)
+        return { body: userSchema(param(call, 'object'), realm?.settings.passwordPolicy) }
+      }),
     },
   ]
 }
@@ -73,17 +89,51 @@ async function realmOf(call: Call, { findRealm }: OpenidmDependencies): Promise<
 
 async function query(realm: string, { query: asked }: Call, identities: Identities): Promise<Answer> {
   const filter = parseQueryFilter(filterOf(asked))
-  const size = Math.min(wholeNumber(asked, '_pageSize') || maxPageSize, maxPageSize)
   const fields = asked.get('_queryId') === 'query-all-ids' ? '_id' : asked.get('_fields')
-  if (asked.has('_sortKeys') || asked.has('_pagedResultsOffset')) {
-    const found = await identities.search(realm, { filter, limit: maxPageSize })
-    if (found.next !== undefined) throw badRequest('Too many people to sort or count off: narrow the filter')
-    return { body: collection(found.identities.map(personOf), asked) }
+  const show = personView(identities, fields)
+  const total = await totalOf(realm, filter, asked, identities)
+  const sortKeys = asked.get('_sortKeys')?.trim() ?? ''
+  // User names have an order of their own, which needs no sorting.
+  const isInOrder = sortKeys === '' || /^\+?\/?userName$/.test(sortKeys)
+  if (!isInOrder || asked.has('_pagedResultsOffset')) {
+    const page = await sortedPage(realm, filter, asked, identities)
+    return { body: { ...envelope(page.identities.map(show), page.cookie), ...total } }
   }
-  const after = idOfCookie(asked.get('_pagedResultsCookie'))
-  const { identities: found, next } = await identities.search(realm, { filter, limit: size, after })
-  const people = found.map((identity) => pick(personOf(identity), fields))
-  return { body: envelope(people, next === undefined ? null : cookieOf(next)) }
+  const { identities: found, next } = await identities.search(realm, {
+    filter,
+    limit: Math.min(wholeNumber(asked, '_pageSize') || maxPageSize, maxPageSize),
+    after: keyOfCookie(asked.get('_pagedResultsCookie')),
+    order: sortKeys === '' ? 'id' : 'userName',
+  })
+  return { body: { ...envelope(found.map(show), next === undefined ? null : cookieOf(next)), ...total } }
+}
+
+/** @throws RequestError 400 when there are more people than can be sorted. */
+async function sortedPage(
+  realm: string,
+  filter: QueryFilter,
+  asked: URLSearchParams,
+  identities: Identities,
+) {
+  const found = await identities.search(realm, { filter, limit: maxPageSize })
+  if (found.next !== undefined) throw badRequest('Too many people to sort or count off: narrow the filter')
+  const byId = new Map(found.identities.map((identity) => [identity.id, identity]))
+  const whole = new URLSearchParams(asked)
+  whole.delete('_fields')
+  const { result, pagedResultsCookie: cookie } = collection(found.identities.map(personOf), whole)
+  return { identities: result.flatMap(({ _id }) => byId.get(String(_id)) ?? []), cookie }
+}
+
+/** Counts those that the filter fits, when it is asked. */
+async function totalOf(
+  realm: string,
+  filter: QueryFilter,
+  asked: URLSearchParams,
+  identities: Identities,
+): Promise<JsonObject> {
+  if (asked.get('_totalPagedResultsPolicy')?.toUpperCase() !== 'EXACT') return {}
+  const { count, isExact } = await identities.count(realm, filter)
+  return { totalPagedResultsPolicy: isExact ? 'EXACT' : 'ESTIMATE', totalPagedResults: count }
 }
 
 function filterOf(asked: URLSearchParams): string {
@@ -98,7 +148,9 @@ async function create(realm: string, call: Call, identities: Identities): Promis
 }
 
 async function read(realm: string, call: Call, identities: Identities): Promise<Answer> {
-  return shown(call, await identities.read(realm, param(call, 'id')))
+  const identity = await identities.read(realm, param(call, 'id'))
+  const body = personView(identities, call.query.get('_fields'))(identity)
+  return { body, headers: { etag: `"${identity.rev}"` } }
 }
 
 async function put(realm: string, call: Call, identities: Identities): Promise<Answer> {
@@ -131,13 +183,13 @@ function revisionAsked({ headers }: Call): string | undefined {
   return headers['if-match']?.replace(/^(?:W\/)?"(.*)"$/, '$1')
 }
 
-function cookieOf(id: string): string {
-  return Buffer.from(`after:${id}`).toString('base64url')
+function cookieOf(key: string): string {
+  return Buffer.from(`after:${key}`).toString('base64url')
 }
 
-function idOfCookie(cookie: string | null): string {
+function keyOfCookie(cookie: string | null): string {
   if (cookie === null || cookie === '') return ''
-  const [, id] = /^after:(.+)$/.exec(Buffer.from(cookie, 'base64url').toString()) ?? []
-  if (id === undefined) throw badRequest('The query parameter _pagedResultsCookie is not one of ours')
-  return id
+  const [, key] = /^after:(.+)$/s.exec(Buffer.from(cookie, 'base64url').toString()) ?? []
+  if (key === undefined) throw badRequest('The query parameter _pagedResultsCookie is not one of ours')
+  return key
 }

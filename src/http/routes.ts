@@ -10,6 +10,7 @@ import { backchannelSendRoutes } from './backchannel-send.ts'
 import { backchannelTransactionRoutes } from './backchannel-transactions.ts'
 import { contextRoutes } from './contexts.ts'
 import { customNodeTypeRoutes } from './custom-node-types.ts'
+import { deviceRoutes } from './devices.ts'
 import { emailTemplateRoutes } from './email-templates.ts'
 import { helpDeskRoutes } from './help-desk.ts'
 import { helpDeskSettingsRoutes } from './help-desk-settings.ts'
@@ -23,6 +24,7 @@ import { nodeTypeRoutes } from './node-type-list.ts'
 import { nodeRoutes } from './nodes.ts'
 import { oauthClientRoutes } from './oauth-clients.ts'
 import { openidmRoutes } from './openidm.ts'
+import { type PersonActionDependencies, personActions } from './person-actions.ts'
 import { realmSettingsRoutes } from './realm-settings.ts'
 import { realmRoutes } from './realms.ts'
 import type { Route } from './route.ts'
@@ -55,7 +57,9 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof sessionRoutes> &
   NeedsOf<typeof sessionListRoutes> &
   NeedsOf<typeof usersRoutes> &
+  NeedsOf<typeof deviceRoutes> &
   NeedsOf<typeof openidmRoutes> &
+  PersonActionDependencies &
   NeedsOf<typeof emailTemplateRoutes> &
   NeedsOf<typeof serverInfoRoutes> &
   NeedsOf<typeof metricsRoutes> &
@@ -94,7 +98,8 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...sessionListRoutes(from),
     ...auditRoutes(from),
     ...usersRoutes(from),
-    ...openidmRoutes(from),
+    ...deviceRoutes(from),
+    ...openidmRoutes(from, personActions(from)),
     ...emailTemplateRoutes(from),
     ...serverInfoRoutes(from),
     ...metricsRoutes(from),

@@ -1,10 +1,15 @@
 import { randomUUID } from 'node:crypto'
+import type { QueryFilter } from '../crest/query-filter.ts'
 import { badRequest, notFound, RequestError } from '../errors.ts'
 import type { Json, JsonObject } from '../journey/json.ts'
-import { type Draft, Drafts } from './drafts.ts'
+import type { Secret } from '../secrets/secret.ts'
+import { type Access, accessOf } from './access.ts'
+import { type Draft, Drafts, type PasswordPolicyOf } from './drafts.ts'
 import { type Identity, type LockoutPolicy, noFailures } from './identity.ts'
 import type { IdentityStore } from './identity-store.ts'
+import { isActiveAdministrator, requireAnotherAdministrator } from './last-administrator.ts'
 import { PasswordCheck, type PasswordVerdict } from './password-check.ts'
+import { defaultPasswordPolicy } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
 import type { PatchOperation } from './patch-operations.ts'
 import { type FoundPeople, findPeople } from './people-search.ts'
@@ -31,9 +36,14 @@ export class Identities {
   readonly #now: () => number
   readonly #check: PasswordCheck
 
-  /** @param now epoch milliseconds. */
-  constructor(store: IdentityStore, passwords: Passwords, now: () => number) {
-    this.drafts = new Drafts(store, passwords)
+  /** @param now epoch milliseconds. @param policyOf what a realm wants of passwords. */
+  constructor(
+    store: IdentityStore,
+    passwords: Passwords,
+    now: () => number,
+    policyOf: PasswordPolicyOf = async () => defaultPasswordPolicy,
+  ) {
+    this.drafts = new Drafts(store, passwords, policyOf)
     this.#store = store
     this.#now = now
     this.#check = new PasswordCheck(store, passwords, now)
@@ -115,10 +125,33 @@ export class Identities {
     await this.#change(realm, id, undefined, (held) => this.drafts.withPassword(held, password))
   }
 
-  /** @returns what was there. @throws RequestError 404 or 412. */
+  /**
+   * A password that somebody has to change when they sign in with it. Wrong ones that they typed before are forgotten.
+   * @throws RequestError 404, or what policies do not allow.
+   */
+  async setTemporaryPassword(realm: string, id: string, password: Secret): Promise<Identity> {
+    const operation = { operation: 'replace', field: 'password', value: password.reveal() } as const
+    const changed = await this.#change(realm, id, undefined, async (held) => ({
+      ...(await this.drafts.patched(held, [operation])),
+      mustChangePassword: true,
+    }))
+    await this.unlock(changed)
+    return changed
+  }
+
+  /** @throws RequestError 404, or 409 for the last administrator. */
+  setRoles(realm: string, id: string, roles: readonly string[]): Promise<Identity> {
+    return this.#change(realm, id, undefined, async (held) => ({
+      ...held,
+      roles: [...new Set(roles)].toSorted(),
+    }))
+  }
+
+  /** @returns what was there. @throws RequestError 404 or 412, or 409 for the last administrator. */
   async remove(realm: string, id: string, rev?: string): Promise<Identity> {
     const held = await this.read(realm, id)
     requireRevision(held, rev)
+    if (isActiveAdministrator(held)) await requireAnotherAdministrator(this.#store, id)
     await this.#store.remove(realm, id)
     return held
   }
@@ -135,6 +168,11 @@ export class Identities {
   /** Right or not, in the same time; nothing is counted. */
   matches(hash: string | undefined, secret: string): Promise<boolean> {
     return this.drafts.matches(hash, secret)
+  }
+
+  /** What administrators see of somebody beside their attributes. */
+  accessOf(identity: Identity): Access {
+    return accessOf(identity, this.#now())
   }
 
   /** Whether somebody may not sign in for now, whatever the password. */
@@ -157,6 +195,9 @@ export class Identities {
       const held = await this.read(realm, id)
       requireRevision(held, rev)
       const to = await draft(held)
+      if (isActiveAdministrator(held) && !isActiveAdministrator(to)) {
+        await requireAnotherAdministrator(this.#store, id)
+      }
       if (await this.#store.save({ id, rev: held.rev, to })) {
         if (to.isActive && !held.isActive) await this.unlock(held)
         return this.read(realm, id)

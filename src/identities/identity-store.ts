@@ -18,6 +18,9 @@ export interface IdentityStore {
   beginningWith(realm: string, prefix: string, limit: number): Promise<Identity[]>
   /** The page after an id, in the order of ids. */
   page(realm: string, afterId: string, limit: number): Promise<Identity[]>
+  /** The page after a user name, in the order of user names, whatever their case; '' is before the first. */
+  pageByUserName(realm: string, afterUserName: string, limit: number): Promise<Identity[]>
+  count(realm: string): Promise<number>
   /** @returns false when the id or the user name is taken. */
   create(identity: Identity): Promise<boolean>
   /** @returns false when the revision is not the stored one, or the user name is taken. */

@@ -8,6 +8,7 @@ import { type Identity, type IdentityChange, type LockoutPolicy, noFailures } fr
 import { hashOfAnswer, normalAnswer } from './kba-answers.ts'
 import { type Person, personOf, valueAt } from './managed-object.ts'
 import type { PasswordVerdict } from './password-check.ts'
+import { defaultPasswordPolicy, type PasswordPolicy } from './password-policy.ts'
 import type { PatchOperation } from './patch-operations.ts'
 import { maxScanned } from './search.ts'
 import { attributeNames, personAttribute, requiredAttributes } from './user-schema.ts'
@@ -20,9 +21,16 @@ export class IdentityUnit {
   readonly realm: string
   readonly #identities: Identities
   readonly #lockout: LockoutPolicy
+  readonly #passwords: PasswordPolicy
   readonly #staged = new Map<string, Identity>()
 
-  constructor(identities: Identities, realm: string, lockout: LockoutPolicy) {
+  constructor(
+    identities: Identities,
+    realm: string,
+    lockout: LockoutPolicy,
+    passwords: PasswordPolicy = defaultPasswordPolicy,
+  ) {
+    this.#passwords = passwords
     this.realm = realm
     this.#identities = identities
     this.#lockout = lockout
@@ -86,7 +94,10 @@ export class IdentityUnit {
    * Saved with the step; seen in it at once. @throws RequestError when policies do not allow it.
    * @param as things need no name and no mail address; what they have is checked.
    */
-  readonly createWithStep = async (object: JsonObject, as: 'person' | 'thing' = 'person'): Promise<Person> => {
+  readonly createWithStep = async (
+    object: JsonObject,
+    as: 'person' | 'thing' = 'person',
+  ): Promise<Person> => {
     if (as === 'thing') await this.#identities.drafts.requireAllowed(this.realm, object)
     const checks = as === 'thing' ? 'none' : 'all'
     const draft = await this.#identities.draftNew(this.realm, object, { checks })
@@ -116,7 +127,7 @@ export class IdentityUnit {
   }
 
   readonly fromAmAttributes = managedValues
-  readonly attribute = personAttribute
+  readonly attribute = (name: string) => personAttribute(name, this.#passwords)
   readonly attributeNames = attributeNames
   readonly requiredAttributes = requiredAttributes
 

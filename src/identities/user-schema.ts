@@ -1,4 +1,5 @@
 import type { JsonObject } from '../journey/json.ts'
+import { defaultPasswordPolicy, type PasswordPolicy, passwordPolicies } from './password-policy.ts'
 import { type Policy, requirementOf } from './policies.ts'
 
 type Type = 'string' | 'boolean' | 'integer' | 'array' | 'object'
@@ -78,14 +79,7 @@ const properties: Readonly<Record<string, SchemaProperty>> = {
       { policyId: 'unique' },
     ],
   }),
-  password: property('Password', {
-    viewable: false,
-    policies: [
-      { policyId: 'minimum-length', params: { minLength: 8 } },
-      { policyId: 'maximum-length', params: { maxLength: 64 } },
-      { policyId: 'cannot-contain-others', params: { disallowedFields: ['userName'] } },
-    ],
-  }),
+  password: property('Password', { viewable: false }),
   givenName: property('First Name', name),
   sn: property('Last Name', name),
   cn: property('Common Name', { ...internal, isPersonal: true }),
@@ -128,10 +122,11 @@ export const attributeNames: readonly string[] = Object.keys(properties).filter(
 export const requiredAttributes: readonly string[] = required
 
 /** The answer of `/openidm/schema/managed/alpha_user`; `object` is `alpha_user`. */
-export function userSchema(object: string): JsonObject {
+export function userSchema(object: string, passwords: PasswordPolicy = defaultPasswordPolicy): JsonObject {
   const realm = object.replace(/_?user$/, '')
   // The schema is JSON by construction; readonly lists keep the compiler from seeing that.
-  const plain: JsonObject = JSON.parse(JSON.stringify({ properties, required }))
+  const password = { ...properties.password, policies: passwordPolicies(passwords) }
+  const plain: JsonObject = JSON.parse(JSON.stringify({ properties: { ...properties, password }, required }))
   return {
     _id: `managed/${object}`,
     $schema: 'http://json-schema.org/draft-03/schema',
@@ -154,20 +149,23 @@ export function schemaProperty(path: string): SchemaProperty | undefined {
   return found
 }
 
-/** All that a value must meet: what the schema says by type and by being required, then its own policies. */
-export function policiesOf(path: string): Policy[] {
+/**
+ * All that a value must meet: what the schema says by type and by being required, then its own policies.
+ * @param passwords what the realm wants of passwords.
+ */
+export function policiesOf(path: string, passwords: PasswordPolicy = defaultPasswordPolicy): Policy[] {
   const found = schemaProperty(path)
   if (found === undefined) return []
   const isRequired = requiredAttributes.includes(path)
   return [
     ...(isRequired ? [{ policyId: 'required' }, { policyId: 'not-empty' }] : []),
     { policyId: 'valid-type', params: { types: [found.type] } },
-    ...(found.policies ?? []),
+    ...(path === 'password' ? passwordPolicies(passwords) : (found.policies ?? [])),
   ]
 }
 
 /** An attribute as journey nodes see it. */
-export function personAttribute(path: string) {
+export function personAttribute(path: string, passwords: PasswordPolicy = defaultPasswordPolicy) {
   const found = schemaProperty(path)
   if (found === undefined) return undefined
   const { title, description, type, viewable, userEditable } = found
@@ -180,13 +178,13 @@ export function personAttribute(path: string) {
     viewable,
     userEditable,
     isRequired,
-    policies: policiesForCallbacks(path),
+    policies: policiesForCallbacks(path, passwords),
   }
 }
 
 /** The `policies` output of callbacks. Source: "ValidatedCreatePasswordCallback" in the vendor's list of callbacks. */
-function policiesForCallbacks(path: string): JsonObject {
-  const policies = policiesOf(path).map(({ policyId, params }) => ({
+function policiesForCallbacks(path: string, passwords: PasswordPolicy): JsonObject {
+  const policies = policiesOf(path, passwords).map(({ policyId, params }) => ({
     policyRequirements: [requirementOf({ policyId }) ?? policyId],
     policyId,
     ...(params && { params }),

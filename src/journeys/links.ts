@@ -19,6 +19,11 @@ export function transactionLinks(baseUrl: string, realm: string, id: string): Tr
   }
 }
 
+/** Where a journey begins. */
+export function journeyLink(baseUrl: string, realm: string, journey: string): string {
+  return `${baseUrl}/XUI/?${new URLSearchParams({ realm, authIndexType: 'service', authIndexValue: journey })}`
+}
+
 /** Where a suspended journey goes on. */
 export function resumeLink(baseUrl: string, realm: string, suspendedId: string): string {
   return `${baseUrl}/XUI/?${new URLSearchParams({ realm, suspendedId })}`

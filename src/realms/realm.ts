@@ -1,38 +1,89 @@
 import { z } from 'zod'
 import type { LockoutPolicy } from '../identities/identity.ts'
 import { helpDeskSchema } from './help-desk-settings.ts'
+import { localesSchema, mailSettingsSchema, passwordPolicySchema } from './people-settings.ts'
 import { selfServiceSchema } from './self-service.ts'
 
-/** What a realm decides for its journeys. Minutes and seconds as the names say. */
+const minutes = z.int().min(1)
+const url = z.string().max(2000)
+
+/** A host name or address, with a port if it is not the scheme's. */
+const host = z
+  .string()
+  .regex(
+    /^(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\])(?::\d{1,5})?$/,
+    'must be host or host:port, in lower case',
+  )
+
+const origin = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).origin === text,
+    'must be an origin: scheme, host, port',
+  )
+
+/** What a realm decides for its journeys. Minutes and seconds as the names say. Titles are those of the console's form. */
 export const realmSettingsSchema = z.object({
-  /** The journey of a request that names none. */
-  defaultJourney: z.string().default('Login'),
-  journeyMinutes: z.number().int().min(1).max(120).default(5),
-  suspendedMinutes: z.number().int().min(1).max(43_200).default(5),
-  maxIdleMinutes: z.number().int().min(1).default(30),
-  maxSessionMinutes: z.number().int().min(1).default(120),
-  transactionSeconds: z.number().int().min(1).max(86_400).default(180),
-  /** Where a success goes when nothing else says so. */
-  successUrl: z.string().default(''),
-  failureUrl: z.string().default(''),
-  /** URLs that `goto`, `gotoOnFail` and success URLs may lead to; `*` at the end of a path or for a host label. */
-  allowedUrls: z.array(z.string()).default([]),
-  /** Origins of web applications that may call from a browser. */
-  corsOrigins: z.array(z.string()).default([]),
-  /** Session properties that clients and the backchannel may see. */
+  defaultJourney: z.string().min(1).default('Login').meta({
+    title: 'Default journey',
+    description: 'For requests that name none.',
+  }),
+  passwordResetJourney: z.string().default('').meta({
+    title: 'Journey for a new password',
+    description: 'Administrators can mail people a link to it. Empty means that they cannot.',
+  }),
+  journeyMinutes: minutes.max(120).default(5).meta({ title: 'A journey lasts, in minutes' }),
+  suspendedMinutes: minutes.max(43_200).default(5).meta({ title: 'A suspended journey waits, in minutes' }),
+  transactionSeconds: z
+    .int()
+    .min(1)
+    .max(86_400)
+    .default(180)
+    .meta({ title: 'A transaction lasts, in seconds' }),
+  maxIdleMinutes: minutes.default(30).meta({ title: 'A session lasts without use, in minutes' }),
+  maxSessionMinutes: minutes.default(120).meta({ title: 'A session lasts, in minutes' }),
+  maxSessionsPerPerson: z.int().min(0).max(1000).default(0).meta({
+    title: 'Sessions of one person',
+    description: 'With one more the oldest ends. 0 is no limit.',
+  }),
+  successUrl: url.default('').meta({
+    title: 'Success URL',
+    description: 'Where a success goes when nothing else says so.',
+  }),
+  failureUrl: url.default('').meta({ title: 'Failure URL', description: 'The same for a failure.' }),
+  allowedUrls: z.array(url).max(500).default([]).meta({
+    title: 'Allowed landing pages',
+    description:
+      'URLs that goto, gotoOnFail and success URLs may lead to; * at the end of a path or for a host label.',
+  }),
+  allowedHosts: z.array(host).max(100).default([]).meta({
+    title: 'Hosts',
+    description: 'Names under which browsers reach this realm, beside that of the server.',
+  }),
+  corsOrigins: z.array(origin).max(100).default([]).meta({
+    title: 'Origins of applications',
+    description: 'Web applications that may call from a browser.',
+  }),
   visibleSessionProperties: z
     .array(z.string())
-    .default(['AMCtxId', 'authInstant', 'AuthLevel', 'Service', 'Principal', 'UserId']),
+    .default(['AMCtxId', 'authInstant', 'AuthLevel', 'Service', 'Principal', 'UserId'])
+    .meta({ title: 'Visible session properties', description: 'What clients and the backchannel may see.' }),
   lockout: z
     .object({
-      maxFailures: z.number().int().min(0).default(10),
-      windowSeconds: z.number().int().min(1).default(600),
-      lockSeconds: z.number().int().min(1).default(300),
+      maxFailures: z.int().min(0).default(10).meta({
+        title: 'Wrong passwords that lock',
+        description: '0 never locks.',
+      }),
+      windowSeconds: z.int().min(1).default(600).meta({ title: 'Counted within, in seconds' }),
+      lockSeconds: z.int().min(1).default(300).meta({ title: 'Locked for, in seconds' }),
     })
-    .prefault({}) satisfies z.ZodType<LockoutPolicy, unknown>,
-  /** Terms, security questions and consent. */
-  selfService: selfServiceSchema.prefault({}),
-  helpDesk: helpDeskSchema.prefault({}),
+    .prefault({})
+    .meta({ title: 'Lockout' }) satisfies z.ZodType<LockoutPolicy, unknown>,
+  passwordPolicy: passwordPolicySchema.prefault({}).meta({ title: 'Passwords' }),
+  mail: mailSettingsSchema.prefault({}).meta({ title: 'Mail' }),
+  locales: localesSchema.prefault({}).meta({ title: 'Languages' }),
+  selfService: selfServiceSchema.prefault({}).meta({ title: 'Terms, security questions and consent' }),
+  helpDesk: helpDeskSchema.prefault({}).meta({ title: 'Help desk' }),
 })
 
 export type RealmSettings = z.infer<typeof realmSettingsSchema>

@@ -82,6 +82,9 @@ export function mailStore(database: Database): MailStore {
   }
 
   return {
+    async add(mail) {
+      await database.write([insertMail(mail)])
+    },
     async claim({ routes, now, until, limit }) {
       const named = namesOf(routes)
       if (named === undefined) return []

@@ -49,6 +49,12 @@ export function mailStoreContract(open: OpenStores): void {
       expect(await stores.mails.count(mailRoutes)).toBe(1)
     })
 
+    test('a mail can come without a step', async () => {
+      const mail = exampleMail({ id: 'alone' })
+      await stores.mails.add(mail)
+      expect(await stores.mails.claim(all)).toEqual([{ ...mail, attempts: 1, dueAt: until }])
+    })
+
     test('a claimed mail is nobody else’s until its time is over, and counts its attempts', async () => {
       await queued({ id: 'mail' })
       expect(await claimedIds()).toEqual(['mail'])

@@ -1,0 +1,59 @@
+import { notFound } from '../errors.ts'
+import type { Identities } from '../identities/identities.ts'
+import type { Identity } from '../identities/identity.ts'
+import type { Device, DeviceKind } from '../nodes/ports.ts'
+import type { Sealer } from '../secrets/seal.ts'
+import { deviceAttributes, openDevice, sealDevice } from './sealed-devices.ts'
+
+type Parts = { identities: Pick<Identities, 'read' | 'patch'>; sealer: Sealer }
+
+/** The devices that people registered, outside of journeys. */
+export class RegisteredDevices {
+  readonly #identities: Parts['identities']
+  readonly #sealer: Sealer
+
+  constructor({ identities, sealer }: Parts) {
+    this.#identities = identities
+    this.#sealer = sealer
+  }
+
+  /** The oldest first. */
+  of(owner: Pick<Identity, 'id' | 'attributes'>, kind: DeviceKind): Device[] {
+    const held = owner.attributes[deviceAttributes[kind]]
+    if (!Array.isArray(held)) return []
+    return held.flatMap((sealed) => openDevice(this.#sealer, owner.id, sealed) ?? [])
+  }
+
+  /** @throws RequestError 404. */
+  one(owner: Pick<Identity, 'id' | 'attributes'>, kind: DeviceKind, uuid: string): Device {
+    const found = this.of(owner, kind).find((device) => device.uuid === uuid)
+    if (found === undefined) throw notFound('Resource cannot be found.')
+    return found
+  }
+
+  /** @returns the device with its new name. @throws RequestError 404. */
+  async rename(owner: Identity, kind: DeviceKind, uuid: string, deviceName: string): Promise<Device> {
+    const renamed = { ...this.one(owner, kind, uuid), deviceName }
+    await this.#save(owner, kind, (device) => (device.uuid === uuid ? renamed : device))
+    return renamed
+  }
+
+  /** @returns what was removed. @throws RequestError 404. */
+  async remove(owner: Identity, kind: DeviceKind, uuid: string): Promise<Device> {
+    const removed = this.one(owner, kind, uuid)
+    await this.#save(owner, kind, (device) => (device.uuid === uuid ? undefined : device))
+    return removed
+  }
+
+  /** Refused when somebody else changed the owner since they were read: a device used meanwhile has moved on. */
+  async #save(
+    owner: Identity,
+    kind: DeviceKind,
+    change: (device: Device) => Device | undefined,
+  ): Promise<void> {
+    const left = this.of(owner, kind).flatMap((device) => change(device) ?? [])
+    const value = left.map((device) => sealDevice(this.#sealer, owner.id, device))
+    const operation = { operation: 'replace', field: deviceAttributes[kind], value } as const
+    await this.#identities.patch(owner.realm, owner.id, [operation], String(owner.rev))
+  }
+}

@@ -1,0 +1,32 @@
+import type { Identity } from './identity.ts'
+
+/** What an administrator sees of somebody beside their attributes. */
+export type Access = {
+  kind: Identity['kind']
+  isActive: boolean
+  /** Whether wrong passwords lock them out right now. */
+  isLocked: boolean
+  /** ISO 8601; null when they are not locked out. */
+  lockedUntil: string | null
+  /** Wrong passwords in a row. */
+  failedPasswords: number
+  hasPassword: boolean
+  mustChangePassword: boolean
+  roles: string[]
+}
+
+/** @param now epoch milliseconds. */
+export function accessOf(identity: Identity, now: number): Access {
+  const { kind, isActive, failures, passwordHash, mustChangePassword, roles } = identity
+  const isLocked = failures.lockedUntil > now
+  return {
+    kind,
+    isActive,
+    isLocked,
+    lockedUntil: isLocked ? new Date(failures.lockedUntil).toISOString() : null,
+    failedPasswords: failures.count,
+    hasPassword: passwordHash !== undefined,
+    mustChangePassword,
+    roles: [...roles],
+  }
+}

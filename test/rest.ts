@@ -1,0 +1,44 @@
+/** Asks the REST interface of a server as somebody; `/openidm` paths lie beside the context path. */
+export type Ask = (path: string, asked?: Asked) => Promise<Told>
+
+export type Asked = {
+  method?: string
+  body?: unknown
+  /** A session token; empty for nobody. */
+  as?: string
+  headers?: Record<string, string>
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are looked into as deep as a test needs
+export type Told = { status: number; headers: Headers; body: any }
+
+export function asking(url: string, token: string): Ask {
+  return async (path, { method = 'GET', body, as = token, headers = {} } = {}) => {
+    const base = path.startsWith('/openidm') ? url.replace(/\/am$/, '') : `${url}/json`
+    const response = await fetch(`${base}${path}`, {
+      method,
+      headers: {
+        'content-type': 'application/json',
+        'accept-api-version': 'resource=1.0',
+        ...(as === '' ? {} : { iplanetdirectorypro: as }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await response.text()
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: text === '' ? undefined : JSON.parse(text),
+    }
+  }
+}
+
+/** The newest audit events that a query finds, once everything that happened is among them. */
+export async function audited(ask: Ask, query = '', realm = '/realms/root/realms/alpha') {
+  for (;;) {
+    const { body } = await ask('/global-config/audit')
+    if (body.waiting === 0) return (await ask(`${realm}/audit?${query}`)).body.result
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+}
