@@ -51,7 +51,7 @@ export const ldapDecision = defineNode({
   reference: {
     outputs: 'who the person is; the new password in the directory, where one was due',
     keys: {
-      userInfo: 'Attributes of the entry for a profile yet to be made, as **User Creation Attributes** says.',
+      userInfo: 'What a directory or an identity provider tells of the person: `attributes` and `userNames`.',
     },
     outcomes: {
       TRUE: 'The credentials are right.',

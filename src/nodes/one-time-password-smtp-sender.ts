@@ -86,7 +86,7 @@ export const oneTimePasswordSmtpSender = defineNode({
     },
   },
   needs: ['identities', 'mailer'],
-  reference: { outputs: 'a mail', keys: { [address]: 'Where the mail goes.' } },
+  reference: { outputs: 'a mail', keys: { [address]: 'Mail address of the person.' } },
   async run({ config, state, identities, mailer, request, log }) {
     const attribute = config.emailAttribute || 'mail'
     let to = state.getText(address) ?? textOf(attributeInState(state, attribute))
