@@ -66,6 +66,9 @@ export type App = {
 const forgetEveryMs = 10 * 60_000
 const keepMs = 24 * 3_600_000
 
+/** How long agents find checks in their history. */
+const keepHistoryMs = 30 * 24 * 3_600_000
+
 /** How often webhooks learn of sessions whose time is over. */
 const endEveryMs = 60_000
 
@@ -294,7 +297,8 @@ async function forget(stores: Stores, auditBook: AuditBook, log: Logger): Promis
   try {
     const before = now() - keepMs
     await stores.steps.forget(before)
-    await stores.transactions.forget(before)
+    await stores.transactions.forgetContent(before)
+    await stores.transactions.forget(now() - keepHistoryMs)
     await stores.mails.forget(before)
     await stores.calls.forget(before)
     await stores.sessions.forget(now())

@@ -44,8 +44,8 @@ async function prepare(stores: Stores): Promise<void> {
     lifeSeconds: 180,
   }
   const agents = [
-    { id: dana, name: 'Dana Desk' },
-    { id: 'eve', name: 'Eve Else' },
+    { id: dana, name: 'dana', displayName: 'Dana Desk' },
+    { id: 'eve', name: 'eve', displayName: 'Eve Else' },
   ]
   for (const [index, agent] of agents.entries()) {
     const openedBy = { ...nobody, agent, journey: 'HelpDesk' }
@@ -129,6 +129,18 @@ test('an agent sees a check from its beginning to its end, by its reference', as
   ])
   expect(timeline.map(({ sequence }) => sequence)).toEqual([0, 1, 2, 3, 4])
   expect(timeline.at(-1)?.at).toBe(body.endedAt)
+})
+
+test('the audit book says which agent opened it, for whom and with which ticket', async () => {
+  await deskOpens(url, session, { what: { ticket: 'INC-7' } })
+  const found = async () => rows(await get(url, 'audit?ticket=INC-7', { session: administrator }))
+  await expect.poll(found).toMatchObject([
+    {
+      eventName: 'AM-BACK-CHANNEL-INITIALIZE',
+      who: { id: dana, name: 'dana', realm: '/alpha' },
+      whom: { id: alex.id, name: 'alex' },
+    },
+  ])
 })
 
 test('neither a list nor a check shows the id, its hash, the link or what the journey was given', async () => {

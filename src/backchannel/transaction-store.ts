@@ -59,6 +59,11 @@ export interface TransactionStore {
    * @returns false when it is too early, or the transaction is completed or gone; then nothing is saved.
    */
   send(idHash: string, mail: { to: string; queued: QueuedMail }, since: number, now: number): Promise<boolean>
+  /**
+   * Takes out of transactions that ended before `before` what only their journeys needed, and leaves what lists show.
+   * @returns how many.
+   */
+  forgetContent(before: number): Promise<number>
   /** Forgets transactions that ended before `before` (epoch milliseconds), events included. @returns how many. */
   forget(before: number): Promise<number>
 }

@@ -20,11 +20,16 @@ export type Opener = {
   journeySession: string | undefined
   session: string | undefined
   /** Whose session the front journey ran under, if it ran under one. */
-  agent: { id: string; name: string } | undefined
+  agent: Omit<Subject, 'kind'> | undefined
   /** Id of the client whose bearer token opened it. */
   client: string | undefined
   /** The front journey. */
   journey: string | undefined
+}
+
+/** How people call the agent or the subject. */
+export function calledName({ name, displayName }: Omit<Subject, 'kind'>): string {
+  return displayName ?? name
 }
 
 /** Of a transaction whose opener nobody knows, and to fill in what is known. */

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import { endingOf } from '../backchannel/standing.ts'
-import type { Transaction } from '../backchannel/transaction.ts'
+import { calledName, type Transaction } from '../backchannel/transaction.ts'
 import type { Transactions } from '../backchannel/transactions.ts'
 import { maskedName } from '../identities/masked.ts'
 import { aboutTransaction } from '../journeys/step-audit.ts'
@@ -45,12 +45,12 @@ async function describe(from: CallerDependencies, call: Call): Promise<Answer> {
   return {
     body: {
       organisation: organisationOf(call.realm),
-      openedBy: openedBy.agent?.name ?? null,
+      openedBy: openedBy.agent === undefined ? null : calledName(openedBy.agent),
       action: purpose.action ?? null,
       reason: purpose.reason ?? null,
       ticket: purpose.ticket ?? null,
       // The link may be in the wrong hands: they must not learn from it whom it is for.
-      subject: subject === undefined ? null : maskedName(subject.displayName ?? subject.name),
+      subject: subject === undefined ? null : maskedName(calledName(subject)),
       journey,
       state,
       result,

@@ -1,6 +1,6 @@
 import { plainText } from '../backchannel/plain-text.ts'
 import { endingOf, endOf, standingOf } from '../backchannel/standing.ts'
-import type { Transaction } from '../backchannel/transaction.ts'
+import { calledName, type Transaction } from '../backchannel/transaction.ts'
 import type { ListedTransaction } from '../backchannel/transaction-store.ts'
 import type { JsonObject } from '../journey/json.ts'
 import type { RealmSettings } from '../realms/realm.ts'
@@ -21,14 +21,14 @@ export function transactionRow(
   return {
     _id: reference,
     reference,
-    subject: subject === undefined ? null : (subject.displayName ?? subject.name),
+    subject: subject === undefined ? null : calledName(subject),
     subjectId: subject?.id ?? null,
     action: purpose.action ?? null,
     reason: purpose.reason ?? null,
     ticket: purpose.ticket ?? null,
     check: check ?? null,
     checkTitle: helpDesk.checks.find(({ journey }) => journey === check)?.title || (check ?? null),
-    agent: openedBy.agent?.name ?? null,
+    agent: openedBy.agent === undefined ? null : calledName(openedBy.agent),
     state: standingOf(transaction, now),
     result,
     ending: endingOf(transaction, now) ?? null,

@@ -57,6 +57,7 @@ function transactionEvent({ realm }: RunContext, change: TransactionChange): Aud
         {
           eventName: 'AM-BACK-CHANNEL-INITIALIZE',
           result: 'SUCCESSFUL',
+          ...openerOf(realm.path, change.transaction),
           ...aboutTransaction(realm.path, change.transaction),
           what: { kind: 'transaction', operation: 'CREATE', name: change.transaction.journey },
         },
@@ -68,6 +69,11 @@ function transactionEvent({ realm }: RunContext, change: TransactionChange): Aud
     default:
       return []
   }
+}
+
+/** The agent: the journey that opens a transaction knows the caller by name, too. */
+function openerOf(realm: string, { openedBy: { agent } }: Transaction): Pick<NewEntry, 'who'> {
+  return agent === undefined ? {} : { who: { id: agent.id, name: agent.name, realm } }
 }
 
 async function commonOf(run: RunContext, result: Outcome): Promise<Omit<NewEntry, 'eventName'>> {
@@ -97,12 +103,11 @@ async function whoOf(run: RunContext, { saved, signIn }: Outcome): Promise<Party
 /** Whom a transaction is about, its tracking ids and its ticket; never its id. */
 export function aboutTransaction(
   realm: string,
-  { subject, auditTrackingId, trackingId, data }: Transaction,
+  { subject, auditTrackingId, trackingId, purpose: { ticket } }: Transaction,
 ): Pick<NewEntry, 'whom' | 'trackingIds' | 'ticket'> {
-  const [ticket] = [data.ticket].flat()
   return {
     ...(subject === undefined ? {} : { whom: { id: subject.id, name: subject.name, realm } }),
     trackingIds: trackingId === undefined ? [auditTrackingId] : [auditTrackingId, trackingId],
-    ...(typeof ticket === 'string' && ticket !== '' ? { ticket } : {}),
+    ...(ticket === undefined ? {} : { ticket }),
   }
 }

@@ -10,18 +10,15 @@ const result = z.enum(['UNKNOWN', 'APPROVED', 'DENIED'])
 
 const text = maybe(z.string())
 
-const subject: z.ZodType<Subject> = z.object({
-  kind: z.enum(['user', 'agent']),
-  id: z.string(),
-  name: z.string(),
-  displayName: z.string().exactOptional(),
-})
+const party = z.object({ id: z.string(), name: z.string(), displayName: z.string().exactOptional() })
+
+const subject: z.ZodType<Subject> = party.extend({ kind: z.enum(['user', 'agent']) })
 
 /** Rows of earlier versions know less. */
 const opener: z.ZodType<Opener> = z.object({
   journeySession: text,
   session: text,
-  agent: maybe(z.object({ id: z.string(), name: z.string() })).prefault(null),
+  agent: maybe(party).prefault(null),
   client: text.prefault(null),
   journey: text.prefault(null),
 })

@@ -184,6 +184,21 @@ export const eventsAfter = query<{ idHash: string; sequence: number }>((db, $) =
     .orderBy('sequence'),
 )
 
+/** Leaves what is shown in lists; at most `limit`. */
+export const emptyEnded = query<{ before: number; limit: number }>((db, $) =>
+  db
+    .updateTable('transactions')
+    .set({ data: '{}', sessionProperties: '{}' })
+    .where('idHash', 'in', (eb) =>
+      eb
+        .selectFrom('transactions')
+        .select('idHash')
+        .where('expiresAt', '<', $.before)
+        .where((any) => any.or([any('data', '!=', '{}'), any('sessionProperties', '!=', '{}')]))
+        .limit($.limit),
+    ),
+)
+
 /** Takes their events along. */
 export const removeEnded = query<{ before: number; limit: number }>((db, $) =>
   db

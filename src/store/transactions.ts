@@ -89,6 +89,7 @@ export function transactionStore(database: Database): TransactionStore {
         appended(idHash, now, 'sent', { to }),
         insertMail(queued),
       ]),
+    forgetContent: (before) => forgetInBatches(database, (limit) => statements.emptyEnded({ before, limit })),
     // A completed transaction answers until it expires, so that is when it ends; cancelled ones may wait as long.
     forget: (before) => forgetInBatches(database, (limit) => statements.removeEnded({ before, limit })),
   }

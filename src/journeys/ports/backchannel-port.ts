@@ -60,7 +60,8 @@ function nameOf(person: Person): string {
 async function openerOf({ openers, identities, frozen }: RunContext): Promise<Opener> {
   const { identityId, journeySession, session } = openers
   const person = identityId === undefined ? undefined : await identities.find(identityId)
-  const agent = person === undefined ? undefined : { id: person._id, name: nameOf(person) }
+  const agent =
+    person === undefined ? undefined : { id: person._id, name: person.userName, displayName: nameOf(person) }
   return { journeySession, session, agent, client: undefined, journey: frozen.content.root }
 }
 

@@ -331,6 +331,22 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(row?.transaction).toEqual(await stores.transactions.read(idHash))
     })
 
+    test('what only the journey needed is forgotten before what lists show', async () => {
+      const old = await opened({ expiresAt: start + 5000, purpose: { ...noPurpose, ticket: 'INC-1' } })
+      const young = await opened()
+      await complete(old.idHash)
+      expect(await stores.transactions.forgetContent(start + 5001)).toBe(1)
+      expect(await stores.transactions.forgetContent(start + 5001)).toBe(0)
+      expect(await stores.transactions.read(old.idHash)).toMatchObject({
+        data: {},
+        sessionProperties: {},
+        purpose: { ticket: 'INC-1' },
+        result: 'APPROVED',
+      })
+      expect(await stores.transactions.read(young.idHash)).toEqual(young)
+      expect(await stores.transactions.eventsAfter(old.idHash, 0)).toHaveLength(1)
+    })
+
     test('a transaction is forgotten with its events, after it expired', async () => {
       const old = await opened({ expiresAt: start + 5000 })
       const young = await opened()
