@@ -11,7 +11,6 @@ const dependencies: Readonly<Partial<Record<keyof Ports, string>>> = {
   oath: 'An authenticator app that makes one-time passwords, with the person.',
   passkeys: 'A browser that knows passkeys, on a page that comes by HTTPS or from `localhost`.',
   deviceKeys: 'An app that binds devices, as the vendor’s mobile SDKs do.',
-  scripts: 'A script of the realm.',
 }
 
 /** Sentences for the ports of a type; empty when it needs nothing but the server. */

@@ -123,7 +123,7 @@ function outcomes(type: AnyNodeType): string[] {
 
 /** Most decisions say in their help when they leave by `true`. */
 function meaningInHelp({ help }: AnyNodeType, outcome: string): string | undefined {
-  const [, condition] = /^Leaves by `true` (.+?\.)(?: |$)/.exec(help) ?? []
+  const [, condition] = /^Leaves by `true` (?:when )?(.+?\.)(?: |$)/.exec(help) ?? []
   if (condition === undefined) return undefined
   return { true: sentence(condition), false: 'Otherwise.' }[outcome]
 }
