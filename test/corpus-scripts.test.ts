@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { readSource } from '../src/exchange/script-source.ts'
+import { readGroovyTransformation } from '../src/identities/social/groovy-transformation.ts'
 import { isJsonObject, type Json } from '../src/journey/json.ts'
 import { createScriptEngine } from '../src/scripting/create-script-engine.ts'
 import { evaluate } from '../src/scripting/fixtures/script-job.ts'
@@ -91,4 +92,11 @@ describe(`${scripts.length} scripts of ${existsSync(folder) ? 'the exports' : 'n
     const use = evaluate(engine, `new ${first}()`, { kind: 'legacyDecision' })
     await expect(use).rejects.toThrow(`Java class "${first}" is not available`)
   })
+})
+
+const transformations = groovy.filter(({ source }) => /\b(raw|normalized)Profile\b/.test(source))
+
+test(`${transformations.length} distinct transformations of profiles in Groovy are understood`, () => {
+  expect(transformations.filter(({ source }) => readGroovyTransformation(source) === undefined)).toEqual([])
+  expect(transformations.length > 0).toBe(found.length > 0)
 })

@@ -44,6 +44,8 @@ const legacyDecision: Bindings = {
   transientState: 'Map',
 }
 
+const social: Bindings = { selectedIdp: 'String', rawProfile: 'Object', normalizedProfile: 'Object' }
+
 type Context = { bindings: Bindings; evaluatorVersions: readonly string[]; isHidden?: boolean }
 
 /** The contexts whose scripts run here, with what the sandbox gives them. Source: "Scripting". Scripts of others are kept and never run. */
@@ -56,6 +58,11 @@ const contexts: Readonly<Record<string, Context>> = {
   CONFIG_PROVIDER_NODE: { bindings: everyScript, evaluatorVersions: ['1.0'] },
   CONFIG_PROVIDER_NODE_NEXT_GEN: { bindings: nextGeneration, evaluatorVersions: ['2.0'] },
   LIBRARY: { bindings: { logger: 'Object', exports: 'Object' }, evaluatorVersions: ['2.0'] },
+  SOCIAL_IDP_PROFILE_TRANSFORMATION: {
+    bindings: { ...everyScript, ...social, sharedState: 'Map', transientState: 'Map' },
+    evaluatorVersions: ['1.0', '2.0'],
+  },
+  SOCIAL_PROVIDER_HANDLER_NODE: { bindings: { ...nextGeneration, ...social }, evaluatorVersions: ['2.0'] },
   NODE_DESIGNER: {
     bindings: { ...nextGenerationDecision, properties: 'Map' },
     evaluatorVersions: ['2.0'],

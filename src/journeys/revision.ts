@@ -12,6 +12,8 @@ const frozenScriptSchema = z.object({
   context: z.string(),
   evaluatorVersion: z.string(),
   source: z.string(),
+  /** Set for what is not JavaScript. */
+  language: z.literal('GROOVY').exactOptional(),
 })
 
 /**
@@ -127,14 +129,20 @@ function allNodes(journeys: Readonly<Record<string, Journey>>): NodeSettings[] {
 
 function scriptsOf(journeys: Readonly<Record<string, Journey>>, scripts: readonly Script[]) {
   const named = new Set(allNodes(journeys).map(({ config }) => config.script))
-  const used = scripts.filter(({ id }) => named.has(id))
+  const isSocial = allNodes(journeys).some(({ type }) => type.startsWith('SocialProviderHandlerNode'))
+  const used = scripts.filter(({ id, context }) => named.has(id) || (isSocial && isTransformation(context)))
   const libraries = used.length === 0 ? [] : scripts.filter(({ context }) => context === 'LIBRARY')
   return Object.fromEntries(
-    [...used, ...libraries].map(({ id, name, context, evaluatorVersion, source }) => [
+    [...used, ...libraries].map(({ id, name, context, evaluatorVersion, source, language }) => [
       id,
-      { id, name, context, evaluatorVersion, source },
+      { id, name, context, evaluatorVersion, source, ...(language === 'GROOVY' ? { language } : {}) },
     ]),
   )
+}
+
+/** Which of them runs is up to the identity provider that somebody chooses. */
+function isTransformation(context: string): boolean {
+  return context.startsWith('SOCIAL_IDP_PROFILE_TRANSFORMATION') || context === 'SOCIAL_PROVIDER_HANDLER_NODE'
 }
 
 /** Types used by nodes, and those a Configuration Provider imitates. */

@@ -18,6 +18,7 @@ import { metricsPort } from './ports/metrics-port.ts'
 import { persistentCookiePort } from './ports/persistent-cookie-port.ts'
 import type { RunContext } from './ports/run-context.ts'
 import { scriptPort } from './ports/script-port.ts'
+import { transformationPort } from './ports/transformation-port.ts'
 
 /** One visit of a node: where, with what, as part of which request. */
 export type Visit = {
@@ -115,6 +116,7 @@ function portsFor(
     directories: () => directories,
     web: () => run.web,
     social: () => run.social,
+    transformations: () => transformationPort(run, context),
     saml: () => run.saml,
     metrics: () => metricsPort(run),
     webhooks: () => ({ exists: run.hasWebhook }),

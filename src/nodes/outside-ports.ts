@@ -67,6 +67,8 @@ export type SocialProfile = {
   /** What the provider tells: claims of the id token, and what its userinfo endpoint says. */
   claims: JsonObject
   tokens: JsonObject
+  /** The script that makes a normalized profile of the claims; empty for none. */
+  transform: string
 }
 
 /** Identity providers of the journey's realm that are enabled. */

@@ -70,12 +70,21 @@ export type IdentityPort = {
 export type ScriptRequest = {
   /** Id of the script, or source and name of a custom node's. */
   script: string | { name: string; id: string; source: string }
-  as: 'decision' | 'config' | 'customNode'
+  as: 'decision' | 'config' | 'customNode' | 'transformation'
+  /** For a transformation: what is to be transformed. */
+  profile?: TransformedProfile
   /** State keys that the script may read. */
   inputs: readonly string[]
   /** State keys that a script of the legacy engine must leave behind, and may; unset means any. */
   outputs?: readonly string[]
   properties?: JsonObject
+}
+
+/** What an identity provider tells of somebody, before or after it has the form that all providers have. */
+export type TransformedProfile = {
+  rawProfile?: JsonObject
+  normalizedProfile?: JsonObject
+  selectedIdp: string
 }
 
 /** What a script left behind, its writes already made in the node's state. */
@@ -86,6 +95,8 @@ export type ScriptOutcome = {
   outcome: Json | undefined
   config: Json | undefined
   auditDetail: Json | undefined
+  /** What the last statement came to, of a transformation. */
+  value?: Json
 }
 
 /** A script that threw, timed out or does not exist. The message is for the log and names script and line. */
@@ -96,6 +107,15 @@ export class ScriptFailure extends Error {
 export type ScriptPort = {
   /** @throws ScriptFailure; then none of its writes were made. */
   run(request: ScriptRequest): Promise<ScriptOutcome>
+}
+
+/** Scripts of the realm that transform what identity providers tell. */
+export type TransformationPort = {
+  /**
+   * @returns what the script makes of it; undefined when the realm has no such script.
+   * @throws ScriptFailure that names the script; then none of its writes were made.
+   */
+  run(script: string, profile: TransformedProfile): Promise<JsonObject | undefined>
 }
 
 export type BackchannelStatus = {
@@ -268,6 +288,7 @@ export type Ports = {
   directories: DirectoryPort
   web: WebPort
   social: SocialPort
+  transformations: TransformationPort
   saml: SamlPort
   metrics: MetricsPort
   webhooks: WebhookPort

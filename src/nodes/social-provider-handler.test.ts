@@ -3,12 +3,20 @@ import { startCaptchaService } from '../../test/captcha-service.ts'
 import { realmWithProvider, startIdentityProvider } from '../../test/identity-provider.ts'
 import { callbacksOf, outcomeOf, type Ran, runNode } from '../../test/run-node.ts'
 import type { JsonObject } from '../journey/json.ts'
-import type { IdentityPort, Person } from './ports.ts'
+import {
+  type IdentityPort,
+  type Person,
+  ScriptFailure,
+  type TransformationPort,
+  type TransformedProfile,
+} from './ports.ts'
 import { socialProviderHandler, socialProviderHandlerV2 } from './social-provider-handler.ts'
 
 let provider: Awaited<ReturnType<typeof startIdentityProvider>>
 let document: JsonObject
 let people: Person[]
+/** Scripts of the realm. */
+let scripts: Record<string, (profile: TransformedProfile) => JsonObject>
 
 beforeAll(async () => {
   provider = await startIdentityProvider()
@@ -16,6 +24,7 @@ beforeAll(async () => {
 beforeEach(() => {
   document = provider.document
   people = []
+  scripts = {}
 })
 afterAll(() => provider.stop())
 
@@ -25,9 +34,14 @@ const identities: Partial<IdentityPort> = {
   find: async (name) => people.find(({ userName }) => userName === name),
 }
 
+const transformations: TransformationPort = {
+  run: async (script, profile) => scripts[script]?.(profile),
+}
+
 const ports = (allowed = [provider.host]) => ({
   identities: identities as IdentityPort,
   social: realmWithProvider(() => document, allowed),
+  transformations,
 })
 
 const chosen = { selectedIdp: 'ours' }
@@ -92,6 +106,7 @@ test('somebody new leaves by NO_ACCOUNT with what the provider tells', async () 
     selectedIdp: 'ours',
     username: 'ann@example.com',
     objectAttributes: { userName: 'ann@example.com' },
+    nameEmptyOrNull: false,
   })
   expect(state.transient).toEqual({
     objectAttributes: {
@@ -216,7 +231,7 @@ test('a provider without id tokens is asked who it is', async () => {
     authenticationIdKey: 'id',
   }
   const social = realmWithProvider(() => plain, [new URL(service.url).host])
-  const given = { shared: chosen, ports: { social, identities: identities as IdentityPort } }
+  const given = { shared: chosen, ports: { social, identities: identities as IdentityPort, transformations } }
   const started = await runNode(socialProviderHandler, given)
   const sent = new URL(urlOf(started)).searchParams
   expect(sent.get('scope')).toBe('email,public')
@@ -251,7 +266,6 @@ test.each([
   ['no choice', {}, {}, 'selectedIdp not found in state'],
   ['a provider that does not exist', { selectedIdp: 'none' }, {}, 'Selected provider does not exist.'],
   ['native clients', chosen, { clientType: 'NATIVE' }, 'Sign-in by native clients is not available'],
-  ['a script', chosen, { script: 'ours' }, 'Transformation scripts are not available'],
 ])('%s fails the node', async (_, shared, config, message) => {
   expect((await start({ shared, config })).action).toEqual({ kind: 'error', message })
 })
@@ -259,4 +273,66 @@ test.each([
 test('a provider that is switched off does not exist', async () => {
   document = { ...document, enabled: false }
   expect((await start()).action).toEqual({ kind: 'error', message: 'Selected provider does not exist.' })
+})
+
+test('a script of the provider, and one of the node, say what becomes of what the provider tells', async () => {
+  document = { ...document, transform: 'theirs' }
+  const seen: TransformedProfile[] = []
+  scripts = {
+    theirs: (profile) => {
+      seen.push(profile)
+      return { nick: profile.rawProfile?.given_name ?? null }
+    },
+    ours: (profile) => {
+      seen.push(profile)
+      return { userName: 'nick', displayName: profile.normalizedProfile?.nick ?? null, sn: null }
+    },
+  }
+  const { action, state } = await signIn({ config: { script: 'ours' } })
+  expect(outcomeOf(action)).toBe('NO_ACCOUNT')
+  expect(seen).toEqual([
+    { rawProfile: expect.objectContaining({ sub: 'ann-1', given_name: 'Ann' }), selectedIdp: 'ours' },
+    { normalizedProfile: { nick: 'Ann' }, selectedIdp: 'ours' },
+  ])
+  expect(state.shared).toEqual({
+    selectedIdp: 'ours',
+    username: 'nick',
+    objectAttributes: { userName: 'nick' },
+  })
+  expect(state.transient.objectAttributes).toEqual({ displayName: 'Ann', aliasList: ['ours-ann-1'] })
+})
+
+test('a script of the vendor that the realm does not have is built in', async () => {
+  // Google's: it knows no user name but the address.
+  document = { ...document, transform: '58d29080-4563-480b-89bb-1e7719776a21' }
+  expect((await signIn()).state.shared.username).toBe('ann@example.com')
+})
+
+test('a script of the vendor that the realm has changed goes before what is built in', async () => {
+  const script = '58c824ae-84ed-4724-82cd-db128fc3f6c'
+  scripts = { [script]: () => ({ userName: 'changed' }) }
+  expect((await signIn({ config: { script } })).state.shared.username).toBe('changed')
+})
+
+test.each([
+  ['of the provider', { transform: 'gone' }, {}],
+  ['of the node', {}, { script: 'gone' }],
+])('a script %s that is not there fails the node and is named', async (_, changed, config) => {
+  document = { ...document, ...changed }
+  expect((await signIn({ config })).action).toEqual({
+    kind: 'error',
+    message: "The profile cannot be transformed: the realm has no script 'gone'",
+  })
+})
+
+test('a script that fails fails the node and says so', async () => {
+  scripts = {
+    broken: () => {
+      throw new ScriptFailure('TypeError: no (Broken#3)')
+    },
+  }
+  expect((await signIn({ config: { script: 'broken' } })).action).toEqual({
+    kind: 'error',
+    message: 'The profile cannot be transformed: TypeError: no (Broken#3)',
+  })
 })

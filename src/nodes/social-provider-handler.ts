@@ -5,23 +5,23 @@ import { isJsonObject, type JsonObject } from '../journey/json.ts'
 import type { NodeContext } from '../journey/node-type.ts'
 import { defineNode, setting } from './define-node.ts'
 import { attributeInState, container, storeAttribute } from './object-attributes.ts'
-import type { SocialPort, SocialProfile } from './outside-ports.ts'
-import type { IdentityPort } from './ports.ts'
+import type { SocialProfile } from './outside-ports.ts'
+import { type Ports, ScriptFailure } from './ports.ts'
 import { selectedProvider } from './select-idp.ts'
-import { personFromClaims } from './social-profile.ts'
+import { isNameless, knownNormalization, knownPerson } from './social-profile.ts'
 
 const aliases = 'aliasList'
 const tokensKey = 'socialOAuthData'
 /** State key: what proves that an answer belongs to the start that this node made. */
 const pendingKey = (id: string) => `${id}.pending`
 
-/** Ids of the vendor's own scripts that say what this node says without one. */
-const builtInScripts: readonly string[] = ['', '[Empty]', '58c824ae-84ed-4724-82cd-db128fc3f6c']
+/** Shared state: whether the provider told no name, as the vendor's transformation says it. */
+const namelessKey = 'nameEmptyOrNull'
 
 const config = z.object({
   script: setting(
     'Transformation Script',
-    'The vendor’s `Normalized Profile to Managed User`, which is built in. The node fails with another script.',
+    'Makes a person of the normalized profile. The vendor’s `Normalized Profile to Managed User` is built in.',
     z.string().default('[Empty]'),
   ),
   usernameAttribute: setting(
@@ -46,7 +46,9 @@ const config = z.object({
   ),
 })
 
-type Context = NodeContext<z.infer<typeof config>> & { identities: IdentityPort; social: SocialPort }
+type Context = NodeContext<z.infer<typeof config>> & Pick<Ports, 'identities' | 'social' | 'transformations'>
+
+const untransformed = 'The profile cannot be transformed: '
 
 const found = { ACCOUNT_EXISTS: 'Account exists', NO_ACCOUNT: 'No account exists' } as const
 const interrupted = { SOCIAL_AUTH_INTERRUPTED: 'Social auth interrupted' } as const
@@ -63,7 +65,7 @@ const shared = {
     container,
     pendingKey(id),
   ],
-  writes: () => ['username', container, tokensKey],
+  writes: () => ['username', container, tokensKey, namelessKey],
   callbacks: { RedirectCallback: 'Sends the browser to the provider.' },
   errors: {
     warn: {
@@ -74,18 +76,22 @@ const shared = {
       'selectedIdp not found in state': 'No Select Identity Provider node before, or nothing was chosen.',
       'Selected provider does not exist.': 'The realm has no such provider, or it is switched off.',
       'Sign-in by native clients is not available': '**Client Type** is `NATIVE`.',
-      'Transformation scripts are not available': '**Transformation Script** is one of your own.',
+      [`${untransformed}‹why›`]:
+        'A script of the provider or of this node is missing, failed, or is in Groovy that cannot run; the text names it.',
       'Failed to retrieve social profile data': 'What the provider answered does not hold.',
       'More than one account belongs to the social identity': 'Several people have the same alias.',
       'Account does not belong to user in share state.':
         'The provider vouches for somebody else than the journey is about.',
     },
   },
-  needs: ['identities', 'social'],
+  needs: ['identities', 'social', 'transformations'],
   reference: {
     inputs: 'the query parameters that the provider sends back',
     outputs: 'who the person is',
-    keys: { [tokensKey]: 'Tokens of the provider, by its name.' },
+    keys: {
+      [tokensKey]: 'Tokens of the provider, by its name.',
+      [namelessKey]: 'Whether the provider told no name.',
+    },
     outcomes: {
       ACCOUNT_EXISTS: 'Somebody here has the alias that the provider vouches for.',
       NO_ACCOUNT: 'Nobody has.',
@@ -143,7 +149,6 @@ async function signIn<Outcome extends string>(
   const provider = state.getText(selectedProvider)
   if (provider === undefined) return fail(`${selectedProvider} not found in state`)
   if (config.clientType === 'NATIVE') return fail('Sign-in by native clients is not available')
-  if (!builtInScripts.includes(config.script)) return fail('Transformation scripts are not available')
   const pending = state.get(pendingKey(id))
   try {
     if (!isJsonObject(pending)) return await redirect(context, provider)
@@ -156,6 +161,7 @@ async function signIn<Outcome extends string>(
     state.remove(pendingKey(id))
     return await recognise(context, provider, profile)
   } catch (error) {
+    if (error instanceof ScriptFailure) return fail(untransformed + error.message)
     log.warn('the sign-in with an identity provider failed', problemOf(error))
     return fail('Failed to retrieve social profile data')
   }
@@ -170,17 +176,17 @@ async function redirect({ id, state, social }: Context, provider: string): Promi
 }
 
 /** The provider's name and its subject make an alias; who has it is known. */
-async function recognise(
-  { config, state, identities }: Context,
-  provider: string,
-  { subject, claims, tokens }: SocialProfile,
-): Promise<Action<Found>> {
+async function recognise(context: Context, provider: string, profile: SocialProfile): Promise<Action<Found>> {
+  const { config, state, identities } = context
+  const { subject, tokens } = profile
   const { usernameAttribute } = config
   const alias = `${provider}-${subject}`
   const [person, another] = await identities.findByAttribute(aliases, alias)
   if (another !== undefined) return fail('More than one account belongs to the social identity')
-  const { [usernameAttribute]: told, ...attributes } = personFromClaims(claims)
-  for (const [name, value] of Object.entries(attributes)) storeAttribute(state, 'transient', name, value)
+  const { [usernameAttribute]: told, ...attributes } = await personFrom(context, provider, profile)
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null) storeAttribute(state, 'transient', name, value)
+  }
 
   const before = attributeInState(state, usernameAttribute)
   const own = person?.[usernameAttribute]
@@ -198,6 +204,31 @@ async function recognise(
   if (config.storeTokens) state.putTransient(tokensKey, { [provider]: tokens })
   if (person === undefined) return goTo('NO_ACCOUNT')
   return goTo('ACCOUNT_EXISTS', { identified: { kind: 'user', name: person._id } })
+}
+
+/**
+ * Makes a person of what the provider tells: its own script gives it the form that all providers have, the node's the
+ * names that people's attributes have. Scripts of the realm go before what is built in.
+ * @throws ScriptFailure that names the script.
+ */
+async function personFrom(
+  { config, state, transformations }: Context,
+  selectedIdp: string,
+  { claims: rawProfile, transform }: SocialProfile,
+): Promise<JsonObject> {
+  const normalizedProfile =
+    (await transformations.run(transform, { rawProfile, selectedIdp })) ??
+    known(knownNormalization(transform), transform)(rawProfile)
+  const made = await transformations.run(config.script, { normalizedProfile, selectedIdp })
+  if (made !== undefined) return made
+  const person = known(knownPerson(config.script), config.script)(normalizedProfile)
+  state.putShared(namelessKey, isNameless(normalizedProfile))
+  return person
+}
+
+function known<Transform>(transform: Transform | undefined, script: string): Transform {
+  if (transform === undefined) throw new ScriptFailure(`the realm has no script '${script}'`)
+  return transform
 }
 
 function firstOf(

@@ -26,6 +26,7 @@ const names = [
   'legacy-callbacks',
   'legacy-http',
   'legacy-action',
+  'profiles',
 ] as const
 
 /** What few scripts name: loaded in a run, when the script first asks for a package that is in it. */

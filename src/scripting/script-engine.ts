@@ -2,7 +2,14 @@ import type { Callback } from '../journey/callbacks.ts'
 import type { Json, JsonObject } from '../journey/json.ts'
 
 /** Which rules a script runs under: what it must set, and which bindings it sees. */
-export type ScriptKind = 'decision' | 'legacyDecision' | 'config' | 'legacyConfig' | 'customNode'
+export type ScriptKind =
+  | 'decision'
+  | 'legacyDecision'
+  | 'config'
+  | 'legacyConfig'
+  | 'customNode'
+  | 'transformation'
+  | 'legacyTransformation'
 
 /** One callback that came back from the client, as scripts may read it. */
 export type ScriptAnswer = { type: string; id?: number; output: JsonObject; input: JsonObject }
@@ -24,6 +31,8 @@ export type ScriptJob = {
   callbacks: readonly ScriptAnswer[]
   /** Custom nodes only: the values of the node's properties. */
   properties?: JsonObject
+  /** Transformations only: what is to be transformed, as the bindings `rawProfile` or `normalizedProfile`. */
+  profile?: { rawProfile?: JsonObject; normalizedProfile?: JsonObject; selectedIdp: string }
   request: {
     headers: Readonly<Record<string, string[]>>
     parameters: Readonly<Record<string, string[]>>
@@ -65,13 +74,15 @@ export type ScriptAction = {
 
 export type ScriptLogLine = { level: 'trace' | 'debug' | 'info' | 'warn' | 'error'; message: string }
 
-/** What a run left behind. `outcome`, `config` and `auditEntryDetail` are script variables: untrusted. */
+/** What a run left behind. `outcome`, `config`, `value` and `auditEntryDetail` are the script's: untrusted. */
 export type ScriptResult = {
   action: ScriptAction
   callbacks: Callback[]
   outcome?: Json
   config?: Json
   auditEntryDetail?: Json
+  /** Transformations only: what the last statement came to. */
+  value?: Json
   writes: StateWrite[]
   logs: ScriptLogLine[]
 }

@@ -37,6 +37,7 @@ const result = z.object({
   outcome: jsonSchema.exactOptional(),
   config: jsonSchema.exactOptional(),
   auditEntryDetail: jsonSchema.exactOptional(),
+  value: jsonSchema.exactOptional(),
 })
 
 /**

@@ -22,6 +22,11 @@ export const providerSchema = z.looseObject({
   issuer: address,
   jwksUriEndpoint: address,
   wellKnownEndpoint: address,
+  /** The script that brings what the provider tells into the form that all have. */
+  transform: z
+    .string()
+    .nullish()
+    .transform((id) => id ?? ''),
   authenticationIdKey: z.string().default('sub'),
   acrValues: z.array(z.string()).default([]),
   uiConfig: jsonObjectSchema.default({}),

@@ -67,7 +67,7 @@ export async function finishSignIn(
   }
   // Its methods are not part of what the provider sent.
   const sent = jsonObjectSchema.parse(JSON.parse(JSON.stringify(tokens)))
-  return { subject: String(subject), claims, tokens: sent }
+  return { subject: String(subject), claims, tokens: sent, transform: settings.transform }
 }
 
 /** @param subject of the id token: another's userinfo is refused. */

@@ -55,6 +55,7 @@ function jobFor(run: RunContext, node: NodeContext<unknown>, request: ScriptRequ
     state: visibleState(node.state, request.inputs),
     callbacks: node.answers,
     ...(request.properties === undefined ? {} : { properties: request.properties }),
+    ...(request.profile === undefined ? {} : { profile: request.profile }),
     request: { headers, parameters, cookies, locales },
     ...(run.existingSession === undefined ? {} : { existingSession: run.existingSession }),
     resumedFromSuspend: node.resumedFromSuspend,
@@ -85,6 +86,7 @@ function resolve(run: RunContext, { script }: ScriptRequest): FrozenScript {
 function kindOf({ as }: ScriptRequest, { evaluatorVersion }: FrozenScript): ScriptKind {
   if (as === 'customNode') return 'customNode'
   const isLegacy = evaluatorVersion.startsWith('1')
+  if (as === 'transformation') return isLegacy ? 'legacyTransformation' : 'transformation'
   if (as === 'config') return isLegacy ? 'legacyConfig' : 'config'
   return isLegacy ? 'legacyDecision' : 'decision'
 }
@@ -132,12 +134,14 @@ function makeWrites(state: NodeState, { writes }: ScriptResult, outputs: readonl
   state.adopt(after)
 }
 
-function outcomeOf({ action, callbacks, outcome, config, auditEntryDetail }: ScriptResult): ScriptOutcome {
+function outcomeOf(result: ScriptResult): ScriptOutcome {
+  const { action, callbacks, outcome, config, auditEntryDetail, value } = result
   return {
     action: actionOf(action, callbacks),
     outcome,
     config,
     auditDetail: auditEntryDetail,
+    ...(value === undefined ? {} : { value }),
   }
 }
 

@@ -5,8 +5,8 @@
   const { defineProperty, hasOwn } = Object
   const scope = globalThis
 
-  const nextGeneration = ['decision', 'config', 'customNode']
-  const legacy = ['legacyDecision', 'legacyConfig']
+  const nextGeneration = ['decision', 'config', 'customNode', 'transformation']
+  const legacy = ['legacyDecision', 'legacyConfig', 'legacyTransformation']
   const kinds = {
     all: [...nextGeneration, ...legacy],
     nextGeneration,
@@ -15,7 +15,8 @@
   }
 
   /** Per kind of script, the bindings it sees: functions of the input by name. */
-  const makers = { decision: {}, config: {}, customNode: {}, legacyDecision: {}, legacyConfig: {} }
+  const makers = {}
+  for (const kind of kinds.all) makers[kind] = {}
   const names = []
   /** What the bindings of this run are, once asked for. */
   const values = Object.create(null)
@@ -60,12 +61,14 @@
     },
     /** Runs before the result is written. */
     beforeFinish: [],
-    finish() {
+    /** @param value what the last statement of the script came to: what a transformation is for. */
+    finish(value) {
       for (let i = 0; i < guest.beforeFinish.length; i++) guest.beforeFinish[i](guest.input)
       return (
         `{"action":${stringify(guest.action)},"callbacks":[${joined(callbacks)}],"writes":[${joined(writes)}]` +
         variable('outcome', typeof outcome === 'undefined' ? undefined : outcome) +
         variable('config', typeof config === 'undefined' ? undefined : config) +
+        variable('value', isTransformation() ? value : undefined) +
         variable('auditEntryDetail', typeof auditEntryDetail === 'undefined' ? undefined : auditEntryDetail) +
         '}'
       )
@@ -83,6 +86,10 @@
       if (answer.error === undefined) return answer.ok
       throw hostError(answer.error)
     },
+  }
+
+  function isTransformation() {
+    return guest.input.kind === 'transformation' || guest.input.kind === 'legacyTransformation'
   }
 
   function make(name) {

@@ -158,6 +158,6 @@
 
   guest.expose(kinds.nextGeneration, 'nodeState', () => nodeState)
   guest.expose(kinds.legacy, 'nodeState', () => legacyNodeState)
-  guest.expose(['legacyDecision'], 'sharedState', () => sharedState)
-  guest.expose(['legacyDecision'], 'transientState', () => transientState)
+  guest.expose(['legacyDecision', 'legacyTransformation'], 'sharedState', () => sharedState)
+  guest.expose(['legacyDecision', 'legacyTransformation'], 'transientState', () => transientState)
 }

@@ -71,7 +71,12 @@ describe('each kind of script sees its own bindings', () => {
     'httpClient',
     'logger',
     'systemEnv',
+    'rawProfile',
+    'normalizedProfile',
+    'selectedIdp',
   ]
+  const profiles = ['rawProfile', 'normalizedProfile', 'selectedIdp']
+  const profile = { rawProfile: {}, normalizedProfile: {}, selectedIdp: 'google' }
   const common = ['nodeState', 'idRepository', 'httpClient', 'logger', 'systemEnv']
   const seen: Record<ScriptKind, string[]> = {
     decision: ['action', 'callbacks', 'callbacksBuilder', 'openidm', 'utils', 'require', ...common],
@@ -79,11 +84,13 @@ describe('each kind of script sees its own bindings', () => {
     config: ['openidm', 'utils', 'require', ...common],
     legacyDecision: ['callbacks', 'sharedState', 'transientState', 'JavaImporter', ...common],
     legacyConfig: ['JavaImporter', ...common],
+    transformation: ['openidm', 'utils', 'require', ...profiles, ...common],
+    legacyTransformation: ['sharedState', 'transientState', 'JavaImporter', ...profiles, ...common],
   }
   // Object.keys loses the key type of the table above.
   test.each(Object.keys(seen) as ScriptKind[])('%s', async (kind) => {
     const probe = all.map((name) => `typeof ${name} === 'undefined' ? '' : '${name}'`).join(', ')
-    const { outcome, config } = await run(engine, `config = [${probe}]`, { kind })
+    const { outcome, config } = await run(engine, `config = [${probe}]`, { kind, profile })
     expect(outcome).toBeUndefined()
     expect((config as string[]).filter(Boolean).sort()).toEqual(seen[kind].sort())
   })

@@ -95,9 +95,9 @@ export class Sandbox {
   #evaluate(attempt: Attempt, script: Uint8Array): string {
     const { vm, begin, finish } = this.#ready()
     vm.callFunction(begin, vm.undefined, vm.newString(attempt.input))
-    vm.evalBytecode(script)
+    const value = vm.evalBytecode(script)
     vm.executePendingJobs()
-    return vm.callFunction(finish, vm.undefined).toString()
+    return vm.callFunction(finish, vm.undefined, value).toString()
   }
 
   #stopped(attempt: Attempt): AttemptEnd | undefined {

@@ -1,0 +1,24 @@
+// What transformations of social profiles receive. Source: "Social IdP scripting API" of the vendor's documentation.
+;(guest) => {
+  const { javaValue } = guest
+
+  /** Legacy scripts read members by `get` and by name. */
+  function wrapped(value) {
+    const json = guest.jsonValue(value === undefined ? null : value)
+    const member = (name) => wrapped(json.get(name).getObject())
+    return new Proxy(
+      { ...json, get: member },
+      { get: (target, name) => (name in target || typeof name !== 'string' ? target[name] : member(name)) },
+    )
+  }
+
+  for (const name of ['rawProfile', 'normalizedProfile']) {
+    guest.expose(['transformation'], name, ({ profile }) => javaValue(profile[name]))
+    guest.expose(['legacyTransformation'], name, ({ profile }) => wrapped(profile[name]))
+  }
+  guest.expose(
+    ['transformation', 'legacyTransformation'],
+    'selectedIdp',
+    ({ profile }) => profile.selectedIdp,
+  )
+}

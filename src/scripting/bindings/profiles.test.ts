@@ -1,0 +1,64 @@
+import { afterAll, expect, test } from 'vitest'
+import { createScriptEngine } from '../create-script-engine.ts'
+import { run } from '../fixtures/script-job.ts'
+import type { ScriptJob, ScriptKind } from '../script-engine.ts'
+
+const engine = createScriptEngine({ workers: 1 })
+afterAll(() => engine.close())
+
+const raw = { sub: '1', email: 'ann@example.com', name: { firstName: 'Ann' }, groups: ['a', 'b'], none: null }
+
+const transform = (source: string, kind: ScriptKind, more: Partial<ScriptJob> = {}) =>
+  run(engine, source, { kind, profile: { rawProfile: raw, selectedIdp: 'apple' }, ...more })
+
+test.each([
+  ['rawProfile.get("sub").asString()', '1'],
+  ['rawProfile.sub.asString()', '1'],
+  ['rawProfile.get("name").get("firstName")', 'Ann'],
+  ['rawProfile.name.firstName', 'Ann'],
+  ['rawProfile.get("name").firstName.isNotNull()', true],
+  ['rawProfile.name.isDefined("lastName")', false],
+  ['rawProfile.get("absent").isNull()', true],
+  ['rawProfile.absent.deeper.isNull()', true],
+  ['rawProfile.none.isNotNull()', false],
+  ['rawProfile.groups.asList().size()', 2],
+  ['selectedIdp + "-" + rawProfile.get("sub").asString()', 'apple-1'],
+])('legacy scripts read %s as %j', async (expression, value) => {
+  const { value: made } = await transform(
+    `(function () { return { x: ${expression} }; }())`,
+    'legacyTransformation',
+  )
+  expect(made).toEqual({ x: value })
+})
+
+test('a legacy script answers what its last statement is worth, and may write state', async () => {
+  const source = `
+    (function () {
+      var java = JavaImporter(org.forgerock.json.JsonValue);
+      var data = java.JsonValue.json(java.JsonValue.object());
+      data.put('id', rawProfile.sub);
+      data.put('email', rawProfile.get('email').asString());
+      data.put('name', rawProfile.get('name'));
+      data.put('missing', rawProfile.get('missing'));
+      sharedState.put('seen', true);
+      return data;
+    }());`
+  const { value, writes } = await transform(source, 'legacyTransformation')
+  expect(value).toEqual({ id: '1', email: raw.email, name: raw.name, missing: null })
+  expect(writes).toEqual([{ op: 'putShared', key: 'seen', value: true }])
+})
+
+test('a script of the next generation reads a plain object', async () => {
+  const source = `(function () { return { id: rawProfile.sub, by: selectedIdp, n: rawProfile.groups.length } }())`
+  expect((await transform(source, 'transformation')).value).toEqual({ id: '1', by: 'apple', n: 2 })
+})
+
+test('what other scripts come to is nobody’s business', async () => {
+  expect(await run(engine, '({ x: 1 })', { kind: 'decision' })).not.toHaveProperty('value')
+})
+
+test('a script that throws makes nothing', async () => {
+  await expect(transform('rawProfile.sub.asBoolean()', 'legacyTransformation')).rejects.toThrow(
+    'Expecting a Boolean',
+  )
+})
