@@ -18,14 +18,14 @@ export async function agentOpens(url: string, journey = 'HelpDesk', mail = calle
 }
 
 /** The agent of the samples. */
-export const agent = { userName: 'dana', password: 'Dana-Pass-2026', name: 'Dana Desk' }
+const agent = { userName: 'dana', password: 'Dana-Pass-2026', name: 'Dana Desk' }
 
 export function agentSignsIn(url: string): Promise<string> {
   return signIn(url, agent.userName, agent.password)
 }
 
 /** What the agent writes down before the call is verified. */
-export const purpose = { action: 'Reset the password', reason: 'New phone', ticket: 'INC-48213' }
+const purpose = { action: 'Reset the password', reason: 'New phone', ticket: 'INC-48213' }
 
 /** A check that the agent starts as a desk does: signed in, and with what it is for. */
 export async function deskOpens(

@@ -37,5 +37,3 @@ export const helpDeskSchema = z.object({
   /** A mail address that was changed within so many hours gets no link. */
   mailQuietHours: z.int().min(0).max(720).default(24),
 })
-
-export type HelpDeskSettings = z.infer<typeof helpDeskSchema>
