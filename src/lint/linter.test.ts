@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { journeyDocumentSchema } from '../journeys/journey-document.ts'
 import { customNodeTypeSchema } from '../nodes/custom-node-type.ts'
+import { scriptSchema } from '../scripts/script.ts'
 import { createLinter, type LintSources } from './linter.ts'
 
 const used = customNodeTypeSchema.parse({
@@ -58,4 +59,41 @@ test('a script that the engine gives up on is a finding and no failure', async (
 
 test('there are no findings about a journey that is not there', async () => {
   expect(await linter(async () => [])('/alpha', ['One', 'Three'])).toBeUndefined()
+})
+
+test('Groovy is a finding, unless it fills in a profile as a table', async () => {
+  const [context, language] = ['SOCIAL_IDP_PROFILE_TRANSFORMATION', 'GROOVY']
+  const table = 'return json(object(field("id", rawProfile.sub)))'
+  const scripts = [table, `def x = 1\n${table}`].map((source, place) =>
+    scriptSchema.parse({ id: `s${place}`, name: `Script ${place}`, source, context, language }),
+  )
+  const journey = journeyDocumentSchema.parse({
+    _id: 'Social',
+    entryNodeId: 'n0',
+    nodes: Object.fromEntries(
+      ['n0', 'n1'].map((id) => [
+        id,
+        { nodeType: 'SocialProviderHandlerNode', displayName: id, connections: { NO_ACCOUNT: 'n1' } },
+      ]),
+    ),
+  })
+  const nodes = ['0', '1'].map((place) => ({
+    id: `n${place}`,
+    type: 'SocialProviderHandlerNode',
+    version: '1.0',
+    config: { script: `s${place}` },
+  }))
+  // Only what the linter reads is there.
+  const sources = {
+    configuration: { version: async () => 1, journeys: async () => [journey], nodes: async () => nodes },
+    scripts: { all: async () => scripts },
+    customNodes: { all: async () => [] },
+    documents: { all: async () => [] },
+    checkScript: async () => [{ line: 1, message: 'not JavaScript' }],
+    findIncompatibilities: () => [],
+  } as unknown as LintSources
+  const findings = await createLinter(sources)('/alpha')
+  expect(findings?.filter(({ rule }) => rule === 'script-syntax').map(({ message }) => message)).toEqual([
+    "Script 'Script 1' does not compile: line 1: it is in Groovy, of which only tables of fields run here.",
+  ])
 })

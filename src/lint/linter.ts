@@ -1,4 +1,5 @@
 import { type ExchangeStores, readRealm, together } from '../exchange/realm-content.ts'
+import { readGroovyTransformation } from '../identities/social/groovy-transformation.ts'
 import type { ConfigurationChange } from '../journeys/configuration-store.ts'
 import type { JourneyDocument, NodeDocument } from '../journeys/journey-document.ts'
 import { typesWith } from '../journeys/revisions.ts'
@@ -53,8 +54,20 @@ async function findingsIn(
   const sources = new Set(
     journeys.flatMap((journey) => usedScripts(journey, linted).map(({ script }) => script.source)),
   )
-  await Promise.all([...sources].map(async (source) => reports.set(source, await reportOf(source))))
+  const inGroovy = new Set(
+    content.scripts.filter(({ language }) => language === 'GROOVY').map(({ source }) => source),
+  )
+  const report = async (source: string) =>
+    reports.set(source, inGroovy.has(source) ? groovyReport(source) : await reportOf(source))
+  await Promise.all([...sources].map(report))
   return chosen.flatMap((name) => lintJourney(linted, name))
+}
+
+/** Groovy does not run here, but for profiles that it fills in as a table. */
+function groovyReport(source: string): ScriptReport {
+  const message = 'it is in Groovy, of which only tables of fields run here'
+  const isTable = readGroovyTransformation(source) !== undefined
+  return { problems: isTable ? [] : [{ line: 1, message }], incompatibilities: [] }
 }
 
 /** Looks into a source once, and again when the engine gave up on it. */
