@@ -44,6 +44,7 @@ import { createScriptEngine } from './scripting/create-script-engine.ts'
 import { createHttpClient } from './scripting/hosts/http-client.ts'
 import { createSystemEnv } from './scripting/hosts/system-env.ts'
 import { HostCallError, type ScriptEngine, type ScriptHost } from './scripting/script-engine.ts'
+import { authorizedKeys } from './secrets/authorized-keys.ts'
 import { type KeyRing, openKeyRing } from './secrets/key-ring.ts'
 import { createSealer } from './secrets/seal.ts'
 import { secretLabels } from './secrets/secret-labels.ts'
@@ -120,7 +121,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
 function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: ScriptEngine, log: Logger) {
   const feed = createLiveFeed()
   const realms = new RealmDirectory(stores.realms, now)
-  const findRealm = (path: string) => realms.read(path)
+  const findRealm = (path: string) => realms.find(path)
   const passwords = new Passwords()
   const gauges = { feedReaders: feed.size, waitingPasswords: () => passwords.waiting() }
   const metrics = createMetrics(gauges, (problem) => log.warn(problem))
@@ -176,6 +177,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     web: { send: httpClient, secret: secretLabels(process.env) },
     social: (realm) => socialProviders({ documents: stores.documents, send: httpClient }, realm),
     saml: (at) => samlSignIn(saml, at),
+    authorizedKeys: authorizedKeys(config.dataFolder),
     authIds: new AuthIds(keyRing.derive('auth-ids')),
     metrics,
     log,
@@ -243,6 +245,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
       baseUrl: config.baseUrl,
       metricsPassword: config.metricsPassword,
       findRealm,
+      hasHost: (host: string) => realms.hasHost(host),
       readIdentity,
       findSession: (token: string) => sessions.find(token),
       verifyBearer: (realm: { path: string }, token: string) => verifyBearer(realm.path, token),

@@ -22,6 +22,8 @@ export type RouteOptions = CallSources & {
   /** Scheme and host for links, when clients do not reach us by a loopback name. */
   baseUrl?: string | undefined
   findRealm(path: string): Promise<Realm | undefined>
+  /** Whether some realm may be reached under a host that the server does not know by itself. */
+  hasHost?(host: string): Promise<boolean>
   readIdentity: Visit['readIdentity']
   metricsPassword?: Visit['metricsPassword']
 }
@@ -63,7 +65,7 @@ function mountRoute(scope: FastifyInstance, url: string, route: Route, options: 
       reply.header('content-api-version', 'resource=1.0')
       const { realmPath, ...params } = paramsOf(request)
       const realm = await activeRealm(realmPath, options)
-      const baseUrl = trustedBaseUrl(options.baseUrl, request.protocol, request.headers.host)
+      const baseUrl = baseUrlOf(request, realm, options)
       request.call = makeCall(request, reply, params, realm, baseUrl, options)
       const { readIdentity, metricsPassword } = options
       const visit = { method: request.method, call: request.call, reply, readIdentity, metricsPassword }
@@ -74,6 +76,10 @@ function mountRoute(scope: FastifyInstance, url: string, route: Route, options: 
       return reply
     },
   })
+}
+
+function baseUrlOf({ protocol, headers }: FastifyRequest, realm: Realm, { baseUrl }: RouteOptions): string {
+  return trustedBaseUrl(baseUrl, protocol, headers.host, realm.settings.allowedHosts)
 }
 
 /** Preflights, and 405 for methods that the path does not have. */

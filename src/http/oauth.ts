@@ -42,7 +42,7 @@ async function answer(
     return reply
   }
   allowOrigin(reply, realm, origin)
-  const baseUrl = trustedBaseUrl(needs.baseUrl, request.protocol, host)
+  const baseUrl = trustedBaseUrl(needs.baseUrl, request.protocol, host, realm.settings.allowedHosts)
   if (route === discoveryRoute && (request.method === 'GET' || request.method === 'HEAD')) {
     sendJson(reply, 200, discoveryDocument(issuerOf(realm.path, baseUrl)))
     return reply

@@ -30,7 +30,7 @@ const resourceSchema = z.object({
     .nullish()
     .transform((parent) => parent || null),
   active: z.boolean('must be true or false').default(true),
-  aliases: z.array(z.string(), 'must be a list of names').default([]),
+  aliases: z.array(nameSchema, 'must be a list of names').max(50).default([]),
 })
 
 const attributes = Object.keys(resourceSchema.shape)
@@ -107,8 +107,25 @@ async function put(realms: RealmStore, call: Call): Promise<Answer> {
 async function save(realms: RealmStore, call: Call, realm: Realm, isNew: boolean): Promise<Answer> {
   const parent = parentOf(realm.path)
   if (parent !== null && (await realms.read(parent)) === undefined) throw badRequest('Parent realm not found')
+  requireFreeNames(await realms.all(), realm)
   await realms.save(realm)
   return saved(call, `${path}/${idOf(realm.path)}`, realmResource(realm), isNew)
+}
+
+/**
+ * A name leads to one realm.
+ * @throws RequestError 409.
+ */
+function requireFreeNames(all: readonly Realm[], { path, aliases }: Realm): void {
+  const others = all.filter((other) => other.path !== path)
+  const taken = aliases.find(
+    (alias) =>
+      others.some((other) => other.aliases.includes(alias)) || all.some(({ path }) => path === `/${alias}`),
+  )
+  if (taken !== undefined) throw new RequestError(409, `The alias ${taken} is taken`)
+  if (others.some((other) => other.aliases.includes(path.slice(1)))) {
+    throw new RequestError(409, `The name ${path.slice(1)} is an alias of another realm`)
+  }
 }
 
 async function remove(realms: RealmStore, call: Call): Promise<Answer> {

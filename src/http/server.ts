@@ -8,7 +8,7 @@ import {
   LogController,
 } from 'fastify'
 import { RequestError } from '../errors.ts'
-import { trustedBaseUrl } from './checks/trusted-host.ts'
+import { isTrustedHost, unknownHost } from './checks/trusted-host.ts'
 import { answerError, rawErrorAnswer } from './error-answer.ts'
 import { mountRoutes, type RouteOptions } from './mount-routes.ts'
 import { canonicalUrl } from './realm-path.ts'
@@ -50,7 +50,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
       'x-frame-options': 'SAMEORIGIN',
       'x-forgerock-transactionid': request.id,
     })
-    trustedBaseUrl(options.baseUrl, request.protocol, request.headers.host)
+    await requireKnownHost(options, request.headers.host)
   })
   app.addHook('onResponse', async (request, reply) =>
     logRequest(request, reply.statusCode, reply.elapsedTime),
@@ -58,6 +58,15 @@ export function buildServer(options: ServerOptions): FastifyInstance {
   app.register(async (scope) => mountRoutes(scope, options))
   for (const plugin of options.plugins ?? []) app.register(plugin)
   return app
+}
+
+/** Which realm it is for is settled later; a host that none has gets no answer at all. */
+async function requireKnownHost(
+  { baseUrl, hasHost }: ServerOptions,
+  host: string | undefined,
+): Promise<void> {
+  if (isTrustedHost(baseUrl, host)) return
+  if (host === undefined || (await hasHost?.(host)) !== true) throw unknownHost()
 }
 
 /** One line for each request. The route, not the URL: queries and paths carry names and tokens. */
