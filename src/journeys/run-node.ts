@@ -112,6 +112,7 @@ function portsFor(
     passkeys: () => passkeys,
     deviceKeys: () => deviceKeys,
     thingTokens: () => thingTokens,
+    authorizedKeys: () => run.authorizedKeys,
     persistentCookies: () => persistentCookiePort(run),
     directories: () => directories,
     web: () => run.web,

@@ -146,6 +146,7 @@ export class StepRunner {
       persistentCookies: this.#world.persistentCookies,
       web: this.#world.web,
       social: this.#world.social(realm.path),
+      authorizedKeys: world.authorizedKeys,
       get saml() {
         const { baseUrl } = view
         return world.saml({ realm: realm.path, baseUrl, isTrusted: isTrustedPage(realm, baseUrl) })

@@ -6,6 +6,7 @@ import type { EmailTemplate } from '../courier/email-template.ts'
 import type { IdentityUnit } from '../identities/identity-unit.ts'
 import type { SamlRealm } from '../identities/saml/saml-sign-in.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import type { AuthorizedKeyPort } from '../nodes/device-ports.ts'
 import type { SamlPort, SocialPort, WebPort } from '../nodes/outside-ports.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../scripting/script-engine.ts'
@@ -48,6 +49,7 @@ export type World = {
   social(realm: string): SocialPort
   /** Those that speak SAML 2.0. @param at the realm as browsers reach it */
   saml(at: SamlRealm): SamlPort
+  authorizedKeys: AuthorizedKeyPort
   authIds: AuthIds
   metrics: Metrics
   log: Logger

@@ -3,6 +3,7 @@ import { acceptTermsAndConditions } from './accept-terms-and-conditions.ts'
 import { accountActiveDecision } from './account-active-decision.ts'
 import { accountLockout } from './account-lockout.ts'
 import { agentDataStoreDecision } from './agent-data-store-decision.ts'
+import { amsterJwtDecision } from './amster-jwt-decision.ts'
 import { anonymousSessionUpgrade } from './anonymous-session-upgrade.ts'
 import { anonymousUser } from './anonymous-user.ts'
 import { attributeCollector } from './attribute-collector.ts'
@@ -111,6 +112,7 @@ export const catalogue: readonly AnyNodeType[] = [
   accountActiveDecision,
   accountLockout,
   agentDataStoreDecision,
+  amsterJwtDecision,
   anonymousSessionUpgrade,
   anonymousUser,
   attributeCollector,

@@ -93,6 +93,18 @@ export type ThingTokenPort = {
   publicPart(key: JsonObject): JsonObject | undefined
 }
 
+/** Tokens that tools sign with keys that the server has on file. */
+export type AuthorizedKeyPort = {
+  /**
+   * Signature and time.
+   * @param given `file` of the keys, in the data folder; `now` in epoch milliseconds.
+   */
+  verify(
+    token: string,
+    given: { file: string; clientIp: string; now: number },
+  ): Promise<{ claims: JsonObject } | Refused>
+}
+
 /** Cookies of the journey's realm that sign somebody in again. Setting one is a wish: see `persistentCookie` of actions. */
 export type PersistentCookiePort = {
   /** @returns undefined for what is altered, over, of another realm, or made with another signing key. */

@@ -3,7 +3,13 @@ import type { Answer } from '../journey/callbacks.ts'
 import type { Json, JsonObject } from '../journey/json.ts'
 import type { NodeState } from '../journey/node-state.ts'
 import type { AnyNodeType } from '../journey/node-type.ts'
-import type { DeviceKeyPort, PasskeyPort, PersistentCookiePort, ThingTokenPort } from './device-ports.ts'
+import type {
+  AuthorizedKeyPort,
+  DeviceKeyPort,
+  PasskeyPort,
+  PersistentCookiePort,
+  ThingTokenPort,
+} from './device-ports.ts'
 import type { DirectoryPort, SamlPort, SocialPort, WebPort } from './outside-ports.ts'
 import type { SelfService } from './self-service-port.ts'
 
@@ -284,6 +290,7 @@ export type Ports = {
   passkeys: PasskeyPort
   deviceKeys: DeviceKeyPort
   thingTokens: ThingTokenPort
+  authorizedKeys: AuthorizedKeyPort
   persistentCookies: PersistentCookiePort
   directories: DirectoryPort
   web: WebPort

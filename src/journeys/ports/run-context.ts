@@ -9,6 +9,7 @@ import type { Cookie } from '../../journey/cookie.ts'
 import type { RequestView } from '../../journey/node-type.ts'
 import type { Measurement } from '../../metrics/measurement.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
+import type { AuthorizedKeyPort } from '../../nodes/device-ports.ts'
 import type { SamlPort, SocialPort, WebPort } from '../../nodes/outside-ports.ts'
 import type { Realm } from '../../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../../scripting/script-engine.ts'
@@ -46,6 +47,7 @@ export type RunContext = {
   web: WebPort
   social: SocialPort
   saml: SamlPort
+  authorizedKeys: AuthorizedKeyPort
   /** Whether the journey's realm has a webhook of this name. */
   hasWebhook(name: string): Promise<boolean>
   /** An e-mail template of the journey's realm. */
