@@ -10,6 +10,7 @@ import { Courier } from './courier/courier.ts'
 import { templateNamed } from './courier/email-template.ts'
 import { Messenger } from './courier/messenger.ts'
 import { smtpTransport } from './courier/transport.ts'
+import { answerDeviceCall } from './devices/profile-script-host.ts'
 import { RegisteredDevices } from './devices/registered-devices.ts'
 import { firstStart } from './first-start.ts'
 import { sessionCookie } from './http/call.ts'
@@ -47,7 +48,7 @@ import { HostCallError, type ScriptEngine, type ScriptHost } from './scripting/s
 import { authorizedKeys } from './secrets/authorized-keys.ts'
 import { authorizedKeys } from './secrets/authorized-keys.ts'
 import { type KeyRing, openKeyRing } from './secrets/key-ring.ts'
-import { createSealer } from './secrets/seal.ts'
+import { createSealer, type Sealer } from './secrets/seal.ts'
 import { secretLabels } from './secrets/secret-labels.ts'
 import { persistentCookies } from './sessions/persistent-cookies.ts'
 import { universalIdOf } from './sessions/session.ts'
@@ -155,6 +156,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     log,
   })
   const saml = { documents: stores.documents, sealer: createSealer(keyRing.derive('saml-answers')), now }
+  const deviceSealer = createSealer(keyRing.derive('devices'))
   const auditBook = new AuditBook({ store: stores.audit, now, log })
   const world: World = {
     now,
@@ -167,13 +169,13 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     identityUnit: ({ path, settings }) =>
       new IdentityUnit(identities, path, settings.lockout, settings.passwordPolicy),
     scripts: measuredScripts(scripts, metrics),
-    scriptHost: scriptHosts(config),
+    scriptHost: scriptHosts(config, deviceSealer),
     courier,
     auditBook,
     templateNamed: (realm, name) => templateNamed(stores.documents, realm, name),
     hasWebhook: async (realm, name) => (await webhookNamed(stores.documents, realm, name)) !== undefined,
     sealer,
-    deviceSealer: createSealer(keyRing.derive('devices')),
+    deviceSealer,
     persistentCookies: persistentCookies(keyRing.derive('persistent-cookies')),
     web: { send: httpClient, secret: secretLabels(process.env) },
     social: (realm) => socialProviders({ documents: stores.documents, send: httpClient }, realm),
@@ -261,7 +263,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
 }
 
 /** What scripts may ask of the world, put together for one step. */
-function scriptHosts(config: Config): World['scriptHost'] {
+function scriptHosts(config: Config, deviceSealer: Sealer): World['scriptHost'] {
   const httpClient = createHttpClient({ allowedHosts: config.httpAllow })
   const systemEnv = createSystemEnv()
   return ({ realm, identities, correlationId }): ScriptHost =>
@@ -271,6 +273,9 @@ function scriptHosts(config: Config): World['scriptHost'] {
         universalId: (id) => universalIdOf(realm.path, id),
       })
       if (answer !== undefined) return answer
+      const devices = { realm: realm.path, sealer: deviceSealer, people: identities }
+      const profiles = await answerDeviceCall(call, devices)
+      if (profiles !== undefined) return profiles
       const [first] = call.args
       if (call.op === 'systemEnv.getProperty') return systemEnv(String(first))
       // The engine's own binding wrote the request; the client checks it again.

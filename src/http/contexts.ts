@@ -57,6 +57,10 @@ const contexts: Readonly<Record<string, Context>> = {
   SCRIPTED_DECISION_NODE: { bindings: nextGenerationDecision, evaluatorVersions: ['2.0'] },
   CONFIG_PROVIDER_NODE: { bindings: everyScript, evaluatorVersions: ['1.0'] },
   CONFIG_PROVIDER_NODE_NEXT_GEN: { bindings: nextGeneration, evaluatorVersions: ['2.0'] },
+  DEVICE_MATCH_NODE: {
+    bindings: { ...nextGenerationDecision, deviceProfilesDao: 'Object' },
+    evaluatorVersions: ['2.0'],
+  },
   LIBRARY: { bindings: { logger: 'Object', exports: 'Object' }, evaluatorVersions: ['2.0'] },
   SOCIAL_IDP_PROFILE_TRANSFORMATION: {
     bindings: { ...everyScript, ...social, sharedState: 'Map', transientState: 'Map' },

@@ -60,7 +60,7 @@ function scripted(left: Partial<ScriptOutcome>) {
 test('a script may decide', async () => {
   const { asked, run } = scripted({ outcome: 'unknownDevice' })
   expect(outcomeOf((await run).action)).toBe('unknownDevice')
-  expect(asked).toEqual([{ script: 'mine', as: 'decision', inputs: ['*'] }])
+  expect(asked).toEqual([{ script: 'mine', as: 'deviceMatch', inputs: ['*'] }])
 })
 
 test('a script may ask', async () => {

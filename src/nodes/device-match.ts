@@ -40,7 +40,7 @@ export const deviceMatch = defineNode({
     ),
     useScript: setting(
       'Use Custom Matching Script',
-      'Whether a script decides, in place of the two settings above. It has no `deviceProfilesDao`.',
+      'Whether a script decides, in place of the two settings above. It finds the devices of the person with `deviceProfilesDao`.',
       z.boolean().default(false),
     ),
     script: setting(
@@ -69,7 +69,7 @@ export const deviceMatch = defineNode({
     if ('problem' in metadata) return fail(metadata.problem)
     if ('problem' in identifier) return fail(identifier.problem)
     if (config.useScript) {
-      const request = { script: config.script, as: 'decision', inputs: ['*'] } as const
+      const request = { script: config.script, as: 'deviceMatch', inputs: ['*'] } as const
       const result = await runForResult({ scripts, log }, request, ['true', 'false', 'unknownDevice'])
       return result.ok ? result.action : fail(result.reason)
     }

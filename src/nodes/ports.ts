@@ -76,7 +76,7 @@ export type IdentityPort = {
 export type ScriptRequest = {
   /** Id of the script, or source and name of a custom node's. */
   script: string | { name: string; id: string; source: string }
-  as: 'decision' | 'config' | 'customNode' | 'transformation'
+  as: 'decision' | 'config' | 'deviceMatch' | 'customNode' | 'transformation'
   /** For a transformation: what is to be transformed. */
   profile?: TransformedProfile
   /** State keys that the script may read. */

@@ -15,6 +15,7 @@ const names = [
   'request',
   'identities',
   'managed-objects',
+  'device-profiles',
   'http-client',
   'system-env',
   'bytes',

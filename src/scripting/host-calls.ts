@@ -37,6 +37,12 @@ export type HostCalls = {
     args: [resource: string, name: string, content: Json, params: Json, fields: Json]
     answer: Json
   }
+  /** What devices told of themselves; Device Match scripts alone ask. */
+  'deviceProfilesDao.getDeviceProfiles': { args: [username: string, realm: string]; answer: JsonObject[] }
+  'deviceProfilesDao.saveDeviceProfiles': {
+    args: [username: string, realm: string, profiles: Json[]]
+    answer: null
+  }
   'httpClient.send': { args: [request: HttpCallRequest]; answer: HttpCallResponse }
   /** null when the name is unknown. */
   'systemEnv.getProperty': { args: [name: string]; answer: string | null }

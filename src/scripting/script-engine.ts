@@ -7,6 +7,8 @@ export type ScriptKind =
   | 'legacyDecision'
   | 'config'
   | 'legacyConfig'
+  | 'deviceMatch'
+  | 'legacyDeviceMatch'
   | 'customNode'
   | 'transformation'
   | 'legacyTransformation'

@@ -88,6 +88,7 @@ function kindOf({ as }: ScriptRequest, { evaluatorVersion }: FrozenScript): Scri
   const isLegacy = evaluatorVersion.startsWith('1')
   if (as === 'transformation') return isLegacy ? 'legacyTransformation' : 'transformation'
   if (as === 'config') return isLegacy ? 'legacyConfig' : 'config'
+  if (as === 'deviceMatch') return isLegacy ? 'legacyDeviceMatch' : 'deviceMatch'
   return isLegacy ? 'legacyDecision' : 'decision'
 }
 

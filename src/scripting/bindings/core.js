@@ -5,13 +5,13 @@
   const { defineProperty, hasOwn } = Object
   const scope = globalThis
 
-  const nextGeneration = ['decision', 'config', 'customNode', 'transformation']
-  const legacy = ['legacyDecision', 'legacyConfig', 'legacyTransformation']
+  const nextGeneration = ['decision', 'config', 'deviceMatch', 'customNode', 'transformation']
+  const legacy = ['legacyDecision', 'legacyConfig', 'legacyDeviceMatch', 'legacyTransformation']
   const kinds = {
     all: [...nextGeneration, ...legacy],
     nextGeneration,
     legacy,
-    decision: ['decision', 'customNode'],
+    decision: ['decision', 'deviceMatch', 'customNode'],
   }
 
   /** Per kind of script, the bindings it sees: functions of the input by name. */

@@ -117,5 +117,7 @@
     ConsentMappingCallback: ofMethod('consentMappingCallback'),
   }))
 
-  guest.expose(['legacyDecision'], 'callbacks', (input) => list(input.callbacks.map(answered)))
+  guest.expose(['legacyDecision', 'legacyDeviceMatch'], 'callbacks', (input) =>
+    list(input.callbacks.map(answered)),
+  )
 }

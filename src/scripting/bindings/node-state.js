@@ -151,6 +151,19 @@
     return knownKeys().filter((key) => textIn(layer, key) !== undefined)
   }
 
+  const ofValues = (state) => {
+    const values = {
+      ...state,
+      get: (key) => guest.jsonValue(state.get(key)),
+      put(key, value) {
+        state.put(key, value)
+        return values
+      },
+      keys: state.keySet,
+    }
+    return values
+  }
+
   const nodeState = shape(javaValue)
   const legacyNodeState = shape((value) => (value === null ? null : guest.jsonValue(value)))
   const sharedState = layered('putShared', 'shared')
@@ -160,4 +173,7 @@
   guest.expose(kinds.legacy, 'nodeState', () => legacyNodeState)
   guest.expose(['legacyDecision', 'legacyTransformation'], 'sharedState', () => sharedState)
   guest.expose(['legacyDecision', 'legacyTransformation'], 'transientState', () => transientState)
+  // Device Match hands its scripts the values themselves, where a decision hands out maps.
+  guest.expose(['legacyDeviceMatch'], 'sharedState', () => ofValues(sharedState))
+  guest.expose(['legacyDeviceMatch'], 'transientState', () => ofValues(transientState))
 }

@@ -74,6 +74,7 @@ describe('each kind of script sees its own bindings', () => {
     'rawProfile',
     'normalizedProfile',
     'selectedIdp',
+    'deviceProfilesDao',
   ]
   const profiles = ['rawProfile', 'normalizedProfile', 'selectedIdp']
   const profile = { rawProfile: {}, normalizedProfile: {}, selectedIdp: 'google' }
@@ -86,6 +87,24 @@ describe('each kind of script sees its own bindings', () => {
     legacyConfig: ['JavaImporter', ...common],
     transformation: ['openidm', 'utils', 'require', ...profiles, ...common],
     legacyTransformation: ['sharedState', 'transientState', 'JavaImporter', ...profiles, ...common],
+    deviceMatch: [
+      'action',
+      'callbacks',
+      'callbacksBuilder',
+      'deviceProfilesDao',
+      'openidm',
+      'utils',
+      'require',
+      ...common,
+    ],
+    legacyDeviceMatch: [
+      'callbacks',
+      'deviceProfilesDao',
+      'sharedState',
+      'transientState',
+      'JavaImporter',
+      ...common,
+    ],
   }
   // Object.keys loses the key type of the table above.
   test.each(Object.keys(seen) as ScriptKind[])('%s', async (kind) => {

@@ -13,5 +13,5 @@
     return module.exports
   }
 
-  guest.expose(['decision', 'config', 'transformation'], 'require', () => require)
+  guest.expose(['decision', 'config', 'deviceMatch', 'transformation'], 'require', () => require)
 }
