@@ -1,5 +1,9 @@
 import type { JsonObject } from '../journey/json.ts'
+import { plainText } from './plain-text.ts'
 import type { Purpose } from './purpose.ts'
+
+/** Longest name that is shown, in characters. */
+const maxNameLength = 120
 
 export type TransactionState = 'CREATED' | 'IN_PROGRESS' | 'COMPLETED'
 export type TransactionResult = 'UNKNOWN' | 'APPROVED' | 'DENIED'
@@ -27,9 +31,9 @@ export type Opener = {
   journey: string | undefined
 }
 
-/** How people call the agent or the subject. */
+/** How people call the agent or the subject, as others may read it: people choose their names themselves. */
 export function calledName({ name, displayName }: Omit<Subject, 'kind'>): string {
-  return displayName ?? name
+  return plainText(displayName ?? name, maxNameLength) || name
 }
 
 /** Of a transaction whose opener nobody knows, and to fill in what is known. */
