@@ -152,6 +152,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     store: stores.mails,
     sealer: createSealer(keyRing.derive('mails')),
     transport: smtpTransport(config),
+    senderOf: async (realm) => (await realms.read(realm))?.settings.mail ?? { from: '', replyTo: '' },
     now,
     log,
   })

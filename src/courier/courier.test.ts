@@ -8,7 +8,7 @@ import { exampleCommit, exampleJourneySession } from '../store/contract/examples
 import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
 import { openStores, type Stores } from '../store/stores.ts'
 import { Courier } from './courier.ts'
-import type { Mail } from './mail.ts'
+import type { Mail, MailSender } from './mail.ts'
 import { type MailTransport, smtpTransport } from './transport.ts'
 
 const mail: Mail = {
@@ -24,6 +24,10 @@ afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close()
 })
 
+const senders: Record<string, MailSender> = {
+  '/larkfield': { from: 'Larkfield <no-reply@larkfield.example>', replyTo: 'help@larkfield.example' },
+}
+
 /** A courier over real storage, whose clock a test moves. */
 async function prepared(smtpUrl: string | undefined, transport?: Partial<MailTransport>) {
   const stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
@@ -35,6 +39,7 @@ async function prepared(smtpUrl: string | undefined, transport?: Partial<MailTra
     store: stores.mails,
     sealer: createSealer(randomBytes(32)),
     transport: { ...smtpTransport({ smtpUrl, mailFrom: 'Desk <desk@example.com>' }), ...transport },
+    senderOf: async (realm: string) => senders[realm] ?? { from: '', replyTo: '' },
     now: () => clock.now,
     log: pino(sink),
   }
@@ -72,6 +77,23 @@ test('a mail goes out once it is saved, and leaves the outbox', async () => {
   await vi.waitFor(async () => expect(await stores.mails.count(['settings'])).toBe(0))
   expect(lines.join('')).toContain('a mail was sent')
   expect(lines.join('')).not.toMatch(/12345678|kim@example.com|Your code/)
+})
+
+test('a mail is from the sender of its realm, unless it has one of its own', async () => {
+  const sent: Mail[] = []
+  const { stores, courier, clock } = await prepared('smtp://127.0.0.1:1', {
+    send: async (each) => void sent.push(each),
+  })
+  courier.start()
+  for (const each of [mail, { ...mail, from: 'own@example.com' }]) {
+    await stores.mails.add(courier.queued('/larkfield', each, clock.now))
+    courier.wake()
+  }
+  await vi.waitFor(() => expect(sent).toHaveLength(2))
+  expect(sent.map(({ from, replyTo }) => [from, replyTo]).toSorted()).toEqual([
+    ['Larkfield <no-reply@larkfield.example>', 'help@larkfield.example'],
+    ['own@example.com', 'help@larkfield.example'],
+  ])
 })
 
 test('storage shows nothing of a mail', async () => {

@@ -1,12 +1,26 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Sealer } from '../secrets/seal.ts'
-import { type Mail, type MailRoute, mailRoutes, mailSchema, type QueuedMail } from './mail.ts'
+import {
+  type Mail,
+  type MailRoute,
+  type MailSender,
+  mailRoutes,
+  mailSchema,
+  type QueuedMail,
+} from './mail.ts'
 import type { MailStore } from './mail-store.ts'
 import { maxAttempts, Outbox, pauseAfter } from './outbox.ts'
 import { type MailTransport, problemOf } from './transport.ts'
 
-type Parts = { store: MailStore; sealer: Sealer; transport: MailTransport; now(): number; log: Logger }
+type Parts = {
+  store: MailStore
+  sealer: Sealer
+  transport: MailTransport
+  senderOf(realm: string): Promise<MailSender>
+  now(): number
+  log: Logger
+}
 
 /**
  * Sends the mails in the outbox. A mail is taken out only after a mail server accepted it: one that was accepted right
@@ -77,7 +91,8 @@ export class Courier {
     const { store, transport, sealer, log, now } = this.#parts
     const { id, realm, attempts } = queued
     try {
-      await transport.send(mailSchema.parse(JSON.parse(sealer.open(queued.body))))
+      const mail = mailSchema.parse(JSON.parse(sealer.open(queued.body)))
+      await transport.send(withSender(mail, await this.#parts.senderOf(realm)))
     } catch (error) {
       // Never the error itself: mail servers repeat addresses in their answers.
       const { isFinal, ...problem } = problemOf(error)
@@ -91,4 +106,9 @@ export class Courier {
     await store.remove(id)
     log.info({ mail: id, realm, attempts }, 'a mail was sent')
   }
+}
+
+/** What a mail itself says wins: a template may have a sender of its own. */
+function withSender(mail: Mail, { from, replyTo }: MailSender): Mail {
+  return { ...mail, from: mail.from || from, ...(replyTo === '' ? {} : { replyTo: mail.replyTo ?? replyTo }) }
 }

@@ -13,6 +13,8 @@ const smtpServerSchema = z.object({
 export const mailSchema = z.object({
   /** Empty means the sender of the server's settings. */
   from: z.string(),
+  /** Where answers go; unset means to the sender. */
+  replyTo: z.string().exactOptional(),
   to: z.string(),
   subject: z.string(),
   body: z.string(),
@@ -23,6 +25,9 @@ export const mailSchema = z.object({
 
 export type Mail = z.infer<typeof mailSchema>
 export type SmtpServer = z.infer<typeof smtpServerSchema>
+
+/** Whom mails of a realm are from, and where answers go; empty means what the server's settings say. */
+export type MailSender = { from: string; replyTo: string }
 
 /** Whose mail server takes it: that of our settings, or one that the mail brings. */
 export const mailRoutes = ['settings', 'own'] as const

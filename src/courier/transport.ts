@@ -56,10 +56,16 @@ async function sendAlone(server: SmtpServer, message: SendMailOptions): Promise<
   }
 }
 
-function messageOf({ from, to, subject, body, isHtml }: Mail, mailFrom: string): SendMailOptions {
+function messageOf({ from, replyTo, to, subject, body, isHtml }: Mail, mailFrom: string): SendMailOptions {
   const content = isHtml ? { html: body } : { text: body }
   // Addresses as objects: a text would be parsed, and could name more than one recipient.
-  return { from: from || mailFrom, to: { name: '', address: to }, subject, ...content }
+  return {
+    from: from || mailFrom,
+    ...(replyTo ? { replyTo } : {}),
+    to: { name: '', address: to },
+    subject,
+    ...content,
+  }
 }
 
 /** What went wrong, without anything that the mail or its recipient could be known by. */

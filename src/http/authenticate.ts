@@ -77,12 +77,12 @@ async function authenticateRequest(call: Call): Promise<AuthenticateRequest> {
 }
 
 /** What nodes and scripts may read of a request. */
-function requestView({ headers, query, baseUrl, clientIp }: Call): RequestView {
+function requestView({ headers, query, baseUrl, clientIp, realm }: Call): RequestView {
   return {
     headers: headerLists(headers),
     parameters: Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)])),
     cookies: parseCookies(headers.cookie),
-    locales: localesOf(query.get('locale'), headers),
+    locales: localesOf(query.get('locale'), headers, realm.settings.locales.default),
     baseUrl,
     clientIp,
   }
@@ -96,11 +96,8 @@ function headerLists(headers: IncomingHttpHeaders): Record<string, string[]> {
   return Object.fromEntries(lists)
 }
 
-/** What people read who asked for nothing that we have. */
-const defaultLocale = 'en'
-
-/** The parameter wins over the browser's languages; `*` says nothing; our own language comes last. */
-function localesOf(parameter: string | null, headers: IncomingHttpHeaders): string[] {
+/** The parameter wins over the browser's languages; `*` says nothing; the realm's own language comes last. */
+function localesOf(parameter: string | null, headers: IncomingHttpHeaders, defaultLocale: string): string[] {
   const asked = new Negotiator({ headers }).languages().filter((language) => language !== '*')
   return [...(parameter ? [parameter] : []), ...asked, defaultLocale]
 }

@@ -298,8 +298,10 @@ export class StepRunner {
     const isSuccess = result.outcome === 'success'
     run.audit.record({ eventName: 'AM-TREE-LOGIN-COMPLETED', result: isSuccess ? 'SUCCESSFUL' : 'FAILED' })
     const former = request.signedIn
-    if (result.signIn !== undefined && former?.isCookie)
-      await this.#world.sessions.end(former.session, 'UPGRADE')
+    if (result.signIn === undefined) return
+    if (former?.isCookie) await this.#world.sessions.end(former.session, 'UPGRADE')
+    const { path, settings } = run.realm
+    await this.#world.sessions.endOldest(path, result.signIn.identityId, settings.maxSessionsPerPerson)
   }
 }
 

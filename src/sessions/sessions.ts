@@ -121,6 +121,13 @@ export class Sessions {
     }
   }
 
+  /** Ends somebody's oldest sessions until so many are left; 0 leaves all. */
+  async endOldest(realm: string, identityId: string, limit: number): Promise<void> {
+    if (limit === 0) return
+    const held = await this.ofIdentity(realm, identityId)
+    for (const session of held.slice(0, Math.max(0, held.length - limit))) await this.end(session, 'DESTROY')
+  }
+
   byHandle(handle: string): Promise<Session | undefined> {
     return this.#store.byHandle(handle)
   }
