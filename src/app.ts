@@ -46,7 +46,6 @@ import { createHttpClient } from './scripting/hosts/http-client.ts'
 import { createSystemEnv } from './scripting/hosts/system-env.ts'
 import { HostCallError, type ScriptEngine, type ScriptHost } from './scripting/script-engine.ts'
 import { authorizedKeys } from './secrets/authorized-keys.ts'
-import { authorizedKeys } from './secrets/authorized-keys.ts'
 import { type KeyRing, openKeyRing } from './secrets/key-ring.ts'
 import { createSealer, type Sealer } from './secrets/seal.ts'
 import { secretLabels } from './secrets/secret-labels.ts'
@@ -181,7 +180,6 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     web: { send: httpClient, secret: secretLabels(process.env) },
     social: (realm) => socialProviders({ documents: stores.documents, send: httpClient }, realm),
     saml: (at) => samlSignIn(saml, at),
-    authorizedKeys: authorizedKeys(config.dataFolder),
     authorizedKeys: authorizedKeys(config.dataFolder),
     authIds: new AuthIds(keyRing.derive('auth-ids')),
     metrics,
