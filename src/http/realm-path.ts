@@ -13,6 +13,7 @@ const endpoints = new Set([
   'libraries',
   'metrics',
   'node-designer',
+  'node-types',
   'realm-config',
   'realms',
   'scripts',
