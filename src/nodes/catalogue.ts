@@ -93,6 +93,8 @@ import { setSessionProperties } from './set-session-properties.ts'
 import { setState } from './set-state.ts'
 import { setSuccessDetails } from './set-success-details.ts'
 import { setSuccessUrl } from './set-success-url.ts'
+import { socialFacebook } from './social-facebook.ts'
+import { socialGoogle } from './social-google.ts'
 import { socialProviderHandler, socialProviderHandlerV2 } from './social-provider-handler.ts'
 import { termsAndConditionsDecision } from './terms-and-conditions-decision.ts'
 import { timeSinceDecision } from './time-since-decision.ts'
@@ -209,6 +211,8 @@ export const catalogue: readonly AnyNodeType[] = [
   timerStart,
   timerStop,
   updateJourneyTimeout,
+  socialFacebook,
+  socialGoogle,
   socialProviderHandler,
   socialProviderHandlerV2,
   usernameCollector,

@@ -86,6 +86,11 @@ export type SocialPort = {
     pending: JsonObject,
     parameters: Readonly<Record<string, string>>,
   ): Promise<SocialProfile>
+  /** The same with a provider that is no realm's. @param settings as a realm keeps them */
+  described(settings: JsonObject): {
+    begin(): Promise<{ url: string; pending: JsonObject }>
+    finish(pending: JsonObject, parameters: Readonly<Record<string, string>>): Promise<SocialProfile>
+  }
 }
 
 /** What is asked of an identity provider that speaks SAML 2.0: the settings of the SAML2 Authentication node. */

@@ -8,6 +8,7 @@ import { attributeInState, container, storeAttribute } from './object-attributes
 import type { SocialProfile } from './outside-ports.ts'
 import { type Ports, ScriptFailure } from './ports.ts'
 import { selectedProvider } from './select-idp.ts'
+import { firstOf, problemOf } from './social-answer.ts'
 import { isNameless, knownNormalization, knownPerson } from './social-profile.ts'
 
 const aliases = 'aliasList'
@@ -229,20 +230,4 @@ async function personFrom(
 function known<Transform>(transform: Transform | undefined, script: string): Transform {
   if (transform === undefined) throw new ScriptFailure(`the realm has no script '${script}'`)
   return transform
-}
-
-function firstOf(
-  parameters: Readonly<Record<string, string[]>>,
-  names: readonly string[],
-): Record<string, string> {
-  const given = names.flatMap((name): [string, string][] => {
-    const value = parameters[name]?.[0]
-    return value === undefined ? [] : [[name, value]]
-  })
-  return Object.fromEntries(given)
-}
-
-/** What the library says of an error may hold answers with tokens in them: its text alone is for the log. */
-function problemOf(error: unknown): JsonObject {
-  return { message: error instanceof Error ? error.message : 'unknown' }
 }

@@ -13,6 +13,19 @@ export function socialProviders({ documents, send }: Dependencies, realm: string
     return settings?.enabled ? settings : undefined
   }
   return {
+    described(described) {
+      const settings = providerSchema.parse(described)
+      return {
+        async begin() {
+          const { beginSignIn } = await import('./sign-in.ts')
+          return beginSignIn(settings, send)
+        },
+        async finish(pending, parameters) {
+          const { finishSignIn } = await import('./sign-in.ts')
+          return finishSignIn(settings, send, pending, parameters)
+        },
+      }
+    },
     async offered() {
       const all = await documents.all(realm, socialProviderKind)
       return all.flatMap(({ id, document }) => {
