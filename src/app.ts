@@ -32,6 +32,7 @@ import { socialProviders } from './identities/social/social-providers.ts'
 import { AuthIds } from './journeys/auth-id.ts'
 import { Authentication } from './journeys/authentication.ts'
 import { Revisions } from './journeys/revisions.ts'
+import { RunWatches } from './journeys/run-watches.ts'
 import type { World } from './journeys/world.ts'
 import { createLinter } from './lint/linter.ts'
 import { measuredScripts } from './metrics/measured-scripts.ts'
@@ -147,6 +148,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   const { configuration, customNodes, steps } = stores
   const revisions = new Revisions({ configuration, customNodes, steps, scripts: stores.scripts, now })
   const sealer = createSealer(keyRing.derive('journey-sessions'))
+  const watches = new RunWatches({ sealer: createSealer(keyRing.derive('watch-keys')), steps, now })
   const courier = new Courier({
     store: stores.mails,
     sealer: createSealer(keyRing.derive('mails')),
@@ -164,6 +166,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     cookieName: sessionCookie,
     steps,
     revisions,
+    watches,
     transactions,
     sessions,
     identityUnit: ({ path, settings }) =>
@@ -206,6 +209,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     feed,
     revisions,
     steps,
+    watches,
     sealer,
     sessions,
     identities,

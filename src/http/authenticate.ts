@@ -17,6 +17,9 @@ import { parseCookies, writeCookie } from './cookies.ts'
 import type { Answer, Call, Route } from './route.ts'
 import { setSessionCookie } from './session-cookie.ts'
 
+/** Carries the key of an administrator who watches a run. */
+export const watchHeader = 'x-sidegate-watch'
+
 /** Longest time a client may ask an answer to be held, in seconds. */
 const maxWaitSeconds = 30
 
@@ -69,11 +72,17 @@ async function authenticateRequest(call: Call): Promise<AuthenticateRequest> {
     view: requestView(call),
     correlationId: call.correlationId,
     signedIn: await call.session(),
+    watchKey: watchKeyOf(call.headers),
     // Only an answer that is held asks for it.
     get signal() {
       return call.gone()
     },
   }
+}
+
+function watchKeyOf(headers: IncomingHttpHeaders): string | undefined {
+  const key = headers[watchHeader]
+  return Array.isArray(key) ? key.join() : key
 }
 
 /** What nodes and scripts may read of a request. */
@@ -88,9 +97,16 @@ function requestView({ headers, query, baseUrl, clientIp, realm }: Call): Reques
   }
 }
 
+/** What a client shows to the server, and no script needs to see. */
+const hiddenHeaders: ReadonlySet<string> = new Set([
+  'authorization',
+  sessionCookie.toLowerCase(),
+  watchHeader,
+])
+
 function headerLists(headers: IncomingHttpHeaders): Record<string, string[]> {
   const lists = Object.entries(headers).flatMap(([name, value]): [string, string[]][] => {
-    if (value === undefined || name === 'authorization' || name === sessionCookie.toLowerCase()) return []
+    if (value === undefined || hiddenHeaders.has(name)) return []
     return [[name, Array.isArray(value) ? value : [value]]]
   })
   return Object.fromEntries(lists)

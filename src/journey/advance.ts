@@ -28,6 +28,9 @@ export type Next =
 
 export type Advanced = { session: JourneySession; transient: JsonObject; next: Next }
 
+/** Why a journey failed whose last node did its work. */
+export const failureReached = 'the journey reached its failure end'
+
 type Turn = { journeys: Journeys; session: JourneySession; state: StateSnapshot }
 
 /**
@@ -175,7 +178,7 @@ function reachEnd(turn: Turn, end: string): Advanced {
   }
   return end === successId
     ? { session: ended(session), transient: {}, next: { kind: 'success' } }
-    : failed(session, 'the journey reached its failure end')
+    : failed(session, failureReached)
 }
 
 /**

@@ -62,6 +62,11 @@ export class NodeState {
     return Object.fromEntries(parts.filter(isJsonObject).flatMap((part) => Object.entries(part)))
   }
 
+  /** Keys that were looked at in a copy of this state: a script's. */
+  noteReads(keys: readonly string[]): void {
+    for (const key of keys) this.keysRead.add(key)
+  }
+
   isDefined(key: string): boolean {
     this.keysRead.add(key)
     return this.#isVisible(key) && this.#parts().some((part) => Object.hasOwn(part, key))

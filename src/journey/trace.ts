@@ -4,6 +4,8 @@ import { z } from 'zod'
 export const traceEntrySchema = z.object({
   /** Epoch milliseconds. */
   at: z.number(),
+  /** Counts the requests of the run from 1; journeys that an earlier version started do not say. */
+  request: z.number().optional(),
   journey: z.string(),
   nodeId: z.string(),
   nodeType: z.string(),

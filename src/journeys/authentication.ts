@@ -45,6 +45,7 @@ export class Authentication {
     const { frozen, shared, transaction } = await findBeginning(this.#world, realm, start.authIndex)
     const root = frozen.content.journeys[frozen.content.root]
     if (root === undefined) throw badRequest('No Configuration found')
+    const watch = await this.#watchOf(request, frozen.content.root)
     const isSignedIn = signedIn !== undefined && signedIn.session.realm === realm.path
     if (isSignedIn && !start.forceAuth && !root.mustRun) return this.#runner.alreadySignedIn(request, start)
     const saved: SavedRun = {
@@ -55,6 +56,7 @@ export class Authentication {
       ...(start.goto === undefined ? {} : { goto: start.goto }),
       ...(start.gotoOnFail === undefined ? {} : { gotoOnFail: start.gotoOnFail }),
       noSession: start.noSession || root.noSession,
+      ...(watch === undefined ? {} : { watch: { id: watch, steps: [], isCut: false, maskedKeys: [] } }),
       ...(transaction === undefined ? {} : { transaction: transaction.id }),
       ...(isSignedIn
         ? {
@@ -162,6 +164,10 @@ export class Authentication {
       transaction: textOf(shared['backchannel-transaction']),
       redirectUri: textOf(shared['backchannel-redirectUri']),
     }
+  }
+
+  async #watchOf({ watchKey, realm }: AuthenticateRequest, journey: string): Promise<string | undefined> {
+    return watchKey === undefined ? undefined : this.#world.watches.admit(watchKey, realm.path, journey)
   }
 
   #goOn(

@@ -1,8 +1,8 @@
 import { type Action, fail } from '../journey/action.ts'
 import { type Advanced, advance, endedAtEntry, type Next } from '../journey/advance.ts'
 import type { Answer } from '../journey/callbacks.ts'
-import { nodeOf } from '../journey/journey.ts'
-import { innermost, type JourneySession } from '../journey/journey-session.ts'
+import { type JourneyNode, nodeOf } from '../journey/journey.ts'
+import { type Frame, innermost, type JourneySession } from '../journey/journey-session.ts'
 import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
 import { NodeState } from '../journey/node-state.ts'
 import { appendTrace, type TraceEntry } from '../journey/trace.ts'
@@ -65,38 +65,62 @@ async function visitNode(
     { shared: session.shared, secure: session.secure, transient },
     node?.reads ?? [],
   )
+  const about = aboutNode(frame, node)
+  const recorded = beginRecord(run, session, visit)?.begin(about, null, state, arrival.answers)
   const startedAt = performance.now()
+  const problem = hindrance(run, frame, count)
   const action: Action =
-    journey === undefined || node === undefined
-      ? fail(`node ${frame.nodeId} is not in journey '${frame.journey}'`)
-      : count > maxNodesPerRequest
-        ? fail(`more than ${maxNodesPerRequest} nodes ran in one request: the journey goes in a circle`)
-        : await runNode(run, {
-            ...arrival,
-            id: frame.nodeId,
-            node,
-            journey,
-            isInner: session.position.length > 1,
-            state,
-            name: `${frame.journey}/${frame.nodeId}/${visit}`,
-          })
+    journey === undefined || node === undefined || problem !== undefined
+      ? fail(problem ?? '')
+      : await runNode(run, {
+          ...arrival,
+          id: frame.nodeId,
+          node,
+          journey,
+          isInner: session.position.length > 1,
+          state,
+          name: `${frame.journey}/${frame.nodeId}/${visit}`,
+        })
   const after =
     action.kind === 'error' ? { shared: session.shared, secure: session.secure, transient } : state.snapshot()
   run.effects.cookies.push(...(action.cookies ?? []))
   const advanced = advance({ journeys, session, state: after }, action)
   const entry: TraceEntry = {
     at: run.now,
+    request: run.requestNumber,
     journey: frame.journey,
-    nodeId: frame.nodeId,
-    nodeType: node?.type ?? '',
-    displayName: node?.displayName ?? '',
+    ...about,
     ...resultOf(action, advanced.next),
     duration: Math.round((performance.now() - startedAt) * 1000) / 1000,
     keysRead: [...state.keysRead],
     keysWritten: [...state.keysWritten],
   }
+  recorded?.(after, { action, reason: entry.reason })
   record(run, entry, action)
   return { ...advanced, entry }
+}
+
+function aboutNode({ nodeId }: Frame, node: JourneyNode | undefined) {
+  return { nodeId, nodeType: node?.type ?? '', displayName: node?.displayName ?? '' }
+}
+
+/** Tells who looks on where the node stands. */
+function beginRecord({ recorder }: RunContext, { position }: JourneySession, visit: string) {
+  if (recorder === undefined) return undefined
+  recorder.enter(
+    position.map(({ journey }) => journey),
+    Number(visit),
+  )
+  return recorder
+}
+
+/** Why a node cannot even begin. */
+function hindrance({ frozen }: RunContext, frame: Frame, count: number): string | undefined {
+  if (nodeOf(frozen.content.journeys, frame) === undefined) {
+    return `node ${frame.nodeId} is not in journey '${frame.journey}'`
+  }
+  if (count <= maxNodesPerRequest) return undefined
+  return `more than ${maxNodesPerRequest} nodes ran in one request: the journey goes in a circle`
 }
 
 function record(run: RunContext, entry: TraceEntry, action: Action): void {
@@ -123,7 +147,7 @@ function resultOf(action: Action, next: Next): Pick<TraceEntry, 'result' | 'outc
 
 function logVisit(run: RunContext, entry: TraceEntry): void {
   if (entry.reason === undefined && !run.log.isLevelEnabled('debug')) return
-  const { at: _at, keysRead: _read, keysWritten: _written, ...line } = entry
+  const { at: _at, request: _request, keysRead: _read, keysWritten: _written, ...line } = entry
   if (entry.reason === undefined) run.log.debug(line, 'node')
   else run.log.warn(line, 'journey does not go on from this node')
 }

@@ -60,8 +60,10 @@ async function runTyped(run: RunContext, visit: Visit, type: AnyNodeType, config
 function contextOf(run: RunContext, visit: Visit, config: unknown): NodeContext<unknown> {
   const { journey, node } = visit
   const where = { journey: journey.name, nodeId: visit.id, nodeType: node.type }
-  const line = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string, cause?: unknown) =>
+  const line = (level: 'debug' | 'info' | 'warn' | 'error') => (message: string, cause?: unknown) => {
+    run.recorder?.line(level, message)
     run.log[level](cause === undefined ? where : { ...where, err: cause }, message)
+  }
   return {
     id: visit.id,
     type: node.type,
@@ -138,12 +140,18 @@ function nodePort(run: RunContext, visit: Visit): NodePort {
       const node: NodeSettings = { type, version: found.version, displayName, config, reads: [] }
       const inputs = [...(found.reads?.(settings, id) ?? [])]
       const inside = state.narrowedTo(inputs)
+      const about = { nodeId: id, nodeType: type, displayName }
+      const recorded = run.recorder?.begin(about, visit.id, inside, answers)
       const action = await runTyped(
         run,
         { ...visit, id, node, answers, state: inside, name: `${visit.name}/${id}` },
         found,
         settings,
       )
+      recorded?.(inside.snapshot(), {
+        action,
+        ...(action.kind === 'error' ? { reason: action.message } : {}),
+      })
       state.adopt(inside)
       return action
     },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { journeySessionSchema } from '../journey/journey-session.ts'
+import { watchedRunSchema } from '../journey/recorded-step.ts'
 
 /** How a journey was asked for; part of its authId when the client named it. */
 const authIndexSchema = z.object({ type: z.string(), value: z.string() })
@@ -32,6 +33,8 @@ export const savedRunSchema = z.object({
   watching: z.object({ transaction: z.string(), sequence: z.number() }).optional(),
   /** What authId refers to; kept while suspended, when the client need not send an authId. */
   reference: z.string().optional(),
+  /** The record for the administrator who looks on, where one does. */
+  watch: watchedRunSchema.optional(),
   /** Nodes run so far; names the visits of nodes. */
   visits: z.number(),
 })

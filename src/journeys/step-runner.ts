@@ -4,6 +4,7 @@ import type { Next } from '../journey/advance.ts'
 import { callback, encodeCallbacks, unrenderableTypes } from '../journey/callbacks.ts'
 import { type Cookie, cookieSchema } from '../journey/cookie.ts'
 import { type JsonObject, jsonObjectSchema } from '../journey/json.ts'
+import type { WatchedRun } from '../journey/recorded-step.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
 import { isAllowedUrl } from './allowed-url.ts'
 import type { AuthenticateRequest, StartRequest } from './authenticate-request.ts'
@@ -12,6 +13,8 @@ import { resumeLink } from './links.ts'
 import { noEffects, type RunContext } from './ports/run-context.ts'
 import type { FrozenJourney } from './revisions.ts'
 import { type Arrival, type Ran, runJourney } from './run-journey.ts'
+import { RunRecorder } from './run-recorder.ts'
+import { watchRefused } from './run-watches.ts'
 import type { SavedRun } from './saved-run.ts'
 import { entriesOf, stepTrail } from './step-audit.ts'
 import type { StepCommit, StoredJourneySession } from './step-store.ts'
@@ -83,6 +86,7 @@ export class StepRunner {
       session: ran.session,
       visits: ran.visits,
       ...(run.effects.watching === undefined ? {} : { watching: run.effects.watching }),
+      ...(run.recorder === undefined ? {} : { watch: run.recorder.recorded() }),
     }
     const result =
       ran.next.kind === 'success' || ran.next.kind === 'failure'
@@ -107,7 +111,8 @@ export class StepRunner {
     return answerSchema.parse(JSON.parse(this.#world.sealer.open(sealed)))
   }
 
-  #context({ request, frozen, saved, now, stored }: Step, suspendedId: string): RunContext {
+  #context(step: Step, suspendedId: string): RunContext {
+    const { request, frozen, saved, now, stored } = step
     const { realm, view, correlationId } = request
     const world = this.#world
     const identities = this.#world.identityUnit(realm)
@@ -154,6 +159,8 @@ export class StepRunner {
       hasWebhook: (name) => this.#world.hasWebhook(realm.path, name),
       templateNamed: (name) => this.#world.templateNamed(realm.path, name),
       effects,
+      requestNumber: stored.step + 1,
+      recorder: saved.watch && recorderOf(saved.watch, step, suspendedId),
       transaction: saved.transaction,
       transactionHash,
       existingSession: saved.existingSession?.properties,
@@ -244,6 +251,7 @@ export class StepRunner {
       return this.#save(run, step, ended(step, result.saved, { ...refused, transactions: [] }))
     }
     if (committed === 'identity') return 'again'
+    if (committed === 'watch') throw watchRefused()
     if (committed === 'claim') throw new OperationError('a step was not saved: it took longer than its lease')
     this.#world.transactions.announce(commit.transactions)
     if (commit.mails.length > 0) this.#world.courier.wake()
@@ -277,6 +285,7 @@ export class StepRunner {
         expiresAt: result.expiresAt,
       },
       claimed,
+      ...(claimed === undefined && result.saved.watch !== undefined ? { watch: result.saved.watch.id } : {}),
       signIn: result.signIn,
       transactions,
       identities: run.identities.changes(),
@@ -309,6 +318,11 @@ export class StepRunner {
 function expiryOf({ stored, saved: before }: Step, { session: { journeyMinutes } }: SavedRun): number {
   const isNew = journeyMinutes !== undefined && journeyMinutes !== before.session.journeyMinutes
   return isNew ? stored.startedAt + journeyMinutes * 60_000 : stored.expiresAt
+}
+
+/** What the request itself makes secret is known at once. */
+function recorderOf(watch: WatchedRun, { saved, stored, now }: Step, suspendedId: string): RunRecorder {
+  return new RunRecorder(watch, stored.step + 1, now, [suspendedId, saved.transaction])
 }
 
 function ended({ stored }: Step, saved: SavedRun, ending: Ending): Result {

@@ -40,6 +40,8 @@ export type StepCommit = {
   session: StoredJourneySession
   /** The step that was claimed and by whom; undefined for the first request of a journey. */
   claimed: { step: number; owner: string } | undefined
+  /** The watch that the first request of a journey brought: it records one run. */
+  watch?: string
   signIn: Session | undefined
   transactions: readonly TransactionChange[]
   identities: readonly IdentityChange[]
@@ -48,8 +50,8 @@ export type StepCommit = {
   auditEntries: readonly WaitingEntry[]
 }
 
-/** Which guard refused. `claim`: the lease was lost. `transaction`: somebody else completed it first. */
-export type Committed = 'committed' | 'claim' | 'transaction' | 'identity'
+/** Which guard refused. `watch`: it records another run already. `claim`: the lease was lost. `transaction`: somebody else completed it first. */
+export type Committed = 'committed' | 'watch' | 'claim' | 'transaction' | 'identity'
 
 /** What the journey driver asks of storage. Every write is durable when its promise resolves. */
 export interface StepStore {
@@ -63,8 +65,14 @@ export interface StepStore {
   /** Gives a claimed step back unchanged, after an error of ours. */
   release(idHash: string, owner: string): Promise<void>
   commit(commit: StepCommit): Promise<Committed>
-  /** Newest first. */
-  recent(realm: string, limit: number): Promise<StoredJourneySession[]>
+  /** The newest first; `journey` and `outcome` choose among them. */
+  recent(
+    realm: string,
+    limit: number,
+    chosen?: { journey?: string; outcome?: StoredJourneySession['outcome'] },
+  ): Promise<StoredJourneySession[]>
+  /** The run that a watch records. */
+  watched(realm: string, watch: string): Promise<StoredJourneySession | undefined>
   /**
    * Keeps a frozen journey under its content hash. Saving one that is there says that it is still in use.
    * @param now epoch milliseconds.

@@ -15,6 +15,7 @@ import type { PersistentCookies } from '../sessions/persistent-cookies.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { AuthIds } from './auth-id.ts'
 import type { Revisions } from './revisions.ts'
+import type { RunWatches } from './run-watches.ts'
 import type { StepStore } from './step-store.ts'
 
 /** Everything that running journeys needs of the rest of the server. The composition root fills it in. */
@@ -26,6 +27,7 @@ export type World = {
   cookieName: string
   steps: StepStore
   revisions: Revisions
+  watches: RunWatches
   transactions: Transactions
   sessions: Sessions
   /** The people of a realm, as one step sees and changes them. */

@@ -4,11 +4,11 @@ import type { Metrics } from './metrics.ts'
 /** The same engine, with the time and the result of every run counted. */
 export function measuredScripts(engine: ScriptEngine, metrics: Pick<Metrics, 'scriptRan'>): ScriptEngine {
   return {
-    async run(job, host) {
+    async run(job, host, measure) {
       const startedAt = performance.now()
       let result = 'ok'
       try {
-        return await engine.run(job, host)
+        return await engine.run(job, host, measure)
       } catch (error) {
         result = error instanceof ScriptError ? error.fault : 'defect'
         throw error

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
-import { type AnyNodeType, everyOutcomeOf } from '../journey/node-type.ts'
+import { type AnyNodeType, everyOutcomeOf, type Outcome } from '../journey/node-type.ts'
 import { familyOf } from './node-families.ts'
 import { schemaOf, templateOf } from './node-schema.ts'
 import { referencesIn } from './setting-references.ts'
@@ -22,12 +22,18 @@ export function describedType(type: AnyNodeType, isNewest: boolean): JsonObject 
     tags: [...type.tags],
     family: familyOf(type.type, type),
     outcomesFrom: isFixed(type) ? 'fixed' : 'settings',
-    outcomes: everyOutcomeOf(type)?.map(({ id, displayName }) => ({ id, displayName })) ?? null,
+    outcomes: everyOutcomeOf(type)?.map((outcome) => described(outcome, type)) ?? null,
     reads: [...(reads ?? [])],
     writes: [...(writes ?? [])],
     template,
     settings: settingsSchema(type),
   }
+}
+
+function described({ id, displayName }: Outcome, { reference }: AnyNodeType): JsonObject {
+  const meanings: Readonly<Record<string, string | undefined>> = reference?.outcomes ?? {}
+  const help = Object.hasOwn(meanings, id) ? meanings[id] : undefined
+  return { id, displayName, ...(help === undefined ? {} : { help }) }
 }
 
 /** A table that no setting narrows or renames. */

@@ -95,7 +95,11 @@ test('a description says what forms need', () => {
   expect(polling && describedType(polling, false)).toMatchObject({
     isNewest: false,
     outcomesFrom: 'settings',
-    outcomes: [{ id: 'DONE', displayName: 'Done' }, { id: 'EXITED' }, { id: 'SPAM' }],
+    outcomes: [
+      { id: 'DONE', displayName: 'Done', help: expect.any(String) },
+      { id: 'EXITED' },
+      { id: 'SPAM' },
+    ],
   })
   expect(localisedTextSchema.safeParse({ en: 'x' }).success).toBe(true)
 })

@@ -14,6 +14,7 @@ import {
   type ScriptHost,
   type ScriptJob,
   type ScriptResult,
+  type ScriptUsage,
 } from './script-engine.ts'
 import { readResult } from './script-result.ts'
 import { ScriptWorkerPool } from './script-worker-pool.ts'
@@ -53,16 +54,19 @@ class ReplayEngine implements ScriptEngine {
     this.#ownCalls = ownCalls
   }
 
-  async run(job: ScriptJob, host: ScriptHost): Promise<ScriptResult> {
-    const first = this.#firstAttempt(job)
+  async run(job: ScriptJob, host: ScriptHost, measure?: (usage: ScriptUsage) => void): Promise<ScriptResult> {
+    const first = { ...this.#firstAttempt(job), isMeasured: measure !== undefined }
     const recorded: RecordedCall[] = []
     let usedMs = 0
     for (;;) {
       const cpuMs = Math.min(this.#limits.cpuMs, this.#limits.totalCpuMs - usedMs)
       if (cpuMs <= 0) throw new ScriptError('timeout', `Script used too much CPU time (${job.name})`)
-      const report = await this.#attempt(job, { ...first, recorded, cpuMs })
+      const report = await this.#attempt(job, { ...first, recorded, cpuMs }, measure)
       usedMs += report.cpuMs
-      if (report.end.kind === 'done') return readResult(report.end.result, report.end.logs)
+      if (report.end.kind === 'done') {
+        const { result, logs, reads } = report.end
+        return readResult(result, logs, reads)
+      }
       if (report.end.kind === 'failed') throw asError(report.end)
       if (recorded.length >= this.#limits.hostCalls) {
         throw new ScriptError(
@@ -86,23 +90,29 @@ class ReplayEngine implements ScriptEngine {
     return this.#pool.close()
   }
 
-  async #attempt(job: ScriptJob, attempt: Attempt): Promise<{ end: AttemptEnd; cpuMs: number }> {
+  async #attempt(
+    job: ScriptJob,
+    attempt: Attempt,
+    measure: ((usage: ScriptUsage) => void) | undefined,
+  ): Promise<{ end: AttemptEnd; cpuMs: number }> {
     const script = `${job.id}\n${job.source}`
     if (this.#kills.isRefused(script)) {
       throw new ScriptError('limit', `Script had to be ended twice and is refused for a minute (${job.name})`)
     }
     try {
-      const { outcome, cpuMs } = await this.#pool.run(attempt, attempt.cpuMs)
+      const { outcome, cpuMs, memoryBytes } = await this.#pool.run(attempt, attempt.cpuMs)
+      measure?.({ cpuMs, memoryBytes })
       if (outcome.kind === 'checked') throw new Error('A script run was answered as a syntax check')
       return { end: outcome, cpuMs }
     } catch (error) {
       if (!(error instanceof WorkerEnded)) throw error
+      measure?.({ cpuMs: attempt.cpuMs, memoryBytes: undefined })
       this.#kills.add(script)
       throw new ScriptError(error.fault, `${error.message} (${job.name})`)
     }
   }
 
-  #firstAttempt(job: ScriptJob): Attempt {
+  #firstAttempt(job: ScriptJob): Omit<Attempt, 'isMeasured'> {
     const libraries = requiredLibraries(job.source, job.libraries)
     for (const [name, source] of [[job.name, job.source], ...Object.entries(libraries)] as const) {
       if ((source?.length ?? 0) > this.#limits.sourceBytes) {
@@ -155,6 +165,12 @@ function asTexts(values: JsonObject): Map<string, string> {
   return new Map(Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)]))
 }
 
-function asError({ fault, message, line, logs }: Extract<AttemptEnd, { kind: 'failed' }>): ScriptError {
-  return new ScriptError(fault, message, line, logs)
+function asError({
+  fault,
+  message,
+  line,
+  column,
+  logs,
+}: Extract<AttemptEnd, { kind: 'failed' }>): ScriptError {
+  return new ScriptError(fault, message, line, logs, column)
 }

@@ -74,7 +74,12 @@ export type ScriptAction = {
   identified?: { kind: 'user' | 'agent'; name: string }
 }
 
-export type ScriptLogLine = { level: 'trace' | 'debug' | 'info' | 'warn' | 'error'; message: string }
+export type ScriptLogLine = {
+  level: 'trace' | 'debug' | 'info' | 'warn' | 'error'
+  message: string
+  /** Milliseconds since the script began; set for runs that are measured. */
+  at?: number
+}
 
 /** What a run left behind. `outcome`, `config`, `value` and `auditEntryDetail` are the script's: untrusted. */
 export type ScriptResult = {
@@ -87,6 +92,8 @@ export type ScriptResult = {
   value?: Json
   writes: StateWrite[]
   logs: ScriptLogLine[]
+  /** Keys of node state that it looked at. */
+  reads: string[]
 }
 
 export type ScriptFault = 'syntax' | 'runtime' | 'timeout' | 'memory' | 'host' | 'limit'
@@ -96,13 +103,21 @@ export class ScriptError extends Error {
   override readonly name = 'ScriptError'
   readonly fault: ScriptFault
   readonly line: number | undefined
+  readonly column: number | undefined
   /** Lines that the script logged before it failed. */
   readonly logs: ScriptLogLine[]
 
-  constructor(fault: ScriptFault, message: string, line?: number, logs: ScriptLogLine[] = []) {
+  constructor(
+    fault: ScriptFault,
+    message: string,
+    line?: number,
+    logs: ScriptLogLine[] = [],
+    column?: number,
+  ) {
     super(message)
     this.fault = fault
     this.line = line
+    this.column = column
     this.logs = logs
   }
 }
@@ -127,10 +142,21 @@ export class HostCallError extends Error {
   }
 }
 
+/** What one attempt at a run used: a run with host calls has several. */
+export type ScriptUsage = {
+  /** Milliseconds, with what the engine itself needs. */
+  cpuMs: number
+  /** What the script held at its end; undefined for one that was ended. */
+  memoryBytes: number | undefined
+}
+
 /** Runs scripts apart from the server: other thread, other heap, bounded time. */
 export interface ScriptEngine {
-  /** @throws ScriptError for whatever the script did wrong, and when a limit ended it. */
-  run(job: ScriptJob, host: ScriptHost): Promise<ScriptResult>
+  /**
+   * @param measure hears of every attempt; without it nothing is measured.
+   * @throws ScriptError for whatever the script did wrong, and when a limit ended it.
+   */
+  run(job: ScriptJob, host: ScriptHost, measure?: (usage: ScriptUsage) => void): Promise<ScriptResult>
   /** Checks the syntax alone. @returns the faults found, empty when it compiles. */
   check(name: string, source: string): Promise<{ line: number; column: number; message: string }[]>
   close(): Promise<void>

@@ -44,7 +44,7 @@ const result = z.object({
  * Reads what a run left behind. The text comes out of the sandbox and is not trusted: known members only.
  * @throws ScriptError `runtime` for anything that the bindings would not have written, `limit` for what is too deep
  */
-export function readResult(text: string, logs: ScriptLogLine[]): ScriptResult {
+export function readResult(text: string, logs: ScriptLogLine[], reads: string[]): ScriptResult {
   const parsed = result.safeParse(parseGuestJson(text, 'What the script left'))
   if (!parsed.success) {
     throw new ScriptError(
@@ -54,5 +54,5 @@ export function readResult(text: string, logs: ScriptLogLine[]): ScriptResult {
       logs,
     )
   }
-  return { ...parsed.data, logs }
+  return { ...parsed.data, logs, reads }
 }

@@ -45,6 +45,7 @@ const contents = [
   'sessions',
   'transactions',
   'journeySessions',
+  'watchedRuns',
   'oauthRecords',
   'oauthClients',
 ] as const

@@ -1,5 +1,6 @@
+import { sql } from 'kysely'
 import { query } from './query.ts'
-import type { JourneyRevisionTable, JourneySessionTable } from './tables.ts'
+import type { JourneyRevisionTable, JourneySessionTable, WatchedRunTable } from './tables.ts'
 
 /** Breaks a uniqueness rule when the journey session is there. */
 export const insert = query<JourneySessionTable>((db, $) => db.insertInto('journeySessions').values($))
@@ -14,14 +15,41 @@ export const bySuspension = query<{ suspendedHash: string }>((db, $) =>
   db.selectFrom('journeySessions').selectAll().where('suspendedHash', '=', $.suspendedHash),
 )
 
-/** Newest first. */
-export const recent = query<{ realm: string; limit: number }>((db, $) =>
+/** Newest first; a journey or outcome that is null chooses nothing. */
+export const recent = query<{
+  realm: string
+  limit: number
+  journey: string | null
+  outcome: string | null
+}>((db, $) =>
   db
     .selectFrom('journeySessions')
     .selectAll()
     .where('realm', '=', $.realm)
+    .where(sql<boolean>`(cast(${$.journey} as text) is null or journey = ${$.journey})`)
+    .where(sql<boolean>`(cast(${$.outcome} as text) is null or outcome = ${$.outcome})`)
     .orderBy('startedAt', 'desc')
     .limit($.limit),
+)
+
+/** Breaks a uniqueness rule when the watch records another run. */
+export const insertWatch = query<WatchedRunTable>((db, $) => db.insertInto('watchedRuns').values($))
+
+/** The journey session that a watch records. */
+export const watched = query<{ realm: string; watch: string }>((db, $) =>
+  db
+    .selectFrom('journeySessions')
+    .innerJoin('watchedRuns', 'watchedRuns.idHash', 'journeySessions.idHash')
+    .selectAll('journeySessions')
+    .where('watchedRuns.realm', '=', $.realm)
+    .where('watchedRuns.watch', '=', $.watch),
+)
+
+/** Those whose journey session is forgotten. */
+export const removeWatchesOfNothing = query<Record<string, never>>((db) =>
+  db
+    .deleteFrom('watchedRuns')
+    .where('idHash', 'not in', (eb) => eb.selectFrom('journeySessions').select('idHash')),
 )
 
 type Advance = Pick<

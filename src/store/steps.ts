@@ -33,7 +33,7 @@ const journeySessions = rowsOf<StoredJourneySession>(
 
 const revisions = rowsOf('journey_revisions', 'id', z.object({ id: z.string(), content: z.string() }))
 
-type Guard = 'claim' | 'transaction' | 'identity'
+type Guard = 'claim' | 'watch' | 'transaction' | 'identity'
 
 /** Logins under way in SQL. */
 export function stepStore(database: Database): StepStore {
@@ -64,14 +64,20 @@ export function stepStore(database: Database): StepStore {
       if (claimed !== undefined) claims.release(session.idHash, claimed.owner)
       return 'committed'
     },
-    recent: (realm, limit) => journeySessions.all(database, statements.recent({ realm, limit })),
+    recent(realm, limit, { journey = null, outcome = null } = {}) {
+      return journeySessions.all(database, statements.recent({ realm, limit, journey, outcome }))
+    },
+    watched: (realm, watch) => journeySessions.one(database, statements.watched({ realm, watch })),
     async saveRevision(id, content, now) {
       await database.write([statements.saveRevision({ id, content, savedAt: now })])
     },
     revision: async (id) => (await revisions.one(database, statements.revision({ id })))?.content,
     async forget(before) {
       const count = await forgetInBatches(database, (limit) => statements.removeExpired({ before, limit }))
-      await database.write([statements.removeUnusedRevisions({ before })])
+      await database.write([
+        statements.removeUnusedRevisions({ before }),
+        statements.removeWatchesOfNothing({}),
+      ])
       return count
     },
   }
@@ -80,6 +86,7 @@ export function stepStore(database: Database): StepStore {
 function unitOf({
   session,
   claimed,
+  watch,
   signIn,
   transactions,
   identities,
@@ -88,6 +95,7 @@ function unitOf({
 }: StepCommit): Statement<Guard>[] {
   return [
     guarded(claimed === undefined ? first(session) : next(session, claimed), 'claim'),
+    ...(watch === undefined ? [] : [guarded(watchOf(session, watch), 'watch')]),
     ...transactions.flatMap(changeTransaction),
     ...identities.flatMap(saveIdentity),
     ...mails.map(insertMail),
@@ -111,6 +119,10 @@ function first(session: StoredJourneySession): Statement {
     body: session.body,
     lastAnswer: session.lastAnswer ?? null,
   })
+}
+
+function watchOf({ realm, idHash }: StoredJourneySession, watch: string): Statement {
+  return statements.insertWatch({ watch, realm, idHash })
 }
 
 function next(session: StoredJourneySession, claimed: { step: number; owner: string }): Statement {

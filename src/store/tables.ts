@@ -125,6 +125,9 @@ export type JourneySessionTable = {
   lastAnswer: string | null
 }
 
+/** Each watch records one run. */
+export type WatchedRunTable = { watch: string; realm: string; idHash: string }
+
 export type JourneyRevisionTable = { id: string; content: string; savedAt: number }
 
 export type OauthRecordTable = {
@@ -196,6 +199,7 @@ export type Tables = {
   transactions: TransactionTable
   transactionEvents: TransactionEventTable
   journeySessions: JourneySessionTable
+  watchedRuns: WatchedRunTable
   journeyRevisions: JourneyRevisionTable
   oauthRecords: OauthRecordTable
   oauthClients: OauthClientTable

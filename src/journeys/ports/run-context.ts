@@ -16,6 +16,7 @@ import type { ScriptEngine, ScriptHost } from '../../scripting/script-engine.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 import type { PersistentCookies } from '../../sessions/persistent-cookies.ts'
 import type { FrozenJourney } from '../revisions.ts'
+import type { RunRecorder } from '../run-recorder.ts'
 import type { SavedRun } from '../saved-run.ts'
 
 /** What lasts for the whole request and every node of it shares. */
@@ -52,6 +53,10 @@ export type RunContext = {
   hasWebhook(name: string): Promise<boolean>
   /** An e-mail template of the journey's realm. */
   templateNamed(name: string): Promise<EmailTemplate | undefined>
+  /** Counts the requests of the journey from 1. */
+  requestNumber: number
+  /** Set where an administrator watches the run. */
+  recorder: RunRecorder | undefined
   /** Collected for the commit at the end of the step. */
   effects: StepEffects
   /** The transaction that this journey completes: its id, and the hash under which it is stored. */

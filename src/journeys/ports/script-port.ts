@@ -24,10 +24,14 @@ export function scriptPort(run: RunContext, node: NodeContext<unknown>): ScriptP
     async run(request) {
       const job = jobFor(run, node, request)
       const logger = run.log.child({ logger: `scripts.${job.context}.${job.id}.(${job.name})` })
-      const write = (line: ScriptLogLine) => logger[line.level](line.message)
+      const write = (line: ScriptLogLine) => {
+        run.recorder?.line(line.level, line.message)
+        logger[line.level](line.message)
+      }
       try {
         const result = await run.scripts.run(job, (call) => run.scriptHost(call))
         for (const line of result.logs) write(line)
+        node.state.noteReads(result.reads)
         makeWrites(node.state, result, job.kind.startsWith('legacy') ? request.outputs : undefined)
         return outcomeOf(result)
       } catch (cause) {

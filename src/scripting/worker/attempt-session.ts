@@ -25,6 +25,8 @@ export type Stop =
 /** The host's side of one attempt: answers what the guest asks, and decides when it has to stop. */
 export class AttemptSession {
   readonly logs: ScriptLogLine[] = []
+  /** Keys of node state that the script asked for and that are there. */
+  readonly reads = new Set<string>()
   /** Messages of host failures that the script was shown. */
   readonly hostFailures = new Set<string>()
   stop: Stop | undefined
@@ -79,9 +81,14 @@ export class AttemptSession {
   }
 
   readState(key: string, layer: StateLayer | undefined): string | undefined {
-    const { state } = this.#attempt
-    if (layer) return state[layer].get(key)
-    return state.transient.get(key) ?? state.secure.get(key) ?? state.shared.get(key)
+    const { transient, secure, shared } = this.#attempt.state
+    const text =
+      layer === undefined
+        ? (transient.get(key) ?? secure.get(key) ?? shared.get(key))
+        : this.#attempt.state[layer].get(key)
+    // Any other key is a text that the script made up.
+    if (text !== undefined) this.reads.add(key)
+    return text
   }
 
   stateKeys(): string {
@@ -96,7 +103,8 @@ export class AttemptSession {
       return
     }
     const known = levels.find((name) => name === level) ?? 'info'
-    this.logs.push({ level: known, message: message.slice(0, LOG_LINE_LENGTH) })
+    const line = { level: known, message: message.slice(0, LOG_LINE_LENGTH) }
+    this.logs.push(this.#attempt.isMeasured ? { ...line, at: performance.now() - this.#wallStart } : line)
   }
 
   /** A key stream: unguessable, and the same in every attempt of one run. */

@@ -47,6 +47,8 @@ export type Attempt = {
   recorded: readonly RecordedCall[]
   /** What is left of the CPU budget for this attempt, milliseconds. */
   cpuMs: number
+  /** Whether time of log lines and memory are wanted: looking at memory takes a while. */
+  isMeasured: boolean
 }
 
 export type SyntaxCheck = { kind: 'check'; name: string; source: string }
@@ -55,16 +57,26 @@ export type SyntaxFault = { line: number; column: number; message: string }
 
 /** How an attempt ended. */
 export type AttemptEnd =
-  | { kind: 'done'; result: string; logs: ScriptLogLine[] }
+  | { kind: 'done'; result: string; logs: ScriptLogLine[]; reads: string[] }
   | { kind: 'call'; op: string; args: string }
-  | { kind: 'failed'; fault: ScriptFault; message: string; line?: number; logs: ScriptLogLine[] }
+  | {
+      kind: 'failed'
+      fault: ScriptFault
+      message: string
+      line?: number
+      column?: number
+      logs: ScriptLogLine[]
+    }
 
 export type Order = Attempt | SyntaxCheck
 
 export type Outcome = AttemptEnd | { kind: 'checked'; faults: SyntaxFault[] }
 
-/** A worker's answer. `cpuMs` is what this order used, `totalCpuMs` what the worker used since its start. */
-export type Report = { outcome: Outcome; cpuMs: number; totalCpuMs: number }
+/**
+ * A worker's answer. `cpuMs` is what this order used, `totalCpuMs` what the worker used since its start, `memoryBytes`
+ * what a measured attempt held at its end.
+ */
+export type Report = { outcome: Outcome; cpuMs: number; totalCpuMs: number; memoryBytes?: number }
 
 /** A worker's first word: from here on its time is its scripts'. `totalCpuMs` is what the start used. */
 export type Ready = { isReady: true; totalCpuMs: number }

@@ -39,6 +39,7 @@ function attempt(source: string, secret = 's3cret', kind = 'customNode'): Attemp
     startedAt: 1_790_000_000_000,
     randomKey: new Uint8Array(32),
     recorded: [],
+    isMeasured: false,
     cpuMs: 30,
   }
 }

@@ -52,7 +52,14 @@ export class Sandbox {
       this.#session = session
       const result = this.#evaluate(attempt, script)
       if (result.length > this.#setup.limits.resultBytes) session.fail('limit', 'Script result is too large')
-      return this.#stopped(attempt) ?? { kind: 'done', result, logs: session.logs }
+      return (
+        this.#stopped(attempt) ?? {
+          kind: 'done',
+          result,
+          logs: session.logs,
+          reads: [...session.reads],
+        }
+      )
     } catch (error) {
       return this.#stopped(attempt) ?? this.#failed(attempt, error)
     }
@@ -68,6 +75,16 @@ export class Sandbox {
       if (!(error instanceof JSException)) throw error
       const { line = 1, column = 1 } = findPosition(error.stack, new Set([file])) ?? {}
       return [{ line, column, message: explainRhinoSyntax(source, line) ?? error.message }]
+    }
+  }
+
+  /** What the guest holds, in bytes; undefined when it can't be asked any more. */
+  heldBytes(): number | undefined {
+    if (this.#isBroken) return undefined
+    try {
+      return this.#vm().getMemoryUsage().mallocSize
+    } catch {
+      return undefined
     }
   }
 
@@ -113,7 +130,7 @@ export class Sandbox {
     if (session === undefined) {
       const [fault] = this.check(attempt.name, attempt.source)
       const message = fault?.message ?? String(error)
-      return failure(attempt.name, 'syntax', `SyntaxError: ${message}`, fault?.line, logs)
+      return failure(attempt.name, 'syntax', `SyntaxError: ${message}`, fault, logs)
     }
     if (!(error instanceof JSException)) {
       this.#isBroken = true
@@ -128,7 +145,7 @@ export class Sandbox {
       : session.hostFailures.has(error.message)
         ? 'host'
         : 'runtime'
-    return failure(position?.file ?? attempt.name, fault, message, position?.line, logs)
+    return failure(position?.file ?? attempt.name, fault, message, position, logs)
   }
 
   #library(name: string): JSValueHandle {
@@ -161,15 +178,15 @@ function failure(
   name: string,
   fault: ScriptFault,
   message: string,
-  line: number | undefined,
+  position: { line: number; column: number } | undefined,
   logs: ScriptLogLine[],
 ): AttemptEnd {
-  const place = line === undefined ? `(${name})` : `(${name}#${line})`
+  const place = position === undefined ? `(${name})` : `(${name}#${position.line})`
   return {
     kind: 'failed',
     fault,
     message: `${message} ${place}`,
-    ...(line === undefined ? {} : { line }),
+    ...(position === undefined ? {} : { line: position.line, column: position.column }),
     logs,
   }
 }

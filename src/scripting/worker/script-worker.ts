@@ -14,13 +14,18 @@ const isReady = isClean.then(() => {
 async function answer(order: Order): Promise<void> {
   await isReady
   await isClean
+  const isMeasured = order.kind === 'attempt' && order.isMeasured
+  const heldBefore = isMeasured ? sandbox.heldBytes() : undefined
   const before = threadCpuMs()
   const outcome =
     order.kind === 'attempt'
       ? sandbox.run(order)
       : { kind: 'checked' as const, faults: sandbox.check(order.name, order.source) }
   const totalCpuMs = threadCpuMs()
-  const report: Report = { outcome, cpuMs: totalCpuMs - before, totalCpuMs }
+  const held = isMeasured ? sandbox.heldBytes() : undefined
+  const memory =
+    held === undefined || heldBefore === undefined ? {} : { memoryBytes: Math.max(0, held - heldBefore) }
+  const report: Report = { outcome, cpuMs: totalCpuMs - before, totalCpuMs, ...memory }
   parentPort?.postMessage(report)
   // Only now: the answer does not wait for the wiping.
   isClean = sandbox.clean()

@@ -159,6 +159,33 @@ export function stepStoreContract(open: OpenStores): void {
       expect(recent.map(({ idHash }) => idHash)).toEqual(['c', 'b'])
     })
 
+    test('journey sessions are chosen by journey, by outcome, or by both', async () => {
+      await begun({ idHash: 'a', journey: 'Login', outcome: 'failure' })
+      await begun({ idHash: 'b', journey: 'Login', outcome: 'underway', startedAt: start + 1 })
+      await begun({ idHash: 'c', journey: 'Other', outcome: 'failure', startedAt: start + 2 })
+      const ids = async (chosen: Parameters<typeof stores.steps.recent>[2]) =>
+        (await stores.steps.recent('/alpha', 9, chosen)).map(({ idHash }) => idHash)
+      expect(await ids({ journey: 'Login' })).toEqual(['b', 'a'])
+      expect(await ids({ outcome: 'failure' })).toEqual(['c', 'a'])
+      expect(await ids({ journey: 'Login', outcome: 'failure' })).toEqual(['a'])
+      expect(await ids({ journey: 'None' })).toEqual([])
+    })
+
+    test('a watch records one run, and is forgotten with it', async () => {
+      const { steps } = stores
+      const first = exampleJourneySession({ idHash: 'first' })
+      const second = exampleJourneySession({ idHash: 'second' })
+      expect(await steps.commit(exampleCommit(first, { watch: 'w' }))).toBe('committed')
+      expect(await steps.commit(exampleCommit(second, { watch: 'w' }))).toBe('watch')
+      expect(await steps.read('second')).toBeUndefined()
+      expect(await steps.watched('/alpha', 'w')).toEqual(first)
+      expect(await steps.watched('/beta', 'w')).toBeUndefined()
+      expect(await steps.watched('/alpha', 'other')).toBeUndefined()
+      await steps.forget(first.expiresAt + 1)
+      expect(await steps.watched('/alpha', 'w')).toBeUndefined()
+      expect(await steps.commit(exampleCommit(second, { watch: 'w' }))).toBe('committed')
+    })
+
     test('a revision keeps its first content', async () => {
       await stores.steps.saveRevision('hash', 'first', start)
       await stores.steps.saveRevision('hash', 'second', start)

@@ -14,6 +14,7 @@ import { audit } from './0010-audit.ts'
 import { newestSessions } from './0011-newest-sessions.ts'
 import { createdAt } from './0012-created-at.ts'
 import { calls } from './0013-calls.ts'
+import { watchedRuns } from './0014-watched-runs.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -30,6 +31,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0011-newest-sessions': newestSessions,
   '0012-created-at': createdAt,
   '0013-calls': calls,
+  '0014-watched-runs': watchedRuns,
 }
 
 /** Brings a database to the newest version; does nothing to one that is there. */

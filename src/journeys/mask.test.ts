@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import { Mask, maskedText } from './mask.ts'
+
+test.each([
+  'password',
+  'newPassword',
+  'passphrase',
+  'oneTimePassword',
+  'otp',
+  'clientSecret',
+  'access_token',
+  'socialOAuthData',
+  'authId',
+  'apiKey',
+  'recoveryCodes',
+  'kbaInfo',
+  'verificationCode',
+  'backchannel-transaction',
+  'backchannel-redirectUri',
+  'web-authn-challenge',
+  'DeviceBinding.DEVICE',
+  'inviteLink',
+])('%s is the name of a secret', (name) => {
+  expect(new Mask().isSecretName(name)).toBe(true)
+})
+
+test.each([
+  'username',
+  'transaction:data',
+  'objectAttributes',
+  'successUrl',
+  'postalCode',
+  'shipping',
+  'mail',
+])('%s is not', (name) => {
+  expect(new Mask().isSecretName(name)).toBe(false)
+})
+
+test.each([
+  'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2ln',
+  'Authorization: Bearer abc',
+  'f3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934c',
+  'https://id.example.com/am/XUI/?realm=/alpha&authIndexType=transaction&authIndexValue=3f2a',
+  'see https://id.example.com/reset?code=1234 now',
+])('%s is masked for its form', (text) => {
+  expect(new Mask().text(text)).toBe(maskedText)
+  expect(new Mask().value(text)).toBeUndefined()
+})
+
+test.each([
+  'Elena Marsh',
+  '8f2c4a10-1111-4222-8333-444455556666',
+  'https://app.example.com/home',
+  'https://app.example.com/list?page=2',
+  'User has entered their credentials',
+])('%s is shown', (text) => {
+  expect(new Mask().text(text)).toBe(text)
+})
+
+test('what is hidden is masked alone, inside other texts, as a number and at any depth', () => {
+  const mask = new Mask()
+  mask.hide({ password: 'Tr0ub4dor', list: ['abc', 9876] })
+  expect(mask.text('it was Tr0ub4dor!')).toBe(maskedText)
+  expect(mask.value('abc')).toBeUndefined()
+  expect(mask.value('abcdef')).toBe('abcdef')
+  expect(mask.value(9876)).toBeUndefined()
+  expect(mask.value({ a: ['x', 'Tr0ub4dor'], b: { code: 7, ok: true } })).toEqual({
+    a: ['x', maskedText],
+    b: { code: maskedText, ok: true },
+  })
+  expect(mask.holdsHidden({ a: [{ b: 'my Tr0ub4dor' }] })).toBe(true)
+  expect(mask.holdsHidden({ a: 'fine' })).toBe(false)
+})
+
+test('what is short is no secret', () => {
+  const mask = new Mask()
+  mask.hide(['en', 1, true, ''])
+  expect([mask.value('en'), mask.value(1), mask.value(true)]).toEqual(['en', 1, true])
+})

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import { createSealer } from '../secrets/seal.ts'
+import { RunWatches } from './run-watches.ts'
+import type { StepStore } from './step-store.ts'
+
+const start = 1_800_000_000_000
+
+/** Keys at a time that the test sets, of runs none of which has begun. */
+function watches() {
+  const clock = { now: start }
+  const steps: Partial<StepStore> = { watched: async () => undefined }
+  const sealer = createSealer(new Uint8Array(32).fill(3))
+  return { clock, watches: new RunWatches({ sealer, steps: steps as StepStore, now: () => clock.now }) }
+}
+
+test('a key counts for five minutes', async () => {
+  const { clock, watches: at } = watches()
+  const { key, watch, expiresAt } = at.issue('/alpha', undefined)
+  expect(expiresAt).toBe(start + 5 * 60_000)
+  clock.now = expiresAt - 1
+  expect(await at.admit(key, '/alpha', 'Login')).toBe(watch)
+  clock.now = expiresAt
+  await expect(at.admit(key, '/alpha', 'Login')).rejects.toMatchObject({ status: 400 })
+})
+
+test('a key is for its realm, and for its journey if it names one', async () => {
+  const { watches: at } = watches()
+  const { key, watch } = at.issue('/alpha', 'Login')
+  expect(await at.admit(key, '/alpha', 'Login')).toBe(watch)
+  await expect(at.admit(key, '/alpha', 'Other')).rejects.toMatchObject({ status: 400 })
+  await expect(at.admit(key, '/', 'Login')).rejects.toMatchObject({ status: 400 })
+})
+
+test('the name of a watch is no key', async () => {
+  const { watches: at } = watches()
+  const { watch, key } = at.issue('/alpha', undefined)
+  expect(key).not.toContain(watch)
+  await expect(at.admit(watch, '/alpha', 'Login')).rejects.toMatchObject({ status: 400 })
+})
