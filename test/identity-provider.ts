@@ -5,7 +5,7 @@ import { exportJWK, generateKeyPair } from 'jose'
 import { type KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { socialProviders } from '../src/identities/social/social-providers.ts'
 import type { JsonObject } from '../src/journey/json.ts'
-import type { SocialPort } from '../src/nodes/outside-ports.ts'
+import type { SocialClientPort, SocialPort } from '../src/nodes/outside-ports.ts'
 import { createHttpClient } from '../src/scripting/hosts/http-client.ts'
 
 const redirectURI = 'https://app.example.com/signed-in'
@@ -78,7 +78,10 @@ export async function startIdentityProvider() {
 }
 
 /** The port of a realm that has one provider, `ours`. @param allowedHosts that may be reached besides public ones */
-export function realmWithProvider(document: () => JsonObject, allowedHosts: string[]): SocialPort {
+export function realmWithProvider(
+  document: () => JsonObject,
+  allowedHosts: string[],
+): SocialPort & SocialClientPort {
   const kind = 'socialIdentityProvider'
   const documents = {
     all: async () => [{ kind, id: 'ours', document: document() }],

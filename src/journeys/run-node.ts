@@ -119,6 +119,7 @@ function portsFor(
     directories: () => directories,
     web: () => run.web,
     social: () => run.social,
+    socialClients: () => run.social,
     transformations: () => transformationPort(run, context),
     saml: () => run.saml,
     metrics: () => metricsPort(run),

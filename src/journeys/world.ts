@@ -7,7 +7,7 @@ import type { IdentityUnit } from '../identities/identity-unit.ts'
 import type { SamlRealm } from '../identities/saml/saml-sign-in.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { AuthorizedKeyPort } from '../nodes/device-ports.ts'
-import type { SamlPort, SocialPort, WebPort } from '../nodes/outside-ports.ts'
+import type { SamlPort, SocialClientPort, SocialPort, WebPort } from '../nodes/outside-ports.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../scripting/script-engine.ts'
 import type { Sealer } from '../secrets/seal.ts'
@@ -48,7 +48,7 @@ export type World = {
   web: WebPort
   hasWebhook(realm: string, name: string): Promise<boolean>
   /** The identity providers of a realm. */
-  social(realm: string): SocialPort
+  social(realm: string): SocialPort & SocialClientPort
   /** Those that speak SAML 2.0. @param at the realm as browsers reach it */
   saml(at: SamlRealm): SamlPort
   authorizedKeys: AuthorizedKeyPort

@@ -99,7 +99,7 @@ export function legacySocialSettings(defaults: Defaults) {
 }
 
 type Config = z.infer<ReturnType<typeof legacySocialSettings>>
-type Context = NodeContext<Config> & Pick<Ports, 'identities' | 'social'>
+type Context = NodeContext<Config> & Pick<Ports, 'identities' | 'socialClients'>
 type Found = 'ACCOUNT_EXISTS' | 'NO_ACCOUNT'
 
 const failed = 'the sign-in with an identity provider failed'
@@ -125,19 +125,23 @@ export const legacySocial = {
     },
   },
   proves: ['ACCOUNT_EXISTS'],
-  needs: ['identities', 'social'],
+  needs: ['identities', 'socialClients'],
   reference: {
     inputs: 'the query parameters that the provider sends back',
     outputs: 'who the person is; session properties, if the settings say so',
+    outcomes: {
+      ACCOUNT_EXISTS: 'Somebody here has what accounts are found by.',
+      NO_ACCOUNT: 'Nobody has.',
+    },
   },
   run: signIn,
 } as const
 
 async function signIn(context: Context): Promise<Action<Found>> {
-  const { id, config, state, request, social, log } = context
+  const { id, config, state, request, socialClients, log } = context
   const foreign = foreignClass(config)
   if (foreign !== undefined) return fail(`${foreign} is not available`)
-  const provider = social.described(settingsFor(config))
+  const provider = socialClients.described(settingsFor(config))
   const pending = state.get(pendingKey(id))
   try {
     if (!isJsonObject(pending)) {

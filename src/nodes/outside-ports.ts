@@ -86,7 +86,11 @@ export type SocialPort = {
     pending: JsonObject,
     parameters: Readonly<Record<string, string>>,
   ): Promise<SocialProfile>
-  /** The same with a provider that is no realm's. @param settings as a realm keeps them */
+}
+
+/** Identity providers that a node describes by itself, as {@link SocialPort} has them. */
+export type SocialClientPort = {
+  /** @param settings as a realm keeps them */
   described(settings: JsonObject): {
     begin(): Promise<{ url: string; pending: JsonObject }>
     finish(pending: JsonObject, parameters: Readonly<Record<string, string>>): Promise<SocialProfile>

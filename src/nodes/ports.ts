@@ -10,7 +10,7 @@ import type {
   PersistentCookiePort,
   ThingTokenPort,
 } from './device-ports.ts'
-import type { DirectoryPort, SamlPort, SocialPort, WebPort } from './outside-ports.ts'
+import type { DirectoryPort, SamlPort, SocialClientPort, SocialPort, WebPort } from './outside-ports.ts'
 import type { SelfService } from './self-service-port.ts'
 
 /** A person as the managed-object wire shows it: `_id`, `userName`, `mail`, …; never a password. */
@@ -295,6 +295,7 @@ export type Ports = {
   directories: DirectoryPort
   web: WebPort
   social: SocialPort
+  socialClients: SocialClientPort
   transformations: TransformationPort
   saml: SamlPort
   metrics: MetricsPort

@@ -31,7 +31,7 @@ const identities: Partial<IdentityPort> = {
 
 const ports = () => ({
   identities: identities as IdentityPort,
-  social: realmWithProvider(() => ({}), [new URL(service.url).host]),
+  socialClients: realmWithProvider(() => ({}), [new URL(service.url).host]),
 })
 
 test('the browser is sent to Facebook unless the settings say otherwise', async () => {

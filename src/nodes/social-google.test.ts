@@ -26,7 +26,7 @@ const identities: Partial<IdentityPort> = {
 
 const ports = () => ({
   identities: identities as IdentityPort,
-  social: realmWithProvider(() => ({}), [provider.host]),
+  socialClients: realmWithProvider(() => ({}), [provider.host]),
 })
 
 /** The test's own provider in the place of Google. */

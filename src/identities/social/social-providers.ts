@@ -1,4 +1,4 @@
-import type { SocialPort } from '../../nodes/outside-ports.ts'
+import type { SocialClientPort, SocialPort } from '../../nodes/outside-ports.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import type { FencedSend } from './client.ts'
 import { type ProviderSettings, providerSchema, socialProviderKind } from './provider-settings.ts'
@@ -6,7 +6,10 @@ import { type ProviderSettings, providerSchema, socialProviderKind } from './pro
 type Dependencies = { documents: Pick<DocumentStore, 'all' | 'read'>; send: FencedSend }
 
 /** Identity providers of a realm. The library is loaded with the first sign-in. */
-export function socialProviders({ documents, send }: Dependencies, realm: string): SocialPort {
+export function socialProviders(
+  { documents, send }: Dependencies,
+  realm: string,
+): SocialPort & SocialClientPort {
   const named = async (name: string): Promise<ProviderSettings | undefined> => {
     const found = await documents.read(realm, socialProviderKind, name)
     const settings = found && providerSchema.parse(found.document)

@@ -10,7 +10,7 @@ import type { RequestView } from '../../journey/node-type.ts'
 import type { Measurement } from '../../metrics/measurement.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
 import type { AuthorizedKeyPort } from '../../nodes/device-ports.ts'
-import type { SamlPort, SocialPort, WebPort } from '../../nodes/outside-ports.ts'
+import type { SamlPort, SocialClientPort, SocialPort, WebPort } from '../../nodes/outside-ports.ts'
 import type { Realm } from '../../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../../scripting/script-engine.ts'
 import type { Sealer } from '../../secrets/seal.ts'
@@ -46,7 +46,7 @@ export type RunContext = {
   deviceSealer: Sealer
   persistentCookies: PersistentCookies
   web: WebPort
-  social: SocialPort
+  social: SocialPort & SocialClientPort
   saml: SamlPort
   authorizedKeys: AuthorizedKeyPort
   /** Whether the journey's realm has a webhook of this name. */
