@@ -11,7 +11,8 @@ const callbackSchema = z.looseObject({
   _id: z.optional(z.number()),
 })
 
-const stepSchema = z.looseObject({
+/** A step as it came, or as it was kept. */
+export const stepSchema = z.looseObject({
   authId: z.string(),
   callbacks: z._default(z.array(callbackSchema), []),
   stage: z.optional(z.string()),
@@ -31,7 +32,8 @@ export type Callback = z.infer<typeof callbackSchema>
 export type Step = z.infer<typeof stepSchema>
 
 export type JourneyAnswer =
-  | { kind: 'step'; step: Step }
+  /** `isHeld`: the step waits for a transaction, and an answer to it with `Prefer: wait=…` is held until that changes. */
+  | { kind: 'step'; step: Step; isHeld: boolean }
   | { kind: 'success'; successUrl: string; tokenId: string | undefined }
   | { kind: 'failure'; code: number; message: string; detail: unknown }
 
@@ -56,14 +58,17 @@ export async function advanceJourney({
   headers,
   ...rest
 }: JourneyRequest): Promise<JourneyAnswer> {
-  const { status, body } = await ask(`${realmPath(realm)}/authenticate`, {
+  const answered = await ask(`${realmPath(realm)}/authenticate`, {
     ...rest,
     method: 'POST',
     body: step ?? {},
     headers: { 'accept-api-version': 'protocol=1.0,resource=2.1', ...headers },
   })
+  const { status, body } = answered
   const asked = z.safeParse(stepSchema, body)
-  if (asked.success) return { kind: 'step', step: asked.data }
+  if (asked.success) {
+    return { kind: 'step', step: asked.data, isHeld: answered.headers.has('x-sidegate-held') }
+  }
   if (status < 400) {
     const { successUrl, tokenId } = z.parse(successSchema, body)
     return { kind: 'success', successUrl, tokenId }

@@ -33,8 +33,8 @@ export class OfflineError extends Error {
 
 export type Asked = {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-  /** Appended to the path; undefined members are left out. */
-  query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined
+  /** Appended to the path; undefined members are left out, lists are repeated. */
+  query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>> | undefined
   body?: unknown
   headers?: Readonly<Record<string, string>> | undefined
   /** `omit` speaks to the server as a client that nobody is signed in to. */
@@ -98,8 +98,11 @@ export function wireError(status: number, body: unknown): WireError {
 }
 
 function withQuery(path: string, query: Asked['query']): string {
-  const pairs = Object.entries(query ?? {}).filter(([, value]) => value !== undefined)
+  const pairs = Object.entries(query ?? {}).flatMap(([name, value]) => {
+    const values = Array.isArray(value) ? value : value === undefined ? [] : [value]
+    return values.map((each) => [name, String(each)])
+  })
   if (pairs.length === 0) return path
-  const search = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)]))
+  const search = new URLSearchParams(pairs)
   return `${path}${path.includes('?') ? '&' : '?'}${search}`
 }

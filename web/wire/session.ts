@@ -27,6 +27,17 @@ export async function whoIsSignedIn(realm: string): Promise<SignedIn | undefined
   }
 }
 
+const profileSchema = z.object({
+  username: z._default(z.string(), ''),
+  cn: z._default(z.array(z.string()), []),
+})
+
+/** The name of who is signed in, as people say it. */
+export async function nameOf({ id, realm }: SignedIn): Promise<string> {
+  const { cn, username } = await request(profileSchema, `${realmPath(realm)}/users/${encodeURIComponent(id)}`)
+  return cn[0] || username
+}
+
 /** Ends the session of this browser. */
 export async function signOut(realm: string): Promise<void> {
   await ask(`${realmPath(realm)}/sessions`, { method: 'POST', query: { _action: 'logout' }, body: {} })

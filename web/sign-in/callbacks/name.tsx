@@ -1,0 +1,13 @@
+import { TextQuestion } from '../parts/text-question.tsx'
+import { nameHints } from '../step/hints.ts'
+import { type CallbackProps, useStepForm } from '../step/step-form.ts'
+
+/** A user name, or a code. */
+export function Name({ callback }: CallbackProps) {
+  const { step } = useStepForm()
+  const hints = nameHints(callback, step)
+  const isPasskeyOffered = step.callbacks.some(({ type }) => type === 'HiddenValueCallback')
+  const autoComplete =
+    hints.autoComplete === 'username' && isPasskeyOffered ? 'username webauthn' : hints.autoComplete
+  return <TextQuestion callback={callback} hints={{ ...hints, autoComplete }} />
+}

@@ -1,0 +1,31 @@
+import { Field } from '../parts/field.tsx'
+import { SecretControl } from '../parts/secret-control.tsx'
+import { TextQuestion } from '../parts/text-question.tsx'
+import { passwordHints } from '../step/hints.ts'
+import { promptOf } from '../step/inputs.ts'
+import { type CallbackProps, useInput, useStepForm } from '../step/step-form.ts'
+import { translated, useWords } from '../words/words.tsx'
+
+/** A password, or the answer to a question that is nobody else's to see. A code that counts once need not be hidden. */
+export function Password({ callback }: CallbackProps) {
+  const words = useWords()
+  const { step, errorsOf } = useStepForm()
+  const { name, text, change } = useInput(callback)
+  const hints = passwordHints(callback, step)
+  if (hints.isShown) return <TextQuestion callback={callback} hints={hints} />
+  const label = translated(words, promptOf(callback))
+  return (
+    <Field id={name} label={label} errors={errorsOf(callback)}>
+      {(control) => (
+        <SecretControl
+          {...control}
+          label={label}
+          name={name}
+          value={text}
+          autoComplete={hints.autoComplete}
+          onChange={(event) => change(event.currentTarget.value)}
+        />
+      )}
+    </Field>
+  )
+}

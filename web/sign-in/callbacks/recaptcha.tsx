@@ -1,0 +1,19 @@
+import { outputOf } from '../../wire/journey.ts'
+import { Captcha } from '../captcha/captcha.tsx'
+import { inputName, textOf } from '../step/inputs.ts'
+import type { CallbackProps } from '../step/step-form.ts'
+
+/** reCAPTCHA, hCaptcha or Turnstile: the address of the script tells which. */
+export default function ReCaptcha({ callback }: CallbackProps) {
+  const name = inputName(callback)
+  const mayBeEmpty = outputOf(callback, 'disableSubmission') === false
+  return (
+    <Captcha
+      id={name}
+      url={textOf(callback, 'captchaApiUri') || 'https://www.google.com/recaptcha/api.js'}
+      siteKey={textOf(callback, 'recaptchaSiteKey')}
+      isInvisible={outputOf(callback, 'reCaptchaV3') === true}
+      valuesOf={(token) => (token === undefined && !mayBeEmpty ? undefined : { [name]: token ?? '' })}
+    />
+  )
+}

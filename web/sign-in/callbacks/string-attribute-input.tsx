@@ -1,0 +1,10 @@
+import { outputOf } from '../../wire/journey.ts'
+import { CheckedText } from '../parts/checked-text.tsx'
+import { attributeHints } from '../step/hints.ts'
+import type { CallbackProps } from '../step/step-form.ts'
+
+/** An attribute that is a text. */
+export function StringAttributeInput({ callback }: CallbackProps) {
+  const isOptional = outputOf(callback, 'required') === false
+  return <CheckedText callback={callback} hints={attributeHints(callback)} isOptional={isOptional} />
+}

@@ -1,0 +1,7 @@
+import { TextQuestion } from '../parts/text-question.tsx'
+import type { CallbackProps } from '../step/step-form.ts'
+
+/** Any text on one line. */
+export function TextInput({ callback }: CallbackProps) {
+  return <TextQuestion callback={callback} hints={{ autoComplete: 'off' }} />
+}

@@ -1,0 +1,7 @@
+import type { CallbackProps } from '../step/step-form.ts'
+import { CheckedText } from '../parts/checked-text.tsx'
+
+/** A user name that the realm has to accept. */
+export function ValidatedCreateUsername({ callback }: CallbackProps) {
+  return <CheckedText callback={callback} hints={{ autoComplete: 'username' }} />
+}

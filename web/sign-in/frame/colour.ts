@@ -1,0 +1,36 @@
+/** Red, green and blue, 0 to 255 each. */
+type Rgb = readonly [number, number, number]
+
+function rgbOf(hex: string): Rgb {
+  const number = Number.parseInt(hex.slice(1), 16)
+  return [(number >> 16) & 255, (number >> 8) & 255, number & 255]
+}
+
+/** Relative luminance. Source: WCAG 2.2. */
+function luminanceOf(hex: string): number {
+  const [red, green, blue] = rgbOf(hex).map((channel) => {
+    const share = channel / 255
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+  }) as unknown as Rgb
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+/** Contrast of two colours `#rrggbb`, 1 to 21. Source: WCAG 2.2. */
+export function contrast(one: string, other: string): number {
+  const [dark = 0, light = 0] = [luminanceOf(one), luminanceOf(other)].sort((a, b) => a - b)
+  return (light + 0.05) / (dark + 0.05)
+}
+
+/** A colour between two others. @param share of the second one, 0 to 1. */
+export function mixed(one: string, other: string, share: number): string {
+  const channels = rgbOf(one).map((channel, place) =>
+    Math.round(channel + ((rgbOf(other)[place] ?? 0) - channel) * share),
+  )
+  return `#${channels.map((channel) => channel.toString(16).padStart(2, '0')).join('')}`
+}
+
+/** The first of the colours that stands out enough from a ground; black or white when none does. */
+export function readableOn(ground: string, wished: readonly string[], least: number): string {
+  const found = wished.find((colour) => contrast(colour, ground) >= least)
+  return found ?? (contrast('#ffffff', ground) >= contrast('#000000', ground) ? '#ffffff' : '#000000')
+}

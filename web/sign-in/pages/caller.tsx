@@ -1,0 +1,99 @@
+import type { Check } from '../../wire/caller.ts'
+import { Icon } from '../icon.tsx'
+import { Button } from '../parts/button.tsx'
+import { NoticeBox } from '../parts/notice.tsx'
+import { Sheet } from '../parts/sheet.tsx'
+import { plain } from '../said/plain.ts'
+import { useWords } from '../words/words.tsx'
+import { Filled } from '../words/filled.tsx'
+
+type CallerProps = { check: Check; isBegun: boolean; isBusy: boolean; onContinue(): void; onNotMe(): void }
+
+/** The first page of a caller: who asks, and for what. Nothing has happened yet. */
+export function CallerPage({ check, isBegun, isBusy, onContinue, onNotMe }: CallerProps) {
+  const words = useWords()
+  const { openedBy, organisation, state } = check
+  const isOpened = state === 'IN_PROGRESS'
+  return (
+    <Sheet
+      heading={words.onThePhone}
+      lede={
+        <Filled
+          text={openedBy ? words.asks : words.asksUnnamed}
+          values={{ agent: openedBy, organisation }}
+        />
+      }
+    >
+      <CheckRows check={check} />
+      {isOpened && <NoticeBox tone="warn">{isBegun ? words.begunBefore : words.openElsewhere}</NoticeBox>}
+      <div className="sheet-sticky">
+        <div className="sheet-equal">
+          <Button kind="deny" isBusy={isBusy} onClick={onNotMe}>
+            {words.notMe}
+          </Button>
+          <Button kind="main" isBusy={isBusy} onClick={onContinue}>
+            {words.continue}
+          </Button>
+        </div>
+      </div>
+      <p className="sheet-small">{words.notMeHint}</p>
+    </Sheet>
+  )
+}
+
+function CheckRows({ check }: { check: Check }) {
+  const words = useWords()
+  const until = new Date(check.expiresAt).toLocaleTimeString(document.documentElement.lang, { timeStyle: 'short' })
+  const rows: [string, string | null][] = [
+    [words.askedFor, check.action],
+    [words.person, check.subject],
+    [words.reason, check.reason],
+    [words.ticket, check.ticket],
+    [words.until, until],
+  ]
+  return (
+    <dl className="sheet-rows">
+      {rows.map(([name, value]) =>
+        value ? (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>
+              <bdi>{plain(value, 200)}</bdi>
+            </dd>
+          </div>
+        ) : null,
+      )}
+    </dl>
+  )
+}
+
+/** On every further page of the caller: whom they do this for. */
+export function CallerStrip({ check }: { check: Check }) {
+  const words = useWords()
+  const { openedBy, organisation, action, ticket } = check
+  const about = [action, ticket].flatMap((text) => (text ? [plain(text, 120)] : []))
+  return (
+    <header className="sheet-strip">
+      <Icon name="shield" />
+      <span>
+        <Filled text={openedBy ? words.forAgent : words.forUnnamed} values={{ agent: openedBy, organisation }} />
+        {about.length > 0 && (
+          <small>
+            <bdi>{about.join(' · ')}</bdi>
+          </small>
+        )}
+      </span>
+    </header>
+  )
+}
+
+/** The way out, on every further page of the caller. */
+export function NotMeButton({ onNotMe }: { onNotMe(): void }) {
+  const words = useWords()
+  return (
+    <Button kind="deny" onClick={onNotMe}>
+      <Icon name="hand" />
+      {words.notMe}
+    </Button>
+  )
+}

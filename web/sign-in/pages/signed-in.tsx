@@ -1,0 +1,60 @@
+import { useEffect, useState } from 'react'
+import { nameOf, type SignedIn, signOut, whoIsSignedIn } from '../../wire/session.ts'
+import { Button } from '../parts/button.tsx'
+import { GatePicture } from '../parts/gate-picture.tsx'
+import { Sheet } from '../parts/sheet.tsx'
+import { plain } from '../said/plain.ts'
+import { useWords } from '../words/words.tsx'
+import { PlainEnd } from './caller-ends.tsx'
+
+type Who = (SignedIn & { name: string }) | 'nobody'
+
+/** Whoever has no other place to go sees who they are here, and the way out. */
+export function SignedInPage({ realm, onSignIn }: { realm: string; onSignIn(): void }) {
+  const words = useWords()
+  const [who, setWho] = useState<Who>()
+  useEffect(() => {
+    let isWanted = true
+    // Nobody is signed out because a name could not be read.
+    findOut(realm)
+      .then((found) => isWanted && setWho(found))
+      .catch(() => {})
+    return () => {
+      isWanted = false
+    }
+  }, [realm])
+  if (who === 'nobody') {
+    return <PlainEnd heading={words.signedOut} action={words.signInAgain} onAction={onSignIn} />
+  }
+  const leave = () =>
+    signOut(realm)
+      .then(() => setWho('nobody'))
+      .catch(() => {})
+  return (
+    <Sheet isFocused picture={<GatePicture shows="done" />} heading={words.signedIn} lede={words.close}>
+      {who && (
+        <dl className="sheet-rows">
+          <div>
+            <dt>{words.person}</dt>
+            <dd>
+              <bdi>{plain(who.name, 200)}</bdi>
+            </dd>
+          </div>
+          <div>
+            <dt>{words.realm}</dt>
+            <dd>
+              <bdi>{plain(who.realm, 200)}</bdi>
+            </dd>
+          </div>
+        </dl>
+      )}
+      <Button onClick={() => void leave()}>{words.signOut}</Button>
+    </Sheet>
+  )
+}
+
+async function findOut(realm: string): Promise<Who> {
+  const signedIn = await whoIsSignedIn(realm)
+  if (signedIn === undefined) return 'nobody'
+  return { ...signedIn, name: await nameOf(signedIn).catch(() => signedIn.id) }
+}

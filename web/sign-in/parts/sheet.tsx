@@ -1,0 +1,33 @@
+import './sheet.css'
+import { type ReactNode, useEffect, useRef } from 'react'
+
+type SheetProps = {
+  heading: ReactNode
+  /** Below the heading, in one or two sentences. */
+  lede?: ReactNode
+  /** Above the heading: a picture of what is going on. Then the page is centred. */
+  picture?: ReactNode
+  /** Whether the heading takes the focus: a page that came without being asked for. */
+  isFocused?: boolean
+  children?: ReactNode
+}
+
+/** What a page says and asks, below the organisation's name. */
+export function Sheet({ heading, lede, picture, isFocused = false, children }: SheetProps) {
+  const title = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (isFocused) title.current?.focus()
+  }, [isFocused])
+  return (
+    <div className={picture ? 'sheet centred' : 'sheet'}>
+      <div className="sheet-head">
+        {picture}
+        <h1 ref={title} tabIndex={-1}>
+          {heading}
+        </h1>
+        {lede && <div className="sheet-lede">{lede}</div>}
+      </div>
+      {children}
+    </div>
+  )
+}

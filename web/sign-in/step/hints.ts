@@ -1,0 +1,59 @@
+import type { Callback, Step } from '../../wire/journey.ts'
+import { promptOf, textOf } from './inputs.ts'
+
+/** What the browser may fill in, and which keyboard helps. Source: "Autofill", WHATWG HTML. */
+export type Hints = { autoComplete: string; inputMode?: 'numeric' | 'email' | 'tel' | 'decimal' }
+
+const code: Hints = { autoComplete: 'one-time-code', inputMode: 'numeric' }
+
+const byAttribute: Readonly<Record<string, Hints>> = {
+  userName: { autoComplete: 'username' },
+  mail: { autoComplete: 'email', inputMode: 'email' },
+  givenName: { autoComplete: 'given-name' },
+  sn: { autoComplete: 'family-name' },
+  cn: { autoComplete: 'name' },
+  displayName: { autoComplete: 'nickname' },
+  telephoneNumber: { autoComplete: 'tel', inputMode: 'tel' },
+  postalAddress: { autoComplete: 'street-address' },
+  city: { autoComplete: 'address-level2' },
+  stateProvince: { autoComplete: 'address-level1' },
+  postalCode: { autoComplete: 'postal-code' },
+  country: { autoComplete: 'country-name' },
+}
+
+/** Whether a prompt asks for a code that counts once. A recovery code has letters, and no message brings it. */
+function asksForCode(prompt: string): boolean {
+  return /\b(otp|totp|hotp|one[- ]?time|verification|code|pin)\b/i.test(prompt) && !isRecovery(prompt)
+}
+
+function isRecovery(prompt: string): boolean {
+  return /recovery|backup/i.test(prompt)
+}
+
+/** Whether what a callback takes is a code or a secret: it is not carried over to another attempt. */
+export function isForOnce(callback: Callback, step: Step): boolean {
+  if (callback.type === 'PasswordCallback') return true
+  return callback.type === 'NameCallback' && nameHints(callback, step).autoComplete !== 'username'
+}
+
+export function nameHints(callback: Callback, step: Step): Hints {
+  const prompt = promptOf(callback)
+  if (step.stage === 'OneTimePassword' || asksForCode(prompt)) return code
+  return { autoComplete: isRecovery(prompt) ? 'off' : 'username' }
+}
+
+/** A secret whose prompt does not speak of a password is the answer to a question, or a code. */
+export function passwordHints(callback: Callback, step: Step): Hints & { isShown?: boolean } {
+  const prompt = promptOf(callback)
+  if (step.stage === 'OneTimePassword' || asksForCode(prompt)) return { ...code, isShown: true }
+  if (step.stage === 'DefaultRegistration' || /\b(new|confirm|repeat)\b/i.test(prompt)) {
+    return { autoComplete: 'new-password' }
+  }
+  const isPassword = /passw|kennwort|mot de passe|contrase|كلمة/i.test(prompt)
+  return { autoComplete: isPassword ? 'current-password' : 'off' }
+}
+
+export function attributeHints(callback: Callback): Hints {
+  const name = textOf(callback, 'name')
+  return (Object.hasOwn(byAttribute, name) ? byAttribute[name] : undefined) ?? { autoComplete: 'off' }
+}

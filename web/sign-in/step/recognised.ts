@@ -1,0 +1,100 @@
+import * as z from 'zod/mini'
+import { type Callback, outputOf, type Step } from '../../wire/journey.ts'
+import { callbacksOf, textOf } from './inputs.ts'
+
+/** What the page makes out of several callbacks, or out of a script that it does not run. */
+
+const credential = z.object({ type: z.string(), id: z.array(z.number()) })
+
+const passkeySchema = z.object({
+  challenge: z.string(),
+  timeout: z._default(z.coerce.number(), 60_000),
+  extensions: z._default(z.record(z.string(), z.unknown()), {}),
+  _relyingPartyId: z._default(z.string(), ''),
+  // To sign in.
+  userVerification: z.optional(z.string()),
+  _allowCredentials: z._default(z.array(credential), []),
+  // To register.
+  relyingPartyName: z._default(z.string(), ''),
+  userId: z._default(z.string(), ''),
+  userName: z._default(z.string(), ''),
+  displayName: z._default(z.string(), ''),
+  attestationPreference: z.optional(z.string()),
+  _pubKeyCredParams: z.optional(z.array(z.object({ type: z.string(), alg: z.number() }))),
+  _authenticatorSelection: z.optional(z.record(z.string(), z.unknown())),
+  _excludeCredentials: z._default(z.array(credential), []),
+})
+
+/** What the device is asked for, in the journey's own form: ids in signed bytes, the challenge in base64. */
+export type PasskeyQuestion = z.infer<typeof passkeySchema> & { isRegistration: boolean; wantsJson: boolean }
+
+/** Where the answer to a question for a passkey goes. */
+const outcomeId = 'webAuthnOutcome'
+
+export function isPasskeyOutcome(callback: Callback): boolean {
+  return callback.type === 'HiddenValueCallback' && textOf(callback, 'id') === outcomeId
+}
+
+/** The question for a passkey that a step asks, as data or as a script: its first line is the same data. */
+export function passkeyQuestionOf(step: Step): PasskeyQuestion | undefined {
+  if (!step.callbacks.some(isPasskeyOutcome)) return undefined
+  for (const callback of step.callbacks) {
+    const data = callback.type === 'MetadataCallback' ? outputOf(callback, 'data') : scriptDataOf(callback)
+    const read = z.safeParse(passkeySchema, data)
+    if (!read.success) continue
+    const isRegistration = read.data._pubKeyCredParams !== undefined
+    return { ...read.data, isRegistration, wantsJson: callback.type === 'MetadataCallback' }
+  }
+  return undefined
+}
+
+function scriptDataOf(callback: Callback): unknown {
+  const json = /^var scriptContext = (\{.*\})$/m.exec(scriptOf(callback) ?? '')?.[1]
+  return json === undefined ? undefined : jsonOf(json)
+}
+
+/** The script of a text that is one. */
+export function scriptOf(callback: Callback): string | undefined {
+  const isScript = callback.type === 'TextOutputCallback' && textOf(callback, 'messageType') === '4'
+  return isScript ? textOf(callback, 'message') : undefined
+}
+
+/** The address by which an authenticator app learns its key. */
+export function registrationUriOf(callback: Callback): string | undefined {
+  const value = callback.type === 'HiddenValueCallback' ? textOf(callback, 'value') : ''
+  return /^(otpauth|pushauth|mfauth):\/\//.test(value) ? value : undefined
+}
+
+export function isAppRegistration(step: Step): boolean {
+  return step.callbacks.some((callback) => registrationUriOf(callback) !== undefined)
+}
+
+/** Codes stand in the script on a line of their own each, before an escaped line end; the device is named last. */
+export function recoveryCodesOf(callback: Callback): { codes: string[]; device: string } | undefined {
+  const script = scriptOf(callback)
+  if (!script?.includes('Recovery Codes')) return undefined
+  const codes = [...script.matchAll(/^\s*"([\w-]+)\\n"/gm)].map(([, code = '']) => code)
+  const device = /<em>(.*?)<\/em>/.exec(script)?.[1] ?? ''
+  return codes.length === 0 ? undefined : { codes, device }
+}
+
+export function recoveryCodesIn(step: Step): { codes: string[]; device: string } | undefined {
+  return callbacksOf(step, 'TextOutputCallback').map(recoveryCodesOf).find((found) => found !== undefined)
+}
+
+/** HTML that a script would put into the page, and nothing else: where the authenticator app can be had. */
+export function htmlOfScript(callback: Callback): string | undefined {
+  const text = /^document\.getElementById\("callback_0"\)\.innerHTML = ("(?:[^"\\]|\\.)*");\s*$/.exec(
+    scriptOf(callback) ?? '',
+  )?.[1]
+  const html = text === undefined ? undefined : jsonOf(text)
+  return typeof html === 'string' ? html : undefined
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,30 @@
+import type { Step } from '../../wire/journey.ts'
+import { NoticeBox } from '../parts/notice.tsx'
+import { Said } from '../said/said.tsx'
+import type { Notice } from '../walk/view.ts'
+import type { Words } from '../words/en.ts'
+import { useWords } from '../words/words.tsx'
+import { callbacksOf } from './inputs.ts'
+
+/** Texts of a server that say nothing but that it did not work. */
+const saysNothing = new Set(['Login failure', 'Authentication Failed', ''])
+
+/** Why this page is here again. */
+export function StepNotice({ notice, step }: { notice: Notice | undefined; step: Step }) {
+  const words = useWords()
+  if (notice === undefined) return null
+  const isBad = notice.kind === 'failed' || notice.kind === 'again'
+  return (
+    <NoticeBox tone={isBad ? 'bad' : 'warn'} role="alert">
+      <Said text={sentenceOf(notice, step, words)} />
+    </NoticeBox>
+  )
+}
+
+function sentenceOf(notice: Notice, step: Step, words: Words): string {
+  if (notice.kind === 'expired' || notice.kind === 'elsewhere') return words[notice.kind]
+  if (notice.kind === 'failed' && !saysNothing.has(notice.message)) return notice.message
+  const asks = (type: string) => callbacksOf(step, type).length > 0
+  if (asks('PasswordCallback')) return asks('NameCallback') ? words.failedSignIn : words.failedSecret
+  return notice.kind === 'again' ? words.failedSecret : words.failed
+}

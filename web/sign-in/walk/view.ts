@@ -1,0 +1,36 @@
+import type { Check } from '../../wire/caller.ts'
+import type { Step } from '../../wire/journey.ts'
+import type { Typed } from '../step/carry-over.ts'
+import type { FailedPolicy } from '../step/policies.ts'
+
+/** What stands above a step. `message` is what the server said. */
+export type Notice =
+  | { kind: 'failed'; message: string }
+  /** The same page came again, because what was typed would not do. */
+  | { kind: 'again' }
+  | { kind: 'expired' | 'elsewhere' }
+
+/** How the page ends. `message` is what the server said. */
+export type End =
+  | { kind: 'signedIn' | 'finished' | 'confirmed' | 'gone' | 'cameBack' | 'linkUsed' }
+  | { kind: 'notMe'; isLate: boolean }
+  | { kind: 'over'; check: Check }
+  | { kind: 'refused'; message: string }
+
+export type StepView = {
+  kind: 'step'
+  step: Step
+  /** Counts the pages that were shown: the same number means that the same page only says something new. */
+  visit: number
+  notice: Notice | undefined
+  typed: Typed | undefined
+  /** Policies that the journey failed by, by attribute. */
+  failures: Readonly<Record<string, readonly FailedPolicy[]>>
+}
+
+/** What the page shows now. */
+export type View =
+  | { kind: 'opening' | 'leaving' }
+  | { kind: 'caller'; check: Check; isBegun: boolean }
+  | StepView
+  | { kind: 'end'; end: End }
