@@ -16,7 +16,8 @@ export function Choice({ callback }: CallbackProps) {
   const layout = useLayout(callback)
   const { name, value, change } = useInput(callback)
   const choices = textsOf(callback, 'choices').map((choice) => withoutTags(translated(words, choice)))
-  if (isChoiceOfButtons(callback, step, layout)) return <ChoiceButtons callback={callback} choices={choices} />
+  if (isChoiceOfButtons(callback, step, layout))
+    return <ChoiceButtons callback={callback} choices={choices} />
   return (
     <Picks
       id={name}

@@ -21,12 +21,16 @@ export default function ConsentMapping({ callback }: CallbackProps) {
       {first === callback && message !== '' && <Said text={message} />}
       <CheckQuestion
         callback={callback}
-        label={fill(words.consentShare, { name: textOf(callback, 'displayName') || textOf(callback, 'name') })}
+        label={fill(words.consentShare, {
+          name: textOf(callback, 'displayName') || textOf(callback, 'name'),
+        })}
         errors={isRequired && wasSentBack && value !== true ? [words.consentRequired] : []}
         hint={
           <span className="consent-what">
             <bdi>{plain(textOf(callback, 'accessLevel'))}</bdi>
-            {fields.length > 0 && <bdi>{fill(words.consentFields, { fields: fields.map((each) => plain(each)) })}</bdi>}
+            {fields.length > 0 && (
+              <bdi>{fill(words.consentFields, { fields: fields.map((each) => plain(each)) })}</bdi>
+            )}
           </span>
         }
       />

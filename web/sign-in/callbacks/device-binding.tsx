@@ -25,7 +25,11 @@ export default function DeviceBinding({ callback }: CallbackProps) {
           </p>
         ))}
       </div>
-      <Button kind="main" isBusy={isBusy} onClick={() => send({ [inputName(callback, 'clientError')]: 'Unsupported' }, true)}>
+      <Button
+        kind="main"
+        isBusy={isBusy}
+        onClick={() => send({ [inputName(callback, 'clientError')]: 'Unsupported' }, true)}
+      >
         {words.goOnWithout}
       </Button>
     </>

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { outputOf } from '../../wire/journey.ts'
-import { Button } from '../parts/button.tsx'
 import { collectProfile } from '../device/profile.ts'
+import { Button } from '../parts/button.tsx'
 import { Said } from '../said/said.tsx'
 import { inputName, textOf } from '../step/inputs.ts'
-import { hasFields } from '../step/way-on.ts'
 import { type CallbackProps, useGate, useStepForm } from '../step/step-form.ts'
+import { hasFields } from '../step/way-on.ts'
 import { useWords } from '../words/words.tsx'
 
 /** What kind of device this is, and where. Only where it is needs a press, and the browser asks, too. */

@@ -1,9 +1,9 @@
 import { useState } from 'react'
+import { outputOf } from '../../wire/journey.ts'
 import { Field } from '../parts/field.tsx'
 import { withoutTags } from '../said/plain.ts'
 import { callbacksOf, inputName, promptOf, textsOf } from '../step/inputs.ts'
 import { type CallbackProps, useInput, useStepForm } from '../step/step-form.ts'
-import { outputOf } from '../../wire/journey.ts'
 import { fill, useWords } from '../words/words.tsx'
 
 /** What the list calls a question that somebody thinks up. No question of a realm is empty. */
@@ -16,7 +16,9 @@ export default function KbaCreate({ callback }: CallbackProps) {
   const question = useInput(callback, 'question')
   const all = callbacksOf(step, 'KbaCreateCallback')
   const place = all.indexOf(callback)
-  const taken = all.filter((each) => each !== callback).map((each) => String(values[inputName(each, 'question')] ?? ''))
+  const taken = all
+    .filter((each) => each !== callback)
+    .map((each) => String(values[inputName(each, 'question')] ?? ''))
   const questions = textsOf(callback, 'predefinedQuestions')
   const free = questions.filter((each) => each === question.text || !taken.includes(each))
   const mayWrite = outputOf(callback, 'allowUserDefinedQuestions') !== false || questions.length === 0

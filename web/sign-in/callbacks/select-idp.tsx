@@ -1,11 +1,11 @@
 import { useEffect, useRef } from 'react'
-import { parsedUrl } from '../walk/landing-page.ts'
 import { contrast } from '../frame/colour.ts'
 import { Button } from '../parts/button.tsx'
-import { inputName } from '../step/inputs.ts'
 import { isOnlyQuestion } from '../step/heading.ts'
+import { inputName } from '../step/inputs.ts'
 import { local, type Provider, providersOf } from '../step/providers.ts'
 import { type CallbackProps, useGate, useStepForm } from '../step/step-form.ts'
+import { parsedUrl } from '../walk/landing-page.ts'
 import { fill, useWords } from '../words/words.tsx'
 
 /** A button for each identity provider. Beside a user name and password, the page's own button means signing in here. */
@@ -61,7 +61,8 @@ function dress(button: HTMLElement, style: string): void {
   Object.assign(button.style, { backgroundColor, color, borderColor })
   const shown = getComputedStyle(button)
   const [ground, ink] = [hexOf(shown.backgroundColor), hexOf(shown.color)]
-  if (ground === undefined || ink === undefined || contrast(ground, ink) < 4.5) Object.assign(button.style, before)
+  if (ground === undefined || ink === undefined || contrast(ground, ink) < 4.5)
+    Object.assign(button.style, before)
 }
 
 function hexOf(colour: string): string | undefined {

@@ -1,6 +1,6 @@
 import { CheckQuestion } from '../parts/check-question.tsx'
-import { Said } from '../said/said.tsx'
 import { plain } from '../said/plain.ts'
+import { Said } from '../said/said.tsx'
 import { textOf } from '../step/inputs.ts'
 import { type CallbackProps, useStepForm } from '../step/step-form.ts'
 import { fill, useWords } from '../words/words.tsx'

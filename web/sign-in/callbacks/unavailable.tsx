@@ -15,7 +15,10 @@ export function Unavailable({ callback }: CallbackProps) {
   return (
     <>
       <NoticeBox tone="warn">{fill(words.unknown, { type: callback.type })}</NoticeBox>
-      <Button isBusy={isBusy} onClick={() => send(errorInput === '' ? {} : { [errorInput]: 'Unsupported' }, true)}>
+      <Button
+        isBusy={isBusy}
+        onClick={() => send(errorInput === '' ? {} : { [errorInput]: 'Unsupported' }, true)}
+      >
         {words.goOnWithout}
       </Button>
     </>

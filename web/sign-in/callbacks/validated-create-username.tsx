@@ -1,5 +1,5 @@
-import type { CallbackProps } from '../step/step-form.ts'
 import { CheckedText } from '../parts/checked-text.tsx'
+import type { CallbackProps } from '../step/step-form.ts'
 
 /** A user name that the realm has to accept. */
 export function ValidatedCreateUsername({ callback }: CallbackProps) {

@@ -47,7 +47,10 @@ export function Captcha({ id, url, siteKey, isInvisible, valuesOf }: CaptchaProp
           </Button>
         </NoticeBox>
       )}
-      <FieldErrors id={`${id}-errors`} errors={isMissing && !token && !hasFailed ? [words.captchaFirst] : []} />
+      <FieldErrors
+        id={`${id}-errors`}
+        errors={isMissing && !token && !hasFailed ? [words.captchaFirst] : []}
+      />
     </div>
   )
 }

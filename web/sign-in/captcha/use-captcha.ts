@@ -20,7 +20,10 @@ export function useCaptcha({ url, siteKey, isInvisible }: Wanted) {
     let isWanted = true
     const fail = () => isWanted && setHasFailed(true)
     setHasFailed(false)
-    captchaApi(service, url, { render: isInvisible ? siteKey : 'explicit', hl: document.documentElement.lang })
+    captchaApi(service, url, {
+      render: isInvisible ? siteKey : 'explicit',
+      hl: document.documentElement.lang,
+    })
       .then((loaded) => {
         if (!isWanted) return
         api.current = loaded

@@ -26,7 +26,10 @@ const fonts = [
 /** Milliseconds that the device gets to find out where it is. */
 const locationTimeout = 30_000
 
-export async function collectProfile(wanted: { metadata: boolean; location: boolean }): Promise<DeviceProfile> {
+export async function collectProfile(wanted: {
+  metadata: boolean
+  location: boolean
+}): Promise<DeviceProfile> {
   return {
     identifier: identifier(),
     ...(wanted.metadata ? { metadata: metadata() } : {}),
@@ -87,7 +90,10 @@ function installedFonts(): string {
     return pen.measureText('abcdefghi0123456789').width
   }
   const bare = widthIn('Comic Sans')
-  return fonts.filter((font) => widthIn(`${font}, Comic Sans`) !== bare).map((font) => `${font};`).join('')
+  return fonts
+    .filter((font) => widthIn(`${font}, Comic Sans`) !== bare)
+    .map((font) => `${font};`)
+    .join('')
 }
 
 /** Nothing where the person, or the device, does not say. */

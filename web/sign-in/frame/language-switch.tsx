@@ -12,7 +12,8 @@ type SwitchProps = {
 /** The languages of the page, each by its own name. */
 export function LanguageSwitch({ chosen, offered, onChoose }: SwitchProps) {
   const words = useWords()
-  const isOffered = (code: string) => offered.length < 2 || offered.some((each) => each.split(/[-_]/)[0] === code)
+  const isOffered = (code: string) =>
+    offered.length < 2 || offered.some((each) => each.split(/[-_]/)[0] === code)
   const shown = languages.filter(({ code }) => code === chosen || isOffered(code))
   if (shown.length < 2) return null
   return (

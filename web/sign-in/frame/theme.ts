@@ -14,7 +14,9 @@ export function applyTheme({ theme, colours, backgroundImage }: Appearance): () 
   const isDark = document.documentElement.getAttribute('data-mantine-color-scheme') === 'dark'
   const properties = {
     ...(theme === null ? {} : propertiesOf(isDark ? colours.dark : colours.light, isDark)),
-    ...(backgroundImage ? { '--frame-picture': `url("${encodeURI(backgroundImage).replace(/["\\]/g, '')}")` } : {}),
+    ...(backgroundImage
+      ? { '--frame-picture': `url("${encodeURI(backgroundImage).replace(/["\\]/g, '')}")` }
+      : {}),
   }
   for (const [name, value] of Object.entries(properties)) style.setProperty(name, value)
   return () => {

@@ -3,8 +3,8 @@ import type { Check } from '../../wire/caller.ts'
 import { Button } from '../parts/button.tsx'
 import { GatePicture } from '../parts/gate-picture.tsx'
 import { Sheet } from '../parts/sheet.tsx'
-import { useWords } from '../words/words.tsx'
 import { Filled } from '../words/filled.tsx'
+import { useWords } from '../words/words.tsx'
 import { NotMeButton } from './caller.tsx'
 
 type EndProps = { check: Check | undefined; onNotMe(): void }

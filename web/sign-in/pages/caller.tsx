@@ -4,8 +4,8 @@ import { Button } from '../parts/button.tsx'
 import { NoticeBox } from '../parts/notice.tsx'
 import { Sheet } from '../parts/sheet.tsx'
 import { plain } from '../said/plain.ts'
-import { useWords } from '../words/words.tsx'
 import { Filled } from '../words/filled.tsx'
+import { useWords } from '../words/words.tsx'
 
 type CallerProps = { check: Check; isBegun: boolean; isBusy: boolean; onContinue(): void; onNotMe(): void }
 
@@ -18,10 +18,7 @@ export function CallerPage({ check, isBegun, isBusy, onContinue, onNotMe }: Call
     <Sheet
       heading={words.onThePhone}
       lede={
-        <Filled
-          text={openedBy ? words.asks : words.asksUnnamed}
-          values={{ agent: openedBy, organisation }}
-        />
+        <Filled text={openedBy ? words.asks : words.asksUnnamed} values={{ agent: openedBy, organisation }} />
       }
     >
       <CheckRows check={check} />
@@ -43,7 +40,9 @@ export function CallerPage({ check, isBegun, isBusy, onContinue, onNotMe }: Call
 
 function CheckRows({ check }: { check: Check }) {
   const words = useWords()
-  const until = new Date(check.expiresAt).toLocaleTimeString(document.documentElement.lang, { timeStyle: 'short' })
+  const until = new Date(check.expiresAt).toLocaleTimeString(document.documentElement.lang, {
+    timeStyle: 'short',
+  })
   const rows: [string, string | null][] = [
     [words.askedFor, check.action],
     [words.person, check.subject],
@@ -76,7 +75,10 @@ export function CallerStrip({ check }: { check: Check }) {
     <header className="sheet-strip">
       <Icon name="shield" />
       <span>
-        <Filled text={openedBy ? words.forAgent : words.forUnnamed} values={{ agent: openedBy, organisation }} />
+        <Filled
+          text={openedBy ? words.forAgent : words.forUnnamed}
+          values={{ agent: openedBy, organisation }}
+        />
         {about.length > 0 && (
           <small>
             <bdi>{about.join(' · ')}</bdi>

@@ -8,7 +8,9 @@ export function PolicyList({ policies, text }: { policies: readonly Policy[]; te
   const words = useWords()
   const shown = policies.flatMap((policy) => {
     const need = policy.policyId === 'required' ? undefined : needInWords(words, policy)
-    return need === undefined || isTrivial(policy) ? [] : [{ need, isMet: text !== '' && isMet(policy, text) === true }]
+    return need === undefined || isTrivial(policy)
+      ? []
+      : [{ need, isMet: text !== '' && isMet(policy, text) === true }]
   })
   if (shown.length === 0) return null
   return (

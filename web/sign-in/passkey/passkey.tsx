@@ -4,8 +4,8 @@ import { Button } from '../parts/button.tsx'
 import { NoticeBox } from '../parts/notice.tsx'
 import { inputName } from '../step/inputs.ts'
 import type { PasskeyQuestion } from '../step/recognised.ts'
-import { hasFields } from '../step/way-on.ts'
 import { type CallbackProps, useGate, useStepForm } from '../step/step-form.ts'
+import { hasFields } from '../step/way-on.ts'
 import { useWords } from '../words/words.tsx'
 import { askDevice, canOfferInField, hasPasskeys, type PasskeyProblem } from './ceremony.ts'
 
@@ -31,7 +31,11 @@ export default function Passkey({ callback, question }: PasskeyProps) {
   const canAsk = hasPasskeys()
   return (
     <>
-      {!isWithFields && <p className="sheet-lede">{question.isRegistration ? words.passkeyCreateText : words.passkeyUseText}</p>}
+      {!isWithFields && (
+        <p className="sheet-lede">
+          {question.isRegistration ? words.passkeyCreateText : words.passkeyUseText}
+        </p>
+      )}
       {(problem || !canAsk) && (
         <NoticeBox tone="warn" role="alert">
           {words[problem?.kind ?? 'passkeyNone']}
@@ -62,7 +66,9 @@ function useDevice(question: PasskeyQuestion) {
   useEffect(() => () => current.current?.abort(), [])
   const ask = useCallback(async () => {
     current.current?.abort()
-    const { signal } = (current.current = new AbortController())
+    const controller = new AbortController()
+    const { signal } = controller
+    current.current = controller
     setIsAsking(true)
     setProblem(undefined)
     inField.current?.abort()
@@ -79,7 +85,11 @@ function useDevice(question: PasskeyQuestion) {
 /** The offer among what the browser fills in: it gives way to a question in a window. */
 const inField: { current: AbortController | undefined } = { current: undefined }
 
-function useOfferInField(question: PasskeyQuestion, isWanted: boolean, onOutcome: (outcome: string) => void): void {
+function useOfferInField(
+  question: PasskeyQuestion,
+  isWanted: boolean,
+  onOutcome: (outcome: string) => void,
+): void {
   const latest = useRef(onOutcome)
   latest.current = onOutcome
   useEffect(() => {

@@ -24,8 +24,15 @@ export default function CleanHtml({ html, className }: { html: string; className
 
 function cleaned(html: string): DocumentFragment {
   // Tags that make a heading of the page are made smaller ones; so there is one first heading.
-  const lowered = html.replace(/<(\/?)(h1|center)\b/gi, (_all, slash, tag) => `<${slash}${tag === 'h1' ? 'h2' : 'div'}`)
-  const fragment = DOMPurify.sanitize(lowered, { ...allowed, ALLOWED_TAGS: [...allowed.ALLOWED_TAGS], ALLOWED_ATTR: [...allowed.ALLOWED_ATTR] })
+  const lowered = html.replace(
+    /<(\/?)(h1|center)\b/gi,
+    (_all, slash, tag) => `<${slash}${tag === 'h1' ? 'h2' : 'div'}`,
+  )
+  const fragment = DOMPurify.sanitize(lowered, {
+    ...allowed,
+    ALLOWED_TAGS: [...allowed.ALLOWED_TAGS],
+    ALLOWED_ATTR: [...allowed.ALLOWED_ATTR],
+  })
   for (const link of fragment.querySelectorAll('a[href]')) {
     link.setAttribute('target', '_blank')
     link.setAttribute('rel', 'noopener noreferrer')

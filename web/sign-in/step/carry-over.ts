@@ -14,7 +14,12 @@ const kept = new Set([
 
 /** The same, as long as the journey goes on: a page that is not content with one field must not empty the others. */
 const keptOnSamePage = new Set([
-  ...['ValidatedCreatePasswordCallback', 'KbaCreateCallback', 'TermsAndConditionsCallback', 'ConsentMappingCallback'],
+  ...[
+    'ValidatedCreatePasswordCallback',
+    'KbaCreateCallback',
+    'TermsAndConditionsCallback',
+    'ConsentMappingCallback',
+  ],
 ])
 
 /** Whether a step is the page once more that the person has just answered. */
@@ -35,7 +40,9 @@ export function startingValues(step: Step, typed: Typed | undefined): Values {
   const isRefused = step.callbacks.some((callback) => failedPoliciesOf(callback).length > 0)
   for (const [callback, before] of pairs(step, typed.step)) {
     const isSecret = isForOnce(callback, step)
-    const isKept = isSecret ? goesOn && isRefused : kept.has(callback.type) || (goesOn && keptOnSamePage.has(callback.type))
+    const isKept = isSecret
+      ? goesOn && isRefused
+      : kept.has(callback.type) || (goesOn && keptOnSamePage.has(callback.type))
     if (!isKept) continue
     for (const [place, { name }] of callback.input.entries()) {
       const former = before.input[place]?.name ?? ''

@@ -9,6 +9,6 @@ export function focusFirst(form: HTMLElement, isFollowing: boolean): void {
   const wrong = all.find((control) => control.getAttribute('aria-invalid') === 'true')
   const empty = all.find((control) => control.type !== 'checkbox' && control.value === '')
   const target = wrong ?? empty ?? all.find(({ type }) => type !== 'checkbox' && type !== 'radio')
-  if (target !== undefined) return target.focus()
-  if (isFollowing) document.querySelector<HTMLElement>('h1')?.focus()
+  if (target !== undefined) target.focus()
+  else if (isFollowing) document.querySelector<HTMLElement>('h1')?.focus()
 }

@@ -15,7 +15,8 @@ export function headingOf(step: Step, words: Words): string {
   if (recoveryCodesIn(step) !== undefined) return words.recovery
   if (has('SuspendedTextOutputCallback')) return words.suspended
   const [waiting] = callbacksOf(step, 'PollingWaitCallback')
-  if (waiting !== undefined) return translated(words, withoutTags(textOf(waiting, 'message'))) || words.waiting
+  if (waiting !== undefined)
+    return translated(words, withoutTags(textOf(waiting, 'message'))) || words.waiting
   if (has('DeviceProfileCallback')) return words.device
   if (has('DeviceBindingCallback') || has('DeviceSigningVerifierCallback')) return words.binding
   const [choice] = callbacksOf(step, 'ChoiceCallback')

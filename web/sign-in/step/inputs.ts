@@ -5,7 +5,9 @@ export type Values = Readonly<Record<string, unknown>>
 
 /** The name of an input, such as `IDToken2answer`; the first one when no suffix is given. */
 export function inputName(callback: Callback, suffix = ''): string {
-  const found = callback.input.find(({ name }, place) => (suffix === '' ? place === 0 : name.endsWith(suffix)))
+  const found = callback.input.find(({ name }, place) =>
+    suffix === '' ? place === 0 : name.endsWith(suffix),
+  )
   return found?.name ?? ''
 }
 

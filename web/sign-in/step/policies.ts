@@ -64,7 +64,8 @@ const rules: Readonly<Record<string, Rule>> = {
   AT_LEAST_X_NUMBERS: (text, { numNums }) => count(text, /\p{Nd}/gu) >= Number(numNums),
   CANNOT_CONTAIN_CHARACTERS: (text, { forbiddenChars }) =>
     !(Array.isArray(forbiddenChars) ? forbiddenChars : []).some((each) => text.includes(String(each))),
-  CANNOT_CONTAIN_DUPLICATES: (text, { duplicateLength }) => longestRun(text) < Math.max(2, Number(duplicateLength)),
+  CANNOT_CONTAIN_DUPLICATES: (text, { duplicateLength }) =>
+    longestRun(text) < Math.max(2, Number(duplicateLength)),
   VALID_EMAIL_ADDRESS_FORMAT: (text) => /^[^\s@]+@[^\s@]+$/.test(text),
   VALID_PHONE_FORMAT: (text) => /^\+?[\d()/. -]*\d[\d()/. -]*$/.test(text),
 }

@@ -11,7 +11,12 @@ const providerSchema = z.object({
 })
 
 /** An identity provider as its button shows it. */
-export type Provider = { provider: string; name: string; image: string | undefined; style: string | undefined }
+export type Provider = {
+  provider: string
+  name: string
+  image: string | undefined
+  style: string | undefined
+}
 
 export function providersOf(callback: Callback): Provider[] {
   const all = outputOf(callback, 'providers')
@@ -19,7 +24,8 @@ export function providersOf(callback: Callback): Provider[] {
     const read = z.safeParse(providerSchema, each)
     if (!read.success) return []
     const { provider, uiConfig } = read.data
-    const text = (name: string) => (typeof uiConfig[name] === 'string' && uiConfig[name] !== '' ? uiConfig[name] : undefined)
+    const text = (name: string) =>
+      typeof uiConfig[name] === 'string' && uiConfig[name] !== '' ? uiConfig[name] : undefined
     return [
       {
         provider,

@@ -79,7 +79,9 @@ export function recoveryCodesOf(callback: Callback): { codes: string[]; device: 
 }
 
 export function recoveryCodesIn(step: Step): { codes: string[]; device: string } | undefined {
-  return callbacksOf(step, 'TextOutputCallback').map(recoveryCodesOf).find((found) => found !== undefined)
+  return callbacksOf(step, 'TextOutputCallback')
+    .map(recoveryCodesOf)
+    .find((found) => found !== undefined)
 }
 
 /** HTML that a script would put into the page, and nothing else: where the authenticator app can be had. */

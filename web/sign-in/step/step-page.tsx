@@ -13,9 +13,9 @@ import { errorsOf } from './errors.ts'
 import { focusFirst } from './focus.ts'
 import { headingOf } from './heading.ts'
 import { callbacksOf, isWaiting, type Values } from './inputs.ts'
-import { StepNotice } from './step-notice.tsx'
 import { readStage } from './stage.ts'
 import { type Gate, type StepForm, StepFormContext } from './step-form.ts'
+import { StepNotice } from './step-notice.tsx'
 import { inLanguage, submitTextOf } from './submit-text.ts'
 
 type StepPageProps = { view: StepView; walk: Walk; isBusy: boolean; language: string }

@@ -23,7 +23,9 @@ export function captchaServiceOf(step: Step): CaptchaService | undefined {
 
 export function serviceAt(url: string): CaptchaService | undefined {
   const target = parsedUrl(url)
-  return target?.protocol === 'https:' && Object.hasOwn(services, target.host) ? services[target.host] : undefined
+  return target?.protocol === 'https:' && Object.hasOwn(services, target.host)
+    ? services[target.host]
+    : undefined
 }
 
 /** The service that the policy of this very page lets in. */

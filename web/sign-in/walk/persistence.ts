@@ -37,7 +37,11 @@ export async function untilAnswered<Answer>(ask: () => Promise<Answer>, watch: W
 }
 
 /** Ends when the time is over, the browser finds its network again, or the person does not want to wait. */
-function pause(kind: Trouble['kind'], seconds: number | undefined, { trouble, signal }: Watch): Promise<void> {
+function pause(
+  kind: Trouble['kind'],
+  seconds: number | undefined,
+  { trouble, signal }: Watch,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     const end = (settle: () => void) => {
       clearTimeout(timer)

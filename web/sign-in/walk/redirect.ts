@@ -19,7 +19,11 @@ export function redirectOf(step: Step): Redirect | undefined {
 
 /** Leaves the page. */
 export function follow({ url, method, data }: Redirect): void {
-  if (method === 'GET') return location.assign(url)
+  if (method === 'GET') location.assign(url)
+  else post(url, data)
+}
+
+function post(url: URL, data: Redirect['data']): void {
   const form = document.createElement('form')
   form.method = 'post'
   form.action = url.href

@@ -19,7 +19,8 @@ export class Requests {
     isQuiet = false,
   ): Promise<Answer | undefined> {
     this.#current.abort()
-    const { signal } = (this.#current = new AbortController())
+    this.#current = new AbortController()
+    const { signal } = this.#current
     this.#store.change({ isBusy: !isQuiet, trouble: undefined })
     try {
       const answer = await untilAnswered(() => send(signal), {

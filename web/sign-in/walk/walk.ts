@@ -10,7 +10,7 @@ import { type Failure, failureUrlOf, isAnsweredBefore, isExpired } from './failu
 import { type KeptStep, keepStep, takeKeptStep } from './kept-step.ts'
 import { landingPage } from './landing-page.ts'
 import { pauseOf } from './polling.ts'
-import { follow, redirectOf } from './redirect.ts'
+import { follow, type Redirect, redirectOf } from './redirect.ts'
 import { Requests } from './requests.ts'
 import { WalkStore } from './state.ts'
 import type { End, Notice, StepView } from './view.ts'
@@ -190,17 +190,20 @@ export class Walk {
 
   #show(step: Step, { typed, notice, failures = {}, isHeld = false }: Omit<Move, 'step'>): void {
     const redirect = redirectOf(step)
-    if (redirect !== undefined) {
-      keepStep({ reason: 'redirect', path: herePath(), step })
-      this.store.change({ view: { kind: 'leaving' }, isBusy: true })
-      return follow(redirect)
-    }
+    if (redirect !== undefined) return void this.#follow(step, redirect)
     if (captchaServiceOf(step) !== openService() && this.#reopen(step, notice)) return
     const { view } = this.store.read()
     const isSame = view.kind === 'step' && isWaiting(step) && signatureOf(step) === signatureOf(view.step)
     if (!isSame) this.#visits++
     const again: Notice | undefined = isAskedAgain(step, typed) ? { kind: 'again' } : undefined
-    const shown = { kind: 'step', step, visit: this.#visits, notice: notice ?? again, typed, failures } as const
+    const shown = {
+      kind: 'step',
+      step,
+      visit: this.#visits,
+      notice: notice ?? again,
+      typed,
+      failures,
+    } as const
     this.store.change({ view: shown, isBusy: false })
     if (isSuspended(step) || this.#address.suspendedId !== undefined) {
       keepStep({ reason: 'here', path: herePath(), step })
@@ -208,6 +211,12 @@ export class Walk {
     if (isWaiting(step)) {
       this.#timer = setTimeout(() => void this.#move({ step, isHeld, isPoll: true }), pauseOf(step, isHeld))
     }
+  }
+
+  #follow(step: Step, redirect: Redirect): void {
+    keepStep({ reason: 'redirect', path: herePath(), step })
+    this.store.change({ view: { kind: 'leaving' }, isBusy: true })
+    follow(redirect)
   }
 
   /**
@@ -275,12 +284,12 @@ export class Walk {
   }
 
   #succeed({ successUrl, tokenId }: Extract<JourneyAnswer, { kind: 'success' }>): void {
-    if (transactionOf(this.#address) !== undefined) return this.#end({ kind: 'confirmed' })
     const page = landingPage(successUrl)
     // Named for want of another page, and of no use to who has no session.
     const isConsole = tokenId === undefined && page === `${location.origin}/console/`
-    if (page !== undefined && !isConsole) return this.#leaveTo(page)
-    this.#end({ kind: tokenId === undefined ? 'finished' : 'signedIn' })
+    if (transactionOf(this.#address) !== undefined) this.#end({ kind: 'confirmed' })
+    else if (page !== undefined && !isConsole) this.#leaveTo(page)
+    else this.#end({ kind: tokenId === undefined ? 'finished' : 'signedIn' })
   }
 
   #leaveTo(url: string): void {
@@ -297,9 +306,12 @@ export class Walk {
   /** @param error what no further attempt mends. */
   #giveUp(error: unknown): void {
     if (!(error instanceof WireError)) reportError(error)
-    const isGone = error instanceof WireError && error.code === 404
-    if (isGone && transactionOf(this.#address) !== undefined) return this.#end({ kind: 'gone' })
-    this.#end({ kind: 'refused', message: error instanceof WireError ? error.message : '' })
+    const isCaller = transactionOf(this.#address) !== undefined
+    if (!(error instanceof WireError)) this.#end({ kind: 'refused', message: '' })
+    else
+      this.#end(
+        isCaller && error.code === 404 ? { kind: 'gone' } : { kind: 'refused', message: error.message },
+      )
   }
 }
 

@@ -113,8 +113,10 @@ export const en = {
   person: 'Person',
   until: 'Works until',
   notMe: 'This is not me',
-  notMeHint: 'You did not call? Press “This is not me” and hang up. We never ask for your password on the phone.',
-  openElsewhere: 'This link was opened before, somewhere else. If that was not you, press “This is not me”. If you go on, whoever finishes first counts.',
+  notMeHint:
+    'You did not call? Press “This is not me” and hang up. We never ask for your password on the phone.',
+  openElsewhere:
+    'This link was opened before, somewhere else. If that was not you, press “This is not me”. If you go on, whoever finishes first counts.',
   begunBefore: 'You began this before, in this window. It starts from the beginning.',
   forAgent: 'For {agent}, {organisation}',
   forUnnamed: 'For {organisation}',
@@ -145,7 +147,8 @@ export const en = {
   waiting: 'Waiting',
   waitingText: 'This page goes on by itself.',
   suspended: 'Look in your mail',
-  unknown: 'This page cannot show a part of this step: {type}. Try another browser or app, or ask the help desk.',
+  unknown:
+    'This page cannot show a part of this step: {type}. Try another browser or app, or ask the help desk.',
   script: 'This step wants to run a script of its own. This page does not run it.',
   redirectBad: 'This step leads to an address that is none.',
   terms: 'Terms and conditions',
