@@ -162,3 +162,11 @@ async function abandon(page: WireAnswer): Promise<string> {
   asking.destroy()
   return correlationId
 }
+
+test('a page whose answer would be held says so, and no other does', async () => {
+  const pending = await agentOpens(url)
+  expect(pending.headers.get('x-sidegate-held')).toBe('wait')
+  expect((await startJourney(url, 'HelpDesk')).headers.get('x-sidegate-held')).toBeNull()
+  const { id } = await linkOf(url, pending)
+  expect((await callerOpens(url, id)).headers.get('x-sidegate-held')).toBeNull()
+})

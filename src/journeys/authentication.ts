@@ -5,6 +5,7 @@ import { digest, randomToken } from '../secrets/digest.ts'
 import type { AuthIdClaims } from './auth-id.ts'
 import type { AuthenticateRequest, StartRequest, StepBody } from './authenticate-request.ts'
 import { type AuthenticateAnswer, timedOut } from './finish-journey.ts'
+import { watchedBy } from './held-answer.ts'
 import type { Arrival } from './run-journey.ts'
 import { type SavedRun, savedRunSchema } from './saved-run.ts'
 import { findBeginning } from './start-journey.ts'
@@ -268,10 +269,9 @@ export class Authentication {
   ): Promise<boolean> {
     const stored = await this.#world.steps.read(idHash)
     if (stored === undefined || stored.step !== claims.step || !this.#isUnderWay(stored)) return false
-    const { session, watching } = this.#open(stored)
-    const isWaitingPage = session.pending.some(({ type }) => type === 'PollingWaitCallback')
-    if (!isWaitingPage || watching === undefined) return false
-    const { transaction, sequence } = watching
+    const watched = watchedBy(this.#open(stored))
+    if (watched === undefined) return false
+    const { transaction, sequence } = watched
     return this.#world.transactions.waitForChange(
       digest(transaction),
       sequence,

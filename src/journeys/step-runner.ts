@@ -9,6 +9,7 @@ import { digest, randomToken } from '../secrets/digest.ts'
 import { isAllowedUrl } from './allowed-url.ts'
 import type { AuthenticateRequest, StartRequest } from './authenticate-request.ts'
 import { type AuthenticateAnswer, type Ending, failWith, succeed, unableToApprove } from './finish-journey.ts'
+import { heldHeader } from './held-answer.ts'
 import { resumeLink } from './links.ts'
 import { noEffects, type RunContext } from './ports/run-context.ts'
 import type { FrozenJourney } from './revisions.ts'
@@ -208,7 +209,7 @@ export class StepRunner {
     const { reference: _former, ...rest } = saved
     return {
       saved: isSuspended ? { ...rest, reference: step.reference } : rest,
-      answer: { status: 200, body },
+      answer: { status: 200, body, headers: heldHeader(saved) },
       outcome: 'underway',
       expiresAt,
       suspendedHash: isSuspended ? digest(suspendedId) : undefined,
