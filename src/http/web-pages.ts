@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { OperationError } from '../errors.ts'
+import { type CaptchaSources, captchaSourcesAt } from './captcha-services.ts'
 
 type PageName = 'sign-in' | 'desk' | 'console'
 
@@ -44,7 +45,7 @@ export function webPages(folder: string): FastifyPluginAsync {
     })
     const readPage = pageReader(folder)
     for (const [address, page] of addresses) {
-      scope.get(address, async (_request, reply) => sendPage(reply, page, await readPage(page)))
+      scope.get(address, async (request, reply) => sendPage(request, reply, page, await readPage(page)))
     }
     scope.get('/', toSignIn)
     scope.get('/am', toSignIn)
@@ -67,12 +68,12 @@ function pageReader(folder: string): (page: PageName) => Promise<string> {
   }
 }
 
-function sendPage(reply: FastifyReply, page: PageName, html: string): FastifyReply {
+function sendPage({ url }: FastifyRequest, reply: FastifyReply, page: PageName, html: string): FastifyReply {
   const nonce = page === 'sign-in' ? undefined : randomBytes(16).toString('base64')
   return reply
     .headers({
       'content-type': 'text/html; charset=utf-8',
-      'content-security-policy': policyOf(nonce),
+      'content-security-policy': policyOf(nonce, captchaSourcesAt(url.split('?', 1)[0] ?? '')),
       'x-frame-options': 'DENY',
       'referrer-policy': 'no-referrer',
       'cross-origin-opener-policy': 'same-origin',
@@ -85,15 +86,18 @@ function sendPage(reply: FastifyReply, page: PageName, html: string): FastifyRep
 /**
  * Mantine and CodeMirror write `<style>` elements, which need the nonce; the sign-in page has neither.
  * Pictures come from anywhere over TLS: a realm's logo and those of identity providers do.
+ * @param captcha what a CAPTCHA needs, at the addresses of the sign-in page that are for one.
  */
-function policyOf(nonce: string | undefined): string {
+function policyOf(nonce: string | undefined, captcha: CaptchaSources): string {
+  const own = (directive: string, sources: readonly string[]) => [directive, "'self'", ...sources].join(' ')
   return [
     "default-src 'none'",
-    "script-src 'self'",
-    nonce === undefined ? "style-src 'self'" : `style-src 'self' 'nonce-${nonce}'`,
+    own('script-src', captcha.scripts),
+    own('style-src', nonce === undefined ? captcha.styles : [`'nonce-${nonce}'`]),
     "img-src 'self' data: https:",
     "font-src 'self'",
-    "connect-src 'self'",
+    own('connect-src', captcha.connections),
+    ...(captcha.frames.length === 0 ? [] : [`frame-src ${captcha.frames.join(' ')}`]),
     "manifest-src 'self'",
     "form-action 'self' https:",
     "frame-ancestors 'none'",

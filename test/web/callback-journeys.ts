@@ -12,7 +12,11 @@ type Asking = { ask: string; told: string }
 export const passwordPolicies = {
   policies: [
     { policyId: 'minimum-length', params: { minLength: 8 } },
-    { policyId: 'at-least-X-capitals', policyRequirements: ['AT_LEAST_X_CAPITAL_LETTERS'], params: { numCaps: 1 } },
+    {
+      policyId: 'at-least-X-capitals',
+      policyRequirements: ['AT_LEAST_X_CAPITAL_LETTERS'],
+      params: { numCaps: 1 },
+    },
     { policyId: 'at-least-X-numbers', policyRequirements: ['AT_LEAST_X_NUMBERS'], params: { numNums: 1 } },
     {
       policyId: 'cannot-contain-others',
@@ -117,33 +121,34 @@ export const asking: Readonly<Record<string, Asking>> = {
 }
 
 /** Kinds that nodes alone send, with the settings of the node; each is asked of alex. */
-export const nodesAsking: Readonly<Record<string, { type: string; config: JsonObject; outcomes: string[] }>> = {
-  DeviceBindingCallback: {
-    type: 'DeviceBindingNode',
-    config: { title: { en: 'Bind this phone' }, subtitle: { en: 'For signing in' }, description: {} },
-    outcomes: ['success', 'failure', 'Unsupported', 'Abort', 'Timeout'],
-  },
-  DeviceSigningVerifierCallback: {
-    type: 'DeviceSigningVerifierNode',
-    config: {},
-    outcomes: ['success', 'failure', 'Unsupported', 'Abort', 'Timeout', 'ClientNotRegistered'],
-  },
-  ReCaptchaCallback: {
-    type: 'product-CaptchaNode',
-    config: { siteKey: 'site-key', secretKey: 'secret-key' },
-    outcomes: ['true', 'false'],
-  },
-  ReCaptchaEnterpriseCallback: {
-    type: 'product-CaptchaEnterpriseNode',
-    config: { projectId: 'p', siteKey: 'site-key', secretLabelIdentifier: 'captcha' },
-    outcomes: ['true', 'false'],
-  },
-}
+export const nodesAsking: Readonly<Record<string, { type: string; config: JsonObject; outcomes: string[] }>> =
+  {
+    DeviceBindingCallback: {
+      type: 'DeviceBindingNode',
+      config: { title: { en: 'Bind this phone' }, subtitle: { en: 'For signing in' }, description: {} },
+      outcomes: ['success', 'failure', 'Unsupported', 'Abort', 'Timeout'],
+    },
+    DeviceSigningVerifierCallback: {
+      type: 'DeviceSigningVerifierNode',
+      config: {},
+      outcomes: ['success', 'failure', 'Unsupported', 'Abort', 'Timeout', 'ClientNotRegistered'],
+    },
+    ReCaptchaCallback: {
+      type: 'product-CaptchaNode',
+      config: { siteKey: 'site-key', secretKey: 'secret-key' },
+      outcomes: ['true', 'false'],
+    },
+    ReCaptchaEnterpriseCallback: {
+      type: 'product-CaptchaEnterpriseNode',
+      config: { projectId: 'p', siteKey: 'site-key', secretLabelIdentifier: 'captcha' },
+      outcomes: ['true', 'false'],
+    },
+  }
 
 /** A script that asks, and keeps what it was told. */
 function askingScript({ ask, told }: Asking): string {
   return `(function () {
-  if (callbacks.isEmpty()) callbacksBuilder.${ask};
+  if (callbacks.isEmpty()) { callbacksBuilder.${ask}; }
   else { nodeState.putShared("said", String(${told})); action.goTo("next"); }
 })();`
 }
@@ -178,9 +183,14 @@ export async function saveCallbackJourneys(stores: Stores): Promise<void> {
         await Promise.all(
           outcomes.map(async (outcome) => [
             `told-${outcome}`,
-            await scripted(stores, `${kind}-${outcome}`, show.replace('nodeState.get("said")', `"${outcome}"`), {
-              next: 'success',
-            }),
+            await scripted(
+              stores,
+              `${kind}-${outcome}`,
+              show.replace('nodeState.get("said")', `"${outcome}"`),
+              {
+                next: 'success',
+              },
+            ),
           ]),
         ),
       ),
