@@ -120,30 +120,32 @@ export const asking: Readonly<Record<string, Asking>> = {
   },
 }
 
-/** Kinds that nodes alone send, with the settings of the node; each is asked of alex. */
-export const nodesAsking: Readonly<Record<string, { type: string; config: JsonObject; outcomes: string[] }>> =
-  {
-    DeviceBindingCallback: {
-      type: 'DeviceBindingNode',
-      config: { title: { en: 'Bind this phone' }, subtitle: { en: 'For signing in' }, description: {} },
-      outcomes: ['success', 'failure', 'Unsupported', 'Abort', 'Timeout'],
-    },
-    DeviceSigningVerifierCallback: {
-      type: 'DeviceSigningVerifierNode',
-      config: {},
-      outcomes: ['success', 'failure', 'Unsupported', 'Abort', 'Timeout', 'ClientNotRegistered'],
-    },
-    ReCaptchaCallback: {
-      type: 'product-CaptchaNode',
-      config: { siteKey: 'site-key', secretKey: 'secret-key' },
-      outcomes: ['true', 'false'],
-    },
-    ReCaptchaEnterpriseCallback: {
-      type: 'product-CaptchaEnterpriseNode',
-      config: { projectId: 'p', siteKey: 'site-key', secretLabelIdentifier: 'captcha' },
-      outcomes: ['true', 'false'],
-    },
-  }
+/** `isOfNobody`: the device says whose it is; otherwise alex is asked. */
+type NodeAsking = { type: string; config: JsonObject; outcomes: string[]; isOfNobody?: boolean }
+
+/** Kinds that nodes alone send, with the settings of the node. */
+export const nodesAsking: Readonly<Record<string, NodeAsking>> = {
+  DeviceBindingCallback: {
+    type: 'DeviceBindingNode',
+    config: { title: { en: 'Bind this phone' }, subtitle: { en: 'For signing in' }, description: {} },
+    outcomes: ['success', 'failure', 'Unsupported', 'Abort', 'Timeout'],
+  },
+  DeviceSigningVerifierCallback: {
+    type: 'DeviceSigningVerifierNode',
+    config: {},
+    outcomes: ['success', 'failure', 'Unsupported', 'Abort', 'Timeout', 'ClientNotRegistered'],
+  },
+  ReCaptchaCallback: {
+    type: 'product-CaptchaNode',
+    config: { siteKey: 'site-key', secretKey: 'secret-key' },
+    outcomes: ['true', 'false'],
+  },
+  ReCaptchaEnterpriseCallback: {
+    type: 'product-CaptchaEnterpriseNode',
+    config: { projectId: 'p', siteKey: 'site-key', secretLabelIdentifier: 'captcha' },
+    outcomes: ['true', 'false'],
+  },
+}
 
 /** A script that asks, and keeps what it was told. */
 function askingScript({ ask, told }: Asking): string {
@@ -169,13 +171,13 @@ export async function saveAsking(stores: Stores, name: string, asking: Asking): 
 /** One journey for each kind, called after it. */
 export async function saveCallbackJourneys(stores: Stores): Promise<void> {
   for (const [kind, each] of Object.entries(asking)) await saveAsking(stores, kind, each)
-  for (const [kind, { type, config, outcomes }] of Object.entries(nodesAsking)) {
+  for (const [kind, { type, config, outcomes, isOfNobody }] of Object.entries(nodesAsking)) {
     const told = outcomes.map((outcome) => `told-${outcome}`)
     await saveJourney(stores, kind, {
       alex: await scripted(
         stores,
         `${kind}-alex`,
-        'nodeState.putShared("username", "alex"); action.goTo("next");',
+        `${isOfNobody ? '' : 'nodeState.putShared("username", "alex");'} action.goTo("next");`,
         { next: 'ask' },
       ),
       ask: { type, config, to: Object.fromEntries(outcomes.map((each, place) => [each, told[place] ?? ''])) },

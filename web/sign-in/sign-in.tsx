@@ -121,6 +121,7 @@ const unknownJourney = 'No Configuration found'
 
 function RefusedPage({ message, ...restart }: { message: string; action: string; onAction(): void }) {
   const words = useWords()
+  const text = message === 'Login failure' ? words.refusedText : message || words.refusedText
   if (message === unknownJourney) return <PlainEnd heading={words.noJourney} lede={words.noJourneyText} />
-  return <PlainEnd heading={words.refused} lede={<Said text={message || words.refusedText} />} {...restart} />
+  return <PlainEnd heading={words.refused} lede={<Said text={text} />} {...restart} />
 }

@@ -1,5 +1,6 @@
 import { Button } from '../parts/button.tsx'
 import { withoutTags } from '../said/plain.ts'
+import { isOnlyQuestion } from '../step/heading.ts'
 import { inputName, isWaiting, numberOf, promptOf, textsOf } from '../step/inputs.ts'
 import { passkeyQuestionOf } from '../step/recognised.ts'
 import { type CallbackProps, useLayout, useStepForm } from '../step/step-form.ts'
@@ -23,11 +24,12 @@ export function Confirmation({ callback }: CallbackProps) {
   const all = optionsOf(callback, words)
   const options = showOnlyPositiveAnswer ? all.slice(0, 1) : all
   const prompt = withoutTags(promptOf(callback))
+  const isHeading = !step.header && isOnlyQuestion(step)
   // Beside a wait or a passkey the buttons are ways out, not the answer.
   const isAside = isWaiting(step) || passkeyQuestionOf(step) !== undefined
   return (
     <fieldset className="field sheet-actions">
-      <legend className={prompt === '' ? 'spoken' : ''}>
+      <legend className={prompt === '' || isHeading ? 'spoken' : ''}>
         <bdi>{prompt || words.choose}</bdi>
       </legend>
       {options.map(({ value, text }, place) => (

@@ -26,7 +26,7 @@ export default function ConsentMapping({ callback }: CallbackProps) {
         })}
         errors={isRequired && wasSentBack && value !== true ? [words.consentRequired] : []}
         hint={
-          <span className="consent-what">
+          <span className="field-what">
             <bdi>{plain(textOf(callback, 'accessLevel'))}</bdi>
             {fields.length > 0 && (
               <bdi>{fill(words.consentFields, { fields: fields.map((each) => plain(each)) })}</bdi>

@@ -1,3 +1,4 @@
+import './terms-and-conditions.css'
 import { CheckQuestion } from '../parts/check-question.tsx'
 import { plain } from '../said/plain.ts'
 import { Said } from '../said/said.tsx'

@@ -1,9 +1,12 @@
 import type { Step } from '../../wire/journey.ts'
-import { withoutTags } from '../said/plain.ts'
+import { plain, withoutTags } from '../said/plain.ts'
 import type { Words } from '../words/en.ts'
 import { translated } from '../words/words.tsx'
 import { callbacksOf, promptOf, textOf } from './inputs.ts'
 import { isAppRegistration, passkeyQuestionOf, recoveryCodesIn } from './recognised.ts'
+
+/** The longest message of a waiting page: another person's journey may have sent it. */
+export const longestMessage = 200
 
 /** The heading of a step: the journey's own, else what the step is about. */
 export function headingOf(step: Step, words: Words): string {
@@ -15,14 +18,32 @@ export function headingOf(step: Step, words: Words): string {
   if (recoveryCodesIn(step) !== undefined) return words.recovery
   if (has('SuspendedTextOutputCallback')) return words.suspended
   const [waiting] = callbacksOf(step, 'PollingWaitCallback')
-  if (waiting !== undefined)
-    return translated(words, withoutTags(textOf(waiting, 'message'))) || words.waiting
+  if (waiting !== undefined) {
+    return translated(words, plain(withoutTags(textOf(waiting, 'message')), longestMessage)) || words.waiting
+  }
   if (has('DeviceProfileCallback')) return words.device
   if (has('DeviceBindingCallback') || has('DeviceSigningVerifierCallback')) return words.binding
-  const [choice] = callbacksOf(step, 'ChoiceCallback')
-  if (choice !== undefined && isOnlyQuestion(step)) return withoutTags(promptOf(choice)) || words.choose
-  if (has('TermsAndConditionsCallback') && isOnlyQuestion(step)) return words.terms
-  return words.title
+  return questionOf(step, words) ?? (signsIn(step) ? words.title : asks(step) ? words.details : words.before)
+}
+
+/** What a step asks that asks one thing. */
+function questionOf(step: Step, words: Words): string | undefined {
+  const [question, another] = step.callbacks.filter(({ input }) => input.length > 0)
+  if (question === undefined || another !== undefined) return undefined
+  if (question.type === 'TermsAndConditionsCallback') return words.terms
+  if (/^ReCaptcha/.test(question.type)) return words.captcha
+  const isChosen = question.type === 'ChoiceCallback' || question.type === 'ConfirmationCallback'
+  return isChosen ? withoutTags(promptOf(question)) || undefined : undefined
+}
+
+const forSigningIn = ['NameCallback', 'PasswordCallback', 'SelectIdPCallback', 'IdPCallback']
+
+function signsIn(step: Step): boolean {
+  return step.callbacks.some(({ type }) => forSigningIn.includes(type))
+}
+
+function asks(step: Step): boolean {
+  return step.callbacks.some(({ type, input }) => input.length > 0 && type !== 'ConfirmationCallback')
 }
 
 /** Whether one callback alone asks for something. */

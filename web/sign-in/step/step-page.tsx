@@ -15,6 +15,7 @@ import { headingOf } from './heading.ts'
 import { callbacksOf, isWaiting, type Values } from './inputs.ts'
 import { readStage } from './stage.ts'
 import { type Gate, type StepForm, StepFormContext } from './step-form.ts'
+import { hasLede, StepLede } from './step-lede.tsx'
 import { StepNotice } from './step-notice.tsx'
 import { inLanguage, submitTextOf } from './submit-text.ts'
 
@@ -36,7 +37,7 @@ export function StepPage({ view, walk, isBusy, language }: StepPageProps) {
     <StepFormContext value={form}>
       <Sheet
         heading={isLive ? <span role="status">{heading}</span> : heading}
-        lede={step.description && <Said text={step.description} />}
+        lede={hasLede(step) && <StepLede step={step} />}
         {...(picture ? { picture } : {})}
       >
         <StepNotice notice={view.notice} step={step} />

@@ -68,6 +68,8 @@ export const en = {
   title: 'Sign in',
   continue: 'Continue',
   moment: 'One moment',
+  before: 'Before you go on',
+  details: 'A few details',
   again: 'Try again',
   startAgain: 'Start again',
   language: 'Language',
@@ -197,6 +199,7 @@ export const en = {
   bindingText: 'This step needs the organisation’s app on a phone. A browser cannot do it.',
   goOnWithout: 'Go on without it',
 
+  captcha: 'Show that you are a person',
   captchaFailed: 'The check could not be loaded. Try again.',
   captchaUnknown: 'This check comes from an address that this server does not know: {host}.',
   captchaFirst: 'Solve the check first.',

@@ -1,0 +1,39 @@
+import type { Step } from '../../wire/journey.ts'
+import { plain, withoutTags } from '../said/plain.ts'
+import { Said } from '../said/said.tsx'
+import { translated, useWords } from '../words/words.tsx'
+import { longestMessage } from './heading.ts'
+import { callbacksOf, textOf } from './inputs.ts'
+
+/** What a step says below its heading: the journey's own description, and what pages say that wait for something. */
+export function StepLede({ step }: { step: Step }) {
+  const words = useWords()
+  const [waiting] = callbacksOf(step, 'PollingWaitCallback')
+  const [suspended] = callbacksOf(step, 'SuspendedTextOutputCallback')
+  const message = waiting
+    ? translated(words, plain(withoutTags(textOf(waiting, 'message')), longestMessage))
+    : ''
+  return (
+    <>
+      {step.description && <Said text={step.description} />}
+      {waiting && (
+        <div role="status">
+          {step.header && <bdi>{message}</bdi>}
+          <p>{words.waitingText}</p>
+        </div>
+      )}
+      {suspended && (
+        <>
+          <Said text={textOf(suspended, 'message')} />
+          <p>{words.close}</p>
+        </>
+      )}
+    </>
+  )
+}
+
+/** Whether there is anything to say. */
+export function hasLede({ description, callbacks }: Step): boolean {
+  const says = ['PollingWaitCallback', 'SuspendedTextOutputCallback']
+  return Boolean(description) || callbacks.some(({ type }) => says.includes(type))
+}
