@@ -132,6 +132,7 @@ export const nodesAsking: Readonly<Record<string, NodeAsking>> = {
   },
   DeviceSigningVerifierCallback: {
     type: 'DeviceSigningVerifierNode',
+    isOfNobody: true,
     config: {},
     outcomes: ['success', 'failure', 'Unsupported', 'Abort', 'Timeout', 'ClientNotRegistered'],
   },

@@ -17,16 +17,19 @@ export function LanguageSwitch({ chosen, offered, onChoose }: SwitchProps) {
   const shown = languages.filter(({ code }) => code === chosen || isOffered(code))
   if (shown.length < 2) return null
   return (
-    <label className="frame-language">
+    <span className="frame-language">
       <Icon name="globe" size="s" />
-      <span className="spoken">{words.language}</span>
-      <select value={chosen} onChange={(event) => onChoose(event.currentTarget.value)}>
+      <select
+        aria-label={words.language}
+        value={chosen}
+        onChange={(event) => onChoose(event.currentTarget.value)}
+      >
         {shown.map(({ code, name }) => (
           <option key={code} value={code} lang={code}>
             {name}
           </option>
         ))}
       </select>
-    </label>
+    </span>
   )
 }
