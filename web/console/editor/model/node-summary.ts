@@ -1,0 +1,68 @@
+import type { NodeSettings } from '../../../wire/journey-document.ts'
+import { isJsonObject, type Json } from '../../../wire/json.ts'
+
+/** The names of what settings refer to by an id. */
+export type Names = { script(id: string): string | undefined }
+
+type Summary = (settings: NodeSettings, names: Names) => string
+
+const text =
+  (name: string, before = ''): Summary =>
+  (settings) => {
+    const value = settings[name]
+    return typeof value === 'string' && value !== '' ? before + value : ''
+  }
+
+const list =
+  (name: string): Summary =>
+  (settings) => {
+    const value = settings[name]
+    return Array.isArray(value) ? value.filter((item) => typeof item === 'string').join(', ') : ''
+  }
+
+const count =
+  (name: string, unit: string): Summary =>
+  (settings) => {
+    const value = settings[name]
+    return typeof value === 'number' || (typeof value === 'string' && value !== '') ? `${value} ${unit}` : ''
+  }
+
+const script: Summary = (settings, names) => {
+  const { script: id } = settings
+  return typeof id === 'string' ? (names.script(id) ?? '') : ''
+}
+
+/** What tells two nodes of one type apart at a glance. */
+const summaries: Readonly<Record<string, Summary>> = {
+  AttributeCollectorNode: list('attributesToCollect'),
+  AttributePresentDecisionNode: text('presentAttribute'),
+  AttributeValueDecisionNode: text('comparisonAttribute'),
+  BackChannelInitNode: text('tree'),
+  BackChannelStatusNode: text('transactionDataKey', 'to '),
+  BackchannelNotificationNode: text('dataKey', 'from '),
+  ChoiceCollectorNode: list('choices'),
+  ConfigProviderNode: script,
+  EmailSuspendNode: text('emailTemplateName'),
+  EmailTemplateNode: text('emailTemplateName'),
+  IdentifyExistingUserNode: text('identityAttribute', 'by '),
+  InnerTreeEvaluatorNode: text('tree'),
+  MessageNode: (settings) => firstText(settings.message),
+  PatchObjectNode: text('identityResource'),
+  PollingWaitNode: count('secondsToWait', 's'),
+  RetryLimitDecisionNode: count('retryLimit', 'tries'),
+  ScriptedDecisionNode: script,
+  SetSuccessUrlNode: text('successUrl'),
+}
+
+/** A few words from the settings of a node; empty where none say much. */
+export function summaryOf(type: string, settings: NodeSettings | undefined, names: Names): string {
+  const summary = Object.hasOwn(summaries, type) ? summaries[type] : undefined
+  return settings === undefined || summary === undefined ? '' : summary(settings, names)
+}
+
+function firstText(value: Json | undefined): string {
+  if (!isJsonObject(value)) return ''
+  const texts = value.en === undefined ? Object.values(value) : [value.en]
+  const [first] = texts
+  return typeof first === 'string' ? first : ''
+}
