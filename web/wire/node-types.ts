@@ -21,6 +21,8 @@ const settingSchema = z.looseObject({
   items: z.optional(itemSchema),
   additionalProperties: z.optional(z.union([z.boolean(), itemSchema])),
   patternProperties: z.optional(z.record(z.string(), itemSchema)),
+  /** Set where several types fit; one of them is mostly `null`. */
+  anyOf: z.optional(z.array(z.looseObject({ type: z.optional(z.union([z.string(), z.array(z.string())])) }))),
   minimum: z.optional(z.number()),
   maximum: z.optional(z.number()),
   refers: z.optional(

@@ -1,5 +1,62 @@
-import { Title } from '@mantine/core'
+import { Button } from '@mantine/core'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { WireError } from '../../wire/request.ts'
+import { Empty } from '../frame/empty.tsx'
+import { Trouble } from '../frame/trouble.tsx'
+import { NewJourneyDialog } from './dialogs/new-journey-dialog.tsx'
+import { OpenEditor } from './open-editor.tsx'
+import { useJourney } from './use-journey.ts'
 
+/** The editor of one journey: its canvas, the node types to build from, and the settings of what is chosen. */
 export function EditorPage() {
-  return <Title order={1}>Journey</Title>
+  const { name } = useParams({ from: '/journeys/$name' })
+  const { realm } = useSearch({ from: '__root__' })
+  const journey = useJourney(realm, name)
+  if (journey.state === 'loading') return <EditorBones />
+  if (journey.state === 'failed') {
+    return journey.error instanceof WireError && journey.error.code === 404 ? (
+      <Missing realm={realm} name={name} />
+    ) : (
+      <div className="page">
+        <h1 className="spoken">{name}</h1>
+        <Trouble what="The journey could not be opened" error={journey.error} onRetry={journey.retry} />
+      </div>
+    )
+  }
+  return <OpenEditor key={`${realm} ${name}`} realm={realm} {...journey} />
+}
+
+function EditorBones() {
+  return (
+    <div className="editor" aria-busy="true">
+      <p className="spoken" role="status">
+        Opening the journey
+      </p>
+      <div className="top-bar" />
+    </div>
+  )
+}
+
+function Missing({ realm, name }: { realm: string; name: string }) {
+  const [isNew, setNew] = useState(false)
+  return (
+    <div className="page">
+      <h1 className="spoken">{name}</h1>
+      <Empty
+        title={`There is no journey “${name}”`}
+        act={
+          <>
+            <Button onClick={() => setNew(true)}>Create it</Button>
+            <Link to="/journeys" search={{ realm }}>
+              All journeys
+            </Link>
+          </>
+        }
+      >
+        It was deleted, or it is in another realm.
+      </Empty>
+      <NewJourneyDialog realm={realm} isOpen={isNew} onClose={() => setNew(false)} name={name} />
+    </div>
+  )
 }

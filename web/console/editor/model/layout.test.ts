@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { type Draft, emptyDraft, failureId, startId, successId } from './draft.ts'
-import { distanceTo, partsOf, pathOf, routeBetween } from './edge-path.ts'
+import { routeBetween } from './edge-path.ts'
 import { smallJourney } from './fixtures/small-journey.ts'
 import { type Box, gapAt, portOut, sizeOfNode } from './geometry.ts'
 import { layout, placeUnplaced } from './layout.ts'
 import { pathOrder } from './path-order.ts'
 import { unplacedIn } from './places.ts'
+import { distanceTo, partsOf, pathOf } from './route.ts'
+import { Traffic } from './traffic.ts'
 
 const sizeOf = () => ({ width: 216, height: 120 })
 
@@ -93,7 +95,7 @@ describe('a line', () => {
   const wall: Box = { x: 300, y: -100, width: 216, height: 200 }
 
   it('runs straight where nothing is between', () => {
-    expect(routeBetween({ x: 0, y: 50 }, { x: 200, y: 50 }, [])).toEqual([
+    expect(routeBetween({ x: 0, y: 50 }, { x: 200, y: 50 }, { boxes: [] })).toEqual([
       { x: 0, y: 50 },
       { x: 200, y: 50 },
     ])
@@ -105,7 +107,7 @@ describe('a line', () => {
     ['back', { x: 700, y: 0 }, { x: 200, y: 10 }],
     ['to the next line', { x: 900, y: 0 }, { x: 100, y: 400 }],
   ])('runs %s in right angles and through no node', (_way, from, to) => {
-    const route = routeBetween(from, to, [wall])
+    const route = routeBetween(from, to, { boxes: [wall] })
 
     expect(route[0]).toEqual(from)
     expect(route.at(-1)).toEqual(to)
@@ -121,13 +123,26 @@ describe('a line', () => {
   })
 
   it('shares its last lane with others into the same port', () => {
-    const lanes = [0, 200].map((y) => routeBetween({ x: 0, y }, { x: 400, y: 100 }, []).at(-2)?.x)
+    const lanes = [0, 200].map((y) => routeBetween({ x: 0, y }, { x: 400, y: 100 }, { boxes: [] }).at(-2)?.x)
 
     expect(new Set(lanes).size).toBe(1)
   })
 
+  it('keeps out of the lane of one that leads elsewhere', () => {
+    const traffic = new Traffic()
+    const other = routeBetween({ x: 0, y: 0 }, { x: 400, y: 200 }, { boxes: [] })
+    traffic.add(other, 'other')
+    const trafficOf = (route: typeof other) => traffic.costOf(route, 'own')
+    const own = routeBetween({ x: 0, y: 26 }, { x: 400, y: 300 }, { boxes: [], trafficOf })
+
+    expect(traffic.costOf(own, 'own')).toBe(0)
+    expect(traffic.costOf(own, 'other')).toBe(0)
+  })
+
   it('is drawn with round corners', () => {
-    expect(pathOf(routeBetween({ x: 0, y: 0 }, { x: 200, y: 100 }, []))).toMatch(/^M0 0L.*Q.*Q.*L200 100$/)
+    expect(pathOf(routeBetween({ x: 0, y: 0 }, { x: 200, y: 100 }, { boxes: [] }))).toMatch(
+      /^M0 0L.*Q.*Q.*L200 100$/,
+    )
   })
 
   it('knows how near a place is', () => {

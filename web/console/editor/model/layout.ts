@@ -23,7 +23,7 @@ type Column = { nodes: readonly (Box & { id: string })[]; width: number; height:
  * Source: "Handling Large Graphs", and the layered method of Sugiyama, as dagre does it.
  */
 export function layout(draft: Draft, sizeOf: SizeOf): Placed {
-  const columns = columnsOf(draft, sizeOf)
+  const columns = levelled(columnsOf(draft, sizeOf), draft)
   const lines = brokenIntoLines(columns)
   const places: Record<string, Place> = {}
   const left = origin.x + sizeOfEnd(startId).width + columnGap
@@ -94,6 +94,27 @@ function columnsOf(draft: Draft, sizeOf: SizeOf): Column[] {
       width: Math.max(...nodes.map(({ width }) => width)),
       height: Math.max(...nodes.map(({ y, height }) => y + height)),
     }))
+}
+
+/**
+ * A node that stands alone in its column stands at the height of the one that leads to it, so that the line between
+ * them is straight; what comes behind it follows.
+ */
+function levelled(columns: readonly Column[], draft: Draft): Column[] {
+  const edges = edgesOf(draft)
+  const tops = new Map<string, number>()
+  let shift = 0
+  return columns.map(({ nodes, width }) => {
+    const [only, ...others] = nodes
+    if (only !== undefined && others.length === 0) {
+      const before = edges.find(({ from, to }) => to === only.id && tops.has(from))
+      const wanted = before === undefined ? undefined : tops.get(before.from)
+      shift = wanted === undefined ? shift : wanted - only.y
+    }
+    const moved = nodes.map((node) => ({ ...node, y: node.y + shift }))
+    for (const { id, y } of moved) tops.set(id, y)
+    return { nodes: moved, width, height: Math.max(...moved.map(({ y, height }) => y + height)) }
+  })
 }
 
 /** Takes the number of columns a line that gives the picture the best shape. */

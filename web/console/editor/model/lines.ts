@@ -1,9 +1,11 @@
 import type { Place } from '../../../wire/journey-document.ts'
 import { type Exit, startExit } from './connect.ts'
 import { type Draft, entryOf, failureId, startId } from './draft.ts'
-import { pathOf, type Route, routeBetween } from './edge-path.ts'
+import { routeBetween } from './edge-path.ts'
 import type { NodeFace } from './faces.ts'
 import { type Box, portIn, portOfStart, portOut, sizeOfEnd } from './geometry.ts'
+import { pathOf, type Route } from './route.ts'
+import { Traffic } from './traffic.ts'
 import { isFolded } from './ways-out.ts'
 
 /** A connection as it is drawn. */
@@ -26,9 +28,12 @@ export function lineId({ from, outcome }: Exit): string {
 export function linesOf(picture: Picture, only?: ReadonlySet<string>): Line[] {
   const boxes = only === undefined ? boxesOf(picture) : []
   const lines: Line[] = []
+  const traffic = new Traffic()
   const add = (exit: Exit, to: string, from: Place, lane: number) => {
     if (only !== undefined && !only.has(exit.from) && !only.has(to)) return
-    const route = routeBetween(from, arrival(picture, to), boxes, lane)
+    const trafficOf = (route: Route) => traffic.costOf(route, to)
+    const route = routeBetween(from, arrival(picture, to), { boxes, lane, trafficOf })
+    traffic.add(route, to)
     lines.push({ id: lineId(exit), ...exit, to, route, path: pathOf(route) })
   }
   const entry = entryOf(picture.draft)
@@ -53,7 +58,7 @@ export function foldedLinesOf(picture: Picture): Line[] {
   return [...picture.faces.values()].flatMap((face) =>
     face.ways.filter(isFolded).map((way) => {
       const exit = { from: face.id, outcome: way.id }
-      const route = routeBetween(departure(picture, face, way.id), arrival(picture, failureId), boxes)
+      const route = routeBetween(departure(picture, face, way.id), arrival(picture, failureId), { boxes })
       return { id: lineId(exit), ...exit, to: failureId, route, path: pathOf(route) }
     }),
   )

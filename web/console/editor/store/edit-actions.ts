@@ -1,7 +1,7 @@
 import { type Draft, isThere, startId } from '../model/draft.ts'
 import { endGesture, type History, record, redo, undo } from '../model/history.ts'
 import { merge } from '../model/merge.ts'
-import { questionOf } from '../model/outcome-questions.ts'
+import { questionOf, toldOutcomes } from '../model/outcome-questions.ts'
 import { childOf } from '../model/page-children.ts'
 import type { EditActions, Editor, Write } from './editor.ts'
 import { draftOf, type EditorState, savedOf, withFaces } from './editor-state.ts'
@@ -20,15 +20,33 @@ export function editActions(set: Write, get: () => Editor): EditActions {
       if (next !== history) set((editor) => withHistory(editor, next))
       if (select !== undefined) set({ selection: select, exit: undefined })
     },
-    endGesture: () => set(({ history }) => ({ history: endGesture(history) })),
+    endGesture: () => {
+      const history = endGesture(get().history)
+      if (history !== get().history) set({ history })
+    },
     undo: () => go(undo),
     redo: () => go(redo),
     learnOutcomes: (answers) =>
       set((editor) => withFaces({ ...editor, known: new Map([...editor.known, ...answers]) })),
     tellFindings: (findings) => set({ findings }),
     setSave: (save) => set({ save }),
-    takeSaved: (stored) =>
-      set({ saved: savedOf(stored), findings: stored._findings, save: { kind: 'idle' } }),
+    setOffline: (isOffline) => {
+      if (get().isOffline !== isOffline) set({ isOffline })
+    },
+    takeSaved: (stored, sent) => {
+      const { history, known, book } = get()
+      const saved = savedOf(stored)
+      // The server fills defaults in: that is no step, and no change of mine.
+      const present = history.present === sent ? saved.draft : merge(sent, history.present, saved.draft).draft
+      set({ known: new Map([...known, ...toldOutcomes(present, book)]) })
+      set((editor) => ({
+        ...withHistory(editor, { ...history, present }),
+        saved,
+        findings: stored._findings,
+        save: { kind: 'idle' },
+        isOffline: false,
+      }))
+    },
     takeMerged: (theirs, choices) => {
       const { saved, history } = get()
       const merged = merge(saved.draft, history.present, draftOf(theirs), choices)

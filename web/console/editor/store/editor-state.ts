@@ -1,11 +1,13 @@
-import type { Finding, StoredJourney } from '../../../wire/journey-document.ts'
+import type { Finding, Place, StoredJourney } from '../../../wire/journey-document.ts'
 import type { Outcome } from '../../../wire/node-types.ts'
 import type { Exit } from '../model/connect.ts'
 import { type Draft, startId } from '../model/draft.ts'
+import type { DropTarget } from '../model/drop-target.ts'
 import { facesOf, type NodeFace } from '../model/faces.ts'
 import { sizeOfEnd } from '../model/geometry.ts'
 import { type History, startHistory } from '../model/history.ts'
 import { placeUnplaced } from '../model/layout.ts'
+import type { LitPath } from '../model/lit-path.ts'
 import type { Names } from '../model/node-summary.ts'
 import { type KnownOutcomes, outcomesOf, toldOutcomes } from '../model/outcome-questions.ts'
 import type { Placed } from '../model/places.ts'
@@ -22,16 +24,28 @@ export type Dialog =
   | { kind: 'connect'; exit: Exit }
   | { kind: 'findings' }
   | { kind: 'conflict'; theirs: StoredJourney }
+  /** Somebody deleted the journey while it was edited. */
+  | { kind: 'gone' }
   | { kind: 'signed-out' }
 
 /** How the last save went, as far as it is still worth telling. */
 export type SaveState =
   | { kind: 'idle' }
   | { kind: 'saving' }
-  | { kind: 'offline' }
   | { kind: 'refused'; message: string; problems: readonly SaveProblem[] }
 
 export type SaveProblem = { nodeId: string | undefined; attribute: string | undefined; message: string }
+
+/** What the canvas can be told to do; it is there while the canvas is. */
+export type CanvasControl = {
+  fit(): void
+  actualSize(): void
+  /** Moves what is in view until a node is. */
+  reveal(id: string): void
+  /** The place in the middle of the view. */
+  centre(): Place
+  focus(): void
+}
 
 /** Everything of the editor that more than one part of it needs. */
 export type EditorState = {
@@ -58,6 +72,17 @@ export type EditorState = {
   view: 'canvas' | 'outline'
   dialog: Dialog | undefined
   save: SaveState
+  /** The run panel stands beside the canvas. */
+  isRunShown: boolean
+  /** On a phone, whether the settings are shown: choosing alone does not. */
+  isInspectorOpen: boolean
+  /** The server was not reached when it was asked last. */
+  isOffline: boolean
+  control: CanvasControl | undefined
+  /** Where the node that is dragged would come to be. */
+  drop: DropTarget | undefined
+  /** The way of the run that is looked at. */
+  lit: LitPath | undefined
 }
 
 export function draftOf({ tree, nodes, innerNodes }: Draft): Draft {
@@ -113,6 +138,12 @@ export function openedState({
     view: 'canvas',
     dialog: undefined,
     save: { kind: 'idle' },
+    isRunShown: false,
+    isInspectorOpen: false,
+    isOffline: false,
+    control: undefined,
+    drop: undefined,
+    lit: undefined,
   }
 }
 

@@ -2,9 +2,12 @@ import type { Finding, Place, StoredJourney } from '../../../wire/journey-docume
 import type { NodeType, Outcome } from '../../../wire/node-types.ts'
 import type { Edge, Exit } from '../model/connect.ts'
 import type { Draft } from '../model/draft.ts'
+import type { DropTarget } from '../model/drop-target.ts'
 import type { Fragment } from '../model/fragment.ts'
+import type { LitPath } from '../model/lit-path.ts'
 import type { Side } from '../model/merge.ts'
-import type { Dialog, EditorState, SaveState } from './editor-state.ts'
+import type { Names } from '../model/node-summary.ts'
+import type { CanvasControl, Dialog, EditorState, SaveState } from './editor-state.ts'
 
 /** What is changed, and how undo calls it. Changes of one gesture are one step. */
 export type Change = {
@@ -24,8 +27,9 @@ export type EditActions = {
   learnOutcomes(answers: ReadonlyMap<string, readonly Outcome[] | null>): void
   tellFindings(findings: readonly Finding[]): void
   setSave(save: SaveState): void
-  /** A save went through: what is stored now. */
-  takeSaved(stored: StoredJourney): void
+  setOffline(isOffline: boolean): void
+  /** A save went through: what is stored now, and what was sent. Changes since then stay. */
+  takeSaved(stored: StoredJourney, sent: Draft): void
   /** Somebody else saved: their journey with my changes in it, to be saved over theirs. */
   takeMerged(theirs: StoredJourney, choices: ReadonlyMap<string, Side>): void
 }
@@ -65,6 +69,13 @@ export type ViewActions = {
   open(dialog: Dialog): void
   close(): void
   noteRecent(type: string): void
+  showInspector(isOpen: boolean): void
+  showRun(isShown: boolean): void
+  setControl(control: CanvasControl | undefined): void
+  setDrop(drop: DropTarget | undefined): void
+  setLit(lit: LitPath | undefined): void
+  /** Scripts have other names, or there are new ones. */
+  setNames(names: Names): void
 }
 
 /** The editor's state with all that can be done to it. */

@@ -1,4 +1,6 @@
+import { isSame } from '../model/same.ts'
 import type { Editor, ViewActions, Write } from './editor.ts'
+import { withFaces } from './editor-state.ts'
 
 const recentLimit = 5
 
@@ -27,5 +29,13 @@ export function viewActions(set: Write, get: () => Editor): ViewActions {
       set(({ recent }) => ({
         recent: [type, ...recent.filter((other) => other !== type)].slice(0, recentLimit),
       })),
+    showInspector: (isInspectorOpen) => set({ isInspectorOpen }),
+    showRun: (isRunShown) => set(isRunShown ? { isRunShown } : { isRunShown, lit: undefined }),
+    setControl: (control) => set({ control }),
+    setDrop: (drop) => {
+      if (!isSame(get().drop, drop)) set({ drop })
+    },
+    setLit: (lit) => set({ lit }),
+    setNames: (names) => set((editor) => withFaces({ ...editor, names })),
   }
 }

@@ -1,0 +1,51 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { IconMaximize, IconMinus, IconPlus, IconSitemap } from '@tabler/icons-react'
+import { Panel, useReactFlow, useViewport } from '@xyflow/react'
+import type { ReactNode } from 'react'
+import { useEditor, useEditorStore } from '../editor-context.tsx'
+
+/** Nearer, farther, all of it, and everything in its place. */
+export function CanvasTools() {
+  const flow = useReactFlow()
+  const { zoom } = useViewport()
+  const store = useEditorStore()
+  const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
+  return (
+    <Panel position="bottom-left" className="canvas-tools">
+      <Tool label="Zoom out" onClick={() => flow.zoomOut()}>
+        <IconMinus size={16} stroke={1.75} aria-hidden />
+      </Tool>
+      <span className="figures zoom">{Math.round(zoom * 100)} %</span>
+      <Tool label="Zoom in" onClick={() => flow.zoomIn()}>
+        <IconPlus size={16} stroke={1.75} aria-hidden />
+      </Tool>
+      <Tool label="Fit into view (F)" onClick={() => store.getState().control?.fit()}>
+        <IconMaximize size={16} stroke={1.75} aria-hidden />
+      </Tool>
+      {!isReadOnly && (
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-sm"
+          leftSection={<IconSitemap size={16} stroke={1.75} aria-hidden />}
+          onClick={() => {
+            store.getState().tidyUp()
+            store.getState().control?.fit()
+          }}
+        >
+          Tidy up
+        </Button>
+      )}
+    </Panel>
+  )
+}
+
+function Tool({ label, onClick, children }: { label: string; onClick(): void; children: ReactNode }) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon variant="subtle" color="gray" size="md" aria-label={label} onClick={onClick}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  )
+}

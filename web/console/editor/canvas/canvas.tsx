@@ -1,0 +1,106 @@
+import '@xyflow/react/dist/base.css'
+import './canvas.css'
+import './node.css'
+import {
+  Background,
+  BackgroundVariant,
+  ConnectionLineType,
+  MiniMap,
+  type NodeChange,
+  ReactFlow,
+  ReactFlowProvider,
+} from '@xyflow/react'
+import { useEditor, useEditorStore } from '../editor-context.tsx'
+import { familyClass } from '../model/type-book.ts'
+import { CanvasTools } from './canvas-tools.tsx'
+import { EndNode } from './end-node.tsx'
+import { useFlowEdges, useIsFailureChosen, useLines } from './flow-edges.ts'
+import type { FlowNode } from './flow-nodes.ts'
+import { useFlowNodes } from './flow-nodes.ts'
+import { JourneyNode } from './journey-node.tsx'
+import { LaneEdge } from './lane-edge.tsx'
+import { SelectionVoice } from './selection-voice.tsx'
+import { useCanvasControl } from './use-canvas-control.ts'
+import { useCanvasKeys } from './use-canvas-keys.ts'
+import { choose, useChoosing } from './use-choosing.ts'
+import { useConnecting } from './use-connecting.ts'
+import { useDragging } from './use-dragging.ts'
+import { useDropping } from './use-dropping.ts'
+import { useZoomLevel } from './use-zoom-level.ts'
+
+const nodeTypes = { journey: JourneyNode, end: EndNode }
+const edgeTypes = { lane: LaneEdge }
+
+/** The journey as a picture. It reads from left to right in every language: places are part of the journey. */
+export function Canvas() {
+  return (
+    <ReactFlowProvider>
+      <Board />
+    </ReactFlowProvider>
+  )
+}
+
+function Board() {
+  const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
+  const isRun = useEditor(({ lit }) => lit !== undefined)
+  const dragging = useDragging()
+  const lines = useLines(dragging.dragged)
+  const nodes = useFlowNodes(dragging.dragged)
+  const edges = useFlowEdges(lines, useIsFailureChosen())
+  const choosing = useChoosing()
+  const connecting = useConnecting()
+  const dropping = useDropping(lines)
+  const keys = useCanvasKeys()
+  const store = useEditorStore()
+  const onNodesChange = (changes: NodeChange<FlowNode>[]) => {
+    dragging.follow(changes)
+    choose(store, changes)
+  }
+  const zoom = useZoomLevel()
+  useCanvasControl()
+  return (
+    <div className={`board ${zoom}${isRun ? ' run' : ''}`} dir="ltr" {...dropping}>
+      <ReactFlow<FlowNode, (typeof edges)[number]>
+        nodes={nodes}
+        edges={edges}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={onNodesChange}
+        {...dragging.handlers(lines)}
+        {...choosing}
+        {...connecting}
+        {...keys}
+        aria-label="Canvas"
+        tabIndex={0}
+        fitView
+        fitViewOptions={{ maxZoom: 1, padding: 0.08 }}
+        minZoom={0.15}
+        maxZoom={2}
+        snapToGrid
+        snapGrid={[8, 8]}
+        onlyRenderVisibleElements
+        disableKeyboardA11y
+        nodesFocusable={false}
+        edgesFocusable={false}
+        nodesConnectable={!isReadOnly}
+        selectNodesOnDrag={false}
+        deleteKeyCode={null}
+        connectionLineType={ConnectionLineType.SmoothStep}
+        connectionRadius={24}
+        zoomOnDoubleClick={false}
+        attributionPosition="bottom-center"
+      >
+        <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
+        <MiniMap<FlowNode>
+          nodeClassName={(node) => (node.type === 'journey' ? familyClass(node.data.face.family) : 'end')}
+          nodeBorderRadius={12}
+          ariaLabel="Map of the journey"
+          pannable
+          zoomable
+        />
+        <CanvasTools />
+      </ReactFlow>
+      <SelectionVoice />
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import type { DragEvent } from 'react'
+import type { Dragged } from '../model/drop-target.ts'
+
+/** What is dragged across the canvas now. A browser tells it to nobody before it is dropped, so it is kept here. */
+let current: Dragged | undefined
+
+const format = 'application/x-sidegate-node'
+
+export function startDrag(event: DragEvent, dragged: Dragged): void {
+  current = dragged
+  event.dataTransfer.setData(format, JSON.stringify(dragged))
+  event.dataTransfer.effectAllowed = dragged.id === undefined ? 'copy' : 'move'
+  event.stopPropagation()
+}
+
+/** Undefined for what comes from elsewhere, such as a file. */
+export function draggedNow(event: DragEvent): Dragged | undefined {
+  return event.dataTransfer.types.includes(format) ? current : undefined
+}
+
+export function endDrag(): void {
+  current = undefined
+}

@@ -1,0 +1,56 @@
+import { IconCheck, IconPlayerPlay, IconX } from '@tabler/icons-react'
+import { Handle, type NodeProps, Position } from '@xyflow/react'
+import { memo } from 'react'
+import { useDraft, useEditor } from '../editor-context.tsx'
+import { failureId, startId, successId } from '../model/draft.ts'
+import { lineId } from '../model/lines.ts'
+import { waysInto } from '../model/ways-out.ts'
+import { type EndFlowNode, handleOf } from './flow-nodes.ts'
+
+/** Where a journey begins and ends. */
+export const EndNode = memo(function EndNode({ id, selected }: NodeProps<EndFlowNode>) {
+  const state = useEditor(({ lit, faces }) => {
+    if (lit === undefined) return ''
+    if (id === startId) return lit.nodes.size > 0 ? 'lit' : ''
+    const isReached = [...faces.values()].some(({ id: from, ways }) =>
+      ways.some(({ id: outcome, target }) => target === id && lit.lines.has(lineId({ from, outcome }))),
+    )
+    return isReached ? 'lit' : 'off'
+  })
+  const kind = id === startId ? 'start' : id === successId ? 'good' : 'bad'
+  const names = ['end-node', kind, selected ? 'chosen' : '', state].filter((name) => name !== '')
+  return (
+    <div className={names.join(' ')}>
+      {id === startId ? (
+        <>
+          <IconPlayerPlay size={16} stroke={1.75} aria-hidden />
+          <Handle id={handleOf('')} type="source" position={Position.Right} className="port out" />
+        </>
+      ) : (
+        <>
+          <Handle
+            id="in"
+            type="target"
+            position={Position.Left}
+            className="port in"
+            isConnectableStart={false}
+          />
+          {id === successId ? (
+            <IconCheck size={16} stroke={2} aria-hidden />
+          ) : (
+            <IconX size={16} stroke={2} aria-hidden />
+          )}
+          {id === successId ? 'Success' : 'Failure'}
+          {id === failureId && <WaysIn />}
+        </>
+      )}
+    </div>
+  )
+})
+
+/** Ways to Failure are folded away, so they are counted. */
+function WaysIn() {
+  const draft = useDraft()
+  const count = waysInto(draft, failureId).length + (draft.tree.entryNodeId === failureId ? 1 : 0)
+  return count === 0 ? null : <small>{count === 1 ? '1 way in' : `${count} ways in`}</small>
+}

@@ -1,0 +1,46 @@
+import { Handle, type NodeProps, Position } from '@xyflow/react'
+import { memo } from 'react'
+import { useEditor } from '../editor-context.tsx'
+import { handleOf, type JourneyFlowNode } from './flow-nodes.ts'
+import { NodeHead } from './node-head.tsx'
+import { NodeStamp } from './node-stamp.tsx'
+import { PageChildren } from './page-children.tsx'
+import { WayCap, WayRow } from './way-row.tsx'
+
+/** A node on the canvas; a page with the nodes on it. Its size is that of `model/geometry.ts`. */
+export const JourneyNode = memo(function JourneyNode({ id, data, selected }: NodeProps<JourneyFlowNode>) {
+  const { face } = data
+  const state = useEditor(({ lit }) => (lit === undefined ? '' : (lit.nodes.get(id)?.state ?? 'off')))
+  const isTarget = useEditor(({ drop }) => drop?.kind === 'page' && drop.pageId === id)
+  const [only] = face.ways
+  const names = [
+    'journey-node',
+    selected ? 'chosen' : '',
+    face.children === undefined ? '' : 'page',
+    face.isSupported ? '' : 'unsupported',
+    isTarget ? 'drop' : '',
+    state,
+  ]
+  return (
+    <div className={names.filter((name) => name !== '').join(' ')}>
+      <Handle id="in" type="target" position={Position.Left} className="port in" isConnectableStart={false} />
+      <NodeStamp id={id} />
+      <NodeHead face={face} />
+      {face.children !== undefined && <PageChildren pageId={id} kids={face.children} />}
+      {face.isNameless && only !== undefined ? (
+        <span className="head-port">
+          <Handle id={handleOf(only.id)} type="source" position={Position.Right} className="port out" />
+          <WayCap way={only} />
+        </span>
+      ) : (
+        face.ways.length > 0 && (
+          <ul className="ways" aria-label="Ways out">
+            {face.ways.map((way) => (
+              <WayRow key={way.id} nodeId={id} way={way} />
+            ))}
+          </ul>
+        )
+      )}
+    </div>
+  )
+})

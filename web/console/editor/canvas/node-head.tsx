@@ -1,0 +1,57 @@
+import { IconAlertTriangle, IconArrowUpRight, IconBan, IconExclamationCircle } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useEditor } from '../editor-context.tsx'
+import type { NodeFace } from '../model/faces.ts'
+import { NodeTile } from '../node-tile.tsx'
+
+/** What a node is, in two lines; and what is wrong with it. */
+export function NodeHead({ face }: { face: NodeFace }) {
+  const { id, name, about, type, family, isSupported, journey } = face
+  const realm = useEditor(({ realm }) => realm)
+  return (
+    <header className="node-head">
+      <NodeTile type={type} family={family} />
+      <span className="words">
+        <bdi className="name" title={name}>
+          {name}
+        </bdi>
+        <bdi className="about">{isSupported ? about : 'Not supported'}</bdi>
+      </span>
+      {!isSupported && <IconBan className="flag" size={16} stroke={1.75} aria-hidden />}
+      <NodeFlag ids={[id, ...(face.children ?? []).map((child) => child.id)]} />
+      {journey !== undefined && (
+        <Link
+          to="/journeys/$name"
+          params={{ name: journey }}
+          search={{ realm }}
+          className="inner nodrag nopan"
+          aria-label={`Open ${journey}`}
+          title={`Open ${journey}`}
+          tabIndex={-1}
+        >
+          <IconArrowUpRight size={16} stroke={1.75} aria-hidden />
+        </Link>
+      )}
+    </header>
+  )
+}
+
+/** Shown while something is wrong with a node, or with one on its page. */
+export function NodeFlag({ ids }: { ids: readonly string[] }) {
+  const worst = useEditor(({ findings }) => {
+    const own = findings.filter(({ nodeId }) => nodeId !== undefined && ids.includes(nodeId))
+    const { length } = own.filter(({ severity }) => severity !== 'hint')
+    if (length === 0) return ''
+    return `${own.some(({ severity }) => severity === 'error') ? 'error' : 'warning'} ${length}`
+  })
+  if (worst === '') return null
+  const [severity, count] = worst.split(' ')
+  const Icon = severity === 'error' ? IconExclamationCircle : IconAlertTriangle
+  const words = count === '1' ? '1 finding' : `${count} findings`
+  return (
+    <span className={`flag ${severity}`} title={words}>
+      <Icon size={16} stroke={1.75} aria-hidden />
+      <span className="spoken">{words}</span>
+    </span>
+  )
+}

@@ -1,0 +1,30 @@
+import type { EdgeMouseHandler, NodeChange } from '@xyflow/react'
+import { useMemo } from 'react'
+import { useEditorStore } from '../editor-context.tsx'
+import type { LaneFlowEdge } from './flow-edges.ts'
+import { type FlowNode, outcomeOf } from './flow-nodes.ts'
+
+/** Choosing nodes and lines with the mouse. */
+export function useChoosing() {
+  const store = useEditorStore()
+  return useMemo(() => {
+    const onEdgeClick: EdgeMouseHandler<LaneFlowEdge> = (_event, { source, sourceHandle }) =>
+      store.getState().chooseExit({ from: source, outcome: outcomeOf(sourceHandle) }, false)
+    const onPaneClick = () => store.getState().select([])
+    return { onEdgeClick, onPaneClick }
+  }, [store])
+}
+
+/** What xyflow says of what is chosen, by click or by a drawn box. */
+export function choose(
+  store: ReturnType<typeof useEditorStore>,
+  changes: readonly NodeChange<FlowNode>[],
+): void {
+  const chosen = changes.flatMap((change) => (change.type === 'select' ? [change] : []))
+  if (chosen.length === 0) return
+  const { selection, select } = store.getState()
+  const gone = new Set(chosen.filter(({ selected }) => !selected).map(({ id }) => id))
+  const added = chosen.filter(({ id, selected }) => selected && !selection.includes(id)).map(({ id }) => id)
+  const next = [...selection.filter((id) => !gone.has(id)), ...added]
+  if (added.length > 0 || next.length < selection.length) select(next)
+}

@@ -1,0 +1,92 @@
+import type { NodeChange, OnNodeDrag } from '@xyflow/react'
+import { useReactFlow } from '@xyflow/react'
+import { useCallback, useRef, useState } from 'react'
+import type { Place } from '../../../wire/journey-document.ts'
+import { useEditorStore } from '../editor-context.tsx'
+import { type DropTarget, dropTargetAt } from '../model/drop-target.ts'
+import type { Line } from '../model/lines.ts'
+import type { EditorStore } from '../store/editor-store.ts'
+import type { FlowNode } from './flow-nodes.ts'
+import { pictureOf } from './picture-of.ts'
+
+type Places = Readonly<Record<string, Place>>
+
+const none: Places = {}
+
+/**
+ * Dragging nodes that are there. Where they are while they are dragged is nobody's business but the canvas's; the
+ * journey changes when they are dropped, in one step.
+ */
+export function useDragging() {
+  const store = useEditorStore()
+  const { screenToFlowPosition } = useReactFlow()
+  const [dragged, setDragged] = useState<Places>(none)
+  const isCopy = useRef(false)
+
+  const follow = useCallback((changes: readonly NodeChange<FlowNode>[]) => {
+    const moved = changes.flatMap((change) =>
+      change.type === 'position' && change.dragging && change.position !== undefined
+        ? [[change.id, change.position] as const]
+        : [],
+    )
+    if (moved.length > 0) setDragged((before) => ({ ...before, ...Object.fromEntries(moved) }))
+  }, [])
+
+  const handlers = useCallback(
+    (lines: readonly Line[]) => {
+      const onNodeDragStart: OnNodeDrag<FlowNode> = (event, node) => {
+        isCopy.current = event.altKey
+        if (!store.getState().selection.includes(node.id)) store.getState().select([node.id])
+      }
+      const onNodeDrag: OnNodeDrag<FlowNode> = (event, node, nodes) => {
+        if (nodes.length !== 1 || isCopy.current) return
+        store.getState().setDrop(targetOf(store, screenToFlowPosition(pointOf(event)), node, lines))
+      }
+      const onNodeDragStop: OnNodeDrag<FlowNode> = (event, node, nodes) => {
+        const { drop, setDrop } = store.getState()
+        setDrop(undefined)
+        setDragged(none)
+        if (isCopy.current || event.altKey) copyTo(store, nodes)
+        else if (nodes.length === 1 && drop !== undefined) dropOne(store, node, drop)
+        else moveAll(store, nodes)
+      }
+      return { onNodeDragStart, onNodeDrag, onNodeDragStop }
+    },
+    [store, screenToFlowPosition],
+  )
+  return { dragged, follow, handlers }
+}
+
+function targetOf(store: EditorStore, point: Place, node: FlowNode, lines: readonly Line[]): DropTarget {
+  if (node.type !== 'journey') return { kind: 'canvas' }
+  const dragged = { id: node.id, type: node.data.face.type }
+  return dropTargetAt(point, pictureOf(store), lines, dragged)
+}
+
+function dropOne(store: EditorStore, node: FlowNode, drop: DropTarget): void {
+  const { putOnPage, spliceIn } = store.getState()
+  if (drop.kind === 'page') putOnPage(node.id, drop.pageId, drop.gap)
+  else if (drop.kind === 'edge') spliceIn(node.id, drop.edge, node.position)
+  else moveAll(store, [node])
+}
+
+function moveAll(store: EditorStore, nodes: readonly FlowNode[]): void {
+  store.getState().move(Object.fromEntries(nodes.map(({ id, position }) => [id, position])))
+}
+
+function copyTo(store: EditorStore, nodes: readonly FlowNode[]): void {
+  const journeyNodes = nodes.filter(({ type }) => type === 'journey')
+  const x = Math.min(...journeyNodes.map(({ position }) => position.x))
+  const y = Math.min(...journeyNodes.map(({ position }) => position.y))
+  store.getState().duplicate(
+    journeyNodes.map(({ id }) => id),
+    { x, y },
+  )
+}
+
+/** Where a mouse or a finger is. */
+function pointOf(event: MouseEvent | TouchEvent): Place {
+  const { clientX: x, clientY: y } =
+    'clientX' in event ? event : (event.touches[0] ?? { clientX: 0, clientY: 0 })
+  return { x, y }
+}

@@ -1,0 +1,132 @@
+import './conflict-dialog.css'
+import { Button, Radio } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
+import { useMemo, useState } from 'react'
+import type { StoredJourney } from '../../../wire/journey-document.ts'
+import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
+import { type Difference, differencesOf } from '../model/differences.ts'
+import { type Conflict, merge, type Side } from '../model/merge.ts'
+import { saveNow } from '../saving/save-now.ts'
+import { draftOf } from '../store/editor-state.ts'
+import { SaveAsCopy } from './save-as-copy.tsx'
+import { Sheet } from './sheet.tsx'
+
+/** Somebody else saved first: what each changed, and what is kept. Nothing is overwritten in silence. */
+export function ConflictDialog({ theirs }: { theirs: StoredJourney }) {
+  const store = useEditorStore()
+  const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map())
+  const { conflicts, mine, others } = useSides(theirs)
+  const who = theirs.savedBy ?? 'Somebody else'
+  const isDecided = conflicts.every(({ key }) => choices.has(key))
+  const keep = async () => {
+    const { close, takeMerged } = store.getState()
+    close()
+    takeMerged(theirs, choices)
+    await saveNow(store)
+  }
+  return (
+    <Sheet title={<bdi>{`${who} saved this journey first`}</bdi>} size="lg">
+      <p className="when">
+        Version {theirs.saves}
+        {theirs.savedAt !== null && `, ${whenOf(theirs.savedAt)}`}. Your changes are safe in this window.
+      </p>
+      <div className="sides">
+        <Changes title={`${who} changed`} changes={others} />
+        <Changes title="You changed" changes={mine} />
+      </div>
+      {conflicts.length === 0 ? (
+        <p className="notice accent">
+          <IconCheck size={16} stroke={2} aria-hidden />
+          The changes do not touch the same nodes. Both can be kept.
+        </p>
+      ) : (
+        <div className="choices">
+          <p>You both changed these. Whose shall count?</p>
+          {conflicts.map((conflict) => (
+            <Choice
+              key={conflict.key}
+              conflict={conflict}
+              theirs={theirs}
+              chosen={choices.get(conflict.key)}
+              onChoose={(side) => setChoices(new Map([...choices, [conflict.key, side]]))}
+            />
+          ))}
+        </div>
+      )}
+      <div className="sheet-acts">
+        <SaveAsCopy />
+        <Button variant="default" onClick={() => store.getState().close()}>
+          Not now
+        </Button>
+        <Button onClick={keep} disabled={!isDecided}>
+          {conflicts.length === 0 ? 'Keep both' : 'Keep what is chosen'}
+        </Button>
+      </div>
+    </Sheet>
+  )
+}
+
+function useSides(theirs: StoredJourney) {
+  const draft = useDraft()
+  const base = useEditor(({ saved }) => saved.draft)
+  const book = useEditor(({ book }) => book)
+  return useMemo(() => {
+    const other = draftOf(theirs)
+    return {
+      conflicts: merge(base, draft, other).conflicts,
+      mine: differencesOf(base, draft, book.describe),
+      others: differencesOf(base, other, book.describe),
+    }
+  }, [base, draft, theirs, book])
+}
+
+function Changes({ title, changes }: { title: string; changes: readonly Difference[] }) {
+  return (
+    <section>
+      <h3>
+        <bdi>{title}</bdi>
+      </h3>
+      <ul>
+        {changes.map(({ text }) => (
+          <li key={text}>
+            <bdi>{text}</bdi>
+          </li>
+        ))}
+        {changes.length === 0 && <li>Nothing that can be seen</li>}
+      </ul>
+    </section>
+  )
+}
+
+type Choosing = {
+  conflict: Conflict
+  theirs: StoredJourney
+  chosen: Side | undefined
+  onChoose(side: Side): void
+}
+
+function Choice({ conflict, theirs, chosen, onChoose }: Choosing) {
+  const draft = useDraft()
+  const { nodeId, member } = conflict
+  const node = nodeId === undefined ? undefined : (draft.tree.nodes[nodeId] ?? theirs.tree.nodes[nodeId])
+  const name = node === undefined ? `Journey: ${member}` : node.displayName || node.nodeType
+  return (
+    <Radio.Group
+      label={<bdi>{name}</bdi>}
+      value={chosen ?? null}
+      onChange={(side) => onChoose(side === 'theirs' ? 'theirs' : 'mine')}
+    >
+      <div className="sides">
+        <Radio value="theirs" label={<bdi>{`As ${theirs.savedBy ?? 'they'} has it`}</bdi>} />
+        <Radio value="mine" label="As I have it" />
+      </div>
+    </Radio.Group>
+  )
+}
+
+function whenOf(at: number): string {
+  const minutes = Math.round((Date.now() - at) / 60_000)
+  if (minutes < 1) return 'just now'
+  if (minutes < 60) return minutes === 1 ? '1 minute ago' : `${minutes} minutes ago`
+  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+}

@@ -1,0 +1,92 @@
+import { Button, Modal, Textarea, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { saveJourney } from '../../../wire/journey-document.ts'
+import { userObject } from '../../../wire/realm.ts'
+import { WireError } from '../../../wire/request.ts'
+import { reasonOf } from '../../frame/trouble.tsx'
+import { emptyDraft } from '../model/draft.ts'
+
+type Given = { realm: string; isOpen: boolean; onClose(): void; name?: string }
+
+/** Makes a journey that has a start and two ends, and opens it. */
+export function NewJourneyDialog({ realm, isOpen, onClose, name: wanted = '' }: Given) {
+  return (
+    <Modal opened={isOpen} onClose={onClose} title="New journey" closeButtonProps={{ 'aria-label': 'Close' }}>
+      {isOpen && <Form realm={realm} wanted={wanted} onClose={onClose} />}
+    </Modal>
+  )
+}
+
+function Form({ realm, wanted, onClose }: { realm: string; wanted: string; onClose(): void }) {
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const [name, setName] = useState(wanted)
+  const [description, setDescription] = useState('')
+  const [identities, setIdentities] = useState(`managed/${userObject(realm)}`)
+  const create = useMutation({
+    mutationFn: () =>
+      saveJourney(realm, newJourney(name.trim(), description.trim(), identities.trim()), 'is-new'),
+    async onSuccess() {
+      onClose()
+      await queries.invalidateQueries({ queryKey: ['journey', realm, name.trim()] })
+      await navigate({ to: '/journeys/$name', params: { name: name.trim() }, search: { realm } })
+    },
+  })
+  return (
+    <form
+      className="new-journey"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (name.trim() !== '') create.mutate()
+      }}
+    >
+      <TextInput
+        label="Name"
+        description="Links to the journey hold it, so it stays."
+        data-autofocus
+        required
+        value={name}
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
+        error={create.error === null ? undefined : whyNot(create.error)}
+      />
+      <Textarea
+        label="Description"
+        mt="md"
+        autosize
+        minRows={2}
+        value={description}
+        onChange={({ currentTarget }) => setDescription(currentTarget.value)}
+      />
+      <TextInput
+        label="Identities"
+        description="Whom it is for."
+        mt="md"
+        value={identities}
+        onChange={({ currentTarget }) => setIdentities(currentTarget.value)}
+      />
+      <div className="sheet-acts">
+        <Button variant="subtle" color="gray" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={create.isPending} disabled={name.trim() === ''}>
+          Create journey
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function newJourney(name: string, description: string, identityResource: string) {
+  return emptyDraft(name, {
+    ...(description === '' ? {} : { description }),
+    ...(identityResource === '' ? {} : { identityResource }),
+  })
+}
+
+function whyNot(error: Error): string {
+  return error instanceof WireError && error.code === 412
+    ? 'There is a journey of this name already.'
+    : reasonOf(error)
+}

@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { saveJourney } from '../../../wire/journey-document.ts'
+import { reasonOf } from '../../frame/trouble.tsx'
+import { useEditor, useEditorStore } from '../editor-context.tsx'
+import { copyOf } from '../model/copy-of.ts'
+
+/** Saves what I have as a journey of its own, and leaves the other as somebody else made it. */
+export function SaveAsCopy() {
+  const store = useEditorStore()
+  const realm = useEditor(({ realm }) => realm)
+  const navigate = useNavigate()
+  const [error, setError] = useState<string>()
+  const save = async () => {
+    const { history, name, close } = store.getState()
+    const copy = copyOf(
+      history.present,
+      `${name} copy ${new Date().toISOString().slice(0, 16).replace('T', ' ')}`,
+      () => crypto.randomUUID(),
+    )
+    try {
+      await saveJourney(realm, copy, 'is-new')
+    } catch (cause) {
+      setError(cause instanceof Error ? reasonOf(cause) : 'It could not be saved.')
+      return
+    }
+    close()
+    await navigate({
+      to: '/journeys/$name',
+      params: { name: copy.tree._id },
+      search: { realm },
+      ignoreBlocker: true,
+    })
+  }
+  return (
+    <>
+      {error !== undefined && <p role="alert">{error}</p>}
+      <Button className="aside" variant="subtle" color="gray" onClick={save}>
+        Save mine as a copy
+      </Button>
+    </>
+  )
+}

@@ -1,0 +1,30 @@
+import { Select } from '@mantine/core'
+import { emptyValue } from '../../model/field-kind.ts'
+import { type FieldProps, shared } from './field.ts'
+
+/** One of several values, by the titles that the node type gives them. A value that is none of them stays to be seen. */
+export function ChoiceField(props: FieldProps) {
+  const { value, setting, isRequired, onChange } = props
+  const titles = setting.options?.enum_titles ?? []
+  const choices = (setting.enum ?? []).map((choice, at) => ({
+    choice,
+    value: String(choice),
+    label: String(titles[at] ?? choice),
+  }))
+  const shown = value ?? setting.default ?? null
+  const current = shown === null ? null : String(shown)
+  const isStrange = current !== null && !choices.some((choice) => choice.value === current)
+  const data = choices.map(({ value, label }) => ({ value, label }))
+  return (
+    <Select
+      {...shared(props)}
+      data={isStrange ? [...data, { value: current, label: `${current} (not one of these)` }] : data}
+      value={current}
+      allowDeselect={false}
+      clearable={!isRequired && setting.default === undefined}
+      onChange={(chosen) =>
+        onChange(choices.find((choice) => choice.value === chosen)?.choice ?? emptyValue(setting, isRequired))
+      }
+    />
+  )
+}

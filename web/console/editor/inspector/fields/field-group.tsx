@@ -1,0 +1,18 @@
+import { Input } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { type FieldProps, shared } from './field.ts'
+
+/** A setting that takes several inputs: its title is that of the group. */
+export function FieldGroup({ field, children }: { field: FieldProps; children: ReactNode }) {
+  const { label, description, withAsterisk, error } = shared(field)
+  return (
+    <fieldset className="rows-field">
+      <Input.Label component="legend" labelElement="div" required={withAsterisk}>
+        {label}
+      </Input.Label>
+      {description !== undefined && <Input.Description>{description}</Input.Description>}
+      {children}
+      {error !== undefined && <Input.Error>{error}</Input.Error>}
+    </fieldset>
+  )
+}

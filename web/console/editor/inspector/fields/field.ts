@@ -1,0 +1,27 @@
+import type { Json } from '../../../../wire/json.ts'
+import type { Setting } from '../../../../wire/node-types.ts'
+
+/** What every field of a node's form gets. */
+export type FieldProps = {
+  name: string
+  setting: Setting
+  value: Json | undefined
+  isRequired: boolean
+  /** What is wrong with it, where the server said so. */
+  error: string | undefined
+  onChange(value: Json | undefined): void
+  /** The gesture is over: what is typed next can be undone alone. */
+  onDone(): void
+}
+
+/** What Mantine's inputs have in common. */
+export function shared({ setting, name, isRequired, error, onDone }: FieldProps) {
+  return {
+    label: setting.title || name,
+    description: setting.description || undefined,
+    withAsterisk: isRequired && setting.default === undefined,
+    error,
+    onBlur: onDone,
+    name,
+  }
+}

@@ -1,0 +1,46 @@
+import { Textarea } from '@mantine/core'
+import { useState } from 'react'
+import type { Json } from '../../../../wire/json.ts'
+import { isSame } from '../../model/same.ts'
+import { type FieldProps, shared } from './field.ts'
+
+/** A value that no other field can show, such as a reference to a secret of the tenant. */
+export function JsonField(props: FieldProps) {
+  const { value, onChange, onDone } = props
+  const [typed, setTyped] = useState<{ text: string; of: Json | undefined }>()
+  const text = typed !== undefined && isSame(typed.of, value) ? typed.text : textOf(value)
+  const parsed = parse(text)
+  const { error, ...rest } = shared(props)
+  return (
+    <Textarea
+      {...rest}
+      autosize
+      minRows={1}
+      maxRows={12}
+      classNames={{ input: 'code' }}
+      value={text}
+      spellCheck={false}
+      dir="ltr"
+      error={parsed.ok ? error : 'This is not JSON'}
+      onChange={({ currentTarget }) => {
+        const next = parse(currentTarget.value)
+        setTyped({ text: currentTarget.value, of: next.ok ? next.value : value })
+        if (next.ok) onChange(next.value)
+      }}
+      onBlur={onDone}
+    />
+  )
+}
+
+function textOf(value: Json | undefined): string {
+  return value === undefined ? '' : JSON.stringify(value, null, 2)
+}
+
+function parse(text: string): { ok: true; value: Json | undefined } | { ok: false } {
+  if (text.trim() === '') return { ok: true, value: undefined }
+  try {
+    return { ok: true, value: JSON.parse(text) }
+  } catch {
+    return { ok: false }
+  }
+}

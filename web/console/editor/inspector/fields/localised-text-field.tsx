@@ -1,0 +1,58 @@
+import { ActionIcon, Button, Textarea, TextInput } from '@mantine/core'
+import { IconLanguage, IconX } from '@tabler/icons-react'
+import { isJsonObject } from '../../../../wire/json.ts'
+import { type FieldProps, shared } from './field.ts'
+import { FieldGroup } from './field-group.tsx'
+import { useRows } from './use-rows.ts'
+
+/** A text in several languages. */
+export function LocalisedTextField(props: FieldProps) {
+  const { value, onChange, onDone } = props
+  const { label } = shared(props)
+  const { rows, setRow, addRow, removeRow } = useRows(isJsonObject(value) ? value : {}, onChange)
+  return (
+    <FieldGroup field={props}>
+      {rows.map(({ key, text, id }, at) => (
+        <div className="row texts" key={id}>
+          <TextInput
+            size="xs"
+            aria-label={`${label}, language ${at + 1}`}
+            placeholder="en"
+            value={key}
+            onBlur={onDone}
+            onChange={({ currentTarget }) => setRow(at, { key: currentTarget.value.trim() })}
+          />
+          <Textarea
+            size="xs"
+            autosize
+            minRows={1}
+            maxRows={8}
+            aria-label={`${label} (${key || 'no language yet'})`}
+            value={text}
+            lang={key || undefined}
+            dir="auto"
+            onBlur={onDone}
+            onChange={({ currentTarget }) => setRow(at, { text: currentTarget.value })}
+          />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={`Remove ${key || 'this language'}`}
+            onClick={() => removeRow(at)}
+          >
+            <IconX size={14} stroke={1.75} aria-hidden />
+          </ActionIcon>
+        </div>
+      ))}
+      <Button
+        variant="subtle"
+        size="compact-xs"
+        leftSection={<IconLanguage size={14} aria-hidden />}
+        aria-label={`Add a language to ${label}`}
+        onClick={() => addRow(rows.some(({ key }) => key === 'en') ? '' : 'en')}
+      >
+        {rows.length === 0 ? 'Add a text' : 'Add a language'}
+      </Button>
+    </FieldGroup>
+  )
+}

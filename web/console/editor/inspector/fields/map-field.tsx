@@ -1,0 +1,55 @@
+import { ActionIcon, Button, TextInput } from '@mantine/core'
+import { IconPlus, IconX } from '@tabler/icons-react'
+import { isJsonObject } from '../../../../wire/json.ts'
+import { type FieldProps, shared } from './field.ts'
+import { FieldGroup } from './field-group.tsx'
+import { useRows } from './use-rows.ts'
+
+/** Names with a text each. */
+export function MapField(props: FieldProps) {
+  const { value, onChange, onDone } = props
+  const { label } = shared(props)
+  const { rows, setRow, addRow, removeRow } = useRows(isJsonObject(value) ? value : {}, onChange)
+  return (
+    <FieldGroup field={props}>
+      {rows.map(({ key, text, id }, at) => (
+        <div className="row" key={id}>
+          <TextInput
+            size="xs"
+            aria-label={`${label}, name ${at + 1}`}
+            placeholder="Name"
+            value={key}
+            onBlur={onDone}
+            onChange={({ currentTarget }) => setRow(at, { key: currentTarget.value })}
+          />
+          <TextInput
+            size="xs"
+            aria-label={`${label}, value ${at + 1}`}
+            placeholder="Value"
+            value={text}
+            dir="auto"
+            onBlur={onDone}
+            onChange={({ currentTarget }) => setRow(at, { text: currentTarget.value })}
+          />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={`Remove ${key || 'this line'}`}
+            onClick={() => removeRow(at)}
+          >
+            <IconX size={14} stroke={1.75} aria-hidden />
+          </ActionIcon>
+        </div>
+      ))}
+      <Button
+        variant="subtle"
+        size="compact-xs"
+        leftSection={<IconPlus size={14} aria-hidden />}
+        aria-label={`Add to ${label}`}
+        onClick={() => addRow('')}
+      >
+        Add
+      </Button>
+    </FieldGroup>
+  )
+}

@@ -1,0 +1,62 @@
+import { Button, Group, Modal, Text, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { createScript } from '../../../../wire/references.ts'
+import { reasonOf } from '../../../frame/trouble.tsx'
+import { useEditor } from '../../editor-context.tsx'
+import { scriptsQuery } from '../../use-journey.ts'
+
+type Given = { contexts: readonly string[]; onClose(): void; onMade(id: string): void }
+
+/** Of two kinds of script the newer is named last. */
+const usual = 'SCRIPTED_DECISION_NODE'
+
+/** A new script for a node, to be written in the script editor. */
+export function NewScriptDialog({ contexts, onClose, onMade }: Given) {
+  const realm = useEditor(({ realm }) => realm)
+  const queries = useQueryClient()
+  const [name, setName] = useState('')
+  const context = contexts.at(-1) ?? usual
+  const make = useMutation({
+    mutationFn: () => createScript(realm, { name: name.trim(), context, source: firstLines(context) }),
+    async onSuccess(id) {
+      await queries.invalidateQueries({ queryKey: scriptsQuery(realm).queryKey })
+      onMade(id)
+    },
+  })
+  return (
+    <Modal opened onClose={onClose} title="New script">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          event.stopPropagation()
+          if (name.trim() !== '') make.mutate()
+        }}
+      >
+        <TextInput
+          label="Name"
+          data-autofocus
+          value={name}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+          error={make.error === null ? undefined : reasonOf(make.error)}
+        />
+        <Text size="sm" c="dimmed" mt="sm">
+          It is made at once and chosen here. Write it with “Open script”.
+        </Text>
+        <Group justify="flex-end" mt="lg">
+          <Button variant="subtle" color="gray" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={make.isPending} disabled={name.trim() === ''}>
+            Create script
+          </Button>
+        </Group>
+      </form>
+    </Modal>
+  )
+}
+
+/** Something that runs, so that the journey can be tried before the script is written. */
+function firstLines(context: string): string {
+  return context.includes('CONFIG') ? 'config = {};\n' : "action.goTo('true');\n"
+}

@@ -1,0 +1,25 @@
+import { Select } from '@mantine/core'
+import { useEditor } from '../../editor-context.tsx'
+import { type FieldProps, shared } from './field.ts'
+import { withCurrent } from './with-current.ts'
+
+/** A node type; where it is to be imitated, one whose ways out are known beforehand. */
+export function NodeTypeField(props: FieldProps) {
+  const { value, setting, onChange } = props
+  const book = useEditor(({ book }) => book)
+  const isImitable = setting.refers?.imitable === true
+  const data = book.newest
+    .filter(({ outcomes, isCustom }) => !isImitable || (outcomes !== null && !isCustom))
+    .map(({ type, title }) => ({ value: type, label: title }))
+  return (
+    <Select
+      {...shared(props)}
+      searchable
+      data={withCurrent(data, value)}
+      value={typeof value === 'string' && value !== '' ? value : null}
+      allowDeselect={false}
+      placeholder="Choose a node type"
+      onChange={(chosen) => onChange(chosen ?? '')}
+    />
+  )
+}

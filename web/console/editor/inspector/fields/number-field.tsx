@@ -1,0 +1,18 @@
+import { NumberInput } from '@mantine/core'
+import { emptyValue, typeOf } from '../../model/field-kind.ts'
+import { type FieldProps, shared } from './field.ts'
+
+export function NumberField(props: FieldProps) {
+  const { value, setting, isRequired, onChange } = props
+  return (
+    <NumberInput
+      {...shared(props)}
+      value={typeof value === 'number' ? value : ''}
+      allowDecimal={typeOf(setting) === 'number'}
+      {...(setting.minimum === undefined ? {} : { min: setting.minimum })}
+      {...(setting.maximum === undefined ? {} : { max: setting.maximum })}
+      clampBehavior="none"
+      onChange={(number) => onChange(typeof number === 'number' ? number : emptyValue(setting, isRequired))}
+    />
+  )
+}

@@ -1,0 +1,93 @@
+import { MultiSelect, Select } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import {
+  listEmailTemplateNames,
+  listIdentityProviderNames,
+  listJourneyNames,
+} from '../../../../wire/references.ts'
+import { useEditor } from '../../editor-context.tsx'
+import { emptyValue } from '../../model/field-kind.ts'
+import { type FieldProps, shared } from './field.ts'
+import { type Option, withCurrent } from './with-current.ts'
+
+type Source = { key: string; read(realm: string): Promise<string[]>; placeholder: string }
+
+function useNames({ key, read }: Source): Option[] {
+  const realm = useEditor(({ realm }) => realm)
+  const { data = [] } = useQuery({ queryKey: [key, realm], queryFn: () => read(realm) })
+  return data.map((name) => ({ value: name, label: name }))
+}
+
+function NameField({ source, ...props }: FieldProps & { source: Source }) {
+  const { value, setting, isRequired, onChange } = props
+  const names = useNames(source)
+  return (
+    <Select
+      {...shared(props)}
+      searchable
+      data={withCurrent(names, value)}
+      value={typeof value === 'string' && value !== '' ? value : null}
+      clearable={!isRequired}
+      allowDeselect={false}
+      placeholder={source.placeholder}
+      nothingFoundMessage="Nothing of this name"
+      onChange={(chosen) => onChange(chosen ?? emptyValue(setting, isRequired))}
+    />
+  )
+}
+
+const journeys: Source = {
+  key: 'journey-names',
+  read: listJourneyNames,
+  placeholder: 'Choose a journey',
+}
+
+/** A journey, and the way to it. */
+export function JourneyField(props: FieldProps) {
+  const realm = useEditor(({ realm }) => realm)
+  const { value } = props
+  return (
+    <div>
+      <NameField {...props} source={journeys} />
+      {typeof value === 'string' && value !== '' && (
+        <Link className="below" to="/journeys/$name" params={{ name: value }} search={{ realm }}>
+          Open journey
+        </Link>
+      )}
+    </div>
+  )
+}
+
+const templates: Source = {
+  key: 'email-template-names',
+  read: listEmailTemplateNames,
+  placeholder: 'Choose a template',
+}
+
+export function TemplateField(props: FieldProps) {
+  return <NameField {...props} source={templates} />
+}
+
+const providers: Source = {
+  key: 'identity-provider-names',
+  read: listIdentityProviderNames,
+  placeholder: 'All',
+}
+
+export function ProvidersField(props: FieldProps) {
+  const { value, onChange } = props
+  const names = useNames(providers)
+  const chosen = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
+  const data = chosen.reduce((options, name) => withCurrent(options, name), names)
+  return (
+    <MultiSelect
+      {...shared(props)}
+      searchable
+      data={data}
+      value={chosen}
+      onChange={onChange}
+      placeholder={chosen.length === 0 ? providers.placeholder : ''}
+    />
+  )
+}

@@ -1,0 +1,59 @@
+import { Button, Select } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useEditor } from '../../editor-context.tsx'
+import { scriptsQuery } from '../../use-journey.ts'
+import { type FieldProps, shared } from './field.ts'
+import { NewScriptDialog } from './new-script-dialog.tsx'
+import { withCurrent } from './with-current.ts'
+
+/** What the vendor writes where no script is chosen. */
+const none = '[Empty]'
+
+/** A script of the kinds that the node runs; a new one can be made, and the chosen one opened. */
+export function ScriptField(props: FieldProps) {
+  const { value, setting, onChange } = props
+  const realm = useEditor(({ realm }) => realm)
+  const { data: scripts = [] } = useQuery(scriptsQuery(realm))
+  const [isNew, setNew] = useState(false)
+  const contexts = setting.refers?.contexts ?? []
+  const data = scripts
+    .filter(({ context }) => contexts.length === 0 || contexts.includes(context))
+    .map(({ _id, name }) => ({ value: _id, label: name }))
+  const chosen = typeof value === 'string' && value !== '' && value !== none ? value : null
+  return (
+    <div>
+      <Select
+        {...shared(props)}
+        searchable
+        data={withCurrent(data, chosen)}
+        value={chosen}
+        allowDeselect={false}
+        placeholder="Choose a script"
+        nothingFoundMessage="No script of this name"
+        onChange={(id) => onChange(id ?? none)}
+      />
+      <div className="below">
+        {chosen !== null && (
+          <Link to="/scripts/$id" params={{ id: chosen }} search={{ realm }} target="_blank">
+            Open script
+          </Link>
+        )}
+        <Button variant="subtle" size="compact-xs" onClick={() => setNew(true)}>
+          New script
+        </Button>
+      </div>
+      {isNew && (
+        <NewScriptDialog
+          contexts={contexts}
+          onClose={() => setNew(false)}
+          onMade={(id) => {
+            onChange(id)
+            setNew(false)
+          }}
+        />
+      )}
+    </div>
+  )
+}

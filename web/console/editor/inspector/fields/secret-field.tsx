@@ -1,0 +1,37 @@
+import { Button, PasswordInput } from '@mantine/core'
+import { useState } from 'react'
+import { emptyValue } from '../../model/field-kind.ts'
+import { type FieldProps, shared } from './field.ts'
+
+/** A secret is written and never shown again, not even here. */
+export function SecretField(props: FieldProps) {
+  const { value, setting, isRequired, onChange } = props
+  const [typed, setTyped] = useState('')
+  const isSet = value != null && value !== ''
+  return (
+    <div className="secret-field">
+      <PasswordInput
+        {...shared(props)}
+        value={typed}
+        autoComplete="new-password"
+        placeholder={isSet ? 'Set. Type to replace it' : 'Not set'}
+        onChange={({ currentTarget }) => {
+          setTyped(currentTarget.value)
+          if (currentTarget.value !== '') onChange(currentTarget.value)
+        }}
+      />
+      {isSet && (
+        <Button
+          variant="subtle"
+          size="compact-xs"
+          onClick={() => {
+            setTyped('')
+            onChange(emptyValue(setting, isRequired))
+          }}
+        >
+          Remove {setting.title}
+        </Button>
+      )}
+    </div>
+  )
+}

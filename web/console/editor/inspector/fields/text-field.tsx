@@ -1,0 +1,17 @@
+import { TextInput } from '@mantine/core'
+import { emptyValue } from '../../model/field-kind.ts'
+import { type FieldProps, shared } from './field.ts'
+
+export function TextField(props: FieldProps) {
+  const { value, setting, isRequired, onChange } = props
+  return (
+    <TextInput
+      {...shared(props)}
+      value={typeof value === 'string' ? value : ''}
+      dir="auto"
+      onChange={({ currentTarget: { value: text } }) =>
+        onChange(text === '' ? emptyValue(setting, isRequired) : text)
+      }
+    />
+  )
+}

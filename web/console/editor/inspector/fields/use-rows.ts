@@ -1,0 +1,38 @@
+import { useRef, useState } from 'react'
+import type { JsonObject } from '../../../../wire/json.ts'
+import { isSame } from '../../model/same.ts'
+
+/** A line of a map while it is edited: its name may be empty, or the same as another's, for as long as somebody types. */
+export type Row = { id: number; key: string; text: string }
+
+/** Edits a map of texts as lines. Lines without a name are not in the map. */
+export function useRows(value: JsonObject, onChange: (value: JsonObject) => void) {
+  const count = useRef(0)
+  const rowsFrom = (map: JsonObject): Row[] =>
+    Object.entries(map).map(([key, text]) => {
+      count.current += 1
+      return { id: count.current, key, text: typeof text === 'string' ? text : '' }
+    })
+  const [rows, setRows] = useState(() => rowsFrom(value))
+  // The map changed elsewhere: by undo, or by somebody else.
+  const current = isSame(mapFrom(rows), value) ? rows : rowsFrom(value)
+  if (current !== rows) setRows(current)
+  const put = (next: Row[]) => {
+    setRows(next)
+    onChange(mapFrom(next))
+  }
+  return {
+    rows: current,
+    setRow: (at: number, change: Partial<Row>) =>
+      put(current.map((row, place) => (place === at ? { ...row, ...change } : row))),
+    addRow: (key: string) => {
+      count.current += 1
+      put([...current, { id: count.current, key, text: '' }])
+    },
+    removeRow: (at: number) => put(current.toSpliced(at, 1)),
+  }
+}
+
+function mapFrom(rows: readonly Row[]): JsonObject {
+  return Object.fromEntries(rows.filter(({ key }) => key !== '').map(({ key, text }) => [key, text]))
+}

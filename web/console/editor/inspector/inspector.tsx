@@ -1,0 +1,52 @@
+import './inspector.css'
+import { Drawer } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useEditor, useEditorStore } from '../editor-context.tsx'
+import { isEnd, startId } from '../model/draft.ts'
+import { useIsPhone } from '../use-is-phone.ts'
+import { EndPanel } from './end-panel.tsx'
+import { JourneyPanel } from './journey-panel.tsx'
+import { LinePanel } from './line-panel.tsx'
+import { NodePanel } from './node-panel.tsx'
+import { SeveralPanel } from './several-panel.tsx'
+
+/** The settings of what is chosen: a node, an end, a line, several nodes; or of the journey itself. */
+export function Inspector() {
+  const isPhone = useIsPhone()
+  const selection = useEditor(({ selection }) => selection)
+  const isLine = useEditor(({ exit, selection }) => exit !== undefined && selection.length === 0)
+  const id = selection.at(-1)
+  const panel = panelFor(selection, id, isLine)
+  if (isPhone) return <PhoneInspector>{panel}</PhoneInspector>
+  return (
+    <section className="inspector" aria-label="Settings">
+      {panel}
+    </section>
+  )
+}
+
+function panelFor(selection: readonly string[], id: string | undefined, isLine: boolean): ReactNode {
+  if (isLine) return <LinePanel />
+  if (id === undefined) return <JourneyPanel />
+  if (selection.length > 1) return <SeveralPanel ids={selection} />
+  if (isEnd(id) || id === startId) return <EndPanel key={id} id={id} />
+  return <NodePanel key={id} id={id} />
+}
+
+/** On a phone it comes up from below when it is asked for. */
+function PhoneInspector({ children }: { children: ReactNode }) {
+  const store = useEditorStore()
+  const isOpen = useEditor(({ isInspectorOpen }) => isInspectorOpen)
+  return (
+    <Drawer
+      opened={isOpen}
+      onClose={() => store.getState().showInspector(false)}
+      position="bottom"
+      size="86%"
+      title="Settings"
+      className="phone-inspector"
+    >
+      {children}
+    </Drawer>
+  )
+}

@@ -1,0 +1,204 @@
+import { NumberInput, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { IconBinaryTree } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import type { Json } from '../../../wire/json.ts'
+import { listJourneyCategories } from '../../../wire/references.ts'
+import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
+import { categoriesOf, changeCategories, changeJourney } from '../model/change-settings.ts'
+import { startExit, targetOf } from '../model/connect.ts'
+import { isThere } from '../model/draft.ts'
+import { JourneyFindings } from './journey-findings.tsx'
+import { SaveMark } from './save-mark.tsx'
+import { TargetSelect } from './target-select.tsx'
+
+/** The journey itself: what it is called and for whom it is. */
+export function JourneyPanel() {
+  const name = useEditor(({ name }) => name)
+  const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
+  return (
+    <>
+      <header className="title">
+        <span className="node-tile">
+          <IconBinaryTree size={18} stroke={1.75} aria-hidden />
+        </span>
+        <div className="words">
+          <h2>Journey</h2>
+          <p>
+            <SaveMark />
+          </p>
+        </div>
+      </header>
+      <fieldset className="body form" disabled={isReadOnly}>
+        <JourneyFindings />
+        <TextInput label="Name" value={name} readOnly description="A copy can have another name." />
+        <Description />
+        <Categories />
+        <Beginning />
+        <Flags />
+        <Limits />
+      </fieldset>
+    </>
+  )
+}
+
+function useJourneySetting(name: string) {
+  const store = useEditorStore()
+  const value = useEditor(({ history }) => history.present.tree[name])
+  return {
+    value,
+    set: (next: Json | undefined) =>
+      store.getState().change({
+        label: 'Change the journey',
+        gesture: `journey ${name}`,
+        make: (draft) => changeJourney(draft, name, next),
+      }),
+    done: () => store.getState().endGesture(),
+  }
+}
+
+function Description() {
+  const { value, set, done } = useJourneySetting('description')
+  return (
+    <Textarea
+      label="Description"
+      dir="auto"
+      autosize
+      minRows={2}
+      maxRows={8}
+      value={typeof value === 'string' ? value : ''}
+      onChange={({ currentTarget }) => set(currentTarget.value === '' ? undefined : currentTarget.value)}
+      onBlur={done}
+    />
+  )
+}
+
+function Categories() {
+  const store = useEditorStore()
+  const draft = useDraft()
+  const realm = useEditor(({ realm }) => realm)
+  const { data = [] } = useQuery({
+    queryKey: ['journey-categories', realm],
+    queryFn: () => listJourneyCategories(realm),
+  })
+  return (
+    <TagsInput
+      label="Categories"
+      description="Lists group journeys by them."
+      data={data}
+      splitChars={[]}
+      acceptValueOnBlur
+      value={categoriesOf(draft)}
+      onChange={(categories) =>
+        store
+          .getState()
+          .change({ label: 'Change categories', make: (draft) => changeCategories(draft, categories) })
+      }
+    />
+  )
+}
+
+function Beginning() {
+  const draft = useDraft()
+  const target = targetOf(draft, startExit)
+  const isDangling = target !== undefined && !isThere(draft, target)
+  return (
+    <div className="begins">
+      <span className="label" id="begins">
+        Begins with
+      </span>
+      <TargetSelect
+        exit={startExit}
+        target={isDangling ? undefined : target}
+        label="Where the journey begins"
+        isDangling={isDangling}
+      />
+    </div>
+  )
+}
+
+const flags = [
+  { name: 'enabled', title: 'Enabled', about: 'People can start it.', preset: true },
+  {
+    name: 'innerTreeOnly',
+    title: 'Inner journey only',
+    about: 'It runs inside other journeys alone.',
+    preset: false,
+  },
+  {
+    name: 'mustRun',
+    title: 'Always run',
+    about: 'Also for people who are signed in already.',
+    preset: false,
+  },
+  {
+    name: 'noSession',
+    title: 'No session',
+    about: 'Whoever succeeds is not signed in by it.',
+    preset: false,
+  },
+  {
+    name: 'transactionalOnly',
+    title: 'Transactional only',
+    about: 'It starts by a link to a transaction alone.',
+    preset: false,
+  },
+] as const
+
+function Flags() {
+  return flags.map((flag) => <Flag key={flag.name} {...flag} />)
+}
+
+function Flag({ name, title, about, preset }: (typeof flags)[number]) {
+  const { value, set, done } = useJourneySetting(name)
+  return (
+    <Switch
+      className="switch-field"
+      labelPosition="left"
+      label={title}
+      description={about}
+      checked={typeof value === 'boolean' ? value : preset}
+      onChange={({ currentTarget }) => set(currentTarget.checked)}
+      onBlur={done}
+    />
+  )
+}
+
+const limits = [
+  { name: 'treeTimeout', title: 'Time to finish, in minutes' },
+  { name: 'maximumSessionTime', title: 'Longest session, in minutes' },
+  { name: 'maximumIdleTime', title: 'Longest idle time of a session, in minutes' },
+] as const
+
+function Limits() {
+  const { value, set, done } = useJourneySetting('identityResource')
+  return (
+    <>
+      <TextInput
+        label="Identities"
+        description="Whom it is for, such as managed/alpha_user."
+        value={typeof value === 'string' ? value : ''}
+        onChange={({ currentTarget }) => set(currentTarget.value === '' ? undefined : currentTarget.value)}
+        onBlur={done}
+      />
+      {limits.map((limit) => (
+        <Limit key={limit.name} {...limit} />
+      ))}
+    </>
+  )
+}
+
+function Limit({ name, title }: (typeof limits)[number]) {
+  const { value, set, done } = useJourneySetting(name)
+  return (
+    <NumberInput
+      label={title}
+      placeholder="As the realm has it"
+      min={1}
+      allowDecimal={false}
+      clampBehavior="none"
+      value={typeof value === 'number' ? value : ''}
+      onChange={(number) => set(typeof number === 'number' ? number : undefined)}
+      onBlur={done}
+    />
+  )
+}

@@ -1,0 +1,71 @@
+import { Button } from '@mantine/core'
+import { IconAlertTriangle, IconExclamationCircle, IconInfoCircle } from '@tabler/icons-react'
+import { useEditor, useEditorStore } from '../editor-context.tsx'
+import { connect } from '../model/connect.ts'
+import { failureId } from '../model/draft.ts'
+import type { Face, NodeFace } from '../model/faces.ts'
+
+const icons = { error: IconExclamationCircle, warning: IconAlertTriangle, hint: IconInfoCircle }
+const looks = { error: 'bad', warning: 'warn', hint: 'plain' }
+
+/** What is wrong with a node, and what to do about it. */
+export function NodeNotices({ face }: { face: Face | NodeFace }) {
+  const findings = useEditor(({ findings }) => findings)
+  const refused = useEditor(({ save }) => (save.kind === 'refused' ? save.problems : undefined))
+  const own = findings.filter(({ nodeId }) => nodeId === face.id)
+  const problems = refused?.filter(({ nodeId, attribute }) => nodeId === face.id && attribute === undefined)
+  return (
+    <>
+      {problems?.map(({ message }) => (
+        <div className="notice bad" role="alert" key={message}>
+          <IconExclamationCircle size={16} stroke={1.75} aria-hidden />
+          <div>
+            <strong>Not saved</strong>
+            <p>
+              <bdi>{message}</bdi>
+            </p>
+          </div>
+        </div>
+      ))}
+      {own.map(({ rule, severity, message, remedy }, at) => {
+        const Icon = icons[severity]
+        const isFirst = own.findIndex((other) => other.rule === rule) === at
+        return (
+          <div className={`notice ${looks[severity]}`} role="note" key={`${rule} ${message}`}>
+            <Icon size={16} stroke={1.75} aria-hidden />
+            <div>
+              <strong>
+                <bdi>{message}</bdi>
+              </strong>
+              <p>
+                <bdi>{remedy}</bdi>
+              </p>
+              {rule === 'unconnected-outcome' && isFirst && 'ways' in face && <ToFailure face={face} />}
+            </div>
+          </div>
+        )
+      })}
+    </>
+  )
+}
+
+function ToFailure({ face }: { face: NodeFace }) {
+  const store = useEditorStore()
+  const free = face.ways.filter(({ target, isStale }) => target === undefined && !isStale)
+  if (free.length === 0) return null
+  return (
+    <Button
+      variant="default"
+      size="compact-sm"
+      onClick={() =>
+        store.getState().change({
+          label: 'Connect to Failure',
+          make: (draft) =>
+            free.reduce((next, { id }) => connect(next, { from: face.id, outcome: id }, failureId), draft),
+        })
+      }
+    >
+      {free.length === 1 ? 'Connect to Failure' : `Connect all ${free.length} to Failure`}
+    </Button>
+  )
+}

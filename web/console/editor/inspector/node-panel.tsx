@@ -1,0 +1,108 @@
+import { ActionIcon, Menu, Tabs } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
+import { writeToClipboard } from '../keys/clipboard.ts'
+import { settingsOf } from '../model/draft.ts'
+import type { Face } from '../model/faces.ts'
+import { childOf } from '../model/page-children.ts'
+import { NodeTile } from '../node-tile.tsx'
+import { NodeForm } from './node-form.tsx'
+import { StatePanel } from './state-panel.tsx'
+import { useFace } from './use-face.ts'
+
+/** A node: its settings, its ways out, what it reads and writes. */
+export function NodePanel({ id }: { id: string }) {
+  const face = useFace(id)
+  if (face === undefined) return null
+  return (
+    <>
+      <NodeTitle face={face} />
+      <Tabs defaultValue="settings" className="tabs" keepMounted={false}>
+        <Tabs.List>
+          <Tabs.Tab value="settings">Settings</Tabs.Tab>
+          <Tabs.Tab value="state">State</Tabs.Tab>
+          <Tabs.Tab value="json">JSON</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="settings" className="body">
+          <NodeForm face={face} />
+        </Tabs.Panel>
+        <Tabs.Panel value="state" className="body">
+          <StatePanel face={face} />
+        </Tabs.Panel>
+        <Tabs.Panel value="json" className="body">
+          <NodeJson id={id} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  )
+}
+
+function NodeTitle({ face }: { face: Face }) {
+  const { id, name, type, family } = face
+  const title = useEditor(({ book }) => book.named(type)?.title ?? type)
+  const isChild = useDraft()
+  const page = childOf(isChild, id)?.pageId
+  const pageName = useEditor(({ faces }) => (page === undefined ? undefined : faces.get(page)?.name))
+  return (
+    <header className="title">
+      <NodeTile type={type} family={family} />
+      <div className="words">
+        <h2>
+          <bdi>{name}</bdi>
+        </h2>
+        <p>
+          {title}
+          {pageName !== undefined && (
+            <>
+              {' on '}
+              <bdi>{pageName}</bdi>
+            </>
+          )}
+        </p>
+      </div>
+      <NodeMenu id={id} isOnPage={page !== undefined} />
+    </header>
+  )
+}
+
+function NodeMenu({ id, isOnPage }: { id: string; isOnPage: boolean }) {
+  const store = useEditorStore()
+  const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
+  const { duplicate, remove, takeOff } = store.getState()
+  if (isReadOnly) return null
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" aria-label="More about this node">
+          <IconDots size={18} stroke={1.75} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item onClick={() => duplicate([id])}>Duplicate</Menu.Item>
+        <Menu.Item onClick={() => writeToClipboard(store, [id])}>Copy</Menu.Item>
+        {isOnPage && <Menu.Item onClick={() => takeOff(id)}>Take off the page</Menu.Item>}
+        <Menu.Item color="bad" onClick={() => remove([id])}>
+          Delete node
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** The node as it is saved, secrets hidden. */
+function NodeJson({ id }: { id: string }) {
+  const draft = useDraft()
+  const describe = useEditor(({ book }) => book.describe)
+  const face = useFace(id)
+  const shown = Object.fromEntries(
+    Object.entries(settingsOf(draft, id) ?? {}).map(([name, value]) => [
+      name,
+      describe(face?.type ?? '', name).isSecret ? '••••••' : value,
+    ]),
+  )
+  return (
+    <pre className="json code" dir="ltr">
+      {JSON.stringify(shown, null, 2)}
+    </pre>
+  )
+}

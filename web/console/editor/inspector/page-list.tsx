@@ -1,0 +1,104 @@
+import { ActionIcon, Select } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
+import { useMemo } from 'react'
+import { useEditor, useEditorStore } from '../editor-context.tsx'
+import { mayBeOnPage } from '../model/add-node.ts'
+import type { Face } from '../model/faces.ts'
+import { moveChild } from '../model/page-moves.ts'
+import { NodeTile } from '../node-tile.tsx'
+
+/** The nodes on a page: their order, and another one. */
+export function PageList({ page, kids }: { page: Face; kids: readonly Face[] }) {
+  return (
+    <section className="page-list" aria-label="Nodes on the page">
+      <h3>On the page</h3>
+      {kids.length === 0 && <p className="hint">Nothing yet. A page needs at least one node.</p>}
+      <ol>
+        {kids.map((child, at) => (
+          <PageRow key={child.id} page={page} child={child} at={at} count={kids.length} />
+        ))}
+      </ol>
+      <AddToPage page={page} />
+    </section>
+  )
+}
+
+function PageRow({ page, child, at, count }: { page: Face; child: Face; at: number; count: number }) {
+  const store = useEditorStore()
+  const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
+  const to = (gap: number) =>
+    store.getState().change({
+      label: 'Change the order',
+      make: (draft) => moveChild(draft, child.id, page.id, gap),
+    })
+  return (
+    <li>
+      <button type="button" className="open" onClick={() => store.getState().select([child.id])}>
+        <NodeTile type={child.type} family={child.family} isSmall />
+        <bdi>{child.name}</bdi>
+      </button>
+      {!isReadOnly && (
+        <>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={`Move ${child.name} up`}
+            disabled={at === 0}
+            onClick={() => to(at - 1)}
+          >
+            <IconArrowUp size={16} stroke={1.75} aria-hidden />
+          </ActionIcon>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={`Move ${child.name} down`}
+            disabled={at === count - 1}
+            onClick={() => to(at + 2)}
+          >
+            <IconArrowDown size={16} stroke={1.75} aria-hidden />
+          </ActionIcon>
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            aria-label={`Delete ${child.name}`}
+            onClick={() => store.getState().remove([child.id])}
+          >
+            <IconTrash size={16} stroke={1.75} aria-hidden />
+          </ActionIcon>
+        </>
+      )}
+    </li>
+  )
+}
+
+function AddToPage({ page }: { page: Face }) {
+  const store = useEditorStore()
+  const book = useEditor(({ book }) => book)
+  const data = useMemo(
+    () =>
+      book.families
+        .map(({ id, title }) => ({
+          group: title,
+          items: book.newest
+            .filter(({ family, type }) => family === id && mayBeOnPage(type))
+            .map(({ type, title }) => ({ value: type, label: title })),
+        }))
+        .filter(({ items }) => items.length > 0),
+    [book],
+  )
+  return (
+    <Select
+      size="xs"
+      aria-label="Add a node to the page"
+      placeholder="Add a node to the page"
+      searchable
+      data={data}
+      value={null}
+      nothingFoundMessage="No node type fits"
+      onChange={(chosen) => {
+        const type = book.newest.find((each) => each.type === chosen)
+        if (type !== undefined) store.getState().add(type, { kind: 'page', pageId: page.id })
+      }}
+    />
+  )
+}

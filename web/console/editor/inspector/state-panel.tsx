@@ -1,0 +1,51 @@
+import { useEditor, useEditorStore } from '../editor-context.tsx'
+import type { Face } from '../model/faces.ts'
+import { writersOf } from '../model/state-keys.ts'
+
+/** What a node reads and writes of the journey's state, as its type says; and who writes what it reads. */
+export function StatePanel({ face }: { face: Face }) {
+  const type = useEditor(({ book }) => book.named(face.type))
+  return (
+    <>
+      <KeyList title="Reads" keys={type?.reads ?? []} own={face.id} hasWriters />
+      <KeyList title="Writes" keys={type?.writes ?? []} own={face.id} />
+    </>
+  )
+}
+
+type Given = { title: string; keys: readonly string[]; own: string; hasWriters?: boolean }
+
+function KeyList({ title, keys, own, hasWriters = false }: Given) {
+  return (
+    <section className="keys-list">
+      <h3>{title}</h3>
+      {keys.length === 0 && <p className="hint">Nothing.</p>}
+      <ul>
+        {keys.map((key) => (
+          <li key={key}>
+            <span className="chip code">{key === '*' ? 'everything' : key}</span>
+            {hasWriters && key !== '*' && <Writers stateKey={key} own={own} />}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Writers({ stateKey, own }: { stateKey: string; own: string }) {
+  const store = useEditorStore()
+  const faces = useEditor(({ faces }) => faces)
+  const book = useEditor(({ book }) => book)
+  const writers = writersOf(stateKey, faces, book).filter(({ id }) => id !== own)
+  if (writers.length === 0) return null
+  return (
+    <span className="writers">
+      Written by{' '}
+      {writers.map(({ id, name }) => (
+        <button type="button" className="link" key={id} onClick={() => store.getState().select([id])}>
+          <bdi>{name}</bdi>
+        </button>
+      ))}
+    </span>
+  )
+}

@@ -1,0 +1,9 @@
+/** True where keys are meant for something else: a field, a list that is open, a dialog. */
+export function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof Element)) return false
+  return (
+    target.closest(
+      'input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable=true], [role=dialog], [role=alertdialog], [role=menu], [role=listbox]',
+    ) !== null
+  )
+}

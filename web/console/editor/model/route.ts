@@ -1,0 +1,68 @@
+import type { Place } from '../../../wire/journey-document.ts'
+
+/** A line between two ports, as the points where it turns. */
+export type Route = readonly Place[]
+
+const corner = 9
+
+/** The straight parts of a route. */
+export function partsOf(route: Route): (readonly [Place, Place])[] {
+  return route.slice(1).flatMap((end, at) => {
+    const start = route[at]
+    return start === undefined || (start.x === end.x && start.y === end.y) ? [] : [[start, end] as const]
+  })
+}
+
+/** A route as an SVG path, its corners rounded. */
+export function pathOf(route: Route): string {
+  const points = withoutNeedless(route)
+  return points
+    .map((point, at) => {
+      const before = points[at - 1]
+      const after = points[at + 1]
+      if (before === undefined) return `M${point.x} ${point.y}`
+      if (after === undefined) return `L${point.x} ${point.y}`
+      const radius = Math.min(corner, distance(before, point) / 2, distance(point, after) / 2)
+      const start = towards(point, before, radius)
+      const end = towards(point, after, radius)
+      return `L${start.x} ${start.y}Q${point.x} ${point.y} ${end.x} ${end.y}`
+    })
+    .join('')
+}
+
+/** How far a place is from a line. */
+export function distanceTo(route: Route, { x, y }: Place): number {
+  const distances = partsOf(route).map(([start, end]) => {
+    const nearX = Math.min(Math.max(x, Math.min(start.x, end.x)), Math.max(start.x, end.x))
+    const nearY = Math.min(Math.max(y, Math.min(start.y, end.y)), Math.max(start.y, end.y))
+    return Math.hypot(x - nearX, y - nearY)
+  })
+  return Math.min(...distances, Number.POSITIVE_INFINITY)
+}
+
+/** Points where it does not turn are left out: they would be rounded. */
+function withoutNeedless(route: Route): Place[] {
+  const points: Place[] = []
+  for (const point of route) {
+    const last = points.at(-1)
+    const before = points.at(-2)
+    if (last !== undefined && last.x === point.x && last.y === point.y) continue
+    const isOnLine =
+      last !== undefined &&
+      before !== undefined &&
+      ((before.x === last.x && last.x === point.x) || (before.y === last.y && last.y === point.y))
+    if (isOnLine) points.pop()
+    points.push(point)
+  }
+  return points
+}
+
+function distance(one: Place, other: Place): number {
+  return Math.hypot(one.x - other.x, one.y - other.y)
+}
+
+function towards(from: Place, to: Place, length: number): Place {
+  const whole = distance(from, to)
+  const part = whole === 0 ? 0 : length / whole
+  return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }
+}

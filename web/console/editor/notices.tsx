@@ -1,0 +1,87 @@
+import './notices.css'
+import { Button } from '@mantine/core'
+import { IconAlertTriangle, IconCloudOff } from '@tabler/icons-react'
+import { useEffect } from 'react'
+import { useEditor, useEditorStore } from './editor-context.tsx'
+import { saveNow } from './saving/save-now.ts'
+
+/** What hinders saving, above the canvas, until it does not any more. */
+export function Notices() {
+  return (
+    <div className="notices">
+      <Offline />
+      <Refused />
+    </div>
+  )
+}
+
+function Offline() {
+  const store = useEditorStore()
+  const isOffline = useEditor(({ isOffline }) => isOffline)
+  useEffect(() => {
+    const lost = () => store.getState().setOffline(true)
+    const found = () => store.getState().setOffline(false)
+    addEventListener('offline', lost)
+    addEventListener('online', found)
+    return () => {
+      removeEventListener('offline', lost)
+      removeEventListener('online', found)
+    }
+  }, [store])
+  if (!isOffline) return null
+  return (
+    <div className="band warn" role="alert">
+      <IconCloudOff size={18} stroke={1.75} aria-hidden />
+      <p>
+        <strong>The server cannot be reached.</strong> Your changes are kept in this window.
+      </p>
+      <Button variant="default" size="compact-sm" onClick={() => void saveNow(store)}>
+        Try again
+      </Button>
+    </div>
+  )
+}
+
+function Refused() {
+  const store = useEditorStore()
+  const save = useEditor(({ save }) => save)
+  if (save.kind !== 'refused') return null
+  const nodeId = save.problems.find((problem) => problem.nodeId !== undefined)?.nodeId
+  const { length } = save.problems
+  return (
+    <div className="band bad" role="alert">
+      <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
+      <p>
+        <strong>Not saved{length > 1 ? `: ${length} problems` : ''}.</strong>{' '}
+        <bdi>{inOurWords(save.message)}</bdi>
+      </p>
+      {nodeId !== undefined && (
+        <Button
+          variant="default"
+          size="compact-sm"
+          onClick={() => {
+            store.getState().select([nodeId])
+            store.getState().control?.reveal(nodeId)
+          }}
+        >
+          Show node
+        </Button>
+      )}
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        onClick={() => store.getState().setSave({ kind: 'idle' })}
+      >
+        Close
+      </Button>
+    </div>
+  )
+}
+
+/** The vendor's words for a journey without a beginning help nobody. */
+function inOurWords(message: string): string {
+  return message === 'Node with ID entryNodeId must exist in the tree.'
+    ? 'The journey has no beginning yet: connect the start to a node.'
+    : message
+}

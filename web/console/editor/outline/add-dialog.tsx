@@ -1,0 +1,56 @@
+import { TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { NodeType } from '../../../wire/node-types.ts'
+import { Sheet } from '../dialogs/sheet.tsx'
+import { useEditor, useEditorStore } from '../editor-context.tsx'
+import { groupsOf } from '../model/type-search.ts'
+import { NodeTile } from '../node-tile.tsx'
+
+/** The node types as a sheet, where there is no room for them beside the journey. */
+export function AddDialog({ onClose }: { onClose(): void }) {
+  const store = useEditorStore()
+  const book = useEditor(({ book }) => book)
+  const recent = useEditor(({ recent }) => recent)
+  const [text, setText] = useState('')
+  const groups = groupsOf(book, text, recent)
+  const add = (type: NodeType) => {
+    store.getState().add(type)
+    onClose()
+  }
+  return (
+    <Sheet title="Add a node" onClose={onClose}>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          const first = groups[0]?.types[0]
+          if (text !== '' && first !== undefined) add(first)
+        }}
+      >
+        <TextInput
+          aria-label="Find a node"
+          placeholder="Find a node"
+          data-autofocus
+          value={text}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
+        />
+      </form>
+      <div className="add-types">
+        {groups.map(({ title, types }) => (
+          <section key={title} aria-label={title}>
+            <h3>{title}</h3>
+            <ul>
+              {types.map((type) => (
+                <li key={type.type}>
+                  <button type="button" onClick={() => add(type)}>
+                    <NodeTile type={type.type} family={type.family} isSmall />
+                    <bdi>{type.title}</bdi>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
+    </Sheet>
+  )
+}

@@ -1,0 +1,143 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDots, IconSettings } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
+import { NodeFlag } from '../canvas/node-head.tsx'
+import { useEditor, useEditorStore } from '../editor-context.tsx'
+import { writeToClipboard } from '../keys/clipboard.ts'
+import type { Face, NodeFace } from '../model/faces.ts'
+import { moveChild } from '../model/page-moves.ts'
+import { NodeTile } from '../node-tile.tsx'
+import { Way } from './way.tsx'
+
+/** A node of the outline with the nodes on it and its ways out. */
+export const OutlineNode = memo(function OutlineNode({ face }: { face: NodeFace }) {
+  const { id, name, children } = face
+  const realm = useEditor(({ realm }) => realm)
+  const isChosen = useEditor(({ selection }) => selection.includes(id))
+  const state = useEditor(({ lit }) => (lit === undefined ? '' : (lit.nodes.get(id)?.state ?? 'off')))
+  const names = ['outline-node', isChosen ? 'chosen' : '', state].filter((each) => each !== '')
+  return (
+    <li className={names.join(' ')} aria-label={name}>
+      <NodeLine face={face} />
+      {children !== undefined && (
+        <ol className="kids-list" aria-label="On the page">
+          {children.map((child, at) => (
+            <ChildLine key={child.id} pageId={id} child={child} at={at} count={children.length} />
+          ))}
+        </ol>
+      )}
+      <ul className="to" aria-label="Ways out">
+        {face.ways.map((way) => (
+          <Way
+            key={way.id}
+            exit={{ from: id, outcome: way.id }}
+            way={way}
+            label={face.isNameless ? 'Goes on to' : way.label}
+          />
+        ))}
+      </ul>
+      {face.journey !== undefined && (
+        <Link className="journey" to="/journeys/$name" params={{ name: face.journey }} search={{ realm }}>
+          Open {face.journey}
+        </Link>
+      )}
+    </li>
+  )
+})
+
+function NodeLine({ face }: { face: Face }) {
+  const { id, name, about, type, family, isSupported } = face
+  return (
+    <header>
+      <NodeTile type={type} family={family} />
+      <span className="words">
+        <strong>
+          <bdi>{name}</bdi>
+        </strong>
+        <bdi className="about">{isSupported ? about : 'Not supported'}</bdi>
+      </span>
+      <NodeFlag ids={[id]} />
+      <NodeActs id={id} name={name} />
+    </header>
+  )
+}
+
+type Child = { pageId: string; child: Face; at: number; count: number }
+
+function ChildLine({ pageId, child, at, count }: Child) {
+  const store = useEditorStore()
+  const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
+  const to = (gap: number) =>
+    store.getState().change({
+      label: 'Change the order',
+      make: (draft) => moveChild(draft, child.id, pageId, gap),
+    })
+  return (
+    <li>
+      <span className="order">{at + 1}</span>
+      <NodeTile type={child.type} family={child.family} isSmall />
+      <span className="words">
+        <bdi>{child.name}</bdi> <bdi className="about">{child.about}</bdi>
+      </span>
+      <NodeFlag ids={[child.id]} />
+      <NodeActs
+        id={child.id}
+        name={child.name}
+        isOnPage
+        onUp={at === 0 || isReadOnly ? undefined : () => to(at - 1)}
+        onDown={at === count - 1 || isReadOnly ? undefined : () => to(at + 2)}
+      />
+    </li>
+  )
+}
+
+type Acting = {
+  id: string
+  name: string
+  isOnPage?: boolean
+  onUp?: (() => void) | undefined
+  onDown?: (() => void) | undefined
+}
+
+function NodeActs({ id, name, isOnPage = false, onUp, onDown }: Acting) {
+  const store = useEditorStore()
+  const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
+  const { select, showInspector, duplicate, remove, takeOff } = store.getState()
+  const openSettings = () => {
+    select([id])
+    showInspector(true)
+  }
+  return (
+    <>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={`Settings of ${name}`}
+        onClick={openSettings}
+      >
+        <IconSettings size={18} stroke={1.75} aria-hidden />
+      </ActionIcon>
+      {!isReadOnly && (
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`More about ${name}`}>
+              <IconDots size={18} stroke={1.75} aria-hidden />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            {onUp !== undefined && <Menu.Item onClick={onUp}>Move up</Menu.Item>}
+            {onDown !== undefined && <Menu.Item onClick={onDown}>Move down</Menu.Item>}
+            {isOnPage && <Menu.Item onClick={() => takeOff(id)}>Take off the page</Menu.Item>}
+            <Menu.Item onClick={() => duplicate([id])}>Duplicate</Menu.Item>
+            <Menu.Item onClick={() => writeToClipboard(store, [id])}>Copy</Menu.Item>
+            <Menu.Item color="bad" onClick={() => remove([id])}>
+              Delete {name}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      )}
+    </>
+  )
+}

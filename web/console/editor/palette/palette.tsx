@@ -1,0 +1,91 @@
+import './palette.css'
+import { Kbd, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { type KeyboardEvent, useId, useRef, useState } from 'react'
+import type { NodeType } from '../../../wire/node-types.ts'
+import { useEditor, useEditorStore } from '../editor-context.tsx'
+import { mayBeOnPage } from '../model/add-node.ts'
+import { groupsOf } from '../model/type-search.ts'
+import { TypeGroup } from './type-group.tsx'
+
+/** All node types: find one, then drag it onto the canvas, or press Enter to add it behind what is chosen. */
+export function Palette() {
+  const store = useEditorStore()
+  const [text, setText] = useState('')
+  const [at, setAt] = useState(0)
+  const book = useEditor(({ book }) => book)
+  const recent = useEditor(({ recent }) => recent)
+  const listId = useId()
+  const list = useRef<HTMLDivElement>(null)
+  const groups = groupsOf(book, text, recent)
+  const types = groups.flatMap(({ types }) => types)
+  const active = types[Math.min(at, types.length - 1)]
+
+  const add = (type: NodeType, onPage: boolean) => {
+    const { selection, faces, add } = store.getState()
+    const page = selection.at(-1)
+    const isPage = page !== undefined && faces.get(page)?.children !== undefined
+    add(type, onPage && isPage && mayBeOnPage(type.type) ? { kind: 'page', pageId: page } : undefined)
+    setText('')
+    setAt(0)
+    revealChosen(store)
+  }
+  const press = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step !== undefined) {
+      const next = Math.min(Math.max(at + step, 0), types.length - 1)
+      setAt(next)
+      list.current?.querySelectorAll('[role=option]')[next]?.scrollIntoView({ block: 'nearest' })
+    } else if (event.key === 'Enter' && active !== undefined) add(active, event.shiftKey)
+    else if (event.key === 'Escape') {
+      setText('')
+      store.getState().control?.focus()
+    } else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <section className="palette" aria-label="Nodes">
+      <TextInput
+        className="find"
+        data-palette-find
+        aria-label="Find a node"
+        placeholder="Find a node"
+        leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
+        rightSection={<Kbd size="xs">/</Kbd>}
+        role="combobox"
+        aria-expanded
+        aria-controls={listId}
+        aria-activedescendant={active === undefined ? undefined : `${listId}-${types.indexOf(active)}`}
+        value={text}
+        onChange={(event) => {
+          setText(event.currentTarget.value)
+          setAt(0)
+        }}
+        onKeyDown={press}
+      />
+      <div className="types" id={listId} role="listbox" aria-label="Node types" ref={list} tabIndex={-1}>
+        {groups.map((group, place) => (
+          <TypeGroup
+            key={group.title}
+            {...group}
+            listId={listId}
+            first={groups.slice(0, place).reduce((sum, { types }) => sum + types.length, 0)}
+            active={active}
+            onAdd={(type) => add(type, false)}
+          />
+        ))}
+        {types.length === 0 && <p className="none">No node type fits “{text}”.</p>}
+      </div>
+      <footer>
+        Drag, or press <Kbd size="xs">Enter</Kbd> to add
+      </footer>
+    </section>
+  )
+}
+
+function revealChosen(store: ReturnType<typeof useEditorStore>): void {
+  const { selection, control } = store.getState()
+  const chosen = selection.at(-1)
+  if (chosen !== undefined) control?.reveal(chosen)
+}

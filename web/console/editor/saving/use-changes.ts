@@ -1,0 +1,16 @@
+import { useMemo } from 'react'
+import { useDraft, useEditor } from '../editor-context.tsx'
+import { type Difference, differencesOf } from '../model/differences.ts'
+import { isSameDraft } from '../model/same.ts'
+
+/** What is not saved yet, a line a node. */
+export function useChanges(): { count: number; changes: readonly Difference[] } {
+  const draft = useDraft()
+  const saved = useEditor(({ saved }) => saved.draft)
+  const book = useEditor(({ book }) => book)
+  return useMemo(() => {
+    if (isSameDraft(saved, draft)) return { count: 0, changes: [] }
+    const changes = differencesOf(saved, draft, book.describe)
+    return { count: Math.max(1, changes.length), changes }
+  }, [saved, draft, book])
+}

@@ -1,0 +1,52 @@
+import { useEffect } from 'react'
+import type { Outcome } from '../../../wire/node-types.ts'
+import { readOutcomes } from '../../../wire/node-types.ts'
+import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
+import { openQuestions, type Question, questionOfNew } from '../model/outcome-questions.ts'
+import type { EditorStore } from '../store/editor-store.ts'
+
+const pause = 150
+
+/** Asks the server for the ways out of nodes whose settings changed, all of them at once. */
+export function useOutcomes(): void {
+  const store = useEditorStore()
+  const draft = useDraft()
+  const book = useEditor(({ book }) => book)
+  const known = useEditor(({ known }) => known)
+  useEffect(() => {
+    const questions = openQuestions(draft, book, known)
+    if (questions.length === 0) return
+    const stop = new AbortController()
+    const timer = setTimeout(() => answer(store, questions, stop.signal), pause)
+    return () => {
+      clearTimeout(timer)
+      stop.abort()
+    }
+  }, [store, draft, book, known])
+  // Ways out of nodes that are not there yet: so that a line can be put through them at once.
+  useEffect(() => {
+    const questions = book.newest.filter(({ outcomesFrom }) => outcomesFrom === 'settings').map(questionOfNew)
+    const stop = new AbortController()
+    answer(store, questions, stop.signal)
+    return () => stop.abort()
+  }, [store, book])
+}
+
+async function answer(
+  store: EditorStore,
+  questions: readonly Question[],
+  signal: AbortSignal,
+): Promise<void> {
+  const { realm, history } = store.getState()
+  try {
+    const asked = questions.map(({ ask }) => ask)
+    const outcomes = await readOutcomes(realm, asked, history.present.innerNodes, signal)
+    const answers = questions.map(({ key }, at): [string, readonly Outcome[] | null] => [
+      key,
+      outcomes[at] ?? null,
+    ])
+    store.getState().learnOutcomes(new Map(answers))
+  } catch {
+    // Nodes keep the ways out that they had; the next change asks again, and a save says what is wrong.
+  }
+}

@@ -1,0 +1,154 @@
+import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core'
+import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconArrowForwardUp,
+  IconCheck,
+  IconChevronLeft,
+  IconPlayerPlay,
+} from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useEditor, useEditorStore } from './editor-context.tsx'
+import { MoreMenu } from './more-menu.tsx'
+import { useChanges } from './saving/use-changes.ts'
+import { useSave } from './saving/use-save.ts'
+import { useIsPhone } from './use-is-phone.ts'
+
+/** Where one is, what is not saved yet, and what can be done with the whole journey. */
+export function TopBar() {
+  const realm = useEditor(({ realm }) => realm)
+  const name = useEditor(({ name }) => name)
+  const isPhone = useIsPhone()
+  return (
+    <header className="top-bar">
+      <nav className="crumb" aria-label="You are here">
+        <Link to="/journeys" search={{ realm }}>
+          {isPhone ? <IconChevronLeft size={18} stroke={1.75} aria-label="Back to journeys" /> : 'Journeys'}
+        </Link>
+        {!isPhone && <span aria-hidden>/</span>}
+        <h1>
+          <bdi title={name}>{name}</bdi>
+        </h1>
+      </nav>
+      <ChangesChip />
+      <span className="stretch" />
+      {!isPhone && <ViewSwitch />}
+      {!isPhone && <UndoButtons />}
+      <FindingsButton />
+      <RunButton />
+      <SaveButton />
+      <MoreMenu />
+    </header>
+  )
+}
+
+function ChangesChip() {
+  const { count } = useChanges()
+  const saves = useEditor(({ saved }) => saved.saves)
+  const hasJustSaved = useEditor(({ history }) => history.past.length > 0)
+  const words =
+    count > 0
+      ? count === 1
+        ? '1 change not saved'
+        : `${count} changes not saved`
+      : hasJustSaved
+        ? `Saved, version ${saves}`
+        : ''
+  return (
+    <span className={count > 0 ? 'chip' : 'chip accent'} role="status" hidden={words === ''}>
+      {count === 0 && <IconCheck size={14} stroke={2} aria-hidden />}
+      {words}
+    </span>
+  )
+}
+
+function ViewSwitch() {
+  const view = useEditor(({ view }) => view)
+  const store = useEditorStore()
+  return (
+    <SegmentedControl
+      size="xs"
+      aria-label="View"
+      value={view}
+      onChange={(chosen) => store.getState().show(chosen === 'outline' ? 'outline' : 'canvas')}
+      data={[
+        { value: 'canvas', label: 'Canvas' },
+        { value: 'outline', label: 'Outline' },
+      ]}
+    />
+  )
+}
+
+function UndoButtons() {
+  const last = useEditor(({ history }) => history.past.at(-1)?.label)
+  const next = useEditor(({ history }) => history.future[0]?.label)
+  const store = useEditorStore()
+  return (
+    <>
+      <Act label="Undo" what={last} onClick={() => store.getState().undo()}>
+        <IconArrowBackUp size={18} stroke={1.75} aria-hidden />
+      </Act>
+      <Act label="Redo" what={next} onClick={() => store.getState().redo()}>
+        <IconArrowForwardUp size={18} stroke={1.75} aria-hidden />
+      </Act>
+    </>
+  )
+}
+
+type Acting = { label: string; what: string | undefined; onClick(): void; children: ReactNode }
+
+function Act({ label, what, onClick, children }: Acting) {
+  return (
+    <Tooltip label={what === undefined ? label : `${label}: ${what}`}>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size="lg"
+        aria-label={label}
+        disabled={what === undefined}
+        onClick={onClick}
+      >
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+function FindingsButton() {
+  const store = useEditorStore()
+  const count = useEditor(({ findings }) => findings.length)
+  if (count === 0) return null
+  const words = count === 1 ? '1 finding' : `${count} findings`
+  return (
+    <Button
+      variant="subtle"
+      className="findings-button"
+      size="compact-md"
+      leftSection={<IconAlertTriangle size={16} stroke={1.75} aria-hidden />}
+      aria-label={words}
+      onClick={() => store.getState().open({ kind: 'findings' })}
+    >
+      {count}
+    </Button>
+  )
+}
+
+function RunButton() {
+  return (
+    <Button variant="default" size="xs" leftSection={<IconPlayerPlay size={16} stroke={1.75} aria-hidden />}>
+      Run
+    </Button>
+  )
+}
+
+function SaveButton() {
+  const save = useSave()
+  const { count } = useChanges()
+  const isSaving = useEditor(({ save }) => save.kind === 'saving')
+  return (
+    <Button size="xs" onClick={save} loading={isSaving} aria-disabled={count === 0}>
+      Save
+    </Button>
+  )
+}

@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query'
+import { readJourney } from '../../wire/journey-document.ts'
+import { readNodeTypes } from '../../wire/node-types.ts'
+import { listScriptNames, type ScriptName } from '../../wire/references.ts'
+import type { Names } from './model/node-summary.ts'
+import { type TypeBook, typeBook } from './model/type-book.ts'
+
+export function scriptsQuery(realm: string) {
+  return { queryKey: ['script-names', realm], queryFn: () => listScriptNames(realm) }
+}
+
+export function namesFrom(scripts: readonly ScriptName[]): Names {
+  const byId = new Map(scripts.map(({ _id, name }) => [_id, name]))
+  return { script: (id) => byId.get(id) }
+}
+
+const books = new WeakMap<object, TypeBook>()
+
+/** All that has to be there before a journey can be shown. The journey is read anew each time it is opened. */
+export function useJourney(realm: string, name: string | undefined) {
+  const journey = useQuery({
+    queryKey: ['journey', realm, name],
+    queryFn: ({ signal }) => readJourney(realm, name ?? '', signal),
+    enabled: name !== undefined,
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  })
+  const types = useQuery({
+    queryKey: ['node-types', realm],
+    queryFn: ({ signal }) => readNodeTypes(realm, signal),
+  })
+  const scripts = useQuery(scriptsQuery(realm))
+  const error = journey.error ?? types.error ?? scripts.error
+  const retry = () => {
+    for (const query of [journey, types, scripts]) if (query.error !== null) query.refetch()
+  }
+  if (journey.data !== undefined && types.data !== undefined && scripts.data !== undefined) {
+    const book = books.get(types.data) ?? typeBook(types.data)
+    books.set(types.data, book)
+    return { state: 'ready', stored: journey.data, book, scripts: scripts.data } as const
+  }
+  return error === null ? ({ state: 'loading' } as const) : ({ state: 'failed', error, retry } as const)
+}
