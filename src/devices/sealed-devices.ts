@@ -3,6 +3,8 @@ import { jsonObjectSchema } from '../journey/json.ts'
 import type { Device, DeviceKind } from '../nodes/ports.ts'
 import type { Sealer } from '../secrets/seal.ts'
 
+export type { Device, DeviceKind } from '../nodes/ports.ts'
+
 /** The attributes that hold the devices of a person; named as AM's. */
 export const deviceAttributes: Readonly<Record<DeviceKind, string>> = {
   oath: 'oathDeviceProfiles',

@@ -1,5 +1,4 @@
 import type { IncomingHttpHeaders } from 'node:http'
-import Negotiator from 'negotiator'
 import { badRequest } from '../errors.ts'
 import { isJsonObject } from '../journey/json.ts'
 import type { RequestView } from '../journey/node-type.ts'
@@ -14,6 +13,7 @@ import type { AuthenticateAnswer } from '../journeys/finish-journey.ts'
 import { parseBody } from './body.ts'
 import { sessionCookie } from './call.ts'
 import { parseCookies, writeCookie } from './cookies.ts'
+import { requestLocales } from './request-locales.ts'
 import type { Answer, Call, Route } from './route.ts'
 import { setSessionCookie } from './session-cookie.ts'
 
@@ -86,12 +86,13 @@ function watchKeyOf(headers: IncomingHttpHeaders): string | undefined {
 }
 
 /** What nodes and scripts may read of a request. */
-function requestView({ headers, query, baseUrl, clientIp, realm }: Call): RequestView {
+function requestView(call: Call): RequestView {
+  const { headers, query, baseUrl, clientIp } = call
   return {
     headers: headerLists(headers),
     parameters: Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)])),
     cookies: parseCookies(headers.cookie),
-    locales: localesOf(query.get('locale'), headers, realm.settings.locales.default),
+    locales: requestLocales(call),
     baseUrl,
     clientIp,
   }
@@ -110,12 +111,6 @@ function headerLists(headers: IncomingHttpHeaders): Record<string, string[]> {
     return [[name, Array.isArray(value) ? value : [value]]]
   })
   return Object.fromEntries(lists)
-}
-
-/** The parameter wins over the browser's languages; `*` says nothing; the realm's own language comes last. */
-function localesOf(parameter: string | null, headers: IncomingHttpHeaders, defaultLocale: string): string[] {
-  const asked = new Negotiator({ headers }).languages().filter((language) => language !== '*')
-  return [...(parameter ? [parameter] : []), ...asked, defaultLocale]
 }
 
 /** `Prefer: wait=N` (RFC 7240, section 4.3); without it the answer is never held. */

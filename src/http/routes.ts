@@ -1,4 +1,5 @@
 import type { Authentication } from '../journeys/authentication.ts'
+import { appearanceRoutes } from './appearance.ts'
 import { auditRoutes } from './audit.ts'
 import { auditedWrites } from './audited-writes.ts'
 import { authenticateRoutes } from './authenticate.ts'
@@ -35,6 +36,7 @@ import { serviceRoutes } from './services.ts'
 import { sessionListRoutes } from './session-list.ts'
 import { sessionRoutes } from './sessions.ts'
 import { socialIdentityProviderRoutes } from './social-identity-providers.ts'
+import { themeRoutes } from './themes.ts'
 import { treeRoutes } from './trees.ts'
 import { usersRoutes } from './users.ts'
 import { verificationRoutes } from './verifications.ts'
@@ -61,6 +63,8 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof openidmRoutes> &
   PersonActionDependencies &
   NeedsOf<typeof emailTemplateRoutes> &
+  NeedsOf<typeof themeRoutes> &
+  NeedsOf<typeof appearanceRoutes> &
   NeedsOf<typeof serverInfoRoutes> &
   NeedsOf<typeof metricsRoutes> &
   NeedsOf<typeof treeRoutes> &
@@ -101,6 +105,8 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...deviceRoutes(from),
     ...openidmRoutes(from, personActions(from)),
     ...emailTemplateRoutes(from),
+    ...themeRoutes(from),
+    ...appearanceRoutes(from),
     ...serverInfoRoutes(from),
     ...metricsRoutes(from),
     ...treeRoutes(from),

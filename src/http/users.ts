@@ -1,10 +1,14 @@
+import { z } from 'zod'
 import { RequestError } from '../errors.ts'
 import { amAttributesOf } from '../identities/am-attributes.ts'
 import type { Identities } from '../identities/identities.ts'
 import type { Identity } from '../identities/identity.ts'
 import { personOf } from '../identities/managed-object.ts'
 import type { JsonObject } from '../journey/json.ts'
+import { isAllowedUrl } from '../journeys/allowed-url.ts'
+import { landingPageOf } from '../journeys/links.ts'
 import { universalIdOf } from '../sessions/session.ts'
+import { parseBody } from './body.ts'
 import { isAdministrator } from './checks/administrator.ts'
 import { type Answer, byAction, type Call, param, type Route, type SignedIn } from './route.ts'
 
@@ -16,10 +20,10 @@ export function usersRoutes({ identities }: UsersDependencies): Route[] {
     {
       method: 'POST',
       path: 'users',
-      // Answers about the caller's own session, and 401 without one.
+      // Answers about the caller's own session, and 401 without one; landing pages are for pages before a sign-in.
       access: 'everyone',
-      summary: 'Says who is signed in (`_action=idFromSession`).',
-      handle: byAction({ idFromSession }),
+      summary: 'Says who is signed in (`idFromSession`), or where a page may go on (`validateGoto`).',
+      handle: byAction({ idFromSession, validateGoto }),
     },
     {
       method: 'GET',
@@ -30,6 +34,17 @@ export function usersRoutes({ identities }: UsersDependencies): Route[] {
       handle: async (call) => ({ body: profileOf(await visible(call, identities)) }),
     },
   ]
+}
+
+const gotoSchema = z.object({ goto: z.string('must be a URL').min(1, 'must be a URL').max(8000) })
+
+/** Only to where the realm allows. Source: "Success and failure redirection URLs" of the vendor's guide. */
+function validateGoto(call: Call): Answer {
+  const { goto } = parseBody(gotoSchema, call)
+  const { path, settings } = call.realm
+  const fallback = settings.successUrl || landingPageOf(path)
+  const isAllowed = isAllowedUrl(goto, call.baseUrl, settings.allowedUrls)
+  return { body: { successURL: isAllowed ? goto : fallback } }
 }
 
 async function idFromSession(call: Call): Promise<Answer> {

@@ -9,6 +9,7 @@ import type { Person } from '../nodes/ports.ts'
 import type { Session } from '../sessions/session.ts'
 import { newSession } from '../sessions/sessions.ts'
 import { isAllowedUrl } from './allowed-url.ts'
+import { landingPageOf } from './links.ts'
 import type { RunContext } from './ports/run-context.ts'
 import type { SavedRun } from './saved-run.ts'
 
@@ -225,8 +226,7 @@ function completion(run: RunContext, session: Session | undefined): TransactionC
 
 function successUrlOf(run: RunContext, { session, goto }: SavedRun): string {
   const { path, settings } = run.realm
-  const fallback = path === '/' ? '/console/' : `/enduser/?realm=${path}`
-  return firstAllowed(run, [session.shared.successUrl, goto, settings.successUrl], fallback)
+  return firstAllowed(run, [session.shared.successUrl, goto, settings.successUrl], landingPageOf(path))
 }
 
 function failureUrlOf(run: RunContext, { session, gotoOnFail }: SavedRun): string {

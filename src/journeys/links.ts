@@ -19,6 +19,11 @@ export function transactionLinks(baseUrl: string, realm: string, id: string): Tr
   }
 }
 
+/** Where somebody goes who signed in and asked for nothing else. */
+export function landingPageOf(realm: string): string {
+  return realm === '/' ? '/console/' : `/enduser/?realm=${realm}`
+}
+
 /** Where a journey begins. */
 export function journeyLink(baseUrl: string, realm: string, journey: string): string {
   return `${baseUrl}/XUI/?${new URLSearchParams({ realm, authIndexType: 'service', authIndexValue: journey })}`

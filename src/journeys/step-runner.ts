@@ -10,7 +10,7 @@ import { isAllowedUrl } from './allowed-url.ts'
 import type { AuthenticateRequest, StartRequest } from './authenticate-request.ts'
 import { type AuthenticateAnswer, type Ending, failWith, succeed, unableToApprove } from './finish-journey.ts'
 import { heldHeader } from './held-answer.ts'
-import { resumeLink } from './links.ts'
+import { landingPageOf, resumeLink } from './links.ts'
 import { noEffects, type RunContext } from './ports/run-context.ts'
 import type { FrozenJourney } from './revisions.ts'
 import { type Arrival, type Ran, runJourney } from './run-journey.ts'
@@ -104,8 +104,7 @@ export class StepRunner {
     const { allowedUrls, successUrl } = realm.settings
     const target = [goto, successUrl].find((url) => url && isAllowedUrl(url, view.baseUrl, allowedUrls))
     const tokenId = signedIn === undefined || signedIn.isCookie ? '' : signedIn.token
-    const fallback = realm.path === '/' ? '/console/' : `/enduser/?realm=${realm.path}`
-    return { status: 200, body: { tokenId, successUrl: target ?? fallback, realm: realm.path } }
+    return { status: 200, body: { tokenId, successUrl: target ?? landingPageOf(realm.path), realm: realm.path } }
   }
 
   openAnswer(sealed: string): AuthenticateAnswer {

@@ -17,4 +17,6 @@ export interface DocumentStore {
   /** Creates or replaces. */
   save(realm: string, document: RealmDocument): Promise<void>
   remove(realm: string, kind: string, id: string): Promise<boolean>
+  /** Puts these in the place of all of a kind, at once. */
+  replaceAll(realm: string, kind: string, documents: readonly Omit<RealmDocument, 'kind'>[]): Promise<void>
 }

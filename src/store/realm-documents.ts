@@ -43,6 +43,10 @@ const remove = query<{ realm: string; kind: string; id: string }>((db, $) =>
     .where('id', '=', $.id),
 )
 
+const removeKind = query<{ realm: string; kind: string }>((db, $) =>
+  db.deleteFrom('realmDocuments').where('realm', '=', $.realm).where('kind', '=', $.kind),
+)
+
 const replace = query<RealmDocumentTable>((db, $) =>
   db
     .insertInto('realmDocuments')
@@ -69,6 +73,13 @@ export function documentStore(database: Database): DocumentStore {
     async remove(realm, kind, id) {
       const removed = await database.write([guarded(remove({ realm, kind, id }), 'absent'), countVersionUp])
       return removed.kind === 'saved'
+    },
+    async replaceAll(realm, kind, given) {
+      await database.write([
+        removeKind({ realm, kind }),
+        ...given.map((document) => replaceDocument(realm, { kind, ...document })),
+        countVersionUp,
+      ])
     },
   }
 }

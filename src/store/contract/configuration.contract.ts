@@ -96,6 +96,26 @@ export function configurationContract(open: OpenStores): void {
       expect(await documents.remove('/alpha', 'theme', 'welcome')).toBe(false)
     })
 
+    test('all documents of a kind are replaced at once', async () => {
+      const { documents, configuration } = stores
+      const [old, kept] = [
+        { kind: 'theme', id: 'old', document: { name: 'Old' } },
+        { kind: 'theme', id: 'kept', document: { name: 'Kept' } },
+      ]
+      for (const each of [old, kept, template]) await documents.save('/alpha', each)
+      await documents.save('/beta', old)
+      const version = await configuration.version()
+      const changed = { id: 'kept', document: { name: 'Changed' } }
+      await documents.replaceAll('/alpha', 'theme', [changed, { id: 'new', document: { name: 'New' } }])
+      expect((await documents.all('/alpha', 'theme')).map(({ document }) => document.name)).toEqual([
+        'Changed',
+        'New',
+      ])
+      expect(await documents.all('/alpha', 'emailTemplate')).toEqual([template])
+      expect(await documents.all('/beta', 'theme')).toEqual([old])
+      expect(await configuration.version()).not.toBe(version)
+    })
+
     test('a change is saved as a whole under the version it was planned against, or not at all', async () => {
       const { configuration, customNodes, scripts, documents } = stores
       const type = customNode('one', 'One')

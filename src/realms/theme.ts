@@ -1,0 +1,98 @@
+import { z } from 'zod'
+import { type JsonObject, jsonObjectSchema } from '../journey/json.ts'
+import { localisedTextSchema } from '../journey/locale.ts'
+import { colourPattern } from './contrast.ts'
+
+/** The kind under which a realm keeps its themes. */
+export const themeKind = 'theme'
+
+/** A text, or one for each locale. */
+const words = z.union([z.string(), localisedTextSchema], 'must be a text, or texts by locale')
+
+/** A text of one form, or empty where the theme has none. */
+function textLike(pattern: RegExp, message: string) {
+  return z.string(message).refine((text) => text === '' || pattern.test(text), message)
+}
+
+const colour = textLike(colourPattern, 'must be a colour such as #0d5a77')
+
+/** Pictures that cannot run anything: what a page shows as `<img>` or background. */
+const picturePattern =
+  /^(?:https?:\/\/[^\s"'<>\\]+|\/(?!\/)[^\s"'<>\\]*|data:image\/(?:png|jpeg|gif|webp|svg\+xml|x-icon|vnd\.microsoft\.icon);base64,[A-Za-z0-9+/=]+)$/
+
+const pictureHint = 'must be an http or https URL, a path, or a data URI of a picture'
+const picture = textLike(picturePattern, pictureHint)
+const pictures = z.union([picture, z.record(z.string(), picture)], pictureHint)
+
+const linkHint = 'must be an http or https URL'
+const link = textLike(/^(?:https?:\/\/|mailto:)[^\s"'<>\\]+$/, linkHint)
+const links = z.union([link, z.record(z.string(), link)], linkHint)
+
+/** Colours under the vendor's names. */
+export const coloursSchema = z.object({
+  /** Of buttons, and of the text on them. */
+  primaryColor: colour.optional(),
+  textColor: colour.optional(),
+  /** Of the page behind the sheet. */
+  backgroundColor: colour.optional(),
+  journeyCardBackgroundColor: colour.optional(),
+  journeyCardTextColor: colour.optional(),
+  journeyCardTitleColor: colour.optional(),
+  linkColor: colour.optional(),
+})
+
+export type ThemeColours = z.infer<typeof coloursSchema>
+
+/**
+ * What of a theme is read. Other members are the editors' business and stay as they are. `dark`, `organisationName`,
+ * `helpUrl` and `privacyUrl` are ours. Source: "Theme" of the vendor's hosted pages.
+ */
+export const themeSchema = coloursSchema.extend({
+  name: z.string('must be a text').min(1, 'must not be empty').max(200),
+  isDefault: z.boolean('must be true or false').default(false),
+  /** The journeys whose pages it is for. */
+  linkedTrees: z.array(z.string(), 'must be a list of journeys').default([]),
+  organisationName: words.optional(),
+  logo: pictures.optional(),
+  logoAltText: words.optional(),
+  /** Pixels; some editors write a text. */
+  logoHeight: z.coerce.number('must be a number of pixels').min(16).max(400).optional().catch(undefined),
+  favicon: pictures.optional(),
+  backgroundImage: picture.optional(),
+  helpUrl: links.optional(),
+  privacyUrl: links.optional(),
+  dark: coloursSchema.optional(),
+})
+
+export type Theme = z.infer<typeof themeSchema>
+
+/** A theme with the id under which it is kept, as its document has it. */
+export type StoredTheme = { id: string; document: JsonObject }
+
+/** Themes of an import may be anything: what cannot be read is left out, member by member. */
+export function readTheme(document: JsonObject): Theme {
+  const members = Object.entries(themeSchema.shape).map(([name, schema]) => {
+    const read = z.safeParse(schema, Object.hasOwn(document, name) ? document[name] : undefined)
+    return [name, read.success ? read.data : undefined] as const
+  })
+  const { dark } = document
+  const darkColours = jsonObjectSchema.safeParse(dark).success
+    ? readColours(jsonObjectSchema.parse(dark))
+    : undefined
+  return themeSchema.parse({
+    name: 'Theme',
+    ...withoutUndefined(members),
+    ...(darkColours && { dark: darkColours }),
+  })
+}
+
+function readColours(document: JsonObject): ThemeColours {
+  const members = Object.entries(coloursSchema.shape).map(
+    ([name, schema]) => [name, schema.safeParse(document[name]).data] as const,
+  )
+  return withoutUndefined(members)
+}
+
+function withoutUndefined(members: readonly (readonly [string, unknown])[]): object {
+  return Object.fromEntries(members.filter(([, value]) => value !== undefined))
+}
