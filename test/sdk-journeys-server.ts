@@ -10,6 +10,7 @@ import { startIdentityProvider } from './identity-provider.ts'
 import { startMailServer } from './mail-server.ts'
 import { saveRealm } from './prepared-folder.ts'
 import { startPrepared } from './prepared-server.ts'
+import { startSamlIdentityProvider } from './saml-identity-provider.ts'
 import { adminPassword } from './start-server.ts'
 import { signIn } from './wire.ts'
 
@@ -60,10 +61,11 @@ export type World = Awaited<ReturnType<typeof startWorld>>
 
 /** A server with every journey of `test/journeys` imported over REST, and the servers that they talk to. */
 export async function startWorld(browser: Browser) {
-  const [mail, directory, provider] = await Promise.all([
+  const [mail, directory, provider, saml] = await Promise.all([
     startMailServer(),
     startDirectory(inDirectory),
     startIdentityProvider(),
+    startSamlIdentityProvider(),
   ])
   const server = await startPrepared(addPeople, {
     smtpUrl: mail.url,
@@ -77,7 +79,9 @@ export async function startWorld(browser: Browser) {
       .replace('"hostPort": 1025', `"hostPort": ${mail.port}`)
       .replace('"127.0.0.1:1389"', JSON.stringify(directory.address))
       .replace('"Directory-Admin-2026"', JSON.stringify(administrator.password))
+      .replace('"https://idp.example.com"', JSON.stringify(saml.entityId))
   await administration.put('services/SocialIdentityProviders/oidcConfig/ours', provider.document)
+  await trust(saml, administration.put)
   for (const file of files) {
     await administration.importJourneys(JSON.parse(inThisWorld(readFileSync(join(folder, file), 'utf8'))))
   }
@@ -86,15 +90,31 @@ export async function startWorld(browser: Browser) {
     url: server.url,
     mail,
     provider,
+    saml,
     forgetCookies: () => browser.forgetCookies(),
     importJourneys: administration.importJourneys,
     /** What one walk leaves for the next. */
     kept: new Map<string, string>(),
     async stop() {
       await server.stop()
-      await Promise.all([mail.stop(), directory.stop(), provider.stop()])
+      await Promise.all([mail.stop(), directory.stop(), provider.stop(), saml.stop()])
     },
   }
+}
+
+/** A service provider of ours for each journey that has one, in a circle with the identity provider. */
+async function trust(
+  saml: Awaited<ReturnType<typeof startSamlIdentityProvider>>,
+  put: (path: string, body: unknown) => Promise<unknown>,
+): Promise<void> {
+  const key = (entityId: string) => Buffer.from(entityId).toString('base64url')
+  const remote = { entityId: saml.entityId, base64EntityXML: saml.metadata() }
+  await put(`saml2/remote/${key(saml.entityId)}`, remote)
+  const entityId = 'https://desk.example.com/sp'
+  const serviceProvider = { services: { metaAlias: '/alpha/desk' } }
+  await put(`saml2/hosted/${key(entityId)}`, { entityId, serviceProvider })
+  const trustedProviders = [`${entityId}|saml2`, `${saml.entityId}|saml2`]
+  await put('federation/circlesoftrust/desk', { status: 'active', trustedProviders })
 }
 
 async function addPeople(stores: Stores): Promise<void> {

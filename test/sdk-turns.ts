@@ -52,3 +52,19 @@ export async function signInElsewhere(
   const said = await world.provider.signIn(String(outputOf(step, 'redirectUrl')))
   return client.next(step, { ...said, ...changed })
 }
+
+/** Signs in at the identity provider that speaks SAML, and comes back with the key of its answer. */
+export async function signInBySaml(
+  { step, client, world }: Moment<World>,
+  said: Parameters<World['saml']['say']>[0] = {},
+) {
+  const attributes = { uid: ['sam'], givenName: ['Sam'], sn: ['Lee'], mail: ['sam@example.com'] }
+  world.saml.say({ nameId: 'sam-1', attributes, ...said })
+  const url = String(outputOf(step, 'redirectUrl'))
+  const method = String(outputOf(step, 'redirectMethod'))
+  const delivery = await world.saml.visit({ url, method })
+  const body = new URLSearchParams(delivery.form)
+  const answer = await fetch(delivery.url, { method: 'POST', body, redirect: 'manual' })
+  const { searchParams } = new URL(answer.headers.get('location') ?? '')
+  return client.next(step, { responsekey: searchParams.get('responsekey') ?? '' })
+}

@@ -8,6 +8,7 @@ import {
   mailTo,
   press,
   scan,
+  signInBySaml,
   signInElsewhere,
   writeDown,
 } from './sdk-turns.ts'
@@ -310,6 +311,24 @@ export const walks: Walk<World>[] = [
     journey: 'SignInElsewhere',
     does: 'believes nobody who comes back with another state',
     turns: [(moment) => signInElsewhere(moment, { state: 'another' })],
+    fails: 'Login failure',
+  },
+  {
+    journey: 'SamlSignIn',
+    does: 'makes and links an account of who signed in by SAML',
+    turns: [(moment) => signInBySaml(moment)],
+    succeeds: { realm },
+  },
+  {
+    journey: 'SamlSignIn',
+    does: 'knows them the next time, whatever else is told',
+    turns: [(moment) => signInBySaml(moment, { attributes: {} })],
+    succeeds: { realm },
+  },
+  {
+    journey: 'SamlSignIn',
+    does: 'believes nobody whom another audience is told of',
+    turns: [(moment) => signInBySaml(moment, { audience: 'https://other.example.com' })],
     fails: 'Login failure',
   },
 ]
