@@ -27,16 +27,18 @@ const aliases = 'iplanet-am-user-alias-list'
 const emailAddress = 'emailAddress'
 const pendingKey = (id: string) => `${id}.pending`
 
+const textsByText = z.record(z.string(), z.string())
+
 const text = (title: string, description: string, initial: string) =>
   setting(title, description, z.string().default(initial))
 
 /** The settings of a node that knows one provider by itself. */
 export function legacySocialSettings(defaults: Defaults) {
-  const { provider, authenticationIdKey } = defaults
-  const mapper = (scope: string) => `${mapping}.JsonAttributeMapper|${scope}|${provider}-`
-  const map = (title: string, description: string, initial: Readonly<Record<string, string>>) =>
-    setting(title, description, z.record(z.string(), z.string()).default({ ...initial }))
-  return z.object({
+  return z.object({ ...providerSettings(defaults), ...accountSettings(defaults) })
+}
+
+function providerSettings({ provider, authenticationIdKey, ...defaults }: Defaults) {
+  return {
     clientId: setting('Client ID', 'How the provider knows this server.', z.string()),
     clientSecret: setting('Client Secret', 'Proves it to the provider.', z.string().nullish()),
     authorizeEndpoint: text(
@@ -63,6 +65,18 @@ export function legacySocialSettings(defaults: Defaults) {
       'Whether the secret goes along as a header; otherwise in the form.',
       z.boolean().default(true),
     ),
+    cfgMixUpMitigation: setting(
+      'OAuth 2.0 Mix-Up Mitigation Enabled',
+      'Whether the provider has to say, as it sends the browser back, who it is and for whom.',
+      z.boolean().default(false),
+    ),
+    issuer: text('Token Issuer', 'Who the provider then has to be.', ''),
+  }
+}
+
+function accountSettings({ provider, authenticationIdKey, attributes }: Defaults) {
+  const mapper = (scope: string) => `${mapping}.JsonAttributeMapper|${scope}|${provider}-`
+  return {
     cfgAccountProviderClass: text(
       'Account Provider',
       'The node fails with another than the vendor’s.',
@@ -74,28 +88,22 @@ export function legacySocialSettings(defaults: Defaults) {
       'Class, attributes and prefix of the values; the first counts.',
       z.array(z.string()).default([mapper(aliases)]),
     ),
-    cfgAccountMapperConfiguration: map(
+    cfgAccountMapperConfiguration: setting(
       'Account Mapper Configuration',
       'Attributes by which an account is found, by the member of the profile.',
-      { [authenticationIdKey]: aliases },
+      textsByText.default({ [authenticationIdKey]: aliases }),
     ),
-    cfgAttributeMappingConfiguration: map(
+    cfgAttributeMappingConfiguration: setting(
       'Attribute Mapper Configuration',
       'Attributes that are told to the next nodes, by the member of the profile.',
-      defaults.attributes,
+      textsByText.default({ ...attributes }),
     ),
     saveUserAttributesToSession: setting(
       'Save Attributes in the Session',
       'Whether the session has them as properties.',
       z.boolean().default(true),
     ),
-    cfgMixUpMitigation: setting(
-      'OAuth 2.0 Mix-Up Mitigation Enabled',
-      'Whether the provider has to say, as it sends the browser back, who it is and for whom.',
-      z.boolean().default(false),
-    ),
-    issuer: text('Token Issuer', 'Who the provider then has to be.', ''),
-  })
+  }
 }
 
 type Config = z.infer<ReturnType<typeof legacySocialSettings>>

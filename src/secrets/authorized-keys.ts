@@ -44,7 +44,7 @@ export function authorizedKeys(folder: string): AuthorizedKeyPort {
 }
 
 /** Keys of other kinds, and those with conditions that are not understood, are left out. Source: sshd(8). */
-export function readAuthorizedKeys(text: string): AuthorizedKey[] {
+function readAuthorizedKeys(text: string): AuthorizedKey[] {
   return text.split('\n').flatMap((line) => keyIn(line.trim()) ?? [])
 }
 
