@@ -40,6 +40,18 @@ beforeAll(async () => {
     await saveJourney(stores, 'Notice', {
       show: await scripted(stores, 'notice', show('"Read this"'), { next: 'success' }),
     })
+    await saveJourney(stores, 'Known', {
+      know: await scripted(stores, 'know', "nodeState.putShared('username', 'alex'); action.goTo('next')", {
+        next: 'name',
+      }),
+      name: {
+        type: 'UsernameCollectorNode',
+        version: '2.0',
+        config: { prepopulate: true },
+        to: { outcome: 'show' },
+      },
+      show: await scripted(stores, 'who', show('nodeState.get("username")'), { next: 'success' }),
+    })
     await saveJourney(stores, 'Languages', {
       ask: {
         type: 'MessageNode',
@@ -79,6 +91,14 @@ describe('callbacks that come back', () => {
       asked.filter(({ input }) => input !== undefined),
     )
     expect(output(page, 'message')).toBe('a,1,1,x')
+  })
+
+  test('may have been filled in by the journey, and be kept or changed', async () => {
+    const step = await start('Known')
+    expect(step.callbacks[0]?.input?.[0]?.value).toBe('alex')
+    expect(output(await authenticate(url, { body: { ...step } }), 'message')).toBe('alex')
+    const other = await authenticate(url, { body: filledIn(await start('Known'), 'dana') })
+    expect(output(other, 'message')).toBe('dana')
   })
 
   test('may be none at all where nothing was asked', async () => {

@@ -28,7 +28,7 @@ export function saveRealm(stores: Stores, path: string, settings: Partial<RealmS
 }
 
 /** A node of a small journey: settings, and where its outcomes lead. */
-type SmallNode = { type: string; config?: JsonObject; to: Record<string, string> }
+type SmallNode = { type: string; version?: string; config?: JsonObject; to: Record<string, string> }
 
 /** Saves a journey of alpha; the first node is its entry, `success` and `failure` are the ends. */
 export async function saveJourney(
@@ -39,8 +39,8 @@ export async function saveJourney(
 ): Promise<void> {
   const ends: Record<string, string> = { success: successId, failure: failureId }
   const idOf = (node: string) => ends[node] ?? `${name}-${node}`
-  for (const [node, { type, config = {} }] of Object.entries(nodes)) {
-    await stores.configuration.saveNode('/alpha', { id: idOf(node), type, version: '1.0', config })
+  for (const [node, { type, version = '1.0', config = {} }] of Object.entries(nodes)) {
+    await stores.configuration.saveNode('/alpha', { id: idOf(node), type, version, config })
   }
   const [entry = 'success'] = Object.keys(nodes)
   const tree = {
@@ -49,10 +49,11 @@ export async function saveJourney(
     identityResource: 'managed/alpha_user',
     noSession: true,
     nodes: Object.fromEntries(
-      Object.entries(nodes).map(([node, { type, to }]) => [
+      Object.entries(nodes).map(([node, { type, version = '1.0', to }]) => [
         idOf(node),
         {
           nodeType: type,
+          version,
           displayName: node,
           connections: Object.fromEntries(Object.entries(to).map(([id, target]) => [id, idOf(target)])),
         },

@@ -4,7 +4,7 @@ import { saveJourney, saveRealm, scripted } from './prepared-folder.ts'
 import { startPrepared } from './prepared-server.ts'
 import { type Said, startSamlIdentityProvider } from './saml-identity-provider.ts'
 import { adminPassword, type TestServer } from './start-server.ts'
-import { authenticate, output, signIn, startJourney, stepOf, type WireAnswer } from './wire.ts'
+import { answerStep, authenticate, output, signIn, startJourney, stepOf, type WireAnswer } from './wire.ts'
 
 const spEntity = 'https://sp.example.com/alpha'
 const metaAlias = '/alpha/sp'
@@ -43,6 +43,19 @@ beforeAll(async () => {
       await saveJourney(stores, 'Artifact', { ...nodes, ask: byArtifact }, { noSession: false })
       const byForm = { ...nodes.ask, config: { ...settings, requestBinding: 'HTTP_POST' } }
       await saveJourney(stores, 'Form', { ...nodes, ask: byForm }, { noSession: false })
+      const to = { ...nodes.ask.to, NO_ACCOUNT: 'provision' }
+      const unknown = { ask: { ...nodes.ask, to } }
+      const idm = { type: 'ProvisionIdmAccountNode', to: { outcome: 'link' } }
+      const linked = { ...unknown, provision: idm, link: nodes.link }
+      await saveJourney(stores, 'Idm', linked, { noSession: false })
+      const choose = { type: 'CreatePasswordNode', to: { outcome: 'dynamic' } }
+      const dynamic = { type: 'ProvisionDynamicAccountNode', to: { outcome: 'link' } }
+      await saveJourney(
+        stores,
+        'Dynamic',
+        { ...unknown, provision: choose, dynamic, link: nodes.link },
+        { noSession: false },
+      )
     },
     { httpAllow: [provider.host] },
   )
@@ -120,6 +133,35 @@ test('somebody new is created and linked, and recognised the next time by the na
   expect(await whoIs(await signInBy('Form', { signed: 'response' }))).toBe(first)
   expect(await whoIs(await signInBy('Artifact', { signed: 'response' }))).toBe(first)
   expect(await whoIs(await signInBy('Artifact'))).toBe(first)
+})
+
+const told = (uid: string): Partial<Said> => ({
+  nameId: `${uid}-1`,
+  attributes: { uid: [uid], mail: [`${uid}@example.com`], givenName: ['Some'], sn: ['Body'] },
+})
+
+test('somebody new gets a managed object of what the provider tells, and is recognised the next time', async () => {
+  expect(await whoIs(await signInBy('Idm', told('cleo')))).toBe('cleo')
+  const { nameId = '' } = told('cleo')
+  expect(await whoIs(await signInBy('Saml', { nameId, attributes: {} }))).toBe('cleo')
+})
+
+test('nobody takes the account of somebody else by provisioning', async () => {
+  const { status } = await signInBy('Idm', { ...told('alex'), nameId: 'mallory-1' })
+  expect(status).toBe(401)
+  expect(server.logged()).toContain('Unable to create user')
+})
+
+test('somebody new chooses a password, has an account of it, and signs in with it', async () => {
+  const asked = await signInBy('Dynamic', told('dora'))
+  const short = await answerStep(server.url, asked, ['short', 'short'])
+  expect(output(short, 'message')).toBe('Password must be a minimum of 8 characters')
+  const other = await answerStep(server.url, short, ['Dora-Pass-2026', 'Dora-Pass-2027'])
+  expect(output(other, 'message')).toBe('Passwords do not match')
+  const done = await answerStep(server.url, other, ['Dora-Pass-2026', 'Dora-Pass-2026'])
+  expect(await whoIs(done)).toBe('dora')
+  expect(await signIn(server.url, 'dora', 'Dora-Pass-2026')).toMatch(/.{20}/)
+  expect(server.logged()).not.toContain('Dora-Pass')
 })
 
 test('another name at the provider is somebody else, whatever their mail address', async () => {

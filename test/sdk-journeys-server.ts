@@ -82,6 +82,7 @@ export async function startWorld(browser: Browser) {
       .replace('"https://idp.example.com"', JSON.stringify(saml.entityId))
   await administration.put('services/SocialIdentityProviders/oidcConfig/ours', provider.document)
   await trust(saml, administration.put)
+  await administration.put('webhooks/crm', { url: 'http://127.0.0.1:9/bye' })
   for (const file of files) {
     await administration.importJourneys(JSON.parse(inThisWorld(readFileSync(join(folder, file), 'utf8'))))
   }
@@ -124,6 +125,9 @@ async function addPeople(stores: Stores): Promise<void> {
   const identities = new Identities(stores.identities, new Passwords(), Date.now)
   const trusted = { checks: 'none' } as const
   await identities.create('/alpha', { userName: 'guest' }, trusted)
+  const longAgo = () => Date.now() - 400 * 86_400_000
+  const long = { userName: 'long', givenName: 'Wal', sn: 'Ker', mail: 'long@example.com', password }
+  await new Identities(stores.identities, new Passwords(), longAgo).create('/alpha', long, trusted)
   const agent = { userName: 'web-agent', password: 'Agent-Pass-2026' }
   await identities.create('/alpha', agent, { ...trusted, kind: 'agent' })
   for (const userName of walkers) {

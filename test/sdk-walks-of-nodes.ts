@@ -22,6 +22,14 @@ export const walksOfNodes: Walk<World>[] = [
     turns: [as('first', 'wrong')],
     fails: 'Login failure',
   },
+  {
+    journey: 'LongStanding',
+    does: 'asks who has been here for long whether all is well',
+    turns: [as('long'), press(0)],
+    succeeds: { realm },
+  },
+  { journey: 'LongStanding', does: 'does not ask others', turns: [as('first')], succeeds: { realm } },
+  { journey: 'LogoutTold', does: 'signs in, to be told of later', turns: [as('first')], succeeds: { realm } },
   { journey: 'LookedInto', does: 'shows its state', turns: [as('first'), {}], succeeds: { realm } },
   { journey: 'WelcomeOnce', does: 'welcomes who comes first', turns: [as('first')], succeeds: { realm } },
   {
