@@ -3,6 +3,7 @@ import { Icon } from '../icon.tsx'
 import { NoticeBox } from '../parts/notice.tsx'
 import { isHtml, plain } from '../said/plain.ts'
 import { Said } from '../said/said.tsx'
+import { noticeOf } from '../step/heading.ts'
 import { callbacksOf, textOf } from '../step/inputs.ts'
 import {
   htmlOfScript,
@@ -20,6 +21,7 @@ const RecoveryCodes = lazy(() => import('../parts/recovery-codes.tsx'))
 export function TextOutput({ callback }: CallbackProps) {
   const { step } = useStepForm()
   const message = textOf(callback, 'message')
+  if (noticeOf(step) !== undefined) return null
   const level = textOf(callback, 'messageType')
   if (scriptOf(callback) !== undefined) return <Script callback={callback} />
   if (level === '1' || level === '2') {

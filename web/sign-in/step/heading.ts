@@ -1,5 +1,5 @@
 import type { Step } from '../../wire/journey.ts'
-import { plain, withoutTags } from '../said/plain.ts'
+import { isHtml, plain, withoutTags } from '../said/plain.ts'
 import type { Words } from '../words/en.ts'
 import { translated } from '../words/words.tsx'
 import { callbacksOf, promptOf, textOf } from './inputs.ts'
@@ -32,8 +32,23 @@ function questionOf(step: Step, words: Words): string | undefined {
   if (question === undefined || another !== undefined) return undefined
   if (question.type === 'TermsAndConditionsCallback') return words.terms
   if (/^ReCaptcha/.test(question.type)) return words.captcha
+  const notice = noticeOf(step)
+  if (question.type === 'ConfirmationCallback' && notice !== undefined) return notice
   const isChosen = question.type === 'ChoiceCallback' || question.type === 'ConfirmationCallback'
   return isChosen ? withoutTags(promptOf(question)) || undefined : undefined
+}
+
+/** The longest text that makes a heading. */
+const longestHeading = 90
+
+/** A short text, with nothing but buttons below, is what the buttons answer. */
+export function noticeOf({ header, callbacks }: Step): string | undefined {
+  const [text, buttons, another] = callbacks
+  if (header || text?.type !== 'TextOutputCallback' || buttons?.type !== 'ConfirmationCallback')
+    return undefined
+  const message = textOf(text, 'message')
+  const isShort = textOf(text, 'messageType') === '0' && message.length <= longestHeading && !isHtml(message)
+  return another === undefined && isShort && promptOf(buttons) === '' ? plain(message) : undefined
 }
 
 const forSigningIn = ['NameCallback', 'PasswordCallback', 'SelectIdPCallback', 'IdPCallback']

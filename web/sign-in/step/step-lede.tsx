@@ -17,10 +17,10 @@ export function StepLede({ step }: { step: Step }) {
     <>
       {step.description && <Said text={step.description} />}
       {waiting && (
-        <div role="status">
+        <>
           {step.header && <bdi>{message}</bdi>}
           <p>{words.waitingText}</p>
-        </div>
+        </>
       )}
       {suspended && (
         <>

@@ -30,13 +30,12 @@ export function StepPage({ view, walk, isBusy, language }: StepPageProps) {
   useEffect(() => {
     if (place.current !== null) focusFirst(place.current, visit > 1)
   }, [visit])
-  const isLive = isWaiting(step)
-  const heading = <bdi>{headingOf(step, words)}</bdi>
   const picture = pictureOf(step)
   return (
     <StepFormContext value={form}>
       <Sheet
-        heading={isLive ? <span role="status">{heading}</span> : heading}
+        heading={<bdi>{headingOf(step, words)}</bdi>}
+        isLive={isWaiting(step)}
         lede={hasLede(step) && <StepLede step={step} />}
         {...(picture ? { picture } : {})}
       >
