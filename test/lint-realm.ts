@@ -26,6 +26,7 @@ export type SampleRealm = {
   scripts?: Record<string, string>
   customNodeTypes?: (Partial<CustomNodeType> & { serviceName: string })[]
   emailTemplates?: string[]
+  webhooks?: string[]
   /** By source text. */
   reports?: Record<string, Partial<ScriptReport>>
 }
@@ -44,6 +45,7 @@ function lintRealm({ journeys, scripts = {}, ...more }: SampleRealm) {
     ),
     customNodeTypes,
     emailTemplates: more.emailTemplates ?? [],
+    webhooks: more.webhooks ?? [],
     reports: new Map(
       Object.entries(more.reports ?? {}).map(([source, report]) => [
         source,

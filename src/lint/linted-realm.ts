@@ -32,6 +32,8 @@ export type LintInput = RealmConfiguration & {
   typeNamed: TypeLookup
   /** Names of the e-mail templates that are there. */
   emailTemplates: readonly string[]
+  /** Names of the webhooks that are there. */
+  webhooks: readonly string[]
   /** By source text. */
   reports: ReadonlyMap<string, ScriptReport>
 }
@@ -43,6 +45,7 @@ export type LintedRealm = {
   library(name: string): LintedScript | undefined
   customNodeType(serviceName: string): LintedScript | undefined
   hasEmailTemplate(name: string): boolean
+  hasWebhook(name: string): boolean
   /** undefined for a source that nobody looked at. */
   report(script: LintedScript): ScriptReport | undefined
   /** The Backchannel Initialize nodes that may open a transaction with this journey. */
@@ -66,6 +69,7 @@ export function lintedRealm(input: LintInput): LintedRealm {
     ]),
   )
   const templates = new Set(input.emailTemplates)
+  const webhooks = new Set(input.webhooks)
   const linted = new Map<string, LintedJourney>()
   const starters = startersIn(input, nodes)
   const startersOf = (type: string, name: string) =>
@@ -82,6 +86,7 @@ export function lintedRealm(input: LintInput): LintedRealm {
     library: (name) => libraries.get(name),
     customNodeType: (serviceName) => customTypes.get(serviceName),
     hasEmailTemplate: (name) => templates.has(name),
+    hasWebhook: (name) => webhooks.has(name),
     report: ({ source }) => input.reports.get(source),
     openersOf: (name) => startersOf(backchannelInitialize.type, name),
     entrancesOf: (name) => startersOf(innerTreeEvaluator.type, name),

@@ -9,6 +9,7 @@ import { missingCustomNodeType } from './rules/missing-custom-node-type.ts'
 import { missingEmailTemplate } from './rules/missing-email-template.ts'
 import { missingJourney } from './rules/missing-journey.ts'
 import { missingScript } from './rules/missing-script.ts'
+import { missingWebhook } from './rules/missing-webhook.ts'
 import { noEntry } from './rules/no-entry.ts'
 import { notificationWithoutTransaction } from './rules/notification-without-transaction.ts'
 import { pageChildMissing } from './rules/page-child-missing.ts'
@@ -37,6 +38,7 @@ export const rules: readonly Rule[] = [
   missingJourney,
   missingCustomNodeType,
   missingEmailTemplate,
+  missingWebhook,
   pageChildMissing,
   pageChildType,
   pageChildOutcomes,

@@ -92,7 +92,7 @@ const byType: Readonly<Record<string, Readonly<Record<string, SettingReference>>
     scriptInputs: stateKeys,
   },
   DeviceBindingNode: prompt,
-  DeviceMatchNode: { script: script(...decisionContexts) },
+  DeviceMatchNode: { script: script('DEVICE_MATCH_NODE', ...decisionContexts) },
   DeviceSaveNode: { variableName: stateKey },
   DeviceSigningVerifierNode: prompt,
   DisplayUserNameNode: { userName: attribute },

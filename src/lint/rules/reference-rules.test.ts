@@ -45,6 +45,12 @@ describe('what a node needs', () => {
       { emailTemplateName: 'welcome' },
       "'Node n' sends e-mail template 'welcome', which is not there.",
     ],
+    [
+      'missing-webhook',
+      'RegisterLogoutWebhookNode',
+      { webhookName: 'crm' },
+      "'Node n' registers webhook 'crm', which is not there.",
+    ],
   ])('is missed: %s of %s with %j', (rule, type, config, message) => {
     const n = { type, ...(config && { config }), to }
     expect(messages(rule, { journeys: { Main: { nodes: { n } } } })).toEqual([message])
@@ -56,6 +62,8 @@ describe('what a node needs', () => {
       ['missing-journey', 'InnerTreeEvaluatorNode', { tree: 'Inner' }],
       ['missing-custom-node-type', 'designer-abc', {}],
       ['missing-email-template', 'EmailTemplateNode', { emailTemplateName: 'welcome' }],
+      ['missing-webhook', 'RegisterLogoutWebhookNode', { webhookName: 'crm' }],
+      ['missing-webhook', 'RegisterLogoutWebhookNode', {}],
     ],
   )('is found where it is there: %s of %s', (rule, type, config) => {
     const n = { type, ...(config && { config }), to }
@@ -64,6 +72,7 @@ describe('what a node needs', () => {
       scripts: { s1: 'outcome = "x"' },
       customNodeTypes: [{ serviceName: 'abc' }],
       emailTemplates: ['welcome'],
+      webhooks: ['crm'],
     }
     expect(messages(rule, realm)).toEqual([])
   })
