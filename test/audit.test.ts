@@ -97,7 +97,16 @@ describe('a sign-in', () => {
     const failed = await newest('event=AM-TREE-LOGIN-COMPLETED')
     expect(failed).toMatchObject({ result: 'FAILED', journey: 'Strict' })
     expect(failed).not.toHaveProperty('who')
+    expect(failed).not.toHaveProperty('whom')
     expect((await exported()).text).not.toContain(typed)
+  })
+
+  test('that fails is about whoever was named, and by nobody', async () => {
+    const headers = { 'x-openam-username': 'alex', 'x-openam-password': 'wrong' }
+    await startJourney(url, 'Strict', { headers })
+    const failed = await newest('whom=alex')
+    expect(failed).toMatchObject({ eventName: 'AM-TREE-LOGIN-COMPLETED', result: 'FAILED' })
+    expect(failed).not.toHaveProperty('who')
   })
 
   test('is told of without its nodes, until an administrator wants them', async () => {

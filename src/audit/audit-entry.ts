@@ -19,14 +19,12 @@ const partySchema = z.object({
   realm: name,
 })
 
-export const operations = ['CREATE', 'UPDATE', 'DELETE', 'ACTION'] as const
-
 /** What was changed: its kind and name, what was done, and the names of fields. There is no place for a value. */
 const thingSchema = z.object({
   kind: text(64),
   id: name.exactOptional(),
   name: name.exactOptional(),
-  operation: z.enum(operations),
+  operation: z.enum(['CREATE', 'UPDATE', 'DELETE', 'ACTION']),
   /** Of `ACTION`. */
   action: text(64).exactOptional(),
   fields: listOf(text(128), 100).exactOptional(),

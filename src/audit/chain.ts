@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type AuditEntry, canonicalText, readEntry } from './audit-entry.ts'
+import { readEntry } from './audit-entry.ts'
 
 /** A row of the chain. Numbers count from 1 without gaps, over all realms. */
 export type AuditRow = {
@@ -7,7 +7,7 @@ export type AuditRow = {
   /** Copies of what the content says, for searches. */
   at: number
   realm: string
-  /** {@link canonicalText} of the entry. */
+  /** The canonical text of the entry. */
   content: string
   /** SHA-256 over the hash of the row before and this row's number and content, in hexadecimal. */
   hash: string
@@ -23,13 +23,6 @@ export function nextRow(before: Link, content: string): AuditRow {
   const sequence = before.sequence + 1
   const { at, realm } = readEntry(content)
   return { sequence, at, realm, content, hash: hashOf(before, sequence, content) }
-}
-
-/** Rows for entries, in order, behind a link. */
-export function rowsAfter(head: Link, entries: readonly AuditEntry[]): AuditRow[] {
-  const rows: AuditRow[] = []
-  for (const entry of entries) rows.push(nextRow(rows.at(-1) ?? head, canonicalText(entry)))
-  return rows
 }
 
 /** Why a row does not belong behind another; undefined when it does. */

@@ -79,25 +79,39 @@ function openerOf(realm: string, { openedBy: { agent } }: Transaction): Pick<New
 async function commonOf(run: RunContext, result: Outcome): Promise<Omit<NewEntry, 'eventName'>> {
   const { realm, frozen, request, correlationId, transactionHash } = run
   const transaction = transactionHash === undefined ? undefined : await run.transactions.read(transactionHash)
-  const who = await whoOf(run, result)
   return {
     realm: realm.path,
     ip: request.clientIp,
     correlationId,
     journey: frozen.content.root,
-    ...(who === undefined ? {} : { who }),
+    ...(await peopleOf(run, result)),
     ...(transaction === undefined ? {} : aboutTransaction(realm.path, transaction)),
   }
 }
 
-/** Only somebody who exists: what a client typed for a name may be anything, a password too. */
-async function whoOf(run: RunContext, { saved, signIn }: Outcome): Promise<Party | undefined> {
+/**
+ * Who acts: whoever the journey signed in, or whose session it runs under. Whom it is about: the person that was named,
+ * while nothing is proven of them. Nobody who does not exist: what is typed for a name may be anything, a password too.
+ */
+async function peopleOf(
+  run: RunContext,
+  { saved, outcome, signIn }: Outcome,
+): Promise<Pick<NewEntry, 'who' | 'whom'>> {
   const realm = run.realm.path
-  if (signIn !== undefined) return { id: signIn.identityId, name: signIn.username, realm }
+  if (signIn !== undefined) return { who: { id: signIn.identityId, name: signIn.username, realm } }
   const { identified, shared } = saved.session
-  const name = identified?.name ?? shared.username ?? saved.existingSession?.properties.UserId
-  const person = typeof name === 'string' && name !== '' ? await run.identities.find(name) : undefined
-  return person === undefined ? undefined : { id: person._id, name: person.userName, realm }
+  const named = await partyNamed(run, identified?.name ?? shared.username)
+  if (outcome === 'success' && named !== undefined) return { who: named }
+  const who = await partyNamed(run, saved.existingSession?.properties.UserId)
+  return {
+    ...(who === undefined ? {} : { who }),
+    ...(named === undefined || named.id === who?.id ? {} : { whom: named }),
+  }
+}
+
+async function partyNamed({ identities, realm }: RunContext, name: unknown): Promise<Party | undefined> {
+  const person = typeof name === 'string' && name !== '' ? await identities.find(name) : undefined
+  return person === undefined ? undefined : { id: person._id, name: person.userName, realm: realm.path }
 }
 
 /** Whom a transaction is about, its tracking ids and its ticket; never its id. */

@@ -30,6 +30,15 @@ export function stepStoreContract(open: OpenStores): void {
     const claim = (idHash: string, owner: string, at = now) =>
       stores.steps.claim(idHash, 0, owner, at, at + 10_000)
 
+    test('what the audit book tells of a step is saved with it, and not with one that is refused', async () => {
+      const entry = { id: '1', content: '{}', isOpen: false, savedAt: start }
+      const session = exampleJourneySession()
+      expect(await stores.steps.commit(exampleCommit(session, { auditEntries: [entry] }))).toBe('committed')
+      const lost = { claimed: { step: 0, owner: 'nobody' }, auditEntries: [{ ...entry, id: '2' }] }
+      expect(await stores.steps.commit(exampleCommit(session, lost))).toBe('claim')
+      expect(await stores.audit.waiting(start, 10)).toEqual([entry])
+    })
+
     test('a journey session is read as it was saved', async () => {
       const session = await begun({ lastRequest: 'hash', lastAnswer: 'sealed', outcome: 'failure' })
       expect(await stores.steps.read(session.idHash)).toEqual(session)
