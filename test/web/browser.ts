@@ -45,6 +45,11 @@ export class TestBrowser {
     return context
   }
 
+  /** A window where JavaScript is off. */
+  withoutScripts(): Promise<BrowserContext> {
+    return this.#browser.newContext({ javaScriptEnabled: false })
+  }
+
   /** Method and path of everything that pages asked the server for so far. */
   requests(): readonly { method: string; path: string }[] {
     return this.#requests

@@ -1,5 +1,6 @@
 import DOMPurify from 'dompurify'
 import { useEffect, useRef } from 'react'
+import { plain } from './plain.ts'
 
 const allowed = {
   ALLOWED_TAGS: [
@@ -17,7 +18,7 @@ const allowed = {
 export default function CleanHtml({ html, className }: { html: string; className: string }) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    place.current?.replaceChildren(cleaned(html))
+    place.current?.replaceChildren(cleaned(plain(html)))
   }, [html])
   return <div ref={place} className={`${className} html`} dir="auto" />
 }
