@@ -19,8 +19,10 @@ import { isAdministrator } from './http/checks/administrator.ts'
 import { oauthRoutes } from './http/oauth.ts'
 import { allRoutes } from './http/routes.ts'
 import { samlRoutes } from './http/saml.ts'
+import { scriptTrials } from './http/script-trial.ts'
 import { buildServer } from './http/server.ts'
 import { webPages } from './http/web-pages.ts'
+import { DryIdentityUnit } from './identities/dry-identity-unit.ts'
 import { Identities } from './identities/identities.ts'
 import { IdentityUnit } from './identities/identity-unit.ts'
 import { personOf } from './identities/managed-object.ts'
@@ -45,6 +47,7 @@ import { findIncompatibilities } from './scripting/compatibility.ts'
 import { createScriptEngine } from './scripting/create-script-engine.ts'
 import { createHttpClient } from './scripting/hosts/http-client.ts'
 import { createSystemEnv } from './scripting/hosts/system-env.ts'
+import { defaultLimits } from './scripting/limits.ts'
 import { HostCallError, type ScriptEngine, type ScriptHost } from './scripting/script-engine.ts'
 import { authorizedKeys } from './secrets/authorized-keys.ts'
 import { type KeyRing, openKeyRing } from './secrets/key-ring.ts'
@@ -232,6 +235,15 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     mailChangedAt: async () => undefined,
     checkScript,
     findIncompatibilities,
+    tryScript: scriptTrials({
+      scripts: stores.scripts,
+      engine: world.scripts,
+      scriptLimits: defaultLimits,
+      scriptHost: world.scriptHost,
+      identityUnit: ({ path, settings: { lockout, passwordPolicy } }, isDry) =>
+        new (isDry ? DryIdentityUnit : IdentityUnit)(identities, path, lockout, passwordPolicy),
+      saveIdentity: (change) => stores.identities.save(change),
+    }),
     lint: createLinter({ ...stores, checkScript, findIncompatibilities }),
     newId: randomUUID,
     probe: async () => void (await configuration.version()),

@@ -77,6 +77,8 @@ export async function openAdministration() {
         ...sources,
         checkScript,
         findIncompatibilities,
+        // Tried over a whole server, in console-scripts.test.ts.
+        tryScript: () => ({ status: 501 }),
       }),
       ...libraryRoutes(sources),
       ...contextRoutes(),

@@ -5,7 +5,7 @@ import type { Script } from '../scripts/script.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
 import { universalIdOf } from '../sessions/session.ts'
 import { checkedId, isCreateOnly, parseAttributes } from './configuration-resource.ts'
-import { type Answer, bodyObject, byAction, type Call, param, type Route } from './route.ts'
+import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from './route.ts'
 import { encodedSource, parseScript, scriptResource } from './script-resource.ts'
 
 /** Where a script does not compile. */
@@ -17,6 +17,8 @@ type ScriptDependencies = {
   checkScript(name: string, source: string): Promise<ScriptProblem[]>
   /** Where it would not run on the vendor's engine. */
   findIncompatibilities(source: string): { line: number; message: string }[]
+  /** Runs a draft: `script-trial.ts`. */
+  tryScript: Handle
   newId(): string
   now(): number
 }
@@ -45,10 +47,11 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
       method: 'POST',
       path: 'scripts',
       access,
-      summary: 'Makes a script (`create`) or checks the syntax of one (`validate`).',
+      summary: 'Makes a script (`create`), checks the syntax of one (`validate`), or runs a draft (`try`).',
       handle: byAction({
         create: (call) => create(from, call),
         validate: (call) => validate(from, call),
+        try: from.tryScript,
       }),
     },
     {

@@ -1,0 +1,20 @@
+import { notFound } from '../errors.ts'
+import type { JsonObject } from '../journey/json.ts'
+import { requireRevision } from './identities.ts'
+import { IdentityUnit } from './identity-unit.ts'
+import type { Person } from './managed-object.ts'
+
+/** People as a trial sees and changes them: everything is checked as ever, and nothing is saved unless somebody does. */
+export class DryIdentityUnit extends IdentityUnit {
+  override create(object: JsonObject, _id?: string): Promise<Person> {
+    return this.createWithStep(object)
+  }
+
+  /** Whoever is removed is there again for who looks. */
+  override async remove(id: string, rev?: string): Promise<Person> {
+    const person = await this.find(id)
+    if (person === undefined || person._id !== id) throw notFound(`Object ${id} not found`)
+    requireRevision({ id, rev: Number(person._rev) }, rev)
+    return person
+  }
+}

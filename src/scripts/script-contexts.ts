@@ -1,0 +1,22 @@
+/** What scripts are written for that run here: what runs them, and the generations of the engine, older first. */
+export type ScriptContext = {
+  as: 'decision' | 'config' | 'deviceMatch' | 'customNode' | 'transformation' | 'library'
+  evaluatorVersions: readonly [string, ...string[]]
+}
+
+/** By id. Source: "Scripting". Scripts of other contexts are kept and never run. */
+export const scriptContexts: Readonly<Record<string, ScriptContext>> = {
+  AUTHENTICATION_TREE_DECISION_NODE: { as: 'decision', evaluatorVersions: ['1.0', '2.0'] },
+  SCRIPTED_DECISION_NODE: { as: 'decision', evaluatorVersions: ['2.0'] },
+  CONFIG_PROVIDER_NODE: { as: 'config', evaluatorVersions: ['1.0'] },
+  CONFIG_PROVIDER_NODE_NEXT_GEN: { as: 'config', evaluatorVersions: ['2.0'] },
+  DEVICE_MATCH_NODE: { as: 'deviceMatch', evaluatorVersions: ['2.0'] },
+  LIBRARY: { as: 'library', evaluatorVersions: ['2.0'] },
+  SOCIAL_IDP_PROFILE_TRANSFORMATION: { as: 'transformation', evaluatorVersions: ['1.0', '2.0'] },
+  SOCIAL_PROVIDER_HANDLER_NODE: { as: 'transformation', evaluatorVersions: ['2.0'] },
+  NODE_DESIGNER: { as: 'customNode', evaluatorVersions: ['2.0'] },
+}
+
+export function scriptContext(id: string): ScriptContext | undefined {
+  return Object.hasOwn(scriptContexts, id) ? scriptContexts[id] : undefined
+}
