@@ -42,7 +42,6 @@ const stepSchema = z.object({
   at: z._default(z.number(), 0),
   /** The way to the journey it ran in, the outermost first. */
   journeys: z._default(z.array(z.string()), []),
-  journey: z.string(),
   page: z._default(z.nullable(z.string()), null),
   nodeId: z.string(),
   nodeType: z.string(),
@@ -69,7 +68,7 @@ const runsSchema = z.object({ result: z.array(summarySchema) })
 /** A right to have the next start of a journey recorded with values. The key is a secret; the watch is its name. */
 export type Watch = z.infer<typeof watchSchema>
 export type RunSummary = z.infer<typeof summarySchema>
-/** One visit of a node. */
+/** One run of a node. `journeys` is never empty in what nodes did; the last is the one that the node is in. */
 export type RunStep = z.infer<typeof stepSchema>
 export type StateRead = z.infer<typeof readSchema>
 export type StateWrite = z.infer<typeof writeSchema>

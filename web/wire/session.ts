@@ -43,6 +43,17 @@ export async function signOut(realm: string): Promise<void> {
   await ask(`${realmPath(realm)}/sessions`, { method: 'POST', query: { _action: 'logout' }, body: {} })
 }
 
+/** Ends a session that this browser does not have the cookie of. */
+export async function endSession(realm: string, tokenId: string): Promise<void> {
+  await ask(`${realmPath(realm)}/sessions`, {
+    method: 'POST',
+    query: { _action: 'logout' },
+    body: {},
+    headers: { iplanetdirectorypro: tokenId },
+    credentials: 'omit',
+  })
+}
+
 /** The sign-in page, that comes back to `goto` (a path of this origin) when the person has signed in. */
 export function signInPage(realm: string, goto: string): string {
   return `/am/XUI/?${new URLSearchParams({ realm, goto })}`

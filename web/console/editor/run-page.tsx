@@ -1,5 +1,68 @@
-import { Title } from '@mantine/core'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { WireError } from '../../wire/request.ts'
+import type { Run } from '../../wire/runs.ts'
+import { Empty } from '../frame/empty.tsx'
+import { Trouble } from '../frame/trouble.tsx'
+import { journeyOf } from './model/lit-path.ts'
+import { RunProvider, useRun } from './run/run-context.tsx'
+import { createRunStore } from './run/run-store.ts'
+import { StoredRun } from './run/stored-run.tsx'
+import { useStoredRun } from './run/use-recording.ts'
 
+/** A run that somebody made, on the canvas of its journey. */
 export function RunPage() {
-  return <Title order={1}>Run</Title>
+  const { id } = useParams({ from: '/runs/$id' })
+  const { realm } = useSearch({ from: '__root__' })
+  return <OneRun key={`${realm} ${id}`} realm={realm} id={id} />
+}
+
+function OneRun({ realm, id }: { realm: string; id: string }) {
+  const { data, error, refetch } = useStoredRun(realm, id)
+  const [store] = useState(createRunStore)
+  useEffect(() => {
+    if (data !== undefined) store.getState().take(data)
+  }, [store, data])
+  useEffect(() => {
+    document.title = `${data?.journey ?? 'Run'} · Run · Sidegate`
+  }, [data])
+  if (data !== undefined) {
+    return (
+      <RunProvider store={store}>
+        <Shown realm={realm} run={data} />
+      </RunProvider>
+    )
+  }
+  if (error === null)
+    return (
+      <p className="spoken" role="status">
+        Opening the run
+      </p>
+    )
+  return (
+    <div className="page">
+      <h1 className="spoken">Run</h1>
+      {error instanceof WireError && error.code === 404 ? (
+        <Empty
+          title="This run is not kept any more"
+          act={
+            <Link to="/journeys" search={{ realm }}>
+              All journeys
+            </Link>
+          }
+        >
+          Runs are forgotten some time after they end.
+        </Empty>
+      ) : (
+        <Trouble what="The run could not be opened" error={error} onRetry={refetch} />
+      )}
+    </div>
+  )
+}
+
+/** The canvas follows the run into inner journeys. */
+function Shown({ realm, run }: { realm: string; run: Run }) {
+  const step = useRun(({ steps, at }) => steps[at - 1])
+  const journey = (step && journeyOf(step)) || run.journey
+  return <StoredRun key={journey} realm={realm} run={run} journey={journey} />
 }

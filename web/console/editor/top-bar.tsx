@@ -6,6 +6,7 @@ import {
   IconCheck,
   IconChevronLeft,
   IconPlayerPlay,
+  IconX,
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -135,9 +136,17 @@ function FindingsButton() {
 }
 
 function RunButton() {
+  const store = useEditorStore()
+  const isRun = useEditor(({ isRunShown }) => isRunShown)
+  const Icon = isRun ? IconX : IconPlayerPlay
   return (
-    <Button variant="default" size="xs" leftSection={<IconPlayerPlay size={16} stroke={1.75} aria-hidden />}>
-      Run
+    <Button
+      variant="default"
+      size="xs"
+      leftSection={<Icon size={16} stroke={1.75} aria-hidden />}
+      onClick={() => store.getState().showRun(!isRun)}
+    >
+      {isRun ? 'Close run' : 'Run'}
     </Button>
   )
 }

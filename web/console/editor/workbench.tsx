@@ -1,4 +1,4 @@
-import { useRef } from 'react'
+import { useRef, useState } from 'react'
 import { Canvas } from './canvas/canvas.tsx'
 import { EditorDialogs } from './dialogs/editor-dialogs.tsx'
 import { useEditor } from './editor-context.tsx'
@@ -8,6 +8,10 @@ import { useKeys } from './keys/use-keys.ts'
 import { Notices } from './notices.tsx'
 import { Outline } from './outline/outline.tsx'
 import { Palette } from './palette/palette.tsx'
+import { RunProvider } from './run/run-context.tsx'
+import { RunPanel } from './run/run-panel.tsx'
+import { createRunStore } from './run/run-store.ts'
+import { Scrubber } from './run/scrubber.tsx'
 import { useJudgement } from './saving/use-judgement.ts'
 import { useLeaveGuard } from './saving/use-leave-guard.tsx'
 import { useOutcomes } from './saving/use-outcomes.ts'
@@ -24,14 +28,21 @@ export function Workbench() {
   useKeys(root)
   useClipboard()
   const guard = useLeaveGuard()
-  const isOutline = isPhone || view === 'outline'
+  const isRun = useEditor(({ isRunShown }) => isRunShown)
+  const [run] = useState(createRunStore)
+  const isOutline = view === 'outline' || (isPhone && !isRun)
   return (
-    <div className="editor" ref={root}>
+    <div className={isRun ? 'editor run' : 'editor'} ref={root}>
       <TopBar />
       <Notices />
-      {!isPhone && <Palette />}
-      <div className="centre">{isOutline ? <Outline /> : <Canvas />}</div>
-      <Inspector />
+      {!isPhone && !isRun && <Palette />}
+      <RunProvider store={run}>
+        <div className="centre">
+          {isOutline ? <Outline /> : <Canvas />}
+          {isRun && <Scrubber />}
+        </div>
+        {isRun ? <RunPanel /> : <Inspector />}
+      </RunProvider>
       <EditorDialogs />
       {guard}
     </div>

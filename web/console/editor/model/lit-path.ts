@@ -27,6 +27,11 @@ export function numbered(steps: readonly RunStep[]): NumberedStep[] {
   return steps.filter(({ page }) => page === null).map((step, at) => ({ ...step, number: at + 1 }))
 }
 
+/** The journey that a step was in: the innermost. */
+export function journeyOf({ journeys }: RunStep): string {
+  return journeys.at(-1) ?? ''
+}
+
 /**
  * Where a run went on one canvas, up to a step.
  * @param journey the journey on the canvas; steps of inner journeys light the node that entered them.
@@ -35,7 +40,7 @@ export function numbered(steps: readonly RunStep[]): NumberedStep[] {
 export function litPath(steps: readonly NumberedStep[], journey: string, at: number): LitPath {
   const nodes = new Map<string, LitNode>()
   const lines = new Map<string, 'lit' | 'next'>()
-  const own = steps.filter((step) => step.journey === journey)
+  const own = steps.filter((step) => journeyOf(step) === journey)
   const current = own.findLast(({ number }) => number <= at)
   for (const step of own) {
     const { nodeId, number } = step

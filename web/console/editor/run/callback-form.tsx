@@ -1,0 +1,60 @@
+import { Button } from '@mantine/core'
+import { type SubmitEvent, useState } from 'react'
+import { outputOf, type Step, withInput } from '../../../wire/journey.ts'
+import { CallbackField } from './callbacks/callback-field.tsx'
+import { usePolling } from './use-polling.ts'
+
+type Given = { step: Step; isWaiting: boolean; onAnswer(step: Step): void }
+
+/** A step of a journey as a form. Kinds of callback that it does not know are shown as JSON. */
+export function CallbackForm({ step, isWaiting, onAnswer }: Given) {
+  const [answer, setAnswer] = useState(step)
+  usePolling(step, isWaiting, () => onAnswer(answer))
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    onAnswer(answer)
+  }
+  const isPolling = step.callbacks.some(({ type }) => type === 'PollingWaitCallback')
+  const isAsking = step.callbacks.some(
+    ({ input, type }) => input.length > 0 && type !== 'ConfirmationCallback',
+  )
+  const hasButtons = step.callbacks.some(({ type }) => type === 'ConfirmationCallback')
+  return (
+    <form className="callbacks" onSubmit={submit}>
+      {step.header !== undefined && (
+        <h3>
+          <bdi>{step.header}</bdi>
+        </h3>
+      )}
+      {step.description !== undefined && (
+        <p>
+          <bdi>{step.description}</bdi>
+        </p>
+      )}
+      {step.callbacks.map((callback, position) => (
+        <CallbackField
+          // biome-ignore lint/suspicious/noArrayIndexKey: callbacks are known by their place
+          key={position}
+          callback={callback}
+          value={answer.callbacks[position] ?? callback}
+          onChange={(value, input = 0) => setAnswer((before) => withInput(before, position, value, input))}
+          onChoose={(value) => onAnswer(withInput(answer, position, value))}
+        />
+      ))}
+      {isPolling && <p className="hint">This page moves on by itself.</p>}
+      {(isAsking || (!hasButtons && !isPolling)) && !isSuspended(step) && (
+        <Button type="submit" loading={isWaiting}>
+          Next
+        </Button>
+      )}
+    </form>
+  )
+}
+
+function isSuspended({ callbacks }: Step): boolean {
+  return callbacks.some(
+    (callback) =>
+      callback.type === 'SuspendedTextOutputCallback' ||
+      (callback.type === 'RedirectCallback' && outputOf(callback, 'redirectMethod') === 'POST'),
+  )
+}

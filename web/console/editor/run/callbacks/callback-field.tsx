@@ -1,0 +1,121 @@
+import { Button, Checkbox, NumberInput, PasswordInput, Select, TextInput } from '@mantine/core'
+import type { ComponentType } from 'react'
+import { outputOf } from '../../../../wire/journey.ts'
+import { AnyCallback } from './any-callback.tsx'
+import { type CallbackProps, failuresOf, inputOf, promptOf, textsOf } from './callback-props.ts'
+import { KbaField } from './kba-field.tsx'
+import { ProviderField } from './provider-field.tsx'
+import { Notice, Redirect } from './shown-callbacks.tsx'
+
+/** One callback of a step. */
+export function CallbackField(props: CallbackProps) {
+  const { type } = props.callback
+  const Field = (Object.hasOwn(fields, type) ? fields[type] : undefined) ?? AnyCallback
+  return <Field {...props} />
+}
+
+const fields: Readonly<Record<string, ComponentType<CallbackProps>>> = {
+  NameCallback: TextField,
+  TextInputCallback: TextField,
+  StringAttributeInputCallback: TextField,
+  ValidatedCreateUsernameCallback: TextField,
+  PasswordCallback: SecretField,
+  ValidatedCreatePasswordCallback: SecretField,
+  NumberAttributeInputCallback: NumberField,
+  BooleanAttributeInputCallback: BooleanField,
+  ConsentMappingCallback: BooleanField,
+  TermsAndConditionsCallback: BooleanField,
+  ChoiceCallback: ChoiceField,
+  ConfirmationCallback: Buttons,
+  TextOutputCallback: Notice,
+  SuspendedTextOutputCallback: Notice,
+  PollingWaitCallback: Notice,
+  RedirectCallback: Redirect,
+  KbaCreateCallback: KbaField,
+  SelectIdPCallback: ProviderField,
+}
+
+function TextField(props: CallbackProps) {
+  const value = inputOf(props.value)
+  return (
+    <TextInput
+      label={<bdi>{promptOf(props.callback, 'Text')}</bdi>}
+      dir="auto"
+      autoComplete="off"
+      value={typeof value === 'string' ? value : ''}
+      error={failuresOf(props.callback)}
+      onChange={({ currentTarget }) => props.onChange(currentTarget.value)}
+    />
+  )
+}
+
+function SecretField(props: CallbackProps) {
+  const value = inputOf(props.value)
+  return (
+    <PasswordInput
+      label={<bdi>{promptOf(props.callback, 'Password')}</bdi>}
+      autoComplete="off"
+      value={typeof value === 'string' ? value : ''}
+      error={failuresOf(props.callback)}
+      onChange={({ currentTarget }) => props.onChange(currentTarget.value)}
+    />
+  )
+}
+
+function NumberField(props: CallbackProps) {
+  const value = inputOf(props.value)
+  return (
+    <NumberInput
+      label={<bdi>{promptOf(props.callback, 'Number')}</bdi>}
+      value={typeof value === 'number' ? value : ''}
+      error={failuresOf(props.callback)}
+      onChange={(number) => props.onChange(typeof number === 'number' ? number : '')}
+    />
+  )
+}
+
+function BooleanField(props: CallbackProps) {
+  const terms = outputOf(props.callback, 'terms') ?? outputOf(props.callback, 'message')
+  return (
+    <>
+      {typeof terms === 'string' && (
+        <p>
+          <bdi>{terms}</bdi>
+        </p>
+      )}
+      <Checkbox
+        label={<bdi>{promptOf(props.callback, 'Accept')}</bdi>}
+        checked={inputOf(props.value) === true}
+        error={failuresOf(props.callback)}
+        onChange={({ currentTarget }) => props.onChange(currentTarget.checked)}
+      />
+    </>
+  )
+}
+
+function ChoiceField(props: CallbackProps) {
+  const choices = textsOf(outputOf(props.callback, 'choices'))
+  const value = inputOf(props.value)
+  return (
+    <Select
+      label={<bdi>{promptOf(props.callback, 'Choice')}</bdi>}
+      data={choices.map((label, at) => ({ value: String(at), label }))}
+      value={String(value ?? 0)}
+      allowDeselect={false}
+      onChange={(chosen) => props.onChange(Number(chosen ?? 0))}
+    />
+  )
+}
+
+function Buttons({ callback, onChoose }: CallbackProps) {
+  const options = textsOf(outputOf(callback, 'options'))
+  return (
+    <div className="buttons">
+      {options.map((option, at) => (
+        <Button key={option} variant={at === 0 ? 'filled' : 'default'} onClick={() => onChoose(at)}>
+          <bdi>{option}</bdi>
+        </Button>
+      ))}
+    </div>
+  )
+}

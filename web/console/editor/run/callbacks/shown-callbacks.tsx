@@ -1,0 +1,44 @@
+import { outputOf } from '../../../../wire/journey.ts'
+import type { CallbackProps } from './callback-props.ts'
+
+/** The level of a text that is a script for the page. */
+const scriptLevel = '4'
+
+/** A text that is shown, as text: what it would do in a page is not done here. */
+export function Notice({ callback }: CallbackProps) {
+  const message = String(outputOf(callback, 'message') ?? '')
+  if (outputOf(callback, 'messageType') === scriptLevel) {
+    return (
+      <details>
+        <summary>A script that pages run; here it does not</summary>
+        <pre className="code json" dir="ltr">
+          {message}
+        </pre>
+      </details>
+    )
+  }
+  const isLive = callback.type === 'PollingWaitCallback'
+  return (
+    <p className={isLive ? 'live' : undefined} role={isLive ? 'status' : undefined}>
+      <bdi>{message}</bdi>
+    </p>
+  )
+}
+
+/** Somewhere else that the journey sends the browser to. */
+export function Redirect({ callback }: CallbackProps) {
+  const address = String(outputOf(callback, 'redirectUrl') ?? '')
+  const isOpenable = /^https?:\/\//.test(address)
+  return (
+    <p>
+      The journey goes on at{' '}
+      {isOpenable ? (
+        <a href={address} target="_blank" rel="noreferrer">
+          {address}
+        </a>
+      ) : (
+        <code>{address}</code>
+      )}
+    </p>
+  )
+}

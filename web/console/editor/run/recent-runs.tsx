@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { listRuns, type RunSummary } from '../../../wire/runs.ts'
+import { Trouble } from '../../frame/trouble.tsx'
+import { useEditor } from '../editor-context.tsx'
+
+const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
+const words: Readonly<Record<string, string>> = {
+  underway: 'under way',
+  success: 'Success',
+  failure: 'Failure',
+}
+const looks: Readonly<Record<string, string>> = { success: 'good', failure: 'bad', underway: 'accent' }
+
+/** The newest runs of a journey, whoever made them: each opens on its canvas. */
+export function RecentRuns({ journey, current }: { journey: string; current?: string }) {
+  const realm = useEditor(({ realm }) => realm)
+  const { data, error, refetch } = useQuery({
+    queryKey: ['runs', realm, journey],
+    queryFn: ({ signal }) => listRuns(realm, { journey }, signal),
+    refetchInterval: 5_000,
+  })
+  if (data === undefined) {
+    return error === null ? null : (
+      <Trouble what="The runs could not be read" error={error} onRetry={refetch} />
+    )
+  }
+  if (data.length === 0) return <p className="hint empty">Nobody has run this journey lately.</p>
+  return (
+    <ul className="recent-runs">
+      {data.map((run) => (
+        <RecentRun key={run._id} run={run} realm={realm} isCurrent={run._id === current} />
+      ))}
+    </ul>
+  )
+}
+
+function RecentRun({ run, realm, isCurrent }: { run: RunSummary; realm: string; isCurrent: boolean }) {
+  return (
+    <li>
+      <Link
+        to="/runs/$id"
+        params={{ id: run._id }}
+        search={{ realm }}
+        aria-current={isCurrent ? 'true' : undefined}
+      >
+        <span className="name">
+          <bdi>{run.user ?? 'Nobody yet'}</bdi>
+          <span className="hint">
+            {when.format(run.startedAt)}, {run.nodes === 1 ? '1 node' : `${run.nodes} nodes`}
+            {run.isWatched && ', with values'}
+          </span>
+        </span>
+        <span className={`chip ${looks[run.outcome] ?? ''}`}>{words[run.outcome] ?? run.outcome}</span>
+      </Link>
+    </li>
+  )
+}

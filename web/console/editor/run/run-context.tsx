@@ -1,0 +1,19 @@
+import { createContext, type ReactNode, useContext } from 'react'
+import { useStore } from 'zustand'
+import type { RunStore, RunView } from './run-store.ts'
+
+const Context = createContext<RunStore | undefined>(undefined)
+
+export function RunProvider({ store, children }: { store: RunStore; children: ReactNode }) {
+  return <Context value={store}>{children}</Context>
+}
+
+export function useRunStore(): RunStore {
+  const store = useContext(Context)
+  if (store === undefined) throw new Error('there is no run around this')
+  return store
+}
+
+export function useRun<T>(part: (run: RunView) => T): T {
+  return useStore(useRunStore(), part)
+}

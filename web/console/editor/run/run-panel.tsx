@@ -1,0 +1,121 @@
+import './run-panel.css'
+import { Button, Tabs } from '@mantine/core'
+import { IconRefresh, IconSquare } from '@tabler/icons-react'
+import { useCallback } from 'react'
+import { useEditor, useEditorStore } from '../editor-context.tsx'
+import { saveNow } from '../saving/save-now.ts'
+import { useChanges } from '../saving/use-changes.ts'
+import { Client } from './client.tsx'
+import { RecentRuns } from './recent-runs.tsx'
+import { Steps } from './steps.tsx'
+import { type ClientState, useClient } from './use-client.ts'
+import { useLight } from './use-light.ts'
+import { useRecording } from './use-recording.ts'
+import { useRunKeys } from './use-run-keys.ts'
+
+/** The journey as it is saved, run beside its canvas. */
+export function RunPanel() {
+  const store = useEditorStore()
+  const realm = useEditor(({ realm }) => realm)
+  const name = useEditor(({ name }) => name)
+  const onSignedOut = useCallback(() => store.getState().open({ kind: 'signed-out' }), [store])
+  const client = useClient(realm, name, { onSignedOut })
+  useRecording(realm, client.watch, client.turn)
+  useLight()
+  useRunKeys()
+  const isOver = client.state.kind !== 'step' && client.state.kind !== 'starting'
+  return (
+    <section className="run-panel" aria-label="Run">
+      <header>
+        <h2>Run</h2>
+        <span className="chip accent" role="status">
+          {wordsOf(client.state)}
+        </span>
+        <span className="stretch" />
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-md"
+          leftSection={<IconRefresh size={16} stroke={1.75} aria-hidden />}
+          onClick={client.start}
+        >
+          Start again
+        </Button>
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-md"
+          leftSection={<IconSquare size={14} stroke={1.75} aria-hidden />}
+          disabled={isOver}
+          onClick={client.stop}
+        >
+          Stop
+        </Button>
+      </header>
+      <NotSaved onSaved={client.start} />
+      <Client
+        realm={realm}
+        journey={name}
+        state={client.state}
+        onAnswer={client.answer}
+        onRetry={client.start}
+      />
+      <Tabs defaultValue="steps" keepMounted={false} className="tabs">
+        <Tabs.List>
+          <Tabs.Tab value="steps">Steps</Tabs.Tab>
+          <Tabs.Tab value="recent">Recent runs</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="steps">
+          <Steps />
+        </Tabs.Panel>
+        <Tabs.Panel value="recent">
+          <RecentRuns journey={name} />
+        </Tabs.Panel>
+      </Tabs>
+    </section>
+  )
+}
+
+function wordsOf(state: ClientState): string {
+  switch (state.kind) {
+    case 'starting':
+      return 'starting'
+    case 'step':
+      return state.isWaiting ? 'under way' : waitOf(state)
+    case 'success':
+      return 'Success'
+    case 'failure':
+      return 'Failure'
+    case 'stopped':
+      return 'stopped'
+    case 'broken':
+      return 'could not go on'
+  }
+}
+
+function waitOf({ step }: Extract<ClientState, { kind: 'step' }>): string {
+  const wait = step.callbacks.find(({ type }) => type === 'PollingWaitCallback')
+  const time = Number(wait?.output.find(({ name }) => name === 'waitTime')?.value ?? Number.NaN)
+  return Number.isFinite(time) ? `waiting ${Math.round(time / 1000)} s` : 'asks'
+}
+
+/** What runs is what is saved: whoever has changes should know. */
+function NotSaved({ onSaved }: { onSaved(): void }) {
+  const store = useEditorStore()
+  const { count } = useChanges()
+  const saves = useEditor(({ saved }) => saved.saves)
+  if (count === 0) return null
+  const save = async () => {
+    if (await saveNow(store)) onSaved()
+  }
+  return (
+    <p className="not-saved">
+      <span>
+        This is version {saves}, without your {count === 1 ? 'change' : `${count} changes`}.
+      </span>
+      <Button variant="default" size="compact-xs" onClick={save}>
+        Save and start again
+      </Button>
+    </p>
+  )
+}

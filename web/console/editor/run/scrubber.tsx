@@ -1,0 +1,103 @@
+import './scrubber.css'
+import { ActionIcon, Kbd, Tooltip } from '@mantine/core'
+import {
+  IconPlayerSkipBack,
+  IconPlayerSkipForward,
+  IconPlayerTrackNext,
+  IconPlayerTrackPrev,
+} from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { durationText, type NumberedStep } from '../model/lit-path.ts'
+import { useRun, useRunStore } from './run-context.tsx'
+
+/** The steps of a run in a row; back and on through them. */
+export function Scrubber() {
+  const run = useRunStore()
+  const steps = useRun(({ steps }) => steps)
+  const at = useRun(({ at }) => at)
+  const startedAt = useRun(({ run }) => run?.startedAt ?? 0)
+  if (steps.length === 0) return null
+  const current = steps[at - 1]
+  const { step, request } = run.getState()
+  return (
+    <section className="scrubber" aria-label="Steps of the run">
+      <div className="buttons">
+        <Move label="Request back" keys="{" onClick={() => request(-1)} isOff={at <= 1}>
+          <IconPlayerTrackPrev size={16} stroke={1.75} aria-hidden />
+        </Move>
+        <Move label="Step back" keys="[" onClick={() => step(-1)} isOff={at <= 1}>
+          <IconPlayerSkipBack size={16} stroke={1.75} aria-hidden />
+        </Move>
+        <Move label="Step on" keys="]" onClick={() => step(1)} isOff={at >= steps.length}>
+          <IconPlayerSkipForward size={16} stroke={1.75} aria-hidden />
+        </Move>
+        <Move label="Request on" keys="}" onClick={() => request(1)} isOff={at >= steps.length}>
+          <IconPlayerTrackNext size={16} stroke={1.75} aria-hidden />
+        </Move>
+      </div>
+      <p className="where" role="status">
+        <span>
+          <strong>
+            Step {at} of {steps.length}
+          </strong>{' '}
+          <bdi>{current?.displayName || current?.title}</bdi>
+        </span>
+        <span className="figures since">
+          {current !== undefined && startedAt > 0 && `${durationText(current.at - startedAt)} since start`}
+        </span>
+      </p>
+      <Track steps={steps} at={at} />
+    </section>
+  )
+}
+
+type Moving = { label: string; keys: string; isOff: boolean; onClick(): void; children: ReactNode }
+
+function Move({ label, keys, isOff, onClick, children }: Moving) {
+  return (
+    <Tooltip
+      label={
+        <>
+          {label} <Kbd size="xs">{keys}</Kbd>
+        </>
+      }
+    >
+      <ActionIcon variant="subtle" color="gray" aria-label={label} disabled={isOff} onClick={onClick}>
+        {children}
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+/** A bar a step, taller the longer it took; a slider lies over them. */
+function Track({ steps, at }: { steps: readonly NumberedStep[]; at: number }) {
+  const run = useRunStore()
+  const longest = Math.max(...steps.map(({ duration }) => duration), 1)
+  const current = steps[at - 1]
+  const namesOf = ({ number, request }: NumberedStep) =>
+    [
+      steps[number - 2]?.request === request ? '' : 'first',
+      request === current?.request ? 'same' : '',
+      number === at ? 'current' : '',
+    ].join(' ')
+  return (
+    <div className="track" dir="ltr" style={{ maxInlineSize: steps.length * 34 }}>
+      <div className="bars" aria-hidden="true">
+        {steps.map((step) => (
+          <span key={step.number} className={namesOf(step)}>
+            <i style={{ blockSize: 5 + 19 * Math.sqrt(step.duration / longest) }} />
+          </span>
+        ))}
+      </div>
+      <input
+        type="range"
+        aria-label="Step"
+        aria-valuetext={`${at} of ${steps.length}, ${current?.displayName || current?.title}`}
+        min={1}
+        max={steps.length}
+        value={at}
+        onChange={({ currentTarget }) => run.getState().goTo(Number(currentTarget.value))}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,99 @@
+import { Link } from '@tanstack/react-router'
+import type { RunStep } from '../../../wire/runs.ts'
+import { useEditor } from '../editor-context.tsx'
+import { faceIn } from '../inspector/use-face.ts'
+import { journeyOf, type NumberedStep } from '../model/lit-path.ts'
+import { keyName, stateLines } from '../model/state-changes.ts'
+import { useRun } from './run-context.tsx'
+import { stepsOnPage } from './run-store.ts'
+import { StateDiff } from './state-diff.tsx'
+
+/** Why a node left by the way it did, and what it made of the state. */
+export function StepDetail({ step }: { step: NumberedStep }) {
+  const run = useRun(({ run }) => run)
+  const nameOf = useNodeName()
+  const inside = stepsOnPage(run, step)
+  const isWatched = run?.isWatched ?? false
+  return (
+    <div className="step-detail">
+      {step.reason != null && (
+        <p>
+          <strong>Why:</strong> <bdi>{step.reason}</bdi>
+        </p>
+      )}
+      {inside.length > 0 && <OnPage steps={inside} />}
+      <InnerLink step={step} />
+      <StateDiff lines={stateLines(step, nameOf)} isWatched={isWatched} />
+      <Reads step={step} nameOf={nameOf} />
+      <Log step={step} />
+    </div>
+  )
+}
+
+function useNodeName(): (id: string) => string | undefined {
+  const faces = useEditor(({ faces }) => faces)
+  return (id) => faceIn({ faces }, id)?.name
+}
+
+function OnPage({ steps }: { steps: readonly RunStep[] }) {
+  return (
+    <ul className="on-page" aria-label="On the page">
+      {steps.map((step) => (
+        <li key={step.nodeId}>
+          <bdi>{step.displayName || step.title}</bdi>
+          <span className="chip">{step.result === 'outcome' ? step.outcome : 'asks'}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+/** A step of another journey than the canvas shows. */
+function InnerLink({ step }: { step: NumberedStep }) {
+  const realm = useEditor(({ realm }) => realm)
+  const name = useEditor(({ name }) => name)
+  const journey = journeyOf(step)
+  if (journey === name) return null
+  return (
+    <p>
+      In{' '}
+      <Link to="/journeys/$name" params={{ name: journey }} search={{ realm }}>
+        <bdi>{journey}</bdi>
+      </Link>
+    </p>
+  )
+}
+
+function Reads({ step, nameOf }: { step: RunStep; nameOf(id: string): string | undefined }) {
+  if (step.reads.length === 0) return null
+  return (
+    <details>
+      <summary>Read {step.reads.length === 1 ? '1 key' : `${step.reads.length} keys`}</summary>
+      <dl className="reads code" dir="ltr">
+        {step.reads.map(({ key, value, isMasked }) => (
+          <div key={key}>
+            <dt>{keyName(key, nameOf)}</dt>
+            <dd>{isMasked ? '•••••• masked' : value === undefined ? '' : JSON.stringify(value)}</dd>
+          </div>
+        ))}
+      </dl>
+    </details>
+  )
+}
+
+function Log({ step }: { step: RunStep }) {
+  if (step.log.length === 0) return null
+  return (
+    <details>
+      <summary>Log, {step.log.length === 1 ? '1 line' : `${step.log.length} lines`}</summary>
+      <ol className="log code" dir="ltr">
+        {step.log.map(({ level, message }, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines of a log are known by their place
+          <li key={at}>
+            <span className={`level ${level}`}>{level}</span> {message}
+          </li>
+        ))}
+      </ol>
+    </details>
+  )
+}

@@ -1,0 +1,106 @@
+import { useEffect, useRef } from 'react'
+import { useEditor } from '../editor-context.tsx'
+import { durationText, journeyOf, type NumberedStep } from '../model/lit-path.ts'
+import { groupsOfRun, type RunGroup } from '../model/run-groups.ts'
+import { useRun, useRunStore } from './run-context.tsx'
+import { StepDetail } from './step-detail.tsx'
+
+/** Every step of a run by request; the one that is looked at with what it did. */
+export function Steps() {
+  const steps = useRun(({ steps }) => steps)
+  const isCut = useRun(({ run }) => run?.isCut ?? false)
+  if (steps.length === 0) return <p className="hint empty">The steps of the run come here.</p>
+  return (
+    <div className="steps">
+      {isCut && <p className="hint empty">The first steps are not kept any more.</p>}
+      {groupsOfRun(steps).map((group) => (
+        <Group key={group.firstRequest} group={group} />
+      ))}
+    </div>
+  )
+}
+
+function Group({ group }: { group: RunGroup }) {
+  const { firstRequest, lastRequest, steps, times, duration } = group
+  const at = useRun(({ at }) => at)
+  const isInside = steps.some(({ number }) => number === at)
+  const title = times === 1 ? `Request ${firstRequest}` : `Requests ${firstRequest} to ${lastRequest}`
+  const about =
+    times === 1 ? (steps.length === 1 ? '1 node' : `${steps.length} nodes`) : `the same loop, ${times} times`
+  return (
+    <section aria-label={title}>
+      <p className="request">
+        <strong>{title}</strong>
+        <span>{about}</span>
+        <span className="figures">{durationText(duration)}</span>
+      </p>
+      {times > 1 && !isInside ? (
+        <Loop group={group} />
+      ) : (
+        <ol>
+          {steps.map((step) => (
+            <StepLine key={step.number} step={step} />
+          ))}
+        </ol>
+      )}
+    </section>
+  )
+}
+
+/** The steps of a loop in one line, until one of them is looked at. */
+function Loop({ group: { steps, times } }: { group: RunGroup }) {
+  const run = useRunStore()
+  const round = steps.slice(0, steps.length / times)
+  const names = round.map(({ displayName, title }) => displayName || title).join(', ')
+  return (
+    <button type="button" className="step" onClick={() => run.getState().goTo(steps[0]?.number ?? 1)}>
+      <span className="number">
+        {steps[0]?.number}–{steps.at(-1)?.number}
+      </span>
+      <bdi className="name">{names}</bdi>
+      <span className="chip">{round.at(-1)?.outcome ?? wordOf(round.at(-1))}</span>
+      <span className="figures">×{times}</span>
+    </button>
+  )
+}
+
+function StepLine({ step }: { step: NumberedStep }) {
+  const run = useRunStore()
+  const line = useRef<HTMLButtonElement>(null)
+  const isCurrent = useRun(({ at }) => at === step.number)
+  const label = useEditor(({ faces }) => {
+    const face = faces.get(step.nodeId)
+    return face?.isNameless ? 'next' : face?.ways.find(({ id }) => id === step.outcome)?.label
+  })
+  const journey = useEditor(({ name }) => (journeyOf(step) === name ? undefined : journeyOf(step)))
+  useEffect(() => {
+    if (isCurrent) line.current?.scrollIntoView({ block: 'nearest' })
+  }, [isCurrent])
+  return (
+    <li>
+      <button
+        type="button"
+        ref={line}
+        className={isCurrent ? 'step current' : 'step'}
+        aria-current={isCurrent ? 'step' : undefined}
+        onClick={() => run.getState().goTo(step.number)}
+      >
+        <span className="number">{step.number}</span>
+        <span className="name">
+          <bdi>{step.displayName || step.title}</bdi>
+          {journey !== undefined && <bdi className="journey">{journey}</bdi>}
+        </span>
+        <span className={step.result === 'error' ? 'chip bad' : 'chip'}>
+          {step.result === 'outcome' ? (label ?? step.outcome ?? '') : wordOf(step)}
+        </span>
+        <span className="figures">{durationText(step.duration)}</span>
+      </button>
+      {isCurrent && <StepDetail step={step} />}
+    </li>
+  )
+}
+
+function wordOf(step: NumberedStep | undefined): string {
+  const words = { callbacks: 'asks', suspended: 'waits', entered: 'goes inside', error: 'error', outcome: '' }
+  return step === undefined ? '' : words[step.result]
+}

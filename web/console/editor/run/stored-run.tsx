@@ -1,0 +1,123 @@
+import '../editor.css'
+import './run-panel.css'
+import { Tabs } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import type { Run } from '../../../wire/runs.ts'
+import { Trouble } from '../../frame/trouble.tsx'
+import { Canvas } from '../canvas/canvas.tsx'
+import { EditorProvider, useEditor } from '../editor-context.tsx'
+import { createEditorStore } from '../store/editor-store.ts'
+import { namesFrom, useJourney } from '../use-journey.ts'
+import { RecentRuns } from './recent-runs.tsx'
+import { Scrubber } from './scrubber.tsx'
+import { Steps } from './steps.tsx'
+import { useLight } from './use-light.ts'
+import { useRunKeys } from './use-run-keys.ts'
+
+type Given = { realm: string; run: Run; journey: string }
+
+/** A run beside the canvas of the journey that it is in at the moment. */
+export function StoredRun({ realm, run, journey }: Given) {
+  const read = useJourney(realm, journey)
+  if (read.state === 'loading') return <Around realm={realm} run={run} centre={null} side={null} />
+  if (read.state === 'failed') {
+    const trouble = <Trouble what="The journey could not be read" error={read.error} onRetry={read.retry} />
+    return <Around realm={realm} run={run} centre={trouble} side={null} />
+  }
+  return <OnCanvas {...read} realm={realm} run={run} />
+}
+
+type Ready = Extract<ReturnType<typeof useJourney>, { state: 'ready' }>
+
+function OnCanvas({ realm, run, stored, book, scripts }: Omit<Given, 'journey'> & Omit<Ready, 'state'>) {
+  const [store] = useState(() =>
+    createEditorStore({ realm, stored, book, names: namesFrom(scripts), isReadOnly: true }),
+  )
+  return (
+    <EditorProvider store={store}>
+      <Around
+        realm={realm}
+        run={run}
+        centre={
+          <>
+            <Canvas />
+            <Scrubber />
+          </>
+        }
+        side={<Side run={run} />}
+      />
+    </EditorProvider>
+  )
+}
+
+function Side({ run }: { run: Run }) {
+  useLight()
+  useRunKeys()
+  const name = useEditor(({ name }) => name)
+  return (
+    <Tabs defaultValue="steps" keepMounted={false} className="tabs">
+      <Tabs.List>
+        <Tabs.Tab value="steps">Steps</Tabs.Tab>
+        <Tabs.Tab value="recent">Recent runs</Tabs.Tab>
+      </Tabs.List>
+      <Tabs.Panel value="steps">
+        {name !== run.journey && (
+          <p className="hint empty">
+            The canvas shows <bdi>{name}</bdi>, an inner journey.
+          </p>
+        )}
+        {!run.isWatched && (
+          <p className="hint empty">
+            Recorded without values: only runs that are started beside the editor have them.
+          </p>
+        )}
+        <Steps />
+      </Tabs.Panel>
+      <Tabs.Panel value="recent">
+        <RecentRuns journey={run.journey} current={run._id} />
+      </Tabs.Panel>
+    </Tabs>
+  )
+}
+
+type Frame = { realm: string; run: Run; centre: ReactNode; side: ReactNode }
+
+function Around({ realm, run, centre, side }: Frame) {
+  const words: Readonly<Record<string, string>> = {
+    underway: 'under way',
+    success: 'Success',
+    failure: 'Failure',
+  }
+  return (
+    <div className="editor run">
+      <header className="top-bar">
+        <nav className="crumb" aria-label="You are here">
+          <Link to="/journeys" search={{ realm }}>
+            Journeys
+          </Link>
+          <span aria-hidden>/</span>
+          <Link to="/journeys/$name" params={{ name: run.journey }} search={{ realm }}>
+            <bdi>{run.journey}</bdi>
+          </Link>
+          <span aria-hidden>/</span>
+          <h1>Run</h1>
+        </nav>
+        <span className="chip accent">{words[run.outcome] ?? run.outcome}</span>
+      </header>
+      <div className="centre">{centre}</div>
+      <section className="run-panel" aria-label="Run">
+        <header>
+          <h2>
+            <bdi>{run.user ?? 'Nobody yet'}</bdi>
+          </h2>
+          <span className="stretch" />
+          <span className="hint">{whenFormat.format(run.startedAt)}</span>
+        </header>
+        {side}
+      </section>
+    </div>
+  )
+}
+
+const whenFormat = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })

@@ -1,0 +1,96 @@
+import { useCallback, useEffect, useRef, useState } from 'react'
+import { advanceJourney, type JourneyAnswer, type Step } from '../../../wire/journey.ts'
+import { watchRun } from '../../../wire/runs.ts'
+import { endSession } from '../../../wire/session.ts'
+import { isSignedOut } from '../saving/save-now.ts'
+
+/** How the client of a run stands. */
+export type ClientState =
+  | { kind: 'starting' }
+  | { kind: 'step'; step: Step; isWaiting: boolean }
+  | { kind: 'success'; successUrl: string }
+  | { kind: 'failure'; message: string }
+  | { kind: 'stopped' }
+  | { kind: 'broken'; error: Error }
+
+type Told = { onSignedOut(): void }
+
+/**
+ * Runs the journey as it is saved, as a client that nobody is signed in to, and has the run recorded with values.
+ * `turn` counts the answers of the server, so that whoever shows the steps knows when there are more.
+ */
+export function useClient(realm: string, journey: string, { onSignedOut }: Told) {
+  const [state, setState] = useState<ClientState>({ kind: 'starting' })
+  const [watch, setWatch] = useState<string>()
+  const [turn, setTurn] = useState(0)
+  const running = useRef(new AbortController())
+
+  const ask = useCallback(
+    async (what: (signal: AbortSignal) => Promise<JourneyAnswer>) => {
+      const { signal } = running.current
+      try {
+        const answer = await what(signal)
+        // A run leaves nobody signed in.
+        if (answer.kind === 'success' && answer.tokenId !== undefined) {
+          endSession(realm, answer.tokenId).catch(() => {})
+        }
+        if (signal.aborted) return
+        setState(stateAfter(answer))
+        setTurn((count) => count + 1)
+      } catch (error) {
+        if (signal.aborted) return
+        if (isSignedOut(error)) onSignedOut()
+        setState({ kind: 'broken', error: error instanceof Error ? error : new Error(String(error)) })
+      }
+    },
+    [realm, onSignedOut],
+  )
+
+  const start = useCallback(() => {
+    running.current.abort()
+    running.current = new AbortController()
+    setState({ kind: 'starting' })
+    setWatch(undefined)
+    ask(async (signal) => {
+      const { watch, key, header } = await watchRun(realm, journey)
+      if (!signal.aborted) setWatch(watch)
+      return advanceJourney({
+        realm,
+        query: { authIndexType: 'service', authIndexValue: journey },
+        headers: { [header]: key },
+        credentials: 'omit',
+        signal,
+      })
+    })
+  }, [realm, journey, ask])
+
+  const answer = useCallback(
+    (step: Step) => {
+      setState({ kind: 'step', step, isWaiting: true })
+      ask((signal) => advanceJourney({ realm, step, credentials: 'omit', signal }))
+    },
+    [realm, ask],
+  )
+
+  const stop = useCallback(() => {
+    running.current.abort()
+    setState({ kind: 'stopped' })
+  }, [])
+
+  useEffect(() => {
+    start()
+    return () => running.current.abort()
+  }, [start])
+  return { state, watch, turn, start, answer, stop }
+}
+
+function stateAfter(answer: JourneyAnswer): ClientState {
+  switch (answer.kind) {
+    case 'step':
+      return { kind: 'step', step: answer.step, isWaiting: false }
+    case 'success':
+      return { kind: 'success', successUrl: answer.successUrl }
+    case 'failure':
+      return { kind: 'failure', message: answer.message }
+  }
+}
