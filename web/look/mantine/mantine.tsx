@@ -9,6 +9,10 @@ export function styleNonce(): string {
   return document.querySelector<HTMLMetaElement>('meta[name="style-nonce"]')?.content ?? ''
 }
 
+// A dialog keeps what is behind it from scrolling with a `<style>` that it does not ask Mantine's nonce for: the library
+// that does it looks here.
+Reflect.set(globalThis, '__webpack_nonce__', styleNonce())
+
 /** Mantine for the desk and the console. The colour scheme is ours: `look/colour-scheme.ts`. */
 export function Mantine({ children }: { children: ReactNode }) {
   return (

@@ -8,6 +8,7 @@ import {
   MiniMap,
   type NodeChange,
   ReactFlow,
+  type ReactFlowProps,
   ReactFlowProvider,
 } from '@xyflow/react'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
@@ -30,6 +31,26 @@ import { useZoomLevel } from './use-zoom-level.ts'
 
 const nodeTypes = { journey: JourneyNode, end: EndNode }
 const edgeTypes = { lane: LaneEdge }
+
+/** What is the same for every journey. The keys are our own. */
+const fixed = {
+  fitView: true,
+  fitViewOptions: { maxZoom: 1, padding: 0.08 },
+  minZoom: 0.15,
+  maxZoom: 2,
+  snapToGrid: true,
+  snapGrid: [8, 8],
+  onlyRenderVisibleElements: true,
+  disableKeyboardA11y: true,
+  nodesFocusable: false,
+  edgesFocusable: false,
+  selectNodesOnDrag: false,
+  deleteKeyCode: null,
+  connectionLineType: ConnectionLineType.SmoothStep,
+  connectionRadius: 24,
+  zoomOnDoubleClick: false,
+  attributionPosition: 'bottom-center',
+} satisfies ReactFlowProps
 
 /** The journey as a picture. It reads from left to right in every language: places are part of the journey. */
 export function Canvas() {
@@ -72,23 +93,8 @@ function Board() {
         {...keys}
         aria-label="Canvas"
         tabIndex={0}
-        fitView
-        fitViewOptions={{ maxZoom: 1, padding: 0.08 }}
-        minZoom={0.15}
-        maxZoom={2}
-        snapToGrid
-        snapGrid={[8, 8]}
-        onlyRenderVisibleElements
-        disableKeyboardA11y
-        nodesFocusable={false}
-        edgesFocusable={false}
+        {...fixed}
         nodesConnectable={!isReadOnly}
-        selectNodesOnDrag={false}
-        deleteKeyCode={null}
-        connectionLineType={ConnectionLineType.SmoothStep}
-        connectionRadius={24}
-        zoomOnDoubleClick={false}
-        attributionPosition="bottom-center"
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
         <MiniMap<FlowNode>

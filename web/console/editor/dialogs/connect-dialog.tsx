@@ -18,23 +18,7 @@ export function ConnectDialog({ exit }: { exit: Exit }) {
   const face = faces.get(exit.from)
   const way = face?.ways.find(({ id }) => id === exit.outcome)
   const isConnected = targetOf(draft, exit) !== undefined
-  const data = useMemo(() => {
-    const nodes = [...faces.values()].filter(({ id }) => id !== exit.from)
-    return [
-      {
-        group: 'Ends',
-        items: [
-          ...[successId, failureId].map((id) => ({ value: id, label: nameOfEnd(id) })),
-          ...(isConnected ? [{ value: nowhere, label: 'Nowhere' }] : []),
-        ],
-      },
-      { group: 'Nodes', items: nodes.map(({ id, name }) => ({ value: id, label: name })) },
-      {
-        group: 'New node',
-        items: book.newest.map(({ type, title }) => ({ value: newPrefix + type, label: `New ${title}` })),
-      },
-    ]
-  }, [faces, book, exit.from, isConnected])
+  const data = useTargets(exit, isConnected)
   const choose = (chosen: string | null) => {
     const { close, connectTo, disconnectFrom, add, control } = store.getState()
     close()
@@ -75,4 +59,27 @@ export function ConnectDialog({ exit }: { exit: Exit }) {
       />
     </Sheet>
   )
+}
+
+/** Everything that a way out can lead to. */
+function useTargets(exit: Exit, isConnected: boolean) {
+  const faces = useEditor(({ faces }) => faces)
+  const book = useEditor(({ book }) => book)
+  return useMemo(() => {
+    const nodes = [...faces.values()].filter(({ id }) => id !== exit.from)
+    return [
+      {
+        group: 'Ends',
+        items: [
+          ...[successId, failureId].map((id) => ({ value: id, label: nameOfEnd(id) })),
+          ...(isConnected ? [{ value: nowhere, label: 'Nowhere' }] : []),
+        ],
+      },
+      { group: 'Nodes', items: nodes.map(({ id, name }) => ({ value: id, label: name })) },
+      {
+        group: 'New node',
+        items: book.newest.map(({ type, title }) => ({ value: newPrefix + type, label: `New ${title}` })),
+      },
+    ]
+  }, [faces, book, exit.from, isConnected])
 }

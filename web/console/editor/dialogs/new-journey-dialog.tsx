@@ -1,12 +1,12 @@
 import { Button, Modal, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type SubmitEvent, useState } from 'react'
 import { saveJourney } from '../../../wire/journey-document.ts'
 import { userObject } from '../../../wire/realm.ts'
 import { WireError } from '../../../wire/request.ts'
 import { reasonOf } from '../../frame/trouble.tsx'
-import { emptyDraft } from '../model/draft.ts'
+import { type Draft, emptyDraft } from '../model/draft.ts'
 
 type Given = { realm: string; isOpen: boolean; onClose(): void; name?: string }
 
@@ -20,28 +20,16 @@ export function NewJourneyDialog({ realm, isOpen, onClose, name: wanted = '' }: 
 }
 
 function Form({ realm, wanted, onClose }: { realm: string; wanted: string; onClose(): void }) {
-  const navigate = useNavigate()
-  const queries = useQueryClient()
   const [name, setName] = useState(wanted)
   const [description, setDescription] = useState('')
   const [identities, setIdentities] = useState(`managed/${userObject(realm)}`)
-  const create = useMutation({
-    mutationFn: () =>
-      saveJourney(realm, newJourney(name.trim(), description.trim(), identities.trim()), 'is-new'),
-    async onSuccess() {
-      onClose()
-      await queries.invalidateQueries({ queryKey: ['journey', realm, name.trim()] })
-      await navigate({ to: '/journeys/$name', params: { name: name.trim() }, search: { realm } })
-    },
-  })
+  const create = useCreation(realm, onClose)
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (name.trim() !== '') create.mutate(newJourney(name.trim(), description.trim(), identities.trim()))
+  }
   return (
-    <form
-      className="new-journey"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (name.trim() !== '') create.mutate()
-      }}
-    >
+    <form className="new-journey" onSubmit={submit}>
       <TextInput
         label="Name"
         description="Links to the journey hold it, so it stays."
@@ -76,6 +64,20 @@ function Form({ realm, wanted, onClose }: { realm: string; wanted: string; onClo
       </div>
     </form>
   )
+}
+
+/** Makes the journey, and opens it. */
+function useCreation(realm: string, onDone: () => void) {
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: (draft: Draft) => saveJourney(realm, draft, 'is-new'),
+    async onSuccess(_stored, { tree: { _id: name } }) {
+      onDone()
+      await queries.invalidateQueries({ queryKey: ['journey', realm, name] })
+      await navigate({ to: '/journeys/$name', params: { name }, search: { realm } })
+    },
+  })
 }
 
 function newJourney(name: string, description: string, identityResource: string) {

@@ -21,33 +21,11 @@ export function Outline() {
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   const [isAdding, setAdding] = useState(false)
   const order = useMemo(() => pathOrder(draft, placed, (id) => targetsOf(faces, id)), [draft, placed, faces])
-  const entry = targetOf(draft, startExit)
-  const begins = entry !== undefined && isThere(draft, entry) ? entry : undefined
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls has to be reached by keys
     <section className="outline" aria-label="Outline" tabIndex={0}>
       <ol>
-        <li className="outline-node start">
-          <header>
-            <span className="node-tile">
-              <IconPlayerPlay size={18} stroke={1.75} aria-hidden />
-            </span>
-            <strong className="stretch">Start</strong>
-          </header>
-          <ul className="to">
-            <Way
-              exit={startExit}
-              way={{
-                id: '',
-                label: 'Begins with',
-                target: begins,
-                isDangling: entry !== undefined && begins === undefined,
-                isStale: false,
-              }}
-              label="Begins with"
-            />
-          </ul>
-        </li>
+        <StartCard />
         {order.map((id) => {
           const face = faces.get(id)
           return face === undefined ? null : <OutlineNode key={id} face={face} />
@@ -66,14 +44,50 @@ export function Outline() {
           Add a node
         </Button>
       )}
-      <p className="ends">
-        {[successId, failureId].map((id) => (
-          <span key={id} className={id === successId ? 'good' : 'bad'}>
-            {nameOfEnd(id)}: {waysInto(draft, id).length} ways in
-          </span>
-        ))}
-      </p>
+      <Ends />
       {isAdding && <AddDialog onClose={() => setAdding(false)} />}
     </section>
+  )
+}
+
+function StartCard() {
+  const draft = useDraft()
+  const entry = targetOf(draft, startExit)
+  const isDangling = entry !== undefined && !isThere(draft, entry)
+  const way = {
+    id: '',
+    label: 'Begins with',
+    target: isDangling ? undefined : entry,
+    isDangling,
+    isStale: false,
+  }
+  return (
+    <li className="outline-node start">
+      <header>
+        <span className="node-tile">
+          <IconPlayerPlay size={18} stroke={1.75} aria-hidden />
+        </span>
+        <strong className="stretch">Start</strong>
+      </header>
+      <ul className="to">
+        <Way exit={startExit} way={way} label="Begins with" />
+      </ul>
+    </li>
+  )
+}
+
+function Ends() {
+  const draft = useDraft()
+  return (
+    <p className="ends">
+      {[successId, failureId].map((id) => {
+        const { length } = waysInto(draft, id)
+        return (
+          <span key={id} className={id === successId ? 'good' : 'bad'}>
+            {nameOfEnd(id)}: {length === 1 ? '1 way in' : `${length} ways in`}
+          </span>
+        )
+      })}
+    </p>
   )
 }

@@ -5,7 +5,7 @@ import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import type { NodeType } from '../../../wire/node-types.ts'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { mayBeOnPage } from '../model/add-node.ts'
-import { groupsOf } from '../model/type-search.ts'
+import { groupsOf, type TypeGroup as TypeGroupOf } from '../model/type-search.ts'
 import { TypeGroup } from './type-group.tsx'
 
 /** All node types: find one, then drag it onto the canvas, or press Enter to add it behind what is chosen. */
@@ -65,16 +65,7 @@ export function Palette() {
         onKeyDown={press}
       />
       <div className="types" id={listId} role="listbox" aria-label="Node types" ref={list} tabIndex={-1}>
-        {groups.map((group, place) => (
-          <TypeGroup
-            key={group.title}
-            {...group}
-            listId={listId}
-            first={groups.slice(0, place).reduce((sum, { types }) => sum + types.length, 0)}
-            active={active}
-            onAdd={(type) => add(type, false)}
-          />
-        ))}
+        <Groups groups={groups} listId={listId} active={active} onAdd={(type) => add(type, false)} />
         {types.length === 0 && <p className="none">No node type fits “{text}”.</p>}
       </div>
       <footer>
@@ -82,6 +73,24 @@ export function Palette() {
       </footer>
     </section>
   )
+}
+
+type Listed = {
+  groups: readonly TypeGroupOf[]
+  listId: string
+  active: NodeType | undefined
+  onAdd(type: NodeType): void
+}
+
+function Groups({ groups, ...rest }: Listed) {
+  return groups.map((group, place) => (
+    <TypeGroup
+      key={group.title}
+      {...group}
+      {...rest}
+      first={groups.slice(0, place).reduce((sum, { types }) => sum + types.length, 0)}
+    />
+  ))
 }
 
 function revealChosen(store: ReturnType<typeof useEditorStore>): void {

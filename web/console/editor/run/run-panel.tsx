@@ -23,35 +23,9 @@ export function RunPanel() {
   useRecording(realm, client.watch, client.turn)
   useLight()
   useRunKeys()
-  const isOver = client.state.kind !== 'step' && client.state.kind !== 'starting'
   return (
     <section className="run-panel" aria-label="Run">
-      <header>
-        <h2>Run</h2>
-        <span className="chip accent" role="status">
-          {wordsOf(client.state)}
-        </span>
-        <span className="stretch" />
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-md"
-          leftSection={<IconRefresh size={16} stroke={1.75} aria-hidden />}
-          onClick={client.start}
-        >
-          Start again
-        </Button>
-        <Button
-          variant="subtle"
-          color="gray"
-          size="compact-md"
-          leftSection={<IconSquare size={14} stroke={1.75} aria-hidden />}
-          disabled={isOver}
-          onClick={client.stop}
-        >
-          Stop
-        </Button>
-      </header>
+      <RunHead state={client.state} onStart={client.start} onStop={client.stop} />
       <NotSaved onSaved={client.start} />
       <Client
         realm={realm}
@@ -97,6 +71,40 @@ function waitOf({ step }: Extract<ClientState, { kind: 'step' }>): string {
   const wait = step.callbacks.find(({ type }) => type === 'PollingWaitCallback')
   const time = Number(wait?.output.find(({ name }) => name === 'waitTime')?.value ?? Number.NaN)
   return Number.isFinite(time) ? `waiting ${Math.round(time / 1000)} s` : 'asks'
+}
+
+type Head = { state: ClientState; onStart(): void; onStop(): void }
+
+function RunHead({ state, onStart, onStop }: Head) {
+  const isOver = state.kind !== 'step' && state.kind !== 'starting'
+  return (
+    <header>
+      <h2>Run</h2>
+      <span className="chip accent" role="status">
+        {wordsOf(state)}
+      </span>
+      <span className="stretch" />
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-md"
+        leftSection={<IconRefresh size={16} stroke={1.75} aria-hidden />}
+        onClick={onStart}
+      >
+        Start again
+      </Button>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-md"
+        leftSection={<IconSquare size={14} stroke={1.75} aria-hidden />}
+        disabled={isOver}
+        onClick={onStop}
+      >
+        Stop
+      </Button>
+    </header>
+  )
 }
 
 /** What runs is what is saved: whoever has changes should know. */

@@ -32,7 +32,7 @@ function Group({ group }: { group: RunGroup }) {
       <p className="request">
         <strong>{title}</strong>
         <span>{about}</span>
-        <span className="figures">{durationText(duration)}</span>
+        <span className="took figures">{durationText(duration)}</span>
       </p>
       {times > 1 && !isInside ? (
         <Loop group={group} />

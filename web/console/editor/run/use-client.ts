@@ -19,37 +19,12 @@ type Told = { onSignedOut(): void }
  * Runs the journey as it is saved, as a client that nobody is signed in to, and has the run recorded with values.
  * `turn` counts the answers of the server, so that whoever shows the steps knows when there are more.
  */
-export function useClient(realm: string, journey: string, { onSignedOut }: Told) {
-  const [state, setState] = useState<ClientState>({ kind: 'starting' })
+export function useClient(realm: string, journey: string, told: Told) {
+  const turns = useTurns(realm, told)
+  const { begin, ask, end } = turns
   const [watch, setWatch] = useState<string>()
-  const [turn, setTurn] = useState(0)
-  const running = useRef(new AbortController())
-
-  const ask = useCallback(
-    async (what: (signal: AbortSignal) => Promise<JourneyAnswer>) => {
-      const { signal } = running.current
-      try {
-        const answer = await what(signal)
-        // A run leaves nobody signed in.
-        if (answer.kind === 'success' && answer.tokenId !== undefined) {
-          endSession(realm, answer.tokenId).catch(() => {})
-        }
-        if (signal.aborted) return
-        setState(stateAfter(answer))
-        setTurn((count) => count + 1)
-      } catch (error) {
-        if (signal.aborted) return
-        if (isSignedOut(error)) onSignedOut()
-        setState({ kind: 'broken', error: error instanceof Error ? error : new Error(String(error)) })
-      }
-    },
-    [realm, onSignedOut],
-  )
-
   const start = useCallback(() => {
-    running.current.abort()
-    running.current = new AbortController()
-    setState({ kind: 'starting' })
+    begin()
     setWatch(undefined)
     ask(async (signal) => {
       const { watch, key, header } = await watchRun(realm, journey)
@@ -62,26 +37,57 @@ export function useClient(realm: string, journey: string, { onSignedOut }: Told)
         signal,
       })
     })
-  }, [realm, journey, ask])
-
-  const answer = useCallback(
-    (step: Step) => {
-      setState({ kind: 'step', step, isWaiting: true })
-      ask((signal) => advanceJourney({ realm, step, credentials: 'omit', signal }))
-    },
-    [realm, ask],
-  )
-
-  const stop = useCallback(() => {
-    running.current.abort()
-    setState({ kind: 'stopped' })
-  }, [])
-
+  }, [realm, journey, begin, ask])
   useEffect(() => {
     start()
-    return () => running.current.abort()
-  }, [start])
-  return { state, watch, turn, start, answer, stop }
+    return end
+  }, [start, end])
+  return { ...turns, watch, start }
+}
+
+/** One turn after the other: what was asked, and how the client stands after the answer. */
+function useTurns(realm: string, { onSignedOut }: Told) {
+  const [state, setState] = useState<ClientState>({ kind: 'starting' })
+  const [turn, setTurn] = useState(0)
+  const running = useRef(new AbortController())
+  const ask = useCallback(
+    async (what: (signal: AbortSignal) => Promise<JourneyAnswer>) => {
+      const { signal } = running.current
+      try {
+        const answer = await what(signal)
+        leaveNobodySignedIn(realm, answer)
+        if (signal.aborted) return
+        setState(stateAfter(answer))
+        setTurn((count) => count + 1)
+      } catch (error) {
+        if (signal.aborted) return
+        if (isSignedOut(error)) onSignedOut()
+        setState({ kind: 'broken', error: error instanceof Error ? error : new Error(String(error)) })
+      }
+    },
+    [realm, onSignedOut],
+  )
+  const begin = useCallback(() => {
+    running.current.abort()
+    running.current = new AbortController()
+    setState({ kind: 'starting' })
+  }, [])
+  const end = useCallback(() => running.current.abort(), [])
+  const answer = (step: Step) => {
+    setState({ kind: 'step', step, isWaiting: true })
+    ask((signal) => advanceJourney({ realm, step, credentials: 'omit', signal }))
+  }
+  const stop = () => {
+    end()
+    setState({ kind: 'stopped' })
+  }
+  return { state, turn, ask, begin, end, answer, stop }
+}
+
+/** A run is a try: the session that it may end with is ended too. */
+function leaveNobodySignedIn(realm: string, answer: JourneyAnswer): void {
+  if (answer.kind !== 'success' || answer.tokenId === undefined) return
+  endSession(realm, answer.tokenId).catch(() => {})
 }
 
 function stateAfter(answer: JourneyAnswer): ClientState {
