@@ -50,7 +50,7 @@ const config = z.object({
   ),
   defaultAttributeValues: setting(
     'Default Attribute Values',
-    'Attributes that new things get, with their values.',
+    'What new things get: the value by the attribute.',
     z.record(z.string(), z.string()).default({}),
   ),
   claimToAttributeMapping: setting(

@@ -90,12 +90,12 @@ function accountSettings({ provider, authenticationIdKey, attributes }: Defaults
     ),
     cfgAccountMapperConfiguration: setting(
       'Account Mapper Configuration',
-      'Attributes by which an account is found, by the member of the profile.',
+      'How an account is found: the attribute, in AM’s names, by the member of the profile.',
       textsByText.default({ [authenticationIdKey]: aliases }),
     ),
     cfgAttributeMappingConfiguration: setting(
       'Attribute Mapper Configuration',
-      'Attributes that are told to the next nodes, by the member of the profile.',
+      'What the next nodes learn: the attribute, in AM’s names, by the member of the profile.',
       textsByText.default({ ...attributes }),
     ),
     saveUserAttributesToSession: setting(

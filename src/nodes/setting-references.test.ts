@@ -43,11 +43,7 @@ test('scripts, journeys, templates, node types and secrets are known by their na
   const unknown = settings
     .filter(({ name, schema }) => names.test(name) && schema.type !== 'boolean')
     .filter(({ type, name }) => referencesIn(type)[name] === undefined)
-  // The only script of the social nodes is built in.
-  expect(unknown.map(({ type, name }) => `${type.type}.${name}`)).toEqual([
-    'SocialProviderHandlerNode.script',
-    'SocialProviderHandlerNodeV2.script',
-  ])
+  expect(unknown.map(({ type, name }) => `${type.type}.${name}`)).toEqual([])
 })
 
 test('every type is described, its settings in order', () => {

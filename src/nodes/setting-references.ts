@@ -27,6 +27,7 @@ const localisedText: SettingReference = { to: 'localisedText' }
 const secret: SettingReference = { to: 'secret' }
 const secretLabel: SettingReference = { to: 'secretLabel' }
 const decisionContexts = ['AUTHENTICATION_TREE_DECISION_NODE', 'SCRIPTED_DECISION_NODE']
+const profileContexts = ['SOCIAL_IDP_PROFILE_TRANSFORMATION', 'SOCIAL_PROVIDER_HANDLER_NODE']
 const configContexts = ['CONFIG_PROVIDER_NODE', 'CONFIG_PROVIDER_NODE_NEXT_GEN']
 
 /** Settings that mean the same wherever they are, by name. */
@@ -59,6 +60,7 @@ const everywhere: Readonly<Record<string, SettingReference>> = {
   secretKey: secret,
   hmacSigningKey: secret,
   adminPassword: secret,
+  clientSecret: secret,
   secretLabelIdentifier: secretLabel,
   hmacSigningKeySecretLabelIdentifier: secretLabel,
   mtlsSecretLabel: secretLabel,
@@ -97,6 +99,7 @@ const byType: Readonly<Record<string, Readonly<Record<string, SettingReference>>
   DeviceSigningVerifierNode: prompt,
   DisplayUserNameNode: { userName: attribute },
   IdentifyExistingUserNode: { identifier: attribute },
+  IotRegistrationNode: { claimToAttributeMapping: attribute },
   MetadataNode: { attributes: stateKey },
   OneTimePasswordSmtpSenderNode: { password: secret },
   PageNode: { nodes: { to: 'nodes' } },
@@ -107,6 +110,8 @@ const byType: Readonly<Record<string, Readonly<Record<string, SettingReference>>
     outputs: stateKeys,
   },
   SetSuccessDetailsNode: { sessionProperties: { to: 'sessionProperty' } },
+  SocialProviderHandlerNode: { script: script(...profileContexts) },
+  SocialProviderHandlerNodeV2: { script: script(...profileContexts) },
 }
 
 /** The settings of a node type that stand for something, by name. Those of custom types stand for nothing known. */
