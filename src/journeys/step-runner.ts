@@ -104,7 +104,10 @@ export class StepRunner {
     const { allowedUrls, successUrl } = realm.settings
     const target = [goto, successUrl].find((url) => url && isAllowedUrl(url, view.baseUrl, allowedUrls))
     const tokenId = signedIn === undefined || signedIn.isCookie ? '' : signedIn.token
-    return { status: 200, body: { tokenId, successUrl: target ?? landingPageOf(realm.path), realm: realm.path } }
+    return {
+      status: 200,
+      body: { tokenId, successUrl: target ?? landingPageOf(realm.path), realm: realm.path },
+    }
   }
 
   openAnswer(sealed: string): AuthenticateAnswer {
@@ -175,9 +178,11 @@ export class StepRunner {
 
   /** Zero-page headers may answer several steps of the first request. */
   async #runNodes(run: RunContext, { saved, arrival, zeroPage }: Step): Promise<Ran> {
+    // A step that runs again has all of its headers again.
+    const headers = new Map(zeroPage)
     let ran = await runJourney(run, saved.session, arrival, saved.visits)
     while (ran.next.kind === 'callbacks') {
-      const answers = zeroPageAnswers(ran.next.callbacks, zeroPage)
+      const answers = zeroPageAnswers(ran.next.callbacks, headers)
       if (answers === undefined) break
       const again: Arrival = { answers, resumedFromSuspend: false, isWaitOver: false }
       ran = await runJourney(run, ran.session, again, ran.visits)
