@@ -1,0 +1,58 @@
+import './script-editor.css'
+import { EditorState } from '@codemirror/state'
+import { EditorView } from '@codemirror/view'
+import { useEffect, useRef } from 'react'
+import type { ScriptProblem } from '../../wire/scripts.ts'
+import { editorExtensions, type Known } from './editor-extensions.ts'
+import { showProblemsIn } from './problem-lines.ts'
+
+type ScriptEditorProps = Known & {
+  label: string
+  source: string
+  problems: readonly ScriptProblem[]
+  onChange(source: string): void
+  /** Control and Enter. */
+  onRun(): void
+}
+
+/** A script, with completion of its bindings and problems said under their lines. */
+export function ScriptEditor({ label, source, problems, onChange, onRun, ...known }: ScriptEditorProps) {
+  const place = useRef<HTMLDivElement>(null)
+  const view = useRef<EditorView>(null)
+  // The editor is made once; what it calls is always of the last render.
+  const latest = useRef({ known, onChange, onRun })
+  latest.current = { known, onChange, onRun }
+
+  useEffect(() => {
+    if (place.current === null) return
+    const editor = new EditorView({
+      parent: place.current,
+      state: EditorState.create({
+        extensions: [
+          editorExtensions(
+            () => latest.current.known,
+            () => latest.current.onRun(),
+          ),
+          EditorView.contentAttributes.of({ 'aria-label': label }),
+          EditorView.updateListener.of((update) => {
+            if (update.docChanged) latest.current.onChange(update.state.doc.toString())
+          }),
+        ],
+      }),
+    })
+    view.current = editor
+    return () => editor.destroy()
+  }, [label])
+
+  useEffect(() => {
+    const editor = view.current
+    if (editor === null || editor.state.doc.toString() === source) return
+    editor.dispatch({ changes: { from: 0, to: editor.state.doc.length, insert: source } })
+  }, [source])
+
+  useEffect(() => {
+    if (view.current !== null) showProblemsIn(view.current, problems)
+  }, [problems])
+
+  return <div className="script-editor" ref={place} dir="ltr" />
+}

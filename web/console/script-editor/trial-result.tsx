@@ -1,0 +1,99 @@
+import type { Change, Trial } from '../../wire/script-trial.ts'
+
+/** What a trial came to: outcome or error, what changed in state, what was asked, what was logged. */
+export function TrialResult({ trial }: { trial: Trial }) {
+  const changes = Object.entries(trial.state)
+  return (
+    <>
+      <section aria-label="Result">
+        <h3>Result</h3>
+        <Verdict trial={trial} />
+        {trial.config !== null && <pre className="code">{JSON.stringify(trial.config, null, 2)}</pre>}
+        {changes.length > 0 && (
+          <>
+            <h3>State after</h3>
+            <ul className="changes">
+              {changes.map(([key, change]) => (
+                <ChangeLine key={key} name={key} change={change} />
+              ))}
+            </ul>
+          </>
+        )}
+      </section>
+      <section>
+        <h3>Callbacks</h3>
+        {trial.callbacks.length === 0 ? (
+          <p className="faint">None. The node goes on without asking.</p>
+        ) : (
+          <ul className="asked">
+            {trial.callbacks.map((callback, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: the callbacks of one trial never move
+              <li key={index}>
+                <details>
+                  <summary>{callback.type}</summary>
+                  <pre className="code">{JSON.stringify(callback, null, 2)}</pre>
+                </details>
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+      <section>
+        <h3>Log</h3>
+        {trial.log.length === 0 && <p className="faint">Nothing was logged.</p>}
+        <ol className="log">
+          {trial.log.map(({ level, at, message }, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one trial never move
+            <li key={index}>
+              <span className="figures">{at.toFixed(1)} ms</span>
+              <span className={`level ${level}`}>{level}</span>
+              <span className="message">{message}</span>
+            </li>
+          ))}
+        </ol>
+      </section>
+    </>
+  )
+}
+
+function Verdict({ trial }: { trial: Trial }) {
+  const { error, outcome, callbacks, cpuMilliseconds, memoryBytes, limits } = trial
+  const cost = `${cpuMilliseconds.toFixed(1)} of ${limits.cpuMilliseconds} ms · ${megabytes(memoryBytes)} of ${megabytes(limits.memoryBytes)} MB`
+  if (error !== null) {
+    const place = error.line === null ? '' : ` (line ${error.line})`
+    return (
+      <p className="verdict error" role="status">
+        <b>The script failed{place}</b>
+        <span>{error.message}</span>
+      </p>
+    )
+  }
+  return (
+    <p className="verdict" role="status">
+      <b>{outcome ?? (callbacks.length > 0 ? 'Asks, and waits for answers' : 'No outcome')}</b>
+      <small className="figures">{cost}</small>
+    </p>
+  )
+}
+
+const signs = { added: '+', changed: '~', removed: '−' } as const
+
+function ChangeLine({ name, change }: { name: string; change: Change }) {
+  const value = change.change === 'removed' ? '' : ` = ${JSON.stringify(change.after)}`
+  const part = change.part === 'shared' ? '' : ` (${change.part})`
+  return (
+    <li className={change.change}>
+      <span aria-hidden="true">{signs[change.change]}</span>
+      <span className="spoken">{change.change}</span>
+      <span>
+        {name}
+        {part}
+        {value}
+      </span>
+    </li>
+  )
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1_048_576).toFixed(1)
+}

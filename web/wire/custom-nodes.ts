@@ -1,0 +1,79 @@
+import * as z from 'zod/mini'
+import { request } from './request.ts'
+
+export const propertyTypes = ['STRING', 'NUMBER', 'BOOLEAN', 'OBJECT', 'SCRIPT'] as const
+
+const propertySchema = z.looseObject({
+  title: z._default(z.string(), ''),
+  description: z._default(z.nullable(z.string()), ''),
+  type: z.string(),
+  required: z._default(z.boolean(), false),
+  multivalued: z._default(z.boolean(), false),
+  defaultValue: z.optional(z.json()),
+  options: z.optional(z.nullable(z.record(z.string(), z.string()))),
+})
+
+const customNodeSchema = z.looseObject({
+  _id: z.string(),
+  serviceName: z.string(),
+  version: z._default(z.number(), 1),
+  displayName: z.string(),
+  description: z._default(z.nullable(z.string()), ''),
+  outcomes: z._default(z.array(z.string()), []),
+  errorOutcome: z._default(z.boolean(), false),
+  inputs: z._default(z.array(z.string()), []),
+  outputs: z._default(z.array(z.string()), []),
+  tags: z._default(z.array(z.string()), []),
+  script: z._default(z.string(), ''),
+  properties: z._default(z.record(z.string(), propertySchema), {}),
+})
+
+export type CustomNodeProperty = z.infer<typeof propertySchema>
+/** A node type that administrators made. The same in all realms. */
+export type CustomNode = z.infer<typeof customNodeSchema>
+
+const path = '/am/json/node-designer/node-type'
+const listSchema = z.object({ result: z.array(customNodeSchema) })
+
+/** By name. */
+export async function listCustomNodes(signal?: AbortSignal): Promise<CustomNode[]> {
+  const { result } = await request(listSchema, path, { query: { _queryFilter: true }, signal })
+  return result.toSorted((a, b) => a.displayName.localeCompare(b.displayName))
+}
+
+export function readCustomNode(id: string, signal?: AbortSignal): Promise<CustomNode> {
+  return request(customNodeSchema, `${path}/${encodeURIComponent(id)}`, { signal })
+}
+
+/** A type before it is saved; without an `_id` it is new. */
+export type CustomNodeDraft = Omit<CustomNode, '_id'> & { _id?: string | undefined }
+
+/** @throws WireError 409 when another type has the name. */
+export function saveCustomNode({ _id, ...body }: CustomNodeDraft): Promise<CustomNode> {
+  return _id === undefined
+    ? request(customNodeSchema, path, { method: 'POST', query: { _action: 'create' }, body })
+    : request(customNodeSchema, `${path}/${encodeURIComponent(_id)}`, { method: 'PUT', body })
+}
+
+/** @throws WireError 409 when journeys use it; the message names them. */
+export async function removeCustomNode(id: string): Promise<void> {
+  await request(z.unknown(), `${path}/${encodeURIComponent(id)}`, { method: 'DELETE' })
+}
+
+const usageSchema = z.record(z.string(), z.record(z.string(), z.unknown()))
+
+/** The journeys that have nodes of the type, by realm. */
+export async function journeysWith(
+  id: string,
+  signal?: AbortSignal,
+): Promise<{ realm: string; journey: string }[]> {
+  const usage = await request(usageSchema, `${path}/${encodeURIComponent(id)}`, {
+    method: 'POST',
+    query: { _action: 'journeys' },
+    body: {},
+    signal,
+  })
+  return Object.entries(usage).flatMap(([realm, journeys]) =>
+    Object.keys(journeys).map((journey) => ({ realm, journey })),
+  )
+}
