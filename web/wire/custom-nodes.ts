@@ -77,3 +77,24 @@ export async function journeysWith(
     Object.keys(journeys).map((journey) => ({ realm, journey })),
   )
 }
+
+/** Types as the vendor's tools export them. */
+export function exportCustomNodes(ids: readonly string[]): Promise<unknown> {
+  return request(z.unknown(), path, {
+    method: 'POST',
+    query: { _action: 'export', selected: ids.join(',') },
+    body: {},
+  })
+}
+
+const importedSchema = z.object({ imported: z.array(z.string()) })
+
+/** @throws WireError 409 when one of the types is there already; none is imported then. */
+export async function importCustomNodes(file: unknown): Promise<string[]> {
+  const { imported } = await request(importedSchema, path, {
+    method: 'POST',
+    query: { _action: 'import' },
+    body: file,
+  })
+  return imported
+}

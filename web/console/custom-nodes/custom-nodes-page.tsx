@@ -1,5 +1,119 @@
+import './custom-nodes-page.css'
+import { ActionIcon, Button, Menu, TextInput } from '@mantine/core'
+import { IconDots, IconPlus, IconPuzzle, IconSearch } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { type CustomNode, listCustomNodes } from '../../wire/custom-nodes.ts'
+import { Empty } from '../frame/empty.tsx'
 import { Page } from '../frame/page.tsx'
+import { Trouble } from '../frame/trouble.tsx'
+import { exportCustomNode } from './export-custom-node.ts'
+import { ImportCustomNodes } from './import-custom-nodes.tsx'
+import { RemoveCustomNode } from './remove-custom-node.tsx'
 
+/** The node types that administrators made. They are the same in all realms. */
 export function CustomNodesPage() {
-  return <Page title="Custom nodes" />
+  const { realm } = useSearch({ from: '__root__' })
+  const queries = useQueryClient()
+  const nodes = useQuery({ queryKey: ['custom-nodes'], queryFn: ({ signal }) => listCustomNodes(signal) })
+  const [wanted, setWanted] = useState('')
+  const [removed, setRemoved] = useState<CustomNode>()
+  const refresh = () => queries.invalidateQueries({ queryKey: ['custom-nodes'] })
+  const found = nodes.data?.filter(({ displayName, description, tags }) =>
+    [displayName, description ?? '', ...tags].join(' ').toLowerCase().includes(wanted.toLowerCase()),
+  )
+  return (
+    <Page
+      title="Custom nodes"
+      about="Node types of your own: properties, outcomes and a script. Every realm can use them."
+      acts={
+        <>
+          <ImportCustomNodes onImported={refresh} />
+          <NewButton realm={realm} />
+        </>
+      }
+    >
+      {nodes.error !== null && (
+        <Trouble what="The custom nodes could not be read" error={nodes.error} onRetry={nodes.refetch} />
+      )}
+      {nodes.data?.length === 0 && (
+        <Empty title="No custom nodes yet" act={<NewButton realm={realm} />}>
+          A custom node does what no built-in node does: its script decides which way a journey goes.
+        </Empty>
+      )}
+      {nodes.data !== undefined && nodes.data.length > 0 && (
+        <>
+          <TextInput
+            className="find"
+            aria-label="Find a custom node"
+            placeholder="Find"
+            leftSection={<IconSearch size={16} aria-hidden />}
+            value={wanted}
+            onChange={(event) => setWanted(event.currentTarget.value)}
+          />
+          <ul className="custom-nodes">
+            {found?.map((node) => (
+              <NodeRow key={node._id} node={node} realm={realm} onRemove={() => setRemoved(node)} />
+            ))}
+          </ul>
+          {found?.length === 0 && <p>Nothing is called that.</p>}
+        </>
+      )}
+      {removed !== undefined && (
+        <RemoveCustomNode node={removed} onClose={() => setRemoved(undefined)} onRemoved={refresh} />
+      )}
+    </Page>
+  )
+}
+
+function NewButton({ realm }: { realm: string }) {
+  return (
+    <Button
+      leftSection={<IconPlus size={16} aria-hidden />}
+      renderRoot={(props) => (
+        <Link {...props} to="/custom-nodes/$id" params={{ id: 'new' }} search={{ realm }} />
+      )}
+    >
+      New Custom Node
+    </Button>
+  )
+}
+
+function NodeRow({ node, realm, onRemove }: { node: CustomNode; realm: string; onRemove(): void }) {
+  const { _id, displayName, description, outcomes, errorOutcome, tags } = node
+  return (
+    <li>
+      <span className="tile">
+        <IconPuzzle size={18} stroke={1.75} aria-hidden />
+      </span>
+      <div className="what">
+        <Link to="/custom-nodes/$id" params={{ id: _id }} search={{ realm }}>
+          <bdi>{displayName}</bdi>
+        </Link>
+        {description !== '' && description !== null && <p>{description}</p>}
+      </div>
+      <p className="outcomes">
+        {[...outcomes, ...(errorOutcome ? ['Script Error'] : [])].map((outcome) => (
+          <span key={outcome} className="chip">
+            <bdi>{outcome}</bdi>
+          </span>
+        ))}
+      </p>
+      <p className="tags">{tags.filter((tag) => tag !== 'customNode').join(', ')}</p>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon variant="subtle" aria-label={`More for ${displayName}`}>
+            <IconDots size={18} aria-hidden />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={() => exportCustomNode(node)}>Export</Menu.Item>
+          <Menu.Item color="bad" onClick={onRemove}>
+            Delete…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </li>
+  )
 }

@@ -1,5 +1,34 @@
-import { Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useParams, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { readCustomNode } from '../../wire/custom-nodes.ts'
+import { Trouble } from '../frame/trouble.tsx'
+import { draftOf, newDraft } from './draft.ts'
+import { Wizard } from './wizard.tsx'
 
+/** The designer: a new custom node type under `/custom-nodes/new`, or a stored one under its id. */
 export function DesignerPage() {
-  return <Title order={1}>Custom node</Title>
+  const { id } = useParams({ from: '/custom-nodes/$id' })
+  return id === 'new' ? <NewNode /> : <StoredNode key={id} id={id} />
+}
+
+function NewNode() {
+  const { realm } = useSearch({ from: '__root__' })
+  const [empty] = useState(() => newDraft(crypto.randomUUID().replaceAll('-', '')))
+  return <Wizard realm={realm} id="new" stored={empty} />
+}
+
+function StoredNode({ id }: { id: string }) {
+  const { realm } = useSearch({ from: '__root__' })
+  // Read once: what somebody else saves meanwhile must not change under the person's hands.
+  const stored = useQuery({
+    queryKey: ['custom-nodes', id],
+    queryFn: ({ signal }) => readCustomNode(id, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
+  if (stored.error !== null) {
+    return <Trouble what="The node could not be read" error={stored.error} onRetry={stored.refetch} />
+  }
+  return stored.data && <Wizard realm={realm} id={id} stored={draftOf(stored.data)} />
 }

@@ -1,5 +1,40 @@
-import { Title } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useParams, useSearch } from '@tanstack/react-router'
+import { readScript, type ScriptDraft } from '../../wire/scripts.ts'
+import { Trouble } from '../frame/trouble.tsx'
+import { beginnings } from './contexts.ts'
+import { ScriptBench } from './script-bench.tsx'
 
+const empty: ScriptDraft = {
+  id: undefined,
+  name: '',
+  description: '',
+  source: beginnings.SCRIPTED_DECISION_NODE,
+  language: 'JAVASCRIPT',
+  context: 'SCRIPTED_DECISION_NODE',
+  evaluatorVersion: '2.0',
+}
+
+/** One script: a new one under `/scripts/new`, or a stored one under its id. */
 export function ScriptPage() {
-  return <Title order={1}>Script</Title>
+  const { id } = useParams({ from: '/scripts/$id' })
+  const { realm } = useSearch({ from: '__root__' })
+  return id === 'new' ? (
+    <ScriptBench key="new" realm={realm} stored={empty} />
+  ) : (
+    <StoredScript key={id} realm={realm} id={id} />
+  )
+}
+
+function StoredScript({ realm, id }: { realm: string; id: string }) {
+  const script = useQuery({
+    queryKey: ['scripts', realm, id],
+    queryFn: ({ signal }) => readScript(realm, id, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  })
+  if (script.error !== null) {
+    return <Trouble what="The script could not be read" error={script.error} onRetry={script.refetch} />
+  }
+  return script.data && <ScriptBench realm={realm} stored={script.data} />
 }

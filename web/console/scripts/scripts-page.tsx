@@ -1,5 +1,87 @@
+import './scripts-page.css'
+import { Button, TextInput } from '@mantine/core'
+import { IconPlus, IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { listScripts, type Script } from '../../wire/scripts.ts'
+import { Empty } from '../frame/empty.tsx'
 import { Page } from '../frame/page.tsx'
+import { Trouble } from '../frame/trouble.tsx'
+import { titleOf } from './contexts.ts'
 
+/** The scripts of a realm. */
 export function ScriptsPage() {
-  return <Page title="Scripts" />
+  const { realm } = useSearch({ from: '__root__' })
+  const scripts = useQuery({
+    queryKey: ['scripts', realm],
+    queryFn: ({ signal }) => listScripts(realm, signal),
+  })
+  const [wanted, setWanted] = useState('')
+  const found = scripts.data?.filter(({ name, description, context }) =>
+    `${name} ${description} ${titleOf(context)}`.toLowerCase().includes(wanted.toLowerCase()),
+  )
+  const newScript = (
+    <Button
+      leftSection={<IconPlus size={16} aria-hidden />}
+      renderRoot={(props) => <Link {...props} to="/scripts/$id" params={{ id: 'new' }} search={{ realm }} />}
+    >
+      New script
+    </Button>
+  )
+  return (
+    <Page
+      title="Scripts"
+      about="What decision nodes, configuration providers and libraries run."
+      acts={newScript}
+    >
+      {scripts.error !== null && (
+        <Trouble what="The scripts could not be read" error={scripts.error} onRetry={scripts.refetch} />
+      )}
+      {scripts.data?.length === 0 && (
+        <Empty title="No scripts yet" act={newScript}>
+          A script decides which way a journey goes, or makes the settings of a node while it runs.
+        </Empty>
+      )}
+      {scripts.data !== undefined && scripts.data.length > 0 && (
+        <>
+          <TextInput
+            className="find-script"
+            aria-label="Find a script"
+            placeholder="Find"
+            leftSection={<IconSearch size={16} aria-hidden />}
+            value={wanted}
+            onChange={(event) => setWanted(event.currentTarget.value)}
+          />
+          <ul className="scripts">
+            {found?.map((script) => (
+              <ScriptRow key={script.id} script={script} realm={realm} />
+            ))}
+          </ul>
+          {found?.length === 0 && <p>Nothing is called that.</p>}
+        </>
+      )}
+    </Page>
+  )
+}
+
+function ScriptRow({ script, realm }: { script: Script; realm: string }) {
+  const { id, name, description, context, language, savedAt } = script
+  return (
+    <li>
+      <div className="what">
+        <Link to="/scripts/$id" params={{ id }} search={{ realm }}>
+          <bdi>{name}</bdi>
+        </Link>
+        {description !== '' && <p>{description}</p>}
+      </div>
+      <span>
+        {titleOf(context)}
+        {language === 'JAVASCRIPT' ? '' : ` · ${language.toLowerCase()}, does not run here`}
+      </span>
+      <span className="figures">
+        {savedAt === undefined || savedAt === 0 ? '' : new Date(savedAt).toLocaleString()}
+      </span>
+    </li>
+  )
 }

@@ -1,0 +1,110 @@
+import { describe, expect, it } from 'vitest'
+import type { CustomNode } from '../../wire/custom-nodes.ts'
+import {
+  type Draft,
+  draftOf,
+  newDraft,
+  newProperty,
+  nodeOf,
+  outcomesOf,
+  type PropertyDraft,
+} from './draft.ts'
+import { problemsOf } from './problems.ts'
+
+const stored: CustomNode = {
+  _id: 'abc-1',
+  serviceName: 'abc',
+  version: 1,
+  displayName: 'Set Front Channel Status',
+  description: '',
+  outcomes: ['Success', 'Error'],
+  errorOutcome: false,
+  inputs: [],
+  outputs: [],
+  tags: ['customNode'],
+  script: 'action.goTo("Success")',
+  properties: {
+    list: {
+      title: 'List',
+      description: '',
+      type: 'STRING',
+      required: true,
+      multivalued: true,
+      defaultValue: ['a', 'b'],
+    },
+    limit: {
+      title: 'Limit',
+      description: 'At most',
+      type: 'NUMBER',
+      required: false,
+      multivalued: false,
+      defaultValue: 3,
+    },
+    mode: {
+      title: 'Mode',
+      description: '',
+      type: 'STRING',
+      required: false,
+      multivalued: false,
+      options: { on: 'On' },
+    },
+    shape: {
+      title: 'Shape',
+      description: '',
+      type: 'OBJECT',
+      required: false,
+      multivalued: false,
+      defaultValue: { a: 1 },
+    },
+  },
+}
+
+const property = (more: Partial<PropertyDraft>): PropertyDraft => ({
+  ...newProperty('p'),
+  name: 'message',
+  title: 'Message',
+  ...more,
+})
+
+const draft = (more: Partial<Draft>): Draft => ({
+  ...newDraft('abc'),
+  name: 'Node',
+  outcomes: ['Next'],
+  script: 'x',
+  ...more,
+})
+
+describe('a custom node type that is edited', () => {
+  it('is saved as it was read when nothing was changed', () => {
+    expect(nodeOf(draftOf(stored))).toEqual(stored)
+  })
+
+  it('has its error outcome last on the canvas', () => {
+    expect(outcomesOf(draft({ hasErrorOutcome: true }))).toEqual(['Next', 'Script Error'])
+  })
+
+  it('may be saved once it has a name, an outcome and a script', () => {
+    expect(problemsOf(newDraft('abc')).map(({ step }) => step)).toEqual(['name', 'settings', 'script'])
+    expect(problemsOf(draft({}))).toEqual([])
+  })
+
+  it.each([
+    ['name', property({ name: 'two words' })],
+    ['name', property({ name: '_id' })],
+    ['title', property({ title: ' ' })],
+    ['type', property({ type: 'OBJECT', isMultiple: true })],
+    ['options', property({ type: 'NUMBER', options: { a: 'A' } })],
+    ['defaultValue', property({ type: 'NUMBER', defaultValue: 'many' })],
+    ['defaultValue', property({ type: 'BOOLEAN', defaultValue: 'yes' })],
+    ['defaultValue', property({ type: 'OBJECT', defaultValue: '[1]' })],
+    ['defaultValue', property({ options: { a: 'A' }, defaultValue: 'b' })],
+  ])('names the %s that is wrong with a property', (member, wrong) => {
+    expect(problemsOf(draft({ properties: [wrong] })).map(({ about }) => about)).toEqual([`p.${member}`])
+  })
+
+  it('refuses two properties of one name, and the outcome that the error outcome adds', () => {
+    const twice = [property({ key: 'a' }), property({ key: 'b', title: 'Other' })]
+    expect(problemsOf(draft({ properties: twice })).map(({ about }) => about)).toEqual(['b.name'])
+    expect(problemsOf(draft({ outcomes: ['Script Error'] })).map(({ step }) => step)).toEqual(['settings'])
+  })
+})

@@ -1,0 +1,185 @@
+import type { CustomNode, CustomNodeDraft, CustomNodeProperty } from '../../wire/custom-nodes.ts'
+import { isJsonObject, type Json } from '../../wire/json.ts'
+
+/** A property on its way: its name is a member like the others, and its default value is text until it is saved. */
+export type PropertyDraft = {
+  /** Stays while everything else changes. */
+  key: string
+  name: string
+  title: string
+  description: string
+  type: PropertyType
+  isMultiple: boolean
+  isRequired: boolean
+  /** Undefined: none is provided. */
+  defaultValue: string | undefined
+  /** Values and the texts shown for them; empty: any value. */
+  options: Readonly<Record<string, string>>
+}
+
+export const propertyTypes = {
+  STRING: 'String',
+  NUMBER: 'Number',
+  BOOLEAN: 'Boolean',
+  OBJECT: 'Object',
+} as const
+export type PropertyType = keyof typeof propertyTypes
+
+/** A custom node type on its way through the six steps. */
+export type Draft = {
+  /** Undefined until it is saved for the first time. */
+  id: string | undefined
+  serviceName: string
+  version: number
+  name: string
+  description: string
+  tags: readonly string[]
+  properties: readonly PropertyDraft[]
+  outcomes: readonly string[]
+  hasErrorOutcome: boolean
+  inputs: readonly string[]
+  outputs: readonly string[]
+  script: string
+}
+
+/** @param serviceName lower-case letters and digits, unique on the server. */
+export function newDraft(serviceName: string): Draft {
+  return {
+    id: undefined,
+    serviceName,
+    version: 1,
+    name: '',
+    description: '',
+    tags: [],
+    properties: [],
+    outcomes: [],
+    hasErrorOutcome: false,
+    inputs: [],
+    outputs: [],
+    script: '',
+  }
+}
+
+export function newProperty(key: string): PropertyDraft {
+  return {
+    key,
+    name: '',
+    title: '',
+    description: '',
+    type: 'STRING',
+    isMultiple: false,
+    isRequired: false,
+    defaultValue: undefined,
+    options: {},
+  }
+}
+
+export function draftOf(node: CustomNode): Draft {
+  return {
+    id: node._id,
+    serviceName: node.serviceName,
+    version: node.version,
+    name: node.displayName,
+    description: node.description ?? '',
+    tags: node.tags,
+    properties: Object.entries(node.properties).map(propertyOf),
+    outcomes: node.outcomes,
+    hasErrorOutcome: node.errorOutcome,
+    inputs: node.inputs,
+    outputs: node.outputs,
+    script: node.script,
+  }
+}
+
+function propertyOf([name, property]: [string, CustomNodeProperty]): PropertyDraft {
+  return {
+    key: name,
+    name,
+    title: property.title,
+    description: property.description ?? '',
+    type: isPropertyType(property.type) ? property.type : 'STRING',
+    isMultiple: property.multivalued,
+    isRequired: property.required,
+    defaultValue: property.defaultValue === undefined ? undefined : textOf(property.defaultValue),
+    options: property.options ?? {},
+  }
+}
+
+function isPropertyType(type: string): type is PropertyType {
+  return type in propertyTypes
+}
+
+/** What is saved. Problems come first: see `problemsOf`. */
+export function nodeOf(draft: Draft): CustomNodeDraft {
+  return {
+    ...(draft.id === undefined ? {} : { _id: draft.id }),
+    serviceName: draft.serviceName,
+    version: draft.version,
+    displayName: draft.name.trim(),
+    description: draft.description,
+    outcomes: [...draft.outcomes],
+    errorOutcome: draft.hasErrorOutcome,
+    inputs: [...draft.inputs],
+    outputs: [...draft.outputs],
+    tags: [...draft.tags],
+    script: draft.script,
+    properties: Object.fromEntries(draft.properties.map((property) => [property.name, settingOf(property)])),
+  }
+}
+
+function settingOf(property: PropertyDraft): CustomNodeProperty {
+  const defaultValue = defaultOf(property)
+  return {
+    title: property.title.trim(),
+    description: property.description,
+    type: property.type,
+    required: property.isRequired,
+    multivalued: property.isMultiple,
+    ...(defaultValue === undefined ? {} : { defaultValue }),
+    ...(Object.keys(property.options).length === 0 ? {} : { options: { ...property.options } }),
+  }
+}
+
+/** The default value as it is stored; undefined when there is none, or the text is no value of the type. */
+export function defaultOf({ defaultValue, isMultiple, type, options }: PropertyDraft): Json | undefined {
+  if (defaultValue === undefined) return undefined
+  if (isMultiple) {
+    const values = defaultValue.split('\n').filter((line) => line !== '')
+    const read = values.map((value) => singleValueOf(type, value))
+    return read.some((value) => value === undefined) ? undefined : read.filter((value) => value !== undefined)
+  }
+  if (Object.keys(options).length > 0) return defaultValue in options ? defaultValue : undefined
+  return singleValueOf(type, defaultValue)
+}
+
+function singleValueOf(type: PropertyType, text: string): Json | undefined {
+  switch (type) {
+    case 'STRING':
+      return text
+    case 'NUMBER':
+      return text.trim() !== '' && Number.isFinite(Number(text)) ? Number(text) : undefined
+    case 'BOOLEAN':
+      return text === 'true' ? true : text === 'false' ? false : undefined
+    case 'OBJECT':
+      return objectOf(text)
+  }
+}
+
+function objectOf(text: string): Json | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isJsonObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function textOf(value: Json): string {
+  if (Array.isArray(value)) return value.map(textOf).join('\n')
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** The ways out of a node of this type, as the canvas shows them. */
+export function outcomesOf({ outcomes, hasErrorOutcome }: Draft): string[] {
+  return hasErrorOutcome ? [...outcomes, 'Script Error'] : [...outcomes]
+}

@@ -1,0 +1,8 @@
+import type { CustomNode } from '../../wire/custom-nodes.ts'
+import { exportCustomNodes } from '../../wire/custom-nodes.ts'
+import { download } from '../frame/download.ts'
+
+/** Hands out one type as the vendor's tools export and import it. */
+export async function exportCustomNode({ _id, displayName }: CustomNode): Promise<void> {
+  download(`${displayName}.nodeType.json`, await exportCustomNodes([_id]))
+}

@@ -1,0 +1,37 @@
+import { Button, FileButton, Modal } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { importCustomNodes } from '../../wire/custom-nodes.ts'
+import { Trouble } from '../frame/trouble.tsx'
+
+/** Takes in an export file of custom node types: all of them or none. */
+export function ImportCustomNodes({ onImported }: { onImported(): void }) {
+  const importing = useMutation({
+    mutationFn: async (file: File) => importCustomNodes(parsed(await file.text())),
+    onSuccess: onImported,
+  })
+  return (
+    <>
+      <FileButton accept="application/json,.json" onChange={(file) => file && importing.mutate(file)}>
+        {(props) => (
+          <Button variant="default" loading={importing.isPending} {...props}>
+            Import
+          </Button>
+        )}
+      </FileButton>
+      <Modal opened={importing.error !== null} onClose={importing.reset} title="Nothing was imported">
+        {importing.error !== null && (
+          <Trouble what={importing.variables?.name ?? 'The file'} error={importing.error} />
+        )}
+      </Modal>
+    </>
+  )
+}
+
+/** What is no JSON goes to the server as it is: it says what is wrong with it. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return text
+  }
+}

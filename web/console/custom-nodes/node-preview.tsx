@@ -1,0 +1,44 @@
+import { IconPuzzle } from '@tabler/icons-react'
+import { type Draft, outcomesOf } from './draft.ts'
+
+/** The node as it will stand on the canvas, and its form as it will stand beside it. */
+export function NodePreview({ draft, withForm = false }: { draft: Draft; withForm?: boolean }) {
+  return (
+    <aside className="node-preview" aria-label="Preview">
+      <h3>On the canvas</h3>
+      <div className="canvas">
+        <article>
+          <header>
+            <span className="tile">
+              <IconPuzzle size={18} stroke={1.75} aria-hidden />
+            </span>
+            <bdi>{draft.name || 'Unnamed node'}</bdi>
+          </header>
+          <ul>
+            {outcomesOf(draft).map((outcome) => (
+              <li key={outcome}>
+                <bdi>{outcome}</bdi>
+              </li>
+            ))}
+          </ul>
+        </article>
+      </div>
+      {withForm && draft.properties.length > 0 && (
+        <>
+          <h3>Its form</h3>
+          <dl className="form">
+            {draft.properties.map(({ key, title, name, isRequired, defaultValue }) => (
+              <div key={key}>
+                <dt>
+                  <bdi>{title || name || 'Unnamed property'}</bdi>
+                  {isRequired && ' *'}
+                </dt>
+                <dd>{defaultValue ?? ''}</dd>
+              </div>
+            ))}
+          </dl>
+        </>
+      )}
+    </aside>
+  )
+}

@@ -1,0 +1,100 @@
+import { Checkbox, Select, Textarea, TextInput } from '@mantine/core'
+import { type PropertyDraft, type PropertyType, propertyTypes } from './draft.ts'
+import { optionsOf, textOfOptions } from './options-text.ts'
+
+/** One property of a custom node type. */
+export function PropertyForm({
+  property,
+  put,
+  problemOf,
+}: {
+  property: PropertyDraft
+  put(property: PropertyDraft): void
+  problemOf(member: string): string | undefined
+}) {
+  const set = (part: Partial<PropertyDraft>) => put({ ...property, ...part })
+  const { type, isMultiple, options } = property
+  return (
+    <div className="property-form">
+      <TextInput
+        label="Name"
+        data-autofocus
+        autoFocus
+        classNames={{ input: 'code' }}
+        value={property.name}
+        error={problemOf('name')}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Label"
+        value={property.title}
+        error={problemOf('title')}
+        onChange={(event) => set({ title: event.currentTarget.value })}
+      />
+      <Textarea
+        className="wide"
+        label="Description"
+        description="Shown under the field."
+        autosize
+        value={property.description}
+        onChange={(event) => set({ description: event.currentTarget.value })}
+      />
+      <Select
+        label="Type"
+        allowDeselect={false}
+        data={Object.entries(propertyTypes).map(([value, label]) => ({ value, label }))}
+        value={type}
+        error={problemOf('type')}
+        onChange={(value) => isType(value) && set({ type: value })}
+      />
+      <Textarea
+        label="Options"
+        description="One a line: value = text shown. Empty: any value."
+        autosize
+        disabled={type !== 'STRING' || isMultiple}
+        error={problemOf('options')}
+        defaultValue={textOfOptions(options)}
+        onChange={(event) => set({ options: optionsOf(event.currentTarget.value) })}
+      />
+      <div className="wide flags">
+        <Checkbox
+          label="Multi-valued"
+          checked={isMultiple}
+          onChange={(event) => set({ isMultiple: event.currentTarget.checked })}
+        />
+        <Checkbox
+          label="Required"
+          checked={property.isRequired}
+          onChange={(event) => set({ isRequired: event.currentTarget.checked })}
+        />
+        <Checkbox
+          label="Provide a default value"
+          checked={property.defaultValue !== undefined}
+          onChange={(event) => set({ defaultValue: event.currentTarget.checked ? '' : undefined })}
+        />
+      </div>
+      {property.defaultValue !== undefined && (
+        <Textarea
+          className="wide"
+          label="Default value"
+          description={isMultiple ? 'One value a line.' : hints[type]}
+          autosize
+          value={property.defaultValue}
+          error={problemOf('defaultValue')}
+          onChange={(event) => set({ defaultValue: event.currentTarget.value })}
+        />
+      )}
+    </div>
+  )
+}
+
+const hints: Readonly<Record<PropertyType, string | undefined>> = {
+  STRING: undefined,
+  NUMBER: 'A number.',
+  BOOLEAN: 'true or false.',
+  OBJECT: 'A JSON object.',
+}
+
+function isType(value: string | null): value is PropertyType {
+  return value !== null && value in propertyTypes
+}

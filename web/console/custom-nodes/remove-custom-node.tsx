@@ -1,0 +1,60 @@
+import { Button, Group, Modal } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { type CustomNode, journeysWith, removeCustomNode } from '../../wire/custom-nodes.ts'
+import { Trouble } from '../frame/trouble.tsx'
+
+/** Asks before a type is deleted, and names the journeys that keep it from being deleted. */
+export function RemoveCustomNode({
+  node,
+  onClose,
+  onRemoved,
+}: {
+  node: CustomNode
+  onClose(): void
+  onRemoved(): void
+}) {
+  const usage = useQuery({
+    queryKey: ['custom-node-usage', node._id],
+    queryFn: ({ signal }) => journeysWith(node._id, signal),
+  })
+  const removal = useMutation({
+    mutationFn: () => removeCustomNode(node._id),
+    onSuccess() {
+      onRemoved()
+      onClose()
+    },
+  })
+  const users = usage.data ?? []
+  return (
+    <Modal opened onClose={onClose} title={<bdi>{node.displayName}</bdi>}>
+      {removal.error !== null && <Trouble what="It was not deleted" error={removal.error} />}
+      {users.length > 0 ? (
+        <>
+          <p>These journeys have nodes of this type. Take them out first:</p>
+          <ul>
+            {users.map(({ realm, journey }) => (
+              <li key={realm + journey}>
+                <bdi>{journey}</bdi> ({realm})
+              </li>
+            ))}
+          </ul>
+        </>
+      ) : (
+        <p>No journey uses it. A deleted node type is gone for good: export it if you may want it back.</p>
+      )}
+      <Group justify="end" mt="md">
+        <Button variant="default" onClick={onClose}>
+          Keep
+        </Button>
+        <Button
+          color="bad"
+          loading={removal.isPending}
+          disabled={users.length > 0 || usage.isPending}
+          onClick={() => removal.mutate()}
+        >
+          Delete the node type
+        </Button>
+      </Group>
+    </Modal>
+  )
+}

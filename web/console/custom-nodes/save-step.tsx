@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query'
+import { journeysWith } from '../../wire/custom-nodes.ts'
+import { type Draft, outcomesOf } from './draft.ts'
+import { NodePreview } from './node-preview.tsx'
+import type { Problem } from './problems.ts'
+
+/** The last look before saving: what it is, where it is used, and what is still to be mended. */
+export function SaveStep({ draft, problems }: { draft: Draft; problems: readonly Problem[] }) {
+  return (
+    <div className="pane">
+      <div>
+        <h2>{problems.length === 0 ? 'Ready to save' : 'Not ready yet'}</h2>
+        <p>After saving, the node is in the palette under “Custom nodes”.</p>
+        {problems.length > 0 && (
+          <ul className="to-mend">
+            {problems.map(({ step, about, message }) => (
+              <li key={about + message}>
+                <a href={`#${step}`}>{message}</a>
+              </li>
+            ))}
+          </ul>
+        )}
+        <dl className="summary">
+          <dt>Name</dt>
+          <dd>
+            <bdi>{draft.name}</bdi>
+          </dd>
+          <dt>Properties</dt>
+          <dd>{draft.properties.map(({ title, name }) => title || name).join(', ') || 'None'}</dd>
+          <dt>Outcomes</dt>
+          <dd>{outcomesOf(draft).join(', ')}</dd>
+          <dt>Script</dt>
+          <dd>{draft.script === '' ? 'None' : `${draft.script.split('\n').length} lines, next-gen`}</dd>
+          <dt>Used in</dt>
+          <dd>{draft.id === undefined ? 'No journey yet' : <Usage id={draft.id} />}</dd>
+        </dl>
+        {/logger\.error\(/.test(draft.script) && (
+          <p className="remark">
+            The script logs with <code>logger.error</code>. What happens in every run belongs at{' '}
+            <code>debug</code>.
+          </p>
+        )}
+      </div>
+      <NodePreview draft={draft} withForm />
+    </div>
+  )
+}
+
+function Usage({ id }: { id: string }) {
+  const usage = useQuery({
+    queryKey: ['custom-node-usage', id],
+    queryFn: ({ signal }) => journeysWith(id, signal),
+  })
+  if (usage.data === undefined) return null
+  if (usage.data.length === 0) return 'No journey yet'
+  return usage.data.map(({ realm, journey }) => `${journey} (${realm})`).join(', ')
+}

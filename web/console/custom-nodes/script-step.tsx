@@ -1,0 +1,34 @@
+import { useState } from 'react'
+import { emptyFields, type TrialFields } from '../script-editor/trial-fields.ts'
+import { Workbench } from '../script-editor/workbench.tsx'
+import { defaultOf, outcomesOf } from './draft.ts'
+import type { StepProps } from './step.ts'
+
+export function ScriptStep({ draft, change, realm }: Omit<StepProps, 'problemOf'> & { realm: string }) {
+  const [fields, setFields] = useState<TrialFields>(() => ({ ...emptyFields, properties: defaultsOf(draft) }))
+  return (
+    <Workbench
+      tried={{
+        realm,
+        source: draft.script,
+        context: 'NODE_DESIGNER',
+        evaluatorVersion: '2.0',
+        name: draft.name || 'Draft',
+        outcomes: outcomesOf(draft),
+      }}
+      propertyNames={draft.properties.map(({ name }) => name)}
+      fields={fields}
+      onFields={setFields}
+      onSource={(script) => change({ script })}
+    />
+  )
+}
+
+/** The properties as a new node would have them. */
+function defaultsOf({ properties }: StepProps['draft']): string {
+  const defaults = properties.map((property) => [
+    property.name,
+    defaultOf(property) ?? (property.isMultiple ? [] : ''),
+  ])
+  return JSON.stringify(Object.fromEntries(defaults), null, 2)
+}

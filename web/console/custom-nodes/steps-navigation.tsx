@@ -1,0 +1,55 @@
+import { IconCheck } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { type Step, steps } from './problems.ts'
+
+export const stepTitles: Readonly<Record<Step, string>> = {
+  name: 'Name and description',
+  properties: 'Properties',
+  settings: 'Settings',
+  script: 'Script',
+  save: 'Save',
+}
+
+/** The six steps; the first is behind us as soon as the wizard is open. Any can be gone to at any time. */
+export function StepsNavigation({ realm, id, step, unready }: StepsNavigationProps) {
+  return (
+    <nav className="steps" aria-label="Steps">
+      <ol>
+        <li className="done">
+          <Link to="/custom-nodes" search={{ realm }}>
+            <Dot number={1} isDone />
+            <span>Start</span>
+          </Link>
+        </li>
+        {steps.map((name, index) => {
+          const isDone = index < steps.indexOf(step) && !unready.has(name)
+          return (
+            <li key={name} className={isDone ? 'done' : undefined}>
+              <Link
+                to="/custom-nodes/$id"
+                params={{ id }}
+                search={{ realm }}
+                hash={name}
+                aria-current={name === step ? 'step' : undefined}
+              >
+                <Dot number={index + 2} isDone={isDone} />
+                <span>{stepTitles[name]}</span>
+              </Link>
+            </li>
+          )
+        })}
+      </ol>
+    </nav>
+  )
+}
+
+function Dot({ number, isDone }: { number: number; isDone: boolean }) {
+  return (
+    <span className="dot" aria-hidden="true">
+      {isDone ? <IconCheck size={14} stroke={2.75} /> : number}
+    </span>
+  )
+}
+
+/** `unready` are steps where something is to be mended before the node can be saved. */
+type StepsNavigationProps = { realm: string; id: string; step: Step; unready: ReadonlySet<Step> }

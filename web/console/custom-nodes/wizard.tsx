@@ -1,0 +1,156 @@
+import './wizard.css'
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, useBlocker, useLocation, useNavigate } from '@tanstack/react-router'
+import { type ReactNode, useEffect, useState } from 'react'
+import { saveCustomNode } from '../../wire/custom-nodes.ts'
+import { Trouble } from '../frame/trouble.tsx'
+import { type Draft, nodeOf } from './draft.ts'
+import { NameStep } from './name-step.tsx'
+import { problemsOf, type Step, steps } from './problems.ts'
+import { PropertiesStep } from './properties-step.tsx'
+import { SaveStep } from './save-step.tsx'
+import { ScriptStep } from './script-step.tsx'
+import { SettingsStep } from './settings-step.tsx'
+import { StepsNavigation } from './steps-navigation.tsx'
+import { type DraftInHand, useDraft } from './use-draft.ts'
+
+/** A custom node type, made or changed in six steps. What is typed is kept in this browser until it is saved. */
+export function Wizard({ realm, id, stored }: { realm: string; id: string; stored: Draft }) {
+  const hand = useDraft(id, stored)
+  const { draft } = hand
+  const step = useStep()
+  const problems = problemsOf(draft)
+  const [seen, setSeen] = useState<ReadonlySet<Step>>(new Set())
+  const { save, error, isSaving, isSaved } = useSave(realm, hand)
+  // Nothing is lost by leaving as long as the browser keeps the draft.
+  useBlocker({
+    shouldBlockFn: ({ next }) =>
+      !isSaved && hand.isChanged && !hand.isKept && !next.pathname.endsWith(id)
+        ? !window.confirm('Leave without saving?')
+        : false,
+  })
+  useEffect(() => {
+    document.title = `${draft.name || 'New custom node'} · Sidegate`
+  }, [draft.name])
+  const go = useGo(realm, id)
+  const leave = (to: Step) => {
+    setSeen((held) => new Set([...held, step]))
+    go(to)
+  }
+  const problemOf = (about: string) =>
+    problems.find((problem) => problem.about === about && (seen.has(problem.step) || draft.id !== undefined))
+      ?.message
+  const position = steps.indexOf(step)
+  return (
+    <div className="wizard">
+      <WizardHead realm={realm} hand={hand} />
+      <div className="middle">
+        <StepsNavigation
+          realm={realm}
+          id={id}
+          step={step}
+          unready={new Set(problems.map((problem) => problem.step))}
+        />
+        <div className={step === 'script' ? 'work script' : 'work'}>
+          {error !== null && <Trouble what="The node was not saved" error={error} onRetry={save} />}
+          {stepOf(step, { realm, draft, change: hand.change, problemOf, problems })}
+        </div>
+      </div>
+      <footer>
+        <Button
+          variant="default"
+          disabled={position === 0}
+          onClick={() => leave(steps[position - 1] ?? 'name')}
+        >
+          Back
+        </Button>
+        <span>Step {position + 2} of 6</span>
+        {step === 'save' ? (
+          <Button loading={isSaving} disabled={problems.length > 0} onClick={save}>
+            Save
+          </Button>
+        ) : (
+          <Button onClick={() => leave(steps[position + 1] ?? 'save')}>Next</Button>
+        )}
+      </footer>
+    </div>
+  )
+}
+
+type Shown = {
+  realm: string
+  draft: Draft
+  change(part: Partial<Draft>): void
+  problemOf(about: string): string | undefined
+  problems: ReturnType<typeof problemsOf>
+}
+
+function stepOf(step: Step, { problems, realm, ...shown }: Shown): ReactNode {
+  switch (step) {
+    case 'name':
+      return <NameStep {...shown} />
+    case 'properties':
+      return <PropertiesStep {...shown} />
+    case 'settings':
+      return <SettingsStep {...shown} />
+    case 'script':
+      return <ScriptStep realm={realm} draft={shown.draft} change={shown.change} />
+    case 'save':
+      return <SaveStep draft={shown.draft} problems={problems} />
+  }
+}
+
+function WizardHead({ realm, hand }: { realm: string; hand: DraftInHand }) {
+  const { draft } = hand
+  return (
+    <header className="wizard-head">
+      <Link to="/custom-nodes" search={{ realm }}>
+        Custom nodes
+      </Link>
+      <span aria-hidden="true">/</span>
+      <h1>
+        <bdi>{draft.id === undefined ? `New: ${draft.name || 'unnamed'}` : draft.name}</bdi>
+      </h1>
+      <span className="kept" role="status">
+        {hand.isRestored ? 'Your draft is back' : hand.isKept ? 'Draft kept' : ''}
+      </span>
+      {hand.isChanged && (
+        <Button size="xs" variant="subtle" onClick={hand.startOver}>
+          Discard draft
+        </Button>
+      )}
+    </header>
+  )
+}
+
+/** The step is part of the address, so that the browser's own back and forward walk through them. */
+function useStep(): Step {
+  const hash = useLocation({ select: (location) => location.hash })
+  return steps.find((name) => name === hash) ?? 'name'
+}
+
+function useGo(realm: string, id: string) {
+  const navigate = useNavigate()
+  return (step: Step) => navigate({ to: '/custom-nodes/$id', params: { id }, search: { realm }, hash: step })
+}
+
+function useSave(realm: string, hand: DraftInHand) {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const saving = useMutation({
+    mutationFn: () => saveCustomNode(nodeOf(hand.draft)),
+    async onSuccess() {
+      hand.done()
+      await queries.invalidateQueries({ queryKey: ['custom-nodes'] })
+      await queries.invalidateQueries({ queryKey: ['node-types'] })
+      await navigate({ to: '/custom-nodes', search: { realm } })
+    },
+  })
+  return {
+    save: () => saving.mutate(),
+    error: saving.error,
+    isSaving: saving.isPending,
+    isSaved: saving.isSuccess,
+  }
+}

@@ -1,0 +1,30 @@
+/** The kinds of script that journeys use, as people say them, with the generation that a new one has. */
+export const contexts = {
+  SCRIPTED_DECISION_NODE: { title: 'Journey decision node', evaluatorVersion: '2.0' },
+  AUTHENTICATION_TREE_DECISION_NODE: { title: 'Journey decision node (legacy)', evaluatorVersion: '1.0' },
+  CONFIG_PROVIDER_NODE: { title: 'Configuration provider node', evaluatorVersion: '2.0' },
+  DEVICE_MATCH_NODE: { title: 'Device match node', evaluatorVersion: '2.0' },
+  SOCIAL_IDP_PROFILE_TRANSFORMATION: { title: 'Social provider transformation', evaluatorVersion: '1.0' },
+  LIBRARY: { title: 'Library', evaluatorVersion: '2.0' },
+} as const
+
+export type ContextName = keyof typeof contexts
+
+export function isContextName(name: string | null): name is ContextName {
+  return name !== null && name in contexts
+}
+
+/** A context by name, whether we know it or not: imports bring others. */
+export function titleOf(context: string): string {
+  return isContextName(context) ? contexts[context].title : context.toLowerCase().replaceAll('_', ' ')
+}
+
+/** What a new script begins with. */
+export const beginnings: Readonly<Record<ContextName, string>> = {
+  SCRIPTED_DECISION_NODE: 'action.goTo("true");\n',
+  AUTHENTICATION_TREE_DECISION_NODE: 'outcome = "true";\n',
+  CONFIG_PROVIDER_NODE: 'config = {};\n',
+  DEVICE_MATCH_NODE: 'outcome = "true";\n',
+  SOCIAL_IDP_PROFILE_TRANSFORMATION: '',
+  LIBRARY: 'exports.greet = function (name) {\n  return "Hello " + name;\n};\n',
+}

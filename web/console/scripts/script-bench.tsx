@@ -1,0 +1,151 @@
+import './script-bench.css'
+import { Button, Select, TextInput } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, useBlocker, useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { removeScript, type ScriptDraft, saveScript } from '../../wire/scripts.ts'
+import { Trouble } from '../frame/trouble.tsx'
+import { emptyFields, type TrialFields } from '../script-editor/trial-fields.ts'
+import { Workbench } from '../script-editor/workbench.tsx'
+import { beginnings, contexts, isContextName } from './contexts.ts'
+
+/** A script with its name and kind, beside what it does. */
+export function ScriptBench({ realm, stored }: { realm: string; stored: ScriptDraft }) {
+  const [draft, setDraft] = useState<ScriptDraft>(stored)
+  const [base, setBase] = useState<ScriptDraft>(stored)
+  const [fields, setFields] = useState<TrialFields>(emptyFields)
+  const isChanged = JSON.stringify(draft) !== JSON.stringify(base)
+  const saving = useSaving(realm, setBase, setDraft)
+  const save = () => saving.mutate(draft)
+  useHotkeys([['mod+S', save]], [])
+  useBlocker({
+    shouldBlockFn: () =>
+      isChanged && !saving.isSuccess && !window.confirm('Leave without saving the script?'),
+    enableBeforeUnload: isChanged,
+  })
+  useEffect(() => {
+    document.title = `${draft.name || 'New script'} · Sidegate`
+  }, [draft.name])
+  const set = (part: Partial<ScriptDraft>) => {
+    if (saving.isSuccess) saving.reset()
+    setDraft((held) => ({ ...held, ...part }))
+  }
+  return (
+    <div className="script-bench">
+      <header>
+        <Link to="/scripts" search={{ realm }}>
+          Scripts
+        </Link>
+        <span aria-hidden="true">/</span>
+        <h1 className="spoken">{draft.name || 'New script'}</h1>
+        <TextInput
+          aria-label="Name"
+          placeholder="Name of the script"
+          value={draft.name}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+        />
+        <KindOfScript draft={draft} set={set} />
+        <span className="saved" role="status">
+          {isChanged ? 'Not saved' : saving.isSuccess ? 'Saved' : ''}
+        </span>
+        {draft.id !== undefined && <RemoveButton realm={realm} id={draft.id} />}
+        <Button
+          loading={saving.isPending}
+          disabled={!isChanged || draft.name.trim() === '' || draft.language !== 'JAVASCRIPT'}
+          onClick={save}
+        >
+          Save
+        </Button>
+      </header>
+      {saving.error !== null && (
+        <Trouble what="The script was not saved" error={saving.error} onRetry={save} />
+      )}
+      <Workbench
+        tried={{
+          realm,
+          source: draft.source,
+          context: draft.context,
+          evaluatorVersion: draft.evaluatorVersion,
+          name: draft.name || 'Draft',
+        }}
+        fields={fields}
+        onFields={setFields}
+        onSource={(source) => set({ source })}
+      />
+    </div>
+  )
+}
+
+/** The kind can be chosen once: nodes of one kind cannot run scripts of another. */
+function KindOfScript({ draft, set }: { draft: ScriptDraft; set(part: Partial<ScriptDraft>): void }) {
+  const { id, context, source } = draft
+  const isUntouched = isContextName(context) && source === beginnings[context]
+  const choose = (chosen: string | null) => {
+    if (!isContextName(chosen)) return
+    const { evaluatorVersion } = contexts[chosen]
+    set({ context: chosen, evaluatorVersion, ...(isUntouched ? { source: beginnings[chosen] } : {}) })
+  }
+  const known = Object.entries(contexts).map(([value, { title }]) => ({ value, label: title }))
+  return (
+    <Select
+      aria-label="Kind of script"
+      allowDeselect={false}
+      disabled={id !== undefined}
+      data={isContextName(context) ? known : [...known, { value: context, label: context }]}
+      value={context}
+      onChange={choose}
+    />
+  )
+}
+
+function RemoveButton({ realm, id }: { realm: string; id: string }) {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const removal = useMutation({
+    mutationFn: () => removeScript(realm, id),
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: ['scripts', realm] })
+      await navigate({ to: '/scripts', search: { realm }, ignoreBlocker: true })
+    },
+  })
+  return (
+    <Button
+      variant="subtle"
+      color="bad"
+      loading={removal.isPending}
+      onClick={() =>
+        window.confirm('Delete this script? Journeys whose nodes name it fail from then on.') &&
+        removal.mutate()
+      }
+    >
+      Delete
+    </Button>
+  )
+}
+
+function useSaving(
+  realm: string,
+  setBase: (base: ScriptDraft) => void,
+  setDraft: (draft: ScriptDraft) => void,
+) {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  return useMutation({
+    mutationFn: (draft: ScriptDraft) => saveScript(realm, draft),
+    async onSuccess(saved, asked) {
+      setBase(saved)
+      setDraft(saved)
+      await queries.invalidateQueries({ queryKey: ['scripts', realm], refetchType: 'none' })
+      if (asked.id === undefined) {
+        await navigate({
+          to: '/scripts/$id',
+          params: { id: saved.id },
+          search: { realm },
+          replace: true,
+          ignoreBlocker: true,
+        })
+      }
+    },
+  })
+}
