@@ -16,7 +16,7 @@ export function StepsNavigation({ realm, id, step, unready }: StepsNavigationPro
     <nav className="steps" aria-label="Steps">
       <ol>
         <li className="done">
-          <Link to="/custom-nodes" search={{ realm }}>
+          <Link to="/custom-nodes" search={{ realm }} activeOptions={{ exact: true }}>
             <Dot number={1} isDone />
             <span>Start</span>
           </Link>
@@ -30,7 +30,7 @@ export function StepsNavigation({ realm, id, step, unready }: StepsNavigationPro
                 params={{ id }}
                 search={{ realm }}
                 hash={name}
-                aria-current={name === step ? 'step' : undefined}
+                activeOptions={{ includeHash: true }}
               >
                 <Dot number={index + 2} isDone={isDone} />
                 <span>{stepTitles[name]}</span>

@@ -53,7 +53,7 @@ export function Workbench({ tried, propertyNames = [], fields, onFields, onSourc
           onChange={onSource}
           onRun={() => setRuns((count) => count + 1)}
         />
-        <footer role="status">
+        <footer>
           <span>{countOf(problems, 'error', 'error', 'No errors')}</span>
           <span>{countOf(problems, 'warning', 'hint', '')}</span>
           <span className="figures">

@@ -2,7 +2,7 @@
 export const contexts = {
   SCRIPTED_DECISION_NODE: { title: 'Journey decision node', evaluatorVersion: '2.0' },
   AUTHENTICATION_TREE_DECISION_NODE: { title: 'Journey decision node (legacy)', evaluatorVersion: '1.0' },
-  CONFIG_PROVIDER_NODE: { title: 'Configuration provider node', evaluatorVersion: '2.0' },
+  CONFIG_PROVIDER_NODE_NEXT_GEN: { title: 'Configuration provider node', evaluatorVersion: '2.0' },
   DEVICE_MATCH_NODE: { title: 'Device match node', evaluatorVersion: '2.0' },
   SOCIAL_IDP_PROFILE_TRANSFORMATION: { title: 'Social provider transformation', evaluatorVersion: '1.0' },
   LIBRARY: { title: 'Library', evaluatorVersion: '2.0' },
@@ -23,7 +23,7 @@ export function titleOf(context: string): string {
 export const beginnings: Readonly<Record<ContextName, string>> = {
   SCRIPTED_DECISION_NODE: 'action.goTo("true");\n',
   AUTHENTICATION_TREE_DECISION_NODE: 'outcome = "true";\n',
-  CONFIG_PROVIDER_NODE: 'config = {};\n',
+  CONFIG_PROVIDER_NODE_NEXT_GEN: 'config = {};\n',
   DEVICE_MATCH_NODE: 'outcome = "true";\n',
   SOCIAL_IDP_PROFILE_TRANSFORMATION: '',
   LIBRARY: 'exports.greet = function (name) {\n  return "Hello " + name;\n};\n',
