@@ -34,6 +34,7 @@ export class TestBrowser {
       isMobile: size === 'phone',
     })
     context.setDefaultTimeout(10_000)
+    await context.addInitScript(reportRefusals)
     context.on('weberror', (error) => this.#problems.push(`uncaught: ${error.error().message}`))
     context.on('console', (message) => {
       // Chromium logs every answer of 400 and above, and 401 is how a journey fails.
@@ -63,6 +64,18 @@ export class TestBrowser {
   close(): Promise<void> {
     return this.#browser.close()
   }
+}
+
+/** Says what the pages' policy refused, and where: the browser's own line on the console does not. */
+function reportRefusals(): void {
+  addEventListener(
+    'securitypolicyviolation',
+    ({ violatedDirective, sourceFile, lineNumber, sample, target }) => {
+      const where = target instanceof Element ? target.outerHTML.slice(0, 200) : ''
+      // biome-ignore lint/suspicious/noConsole: the console is how a page tells its test
+      console.error(`refused by ${violatedDirective}: ${sourceFile}:${lineNumber} ${sample} ${where}`)
+    },
+  )
 }
 
 /** No violation of WCAG 2.2 A and AA or of best practice on the page as it is now. */

@@ -31,6 +31,8 @@ async function writeScript(page: Page, source: string): Promise<void> {
   const editor = page.getByRole('textbox', { name: 'Script' })
   await editor.click()
   await page.keyboard.press('Control+A')
+  // Replacing a selection makes Chromium write style attributes of its own.
+  await page.keyboard.press('Delete')
   await page.keyboard.insertText(source)
 }
 
@@ -51,7 +53,7 @@ describe('the custom node designer', () => {
     await page.getByLabel('Provide a default value').check()
     await page.getByLabel('Default value', { exact: true }).fill('Hello')
     await next(page)
-    await page.getByLabel('Outcomes').fill('Success')
+    await page.getByLabel('Outcomes', { exact: true }).first().fill('Success')
     await page.keyboard.press('Enter')
     await page.getByText('Error Outcome').click()
     await next(page)
@@ -125,7 +127,10 @@ describe('the custom node designer', () => {
     async (look) => {
       const page = await open('/custom-nodes/new#name', look)
       for (const step of ['Name and description', 'Properties', 'Settings', 'Script', 'Save']) {
-        await page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name: step }).click()
+        await page
+          .getByRole('navigation', { name: 'Steps' })
+          .getByRole('link', { name: step, exact: true })
+          .click()
         await page.locator(`a[aria-current]`, { hasText: step }).waitFor()
         await expectAccessible(page)
         await expectNoSidewaysScroll(page)

@@ -29,6 +29,7 @@ export function Wizard({ realm, id, stored }: { realm: string; id: string; store
       !isSaved && hand.isChanged && !hand.isKept && !next.pathname.endsWith(id)
         ? !window.confirm('Leave without saving?')
         : false,
+    enableBeforeUnload: () => hand.isChanged && !hand.isKept,
   })
   useEffect(() => {
     document.title = `${draft.name || 'New custom node'} · Sidegate`
