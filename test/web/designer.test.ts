@@ -55,7 +55,7 @@ describe('the custom node designer', () => {
     await next(page)
     await page.getByLabel('Outcomes', { exact: true }).first().fill('Success')
     await page.keyboard.press('Enter')
-    await page.getByText('Error Outcome').click()
+    await page.getByRole('switch', { name: 'Error Outcome' }).click()
     await next(page)
     await writeScript(page, 'nodeState.putShared("said", properties.message);\naction.goTo("Success");\n')
     await page.getByRole('button', { name: 'Run', exact: true }).click()
