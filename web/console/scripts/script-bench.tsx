@@ -47,7 +47,7 @@ export function ScriptBench({ realm, stored }: { realm: string; stored: ScriptDr
         />
         <KindOfScript draft={draft} set={set} />
         <span className="saved" role="status">
-          {isChanged ? 'Not saved' : saving.isSuccess ? 'Saved' : ''}
+          {isChanged ? 'Not saved' : draft.id === undefined ? '' : 'Saved'}
         </span>
         {draft.id !== undefined && <RemoveButton realm={realm} id={draft.id} />}
         <Button
