@@ -1,13 +1,6 @@
-import { Title } from '@mantine/core'
-import { Mantine } from '../look/mantine/mantine.tsx'
-import { Mark } from '../look/mark.tsx'
 import { startPage } from '../look/start-page.tsx'
+import { Desk } from './desk.tsx'
+import { resumeJourneys } from './live/front-journeys.ts'
 
-startPage(
-  <Mantine>
-    <main>
-      <Mark state={{ kind: 'live', place: 0 }} />
-      <Title order={1}>Desk</Title>
-    </main>
-  </Mantine>,
-)
+resumeJourneys()
+startPage(<Desk />)

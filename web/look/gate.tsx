@@ -12,14 +12,17 @@ export type GateEnd = 'verified' | 'not-verified' | 'not-me' | 'expired' | 'canc
 /**
  * A check under way, drawn as a path that leaves the ground and comes back to it. The headline stands inside.
  * @param place the stage that is under way, from 1.
+ * @param aside stands beside what is told, and is not told when it changes: a countdown.
  */
 export function LiveGate({
   stages,
   place,
+  aside,
   children,
 }: {
   stages: GateStages
   place: number
+  aside?: ReactNode
   children: ReactNode
 }) {
   const [element, box] = useBox<HTMLElement>()
@@ -38,8 +41,9 @@ export function LiveGate({
             </li>
           ))}
         </ol>
-        <div className="gate-say" aria-live="polite">
-          {children}
+        <div className="gate-say">
+          <div aria-live="polite">{children}</div>
+          {aside}
         </div>
       </section>
     </div>

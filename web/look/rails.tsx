@@ -4,7 +4,8 @@ import type { ReactNode } from 'react'
 /**
  * What a row of the timeline does to the two lines. `branch`: the caller's leaves the agent's. `mine`: something that
  * the agent did. `theirs`: news from the caller's side. `waiting`: nothing yet. `merge`: it came back, verified.
- * `stopped` and `alarmed`: it ended on the caller's side. `lapsed`: it faded. `closed`, `closed-alarm`: after that, on the agent's.
+ * `stopped` and `alarmed`: it ended on the caller's side. `lapsed`: it faded. `closed`, `closed-alarm`: after that, on the
+ * agent's. `after`: something more on the agent's side, when the caller's line is back or gone.
  */
 export type RailTurn =
   | 'branch'
@@ -17,6 +18,7 @@ export type RailTurn =
   | 'lapsed'
   | 'closed'
   | 'closed-alarm'
+  | 'after'
 
 export type RailRow = {
   key: string | number
@@ -79,6 +81,7 @@ function Turn({ turn }: { turn: RailTurn }) {
         </>
       )
     case 'mine':
+    case 'after':
       return <circle cx={9} cy={10} r={4.5} />
     case 'theirs':
       return (

@@ -9,6 +9,8 @@ export type EventsRequest = {
   headers?: Readonly<Record<string, string>>
   /** The last event that was read: the feed goes on behind it. */
   after?: string | undefined
+  /** The server has answered and will send events. */
+  onOpen?(): void
   signal: AbortSignal
 }
 
@@ -19,7 +21,7 @@ export type EventsRequest = {
  * @throws OfflineError when the connection was lost: read again with `after`.
  */
 export async function* serverEvents(path: string, asked: EventsRequest): AsyncGenerator<ServerEvent> {
-  const { headers, after, signal } = asked
+  const { headers, after, onOpen, signal } = asked
   try {
     const response = await fetch(path, {
       signal,
@@ -33,7 +35,9 @@ export async function* serverEvents(path: string, asked: EventsRequest): AsyncGe
     })
     if (response.status >= 400) throw wireError(response.status, await response.json().catch(() => undefined))
     if (response.body === null || response.status === 204) return
+    onOpen?.()
     const events = response.body
+      .pipeThrough(endingInSilence())
       .pipeThrough(new TextDecoderStream())
       .pipeThrough(new EventSourceParserStream())
     for await (const { id, event, data } of chunksOf(events)) {
@@ -43,6 +47,25 @@ export async function* serverEvents(path: string, asked: EventsRequest): AsyncGe
     if (signal.aborted) return
     throw error instanceof TypeError ? new OfflineError(error) : error
   }
+}
+
+/** Milliseconds: the server says at least every 30 s that it is there. */
+const longestSilence = 45_000
+
+/** A connection that was lost without a word, as when a computer slept, breaks after a while of silence. */
+function endingInSilence(): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+  let timer: ReturnType<typeof setTimeout>
+  return new TransformStream({
+    start(controller) {
+      timer = setTimeout(() => controller.error(new TypeError('the feed is silent')), longestSilence)
+    },
+    transform(chunk, controller) {
+      clearTimeout(timer)
+      timer = setTimeout(() => controller.error(new TypeError('the feed is silent')), longestSilence)
+      controller.enqueue(chunk)
+    },
+    flush: () => clearTimeout(timer),
+  })
 }
 
 /** Not every browser can iterate over a stream. */

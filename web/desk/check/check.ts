@@ -1,0 +1,145 @@
+import type { Snapshot, TimelineEntry } from '../../wire/help-desk.ts'
+import { plainText } from './plain-text.ts'
+
+/** A check as far as its desk knows it. It only ever learns more: nothing that was read is taken back. */
+export type Check = {
+  reference: string
+  /** Epoch milliseconds. */
+  expiresAt: number
+  /** In order, each once. */
+  entries: readonly TimelineEntry[]
+  link: string | undefined
+}
+
+/** How a check stands, in the order of a good one, then its other ends. */
+export type Standing =
+  | 'created'
+  | 'opened'
+  | 'signing-in'
+  | 'checking'
+  | 'verified'
+  | 'not-verified'
+  | 'not-me'
+  | 'somebody-else'
+  | 'expired'
+  | 'cancelled'
+
+const endings: Readonly<Record<string, Standing>> = {
+  approved: 'verified',
+  denied: 'not-verified',
+  notMe: 'not-me',
+  cancelled: 'cancelled',
+  expired: 'expired',
+}
+
+export function checkOf(snapshot: Snapshot): Check {
+  const empty = { reference: snapshot.reference, expiresAt: snapshot.expiresAt, entries: [], link: undefined }
+  return withSnapshot(empty, snapshot)
+}
+
+/** What a later snapshot adds. */
+export function withSnapshot(check: Check, { expiresAt, timeline, redirectUri }: Snapshot): Check {
+  const link = redirectUri ?? check.link
+  const all = timeline.reduce(withEntry, check)
+  const isSame = all === check && link === check.link && expiresAt === check.expiresAt
+  return isSame ? check : { ...all, expiresAt, link }
+}
+
+/** The check and one entry more; the same check when it has it. The end by time has no sequence number. */
+export function withEntry(check: Check, entry: TimelineEntry): Check {
+  const isKnown = check.entries.some(
+    ({ kind, sequence }) =>
+      sequence === entry.sequence && (entry.sequence !== undefined || kind === entry.kind),
+  )
+  if (isKnown) return check
+  const entries = [...check.entries, entry].toSorted((a, b) => orderOf(a) - orderOf(b))
+  return { ...check, entries }
+}
+
+function orderOf({ sequence }: TimelineEntry): number {
+  return sequence ?? Number.POSITIVE_INFINITY
+}
+
+/**
+ * A "this is not me" outweighs any result, also a late one. Somebody else's sign-in alarms until the right person
+ * was verified or the check ended otherwise: it approves nothing by itself.
+ */
+export function standingOf({ entries }: Check): Standing {
+  const kinds = new Set(entries.map(({ kind }) => kind))
+  if (kinds.has('rejected') || kinds.has('notMe')) return 'not-me'
+  const end = entries.map(({ kind }) => endings[kind]).find((standing) => standing !== undefined)
+  if (end === 'verified') return end
+  if (kinds.has('wrongPerson')) return 'somebody-else'
+  if (end !== undefined) return end
+  const texts = new Set(entries.flatMap((entry) => statusText(entry) ?? []))
+  if (texts.size > 1) return 'checking'
+  if (texts.size === 1) return 'signing-in'
+  return kinds.has('opened') ? 'opened' : 'created'
+}
+
+/** Whether the check is under way: its link works. */
+export function isOpen({ entries }: Check): boolean {
+  return !entries.some(({ kind }) => kind in endings)
+}
+
+/** Whether somebody else signed in at some time. */
+export function hadSomebodyElse({ entries }: Check): boolean {
+  return entries.some(({ kind }) => kind === 'wrongPerson')
+}
+
+/** Whether the agent may go on with the request. */
+export function isWayFree(check: Check): boolean {
+  return standingOf(check) === 'verified'
+}
+
+/** Place on the gate, from 1 to 5. */
+export function stageOf(standing: Standing): 1 | 2 | 3 | 4 | 5 {
+  switch (standing) {
+    case 'created':
+      return 1
+    case 'opened':
+      return 2
+    case 'signing-in':
+      return 3
+    case 'checking':
+      return 4
+    default:
+      return 5
+  }
+}
+
+/** What the caller's journey said with a notification, ready to be shown; undefined when it has no text. */
+export function statusText({ kind, data }: TimelineEntry): string | undefined {
+  if (kind !== 'notification' || typeof data !== 'object' || data === null) return undefined
+  const told = 'journeyStatus' in data ? data.journeyStatus : Object.values(data).find(isText)
+  const text = isText(told) ? plainText(told) : ''
+  return text === '' ? undefined : text
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+/** The newest status of the caller's journey. */
+export function lastStatus({ entries }: Check): { text: string; at: number } | undefined {
+  for (const entry of entries.toReversed()) {
+    const text = statusText(entry)
+    if (text !== undefined) return { text, at: entry.at }
+  }
+  return undefined
+}
+
+/** When the check ended, or when its result was overthrown. */
+export function endedAt({ entries }: Check): number | undefined {
+  return entries.findLast(({ kind }) => kind in endings || kind === 'rejected')?.at
+}
+
+export function startedAt({ entries }: Check): number | undefined {
+  return entries[0]?.kind === 'created' ? entries[0].at : undefined
+}
+
+/** The address, masked, that the link was last mailed to. */
+export function sentTo({ entries }: Check): { to: string | undefined; at: number } | undefined {
+  const sent = entries.findLast(({ kind }) => kind === 'sent')
+  return sent && { to: sent.to, at: sent.at }
+}

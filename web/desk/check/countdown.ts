@@ -1,0 +1,58 @@
+/** Time left as it is read: `7:42`. Never less than nothing. */
+export function timeLeft(expiresAt: number, now: number): string {
+  const seconds = secondsLeft(expiresAt, now)
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+export function secondsLeft(expiresAt: number, now: number): number {
+  return Math.max(0, Math.ceil((expiresAt - now) / 1_000))
+}
+
+/** What a screen reader is told of the time left: it speaks twice, not every second. */
+export function spokenLeft(expiresAt: number, now: number): string {
+  const seconds = secondsLeft(expiresAt, now)
+  if (seconds === 0 || seconds > 120) return ''
+  return seconds > 30 ? '2 minutes left' : '30 seconds left'
+}
+
+/** How long ago, roughly: `6 s ago`, `4 min ago`. */
+export function ago(at: number, now: number): string {
+  const seconds = Math.max(0, Math.round((now - at) / 1_000))
+  return seconds < 90 ? `${seconds} s ago` : `${Math.round(seconds / 60)} min ago`
+}
+
+/** How long something took: `1:12`. */
+export function took(from: number, to: number): string {
+  return timeLeft(to, from)
+}
+
+/** Time of the day with seconds, in the agent's zone: `14:02:11`. */
+export function clockTime(at: number): string {
+  return new Date(at).toLocaleTimeString(undefined, { hour12: false })
+}
+
+/** Time of the day for lists: `14:02`. */
+export function shortTime(at: number): string {
+  return new Date(at).toLocaleTimeString(undefined, { hour12: false, hour: '2-digit', minute: '2-digit' })
+}
+
+/** The day in words, and the time: `Today 13:41`. */
+export function dayAndTime(at: number, now: number): string {
+  const days = daysBetween(at, now)
+  const day =
+    days === 0
+      ? 'Today'
+      : days === 1
+        ? 'Yesterday'
+        : new Date(at).toLocaleDateString(undefined, { day: 'numeric', month: 'short' })
+  return `${day} ${shortTime(at)}`
+}
+
+export function isToday(at: number, now: number): boolean {
+  return daysBetween(at, now) === 0
+}
+
+function daysBetween(at: number, now: number): number {
+  const midnight = (time: number) => new Date(time).setHours(0, 0, 0, 0)
+  return Math.round((midnight(now) - midnight(at)) / 86_400_000)
+}

@@ -1,0 +1,30 @@
+import type { GateEnd } from '../../look/gate.tsx'
+import type { MarkState } from '../../look/mark.tsx'
+import type { Standing } from './check.ts'
+
+/** The glyph of a check. */
+export function markOf(standing: Standing): MarkState {
+  switch (standing) {
+    case 'created':
+      return { kind: 'live', place: 0 }
+    case 'opened':
+      return { kind: 'live', place: 1 }
+    case 'signing-in':
+      return { kind: 'live', place: 2 }
+    case 'checking':
+      return { kind: 'live', place: 3 }
+    default:
+      return { kind: gateEndOf(standing) }
+  }
+}
+
+type Ended = Exclude<Standing, 'created' | 'opened' | 'signing-in' | 'checking'>
+
+/** What fills the gate at an end. Somebody else is an incident, as "this is not me" is. */
+export function gateEndOf(standing: Ended): GateEnd {
+  return standing === 'somebody-else' ? 'not-me' : standing
+}
+
+export function isEnded(standing: Standing): standing is Ended {
+  return !['created', 'opened', 'signing-in', 'checking'].includes(standing)
+}

@@ -1,0 +1,31 @@
+import type { Verification } from '../../wire/help-desk.ts'
+import { type Check, type Standing, standingOf } from './check.ts'
+
+/** How a check of a list stands: as the live feed says where there is one, else as the list does. */
+export function standingOfRow(row: Verification, live: Check | undefined): Standing {
+  if (live !== undefined) return standingOf(live)
+  if (row.rejectedAt !== null) return 'not-me'
+  switch (row.ending) {
+    case 'approved':
+      return 'verified'
+    case 'notMe':
+      return 'not-me'
+    case 'denied':
+    case 'cancelled':
+    case 'expired':
+      return endOf(row.ending, row.lastKind)
+    default:
+      return openStanding(row)
+  }
+}
+
+function endOf(ending: 'denied' | 'cancelled' | 'expired', lastKind: string): Standing {
+  if (lastKind === 'wrongPerson') return 'somebody-else'
+  return ending === 'denied' ? 'not-verified' : ending
+}
+
+function openStanding({ lastKind, notifications, state }: Verification): Standing {
+  if (lastKind === 'wrongPerson') return 'somebody-else'
+  if (notifications > 0) return 'signing-in'
+  return state === 'IN_PROGRESS' ? 'opened' : 'created'
+}

@@ -1,0 +1,115 @@
+import type { RailTurn } from '../../look/rails.tsx'
+import type { TimelineEntry } from '../../wire/help-desk.ts'
+import { type Check, isOpen, standingOf, statusText } from './check.ts'
+import { waitingFor } from './words.ts'
+
+/** A row of the timeline in plain data. `quoted` are a stranger's words. */
+export type TimelineRow = {
+  key: string
+  turn: RailTurn
+  /** Epoch milliseconds; a row without is under way. */
+  at: number | undefined
+  isNew: boolean
+  text: string
+  isQuoted: boolean
+  more: string | undefined
+}
+
+/** What the front journey said at its end, which no feed tells. */
+export type JourneyWords = { text: string; at: number }
+
+type Draft = Omit<TimelineRow, 'key' | 'at' | 'isNew' | 'isQuoted' | 'more'> &
+  Partial<Pick<TimelineRow, 'isQuoted' | 'more'>>
+
+export type TimelineAbout = {
+  /** Who started the check: `You`, or a name. */
+  agent: string
+  /** Until when the link works, in words. */
+  lifeText: string
+  said?: readonly JourneyWords[]
+}
+
+/** The rows of a check's timeline, in order; what is waited for comes last. */
+export function timelineOf(check: Check, about: TimelineAbout): TimelineRow[] {
+  const { said = [] } = about
+  let hasEnded = false
+  const rows = check.entries.flatMap((entry) => {
+    const drafts = draftsOf(entry, about, hasEnded)
+    hasEnded ||= isEnd(entry.kind)
+    return drafts.map((draft, index) =>
+      rowOf(draft, `${entry.kind} ${entry.sequence ?? ''} ${index}`, entry.at),
+    )
+  })
+  const words = said.map(({ text, at }, index) =>
+    rowOf(
+      { turn: hasEnded ? 'after' : 'mine', text, isQuoted: true, more: 'Told by your journey' },
+      `said ${index}`,
+      at,
+    ),
+  )
+  if (!isOpen(check)) return [...rows, ...words]
+  const newest = rows.at(-1)
+  const marked = newest?.turn === 'theirs' ? [...rows.slice(0, -1), { ...newest, isNew: true }] : rows
+  const waiting = rowOf({ turn: 'waiting', text: waitingFor(standingOf(check)) }, 'waiting', undefined)
+  return [...marked, ...words, waiting]
+}
+
+function rowOf(draft: Draft, key: string, at: number | undefined): TimelineRow {
+  return { isQuoted: false, more: undefined, ...draft, key, at, isNew: false }
+}
+
+function isEnd(kind: string): boolean {
+  return ['approved', 'denied', 'notMe', 'cancelled', 'expired'].includes(kind)
+}
+
+/** @returns nothing for what this desk does not know. */
+function draftsOf(entry: TimelineEntry, { agent, lifeText }: TimelineAbout, hasEnded: boolean): Draft[] {
+  switch (entry.kind) {
+    case 'created':
+      return [
+        { turn: 'branch', text: `${agent} started the check`, more: `Link made. It works ${lifeText}.` },
+      ]
+    case 'sent':
+      return [
+        {
+          turn: hasEnded ? 'after' : 'mine',
+          text: `${agent} sent the link by mail`,
+          more: entry.to === undefined ? 'To the address on file' : `To ${entry.to}, the address on file`,
+        },
+      ]
+    case 'opened':
+      return [{ turn: 'theirs', text: 'Opened the link' }]
+    case 'notification':
+      return newsOf(entry)
+    case 'wrongPerson':
+      return [{ turn: 'theirs', text: 'Somebody else signed in', more: 'Nothing was approved' }]
+    case 'approved':
+      return [{ turn: 'merge', text: 'Verified' }]
+    case 'denied':
+      return [
+        { turn: 'stopped', text: 'The caller’s side ended', more: 'Without proof' },
+        { turn: 'closed', text: 'Not verified' },
+      ]
+    case 'notMe':
+      return [
+        { turn: 'alarmed', text: 'Pressed “This is not me”' },
+        { turn: 'closed-alarm', text: 'Check ended', more: 'Nothing was confirmed' },
+      ]
+    case 'rejected':
+      return [{ turn: 'closed-alarm', text: 'Pressed “This is not me”', more: 'After the result' }]
+    case 'cancelled':
+      return [{ turn: 'lapsed', text: 'The check was cancelled', more: 'The link no longer works' }]
+    case 'expired':
+      return [{ turn: 'lapsed', text: 'Time ran out', more: 'The link no longer works' }]
+    default:
+      return []
+  }
+}
+
+function newsOf(entry: TimelineEntry): Draft[] {
+  const text = statusText(entry)
+  if (text === undefined) return [{ turn: 'theirs', text: 'News without a text', more: toldBy }]
+  return [{ turn: 'theirs', text, isQuoted: true, more: toldBy }]
+}
+
+const toldBy = 'Told by the caller’s journey'

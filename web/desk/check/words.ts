@@ -1,0 +1,102 @@
+import type { Standing } from './check.ts'
+
+/** What the words of a check are about. */
+export type Called = {
+  /** The whole name, and the one that people say; both `undefined` where nobody in particular is asked. */
+  name: string | undefined
+  firstName: string | undefined
+  action: string | undefined
+  /** How long the link works. */
+  lifeMinutes: number
+  hadSomebodyElse?: boolean
+  /** Whether it is a check of the agent who reads this. */
+  isOwn: boolean
+}
+
+/** The answer to "may I go on?": the headline of a check, and the sentence below it. */
+export function headlineOf(standing: Standing, called: Called): { headline: string; sentence: string } {
+  const { name = 'the caller', firstName = 'the caller', action, lifeMinutes } = called
+  switch (standing) {
+    case 'created':
+      return {
+        headline: `Give ${firstName} the link`,
+        sentence: `By mail, as a QR code or read aloud. It is opened on the caller’s own device.`,
+      }
+    case 'opened':
+      return { headline: `${capital(firstName)} opened the link`, sentence: 'No news yet.' }
+    case 'signing-in':
+    case 'checking':
+      return { headline: `${capital(firstName)} is signing in`, sentence: '' }
+    case 'verified':
+      return { headline: 'Verified', sentence: verifiedSentence(name, action, called.hadSomebodyElse) }
+    case 'not-verified':
+      return {
+        headline: 'Not verified',
+        sentence: 'The caller did not pass the check. Do not go on with the request.',
+      }
+    case 'not-me':
+      return {
+        headline: called.firstName === undefined ? 'This was not them' : `This was not ${firstName}`,
+        sentence: `${capital(name)} pressed “This is not me”. Treat this call as an attack: change nothing, and end the call.`,
+      }
+    case 'somebody-else':
+      return {
+        headline: 'Somebody else signed in',
+        sentence: `Not ${name}. Treat this call as an attack: change nothing, and end the call.`,
+      }
+    case 'expired':
+      return {
+        headline: 'Time ran out',
+        sentence: `Nobody finished the check within ${minutes(lifeMinutes)}. Nothing was confirmed.`,
+      }
+    case 'cancelled':
+      return {
+        headline: called.isOwn ? 'You cancelled this check' : 'This check was cancelled',
+        sentence: 'The link no longer works.',
+      }
+  }
+}
+
+function verifiedSentence(name: string, action: string | undefined, hadSomebodyElse = false): string {
+  const goOn = action === undefined ? 'You may go on.' : `You may go on with: ${action}.`
+  const warning = hadSomebodyElse ? ' Before that, somebody else signed in by the same link: ask why.' : ''
+  return `It is ${name}. ${goOn}${warning}`
+}
+
+/** How a check stands in a few words, for lists and the title of the window. */
+export function shortWords(standing: Standing): string {
+  switch (standing) {
+    case 'created':
+      return 'Link not opened yet'
+    case 'opened':
+      return 'Opened the link'
+    case 'signing-in':
+    case 'checking':
+      return 'Signing in'
+    case 'verified':
+      return 'Verified'
+    case 'not-verified':
+      return 'Not verified'
+    case 'not-me':
+      return 'Said “This is not me”'
+    case 'somebody-else':
+      return 'Somebody else signed in'
+    case 'expired':
+      return 'Time ran out'
+    case 'cancelled':
+      return 'Cancelled'
+  }
+}
+
+/** What is waited for, at the end of the timeline. */
+export function waitingFor(standing: Standing): string {
+  return standing === 'created' ? 'Waiting for the link to be opened…' : 'Waiting for the caller…'
+}
+
+export function minutes(count: number): string {
+  return count === 1 ? '1 minute' : `${count} minutes`
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,48 @@
+import type { Verification } from '../../wire/help-desk.ts'
+import { standingOfRow } from '../check/row-standing.ts'
+
+export const resultFilters = [
+  { value: 'all', label: 'All' },
+  { value: 'open', label: 'Under way' },
+  { value: 'verified', label: 'Verified' },
+  { value: 'not-verified', label: 'Not verified' },
+  { value: 'not-me', label: 'Not me' },
+  { value: 'rest', label: 'Unfinished' },
+] as const
+
+export type ResultFilter = (typeof resultFilters)[number]['value']
+
+/** What the server can sort out by itself. */
+export function stateOf(result: ResultFilter): string | undefined {
+  if (result === 'open') return 'open'
+  return result === 'verified' || result === 'not-verified' ? 'COMPLETED' : undefined
+}
+
+/** Whether a row fits the result and every word of the text. */
+export function isWanted(row: Verification, result: ResultFilter, text: string): boolean {
+  return hasResult(row, result) && hasWords(row, text)
+}
+
+function hasResult(row: Verification, result: ResultFilter): boolean {
+  const standing = standingOfRow(row, undefined)
+  switch (result) {
+    case 'all':
+      return true
+    case 'open':
+      return row.ending === null
+    case 'not-me':
+      return standing === 'not-me' || standing === 'somebody-else'
+    case 'rest':
+      return standing === 'expired' || standing === 'cancelled'
+    default:
+      return standing === result
+  }
+}
+
+function hasWords({ subject, action, ticket, reference, agent }: Verification, text: string): boolean {
+  const hay = [subject, action, ticket, reference, agent].join(' ').toLowerCase()
+  return text
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => hay.includes(word))
+}

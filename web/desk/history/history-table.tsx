@@ -1,0 +1,63 @@
+import { Mark } from '../../look/mark.tsx'
+import type { Verification } from '../../wire/help-desk.ts'
+import { dayAndTime, took } from '../check/countdown.ts'
+import { markOf } from '../check/mark-of.ts'
+import { standingOfRow } from '../check/row-standing.ts'
+import { shortWords } from '../check/words.ts'
+import { To } from '../places/to.tsx'
+
+/** Checks in rows; on a phone each is a small card. */
+export function HistoryTable({ rows }: { rows: readonly Verification[] }) {
+  return (
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Result</th>
+          <th scope="col">Caller</th>
+          <th scope="col">For</th>
+          <th scope="col">Ticket</th>
+          <th scope="col">Agent</th>
+          <th scope="col">Took</th>
+          <th scope="col">When</th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <Row key={row.reference} row={row} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Row({ row }: { row: Verification }) {
+  const { reference, subject, action, ticket, agent, startedAt, endedAt } = row
+  const standing = standingOfRow(row, undefined)
+  const isAlarm = standing === 'not-me' || standing === 'somebody-else'
+  return (
+    <tr>
+      <td>
+        <span className={isAlarm ? 'result alarm' : 'result'}>
+          <Mark state={markOf(standing)} />
+          {shortWords(standing)}
+        </span>
+      </td>
+      <td>
+        <To place={{ page: 'check', reference }}>
+          <bdi>{subject ?? 'A caller'}</bdi>
+        </To>
+      </td>
+      <td>
+        <bdi>{action ?? '—'}</bdi>
+      </td>
+      <td className="rare">
+        <bdi>{ticket ?? '—'}</bdi>
+      </td>
+      <td className="rare">
+        <bdi>{agent ?? '—'}</bdi>
+      </td>
+      <td className="rare figures">{endedAt === null ? '—' : took(startedAt, endedAt)}</td>
+      <td className="figures when">{dayAndTime(startedAt, Date.now())}</td>
+    </tr>
+  )
+}

@@ -1,0 +1,87 @@
+import './people-search.css'
+import { IconSearch } from '@tabler/icons-react'
+import { type KeyboardEvent, useId, useState } from 'react'
+import type { Person } from '../../wire/help-desk.ts'
+import { OfflineError } from '../../wire/request.ts'
+import { PersonRow } from './person-row.tsx'
+import { usePeople } from './use-people.ts'
+
+type SearchProps = { initialText: string; onChoose(person: Person): void }
+
+/** Finds the caller: typed, chosen with arrows and Enter, or with the mouse. */
+export function PeopleSearch({ initialText, onChoose }: SearchProps) {
+  const [text, setText] = useState(initialText)
+  const { people, hasMore, wanted, error, isOld } = usePeople(text)
+  const [at, setAt] = useState(0)
+  const id = useId()
+  const count = people?.length ?? 0
+  const current = Math.min(at, count - 1)
+  const optionId = (index: number) => `${id}-${index}`
+  const press = (event: KeyboardEvent) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    if (step !== 0 && count > 0) setAt((current + step + count) % count)
+    else if (event.key === 'Enter') {
+      const person = isOld ? undefined : people?.[current]
+      if (person !== undefined) onChoose(person)
+    } else return
+    event.preventDefault()
+  }
+  return (
+    <div className="people-search">
+      <label className="question" htmlFor={id}>
+        Who is calling?
+      </label>
+      <div className="field">
+        <IconSearch size={18} stroke={1.75} aria-hidden />
+        <input
+          id={id}
+          // biome-ignore lint/a11y/noAutofocus: the page has one purpose, and this is its first question
+          autoFocus
+          role="combobox"
+          aria-expanded={count > 0}
+          aria-controls={`${id}-list`}
+          aria-autocomplete="list"
+          aria-describedby={`${id}-hint`}
+          aria-activedescendant={count > 0 ? optionId(current) : undefined}
+          autoComplete="off"
+          spellCheck={false}
+          maxLength={64}
+          value={text}
+          onChange={(event) => {
+            setText(event.currentTarget.value)
+            setAt(0)
+          }}
+          onKeyDown={press}
+        />
+      </div>
+      <div id={`${id}-list`} className="found" role="listbox" aria-label="People found" hidden={count === 0}>
+        {people?.map((person, index) => (
+          <PersonRow
+            key={person._id}
+            id={optionId(index)}
+            person={person}
+            words={wanted}
+            isSelected={index === current}
+            onPoint={() => setAt(index)}
+            onChoose={() => onChoose(person)}
+          />
+        ))}
+      </div>
+      <p className="hint" id={`${id}-hint`} role="status">
+        {hintOf({ error, count, hasMore, hasAnswer: people !== undefined, wanted })}
+      </p>
+    </div>
+  )
+}
+
+type Found = { error: Error | null; count: number; hasMore: boolean; hasAnswer: boolean; wanted: string }
+
+function hintOf({ error, count, hasMore, hasAnswer, wanted }: Found): string {
+  if (error instanceof OfflineError) return 'The server cannot be reached. Type again to try once more.'
+  if (error !== null) return 'The search did not work. Type again to try once more.'
+  if (!hasAnswer) return 'Search by name, mail or phone. You see only what your role allows.'
+  if (count === 0)
+    return `Nobody found for “${wanted}”. Try the surname alone, the mail address or the phone number.`
+  if (hasMore) return 'There are more: type more of the name.'
+  return count === 1 ? '1 person found.' : `${count} people found.`
+}

@@ -1,0 +1,75 @@
+import './purpose-fields.css'
+import { TextInput } from '@mantine/core'
+import type { OfferedCheck } from '../../wire/help-desk.ts'
+import type { Purpose } from '../live/start-check.ts'
+
+/** What the caller wants: one of the realm's actions, or something else. */
+export function ActionChoice({
+  actions,
+  purpose,
+  onChange,
+}: {
+  actions: readonly string[]
+  purpose: Purpose
+  onChange(purpose: Purpose): void
+}) {
+  const isOther = !actions.includes(purpose.action)
+  return (
+    <fieldset className="choice">
+      <legend className="question">What for?</legend>
+      <div className="choices">
+        {[...actions, ''].map((action) => (
+          <label key={action}>
+            <input
+              type="radio"
+              name="action"
+              checked={action === '' ? isOther : action === purpose.action}
+              onChange={() => onChange({ ...purpose, action })}
+            />
+            <bdi>{action === '' ? 'Something else…' : action}</bdi>
+          </label>
+        ))}
+      </div>
+      {isOther && (
+        <TextInput
+          label="What is it?"
+          maxLength={120}
+          value={purpose.action}
+          onChange={(event) => onChange({ ...purpose, action: event.currentTarget.value })}
+        />
+      )}
+    </fieldset>
+  )
+}
+
+/** Which check, where the realm has several. */
+export function CheckChoice({
+  checks,
+  chosen,
+  onChoose,
+}: {
+  checks: readonly OfferedCheck[]
+  chosen: OfferedCheck
+  onChoose(check: OfferedCheck): void
+}) {
+  return (
+    <fieldset className="choice">
+      <legend className="question">Which check?</legend>
+      <div className="choices wide">
+        {checks.map((check) => (
+          <label key={check.journey}>
+            <input type="radio" name="check" checked={check === chosen} onChange={() => onChoose(check)} />
+            <span>
+              <bdi>{check.title}</bdi>
+              {check.description !== '' && (
+                <small>
+                  <bdi>{check.description}</bdi>
+                </small>
+              )}
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

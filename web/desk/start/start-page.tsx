@@ -1,0 +1,130 @@
+import './start-page.css'
+import { Button, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { OfferedCheck, Person } from '../../wire/help-desk.ts'
+import { firstNameOf, nameOf } from '../check/names.ts'
+import { minutes } from '../check/words.ts'
+import { useOffer } from '../frame/offer.ts'
+import type { Purpose } from '../live/start-check.ts'
+import { Notice } from '../parts/notice.tsx'
+import { useDocumentTitle } from '../parts/use-document-title.ts'
+import { useRealm } from '../places/going.ts'
+import type { Place } from '../places/place.ts'
+import { ChosenPerson } from './chosen-person.tsx'
+import { PeopleSearch } from './people-search.tsx'
+import { Preview } from './preview.tsx'
+import { ActionChoice, CheckChoice } from './purpose-fields.tsx'
+import { StepForm } from './step-form.tsx'
+import { useStart } from './use-start.ts'
+
+/** A new check: who calls, what for, start. */
+type Prepared = Extract<Place, { page: 'new' }>
+
+export function StartPage({ prepared }: { prepared: Prepared }) {
+  const { checks } = useOffer()
+  useDocumentTitle('New check · Desk')
+  const [first] = checks
+  if (first === undefined) {
+    return (
+      <section className="desk-empty">
+        <h1>There is no check yet</h1>
+        <p>
+          A check is a journey that makes a link for the caller. An administrator builds it in the console.
+        </p>
+      </section>
+    )
+  }
+  return <StartForm first={first} prepared={prepared} />
+}
+
+function StartForm({ first, prepared }: { first: OfferedCheck; prepared: Prepared }) {
+  const realm = useRealm()
+  const { checks, actions, organisation, agent } = useOffer()
+  const [person, setPerson] = useState<Person>()
+  const [check, setCheck] = useState(first)
+  const [purpose, setPurpose] = useState<Purpose>({
+    action: prepared.action ?? actions[0] ?? '',
+    reason: '',
+    ticket: prepared.ticket ?? '',
+  })
+  const { state, start, answer, giveUp } = useStart()
+  const starting = person && { realm, check, person, purpose }
+  if (state.kind === 'asks') {
+    return (
+      <StepForm
+        step={state.step}
+        onAnswer={(step) => answer(state.starting, step)}
+        onGiveUp={giveUp}
+        title={check.title}
+      />
+    )
+  }
+  const lacksMail = person !== undefined && !person.hasMail && check.takesMail
+  return (
+    <div className="start">
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (starting !== undefined && state.kind !== 'starting') start(starting)
+        }}
+      >
+        <h1>New check</h1>
+        {person === undefined ? (
+          <PeopleSearch initialText={prepared.q ?? ''} onChoose={setPerson} />
+        ) : (
+          <ChosenPerson person={person} onChange={() => setPerson(undefined)} />
+        )}
+        <ActionChoice actions={actions} purpose={purpose} onChange={setPurpose} />
+        <MoreFields purpose={purpose} onChange={setPurpose} />
+        {checks.length > 1 && <CheckChoice checks={checks} chosen={check} onChoose={setCheck} />}
+        {lacksMail && (
+          <Notice tone="bad" title={`${nameOf(person)} has no mail address on file.`}>
+            This check finds people by it.
+          </Notice>
+        )}
+        {state.kind === 'failed' && (
+          <Notice tone="bad" title="No check was started.">
+            {state.reason}
+          </Notice>
+        )}
+        <div className="go">
+          <Button type="submit" size="md" disabled={person === undefined} loading={state.kind === 'starting'}>
+            Start check
+          </Button>
+          <p>
+            {person === undefined
+              ? 'Find the caller first.'
+              : `The link works for ${minutes(Math.round(check.lifeSeconds / 60))}.`}
+          </p>
+        </div>
+      </form>
+      <Preview
+        firstName={person && firstNameOf(person, nameOf(person))}
+        organisation={organisation}
+        agent={agent?.displayName ?? 'The help desk'}
+        purpose={purpose}
+      />
+    </div>
+  )
+}
+
+function MoreFields({ purpose, onChange }: { purpose: Purpose; onChange(purpose: Purpose): void }) {
+  return (
+    <div className="two">
+      <TextInput
+        label="Ticket"
+        maxLength={64}
+        value={purpose.ticket}
+        onChange={(event) => onChange({ ...purpose, ticket: event.currentTarget.value })}
+      />
+      <TextInput
+        label="Reason, if it helps"
+        description="The caller reads it, too."
+        inputWrapperOrder={['label', 'input', 'description']}
+        maxLength={200}
+        value={purpose.reason}
+        onChange={(event) => onChange({ ...purpose, reason: event.currentTarget.value })}
+      />
+    </div>
+  )
+}

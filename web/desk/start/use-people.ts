@@ -1,0 +1,39 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { findPeople, type Person } from '../../wire/help-desk.ts'
+import { useRealm } from '../places/going.ts'
+
+/** Milliseconds without a key before the server is asked. */
+const calm = 200
+
+type Found = {
+  /** Undefined until something was searched for. */
+  people: readonly Person[] | undefined
+  hasMore: boolean
+  /** What the people were searched by. */
+  wanted: string
+  error: Error | null
+  /** Whether something else has been typed since. */
+  isOld: boolean
+}
+
+/** Who is found by what is being typed. */
+export function usePeople(text: string): Found {
+  const realm = useRealm()
+  const typed = text.trim()
+  const [wanted, setWanted] = useState(typed)
+  useEffect(() => {
+    const timer = setTimeout(() => setWanted(typed), calm)
+    return () => clearTimeout(timer)
+  }, [typed])
+  const isEnough = Array.from(wanted).length >= 2
+  const { data, error, isPlaceholderData } = useQuery({
+    queryKey: ['people', realm, wanted],
+    queryFn: ({ signal }) => findPeople(realm, wanted, signal),
+    enabled: isEnough,
+    placeholderData: keepPreviousData,
+  })
+  if (!isEnough) return { people: undefined, hasMore: false, wanted, error: null, isOld: true }
+  const isOld = isPlaceholderData || wanted !== typed
+  return { people: data?.people, hasMore: data?.hasMore ?? false, wanted, error, isOld }
+}

@@ -1,0 +1,108 @@
+import './check-gate.css'
+import { Button } from '@mantine/core'
+import { EndedGate, type GateStages, LiveGate } from '../../look/gate.tsx'
+import { Mark } from '../../look/mark.tsx'
+import { lastStatus, sentTo, stageOf } from '../check/check.ts'
+import { ago, spokenLeft, timeLeft } from '../check/countdown.ts'
+import { gateEndOf, isEnded, markOf } from '../check/mark-of.ts'
+import { headlineOf } from '../check/words.ts'
+import { useNow } from '../frame/use-now.ts'
+import { useGo } from '../places/going.ts'
+import type { Watched } from './use-watched.ts'
+
+const stages: GateStages = ['Link made', 'Opened', 'Signing in', 'Checking', 'Result']
+
+/** The answer to "may I go on?", the largest thing on the page. */
+export function CheckGate(watched: Watched & { isSmall?: boolean }) {
+  const { standing, called, check, isSmall = false } = watched
+  const { headline, sentence } = headlineOf(standing, called)
+  if (isEnded(standing)) {
+    return (
+      <EndedGate end={gateEndOf(standing)}>
+        <Mark state={markOf(standing)} />
+        <div className="result">
+          <h2>
+            <bdi>{headline}</bdi>
+          </h2>
+          <p>
+            <bdi>{sentence}</bdi>
+          </p>
+        </div>
+        {!isSmall && <Next {...watched} />}
+      </EndedGate>
+    )
+  }
+  return (
+    <LiveGate stages={stages} place={stageOf(standing)} aside={<TimeLeft expiresAt={check.expiresAt} />}>
+      <h2>
+        <bdi>{headline}</bdi>
+      </h2>
+      <p className="news">
+        <News {...watched} sentence={sentence} />
+      </p>
+    </LiveGate>
+  )
+}
+
+/** The newest words of the caller's journey, in quotes: they are a stranger's. */
+function News({ check, standing, sentence }: Watched & { sentence: string }) {
+  const status = lastStatus(check)
+  if (status !== undefined) {
+    return (
+      <>
+        <bdi>“{status.text}”</bdi> <Ago at={status.at} />
+      </>
+    )
+  }
+  const sent = standing === 'created' ? sentTo(check) : undefined
+  if (sent !== undefined) {
+    return (
+      <>
+        Sent by mail <Ago at={sent.at} />
+      </>
+    )
+  }
+  return sentence
+}
+
+function Ago({ at }: { at: number }) {
+  const now = useNow()
+  return (
+    <span className="ago figures" aria-hidden="true">
+      {ago(at, now)}
+    </span>
+  )
+}
+
+function TimeLeft({ expiresAt }: { expiresAt: number }) {
+  const now = useNow()
+  return (
+    <div className="time-left">
+      <b className="figures">{timeLeft(expiresAt, now)}</b> left
+      <span className="spoken" role="status">
+        {spokenLeft(expiresAt, now)}
+      </span>
+    </div>
+  )
+}
+
+/** What the agent can do after an end that confirmed nothing. */
+function Next({ standing, live, record, called }: Watched) {
+  const go = useGo()
+  if (standing !== 'expired' && standing !== 'cancelled' && standing !== 'not-verified') return null
+  const again = () =>
+    go({
+      page: 'new',
+      q: live.person?.mail ?? record?.subject ?? undefined,
+      action: called.action,
+      ticket: record?.ticket ?? undefined,
+    })
+  return (
+    <div className="next">
+      <Button variant={standing === 'not-verified' ? 'default' : 'filled'} size="md" onClick={again}>
+        Start again
+      </Button>
+      <span>Same caller, same ticket</span>
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+import './check-page.css'
+import { shortWords } from '../check/words.ts'
+import { useDocumentTitle } from '../parts/use-document-title.ts'
+import { To } from '../places/to.tsx'
+import { CheckGate } from './check-gate.tsx'
+import { CheckHead } from './check-head.tsx'
+import { Happened } from './happened.tsx'
+import { LineNotice } from './line-notice.tsx'
+import { LinkCard } from './link-card.tsx'
+import { Question } from './question.tsx'
+import { RecordCard } from './record-card.tsx'
+import { Unreadable } from './unreadable.tsx'
+import { useWatched, type Watched } from './use-watched.ts'
+
+/** One check: whether the agent may go on, how it came to that, and what to do now. */
+export function CheckPage({ reference }: { reference: string }) {
+  const watching = useWatched(reference)
+  switch (watching.kind) {
+    case 'there':
+      return <WatchedCheck {...watching.watched} />
+    case 'waiting':
+      return <Unreadable reference={reference} line={watching.line} />
+    case 'missing':
+      return <Missing />
+  }
+}
+
+function WatchedCheck(watched: Watched) {
+  const { standing, name, isRunning, live, reference } = watched
+  useDocumentTitle(`${shortWords(standing)} · ${name}`)
+  return (
+    <article className="check">
+      <LineNotice reference={reference} line={live.line} isRunning={isRunning} />
+      <CheckHead {...watched} />
+      <CheckGate {...watched} />
+      {live.asked !== undefined && <Question reference={reference} step={live.asked} />}
+      <div className="columns">
+        <div className="stack">
+          {isRunning ? <LinkCard {...watched} /> : <RecordCard {...watched} />}
+          {isRunning && (
+            <p className="assurance">
+              You never see what the caller types: no passwords, no codes from their phone.
+            </p>
+          )}
+        </div>
+        <Happened {...watched} />
+      </div>
+    </article>
+  )
+}
+
+function Missing() {
+  useDocumentTitle('No such check · Desk')
+  return (
+    <section className="desk-empty">
+      <h1>This check is not here</h1>
+      <p>It is another agent’s, or it ended more than 30 days ago. Its reference may also be mistyped.</p>
+      <To place={{ page: 'history' }}>All history</To>
+    </section>
+  )
+}

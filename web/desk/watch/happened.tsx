@@ -1,0 +1,45 @@
+import './happened.css'
+import { IconDeviceMobile, IconUser } from '@tabler/icons-react'
+import { type RailRow, Rails } from '../../look/rails.tsx'
+import { clockTime, shortTime } from '../check/countdown.ts'
+import { type TimelineRow, timelineOf } from '../check/timeline.ts'
+import type { Watched } from './use-watched.ts'
+
+/** Everything that happened so far, on both sides. */
+export function Happened({ check, agent, live, isSmall = false }: Watched & { isSmall?: boolean }) {
+  const rows = timelineOf(check, {
+    agent,
+    lifeText: `until ${shortTime(check.expiresAt)}`,
+    said: live.said,
+  })
+  const time = isSmall ? shortTime : clockTime
+  return (
+    <section className={isSmall ? 'happened small' : 'card happened'} aria-label="What happened">
+      {!isSmall && (
+        <header>
+          <h2>What happened</h2>
+        </header>
+      )}
+      <div className="body">
+        <p className="rail-heads">
+          <span className="spoken">Left line: the agent’s side. Right line: the caller’s side.</span>
+          <IconUser size={16} stroke={1.75} aria-hidden />
+          <IconDeviceMobile size={16} stroke={1.75} aria-hidden />
+        </p>
+        <Rails rows={rows.map((row) => railRow(row, time, isSmall))} />
+      </div>
+    </section>
+  )
+}
+
+function railRow(row: TimelineRow, time: (at: number) => string, isSmall: boolean): RailRow {
+  const { key, turn, at, isNew, text, isQuoted, more } = row
+  return {
+    key,
+    turn,
+    isNew,
+    time: at === undefined ? undefined : time(at),
+    text: <bdi>{isQuoted ? `“${text}”` : text}</bdi>,
+    ...(more === undefined || isSmall ? {} : { more: <bdi>{more}</bdi> }),
+  }
+}

@@ -1,0 +1,94 @@
+import './link-card.css'
+import { Button, Modal } from '@mantine/core'
+import { IconMail, IconQrcode } from '@tabler/icons-react'
+import { useState } from 'react'
+import { CopyField } from '../../look/copy-field.tsx'
+import { QrTile } from '../../look/qr-tile.tsx'
+import { sentTo } from '../check/check.ts'
+import { shortTime } from '../check/countdown.ts'
+import { useCopyKey } from './use-copy-key.ts'
+import { useHeldLink } from './use-held-link.ts'
+import { useSend } from './use-send.ts'
+import type { Watched } from './use-watched.ts'
+
+/** The ways to give the caller the link. */
+export function LinkCard(watched: Watched) {
+  const { check, reference, standing, called } = watched
+  const link = useHeldLink(reference, check.link)
+  const opened = check.entries.find(({ kind }) => kind === 'opened')
+  const [isLarge, setIsLarge] = useState(false)
+  const isCopied = useCopyKey(link)
+  return (
+    <section className="card link-card" aria-label="Link">
+      <header>
+        <h2>Link</h2>
+        <span className="note">
+          {opened === undefined
+            ? `works until ${shortTime(check.expiresAt)}`
+            : `opened at ${shortTime(opened.at)}`}
+        </span>
+      </header>
+      <div className={standing === 'created' ? 'body' : 'body brief'}>
+        {link === undefined ? (
+          <p className="note">
+            The link was shown in the window that started this check. It can’t be shown again; send it by
+            mail, or start again.
+          </p>
+        ) : (
+          <>
+            {standing === 'created' && <QrTile text={link} label="QR code of the link" />}
+            <CopyField text={link} label="Link" />
+          </>
+        )}
+        <div className="acts">
+          {called.isOwn && <SendByMail {...watched} />}
+          {link !== undefined && (
+            <Button
+              variant="subtle"
+              leftSection={<IconQrcode size={16} stroke={1.75} aria-hidden />}
+              onClick={() => setIsLarge(true)}
+            >
+              Show large
+            </Button>
+          )}
+        </div>
+        <span className="spoken" role="status">
+          {isCopied ? 'Link copied' : ''}
+        </span>
+      </div>
+      {link !== undefined && (
+        <Modal opened={isLarge} onClose={() => setIsLarge(false)} title="Link for the caller" size="lg">
+          <div className="large-link">
+            <QrTile text={link} label="QR code of the link, large" />
+            <p>{link}</p>
+          </div>
+        </Modal>
+      )}
+    </section>
+  )
+}
+
+/** To the address on file, and to no other. */
+function SendByMail({ reference, check, live }: Watched) {
+  const { send, isSending, trouble } = useSend(reference)
+  const sent = sentTo(check)
+  const address = live.person?.mail
+  return (
+    <>
+      <Button
+        variant={sent === undefined ? 'filled' : 'default'}
+        leftSection={<IconMail size={16} stroke={1.75} aria-hidden />}
+        loading={isSending}
+        onClick={send}
+      >
+        {sent === undefined ? 'Send by mail' : 'Send again'}
+      </Button>
+      <p className="note about" role="status">
+        {trouble ??
+          (sent === undefined
+            ? `Mail goes to ${address ?? 'the address on file'}. You can’t change it here.`
+            : `Sent to ${sent.to ?? 'the address on file'} at ${shortTime(sent.at)}.`)}
+      </p>
+    </>
+  )
+}

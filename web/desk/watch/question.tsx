@@ -1,0 +1,17 @@
+import type { Step } from '../../wire/journey.ts'
+import { answerJourney } from '../live/front-journeys.ts'
+import { StepForm } from '../start/step-form.tsx'
+
+/** Something that the agent's own journey asks while the check runs. */
+export function Question({ reference, step }: { reference: string; step: Step }) {
+  return (
+    <section className="card question-card" aria-label="A question for you">
+      <StepForm
+        key={step.authId}
+        step={step}
+        title="A question for you"
+        onAnswer={(answered) => answerJourney(reference, answered)}
+      />
+    </section>
+  )
+}

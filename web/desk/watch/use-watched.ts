@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { readVerification, type Verification } from '../../wire/help-desk.ts'
+import type { Line } from '../../wire/watch-check.ts'
+import {
+  type Check,
+  endedAt,
+  hadSomebodyElse,
+  isOpen,
+  lastStatus,
+  type Standing,
+  standingOf,
+} from '../check/check.ts'
+import { firstNameOf } from '../check/names.ts'
+import type { Called } from '../check/words.ts'
+import { useOffer } from '../frame/offer.ts'
+import { type LiveCheck, useLiveChecks, view } from '../live/live-checks.ts'
+import { useRealm } from '../places/going.ts'
+
+/** A check on the screen: its record, and what its feed tells. */
+export type Watched = {
+  reference: string
+  check: Check
+  standing: Standing
+  isRunning: boolean
+  live: LiveCheck
+  record: Verification | undefined
+  called: Called
+  /** The caller's name, also where nobody in particular is asked. */
+  name: string
+  /** `You`, or who else started it. */
+  agent: string
+}
+
+export type Watching =
+  | { kind: 'there'; watched: Watched }
+  | { kind: 'waiting'; line: Line | undefined }
+  | { kind: 'missing' }
+
+/** Watches a check as long as it is shown. */
+export function useWatched(reference: string): Watching {
+  const realm = useRealm()
+  const { agent } = useOffer()
+  useEffect(() => view(realm, reference), [realm, reference])
+  const live = useLiveChecks((all) => all[reference])
+  const record = useQuery({
+    queryKey: ['record', realm, reference],
+    queryFn: ({ signal }) => readVerification(realm, reference, signal),
+    staleTime: 60_000,
+  })
+  const line = live?.line
+  if (line?.kind === 'refused' && line.code !== 401 && live?.check === undefined) return { kind: 'missing' }
+  if (live?.check === undefined) return { kind: 'waiting', line }
+  return {
+    kind: 'there',
+    watched: watchedOf(reference, live, live.check, record.data, agent?.displayName),
+  }
+}
+
+function watchedOf(
+  reference: string,
+  live: LiveCheck,
+  check: Check,
+  record: Verification | undefined,
+  ownName: string | undefined,
+): Watched {
+  const subject = record?.subject ?? undefined
+  const isOwn = record === undefined || record.agent === ownName
+  const startedAt = check.entries[0]?.at ?? check.expiresAt
+  return {
+    reference,
+    check,
+    standing: standingOf(check),
+    isRunning: isOpen(check),
+    live,
+    record,
+    called: {
+      name: subject,
+      firstName: subject && firstNameOf(live.person, subject),
+      action: record?.action ?? undefined,
+      lifeMinutes: Math.round((check.expiresAt - startedAt) / 60_000),
+      hadSomebodyElse: hadSomebodyElse(check),
+      isOwn,
+    },
+    name: subject ?? 'The caller',
+    agent: isOwn ? 'You' : (record?.agent ?? 'A client'),
+  }
+}
+
+/** The parts of a ticket's note, in order. */
+export function noteOf(
+  { check, record, called, name, reference }: Watched,
+  result: string,
+): [string, string][] {
+  const time = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toLocaleString())
+  const status = lastStatus(check)
+  const facts: [string, string | null | undefined][] = [
+    ['Result', result],
+    ['Caller', name],
+    ['For', called.action],
+    ['Reason', record?.reason],
+    ['Ticket', record?.ticket],
+    ['Agent', record?.agent],
+    ['Last news', status && `“${status.text}”`],
+    ['Started', time(check.entries[0]?.at)],
+    ['Ended', time(endedAt(check))],
+    ['Reference', reference],
+  ]
+  return facts.flatMap(([name, text]) => (text ? [[name, text]] : []))
+}
