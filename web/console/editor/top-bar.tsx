@@ -47,13 +47,13 @@ export function TopBar() {
 function ChangesChip() {
   const { count } = useChanges()
   const saves = useEditor(({ saved }) => saved.saves)
-  const hasJustSaved = useEditor(({ history }) => history.past.length > 0)
+  const hasEdited = useEditor(({ history }) => history.past.length + history.future.length > 0)
   const words =
     count > 0
       ? count === 1
         ? '1 change not saved'
         : `${count} changes not saved`
-      : hasJustSaved
+      : hasEdited
         ? `Saved, version ${saves}`
         : ''
   return (

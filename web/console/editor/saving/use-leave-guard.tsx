@@ -20,7 +20,7 @@ export function useLeaveGuard(): ReactNode {
     else blocker.reset()
   }
   return (
-    <Modal opened onClose={blocker.reset} title="Leave without saving?" role="alertdialog">
+    <Modal opened onClose={blocker.reset} title="Leave without saving?">
       <Text>{count === 1 ? '1 change is' : `${count} changes are`} not saved.</Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="subtle" color="gray" onClick={blocker.proceed}>
