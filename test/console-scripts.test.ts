@@ -309,3 +309,34 @@ test.each<[JsonObject, string]>([
     body: { message: expect.stringContaining(message) },
   })
 })
+
+test('an editor learns what a script finds, member by member', async () => {
+  const { status, body } = await admin.get('scripts/bindings?context=SCRIPTED_DECISION_NODE')
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ context: 'SCRIPTED_DECISION_NODE', evaluatorVersion: '2.0' })
+  const bindings = body.bindings as { name: string; members?: JsonObject[] }[]
+  const nodeState = bindings.find(({ name }) => name === 'nodeState')
+  expect(nodeState?.members).toContainEqual({
+    name: 'putShared',
+    signature: 'putShared(key, value)',
+    help: 'Writes shared state, which lasts for the journey; no place for a password.',
+    answers: 'nodeState',
+  })
+  expect(bindings).toContainEqual({
+    name: 'require',
+    kind: 'function',
+    help: 'Loads a library script of the realm.',
+    signature: 'require(name)',
+  })
+  expect(bindings).toContainEqual(expect.objectContaining({ name: 'outcome', kind: 'variable' }))
+  expect(body.types).toContainEqual(expect.objectContaining({ name: 'identity' }))
+  const context = 'AUTHENTICATION_TREE_DECISION_NODE'
+  const names = async (query: string) =>
+    ((await admin.get(`scripts/bindings?context=${context}${query}`)).body.bindings as JsonObject[]).map(
+      ({ name }) => name,
+    )
+  expect(await names('')).toContain('sharedState')
+  expect(await names('&evaluatorVersion=2.0')).toContain('action')
+  expect((await admin.get(`scripts/bindings?context=${context}&evaluatorVersion=3.0`)).status).toBe(400)
+  expect((await admin.get('scripts/bindings?context=toString')).status).toBe(400)
+})

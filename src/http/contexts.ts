@@ -1,77 +1,19 @@
 import { collection } from '../crest/collection.ts'
 import { badRequest, notFound } from '../errors.ts'
 import type { JsonObject } from '../journey/json.ts'
-import { type Call, param, type Route } from './route.ts'
+import { bindingsOf, shownBindings, typesOf } from '../scripts/binding-reference.ts'
+import type { Binding } from '../scripts/bindings/binding.ts'
+import { type ScriptContext, scriptContext, scriptContexts } from '../scripts/script-contexts.ts'
+import { type Answer, type Call, param, type Route } from './route.ts'
 
-/** Names that a script sees, and the kind of value behind each. */
-type Bindings = Readonly<Record<string, 'Object' | 'String' | 'Boolean' | 'Map'>>
-
-const everyScript: Bindings = {
-  existingSession: 'Map',
-  httpClient: 'Object',
-  idRepository: 'Object',
-  logger: 'Object',
-  nodeState: 'Object',
-  realm: 'String',
-  requestHeaders: 'Map',
-  requestParameters: 'Map',
-  resumedFromSuspend: 'Boolean',
-  scriptName: 'String',
-  systemEnv: 'Object',
-}
-
-const nextGeneration: Bindings = {
-  ...everyScript,
-  cookieName: 'String',
-  journey: 'Object',
-  locales: 'Object',
-  openidm: 'Object',
-  requestCookies: 'Map',
-  utils: 'Object',
-}
-
-const nextGenerationDecision: Bindings = {
-  ...nextGeneration,
-  action: 'Object',
-  callbacks: 'Object',
-  callbacksBuilder: 'Object',
-}
-
-const legacyDecision: Bindings = {
-  ...everyScript,
-  callbacks: 'Object',
-  sharedState: 'Map',
-  transientState: 'Map',
-}
-
-const social: Bindings = { selectedIdp: 'String', rawProfile: 'Object', normalizedProfile: 'Object' }
-
-type Context = { bindings: Bindings; evaluatorVersions: readonly string[]; isHidden?: boolean }
-
-/** The contexts whose scripts run here, with what the sandbox gives them. Source: "Scripting". Scripts of others are kept and never run. */
-const contexts: Readonly<Record<string, Context>> = {
-  AUTHENTICATION_TREE_DECISION_NODE: {
-    bindings: legacyDecision,
-    evaluatorVersions: ['1.0', '2.0'],
-  },
-  SCRIPTED_DECISION_NODE: { bindings: nextGenerationDecision, evaluatorVersions: ['2.0'] },
-  CONFIG_PROVIDER_NODE: { bindings: everyScript, evaluatorVersions: ['1.0'] },
-  CONFIG_PROVIDER_NODE_NEXT_GEN: { bindings: nextGeneration, evaluatorVersions: ['2.0'] },
-  DEVICE_MATCH_NODE: {
-    bindings: { ...nextGenerationDecision, deviceProfilesDao: 'Object' },
-    evaluatorVersions: ['2.0'],
-  },
-  LIBRARY: { bindings: { logger: 'Object', exports: 'Object' }, evaluatorVersions: ['2.0'] },
-  SOCIAL_IDP_PROFILE_TRANSFORMATION: {
-    bindings: { ...everyScript, ...social, sharedState: 'Map', transientState: 'Map' },
-    evaluatorVersions: ['1.0', '2.0'],
-  },
-  SOCIAL_PROVIDER_HANDLER_NODE: { bindings: { ...nextGeneration, ...social }, evaluatorVersions: ['2.0'] },
-  NODE_DESIGNER: {
-    bindings: { ...nextGenerationDecision, properties: 'Map' },
-    evaluatorVersions: ['2.0'],
-    isHidden: true,
-  },
+/** What the vendor calls each kind of value. */
+const javaScriptTypes: Readonly<Record<Exclude<Binding['kind'], 'variable'>, string>> = {
+  object: 'Object',
+  function: 'Object',
+  list: 'Object',
+  text: 'String',
+  boolean: 'Boolean',
+  map: 'Map',
 }
 
 const access = 'administrator'
@@ -97,34 +39,68 @@ export function contextRoutes(): Route[] {
     },
     {
       method: 'GET',
+      path: 'scripts/bindings',
+      access,
+      summary: 'Tells what scripts of a context find: bindings and their members, with a sentence for each.',
+      handle: bindings,
+    },
+    {
+      method: 'GET',
       path: 'global-config/services/scripting/contexts',
       access,
       summary: 'Lists the script contexts.',
-      handle: ({ query }) => ({ body: collection(Object.entries(contexts).map(listed), query) }),
+      handle: ({ query }) => ({ body: collection(Object.keys(scriptContexts).map(listed), query) }),
     },
   ]
 }
 
 function contextOf(call: Call): JsonObject {
   const id = param(call, 'id')
-  const context = Object.hasOwn(contexts, id) ? contexts[id] : undefined
+  const context = scriptContext(id)
   if (context === undefined) throw notFound()
   return {
     _id: id,
-    bindings: Object.entries(context.bindings).map(([name, javaScriptType]) => ({
-      name,
-      javaScriptType,
-      elements: [],
-    })),
+    bindings: ownBindings(context),
     evaluatorVersions: { JAVASCRIPT: [...context.evaluatorVersions] },
     allowLists: [],
   }
 }
 
-function listed([id, { isHidden = false }]: [string, Context]): JsonObject {
+/** A library sees what the script sees that requires it; its own are few. */
+function ownBindings({ as, evaluatorVersions }: ScriptContext): JsonObject[] {
+  const isOwn = (name: string) => as !== 'library' || ['logger', 'exports'].includes(name)
+  return Object.entries(bindingsOf(as, evaluatorVersions[0])).flatMap(([name, { kind }]) =>
+    kind === 'variable' || !isOwn(name)
+      ? []
+      : [{ name, javaScriptType: javaScriptTypes[kind], elements: [] }],
+  )
+}
+
+/** For completion in an editor. Ours, not AM's; `docs/console-wire.md` has the body. */
+function bindings({ query }: Call): Answer {
+  const id = query.get('context') ?? ''
+  const context = scriptContext(id)
+  if (context === undefined) throw badRequest('The query parameter context must name a script context')
+  const [oldest] = context.evaluatorVersions
+  const evaluatorVersion = query.get('evaluatorVersion') ?? oldest
+  if (!context.evaluatorVersions.includes(evaluatorVersion)) {
+    const versions = context.evaluatorVersions.join(' or ')
+    throw badRequest(`The query parameter evaluatorVersion must be ${versions}`)
+  }
+  return {
+    body: {
+      context: id,
+      evaluatorVersion,
+      bindings: shownBindings(bindingsOf(context.as, evaluatorVersion)),
+      types: shownBindings(typesOf(evaluatorVersion)),
+    },
+  }
+}
+
+function listed(id: string): JsonObject {
   return {
     _id: id,
-    isHidden,
+    isHidden: id === 'NODE_DESIGNER',
     languages: ['JAVASCRIPT'],
     defaultScript: '[Empty]',
     _type: { _id: 'contexts', name: 'scriptContext', collection: true },
