@@ -163,8 +163,10 @@ describe('a passkey', () => {
     withPerson(async (_person, page) => {
       await register(page, 'RegistersData')
       await ends(page, 'Done')
+      const without = await openSignIn(page.context(), server, 'NameAndPasskey')
+      const field = without.getByLabel('User name')
+      expect(await field.getAttribute('autocomplete')).toBe('username webauthn')
       await open(page, 'NameAndPasskey')
-      expect(await page.getByLabel('User name').getAttribute('autocomplete')).toBe('username webauthn')
       await goOn(page)
       await ends(page, 'You are signed in')
     }))

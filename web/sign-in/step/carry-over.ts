@@ -52,6 +52,24 @@ export function startingValues(step: Step, typed: Typed | undefined): Values {
   return values
 }
 
+/** Everything that was typed on the way to a failure, as if it were one page: what was typed last comes first. */
+export function typedOnTheWay(typed: readonly Typed[]): Typed | undefined {
+  const way = [...typed].reverse()
+  const [first] = way
+  if (first === undefined) return undefined
+  const named = (place: number, name: string) => `${place} ${name}`
+  const callbacks = way.flatMap(({ step }, place) =>
+    step.callbacks.map((callback) => ({
+      ...callback,
+      input: callback.input.map((field) => ({ ...field, name: named(place, field.name) })),
+    })),
+  )
+  const values = way.flatMap(({ values }, place) =>
+    Object.entries(values).map(([name, value]) => [named(place, name), value]),
+  )
+  return { step: { ...first.step, callbacks }, values: Object.fromEntries(values), isFailed: true }
+}
+
 /** Callbacks of two steps that ask for the same, in order. */
 function pairs(step: Step, before: Step): [Callback, Callback][] {
   const left = [...before.callbacks]

@@ -2,7 +2,7 @@ import { describeCheck, rejectCheck } from '../../wire/caller.ts'
 import { advanceJourney, type JourneyAnswer, type Step } from '../../wire/journey.ts'
 import { type Asked, WireError } from '../../wire/request.ts'
 import { type Address, readAddress, transactionOf, withoutReturn } from '../address.ts'
-import { isSamePage, type Typed } from '../step/carry-over.ts'
+import { isSamePage, type Typed, typedOnTheWay } from '../step/carry-over.ts'
 import { filled, isWaiting, signatureOf, type Values } from '../step/inputs.ts'
 import { failedPoliciesOf, failuresByProperty } from '../step/policies.ts'
 import { addressFor, captchaServiceOf, openService } from './captcha-policy.ts'
@@ -39,6 +39,8 @@ export class Walk {
   #visits = 0
   /** Whether the person did something since the journey started: only then it starts again by itself. */
   #hasActed = false
+  /** What was typed since the journey started. */
+  #way: Typed[] = []
   #timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(address: Address) {
@@ -70,8 +72,10 @@ export class Walk {
     if (view.kind !== 'step' || isBusy) return
     this.#hasActed = true
     const { step } = view
+    const typed = { step, values, isFailed: false }
+    this.#way = [...this.#way, typed]
     if (isWaiting(step)) void this.#interrupt(step, values)
-    else void this.#move({ step: filled(step, values), typed: { step, values, isFailed: false } })
+    else void this.#move({ step: filled(step, values), typed })
   }
 
   /** Begins the journey anew. */
@@ -112,6 +116,7 @@ export class Walk {
 
   #restart(move: Omit<Move, 'step' | 'query'>): Promise<void> {
     this.#hasActed = false
+    this.#way = []
     return this.#move(move)
   }
 
@@ -255,9 +260,8 @@ export class Walk {
     }
   }
 
-  async #fail(failure: Failure, { typed, query }: Move): Promise<void> {
-    const carried = typed && { ...typed, isFailed: true }
-    const move = { typed: carried, failures: failuresByProperty(failure.detail) }
+  async #fail(failure: Failure, { query }: Move): Promise<void> {
+    const move = { typed: typedOnTheWay(this.#way), failures: failuresByProperty(failure.detail) }
     if (isExpired(failure) && query?.suspendedId !== undefined) return this.#end({ kind: 'linkUsed' })
     if (isExpired(failure)) return this.#restart({ ...move, notice: { kind: 'expired' } })
     if (isAnsweredBefore(failure)) return this.#restart({ ...move, notice: { kind: 'elsewhere' } })
