@@ -17,12 +17,8 @@ export function CustomNodesPage() {
   const { realm } = useSearch({ from: '__root__' })
   const queries = useQueryClient()
   const nodes = useQuery({ queryKey: ['custom-nodes'], queryFn: ({ signal }) => listCustomNodes(signal) })
-  const [wanted, setWanted] = useState('')
   const [removed, setRemoved] = useState<CustomNode>()
   const refresh = () => queries.invalidateQueries({ queryKey: ['custom-nodes'] })
-  const found = nodes.data?.filter(({ displayName, description, tags }) =>
-    [displayName, description ?? '', ...tags].join(' ').toLowerCase().includes(wanted.toLowerCase()),
-  )
   return (
     <Page
       title="Custom nodes"
@@ -43,27 +39,45 @@ export function CustomNodesPage() {
         </Empty>
       )}
       {nodes.data !== undefined && nodes.data.length > 0 && (
-        <>
-          <TextInput
-            className="find"
-            aria-label="Find a custom node"
-            placeholder="Find"
-            leftSection={<IconSearch size={16} aria-hidden />}
-            value={wanted}
-            onChange={(event) => setWanted(event.currentTarget.value)}
-          />
-          <ul className="custom-nodes">
-            {found?.map((node) => (
-              <NodeRow key={node._id} node={node} realm={realm} onRemove={() => setRemoved(node)} />
-            ))}
-          </ul>
-          {found?.length === 0 && <p>Nothing is called that.</p>}
-        </>
+        <NodeList nodes={nodes.data} realm={realm} onRemove={setRemoved} />
       )}
       {removed !== undefined && (
         <RemoveCustomNode node={removed} onClose={() => setRemoved(undefined)} onRemoved={refresh} />
       )}
     </Page>
+  )
+}
+
+function NodeList({
+  nodes,
+  realm,
+  onRemove,
+}: {
+  nodes: readonly CustomNode[]
+  realm: string
+  onRemove(node: CustomNode): void
+}) {
+  const [wanted, setWanted] = useState('')
+  const found = nodes.filter(({ displayName, description, tags }) =>
+    [displayName, description ?? '', ...tags].join(' ').toLowerCase().includes(wanted.toLowerCase()),
+  )
+  return (
+    <>
+      <TextInput
+        className="find"
+        aria-label="Find a custom node"
+        placeholder="Find"
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={wanted}
+        onChange={(event) => setWanted(event.currentTarget.value)}
+      />
+      <ul className="custom-nodes">
+        {found.map((node) => (
+          <NodeRow key={node._id} node={node} realm={realm} onRemove={() => onRemove(node)} />
+        ))}
+      </ul>
+      {found.length === 0 && <p>Nothing is called that.</p>}
+    </>
   )
 }
 

@@ -1,9 +1,9 @@
-import { ActionIcon, Button } from '@mantine/core'
-import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
-import { newProperty, type PropertyDraft, propertyTypes } from './draft.ts'
+import { newProperty, type PropertyDraft } from './draft.ts'
 import { NodePreview } from './node-preview.tsx'
-import { PropertyForm } from './property-form.tsx'
+import { PropertyRow } from './property-row.tsx'
 import type { StepProps } from './step.ts'
 
 export function PropertiesStep({ draft, change, problemOf }: StepProps) {
@@ -29,70 +29,20 @@ export function PropertiesStep({ draft, change, problemOf }: StepProps) {
           What can be set on each node of this type. The script reads them as <code>properties.name</code>.
         </p>
         <ol className="properties">
-          {properties.map((property, index) => {
-            const title = property.title || property.name || 'New property'
-            const isOpen = open === property.key
-            const hasProblem = ['name', 'title', 'type', 'options', 'defaultValue'].some(
-              (member) => problemOf(`${property.key}.${member}`) !== undefined,
-            )
-            return (
-              <li key={property.key} className={isOpen ? 'open' : undefined}>
-                <header>
-                  <div>
-                    <b>
-                      <bdi>{title}</bdi>
-                    </b>
-                    <small>
-                      {property.name !== '' && <code>{property.name}</code>} {aboutProperty(property)}
-                      {hasProblem && !isOpen && <span className="wrong"> needs a look</span>}
-                    </small>
-                  </div>
-                  <ActionIcon
-                    variant="subtle"
-                    aria-label={`Move ${title} up`}
-                    disabled={index === 0}
-                    onClick={() => move(index, -1)}
-                  >
-                    <IconArrowUp size={16} aria-hidden />
-                  </ActionIcon>
-                  <ActionIcon
-                    variant="subtle"
-                    aria-label={`Move ${title} down`}
-                    disabled={index === properties.length - 1}
-                    onClick={() => move(index, 1)}
-                  >
-                    <IconArrowDown size={16} aria-hidden />
-                  </ActionIcon>
-                  <Button
-                    size="xs"
-                    variant="subtle"
-                    aria-expanded={isOpen}
-                    aria-label={`${isOpen ? 'Close' : 'Edit'} ${title}`}
-                    onClick={() => setOpen(isOpen ? undefined : property.key)}
-                  >
-                    {isOpen ? 'Close' : 'Edit'}
-                  </Button>
-                  <ActionIcon
-                    variant="subtle"
-                    color="bad"
-                    aria-label={`Remove ${title}`}
-                    onClick={() =>
-                      change({ properties: properties.filter(({ key }) => key !== property.key) })
-                    }
-                  >
-                    <IconTrash size={16} aria-hidden />
-                  </ActionIcon>
-                </header>
-                {isOpen && (
-                  <PropertyForm
-                    property={property}
-                    put={put}
-                    problemOf={(member) => problemOf(`${property.key}.${member}`)}
-                  />
-                )}
-              </li>
-            )
-          })}
+          {properties.map((property, index) => (
+            <PropertyRow
+              key={property.key}
+              property={property}
+              isOpen={open === property.key}
+              isFirst={index === 0}
+              isLast={index === properties.length - 1}
+              onOpen={(isOpen) => setOpen(isOpen ? property.key : undefined)}
+              onMove={(by) => move(index, by)}
+              onRemove={() => change({ properties: properties.filter(({ key }) => key !== property.key) })}
+              put={put}
+              problemOf={(member) => problemOf(`${property.key}.${member}`)}
+            />
+          ))}
         </ol>
         <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>
           Add a property
@@ -101,14 +51,4 @@ export function PropertiesStep({ draft, change, problemOf }: StepProps) {
       <NodePreview draft={draft} withForm />
     </div>
   )
-}
-
-function aboutProperty({ type, isMultiple, isRequired, defaultValue }: PropertyDraft): string {
-  return [
-    isMultiple ? `list of ${propertyTypes[type]}` : propertyTypes[type],
-    isRequired && 'required',
-    defaultValue !== undefined && `default ${defaultValue.replaceAll('\n', ', ')}`,
-  ]
-    .filter((part) => part !== false)
-    .join(' · ')
 }

@@ -3,22 +3,32 @@ import { type PropertyDraft, type PropertyType, propertyTypes } from './draft.ts
 import { optionsOf, textOfOptions } from './options-text.ts'
 
 /** One property of a custom node type. */
-export function PropertyForm({
-  property,
-  put,
-  problemOf,
-}: {
+export function PropertyForm({ property, put, problemOf }: PropertyFormProps) {
+  const set = (part: Partial<PropertyDraft>) => put({ ...property, ...part })
+  return (
+    <div className="property-form">
+      <Names property={property} set={set} problemOf={problemOf} />
+      <Values property={property} set={set} problemOf={problemOf} />
+      <Flags property={property} set={set} />
+      <DefaultValue property={property} set={set} problem={problemOf('defaultValue')} />
+    </div>
+  )
+}
+
+type PropertyFormProps = {
   property: PropertyDraft
   put(property: PropertyDraft): void
   problemOf(member: string): string | undefined
-}) {
-  const set = (part: Partial<PropertyDraft>) => put({ ...property, ...part })
-  const { type, isMultiple, options } = property
+}
+
+type PartProps = { property: PropertyDraft; set(part: Partial<PropertyDraft>): void }
+type WithProblems = PartProps & Pick<PropertyFormProps, 'problemOf'>
+
+function Names({ property, set, problemOf }: WithProblems) {
   return (
-    <div className="property-form">
+    <>
       <TextInput
         label="Name"
-        data-autofocus
         autoFocus
         classNames={{ input: 'code' }}
         value={property.name}
@@ -39,6 +49,13 @@ export function PropertyForm({
         value={property.description}
         onChange={(event) => set({ description: event.currentTarget.value })}
       />
+    </>
+  )
+}
+
+function Values({ property: { type, isMultiple, options }, set, problemOf }: WithProblems) {
+  return (
+    <>
       <Select
         label="Type"
         allowDeselect={false}
@@ -56,35 +73,44 @@ export function PropertyForm({
         defaultValue={textOfOptions(options)}
         onChange={(event) => set({ options: optionsOf(event.currentTarget.value) })}
       />
-      <div className="wide flags">
-        <Checkbox
-          label="Multi-valued"
-          checked={isMultiple}
-          onChange={(event) => set({ isMultiple: event.currentTarget.checked })}
-        />
-        <Checkbox
-          label="Required"
-          checked={property.isRequired}
-          onChange={(event) => set({ isRequired: event.currentTarget.checked })}
-        />
-        <Checkbox
-          label="Provide a default value"
-          checked={property.defaultValue !== undefined}
-          onChange={(event) => set({ defaultValue: event.currentTarget.checked ? '' : undefined })}
-        />
-      </div>
-      {property.defaultValue !== undefined && (
-        <Textarea
-          className="wide"
-          label="Default value"
-          description={isMultiple ? 'One value a line.' : hints[type]}
-          autosize
-          value={property.defaultValue}
-          error={problemOf('defaultValue')}
-          onChange={(event) => set({ defaultValue: event.currentTarget.value })}
-        />
-      )}
+    </>
+  )
+}
+
+function Flags({ property, set }: PartProps) {
+  return (
+    <div className="wide flags">
+      <Checkbox
+        label="Multi-valued"
+        checked={property.isMultiple}
+        onChange={(event) => set({ isMultiple: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label="Required"
+        checked={property.isRequired}
+        onChange={(event) => set({ isRequired: event.currentTarget.checked })}
+      />
+      <Checkbox
+        label="Provide a default value"
+        checked={property.defaultValue !== undefined}
+        onChange={(event) => set({ defaultValue: event.currentTarget.checked ? '' : undefined })}
+      />
     </div>
+  )
+}
+
+function DefaultValue({ property, set, problem }: PartProps & { problem: string | undefined }) {
+  if (property.defaultValue === undefined) return null
+  return (
+    <Textarea
+      className="wide"
+      label="Default value"
+      description={property.isMultiple ? 'One value a line.' : hints[property.type]}
+      autosize
+      value={property.defaultValue}
+      error={problem}
+      onChange={(event) => set({ defaultValue: event.currentTarget.value })}
+    />
   )
 }
 

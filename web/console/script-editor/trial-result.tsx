@@ -2,57 +2,71 @@ import type { Change, Trial } from '../../wire/script-trial.ts'
 
 /** What a trial came to: outcome or error, what changed in state, what was asked, what was logged. */
 export function TrialResult({ trial }: { trial: Trial }) {
-  const changes = Object.entries(trial.state)
   return (
     <>
       <section aria-label="Result">
         <h3>Result</h3>
         <Verdict trial={trial} />
         {trial.config !== null && <pre className="code">{JSON.stringify(trial.config, null, 2)}</pre>}
-        {changes.length > 0 && (
-          <>
-            <h3>State after</h3>
-            <ul className="changes">
-              {changes.map(([key, change]) => (
-                <ChangeLine key={key} name={key} change={change} />
-              ))}
-            </ul>
-          </>
-        )}
+        <StateAfter trial={trial} />
       </section>
       <section>
         <h3>Callbacks</h3>
-        {trial.callbacks.length === 0 ? (
-          <p className="faint">None. The node goes on without asking.</p>
-        ) : (
-          <ul className="asked">
-            {trial.callbacks.map((callback, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the callbacks of one trial never move
-              <li key={index}>
-                <details>
-                  <summary>{callback.type}</summary>
-                  <pre className="code">{JSON.stringify(callback, null, 2)}</pre>
-                </details>
-              </li>
-            ))}
-          </ul>
-        )}
+        <Asked trial={trial} />
       </section>
       <section>
         <h3>Log</h3>
-        {trial.log.length === 0 && <p className="faint">Nothing was logged.</p>}
-        <ol className="log">
-          {trial.log.map(({ level, at, message }, index) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one trial never move
-            <li key={index}>
-              <span className="figures">{at.toFixed(1)} ms</span>
-              <span className={`level ${level}`}>{level}</span>
-              <span className="message">{message}</span>
-            </li>
-          ))}
-        </ol>
+        <Log trial={trial} />
       </section>
     </>
+  )
+}
+
+function StateAfter({ trial }: { trial: Trial }) {
+  const changes = Object.entries(trial.state)
+  if (changes.length === 0) return null
+  return (
+    <>
+      <h3>State after</h3>
+      <ul className="changes">
+        {changes.map(([key, change]) => (
+          <ChangeLine key={key} name={key} change={change} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function Asked({ trial }: { trial: Trial }) {
+  if (trial.callbacks.length === 0) return <p className="faint">None. The node goes on without asking.</p>
+  return (
+    <ul>
+      {trial.callbacks.map((callback, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the callbacks of one trial never move
+        <li key={index}>
+          <details>
+            <summary>{callback.type}</summary>
+            <pre className="code">{JSON.stringify(callback, null, 2)}</pre>
+          </details>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Log({ trial }: { trial: Trial }) {
+  if (trial.log.length === 0) return <p className="faint">Nothing was logged.</p>
+  return (
+    <ol className="log">
+      {trial.log.map(({ level, at, message }, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one trial never move
+        <li key={index}>
+          <span className="figures">{at.toFixed(1)} ms</span>
+          <span className={`level ${level}`}>{level}</span>
+          <span>{message}</span>
+        </li>
+      ))}
+    </ol>
   )
 }
 

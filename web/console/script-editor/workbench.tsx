@@ -5,8 +5,9 @@ import { type Bindings, readBindings } from '../../wire/script-bindings.ts'
 import { BindingList } from './binding-list.tsx'
 import { ScriptEditor } from './script-editor.tsx'
 import type { TrialFields } from './trial-fields.ts'
-import { type Tried, TryPanel } from './try-panel.tsx'
+import { TryPanel } from './try-panel.tsx'
 import { useProblems } from './use-problems.ts'
+import type { Tried } from './use-trial.ts'
 
 const noBindings: Bindings = { bindings: [], types: [] }
 

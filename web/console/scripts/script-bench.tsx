@@ -33,31 +33,14 @@ export function ScriptBench({ realm, stored }: { realm: string; stored: ScriptDr
   }
   return (
     <div className="script-bench">
-      <header>
-        <Link to="/scripts" search={{ realm }}>
-          Scripts
-        </Link>
-        <span aria-hidden="true">/</span>
-        <h1 className="spoken">{draft.name || 'New script'}</h1>
-        <TextInput
-          aria-label="Name"
-          placeholder="Name of the script"
-          value={draft.name}
-          onChange={(event) => set({ name: event.currentTarget.value })}
-        />
-        <KindOfScript draft={draft} set={set} />
-        <span className="saved" role="status">
-          {isChanged ? 'Not saved' : draft.id === undefined ? '' : 'Saved'}
-        </span>
-        {draft.id !== undefined && <RemoveButton realm={realm} id={draft.id} />}
-        <Button
-          loading={saving.isPending}
-          disabled={!isChanged || draft.name.trim() === '' || draft.language !== 'JAVASCRIPT'}
-          onClick={save}
-        >
-          Save
-        </Button>
-      </header>
+      <BenchHead
+        realm={realm}
+        draft={draft}
+        set={set}
+        isChanged={isChanged}
+        isSaving={saving.isPending}
+        onSave={save}
+      />
       {saving.error !== null && (
         <Trouble what="The script was not saved" error={saving.error} onRetry={save} />
       )}
@@ -74,6 +57,45 @@ export function ScriptBench({ realm, stored }: { realm: string; stored: ScriptDr
         onSource={(source) => set({ source })}
       />
     </div>
+  )
+}
+
+type BenchHeadProps = {
+  realm: string
+  draft: ScriptDraft
+  set(part: Partial<ScriptDraft>): void
+  isChanged: boolean
+  isSaving: boolean
+  onSave(): void
+}
+
+function BenchHead({ realm, draft, set, isChanged, isSaving, onSave }: BenchHeadProps) {
+  return (
+    <header>
+      <Link to="/scripts" search={{ realm }}>
+        Scripts
+      </Link>
+      <span aria-hidden="true">/</span>
+      <h1 className="spoken">{draft.name || 'New script'}</h1>
+      <TextInput
+        aria-label="Name"
+        placeholder="Name of the script"
+        value={draft.name}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <KindOfScript draft={draft} set={set} />
+      <span className="saved" role="status">
+        {isChanged ? 'Not saved' : draft.id === undefined ? '' : 'Saved'}
+      </span>
+      {draft.id !== undefined && <RemoveButton realm={realm} id={draft.id} />}
+      <Button
+        loading={isSaving}
+        disabled={!isChanged || draft.name.trim() === '' || draft.language !== 'JAVASCRIPT'}
+        onClick={onSave}
+      >
+        Save
+      </Button>
+    </header>
   )
 }
 

@@ -17,10 +17,6 @@ export function ScriptsPage() {
     queryKey: ['scripts', realm],
     queryFn: ({ signal }) => listScripts(realm, signal),
   })
-  const [wanted, setWanted] = useState('')
-  const found = scripts.data?.filter(({ name, description, context }) =>
-    `${name} ${description} ${titleOf(context)}`.toLowerCase().includes(wanted.toLowerCase()),
-  )
   const newScript = (
     <Button
       leftSection={<IconPlus size={16} aria-hidden />}
@@ -44,24 +40,34 @@ export function ScriptsPage() {
         </Empty>
       )}
       {scripts.data !== undefined && scripts.data.length > 0 && (
-        <>
-          <TextInput
-            className="find-script"
-            aria-label="Find a script"
-            placeholder="Find"
-            leftSection={<IconSearch size={16} aria-hidden />}
-            value={wanted}
-            onChange={(event) => setWanted(event.currentTarget.value)}
-          />
-          <ul className="scripts">
-            {found?.map((script) => (
-              <ScriptRow key={script.id} script={script} realm={realm} />
-            ))}
-          </ul>
-          {found?.length === 0 && <p>Nothing is called that.</p>}
-        </>
+        <ScriptList scripts={scripts.data} realm={realm} />
       )}
     </Page>
+  )
+}
+
+function ScriptList({ scripts, realm }: { scripts: readonly Script[]; realm: string }) {
+  const [wanted, setWanted] = useState('')
+  const found = scripts.filter(({ name, description, context }) =>
+    `${name} ${description} ${titleOf(context)}`.toLowerCase().includes(wanted.toLowerCase()),
+  )
+  return (
+    <>
+      <TextInput
+        className="find-script"
+        aria-label="Find a script"
+        placeholder="Find"
+        leftSection={<IconSearch size={16} aria-hidden />}
+        value={wanted}
+        onChange={(event) => setWanted(event.currentTarget.value)}
+      />
+      <ul className="scripts">
+        {found.map((script) => (
+          <ScriptRow key={script.id} script={script} realm={realm} />
+        ))}
+      </ul>
+      {found.length === 0 && <p>Nothing is called that.</p>}
+    </>
   )
 }
 

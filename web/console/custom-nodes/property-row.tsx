@@ -1,0 +1,92 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
+import { type PropertyDraft, propertyTypes } from './draft.ts'
+import { PropertyForm } from './property-form.tsx'
+
+type PropertyRowProps = {
+  property: PropertyDraft
+  isOpen: boolean
+  isFirst: boolean
+  isLast: boolean
+  onOpen(isOpen: boolean): void
+  onMove(by: 1 | -1): void
+  onRemove(): void
+  put(property: PropertyDraft): void
+  problemOf(member: string): string | undefined
+}
+
+const members = ['name', 'title', 'type', 'options', 'defaultValue']
+
+/** A property in the list: what it is in a line, and its form when it is open. */
+export function PropertyRow(row: PropertyRowProps) {
+  const { property, isOpen, onOpen, problemOf, put } = row
+  const title = titleOf(property)
+  const hasProblem = !isOpen && members.some((member) => problemOf(member) !== undefined)
+  return (
+    <li className={isOpen ? 'open' : undefined}>
+      <header>
+        <div>
+          <b>
+            <bdi>{title}</bdi>
+          </b>
+          <small>
+            {property.name !== '' && <code>{property.name}</code>} {aboutProperty(property)}
+            {hasProblem && <span className="wrong"> needs a look</span>}
+          </small>
+        </div>
+        <MoveButtons {...row} />
+        <Button
+          size="xs"
+          variant="subtle"
+          aria-expanded={isOpen}
+          aria-label={`${isOpen ? 'Close' : 'Edit'} ${title}`}
+          onClick={() => onOpen(!isOpen)}
+        >
+          {isOpen ? 'Close' : 'Edit'}
+        </Button>
+        <ActionIcon variant="subtle" color="bad" aria-label={`Remove ${title}`} onClick={row.onRemove}>
+          <IconTrash size={16} aria-hidden />
+        </ActionIcon>
+      </header>
+      {isOpen && <PropertyForm property={property} put={put} problemOf={problemOf} />}
+    </li>
+  )
+}
+
+function MoveButtons({ property, isFirst, isLast, onMove }: PropertyRowProps) {
+  const title = titleOf(property)
+  return (
+    <>
+      <ActionIcon
+        variant="subtle"
+        aria-label={`Move ${title} up`}
+        disabled={isFirst}
+        onClick={() => onMove(-1)}
+      >
+        <IconArrowUp size={16} aria-hidden />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        aria-label={`Move ${title} down`}
+        disabled={isLast}
+        onClick={() => onMove(1)}
+      >
+        <IconArrowDown size={16} aria-hidden />
+      </ActionIcon>
+    </>
+  )
+}
+
+function titleOf({ title, name }: PropertyDraft): string {
+  return title || name || 'New property'
+}
+
+function aboutProperty({ type, isMultiple, isRequired, defaultValue }: PropertyDraft): string {
+  return [
+    isMultiple ? `list of ${propertyTypes[type]}` : propertyTypes[type],
+    isRequired && 'required',
+    defaultValue !== undefined && `default ${defaultValue.replaceAll('\n', ', ')}`,
+  ]
+    .filter((part) => part !== false)
+    .join(' · ')
+}
