@@ -107,6 +107,21 @@ describe('the custom node designer', () => {
     await page.context().close()
   })
 
+  it('completes bindings, their members, and the properties of the node', async () => {
+    const page = await open('/custom-nodes/new#properties')
+    await page.getByRole('button', { name: 'Add a property' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('message')
+    await page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name: 'Script', exact: true }).click()
+    await page.getByRole('textbox', { name: 'Script' }).click()
+    await page.keyboard.type('nodeState.putSh')
+    await page.getByRole('option', { name: /putShared/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('properties.')
+    await page.getByRole('option', { name: /message/ }).waitFor()
+    await page.context().close()
+  })
+
   it.each([{ scheme: 'light' }, { scheme: 'dark' }, { size: 'phone' }] as const)(
     'is accessible at every step: %o',
     async (look) => {
