@@ -111,7 +111,10 @@ describe('the custom node designer', () => {
     const page = await open('/custom-nodes/new#properties')
     await page.getByRole('button', { name: 'Add a property' }).click()
     await page.getByLabel('Name', { exact: true }).fill('message')
-    await page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name: 'Script', exact: true }).click()
+    await page
+      .getByRole('navigation', { name: 'Steps' })
+      .getByRole('link', { name: 'Script', exact: true })
+      .click()
     await page.getByRole('textbox', { name: 'Script' }).click()
     await page.keyboard.type('nodeState.putSh')
     await page.getByRole('option', { name: /putShared/ }).waitFor()

@@ -20,8 +20,8 @@ export function ScriptEditor({ label, source, problems, onChange, onRun, ...know
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   // The editor is made once; what it calls is always of the last render.
-  const latest = useRef({ known, onChange, onRun })
-  latest.current = { known, onChange, onRun }
+  const latest = useRef({ known, source, onChange, onRun })
+  latest.current = { known, source, onChange, onRun }
 
   useEffect(() => {
     if (place.current === null) return
@@ -35,7 +35,8 @@ export function ScriptEditor({ label, source, problems, onChange, onRun, ...know
           ),
           EditorView.contentAttributes.of({ 'aria-label': label }),
           EditorView.updateListener.of((update) => {
-            if (update.docChanged) latest.current.onChange(update.state.doc.toString())
+            const written = update.state.doc.toString()
+            if (update.docChanged && written !== latest.current.source) latest.current.onChange(written)
           }),
         ],
       }),
