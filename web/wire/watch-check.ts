@@ -49,10 +49,12 @@ export async function watchCheck(watching: Watching): Promise<void> {
     const before = reading.after
     const end = await readFeed(watching, reading, authId)
     authId = reading.reference === undefined ? authId : undefined
+    // Closed in good order with news before: the server stops, or it is done. The next attempt tells which.
+    if (end === 'closed' && reading.after !== before) continue
     if (signal.aborted) return
     if (end === 'gone') await askForTheEnd(watching, reading)
     if (end === 'gone') return tell({ kind: 'line', line: { kind: 'over' } })
-    if (end !== 'lost') return tell({ kind: 'line', line: end })
+    if (end !== 'lost' && end !== 'closed') return tell({ kind: 'line', line: end })
     if (reading.after !== before) failures = 0
     const pause = reopenPauses[Math.min(failures, reopenPauses.length - 1)] ?? askingPause
     const over = await askMeanwhile(watching, reading, pause)
@@ -68,13 +70,13 @@ type Reading = {
 
 /**
  * Reads the feed as long as it lasts.
- * @returns `lost` when it should be opened again, `gone` when the check's time is over.
+ * @returns `lost` and `closed` when it should be opened again, `gone` when the check's time is over.
  */
 async function readFeed(
   { realm, signal, tell }: Watching,
   reading: Reading,
   authId: string | undefined,
-): Promise<Line | 'lost' | 'gone'> {
+): Promise<Line | 'lost' | 'closed' | 'gone'> {
   const { reference } = reading
   const by = reference === undefined ? '?late=true' : `?reference=${encodeURIComponent(reference)}&late=true`
   let isOpen = false
@@ -97,15 +99,20 @@ async function readFeed(
       } else {
         const entry = parseEntry(data)
         tell({ kind: 'entry', entry })
-        if (entry.kind === 'expired' || entry.kind === 'cancelled') return { kind: 'over' }
+        if (isFinal(entry)) return { kind: 'over' }
       }
     }
     // Nothing can follow: that was 204, or the time is over and the next attempt says so.
-    return isOpen || signal.aborted ? 'lost' : { kind: 'over' }
+    return isOpen || signal.aborted ? 'closed' : { kind: 'over' }
   } catch (error) {
     const isGone = error instanceof WireError && error.code === 404 && reference !== undefined
     return isGone ? 'gone' : (refusal(error) ?? 'lost')
   }
+}
+
+/** After these nothing follows; after a result, a late "this is not me" may. */
+function isFinal({ kind }: TimelineEntry): boolean {
+  return ['cancelled', 'expired', 'notMe', 'rejected'].includes(kind)
 }
 
 function refusal(error: unknown): Line | undefined {
@@ -137,8 +144,7 @@ async function askMeanwhile(
     else if ('kind' in answer) return answer
     else {
       tell({ kind: 'snapshot', snapshot: answer })
-      if (answer.timeline.some(({ kind }) => kind === 'cancelled' || kind === 'expired'))
-        return { kind: 'over' }
+      if (answer.timeline.some(isFinal)) return { kind: 'over' }
       tell({ kind: 'line', line: { kind: 'asking' } })
     }
     const left = nextTryAt - now()

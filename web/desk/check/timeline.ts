@@ -47,7 +47,11 @@ export function timelineOf(check: Check, about: TimelineAbout): TimelineRow[] {
       at,
     ),
   )
-  if (!isOpen(check)) return [...rows, ...words]
+  if (!isOpen(check)) {
+    // The agent's journey ends by the result; what comes late comes behind.
+    const end = rows.findLastIndex(({ key }) => !key.startsWith('rejected') && !key.startsWith('sent'))
+    return rows.toSpliced(end + 1, 0, ...words)
+  }
   const newest = rows.at(-1)
   const marked = newest?.turn === 'theirs' ? [...rows.slice(0, -1), { ...newest, isNew: true }] : rows
   const waiting = rowOf({ turn: 'waiting', text: waitingFor(standingOf(check)) }, 'waiting', undefined)

@@ -12,7 +12,7 @@ export function ChecksPage() {
   if (!isReady) return <h1 className="spoken">Checks</h1>
   const count = underWay.length
   return (
-    <section className="desk-empty">
+    <section className={count === 0 ? 'desk-empty' : 'desk-empty has-checks'}>
       <Arch />
       <h1>{count === 0 ? 'Nobody is being checked' : `${count} under way`}</h1>
       <p>

@@ -18,42 +18,28 @@ export function PeopleSearch({ initialText, onChoose }: SearchProps) {
   const current = Math.min(at, count - 1)
   const optionId = (index: number) => `${id}-${index}`
   const press = (event: KeyboardEvent) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-    if (step !== 0 && count > 0) setAt((current + step + count) % count)
-    else if (event.key === 'Enter') {
-      const person = isOld ? undefined : people?.[current]
-      if (person !== undefined) onChoose(person)
-    } else return
+    const next = pressed(event.key, current, count)
+    if (next === undefined) return
     event.preventDefault()
+    setAt(next)
+    const person = event.key === 'Enter' && !isOld ? people?.[next] : undefined
+    if (person !== undefined) onChoose(person)
   }
   return (
     <div className="people-search">
       <label className="question" htmlFor={id}>
         Who is calling?
       </label>
-      <div className="field">
-        <IconSearch size={18} stroke={1.75} aria-hidden />
-        <input
-          id={id}
-          // biome-ignore lint/a11y/noAutofocus: the page has one purpose, and this is its first question
-          autoFocus
-          role="combobox"
-          aria-expanded={count > 0}
-          aria-controls={`${id}-list`}
-          aria-autocomplete="list"
-          aria-describedby={`${id}-hint`}
-          aria-activedescendant={count > 0 ? optionId(current) : undefined}
-          autoComplete="off"
-          spellCheck={false}
-          maxLength={64}
-          value={text}
-          onChange={(event) => {
-            setText(event.currentTarget.value)
-            setAt(0)
-          }}
-          onKeyDown={press}
-        />
-      </div>
+      <SearchField
+        id={id}
+        text={text}
+        active={count > 0 ? optionId(current) : undefined}
+        onType={(typed) => {
+          setText(typed)
+          setAt(0)
+        }}
+        onKeyDown={press}
+      />
       <div id={`${id}-list`} className="found" role="listbox" aria-label="People found" hidden={count === 0}>
         {people?.map((person, index) => (
           <PersonRow
@@ -72,6 +58,47 @@ export function PeopleSearch({ initialText, onChoose }: SearchProps) {
       </p>
     </div>
   )
+}
+
+type FieldProps = {
+  id: string
+  text: string
+  /** Id of the option that Enter takes. */
+  active: string | undefined
+  onType(text: string): void
+  onKeyDown(event: KeyboardEvent): void
+}
+
+function SearchField({ id, text, active, onType, onKeyDown }: FieldProps) {
+  return (
+    <div className="field">
+      <IconSearch size={18} stroke={1.75} aria-hidden />
+      <input
+        id={id}
+        // biome-ignore lint/a11y/noAutofocus: the page has one purpose, and this is its first question
+        autoFocus
+        role="combobox"
+        aria-expanded={active !== undefined}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-describedby={`${id}-hint`}
+        aria-activedescendant={active}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={64}
+        value={text}
+        onChange={(event) => onType(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+    </div>
+  )
+}
+
+/** @returns the option that a key leads to; undefined when the key is not the list's. */
+function pressed(key: string, current: number, count: number): number | undefined {
+  if (key === 'Enter') return current
+  const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0
+  return step === 0 || count === 0 ? undefined : (current + step + count) % count
 }
 
 type Found = { error: Error | null; count: number; hasMore: boolean; hasAnswer: boolean; wanted: string }

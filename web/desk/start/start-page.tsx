@@ -15,7 +15,7 @@ import { PeopleSearch } from './people-search.tsx'
 import { Preview } from './preview.tsx'
 import { ActionChoice, CheckChoice } from './purpose-fields.tsx'
 import { StepForm } from './step-form.tsx'
-import { useStart } from './use-start.ts'
+import { type StartState, useStart } from './use-start.ts'
 
 /** A new check: who calls, what for, start. */
 type Prepared = Extract<Place, { page: 'new' }>
@@ -59,7 +59,6 @@ function StartForm({ first, prepared }: { first: OfferedCheck; prepared: Prepare
       />
     )
   }
-  const lacksMail = person !== undefined && !person.hasMail && check.takesMail
   return (
     <div className="start">
       <form
@@ -77,26 +76,7 @@ function StartForm({ first, prepared }: { first: OfferedCheck; prepared: Prepare
         <ActionChoice actions={actions} purpose={purpose} onChange={setPurpose} />
         <MoreFields purpose={purpose} onChange={setPurpose} />
         {checks.length > 1 && <CheckChoice checks={checks} chosen={check} onChoose={setCheck} />}
-        {lacksMail && (
-          <Notice tone="bad" title={`${nameOf(person)} has no mail address on file.`}>
-            This check finds people by it.
-          </Notice>
-        )}
-        {state.kind === 'failed' && (
-          <Notice tone="bad" title="No check was started.">
-            {state.reason}
-          </Notice>
-        )}
-        <div className="go">
-          <Button type="submit" size="md" disabled={person === undefined} loading={state.kind === 'starting'}>
-            Start check
-          </Button>
-          <p>
-            {person === undefined
-              ? 'Find the caller first.'
-              : `The link works for ${minutes(Math.round(check.lifeSeconds / 60))}.`}
-          </p>
-        </div>
+        <Go check={check} person={person} state={state} />
       </form>
       <Preview
         firstName={person && firstNameOf(person, nameOf(person))}
@@ -105,6 +85,37 @@ function StartForm({ first, prepared }: { first: OfferedCheck; prepared: Prepare
         purpose={purpose}
       />
     </div>
+  )
+}
+
+type GoProps = { check: OfferedCheck; person: Person | undefined; state: StartState }
+
+/** The start itself, and what stands against it. */
+function Go({ check, person, state }: GoProps) {
+  const lacksMail = person !== undefined && !person.hasMail && check.takesMail
+  return (
+    <>
+      {lacksMail && (
+        <Notice tone="bad" title={`${nameOf(person)} has no mail address on file.`}>
+          This check finds people by it.
+        </Notice>
+      )}
+      {state.kind === 'failed' && (
+        <Notice tone="bad" title="No check was started.">
+          {state.reason}
+        </Notice>
+      )}
+      <div className="go">
+        <Button type="submit" size="md" disabled={person === undefined} loading={state.kind === 'starting'}>
+          Start check
+        </Button>
+        <p>
+          {person === undefined
+            ? 'Find the caller first.'
+            : `The link works for ${minutes(Math.round(check.lifeSeconds / 60))}.`}
+        </p>
+      </div>
+    </>
   )
 }
 

@@ -16,7 +16,6 @@ export function LinkCard(watched: Watched) {
   const { check, reference, standing, called } = watched
   const link = useHeldLink(reference, check.link)
   const opened = check.entries.find(({ kind }) => kind === 'opened')
-  const [isLarge, setIsLarge] = useState(false)
   const isCopied = useCopyKey(link)
   return (
     <section className="card link-card" aria-label="Link">
@@ -28,43 +27,46 @@ export function LinkCard(watched: Watched) {
             : `opened at ${shortTime(opened.at)}`}
         </span>
       </header>
-      <div className={standing === 'created' ? 'body' : 'body brief'}>
-        {link === undefined ? (
+      <div className="body">
+        {link === undefined && (
           <p className="note">
             The link was shown in the window that started this check. It can’t be shown again; send it by
             mail, or start again.
           </p>
-        ) : (
-          <>
-            {standing === 'created' && <QrTile text={link} label="QR code of the link" />}
-            <CopyField text={link} label="Link" />
-          </>
         )}
+        {link !== undefined && standing === 'created' && <QrTile text={link} label="QR code of the link" />}
+        {link !== undefined && <CopyField text={link} label="Link" />}
         <div className="acts">
           {called.isOwn && <SendByMail {...watched} />}
-          {link !== undefined && (
-            <Button
-              variant="subtle"
-              leftSection={<IconQrcode size={16} stroke={1.75} aria-hidden />}
-              onClick={() => setIsLarge(true)}
-            >
-              Show large
-            </Button>
-          )}
+          {link !== undefined && <LargeLink link={link} />}
         </div>
         <span className="spoken" role="status">
           {isCopied ? 'Link copied' : ''}
         </span>
       </div>
-      {link !== undefined && (
-        <Modal opened={isLarge} onClose={() => setIsLarge(false)} title="Link for the caller" size="lg">
-          <div className="large-link">
-            <QrTile text={link} label="QR code of the link, large" />
-            <p>{link}</p>
-          </div>
-        </Modal>
-      )}
     </section>
+  )
+}
+
+/** For a camera that is far away, or a caller who has it read out. */
+function LargeLink({ link }: { link: string }) {
+  const [isLarge, setIsLarge] = useState(false)
+  return (
+    <>
+      <Button
+        variant="subtle"
+        leftSection={<IconQrcode size={16} stroke={1.75} aria-hidden />}
+        onClick={() => setIsLarge(true)}
+      >
+        Show large
+      </Button>
+      <Modal opened={isLarge} onClose={() => setIsLarge(false)} title="Link for the caller" size="lg">
+        <div className="large-link">
+          <QrTile text={link} label="QR code of the link, large" />
+          <p>{link}</p>
+        </div>
+      </Modal>
+    </>
   )
 }
 
