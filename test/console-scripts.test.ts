@@ -53,11 +53,11 @@ type Tried = {
   action: JsonObject
   state: Record<string, JsonObject>
   callbacks: JsonObject[]
-  log: { level: string; at: number | null; message: string }[]
+  log: { level: string; at: number; message: string }[]
   calls: { op: string; summary: string; isMade: boolean }[]
   cpuMilliseconds: number
   wallMilliseconds: number
-  memoryBytes: number | null
+  memoryBytes?: number
 }
 
 async function tried(source: string, more: JsonObject = {}): Promise<Tried & JsonObject> {

@@ -5,6 +5,9 @@ import type { TrialResponse } from './trial-request.ts'
 /** Something that a script did to the world, or would have. */
 export type TrialCall = { op: string; summary: string; isMade: boolean }
 
+/** A call, and when it came: milliseconds since the trial began. */
+export type TimedCall = TrialCall & { at: number }
+
 /** Calls that change people. */
 const writes: ReadonlySet<string> = new Set([
   'openidm.create',
@@ -26,14 +29,20 @@ export function trialHost(
   host: ScriptHost,
   effects: boolean,
   responses: readonly TrialResponse[],
-): { host: ScriptHost; calls: TrialCall[] } {
-  const calls: TrialCall[] = []
+): { host: ScriptHost; calls: TimedCall[] } {
+  const calls: TimedCall[] = []
+  const startedAt = performance.now()
   const left = [...responses]
   return {
     calls,
     async host(call) {
       if (call.op !== sending && !writes.has(call.op)) return host(call)
-      calls.push({ op: call.op, summary: summaryOf(call), isMade: effects })
+      calls.push({
+        op: call.op,
+        summary: summaryOf(call),
+        isMade: effects,
+        at: performance.now() - startedAt,
+      })
       return call.op === sending && !effects ? answerOf(left.shift()) : host(call)
     },
   }

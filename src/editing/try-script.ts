@@ -14,7 +14,7 @@ import {
   type ScriptResult,
 } from '../scripting/script-engine.ts'
 import { scriptContext } from '../scripts/script-contexts.ts'
-import { type TrialCall, trialHost } from './trial-host.ts'
+import { type TimedCall, trialHost } from './trial-host.ts'
 import { answersOf, lowerCase, sourceOf, type Trial } from './trial-request.ts'
 
 /** What a trial runs in. */
@@ -157,7 +157,7 @@ function errorOf(error: unknown): TrialError {
 
 type Observed = {
   logs: readonly ScriptLogLine[]
-  calls: readonly TrialCall[]
+  calls: readonly TimedCall[]
   usage: { cpuMs: number; memoryBytes: number | undefined }
   wallMs: number
 }
@@ -174,19 +174,19 @@ function report(trial: Trial, ran: Ran | { error: TrialError }, seen: Observed):
     state: done === undefined ? {} : changesOf(trial.state, done.after),
     callbacks: done?.callbacks ?? [],
     log: [
-      ...logs.map(({ level, message, at = null }) => ({
-        level,
-        at: at === null ? null : thousandths(at),
-        message,
-      })),
+      ...logs.map(({ level, message, at = 0 }) => ({ level, at: thousandths(at), message })),
       ...calls
         .filter(({ isMade }) => !isMade)
-        .map(({ summary }) => ({ level: 'effect', at: null, message: `Would have called ${summary}` })),
+        .map(({ summary, at }) => ({
+          level: 'effect',
+          at: thousandths(at),
+          message: `Would have called ${summary}`,
+        })),
     ],
-    calls: calls.map((call) => ({ ...call })),
+    calls: calls.map(({ op, summary, isMade }) => ({ op, summary, isMade })),
     cpuMilliseconds: thousandths(usage.cpuMs),
     wallMilliseconds: thousandths(wallMs),
-    memoryBytes: usage.memoryBytes ?? null,
+    ...(usage.memoryBytes === undefined ? {} : { memoryBytes: usage.memoryBytes }),
   }
 }
 

@@ -152,7 +152,7 @@ async function summaryOf(
     step,
     startedAt,
     expiresAt,
-    nodes: saved?.visits ?? null,
+    nodes: saved?.visits ?? 0,
     ...(user === undefined ? {} : { user: await nameOf(user) }),
     isWatched: saved?.watch !== undefined,
   }

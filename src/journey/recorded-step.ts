@@ -14,8 +14,8 @@ const readSchema = z.object({
 
 const writeSchema = z.object({
   key: z.string(),
-  /** Absent where only the key is known. */
-  change: z.enum(['added', 'changed', 'removed', 'unchanged']).optional(),
+  /** Absent where nothing is different, and where only the key is known. */
+  change: z.enum(['added', 'changed', 'removed']).optional(),
   before: jsonSchema.optional(),
   after: jsonSchema.optional(),
   isMasked: z.literal(true).optional(),

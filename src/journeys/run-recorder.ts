@@ -139,7 +139,7 @@ export class RunRecorder {
     const is = shownAs('after', this.#shown(key, after))
     return {
       key,
-      change: changeOf(key, before, after),
+      ...changeOf(key, before, after),
       ...was,
       ...is,
       ...(isPrivate ? { isMasked: true } : {}),
@@ -188,14 +188,11 @@ function resultOf(action: Action): Pick<RecordedStep, 'result' | 'outcome'> {
   }
 }
 
-function changeOf(key: string, before: StateSnapshot, after: StateSnapshot): RecordedWrite['change'] {
+function changeOf(key: string, before: StateSnapshot, after: StateSnapshot): Pick<RecordedWrite, 'change'> {
   const parts = ['shared', 'transient', 'secure'] as const
-  const wasThere = parts.some((part) => isIn(before[part], key))
-  const isThere = parts.some((part) => isIn(after[part], key))
-  if (!wasThere) return isThere ? 'added' : 'unchanged'
-  if (!isThere) return 'removed'
-  const isSame = parts.every((part) => isDeepStrictEqual(before[part][key], after[part][key]))
-  return isSame ? 'unchanged' : 'changed'
+  if (parts.every((part) => isDeepStrictEqual(before[part][key], after[part][key]))) return {}
+  if (!parts.some((part) => isIn(before[part], key))) return { change: 'added' }
+  return { change: parts.some((part) => isIn(after[part], key)) ? 'changed' : 'removed' }
 }
 
 function isIn(part: JsonObject, key: string): boolean {

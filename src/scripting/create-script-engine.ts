@@ -100,8 +100,8 @@ class ReplayEngine implements ScriptEngine {
       throw new ScriptError('limit', `Script had to be ended twice and is refused for a minute (${job.name})`)
     }
     try {
-      const { outcome, cpuMs, memoryBytes } = await this.#pool.run(attempt, attempt.cpuMs)
-      measure?.({ cpuMs, memoryBytes })
+      const { outcome, cpuMs, measured } = await this.#pool.run(attempt, attempt.cpuMs)
+      measure?.({ cpuMs: cpuMs || (measured?.elapsedMs ?? 0), memoryBytes: measured?.memoryBytes })
       if (outcome.kind === 'checked') throw new Error('A script run was answered as a syntax check')
       return { end: outcome, cpuMs }
     } catch (error) {

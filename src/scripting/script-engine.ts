@@ -144,7 +144,7 @@ export class HostCallError extends Error {
 
 /** What one attempt at a run used: a run with host calls has several. */
 export type ScriptUsage = {
-  /** Milliseconds, with what the engine itself needs. */
+  /** Milliseconds, with what the engine itself needs; wall time where the system counts CPU too coarsely. */
   cpuMs: number
   /** What the script held at its end; undefined for one that was ended. */
   memoryBytes: number | undefined

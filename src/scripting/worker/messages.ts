@@ -72,11 +72,16 @@ export type Order = Attempt | SyntaxCheck
 
 export type Outcome = AttemptEnd | { kind: 'checked'; faults: SyntaxFault[] }
 
-/**
- * A worker's answer. `cpuMs` is what this order used, `totalCpuMs` what the worker used since its start, `memoryBytes`
- * what a measured attempt held at its end.
- */
-export type Report = { outcome: Outcome; cpuMs: number; totalCpuMs: number; memoryBytes?: number }
+/** A worker's answer. `cpuMs` is what this order used, `totalCpuMs` what the worker used since its start. */
+export type Report = { outcome: Outcome; cpuMs: number; totalCpuMs: number; measured?: Measured }
+
+/** Of an attempt that is measured. */
+export type Measured = {
+  /** Milliseconds of wall time: CPU of a short run is too coarse on some systems. */
+  elapsedMs: number
+  /** What the guest held at the end, more than at the beginning; undefined when it can't be asked any more. */
+  memoryBytes: number | undefined
+}
 
 /** A worker's first word: from here on its time is its scripts'. `totalCpuMs` is what the start used. */
 export type Ready = { isReady: true; totalCpuMs: number }

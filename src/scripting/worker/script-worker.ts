@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { threadCpuMs } from './attempt-session.ts'
-import type { Order, Ready, Report, WorkerSetup } from './messages.ts'
+import type { Measured, Order, Ready, Report, WorkerSetup } from './messages.ts'
 import { Sandbox } from './sandbox.ts'
 
 // Written by the pool of the same version of this program.
@@ -14,21 +14,29 @@ const isReady = isClean.then(() => {
 async function answer(order: Order): Promise<void> {
   await isReady
   await isClean
-  const isMeasured = order.kind === 'attempt' && order.isMeasured
-  const heldBefore = isMeasured ? sandbox.heldBytes() : undefined
+  const measure = order.kind === 'attempt' && order.isMeasured ? beginMeasure() : undefined
   const before = threadCpuMs()
   const outcome =
     order.kind === 'attempt'
       ? sandbox.run(order)
       : { kind: 'checked' as const, faults: sandbox.check(order.name, order.source) }
   const totalCpuMs = threadCpuMs()
-  const held = isMeasured ? sandbox.heldBytes() : undefined
-  const memory =
-    held === undefined || heldBefore === undefined ? {} : { memoryBytes: Math.max(0, held - heldBefore) }
-  const report: Report = { outcome, cpuMs: totalCpuMs - before, totalCpuMs, ...memory }
+  const measured = measure && { measured: measure() }
+  const report: Report = { outcome, cpuMs: totalCpuMs - before, totalCpuMs, ...measured }
   parentPort?.postMessage(report)
   // Only now: the answer does not wait for the wiping.
   isClean = sandbox.clean()
+}
+
+function beginMeasure(): () => Measured {
+  const held = sandbox.heldBytes()
+  const startedAt = performance.now()
+  return () => {
+    const elapsedMs = performance.now() - startedAt
+    const now = sandbox.heldBytes()
+    const memoryBytes = now === undefined || held === undefined ? undefined : Math.max(0, now - held)
+    return { elapsedMs, memoryBytes }
+  }
 }
 
 parentPort?.on('message', answer)
