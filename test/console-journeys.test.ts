@@ -13,7 +13,10 @@ beforeAll(async () => {
     await saveJourney(stores, 'Default', {
       decide: await scripted(stores, 'Decide', "outcome = 'yes'", { yes: 'strange', no: 'failure' }),
       strange: { type: 'NobodyKnowsNode', config: { odd: true, _outcomes: [] }, to: { out: 'success' } },
+      lost: { type: 'ScriptedDecisionNode', config: { script: 'gone' }, to: {} },
+      empty: { type: 'MessageNode', to: {} },
     })
+    await stores.configuration.removeNode('/alpha', 'Default-empty')
     const inner = {
       inner: { type: 'InnerTreeEvaluatorNode', config: { tree: 'Used' }, to: { true: 'success' } },
     }
@@ -291,6 +294,10 @@ test('what an import left is kept by a save that changes something else', async 
   expect(saved.body._findings).toContainEqual(
     expect.objectContaining({ rule: 'unknown-node-type', severity: 'error', nodeId: 'Default-strange' }),
   )
+  expect(saved.body.nodes).not.toHaveProperty('Default-empty')
+  const copy = await admin.post('journeys/Default?_action=duplicate', { name: 'Default copy' })
+  expect(copy.status).toBe(201)
+  expect((await admin.send('DELETE', 'journeys/Default%20copy')).status).toBe(200)
 })
 
 test('a copy has nodes of its own', async () => {

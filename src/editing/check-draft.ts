@@ -22,20 +22,29 @@ export type DraftProblem = {
 
 type Realm = Pick<RealmContent, 'nodes' | 'scripts'>
 
+/** What is there before: its nodes, also those that an import left without settings. */
+type Before = ReadonlySet<string>
+
 /**
  * Checks a draft against the realm as it is.
  * @returns its nodes as they are to be stored, defaults filled in.
  * @throws RequestError 400 that has all problems, and the first of them in AM's form.
  */
-export function checkDraft(draft: Draft, realm: Realm, typeNamed: TypeLookup): NodeDocument[] {
+export function checkDraft(
+  draft: Draft,
+  realm: Realm,
+  before: Before,
+  typeNamed: TypeLookup,
+): NodeDocument[] {
   const stored = new Map(realm.nodes.map((node) => [node.id, node]))
   const checked = [...draft.nodes.values()].map((node) =>
     // An import may have left what AM would refuse: it must not hinder who changes something else.
     isDeepStrictEqual(stored.get(node.id), node) ? { node } : checkNode(node, realm, typeNamed),
   )
   const places = placesOf(draft)
+  const isJudged = ({ id }: Place) => draft.nodes.has(id) || stored.has(id) || !before.has(id)
   const problems = [
-    ...[...places.values()].flatMap((place) => placeProblems(draft, place)),
+    ...[...places.values()].filter(isJudged).flatMap((place) => placeProblems(draft, place)),
     ...strangers(draft, places),
     ...graphProblems(draft.journey),
     ...checked.flatMap(({ problem }) => problem ?? []),

@@ -18,6 +18,7 @@ export function copyJourney(whole: WholeJourney, name: string, newId: () => stri
     journey,
     nodes: new Map(nodes.map((node) => [node.id, node])),
     sent: { nodes: outer ?? [], innerNodes: inner ?? [] },
+    isCopy: true,
   }
 }
 

@@ -10,6 +10,8 @@ import type { WholeJourney } from './whole-journey.ts'
 export type Draft = WholeJourney & {
   /** Ids by the section that had them, for what does not belong together. */
   sent: { nodes: readonly string[]; innerNodes: readonly string[] }
+  /** What is stored already is not judged again. */
+  isCopy?: boolean
 }
 
 const sections = ['innerNodes', 'nodes', 'tree'] as const

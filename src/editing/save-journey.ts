@@ -41,7 +41,14 @@ export function saveWholeJourney(
     const content = await readRealm(stores, realm)
     const stored = wholeJourney(draft.journey._id, content)
     await checkExpected(stores, realm, stored, expected)
-    const nodes = checkDraft(draft, content, typesWith(content.customNodeTypes))
+    const nodes = draft.isCopy
+      ? [...draft.nodes.values()]
+      : checkDraft(
+          draft,
+          content,
+          stored === undefined ? new Set() : idsOf(stored),
+          typesWith(content.customNodeTypes),
+        )
     const present = new Map(content.nodes.map((node) => [node.id, node]))
     const change = {
       ...nothing,
