@@ -9,14 +9,20 @@ import { familyOf, nodeFamilies } from '../nodes/node-families.ts'
 
 type Content = Pick<RealmContent, 'nodes' | 'customNodeTypes'>
 
+/** Those that come with the server stay as they are, and take a while to describe. */
+let ours: JsonObject[] | undefined
+
 /** All node types that an editor of this realm may meet: ours, custom ones, and those that do not run here. */
 export function nodeTypeList(content: Content): JsonObject {
-  const custom = content.customNodeTypes.map((type): AnyNodeType => designerNode(type))
-  const all = [...catalogue, ...custom]
-  const newest = new Map(all.map(({ type, version }) => [type, version]))
-  const described = all.map((type) => describedType(type, newest.get(type.type) === type.version))
+  ours ??= described(catalogue)
+  const custom = described(content.customNodeTypes.map((type): AnyNodeType => designerNode(type)))
   const families = Object.entries(nodeFamilies).map(([id, title]) => ({ id, title }))
-  return { result: [...described, ...unsupportedTypes(content)], families }
+  return { result: [...ours, ...custom, ...unsupportedTypes(content)], families }
+}
+
+function described(types: readonly AnyNodeType[]): JsonObject[] {
+  const newest = new Map(types.map(({ type, version }) => [type, version]))
+  return types.map((type) => describedType(type, newest.get(type.type) === type.version))
 }
 
 function unsupportedTypes({ nodes, customNodeTypes }: Content): JsonObject[] {
