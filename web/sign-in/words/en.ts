@@ -11,7 +11,6 @@ const sent: Record<string, string> = {
 
 /** What a value has to be, by the requirement of the policy. */
 const needs: Record<string, string> = {
-  REQUIRED: 'not empty',
   MIN_LENGTH: '{minLength} characters or more',
   MAX_LENGTH: '{maxLength} characters at most',
   AT_LEAST_X_CAPITAL_LETTERS: '{numCaps} capital letters or more',
