@@ -46,7 +46,7 @@ function SignInFrame({ walk, language, onLanguage }: FrameProps) {
   const { address } = walk
   const state = useSyncExternalStore(walk.store.subscribe, walk.store.read)
   const { view, check, trouble } = state
-  const appearance = useAppearance(address.realm, journeyOf(address), language)
+  const appearance = useAppearance(address.realm, journeyOf(address) ?? check?.journey, language)
   const organisation = check?.organisation || appearance?.organisation || 'Sidegate'
   const isCaller = transactionOf(address) !== undefined
   const heading = view.kind === 'step' ? headingOf(view.step, words) : words.title

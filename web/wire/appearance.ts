@@ -2,19 +2,20 @@ import * as z from 'zod/mini'
 import { realmPath } from './realm.ts'
 import { request } from './request.ts'
 
-const colour = z.string().check(z.regex(/^#[0-9a-f]{6}$/i))
+const colour = z.string().check(z.regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i))
 
 const coloursSchema = z.object({
   primary: colour,
   onPrimary: colour,
   background: colour,
+  onBackground: colour,
   surface: colour,
   text: colour,
   title: colour,
   link: colour,
 })
 
-/** The colours of one colour scheme, each as `#rrggbb`. */
+/** The colours of one colour scheme, each as `#rrggbb` or `#rgb`. */
 export type ThemeColours = z.infer<typeof coloursSchema>
 
 const text = z._default(z.nullable(z.string()), null)

@@ -25,7 +25,7 @@ export function applyTheme({ theme, colours, backgroundImage }: Appearance): () 
 }
 
 function propertiesOf(colours: ThemeColours, isDark: boolean): Record<string, string> {
-  const { primary, onPrimary, background, surface, text, title, link } = colours
+  const { primary, onPrimary, background, onBackground, surface, text, title, link } = colours
   const shades = (share: number) => mixed(text, surface, share)
   const hover = mixed(primary, onPrimary === '#ffffff' ? '#000000' : '#ffffff', 0.12)
   const ink2 = readableOn(surface, [shades(0.3), shades(0.2), text], least.text)
@@ -44,7 +44,7 @@ function propertiesOf(colours: ThemeColours, isDark: boolean): Record<string, st
     '--ink-2': ink2,
     '--ink-3': ink2,
     '--frame-title': title,
-    '--frame-ink': readableOn(background, [ink2, text], least.text),
+    '--frame-ink': readableOn(background, [ink2, onBackground], least.text),
     '--accent': primary,
     '--accent-hover': contrast(hover, onPrimary) >= least.text ? hover : primary,
     '--on-accent': onPrimary,

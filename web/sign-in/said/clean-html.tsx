@@ -1,39 +1,52 @@
 import DOMPurify from 'dompurify'
 import { useEffect, useRef } from 'react'
+import { parsed } from './parsed.ts'
 import { plain } from './plain.ts'
 
 const allowed = {
   ALLOWED_TAGS: [
-    ...['a', 'b', 'blockquote', 'br', 'code', 'div', 'em', 'h2', 'h3', 'h4', 'hr', 'i', 'img', 'li', 'ol'],
-    ...['p', 'pre', 's', 'small', 'span', 'strong', 'sub', 'sup', 'u', 'ul'],
+    ...[
+      'a',
+      'b',
+      'blockquote',
+      'br',
+      'center',
+      'code',
+      'div',
+      'em',
+      'h1',
+      'h2',
+      'h3',
+      'h4',
+      'hr',
+      'i',
+      'img',
+    ],
+    ...['li', 'ol', 'p', 'pre', 's', 'small', 'span', 'strong', 'sub', 'sup', 'u', 'ul'],
   ],
   // No style, class or id: a text must not look like a part of the page.
   ALLOWED_ATTR: ['alt', 'dir', 'height', 'href', 'lang', 'src', 'title', 'width'],
   ALLOW_DATA_ATTR: false,
   ALLOW_ARIA_ATTR: false,
-  RETURN_DOM_FRAGMENT: true,
-} as const
+}
 
 /** HTML of a journey, without anything that could act. Links lead to a window of their own, which learns nothing of this one. */
 export default function CleanHtml({ html, className }: { html: string; className: string }) {
   const place = useRef<HTMLDivElement>(null)
   useEffect(() => {
-    place.current?.replaceChildren(cleaned(plain(html)))
+    place.current?.replaceChildren(cleaned(html))
   }, [html])
   return <div ref={place} className={`${className} html`} dir="auto" />
 }
 
 function cleaned(html: string): DocumentFragment {
-  // Tags that make a heading of the page are made smaller ones; so there is one first heading.
-  const lowered = html.replace(
-    /<(\/?)(h1|center)\b/gi,
-    (_all, slash, tag) => `<${slash}${tag === 'h1' ? 'h2' : 'div'}`,
-  )
-  const fragment = DOMPurify.sanitize(lowered, {
-    ...allowed,
-    ALLOWED_TAGS: [...allowed.ALLOWED_TAGS],
-    ALLOWED_ATTR: [...allowed.ALLOWED_ATTR],
-  })
+  const fragment = DOMPurify.sanitize(parsed(plain(html)), { ...allowed, RETURN_DOM_FRAGMENT: true })
+  // The page has a first heading of its own.
+  for (const heading of fragment.querySelectorAll('h1')) {
+    const smaller = document.createElement('h2')
+    smaller.append(...heading.childNodes)
+    heading.replaceWith(smaller)
+  }
   for (const link of fragment.querySelectorAll('a[href]')) {
     link.setAttribute('target', '_blank')
     link.setAttribute('rel', 'noopener noreferrer')

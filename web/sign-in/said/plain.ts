@@ -1,11 +1,10 @@
+import { parsed } from './parsed.ts'
+
 /** What would reorder, hide or ring something. Line ends stay. */
 const unseen = /[\p{Bidi_Control}]|(?!\n)\p{Cc}/gu
 
-/** Longer texts are cut: whoever wrote one must not push the buttons off the page. */
-const longest = 4000
-
-/** A foreign text without control characters and marks of direction. */
-export function plain(text: string, length = longest): string {
+/** A foreign text without control characters and marks of direction, cut to a length. */
+export function plain(text: string, length = Number.POSITIVE_INFINITY): string {
   const clean = text.replace(unseen, '').trim()
   return clean.length <= length ? clean : `${clean.slice(0, length - 1).trimEnd()}…`
 }
@@ -18,6 +17,5 @@ export function isHtml(text: string): boolean {
 /** The words of an HTML text, for places that take no elements. */
 export function withoutTags(text: string): string {
   if (!isHtml(text)) return plain(text)
-  const parsed = new DOMParser().parseFromString(text, 'text/html')
-  return plain(parsed.body.textContent ?? '')
+  return plain(parsed(text).textContent ?? '')
 }
