@@ -19,7 +19,7 @@ if (Number(process.versions.node.split('.')[0]) < oldestMajor) {
 enableCompileCache(join(dirname(fileURLToPath(import.meta.url)), '..', '.cache', 'compile'))
 const args = process.argv.slice(2)
 if (args.length === 0 || args[0] === 'serve') {
-  const { buildWebPagesIfStale } = await import('./web-pages.js')
+  const { buildWebPagesIfStale } = await import('./web-pages.ts')
   buildWebPagesIfStale()
 }
 const { main } = await import('../src/main.ts')

@@ -27,12 +27,12 @@ const commands = [...readme.matchAll(/```sh\n([^`]*)```/g)].flatMap(([, block = 
 test('the sign-in of the tour answers a session', async () => {
   const command = commands.find((line) => line.includes('X-OpenAM-Username')) ?? ''
   const headers = [...command.matchAll(/-H '([^:]+): ([^']+)'/g)].map(
-    ([, name = '', value = '']) => [name, value] as const,
+    ([, name = '', value = '']): [string, string] => [name, value],
   )
   const url = /http:\/\/127\.0\.0\.1:8080\/am(\S+)/.exec(command)?.[1]
   const response = await fetch(`${server.url}${url}`, {
     method: 'POST',
-    headers: new Headers(headers.map(([name, value]) => [name, value])),
+    headers: new Headers(headers),
   })
   expect(await response.json()).toMatchObject({ tokenId: expect.any(String), realm: '/alpha' })
 })

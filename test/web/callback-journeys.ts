@@ -9,7 +9,7 @@ import { saveJourney, scripted } from '../prepared-folder.ts'
 type Asking = { ask: string; told: string }
 
 /** The policies of a password, as the platform nodes announce them. */
-export const passwordPolicies = {
+const passwordPolicies = {
   policies: [
     { policyId: 'minimum-length', params: { minLength: 8 } },
     {

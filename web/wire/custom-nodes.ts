@@ -1,8 +1,6 @@
 import * as z from 'zod/mini'
 import { request } from './request.ts'
 
-export const propertyTypes = ['STRING', 'NUMBER', 'BOOLEAN', 'OBJECT', 'SCRIPT'] as const
-
 const propertySchema = z.looseObject({
   title: z._default(z.string(), ''),
   description: z._default(z.nullable(z.string()), ''),

@@ -70,7 +70,6 @@ export type Watch = z.infer<typeof watchSchema>
 export type RunSummary = z.infer<typeof summarySchema>
 /** One run of a node. `journeys` is never empty in what nodes did; the last is the one that the node is in. */
 export type RunStep = z.infer<typeof stepSchema>
-export type StateRead = z.infer<typeof readSchema>
 export type StateWrite = z.infer<typeof writeSchema>
 /** A journey session with what its nodes did. */
 export type Run = z.infer<typeof runSchema>

@@ -2,7 +2,7 @@ import { IconCheck } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { type Step, steps } from './problems.ts'
 
-export const stepTitles: Readonly<Record<Step, string>> = {
+const stepTitles: Readonly<Record<Step, string>> = {
   name: 'Name and description',
   properties: 'Properties',
   settings: 'Settings',

@@ -134,10 +134,6 @@ export function endedAt({ entries }: Check): number | undefined {
   return entries.findLast(({ kind }) => kind in endings || kind === 'rejected')?.at
 }
 
-export function startedAt({ entries }: Check): number | undefined {
-  return entries[0]?.kind === 'created' ? entries[0].at : undefined
-}
-
 /** The address, masked, that the link was last mailed to. */
 export function sentTo({ entries }: Check): { to: string | undefined; at: number } | undefined {
   const sent = entries.findLast(({ kind }) => kind === 'sent')

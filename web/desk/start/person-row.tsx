@@ -56,7 +56,7 @@ export function PersonFacts({ person }: { person: Person }) {
   )
 }
 
-export function endOf(maskedNumber: string): string {
+function endOf(maskedNumber: string): string {
   return maskedNumber.replace(/^[•\s]+/, '')
 }
 

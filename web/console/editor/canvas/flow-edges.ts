@@ -16,7 +16,7 @@ export type LaneFlowEdge = Edge<
 const nothing = {}
 
 /** What lines and drops are worked out from, as the canvas is now. */
-export function usePicture(dragged: Readonly<Record<string, Place>> = nothing): Picture {
+function usePicture(dragged: Readonly<Record<string, Place>> = nothing): Picture {
   const draft = useDraft()
   const placed = useEditor(({ placed }) => placed)
   const faces = useEditor(({ faces }) => faces)

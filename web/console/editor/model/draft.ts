@@ -1,5 +1,5 @@
 import type { JourneyParts, NodeSettings, TreeNode } from '../../../wire/journey-document.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../../wire/json.ts'
+import { isJsonObject, type JsonObject } from '../../../wire/json.ts'
 
 /**
  * A journey as it is edited: the vendor's document itself, so that nothing is lost that we do not know.
@@ -100,4 +100,4 @@ export function without<T>(
   return Object.fromEntries(Object.entries(record).filter(([key]) => !keys.has(key)))
 }
 
-export type { Json, JsonObject }
+export type { JsonObject }

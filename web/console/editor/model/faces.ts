@@ -63,7 +63,7 @@ function nodeFace({ draft, book, names, outcomes }: Sources, id: string): NodeFa
   }
 }
 
-export function childFace(child: PageChild, draft: Draft, book: TypeBook, names: Names): Face {
+function childFace(child: PageChild, draft: Draft, book: TypeBook, names: Names): Face {
   return faceOf(child, settingsOf(draft, child.id), book, names)
 }
 

@@ -5,11 +5,11 @@ import { isNameless, type WayOut } from './ways-out.ts'
 /** Sizes of what is on the canvas, in pixels at 100 %: the same numbers that its style sheet draws with. */
 export const nodeWidth = 216
 export const headHeight = 44
-export const rowHeight = 26
-export const childHeight = 36
-export const childGap = 4
+const rowHeight = 26
+const childHeight = 36
+const childGap = 4
 /** Where nodes can be dropped, below the last child. */
-export const slotHeight = 26
+const slotHeight = 26
 const pagePadding = 6
 
 export type Size = { width: number; height: number }
@@ -34,7 +34,7 @@ function pageHeight(children: number | undefined): number {
 }
 
 /** Where a child of a page stands in it, from its top. */
-export function childTop(at: number): number {
+function childTop(at: number): number {
   return headHeight + 2 + at * (childHeight + childGap)
 }
 

@@ -78,7 +78,7 @@ function outcomeOf({ result, outcome }: RunStep): string[] {
   return result === 'outcome' && outcome != null ? [outcome] : []
 }
 
-export function stampOf(step: RunStep): string {
+function stampOf(step: RunStep): string {
   const words = { callbacks: 'asks', suspended: 'waits', entered: 'inside', error: 'error' }
   return step.result === 'outcome' ? durationText(step.duration) : words[step.result]
 }

@@ -4,7 +4,7 @@ import { type Draft, isEnd, memberOf, nodeOf, startId, withNode, withTree } from
 /** Places for what the document gives none. They are shown, and saved when something is moved. */
 export type Placed = Readonly<Record<string, Place>>
 
-export const grid = 8
+const grid = 8
 
 export function onGrid({ x, y }: Place): Place {
   return { x: Math.round(x / grid) * grid, y: Math.round(y / grid) * grid }

@@ -44,6 +44,6 @@ export function keyName(key: string, nameOf: (id: string) => string | undefined)
   return name === undefined ? key : `${name}${key.slice(dot)}`
 }
 
-export function textOf(value: Json | undefined): string | undefined {
+function textOf(value: Json | undefined): string | undefined {
   return value === undefined ? undefined : JSON.stringify(value)
 }

@@ -25,7 +25,7 @@ export function groupsOf(book: TypeBook, text: string, recent: readonly string[]
 }
 
 /** Types whose title, tags or help hold all words; those whose title begins with the text first. */
-export function searchTypes(book: TypeBook, text: string): NodeType[] {
+function searchTypes(book: TypeBook, text: string): NodeType[] {
   const words = text.split(/\s+/).filter((word) => word !== '')
   return book.newest
     .map((type) => ({ type, rank: rankOf(type, text, words) }))

@@ -1,4 +1,3 @@
-// Builds the web pages when they are missing or older than their sources. Plain JavaScript: the launcher needs it.
 import { execFileSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -7,8 +6,11 @@ import { join } from 'node:path'
 const web = join(import.meta.dirname, '..', 'web')
 const stampFile = join(web, 'dist', 'stamp')
 
-/** Without vite (an installation for production) the pages that are there are served as they are. */
-export function buildWebPagesIfStale() {
+/**
+ * Builds the web pages when they are missing or older than their sources. Without vite (an installation for
+ * production) the pages that are there are served as they are.
+ */
+export function buildWebPagesIfStale(): void {
   const stamp = stampOfSources()
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
   const vite = vitePath()
@@ -21,7 +23,7 @@ export function buildWebPagesIfStale() {
 }
 
 /** How many files there are, and when the newest was written: enough to notice an edit or a pull. */
-function stampOfSources() {
+function stampOfSources(): string {
   const files = readdirSync(web, { recursive: true })
     .map(String)
     .filter((name) => !/^(dist|node_modules)(\/|\\|$)/.test(name))
@@ -29,7 +31,7 @@ function stampOfSources() {
   return `${files.length} ${newest}`
 }
 
-function vitePath() {
+function vitePath(): string | undefined {
   try {
     const require = createRequire(join(web, 'package.json'))
     return join(require.resolve('vite/package.json'), '..', 'bin', 'vite.js')
