@@ -14,7 +14,8 @@ import { readScript } from './read-script.ts'
 import { readTree } from './read-tree.ts'
 import type { ReadText } from './script-source.ts'
 
-type Surroundings = {
+/** What is known around the pieces. */
+export type Surroundings = {
   /** The path of the realm that is asked for. */
   realm: string
   /** Reads a text file that a piece of this file names. */
@@ -23,7 +24,7 @@ type Surroundings = {
 
 /** Puts pieces together. What cannot be read is left out with a finding; nothing is thrown. */
 export function assemble(all: readonly Piece[], { realm, readText }: Surroundings): Bundle {
-  const { pieces, findings } = chooseRealm(all, realm)
+  const { pieces, findings, realms } = chooseRealm(all, realm)
   const reading = new Reading(pieces, findings)
   const near =
     (piece: Piece): ReadText =>
@@ -45,6 +46,7 @@ export function assemble(all: readonly Piece[], { realm, readText }: Surrounding
     ),
     documents: reading.documents(),
     findings,
+    ...(realms === undefined ? {} : { realms }),
   }
 }
 

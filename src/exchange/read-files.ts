@@ -1,11 +1,8 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { OperationError, RequestError } from '../errors.ts'
-import { assemble } from './assemble.ts'
 import type { Bundle } from './bundle.ts'
-import { piecesOf, shapeOf } from './detect.ts'
-import { finding } from './finding.ts'
-import type { Piece } from './piece.ts'
+import { readTogether } from './read-together.ts'
 import { maxFileBytes, parseExport } from './safe-json.ts'
 
 /** The largest amount that is read at once, in bytes: the sources of scripts not counted. */
@@ -24,21 +21,26 @@ type Found = { path: string; root: string; isNamed: boolean }
 export function readFiles(paths: readonly string[], realm: string): Bundle {
   const found = paths.flatMap(filesIn)
   const roots = new Map(found.map(({ path, root }) => [path, root]))
-  const pieces: Piece[] = []
-  const skipped: string[] = []
   let total = 0
-  for (const { path, isNamed } of found) {
+  const read = (path: string) => {
     total += sizeOf(path)
     if (total > maxTotalBytes) throw new OperationError(`${paths.join(', ')}: more than 200 MB of JSON`)
-    const json = about(path, () => parseExport(readFileSync(path, 'utf8')))
-    if (isNamed || shapeOf(json, posix(path)) !== undefined) {
-      pieces.push(...about(path, () => piecesOf(json, posix(path))))
-    } else skipped.push(path)
+    return parseExport(readFileSync(path, 'utf8'))
   }
-  const readText = (path: string, from: Piece) => textNear(path, from.path ?? '', roots)
-  const bundle = assemble(pieces, { realm, readText })
-  const notes = skipped.map((path) => finding('note', `${path} is no export and was left out`))
-  return { ...bundle, findings: [...bundle.findings, ...notes] }
+  const files = found.map(({ path, isNamed }) => ({
+    path: posix(path),
+    isMeant: isNamed,
+    read: () => read(path),
+  }))
+  try {
+    return readTogether(files, {
+      realm,
+      readText: (path, from) => textNear(path, from.path ?? '', roots),
+    })
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error
+    throw new OperationError(error.message, { cause: error })
+  }
 }
 
 function filesIn(path: string): Found[] {
@@ -61,15 +63,6 @@ function sizeOf(path: string): number {
   const { size } = statSync(path)
   if (size > maxFileBytes) throw new OperationError(`${path}: larger than 20 MB`)
   return size
-}
-
-function about<Value>(path: string, read: () => Value): Value {
-  try {
-    return read()
-  } catch (error) {
-    if (!(error instanceof RequestError)) throw error
-    throw new OperationError(`${path}: ${error.message}`, { cause: error })
-  }
 }
 
 /** Exporters mean paths from the file, from its folder's folder, or from further up. */
