@@ -41,6 +41,8 @@ export const bundleSchema = z.object({
   documents: z.array(documentSchema),
   /** What was found while the bundle was put together. */
   findings: z.array(findingSchema),
+  /** The realms that the files are from, where they are from several; one of them was read. */
+  realms: z.array(z.string()).optional(),
 })
 
 export type Bundle = z.infer<typeof bundleSchema>

@@ -11,6 +11,8 @@ export const planItemSchema = z.object({
   id: z.string(),
   name: z.string(),
   status: z.enum(['new', 'changed', 'identical', 'kept']),
+  /** The journey of a node. */
+  journey: z.string().optional(),
 })
 
 type PlanItem = z.infer<typeof planItemSchema>
@@ -43,10 +45,11 @@ export function compare(
   return { items, change: only(wanted, new Set(written.map(keyOf))) }
 }
 
-function partsOf({ journeys, nodes, scripts, customNodeTypes, documents }: ConfigurationChange): Part[] {
+function partsOf(held: ConfigurationChange): Part[] {
+  const { journeys, scripts, customNodeTypes, documents } = held
   return [
     ...journeys.map((value) => ({ kind: 'journey', id: value._id, name: value._id, value })),
-    ...nodes.map((value) => ({ kind: 'node', id: value.id, name: value.type, value })),
+    ...nodeParts(held),
     ...scripts.map((value) => ({ kind: 'script', id: value.id, name: value.name, value: content(value) })),
     ...customNodeTypes.map((value) => ({
       kind: 'customNodeType',
@@ -56,6 +59,21 @@ function partsOf({ journeys, nodes, scripts, customNodeTypes, documents }: Confi
     })),
     ...documents.map(({ kind, id, document }) => ({ kind, id, name: id, value: document })),
   ]
+}
+
+/** Nodes are called as their journey calls them. */
+function nodeParts({ journeys, nodes }: ConfigurationChange): Part[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const places = new Map(
+    journeys.flatMap((journey) =>
+      membersOf(journey, byId).map(({ id, displayName }) => [id, { journey: journey._id, displayName }]),
+    ),
+  )
+  return nodes.map((value) => {
+    const place = places.get(value.id)
+    const name = place?.displayName || value.type
+    return { kind: 'node', id: value.id, name, value, ...(place && { journey: place.journey }) }
+  })
 }
 
 /** Who wrote a script, and when, is no difference. */

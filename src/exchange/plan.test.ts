@@ -26,11 +26,8 @@ const messages = ({ plan: { findings } }: ReturnType<typeof plan>) => findings.m
 describe('a plan compares', () => {
   test('with an empty realm: everything is new', () => {
     const planned = plan(login)
-    expect(statuses(planned)).toEqual([
-      'journey Login new',
-      'node ScriptedDecisionNode new',
-      'script Check risk new',
-    ])
+    expect(statuses(planned)).toEqual(['journey Login new', 'node decide new', 'script Check risk new'])
+    expect(planned.plan.items.map(({ journey }) => journey)).toEqual([undefined, 'Login', undefined])
     expect(messages(planned)).toEqual([])
   })
 
@@ -49,15 +46,15 @@ describe('a plan compares', () => {
     )
     expect(statuses(plan(newer, realmWith(login)))).toEqual([
       'journey Login changed',
-      'node ScriptedDecisionNode identical',
-      'node MessageNode new',
+      'node decide identical',
+      'node more new',
       'script Check risk changed',
     ])
     const kept = plan(newer, realmWith(login), { existing: 'skip' })
     expect(statuses(kept)).toEqual([
       'journey Login kept',
-      'node ScriptedDecisionNode identical',
-      'node MessageNode kept',
+      'node decide identical',
+      'node more kept',
       'script Check risk kept',
     ])
     expect(Object.values(kept.change).flat()).toEqual([])
@@ -65,7 +62,7 @@ describe('a plan compares', () => {
 
   test('without dependencies: journeys and nodes alone, and what is left out has its name', () => {
     const planned = plan(login, realmWith(), { dependencies: false })
-    expect(statuses(planned)).toEqual(['journey Login new', 'node ScriptedDecisionNode new'])
+    expect(statuses(planned)).toEqual(['journey Login new', 'node decide new'])
     expect(messages(planned)).toEqual([
       "Journey Login needs script 'Check risk', left out and not in the realm",
     ])

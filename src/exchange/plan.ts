@@ -23,6 +23,8 @@ export const planSchema = z.object({
   findings: z.array(findingSchema),
   /** False when the files contradict themselves or the realm: then nothing is written. */
   isPossible: z.boolean(),
+  /** The realms that the files are from, where they are from several: another one may be meant. */
+  realms: z.array(z.string()).optional(),
 })
 
 export type Plan = z.infer<typeof planSchema>
@@ -42,7 +44,9 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
     ...hindrances(wanted, after),
   ]
   const isPossible = findings.every(({ kind }) => kind !== 'conflict')
-  return { plan: { items, findings, isPossible }, change, version: realm.version }
+  const { realms } = bundle
+  const plan = { items, findings, isPossible, ...(realms === undefined ? {} : { realms }) }
+  return { plan, change, version: realm.version }
 }
 
 function journeysAlone(bundle: Bundle): Bundle {

@@ -16,6 +16,22 @@ export function multiExport(bundle: Bundle): JsonObject {
   return { meta, trees: Object.fromEntries(trees), layout: layoutOf(bundle.journeys) }
 }
 
+/** The same with the places in the journeys, as the vendor's tools write and read them. */
+export function multiExportWithPlaces(bundle: Bundle): JsonObject {
+  const trees = bundle.journeys.map(({ _id }) => [_id, exportWithPlaces(bundle, _id)] as const)
+  return { meta, trees: Object.fromEntries(trees) }
+}
+
+/** One journey of a bundle as the vendor's tools write it, with the places of its nodes. */
+export function singleExport(bundle: Bundle, name: string): JsonObject {
+  return { meta, ...exportWithPlaces(bundle, name) }
+}
+
+function exportWithPlaces(bundle: Bundle, name: string): JsonObject {
+  const journey = bundle.journeys.find(({ _id }) => _id === name)
+  return { ...journeyExport(bundle, name), tree: jsonObjectSchema.parse(journey) }
+}
+
 /** A file to write. */
 export type WrittenFile = { name: string; text: string }
 

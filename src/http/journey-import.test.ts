@@ -67,6 +67,90 @@ test('an export answers everything, and comes back without a difference', async 
   expect((await am.send('POST', `${realm}/journeys?_action=export`, {})).status).toBe(400)
 })
 
+test.each(['single', 'multi'])(
+  'in the form “%s” the places of nodes are in the journey, and it comes back without a difference',
+  async (form) => {
+    await imported(file('frodo-single.journey.json'))
+    const out = await am.send('POST', `${realm}/journeys?_action=export`, { journeys: [name], form })
+    const journey = (
+      form === 'single' ? out.body : (out.body.trees as Record<string, JsonObject>)[name]
+    ) as JsonObject
+    expect(journey.tree).toMatchObject({ _id: name, nodes: { 'page-1': { x: expect.any(Number) } } })
+    expect(Object.keys(journey.scripts as JsonObject)).toEqual(['script-1'])
+    const { body } = await imported(out.body, '&dryRun=true')
+    const { items } = body as unknown as Plan
+    expect(new Set(items.map(({ status }) => status))).toEqual(new Set(['identical']))
+  },
+)
+
+test('the form of one journey takes one, and none of those that it starts', async () => {
+  const child = { tree: { _id: 'Inner', entryNodeId: '', nodes: {} } }
+  const node = { nodeType: 'InnerTreeEvaluatorNode', displayName: 'Go', connections: {} }
+  const outer = {
+    tree: { _id: 'Outer', entryNodeId: 'go', nodes: { go: node } },
+    nodes: { go: { _id: 'go', _type: { _id: 'InnerTreeEvaluatorNode' }, tree: 'Inner' } },
+  }
+  await imported({ trees: { Inner: child, Outer: outer } })
+  const ask = (body: object) => am.send('POST', `${realm}/journeys?_action=export`, body)
+  const single = (await ask({ journeys: ['Outer'], form: 'single' })).body
+  expect(single).toMatchObject({ tree: { _id: 'Outer' }, findings: [] })
+  expect(single.trees).toBeUndefined()
+  const multi = (await ask({ journeys: ['Outer'], form: 'multi' })).body
+  expect(Object.keys(multi.trees as JsonObject).toSorted()).toEqual(['Inner', 'Outer'])
+  expect((await ask({ journeys: ['Outer', 'Inner'], form: 'single' })).status).toBe(400)
+  expect((await ask({ journeys: ['Outer'], form: 'zip' })).status).toBe(400)
+})
+
+test('of a file with several realms the plan names them, and `from` chooses', async () => {
+  const own = await imported(file('full-config.json'), '&dryRun=true')
+  expect(own.body.realms).toEqual(['alpha', 'bravo'])
+  const namesIn = ({ body }: typeof own) =>
+    (body as unknown as Plan).items.filter(({ kind }) => kind === 'journey').map(({ name }) => name)
+  expect(namesIn(own)).toEqual([name])
+  const other = await imported(file('full-config.json'), '&dryRun=true&from=bravo')
+  expect(namesIn(other)).toEqual(['Only in bravo'])
+  const one = await imported(file('frodo-single.journey.json'), '&dryRun=true')
+  expect(one.body.realms).toBeUndefined()
+})
+
+test('several files come in together', async () => {
+  const inner = { tree: { _id: 'Inner', entryNodeId: '', nodes: {} } }
+  const files = [
+    { path: 'journeys/Verify.json', json: file('frodo-single.journey.json') },
+    { path: 'journeys/Inner.json', text: JSON.stringify(inner) },
+    { path: 'package.json', json: { private: true } },
+    { path: 'README.md', text: '# Ours' },
+  ]
+  const { status, body } = await imported({ sidegateFiles: files })
+  expect(status).toBe(200)
+  expect((body as unknown as Plan).findings).toContainEqual({
+    kind: 'note',
+    message: 'package.json is no export and was left out',
+  })
+  expect((await holdings()).journeys.map(({ _id }) => _id).toSorted()).toEqual(['Inner', name])
+})
+
+test.each([
+  ['none', [], 'must have a file'],
+  ['one without content', [{ path: 'a.json' }], 'The files did not come as they should: sidegateFiles.0'],
+  ['one that is no export', [{ path: 'a.json', json: { x: 1 } }], 'a.json: This is no export of journeys'],
+  ['one that is cut off', [{ path: 'a.json', text: '{"trees": {' }], 'a.json: This JSON ends in the middle'],
+  [
+    'a broken one among others',
+    [
+      { path: 'ok.json', json: { trees: {} } },
+      { path: 'b.JSON', text: 'PK\u0003' },
+    ],
+    'b.JSON: This is a zip archive',
+  ],
+])('of several files, %s is refused', async (_what, files, message) => {
+  const before = await holdings()
+  const refused = await imported({ sidegateFiles: files })
+  expect(refused.status).toBe(400)
+  expect(refused.body.message).toContain(message)
+  expect(await holdings()).toEqual(before)
+})
+
 test('a node of a type that does not run here is read and listed by its journey, and cannot be written', async () => {
   await imported(file('frodo-single.journey.json'))
   const trees = `${realm}/realm-config/authentication/authenticationtrees`

@@ -7,7 +7,7 @@ import type { ImportOptions, Plan } from '../exchange/plan.ts'
 import { readBundle } from '../exchange/read-bundle.ts'
 import { type ExchangeStores, readRealm } from '../exchange/realm-content.ts'
 import { maxFileBytes } from '../exchange/safe-json.ts'
-import { multiExport } from '../exchange/write-export.ts'
+import { multiExport, multiExportWithPlaces, singleExport } from '../exchange/write-export.ts'
 import { isJsonObject } from '../journey/json.ts'
 import type { Lint } from '../lint/linter.ts'
 import { universalIdOf } from '../sessions/session.ts'
@@ -26,7 +26,7 @@ export function journeyImportRoutes(from: ExchangeDependencies): Route[] {
       path: 'journeys',
       access: 'administrator',
       summary:
-        'Imports the JSON of an export file (`import`, with `dryRun`, `dependencies=false`, `existing=skip`) and answers the plan, exports journeys with all that they need (`export`), or tells what is wrong with a draft (`lint`).',
+        'Imports the JSON of an export file (`import`, with `dryRun`, `dependencies=false`, `existing=skip`, `from` for the realm in the file) and answers the plan, exports journeys with all that they need (`export`), or tells what is wrong with a draft (`lint`).',
       bodyLimitBytes: maxFileBytes,
       handle: byAction({
         import: (call) => importJourneys(from, call),
@@ -44,7 +44,7 @@ async function importJourneys(from: ExchangeDependencies, call: Call): Promise<A
   }
   const isDryRun = choice(call, 'dryRun', ['false', 'true']) === 'true'
   const realm = call.realm.path
-  const bundle = readBundle(call.body ?? null, realm)
+  const bundle = readBundle(call.body ?? null, call.query.get('from') ?? realm)
   if (isDryRun) return answer(await previewImport(from, realm, bundle, options), false)
   const signedIn = await call.session()
   const by = signedIn ? universalIdOf(signedIn.session.realm, signedIn.session.identityId) : 'null'
@@ -64,15 +64,26 @@ function choice<Value extends string>(call: Call, name: string, values: readonly
   return found
 }
 
-const exportSchema = z.object({ journeys: z.array(z.string()).min(1, 'must name a journey') })
+const exportSchema = z.object({
+  journeys: z.array(z.string()).min(1, 'must name a journey'),
+  /** `layout` keeps the places of nodes apart from the journeys, where a comparison of texts passes over them. */
+  form: z.enum(['layout', 'multi', 'single']).default('layout'),
+})
 
 async function exportJourneys(from: ExchangeDependencies, call: Call): Promise<Answer> {
-  const { journeys } = parseBody(exportSchema, call)
+  const { journeys, form } = parseBody(exportSchema, call)
   const realm = await readRealm(from, call.realm.path)
   const unknown = journeys.find((name) => !realm.journeys.some(({ _id }) => _id === name))
   if (unknown !== undefined) throw notFound(`There is no journey ${unknown}`)
+  const [first, ...more] = journeys
+  if (form === 'single' && first !== undefined) {
+    if (more.length > 0) throw badRequest('journeys: one export of this form holds one journey')
+    const bundle = closureOf([first], realm, 'no journeys')
+    return { body: { ...singleExport(bundle, first), findings: bundle.findings } }
+  }
   const bundle = closureOf(journeys, realm, 'inner journeys')
-  return { body: { ...multiExport(bundle), findings: bundle.findings } }
+  const written = form === 'layout' ? multiExport(bundle) : multiExportWithPlaces(bundle)
+  return { body: { ...written, findings: bundle.findings } }
 }
 
 /** A draft need not be one that could be saved. */
