@@ -225,7 +225,7 @@ module.exports = {
     {
       name: 'pages-stand-alone',
       comment:
-        'What two pages share has a name of its own, in look, wire or editing; a page knows no other page.',
+        'What two pages share has a name of its own, in check, look, wire or editing; a page knows no other page.',
       severity: 'error',
       from: { path: '^web/(sign-in|desk|console)/' },
       to: { path: '^web/(sign-in|desk|console)/', pathNot: '^web/$1/' },

@@ -1,5 +1,5 @@
+import { plainText } from '../../check/plain-text.ts'
 import type { Person } from '../../wire/help-desk.ts'
-import { plainText } from './plain-text.ts'
 
 /** The whole name of a person, or the best there is. */
 export function nameOf({ givenName, sn, userName, mail }: Person): string {

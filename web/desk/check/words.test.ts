@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ago, spokenLeft, timeLeft } from './countdown.ts'
+import { ago, spokenLeft, timeLeft } from '../../check/countdown.ts'
 import { firstNameOf, initialsOf, nameOf } from './names.ts'
 import { headlineOf } from './words.ts'
 

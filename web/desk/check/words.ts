@@ -1,4 +1,4 @@
-import type { Standing } from './check.ts'
+import type { Standing } from '../../check/check.ts'
 
 /** What the words of a check are about. */
 export type Called = {
@@ -86,11 +86,6 @@ export function shortWords(standing: Standing): string {
     case 'cancelled':
       return 'Cancelled'
   }
-}
-
-/** What is waited for, at the end of the timeline. */
-export function waitingFor(standing: Standing): string {
-  return standing === 'created' ? 'Waiting for the link to be opened…' : 'Waiting for the caller…'
 }
 
 export function minutes(count: number): string {

@@ -1,12 +1,12 @@
 import './check-list.css'
 import { IconColumns3, IconPlus } from '@tabler/icons-react'
+import { shortTime, timeLeft } from '../../check/countdown.ts'
+import { markOf } from '../../check/mark-of.ts'
 import { Mark } from '../../look/mark.tsx'
-import { shortTime, timeLeft } from '../check/countdown.ts'
-import { markOf } from '../check/mark-of.ts'
+import { useNow } from '../../look/use-now.ts'
 import { shortWords } from '../check/words.ts'
 import { To } from '../places/to.tsx'
 import { type Listed, useListed } from './listed.ts'
-import { useNow } from './use-now.ts'
 
 /** All checks of today at the start side, those under way first. */
 export function CheckList() {

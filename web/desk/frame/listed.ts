@@ -1,8 +1,8 @@
 import { useMemo } from 'react'
+import { isOpen, type Standing } from '../../check/check.ts'
+import { isToday } from '../../check/countdown.ts'
+import { standingOfRow } from '../../check/row-standing.ts'
 import type { Verification } from '../../wire/help-desk.ts'
-import { isOpen, type Standing } from '../check/check.ts'
-import { isToday } from '../check/countdown.ts'
-import { standingOfRow } from '../check/row-standing.ts'
 import { useLiveChecks } from '../live/live-checks.ts'
 import { isUnderWay, useRecent } from './offer.ts'
 

@@ -1,5 +1,5 @@
+import { standingOfRow } from '../../check/row-standing.ts'
 import type { Verification } from '../../wire/help-desk.ts'
-import { standingOfRow } from '../check/row-standing.ts'
 
 export const resultFilters = [
   { value: 'all', label: 'All' },

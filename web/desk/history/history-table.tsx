@@ -1,8 +1,8 @@
+import { dayAndTime, took } from '../../check/countdown.ts'
+import { markOf } from '../../check/mark-of.ts'
+import { standingOfRow } from '../../check/row-standing.ts'
 import { Mark } from '../../look/mark.tsx'
 import type { Verification } from '../../wire/help-desk.ts'
-import { dayAndTime, took } from '../check/countdown.ts'
-import { markOf } from '../check/mark-of.ts'
-import { standingOfRow } from '../check/row-standing.ts'
 import { shortWords } from '../check/words.ts'
 import { To } from '../places/to.tsx'
 

@@ -1,9 +1,9 @@
 import { create } from 'zustand'
+import { type Check, checkOf, withEntry, withSnapshot } from '../../check/check.ts'
+import type { JourneyWords } from '../../check/timeline.ts'
 import type { Person } from '../../wire/help-desk.ts'
 import type { Step } from '../../wire/journey.ts'
 import { type Line, type Told, watchCheck } from '../../wire/watch-check.ts'
-import { type Check, checkOf, withEntry, withSnapshot } from '../check/check.ts'
-import type { JourneyWords } from '../check/timeline.ts'
 
 /** A check that this window watches or runs. */
 export type LiveCheck = {

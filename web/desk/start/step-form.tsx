@@ -1,7 +1,7 @@
 import { Button, Checkbox, NativeSelect, PasswordInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { plainText } from '../../check/plain-text.ts'
 import { type Callback, outputOf, type Step, withInput } from '../../wire/journey.ts'
-import { plainText } from '../check/plain-text.ts'
 
 type FormProps = { step: Step; title: string; onAnswer(step: Step): void; onGiveUp?: () => void }
 

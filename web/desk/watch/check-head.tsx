@@ -1,6 +1,6 @@
 import './check-head.css'
 import { Button } from '@mantine/core'
-import { clockTime } from '../check/countdown.ts'
+import { clockTime } from '../../check/countdown.ts'
 import { initialsOf } from '../check/names.ts'
 import { useGo } from '../places/going.ts'
 import { PersonFacts } from '../start/person-row.tsx'

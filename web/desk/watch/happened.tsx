@@ -1,8 +1,8 @@
 import './happened.css'
 import { IconDeviceMobile, IconUser } from '@tabler/icons-react'
+import { clockTime, shortTime } from '../../check/countdown.ts'
+import { type TimelineRow, timelineOf } from '../../check/timeline.ts'
 import { type RailRow, Rails } from '../../look/rails.tsx'
-import { clockTime, shortTime } from '../check/countdown.ts'
-import { type TimelineRow, timelineOf } from '../check/timeline.ts'
 import type { Watched } from './use-watched.ts'
 
 /** Everything that happened so far, on both sides. */

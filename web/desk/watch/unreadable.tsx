@@ -1,6 +1,6 @@
+import { secondsLeft } from '../../check/countdown.ts'
+import { useNow } from '../../look/use-now.ts'
 import type { Line } from '../../wire/watch-check.ts'
-import { secondsLeft } from '../check/countdown.ts'
-import { useNow } from '../frame/use-now.ts'
 import { watchAgain } from '../live/live-checks.ts'
 import { Notice } from '../parts/notice.tsx'
 import { useDocumentTitle } from '../parts/use-document-title.ts'

@@ -1,7 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { readVerification, type Verification } from '../../wire/help-desk.ts'
-import type { Line } from '../../wire/watch-check.ts'
 import {
   type Check,
   endedAt,
@@ -10,7 +8,9 @@ import {
   lastStatus,
   type Standing,
   standingOf,
-} from '../check/check.ts'
+} from '../../check/check.ts'
+import { readVerification, type Verification } from '../../wire/help-desk.ts'
+import type { Line } from '../../wire/watch-check.ts'
 import { firstNameOf } from '../check/names.ts'
 import type { Called } from '../check/words.ts'
 import { useOffer } from '../frame/offer.ts'

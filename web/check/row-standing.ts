@@ -1,4 +1,4 @@
-import type { Verification } from '../../wire/help-desk.ts'
+import type { Verification } from '../wire/help-desk.ts'
 import { type Check, type Standing, standingOf } from './check.ts'
 
 /** How a check of a list stands: as the live feed says where there is one, else as the list does. */

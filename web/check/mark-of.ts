@@ -1,5 +1,5 @@
-import type { GateEnd } from '../../look/gate.tsx'
-import type { MarkState } from '../../look/mark.tsx'
+import type { GateEnd } from '../look/gate.tsx'
+import type { MarkState } from '../look/mark.tsx'
 import type { Standing } from './check.ts'
 
 /** The glyph of a check. */

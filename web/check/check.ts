@@ -1,4 +1,4 @@
-import type { Snapshot, TimelineEntry } from '../../wire/help-desk.ts'
+import type { Snapshot, TimelineEntry } from '../wire/help-desk.ts'
 import { plainText } from './plain-text.ts'
 
 /** A check as far as its desk knows it. It only ever learns more: nothing that was read is taken back. */

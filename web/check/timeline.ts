@@ -1,7 +1,6 @@
-import type { RailTurn } from '../../look/rails.tsx'
-import type { TimelineEntry } from '../../wire/help-desk.ts'
-import { type Check, isOpen, standingOf, statusText } from './check.ts'
-import { waitingFor } from './words.ts'
+import type { RailTurn } from '../look/rails.tsx'
+import type { TimelineEntry } from '../wire/help-desk.ts'
+import { type Check, isOpen, type Standing, standingOf, statusText } from './check.ts'
 
 /** A row of the timeline in plain data. `quoted` are a stranger's words. */
 export type TimelineRow = {
@@ -56,6 +55,11 @@ export function timelineOf(check: Check, about: TimelineAbout): TimelineRow[] {
   const marked = newest?.turn === 'theirs' ? [...rows.slice(0, -1), { ...newest, isNew: true }] : rows
   const waiting = rowOf({ turn: 'waiting', text: waitingFor(standingOf(check)) }, 'waiting', undefined)
   return [...marked, ...words, waiting]
+}
+
+/** What is waited for, at the end of the timeline. */
+function waitingFor(standing: Standing): string {
+  return standing === 'created' ? 'Waiting for the link to be opened…' : 'Waiting for the caller…'
 }
 
 function rowOf(draft: Draft, key: string, at: number | undefined): TimelineRow {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { TimelineEntry } from '../../wire/help-desk.ts'
+import type { TimelineEntry } from '../wire/help-desk.ts'
 import {
   type Check,
   checkOf,
