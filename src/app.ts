@@ -9,6 +9,7 @@ import type { Config } from './config.ts'
 import { Courier } from './courier/courier.ts'
 import { templateNamed } from './courier/email-template.ts'
 import { Messenger } from './courier/messenger.ts'
+import { answerMailCall } from './courier/script-host.ts'
 import { smtpTransport } from './courier/transport.ts'
 import { answerDeviceCall } from './devices/profile-script-host.ts'
 import { RegisteredDevices } from './devices/registered-devices.ts'
@@ -175,7 +176,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     identityUnit: ({ path, settings }) =>
       new IdentityUnit(identities, path, settings.lockout, settings.passwordPolicy),
     scripts: measuredScripts(scripts, metrics),
-    scriptHost: scriptHosts(config, deviceSealer),
+    scriptHost: scriptHosts(config, deviceSealer, stores.documents),
     courier,
     auditBook,
     templateNamed: (realm, name) => templateNamed(stores.documents, realm, name),
@@ -243,6 +244,10 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
       identityUnit: ({ path, settings: { lockout, passwordPolicy } }, isDry) =>
         new (isDry ? DryIdentityUnit : IdentityUnit)(identities, path, lockout, passwordPolicy),
       saveIdentity: (change) => stores.identities.save(change),
+      queueMail: async (realm, mail) => {
+        await stores.mails.add(courier.queued(realm, mail, now()))
+        courier.wake()
+      },
     }),
     lint: createLinter({ ...stores, checkScript, findIncompatibilities }),
     newId: randomUUID,
@@ -278,11 +283,21 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
 }
 
 /** What scripts may ask of the world, put together for one step. */
-function scriptHosts(config: Config, deviceSealer: Sealer): World['scriptHost'] {
+function scriptHosts(
+  config: Config,
+  deviceSealer: Sealer,
+  documents: Stores['documents'],
+): World['scriptHost'] {
   const httpClient = createHttpClient({ allowedHosts: config.httpAllow })
   const systemEnv = createSystemEnv()
-  return ({ realm, identities, correlationId }): ScriptHost =>
+  return ({ realm, identities, correlationId, locales, sendMail: send }): ScriptHost =>
     async (call) => {
+      const mailed = await answerMailCall(call, {
+        locales,
+        templateNamed: (name) => templateNamed(documents, realm.path, name),
+        send,
+      })
+      if (mailed !== undefined) return mailed
       const answer = await answerIdentityCall(call, {
         unit: identities,
         universalId: (id) => universalIdOf(realm.path, id),

@@ -52,6 +52,23 @@ beforeAll(async () => {
         ask: { ...ask, to: { outcome: 'greet' } },
         greet: { type: 'EmailTemplateNode', to: { EMAIL_SENT: 'success', EMAIL_NOT_SENT: 'failure' } },
       })
+      await saveJourney(stores, 'Told', {
+        ask: { ...ask, to: { outcome: 'tell' } },
+        tell: await scripted(
+          stores,
+          'tell by mail',
+          `var to = idRepository.getIdentity(nodeState.get('username')).getAttributeValues('mail')[0]
+           var params = { templateName: 'resetPassword', to: to, object: { resumeURI: 'https://example.com/?x=1' } }
+           try {
+             openidm.action('external/email', 'sendTemplate', params)
+             outcome = 'sent'
+           } catch (e) {
+             logger.error('{}', e.message)
+             outcome = 'failed'
+           }`,
+          { sent: 'success', failed: 'failure' },
+        ),
+      })
       await saveJourney(stores, 'Open', {
         open: {
           type: 'BackChannelInitNode',
@@ -87,6 +104,18 @@ const name = async (journey: string, person: string, headers = {}) =>
   answerStep(url, await startJourney(url, journey, { headers }), [person], { headers })
 
 const linkIn = (body: string) => /href="([^"]+)"/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? ''
+
+describe('a script', () => {
+  test('mails a template once its step is saved', async () => {
+    let end: unknown
+    const arrived = await mailOf(async () => {
+      end = (await name('Told', 'alex')).body
+    })
+    expect(end).toMatchObject({ successUrl: '/enduser/?realm=/alpha' })
+    expect(arrived).toMatchObject({ to: ['alex@example.com'], subject: 'Choose a new password' })
+    expect(linkIn(arrived.body)).toBe('https://example.com/?x=1')
+  })
+})
 
 describe('a link by mail', () => {
   const resume = (link: string) =>

@@ -15,7 +15,9 @@ export const mailSchema = z.object({
   from: z.string(),
   /** Where answers go; unset means to the sender. */
   replyTo: z.string().exactOptional(),
-  to: z.string(),
+  to: z.union([z.string(), z.array(z.string())]),
+  cc: z.array(z.string()).exactOptional(),
+  bcc: z.array(z.string()).exactOptional(),
   subject: z.string(),
   body: z.string(),
   isHtml: z.boolean(),

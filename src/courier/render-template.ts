@@ -4,7 +4,7 @@ import { bodyOf, type EmailTemplate } from './email-template.ts'
 import type { Mail } from './mail.ts'
 
 /** Who gets a mail, what it is about, and the languages they read, best first. */
-export type Recipient = { to: string; object: JsonObject; locales: readonly string[] }
+export type Recipient = { to: Mail['to']; object: JsonObject; locales: readonly string[] }
 
 /** Writes a mail from a template: its language chosen, `{{object.givenName}}` and the like filled in. */
 export function renderTemplate(template: EmailTemplate, { to, object, locales }: Recipient): Mail {

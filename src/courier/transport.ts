@@ -56,16 +56,23 @@ async function sendAlone(server: SmtpServer, message: SendMailOptions): Promise<
   }
 }
 
-function messageOf({ from, replyTo, to, subject, body, isHtml }: Mail, mailFrom: string): SendMailOptions {
+function messageOf(mail: Mail, mailFrom: string): SendMailOptions {
+  const { from, replyTo, to, cc = [], bcc = [], subject, body, isHtml } = mail
   const content = isHtml ? { html: body } : { text: body }
-  // Addresses as objects: a text would be parsed, and could name more than one recipient.
   return {
     from: from || mailFrom,
     ...(replyTo ? { replyTo } : {}),
-    to: { name: '', address: to },
+    to: addressed([to].flat()),
+    cc: addressed(cc),
+    bcc: addressed(bcc),
     subject,
     ...content,
   }
+}
+
+/** Addresses as objects: a text would be parsed, and could name more than one recipient. */
+function addressed(addresses: readonly string[]): { name: string; address: string }[] {
+  return addresses.map((address) => ({ name: '', address }))
 }
 
 /** What went wrong, without anything that the mail or its recipient could be known by. */

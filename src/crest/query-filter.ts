@@ -56,7 +56,7 @@ export function requiredEquality(filter: QueryFilter): { field: string; value: s
 type Token = { kind: 'word' | 'string' | 'mark'; text: string; value: Json; at: number }
 type Parser = { tokens: Token[]; position: number; text: string }
 
-const tokenPattern = /\s*(?:("(?:[^"\\]|\\.)*")|([()!])|([^\s()!"]+))/y
+const tokenPattern = /\s*(?:("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|([()!])|([^\s()!"'][^\s()!"]*))/y
 
 function tokenize(text: string): Token[] {
   const tokens: Token[] = []
@@ -73,9 +73,15 @@ function tokenize(text: string): Token[] {
   return tokens
 }
 
+/** Quotes may be single ones: the rules inside are the same. */
 function unquote(quoted: string, at: number): string {
+  const inside = quoted.startsWith("'")
+    ? quoted
+        .slice(1, -1)
+        .replace(/\\(.)|"/g, (mark, escaped) => (escaped === "'" ? "'" : mark === '"' ? '\\"' : mark))
+    : quoted.slice(1, -1)
   try {
-    return String(JSON.parse(quoted))
+    return String(JSON.parse(`"${inside}"`))
   } catch {
     throw badRequest(`The query filter has an invalid string at character ${at + 1}`)
   }

@@ -1,3 +1,4 @@
+import type { Mail } from '../courier/mail.ts'
 import { trialSchema } from '../editing/trial-request.ts'
 import { tryScript } from '../editing/try-script.ts'
 import type { IdentityChange } from '../identities/identity.ts'
@@ -21,6 +22,8 @@ type TrialDependencies = {
   identityUnit(realm: Realm, isDry: boolean): IdentityUnit
   /** @returns false when somebody else changed the person meanwhile. */
   saveIdentity(change: IdentityChange): Promise<boolean>
+  /** Puts a mail into the outbox. */
+  queueMail(realm: string, mail: Mail): Promise<void>
 }
 
 /** Runs drafts of scripts and tells everything that it did. `docs/console-wire.md` has the bodies. */
@@ -32,10 +35,17 @@ async function tryDraft(from: TrialDependencies, call: Call): Promise<Answer> {
   const trial = parseBody(trialSchema, call)
   const { realm, correlationId, baseUrl } = call
   const identities = from.identityUnit(realm, !trial.effects)
+  const mails: Mail[] = []
   const libraries = (await from.scripts.all(realm.path)).filter(({ context }) => context === 'LIBRARY')
   const body = await tryScript(trial, {
     engine: from.engine,
-    host: from.scriptHost({ realm, identities, correlationId }),
+    host: from.scriptHost({
+      realm,
+      identities,
+      correlationId,
+      locales: trial.locales,
+      sendMail: (mail) => void mails.push(mail),
+    }),
     realm: realm.path,
     cookieName: sessionCookie,
     resumeUri: resumeLink(baseUrl, realm.path, 'trial'),
@@ -45,6 +55,7 @@ async function tryDraft(from: TrialDependencies, call: Call): Promise<Answer> {
       for (const change of identities.changes()) {
         if (!(await from.saveIdentity(change))) return false
       }
+      for (const mail of mails) await from.queueMail(realm.path, mail)
       return true
     },
   })

@@ -201,6 +201,8 @@ describe('searching', () => {
     ['/mail eq "shared@example.com" and userName sw "b"', ['bob']],
     ['city eq "Oslo" and !(userName eq "ann")', ['bob', 'cho', 'dan']],
     ['accountStatus eq "inactive"', []],
+    ["/userName eq 'bob'", ['bob']],
+    [`city eq 'Os\\'lo' or userName eq "cho"`, ['cho']],
     ['passwordHash pr or password pr', []],
   ])('%s finds its people', async (filter, expected) => {
     expect(await names(filter)).toEqual({ names: expected, next: undefined })

@@ -57,6 +57,13 @@ describe('openidm', () => {
     })
   })
 
+  test('takes the fields of a query from its parameters, too', async () => {
+    const params = { _queryFilter: "/userName eq 'alex'", _fields: 'mail,city' }
+    expect(await ask('openidm.query', 'managed/alpha_user', params, null)).toMatchObject({
+      result: [{ _id: id, _rev: '1', mail: alex.mail, city: 'Oslo' }],
+    })
+  })
+
   test('stages patches and updates', async () => {
     expect(await ask('openidm.patch', one, null, replaceSn, null, null)).toMatchObject({ sn: 'Other' })
     const content = { userName: 'alex', givenName: 'A', sn: 'New', mail: alex.mail }

@@ -93,7 +93,7 @@ const answers: Readonly<Record<string, Answer>> = {
     if (people.length > maxResults) {
       throw new HostCallError(`More than ${maxResults} people match: ask for fewer, or set _pageSize`, 400)
     }
-    return envelope(people.map((person) => pick(person, names)))
+    return envelope(people.map((person) => pick(person, names ?? params._fields ?? null)))
   },
   async 'openidm.action'(args) {
     const [resource, name] = z.tuple([z.string(), z.string()]).rest(ignored).parse(args)
@@ -116,6 +116,7 @@ const answers: Readonly<Record<string, Answer>> = {
 const queryParams = z.object({
   _queryFilter: z.string().optional(),
   _queryId: z.literal(['query-all', 'query-all-ids']).optional(),
+  _fields: z.string().optional(),
   _pageSize: z.coerce.number().int().nonnegative().optional(),
 })
 

@@ -144,7 +144,13 @@ export class StepRunner {
         return journey?.enabled === true && !journey.innerTreeOnly
       },
       scripts: this.#world.scripts,
-      scriptHost: this.#world.scriptHost({ realm, identities, correlationId }),
+      scriptHost: this.#world.scriptHost({
+        realm,
+        identities,
+        correlationId,
+        locales: view.locales,
+        sendMail: (mail) => void effects.mails.push(mail),
+      }),
       openers: {
         journeySession: stored.idHash,
         session: saved.existingSession?.tokenHash,

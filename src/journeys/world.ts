@@ -3,6 +3,7 @@ import type { AuditBook } from '../audit/audit-book.ts'
 import type { Transactions } from '../backchannel/transactions.ts'
 import type { Courier } from '../courier/courier.ts'
 import type { EmailTemplate } from '../courier/email-template.ts'
+import type { Mail } from '../courier/mail.ts'
 import type { IdentityUnit } from '../identities/identity-unit.ts'
 import type { SamlRealm } from '../identities/saml/saml-sign-in.ts'
 import type { Metrics } from '../metrics/metrics.ts'
@@ -17,6 +18,16 @@ import type { AuthIds } from './auth-id.ts'
 import type { Revisions } from './revisions.ts'
 import type { RunWatches } from './run-watches.ts'
 import type { StepStore } from './step-store.ts'
+
+/** What a script's calls are answered with: what it changes and sends is saved with the step. */
+export type ScriptSurroundings = {
+  realm: Realm
+  identities: IdentityUnit
+  correlationId: string
+  /** Best first. */
+  locales: readonly string[]
+  sendMail(mail: Mail): void
+}
 
 /** Everything that running journeys needs of the rest of the server. The composition root fills it in. */
 export type World = {
@@ -34,7 +45,7 @@ export type World = {
   identityUnit(realm: Realm): IdentityUnit
   scripts: ScriptEngine
   /** Answers what the scripts of one step ask of the world. */
-  scriptHost(step: { realm: Realm; identities: IdentityUnit; correlationId: string }): ScriptHost
+  scriptHost(step: ScriptSurroundings): ScriptHost
   /** Takes the mails of a step, and sends them once they are saved. */
   courier: Pick<Courier, 'queued' | 'wake'>
   /** Keeps the audit events of steps. */

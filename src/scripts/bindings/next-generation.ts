@@ -38,7 +38,8 @@ export const nextGeneration: Bindings = {
       'Changes fields: a list of {operation, field, value}.',
     'delete(resource, revision, params, fields)': 'Removes an object.',
     'query(resource, params, fields)': 'Finds objects: {_queryFilter}; the answer has them in result.',
-    'action(resource, name, content, params, fields)': 'Is refused: there are no actions here.',
+    'action(resource, name, content, params, fields)':
+      "Sends mail: action('external/email', 'sendTemplate', {templateName, to, object}), or 'send' with {to, subject, type, body}.",
   }),
   httpClient: object('HTTP requests to public hosts, and to those that the server allows.', {
     'send(url, options) → promise': 'Sends a request: {method, headers, body, form, token}.',
