@@ -289,6 +289,45 @@ test('administrators see what clients and unknown people opened, too, and how ol
   expect(JSON.stringify(answer.body)).not.toContain(id)
 })
 
+test('a list is searched by words, by journey and by how they ended', async () => {
+  const ended = await deskOpens(url, session, { what: { ticket: 'FIND-1' } })
+  const { reference } = await deskOpens(url, session, { what: { ticket: 'FIND-2' } })
+  await callerSignsIn(url, ended.id)
+  const path = (query: string) => `backchannel-transactions?_pageSize=100&${query}`
+  const found = async (query: string) => references(await get(url, path(query), { session: administrator }))
+  expect(await found('text=find-2%20alex')).toEqual([reference])
+  expect(await found(`text=${reference.slice(0, 4)}-${reference.slice(4)}`)).toEqual([reference])
+  expect(await found('text=find-&ending=approved')).toEqual([ended.reference])
+  expect(await found('text=find-&state=open')).toEqual([reference])
+  expect(await found('text=find-&journey=HelpDesk')).toEqual([reference, ended.reference])
+  expect(await found('text=find-&journey=Other')).toEqual([])
+  expect(references(await list('?text=FIND-2'))).toEqual([reference])
+  expect(references(await list('?text=OLD-1'))).toEqual(['22222222'])
+  expect((await get(url, path('ending=gone'), { session: administrator })).status).toBe(400)
+})
+
+test('administrators see which journey sessions belong to a transaction, on both sides', async () => {
+  const { reference, id } = await deskOpens(url, session)
+  const runs = async () => {
+    const { body } = await get(url, `backchannel-transactions/${reference}`, { session: administrator })
+    return body.runs as { _id: string; side: string; journey: string }[]
+  }
+  expect(await runs()).toMatchObject([{ side: 'front', journey: 'HelpDesk', outcome: 'underway' }])
+  await callerSignsIn(url, id, 'wrong')
+  await callerSignsIn(url, id)
+  const all = await runs()
+  expect(all).toMatchObject([
+    { side: 'front' },
+    { side: 'back', journey: 'VerifyCaller', outcome: 'failure' },
+    { side: 'back', journey: 'VerifyCaller', outcome: 'success' },
+  ])
+  for (const { _id, journey } of all) {
+    const run = await get(url, `journey-sessions/${_id}`, { session: administrator })
+    expect(run.body).toMatchObject({ _id, journey })
+  }
+  expect((await one(reference)).body).not.toHaveProperty('runs')
+})
+
 test('an administrator cancels by reference, once', async () => {
   const { reference, id } = await deskOpens(url, session)
   expect(await cancelled(reference)).toEqual({ status: 200, body: { reference, state: 'CANCELLED' } })

@@ -6,7 +6,9 @@ export const standings = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'E
 export type Standing = (typeof standings)[number]
 
 /** How a transaction ended. */
-export type Ending = 'approved' | 'denied' | 'notMe' | 'cancelled' | 'expired'
+export const endings = ['approved', 'denied', 'notMe', 'cancelled', 'expired'] as const
+
+export type Ending = (typeof endings)[number]
 
 /** A result outlives its time. */
 export function standingOf(transaction: Transaction, now: number): Standing {

@@ -13,7 +13,8 @@ import {
   type TransactionChange,
   type TransactionEvent,
 } from './transaction.ts'
-import type { ListedTransaction, TransactionQuery, TransactionStore } from './transaction-store.ts'
+import { type FoundTransactions, searchTransactions, type TransactionFilter } from './transaction-search.ts'
+import type { TransactionQuery, TransactionStore } from './transaction-store.ts'
 
 /** What opening a transaction needs, everything checked. */
 export type Opening = {
@@ -105,8 +106,15 @@ export class Transactions {
     return transaction?.realm === realm ? transaction : undefined
   }
 
-  list(query: Omit<TransactionQuery, 'now'>): Promise<ListedTransaction[]> {
-    return this.#store.list({ ...query, now: this.#now() })
+  /** Newest first, after a place. */
+  search(
+    { after, limit, ...query }: Omit<TransactionQuery, 'now'>,
+    filter: TransactionFilter = {},
+  ): Promise<FoundTransactions> {
+    const now = this.#now()
+    const list = (place: typeof after, size: number) =>
+      this.#store.list({ ...query, now, after: place, limit: size })
+    return searchTransactions(list, filter, { after, limit, now })
   }
 
   /** @returns false when it was completed, cancelled or over already. */

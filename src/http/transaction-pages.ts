@@ -1,6 +1,7 @@
 import { readReference } from '../backchannel/reference.ts'
-import { type Standing, standings } from '../backchannel/standing.ts'
+import { type Ending, endings, type Standing, standings } from '../backchannel/standing.ts'
 import type { Transaction } from '../backchannel/transaction.ts'
+import { standingsOfEndings } from '../backchannel/transaction-search.ts'
 import type { ListedTransaction, TransactionQuery } from '../backchannel/transaction-store.ts'
 import type { Transactions } from '../backchannel/transactions.ts'
 import { envelope, wholeNumber } from '../crest/collection.ts'
@@ -11,28 +12,34 @@ import { timelineOf } from './transaction-event.ts'
 
 type PageSources = { transactions: Transactions; now(): number }
 
+type Place = NonNullable<TransactionQuery['after']>
+
 type Show = (listed: ListedTransaction) => JsonObject
 
 const pageSize = { usual: 50, max: 100 }
 
-/** A page of a realm's transactions, newest first: `state`, `_pageSize`, `_pagedResultsCookie`. */
+/**
+ * A page of a realm's transactions, newest first: `state`, `ending`, `text`, `journey`, `_pageSize`,
+ * `_pagedResultsCookie`. One that was looked for may be short and still have a cookie.
+ */
 export async function transactionPage(
   { transactions }: PageSources,
   { realm, query }: Call,
   agentId: string | undefined,
   show: Show,
 ): Promise<Answer> {
-  const size = Math.min(wholeNumber(query, '_pageSize') || pageSize.usual, pageSize.max)
-  const found = await transactions.list({
-    realm: realm.path,
-    agentId,
-    standing: standingAsked(query.get('state')),
-    after: placeOf(query.get('_pagedResultsCookie')),
-    limit: size + 1,
-  })
-  const page = found.slice(0, size)
-  const last = found.length > size ? page.at(-1)?.transaction : undefined
-  return { body: envelope(page.map(show), last === undefined ? null : cookieOf(last)) }
+  const ending = endingAsked(query.get('ending'))
+  const { found, next } = await transactions.search(
+    {
+      realm: realm.path,
+      agentId,
+      standing: standingAsked(query.get('state')) ?? (ending && standingsOfEndings[ending]),
+      after: placeOf(query.get('_pagedResultsCookie')),
+      limit: Math.min(wholeNumber(query, '_pageSize') || pageSize.usual, pageSize.max),
+    },
+    { text: query.get('text') || undefined, journey: query.get('journey') || undefined, ending },
+  )
+  return { body: envelope(found.map(show), next === undefined ? null : cookieOf(next)) }
 }
 
 /** One transaction by its reference, with everything that happened to it. @throws RequestError 404. */
@@ -42,14 +49,22 @@ export async function transactionWithTimeline(
   agentId: string | undefined,
   show: Show,
 ): Promise<Answer> {
-  const transaction = await transactionNamed(from, call, agentId)
-  const events = await from.transactions.eventsAfter(transaction.idHash, 0)
+  return { body: await documentOf(from, await transactionNamed(from, call, agentId), show) }
+}
+
+/** What is told of one transaction: its row, and everything that happened to it. */
+export async function documentOf(
+  { transactions, now }: PageSources,
+  transaction: Transaction,
+  show: Show,
+): Promise<JsonObject> {
+  const events = await transactions.eventsAfter(transaction.idHash, 0)
   const listed = {
     transaction,
     notifications: events.filter(({ kind }) => kind === 'notification').length,
     lastKind: events.at(-1)?.kind,
   }
-  return { body: { ...show(listed), timeline: timelineOf(transaction, events, from.now()) } }
+  return { ...show(listed), timeline: timelineOf(transaction, events, now()) }
 }
 
 /** The one that the path names, gone or not. @throws RequestError 404 for what is not there, and for others' alike. */
@@ -73,11 +88,19 @@ function standingAsked(text: string | null): TransactionQuery['standing'] {
   return standing
 }
 
-function cookieOf({ createdAt, reference }: Transaction): string {
+function endingAsked(text: string | null): Ending | undefined {
+  if (text === null || text === '') return undefined
+  const ending = endings.find((each) => each === text)
+  if (ending === undefined)
+    throw badRequest(`The query parameter ending must be one of ${endings.join(', ')}`)
+  return ending
+}
+
+function cookieOf({ createdAt, reference }: Place): string {
   return Buffer.from(`${createdAt}:${reference}`).toString('base64url')
 }
 
-function placeOf(cookie: string | null): TransactionQuery['after'] {
+function placeOf(cookie: string | null): Place | undefined {
   if (cookie === null || cookie === '') return undefined
   const [, createdAt, reference] =
     /^(\d{1,15}):(\w+)$/.exec(Buffer.from(cookie, 'base64url').toString()) ?? []

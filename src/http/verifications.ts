@@ -20,7 +20,7 @@ export function verificationRoutes(from: VerificationDependencies): Route[] {
       method: 'GET',
       path,
       access,
-      summary: "Lists an agent's own checks, newest first (`state`); all for administrators.",
+      summary: "Lists an agent's own checks, newest first (`state`, `ending`, `text`, `journey`); all for administrators.",
       handle: async (call) => transactionPage(from, call, await agentOf(from, call), shown(from, call)),
     },
     {

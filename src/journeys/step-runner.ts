@@ -291,6 +291,7 @@ export class StepRunner {
         lastRequest: requestHash,
         lastAnswer: requestHash === undefined ? undefined : sealer.seal(JSON.stringify(result.answer)),
         suspendedHash: result.suspendedHash,
+        transactionHash: run.transactionHash,
         outcome: result.outcome,
         startedAt: stored.startedAt,
         expiresAt: result.expiresAt,

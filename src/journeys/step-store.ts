@@ -21,6 +21,8 @@ export type StoredJourneySession = {
   lastAnswer: string | undefined
   /** SHA-256 of the id of a resume link that waits to be opened. */
   suspendedHash: string | undefined
+  /** SHA-256 of the id of the transaction that it was started for. */
+  transactionHash: string | undefined
   outcome: 'underway' | 'success' | 'failure'
   /** Epoch milliseconds. */
   startedAt: number
@@ -70,6 +72,12 @@ export interface StepStore {
     realm: string,
     limit: number,
     chosen?: { journey?: string; outcome?: StoredJourneySession['outcome'] },
+  ): Promise<StoredJourneySession[]>
+  /** Of the newest `limit`, oldest first: what was started for a transaction, and the one that opened it. */
+  ofTransaction(
+    realm: string,
+    transaction: { idHash: string; opener: string | undefined },
+    limit: number,
   ): Promise<StoredJourneySession[]>
   /** The run that a watch records. */
   watched(realm: string, watch: string): Promise<StoredJourneySession | undefined>

@@ -32,6 +32,22 @@ export const recent = query<{
     .limit($.limit),
 )
 
+/** Newest first: what was started for a transaction, and its opener. */
+export const ofTransaction = query<{
+  realm: string
+  transactionHash: string
+  opener: string
+  limit: number
+}>((db, $) =>
+  db
+    .selectFrom('journeySessions')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where((eb) => eb.or([eb('transactionHash', '=', $.transactionHash), eb('idHash', '=', $.opener)]))
+    .orderBy('startedAt', 'desc')
+    .limit($.limit),
+)
+
 /** Breaks a uniqueness rule when the watch records another run. */
 export const insertWatch = query<WatchedRunTable>((db, $) => db.insertInto('watchedRuns').values($))
 

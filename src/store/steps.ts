@@ -25,6 +25,7 @@ const journeySessions = rowsOf<StoredJourneySession>(
     lastRequest: maybe(z.string()),
     lastAnswer: maybe(z.string()),
     suspendedHash: maybe(z.string()),
+    transactionHash: maybe(z.string()),
     outcome: z.enum(['underway', 'success', 'failure']),
     startedAt: z.number(),
     expiresAt: z.number(),
@@ -66,6 +67,13 @@ export function stepStore(database: Database): StepStore {
     },
     recent(realm, limit, { journey = null, outcome = null } = {}) {
       return journeySessions.all(database, statements.recent({ realm, limit, journey, outcome }))
+    },
+    async ofTransaction(realm, { idHash, opener = '' }, limit) {
+      const newest = await journeySessions.all(
+        database,
+        statements.ofTransaction({ realm, transactionHash: idHash, opener, limit }),
+      )
+      return newest.toReversed()
     },
     watched: (realm, watch) => journeySessions.one(database, statements.watched({ realm, watch })),
     async saveRevision(id, content, now) {
@@ -115,6 +123,7 @@ function first(session: StoredJourneySession): Statement {
     startedAt: session.startedAt,
     expiresAt: session.expiresAt,
     suspendedHash: session.suspendedHash ?? null,
+    transactionHash: session.transactionHash ?? null,
     lastRequest: session.lastRequest ?? null,
     body: session.body,
     lastAnswer: session.lastAnswer ?? null,

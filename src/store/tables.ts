@@ -123,6 +123,7 @@ export type JourneySessionTable = {
   lastRequest: string | null
   body: string
   lastAnswer: string | null
+  transactionHash: string | null
 }
 
 /** Each watch records one run. */

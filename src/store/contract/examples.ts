@@ -88,6 +88,7 @@ export function exampleJourneySession(change: Partial<StoredJourneySession> = {}
     lastRequest: undefined,
     lastAnswer: undefined,
     suspendedHash: undefined,
+    transactionHash: undefined,
     outcome: 'underway',
     startedAt: start,
     expiresAt: start + 300_000,

@@ -180,6 +180,19 @@ export function stepStoreContract(open: OpenStores): void {
       expect(await ids({ journey: 'None' })).toEqual([])
     })
 
+    test('the runs of a transaction are those that it started and the one that opened it, oldest first', async () => {
+      const front = await begun({ idHash: 'front' })
+      const back = await begun({ idHash: 'back', transactionHash: 'tx', startedAt: start + 1 })
+      const again = await begun({ idHash: 'again', transactionHash: 'tx', startedAt: start + 2 })
+      await begun({ idHash: 'other', transactionHash: 'another' })
+      const of = (opener: string | undefined, limit = 9, realm = '/alpha') =>
+        stores.steps.ofTransaction(realm, { idHash: 'tx', opener }, limit)
+      expect(await of('front')).toEqual([front, back, again])
+      expect(await of(undefined)).toEqual([back, again])
+      expect(await of('front', 2)).toEqual([back, again])
+      expect(await of('front', 9, '/beta')).toEqual([])
+    })
+
     test('a watch records one run, and is forgotten with it', async () => {
       const { steps } = stores
       const first = exampleJourneySession({ idHash: 'first' })

@@ -15,6 +15,7 @@ import { newestSessions } from './0011-newest-sessions.ts'
 import { createdAt } from './0012-created-at.ts'
 import { calls } from './0013-calls.ts'
 import { watchedRuns } from './0014-watched-runs.ts'
+import { runsOfTransactions } from './0015-runs-of-transactions.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -32,6 +33,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0012-created-at': createdAt,
   '0013-calls': calls,
   '0014-watched-runs': watchedRuns,
+  '0015-runs-of-transactions': runsOfTransactions,
 }
 
 /** Brings a database to the newest version; does nothing to one that is there. */

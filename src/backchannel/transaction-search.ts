@@ -1,0 +1,104 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { readReference } from './reference.ts'
+import { type Ending, endingOf, type Standing } from './standing.ts'
+import { calledName, type Transaction } from './transaction.ts'
+import type { ListedTransaction, TransactionQuery } from './transaction-store.ts'
+
+/** What a listed transaction must be besides its standing: all that is set. */
+export type TransactionFilter = {
+  /** Words, in whatever case. Each must be part of what lists show of it, or of a tracking id. */
+  text?: string | undefined
+  /** The front or the back journey. */
+  journey?: string | undefined
+  /** How it ended; `notMe` also when the caller said so too late, and the result itself no longer then. */
+  ending?: Ending | undefined
+}
+
+type Place = NonNullable<TransactionQuery['after']>
+
+/** `next` is set when there may be more: search again after it. */
+export type FoundTransactions = { found: ListedTransaction[]; next: Place | undefined }
+
+/** How many rows one search looks at: with a rare text, a page comes back short and goes on at the next call. */
+const maxLooked = 2_000
+const batchSize = 250
+
+/** Which rows are worth a look for an ending, so that storage leaves out the others. */
+export const standingsOfEndings: Readonly<Record<Ending, Standing>> = {
+  approved: 'COMPLETED',
+  denied: 'COMPLETED',
+  notMe: 'COMPLETED',
+  cancelled: 'CANCELLED',
+  expired: 'EXPIRED',
+}
+
+/**
+ * Finds transactions, in the order of the list. Bounded: see {@link FoundTransactions}.
+ * @param list answers rows after a place, at most so many.
+ */
+export async function searchTransactions(
+  list: (after: Place | undefined, limit: number) => Promise<ListedTransaction[]>,
+  filter: TransactionFilter,
+  { after, limit, now }: { after: Place | undefined; limit: number; now: number },
+): Promise<FoundTransactions> {
+  const isAny = Object.values(filter).every((value) => value === undefined)
+  const size = isAny ? limit + 1 : Math.max(limit + 1, batchSize)
+  const found: ListedTransaction[] = []
+  let last = after
+  for (let looked = 0; looked < maxLooked; looked += size) {
+    const rows = await list(last, size)
+    for (const row of rows) {
+      if (isWanted(row.transaction, filter, now)) {
+        if (found.length === limit) return { found, next: last }
+        found.push(row)
+      }
+      last = row.transaction
+    }
+    if (rows.length < size) return { found, next: undefined }
+    // A long search is no reason to make requests wait.
+    await nextTurn()
+  }
+  return { found, next: last }
+}
+
+function isWanted(
+  transaction: Transaction,
+  { text, journey, ending }: TransactionFilter,
+  now: number,
+): boolean {
+  return (
+    (journey === undefined || journey === transaction.journey || journey === transaction.openedBy.journey) &&
+    (ending === undefined || hasEnding(transaction, ending, now)) &&
+    (text === undefined || hasWords(transaction, text))
+  )
+}
+
+function hasEnding(transaction: Transaction, ending: Ending, now: number): boolean {
+  if (transaction.rejectedAt !== undefined) return ending === 'notMe'
+  return endingOf(transaction, now) === ending
+}
+
+function hasWords(transaction: Transaction, text: string): boolean {
+  const held = textsOf(transaction).map(fold)
+  return fold(text)
+    .split(/\s+/)
+    .every((word) => held.some((each) => each.includes(word)) || isPartOfReference(transaction, word))
+}
+
+function isPartOfReference({ reference }: Transaction, word: string): boolean {
+  const part = readReference(word)
+  return part !== '' && reference.includes(part)
+}
+
+function textsOf(transaction: Transaction): string[] {
+  const { subject, openedBy, purpose, journey, trackingId, auditTrackingId } = transaction
+  const people = [subject, openedBy.agent].flatMap((party) =>
+    party === undefined ? [] : [calledName(party), party.name, party.id],
+  )
+  const others = [openedBy.client, openedBy.journey, ...Object.values(purpose), journey, trackingId]
+  return [...people, ...others.filter((text) => text !== undefined), auditTrackingId]
+}
+
+function fold(text: string): string {
+  return text.normalize('NFC').toLowerCase()
+}
