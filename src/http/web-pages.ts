@@ -9,7 +9,7 @@ import { type CaptchaSources, captchaSourcesAt } from './captcha-services.ts'
 type PageName = 'sign-in' | 'desk' | 'console'
 
 /** Where each page is. The desk and the console have addresses of their own below theirs, which the page reads. */
-const addresses: readonly (readonly [address: string, page: PageName])[] = [
+export const pageAddresses: readonly (readonly [address: string, page: PageName])[] = [
   ['/am/XUI', 'sign-in'],
   ['/am/XUI/*', 'sign-in'],
   ['/am/UI/Login', 'sign-in'],
@@ -44,7 +44,7 @@ export function webPages(folder: string): FastifyPluginAsync {
       },
     })
     const readPage = pageReader(folder)
-    for (const [address, page] of addresses) {
+    for (const [address, page] of pageAddresses) {
       scope.get(address, async (request, reply) => sendPage(request, reply, page, await readPage(page)))
     }
     scope.get('/', toSignIn)

@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page, Request } from 'playwright-core'
 import { expect } from 'vitest'
 import { launchChromium } from '../chromium.ts'
+import { type Asked, isListed, isPage } from './listed-endpoints.ts'
 
 /** The two sizes at which every page is looked at. */
 export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
@@ -13,7 +14,7 @@ export type Look = { size?: keyof typeof sizes; scheme?: (typeof schemes)[number
 export class TestBrowser {
   readonly #browser: Browser
   readonly #problems: string[] = []
-  readonly #requests: { method: string; path: string }[] = []
+  readonly #requests: (Asked & { origin: string; isNavigation: boolean })[] = []
 
   private constructor(browser: Browser) {
     this.#browser = browser
@@ -52,7 +53,7 @@ export class TestBrowser {
   }
 
   /** Method and path of everything that pages asked the server for so far. */
-  requests(): readonly { method: string; path: string }[] {
+  requests(): readonly Asked[] {
     return this.#requests
   }
 
@@ -61,8 +62,24 @@ export class TestBrowser {
     expect(this.#problems).toEqual([])
   }
 
-  close(): Promise<void> {
-    return this.#browser.close()
+  /** Closes every window. Whatever the pages asked for has to be listed, or the test file fails. */
+  async close(): Promise<void> {
+    await this.#browser.close()
+    expect(this.#unlisted()).toEqual([])
+  }
+
+  /**
+   * What pages of ours asked their server for although docs/rest.md does not list it. Where a window goes is no request
+   * of a page, unless it goes to the interface, as downloads do.
+   */
+  #unlisted(): string[] {
+    const pages = this.#requests.filter(({ path, isNavigation }) => isNavigation && isPage(path))
+    const servers = new Set(pages.map(({ origin }) => origin))
+    const asked = this.#requests.filter(
+      ({ origin, path, isNavigation }) =>
+        servers.has(origin) && (!isNavigation || /^\/(am\/json|openidm)\//.test(path)),
+    )
+    return [...new Set(asked.filter((one) => !isListed(one)).map(({ method, path }) => `${method} ${path}`))]
   }
 }
 
@@ -97,6 +114,12 @@ export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   expect(content).toBeLessThanOrEqual(window)
 }
 
-function seen(request: Request): { method: string; path: string } {
-  return { method: request.method(), path: new URL(request.url()).pathname }
+function seen(request: Request) {
+  const { origin, pathname } = new URL(request.url())
+  return {
+    method: request.method(),
+    path: pathname,
+    origin,
+    isNavigation: request.isNavigationRequest(),
+  }
 }

@@ -1,0 +1,37 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pageAddresses } from '../../src/http/web-pages.ts'
+
+export type Asked = { method: string; path: string }
+
+const reference = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'rest.md'), 'utf8')
+
+/** The rows of docs/rest.md, which is made from the route table of the server. */
+const endpoints = [...reference.matchAll(/^\| ([A-Z]+) \| `([^`]+)` \|/gm)].map(
+  ([, method = '', path = '']) => ({ method, pattern: patternOf(path) }),
+)
+
+const pages = pageAddresses.map(([address]) => patternOf(address))
+const assets = patternOf('/am/XUI/assets/*')
+
+/** Whether anybody may rely on what is asked for: docs/rest.md lists it, or it is a file of the pages. */
+export function isListed({ method, path }: Asked): boolean {
+  return (
+    endpoints.some((endpoint) => endpoint.method === method && endpoint.pattern.test(path)) ||
+    (method === 'GET' && (isPage(path) || assets.test(path)))
+  )
+}
+
+export function isPage(path: string): boolean {
+  return pages.some((page) => page.test(path))
+}
+
+/** `{realm}` stands for the one form of a realm that pages write, `{name}` for a segment, `*` for the rest. */
+function patternOf(path: string): RegExp {
+  const text = path
+    .replaceAll('.', String.raw`\.`)
+    .replace('{realm}', '(?:/realms/root(?:/realms/[^/]+)*)?')
+    .replaceAll(/\{\w+\}/g, '[^/]+')
+    .replace(/\*$/, '.*')
+  return new RegExp(`^${text}$`)
+}

@@ -1,0 +1,137 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import ts from 'typescript'
+
+// Reads out of web/wire what the pages can ask the server for, without running any of it.
+
+const folder = join(import.meta.dirname, '..', '..', 'web', 'wire')
+
+/** What asks the server, with the place of the path among its arguments; what it asks for stands behind. */
+const askers: Readonly<Record<string, number>> = { request: 1, ask: 0, serverEvents: 0 }
+
+/** What these answer, for a realm with one name. */
+const known: Readonly<Record<string, string>> = {
+  realmPath: '/am/json/realms/root/realms/alpha',
+  userObject: 'alpha_user',
+}
+
+/** Stands for what is known when a page runs and not before: an id, a name. */
+const something = '{…}'
+
+export type WireCall = { place: string; method: string; path: string }
+
+type Bindings = ReadonlyMap<string, readonly string[]>
+
+/** Every request of web/wire. A path or method that could not be read has `{…}` in it, or for it. */
+export function wireCalls(): WireCall[] {
+  const files = globSync('*.ts', { cwd: folder }).filter((name) => !name.endsWith('.test.ts'))
+  const sources = files.map((name) =>
+    ts.createSourceFile(name, readFileSync(join(folder, name), 'utf8'), ts.ScriptTarget.ESNext, true),
+  )
+  return sources.flatMap((source) =>
+    callsIn(source).flatMap((call) => {
+      const at = askers[nameOf(call)]
+      const path = at === undefined ? undefined : call.arguments[at]
+      // The askers themselves pass on what they are given.
+      if (at === undefined || path === undefined || isParameterOfAsker(call, path)) return []
+      const { line } = source.getLineAndCharacterOfPosition(call.getStart())
+      const place = `web/wire/${source.fileName}:${line + 1}`
+      const methods = methodsOf(call.arguments[at + 1])
+      return textsOf(path).flatMap((text) => methods.map((method) => ({ place, method, path: pathOf(text) })))
+    }),
+  )
+}
+
+function callsIn(root: ts.Node): ts.CallExpression[] {
+  const found: ts.CallExpression[] = []
+  const visit = (node: ts.Node) => {
+    if (ts.isCallExpression(node)) found.push(node)
+    ts.forEachChild(node, visit)
+  }
+  visit(root)
+  return found
+}
+
+function nameOf(call: ts.CallExpression): string {
+  return ts.isIdentifier(call.expression) ? call.expression.text : ''
+}
+
+function isParameterOfAsker(call: ts.CallExpression, path: ts.Expression): boolean {
+  const around = ts.findAncestor(call, ts.isFunctionDeclaration)?.name?.text ?? ''
+  return around in askers && ts.isIdentifier(path)
+}
+
+function pathOf(text: string): string {
+  return text.split('?', 1)[0] ?? ''
+}
+
+/** All texts that an expression can be. */
+function textsOf(node: ts.Expression, bindings: Bindings = new Map()): string[] {
+  if (ts.isStringLiteralLike(node)) return [node.text]
+  if (ts.isParenthesizedExpression(node)) return textsOf(node.expression, bindings)
+  if (ts.isConditionalExpression(node)) {
+    return [...textsOf(node.whenTrue, bindings), ...textsOf(node.whenFalse, bindings)]
+  }
+  if (ts.isTemplateExpression(node)) {
+    return node.templateSpans.reduce(
+      (texts, { expression, literal }) =>
+        texts.flatMap((text) => textsOf(expression, bindings).map((part) => `${text}${part}${literal.text}`)),
+      [node.head.text],
+    )
+  }
+  if (ts.isCallExpression(node)) return textsOfCall(node, bindings)
+  if (ts.isIdentifier(node)) return [...(bindings.get(node.text) ?? textsOfName(node))]
+  return [something]
+}
+
+function textsOfCall(call: ts.CallExpression, bindings: Bindings): string[] {
+  const name = nameOf(call)
+  const text = known[name]
+  if (text !== undefined) return [text]
+  const declared = call
+    .getSourceFile()
+    .statements.find((each) => ts.isFunctionDeclaration(each) && each.name?.text === name)
+  if (declared === undefined || !ts.isFunctionDeclaration(declared)) return [something]
+  const given = declared.parameters.map((parameter, index) => {
+    const argument = call.arguments[index] ?? parameter.initializer
+    return [parameter.name.getText(), argument ? textsOf(argument, bindings) : [something]] as const
+  })
+  const answers = [...(declared.body?.statements ?? [])].filter(ts.isReturnStatement)
+  return answers.flatMap(({ expression }) => (expression ? textsOf(expression, new Map(given)) : []))
+}
+
+/** What a name stands for: a constant around the place where it is read. */
+function textsOfName(name: ts.Identifier): string[] {
+  const value = valueNamed(name)
+  return value === undefined ? [something] : textsOf(value)
+}
+
+function valueNamed(name: ts.Identifier): ts.Expression | undefined {
+  for (let scope: ts.Node | undefined = name; scope !== undefined; scope = scope.parent) {
+    if (!ts.isBlock(scope) && !ts.isSourceFile(scope)) continue
+    for (const statement of scope.statements) {
+      if (!ts.isVariableStatement(statement)) continue
+      const found = statement.declarationList.declarations.find((each) => each.name.getText() === name.text)
+      if (found?.initializer !== undefined) return found.initializer
+    }
+  }
+  return undefined
+}
+
+/** With which methods something is asked for, by what stands behind its path. */
+function methodsOf(asked: ts.Expression | undefined): string[] {
+  if (asked === undefined) return ['GET']
+  if (ts.isConditionalExpression(asked)) return [...methodsOf(asked.whenTrue), ...methodsOf(asked.whenFalse)]
+  if (ts.isIdentifier(asked)) return methodsOfValue(valueNamed(asked))
+  if (!ts.isObjectLiteralExpression(asked)) return [something]
+  for (const member of asked.properties) {
+    if (member.name?.getText() !== 'method') continue
+    if (ts.isPropertyAssignment(member)) return textsOf(member.initializer)
+    if (ts.isShorthandPropertyAssignment(member)) return textsOf(member.name)
+  }
+  return ['GET']
+}
+
+function methodsOfValue(value: ts.Expression | undefined): string[] {
+  return value === undefined ? [something] : methodsOf(value)
+}
