@@ -34,7 +34,7 @@ export class TestBrowser {
       hasTouch: size === 'phone',
       isMobile: size === 'phone',
     })
-    context.setDefaultTimeout(10_000)
+    context.setDefaultTimeout(20_000)
     await context.addInitScript(reportRefusals)
     context.on('weberror', (error) => this.#problems.push(`uncaught: ${error.error().message}`))
     context.on('console', (message) => {
