@@ -80,7 +80,7 @@ module.exports = {
       to: {
         pathNot: [
           '^src/(lint|journey|nodes)/',
-          String.raw`^src/exchange/references\.ts$|^src/journeys/(journey-document|revision)\.ts$`,
+          String.raw`^src/exchange/(references|needs)\.ts$|^src/journeys/(journey-document|revision)\.ts$`,
           '^node_modules/zod/',
         ],
       },

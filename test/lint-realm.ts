@@ -25,8 +25,8 @@ export type SampleRealm = {
   /** Source by id, which is the name too; a name that begins with `lib` is that of a library script. */
   scripts?: Record<string, string>
   customNodeTypes?: (Partial<CustomNodeType> & { serviceName: string })[]
-  emailTemplates?: string[]
-  webhooks?: string[]
+  /** Names by kind. */
+  documents?: Record<string, string[]>
   /** By source text. */
   reports?: Record<string, Partial<ScriptReport>>
 }
@@ -44,8 +44,9 @@ function lintRealm({ journeys, scripts = {}, ...more }: SampleRealm) {
       scriptSchema.parse({ id, name: id, source, context: id.startsWith('lib') ? 'LIBRARY' : 'DECISION' }),
     ),
     customNodeTypes,
-    emailTemplates: more.emailTemplates ?? [],
-    webhooks: more.webhooks ?? [],
+    documents: Object.entries(more.documents ?? {}).flatMap(([kind, ids]) =>
+      ids.map((id) => ({ kind, id, document: { name: `The ${id}` } })),
+    ),
     reports: new Map(
       Object.entries(more.reports ?? {}).map(([source, report]) => [
         source,

@@ -1,7 +1,8 @@
 import type { ConfigurationChange } from '../journeys/configuration-store.ts'
 import type { Bundle } from './bundle.ts'
 import { type Finding, finding } from './finding.ts'
-import { librariesOf, membersOf, type Reference, referencesOf } from './references.ts'
+import { holdingsOf, unmetLibraries, unmetNeeds } from './needs.ts'
+import { membersOf, type Reference } from './references.ts'
 
 const spokenKind: Readonly<Record<Reference['kind'], string>> = {
   journey: 'journey',
@@ -14,6 +15,7 @@ const spokenKind: Readonly<Record<Reference['kind'], string>> = {
   saml2Entity: 'SAML entity',
   circleOfTrust: 'circle of trust',
   variable: 'variable',
+  webhook: 'webhook',
 }
 
 /**
@@ -23,12 +25,11 @@ const spokenKind: Readonly<Record<Reference['kind'], string>> = {
  * @param offered what the files have and the import leaves out, for its names.
  */
 export function missingFor(bundle: Bundle, all: ConfigurationChange, offered: Bundle): Finding[] {
-  const has = holdings(all)
-  const known = holdings(offered)
+  const has = holdingsOf(all)
+  const known = holdingsOf(offered)
   const nodes = new Map(all.nodes.map((node) => [node.id, node]))
   const sentences = new Set<string>()
   const need = (who: string, reference: Reference) => {
-    if (has(reference) !== undefined) return
     const left = known(reference)
     const where =
       left === undefined ? 'not in the bundle and not in the realm' : 'left out and not in the realm'
@@ -41,7 +42,7 @@ export function missingFor(bundle: Bundle, all: ConfigurationChange, offered: Bu
         const place = `${member.displayName || member.id}' (${member.type})`
         sentences.add(`${who} needs the settings of node '${place}, not in the bundle and not in the realm`)
       }
-      for (const reference of referencesOf(member)) need(who, reference)
+      for (const reference of unmetNeeds(member, has)) need(who, reference)
     }
   }
   const sources = [
@@ -51,24 +52,6 @@ export function missingFor(bundle: Bundle, all: ConfigurationChange, offered: Bu
       source: type.script,
     })),
   ]
-  for (const { who, source } of sources) for (const library of librariesOf(source)) need(who, library)
+  for (const { who, source } of sources) for (const library of unmetLibraries(source, has)) need(who, library)
   return [...sentences].map((sentence) => finding('missing', sentence))
-}
-
-/** Finds a thing by reference and answers its name. */
-function holdings(content: ConfigurationChange): (reference: Reference) => string | undefined {
-  const names = new Map<string, string>([
-    ...content.journeys.map(({ _id }) => [`journey ${_id}`, _id] as const),
-    ...content.scripts.map(({ id, name }) => [`script ${id}`, name] as const),
-    ...content.scripts.map(({ name }) => [`library ${name}`, name] as const),
-    ...content.customNodeTypes.map(
-      (type) => [`customNodeType ${type.serviceName}`, type.displayName] as const,
-    ),
-    ...content.documents.map(({ kind, id }) => [`${kind} ${id}`, id] as const),
-    // Pages name a theme by its id or by its name.
-    ...content.documents.map(
-      ({ kind, document }) => [`${kind} ${document.name}`, String(document.name)] as const,
-    ),
-  ])
-  return ({ kind, id }) => names.get(`${kind} ${id}`)
 }

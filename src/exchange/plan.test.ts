@@ -191,7 +191,7 @@ describe('what cannot run is said and imported', () => {
   test('inner journeys that go in a circle', () => {
     const bundle = joined(journeyBundle('A', { a: inner('B') }), journeyBundle('B', { b: inner('A') }))
     expect(messages(plan(bundle))).toEqual([
-      'Inner journeys go in a circle, A → B → A: a login that comes round fails',
+      'Journeys enter one another in a circle, A, B: a login that comes round fails',
     ])
   })
 

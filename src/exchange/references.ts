@@ -5,7 +5,7 @@ import type { DocumentKind } from './bundle.ts'
 
 /** Something that a node or script asks for by id, or by name where the vendor does so. */
 export type Reference = {
-  kind: 'journey' | 'script' | 'library' | 'customNodeType' | DocumentKind
+  kind: 'journey' | 'script' | 'library' | 'customNodeType' | 'webhook' | DocumentKind
   id: string
 }
 
@@ -53,6 +53,7 @@ export function referencesOf({ type, settings }: Pick<Member, 'type' | 'settings
     ...(isCustom || config.script === '[Empty]' ? [] : texts('script', config.script)),
     ...texts('emailTemplate', config.emailTemplateName),
     ...themeOf(config.stage),
+    ...(type === 'RegisterLogoutWebhookNode' ? texts('webhook', config.webhookName) : []),
     ...(type === 'SelectIdPNode' ? texts('socialIdentityProvider', config.filteredProviders) : []),
   ]
 }

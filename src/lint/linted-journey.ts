@@ -1,10 +1,10 @@
+import { reachableFrom } from '../journey/graph.ts'
 import { failureId, type NodeSettings, pageChildren, successId } from '../journey/journey.ts'
 import type { JsonObject } from '../journey/json.ts'
 import { type AnyNodeType, type Outcome, outcomesOf } from '../journey/node-type.ts'
 import type { JourneyDocument, NodeDocument } from '../journeys/journey-document.ts'
 import type { TypeLookup } from '../journeys/revision.ts'
 import { configProvider } from '../nodes/config-provider.ts'
-import { reachableFrom } from './graph.ts'
 
 /** A node as rules see it: with its type and what that makes of its settings. */
 export type LintedNode = {

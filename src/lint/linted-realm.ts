@@ -1,3 +1,4 @@
+import { type Holder, type Holdings, holdingsOf } from '../exchange/needs.ts'
 import { pageChildren } from '../journey/journey.ts'
 import type { JsonObject } from '../journey/json.ts'
 import type { NodeDocument } from '../journeys/journey-document.ts'
@@ -30,10 +31,8 @@ export type Starter = { journey: string; type: string; config: JsonObject; isImi
 /** What journeys are judged by. */
 export type LintInput = RealmConfiguration & {
   typeNamed: TypeLookup
-  /** Names of the e-mail templates that are there. */
-  emailTemplates: readonly string[]
-  /** Names of the webhooks that are there. */
-  webhooks: readonly string[]
+  /** E-mail templates, themes and the like. */
+  documents: Holder['documents']
   /** By source text. */
   reports: ReadonlyMap<string, ScriptReport>
 }
@@ -44,8 +43,7 @@ export type LintedRealm = {
   script(id: string): LintedScript | undefined
   library(name: string): LintedScript | undefined
   customNodeType(serviceName: string): LintedScript | undefined
-  hasEmailTemplate(name: string): boolean
-  hasWebhook(name: string): boolean
+  has: Holdings
   /** undefined for a source that nobody looked at. */
   report(script: LintedScript): ScriptReport | undefined
   /** The Backchannel Initialize nodes that may open a transaction with this journey. */
@@ -68,8 +66,6 @@ export function lintedRealm(input: LintInput): LintedRealm {
       { id: customNodeTypeId(type), name: type.displayName, source: type.script },
     ]),
   )
-  const templates = new Set(input.emailTemplates)
-  const webhooks = new Set(input.webhooks)
   const linted = new Map<string, LintedJourney>()
   const starters = startersIn(input, nodes)
   const startersOf = (type: string, name: string) =>
@@ -85,8 +81,7 @@ export function lintedRealm(input: LintInput): LintedRealm {
     script: (id) => scripts.get(id),
     library: (name) => libraries.get(name),
     customNodeType: (serviceName) => customTypes.get(serviceName),
-    hasEmailTemplate: (name) => templates.has(name),
-    hasWebhook: (name) => webhooks.has(name),
+    has: holdingsOf(input),
     report: ({ source }) => input.reports.get(source),
     openersOf: (name) => startersOf(backchannelInitialize.type, name),
     entrancesOf: (name) => startersOf(innerTreeEvaluator.type, name),

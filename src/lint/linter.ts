@@ -45,11 +45,8 @@ async function findingsIn(
   reportOf: (source: string) => Promise<ScriptReport>,
 ): Promise<Finding[] | undefined> {
   const reports = new Map<string, ScriptReport>()
-  const named = (sought: string) =>
-    content.documents.filter(({ kind }) => kind === sought).map(({ id }) => id)
-  const there = { emailTemplates: named('emailTemplate'), webhooks: named('webhook') }
   const typeNamed = typesWith(content.customNodeTypes)
-  const linted = lintedRealm({ ...content, realm, ...there, reports, typeNamed })
+  const linted = lintedRealm({ ...content, realm, reports, typeNamed })
   const chosen = names ?? content.journeys.map(({ _id }) => _id)
   const journeys = chosen.map((name) => linted.journey(name)).filter((journey) => journey !== undefined)
   if (journeys.length < chosen.length) return undefined

@@ -7,8 +7,10 @@ import { invalidSettings } from './rules/invalid-settings.ts'
 import { loopWithoutCallback } from './rules/loop-without-callback.ts'
 import { missingCustomNodeType } from './rules/missing-custom-node-type.ts'
 import { missingEmailTemplate } from './rules/missing-email-template.ts'
+import { missingIdentityProvider } from './rules/missing-identity-provider.ts'
 import { missingJourney } from './rules/missing-journey.ts'
 import { missingScript } from './rules/missing-script.ts'
+import { missingTheme } from './rules/missing-theme.ts'
 import { missingWebhook } from './rules/missing-webhook.ts'
 import { noEntry } from './rules/no-entry.ts'
 import { notificationWithoutTransaction } from './rules/notification-without-transaction.ts'
@@ -38,6 +40,8 @@ export const rules: readonly Rule[] = [
   missingJourney,
   missingCustomNodeType,
   missingEmailTemplate,
+  missingTheme,
+  missingIdentityProvider,
   missingWebhook,
   pageChildMissing,
   pageChildType,

@@ -1,5 +1,5 @@
+import { reachableFrom, reversed } from '../journey/graph.ts'
 import { innerTreeEvaluator } from '../nodes/inner-tree-evaluator.ts'
-import { reachableFrom, reversed } from './graph.ts'
 import { type LintedJourney, type LintedNode, membersOf, targetsOf } from './linted-journey.ts'
 import type { LintedRealm, Starter } from './linted-realm.ts'
 import { scriptMayWrite } from './script-writes.ts'

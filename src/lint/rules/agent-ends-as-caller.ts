@@ -1,5 +1,5 @@
+import { reachableFrom } from '../../journey/graph.ts'
 import { backchannelInitialize } from '../../nodes/backchannel-initialize.ts'
-import { reachableFrom } from '../graph.ts'
 import { innerJourneys } from '../inner-journeys.ts'
 import { type LintedJourney, membersOf } from '../linted-journey.ts'
 import type { Rule } from '../rule.ts'

@@ -1,6 +1,6 @@
+import { reachableFrom } from '../../journey/graph.ts'
 import { successId } from '../../journey/journey.ts'
 import { innerTreeEvaluator } from '../../nodes/inner-tree-evaluator.ts'
-import { reachableFrom } from '../graph.ts'
 import { innerJourneys } from '../inner-journeys.ts'
 import { type LintedJourney, type LintedNode, liveConnections } from '../linted-journey.ts'
 import type { LintedRealm } from '../linted-realm.ts'

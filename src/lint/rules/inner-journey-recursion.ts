@@ -1,5 +1,5 @@
+import { reachableFrom } from '../../journey/graph.ts'
 import { innerTreeEvaluator } from '../../nodes/inner-tree-evaluator.ts'
-import { reachableFrom } from '../graph.ts'
 import { innerJourneys } from '../inner-journeys.ts'
 import { membersOf } from '../linted-journey.ts'
 import type { Rule } from '../rule.ts'

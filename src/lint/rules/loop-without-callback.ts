@@ -1,5 +1,5 @@
+import { circlesIn } from '../../journey/graph.ts'
 import { innerTreeEvaluator } from '../../nodes/inner-tree-evaluator.ts'
-import { circlesIn } from '../graph.ts'
 import { type LintedNode, targetsOf } from '../linted-journey.ts'
 import type { LintedRealm } from '../linted-realm.ts'
 import type { Rule } from '../rule.ts'

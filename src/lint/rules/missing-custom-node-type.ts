@@ -8,11 +8,9 @@ export const missingCustomNodeType: Rule = {
   why: 'A login that comes to a node of this type fails.',
   remedy: 'Import the custom node type.',
   check(journey, realm) {
-    return missingReferences(journey, 'customNodeType', (id) => realm.customNodeType(id) !== undefined).map(
-      ({ node, id }) => ({
-        nodeId: node.id,
-        message: `'${node.name}' is of custom node type ${id}, which is not there.`,
-      }),
-    )
+    return missingReferences(journey, 'customNodeType', realm).map(({ node, id }) => ({
+      nodeId: node.id,
+      message: `'${node.name}' is of custom node type ${id}, which is not there.`,
+    }))
   },
 }

@@ -8,7 +8,7 @@ export const missingEmailTemplate: Rule = {
   why: 'No mail is sent, and whoever waits for it waits in vain.',
   remedy: 'Choose another template, or import the one that is missing.',
   check(journey, realm) {
-    return missingReferences(journey, 'emailTemplate', realm.hasEmailTemplate).map(({ node, id }) => ({
+    return missingReferences(journey, 'emailTemplate', realm).map(({ node, id }) => ({
       nodeId: node.id,
       message: `'${node.name}' sends e-mail template '${id}', which is not there.`,
     }))

@@ -8,11 +8,9 @@ export const missingJourney: Rule = {
   why: 'A login that comes to the node fails.',
   remedy: 'Choose another journey, or import the one that is missing.',
   check(journey, realm) {
-    return missingReferences(journey, 'journey', (name) => realm.journey(name) !== undefined).map(
-      ({ node, id }) => ({
-        nodeId: node.id,
-        message: `'${node.name}' starts journey '${id}', which is not there.`,
-      }),
-    )
+    return missingReferences(journey, 'journey', realm).map(({ node, id }) => ({
+      nodeId: node.id,
+      message: `'${node.name}' starts journey '${id}', which is not there.`,
+    }))
   },
 }

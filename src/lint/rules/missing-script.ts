@@ -1,4 +1,4 @@
-import { librariesOf } from '../../exchange/references.ts'
+import { unmetLibraries } from '../../exchange/needs.ts'
 import { configProvider } from '../../nodes/config-provider.ts'
 import { scriptedDecision } from '../../nodes/scripted-decision.ts'
 import { membersOf } from '../linted-journey.ts'
@@ -17,14 +17,12 @@ export const missingScript: Rule = {
   why: 'A login that comes to the node fails.',
   remedy: 'Choose another script, or import the one that is missing.',
   check(journey, realm) {
-    const ownScripts = missingReferences(journey, 'script', (id) => realm.script(id) !== undefined)
+    const ownScripts = missingReferences(journey, 'script', realm)
     const libraries = usedScripts(journey, realm).flatMap(({ script, nodeId }) =>
-      librariesOf(script.source)
-        .filter(({ id }) => realm.library(id) === undefined)
-        .map(({ id }) => ({
-          nodeId,
-          message: `Script '${script.name}' asks for library script '${id}', which is not there.`,
-        })),
+      unmetLibraries(script.source, realm.has).map(({ id }) => ({
+        nodeId,
+        message: `Script '${script.name}' asks for library script '${id}', which is not there.`,
+      })),
     )
     const unset = membersOf(journey)
       .filter(({ type, config }) => runScripts.has(type) && (config.script ?? noScript) === noScript)

@@ -51,6 +51,18 @@ describe('what a node needs', () => {
       { webhookName: 'crm' },
       "'Node n' registers webhook 'crm', which is not there.",
     ],
+    [
+      'missing-theme',
+      'PageNode',
+      { stage: '{"themeId":"dark"}' },
+      "'Node n' has theme 'dark', which is not there.",
+    ],
+    [
+      'missing-identity-provider',
+      'SelectIdPNode',
+      { filteredProviders: ['acme'] },
+      "'Node n' offers identity provider 'acme', which is not there.",
+    ],
   ])('is missed: %s of %s with %j', (rule, type, config, message) => {
     const n = { type, ...(config && { config }), to }
     expect(messages(rule, { journeys: { Main: { nodes: { n } } } })).toEqual([message])
@@ -64,6 +76,10 @@ describe('what a node needs', () => {
       ['missing-email-template', 'EmailTemplateNode', { emailTemplateName: 'welcome' }],
       ['missing-webhook', 'RegisterLogoutWebhookNode', { webhookName: 'crm' }],
       ['missing-webhook', 'RegisterLogoutWebhookNode', {}],
+      ['missing-theme', 'PageNode', { stage: '{"themeId":"dark"}' }],
+      ['missing-theme', 'PageNode', { stage: '{"themeId":"The dark"}' }],
+      ['missing-theme', 'PageNode', { stage: 'dark' }],
+      ['missing-identity-provider', 'SelectIdPNode', { filteredProviders: ['acme'] }],
     ],
   )('is found where it is there: %s of %s', (rule, type, config) => {
     const n = { type, ...(config && { config }), to }
@@ -71,8 +87,12 @@ describe('what a node needs', () => {
       journeys: { Main: { nodes: { n } }, Inner: { nodes: {} } },
       scripts: { s1: 'outcome = "x"' },
       customNodeTypes: [{ serviceName: 'abc' }],
-      emailTemplates: ['welcome'],
-      webhooks: ['crm'],
+      documents: {
+        emailTemplate: ['welcome'],
+        webhook: ['crm'],
+        theme: ['dark'],
+        socialIdentityProvider: ['acme'],
+      },
     }
     expect(messages(rule, realm)).toEqual([])
   })

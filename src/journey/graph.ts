@@ -1,0 +1,71 @@
+/** Everything that can be reached from some ids, those included. */
+export function reachableFrom(from: Iterable<string>, next: (id: string) => Iterable<string>): Set<string> {
+  const seen = new Set<string>()
+  const open = [...from]
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (seen.has(id)) continue
+    seen.add(id)
+    open.push(...next(id))
+  }
+  return seen
+}
+
+/** Turns a graph round: what leads to an id. */
+export function reversed(ids: readonly string[], next: (id: string) => Iterable<string>) {
+  const before = new Map<string, string[]>()
+  for (const id of ids) {
+    for (const target of next(id)) before.set(target, [...(before.get(target) ?? []), id])
+  }
+  return (id: string): readonly string[] => before.get(id) ?? []
+}
+
+/**
+ * The circles of a graph, each as the ids that lead to one another, in the order of the graph. Takes time in proportion
+ * to the graph, and no stack: a chain may be long. Source: R. Tarjan, "Depth-first search and linear graph algorithms".
+ */
+export function circlesIn(ids: readonly string[], next: (id: string) => Iterable<string>): string[][] {
+  const known = new Set(ids)
+  const places = new Map<string, number>()
+  const lowest = new Map<string, number>()
+  const waiting: string[] = []
+  const isWaiting = new Set<string>()
+  const circles: string[][] = []
+  const path: { id: string; open: string[] }[] = []
+  const enter = (id: string): void => {
+    lowest.set(id, places.size)
+    places.set(id, places.size)
+    waiting.push(id)
+    isWaiting.add(id)
+    path.push({ id, open: [...next(id)].filter((target) => known.has(target)) })
+  }
+  const lower = (id: string, place: number): void => {
+    lowest.set(id, Math.min(lowest.get(id) ?? place, place))
+  }
+  const leave = (id: string): void => {
+    path.pop()
+    const above = path.at(-1)
+    if (above !== undefined) lower(above.id, lowest.get(id) ?? 0)
+    if (lowest.get(id) !== places.get(id)) return
+    const circle = waiting.splice(waiting.lastIndexOf(id))
+    for (const member of circle) isWaiting.delete(member)
+    if (circle.length > 1 || [...next(id)].includes(id)) circles.push(circle)
+  }
+  for (const start of ids) {
+    if (!places.has(start)) enter(start)
+    for (let here = path.at(-1); here !== undefined; here = path.at(-1)) {
+      const target = here.open.shift()
+      if (target === undefined) leave(here.id)
+      else if (!places.has(target)) enter(target)
+      else if (isWaiting.has(target)) lower(here.id, places.get(target) ?? 0)
+    }
+  }
+  return inOrder(circles, ids)
+}
+
+function inOrder(circles: readonly string[][], ids: readonly string[]): string[][] {
+  const place = new Map(ids.map((id, index) => [id, index]))
+  const placeOf = (id: string | undefined) => place.get(id ?? '') ?? 0
+  return circles
+    .map((circle) => circle.toSorted((left, right) => placeOf(left) - placeOf(right)))
+    .toSorted(([left], [right]) => placeOf(left) - placeOf(right))
+}
