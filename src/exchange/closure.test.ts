@@ -32,7 +32,12 @@ const front = journeyBundle(
     scripts: [
       scriptOf('s-1', 'Decide', 'require("Lib one"); systemEnv.getProperty("esv.my.url")'),
       scriptOf('l-1', 'Lib one', 'exports.x = require("Lib two")', library),
-      scriptOf('l-2', 'Lib two', 'exports.y = 1', library),
+      scriptOf(
+        'l-2',
+        'Lib two',
+        'var template = "told"; openidm.action("external/email", "sendTemplate", {})',
+        library,
+      ),
       scriptOf('l-3', 'Lib three', 'exports.z = 1', library),
       scriptOf('s-2', 'Transform', 'profile'),
       scriptOf('s-3', 'Of another journey', ''),
@@ -41,7 +46,14 @@ const front = journeyBundle(
     documents: [
       { kind: 'emailTemplate', id: 'welcome', document: { subject: { en: 'Hello' } } },
       { kind: 'emailTemplate', id: 'other', document: {} },
+      { kind: 'emailTemplate', id: 'told', document: {} },
       { kind: 'theme', id: 'theme-1', document: { name: 'Dark' } },
+      { kind: 'theme', id: 'theme-2', document: { name: 'Bright', linkedTrees: ['Deeper'] } },
+      {
+        kind: 'theme',
+        id: 'theme-3',
+        document: { name: 'Plain', linkedTrees: ['Unrelated'], isDefault: true },
+      },
       { kind: 'socialIdentityProvider', id: 'google', document: { transform: 's-2' } },
       { kind: 'variable', id: 'esv-my-url', document: { description: '' } },
     ],
@@ -65,7 +77,14 @@ test('everything that a journey leads to comes along, and nothing else', () => {
   expect(closure.nodes.map(({ id }) => id)).not.toContain('alone')
   expect(closure.scripts.map(({ id }) => id)).toEqual(['s-1', 'l-1', 'l-2', 'l-3', 's-2'])
   expect(closure.customNodeTypes.map(({ serviceName }) => serviceName)).toEqual(['stamp'])
-  expect(closure.documents.map(({ id }) => id)).toEqual(['welcome', 'theme-1', 'google', 'esv-my-url'])
+  expect(closure.documents.map(({ id }) => id)).toEqual([
+    'welcome',
+    'told',
+    'theme-1',
+    'theme-2',
+    'google',
+    'esv-my-url',
+  ])
 })
 
 test('it is complete: nothing is missing where nothing else is', () => {
@@ -95,7 +114,7 @@ test('an export says nothing of the canvas but in its layout', () => {
     ...closure,
     journeys: closure.journeys.map((journey) => ({
       ...journey,
-      uiConfig: { categories: '["x"]' },
+      uiConfig: { annotations: '{"x":1}' },
       staticNodes: { startNode: { x: 9, y: 9 } },
       nodes: Object.fromEntries(
         Object.entries(journey.nodes).map(([id, node]) => [id, { ...node, x: 7, y: 7 }]),
@@ -106,6 +125,24 @@ test('an export says nothing of the canvas but in its layout', () => {
   expect(changed.map(({ name }) => name)).toEqual(
     files.map(({ name }) => name).filter((name) => /layout/.test(name)),
   )
+})
+
+test('tags are no layout: they stay with the journey, also where its layout does not come along', () => {
+  const tagged = (categories: string) => ({
+    ...closure,
+    journeys: closure.journeys.map((journey) => ({
+      ...journey,
+      uiConfig: { categories, annotations: '{"x":1}' },
+    })),
+  })
+  const [file] = singleFiles(tagged('["new"]'))
+  const alone = readBundle(parseExport(file?.text ?? ''), '/alpha')
+  expect(alone.journeys).toMatchObject([{ uiConfig: { categories: '["new"]' } }])
+  const options = { dependencies: true, existing: 'replace' } as const
+  const { change } = planImport(alone, realmWith(tagged('["old"]')), options)
+  expect(change.journeys).toMatchObject([
+    { uiConfig: { categories: '["new"]', annotations: '{"x":1}' }, nodes: { enter: { x: 100 } } },
+  ])
 })
 
 test('the order in which things were stored is no difference', () => {

@@ -89,6 +89,14 @@ class Closure {
   #takeJourney(journey: JourneyDocument | undefined): void {
     if (!this.#isNew(journey)) return
     for (const member of membersOf(journey, this.#nodes)) this.#addMember(member)
+    this.#open.push(...this.#themesOf(journey))
+  }
+
+  /** Themes name the journeys that look like them. */
+  #themesOf({ _id }: JourneyDocument): Reference[] {
+    return this.#realm.documents.flatMap(({ kind, id, document: { linkedTrees } }) =>
+      kind === 'theme' && Array.isArray(linkedTrees) && linkedTrees.includes(_id) ? [{ kind, id }] : [],
+    )
   }
 
   #takeScript(script: Script | undefined): void {
@@ -127,8 +135,18 @@ class Closure {
   }
 
   #addSource(source: string): void {
-    this.#open.push(...librariesOf(source))
+    this.#open.push(...librariesOf(source), ...this.#templatesOf(source))
     this.#addVariables(source)
+  }
+
+  /** A script that mails has the names of templates somewhere in it, often as a variable's value. */
+  #templatesOf(source: string): Reference[] {
+    if (!source.includes('external/email')) return []
+    return this.#realm.documents.flatMap(({ kind, id }) =>
+      kind === 'emailTemplate' && [`"${id}"`, `'${id}'`].some((text) => source.includes(text))
+        ? [{ kind, id }]
+        : [],
+    )
   }
 
   /** Settings and scripts write `esv.name` for the variable `esv-name`. */

@@ -15,13 +15,16 @@ export function keepLayout(
   })
 }
 
+/** Tags stand beside the notes of the canvas, and are no layout. */
 function hasLayout({ nodes, staticNodes = {}, uiConfig }: JourneyDocument): boolean {
   const isPlaced = Object.values(nodes).some(({ x, y }) => x !== 0 || y !== 0)
-  return isPlaced || Object.keys(staticNodes).length > 0 || Object.keys(uiConfig).length > 0
+  const { categories: _tags, ...notes } = uiConfig
+  return isPlaced || Object.keys(staticNodes).length > 0 || Object.keys(notes).length > 0
 }
 
 function withLayoutOf(old: JourneyDocument, journey: JourneyDocument): JourneyDocument {
-  const { staticNodes, uiConfig } = old
+  const { staticNodes } = old
+  const { categories: _tags, ...notes } = old.uiConfig
   const nodes = Object.entries(journey.nodes).map(([id, node]) => {
     const { x, y } = old.nodes[id] ?? node
     return [id, { ...node, x, y }] as const
@@ -30,6 +33,6 @@ function withLayoutOf(old: JourneyDocument, journey: JourneyDocument): JourneyDo
     ...journey,
     nodes: Object.fromEntries(nodes),
     ...(staticNodes === undefined ? {} : { staticNodes }),
-    uiConfig,
+    uiConfig: { ...notes, ...journey.uiConfig },
   }
 }

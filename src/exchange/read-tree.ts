@@ -22,7 +22,7 @@ export function readTree(json: JsonObject, key: string, layout: Layout = {}): Re
     entryNodeId: tree.entryNodeId ?? '',
     nodes: Object.fromEntries(entriesOf(tree.nodes).map(([id, node]) => [id, readPlace(node, placed[id])])),
     staticNodes: pointsOf(layout.staticNodes ?? tree.staticNodes),
-    uiConfig: textsOf(layout.uiConfig ?? tree.uiConfig),
+    uiConfig: { ...textsOf(tree.uiConfig), ...textsOf(layout.uiConfig) },
   })
   return parsed.success
     ? { value: parsed.data }

@@ -76,16 +76,23 @@ function journeyExport(bundle: Bundle, name: string): JsonObject {
   }
 }
 
-/** The journey without its canvas. */
-function treeOf({ nodes, staticNodes: _static, uiConfig: _ui, ...rest }: JourneyDocument): JsonObject {
+/** The journey without its canvas. Its tags are kept beside the canvas' notes, and are no layout. */
+function treeOf({ nodes, staticNodes: _static, uiConfig, ...rest }: JourneyDocument): JsonObject {
   const places = Object.entries(nodes).map(([id, { x: _x, y: _y, ...node }]) => [id, node] as const)
-  return jsonObjectSchema.parse({ ...rest, nodes: Object.fromEntries(places) })
+  const { categories } = uiConfig
+  return jsonObjectSchema.parse({
+    ...rest,
+    nodes: Object.fromEntries(places),
+    ...(categories === undefined ? {} : { uiConfig: { categories } }),
+  })
 }
 
 function layoutOf(journeys: readonly JourneyDocument[]): JsonObject {
   const layouts = journeys.map(({ _id, nodes, staticNodes, uiConfig }) => {
     const places = Object.entries(nodes).map(([id, { x, y }]) => [id, { x, y }] as const)
-    return [_id, { nodes: Object.fromEntries(places), staticNodes: staticNodes ?? {}, uiConfig }] as const
+    const { categories: _tags, ...notes } = uiConfig
+    const layout = { nodes: Object.fromEntries(places), staticNodes: staticNodes ?? {}, uiConfig: notes }
+    return [_id, layout] as const
   })
   return Object.fromEntries(layouts)
 }
