@@ -18,10 +18,12 @@ import { sessionCookie } from './http/call.ts'
 import { callAudit } from './http/call-audit.ts'
 import { isAdministrator } from './http/checks/administrator.ts'
 import { oauthRoutes } from './http/oauth.ts'
+import { plainPageFrame } from './http/plain-page.ts'
 import { allRoutes } from './http/routes.ts'
 import { samlRoutes } from './http/saml.ts'
 import { scriptTrials } from './http/script-trial.ts'
 import { buildServer } from './http/server.ts'
+import { clearSessionCookie } from './http/session-cookie.ts'
 import { webPages } from './http/web-pages.ts'
 import { DryIdentityUnit } from './identities/dry-identity-unit.ts'
 import { Identities } from './identities/identities.ts'
@@ -42,7 +44,7 @@ import { measuredScripts } from './metrics/measured-scripts.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { createBearerCheck } from './oauth/bearer.ts'
 import { clientSecretSealer } from './oauth/client-secret.ts'
-import { createOauthProviders } from './oauth/provider.ts'
+import { createOauthProviders } from './oauth/providers.ts'
 import { RealmDirectory } from './realms/realm-directory.ts'
 import { findIncompatibilities } from './scripting/compatibility.ts'
 import { createScriptEngine } from './scripting/create-script-engine.ts'
@@ -148,6 +150,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     callsOf: webhookCalls({ documents: stores.documents, messenger, log }),
     wake: () => messenger.wake(),
   })
+  const findSession = (token: string) => sessions.find(token)
   const transactions = new Transactions(stores.transactions, feed, now, metrics.transaction)
   const { configuration, customNodes, steps } = stores
   const revisions = new Revisions({ configuration, customNodes, steps, scripts: stores.scripts, now })
@@ -204,6 +207,10 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     clients: stores.oauthClients,
     secrets: stores.secrets,
     keyRing,
+    sessions,
+    readIdentity,
+    framePage: plainPageFrame(builtPages),
+    forgetCookie: clearSessionCookie,
     now,
     onError: (error) => log.error({ err: error }, 'the OAuth2 provider failed'),
   })
@@ -271,10 +278,10 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
       findRealm,
       hasHost: (host: string) => realms.hasHost(host),
       readIdentity,
-      findSession: (token: string) => sessions.find(token),
+      findSession,
       verifyBearer: (realm: { path: string }, token: string) => verifyBearer(realm.path, token),
       plugins: [
-        oauthRoutes({ providers, baseUrl: config.baseUrl, findRealm }),
+        oauthRoutes({ providers, baseUrl: config.baseUrl, findRealm, findSession }),
         samlRoutes({ ...saml, send: httpClient, baseUrl: config.baseUrl, findRealm }),
         webPages(builtPages),
       ],

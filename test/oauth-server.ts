@@ -5,12 +5,14 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { oauthRoutes } from '../src/http/oauth.ts'
 import { oauthClientRoutes } from '../src/http/oauth-clients.ts'
+import { plainPageFrame } from '../src/http/plain-page.ts'
 import { buildServer } from '../src/http/server.ts'
+import { clearSessionCookie } from '../src/http/session-cookie.ts'
 import { noFailures } from '../src/identities/identity.ts'
 import type { JsonObject } from '../src/journey/json.ts'
 import { createBearerCheck } from '../src/oauth/bearer.ts'
 import { clientSecretSealer } from '../src/oauth/client-secret.ts'
-import { createOauthProviders } from '../src/oauth/provider.ts'
+import { createOauthProviders } from '../src/oauth/providers.ts'
 import { type Realm, realmSettingsSchema } from '../src/realms/realm.ts'
 import { openKeyRing } from '../src/secrets/key-ring.ts'
 import { newSession } from '../src/sessions/sessions.ts'
@@ -62,6 +64,11 @@ const newFolder = () => mkdtempSync(join(tmpdir(), 'sidegate-oauth-'))
 
 export type OauthServer = Awaited<ReturnType<typeof startOauthServer>>
 
+/** A realm of the server below. */
+export function realmNamed(path: string): Realm | undefined {
+  return Object.hasOwn(realms, path) ? realms[path] : undefined
+}
+
 /** A server with OAuth2 and nothing else, listening on loopback over a real database. */
 export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = {}) {
   const stores = await openStores({ dataFolder: folder, databaseUrl: undefined })
@@ -71,18 +78,31 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
   const now = () => Date.now() + clock.ahead
   const errors: unknown[] = []
   const onError = (error: unknown) => errors.push(error)
-  const providers = createOauthProviders({ store, clients, secrets, keyRing, now, onError })
+  const providers = createOauthProviders({
+    store,
+    clients,
+    secrets,
+    keyRing,
+    // Nobody is signed in: what is tested here is between clients and the server.
+    sessions: { underWay: async () => undefined, end: async () => false },
+    readIdentity: async () => undefined,
+    framePage: plainPageFrame(join(import.meta.dirname, '..', 'web', 'dist')),
+    forgetCookie: clearSessionCookie,
+    now,
+    onError,
+  })
   const verifyBearer = createBearerCheck({ store, clients, now })
   const shared = {
     baseUrl: baseUrl || undefined,
-    findRealm: async (path: string) => (Object.hasOwn(realms, path) ? realms[path] : undefined),
+    findRealm: async (path: string) => realmNamed(path),
   }
+  const findSession = async (token: string) => (token === 'admin' ? session : undefined)
   const server = buildServer({
     ...shared,
     log: pino({ level: 'silent' }),
     routes: oauthClientRoutes({ clients, secrets: clientSecretSealer(keyRing) }),
-    plugins: [oauthRoutes({ ...shared, providers })],
-    findSession: async (token) => (token === 'admin' ? session : undefined),
+    plugins: [oauthRoutes({ ...shared, providers, findSession })],
+    findSession,
     verifyBearer: async (realm, token) => verifyBearer(realm.path, token),
     readIdentity: async (realm, id) => ({
       ...administrator,

@@ -3,7 +3,7 @@ import { defineConfig } from 'vite'
 import { compressedCopies } from './compressed-copies.ts'
 
 /**
- * Three pages, one folder of assets. All three load their assets from below the sign-in page's path: that one has to be
+ * Three pages and a frame for those without scripts, one folder of assets. All load their assets from below the sign-in page's path: that one has to be
  * reachable through every proxy.
  */
 export default defineConfig({
@@ -18,7 +18,7 @@ export default defineConfig({
     // The polyfill is an inline script.
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['sign-in/index.html', 'desk/index.html', 'console/index.html'],
+      input: ['sign-in/index.html', 'sign-in/plain.html', 'desk/index.html', 'console/index.html'],
       // Left alone, one chunk would hold what any two pages share, and the sign-in page would load Mantine.
       output: {
         codeSplitting: {

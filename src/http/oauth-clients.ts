@@ -1,7 +1,7 @@
 import { collection, resource } from '../crest/collection.ts'
 import { badRequest, notFound, RequestError } from '../errors.ts'
 import { isJsonObject, type JsonObject } from '../journey/json.ts'
-import { oauthClientSchema } from '../oauth/client-metadata.ts'
+import { oauthClientSchema } from '../oauth/client-document.ts'
 import type { OauthClientRecord, OauthClientStore } from '../oauth/oauth-store.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import { bodyObject, type Call, param, type Route } from './route.ts'

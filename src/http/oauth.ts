@@ -1,9 +1,11 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { notFound } from '../errors.ts'
 import { discoveryDocument } from '../oauth/discovery.ts'
-import { discoveryRoute, isOauthRoute, issuerOf, splitOauthPath } from '../oauth/endpoints.ts'
-import type { OauthProviders } from '../oauth/provider.ts'
+import { discoveryRoute, isOauthRoute, issuerOf, splitOauthPath, takesSession } from '../oauth/endpoints.ts'
+import type { OauthProviders } from '../oauth/providers.ts'
 import type { Realm } from '../realms/realm.ts'
+import type { Session } from '../sessions/session.ts'
+import { sessionToken } from './call.ts'
 import { allowOrigin, answerPreflight } from './checks/cross-origin.ts'
 import { trustedBaseUrl } from './checks/trusted-host.ts'
 import { sendJson } from './error-answer.ts'
@@ -13,6 +15,7 @@ export type OauthNeeds = {
   /** Scheme and host for links, when clients do not reach us by a loopback name. */
   baseUrl?: string | undefined
   findRealm(path: string): Promise<Realm | undefined>
+  findSession(token: string): Promise<Session | undefined>
 }
 
 const mount = '/am/oauth2/'
@@ -44,13 +47,15 @@ async function answer(
   allowOrigin(reply, realm, origin)
   const baseUrl = trustedBaseUrl(needs.baseUrl, request.protocol, host, realm.settings.allowedHosts)
   if (route === discoveryRoute && (request.method === 'GET' || request.method === 'HEAD')) {
-    sendJson(reply, 200, discoveryDocument(issuerOf(realm.path, baseUrl)))
+    sendJson(reply, 200, discoveryDocument(issuerOf(realm.path, baseUrl), realm.settings.oauth))
     return reply
   }
   // Opened first: once the socket is handed over, an error could not be answered any more.
-  const handle = await needs.providers.open(realm.path, baseUrl)
+  const handle = await needs.providers.open(realm, baseUrl)
+  const token = takesSession(route) ? sessionToken(request.headers)?.token : undefined
+  const session = token === undefined ? undefined : await needs.findSession(token)
   handOver(reply)
-  await handle(route + search, request.raw, reply.raw)
+  await handle(route + search, request.raw, reply.raw, session)
   return reply
 }
 

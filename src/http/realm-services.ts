@@ -3,15 +3,8 @@ import type { JsonObject } from '../journey/json.ts'
 import { type Realm, type RealmSettings, realmSettingsSchema } from '../realms/realm.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
 import { parseAttributes } from './configuration-resource.ts'
-
-/** One of AM's services: a view of some realm settings under the names that AM gives them. */
-export type RealmService = {
-  id: string
-  name: string
-  show(settings: RealmSettings): JsonObject
-  /** The settings after a write of this document. @throws RequestError 400. */
-  apply(settings: RealmSettings, body: JsonObject): RealmSettings
-}
+import { oauthProviderService } from './oauth-provider-service.ts'
+import type { RealmService } from './realm-service.ts'
 
 function service<Schema extends z.ZodObject>(
   id: string,
@@ -106,6 +99,7 @@ export const realmServices: readonly RealmService[] = [
     ({ corsOrigins }) => ({ enabled: corsOrigins.length > 0, acceptedOrigins: corsOrigins }),
     ({ enabled, acceptedOrigins }) => ({ corsOrigins: enabled ? acceptedOrigins : [] }),
   ),
+  oauthProviderService,
 ]
 
 /** Saves settings that a document made. @throws RequestError 400 when they are out of bounds. */

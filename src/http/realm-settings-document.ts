@@ -11,6 +11,7 @@ const groups = new Set([
   'selfService',
   'selfService.kba',
   'helpDesk',
+  'oauth',
 ])
 
 export const settingNames: readonly string[] = Object.keys(realmSettingsSchema.shape)

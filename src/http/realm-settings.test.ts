@@ -61,7 +61,7 @@ test('services are listed without a body, as tools ask', async () => {
     name: 'Validation Service',
     collection: false,
   })
-  expect((await am.send('GET', `${at}/services?_queryFilter=true`)).body.resultCount).toBe(6)
+  expect((await am.send('GET', `${at}/services?_queryFilter=true`)).body.resultCount).toBe(7)
 })
 
 test.each([
@@ -80,6 +80,20 @@ test.each([
   ],
   ['CorsService', { enabled: false, acceptedOrigins: ['https://a.test'] }, { corsOrigins: [] }],
   ['baseurl', { source: 'REQUEST_VALUES', contextPath: '/am' }, {}],
+  [
+    'oauth-oidc',
+    {
+      coreOAuth2Config: { accessTokenLifetime: 90, statelessTokensEnabled: false },
+      advancedOIDCConfig: { loaMapping: { gold: 'StepUp' } },
+    },
+    {
+      oauth: {
+        accessTokenSeconds: 90,
+        refreshTokenSeconds: 604_800,
+        contexts: [{ acr: 'gold', journey: 'StepUp' }],
+      },
+    },
+  ],
 ])('the service %s takes %o', async (id, body, expected) => {
   const answer = await am.send('PUT', `${at}/services/${id}`, { _id: '', ...body, _type: { _id: id } })
   expect(answer.status).toBe(200)
@@ -95,6 +109,8 @@ test.each([
   ['CorsService', { acceptedOrigins: ['https://a.test/path'] }],
   ['CorsService', { acceptedOrigins: ['*'] }],
   ['baseurl', { source: 'FIXED_VALUE', fixedValue: 'https://evil.test' }],
+  ['oauth-oidc', { coreOAuth2Config: { accessTokenLifetime: 0 } }],
+  ['oauth-oidc', { advancedOIDCConfig: { loaMapping: { 'two words': 'Login' } } }],
 ])('the service %s refuses %o and keeps what it had', async (id, body) => {
   const before = await settings()
   expect((await am.send('PUT', `${at}/services/${id}`, body)).status).toBe(400)

@@ -3,7 +3,8 @@ import { notFound } from '../errors.ts'
 import { isJsonObject, type JsonObject } from '../journey/json.ts'
 import type { Realm, RealmSettings } from '../realms/realm.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
-import { type RealmService, realmServices, saveSettings } from './realm-services.ts'
+import type { RealmService } from './realm-service.ts'
+import { realmServices, saveSettings } from './realm-services.ts'
 import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from './route.ts'
 
 type ServiceDependencies = { realms: Pick<RealmStore, 'save'> }

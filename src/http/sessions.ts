@@ -3,7 +3,7 @@ import type { AuditBook, NewEntry } from '../audit/audit-book.ts'
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import { badRequest, RequestError } from '../errors.ts'
 import type { JsonObject } from '../journey/json.ts'
-import { systemProperties } from '../journey/system-properties.ts'
+import { methodsProperty, systemProperties } from '../journey/system-properties.ts'
 import { idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from '../sessions/session.ts'
 import { isoSeconds, type Sessions } from '../sessions/sessions.ts'
 import { parseBody } from './body.ts'
@@ -201,7 +201,8 @@ async function updateProperties(dependencies: SessionDependencies, call: Call): 
   const { tokenId: _token, ...changes } = bodyObject(call)
   const allowed = new Set(call.realm.settings.visibleSessionProperties)
   for (const [name, value] of Object.entries(changes)) {
-    if (!allowed.has(name) || systemProperties.has(name)) throw new RequestError(403)
+    const isOurs = systemProperties.has(name) || name === methodsProperty
+    if (!allowed.has(name) || isOurs) throw new RequestError(403)
     if (typeof value !== 'string') throw badRequest(`${name}: must be a string`)
   }
   const properties = { ...session.properties, ...(changes as Record<string, string>) }

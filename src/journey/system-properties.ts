@@ -5,6 +5,12 @@
 export const confirmationProperty = 'cnf'
 
 /**
+ * The property that says how somebody showed who they are, as words of RFC 8176 with blanks between them. A journey may
+ * say so itself; clients may not.
+ */
+export const methodsProperty = 'amr'
+
+/**
  * Properties that say who is signed in and how: the server alone sets them.
  * Scripts run apart and have the same list in `scripting/bindings/action.js`; a test compares the two.
  */

@@ -4,11 +4,12 @@ import type { Cookie } from '../journey/cookie.ts'
 import { asJson, type EndDetails } from '../journey/end-details.ts'
 import type { JourneySession } from '../journey/journey-session.ts'
 import type { JsonObject } from '../journey/json.ts'
-import { systemProperties } from '../journey/system-properties.ts'
+import { methodsProperty, systemProperties } from '../journey/system-properties.ts'
 import type { Person } from '../nodes/ports.ts'
 import type { Session } from '../sessions/session.ts'
 import { newSession } from '../sessions/sessions.ts'
 import { isAllowedUrl } from './allowed-url.ts'
+import { authenticationMethods } from './authentication-methods.ts'
 import { landingPageOf } from './links.ts'
 import type { RunContext } from './ports/run-context.ts'
 import type { SavedRun } from './saved-run.ts'
@@ -194,15 +195,22 @@ function createSession(run: RunContext, session: JourneySession, person: Person)
       identity: { id: person._id, userName: person.userName },
       journey: run.frozen.content.root,
       authLevel,
-      properties: Object.fromEntries(
-        Object.entries(wishes.properties).filter(([name]) => !systemProperties.has(name)),
-      ),
+      properties: {
+        ...methodsIn(authenticationMethods(session.trace, run.frozen)),
+        ...Object.fromEntries(
+          Object.entries(wishes.properties).filter(([name]) => !systemProperties.has(name)),
+        ),
+      },
       maxIdleMinutes: wishes.maxIdleMinutes ?? root?.maximumIdleTime ?? settings.maxIdleMinutes,
       webhooks: wishes.webhooks ?? [],
       maxSessionMinutes: wishes.maxSessionMinutes ?? root?.maximumSessionTime ?? settings.maxSessionMinutes,
     },
     run.now,
   )
+}
+
+function methodsIn(methods: readonly string[]): Record<string, string> {
+  return methods.length === 0 ? {} : { [methodsProperty]: methods.join(' ') }
 }
 
 /** What lets the person in without a question next time, where nodes wished for it. */

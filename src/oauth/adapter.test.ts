@@ -48,11 +48,21 @@ test('other realms, other models and later times do not see it', async () => {
   expect(await adapter().find('code-1')).toBeUndefined()
 })
 
-test('of many who use a code at once, one wins', async () => {
+test('a code that was used says so', async () => {
+  await adapter().upsert('code-1', payload, 60)
+  await adapter().consume('code-1')
+  expect(await adapter().find('code-1')).toMatchObject({ consumed: 1_700_000_000 })
+})
+
+test('of many who use a code at once one wins, and nothing that came of it is good any more', async () => {
+  await adapter('/alpha', 'Grant').upsert('grant-1', { kind: 'Grant', jti: 'grant-1' }, 60)
+  await adapter('/alpha', 'AccessToken').upsert('token-1', { ...payload, jti: 'token-1' }, 60)
   await adapter().upsert('code-1', payload, 60)
   const tries = await Promise.allSettled(Array.from({ length: 10 }, () => adapter().consume('code-1')))
   expect(tries.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
-  expect(await adapter().find('code-1')).toMatchObject({ consumed: 1_700_000_000 })
+  expect(await adapter().find('code-1')).toBeUndefined()
+  expect(await adapter('/alpha', 'AccessToken').find('token-1')).toBeUndefined()
+  expect(await adapter('/alpha', 'Grant').find('grant-1')).toBeUndefined()
 })
 
 test('a grant takes everything with it', async () => {

@@ -1,5 +1,5 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider'
-import type { JsonObject } from '../journey/json.ts'
+import { isJsonObject, type JsonObject } from '../journey/json.ts'
 import { digest } from '../secrets/digest.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import { clientMetadata } from './client-metadata.ts'
@@ -39,12 +39,21 @@ export function recordAdapter(
     findByUid: async (uid) => read(await store.byUid(realm, model, digest(uid))),
     findByUserCode: async (userCode) => read(await store.byUserCode(realm, model, userCode)),
     async consume(id) {
-      const isFirst = await store.consume(realm, model, digest(id), Math.floor(now() / 1000))
-      if (!isFirst) throw alreadyUsed()
+      if (await store.consume(realm, model, digest(id), Math.floor(now() / 1000))) return
+      // Somebody else has it, too: as for one that comes back later, nothing that came of it is good any more.
+      const { grantId } = (await store.read(realm, model, digest(id)))?.payload ?? {}
+      if (typeof grantId === 'string') await revokeGrant(realm, store, grantId)
+      throw alreadyUsed()
     },
     destroy: (id) => store.remove(realm, model, digest(id)),
     revokeByGrantId: (grantId) => store.removeGrant(realm, digest(grantId)),
   }
+}
+
+/** Ends a grant, and whatever was issued on it. */
+async function revokeGrant(realm: string, store: OauthStore, grantId: string): Promise<void> {
+  await store.remove(realm, 'Grant', digest(grantId))
+  await store.removeGrant(realm, digest(grantId))
 }
 
 export type RecordAdapterNeeds = {
@@ -55,8 +64,30 @@ export type RecordAdapterNeeds = {
   alreadyUsed(): Error
 }
 
-/** The clients that an administrator configured. `oidc-provider` only reads them. */
-export function clientAdapter(realm: string, clients: OauthClientStore, secrets: Sealer): Adapter {
+/** Ends grants of a session, but for what somebody gave an application for when they are away. */
+export async function revokeAtSignOut(
+  realm: string,
+  store: OauthStore,
+  grantIds: readonly string[],
+): Promise<void> {
+  for (const grantId of grantIds) {
+    const grant = await store.read(realm, 'Grant', digest(grantId))
+    const { openid } = grant?.payload ?? {}
+    const scope = isJsonObject(openid) ? String(openid.scope) : ''
+    if (!scope.split(' ').includes('offline_access')) await revokeGrant(realm, store, grantId)
+  }
+}
+
+/**
+ * The clients that an administrator configured. `oidc-provider` only reads them.
+ * @param contexts authentication context classes of the realm.
+ */
+export function clientAdapter(
+  realm: string,
+  clients: OauthClientStore,
+  secrets: Sealer,
+  contexts: readonly string[],
+): Adapter {
   const refuse = async () => {
     throw new Error('Clients are changed over the configuration REST interface only')
   }
@@ -65,7 +96,7 @@ export function clientAdapter(realm: string, clients: OauthClientStore, secrets:
       const client = await clients.read(realm, id)
       if (client === undefined) return undefined
       const secret = client.sealedSecret === undefined ? undefined : secrets.open(client.sealedSecret)
-      return clientMetadata(id, client.document, secret)
+      return clientMetadata(id, client.document, secret, contexts)
     },
     upsert: refuse,
     findByUid: refuse,
@@ -74,6 +105,20 @@ export function clientAdapter(realm: string, clients: OauthClientStore, secrets:
     destroy: refuse,
     revokeByGrantId: refuse,
   }
+}
+
+/**
+ * What is not kept. An authorization that has to wait for somebody goes along with them in an address: a row for each
+ * would let anybody fill the database.
+ */
+export const forgetful: Adapter = {
+  upsert: async () => undefined,
+  find: async () => undefined,
+  findByUid: async () => undefined,
+  findByUserCode: async () => undefined,
+  consume: async () => undefined,
+  destroy: async () => undefined,
+  revokeByGrantId: async () => undefined,
 }
 
 /** As JSON, without members that are undefined and without an id that would work as a token. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { digest } from '../secrets/digest.ts'
-import { clientRights } from './client-metadata.ts'
+import { clientRights } from './client-document.ts'
 import type { OauthClientStore, OauthStore } from './oauth-store.ts'
 
 /** Whom a token speaks for. The caller decides whether the scopes suffice. */

@@ -1,11 +1,5 @@
 import type { errors, Provider, TokenEndpointGrantContext } from 'oidc-provider'
-import { z } from 'zod'
-
-const grantedSchema = z.object({
-  allowed_scopes: z.array(z.string()),
-  default_scopes: z.array(z.string()),
-  access_token_seconds: z.number(),
-})
+import { ownMetadataOf } from './client-metadata.ts'
 
 /**
  * Answers the client credentials grant with AM's rules, which the built-in handler lacks: scopes are the client's own,
@@ -16,7 +10,7 @@ export function grantClientCredentials(provider: Provider, InvalidScope: typeof 
     'client_credentials',
     async (ctx) => {
       const { client } = ctx.oidc
-      const granted = grantedSchema.parse(client)
+      const granted = ownMetadataOf(client)
       const wanted = wantedScopes(ctx) ?? granted.default_scopes
       const refused = wanted.filter((scope) => !granted.allowed_scopes.includes(scope))
       if (refused.length > 0) {

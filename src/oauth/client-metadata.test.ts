@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { JsonObject } from '../journey/json.ts'
-import { clientMetadata, clientRights, oauthClientSchema } from './client-metadata.ts'
+import { clientRights, oauthClientSchema } from './client-document.ts'
+import { clientMetadata } from './client-metadata.ts'
 
 const inherited = (value: JsonObject[string]) => ({ inherited: false, value })
 
@@ -35,13 +36,55 @@ describe('the metadata of a client', () => {
     expect(clientMetadata('desk', exported, 'secret')).toEqual({
       client_id: 'desk',
       client_secret: 'secret',
+      client_name: 'Help desk',
       token_endpoint_auth_method: 'client_secret_post',
       grant_types: ['client_credentials'],
       response_types: [],
       redirect_uris: [],
+      application_type: 'web',
       allowed_scopes: ['back_channel_authentication', 'fr:idm:*'],
+      scope_lines: ['back_channel_authentication|en|Verify callers', 'fr:idm:*'],
       default_scopes: ['fr:idm:*'],
+      is_consent_implied: true,
       access_token_seconds: 90,
+      refresh_token_seconds: 0,
+      code_seconds: 0,
+    })
+  })
+
+  test('have codes where there is an address to send them to', () => {
+    const core = { redirectionUris: inherited(['https://a.example.com/in']), clientType: 'Public' }
+    const advanced = { grantTypes: inherited(['authorization_code', 'refresh_token', 'password']) }
+    expect(clientMetadata('app', changed(core, advanced), undefined)).toMatchObject({
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      redirect_uris: ['https://a.example.com/in'],
+    })
+    const tokensOnly = { ...advanced, responseTypes: inherited(['token']) }
+    expect(clientMetadata('app', changed(core, tokensOnly), undefined)).toMatchObject({
+      grant_types: [],
+      response_types: [],
+      redirect_uris: [],
+    })
+  })
+
+  test('are those of a native application where it has a scheme of its own', () => {
+    const core = { redirectionUris: ['com.example.app:/in', 'http://127.0.0.1/in'] }
+    expect(clientMetadata('app', changed(core), 'secret')).toMatchObject({ application_type: 'native' })
+  })
+
+  test('have what OpenID Connect adds, and contexts that the realm knows', () => {
+    const coreOpenIDClientConfig = {
+      postLogoutRedirectUri: inherited(['https://a.example.com/out']),
+      defaultMaxAgeEnabled: inherited(true),
+      defaultMaxAge: inherited(600),
+      defaultAcrValues: inherited(['gold', 'password']),
+    }
+    const document = { ...exported, coreOpenIDClientConfig }
+    expect(clientMetadata('app', document, 'secret', ['password'])).toMatchObject({
+      post_logout_redirect_uris: ['https://a.example.com/out'],
+      default_max_age: 600,
+      default_acr_values: ['password'],
     })
   })
 
@@ -95,6 +138,12 @@ test.each([
   [changed({ accessTokenLifetime: -1 }), 'coreOAuth2ClientConfig.accessTokenLifetime'],
   [changed({}, { grantTypes: [1] }), 'advancedOAuth2ClientConfig.grantTypes.0'],
   [{ coreOAuth2ClientConfig: 'none' }, 'coreOAuth2ClientConfig'],
+  ...['javascript:alert(1)', '/in', 'https://a.example.com/#in', 'data:text/html,x'].map(
+    (uri): [JsonObject, string] => [
+      changed({ redirectionUris: inherited([uri]) }),
+      'coreOAuth2ClientConfig.redirectionUris.0',
+    ],
+  ),
 ])('the schema names what is wrong (%#)', (document, path) => {
   const { error } = oauthClientSchema.safeParse(document)
   expect(error?.issues.map((issue) => issue.path.join('.'))).toEqual([path])

@@ -1,109 +1,109 @@
 import type { AdapterPayload } from 'oidc-provider'
 import { z } from 'zod'
-import { isJsonObject, type JsonObject } from '../journey/json.ts'
-import { clientAuthMethods } from './endpoints.ts'
+import type { JsonObject } from '../journey/json.ts'
+import { type ClientRights, clientRights } from './client-document.ts'
 
-/** A setting may stand plain or as the vendor writes it: `{ "inherited": false, "value": … }`. */
-function setting<Schema extends z.ZodType>(schema: Schema) {
-  return z.preprocess((value) => {
-    const plain = isJsonObject(value) && 'inherited' in value ? value.value : value
-    return plain === null ? undefined : plain
-  }, schema)
-}
-
-const texts = z.array(z.string())
-
-/** Printable ASCII, as RFC 6749 (appendix A) wants ids and secrets. */
-const visible = z.string().regex(/^[\x20-\x7e]+$/, 'must be printable ASCII and not empty')
-
-/** Scopes may carry a description for each language: `profile|en|Your profile`. */
-const scopes = texts
-  .transform((lines) => lines.map((line) => line.split('|')[0] ?? line))
-  .pipe(
-    z.array(z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/, 'must be one scope without spaces or quotes')),
-  )
-
-/** The parts of the vendor's client document that decide something here. All others are kept as they come. */
-export const oauthClientSchema = z.looseObject({
-  coreOAuth2ClientConfig: z
-    .looseObject({
-      userpassword: setting(visible.optional()),
-      clientType: setting(z.enum(['Confidential', 'Public']).default('Confidential')),
-      status: setting(z.enum(['Active', 'Inactive']).default('Active')),
-      scopes: setting(scopes.default([])),
-      defaultScopes: setting(scopes.default([])),
-      redirectionUris: setting(texts.default([])),
-      clientName: setting(z.union([z.string(), texts]).optional()),
-      /** Seconds; 0 takes the realm's. */
-      accessTokenLifetime: setting(z.number().int().min(0).max(31_536_000).default(0)),
-    })
-    .prefault({}),
-  advancedOAuth2ClientConfig: z
-    .looseObject({
-      grantTypes: setting(texts.default(['authorization_code'])),
-      responseTypes: setting(texts.optional()),
-      isConsentImplied: setting(z.boolean().optional()),
-      tokenEndpointAuthMethod: setting(z.string().default('client_secret_basic')),
-    })
-    .prefault({}),
+/** Our own words in a client's metadata; `oidc-provider` keeps them beside the standard ones. Seconds; 0 takes the realm's. */
+const ownMetadataSchema = z.object({
+  allowed_scopes: z.array(z.string()),
+  /** As written down: `profile|en|Your profile`. */
+  scope_lines: z.array(z.string()),
+  default_scopes: z.array(z.string()),
+  is_consent_implied: z.boolean(),
+  access_token_seconds: z.number(),
+  refresh_token_seconds: z.number(),
+  code_seconds: z.number(),
 })
 
-/** Our own words in a client's metadata; `oidc-provider` keeps them beside the standard ones. */
-export const extraMetadata = ['allowed_scopes', 'default_scopes', 'access_token_seconds'] as const
+export type OwnMetadata = z.infer<typeof ownMetadataSchema>
 
-/** What a client may do now. */
-export type ClientRights = {
-  scopes: string[]
-  defaultScopes: string[]
-  grantTypes: string[]
-  /** Undefined for a way to prove itself that we do not have. */
-  authMethod: (typeof clientAuthMethods)[number] | undefined
-  /** Seconds; 0 takes the realm's. */
-  accessTokenLifetime: number
-}
+export const ownMetadataNames = Object.keys(ownMetadataSchema.shape)
 
-/** @returns undefined for a client that is inactive or whose document cannot be read: it may do nothing. */
-export function clientRights(document: JsonObject): ClientRights | undefined {
-  const parsed = oauthClientSchema.safeParse(document)
-  if (!parsed.success) return undefined
-  const { coreOAuth2ClientConfig: core, advancedOAuth2ClientConfig: advanced } = parsed.data
-  if (core.status === 'Inactive') return undefined
-  const isPublic = core.clientType === 'Public'
-  return {
-    scopes: core.scopes,
-    defaultScopes: core.defaultScopes.filter((scope) => core.scopes.includes(scope)),
-    grantTypes: advanced.grantTypes,
-    authMethod: clientAuthMethods.find(
-      (name) => name === (isPublic ? 'none' : advanced.tokenEndpointAuthMethod),
-    ),
-    accessTokenLifetime: core.accessTokenLifetime,
-  }
+/** @param client as `oidc-provider` knows it. */
+export function ownMetadataOf(client: object | undefined): OwnMetadata {
+  return ownMetadataSchema.parse(client)
 }
 
 /**
- * The client as `oidc-provider` knows it. Of the grants only client credentials are mapped, and never for a public
- * client: it has nothing to prove itself with (RFC 6749, 4.4).
+ * The client as `oidc-provider` knows it. A public client has no client credentials: it has nothing to prove itself with
+ * (RFC 6749, 4.4).
+ * @param contexts authentication context classes of the realm.
  * @returns undefined when it may do nothing: inactive, confidential without a secret, or another way to prove itself.
  */
 export function clientMetadata(
   id: string,
   document: JsonObject,
   secret: string | undefined,
+  contexts: readonly string[] = [],
 ): AdapterPayload | undefined {
   const rights = clientRights(document)
   if (rights?.authMethod === undefined) return undefined
   const isPublic = rights.authMethod === 'none'
   if (!isPublic && secret === undefined) return undefined
-  const isAllowedCredentials = !isPublic && rights.grantTypes.includes('client_credentials')
   return {
     client_id: id,
     ...(isPublic || secret === undefined ? {} : { client_secret: secret }),
     token_endpoint_auth_method: rights.authMethod,
-    grant_types: isAllowedCredentials ? ['client_credentials'] : [],
-    response_types: [],
-    redirect_uris: [],
-    allowed_scopes: rights.scopes,
-    default_scopes: rights.defaultScopes,
-    access_token_seconds: rights.accessTokenLifetime,
+    ...flowsOf(rights, isPublic),
+    ...openIdOf(rights, contexts),
+    ...ownOf(rights),
+  }
+}
+
+function flowsOf({ grantTypes, document }: ClientRights, isPublic: boolean) {
+  const { coreOAuth2ClientConfig: core, advancedOAuth2ClientConfig: advanced } = document
+  const redirectUris = core.redirectionUris
+  const isCodeAllowed =
+    grantTypes.includes('authorization_code') &&
+    redirectUris.length > 0 &&
+    (advanced.responseTypes ?? ['code']).includes('code')
+  const others = [...(isPublic ? [] : ['client_credentials']), ...(isCodeAllowed ? ['refresh_token'] : [])]
+  return {
+    grant_types: [
+      ...(isCodeAllowed ? ['authorization_code'] : []),
+      ...others.filter((type) => grantTypes.includes(type)),
+    ],
+    response_types: isCodeAllowed ? ['code' as const] : [],
+    redirect_uris: isCodeAllowed ? redirectUris : [],
+    // An app's own scheme makes it a native one, which may have that, and http of its own machine alone.
+    application_type: redirectUris.some(isOwnScheme) ? ('native' as const) : ('web' as const),
+  }
+}
+
+function isOwnScheme(uri: string): boolean {
+  return !/^https?:/i.test(uri)
+}
+
+function openIdOf({ document }: ClientRights, contexts: readonly string[]) {
+  const { coreOAuth2ClientConfig: core, coreOpenIDClientConfig: openId } = document
+  const acrs = openId.defaultAcrValues.filter((acr) => contexts.includes(acr))
+  const name = [core.clientName].flat()[0]
+  return {
+    ...(name === undefined ? {} : { client_name: nameOf(name) }),
+    ...(openId.postLogoutRedirectUri.length === 0
+      ? {}
+      : { post_logout_redirect_uris: openId.postLogoutRedirectUri }),
+    ...(openId.defaultMaxAgeEnabled && openId.defaultMaxAge !== undefined
+      ? { default_max_age: openId.defaultMaxAge }
+      : {}),
+    ...(acrs.length === 0 ? {} : { default_acr_values: acrs }),
+  }
+}
+
+/** Names may be written for a language: `en|Help desk`. */
+function nameOf(line: string): string {
+  return line.split('|').at(-1) ?? line
+}
+
+function ownOf({ scopes, defaultScopes, document }: ClientRights): OwnMetadata {
+  const { coreOAuth2ClientConfig: core, advancedOAuth2ClientConfig: advanced } = document
+  return {
+    allowed_scopes: scopes,
+    scope_lines: core.scopes,
+    default_scopes: defaultScopes,
+    is_consent_implied: advanced.isConsentImplied,
+    access_token_seconds: core.accessTokenLifetime,
+    refresh_token_seconds: core.refreshTokenLifetime,
+    code_seconds: core.authorizationCodeLifetime,
   }
 }

@@ -1,18 +1,23 @@
 import type { JsonObject } from '../journey/json.ts'
+import type { OauthSettings } from '../realms/oauth-settings.ts'
+import { claimsByScope } from './claims.ts'
 import { announcedScopes, clientAuthMethods, routes } from './endpoints.ts'
 
 /**
  * The discovery document of one realm, word for word what `oidc-provider` answers (a test compares them).
  * Every SDK asks for it first, most never for a token: answering here spares them its start and memory.
  */
-export function discoveryDocument(issuer: string): JsonObject {
+export function discoveryDocument(issuer: string, { contexts }: Pick<OauthSettings, 'contexts'>): JsonObject {
+  const acrs = contexts.map(({ acr }) => acr)
+  const hasContexts = acrs.length > 0
   return {
+    ...(hasContexts ? { acr_values_supported: acrs } : {}),
     authorization_endpoint: issuer + routes.authorization,
-    claims_parameter_supported: false,
-    claims_supported: ['sub', 'sid', 'auth_time', 'iss'],
+    claims_parameter_supported: true,
+    claims_supported: [...Object.values(claimsByScope).flat(), ...(hasContexts ? ['acr'] : []), 'iss'],
     code_challenge_methods_supported: ['S256'],
     end_session_endpoint: issuer + routes.end_session,
-    grant_types_supported: ['authorization_code', 'client_credentials'],
+    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
     issuer,
     jwks_uri: issuer + routes.jwks,
     authorization_response_iss_parameter_supported: true,

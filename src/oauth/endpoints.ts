@@ -15,7 +15,15 @@ export const discoveryRoute = '/.well-known/openid-configuration'
 const backchannelScope = 'back_channel_authentication'
 
 /** Announced by discovery. A client may have others of its own: they are issued, and mean nothing to us. */
-export const announcedScopes = ['openid', backchannelScope] as const
+export const announcedScopes = [
+  'openid',
+  'offline_access',
+  backchannelScope,
+  'profile',
+  'email',
+  'phone',
+  'address',
+] as const
 
 export const clientAuthMethods = ['client_secret_basic', 'client_secret_post', 'none'] as const
 
@@ -31,6 +39,11 @@ const answered = new Set<string>([
 /** Whether anything answers there. A trailing slash makes no difference. */
 export function isOauthRoute(route: string): boolean {
   return answered.has(route.replace(/\/$/, ''))
+}
+
+/** Whether somebody's session counts there: tokens and clients are shown everywhere else. */
+export function takesSession(route: string): boolean {
+  return route === routes.authorization || route.startsWith(routes.end_session)
 }
 
 /**

@@ -1,17 +1,141 @@
 import type { KoaContextWithOIDC } from 'oidc-provider'
+import { type Html, html } from './html.ts'
+import { type PageLanguage, type PageWords, pageWords } from './page-words.ts'
+import { meaningOf } from './scope-meaning.ts'
 
-/** Asks before the session at this server ends. Plain on purpose: it works without scripts and style sheets. */
-export async function signOutPage(ctx: KoaContextWithOIDC, form: string): Promise<void> {
-  ctx.body = page(
-    'Sign out',
-    `<h1>Sign out?</h1>${form}<button type="submit" form="op.logoutForm" name="logout" value="yes">Sign out</button>`,
-  )
+/** A page for people that works without scripts, before it has its frame. */
+export type PlainPage = {
+  language: PageLanguage
+  direction: 'ltr' | 'rtl'
+  title: string
+  /** Whose page it is. */
+  organisation: string
+  sheet: Html
 }
 
-export async function signedOutPage(ctx: KoaContextWithOIDC): Promise<void> {
-  ctx.body = page('Signed out', '<h1>You are signed out</h1>')
+/** Puts a page into the frame of the sign-in page. */
+export type FramePage = (page: PlainPage) => Promise<string>
+
+type Piece = { heading: string; sheet: Html; formTargets?: readonly string[] }
+
+/** The pages for people: asking for consent, signing out, and what went wrong. */
+export class Pages {
+  readonly #frame: FramePage
+  readonly #organisation: string
+
+  constructor(frame: FramePage, organisation: string) {
+    this.#frame = frame
+    this.#organisation = organisation
+  }
+
+  /** @param fields of the form that sends the request again, with the decision. */
+  async showConsent(ctx: KoaContextWithOIDC, asked: ConsentAsked): Promise<void> {
+    const words = wordsFor(ctx)
+    const { application, userName, scopes, action, fields, redirectUri } = asked
+    const named = (text: string) => text.replaceAll('{name}', application)
+    const meanings = scopes.map((scope) => meaningOf(scope, asked.scopeLines, languageOf(ctx)))
+    await this.#show(ctx, {
+      heading: named(words.allowTitle),
+      sheet: html`<div class="sheet-lede">${named(words.allowText)}</div>
+        <ul class="plain-list">${meanings.map((meaning) => html`<li><span><bdi>${meaning}</bdi></span></li>`)}</ul>
+        <p class="sheet-small">${words.signedInAs} <b><bdi>${userName}</bdi></b></p>
+        <form class="sheet-form" method="post" action="${action}">
+          ${Object.entries(fields).map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}">`)}
+          <div class="sheet-equal">
+            <button class="button main" name="decision" value="allow">${words.allow}</button>
+            <button class="button plain" name="decision" value="deny">${words.deny}</button>
+          </div>
+        </form>`,
+      // Browsers look at where an answer to a form leads to, too.
+      formTargets: [formTargetOf(redirectUri)],
+    })
+  }
+
+  /** @param form of `oidc-provider`, without a button. @param formTargets origins that signing out may lead to. */
+  async showSignOut(ctx: KoaContextWithOIDC, form: string, formTargets: readonly string[]): Promise<void> {
+    const words = wordsFor(ctx)
+    await this.#show(ctx, {
+      heading: words.signOutTitle,
+      sheet: html`<div class="sheet-lede">${words.signOutText}</div>
+        ${{ html: form }}
+        <button class="button main" form="op.logoutForm" name="logout" value="yes">${words.signOut}</button>`,
+      formTargets,
+    })
+  }
+
+  async showSignedOut(ctx: KoaContextWithOIDC): Promise<void> {
+    const words = wordsFor(ctx)
+    const sheet = html`<div class="sheet-lede">${words.signedOutText}</div>`
+    await this.#show(ctx, { heading: words.signedOutTitle, sheet })
+  }
+
+  /** People read a sentence; whoever wrote the application finds the error's name below. */
+  async showError(ctx: KoaContextWithOIDC, error: { error: string; description: string }): Promise<void> {
+    const words = wordsFor(ctx)
+    const sheet = html`<div class="sheet-lede">${words.errorText}</div>
+      <p class="sheet-small" dir="ltr" lang="en"><code>${error.error}</code> ${error.description}</p>`
+    await this.#show(ctx, { heading: words.errorTitle, sheet })
+  }
+
+  async #show(ctx: KoaContextWithOIDC, { heading, sheet, formTargets = [] }: Piece): Promise<void> {
+    const language = languageOf(ctx)
+    const { direction } = pageWords[language]
+    const page = html`<div class="sheet"><div class="sheet-head"><h1>${heading}</h1></div>${sheet}</div>`
+    ctx.body = await this.#frame({
+      language,
+      direction,
+      title: heading,
+      organisation: this.#organisation,
+      sheet: page,
+    })
+    ctx.type = 'html'
+    ctx.set({
+      'Content-Security-Policy': policyOf(formTargets),
+      'X-Frame-Options': 'DENY',
+      'Referrer-Policy': 'no-referrer',
+      'Cross-Origin-Opener-Policy': 'same-origin',
+    })
+  }
 }
 
-function page(title: string, body: string): string {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><body>${body}</body></html>`
+export type ConsentAsked = {
+  application: string
+  userName: string
+  scopes: readonly string[]
+  /** As the client has them, with what they mean where it says so. */
+  scopeLines: readonly string[]
+  action: string
+  fields: Readonly<Record<string, string>>
+  redirectUri: string
+}
+
+function policyOf(formTargets: readonly string[]): string {
+  return [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self' data: https:",
+    ["form-action 'self'", ...formTargets].join(' '),
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ')
+}
+
+/** As a policy names it: the origin, or the scheme of an app's own. */
+export function formTargetOf(uri: string): string {
+  const { origin, protocol } = new URL(uri)
+  return origin === 'null' ? protocol : origin
+}
+
+function wordsFor(ctx: KoaContextWithOIDC): PageWords {
+  return pageWords[languageOf(ctx)]
+}
+
+/** What the application says that the person reads, or what the browser says. */
+function languageOf(ctx: KoaContextWithOIDC): PageLanguage {
+  const asked = String(ctx.oidc?.params?.ui_locales ?? '')
+    .toLowerCase()
+    .split(/[\s-]+/)
+  const names = Object.keys(pageWords)
+  const found = asked.find((code) => names.includes(code)) ?? ctx.acceptsLanguages(names)
+  return names.includes(String(found)) ? (found as PageLanguage) : 'en'
 }

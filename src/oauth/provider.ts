@@ -1,169 +1,188 @@
 import type { EventEmitter } from 'node:events'
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
+import type { Adapter, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { errorBody } from '../errors.ts'
+import type { Identity } from '../identities/identity.ts'
+import { organisationOf, type Realm } from '../realms/realm.ts'
 import type { KeyRing } from '../secrets/key-ring.ts'
 import { createSealer } from '../secrets/seal.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
-import { clientAdapter, recordAdapter } from './adapter.ts'
+import type { Session } from '../sessions/session.ts'
+import { clientAdapter, forgetful, recordAdapter, revokeAtSignOut } from './adapter.ts'
+import { decisionParameters, markParameter } from './authorization-request.ts'
+import { accountFinder } from './claims.ts'
 import { grantClientCredentials } from './client-credentials.ts'
-import { extraMetadata } from './client-metadata.ts'
 import { clientSecretSealer } from './client-secret.ts'
-import { announcedScopes, clientAuthMethods, issuerOf, routes } from './endpoints.ts'
+import { fixedConfiguration, mayIntrospect, mayRevoke } from './configuration.ts'
+import { Consent } from './consent.ts'
+import { satisfiedBy, wantedContexts } from './contexts.ts'
+import { issuerOf, routes } from './endpoints.ts'
+import { Interactions } from './interactions.ts'
 import type { OauthClientStore, OauthStore } from './oauth-store.ts'
-import { signedOutPage, signOutPage } from './pages.ts'
-import { type SigningKeys, signingKeys } from './signing-keys.ts'
+import { type FramePage, Pages } from './pages.ts'
+import { countEveryScope, requireOwnScopes } from './scopes.ts'
+import { type Authorizations, type SignedInSessions, sessionAdapter } from './session-adapter.ts'
+import { signInMarks } from './sign-in-again.ts'
+import { SignOut } from './sign-out.ts'
+import type { SigningKeys } from './signing-keys.ts'
 
 export type OauthNeeds = {
   store: OauthStore
   clients: OauthClientStore
   secrets: SecretStore
   keyRing: KeyRing
+  sessions: SignedInSessions
+  readIdentity(realm: string, id: string): Promise<Identity | undefined>
+  framePage: FramePage
+  /** A `Set-Cookie` value that takes the session cookie away. */
+  forgetCookie(baseUrl: string): string
   /** Epoch milliseconds. */
   now(): number
   /** For the log: what went wrong inside `oidc-provider`. Clients learn only `server_error`. */
   onError(error: unknown): void
 }
 
-/**
- * Answers on the raw sockets, whatever spelling of the path the client used.
- * @param route what follows the realm's mount point, with its query
- */
-export type OauthHandler = (
-  route: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-) => Promise<void>
-
-export type OauthProviders = {
-  /** @param realm path of an existing, active realm */
-  open(realm: string, baseUrl: string): Promise<OauthHandler>
+/** What an instance is for. */
+export type Place = {
+  realm: Realm
+  /** Scheme, host and context path. */
+  baseUrl: string
+  keys: SigningKeys
+  sessionOf(ctx: KoaContextWithOIDC): Session | undefined
 }
 
-/** Base URLs may come from a request's Host header, so the number of instances needs an end. */
-const maxInstances = 32
+type Library = typeof import('oidc-provider')
 
-const hour = 3600
-const day = 24 * hour
-
-/** One `oidc-provider` for each realm and base URL, made when first asked: its start takes 25 MB and 100 ms. */
-export function createOauthProviders(needs: OauthNeeds): OauthProviders {
-  const handlers = new Map<string, Promise<OauthHandler>>()
-  return {
-    open(realm, baseUrl) {
-      const issuer = issuerOf(realm, baseUrl)
-      const present = handlers.get(issuer)
-      if (present !== undefined) return present
-      const [oldest] = handlers.keys()
-      if (handlers.size >= maxInstances && oldest !== undefined) handlers.delete(oldest)
-      const made = createHandler(realm, issuer, needs)
-      handlers.set(issuer, made)
-      // The next request tries again.
-      made.catch(() => handlers.delete(issuer))
-      return made
-    },
-  }
-}
-
-async function createHandler(realm: string, issuer: string, needs: OauthNeeds): Promise<OauthHandler> {
-  const provider = await createProvider(realm, issuer, needs)
-  const handle = provider.callback()
-  return (route, request, response) => {
-    pretend(request, issuer, route)
-    return handle(request, response)
-  }
-}
-
-/** Shows `oidc-provider` the canonical address, from which it writes its links; it finds its mount path in the two URLs. */
-function pretend(request: IncomingMessage & { originalUrl?: string }, issuer: string, route: string): void {
-  const { protocol, host, pathname } = new URL(issuer)
-  request.headers['x-forwarded-proto'] = protocol.slice(0, -1)
-  request.headers['x-forwarded-host'] = host
-  request.originalUrl = pathname + route
-  request.url = route
-}
-
-async function createProvider(realm: string, issuer: string, needs: OauthNeeds): Promise<Provider> {
-  const { Provider, errors } = await import('oidc-provider')
-  const keys = await signingKeys(realm, needs.secrets, needs.keyRing)
-  const record = {
-    store: needs.store,
-    sealer: createSealer(needs.keyRing.derive('oauth record ids')),
-    now: needs.now,
-    alreadyUsed: () => new errors.InvalidGrant('it was used before'),
-  }
-  const provider = new Provider(issuer, {
-    ...configuration(keys, needs.keyRing),
-    adapter: (model) =>
-      model === 'Client'
-        ? clientAdapter(realm, needs.clients, clientSecretSealer(needs.keyRing))
-        : recordAdapter(realm, model, record),
+/** `oidc-provider` for one realm, with our sessions, journeys and clients in it. */
+export async function createProvider(place: Place, needs: OauthNeeds): Promise<Provider> {
+  const library = await import('oidc-provider')
+  const { realm, baseUrl } = place
+  const pages = new Pages(needs.framePage, organisationOf(realm))
+  const signOut = new SignOut(pages, needs.forgetCookie(baseUrl))
+  const interactions = interactionsOf(place, needs, library, pages)
+  const provider = new library.Provider(issuerOf(realm.path, baseUrl), {
+    ...fixedConfiguration({ keys: place.keys, settings: realm.settings.oauth, now: needs.now }),
+    ...ownConfiguration(place, needs, library, pages),
+    features: featuresOf(signOut, pages),
+    interactions: { policy: interactions.policy(library), url: (ctx) => interactions.url(ctx) },
+    loadExistingGrant: (ctx) => interactions.grantOf(ctx),
   })
   // The headers that it then believes are written by `pretend`.
   provider.proxy = true
-  provider.on('server_error', (_ctx, error) => needs.onError(error))
-  // Koa's own event, which the types of `oidc-provider` leave out.
-  const emitter: EventEmitter = provider
-  emitter.on('error', needs.onError)
-  grantClientCredentials(provider, errors.InvalidScope)
+  countEveryScope(provider)
+  grantClientCredentials(provider, library.errors.InvalidScope)
+  reportErrors(provider, needs)
+  nameContext(provider, place)
   provider.use(async (ctx, next) => {
     await next()
-    // Such as a POST where only GET is answered.
-    if (ctx.status !== 404 || ctx.body !== undefined) return
-    ctx.body = errorBody(404, 'Not Found')
-    ctx.status = 404
+    // Where a route was found, it has put `oidc` there; the types of Koa do not know of it.
+    await finish(ctx as unknown as FinishedContext, [interactions, signOut])
   })
   return provider
 }
 
-/** Each default that prints a notice is replaced by a choice of ours. */
-function configuration(keys: SigningKeys, keyRing: KeyRing): Configuration {
+function ownConfiguration(
+  { realm }: Place,
+  needs: OauthNeeds,
+  { errors }: Library,
+  pages: Pages,
+): Configuration {
   return {
-    jwks: keys,
-    routes,
-    scopes: announcedScopes,
-    responseTypes: ['code'],
-    clientAuthMethods,
-    extraClientMetadata: { properties: [...extraMetadata] },
-    cookies: {
-      keys: [Buffer.from(keyRing.derive('oauth cookies')).toString('base64url')],
-      names: {
-        session: 'sidegate_oauth',
-        interaction: 'sidegate_oauth_interaction',
-        resume: 'sidegate_oauth_resume',
-      },
+    adapter: adapters(realm, needs, () => new errors.InvalidGrant('it was used before')),
+    findAccount: accountFinder(realm.path, needs.readIdentity),
+    extraParams: {
+      scope: requireOwnScopes(errors.InvalidScope),
+      ...Object.fromEntries([markParameter, ...decisionParameters].map((name) => [name, null])),
     },
-    features: {
-      clientCredentials: { enabled: true },
-      revocation: { enabled: true, allowedPolicy: isOwn },
-      introspection: { enabled: true, allowedPolicy: isOwn },
-      rpInitiatedLogout: { enabled: true, logoutSource: signOutPage, postLogoutSuccessSource: signedOutPage },
-      pushedAuthorizationRequests: { enabled: false },
-      dPoP: { enabled: false },
-      devInteractions: { enabled: false },
-    },
-    findAccount: async () => undefined,
-    renderError: async (ctx, error) => {
-      ctx.body = error
-    },
-    ttl: {
-      AccessToken: hour,
-      ClientCredentials: hour,
-      AuthorizationCode: 60,
-      RefreshToken: 7 * day,
-      IdToken: hour,
-      Grant: 7 * day,
-      Interaction: hour,
-      Session: day,
+    async renderError(ctx, out) {
+      if (ctx.accepts('json', 'html') !== 'html') ctx.body = out
+      else await pages.showError(ctx, { error: out.error, description: out.error_description ?? '' })
     },
   }
 }
 
-/** A client sees and ends its own tokens only. */
-function isOwn(
-  _ctx: KoaContextWithOIDC,
-  client: { clientId: string },
-  token: { clientId?: string | undefined },
-): boolean {
-  return token.clientId === client.clientId
+function adapters(realm: Realm, needs: OauthNeeds, alreadyUsed: () => Error): (model: string) => Adapter {
+  const { store, keyRing, now, clients, sessions } = needs
+  const sealer = createSealer(keyRing.derive('oauth record ids'))
+  const contexts = realm.settings.oauth.contexts.map(({ acr }) => acr)
+  const revokeAll = (authorizations: Authorizations) => {
+    const granted = Object.values(authorizations).flatMap(({ grantId }) => grantId ?? [])
+    return revokeAtSignOut(realm.path, store, granted)
+  }
+  return (model) => {
+    if (model === 'Client') return clientAdapter(realm.path, clients, clientSecretSealer(keyRing), contexts)
+    if (model === 'Interaction') return forgetful
+    const records = recordAdapter(realm.path, model, { store, sealer, now, alreadyUsed })
+    return model === 'Session' ? sessionAdapter(realm.path, records, { sessions, revokeAll }) : records
+  }
+}
+
+function featuresOf(signOut: SignOut, pages: Pages): NonNullable<Configuration['features']> {
+  return {
+    clientCredentials: { enabled: true },
+    claimsParameter: { enabled: true },
+    revocation: { enabled: true, allowedPolicy: mayRevoke },
+    introspection: { enabled: true, allowedPolicy: mayIntrospect },
+    rpInitiatedLogout: {
+      enabled: true,
+      logoutSource: (ctx, form) => signOut.ask(ctx, form),
+      postLogoutSuccessSource: (ctx) => pages.showSignedOut(ctx),
+    },
+    pushedAuthorizationRequests: { enabled: false },
+    dPoP: { enabled: false },
+    devInteractions: { enabled: false },
+  }
+}
+
+function interactionsOf(place: Place, needs: OauthNeeds, { errors }: Library, pages: Pages): Interactions {
+  const { realm, baseUrl, sessionOf } = place
+  const { keyRing, now } = needs
+  return new Interactions({
+    realm: realm.path,
+    baseUrl,
+    authorizeUrl: issuerOf(realm.path, baseUrl) + routes.authorization,
+    settings: realm.settings.oauth,
+    marks: signInMarks(keyRing.derive('oauth sign-in marks'), now),
+    sessionOf,
+    consent: new Consent(keyRing.derive('oauth consent'), errors.AccessDenied),
+    pages,
+  })
+}
+
+function reportErrors(provider: Provider, { onError }: OauthNeeds): void {
+  provider.on('server_error', (_ctx, error) => onError(error))
+  // Koa's own event, which the types of `oidc-provider` leave out.
+  const emitter: EventEmitter = provider
+  emitter.on('error', onError)
+}
+
+/** Says of a session what it satisfies: of the classes that this request asks for, as in AM. */
+function nameContext(provider: Provider, { realm, sessionOf }: Place): void {
+  provider.on('authorization.accepted', (ctx) => {
+    const acr = satisfiedBy(sessionOf(ctx), wantedContexts(ctx), realm.settings.oauth.contexts)
+    if (ctx.oidc.session !== undefined && acr !== undefined) ctx.oidc.session.acr = acr
+  })
+}
+
+type FinishedContext = KoaContextWithOIDC | (Omit<KoaContextWithOIDC, 'oidc'> & { oidc?: undefined })
+
+/** What is left to say after `oidc-provider` has spoken. */
+async function finish(
+  ctx: FinishedContext,
+  parts: readonly { finish(ctx: KoaContextWithOIDC): Promise<void> }[],
+): Promise<void> {
+  // Its own cookies are nobody's business: there is one session, and that has a cookie.
+  ctx.remove('Set-Cookie')
+  if (isRouted(ctx)) {
+    for (const part of parts) await part.finish(ctx)
+    // AM says 302, and some of its clients look for that very number.
+    if (ctx.oidc.route === 'authorization' && ctx.status === 303) ctx.status = 302
+  } else if (ctx.status === 404 && ctx.body === undefined) {
+    // Such as a POST where only GET is answered.
+    ctx.body = errorBody(404, 'Not Found')
+    ctx.status = 404
+  }
+}
+
+function isRouted(ctx: FinishedContext): ctx is KoaContextWithOIDC {
+  return ctx.oidc !== undefined
 }

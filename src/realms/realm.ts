@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { LockoutPolicy } from '../identities/identity.ts'
 import { helpDeskSchema } from './help-desk-settings.ts'
+import { oauthSchema } from './oauth-settings.ts'
 import { localesSchema, mailSettingsSchema, passwordPolicySchema } from './people-settings.ts'
 import { selfServiceSchema } from './self-service.ts'
 
@@ -84,6 +85,7 @@ export const realmSettingsSchema = z.object({
   locales: localesSchema.prefault({}).meta({ title: 'Languages' }),
   selfService: selfServiceSchema.prefault({}).meta({ title: 'Terms, security questions and consent' }),
   helpDesk: helpDeskSchema.prefault({}).meta({ title: 'Help desk' }),
+  oauth: oauthSchema.prefault({}).meta({ title: 'Applications' }),
 })
 
 export type RealmSettings = z.infer<typeof realmSettingsSchema>

@@ -81,13 +81,17 @@ export class Sessions {
 
   /** Restricted sessions are found by nobody. @param use whether this counts as use, which puts the idle limit off. */
   async find(token: string, use = true): Promise<Session | undefined> {
-    const session = await this.#store.read(digest(token))
+    const session = await this.#underWay(await this.#store.read(digest(token)))
     const now = this.#now()
-    if (session === undefined || expiryOf(session) <= now) return undefined
-    if (Object.hasOwn(session.properties, confirmationProperty)) return undefined
-    if (!(await this.#isActive(session.realm, session.identityId))) return undefined
-    if (use && now - session.lastUsedAt >= touchEveryMs) await this.#store.touch(session.tokenHash, now)
+    if (session !== undefined && use && now - session.lastUsedAt >= touchEveryMs) {
+      await this.#store.touch(session.tokenHash, now)
+    }
     return session
+  }
+
+  /** A session that has not ended, for those who know its handle: whoever has a handle is not signed in by it. */
+  async underWay(handle: string): Promise<Session | undefined> {
+    return this.#underWay(await this.#store.byHandle(handle))
   }
 
   /** Puts the idle limit off, at once. */
@@ -130,6 +134,12 @@ export class Sessions {
 
   byHandle(handle: string): Promise<Session | undefined> {
     return this.#store.byHandle(handle)
+  }
+
+  async #underWay(session: Session | undefined): Promise<Session | undefined> {
+    if (session === undefined || expiryOf(session) <= this.#now()) return undefined
+    if (Object.hasOwn(session.properties, confirmationProperty)) return undefined
+    return (await this.#isActive(session.realm, session.identityId)) ? session : undefined
   }
 
   /** Newest first, those whose time is over left out. @param before as the last one of the page before has it. */

@@ -1,0 +1,79 @@
+import type { Account, FindAccount } from 'oidc-provider'
+import { displayNameOf } from '../identities/display-name.ts'
+import type { Identity } from '../identities/identity.ts'
+import { preferredLocales } from '../identities/preferred-locales.ts'
+import type { JsonObject } from '../journey/json.ts'
+
+/** What each scope tells an application. Source: OpenID Connect Core 1.0, section 5.4. */
+export const claimsByScope = {
+  openid: ['sub', 'sid', 'auth_time', 'amr'],
+  profile: ['name', 'given_name', 'family_name', 'preferred_username', 'locale'],
+  email: ['email'],
+  phone: ['phone_number'],
+  address: ['address'],
+} as const satisfies Record<string, readonly string[]>
+
+/** The claims that come with a scope; none with one that a client made up. */
+export function claimsOf(scope: string): readonly string[] {
+  return Object.hasOwn(claimsByScope, scope) ? claimsByScope[scope as keyof typeof claimsByScope] : []
+}
+
+/** Finds somebody for `oidc-provider`. Who may not sign in any more is nobody: neither codes nor tokens help them. */
+export function accountFinder(
+  realm: string,
+  readIdentity: (realm: string, id: string) => Promise<Identity | undefined>,
+): FindAccount {
+  return async (_ctx, id, token) => {
+    const identity = await readIdentity(realm, id)
+    if (identity?.isActive !== true) return undefined
+    // Which session it was, for whoever gets an ID token: they name it when they end it.
+    const sid = token !== undefined && 'sessionUid' in token ? token.sessionUid : undefined
+    const account: Account = {
+      accountId: id,
+      claims: async (use) => ({
+        sub: id,
+        ...personalClaims(identity),
+        ...(use === 'id_token' && typeof sid === 'string' ? { sid } : {}),
+      }),
+    }
+    return account
+  }
+}
+
+/** What there is to tell about somebody; `oidc-provider` tells of it what was granted. */
+export function personalClaims(identity: Pick<Identity, 'userName' | 'attributes'>): JsonObject {
+  const { givenName, sn, mail, telephoneNumber, ...others } = identity.attributes
+  const claims = {
+    name: displayNameOf(identity),
+    given_name: firstText(givenName),
+    family_name: firstText(sn),
+    preferred_username: identity.userName,
+    locale: preferredLocales(identity)[0],
+    email: firstText(mail),
+    phone_number: firstText(telephoneNumber),
+    address: addressOf(others),
+  }
+  return withoutGaps(claims)
+}
+
+function addressOf({ postalAddress, city, stateProvince, postalCode, country }: JsonObject) {
+  const address = withoutGaps({
+    street_address: firstText(postalAddress),
+    locality: firstText(city),
+    region: firstText(stateProvince),
+    postal_code: firstText(postalCode),
+    country: firstText(country),
+  })
+  return Object.keys(address).length === 0 ? undefined : address
+}
+
+function firstText(value: unknown): string | undefined {
+  return [value].flat().find((each): each is string => typeof each === 'string' && each !== '')
+}
+
+function withoutGaps(values: Readonly<Record<string, JsonObject[string] | undefined>>): JsonObject {
+  const present = Object.entries(values).filter(
+    (pair): pair is [string, JsonObject[string]] => pair[1] !== undefined,
+  )
+  return Object.fromEntries(present)
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod'
+import { isJsonObject, type JsonObject } from '../journey/json.ts'
+import { clientAuthMethods } from './endpoints.ts'
+
+/** A setting may stand plain or as the vendor writes it: `{ "inherited": false, "value": … }`. */
+function setting<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((value) => {
+    const plain = isJsonObject(value) && 'inherited' in value ? value.value : value
+    return plain === null ? undefined : plain
+  }, schema)
+}
+
+const texts = z.array(z.string())
+
+/** Printable ASCII, as RFC 6749 (appendix A) wants ids and secrets. */
+const visible = z.string().regex(/^[\x20-\x7e]+$/, 'must be printable ASCII and not empty')
+
+/** Scopes may carry a description for each language: `profile|en|Your profile`. */
+const scopes = texts.pipe(
+  z.array(
+    z.string().regex(/^[\x21\x23-\x5b\x5d-\x7b}~]+(\|.*)?$/, 'must be one scope without spaces or quotes'),
+  ),
+)
+
+/** What browsers would run or read in place of an application. */
+const forbiddenSchemes: ReadonlySet<string> = new Set([
+  'about:',
+  'blob:',
+  'data:',
+  'file:',
+  'javascript:',
+  'vbscript:',
+])
+
+const redirectUri = z.string().refine(isRedirectUri, 'must be an absolute URI without a fragment')
+
+function isRedirectUri(uri: string): boolean {
+  const parsed = URL.parse(uri)
+  return parsed !== null && !uri.includes('#') && !forbiddenSchemes.has(parsed.protocol)
+}
+
+/** Seconds; 0 takes the realm's. */
+const lifetime = z.number().int().min(0).max(31_536_000).default(0)
+
+/** The parts of the vendor's client document that decide something here. All others are kept as they come. */
+export const oauthClientSchema = z.looseObject({
+  coreOAuth2ClientConfig: z
+    .looseObject({
+      userpassword: setting(visible.optional()),
+      clientType: setting(z.enum(['Confidential', 'Public']).default('Confidential')),
+      status: setting(z.enum(['Active', 'Inactive']).default('Active')),
+      scopes: setting(scopes.default([])),
+      defaultScopes: setting(scopes.default([])),
+      redirectionUris: setting(z.array(redirectUri).default([])),
+      clientName: setting(z.union([z.string(), texts]).optional()),
+      accessTokenLifetime: setting(lifetime),
+      refreshTokenLifetime: setting(lifetime),
+      authorizationCodeLifetime: setting(lifetime),
+    })
+    .prefault({}),
+  advancedOAuth2ClientConfig: z
+    .looseObject({
+      grantTypes: setting(texts.default(['authorization_code'])),
+      responseTypes: setting(texts.optional()),
+      isConsentImplied: setting(z.boolean().default(false)),
+      tokenEndpointAuthMethod: setting(z.string().default('client_secret_basic')),
+    })
+    .prefault({}),
+  coreOpenIDClientConfig: z
+    .looseObject({
+      postLogoutRedirectUri: setting(z.array(redirectUri).default([])),
+      defaultMaxAgeEnabled: setting(z.boolean().default(false)),
+      /** Seconds. */
+      defaultMaxAge: setting(z.number().int().min(1).optional()),
+      defaultAcrValues: setting(texts.default([])),
+    })
+    .prefault({}),
+})
+
+type ClientDocument = z.infer<typeof oauthClientSchema>
+
+/** What a client may do now. */
+export type ClientRights = {
+  scopes: string[]
+  defaultScopes: string[]
+  grantTypes: string[]
+  /** Undefined for a way to prove itself that we do not have. */
+  authMethod: (typeof clientAuthMethods)[number] | undefined
+  document: ClientDocument
+}
+
+/** @returns undefined for a client that is inactive or whose document cannot be read: it may do nothing. */
+export function clientRights(document: JsonObject): ClientRights | undefined {
+  const parsed = oauthClientSchema.safeParse(document)
+  if (!parsed.success) return undefined
+  const { coreOAuth2ClientConfig: core, advancedOAuth2ClientConfig: advanced } = parsed.data
+  if (core.status === 'Inactive') return undefined
+  const isPublic = core.clientType === 'Public'
+  const own = namesOf(core.scopes)
+  return {
+    scopes: own,
+    defaultScopes: namesOf(core.defaultScopes).filter((scope) => own.includes(scope)),
+    grantTypes: advanced.grantTypes,
+    authMethod: clientAuthMethods.find(
+      (name) => name === (isPublic ? 'none' : advanced.tokenEndpointAuthMethod),
+    ),
+    document: parsed.data,
+  }
+}
+
+/** Scopes without what they mean to people. */
+function namesOf(lines: readonly string[]): string[] {
+  return lines.map((line) => line.split('|')[0] ?? line)
+}

@@ -1,0 +1,82 @@
+import { createHmac } from 'node:crypto'
+import type { errors, KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { digest } from '../secrets/digest.ts'
+import type { Session } from '../sessions/session.ts'
+import { requestOf } from './authorization-request.ts'
+import { claimsOf } from './claims.ts'
+import { ownMetadataOf } from './client-metadata.ts'
+
+type Grant = InstanceType<Provider['Grant']>
+
+/** Asks people whether an application may have what it asks for, and remembers it with their session. */
+export class Consent {
+  readonly #key: Uint8Array
+  readonly #AccessDenied: typeof errors.AccessDenied
+
+  constructor(key: Uint8Array, AccessDenied: typeof errors.AccessDenied) {
+    this.#key = key
+    this.#AccessDenied = AccessDenied
+  }
+
+  /**
+   * What was granted in this session already, with what this request adds where nobody needs to be asked or somebody
+   * has just allowed it.
+   * @throws errors.AccessDenied for somebody who did not.
+   */
+  async grantOf(ctx: KoaContextWithOIDC, session: Session | undefined): Promise<Grant | undefined> {
+    const { oidc } = ctx
+    const { provider, client, account } = oidc
+    const clientId = client?.clientId ?? ''
+    const grantId = oidc.session?.grantIdFor(clientId)
+    const held = grantId === undefined ? undefined : await provider.Grant.find(grantId)
+    const decision = session === undefined ? undefined : this.#decisionIn(ctx, session)
+    if (decision === 'deny') throw new this.#AccessDenied('The end user did not allow it')
+    if (decision === undefined && !ownMetadataOf(client).is_consent_implied) return held
+    if (held !== undefined && missingIn(ctx, held).length === 0) return held
+    const grant = held ?? new provider.Grant({ accountId: account?.accountId, clientId })
+    grant.addOIDCScope(oidc.requestParamScopes)
+    grant.addOIDCClaims(grantableClaims(ctx))
+    await grant.save()
+    return grant
+  }
+
+  /** Whether somebody has to be asked. */
+  isNeeded(ctx: KoaContextWithOIDC, session: Session | undefined): boolean {
+    const { oidc } = ctx
+    if (ownMetadataOf(oidc.client).is_consent_implied) return false
+    if (session !== undefined && this.#decisionIn(ctx, session) !== undefined) return false
+    return oidc.prompts.has('consent') || oidc.grant === undefined || missingIn(ctx, oidc.grant).length > 0
+  }
+
+  /** What a page of ours sends back to show that the decision was made there, for this very request. */
+  csrfToken(ctx: KoaContextWithOIDC, session: Session): string {
+    const { client_id, redirect_uri, scope } = requestOf(ctx)
+    const about = JSON.stringify([session.handle, client_id, redirect_uri, scope])
+    return createHmac('sha256', this.#key).update(about).digest('base64url')
+  }
+
+  /**
+   * Another site can post a form, but knows neither the token of our page nor that of the session, which AM's clients
+   * send. Source: "Authorization endpoint" (`csrf`, `decision`).
+   */
+  #decisionIn(ctx: KoaContextWithOIDC, session: Session): 'allow' | 'deny' | undefined {
+    const { decision = '', csrf = '' } = requestOf(ctx)
+    const isOurs = digest(csrf) === session.tokenHash || digest(csrf) === digest(this.csrfToken(ctx, session))
+    if (ctx.method !== 'POST' || !isOurs) return undefined
+    const said = decision.toLowerCase()
+    return said === 'allow' || said === 'deny' ? said : undefined
+  }
+}
+
+function missingIn({ oidc }: KoaContextWithOIDC, grant: Grant): string[] {
+  const held = new Set(grant.getOIDCScopeEncountered().split(' '))
+  return [...oidc.requestParamScopes].filter((scope) => !held.has(scope))
+}
+
+/** A claim that is asked for by name is had by whoever may have its scope. */
+function grantableClaims({ oidc }: KoaContextWithOIDC): string[] {
+  const scopes = ownMetadataOf(oidc.client).allowed_scopes
+  return [...oidc.requestParamClaims].filter((claim) =>
+    scopes.some((scope) => claimsOf(scope).includes(claim)),
+  )
+}

@@ -1,0 +1,60 @@
+import type { interactionPolicy, KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { allParameters, decisionParameters, requestOf } from './authorization-request.ts'
+import { ownMetadataOf } from './client-metadata.ts'
+import type { Consent } from './consent.ts'
+import type { Pages } from './pages.ts'
+import { type SignInNeeds, signInPolicy, signInUrl } from './sign-in-policy.ts'
+
+type InteractionNeeds = SignInNeeds & { consent: Consent; pages: Pages }
+
+type PolicyParts = Parameters<typeof signInPolicy>[0]
+
+/**
+ * What an authorization asks of somebody before it can be answered: to sign in, and to allow it. Nothing of that is kept
+ * here; the request itself goes along, and comes back.
+ */
+export class Interactions {
+  readonly #needs: InteractionNeeds
+  /** Requests that are answered with the page that asks. */
+  readonly #asking = new WeakSet<KoaContextWithOIDC>()
+
+  constructor(needs: InteractionNeeds) {
+    this.#needs = needs
+  }
+
+  policy(library: PolicyParts): interactionPolicy.Prompt[] {
+    return signInPolicy(library, this.#needs.consent, this.#needs)
+  }
+
+  grantOf(ctx: KoaContextWithOIDC): Promise<InstanceType<Provider['Grant']> | undefined> {
+    return this.#needs.consent.grantOf(ctx, this.#needs.sessionOf(ctx))
+  }
+
+  /** Where `oidc-provider` sends somebody who has to do something. */
+  url(ctx: KoaContextWithOIDC): string {
+    if (ctx.oidc.entities.Interaction?.prompt.name !== 'consent') return signInUrl(ctx, this.#needs)
+    this.#asking.add(ctx)
+    return this.#needs.authorizeUrl
+  }
+
+  /** The page that asks is the answer itself, and no place to be sent to: as in AM, and it works once. */
+  async finish(ctx: KoaContextWithOIDC): Promise<void> {
+    const { consent, pages, sessionOf, authorizeUrl } = this.#needs
+    const session = sessionOf(ctx)
+    if (!this.#asking.has(ctx) || session === undefined) return
+    const { client_id, redirect_uri = '', scope = '' } = requestOf(ctx)
+    const given = Object.entries(allParameters(ctx))
+    const again = given.filter(([name]) => !decisionParameters.some((decision) => decision === name))
+    ctx.remove('Location')
+    ctx.status = 200
+    await pages.showConsent(ctx, {
+      application: ctx.oidc.client?.clientName ?? client_id,
+      userName: session.username,
+      scopes: scope.split(' '),
+      scopeLines: ownMetadataOf(ctx.oidc.client).scope_lines,
+      action: authorizeUrl,
+      fields: { ...Object.fromEntries(again), csrf: consent.csrfToken(ctx, session) },
+      redirectUri: redirect_uri,
+    })
+  }
+}

@@ -1,0 +1,98 @@
+import type { errors, interactionPolicy, KoaContextWithOIDC } from 'oidc-provider'
+import type { OauthSettings } from '../realms/oauth-settings.ts'
+import type { Session } from '../sessions/session.ts'
+import { allParameters, markParameter, requestOf } from './authorization-request.ts'
+import type { Consent } from './consent.ts'
+import { journeyFor, satisfiedBy, wantedContexts } from './contexts.ts'
+import type { SignInMarks } from './sign-in-again.ts'
+
+export type SignInNeeds = {
+  realm: string
+  /** Scheme, host and context path. */
+  baseUrl: string
+  /** Where this request can be sent again. */
+  authorizeUrl: string
+  settings: Pick<OauthSettings, 'contexts'>
+  marks: SignInMarks
+  /** The session that a request came with. */
+  sessionOf(ctx: KoaContextWithOIDC): Session | undefined
+}
+
+/** The parts of `oidc-provider` that a policy is made of. */
+type Library = { errors: typeof errors; interactionPolicy: typeof interactionPolicy }
+
+/** Who has to sign in first, and who has to be asked: with our sessions and journeys in the place of the library's own. */
+export function signInPolicy(
+  { errors, interactionPolicy: { base, Check, Prompt } }: Library,
+  consent: Consent,
+  needs: SignInNeeds,
+): interactionPolicy.Prompt[] {
+  const { sessionOf } = needs
+  const policy = base()
+  const login = policy.get('login')
+  for (const reason of ['login_prompt', 'max_age', 'essential_acrs', 'essential_acr']) {
+    login?.checks.remove(reason)
+  }
+  login?.checks.add(
+    new Check('sign_in_again', 'The end user has to sign in again', 'login_required', (ctx) =>
+      mustSignInAgain(ctx, needs),
+    ),
+  )
+  login?.checks.add(
+    new Check('context', 'The end user has to sign in otherwise', 'login_required', (ctx) => {
+      if (isContextMet(ctx, needs)) return false
+      if (journeyFor(wantedContexts(ctx), needs.settings.contexts) !== undefined) return true
+      throw new errors.CustomOIDCProviderError(
+        'unmet_authentication_requirements',
+        'None of the authentication contexts that are asked for is known here',
+      )
+    }),
+  )
+  policy.remove('consent')
+  policy.add(
+    new Prompt(
+      { name: 'consent', requestable: true },
+      new Check('not_allowed', 'The end user has not allowed it', 'consent_required', (ctx) =>
+        consent.isNeeded(ctx, sessionOf(ctx)),
+      ),
+    ),
+  )
+  policy.get('consent')?.checks.remove('consent_prompt')
+  return policy
+}
+
+function mustSignInAgain(ctx: KoaContextWithOIDC, { marks, sessionOf }: SignInNeeds): boolean {
+  const { oidc } = ctx
+  const session = sessionOf(ctx)
+  if (session === undefined) return false
+  const { client_id, [markParameter]: mark } = requestOf(ctx)
+  const maxAge = oidc.params?.max_age
+  const isTooOld = typeof maxAge === 'string' && oidc.session?.past(Number(maxAge)) === true
+  return (oidc.prompts.has('login') || isTooOld) && !marks.isFresh(mark, client_id, session)
+}
+
+/** AM asks nobody anew for a class that a client would merely like. Source: "Authentication requirements". */
+function isContextMet(ctx: KoaContextWithOIDC, { settings, sessionOf }: SignInNeeds): boolean {
+  const wanted = wantedContexts(ctx)
+  if (!wanted.isEssential) return true
+  return satisfiedBy(sessionOf(ctx), wanted, settings.contexts) !== undefined
+}
+
+/** The sign-in page that leads back to this very request. */
+export function signInUrl(ctx: KoaContextWithOIDC, needs: SignInNeeds): string {
+  const { realm, baseUrl, authorizeUrl, settings, marks, sessionOf } = needs
+  const { client_id, ui_locales = '' } = requestOf(ctx)
+  const session = sessionOf(ctx)
+  const { decision, csrf, ...again } = allParameters(ctx)
+  const goto = new URLSearchParams({ ...again, [markParameter]: marks.make(client_id, session) })
+  const journey = journeyFor(wantedContexts(ctx), settings.contexts)
+  const [locale] = ui_locales.split(' ')
+  const parameters = new URLSearchParams({
+    realm,
+    ...(journey === undefined ? {} : { authIndexType: 'service', authIndexValue: journey }),
+    ...(session === undefined ? {} : { ForceAuth: 'true' }),
+    ...(locale ? { locale } : {}),
+    goto: `${authorizeUrl}?${goto}`,
+  })
+  return `${baseUrl}/XUI/?${parameters}`
+}

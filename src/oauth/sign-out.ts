@@ -1,0 +1,81 @@
+import type { KoaContextWithOIDC } from 'oidc-provider'
+import { z } from 'zod'
+import { formTargetOf, type Pages } from './pages.ts'
+
+const hintSchema = z.object({ sub: z.string(), sid: z.string().exactOptional() })
+
+const paramsSchema = z.object({
+  post_logout_redirect_uri: z.string().exactOptional(),
+  state: z.string().exactOptional(),
+  logout: z.string().exactOptional(),
+})
+
+/**
+ * Ends sessions for applications. Whoever shows the ID token of a session ends it at once, with a cookie or without, as
+ * in AM; anybody else is asked, or another site could sign people out.
+ * Source: OpenID Connect RP-Initiated Logout 1.0, section 2; "/oauth2/connect/endSession".
+ */
+export class SignOut {
+  readonly #pages: Pages
+  readonly #forgetCookie: string
+  /** Requests whose browser is signed out with them. */
+  readonly #signedOut = new WeakSet<KoaContextWithOIDC>()
+
+  /** @param forgetCookie a `Set-Cookie` value that takes the session cookie away. */
+  constructor(pages: Pages, forgetCookie: string) {
+    this.#pages = pages
+    this.#forgetCookie = forgetCookie
+  }
+
+  /** For somebody who is signed in. @param form of `oidc-provider`, which asks. */
+  async ask(ctx: KoaContextWithOIDC, form: string): Promise<void> {
+    const { session } = ctx.oidc
+    const hint = hintOf(ctx)
+    if (session !== undefined && hint?.sub === session.accountId && hint?.sid === session.uid) {
+      await session.destroy()
+      await this.#answer(ctx)
+      this.#signedOut.add(ctx)
+      return
+    }
+    const { post_logout_redirect_uri: uri } = paramsOf(ctx)
+    await this.#pages.showSignOut(ctx, form, uri === undefined ? [] : [formTargetOf(uri)])
+  }
+
+  /** After `oidc-provider` checked the request, and would send a form for a session that nobody has. */
+  async finish(ctx: KoaContextWithOIDC): Promise<void> {
+    const { route, provider, session } = ctx.oidc
+    if (route === 'end_session' && ctx.status === 200 && session?.accountId === undefined) {
+      const hint = hintOf(ctx)
+      const named = hint?.sid === undefined ? undefined : await provider.Session.findByUid(hint.sid)
+      if (named !== undefined && named.accountId === hint?.sub) await named.destroy()
+      await this.#answer(ctx)
+    }
+    const isConfirmed =
+      route === 'end_session_confirm' && ctx.status === 303 && paramsOf(ctx).logout !== undefined
+    if (isConfirmed || this.#signedOut.has(ctx)) ctx.append('Set-Cookie', this.#forgetCookie)
+  }
+
+  async #answer(ctx: KoaContextWithOIDC): Promise<void> {
+    const { post_logout_redirect_uri: uri, state } = paramsOf(ctx)
+    if (uri !== undefined) {
+      const target = new URL(uri)
+      if (state !== undefined) target.searchParams.set('state', state)
+      ctx.status = 303
+      ctx.redirect(target.href)
+    } else if (ctx.accepts('json', 'html') === 'html') {
+      ctx.status = 200
+      await this.#pages.showSignedOut(ctx)
+    } else {
+      ctx.body = null
+      ctx.status = 204
+    }
+  }
+}
+
+function hintOf({ oidc }: KoaContextWithOIDC) {
+  return hintSchema.safeParse(oidc.entities.IdTokenHint?.payload).data
+}
+
+function paramsOf({ oidc }: KoaContextWithOIDC) {
+  return paramsSchema.parse(JSON.parse(JSON.stringify(oidc.params ?? {})))
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+
+const seconds = (least: number, most: number) => z.int().min(least).max(most)
+
+/** As it stands in `acr_values`: words, apart by blanks. */
+const acr = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,255}$/, 'must be one word without quotes')
+
+/** What a client asks for by an authentication context class, and the journey that satisfies it. */
+const contextSchema = z.object({
+  acr: acr.meta({ title: 'Class (acr)' }),
+  journey: z.string().min(1, 'must be the name of a journey').meta({ title: 'Journey' }),
+})
+
+const hour = 3600
+const day = 24 * hour
+const year = 365 * day
+
+/** What a realm decides as an OAuth2 authorization server. A client's own lifetimes win. */
+export const oauthSchema = z.object({
+  contexts: z
+    .array(contextSchema)
+    .max(100)
+    .refine((contexts) => new Set(contexts.map((each) => each.acr)).size === contexts.length, {
+      message: 'must name each class once',
+    })
+    .default([])
+    .meta({
+      title: 'Authentication contexts',
+      description: 'Which journey a client asks for by acr_values. Others get the default journey.',
+    }),
+  codeSeconds: seconds(10, 600).default(120).meta({ title: 'A code lasts, in seconds' }),
+  accessTokenSeconds: seconds(10, year).default(hour).meta({ title: 'An access token lasts, in seconds' }),
+  refreshTokenSeconds: seconds(60, year)
+    .default(7 * day)
+    .meta({ title: 'A refresh token lasts, in seconds' }),
+  idTokenSeconds: seconds(10, day).default(hour).meta({ title: 'An ID token lasts, in seconds' }),
+})
+
+export type OauthSettings = z.infer<typeof oauthSchema>
