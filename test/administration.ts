@@ -115,6 +115,20 @@ export async function openAdministration() {
       })
       return { status: answer.statusCode, headers: answer.headers, body: answer.json() }
     },
+    /** Sends a body that need not be JSON. */
+    async sendRaw(
+      path: string,
+      payload: string | Buffer,
+      headers: Record<string, string> = {},
+    ): Promise<Got> {
+      const answer = await server.inject({
+        method: 'POST',
+        url: `/am/json${path}`,
+        headers: { cookie: 'iPlanetDirectoryPro=admin', 'content-type': 'application/json', ...headers },
+        payload,
+      })
+      return { status: answer.statusCode, headers: answer.headers, body: answer.json() }
+    },
     async close() {
       await server.close()
       await stores.close()

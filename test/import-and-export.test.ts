@@ -164,7 +164,9 @@ describe('files that cannot be read are named, and nothing is asked of anybody',
   ])('%s', async (file, text, message) => {
     const path = join(out, file)
     writeFileSync(path, text)
+    const before = await snapshot()
     await expect(run(importCommand, [path, '--data', folder])).rejects.toThrow(message)
+    expect(await snapshot()).toEqual(before)
     rmSync(path)
   })
 

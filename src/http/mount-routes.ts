@@ -28,6 +28,8 @@ export type RouteOptions = CallSources & {
   metricsPassword?: Visit['metricsPassword']
 }
 
+const isCompressed = 'The request body is compressed: send it as it is'
+
 /** Puts the route table into a scope of its own, which has our body parser and no other. */
 export function mountRoutes(scope: FastifyInstance, options: RouteOptions): void {
   scope.decorateRequest('call')
@@ -46,6 +48,10 @@ export function urlOf({ path }: Pick<Route, 'path'>): string {
 
 function parseBodies(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers()
+  scope.addHook('preParsing', async ({ headers }) => {
+    // A few bytes could unfold to any amount.
+    if ((headers['content-encoding'] ?? 'identity') !== 'identity') throw new RequestError(415, isCompressed)
+  })
   const asText = { parseAs: 'string' } as const
   scope.addContentTypeParser('application/json', asText, async (_request: unknown, text: string) =>
     parseJsonBody(text),
