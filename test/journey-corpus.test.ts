@@ -30,3 +30,10 @@ test(`${names.length} real exports are read, imported, and exported byte for byt
   // None is right where there is no such folder, and wrong where there is.
   expect(names.length > 0).toBe(isThere)
 })
+
+test('nearly all of them run here by type, and no fault is found in them but what they lack', () => {
+  const running = measured.filter(({ unsupported }) => unsupported.length === 0)
+  expect(running.length).toBeGreaterThanOrEqual(0.85 * names.length)
+  const faults = running.flatMap(({ faults }) => faults.error)
+  expect(faults.filter((fault) => !/ (missing-[\w-]+|invalid-settings): /.test(fault))).toEqual([])
+})

@@ -33,10 +33,16 @@ function report(all: readonly Measured[]): void {
     line('all types run', files, ({ unsupported, error }) => error === undefined && unsupported.length === 0),
   )
   console.log(
+    line('lint-clean', files, ({ error, faults }) => error === undefined && faults.error.length === 0),
+  )
+  console.log(
+    line('without warnings', files, ({ error, faults }) => error === undefined && isFaultless(faults)),
+  )
+  console.log(
     line('nothing missing', files, ({ missing, error }) => error === undefined && missing.length === 0),
   )
-  for (const { name, error, reasons } of files) {
-    const said = error === undefined ? reasons : [error]
+  for (const { name, error, reasons, faults } of files) {
+    const said = error === undefined ? [...reasons, ...faults.error, ...faults.warning] : [error]
     if (said.length > 0) console.log(`\n${name}\n${said.map((reason) => `  ${reason}`).join('\n')}`)
   }
   const types = Map.groupBy(
@@ -51,10 +57,15 @@ function report(all: readonly Measured[]): void {
   for (const { name } of without) console.log(`\nNo journey in ${name}: not counted`)
 }
 
+/** Hints are for reading. */
+function isFaultless({ error, warning }: Measured['faults']): boolean {
+  return error.length === 0 && warning.length === 0
+}
+
 function line(what: string, files: readonly Measured[], holds: (one: Measured) => boolean): string {
   const count = files.filter(holds).length
   const share = files.length === 0 ? 0 : (100 * count) / files.length
-  return `  ${what.padEnd(15)} ${String(count).padStart(4)} of ${files.length}  ${share.toFixed(1)} %`
+  return `  ${what.padEnd(16)} ${String(count).padStart(4)} of ${files.length}  ${share.toFixed(1)} %`
 }
 
 function sum(numbers: readonly number[]): number {

@@ -9,6 +9,7 @@ import { membersOf } from '../src/exchange/references.ts'
 import { isSupported } from '../src/exchange/runnable.ts'
 import { parseExport } from '../src/exchange/safe-json.ts'
 import { multiFile } from '../src/exchange/write-export.ts'
+import type { Finding as LintFinding, Severity } from '../src/lint/finding.ts'
 
 /** What became of one file or folder of exports. */
 export type Measured = {
@@ -26,6 +27,8 @@ export type Measured = {
   unsupported: string[]
   /** What it needs and nobody has. */
   missing: string[]
+  /** What the linter has against it, by severity. */
+  faults: Record<Severity, string[]>
   /** All findings, as sentences. */
   reasons: string[]
 }
@@ -39,6 +42,7 @@ const nothing = {
   isRoundTrip: false,
   unsupported: [],
   missing: [],
+  faults: { error: [], warning: [], hint: [] },
   reasons: [],
 }
 
@@ -62,6 +66,7 @@ export async function measure(path: string, scratch: string): Promise<Measured> 
     isRoundTrip: first !== undefined && first.text === again?.text,
     unsupported: unsupportedIn(bundle),
     missing: findings.filter(({ kind }) => kind === 'missing').map(({ message }) => message),
+    faults: first?.faults ?? nothing.faults,
     reasons: findings.map(({ message }) => message),
   }
 }
@@ -86,13 +91,22 @@ async function exportedAfterImport(bundle: Bundle, dataFolder: string) {
   try {
     const { findings } = await target.import(bundle, options)
     const names = bundle.journeys.map(({ _id }) => _id)
-    return { findings, text: multiFile(await target.export(names)) }
+    const faults = bySeverity(names.length === 0 ? [] : await target.lint(names))
+    return { findings, faults, text: multiFile(await target.export(names)) }
   } catch (error) {
     if (error instanceof OperationError) return undefined
     throw error
   } finally {
     await target.close()
   }
+}
+
+function bySeverity(findings: readonly LintFinding[]): Measured['faults'] {
+  const of = (sought: Severity) =>
+    findings
+      .filter(({ severity }) => severity === sought)
+      .map(({ journey, rule, message }) => `Journey ${journey}, ${rule}: ${message}`)
+  return { error: of('error'), warning: of('warning'), hint: of('hint') }
 }
 
 function unsupportedIn({ journeys, nodes }: Bundle): string[] {

@@ -38,11 +38,16 @@ const front = journeyBundle(
         'var template = "told"; openidm.action("external/email", "sendTemplate", {})',
         library,
       ),
-      scriptOf('l-3', 'Lib three', 'exports.z = 1', library),
+      scriptOf('l-3', 'Lib three', 'exports.z = 1; // require("Never")', library),
+      scriptOf('l-4', 'Lib four', 'exports.z = 1', library),
+      scriptOf('l-5', 'Lib five', 'exports.z = 1', library),
       scriptOf('s-2', 'Transform', 'profile'),
       scriptOf('s-3', 'Of another journey', ''),
     ],
-    customNodeTypes: [customTypeOf('stamp', 'Stamp', 'require("Lib three")'), customTypeOf('other', 'Other')],
+    customNodeTypes: [
+      customTypeOf('stamp', 'Stamp', 'require("Lib three"); var name = "Lib four"; require(name)'),
+      customTypeOf('other', 'Other'),
+    ],
     documents: [
       { kind: 'emailTemplate', id: 'welcome', document: { subject: { en: 'Hello' } } },
       { kind: 'emailTemplate', id: 'other', document: {} },
@@ -75,7 +80,7 @@ const closure = closureOf(['Front'], realm, 'inner journeys')
 test('everything that a journey leads to comes along, and nothing else', () => {
   expect(closure.journeys.map(({ _id }) => _id)).toEqual(['Front', 'Inner', 'Deeper', 'Back'])
   expect(closure.nodes.map(({ id }) => id)).not.toContain('alone')
-  expect(closure.scripts.map(({ id }) => id)).toEqual(['s-1', 'l-1', 'l-2', 'l-3', 's-2'])
+  expect(closure.scripts.map(({ id }) => id)).toEqual(['s-1', 'l-1', 'l-2', 'l-3', 'l-4', 's-2'])
   expect(closure.customNodeTypes.map(({ serviceName }) => serviceName)).toEqual(['stamp'])
   expect(closure.documents.map(({ id }) => id)).toEqual([
     'welcome',

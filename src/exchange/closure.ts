@@ -135,17 +135,23 @@ class Closure {
   }
 
   #addSource(source: string): void {
-    this.#open.push(...librariesOf(source), ...this.#templatesOf(source))
+    this.#open.push(...librariesOf(source), ...this.#librariesNamedIn(source), ...this.#templatesOf(source))
     this.#addVariables(source)
+  }
+
+  /** A script may ask for libraries by names that it holds in variables. */
+  #librariesNamedIn(source: string): Reference[] {
+    if (!/\brequire\b(?!\s*\(\s*["'])/.test(source)) return []
+    return this.#realm.scripts.flatMap(({ name, context }) =>
+      context === 'LIBRARY' && holdsText(source, name) ? [{ kind: 'library', id: name }] : [],
+    )
   }
 
   /** A script that mails has the names of templates somewhere in it, often as a variable's value. */
   #templatesOf(source: string): Reference[] {
     if (!source.includes('external/email')) return []
     return this.#realm.documents.flatMap(({ kind, id }) =>
-      kind === 'emailTemplate' && [`"${id}"`, `'${id}'`].some((text) => source.includes(text))
-        ? [{ kind, id }]
-        : [],
+      kind === 'emailTemplate' && holdsText(source, id) ? [{ kind, id }] : [],
     )
   }
 
@@ -155,6 +161,11 @@ class Closure {
       this.#open.push({ kind: 'variable', id: name.replaceAll('.', '-') })
     }
   }
+}
+
+/** Whether a source has this text between quotes. */
+function holdsText(source: string, text: string): boolean {
+  return source.includes(`'${text}'`) || source.includes(`"${text}"`)
 }
 
 function isLibrary(named: string): (script: Script) => boolean {

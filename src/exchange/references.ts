@@ -84,8 +84,12 @@ function themeOf(stage: Json | undefined): Reference[] {
   }
 }
 
+/** What stands between code: comments and texts are passed over, so that nothing in them counts. */
+const passedOver = String.raw`\/\/[^\n]*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'`
+const requireCall = new RegExp(String.raw`\brequire\s*\(\s*(["'])(?<name>[^"'\n]+)\1\s*\)|${passedOver}`, 'g')
+
 /** The library scripts that a script asks for by literal names. */
 export function librariesOf(source: string): Reference[] {
-  const calls = source.matchAll(/\brequire\s*\(\s*(["'])([^"'\n]+)\1\s*\)/g)
-  return [...new Set([...calls].map(([, , name = '']) => name))].map((id) => ({ kind: 'library', id }))
+  const names = [...source.matchAll(requireCall)].flatMap(({ groups }) => groups?.name ?? [])
+  return [...new Set(names)].map((id) => ({ kind: 'library', id }))
 }
