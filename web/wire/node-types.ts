@@ -2,38 +2,11 @@ import * as z from 'zod/mini'
 import type { JsonObject } from './json.ts'
 import { realmPath } from './realm.ts'
 import { request } from './request.ts'
+import { settingSchema } from './setting.ts'
 
 export const families = ['backchannel', 'collect', 'identity', 'decide', 'device', 'flow', 'custom'] as const
 
 const outcomeSchema = z.object({ id: z.string(), displayName: z.string() })
-
-const itemSchema = z.looseObject({ type: z.optional(z.string()), enum: z.optional(z.array(z.json())) })
-
-/** One setting, in JSON Schema with what forms need. */
-const settingSchema = z.looseObject({
-  type: z.optional(z.union([z.string(), z.array(z.string())])),
-  title: z._default(z.string(), ''),
-  description: z._default(z.string(), ''),
-  propertyOrder: z._default(z.number(), 0),
-  default: z.optional(z.json()),
-  enum: z.optional(z.array(z.json())),
-  options: z.optional(z.looseObject({ enum_titles: z.optional(z.array(z.json())) })),
-  items: z.optional(itemSchema),
-  additionalProperties: z.optional(z.union([z.boolean(), itemSchema])),
-  patternProperties: z.optional(z.record(z.string(), itemSchema)),
-  /** Set where several types fit; one of them is mostly `null`. */
-  anyOf: z.optional(z.array(z.looseObject({ type: z.optional(z.union([z.string(), z.array(z.string())])) }))),
-  minimum: z.optional(z.number()),
-  maximum: z.optional(z.number()),
-  refers: z.optional(
-    z.looseObject({
-      to: z.string(),
-      contexts: z.optional(z.array(z.string())),
-      imitable: z.optional(z.boolean()),
-      hasWildcard: z.optional(z.boolean()),
-    }),
-  ),
-})
 
 const settingsSchema = z.looseObject({
   properties: z._default(z.record(z.string(), settingSchema), {}),
@@ -68,7 +41,6 @@ const nodeTypesSchema = z.object({
 /** A way out of a node. */
 export type Outcome = z.infer<typeof outcomeSchema>
 export type Family = (typeof families)[number]
-export type Setting = z.infer<typeof settingSchema>
 export type NodeType = z.infer<typeof nodeTypeSchema>
 export type NodeTypes = z.infer<typeof nodeTypesSchema>
 

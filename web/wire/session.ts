@@ -32,6 +32,13 @@ const profileSchema = z.object({
   cn: z._default(z.array(z.string()), []),
 })
 
+/** The session ended, or is not that of an administrator any more: signing in again mends it. */
+export function isSignedOut(error: unknown): boolean {
+  if (!(error instanceof WireError)) return false
+  // A refusal with a reason of its own is about what was asked, not about who asked.
+  return error.code === 401 || (error.code === 403 && error.message === error.reason)
+}
+
 /** The name of who is signed in, as people say it. */
 export async function nameOf({ id, realm }: SignedIn): Promise<string> {
   const { cn, username } = await request(profileSchema, `${realmPath(realm)}/users/${encodeURIComponent(id)}`)

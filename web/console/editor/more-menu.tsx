@@ -1,8 +1,8 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
+import { useIsPhone } from '../frame/use-is-phone.ts'
 import { useEditor, useEditorStore } from './editor-context.tsx'
 import { downloadDraft } from './saving/download-draft.ts'
-import { useIsPhone } from './use-is-phone.ts'
 
 /** What is done with a journey less often. */
 export function MoreMenu() {

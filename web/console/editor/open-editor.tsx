@@ -3,10 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { StoredJourney } from '../../wire/journey-document.ts'
 import type { ScriptName } from '../../wire/references.ts'
+import { scriptsQuery } from '../form/scripts-query.ts'
 import { EditorProvider } from './editor-context.tsx'
 import type { TypeBook } from './model/type-book.ts'
 import { createEditorStore } from './store/editor-store.ts'
-import { namesFrom, scriptsQuery } from './use-journey.ts'
+import { namesFrom } from './use-journey.ts'
 import { Workbench } from './workbench.tsx'
 
 type Given = { realm: string; stored: StoredJourney; book: TypeBook; scripts: readonly ScriptName[] }

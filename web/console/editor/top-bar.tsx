@@ -10,11 +10,11 @@ import {
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
+import { useIsPhone } from '../frame/use-is-phone.ts'
 import { useEditor, useEditorStore } from './editor-context.tsx'
 import { MoreMenu } from './more-menu.tsx'
 import { useChanges } from './saving/use-changes.ts'
 import { useSave } from './saving/use-save.ts'
-import { useIsPhone } from './use-is-phone.ts'
 
 /** Where one is, what is not saved yet, and what can be done with the whole journey. */
 export function TopBar() {

@@ -1,13 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { readJourney } from '../../wire/journey-document.ts'
 import { readNodeTypes } from '../../wire/node-types.ts'
-import { listScriptNames, type ScriptName } from '../../wire/references.ts'
+import type { ScriptName } from '../../wire/references.ts'
+import { scriptsQuery } from '../form/scripts-query.ts'
 import type { Names } from './model/node-summary.ts'
 import { type TypeBook, typeBook } from './model/type-book.ts'
-
-export function scriptsQuery(realm: string) {
-  return { queryKey: ['script-names', realm], queryFn: () => listScriptNames(realm) }
-}
 
 export function namesFrom(scripts: readonly ScriptName[]): Names {
   const byId = new Map(scripts.map(({ _id, name }) => [_id, name]))

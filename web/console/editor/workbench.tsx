@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react'
+import { useIsPhone } from '../frame/use-is-phone.ts'
 import { Canvas } from './canvas/canvas.tsx'
 import { EditorDialogs } from './dialogs/editor-dialogs.tsx'
 import { useEditor } from './editor-context.tsx'
@@ -16,7 +17,6 @@ import { useJudgement } from './saving/use-judgement.ts'
 import { useLeaveGuard } from './saving/use-leave-guard.tsx'
 import { useOutcomes } from './saving/use-outcomes.ts'
 import { TopBar } from './top-bar.tsx'
-import { useIsPhone } from './use-is-phone.ts'
 
 /** Everything around one open journey. */
 export function Workbench() {

@@ -3,6 +3,7 @@ import { Button, Radio } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { StoredJourney } from '../../../wire/journey-document.ts'
+import { whenOf } from '../../frame/when.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { type Difference, differencesOf } from '../model/differences.ts'
 import { type Conflict, merge, type Side } from '../model/merge.ts'
@@ -122,11 +123,4 @@ function Choice({ conflict, theirs, chosen, onChoose }: Choosing) {
       </div>
     </Radio.Group>
   )
-}
-
-function whenOf(at: number): string {
-  const minutes = Math.round((Date.now() - at) / 60_000)
-  if (minutes < 1) return 'just now'
-  if (minutes < 60) return minutes === 1 ? '1 minute ago' : `${minutes} minutes ago`
-  return new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' }).format(at)
 }

@@ -1,11 +1,14 @@
 import { TextInput } from '@mantine/core'
+import { useMemo } from 'react'
+import { SettingField } from '../../form/fields/setting-field.tsx'
+import { FormContext } from '../../form/form-context.tsx'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { changeSetting, rename } from '../model/change-settings.ts'
 import { nodeOf, settingsOf, versionOf } from '../model/draft.ts'
 import type { Face, NodeFace } from '../model/faces.ts'
 import { childOf } from '../model/page-children.ts'
+import { stateKeysOf } from '../model/state-keys.ts'
 import { settingsInOrder } from '../model/type-book.ts'
-import { SettingField } from './fields/setting-field.tsx'
 import { NodeNotices } from './node-notices.tsx'
 import { PageList } from './page-list.tsx'
 import { WaysOutForm } from './ways-out-form.tsx'
@@ -18,9 +21,21 @@ export function NodeForm({ face }: { face: Face | NodeFace }) {
       <NodeNotices face={face} />
       <NameField face={face} />
       {'children' in face && face.children !== undefined && <PageList page={face} kids={face.children} />}
-      <SettingFields face={face} />
+      <FormContext value={useSurroundings()}>
+        <SettingFields face={face} />
+      </FormContext>
       {'ways' in face && <WaysOutForm face={face} />}
     </fieldset>
+  )
+}
+
+function useSurroundings() {
+  const realm = useEditor(({ realm }) => realm)
+  const faces = useEditor(({ faces }) => faces)
+  const book = useEditor(({ book }) => book)
+  return useMemo(
+    () => ({ realm, stateKeys: stateKeysOf(faces, book), nodeTypes: book.newest }),
+    [realm, faces, book],
   )
 }
 

@@ -1,6 +1,6 @@
+import { isSame } from '../../../wire/json.ts'
 import { type Draft, isEnd, memberOf, nodeOf, ownSettings, settingsOf, startId } from './draft.ts'
 import { childrenOf } from './page-children.ts'
-import { isSame } from './same.ts'
 
 export type Difference = {
   kind: 'added' | 'removed' | 'changed' | 'moved' | 'journey'

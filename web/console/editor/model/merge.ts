@@ -1,8 +1,9 @@
 import type { NodeSettings, TreeNode } from '../../../wire/journey-document.ts'
+import { isSame } from '../../../wire/json.ts'
 import { disconnectAllFrom } from './connect.ts'
 import { type Draft, memberOf } from './draft.ts'
 import { childrenOf, withChildren } from './page-children.ts'
-import { isSame, isSameNode } from './same.ts'
+import { isSameNode } from './same.ts'
 
 export type Side = 'mine' | 'theirs'
 

@@ -1,9 +1,10 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { isSame } from '../../../wire/json.ts'
 import { smallJourney } from './fixtures/small-journey.ts'
 import { readFragment } from './fragment.ts'
-import { isSame, isSameDraft } from './same.ts'
+import { isSameDraft } from './same.ts'
 
 const samples = join(import.meta.dirname, '../../../../samples')
 

@@ -1,19 +1,6 @@
 import type { NodeSettings } from '../../../wire/journey-document.ts'
+import { isSame } from '../../../wire/json.ts'
 import { type Draft, without } from './draft.ts'
-
-/** Whether two values are the same JSON: members in any order, an undefined one as if it were not there. */
-export function isSame(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false
-  if (Array.isArray(one) || Array.isArray(other)) {
-    if (!Array.isArray(one) || !Array.isArray(other) || one.length !== other.length) return false
-    return one.every((value, at) => isSame(value, other[at]))
-  }
-  const members = new Map(Object.entries(one).filter(([, value]) => value !== undefined))
-  const others = Object.entries(other).filter(([, value]) => value !== undefined)
-  if (members.size !== others.length) return false
-  return others.every(([name, value]) => members.has(name) && isSame(members.get(name), value))
-}
 
 /** What the server writes into settings by itself: no change of ours. */
 const madeByServer = new Set(['_rev', '_outcomes', '_type'])

@@ -2,17 +2,13 @@ import type { NodeFace } from './faces.ts'
 import type { TypeBook } from './type-book.ts'
 
 /** State keys that nodes of the journey write, by what their types say. */
-export function stateKeysOf(
-  faces: ReadonlyMap<string, NodeFace>,
-  book: TypeBook,
-  hasWildcard: boolean,
-): string[] {
+export function stateKeysOf(faces: ReadonlyMap<string, NodeFace>, book: TypeBook): string[] {
   const types = [...faces.values()].flatMap(({ type, children = [] }) => [
     type,
     ...children.map((child) => child.type),
   ])
   const keys = types.flatMap((type) => book.named(type)?.writes ?? []).filter((key) => key !== '*')
-  return [...(hasWildcard ? ['*'] : []), ...new Set(keys.toSorted())]
+  return [...new Set(keys.toSorted())]
 }
 
 /** The nodes that write a state key, by name. */

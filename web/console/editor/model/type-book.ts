@@ -1,4 +1,5 @@
-import type { Family, NodeType, NodeTypes, Outcome, Setting } from '../../../wire/node-types.ts'
+import type { Family, NodeType, NodeTypes, Outcome } from '../../../wire/node-types.ts'
+import type { Setting } from '../../../wire/setting.ts'
 import type { DescribeSetting } from './differences.ts'
 
 /** The node types of a realm, to look things up in. */

@@ -1,8 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { advanceJourney, type JourneyAnswer, type Step } from '../../../wire/journey.ts'
 import { watchRun } from '../../../wire/runs.ts'
-import { endSession } from '../../../wire/session.ts'
-import { isSignedOut } from '../saving/save-now.ts'
+import { endSession, isSignedOut } from '../../../wire/session.ts'
 
 /** How the client of a run stands. */
 export type ClientState =

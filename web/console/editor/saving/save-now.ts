@@ -6,6 +6,7 @@ import {
   saveJourney,
 } from '../../../wire/journey-document.ts'
 import { OfflineError, WireError } from '../../../wire/request.ts'
+import { isSignedOut } from '../../../wire/session.ts'
 import { isSameDraft } from '../model/same.ts'
 import type { SaveProblem } from '../store/editor-state.ts'
 import type { EditorStore } from '../store/editor-store.ts'
@@ -45,10 +46,6 @@ async function tellWhy(store: EditorStore, error: unknown): Promise<void> {
   } else {
     setSave({ kind: 'refused', message: 'The answer of the server was not understood.', problems: [] })
   }
-}
-
-export function isSignedOut(error: unknown): boolean {
-  return error instanceof WireError && (error.code === 401 || error.code === 403)
 }
 
 async function whatTheySaved(store: EditorStore): Promise<StoredJourney | undefined> {

@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
 import { lintDraft } from '../../../wire/journey-document.ts'
 import { OfflineError } from '../../../wire/request.ts'
+import { isSignedOut } from '../../../wire/session.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
-import { isSignedOut } from './save-now.ts'
 
 const pause = 500
 

@@ -1,4 +1,4 @@
-import { isSame } from '../model/same.ts'
+import { isSame } from '../../../wire/json.ts'
 import type { Editor, ViewActions, Write } from './editor.ts'
 import { withFaces } from './editor-state.ts'
 

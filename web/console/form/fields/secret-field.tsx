@@ -1,6 +1,6 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { useState } from 'react'
-import { emptyValue } from '../../model/field-kind.ts'
+import { emptyValue } from '../field-kind.ts'
 import { type FieldProps, shared } from './field.ts'
 
 /** A secret is written and never shown again, not even here. */

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core'
-import { emptyValue } from '../../model/field-kind.ts'
+import { emptyValue } from '../field-kind.ts'
 import { type FieldProps, shared } from './field.ts'
 
 export function TextField(props: FieldProps) {

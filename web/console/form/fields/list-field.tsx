@@ -1,16 +1,15 @@
 import { TagsInput } from '@mantine/core'
-import { useEditor } from '../../editor-context.tsx'
-import { stateKeysOf } from '../../model/state-keys.ts'
+import { useFormContext } from '../form-context.tsx'
 import { type FieldProps, shared } from './field.ts'
 
 /** A list of texts: Enter adds one. Of state keys, those that nodes of the journey write are offered. */
 export function ListField(props: FieldProps) {
   const { value, setting, onChange } = props
-  const faces = useEditor(({ faces }) => faces)
-  const book = useEditor(({ book }) => book)
+  const { stateKeys } = useFormContext()
   const texts = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
   const isOfState = setting.refers?.to === 'stateKey'
-  const offered = isOfState ? stateKeysOf(faces, book, setting.refers?.hasWildcard === true) : []
+  const hasWildcard = setting.refers?.hasWildcard === true
+  const offered = isOfState ? [...(hasWildcard ? ['*'] : []), ...stateKeys] : []
   return (
     <TagsInput
       {...shared(props)}

@@ -1,5 +1,5 @@
 import { NumberInput } from '@mantine/core'
-import { emptyValue, typeOf } from '../../model/field-kind.ts'
+import { emptyValue, typeOf } from '../field-kind.ts'
 import { type FieldProps, shared } from './field.ts'
 
 export function NumberField(props: FieldProps) {

@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core'
-import { emptyValue } from '../../model/field-kind.ts'
+import { emptyValue } from '../field-kind.ts'
 import { type FieldProps, shared } from './field.ts'
 
 /** One of several values, by the titles that the node type gives them. A value that is none of them stays to be seen. */

@@ -1,14 +1,14 @@
 import { Select } from '@mantine/core'
-import { useEditor } from '../../editor-context.tsx'
+import { useFormContext } from '../form-context.tsx'
 import { type FieldProps, shared } from './field.ts'
 import { withCurrent } from './with-current.ts'
 
 /** A node type; where it is to be imitated, one whose ways out are known beforehand. */
 export function NodeTypeField(props: FieldProps) {
   const { value, setting, onChange } = props
-  const book = useEditor(({ book }) => book)
+  const { nodeTypes } = useFormContext()
   const isImitable = setting.refers?.imitable === true
-  const data = book.newest
+  const data = nodeTypes
     .filter(({ outcomes, isCustom }) => !isImitable || (outcomes !== null && !isCustom))
     .map(({ type, title }) => ({ value: type, label: title }))
   return (

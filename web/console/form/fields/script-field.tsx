@@ -2,8 +2,8 @@ import { Button, Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { useEditor } from '../../editor-context.tsx'
-import { scriptsQuery } from '../../use-journey.ts'
+import { useFormContext } from '../form-context.tsx'
+import { scriptsQuery } from '../scripts-query.ts'
 import { type FieldProps, shared } from './field.ts'
 import { NewScriptDialog } from './new-script-dialog.tsx'
 import { withCurrent } from './with-current.ts'
@@ -14,7 +14,7 @@ const none = '[Empty]'
 /** A script of the kinds that the node runs; a new one can be made, and the chosen one opened. */
 export function ScriptField(props: FieldProps) {
   const { value, setting, onChange } = props
-  const realm = useEditor(({ realm }) => realm)
+  const { realm } = useFormContext()
   const { data: scripts = [] } = useQuery(scriptsQuery(realm))
   const [isNew, setNew] = useState(false)
   const contexts = setting.refers?.contexts ?? []

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json } from '../../../wire/json.ts'
-import type { Setting } from '../../../wire/node-types.ts'
+import { isJsonObject, type Json } from '../../wire/json.ts'
+import type { Setting } from '../../wire/setting.ts'
 
 /** How a setting is shown in a form. */
 export type FieldKind =
@@ -61,7 +61,7 @@ function kindByType(setting: Setting): FieldKind {
       return 'switch'
     case 'array':
       if (setting.items?.enum !== undefined) return 'choices'
-      return setting.items?.type === 'string' ? 'list' : 'json'
+      return setting.items !== undefined && typeOf(setting.items) === 'string' ? 'list' : 'json'
     case 'object':
       return valueType(setting) === 'string' ? 'map' : 'json'
     default:
@@ -89,7 +89,7 @@ export function emptyValue(setting: Setting, isRequired: boolean): Json | undefi
 
 function valueType(setting: Setting): string | undefined {
   const values = setting.additionalProperties ?? setting.patternProperties?.['.*']
-  return typeof values === 'object' ? values.type : undefined
+  return typeof values === 'object' ? typeOf(values) : undefined
 }
 
 function fits(kind: FieldKind, value: Json): boolean {

@@ -5,16 +5,16 @@ import {
   listEmailTemplateNames,
   listIdentityProviderNames,
   listJourneyNames,
-} from '../../../../wire/references.ts'
-import { useEditor } from '../../editor-context.tsx'
-import { emptyValue } from '../../model/field-kind.ts'
+} from '../../../wire/references.ts'
+import { emptyValue } from '../field-kind.ts'
+import { useFormContext } from '../form-context.tsx'
 import { type FieldProps, shared } from './field.ts'
 import { type Option, withCurrent } from './with-current.ts'
 
 type Source = { key: string; read(realm: string): Promise<string[]>; placeholder: string }
 
 function useNames({ key, read }: Source): Option[] {
-  const realm = useEditor(({ realm }) => realm)
+  const { realm } = useFormContext()
   const { data = [] } = useQuery({ queryKey: [key, realm], queryFn: () => read(realm) })
   return data.map((name) => ({ value: name, label: name }))
 }
@@ -45,7 +45,7 @@ const journeys: Source = {
 
 /** A journey, and the way to it. */
 export function JourneyField(props: FieldProps) {
-  const realm = useEditor(({ realm }) => realm)
+  const { realm } = useFormContext()
   const { value } = props
   return (
     <div>

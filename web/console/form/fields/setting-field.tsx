@@ -1,5 +1,6 @@
+import './fields.css'
 import type { ComponentType } from 'react'
-import { type FieldKind, fieldKindOf } from '../../model/field-kind.ts'
+import { type FieldKind, fieldKindOf } from '../field-kind.ts'
 import { ChoiceField } from './choice-field.tsx'
 import { ChoicesField } from './choices-field.tsx'
 import type { FieldProps } from './field.ts'

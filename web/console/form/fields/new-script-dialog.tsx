@@ -1,10 +1,10 @@
 import { Button, Group, Modal, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { createScript } from '../../../../wire/references.ts'
-import { reasonOf } from '../../../frame/trouble.tsx'
-import { useEditor } from '../../editor-context.tsx'
-import { scriptsQuery } from '../../use-journey.ts'
+import { createScript } from '../../../wire/references.ts'
+import { reasonOf } from '../../frame/trouble.tsx'
+import { useFormContext } from '../form-context.tsx'
+import { scriptsQuery } from '../scripts-query.ts'
 
 type Given = { contexts: readonly string[]; onClose(): void; onMade(id: string): void }
 
@@ -13,7 +13,7 @@ const usual = 'SCRIPTED_DECISION_NODE'
 
 /** A new script for a node, to be written in the script editor. */
 export function NewScriptDialog({ contexts, onClose, onMade }: Given) {
-  const realm = useEditor(({ realm }) => realm)
+  const { realm } = useFormContext()
   const queries = useQueryClient()
   const [name, setName] = useState('')
   const context = contexts.at(-1) ?? usual

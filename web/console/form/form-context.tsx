@@ -1,0 +1,21 @@
+import { createContext, useContext } from 'react'
+import type { NodeType } from '../../wire/node-types.ts'
+
+/** What fields offer that their setting does not say by itself. */
+type FormSurroundings = {
+  /** Whose journeys, scripts and templates are offered. */
+  realm: string
+  /** Keys of the state that others write. */
+  stateKeys: readonly string[]
+  nodeTypes: readonly NodeType[]
+}
+
+const Context = createContext<FormSurroundings | undefined>(undefined)
+
+export const FormContext = Context.Provider
+
+export function useFormContext(): FormSurroundings {
+  const surroundings = useContext(Context)
+  if (surroundings === undefined) throw new Error('there is no form around this')
+  return surroundings
+}

@@ -1,0 +1,102 @@
+import './conflict-sheet.css'
+import { Button, Radio } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type ChangedThing, lastChange } from '../../wire/last-change.ts'
+import { Sheet } from '../frame/sheet.tsx'
+import { whenOf } from '../frame/when.ts'
+import { type Change, changesBetween, conflictsOf, keyOf, merged, type Path, type Side } from './changes.ts'
+import type { Draft, Stored } from './use-draft.ts'
+import { valueInWords } from './value-in-words.ts'
+
+type Given = {
+  draft: Draft
+  theirs: Stored
+  realm: string
+  /** What it is that both changed, for the audit trail. */
+  thing: ChangedThing
+  /** What people call a place in the document. */
+  titleOf(path: Path): string
+}
+
+/** Somebody else saved first: what each changed, and what is kept. Nothing is overwritten in silence. */
+export function ConflictSheet({ draft, theirs, realm, thing, titleOf }: Given) {
+  const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map())
+  const last = useQuery({
+    queryKey: ['last-change', realm, thing, theirs.revision],
+    queryFn: () => lastChange(realm, thing).then((found) => found ?? null),
+    retry: false,
+  }).data
+  const edited = { base: draft.base.document, mine: draft.document, theirs: theirs.document }
+  const conflicts = conflictsOf(edited)
+  const who = last?.by ?? 'Somebody else'
+  const isDecided = conflicts.every(({ path }) => choices.has(keyOf(path)))
+  return (
+    <Sheet title={<bdi>{`${who} saved first`}</bdi>} size="lg" onClose={draft.dismiss}>
+      <p className="conflict-when">
+        {last != null && `${whenOf(last.at)}. `}Your changes are safe in this window.
+      </p>
+      <div className="conflict-sides">
+        <Changes
+          title={`${who} changed`}
+          changes={changesBetween(edited.base, edited.theirs)}
+          titleOf={titleOf}
+        />
+        <Changes title="You changed" changes={draft.changes} titleOf={titleOf} />
+      </div>
+      {conflicts.length === 0 ? (
+        <p>The changes do not touch the same fields. Both can be kept.</p>
+      ) : (
+        <div className="conflict-choices">
+          <p>You both changed these. Whose shall count?</p>
+          {conflicts.map(({ path, mine, theirs }) => (
+            <Radio.Group
+              key={keyOf(path)}
+              label={<bdi>{titleOf(path)}</bdi>}
+              value={choices.get(keyOf(path)) ?? null}
+              onChange={(side) =>
+                setChoices(new Map([...choices, [keyOf(path), side === 'theirs' ? 'theirs' : 'mine']]))
+              }
+            >
+              <div className="conflict-sides">
+                <Radio
+                  value="theirs"
+                  label={<bdi>{`${valueInWords(theirs)}, as ${last?.by ?? 'they'} saved it`}</bdi>}
+                />
+                <Radio value="mine" label={<bdi>{`${valueInWords(mine)}, as I have it`}</bdi>} />
+              </div>
+            </Radio.Group>
+          ))}
+        </div>
+      )}
+      <div className="sheet-acts">
+        <Button variant="default" onClick={draft.dismiss}>
+          Not now
+        </Button>
+        <Button disabled={!isDecided} onClick={() => draft.settle(theirs, merged(edited, choices))}>
+          {conflicts.length === 0 ? 'Keep both' : 'Keep what is chosen'}
+        </Button>
+      </div>
+    </Sheet>
+  )
+}
+
+type ChangesGiven = { title: string; changes: readonly Change[]; titleOf(path: Path): string }
+
+function Changes({ title, changes, titleOf }: ChangesGiven) {
+  return (
+    <section>
+      <h3>
+        <bdi>{title}</bdi>
+      </h3>
+      <ul>
+        {changes.map(({ path, was, is }) => (
+          <li key={keyOf(path)}>
+            <bdi>{`${titleOf(path)}: ${valueInWords(was)} to ${valueInWords(is)}`}</bdi>
+          </li>
+        ))}
+        {changes.length === 0 && <li>Nothing that can be seen</li>}
+      </ul>
+    </section>
+  )
+}

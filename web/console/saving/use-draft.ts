@@ -1,0 +1,119 @@
+import { useEffect, useMemo, useRef, useState } from 'react'
+import type { Json, JsonObject } from '../../wire/json.ts'
+import { OfflineError, WireError } from '../../wire/request.ts'
+import { isSignedOut } from '../../wire/session.ts'
+import { type Change, changesBetween, type Path, replayed, withValue } from './changes.ts'
+
+/** A document as the server has it, and by what it knows that nobody changed it since. */
+export type Stored = { document: JsonObject; revision: string }
+
+/** How a document is read again, and saved on the condition that it is still the one that was read. */
+export type Keeper = {
+  read(): Promise<Stored>
+  /** @throws WireError 412 when somebody else saved first. */
+  save(document: JsonObject, base: Stored): Promise<Stored>
+}
+
+/** How saving stands. Whatever hinders it, the draft stays. */
+export type Standing =
+  | { kind: 'idle' | 'saving' | 'saved' | 'offline' | 'signed-out' | 'gone' }
+  | { kind: 'refused'; error: Error }
+  | { kind: 'conflict'; theirs: Stored }
+
+/** A document that somebody edits. */
+export type Draft = {
+  document: JsonObject
+  base: Stored
+  changes: readonly Change[]
+  standing: Standing
+  set(path: Path, value: Json | undefined): void
+  /** Goes back to what is stored. */
+  discard(): void
+  /** @returns whether it is saved; if not, `standing` says why. */
+  save(): Promise<boolean>
+  /** Takes over what is stored now, and does once more what is not saved yet. */
+  take(stored: Stored): void
+  /** After a conflict: what both did, on top of what they saved. */
+  settle(theirs: Stored, document: JsonObject): Promise<boolean>
+  /** Closes what hindered the save, until the next try. */
+  dismiss(): void
+}
+
+/** Edits a document that others may edit too. @param stored as it was opened; another one later is not looked at. */
+export function useDraft(stored: Stored, { read, save: write }: Keeper): Draft {
+  const [held, setHeld] = useState({ base: stored, document: stored.document })
+  const [standing, setStanding] = useState<Standing>({ kind: 'idle' })
+  // What is saved is what stands there when it is saved, not when the function was made.
+  const now = useRef(held)
+  now.current = held
+  const isSaving = useRef(false)
+  useBackOnline(standing.kind === 'offline', () => setStanding({ kind: 'idle' }))
+
+  const change = (next: typeof held) => {
+    now.current = next
+    setHeld(next)
+  }
+  const take = (taken: Stored, asked: JsonObject) => {
+    const later = changesBetween(asked, now.current.document)
+    change({ base: taken, document: replayed(later, taken.document) })
+  }
+  const save = async (): Promise<boolean> => {
+    if (isSaving.current) return false
+    isSaving.current = true
+    setStanding({ kind: 'saving' })
+    const { base, document } = now.current
+    try {
+      take(await write(document, base), document)
+      setStanding({ kind: 'saved' })
+      return true
+    } catch (error) {
+      setStanding(await standingAfter(error, read))
+      return false
+    } finally {
+      isSaving.current = false
+    }
+  }
+  return {
+    ...held,
+    changes: useMemo(() => changesBetween(held.base.document, held.document), [held]),
+    standing,
+    set(path, value) {
+      const { base, document } = now.current
+      change({ base, document: withValue(document, path, value) })
+      setStanding((was) => (was.kind === 'saved' ? { kind: 'idle' } : was))
+    },
+    discard() {
+      change({ base: now.current.base, document: now.current.base.document })
+      setStanding({ kind: 'idle' })
+    },
+    save,
+    take: (taken) => take(taken, now.current.base.document),
+    settle(theirs, document) {
+      change({ base: theirs, document })
+      return save()
+    },
+    dismiss: () => setStanding({ kind: 'idle' }),
+  }
+}
+
+async function standingAfter(error: unknown, read: Keeper['read']): Promise<Standing> {
+  if (error instanceof OfflineError) return { kind: 'offline' }
+  if (isSignedOut(error)) return { kind: 'signed-out' }
+  if (error instanceof WireError && error.code === 404) return { kind: 'gone' }
+  if (error instanceof WireError && error.code === 412) {
+    try {
+      return { kind: 'conflict', theirs: await read() }
+    } catch (cause) {
+      return standingAfter(cause, read)
+    }
+  }
+  return { kind: 'refused', error: error instanceof Error ? error : new Error(String(error)) }
+}
+
+function useBackOnline(isOffline: boolean, onBack: () => void): void {
+  useEffect(() => {
+    if (!isOffline) return
+    addEventListener('online', onBack)
+    return () => removeEventListener('online', onBack)
+  })
+}
