@@ -145,6 +145,19 @@ describe('a person', () => {
   })
 })
 
+test('people of a realm inside another are reached with its slash encoded', async () => {
+  const realm = { name: 'b.1', parentPath: '/alpha' }
+  await ask('/global-config/realms?_action=create', { method: 'POST', body: realm })
+  const inside = '/openidm/managed/alpha%2Fb.1_user'
+  const body = { userName: 'inner', givenName: 'In', sn: 'Ner', mail: 'inner@example.com' }
+  const made = await ask(`${inside}?_action=create`, { method: 'POST', body })
+  expect(made.status).toBe(201)
+  expect((await ask(`${inside}?_queryFilter=true`)).body.result).toMatchObject([{ userName: 'inner' }])
+  expect((await ask(`${people}/${made.body._id}`)).status).toBe(404)
+  const [told] = await audited(ask, `whom=${made.body._id}`, '/realms/root/realms/alpha/realms/b.1')
+  expect(told.whom).toMatchObject({ name: 'inner', realm: '/alpha/b.1' })
+})
+
 describe('the last administrator', () => {
   const root = '/openidm/managed/user'
 

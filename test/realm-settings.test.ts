@@ -28,6 +28,26 @@ afterAll(() => server.stop())
 const put = (body: unknown, headers = {}) => ask(path, { method: 'PUT', body, headers })
 const read = async () => (await ask(path)).body
 
+type Described = {
+  title?: string
+  description?: string
+  properties?: Record<string, Described>
+  items?: Described
+  anyOf?: Described[]
+}
+
+/** Settings that a form could not explain: those without a title, and those with a value and no description. */
+function withoutHelp({ properties = {} }: Described, at = ''): string[] {
+  return Object.entries(properties).flatMap(([name, one]) => {
+    const inner = [one, one.items, ...(one.anyOf ?? [])].filter((each) => each?.properties !== undefined)
+    const isExplained = one.title && (one.description || one.properties !== undefined)
+    return [
+      ...(isExplained ? [] : [`${at}${name}`]),
+      ...inner.flatMap((each) => withoutHelp(each ?? {}, `${at}${name}.`)),
+    ]
+  })
+}
+
 describe('the settings of a realm', () => {
   test('are one document that begins with the defaults', async () => {
     const { status, body } = await ask(`${path}?_action=template`, { method: 'POST', body: {} })
@@ -135,6 +155,15 @@ describe('the settings of a realm', () => {
     expect(await read()).toEqual(before)
   })
 
+  test('that are refused say of each member what was expected', async () => {
+    const { body } = await put({ journeyMinutes: 0, lockout: { lockSeconds: 0 }, corsOrigins: ['x'] })
+    expect(body.detail).toEqual({
+      journeyMinutes: expect.stringContaining('>=1'),
+      'lockout.lockSeconds': expect.any(String),
+      'corsOrigins.0': 'must be an origin: scheme, host, port',
+    })
+  })
+
   test('have a schema that a form can be drawn from', async () => {
     const { body } = await ask(`${path}?_action=schema`, { method: 'POST', body: {} })
     expect(body.type).toBe('object')
@@ -147,8 +176,11 @@ describe('the settings of a realm', () => {
       propertyOrder: 300,
     })
     expect(body.properties.lockout.properties.maxFailures).toMatchObject({ propertyOrder: 100, default: 10 })
-    const untitled = Object.entries(body.properties).filter(([, one]) => !(one as { title?: string }).title)
-    expect(untitled).toEqual([])
+    expect(body.properties.defaultJourney.refers).toEqual({ to: 'journey' })
+    expect(body.properties.selfService.properties.terms.anyOf[0].properties.text.refers).toEqual({
+      to: 'localisedText',
+    })
+    expect(withoutHelp(body)).toEqual([])
   })
 })
 

@@ -127,6 +127,28 @@ describe('themes', () => {
 
   test('are for administrators', async () => {
     expect((await anybody(path)).status).toBe(401)
+    const preview = { method: 'POST', body: larkfield }
+    expect((await anybody(`${path}?_action=preview`, preview)).status).toBe(401)
+  })
+
+  test('are looked at before they are saved, as far as they can be read', async () => {
+    const changed = await audited(ask, 'event=AM-CONFIG-CHANGE', '/realms/root')
+    const half = { primaryColor: '#ffff00', linkColor: '#12', dark: { primaryColor: '#27789a' } }
+    const { status, body } = await ask(`${path}?_action=preview`, { method: 'POST', body: half })
+    expect(status).toBe(200)
+    const shown = { primary: '#0d5a77', onPrimary: '#ffffff', link: '#02536f' }
+    expect(body.colours).toMatchObject({ light: shown, dark: { primary: '#27789a' } })
+    const buttons = ['textColor', 'primaryColor']
+    expect(body.pairs).toHaveLength(6)
+    expect(body.pairs).toContainEqual({ pair: buttons, contrast: 1.07, isReadable: false, isDark: false })
+    expect(body.pairs).toContainEqual({
+      pair: buttons,
+      contrast: expect.closeTo(4.95),
+      isReadable: true,
+      isDark: true,
+    })
+    expect((await ask(path)).body.realm.alpha).toEqual([])
+    expect(await audited(ask, 'event=AM-CONFIG-CHANGE', '/realms/root')).toEqual(changed)
   })
 })
 

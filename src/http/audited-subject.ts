@@ -1,6 +1,7 @@
 import type { Party, Thing } from '../audit/audit-entry.ts'
 import type { AuditEventName } from '../audit/audit-trail.ts'
 import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
+import { realmOfUserObject } from './realm-path.ts'
 import type { Call, Route } from './route.ts'
 
 /** What an administrator's write is about. */
@@ -44,7 +45,7 @@ export function subjectOf(route: Pick<Route, 'path'>, call: Call, known: Json | 
   const found = kinds.find(([pattern]) => pattern.test(route.path))?.[1] ?? lastWord(route.path)
   const kind = (isPerson && kindOfAction[call.query.get('_action') ?? '']) || found
   const realm = isPerson
-    ? realmOfObject(call.params.object ?? '')
+    ? (realmOfUserObject(call.params.object ?? '') ?? '/')
     : (realmAsked(route, call) ?? call.realm.path)
   const id = idOf(kind, call, document)
   const name = nameOfThing(kind, call, document) ?? id
@@ -77,12 +78,6 @@ function importedJourneys({ items }: JsonObject): string | undefined {
     .filter(({ kind }) => kind === 'journey')
     .map((item) => nameOf(item) ?? '')
   return journeys.length === 0 ? undefined : journeys.join(', ')
-}
-
-/** `alpha_user` are people of `/alpha`. */
-function realmOfObject(object: string): string {
-  const name = object.replace(/_?user$/, '')
-  return name === '' ? '/' : `/${name}`
 }
 
 /** Routes outside `/am/json` say the realm in their query. */

@@ -26,6 +26,7 @@ const readingActions = new Set([
   'journeys',
   'verify',
   'validateGoto',
+  'preview',
 ])
 
 /**

@@ -18,13 +18,17 @@ export function refuseUnknownAttributes(body: JsonObject, valid: readonly string
   }
 }
 
-/** Reads a configuration body. @throws RequestError 400 in AM's words; the detail says what was expected. */
+/**
+ * Reads a configuration body.
+ * @throws RequestError 400 in AM's words; the detail says of every member that is not right what was expected.
+ */
 export function parseAttributes<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
-  const [issue] = parsed.error.issues
-  const path = issue?.path.map(String) ?? []
-  throw invalidAttribute(path[0] ?? '', { [path.join('.')]: issue?.message ?? 'is not valid' })
+  const { issues } = parsed.error
+  // The first that a member has says most.
+  const expected = issues.toReversed().map(({ path, message }) => [path.map(String).join('.'), message])
+  throw invalidAttribute(String(issues[0]?.path[0] ?? ''), Object.fromEntries(expected))
 }
 
 /** AM names the attribute by its label, which begins with a capital letter. */

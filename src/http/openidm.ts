@@ -10,6 +10,7 @@ import type { JsonObject } from '../journey/json.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { PersonAction } from './person-actions.ts'
 import { personView } from './person-view.ts'
+import { realmOfUserObject } from './realm-path.ts'
 import { type Answer, bodyObject, byAction, type Call, param, type Route } from './route.ts'
 
 type OpenidmDependencies = {
@@ -77,12 +78,10 @@ export function openidmRoutes(
   ]
 }
 
-/** `alpha_user` are the people of the realm `/alpha`, `user` those of the root realm. */
 async function realmOf(call: Call, { findRealm }: OpenidmDependencies): Promise<string> {
   const object = param(call, 'object')
-  const [, name] = /^(?:([\w-]+)_)?user$/.exec(object) ?? [object, undefined]
-  const path = object === 'user' ? '/' : `/${name}`
-  const realm = object === 'user' || name !== undefined ? await findRealm(path) : undefined
+  const path = realmOfUserObject(object)
+  const realm = path === undefined ? undefined : await findRealm(path)
   if (realm?.isActive !== true) throw notFound(`Resource 'managed/${object}' not found`)
   return realm.path
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { canonicalUrl } from './realm-path.ts'
+import { canonicalUrl, realmOfUserObject } from './realm-path.ts'
 
 test.each([
   ['/am/json/realms/root/realms/alpha/authenticate?a=b', '/am/json/@/%2Falpha/authenticate?a=b'],
@@ -25,4 +25,19 @@ test('an invalid escape in a realm name is kept and leads to an unknown realm, n
   expect(canonicalUrl('/am/json/realms/root/realms/%zz/authenticate')).toBe(
     '/am/json/@/%2F%25zz/authenticate',
   )
+})
+
+test.each([
+  ['user', '/'],
+  ['alpha_user', '/alpha'],
+  ['our_customers_user', '/our_customers'],
+  ['a.b-c_user', '/a.b-c'],
+  ['alpha/beta_user', '/alpha/beta'],
+  ['_user', undefined],
+  ['alpha_users', undefined],
+  ['alpha//beta_user', undefined],
+  ['/alpha_user', undefined],
+  ['role', undefined],
+])('people that are called %s are those of %s', (object, realm) => {
+  expect(realmOfUserObject(object)).toBe(realm)
 })

@@ -70,3 +70,13 @@ function decoded(segment: string): string {
     return segment
   }
 }
+
+/**
+ * The realm whose people a kind of managed object are: `/alpha` for `alpha_user`, `/alpha/beta` for `alpha/beta_user`, the
+ * root realm for `user`. Undefined for any other kind.
+ */
+export function realmOfUserObject(object: string): string | undefined {
+  if (object === 'user') return '/'
+  const [, name] = /^((?:[\w.-]+\/)*[\w.-]+)_user$/.exec(object) ?? []
+  return name === undefined ? undefined : `/${name}`
+}

@@ -1,14 +1,14 @@
 import { resource } from '../crest/collection.ts'
 import { badRequest, notFound } from '../errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
-import { darkColours, unreadable } from '../realms/appearance.ts'
+import { coloursOf, darkColours, pairsOf, unreadable } from '../realms/appearance.ts'
 import { readableContrast } from '../realms/contrast.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
-import { type StoredTheme, type Theme, themeKind, themeSchema } from '../realms/theme.ts'
+import { readTheme, type StoredTheme, type Theme, themeKind, themeSchema } from '../realms/theme.ts'
 import { checkedId, checkPreconditions } from './configuration-resource.ts'
-import { type Answer, bodyObject, type Call, type Route } from './route.ts'
+import { type Answer, bodyObject, byAction, type Call, type Route } from './route.ts'
 
 type ThemeDependencies = {
   documents: Pick<DocumentStore, 'all' | 'replaceAll'>
@@ -42,7 +42,25 @@ export function themeRoutes(from: ThemeDependencies): Route[] {
       bodyLimitBytes,
       handle: (call) => put(from, call),
     },
+    {
+      method: 'POST',
+      path,
+      access,
+      summary: 'Tells how the pages of a theme would look, and how far its colours are apart: `preview`.',
+      bodyLimitBytes,
+      handle: byAction({ preview }),
+    },
   ]
+}
+
+/** What is half typed and cannot be read yet counts as left out. */
+function preview(call: Call): Answer {
+  const theme = readTheme(bodyObject(call))
+  const dark = darkColours(theme)
+  const told = (isDark: boolean) =>
+    pairsOf(isDark ? dark : theme, isDark ? 'dark' : 'light').map((pair) => ({ ...pair, isDark }))
+  const colours = { light: coloursOf(theme, 'light'), dark: coloursOf(dark, 'dark') }
+  return { body: { colours, pairs: [...told(false), ...told(true)] } }
 }
 
 async function themesDocument({ documents, realms }: ThemeDependencies): Promise<JsonObject> {

@@ -36,8 +36,8 @@ export const ourColours: Readonly<Record<'light' | 'dark', Colours>> = {
   },
 }
 
-/** Two colours of a theme that are hard to tell apart. */
-export type Unreadable = { pair: [text: string, ground: string]; contrast: number }
+/** How far two colours of a theme that are put on each other are apart. */
+export type Pair = { pair: [text: string, ground: string]; contrast: number; isReadable: boolean }
 
 /** Pairs that a theme must not get wrong: buttons, and what is written on the sheet. */
 const pairs = [
@@ -56,16 +56,20 @@ const roles = {
   linkColor: 'link',
 } as const satisfies Record<keyof ThemeColours, keyof Colours>
 
-/** The first pair that cannot be read; what the theme leaves out is ours. */
-export function unreadable(theme: ThemeColours, scheme: 'light' | 'dark'): Unreadable | undefined {
+/** The pairs that a theme must not get wrong; what it leaves out is ours. */
+export function pairsOf(theme: ThemeColours, scheme: 'light' | 'dark'): Pair[] {
   const value = (name: keyof ThemeColours) => theme[name] || ourColours[scheme][roles[name]]
-  for (const [text, ground] of pairs) {
+  return pairs.map(([text, ground]) => ({
+    pair: [text, ground],
+    contrast: Math.round(contrastOf(value(text), value(ground)) * 100) / 100,
     // What it does not say is not its fault.
-    if (!theme[text] && !theme[ground]) continue
-    if (isReadable(value(text), value(ground))) continue
-    return { pair: [text, ground], contrast: Math.round(contrastOf(value(text), value(ground)) * 100) / 100 }
-  }
-  return undefined
+    isReadable: (!theme[text] && !theme[ground]) || isReadable(value(text), value(ground)),
+  }))
+}
+
+/** The first pair that cannot be read. */
+export function unreadable(theme: ThemeColours, scheme: 'light' | 'dark'): Pair | undefined {
+  return pairsOf(theme, scheme).find((pair) => !pair.isReadable)
 }
 
 /** The colours of a theme; a pair that cannot be read is ours, so that nobody stands before a page that they can't use. */

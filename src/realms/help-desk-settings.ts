@@ -2,10 +2,22 @@ import { z } from 'zod'
 
 /** A front journey that agents may choose. */
 const checkSchema = z.object({
-  journey: z.string('must be the name of a journey').min(1, 'must be the name of a journey'),
-  /** Empty means the name of the journey. */
-  title: z.string().max(120).default(''),
-  description: z.string().max(500).default(''),
+  journey: z
+    .string('must be the name of a journey')
+    .min(1, 'must be the name of a journey')
+    .meta({
+      title: 'Journey',
+      description: "The agent's: one that opens a transaction.",
+      refers: { to: 'journey' },
+    }),
+  title: z.string().max(120).default('').meta({
+    title: 'Title',
+    description: 'What agents choose. Empty means the name of the journey.',
+  }),
+  description: z.string().max(500).default('').meta({
+    title: 'Description',
+    description: 'When to choose it, and what the caller needs.',
+  }),
 })
 
 /** What nobody sees of a person, whatever a list says. */
@@ -18,22 +30,41 @@ const field = z
 
 /** What a realm decides for its help desk. */
 export const helpDeskSchema = z.object({
-  /** Whom callers think they talk to. Empty means the name of the realm. */
-  organisation: z.string().max(120).default(''),
-  /** None means every enabled journey that opens a transaction. */
-  checks: z.array(checkSchema).max(50).default([]),
-  /** What a verified caller may want, offered to agents as it stands. */
+  organisation: z.string().max(120).default('').meta({
+    title: 'Organisation',
+    description: 'Whom callers think they talk to. Empty means the name of the realm.',
+  }),
+  checks: z.array(checkSchema).max(50).default([]).meta({
+    title: 'Checks',
+    description: 'What agents may start. None means every enabled journey that opens a transaction.',
+  }),
   actions: z
     .array(z.string().min(1).max(120))
     .max(50)
-    .default(['Reset the password', 'Reset the second factor', 'Unlock the account']),
-  /** Attributes of people that agents see. A telephone number is masked. */
+    .default(['Reset the password', 'Reset the second factor', 'Unlock the account'])
+    .meta({
+      title: 'Actions',
+      description: 'What a verified caller may want, offered to agents as it stands.',
+    }),
   fields: z
     .array(field)
     .max(50)
-    .default(['userName', 'givenName', 'sn', 'mail', 'telephoneNumber', 'department', 'accountStatus']),
-  /** Of the mail that brings a caller the link. */
-  emailTemplate: z.string().min(1).default('helpDeskLink'),
-  /** A mail address that was changed within so many hours gets no link. */
-  mailQuietHours: z.int().min(0).max(720).default(24),
+    .default(['userName', 'givenName', 'sn', 'mail', 'telephoneNumber', 'department', 'accountStatus'])
+    .meta({
+      title: 'Attributes',
+      description: 'What agents see of people. A telephone number is masked.',
+    }),
+  emailTemplate: z
+    .string()
+    .min(1)
+    .default('helpDeskLink')
+    .meta({
+      title: 'Email template',
+      description: 'Of the mail that brings a caller the link.',
+      refers: { to: 'emailTemplate' },
+    }),
+  mailQuietHours: z.int().min(0).max(720).default(24).meta({
+    title: 'Quiet after a change of mail, in hours',
+    description: 'An address that was changed within so many hours gets no link.',
+  }),
 })

@@ -6,11 +6,26 @@ const count = z.int().min(0)
 /** What passwords must be. Those that people have already stay good. */
 export const passwordPolicySchema = z
   .object({
-    minLength: z.int().min(1).max(128).default(8).meta({ title: 'At least so many characters' }),
-    maxLength: z.int().min(8).max(128).default(64).meta({ title: 'At most so many characters' }),
-    minCapitals: count.max(16).default(0).meta({ title: 'At least so many capital letters' }),
-    minNumbers: count.max(16).default(0).meta({ title: 'At least so many digits' }),
-    mayContainUserName: z.boolean().default(false).meta({ title: 'May contain the user name' }),
+    minLength: z.int().min(1).max(128).default(8).meta({
+      title: 'At least so many characters',
+      description: 'Length does more than anything below.',
+    }),
+    maxLength: z.int().min(8).max(128).default(64).meta({
+      title: 'At most so many characters',
+      description: 'Leave room for sentences.',
+    }),
+    minCapitals: count.max(16).default(0).meta({
+      title: 'At least so many capital letters',
+      description: '0 asks for none.',
+    }),
+    minNumbers: count.max(16).default(0).meta({
+      title: 'At least so many digits',
+      description: '0 asks for none.',
+    }),
+    mayContainUserName: z.boolean().default(false).meta({
+      title: 'May contain the user name',
+      description: 'Such passwords are tried first by whoever guesses.',
+    }),
   })
   .refine(({ minLength, maxLength }) => minLength <= maxLength, {
     path: ['minLength'],
@@ -30,7 +45,10 @@ const address = z
 
 /** Whom mails of the realm are from. A template that names a sender keeps it. */
 export const mailSettingsSchema = z.object({
-  from: address.default('').meta({ title: 'From', description: "Empty means the server's own sender." }),
+  from: address.default('').meta({
+    title: 'From',
+    description: "Such as Larkfield <no-reply@larkfield.example>. Empty means the server's own sender.",
+  }),
   replyTo: address.default('').meta({ title: 'Answers go to', description: 'Empty means to the sender.' }),
 })
 
@@ -44,7 +62,10 @@ export const localesSchema = z
     default: locale
       .default('en')
       .meta({ title: 'Default', description: 'For people whose language is not offered.' }),
-    offered: z.array(locale).min(1).max(50).default(['en']).meta({ title: 'Offered' }),
+    offered: z.array(locale).min(1).max(50).default(['en']).meta({
+      title: 'Offered',
+      description: 'Those that people can choose from, such as en, fr or pt-BR.',
+    }),
   })
   .refine((locales) => locales.offered.includes(locales.default), {
     path: ['default'],

@@ -25,24 +25,43 @@ const origin = z
 
 /** What a realm decides for its journeys. Minutes and seconds as the names say. Titles are those of the console's form. */
 export const realmSettingsSchema = z.object({
-  defaultJourney: z.string().min(1).default('Login').meta({
-    title: 'Default journey',
-    description: 'For requests that name none.',
-  }),
-  passwordResetJourney: z.string().default('').meta({
-    title: 'Journey for a new password',
-    description: 'Administrators can mail people a link to it. Empty means that they cannot.',
-  }),
-  journeyMinutes: minutes.max(120).default(5).meta({ title: 'A journey lasts, in minutes' }),
-  suspendedMinutes: minutes.max(43_200).default(5).meta({ title: 'A suspended journey waits, in minutes' }),
-  transactionSeconds: z
-    .int()
+  defaultJourney: z
+    .string()
     .min(1)
-    .max(86_400)
-    .default(180)
-    .meta({ title: 'A transaction lasts, in seconds' }),
-  maxIdleMinutes: minutes.default(30).meta({ title: 'A session lasts without use, in minutes' }),
-  maxSessionMinutes: minutes.default(120).meta({ title: 'A session lasts, in minutes' }),
+    .default('Login')
+    .meta({
+      title: 'Default journey',
+      description: 'For requests that name none.',
+      refers: { to: 'journey' },
+    }),
+  passwordResetJourney: z
+    .string()
+    .default('')
+    .meta({
+      title: 'Journey for a new password',
+      description: 'Administrators can mail people a link to it. Empty means that they cannot.',
+      refers: { to: 'journey' },
+    }),
+  journeyMinutes: minutes.max(120).default(5).meta({
+    title: 'A journey lasts, in minutes',
+    description: 'From its start to its end. Whoever takes longer begins again.',
+  }),
+  suspendedMinutes: minutes.max(43_200).default(5).meta({
+    title: 'A suspended journey waits, in minutes',
+    description: 'How long a mailed link leads back, unless the node says otherwise.',
+  }),
+  transactionSeconds: z.int().min(1).max(86_400).default(180).meta({
+    title: 'A transaction lasts, in seconds',
+    description: 'How long a caller has for a check, unless its node says otherwise.',
+  }),
+  maxIdleMinutes: minutes.default(30).meta({
+    title: 'A session lasts without use, in minutes',
+    description: 'Who does nothing for so long has to sign in again.',
+  }),
+  maxSessionMinutes: minutes.default(120).meta({
+    title: 'A session lasts, in minutes',
+    description: 'However much it is used.',
+  }),
   maxSessionsPerPerson: z.int().min(0).max(1000).default(0).meta({
     title: 'Sessions of one person',
     description: 'With one more the oldest ends. 0 is no limit.',
@@ -51,7 +70,10 @@ export const realmSettingsSchema = z.object({
     title: 'Success URL',
     description: 'Where a success goes when nothing else says so.',
   }),
-  failureUrl: url.default('').meta({ title: 'Failure URL', description: 'The same for a failure.' }),
+  failureUrl: url.default('').meta({
+    title: 'Failure URL',
+    description: 'Where a failure goes when nothing else says so.',
+  }),
   allowedUrls: z.array(url).max(500).default([]).meta({
     title: 'Allowed landing pages',
     description:
@@ -59,11 +81,13 @@ export const realmSettingsSchema = z.object({
   }),
   allowedHosts: z.array(host).max(100).default([]).meta({
     title: 'Hosts',
-    description: 'Names under which browsers reach this realm, beside that of the server.',
+    description:
+      'Names under which browsers reach this realm, beside that of the server: host or host:port. Its links carry them.',
   }),
   corsOrigins: z.array(origin).max(100).default([]).meta({
     title: 'Origins of applications',
-    description: 'Web applications that may call from a browser.',
+    description:
+      'Web applications that may call from a browser: scheme, host, port, such as https://app.example.com.',
   }),
   visibleSessionProperties: z
     .array(z.string())
@@ -75,8 +99,15 @@ export const realmSettingsSchema = z.object({
         title: 'Wrong passwords that lock',
         description: '0 never locks.',
       }),
-      windowSeconds: z.int().min(1).default(600).meta({ title: 'Counted within, in seconds' }),
-      lockSeconds: z.int().min(1).default(300).meta({ title: 'Locked for, in seconds' }),
+      windowSeconds: z.int().min(1).default(600).meta({
+        title: 'Counted within, in seconds',
+        description: 'A wrong password that is longer ago than this counts no more.',
+      }),
+      lockSeconds: z.int().min(1).default(300).meta({
+        title: 'Locked for, in seconds',
+        description:
+          'No password is tried so long, not even the right one. Administrators can unlock sooner.',
+      }),
     })
     .prefault({})
     .meta({ title: 'Lockout' }) satisfies z.ZodType<LockoutPolicy, unknown>,
