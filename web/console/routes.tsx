@@ -86,7 +86,7 @@ const pages = [
   createRoute({
     getParentRoute,
     path: '/realms',
-    component: lazyRouteComponent(() => import('./realm/realms-page.tsx'), 'RealmsPage'),
+    component: lazyRouteComponent(() => import('./realms/realms-page.tsx'), 'RealmsPage'),
   }),
 ]
 

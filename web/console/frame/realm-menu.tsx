@@ -3,6 +3,7 @@ import { IconChevronDown, IconWorld } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { listRealms } from '../../wire/realms.ts'
+import { realmName } from './realm-name.ts'
 
 /** Which realm the console shows. The choice is part of the address. */
 export function RealmMenu({ realm, isSlim }: { realm: string; isSlim: boolean }) {
@@ -15,7 +16,7 @@ export function RealmMenu({ realm, isSlim }: { realm: string; isSlim: boolean })
           <IconWorld size={18} stroke={1.75} aria-hidden />
           {!isSlim && (
             <>
-              <bdi className="name">{nameOf(realm)}</bdi>
+              <bdi className="name">{realmName(realm)}</bdi>
               <IconChevronDown size={14} stroke={2} aria-hidden />
             </>
           )}
@@ -23,21 +24,19 @@ export function RealmMenu({ realm, isSlim }: { realm: string; isSlim: boolean })
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>Realm</Menu.Label>
-        {realms.data?.map(({ path }) => (
+        {realms.data?.map(({ path, isActive }) => (
           <Menu.Item
             key={path}
             aria-current={path === realm}
+            disabled={!isActive}
             // What is open belongs to the realm it was opened in.
             onClick={() => navigate({ to: '/journeys', search: { realm: path } })}
           >
-            <bdi>{nameOf(path)}</bdi>
+            <bdi>{realmName(path)}</bdi>
+            {!isActive && ' (off)'}
           </Menu.Item>
         ))}
       </Menu.Dropdown>
     </Menu>
   )
-}
-
-function nameOf(realm: string): string {
-  return realm === '/' ? 'Root realm' : realm.slice(1)
 }

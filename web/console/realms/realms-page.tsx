@@ -1,5 +1,70 @@
+import './realms-page.css'
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { listRealms, type RealmEntry } from '../../wire/realms.ts'
+import { Bones } from '../frame/bones.tsx'
 import { Page } from '../frame/page.tsx'
+import { realmName } from '../frame/realm-name.ts'
+import { Trouble } from '../frame/trouble.tsx'
+import { NewRealm } from './new-realm.tsx'
+import { type RealmAct, RealmDialog } from './realm-dialog.tsx'
+import { RealmList } from './realm-list.tsx'
 
+/** All realms: sets of people, journeys and settings that know nothing of each other. */
 export function RealmsPage() {
-  return <Page title="Realms" />
+  const { realm } = useSearch({ from: '__root__' })
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const realms = useQuery({ queryKey: ['realms'], queryFn: listRealms })
+  const [isNew, setNew] = useState(false)
+  const [act, setAct] = useState<{ kind: RealmAct; entry: RealmEntry }>()
+  const [done, setDone] = useState('')
+  const settle = async (told: string, gone?: string) => {
+    setDone(told)
+    await queries.invalidateQueries({ queryKey: ['realms'] })
+    // What the console shows is gone: the root realm is always there.
+    if (gone === realm) await navigate({ to: '/realms', search: { realm: '/' } })
+  }
+  return (
+    <Page
+      title="Realms"
+      about="Each has people, journeys, scripts and settings of its own, and knows nothing of the others."
+      acts={
+        <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
+          New realm
+        </Button>
+      }
+    >
+      <p className="realms-done" role="status">
+        {done}
+      </p>
+      {realms.error !== null && (
+        <Trouble what="The realms could not be read" error={realms.error} onRetry={realms.refetch} />
+      )}
+      {realms.isPending && <Bones what="Reading the realms" rows={3} />}
+      {realms.data !== undefined && (
+        <RealmList
+          realms={realms.data}
+          current={realm}
+          onAct={(kind, entry) => {
+            setDone('')
+            setAct({ kind, entry })
+          }}
+        />
+      )}
+      {isNew && realms.data !== undefined && (
+        <NewRealm
+          parents={realms.data.filter(({ isActive }) => isActive).map(({ path }) => path)}
+          onClose={() => setNew(false)}
+          onMade={({ path }) =>
+            settle(`${realmName(path)} is there. It is empty: open it, and import or make its journeys.`)
+          }
+        />
+      )}
+      {act !== undefined && <RealmDialog {...act} onClose={() => setAct(undefined)} onDone={settle} />}
+    </Page>
+  )
 }

@@ -1,0 +1,99 @@
+import { Button, TagsInput } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Bones } from '../frame/bones.tsx'
+import { download } from '../frame/download.ts'
+import { realmName } from '../frame/realm-name.ts'
+import { Sheet } from '../frame/sheet.tsx'
+import { SignedOutSheet } from '../frame/signed-out-sheet.tsx'
+import { Trouble } from '../frame/trouble.tsx'
+import { keyOf, type Path } from '../saving/changes.ts'
+import { ConflictSheet } from '../saving/conflict-sheet.tsx'
+import { useClosing } from '../saving/use-closing.tsx'
+import { type Stored, useDraft } from '../saving/use-draft.ts'
+import type { RealmActProps } from './realm-dialog.tsx'
+import { readNames, saveNames, textsIn } from './realm-names.ts'
+
+/** By what else a realm is found: other names, and hosts. */
+export function EditRealm(props: RealmActProps) {
+  const { entry, onClose } = props
+  const names = useQuery({
+    queryKey: ['realm-names', entry.path],
+    queryFn: () => readNames(entry.path),
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+  })
+  if (names.data !== undefined) return <Names {...props} stored={names.data} />
+  return (
+    <Sheet title={<bdi>{realmName(entry.path)}</bdi>} onClose={onClose}>
+      {names.error === null ? (
+        <Bones what="Reading the realm" rows={2} />
+      ) : (
+        <Trouble what="The realm could not be read" error={names.error} onRetry={names.refetch} />
+      )}
+    </Sheet>
+  )
+}
+
+const titles: Readonly<Record<string, string>> = { aliases: 'Also called', allowedHosts: 'Hosts' }
+const titleOf = (path: Path) => titles[keyOf(path)] ?? keyOf(path)
+
+function Names({ entry, onClose, onDone, stored }: RealmActProps & { stored: Stored }) {
+  const { path } = entry
+  const draft = useDraft(stored, { read: () => readNames(path), save: saveNames(path) })
+  const { document, changes, standing } = draft
+  const { close, question } = useClosing(changes.length > 0, onClose)
+  if (standing.kind === 'conflict') {
+    const thing = { event: 'AM-CONFIG-CHANGE', kind: 'realm', id: path } as const
+    return <ConflictSheet draft={draft} theirs={standing.theirs} realm="/" thing={thing} titleOf={titleOf} />
+  }
+  if (standing.kind === 'signed-out') {
+    const onDownload = () => download(`${realmName(path)}.json`, document)
+    return <SignedOutSheet count={changes.length} onBack={draft.dismiss} onDownload={onDownload} />
+  }
+  const save = async () => {
+    if (!(await draft.save())) return
+    onDone(`The names of ${realmName(path)} are saved.`)
+    onClose()
+  }
+  return (
+    <Sheet title={<bdi>{realmName(path)}</bdi>} onClose={close}>
+      <form
+        className="sheet-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        {standing.kind === 'refused' && <Trouble what="It was not saved" error={standing.error} />}
+        {standing.kind === 'gone' && <p role="alert">Somebody deleted the realm meanwhile.</p>}
+        {standing.kind === 'offline' && (
+          <p role="alert">The server cannot be reached. What you typed is kept in this window.</p>
+        )}
+        <TagsInput
+          data-autofocus
+          label="Also called"
+          description="Other names that lead here, in addresses and in ?realm=."
+          acceptValueOnBlur
+          value={textsIn(document.aliases)}
+          onChange={(texts) => draft.set(['aliases'], texts)}
+        />
+        <TagsInput
+          label="Hosts"
+          description="Names under which browsers reach this realm, beside that of the server: host or host:port."
+          acceptValueOnBlur
+          value={textsIn(document.allowedHosts)}
+          onChange={(texts) => draft.set(['allowedHosts'], texts)}
+        />
+        {question}
+        <div className="sheet-acts">
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={standing.kind === 'saving'} disabled={changes.length === 0}>
+            {standing.kind === 'offline' ? 'Try again' : 'Save'}
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  )
+}

@@ -1,0 +1,80 @@
+import { Button, Select, TagsInput, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { createRealm, type RealmEntry } from '../../wire/realms.ts'
+import { realmName } from '../frame/realm-name.ts'
+import { Sheet } from '../frame/sheet.tsx'
+import { Trouble } from '../frame/trouble.tsx'
+import { useClosing } from '../saving/use-closing.tsx'
+
+type Given = { parents: readonly string[]; onClose(): void; onMade(realm: RealmEntry): void }
+
+export function NewRealm({ parents, onClose, onMade }: Given) {
+  const [name, setName] = useState('')
+  const [parent, setParent] = useState('/')
+  const [aliases, setAliases] = useState<string[]>([])
+  const { close, question } = useClosing(name !== '' || aliases.length > 0, onClose)
+  const making = useMutation({
+    mutationFn: () => createRealm(parent, name.trim(), aliases),
+    onSuccess(made) {
+      onMade(made)
+      onClose()
+    },
+  })
+  return (
+    <Sheet title="New realm" onClose={close}>
+      <form
+        className="sheet-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          making.mutate()
+        }}
+      >
+        {making.error !== null && <Trouble what="The realm was not made" error={making.error} />}
+        <TextInput
+          label="Name"
+          description="Part of every address of the realm. It cannot be changed later."
+          data-autofocus
+          value={name}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+          error={hintFor(name)}
+        />
+        <Select
+          label="Inside"
+          data={parents.map((path) => ({ value: path, label: realmName(path) }))}
+          value={parent}
+          allowDeselect={false}
+          onChange={(chosen) => setParent(chosen ?? '/')}
+        />
+        <TagsInput
+          label="Also called"
+          description="Other names that lead here, in addresses and in ?realm=."
+          placeholder={aliases.length === 0 ? 'Type and press Enter' : ''}
+          acceptValueOnBlur
+          value={aliases}
+          onChange={setAliases}
+        />
+        {question}
+        <div className="sheet-acts">
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button
+            type="submit"
+            loading={making.isPending}
+            disabled={name.trim() === '' || hintFor(name) !== undefined}
+          >
+            Create the realm
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  )
+}
+
+/** What a name in addresses can be; the server has the last word. */
+function hintFor(name: string): string | undefined {
+  return name === '' || /^\w[\w.-]{0,63}$/.test(name.trim())
+    ? undefined
+    : 'Letters, digits, dots, dashes and underscores'
+}

@@ -1,0 +1,105 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDots, IconWorld } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { readSettings } from '../../wire/realm-settings.ts'
+import type { RealmEntry } from '../../wire/realms.ts'
+import { OnOff } from '../frame/on-off.tsx'
+import { realmName } from '../frame/realm-name.ts'
+import type { RealmAct } from './realm-dialog.tsx'
+
+type Given = {
+  realms: readonly RealmEntry[]
+  /** The realm that the console shows. */
+  current: string
+  onAct(kind: RealmAct, entry: RealmEntry): void
+}
+
+export function RealmList({ realms, current, onAct }: Given) {
+  return (
+    <ul className="realms">
+      {realms.map((entry) => (
+        <RealmRow key={entry.path} entry={entry} isCurrent={entry.path === current} onAct={onAct} />
+      ))}
+    </ul>
+  )
+}
+
+type RowGiven = { entry: RealmEntry; isCurrent: boolean; onAct: Given['onAct'] }
+
+function RealmRow({ entry, isCurrent, onAct }: RowGiven) {
+  const { path, isActive, aliases } = entry
+  const hosts = useHosts(entry)
+  return (
+    <li>
+      <span className="tile">
+        <IconWorld size={18} stroke={1.75} aria-hidden />
+      </span>
+      <div className="what">
+        {isActive ? (
+          <Link to="/journeys" search={{ realm: path }}>
+            <bdi>{realmName(path)}</bdi>
+          </Link>
+        ) : (
+          <bdi>{realmName(path)}</bdi>
+        )}
+        {isCurrent && <p>Open in this window</p>}
+      </div>
+      <Names title="Also called" names={aliases} />
+      <Names title="Hosts" names={hosts} />
+      <OnOff isOn={isActive} />
+      <RealmMenu entry={entry} onAct={onAct} />
+    </li>
+  )
+}
+
+/** A realm that is off tells nothing of its settings. */
+function useHosts({ path, isActive, revision }: RealmEntry): readonly string[] {
+  const { data } = useQuery({
+    queryKey: ['realm-settings', path, 'hosts', revision],
+    queryFn: ({ signal }) => readSettings(path, signal),
+    enabled: isActive,
+  })
+  const hosts = data?.document.allowedHosts
+  return Array.isArray(hosts) ? hosts.filter((host) => typeof host === 'string') : []
+}
+
+function Names({ title, names }: { title: string; names: readonly string[] }) {
+  return (
+    <p className="names">
+      {names.length > 0 && <span className="spoken">{title}: </span>}
+      {names.map((name) => (
+        <bdi key={name} className="chip">
+          {name}
+        </bdi>
+      ))}
+    </p>
+  )
+}
+
+function RealmMenu({ entry, onAct }: { entry: RealmEntry; onAct: Given['onAct'] }) {
+  const { path, isActive } = entry
+  const isRoot = path === '/'
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" aria-label={`More for ${realmName(path)}`}>
+          <IconDots size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {isActive && <Menu.Item onClick={() => onAct('edit', entry)}>Other names and hosts…</Menu.Item>}
+        {!isRoot && (
+          <>
+            <Menu.Item onClick={() => onAct('switch', entry)}>
+              {isActive ? 'Switch off…' : 'Switch on…'}
+            </Menu.Item>
+            <Menu.Item color="bad" onClick={() => onAct('remove', entry)}>
+              Delete…
+            </Menu.Item>
+          </>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

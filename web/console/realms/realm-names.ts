@@ -1,0 +1,44 @@
+import { isSame, type Json, type JsonObject } from '../../wire/json.ts'
+import { readSettings, saveSettings } from '../../wire/realm-settings.ts'
+import { listRealms, saveRealm } from '../../wire/realms.ts'
+import { WireError } from '../../wire/request.ts'
+import type { Stored } from '../saving/use-draft.ts'
+
+/**
+ * By what a realm is found beside its path, in one document: names are the realm's, hosts are among its settings.
+ * @throws WireError 404 when it is gone.
+ */
+export async function readNames(path: string): Promise<Stored> {
+  const [entry, settings] = await Promise.all([entryOf(path), readSettings(path)])
+  return {
+    document: { aliases: [...entry.aliases], allowedHosts: settings.document.allowedHosts ?? [] },
+    revision: `${entry.revision} ${settings.revision}`,
+  }
+}
+
+/** Saves what is different, each against what was read. */
+export function saveNames(path: string) {
+  return async (document: JsonObject, base: Stored): Promise<Stored> => {
+    const [revision = '', settingsRevision = ''] = base.revision.split(' ')
+    if (!isSame(document.aliases, base.document.aliases)) {
+      const { isActive, ...entry } = await entryOf(path)
+      const wanted = { isActive, aliases: textsIn(document.aliases) }
+      await saveRealm({ ...entry, isActive, revision }, wanted)
+    }
+    if (!isSame(document.allowedHosts, base.document.allowedHosts)) {
+      await saveSettings(path, { allowedHosts: document.allowedHosts ?? [] }, settingsRevision)
+    }
+    return readNames(path)
+  }
+}
+
+async function entryOf(path: string) {
+  const entry = (await listRealms()).find((each) => each.path === path)
+  if (entry === undefined)
+    throw new WireError({ code: 404, reason: 'Not Found', message: '', detail: undefined })
+  return entry
+}
+
+export function textsIn(value: Json | undefined): string[] {
+  return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
+}
