@@ -74,6 +74,7 @@ function Names({ entry, onClose, onDone, stored }: RealmActProps & { stored: Sto
           label="Also called"
           description="Other names that lead here, in addresses and in ?realm=."
           acceptValueOnBlur
+          dropdownOpened={false}
           value={textsIn(document.aliases)}
           onChange={(texts) => draft.set(['aliases'], texts)}
         />
@@ -81,6 +82,7 @@ function Names({ entry, onClose, onDone, stored }: RealmActProps & { stored: Sto
           label="Hosts"
           description="Names under which browsers reach this realm, beside that of the server: host or host:port."
           acceptValueOnBlur
+          dropdownOpened={false}
           value={textsIn(document.allowedHosts)}
           onChange={(texts) => draft.set(['allowedHosts'], texts)}
         />
@@ -89,7 +91,7 @@ function Names({ entry, onClose, onDone, stored }: RealmActProps & { stored: Sto
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button type="submit" loading={standing.kind === 'saving'} disabled={changes.length === 0}>
+          <Button type="submit" loading={standing.kind === 'saving'}>
             {standing.kind === 'offline' ? 'Try again' : 'Save'}
           </Button>
         </div>

@@ -51,6 +51,7 @@ export function NewRealm({ parents, onClose, onMade }: Given) {
           description="Other names that lead here, in addresses and in ?realm=."
           placeholder={aliases.length === 0 ? 'Type and press Enter' : ''}
           acceptValueOnBlur
+          dropdownOpened={false}
           value={aliases}
           onChange={setAliases}
         />

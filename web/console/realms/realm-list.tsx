@@ -17,11 +17,20 @@ type Given = {
 
 export function RealmList({ realms, current, onAct }: Given) {
   return (
-    <ul className="realms">
-      {realms.map((entry) => (
-        <RealmRow key={entry.path} entry={entry} isCurrent={entry.path === current} onAct={onAct} />
-      ))}
-    </ul>
+    <div className="realms">
+      <p className="heads" aria-hidden="true">
+        <span />
+        <span>Realm</span>
+        <span>Also called</span>
+        <span>Hosts</span>
+        <span>State</span>
+      </p>
+      <ul>
+        {realms.map((entry) => (
+          <RealmRow key={entry.path} entry={entry} isCurrent={entry.path === current} onAct={onAct} />
+        ))}
+      </ul>
+    </div>
   )
 }
 

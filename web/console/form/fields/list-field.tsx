@@ -17,6 +17,8 @@ export function ListField(props: FieldProps) {
       data={offered}
       splitChars={[]}
       acceptValueOnBlur
+      // A list of nothing to choose from would take the first Escape for itself.
+      {...(offered.length === 0 ? { dropdownOpened: false } : {})}
       placeholder={texts.length === 0 ? 'Type and press Enter' : ''}
       onChange={onChange}
     />
