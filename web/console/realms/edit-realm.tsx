@@ -1,5 +1,6 @@
 import { Button, TagsInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import type { FormEvent } from 'react'
 import { Bones } from '../frame/bones.tsx'
 import { download } from '../frame/download.ts'
 import { realmName } from '../frame/realm-name.ts'
@@ -9,8 +10,8 @@ import { Trouble } from '../frame/trouble.tsx'
 import { keyOf, type Path } from '../saving/changes.ts'
 import { ConflictSheet } from '../saving/conflict-sheet.tsx'
 import { useClosing } from '../saving/use-closing.tsx'
-import { type Stored, useDraft } from '../saving/use-draft.ts'
-import type { RealmActProps } from './realm-dialog.tsx'
+import { type Standing, type Stored, useDraft } from '../saving/use-draft.ts'
+import type { RealmActProps } from './realm-act.ts'
 import { readNames, saveNames, textsIn } from './realm-names.ts'
 
 /** By what else a realm is found: other names, and hosts. */
@@ -47,28 +48,24 @@ function Names({ entry, onClose, onDone, stored }: RealmActProps & { stored: Sto
     return <ConflictSheet draft={draft} theirs={standing.theirs} realm="/" thing={thing} titleOf={titleOf} />
   }
   if (standing.kind === 'signed-out') {
-    const onDownload = () => download(`${realmName(path)}.json`, document)
-    return <SignedOutSheet count={changes.length} onBack={draft.dismiss} onDownload={onDownload} />
+    return (
+      <SignedOutSheet
+        count={changes.length}
+        onBack={draft.dismiss}
+        onDownload={() => download(`${realmName(path)}.json`, document)}
+      />
+    )
   }
-  const save = async () => {
+  const save = async (event: FormEvent) => {
+    event.preventDefault()
     if (!(await draft.save())) return
     onDone(`The names of ${realmName(path)} are saved.`)
     onClose()
   }
   return (
     <Sheet title={<bdi>{realmName(path)}</bdi>} onClose={close}>
-      <form
-        className="sheet-form"
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        {standing.kind === 'refused' && <Trouble what="It was not saved" error={standing.error} />}
-        {standing.kind === 'gone' && <p role="alert">Somebody deleted the realm meanwhile.</p>}
-        {standing.kind === 'offline' && (
-          <p role="alert">The server cannot be reached. What you typed is kept in this window.</p>
-        )}
+      <form className="sheet-form" onSubmit={save}>
+        <Hindrance standing={standing} />
         <TagsInput
           data-autofocus
           label="Also called"
@@ -98,4 +95,17 @@ function Names({ entry, onClose, onDone, stored }: RealmActProps & { stored: Sto
       </form>
     </Sheet>
   )
+}
+
+function Hindrance({ standing }: { standing: Standing }) {
+  switch (standing.kind) {
+    case 'refused':
+      return <Trouble what="It was not saved" error={standing.error} />
+    case 'gone':
+      return <p role="alert">Somebody deleted the realm meanwhile.</p>
+    case 'offline':
+      return <p role="alert">The server cannot be reached. What you typed is kept in this window.</p>
+    default:
+      return null
+  }
 }

@@ -9,10 +9,11 @@ import { useClosing } from '../saving/use-closing.tsx'
 
 type Given = { parents: readonly string[]; onClose(): void; onMade(realm: RealmEntry): void }
 
+type Wanted = { name: string; parent: string; aliases: string[] }
+
 export function NewRealm({ parents, onClose, onMade }: Given) {
-  const [name, setName] = useState('')
-  const [parent, setParent] = useState('/')
-  const [aliases, setAliases] = useState<string[]>([])
+  const [wanted, setWanted] = useState<Wanted>({ name: '', parent: '/', aliases: [] })
+  const { name, parent, aliases } = wanted
   const { close, question } = useClosing(name !== '' || aliases.length > 0, onClose)
   const making = useMutation({
     mutationFn: () => createRealm(parent, name.trim(), aliases),
@@ -31,30 +32,7 @@ export function NewRealm({ parents, onClose, onMade }: Given) {
         }}
       >
         {making.error !== null && <Trouble what="The realm was not made" error={making.error} />}
-        <TextInput
-          label="Name"
-          description="Part of every address of the realm. It cannot be changed later."
-          data-autofocus
-          value={name}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
-          error={hintFor(name)}
-        />
-        <Select
-          label="Inside"
-          data={parents.map((path) => ({ value: path, label: realmName(path) }))}
-          value={parent}
-          allowDeselect={false}
-          onChange={(chosen) => setParent(chosen ?? '/')}
-        />
-        <TagsInput
-          label="Also called"
-          description="Other names that lead here, in addresses and in ?realm=."
-          placeholder={aliases.length === 0 ? 'Type and press Enter' : ''}
-          acceptValueOnBlur
-          dropdownOpened={false}
-          value={aliases}
-          onChange={setAliases}
-        />
+        <RealmFields wanted={wanted} parents={parents} onChange={setWanted} />
         {question}
         <div className="sheet-acts">
           <Button variant="default" onClick={close}>
@@ -70,6 +48,40 @@ export function NewRealm({ parents, onClose, onMade }: Given) {
         </div>
       </form>
     </Sheet>
+  )
+}
+
+type FieldsGiven = { wanted: Wanted; parents: readonly string[]; onChange(wanted: Wanted): void }
+
+function RealmFields({ wanted, parents, onChange }: FieldsGiven) {
+  const { name, parent, aliases } = wanted
+  return (
+    <>
+      <TextInput
+        label="Name"
+        description="Part of every address of the realm. It cannot be changed later."
+        data-autofocus
+        value={name}
+        onChange={({ currentTarget }) => onChange({ ...wanted, name: currentTarget.value })}
+        error={hintFor(name)}
+      />
+      <Select
+        label="Inside"
+        data={parents.map((path) => ({ value: path, label: realmName(path) }))}
+        value={parent}
+        allowDeselect={false}
+        onChange={(chosen) => onChange({ ...wanted, parent: chosen ?? '/' })}
+      />
+      <TagsInput
+        label="Also called"
+        description="Other names that lead here, in addresses and in ?realm=."
+        placeholder={aliases.length === 0 ? 'Type and press Enter' : ''}
+        acceptValueOnBlur
+        dropdownOpened={false}
+        value={aliases}
+        onChange={(texts) => onChange({ ...wanted, aliases: texts })}
+      />
+    </>
   )
 }
 

@@ -6,7 +6,7 @@ import { readSettings } from '../../wire/realm-settings.ts'
 import type { RealmEntry } from '../../wire/realms.ts'
 import { OnOff } from '../frame/on-off.tsx'
 import { realmName } from '../frame/realm-name.ts'
-import type { RealmAct } from './realm-dialog.tsx'
+import type { RealmAct } from './realm-act.ts'
 
 type Given = {
   realms: readonly RealmEntry[]

@@ -10,7 +10,8 @@ import { Page } from '../frame/page.tsx'
 import { realmName } from '../frame/realm-name.ts'
 import { Trouble } from '../frame/trouble.tsx'
 import { NewRealm } from './new-realm.tsx'
-import { type RealmAct, RealmDialog } from './realm-dialog.tsx'
+import type { RealmAct } from './realm-act.ts'
+import { RealmDialog } from './realm-dialog.tsx'
 import { RealmList } from './realm-list.tsx'
 
 /** All realms: sets of people, journeys and settings that know nothing of each other. */

@@ -7,7 +7,7 @@ import { listJourneyNames } from '../../wire/references.ts'
 import { realmName } from '../frame/realm-name.ts'
 import { Sheet } from '../frame/sheet.tsx'
 import { Trouble } from '../frame/trouble.tsx'
-import type { RealmActProps } from './realm-dialog.tsx'
+import type { RealmActProps } from './realm-act.ts'
 
 /** Everything in a realm goes with it: its name has to be typed. */
 export function RemoveRealm({ entry, onClose, onDone }: RealmActProps) {

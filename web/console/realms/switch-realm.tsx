@@ -4,7 +4,7 @@ import { saveRealm } from '../../wire/realms.ts'
 import { realmName } from '../frame/realm-name.ts'
 import { Sheet } from '../frame/sheet.tsx'
 import { Trouble } from '../frame/trouble.tsx'
-import type { RealmActProps } from './realm-dialog.tsx'
+import type { RealmActProps } from './realm-act.ts'
 
 /** A realm that is off keeps everything, and is there for nobody. */
 export function SwitchRealm({ entry, onClose, onDone }: RealmActProps) {

@@ -30,7 +30,7 @@ export function changesBetween(before: JsonObject, after: JsonObject, path: Path
   })
 }
 
-export function valueAt(document: JsonObject, path: Path): Json | undefined {
+function valueAt(document: JsonObject, path: Path): Json | undefined {
   return path.reduce<Json | undefined>(
     (held, name) => (isJsonObject(held) ? own(held, name) : undefined),
     document,

@@ -5,7 +5,16 @@ import { useState } from 'react'
 import { type ChangedThing, lastChange } from '../../wire/last-change.ts'
 import { Sheet } from '../frame/sheet.tsx'
 import { whenOf } from '../frame/when.ts'
-import { type Change, changesBetween, conflictsOf, keyOf, merged, type Path, type Side } from './changes.ts'
+import {
+  type Change,
+  type Conflict,
+  changesBetween,
+  conflictsOf,
+  keyOf,
+  merged,
+  type Path,
+  type Side,
+} from './changes.ts'
 import type { Draft, Stored } from './use-draft.ts'
 import { valueInWords } from './value-in-words.ts'
 
@@ -47,27 +56,13 @@ export function ConflictSheet({ draft, theirs, realm, thing, titleOf }: Given) {
       {conflicts.length === 0 ? (
         <p>The changes do not touch the same fields. Both can be kept.</p>
       ) : (
-        <div className="conflict-choices">
-          <p>You both changed these. Whose shall count?</p>
-          {conflicts.map(({ path, mine, theirs }) => (
-            <Radio.Group
-              key={keyOf(path)}
-              label={<bdi>{titleOf(path)}</bdi>}
-              value={choices.get(keyOf(path)) ?? null}
-              onChange={(side) =>
-                setChoices(new Map([...choices, [keyOf(path), side === 'theirs' ? 'theirs' : 'mine']]))
-              }
-            >
-              <div className="conflict-sides">
-                <Radio
-                  value="theirs"
-                  label={<bdi>{`${valueInWords(theirs)}, as ${last?.by ?? 'they'} saved it`}</bdi>}
-                />
-                <Radio value="mine" label={<bdi>{`${valueInWords(mine)}, as I have it`}</bdi>} />
-              </div>
-            </Radio.Group>
-          ))}
-        </div>
+        <Choices
+          conflicts={conflicts}
+          choices={choices}
+          by={last?.by}
+          titleOf={titleOf}
+          onChoose={(key, side) => setChoices(new Map([...choices, [key, side]]))}
+        />
       )}
       <div className="sheet-acts">
         <Button variant="default" onClick={draft.dismiss}>
@@ -78,6 +73,36 @@ export function ConflictSheet({ draft, theirs, realm, thing, titleOf }: Given) {
         </Button>
       </div>
     </Sheet>
+  )
+}
+
+type ChoicesGiven = {
+  conflicts: readonly Conflict[]
+  choices: ReadonlyMap<string, Side>
+  /** Who saved first, if that is known. */
+  by: string | undefined
+  titleOf(path: Path): string
+  onChoose(key: string, side: Side): void
+}
+
+function Choices({ conflicts, choices, by = 'they', titleOf, onChoose }: ChoicesGiven) {
+  return (
+    <div className="conflict-choices">
+      <p>You both changed these. Whose shall count?</p>
+      {conflicts.map(({ path, mine, theirs }) => (
+        <Radio.Group
+          key={keyOf(path)}
+          label={<bdi>{titleOf(path)}</bdi>}
+          value={choices.get(keyOf(path)) ?? null}
+          onChange={(side) => onChoose(keyOf(path), side === 'theirs' ? 'theirs' : 'mine')}
+        >
+          <div className="conflict-sides">
+            <Radio value="theirs" label={<bdi>{`${valueInWords(theirs)}, as ${by} saved it`}</bdi>} />
+            <Radio value="mine" label={<bdi>{`${valueInWords(mine)}, as I have it`}</bdi>} />
+          </div>
+        </Radio.Group>
+      ))}
+    </div>
   )
 }
 

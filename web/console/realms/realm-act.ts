@@ -1,0 +1,12 @@
+import type { RealmEntry } from '../../wire/realms.ts'
+
+/** What can be done to a realm. */
+export type RealmAct = 'edit' | 'switch' | 'remove'
+
+/** What a dialog about one realm gets. */
+export type RealmActProps = {
+  entry: RealmEntry
+  onClose(): void
+  /** @param told what happened, in a sentence. @param gone the realm that cannot be shown any more. */
+  onDone(told: string, gone?: string): void
+}
