@@ -45,6 +45,8 @@ import { createMetrics } from './metrics/metrics.ts'
 import { createBearerCheck } from './oauth/bearer.ts'
 import { clientSecretSealer } from './oauth/client-secret.ts'
 import { createOauthProviders } from './oauth/providers.ts'
+import { issuerOf } from './oauth/endpoints.ts'
+import { signingKeys } from './oauth/signing-keys.ts'
 import { RealmDirectory } from './realms/realm-directory.ts'
 import { findIncompatibilities } from './scripting/compatibility.ts'
 import { createScriptEngine } from './scripting/create-script-engine.ts'
@@ -62,6 +64,7 @@ import { Sessions } from './sessions/sessions.ts'
 import { webhookNamed } from './sessions/webhook.ts'
 import { webhookCalls } from './sessions/webhook-calls.ts'
 import { openStores, type Stores } from './store/stores.ts'
+import { Verifications } from './verification/verifications.ts'
 
 export type App = {
   /** Where the server listens, context path included. */
@@ -152,6 +155,12 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   })
   const findSession = (token: string) => sessions.find(token)
   const transactions = new Transactions(stores.transactions, feed, now, metrics.transaction)
+  const verifications = new Verifications({
+    store: stores.verifications,
+    transactions,
+    sealer: createSealer(keyRing.derive('verification-codes')),
+    now,
+  })
   const { configuration, customNodes, steps } = stores
   const revisions = new Revisions({ configuration, customNodes, steps, scripts: stores.scripts, now })
   const sealer = createSealer(keyRing.derive('journey-sessions'))
@@ -175,6 +184,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     revisions,
     watches,
     transactions,
+    verifications,
     sessions,
     identityUnit: ({ path, settings }) =>
       new IdentityUnit(identities, path, settings.lockout, settings.passwordPolicy),
@@ -217,6 +227,9 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   const routes = allRoutes({
     authentication,
     transactions,
+    verifications,
+    grantKeys: (realm) => signingKeys(realm, stores.secrets, keyRing),
+    issuerOf,
     feed,
     revisions,
     steps,
@@ -346,6 +359,7 @@ async function forget(stores: Stores, auditBook: AuditBook, log: Logger): Promis
     await stores.steps.forget(before)
     await stores.transactions.forgetContent(before)
     await stores.transactions.forget(now() - keepHistoryMs)
+    await stores.verifications.forget()
     await stores.mails.forget(before)
     await stores.calls.forget(before)
     await stores.sessions.forget(now())

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Stores } from '../src/store/stores.ts'
-import { backchannel, newBackchannelToken, openTransaction, stateOf } from './backchannel-client.ts'
+import {
+  backchannel,
+  newBackchannelToken,
+  openTransaction,
+  stateOf,
+  withoutPause,
+} from './backchannel-client.ts'
 import { FeedReader, kindOf } from './feed-reader.ts'
 import {
   agentOpens,
@@ -35,6 +41,7 @@ beforeAll(async () => {
   url = server.url
   token = await newBackchannelToken(url)
   session = await agentSignsIn(url)
+  await withoutPause(url)
 })
 
 afterAll(() => server.stop())
@@ -64,6 +71,7 @@ test('the caller learns who asks and what for before anything begins, and nothin
     reason: 'New phone',
     ticket: 'INC-48213',
     subject: 'A••• C•••',
+    reverseCode: expect.stringMatching(/^\w{4}$/),
     journey: 'VerifyCaller',
     state: 'CREATED',
     result: 'UNKNOWN',

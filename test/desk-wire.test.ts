@@ -90,6 +90,7 @@ test('a desk learns who sits at it and what the realm offers', async () => {
           takesMail: true,
           lifeSeconds: 300,
         },
+        expect.objectContaining({ journey: 'VerifyWithCode', title: 'Verify with a code' }),
       ],
       actions: expect.arrayContaining(['Reset the password']),
       transactionSeconds: 180,
@@ -111,6 +112,7 @@ test('a desk sees of people what the list of the realm names, the number masked'
       department: 'Radiology',
       accountStatus: 'active',
       hasMail: true,
+      pausedUntil: null,
     },
   ])
   expect(body).toMatchObject({ resultCount: 1, hasMore: false })
@@ -126,6 +128,7 @@ test('who has no address shows so', async () => {
       sn: 'Ortega',
       accountStatus: 'active',
       hasMail: false,
+      pausedUntil: null,
     },
   ])
 })
@@ -214,11 +217,16 @@ test('the realm decides what a desk offers and shows', async () => {
     ],
   })
   expect((await people('elena')).body.result).toEqual([
-    { _id: 'elena', sn: 'Marsh', employeeNumber: '4711', hasMail: true },
+    { _id: 'elena', sn: 'Marsh', employeeNumber: '4711', hasMail: true, pausedUntil: null },
   ])
   await putSettings({ checks: [] })
   const all = (await get(url, 'help-desk', { session })).body.checks as { journey: string }[]
-  expect(all.map(({ journey }) => journey).toSorted()).toEqual(['Check', 'HelpDesk', 'HelpDeskLink'])
+  expect(all.map(({ journey }) => journey).toSorted()).toEqual([
+    'Check',
+    'HelpDesk',
+    'HelpDeskLink',
+    'VerifyWithCode',
+  ])
   const { _id, _rev, ...rest } = before
   expect((await putSettings(rest)).body).toMatchObject(rest)
 })

@@ -50,6 +50,7 @@ export async function runNode<Config, Needs extends keyof Ports, Id extends stri
       noSession: false,
       isInner: false,
     },
+    methods: [],
     answers: given.answers ?? [],
     request: {
       headers: {},

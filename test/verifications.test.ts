@@ -10,6 +10,7 @@ import {
   openTransaction,
   type RestAnswer,
   signInAsAdministrator,
+  withoutPause,
 } from './backchannel-client.ts'
 import { FeedReader, kindOf } from './feed-reader.ts'
 import { agentOpens, agentSignsIn, callerOpens, callerSignsIn, deskOpens } from './help-desk-play.ts'
@@ -62,6 +63,7 @@ beforeAll(async () => {
   token = await newBackchannelToken(url)
   session = await agentSignsIn(url)
   administrator = await signInAsAdministrator(url)
+  await withoutPause(url)
 })
 
 afterAll(() => server.stop())

@@ -1,4 +1,4 @@
-import { isGone, type Transaction } from './transaction.ts'
+import { denials, isGone, type Transaction } from './transaction.ts'
 
 /** Where a transaction stands for those who may know that it was there. */
 export const standings = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'EXPIRED'] as const
@@ -6,7 +6,7 @@ export const standings = ['CREATED', 'IN_PROGRESS', 'COMPLETED', 'CANCELLED', 'E
 export type Standing = (typeof standings)[number]
 
 /** How a transaction ended. */
-export const endings = ['approved', 'denied', 'notMe', 'cancelled', 'expired'] as const
+export const endings = ['approved', 'denied', ...denials, 'cancelled', 'expired'] as const
 
 export type Ending = (typeof endings)[number]
 

@@ -28,6 +28,8 @@ export const standingsOfEndings: Readonly<Record<Ending, Standing>> = {
   approved: 'COMPLETED',
   denied: 'COMPLETED',
   notMe: 'COMPLETED',
+  wrongPerson: 'COMPLETED',
+  wrongCode: 'COMPLETED',
   cancelled: 'CANCELLED',
   expired: 'EXPIRED',
 }

@@ -8,6 +8,11 @@ const maxNameLength = 120
 export type TransactionState = 'CREATED' | 'IN_PROGRESS' | 'COMPLETED'
 export type TransactionResult = 'UNKNOWN' | 'APPROVED' | 'DENIED'
 
+/** The caller said that it was not them; somebody else signed in; the code was typed wrong too often. */
+export const denials = ['notMe', 'wrongPerson', 'wrongCode'] as const
+
+export type Denial = (typeof denials)[number]
+
 /** Who may finish a transaction: nobody else's sign-in approves it. */
 export type Subject = {
   kind: 'user' | 'agent'
@@ -25,6 +30,8 @@ export type Opener = {
   session: string | undefined
   /** Whose session the front journey ran under, if it ran under one. */
   agent: Omit<Subject, 'kind'> | undefined
+  /** Whether that person had the role of the help desk then. */
+  isHelpDesk: boolean
   /** Id of the client whose bearer token opened it. */
   client: string | undefined
   /** The front journey. */
@@ -41,6 +48,7 @@ export const nobody: Opener = {
   journeySession: undefined,
   session: undefined,
   agent: undefined,
+  isHelpDesk: false,
   client: undefined,
   journey: undefined,
 }
@@ -60,8 +68,8 @@ export type Transaction = {
   purpose: Purpose
   state: TransactionState
   result: TransactionResult
-  /** Why it is denied, where it is not for a failed journey: the caller said that it was not them. */
-  denial: 'notMe' | undefined
+  /** Why it is denied, where it is not for a failed journey. */
+  denial: Denial | undefined
   isCancelled: boolean
   subject: Subject | undefined
   /** Placed at the root of the caller's shared state. */
@@ -97,8 +105,11 @@ export type TransactionEvent = { sequence: number; at: number } & (
   | { kind: 'notMe' }
   /** The caller said so after there was a result, which stays. */
   | { kind: 'rejected' }
-  /** Somebody else than the subject came to the end. */
-  | { kind: 'wrongPerson' }
+  /** Somebody else than the subject came to the end; of a help desk's check, that ends it. */
+  | { kind: 'wrongPerson'; isFinal: boolean }
+  /** The caller typed the code that the agent read out, and it was right; or it was not, and may be typed so often again. */
+  | { kind: 'codeMatched' }
+  | { kind: 'codeWrong'; triesLeft: number }
   /** The link was mailed to an address that is masked here. */
   | { kind: 'sent'; to: string }
   | { kind: 'cancelled' }
@@ -118,8 +129,8 @@ export type TransactionChange =
   /** COMPLETED and DENIED, unless it is completed already. */
   | { kind: 'deny'; idHash: string; now: number }
   | { kind: 'cancel'; idHash: string; now: number }
-  /** Remembers that somebody else came to the end of one that is under way. */
-  | { kind: 'wrongPerson'; idHash: string; now: number }
+  /** Remembers that somebody else came to the end of one that is under way; denies it where that is final. */
+  | { kind: 'wrongPerson'; idHash: string; now: number; isFinal: boolean }
 
 /** Unknown, expired and cancelled look the same to everybody; decided at every read. */
 export function isGone(transaction: Pick<Transaction, 'isCancelled' | 'expiresAt'>, now: number): boolean {

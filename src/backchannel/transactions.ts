@@ -157,6 +157,11 @@ export class Transactions {
     this.#feed.changed(idHash)
   }
 
+  /** Wakes the readers of a transaction that somebody else saved an event of. */
+  changed(idHash: string): void {
+    this.#feed.changed(idHash)
+  }
+
   /** Saves changes on their own, outside a journey's step. */
   async apply(changes: readonly TransactionChange[]): Promise<boolean> {
     const isSaved = await this.#store.apply(changes)

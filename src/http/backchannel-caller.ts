@@ -6,12 +6,14 @@ import type { Transactions } from '../backchannel/transactions.ts'
 import { maskedName } from '../identities/masked.ts'
 import { aboutTransaction } from '../journeys/step-audit.ts'
 import { organisationOf } from '../realms/realm.ts'
+import type { Verifications } from '../verification/verifications.ts'
 import { parseBody } from './body.ts'
 import type { Answer, Call, Route } from './route.ts'
 import { unreadable } from './transaction-access.ts'
 
 type CallerDependencies = {
   transactions: Transactions
+  verifications: Pick<Verifications, 'read' | 'codesOf'>
   audit(call: Call): AuditTrail
   now(): number
 }
@@ -42,6 +44,7 @@ export function backchannelCallerRoutes(from: CallerDependencies): Route[] {
 async function describe(from: CallerDependencies, call: Call): Promise<Answer> {
   const transaction = await named(from, call)
   const { purpose, openedBy, subject, journey, state, result, expiresAt } = transaction
+  const verification = await from.verifications.read(transaction.idHash)
   return {
     body: {
       organisation: organisationOf(call.realm),
@@ -51,6 +54,7 @@ async function describe(from: CallerDependencies, call: Call): Promise<Answer> {
       ticket: purpose.ticket ?? null,
       // The link may be in the wrong hands: they must not learn from it whom it is for.
       subject: subject === undefined ? null : maskedName(calledName(subject)),
+      reverseCode: verification === undefined ? null : from.verifications.codesOf(verification).reverseCode,
       journey,
       state,
       result,

@@ -2,11 +2,16 @@ import type { FastifyReply } from 'fastify'
 import type { LiveFeed } from '../backchannel/live-feed.ts'
 import type { Transaction } from '../backchannel/transaction.ts'
 import { OperationError } from '../errors.ts'
+import type { Codes } from '../verification/codes.ts'
+import type { Verifications } from '../verification/verifications.ts'
 import { FeedWriter, isOver } from './feed-writer.ts'
 import type { Call, Reply, Route } from './route.ts'
 import { type Held, heldTransaction, type TransactionAccess } from './transaction-access.ts'
 
-export type FeedDependencies = TransactionAccess & { feed: LiveFeed }
+export type FeedDependencies = TransactionAccess & {
+  feed: LiveFeed
+  verifications: Pick<Verifications, 'read' | 'codesOf'>
+}
 
 /** Open feeds that one process serves; the next is told to come back later. */
 const maxFeeds = 20_000
@@ -41,7 +46,18 @@ async function watch(dependencies: FeedDependencies, call: Call): Promise<Reply>
   // Nothing can follow: 204 tells a browser not to come back.
   const isDone = isOver(held.transaction, isLate, dependencies.now())
   if (isDone && after === held.transaction.sequence) return { status: 204 }
-  return { stream: (reply) => stream(dependencies, reply, held, { after, isLate }) }
+  const codes = await codesFor(dependencies, held)
+  return { stream: (reply) => stream(dependencies, reply, held, { after, isLate, codes }) }
+}
+
+/** The agent reads them out; administrators and clients look on, and have nobody on the phone. */
+async function codesFor(
+  { verifications }: FeedDependencies,
+  { transaction, by }: Held,
+): Promise<Codes | undefined> {
+  if (by !== 'journey' && by !== 'session') return undefined
+  const verification = await verifications.read(transaction.idHash)
+  return verification && verifications.codesOf(verification)
 }
 
 /** How far the reader was. A number that this transaction has not come to is none: the reader needs a snapshot. */
@@ -55,7 +71,7 @@ function stream(
   dependencies: FeedDependencies,
   reply: FastifyReply,
   { transaction, redirectUri }: Held,
-  options: { after: number | undefined; isLate: boolean },
+  options: { after: number | undefined; isLate: boolean; codes: Codes | undefined },
 ): void {
   reply.hijack()
   const headers = Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)])

@@ -3,6 +3,7 @@ import type { LiveFeed } from '../backchannel/live-feed.ts'
 import { endingOf, standingOf } from '../backchannel/standing.ts'
 import type { Transaction, TransactionEvent } from '../backchannel/transaction.ts'
 import type { Transactions } from '../backchannel/transactions.ts'
+import type { Codes } from '../verification/codes.ts'
 import { shownEvent, timelineOf } from './transaction-event.ts'
 
 export type FeedSources = { transactions: Transactions; feed: LiveFeed; now(): number }
@@ -12,6 +13,8 @@ export type FeedOptions = {
   after: number | undefined
   /** Told in the snapshot to the journey that made the link, so that its page can show it. */
   redirectUri: string | undefined
+  /** What the agent reads out, told in the snapshot to those who look after a check of a help desk. */
+  codes: Codes | undefined
   /** Whether the feed stays open after a result, for as long as the caller may say that it was not them. */
   isLate: boolean
   onError(error: unknown): void
@@ -100,7 +103,7 @@ export class FeedWriter {
     // What was saved since follows as events.
     const told = history.filter((event) => event.sequence <= sequence)
     const now = this.#from.now()
-    const { redirectUri } = this.#options
+    const { redirectUri, codes } = this.#options
     this.#write(sequence, 'snapshot', {
       reference,
       state,
@@ -112,6 +115,7 @@ export class FeedWriter {
       notifications: told.filter((event) => event.kind === 'notification'),
       timeline: timelineOf(transaction, told, now),
       ...(redirectUri === undefined ? {} : { redirectUri }),
+      ...(codes === undefined || standingOf(transaction, now) === 'COMPLETED' ? {} : codes),
     })
   }
 

@@ -1,22 +1,24 @@
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import { envelope } from '../crest/collection.ts'
-import { badRequest } from '../errors.ts'
+import { badRequest, notFound } from '../errors.ts'
 import { displayNameOf } from '../identities/display-name.ts'
 import type { Identity } from '../identities/identity.ts'
 import type { FoundPeople } from '../identities/people-search.ts'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
 import type { Revisions } from '../journeys/revisions.ts'
 import { organisationOf } from '../realms/realm.ts'
+import type { Verifications } from '../verification/verifications.ts'
 import { shownPerson } from './agents-view.ts'
 import { partyOf } from './call-audit.ts'
 import { offeredChecks } from './offered-checks.ts'
-import type { Answer, Call, Route } from './route.ts'
+import { type Answer, byAction, type Call, param, type Route } from './route.ts'
 
 type HelpDeskDependencies = {
   configuration: Pick<ConfigurationStore, 'journeys'>
   revisions: Revisions
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
   identities: { beginningWith(realm: string, text: string): Promise<FoundPeople> }
+  verifications: Pick<Verifications, 'pausedUntil' | 'liftPause'>
   audit(call: Call): AuditTrail
 }
 
@@ -40,6 +42,13 @@ export function helpDeskRoutes(from: HelpDeskDependencies): Route[] {
       access,
       summary: 'Finds people by the beginning of a name, mail address or telephone number (`q`); 20 at most.',
       handle: (call) => find(from, call),
+    },
+    {
+      method: 'POST',
+      path: 'help-desk/people/:id',
+      access: 'administrator',
+      summary: 'Lifts the pause that began when somebody said "this is not me" (`_action=liftPause`).',
+      handle: byAction({ liftPause: (call) => liftPause(from, call) }),
     },
   ]
 }
@@ -76,6 +85,29 @@ async function find(from: HelpDeskDependencies, call: Call): Promise<Answer> {
     ...(session === undefined ? {} : { who: partyOf(session) }),
     count: people.length,
   })
-  const shown = people.map((person) => shownPerson(person, settings.helpDesk.fields))
+  const { fields, pauseMinutes } = settings.helpDesk
+  const shown = await Promise.all(
+    people.map(async (person) => ({
+      ...shownPerson(person, fields),
+      pausedUntil: (await from.verifications.pausedUntil(path, person.id, pauseMinutes)) ?? null,
+    })),
+  )
   return { body: { ...envelope(shown), hasMore } }
+}
+
+async function liftPause(from: HelpDeskDependencies, call: Call): Promise<Answer> {
+  const { path } = call.realm
+  const person = await from.readIdentity(path, param(call, 'id'))
+  if (person === undefined) throw notFound()
+  const isLifted = await from.verifications.liftPause(path, person.id)
+  const session = (await call.session())?.session
+  if (isLifted) {
+    from.audit(call).record({
+      eventName: 'SIDEGATE-VERIFICATION-PAUSE-LIFTED',
+      result: 'SUCCESSFUL',
+      ...(session === undefined ? {} : { who: partyOf(session) }),
+      whom: { id: person.id, name: person.userName, realm: path },
+    })
+  }
+  return { body: { isLifted } }
 }

@@ -39,6 +39,7 @@ import { socialIdentityProviderRoutes } from './social-identity-providers.ts'
 import { themeRoutes } from './themes.ts'
 import { treeRoutes } from './trees.ts'
 import { usersRoutes } from './users.ts'
+import { verificationGrantRoutes } from './verification-grants.ts'
 import { verificationRoutes } from './verifications.ts'
 import { webhookRoutes } from './webhooks.ts'
 
@@ -54,6 +55,7 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof helpDeskRoutes> &
   NeedsOf<typeof helpDeskSettingsRoutes> &
   NeedsOf<typeof verificationRoutes> &
+  NeedsOf<typeof verificationGrantRoutes> &
   NeedsOf<typeof backchannelTransactionRoutes> &
   NeedsOf<typeof journeySessionRoutes> &
   NeedsOf<typeof sessionRoutes> &
@@ -96,6 +98,7 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...helpDeskRoutes(from),
     ...helpDeskSettingsRoutes(from),
     ...verificationRoutes(from),
+    ...verificationGrantRoutes(from),
     ...backchannelTransactionRoutes(from),
     ...journeySessionRoutes(from),
     ...sessionRoutes(from),

@@ -12,13 +12,14 @@ export async function recordOf(
   eventName: AuditEventName,
   transaction: Transaction,
   entries: JsonObject = {},
+  result: 'SUCCESSFUL' | 'FAILED' = 'SUCCESSFUL',
 ): Promise<void> {
   const session = (await call.session())?.session
   const client = session === undefined ? await call.client() : undefined
   const { reference, realm } = transaction
   audit(call).record({
     eventName,
-    result: 'SUCCESSFUL',
+    result,
     ...(session === undefined ? {} : { who: partyOf(session) }),
     ...(client === undefined ? {} : { who: { id: client.clientId, name: client.clientId, realm } }),
     ...aboutTransaction(realm, transaction),

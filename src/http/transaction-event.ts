@@ -16,6 +16,10 @@ export function shownEvent(event: TransactionEvent): ShownEvent {
       const denied = { state: 'COMPLETED', result: 'DENIED' }
       return { name: 'state', data: { ...{ kind: 'notMe', sequence, at }, ...denied } }
     }
+    case 'wrongPerson': {
+      const denied = event.isFinal ? { state: 'COMPLETED', result: 'DENIED' } : {}
+      return { name: 'wrongPerson', data: { ...{ kind: 'wrongPerson', sequence, at }, ...denied } }
+    }
     default:
       return { name: event.kind, data: event }
   }

@@ -42,16 +42,6 @@ export async function transactionPage(
   return { body: envelope(found.map(show), next === undefined ? null : cookieOf(next)) }
 }
 
-/** One transaction by its reference, with everything that happened to it. @throws RequestError 404. */
-export async function transactionWithTimeline(
-  from: PageSources,
-  call: Call,
-  agentId: string | undefined,
-  show: Show,
-): Promise<Answer> {
-  return { body: await documentOf(from, await transactionNamed(from, call, agentId), show) }
-}
-
 /** What is told of one transaction: its row, and everything that happened to it. */
 export async function documentOf(
   { transactions, now }: PageSources,

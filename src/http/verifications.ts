@@ -1,12 +1,15 @@
 import type { Transactions } from '../backchannel/transactions.ts'
 import { RequestError } from '../errors.ts'
 import type { Session } from '../sessions/session.ts'
-import type { Call, Route } from './route.ts'
-import { transactionPage, transactionWithTimeline } from './transaction-pages.ts'
+import type { Verifications } from '../verification/verifications.ts'
+import { checkView } from './check-view.ts'
+import type { Answer, Call, Route } from './route.ts'
+import { documentOf, transactionNamed, transactionPage } from './transaction-pages.ts'
 import { transactionRow } from './transaction-row.ts'
 
 type VerificationDependencies = {
   transactions: Transactions
+  verifications: Pick<Verifications, 'read' | 'codesOf'>
   isAdministrator(session: Session): Promise<boolean>
   now(): number
 }
@@ -20,7 +23,8 @@ export function verificationRoutes(from: VerificationDependencies): Route[] {
       method: 'GET',
       path,
       access,
-      summary: "Lists an agent's own checks, newest first (`state`, `ending`, `text`, `journey`); all for administrators.",
+      summary:
+        "Lists an agent's own checks, newest first (`state`, `ending`, `text`, `journey`); all for administrators.",
       handle: async (call) => transactionPage(from, call, await agentOf(from, call), shown(from, call)),
     },
     {
@@ -28,10 +32,21 @@ export function verificationRoutes(from: VerificationDependencies): Route[] {
       path: `${path}/:reference`,
       access,
       summary: "Shows one of an agent's own checks, with everything that happened; any for administrators.",
-      handle: async (call) =>
-        transactionWithTimeline(from, call, await agentOf(from, call), shown(from, call)),
+      handle: (call) => one(from, call),
     },
   ]
+}
+
+async function one(from: VerificationDependencies, call: Call): Promise<Answer> {
+  const agent = await agentOf(from, call)
+  const transaction = await transactionNamed(from, call, agent)
+  const viewer = agent === undefined ? 'administrator' : 'agent'
+  return {
+    body: {
+      ...(await documentOf(from, transaction, shown(from, call))),
+      ...(await checkView(from.verifications, transaction, viewer, from.now())),
+    },
+  }
 }
 
 /** Whose checks are meant; undefined for everybody's. */

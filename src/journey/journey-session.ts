@@ -3,6 +3,7 @@ import { type Callback, callbackTypes } from './callbacks.ts'
 import { persistentCookieSchema } from './cookie.ts'
 import { endDetailsSchema, successDetailsSchema } from './end-details.ts'
 import { jsonObjectSchema } from './json.ts'
+import { proofSchema } from './methods.ts'
 import { traceEntrySchema } from './trace.ts'
 
 /** Where a journey stands. The last frame is the innermost; the ones before wait for it to end. */
@@ -55,6 +56,8 @@ export const journeySessionSchema = z.object({
   journeyMinutes: z.number().optional(),
   /** Attributes of the person to remove when the journey succeeds. */
   voidOnSuccess: z.array(z.string()).optional(),
+  /** What proved right so far, oldest first. */
+  proofs: z.array(proofSchema).optional(),
   trace: z.array(traceEntrySchema),
 })
 

@@ -109,6 +109,8 @@ const openOnPurpose: string[] = [
   '/alpha HelpDesk: In Progress Wait: SPAM',
   '/alpha HelpDeskLink: In Progress Wait: EXITED',
   '/alpha HelpDeskLink: In Progress Wait: SPAM',
+  '/alpha VerifyWithCode: In Progress Wait: EXITED',
+  '/alpha VerifyWithCode: In Progress Wait: SPAM',
 ]
 
 describe('the samples', () => {

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Action } from './action.ts'
 import type { Answer, CallbackType } from './callbacks.ts'
 import type { NodeSettings } from './journey.ts'
+import type { Method } from './methods.ts'
 import type { NodeState } from './node-state.ts'
 
 export type Outcome = { id: string; displayName: string }
@@ -61,6 +62,8 @@ export type NodeContext<Config> = {
   /** Empty on the first visit. */
   answers: readonly Answer[]
   request: RequestView
+  /** How the person whom the journey is about has proved who they are so far, in order. */
+  methods: readonly Method[]
   /** Properties of the session that the journey runs under, if there is one. */
   existingSession: Readonly<Record<string, string>> | undefined
   /** The backchannel transaction this journey was started for. Known to the bearer alone: never log it. */
@@ -135,8 +138,8 @@ export type NodeType<Config, Ports, Needs extends keyof Ports = keyof Ports, Id 
   suspends?: true
   /** Absent means that it has none of its own. */
   errors?: NodeErrors
-  /** Outcomes by which a credential of the person has proved right. */
-  proves?: readonly NoInfer<Id>[]
+  /** Outcomes by which a credential of the person has proved right, and by which method. */
+  proves?: Readonly<Partial<Record<NoInfer<Id>, Method>>>
   needs: readonly Needs[]
   reference?: NodeReference<NoInfer<Id>>
   run(context: NodeContext<Config> & Pick<Ports, Needs>): Action<NoInfer<Id>> | Promise<Action<NoInfer<Id>>>

@@ -4,12 +4,14 @@ import type { Cookie } from '../journey/cookie.ts'
 import { asJson, type EndDetails } from '../journey/end-details.ts'
 import type { JourneySession } from '../journey/journey-session.ts'
 import type { JsonObject } from '../journey/json.ts'
+import { levelOf } from '../journey/level.ts'
+import { type Method, methodsOf } from '../journey/methods.ts'
 import { methodsProperty, systemProperties } from '../journey/system-properties.ts'
 import type { Person } from '../nodes/ports.ts'
 import type { Session } from '../sessions/session.ts'
 import { newSession } from '../sessions/sessions.ts'
+import { isCheck, type VerificationChange } from '../verification/verification.ts'
 import { isAllowedUrl } from './allowed-url.ts'
-import { authenticationMethods } from './authentication-methods.ts'
 import { landingPageOf } from './links.ts'
 import type { RunContext } from './ports/run-context.ts'
 import type { SavedRun } from './saved-run.ts'
@@ -30,6 +32,7 @@ export type Ending = {
   answer: AuthenticateAnswer
   signIn: Session | undefined
   transactions: TransactionChange[]
+  verifications: VerificationChange[]
   /** Who, once known. */
   userId: string | undefined
 }
@@ -57,7 +60,7 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
     run.log.warn('the journey reached success without an identity')
     return failWith(run, saved, loginFailure)
   }
-  const refusal = await transactionRefusal(run, person)
+  const refusal = await transactionRefusal(run, saved, person)
   if (refusal !== undefined) {
     // What would have gone with a success does not go with its refusal.
     run.effects.mails = []
@@ -84,6 +87,7 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
     },
     signIn: created?.session,
     transactions: completion(run, created?.session),
+    verifications: person === undefined ? [] : proven(run, saved, provenBy(session, person)),
     userId: person?._id,
   }
 }
@@ -114,6 +118,7 @@ export async function failWith(
     outcome: 'failure',
     answer: { status: 401, body: errorBody(401, text, detail), ...headersOf(details) },
     signIn: undefined,
+    verifications: [],
     transactions: denies ? [{ kind: 'deny', idHash: transaction.idHash, now: run.now }] : [],
     userId: undefined,
   }
@@ -162,13 +167,18 @@ function currentTransaction(run: RunContext) {
 }
 
 /** A transaction that is gone, completed or for somebody else can't be approved. */
-async function transactionRefusal(run: RunContext, person: Person | undefined): Promise<string | undefined> {
+async function transactionRefusal(
+  run: RunContext,
+  saved: SavedRun,
+  person: Person | undefined,
+): Promise<string | undefined> {
   if (run.transaction === undefined) return undefined
   const transaction = await currentTransaction(run)
   const isOther = transaction?.subject !== undefined && transaction.subject.id !== person?._id
-  if (isOpen(transaction) && !isOther) return undefined
+  if (isOpen(transaction) && !isOther) return lacksCode(run, saved, transaction) ? unableToApprove : undefined
   if (isOther) {
-    run.effects.transactions.push({ kind: 'wrongPerson', idHash: transaction.idHash, now: run.now })
+    const isFinal = isCheck(transaction)
+    run.effects.transactions.push({ kind: 'wrongPerson', idHash: transaction.idHash, now: run.now, isFinal })
     run.audit.record({
       eventName: 'SIDEGATE-TRANSACTION-WRONG-PERSON',
       result: 'FAILED',
@@ -177,6 +187,24 @@ async function transactionRefusal(run: RunContext, person: Person | undefined): 
     })
   }
   return unableToApprove
+}
+
+/** A realm may want that the caller typed what the agent read out, in this very journey. */
+function lacksCode(run: RunContext, { isBound }: SavedRun, transaction: Transaction): boolean {
+  if (!run.realm.settings.helpDesk.requiresCode || !isCheck(transaction) || isBound) return false
+  run.log.warn('the journey verifies nobody: its caller did not type the code that the agent reads out')
+  return true
+}
+
+/** What is kept of how the caller of a check proved who they are. */
+function proven(
+  run: RunContext,
+  { isBound = false }: SavedRun,
+  methods: readonly Method[],
+): VerificationChange[] {
+  const { transactionHash: idHash } = run
+  if (idHash === undefined) return []
+  return [{ kind: 'prove', idHash, isBound, methods, level: levelOf(methods) }]
 }
 
 /** Whether it can still be approved. */
@@ -196,7 +224,7 @@ function createSession(run: RunContext, session: JourneySession, person: Person)
       journey: run.frozen.content.root,
       authLevel,
       properties: {
-        ...methodsIn(authenticationMethods(session.trace, run.frozen)),
+        ...methodsIn(provenBy(session, person)),
         ...Object.fromEntries(
           Object.entries(wishes.properties).filter(([name]) => !systemProperties.has(name)),
         ),
@@ -209,8 +237,15 @@ function createSession(run: RunContext, session: JourneySession, person: Person)
   )
 }
 
-function methodsIn(methods: readonly string[]): Record<string, string> {
-  return methods.length === 0 ? {} : { [methodsProperty]: methods.join(' ') }
+/** As applications read it, with the word for two factors of different kinds. Source: RFC 8176. */
+function methodsIn(methods: readonly Method[]): Record<string, string> {
+  if (methods.length === 0) return {}
+  const words = levelOf(methods) === 2 ? [...methods, 'mfa'] : methods
+  return { [methodsProperty]: words.join(' ') }
+}
+
+function provenBy({ proofs = [] }: JourneySession, { _id, userName }: Person): Method[] {
+  return methodsOf(proofs, [_id, userName])
 }
 
 /** What lets the person in without a question next time, where nodes wished for it. */

@@ -4,7 +4,8 @@ import type { Answer } from '../journey/callbacks.ts'
 import { type JourneyNode, nodeOf } from '../journey/journey.ts'
 import { type Frame, innermost, type JourneySession } from '../journey/journey-session.ts'
 import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
-import { NodeState } from '../journey/node-state.ts'
+import type { Method } from '../journey/methods.ts'
+import { NodeState, type StateSnapshot } from '../journey/node-state.ts'
 import { appendTrace, type TraceEntry } from '../journey/trace.ts'
 import type { RunContext } from './ports/run-context.ts'
 import { runNode } from './run-node.ts'
@@ -69,6 +70,7 @@ async function visitNode(
   const recorded = beginRecord(run, session, visit)?.begin(about, null, state, arrival.answers)
   const startedAt = performance.now()
   const problem = hindrance(run, frame, count)
+  const proved: Method[] = []
   const action: Action =
     journey === undefined || node === undefined || problem !== undefined
       ? fail(problem ?? '')
@@ -80,24 +82,49 @@ async function visitNode(
           isInner: session.position.length > 1,
           state,
           name: `${frame.journey}/${frame.nodeId}/${visit}`,
+          proofs: session.proofs ?? [],
+          prove: (method) => proved.push(method),
         })
   const after =
     action.kind === 'error' ? { shared: session.shared, secure: session.secure, transient } : state.snapshot()
   run.effects.cookies.push(...(action.cookies ?? []))
-  const advanced = advance({ journeys, session, state: after }, action)
+  const advanced = advance(
+    { journeys, session: withProofs(session, after, action, proved), state: after },
+    action,
+  )
   const entry: TraceEntry = {
     at: run.now,
     request: run.requestNumber,
     journey: frame.journey,
     ...about,
     ...resultOf(action, advanced.next),
-    duration: Math.round((performance.now() - startedAt) * 1000) / 1000,
-    keysRead: [...state.keysRead],
-    keysWritten: [...state.keysWritten],
+    ...costOf(state, startedAt),
   }
   recorded?.(after, { action, reason: entry.reason })
   record(run, entry, action)
   return { ...advanced, entry }
+}
+
+/** Whose credential it was is what the state says right after it was checked. A node that failed proved nothing. */
+function withProofs(
+  session: JourneySession,
+  { shared, transient }: Pick<StateSnapshot, 'shared' | 'transient'>,
+  action: Action,
+  proved: readonly Method[],
+): JourneySession {
+  if (proved.length === 0 || action.kind === 'error') return session
+  const known = action.identified?.name ?? transient.username ?? shared.username
+  const name = typeof known === 'string' ? known : ''
+  return { ...session, proofs: [...(session.proofs ?? []), ...proved.map((method) => ({ method, name }))] }
+}
+
+/** What a visit took of time and state. */
+function costOf({ keysRead, keysWritten }: NodeState, startedAt: number) {
+  return {
+    duration: Math.round((performance.now() - startedAt) * 1000) / 1000,
+    keysRead: [...keysRead],
+    keysWritten: [...keysWritten],
+  }
 }
 
 function aboutNode({ nodeId }: Frame, node: JourneyNode | undefined) {

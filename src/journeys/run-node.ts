@@ -7,6 +7,7 @@ import { directories } from '../identities/directories.ts'
 import { type Action, fail } from '../journey/action.ts'
 import type { Answer } from '../journey/callbacks.ts'
 import type { Journey, NodeSettings } from '../journey/journey.ts'
+import { type Method, methodsOf, type Proof } from '../journey/methods.ts'
 import type { NodeState } from '../journey/node-state.ts'
 import { type AnyNodeType, type NodeContext, outcomesOf, type Surroundings } from '../journey/node-type.ts'
 import type { NodePort, Ports } from '../nodes/ports.ts'
@@ -19,6 +20,7 @@ import { persistentCookiePort } from './ports/persistent-cookie-port.ts'
 import type { RunContext } from './ports/run-context.ts'
 import { scriptPort } from './ports/script-port.ts'
 import { transformationPort } from './ports/transformation-port.ts'
+import { verificationPort } from './ports/verification-port.ts'
 
 /** One visit of a node: where, with what, as part of which request. */
 export type Visit = {
@@ -31,6 +33,10 @@ export type Visit = {
   resumedFromSuspend: boolean
   isWaitOver: boolean
   name: string
+  /** What proved right before this visit. */
+  proofs: readonly Proof[]
+  /** Takes the method when a credential proves right here, on a page or in another node's place too. */
+  prove(method: Method): void
 }
 
 /**
@@ -53,8 +59,12 @@ async function runTyped(run: RunContext, visit: Visit, type: AnyNodeType, config
   const action: Action = await type.run(Object.assign(context, portsFor(type, run, visit, context)))
   if (action.kind !== 'goTo') return action
   const offered = outcomesOf(type, config, surroundings(run, visit.journey))
-  if (offered.some(({ id }) => id === action.outcome)) return action
-  return fail(`Node type ${type.type} has no outcome '${action.outcome}'`)
+  if (!offered.some(({ id }) => id === action.outcome)) {
+    return fail(`Node type ${type.type} has no outcome '${action.outcome}'`)
+  }
+  const proved = type.proves?.[action.outcome]
+  if (proved !== undefined) visit.prove(proved)
+  return action
 }
 
 function contextOf(run: RunContext, visit: Visit, config: unknown): NodeContext<unknown> {
@@ -80,6 +90,9 @@ function contextOf(run: RunContext, visit: Visit, config: unknown): NodeContext<
     state: visit.state,
     answers: visit.answers,
     request: run.request,
+    get methods() {
+      return methodsOf(visit.proofs, [visit.state.getText('username') ?? ''])
+    },
     existingSession: run.existingSession,
     transaction: run.transaction,
     resumedFromSuspend: visit.resumedFromSuspend,
@@ -106,6 +119,7 @@ function portsFor(
     identities: () => run.identities,
     scripts: () => scriptPort(run, context),
     backchannel: () => backchannelPort(run, visit.name),
+    verification: () => verificationPort(run, visit.name),
     nodes: () => nodePort(run, visit),
     mailer: () => mailPort(run),
     secrets: () => ({ digits, hex }),

@@ -20,6 +20,8 @@ export const savedRunSchema = z.object({
   noSession: z.boolean(),
   /** Id of the transaction that this journey completes. */
   transaction: z.string().optional(),
+  /** Whether the caller typed, in this journey, the code that the agent read out. */
+  isBound: z.boolean().optional(),
   /** The session that the journey runs under. */
   existingSession: z
     .object({

@@ -6,6 +6,7 @@ import { type Cookie, cookieSchema } from '../journey/cookie.ts'
 import { type JsonObject, jsonObjectSchema } from '../journey/json.ts'
 import type { WatchedRun } from '../journey/recorded-step.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
+import type { VerificationChange } from '../verification/verification.ts'
 import { isAllowedUrl } from './allowed-url.ts'
 import type { AuthenticateRequest, StartRequest } from './authenticate-request.ts'
 import { type AuthenticateAnswer, type Ending, failWith, succeed, unableToApprove } from './finish-journey.ts'
@@ -47,6 +48,7 @@ type Result = {
   suspendedHash: string | undefined
   signIn: StepCommit['signIn']
   transactions: StepCommit['transactions']
+  verifications: readonly VerificationChange[]
 }
 
 const answerSchema = z.object({
@@ -86,6 +88,7 @@ export class StepRunner {
       ...step.saved,
       session: ran.session,
       visits: ran.visits,
+      ...(run.effects.isBound ? { isBound: true } : {}),
       ...(run.effects.watching === undefined ? {} : { watching: run.effects.watching }),
       ...(run.recorder === undefined ? {} : { watch: run.recorder.recorded() }),
     }
@@ -139,6 +142,7 @@ export class StepRunner {
       metrics: this.#world.metrics,
       identities,
       transactions: this.#world.transactions,
+      verifications: this.#world.verifications,
       canStart: async (name) => {
         const journey = (await this.#world.revisions.current(realm.path, name))?.content.journeys[name]
         return journey?.enabled === true && !journey.innerTreeOnly
@@ -225,6 +229,7 @@ export class StepRunner {
       suspendedHash: isSuspended ? digest(suspendedId) : undefined,
       signIn: undefined,
       transactions: [],
+      verifications: [],
     }
   }
 
@@ -300,6 +305,7 @@ export class StepRunner {
       ...(claimed === undefined && result.saved.watch !== undefined ? { watch: result.saved.watch.id } : {}),
       signIn: result.signIn,
       transactions,
+      verifications: [...openedChecks(run, transactions), ...result.verifications],
       identities: run.identities.changes(),
       mails: run.effects.mails.map((mail) => this.#world.courier.queued(request.realm.path, mail, now)),
       auditEntries: entries.map((entry) => auditBook.waiting(entry)),
@@ -346,7 +352,16 @@ function ended({ stored }: Step, saved: SavedRun, ending: Ending): Result {
     suspendedHash: undefined,
     signIn: ending.signIn,
     transactions: ending.transactions,
+    verifications: ending.verifications,
   }
+}
+
+/** Of transactions that are opened with this step, those that are checks of a help desk. */
+function openedChecks({ effects }: RunContext, changes: StepCommit['transactions']): VerificationChange[] {
+  return changes.flatMap((change): VerificationChange[] => {
+    const verification = change.kind === 'create' ? effects.checks.get(change.transaction.idHash) : undefined
+    return verification === undefined ? [] : [{ kind: 'open', verification }]
+  })
 }
 
 function withCookies(result: Result, set: readonly Cookie[]): Result {

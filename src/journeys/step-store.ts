@@ -3,6 +3,7 @@ import type { TransactionChange } from '../backchannel/transaction.ts'
 import type { QueuedMail } from '../courier/mail.ts'
 import type { IdentityChange } from '../identities/identity.ts'
 import type { Session } from '../sessions/session.ts'
+import type { VerificationChange } from '../verification/verification.ts'
 
 /** A login under way as storage sees it: the body is sealed and opaque. */
 export type StoredJourneySession = {
@@ -46,6 +47,7 @@ export type StepCommit = {
   watch?: string
   signIn: Session | undefined
   transactions: readonly TransactionChange[]
+  verifications?: readonly VerificationChange[]
   identities: readonly IdentityChange[]
   mails: readonly QueuedMail[]
   /** What the audit book tells of it. */

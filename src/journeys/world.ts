@@ -14,6 +14,7 @@ import type { ScriptEngine, ScriptHost } from '../scripting/script-engine.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import type { PersistentCookies } from '../sessions/persistent-cookies.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import type { Verifications } from '../verification/verifications.ts'
 import type { AuthIds } from './auth-id.ts'
 import type { Revisions } from './revisions.ts'
 import type { RunWatches } from './run-watches.ts'
@@ -40,6 +41,7 @@ export type World = {
   revisions: Revisions
   watches: RunWatches
   transactions: Transactions
+  verifications: Verifications
   sessions: Sessions
   /** The people of a realm, as one step sees and changes them. */
   identityUnit(realm: Realm): IdentityUnit

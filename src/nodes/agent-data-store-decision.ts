@@ -14,7 +14,7 @@ export const agentDataStoreDecision = defineNode({
   reads: () => ['username', 'password'],
   errors: credentialErrors,
   requires: () => ['username', 'password'],
-  proves: ['true'],
+  proves: { true: 'pwd' },
   needs: ['identities'],
   reference: {
     outputs: 'which agent it is',

@@ -28,7 +28,7 @@ export const amsterJwtDecision = defineNode({
   writes: () => ['username', nonceKey],
   callbacks: { HiddenValueCallback: 'Asks the tool for a token that repeats a nonce.' },
   errors: { warn: { [refusal]: 'The line says why.' } },
-  proves: ['true'],
+  proves: { true: 'swk' },
   needs: ['identities', 'authorizedKeys', 'secrets'],
   reference: {
     inputs: 'the address of the client, where a key has a `from`',

@@ -102,6 +102,9 @@ import { timerStart } from './timer-start.ts'
 import { timerStop } from './timer-stop.ts'
 import { updateJourneyTimeout } from './update-journey-timeout.ts'
 import { usernameCollector, usernameCollectorV2 } from './username-collector.ts'
+import { verificationCode } from './verification-code.ts'
+import { verificationLevelDecision } from './verification-level-decision.ts'
+import { verificationNotice } from './verification-notice.ts'
 import { webauthnAuthentication } from './webauthn-authentication.ts'
 import { webauthnDeviceStorage } from './webauthn-device-storage.ts'
 import { webauthnRegistration } from './webauthn-registration.ts'
@@ -217,6 +220,9 @@ export const catalogue: readonly AnyNodeType[] = [
   socialProviderHandlerV2,
   usernameCollector,
   usernameCollectorV2,
+  verificationCode,
+  verificationLevelDecision,
+  verificationNotice,
   webauthnAuthentication,
   webauthnDeviceStorage,
   webauthnRegistration,

@@ -28,7 +28,7 @@ export const dataStoreDecision = defineNode({
   reads: () => ['username', 'password'],
   errors: credentialErrors,
   requires: () => ['username', 'password'],
-  proves: ['true'],
+  proves: { true: 'pwd' },
   needs: ['identities'],
   reference: {
     outputs: 'who the person is',

@@ -99,7 +99,7 @@ export const deviceSigningVerifier = defineNode({
     },
   },
   requires: ({ challenge, sharedStateAttribute }) => (challenge ? [] : [sharedStateAttribute]),
-  proves: ['success'],
+  proves: { success: 'hwk' },
   needs: ['identities', 'devices', 'deviceKeys'],
   reference: {
     outputs: 'who the person is; when the device was used; the session property `NodeType`',

@@ -46,7 +46,7 @@ export const identityStoreDecision = defineNode({
   callbacks: passwordChangeCallbacks,
   errors: policyErrors,
   requires: () => ['username', 'password'],
-  proves: ['TRUE'],
+  proves: { TRUE: 'pwd' },
   needs: ['identities'],
   reference: {
     outputs: 'who the person is; the new password of the person, where one was due',

@@ -47,7 +47,7 @@ export const iotAuthentication = defineNode({
   writes: () => ['username', verifiedClaims, moreAudiences, isRestrictedKey],
   callbacks: { HiddenValueCallback: 'Asks the thing for a token that it signs with its key.' },
   errors: { warn: { [refusal]: 'The line says what of the token does not hold.' } },
-  proves: ['success'],
+  proves: { success: 'swk' },
   needs: ['identities', 'thingTokens'],
   reference: {
     inputs: 'the address under which clients reach the server, as an audience',

@@ -93,7 +93,7 @@ export const iotRegistration = defineNode({
     warn: { [refusal]: 'The line says what does not hold, or is not allowed.' },
     fail: { [noStatements]: 'The method asks for software statements, and there is nobody who signs them.' },
   },
-  proves: ['success'],
+  proves: { success: 'swk' },
   needs: ['identities', 'thingTokens', 'web'],
   reference: {
     inputs: `with certificates, the secret \`${anchorsLabel}\`: those who certify things, in PEM`,

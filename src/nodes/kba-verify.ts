@@ -45,7 +45,7 @@ export const kbaVerify = defineNode({
       'Question id ‹id› is not defined': 'The realm has that question no more.',
     },
   },
-  proves: ['true'],
+  proves: { true: 'kba' },
   needs: ['identities', 'selfService'],
   reference: {
     outputs: 'how often in a row the person was wrong',

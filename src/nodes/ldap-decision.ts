@@ -46,7 +46,7 @@ export const ldapDecision = defineNode({
     },
   },
   requires: () => ['username', 'password'],
-  proves: ['TRUE'],
+  proves: { TRUE: 'pwd' },
   needs: ['directories'],
   reference: {
     outputs: 'who the person is; the new password in the directory, where one was due',

@@ -132,7 +132,7 @@ export const legacySocial = {
       '‹class› is not available': 'A setting names a class of somebody else.',
     },
   },
-  proves: ['ACCOUNT_EXISTS'],
+  proves: { ACCOUNT_EXISTS: 'fed' },
   needs: ['identities', 'socialClients'],
   reference: {
     inputs: 'the query parameters that the provider sends back',

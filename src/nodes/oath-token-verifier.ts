@@ -85,7 +85,7 @@ export const oathTokenVerifier = defineNode({
     ConfirmationCallback: 'Buttons to go on and for recovery codes.',
   },
   errors: { warn: codeErrors, fail: factorErrors },
-  proves: ['successOutcome'],
+  proves: { successOutcome: 'otp' },
   needs: ['identities', 'devices', 'oath'],
   reference: {
     outputs: 'which codes of the authenticator count no more; the session property `NodeType`',

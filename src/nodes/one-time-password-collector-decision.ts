@@ -27,7 +27,7 @@ export const oneTimePasswordCollectorDecision = defineNode({
   reads: () => Object.values(oneTimePassword),
   callbacks: { PasswordCallback: 'The one-time password.' },
   requires: () => [oneTimePassword.value],
-  proves: ['true'],
+  proves: { true: 'code' },
   needs: [],
   reference: {
     outputs: 'the one-time password, which a right answer takes out of state',

@@ -27,7 +27,7 @@ export const persistentCookieDecision = defineNode({
   }),
   outcomes: decisionOutcomes,
   writes: () => ['username'],
-  proves: ['true'],
+  proves: { true: 'cookie' },
   needs: ['identities', 'persistentCookies'],
   reference: {
     inputs: 'the cookie; with **Enforce Client IP** the address of the client',

@@ -157,6 +157,27 @@ export type BackchannelPort = {
   notify(id: string, data: JsonObject): Promise<void>
 }
 
+/** What a caller may know of a help desk's check before proving anything. Plain texts; absent is what nobody said. */
+export type CheckNotice = {
+  organisation: string
+  agent: string
+  action: string | undefined
+  reason: string | undefined
+  ticket: string | undefined
+  /** The agent must be able to read it out. */
+  reverseCode: string
+}
+
+/** The help desk's check that this journey completes. */
+export type VerificationPort = {
+  /** undefined where the journey completes none: it was started by name, or its transaction is no check. */
+  notice(): Promise<CheckNotice | undefined>
+  /** Commits at once, keyed by the node's visit: a step that runs again spends one try. */
+  typeCode(code: string): Promise<{ kind: 'right' } | { kind: 'wrong'; triesLeft: number } | { kind: 'over' }>
+  /** "This is not me". Commits at once. */
+  reject(): Promise<void>
+}
+
 /** Other nodes, run in this one's place. */
 export type NodePort = {
   typeNamed(type: string): AnyNodeType | undefined
@@ -282,6 +303,7 @@ export type Ports = {
   identities: IdentityPort
   scripts: ScriptPort
   backchannel: BackchannelPort
+  verification: VerificationPort
   nodes: NodePort
   mailer: MailPort
   secrets: SecretsPort

@@ -32,7 +32,7 @@ export const recoveryCodeCollectorDecision = defineNode({
   reads: () => ['username', authenticationKinds],
   writes: () => [authenticationKinds],
   callbacks: { NameCallback: 'The recovery code.' },
-  proves: ['true'],
+  proves: { true: 'rc' },
   needs: ['identities', 'devices'],
   reference: {
     outputs: 'the recovery codes that are left; the session property `NodeType`',

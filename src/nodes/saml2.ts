@@ -113,7 +113,7 @@ export const saml2 = defineNode({
       ERROR: 'The identity provider refused, or its answer does not hold.',
     },
   },
-  proves: ['ACCOUNT_EXISTS'],
+  proves: { ACCOUNT_EXISTS: 'fed' },
   needs: ['identities', 'saml'],
   async run(context): Promise<Action<Outcome>> {
     const { id, config, state, request, saml, log } = context

@@ -114,7 +114,7 @@ export const socialProviderHandler = defineNode({
       'The identity provider did not sign the person in': 'The person gave up there, or was refused.',
     },
   },
-  proves: ['ACCOUNT_EXISTS'],
+  proves: { ACCOUNT_EXISTS: 'fed' },
   run: (context) => signIn(context, () => fail('The identity provider did not sign the person in')),
 })
 
@@ -131,7 +131,7 @@ export const socialProviderHandlerV2 = defineNode({
     ),
   }),
   outcomes: { all: { ...found, ...interrupted } },
-  proves: ['ACCOUNT_EXISTS'],
+  proves: { ACCOUNT_EXISTS: 'fed' },
   reference: {
     ...shared.reference,
     outcomes: {

@@ -107,7 +107,7 @@ export const webauthnAuthentication = defineNode({
     },
     fail: { 'Extensions must be a map': 'State holds no object under `webAuthnExtensions`.' },
   },
-  proves: ['success'],
+  proves: { success: 'pop' },
   requires: ({ requiresResidentKey }) => (requiresResidentKey ? [] : ['username']),
   needs: ['identities', 'devices', 'passkeys'],
   reference: {

@@ -67,4 +67,12 @@ export const helpDeskSchema = z.object({
     title: 'Quiet after a change of mail, in hours',
     description: 'An address that was changed within so many hours gets no link.',
   }),
+  pauseMinutes: z.int().min(0).max(10_080).default(60).meta({
+    title: 'Pause after "this is not me", in minutes',
+    description: 'Nobody can begin a check of that person before then.',
+  }),
+  requiresCode: z.boolean().default(false).meta({
+    title: 'Code required',
+    description: 'Nobody is verified who did not type the code that the agent reads out.',
+  }),
 })

@@ -11,6 +11,7 @@ import { insertSession } from './sessions.ts'
 import { StepClaims } from './step-claims.ts'
 import * as statements from './step-statements.ts'
 import { changeTransaction } from './transactions.ts'
+import { changeVerification } from './verifications.ts'
 
 const journeySessions = rowsOf<StoredJourneySession>(
   'journey_sessions',
@@ -97,6 +98,7 @@ function unitOf({
   watch,
   signIn,
   transactions,
+  verifications = [],
   identities,
   mails,
   auditEntries,
@@ -105,6 +107,7 @@ function unitOf({
     guarded(claimed === undefined ? first(session) : next(session, claimed), 'claim'),
     ...(watch === undefined ? [] : [guarded(watchOf(session, watch), 'watch')]),
     ...transactions.flatMap(changeTransaction),
+    ...verifications.map(changeVerification),
     ...identities.flatMap(saveIdentity),
     ...mails.map(insertMail),
     ...auditEntries.map(insertWaiting),

@@ -13,6 +13,7 @@ import type { RealmStore } from '../realms/realm-store.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
+import type { VerificationStore } from '../verification/verification-store.ts'
 import { auditStore } from './audit.ts'
 import { callStore } from './calls.ts'
 import { customNodeStore } from './custom-nodes.ts'
@@ -30,6 +31,7 @@ import { sessionStore } from './sessions.ts'
 import { openSqlite } from './sqlite/open.ts'
 import { stepStore } from './steps.ts'
 import { transactionStore } from './transactions.ts'
+import { verificationStore } from './verifications.ts'
 
 /** Where to keep things. */
 export type StoreSettings = {
@@ -42,6 +44,7 @@ export type StoreSettings = {
 /** Everything that is kept, by aggregate. */
 export type Stores = {
   transactions: TransactionStore
+  verifications: VerificationStore
   sessions: SessionStore
   identities: IdentityStore
   realms: RealmStore
@@ -80,6 +83,7 @@ async function openDatabase({ dataFolder, databaseUrl }: StoreSettings): Promise
 function storesOn(database: Database): Stores {
   return {
     transactions: transactionStore(database),
+    verifications: verificationStore(database),
     sessions: sessionStore(database),
     identities: identityStore(database),
     realms: realmStore(database),

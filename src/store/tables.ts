@@ -88,13 +88,30 @@ export type TransactionTable = {
   expiresAt: number
   sequence: number
   reference: string
-  /** Out of `openedBy`, for lists. */
+  /** Out of `openedBy` and `subject`, for lists. */
   agentId: string | null
+  subjectId: string | null
+  /** 1 where a lead lifted the pause that a "this is not me" began. */
+  pauseLifted: number | null
   purpose: Json | null
   denial: string | null
   endedAt: number | null
   rejectedAt: number | null
   sentAt: number | null
+}
+
+export type VerificationTable = {
+  idHash: string
+  realm: string
+  /** Sealed. */
+  codes: string
+  triesLeft: number
+  matchedAt: number | null
+  isBound: number
+  methods: Json
+  level: number
+  usedAt: number | null
+  usedBy: string | null
 }
 
 export type TransactionEventTable = {
@@ -198,6 +215,7 @@ export type Tables = {
   identityIndex: IdentityIndexTable
   sessions: SessionTable
   transactions: TransactionTable
+  verifications: VerificationTable
   transactionEvents: TransactionEventTable
   journeySessions: JourneySessionTable
   watchedRuns: WatchedRunTable

@@ -85,7 +85,17 @@ const listed = rowsOf<ListedTransaction>(
     .extend({
       notifications: z.coerce.number(),
       lastKind: maybe(
-        z.enum(['notification', 'state', 'notMe', 'rejected', 'wrongPerson', 'sent', 'cancelled']),
+        z.enum([
+          'notification',
+          'state',
+          'notMe',
+          'rejected',
+          'wrongPerson',
+          'codeMatched',
+          'codeWrong',
+          'sent',
+          'cancelled',
+        ]),
       ),
     })
     .transform(({ notifications, lastKind, ...transaction }) => ({ transaction, notifications, lastKind })),

@@ -1,6 +1,12 @@
 import { z } from 'zod'
 import { noPurpose, type Purpose } from '../backchannel/purpose.ts'
-import type { Opener, Subject, Transaction, TransactionEvent } from '../backchannel/transaction.ts'
+import {
+  denials,
+  type Opener,
+  type Subject,
+  type Transaction,
+  type TransactionEvent,
+} from '../backchannel/transaction.ts'
 import { jsonObjectSchema } from '../journey/json.ts'
 import { flag, json, jsonOrNull, maybe, rowsOf } from './rows.ts'
 import type { TransactionTable } from './tables.ts'
@@ -19,6 +25,7 @@ const opener: z.ZodType<Opener> = z.object({
   journeySession: text,
   session: text,
   agent: maybe(party).prefault(null),
+  isHelpDesk: z.boolean().prefault(false),
   client: text.prefault(null),
   journey: text.prefault(null),
 })
@@ -37,7 +44,7 @@ export const transactionSchema = z.object({
   purpose: maybe(json(purpose)).transform((held) => held ?? noPurpose),
   state,
   result,
-  denial: maybe(z.literal('notMe')),
+  denial: maybe(z.enum(denials)),
   isCancelled: flag,
   subject: maybe(json(subject)),
   data: json(jsonObjectSchema),
@@ -70,7 +77,14 @@ export const eventRows = rowsOf<TransactionEvent>(
     numbered
       .extend({ kind: z.literal('sent'), data: json(z.object({ to: z.string() })) })
       .transform(({ data, ...event }) => ({ ...event, ...data })),
-    ...(['notMe', 'rejected', 'wrongPerson', 'cancelled'] as const).map((kind) =>
+    numbered
+      .extend({ kind: z.literal('codeWrong'), data: json(z.object({ triesLeft: z.number() })) })
+      .transform(({ data, ...event }) => ({ ...event, ...data })),
+    // Those of earlier versions do not say where the transaction stood, and never ended it.
+    numbered
+      .extend({ kind: z.literal('wrongPerson'), state: state.nullable() })
+      .transform(({ state: after, ...event }) => ({ ...event, isFinal: after === 'COMPLETED' })),
+    ...(['notMe', 'rejected', 'codeMatched', 'cancelled'] as const).map((kind) =>
       numbered.extend({ kind: z.literal(kind) }),
     ),
   ]),
@@ -102,6 +116,8 @@ export function rowOf(transaction: Transaction): TransactionTable {
       session: openedBy.session ?? null,
     }),
     agentId: openedBy.agent?.id ?? null,
+    subjectId: transaction.subject?.id ?? null,
+    pauseLifted: null,
     createdAt: transaction.createdAt,
     expiresAt: transaction.expiresAt,
     endedAt: transaction.endedAt ?? null,

@@ -73,6 +73,23 @@ export const reject = query<{ idHash: string; now: number }>((db, $) =>
     .where('expiresAt', '>', $.now),
 )
 
+/** COMPLETED and DENIED for a reason of its own, unless it is completed already, or gone. */
+export const deny = query<{ idHash: string; now: number; denial: string }>((db, $) =>
+  db
+    .updateTable('transactions')
+    .set((eb) => ({
+      state: 'COMPLETED',
+      result: 'DENIED',
+      denial: $.denial,
+      endedAt: $.now,
+      sequence: eb('sequence', '+', 1),
+    }))
+    .where('idHash', '=', $.idHash)
+    .where('state', '!=', 'COMPLETED')
+    .where('isCancelled', '=', 0)
+    .where('expiresAt', '>', $.now),
+)
+
 /** Remembers that the caller said so although it is completed; once. */
 export const rejectLate = query<{ idHash: string; now: number }>((db, $) =>
   db
@@ -108,13 +125,13 @@ export const send = query<{ idHash: string; since: number; now: number }>((db, $
     .where((eb) => eb.or([eb('sentAt', 'is', null), eb('sentAt', '<=', $.since)])),
 )
 
-type NewEvent = { idHash: string; now: number; kind: string; data: string | null }
+type NewEvent = { idHash: string; now: number; kind: string; key: string | null; data: string | null }
 
 /** As `appendChange`, for an event that no column of the transaction tells. */
 export const appendEvent = query<NewEvent>((db, $) =>
   db
     .insertInto('transactionEvents')
-    .columns(['idHash', 'sequence', 'at', 'kind', 'data'])
+    .columns(['idHash', 'sequence', 'at', 'kind', 'key', 'data', 'state', 'result'])
     .expression((eb) =>
       eb
         .selectFrom('transactions')
@@ -122,8 +139,10 @@ export const appendEvent = query<NewEvent>((db, $) =>
         .select((column) => [
           column.cast<number>(column.val($.now), 'bigint').as('at'),
           column.cast<string>(column.val($.kind), 'text').as('kind'),
+          column.cast<string | null>(column.val($.key), 'text').as('key'),
           column.cast<string | null>(column.val($.data), 'text').as('data'),
         ])
+        .select(['state', 'result'])
         .where('idHash', '=', $.idHash)
         .where('sequence', '>', 0),
     )
@@ -170,7 +189,7 @@ export const insertNotification = query<Omit<TransactionEventTable, 'state' | 'r
 )
 
 /** What a key was used for. */
-export const notificationByKey = query<{ idHash: string; key: string }>((db, $) =>
+export const eventByKey = query<{ idHash: string; key: string }>((db, $) =>
   db.selectFrom('transactionEvents').selectAll().where('idHash', '=', $.idHash).where('key', '=', $.key),
 )
 

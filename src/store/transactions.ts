@@ -9,6 +9,7 @@ import type { Database } from './database.ts'
 import { forgetInBatches } from './forget-in-batches.ts'
 import { insertMail } from './mails.ts'
 import { guarded, type Statement } from './query.ts'
+import { appended } from './transaction-events.ts'
 import { listTransactions } from './transaction-lists.ts'
 import { eventRows as events, rowOf, transactionRows as transactions } from './transaction-rows.ts'
 import * as statements from './transaction-statements.ts'
@@ -30,18 +31,13 @@ export function changeTransaction(change: TransactionChange): Statement<'transac
       return [statements.complete({ idHash, now, result: 'DENIED', sessionProperties: '{}' }), append]
     case 'cancel':
       return [statements.cancel({ idHash, now }), append]
-    case 'wrongPerson':
-      return [statements.count({ idHash, now }), appended(idHash, now, 'wrongPerson')]
+    case 'wrongPerson': {
+      const moved = change.isFinal
+        ? statements.deny({ idHash, now, denial: 'wrongPerson' })
+        : statements.count({ idHash, now })
+      return [moved, appended({ idHash, now, kind: 'wrongPerson' })]
+    }
   }
-}
-
-function appended(idHash: string, now: number, kind: string, data?: object): Statement {
-  return statements.appendEvent({
-    idHash,
-    now,
-    kind,
-    data: data === undefined ? null : JSON.stringify(data),
-  })
 }
 
 /** Backchannel transactions in SQL. */
@@ -60,7 +56,7 @@ export function transactionStore(database: Database): TransactionStore {
     async notify(idHash, key, data, now) {
       // Whoever loses a round lost it to one that was saved, so this ends.
       for (;;) {
-        const earlier = await events.one(database, statements.notificationByKey({ idHash, key }))
+        const earlier = await events.one(database, statements.eventByKey({ idHash, key }))
         if (earlier !== undefined) return earlier.sequence
         const held = await read(idHash)
         if (held === undefined || isGone(held, now) || held.state === 'COMPLETED') return undefined
@@ -76,9 +72,15 @@ export function transactionStore(database: Database): TransactionStore {
       ]),
     async reject(idHash, now) {
       const change = { idHash, now }
-      const denial = [guarded(statements.reject(change), 'transaction'), appended(idHash, now, 'notMe')]
+      const denial = [
+        guarded(statements.reject(change), 'transaction'),
+        appended({ idHash, now, kind: 'notMe' }),
+      ]
       if (await isSaved(denial)) return 'denied'
-      const late = [guarded(statements.rejectLate(change), 'transaction'), appended(idHash, now, 'rejected')]
+      const late = [
+        guarded(statements.rejectLate(change), 'transaction'),
+        appended({ idHash, now, kind: 'rejected' }),
+      ]
       if (await isSaved(late)) return 'late'
       const held = await read(idHash)
       return held === undefined || isGone(held, now) ? undefined : 'again'
@@ -86,7 +88,7 @@ export function transactionStore(database: Database): TransactionStore {
     send: (idHash, { to, queued }, since, now) =>
       isSaved([
         guarded(statements.send({ idHash, since, now }), 'transaction'),
-        appended(idHash, now, 'sent', { to }),
+        appended({ idHash, now, kind: 'sent', data: { to } }),
         insertMail(queued),
       ]),
     forgetContent: (before) => forgetInBatches(database, (limit) => statements.emptyEnded({ before, limit })),

@@ -15,7 +15,9 @@ export function backchannelPort(run: RunContext, visit: string): BackchannelPort
       }
       const subject = await subjectOf(run, request)
       if (subject === 'unknown') return { kind: 'unknownSubject' }
-      return { kind: 'created', ...openIn(run, request, subject, await openerOf(run)) }
+      const openedBy = await openerOf(run)
+      await refuseUnfit(run, openedBy, subject)
+      return { kind: 'created', ...openIn(run, request, subject, openedBy) }
     },
 
     async status(id) {
@@ -62,7 +64,28 @@ async function openerOf({ openers, identities, frozen }: RunContext): Promise<Op
   const person = identityId === undefined ? undefined : await identities.find(identityId)
   const agent =
     person === undefined ? undefined : { id: person._id, name: person.userName, displayName: nameOf(person) }
-  return { journeySession, session, agent, client: undefined, journey: frozen.content.root }
+  const isHelpDesk = agent !== undefined && (await identities.hasRole(agent.id, 'helpdesk'))
+  return { journeySession, session, agent, isHelpDesk, client: undefined, journey: frozen.content.root }
+}
+
+/** @throws Error when an agent may not begin a check of this person now. */
+async function refuseUnfit(
+  run: RunContext,
+  { agent, isHelpDesk }: Opener,
+  subject: Subject | undefined,
+): Promise<void> {
+  if (agent === undefined || !isHelpDesk || subject === undefined) return
+  const { path, settings } = run.realm
+  const refusal = await run.verifications.refusal(path, agent, subject, settings.helpDesk.pauseMinutes)
+  if (refusal === undefined) return
+  run.audit.record({
+    eventName: 'SIDEGATE-VERIFICATION-REFUSED',
+    result: 'FAILED',
+    who: { id: agent.id, name: agent.name, realm: path },
+    whom: { id: subject.id, name: subject.name, realm: path },
+    entries: { problem: refusal.problem },
+  })
+  throw new Error(refusal.message)
 }
 
 function openIn(run: RunContext, request: OpenTransaction, subject: Subject | undefined, openedBy: Opener) {
@@ -80,6 +103,8 @@ function openIn(run: RunContext, request: OpenTransaction, subject: Subject | un
     run.now,
   )
   run.effects.opened.set(id, transaction)
+  const check = run.verifications.begin(transaction)
+  if (check !== undefined) run.effects.checks.set(check.idHash, check)
   replace(run, request.replaces)
   run.effects.transactions.push({ kind: 'create', transaction })
   return { id, links: transactionLinks(run.request.baseUrl, run.realm.path, id) }
@@ -89,6 +114,7 @@ function openIn(run: RunContext, request: OpenTransaction, subject: Subject | un
 function replace(run: RunContext, former: string | undefined): void {
   if (former === undefined) return
   const idHash = digest(former)
+  run.effects.checks.delete(idHash)
   const opened: Transaction | undefined = run.effects.opened.get(former)
   if (opened === undefined) {
     run.effects.transactions.push({ kind: 'cancel', idHash, now: run.now })

@@ -15,6 +15,8 @@ import type { Realm } from '../../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../../scripting/script-engine.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 import type { PersistentCookies } from '../../sessions/persistent-cookies.ts'
+import type { Verification } from '../../verification/verification.ts'
+import type { Verifications } from '../../verification/verifications.ts'
 import type { FrozenJourney } from '../revisions.ts'
 import type { RunRecorder } from '../run-recorder.ts'
 import type { SavedRun } from '../saved-run.ts'
@@ -35,6 +37,7 @@ export type RunContext = {
   metrics: Metrics
   identities: IdentityUnit
   transactions: Transactions
+  verifications: Verifications
   /** Whether the realm has an enabled journey of this name that a transaction may start. */
   canStart(journey: string): Promise<boolean>
   scripts: ScriptEngine
@@ -70,6 +73,10 @@ export type StepEffects = {
   transactions: TransactionChange[]
   /** Opened in this request, by id: readable before they are saved. */
   opened: Map<string, Transaction>
+  /** What of these are checks of a help desk, by the hash of the transaction. */
+  checks: Map<string, Verification>
+  /** Whether the caller typed the code of the check that this journey completes. */
+  isBound: boolean
   /** Written in this request: sent once it is saved. */
   mails: Mail[]
   /** Set with the answer. */
@@ -85,6 +92,8 @@ export function noEffects(): StepEffects {
   return {
     transactions: [],
     opened: new Map(),
+    checks: new Map(),
+    isBound: false,
     mails: [],
     cookies: [],
     auditEvents: [],

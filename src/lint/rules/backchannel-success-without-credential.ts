@@ -62,8 +62,9 @@ function unprovenTargets(node: LintedNode | undefined, unproven: Unproven): stri
 function provingOutcomes(node: LintedNode, unproven: Unproven): readonly string[] {
   const last = node.children.at(-1)
   // The outcomes of newer pages are named after the child that has them.
-  if (last !== undefined) return (last.nodeType?.proves ?? []).flatMap((id) => [id, `${last.id}-${id}`])
+  if (last !== undefined)
+    return Object.keys(last.nodeType?.proves ?? {}).flatMap((id) => [id, `${last.id}-${id}`])
   const type = node.imitates ?? node.nodeType
-  if (type?.type !== innerTreeEvaluator.type) return type?.proves ?? []
+  if (type?.type !== innerTreeEvaluator.type) return Object.keys(type?.proves ?? {})
   return unproven.has(String(node.config.tree)) ? [] : ['true']
 }

@@ -259,11 +259,11 @@ export function transactionStoreContract(open: OpenStores): void {
 
     test('somebody else who came is an event while it is under way, and none afterwards', async () => {
       const { idHash } = await opened()
-      const wrongPerson = { kind: 'wrongPerson', idHash, now } as const
+      const wrongPerson = { kind: 'wrongPerson', idHash, now, isFinal: false } as const
       await stores.transactions.apply([wrongPerson, { kind: 'deny', idHash, now }])
       await stores.transactions.apply([wrongPerson])
       expect(await stores.transactions.eventsAfter(idHash, 0)).toEqual([
-        { kind: 'wrongPerson', sequence: 1, at: now },
+        { kind: 'wrongPerson', sequence: 1, at: now, isFinal: false },
         { kind: 'state', sequence: 2, at: now, state: 'COMPLETED', result: 'DENIED' },
       ])
     })

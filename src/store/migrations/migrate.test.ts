@@ -45,6 +45,7 @@ test('every migration replays from zero, and again does nothing', async () => {
     'sessions',
     'transaction_events',
     'transactions',
+    'verifications',
     'watched_runs',
   ])
 })

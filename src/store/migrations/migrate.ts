@@ -16,6 +16,7 @@ import { createdAt } from './0012-created-at.ts'
 import { calls } from './0013-calls.ts'
 import { watchedRuns } from './0014-watched-runs.ts'
 import { runsOfTransactions } from './0015-runs-of-transactions.ts'
+import { checks } from './0016-checks.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -34,6 +35,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0013-calls': calls,
   '0014-watched-runs': watchedRuns,
   '0015-runs-of-transactions': runsOfTransactions,
+  '0016-checks': checks,
 }
 
 /** Brings a database to the newest version; does nothing to one that is there. */

@@ -7,6 +7,7 @@ import { oauthStoreContract } from '../contract/oauth.contract.ts'
 import { sessionStoreContract } from '../contract/sessions.contract.ts'
 import { stepStoreContract } from '../contract/steps.contract.ts'
 import { transactionStoreContract } from '../contract/transactions.contract.ts'
+import { verificationStoreContract } from '../contract/verifications.contract.ts'
 import { openStores } from '../stores.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -15,6 +16,7 @@ const open = () => openStores({ dataFolder: temporaryFolder(), databaseUrl: unde
 sessionStoreContract(open)
 identityStoreContract(open)
 transactionStoreContract(open)
+verificationStoreContract(open)
 stepStoreContract(open)
 configurationContract(open)
 oauthStoreContract(open)

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import { answer, callbacksOf, outcomeOf, runNode } from '../../test/run-node.ts'
+import type { CheckNotice, VerificationPort } from './ports.ts'
+import { verificationNotice } from './verification-notice.ts'
+
+const notice: CheckNotice = {
+  organisation: 'Larkfield Health',
+  agent: 'Dana Desk',
+  action: 'Reset the second factor',
+  reason: undefined,
+  ticket: 'INC-48213',
+  reverseCode: 'K7R4',
+}
+
+function checkOf(about: CheckNotice | undefined) {
+  const rejections: string[] = []
+  const verification: VerificationPort = {
+    notice: async () => about,
+    typeCode: async () => ({ kind: 'over' }),
+    reject: async () => void rejections.push('rejected'),
+  }
+  return { rejections, ports: { verification } }
+}
+
+const pressing = (index: number) => [answer('TextOutputCallback'), answer('ConfirmationCallback', index)]
+
+test('the caller reads who asks, for whom, what for, and the code that the agent must know', async () => {
+  const { action } = await runNode(verificationNotice, checkOf(notice))
+  const [text, buttons] = callbacksOf(action)
+  expect(text?.output.message).toBe(
+    [
+      'Dana Desk of Larkfield Health asks you to prove who you are.',
+      'What for: Reset the second factor.',
+      'Ticket: INC-48213',
+      'Ask them to read out this code: K7R4. If they cannot, hang up, and call us back on the number that you know.',
+    ].join('\n'),
+  )
+  expect(buttons?.output).toMatchObject({ options: ['Continue', 'This is not me'], defaultOption: 1 })
+  expect(action).toMatchObject({ stage: 'VerificationNotice' })
+})
+
+test('what nobody said is left out', async () => {
+  const bare = { ...notice, action: undefined, ticket: undefined, reason: 'Lost phone' }
+  const { action } = await runNode(verificationNotice, checkOf(bare))
+  const message = String(callbacksOf(action)[0]?.output.message)
+  expect(message).toContain('Reason: Lost phone')
+  expect(message).not.toContain('What for')
+  expect(message).not.toContain('Ticket')
+})
+
+test('"Continue" goes on, and rejects nothing', async () => {
+  const { rejections, ports } = checkOf(notice)
+  const { action } = await runNode(verificationNotice, { ports, answers: pressing(0) })
+  expect(outcomeOf(action)).toBe('continue')
+  expect(rejections).toEqual([])
+})
+
+test('"This is not me" rejects the check', async () => {
+  const { rejections, ports } = checkOf(notice)
+  const { action } = await runNode(verificationNotice, { ports, answers: pressing(1) })
+  expect(outcomeOf(action)).toBe('notMe')
+  expect(rejections).toEqual(['rejected'])
+})
+
+test('a button that is not there asks again', async () => {
+  const { rejections, ports } = checkOf(notice)
+  const { action } = await runNode(verificationNotice, { ports, answers: pressing(7) })
+  expect(callbacksOf(action)).toHaveLength(2)
+  expect(rejections).toEqual([])
+})
+
+test('a journey that completes no check leaves by error, whatever was pressed', async () => {
+  const { ports } = checkOf(undefined)
+  const { action, log } = await runNode(verificationNotice, { ports, answers: pressing(0) })
+  expect(outcomeOf(action)).toBe('error')
+  expect(log).toEqual([{ level: 'warn', message: 'The journey completes no check of a help desk.' }])
+})

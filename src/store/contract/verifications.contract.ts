@@ -1,0 +1,167 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { nobody } from '../../backchannel/transaction.ts'
+import type { Verification } from '../../verification/verification.ts'
+import type { Stores } from '../stores.ts'
+import {
+  exampleCommit,
+  exampleJourneySession,
+  exampleTransaction,
+  type OpenStores,
+  start,
+} from './examples.ts'
+
+const now = start + 1000
+const agent = { id: 'agent', name: 'dana' }
+const openedBy = { ...nobody, agent, isHelpDesk: true }
+
+/** What every `VerificationStore` keeps to. */
+export function verificationStoreContract(open: OpenStores): void {
+  describe('verifications', () => {
+    let stores: Stores
+    beforeEach(async () => {
+      stores = await open()
+    })
+    afterEach(() => stores.close())
+
+    async function opened(change: Parameters<typeof exampleTransaction>[0] = {}): Promise<Verification> {
+      const transaction = exampleTransaction({ openedBy, ...change })
+      const verification: Verification = {
+        idHash: transaction.idHash,
+        realm: transaction.realm,
+        codes: 'sealed',
+        triesLeft: 3,
+        matchedAt: undefined,
+        isBound: false,
+        methods: [],
+        level: 0,
+        usedAt: undefined,
+        usedBy: undefined,
+      }
+      const commit = exampleCommit(exampleJourneySession(), {
+        transactions: [{ kind: 'create', transaction }],
+        verifications: [{ kind: 'open', verification }],
+      })
+      expect(await stores.steps.commit(commit)).toBe('committed')
+      return verification
+    }
+
+    async function approved(isBound = true): Promise<string> {
+      const { idHash } = await opened()
+      const commit = exampleCommit(exampleJourneySession(), {
+        transactions: [{ kind: 'complete', idHash, now, sessionProperties: {} }],
+        verifications: [{ kind: 'prove', idHash, isBound, methods: ['pwd', 'pop'], level: 3 }],
+      })
+      expect(await stores.steps.commit(commit)).toBe('committed')
+      return idHash
+    }
+
+    const guess = (idHash: string, key: string, isRight = false) =>
+      stores.verifications.guess(idHash, key, isRight, now)
+    const use = (idHash: string, by = 'agent', since = start) =>
+      stores.verifications.use(idHash, by, since, now + 1)
+
+    test('one is read as it was opened, and as it was proved', async () => {
+      const held = await opened()
+      expect(await stores.verifications.read(held.idHash)).toEqual(held)
+      const idHash = await approved()
+      expect(await stores.verifications.read(idHash)).toMatchObject({
+        isBound: true,
+        methods: ['pwd', 'pop'],
+        level: 3,
+      })
+      expect(await stores.verifications.read('another')).toBeUndefined()
+    })
+
+    test('a right code is an event, and may be typed again', async () => {
+      const { idHash } = await opened()
+      expect(await guess(idHash, 'a', true)).toEqual({ kind: 'codeMatched', sequence: 1, at: now })
+      expect(await guess(idHash, 'b', true)).toEqual({ kind: 'codeMatched', sequence: 2, at: now })
+      expect(await stores.verifications.read(idHash)).toMatchObject({ triesLeft: 3, matchedAt: now })
+    })
+
+    test('the third wrong code denies the transaction, and no other counts', async () => {
+      const { idHash } = await opened()
+      expect(await guess(idHash, 'a')).toMatchObject({ triesLeft: 2 })
+      expect(await guess(idHash, 'b')).toMatchObject({ triesLeft: 1 })
+      expect(await guess(idHash, 'c')).toMatchObject({ triesLeft: 0 })
+      expect(await guess(idHash, 'd')).toBeUndefined()
+      expect(await guess(idHash, 'e', true)).toBeUndefined()
+      expect(await stores.transactions.read(idHash)).toMatchObject({
+        state: 'COMPLETED',
+        result: 'DENIED',
+        denial: 'wrongCode',
+        endedAt: now,
+      })
+      const events = await stores.transactions.eventsAfter(idHash, 0)
+      expect(events.map(({ kind, sequence }) => `${sequence} ${kind}`)).toEqual([
+        '1 codeWrong',
+        '2 codeWrong',
+        '3 codeWrong',
+      ])
+    })
+
+    test('a try with the same key is answered again, and counts once', async () => {
+      const { idHash } = await opened()
+      const tries = await Promise.all(Array.from({ length: 5 }, () => guess(idHash, 'same')))
+      expect(tries.map((event) => event?.sequence)).toEqual([1, 1, 1, 1, 1])
+      expect(await stores.verifications.read(idHash)).toMatchObject({ triesLeft: 2 })
+    })
+
+    test('of many wrong ones at once three count', async () => {
+      const { idHash } = await opened()
+      const tries = await Promise.all(Array.from({ length: 20 }, (_, index) => guess(idHash, `${index}`)))
+      expect(tries.filter((event) => event !== undefined)).toHaveLength(3)
+    })
+
+    test.each([
+      ['expired', { expiresAt: now }],
+      ['completed', { state: 'COMPLETED', result: 'APPROVED' }],
+      ['cancelled', { isCancelled: true }],
+    ] as const)('nothing counts for a transaction that is %s', async (_case, change) => {
+      const { idHash } = await opened(change)
+      expect(await guess(idHash, 'a')).toBeUndefined()
+      expect(await guess(idHash, 'b', true)).toBeUndefined()
+      expect(await stores.verifications.read(idHash)).toMatchObject({ triesLeft: 3, matchedAt: undefined })
+    })
+
+    test('a result is used once, of many at the same time', async () => {
+      const idHash = await approved()
+      const used = await Promise.all(Array.from({ length: 10 }, (_, index) => use(idHash, `by-${index}`)))
+      expect(used.filter(Boolean)).toHaveLength(1)
+      const by = `by-${used.indexOf(true)}`
+      expect(await stores.verifications.read(idHash)).toMatchObject({ usedAt: now + 1, usedBy: by })
+    })
+
+    test('nothing is used that is not bound, not approved, too old, or withdrawn', async () => {
+      expect(await use(await approved(false))).toBe(false)
+      expect(await use((await opened()).idHash)).toBe(false)
+      expect(await use(await approved(), 'agent', now)).toBe(false)
+      const rejected = await approved()
+      await stores.transactions.reject(rejected, now)
+      expect(await use(rejected)).toBe(false)
+    })
+
+    test('the last "this is not me" of somebody is known until it is lifted, in its realm alone', async () => {
+      const rejected = (realm: string, subjectId: string) =>
+        stores.verifications.rejectedAt(realm, subjectId, start)
+      expect(await rejected('/alpha', 'person')).toBeUndefined()
+      const { idHash } = await opened()
+      await stores.transactions.reject(idHash, now)
+      expect(await rejected('/alpha', 'person')).toBe(now)
+      expect(await stores.verifications.rejectedAt('/alpha', 'person', now)).toBeUndefined()
+      expect(await rejected('/', 'person')).toBeUndefined()
+      expect(await rejected('/alpha', 'another')).toBeUndefined()
+      expect(await stores.verifications.lift('/alpha', 'person')).toBe(true)
+      expect(await stores.verifications.lift('/alpha', 'person')).toBe(false)
+      expect(await rejected('/alpha', 'person')).toBeUndefined()
+    })
+
+    test('one is forgotten with its transaction', async () => {
+      const { idHash } = await opened()
+      expect(await stores.verifications.forget()).toBe(0)
+      await stores.transactions.forget(Number.MAX_SAFE_INTEGER)
+      expect(await stores.verifications.forget()).toBe(1)
+      expect(await stores.verifications.read(idHash)).toBeUndefined()
+    })
+  })
+}

@@ -1,0 +1,9 @@
+import type { Statement } from './query.ts'
+import { appendEvent } from './transaction-statements.ts'
+
+type Happened = { idHash: string; now: number; kind: string; key?: string; data?: object }
+
+/** Appends an event that no column of the transaction tells, after the change that counted it. */
+export function appended({ data, key, ...event }: Happened): Statement {
+  return appendEvent({ ...event, key: key ?? null, data: data === undefined ? null : JSON.stringify(data) })
+}

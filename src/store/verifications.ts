@@ -1,0 +1,185 @@
+import { z } from 'zod'
+import type { TransactionEvent } from '../backchannel/transaction.ts'
+import { levels } from '../journey/level.ts'
+import { methodSchema } from '../journey/methods.ts'
+import type { Verification, VerificationChange } from '../verification/verification.ts'
+import type { CodeEvent, VerificationStore } from '../verification/verification-store.ts'
+import type { Database } from './database.ts'
+import { guarded, query, type Statement } from './query.ts'
+import { flag, json, maybe, rowsOf } from './rows.ts'
+import type { VerificationTable } from './tables.ts'
+import { appended } from './transaction-events.ts'
+import { eventRows } from './transaction-rows.ts'
+import * as transactions from './transaction-statements.ts'
+
+const verifications = rowsOf<Verification>(
+  'verifications',
+  'idHash',
+  z.object({
+    idHash: z.string(),
+    realm: z.string(),
+    codes: z.string(),
+    triesLeft: z.number(),
+    matchedAt: maybe(z.number()),
+    isBound: flag,
+    methods: json(z.array(methodSchema)),
+    level: z.literal(levels),
+    usedAt: maybe(z.number()),
+    usedBy: maybe(z.string()),
+  }),
+)
+
+const insert = query<VerificationTable>((db, $) => db.insertInto('verifications').values($))
+
+const byId = query<{ idHash: string }>((db, $) =>
+  db.selectFrom('verifications').selectAll().where('idHash', '=', $.idHash),
+)
+
+const prove = query<{ idHash: string; isBound: number; methods: string; level: number }>(
+  (db, { idHash, ...$ }) => db.updateTable('verifications').set($).where('idHash', '=', idHash),
+)
+
+const match = query<{ idHash: string; now: number }>((db, $) =>
+  db
+    .updateTable('verifications')
+    .set({ matchedAt: $.now })
+    .where('idHash', '=', $.idHash)
+    .where('triesLeft', '>', 0),
+)
+
+const spend = query<{ idHash: string; held: number; left: number }>((db, $) =>
+  db
+    .updateTable('verifications')
+    .set({ triesLeft: $.left })
+    .where('idHash', '=', $.idHash)
+    .where('triesLeft', '=', $.held),
+)
+
+/** Once, and only for what is still approved. */
+const use = query<{ idHash: string; by: string; since: number; now: number }>((db, $) =>
+  db
+    .updateTable('verifications')
+    .set({ usedAt: $.now, usedBy: $.by })
+    .where('idHash', '=', $.idHash)
+    .where('isBound', '=', 1)
+    .where('usedAt', 'is', null)
+    .where('idHash', 'in', (eb) =>
+      eb
+        .selectFrom('transactions')
+        .select('idHash')
+        .where('idHash', '=', $.idHash)
+        .where('result', '=', 'APPROVED')
+        .where('rejectedAt', 'is', null)
+        .where('isCancelled', '=', 0)
+        .where('endedAt', '>', $.since),
+    ),
+)
+
+const lastRejection = query<{ realm: string; subjectId: string; since: number }>((db, $) =>
+  db
+    .selectFrom('transactions')
+    .select('rejectedAt')
+    .where('realm', '=', $.realm)
+    .where('subjectId', '=', $.subjectId)
+    .where('rejectedAt', '>', $.since)
+    .where('pauseLifted', 'is', null)
+    .orderBy('rejectedAt', 'desc')
+    .limit(1),
+)
+
+const lift = query<{ realm: string; subjectId: string }>((db, $) =>
+  db
+    .updateTable('transactions')
+    .set({ pauseLifted: 1 })
+    .where('realm', '=', $.realm)
+    .where('subjectId', '=', $.subjectId)
+    .where('rejectedAt', 'is not', null)
+    .where('pauseLifted', 'is', null),
+)
+
+const removeOfNothing = query<Record<string, never>>((db) =>
+  db
+    .deleteFrom('verifications')
+    .where('idHash', 'not in', (eb) => eb.selectFrom('transactions').select('idHash')),
+)
+
+const rejection = z.object({ rejectedAt: z.number() })
+
+/** What becomes of a verification with a step. */
+export function changeVerification(change: VerificationChange): Statement {
+  if (change.kind === 'open') return insert(rowOf(change.verification))
+  const { idHash, isBound, methods, level } = change
+  return prove({ idHash, isBound: Number(isBound), methods: JSON.stringify(methods), level })
+}
+
+/** Verifications in SQL. */
+export function verificationStore(database: Database): VerificationStore {
+  const read = (idHash: string) => verifications.one(database, byId({ idHash }))
+  return {
+    read,
+    async guess(idHash, key, isRight, now) {
+      // Whoever loses a round lost it to one that was saved, and tries end.
+      for (;;) {
+        const event = await eventRows.one(database, transactions.eventByKey({ idHash, key }))
+        if (event !== undefined) return isCodeEvent(event) ? event : undefined
+        const held = await read(idHash)
+        if (held === undefined || held.triesLeft === 0) return undefined
+        const saved = await database.write(isRight ? matched(idHash, key, now) : missed(held, key, now))
+        if (saved.kind === 'refused' && saved.guard === 'transaction') return undefined
+      }
+    },
+    async use(idHash, by, since, now) {
+      const used = await database.write([guarded(use({ idHash, by, since, now }), 'use')])
+      return used.kind === 'saved'
+    },
+    async rejectedAt(realm, subjectId, since) {
+      const [row] = await database.read(lastRejection({ realm, subjectId, since }))
+      return row && rejection.parse(row).rejectedAt
+    },
+    async lift(realm, subjectId) {
+      const lifted = await database.write([lift({ realm, subjectId })])
+      return lifted.kind === 'saved' && (lifted.results[0]?.affected ?? 0) > 0
+    },
+    async forget() {
+      const forgotten = await database.write([removeOfNothing({})])
+      return forgotten.kind === 'saved' ? (forgotten.results[0]?.affected ?? 0) : 0
+    },
+  }
+}
+
+type Guard = 'tries' | 'transaction'
+
+function isCodeEvent(event: TransactionEvent): event is CodeEvent {
+  return event.kind === 'codeMatched' || event.kind === 'codeWrong'
+}
+
+function matched(idHash: string, key: string, now: number): Statement<Guard>[] {
+  return [
+    guarded(match({ idHash, now }), 'tries'),
+    guarded(transactions.count({ idHash, now }), 'transaction'),
+    guarded(appended({ idHash, now, kind: 'codeMatched', key }), 'tries'),
+  ]
+}
+
+/** The last wrong try ends the transaction. */
+function missed({ idHash, triesLeft: held }: Verification, key: string, now: number): Statement<Guard>[] {
+  const left = held - 1
+  const moved =
+    left > 0 ? transactions.count({ idHash, now }) : transactions.deny({ idHash, now, denial: 'wrongCode' })
+  return [
+    guarded(spend({ idHash, held, left }), 'tries'),
+    guarded(moved, 'transaction'),
+    guarded(appended({ idHash, now, kind: 'codeWrong', key, data: { triesLeft: left } }), 'tries'),
+  ]
+}
+
+function rowOf({ methods, ...verification }: Verification): VerificationTable {
+  return {
+    ...verification,
+    matchedAt: verification.matchedAt ?? null,
+    isBound: Number(verification.isBound),
+    methods: JSON.stringify(methods),
+    usedAt: verification.usedAt ?? null,
+    usedBy: verification.usedBy ?? null,
+  }
+}
