@@ -62,10 +62,7 @@ async function visitNode(
   const frame = innermost(session)
   const journey = journeys[frame.journey]
   const node = nodeOf(journeys, frame)
-  const state = new NodeState(
-    { shared: session.shared, secure: session.secure, transient },
-    node?.reads ?? [],
-  )
+  const state = new NodeState({ ...partsOf(session), transient }, node?.reads ?? [])
   const about = aboutNode(frame, node)
   const recorded = beginRecord(run, session, visit)?.begin(about, null, state, arrival.answers)
   const startedAt = performance.now()
@@ -85,13 +82,10 @@ async function visitNode(
           proofs: session.proofs ?? [],
           prove: (method) => proved.push(method),
         })
-  const after =
-    action.kind === 'error' ? { shared: session.shared, secure: session.secure, transient } : state.snapshot()
+  const after = action.kind === 'error' ? { ...partsOf(session), transient } : state.snapshot()
   run.effects.cookies.push(...(action.cookies ?? []))
-  const advanced = advance(
-    { journeys, session: withProofs(session, after, action, proved), state: after },
-    action,
-  )
+  const proven = withProofs(session, after, action, proved)
+  const advanced = advance({ journeys, session: proven, state: after }, action)
   const entry: TraceEntry = {
     at: run.now,
     request: run.requestNumber,
@@ -116,6 +110,10 @@ function withProofs(
   const known = action.identified?.name ?? transient.username ?? shared.username
   const name = typeof known === 'string' ? known : ''
   return { ...session, proofs: [...(session.proofs ?? []), ...proved.map((method) => ({ method, name }))] }
+}
+
+function partsOf({ shared, secure }: JourneySession) {
+  return { shared, secure }
 }
 
 /** What a visit took of time and state. */
