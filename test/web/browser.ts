@@ -97,21 +97,41 @@ function reportRefusals(): void {
 
 /** No violation of WCAG 2.2 A and AA or of best practice on the page as it is now. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
-    .analyze()
-  expect(
-    violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`),
-  ).toEqual([])
+  expect(await violationsOn(page)).toEqual([])
 }
 
 /** No part of the page sticks out at the side. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  const { content, window } = await page.evaluate(() => ({
-    content: document.documentElement.scrollWidth,
-    window: document.documentElement.clientWidth,
-  }))
-  expect(content).toBeLessThanOrEqual(window)
+  expect(await sticksOut(page)).toBe(0)
+}
+
+/** In light and in dark, on a desk and on a phone: the page as it is now is accessible, and nothing sticks out. */
+export async function expectGoodInEveryLook(page: Page): Promise<void> {
+  const problems: string[] = []
+  for (const [name, size] of Object.entries(sizes)) {
+    await page.setViewportSize(size)
+    const pixels = await sticksOut(page)
+    if (pixels > 0) problems.push(`${name}: ${pixels} pixels stick out`)
+    for (const scheme of schemes) {
+      await page.emulateMedia({ colorScheme: scheme })
+      problems.push(...(await violationsOn(page)).map((violation) => `${name}, ${scheme}: ${violation}`))
+    }
+  }
+  expect(problems).toEqual([])
+}
+
+async function violationsOn(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return violations.map(
+    ({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' | ')}`,
+  )
+}
+
+/** By how many pixels the page is wider than its window. */
+function sticksOut(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 }
 
 function seen(request: Request) {

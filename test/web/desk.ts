@@ -8,7 +8,7 @@ import { originOf, signIn } from './signed-in.ts'
 /** The agent out of samples/alpha/people.json. */
 const dana = { realm: 'alpha', journey: 'Login', name: 'dana', password: 'Dana-Pass-2026' }
 
-function signInAsAgent(person: BrowserContext, server: TestServer): Promise<void> {
+export function signInAsAgent(person: BrowserContext, server: TestServer): Promise<void> {
   return signIn(person, server, dana)
 }
 

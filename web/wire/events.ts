@@ -22,9 +22,13 @@ export type EventsRequest = {
  */
 export async function* serverEvents(path: string, asked: EventsRequest): AsyncGenerator<ServerEvent> {
   const { headers, after, onOpen, signal } = asked
+  // A connection that is open does not notice that its network went away.
+  const away = new AbortController()
+  const leave = () => away.abort()
+  addEventListener('offline', leave)
   try {
     const response = await fetch(path, {
-      signal,
+      signal: AbortSignal.any([signal, away.signal]),
       cache: 'no-store',
       headers: {
         accept: 'text/event-stream',
@@ -45,7 +49,9 @@ export async function* serverEvents(path: string, asked: EventsRequest): AsyncGe
     }
   } catch (error) {
     if (signal.aborted) return
-    throw error instanceof TypeError ? new OfflineError(error) : error
+    throw error instanceof TypeError || away.signal.aborted ? new OfflineError(error) : error
+  } finally {
+    removeEventListener('offline', leave)
   }
 }
 

@@ -31,7 +31,7 @@ export function AgentMenu({ name }: { name: string }) {
   return (
     <Menu position="bottom-end" width={220}>
       <Menu.Target>
-        <button type="button" className="agent">
+        <button type="button" className="agent" aria-label={name}>
           <span className="avatar" aria-hidden="true">
             {initialsOf(name)}
           </span>

@@ -14,7 +14,11 @@ export function Happened({ check, agent, live, isSmall = false }: Watched & { is
   })
   const time = isSmall ? shortTime : clockTime
   return (
-    <section className={isSmall ? 'happened small' : 'card happened'} aria-label="What happened">
+    // Small ones stand in an article each, and there are several on a page: they are no landmarks.
+    <section
+      className={isSmall ? 'happened small' : 'card happened'}
+      {...(isSmall ? {} : { 'aria-label': 'What happened' })}
+    >
       {!isSmall && (
         <header>
           <h2>What happened</h2>

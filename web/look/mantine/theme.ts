@@ -32,7 +32,15 @@ export const theme = createTheme({
   components: {
     Button: { defaultProps: { size: 'sm' } },
     TextInput: { defaultProps: { size: 'sm' } },
-    Modal: { defaultProps: { radius: 20, centered: true } },
+    Modal: {
+      defaultProps: {
+        radius: 20,
+        centered: true,
+        closeButtonProps: { 'aria-label': 'Close' },
+        // Its title stands in a <header>, which is for the page's alone.
+        attributes: { header: { role: 'presentation' } },
+      },
+    },
     Tooltip: { defaultProps: { openDelay: 300 } },
   },
 })
