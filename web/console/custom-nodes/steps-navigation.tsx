@@ -31,6 +31,8 @@ export function StepsNavigation({ realm, id, step, unready }: StepsNavigationPro
                 search={{ realm }}
                 hash={name}
                 activeOptions={{ includeHash: true }}
+                // An address without a step leads to the first.
+                aria-current={name === step ? 'page' : undefined}
               >
                 <Dot number={index + 2} isDone={isDone} />
                 <span>{stepTitles[name]}</span>

@@ -10,14 +10,30 @@ import { emptyFields, type TrialFields } from '../script-editor/trial-fields.ts'
 import { Workbench } from '../script-editor/workbench.tsx'
 import { beginnings, contexts, isContextName } from './contexts.ts'
 
+type ScriptBenchProps = {
+  realm: string
+  stored: ScriptDraft
+  /** A new script has its id: its address is that one from now on. */
+  onMade?(id: string): void
+}
+
 /** A script with its name and kind, beside what it does. */
-export function ScriptBench({ realm, stored }: { realm: string; stored: ScriptDraft }) {
+export function ScriptBench({ realm, stored, onMade }: ScriptBenchProps) {
   const [draft, setDraft] = useState<ScriptDraft>(stored)
   const [base, setBase] = useState<ScriptDraft>(stored)
   const [fields, setFields] = useState<TrialFields>(emptyFields)
   const isChanged = JSON.stringify(draft) !== JSON.stringify(base)
-  const saving = useSaving(realm, setBase, setDraft)
-  const save = () => saving.mutate(draft)
+  const saving = useSaving(realm, {
+    take(saved) {
+      setBase(saved)
+      setDraft(saved)
+    },
+    onMade,
+  })
+  const canSave = isChanged && draft.name.trim() !== '' && draft.language === 'JAVASCRIPT'
+  const save = () => {
+    if (canSave) saving.mutate(draft)
+  }
   useHotkeys([['mod+S', save]], [])
   useBlocker({
     shouldBlockFn: () =>
@@ -38,6 +54,7 @@ export function ScriptBench({ realm, stored }: { realm: string; stored: ScriptDr
         draft={draft}
         set={set}
         isChanged={isChanged}
+        canSave={canSave}
         isSaving={saving.isPending}
         onSave={save}
       />
@@ -65,11 +82,12 @@ type BenchHeadProps = {
   draft: ScriptDraft
   set(part: Partial<ScriptDraft>): void
   isChanged: boolean
+  canSave: boolean
   isSaving: boolean
   onSave(): void
 }
 
-function BenchHead({ realm, draft, set, isChanged, isSaving, onSave }: BenchHeadProps) {
+function BenchHead({ realm, draft, set, isChanged, canSave, isSaving, onSave }: BenchHeadProps) {
   return (
     <header>
       <Link to="/scripts" search={{ realm }}>
@@ -88,11 +106,7 @@ function BenchHead({ realm, draft, set, isChanged, isSaving, onSave }: BenchHead
         {isChanged ? 'Not saved' : draft.id === undefined ? '' : 'Saved'}
       </span>
       {draft.id !== undefined && <RemoveButton realm={realm} id={draft.id} />}
-      <Button
-        loading={isSaving}
-        disabled={!isChanged || draft.name.trim() === '' || draft.language !== 'JAVASCRIPT'}
-        onClick={onSave}
-      >
+      <Button loading={isSaving} disabled={!canSave} onClick={onSave}>
         Save
       </Button>
     </header>
@@ -146,20 +160,18 @@ function RemoveButton({ realm, id }: { realm: string; id: string }) {
   )
 }
 
-function useSaving(
-  realm: string,
-  setBase: (base: ScriptDraft) => void,
-  setDraft: (draft: ScriptDraft) => void,
-) {
+type OnSaved = { take(saved: ScriptDraft): void; onMade: ScriptBenchProps['onMade'] }
+
+function useSaving(realm: string, { take, onMade }: OnSaved) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   return useMutation({
     mutationFn: (draft: ScriptDraft) => saveScript(realm, draft),
     async onSuccess(saved, asked) {
-      setBase(saved)
-      setDraft(saved)
+      take(saved)
       await queries.invalidateQueries({ queryKey: ['scripts', realm], refetchType: 'none' })
       if (asked.id === undefined) {
+        onMade?.(saved.id)
         await navigate({
           to: '/scripts/$id',
           params: { id: saved.id },

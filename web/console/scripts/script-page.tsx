@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { readScript, type ScriptDraft } from '../../wire/scripts.ts'
 import { Trouble } from '../frame/trouble.tsx'
 import { beginnings } from './contexts.ts'
@@ -19,8 +20,10 @@ const empty: ScriptDraft = {
 export function ScriptPage() {
   const { id } = useParams({ from: '/scripts/$id' })
   const { realm } = useSearch({ from: '__root__' })
-  return id === 'new' ? (
-    <ScriptBench key="new" realm={realm} stored={empty} />
+  // Saved for the first time, a script stays on the bench where it was written, trial and all.
+  const [made, setMade] = useState<string>()
+  return id === 'new' || id === made ? (
+    <ScriptBench key="new" realm={realm} stored={empty} onMade={setMade} />
   ) : (
     <StoredScript key={id} realm={realm} id={id} />
   )

@@ -8,9 +8,12 @@ const into = 18
 /** How far a line keeps away from what it passes by, and how far lanes are apart. */
 const clear = 14
 const apart = 7
-/** What a turn costs, and what it costs to run through a node, in pixels of way. */
+/** What a turn costs, and what it costs to run through a node, or along its very edge, in pixels of way. */
 const turnCost = 40
 const crossingCost = 5_000
+const grazingCost = 200
+/** A line that is nearer to a node than that looks like a part of it. */
+const grazing = 5
 /** Streets that are tried between what stands in the way. */
 const triedStreets = 10
 
@@ -34,7 +37,7 @@ export function routeBetween(from: Place, to: Place, { boxes, lane = 0, trafficO
   for (const route of [...direct(from, to, first, last), ...alongStreets(from, to, { first, last, boxes })]) {
     const length = lengthOf(route)
     if (best !== undefined && length >= best.cost) continue
-    const cost = length + crossingsOf(route, boxes) * crossingCost + (trafficOf?.(route) ?? 0)
+    const cost = length + hindranceOf(route, boxes) + (trafficOf?.(route) ?? 0)
     if (best === undefined || cost < best.cost) best = { route, cost }
   }
   return best?.route ?? [from, to]
@@ -74,19 +77,24 @@ function lengthOf(route: Route): number {
   )
 }
 
-function crossingsOf(route: Route, boxes: readonly Box[]): number {
-  let crossings = 0
+/** Every route grazes the nodes that it leaves and enters: that costs the same for all. */
+function hindranceOf(route: Route, boxes: readonly Box[]): number {
+  let cost = 0
   for (const [start, end] of partsOf(route)) {
-    for (const box of boxes) if (isThrough(start, end, box)) crossings += 1
+    for (const box of boxes) {
+      if (isThrough(start, end, box, -1)) cost += crossingCost
+      else if (isThrough(start, end, box, grazing)) cost += grazingCost
+    }
   }
-  return crossings
+  return cost
 }
 
-function isThrough(start: Place, end: Place, { x, y, width, height }: Box): boolean {
+/** @param margin how much wider than it is the box is taken, on each side. */
+function isThrough(start: Place, end: Place, { x, y, width, height }: Box, margin: number): boolean {
   return (
-    Math.max(start.x, end.x) > x + 1 &&
-    Math.min(start.x, end.x) < x + width - 1 &&
-    Math.max(start.y, end.y) > y + 1 &&
-    Math.min(start.y, end.y) < y + height - 1
+    Math.max(start.x, end.x) > x - margin &&
+    Math.min(start.x, end.x) < x + width + margin &&
+    Math.max(start.y, end.y) > y - margin &&
+    Math.min(start.y, end.y) < y + height + margin
   )
 }

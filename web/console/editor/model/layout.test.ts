@@ -122,6 +122,15 @@ describe('a line', () => {
     }
   })
 
+  it('does not run along the very edge of a node', () => {
+    const low = { x: 300, y: 96, width: 216, height: 100 }
+    const route = routeBetween({ x: 700, y: 0 }, { x: 200, y: 200 }, { boxes: [low] })
+
+    expect(partsOf(route).some(([start, end]) => start.y === end.y && Math.abs(start.y - low.y) < 5)).toBe(
+      false,
+    )
+  })
+
   it('shares its last lane with others into the same port', () => {
     const lanes = [0, 200].map((y) => routeBetween({ x: 0, y }, { x: 400, y: 100 }, { boxes: [] }).at(-2)?.x)
 

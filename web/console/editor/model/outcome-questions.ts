@@ -57,7 +57,8 @@ export function toldOutcomes(draft: Draft, book: TypeBook): Map<string, readonly
 }
 
 /**
- * The ways out of a node, as far as anybody can tell: while the server is asked, those that it had before.
+ * The ways out of a node, as far as anybody can tell. While the server is asked, and where it cannot tell because a
+ * setting is still missing, those that the node had before, or all that its type may have.
  * @param before by node id.
  */
 export function outcomesOf(
@@ -75,7 +76,7 @@ export function outcomesOf(
   if (fixed !== undefined) return fixed
   const question = questionOf(draft, id, book)
   const answer = question && known.get(question.key)
-  if (answer !== undefined) return answer
+  if (answer != null) return answer
   return before.get(id) ?? writtenOutcomes(settings) ?? type?.outcomes ?? null
 }
 

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json } from '../../../wire/json.ts'
 import { type Draft, memberOf, nodeOf, pageType, settingsOf } from './draft.ts'
+import { followLastChild } from './page-outcomes.ts'
 
 /** A node on a page, as the page's list names it. */
 export type PageChild = {
@@ -38,7 +39,8 @@ export function childOf(draft: Draft, id: string): (PageChild & { pageId: string
 export function withChildren(draft: Draft, pageId: string, children: readonly PageChild[]): Draft {
   const settings = memberOf(draft.nodes, pageId) ?? { _id: pageId }
   const nodes = children.map(({ entry }) => entry)
-  return { ...draft, nodes: { ...draft.nodes, [pageId]: { ...settings, nodes } } }
+  const next = { ...draft, nodes: { ...draft.nodes, [pageId]: { ...settings, nodes } } }
+  return followLastChild(next, pageId, children.at(-1)?.id)
 }
 
 export function newChild(id: string, type: string, displayName: string, version: string): PageChild {

@@ -33,9 +33,10 @@ export function waysOut(draft: Draft, id: string, outcomes: readonly Outcome[] |
   ]
 }
 
-/** The only way out of a node that does not decide; it needs no name. */
+/** The only way out of a node that does not decide; it needs no name. A page calls it after its last node. */
 export function isNameless(ways: readonly WayOut[]): boolean {
-  return ways.length === 1 && ways[0]?.id === 'outcome'
+  const [only, another] = ways
+  return only !== undefined && another === undefined && /(^|-)outcome$/.test(only.id)
 }
 
 /** The first way out that leads nowhere yet. */
