@@ -25,6 +25,8 @@ export type RailRow = {
   turn: RailTurn
   /** As it is to be read, such as `14:02:11`; a row without one is under way. */
   time: string | undefined
+  /** The same to the millisecond, in epoch milliseconds, for who copies or measures it. */
+  at?: number | undefined
   isNew?: boolean
   text: ReactNode
   more?: ReactNode
@@ -34,9 +36,9 @@ export type RailRow = {
 export function Rails({ rows }: { rows: readonly RailRow[] }) {
   return (
     <ol className="rails">
-      {rows.map(({ key, turn, time, isNew, text, more }) => (
+      {rows.map(({ key, turn, time, at, isNew, text, more }) => (
         <li key={key} className={isNew ? `${turn} new` : turn}>
-          <time>{time ?? 'now'}</time>
+          <time dateTime={at === undefined ? undefined : new Date(at).toISOString()}>{time ?? 'now'}</time>
           <Lanes turn={turn} />
           <div className="rail-text">
             <b>{text}</b>

@@ -42,6 +42,7 @@ function railRow(row: TimelineRow, time: (at: number) => string, isSmall: boolea
     key,
     turn,
     isNew,
+    at,
     time: at === undefined ? undefined : time(at),
     text: <bdi>{isQuoted ? `“${text}”` : text}</bdi>,
     ...(more === undefined || isSmall ? {} : { more: <bdi>{more}</bdi> }),

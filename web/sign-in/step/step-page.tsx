@@ -1,4 +1,4 @@
-import { Suspense, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
 import type { Callback, Step } from '../../wire/journey.ts'
 import { drawingOf } from '../callbacks/table.tsx'
 import { Button } from '../parts/button.tsx'
@@ -18,6 +18,8 @@ import { type Gate, type StepForm, StepFormContext } from './step-form.ts'
 import { hasLede, StepLede } from './step-lede.tsx'
 import { StepNotice } from './step-notice.tsx'
 import { inLanguage, submitTextOf } from './submit-text.ts'
+
+const CallersLink = lazy(() => import('../parts/callers-link.tsx'))
 
 type StepPageProps = { view: StepView; walk: Walk; isBusy: boolean; language: string }
 
@@ -40,6 +42,11 @@ export function StepPage({ view, walk, isBusy, language }: StepPageProps) {
         {...(picture ? { picture } : {})}
       >
         <StepNotice notice={view.notice} step={step} />
+        {view.isHeld && (
+          <Suspense fallback={null}>
+            <CallersLink realm={walk.address.realm} authId={step.authId} />
+          </Suspense>
+        )}
         <form
           ref={place}
           className="sheet-form"

@@ -26,6 +26,8 @@ export type StepView = {
   typed: Typed | undefined
   /** Policies that the journey failed by, by attribute. */
   failures: Readonly<Record<string, readonly FailedPolicy[]>>
+  /** Whether the step waits for what happens to a transaction of this journey. */
+  isHeld: boolean
 }
 
 /** What the page shows now. */

@@ -208,6 +208,7 @@ export class Walk {
       notice: notice ?? again,
       typed,
       failures,
+      isHeld,
     } as const
     this.store.change({ view: shown, isBusy: false })
     if (isSuspended(step) || this.#address.suspendedId !== undefined) {

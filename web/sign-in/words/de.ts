@@ -86,6 +86,7 @@ export const de: Words = {
   met: 'erfüllt',
   waiting: 'Warten',
   waitingText: 'Diese Seite geht von selbst weiter.',
+  callersLink: 'Link für die anrufende Person',
   suspended: 'Sehen Sie in Ihre E-Mail',
   unknown:
     'Diese Seite kann einen Teil dieses Schritts nicht zeigen: {type}. Versuchen Sie einen anderen Browser oder eine App, oder fragen Sie den Helpdesk.',

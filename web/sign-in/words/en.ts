@@ -147,6 +147,7 @@ export const en = {
   met: 'met',
   waiting: 'Waiting',
   waitingText: 'This page goes on by itself.',
+  callersLink: 'Link for the caller',
   suspended: 'Look in your mail',
   unknown:
     'This page cannot show a part of this step: {type}. Try another browser or app, or ask the help desk.',

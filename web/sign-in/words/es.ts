@@ -83,6 +83,7 @@ export const es: Words = {
   met: 'cumplido',
   waiting: 'Espera',
   waitingText: 'Esta página sigue sola.',
+  callersLink: 'Enlace para quien llama',
   suspended: 'Mire su correo',
   unknown:
     'Esta página no puede mostrar una parte de este paso: {type}. Pruebe otro navegador o una aplicación, o pregunte al servicio de ayuda.',

@@ -84,6 +84,7 @@ export const fr: Words = {
   met: 'rempli',
   waiting: 'Attente',
   waitingText: 'Cette page continue d’elle-même.',
+  callersLink: 'Lien pour la personne qui appelle',
   suspended: 'Regardez vos e-mails',
   unknown:
     'Cette page ne peut pas montrer une partie de cette étape : {type}. Essayez un autre navigateur ou une application, ou demandez à l’assistance.',
