@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../start-server.ts'
 import { expectAccessible, expectNoSidewaysScroll, type Look, TestBrowser } from './browser.ts'
+import { goOn } from './designer.ts'
+import { writeScript } from './script-editor.ts'
 import { originOf, signInAsAdministrator } from './signed-in.ts'
 
 let server: TestServer
@@ -26,18 +28,6 @@ async function open(path: string, look: Look = {}): Promise<Page> {
   return page
 }
 
-/** Types into the script editor, as it is: CodeMirror closes brackets by itself. */
-async function writeScript(page: Page, source: string): Promise<void> {
-  const editor = page.getByRole('textbox', { name: 'Script' })
-  await editor.click()
-  await page.keyboard.press('Control+A')
-  // Replacing a selection makes Chromium write style attributes of its own.
-  await page.keyboard.press('Delete')
-  await page.keyboard.insertText(source)
-}
-
-const next = (page: Page) => page.getByRole('button', { name: 'Next', exact: true }).click()
-
 describe('the custom node designer', () => {
   it('makes a node type in six steps', async () => {
     const page = await open('/custom-nodes')
@@ -45,23 +35,23 @@ describe('the custom node designer', () => {
     await page.getByRole('link', { name: 'New Custom Node' }).first().click()
 
     await page.getByLabel('Name', { exact: true }).fill('User Message To Display')
-    await next(page)
+    await goOn(page)
     await page.getByRole('button', { name: 'Add a property' }).click()
     await page.getByLabel('Name', { exact: true }).fill('message')
     await page.getByLabel('Label').fill('Message to display')
     await page.getByLabel('Required').check()
     await page.getByLabel('Provide a default value').check()
     await page.getByLabel('Default value', { exact: true }).fill('Hello')
-    await next(page)
+    await goOn(page)
     await page.getByLabel('Outcomes', { exact: true }).first().fill('Success')
     await page.keyboard.press('Enter')
     await page.getByRole('switch', { name: 'Error Outcome' }).click()
-    await next(page)
+    await goOn(page)
     await writeScript(page, 'nodeState.putShared("said", properties.message);\naction.goTo("Success");\n')
     await page.getByRole('button', { name: 'Run', exact: true }).click()
     await page.getByRole('region', { name: 'Result' }).getByText('Success').waitFor()
     await page.getByText('said = "Hello"').waitFor()
-    await next(page)
+    await goOn(page)
     await page.getByRole('heading', { name: 'Ready to save' }).waitFor()
     await page.getByRole('button', { name: 'Save', exact: true }).click()
 
