@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 
 /** The settings of what is chosen. */
-export function inspector(page: Page): Locator {
+function inspector(page: Page): Locator {
   return page.getByRole('region', { name: 'Settings' })
 }
 
