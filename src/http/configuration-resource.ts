@@ -26,8 +26,12 @@ export function parseAttributes<Schema extends z.ZodType>(schema: Schema, body: 
   const parsed = schema.safeParse(body)
   if (parsed.success) return parsed.data
   const { issues } = parsed.error
-  // The first that a member has says most.
-  const expected = issues.toReversed().map(({ path, message }) => [path.map(String).join('.'), message])
+  const expected = new Map<string, string>()
+  for (const { path, message } of issues) {
+    const member = path.map(String).join('.')
+    // The first that a member has says most.
+    if (!expected.has(member)) expected.set(member, message)
+  }
   throw invalidAttribute(String(issues[0]?.path[0] ?? ''), Object.fromEntries(expected))
 }
 

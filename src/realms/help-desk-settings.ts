@@ -34,10 +34,14 @@ export const helpDeskSchema = z.object({
     title: 'Organisation',
     description: 'Whom callers think they talk to. Empty means the name of the realm.',
   }),
-  checks: z.array(checkSchema).max(50).default([]).meta({
-    title: 'Checks',
-    description: 'What agents may start. None means every enabled journey that opens a transaction.',
-  }),
+  checks: z
+    .array(checkSchema.meta({ title: 'Check' }))
+    .max(50)
+    .default([])
+    .meta({
+      title: 'Checks',
+      description: 'What agents may start. None means every enabled journey that opens a transaction.',
+    }),
   actions: z
     .array(z.string().min(1).max(120))
     .max(50)

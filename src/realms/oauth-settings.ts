@@ -7,8 +7,11 @@ const acr = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,255}$/, 'must be one w
 
 /** What a client asks for by an authentication context class, and the journey that satisfies it. */
 const contextSchema = z.object({
-  acr: acr.meta({ title: 'Class (acr)' }),
-  journey: z.string().min(1, 'must be the name of a journey').meta({ title: 'Journey' }),
+  acr: acr.meta({ title: 'Class (acr)', description: 'One word, as clients ask for it.' }),
+  journey: z
+    .string()
+    .min(1, 'must be the name of a journey')
+    .meta({ title: 'Journey', description: 'Satisfies the class.', refers: { to: 'journey' } }),
 })
 
 const hour = 3600
@@ -18,7 +21,7 @@ const year = 365 * day
 /** What a realm decides as an OAuth2 authorization server. A client's own lifetimes win. */
 export const oauthSchema = z.object({
   contexts: z
-    .array(contextSchema)
+    .array(contextSchema.meta({ title: 'Class' }))
     .max(100)
     .refine((contexts) => new Set(contexts.map((each) => each.acr)).size === contexts.length, {
       message: 'must name each class once',
@@ -28,12 +31,24 @@ export const oauthSchema = z.object({
       title: 'Authentication contexts',
       description: 'Which journey a client asks for by acr_values. Others get the default journey.',
     }),
-  codeSeconds: seconds(10, 600).default(120).meta({ title: 'A code lasts, in seconds' }),
-  accessTokenSeconds: seconds(10, year).default(hour).meta({ title: 'An access token lasts, in seconds' }),
+  codeSeconds: seconds(10, 600).default(120).meta({
+    title: 'A code lasts, in seconds',
+    description: 'Until the application exchanges it for tokens.',
+  }),
+  accessTokenSeconds: seconds(10, year).default(hour).meta({
+    title: 'An access token lasts, in seconds',
+    description: 'Until the application needs another one.',
+  }),
   refreshTokenSeconds: seconds(60, year)
     .default(7 * day)
-    .meta({ title: 'A refresh token lasts, in seconds' }),
-  idTokenSeconds: seconds(10, day).default(hour).meta({ title: 'An ID token lasts, in seconds' }),
+    .meta({
+      title: 'A refresh token lasts, in seconds',
+      description: 'Then people have to sign in to the application again.',
+    }),
+  idTokenSeconds: seconds(10, day).default(hour).meta({
+    title: 'An ID token lasts, in seconds',
+    description: 'What an application is told of who signed in.',
+  }),
 })
 
 export type OauthSettings = z.infer<typeof oauthSchema>

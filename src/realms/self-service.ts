@@ -15,7 +15,10 @@ const termsSchema = z.object({
   }),
 })
 
-const questionsSchema = z.record(z.string(), localisedTextSchema.meta({ refers: { to: 'localisedText' } }))
+const questionsSchema = z.record(
+  z.string(),
+  localisedTextSchema.meta({ title: 'Question', refers: { to: 'localisedText' } }),
+)
 
 /** Members are called as in the vendor's document `selfservice.kba`. Source: "Security questions". */
 const kbaSchema = z.object({
@@ -79,8 +82,11 @@ export const selfServiceSchema = z.object({
     })
     .meta({ title: 'Terms', description: 'The version in force, if people have to accept any.' }),
   kba: kbaSchema.prefault({}).meta({ title: 'Security questions' }),
-  consentMappings: z.array(consentMappingSchema).default([]).meta({
-    title: 'Consent',
-    description: 'With whom data of people may be shared, and which.',
-  }),
+  consentMappings: z
+    .array(consentMappingSchema.meta({ title: 'Application' }))
+    .default([])
+    .meta({
+      title: 'Consent',
+      description: 'With whom data of people may be shared, and which.',
+    }),
 })

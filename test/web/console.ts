@@ -3,7 +3,7 @@ import type { TestServer } from '../start-server.ts'
 import type { Look, TestBrowser } from './browser.ts'
 import { originOf, signInAsAdministrator } from './signed-in.ts'
 
-type Opened = { person: BrowserContext; page: Page }
+export type Opened = { person: BrowserContext; page: Page }
 
 /** The console in a window of its own, an administrator before it. */
 export async function openConsole(
@@ -40,4 +40,18 @@ export function wireOf(person: BrowserContext, server: TestServer) {
     post: (path: string, body: unknown = {}) => send('POST', path, body),
     delete: (path: string) => send('DELETE', path),
   }
+}
+
+/** Ends the session in the midst of something, and signs in again beside it, as the page asks. */
+export async function signedOutDuring({ person, page }: Opened, act: () => Promise<void>): Promise<void> {
+  const cookies = await person.cookies()
+  await person.clearCookies()
+  await act()
+  const dialog = page.getByRole('dialog', { name: 'You were signed out' })
+  const popup = page.waitForEvent('popup')
+  await dialog.getByRole('button', { name: 'Sign in again' }).click()
+  await (await popup).close()
+  await person.addCookies(cookies)
+  await dialog.getByRole('button', { name: 'Try again' }).click()
+  await dialog.waitFor({ state: 'hidden' })
 }

@@ -80,18 +80,27 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
-    path: '/realm',
-    component: lazyRouteComponent(() => import('./realm/realm-page.tsx'), 'RealmPage'),
-  }),
-  createRoute({
-    getParentRoute,
     path: '/realms',
     component: lazyRouteComponent(() => import('./realms/realms-page.tsx'), 'RealmsPage'),
   }),
 ]
 
+const realm = createRoute({
+  getParentRoute,
+  path: '/realm',
+  component: lazyRouteComponent(() => import('./realm/realm-page.tsx'), 'RealmPage'),
+})
+
+const realmPages = [
+  createRoute({
+    getParentRoute: () => realm,
+    path: '/',
+    component: lazyRouteComponent(() => import('./realm/settings/settings-page.tsx'), 'SettingsPage'),
+  }),
+]
+
 export const router = createRouter({
-  routeTree: root.addChildren(pages),
+  routeTree: root.addChildren([...pages, realm.addChildren(realmPages)]),
   basepath: '/console',
   defaultPreload: 'intent',
 })

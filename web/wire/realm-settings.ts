@@ -2,6 +2,7 @@ import * as z from 'zod/mini'
 import type { JsonObject } from './json.ts'
 import { realmPath } from './realm.ts'
 import { request } from './request.ts'
+import { type Setting, settingSchema } from './setting.ts'
 
 const documentSchema = z.record(z.string(), z.json())
 
@@ -29,6 +30,16 @@ export async function saveSettings(
 ): Promise<StoredSettings> {
   const headers = { 'if-match': `"${revision}"` }
   return storedFrom(await request(documentSchema, pathOf(realm), { method: 'PUT', body: changed, headers }))
+}
+
+/** What settings there are, to draw a form from. */
+export function readSettingsSchema(realm: string, signal?: AbortSignal): Promise<Setting> {
+  return request(settingSchema, pathOf(realm), {
+    method: 'POST',
+    query: { _action: 'schema' },
+    body: {},
+    signal,
+  })
 }
 
 function storedFrom({ _id, _rev, ...document }: z.infer<typeof documentSchema>): StoredSettings {

@@ -13,6 +13,7 @@ export const settingSchema = z.looseObject({
   options: z.optional(z.looseObject({ enum_titles: z.optional(z.array(z.json())) })),
   minimum: z.optional(z.number()),
   maximum: z.optional(z.number()),
+  minLength: z.optional(z.number()),
   required: z.optional(z.array(z.string())),
   refers: z.optional(
     z.looseObject({

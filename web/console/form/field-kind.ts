@@ -76,7 +76,7 @@ export function typeOf(setting: Setting): string | undefined {
   return [...types, ...others].find((type) => type !== 'null')
 }
 
-function mayBeNull(setting: Setting): boolean {
+export function mayBeNull(setting: Setting): boolean {
   const isNull = (type: unknown) => type === 'null' || (Array.isArray(type) && type.includes('null'))
   return isNull(setting.type) || (setting.anyOf ?? []).some(({ type }) => isNull(type))
 }

@@ -1,5 +1,29 @@
+import './realm-page.css'
+import { Link, Outlet, useSearch } from '@tanstack/react-router'
 import { Page } from '../frame/page.tsx'
+import { realmName } from '../frame/realm-name.ts'
 
+const tabs = [{ to: '/realm', title: 'Settings', isExact: true }] as const
+
+/** What is decided for a realm as a whole. */
 export function RealmPage() {
-  return <Page title="Realm" />
+  const { realm } = useSearch({ from: '__root__' })
+  return (
+    <Page title="Realm settings" about={`What holds for all of ${realmName(realm)}.`}>
+      <nav className="realm-tabs" aria-label="Realm settings">
+        {tabs.map(({ to, title, isExact }) => (
+          <Link
+            key={to}
+            to={to}
+            search={{ realm }}
+            activeOptions={{ exact: isExact }}
+            activeProps={{ 'aria-current': 'page' }}
+          >
+            {title}
+          </Link>
+        ))}
+      </nav>
+      <Outlet />
+    </Page>
+  )
 }

@@ -10,7 +10,7 @@ import { Trouble } from '../frame/trouble.tsx'
 import { keyOf, type Path } from '../saving/changes.ts'
 import { ConflictSheet } from '../saving/conflict-sheet.tsx'
 import { useClosing } from '../saving/use-closing.tsx'
-import { type Standing, type Stored, useDraft } from '../saving/use-draft.ts'
+import { type Draft, type Standing, type Stored, useDraft } from '../saving/use-draft.ts'
 import type { RealmActProps } from './realm-act.ts'
 import { readNames, saveNames, textsIn } from './realm-names.ts'
 
@@ -40,6 +40,10 @@ const titleOf = (path: Path) => titles[keyOf(path)] ?? keyOf(path)
 
 function Names({ entry, onClose, onDone, stored }: RealmActProps & { stored: Stored }) {
   const { path } = entry
+  const onSaved = () => {
+    onDone(`The names of ${realmName(path)} are saved.`)
+    onClose()
+  }
   const draft = useDraft(stored, { read: () => readNames(path), save: saveNames(path) })
   const { document, changes, standing } = draft
   const { close, question } = useClosing(changes.length > 0, onClose)
@@ -58,31 +62,13 @@ function Names({ entry, onClose, onDone, stored }: RealmActProps & { stored: Sto
   }
   const save = async (event: FormEvent) => {
     event.preventDefault()
-    if (!(await draft.save())) return
-    onDone(`The names of ${realmName(path)} are saved.`)
-    onClose()
+    if (await draft.save()) onSaved()
   }
   return (
     <Sheet title={<bdi>{realmName(path)}</bdi>} onClose={close}>
       <form className="sheet-form" onSubmit={save}>
         <Hindrance standing={standing} />
-        <TagsInput
-          data-autofocus
-          label="Also called"
-          description="Other names that lead here, in addresses and in ?realm=."
-          acceptValueOnBlur
-          dropdownOpened={false}
-          value={textsIn(document.aliases)}
-          onChange={(texts) => draft.set(['aliases'], texts)}
-        />
-        <TagsInput
-          label="Hosts"
-          description="Names under which browsers reach this realm, beside that of the server: host or host:port."
-          acceptValueOnBlur
-          dropdownOpened={false}
-          value={textsIn(document.allowedHosts)}
-          onChange={(texts) => draft.set(['allowedHosts'], texts)}
-        />
+        <NameFields draft={draft} />
         {question}
         <div className="sheet-acts">
           <Button variant="default" onClick={close}>
@@ -94,6 +80,30 @@ function Names({ entry, onClose, onDone, stored }: RealmActProps & { stored: Sto
         </div>
       </form>
     </Sheet>
+  )
+}
+
+function NameFields({ draft: { document, set } }: { draft: Draft }) {
+  return (
+    <>
+      <TagsInput
+        data-autofocus
+        label="Also called"
+        description="Other names that lead here, in addresses and in ?realm=."
+        acceptValueOnBlur
+        dropdownOpened={false}
+        value={textsIn(document.aliases)}
+        onChange={(texts) => set(['aliases'], texts)}
+      />
+      <TagsInput
+        label="Hosts"
+        description="Names under which browsers reach this realm, beside that of the server: host or host:port."
+        acceptValueOnBlur
+        dropdownOpened={false}
+        value={textsIn(document.allowedHosts)}
+        onChange={(texts) => set(['allowedHosts'], texts)}
+      />
+    </>
   )
 }
 

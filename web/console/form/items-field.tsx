@@ -1,0 +1,86 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import type { Json } from '../../wire/json.ts'
+import type { NestedProps } from './nested-kind.ts'
+import { newValueOf } from './new-value.ts'
+
+/** A list of things with settings each, in an order. */
+export function ItemsField({ Fields, ...props }: NestedProps & { Fields: ComponentType<NestedProps> }) {
+  const { setting, path, value, problems, onChange } = props
+  const items = Array.isArray(value) ? value : []
+  const inner = setting.items ?? setting
+  const title = inner.title || setting.title
+  const put = (next: readonly Json[]) => onChange(path, [...next])
+  return (
+    <fieldset className="settings-group">
+      <legend>{setting.title}</legend>
+      {setting.description !== '' && <p className="hint">{setting.description}</p>}
+      {items.map((item, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: fields keep nothing that their value does not say
+        <div key={at} className="settings-item">
+          <ItemActs
+            name={`${title} ${at + 1}`}
+            at={at}
+            count={items.length}
+            onMove={(to) => put(items.toSpliced(at, 1).toSpliced(to, 0, item))}
+            onRemove={() => put(items.toSpliced(at, 1))}
+          />
+          <Fields
+            path={[...path, String(at)]}
+            setting={inner}
+            value={item}
+            problems={problems}
+            onChange={(place, next) => put(items.with(at, changed(item, place.slice(path.length + 1), next)))}
+          />
+        </div>
+      ))}
+      <Button
+        variant="default"
+        size="compact-sm"
+        leftSection={<IconPlus size={14} aria-hidden />}
+        onClick={() => put([...items, newValueOf(inner)])}
+      >
+        Add: {title.toLowerCase()}
+      </Button>
+    </fieldset>
+  )
+}
+
+/** Lists change as a whole: what is inside one of its things is put into a copy of it. */
+function changed(item: Json, [name, ...rest]: readonly string[], value: Json | undefined): Json {
+  if (name === undefined) return value ?? null
+  const held = typeof item === 'object' && item !== null && !Array.isArray(item) ? item : {}
+  return { ...held, [name]: changed(held[name] ?? {}, rest, value) }
+}
+
+type ActsGiven = { name: string; at: number; count: number; onMove(to: number): void; onRemove(): void }
+
+function ItemActs({ name, at, count, onMove, onRemove }: ActsGiven) {
+  return (
+    <div className="item-acts">
+      <span>{name}</span>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={`Move ${name} up`}
+        disabled={at === 0}
+        onClick={() => onMove(at - 1)}
+      >
+        <IconArrowUp size={16} stroke={1.75} aria-hidden />
+      </ActionIcon>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        aria-label={`Move ${name} down`}
+        disabled={at === count - 1}
+        onClick={() => onMove(at + 1)}
+      >
+        <IconArrowDown size={16} stroke={1.75} aria-hidden />
+      </ActionIcon>
+      <ActionIcon variant="subtle" color="gray" aria-label={`Remove ${name}`} onClick={onRemove}>
+        <IconTrash size={16} stroke={1.75} aria-hidden />
+      </ActionIcon>
+    </div>
+  )
+}

@@ -1,0 +1,23 @@
+import type { Json, JsonObject } from '../../wire/json.ts'
+import type { Setting } from '../../wire/setting.ts'
+import { typeOf } from './field-kind.ts'
+
+/** What something new begins with: the defaults, and nothing yet where there is none. */
+export function newValueOf({ properties = {} }: Setting): JsonObject {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, setting]) => [name, setting.default ?? emptyOf(setting)]),
+  )
+}
+
+function emptyOf(setting: Setting): Json {
+  switch (typeOf(setting)) {
+    case 'array':
+      return []
+    case 'object':
+      return {}
+    case 'boolean':
+      return false
+    default:
+      return ''
+  }
+}

@@ -1,0 +1,54 @@
+import { isJsonObject, type Json } from '../../wire/json.ts'
+import type { Setting } from '../../wire/setting.ts'
+import { mayBeNull, typeOf } from './field-kind.ts'
+import { inOrder, nestedKindOf, optionalPart } from './nested-kind.ts'
+
+/** What cannot be saved as it stands there, by place: `lockout.maxFailures`. The server has the last word. */
+export type Problems = ReadonlyMap<string, string>
+
+export function problemsOf(setting: Setting, value: Json | undefined, at = ''): Problems {
+  return new Map(found(setting, value, at))
+}
+
+type Found = [place: string, problem: string][]
+
+function found(setting: Setting, value: Json | undefined, at: string): Found {
+  switch (nestedKindOf(setting)) {
+    case 'group':
+      return inGroup(setting, value, at)
+    case 'optional':
+      return isJsonObject(value) ? inGroup(optionalPart(setting) ?? setting, value, at) : []
+    case 'items':
+      return Array.isArray(value)
+        ? value.flatMap((item, place) => inGroup(setting.items ?? setting, item, `${at}.${place}`))
+        : []
+    default: {
+      const problem = problemOf(setting, value)
+      return problem === undefined ? [] : [[at, problem]]
+    }
+  }
+}
+
+function inGroup(group: Setting, value: Json | undefined, at: string): Found {
+  const held = isJsonObject(value) ? value : {}
+  return inOrder(group).flatMap(([name, setting]) =>
+    found(setting, held[name], at === '' ? name : `${at}.${name}`),
+  )
+}
+
+function problemOf(setting: Setting, value: Json | undefined): string | undefined {
+  const type = typeOf(setting)
+  if (type === 'integer' || type === 'number') return ofNumber(setting, value)
+  const isNeeded = type === 'string' && (setting.minLength ?? 0) > 0 && !mayBeNull(setting)
+  return isNeeded && (value ?? '') === '' ? 'This is needed' : undefined
+}
+
+function ofNumber(setting: Setting, value: Json | undefined): string | undefined {
+  if (value == null) return mayBeNull(setting) ? undefined : 'A number is needed'
+  if (typeof value !== 'number') return undefined
+  const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = setting
+  if (value >= minimum && value <= maximum) return undefined
+  // What no number can reach is no bound.
+  if (maximum >= Number.MAX_SAFE_INTEGER) return `${minimum} or more`
+  return `Between ${minimum} and ${maximum}`
+}

@@ -1,0 +1,81 @@
+/** What belongs together on the page of a realm's settings, in the order in which people need it. */
+export type Group = { id: string; title: string; about: string; members: readonly string[] }
+
+const groups: readonly Group[] = [
+  {
+    id: 'journeys',
+    title: 'Journeys',
+    about: 'Which journey runs when nobody says which.',
+    members: ['defaultJourney', 'passwordResetJourney'],
+  },
+  {
+    id: 'times',
+    title: 'Times',
+    about: 'How long a sign-in may take.',
+    members: ['journeyMinutes', 'suspendedMinutes', 'transactionSeconds'],
+  },
+  {
+    id: 'sessions',
+    title: 'Sessions',
+    about: 'How long somebody stays signed in. Sessions that there are already keep their times.',
+    members: ['maxIdleMinutes', 'maxSessionMinutes', 'maxSessionsPerPerson', 'visibleSessionProperties'],
+  },
+  {
+    id: 'hosts',
+    title: 'Hosts and applications',
+    about: 'Where the realm is found, and which applications may call it from a browser.',
+    members: ['allowedHosts', 'corsOrigins'],
+  },
+  {
+    id: 'landing',
+    title: 'Landing pages',
+    about: 'Where people go after a sign-in. Nothing leads anywhere else.',
+    members: ['successUrl', 'failureUrl', 'allowedUrls'],
+  },
+  {
+    id: 'lockout',
+    title: 'Lockout',
+    about: 'What happens after too many wrong passwords.',
+    members: ['lockout'],
+  },
+  {
+    id: 'passwords',
+    title: 'Passwords',
+    about: 'What new passwords must be. Those that people have already stay good.',
+    members: ['passwordPolicy'],
+  },
+  { id: 'mail', title: 'Mail', about: 'Whom mails of the realm are from.', members: ['mail'] },
+  {
+    id: 'languages',
+    title: 'Languages',
+    about: 'In what languages pages and mails are.',
+    members: ['locales'],
+  },
+  {
+    id: 'oauth',
+    title: 'OAuth2',
+    about: 'What applications get when people sign in to them here. What a client says itself counts more.',
+    members: ['oauth'],
+  },
+  {
+    id: 'help-desk',
+    title: 'Help desk',
+    about: 'What agents may do, and what they see of people.',
+    members: ['helpDesk'],
+  },
+  {
+    id: 'self-service',
+    title: 'Self service',
+    about: 'What people accept, answer and share when they look after their own data.',
+    members: ['selfService'],
+  },
+]
+
+/** The groups of a realm's settings. What no group has is shown in one of its own, and not left out. */
+export function groupsOf(names: readonly string[]): readonly Group[] {
+  const others = names.filter((name) => !groups.some(({ members }) => members.includes(name)))
+  const more = { id: 'more', title: 'More', about: '', members: others }
+  return [...groups, ...(others.length === 0 ? [] : [more])]
+    .map((group) => ({ ...group, members: group.members.filter((name) => names.includes(name)) }))
+    .filter(({ members }) => members.length > 0)
+}

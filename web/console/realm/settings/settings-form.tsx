@@ -1,0 +1,106 @@
+import './settings-form.css'
+import { useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import * as z from 'zod/mini'
+import type { JsonObject } from '../../../wire/json.ts'
+import { readSettings, type StoredSettings, saveSettings } from '../../../wire/realm-settings.ts'
+import { WireError } from '../../../wire/request.ts'
+import type { Setting } from '../../../wire/setting.ts'
+import { FormContext } from '../../form/form-context.tsx'
+import { problemsOf } from '../../form/problems.ts'
+import { realmName } from '../../frame/realm-name.ts'
+import type { Path } from '../../saving/changes.ts'
+import { DraftSheets } from '../../saving/draft-sheets.tsx'
+import { SaveBar } from '../../saving/save-bar.tsx'
+import { type Draft, useDraft } from '../../saving/use-draft.ts'
+import { groupsOf } from './groups.ts'
+import { SettingsSection } from './settings-section.tsx'
+import { titleOf } from './title-of.ts'
+
+type Given = { realm: string; schema: Setting; stored: StoredSettings }
+
+const thing = { event: 'AM-CONFIG-CHANGE', kind: 'realmSettings' } as const
+
+/** The settings of a realm in one form, saved together. */
+export function SettingsForm({ realm, schema, stored }: Given) {
+  const draft = useSettingsDraft(realm, stored)
+  const { document, set } = draft
+  const groups = groupsOf(Object.keys(document))
+  const own = useMemo(() => problemsOf(schema, document), [schema, document])
+  const told = toldBy(draft)
+  const problems = useMemo(() => new Map([...told, ...own]), [told, own])
+  const surroundings = useMemo(() => ({ realm, stateKeys: [], nodeTypes: [] }), [realm])
+  return (
+    <FormContext value={surroundings}>
+      <div className="settings">
+        <nav aria-label="Groups of settings">
+          {groups.map(({ id, title }) => (
+            <a key={id} href={`#${id}`}>
+              {title}
+            </a>
+          ))}
+        </nav>
+        <div className="groups">
+          {groups.map((group) => (
+            <SettingsSection
+              key={group.id}
+              group={group}
+              schema={schema}
+              document={document}
+              problems={problems}
+              onChange={set}
+            />
+          ))}
+          <SaveBar
+            draft={draft}
+            hindrance={own.size === 0 ? undefined : `Not right yet: ${placesOf(schema, own)}.`}
+            refusal={told.size === 0 ? undefined : `Not right: ${placesOf(schema, told)}.`}
+          />
+        </div>
+        <DraftSheets
+          draft={draft}
+          realm={realm}
+          thing={thing}
+          titleOf={(path: Path) => titleOf(schema, path)}
+          name={`Settings of ${realmName(realm)}`}
+        />
+      </div>
+    </FormContext>
+  )
+}
+
+function useSettingsDraft(realm: string, stored: StoredSettings): Draft {
+  const queries = useQueryClient()
+  return useDraft(stored, {
+    read: () => readSettings(realm),
+    async save(document, base) {
+      const saved = await saveSettings(realm, changedMembers(base.document, document), base.revision)
+      await queries.invalidateQueries({ queryKey: ['realm-settings', realm], refetchType: 'none' })
+      return saved
+    },
+  })
+}
+
+/** What is not sent stays: others may change it meanwhile without a word of ours. */
+function changedMembers(before: JsonObject, after: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(after).filter(([name, value]) => before[name] !== value))
+}
+
+const detailSchema = z.record(z.string(), z.string())
+const nothing: ReadonlyMap<string, string> = new Map()
+
+/** What the server had against it, by place. */
+function toldBy({ standing }: Draft): ReadonlyMap<string, string> {
+  if (standing.kind !== 'refused' || !(standing.error instanceof WireError)) return nothing
+  const detail = z.safeParse(detailSchema, standing.error.detail)
+  return detail.success ? new Map(Object.entries(detail.data)) : nothing
+}
+
+function placesOf(schema: Setting, problems: ReadonlyMap<string, string>): string {
+  return [...problems.keys()].map((key) => `“${titleOf(schema, key.split('.').filter(isName))}”`).join(', ')
+}
+
+/** A place in a list has no title of its own. */
+function isName(part: string): boolean {
+  return !/^\d+$/.test(part)
+}

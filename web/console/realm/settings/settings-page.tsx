@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { readSettings, readSettingsSchema } from '../../../wire/realm-settings.ts'
+import { Bones } from '../../frame/bones.tsx'
+import { Trouble } from '../../frame/trouble.tsx'
+import { SettingsForm } from './settings-form.tsx'
+
+/** All settings of a realm, read anew each time they are opened. */
+export function SettingsPage() {
+  const { realm } = useSearch({ from: '__root__' })
+  const schema = useQuery({
+    queryKey: ['realm-settings-schema'],
+    queryFn: ({ signal }) => readSettingsSchema(realm, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const settings = useQuery({
+    queryKey: ['realm-settings', realm, 'opened'],
+    queryFn: ({ signal }) => readSettings(realm, signal),
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  })
+  const failed = [schema, settings].find(({ error, data }) => error !== null && data === undefined)
+  if (failed?.error) {
+    return <Trouble what="The settings could not be read" error={failed.error} onRetry={failed.refetch} />
+  }
+  if (schema.data === undefined || settings.data === undefined) {
+    return <Bones what="Reading the settings" rows={8} />
+  }
+  return <SettingsForm key={realm} realm={realm} schema={schema.data} stored={settings.data} />
+}
