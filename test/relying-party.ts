@@ -15,12 +15,15 @@ export class RelyingParty {
   readonly id: string
   readonly #secret: string | undefined
   readonly #realm: string
+  /** Where it has people sent back to. */
+  readonly address: string
 
-  constructor(url: string, id: string, secret?: string, realm = 'alpha') {
+  constructor(url: string, id: string, secret?: string, { realm = 'alpha', address = redirectUri } = {}) {
     this.#url = url
     this.id = id
     this.#secret = secret
     this.#realm = realm
+    this.address = address
   }
 
   /** Has an administrator register it: public where there is no secret. */
@@ -35,7 +38,7 @@ export class RelyingParty {
           clientType: this.#secret === undefined ? 'Public' : 'Confidential',
           ...(this.#secret === undefined ? {} : { userpassword: this.#secret }),
           scopes: ['openid', 'profile', 'email', 'reports'],
-          redirectionUris: [redirectUri],
+          redirectionUris: [this.address],
           ...core,
         },
         advancedOAuth2ClientConfig: {
@@ -59,7 +62,7 @@ export class RelyingParty {
     const verifier = randomBytes(32).toString('base64url')
     const query = new URLSearchParams({
       client_id: this.id,
-      redirect_uri: redirectUri,
+      redirect_uri: this.address,
       response_type: 'code',
       scope: 'openid profile',
       state: 'state-1',
@@ -99,7 +102,7 @@ export class RelyingParty {
       grant_type: 'authorization_code',
       code,
       code_verifier: verifier,
-      redirect_uri: redirectUri,
+      redirect_uri: this.address,
       ...form,
     })
   }

@@ -21,6 +21,10 @@ export type SignInNeeds = {
 /** The parts of `oidc-provider` that a policy is made of. */
 type Library = { errors: typeof errors; interactionPolicy: typeof interactionPolicy }
 
+/** In AM's words: its SDK goes on by a redirect when it reads them, and by no others. */
+const mustInteract = 'The request requires some interaction that is not allowed.'
+const mustConsent = 'The request requires consent.'
+
 /** Who has to sign in first, and who has to be asked: with our sessions and journeys in the place of the library's own. */
 export function signInPolicy(
   { errors, interactionPolicy: { base, Check, Prompt } }: Library,
@@ -30,16 +34,19 @@ export function signInPolicy(
   const { sessionOf } = needs
   const policy = base()
   const login = policy.get('login')
-  for (const reason of ['login_prompt', 'max_age', 'essential_acrs', 'essential_acr']) {
+  for (const reason of ['login_prompt', 'no_session', 'max_age', 'essential_acrs', 'essential_acr']) {
     login?.checks.remove(reason)
   }
   login?.checks.add(
-    new Check('sign_in_again', 'The end user has to sign in again', 'login_required', (ctx) =>
-      mustSignInAgain(ctx, needs),
+    new Check(
+      'sign_in',
+      mustInteract,
+      'login_required',
+      (ctx) => ctx.oidc.session?.accountId === undefined || mustSignInAgain(ctx, needs),
     ),
   )
   login?.checks.add(
-    new Check('context', 'The end user has to sign in otherwise', 'login_required', (ctx) => {
+    new Check('context', mustInteract, 'login_required', (ctx) => {
       if (isContextMet(ctx, needs)) return false
       if (journeyFor(wantedContexts(ctx), needs.settings.contexts) !== undefined) return true
       throw new errors.CustomOIDCProviderError(
@@ -52,7 +59,7 @@ export function signInPolicy(
   policy.add(
     new Prompt(
       { name: 'consent', requestable: true },
-      new Check('not_allowed', 'The end user has not allowed it', 'consent_required', (ctx) =>
+      new Check('not_allowed', mustConsent, 'consent_required', (ctx) =>
         consent.isNeeded(ctx, sessionOf(ctx)),
       ),
     ),
