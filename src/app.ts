@@ -44,9 +44,9 @@ import { measuredScripts } from './metrics/measured-scripts.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { createBearerCheck } from './oauth/bearer.ts'
 import { clientSecretSealer } from './oauth/client-secret.ts'
-import { createOauthProviders } from './oauth/providers.ts'
 import { issuerOf } from './oauth/endpoints.ts'
-import { signingKeys } from './oauth/signing-keys.ts'
+import { createOauthProviders } from './oauth/providers.ts'
+import { keySetOf, SigningKeyStore } from './oauth/signing-keys.ts'
 import { RealmDirectory } from './realms/realm-directory.ts'
 import { findIncompatibilities } from './scripting/compatibility.ts'
 import { createScriptEngine } from './scripting/create-script-engine.ts'
@@ -212,11 +212,12 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     const identity = await identities.find(realm, nameOrId)
     return identity && personOf(identity)
   }
+  const signingKeys = new SigningKeyStore({ secrets: stores.secrets, keyRing, now })
   const providers = createOauthProviders({
     store: stores.oauth,
     clients: stores.oauthClients,
-    secrets: stores.secrets,
     keyRing,
+    signingKeys,
     sessions,
     readIdentity,
     framePage: plainPageFrame(builtPages),
@@ -228,7 +229,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     authentication,
     transactions,
     verifications,
-    grantKeys: (realm) => signingKeys(realm, stores.secrets, keyRing),
+    grantKeys: async (realm) => keySetOf(await signingKeys.published(realm)),
     issuerOf,
     feed,
     revisions,
@@ -244,6 +245,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     realms,
     clients: stores.oauthClients,
     secrets: clientSecretSealer(keyRing),
+    signingKeys,
     findRealm,
     findPerson,
     readIdentity,

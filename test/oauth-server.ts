@@ -13,6 +13,7 @@ import type { JsonObject } from '../src/journey/json.ts'
 import { createBearerCheck } from '../src/oauth/bearer.ts'
 import { clientSecretSealer } from '../src/oauth/client-secret.ts'
 import { createOauthProviders } from '../src/oauth/providers.ts'
+import { SigningKeyStore } from '../src/oauth/signing-keys.ts'
 import { type Realm, realmSettingsSchema } from '../src/realms/realm.ts'
 import { openKeyRing } from '../src/secrets/key-ring.ts'
 import { newSession } from '../src/sessions/sessions.ts'
@@ -81,8 +82,8 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
   const providers = createOauthProviders({
     store,
     clients,
-    secrets,
     keyRing,
+    signingKeys: new SigningKeyStore({ secrets, keyRing, now }),
     // Nobody is signed in: what is tested here is between clients and the server.
     sessions: { underWay: async () => undefined, end: async () => false },
     readIdentity: async () => undefined,

@@ -28,6 +28,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/services\/SocialIdentityProviders/, 'identityProvider'],
   [/services\//, 'service'],
   [/agents\/OAuth2Client/, 'oauthClient'],
+  [/^realm-config\/oauth-keys/, 'signingKeys'],
   [/^realm-config\/webhooks/, 'webhook'],
   [/^backchannel-transactions/, 'transaction'],
   [/^\/openidm\/managed\//, 'person'],

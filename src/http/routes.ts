@@ -24,6 +24,7 @@ import { metricsRoutes } from './metrics.ts'
 import { nodeTypeRoutes } from './node-type-list.ts'
 import { nodeRoutes } from './nodes.ts'
 import { oauthClientRoutes } from './oauth-clients.ts'
+import { oauthKeyRoutes } from './oauth-keys.ts'
 import { openidmRoutes } from './openidm.ts'
 import { type PersonActionDependencies, personActions } from './person-actions.ts'
 import { realmSettingsRoutes } from './realm-settings.ts'
@@ -84,7 +85,8 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof socialIdentityProviderRoutes> &
   NeedsOf<typeof webhookRoutes> &
   NeedsOf<typeof samlEntityRoutes> &
-  NeedsOf<typeof oauthClientRoutes>
+  NeedsOf<typeof oauthClientRoutes> &
+  NeedsOf<typeof oauthKeyRoutes>
 
 /** The one table of all routes, each with who may call it. `docs/rest.md` is made from it. */
 export function allRoutes(from: RouteDependencies): Route[] {
@@ -129,6 +131,7 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...webhookRoutes(from),
     ...samlEntityRoutes(from),
     ...oauthClientRoutes(from),
+    ...oauthKeyRoutes(from),
   ]
   return auditedWrites(routes, from)
 }

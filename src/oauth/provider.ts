@@ -5,7 +5,6 @@ import type { Identity } from '../identities/identity.ts'
 import { organisationOf, type Realm } from '../realms/realm.ts'
 import type { KeyRing } from '../secrets/key-ring.ts'
 import { createSealer } from '../secrets/seal.ts'
-import type { SecretStore } from '../secrets/secret-store.ts'
 import type { Session } from '../sessions/session.ts'
 import { clientAdapter, forgetful, recordAdapter, revokeAtSignOut } from './adapter.ts'
 import { decisionParameters, markParameter } from './authorization-request.ts'
@@ -28,7 +27,6 @@ import type { SigningKeys } from './signing-keys.ts'
 export type OauthNeeds = {
   store: OauthStore
   clients: OauthClientStore
-  secrets: SecretStore
   keyRing: KeyRing
   sessions: SignedInSessions
   readIdentity(realm: string, id: string): Promise<Identity | undefined>

@@ -4,7 +4,7 @@ import type { Session } from '../sessions/session.ts'
 import { sessionName } from './configuration.ts'
 import { issuerOf } from './endpoints.ts'
 import { createProvider, type OauthNeeds } from './provider.ts'
-import { signingKeys } from './signing-keys.ts'
+import { keySetOf, type SigningKeyStore, type SigningKeys } from './signing-keys.ts'
 
 /**
  * Answers on the raw sockets, whatever spelling of the path the client used.
@@ -27,19 +27,28 @@ export type OauthProviders = {
 const maxInstances = 32
 
 /**
- * One `oidc-provider` for each realm, with its settings as they are, and base URL; made when first asked: its start takes
- * 25 MB and 100 ms.
+ * One `oidc-provider` for each realm, with its settings and keys as they are, and base URL; made when first asked: its
+ * start takes 25 MB and 100 ms.
  */
-export function createOauthProviders(needs: OauthNeeds): OauthProviders {
+export function createOauthProviders(
+  needs: OauthNeeds & { signingKeys: Pick<SigningKeyStore, 'published'> },
+): OauthProviders {
   const handlers = new Map<string, Promise<OauthHandler>>()
   return {
-    open(realm, baseUrl) {
-      const key = JSON.stringify([issuerOf(realm.path, baseUrl), organisationOf(realm), realm.settings.oauth])
+    async open(realm, baseUrl) {
+      const published = await needs.signingKeys.published(realm.path)
+      const generations = published.map(({ number }) => number)
+      const key = JSON.stringify([
+        issuerOf(realm.path, baseUrl),
+        organisationOf(realm),
+        realm.settings.oauth,
+        generations,
+      ])
       const present = handlers.get(key)
       if (present !== undefined) return present
       const [oldest] = handlers.keys()
       if (handlers.size >= maxInstances && oldest !== undefined) handlers.delete(oldest)
-      const made = createHandler(realm, baseUrl, needs)
+      const made = createHandler(realm, baseUrl, keySetOf(published), needs)
       handlers.set(key, made)
       // The next request tries again.
       made.catch(() => handlers.delete(key))
@@ -48,8 +57,12 @@ export function createOauthProviders(needs: OauthNeeds): OauthProviders {
   }
 }
 
-async function createHandler(realm: Realm, baseUrl: string, needs: OauthNeeds): Promise<OauthHandler> {
-  const keys = await signingKeys(realm.path, needs.secrets, needs.keyRing)
+async function createHandler(
+  realm: Realm,
+  baseUrl: string,
+  keys: SigningKeys,
+  needs: OauthNeeds,
+): Promise<OauthHandler> {
   const sessions = new WeakMap<IncomingMessage, Session>()
   const provider = await createProvider(
     { realm, baseUrl, keys, sessionOf: ({ req }) => sessions.get(req) },

@@ -1,41 +1,137 @@
-import { generateKeyPair as generateKeyPairCallback } from 'node:crypto'
+import { generateKeyPair as generateKeyPairCallback, randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import { z } from 'zod'
 import type { KeyRing } from '../secrets/key-ring.ts'
-import { createSealer } from '../secrets/seal.ts'
+import { createSealer, type Sealer } from '../secrets/seal.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 
 const generateKeyPair = promisify(generateKeyPairCallback)
 
-const jwksSchema = z.object({
-  keys: z.array(z.looseObject({ kty: z.string(), alg: z.string(), use: z.literal('sig') })).min(1),
+const day = 24 * 3_600_000
+
+/** How old keys get before the next ones take over. */
+const rotateAfterMs = 90 * day
+
+/** How long replaced keys are still published: longer than any ID token is good. */
+const publishedMs = 30 * day
+
+/** How long another server's new keys may stay unseen. */
+const freshMs = 60_000
+
+const keySchema = z.looseObject({ kty: z.string(), kid: z.string().exactOptional(), alg: z.string() })
+
+const generationSchema = z.object({
+  keys: z.array(keySchema).min(1),
+  /** Epoch milliseconds. Those of an earlier version do not say: their time is over. */
+  madeAt: z.number().default(0),
+  /** Whether what was before is not to be believed any more. */
+  isAlone: z.boolean().default(false),
 })
 
-/** Private keys as a JSON Web Key Set. */
-export type SigningKeys = z.infer<typeof jwksSchema>
+/** Keys for RS256 and ES256 that were made together. Numbered from 1 in each realm. */
+export type Generation = z.infer<typeof generationSchema> & { number: number }
 
-/** A realm's keys for RS256 and ES256: made at first use, then kept, the same on every server. */
-export async function signingKeys(
-  realm: string,
-  secrets: SecretStore,
-  keyRing: KeyRing,
-): Promise<SigningKeys> {
-  const name = `oauth signing keys ${realm}`
-  const sealer = createSealer(keyRing.derive('oauth signing keys'))
-  const kept = await secrets.read(name)
-  const sealed = kept ?? (await secrets.saveIfAbsent(name, sealer.seal(JSON.stringify(await newKeys()))))
-  return jwksSchema.parse(JSON.parse(sealer.open(sealed)))
+/** Private keys as a JSON Web Key Set; the first for an algorithm signs. */
+export type SigningKeys = { keys: Generation['keys'] }
+
+export function keySetOf(published: readonly Generation[]): SigningKeys {
+  return { keys: published.flatMap(({ keys }) => keys) }
 }
 
-async function newKeys(): Promise<SigningKeys> {
+type Needs = { secrets: SecretStore; keyRing: KeyRing; now(): number }
+
+/**
+ * The keys of each realm: made at first use and replaced every 90 days, the same on every server. A generation that is
+ * stored never changes, and of several servers that make the next one at once one has it kept.
+ */
+export class SigningKeyStore {
+  readonly #secrets: SecretStore
+  readonly #sealer: Sealer
+  readonly #now: () => number
+  readonly #held = new Map<string, { published: Promise<Generation[]>; until: number }>()
+
+  constructor({ secrets, keyRing, now }: Needs) {
+    this.#secrets = secrets
+    this.#sealer = createSealer(keyRing.derive('oauth signing keys'))
+    this.#now = now
+  }
+
+  /** Those that are published, the newest first, which signs. */
+  async published(realm: string): Promise<Generation[]> {
+    const held = this.#held.get(realm)
+    if (held !== undefined && held.until > this.#now()) return held.published
+    const published = this.#read(realm)
+    this.#held.set(realm, { published, until: this.#now() + freshMs })
+    // The next one who asks tries again.
+    published.catch(() => this.#held.delete(realm))
+    return published
+  }
+
+  /**
+   * Makes new keys at once. Other servers notice within a minute.
+   * @param isAlone takes what was before out of publication: whoever signs with a key that got out is not believed.
+   */
+  async rotate(realm: string, isAlone: boolean): Promise<Generation[]> {
+    const stored = await this.#stored(realm)
+    await this.#make(realm, stored.length + 1, isAlone)
+    this.#held.delete(realm)
+    return this.published(realm)
+  }
+
+  async #read(realm: string): Promise<Generation[]> {
+    const stored = await this.#stored(realm)
+    const newest = stored.at(-1)
+    const isDue = newest === undefined || this.#now() - newest.madeAt >= rotateAfterMs
+    const all = isDue ? [...stored, await this.#make(realm, stored.length + 1, false)] : stored
+    return publishedOf(all, this.#now())
+  }
+
+  /** Every generation there is, the oldest first. */
+  async #stored(realm: string): Promise<Generation[]> {
+    const found: Generation[] = []
+    for (;;) {
+      const number = found.length + 1
+      const sealed = await this.#secrets.read(nameOf(realm, number))
+      if (sealed === undefined) return found
+      found.push(this.#opened(sealed, number))
+    }
+  }
+
+  async #make(realm: string, number: number, isAlone: boolean): Promise<Generation> {
+    const made = { keys: await newKeys(), madeAt: this.#now(), isAlone }
+    const sealed = this.#sealer.seal(JSON.stringify(made))
+    return this.#opened(await this.#secrets.saveIfAbsent(nameOf(realm, number), sealed), number)
+  }
+
+  #opened(sealed: string, number: number): Generation {
+    return { ...generationSchema.parse(JSON.parse(this.#sealer.open(sealed))), number }
+  }
+}
+
+/** The newest, and what it replaced a short time ago, unless that is not to be believed any more. */
+function publishedOf(all: readonly Generation[], now: number): Generation[] {
+  const published: Generation[] = []
+  let successor: Generation | undefined
+  for (const generation of all.toReversed()) {
+    const isOver = successor !== undefined && now - successor.madeAt >= publishedMs
+    if (isOver || successor?.isAlone === true) break
+    published.push(generation)
+    successor = generation
+  }
+  return published
+}
+
+/** The number stands before the path: a realm may be called `/alpha 2`. */
+function nameOf(realm: string, number: number): string {
+  return number === 1 ? `oauth signing keys ${realm}` : `oauth signing keys ${number} ${realm}`
+}
+
+async function newKeys(): Promise<Generation['keys']> {
   const [rsa, ec] = await Promise.all([
     generateKeyPair('rsa', { modulusLength: 2048 }),
     generateKeyPair('ec', { namedCurve: 'P-256' }),
   ])
-  const jwk = (pair: typeof rsa, alg: string) => ({
-    ...pair.privateKey.export({ format: 'jwk' }),
-    alg,
-    use: 'sig',
-  })
-  return jwksSchema.parse({ keys: [jwk(rsa, 'RS256'), jwk(ec, 'ES256')] })
+  const jwk = (pair: typeof rsa, alg: string) =>
+    keySchema.parse({ ...pair.privateKey.export({ format: 'jwk' }), kid: randomUUID(), alg, use: 'sig' })
+  return [jwk(rsa, 'RS256'), jwk(ec, 'ES256')]
 }

@@ -1,0 +1,80 @@
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createKeyRing } from '../secrets/key-ring.ts'
+import { createSealer } from '../secrets/seal.ts'
+import { openStores, type Stores } from '../store/stores.ts'
+import { keySetOf, SigningKeyStore } from './signing-keys.ts'
+
+const day = 24 * 3_600_000
+const keyRing = createKeyRing(new Uint8Array(32))
+let stores: Stores
+let now: number
+/** One server among several. */
+const server = () => new SigningKeyStore({ secrets: stores.secrets, keyRing, now: () => now })
+
+beforeEach(async () => {
+  now = 1_700_000_000_000
+  stores = await openStores({
+    dataFolder: mkdtempSync(join(tmpdir(), 'sidegate-')),
+    databaseUrl: undefined,
+  })
+})
+afterEach(() => stores.close())
+
+const numbers = async (of: SigningKeyStore, realm = '/alpha') =>
+  (await of.published(realm)).map(({ number }) => number)
+
+test('every server has the same keys, each realm its own, whatever it is called', async () => {
+  const [one, other] = [server(), server()]
+  const [first, second] = await Promise.all([one.published('/alpha'), other.published('/alpha')])
+  expect(first).toEqual(second)
+  expect(first[0]?.keys.map(({ alg }) => alg)).toEqual(['RS256', 'ES256'])
+  await one.rotate('/alpha', false)
+  expect(await one.published('/alpha 2')).toHaveLength(1)
+  expect(JSON.stringify(await one.published('/alpha 2'))).not.toContain(first[0]?.keys[0]?.kid)
+  expect(await stores.secrets.read('oauth signing keys /alpha')).not.toContain('RSA')
+})
+
+test('after 90 days the next keys sign, and those before are published for 30 more', async () => {
+  const one = server()
+  expect(await numbers(one)).toEqual([1])
+  now += 90 * day - 1
+  expect(await numbers(one)).toEqual([1])
+  now += 60_001
+  expect(await numbers(one)).toEqual([2, 1])
+  now += 30 * day
+  expect(await numbers(one)).toEqual([2])
+})
+
+test('of several servers that make the next keys at once, one has them kept', async () => {
+  const servers = [server(), server(), server()]
+  await numbers(server())
+  now += 91 * day
+  const published = await Promise.all(servers.map((each) => each.published('/alpha')))
+  expect(new Set(published.map((each) => JSON.stringify(keySetOf(each)))).size).toBe(1)
+})
+
+test('keys are replaced at once when somebody says so, and seen elsewhere within a minute', async () => {
+  const [one, other] = [server(), server()]
+  await numbers(other)
+  expect((await one.rotate('/alpha', false)).map(({ number }) => number)).toEqual([2, 1])
+  expect(await numbers(other)).toEqual([1])
+  now += 60_000
+  expect(await numbers(other)).toEqual([2, 1])
+})
+
+test('keys that got out are withdrawn', async () => {
+  const one = server()
+  await one.rotate('/alpha', false)
+  expect((await one.rotate('/alpha', true)).map(({ number }) => number)).toEqual([2])
+  expect((await one.rotate('/alpha', false)).map(({ number }) => number)).toEqual([3, 2])
+})
+
+test('keys of an earlier version, which do not say when they were made, are replaced and stay published', async () => {
+  const keys = [{ kty: 'RSA', alg: 'RS256', use: 'sig' }]
+  const sealed = createSealer(keyRing.derive('oauth signing keys')).seal(JSON.stringify({ keys }))
+  await stores.secrets.saveIfAbsent('oauth signing keys /alpha', sealed)
+  expect(await numbers(server())).toEqual([2, 1])
+})
