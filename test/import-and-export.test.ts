@@ -53,7 +53,7 @@ describe('on the data of a stopped server', () => {
       "  new        script 'Check risk'",
       "  new        custom node type 'Stamp'",
       "  new        e-mail template 'welcome'",
-      "  new        theme 'theme-1'",
+      "  new        theme 'Dark'",
       '  nodes: 6 new',
       `  unsupported  Journey ${name}: node 'Risk' is of type VendorRiskNode, which does not run here: a login ends there`,
     ])

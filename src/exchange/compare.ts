@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
+import type { JsonObject } from '../journey/json.ts'
 import type { ConfigurationChange } from '../journeys/configuration-store.ts'
 import type { Script } from '../scripts/script.ts'
 import { membersOf } from './references.ts'
@@ -57,8 +58,18 @@ function partsOf(held: ConfigurationChange): Part[] {
       name: value.displayName,
       value,
     })),
-    ...documents.map(({ kind, id, document }) => ({ kind, id, name: id, value: document })),
+    ...documents.map(({ kind, id, document }) => ({
+      kind,
+      id,
+      name: titleOf(document) ?? id,
+      value: document,
+    })),
   ]
+}
+
+/** Themes have a name beside their id. */
+function titleOf({ name }: JsonObject): string | undefined {
+  return typeof name === 'string' && name !== '' ? name : undefined
 }
 
 /** Nodes are called as their journey calls them. */
