@@ -67,7 +67,7 @@ describe('the console', () => {
     await signInAsAdministrator(person, server)
     const page = await person.newPage()
     await page.goto(`${originOf(server)}/console/`)
-    await page.getByRole('button', { name: 'More' }).click()
+    await page.getByRole('button', { name: 'More', exact: true }).click()
     await page.getByRole('menuitem', { name: 'Sessions' }).click()
 
     await page.getByRole('heading', { name: 'Sessions', level: 1 }).waitFor()

@@ -7,9 +7,18 @@ import {
 } from '@tanstack/react-router'
 import * as z from 'zod/mini'
 import { Frame } from './frame/frame.tsx'
+import { orders, states } from './journeys/list/filter.ts'
 
 /** Every address of the console names its realm: a link that is sent to a colleague opens the same. */
 const search = z.object({ realm: z._default(z.string(), '/alpha') })
+
+/** What of the list of journeys is shown. A word that nobody knows is as good as none. */
+const listSearch = z.object({
+  find: z.catch(z.optional(z.string()), undefined),
+  category: z.catch(z.optional(z.string()), undefined),
+  state: z.catch(z.optional(z.enum(states)), undefined),
+  order: z.catch(z.optional(z.enum(orders)), undefined),
+})
 
 const root = createRootRoute({ validateSearch: (given) => z.parse(search, given), component: Frame })
 const getParentRoute = () => root
@@ -26,6 +35,7 @@ const pages = [
   createRoute({
     getParentRoute,
     path: '/journeys',
+    validateSearch: (given) => z.parse(listSearch, given),
     component: lazyRouteComponent(() => import('./journeys/journeys-page.tsx'), 'JourneysPage'),
   }),
   createRoute({

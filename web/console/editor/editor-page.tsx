@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { WireError } from '../../wire/request.ts'
 import { Empty } from '../frame/empty.tsx'
 import { Trouble } from '../frame/trouble.tsx'
-import { NewJourneyDialog } from './dialogs/new-journey-dialog.tsx'
+import { NewJourneyDialog } from '../journeys/new-journey-dialog.tsx'
 import { OpenEditor } from './open-editor.tsx'
 import { useJourney } from './use-journey.ts'
 
@@ -56,7 +56,7 @@ function Missing({ realm, name }: { realm: string; name: string }) {
       >
         It was deleted, or it is in another realm.
       </Empty>
-      <NewJourneyDialog realm={realm} isOpen={isNew} onClose={() => setNew(false)} name={name} />
+      {isNew && <NewJourneyDialog realm={realm} onClose={() => setNew(false)} name={name} />}
     </div>
   )
 }

@@ -1,5 +1,6 @@
 import './sheet.css'
 import { Modal, type ModalProps } from '@mantine/core'
+import { useEffect } from 'react'
 import { useIsPhone } from './use-is-phone.ts'
 
 type Given = Pick<ModalProps, 'title' | 'children' | 'onClose'> &
@@ -8,6 +9,7 @@ type Given = Pick<ModalProps, 'title' | 'children' | 'onClose'> &
 /** A dialog; on a phone it comes up from below. Closed, it gives the focus back. */
 export function Sheet({ size = 'md', ...rest }: Given) {
   const isPhone = useIsPhone()
+  useFocusBack()
   return (
     <Modal
       opened
@@ -19,4 +21,14 @@ export function Sheet({ size = 'md', ...rest }: Given) {
       {...rest}
     />
   )
+}
+
+/** Mantine gives the focus back to where it was when a dialog closes, but not when it just goes. */
+function useFocusBack(): void {
+  useEffect(() => {
+    const before = document.activeElement
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    }
+  }, [])
 }

@@ -1,5 +1,55 @@
+import './journeys-page.css'
+import { Button } from '@mantine/core'
+import { IconPlus, IconUpload } from '@tabler/icons-react'
+import { useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
 import { Page } from '../frame/page.tsx'
+import type { Act } from './acts/act.ts'
+import { ActDialog } from './acts/act-dialog.tsx'
+import { type Said, SaidNotice } from './acts/said-notice.tsx'
+import { useHandlers } from './acts/use-handlers.ts'
+import { FileDrop } from './import/file-drop.tsx'
+import { Journeys } from './list/journeys.tsx'
 
+/** The journeys of a realm. */
 export function JourneysPage() {
-  return <Page title="Journeys" />
+  const { realm } = useSearch({ from: '__root__' })
+  return <JourneysOf key={realm} realm={realm} />
+}
+
+function JourneysOf({ realm }: { realm: string }) {
+  const [act, setAct] = useState<Act>()
+  const [said, say] = useState<Said>()
+  const handlers = useHandlers(realm, setAct, say)
+  const buttons = (
+    <>
+      <Button
+        variant="default"
+        leftSection={<IconUpload size={16} aria-hidden />}
+        onClick={() => setAct({ kind: 'import', files: [] })}
+      >
+        Import
+      </Button>
+      <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setAct({ kind: 'new' })}>
+        New journey
+      </Button>
+    </>
+  )
+  return (
+    <FileDrop isOff={act !== undefined} onFiles={(files) => setAct({ kind: 'import', files })}>
+      <Page title="Journeys" about="How people prove who they are in this realm." acts={buttons}>
+        {said !== undefined && <SaidNotice said={said} onClose={() => say(undefined)} />}
+        <Journeys realm={realm} handlers={handlers} empty={buttons} />
+      </Page>
+      {act !== undefined && (
+        <ActDialog
+          realm={realm}
+          act={act}
+          handlers={handlers}
+          onSay={say}
+          onClose={() => setAct(undefined)}
+        />
+      )}
+    </FileDrop>
+  )
 }

@@ -1,21 +1,22 @@
-import { Button, Modal, Textarea, TextInput } from '@mantine/core'
+import { Button, Textarea, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type SubmitEvent, useState } from 'react'
-import { saveJourney } from '../../../wire/journey-document.ts'
-import { userObject } from '../../../wire/realm.ts'
-import { WireError } from '../../../wire/request.ts'
-import { reasonOf } from '../../frame/trouble.tsx'
-import { type Draft, emptyDraft } from '../model/draft.ts'
+import { saveJourney } from '../../wire/journey-document.ts'
+import { userObject } from '../../wire/realm.ts'
+import { WireError } from '../../wire/request.ts'
+import { type Draft, emptyDraft } from '../editor/model/draft.ts'
+import { Sheet } from '../frame/sheet.tsx'
+import { reasonOf } from '../frame/trouble.tsx'
 
-type Given = { realm: string; isOpen: boolean; onClose(): void; name?: string }
+type Given = { realm: string; onClose(): void; name?: string }
 
 /** Makes a journey that has a start and two ends, and opens it. */
-export function NewJourneyDialog({ realm, isOpen, onClose, name: wanted = '' }: Given) {
+export function NewJourneyDialog({ realm, onClose, name: wanted = '' }: Given) {
   return (
-    <Modal opened={isOpen} onClose={onClose} title="New journey" closeButtonProps={{ 'aria-label': 'Close' }}>
-      {isOpen && <Form realm={realm} wanted={wanted} onClose={onClose} />}
-    </Modal>
+    <Sheet title="New journey" onClose={onClose}>
+      <Form realm={realm} wanted={wanted} onClose={onClose} />
+    </Sheet>
   )
 }
 
@@ -75,6 +76,7 @@ function useCreation(realm: string, onDone: () => void) {
     async onSuccess(_stored, { tree: { _id: name } }) {
       onDone()
       await queries.invalidateQueries({ queryKey: ['journey', realm, name] })
+      void queries.invalidateQueries({ queryKey: ['journeys', realm] })
       await navigate({ to: '/journeys/$name', params: { name }, search: { realm } })
     },
   })

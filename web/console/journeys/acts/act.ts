@@ -1,0 +1,15 @@
+import type { JourneyRow } from '../../../wire/journeys.ts'
+import type { ChosenFile } from '../import/chosen-files.ts'
+
+/** What somebody is about to do, and is asked about first. */
+export type Act =
+  | { kind: 'new' }
+  | { kind: 'import'; files: readonly ChosenFile[] }
+  | { kind: 'duplicate' | 'delete' | 'turn-off' | 'make-default'; row: JourneyRow }
+
+/** What can be done with journeys of the list. */
+export type Handlers = {
+  ask(act: Act): void
+  export(names: readonly string[], form: 'single' | 'multi'): void
+  turn(row: JourneyRow, isOn: boolean): void
+}

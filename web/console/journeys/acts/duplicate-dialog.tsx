@@ -1,0 +1,65 @@
+import { Button, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type SubmitEvent, useState } from 'react'
+import { duplicateJourney } from '../../../wire/journeys.ts'
+import { WireError } from '../../../wire/request.ts'
+import { Sheet } from '../../frame/sheet.tsx'
+import { reasonOf } from '../../frame/trouble.tsx'
+
+/** Asks for the name of a copy, and makes it. */
+export function DuplicateDialog({ realm, name, onClose }: { realm: string; name: string; onClose(): void }) {
+  const [copy, setCopy] = useState(`${name} copy`)
+  const queries = useQueryClient()
+  const duplication = useMutation({
+    mutationFn: (wanted: string) => duplicateJourney(realm, name, wanted),
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: ['journeys', realm] })
+      onClose()
+    },
+  })
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (copy.trim() !== '') duplication.mutate(copy.trim())
+  }
+  return (
+    <Sheet
+      title={
+        <>
+          Duplicate <bdi>{name}</bdi>
+        </>
+      }
+      onClose={onClose}
+    >
+      <form onSubmit={submit}>
+        <TextInput
+          label="Name of the copy"
+          description="Links to the journey hold it, so it stays."
+          data-autofocus
+          required
+          dir="auto"
+          maxLength={255}
+          value={copy}
+          onChange={({ currentTarget }) => {
+            setCopy(currentTarget.value)
+            duplication.reset()
+          }}
+          error={duplication.error === null ? undefined : whyNot(duplication.error)}
+        />
+        <div className="sheet-acts">
+          <Button variant="subtle" color="gray" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={duplication.isPending} disabled={copy.trim() === ''}>
+            Duplicate
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  )
+}
+
+function whyNot(error: Error): string {
+  return error instanceof WireError && error.code === 409
+    ? 'There is a journey of this name already.'
+    : reasonOf(error)
+}

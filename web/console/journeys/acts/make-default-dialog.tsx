@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type JourneyRow, makeDefaultJourney, turnJourney } from '../../../wire/journeys.ts'
+import { Sheet } from '../../frame/sheet.tsx'
+import { Trouble } from '../../frame/trouble.tsx'
+
+/** Says what changes for people who sign in, and makes a journey the default of its realm. */
+export function MakeDefaultDialog({
+  realm,
+  row: { _id: name, enabled },
+  onClose,
+}: {
+  realm: string
+  row: JourneyRow
+  onClose(): void
+}) {
+  const queries = useQueryClient()
+  const change = useMutation({
+    async mutationFn() {
+      if (!enabled) await turnJourney(realm, name, true)
+      await makeDefaultJourney(realm, name)
+    },
+    onSuccess: onClose,
+    onSettled: () => queries.invalidateQueries({ queryKey: ['journeys', realm] }),
+  })
+  return (
+    <Sheet title="Change the default journey?" onClose={onClose}>
+      {change.error !== null && <Trouble what="The default journey was not changed" error={change.error} />}
+      <p>
+        Sign-in then begins with <bdi>“{name}”</bdi> wherever no journey is named.
+        {realm === '/' && ' Administrators sign in to this console with it, too.'}
+        {!enabled && ' It is off, and is turned on.'}
+      </p>
+      <div className="sheet-acts">
+        <Button variant="subtle" color="gray" onClick={onClose}>
+          Cancel
+        </Button>
+        <Button data-autofocus loading={change.isPending} onClick={() => change.mutate()}>
+          {enabled ? 'Make it the default' : 'Turn on and make default'}
+        </Button>
+      </div>
+    </Sheet>
+  )
+}

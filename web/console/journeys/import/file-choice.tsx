@@ -1,0 +1,64 @@
+import { Button, FileButton } from '@mantine/core'
+import { IconUpload } from '@tabler/icons-react'
+import { useRef } from 'react'
+import { useIsPhone } from '../../frame/use-is-phone.ts'
+import { type ChosenFile, chosenFrom } from './chosen-files.ts'
+
+type Given = { onFiles(files: readonly ChosenFile[]): void }
+
+/** The way to files on this computer: chosen here, or dropped. */
+export function FileChoice({ onFiles }: Given) {
+  const isPhone = useIsPhone()
+  const reset = useRef<() => void>(null)
+  const take = (files: File[]) => {
+    // The same file may be chosen again when it was mended.
+    reset.current?.()
+    if (files.length > 0) onFiles(chosenFrom(files))
+  }
+  return (
+    <div className="file-choice">
+      <IconUpload size={28} stroke={1.5} aria-hidden />
+      {!isPhone && <p>Drop files or a folder here.</p>}
+      <div className="ways">
+        <FileButton multiple accept="application/json,.json,.js,.groovy" resetRef={reset} onChange={take}>
+          {(props) => (
+            <Button {...props} data-autofocus>
+              Choose files
+            </Button>
+          )}
+        </FileButton>
+        {!isPhone && <FolderButton onFiles={onFiles} />}
+      </div>
+      <p className="note">
+        Exports of this console, of frodo, Amster, fr-config-manager and of the vendor’s own consoles, 20 MB
+        together.
+      </p>
+    </div>
+  )
+}
+
+function FolderButton({ onFiles }: Given) {
+  const input = useRef<HTMLInputElement>(null)
+  return (
+    <>
+      <Button variant="default" onClick={() => input.current?.click()}>
+        Choose a folder
+      </Button>
+      <input
+        ref={(element) => {
+          // React does not know the attribute.
+          element?.setAttribute('webkitdirectory', '')
+          input.current = element
+        }}
+        type="file"
+        hidden
+        aria-label="Folder"
+        onChange={({ currentTarget }) => {
+          const files = chosenFrom([...(currentTarget.files ?? [])])
+          currentTarget.value = ''
+          if (files.length > 0) onFiles(files)
+        }}
+      />
+    </>
+  )
+}

@@ -1,0 +1,40 @@
+import './file-drop.css'
+import { type DragEvent, type ReactNode, useRef, useState } from 'react'
+import { type ChosenFile, chosenFromDrop } from './chosen-files.ts'
+
+type Given = { isOff?: boolean; onFiles(files: readonly ChosenFile[]): void; children: ReactNode }
+
+/** A part of the page that files may be dropped on. */
+export function FileDrop({ isOff = false, onFiles, children }: Given) {
+  const [isOver, setOver] = useState(false)
+  // Every element inside is entered and left by itself.
+  const depth = useRef(0)
+  const set = (value: number) => {
+    depth.current = Math.max(0, value)
+    setOver(depth.current > 0)
+  }
+  const on = (act: (event: DragEvent) => void) => (event: DragEvent) => {
+    if (isOff || !event.dataTransfer.types.includes('Files')) return
+    event.preventDefault()
+    act(event)
+  }
+  const drop = async (event: DragEvent) => {
+    set(0)
+    const files = await chosenFromDrop(event.dataTransfer)
+    if (files.length > 0) onFiles(files)
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one way of several; buttons are the others
+    <div
+      className={isOver ? 'file-drop over' : 'file-drop'}
+      onDragEnter={on(() => set(depth.current + 1))}
+      onDragLeave={on(() => set(depth.current - 1))}
+      onDragOver={on((event) => {
+        event.dataTransfer.dropEffect = 'copy'
+      })}
+      onDrop={on(drop)}
+    >
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,34 @@
+import './finding-list.css'
+import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
+import type { ExchangeFinding } from '../../../wire/journey-exchange.ts'
+
+const titles: Readonly<Record<ExchangeFinding['kind'], string>> = {
+  conflict: 'Contradicts itself',
+  missing: 'Missing',
+  unsupported: 'Not supported',
+  unreadable: 'Not readable',
+  note: 'Note',
+}
+
+const kinds = Object.keys(titles) as ExchangeFinding['kind'][]
+
+/** What is worth knowing about an import or an export, the worst first. */
+export function FindingList({ findings }: { findings: readonly ExchangeFinding[] }) {
+  const sorted = findings.toSorted((one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind))
+  return (
+    <ul className="exchange-findings">
+      {sorted.map(({ kind, message }) => (
+        <li key={kind + message} className={kind}>
+          {kind === 'note' ? (
+            <IconInfoCircle size={16} stroke={1.75} aria-hidden />
+          ) : (
+            <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
+          )}
+          <p>
+            <b>{titles[kind]}</b> <bdi>{message}</bdi>
+          </p>
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,139 @@
+import './import-dialog.css'
+import { Button } from '@mantine/core'
+import { Sheet } from '../../frame/sheet.tsx'
+import { useIsPhone } from '../../frame/use-is-phone.ts'
+import type { Said } from '../acts/said-notice.tsx'
+import type { ChosenFile } from './chosen-files.ts'
+import { FileChoice } from './file-choice.tsx'
+import { FileDrop } from './file-drop.tsx'
+import { FindingList } from './finding-list.tsx'
+import { ImportChoices } from './import-options.tsx'
+import { ImportTrouble } from './import-trouble.tsx'
+import { type PlanRow, planRows, writtenIn } from './plan-rows.ts'
+import { PlanView } from './plan-view.tsx'
+import { useImport } from './use-import.ts'
+
+type Given = {
+  realm: string
+  first: readonly ChosenFile[]
+  onImported(said: Said): void
+  onClose(): void
+}
+
+/** Takes files, shows what they would change, and only then changes it. */
+export function ImportDialog({ realm, first, onImported, onClose }: Given) {
+  const state = useImport(realm, first)
+  const { files, plan, work } = state
+  const error = work.error ?? plan.error
+  const title =
+    error !== null ? 'Nothing was imported' : plan.data === undefined ? 'Import' : 'What this import does'
+  const isShown = plan.data !== undefined && plan.error === null
+  return (
+    <Sheet title={title} size="lg" onClose={onClose}>
+      <FileDrop onFiles={state.choose}>
+        <div className="import-dialog">
+          {error !== null && <ImportTrouble error={error} />}
+          {plan.isLoading && <p role="status">Reading {nameOf(files)} …</p>}
+          {isShown ? (
+            <PlanStep realm={realm} state={state} onImported={onImported} onClose={onClose} />
+          ) : (
+            !plan.isLoading && <FileChoice onFiles={state.choose} />
+          )}
+        </div>
+      </FileDrop>
+    </Sheet>
+  )
+}
+
+type Step = Pick<Given, 'realm' | 'onImported' | 'onClose'> & { state: ReturnType<typeof useImport> }
+
+function PlanStep({ realm, state, onImported, onClose }: Step) {
+  const { files, plan, options, work } = state
+  if (plan.data === undefined) return null
+  const { findings, isPossible, realms } = plan.data
+  const rows = planRows(plan.data)
+  const written = writtenIn(rows)
+  const run = () =>
+    work.mutate(undefined, {
+      onSuccess(done) {
+        onImported({ what: summary(nameOf(files), planRows(done)) })
+        onClose()
+      },
+    })
+  return (
+    <>
+      <p className="lede">
+        {nameOf(files)}: {things(rows.length)}. Nothing is written yet.
+      </p>
+      <ImportChoices realm={realm} realms={realms} options={options} onChange={state.change} />
+      <div aria-busy={plan.isPlaceholderData} className="import-plan">
+        <PlanView rows={rows} />
+        {!isPossible && (
+          <p className="stop" role="alert">
+            The files contradict each other or what is here. Nothing can be imported before that is settled.
+          </p>
+        )}
+        {findings.length > 0 && <FindingList findings={findings} />}
+      </div>
+      <ImportActs
+        label={written === 0 ? 'Nothing to import' : `Import ${things(written)}`}
+        isReady={isPossible && written > 0 && !plan.isPlaceholderData}
+        isBusy={work.isPending}
+        onRun={run}
+        onAgain={() => state.choose([])}
+        onClose={onClose}
+      />
+    </>
+  )
+}
+
+type Acts = {
+  label: string
+  isReady: boolean
+  isBusy: boolean
+  onRun(): void
+  onAgain(): void
+  onClose(): void
+}
+
+function ImportActs({ label, isReady, isBusy, onRun, onAgain, onClose }: Acts) {
+  const isPhone = useIsPhone()
+  return (
+    <div className="sheet-acts">
+      <Button className="aside" variant="subtle" color="gray" onClick={onClose}>
+        Cancel
+      </Button>
+      {!isPhone && (
+        <Button variant="default" onClick={onAgain}>
+          Other files
+        </Button>
+      )}
+      <Button disabled={!isReady} loading={isBusy} onClick={onRun}>
+        {label}
+      </Button>
+    </div>
+  )
+}
+
+function nameOf(files: readonly ChosenFile[]): string {
+  const [first] = files
+  if (first === undefined) return ''
+  const folder = first.path.split('/')[0] ?? ''
+  if (files.length > 1 && files.every(({ path }) => path.startsWith(`${folder}/`))) return folder
+  return files.length === 1 ? first.path : `${files.length} files`
+}
+
+function things(count: number): string {
+  return count === 1 ? '1 thing' : `${count} things`
+}
+
+function summary(name: string, rows: readonly PlanRow[]): string {
+  const count = (wanted: PlanRow['status']) => rows.filter(({ status }) => status === wanted).length
+  const parts = [
+    [count('new'), 'new'],
+    [count('changed'), 'replaced'],
+    [count('kept') + count('identical'), 'left alone'],
+  ] as const
+  const told = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`)
+  return `${name} is imported: ${told.join(', ')}.`
+}

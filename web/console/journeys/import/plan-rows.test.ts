@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import type { PlanItem } from '../../../wire/journey-exchange.ts'
+import { planRows, writtenIn } from './plan-rows.ts'
+
+const item = (kind: string, name: string, status: PlanItem['status'], journey?: string): PlanItem => ({
+  kind,
+  id: name,
+  name,
+  status,
+  ...(journey === undefined ? {} : { journey }),
+})
+const rowsOf = (...items: PlanItem[]) => planRows({ items, findings: [], isPossible: true })
+
+describe('the rows of a plan', () => {
+  it('tell the nodes of a journey with it, and which of them differ', () => {
+    const rows = rowsOf(
+      item('journey', 'Login', 'changed'),
+      item('node', 'Sign in', 'changed', 'Login'),
+      item('node', 'Message', 'identical', 'Login'),
+      item('node', 'Elsewhere', 'new', 'Other'),
+      item('script', 'Risk', 'new'),
+    )
+    expect(rows).toEqual([
+      {
+        kind: 'journey',
+        id: 'Login',
+        name: 'Login',
+        status: 'changed',
+        nodes: { count: 2, differing: ['Sign in'] },
+      },
+      { kind: 'script', id: 'Risk', name: 'Risk', status: 'new' },
+    ])
+  })
+
+  it.each<[PlanItem['status'], PlanItem['status'], number]>([
+    ['changed', 'changed', 1],
+    ['new', 'changed', 1],
+    ['kept', 'kept', 0],
+    ['identical', 'identical', 0],
+  ])('a journey that is the same with a node that is %s counts as %s', (node, journey, written) => {
+    const rows = rowsOf(item('journey', 'Login', 'identical'), item('node', 'Sign in', node, 'Login'))
+    expect(rows.map(({ status }) => status)).toEqual([journey])
+    expect(writtenIn(rows)).toBe(written)
+  })
+
+  it('have what stays as it is at the end', () => {
+    const rows = rowsOf(
+      item('journey', 'A', 'identical'),
+      item('journey', 'B', 'kept'),
+      item('theme', 'C', 'new'),
+      item('theme', 'D', 'changed'),
+    )
+    expect(rows.map(({ name }) => name)).toEqual(['D', 'C', 'B', 'A'])
+    expect(writtenIn(rows)).toBe(2)
+  })
+})

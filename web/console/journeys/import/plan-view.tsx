@@ -1,0 +1,108 @@
+import './plan-view.css'
+import {
+  IconBinaryTree,
+  IconBrandOauth,
+  IconCertificate,
+  IconCode,
+  IconMail,
+  IconPalette,
+  IconPuzzle,
+  IconVariable,
+  type TablerIcon,
+} from '@tabler/icons-react'
+import type { PlanItem } from '../../../wire/journey-exchange.ts'
+import type { PlanRow } from './plan-rows.ts'
+
+const kinds: Readonly<Record<string, { title: string; Icon: TablerIcon }>> = {
+  journey: { title: 'Journey', Icon: IconBinaryTree },
+  script: { title: 'Script', Icon: IconCode },
+  customNodeType: { title: 'Custom node, for all realms', Icon: IconPuzzle },
+  emailTemplate: { title: 'Mail template', Icon: IconMail },
+  theme: { title: 'Theme', Icon: IconPalette },
+  socialIdentityProvider: { title: 'Identity provider', Icon: IconBrandOauth },
+  saml2Entity: { title: 'SAML entity', Icon: IconCertificate },
+  circleOfTrust: { title: 'Circle of trust', Icon: IconCertificate },
+  variable: { title: 'Variable', Icon: IconVariable },
+}
+
+const words: Readonly<Record<PlanItem['status'], string>> = {
+  new: 'New',
+  changed: 'Replaces yours',
+  kept: 'Differs, left alone',
+  identical: 'Same, left alone',
+}
+
+/** So many things that are the same are told one by one. */
+const fewIdentical = 4
+
+/** What an import writes and leaves alone, thing by thing. */
+export function PlanView({ rows }: { rows: readonly PlanRow[] }) {
+  const identical = rows.filter(({ status }) => status === 'identical')
+  const isShort = identical.length <= fewIdentical
+  const told = isShort ? rows : rows.filter(({ status }) => status !== 'identical')
+  return (
+    <div className="plan">
+      {told.length > 0 && <Rows rows={told} label="What it does" />}
+      {!isShort && (
+        <details>
+          <summary>
+            {told.length > 0 ? 'And ' : ''}
+            {identical.length} things that are the same
+          </summary>
+          <Rows rows={identical} label="The same" />
+        </details>
+      )}
+    </div>
+  )
+}
+
+function Rows({ rows, label }: { rows: readonly PlanRow[]; label: string }) {
+  return (
+    <ul aria-label={label}>
+      {rows.map(({ kind, id, name, status, nodes }) => {
+        const { title, Icon } = kinds[kind] ?? { title: kind, Icon: IconVariable }
+        return (
+          <li key={`${kind} ${id}`}>
+            <Icon size={18} stroke={1.75} aria-hidden />
+            <span>
+              <b>
+                <bdi>{name}</bdi>
+              </b>
+              <small>
+                {title}
+                {nodes !== undefined && <NodesOf status={status} {...nodes} />}
+              </small>
+            </span>
+            <span className={`chip ${status}`}>{words[status]}</span>
+          </li>
+        )
+      })}
+    </ul>
+  )
+}
+
+/** So many names of nodes are told. */
+const fewNodes = 4
+
+function NodesOf({
+  status,
+  count,
+  differing,
+}: { status: PlanItem['status'] } & NonNullable<PlanRow['nodes']>) {
+  const total = `, ${count} ${count === 1 ? 'node' : 'nodes'}`
+  if (status === 'new' || differing.length === 0) return total
+  const shown = differing.slice(0, fewNodes)
+  return (
+    <>
+      {total}, {differing.length === 1 ? '1 differs: ' : `${differing.length} differ: `}
+      {shown.map((name, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: two nodes may have one name, and the list does not change
+        <span key={at}>
+          {at > 0 && ', '}
+          <bdi>{name}</bdi>
+        </span>
+      ))}
+      {differing.length > shown.length && ' …'}
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import {
+  type FileToSend,
+  type ImportOptions,
+  importFiles,
+  planImport,
+} from '../../../wire/journey-exchange.ts'
+import { type ChosenFile, readChosen } from './chosen-files.ts'
+
+type Choice = { id: number; files: readonly ChosenFile[]; read(): Promise<FileToSend[]> }
+
+/** An import from the choice of its files to its end. The plan is made anew for every change of the options. */
+export function useImport(realm: string, first: readonly ChosenFile[]) {
+  const queries = useQueryClient()
+  const [choice, setChoice] = useState(() => choiceOf(first))
+  const [options, setOptions] = useState(usualOptions)
+  const plan = useQuery({
+    queryKey: ['import-plan', realm, choice.id, options],
+    queryFn: async ({ signal }) => planImport(realm, await choice.read(), options, signal),
+    enabled: choice.files.length > 0,
+    // While options change, the plan of the same files stays.
+    placeholderData: (plan, query) => (query?.queryKey[2] === choice.id ? plan : undefined),
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+    retry: false,
+  })
+  const work = useMutation({
+    mutationFn: async () => importFiles(realm, await choice.read(), options),
+    // Journeys, scripts, custom nodes, templates: whatever is shown anywhere may be another now.
+    onSuccess: () => queries.invalidateQueries(),
+  })
+  return {
+    files: choice.files,
+    options,
+    plan,
+    work,
+    choose(files: readonly ChosenFile[]) {
+      setChoice(choiceOf(files))
+      setOptions(usualOptions)
+      work.reset()
+    },
+    change(part: Partial<ImportOptions>) {
+      setOptions({ ...options, ...part })
+      work.reset()
+    },
+  }
+}
+
+const usualOptions: ImportOptions = { dependencies: true, existing: 'replace', from: undefined }
+
+let lastId = 0
+
+function choiceOf(files: readonly ChosenFile[]): Choice {
+  let reading: Promise<FileToSend[]> | undefined
+  lastId++
+  return {
+    id: lastId,
+    files,
+    read() {
+      reading ??= readChosen(files)
+      return reading
+    },
+  }
+}

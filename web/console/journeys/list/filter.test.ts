@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import type { JourneyRow } from '../../../wire/journeys.ts'
+import { categoriesOf, type Filter, filtered } from './filter.ts'
+
+function row(_id: string, more: Partial<JourneyRow> = {}): JourneyRow {
+  return {
+    _id,
+    _rev: '1',
+    description: null,
+    categories: [],
+    enabled: true,
+    innerTreeOnly: false,
+    transactionalOnly: false,
+    isDefault: false,
+    nodeCount: 1,
+    scripts: [],
+    picture: { entryNodeId: '', nodes: {} },
+    findings: { error: 0, warning: 0, hint: 0 },
+    unsupported: [],
+    savedAt: null,
+    savedBy: null,
+    savedById: null,
+    ...more,
+  }
+}
+
+const node = { type: 'PageNode', family: 'collect', name: 'Wer bist du?', x: 0, y: 0, to: [] } as const
+const rows = [
+  row('Zürich 10', { categories: ['Sign-in', 'Sign-in'], savedAt: 3, scripts: ['Choose a factor'] }),
+  row('zürich 9', { enabled: false, findings: { error: 0, warning: 2, hint: 0 }, savedAt: 5 }),
+  row('Alpha', {
+    categories: ['Help desk', 'Sign-in'],
+    findings: { error: 1, warning: 0, hint: 0 },
+    picture: { entryNodeId: 'a', nodes: { a: { ...node, to: [] } } },
+    unsupported: ['VendorRiskNode'],
+    innerTreeOnly: true,
+  }),
+  row('دخول الموظفين 🔐', { description: 'Für alle' }),
+]
+
+const names = (filter: Filter) => filtered(rows, filter).map(({ _id }) => _id)
+
+describe('the list of journeys', () => {
+  it.each<[string, Filter, string[]]>([
+    [
+      'is in the order of names, numbers by value',
+      {},
+      ['Alpha', 'zürich 9', 'Zürich 10', 'دخول الموظفين 🔐'],
+    ],
+    ['finds without case and accents', { find: 'ZURICH' }, ['zürich 9', 'Zürich 10']],
+    ['finds every word, wherever it is', { find: ' fur  alle ' }, ['دخول الموظفين 🔐']],
+    ['finds by the name of a node', { find: 'wer bist' }, ['Alpha']],
+    ['finds by the type of a node', { find: 'pagenode' }, ['Alpha']],
+    ['finds by a script', { find: 'factor' }, ['Zürich 10']],
+    ['finds emoji and Arabic', { find: '🔐 دخول' }, ['دخول الموظفين 🔐']],
+    ['knows categories', { category: 'Sign-in' }, ['Alpha', 'Zürich 10']],
+    ['knows what is on', { state: 'on', find: 'zurich' }, ['Zürich 10']],
+    ['knows what is off', { state: 'off' }, ['zürich 9']],
+    ['knows what has findings', { state: 'findings' }, ['Alpha', 'zürich 9']],
+    ['knows what does not run here', { state: 'unsupported' }, ['Alpha']],
+    ['knows what only runs inside others', { state: 'inner' }, ['Alpha']],
+    ['shows what was saved last first', { order: 'saved', find: 'zurich' }, ['zürich 9', 'Zürich 10']],
+    ['shows the worst first', { order: 'findings', state: 'findings' }, ['Alpha', 'zürich 9']],
+    ['shows nothing when nothing fits', { category: 'Nobody' }, []],
+  ])('%s', (_what, filter, expected) => {
+    expect(names(filter)).toEqual(expected)
+  })
+
+  it('counts each journey once in a category', () => {
+    expect(categoriesOf(rows)).toEqual([
+      { name: 'Help desk', count: 1 },
+      { name: 'Sign-in', count: 2 },
+    ])
+  })
+})

@@ -1,0 +1,80 @@
+import type { JourneyRow } from '../../../wire/journeys.ts'
+
+export const states = ['on', 'off', 'findings', 'unsupported', 'inner'] as const
+export const orders = ['name', 'saved', 'findings'] as const
+
+/** What of a list is shown, and in which order. It is part of the address: a link shows the same. */
+export type Filter = {
+  /** Words that all have to be there: in a name, a text, a node or a script. */
+  find?: string | undefined
+  category?: string | undefined
+  state?: (typeof states)[number] | undefined
+  order?: (typeof orders)[number] | undefined
+}
+
+/** A category with the number of journeys in it. */
+export type Category = { name: string; count: number }
+
+const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
+
+function byName(one: string, other: string): number {
+  return names.compare(one, other)
+}
+
+/** Categories by name. */
+export function categoriesOf(rows: readonly JourneyRow[]): Category[] {
+  const counts = new Map<string, number>()
+  for (const name of rows.flatMap(({ categories }) => [...new Set(categories)])) {
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return [...counts]
+    .map(([name, count]) => ({ name, count }))
+    .toSorted((one, other) => byName(one.name, other.name))
+}
+
+/** The rows that fit, in order. */
+export function filtered(
+  rows: readonly JourneyRow[],
+  { find = '', category, state, order = 'name' }: Filter,
+): JourneyRow[] {
+  const words = folded(find).split(/\s+/)
+  return rows
+    .filter(
+      (row) =>
+        (category === undefined || row.categories.includes(category)) &&
+        (state === undefined || fits[state](row)) &&
+        words.every((word) => textOf(row).includes(word)),
+    )
+    .toSorted((one, other) => compare[order](one, other) || byName(one._id, other._id))
+}
+
+const fits: Readonly<Record<(typeof states)[number], (row: JourneyRow) => boolean>> = {
+  on: ({ enabled }) => enabled,
+  off: ({ enabled }) => !enabled,
+  findings: ({ findings: { error, warning, hint } }) => error + warning + hint > 0,
+  unsupported: ({ unsupported }) => unsupported.length > 0,
+  inner: ({ innerTreeOnly }) => innerTreeOnly,
+}
+
+const compare: Readonly<Record<(typeof orders)[number], (one: JourneyRow, other: JourneyRow) => number>> = {
+  name: () => 0,
+  saved: (one, other) => (other.savedAt ?? 0) - (one.savedAt ?? 0),
+  findings: ({ findings: one }, { findings: other }) =>
+    other.error - one.error || other.warning - one.warning || other.hint - one.hint,
+}
+
+const texts = new WeakMap<JourneyRow, string>()
+
+function textOf(row: JourneyRow): string {
+  const known = texts.get(row)
+  if (known !== undefined) return known
+  const nodes = Object.values(row.picture.nodes).flatMap(({ name, type }) => [name, type])
+  const text = folded([row._id, row.description, ...row.categories, ...row.scripts, ...nodes].join('\n'))
+  texts.set(row, text)
+  return text
+}
+
+/** Without case and accents. */
+function folded(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim()
+}

@@ -1,0 +1,40 @@
+import { IconAlertTriangle, IconBulb, IconCheck, IconCircleX } from '@tabler/icons-react'
+import type { JourneyRow } from '../../../wire/journeys.ts'
+
+/** How many findings a journey has, the worst kind first. */
+export function FindingsCount({ findings: { error, warning, hint } }: Pick<JourneyRow, 'findings'>) {
+  if (error + warning + hint === 0) {
+    return (
+      <span className="no-findings">
+        <IconCheck size={14} stroke={2} aria-hidden />
+        None
+      </span>
+    )
+  }
+  return (
+    <span className="chips">
+      {error > 0 && (
+        <span className="chip bad">
+          <IconCircleX size={14} stroke={2} aria-hidden />
+          {counted(error, 'error')}
+        </span>
+      )}
+      {warning > 0 && (
+        <span className="chip warn">
+          <IconAlertTriangle size={14} stroke={2} aria-hidden />
+          {counted(warning, 'warning')}
+        </span>
+      )}
+      {hint > 0 && (
+        <span className="chip">
+          <IconBulb size={14} stroke={2} aria-hidden />
+          {counted(hint, 'hint')}
+        </span>
+      )}
+    </span>
+  )
+}
+
+function counted(count: number, word: string): string {
+  return `${count} ${word}${count === 1 ? '' : 's'}`
+}

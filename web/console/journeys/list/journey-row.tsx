@@ -1,0 +1,99 @@
+import { Link } from '@tanstack/react-router'
+import { memo } from 'react'
+import type { JourneyRow as Row } from '../../../wire/journeys.ts'
+import { OnOff } from '../../frame/on-off.tsx'
+import { whenOf } from '../../frame/when.ts'
+import type { Handlers } from '../acts/act.ts'
+import { FindingsCount } from './findings-count.tsx'
+import { RowMenu } from './row-menu.tsx'
+import { Silhouette } from './silhouette.tsx'
+
+type Given = {
+  row: Row
+  realm: string
+  /** Whether the one who looks saved it. */
+  isMine: boolean
+  isPicked: boolean
+  handlers: Handlers
+  onPick(name: string, isPicked: boolean): void
+}
+
+/** A journey of the list. Drawn again only when it is another: there may be hundreds. */
+export const JourneyRow = memo(({ row, realm, isMine, isPicked, handlers, onPick }: Given) => {
+  const { _id: name, categories, enabled } = row
+  return (
+    <tr className={enabled ? undefined : 'off'}>
+      <td className="pick">
+        <input
+          type="checkbox"
+          aria-label={`Choose ${name}`}
+          checked={isPicked}
+          onChange={({ currentTarget }) => onPick(name, currentTarget.checked)}
+        />
+      </td>
+      <td className="shape">
+        <Silhouette picture={row.picture} />
+      </td>
+      <td className="what">
+        <What row={row} realm={realm} />
+      </td>
+      <td className="in">
+        <span className="chips">
+          {categories.map((category) => (
+            <span key={category} className="chip">
+              <bdi>{category}</bdi>
+            </span>
+          ))}
+        </span>
+      </td>
+      <td className="state">
+        <OnOff isOn={enabled} />
+      </td>
+      <td className="found">
+        <FindingsCount findings={row.findings} />
+      </td>
+      <td className="when">
+        <Saved row={row} isMine={isMine} />
+      </td>
+      <td className="more">
+        <RowMenu row={row} handlers={handlers} />
+      </td>
+    </tr>
+  )
+})
+
+function What({ row, realm }: { row: Row; realm: string }) {
+  const { _id: name, description, isDefault, innerTreeOnly, transactionalOnly, unsupported } = row
+  return (
+    <>
+      <Link to="/journeys/$name" params={{ name }} search={{ realm }} preload={false}>
+        <bdi>{name}</bdi>
+      </Link>
+      {isDefault && <span className="chip accent">Default</span>}
+      {innerTreeOnly && <span className="chip">Inner only</span>}
+      {transactionalOnly && <span className="chip">Transactions only</span>}
+      {description !== null && description !== '' && (
+        <p className="desc">
+          <bdi>{description}</bdi>
+        </p>
+      )}
+      {unsupported.length > 0 && (
+        <p className="unsupported">
+          Not supported: <bdi>{unsupported.join(', ')}</bdi>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Saved({ row: { savedAt, savedBy }, isMine }: { row: Row; isMine: boolean }) {
+  if (savedAt === null) return '—'
+  return (
+    <>
+      <time dateTime={new Date(savedAt).toISOString()} title={new Date(savedAt).toLocaleString()}>
+        {whenOf(savedAt)}
+      </time>
+      {savedBy !== null && <small> by {isMine ? 'you' : <bdi>{savedBy}</bdi>}</small>}
+    </>
+  )
+}

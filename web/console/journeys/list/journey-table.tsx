@@ -1,0 +1,90 @@
+import './journey-table.css'
+import { useQuery } from '@tanstack/react-query'
+import { type KeyboardEvent, useCallback } from 'react'
+import type { JourneyRow as Row } from '../../../wire/journeys.ts'
+import { whoIsSignedIn } from '../../../wire/session.ts'
+import type { Handlers } from '../acts/act.ts'
+import { JourneyRow } from './journey-row.tsx'
+import { linksIn, useFocusThatStays } from './use-focus-that-stays.ts'
+
+type Given = {
+  rows: readonly Row[]
+  realm: string
+  handlers: Handlers
+  picked: ReadonlySet<string>
+  onPick(change: (picked: ReadonlySet<string>) => ReadonlySet<string>): void
+}
+
+/** Journeys in rows; on a phone each is a card. Arrow keys go from journey to journey. */
+export function JourneyTable({ rows, realm, handlers, picked, onPick }: Given) {
+  const me = useQuery({
+    queryKey: ['signed-in'],
+    queryFn: async () => (await whoIsSignedIn('/')) ?? null,
+    staleTime: Number.POSITIVE_INFINITY,
+  }).data?.id
+  const pick = useCallback(
+    (name: string, isPicked: boolean) =>
+      onPick((old) => {
+        const next = new Set(old)
+        if (isPicked) next.add(name)
+        else next.delete(name)
+        return next
+      }),
+    [onPick],
+  )
+  const body = useFocusThatStays(rows)
+  const isAll = rows.every(({ _id }) => picked.has(_id))
+  return (
+    <table className="journeys">
+      <Head isAll={isAll} onAll={() => onPick(() => new Set(isAll ? [] : rows.map(({ _id }) => _id)))} />
+      <tbody ref={body} onKeyDown={toNeighbour}>
+        {rows.map((row) => (
+          <JourneyRow
+            key={row._id}
+            row={row}
+            realm={realm}
+            isMine={row.savedById !== null && row.savedById === me}
+            isPicked={picked.has(row._id)}
+            handlers={handlers}
+            onPick={pick}
+          />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Head({ isAll, onAll }: { isAll: boolean; onAll(): void }) {
+  return (
+    <thead>
+      <tr>
+        <th scope="col" className="pick">
+          <input type="checkbox" aria-label="Choose all of these" checked={isAll} onChange={onAll} />
+        </th>
+        <th scope="col">
+          <span className="spoken">Shape</span>
+        </th>
+        <th scope="col">Journey</th>
+        <th scope="col">Categories</th>
+        <th scope="col">State</th>
+        <th scope="col">Findings</th>
+        <th scope="col">Last saved</th>
+        <th scope="col">
+          <span className="spoken">More</span>
+        </th>
+      </tr>
+    </thead>
+  )
+}
+
+const steps: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1 }
+
+function toNeighbour(event: KeyboardEvent<HTMLElement>): void {
+  const step = steps[event.key]
+  if (step === undefined || !(event.target instanceof HTMLAnchorElement)) return
+  const links = linksIn(event.currentTarget)
+  const next = links[links.indexOf(event.target) + step]
+  if (next === undefined) return
+  event.preventDefault()
+  next.focus()
+}

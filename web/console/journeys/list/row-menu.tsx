@@ -1,0 +1,73 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import type { JourneyRow } from '../../../wire/journeys.ts'
+import type { Act, Handlers } from '../acts/act.ts'
+
+type Given = { row: JourneyRow; handlers: Handlers }
+
+/** What can be done with one journey. Of hundreds of menus only the open one is made: the others are their buttons. */
+export function RowMenu({ row, handlers }: Given) {
+  const [isOpen, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const wasOpen = useRef(false)
+  useEffect(() => {
+    // The button is another one now: the focus goes back to where it was.
+    if (wasOpen.current && !isOpen) button.current?.focus()
+    wasOpen.current = isOpen
+  }, [isOpen])
+  const opener = (
+    <ActionIcon
+      ref={button}
+      variant="subtle"
+      color="gray"
+      size="lg"
+      aria-haspopup="menu"
+      aria-label={`More for ${row._id}`}
+      onClick={() => setOpen(!isOpen)}
+    >
+      <IconDots size={18} aria-hidden />
+    </ActionIcon>
+  )
+  if (!isOpen) return opener
+  return (
+    <Menu opened onClose={() => setOpen(false)} position="bottom-end" width={220} returnFocus={false}>
+      <Menu.Target>{opener}</Menu.Target>
+      <Menu.Dropdown>
+        <Items row={row} handlers={handlers} />
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** Nodes of these types start other journeys. */
+const starting = new Set(['InnerTreeEvaluatorNode', 'BackChannelInitNode'])
+
+function Items({ row, handlers }: Given) {
+  const { _id: name, enabled, isDefault, innerTreeOnly, transactionalOnly, picture } = row
+  const ask = (kind: Exclude<Act['kind'], 'new' | 'import'>) => () => handlers.ask({ kind, row })
+  const startsOthers = Object.values(picture.nodes).some(({ type }) => starting.has(type))
+  const canBeDefault = !isDefault && !innerTreeOnly && !transactionalOnly
+  return (
+    <>
+      <Menu.Item onClick={ask('duplicate')}>Duplicate…</Menu.Item>
+      <Menu.Item onClick={() => handlers.export([name], 'single')}>Export</Menu.Item>
+      {startsOthers && (
+        <Menu.Item onClick={() => handlers.export([name], 'multi')}>Export with inner journeys</Menu.Item>
+      )}
+      <Menu.Divider />
+      {enabled ? (
+        <Menu.Item onClick={isDefault ? ask('turn-off') : () => handlers.turn(row, false)}>
+          Turn off{isDefault ? '…' : ''}
+        </Menu.Item>
+      ) : (
+        <Menu.Item onClick={() => handlers.turn(row, true)}>Turn on</Menu.Item>
+      )}
+      {canBeDefault && <Menu.Item onClick={ask('make-default')}>Make it the default…</Menu.Item>}
+      <Menu.Divider />
+      <Menu.Item color="bad" onClick={ask('delete')}>
+        Delete…
+      </Menu.Item>
+    </>
+  )
+}
