@@ -16,7 +16,7 @@ import { RegisteredDevices } from './devices/registered-devices.ts'
 import { firstStart } from './first-start.ts'
 import { sessionCookie } from './http/call.ts'
 import { callAudit } from './http/call-audit.ts'
-import { isAdministrator } from './http/checks/administrator.ts'
+import { rightsOf } from './http/checks/rights.ts'
 import { oauthRoutes } from './http/oauth.ts'
 import { plainPageFrame } from './http/plain-page.ts'
 import { allRoutes } from './http/routes.ts'
@@ -249,7 +249,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     findRealm,
     findPerson,
     readIdentity,
-    isAdministrator: (session) => isAdministrator({ session }, readIdentity),
+    rightsOf: async ({ realm, identityId }) => rightsOf(await readIdentity(realm, identityId)),
     courier,
     mails: stores.mails,
     devices: new RegisteredDevices({ identities, sealer: world.deviceSealer }),

@@ -17,6 +17,7 @@ const checks: [name: string, command: string][] = [
   ['unused code', 'knip --no-progress'],
   ['node reference', 'node tools/node-reference.ts --check'],
   ['REST reference', 'node tools/rest-reference.ts --check'],
+  ['access reference', 'node tools/access-reference.ts --check'],
   ['lint reference', 'node tools/lint-reference.ts --check'],
 ]
 

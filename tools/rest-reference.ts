@@ -1,16 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Access, Route } from '../src/http/route.ts'
 import { allRoutes, type RouteDependencies } from '../src/http/routes.ts'
+import { shownPath } from './shown-path.ts'
 
 // Writes docs/rest.md from the route table; with --check it only tells whether the page is up to date.
-
-const whoMay: Record<Access, string> = {
-  everyone: 'everyone',
-  administrator: 'administrator',
-  helpdesk: 'agent',
-  backchannel: 'bearer token with `back_channel_authentication`',
-  metrics: 'administrator, or the password of `SIDEGATE_METRICS_PASSWORD`',
-}
 
 const intro = `# REST
 
@@ -18,11 +11,12 @@ Every route of the server, made from the route table by \`tools/rest-reference.t
 \`/realms/root/realms/alpha\`; \`/realms/alpha\`, \`/alpha\` and \`?realm=/alpha\` mean the same, and nothing means the
 root realm. OAuth2 and OpenID Connect live below \`/am/oauth2{realm}\`.
 
-- An **administrator** is a session of the root realm whose identity has the role \`admin\`, sent as the cookie
-  \`iPlanetDirectoryPro\` or as a header of that name. A write by cookie needs a JSON content type, \`Accept-API-Version\`
-  or \`X-Requested-With\`, which no other site's form can send. **Everyone** includes routes that decide for themselves
-  by the token that they are given.
-- An **agent** is a session of the realm whose identity has the role \`helpdesk\`, or an administrator.
+- **For** says who may call: \`everyone\`, which includes routes that decide for themselves by the token that they are
+  given; \`backchannel\`, a bearer token with the scope \`back_channel_authentication\`; \`metrics\`, an administrator or the
+  password of \`SIDEGATE_METRICS_PASSWORD\`; any other a session whose identity has a role for it, as
+  [access.md](access.md) has it. \`administrator\` is the role \`admin\` of the root realm. Roles count in their own realm.
+- A session goes along as the cookie \`iPlanetDirectoryPro\` or as a header of that name. A write by cookie needs a JSON
+  content type, \`Accept-API-Version\` or \`X-Requested-With\`, which no other site's form can send.
 - Lists take \`_queryFilter\`, \`_sortKeys\`, \`_pageSize\`, \`_pagedResultsOffset\`, \`_pagedResultsCookie\` and \`_fields\`.
 - \`PUT\` answers 201 for what is new and 200 otherwise; \`If-None-Match: *\` only creates.
 - Errors are \`{ code, reason, message, detail? }\`. \`X-ForgeRock-TransactionId\` is taken over into answer and log.
@@ -50,18 +44,14 @@ function sectionOf({ path }: Route): string {
 
 function section(title: string, routes: readonly Route[]): string {
   const rows = routes.map(
-    ({ method, path, access, summary }) =>
-      `| ${method} | \`${shownPath(path)}\` | ${whoMay[access]} | ${summary.replaceAll('|', '\\|')} |`,
+    ({ method, path, access, readAccess, summary }) =>
+      `| ${method} | \`${shownPath(path)}\` | ${shownAccess(access, readAccess)} | ${summary.replaceAll('|', '\\|')} |`,
   )
   return [`## ${title}`, '', '| | Path | For | |', '| --- | --- | --- | --- |', ...rows, ''].join('\n')
 }
 
-/** These know no realm. */
-const global = /^(global-config|node-designer|health|metrics)\//
-
-function shownPath(path: string): string {
-  const full = path.startsWith('/') ? path : `/am/json${global.test(path) ? '' : '{realm}'}/${path}`
-  return full.replace(/:(\w+)/g, '{$1}')
+function shownAccess(access: Access, readAccess: Access | undefined): string {
+  return readAccess === undefined ? access : `${access}; ${readAccess} to read`
 }
 
 const page = new URL('../docs/rest.md', import.meta.url)

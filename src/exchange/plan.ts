@@ -3,7 +3,7 @@ import type { ConfigurationChange } from '../journeys/configuration-store.ts'
 import type { Bundle } from './bundle.ts'
 import { collisions } from './collisions.ts'
 import { compare, planItemSchema } from './compare.ts'
-import { findingSchema } from './finding.ts'
+import { type Finding, finding, findingSchema } from './finding.ts'
 import { freeNames } from './free-names.ts'
 import { keepLayout } from './keep-layout.ts'
 import { missingFor } from './missing.ts'
@@ -15,6 +15,8 @@ export type ImportOptions = {
   dependencies: boolean
   /** What becomes of a thing whose id the realm has. */
   existing: 'replace' | 'skip'
+  /** Which kinds of things whoever imports may write; all if unset. */
+  mayWrite?: (kind: string) => boolean
 }
 
 /** What an import will do, to be shown before it does. */
@@ -42,11 +44,19 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
     ...collisions(wanted, realm, change),
     ...missingFor(wanted, after, bundle),
     ...hindrances(wanted, after),
+    ...forbidden(items, options),
   ]
   const isPossible = findings.every(({ kind }) => kind !== 'conflict')
   const { realms } = bundle
   const plan = { items, findings, isPossible, ...(realms === undefined ? {} : { realms }) }
   return { plan, change, version: realm.version }
+}
+
+/** What would be written and is not for this person to write: nothing is imported without a word of it. */
+function forbidden(items: Plan['items'], { mayWrite = () => true }: ImportOptions): Finding[] {
+  return items
+    .filter(({ kind, status }) => (status === 'new' || status === 'changed') && !mayWrite(kind))
+    .map(({ kind, name }) => finding('conflict', `Your role does not let you write ${name} (${kind})`))
 }
 
 function journeysAlone(bundle: Bundle): Bundle {

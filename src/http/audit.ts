@@ -15,7 +15,7 @@ import { type Answer, byAction, type Call, param, type Reply, type Route } from 
 type AuditDependencies = { auditBook: AuditBook; audit(call: Call): AuditTrail }
 
 const maxPageSize = 500
-const access = 'administrator'
+const access = 'audit'
 
 /** What happened, for the record: read, exported, checked. */
 export function auditRoutes(from: AuditDependencies): Route[] {
@@ -59,7 +59,7 @@ function settingRoutes(from: AuditDependencies): Route[] {
     {
       method: 'PUT',
       path,
-      access,
+      access: 'administrator',
       summary: 'Says how long audit events are kept, and whether each node that ran is among them.',
       handle: (call) => configure(from, call),
     },

@@ -5,32 +5,12 @@ import { isJsonObject, type JsonObject } from '../journey/json.ts'
 import { type Subject, subjectOf } from './audited-subject.ts'
 import { commonOf, partyOf } from './call-audit.ts'
 import { changedFields } from './changed-fields.ts'
+import { isStaffAccess } from './checks/rights.ts'
+import { isReadingAction } from './reading-actions.ts'
 import type { Answer, Call, Handle, Reply, Route } from './route.ts'
 
-/** Actions that answer something and change nothing. Any other leaves an entry. */
-const readingActions = new Set([
-  'schema',
-  'template',
-  'getIds',
-  'getAllTypes',
-  'getCreatableTypes',
-  'getType',
-  'nextdescendents',
-  'listOutcomes',
-  'outcomes',
-  'validate',
-  'lint',
-  'export',
-  'exportNodeTypes',
-  'exportAll',
-  'journeys',
-  'verify',
-  'validateGoto',
-  'preview',
-])
-
 /**
- * Every administrator's write leaves an entry in the audit book: saved before the route's own handler runs, completed
+ * Every write of staff leaves an entry in the audit book: saved before the route's own handler runs, completed
  * after. It follows from the route table, so that a new route cannot forget it. What there was before is what the route's
  * own GET answers.
  */
@@ -39,7 +19,7 @@ export function auditedWrites(routes: readonly Route[], from: { auditBook: Audit
     routes.filter(({ method }) => method === 'GET').map((route) => [route.path, route.handle]),
   )
   return routes.map((route) =>
-    route.access === 'administrator' && route.method !== 'GET'
+    isStaffAccess(route.access) && route.access !== 'helpdesk' && route.method !== 'GET'
       ? { ...route, handle: audited(route, isOfOneThing(route) ? reads.get(route.path) : undefined, from) }
       : route,
   )
@@ -66,10 +46,10 @@ function isOfOneThing({ method, path }: Route): boolean {
 
 function isReading(route: Route, { query, body }: Call): boolean {
   if (route.method !== 'POST') return false
-  const action = query.get('_action') ?? ''
+  const action = query.get('_action')
   // Trying a script touches nobody unless it is told to.
   if (action === 'try') return !(isJsonObject(body) && body.effects === true)
-  return readingActions.has(action) || query.get('dryRun') === 'true'
+  return isReadingAction(action) || query.get('dryRun') === 'true'
 }
 
 /** The document that the route's GET answers; undefined when there is none. */

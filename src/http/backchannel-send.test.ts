@@ -46,7 +46,6 @@ async function prepared({ changedAt, hasTemplate = true }: { changedAt?: number;
     routes: backchannelSendRoutes({
       transactions,
       authentication: { watched: async () => undefined, madeBy: async () => undefined },
-      isAdministrator: async () => false,
       courier: {
         queued: (realm, mail) => ({
           id: 'mail',

@@ -17,7 +17,7 @@ type TransactionDependencies = {
 /** What administrators see of a realm's transactions. Ours, not AM's. */
 export function backchannelTransactionRoutes(from: TransactionDependencies): Route[] {
   const path = 'backchannel-transactions'
-  const access = 'administrator'
+  const access = 'transactions'
   return [
     {
       method: 'GET',

@@ -1,7 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Identity } from '../identities/identity.ts'
 import { type Json, jsonSchema } from '../journey/json.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
+import { rightsOf } from './checks/rights.ts'
 import { parseCookies } from './cookies.ts'
 import type { BearerClient, Call, SignedIn } from './route.ts'
 
@@ -11,6 +13,7 @@ export const sessionCookie = 'iPlanetDirectoryPro'
 export type CallSources = {
   findSession(token: string): Promise<Session | undefined>
   verifyBearer(realm: Realm, token: string): Promise<BearerClient | undefined>
+  readIdentity(realm: string, id: string): Promise<Identity | undefined>
 }
 
 /** What handlers see of a request. Sessions and bearer tokens are looked up once, and only when asked for. */
@@ -24,6 +27,7 @@ export function makeCall(
 ): Call {
   const { headers } = request
   const queryAt = request.url.indexOf('?')
+  const session = once(() => signedIn(headers, sources))
   return {
     realm,
     params,
@@ -36,7 +40,11 @@ export function makeCall(
     baseUrl,
     clientIp: request.ip,
     correlationId: request.id,
-    session: once(() => signedIn(headers, sources)),
+    session,
+    rights: once(async () => {
+      const own = (await session())?.session
+      return rightsOf(own && (await sources.readIdentity(own.realm, own.identityId)))
+    }),
     client: once(() => bearerClient(headers.authorization, realm, sources)),
     gone: once(() => goneSignal(reply)),
   }

@@ -4,7 +4,7 @@ import type { JsonObject } from '../journey/json.ts'
 import { bindingsOf, shownBindings, typesOf } from '../scripts/binding-reference.ts'
 import type { Binding } from '../scripts/bindings/binding.ts'
 import { type ScriptContext, scriptContext, scriptContexts } from '../scripts/script-contexts.ts'
-import { type Answer, type Call, param, type Route } from './route.ts'
+import { type Answer, type Call, homeOf, param, type Route } from './route.ts'
 
 /** What the vendor calls each kind of value. */
 const javaScriptTypes: Readonly<Record<Exclude<Binding['kind'], 'variable'>, string>> = {
@@ -16,7 +16,7 @@ const javaScriptTypes: Readonly<Record<Exclude<Binding['kind'], 'variable'>, str
   map: 'Map',
 }
 
-const access = 'administrator'
+const access = 'journeys'
 
 /** What scripts may be written for, and what each sees. */
 export function contextRoutes(): Route[] {
@@ -48,6 +48,7 @@ export function contextRoutes(): Route[] {
       method: 'GET',
       path: 'global-config/services/scripting/contexts',
       access,
+      actsOn: homeOf,
       summary: 'Lists the script contexts.',
       handle: ({ query }) => ({ body: collection(Object.keys(scriptContexts).map(listed), query) }),
     },

@@ -6,7 +6,7 @@ import type { JsonObject } from '../journey/json.ts'
 import { type CustomNodeType, customNodeTypeId, customNodeTypeSchema } from '../nodes/custom-node-type.ts'
 import { listed, parseAttributes, saved } from './configuration-resource.ts'
 import { type JourneySources, journeysWithType } from './custom-node-usage.ts'
-import { type Answer, bodyObject, byAction, type Call, param, type Route } from './route.ts'
+import { type Answer, bodyObject, byAction, type Call, homeOf, param, type Route } from './route.ts'
 import { announcedVersion } from './server-info.ts'
 
 type CustomNodeDependencies = JourneySources & { customNodes: CustomNodeStore; now(): number }
@@ -16,11 +16,13 @@ const path = 'node-designer/node-type'
 /** Custom node types, the same for all realms. Source: "Node designer" and the calls of the vendor's own page. */
 export function customNodeTypeRoutes(from: CustomNodeDependencies): Route[] {
   const access = 'administrator'
+  const readAccess = 'journeys'
   return [
     {
       method: 'GET',
       path,
-      access,
+      access: readAccess,
+      actsOn: homeOf,
       summary: 'Lists custom node types.',
       async handle({ query }) {
         const types = await from.customNodes.all()
@@ -36,13 +38,16 @@ export function customNodeTypeRoutes(from: CustomNodeDependencies): Route[] {
       method: 'POST',
       path,
       access,
+      readAccess,
+      actsOn: homeOf,
       summary: 'Creates a custom node type, or with `_action` exports, imports or describes them.',
       handle: (call) => (call.query.get('_action') === null ? create(from, call) : actions(from)(call)),
     },
     {
       method: 'GET',
       path: `${path}/:id`,
-      access,
+      access: readAccess,
+      actsOn: homeOf,
       summary: 'Reads a custom node type.',
       handle: async (call) => resource(shown(await stored(from, call))),
     },
@@ -50,6 +55,8 @@ export function customNodeTypeRoutes(from: CustomNodeDependencies): Route[] {
       method: 'POST',
       path: `${path}/:id`,
       access,
+      readAccess,
+      actsOn: homeOf,
       summary: 'Says which journeys use the type (`journeys`).',
       handle: byAction({ journeys: (call) => usage(from, call) }),
     },
@@ -111,7 +118,9 @@ async function remove(from: CustomNodeDependencies, call: Call): Promise<Answer>
 }
 
 async function usage(from: CustomNodeDependencies, call: Call): Promise<Answer> {
-  return { body: await journeysWithType(from, await stored(from, call)) }
+  const rights = await call.rights()
+  const all = Object.entries(await journeysWithType(from, await stored(from, call)))
+  return { body: Object.fromEntries(all.filter(([realm]) => rights.may('journeys', realm))) }
 }
 
 async function exportTypes({ customNodes, now }: CustomNodeDependencies, call: Call): Promise<Answer> {

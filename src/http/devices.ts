@@ -17,7 +17,6 @@ import { shownDevice } from './shown-device.ts'
 type DeviceDependencies = {
   identities: Pick<Identities, 'find'>
   devices: RegisteredDevices
-  isAdministrator(session: Session): Promise<boolean>
   auditBook: Pick<AuditBook, 'during'>
 }
 
@@ -78,7 +77,7 @@ async function asked(from: DeviceDependencies, call: Call): Promise<Asked> {
   const owner = await from.identities.find(call.realm.path, param(call, 'id'))
   const isOwn = owner !== undefined && owner.realm === by.realm && owner.id === by.identityId
   // Others do not learn who exists.
-  if (!isOwn && !(await from.isAdministrator(by))) throw new RequestError(403)
+  if (!isOwn && !(await call.rights()).may('people', call.realm.path)) throw new RequestError(403)
   const named = call.params.kind
   const kind = named === undefined ? 'profile' : Object.hasOwn(factors, named) ? factors[named] : undefined
   if (owner === undefined || kind === undefined) throw notFound('Resource cannot be found.')

@@ -22,12 +22,14 @@ const usualRealm = '/alpha'
  */
 export function emailTemplateRoutes(from: EmailTemplateDependencies): Route[] {
   const one = '/openidm/config/emailTemplate/:name'
-  const access = 'administrator'
+  const access = 'journeys'
+  const actsOn = (call: Call) => realmOf(from, call)
   return [
     {
       method: 'GET',
       path: '/openidm/config',
       access,
+      actsOn,
       summary: 'Finds e-mail templates: with `_queryFilter`, such as `_id sw "emailTemplate/"`.',
       handle: (call) => query(from, call),
     },
@@ -35,6 +37,7 @@ export function emailTemplateRoutes(from: EmailTemplateDependencies): Route[] {
       method: 'GET',
       path: one,
       access,
+      actsOn,
       summary: 'Reads an e-mail template.',
       handle: (call) => read(from, call),
     },
@@ -42,6 +45,7 @@ export function emailTemplateRoutes(from: EmailTemplateDependencies): Route[] {
       method: 'PUT',
       path: one,
       access,
+      actsOn,
       summary: 'Creates or replaces an e-mail template.',
       handle: (call) => put(from, call),
     },
@@ -49,6 +53,7 @@ export function emailTemplateRoutes(from: EmailTemplateDependencies): Route[] {
       method: 'DELETE',
       path: one,
       access,
+      actsOn,
       summary: 'Removes an e-mail template.',
       handle: (call) => remove(from, call),
     },

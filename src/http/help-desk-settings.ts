@@ -8,7 +8,7 @@ import { bodyObject, type Route } from './route.ts'
 /** What a realm decides for its help desk. Ours, not AM's. */
 export function helpDeskSettingsRoutes({ realms }: { realms: Pick<RealmStore, 'save'> }): Route[] {
   const path = 'realm-config/help-desk'
-  const access = 'administrator'
+  const access = 'realm'
   return [
     {
       method: 'GET',

@@ -4,7 +4,7 @@ import { param, type Route } from './route.ts'
 
 /** What is wrong with journeys, worst first. `docs/lint.md` lists the rules. */
 export function journeyFindingRoutes({ lint }: { lint: Lint }): Route[] {
-  const access = 'administrator'
+  const access = 'journeys'
   return [
     {
       method: 'GET',

@@ -12,6 +12,7 @@ import { isJsonObject } from '../journey/json.ts'
 import type { Lint } from '../lint/linter.ts'
 import { universalIdOf } from '../sessions/session.ts'
 import { parseBody } from './body.ts'
+import type { Rights, StaffAccess } from './checks/rights.ts'
 import { checkedId } from './configuration-resource.ts'
 import { type Answer, bodyObject, byAction, type Call, type Route } from './route.ts'
 import { type MarkSources, saveMarkOf } from './save-mark.ts'
@@ -24,7 +25,7 @@ export function journeyImportRoutes(from: ExchangeDependencies): Route[] {
     {
       method: 'POST',
       path: 'journeys',
-      access: 'administrator',
+      access: 'journeys',
       summary:
         'Imports the JSON of an export file (`import`, with `dryRun`, `dependencies=false`, `existing=skip`, `from` for the realm in the file) and answers the plan, exports journeys with all that they need (`export`), or tells what is wrong with a draft (`lint`).',
       bodyLimitBytes: maxFileBytes,
@@ -41,6 +42,7 @@ async function importJourneys(from: ExchangeDependencies, call: Call): Promise<A
   const options: ImportOptions = {
     dependencies: choice(call, 'dependencies', ['true', 'false']) === 'true',
     existing: choice(call, 'existing', ['replace', 'skip']),
+    mayWrite: kindsFor(await call.rights(), call.realm.path),
   }
   const isDryRun = choice(call, 'dryRun', ['false', 'true']) === 'true'
   const realm = call.realm.path
@@ -50,6 +52,18 @@ async function importJourneys(from: ExchangeDependencies, call: Call): Promise<A
   const by = signedIn ? universalIdOf(signedIn.session.realm, signedIn.session.identityId) : 'null'
   const mark = await saveMarkOf(call, from)
   return answer(await importBundle(from, realm, bundle, options, { by, now: from.now(), mark }), true)
+}
+
+/** Who writes journeys writes what only journeys need; other things are as on their own routes. */
+function kindsFor(rights: Rights, realm: string): (kind: string) => boolean {
+  const accesses: Readonly<Record<string, StaffAccess>> = {
+    customNodeType: 'administrator',
+    theme: 'realm',
+    socialIdentityProvider: 'realm',
+    saml2Entity: 'realm',
+    circleOfTrust: 'realm',
+  }
+  return (kind) => rights.may(accesses[kind] ?? 'journeys', realm)
 }
 
 function answer(plan: Plan, isImported: boolean): Answer {

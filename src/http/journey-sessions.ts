@@ -30,7 +30,7 @@ const maxListed = 100
  * to be watched. Ours, not AM's; `docs/console-wire.md` has the bodies.
  */
 export function journeySessionRoutes(from: JourneySessionDependencies): Route[] {
-  const access = 'administrator'
+  const access = 'journeys'
   return [
     {
       method: 'GET',

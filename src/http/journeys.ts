@@ -41,7 +41,7 @@ export function journeyRoutes(from: JourneyDependencies): Route[] {
   return rows.map(([method, path, summary, handle]) => ({
     method,
     path,
-    access: 'administrator',
+    access: 'journeys',
     summary,
     handle,
     ...(method === 'PUT' ? { bodyLimitBytes: maxFileBytes } : {}),

@@ -10,7 +10,7 @@ export function libraryRoutes({ scripts }: { scripts: ScriptStore }): Route[] {
     {
       method: 'GET',
       path: 'libraries',
-      access: 'administrator',
+      access: 'journeys',
       summary: 'Lists library scripts with the names that they export.',
       async handle({ realm, query }) {
         const all = await scripts.all(realm.path)

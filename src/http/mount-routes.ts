@@ -8,6 +8,7 @@ import { trustedBaseUrl } from './checks/trusted-host.ts'
 import type { Visit } from './checks/visit.ts'
 import { answerError, sendJson } from './error-answer.ts'
 import { parseJsonBody } from './json-body.ts'
+import { accessOf } from './reading-actions.ts'
 import { type Call, methods, type Reply, type Route } from './route.ts'
 
 declare module 'fastify' {
@@ -24,7 +25,6 @@ export type RouteOptions = CallSources & {
   findRealm(path: string): Promise<Realm | undefined>
   /** Whether some realm may be reached under a host that the server does not know by itself. */
   hasHost?(host: string): Promise<boolean>
-  readIdentity: Visit['readIdentity']
   metricsPassword?: Visit['metricsPassword']
 }
 
@@ -73,15 +73,29 @@ function mountRoute(scope: FastifyInstance, url: string, route: Route, options: 
       const realm = await activeRealm(realmPath, options)
       const baseUrl = baseUrlOf(request, realm, options)
       request.call = makeCall(request, reply, params, realm, baseUrl, options)
-      const { readIdentity, metricsPassword } = options
-      const visit = { method: request.method, call: request.call, reply, readIdentity, metricsPassword }
-      await runChecks(route.access, visit)
+      await runChecks(visitOf(route, request, reply, options))
     },
     handler: async (request, reply) => {
       send(reply, await route.handle(request.call))
       return reply
     },
   })
+}
+
+function visitOf(
+  route: Route,
+  { method, call }: FastifyRequest,
+  reply: FastifyReply,
+  { metricsPassword }: RouteOptions,
+): Visit {
+  return {
+    method,
+    access: accessOf(route, call),
+    call,
+    realmOf: () => route.actsOn?.(call) ?? call.realm.path,
+    reply,
+    metricsPassword,
+  }
 }
 
 function baseUrlOf({ protocol, headers }: FastifyRequest, realm: Realm, { baseUrl }: RouteOptions): string {

@@ -14,7 +14,7 @@ export function nodeTypeRoutes(from: NodeTypeDependencies): Route[] {
     nodes: await from.configuration.nodes(realm.path),
     customNodeTypes: await from.customNodes.all(),
   })
-  const access = 'administrator'
+  const access = 'journeys'
   return [
     {
       method: 'GET',

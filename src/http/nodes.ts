@@ -72,7 +72,7 @@ export function nodeRoutes(from: NodeDependencies): Route[] {
   return rows.map(([method, path, summary, handle]) => ({
     method,
     path,
-    access: 'administrator',
+    access: 'journeys',
     summary,
     handle,
   }))

@@ -18,7 +18,7 @@ const documentType = { _id: 'OAuth2Client', name: 'OAuth2 Clients', collection: 
 
 /** OAuth2 clients as the vendor's tools configure them. A secret goes in and never comes out. */
 export function oauthClientRoutes({ clients, secrets }: OauthClientNeeds): Route[] {
-  const access = 'administrator'
+  const access = 'realm'
   const read = async ({ realm }: Call, id: string) => {
     const client = await clients.read(realm.path, id)
     if (client === undefined) throw notFound()

@@ -52,8 +52,12 @@ const people = '/openidm/managed/alpha_user'
 const create = (changed = {}) =>
   ask('POST', people, { query: '_action=create', body: { ...alex, ...changed } })
 
-test('all routes are for administrators', () => {
-  expect(routes.every(({ access }) => access === 'administrator')).toBe(true)
+test('all routes are for those who look after people, in the realm that the path names', async () => {
+  for (const route of routes) {
+    expect(route.access).toBe('people')
+    const call = { params: { object: 'alpha_user' } } as unknown as Call
+    expect(await route.actsOn?.(call)).toBe('/alpha')
+  }
 })
 
 describe('one person', () => {

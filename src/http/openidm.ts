@@ -31,25 +31,35 @@ export function openidmRoutes(
 ): Route[] {
   const all = '/openidm/managed/:object'
   const one = `${all}/:id`
-  const access = 'administrator'
+  const access = 'people'
+  const actsOn = (call: Call) => realmOf(call, dependencies)
   const withRealm = (handle: (realm: string, call: Call, identities: Identities) => Promise<Answer>) => {
     return async (call: Call) => handle(await realmOf(call, dependencies), call, dependencies.identities)
   }
   return [
-    { method: 'GET', path: all, access, summary: 'Finds people.', handle: withRealm(query) },
+    { method: 'GET', path: all, access, actsOn, summary: 'Finds people.', handle: withRealm(query) },
     {
       method: 'POST',
       path: all,
       access,
+      actsOn,
       summary: 'Creates a person (`_action=create`).',
       handle: byAction({ create: withRealm(create) }),
     },
-    { method: 'GET', path: one, access, summary: 'Reads a person.', handle: withRealm(read) },
-    { method: 'PUT', path: one, access, summary: 'Creates or replaces a person.', handle: withRealm(put) },
+    { method: 'GET', path: one, access, actsOn, summary: 'Reads a person.', handle: withRealm(read) },
+    {
+      method: 'PUT',
+      path: one,
+      access,
+      actsOn,
+      summary: 'Creates or replaces a person.',
+      handle: withRealm(put),
+    },
     {
       method: 'PATCH',
       path: one,
       access,
+      actsOn,
       summary: 'Changes attributes of a person.',
       handle: withRealm(patch),
     },
@@ -57,6 +67,7 @@ export function openidmRoutes(
       method: 'POST',
       path: one,
       access,
+      actsOn,
       summary:
         'Changes attributes of a person (`patch`, for clients that cannot send PATCH), their roles (`setRoles`) or password (`resetPassword`), or lets them try again (`unlock`).',
       handle: byAction({
@@ -64,18 +75,23 @@ export function openidmRoutes(
         patch: withRealm(patch),
       }),
     },
-    { method: 'DELETE', path: one, access, summary: 'Deletes a person.', handle: withRealm(remove) },
-    {
-      method: 'GET',
-      path: '/openidm/schema/managed/:object',
-      access,
-      summary: 'Says which attributes people have, and which policies their values must meet.',
-      handle: withRealm(async (path, call) => {
-        const realm = await dependencies.findRealm(path)
-        return { body: userSchema(param(call, 'object'), realm?.settings.passwordPolicy) }
-      }),
-    },
+    { method: 'DELETE', path: one, access, actsOn, summary: 'Deletes a person.', handle: withRealm(remove) },
+    schemaRoute(dependencies),
   ]
+}
+
+function schemaRoute(dependencies: OpenidmDependencies): Route {
+  return {
+    method: 'GET',
+    path: '/openidm/schema/managed/:object',
+    access: 'people',
+    actsOn: (call) => realmOf(call, dependencies),
+    summary: 'Says which attributes people have, and which policies their values must meet.',
+    async handle(call) {
+      const realm = await dependencies.findRealm(await realmOf(call, dependencies))
+      return { body: userSchema(param(call, 'object'), realm?.settings.passwordPolicy) }
+    },
+  }
 }
 
 async function realmOf(call: Call, { findRealm }: OpenidmDependencies): Promise<string> {

@@ -16,6 +16,7 @@ import { Secret } from '../secrets/secret.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import { parseBody } from './body.ts'
 import { partyOf } from './call-audit.ts'
+import { requireMayGrant } from './granted-roles.ts'
 import { personView } from './person-view.ts'
 import { type Answer, type Call, param } from './route.ts'
 
@@ -45,10 +46,9 @@ export function personActions(from: PersonActionDependencies): Readonly<Record<s
     },
     async setRoles(realm, call) {
       const { roles } = parseBody(rolesSchema, call)
-      if (realm !== '/' && roles.includes('admin')) {
-        throw badRequest('roles: only people of the root realm can be administrators')
-      }
-      return shown(from, await from.identities.setRoles(realm, param(call, 'id'), roles))
+      const person = await personOf(from, realm, call)
+      await requireMayGrant(call, person, roles)
+      return shown(from, await from.identities.setRoles(realm, person.id, roles))
     },
     resetPassword: (realm, call) => resetPassword(from, realm, call),
   }

@@ -16,6 +16,7 @@ const endpoints = new Set([
   'node-types',
   'realm-config',
   'realms',
+  'rights',
   'scripts',
   'serverinfo',
   'sessions',

@@ -21,7 +21,7 @@ export function realmSettingsRoutes(from: RealmSettingsDependencies): Route[] {
 /** Members that we have no setting for are ignored. */
 function authenticationRoutes({ realms }: RealmSettingsDependencies): Route[] {
   const path = 'realm-config/authentication'
-  const access = 'administrator'
+  const access = 'realm'
   return [
     {
       method: 'GET',
@@ -46,7 +46,7 @@ function authenticationRoutes({ realms }: RealmSettingsDependencies): Route[] {
 
 function settingsRoutes({ realms }: RealmSettingsDependencies): Route[] {
   const path = 'realm-config/settings'
-  const access = 'administrator'
+  const access = 'realm'
   return [
     {
       method: 'GET',

@@ -11,7 +11,7 @@ import {
   refuseUnknownAttributes,
   saved,
 } from './configuration-resource.ts'
-import { type Answer, bodyObject, byAction, type Call, param, type Route } from './route.ts'
+import { type Answer, bodyObject, byAction, type Call, homeOf, param, type Route } from './route.ts'
 
 type RealmDependencies = { realms: RealmStore }
 
@@ -42,14 +42,19 @@ export function realmRoutes({ realms }: RealmDependencies): Route[] {
     {
       method: 'GET',
       path,
-      access,
-      summary: 'Lists realms.',
-      handle: async ({ query }) => ({
-        body: collection(
-          (await realms.all()).map((realm) => listed(realmResource(realm))),
-          query,
-        ),
-      }),
+      access: 'staff',
+      actsOn: homeOf,
+      summary: 'Lists the realms in which the caller has a role; all for administrators.',
+      handle: async (call) => {
+        const rights = await call.rights()
+        const known = (await realms.all()).filter(({ path }) => rights.may('staff', path))
+        return {
+          body: collection(
+            known.map((realm) => listed(realmResource(realm))),
+            call.query,
+          ),
+        }
+      },
     },
     {
       method: 'POST',
@@ -65,7 +70,8 @@ export function realmRoutes({ realms }: RealmDependencies): Route[] {
     {
       method: 'GET',
       path: `${path}/:id`,
-      access,
+      access: 'staff',
+      actsOn: (call) => pathOf(param(call, 'id')),
       summary: 'Reads a realm.',
       handle: async (call) => resource(realmResource(await stored(realms, call))),
     },

@@ -4,14 +4,15 @@ import { badRequest, RequestError } from '../errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
+import type { Rights, StaffAccess } from './checks/rights.ts'
 
 /**
- * Who may call a route. `everyone` needs nothing, `administrator` a root-realm session with the role `admin`,
- * `helpdesk` an administrator or a session of the realm with the role `helpdesk`, `backchannel` a bearer token with the scope `back_channel_authentication`, `metrics` an administrator or whoever knows
- * the password for metrics. A route that decides for itself,
- * such as the live feed, is `everyone` and says so beside its handler.
+ * Who may call a route. `everyone` needs nothing, `backchannel` a bearer token with the scope
+ * `back_channel_authentication`, `metrics` an administrator or whoever knows the password for metrics; any other a
+ * session whose identity has a role for it. A route that decides for itself, such as the live feed, is `everyone` and
+ * says so beside its handler.
  */
-export type Access = 'everyone' | 'administrator' | 'helpdesk' | 'backchannel' | 'metrics'
+export type Access = 'everyone' | 'backchannel' | 'metrics' | StaffAccess
 
 /** A client that showed a bearer token. */
 export type BearerClient = { clientId: string; scopes: readonly string[] }
@@ -36,6 +37,8 @@ export type Call = {
   correlationId: string
   /** Who is signed in, by cookie or by header; undefined for nobody or an ended session. */
   session(): Promise<SignedIn | undefined>
+  /** What that person may do. Asked at every request: a role that was taken away ends at once, not with the session. */
+  rights(): Promise<Rights>
   /** Whose bearer token came along; undefined for none or one that does not count. */
   client(): Promise<BearerClient | undefined>
   /** Aborted once the answer is written or the client is away. */
@@ -65,6 +68,13 @@ export type Route = {
   /** Below `/am/json{realm}`, or from the root for paths that begin with a slash. `:name` is a parameter. */
   path: string
   access: Access
+  /** Who may call the actions of a POST that answer something and change nothing, if others may not. */
+  readAccess?: Access
+  /**
+   * The realm that a call acts on, where its path does not say it: roles count in their own realm.
+   * @throws RequestError for one that there is not.
+   */
+  actsOn?(call: Call): Promise<string> | string
   /** For the REST reference: one sentence. */
   summary: string
   /** The largest body it takes; unset means what all routes take. */
@@ -83,6 +93,11 @@ export function byAction(handlers: Readonly<Record<string, Handle>>): Handle {
     }
     return handler(call)
   }
+}
+
+/** For routes of the whole server that staff of a realm may call: the realm of whoever calls. */
+export async function homeOf(call: Call): Promise<string> {
+  return (await call.rights()).realm
 }
 
 /** The body, when it is a JSON object. @throws RequestError 400 otherwise. */

@@ -54,21 +54,6 @@ test('every route says in one sentence what it does', () => {
 })
 
 test.each(
-  routes
-    .filter(({ access }) => access === 'administrator')
-    .map((route) => [route.method, urlOf(route)] as const),
-)('%s %s is for administrators alone', async (method, url) => {
-  const at = url.replace(':realmPath', '%2F').replace(/:\w+/g, 'x')
-  const call = (headers: Record<string, string>) => server.inject({ method, url: at, headers })
-  expect((await call({})).json()).toEqual({ code: 401, reason: 'Unauthorized', message: 'Access Denied' })
-  expect((await call({ iplanetdirectorypro: 'token' })).json()).toEqual({
-    code: 403,
-    reason: 'Forbidden',
-    message: 'Forbidden',
-  })
-})
-
-test.each(
   routes.filter(({ access }) => access === 'metrics').map((route) => [route.method, urlOf(route)] as const),
 )('%s %s is for administrators and whoever knows the password for metrics', async (method, url) => {
   const call = (headers: Record<string, string>) =>
@@ -76,17 +61,6 @@ test.each(
   expect((await call({})).json()).toEqual({ code: 401, reason: 'Unauthorized', message: 'Access Denied' })
   expect((await call({ iplanetdirectorypro: 'token' })).statusCode).toBe(403)
   expect((await call({ authorization: 'Bearer token' })).statusCode).toBe(401)
-})
-
-test.each(
-  routes.filter(({ access }) => access === 'helpdesk').map((route) => [route.method, urlOf(route)] as const),
-)('%s %s is for agents of the realm alone', async (method, url) => {
-  const at = url.replace('@/:realmPath', 'realms/root/realms/alpha').replace(/:\w+/g, 'x')
-  const call = (headers: Record<string, string>) => server.inject({ method, url: at, headers })
-  expect((await call({})).json()).toEqual({ code: 401, reason: 'Unauthorized', message: 'Access Denied' })
-  expect((await call({ authorization: 'Bearer token' })).statusCode).toBe(401)
-  // The role is one of the root realm.
-  expect((await call({ iplanetdirectorypro: 'token' })).statusCode).toBe(403)
 })
 
 test.each(

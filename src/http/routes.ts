@@ -29,6 +29,7 @@ import { openidmRoutes } from './openidm.ts'
 import { type PersonActionDependencies, personActions } from './person-actions.ts'
 import { realmSettingsRoutes } from './realm-settings.ts'
 import { realmRoutes } from './realms.ts'
+import { rightsRoutes } from './rights.ts'
 import type { Route } from './route.ts'
 import { samlEntityRoutes } from './saml-entities.ts'
 import { scriptRoutes } from './scripts.ts'
@@ -125,6 +126,7 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...libraryRoutes(from),
     ...contextRoutes(),
     ...realmRoutes(from),
+    ...rightsRoutes(),
     ...realmSettingsRoutes(from),
     ...serviceRoutes(from),
     ...socialIdentityProviderRoutes(from),

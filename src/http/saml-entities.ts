@@ -63,7 +63,7 @@ export function samlEntityRoutes(from: SamlEntityDependencies): Route[] {
     {
       method: 'GET',
       path: saml,
-      access: 'administrator',
+      access: 'journeys',
       summary: 'Finds the SAML 2.0 entities of the realm, hosted and remote.',
       handle: async (call) => {
         const all = (await from.documents.all(call.realm.path, samlEntityKind)).map(({ id, document }) => ({
@@ -77,7 +77,7 @@ export function samlEntityRoutes(from: SamlEntityDependencies): Route[] {
     {
       method: 'POST',
       path: hosted.path,
-      access: 'administrator',
+      access: 'realm',
       summary: 'Creates a service provider: `create`.',
       handle: byAction({
         create: (call) => write(from, hosted, call, entityKey(text(call, 'entityId')), true),
@@ -86,14 +86,14 @@ export function samlEntityRoutes(from: SamlEntityDependencies): Route[] {
     {
       method: 'POST',
       path: remote.path,
-      access: 'administrator',
+      access: 'realm',
       summary: 'Adds an entity elsewhere by its metadata, `standardMetadata` in base64url: `importEntity`.',
       handle: byAction({ importEntity: (call) => importEntity(from, call) }),
     },
     {
       method: 'GET',
       path: circles,
-      access: 'administrator',
+      access: 'journeys',
       summary: 'Finds the circles of trust: `_queryFilter=true`.',
       handle: async (call) => {
         const all = await from.documents.all(call.realm.path, circleKind)
@@ -108,7 +108,7 @@ export function samlEntityRoutes(from: SamlEntityDependencies): Route[] {
     {
       method: 'POST',
       path: circles,
-      access: 'administrator',
+      access: 'realm',
       summary: 'Creates a circle of trust: `create`.',
       handle: byAction({ create: (call) => write(from, circle, call, text(call, '_id'), true) }),
     },
@@ -120,12 +120,12 @@ export function samlEntityRoutes(from: SamlEntityDependencies): Route[] {
 
 function itemRoutes(from: SamlEntityDependencies, sort: Sort, what: string): Route[] {
   const path = `${sort.path}/:id`
-  const access = 'administrator'
+  const access = 'realm'
   return [
     {
       method: 'GET',
       path,
-      access,
+      access: 'journeys',
       summary: `Reads ${what}.`,
       handle: async (call) => resource(await stored(from, sort, call)),
     },

@@ -1,10 +1,10 @@
 import { displayNameOf } from '../identities/display-name.ts'
 import type { SaveMark } from '../journeys/configuration-store.ts'
-import type { Visit } from './checks/visit.ts'
+import type { CallSources } from './call.ts'
 import type { Call } from './route.ts'
 
 /** What it takes to say who saves. */
-export type MarkSources = { readIdentity: Visit['readIdentity']; now(): number }
+export type MarkSources = { readIdentity: CallSources['readIdentity']; now(): number }
 
 /** Who makes this call, as what it saves remembers it. */
 export async function saveMarkOf(call: Call, { readIdentity, now }: MarkSources): Promise<SaveMark> {

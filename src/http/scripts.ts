@@ -31,7 +31,7 @@ const headers = { 'content-api-version': 'resource=1.1' }
  * broken script fails the journey that runs it. Source: "Manage scripts over REST".
  */
 export function scriptRoutes(from: ScriptDependencies): Route[] {
-  const access = 'administrator'
+  const access = 'journeys'
   return [
     {
       method: 'GET',

@@ -5,13 +5,25 @@ import type { Realm, RealmSettings } from '../realms/realm.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
 import type { RealmService } from './realm-service.ts'
 import { realmServices, saveSettings } from './realm-services.ts'
-import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from './route.ts'
+import {
+  type Access,
+  type Answer,
+  bodyObject,
+  byAction,
+  type Call,
+  type Handle,
+  param,
+  type Route,
+} from './route.ts'
 
 type ServiceDependencies = { realms: Pick<RealmStore, 'save'> }
 
 /** Where services are configured: the same settings, written down differently. */
 type Scope = {
   path: string
+  /** Who reads them, and who changes them. */
+  readAccess: Access
+  access: Access
   whose: string
   realmOf(call: Call): Realm
   frame(shown: JsonObject): JsonObject
@@ -19,6 +31,8 @@ type Scope = {
 
 const realmScope: Scope = {
   path: 'realm-config/services',
+  readAccess: 'journeys',
+  access: 'realm',
   whose: 'the realm',
   realmOf: ({ realm }) => realm,
   frame: (shown) => ({ _id: '', ...shown }),
@@ -27,6 +41,8 @@ const realmScope: Scope = {
 /** AM's defaults for all realms; here the settings of the root realm, and no other realm has a say. */
 const globalScope: Scope = {
   path: 'global-config/services',
+  readAccess: 'administrator',
+  access: 'administrator',
   whose: 'the root realm',
   realmOf({ realm }) {
     if (realm.path !== '/') throw notFound()
@@ -41,21 +57,26 @@ export function serviceRoutes(from: ServiceDependencies): Route[] {
 }
 
 function routesOf(scope: Scope, from: ServiceDependencies): Route[] {
-  const { path, whose } = scope
-  const access = 'administrator'
+  const { path, whose, access, readAccess } = scope
   return [
-    { method: 'GET', path, access, summary: `Lists the services of ${whose}.`, handle: list },
+    {
+      method: 'GET',
+      path,
+      access: readAccess,
+      summary: `Lists the services of ${whose}.`,
+      handle: list,
+    },
     {
       method: 'POST',
       path,
-      access,
+      access: readAccess,
       summary: `Lists the services of ${whose} in full, or their types: \`nextdescendents\`, \`getAllTypes\`.`,
       handle: describe(scope),
     },
     {
       method: 'GET',
       path: `${path}/:id`,
-      access,
+      access: readAccess,
       summary: `Reads a service of ${whose}.`,
       handle: (call) => resource(documentOf(scope, serviceOf(call), scope.realmOf(call).settings)),
     },

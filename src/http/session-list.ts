@@ -1,6 +1,6 @@
 import { envelope, pick, wholeNumber } from '../crest/collection.ts'
 import { parseQueryFilter, requiredEquality } from '../crest/query-filter.ts'
-import { badRequest } from '../errors.ts'
+import { badRequest, RequestError } from '../errors.ts'
 import type { JsonObject } from '../journey/json.ts'
 import type { Realm } from '../realms/realm.ts'
 import { idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from '../sessions/session.ts'
@@ -22,7 +22,7 @@ export function sessionListRoutes(from: SessionListDependencies): Route[] {
     {
       method: 'GET',
       path: 'sessions',
-      access: 'administrator',
+      access: 'people',
       summary:
         'Finds sessions, newest first: `_queryFilter=true` of the realm, or `username eq "x" and realm eq "/alpha"`.',
       handle: (call) => query(from, call),
@@ -33,6 +33,8 @@ export function sessionListRoutes(from: SessionListDependencies): Route[] {
 async function query(from: SessionListDependencies, call: Call): Promise<Answer> {
   const { username, realm: named } = wanted(call.query.get('_queryFilter') ?? 'true')
   const realm = await realmOf(from, call, named)
+  const isElsewhere = realm !== call.realm.path
+  if (isElsewhere && !(await call.rights()).may('people', realm ?? '')) throw new RequestError(403)
   if (realm === undefined) return { body: envelope([]) }
   const size = Math.min(wholeNumber(call.query, '_pageSize') || 100, maxPageSize)
   const after = placeOf(call.query.get('_pagedResultsCookie'))

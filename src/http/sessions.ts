@@ -8,12 +8,14 @@ import { idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from '../sessi
 import { isoSeconds, type Sessions } from '../sessions/sessions.ts'
 import { parseBody } from './body.ts'
 import { commonOf, partyOf } from './call-audit.ts'
+import type { Rights } from './checks/rights.ts'
 import { type Answer, bodyObject, byAction, type Call, type Handle, type Route } from './route.ts'
 import { clearSessionCookie } from './session-cookie.ts'
 
 export type SessionDependencies = {
   sessions: Sessions
-  isAdministrator(session: Session): Promise<boolean>
+  /** What the person of a session may do. */
+  rightsOf(session: Session): Promise<Rights>
   findPerson(realm: string, nameOrId: string): Promise<{ _id: string } | undefined>
   now(): number
   audit(call: Call): AuditTrail
@@ -30,7 +32,7 @@ export function sessionRoutes(dependencies: SessionDependencies): Route[] {
     {
       method: 'POST',
       path: 'sessions',
-      // Possession of the token decides; acting on other people's sessions asks for an administrator.
+      // Possession of the token decides; ending other people's sessions asks for a role.
       access: 'everyone',
       summary: 'Describes, validates, refreshes or ends a session, or reads and sets its properties.',
       handle: byAction({
@@ -143,8 +145,8 @@ const handlesSchema = z.object({
 async function logoutByHandle(dependencies: SessionDependencies, call: Call): Promise<Answer> {
   const own = await required(dependencies, call)
   const { sessionHandles } = parseBody(handlesSchema, call)
-  const isAdministrator = await dependencies.isAdministrator(own)
-  const mayEnd = (session: Session) => isAdministrator || session.identityId === own.identityId
+  const rights = await dependencies.rightsOf(own)
+  const mayEnd = (session: Session) => isOfSame(session, own) || rights.may('people', session.realm)
   const result: JsonObject = {}
   for (const handle of sessionHandles) {
     const session = await dependencies.sessions.byHandle(handle)
@@ -152,6 +154,12 @@ async function logoutByHandle(dependencies: SessionDependencies, call: Call): Pr
     result[handle] = isAllowed && (await revoke(dependencies, call, own, [session]))
   }
   return { body: { result } }
+}
+
+type Owned = Pick<Session, 'realm' | 'identityId'>
+
+function isOfSame(one: Owned, other: Owned): boolean {
+  return one.realm === other.realm && one.identityId === other.identityId
 }
 
 /** Ends sessions of one person, never without a word of it in the audit book. @returns whether there were any. */
@@ -171,7 +179,7 @@ async function revoke(
     whom: partyOf(first),
     what: { kind: 'session', operation: 'DELETE' },
   }
-  const why = first.identityId === own.identityId ? 'LOGOUT' : 'DESTROY'
+  const why = isOfSame(first, own) ? 'LOGOUT' : 'DESTROY'
   const endAll = async () => {
     const ends = await Promise.all(ended.map((session) => sessions.end(session, why)))
     return ends.filter((hasEnded) => hasEnded).length
@@ -185,10 +193,11 @@ async function logoutByUser(dependencies: SessionDependencies, call: Call): Prom
   const own = await required(dependencies, call)
   const { username } = parseBody(userSchema, call)
   const person = await dependencies.findPerson(call.realm.path, username)
-  const isSelf = person !== undefined && person._id === own.identityId && own.realm === call.realm.path
-  if (!isSelf && !(await dependencies.isAdministrator(own))) throw new RequestError(403)
+  const { path } = call.realm
+  const isSelf = person !== undefined && isOfSame(own, { realm: path, identityId: person._id })
+  if (!isSelf && !(await dependencies.rightsOf(own)).may('people', path)) throw new RequestError(403)
   if (person === undefined) return { body: { result: false } }
-  await revoke(dependencies, call, own, await dependencies.sessions.ofIdentity(call.realm.path, person._id))
+  await revoke(dependencies, call, own, await dependencies.sessions.ofIdentity(path, person._id))
   return { body: { result: true } }
 }
 

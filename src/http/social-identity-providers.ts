@@ -19,12 +19,12 @@ const secretName = 'clientSecret'
  */
 export function socialIdentityProviderRoutes(from: ProviderDependencies): Route[] {
   const one = `${service}/:type/:id`
-  const access = 'administrator'
+  const access = 'realm'
   return [
     {
       method: 'POST',
       path: service,
-      access,
+      access: 'journeys',
       summary: 'Lists the identity providers of the realm in full: `nextdescendents`.',
       handle: byAction({
         nextdescendents: async (call) => ({ body: { result: (await all(from, call)).map(listed) } }),
@@ -33,7 +33,7 @@ export function socialIdentityProviderRoutes(from: ProviderDependencies): Route[
     {
       method: 'GET',
       path: `${service}/:type`,
-      access,
+      access: 'journeys',
       summary: 'Finds the identity providers of a type: `_queryFilter=true`.',
       handle: async (call) => ({
         body: collection((await all(from, call)).filter(isOfType(call)), call.query),
@@ -42,7 +42,7 @@ export function socialIdentityProviderRoutes(from: ProviderDependencies): Route[
     {
       method: 'GET',
       path: one,
-      access,
+      access: 'journeys',
       summary: 'Reads an identity provider, without its secret.',
       handle: async (call) => resource(shown(call, await stored(from, call))),
     },

@@ -7,8 +7,9 @@ import type { DocumentStore } from '../realms/document-store.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
 import { readTheme, type StoredTheme, type Theme, themeKind, themeSchema } from '../realms/theme.ts'
+import type { Rights } from './checks/rights.ts'
 import { checkedId, checkPreconditions } from './configuration-resource.ts'
-import { type Answer, bodyObject, byAction, type Call, type Route } from './route.ts'
+import { type Answer, bodyObject, byAction, type Call, homeOf, type Route } from './route.ts'
 
 type ThemeDependencies = {
   documents: Pick<DocumentStore, 'all' | 'replaceAll'>
@@ -23,21 +24,23 @@ const bodyLimitBytes = 8 * 1024 * 1024
 
 const maxThemes = 200
 
-/** The themes of all realms in one document, as the vendor's tools read and write them. */
+/** The themes of all realms in one document, as the vendor's tools read and write them; of those that one administers. */
 export function themeRoutes(from: ThemeDependencies): Route[] {
-  const access = 'administrator'
+  const access = 'realm'
   return [
     {
       method: 'GET',
       path,
       access,
-      summary: 'Reads the themes of all realms.',
-      handle: async () => resource(await themesDocument(from)),
+      actsOn: homeOf,
+      summary: 'Reads the themes of all realms that the caller administers.',
+      handle: async (call) => resource(await themesDocument(from, await call.rights())),
     },
     {
       method: 'PUT',
       path,
       access,
+      actsOn: homeOf,
       summary: 'Replaces the themes of the realms that it names; refuses colours that cannot be told apart.',
       bodyLimitBytes,
       handle: (call) => put(from, call),
@@ -46,6 +49,7 @@ export function themeRoutes(from: ThemeDependencies): Route[] {
       method: 'POST',
       path,
       access,
+      actsOn: homeOf,
       summary: 'Tells how the pages of a theme would look, and how far its colours are apart: `preview`.',
       bodyLimitBytes,
       handle: byAction({ preview }),
@@ -63,9 +67,10 @@ function preview(call: Call): Answer {
   return { body: { colours, pairs: [...told(false), ...told(true)] } }
 }
 
-async function themesDocument({ documents, realms }: ThemeDependencies): Promise<JsonObject> {
+async function themesDocument({ documents, realms }: ThemeDependencies, rights: Rights): Promise<JsonObject> {
+  const administered = (await realms.all()).filter(({ path }) => rights.may('realm', path))
   const all = await Promise.all(
-    (await realms.all()).map(async ({ path }): Promise<[string, Json]> => {
+    administered.map(async ({ path }): Promise<[string, Json]> => {
       const themes = await documents.all(path, themeKind)
       return [keyOf(path), themes.map(({ id, document }) => ({ ...document, _id: id }))]
     }),
@@ -74,17 +79,18 @@ async function themesDocument({ documents, realms }: ThemeDependencies): Promise
 }
 
 async function put(from: ThemeDependencies, call: Call): Promise<Answer> {
-  checkPreconditions(call, await themesDocument(from))
+  const rights = await call.rights()
+  checkPreconditions(call, await themesDocument(from, rights))
   const { realm } = bodyObject(call)
   if (!isJsonObject(realm)) throw badRequest('realm: must be an object with the themes of each realm')
-  const known = await from.realms.all()
+  const known = (await from.realms.all()).filter(({ path }) => rights.may('realm', path))
   // All are read before any is written.
   const wanted = Object.entries(realm).map(([key, themes]) => ({
     path: pathOf(key, known),
     themes: themesOf(key, themes, from),
   }))
   for (const { path, themes } of wanted) await from.documents.replaceAll(path, themeKind, themes)
-  return resource(await themesDocument(from))
+  return resource(await themesDocument(from, rights))
 }
 
 function keyOf(path: string): string {

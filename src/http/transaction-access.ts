@@ -10,7 +10,6 @@ import type { Call } from './route.ts'
 export type TransactionAccess = {
   transactions: Transactions
   authentication: Pick<Authentication, 'watched'>
-  isAdministrator(session: Session): Promise<boolean>
   now(): number
 }
 
@@ -29,7 +28,7 @@ export type Held = {
 
 /**
  * Finds a transaction for those who look after it: the journey session that opened it, the session or the agent whom
- * that ran under, an administrator, or a bearer token with the scope. Nobody else learns whether there is one.
+ * that ran under, whoever has a role for all of them, or a bearer token with the scope. Nobody else learns whether there is one.
  * @throws RequestError 400 when nothing is named, 401 for nobody, 403 for somebody else, 404 for one that is over.
  */
 export async function heldTransaction(from: TransactionAccess, call: Call, named: Named): Promise<Held> {
@@ -73,7 +72,7 @@ async function heldBySession(from: TransactionAccess, call: Call, named: Named):
   const found = await stored(from, call, named)
   if (found !== undefined && isOpenedBy(found, session))
     return held(from, found, named.transaction, 'session')
-  if (!(await from.isAdministrator(session))) throw new RequestError(403)
+  if (!(await call.rights()).may('transactions', call.realm.path)) throw new RequestError(403)
   return held(from, found, named.transaction, 'administrator')
 }
 

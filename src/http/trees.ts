@@ -26,7 +26,7 @@ const attributes = Object.keys(journeyDocumentSchema.omit({ _id: true }).shape)
 /** Journeys, which the wire calls trees. Source: "AuthTree" of the vendor's entity reference. */
 export function treeRoutes(from: TreeDependencies): Route[] {
   const { configuration, lint } = from
-  const access = 'administrator'
+  const access = 'journeys'
   const read = async (call: Call) => {
     const journey = await configuration.journey(call.realm.path, param(call, 'id'))
     if (journey === undefined) throw notFound()

@@ -3,6 +3,7 @@ import { alex, type IdentitiesOnDisk, identitiesOnDisk } from '../../test/identi
 import type { Identity } from '../identities/identity.ts'
 import { realmSettingsSchema } from '../realms/realm.ts'
 import { newSession } from '../sessions/sessions.ts'
+import { rightsOf } from './checks/rights.ts'
 import type { Answer, Call, Route } from './route.ts'
 import { usersRoutes } from './users.ts'
 
@@ -26,6 +27,7 @@ function ask(method: string, caller: Identity | undefined, id = '', query = ''):
     query: new URLSearchParams(query),
     baseUrl: 'http://localhost:8080/am',
     session: async () => caller && signIn(caller),
+    rights: async () => rightsOf(caller),
   } as unknown as Call
   return Promise.resolve(route?.handle(call) as Answer)
 }

@@ -9,7 +9,6 @@ import { isAllowedUrl } from '../journeys/allowed-url.ts'
 import { landingPageOf } from '../journeys/links.ts'
 import { universalIdOf } from '../sessions/session.ts'
 import { parseBody } from './body.ts'
-import { isAdministrator } from './checks/administrator.ts'
 import { type Answer, byAction, type Call, param, type Route, type SignedIn } from './route.ts'
 
 type UsersDependencies = { identities: Identities }
@@ -67,8 +66,7 @@ async function visible(call: Call, identities: Identities): Promise<Identity> {
   const { realm, identityId } = caller.session
   if (wanted !== undefined && wanted.realm === realm && wanted.id === identityId) return wanted
   // Others do not learn who exists.
-  if (!(await isAdministrator(caller, (realm, id) => identities.findById(realm, id))))
-    throw new RequestError(403)
+  if (!(await call.rights()).may('people', call.realm.path)) throw new RequestError(403)
   if (wanted === undefined) throw new RequestError(404, 'Resource cannot be found.')
   return wanted
 }

@@ -1,6 +1,5 @@
 import type { Transactions } from '../backchannel/transactions.ts'
 import { RequestError } from '../errors.ts'
-import type { Session } from '../sessions/session.ts'
 import type { Verifications } from '../verification/verifications.ts'
 import { checkView } from './check-view.ts'
 import type { Answer, Call, Route } from './route.ts'
@@ -10,11 +9,10 @@ import { transactionRow } from './transaction-row.ts'
 type VerificationDependencies = {
   transactions: Transactions
   verifications: Pick<Verifications, 'read' | 'codesOf'>
-  isAdministrator(session: Session): Promise<boolean>
   now(): number
 }
 
-/** What agents see of the checks that they started; administrators see all agents'. Ours, not AM's. */
+/** What agents see of the checks that they started; their leads see all agents'. Ours, not AM's. */
 export function verificationRoutes(from: VerificationDependencies): Route[] {
   const path = 'help-desk/verifications'
   const access = 'helpdesk'
@@ -24,21 +22,21 @@ export function verificationRoutes(from: VerificationDependencies): Route[] {
       path,
       access,
       summary:
-        "Lists an agent's own checks, newest first (`state`, `ending`, `text`, `journey`); all for administrators.",
-      handle: async (call) => transactionPage(from, call, await agentOf(from, call), shown(from, call)),
+        "Lists an agent's own checks, newest first (`state`, `ending`, `text`, `journey`); all for their leads.",
+      handle: async (call) => transactionPage(from, call, await agentOf(call), shown(from, call)),
     },
     {
       method: 'GET',
       path: `${path}/:reference`,
       access,
-      summary: "Shows one of an agent's own checks, with everything that happened; any for administrators.",
+      summary: "Shows one of an agent's own checks, with everything that happened; any for their leads.",
       handle: (call) => one(from, call),
     },
   ]
 }
 
 async function one(from: VerificationDependencies, call: Call): Promise<Answer> {
-  const agent = await agentOf(from, call)
+  const agent = await agentOf(call)
   const transaction = await transactionNamed(from, call, agent)
   const viewer = agent === undefined ? 'administrator' : 'agent'
   return {
@@ -50,10 +48,10 @@ async function one(from: VerificationDependencies, call: Call): Promise<Answer> 
 }
 
 /** Whose checks are meant; undefined for everybody's. */
-async function agentOf(from: VerificationDependencies, call: Call): Promise<string | undefined> {
+async function agentOf(call: Call): Promise<string | undefined> {
   const session = (await call.session())?.session
   if (session === undefined) throw new RequestError(401)
-  return (await from.isAdministrator(session)) ? undefined : session.identityId
+  return (await call.rights()).may('transactions', call.realm.path) ? undefined : session.identityId
 }
 
 function shown(from: VerificationDependencies, { realm }: Call) {

@@ -22,7 +22,7 @@ const type = { _id: 'webhooks', name: 'Webhook Service', collection: true }
 /** Whom a realm calls when sessions end. Source: "WebhookService" of the vendor's entity reference. */
 export function webhookRoutes(from: WebhookDependencies): Route[] {
   const one = `${path}/:id`
-  const access = 'administrator'
+  const access = 'realm'
   return [
     {
       method: 'GET',

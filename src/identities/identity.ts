@@ -16,7 +16,7 @@ export type Identity = {
   /** PHC string; undefined when no password is set. */
   passwordHash: string | undefined
   mustChangePassword: boolean
-  /** Roles by name: `admin` administers, `helpdesk` starts verifications. */
+  /** Roles by name, such as `admin`; names that the server does not know mean something to scripts alone. */
   roles: readonly string[]
   /** Epoch milliseconds. For somebody older than the server’s memory: since when it knows them. */
   createdAt: number

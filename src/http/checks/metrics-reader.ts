@@ -1,16 +1,17 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { RequestError } from '../../errors.ts'
-import { requireAdministrator } from './administrator.ts'
 import type { Check } from './visit.ts'
 
 /**
  * Metrics need an administrator's session, or the password that the settings may have: as `Bearer`, or as the password
  * of `Basic` with any user name, which is how Prometheus sends it. Source: "Monitor with Prometheus".
  */
-export const requireMetricsReader: Check = async (visit) => {
-  const { call, reply, metricsPassword } = visit
+export const requireMetricsReader: Check = async ({ call, reply, metricsPassword }) => {
   const given = passwordIn(call.headers.authorization)
-  if (given === undefined && (await call.session()) !== undefined) return requireAdministrator(visit)
+  if (given === undefined && (await call.session()) !== undefined) {
+    if ((await call.rights()).may('administrator', '/')) return
+    throw new RequestError(403)
+  }
   const isRight = given !== undefined && metricsPassword !== undefined && isSame(given, metricsPassword)
   if (isRight) return
   reply.header('www-authenticate', 'Basic realm="metrics"')

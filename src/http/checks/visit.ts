@@ -1,13 +1,14 @@
 import type { FastifyReply } from 'fastify'
-import type { Identity } from '../../identities/identity.ts'
-import type { Call } from '../route.ts'
+import type { Access, Call } from '../route.ts'
 
 /** What a check may look at: the call, its HTTP method, and the reply for headers. */
 export type Visit = {
   method: string
+  access: Access
   call: Call
+  /** The realm that the call acts on, where it is not the one of its path. @throws RequestError for none. */
+  realmOf(): Promise<string> | string
   reply: FastifyReply
-  readIdentity(realm: string, id: string): Promise<Identity | undefined>
   /** Of the server's settings; unset means that administrators alone read metrics. */
   metricsPassword?: string | undefined
 }

@@ -1,0 +1,65 @@
+import { describe, expect, test } from 'vitest'
+import { countsIn, rightsOf } from './rights.ts'
+
+const person = (realm: string, ...roles: string[]) => rightsOf({ realm, roles, isActive: true })
+
+describe('a role', () => {
+  test('counts in the realm of the person, and in no other', () => {
+    for (const [role, access] of [
+      ['realm-admin', 'realm'],
+      ['journey-author', 'journeys'],
+      ['agent-lead', 'transactions'],
+      ['agent', 'helpdesk'],
+      ['auditor', 'audit'],
+    ] as const) {
+      const rights = person('/alpha', role)
+      expect(rights.may(access, '/alpha'), role).toBe(true)
+      expect(rights.may(access, '/beta'), role).toBe(false)
+      expect(rights.may(access, '/alpha/inner'), role).toBe(false)
+      expect(rights.may(access, '/'), role).toBe(false)
+      expect(rights.may(access, ''), role).toBe(false)
+    }
+  })
+
+  test('of administrators counts everywhere, for people of the root realm alone', () => {
+    expect(person('/', 'admin').may('people', '/alpha')).toBe(true)
+    expect(person('/', 'admin').may('administrator', '/')).toBe(true)
+    expect(person('/alpha', 'admin').may('people', '/alpha')).toBe(false)
+    expect(person('/alpha', 'admin').roles).toEqual([])
+  })
+
+  test('that would lead to the whole server does nothing in the root realm', () => {
+    expect(person('/', 'realm-admin', 'journey-author').may('journeys', '/')).toBe(false)
+    expect(countsIn('realm-admin', '/')).toBe(false)
+    expect(countsIn('journey-author', '/')).toBe(false)
+    expect(countsIn('auditor', '/')).toBe(true)
+    expect(countsIn('admin', '/alpha')).toBe(false)
+  })
+
+  test('has an older name, and unknown ones allow nothing', () => {
+    expect(person('/alpha', 'helpdesk').may('helpdesk', '/alpha')).toBe(true)
+    expect(person('/alpha', 'constructor', 'toString', 'boss').may('staff', '/alpha')).toBe(false)
+  })
+
+  test('of somebody inactive, or of nobody, does nothing', () => {
+    expect(rightsOf({ realm: '/', roles: ['admin'], isActive: false }).may('staff', '/')).toBe(false)
+    expect(rightsOf(undefined).may('staff', '')).toBe(false)
+  })
+})
+
+describe('granting', () => {
+  test('is for what one could do oneself', () => {
+    const { mayGrant } = person('/alpha', 'realm-admin')
+    for (const role of ['realm-admin', 'journey-author', 'agent-lead', 'agent', 'helpdesk', 'auditor', 'vip'])
+      expect(mayGrant(role, '/alpha'), role).toBe(true)
+    expect(mayGrant('admin', '/alpha')).toBe(false)
+    expect(mayGrant('agent', '/beta')).toBe(false)
+    expect(mayGrant('auditor', '/')).toBe(false)
+  })
+
+  test('of everything is for administrators', () => {
+    expect(person('/', 'admin').mayGrant('admin', '/')).toBe(true)
+    expect(person('/', 'auditor').mayGrant('admin', '/')).toBe(false)
+    expect(person('/alpha', 'agent-lead').mayGrant('journey-author', '/alpha')).toBe(false)
+  })
+})
