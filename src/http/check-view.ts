@@ -15,7 +15,7 @@ const nothing: JsonObject = { verification: null }
 export async function checkView(
   verifications: Pick<Verifications, 'read' | 'codesOf'>,
   transaction: Transaction,
-  viewer: 'agent' | 'administrator',
+  viewer: 'agent' | 'lead',
   now: number,
 ): Promise<JsonObject> {
   const verification = await verifications.read(transaction.idHash)

@@ -38,7 +38,9 @@ export function verificationRoutes(from: VerificationDependencies): Route[] {
 async function one(from: VerificationDependencies, call: Call): Promise<Answer> {
   const agent = await agentOf(call)
   const transaction = await transactionNamed(from, call, agent)
-  const viewer = agent === undefined ? 'administrator' : 'agent'
+  const own = (await call.session())?.session.identityId
+  // A lead reads out the code of a check of their own, and sees no other's.
+  const viewer = transaction.openedBy.agent?.id === own ? 'agent' : 'lead'
   return {
     body: {
       ...(await documentOf(from, transaction, shown(from, call))),
