@@ -13,7 +13,7 @@ const rotateSchema = z.object({
 /** The keys that a realm signs ID tokens with. The private parts never leave the server. */
 export function oauthKeyRoutes({ signingKeys }: OauthKeyNeeds): Route[] {
   const path = 'realm-config/oauth-keys'
-  const access = 'administrator'
+  const access = 'realm'
   return [
     {
       method: 'GET',
