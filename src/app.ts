@@ -244,6 +244,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     scripts: stores.scripts,
     realms,
     clients: stores.oauthClients,
+    oauthRecords: stores.oauth,
     secrets: clientSecretSealer(keyRing),
     signingKeys,
     findRealm,

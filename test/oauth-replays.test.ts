@@ -240,6 +240,24 @@ describe('a token', () => {
   })
 })
 
+test('a client that was removed and made anew has nothing of what there was', async () => {
+  const gone = new RelyingParty(url, 'gone')
+  await gone.register()
+  const tokens = await gone.tokens(session)
+  const answer = await fetch(`${url}/json/realms/root/realms/alpha/realm-config/agents/OAuth2Client/gone`, {
+    method: 'DELETE',
+    headers: {
+      iplanetdirectorypro: await signIn(url, 'amadmin', adminPassword, '/'),
+      'x-requested-with': 'x',
+    },
+  })
+  expect(answer.status).toBe(200)
+  expect((await gone.userinfo(tokens.access_token)).status).toBe(401)
+  await gone.register()
+  expect((await gone.userinfo(tokens.access_token)).status).toBe(401)
+  expect(await gone.refresh(tokens.refresh_token)).toEqual(refused('invalid_grant'))
+})
+
 test('nothing of all that was written to the log', async () => {
   const tokens = await web.tokens(session)
   for (const secret of [...Object.values(tokens), session]) {

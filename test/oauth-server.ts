@@ -101,7 +101,7 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
   const server = buildServer({
     ...shared,
     log: pino({ level: 'silent' }),
-    routes: oauthClientRoutes({ clients, secrets: clientSecretSealer(keyRing) }),
+    routes: oauthClientRoutes({ clients, oauthRecords: store, secrets: clientSecretSealer(keyRing) }),
     plugins: [oauthRoutes({ ...shared, providers, findSession })],
     findSession,
     verifyBearer: async (realm, token) => verifyBearer(realm.path, token),

@@ -1,3 +1,4 @@
+import type { QueuedCall } from '../courier/call.ts'
 import type { JsonObject } from '../journey/json.ts'
 import { plainText } from './plain-text.ts'
 import type { Purpose } from './purpose.ts'
@@ -117,7 +118,8 @@ export type TransactionEvent = { sequence: number; at: number } & (
 
 /** A change that is saved together with a journey's step. `complete` loses when somebody was first. */
 export type TransactionChange =
-  | { kind: 'create'; transaction: Transaction }
+  /** `callAtEnd` is made once it is completed or cancelled. */
+  | { kind: 'create'; transaction: Transaction; callAtEnd?: QueuedCall }
   /** CREATED becomes IN_PROGRESS; anything later stays as it is. */
   | { kind: 'start'; idHash: string; now: number }
   | {

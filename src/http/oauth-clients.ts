@@ -2,12 +2,13 @@ import { collection, resource } from '../crest/collection.ts'
 import { badRequest, notFound, RequestError } from '../errors.ts'
 import { isJsonObject, type JsonObject } from '../journey/json.ts'
 import { oauthClientSchema } from '../oauth/client-document.ts'
-import type { OauthClientRecord, OauthClientStore } from '../oauth/oauth-store.ts'
+import type { OauthClientRecord, OauthClientStore, OauthStore } from '../oauth/oauth-store.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import { bodyObject, type Call, param, type Route } from './route.ts'
 
 export type OauthClientNeeds = {
   clients: OauthClientStore
+  oauthRecords: Pick<OauthStore, 'removeClient'>
   /** From `clientSecretSealer`. */
   secrets: Sealer
 }
@@ -17,7 +18,7 @@ const path = 'realm-config/agents/OAuth2Client'
 const documentType = { _id: 'OAuth2Client', name: 'OAuth2 Clients', collection: true }
 
 /** OAuth2 clients as the vendor's tools configure them. A secret goes in and never comes out. */
-export function oauthClientRoutes({ clients, secrets }: OauthClientNeeds): Route[] {
+export function oauthClientRoutes({ clients, oauthRecords, secrets }: OauthClientNeeds): Route[] {
   const access = 'realm'
   const read = async ({ realm }: Call, id: string) => {
     const client = await clients.read(realm.path, id)
@@ -66,6 +67,8 @@ export function oauthClientRoutes({ clients, secrets }: OauthClientNeeds): Route
       async handle(call) {
         const client = await read(call, param(call, 'id'))
         await clients.remove(call.realm.path, client.id)
+        // One that is made anew under the same name begins with nothing.
+        await oauthRecords.removeClient(call.realm.path, client.id)
         return resource(shown(client))
       },
     },

@@ -72,3 +72,42 @@ test('a grant takes everything with it', async () => {
   expect(await adapter().find('code-1')).toBeUndefined()
   expect(await adapter('/alpha', 'RefreshToken').find('refresh-1')).toBeUndefined()
 })
+
+const kinds = [
+  'AccessToken',
+  'AuthorizationCode',
+  'BackchannelAuthenticationRequest',
+  'ClientCredentials',
+  'DeviceCode',
+  'Grant',
+  'InitialAccessToken',
+  'PushedAuthorizationRequest',
+  'RefreshToken',
+  'RegistrationAccessToken',
+  'ReplayDetection',
+  'Session',
+]
+
+test.each(kinds)('everything that %s needs is there', async (model) => {
+  const records = adapter('/alpha', model)
+  const held = { ...payload, jti: 'id-1', kind: model, uid: 'uid-1', userCode: 'WXYZ' }
+  await records.upsert('id-1', held, 60)
+  expect(await records.find('id-1')).toEqual(held)
+  expect(await records.findByUid('uid-1')).toEqual(held)
+  expect(await records.findByUserCode('WXYZ')).toEqual(held)
+  await records.upsert('id-1', { ...held, scope: 'more' }, 60)
+  expect(await records.find('id-1')).toEqual({ ...held, scope: 'more' })
+  await records.consume('id-1')
+  await expect(records.consume('id-1')).rejects.toThrow('used before')
+  await records.upsert('id-2', { ...held, jti: 'id-2' }, 60)
+  await records.destroy('id-2')
+  expect(await records.find('id-2')).toBeUndefined()
+  await records.upsert('id-3', { ...held, jti: 'id-3' }, 60)
+  await records.revokeByGrantId('grant-1')
+  expect(await records.find('id-3')).toBeUndefined()
+  await records.upsert('id-4', { ...held, jti: 'id-4' }, 1)
+  now += 1000
+  expect(await records.find('id-4')).toBeUndefined()
+  await stores.oauth.forget(now)
+  expect(await stores.oauth.read('/alpha', model, digest('id-4'))).toBeUndefined()
+})

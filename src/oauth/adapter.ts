@@ -22,7 +22,7 @@ export function recordAdapter(
   }
   return {
     async upsert(id, payload, expiresIn) {
-      const { grantId, userCode, uid, consumed } = payload
+      const { grantId, userCode, uid, consumed, clientId } = payload
       await store.save({
         realm,
         model,
@@ -33,6 +33,7 @@ export function recordAdapter(
         uidHash: uid === undefined ? undefined : digest(uid),
         expiresAt: expiresIn === undefined ? undefined : now() + expiresIn * 1000,
         consumedAt: typeof consumed === 'number' ? consumed : undefined,
+        clientId,
       })
     },
     find: async (id) => read(await store.read(realm, model, digest(id)), id),

@@ -14,6 +14,8 @@ export type OauthRecord = {
   expiresAt: number | undefined
   /** Epoch seconds, set once when a one-time record was used. */
   consumedAt: number | undefined
+  /** Whose it is; undefined for sessions. */
+  clientId: string | undefined
 }
 
 /** What the OAuth2 provider asks of storage. */
@@ -24,8 +26,15 @@ export interface OauthStore {
   byUserCode(realm: string, model: string, userCode: string): Promise<OauthRecord | undefined>
   /** @returns false when it was used before: exactly one caller wins. */
   consume(realm: string, model: string, idHash: string, now: number): Promise<boolean>
+  /**
+   * Notes that somebody asks for a record. @param since another who asked after this moment makes it too early.
+   * Epoch milliseconds. @returns false when it is too early: of many who ask at once, one gets through.
+   */
+  poll(realm: string, model: string, idHash: string, since: number, now: number): Promise<boolean>
   remove(realm: string, model: string, idHash: string): Promise<void>
   removeGrant(realm: string, grantIdHash: string): Promise<void>
+  /** Removes everything that a client has. */
+  removeClient(realm: string, clientId: string): Promise<void>
   forget(now: number): Promise<number>
 }
 

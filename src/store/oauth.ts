@@ -22,10 +22,11 @@ const records = rowsOf<OauthRecord>(
     uidHash: maybe(z.string()),
     expiresAt: maybe(z.number()),
     consumedAt: maybe(z.number()),
+    clientId: maybe(z.string()),
   }),
 )
 
-/** Saved again, a record that was used stays used. */
+/** Saved again, a record that was used stays used, and one that was asked for stays so. */
 const save = query<OauthRecordTable>((db, $) =>
   db
     .insertInto('oauthRecords')
@@ -79,6 +80,20 @@ const consume = query<Key & { now: number }>((db, $) =>
     .where('consumedAt', 'is', null),
 )
 
+const poll = query<Key & { now: number; since: number }>((db, $) =>
+  db
+    .updateTable('oauthRecords')
+    .set({ polledAt: $.now })
+    .where('realm', '=', $.realm)
+    .where('model', '=', $.model)
+    .where('idHash', '=', $.idHash)
+    .where((eb) => eb.or([eb('polledAt', 'is', null), eb('polledAt', '<=', $.since)])),
+)
+
+const removeClient = query<{ realm: string; clientId: string }>((db, $) =>
+  db.deleteFrom('oauthRecords').where('realm', '=', $.realm).where('clientId', '=', $.clientId),
+)
+
 const remove = query<Key>((db, $) =>
   db
     .deleteFrom('oauthRecords')
@@ -122,6 +137,8 @@ export function oauthStore(database: Database): OauthStore {
         uidHash: record.uidHash ?? null,
         expiresAt: record.expiresAt ?? null,
         consumedAt: record.consumedAt ?? null,
+        clientId: record.clientId ?? null,
+        polledAt: null,
       }
       await database.write([save(row)])
     },
@@ -132,11 +149,18 @@ export function oauthStore(database: Database): OauthStore {
       const consumed = await database.write([guarded(consume({ realm, model, idHash, now }), 'used')])
       return consumed.kind === 'saved'
     },
+    async poll(realm, model, idHash, since, now) {
+      const polled = await database.write([guarded(poll({ realm, model, idHash, since, now }), 'early')])
+      return polled.kind === 'saved'
+    },
     async remove(realm, model, idHash) {
       await database.write([remove({ realm, model, idHash })])
     },
     async removeGrant(realm, grantIdHash) {
       await database.write([removeGrant({ realm, grantIdHash })])
+    },
+    async removeClient(realm, clientId) {
+      await database.write([removeClient({ realm, clientId })])
     },
     forget: (now) => forgetInBatches(database, (limit) => removeExpired({ now, limit })),
   }

@@ -48,6 +48,7 @@ const contents = [
   'watchedRuns',
   'oauthRecords',
   'oauthClients',
+  'callsAtEnd',
 ] as const
 
 const emptyOut = contents.map((table) =>

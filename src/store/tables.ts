@@ -158,6 +158,9 @@ export type OauthRecordTable = {
   uidHash: string | null
   expiresAt: number | null
   consumedAt: number | null
+  clientId: string | null
+  /** When it was asked for last, for those that clients ask for again and again. */
+  polledAt: number | null
 }
 
 export type OauthClientTable = { realm: string; id: string; document: Json; sealedSecret: string | null }
@@ -202,6 +205,16 @@ export type CallTable = {
   dueAt: number
 }
 
+/** What is owed when a transaction ends. */
+export type CallAtEndTable = {
+  transactionHash: string
+  id: string
+  realm: string
+  about: string
+  body: string
+  createdAt: number
+}
+
 /** Every table by name. */
 export type Tables = {
   configuration: ConfigurationTable
@@ -225,6 +238,7 @@ export type Tables = {
   secrets: SecretTable
   mails: MailTable
   calls: CallTable
+  callsAtEnd: CallAtEndTable
   auditWaiting: AuditWaitingTable
   auditRows: AuditRowTable
   auditIndex: AuditIndexTable

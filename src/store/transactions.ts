@@ -5,6 +5,7 @@ import {
   type TransactionChange,
 } from '../backchannel/transaction.ts'
 import type { TransactionStore } from '../backchannel/transaction-store.ts'
+import { callAtEnd, oweAtEnd, removeOldCallsAtEnd } from './calls-at-end.ts'
 import type { Database } from './database.ts'
 import { forgetInBatches } from './forget-in-batches.ts'
 import { insertMail } from './mails.ts'
@@ -16,7 +17,7 @@ import * as statements from './transaction-statements.ts'
 
 /** Applies a change; refused as `transaction` when a `complete` came too late. */
 export function changeTransaction(change: TransactionChange): Statement<'transaction'>[] {
-  if (change.kind === 'create') return [statements.insert(rowOf(change.transaction))]
+  if (change.kind === 'create') return created(change)
   const { idHash, now } = change
   const append = statements.appendChange({ idHash, now })
   switch (change.kind) {
@@ -25,19 +26,31 @@ export function changeTransaction(change: TransactionChange): Statement<'transac
     case 'complete': {
       const sessionProperties = JSON.stringify(change.sessionProperties)
       const complete = statements.complete({ idHash, now, result: 'APPROVED', sessionProperties })
-      return [guarded(complete, 'transaction'), append]
+      return [guarded(complete, 'transaction'), append, ...callAtEnd(idHash, now)]
     }
     case 'deny':
-      return [statements.complete({ idHash, now, result: 'DENIED', sessionProperties: '{}' }), append]
+      return [
+        statements.complete({ idHash, now, result: 'DENIED', sessionProperties: '{}' }),
+        append,
+        ...callAtEnd(idHash, now),
+      ]
     case 'cancel':
-      return [statements.cancel({ idHash, now }), append]
+      return [statements.cancel({ idHash, now }), append, ...callAtEnd(idHash, now)]
     case 'wrongPerson': {
       const moved = change.isFinal
         ? statements.deny({ idHash, now, denial: 'wrongPerson' })
         : statements.count({ idHash, now })
-      return [moved, appended({ idHash, now, kind: 'wrongPerson' })]
+      return [moved, appended({ idHash, now, kind: 'wrongPerson' }), ...callAtEnd(idHash, now)]
     }
   }
+}
+
+function created({
+  transaction,
+  callAtEnd: call,
+}: Extract<TransactionChange, { kind: 'create' }>): Statement[] {
+  const owed = call === undefined ? [] : [oweAtEnd(transaction.idHash, call)]
+  return [statements.insert(rowOf(transaction)), ...owed]
 }
 
 /** Backchannel transactions in SQL. */
@@ -69,12 +82,14 @@ export function transactionStore(database: Database): TransactionStore {
       isSaved([
         guarded(statements.cancel({ idHash, now }), 'transaction'),
         statements.appendChange({ idHash, now }),
+        ...callAtEnd(idHash, now),
       ]),
     async reject(idHash, now) {
       const change = { idHash, now }
       const denial = [
         guarded(statements.reject(change), 'transaction'),
         appended({ idHash, now, kind: 'notMe' }),
+        ...callAtEnd(idHash, now),
       ]
       if (await isSaved(denial)) return 'denied'
       const late = [
@@ -91,7 +106,10 @@ export function transactionStore(database: Database): TransactionStore {
         appended({ idHash, now, kind: 'sent', data: { to } }),
         insertMail(queued),
       ]),
-    forgetContent: (before) => forgetInBatches(database, (limit) => statements.emptyEnded({ before, limit })),
+    async forgetContent(before) {
+      await forgetInBatches(database, (limit) => removeOldCallsAtEnd({ before, limit }))
+      return forgetInBatches(database, (limit) => statements.emptyEnded({ before, limit }))
+    },
     // A completed transaction answers until it expires, so that is when it ends; cancelled ones may wait as long.
     forget: (before) => forgetInBatches(database, (limit) => statements.removeEnded({ before, limit })),
   }

@@ -13,6 +13,7 @@ const code: OauthRecord = {
   uidHash: undefined,
   expiresAt: start,
   consumedAt: undefined,
+  clientId: 'desk',
 }
 
 /** What every `OauthStore`, `OauthClientStore` and `SecretStore` keeps to. */
@@ -57,6 +58,27 @@ export function oauthStoreContract(open: OpenStores): void {
       ])
       await stores.oauth.remove('/alpha', 'AuthorizationCode', 'own')
       expect(await read('own')).toBeUndefined()
+    })
+
+    test('of many who ask for a record at once one gets through, and the next one later', async () => {
+      await stores.oauth.save(code)
+      const ask = (now: number) => stores.oauth.poll('/alpha', 'AuthorizationCode', 'code', now - 5000, now)
+      const first = await Promise.all([ask(start), ask(start), ask(start)])
+      expect(first.filter((isThrough) => isThrough)).toHaveLength(1)
+      await stores.oauth.save(code)
+      expect(await ask(start + 4999)).toBe(false)
+      expect(await ask(start + 5000)).toBe(true)
+      expect(await stores.oauth.poll('/beta', 'AuthorizationCode', 'code', start, start)).toBe(false)
+    })
+
+    test('what a client has goes with it, and nothing of others', async () => {
+      await stores.oauth.save(code)
+      await stores.oauth.save({ ...code, idHash: 'other', clientId: 'other' })
+      await stores.oauth.save({ ...code, idHash: 'elsewhere', realm: '/beta' })
+      await stores.oauth.removeClient('/alpha', 'desk')
+      expect(await read('code')).toBeUndefined()
+      expect(await read('other')).toBeDefined()
+      expect(await stores.oauth.read('/beta', 'AuthorizationCode', 'elsewhere')).toBeDefined()
     })
 
     test('expired records are forgotten; what never expires stays', async () => {

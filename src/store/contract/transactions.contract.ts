@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { noPurpose } from '../../backchannel/purpose.ts'
 import { nobody } from '../../backchannel/transaction.ts'
 import type { TransactionQuery } from '../../backchannel/transaction-store.ts'
+import type { QueuedCall } from '../../courier/call.ts'
 import type { QueuedMail } from '../../courier/mail.ts'
 import type { Stores } from '../stores.ts'
 import { exampleTransaction, type OpenStores, start } from './examples.ts'
@@ -39,6 +40,43 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(await stores.transactions.read(full.idHash)).toEqual(full)
       expect(await stores.transactions.read(bare.idHash)).toEqual(bare)
       expect(await stores.transactions.read('another')).toBeUndefined()
+    })
+
+    const call: QueuedCall = {
+      id: 'call-1',
+      realm: '/alpha',
+      about: 'a client',
+      body: 'sealed',
+      attempts: 0,
+      createdAt: start,
+      dueAt: start,
+    }
+    const due = () => stores.calls.claim(now, now + 1, 10)
+
+    test.each([
+      ['completed', (idHash: string) => complete(idHash)],
+      ['denied', (idHash: string) => change('deny', idHash)],
+      ['cancelled in a step', (idHash: string) => change('cancel', idHash)],
+      ['cancelled', (idHash: string) => stores.transactions.cancel(idHash, now)],
+      ['refused by the caller', (idHash: string) => stores.transactions.reject(idHash, now)],
+    ])('a call that is owed at its end is due once it is %s, and once only', async (_name, end) => {
+      const transaction = exampleTransaction()
+      await stores.transactions.apply([{ kind: 'create', transaction, callAtEnd: call }])
+      await change('start', transaction.idHash)
+      expect(await due()).toEqual([])
+      await end(transaction.idHash)
+      expect(await due()).toEqual([{ ...call, attempts: 1, createdAt: now, dueAt: now + 1 }])
+      await change('deny', transaction.idHash)
+      await stores.transactions.reject(transaction.idHash, now)
+      expect(await stores.calls.count()).toBe(1)
+    })
+
+    test('what is owed at the end of one that never ends is forgotten with what it was given', async () => {
+      const transaction = exampleTransaction({ expiresAt: start })
+      await stores.transactions.apply([{ kind: 'create', transaction, callAtEnd: call }])
+      await stores.transactions.forgetContent(now)
+      await change('deny', transaction.idHash)
+      expect(await due()).toEqual([])
     })
 
     test('an expired one is still answered: readers decide', async () => {

@@ -27,6 +27,7 @@ test('every migration replays from zero, and again does nothing', async () => {
     'audit_rows',
     'audit_waiting',
     'calls',
+    'calls_at_end',
     'configuration',
     'custom_node_types',
     'identities',

@@ -17,6 +17,7 @@ import { calls } from './0013-calls.ts'
 import { watchedRuns } from './0014-watched-runs.ts'
 import { runsOfTransactions } from './0015-runs-of-transactions.ts'
 import { checks } from './0016-checks.ts'
+import { clientRequests } from './0017-client-requests.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -36,6 +37,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0014-watched-runs': watchedRuns,
   '0015-runs-of-transactions': runsOfTransactions,
   '0016-checks': checks,
+  '0017-client-requests': clientRequests,
 }
 
 /** Brings a database to the newest version; does nothing to one that is there. */

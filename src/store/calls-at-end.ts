@@ -1,0 +1,58 @@
+import type { QueuedCall } from '../courier/call.ts'
+import { query, type Statement } from './query.ts'
+import type { CallAtEndTable } from './tables.ts'
+
+const insert = query<CallAtEndTable>((db, $) => db.insertInto('callsAtEnd').values($))
+
+type Ended = { transactionHash: string; now: number }
+
+/** Puts the call of a transaction that has ended into the outbox. */
+const makeDue = query<Ended>((db, $) =>
+  db
+    .insertInto('calls')
+    .columns(['id', 'realm', 'about', 'body', 'attempts', 'createdAt', 'dueAt'])
+    .expression((eb) =>
+      eb
+        .selectFrom('callsAtEnd')
+        .innerJoin('transactions', 'transactions.idHash', 'callsAtEnd.transactionHash')
+        .select(['callsAtEnd.id', 'callsAtEnd.realm', 'callsAtEnd.about', 'callsAtEnd.body'])
+        .select((column) => [
+          column.cast<number>(column.val(0), 'integer').as('attempts'),
+          column.cast<number>(column.val($.now), 'bigint').as('createdAt'),
+          column.cast<number>(column.val($.now), 'bigint').as('dueAt'),
+        ])
+        .where('callsAtEnd.transactionHash', '=', $.transactionHash)
+        .where('transactions.endedAt', 'is not', null),
+    ),
+)
+
+const remove = query<{ transactionHash: string }>((db, $) =>
+  db
+    .deleteFrom('callsAtEnd')
+    .where('transactionHash', '=', $.transactionHash)
+    .where('transactionHash', 'in', (eb) =>
+      eb.selectFrom('transactions').select('idHash').where('endedAt', 'is not', null),
+    ),
+)
+
+/** Those of transactions that never ended. */
+export const removeOldCallsAtEnd = query<{ before: number; limit: number }>((db, $) =>
+  db
+    .deleteFrom('callsAtEnd')
+    .where('transactionHash', 'in', (eb) =>
+      eb.selectFrom('callsAtEnd').select('transactionHash').where('createdAt', '<', $.before).limit($.limit),
+    ),
+)
+
+/** Owes a call for when a transaction ends; saved with the transaction. */
+export function oweAtEnd(
+  transactionHash: string,
+  { id, realm, about, body, createdAt }: QueuedCall,
+): Statement {
+  return insert({ transactionHash, id, realm, about, body, createdAt })
+}
+
+/** For the unit of whatever may have ended a transaction: what is owed becomes due, once. */
+export function callAtEnd(transactionHash: string, now: number): Statement[] {
+  return [makeDue({ transactionHash, now }), remove({ transactionHash })]
+}
