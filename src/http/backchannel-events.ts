@@ -2,16 +2,12 @@ import type { FastifyReply } from 'fastify'
 import type { LiveFeed } from '../backchannel/live-feed.ts'
 import type { Transaction } from '../backchannel/transaction.ts'
 import { OperationError } from '../errors.ts'
-import type { Codes } from '../verification/codes.ts'
-import type { Verifications } from '../verification/verifications.ts'
+import { type CodeSources, codesOf, type ShownCodes } from './check-view.ts'
 import { FeedWriter, isOver } from './feed-writer.ts'
 import type { Call, Reply, Route } from './route.ts'
 import { type Held, heldTransaction, type TransactionAccess } from './transaction-access.ts'
 
-export type FeedDependencies = TransactionAccess & {
-  feed: LiveFeed
-  verifications: Pick<Verifications, 'read' | 'codesOf'>
-}
+export type FeedDependencies = TransactionAccess & CodeSources & { feed: LiveFeed }
 
 /** Open feeds that one process serves; the next is told to come back later. */
 const maxFeeds = 20_000
@@ -52,12 +48,11 @@ async function watch(dependencies: FeedDependencies, call: Call): Promise<Reply>
 
 /** The agent reads them out; administrators and clients look on, and have nobody on the phone. */
 async function codesFor(
-  { verifications }: FeedDependencies,
+  dependencies: FeedDependencies,
   { transaction, by }: Held,
-): Promise<Codes | undefined> {
+): Promise<ShownCodes | undefined> {
   if (by !== 'journey' && by !== 'session') return undefined
-  const verification = await verifications.read(transaction.idHash)
-  return verification && verifications.codesOf(verification)
+  return codesOf(dependencies, transaction, dependencies.now())
 }
 
 /** How far the reader was. A number that this transaction has not come to is none: the reader needs a snapshot. */
@@ -71,7 +66,7 @@ function stream(
   dependencies: FeedDependencies,
   reply: FastifyReply,
   { transaction, redirectUri }: Held,
-  options: { after: number | undefined; isLate: boolean; codes: Codes | undefined },
+  options: { after: number | undefined; isLate: boolean; codes: ShownCodes | undefined },
 ): void {
   reply.hijack()
   const headers = Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)])

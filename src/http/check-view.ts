@@ -1,9 +1,19 @@
 import { standingOf } from '../backchannel/standing.ts'
 import { calledName, type Transaction } from '../backchannel/transaction.ts'
 import type { JsonObject } from '../journey/json.ts'
+import type { Revisions } from '../journeys/revisions.ts'
 import { grantStateOf } from '../verification/grant.ts'
 import type { Verification } from '../verification/verification.ts'
 import type { Verifications } from '../verification/verifications.ts'
+import { asksCode } from './asks-code.ts'
+
+export type CodeSources = {
+  verifications: Pick<Verifications, 'read' | 'codesOf'>
+  revisions: Pick<Revisions, 'current'>
+}
+
+/** What the agent reads out; null is what nobody asks for. */
+export type ShownCodes = { code: string | null; reverseCode: string | null }
 
 /** Of a transaction that is no check of a help desk. */
 const nothing: JsonObject = { verification: null }
@@ -13,17 +23,17 @@ const nothing: JsonObject = { verification: null }
  * may be used. The code is for the agent who reads it out, and only as long as somebody may type it.
  */
 export async function checkView(
-  verifications: Pick<Verifications, 'read' | 'codesOf'>,
+  from: CodeSources,
   transaction: Transaction,
   viewer: 'agent' | 'lead',
   now: number,
 ): Promise<JsonObject> {
-  const verification = await verifications.read(transaction.idHash)
+  const verification = await from.verifications.read(transaction.idHash)
   if (verification === undefined) return nothing
   const { triesLeft, matchedAt, isBound, methods, level } = verification
   return {
     verification: {
-      ...(viewer === 'agent' ? codesShown(verifications, transaction, verification, now) : {}),
+      ...(viewer === 'agent' ? await codesShown(from, transaction, verification, now) : {}),
       triesLeft,
       matchedAt: matchedAt ?? null,
       isBound,
@@ -34,16 +44,30 @@ export async function checkView(
   }
 }
 
-function codesShown(
-  verifications: Pick<Verifications, 'codesOf'>,
+/**
+ * What the agent reads out, while somebody may ask for it. There is no code where the caller's journey asks for none, nor
+ * when it was typed too often.
+ */
+async function codesShown(
+  { verifications, revisions }: CodeSources,
   transaction: Transaction,
   verification: Verification,
   now: number,
-): JsonObject {
+): Promise<ShownCodes> {
   const isUnderWay = ['CREATED', 'IN_PROGRESS'].includes(standingOf(transaction, now))
   if (!isUnderWay) return { code: null, reverseCode: null }
   const { code, reverseCode } = verifications.codesOf(verification)
-  return { code: verification.triesLeft > 0 ? code : null, reverseCode }
+  return { code: (await asksCode(revisions, transaction)) ? code : null, reverseCode }
+}
+
+/** The codes of a check for its agent; undefined where there are none. */
+export async function codesOf(
+  from: CodeSources,
+  transaction: Transaction,
+  now: number,
+): Promise<ShownCodes | undefined> {
+  const verification = await from.verifications.read(transaction.idHash)
+  return verification && codesShown(from, transaction, verification, now)
 }
 
 function grantShown(transaction: Transaction, verification: Verification, now: number): JsonObject {

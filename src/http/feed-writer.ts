@@ -3,7 +3,7 @@ import type { LiveFeed } from '../backchannel/live-feed.ts'
 import { endingOf, standingOf } from '../backchannel/standing.ts'
 import type { Transaction, TransactionEvent } from '../backchannel/transaction.ts'
 import type { Transactions } from '../backchannel/transactions.ts'
-import type { Codes } from '../verification/codes.ts'
+import type { ShownCodes } from './check-view.ts'
 import { shownEvent, timelineOf } from './transaction-event.ts'
 
 export type FeedSources = { transactions: Transactions; feed: LiveFeed; now(): number }
@@ -14,7 +14,7 @@ export type FeedOptions = {
   /** Told in the snapshot to the journey that made the link, so that its page can show it. */
   redirectUri: string | undefined
   /** What the agent reads out, told in the snapshot to those who look after a check of a help desk. */
-  codes: Codes | undefined
+  codes: ShownCodes | undefined
   /** Whether the feed stays open after a result, for as long as the caller may say that it was not them. */
   isLate: boolean
   onError(error: unknown): void

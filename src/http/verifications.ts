@@ -1,14 +1,12 @@
 import type { Transactions } from '../backchannel/transactions.ts'
 import { RequestError } from '../errors.ts'
-import type { Verifications } from '../verification/verifications.ts'
-import { checkView } from './check-view.ts'
+import { type CodeSources, checkView } from './check-view.ts'
 import type { Answer, Call, Route } from './route.ts'
 import { documentOf, transactionNamed, transactionPage } from './transaction-pages.ts'
 import { transactionRow } from './transaction-row.ts'
 
-type VerificationDependencies = {
+type VerificationDependencies = CodeSources & {
   transactions: Transactions
-  verifications: Pick<Verifications, 'read' | 'codesOf'>
   now(): number
 }
 
@@ -44,7 +42,7 @@ async function one(from: VerificationDependencies, call: Call): Promise<Answer> 
   return {
     body: {
       ...(await documentOf(from, transaction, shown(from, call))),
-      ...(await checkView(from.verifications, transaction, viewer, from.now())),
+      ...(await checkView(from, transaction, viewer, from.now())),
     },
   }
 }

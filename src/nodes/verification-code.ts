@@ -42,14 +42,21 @@ export const verificationCode = defineNode({
       return goTo('error')
     }
     const code = textAnswer(answers, 'NameCallback')?.trim()
-    if (!code) return send([question])
+    if (!code) return send([question], page)
     const typed = await verification.typeCode(code)
     if (typed.kind === 'right') return goTo('correct')
     if (typed.kind === 'over') return goTo('error')
     if (typed.triesLeft === 0) return goTo('exhausted')
-    return send([textOutput(triesLeftInWords(typed.triesLeft), '2'), question])
+    return send([textOutput(triesLeftInWords(typed.triesLeft), '2'), question], page)
   },
 })
+
+/** The stage lets our own sign-in page bring up digits, and keeps browsers from filling in a user name. */
+const page = {
+  header: 'Type the code',
+  description: 'The agent on the phone reads it to you. It has six digits.',
+  stage: 'VerificationCode',
+}
 
 const question = callback('NameCallback', { prompt: 'Code that the agent reads to you' })
 

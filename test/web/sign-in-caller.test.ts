@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withoutPause } from '../backchannel-client.ts'
 import { agentOpens, caller, linkOf } from '../help-desk-play.ts'
 import { saveVariant } from '../prepared-folder.ts'
 import { startPrepared } from '../prepared-server.ts'
@@ -16,6 +17,7 @@ beforeAll(async () => {
   server = await startPrepared(async (stores) => {
     await saveVariant(stores, 'HelpDesk', 'HelpDeskOnce', { BackChannelInitNode: { allowRetry: false } })
   })
+  await withoutPause(server.url)
   browser = await TestBrowser.launch()
 })
 

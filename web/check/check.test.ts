@@ -16,11 +16,16 @@ import {
 const created = { kind: 'created', sequence: 0, at: 1_000 }
 const snapshot = { reference: '7QK4M2XR', expiresAt: 300_000, timeline: [created] }
 
-function happened(...kinds: (string | [kind: string, data: unknown])[]): Check {
+type Given = string | [kind: string, data: unknown] | Pick<TimelineEntry, 'kind' | 'state' | 'triesLeft'>
+
+function happened(...kinds: Given[]): Check {
   const entries = kinds.map((given, index): TimelineEntry => {
-    const [kind, data] = typeof given === 'string' ? [given, undefined] : given
+    const [kind, data] = Array.isArray(given)
+      ? given
+      : [typeof given === 'string' ? given : given.kind, undefined]
     const place = kind === 'expired' ? {} : { sequence: index + 1 }
-    return { kind, at: 2_000 + index, ...place, data }
+    const more = typeof given === 'object' && !Array.isArray(given) ? given : {}
+    return { kind, at: 2_000 + index, ...place, data, ...more }
   })
   return entries.reduce(withEntry, checkOf(snapshot))
 }
@@ -28,7 +33,7 @@ function happened(...kinds: (string | [kind: string, data: unknown])[]): Check {
 const news = (text: unknown): [string, unknown] => ['notification', { journeyStatus: text }]
 
 describe('how a check stands', () => {
-  it.each<[Standing, ...(string | [string, unknown])[]]>([
+  it.each<[Standing, ...Given[]]>([
     ['created'],
     ['created', 'sent'],
     ['created', 'somethingNew'],
@@ -50,6 +55,10 @@ describe('how a check stands', () => {
     ['verified', 'opened', 'wrongPerson', 'approved'],
     ['expired', 'opened', 'expired'],
     ['cancelled', 'opened', 'cancelled'],
+    ['signing-in', 'opened', 'codeMatched'],
+    ['opened', 'opened', { kind: 'codeWrong', triesLeft: 2 }],
+    ['wrong-code', 'opened', { kind: 'codeWrong', triesLeft: 0 }],
+    ['somebody-else', 'opened', { kind: 'wrongPerson', state: 'COMPLETED' }],
   ])('is %s after what happened', (standing, ...kinds) => {
     expect(standingOf(happened(...kinds))).toBe(standing)
   })
@@ -62,7 +71,9 @@ describe('how a check stands', () => {
   })
 
   it('goes through the five stages of the gate', () => {
-    const stages = (['created', 'opened', 'signing-in', 'checking', 'verified'] as const).map(stageOf)
+    const stages = (['created', 'opened', 'signing-in', 'checking', 'verified'] as const).map((standing) =>
+      stageOf(standing),
+    )
     expect(stages).toEqual([1, 2, 3, 4, 5])
   })
 

@@ -9,6 +9,10 @@ export type Check = {
   /** In order, each once. */
   entries: readonly TimelineEntry[]
   link: string | undefined
+  /** What the agent reads out for the caller to type; undefined where the caller's journey asks for none. */
+  code: string | undefined
+  /** What the agent reads out when the caller asks who they are. */
+  reverseCode: string | undefined
 }
 
 /** How a check stands, in the order of a good one, then its other ends. */
@@ -19,6 +23,7 @@ export type Standing =
   | 'checking'
   | 'verified'
   | 'not-verified'
+  | 'wrong-code'
   | 'not-me'
   | 'somebody-else'
   | 'expired'
@@ -33,16 +38,27 @@ const endings: Readonly<Record<string, Standing>> = {
 }
 
 export function checkOf(snapshot: Snapshot): Check {
-  const empty = { reference: snapshot.reference, expiresAt: snapshot.expiresAt, entries: [], link: undefined }
-  return withSnapshot(empty, snapshot)
+  const { reference, expiresAt } = snapshot
+  const nothing = { link: undefined, code: undefined, reverseCode: undefined }
+  return withSnapshot({ reference, expiresAt, entries: [], ...nothing }, snapshot)
 }
 
 /** What a later snapshot adds. */
-export function withSnapshot(check: Check, { expiresAt, timeline, redirectUri }: Snapshot): Check {
-  const link = redirectUri ?? check.link
-  const all = timeline.reduce(withEntry, check)
-  const isSame = all === check && link === check.link && expiresAt === check.expiresAt
-  return isSame ? check : { ...all, expiresAt, link }
+export function withSnapshot(check: Check, snapshot: Snapshot): Check {
+  const known = {
+    expiresAt: snapshot.expiresAt,
+    link: snapshot.redirectUri ?? check.link,
+    code: snapshot.code ?? check.code,
+    reverseCode: snapshot.reverseCode ?? check.reverseCode,
+  }
+  const all = snapshot.timeline.reduce(withEntry, check)
+  const isSame =
+    all === check &&
+    known.expiresAt === check.expiresAt &&
+    known.link === check.link &&
+    known.code === check.code &&
+    known.reverseCode === check.reverseCode
+  return isSame ? check : { ...all, ...known }
 }
 
 /** The check and one entry more; the same check when it has it. The end by time has no sequence number. */
@@ -67,19 +83,36 @@ function orderOf({ sequence }: TimelineEntry): number {
 export function standingOf({ entries }: Check): Standing {
   const kinds = new Set(entries.map(({ kind }) => kind))
   if (kinds.has('rejected') || kinds.has('notMe')) return 'not-me'
-  const end = entries.map(({ kind }) => endings[kind]).find((standing) => standing !== undefined)
+  const end = entries.map(endingOf).find((standing) => standing !== undefined)
   if (end === 'verified') return end
   if (kinds.has('wrongPerson')) return 'somebody-else'
   if (end !== undefined) return end
   const texts = new Set(entries.flatMap((entry) => statusText(entry) ?? []))
   if (texts.size > 1) return 'checking'
-  if (texts.size === 1) return 'signing-in'
+  if (texts.size === 1 || kinds.has('codeMatched')) return 'signing-in'
   return kinds.has('opened') ? 'opened' : 'created'
 }
 
 /** Whether the check is under way: its link works. */
 export function isOpen({ entries }: Check): boolean {
-  return !entries.some(({ kind }) => kind in endings)
+  return !entries.some((entry) => endingOf(entry) !== undefined)
+}
+
+/** How an entry ends the check; undefined for those that do not. */
+export function endingOf({ kind, state, triesLeft }: TimelineEntry): Standing | undefined {
+  if (kind === 'wrongPerson') return state === 'COMPLETED' ? 'somebody-else' : undefined
+  if (kind === 'codeWrong') return triesLeft === 0 ? 'wrong-code' : undefined
+  return endings[kind]
+}
+
+/** How often the code may still be typed; undefined before the first wrong one. */
+export function triesLeft({ entries }: Check): number | undefined {
+  return entries.findLast(({ kind }) => kind === 'codeWrong')?.triesLeft
+}
+
+/** Whether the caller typed the code. */
+export function isCodeMatched({ entries }: Check): boolean {
+  return entries.some(({ kind }) => kind === 'codeMatched')
 }
 
 /** Whether somebody else signed in at some time. */
@@ -92,15 +125,15 @@ export function isWayFree(check: Check): boolean {
   return standingOf(check) === 'verified'
 }
 
-/** Place on the gate, from 1 to 5. */
-export function stageOf(standing: Standing): 1 | 2 | 3 | 4 | 5 {
+/** Place on the gate, from 1 to 5. Where a code is asked for, it is the third, and signing in is one place. */
+export function stageOf(standing: Standing, asksCode = false): 1 | 2 | 3 | 4 | 5 {
   switch (standing) {
     case 'created':
       return 1
     case 'opened':
       return 2
     case 'signing-in':
-      return 3
+      return asksCode ? 4 : 3
     case 'checking':
       return 4
     default:
@@ -131,7 +164,7 @@ export function lastStatus({ entries }: Check): { text: string; at: number } | u
 
 /** When the check ended, or when its result was overthrown. */
 export function endedAt({ entries }: Check): number | undefined {
-  return entries.findLast(({ kind }) => kind in endings || kind === 'rejected')?.at
+  return entries.findLast((entry) => endingOf(entry) !== undefined || entry.kind === 'rejected')?.at
 }
 
 /** The address, masked, that the link was last mailed to. */

@@ -22,6 +22,7 @@ type Ended = Exclude<Standing, 'created' | 'opened' | 'signing-in' | 'checking'>
 
 /** What fills the gate at an end. Somebody else is an incident, as "this is not me" is. */
 export function gateEndOf(standing: Ended): GateEnd {
+  if (standing === 'wrong-code') return 'not-verified'
   return standing === 'somebody-else' ? 'not-me' : standing
 }
 

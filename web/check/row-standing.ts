@@ -10,6 +10,10 @@ export function standingOfRow(row: Verification, live: Check | undefined): Stand
       return 'verified'
     case 'notMe':
       return 'not-me'
+    case 'wrongPerson':
+      return 'somebody-else'
+    case 'wrongCode':
+      return 'wrong-code'
     case 'denied':
     case 'cancelled':
     case 'expired':
@@ -26,6 +30,6 @@ function endOf(ending: 'denied' | 'cancelled' | 'expired', lastKind: string): St
 
 function openStanding({ lastKind, notifications, state }: Verification): Standing {
   if (lastKind === 'wrongPerson') return 'somebody-else'
-  if (notifications > 0) return 'signing-in'
+  if (notifications > 0 || lastKind === 'codeMatched') return 'signing-in'
   return state === 'IN_PROGRESS' ? 'opened' : 'created'
 }

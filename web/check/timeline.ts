@@ -1,6 +1,6 @@
 import type { RailTurn } from '../look/rails.tsx'
 import type { TimelineEntry } from '../wire/help-desk.ts'
-import { type Check, isOpen, type Standing, standingOf, statusText } from './check.ts'
+import { type Check, endingOf, isOpen, type Standing, standingOf, statusText } from './check.ts'
 
 /** A row of the timeline in plain data. `quoted` are a stranger's words. */
 export type TimelineRow = {
@@ -34,7 +34,7 @@ export function timelineOf(check: Check, about: TimelineAbout): TimelineRow[] {
   let hasEnded = false
   const rows = check.entries.flatMap((entry) => {
     const drafts = draftsOf(entry, about, hasEnded)
-    hasEnded ||= isEnd(entry.kind)
+    hasEnded ||= endingOf(entry) !== undefined
     return drafts.map((draft, index) =>
       rowOf(draft, `${entry.kind} ${entry.sequence ?? ''} ${index}`, entry.at),
     )
@@ -66,10 +66,6 @@ function rowOf(draft: Draft, key: string, at: number | undefined): TimelineRow {
   return { isQuoted: false, more: undefined, ...draft, key, at, isNew: false }
 }
 
-function isEnd(kind: string): boolean {
-  return ['approved', 'denied', 'notMe', 'cancelled', 'expired'].includes(kind)
-}
-
 /** @returns nothing for what this desk does not know. */
 function draftsOf(entry: TimelineEntry, { agent, lifeText }: TimelineAbout, hasEnded: boolean): Draft[] {
   switch (entry.kind) {
@@ -89,8 +85,12 @@ function draftsOf(entry: TimelineEntry, { agent, lifeText }: TimelineAbout, hasE
       return [{ turn: 'theirs', text: 'Opened the link' }]
     case 'notification':
       return newsOf(entry)
+    case 'codeMatched':
+      return [{ turn: 'theirs', text: 'Typed the code correctly' }]
+    case 'codeWrong':
+      return wrongCode(entry.triesLeft)
     case 'wrongPerson':
-      return [{ turn: 'theirs', text: 'Somebody else signed in', more: 'Nothing was approved' }]
+      return somebodyElse(endingOf(entry) !== undefined)
     case 'approved':
       return [{ turn: 'merge', text: 'Verified' }]
     case 'denied':
@@ -112,6 +112,26 @@ function draftsOf(entry: TimelineEntry, { agent, lifeText }: TimelineAbout, hasE
     default:
       return []
   }
+}
+
+function wrongCode(triesLeft: number | undefined): Draft[] {
+  if (triesLeft !== 0) return [{ turn: 'theirs', text: 'Typed a wrong code', more: triesInWords(triesLeft) }]
+  return [
+    { turn: 'stopped', text: 'Typed a wrong code', more: 'The last try' },
+    { turn: 'closed', text: 'Not verified' },
+  ]
+}
+
+function triesInWords(count = 0): string {
+  return count === 1 ? 'One try left' : `${count} tries left`
+}
+
+function somebodyElse(isEnd: boolean): Draft[] {
+  if (!isEnd) return [{ turn: 'theirs', text: 'Somebody else signed in', more: 'Nothing was approved' }]
+  return [
+    { turn: 'alarmed', text: 'Somebody else signed in' },
+    { turn: 'closed-alarm', text: 'Check ended', more: 'Nothing was confirmed' },
+  ]
 }
 
 function newsOf(entry: TimelineEntry): Draft[] {

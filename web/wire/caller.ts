@@ -11,6 +11,7 @@ const checkSchema = z.object({
   reason: text,
   ticket: text,
   subject: text,
+  reverseCode: text,
   journey: z.optional(z.string()),
   state: z.string(),
   result: z.string(),

@@ -30,6 +30,7 @@ export const personSchema = z.object({
   telephoneNumber: text,
   department: text,
   accountStatus: text,
+  pausedUntil: z.catch(z.nullable(z.number()), null),
 })
 
 const peopleSchema = z.object({ result: z.array(personSchema), hasMore: z.boolean() })
@@ -41,6 +42,8 @@ const entrySchema = z.looseObject({
   sequence: z.optional(z.number()),
   to: z.optional(z.string()),
   data: z.optional(z.unknown()),
+  triesLeft: z.optional(z.number()),
+  state: z.optional(z.string()),
 })
 
 const verificationSchema = z.object({
@@ -66,7 +69,27 @@ const verificationSchema = z.object({
   sentAt: z.nullable(z.number()),
 })
 
-const verificationWithTimelineSchema = z.extend(verificationSchema, { timeline: z.array(entrySchema) })
+const code = z.optional(z.nullable(z.string()))
+
+const proofSchema = z.object({
+  code,
+  reverseCode: code,
+  triesLeft: z.number(),
+  isBound: z.boolean(),
+  methods: z.array(z.string()),
+  level: z.number(),
+  grant: z.object({
+    state: z.string(),
+    expiresAt: z.optional(z.number()),
+    usedAt: z.optional(z.number()),
+    usedBy: z.optional(z.string()),
+  }),
+})
+
+const verificationWithTimelineSchema = z.extend(verificationSchema, {
+  timeline: z.array(entrySchema),
+  verification: z.nullable(proofSchema),
+})
 
 const verificationsSchema = z.object({
   result: z.array(verificationSchema),
@@ -78,8 +101,11 @@ const snapshotSchema = z.object({
   expiresAt: z.number(),
   timeline: z.array(entrySchema),
   redirectUri: z.optional(z.string()),
+  code,
+  reverseCode: code,
 })
 
+const usedSchema = z.object({ usedAt: z.number() })
 const sentSchema = z.object({ sentTo: z.string(), at: z.number() })
 const cancelledSchema = z.object({ reference: z.string(), state: z.string() })
 
@@ -97,7 +123,10 @@ export type TimelineEntry = z.infer<typeof entrySchema>
 export type Verification = z.infer<typeof verificationSchema>
 export type VerificationWithTimeline = z.infer<typeof verificationWithTimelineSchema>
 
-/** How a check stands when a feed begins. `redirectUri` is the link, for the journey that made it. */
+/** How the caller of a check proved who they are, and what became of its result. */
+export type CheckProof = z.infer<typeof proofSchema>
+
+/** How a check stands when a feed begins. `redirectUri` is the link, for the journey that made it; the codes are for its agent. */
 export type Snapshot = z.infer<typeof snapshotSchema>
 
 export type VerificationsQuery = {
@@ -149,6 +178,15 @@ export function readVerification(
 ): Promise<VerificationWithTimeline> {
   const path = `${realmPath(realm)}/help-desk/verifications/${encodeURIComponent(reference)}`
   return request(verificationWithTimelineSchema, path, signal === undefined ? {} : { signal })
+}
+
+/**
+ * Uses the result of a check, once.
+ * @throws WireError 409 where there is none to use; its message says why.
+ */
+export async function consumeResult(realm: string, reference: string): Promise<void> {
+  const path = `${realmPath(realm)}/help-desk/verifications/${encodeURIComponent(reference)}`
+  await request(usedSchema, path, { method: 'POST', query: { _action: 'use' }, body: {} })
 }
 
 /** Takes a check back: its link no longer works. */

@@ -159,7 +159,8 @@ async function askOnce(
   signal: AbortSignal,
 ): Promise<Snapshot | Line | 'away'> {
   try {
-    return await readVerification(realm, reference, signal)
+    const { verification, ...check } = await readVerification(realm, reference, signal)
+    return { ...check, code: verification?.code, reverseCode: verification?.reverseCode }
   } catch (error) {
     if (error instanceof OfflineError || signal.aborted) return 'away'
     return refusal(error) ?? 'away'

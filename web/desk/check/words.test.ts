@@ -63,8 +63,10 @@ describe('the time left', () => {
 
 describe('names', () => {
   it('are the best there is', () => {
-    expect(nameOf({ _id: '1', hasMail: true, givenName: 'Elena', sn: 'Marsh' })).toBe('Elena Marsh')
-    expect(nameOf({ _id: '1', hasMail: true, userName: 'e.marsh' })).toBe('e.marsh')
+    expect(nameOf({ _id: '1', hasMail: true, pausedUntil: null, givenName: 'Elena', sn: 'Marsh' })).toBe(
+      'Elena Marsh',
+    )
+    expect(nameOf({ _id: '1', hasMail: true, pausedUntil: null, userName: 'e.marsh' })).toBe('e.marsh')
     expect(firstNameOf(undefined, 'Elena Marsh')).toBe('Elena')
   })
 

@@ -9,6 +9,9 @@ export type Called = {
   /** How long the link works. */
   lifeMinutes: number
   hadSomebodyElse?: boolean
+  /** Whether the caller is to type a code, and how often they may after a wrong one. */
+  asksCode?: boolean
+  triesLeft?: number | undefined
   /** Whether it is a check of the agent who reads this. */
   isOwn: boolean
 }
@@ -18,12 +21,11 @@ export function headlineOf(standing: Standing, called: Called): { headline: stri
   const { name = 'the caller', firstName = 'the caller', action, lifeMinutes } = called
   switch (standing) {
     case 'created':
-      return {
-        headline: `Give ${firstName} the link`,
-        sentence: `By mail, as a QR code or read aloud. It is opened on the caller’s own device.`,
-      }
+      return { headline: `Give ${firstName} the link`, sentence: linkSentence(firstName, called.asksCode) }
     case 'opened':
-      return { headline: `${capital(firstName)} opened the link`, sentence: 'No news yet.' }
+      return called.asksCode
+        ? { headline: 'Read the code aloud', sentence: typingSentence(firstName, called.triesLeft) }
+        : { headline: `${capital(firstName)} opened the link`, sentence: 'No news yet.' }
     case 'signing-in':
     case 'checking':
       return { headline: `${capital(firstName)} is signing in`, sentence: '' }
@@ -33,6 +35,11 @@ export function headlineOf(standing: Standing, called: Called): { headline: stri
       return {
         headline: 'Not verified',
         sentence: 'The caller did not pass the check. Do not go on with the request.',
+      }
+    case 'wrong-code':
+      return {
+        headline: 'Not verified',
+        sentence: 'The code was typed wrong three times. Do not go on with the request.',
       }
     case 'not-me':
       return {
@@ -57,6 +64,17 @@ export function headlineOf(standing: Standing, called: Called): { headline: stri
   }
 }
 
+function linkSentence(firstName: string, asksCode = false): string {
+  return asksCode
+    ? `Then read the code aloud. ${capital(firstName)} types it on their own device.`
+    : 'By mail, as a QR code or read aloud. It is opened on the caller’s own device.'
+}
+
+function typingSentence(firstName: string, triesLeft: number | undefined): string {
+  const tries = triesLeft === undefined ? '' : ` ${triesLeft === 1 ? '1 try' : `${triesLeft} tries`} left.`
+  return `${capital(firstName)} is typing it.${tries}`
+}
+
 function verifiedSentence(name: string, action: string | undefined, hadSomebodyElse = false): string {
   const goOn = action === undefined ? 'You may go on.' : `You may go on with: ${action}.`
   const warning = hadSomebodyElse ? ' Before that, somebody else signed in by the same link: ask why.' : ''
@@ -77,6 +95,8 @@ export function shortWords(standing: Standing): string {
       return 'Verified'
     case 'not-verified':
       return 'Not verified'
+    case 'wrong-code':
+      return 'Wrong code, three times'
     case 'not-me':
       return 'Said “This is not me”'
     case 'somebody-else':

@@ -34,6 +34,8 @@ function hasResult(row: Verification, result: ResultFilter): boolean {
       return standing === 'not-me' || standing === 'somebody-else'
     case 'rest':
       return standing === 'expired' || standing === 'cancelled'
+    case 'not-verified':
+      return standing === 'not-verified' || standing === 'wrong-code'
     default:
       return standing === result
   }

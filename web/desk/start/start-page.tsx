@@ -1,6 +1,7 @@
 import './start-page.css'
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { shortTime } from '../../check/countdown.ts'
 import type { OfferedCheck, Person } from '../../wire/help-desk.ts'
 import { firstNameOf, nameOf } from '../check/names.ts'
 import { minutes } from '../check/words.ts'
@@ -92,6 +93,7 @@ type GoProps = { check: OfferedCheck; person: Person | undefined; state: StartSt
 
 /** The start itself, and what stands against it. */
 function Go({ check, person, state }: GoProps) {
+  const pausedUntil = person?.pausedUntil ?? null
   const lacksMail = person !== undefined && !person.hasMail && check.takesMail
   return (
     <>
@@ -100,13 +102,23 @@ function Go({ check, person, state }: GoProps) {
           This check finds people by it.
         </Notice>
       )}
+      {pausedUntil !== null && person !== undefined && (
+        <Notice tone="bad" title={`No check of ${nameOf(person)} before ${shortTime(pausedUntil)}.`}>
+          The caller of the last one said that it was not them. Treat this call as an attack.
+        </Notice>
+      )}
       {state.kind === 'failed' && (
         <Notice tone="bad" title="No check was started.">
           {state.reason}
         </Notice>
       )}
       <div className="go">
-        <Button type="submit" size="md" disabled={person === undefined} loading={state.kind === 'starting'}>
+        <Button
+          type="submit"
+          size="md"
+          disabled={person === undefined || pausedUntil !== null}
+          loading={state.kind === 'starting'}
+        >
           Start check
         </Button>
         <p>

@@ -8,14 +8,17 @@ import { Mark } from '../../look/mark.tsx'
 import { useNow } from '../../look/use-now.ts'
 import { headlineOf } from '../check/words.ts'
 import { useGo } from '../places/going.ts'
+import { ProofChips, ResultUse, useProof } from './proof.tsx'
 import type { Watched } from './use-watched.ts'
 
 const stages: GateStages = ['Link made', 'Opened', 'Signing in', 'Checking', 'Result']
+const codeStages: GateStages = ['Link made', 'Opened', 'Code matched', 'Signing in', 'Result']
 
 /** The answer to "may I go on?", the largest thing on the page. */
 export function CheckGate(watched: Watched & { isSmall?: boolean }) {
   const { standing, called, check, isSmall = false } = watched
   const { headline, sentence } = headlineOf(standing, called)
+  const proof = useProof(watched.reference, standing === 'verified')
   if (isEnded(standing)) {
     return (
       <EndedGate end={gateEndOf(standing)}>
@@ -27,13 +30,19 @@ export function CheckGate(watched: Watched & { isSmall?: boolean }) {
           <p>
             <bdi>{sentence}</bdi>
           </p>
+          {proof !== undefined && <ProofChips proof={proof} />}
         </div>
+        {proof !== undefined && called.isOwn && <ResultUse reference={watched.reference} proof={proof} />}
         {!isSmall && <Next {...watched} />}
       </EndedGate>
     )
   }
   return (
-    <LiveGate stages={stages} place={stageOf(standing)} aside={<TimeLeft expiresAt={check.expiresAt} />}>
+    <LiveGate
+      stages={called.asksCode ? codeStages : stages}
+      place={stageOf(standing, called.asksCode)}
+      aside={<TimeLeft expiresAt={check.expiresAt} />}
+    >
       <h2>
         <bdi>{headline}</bdi>
       </h2>
@@ -89,7 +98,8 @@ function TimeLeft({ expiresAt }: { expiresAt: number }) {
 /** What the agent can do after an end that confirmed nothing. */
 function Next({ standing, live, record, called }: Watched) {
   const go = useGo()
-  if (standing !== 'expired' && standing !== 'cancelled' && standing !== 'not-verified') return null
+  if (!['expired', 'cancelled', 'not-verified', 'wrong-code'].includes(standing)) return null
+  const isRefusal = standing === 'not-verified' || standing === 'wrong-code'
   const again = () =>
     go({
       page: 'new',
@@ -99,7 +109,7 @@ function Next({ standing, live, record, called }: Watched) {
     })
   return (
     <div className="next">
-      <Button variant={standing === 'not-verified' ? 'default' : 'filled'} size="md" onClick={again}>
+      <Button variant={isRefusal ? 'default' : 'filled'} size="md" onClick={again}>
         Start again
       </Button>
       <span>Same caller, same ticket</span>

@@ -4,6 +4,7 @@ import { useDocumentTitle } from '../parts/use-document-title.ts'
 import { To } from '../places/to.tsx'
 import { CheckGate } from './check-gate.tsx'
 import { CheckHead } from './check-head.tsx'
+import { CodesCard } from './codes-card.tsx'
 import { Happened } from './happened.tsx'
 import { LineNotice } from './line-notice.tsx'
 import { LinkCard } from './link-card.tsx'
@@ -36,6 +37,7 @@ function WatchedCheck(watched: Watched) {
       {live.asked !== undefined && <Question reference={reference} step={live.asked} />}
       <div className="columns">
         <div className="stack">
+          {isRunning && <CodesCard {...watched} />}
           {isRunning ? <LinkCard {...watched} /> : <RecordCard {...watched} />}
           {isRunning && (
             <p className="assurance">

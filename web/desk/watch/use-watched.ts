@@ -8,6 +8,7 @@ import {
   lastStatus,
   type Standing,
   standingOf,
+  triesLeft,
 } from '../../check/check.ts'
 import { readVerification, type Verification } from '../../wire/help-desk.ts'
 import type { Line } from '../../wire/watch-check.ts'
@@ -80,6 +81,8 @@ function watchedOf(
       action: record?.action ?? undefined,
       lifeMinutes: Math.round((check.expiresAt - startedAt) / 60_000),
       hadSomebodyElse: hadSomebodyElse(check),
+      asksCode: check.code !== undefined,
+      triesLeft: triesLeft(check),
       isOwn,
     },
     name: subject ?? 'The caller',

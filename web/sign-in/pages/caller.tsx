@@ -1,3 +1,5 @@
+import './caller.css'
+import { Code } from '../../look/code.tsx'
 import type { Check } from '../../wire/caller.ts'
 import { Icon } from '../icon.tsx'
 import { Button } from '../parts/button.tsx'
@@ -22,6 +24,7 @@ export function CallerPage({ check, isBegun, isBusy, onContinue, onNotMe }: Call
       }
     >
       <CheckRows check={check} />
+      {check.reverseCode && <AgentsCode code={check.reverseCode} />}
       {isOpened && <NoticeBox tone="warn">{isBegun ? words.begunBefore : words.openElsewhere}</NoticeBox>}
       <div className="sheet-sticky">
         <div className="sheet-equal">
@@ -35,6 +38,18 @@ export function CallerPage({ check, isBegun, isBusy, onContinue, onNotMe }: Call
       </div>
       <p className="sheet-small">{words.notMeHint}</p>
     </Sheet>
+  )
+}
+
+/** Who cannot read it out is not the agent of this check. */
+function AgentsCode({ code }: { code: string }) {
+  const words = useWords()
+  return (
+    <section className="agents-code" aria-label={words.agentsCode}>
+      <p>{words.agentsCode}</p>
+      <Code code={code} />
+      <p className="sheet-small">{words.agentsCodeHint}</p>
+    </section>
   )
 }
 

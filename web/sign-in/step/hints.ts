@@ -38,6 +38,8 @@ export function isForOnce(callback: Callback, step: Step): boolean {
 
 export function nameHints(callback: Callback, step: Step): Hints {
   const prompt = promptOf(callback)
+  // It comes by ear: no message on the device has it.
+  if (step.stage === 'VerificationCode') return { autoComplete: 'off', inputMode: 'numeric' }
   if (step.stage === 'OneTimePassword' || asksForCode(prompt)) return code
   return { autoComplete: isRecovery(prompt) ? 'off' : 'username' }
 }

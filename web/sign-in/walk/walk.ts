@@ -5,6 +5,7 @@ import { type Address, readAddress, transactionOf, withoutReturn } from '../addr
 import { isSamePage, type Typed, typedOnTheWay } from '../step/carry-over.ts'
 import { filled, isWaiting, signatureOf, type Values } from '../step/inputs.ts'
 import { failedPoliciesOf, failuresByProperty } from '../step/policies.ts'
+import { agreed, isNoticeStage } from './agreed-notice.ts'
 import { addressFor, captchaServiceOf, openService } from './captcha-policy.ts'
 import { type Failure, failureUrlOf, isAnsweredBefore, isExpired } from './failure.ts'
 import { type KeptStep, keepStep, takeKeptStep } from './kept-step.ts'
@@ -188,9 +189,18 @@ export class Walk {
   }
 
   #take(answer: JourneyAnswer, move: Move): void {
-    if (answer.kind === 'step') this.#show(answer.step, { ...move, isHeld: answer.isHeld })
+    if (answer.kind === 'step' && this.#isAgreedNotice(answer.step))
+      void this.#move({ step: agreed(answer.step) })
+    else if (answer.kind === 'step') this.#show(answer.step, { ...move, isHeld: answer.isHeld })
     else if (answer.kind === 'failure') void this.#fail(answer, move)
     else this.#succeed(answer)
+  }
+
+  /** The page before the journey said what this step says, and the caller chose to go on. */
+  #isAgreedNotice({ stage }: Step): boolean {
+    return (
+      isNoticeStage(stage) && transactionOf(this.#address) !== undefined && history.state?.isBegun === true
+    )
   }
 
   #show(step: Step, { typed, notice, failures = {}, isHeld = false }: Omit<Move, 'step'>): void {

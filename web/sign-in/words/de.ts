@@ -53,6 +53,8 @@ export const de: Words = {
   notMe: 'Das bin ich nicht',
   notMeHint:
     'Sie haben nicht angerufen? Drücken Sie „Das bin ich nicht“ und legen Sie auf. Wir fragen am Telefon nie nach Ihrem Passwort.',
+  agentsCode: 'Code der Mitarbeiterin oder des Mitarbeiters',
+  agentsCodeHint: 'Lassen Sie ihn sich vorlesen. Wer das nicht kann, gehört nicht zu uns: Legen Sie auf.',
   openElsewhere:
     'Dieser Link wurde schon anderswo geöffnet. Waren Sie das nicht, drücken Sie „Das bin ich nicht“. Machen Sie weiter, zählt, wer zuerst fertig ist.',
   begunBefore: 'Sie haben das in diesem Fenster schon begonnen. Es fängt von vorn an.',

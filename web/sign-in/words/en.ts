@@ -116,6 +116,8 @@ export const en = {
   notMe: 'This is not me',
   notMeHint:
     'You did not call? Press “This is not me” and hang up. We never ask for your password on the phone.',
+  agentsCode: 'Code of the agent',
+  agentsCodeHint: 'Ask the agent to read it to you. Somebody who can’t is not one of us: hang up.',
   openElsewhere:
     'This link was opened before, somewhere else. If that was not you, press “This is not me”. If you go on, whoever finishes first counts.',
   begunBefore: 'You began this before, in this window. It starts from the beginning.',

@@ -52,6 +52,8 @@ export const es: Words = {
   until: 'Vale hasta',
   notMe: 'No soy yo',
   notMeHint: '¿No llamó usted? Pulse «No soy yo» y cuelgue. Nunca pedimos su contraseña por teléfono.',
+  agentsCode: 'Código del agente',
+  agentsCodeHint: 'Pida al agente que se lo lea. Quien no pueda no es de los nuestros: cuelgue.',
   openElsewhere:
     'Este enlace ya se abrió en otro lugar. Si no fue usted, pulse «No soy yo». Si sigue, cuenta quien termine primero.',
   begunBefore: 'Ya empezó esto en esta ventana. Empieza desde el principio.',

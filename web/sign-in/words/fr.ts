@@ -53,6 +53,8 @@ export const fr: Words = {
   notMe: 'Ce n’est pas moi',
   notMeHint:
     'Vous n’avez pas appelé ? Appuyez sur « Ce n’est pas moi » et raccrochez. Nous ne demandons jamais votre mot de passe au téléphone.',
+  agentsCode: 'Code de l’agent',
+  agentsCodeHint: 'Demandez à l’agent de vous le lire. Qui ne le peut pas n’est pas des nôtres : raccrochez.',
   openElsewhere:
     'Ce lien a déjà été ouvert ailleurs. Si ce n’était pas vous, appuyez sur « Ce n’est pas moi ». Si vous continuez, le premier qui termine compte.',
   begunBefore: 'Vous avez déjà commencé dans cette fenêtre. Tout reprend au début.',

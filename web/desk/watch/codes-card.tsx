@@ -1,0 +1,38 @@
+import './codes-card.css'
+import { IconCheck, IconShield, IconVolume } from '@tabler/icons-react'
+import { isCodeMatched } from '../../check/check.ts'
+import { Code } from '../../look/code.tsx'
+import { spelled } from '../../look/read-aloud.ts'
+import type { Watched } from './use-watched.ts'
+
+/** What the agent reads aloud: the code that the caller types, and the one that the caller's page shows. */
+export function CodesCard({ check }: Watched) {
+  const { code, reverseCode } = check
+  const isMatched = isCodeMatched(check)
+  if (reverseCode === undefined) return null
+  return (
+    <section className="card codes-card" aria-label="Codes">
+      {code !== undefined && (
+        <div>
+          <h2>
+            {isMatched ? (
+              <IconCheck size={16} stroke={1.75} aria-hidden />
+            ) : (
+              <IconVolume size={16} stroke={1.75} aria-hidden />
+            )}
+            {isMatched ? 'Code typed correctly' : 'Read this aloud; the caller types it'}
+          </h2>
+          <Code code={code} isSpent={isMatched} />
+        </div>
+      )}
+      <div>
+        <h2>
+          <IconShield size={16} stroke={1.75} aria-hidden />
+          If the caller asks who you are, read this
+        </h2>
+        <Code code={reverseCode} isSpent={code !== undefined && !isMatched} />
+        <p className="note">{spelled(reverseCode)}. The caller’s page shows the same.</p>
+      </div>
+    </section>
+  )
+}
