@@ -186,6 +186,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     transactions,
     verifications,
     sessions,
+    isAgent: async (realm, id) => rightsOf(await readIdentity(realm, id)).may('helpdesk', realm),
     identityUnit: ({ path, settings }) =>
       new IdentityUnit(identities, path, settings.lockout, settings.passwordPolicy),
     scripts: measuredScripts(scripts, metrics),

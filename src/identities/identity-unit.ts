@@ -80,9 +80,6 @@ export class IdentityUnit {
   }
 
   /** When somebody was created, in epoch milliseconds. */
-  readonly hasRole = async (id: string, role: string): Promise<boolean> =>
-    (await this.#read(id))?.roles.includes(role) === true
-
   readonly createdAt = async (id: string): Promise<number | undefined> => (await this.#read(id))?.createdAt
 
   /** @throws RequestError 400 when the filter cannot be read. */

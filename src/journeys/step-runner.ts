@@ -143,6 +143,7 @@ export class StepRunner {
       identities,
       transactions: this.#world.transactions,
       verifications: this.#world.verifications,
+      isAgent: (identityId) => world.isAgent(realm.path, identityId),
       canStart: async (name) => {
         const journey = (await this.#world.revisions.current(realm.path, name))?.content.journeys[name]
         return journey?.enabled === true && !journey.innerTreeOnly

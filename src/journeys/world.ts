@@ -43,6 +43,8 @@ export type World = {
   transactions: Transactions
   verifications: Verifications
   sessions: Sessions
+  /** Whether somebody may verify callers of their realm now. */
+  isAgent(realm: string, identityId: string): Promise<boolean>
   /** The people of a realm, as one step sees and changes them. */
   identityUnit(realm: Realm): IdentityUnit
   scripts: ScriptEngine

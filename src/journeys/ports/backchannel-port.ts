@@ -59,12 +59,12 @@ function nameOf(person: Person): string {
 }
 
 /** The agent is whoever was signed in when the front journey began. */
-async function openerOf({ openers, identities, frozen }: RunContext): Promise<Opener> {
+async function openerOf({ openers, identities, frozen, isAgent }: RunContext): Promise<Opener> {
   const { identityId, journeySession, session } = openers
   const person = identityId === undefined ? undefined : await identities.find(identityId)
   const agent =
     person === undefined ? undefined : { id: person._id, name: person.userName, displayName: nameOf(person) }
-  const isHelpDesk = agent !== undefined && (await identities.hasRole(agent.id, 'helpdesk'))
+  const isHelpDesk = agent !== undefined && (await isAgent(agent.id))
   return { journeySession, session, agent, isHelpDesk, client: undefined, journey: frozen.content.root }
 }
 

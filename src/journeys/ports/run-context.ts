@@ -40,6 +40,8 @@ export type RunContext = {
   verifications: Verifications
   /** Whether the realm has an enabled journey of this name that a transaction may start. */
   canStart(journey: string): Promise<boolean>
+  /** Whether somebody of the realm may verify callers now. */
+  isAgent(identityId: string): Promise<boolean>
   scripts: ScriptEngine
   /** Answers what scripts ask of the world, except the identities of this step. */
   scriptHost: ScriptHost
