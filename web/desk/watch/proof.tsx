@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { shortTime, timeLeft } from '../../check/countdown.ts'
 import { useNow } from '../../look/use-now.ts'
-import { type CheckProof, readVerification, consumeResult } from '../../wire/help-desk.ts'
+import { type CheckProof, consumeResult, readVerification } from '../../wire/help-desk.ts'
 import { methodsInWords } from '../check/method-words.ts'
 import { useRealm } from '../places/going.ts'
 
