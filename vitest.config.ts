@@ -6,6 +6,7 @@ export default defineConfig({
     globalSetup: ['test/outside-programs.ts', 'test/built-pages.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
   },
 })

@@ -75,11 +75,6 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
-    path: '/identities',
-    component: lazyRouteComponent(() => import('./identities/identities-page.tsx'), 'IdentitiesPage'),
-  }),
-  createRoute({
-    getParentRoute,
     path: '/sessions',
     component: lazyRouteComponent(() => import('./sessions/sessions-page.tsx'), 'SessionsPage'),
   }),
@@ -92,6 +87,29 @@ const pages = [
     getParentRoute,
     path: '/realms',
     component: lazyRouteComponent(() => import('./realms/realms-page.tsx'), 'RealmsPage'),
+  }),
+]
+
+/** What the list of people shows; a person who is opened beside it leaves it as it is. */
+const peopleSearch = z.object({
+  // An address that somebody types may hold a bare number.
+  q: z.catch(z.optional(z.union([z.string(), z.number()])), undefined),
+  status: z.catch(z.optional(z.enum(['active', 'inactive'])), undefined),
+  sort: z.catch(z.optional(z.string()), undefined),
+})
+
+const identities = createRoute({
+  getParentRoute,
+  path: '/identities',
+  validateSearch: (given) => z.parse(peopleSearch, given),
+  component: lazyRouteComponent(() => import('./identities/identities-page.tsx'), 'IdentitiesPage'),
+})
+
+const identityPages = [
+  createRoute({
+    getParentRoute: () => identities,
+    path: '/$id',
+    component: lazyRouteComponent(() => import('./identities/person/person-page.tsx'), 'PersonPage'),
   }),
 ]
 
@@ -110,7 +128,11 @@ const realmPages = [
 ]
 
 export const router = createRouter({
-  routeTree: root.addChildren([...pages, realm.addChildren(realmPages)]),
+  routeTree: root.addChildren([
+    ...pages,
+    identities.addChildren(identityPages),
+    realm.addChildren(realmPages),
+  ]),
   basepath: '/console',
   defaultPreload: 'intent',
 })

@@ -1,5 +1,83 @@
+import './identities-page.css'
+import { Button } from '@mantine/core'
+import { IconUserPlus } from '@tabler/icons-react'
+import { Outlet, useMatchRoute, useNavigate, useSearch } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { Bones } from '../frame/bones.tsx'
+import { Empty } from '../frame/empty.tsx'
 import { Page } from '../frame/page.tsx'
+import { Trouble } from '../frame/trouble.tsx'
+import { FindBar } from './find-bar.tsx'
+import { NewPerson } from './new-person.tsx'
+import { PeopleList } from './people-list.tsx'
+import { usePeople, type Wanted } from './use-people.ts'
 
+/** The people of a realm: the list, and beside it the one that is open. */
 export function IdentitiesPage() {
-  return <Page title="Identities" />
+  const { realm, ...search } = useSearch({ from: '/identities' })
+  const isOneOpen = useMatchRoute()({ to: '/identities/$id' }) !== false
+  const [isNew, setNew] = useState(false)
+  const wanted: Wanted = {
+    text: String(search.q ?? ''),
+    status: search.status ?? 'all',
+    sort: search.sort ?? 'userName',
+  }
+  const newButton = (
+    <Button leftSection={<IconUserPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
+      New person
+    </Button>
+  )
+  return (
+    <div className={isOneOpen ? 'identities with-person' : 'identities'}>
+      <Page title="Identities" about="Who can sign in to this realm." acts={newButton}>
+        <People realm={realm} wanted={wanted} newButton={newButton} />
+      </Page>
+      <Outlet />
+      {isNew && <NewPerson realm={realm} onClose={() => setNew(false)} />}
+    </div>
+  )
+}
+
+type PeopleGiven = { realm: string; wanted: Wanted; newButton: ReactNode }
+
+function People({ realm, wanted, newButton }: PeopleGiven) {
+  const found = usePeople(realm, wanted)
+  const { people, total, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = found
+  const navigate = useNavigate()
+  const isAll = wanted.text === '' && wanted.status === 'all'
+  const change = ({ text, status, sort }: Partial<Wanted>) =>
+    navigate({
+      to: '.',
+      replace: true,
+      search: (now) => ({
+        ...now,
+        ...(text === undefined ? {} : { q: text || undefined }),
+        ...(status === undefined ? {} : { status: status === 'all' ? undefined : status }),
+        ...(sort === undefined ? {} : { sort: sort === 'userName' ? undefined : sort }),
+      }),
+    })
+  if (people?.length === 0 && isAll) {
+    return (
+      <Empty title="Nobody yet" act={newButton}>
+        People of this realm sign in with its journeys. They register themselves, are imported, or are made
+        here.
+      </Empty>
+    )
+  }
+  return (
+    <>
+      <FindBar key={realm} wanted={wanted} onChange={change} />
+      {error !== null && <Trouble what="The people could not be read" error={error} onRetry={refetch} />}
+      {isPending && error === null && <Bones what="Reading the people" />}
+      {people?.length === 0 && <p role="status">Nobody fits.</p>}
+      {people !== undefined && people.length > 0 && (
+        <PeopleList
+          people={people}
+          total={total}
+          onMore={hasNextPage ? () => fetchNextPage() : undefined}
+          isReadingMore={isFetchingNextPage}
+        />
+      )}
+    </>
+  )
 }

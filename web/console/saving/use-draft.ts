@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import type { Json, JsonObject } from '../../wire/json.ts'
+import { isSame, type Json, type JsonObject } from '../../wire/json.ts'
 import { OfflineError, WireError } from '../../wire/request.ts'
 import { isSignedOut } from '../../wire/session.ts'
 import { type Change, changesBetween, type Path, replayed, withValue } from './changes.ts'
@@ -67,7 +67,14 @@ export function useDraft(stored: Stored, { read, save: write }: Keeper): Draft {
       setStanding({ kind: 'saved' })
       return true
     } catch (error) {
-      setStanding(await standingAfter(error, read))
+      const after = await standingAfter(error, read)
+      isSaving.current = false
+      if (after.kind === 'conflict' && isSame(after.theirs.document, base.document)) {
+        // What changed is nothing that is edited here.
+        change({ base: after.theirs, document: now.current.document })
+        return save()
+      }
+      setStanding(after)
       return false
     } finally {
       isSaving.current = false

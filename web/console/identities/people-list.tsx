@@ -1,0 +1,69 @@
+import { Button } from '@mantine/core'
+import { Link, useSearch } from '@tanstack/react-router'
+import type { PersonRow } from '../../wire/people.ts'
+import { personName } from './person-name.ts'
+import { PersonStatus } from './person-status.tsx'
+
+type Given = {
+  people: readonly PersonRow[]
+  total: { count: number; isExact: boolean } | undefined
+  /** Set when there are more than these. */
+  onMore: (() => void) | undefined
+  isReadingMore: boolean
+}
+
+export function PeopleList({ people, total, onMore, isReadingMore }: Given) {
+  return (
+    <>
+      <ul className="people">
+        {people.map((person) => (
+          <Row key={person._id} person={person} />
+        ))}
+      </ul>
+      <div className="people-foot">
+        <p role="status">{countInWords(people.length, total)}</p>
+        {onMore !== undefined && (
+          <Button variant="default" loading={isReadingMore} onClick={onMore}>
+            Show more
+          </Button>
+        )}
+      </div>
+    </>
+  )
+}
+
+function Row({ person }: { person: PersonRow }) {
+  const search = useSearch({ from: '/identities' })
+  const { _id, userName, mail, telephoneNumber, _access } = person
+  return (
+    <li>
+      <div className="who">
+        <Link
+          to="/identities/$id"
+          params={{ id: _id }}
+          search={search}
+          activeProps={{ 'aria-current': 'true' }}
+        >
+          <bdi>{personName(person)}</bdi>
+        </Link>
+        <p>
+          <bdi>{userName}</bdi>
+        </p>
+      </div>
+      <p className="mail">
+        <bdi>{mail}</bdi>
+      </p>
+      <p className="phone figures">
+        <bdi>{telephoneNumber}</bdi>
+      </p>
+      <PersonStatus access={_access} />
+    </li>
+  )
+}
+
+function countInWords(shown: number, total: Given['total']): string {
+  if (total === undefined || total.count < 0) return `${shown} shown`
+  const all = total.isExact ? total.count.toLocaleString() : `more than ${total.count.toLocaleString()}`
+  if (total.isExact && shown >= total.count) return shown === 1 ? '1 person' : `${all} people`
+  return `${shown.toLocaleString()} of ${all} people`
+}

@@ -1,0 +1,6 @@
+/** Somebody's name as people say it; the user name where there is no other. */
+export function personName(person: { [member: string]: unknown }): string {
+  const { givenName, sn, userName } = person
+  const names = [givenName, sn].filter((name) => typeof name === 'string' && name !== '')
+  return names.length > 0 ? names.join(' ') : String(userName ?? '')
+}

@@ -1,0 +1,61 @@
+import './person-status.css'
+import { IconKey, IconLock, IconPlayerPause } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import type { Access } from '../../wire/people.ts'
+
+/** Whether somebody can sign in, and what they have to do first. */
+export function PersonStatus({ access }: { access: Access }) {
+  const { isActive, isLocked, lockedUntil, mustChangePassword, roles } = access
+  const isQuiet = isActive && !isLocked
+  return (
+    <span className="person-status">
+      {isQuiet && <span className="plain">Active</span>}
+      {!isActive && (
+        <Chip kind="idle" icon={<IconPlayerPause size={14} stroke={1.75} aria-hidden />}>
+          Inactive
+        </Chip>
+      )}
+      {isLocked && (
+        <Chip kind="warn" icon={<IconLock size={14} stroke={1.75} aria-hidden />}>
+          {lockedUntil === null ? 'Locked' : `Locked until ${timeOf(lockedUntil)}`}
+        </Chip>
+      )}
+      {mustChangePassword && (
+        <Chip kind="accent" icon={<IconKey size={14} stroke={1.75} aria-hidden />}>
+          Must change password
+        </Chip>
+      )}
+      {roles.map((role) => (
+        <Chip key={role} kind="role">
+          {roleTitle(role)}
+        </Chip>
+      ))}
+    </span>
+  )
+}
+
+type ChipGiven = { kind: 'idle' | 'warn' | 'accent' | 'role'; icon?: ReactNode; children: ReactNode }
+
+function Chip({ kind, icon, children }: ChipGiven) {
+  return (
+    <span className={`chip ${kind}`}>
+      {icon}
+      <bdi>{children}</bdi>
+    </span>
+  )
+}
+
+/** What a role lets people do, for those that this server knows. */
+export function roleTitle(role: string): string {
+  return role === 'admin' ? 'Administrator' : role === 'helpdesk' ? 'Help desk agent' : role
+}
+
+/** The time of a day, with its date unless that is today. */
+export function timeOf(iso: string): string {
+  const at = new Date(iso)
+  const isToday = at.toDateString() === new Date().toDateString()
+  return at.toLocaleString(
+    undefined,
+    isToday ? { timeStyle: 'short' } : { dateStyle: 'medium', timeStyle: 'short' },
+  )
+}

@@ -1,0 +1,45 @@
+import { Autocomplete, Button } from '@mantine/core'
+import { useState } from 'react'
+
+type Given = {
+  missing: readonly { name: string; title: string }[]
+  taken: readonly string[]
+  onAdd(name: string): void
+}
+
+/** Another attribute: one that the server knows, or one of the realm's own by its name. */
+export function AddAttribute({ missing, taken, onAdd }: Given) {
+  const [typed, setTyped] = useState('')
+  const chosen = missing.find(({ title }) => title === typed)?.name ?? typed.trim()
+  const problem = problemOf(chosen, taken)
+  return (
+    <form
+      className="add-attribute"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (chosen === '' || problem !== undefined) return
+        onAdd(chosen)
+        setTyped('')
+      }}
+    >
+      <Autocomplete
+        label="Another attribute"
+        placeholder="Choose one, or type a name"
+        data={[...new Set(missing.map(({ title }) => title))]}
+        maxDropdownHeight={240}
+        value={typed}
+        error={problem}
+        onChange={setTyped}
+      />
+      <Button type="submit" variant="default" disabled={chosen === '' || problem !== undefined}>
+        Add
+      </Button>
+    </form>
+  )
+}
+
+function problemOf(name: string, taken: readonly string[]): string | undefined {
+  if (name === '') return undefined
+  if (taken.includes(name)) return 'This is shown already'
+  return /^[A-Za-z][\w.-]*$/.test(name) ? undefined : 'A letter, then letters, digits, dots, - and _'
+}

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import type { PersonSchema } from '../../../wire/person-schema.ts'
+import {
+  attributeTitle,
+  editable,
+  missingAttributes,
+  operationsFor,
+  settingOf,
+  shownAttributes,
+} from './attributes.ts'
+
+const attribute = (title: string, others = {}) => ({
+  title,
+  description: title,
+  type: 'string',
+  viewable: true,
+  policies: [],
+  order: [],
+  ...others,
+})
+
+const schema: PersonSchema = {
+  order: ['_id', 'userName', 'password', 'givenName', 'sn', 'cn', 'mail', 'city', 'preferences', 'kbaInfo'],
+  required: ['userName'],
+  properties: {
+    _id: attribute('Id', { viewable: false }),
+    userName: attribute('Username'),
+    password: attribute('Password', { viewable: false }),
+    givenName: attribute('First Name'),
+    sn: attribute('Last Name'),
+    cn: attribute('Common Name', { viewable: false }),
+    mail: attribute('Email Address'),
+    city: attribute('City'),
+    preferences: attribute('Preferences', {
+      type: 'object',
+      order: ['news', 'offers'],
+      properties: {
+        offers: attribute('Offers', { type: 'boolean' }),
+        news: attribute('News', { type: 'boolean' }),
+      },
+    }),
+    kbaInfo: attribute('KBA', { viewable: false, type: 'array' }),
+  },
+}
+
+const person = {
+  userName: 'alex',
+  accountStatus: 'active',
+  cn: 'Alex',
+  kbaInfo: [{ answer: 'hashed' }],
+  boundDevices: ['sealed'],
+  department: 'IT',
+}
+
+describe('the attributes of a person', () => {
+  it('that are typed leave out what the server keeps, what is sealed, and what has a place of its own', () => {
+    expect(editable(person, schema)).toEqual({ userName: 'alex', department: 'IT' })
+  })
+
+  it('are shown when they are usual, have a value or were added', () => {
+    expect(shownAttributes(editable(person, schema), schema, ['city', 'costCentre'])).toEqual([
+      'userName',
+      'givenName',
+      'sn',
+      'mail',
+      'city',
+      'costCentre',
+      'department',
+    ])
+  })
+
+  it('that are not shown can be added', () => {
+    const shown = shownAttributes({}, schema, ['city'])
+    expect(missingAttributes(schema, shown)).toEqual([{ name: 'preferences', title: 'Preferences' }])
+  })
+
+  it('are drawn by their type, or by their value where nobody knows them', () => {
+    expect(settingOf('userName', schema, 'a')).toMatchObject({
+      title: 'Username',
+      description: '',
+      minLength: 1,
+    })
+    expect(settingOf('preferences', schema, {}).properties).toMatchObject({
+      news: { type: 'boolean', propertyOrder: 0 },
+      offers: { type: 'boolean', propertyOrder: 1 },
+    })
+    expect(settingOf('department', schema, 'IT')).toMatchObject({ title: 'department', type: 'string' })
+    expect(settingOf('badges', schema, ['a'])).toMatchObject({ type: 'array', items: { type: 'string' } })
+    expect(settingOf('anything', schema, { a: 1 }).type).toBeUndefined()
+  })
+
+  it('are changed by operations', () => {
+    const changes = [
+      { path: ['sn'], was: 'A', is: 'B' },
+      { path: ['city'], was: 'A', is: undefined },
+      { path: ['preferences', 'news'], was: undefined, is: true },
+      { path: ['a/b~c'], was: undefined, is: '' },
+    ]
+    expect(operationsFor(changes)).toEqual([
+      { field: '/sn', value: 'B' },
+      { field: '/city' },
+      { field: '/preferences/news', value: true },
+      { field: '/a~1b~0c', value: '' },
+    ])
+  })
+
+  it('have titles', () => {
+    expect(attributeTitle(schema, ['preferences', 'news'])).toBe('News')
+    expect(attributeTitle(schema, ['department'])).toBe('department')
+  })
+})

@@ -1,0 +1,118 @@
+import { isJsonObject, type Json, type JsonObject } from '../../../wire/json.ts'
+import type { AttributeChange } from '../../../wire/people.ts'
+import type { Attribute, PersonSchema } from '../../../wire/person-schema.ts'
+import type { Setting } from '../../../wire/setting.ts'
+import type { Change, Path } from '../../saving/changes.ts'
+
+/** Shown whether they have a value or not. */
+const usual = ['userName', 'givenName', 'sn', 'displayName', 'mail', 'telephoneNumber', 'description']
+
+/** What has a place of its own on the page, or is nobody's to type. */
+const elsewhere = new Set([
+  'accountStatus',
+  'password',
+  'kbaAttempts',
+  'oathDeviceProfiles',
+  'pushDeviceProfiles',
+  'webauthnDeviceProfiles',
+  'boundDevices',
+  'deviceProfiles',
+])
+
+/** The attributes of somebody that are typed in a form. Whatever else they have stays as it is. */
+export function editable(document: JsonObject, schema: PersonSchema): JsonObject {
+  return Object.fromEntries(Object.entries(document).filter(([name]) => isEditable(name, schema)))
+}
+
+function isEditable(name: string, { properties }: PersonSchema): boolean {
+  if (name.startsWith('_') || elsewhere.has(name)) return false
+  const known = Object.hasOwn(properties, name) ? properties[name] : undefined
+  return known?.viewable !== false
+}
+
+/** The attributes to show, in the order of the schema, those that it does not know behind. @param added without a value yet. */
+export function shownAttributes(
+  document: JsonObject,
+  schema: PersonSchema,
+  added: readonly string[],
+): string[] {
+  const own = new Set([...Object.keys(document), ...added])
+  const known = schema.order.filter(
+    (name) => (own.has(name) || usual.includes(name)) && isEditable(name, schema),
+  )
+  const others = [...own].filter((name) => !Object.hasOwn(schema.properties, name)).toSorted()
+  return [
+    ...usual.filter((name) => known.includes(name)),
+    ...known.filter((name) => !usual.includes(name)),
+    ...others,
+  ]
+}
+
+/** Attributes of the schema that could be added. */
+export function missingAttributes(
+  schema: PersonSchema,
+  shown: readonly string[],
+): { name: string; title: string }[] {
+  return schema.order
+    .filter((name) => isEditable(name, schema) && !shown.includes(name))
+    .map((name) => ({ name, title: schema.properties[name]?.title || name }))
+}
+
+/** How an attribute is drawn in a form. @param value of an attribute that the schema does not know. */
+export function settingOf(
+  name: string,
+  { properties, required }: PersonSchema,
+  value: Json | undefined,
+): Setting {
+  const attribute = Object.hasOwn(properties, name) ? properties[name] : undefined
+  if (attribute === undefined) return { title: name, description: '', propertyOrder: 0, ...typeFrom(value) }
+  const isRequired = required.includes(name)
+  return { ...setting(attribute, 0), ...(isRequired ? { minLength: 1 } : {}) }
+}
+
+function setting({ title, description, type, items, properties, order }: Attribute, place: number): Setting {
+  const inner = Object.entries(properties ?? {}).map(([name, each]) => [
+    name,
+    setting(each, order.indexOf(name)),
+  ])
+  return {
+    title,
+    // The vendor's schema says most titles twice.
+    description: description === title ? '' : description,
+    propertyOrder: place,
+    type,
+    ...(items === undefined
+      ? {}
+      : { items: { title: '', description: '', propertyOrder: 0, type: items.type } }),
+    ...(properties === undefined ? {} : { properties: Object.fromEntries(inner) }),
+  }
+}
+
+function typeFrom(value: Json | undefined): Partial<Setting> {
+  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) {
+    return { type: 'array', items: { title: '', description: '', propertyOrder: 0, type: 'string' } }
+  }
+  if (Array.isArray(value) || isJsonObject(value)) return {}
+  return { type: value === undefined ? 'string' : typeof value }
+}
+
+/** Changes as the server takes them. */
+export function operationsFor(changes: readonly Change[]): AttributeChange[] {
+  return changes.map(({ path, is }) => ({
+    field: pointer(path),
+    ...(is === undefined || is === null ? {} : { value: is }),
+  }))
+}
+
+/** Source: RFC 6901, JSON Pointer. */
+function pointer(path: Path): string {
+  return path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+/** What people call an attribute. */
+export function attributeTitle({ properties }: PersonSchema, path: Path): string {
+  const [name = '', inner] = path
+  const attribute = Object.hasOwn(properties, name) ? properties[name] : undefined
+  const part = inner === undefined ? undefined : attribute?.properties?.[inner]
+  return part?.title || attribute?.title || name
+}

@@ -1,0 +1,99 @@
+import { Button, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type Device, removeDevice, renameDevice } from '../../../wire/devices.ts'
+import { AskFirst } from '../../frame/ask-first.tsx'
+import { Trouble } from '../../frame/trouble.tsx'
+import { timeOf } from '../person-status.tsx'
+
+type Given = { realm: string; person: string; device: Device; onChanged(): Promise<void> }
+
+export function DeviceRow({ realm, person, device, onChanged }: Given) {
+  const [isNaming, setNaming] = useState(false)
+  const removal = useMutation({
+    mutationFn: () => removeDevice(realm, person, device),
+    onSuccess: onChanged,
+  })
+  if (isNaming) {
+    return (
+      <li>
+        <RenameDevice
+          realm={realm}
+          person={person}
+          device={device}
+          onClose={() => setNaming(false)}
+          onChanged={onChanged}
+        />
+      </li>
+    )
+  }
+  return (
+    <li>
+      <div className="what">
+        <bdi>{device.name}</bdi>
+        <p>{timesOf(device)}</p>
+      </div>
+      <Button
+        variant="default"
+        size="compact-sm"
+        aria-label={`Rename ${device.name}`}
+        onClick={() => setNaming(true)}
+      >
+        Rename
+      </Button>
+      <AskFirst
+        label="Remove"
+        question={`Remove ${device.name}? It cannot be used to sign in any more.`}
+        act={`Remove ${device.name}`}
+        isPending={removal.isPending}
+        onAct={() => removal.mutate()}
+      />
+      {removal.error !== null && <Trouble what="It was not removed" error={removal.error} />}
+    </li>
+  )
+}
+
+type RenameGiven = Given & { onClose(): void }
+
+function RenameDevice({ realm, person, device, onClose, onChanged }: RenameGiven) {
+  const [name, setName] = useState(device.name)
+  const renaming = useMutation({
+    mutationFn: () => renameDevice(realm, person, device, name.trim()),
+    async onSuccess() {
+      await onChanged()
+      onClose()
+    },
+  })
+  return (
+    <form
+      className="rename"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (name.trim() !== '') renaming.mutate()
+      }}
+    >
+      <TextInput
+        aria-label={`New name of ${device.name}`}
+        autoFocus
+        dir="auto"
+        value={name}
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
+      />
+      <Button type="submit" loading={renaming.isPending} disabled={name.trim() === ''}>
+        Save
+      </Button>
+      <Button variant="default" onClick={onClose}>
+        Cancel
+      </Button>
+      {renaming.error !== null && <Trouble what="It keeps its name" error={renaming.error} />}
+    </form>
+  )
+}
+
+function timesOf({ createdAt, usedAt }: Device): string {
+  const at = (time: number) => timeOf(new Date(time).toISOString())
+  return [
+    ...(createdAt > 0 ? [`Added ${at(createdAt)}`] : []),
+    ...(usedAt > 0 ? [`used ${at(usedAt)}`] : []),
+  ].join(', ')
+}

@@ -1,0 +1,46 @@
+import { useQueries, useQueryClient } from '@tanstack/react-query'
+import { type DeviceKind, deviceKinds, listDevices } from '../../../wire/devices.ts'
+import { Bones } from '../../frame/bones.tsx'
+import { Trouble } from '../../frame/trouble.tsx'
+import { DeviceRow } from './device-row.tsx'
+
+const titles: Readonly<Record<DeviceKind, string>> = {
+  '2fa/oath': 'Code apps',
+  '2fa/push': 'Push apps',
+  '2fa/webauthn': 'Passkeys and security keys',
+  '2fa/binding': 'Bound devices',
+  profile: 'Known browsers and devices',
+}
+
+/** Everything that somebody registered to sign in with, or is known by. */
+export function DevicesPanel({ realm, id }: { realm: string; id: string }) {
+  const queries = useQueryClient()
+  const read = useQueries({
+    queries: deviceKinds.map((kind) => ({
+      queryKey: ['devices', realm, id, kind],
+      queryFn: ({ signal }: { signal: AbortSignal }) => listDevices(realm, id, kind, signal),
+    })),
+  })
+  const failed = read.find(({ error }) => error !== null)
+  const refresh = () => queries.invalidateQueries({ queryKey: ['devices', realm, id] })
+  if (failed?.error) {
+    return <Trouble what="The devices could not be read" error={failed.error} onRetry={refresh} />
+  }
+  if (read.some(({ isPending }) => isPending)) return <Bones what="Reading the devices" rows={3} />
+  const kinds = deviceKinds.map((kind, at) => ({ kind, devices: read[at]?.data ?? [] }))
+  if (kinds.every(({ devices }) => devices.length === 0)) {
+    return <p className="hint">None yet. Devices are registered in journeys, by the person.</p>
+  }
+  return kinds
+    .filter(({ devices }) => devices.length > 0)
+    .map(({ kind, devices }) => (
+      <section key={kind} className="devices" aria-label={titles[kind]}>
+        <h3>{titles[kind]}</h3>
+        <ul>
+          {devices.map((device) => (
+            <DeviceRow key={device.id} realm={realm} person={id} device={device} onChanged={refresh} />
+          ))}
+        </ul>
+      </section>
+    ))
+}

@@ -1,0 +1,63 @@
+import './person-page.css'
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
+import { readPerson } from '../../../wire/people.ts'
+import { readPersonSchema } from '../../../wire/person-schema.ts'
+import { WireError } from '../../../wire/request.ts'
+import { Bones } from '../../frame/bones.tsx'
+import { Empty } from '../../frame/empty.tsx'
+import { Trouble } from '../../frame/trouble.tsx'
+import { OpenPerson } from './open-person.tsx'
+
+/** One person, beside the list; on a small screen in its place. Read anew each time. */
+export function PersonPage() {
+  const { id } = useParams({ from: '/identities/$id' })
+  const { realm } = useSearch({ from: '/identities/$id' })
+  return (
+    <aside className="person" aria-label="Person">
+      <Person key={`${realm} ${id}`} realm={realm} id={id} />
+    </aside>
+  )
+}
+
+function Person({ realm, id }: { realm: string; id: string }) {
+  const person = useQuery({
+    queryKey: ['person', realm, id],
+    queryFn: ({ signal }) => readPerson(realm, id, signal),
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  })
+  const schema = useQuery({
+    queryKey: ['person-schema', realm],
+    queryFn: ({ signal }) => readPersonSchema(realm, signal),
+  })
+  if (person.error instanceof WireError && person.error.code === 404) return <Missing />
+  const failed = [person, schema].find(({ error, data }) => error !== null && data === undefined)
+  if (failed?.error) {
+    return <Trouble what="The person could not be read" error={failed.error} onRetry={failed.refetch} />
+  }
+  if (person.data === undefined || schema.data === undefined) return <Bones what="Reading the person" />
+  return <OpenPerson realm={realm} stored={person.data} schema={schema.data} />
+}
+
+function Missing() {
+  const search = useSearch({ from: '/identities/$id' })
+  return (
+    <Empty
+      title="Nobody is here"
+      act={
+        <Button
+          renderRoot={(props) => <Link {...props} to="/identities" search={search} />}
+          variant="default"
+        >
+          All people
+        </Button>
+      }
+    >
+      They were deleted, or they are in another realm.
+    </Empty>
+  )
+}

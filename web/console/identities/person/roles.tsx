@@ -1,0 +1,66 @@
+import { ActionIcon, Autocomplete, Button } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type StoredPerson, setRoles } from '../../../wire/people.ts'
+import { Trouble } from '../../frame/trouble.tsx'
+import { roleTitle } from '../person-status.tsx'
+import type { OnChanged } from './person-head.tsx'
+
+type Given = { realm: string; person: StoredPerson; onChanged: OnChanged }
+
+/** What somebody may do beside signing in. Each change counts at once. */
+export function Roles({ realm, person: { id, access }, onChanged }: Given) {
+  const { roles } = access
+  const [typed, setTyped] = useState('')
+  const change = useMutation({
+    mutationFn: (wanted: readonly string[]) => setRoles(realm, id, wanted),
+    async onSuccess(changed) {
+      setTyped('')
+      await onChanged(changed)
+    },
+  })
+  // Administrators are of the root realm alone.
+  const known = realm === '/' ? ['helpdesk', 'admin'] : ['helpdesk']
+  const role = known.find((each) => roleTitle(each) === typed) ?? typed.trim()
+  return (
+    <section className="roles" aria-label="Roles">
+      <h3>Roles</h3>
+      {roles.length === 0 && <p className="hint">None: they can sign in, and nothing else.</p>}
+      <ul>
+        {roles.map((each) => (
+          <li key={each}>
+            <bdi>{roleTitle(each)}</bdi>
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              aria-label={`Take away ${roleTitle(each)}`}
+              disabled={change.isPending}
+              onClick={() => change.mutate(roles.filter((other) => other !== each))}
+            >
+              <IconX size={14} stroke={1.75} aria-hidden />
+            </ActionIcon>
+          </li>
+        ))}
+      </ul>
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (role !== '') change.mutate([...roles, role])
+        }}
+      >
+        <Autocomplete
+          aria-label="Another role"
+          placeholder="Another role"
+          data={known.filter((each) => !roles.includes(each)).map(roleTitle)}
+          value={typed}
+          onChange={setTyped}
+        />
+        <Button type="submit" variant="default" loading={change.isPending} disabled={role === ''}>
+          Give
+        </Button>
+      </form>
+      {change.error !== null && <Trouble what="The roles were not changed" error={change.error} />}
+    </section>
+  )
+}

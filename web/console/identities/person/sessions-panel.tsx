@@ -1,0 +1,74 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { endSessionsOf, listSessionsOf, type PersonSession } from '../../../wire/person-sessions.ts'
+import { AskFirst } from '../../frame/ask-first.tsx'
+import { Bones } from '../../frame/bones.tsx'
+import { Trouble } from '../../frame/trouble.tsx'
+import { timeOf } from '../person-status.tsx'
+
+/** Where somebody is signed in now. */
+export function SessionsPanel({ realm, id }: { realm: string; id: string }) {
+  const queries = useQueryClient()
+  const queryKey = ['person-sessions', realm, id]
+  const sessions = useQuery({
+    queryKey,
+    queryFn: ({ signal }) => listSessionsOf(realm, id, signal),
+    staleTime: 0,
+  })
+  const ending = useMutation({
+    mutationFn: () => endSessionsOf(realm, id),
+    onSuccess: () => queries.invalidateQueries({ queryKey }),
+  })
+  if (sessions.data === undefined) {
+    return sessions.error === null ? (
+      <Bones what="Reading the sessions" rows={2} />
+    ) : (
+      <Trouble what="The sessions could not be read" error={sessions.error} onRetry={sessions.refetch} />
+    )
+  }
+  const { length: count } = sessions.data
+  const isOwn = sessions.data.some((session) => session.isOwn)
+  return (
+    <section className="sessions" aria-label="Sessions">
+      <h3>{count === 0 ? 'Not signed in' : count === 1 ? '1 session' : `${count} sessions`}</h3>
+      {ending.error !== null && <Trouble what="They did not end" error={ending.error} />}
+      {count > 0 && (
+        <>
+          <ul>
+            {sessions.data.map((session) => (
+              <SessionRow key={session.sessionHandle} session={session} />
+            ))}
+          </ul>
+          <AskFirst
+            label="End all sessions"
+            question={
+              isOwn
+                ? 'Yours is among them: you will have to sign in again.'
+                : 'They will have to sign in again everywhere.'
+            }
+            act={count === 1 ? 'End the session' : `End all ${count} sessions`}
+            isPending={ending.isPending}
+            onAct={() => ending.mutate()}
+          />
+        </>
+      )}
+    </section>
+  )
+}
+
+function SessionRow({
+  session: { journey, createdTime, latestAccessTime, isOwn },
+}: {
+  session: PersonSession
+}) {
+  return (
+    <li>
+      <div className="what">
+        <bdi>{journey || 'A sign-in'}</bdi>
+        {isOwn && ', this one'}
+        <p>
+          Since {timeOf(createdTime)}, used {timeOf(latestAccessTime)}
+        </p>
+      </div>
+    </li>
+  )
+}

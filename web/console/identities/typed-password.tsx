@@ -1,0 +1,16 @@
+import { PasswordInput } from '@mantine/core'
+
+type Given = { value: string; error: string | undefined; onChange(value: string): void }
+
+/** A password for somebody else: no browser offers to remember it. */
+export function TypedPassword({ value, error, onChange }: Given) {
+  return (
+    <PasswordInput
+      label="New password"
+      autoComplete="new-password"
+      value={value}
+      error={error}
+      onChange={({ currentTarget }) => onChange(currentTarget.value)}
+    />
+  )
+}

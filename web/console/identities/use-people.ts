@@ -1,0 +1,21 @@
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { listPeople, type PeopleQuery } from '../../wire/people.ts'
+
+export type Wanted = Pick<PeopleQuery, 'text' | 'status' | 'sort'>
+
+/** The people of a realm that fit, page after page. What was shown stays until others are there. */
+export function usePeople(realm: string, wanted: Wanted) {
+  const query = useInfiniteQuery({
+    queryKey: ['people', realm, wanted],
+    initialPageParam: undefined as string | undefined,
+    queryFn: ({ pageParam, signal }) => listPeople(realm, { ...wanted, cookie: pageParam, signal }),
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+  const [first] = query.data?.pages ?? []
+  return {
+    ...query,
+    people: query.data?.pages.flatMap(({ people }) => people),
+    total: first === undefined ? undefined : { count: first.total, isExact: first.isExact },
+  }
+}
