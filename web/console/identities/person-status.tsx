@@ -2,6 +2,7 @@ import './person-status.css'
 import { IconKey, IconLock, IconPlayerPause } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import type { Access } from '../../wire/people.ts'
+import { roleTitle } from './role-titles.ts'
 
 /** Whether somebody can sign in, and what they have to do first. */
 export function PersonStatus({ access }: { access: Access }) {
@@ -43,11 +44,6 @@ function Chip({ kind, icon, children }: ChipGiven) {
       <bdi>{children}</bdi>
     </span>
   )
-}
-
-/** What a role lets people do, for those that this server knows. */
-export function roleTitle(role: string): string {
-  return role === 'admin' ? 'Administrator' : role === 'helpdesk' ? 'Help desk agent' : role
 }
 
 /** The time of a day, with its date unless that is today. */

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type StoredPerson, setRoles } from '../../../wire/people.ts'
 import { Trouble } from '../../frame/trouble.tsx'
-import { roleTitle } from '../person-status.tsx'
+import { rolesOfRealm, roleTitle } from '../role-titles.ts'
 import type { OnChanged } from './person-head.tsx'
 
 type Given = { realm: string; person: StoredPerson; onChanged: OnChanged }
@@ -20,8 +20,8 @@ export function Roles({ realm, person: { id, access }, onChanged }: Given) {
       await onChanged(changed)
     },
   })
-  // Administrators are of the root realm alone.
-  const known = realm === '/' ? ['helpdesk', 'admin'] : ['helpdesk']
+  const held = new Set(roles.map(roleTitle))
+  const known = rolesOfRealm(realm).filter((each) => !held.has(roleTitle(each)))
   const role = known.find((each) => roleTitle(each) === typed) ?? typed.trim()
   return (
     <section className="roles" aria-label="Roles">
@@ -52,7 +52,7 @@ export function Roles({ realm, person: { id, access }, onChanged }: Given) {
         <Autocomplete
           aria-label="Another role"
           placeholder="Another role"
-          data={known.filter((each) => !roles.includes(each)).map(roleTitle)}
+          data={known.map(roleTitle)}
           value={typed}
           onChange={setTyped}
         />
