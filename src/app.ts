@@ -25,9 +25,11 @@ import { scriptTrials } from './http/script-trial.ts'
 import { buildServer } from './http/server.ts'
 import { clearSessionCookie } from './http/session-cookie.ts'
 import { webPages } from './http/web-pages.ts'
+import { realmDirectories } from './identities/directories.ts'
 import { DryIdentityUnit } from './identities/dry-identity-unit.ts'
 import { Identities } from './identities/identities.ts'
 import { IdentityUnit } from './identities/identity-unit.ts'
+import { LinkedIdentities } from './identities/linked-identities.ts'
 import { personOf } from './identities/managed-object.ts'
 import { defaultPasswordPolicy } from './identities/password-policy.ts'
 import { Passwords } from './identities/passwords.ts'
@@ -138,7 +140,10 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   const metrics = createMetrics(gauges, (problem) => log.warn(problem))
   const policyOf = async (path: string) =>
     (await findRealm(path))?.settings.passwordPolicy ?? defaultPasswordPolicy
-  const identities = new Identities(stores.identities, passwords, now, policyOf)
+  const secretNamed = secretLabels(process.env)
+  const directoryOf = realmDirectories(findRealm, secretNamed)
+  const people = new LinkedIdentities(stores.identities, directoryOf, now)
+  const identities = new Identities(people, passwords, now, policyOf, directoryOf)
   const readIdentity = (realm: string, id: string) => stores.identities.read(realm, id)
   const isActive = async (realm: string, id: string) => (await readIdentity(realm, id))?.isActive === true
   const httpClient = createHttpClient({ allowedHosts: config.httpAllow })
@@ -198,7 +203,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     sealer,
     deviceSealer,
     persistentCookies: persistentCookies(keyRing.derive('persistent-cookies')),
-    web: { send: httpClient, secret: secretLabels(process.env) },
+    web: { send: httpClient, secret: secretNamed },
     social: (realm) => socialProviders({ documents: stores.documents, send: httpClient }, realm),
     saml: (at) => samlSignIn(saml, at),
     authorizedKeys: authorizedKeys(config.dataFolder),
@@ -239,6 +244,8 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     sealer,
     sessions,
     identities,
+    directoryOf,
+    linkedPeople: people,
     configuration,
     customNodes,
     documents: stores.documents,

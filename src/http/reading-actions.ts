@@ -18,6 +18,7 @@ const readingActions = new Set([
   'exportAll',
   'journeys',
   'verify',
+  'test',
   'validateGoto',
   'preview',
 ])

@@ -6,6 +6,7 @@ import { type RealmSettings, realmSettingsSchema } from '../realms/realm.ts'
 const groups = new Set([
   'lockout',
   'passwordPolicy',
+  'directory',
   'mail',
   'locales',
   'selfService',

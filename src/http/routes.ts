@@ -26,6 +26,7 @@ import { nodeRoutes } from './nodes.ts'
 import { oauthClientRoutes } from './oauth-clients.ts'
 import { oauthKeyRoutes } from './oauth-keys.ts'
 import { openidmRoutes } from './openidm.ts'
+import { peopleDirectoryRoutes } from './people-directory.ts'
 import { type PersonActionDependencies, personActions } from './person-actions.ts'
 import { realmSettingsRoutes } from './realm-settings.ts'
 import { realmRoutes } from './realms.ts'
@@ -82,6 +83,7 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof libraryRoutes> &
   NeedsOf<typeof realmRoutes> &
   NeedsOf<typeof realmSettingsRoutes> &
+  NeedsOf<typeof peopleDirectoryRoutes> &
   NeedsOf<typeof serviceRoutes> &
   NeedsOf<typeof socialIdentityProviderRoutes> &
   NeedsOf<typeof webhookRoutes> &
@@ -128,6 +130,7 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...realmRoutes(from),
     ...rightsRoutes(),
     ...realmSettingsRoutes(from),
+    ...peopleDirectoryRoutes(from),
     ...serviceRoutes(from),
     ...socialIdentityProviderRoutes(from),
     ...webhookRoutes(from),

@@ -1,5 +1,7 @@
 import { badRequest, RequestError } from '../errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
+import { Secret } from '../secrets/secret.ts'
+import { linkedTo } from './directory-link.ts'
 import type { Identity, IdentityChange } from './identity.ts'
 import type { IdentityStore } from './identity-store.ts'
 import { withHashedAnswers } from './kba-answers.ts'
@@ -12,7 +14,10 @@ import { search } from './search.ts'
 import { policiesOf, requiredAttributes, schemaProperty } from './user-schema.ts'
 
 /** An identity as it is to be: checked and hashed, not saved. */
-export type Draft = IdentityChange['to']
+export type Draft = IdentityChange['to'] & {
+  /** Of somebody whose password a directory has: it is written there, and hashed nowhere. */
+  passwordForDirectory?: Secret
+}
 
 /** The failed policies by attribute; attributes whose values are fine are left out. */
 export type PolicyFailures = Readonly<Record<string, readonly FailedPolicy[]>>
@@ -62,7 +67,9 @@ export class Drafts {
     await this.#require(held, before, values)
     const draft = await this.#withContent(held, object)
     const isRemoved = touched.includes('password') && object.password === undefined
-    return isRemoved ? { ...draft, passwordHash: undefined } : draft
+    if (!isRemoved) return draft
+    if (linkedTo(held) !== undefined) throw new RequestError(403, 'A directory has the password')
+    return { ...draft, passwordHash: undefined }
   }
 
   /** Whatever policies say. */
@@ -96,11 +103,13 @@ export class Drafts {
     if (JSON.stringify(content.attributes).length > maxAttributesLength) {
       throw new RequestError(413, `A person's attributes must not exceed ${maxAttributesLength} characters`)
     }
-    const secrets =
-      password === undefined
-        ? { passwordHash, mustChangePassword }
-        : { passwordHash: await this.#passwords.hash(password), mustChangePassword: false }
-    return { id, realm, kind, roles, createdAt, ...secrets, ...content }
+    const kept = { id, realm, kind, roles, createdAt, ...content }
+    if (password === undefined) return { ...kept, passwordHash, mustChangePassword }
+    const mustNot = { ...kept, mustChangePassword: false }
+    if (linkedTo({ passwordHash }) !== undefined) {
+      return { ...mustNot, passwordHash, passwordForDirectory: new Secret(password) }
+    }
+    return { ...mustNot, passwordHash: await this.#passwords.hash(password) }
   }
 
   async #require(

@@ -1,11 +1,17 @@
 import { notFound } from '../errors.ts'
 import type { JsonObject } from '../journey/json.ts'
+import type { Draft } from './drafts.ts'
 import { requireRevision } from './identities.ts'
+import type { Identity } from './identity.ts'
 import { IdentityUnit } from './identity-unit.ts'
 import type { Person } from './managed-object.ts'
 
 /** People as a trial sees and changes them: everything is checked as ever, and nothing is saved unless somebody does. */
 export class DryIdentityUnit extends IdentityUnit {
+  protected override async settle(held: Identity, { passwordForDirectory: _password, ...to }: Draft) {
+    return { rev: held.rev, to }
+  }
+
   override create(object: JsonObject, _id?: string): Promise<Person> {
     return this.createWithStep(object)
   }

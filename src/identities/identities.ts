@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { QueryFilter } from '../crest/query-filter.ts'
 import { badRequest, notFound, RequestError } from '../errors.ts'
 import type { Json, JsonObject } from '../journey/json.ts'
 import type { Secret } from '../secrets/secret.ts'
 import { type Access, accessOf } from './access.ts'
+import { linkedTo } from './directory-link.ts'
 import { type Draft, Drafts, type PasswordPolicyOf } from './drafts.ts'
-import { type Identity, type LockoutPolicy, noFailures } from './identity.ts'
+import { type Identity, type IdentityChange, type LockoutPolicy, noFailures } from './identity.ts'
 import type { IdentityStore } from './identity-store.ts'
 import { isActiveAdministrator, requireAnotherAdministrator } from './last-administrator.ts'
 import { PasswordCheck, type PasswordVerdict } from './password-check.ts'
 import { defaultPasswordPolicy } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
 import type { PatchOperation } from './patch-operations.ts'
+import type { DirectoryOf, PeopleDirectory } from './people-directory.ts'
 import { type FoundPeople, findPeople } from './people-search.ts'
 import { type Count, count, type Found, type Search, search } from './search.ts'
 
@@ -35,18 +38,25 @@ export class Identities {
   readonly #store: IdentityStore
   readonly #now: () => number
   readonly #check: PasswordCheck
+  readonly #directoryOf: DirectoryOf
 
-  /** @param now epoch milliseconds. @param policyOf what a realm wants of passwords. */
+  /**
+   * @param store one that looks into directories, where realms have any.
+   * @param now epoch milliseconds.
+   * @param policyOf what a realm wants of passwords.
+   */
   constructor(
     store: IdentityStore,
     passwords: Passwords,
     now: () => number,
     policyOf: PasswordPolicyOf = async () => defaultPasswordPolicy,
+    directoryOf: DirectoryOf = async () => undefined,
   ) {
+    this.#directoryOf = directoryOf
     this.drafts = new Drafts(store, passwords, policyOf)
     this.#store = store
     this.#now = now
-    this.#check = new PasswordCheck(store, passwords, now)
+    this.#check = new PasswordCheck(store, passwords, now, directoryOf)
   }
 
   /** By object id or user name; an id wins. Takes the same reads whether there is one or not. */
@@ -185,6 +195,34 @@ export class Identities {
     return this.#check.forgive(identity)
   }
 
+  /**
+   * Writes what a directory has of somebody, at once. What is kept here of it goes along.
+   * @returns what is left to be saved, and over which revision.
+   * @throws RequestError 403 when the directory has it and is only read, or refuses it.
+   */
+  async settle(
+    held: Identity,
+    { passwordForDirectory: password, ...to }: Draft,
+  ): Promise<{ rev: number; to: IdentityChange['to'] }> {
+    const dn = linkedTo(held)
+    if (dn === undefined) return { rev: held.rev, to }
+    const directory = await this.#directoryOf(held.realm)
+    const attributes = changesFor(directory, held, to)
+    const names = [...Object.keys(attributes), ...(password === undefined ? [] : ['password'])]
+    if (names.length === 0) return { rev: held.rev, to }
+    if (directory?.isWritable !== true || names.includes('userName')) {
+      throw new RequestError(403, `A directory has ${names.join(', ')}, which cannot be changed here`)
+    }
+    await directory.write(dn, { attributes, password })
+    const { rev, failures: _failures, ...before } = held
+    const copied = Object.entries({ ...before.attributes, ...attributes }).filter(
+      ([, value]) => value !== null,
+    )
+    const copy = { ...before, attributes: Object.fromEntries(copied) }
+    if (!(await this.#store.save({ id: held.id, rev, to: copy }))) throw isContended(held.id)
+    return { rev: rev + 1, to }
+  }
+
   async #change(
     realm: string,
     id: string,
@@ -194,19 +232,37 @@ export class Identities {
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const held = await this.read(realm, id)
       requireRevision(held, rev)
-      const to = await draft(held)
+      const { rev: settledRev, to } = await this.settle(held, await draft(held))
       if (isActiveAdministrator(held) && !isActiveAdministrator(to)) {
         await requireAnotherAdministrator(this.#store, id)
       }
-      if (await this.#store.save({ id, rev: held.rev, to })) {
+      if (await this.#store.save({ id, rev: settledRev, to })) {
         if (to.isActive && !held.isActive) await this.unlock(held)
         return this.read(realm, id)
       }
       const holder = await this.#store.byUserName(realm, to.userName)
       if (holder !== undefined && holder.id !== id) throw userNameTaken()
     }
-    throw new RequestError(409, `Object ${id} is being changed by others`)
+    throw isContended(id)
   }
+}
+
+function isContended(id: string): RequestError {
+  return new RequestError(409, `Object ${id} is being changed by others`)
+}
+
+/** What would be different in the directory, null where a value goes; the user name among it. */
+function changesFor(
+  directory: PeopleDirectory | undefined,
+  held: Identity,
+  to: IdentityChange['to'],
+): Record<string, Json> {
+  const names = [...(directory?.attributes ?? [])].filter(
+    (name) => !isDeepStrictEqual(held.attributes[name], to.attributes[name]),
+  )
+  const attributes = names.map((name) => [name, to.attributes[name] ?? null] as const)
+  const renamed = held.userName === to.userName ? {} : { userName: to.userName }
+  return { ...Object.fromEntries(attributes), ...renamed }
 }
 
 /** @throws RequestError 412 unless the revision is the stored one, `*` or unset. */

@@ -174,6 +174,11 @@ export class IdentityUnit {
     return personOf(last)
   }
 
+  /** What a directory has of somebody is written there at once, not with the step. */
+  protected settle(held: Identity, draft: Draft): Promise<{ rev: number; to: IdentityChange['to'] }> {
+    return this.#identities.settle(held, draft)
+  }
+
   async #stage(
     id: string,
     rev: string | undefined,
@@ -182,7 +187,8 @@ export class IdentityUnit {
     const held = await this.#read(id)
     if (held === undefined) throw notFound(`Object ${id} not found`)
     requireRevision(held, rev)
-    const identity = { ...held, ...(await draft(held)) }
+    const { rev: settledRev, to } = await this.settle(held, await draft(held))
+    const identity = { ...held, ...to, rev: settledRev }
     this.#staged.set(id, identity)
     return personOf(identity)
   }

@@ -13,7 +13,7 @@ export type Identity = {
   isActive: boolean
   /** The managed object without `_id`, `_rev`, `userName`, `accountStatus` and `password`. */
   attributes: JsonObject
-  /** PHC string; undefined when no password is set. */
+  /** PHC string, or the link to a directory that has the password; undefined when none is set. */
   passwordHash: string | undefined
   mustChangePassword: boolean
   /** Roles by name, such as `admin`; names that the server does not know mean something to scripts alone. */

@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { OperationError } from '../errors.ts'
+import { linkedTo } from './directory-link.ts'
 import { type Identity, type LockoutPolicy, noFailures, oneMoreFailure } from './identity.ts'
 import type { IdentityStore } from './identity-store.ts'
 import { type Person, personOf } from './managed-object.ts'
 import type { Passwords } from './passwords.ts'
+import type { BindVerdict, DirectoryOf } from './people-directory.ts'
 
 /** `locked` is answered whatever the password, for inactive identities too. */
 export type PasswordVerdict =
@@ -24,8 +26,15 @@ export class PasswordCheck {
   readonly #store: IdentityStore
   readonly #passwords: Passwords
   readonly #now: () => number
+  readonly #directoryOf: DirectoryOf
 
-  constructor(store: IdentityStore, passwords: Passwords, now: () => number) {
+  constructor(
+    store: IdentityStore,
+    passwords: Passwords,
+    now: () => number,
+    directoryOf: DirectoryOf = async () => undefined,
+  ) {
+    this.#directoryOf = directoryOf
     this.#store = store
     this.#passwords = passwords
     this.#now = now
@@ -36,12 +45,15 @@ export class PasswordCheck {
     password: string,
     lockout: LockoutPolicy,
   ): Promise<PasswordVerdict> {
-    const isRight = await this.#passwords.verify(identity?.passwordHash, password)
+    const found = await this.#verdict(identity, password)
     const checkedAt = performance.now()
+    const isRight = found === 'right' || found === 'due'
     const kind = identity === undefined ? 'unknown' : await this.#judge(identity, isRight, lockout)
     if (kind === 'right' && identity !== undefined) {
-      return { kind, person: personOf(identity), mustChange: identity.mustChangePassword }
+      const mustChange = identity.mustChangePassword || found === 'due'
+      return { kind, person: personOf(identity), mustChange }
     }
+    if (found === 'locked' && kind === 'wrong') return { kind: 'locked' }
     await delay(Math.max(0, refusalMs - (performance.now() - checkedAt)))
     return { kind: kind === 'right' ? 'unknown' : kind }
   }
@@ -59,6 +71,18 @@ export class PasswordCheck {
       if (await this.#store.setFailures(held.id, held.failures, noFailures)) return
     }
     throw new OperationError('The count of wrong passwords could not be cleared: too many change it at once')
+  }
+
+  /** A directory is asked while a hash is made, so that its people take no less time than nobody. */
+  async #verdict(identity: Identity | undefined, password: string): Promise<BindVerdict> {
+    const dn = identity && linkedTo(identity)
+    if (identity === undefined || dn === undefined) {
+      return (await this.#passwords.verify(identity?.passwordHash, password)) ? 'right' : 'wrong'
+    }
+    const bound = async () =>
+      (await this.#directoryOf(identity.realm))?.checkPassword(dn, password) ?? 'wrong'
+    const [verdict] = await Promise.all([bound(), this.#passwords.verify(undefined, password)])
+    return verdict
   }
 
   async #judge(

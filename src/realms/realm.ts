@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { LockoutPolicy } from '../identities/identity.ts'
+import { directorySchema } from './directory-settings.ts'
 import { helpDeskSchema } from './help-desk-settings.ts'
 import { oauthSchema } from './oauth-settings.ts'
 import { localesSchema, mailSettingsSchema, passwordPolicySchema } from './people-settings.ts'
@@ -111,6 +112,7 @@ export const realmSettingsSchema = z.object({
     })
     .prefault({})
     .meta({ title: 'Lockout' }) satisfies z.ZodType<LockoutPolicy, unknown>,
+  directory: directorySchema.prefault({}).meta({ title: 'Directory' }),
   passwordPolicy: passwordPolicySchema.prefault({}).meta({ title: 'Passwords' }),
   mail: mailSettingsSchema.prefault({}).meta({ title: 'Mail' }),
   locales: localesSchema.prefault({}).meta({ title: 'Languages' }),

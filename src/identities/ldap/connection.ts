@@ -1,5 +1,14 @@
 import { Client, ResultCodeError } from 'ldapts'
-import type { DirectorySettings } from '../../nodes/outside-ports.ts'
+
+/** Where the servers are, and how they are spoken to. */
+export type DirectoryServers = {
+  /** `host:port`, or `name|host:port`. */
+  servers: readonly string[]
+  connection: 'LDAP' | 'LDAPS' | 'START_TLS'
+  trustAllServerCertificates: boolean
+  /** Longest wait for each answer. */
+  timeoutSeconds: number
+}
 
 /** Busy, and unavailable: another server may answer. Source: RFC 4511, "Result Codes". */
 const awayCodes: ReadonlySet<number> = new Set([51, 52])
@@ -9,7 +18,7 @@ const awayCodes: ReadonlySet<number> = new Set([51, 52])
  * @throws what the last server failed with
  */
 export async function withServer<Result>(
-  directory: DirectorySettings,
+  directory: DirectoryServers,
   work: (client: Client) => Promise<Result>,
 ): Promise<Result> {
   let problem: unknown = new Error('no directory server is configured')
@@ -29,7 +38,7 @@ export async function withServer<Result>(
   throw problem
 }
 
-function clientFor(server: string, directory: DirectorySettings): Client {
+function clientFor(server: string, directory: DirectoryServers): Client {
   const isTls = directory.connection === 'LDAPS'
   const { host, port } = addressOf(server, isTls ? 636 : 389)
   const milliseconds = directory.timeoutSeconds * 1000
@@ -41,7 +50,7 @@ function clientFor(server: string, directory: DirectorySettings): Client {
   })
 }
 
-function tlsOptions(server: string, { trustAllServerCertificates }: DirectorySettings) {
+function tlsOptions(server: string, { trustAllServerCertificates }: DirectoryServers) {
   const { host } = addressOf(server, 0)
   return { host, rejectUnauthorized: !trustAllServerCertificates }
 }

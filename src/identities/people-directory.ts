@@ -1,0 +1,42 @@
+import type { Json, JsonObject } from '../journey/json.ts'
+import type { Secret } from '../secrets/secret.ts'
+
+/** Somebody as a directory has them. */
+export type DirectoryPerson = {
+  /** The name of the entry, which may change. */
+  dn: string
+  /** Never changes, and is nobody else's in the directory. */
+  unique: string
+  userName: string
+  /** undefined where directories of the kind do not say. */
+  isActive: boolean | undefined
+  /** By the names that they have here. */
+  attributes: JsonObject
+}
+
+/** `due` is right, and must be changed before anything else. */
+export type BindVerdict = 'right' | 'due' | 'wrong' | 'locked'
+
+/** What is to be written of somebody: attributes by the names that they have here, null to remove one. */
+export type DirectoryChange = { attributes: Readonly<Record<string, Json>>; password: Secret | undefined }
+
+/** The directory of a realm. Every call throws an OperationError when no server answers or the search may not be made. */
+export type PeopleDirectory = {
+  /** Attributes that the directory has, by the names that they have here. */
+  attributes: ReadonlySet<string>
+  isWritable: boolean
+  /** Those with this value of `userName` or of an attribute, whatever its case; at most `limit`. */
+  find(attribute: string, value: string, limit: number): Promise<DirectoryPerson[]>
+  /** The entry of this name; undefined when it is gone or the settings leave it out. */
+  entry(dn: string): Promise<DirectoryPerson | undefined>
+  /** Those whose name, address or number begins so, as they come; at most `limit`. */
+  beginningWith(prefix: string, limit: number): Promise<DirectoryPerson[]>
+  /** Everybody. */
+  all(): Promise<DirectoryPerson[]>
+  checkPassword(dn: string, password: string): Promise<BindVerdict>
+  /** @throws RequestError 403 when the directory does not allow it. */
+  write(dn: string, change: DirectoryChange): Promise<void>
+}
+
+/** @returns undefined for a realm that keeps all of its people itself. */
+export type DirectoryOf = (realm: string) => Promise<PeopleDirectory | undefined>

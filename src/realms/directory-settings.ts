@@ -1,0 +1,72 @@
+import { z } from 'zod'
+
+const name = z.string().max(255)
+
+/** A host name or address, and a port if it is not the usual one. */
+const server = z.string().regex(/^(?:[\w.-]+|\[[0-9a-fA-F:.]+\])(?::\d{1,5})?$/, 'must be host or host:port')
+
+/** LDAP's attribute names. Source: RFC 4512, "Attribute Descriptions". */
+const directoryName = z.string().regex(/^[A-Za-z][A-Za-z0-9;-]{0,127}$/, 'must be the name of an attribute')
+
+const attributeSchema = z.object({
+  here: z
+    .string()
+    .regex(/^[A-Za-z]\w{0,127}$/, 'must be the name of an attribute')
+    .meta({ title: 'Attribute here' }),
+  there: directoryName.meta({ title: 'Attribute in the directory' }),
+})
+
+/** A directory that has people of the realm. */
+export const directorySchema = z.object({
+  servers: z.array(server).max(10).default([]).meta({
+    title: 'Servers',
+    description: 'As host:port; the first that answers is asked. Without any, all people are kept here.',
+  }),
+  kind: z.enum(['LDAP', 'ACTIVE_DIRECTORY']).default('LDAP').meta({ title: 'Kind of directory' }),
+  connection: z.enum(['LDAPS', 'START_TLS', 'LDAP']).default('LDAPS').meta({
+    title: 'Connection',
+    description: 'LDAP is not encrypted, and passwords travel on it.',
+  }),
+  trustAllServerCertificates: z.boolean().default(false).meta({
+    title: 'Trust all certificates',
+    description: 'For tests.',
+  }),
+  timeoutSeconds: z.int().min(1).max(60).default(5).meta({ title: 'Answers within, in seconds' }),
+  bindDn: name.default('').meta({
+    title: 'Who searches',
+    description: 'A distinguished name. Empty searches without signing in.',
+  }),
+  bindSecret: z
+    .string()
+    .regex(/^[\w.-]{0,128}$/, 'must be the label of a secret')
+    .default('')
+    .meta({
+      title: 'Secret with the password of who searches',
+      description: 'The label directory.bind is the environment variable ESV_DIRECTORY_BIND of the server.',
+    }),
+  baseDns: z.array(name.min(1)).max(20).default([]).meta({
+    title: 'Where people are',
+    description: 'Distinguished names of entries below which people are looked for.',
+  }),
+  filter: z.string().max(2000).default('').meta({
+    title: 'Filter',
+    description: 'What an entry has to match besides, such as (objectClass=person).',
+  }),
+  userName: z
+    .union([directoryName, z.literal('')])
+    .default('')
+    .meta({
+      title: 'Attribute with the user name',
+      description: 'Empty means uid, and sAMAccountName in Active Directory.',
+    }),
+  attributes: z.array(attributeSchema).max(100).default([]).meta({
+    title: 'Attributes',
+    description: 'What the directory knows of people. Empty means mail, givenName, sn and telephoneNumber.',
+  }),
+  isWritable: z.boolean().default(false).meta({
+    title: 'Changes are written into the directory',
+    description: 'Passwords and these attributes. Otherwise nobody can change them here.',
+  }),
+})
+
+export type DirectorySettings = z.infer<typeof directorySchema>
