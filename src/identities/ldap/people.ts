@@ -39,7 +39,7 @@ export function ldapPeople(settings: DirectorySettings, bindPassword: string): P
   const asked = <Result>(work: (client: Client) => Promise<Result>): Promise<Result> =>
     reached(() =>
       withServer(settings, async (client) => {
-        if (settings.bindDn !== '') await client.bind(settings.bindDn, bindPassword)
+        if (settings.bindDn !== '') await bindAs(client, settings, bindPassword)
         return work(client)
       }),
     )
@@ -133,6 +133,14 @@ export function ldapPeople(settings: DirectorySettings, bindPassword: string): P
       if (refusal) throw new RequestError(403, `The directory refuses the change: ${refusal.name}`)
     },
   }
+}
+
+/** @throws a MissingSecretError without a password: such a bind would succeed as nobody. Source: RFC 4513. */
+async function bindAs(client: Client, { bindDn, bindSecret }: DirectorySettings, password: string) {
+  if (password !== '') return client.bind(bindDn, password)
+  const problem = new Error(`The secret ${bindSecret} has no value`)
+  problem.name = 'MissingSecretError'
+  throw problem
 }
 
 async function reached<Result>(work: () => Promise<Result>): Promise<Result> {

@@ -1,0 +1,168 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { administrator, type DirectoryServer, freePort, startDirectory, suffix } from './directory-server.ts'
+import { type Ask, asking, audited } from './rest.ts'
+import { adminPassword, startServer, type TestServer } from './start-server.ts'
+import { authenticate, signIn } from './wire.ts'
+
+// People of a realm in a real OpenLDAP server: set up over REST, found by the desk, signed in by the sample journeys.
+
+const below = `ou=people,${suffix}`
+const entries = `dn: ${suffix}
+objectClass: dcObject
+objectClass: organization
+o: Example
+dc: example
+
+dn: ${below}
+objectClass: organizationalUnit
+ou: people
+
+dn: ou=policies,${suffix}
+objectClass: organizationalUnit
+ou: policies
+
+dn: uid=ines,${below}
+objectClass: inetOrgPerson
+uid: ines
+cn: Ines Ferreira
+givenName: Ines
+sn: Ferreira
+mail: ines@example.com
+userPassword: Ines-Pass-2026
+`
+
+const settingsUrl = '/realms/root/realms/alpha/realm-config/settings'
+const directoryUrl = '/realms/root/realms/alpha/realm-config/directory'
+
+let directory: DirectoryServer
+let server: TestServer
+let ask: Ask
+let url: string
+
+beforeAll(async () => {
+  directory = await startDirectory(entries)
+  process.env.ESV_PEOPLE_BIND = administrator.password
+  process.env.ESV_PEOPLE_WRONG = 'wrong'
+  server = await startServer()
+  url = server.url
+  ask = asking(url, await signIn(url, 'amadmin', adminPassword, '/'))
+}, 120_000)
+afterAll(async () => {
+  delete process.env.ESV_PEOPLE_BIND
+  delete process.env.ESV_PEOPLE_WRONG
+  await server.stop()
+  await directory.stop()
+})
+
+const tried = (userName: string) =>
+  ask(`${directoryUrl}?_action=test`, { method: 'POST', body: { userName } })
+
+async function configure(changes: object): Promise<void> {
+  const { status, body } = await ask(settingsUrl, { method: 'PUT', body: { directory: changes } })
+  expect(status, body.message).toBe(200)
+}
+
+const login = (name: string, password: string, journey = 'Login') =>
+  authenticate(url, {
+    query: `?authIndexType=service&authIndexValue=${journey}`,
+    headers: { 'x-openam-username': name, 'x-openam-password': password },
+  })
+
+describe('before it is set up', () => {
+  test('there is none to test or to take people from', async () => {
+    expect(await tried('ines')).toMatchObject({
+      status: 404,
+      body: { message: 'The settings of the realm name no directory' },
+    })
+    expect((await ask(`${directoryUrl}?_action=synchronize`, { method: 'POST' })).status).toBe(404)
+  })
+
+  test.each([
+    [{ servers: ['ldap://x'] }, 'servers'],
+    [{ attributes: [{ here: 'mail', there: '(x)' }] }, 'attributes'],
+    [{ bindSecret: 'a b' }, 'bindSecret'],
+    [{ timeoutSeconds: 0 }, 'timeoutSeconds'],
+  ])('%j is refused by name', async (changes, named) => {
+    const { status, body } = await ask(settingsUrl, { method: 'PUT', body: { directory: changes } })
+    expect(status).toBe(400)
+    expect(JSON.stringify(body)).toContain(named)
+  })
+})
+
+describe('the directory of a realm', () => {
+  beforeAll(() =>
+    configure({
+      servers: [directory.address],
+      connection: 'LDAP',
+      bindDn: administrator.dn,
+      bindSecret: 'people.bind',
+      baseDns: [below],
+      isWritable: true,
+    }),
+  )
+
+  test('is tried: who it has, who not, and what is wrong with it', async () => {
+    expect((await tried('ines')).body).toEqual({
+      isReachable: true,
+      isFound: true,
+      isUnique: true,
+      person: {
+        dn: `uid=ines,${below}`,
+        userName: 'ines',
+        isActive: true,
+        attributes: { givenName: 'Ines', sn: 'Ferreira', mail: 'ines@example.com', cn: 'Ines Ferreira' },
+      },
+    })
+    expect((await tried('nobody')).body).toEqual({ isReachable: true, isFound: false, isUnique: true })
+    await configure({ bindSecret: 'people.none' })
+    expect((await tried('ines')).body).toEqual({ isReachable: false, reason: 'MissingSecretError' })
+    await configure({ bindSecret: 'people.wrong' })
+    expect((await tried('ines')).body).toEqual({ isReachable: false, reason: 'InvalidCredentialsError' })
+    await configure({ bindSecret: 'people.bind' })
+    expect((await tried('ines')).body.isReachable).toBe(true)
+    expect(JSON.stringify((await ask(settingsUrl)).body)).not.toContain(administrator.password)
+  })
+
+  test('has people who sign in, beside those who are kept here', async () => {
+    expect((await login('ines', 'Ines-Pass-2026')).body).toMatchObject({ realm: '/alpha' })
+    expect((await login('ines', 'wrong')).body.tokenId).toBeUndefined()
+    expect((await login('alex', 'Alex-Pass-2026', 'PlatformLogin')).body).toMatchObject({ realm: '/alpha' })
+  })
+
+  test('has people whom the desk finds, and administrators look after', async () => {
+    const desk = '/realms/root/realms/alpha/help-desk/people?q=ferr'
+    const { _id: id } = (await ask(desk)).body.result[0]
+    const one = `/openidm/managed/alpha_user/${id}`
+    expect((await ask(one)).body).toMatchObject({ userName: 'ines', mail: 'ines@example.com' })
+    const operations = [{ operation: 'replace', field: '/mail', value: 'new@example.com' }]
+    expect((await ask(one, { method: 'PATCH', body: operations })).status).toBe(200)
+    expect((await tried('ines')).body.person.attributes.mail).toBe('new@example.com')
+    const password = [{ operation: 'replace', field: '/password', value: 'Next-Pass-2026' }]
+    expect((await ask(one, { method: 'PATCH', body: password })).status).toBe(200)
+    expect((await login('ines', 'Next-Pass-2026')).body.tokenId).toBeDefined()
+    expect((await login('ines', 'Ines-Pass-2026')).body.tokenId).toBeUndefined()
+  })
+
+  test('is taken over whole, which the audit book knows and a test of it does not', async () => {
+    const done = await ask(`${directoryUrl}?_action=synchronize`, { method: 'POST' })
+    expect(done.body).toEqual({ found: 1, gone: 0 })
+    const entries = await audited(ask, '_pageSize=100')
+    const actions = entries.map((entry: { what?: { action?: string } }) => entry.what?.action)
+    expect(actions).toContain('synchronize')
+    expect(actions).not.toContain('test')
+  })
+
+  test('that is away is told of as such, and who is kept here signs in all the same', async () => {
+    await configure({ servers: [`127.0.0.1:${await freePort()}`] })
+    expect((await tried('ines')).body).toEqual({ isReachable: false, reason: 'ECONNREFUSED' })
+    expect((await login('ines', 'Next-Pass-2026')).status).toBe(503)
+    expect((await login('alex', 'Alex-Pass-2026')).body.tokenId).toBeDefined()
+    expect(server.logged()).not.toMatch(/Next-Pass-2026|Directory-Admin/)
+  })
+
+  test('is no business of anybody but administrators', async () => {
+    const agent = await signIn(url, 'dana', 'Dana-Pass-2026')
+    const asked = { method: 'POST', body: { userName: 'ines' }, as: agent }
+    expect((await ask(`${directoryUrl}?_action=test`, asked)).status).toBe(403)
+  })
+})
