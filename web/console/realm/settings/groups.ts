@@ -44,6 +44,12 @@ const groups: readonly Group[] = [
     about: 'What new passwords must be. Those that people have already stay good.',
     members: ['passwordPolicy'],
   },
+  {
+    id: 'directory',
+    title: 'Directory',
+    about: 'An LDAP server or Active Directory that has people of the realm.',
+    members: ['directory'],
+  },
   { id: 'mail', title: 'Mail', about: 'Whom mails of the realm are from.', members: ['mail'] },
   {
     id: 'languages',
