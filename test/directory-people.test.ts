@@ -41,15 +41,15 @@ let url: string
 
 beforeAll(async () => {
   directory = await startDirectory(entries)
-  process.env.ESV_PEOPLE_BIND = administrator.password
-  process.env.ESV_PEOPLE_WRONG = 'wrong'
+  process.env.ESV_DIRECTORY_BIND = administrator.password
+  process.env.ESV_DIRECTORY_WRONG = 'wrong'
   server = await startServer()
   url = server.url
   ask = asking(url, await signIn(url, 'amadmin', adminPassword, '/'))
 }, 120_000)
 afterAll(async () => {
-  delete process.env.ESV_PEOPLE_BIND
-  delete process.env.ESV_PEOPLE_WRONG
+  delete process.env.ESV_DIRECTORY_BIND
+  delete process.env.ESV_DIRECTORY_WRONG
   await server.stop()
   await directory.stop()
 })
@@ -80,7 +80,7 @@ describe('before it is set up', () => {
   test.each([
     [{ servers: ['ldap://x'] }, 'servers'],
     [{ attributes: [{ here: 'mail', there: '(x)' }] }, 'attributes'],
-    [{ bindSecret: 'a b' }, 'bindSecret'],
+    [{ bindSecret: 'other.secret' }, 'bindSecret'],
     [{ timeoutSeconds: 0 }, 'timeoutSeconds'],
   ])('%j is refused by name', async (changes, named) => {
     const { status, body } = await ask(settingsUrl, { method: 'PUT', body: { directory: changes } })
@@ -95,7 +95,7 @@ describe('the directory of a realm', () => {
       servers: [directory.address],
       connection: 'LDAP',
       bindDn: administrator.dn,
-      bindSecret: 'people.bind',
+      bindSecret: 'directory.bind',
       baseDns: [below],
       isWritable: true,
     }),
@@ -114,11 +114,11 @@ describe('the directory of a realm', () => {
       },
     })
     expect((await tried('nobody')).body).toEqual({ isReachable: true, isFound: false, isUnique: true })
-    await configure({ bindSecret: 'people.none' })
+    await configure({ bindSecret: 'directory.none' })
     expect((await tried('ines')).body).toEqual({ isReachable: false, reason: 'MissingSecretError' })
-    await configure({ bindSecret: 'people.wrong' })
+    await configure({ bindSecret: 'directory.wrong' })
     expect((await tried('ines')).body).toEqual({ isReachable: false, reason: 'InvalidCredentialsError' })
-    await configure({ bindSecret: 'people.bind' })
+    await configure({ bindSecret: 'directory.bind' })
     expect((await tried('ines')).body.isReachable).toBe(true)
     expect(JSON.stringify((await ask(settingsUrl)).body)).not.toContain(administrator.password)
   })

@@ -38,7 +38,8 @@ export const directorySchema = z.object({
   }),
   bindSecret: z
     .string()
-    .regex(/^[\w.-]{0,128}$/, 'must be the label of a secret')
+    // No other: whoever writes settings could send it to a server of theirs.
+    .regex(/^(directory\.[\w.-]{1,100})?$/, 'must be the label of a secret that begins with directory.')
     .default('')
     .meta({
       title: 'Secret with the password of who searches',
