@@ -299,6 +299,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
       routes,
       baseUrl: config.baseUrl,
       metricsPassword: config.metricsPassword,
+      now,
       findRealm,
       hasHost: (host: string) => realms.hasHost(host),
       readIdentity,

@@ -35,7 +35,7 @@ const session = newSession(
     maxIdleMinutes: 30,
     maxSessionMinutes: 120,
   },
-  0,
+  1_700_000_000_000,
 ).session
 
 export type Got = { status: number; headers: Record<string, unknown>; body: JsonObject }
@@ -89,6 +89,7 @@ export async function openAdministration() {
       ...serverInfoRoutes({ probe: () => stores.configuration.version() }),
     ],
     findRealm: (path) => stores.realms.read(path),
+    now: sources.now,
     findSession: async (token) => (token === 'admin' ? session : undefined),
     verifyBearer: async () => undefined,
     readIdentity,

@@ -100,6 +100,7 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
   const findSession = async (token: string) => (token === 'admin' ? session : undefined)
   const server = buildServer({
     ...shared,
+    now: () => Date.now(),
     log: pino({ level: 'silent' }),
     routes: oauthClientRoutes({ clients, oauthRecords: store, secrets: clientSecretSealer(keyRing) }),
     plugins: [oauthRoutes({ ...shared, providers, findSession })],

@@ -48,11 +48,12 @@ const rolesTable = table(
   roleNames.map((role) => [`\`${role}\``, ...staffAccesses.map((access) => cell(access, role))]),
 )
 
-function rowsOf({ method, path, access, readAccess }: Route): string[][] {
+function rowsOf({ method, path, access, readAccess, dangerous }: Route): string[][] {
   const row = (shown: string, as: Access) => [
     method,
     `\`${shown}\``,
     ...columns.map((column) => cell(as, column)),
+    as === access ? (dangerous?.when ?? '') : '',
   ]
   const full = shownPath(path)
   return [
@@ -67,14 +68,15 @@ const routesIntro = `
 \`yes\` is whoever calls: some of these routes decide for themselves by the session or the link that they are given.
 \`token\` is a bearer token with the scope \`back_channel_authentication\`, \`password\` that of \`SIDEGATE_METRICS_PASSWORD\`.
 \`none\` is somebody without a role, \`nobody\` a call without a session. \`?_action=template\` stands for all actions
-that answer something and change nothing.
+that answer something and change nothing. **fresh** says which calls need a sign-in of the last minutes too (the setting
+\`freshSignInMinutes\` of the caller's realm); others get 403 with \`detail.freshSignIn\`.
 
 `
 
 const page = new URL('../docs/access.md', import.meta.url)
 // Nothing is called: a route's handler alone needs what is left out here.
 const routes = allRoutes({} as RouteDependencies)
-const expected = `${intro}${rolesTable}${routesIntro}${table(['', 'Path', ...columns], routes.flatMap(rowsOf))}`
+const expected = `${intro}${rolesTable}${routesIntro}${table(['', 'Path', ...columns, 'fresh'], routes.flatMap(rowsOf))}`
 
 if (!process.argv.includes('--check')) {
   await writeFile(page, expected)

@@ -10,7 +10,7 @@ import type { JsonObject } from '../journey/json.ts'
 import { isoMilliseconds, timeAsked } from './asked-time.ts'
 import { parseBody } from './body.ts'
 import { partyOf } from './call-audit.ts'
-import { type Answer, byAction, type Call, param, type Reply, type Route } from './route.ts'
+import { type Answer, always, byAction, type Call, param, type Reply, type Route } from './route.ts'
 
 type AuditDependencies = { auditBook: AuditBook; audit(call: Call): AuditTrail }
 
@@ -32,6 +32,7 @@ export function auditRoutes(from: AuditDependencies): Route[] {
       method: 'GET',
       path: 'audit/export',
       access,
+      dangerous: always,
       summary: 'Writes all audit events that the same parameters find, as JSON lines.',
       handle: (call) => exportAll(from, call),
     },

@@ -43,6 +43,7 @@ async function prepared({ changedAt, hasTemplate = true }: { changedAt?: number;
   const template = emailTemplateSchema.parse({ subject: { en: 'Link' }, message: { en: '{{object.link}}' } })
   const server = buildServer({
     log: pino({ level: 'silent' }),
+    now: () => 0,
     routes: backchannelSendRoutes({
       transactions,
       authentication: { watched: async () => undefined, madeBy: async () => undefined },

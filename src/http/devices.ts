@@ -21,7 +21,7 @@ type DeviceDependencies = {
 }
 
 /** Whose devices of which kind a call is about, and who asks. */
-type Asked = { owner: Identity; kind: DeviceKind; by: Session }
+type Asked = { owner: Identity; kind: DeviceKind; by: Session; isOwn: boolean }
 
 /** Second factors, bound devices and device profiles. Source: "deviceClient" of the vendor's JavaScript SDK. */
 export function deviceRoutes(from: DeviceDependencies): Route[] {
@@ -60,7 +60,14 @@ function routesAt(path: string, from: DeviceDependencies): Route[] {
       ),
     },
     { method: 'PUT', path: one, access, summary: `Renames a ${what}.`, handle: on(rename) },
-    { method: 'DELETE', path: one, access, summary: `Removes a ${what}.`, handle: on(remove) },
+    {
+      method: 'DELETE',
+      path: one,
+      access,
+      dangerous: { when: "for somebody else's", is: async (call) => !(await asked(from, call)).isOwn },
+      summary: `Removes a ${what}.`,
+      handle: on(remove),
+    },
   ]
 }
 
@@ -81,7 +88,7 @@ async function asked(from: DeviceDependencies, call: Call): Promise<Asked> {
   const named = call.params.kind
   const kind = named === undefined ? 'profile' : Object.hasOwn(factors, named) ? factors[named] : undefined
   if (owner === undefined || kind === undefined) throw notFound('Resource cannot be found.')
-  return { owner, kind, by }
+  return { owner, kind, by, isOwn }
 }
 
 const nameSchema = z.string('must be a text').trim().min(1, 'must not be empty').max(255)

@@ -3,6 +3,7 @@ import { notFound, RequestError } from '../errors.ts'
 import type { Realm } from '../realms/realm.ts'
 import { type CallSources, makeCall } from './call.ts'
 import { answerPreflight } from './checks/cross-origin.ts'
+import { requireFreshSignIn } from './checks/fresh-sign-in.ts'
 import { runChecks } from './checks/matrix.ts'
 import { trustedBaseUrl } from './checks/trusted-host.ts'
 import type { Visit } from './checks/visit.ts'
@@ -26,6 +27,8 @@ export type RouteOptions = CallSources & {
   /** Whether some realm may be reached under a host that the server does not know by itself. */
   hasHost?(host: string): Promise<boolean>
   metricsPassword?: Visit['metricsPassword']
+  /** Epoch milliseconds. */
+  now(): number
 }
 
 const isCompressed = 'The request body is compressed: send it as it is'
@@ -76,6 +79,7 @@ function mountRoute(scope: FastifyInstance, url: string, route: Route, options: 
       await runChecks(visitOf(route, request, reply, options))
     },
     handler: async (request, reply) => {
+      await requireFreshSignIn(route, request.call, options)
       send(reply, await route.handle(request.call))
       return reply
     },

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { JsonObject } from '../journey/json.ts'
 import type { Generation, SigningKeyStore } from '../oauth/signing-keys.ts'
 import { parseBody } from './body.ts'
-import { byAction, type Route } from './route.ts'
+import { always, byAction, type Route } from './route.ts'
 
 export type OauthKeyNeeds = { signingKeys: Pick<SigningKeyStore, 'published' | 'rotate'> }
 
@@ -26,6 +26,7 @@ export function oauthKeyRoutes({ signingKeys }: OauthKeyNeeds): Route[] {
       method: 'POST',
       path,
       access,
+      dangerous: always,
       summary: 'Makes new signing keys (`rotate`); with `withdraw`, those before are not believed any more.',
       handle: byAction({
         async rotate(call) {

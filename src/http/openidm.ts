@@ -8,15 +8,28 @@ import { parsePatch } from '../identities/patch-operations.ts'
 import { userSchema } from '../identities/user-schema.ts'
 import type { JsonObject } from '../journey/json.ts'
 import type { Realm } from '../realms/realm.ts'
+import { dangerousAction, passwordPatch, passwordReplaced } from './dangerous-person-writes.ts'
 import type { PersonAction } from './person-actions.ts'
 import { personView } from './person-view.ts'
 import { realmOfUserObject } from './realm-path.ts'
-import { type Answer, bodyObject, byAction, type Call, param, type Route } from './route.ts'
+import {
+  type Answer,
+  always,
+  bodyObject,
+  byAction,
+  type Call,
+  type Handle,
+  param,
+  type Route,
+} from './route.ts'
 
 type OpenidmDependencies = {
   identities: Identities
   findRealm(path: string): Promise<Realm | undefined>
 }
+
+const all = '/openidm/managed/:object'
+const one = `${all}/:id`
 
 /** Most people that one answer holds, and that sorting can see. */
 const maxPageSize = 10_000
@@ -26,72 +39,75 @@ const maxPageSize = 10_000
  * @param actions ours, beside the vendor's.
  */
 export function openidmRoutes(
-  dependencies: OpenidmDependencies,
+  from: OpenidmDependencies,
   actions: Readonly<Record<string, PersonAction>> = {},
 ): Route[] {
-  const all = '/openidm/managed/:object'
-  const one = `${all}/:id`
-  const access = 'people'
-  const actsOn = (call: Call) => realmOf(call, dependencies)
-  const withRealm = (handle: (realm: string, call: Call, identities: Identities) => Promise<Answer>) => {
-    return async (call: Call) => handle(await realmOf(call, dependencies), call, dependencies.identities)
-  }
+  const at = { access: 'people' as const, actsOn: (call: Call) => realmOf(call, from) }
+  const on = handledIn(from)
   return [
-    { method: 'GET', path: all, access, actsOn, summary: 'Finds people.', handle: withRealm(query) },
+    { ...at, method: 'GET', path: all, summary: 'Finds people.', handle: on(query) },
     {
+      ...at,
       method: 'POST',
       path: all,
-      access,
-      actsOn,
       summary: 'Creates a person (`_action=create`).',
-      handle: byAction({ create: withRealm(create) }),
+      handle: byAction({ create: on(create) }),
     },
-    { method: 'GET', path: one, access, actsOn, summary: 'Reads a person.', handle: withRealm(read) },
+    { ...at, method: 'GET', path: one, summary: 'Reads a person.', handle: on(read) },
+    ...changes(from).map((route) => ({ ...at, ...route })),
+    {
+      ...at,
+      method: 'POST',
+      path: one,
+      dangerous: dangerousAction,
+      summary:
+        'Changes attributes of a person (`patch`, for clients that cannot send PATCH), their roles (`setRoles`) or password (`resetPassword`), or lets them try again (`unlock`).',
+      handle: byAction({
+        ...Object.fromEntries(Object.entries(actions).map(([name, act]) => [name, on(act)])),
+        patch: on(patch),
+      }),
+    },
+    {
+      ...at,
+      method: 'GET',
+      path: '/openidm/schema/managed/:object',
+      summary: 'Says which attributes people have, and which policies their values must meet.',
+      handle: on(async (path, call) => {
+        const realm = await from.findRealm(path)
+        return { body: userSchema(param(call, 'object'), realm?.settings.passwordPolicy) }
+      }),
+    },
+  ]
+}
+
+function changes(from: OpenidmDependencies): Omit<Route, 'access'>[] {
+  const on = handledIn(from)
+  const isThere = async (call: Call) =>
+    (await from.identities.findById(await realmOf(call, from), param(call, 'id'))) !== undefined
+  return [
     {
       method: 'PUT',
       path: one,
-      access,
-      actsOn,
+      dangerous: passwordReplaced(isThere),
       summary: 'Creates or replaces a person.',
-      handle: withRealm(put),
+      handle: on(put),
     },
     {
       method: 'PATCH',
       path: one,
-      access,
-      actsOn,
+      dangerous: passwordPatch,
       summary: 'Changes attributes of a person.',
-      handle: withRealm(patch),
+      handle: on(patch),
     },
-    {
-      method: 'POST',
-      path: one,
-      access,
-      actsOn,
-      summary:
-        'Changes attributes of a person (`patch`, for clients that cannot send PATCH), their roles (`setRoles`) or password (`resetPassword`), or lets them try again (`unlock`).',
-      handle: byAction({
-        ...Object.fromEntries(Object.entries(actions).map(([name, act]) => [name, withRealm(act)])),
-        patch: withRealm(patch),
-      }),
-    },
-    { method: 'DELETE', path: one, access, actsOn, summary: 'Deletes a person.', handle: withRealm(remove) },
-    schemaRoute(dependencies),
+    { method: 'DELETE', path: one, dangerous: always, summary: 'Deletes a person.', handle: on(remove) },
   ]
 }
 
-function schemaRoute(dependencies: OpenidmDependencies): Route {
-  return {
-    method: 'GET',
-    path: '/openidm/schema/managed/:object',
-    access: 'people',
-    actsOn: (call) => realmOf(call, dependencies),
-    summary: 'Says which attributes people have, and which policies their values must meet.',
-    async handle(call) {
-      const realm = await dependencies.findRealm(await realmOf(call, dependencies))
-      return { body: userSchema(param(call, 'object'), realm?.settings.passwordPolicy) }
-    },
-  }
+type InRealm = (realm: string, call: Call, identities: Identities) => Promise<Answer>
+
+/** Handlers work in the realm whose people the path names. */
+function handledIn(from: OpenidmDependencies): (handle: InRealm) => Handle {
+  return (handle) => async (call) => handle(await realmOf(call, from), call, from.identities)
 }
 
 async function realmOf(call: Call, { findRealm }: OpenidmDependencies): Promise<string> {

@@ -11,7 +11,7 @@ import {
   refuseUnknownAttributes,
   saved,
 } from './configuration-resource.ts'
-import { type Answer, bodyObject, byAction, type Call, homeOf, param, type Route } from './route.ts'
+import { type Answer, always, bodyObject, byAction, type Call, homeOf, param, type Route } from './route.ts'
 
 type RealmDependencies = { realms: RealmStore }
 
@@ -86,6 +86,7 @@ export function realmRoutes({ realms }: RealmDependencies): Route[] {
       method: 'DELETE',
       path: `${path}/:id`,
       access,
+      dangerous: always,
       summary: 'Removes a realm with everything in it.',
       handle: (call) => remove(realms, call),
     },

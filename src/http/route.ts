@@ -75,12 +75,17 @@ export type Route = {
    * @throws RequestError for one that there is not.
    */
   actsOn?(call: Call): Promise<string> | string
+  /** Calls that need a sign-in of a short while ago; `when` is for the reference. Asked once the body is read. */
+  dangerous?: { when: string; is(call: Call): Promise<boolean> | boolean }
   /** For the REST reference: one sentence. */
   summary: string
   /** The largest body it takes; unset means what all routes take. */
   bodyLimitBytes?: number
   handle: Handle
 }
+
+/** For routes whose every call is dangerous. */
+export const always: NonNullable<Route['dangerous']> = { when: 'always', is: () => true }
 
 /** Hands `?_action=name` to its handler; 501 for others, as AM answers. */
 export function byAction(handlers: Readonly<Record<string, Handle>>): Handle {

@@ -25,6 +25,7 @@ const { session } = newSession(
 const server = buildServer({
   log: pino({ level: 'silent' }),
   routes,
+  now: () => 0,
   findRealm: async (path) => ({ path, isActive: true, aliases: [], settings }),
   findSession: async () => session,
   verifyBearer: async () => ({ clientId: 'other', scopes: ['openid'] }),

@@ -54,6 +54,7 @@ beforeEach(() => {
   roles = ['admin']
   server = buildServer({
     routes,
+    now: () => 0,
     log: pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) }),
     findRealm: async (path) => (Object.hasOwn(realms, path) ? realms[path] : undefined),
     findSession: async (token) => sessions[token],

@@ -67,6 +67,11 @@ export const realmSettingsSchema = z.object({
     title: 'Sessions of one person',
     description: 'With one more the oldest ends. 0 is no limit.',
   }),
+  freshSignInMinutes: z.int().min(0).max(1440).default(10).meta({
+    title: 'Dangerous actions need a sign-in within, in minutes',
+    description:
+      'Such as new passwords and roles for others, deleting people and realms, and exporting the audit trail. 0 asks nobody again.',
+  }),
   successUrl: url.default('').meta({
     title: 'Success URL',
     description: 'Where a success goes when nothing else says so.',

@@ -18,7 +18,13 @@ const groups: readonly Group[] = [
     id: 'sessions',
     title: 'Sessions',
     about: 'How long somebody stays signed in. Sessions that there are already keep their times.',
-    members: ['maxIdleMinutes', 'maxSessionMinutes', 'maxSessionsPerPerson', 'visibleSessionProperties'],
+    members: [
+      'maxIdleMinutes',
+      'maxSessionMinutes',
+      'maxSessionsPerPerson',
+      'freshSignInMinutes',
+      'visibleSessionProperties',
+    ],
   },
   {
     id: 'hosts',

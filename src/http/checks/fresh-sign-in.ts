@@ -1,0 +1,26 @@
+import { RequestError } from '../../errors.ts'
+import type { Realm } from '../../realms/realm.ts'
+import { isFresh } from '../../sessions/fresh.ts'
+import type { Call, Route } from '../route.ts'
+
+type Sources = { findRealm(path: string): Promise<Realm | undefined>; now(): number }
+
+/**
+ * What cannot be taken back, or opens the way to somebody else, needs more than a session that was left open: the person
+ * has signed in a short while ago. How short, the realm of the session decides.
+ * @throws RequestError 403 whose detail has `freshSignIn`: pages let the person sign in again (`ForceAuth`) and repeat.
+ */
+export async function requireFreshSignIn(
+  { dangerous }: Pick<Route, 'dangerous'>,
+  call: Call,
+  { findRealm, now }: Sources,
+): Promise<void> {
+  if (dangerous === undefined || !(await dangerous.is(call))) return
+  const session = (await call.session())?.session
+  if (session === undefined) throw new RequestError(401, 'Access Denied')
+  const minutes = (await findRealm(session.realm))?.settings.freshSignInMinutes ?? 0
+  if (minutes === 0 || isFresh(session, minutes, now())) return
+  throw new RequestError(403, `This needs a sign-in of the last ${minutes} minutes: sign in again`, {
+    freshSignIn: { maxAgeSeconds: minutes * 60, signedInAt: new Date(session.createdAt).toISOString() },
+  })
+}
