@@ -1,4 +1,5 @@
 import { startPage } from '../look/start-page.tsx'
 import { Console } from './console.tsx'
+import { closeSignInWindow } from './frame/sign-in-window.ts'
 
-startPage(<Console />)
+if (!closeSignInWindow()) startPage(<Console />)

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { hasSignedInAgain } from './fresh-sign-in.ts'
 
 /** AM's form of an error. */
 const errorSchema = z.object({
@@ -78,7 +79,7 @@ export async function ask(path: string, asked: Asked = {}): Promise<Answered> {
 }
 
 /**
- * Asks the server and answers the body, checked.
+ * Asks the server and answers the body, checked. What needs a sign-in of the last minutes waits for it.
  * @throws WireError when the server said no.
  * @throws OfflineError when nothing came.
  */
@@ -87,9 +88,12 @@ export async function request<Schema extends z.ZodMiniType>(
   path: string,
   asked: Asked = {},
 ): Promise<z.infer<Schema>> {
-  const { status, body } = await ask(path, asked)
-  if (status >= 400) throw wireError(status, body)
-  return z.parse(schema, body)
+  for (;;) {
+    const { status, body } = await ask(path, asked)
+    if (status < 400) return z.parse(schema, body)
+    const error = wireError(status, body)
+    if (!(await hasSignedInAgain(error.detail))) throw error
+  }
 }
 
 export function wireError(status: number, body: unknown): WireError {

@@ -65,3 +65,8 @@ export async function endSession(realm: string, tokenId: string): Promise<void> 
 export function signInPage(realm: string, goto: string): string {
   return `/am/XUI/?${new URLSearchParams({ realm, goto })}`
 }
+
+/** The same for somebody who is signed in and has to show once more who they are. */
+export function freshSignInPage(realm: string, goto: string): string {
+  return `${signInPage(realm, goto)}&ForceAuth=true`
+}

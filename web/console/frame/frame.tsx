@@ -6,6 +6,7 @@ import { listRealms } from '../../wire/realms.ts'
 import { WireError } from '../../wire/request.ts'
 import { signInPage, signOut, whoIsSignedIn } from '../../wire/session.ts'
 import { Empty } from './empty.tsx'
+import { FreshSignInSheet } from './fresh-sign-in-sheet.tsx'
 import { Navigation } from './navigation.tsx'
 import { Trouble } from './trouble.tsx'
 
@@ -29,11 +30,16 @@ export function Frame() {
       <main>
         <Outlet />
       </main>
+      <FreshSignInSheet realm={door.home} />
     </div>
   )
 }
 
-type Door = { state: 'opening' | 'open' | 'closed' } | { state: 'broken'; error: Error; retry(): void }
+type Door =
+  | { state: 'opening' }
+  | { state: 'closed' }
+  | { state: 'open'; home: string }
+  | { state: 'broken'; error: Error; retry(): void }
 
 /** Asked once, when the console is opened. A session that ends later is each page's business: work must not be lost. */
 function useDoor(): Door {
@@ -47,7 +53,7 @@ function useDoor(): Door {
   useEffect(() => {
     if (isNobody) location.replace(signInPage('/', location.pathname + location.search))
   }, [isNobody])
-  if (realms.data !== undefined) return { state: 'open' }
+  if (realms.data !== undefined) return { state: 'open', home: signedIn.data?.realm ?? '/' }
   const error = signedIn.error ?? realms.error
   if (error instanceof WireError && (error.code === 401 || error.code === 403)) return { state: 'closed' }
   if (error !== null)

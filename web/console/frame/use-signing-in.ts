@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { signInPage, whoIsSignedIn } from '../../wire/session.ts'
+import { onSignedIn, openSignIn } from './sign-in-window.ts'
 
 /**
  * Signing in again without leaving the page: in a window beside it, so that nothing here is lost.
@@ -26,18 +27,18 @@ export function useSigningIn(onBack: () => void) {
   useEffect(() => {
     if (!isOpen) return
     addEventListener('focus', check)
-    return () => removeEventListener('focus', check)
+    const deafen = onSignedIn(check)
+    return () => {
+      removeEventListener('focus', check)
+      deafen()
+    }
   })
   return {
     isOpen,
     isStillOut,
     check,
     open() {
-      page.current = open(
-        signInPage('/', '/console/journeys'),
-        'sidegate-sign-in',
-        'popup,width=520,height=720',
-      )
+      page.current = openSignIn(signInPage('/', '/console/journeys'))
       setOpen(true)
     },
   }
