@@ -1,5 +1,5 @@
 /** The name of the window in which somebody signs in beside the console. */
-export const signInWindow = 'sidegate-sign-in'
+const signInWindow = 'sidegate-sign-in'
 
 /** Opens the sign-in page in a window beside this one. */
 export function openSignIn(address: string): Window | null {
