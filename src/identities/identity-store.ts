@@ -1,7 +1,10 @@
 import type { Failures, Identity, IdentityChange } from './identity.ts'
 
+/** Attributes by which people are named on the phone. */
+export const spokenAttributes = ['mail', 'telephoneNumber', 'givenName', 'sn', 'cn'] as const
+
 /** Attributes with an index of their own: searches by these stay fast whatever the number of people. */
-export const indexedAttributes = ['mail', 'telephoneNumber', 'givenName', 'sn', 'cn'] as const
+export const indexedAttributes = [...spokenAttributes, 'aliasList'] as const
 
 export type IndexedAttribute = (typeof indexedAttributes)[number]
 
@@ -12,7 +15,7 @@ export interface IdentityStore {
   /** At most `limit`, by id. */
   byAttribute(realm: string, attribute: IndexedAttribute, value: string, limit: number): Promise<Identity[]>
   /**
-   * Those whose user name or indexed attribute begins with `prefix`, each once, as they come. Looks at `limit` names
+   * Those whose user name or spoken attribute begins with `prefix`, each once, as they come. Looks at `limit` names
    * and `limit` values at most.
    */
   beginningWith(realm: string, prefix: string, limit: number): Promise<Identity[]>

@@ -1,6 +1,6 @@
 import { displayNameOf } from './display-name.ts'
 import type { Identity } from './identity.ts'
-import { type IdentityStore, indexedAttributes } from './identity-store.ts'
+import { type IdentityStore, spokenAttributes } from './identity-store.ts'
 
 export type FoundPeople = { people: Identity[] /** Whether there may be others. */; hasMore: boolean }
 
@@ -45,7 +45,7 @@ function isMeant(identity: Identity, words: readonly string[]): boolean {
 
 /** Names and numbers as they are, and each word of them. */
 function wordsOf({ userName, attributes }: Identity): string[] {
-  const texts = [userName, ...indexedAttributes.flatMap((name) => [attributes[name]].flat())]
+  const texts = [userName, ...spokenAttributes.flatMap((name) => [attributes[name]].flat())]
     .filter((value) => typeof value === 'string')
     .map(fold)
   return [...texts, ...texts.flatMap((value) => value.split(/[\s@._'-]+/))]

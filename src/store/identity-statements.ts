@@ -1,4 +1,4 @@
-import { indexedAttributes } from '../identities/identity-store.ts'
+import { spokenAttributes } from '../identities/identity-store.ts'
 import { query } from './query.ts'
 import type { IdentityIndexTable, IdentityTable } from './tables.ts'
 
@@ -72,14 +72,14 @@ export const byNamePrefix = query<Range>((db, $) =>
     .limit($.limit),
 )
 
-/** Those with an indexed value in the range, once for each. */
+/** Those with a spoken value in the range, once for each. */
 export const byValuePrefix = query<Range>((db, $) =>
   db
     .selectFrom('identityIndex')
     .innerJoin('identities', 'identities.id', 'identityIndex.identityId')
     .selectAll('identities')
     .where('identityIndex.realm', '=', $.realm)
-    .where('attribute', 'in', [...indexedAttributes])
+    .where('attribute', 'in', [...spokenAttributes])
     .where('valueFolded', '>=', $.from)
     .where('valueFolded', '<', $.to)
     .limit($.limit),

@@ -33,7 +33,7 @@ export function identityStoreContract(open: OpenStores): void {
         {
           id: 'marta',
           userName: 'm2',
-          attributes: { mail: ['marta@example.com', 'mm@example.com'], secret: 'marx' },
+          attributes: { mail: ['marta@example.com', 'mm@example.com'], secret: 'marx', aliasList: ['marx'] },
         },
         { id: 'joao', userName: 'j', attributes: { sn: 'ÉVORA' } },
       ]
@@ -88,6 +88,14 @@ export function identityStoreContract(open: OpenStores): void {
       const found = await stores.identities.byAttribute('/alpha', 'mail', 'Shared@EXAMPLE.com', 2)
       expect(found.map(({ id }) => id)).toEqual(['a', 'b'])
       expect(await stores.identities.byAttribute('/beta', 'mail', 'shared@example.com', 2)).toEqual([])
+    })
+
+    test('an alias has an index, which is no name on the phone', async () => {
+      const attributes = { aliasList: ['acme-12', 'Other-7'] }
+      await stores.identities.create(exampleIdentity({ id: 'a', attributes }))
+      const found = await stores.identities.byAttribute('/alpha', 'aliasList', 'OTHER-7', 2)
+      expect(found.map(({ id }) => id)).toEqual(['a'])
+      expect(await stores.identities.beginningWith('/alpha', 'acme', 2)).toEqual([])
     })
 
     test('pages follow the order of ids', async () => {

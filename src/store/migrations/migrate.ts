@@ -18,6 +18,7 @@ import { watchedRuns } from './0014-watched-runs.ts'
 import { runsOfTransactions } from './0015-runs-of-transactions.ts'
 import { checks } from './0016-checks.ts'
 import { clientRequests } from './0017-client-requests.ts'
+import { aliases } from './0018-aliases.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -38,6 +39,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0015-runs-of-transactions': runsOfTransactions,
   '0016-checks': checks,
   '0017-client-requests': clientRequests,
+  '0018-aliases': aliases,
 }
 
 /** Brings a database to the newest version; does nothing to one that is there. */
