@@ -263,8 +263,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     mails: stores.mails,
     devices: new RegisteredDevices({ identities, sealer: world.deviceSealer }),
     templateNamed: world.templateNamed,
-    // Nothing remembers it yet; whoever comes to know says it here.
-    mailChangedAt: async () => undefined,
+    mailChangedAt: async (realm, id) => (await readIdentity(realm, id))?.mailChangedAt,
     checkScript,
     findIncompatibilities,
     tryScript: scriptTrials({

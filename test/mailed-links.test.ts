@@ -24,6 +24,7 @@ import type { TestServer } from './start-server.ts'
 import { answerStep, authenticate, signIn, stepOf } from './wire.ts'
 
 const address = 'alex@example.com'
+const alexId = 'ac6c7d3f-bb79-445f-8726-c3b6bda5b290'
 const masked = 'a•••x@example.com'
 
 let mail: Awaited<ReturnType<typeof startMailServer>>
@@ -265,3 +266,26 @@ test('strangers cancel nothing, and learn nothing', async () => {
   const { link } = await linkOf(url, page)
   expect(link).toContain('authIndexType=transaction')
 })
+
+test('no link goes to an address that was changed during the call, whatever changed it', async () => {
+  const { reference } = await deskOpens(url, session)
+  const before = mail.mails.length
+  await changeMail('attacker@example.com')
+  try {
+    const answer = await send({ reference }, asAgent())
+    expect(answer).toMatchObject({ status: 409, body: { detail: { problem: 'changedLately' } } })
+    expect(mail.mails).toHaveLength(before)
+  } finally {
+    await changeMail(address)
+  }
+})
+
+async function changeMail(value: string): Promise<void> {
+  const administrator = await signInAsAdministrator(url)
+  const answer = await fetch(`${new URL(url).origin}/openidm/managed/alpha_user/${alexId}`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json', iplanetdirectorypro: administrator },
+    body: JSON.stringify([{ operation: 'replace', field: '/mail', value }]),
+  })
+  if (!answer.ok) throw new Error(`the address was not changed: ${answer.status} ${await answer.text()}`)
+}

@@ -19,6 +19,8 @@ export type Draft = IdentityChange['to'] & {
   passwordForDirectory?: Secret
 }
 
+type Base = Omit<Draft, 'userName' | 'isActive' | 'attributes'> & { attributes?: JsonObject }
+
 /** The failed policies by attribute; attributes whose values are fine are left out. */
 export type PolicyFailures = Readonly<Record<string, readonly FailedPolicy[]>>
 
@@ -33,19 +35,17 @@ export class Drafts {
   readonly #store: IdentityStore
   readonly #passwords: Passwords
   readonly #policyOf: PasswordPolicyOf
+  readonly #now: () => number
 
-  constructor(store: IdentityStore, passwords: Passwords, policyOf: PasswordPolicyOf) {
+  constructor(store: IdentityStore, passwords: Passwords, policyOf: PasswordPolicyOf, now: () => number) {
     this.#store = store
     this.#passwords = passwords
     this.#policyOf = policyOf
+    this.#now = now
   }
 
   /** @param checks `none` is for data that we ship or that an operator vouches for. @throws RequestError. */
-  async created(
-    base: Omit<Draft, 'userName' | 'isActive' | 'attributes'>,
-    object: JsonObject,
-    checks: 'all' | 'none' = 'all',
-  ): Promise<Draft> {
+  async created(base: Base, object: JsonObject, checks: 'all' | 'none' = 'all'): Promise<Draft> {
     if (checks === 'all') await this.#require(base, {}, withRequired(object))
     return this.#withContent(base, object)
   }
@@ -92,18 +92,18 @@ export class Drafts {
     return this.#passwords.verify(hash, secret)
   }
 
-  async #withContent(
-    base: Omit<Draft, 'userName' | 'isActive' | 'attributes'>,
-    object: JsonObject,
-  ): Promise<Draft> {
-    const { id, realm, kind, roles, createdAt, passwordHash, mustChangePassword } = base
+  /** @param base with the attributes that it has now, unless it is somebody new. */
+  async #withContent(base: Base, object: JsonObject): Promise<Draft> {
+    const { id, realm, kind, roles, createdAt, passwordHash, mustChangePassword, attributes } = base
     const { password, ...read } = contentOf(object)
     const hash = (text: string) => this.#passwords.hash(text)
     const content = { ...read, attributes: await withHashedAnswers(read.attributes, hash) }
     if (JSON.stringify(content.attributes).length > maxAttributesLength) {
       throw new RequestError(413, `A person's attributes must not exceed ${maxAttributesLength} characters`)
     }
-    const kept = { id, realm, kind, roles, createdAt, ...content }
+    const isNewMail = attributes !== undefined && !isSameMail(attributes.mail, content.attributes.mail)
+    const mailChangedAt = isNewMail ? this.#now() : base.mailChangedAt
+    const kept = { id, realm, kind, roles, createdAt, mailChangedAt, ...content }
     if (password === undefined) return { ...kept, passwordHash, mustChangePassword }
     const mustNot = { ...kept, mustChangePassword: false }
     if (linkedTo({ passwordHash }) !== undefined) {
@@ -149,6 +149,11 @@ export class Drafts {
     const namesake = attribute === 'userName' ? await this.#store.read(realm, value) : undefined
     return identities.every((other) => other.id === id) && (namesake === undefined || namesake.id === id)
   }
+}
+
+/** Whether two values of an attribute lead to the same letter box. */
+function isSameMail(one: Json | undefined, other: Json | undefined): boolean {
+  return JSON.stringify(one ?? null).toLowerCase() === JSON.stringify(other ?? null).toLowerCase()
 }
 
 function withRequired(object: JsonObject): JsonObject {

@@ -119,6 +119,18 @@ describe('changing', () => {
     expect(await identities.checkPassword(changed, password, lockout)).toMatchObject({ kind: 'right' })
   })
 
+  test('remembers when the mail address was changed last, and not that it was written again', async () => {
+    const { id, mailChangedAt } = await identities.create('/alpha', alex)
+    expect(mailChangedAt).toBeUndefined()
+    const same = await identities.patch('/alpha', id, replace('/mail', alex.mail.toUpperCase()))
+    expect(same.mailChangedAt).toBeUndefined()
+    const changed = await identities.patch('/alpha', id, replace('/mail', 'other@example.com'))
+    expect(changed.mailChangedAt).toEqual(expect.any(Number))
+    const later = await identities.patch('/alpha', id, replace('/sn', 'Other'))
+    expect(later.mailChangedAt).toBe(changed.mailChangedAt)
+    expect((await identities.find('/alpha', id))?.mailChangedAt).toBe(changed.mailChangedAt)
+  })
+
   test('checks the policies of what it touches', async () => {
     const { id } = await identities.create('/alpha', alex)
     await expect(identities.patch('/alpha', id, replace('/mail', 'x'))).rejects.toMatchObject({

@@ -53,7 +53,7 @@ export class Identities {
     directoryOf: DirectoryOf = async () => undefined,
   ) {
     this.#directoryOf = directoryOf
-    this.drafts = new Drafts(store, passwords, policyOf)
+    this.drafts = new Drafts(store, passwords, policyOf, now)
     this.#store = store
     this.#now = now
     this.#check = new PasswordCheck(store, passwords, now, directoryOf)

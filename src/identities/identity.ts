@@ -20,6 +20,8 @@ export type Identity = {
   roles: readonly string[]
   /** Epoch milliseconds. For somebody older than the server’s memory: since when it knows them. */
   createdAt: number
+  /** When their mail address was changed last; undefined for the one they began with. Epoch milliseconds. */
+  mailChangedAt?: number | undefined
   failures: Failures
 }
 

@@ -24,6 +24,7 @@ const identities = rowsOf<Identity>(
       mustChangePassword: flag,
       roles: json(z.array(z.string())),
       createdAt: z.number(),
+      mailChangedAt: maybe(z.number()),
       failureCount: z.number(),
       lastFailureAt: z.number(),
       lockedUntil: z.number(),
@@ -121,6 +122,7 @@ function columnsOf(identity: IdentityChange['to']) {
     passwordHash: identity.passwordHash ?? null,
     mustChangePassword: Number(identity.mustChangePassword),
     roles: JSON.stringify(identity.roles),
+    mailChangedAt: identity.mailChangedAt ?? null,
   }
 }
 

@@ -39,6 +39,7 @@ export type IdentityTable = {
   mustChangePassword: number
   roles: Json
   createdAt: number
+  mailChangedAt: number | null
   failureCount: number
   lastFailureAt: number
   lockedUntil: number

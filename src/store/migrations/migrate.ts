@@ -19,6 +19,7 @@ import { runsOfTransactions } from './0015-runs-of-transactions.ts'
 import { checks } from './0016-checks.ts'
 import { clientRequests } from './0017-client-requests.ts'
 import { aliases } from './0018-aliases.ts'
+import { mailChangedAt } from './0019-mail-changed-at.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -40,6 +41,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0016-checks': checks,
   '0017-client-requests': clientRequests,
   '0018-aliases': aliases,
+  '0019-mail-changed-at': mailChangedAt,
 }
 
 /** Brings a database to the newest version; does nothing to one that is there. */
