@@ -9,12 +9,14 @@ import { Empty } from './empty.tsx'
 import { FreshSignInSheet } from './fresh-sign-in-sheet.tsx'
 import { Navigation } from './navigation.tsx'
 import { Trouble } from './trouble.tsx'
+import { useConsoleSearch } from './use-console-search.ts'
 
 /** The console around its pages. Administration needs a session of the root realm. */
 export function Frame() {
   const { realm } = useSearch({ from: '__root__' })
   const isSlim = useHasWorkbench()
   const door = useDoor()
+  const search = useConsoleSearch()
   if (door.state === 'opening') return null
   if (door.state === 'closed') return <Closed />
   if (door.state === 'broken') {
@@ -26,11 +28,12 @@ export function Frame() {
   }
   return (
     <div className={isSlim ? 'frame slim' : 'frame'}>
-      <Navigation realm={realm} isSlim={isSlim} />
+      <Navigation realm={realm} isSlim={isSlim} onSearch={search.open} />
       <main>
         <Outlet />
       </main>
       <FreshSignInSheet realm={door.home} />
+      {search.Box !== undefined && <search.Box realm={realm} onClose={search.close} />}
     </div>
   )
 }

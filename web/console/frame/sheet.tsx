@@ -1,6 +1,6 @@
 import './sheet.css'
 import { Modal, type ModalProps } from '@mantine/core'
-import { useEffect } from 'react'
+import { useFocusBack } from './use-focus-back.ts'
 import { useIsPhone } from './use-is-phone.ts'
 
 type Given = Pick<ModalProps, 'title' | 'children' | 'onClose'> &
@@ -21,14 +21,4 @@ export function Sheet({ size = 'md', ...rest }: Given) {
       {...rest}
     />
   )
-}
-
-/** Mantine gives the focus back to where it was when a dialog closes, but not when it just goes. */
-function useFocusBack(): void {
-  useEffect(() => {
-    const before = document.activeElement
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus()
-    }
-  }, [])
 }

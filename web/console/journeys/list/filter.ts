@@ -1,4 +1,5 @@
 import type { JourneyRow } from '../../../wire/journeys.ts'
+import { folded } from '../../frame/folded.ts'
 
 export const states = ['on', 'off', 'findings', 'unsupported', 'inner'] as const
 export const orders = ['name', 'saved', 'findings'] as const
@@ -72,9 +73,4 @@ function textOf(row: JourneyRow): string {
   const text = folded([row._id, row.description, ...row.categories, ...row.scripts, ...nodes].join('\n'))
   texts.set(row, text)
   return text
-}
-
-/** Without case and accents. */
-function folded(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim()
 }

@@ -1,0 +1,129 @@
+import './search.css'
+import { Kbd, Modal, TextInput } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { type KeyboardEvent, useId, useState } from 'react'
+import { useFocusBack } from '../frame/use-focus-back.ts'
+import { useIsPhone } from '../frame/use-is-phone.ts'
+import { type Entry, found, type Group } from './found.ts'
+import { FoundGroup } from './found-group.tsx'
+import { useEntries } from './use-entries.ts'
+import { useOpening } from './use-opening.ts'
+
+/** Finds a journey, a custom node, a script or a place by a few letters, from anywhere in the console. */
+export function Search({ realm, onClose }: { realm: string; onClose(): void }) {
+  const isPhone = useIsPhone()
+  useFocusBack()
+  return (
+    <Modal.Root
+      opened
+      onClose={onClose}
+      centered={false}
+      size={600}
+      yOffset={isPhone ? 8 : '12vh'}
+      padding={0}
+    >
+      <Modal.Overlay />
+      <Modal.Content className="search-box" aria-label="Search">
+        <Modal.Body>
+          <Box realm={realm} onClose={onClose} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  )
+}
+
+function Box({ realm, onClose }: { realm: string; onClose(): void }) {
+  const listId = useId()
+  const [text, setText] = useState('')
+  const [at, setAt] = useState(0)
+  const { entries, isReading, missing } = useEntries(realm)
+  const groups = found(entries, text)
+  const all = groups.flatMap(({ entries }) => entries)
+  const active = all[Math.min(at, all.length - 1)]
+  const open = useOpening(realm)
+  const choose = (entry: Entry) => {
+    onClose()
+    open(entry)
+  }
+  const press = (event: KeyboardEvent) => {
+    // Enter and arrows also choose among the signs of an input method.
+    if (event.nativeEvent.isComposing) return
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step !== undefined && all.length > 0)
+      setAt((Math.min(at, all.length - 1) + step + all.length) % all.length)
+    else if (event.key === 'Enter' && active !== undefined) choose(active)
+    else return
+    event.preventDefault()
+  }
+  return (
+    <>
+      <TextInput
+        data-autofocus
+        size="lg"
+        variant="unstyled"
+        aria-label="Search the console"
+        placeholder="A journey, a custom node, a script or a place"
+        leftSection={<IconSearch size={18} stroke={1.75} aria-hidden />}
+        dir="auto"
+        role="combobox"
+        aria-expanded
+        aria-controls={listId}
+        aria-activedescendant={active === undefined ? undefined : `${listId}-${all.indexOf(active)}`}
+        value={text}
+        onChange={({ currentTarget }) => {
+          setText(currentTarget.value)
+          setAt(0)
+        }}
+        onKeyDown={press}
+      />
+      <Groups groups={groups} listId={listId} active={active} onChoose={choose} />
+      <p className="state" role="status">
+        {stateOf({ count: all.length, text, isReading, missing })}
+      </p>
+      {!useIsPhone() && <Keys />}
+    </>
+  )
+}
+
+type Listed = {
+  groups: readonly Group[]
+  listId: string
+  active: Entry | undefined
+  onChoose(entry: Entry): void
+}
+
+function Groups({ groups, listId, ...rest }: Listed) {
+  return (
+    <div className="found" id={listId} role="listbox" aria-label="Found">
+      {groups.map((group, place) => (
+        <FoundGroup
+          key={group.kind}
+          {...group}
+          {...rest}
+          listId={listId}
+          first={groups.slice(0, place).reduce((sum, { entries }) => sum + entries.length, 0)}
+        />
+      ))}
+    </div>
+  )
+}
+
+function Keys() {
+  return (
+    <footer aria-hidden>
+      <Kbd size="xs">↑</Kbd> <Kbd size="xs">↓</Kbd> choose <Kbd size="xs">Enter</Kbd> open{' '}
+      <Kbd size="xs">Esc</Kbd> close
+    </footer>
+  )
+}
+
+type State = { count: number; text: string; isReading: boolean; missing: readonly string[] }
+
+function stateOf({ count, text, isReading, missing }: State): string {
+  const parts = [
+    ...(isReading ? ['Reading what there is …'] : []),
+    ...(!isReading && count === 0 ? [`Nothing fits “${text.trim()}”.`] : []),
+    ...(missing.length > 0 ? [`${missing.join(', ')} could not be read.`] : []),
+  ]
+  return parts.join(' ')
+}

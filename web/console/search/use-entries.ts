@@ -1,0 +1,57 @@
+import { useQueries } from '@tanstack/react-query'
+import { listCustomNodes } from '../../wire/custom-nodes.ts'
+import { listJourneys } from '../../wire/journeys.ts'
+import { listScripts } from '../../wire/scripts.ts'
+import { places } from '../frame/places.ts'
+import { titleOf } from '../scripts/contexts.ts'
+import type { Entry } from './found.ts'
+
+const placeEntries = places.map(
+  ({ to, title }): Entry => ({ kind: 'place', id: to, name: title, detail: '' }),
+)
+
+/** Everything that can be found in a realm. What cannot be read is left out, and told by its name. */
+export function useEntries(realm: string): { entries: Entry[]; isReading: boolean; missing: string[] } {
+  const [journeys, customNodes, scripts] = useQueries({
+    queries: [
+      { queryKey: ['journeys', realm], queryFn: () => listJourneys(realm) },
+      { queryKey: ['custom-nodes'], queryFn: () => listCustomNodes() },
+      { queryKey: ['scripts', realm], queryFn: () => listScripts(realm) },
+    ],
+  })
+  const entries = [
+    ...(journeys.data ?? []).map(
+      ({ _id, description, categories }): Entry => ({
+        kind: 'journey',
+        id: _id,
+        name: _id,
+        detail: [description ?? '', ...categories].filter((text) => text !== '').join(' · '),
+      }),
+    ),
+    ...(customNodes.data ?? []).map(
+      ({ _id, displayName, description }): Entry => ({
+        kind: 'customNode',
+        id: _id,
+        name: displayName,
+        detail: description ?? '',
+      }),
+    ),
+    ...(scripts.data ?? []).map(
+      ({ id, name, description, context }): Entry => ({
+        kind: 'script',
+        id,
+        name,
+        detail: [titleOf(context), description].filter((text) => text !== '').join(' · '),
+      }),
+    ),
+    ...placeEntries,
+  ]
+  const named = { Journeys: journeys, 'Custom nodes': customNodes, Scripts: scripts }
+  return {
+    entries,
+    isReading: Object.values(named).some(({ isLoading }) => isLoading),
+    missing: Object.entries(named).flatMap(([name, { data, error }]) =>
+      error !== null && data === undefined ? [name] : [],
+    ),
+  }
+}
