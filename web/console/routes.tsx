@@ -125,6 +125,16 @@ const realmPages = [
     path: '/',
     component: lazyRouteComponent(() => import('./realm/settings/settings-page.tsx'), 'SettingsPage'),
   }),
+  createRoute({
+    getParentRoute: () => realm,
+    path: '/themes',
+    component: lazyRouteComponent(() => import('./realm/themes/themes-page.tsx'), 'ThemesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => realm,
+    path: '/themes/$id',
+    component: lazyRouteComponent(() => import('./realm/themes/theme-page.tsx'), 'ThemePage'),
+  }),
 ]
 
 export const router = createRouter({

@@ -4,7 +4,7 @@ import { request } from './request.ts'
 
 const colour = z.string().check(z.regex(/^#([0-9a-f]{3}|[0-9a-f]{6})$/i))
 
-const coloursSchema = z.object({
+export const coloursSchema = z.object({
   primary: colour,
   onPrimary: colour,
   background: colour,

@@ -3,7 +3,10 @@ import { Link, Outlet, useSearch } from '@tanstack/react-router'
 import { Page } from '../frame/page.tsx'
 import { realmName } from '../frame/realm-name.ts'
 
-const tabs = [{ to: '/realm', title: 'Settings', isExact: true }] as const
+const tabs = [
+  { to: '/realm', title: 'Settings', isExact: true },
+  { to: '/realm/themes', title: 'Themes', isExact: false },
+] as const
 
 /** What is decided for a realm as a whole. */
 export function RealmPage() {

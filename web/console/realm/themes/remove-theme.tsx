@@ -1,0 +1,33 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { readThemes, saveThemes } from '../../../wire/themes.ts'
+import { AskFirst } from '../../frame/ask-first.tsx'
+import { Trouble } from '../../frame/trouble.tsx'
+
+export function RemoveTheme({ realm, id, name }: { realm: string; id: string; name: string }) {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const removal = useMutation({
+    async mutationFn() {
+      const { themes, revision } = await readThemes(realm)
+      const others = themes.filter(({ _id }) => _id !== id)
+      await saveThemes(realm, others, revision)
+    },
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: ['themes', realm], exact: true })
+      await navigate({ to: '/realm/themes', search: { realm }, ignoreBlocker: true })
+    },
+  })
+  return (
+    <>
+      {removal.error !== null && <Trouble what="The theme was not deleted" error={removal.error} />}
+      <AskFirst
+        label="Delete the theme"
+        question={`Delete ${name}? Its journeys look like the default then.`}
+        act={`Delete ${name}`}
+        isPending={removal.isPending}
+        onAct={() => removal.mutate()}
+      />
+    </>
+  )
+}

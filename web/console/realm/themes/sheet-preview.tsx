@@ -1,0 +1,35 @@
+import type { ThemeColours } from '../../../wire/appearance.ts'
+
+type Given = { title: string; colours: ThemeColours; organisation: string; logo: string; logoHeight: number }
+
+/** The sheet of a sign-in page, small, in the colours that people would see. A picture: nothing on it works. */
+export function SheetPreview({ title, colours, organisation, logo, logoHeight }: Given) {
+  const { primary, onPrimary, background, onBackground, surface, text, title: head, link } = colours
+  return (
+    <figure className="sheet-preview" data-scheme={title}>
+      <figcaption>{title}</figcaption>
+      <div className="porch" style={{ background, color: onBackground }}>
+        <div className="sheet" style={{ background: surface, color: text }}>
+          {logo === '' ? (
+            <strong>
+              <bdi>{organisation}</bdi>
+            </strong>
+          ) : (
+            <img src={logo} alt={organisation} style={{ blockSize: Math.min(logoHeight, 80) }} />
+          )}
+          <span className="head" style={{ color: head }}>
+            Sign in
+          </span>
+          <span>User name</span>
+          <span className="input" />
+          <span className="button" style={{ background: primary, color: onPrimary }}>
+            Continue
+          </span>
+          <span className="link" style={{ color: link }}>
+            Forgotten password?
+          </span>
+        </div>
+      </div>
+    </figure>
+  )
+}

@@ -1,0 +1,103 @@
+import './theme-editor.css'
+import { Switch } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { isJsonObject, type JsonObject } from '../../../wire/json.ts'
+import type { ThemePreview } from '../../../wire/themes.ts'
+import { FormContext } from '../../form/form-context.tsx'
+import { DraftSheets } from '../../saving/draft-sheets.tsx'
+import { SaveBar } from '../../saving/save-bar.tsx'
+import { type Stored, useDraft } from '../../saving/use-draft.ts'
+import { ColourFields } from './colour-fields.tsx'
+import { memberTitle } from './members.ts'
+import { RemoveTheme } from './remove-theme.tsx'
+import { SheetPreview } from './sheet-preview.tsx'
+import { ThemeFields } from './theme-fields.tsx'
+import { themeKeeper } from './theme-keeper.ts'
+import { usePreview } from './use-preview.ts'
+
+const thing = { event: 'AM-CONFIG-CHANGE', kind: 'theme' } as const
+
+/** A theme beside the sheet of a sign-in page as it would look. */
+export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; stored: Stored }) {
+  const draft = useThemeDraft(realm, id, stored)
+  const { document, set } = draft
+  const preview = usePreview(document)
+  const pairs = preview?.pairs ?? []
+  const isUnreadable = pairs.some(({ isReadable }) => !isReadable)
+  const dark = isJsonObject(document.dark) ? document.dark : undefined
+  const surroundings = useMemo(() => ({ realm, stateKeys: [], nodeTypes: [] }), [realm])
+  return (
+    <FormContext value={surroundings}>
+      <div className="theme-editor">
+        <div className="form">
+          <h2>
+            <bdi>{String(document.name)}</bdi>
+          </h2>
+          <ThemeFields realm={realm} document={document} set={set} />
+          <ColourFields title="Colours" isDark={false} values={document} pairs={pairs} onChange={set} />
+          <Switch
+            label="Colours of its own in the dark"
+            description="Without them the dark is ours, with the buttons of the theme."
+            checked={dark !== undefined}
+            onChange={({ currentTarget: { checked } }) => set(['dark'], checked ? {} : undefined)}
+          />
+          {dark !== undefined && (
+            <ColourFields title="Colours in the dark" isDark values={dark} pairs={pairs} onChange={set} />
+          )}
+          <RemoveTheme realm={realm} id={id} name={String(document.name)} />
+          <SaveBar
+            draft={draft}
+            hindrance={
+              document.name === ''
+                ? 'The theme needs a name.'
+                : isUnreadable
+                  ? 'A text cannot be read on its ground.'
+                  : undefined
+            }
+          />
+        </div>
+        {preview !== undefined && <Previews colours={preview.colours} document={document} />}
+      </div>
+      <DraftSheets draft={draft} realm="/" thing={thing} titleOf={memberTitle} name={String(document.name)} />
+    </FormContext>
+  )
+}
+
+type PreviewsGiven = { colours: ThemePreview['colours']; document: JsonObject }
+
+function Previews({ colours, document }: PreviewsGiven) {
+  return (
+    <section className="previews" aria-label="Preview">
+      {(['light', 'dark'] as const).map((scheme) => (
+        <SheetPreview
+          key={scheme}
+          title={scheme === 'light' ? 'Light' : 'Dark'}
+          colours={colours[scheme]}
+          organisation={textIn(document.organisationName) || String(document.name)}
+          logo={textIn(document.logo)}
+          logoHeight={Number(document.logoHeight) || 40}
+        />
+      ))}
+    </section>
+  )
+}
+
+function useThemeDraft(realm: string, id: string, stored: Stored) {
+  const queries = useQueryClient()
+  const keeper = themeKeeper(realm, id)
+  return useDraft(stored, {
+    read: keeper.read,
+    async save(document, base) {
+      const saved = await keeper.save(document, base)
+      await queries.invalidateQueries({ queryKey: ['themes', realm], exact: true })
+      return saved
+    },
+  })
+}
+
+/** A text, or the first of several languages. */
+function textIn(value: unknown): string {
+  const first = isJsonObject(value) ? Object.values(value)[0] : value
+  return typeof first === 'string' ? first : ''
+}

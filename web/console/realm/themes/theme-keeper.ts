@@ -1,0 +1,51 @@
+import { isSame, type JsonObject } from '../../../wire/json.ts'
+import { WireError } from '../../../wire/request.ts'
+import { readThemes, type StoredThemes, saveThemes } from '../../../wire/themes.ts'
+import type { Keeper, Stored } from '../../saving/use-draft.ts'
+
+/** One theme out of those of its realm. */
+export function storedTheme({ themes, revision }: StoredThemes, id: string): Stored | undefined {
+  const document = themes.find(({ _id }) => _id === id)
+  return document && { document, revision }
+}
+
+/** Reads and saves one theme of a realm; what others do to other themes meanwhile is no conflict. */
+export function themeKeeper(realm: string, id: string): Keeper {
+  const read = async (): Promise<Stored> => {
+    const stored = storedTheme(await readThemes(realm), id)
+    if (stored === undefined) throw error(404)
+    return stored
+  }
+  return {
+    read,
+    async save(document, base) {
+      const now = await readThemes(realm)
+      const held = storedTheme(now, id)
+      if (held === undefined) throw error(404)
+      if (!isSame(held.document, base.document)) throw error(412)
+      const others = now.themes.map((theme) => (theme._id === id ? document : givingWay(theme, document)))
+      return storedTheme(await saveThemes(realm, others, now.revision), id) ?? base
+    },
+  }
+}
+
+/** A journey has one theme, and a realm one default: who saves last has them. */
+function givingWay(theme: JsonObject, saved: JsonObject): JsonObject {
+  const taken = new Set(journeysOf(saved))
+  const journeys = journeysOf(theme)
+  return {
+    ...theme,
+    ...(saved.isDefault === true && theme.isDefault === true ? { isDefault: false } : {}),
+    ...(journeys.some((name) => taken.has(name))
+      ? { linkedTrees: journeys.filter((name) => !taken.has(name)) }
+      : {}),
+  }
+}
+
+export function journeysOf({ linkedTrees }: JsonObject): string[] {
+  return Array.isArray(linkedTrees) ? linkedTrees.filter((name) => typeof name === 'string') : []
+}
+
+function error(code: number): WireError {
+  return new WireError({ code, reason: '', message: '', detail: undefined })
+}

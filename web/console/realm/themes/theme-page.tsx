@@ -1,0 +1,32 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams, useSearch } from '@tanstack/react-router'
+import { readThemes } from '../../../wire/themes.ts'
+import { Bones } from '../../frame/bones.tsx'
+import { Empty } from '../../frame/empty.tsx'
+import { Trouble } from '../../frame/trouble.tsx'
+import { ThemeEditor } from './theme-editor.tsx'
+import { storedTheme } from './theme-keeper.ts'
+
+/** One theme, read anew each time it is opened. */
+export function ThemePage() {
+  const { id } = useParams({ from: '/realm/themes/$id' })
+  const { realm } = useSearch({ from: '__root__' })
+  const read = useQuery({
+    queryKey: ['themes', realm, 'opened', id],
+    queryFn: ({ signal }) => readThemes(realm, signal),
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  })
+  if (read.data === undefined) {
+    return read.error === null ? (
+      <Bones what="Reading the theme" />
+    ) : (
+      <Trouble what="The theme could not be read" error={read.error} onRetry={read.refetch} />
+    )
+  }
+  const stored = storedTheme(read.data, id)
+  if (stored === undefined) return <Empty title="There is no such theme">It was deleted meanwhile.</Empty>
+  return <ThemeEditor key={`${realm} ${id}`} realm={realm} id={id} stored={stored} />
+}

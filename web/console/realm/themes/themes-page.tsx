@@ -1,0 +1,113 @@
+import './themes-page.css'
+import { Button, TextInput } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { JsonObject } from '../../../wire/json.ts'
+import { readThemes, saveThemes } from '../../../wire/themes.ts'
+import { Bones } from '../../frame/bones.tsx'
+import { Empty } from '../../frame/empty.tsx'
+import { Sheet } from '../../frame/sheet.tsx'
+import { Trouble } from '../../frame/trouble.tsx'
+import { journeysOf } from './theme-keeper.ts'
+
+/** How sign-in pages of the realm look. */
+export function ThemesPage() {
+  const { realm } = useSearch({ from: '__root__' })
+  const [isNew, setNew] = useState(false)
+  const read = useQuery({
+    queryKey: ['themes', realm],
+    queryFn: ({ signal }) => readThemes(realm, signal),
+  })
+  const act = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
+      New theme
+    </Button>
+  )
+  if (read.error !== null) {
+    return <Trouble what="The themes could not be read" error={read.error} onRetry={read.refetch} />
+  }
+  if (read.data === undefined) return <Bones what="Reading the themes" rows={3} />
+  return (
+    <>
+      {read.data.themes.length === 0 ? (
+        <Empty title="No themes yet" act={act}>
+          Without one, sign-in pages have our colours and the name of the organisation.
+        </Empty>
+      ) : (
+        <>
+          <div className="themes-acts">{act}</div>
+          <ul className="themes">
+            {read.data.themes.map((theme) => (
+              <ThemeRow key={String(theme._id)} realm={realm} theme={theme} />
+            ))}
+          </ul>
+        </>
+      )}
+      {isNew && <NewTheme realm={realm} onClose={() => setNew(false)} />}
+    </>
+  )
+}
+
+function ThemeRow({ realm, theme }: { realm: string; theme: JsonObject }) {
+  const journeys = journeysOf(theme)
+  const colour = typeof theme.primaryColor === 'string' ? theme.primaryColor : ''
+  return (
+    <li>
+      <i className="swatch" aria-hidden="true" style={colour === '' ? {} : { background: colour }} />
+      <Link to="/realm/themes/$id" params={{ id: String(theme._id) }} search={{ realm }}>
+        <bdi>{String(theme.name)}</bdi>
+      </Link>
+      <p>
+        {theme.isDefault === true && 'Default. '}
+        {journeys.length > 0 && <bdi>{journeys.join(', ')}</bdi>}
+      </p>
+    </li>
+  )
+}
+
+function NewTheme({ realm, onClose }: { realm: string; onClose(): void }) {
+  const [name, setName] = useState('')
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const making = useMutation({
+    async mutationFn() {
+      const { themes, revision } = await readThemes(realm)
+      const wanted = { name: name.trim(), isDefault: themes.length === 0, linkedTrees: [] }
+      const saved = await saveThemes(realm, [...themes, wanted], revision)
+      return saved.themes.find((theme) => theme.name === wanted.name)
+    },
+    async onSuccess(made) {
+      await queries.invalidateQueries({ queryKey: ['themes', realm] })
+      await navigate({ to: '/realm/themes/$id', params: { id: String(made?._id) }, search: { realm } })
+    },
+  })
+  return (
+    <Sheet title="New theme" onClose={onClose}>
+      <form
+        className="sheet-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (name.trim() !== '') making.mutate()
+        }}
+      >
+        {making.error !== null && <Trouble what="The theme was not made" error={making.error} />}
+        <TextInput
+          data-autofocus
+          label="Name"
+          value={name}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+        />
+        <div className="sheet-acts">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={making.isPending} disabled={name.trim() === ''}>
+            Create the theme
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  )
+}

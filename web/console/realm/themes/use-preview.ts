@@ -1,0 +1,24 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { JsonObject } from '../../../wire/json.ts'
+import { previewTheme } from '../../../wire/themes.ts'
+import { colours } from './members.ts'
+
+/** What a theme would look like, a moment after each change. Pictures are not sent: they change no colour. */
+export function usePreview(theme: JsonObject) {
+  const names = Object.keys(colours)
+  const only = (from: JsonObject) =>
+    Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)))
+  const dark = theme.dark
+  const asked = {
+    ...only(theme),
+    ...(typeof dark === 'object' && dark !== null && !Array.isArray(dark) ? { dark: only(dark) } : {}),
+  }
+  const [settled] = useDebouncedValue(JSON.stringify(asked), 150)
+  return useQuery({
+    queryKey: ['theme-preview', settled],
+    queryFn: ({ signal }) => previewTheme(JSON.parse(settled), signal),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  }).data
+}
