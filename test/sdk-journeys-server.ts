@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { Identities } from '../src/identities/identities.ts'
 import { Passwords } from '../src/identities/passwords.ts'
 import { selfServiceSchema } from '../src/realms/self-service.ts'
@@ -92,6 +93,8 @@ export async function startWorld(browser: Browser) {
     mail,
     provider,
     saml,
+    /** Of a tool whose public key the server has on file. */
+    toolKey: keyOnFile(server.folder),
     forgetCookies: () => browser.forgetCookies(),
     importJourneys: administration.importJourneys,
     /** What one walk leaves for the next. */
@@ -101,6 +104,22 @@ export async function startWorld(browser: Browser) {
       await Promise.all([mail.stop(), directory.stop(), provider.stop(), saml.stop()])
     },
   }
+}
+
+/** Puts a public key where Amster's keys are, and answers the private one. */
+function keyOnFile(dataFolder: string): KeyObject {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519')
+  const key = Buffer.from(publicKey.export({ format: 'jwk' }).x ?? '', 'base64url')
+  const blob = ['ssh-ed25519', key].map((field) => {
+    const content = Buffer.from(field)
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(content.length)
+    return Buffer.concat([length, content])
+  })
+  const file = join(dataFolder, 'security', 'keys', 'amster', 'authorized_keys')
+  mkdirSync(dirname(file), { recursive: true })
+  writeFileSync(file, `ssh-ed25519 ${Buffer.concat(blob).toString('base64')} tool@desk\n`)
+  return privateKey
 }
 
 /** A service provider of ours for each journey that has one, in a circle with the identity provider. */

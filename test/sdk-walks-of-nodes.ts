@@ -1,7 +1,8 @@
+import { SignJWT } from 'jose'
 import type { World } from './sdk-journeys-server.ts'
 import { password } from './sdk-journeys-server.ts'
 import { codeOfApp, mailTo, press, scan, signInElsewhere } from './sdk-turns.ts'
-import type { Moment, Walk } from './sdk-walk.ts'
+import { hiddenValue, type Moment, type Walk } from './sdk-walk.ts'
 
 // Walks of journeys that are there to show node types at work.
 
@@ -14,7 +15,26 @@ async function welcomed(moment: Moment<World>) {
   return 'first'
 }
 
+/** A token of a tool, signed with the key that the server has on file, for the nonce that it was asked with. */
+async function toolToken({ world, step }: Moment<World>) {
+  const claims = { sub: 'alex', nonce: hiddenValue(step) }
+  const token = new SignJWT(claims).setProtectedHeader({ alg: 'EdDSA' }).setExpirationTime('1m')
+  return token.sign(world.toolKey)
+}
+
 export const walksOfNodes: Walk<World>[] = [
+  {
+    journey: 'ToolSignIn',
+    does: 'lets in whose key is on file',
+    turns: [{ HiddenValueCallback: toolToken }],
+    succeeds: { realm },
+  },
+  {
+    journey: 'ToolSignIn',
+    does: 'lets in nobody with a token of somebody else',
+    turns: [{ HiddenValueCallback: 'a.b.c' }],
+    fails: 'Login failure',
+  },
   { journey: 'HowLong', does: 'takes its time', turns: [as('first')], succeeds: { realm } },
   {
     journey: 'HowLong',

@@ -35,8 +35,6 @@ export const amsterJwtDecision = defineNode({
     outputs: 'who the person is',
     keys: { [nonceKey]: 'What the token has to repeat.' },
     outcomes: { true: 'It is such a token.', false: 'It is not, or it is for nobody here.' },
-    example:
-      'A tool that exports the configuration every night signs in with a key, where nobody types a password.',
   },
   async run({ config, state, answers, request, now, identities, authorizedKeys, secrets, log }) {
     const nonce = state.getText(nonceKey)
