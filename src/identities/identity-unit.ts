@@ -67,7 +67,10 @@ export class IdentityUnit {
   /** Whether somebody is inactive, or locked out by wrong passwords. */
   readonly isLocked = async (id: string): Promise<boolean> => {
     const held = await this.#read(id)
-    return held !== undefined && this.#identities.isLocked(held)
+    if (held === undefined) return false
+    // Wrong passwords are counted, and forgiven, at once: what is staged does not know of it.
+    const failures = (await this.#identities.findById(this.realm, id))?.failures ?? held.failures
+    return this.#identities.isLocked({ ...held, failures })
   }
 
   /** Whether an attribute has a value, a password and others that nobody may see included. */

@@ -60,6 +60,12 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
     run.log.warn('the journey reached success without an identity')
     return failWith(run, saved, loginFailure)
   }
+  // Whatever the journey asked for: wrong passwords lock the way of a caller too. (CVE-2026-9798 was that they did not.)
+  const isSignIn = !noSession || run.transaction !== undefined
+  if (isSignIn && person !== undefined && (await run.identities.isLocked(person._id))) {
+    run.effects.mails = []
+    return failWith(run, saved, 'User Locked Out.')
+  }
   const refusal = await transactionRefusal(run, saved, person)
   if (refusal !== undefined) {
     // What would have gone with a success does not go with its refusal.
