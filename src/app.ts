@@ -97,7 +97,7 @@ const now = () => Date.now()
  * @throws OperationError when the data folder or the port can't be used.
  */
 export async function startApp(config: Config, log: Logger): Promise<App> {
-  const keyRing = openKeyRing(config.dataFolder)
+  const keyRing = openKeyRing(config.dataFolder, config.masterKey)
   const stores = await openStores(config)
   const scripts = createScriptEngine()
   try {

@@ -26,6 +26,7 @@ test.each([
   [{ SIDEGATE_BASE_URL: 'sso.example.com' }, 'must be scheme and host, such as https://sso.example.com'],
   [{ SIDEGATE_SMTP_URL: 'mail.example.com:25' }, 'must be smtp://host:port or smtps://host:port'],
   [{ SIDEGATE_METRICS_PASSWORD: 'short' }, 'must have 16 characters or more'],
+  [{ SIDEGATE_MASTER_KEY: 'short' }, 'must be 32 random bytes in base64url'],
   [{ SIDEGATE_BASE_URL: 'https://sso.example.com/am' }, 'must not have a path'],
 ])('%o is refused by name', (environment, message) => {
   expect(() => readConfig(environment)).toThrow(message)

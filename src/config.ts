@@ -11,6 +11,12 @@ const origin = z
   })
   .transform((url) => new URL(url).origin)
 
+/** The root of all keys of the installation. */
+const masterKey = z
+  .string()
+  .regex(/^[\w-]{43}$/, 'must be 32 random bytes in base64url, without padding')
+  .transform((text): Uint8Array => Buffer.from(text, 'base64url'))
+
 const environmentSchema = z.object({
   PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -26,6 +32,7 @@ const environmentSchema = z.object({
   SIDEGATE_MAIL_FROM: z.string().min(3).default('Sidegate <no-reply@localhost>'),
   SIDEGATE_HTTP_ALLOW: z.string().default(''),
   SIDEGATE_METRICS_PASSWORD: z.string().min(16, 'must have 16 characters or more').optional(),
+  SIDEGATE_MASTER_KEY: masterKey.optional(),
   SIDEGATE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   DATABASE_URL: z.string().min(1).optional(),
 })
@@ -52,6 +59,8 @@ export type Config = {
   mailFrom: string
   /** Lets whoever has it read metrics; unset means administrators alone. */
   metricsPassword: string | undefined
+  /** 32 bytes in the place of the key file; unset means the file. */
+  masterKey: Uint8Array | undefined
   logLevel: string
   databaseUrl: string | undefined
 }
@@ -78,6 +87,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     smtpUrl: env.SIDEGATE_SMTP_URL,
     mailFrom: env.SIDEGATE_MAIL_FROM,
     metricsPassword: env.SIDEGATE_METRICS_PASSWORD,
+    masterKey: env.SIDEGATE_MASTER_KEY,
     logLevel: env.SIDEGATE_LOG_LEVEL,
     databaseUrl: env.DATABASE_URL,
   }

@@ -1,4 +1,4 @@
-import { hkdfSync, randomBytes } from 'node:crypto'
+import { hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 import {
   chmodSync,
   closeSync,
@@ -34,12 +34,18 @@ const keyFileSchema = z.object({
 /**
  * Opens the file `keys` in the data folder, and makes it at the first start. Whoever has it can read every secret
  * in storage; without it nobody can. Servers that share a database share this file.
- * @throws OperationError when it cannot be read, has another form, or is open to other users of the machine.
+ * @param masterKey takes the place of the file, so that the folder alone, or its backup, opens nothing.
+ * @throws OperationError when the file cannot be read, has another form, is open to other users of the machine, or holds
+ * another key than the one that is given: what was sealed with it could not be opened any more.
  */
-export function openKeyRing(dataFolder: string): KeyRing {
+export function openKeyRing(dataFolder: string, masterKey?: Uint8Array): KeyRing {
   const path = join(dataFolder, 'keys')
-  const rootKey = readRootKey(path) ?? makeRootKey(dataFolder, path)
-  return createKeyRing(rootKey)
+  const kept = readRootKey(path)
+  if (masterKey === undefined) return createKeyRing(kept ?? makeRootKey(dataFolder, path))
+  if (kept !== undefined && !timingSafeEqual(kept, masterKey)) {
+    throw new OperationError(`The key file ${path} holds another key than SIDEGATE_MASTER_KEY`)
+  }
+  return createKeyRing(masterKey)
 }
 
 /** Derives by HKDF-SHA256 (RFC 5869). */

@@ -52,6 +52,22 @@ describe('the key ring', () => {
     expect(readFileSync(join(folder, 'keys'), 'utf8')).toBe(text)
   })
 
+  test('is opened by a master key from outside, and then the folder has none', () => {
+    const folder = newFolder()
+    const key = new Uint8Array(32).fill(7)
+    expect(openKeyRing(folder, key).derive('a')).toEqual(createKeyRing(key).derive('a'))
+    expect(readdirSync(folder)).toEqual([])
+  })
+
+  test('takes its own key from outside, and refuses another that would open nothing', () => {
+    const folder = newFolder()
+    const ring = openKeyRing(folder)
+    const { rootKey } = JSON.parse(readFileSync(join(folder, 'keys'), 'utf8'))
+    const own = Buffer.from(rootKey, 'base64url')
+    expect(openKeyRing(folder, own).derive('a')).toEqual(ring.derive('a'))
+    expect(() => openKeyRing(folder, new Uint8Array(32))).toThrow(/another key than SIDEGATE_MASTER_KEY$/)
+  })
+
   test('says which file cannot be read', () => {
     const folder = newFolder()
     writeFileSync(join(folder, 'file'), '')
