@@ -1,5 +1,6 @@
+import { type ExpressionBuilder, expressionBuilder } from 'kysely'
 import { query } from './query.ts'
-import type { TransactionEventTable, TransactionTable } from './tables.ts'
+import type { Tables, TransactionEventTable, TransactionTable } from './tables.ts'
 
 /** Breaks a uniqueness rule when the id is taken. */
 export const insert = query<TransactionTable>((db, $) => db.insertInto('transactions').values($))
@@ -125,6 +126,20 @@ export const send = query<{ idHash: string; since: number; now: number }>((db, $
     .where((eb) => eb.or([eb('sentAt', 'is', null), eb('sentAt', '<=', $.since)])),
 )
 
+/**
+ * When an event happened: by the clock of its step, which began before what that step told meanwhile; so it is never
+ * earlier than the event before.
+ */
+function timeOf({ idHash, now }: { idHash: string; now: number }) {
+  const column: ExpressionBuilder<Tables, 'transactionEvents'> = expressionBuilder()
+  const own = column.cast<number>(column.val(now), 'bigint')
+  const latest = column
+    .selectFrom('transactionEvents')
+    .select(({ fn }) => fn.max('at').as('latest'))
+    .where('idHash', '=', idHash)
+  return column.case().when(latest, '>', own).then(latest).else(own).end().as('at')
+}
+
 type NewEvent = { idHash: string; now: number; kind: string; key: string | null; data: string | null }
 
 /** As `appendChange`, for an event that no column of the transaction tells. */
@@ -137,7 +152,7 @@ export const appendEvent = query<NewEvent>((db, $) =>
         .selectFrom('transactions')
         .select(['idHash', 'sequence'])
         .select((column) => [
-          column.cast<number>(column.val($.now), 'bigint').as('at'),
+          timeOf($),
           column.cast<string>(column.val($.kind), 'text').as('kind'),
           column.cast<string | null>(column.val($.key), 'text').as('key'),
           column.cast<string | null>(column.val($.data), 'text').as('data'),
@@ -162,7 +177,7 @@ export const appendChange = query<{ idHash: string; now: number }>((db, $) =>
         .selectFrom('transactions')
         .select(['idHash', 'sequence'])
         .select((column) => [
-          column.cast<number>(column.val($.now), 'bigint').as('at'),
+          timeOf($),
           column.case().when('isCancelled', '=', 1).then('cancelled').else('state').end().as('kind'),
         ])
         .select(['state', 'result'])

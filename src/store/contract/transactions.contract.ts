@@ -154,6 +154,17 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(await complete(cancelled.idHash)).toBe(false)
     })
 
+    test('a result is not earlier than what its step told before it', async () => {
+      const { idHash } = await opened()
+      await stores.transactions.notify(idHash, 'a', { x: 1 }, now + 40)
+      await complete(idHash)
+      const events = await stores.transactions.eventsAfter(idHash, 0)
+      expect(events.map(({ kind, at }) => [kind, at])).toEqual([
+        ['notification', now + 40],
+        ['state', now + 40],
+      ])
+    })
+
     test('every state change is an event, numbered among the notifications', async () => {
       const { idHash } = await opened()
       await change('start', idHash)
