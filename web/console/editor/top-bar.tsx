@@ -138,15 +138,25 @@ function FindingsButton() {
 function RunButton() {
   const store = useEditorStore()
   const isRun = useEditor(({ isRunShown }) => isRunShown)
+  const isPhone = useIsPhone()
   const Icon = isRun ? IconX : IconPlayerPlay
+  const words = isRun ? 'Close run' : 'Run'
+  const toggle = () => store.getState().showRun(!isRun)
+  if (isPhone) {
+    return (
+      <ActionIcon variant="default" size="lg" aria-label={words} onClick={toggle}>
+        <Icon size={16} stroke={1.75} aria-hidden />
+      </ActionIcon>
+    )
+  }
   return (
     <Button
       variant="default"
       size="xs"
       leftSection={<Icon size={16} stroke={1.75} aria-hidden />}
-      onClick={() => store.getState().showRun(!isRun)}
+      onClick={toggle}
     >
-      {isRun ? 'Close run' : 'Run'}
+      {words}
     </Button>
   )
 }

@@ -1,3 +1,4 @@
+import './connect-dialog.css'
 import { Select } from '@mantine/core'
 import { useMemo } from 'react'
 import { nameOfEnd } from '../canvas/flow-nodes.ts'
@@ -38,6 +39,7 @@ export function ConnectDialog({ exit }: { exit: Exit }) {
   return (
     <Sheet title={isConnected ? 'Connect elsewhere' : 'Connect'}>
       <Select
+        className="connect-to"
         label={
           exit.from === startId
             ? 'The journey begins with'
