@@ -151,6 +151,13 @@ export function middleOf(line: Locator): Promise<{ x: number; y: number }> {
   })
 }
 
+/** A place in the window in the middle of the canvas. */
+export async function middleOfCanvas(page: Page): Promise<{ x: number; y: number }> {
+  const board = await canvas(page).boundingBox()
+  if (board === null) throw new Error('there is no canvas')
+  return { x: board.x + board.width / 2, y: board.y + board.height / 2 }
+}
+
 /** Drags a node type onto the canvas, to a place in the window. */
 export async function dragType(page: Page, type: string, to: { x: number; y: number }): Promise<void> {
   await page.getByRole('combobox', { name: 'Find a node' }).fill(type)

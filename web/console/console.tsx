@@ -8,8 +8,11 @@ import { router } from './routes.tsx'
 /** What was shown stays while it is fetched again; only a lost connection is worth another try. */
 const queries = new QueryClient({
   defaultOptions: {
+    // Offline is ours to show: waiting in silence for the browser to be online tells nobody.
+    mutations: { networkMode: 'always' },
     queries: {
       staleTime: 5_000,
+      networkMode: 'always',
       retry: (failures, error) => error instanceof OfflineError && failures < 3,
     },
   },

@@ -11,9 +11,6 @@ import type { Tried } from './use-trial.ts'
 
 const noBindings: Bindings = { bindings: [], types: [] }
 
-/** The largest script that is stored, in bytes: more is a mistake. */
-const sizeLimit = 100 * 1024
-
 type WorkbenchProps = {
   tried: Tried
   propertyNames?: readonly string[]
@@ -57,9 +54,7 @@ export function Workbench({ tried, propertyNames = [], fields, onFields, onSourc
         <footer>
           <span>{countOf(problems, 'error', 'error', 'No errors')}</span>
           <span>{countOf(problems, 'warning', 'hint', '')}</span>
-          <span className="figures">
-            {(new TextEncoder().encode(source).length / 1024).toFixed(1)} of {sizeLimit / 1024} KB
-          </span>
+          <span className="figures">{(new TextEncoder().encode(source).length / 1024).toFixed(1)} KB</span>
         </footer>
       </section>
       <TryPanel tried={tried} fields={fields} onFields={onFields} runs={runs} />

@@ -34,7 +34,7 @@ export function ScriptBench({ realm, stored, onMade }: ScriptBenchProps) {
   const save = () => {
     if (canSave) saving.mutate(draft)
   }
-  useHotkeys([['mod+S', save]], [])
+  useHotkeys([['mod+S', save]], [], true)
   useBlocker({
     shouldBlockFn: () =>
       isChanged && !saving.isSuccess && !window.confirm('Leave without saving the script?'),
