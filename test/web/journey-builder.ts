@@ -23,10 +23,11 @@ export type WantedJourney = {
   nodes: Readonly<Record<string, WantedNode>>
 }
 
-/** Makes an empty journey where the console has none of this name, and opens it. */
+/** Makes an empty journey from the list of journeys, and opens it. */
 export async function makeJourney(page: Page, { name, description }: WantedJourney): Promise<void> {
-  await page.getByRole('button', { name: 'Create it' }).click()
+  await page.getByRole('button', { name: 'New journey' }).first().click()
   const dialog = page.getByRole('dialog', { name: 'New journey' })
+  await dialog.getByRole('textbox', { name: 'Name' }).fill(name)
   await dialog.getByRole('textbox', { name: 'Description' }).fill(description)
   await dialog.getByRole('button', { name: 'Create journey' }).click()
   await page.getByRole('heading', { name, level: 1 }).waitFor()

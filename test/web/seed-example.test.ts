@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { consoleClient } from '../console-client.ts'
 import { asking } from '../rest.ts'
-import { startServer, type TestServer } from '../start-server.ts'
+import { adminPassword, startServer, type TestServer } from '../start-server.ts'
 import { appearancesOn, noteAppearances } from './appearances.ts'
 import { TestBrowser } from './browser.ts'
 import { designNodeType } from './designer.ts'
@@ -32,8 +32,10 @@ beforeAll(async () => {
   server = await startServer({ withSamples: false })
   sampled = await startServer()
   browser = await TestBrowser.launch()
-  person = await engineer(browser, server)
+  person = await browser.person()
   page = await person.newPage()
+  await page.goto(`${originOf(server)}/console/custom-nodes?realm=%2Falpha`)
+  await signInOn(page, 'amadmin', adminPassword)
 })
 
 afterAll(async () => {
@@ -61,16 +63,24 @@ const agentOfDesk = {
   roles: ['helpdesk'],
 }
 
-const openConsole = (path: string) => page.goto(`${originOf(server)}/console${path}?realm=%2Falpha`)
+/** Goes to a place of the console. */
+const goTo = (place: string) =>
+  page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: place, exact: true }).click()
+
+/** Signs in where the page at hand led. */
+async function signInOn(page: Page, name: string, password: string): Promise<void> {
+  await type(page, { 'User name': name, Password: password })
+  await press(page, 'Sign in')
+}
 
 describe('the example of the page that the project started from, made in an empty realm', () => {
   it('has its node types from the designer', { timeout: byHand }, async () => {
-    await openConsole('/custom-nodes')
+    await goTo('Custom nodes')
     for (const type of nodeTypes) await designNodeType(page, type)
   })
 
   it('has its script from the page of scripts', { timeout: byHand }, async () => {
-    await openConsole('/scripts')
+    await goTo('Scripts')
     await makeScript(page, waitScript)
   })
 
@@ -80,7 +90,7 @@ describe('the example of the page that the project started from, made in an empt
       timeout: byHand,
     },
     async (journey) => {
-      await openConsole(`/journeys/${journey.name}`)
+      await goTo('Journeys')
       await makeJourney(page, journey)
       await buildJourney(page, journey)
     },
@@ -120,8 +130,7 @@ describe('the example of the page that the project started from, made in an empt
     agent = await browser.person()
     desk = await agent.newPage()
     await desk.goto(`${originOf(server)}/desk/`)
-    await type(desk, { 'User name': agentOfDesk.userName, Password: agentOfDesk.password })
-    await press(desk, 'Sign in')
+    await signInOn(desk, agentOfDesk.userName, agentOfDesk.password)
     await desk.getByRole('navigation', { name: 'Checks' }).waitFor({ state: 'attached' })
   })
 
@@ -179,7 +188,8 @@ describe('the example of the page that the project started from, made in an empt
   })
 
   it('becomes the sample, which tells the caller what it is for', { timeout: byHand }, async () => {
-    await openConsole(`/journeys/${frontJourney.name}`)
+    await goTo('Journeys')
+    await page.getByRole('link', { name: frontJourney.name, exact: true }).click()
     const start = page.getByRole('img', { name: /^Start/ })
     await dragType(page, 'Query Parameter Node', await middleOf(start))
     await fillIn(page, {

@@ -64,7 +64,7 @@ function NodeList({
   return (
     <>
       <TextInput
-        className="find"
+        className="find-node-type"
         aria-label="Find a custom node"
         placeholder="Find"
         leftSection={<IconSearch size={16} aria-hidden />}

@@ -13,7 +13,7 @@ const stepTitles: Readonly<Record<Step, string>> = {
 /** The six steps; the first is behind us as soon as the wizard is open. Any can be gone to at any time. */
 export function StepsNavigation({ realm, id, step, unready }: StepsNavigationProps) {
   return (
-    <nav className="steps" aria-label="Steps">
+    <nav className="wizard-steps" aria-label="Steps">
       <ol>
         <li className="done">
           <Link to="/custom-nodes" search={{ realm }} activeOptions={{ exact: true }}>

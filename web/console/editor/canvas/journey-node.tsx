@@ -16,7 +16,7 @@ export const JourneyNode = memo(function JourneyNode({ id, data, selected }: Nod
   const names = [
     'journey-node',
     selected ? 'chosen' : '',
-    face.children === undefined ? '' : 'page',
+    face.children === undefined ? '' : 'has-kids',
     face.isSupported ? '' : 'unsupported',
     isTarget ? 'drop' : '',
     state,

@@ -25,7 +25,7 @@ export function RecentRuns({ journey, current }: { journey: string; current?: st
       <Trouble what="The runs could not be read" error={error} onRetry={refetch} />
     )
   }
-  if (data.length === 0) return <p className="hint empty">Nobody has run this journey lately.</p>
+  if (data.length === 0) return <p className="hint none">Nobody has run this journey lately.</p>
   return (
     <ul className="recent-runs">
       {data.map((run) => (

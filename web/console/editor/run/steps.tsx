@@ -9,10 +9,10 @@ import { StepDetail } from './step-detail.tsx'
 export function Steps() {
   const steps = useRun(({ steps }) => steps)
   const isCut = useRun(({ run }) => run?.isCut ?? false)
-  if (steps.length === 0) return <p className="hint empty">The steps of the run come here.</p>
+  if (steps.length === 0) return <p className="hint none">The steps of the run come here.</p>
   return (
-    <div className="steps">
-      {isCut && <p className="hint empty">The first steps are not kept any more.</p>}
+    <div className="run-steps">
+      {isCut && <p className="hint none">The first steps are not kept any more.</p>}
       {groupsOfRun(steps).map((group) => (
         <Group key={group.firstRequest} group={group} />
       ))}

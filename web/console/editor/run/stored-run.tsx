@@ -63,12 +63,12 @@ function Side({ run }: { run: Run }) {
       </Tabs.List>
       <Tabs.Panel value="steps">
         {name !== run.journey && (
-          <p className="hint empty">
+          <p className="hint none">
             The canvas shows <bdi>{name}</bdi>, an inner journey.
           </p>
         )}
         {!run.isWatched && (
-          <p className="hint empty">
+          <p className="hint none">
             Recorded without values: only runs that are started beside the editor have them.
           </p>
         )}
