@@ -81,6 +81,36 @@ describe('the fence', () => {
     expect(asked).toBe(1)
   })
 
+  /** A resolver that is in the hands of an attacker: whatever the name, these are its addresses. */
+  const answering = (...addresses: string[]) =>
+    ((_name: string, _options: object, done: (error: null, all: object[]) => void) => {
+      const families = addresses.map((address) => ({ address, family: address.includes(':') ? 6 : 4 }))
+      done(null, families)
+    }) as typeof resolveName
+
+  test.each([
+    ['the metadata service', ['169.254.169.254']],
+    ['the metadata service by IPv6', ['fd00:ec2::254']],
+    ['a private address in the clothes of IPv6', ['::ffff:10.0.0.1']],
+    ['the metadata service behind NAT64', ['64:ff9b::a9fe:a9fe']],
+    ['a private address among public ones', ['8.8.8.8', '127.0.0.1']],
+    ['no address', []],
+  ])('a name that stands for %s leads nowhere, and no byte is sent', async (_what, addresses) => {
+    const before = seen.length
+    const fenced = createHttpClient({ lookup: answering(...addresses) })
+    const code = addresses.length === 0 ? 502 : 403
+    await expect(fenced(get(`http://hostile.example:${port}/`))).rejects.toMatchObject({ code })
+    expect(seen).toHaveLength(before)
+  })
+
+  test('a redirect to a name is resolved and checked again', async () => {
+    const before = seen.length
+    const fenced = createHttpClient({ allowedHosts: ['127.0.0.1'], lookup: answering('127.0.0.1') })
+    await expect(fenced(get(`http://127.0.0.1:${port}/away`))).rejects.toMatchObject({ code: 403 })
+    // The first host was asked, the second was not.
+    expect(seen).toHaveLength(before + 1)
+  })
+
   test('lets listed hosts through, with or without their port', async () => {
     for (const allowed of ['127.0.0.1', `127.0.0.1:${port}`]) {
       const listed = createHttpClient({ allowedHosts: [allowed] })
