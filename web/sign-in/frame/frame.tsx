@@ -52,10 +52,10 @@ function Organisation({ appearance, name, isHostShown }: OrganisationProps) {
       {logo ? (
         <img src={logo} alt={logoAlt || plain(name)} height={Math.min(logoHeight || 40, 80)} />
       ) : (
-        <>
+        <span className="frame-name">
           <Mark state={{ kind: 'live', place: 2 }} />
           <bdi>{plain(name, 80)}</bdi>
-        </>
+        </span>
       )}
       {isHostShown && (
         <span className="frame-host">

@@ -137,7 +137,7 @@ export const ar: Words = {
   goOnWithout: 'المتابعة بدونه',
 
   captcha: 'أثبت أنك إنسان',
-  captchaFailed: 'تعذر تحميل الاختبار. حاول مرة أخرى.',
+  captchaFailed: 'تعذر تحميل الاختبار.',
   captchaUnknown: 'يأتي هذا الاختبار من عنوان لا يعرفه هذا الخادم: {host}.',
   captchaFirst: 'أكمل الاختبار أولاً.',
 

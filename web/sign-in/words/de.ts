@@ -142,7 +142,7 @@ export const de: Words = {
   goOnWithout: 'Ohne weitermachen',
 
   captcha: 'Zeigen Sie, dass Sie ein Mensch sind',
-  captchaFailed: 'Die Prüfung ließ sich nicht laden. Versuchen Sie es noch einmal.',
+  captchaFailed: 'Die Prüfung ließ sich nicht laden.',
   captchaUnknown: 'Diese Prüfung kommt von einer Adresse, die dieser Server nicht kennt: {host}.',
   captchaFirst: 'Lösen Sie zuerst die Aufgabe.',
 

@@ -202,7 +202,7 @@ export const en = {
   goOnWithout: 'Go on without it',
 
   captcha: 'Show that you are a person',
-  captchaFailed: 'The check could not be loaded. Try again.',
+  captchaFailed: 'The check could not be loaded.',
   captchaUnknown: 'This check comes from an address that this server does not know: {host}.',
   captchaFirst: 'Solve the check first.',
 

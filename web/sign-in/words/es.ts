@@ -139,7 +139,7 @@ export const es: Words = {
   goOnWithout: 'Seguir sin eso',
 
   captcha: 'Muestre que es una persona',
-  captchaFailed: 'La comprobación no se pudo cargar. Pruebe otra vez.',
+  captchaFailed: 'La comprobación no se pudo cargar.',
   captchaUnknown: 'Esta comprobación viene de una dirección que este servidor no conoce: {host}.',
   captchaFirst: 'Resuelva primero la comprobación.',
 

@@ -142,7 +142,7 @@ export const fr: Words = {
   goOnWithout: 'Continuer sans',
 
   captcha: 'Montrez que vous êtes une personne',
-  captchaFailed: 'Le contrôle n’a pas pu être chargé. Réessayez.',
+  captchaFailed: 'Le contrôle n’a pas pu être chargé.',
   captchaUnknown: 'Ce contrôle vient d’une adresse que ce serveur ne connaît pas : {host}.',
   captchaFirst: 'Faites d’abord le contrôle.',
 
