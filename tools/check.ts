@@ -19,6 +19,7 @@ const checks: [name: string, command: string][] = [
   ['REST reference', 'node tools/rest-reference.ts --check'],
   ['access reference', 'node tools/access-reference.ts --check'],
   ['lint reference', 'node tools/lint-reference.ts --check'],
+  ['callback reference', 'node tools/callback-reference.ts --check'],
 ]
 
 const env = {

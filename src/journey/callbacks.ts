@@ -179,6 +179,12 @@ export type WireCallback = {
 
 export const callbackTypes = Object.keys(kinds) as CallbackType[]
 
+/** The names of a kind's outputs in wire order, and the suffixes of its inputs. */
+export function membersOf(type: CallbackType): { outputs: readonly string[]; inputs: readonly string[] } {
+  const { output, input }: CallbackKind = kinds[type]
+  return { outputs: output, inputs: input.map(({ suffix }) => suffix) }
+}
+
 export function isCallbackType(type: string): type is CallbackType {
   return Object.hasOwn(kinds, type)
 }

@@ -8,7 +8,13 @@ import { type Asked, isListed, isPage } from './listed-endpoints.ts'
 export const sizes = { desktop: { width: 1440, height: 900 }, phone: { width: 390, height: 844 } } as const
 export const schemes = ['light', 'dark'] as const
 
-export type Look = { size?: keyof typeof sizes; scheme?: (typeof schemes)[number]; locale?: string }
+export type Look = {
+  size?: keyof typeof sizes
+  scheme?: (typeof schemes)[number]
+  locale?: string
+  /** Pixels of the device for one of the page. */
+  scale?: number
+}
 
 /** A browser whose pages must behave: what they log, break or ask for is kept and looked at. */
 export class TestBrowser {
@@ -25,11 +31,13 @@ export class TestBrowser {
   }
 
   /** Somebody's own window: cookies and storage of their own. */
-  async person({ size = 'desktop', scheme = 'light', locale = 'en-US' }: Look = {}): Promise<BrowserContext> {
+  async person(look: Look = {}): Promise<BrowserContext> {
+    const { size = 'desktop', scheme = 'light', locale = 'en-US', scale = 1 } = look
     const context = await this.#browser.newContext({
       viewport: sizes[size],
       colorScheme: scheme,
       locale,
+      deviceScaleFactor: scale,
       reducedMotion: 'reduce',
       hasTouch: size === 'phone',
       isMobile: size === 'phone',

@@ -52,6 +52,12 @@ export function referencePages(types: readonly AnyNodeType[]): Map<string, strin
   return pages
 }
 
+/** A link from a page in `docs` to what is said of a type. */
+export function linkTo(type: AnyNodeType): string {
+  const heading = headingOf(type)
+  return `[${heading}](nodes/${categoryOf(type).file}.md#${anchor(heading)})`
+}
+
 function categoryOf({ tags }: AnyNodeType): Category {
   return categories.find((category) => category.tags.some((tag) => tags.includes(tag))) ?? others
 }
@@ -59,8 +65,7 @@ function categoryOf({ tags }: AnyNodeType): Category {
 function index(byCategory: ReadonlyMap<Category, readonly AnyNodeType[]>): string {
   const parts = [...categories, others].flatMap((category) => {
     const rows = (byCategory.get(category) ?? []).map((type) => {
-      const heading = headingOf(type)
-      return [`[${heading}](nodes/${category.file}.md#${anchor(heading)})`, type.help]
+      return [linkTo(type), type.help]
     })
     return rows.length === 0 ? [] : [`## ${category.title}`, '', ...table(['Node', 'What it does'], rows), '']
   })

@@ -1,0 +1,36 @@
+import type { Page } from 'playwright-core'
+import type { TestBrowser } from '../../test/web/browser.ts'
+
+/** A screenshot in the picture, `height` pixels high, with a word above it. */
+export type Window = { title: string; screenshot: Uint8Array; height: number }
+
+const style = `
+  body { margin: 0; background: #dfe7ea; font: 600 15px/1 Inter, "Segoe UI", "DejaVu Sans", sans-serif; color: #2c3f47; }
+  main { display: inline-flex; gap: 24px; padding: 20px 24px 24px; align-items: flex-start; }
+  figure { margin: 0; }
+  figcaption { margin: 0 0 12px 4px; }
+  img { display: block; border-radius: 12px; box-shadow: 0 1px 2px #1b2b3233, 0 8px 24px #1b2b3226; }
+`
+
+/** Sets windows side by side on a table. Close its page. */
+export class Table {
+  readonly #page: Page
+
+  private constructor(page: Page) {
+    this.#page = page
+  }
+
+  static async lay(browser: TestBrowser, scale = 1): Promise<Table> {
+    return new Table(await (await browser.person({ scale })).newPage())
+  }
+
+  async with(...windows: Window[]): Promise<Uint8Array> {
+    const figures = windows.map(({ title, screenshot, height }) => {
+      const source = `data:image/png;base64,${Buffer.from(screenshot).toString('base64')}`
+      return `<figure><figcaption>${title}</figcaption><img height="${height}" src="${source}"></figure>`
+    })
+    await this.#page.setContent(`<style>${style}</style><main>${figures.join('')}</main>`)
+    await this.#page.waitForFunction(() => [...document.images].every(({ complete }) => complete))
+    return this.#page.locator('main').screenshot()
+  }
+}
