@@ -135,6 +135,16 @@ const realmPages = [
     path: '/themes/$id',
     component: lazyRouteComponent(() => import('./realm/themes/theme-page.tsx'), 'ThemePage'),
   }),
+  createRoute({
+    getParentRoute: () => realm,
+    path: '/templates',
+    component: lazyRouteComponent(() => import('./realm/templates/templates-page.tsx'), 'TemplatesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => realm,
+    path: '/templates/$name',
+    component: lazyRouteComponent(() => import('./realm/templates/template-page.tsx'), 'TemplatePage'),
+  }),
 ]
 
 export const router = createRouter({

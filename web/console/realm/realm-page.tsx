@@ -6,6 +6,7 @@ import { realmName } from '../frame/realm-name.ts'
 const tabs = [
   { to: '/realm', title: 'Settings', isExact: true },
   { to: '/realm/themes', title: 'Themes', isExact: false },
+  { to: '/realm/templates', title: 'Email templates', isExact: false },
 ] as const
 
 /** What is decided for a realm as a whole. */

@@ -1,0 +1,29 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { removeTemplate } from '../../../wire/email-templates.ts'
+import { AskFirst } from '../../frame/ask-first.tsx'
+import { Trouble } from '../../frame/trouble.tsx'
+
+export function RemoveTemplate({ realm, name }: { realm: string; name: string }) {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const removal = useMutation({
+    mutationFn: () => removeTemplate(realm, name),
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: ['email-templates', realm], exact: true })
+      await navigate({ to: '/realm/templates', search: { realm }, ignoreBlocker: true })
+    },
+  })
+  return (
+    <>
+      {removal.error !== null && <Trouble what="The template was not deleted" error={removal.error} />}
+      <AskFirst
+        label="Delete the template"
+        question={`Delete ${name}? Journeys that send it fail then.`}
+        act={`Delete ${name}`}
+        isPending={removal.isPending}
+        onAct={() => removal.mutate()}
+      />
+    </>
+  )
+}

@@ -1,0 +1,134 @@
+import './templates.css'
+import { Button, Select, Switch, Textarea, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { readTemplate, type StoredTemplate, saveTemplate } from '../../../wire/email-templates.ts'
+import type { Path } from '../../saving/changes.ts'
+import { DraftSheets } from '../../saving/draft-sheets.tsx'
+import { SaveBar } from '../../saving/save-bar.tsx'
+import { type Draft, useDraft } from '../../saving/use-draft.ts'
+import { MailPreview } from './mail-preview.tsx'
+import { RemoveTemplate } from './remove-template.tsx'
+import { bodyMember, localesOf, textAt } from './template-texts.ts'
+
+const titles: Readonly<Record<string, string>> = {
+  subject: 'Subject',
+  message: 'Body',
+  html: 'Body',
+  enabled: 'In use',
+  from: 'From',
+}
+
+function titleOf([name = '', locale]: Path): string {
+  const title = titles[name] ?? name
+  return locale === undefined ? title : `${title} (${locale})`
+}
+
+/** A template of the realm's mails, language by language, beside what arrives. */
+export function TemplateEditor({ realm, stored }: { realm: string; stored: StoredTemplate }) {
+  const { name } = stored
+  const draft = useTemplateDraft(realm, stored)
+  const { document, set } = draft
+  const [locale, setLocale] = useState(String(document.defaultLocale ?? localesOf(document)[0] ?? 'en'))
+  const thing = { event: 'AM-CONFIG-CHANGE', kind: 'emailTemplate' } as const
+  const subject = textAt(document, 'subject', locale)
+  const body = textAt(document, bodyMember(document), locale)
+  return (
+    <div className="template-editor">
+      <div className="form">
+        <h2>
+          <bdi>{name}</bdi>
+        </h2>
+        <Switch
+          label="In use"
+          description="A template that is off is as if it were not there."
+          checked={document.enabled !== false}
+          onChange={({ currentTarget: { checked } }) => set(['enabled'], checked)}
+        />
+        <TextInput
+          label="From"
+          description="Empty means the sender of the realm."
+          value={typeof document.from === 'string' ? document.from : ''}
+          onChange={({ currentTarget: { value } }) => set(['from'], value)}
+        />
+        <Language document={document} locale={locale} onChoose={setLocale} />
+        <Texts draft={draft} locale={locale} subject={subject} body={body} />
+        <RemoveTemplate realm={realm} name={name} />
+        <SaveBar draft={draft} />
+      </div>
+      <MailPreview subject={subject} body={body} isHtml={document.mimeType !== 'text/plain'} />
+      <DraftSheets draft={draft} realm={realm} thing={thing} titleOf={titleOf} name={name} />
+    </div>
+  )
+}
+
+type TextsGiven = { draft: Draft; locale: string; subject: string; body: string }
+
+function Texts({ draft: { document, set }, locale, subject, body }: TextsGiven) {
+  return (
+    <>
+      <TextInput
+        label="Subject"
+        dir="auto"
+        value={subject}
+        onChange={({ currentTarget: { value } }) => set(['subject', locale], value)}
+      />
+      <Textarea
+        label="Body"
+        description="{{object.givenName}}, {{object.userName}}, {{object.resumeURI}} and the like are filled in."
+        autosize
+        minRows={8}
+        maxRows={24}
+        spellCheck={false}
+        classNames={{ input: 'code' }}
+        value={body}
+        onChange={({ currentTarget: { value } }) => set([bodyMember(document), locale], value)}
+      />
+    </>
+  )
+}
+
+type LanguageGiven = { document: Draft['document']; locale: string; onChoose(locale: string): void }
+
+function Language({ document, locale, onChoose }: LanguageGiven) {
+  const [typed, setTyped] = useState('')
+  return (
+    <div className="language">
+      <Select
+        label="Language"
+        data={[...new Set([...localesOf(document), locale])]}
+        value={locale}
+        allowDeselect={false}
+        onChange={(chosen) => onChoose(chosen ?? locale)}
+      />
+      <TextInput
+        label="Another language"
+        placeholder="fr"
+        value={typed}
+        onChange={({ currentTarget: { value } }) => setTyped(value.trim())}
+      />
+      <Button
+        variant="default"
+        disabled={!/^[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*$/.test(typed)}
+        onClick={() => {
+          onChoose(typed)
+          setTyped('')
+        }}
+      >
+        Add
+      </Button>
+    </div>
+  )
+}
+
+function useTemplateDraft(realm: string, stored: StoredTemplate): Draft {
+  const queries = useQueryClient()
+  return useDraft(stored, {
+    read: () => readTemplate(realm, stored.name),
+    async save(document, { revision }) {
+      const saved = await saveTemplate(realm, stored.name, document, revision)
+      await queries.invalidateQueries({ queryKey: ['email-templates', realm], exact: true })
+      return saved
+    },
+  })
+}

@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams, useSearch } from '@tanstack/react-router'
+import { readTemplate } from '../../../wire/email-templates.ts'
+import { Bones } from '../../frame/bones.tsx'
+import { Trouble } from '../../frame/trouble.tsx'
+import { TemplateEditor } from './template-editor.tsx'
+
+/** One template, read anew each time it is opened. */
+export function TemplatePage() {
+  const { name } = useParams({ from: '/realm/templates/$name' })
+  const { realm } = useSearch({ from: '__root__' })
+  const read = useQuery({
+    queryKey: ['email-templates', realm, name],
+    queryFn: ({ signal }) => readTemplate(realm, name, signal),
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  })
+  if (read.data !== undefined)
+    return <TemplateEditor key={`${realm} ${name}`} realm={realm} stored={read.data} />
+  return read.error === null ? (
+    <Bones what="Reading the template" />
+  ) : (
+    <Trouble what="The template could not be read" error={read.error} onRetry={read.refetch} />
+  )
+}

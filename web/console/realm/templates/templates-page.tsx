@@ -1,0 +1,112 @@
+import './templates.css'
+import { Button, TextInput } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { listTemplates, type StoredTemplate, saveTemplate } from '../../../wire/email-templates.ts'
+import { Bones } from '../../frame/bones.tsx'
+import { Empty } from '../../frame/empty.tsx'
+import { OnOff } from '../../frame/on-off.tsx'
+import { Sheet } from '../../frame/sheet.tsx'
+import { Trouble } from '../../frame/trouble.tsx'
+import { localesOf } from './template-texts.ts'
+
+/** The mails that journeys of the realm send. */
+export function TemplatesPage() {
+  const { realm } = useSearch({ from: '__root__' })
+  const [isNew, setNew] = useState(false)
+  const read = useQuery({
+    queryKey: ['email-templates', realm],
+    queryFn: ({ signal }) => listTemplates(realm, signal),
+  })
+  const act = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
+      New template
+    </Button>
+  )
+  if (read.error !== null) {
+    return <Trouble what="The templates could not be read" error={read.error} onRetry={read.refetch} />
+  }
+  if (read.data === undefined) return <Bones what="Reading the templates" rows={3} />
+  return (
+    <>
+      {read.data.length === 0 ? (
+        <Empty title="No email templates yet" act={act}>
+          A template is a mail in several languages that journeys send.
+        </Empty>
+      ) : (
+        <>
+          <div className="templates-acts">{act}</div>
+          <ul className="templates">
+            {read.data.map((template) => (
+              <Row key={template.name} realm={realm} template={template} />
+            ))}
+          </ul>
+        </>
+      )}
+      {isNew && <NewTemplate realm={realm} onClose={() => setNew(false)} />}
+    </>
+  )
+}
+
+function Row({ realm, template: { name, document } }: { realm: string; template: StoredTemplate }) {
+  return (
+    <li>
+      <Link to="/realm/templates/$name" params={{ name }} search={{ realm }}>
+        <bdi>{name}</bdi>
+      </Link>
+      <p>{localesOf(document).join(', ')}</p>
+      <OnOff isOn={document.enabled !== false} />
+    </li>
+  )
+}
+
+function NewTemplate({ realm, onClose }: { realm: string; onClose(): void }) {
+  const [name, setName] = useState('')
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const making = useMutation({
+    mutationFn: () => {
+      const texts = { subject: { en: '' }, message: { en: '' } }
+      return saveTemplate(
+        realm,
+        name,
+        { ...texts, enabled: true, from: '', mimeType: 'text/html', defaultLocale: 'en' },
+        undefined,
+      )
+    },
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: ['email-templates', realm], exact: true })
+      await navigate({ to: '/realm/templates/$name', params: { name }, search: { realm } })
+    },
+  })
+  return (
+    <Sheet title="New email template" onClose={onClose}>
+      <form
+        className="sheet-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (name !== '') making.mutate()
+        }}
+      >
+        {making.error !== null && <Trouble what="The template was not made" error={making.error} />}
+        <TextInput
+          data-autofocus
+          label="Name"
+          description="How journeys call it."
+          value={name}
+          onChange={({ currentTarget }) => setName(currentTarget.value.trim())}
+        />
+        <div className="sheet-acts">
+          <Button variant="default" onClick={onClose}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={making.isPending} disabled={name === ''}>
+            Create the template
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  )
+}

@@ -1,0 +1,53 @@
+import * as z from 'zod/mini'
+import type { JsonObject } from './json.ts'
+import { request } from './request.ts'
+
+const documentSchema = z.record(z.string(), z.json())
+
+/** A template, whole, and by what the server knows that nobody changed it since. */
+export type StoredTemplate = { name: string; document: JsonObject; revision: string }
+
+const prefix = 'emailTemplate/'
+
+/** By name. Source: `docs/operations-wire.md`, "Realm". */
+export async function listTemplates(realm: string, signal?: AbortSignal): Promise<StoredTemplate[]> {
+  const { result } = await request(z.object({ result: z.array(documentSchema) }), '/openidm/config', {
+    query: { _queryFilter: `_id sw "${prefix}"`, realm },
+    signal,
+  })
+  return result.map(storedFrom).toSorted((one, other) => one.name.localeCompare(other.name))
+}
+
+/** @throws WireError 404. */
+export async function readTemplate(
+  realm: string,
+  name: string,
+  signal?: AbortSignal,
+): Promise<StoredTemplate> {
+  return storedFrom(await request(documentSchema, pathOf(name), { query: { realm }, signal }))
+}
+
+/** @param revision that was read; undefined makes a new one. @throws WireError 412 when somebody else was first. */
+export async function saveTemplate(
+  realm: string,
+  name: string,
+  document: JsonObject,
+  revision: string | undefined,
+): Promise<StoredTemplate> {
+  const headers: Record<string, string> =
+    revision === undefined ? { 'if-none-match': '*' } : { 'if-match': `"${revision}"` }
+  const asked = { method: 'PUT', query: { realm }, body: document, headers } as const
+  return storedFrom(await request(documentSchema, pathOf(name), asked))
+}
+
+export async function removeTemplate(realm: string, name: string): Promise<void> {
+  await request(z.unknown(), pathOf(name), { method: 'DELETE', query: { realm } })
+}
+
+function pathOf(name: string): string {
+  return `/openidm/config/${prefix}${encodeURIComponent(name)}`
+}
+
+function storedFrom({ _id, _rev, ...document }: z.infer<typeof documentSchema>): StoredTemplate {
+  return { name: String(_id).slice(prefix.length), document, revision: String(_rev) }
+}
