@@ -8,7 +8,11 @@ const reference = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 're
 
 /** The rows of docs/rest.md, which is made from the route table of the server. */
 const endpoints = [...reference.matchAll(/^\| ([A-Z]+) \| `([^`]+)` \|/gm)].map(
-  ([, method = '', path = '']) => ({ method, pattern: patternOf(path) }),
+  ([, method = '', path = '']) => ({
+    method,
+    path: path.replace('{realm}', '/realms/root/realms/alpha'),
+    pattern: patternOf(path),
+  }),
 )
 
 const pages = pageAddresses.map(([address]) => patternOf(address))
@@ -20,6 +24,13 @@ export function isListed({ method, path }: Asked): boolean {
     endpoints.some((endpoint) => endpoint.method === method && endpoint.pattern.test(path)) ||
     (method === 'GET' && (isPage(path) || assets.test(path)))
   )
+}
+
+/** As `isListed`, for a path with `{…}` in the place of what is known when a page runs: one that it can become is. */
+export function canBeListed({ method, path }: Asked): boolean {
+  const parts = path.split('{…}').map((part) => part.replaceAll('.', String.raw`\.`))
+  const pattern = new RegExp(`^${parts.join('.+')}$`)
+  return endpoints.some((endpoint) => endpoint.method === method && pattern.test(endpoint.path))
 }
 
 export function isPage(path: string): boolean {
