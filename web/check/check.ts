@@ -1,4 +1,5 @@
 import type { Snapshot, TimelineEntry } from '../wire/help-desk.ts'
+import type { Told } from '../wire/watch-check.ts'
 import { plainText } from './plain-text.ts'
 
 /** A check as far as its desk knows it. It only ever learns more: nothing that was read is taken back. */
@@ -35,6 +36,14 @@ const endings: Readonly<Record<string, Standing>> = {
   notMe: 'not-me',
   cancelled: 'cancelled',
   expired: 'expired',
+}
+
+/** What a check becomes by what is told of it; undefined before its first snapshot. */
+export function heard(check: Check | undefined, told: Told): Check | undefined {
+  if (told.kind === 'snapshot') {
+    return check === undefined ? checkOf(told.snapshot) : withSnapshot(check, told.snapshot)
+  }
+  return told.kind === 'entry' && check !== undefined ? withEntry(check, told.entry) : check
 }
 
 export function checkOf(snapshot: Snapshot): Check {

@@ -12,13 +12,15 @@ export type TimelineRow = {
   text: string
   isQuoted: boolean
   more: string | undefined
+  /** Everything that a notification brought. */
+  data?: unknown
 }
 
 /** What the front journey said at its end, which no feed tells. */
 export type JourneyWords = { text: string; at: number }
 
-type Draft = Omit<TimelineRow, 'key' | 'at' | 'isNew' | 'isQuoted' | 'more'> &
-  Partial<Pick<TimelineRow, 'isQuoted' | 'more'>>
+type Draft = Omit<TimelineRow, 'key' | 'at' | 'isNew' | 'isQuoted' | 'more' | 'data'> &
+  Partial<Pick<TimelineRow, 'isQuoted' | 'more' | 'data'>>
 
 export type TimelineAbout = {
   /** Who started the check: `You`, or a name. */
@@ -136,8 +138,8 @@ function somebodyElse(isEnd: boolean): Draft[] {
 
 function newsOf(entry: TimelineEntry): Draft[] {
   const text = statusText(entry)
-  if (text === undefined) return [{ turn: 'theirs', text: 'News without a text', more: toldBy }]
-  return [{ turn: 'theirs', text, isQuoted: true, more: toldBy }]
+  const told = { turn: 'theirs', more: toldBy, data: entry.data } as const
+  return [text === undefined ? { ...told, text: 'News without a text' } : { ...told, text, isQuoted: true }]
 }
 
 const toldBy = 'Told by the caller’s journey'

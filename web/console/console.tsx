@@ -5,14 +5,17 @@ import { Mantine } from '../look/mantine/mantine.tsx'
 import { OfflineError } from '../wire/request.ts'
 import { router } from './routes.tsx'
 
-/** What was shown stays while it is fetched again; only a lost connection is worth another try. */
+/**
+ * What was shown stays while it is fetched again; only a lost connection is worth another try. Whether there is one, only
+ * asking tells: the server may be on this very machine.
+ */
 const queries = new QueryClient({
   defaultOptions: {
-    // Offline is ours to show: waiting in silence for the browser to be online tells nobody.
     mutations: { networkMode: 'always' },
     queries: {
-      staleTime: 5_000,
       networkMode: 'always',
+      refetchOnReconnect: true,
+      staleTime: 5_000,
       retry: (failures, error) => error instanceof OfflineError && failures < 3,
     },
   },

@@ -6,8 +6,11 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import * as z from 'zod/mini'
+import { auditSearch } from './audit/filter.ts'
+import { addressText } from './frame/address-text.ts'
 import { Frame } from './frame/frame.tsx'
 import { orders, states } from './journeys/list/filter.ts'
+import { transactionsSearch } from './transactions/filter.ts'
 
 /** Every address of the console names its realm: a link that is sent to a colleague opens the same. */
 const search = z.object({ realm: z._default(z.string(), '/alpha') })
@@ -22,6 +25,19 @@ const listSearch = z.object({
 
 const root = createRootRoute({ validateSearch: (given) => z.parse(search, given), component: Frame })
 const getParentRoute = () => root
+
+const transactions = createRoute({
+  getParentRoute,
+  path: '/transactions',
+  validateSearch: (given) => z.parse(transactionsSearch, given),
+  component: lazyRouteComponent(() => import('./transactions/transactions-page.tsx'), 'TransactionsPage'),
+})
+
+const transaction = createRoute({
+  getParentRoute: () => transactions,
+  path: '$reference',
+  component: lazyRouteComponent(() => import('./transactions/transaction-panel.tsx'), 'TransactionPanel'),
+})
 
 /** One line an address; each page is loaded when it is first shown. */
 const pages = [
@@ -68,19 +84,17 @@ const pages = [
     path: '/scripts/$id',
     component: lazyRouteComponent(() => import('./scripts/script-page.tsx'), 'ScriptPage'),
   }),
-  createRoute({
-    getParentRoute,
-    path: '/transactions',
-    component: lazyRouteComponent(() => import('./transactions/transactions-page.tsx'), 'TransactionsPage'),
-  }),
+  transactions.addChildren([transaction]),
   createRoute({
     getParentRoute,
     path: '/sessions',
+    validateSearch: (given) => z.parse(z.object({ person: addressText }), given),
     component: lazyRouteComponent(() => import('./sessions/sessions-page.tsx'), 'SessionsPage'),
   }),
   createRoute({
     getParentRoute,
     path: '/audit',
+    validateSearch: (given) => z.parse(auditSearch, given),
     component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
   }),
   createRoute({

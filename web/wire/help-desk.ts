@@ -36,7 +36,7 @@ export const personSchema = z.object({
 const peopleSchema = z.object({ result: z.array(personSchema), hasMore: z.boolean() })
 
 /** Something that happened to a check. There will be kinds that this desk does not know. */
-const entrySchema = z.looseObject({
+export const entrySchema = z.looseObject({
   kind: z.string(),
   at: z.number(),
   sequence: z.optional(z.number()),
@@ -46,7 +46,7 @@ const entrySchema = z.looseObject({
   state: z.optional(z.string()),
 })
 
-const verificationSchema = z.object({
+export const verificationSchema = z.object({
   reference: z.string(),
   subject: z.nullable(z.string()),
   subjectId: z.nullable(z.string()),

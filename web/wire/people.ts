@@ -91,6 +91,20 @@ export async function countPeople(realm: string): Promise<number> {
   return totalPagedResults
 }
 
+/** So many are enough to choose from. */
+const suggested = 8
+
+/** User names of people whose user name, name or mail address begins so. */
+export async function userNamesLike(realm: string, text: string, signal?: AbortSignal): Promise<string[]> {
+  const begins = ['userName', 'givenName', 'sn', 'mail'].map((name) => `${name} sw ${JSON.stringify(text)}`)
+  const { result } = await request(
+    z.object({ result: z.array(z.object({ userName: z.string() })) }),
+    objectPath(realm),
+    { query: { _queryFilter: anyOf(begins), _fields: 'userName', _pageSize: suggested }, signal },
+  )
+  return [...new Set(result.map(({ userName }) => userName))]
+}
+
 const searched = ['userName', 'givenName', 'sn', 'mail', 'telephoneNumber']
 
 function filterFrom({ text, status }: PeopleQuery): string {

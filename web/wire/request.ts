@@ -50,10 +50,20 @@ export type Answered = { status: number; body: unknown; headers: Headers }
  * @throws OfflineError when nothing came.
  */
 export async function ask(path: string, asked: Asked = {}): Promise<Answered> {
+  const response = await fetched(path, asked)
+  const isJson = response.headers.get('content-type')?.includes('json') ?? false
+  const text = await response.text()
+  return {
+    status: response.status,
+    body: isJson && text !== '' ? JSON.parse(text) : undefined,
+    headers: response.headers,
+  }
+}
+
+async function fetched(path: string, asked: Asked): Promise<Response> {
   const { method = 'GET', query, body, headers, credentials = 'same-origin', signal } = asked
-  let response: Response
   try {
-    response = await fetch(withQuery(path, query), {
+    return await fetch(withQuery(path, query), {
       method,
       credentials,
       signal: signal ?? null,
@@ -68,13 +78,6 @@ export async function ask(path: string, asked: Asked = {}): Promise<Answered> {
   } catch (error) {
     if (signal?.aborted) throw error
     throw new OfflineError(error)
-  }
-  const isJson = response.headers.get('content-type')?.includes('json') ?? false
-  const text = await response.text()
-  return {
-    status: response.status,
-    body: isJson && text !== '' ? JSON.parse(text) : undefined,
-    headers: response.headers,
   }
 }
 
@@ -94,6 +97,19 @@ export async function request<Schema extends z.ZodMiniType>(
     const error = wireError(status, body)
     if (!(await hasSignedInAgain(error.detail))) throw error
   }
+}
+
+/**
+ * Asks the server for a file.
+ * @throws WireError when the server said no.
+ * @throws OfflineError when nothing came, or the end of it did not.
+ */
+export async function requestFile(path: string, asked: Asked = {}): Promise<Blob> {
+  const response = await fetched(path, asked)
+  if (!response.ok) throw wireError(response.status, await response.json().catch(() => undefined))
+  return response.blob().catch((error) => {
+    throw new OfflineError(error)
+  })
 }
 
 export function wireError(status: number, body: unknown): WireError {

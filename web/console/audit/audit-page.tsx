@@ -1,5 +1,111 @@
+import './audit-page.css'
+import '../frame/rows.css'
+import { Button } from '@mantine/core'
+import { IconRefresh } from '@tabler/icons-react'
+import { getRouteApi } from '@tanstack/react-router'
+import { Bones } from '../frame/bones.tsx'
+import { Empty } from '../frame/empty.tsx'
+import { MoreButton } from '../frame/more-button.tsx'
 import { Page } from '../frame/page.tsx'
+import { Split } from '../frame/split.tsx'
+import { Trouble } from '../frame/trouble.tsx'
+import { AuditTable } from './audit-table.tsx'
+import { EntryPanel } from './entry-panel.tsx'
+import { ExportButton } from './export-button.tsx'
+import { filterOf, isFiltered } from './filter.ts'
+import { FilterBar } from './filter-bar.tsx'
+import { Trail } from './trail.tsx'
+import { type AuditList, useAudit } from './use-audit.ts'
 
+const route = getRouteApi('/audit')
+
+/** Who did what: found, opened, exported, and checked. */
 export function AuditPage() {
-  return <Page title="Audit" />
+  const { realm, ...search } = route.useSearch()
+  const filter = filterOf(search, realm)
+  const list = useAudit(realm, filter)
+  const { entry } = search
+  return (
+    <Split side={entry === undefined ? undefined : <EntryPanel key={entry} realm={realm} id={entry} />}>
+      <Page
+        title="Audit"
+        about="Who did what. Each entry is chained to the one before, so that a change shows."
+        acts={
+          <>
+            <RenewButton list={list} />
+            <ExportButton realm={realm} filter={filter} />
+          </>
+        }
+      >
+        <Trail />
+        <FilterBar />
+        {list.error !== null && (
+          <Trouble
+            what="The audit trail could not be read"
+            error={list.error}
+            onRetry={() => list.refetch()}
+          />
+        )}
+        {list.isPending && <Bones />}
+        {list.data !== undefined && (
+          <Listed list={list} isSearch={isFiltered(filter)} withRealm={filter.allRealms === true} />
+        )}
+      </Page>
+    </Split>
+  )
+}
+
+function RenewButton({ list }: { list: AuditList }) {
+  return (
+    <Button
+      variant="default"
+      leftSection={<IconRefresh size={16} stroke={1.75} aria-hidden />}
+      loading={list.isRefetching}
+      onClick={() => list.refetch()}
+    >
+      Renew
+    </Button>
+  )
+}
+
+type ListedProps = { list: AuditList; isSearch: boolean; withRealm: boolean }
+
+function Listed({ list, isSearch, withRealm }: ListedProps) {
+  const entries = list.data?.pages.flatMap((page) => page.entries) ?? []
+  if (entries.length === 0 && !list.hasNextPage) return <None isSearch={isSearch} />
+  return (
+    <>
+      {entries.length === 0 ? (
+        <p>Nothing fits among the newest entries.</p>
+      ) : (
+        <AuditTable entries={entries} withRealm={withRealm} />
+      )}
+      <MoreButton list={list} label={isSearch ? 'Search older entries' : 'Show older entries'} />
+    </>
+  )
+}
+
+function None({ isSearch }: { isSearch: boolean }) {
+  const navigate = route.useNavigate()
+  if (!isSearch) {
+    return (
+      <Empty title="Nothing yet">
+        Sign-ins, transactions and what administrators change are written down here.
+      </Empty>
+    )
+  }
+  const showAll = () => navigate({ search: ({ realm }) => ({ realm }) })
+  return (
+    <Empty
+      title="No entry fits"
+      act={
+        <Button variant="default" onClick={showAll}>
+          Show all
+        </Button>
+      }
+    >
+      All that is asked for must fit. Names, ids, tickets and tracking ids are matched as a whole, the text in
+      any part.
+    </Empty>
+  )
 }

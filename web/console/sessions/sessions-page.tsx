@@ -1,5 +1,110 @@
+import './sessions-page.css'
+import '../frame/rows.css'
+import { Button } from '@mantine/core'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import { clockTime } from '../../check/countdown.ts'
+import { plainText } from '../../check/plain-text.ts'
+import type { Session } from '../../wire/sessions.ts'
+import { Bones } from '../frame/bones.tsx'
+import { Empty } from '../frame/empty.tsx'
+import { MoreButton } from '../frame/more-button.tsx'
 import { Page } from '../frame/page.tsx'
+import { Trouble } from '../frame/trouble.tsx'
+import { type Ending, EndSessions } from './end-sessions.tsx'
+import { PersonFilter } from './person-filter.tsx'
+import { SessionTable } from './session-table.tsx'
+import { type SessionList, useSessions } from './use-sessions.ts'
 
+const route = getRouteApi('/sessions')
+
+/** Who is signed in to a realm, and the way to end that. */
 export function SessionsPage() {
-  return <Page title="Sessions" />
+  const { realm, person } = route.useSearch()
+  const list = useSessions(realm, person)
+  return (
+    <Page title="Sessions" about="Who is signed in to this realm, since when, and until when.">
+      <PersonFilter />
+      {list.error !== null && (
+        <Trouble what={failureOf(list)} error={list.error} onRetry={() => list.refetch()} />
+      )}
+      {list.isPending && <Bones />}
+      {list.data !== undefined && <Listed key={`${realm} ${person}`} list={list} />}
+    </Page>
+  )
+}
+
+function failureOf({ data, dataUpdatedAt }: SessionList): string {
+  return data === undefined
+    ? 'The sessions could not be read'
+    : `This list is of ${clockTime(dataUpdatedAt)} and could not be renewed`
+}
+
+function Listed({ list }: { list: SessionList }) {
+  const { realm, person } = route.useSearch()
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
+  const [ending, setEnding] = useState<Ending>()
+  const sessions = list.data?.pages.flatMap((page) => page.sessions) ?? []
+  // One that was chosen may have ended meanwhile.
+  const isChosen = (session: Session) => chosen.has(session.sessionHandle)
+  const selected = sessions.filter(isChosen)
+  if (sessions.length === 0) return <Nobody person={person} />
+  return (
+    <>
+      <ChosenBar selected={selected} onEnd={setEnding} onClear={() => setChosen(new Set())} />
+      <SessionTable sessions={sessions} chosen={chosen} onChoose={setChosen} onEnd={setEnding} />
+      <MoreButton list={list} />
+      {ending !== undefined && (
+        <EndSessions realm={realm} ending={ending} onClose={() => setEnding(undefined)} />
+      )}
+    </>
+  )
+}
+
+type ChosenBarProps = { selected: readonly Session[]; onEnd(ending: Ending): void; onClear(): void }
+
+/** What can be done with those that are chosen. */
+function ChosenBar({ selected, onEnd, onClear }: ChosenBarProps) {
+  if (selected.length === 0) return null
+  const count = selected.length
+  return (
+    <div className="chosen-bar">
+      <p role="status">{count} chosen</p>
+      <Button variant="subtle" size="xs" onClick={onClear}>
+        Choose none
+      </Button>
+      <Button
+        variant="outline"
+        color="bad"
+        size="xs"
+        onClick={() => onEnd({ kind: 'sessions', sessions: selected })}
+      >
+        {count === 1 ? 'End 1 session' : `End ${count} sessions`}
+      </Button>
+    </div>
+  )
+}
+
+function Nobody({ person }: { person: string | undefined }) {
+  const navigate = route.useNavigate()
+  if (person === undefined) {
+    return (
+      <Empty title="Nobody is signed in">
+        A session begins when a journey of this realm ends in success. It shows up here.
+      </Empty>
+    )
+  }
+  const showAll = () => navigate({ search: ({ realm }) => ({ realm }) })
+  return (
+    <Empty
+      title="No session fits"
+      act={
+        <Button variant="default" onClick={showAll}>
+          Show all
+        </Button>
+      }
+    >
+      Nobody with the user name <bdi>{plainText(person)}</bdi> is signed in to this realm.
+    </Empty>
+  )
 }

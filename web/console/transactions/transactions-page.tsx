@@ -1,5 +1,104 @@
+import './transactions-page.css'
+import '../frame/rows.css'
+import { Button } from '@mantine/core'
+import { getRouteApi, Outlet, useParams } from '@tanstack/react-router'
+import { clockTime } from '../../check/countdown.ts'
+import { Bones } from '../frame/bones.tsx'
+import { Empty } from '../frame/empty.tsx'
+import { MoreButton } from '../frame/more-button.tsx'
 import { Page } from '../frame/page.tsx'
+import { Split } from '../frame/split.tsx'
+import { Trouble } from '../frame/trouble.tsx'
+import { filterOf } from './filter.ts'
+import { FilterBar } from './filter-bar.tsx'
+import { TransactionTable } from './transaction-table.tsx'
+import { renewalSeconds, type TransactionList, useTransactions } from './use-transactions.ts'
 
+const route = getRouteApi('/transactions')
+
+/** The transactions of a realm as they happen, and one of them beside. */
 export function TransactionsPage() {
-  return <Page title="Transactions" />
+  const search = route.useSearch()
+  const { reference } = useParams({ strict: false })
+  const list = useTransactions(search.realm, filterOf(search))
+  return (
+    <Split side={reference === undefined ? undefined : <Outlet />}>
+      <Page
+        title="Transactions"
+        about="Journeys that one person opens and another finishes."
+        acts={<Renewal list={list} />}
+      >
+        <FilterBar />
+        {list.error !== null && (
+          <Trouble what={failureOf(list)} error={list.error} onRetry={() => list.refetch()} />
+        )}
+        {list.isPending && <Bones />}
+        {list.data !== undefined && <Listed list={list} opened={reference} />}
+      </Page>
+    </Split>
+  )
+}
+
+function failureOf({ data, dataUpdatedAt }: TransactionList): string {
+  return data === undefined
+    ? 'The transactions could not be read'
+    : `This list is of ${clockTime(dataUpdatedAt)} and could not be renewed`
+}
+
+/** Whether the list renews itself. */
+function Renewal({ list }: { list: TransactionList }) {
+  if (list.data === undefined) return null
+  return list.error === null ? (
+    <p className="renewal">Renewed every {renewalSeconds * list.data.pages.length} s</p>
+  ) : (
+    <p className="renewal lost">Not renewed</p>
+  )
+}
+
+function Listed({ list, opened }: { list: TransactionList; opened: string | undefined }) {
+  const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
+  const { show, journey, text } = route.useSearch()
+  const isFiltered = [show, journey, text].some((value) => value !== undefined)
+  if (rows.length === 0 && !list.hasNextPage) return isFiltered ? <NoneFits /> : <NoneYet />
+  return (
+    <>
+      {rows.length > 0 && <TransactionTable rows={rows} opened={opened} />}
+      {rows.length === 0 && <p>None of the newest transactions fits.</p>}
+      <MoreButton list={list} label={isFiltered ? 'Search older ones' : 'Show more'} />
+      <p className="kept">Finished ones are kept for 30 days.</p>
+    </>
+  )
+}
+
+function NoneYet() {
+  return (
+    <Empty
+      title="Nothing under way"
+      act={
+        <Button component="a" href="/desk/">
+          Open the desk
+        </Button>
+      }
+    >
+      A transaction begins when a journey reaches Backchannel Initialize, or an application asks for one. It
+      shows up here at once.
+    </Empty>
+  )
+}
+
+function NoneFits() {
+  const navigate = route.useNavigate()
+  const showAll = () => navigate({ to: '.', search: ({ realm }) => ({ realm }) })
+  return (
+    <Empty
+      title="No transaction fits"
+      act={
+        <Button variant="default" onClick={showAll}>
+          Show all
+        </Button>
+      }
+    >
+      Take words away, or choose another state or journey. Finished ones are kept for 30 days.
+    </Empty>
+  )
 }

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import { type Check, checkOf, withEntry, withSnapshot } from '../../check/check.ts'
+import { type Check, heard } from '../../check/check.ts'
 import type { JourneyWords } from '../../check/timeline.ts'
 import type { Person } from '../../wire/help-desk.ts'
 import type { Step } from '../../wire/journey.ts'
@@ -117,12 +117,7 @@ function hear(reference: string, told: Told): void {
     return
   }
   const { check } = useLiveChecks.getState()[reference] ?? nothing
-  if (told.kind === 'snapshot') {
-    change(reference, {
-      check: check === undefined ? checkOf(told.snapshot) : withSnapshot(check, told.snapshot),
-    })
-  } else if (check !== undefined) {
-    change(reference, { check: withEntry(check, told.entry) })
-    for (const listener of listeners) listener(reference, told.entry.kind)
-  }
+  change(reference, { check: heard(check, told) })
+  if (told.kind === 'snapshot' || check === undefined) return
+  for (const listener of listeners) listener(reference, told.entry.kind)
 }

@@ -1,8 +1,8 @@
 import './happened.css'
-import { IconDeviceMobile, IconUser } from '@tabler/icons-react'
 import { clockTime, shortTime } from '../../check/countdown.ts'
 import { type TimelineRow, timelineOf } from '../../check/timeline.ts'
-import { type RailRow, Rails } from '../../look/rails.tsx'
+import { TwoRails } from '../../check/two-rails.tsx'
+import type { RailRow } from '../../look/rails.tsx'
 import type { Watched } from './use-watched.ts'
 
 /** Everything that happened so far, on both sides. */
@@ -25,12 +25,7 @@ export function Happened({ check, agent, live, isSmall = false }: Watched & { is
         </header>
       )}
       <div className="body">
-        <p className="rail-heads">
-          <span className="spoken">Left line: the agent’s side. Right line: the caller’s side.</span>
-          <IconUser size={16} stroke={1.75} aria-hidden />
-          <IconDeviceMobile size={16} stroke={1.75} aria-hidden />
-        </p>
-        <Rails rows={rows.map((row) => railRow(row, time, isSmall))} />
+        <TwoRails rows={rows.map((row) => railRow(row, time, isSmall))} />
       </div>
     </section>
   )

@@ -1,0 +1,87 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { clockTime } from '../../check/countdown.ts'
+import { plainText } from '../../check/plain-text.ts'
+import type { AuditEntry, AuditParty } from '../../wire/audit.ts'
+import { aboutOf, eventWord, partyName, resultWord } from './words.ts'
+
+const route = getRouteApi('/audit')
+
+type TableProps = { entries: readonly AuditEntry[]; withRealm: boolean }
+
+/** Audit entries in rows; on a phone each is a small card. */
+export function AuditTable({ entries, withRealm }: TableProps) {
+  return (
+    <table className="rows audit">
+      <thead>
+        <tr>
+          <th scope="col">When</th>
+          <th scope="col">What happened</th>
+          {withRealm && <th scope="col">Realm</th>}
+          <th scope="col">Who</th>
+          <th scope="col">To whom</th>
+          <th scope="col">Result</th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries.map((entry) => (
+          <Row key={entry._id} entry={entry} withRealm={withRealm} />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Row({ entry, withRealm }: { entry: AuditEntry; withRealm: boolean }) {
+  const search = route.useSearch()
+  const { _id, timestamp, eventName, realm, who, whom, result } = entry
+  const isOpened = search.entry === _id
+  const about = aboutOf(entry)
+  return (
+    <tr className={isOpened ? 'current' : undefined}>
+      <td className="figures when">
+        <time dateTime={timestamp}>
+          {new Date(timestamp).toLocaleDateString(undefined, { day: 'numeric', month: 'short' })}{' '}
+          {clockTime(Date.parse(timestamp))}
+        </time>
+      </td>
+      <td className="what">
+        <Link
+          className="opens"
+          to="/audit"
+          search={{ ...search, entry: _id }}
+          aria-current={isOpened}
+          resetScroll={false}
+        >
+          {eventWord(eventName)}
+        </Link>
+        {about !== '' && (
+          <>
+            <br />
+            <bdi className="about">{about}</bdi>
+          </>
+        )}
+      </td>
+      {withRealm && (
+        <td className="rare">
+          <bdi>{plainText(realm)}</bdi>
+        </td>
+      )}
+      <Party party={who} name="by" />
+      <Party party={whom} name="to" />
+      <td className={result === 'FAILED' ? 'result failed' : 'result'}>
+        {result === undefined ? '—' : resultWord(result)}
+      </td>
+    </tr>
+  )
+}
+
+function Party({ party, name }: { party: AuditParty | undefined; name: string }) {
+  return (
+    <td className={party === undefined ? 'party none' : 'party'}>
+      <span className="name" aria-hidden="true">
+        {name}
+      </span>{' '}
+      <bdi>{party === undefined ? '—' : partyName(party)}</bdi>
+    </td>
+  )
+}

@@ -1,0 +1,54 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { type AuditEntry, readAuditEntry } from '../../wire/audit.ts'
+import { WireError } from '../../wire/request.ts'
+import { Bones } from '../frame/bones.tsx'
+import { SidePanel } from '../frame/split.tsx'
+import { Trouble } from '../frame/trouble.tsx'
+import { Members } from './members.tsx'
+import { eventWord } from './words.ts'
+
+const route = getRouteApi('/audit')
+
+/** One entry with all its members, beside the list. */
+export function EntryPanel({ realm, id }: { realm: string; id: string }) {
+  const navigate = route.useNavigate()
+  const entry = useQuery({
+    queryKey: ['audit-entry', realm, id],
+    queryFn: ({ signal }) => readAuditEntry(realm, id, signal),
+    // What is in the book does not change.
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const close = () => navigate({ search: ({ entry: _entry, ...rest }) => rest, resetScroll: false })
+  return (
+    <SidePanel label={`Entry ${id}`} head={<Head id={id} entry={entry.data} />} onClose={close}>
+      {entry.error !== null && <Unread error={entry.error} id={id} onRetry={() => entry.refetch()} />}
+      {entry.isPending && <Bones rows={5} />}
+      {entry.data !== undefined && <Members entry={entry.data} />}
+    </SidePanel>
+  )
+}
+
+function Head({ id, entry }: { id: string; entry: AuditEntry | undefined }) {
+  return (
+    <>
+      <h2>{entry === undefined ? `Entry ${id}` : eventWord(entry.eventName)}</h2>
+      {entry !== undefined && (
+        <p className="entry-when figures">
+          Entry {id} · {new Date(entry.timestamp).toLocaleString()}
+        </p>
+      )}
+    </>
+  )
+}
+
+function Unread({ error, id, onRetry }: { error: Error; id: string; onRetry(): void }) {
+  if (error instanceof WireError && error.code === 404) {
+    return (
+      <p className="nothing">
+        There is no entry <bdi>{id}</bdi> here: it is another realm’s, or was removed by its age.
+      </p>
+    )
+  }
+  return <Trouble what="The entry could not be read" error={error} onRetry={onRetry} />
+}

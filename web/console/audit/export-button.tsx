@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { type AuditFilter, exportAudit } from '../../wire/audit.ts'
+import { download } from '../frame/download.ts'
+import { Trouble } from '../frame/trouble.tsx'
+
+/** Everything that the filters find, as a file with one entry a line. That somebody took it is written down, too. */
+export function ExportButton({ realm, filter }: { realm: string; filter: AuditFilter }) {
+  const fetching = useMutation({
+    mutationFn: () => exportAudit(realm, filter),
+    onSuccess: (file) => download(fileName(realm, filter), file),
+  })
+  return (
+    <>
+      <Button
+        leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}
+        loading={fetching.isPending}
+        onClick={() => fetching.mutate()}
+      >
+        Export as JSON lines
+      </Button>
+      {fetching.error !== null && (
+        <Trouble what="The export did not arrive" error={fetching.error} onRetry={() => fetching.mutate()} />
+      )}
+    </>
+  )
+}
+
+function fileName(realm: string, { allRealms }: AuditFilter): string {
+  const whose = allRealms === true ? 'all-realms' : realm === '/' ? 'root' : realm.slice(1)
+  return `audit-${whose.replaceAll('/', '-')}-${new Date().toISOString().slice(0, 10)}.jsonl`
+}

@@ -1,0 +1,111 @@
+import { Button, MultiSelect, Switch, TextInput } from '@mantine/core'
+import { IconFilter, IconSearch } from '@tabler/icons-react'
+import { getRouteApi } from '@tanstack/react-router'
+import { useCallback, useState } from 'react'
+import { FilterField } from '../frame/filter-field.tsx'
+import { type AuditSearch, addressTime, localTime } from './filter.ts'
+import { eventChoices } from './words.ts'
+
+const route = getRouteApi('/audit')
+
+type Change = (part: AuditSearch) => void
+
+/** What of the audit trail is shown. On a phone all but the text is folded away. */
+export function FilterBar() {
+  const { realm, ...search } = route.useSearch()
+  const navigate = route.useNavigate()
+  const [isUnfolded, setUnfolded] = useState(false)
+  const change = useCallback<Change>(
+    (part) => {
+      navigate({ search: (old) => ({ ...old, ...part }), replace: true })
+    },
+    [navigate],
+  )
+  return (
+    <search className={isUnfolded ? 'filters audit-filters unfolded' : 'filters audit-filters'}>
+      <Field name="text" label="Text" search={search} change={change} isFind />
+      <Button
+        className="unfold"
+        variant="default"
+        leftSection={<IconFilter size={16} stroke={1.75} aria-hidden />}
+        aria-expanded={isUnfolded}
+        onClick={() => setUnfolded(!isUnfolded)}
+      >
+        More filters
+      </Button>
+      <MultiSelect
+        className="events"
+        label="Event"
+        placeholder={search.event === undefined ? 'Any' : ''}
+        data={choices(search.event)}
+        value={eventsOf(search.event)}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': 'Any event' }}
+        onChange={(events) => change({ event: events.join(',') || undefined })}
+      />
+      <Field name="who" label="Who did it" search={search} change={change} />
+      <Field name="whom" label="To whom" search={search} change={change} />
+      <Field name="ticket" label="Ticket" search={search} change={change} />
+      <Field name="transaction" label="Tracking id" search={search} change={change} />
+      <TimeField name="from" label="From" search={search} change={change} />
+      <TimeField name="to" label="Until" search={search} change={change} />
+      {realm === '/' && (
+        <Switch
+          label="All realms"
+          checked={search.all === true}
+          onChange={(event) => change({ all: event.currentTarget.checked || undefined })}
+        />
+      )}
+    </search>
+  )
+}
+
+type FieldProps<Name extends keyof AuditSearch> = {
+  name: Name
+  label: string
+  search: AuditSearch
+  change: Change
+}
+
+function Field({
+  name,
+  label,
+  search,
+  change,
+  isFind = false,
+}: FieldProps<'text' | 'who' | 'whom' | 'ticket' | 'transaction'> & { isFind?: boolean }) {
+  const changeThis = useCallback((wanted: string | undefined) => change({ [name]: wanted }), [change, name])
+  return (
+    <FilterField
+      label={label}
+      className={isFind ? 'find' : undefined}
+      placeholder={isFind ? 'In any member' : 'Any'}
+      leftSection={isFind ? <IconSearch size={16} stroke={1.75} aria-hidden /> : undefined}
+      value={search[name]}
+      onChange={changeThis}
+    />
+  )
+}
+
+function TimeField({ name, label, search, change }: FieldProps<'from' | 'to'>) {
+  return (
+    <TextInput
+      type="datetime-local"
+      label={label}
+      value={localTime(search[name])}
+      onChange={(event) => change({ [name]: addressTime(event.currentTarget.value) })}
+    />
+  )
+}
+
+function eventsOf(event: string | undefined): string[] {
+  return (event ?? '').split(',').filter((name) => name !== '')
+}
+
+/** Those that the page knows, and whatever the address names. */
+function choices(event: string | undefined) {
+  const known = new Set(eventChoices.map(({ value }) => value))
+  const others = eventsOf(event).filter((name) => !known.has(name))
+  return [...eventChoices, ...others.map((value) => ({ value, label: value }))]
+}

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { addressTime, auditSearch, filterOf, localTime } from './filter.ts'
+
+test('a time goes into the address and back as it was', () => {
+  for (const local of ['2026-03-29T01:59', '2026-03-29T03:00', '2026-10-08T14:02']) {
+    expect(localTime(addressTime(local))).toBe(local)
+  }
+})
+
+test.each([undefined, '', 'yesterday', '2026-99-99'])('%s is no time', (text) => {
+  expect(localTime(text)).toBe('')
+  expect(addressTime(text ?? '')).toBeUndefined()
+})
+
+test('all realms are asked for in the root realm alone', () => {
+  expect(filterOf({ all: true }, '/')).toMatchObject({ allRealms: true })
+  expect(filterOf({ all: true }, '/alpha')).not.toHaveProperty('allRealms')
+})
+
+test('an address that somebody wrote by hand is read as far as it makes sense', () => {
+  const given = { ticket: 48213, text: true, who: ['x'], all: 'maybe', entry: 7, from: null }
+  expect(z.parse(auditSearch, given)).toEqual({ ticket: '48213', text: 'true', entry: '7' })
+})

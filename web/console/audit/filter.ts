@@ -1,0 +1,44 @@
+import * as z from 'zod/mini'
+import type { AuditFilter } from '../../wire/audit.ts'
+import { addressText } from '../frame/address-text.ts'
+
+/** What is looked for, and which entry is open: an address can be sent to a colleague who sees the same. */
+export const auditSearch = z.object({
+  event: addressText,
+  who: addressText,
+  whom: addressText,
+  ticket: addressText,
+  transaction: addressText,
+  from: addressText,
+  to: addressText,
+  text: addressText,
+  all: z.catch(z.optional(z.boolean()), undefined),
+  entry: addressText,
+})
+
+export type AuditSearch = z.infer<typeof auditSearch>
+
+/** What is asked of the server. All realms can be asked for in the root realm alone. */
+export function filterOf({ all, entry: _entry, ...texts }: AuditSearch, realm: string): AuditFilter {
+  const { event, who, whom, ticket, transaction, from, to, text } = texts
+  const filter = { event, who, whom, ticket, transaction, from, to, text }
+  return all === true && realm === '/' ? { ...filter, allRealms: true } : filter
+}
+
+export function isFiltered(filter: AuditFilter): boolean {
+  return Object.values(filter).some((value) => value !== undefined)
+}
+
+/** A time of the address as a field of the browser has it: in the person's own zone, without seconds. */
+export function localTime(iso: string | undefined): string {
+  const time = new Date(iso ?? '')
+  if (Number.isNaN(time.getTime())) return ''
+  const offset = time.getTimezoneOffset() * 60_000
+  return new Date(time.getTime() - offset).toISOString().slice(0, 16)
+}
+
+/** The other way round. */
+export function addressTime(local: string): string | undefined {
+  const time = new Date(local)
+  return Number.isNaN(time.getTime()) ? undefined : time.toISOString()
+}

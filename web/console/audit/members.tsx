@@ -1,0 +1,72 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { plainText } from '../../check/plain-text.ts'
+import { shownJson } from '../../check/shown-json.ts'
+import type { AuditEntry } from '../../wire/audit.ts'
+import type { AuditSearch } from './filter.ts'
+
+const route = getRouteApi('/audit')
+
+type Member = { name: string; value: unknown }
+
+/** What a member can be searched by, and how that is said. */
+const searches: Readonly<Record<string, (value: string) => AuditSearch>> = {
+  'who.id': (who) => ({ who }),
+  'whom.id': (whom) => ({ whom }),
+  ticket: (ticket) => ({ ticket }),
+  eventName: (event) => ({ event }),
+  correlationId: (text) => ({ text }),
+}
+
+/** All members of an entry by their names on the wire, whatever they are, with the way to entries that have the same. */
+export function Members({ entry }: { entry: AuditEntry }) {
+  const members = Object.entries(entry).flatMap(([name, value]) => flat(name, value))
+  return (
+    <dl className="members">
+      {members.map(({ name, value }) => (
+        <div key={name}>
+          <dt>{plainText(name)}</dt>
+          <dd>
+            <Value value={value} />
+            <More name={name} value={value} />
+          </dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+/** Members of members by their path; a list of texts stays one. */
+function flat(name: string, value: unknown): Member[] {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ name, value }]
+  return Object.entries(value).flatMap(([inner, held]) => flat(`${name}.${inner}`, held))
+}
+
+function Value({ value }: { value: unknown }) {
+  const texts = Array.isArray(value) ? value : [value]
+  return texts.map((each, place) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: values of one member never move, and two may be equal
+    <bdi key={place} className="value">
+      {typeof each === 'string' ? plainText(each) : shownJson(each, true)}
+    </bdi>
+  ))
+}
+
+/** Where there is more of it. */
+function More({ name, value }: Member) {
+  const { realm, all } = route.useSearch()
+  if (name === 'trackingIds' && Array.isArray(value)) {
+    const [id] = value.filter((each) => typeof each === 'string')
+    return id === undefined ? null : (
+      <Link className="more" to="/audit" search={{ realm, all, transaction: id }}>
+        All of this transaction
+      </Link>
+    )
+  }
+  const search = searches[name]
+  if (search === undefined || typeof value !== 'string') return null
+  return (
+    <Link className="more" to="/audit" search={{ realm, all, ...search(value) }}>
+      All with the same<span className="spoken"> {name}</span>
+    </Link>
+  )
+}

@@ -1,0 +1,71 @@
+import { plainText } from '../../check/plain-text.ts'
+import type { AuditEntry, AuditParty, AuditThing } from '../../wire/audit.ts'
+
+/** What the events are, in words; one that came later is called by its name. */
+const events: Readonly<Record<string, string>> = {
+  'AM-TREE-LOGIN-STARTED': 'Journey started',
+  'AM-TREE-LOGIN-COMPLETED': 'Journey ended',
+  'AM-NODE-LOGIN-COMPLETED': 'Node ran',
+  'AM-SESSION-CREATED': 'Signed in',
+  'AM-LOGOUT': 'Signed out',
+  'AM-SESSION-DESTROYED': 'Session ended by somebody else',
+  'AM-BACK-CHANNEL-INITIALIZE': 'Transaction opened',
+  'SIDEGATE-TRANSACTION-COMPLETED': 'Transaction ended',
+  'SIDEGATE-TRANSACTION-WRONG-PERSON': 'Somebody else came to a transaction',
+  'SIDEGATE-TRANSACTION-LINK-SENT': 'Link mailed',
+  'SIDEGATE-TRANSACTION-CANCELLED': 'Transaction cancelled',
+  'SIDEGATE-TRANSACTION-REJECTED': 'Caller said “This is not me”',
+  'AM-CONFIG-CHANGE': 'Configuration changed',
+  'AM-IDENTITY-CHANGE': 'Person changed',
+  'SIDEGATE-HELPDESK-SEARCH': 'Agent searched for people',
+  'SIDEGATE-AUDIT-READ': 'Audit exported',
+  'SIDEGATE-AUDIT-REMOVED': 'Old entries removed',
+}
+
+/** For a list to choose from. */
+export const eventChoices = Object.entries(events).map(([value, label]) => ({ value, label }))
+
+export function eventWord(name: string): string {
+  return events[name] ?? plainText(name)
+}
+
+const operations: Readonly<Record<string, string>> = {
+  CREATE: 'made',
+  UPDATE: 'changed',
+  DELETE: 'removed',
+}
+
+/** What was done, and to what: `changed journey Login: description`. */
+export function thingWords(thing: AuditThing): string {
+  const { kind, name, id, operation, action, fields = [] } = thing
+  const done = operations[operation] ?? action ?? operation.toLowerCase()
+  const what = [done, kind, name ?? id ?? ''].filter((word) => word !== '').join(' ')
+  return plainText(fields.length === 0 ? what : `${what}: ${fields.join(', ')}`)
+}
+
+export function partyName({ name, id }: AuditParty): string {
+  return plainText(name ?? id)
+}
+
+const results: Readonly<Record<string, string>> = {
+  SUCCESSFUL: 'Succeeded',
+  FAILED: 'Failed',
+  UNKNOWN: 'Unknown',
+}
+
+export function resultWord(result: string): string {
+  return results[result] ?? plainText(result)
+}
+
+/** What an entry is about, in a line. */
+export function aboutOf({ what, journey, count, ticket }: AuditEntry): string {
+  if (what !== undefined) return thingWords(what)
+  const counted = count === undefined ? [] : [`${count}`]
+  const named = [journey, ticket].flatMap((text) => (text === undefined ? [] : [plainText(text)]))
+  return [...named, ...counted].join(' · ')
+}
+
+/** `1,042 entries`. */
+export function entries(count: number): string {
+  return count === 1 ? '1 entry' : `${count.toLocaleString('en')} entries`
+}

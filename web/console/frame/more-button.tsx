@@ -1,0 +1,18 @@
+import { Button } from '@mantine/core'
+
+type Paged = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage(): unknown }
+
+/** The way to older rows, where there are any. */
+export function MoreButton({ list, label = 'Show more' }: { list: Paged; label?: string }) {
+  if (!list.hasNextPage) return null
+  return (
+    <Button
+      className="more-button"
+      variant="default"
+      loading={list.isFetchingNextPage}
+      onClick={() => list.fetchNextPage()}
+    >
+      {label}
+    </Button>
+  )
+}

@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query'
+import { plainText } from '../../check/plain-text.ts'
+import { signInPage, whoIsSignedIn } from '../../wire/session.ts'
+import { endSessions, endSessionsOf, type Session } from '../../wire/sessions.ts'
+import { Question } from '../frame/question.tsx'
+import { useRenewSessions } from './use-sessions.ts'
+
+/** What is to end: sessions one by one, or all that the person of a session has. */
+export type Ending = { kind: 'sessions'; sessions: readonly Session[] } | { kind: 'person'; session: Session }
+
+/** Asks before sessions end. Who ends their own is warned, and has to sign in again. */
+export function EndSessions({ realm, ending, onClose }: { realm: string; ending: Ending; onClose(): void }) {
+  const renew = useRenewSessions(realm)
+  const isOwn = useIsOwn(realm, ending)
+  const done = () => {
+    if (isOwn) location.assign(signInPage('/', location.pathname + location.search))
+    renew()
+    onClose()
+  }
+  return (
+    <Question
+      title={`${actOf(ending)}?`}
+      failed={ending.kind === 'sessions' ? 'Not all of them ended' : 'They did not end'}
+      act={actOf(ending)}
+      onAct={() => end(realm, ending)}
+      onDone={done}
+      onClose={onClose}
+    >
+      <p>{whatHappens(ending)}</p>
+      {isOwn && (
+        <p className="own-warning" role="alert">
+          The session that you use right now is among them: you have to sign in again.
+        </p>
+      )}
+    </Question>
+  )
+}
+
+/** Whether the session of whoever looks on ends too. */
+function useIsOwn(realm: string, ending: Ending): boolean {
+  const signedIn = useQuery({
+    queryKey: ['signed-in'],
+    queryFn: async () => (await whoIsSignedIn('/')) ?? null,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  if (ending.kind === 'sessions') return ending.sessions.some(({ isOwn }) => isOwn)
+  return realm === '/' && ending.session.userId === signedIn.data?.id
+}
+
+function end(realm: string, ending: Ending): Promise<unknown> {
+  if (ending.kind === 'person') return endSessionsOf(realm, ending.session.userId)
+  return endSessions(
+    realm,
+    ending.sessions.map(({ sessionHandle }) => sessionHandle),
+  )
+}
+
+function actOf(ending: Ending): string {
+  if (ending.kind === 'person') return 'End all their sessions'
+  const count = ending.sessions.length
+  return count === 1 ? 'End the session' : `End ${count} sessions`
+}
+
+function whatHappens(ending: Ending) {
+  if (ending.kind === 'person') {
+    return (
+      <>
+        <bdi>{plainText(ending.session.username)}</bdi> is signed out everywhere, at once.
+      </>
+    )
+  }
+  const names = [...new Set(ending.sessions.map(({ username }) => plainText(username)))]
+  const [first, ...others] = names
+  return (
+    <>
+      <bdi>{first}</bdi>
+      {others.length === 1 && ' and one other person are'}
+      {others.length > 1 && ` and ${others.length} other people are`}
+      {others.length === 0 && ' is'} signed out at once, wherever these sessions are used.
+    </>
+  )
+}

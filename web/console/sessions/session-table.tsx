@@ -1,0 +1,151 @@
+import { ActionIcon, Checkbox, Menu } from '@mantine/core'
+import { IconDots } from '@tabler/icons-react'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { dayAndTime } from '../../check/countdown.ts'
+import { plainText } from '../../check/plain-text.ts'
+import { useNow } from '../../look/use-now.ts'
+import type { Session } from '../../wire/sessions.ts'
+import type { Ending } from './end-sessions.tsx'
+
+const route = getRouteApi('/sessions')
+
+type TableProps = {
+  sessions: readonly Session[]
+  /** Their handles. */
+  chosen: ReadonlySet<string>
+  onChoose(chosen: ReadonlySet<string>): void
+  onEnd(ending: Ending): void
+}
+
+/** Sessions in rows. */
+export function SessionTable({ sessions, chosen, onChoose, onEnd }: TableProps) {
+  const handles = sessions.map(({ sessionHandle }) => sessionHandle)
+  const isAll = handles.every((handle) => chosen.has(handle))
+  const isSome = handles.some((handle) => chosen.has(handle))
+  return (
+    <table className="rows sessions">
+      <thead>
+        <tr>
+          <th scope="col">
+            <Checkbox
+              aria-label="Choose all that are shown"
+              checked={isAll}
+              indeterminate={isSome && !isAll}
+              onChange={() => onChoose(new Set(isAll ? [] : handles))}
+            />
+          </th>
+          <th scope="col">Person</th>
+          <th scope="col">Signed in</th>
+          <th scope="col">Last used</th>
+          <th scope="col">Ends unless used</th>
+          <th scope="col">Ends at the latest</th>
+          <th scope="col">Journey</th>
+          <th scope="col" className="number">
+            Level
+          </th>
+          <th>
+            <span className="spoken">What can be done</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {sessions.map((session) => (
+          <Row
+            key={session.sessionHandle}
+            session={session}
+            isChosen={chosen.has(session.sessionHandle)}
+            onChoose={() => onChoose(toggled(chosen, session.sessionHandle))}
+            onEnd={onEnd}
+          />
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function toggled(chosen: ReadonlySet<string>, handle: string): ReadonlySet<string> {
+  const next = new Set(chosen)
+  if (!next.delete(handle)) next.add(handle)
+  return next
+}
+
+type RowProps = { session: Session; isChosen: boolean; onChoose(): void; onEnd(ending: Ending): void }
+
+function Row({ session, isChosen, onChoose, onEnd }: RowProps) {
+  const { username, journey, authLevel, isOwn } = session
+  const { createdTime, latestAccessTime, maxIdleExpirationTime, maxSessionExpirationTime } = session
+  const now = useNow()
+  const name = plainText(username)
+  return (
+    <tr className={isChosen ? 'current' : undefined}>
+      <td className="choose">
+        <Checkbox
+          aria-label={`Choose the session of ${name} since ${dayAndTime(createdTime, now)}`}
+          checked={isChosen}
+          onChange={onChoose}
+        />
+      </td>
+      <td className="person">
+        <bdi>{name}</bdi> {isOwn && <span className="chip own">this session</span>}
+      </td>
+      <Time name="Signed in" at={createdTime} now={now} />
+      <Time name="Last used" at={latestAccessTime} now={now} />
+      <Time name="Ends unless used" at={maxIdleExpirationTime} now={now} />
+      <Time name="Ends at the latest" at={maxSessionExpirationTime} now={now} />
+      <td className="rare">
+        <bdi>{plainText(journey) || '—'}</bdi>
+      </td>
+      <td className="rare number">{authLevel}</td>
+      <td className="acts">
+        <RowMenu session={session} name={name} onEnd={onEnd} />
+      </td>
+    </tr>
+  )
+}
+
+function Time({ name, at, now }: { name: string; at: number; now: number }) {
+  return (
+    <td className="figures time">
+      <span className="name" aria-hidden="true">
+        {name}
+      </span>
+      <time dateTime={new Date(at).toISOString()} title={new Date(at).toLocaleString()}>
+        {dayAndTime(at, now)}
+      </time>
+    </td>
+  )
+}
+
+function RowMenu({ session, name, onEnd }: { session: Session; name: string; onEnd(ending: Ending): void }) {
+  const { realm } = route.useSearch()
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" aria-label={`More for ${name}`}>
+          <IconDots size={18} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          renderRoot={(props) => (
+            <Link {...props} to="/sessions" search={{ realm, person: session.username }} />
+          )}
+        >
+          Only theirs
+        </Menu.Item>
+        <Menu.Item
+          renderRoot={(props) => <Link {...props} to="/audit" search={{ realm, who: session.username }} />}
+        >
+          What they did
+        </Menu.Item>
+        <Menu.Divider />
+        <Menu.Item color="bad" onClick={() => onEnd({ kind: 'sessions', sessions: [session] })}>
+          End this session…
+        </Menu.Item>
+        <Menu.Item color="bad" onClick={() => onEnd({ kind: 'person', session })}>
+          End all of theirs…
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,29 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { listSessions, type SessionPage } from '../../wire/sessions.ts'
+import { hasSessionEnded } from '../frame/trouble.tsx'
+
+/** Milliseconds between two readings of a list of one page. */
+const renewal = 15_000
+
+/** The sessions of a realm, or of one person, newest first. */
+export function useSessions(realm: string, person: string | undefined) {
+  return useInfiniteQuery({
+    queryKey: ['sessions', realm, person],
+    queryFn: ({ pageParam, signal }) => listSessions(realm, person, { cookie: pageParam, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ cookie }: SessionPage) => cookie,
+    refetchInterval: ({ state }) =>
+      !hasSessionEnded(state.error) && renewal * (state.data?.pages.length ?? 1),
+    retry: false,
+  })
+}
+
+export type SessionList = ReturnType<typeof useSessions>
+
+/** Has what is shown of a realm's sessions read again. */
+export function useRenewSessions(realm: string): () => void {
+  const queries = useQueryClient()
+  return () => {
+    queries.invalidateQueries({ queryKey: ['sessions', realm] })
+  }
+}

@@ -1,0 +1,58 @@
+import { SegmentedControl, Select } from '@mantine/core'
+import { IconSearch } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useCallback } from 'react'
+import { listJourneyNames } from '../../wire/references.ts'
+import { FilterField } from '../frame/filter-field.tsx'
+import { standings, type TransactionsSearch } from './filter.ts'
+
+const route = getRouteApi('/transactions')
+
+/** Changes what is looked for, and leaves the one open that is. */
+function useChange() {
+  const navigate = useNavigate()
+  return useCallback(
+    (part: TransactionsSearch) =>
+      navigate({ to: '.', search: (old) => ({ ...old, ...part }), replace: true }),
+    [navigate],
+  )
+}
+
+/** What of the transactions is shown. */
+export function FilterBar() {
+  const { realm, show = 'all', journey, text } = route.useSearch()
+  const change = useChange()
+  const changeText = useCallback((wanted: string | undefined) => change({ text: wanted }), [change])
+  const journeys = useQuery({ queryKey: ['journey-names', realm], queryFn: () => listJourneyNames(realm) })
+  const names = new Set([...(journeys.data ?? []), ...(journey === undefined ? [] : [journey])])
+  return (
+    <search className="filters">
+      <FilterField
+        className="find"
+        aria-label="Search transactions"
+        placeholder="Subject, agent, ticket or reference"
+        leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}
+        value={text}
+        onChange={changeText}
+      />
+      <Select
+        aria-label="Journey"
+        placeholder="Any journey"
+        data={[...names]}
+        value={journey ?? null}
+        searchable
+        clearable
+        clearButtonProps={{ 'aria-label': 'Any journey' }}
+        onChange={(name) => change({ journey: name ?? undefined })}
+      />
+      <SegmentedControl
+        aria-label="State"
+        data={[...standings]}
+        withItemsBorders={false}
+        value={show}
+        onChange={(value) => change({ show: value === 'all' ? undefined : value })}
+      />
+    </search>
+  )
+}

@@ -1,0 +1,51 @@
+import type { Check } from '../../check/check.ts'
+import { clockTime, shortTime } from '../../check/countdown.ts'
+import { shownJson } from '../../check/shown-json.ts'
+import { type TimelineRow, timelineOf } from '../../check/timeline.ts'
+import { TwoRails } from '../../check/two-rails.tsx'
+import type { RailRow } from '../../look/rails.tsx'
+import type { Transaction } from '../../wire/transactions.ts'
+import { openerOf } from './words.ts'
+
+/** Everything that happened so far on both sides, and what the notifications come to. */
+export function Happened({ record, check }: { record: Transaction; check: Check }) {
+  const rows = timelineOf(check, {
+    agent: openerOf(record),
+    lifeText: `until ${shortTime(check.expiresAt)}`,
+  })
+  const data = notificationData(check)
+  return (
+    <>
+      <h3>Timeline</h3>
+      <div className="timeline">
+        <TwoRails rows={rows.map(railRow)} />
+      </div>
+      {data !== undefined && (
+        <>
+          <h3>Notification data</h3>
+          <pre className="told-json">{shownJson(data)}</pre>
+        </>
+      )}
+    </>
+  )
+}
+
+function railRow({ key, turn, at, isNew, text, isQuoted, more, data }: TimelineRow): RailRow {
+  const said = data === undefined ? more : <code>{shownJson(data, true)}</code>
+  return {
+    key,
+    turn,
+    isNew,
+    time: at === undefined ? undefined : clockTime(at),
+    text: <bdi>{isQuoted ? `“${text}”` : text}</bdi>,
+    ...(said === undefined ? {} : { more: <bdi>{said}</bdi> }),
+  }
+}
+
+/** As the journey that waits finds it: each notification adds its keys, and replaces those that were there. */
+function notificationData({ entries }: Check): object | undefined {
+  const told = entries.flatMap(({ kind, data }) =>
+    kind === 'notification' && typeof data === 'object' && data !== null ? [data] : [],
+  )
+  return told.length === 0 ? undefined : Object.assign({}, ...told)
+}

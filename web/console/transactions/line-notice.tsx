@@ -1,0 +1,27 @@
+import { OfflineError } from '../../wire/request.ts'
+import type { Line } from '../../wire/watch-check.ts'
+import { Trouble } from '../frame/trouble.tsx'
+
+/** Says so when news of a transaction that is under way do not come by themselves. */
+export function LineNotice({
+  line,
+  isRunning,
+  onRetry,
+}: {
+  line: Line | undefined
+  isRunning: boolean
+  onRetry(): void
+}) {
+  if (!isRunning || (line?.kind !== 'asking' && line?.kind !== 'away')) return null
+  return line.kind === 'away' ? (
+    <Trouble
+      what="News do not come through. What you see may be old."
+      error={new OfflineError(undefined)}
+      onRetry={onRetry}
+    />
+  ) : (
+    <p className="renewal lost" role="status">
+      The live line is lost: asked for every 3 s
+    </p>
+  )
+}

@@ -1,0 +1,113 @@
+import './transaction-panel.css'
+import { getRouteApi } from '@tanstack/react-router'
+import { type Check, checkOf, isOpen, standingOf } from '../../check/check.ts'
+import { spokenLeft, timeLeft } from '../../check/countdown.ts'
+import { markOf } from '../../check/mark-of.ts'
+import { Mark } from '../../look/mark.tsx'
+import { useNow } from '../../look/use-now.ts'
+import { WireError } from '../../wire/request.ts'
+import type { Transaction } from '../../wire/transactions.ts'
+import type { Line } from '../../wire/watch-check.ts'
+import { Bones } from '../frame/bones.tsx'
+import { SidePanel } from '../frame/split.tsx'
+import { Trouble } from '../frame/trouble.tsx'
+import { Acts } from './acts.tsx'
+import { Facts } from './facts.tsx'
+import { Happened } from './happened.tsx'
+import { LineNotice } from './line-notice.tsx'
+import { useLiveTransaction } from './use-live-transaction.ts'
+import { isAlarm, standingWord, subjectOf } from './words.ts'
+
+const route = getRouteApi('/transactions/$reference')
+
+/** The transaction that the address names, beside the list. */
+export function TransactionPanel() {
+  const { reference } = route.useParams()
+  const { realm } = route.useSearch()
+  return <Watched key={`${realm} ${reference}`} realm={realm} reference={reference} />
+}
+
+function Watched({ realm, reference }: { realm: string; reference: string }) {
+  const { record, check, line, again } = useLiveTransaction(realm, reference)
+  const { data, error } = record
+  return (
+    <SidePanel
+      label={`Transaction ${reference}`}
+      head={data === undefined ? <h2>{reference}</h2> : <Head record={data} check={check ?? checkOf(data)} />}
+      onClose={useClose()}
+    >
+      {error !== null && <Unread error={error} reference={reference} onRetry={again} />}
+      {record.isPending && <Bones rows={4} />}
+      {data !== undefined && (
+        <Opened realm={realm} record={data} check={check ?? checkOf(data)} line={line} onRetry={again} />
+      )}
+    </SidePanel>
+  )
+}
+
+/** Back to the list, as it was. */
+function useClose() {
+  const navigate = route.useNavigate()
+  return () => navigate({ to: '/transactions', search: (old) => old })
+}
+
+function Unread({ error, reference, onRetry }: { error: Error; reference: string; onRetry(): void }) {
+  if (error instanceof WireError && error.code === 404) {
+    return (
+      <p className="nothing">
+        This realm has no transaction <bdi>{reference}</bdi>. Finished ones are kept for 30 days.
+      </p>
+    )
+  }
+  return <Trouble what="The transaction could not be read" error={error} onRetry={onRetry} />
+}
+
+type OpenedProps = {
+  realm: string
+  record: Transaction
+  check: Check
+  line: Line | undefined
+  onRetry(): void
+}
+
+function Opened({ realm, record, check, line, onRetry }: OpenedProps) {
+  return (
+    <>
+      <LineNotice line={line} isRunning={isOpen(check)} onRetry={onRetry} />
+      <Acts realm={realm} record={record} isRunning={isOpen(check)} />
+      <Facts realm={realm} record={record} />
+      <Happened record={record} check={check} />
+    </>
+  )
+}
+
+/** Whom it is about, how it stands, and how long its link works. */
+function Head({ record, check }: { record: Transaction; check: Check }) {
+  const standing = standingOf(check)
+  return (
+    <div className="transaction-head">
+      <Mark state={markOf(standing)} />
+      <div>
+        <h2>
+          <bdi>{subjectOf(record)}</bdi>
+        </h2>
+        <p className={isAlarm(standing) ? 'standing alarm' : 'standing'}>
+          <span role="status">{standingWord(standing)}</span>
+          {isOpen(check) && <Left expiresAt={check.expiresAt} />}
+        </p>
+      </div>
+    </div>
+  )
+}
+
+function Left({ expiresAt }: { expiresAt: number }) {
+  const now = useNow()
+  return (
+    <>
+      <span className="figures">, {timeLeft(expiresAt, now)} left</span>
+      <span className="spoken" role="status">
+        {spokenLeft(expiresAt, now)}
+      </span>
+    </>
+  )
+}

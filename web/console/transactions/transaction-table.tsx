@@ -1,0 +1,92 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { timeLeft } from '../../check/countdown.ts'
+import { markOf } from '../../check/mark-of.ts'
+import { plainText } from '../../check/plain-text.ts'
+import { standingOfRow } from '../../check/row-standing.ts'
+import { Mark } from '../../look/mark.tsx'
+import { useNow } from '../../look/use-now.ts'
+import type { TransactionRow } from '../../wire/transactions.ts'
+import { ageOf, isAlarm, openerOf, standingWord, subjectOf } from './words.ts'
+
+const route = getRouteApi('/transactions')
+
+type TableProps = { rows: readonly TransactionRow[]; opened: string | undefined }
+
+/** Transactions in rows, those under way before the others. */
+export function TransactionTable({ rows, opened }: TableProps) {
+  return (
+    <table className="rows transactions">
+      <thead>
+        <tr>
+          <th scope="col">State</th>
+          <th scope="col" className="number">
+            Left
+          </th>
+          <th scope="col">Subject</th>
+          <th scope="col">Opened by</th>
+          <th scope="col" className="number">
+            Age
+          </th>
+          <th scope="col" className="number">
+            News
+          </th>
+        </tr>
+      </thead>
+      <Group title="Under way" rows={rows.filter(({ ending }) => ending === null)} opened={opened} />
+      <Group title="Finished" rows={rows.filter(({ ending }) => ending !== null)} opened={opened} />
+    </table>
+  )
+}
+
+function Group({ title, rows, opened }: TableProps & { title: string }) {
+  if (rows.length === 0) return null
+  return (
+    <tbody>
+      <tr className="group">
+        <th colSpan={6} scope="rowgroup">
+          {title}
+        </th>
+      </tr>
+      {rows.map((row) => (
+        <Row key={row.reference} row={row} isOpened={row.reference === opened} />
+      ))}
+    </tbody>
+  )
+}
+
+function Row({ row, isOpened }: { row: TransactionRow; isOpened: boolean }) {
+  const { reference, journey, subject, notifications, startedAt, expiresAt, ending } = row
+  const search = route.useSearch()
+  const now = useNow()
+  const standing = standingOfRow(row, undefined)
+  return (
+    <tr className={isOpened ? 'current' : undefined}>
+      <td>
+        <span className={isAlarm(standing) ? 'standing alarm' : 'standing'}>
+          <Mark state={markOf(standing)} />
+          {standingWord(standing)}
+        </span>
+      </td>
+      <td className="number figures">{ending === null ? timeLeft(expiresAt, now) : '—'}</td>
+      <td>
+        <Link
+          className="opens"
+          to="/transactions/$reference"
+          params={{ reference }}
+          search={search}
+          aria-current={isOpened}
+        >
+          <bdi>{subjectOf(row)}</bdi>
+        </Link>{' '}
+        {subject === null && <span className="chip warn">no subject set</span>}
+        <br />
+        <bdi className="about">{plainText(journey)}</bdi>
+      </td>
+      <td className="rare">
+        <bdi>{openerOf(row)}</bdi>
+      </td>
+      <td className="rare number figures">{ageOf(startedAt, now)}</td>
+      <td className="rare number figures">{notifications}</td>
+    </tr>
+  )
+}
