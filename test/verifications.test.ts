@@ -300,6 +300,7 @@ test('a list is searched by words, by journey and by how they ended', async () =
   expect(await found('text=find-2%20alex')).toEqual([reference])
   expect(await found(`text=${reference.slice(0, 4)}-${reference.slice(4)}`)).toEqual([reference])
   expect(await found('text=find-&ending=approved')).toEqual([ended.reference])
+  expect(await found('text=find-&ending=denied,approved')).toEqual([ended.reference])
   expect(await found('text=find-&state=open')).toEqual([reference])
   expect(await found('text=find-&journey=HelpDesk')).toEqual([reference, ended.reference])
   expect(await found('text=find-&journey=Other')).toEqual([])

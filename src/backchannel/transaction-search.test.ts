@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { exampleTransaction, start } from '../store/contract/examples.ts'
 import { nobody, type Transaction } from './transaction.ts'
-import { searchTransactions, type TransactionFilter } from './transaction-search.ts'
+import { searchTransactions, standingOfEndings, type TransactionFilter } from './transaction-search.ts'
 
 const now = start + 1000
 
@@ -77,8 +77,20 @@ test.each<[Partial<Transaction>, string | undefined]>([
 ])('a transaction that is %j is found by its one ending: %s', async (change, expected) => {
   const endings = ['approved', 'denied', 'notMe', 'cancelled', 'expired'] as const
   const found = []
-  for (const ending of endings) if (await isFound(change, { ending })) found.push(ending)
+  for (const ending of endings) if (await isFound(change, { endings: [ending] })) found.push(ending)
   expect(found).toEqual(expected === undefined ? [] : [expected])
+})
+
+test('one that ended in one of several ways is found', async () => {
+  const endings = ['notMe', 'cancelled'] as const
+  expect(await isFound({ isCancelled: true }, { endings })).toBe(true)
+  expect(await isFound({ expiresAt: now }, { endings })).toBe(false)
+})
+
+test('storage leaves out what cannot have ended so', () => {
+  expect(standingOfEndings(['denied', 'wrongCode'])).toBe('COMPLETED')
+  expect(standingOfEndings(['expired'])).toBe('EXPIRED')
+  expect(standingOfEndings(['denied', 'cancelled'])).toBeUndefined()
 })
 
 test('pages of a search follow each other without a gap or a row twice', async () => {

@@ -10,8 +10,8 @@ export type TransactionFilter = {
   text?: string | undefined
   /** The front or the back journey. */
   journey?: string | undefined
-  /** How it ended; `notMe` also when the caller said so too late, and the result itself no longer then. */
-  ending?: Ending | undefined
+  /** How it ended, one of these; `notMe` also when the caller said so too late, and the result itself no longer then. */
+  endings?: readonly Ending[] | undefined
 }
 
 type Place = NonNullable<TransactionQuery['after']>
@@ -23,15 +23,15 @@ export type FoundTransactions = { found: ListedTransaction[]; next: Place | unde
 const maxLooked = 2_000
 const batchSize = 250
 
-/** Which rows are worth a look for an ending, so that storage leaves out the others. */
-export const standingsOfEndings: Readonly<Record<Ending, Standing>> = {
-  approved: 'COMPLETED',
-  denied: 'COMPLETED',
-  notMe: 'COMPLETED',
-  wrongPerson: 'COMPLETED',
-  wrongCode: 'COMPLETED',
-  cancelled: 'CANCELLED',
-  expired: 'EXPIRED',
+/** Where those stand that ended so, if that is one place: storage then leaves out the others. */
+export function standingOfEndings(endings: readonly Ending[]): Standing | undefined {
+  const [standing, ...others] = new Set(endings.map(standingOfEnding))
+  return others.length === 0 ? standing : undefined
+}
+
+function standingOfEnding(ending: Ending): Standing {
+  if (ending === 'cancelled') return 'CANCELLED'
+  return ending === 'expired' ? 'EXPIRED' : 'COMPLETED'
 }
 
 /**
@@ -65,19 +65,19 @@ export async function searchTransactions(
 
 function isWanted(
   transaction: Transaction,
-  { text, journey, ending }: TransactionFilter,
+  { text, journey, endings }: TransactionFilter,
   now: number,
 ): boolean {
   return (
     (journey === undefined || journey === transaction.journey || journey === transaction.openedBy.journey) &&
-    (ending === undefined || hasEnding(transaction, ending, now)) &&
+    (endings === undefined || hasEnding(transaction, endings, now)) &&
     (text === undefined || hasWords(transaction, text))
   )
 }
 
-function hasEnding(transaction: Transaction, ending: Ending, now: number): boolean {
-  if (transaction.rejectedAt !== undefined) return ending === 'notMe'
-  return endingOf(transaction, now) === ending
+function hasEnding(transaction: Transaction, endings: readonly Ending[], now: number): boolean {
+  const ending = transaction.rejectedAt === undefined ? endingOf(transaction, now) : 'notMe'
+  return ending !== undefined && endings.includes(ending)
 }
 
 function hasWords(transaction: Transaction, text: string): boolean {

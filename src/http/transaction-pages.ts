@@ -1,7 +1,7 @@
 import { readReference } from '../backchannel/reference.ts'
 import { type Ending, endings, type Standing, standings } from '../backchannel/standing.ts'
 import type { Transaction } from '../backchannel/transaction.ts'
-import { standingsOfEndings } from '../backchannel/transaction-search.ts'
+import { standingOfEndings } from '../backchannel/transaction-search.ts'
 import type { ListedTransaction, TransactionQuery } from '../backchannel/transaction-store.ts'
 import type { Transactions } from '../backchannel/transactions.ts'
 import { envelope, wholeNumber } from '../crest/collection.ts'
@@ -28,16 +28,16 @@ export async function transactionPage(
   agentId: string | undefined,
   show: Show,
 ): Promise<Answer> {
-  const ending = endingAsked(query.get('ending'))
+  const endings = endingsAsked(query.get('ending'))
   const { found, next } = await transactions.search(
     {
       realm: realm.path,
       agentId,
-      standing: standingAsked(query.get('state')) ?? (ending && standingsOfEndings[ending]),
+      standing: standingAsked(query.get('state')) ?? (endings && standingOfEndings(endings)),
       after: placeOf(query.get('_pagedResultsCookie')),
       limit: Math.min(wholeNumber(query, '_pageSize') || pageSize.usual, pageSize.max),
     },
-    { text: query.get('text') || undefined, journey: query.get('journey') || undefined, ending },
+    { text: query.get('text') || undefined, journey: query.get('journey') || undefined, endings },
   )
   return { body: envelope(found.map(show), next === undefined ? null : cookieOf(next)) }
 }
@@ -78,12 +78,13 @@ function standingAsked(text: string | null): TransactionQuery['standing'] {
   return standing
 }
 
-function endingAsked(text: string | null): Ending | undefined {
+function endingsAsked(text: string | null): Ending[] | undefined {
   if (text === null || text === '') return undefined
-  const ending = endings.find((each) => each === text)
-  if (ending === undefined)
-    throw badRequest(`The query parameter ending must be one of ${endings.join(', ')}`)
-  return ending
+  return text.split(',').map((word) => {
+    const ending = endings.find((each) => each === word)
+    if (ending === undefined) throw badRequest(`The query parameter ending must be of ${endings.join(', ')}`)
+    return ending
+  })
 }
 
 function cookieOf({ createdAt, reference }: Place): string {

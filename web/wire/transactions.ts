@@ -34,6 +34,7 @@ export type Transaction = z.infer<typeof transactionSchema>
 export type TransactionFilter = {
   /** One state, or `open` for those under way. */
   state?: string | undefined
+  /** Comma between. */
   ending?: string | undefined
   journey?: string | undefined
   text?: string | undefined

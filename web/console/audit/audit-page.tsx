@@ -46,7 +46,7 @@ export function AuditPage() {
             onRetry={() => list.refetch()}
           />
         )}
-        {list.isPending && <Bones />}
+        {list.isPending && <Bones what="Reading the audit trail" rows={8} />}
         {list.data !== undefined && (
           <Listed list={list} isSearch={isFiltered(filter)} withRealm={filter.allRealms === true} />
         )}

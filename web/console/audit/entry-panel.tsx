@@ -23,7 +23,7 @@ export function EntryPanel({ realm, id }: { realm: string; id: string }) {
   return (
     <SidePanel label={`Entry ${id}`} head={<Head id={id} entry={entry.data} />} onClose={close}>
       {entry.error !== null && <Unread error={entry.error} id={id} onRetry={() => entry.refetch()} />}
-      {entry.isPending && <Bones rows={5} />}
+      {entry.isPending && <Bones what="Reading the entry" />}
       {entry.data !== undefined && <Members entry={entry.data} />}
     </SidePanel>
   )

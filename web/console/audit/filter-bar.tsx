@@ -79,7 +79,7 @@ function Field({
   return (
     <FilterField
       label={label}
-      className={isFind ? 'find' : undefined}
+      className={isFind ? 'words' : undefined}
       placeholder={isFind ? 'In any member' : 'Any'}
       leftSection={isFind ? <IconSearch size={16} stroke={1.75} aria-hidden /> : undefined}
       value={search[name]}

@@ -1,8 +1,9 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { CopyField } from '../../look/copy-field.tsx'
 import { type AuditLink, type AuditVerdict, verifyTrail } from '../../wire/audit.ts'
+import { Sheet } from '../frame/sheet.tsx'
 import { Trouble } from '../frame/trouble.tsx'
 import { entries } from './words.ts'
 
@@ -13,15 +14,9 @@ export function Integrity({ onClose }: { onClose(): void }) {
   const isOdd = written.trim() !== '' && link === undefined
   const checking = useMutation({ mutationFn: () => verifyTrail(link) })
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      title="Check integrity"
-      size="lg"
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
+    <Sheet onClose={onClose} title="Check integrity" size="lg">
       <form
-        className="integrity"
+        className="sheet-form integrity"
         onSubmit={(event) => {
           event.preventDefault()
           if (!isOdd) checking.mutate()
@@ -47,7 +42,7 @@ export function Integrity({ onClose }: { onClose(): void }) {
         {checking.error !== null && <Trouble what="The chain could not be checked" error={checking.error} />}
         <div role="status">{checking.data !== undefined && <Verdict verdict={checking.data} />}</div>
       </form>
-    </Modal>
+    </Sheet>
   )
 }
 

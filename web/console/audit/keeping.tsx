@@ -1,7 +1,8 @@
-import { Button, Group, Modal, NumberInput, Switch } from '@mantine/core'
+import { Button, NumberInput, Switch } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type AuditTrail, changeTrail } from '../../wire/audit.ts'
+import { Sheet } from '../frame/sheet.tsx'
 import { Trouble } from '../frame/trouble.tsx'
 
 const mostDays = 36_500
@@ -22,9 +23,9 @@ export function Keeping({ trail, onClose }: { trail: AuditTrail; onClose(): void
     },
   })
   return (
-    <Modal opened onClose={onClose} title="What is kept" closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Sheet onClose={onClose} title="What is kept">
       <form
-        className="keeping"
+        className="sheet-form keeping"
         onSubmit={(event) => {
           event.preventDefault()
           if (isDays) saving.mutate()
@@ -54,15 +55,15 @@ export function Keeping({ trail, onClose }: { trail: AuditTrail; onClose(): void
           onChange={(event) => setKeepsNodes(event.currentTarget.checked)}
         />
         {saving.error !== null && <Trouble what="It was not saved" error={saving.error} />}
-        <Group justify="end" mt="md">
+        <div className="sheet-acts">
           <Button variant="default" onClick={onClose}>
             Leave as it is
           </Button>
           <Button type="submit" loading={saving.isPending} disabled={!isDays}>
             Save
           </Button>
-        </Group>
+        </div>
       </form>
-    </Modal>
+    </Sheet>
   )
 }

@@ -14,7 +14,7 @@ export function Trail() {
   // The list below says what is wrong, if something is.
   if (trail.data === undefined) return null
   return (
-    <section className="trail" aria-label="The trail">
+    <section className="audit-trail" aria-label="The trail">
       <p>{keptWords(trail.data)}</p>
       <Button variant="default" size="xs" onClick={() => setOpen('integrity')}>
         Check integrity

@@ -1,6 +1,7 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { Sheet } from './sheet.tsx'
 import { Trouble } from './trouble.tsx'
 
 type QuestionProps = {
@@ -20,17 +21,17 @@ type QuestionProps = {
 export function Question({ title, children, failed, act, keep = 'Keep it', ...on }: QuestionProps) {
   const doing = useMutation({ mutationFn: on.onAct, onSuccess: on.onDone })
   return (
-    <Modal opened onClose={on.onClose} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
+    <Sheet onClose={on.onClose} title={title}>
       {doing.error !== null && <Trouble what={failed} error={doing.error} />}
       {children}
-      <Group justify="end" mt="md">
+      <div className="sheet-acts">
         <Button variant="default" onClick={on.onClose} data-autofocus>
           {keep}
         </Button>
         <Button color="bad" variant="outline" loading={doing.isPending} onClick={() => doing.mutate()}>
           {act}
         </Button>
-      </Group>
-    </Modal>
+      </div>
+    </Sheet>
   )
 }

@@ -28,7 +28,7 @@ export function SessionsPage() {
       {list.error !== null && (
         <Trouble what={failureOf(list)} error={list.error} onRetry={() => list.refetch()} />
       )}
-      {list.isPending && <Bones />}
+      {list.isPending && <Bones what="Reading the sessions" rows={8} />}
       {list.data !== undefined && <Listed key={`${realm} ${person}`} list={list} />}
     </Page>
   )

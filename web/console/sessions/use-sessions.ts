@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import { isSignedOut } from '../../wire/session.ts'
 import { listSessions, type SessionPage } from '../../wire/sessions.ts'
-import { hasSessionEnded } from '../frame/trouble.tsx'
 
 /** Milliseconds between two readings of a list of one page. */
 const renewal = 15_000
@@ -12,8 +12,7 @@ export function useSessions(realm: string, person: string | undefined) {
     queryFn: ({ pageParam, signal }) => listSessions(realm, person, { cookie: pageParam, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ cookie }: SessionPage) => cookie,
-    refetchInterval: ({ state }) =>
-      !hasSessionEnded(state.error) && renewal * (state.data?.pages.length ?? 1),
+    refetchInterval: ({ state }) => !isSignedOut(state.error) && renewal * (state.data?.pages.length ?? 1),
     retry: false,
   })
 }

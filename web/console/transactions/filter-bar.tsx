@@ -29,7 +29,7 @@ export function FilterBar() {
   return (
     <search className="filters">
       <FilterField
-        className="find"
+        className="words"
         aria-label="Search transactions"
         placeholder="Subject, agent, ticket or reference"
         leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />}

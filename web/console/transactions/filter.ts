@@ -15,6 +15,17 @@ export const standings = [
 
 export type ShownStanding = (typeof standings)[number]['value']
 
+/** How the server is asked for them. Somebody else at the link is an incident, as "this is not me" is. */
+const asked: Readonly<Record<ShownStanding, TransactionFilter>> = {
+  all: {},
+  open: { state: 'open' },
+  approved: { ending: 'approved' },
+  denied: { ending: 'denied,wrongCode' },
+  notMe: { ending: 'notMe,wrongPerson' },
+  expired: { ending: 'expired' },
+  cancelled: { ending: 'cancelled' },
+}
+
 /** The address keeps what is looked for: it can be sent to a colleague. */
 export const transactionsSearch = z.object({
   show: z.catch(z.optional(z.enum(standings.map(({ value }) => value))), undefined),
@@ -25,6 +36,5 @@ export const transactionsSearch = z.object({
 export type TransactionsSearch = z.infer<typeof transactionsSearch>
 
 export function filterOf({ show = 'all', journey, text }: TransactionsSearch): TransactionFilter {
-  const standing = show === 'all' ? {} : show === 'open' ? { state: 'open' } : { ending: show }
-  return { ...standing, journey, text }
+  return { ...asked[show], journey, text }
 }

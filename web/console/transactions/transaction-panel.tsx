@@ -37,7 +37,7 @@ function Watched({ realm, reference }: { realm: string; reference: string }) {
       onClose={useClose()}
     >
       {error !== null && <Unread error={error} reference={reference} onRetry={again} />}
-      {record.isPending && <Bones rows={4} />}
+      {record.isPending && <Bones what="Reading the transaction" />}
       {data !== undefined && (
         <Opened realm={realm} record={data} check={check ?? checkOf(data)} line={line} onRetry={again} />
       )}

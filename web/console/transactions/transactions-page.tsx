@@ -32,7 +32,7 @@ export function TransactionsPage() {
         {list.error !== null && (
           <Trouble what={failureOf(list)} error={list.error} onRetry={() => list.refetch()} />
         )}
-        {list.isPending && <Bones />}
+        {list.isPending && <Bones what="Reading the transactions" rows={8} />}
         {list.data !== undefined && <Listed list={list} opened={reference} />}
       </Page>
     </Split>
@@ -65,7 +65,7 @@ function Listed({ list, opened }: { list: TransactionList; opened: string | unde
       {rows.length > 0 && <TransactionTable rows={rows} opened={opened} />}
       {rows.length === 0 && <p>None of the newest transactions fits.</p>}
       <MoreButton list={list} label={isFiltered ? 'Search older ones' : 'Show more'} />
-      <p className="kept">Finished ones are kept for 30 days.</p>
+      <p className="rows-note">Finished ones are kept for 30 days.</p>
     </>
   )
 }

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { isSignedOut } from '../../wire/session.ts'
 import { listTransactions, type TransactionFilter, type TransactionPage } from '../../wire/transactions.ts'
-import { hasSessionEnded } from '../frame/trouble.tsx'
 
 /** Seconds between two readings of a list of one page; one that was read far back is renewed less often. */
 export const renewalSeconds = 3
@@ -13,7 +13,7 @@ export function useTransactions(realm: string, filter: TransactionFilter) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ cookie }: TransactionPage) => cookie,
     refetchInterval: ({ state }) =>
-      !hasSessionEnded(state.error) && renewalSeconds * 1_000 * (state.data?.pages.length ?? 1),
+      !isSignedOut(state.error) && renewalSeconds * 1_000 * (state.data?.pages.length ?? 1),
     // The next renewal is another try.
     retry: false,
   })

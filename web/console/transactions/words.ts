@@ -2,29 +2,23 @@ import type { Standing } from '../../check/check.ts'
 import { plainText } from '../../check/plain-text.ts'
 import type { TransactionRow } from '../../wire/transactions.ts'
 
+const words: Readonly<Record<string, string>> = {
+  created: 'Created',
+  opened: 'Opened',
+  'signing-in': 'In progress',
+  checking: 'In progress',
+  verified: 'Approved',
+  'not-verified': 'Denied',
+  'wrong-code': 'Wrong code',
+  'not-me': 'Not me',
+  'somebody-else': 'Somebody else',
+  expired: 'Expired',
+  cancelled: 'Cancelled',
+}
+
 /** How a transaction stands, in a word. */
 export function standingWord(standing: Standing): string {
-  switch (standing) {
-    case 'created':
-      return 'Created'
-    case 'opened':
-      return 'Opened'
-    case 'signing-in':
-    case 'checking':
-      return 'In progress'
-    case 'verified':
-      return 'Approved'
-    case 'not-verified':
-      return 'Denied'
-    case 'not-me':
-      return 'Not me'
-    case 'somebody-else':
-      return 'Somebody else'
-    case 'expired':
-      return 'Expired'
-    case 'cancelled':
-      return 'Cancelled'
-  }
+  return words[standing] ?? standing
 }
 
 export function isAlarm(standing: Standing): boolean {
