@@ -6,7 +6,7 @@ import type { ListedTransaction, TransactionQuery } from './transaction-store.ts
 
 /** What a listed transaction must be besides its standing: all that is set. */
 export type TransactionFilter = {
-  /** Words, in whatever case. Each must be part of what lists show of it, or of a tracking id. */
+  /** Words, in whatever case. Each must be part of what lists show of it, or an id of somebody or of its tracking. */
   text?: string | undefined
   /** The front or the back journey. */
   journey?: string | undefined
@@ -82,23 +82,37 @@ function hasEnding(transaction: Transaction, endings: readonly Ending[], now: nu
 
 function hasWords(transaction: Transaction, text: string): boolean {
   const held = textsOf(transaction).map(fold)
+  const ids = idsOf(transaction).map(fold)
   return fold(text)
     .split(/\s+/)
-    .every((word) => held.some((each) => each.includes(word)) || isPartOfReference(transaction, word))
+    .every(
+      (word) =>
+        held.some((each) => each.includes(word)) ||
+        ids.includes(word) ||
+        isPartOfReference(transaction, word),
+    )
 }
+
+/** Less of it is in too many of them by chance. */
+const shortestPart = 4
 
 function isPartOfReference({ reference }: Transaction, word: string): boolean {
   const part = readReference(word)
-  return part !== '' && reference.includes(part)
+  return part.length >= shortestPart && reference.includes(part)
 }
 
-function textsOf(transaction: Transaction): string[] {
-  const { subject, openedBy, purpose, journey, trackingId, auditTrackingId } = transaction
+function textsOf({ subject, openedBy, purpose, journey }: Transaction): string[] {
   const people = [subject, openedBy.agent].flatMap((party) =>
-    party === undefined ? [] : [calledName(party), party.name, party.id],
+    party === undefined ? [] : [calledName(party), party.name],
   )
-  const others = [openedBy.client, openedBy.journey, ...Object.values(purpose), journey, trackingId]
-  return [...people, ...others.filter((text) => text !== undefined), auditTrackingId]
+  const others = [openedBy.client, openedBy.journey, ...Object.values(purpose), journey]
+  return [...people, ...others.filter((text) => text !== undefined)]
+}
+
+/** Found as a whole alone: a part of something random is in many. */
+function idsOf({ subject, openedBy, trackingId, auditTrackingId }: Transaction): string[] {
+  const ids = [subject?.id, openedBy.agent?.id, trackingId, auditTrackingId]
+  return ids.filter((id) => id !== undefined)
 }
 
 function fold(text: string): string {

@@ -19,16 +19,18 @@ const entrySchema = z.looseObject({
   timestamp: z.string(),
   realm: z.string(),
   eventName: z.string(),
-  hash: z.string(),
   result: z.optional(z.string()),
   who: z.optional(partySchema),
   whom: z.optional(partySchema),
   what: z.optional(thingSchema),
   ticket: z.optional(z.string()),
   trackingIds: z.optional(z.array(z.string())),
+  ip: z.optional(z.string()),
   correlationId: z.optional(z.string()),
   journey: z.optional(z.string()),
+  node: z.optional(z.looseObject({ name: z.string(), outcome: z.string() })),
   count: z.optional(z.number()),
+  hash: z.string(),
 })
 
 const pageSchema = z.object({ result: z.array(entrySchema), pagedResultsCookie: z.nullable(z.string()) })

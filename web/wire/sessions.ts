@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { realmPath } from './realm.ts'
-import { request } from './request.ts'
+import { request, WireError } from './request.ts'
+import { whoIsSignedIn } from './session.ts'
 
 const time = z.pipe(z.string(), z.transform(Date.parse))
 
@@ -42,28 +43,32 @@ export async function listSessions(
   return { sessions: result, cookie: pagedResultsCookie ?? undefined }
 }
 
-/** @returns how many ended: others had before. */
-export async function endSessions(realm: string, handles: readonly string[]): Promise<number> {
-  let ended = 0
+/** Ends sessions by their handles; those that have ended already are no matter. */
+export async function endSessions(realm: string, handles: readonly string[]): Promise<void> {
+  const schema = z.object({ result: z.record(z.string(), z.boolean()) })
   for (let first = 0; first < handles.length; first += handlesAtOnce) {
-    const sessionHandles = handles.slice(first, first + handlesAtOnce)
-    const { result } = await request(
-      z.object({ result: z.record(z.string(), z.boolean()) }),
-      sessionsPath(realm),
-      { method: 'POST', query: { _action: 'logoutByHandle' }, body: { sessionHandles } },
-    )
-    ended += Object.values(result).filter((hasEnded) => hasEnded).length
+    await act(schema, realm, 'logoutByHandle', {
+      sessionHandles: handles.slice(first, first + handlesAtOnce),
+    })
   }
-  return ended
 }
 
-/** Ends all that somebody has. */
-export async function endSessionsOf(realm: string, username: string): Promise<void> {
-  await request(z.object({ result: z.boolean() }), sessionsPath(realm), {
-    method: 'POST',
-    query: { _action: 'logoutByUser' },
-    body: { username },
-  })
+/** Ends all that somebody has. @param person user name or id. */
+export async function endSessionsOf(realm: string, person: string): Promise<void> {
+  await act(z.object({ result: z.boolean() }), realm, 'logoutByUser', { username: person })
+}
+
+async function act(schema: z.ZodMiniType, realm: string, action: string, body: object): Promise<void> {
+  try {
+    await request(schema, sessionsPath(realm), { method: 'POST', query: { _action: action }, body })
+  } catch (error) {
+    // To these the vendor's server says 400 when nobody is signed in.
+    const isOdd = error instanceof WireError && error.code === 400
+    if (isOdd && (await whoIsSignedIn('/')) === undefined) {
+      throw new WireError({ code: 401, reason: 'Unauthorized', message: '' })
+    }
+    throw error
+  }
 }
 
 function sessionsPath(realm: string): string {

@@ -26,7 +26,9 @@ export function AuditPage() {
   const list = useAudit(realm, filter)
   const { entry } = search
   return (
-    <Split side={entry === undefined ? undefined : <EntryPanel key={entry} realm={realm} id={entry} />}>
+    <Split
+      side={entry === undefined ? undefined : <EntryPanel key={entry} realm={realm} id={String(entry)} />}
+    >
       <Page
         title="Audit"
         about="Who did what. Each entry is chained to the one before, so that a change shows."

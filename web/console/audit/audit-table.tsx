@@ -34,7 +34,7 @@ export function AuditTable({ entries, withRealm }: TableProps) {
 function Row({ entry, withRealm }: { entry: AuditEntry; withRealm: boolean }) {
   const search = route.useSearch()
   const { _id, timestamp, eventName, realm, who, whom, result } = entry
-  const isOpened = search.entry === _id
+  const isOpened = search.entry === Number(_id)
   const about = aboutOf(entry)
   return (
     <tr className={isOpened ? 'current' : undefined}>
@@ -48,7 +48,7 @@ function Row({ entry, withRealm }: { entry: AuditEntry; withRealm: boolean }) {
         <Link
           className="opens"
           to="/audit"
-          search={{ ...search, entry: _id }}
+          search={{ ...search, entry: Number(_id) }}
           aria-current={isOpened}
           resetScroll={false}
         >

@@ -13,7 +13,7 @@ export const auditSearch = z.object({
   to: addressText,
   text: addressText,
   all: z.catch(z.optional(z.boolean()), undefined),
-  entry: addressText,
+  entry: z.catch(z.optional(z.number()), undefined),
 })
 
 export type AuditSearch = z.infer<typeof auditSearch>

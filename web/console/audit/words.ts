@@ -58,8 +58,9 @@ export function resultWord(result: string): string {
 }
 
 /** What an entry is about, in a line. */
-export function aboutOf({ what, journey, count, ticket }: AuditEntry): string {
+export function aboutOf({ what, journey, node, count, ticket }: AuditEntry): string {
   if (what !== undefined) return thingWords(what)
+  if (node !== undefined) return plainText(`${node.name}: ${node.outcome}`)
   const counted = count === undefined ? [] : [`${count}`]
   const named = [journey, ticket].flatMap((text) => (text === undefined ? [] : [plainText(text)]))
   return [...named, ...counted].join(' · ')

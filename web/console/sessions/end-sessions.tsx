@@ -14,7 +14,6 @@ export function EndSessions({ realm, ending, onClose }: { realm: string; ending:
   const isOwn = useIsOwn(realm, ending)
   const done = () => {
     if (isOwn) location.assign(signInPage('/', location.pathname + location.search))
-    renew()
     onClose()
   }
   return (
@@ -22,7 +21,7 @@ export function EndSessions({ realm, ending, onClose }: { realm: string; ending:
       title={`${actOf(ending)}?`}
       failed={ending.kind === 'sessions' ? 'Not all of them ended' : 'They did not end'}
       act={actOf(ending)}
-      onAct={() => end(realm, ending)}
+      onAct={() => end(realm, ending).finally(renew)}
       onDone={done}
       onClose={onClose}
     >

@@ -3,7 +3,6 @@ import { IconDots } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { dayAndTime } from '../../check/countdown.ts'
 import { plainText } from '../../check/plain-text.ts'
-import { useNow } from '../../look/use-now.ts'
 import type { Session } from '../../wire/sessions.ts'
 import type { Ending } from './end-sessions.tsx'
 
@@ -74,7 +73,8 @@ type RowProps = { session: Session; isChosen: boolean; onChoose(): void; onEnd(e
 function Row({ session, isChosen, onChoose, onEnd }: RowProps) {
   const { username, journey, authLevel, isOwn } = session
   const { createdTime, latestAccessTime, maxIdleExpirationTime, maxSessionExpirationTime } = session
-  const now = useNow()
+  // Only the day counts: the list is renewed often enough to know it.
+  const now = Date.now()
   const name = plainText(username)
   return (
     <tr className={isChosen ? 'current' : undefined}>

@@ -57,7 +57,7 @@ function Group({ title, rows, opened }: TableProps & { title: string }) {
 function Row({ row, isOpened }: { row: TransactionRow; isOpened: boolean }) {
   const { reference, journey, subject, notifications, startedAt, expiresAt, ending } = row
   const search = route.useSearch()
-  const now = useNow()
+  const isRunning = ending === null
   const standing = standingOfRow(row, undefined)
   return (
     <tr className={isOpened ? 'current' : undefined}>
@@ -67,7 +67,7 @@ function Row({ row, isOpened }: { row: TransactionRow; isOpened: boolean }) {
           {standingWord(standing)}
         </span>
       </td>
-      <td className="number figures">{ending === null ? timeLeft(expiresAt, now) : '—'}</td>
+      <td className="number figures">{isRunning ? <Left expiresAt={expiresAt} /> : '—'}</td>
       <td>
         <Link
           className="opens"
@@ -85,8 +85,18 @@ function Row({ row, isOpened }: { row: TransactionRow; isOpened: boolean }) {
       <td className="rare">
         <bdi>{openerOf(row)}</bdi>
       </td>
-      <td className="rare number figures">{ageOf(startedAt, now)}</td>
+      <td className="rare number figures">
+        {isRunning ? <Age since={startedAt} /> : ageOf(startedAt, Date.now())}
+      </td>
       <td className="rare number figures">{notifications}</td>
     </tr>
   )
+}
+
+function Left({ expiresAt }: { expiresAt: number }) {
+  return timeLeft(expiresAt, useNow())
+}
+
+function Age({ since }: { since: number }) {
+  return ageOf(since, useNow())
 }
