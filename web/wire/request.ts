@@ -100,16 +100,21 @@ export async function request<Schema extends z.ZodMiniType>(
 }
 
 /**
- * Asks the server for a file.
+ * Asks the server for a file. What needs a sign-in of the last minutes waits for it.
  * @throws WireError when the server said no.
  * @throws OfflineError when nothing came, or the end of it did not.
  */
 export async function requestFile(path: string, asked: Asked = {}): Promise<Blob> {
-  const response = await fetched(path, asked)
-  if (!response.ok) throw wireError(response.status, await response.json().catch(() => undefined))
-  return response.blob().catch((error) => {
-    throw new OfflineError(error)
-  })
+  for (;;) {
+    const response = await fetched(path, asked)
+    if (response.ok) return response.blob().catch(lost)
+    const error = wireError(response.status, await response.json().catch(() => undefined))
+    if (!(await hasSignedInAgain(error.detail))) throw error
+  }
+}
+
+function lost(error: unknown): never {
+  throw new OfflineError(error)
 }
 
 export function wireError(status: number, body: unknown): WireError {
