@@ -42,12 +42,7 @@ export function Keeping({ trail, onClose }: { trail: AuditTrail; onClose(): void
           onChange={setDays}
           data-autofocus
         />
-        {isShorter && (
-          <p className="shorter" role="alert">
-            Entries of more than {days} days ago will be removed for good. Export them first if you may need
-            them.
-          </p>
-        )}
+        {isShorter && <Shorter days={Number(days)} />}
         <Switch
           label="Keep each node that ran"
           description="Many entries: one for every node of every journey."
@@ -65,5 +60,13 @@ export function Keeping({ trail, onClose }: { trail: AuditTrail; onClose(): void
         </div>
       </form>
     </Sheet>
+  )
+}
+
+function Shorter({ days }: { days: number }) {
+  return (
+    <p className="shorter" role="alert">
+      Entries of more than {days} days ago will be removed for good. Export them first if you may need them.
+    </p>
   )
 }

@@ -36,7 +36,7 @@ const operations: Readonly<Record<string, string>> = {
 }
 
 /** What was done, and to what: `changed journey Login: description`. */
-export function thingWords(thing: AuditThing): string {
+function thingWords(thing: AuditThing): string {
   const { kind, name, id, operation, action, fields = [] } = thing
   const done = operations[operation] ?? action ?? operation.toLowerCase()
   const what = [done, kind, name ?? id ?? ''].filter((word) => word !== '').join(' ')

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { WireError } from '../../wire/request.ts'
-import { cancelTransaction, type Transaction } from '../../wire/transactions.ts'
+import { cancelTransaction, type Transaction, type TransactionRun } from '../../wire/transactions.ts'
 import { Question } from '../frame/question.tsx'
 import { subjectOf } from './words.ts'
 
@@ -20,28 +20,9 @@ export function Acts({
 }) {
   const { runs, auditTrackingIds } = record
   const [isAsking, setIsAsking] = useState(false)
-  const sides = [
-    { title: 'Agent’s run', run: runs.find(({ side }) => side === 'front') },
-    { title: 'Caller’s run', run: runs.findLast(({ side }) => side === 'back') },
-  ]
   return (
     <div className="acts">
-      {sides.map(
-        ({ title, run }) =>
-          run !== undefined && (
-            <Button
-              key={title}
-              size="xs"
-              variant="default"
-              leftSection={<IconPlayerPlay size={14} stroke={1.75} aria-hidden />}
-              renderRoot={(props) => (
-                <Link {...props} to="/runs/$id" params={{ id: run._id }} search={{ realm }} />
-              )}
-            >
-              {title}
-            </Button>
-          ),
-      )}
+      <Runs realm={realm} runs={runs} />
       <Button
         size="xs"
         variant="default"
@@ -66,6 +47,30 @@ export function Acts({
       )}
       {isAsking && <Cancel realm={realm} record={record} onClose={() => setIsAsking(false)} />}
     </div>
+  )
+}
+
+/** The run that opened it, and the newest that it started, as long as they are kept. */
+function Runs({ realm, runs }: { realm: string; runs: readonly TransactionRun[] }) {
+  const sides = [
+    { title: 'Agent’s run', run: runs.find(({ side }) => side === 'front') },
+    { title: 'Caller’s run', run: runs.findLast(({ side }) => side === 'back') },
+  ]
+  return sides.map(
+    ({ title, run }) =>
+      run !== undefined && (
+        <Button
+          key={title}
+          size="xs"
+          variant="default"
+          leftSection={<IconPlayerPlay size={14} stroke={1.75} aria-hidden />}
+          renderRoot={(props) => (
+            <Link {...props} to="/runs/$id" params={{ id: run._id }} search={{ realm }} />
+          )}
+        >
+          {title}
+        </Button>
+      ),
   )
 }
 
