@@ -3,15 +3,14 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { AuditBook } from './audit/audit-book.ts'
+import { auditTrail, keptOf } from './audit/audit-trail.ts'
 import { createLiveFeed } from './backchannel/live-feed.ts'
 import { Transactions } from './backchannel/transactions.ts'
 import type { Config } from './config.ts'
 import { Courier } from './courier/courier.ts'
 import { templateNamed } from './courier/email-template.ts'
 import { Messenger } from './courier/messenger.ts'
-import { answerMailCall } from './courier/script-host.ts'
 import { smtpTransport } from './courier/transport.ts'
-import { answerDeviceCall } from './devices/profile-script-host.ts'
 import { RegisteredDevices } from './devices/registered-devices.ts'
 import { firstStart } from './first-start.ts'
 import { sessionCookie } from './http/call.ts'
@@ -34,8 +33,8 @@ import { personOf } from './identities/managed-object.ts'
 import { defaultPasswordPolicy } from './identities/password-policy.ts'
 import { Passwords } from './identities/passwords.ts'
 import { samlSignIn } from './identities/saml/saml-sign-in.ts'
-import { answerIdentityCall } from './identities/script-host.ts'
 import { socialProviders } from './identities/social/social-providers.ts'
+import { askByMail } from './journeys/ask-by-mail.ts'
 import { AuthIds } from './journeys/auth-id.ts'
 import { Authentication } from './journeys/authentication.ts'
 import { Revisions } from './journeys/revisions.ts'
@@ -50,18 +49,17 @@ import { issuerOf } from './oauth/endpoints.ts'
 import { createOauthProviders } from './oauth/providers.ts'
 import { keySetOf, SigningKeyStore } from './oauth/signing-keys.ts'
 import { RealmDirectory } from './realms/realm-directory.ts'
+import { scriptHosts } from './script-hosts.ts'
 import { findIncompatibilities } from './scripting/compatibility.ts'
 import { createScriptEngine } from './scripting/create-script-engine.ts'
 import { createHttpClient } from './scripting/hosts/http-client.ts'
-import { createSystemEnv } from './scripting/hosts/system-env.ts'
 import { defaultLimits } from './scripting/limits.ts'
-import { HostCallError, type ScriptEngine, type ScriptHost } from './scripting/script-engine.ts'
+import type { ScriptEngine } from './scripting/script-engine.ts'
 import { authorizedKeys } from './secrets/authorized-keys.ts'
 import { type KeyRing, openKeyRing } from './secrets/key-ring.ts'
-import { createSealer, type Sealer } from './secrets/seal.ts'
+import { createSealer } from './secrets/seal.ts'
 import { secretLabels } from './secrets/secret-labels.ts'
 import { persistentCookies } from './sessions/persistent-cookies.ts'
-import { universalIdOf } from './sessions/session.ts'
 import { Sessions } from './sessions/sessions.ts'
 import { webhookNamed } from './sessions/webhook.ts'
 import { webhookCalls } from './sessions/webhook-calls.ts'
@@ -159,7 +157,11 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     wake: () => messenger.wake(),
   })
   const findSession = (token: string) => sessions.find(token)
-  const transactions = new Transactions(stores.transactions, feed, now, metrics.transaction)
+  const transactions = new Transactions(stores.transactions, feed, now, (kind) => {
+    metrics.transaction(kind)
+    // Somebody outside may be waiting for this end.
+    if (kind !== 'create') messenger.wake()
+  })
   const verifications = new Verifications({
     store: stores.verifications,
     transactions,
@@ -219,6 +221,24 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     return identity && personOf(identity)
   }
   const signingKeys = new SigningKeyStore({ secrets: stores.secrets, keyRing, now })
+  const mailChangedAt = async (realm: string, id: string) => (await readIdentity(realm, id))?.mailChangedAt
+  const outOfBand = askByMail({
+    transactions,
+    revisions,
+    courier,
+    messenger,
+    readIdentity,
+    isLocked: (identity) => identities.isLocked(identity),
+    pausedUntil: ({ path, settings }, personId) =>
+      verifications.pausedUntil(path, personId, settings.helpDesk.pauseMinutes),
+    templateNamed: world.templateNamed,
+    mailChangedAt,
+    audit: (realm) => {
+      const common = { realm, correlationId: randomUUID() }
+      return auditTrail(log, common, (event) => auditBook.note(keptOf(event, common)))
+    },
+    now,
+  })
   const providers = createOauthProviders({
     store: stores.oauth,
     clients: stores.oauthClients,
@@ -228,6 +248,13 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     readIdentity,
     framePage: plainPageFrame(builtPages),
     forgetCookie: clearSessionCookie,
+    outOfBand,
+    findIdentity: (realm, hint) => identities.find(realm, hint),
+    checkUserCode: async ({ path, settings }, id, code) => {
+      const person = await readIdentity(path, id)
+      return person !== undefined && identities.checkUserCode(person, code, settings.lockout)
+    },
+    onHindrance: (reason) => log.warn({ reason }, 'an application could not have somebody asked'),
     now,
     onError: (error) => log.error({ err: error }, 'the OAuth2 provider failed'),
   })
@@ -263,7 +290,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     mails: stores.mails,
     devices: new RegisteredDevices({ identities, sealer: world.deviceSealer }),
     templateNamed: world.templateNamed,
-    mailChangedAt: async (realm, id) => (await readIdentity(realm, id))?.mailChangedAt,
+    mailChangedAt,
     checkScript,
     findIncompatibilities,
     tryScript: scriptTrials({
@@ -311,39 +338,6 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
       ],
     },
   }
-}
-
-/** What scripts may ask of the world, put together for one step. */
-function scriptHosts(
-  config: Config,
-  deviceSealer: Sealer,
-  documents: Stores['documents'],
-): World['scriptHost'] {
-  const httpClient = createHttpClient({ allowedHosts: config.httpAllow })
-  const systemEnv = createSystemEnv()
-  return ({ realm, identities, correlationId, locales, sendMail: send }): ScriptHost =>
-    async (call) => {
-      const mailed = await answerMailCall(call, {
-        locales,
-        templateNamed: (name) => templateNamed(documents, realm.path, name),
-        send,
-      })
-      if (mailed !== undefined) return mailed
-      const answer = await answerIdentityCall(call, {
-        unit: identities,
-        universalId: (id) => universalIdOf(realm.path, id),
-      })
-      if (answer !== undefined) return answer
-      const devices = { realm: realm.path, sealer: deviceSealer, people: identities }
-      const profiles = await answerDeviceCall(call, devices)
-      if (profiles !== undefined) return profiles
-      const [first] = call.args
-      if (call.op === 'systemEnv.getProperty') return systemEnv(String(first))
-      // The engine's own binding wrote the request; the client checks it again.
-      if (call.op === 'httpClient.send')
-        return httpClient(first as Parameters<typeof httpClient>[0], correlationId)
-      throw new HostCallError(`${call.op} is not available`)
-    }
 }
 
 /** What happens from time to time. @returns what ends it. */

@@ -67,6 +67,7 @@ test('the caller learns who asks and what for before anything begins, and nothin
   expect(told.body).toEqual({
     organisation: 'Larkfield Health',
     openedBy: 'Dana Desk',
+    application: null,
     action: 'Reset the password',
     reason: 'New phone',
     ticket: 'INC-48213',
@@ -90,6 +91,7 @@ test('where nobody was signed in and nothing was said, nothing is told', async (
   const { body } = await describe(id)
   expect(body).toMatchObject({
     openedBy: null,
+    application: null,
     action: null,
     reason: null,
     ticket: null,
@@ -102,6 +104,7 @@ test('what a client hands over is read as a purpose; the client has no name for 
   const { body } = await describe(await openTransaction(url, token, { data, subject: undefined }))
   expect(body).toMatchObject({
     openedBy: null,
+    application: null,
     action: 'Unlock It',
     reason: null,
     ticket: 'T'.repeat(64),

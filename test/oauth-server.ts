@@ -89,6 +89,10 @@ export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = 
     readIdentity: async () => undefined,
     framePage: plainPageFrame(join(import.meta.dirname, '..', 'web', 'dist')),
     forgetCookie: clearSessionCookie,
+    outOfBand: { prepare: async () => ({ hindrance: 'nobody' }), reaction: async () => ({ kind: 'gone' }) },
+    findIdentity: async () => undefined,
+    checkUserCode: async () => false,
+    onHindrance: onError,
     now,
     onError,
   })

@@ -7,7 +7,12 @@ import { signIn } from './wire.ts'
 export const redirectUri = 'https://app.example.com/signed-in'
 
 /** Settings of a client as the vendor's tools write them. */
-export type ClientSettings = { core?: JsonObject; advanced?: JsonObject; openId?: JsonObject }
+export type ClientSettings = {
+  core?: JsonObject
+  advanced?: JsonObject
+  openId?: JsonObject
+  ciba?: JsonObject
+}
 
 /** An application of a realm of a running server. */
 export class RelyingParty {
@@ -27,7 +32,7 @@ export class RelyingParty {
   }
 
   /** Has an administrator register it: public where there is no secret. */
-  async register({ core = {}, advanced = {}, openId = {} }: ClientSettings = {}): Promise<void> {
+  async register({ core = {}, advanced = {}, openId = {}, ciba = {} }: ClientSettings = {}): Promise<void> {
     const administrator = await signIn(this.#url, 'amadmin', adminPassword, '/')
     const path = `realms/root/realms/${this.#realm}/realm-config/agents/OAuth2Client/${this.id}`
     const answer = await fetch(`${this.#url}/json/${path}`, {
@@ -48,6 +53,7 @@ export class RelyingParty {
           ...advanced,
         },
         coreOpenIDClientConfig: openId,
+        cibaClientConfig: ciba,
       }),
     })
     if (!answer.ok) throw new Error(`the client was refused: ${await answer.text()}`)

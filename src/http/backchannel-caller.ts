@@ -4,6 +4,7 @@ import { endingOf } from '../backchannel/standing.ts'
 import { calledName, type Transaction } from '../backchannel/transaction.ts'
 import type { Transactions } from '../backchannel/transactions.ts'
 import { maskedName } from '../identities/masked.ts'
+import { applicationOf } from '../journeys/ask-by-mail.ts'
 import { aboutTransaction } from '../journeys/step-audit.ts'
 import { organisationOf } from '../realms/realm.ts'
 import type { Verifications } from '../verification/verifications.ts'
@@ -49,6 +50,7 @@ async function describe(from: CallerDependencies, call: Call): Promise<Answer> {
     body: {
       organisation: organisationOf(call.realm),
       openedBy: openedBy.agent === undefined ? null : calledName(openedBy.agent),
+      application: applicationOf(transaction),
       action: purpose.action ?? null,
       reason: purpose.reason ?? null,
       ticket: purpose.ticket ?? null,

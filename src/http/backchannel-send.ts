@@ -1,18 +1,13 @@
 import type { AuditTrail } from '../audit/audit-trail.ts'
-import { isSettled } from '../backchannel/delivery.ts'
-import { calledName, isGone, type Transaction } from '../backchannel/transaction.ts'
+import { isGone, type Transaction } from '../backchannel/transaction.ts'
 import type { Courier } from '../courier/courier.ts'
 import type { EmailTemplate } from '../courier/email-template.ts'
-import { renderTemplate } from '../courier/render-template.ts'
 import { RequestError } from '../errors.ts'
-import { displayNameOf } from '../identities/display-name.ts'
 import type { Identity } from '../identities/identity.ts'
 import { maskedMail } from '../identities/masked.ts'
-import { preferredLocales } from '../identities/preferred-locales.ts'
-import type { JsonObject } from '../journey/json.ts'
 import type { Authentication } from '../journeys/authentication.ts'
+import { deliveryTo, linkMail, type MailHindrance } from '../journeys/link-mail.ts'
 import { transactionLinks } from '../journeys/links.ts'
-import { organisationOf } from '../realms/realm.ts'
 import { digest } from '../secrets/digest.ts'
 import { namedSchema } from './backchannel-cancel.ts'
 import { parseBody } from './body.ts'
@@ -51,12 +46,13 @@ async function send(from: SendDependencies, call: Call): Promise<Answer> {
   const { transaction } = held
   if (transaction.state === 'COMPLETED') throw completed()
   const person = await subjectOf(from, transaction)
-  const to = addressOf(person)
-  await requireSettled(from, call, person)
-  const template = await templateOf(from, call)
+  const { realm } = call
+  const templateName = realm.settings.helpDesk.emailTemplate
+  const delivery = await deliveryTo(realm, person, templateName, from)
+  if ('hindrance' in delivery) throw refused(delivery.hindrance, hindrances[delivery.hindrance])
+  const { to } = delivery
   const link = await linkOf(from, call, held)
-  const object = { ...wordsOf(call, transaction, person, from.now()), link }
-  const mail = renderTemplate(template, { to, object, locales: preferredLocales(person) })
+  const mail = linkMail({ ...delivery, realm, transaction, person, link, now: from.now() })
   const sentTo = maskedMail(to)
   const queued = from.courier.queued(call.realm.path, mail, from.now())
   if (!(await from.transactions.send(transaction.idHash, { to: sentTo, queued }))) {
@@ -86,25 +82,6 @@ async function subjectOf(
   return person
 }
 
-function addressOf({ attributes: { mail } }: Identity): string {
-  const address = [mail].flat().find((value) => typeof value === 'string' && value.includes('@'))
-  if (typeof address !== 'string') throw refused('noMail', 'There is no mail address on file')
-  return address
-}
-
-async function requireSettled(from: SendDependencies, { realm }: Call, person: Identity): Promise<void> {
-  const changedAt = await from.mailChangedAt(realm.path, person.id)
-  if (isSettled(changedAt, realm.settings.helpDesk.mailQuietHours, from.now())) return
-  throw refused('changedLately', 'The mail address was changed a short time ago')
-}
-
-async function templateOf({ templateNamed }: SendDependencies, { realm }: Call): Promise<EmailTemplate> {
-  const name = realm.settings.helpDesk.emailTemplate
-  const template = await templateNamed(realm.path, name)
-  if (template?.enabled !== true) throw refused('noTemplate', `There is no e-mail template ${name}`)
-  return template
-}
-
 /** Storage has but the hash of the id: the request knows it, or the journey that made the link. */
 async function linkOf(from: SendDependencies, call: Call, { transaction, ...held }: Held): Promise<string> {
   const { journeySession } = transaction.openedBy
@@ -121,21 +98,10 @@ async function linkOf(from: SendDependencies, call: Call, { transaction, ...held
   return page === undefined || page === links.post ? links.get : page
 }
 
-/** What the template may say. */
-function wordsOf(call: Call, transaction: Transaction, person: Identity, now: number): JsonObject {
-  const { purpose, openedBy, expiresAt, reference } = transaction
-  return {
-    displayName: displayNameOf(person),
-    givenName: person.attributes.givenName ?? displayNameOf(person),
-    userName: person.userName,
-    organisation: organisationOf(call.realm),
-    agent: openedBy.agent === undefined ? organisationOf(call.realm) : calledName(openedBy.agent),
-    action: purpose.action ?? '',
-    reason: purpose.reason ?? '',
-    ticket: purpose.ticket ?? '',
-    reference,
-    minutes: Math.max(1, Math.floor((expiresAt - now) / 60_000)),
-  }
+const hindrances: Readonly<Record<MailHindrance, string>> = {
+  noMail: 'There is no mail address on file',
+  changedLately: 'The mail address was changed a short time ago',
+  noTemplate: 'There is no e-mail template for it, or it is switched off',
 }
 
 function completed(): RequestError {

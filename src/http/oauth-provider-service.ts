@@ -13,6 +13,10 @@ const providerSchema = z.object({
     .partial()
     .default({}),
   coreOIDCConfig: z.object({ jwtTokenLifetime: seconds }).partial().default({}),
+  cibaConfig: z
+    .object({ cibaAuthReqIdLifetime: seconds, cibaMinimumPollingInterval: seconds })
+    .partial()
+    .default({}),
   advancedOIDCConfig: z
     .object({ loaMapping: z.record(z.string(), z.string(), 'must be classes with the names of journeys') })
     .partial()
@@ -33,6 +37,10 @@ export const oauthProviderService: RealmService = {
         refreshTokenLifetime: oauth.refreshTokenSeconds,
       },
       coreOIDCConfig: { jwtTokenLifetime: oauth.idTokenSeconds },
+      cibaConfig: {
+        cibaAuthReqIdLifetime: oauth.ciba.lifeSeconds,
+        cibaMinimumPollingInterval: oauth.ciba.pollSeconds,
+      },
       advancedOIDCConfig: {
         loaMapping: Object.fromEntries(oauth.contexts.map(({ acr, journey }) => [acr, journey])),
       },
@@ -44,7 +52,12 @@ export const oauthProviderService: RealmService = {
 }
 
 function after(old: RealmSettings['oauth'], document: ProviderDocument): RealmSettings['oauth'] {
-  const { coreOAuth2Config: core, coreOIDCConfig: openId, advancedOIDCConfig: advanced } = document
+  const {
+    coreOAuth2Config: core,
+    coreOIDCConfig: openId,
+    advancedOIDCConfig: advanced,
+    cibaConfig,
+  } = document
   const { loaMapping } = advanced
   return {
     ...old,
@@ -52,6 +65,11 @@ function after(old: RealmSettings['oauth'], document: ProviderDocument): RealmSe
     accessTokenSeconds: core.accessTokenLifetime ?? old.accessTokenSeconds,
     refreshTokenSeconds: core.refreshTokenLifetime ?? old.refreshTokenSeconds,
     idTokenSeconds: openId.jwtTokenLifetime ?? old.idTokenSeconds,
+    ciba: {
+      ...old.ciba,
+      lifeSeconds: cibaConfig.cibaAuthReqIdLifetime ?? old.ciba.lifeSeconds,
+      pollSeconds: cibaConfig.cibaMinimumPollingInterval ?? old.ciba.pollSeconds,
+    },
     contexts:
       loaMapping === undefined
         ? old.contexts

@@ -13,6 +13,7 @@ const groups = new Set([
   'selfService.kba',
   'helpDesk',
   'oauth',
+  'oauth.ciba',
 ])
 
 export const settingNames: readonly string[] = Object.keys(realmSettingsSchema.shape)

@@ -11,6 +11,7 @@ import type { Passwords } from './passwords.ts'
 import { applyPatch, type PatchOperation, touchedBy } from './patch-operations.ts'
 import { type FailedPolicy, failedPolicies } from './policies.ts'
 import { search } from './search.ts'
+import { withHashedUserCode } from './user-code.ts'
 import { policiesOf, requiredAttributes, schemaProperty } from './user-schema.ts'
 
 /** An identity as it is to be: checked and hashed, not saved. */
@@ -97,7 +98,8 @@ export class Drafts {
     const { id, realm, kind, roles, createdAt, passwordHash, mustChangePassword, attributes } = base
     const { password, ...read } = contentOf(object)
     const hash = (text: string) => this.#passwords.hash(text)
-    const content = { ...read, attributes: await withHashedAnswers(read.attributes, hash) }
+    const hashed = await withHashedUserCode(await withHashedAnswers(read.attributes, hash), hash)
+    const content = { ...read, attributes: hashed }
     if (JSON.stringify(content.attributes).length > maxAttributesLength) {
       throw new RequestError(413, `A person's attributes must not exceed ${maxAttributesLength} characters`)
     }

@@ -17,6 +17,7 @@ import type { PatchOperation } from './patch-operations.ts'
 import type { DirectoryOf, PeopleDirectory } from './people-directory.ts'
 import { type FoundPeople, findPeople } from './people-search.ts'
 import { type Count, count, type Found, type Search, search } from './search.ts'
+import { userCodeHashOf } from './user-code.ts'
 
 /** What may be said about a new identity beside its managed object. */
 type NewIdentity = {
@@ -178,6 +179,13 @@ export class Identities {
   /** Right or not, in the same time; nothing is counted. */
   matches(hash: string | undefined, secret: string): Promise<boolean> {
     return this.drafts.matches(hash, secret)
+  }
+
+  /** A wrong code counts as a wrong password does. Who has none has no right one, and nothing is counted. */
+  async checkUserCode(identity: Identity, code: string, lockout: LockoutPolicy): Promise<boolean> {
+    const passwordHash = userCodeHashOf(identity.attributes)
+    if (passwordHash === undefined) return this.matches(undefined, code)
+    return (await this.#check.check({ ...identity, passwordHash }, code, lockout)).kind === 'right'
   }
 
   /** What administrators see of somebody beside their attributes. */

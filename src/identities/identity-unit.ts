@@ -5,7 +5,7 @@ import { managedValues } from './am-attributes.ts'
 import type { Draft, PolicyFailures } from './drafts.ts'
 import { type Identities, requireRevision, userNameTaken } from './identities.ts'
 import { type Identity, type IdentityChange, type LockoutPolicy, noFailures } from './identity.ts'
-import { hashOfAnswer, normalAnswer } from './kba-answers.ts'
+import { hashOfText, normalAnswer } from './kba-answers.ts'
 import { type Person, personOf, valueAt } from './managed-object.ts'
 import type { PasswordVerdict } from './password-check.ts'
 import { defaultPasswordPolicy, type PasswordPolicy } from './password-policy.ts'
@@ -91,7 +91,7 @@ export class IdentityUnit {
 
   /** Whether it is the answer to a security question, as the person keeps it. */
   readonly checkAnswer = (stored: Json, answer: string): Promise<boolean> =>
-    this.#identities.matches(hashOfAnswer(stored), normalAnswer(answer))
+    this.#identities.matches(hashOfText(stored), normalAnswer(answer))
 
   /**
    * Saved with the step; seen in it at once. @throws RequestError when policies do not allow it.

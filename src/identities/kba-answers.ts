@@ -12,7 +12,7 @@ export async function withHashedAnswers(
   const hashed = Object.entries(attributes).map(async ([name, value]) => {
     if (!Array.isArray(value) || !value.some(hasNewAnswer)) return [name, value] as const
     const entries = value.map(async (entry) =>
-      hasNewAnswer(entry) ? { ...entry, answer: answerOf(await hash(normalAnswer(entry.answer))) } : entry,
+      hasNewAnswer(entry) ? { ...entry, answer: hashedText(await hash(normalAnswer(entry.answer))) } : entry,
     )
     return [name, await Promise.all(entries)] as const
   })
@@ -24,8 +24,8 @@ function hasNewAnswer(entry: Json): entry is JsonObject & { answer: string } {
   return entry.questionId !== undefined || entry.customQuestion !== undefined
 }
 
-/** The hash in a stored answer; undefined for what {@link withHashedAnswers} did not make. */
-export function hashOfAnswer(stored: Json): string | undefined {
+/** The hash in a stored text; undefined for what {@link hashedText} did not make. */
+export function hashOfText(stored: Json): string | undefined {
   const crypto = isJsonObject(stored) ? stored.$crypto : undefined
   const value = isJsonObject(crypto) ? crypto.value : undefined
   const data = isJsonObject(value) ? value.data : undefined
@@ -37,6 +37,7 @@ export function normalAnswer(answer: string): string {
   return answer.normalize('NFKC').trim().replaceAll(/\s+/g, ' ').toLowerCase()
 }
 
-function answerOf(data: string): JsonObject {
+/** A text that is stored as its hash. */
+export function hashedText(data: string): JsonObject {
   return { $crypto: { type: 'salted-hash', value: { algorithm: 'ARGON2ID', data } } }
 }

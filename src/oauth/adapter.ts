@@ -5,6 +5,9 @@ import type { Sealer } from '../secrets/seal.ts'
 import { clientMetadata } from './client-metadata.ts'
 import type { OauthClientStore, OauthRecord, OauthStore } from './oauth-store.ts'
 
+/** Seconds that a record stays after its time, so that whoever comes late is told that they are. */
+const keptSeconds: Readonly<Record<string, number>> = { BackchannelAuthenticationRequest: 3600 }
+
 /** Tokens, codes, grants and sessions of one model: ids are hashed on their way to storage, `jti` is sealed. */
 export function recordAdapter(
   realm: string,
@@ -31,7 +34,8 @@ export function recordAdapter(
         grantIdHash: grantId === undefined ? undefined : digest(grantId),
         userCode,
         uidHash: uid === undefined ? undefined : digest(uid),
-        expiresAt: expiresIn === undefined ? undefined : now() + expiresIn * 1000,
+        expiresAt:
+          expiresIn === undefined ? undefined : now() + (expiresIn + (keptSeconds[model] ?? 0)) * 1000,
         consumedAt: typeof consumed === 'number' ? consumed : undefined,
         clientId,
       })

@@ -75,6 +75,20 @@ export const oauthClientSchema = z.looseObject({
       defaultAcrValues: setting(texts.default([])),
     })
     .prefault({}),
+  cibaClientConfig: z
+    .looseObject({
+      tokenDeliveryMode: setting(z.enum(['poll', 'ping']).default('poll')),
+      notificationEndpoint: setting(
+        z.url({ protocol: /^https$/, error: 'must be an https address' }).optional(),
+      ),
+      /** Whether people have to tell the application a code of theirs before they are asked. */
+      userCodeRequired: setting(z.boolean().default(false)),
+    })
+    .prefault({})
+    .refine((ciba) => ciba.tokenDeliveryMode === 'poll' || ciba.notificationEndpoint !== undefined, {
+      path: ['notificationEndpoint'],
+      message: 'must be there for ping',
+    }),
 })
 
 type ClientDocument = z.infer<typeof oauthClientSchema>

@@ -1,6 +1,7 @@
 import type { AdapterPayload } from 'oidc-provider'
 import { z } from 'zod'
 import type { JsonObject } from '../journey/json.ts'
+import { cibaGrantType } from './ciba.ts'
 import { type ClientRights, clientRights } from './client-document.ts'
 
 /** Our own words in a client's metadata; `oidc-provider` keeps them beside the standard ones. Seconds; 0 takes the realm's. */
@@ -46,6 +47,7 @@ export function clientMetadata(
     token_endpoint_auth_method: rights.authMethod,
     ...flowsOf(rights, isPublic),
     ...openIdOf(rights, contexts),
+    ...askingOf(rights, isPublic),
     ...ownOf(rights),
   }
 }
@@ -57,7 +59,11 @@ function flowsOf({ grantTypes, document }: ClientRights, isPublic: boolean) {
     grantTypes.includes('authorization_code') &&
     redirectUris.length > 0 &&
     (advanced.responseTypes ?? ['code']).includes('code')
-  const others = [...(isPublic ? [] : ['client_credentials']), ...(isCodeAllowed ? ['refresh_token'] : [])]
+  const isAskingAllowed = !isPublic && grantTypes.includes(cibaGrantType)
+  const others = [
+    ...(isPublic ? [] : ['client_credentials', cibaGrantType]),
+    ...(isCodeAllowed || isAskingAllowed ? ['refresh_token'] : []),
+  ]
   return {
     grant_types: [
       ...(isCodeAllowed ? ['authorization_code'] : []),
@@ -67,6 +73,19 @@ function flowsOf({ grantTypes, document }: ClientRights, isPublic: boolean) {
     redirect_uris: isCodeAllowed ? redirectUris : [],
     // An app's own scheme makes it a native one, which may have that, and http of its own machine alone.
     application_type: redirectUris.some(isOwnScheme) ? ('native' as const) : ('web' as const),
+  }
+}
+
+/** How a client learns what came of asking somebody. */
+function askingOf({ grantTypes, document }: ClientRights, isPublic: boolean) {
+  if (isPublic || !grantTypes.includes(cibaGrantType)) return {}
+  const { tokenDeliveryMode, notificationEndpoint, userCodeRequired } = document.cibaClientConfig
+  return {
+    backchannel_token_delivery_mode: tokenDeliveryMode,
+    backchannel_user_code_parameter: userCodeRequired,
+    ...(tokenDeliveryMode === 'ping' && notificationEndpoint !== undefined
+      ? { backchannel_client_notification_endpoint: notificationEndpoint }
+      : {}),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../journey/json.ts'
 import type { OauthSettings } from '../realms/oauth-settings.ts'
+import { cibaGrantType } from './ciba.ts'
 import { claimsByScope } from './claims.ts'
 import { announcedScopes, clientAuthMethods, routes } from './endpoints.ts'
 
@@ -17,7 +18,7 @@ export function discoveryDocument(issuer: string, { contexts }: Pick<OauthSettin
     claims_supported: [...Object.values(claimsByScope).flat(), ...(hasContexts ? ['acr'] : []), 'iss'],
     code_challenge_methods_supported: ['S256'],
     end_session_endpoint: issuer + routes.end_session,
-    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials'],
+    grant_types_supported: ['authorization_code', 'refresh_token', cibaGrantType, 'client_credentials'],
     issuer,
     jwks_uri: issuer + routes.jwks,
     authorization_response_iss_parameter_supported: true,
@@ -32,6 +33,9 @@ export function discoveryDocument(issuer: string, { contexts }: Pick<OauthSettin
     userinfo_endpoint: issuer + routes.userinfo,
     introspection_endpoint: issuer + routes.introspection,
     revocation_endpoint: issuer + routes.revocation,
+    backchannel_authentication_endpoint: issuer + routes.backchannel_authentication,
+    backchannel_token_delivery_modes_supported: ['poll', 'ping'],
+    backchannel_user_code_parameter_supported: true,
     claim_types_supported: ['normal'],
   }
 }

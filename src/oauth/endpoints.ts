@@ -7,6 +7,7 @@ export const routes = {
   revocation: '/token/revoke',
   introspection: '/introspect',
   end_session: '/connect/endSession',
+  backchannel_authentication: '/bc-authorize',
 } as const
 
 export const discoveryRoute = '/.well-known/openid-configuration'

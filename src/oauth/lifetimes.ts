@@ -1,5 +1,6 @@
 import type { Client, Configuration } from 'oidc-provider'
 import type { OauthSettings } from '../realms/oauth-settings.ts'
+import { requestSeconds } from './ciba.ts'
 import { ownMetadataOf } from './client-metadata.ts'
 
 /** Longer than any session lasts by default, so that what somebody allowed is remembered as long as they are signed in. */
@@ -29,6 +30,7 @@ export function lifetimes(settings: OauthSettings, now: () => number): NonNullab
     ClientCredentials: (_ctx, _token, client) => accessToken(client),
     AuthorizationCode: (_ctx, _code, client) => ownMetadataOf(client).code_seconds || settings.codeSeconds,
     RefreshToken: (_ctx, _token, client) => refreshSeconds(client, settings),
+    BackchannelAuthenticationRequest: (ctx) => requestSeconds(ctx, settings.ciba.lifeSeconds),
     IdToken: settings.idTokenSeconds,
     // A grant does not know its client; the request does.
     Grant: ({ oidc }) =>

@@ -8,6 +8,8 @@ import { createSealer } from '../secrets/seal.ts'
 import type { Session } from '../sessions/session.ts'
 import { clientAdapter, forgetful, recordAdapter, revokeAtSignOut } from './adapter.ts'
 import { decisionParameters, markParameter } from './authorization-request.ts'
+import { Ciba, type CibaNeeds } from './ciba.ts'
+import { lookingProvider } from './ciba-poll.ts'
 import { accountFinder } from './claims.ts'
 import { grantClientCredentials } from './client-credentials.ts'
 import { clientSecretSealer } from './client-secret.ts'
@@ -24,7 +26,7 @@ import { signInMarks } from './sign-in-again.ts'
 import { SignOut } from './sign-out.ts'
 import type { SigningKeys } from './signing-keys.ts'
 
-export type OauthNeeds = {
+export type OauthNeeds = CibaNeeds & {
   store: OauthStore
   clients: OauthClientStore
   keyRing: KeyRing
@@ -57,10 +59,17 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
   const pages = new Pages(needs.framePage, organisationOf(realm))
   const signOut = new SignOut(pages, needs.forgetCookie(baseUrl))
   const interactions = interactionsOf(place, needs, library, pages)
-  const provider = new library.Provider(issuerOf(realm.path, baseUrl), {
+  const ciba = new Ciba(place, needs, library.errors)
+  const Provider = lookingProvider(library.Provider, {
+    ...needs,
+    realm: realm.path,
+    pollSeconds: realm.settings.oauth.ciba.pollSeconds,
+    SlowDown: library.errors.SlowDown,
+  })
+  const provider = new Provider(issuerOf(realm.path, baseUrl), {
     ...fixedConfiguration({ keys: place.keys, settings: realm.settings.oauth, now: needs.now }),
     ...ownConfiguration(place, needs, library, pages),
-    features: featuresOf(signOut, pages),
+    features: { ...featuresOf(signOut, pages), ciba: ciba.feature() },
     interactions: { policy: interactions.policy(library), url: (ctx) => interactions.url(ctx) },
     loadExistingGrant: (ctx) => interactions.grantOf(ctx),
   })
@@ -73,7 +82,7 @@ export async function createProvider(place: Place, needs: OauthNeeds): Promise<P
   provider.use(async (ctx, next) => {
     await next()
     // Where a route was found, it has put `oidc` there; the types of Koa do not know of it.
-    await finish(ctx as unknown as FinishedContext, [interactions, signOut])
+    await finish(ctx as unknown as FinishedContext, [interactions, signOut, ciba])
   })
   return provider
 }

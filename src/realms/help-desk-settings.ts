@@ -21,7 +21,7 @@ const checkSchema = z.object({
 })
 
 /** What nobody sees of a person, whatever a list says. */
-const neverShown = /^_|password|^kba|secret|token/i
+const neverShown = /^_|password|^kba|secret|token|^userCode$/i
 
 const field = z
   .string('must be the name of an attribute')

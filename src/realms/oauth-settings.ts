@@ -18,6 +18,22 @@ const hour = 3600
 const day = 24 * hour
 const year = 365 * day
 
+/** How people are asked on a device of theirs, for applications that have no browser of theirs (CIBA). */
+const cibaSchema = z.object({
+  journey: z.string().default('').meta({
+    title: 'Journey',
+    description: 'Where acr_values choose none. Empty means that they have to.',
+  }),
+  emailTemplate: z.string().min(1).default('confirmRequest').meta({
+    title: 'E-mail template',
+    description: 'Of the mail that brings somebody the link.',
+  }),
+  lifeSeconds: seconds(10, 3600)
+    .default(300)
+    .meta({ title: 'A request lasts, in seconds', description: 'An application may ask for less.' }),
+  pollSeconds: seconds(1, 60).default(5).meta({ title: 'Applications may ask every so many seconds' }),
+})
+
 /** What a realm decides as an OAuth2 authorization server. A client's own lifetimes win. */
 export const oauthSchema = z.object({
   contexts: z
@@ -49,6 +65,7 @@ export const oauthSchema = z.object({
     title: 'An ID token lasts, in seconds',
     description: 'What an application is told of who signed in.',
   }),
+  ciba: cibaSchema.prefault({}).meta({ title: 'People asked on a device of theirs' }),
 })
 
 export type OauthSettings = z.infer<typeof oauthSchema>

@@ -7,6 +7,7 @@ const text = z._default(z.nullable(z.string()), null)
 const checkSchema = z.object({
   organisation: z._default(z.string(), ''),
   openedBy: text,
+  application: text,
   action: text,
   reason: text,
   ticket: text,

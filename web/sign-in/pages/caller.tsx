@@ -6,6 +6,7 @@ import { Button } from '../parts/button.tsx'
 import { NoticeBox } from '../parts/notice.tsx'
 import { Sheet } from '../parts/sheet.tsx'
 import { plain } from '../said/plain.ts'
+import type { Words } from '../words/en.ts'
 import { Filled } from '../words/filled.tsx'
 import { useWords } from '../words/words.tsx'
 
@@ -14,14 +15,14 @@ type CallerProps = { check: Check; isBegun: boolean; isBusy: boolean; onContinue
 /** The first page of a caller: who asks, and for what. Nothing has happened yet. */
 export function CallerPage({ check, isBegun, isBusy, onContinue, onNotMe }: CallerProps) {
   const words = useWords()
-  const { openedBy, organisation, state } = check
+  const { application, openedBy, organisation, state } = check
   const isOpened = state === 'IN_PROGRESS'
   return (
     <Sheet
-      heading={words.onThePhone}
-      lede={
-        <Filled text={openedBy ? words.asks : words.asksUnnamed} values={{ agent: openedBy, organisation }} />
+      heading={
+        application ? <Filled text={words.applicationAsks} values={{ application }} /> : words.onThePhone
       }
+      lede={<Filled text={ledeOf(words, check)} values={{ agent: openedBy, application, organisation }} />}
     >
       <CheckRows check={check} />
       {check.reverseCode && <AgentsCode code={check.reverseCode} />}
@@ -36,9 +37,14 @@ export function CallerPage({ check, isBegun, isBusy, onContinue, onNotMe }: Call
           </Button>
         </div>
       </div>
-      <p className="sheet-small">{words.notMeHint}</p>
+      <p className="sheet-small">{application ? words.notAskedHint : words.notMeHint}</p>
     </Sheet>
   )
+}
+
+function ledeOf(words: Words, { application, openedBy }: Check): string {
+  if (application) return words.askedForApplication
+  return openedBy ? words.asks : words.asksUnnamed
 }
 
 /** Who cannot read it out is not the agent of this check. */
@@ -84,16 +90,13 @@ function CheckRows({ check }: { check: Check }) {
 /** On every further page of the caller: whom they do this for. */
 export function CallerStrip({ check }: { check: Check }) {
   const words = useWords()
-  const { openedBy, organisation, action, ticket } = check
+  const { action, application, openedBy, organisation, ticket } = check
   const about = [action, ticket].flatMap((text) => (text ? [plain(text, 120)] : []))
   return (
     <header className="sheet-strip">
       <Icon name="shield" />
       <span>
-        <Filled
-          text={openedBy ? words.forAgent : words.forUnnamed}
-          values={{ agent: openedBy, organisation }}
-        />
+        <Filled text={stripOf(words, check)} values={{ agent: openedBy, application, organisation }} />
         {about.length > 0 && (
           <small>
             <bdi>{about.join(' · ')}</bdi>
@@ -102,6 +105,11 @@ export function CallerStrip({ check }: { check: Check }) {
       </span>
     </header>
   )
+}
+
+function stripOf(words: Words, { application, openedBy }: Check): string {
+  if (application) return words.forApplication
+  return openedBy ? words.forAgent : words.forUnnamed
 }
 
 /** The way out, on every further page of the caller. */

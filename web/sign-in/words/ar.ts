@@ -41,6 +41,11 @@ export const ar: Words = {
   linkUsed: 'لم يعد هذا الرابط يعمل',
   linkUsedText: 'لقد استُخدم من قبل، أو انتهى وقته.',
 
+  applicationAsks: 'تطلب {application} تأكيدك',
+  askedForApplication:
+    'تسألك {organisation} لصالح {application}. تابع فقط إذا طلبت ذلك بنفسك من {application}.',
+  forApplication: 'إلى {application}',
+  notAskedHint: 'لم تطلب ذلك؟ اضغط «لست أنا».',
   onThePhone: 'هل أنت من يتحدث معنا على الهاتف؟',
   asks: 'يريد {agent} من {organisation} التأكد من أنك المتصل.',
   asksUnnamed: 'تريد {organisation} التأكد من أنك المتصل.',

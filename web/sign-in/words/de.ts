@@ -41,6 +41,11 @@ export const de: Words = {
   linkUsed: 'Dieser Link gilt nicht mehr',
   linkUsedText: 'Er wurde schon benutzt, oder seine Zeit ist um.',
 
+  applicationAsks: '{application} bittet um Ihre Bestätigung',
+  askedForApplication:
+    '{organisation} fragt Sie für {application}. Fahren Sie nur fort, wenn Sie das selbst bei {application} angefordert haben.',
+  forApplication: 'Für {application}',
+  notAskedHint: 'Sie haben das nicht angefordert? Drücken Sie „Das bin ich nicht“.',
   onThePhone: 'Telefonieren Sie gerade mit uns?',
   asks: '{agent} von {organisation} möchte sichergehen, dass Sie es sind.',
   asksUnnamed: '{organisation} möchte sichergehen, dass Sie es sind.',

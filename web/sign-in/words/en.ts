@@ -104,6 +104,11 @@ export const en = {
   linkUsed: 'This link does not work any more',
   linkUsedText: 'It was used before, or its time is over.',
 
+  applicationAsks: '{application} asks you to confirm',
+  askedForApplication:
+    '{organisation} asks you for {application}. Go on only if you asked {application} for this yourself.',
+  forApplication: 'For {application}',
+  notAskedHint: 'You did not ask for this? Press “This is not me”.',
   onThePhone: 'Are you on the phone with us?',
   asks: '{agent} of {organisation} wants to make sure that it is you.',
   asksUnnamed: '{organisation} wants to make sure that it is you.',

@@ -41,6 +41,11 @@ export const es: Words = {
   linkUsed: 'Este enlace ya no funciona',
   linkUsedText: 'Ya se usó, o su tiempo se acabó.',
 
+  applicationAsks: '{application} le pide confirmación',
+  askedForApplication:
+    '{organisation} le pregunta por {application}. Continúe solo si usted mismo lo pidió en {application}.',
+  forApplication: 'Para {application}',
+  notAskedHint: '¿No lo pidió usted? Pulse «No soy yo».',
   onThePhone: '¿Está hablando por teléfono con nosotros?',
   asks: '{agent}, de {organisation}, quiere asegurarse de que es usted.',
   asksUnnamed: '{organisation} quiere asegurarse de que es usted.',

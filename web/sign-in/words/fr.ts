@@ -41,6 +41,11 @@ export const fr: Words = {
   linkUsed: 'Ce lien ne marche plus',
   linkUsedText: 'Il a déjà servi, ou son temps est passé.',
 
+  applicationAsks: '{application} vous demande de confirmer',
+  askedForApplication:
+    '{organisation} vous interroge pour {application}. Continuez seulement si vous l’avez vous-même demandé à {application}.',
+  forApplication: 'Pour {application}',
+  notAskedHint: 'Vous n’avez rien demandé ? Appuyez sur « Ce n’est pas moi ».',
   onThePhone: 'Êtes-vous au téléphone avec nous ?',
   asks: '{agent} de {organisation} veut s’assurer que c’est bien vous.',
   asksUnnamed: '{organisation} veut s’assurer que c’est bien vous.',

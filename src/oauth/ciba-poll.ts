@@ -1,0 +1,92 @@
+import type {
+  BackchannelAuthenticationRequest,
+  errors,
+  Provider,
+  TokenEndpointGrantContext,
+} from 'oidc-provider'
+import { digest } from '../secrets/digest.ts'
+import { cibaGrantType } from './ciba.ts'
+import type { OauthStore } from './oauth-store.ts'
+import type { OutOfBand } from './out-of-band.ts'
+
+type ProviderClass = typeof Provider
+
+/** Which parameters the grant takes, and which of them more than once. */
+type Rest = [params?: Iterables, duplicates?: Iterables]
+type Iterables = string | readonly string[] | ReadonlySet<string>
+
+export type PollNeeds = {
+  realm: string
+  store: Pick<OauthStore, 'poll'>
+  outOfBand: Pick<OutOfBand, 'reaction'>
+  /** How far apart a client may ask. */
+  pollSeconds: number
+  /** Epoch milliseconds. */
+  now(): number
+  SlowDown: typeof errors.SlowDown
+}
+
+/**
+ * `oidc-provider` that looks, when a client asks for its tokens, what came of asking the person. There is one truth about
+ * that, the transaction; its result is copied into the request by nobody else.
+ */
+export function lookingProvider(Base: ProviderClass, needs: PollNeeds): ProviderClass {
+  return class extends Base {
+    override registerGrantType<Params extends object>(
+      name: string,
+      handler: (ctx: TokenEndpointGrantContext<Params>) => void | Promise<void>,
+      ...rest: Rest
+    ): void {
+      const looking = async (ctx: TokenEndpointGrantContext<Params>) => {
+        await look(this, ctx, needs)
+        return handler(ctx)
+      }
+      super.registerGrantType<Params>(name, name === cibaGrantType ? looking : handler, ...rest)
+    }
+  }
+}
+
+async function look(
+  provider: Provider,
+  ctx: TokenEndpointGrantContext<object>,
+  needs: PollNeeds,
+): Promise<void> {
+  const id = 'auth_req_id' in ctx.oidc.params ? ctx.oidc.params.auth_req_id : undefined
+  const { clientId } = ctx.oidc.client
+  const request =
+    typeof id === 'string' ? await provider.BackchannelAuthenticationRequest.find(id) : undefined
+  // The handler says what is wrong with any other.
+  if (typeof id !== 'string' || request?.clientId !== clientId || request.consumed) return
+  if (request.grantId !== undefined || request.error !== undefined) return
+  const now = needs.now()
+  const since = now - needs.pollSeconds * 1000
+  if (!(await needs.store.poll(needs.realm, 'BackchannelAuthenticationRequest', digest(id), since, now))) {
+    throw new needs.SlowDown()
+  }
+  await copyResult(provider, request, needs)
+}
+
+async function copyResult(
+  provider: Provider,
+  request: BackchannelAuthenticationRequest,
+  { outOfBand, realm }: PollNeeds,
+): Promise<void> {
+  const { transaction } = request.params ?? {}
+  const reaction =
+    typeof transaction === 'string'
+      ? await outOfBand.reaction(realm, transaction)
+      : ({ kind: 'gone' } as const)
+  if (reaction.kind === 'waiting') return
+  if (reaction.kind === 'approved') {
+    const { accountId, clientId, scope = '' } = request
+    const grant = new provider.Grant({ accountId, clientId })
+    grant.addOIDCScope(scope)
+    request.grantId = await grant.save()
+    request.authTime = Math.floor(reaction.at / 1000)
+    if (reaction.methods.length > 0) request.amr = reaction.methods
+  } else {
+    request.error = 'access_denied'
+    request.errorDescription = 'the person did not allow it'
+  }
+  await request.save()
+}

@@ -1,0 +1,146 @@
+import type { Client, Configuration, errors, KoaContextWithOIDC } from 'oidc-provider'
+import type { OutgoingCall } from '../courier/call.ts'
+import type { Identity } from '../identities/identity.ts'
+import type { Realm } from '../realms/realm.ts'
+import { isBindingMessage } from './binding-message.ts'
+import { journeyFor } from './contexts.ts'
+import type { OutOfBand, Prepared } from './out-of-band.ts'
+
+export const cibaGrantType = 'urn:openid:params:grant-type:ciba'
+
+/** What asking people on a device of theirs needs of the rest of the server. */
+export type CibaNeeds = {
+  outOfBand: OutOfBand
+  /** @param hint a user name or an id. */
+  findIdentity(realm: string, hint: string): Promise<Identity | undefined>
+  /** Whether somebody's own code is right. Wrong ones count. */
+  checkUserCode(realm: Realm, personId: string, code: string): Promise<boolean>
+  /** Why somebody was not asked: for the log, applications are not told. */
+  onHindrance(reason: string): void
+}
+
+type Hooks = NonNullable<NonNullable<Configuration['features']>['ciba']>
+type Errors = typeof errors
+
+/** What `oidc-provider` asks of us between a request and the person who is asked. Source: CIBA Core 1.0, section 7. */
+export class Ciba {
+  readonly #realm: Realm
+  readonly #baseUrl: string
+  readonly #needs: CibaNeeds
+  readonly #errors: Errors
+  readonly #prepared = new WeakMap<KoaContextWithOIDC, Prepared>()
+
+  constructor({ realm, baseUrl }: { realm: Realm; baseUrl: string }, needs: CibaNeeds, errors: Errors) {
+    this.#realm = realm
+    this.#baseUrl = baseUrl
+    this.#needs = needs
+    this.#errors = errors
+  }
+
+  feature(): Hooks {
+    return {
+      enabled: true,
+      deliveryModes: ['poll', 'ping'],
+      processLoginHint: async (_ctx, hint = '') => (await this.#find(hint))?.id,
+      processLoginHintToken: async () => {
+        throw new this.#errors.InvalidRequest('login_hint_token is not supported')
+      },
+      validateBindingMessage: async (_ctx, message) => {
+        if (message !== undefined && !isBindingMessage(message)) {
+          throw new this.#errors.InvalidBindingMessage('binding_message must be a short line of plain text')
+        }
+      },
+      // Nothing that an application says of where it runs decides anything here.
+      validateRequestContext: async () => undefined,
+      verifyUserCode: async (ctx, { accountId }, code) => {
+        await this.#checkUserCode(ctx, accountId, code)
+        // Before anything is kept: who cannot be asked is no request.
+        this.#prepared.set(ctx, await this.#prepare(ctx, accountId))
+      },
+      triggerAuthenticationDevice: async (ctx, request, _account, client) => {
+        const prepared = this.#prepared.get(ctx)
+        if (prepared === undefined) throw new Error('a request was saved that nobody prepared')
+        request.params = { ...request.params, transaction: prepared.key }
+        request.acr = this.#chosen(ctx)?.acr
+        const id = await request.save()
+        await prepared.ask(pingFor(client, ctx, id))
+      },
+    }
+  }
+
+  /** How often a client may ask is not told by `oidc-provider`. */
+  async finish(ctx: KoaContextWithOIDC): Promise<void> {
+    if (ctx.oidc.route !== 'backchannel_authentication' || ctx.status !== 200) return
+    if (ctx.body instanceof Object) ctx.body = { ...ctx.body, interval: this.#settings.pollSeconds }
+  }
+
+  get #settings() {
+    return this.#realm.settings.oauth.ciba
+  }
+
+  async #find(hint: string): Promise<Identity | undefined> {
+    return hint.length > 320 ? undefined : this.#needs.findIdentity(this.#realm.path, hint)
+  }
+
+  async #checkUserCode({ oidc }: KoaContextWithOIDC, personId: string, code?: string) {
+    if (code === undefined || code === '') {
+      if (oidc.client?.backchannelUserCodeParameter !== true) return
+      throw new this.#errors.MissingUserCode('user_code is required')
+    }
+    if (code.length > 255 || !(await this.#needs.checkUserCode(this.#realm, personId, code))) {
+      throw new this.#errors.InvalidUserCode('user_code is not right')
+    }
+  }
+
+  async #prepare(ctx: KoaContextWithOIDC, personId: string): Promise<Prepared> {
+    const { client, params } = ctx.oidc
+    const journey = this.#chosen(ctx)?.journey ?? this.#settings.journey
+    if (journey === '') throw new this.#errors.InvalidRequest('acr_values must name a class of the realm')
+    if (client === undefined) throw new this.#errors.InvalidClient('client is invalid')
+    const { binding_message: message } = params ?? {}
+    const prepared = await this.#needs.outOfBand.prepare({
+      realm: this.#realm,
+      baseUrl: this.#baseUrl,
+      personId,
+      journey,
+      client: { id: client.clientId, name: client.clientName ?? client.clientId },
+      message: typeof message === 'string' ? message : undefined,
+      lifeSeconds: requestSeconds(ctx, this.#settings.lifeSeconds),
+    })
+    if (!('hindrance' in prepared)) return prepared
+    this.#needs.onHindrance(prepared.hindrance)
+    throw new this.#errors.AccessDenied('this person cannot be asked now')
+  }
+
+  /** The first class that the application names and the realm knows. */
+  #chosen({ oidc }: KoaContextWithOIDC): { acr: string; journey: string } | undefined {
+    const { contexts } = this.#realm.settings.oauth
+    const named = String(oidc.params?.acr_values ?? '').split(' ')
+    for (const acr of named) {
+      const journey = journeyFor({ acrs: [acr], isEssential: false }, contexts)
+      if (journey !== undefined) return { acr, journey }
+    }
+    return undefined
+  }
+}
+
+/** An application may ask for less time than the realm gives, never for more. Seconds. */
+export function requestSeconds(ctx: KoaContextWithOIDC | undefined, most: number): number {
+  const wanted = Number(ctx?.oidc.params?.requested_expiry ?? most)
+  return Number.isSafeInteger(wanted) && wanted > 0 ? Math.min(wanted, most) : most
+}
+
+/** What a client in ping mode is told once there is a result: which request, never which result. */
+function pingFor(client: Client, { oidc }: KoaContextWithOIDC, id: string): OutgoingCall | undefined {
+  const url = client.backchannelClientNotificationEndpoint
+  if (client.backchannelTokenDeliveryMode !== 'ping' || url === undefined) return undefined
+  return {
+    url,
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${String(oidc.params?.client_notification_token)}`,
+      'content-type': 'application/json',
+    },
+    body: JSON.stringify({ auth_req_id: id }),
+  }
+}
