@@ -12,8 +12,11 @@ const attributeSchema = z.object({
   here: z
     .string()
     .regex(/^[A-Za-z]\w{0,127}$/, 'must be the name of an attribute')
-    .meta({ title: 'Attribute here' }),
-  there: directoryName.meta({ title: 'Attribute in the directory' }),
+    .meta({ title: 'Attribute here', description: 'As people of the realm have it.' }),
+  there: directoryName.meta({
+    title: 'Attribute in the directory',
+    description: 'As its entries have it.',
+  }),
 })
 
 /** A directory that has people of the realm. */
@@ -22,7 +25,10 @@ export const directorySchema = z.object({
     title: 'Servers',
     description: 'As host:port; the first that answers is asked. Without any, all people are kept here.',
   }),
-  kind: z.enum(['LDAP', 'ACTIVE_DIRECTORY']).default('LDAP').meta({ title: 'Kind of directory' }),
+  kind: z.enum(['LDAP', 'ACTIVE_DIRECTORY']).default('LDAP').meta({
+    title: 'Kind of directory',
+    description: 'Decides how user names and passwords are spelled there.',
+  }),
   connection: z.enum(['LDAPS', 'START_TLS', 'LDAP']).default('LDAPS').meta({
     title: 'Connection',
     description: 'LDAP is not encrypted, and passwords travel on it.',
@@ -31,7 +37,10 @@ export const directorySchema = z.object({
     title: 'Trust all certificates',
     description: 'For tests.',
   }),
-  timeoutSeconds: z.int().min(1).max(60).default(5).meta({ title: 'Answers within, in seconds' }),
+  timeoutSeconds: z.int().min(1).max(60).default(5).meta({
+    title: 'Answers within, in seconds',
+    description: 'A server that takes longer counts as away.',
+  }),
   bindDn: name.default('').meta({
     title: 'Who searches',
     description: 'A distinguished name. Empty searches without signing in.',
