@@ -31,7 +31,10 @@ const cibaSchema = z.object({
   lifeSeconds: seconds(10, 3600)
     .default(300)
     .meta({ title: 'A request lasts, in seconds', description: 'An application may ask for less.' }),
-  pollSeconds: seconds(1, 60).default(5).meta({ title: 'Applications may ask every so many seconds' }),
+  pollSeconds: seconds(1, 60).default(5).meta({
+    title: 'Applications may ask every so many seconds',
+    description: 'Whoever asks sooner is told to slow down.',
+  }),
 })
 
 /** What a realm decides as an OAuth2 authorization server. A client's own lifetimes win. */
