@@ -45,7 +45,7 @@ export async function removeTemplate(realm: string, name: string): Promise<void>
 }
 
 function pathOf(name: string): string {
-  return `/openidm/config/${prefix}${encodeURIComponent(name)}`
+  return `/openidm/config/emailTemplate/${encodeURIComponent(name)}`
 }
 
 function storedFrom({ _id, _rev, ...document }: z.infer<typeof documentSchema>): StoredTemplate {
