@@ -36,8 +36,9 @@ export async function saveTemplate(
 ): Promise<StoredTemplate> {
   const headers: Record<string, string> =
     revision === undefined ? { 'if-none-match': '*' } : { 'if-match': `"${revision}"` }
-  const asked = { method: 'PUT', query: { realm }, body: document, headers } as const
-  return storedFrom(await request(documentSchema, pathOf(name), asked))
+  return storedFrom(
+    await request(documentSchema, pathOf(name), { method: 'PUT', query: { realm }, body: document, headers }),
+  )
 }
 
 export async function removeTemplate(realm: string, name: string): Promise<void> {
