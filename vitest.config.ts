@@ -8,5 +8,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
     pool: 'forks',
+    // Browser tests wait more than they work: two at a time keep two cores busy.
+    maxWorkers: 2,
   },
 })
