@@ -18,7 +18,7 @@ export function discoveryDocument(issuer: string, { contexts }: Pick<OauthSettin
     claims_supported: [...Object.values(claimsByScope).flat(), ...(hasContexts ? ['acr'] : []), 'iss'],
     code_challenge_methods_supported: ['S256'],
     end_session_endpoint: issuer + routes.end_session,
-    grant_types_supported: ['authorization_code', 'refresh_token', cibaGrantType, 'client_credentials'],
+    grant_types_supported: ['authorization_code', 'refresh_token', 'client_credentials', cibaGrantType],
     issuer,
     jwks_uri: issuer + routes.jwks,
     authorization_response_iss_parameter_supported: true,
