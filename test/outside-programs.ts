@@ -1,15 +1,10 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 
-/** Programs that tests drive and npm does not bring, with their Debian packages. The first path that is there counts. */
+/** Programs that tests drive and npm does not bring, by Debian package. */
 const programs = {
-  // The one without windows does the same for half the work.
-  chromium: {
-    paths: ['/usr/bin/chromium-headless-shell', '/usr/bin/chromium'],
-    debianPackage: 'chromium-headless-shell',
-    variable: 'CHROMIUM',
-  },
-  slapd: { paths: ['/usr/sbin/slapd'], debianPackage: 'slapd', variable: 'SLAPD' },
+  chromium: { path: '/usr/bin/chromium', variable: 'CHROMIUM' },
+  slapd: { path: '/usr/sbin/slapd', variable: 'SLAPD' },
 } as const
 
 type Program = keyof typeof programs
@@ -23,8 +18,7 @@ export function setup(): void {
   if (missing.length === 0 || process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   execFileSync('apt-get', ['update', '-qq'], { env })
-  const packages = missing.map((name) => programs[name].debianPackage)
-  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...packages], { env })
+  execFileSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], { env })
 }
 
 /** Where a program is. @throws Error that says how to get it. */
@@ -35,6 +29,6 @@ export function programPath(name: Program): string {
 }
 
 function pathOf(name: Program): string | undefined {
-  const { paths, variable } = programs[name]
-  return process.env[variable] || paths.find((path) => existsSync(path))
+  const { path, variable } = programs[name]
+  return process.env[variable] || (existsSync(path) ? path : undefined)
 }
