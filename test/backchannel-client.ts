@@ -151,3 +151,17 @@ export async function withoutPause(url: string, realm = 'alpha'): Promise<void> 
   })
   if (!answer.ok) throw new Error(`the settings could not be changed: ${answer.status}`)
 }
+
+/** Cancels whatever is under way. */
+export async function cancelAll(url: string, realm = 'alpha'): Promise<void> {
+  const session = await signInAsAdministrator(url)
+  const path = 'backchannel-transactions'
+  const { body } = await get(url, `${path}?state=open&_pageSize=100`, { session, realm })
+  for (const { reference } of body.result as { reference: string }[]) {
+    await fetch(`${url}/json${realmPath(realm)}/${path}/${reference}?_action=cancel`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', iplanetdirectorypro: session },
+      body: '{}',
+    })
+  }
+}

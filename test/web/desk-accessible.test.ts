@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
+import { cancelAll } from '../backchannel-client.ts'
 import { callerOpens, callerSignsIn } from '../help-desk-play.ts'
 import { startMailServer } from '../mail-server.ts'
 import { saveVariant } from '../prepared-folder.ts'
@@ -150,6 +151,8 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
     await page.getByText('INC-9').locator('visible=true').first().waitFor()
   },
   'two checks side by side': async ({ page }) => {
+    // Of more than four, the wall shows four.
+    await cancelAll(server.url)
     const { id } = await startCheck(page, { ticket: 'INC-1' })
     await startCheck(page, { ticket: 'INC-2' })
     await page.getByRole('link', { name: 'Side by side' }).click()
