@@ -13,7 +13,7 @@ export const createPassword = defineNode({
   tags: ['social', 'federation'],
   config: z.object({
     minPasswordLength: setting(
-      'minPasswordLength',
+      'Minimum Password Length',
       'Shortest password that will do.',
       z.int().min(0).default(8),
     ),
