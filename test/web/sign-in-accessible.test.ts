@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
+import { withoutPause } from '../backchannel-client.ts'
 import { agentSignsIn, callerSignsIn, deskOpens } from '../help-desk-play.ts'
 import { saveVariant } from '../prepared-folder.ts'
 import { startPrepared } from '../prepared-server.ts'
@@ -17,6 +18,7 @@ beforeAll(async () => {
     await saveCallbackJourneys(stores)
     await saveVariant(stores, 'HelpDesk', 'HelpDeskOnce', { BackChannelInitNode: { allowRetry: false } })
   })
+  await withoutPause(server.url)
   browser = await TestBrowser.launch()
 })
 
