@@ -324,6 +324,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     http: {
       routes,
       baseUrl: config.baseUrl,
+      trustedProxies: config.trustedProxies,
       metricsPassword: config.metricsPassword,
       now,
       findRealm,

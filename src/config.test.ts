@@ -28,6 +28,9 @@ test.each([
   [{ SIDEGATE_METRICS_PASSWORD: 'short' }, 'must have 16 characters or more'],
   [{ SIDEGATE_MASTER_KEY: 'short' }, 'must be 32 random bytes in base64url'],
   [{ SIDEGATE_BASE_URL: 'https://sso.example.com/am' }, 'must not have a path'],
+  [{ SIDEGATE_TRUSTED_PROXIES: 'proxy.example.com' }, 'must be addresses, or ranges such as 10.0.0.0/8'],
+  [{ SIDEGATE_TRUSTED_PROXIES: '10.0.0.0/33' }, 'must be addresses'],
+  [{ SIDEGATE_TRUSTED_PROXIES: '10.0.0.1, true' }, 'must be addresses'],
 ])('%o is refused by name', (environment, message) => {
   expect(() => readConfig(environment)).toThrow(message)
 })
@@ -36,4 +39,10 @@ test('the refusal of a password does not repeat it', () => {
   expect(() => readConfig({ SIDEGATE_ADMIN_PASSWORD: 'short' })).toThrow(
     /^The setting SIDEGATE_ADMIN_PASSWORD is not valid: must have 8 characters or more$/,
   )
+})
+
+test('proxies are trusted by address and by range, and none is unless it is named', () => {
+  expect(readConfig({}).trustedProxies).toEqual([])
+  const named = readConfig({ SIDEGATE_TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.7,fd00::/8' })
+  expect(named.trustedProxies).toEqual(['10.0.0.0/8', '192.0.2.7', 'fd00::/8'])
 })

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 import { OperationError } from './errors.ts'
 
@@ -10,6 +11,22 @@ const origin = z
     message: 'must be scheme and host, such as https://sso.example.com, and must not have a path',
   })
   .transform((url) => new URL(url).origin)
+
+/** Names between commas. */
+const list = z.string().transform((text) =>
+  text
+    .split(',')
+    .map((part) => part.trim())
+    .filter((part) => part !== ''),
+)
+
+/** An address, or a range of them such as `10.0.0.0/8`. */
+function isAddressRange(text: string): boolean {
+  const [address = '', prefix, ...rest] = text.split('/')
+  const version = isIP(address)
+  if (version === 0 || rest.length > 0) return false
+  return prefix === undefined || (/^\d{1,3}$/.test(prefix) && Number(prefix) <= (version === 4 ? 32 : 128))
+}
 
 /** The root of all keys of the installation. */
 const masterKey = z
@@ -30,7 +47,10 @@ const environmentSchema = z.object({
     .refine((url) => URL.canParse(url), 'must be a URL')
     .optional(),
   SIDEGATE_MAIL_FROM: z.string().min(3).default('Sidegate <no-reply@localhost>'),
-  SIDEGATE_HTTP_ALLOW: z.string().default(''),
+  SIDEGATE_HTTP_ALLOW: list.default([]),
+  SIDEGATE_TRUSTED_PROXIES: list
+    .refine((ranges) => ranges.every(isAddressRange), 'must be addresses, or ranges such as 10.0.0.0/8')
+    .default([]),
   SIDEGATE_METRICS_PASSWORD: z.string().min(16, 'must have 16 characters or more').optional(),
   SIDEGATE_MASTER_KEY: masterKey.optional(),
   SIDEGATE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
@@ -53,6 +73,8 @@ export type Config = {
   baseUrl: string | undefined
   /** Hosts that scripts and nodes may call although their addresses are private: `host` or `host:port`. */
   httpAllow: readonly string[]
+  /** Addresses and ranges of proxies whose word on client and scheme counts; none means that nobody's does. */
+  trustedProxies: readonly string[]
   /** The mail server, password included; unset means that mail waits. */
   smtpUrl: string | undefined
   /** Sender of mails that name none. */
@@ -81,9 +103,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     adminPassword: env.SIDEGATE_ADMIN_PASSWORD,
     withSamples: env.SIDEGATE_SAMPLES === undefined ? isLoopback(env.HOST) : env.SIDEGATE_SAMPLES === 'on',
     baseUrl: env.SIDEGATE_BASE_URL,
-    httpAllow: env.SIDEGATE_HTTP_ALLOW.split(',')
-      .map((host) => host.trim())
-      .filter((host) => host !== ''),
+    httpAllow: env.SIDEGATE_HTTP_ALLOW,
+    trustedProxies: env.SIDEGATE_TRUSTED_PROXIES,
     smtpUrl: env.SIDEGATE_SMTP_URL,
     mailFrom: env.SIDEGATE_MAIL_FROM,
     metricsPassword: env.SIDEGATE_METRICS_PASSWORD,

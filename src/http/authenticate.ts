@@ -12,6 +12,7 @@ import type { Authentication } from '../journeys/authentication.ts'
 import type { AuthenticateAnswer } from '../journeys/finish-journey.ts'
 import { parseBody } from './body.ts'
 import { sessionCookie } from './call.ts'
+import { believedHeader } from './client-address.ts'
 import { parseCookies, writeCookie } from './cookies.ts'
 import { requestLocales } from './request-locales.ts'
 import type { Answer, Call, Route } from './route.ts'
@@ -89,7 +90,7 @@ function watchKeyOf(headers: IncomingHttpHeaders): string | undefined {
 function requestView(call: Call): RequestView {
   const { headers, query, baseUrl, clientIp } = call
   return {
-    headers: headerLists(headers),
+    headers: headerLists(headers, clientIp),
     parameters: Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)])),
     cookies: parseCookies(headers.cookie),
     locales: requestLocales(call),
@@ -105,10 +106,11 @@ const hiddenHeaders: ReadonlySet<string> = new Set([
   watchHeader,
 ])
 
-function headerLists(headers: IncomingHttpHeaders): Record<string, string[]> {
+function headerLists(headers: IncomingHttpHeaders, clientIp: string): Record<string, string[]> {
   const lists = Object.entries(headers).flatMap(([name, value]): [string, string[]][] => {
     if (value === undefined || hiddenHeaders.has(name)) return []
-    return [[name, Array.isArray(value) ? value : [value]]]
+    const values = believedHeader(name, Array.isArray(value) ? value : [value], clientIp)
+    return values.length === 0 ? [] : [[name, [...values]]]
   })
   return Object.fromEntries(lists)
 }

@@ -4,6 +4,7 @@ import { type Json, jsonSchema } from '../journey/json.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
 import { rightsOf } from './checks/rights.ts'
+import { clientAddress } from './client-address.ts'
 import { parseCookies } from './cookies.ts'
 import type { BearerClient, Call, SignedIn } from './route.ts'
 
@@ -38,7 +39,7 @@ export function makeCall(
       return bodyOf(request)
     },
     baseUrl,
-    clientIp: request.ip,
+    clientIp: clientAddress(request),
     correlationId: request.id,
     session,
     rights: once(async () => {

@@ -18,6 +18,8 @@ export type ServerOptions = RouteOptions & {
   /** Raw Fastify plugins beside the routes, such as the OAuth2 mount and the web pages. They have Fastify's own body parsers. */
   plugins?: readonly FastifyPluginAsync[]
   log: FastifyBaseLogger
+  /** Addresses and ranges of proxies; nobody else's word on who a client is counts. */
+  trustedProxies?: readonly string[]
   bodyLimitBytes?: number
 }
 
@@ -29,6 +31,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'transactionId' }),
     bodyLimit: options.bodyLimitBytes ?? oneMegabyte,
+    trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
     requestTimeout: 30_000,
     // Our own check refuses a missing Host, in AM's shape.
     http: { maxHeaderSize: 16_384, requireHostHeader: false },

@@ -10,15 +10,18 @@ export function isTrustedHost(configured: string | undefined, host: string | und
 /**
  * The base of every link we hand out, context path included. A Host header is the client's word: without a setting
  * only a loopback name is believed, or a page elsewhere could rebind its name to us, or put its host into our mails.
+ * @param spoken the scheme of the request, as a proxy tells it.
  * @param allowedHosts other names under which the realm is reached; they win.
  * @throws RequestError 400 for any other host.
  */
 export function trustedBaseUrl(
   configured: string | undefined,
-  scheme: string,
+  spoken: string,
   host: string | undefined,
   allowedHosts: readonly string[] = [],
 ): string {
+  // A proxy passes on what it was sent.
+  const scheme = spoken === 'https' ? 'https' : 'http'
   if (host !== undefined && allowedHosts.includes(host.toLowerCase())) {
     return `${schemeOf(configured) ?? scheme}://${host.toLowerCase()}/am`
   }
