@@ -7,23 +7,21 @@ import { isJsonObject, type Json } from '../src/journey/json.ts'
 import { createScriptEngine } from '../src/scripting/create-script-engine.ts'
 import { evaluate } from '../src/scripting/fixtures/script-job.ts'
 import { tokenize } from '../src/scripting/script-tokens.ts'
-
-/** Exports of journeys in any form, beside the checkout or where the variable says. There may be none. */
-const folder = process.env.SIDEGATE_JOURNEYS ?? join(import.meta.dirname, '../../shared/journeys')
+import { exportsFolder } from './exports-folder.ts'
 
 type Found = { name: string; source: string; language: string }
 
 const engine = createScriptEngine({ workers: 1 })
 afterAll(() => engine.close())
 
-const found = existsSync(folder)
-  ? distinct(globSync('**/*.{json,js}', { cwd: folder }).flatMap(scriptsOf))
+const found = existsSync(exportsFolder)
+  ? distinct(globSync('**/*.{json,js}', { cwd: exportsFolder }).flatMap(scriptsOf))
   : []
 const [groovy, notGroovy] = split(found, ({ language }) => language === 'GROOVY')
 const [placeholders, scripts] = split(notGroovy, ({ source }) => source.trim() === '<replace>')
 
 function scriptsOf(file: string): Found[] {
-  const path = join(folder, file)
+  const path = join(exportsFolder, file)
   const text = readFileSync(path, 'utf8')
   if (file.endsWith('.js')) return [{ name: file, source: text, language: 'JAVASCRIPT' }]
   // Test data, read like any JSON.
@@ -42,7 +40,7 @@ function inJson(value: Json, path: string): Found[] {
   }
   const source = readSource(value.script, beside)
   if (!('text' in source)) return inside
-  const name = `${relative(folder, path)}: ${value.name ?? value.displayName}`
+  const name = `${relative(exportsFolder, path)}: ${value.name ?? value.displayName}`
   return [...inside, { name, source: source.text, language: String(value.language ?? 'JAVASCRIPT') }]
 }
 
@@ -74,9 +72,9 @@ for (const script of scripts) {
   if (names.length > 0) missing.set(script.name, names)
 }
 
-describe(`${scripts.length} scripts of ${existsSync(folder) ? 'the exports' : 'no exports: there is no folder of them'}`, () => {
+describe(`${scripts.length} scripts of ${existsSync(exportsFolder) ? 'the exports' : 'no exports: there is no folder of them'}`, () => {
   test('are those that are there', () => {
-    expect(found.length > 0).toBe(existsSync(folder))
+    expect(found.length > 0).toBe(existsSync(exportsFolder))
   })
 
   if (scripts.length > 0) {

@@ -14,6 +14,8 @@ const clientSecret = 'a secret of sidegate and its provider'
 /** A real OpenID Connect provider on this machine, where everybody is Ann until a test says otherwise. */
 export async function startIdentityProvider() {
   const person = { sub: 'ann-1', email: 'ann@example.com', given_name: 'Ann', family_name: 'Lee' }
+  /** The same as providers tell it that have names of their own. */
+  const toldOtherwise = { id: 'ann-1', first_name: 'Ann', userPrincipalName: 'ann@example.com' }
   const server = createServer()
   await once(server.listen(0, '127.0.0.1'), 'listening')
   // A TCP server's address is never the name of a pipe.
@@ -32,10 +34,17 @@ export async function startIdentityProvider() {
     jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig' }] },
     cookies: { keys: ['for this test'] },
     pkce: { required: () => true },
-    claims: { openid: ['sub'], email: ['email'], profile: ['given_name', 'family_name'] },
+    claims: {
+      openid: ['sub', ...Object.keys(toldOtherwise)],
+      email: ['email'],
+      profile: ['given_name', 'family_name'],
+    },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
-    findAccount: (_context, accountId) => ({ accountId, claims: () => ({ ...person, sub: accountId }) }),
+    findAccount: (_context, accountId) => ({
+      accountId,
+      claims: () => ({ ...toldOtherwise, ...person, sub: accountId }),
+    }),
     loadExistingGrant: grantAll,
   })
   const handle = provider.callback()

@@ -16,7 +16,8 @@ export type OutsideServer = {
   stop(): Promise<void>
 }
 
-export async function startOutside(): Promise<OutsideServer> {
+/** @param status of every answer. */
+export async function startOutside(status = 200): Promise<OutsideServer> {
   const calls: string[] = []
   let gate = Promise.resolve()
   let open = (): void => undefined
@@ -25,7 +26,7 @@ export async function startOutside(): Promise<OutsideServer> {
     calls.push(request.url ?? '')
     wake()
     await gate
-    response.setHeader('content-type', 'application/json').end('{"ok":true}')
+    response.writeHead(status, { 'content-type': 'application/json' }).end('{"ok":true}')
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {

@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { Identities } from '../src/identities/identities.ts'
 import { Passwords } from '../src/identities/passwords.ts'
+import type { RecordedStep } from '../src/journey/recorded-step.ts'
 import { selfServiceSchema } from '../src/realms/self-service.ts'
 import type { Stores } from '../src/store/stores.ts'
 import type { Browser } from './browser-shims.ts'
@@ -71,7 +72,7 @@ export async function startWorld(browser: Browser) {
   const server = await startPrepared(addPeople, {
     smtpUrl: mail.url,
     mailFrom: 'Desk <desk@example.com>',
-    httpAllow: [provider.host],
+    httpAllow: ['127.0.0.1'],
   })
   const administration = await signedInAdministrator(server.url)
   const files = readdirSync(folder)
@@ -96,7 +97,7 @@ export async function startWorld(browser: Browser) {
     /** Of a tool whose public key the server has on file. */
     toolKey: keyOnFile(server.folder),
     forgetCookies: () => browser.forgetCookies(),
-    importJourneys: administration.importJourneys,
+    administration,
     /** What one walk leaves for the next. */
     kept: new Map<string, string>(),
     async stop() {
@@ -158,17 +159,35 @@ async function addPeople(stores: Stores): Promise<void> {
 
 async function signedInAdministrator(url: string) {
   const token = await signIn(url, 'amadmin', adminPassword, '/')
-  const send = async (method: string, path: string, body: unknown) => {
-    const answer = await fetch(`${url}/json/realms/root/realms/alpha/${path}`, {
+  // Not the one with the cookies of whoever walks.
+  const { fetch } = globalThis
+  const ask = (address: string, method = 'GET', body?: string) =>
+    fetch(address, {
       method,
       headers: { cookie: `iPlanetDirectoryPro=${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify(body),
+      ...(body === undefined ? {} : { body }),
     })
+  const send = async (method: string, path: string, body?: unknown) => {
+    const address = `${url}/json/realms/root/realms/alpha/${path}`
+    const answer = await ask(address, method, body === undefined ? undefined : JSON.stringify(body))
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`)
     return answer.json()
   }
   return {
     put: (path: string, body: unknown) => send('PUT', `realm-config/${path}`, body),
     importJourneys: (body: unknown) => send('POST', 'journeys?_action=import', body),
+    /** Passes on what is asked of people. @param path begins with `/openidm`. */
+    managePeople: (path: string, method: string, body: string) =>
+      ask(`${new URL(url).origin}${path}`, method, body === '' ? undefined : body),
+    /** Has one run of a journey recorded. */
+    async watch(journey: string): Promise<{ watch: string; header: string; key: string }> {
+      return await send('POST', 'journey-sessions?_action=watch', { journey })
+    },
+    /** What was recorded of a run. */
+    async recorded(watch: string): Promise<RecordedStep[]> {
+      const { result } = await send('GET', `journey-sessions?watch=${watch}`)
+      const { steps } = await send('GET', `journey-sessions/${result[0]._id}`)
+      return steps
+    },
   }
 }

@@ -22,17 +22,22 @@ export type Walk<World> = {
   /** Finishes the sentence "the journey ...". */
   does: string
   turns: Turn<World>[]
-  /** How it ends: with the text of a failure, or whatever a success should have. */
+  /** How it ends: with the text of a failure, at a page that says something, or with whatever a success should have. */
   fails?: string
+  stays?: string
   succeeds?: Partial<{ url: string; realm: string; more: object }>
-  query?: Record<string, string>
+  query?: Record<string, string> | ((world: World) => Record<string, string>)
+  /** What was asked for is asked again with every answer, as by a page that keeps its address. */
+  keepsQuery?: boolean
   headers?: Record<string, string>
   /** Cookies of the walk before are still there. */
   keepsCookies?: boolean
 }
 
 /** Walks until there are no more turns. @throws Error where a step is not what is answered. */
-export async function walk<World>(client: SdkClient, world: World, { journey, turns, query }: Walk<World>) {
+export async function walk<World>(client: SdkClient, world: World, row: Walk<World>) {
+  const { journey, turns, keepsQuery } = row
+  const query = typeof row.query === 'function' ? row.query(world) : row.query
   let result = await client.start(journey, query)
   for (const [place, turn] of turns.entries()) {
     if (result.type !== 'Step') throw new Error(`turn ${place + 1}: ended before, in ${told(result)}`)
@@ -40,7 +45,7 @@ export async function walk<World>(client: SdkClient, world: World, { journey, tu
     if (typeof turn === 'function') result = await turn(moment)
     else {
       await answer(moment, turn)
-      result = await client.next(result)
+      result = await client.next(result, keepsQuery ? query : undefined)
     }
   }
   return result
@@ -94,7 +99,9 @@ export function endOf(result: SdkResult) {
     const failure: SdkFailure = result
     return { type: failure.type, message: failure.getMessage() ?? '' }
   }
-  if (result.type === 'Step') return { type: result.type, message: told(result) }
+  if (result.type === 'Step') {
+    return { type: result.type, message: told(result), says: outputOf(result, 'message') }
+  }
   const success: SdkSuccess = result
   return { type: success.type, url: success.getSuccessUrl(), realm: success.getRealm() }
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect } from 'vitest'
+import type { RecordedStep } from '../src/journey/recorded-step.ts'
 import { Browser } from './browser-shims.ts'
 import { sdkClients } from './sdk-clients.ts'
 import { startWorld, type World } from './sdk-journeys-server.ts'
@@ -15,7 +16,8 @@ export function rowsOf(walks: Walk<World>[]): Row[] {
 }
 
 /** What a walk should end in. */
-function wantedEnd({ fails, succeeds = {} }: Walk<World>) {
+function wantedEnd({ fails, stays, succeeds = {} }: Walk<World>) {
+  if (stays !== undefined) return { type: 'Step', says: stays }
   return fails === undefined
     ? { type: 'LoginSuccess', ...succeeds }
     : { type: 'LoginFailure', message: fails }
@@ -24,9 +26,13 @@ function wantedEnd({ fails, succeeds = {} }: Walk<World>) {
 /**
  * Has a world started before the tests of a file, and stopped after them.
  * @param prepare what is done in it before.
+ * @param note takes the record of each walk; without it nothing is recorded.
  * @returns what walks a row and compares the end.
  */
-export function walking(prepare: (world: World) => Promise<void> = async () => {}) {
+export function walking(
+  prepare: (world: World) => Promise<void> = async () => {},
+  note?: (steps: RecordedStep[]) => void,
+) {
   const browser = new Browser()
   let world: World
   let headers: Record<string, string> = {}
@@ -53,15 +59,17 @@ export function walking(prepare: (world: World) => Promise<void> = async () => {
     if (!row.keepsCookies) browser.forgetCookies()
     headers = {}
     const client = await connect(world.url, 'alpha')
-    headers = row.headers ?? {}
+    const watched = note && (await world.administration.watch(row.journey))
+    headers = { ...row.headers, ...(watched === undefined ? {} : { [watched.header]: watched.key }) }
     expect(endOf(await walk(client, world, row))).toMatchObject(wantedEnd(row))
+    if (watched !== undefined) note?.(await world.administration.recorded(watched.watch))
   }
 }
 
 /** Different journeys, of walks that succeed and of those that fail. */
 export function countEnds(rows: Row[]) {
   const journeysOf = (which: Row[]) => new Set(which.map(({ journey }) => journey)).size
-  const succeeding = rows.filter(({ fails }) => fails === undefined)
+  const succeeding = rows.filter(({ fails, stays }) => fails === undefined && stays === undefined)
   const failing = rows.filter(({ fails }) => fails !== undefined)
   return { succeeding: journeysOf(succeeding), failing: journeysOf(failing) }
 }

@@ -4,7 +4,7 @@ import { choose, codeOfApp, press, scan, usedCode } from './sdk-turns.ts'
 import type { Walk } from './sdk-walk.ts'
 
 /** A walk of a journey that somebody exported, and the file that it is in. */
-type ExportedWalk = Walk<World> & { file: string }
+export type ExportedWalk = Walk<World> & { file: string }
 
 const as = (name: string) => ({ NameCallback: name, PasswordCallback: password })
 const realm = '/alpha'
