@@ -66,7 +66,7 @@ export type Stores = {
 /**
  * Opens the database of the settings, migrated, with all its stores.
  *
- * @throws OperationError when another server uses the data folder, or nobody knows the kind of database.
+ * @throws OperationError when another server uses the data folder, the database cannot be used, or nobody knows its kind.
  */
 export async function openStores(settings: StoreSettings): Promise<Stores> {
   return storesOn(await openDatabase(settings))
@@ -74,9 +74,14 @@ export async function openStores(settings: StoreSettings): Promise<Stores> {
 
 async function openDatabase({ dataFolder, databaseUrl }: StoreSettings): Promise<Database> {
   if (databaseUrl === undefined) return openSqlite(dataFolder)
+  if (/^postgres(ql)?:/.test(databaseUrl)) {
+    // Loaded on first use: with SQLite nobody needs it.
+    const { openPostgres } = await import('./postgres/open.ts')
+    return openPostgres(databaseUrl)
+  }
   // A database URL may carry a password: the message names the scheme alone.
   throw new OperationError(
-    `No database for ${databaseUrl.split(':', 1)[0]}: URLs; leave DATABASE_URL unset for SQLite`,
+    `No database for ${databaseUrl.split(':', 1)[0]}: URLs; DATABASE_URL is postgres://…, or unset for SQLite`,
   )
 }
 

@@ -124,14 +124,15 @@ export function identityStoreContract(open: OpenStores): void {
         to: { ...identity, attributes: { sn } },
       }))
       const saved = await Promise.all(changes.map((change) => stores.identities.save(change)))
-      expect(saved).toEqual([true, false])
+      expect(saved.toSorted()).toEqual([false, true])
+      const kept = saved[0] ? 'one' : 'two'
       expect(await stores.identities.read('/alpha', identity.id)).toEqual({
         ...identity,
-        attributes: { sn: 'one' },
+        attributes: { sn: kept },
         rev: 2,
         failures,
       })
-      expect(await stores.identities.byAttribute('/alpha', 'sn', 'ONE', 9)).toHaveLength(1)
+      expect(await stores.identities.byAttribute('/alpha', 'sn', kept.toUpperCase(), 9)).toHaveLength(1)
       expect(await stores.identities.byAttribute('/alpha', 'mail', 'demo@example.com', 9)).toEqual([])
     })
 

@@ -1,0 +1,25 @@
+import { auditStoreContract } from './audit.contract.ts'
+import { callStoreContract } from './calls.contract.ts'
+import { configurationContract } from './configuration.contract.ts'
+import type { OpenStores } from './examples.ts'
+import { identityStoreContract } from './identities.contract.ts'
+import { mailStoreContract } from './mails.contract.ts'
+import { oauthStoreContract } from './oauth.contract.ts'
+import { sessionStoreContract } from './sessions.contract.ts'
+import { stepStoreContract } from './steps.contract.ts'
+import { transactionStoreContract } from './transactions.contract.ts'
+import { verificationStoreContract } from './verifications.contract.ts'
+
+/** What every database keeps to. */
+export function allContracts(open: OpenStores): void {
+  sessionStoreContract(open)
+  identityStoreContract(open)
+  transactionStoreContract(open)
+  verificationStoreContract(open)
+  stepStoreContract(open)
+  configurationContract(open)
+  oauthStoreContract(open)
+  mailStoreContract(open)
+  callStoreContract(open)
+  auditStoreContract(open)
+}

@@ -1,0 +1,140 @@
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { asSuperuser, freshDatabase } from '../../../test/postgres-databases.ts'
+import { startPostgres } from '../../../test/postgres-server.ts'
+import { OperationError } from '../../errors.ts'
+import { exampleIdentity, exampleTransaction, start } from '../contract/examples.ts'
+import { openStores, type Stores } from '../stores.ts'
+
+const on = (databaseUrl: string) => openStores({ dataFolder: '', databaseUrl })
+
+describe('opening a database', () => {
+  const fresh = freshDatabase()
+  afterAll(async () => (await fresh).drop())
+
+  /** The URL with something wrong about it. */
+  async function urlWith(change: Partial<URL>): Promise<string> {
+    return Object.assign(new URL((await fresh).url), change).href
+  }
+
+  test.each<[what: string, change: Partial<URL>, reason: RegExp]>([
+    ['a wrong password', { password: 'hunter2' }, /password authentication failed/],
+    ['an unknown user', { username: 'stranger' }, /password authentication failed/],
+    ['an unknown database', { pathname: 'nowhere' }, /database "nowhere" does not exist/],
+    ['a host without a name', { hostname: 'nowhere.invalid' }, /nowhere\.invalid/],
+  ])('%s is told, and no password', async (_, change, reason) => {
+    const opening = on(await urlWith(change))
+    await expect(opening).rejects.toThrow(OperationError)
+    await expect(opening).rejects.toThrow(reason)
+    await expect(opening).rejects.not.toThrow(/hunter2|test.pass/)
+  })
+
+  test('a database that is away is told by its address', async () => {
+    const server = createServer().listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const address = server.address()
+    const port = typeof address === 'object' ? address?.port : 0
+    await new Promise((resolve) => server.close(resolve))
+    const opening = on(`postgres://sidegate:hunter2@127.0.0.1:${port}/sidegate`)
+    await expect(opening).rejects.toThrow(`127.0.0.1:${port}/sidegate cannot be used: connect ECONNREFUSED`)
+    await expect(opening).rejects.not.toThrow('hunter2')
+  })
+
+  test('what is no URL is not repeated: it may have a password in it', async () => {
+    const opening = on('postgres://user:hunter2%@[host/db')
+    await expect(opening).rejects.toThrow('DATABASE_URL is not a URL')
+    await expect(opening).rejects.not.toThrow('hunter2')
+  })
+
+  test('servers that start at once on a new database all start, and it is migrated once', async () => {
+    const name = 'started_at_once'
+    await asSuperuser((client) => client.query(`create database ${name}`))
+    const url = await urlWith({ pathname: name })
+    const all = await Promise.all(Array.from({ length: 5 }, () => on(url)))
+    expect(await Promise.all(all.map((stores) => stores.configuration.version()))).toEqual([0, 0, 0, 0, 0])
+    await Promise.all(all.map((stores) => stores.close()))
+    await asSuperuser((client) => client.query(`drop database ${name}`))
+  })
+})
+
+describe('an open database', () => {
+  const fresh = freshDatabase()
+  let stores: Stores
+  beforeEach(async () => {
+    const { url, empty } = await fresh
+    await empty()
+    stores = await on(url)
+    return () => stores.close()
+  })
+  afterAll(async () => (await fresh).drop())
+
+  test('after closing, reads and writes are refused, and closing again is fine', async () => {
+    const saved = stores.secrets.saveIfAbsent('early', 'sealed')
+    await stores.close()
+    await stores.close()
+    await expect(saved).rejects.toThrow('The database is closed')
+    await expect(stores.secrets.read('key')).rejects.toThrow(OperationError)
+    await expect(stores.identities.create(exampleIdentity())).rejects.toThrow('The database is closed')
+  })
+
+  test('text is in the order of its bytes, whatever the database’s own order', async () => {
+    for (const id of ['b', 'Z', 'ä', 'a', '~']) {
+      await stores.identities.create(exampleIdentity({ id, userName: id }))
+    }
+    const page = await stores.identities.page('/alpha', '', 10)
+    expect(page.map(({ id }) => id)).toEqual(['Z', 'a', 'b', '~', 'ä'])
+  })
+
+  test('what PostgreSQL takes for no text is found by nobody and breaks nothing', async () => {
+    await stores.identities.create(exampleIdentity({ userName: 'demo' }))
+    expect(await stores.identities.byUserName('/alpha', 'demo\0')).toBeUndefined()
+    expect(await stores.identities.byUserName('/alpha', 'demo\ud800')).toBeUndefined()
+  })
+
+  test('numbers of 53 bits come back as they were', async () => {
+    const transaction = exampleTransaction({ expiresAt: Number.MAX_SAFE_INTEGER })
+    await stores.transactions.apply([{ kind: 'create', transaction }])
+    expect(await stores.transactions.read(transaction.idHash)).toEqual(transaction)
+  })
+
+  test('an error of data quotes nothing of them', async () => {
+    const broken = stores.steps.saveRevision('id', 'secret', Number.NaN)
+    await expect(broken).rejects.toThrow('The database did not save: PostgreSQL error 22P02')
+    await expect(broken).rejects.not.toThrow(/secret|NaN/)
+  })
+
+  test('units that lock the same rows in another order are run again until each has its answer', async () => {
+    const all = [exampleTransaction(), exampleTransaction()]
+    for (const transaction of all) await stores.transactions.apply([{ kind: 'create', transaction }])
+    const complete = all.map(({ idHash }) => {
+      return { kind: 'complete', idHash, now: start, sessionProperties: {} } as const
+    })
+    const orders = Array.from({ length: 8 }, (_, i) => (i % 2 === 0 ? complete : complete.toReversed()))
+    const completed = await Promise.all(orders.map((order) => stores.transactions.apply(order)))
+    expect(completed.filter(Boolean)).toHaveLength(1)
+  })
+
+  test('a statement that was prepared before a newer server added a column goes on', async () => {
+    const { url } = await fresh
+    await stores.secrets.saveIfAbsent('key', 'sealed')
+    expect(await stores.secrets.read('key')).toBe('sealed')
+    await asSuperuser((client) => client.query('alter table secrets add column newer text'), url)
+    expect(await stores.secrets.read('key')).toBe('sealed')
+    await asSuperuser((client) => client.query('alter table secrets drop column newer'), url)
+  })
+})
+
+test('while the database is down what is asked fails; when it is back everything goes on', async () => {
+  const server = await startPostgres()
+  const stores = await on(server.url)
+  await stores.secrets.saveIfAbsent('key', 'sealed')
+  await server.down()
+  const asked = [stores.secrets.read('key'), stores.secrets.saveIfAbsent('other', 'sealed')]
+  for (const answer of asked) await expect(answer).rejects.toThrow(OperationError)
+  await server.up()
+  expect(await stores.secrets.read('key')).toBe('sealed')
+  expect(await stores.secrets.saveIfAbsent('other', 'sealed')).toBe('sealed')
+  await stores.close()
+  await server.stop()
+})

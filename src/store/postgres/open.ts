@@ -1,0 +1,34 @@
+import { Kysely } from 'kysely'
+import { Pool } from 'pg'
+import type { Database } from '../database.ts'
+import { migrate } from '../migrations/migrate.ts'
+import { type Address, addressOf } from './address.ts'
+import { operationError } from './failures.ts'
+import { migrationDialect } from './migration-dialect.ts'
+import { pooledDatabase } from './pooled-database.ts'
+
+/**
+ * Opens a PostgreSQL database, migrated to the newest version.
+ *
+ * @throws OperationError when it does not answer or does not let us in; never with the password.
+ */
+export async function openPostgres(databaseUrl: string): Promise<Database> {
+  const address = addressOf(databaseUrl)
+  await migrateAt(address)
+  return pooledDatabase(address)
+}
+
+async function migrateAt({ client, shown }: Address): Promise<void> {
+  // A migration may take its time.
+  const pool = new Pool({ ...client, max: 1, statement_timeout: 0, query_timeout: 0 })
+  // A connection that breaks is told to whoever uses it.
+  pool.on('error', () => undefined)
+  try {
+    await pool.query('select 1')
+    await migrate(new Kysely({ dialect: migrationDialect(pool) }))
+  } catch (error) {
+    throw operationError(`The database at ${shown} cannot be used`, error)
+  } finally {
+    await pool.end()
+  }
+}

@@ -1,0 +1,96 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { Pool, type PoolClient, types } from 'pg'
+import { OperationError } from '../../errors.ts'
+import type { Database } from '../database.ts'
+import type { Address } from './address.ts'
+import { isSpent, mayGoWell, operationError } from './failures.ts'
+import { requestOf, resultOf } from './prepared.ts'
+import { runUnit } from './unit.ts'
+
+/** Connections of one server. */
+const maxConnections = 10
+
+/** So many may wait for a connection; the next ones are sent away at once, rather than after a time-out. */
+const maxWaiting = 10_000
+
+/** How often something is tried that others were in the way of. */
+const maxAttempts = 5
+
+/** Spreads those that were in each other's way, in milliseconds. */
+const longestPauseMs = 20
+
+/** A migrated database. Statements that are on their way when it is closed are finished first. */
+export function pooledDatabase(address: Address): Database {
+  const pool = new Pool({ ...address.client, max: maxConnections, pipeline: true, types: { getTypeParser } })
+  // A connection that breaks while nobody uses it has left the pool already.
+  pool.on('error', () => undefined)
+  const underWay = new Set<Promise<unknown>>()
+  let isClosed = false
+
+  /** Runs on a connection, again where that may help. */
+  async function run<Value>(what: string, work: (client: PoolClient) => Promise<Value>): Promise<Value> {
+    for (let attempt = 1; ; attempt++) {
+      const client = await connect(pool, what)
+      try {
+        const value = await work(client)
+        client.release()
+        return value
+      } catch (error) {
+        client.release(isSpent(error))
+        if (!mayGoWell(error) || attempt === maxAttempts) throw operationError(what, error)
+      }
+      await pause(Math.random() * longestPauseMs)
+    }
+  }
+
+  /** Lets `close` wait for it. */
+  function begun<Value>(start: () => Promise<Value>): Promise<Value> {
+    if (isClosed) return Promise.reject(new OperationError('The database is closed'))
+    const work = start()
+    underWay.add(work)
+    const end = () => void underWay.delete(work)
+    work.then(end, end)
+    return work
+  }
+
+  return {
+    read: (statement) =>
+      begun(() =>
+        run('The database did not answer', async (client) => {
+          return resultOf(await client.query(requestOf(statement))).rows
+        }),
+      ),
+    write: (unit) =>
+      begun(async () => {
+        if (unit.length === 0) return { kind: 'saved', results: [] }
+        return run('The database did not save', (client) => runUnit(client, unit))
+      }),
+    async close() {
+      if (isClosed) return
+      isClosed = true
+      await Promise.allSettled(underWay)
+      await pool.end()
+    },
+  }
+}
+
+async function connect(pool: Pool, what: string): Promise<PoolClient> {
+  if (pool.waitingCount >= maxWaiting) throw new OperationError(`${what}: too many wait for it`)
+  try {
+    return await pool.connect()
+  } catch (error) {
+    throw operationError(what, error)
+  }
+}
+
+const int8 = 20
+
+const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  oid === int8 ? wholeNumber : types.getTypeParser(oid, format)
+
+/** Times and counts are far from where numbers lose their last digits; what is not is no value of ours. */
+function wholeNumber(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new Error('a whole number of the database is too large')
+  return value
+}

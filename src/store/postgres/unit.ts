@@ -1,0 +1,52 @@
+import type { PoolClient, QueryResult } from 'pg'
+import type { StatementResult, UnitResult } from '../database.ts'
+import type { Statement } from '../query.ts'
+import { isTaken } from './failures.ts'
+import { requestOf, resultOf } from './prepared.ts'
+
+/**
+ * Runs a unit in one transaction. Everything up to the commit is sent at once and judged in order: a statement behind one
+ * that was refused may have run, and is undone with the rest.
+ *
+ * @throws whatever the database says; the transaction is then over.
+ */
+export async function runUnit<Guard extends string>(
+  client: PoolClient,
+  unit: readonly Statement<Guard>[],
+): Promise<UnitResult<Guard>> {
+  const begun = client.query('begin')
+  const sent = unit.map((statement) => client.query(requestOf(statement)))
+  const [beginning, ...answers] = await Promise.allSettled([begun, ...sent])
+  if (beginning?.status === 'rejected') throw beginning.reason
+  try {
+    const judged = judge(unit, answers)
+    await client.query(judged.kind === 'saved' ? 'commit' : 'rollback')
+    return judged
+  } catch (error) {
+    // Fails where the connection broke, which then is thrown away.
+    await client.query('rollback').catch(() => undefined)
+    throw error
+  }
+}
+
+function judge<Guard extends string>(
+  unit: readonly Statement<Guard>[],
+  answers: readonly PromiseSettledResult<QueryResult>[],
+): UnitResult<Guard> {
+  const results: StatementResult[] = []
+  for (const [index, statement] of unit.entries()) {
+    const answer = answers[index]
+    if (answer?.status !== 'fulfilled') {
+      if (statement.guard !== undefined && isTaken(answer?.reason)) {
+        return { kind: 'refused', guard: statement.guard }
+      }
+      throw answer?.reason
+    }
+    const result = resultOf(answer.value)
+    if (statement.guard !== undefined && result.affected !== 1) {
+      return { kind: 'refused', guard: statement.guard }
+    }
+    results.push(result)
+  }
+  return { kind: 'saved', results }
+}

