@@ -37,6 +37,18 @@ a type is what the type declares, and its tests fail when it does anything else.
   session, as the reason: the client learns \`Login failure\`, or what a Set Error Details node says.
 `
 
+const leftOut = `## Left out
+
+A journey with a node of any other type is imported, shown and exported as it is. A login that comes to that node ends in
+failure, and the log names the type. Two families need what is not here:
+
+- **Push** (\`PushRegistrationNode\`, \`PushAuthenticationSenderNode\`, \`PushWaitNode\`, \`PushResultVerifierNode\`), and
+  **Combined MFA Registration** (\`CombinedMultiFactorRegistrationNode\`), which registers an app for pushes, too. As soon
+  as an app registers, the vendor's server has its gateway for pushes make an address for it: without the gateway there is
+  not even a registration. OATH Registration registers the same apps for one-time passwords.
+- **PingOne** and **Autonomous Access** ask the vendor's cloud.
+`
+
 /** The reference, by file below \`docs\`. */
 export function referencePages(types: readonly AnyNodeType[]): Map<string, string> {
   const sorted = types.toSorted((a, b) => headingOf(a).localeCompare(headingOf(b), 'en'))
@@ -69,5 +81,5 @@ function index(byCategory: ReadonlyMap<Category, readonly AnyNodeType[]>): strin
     })
     return rows.length === 0 ? [] : [`## ${category.title}`, '', ...table(['Node', 'What it does'], rows), '']
   })
-  return [intro, ...parts].join('\n')
+  return [intro, ...parts, leftOut].join('\n')
 }
