@@ -6,6 +6,8 @@ import {
   lockout,
   password,
 } from '../../test/identities-on-disk.ts'
+import { PasswordCheck } from './password-check.ts'
+import { Passwords } from './passwords.ts'
 
 let disk: IdentitiesOnDisk
 let id: string
@@ -33,6 +35,18 @@ test('the right password shows the person, without it', async () => {
 test('a wrong password, and nobody at all', async () => {
   expect(await check('wrong')).toEqual({ kind: 'wrong' })
   expect(await check(password, 'nobody')).toEqual({ kind: 'unknown' })
+})
+
+test('nobody at all costs the work of a password, like somebody', async () => {
+  const busy = new PasswordCheck(
+    disk.store,
+    new Passwords({ atOnce: 0, maxWaiting: 0 }),
+    () => disk.clock.now,
+  )
+  const someone = await disk.identities.find('/alpha', 'alex')
+  for (const identity of [someone, undefined]) {
+    await expect(busy.check(identity, password, lockout)).rejects.toThrow('Passwords are busy')
+  }
 })
 
 test('a password that somebody else set has to be changed', async () => {

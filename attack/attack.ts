@@ -1,0 +1,32 @@
+import type { OutsideServer } from '../test/outside-server.ts'
+import type { TestServer } from '../test/start-server.ts'
+
+/** Where attacks happen: a server of this process on loopback, with the samples, and something behind its fence. */
+export type Scene = {
+  server: TestServer
+  url: string
+  /** Sessions of the help-desk agent and of the administrator, who are not in league with the attacker. */
+  agent: string
+  administrator: string
+  /** A service of the inner network, which nobody outside may reach. */
+  inside: OutsideServer
+}
+
+/** What an attacker tries, and what has to come of it. */
+export type Attack = {
+  name: string
+  /** What the attacker wants. */
+  wants: string
+  /** @returns what held, in a sentence. @throws Breach with what the attacker got. */
+  play(scene: Scene): Promise<string>
+}
+
+/** The attacker got something. */
+export class Breach extends Error {
+  override readonly name = 'Breach'
+}
+
+/** @throws Breach unless it held. */
+export function mustHold(holds: boolean, breach: string): asserts holds {
+  if (!holds) throw new Breach(breach)
+}

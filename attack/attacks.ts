@@ -1,0 +1,26 @@
+import type { Attack } from './attack.ts'
+import { codeGuessing } from './attacks/code-guessing.ts'
+import { doubleCompletion } from './attacks/double-completion.ts'
+import { forgedRequest } from './attacks/forged-request.ts'
+import { innerNetwork } from './attacks/inner-network.ts'
+import { linkTheft } from './attacks/link-theft.ts'
+import { openRedirect } from './attacks/open-redirect.ts'
+import { relay } from './attacks/relay.ts'
+import { replayedGrant } from './attacks/replayed-grant.ts'
+import { scriptEscape } from './attacks/script-escape.ts'
+import { sessionFixation } from './attacks/session-fixation.ts'
+import { userEnumeration } from './attacks/user-enumeration.ts'
+
+export const attacks: readonly Attack[] = [
+  relay,
+  codeGuessing,
+  linkTheft,
+  replayedGrant,
+  doubleCompletion,
+  openRedirect,
+  forgedRequest,
+  sessionFixation,
+  userEnumeration,
+  scriptEscape,
+  innerNetwork,
+]

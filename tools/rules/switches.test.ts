@@ -1,0 +1,24 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { switches } from './switches.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
+
+test('every rule has a switch', () => {
+  const rules = new Set(switches.map(({ rule }) => rule))
+  expect([...rules]).toEqual(Array.from({ length: 19 }, (_, index) => `H${index + 1}`))
+})
+
+describe.each(switches)('$rule off: $off', ({ file, from, to, tests }) => {
+  test('is a change of one place', () => {
+    expect(read(file).split(from)).toHaveLength(2)
+    expect(from).not.toBe(to)
+  })
+
+  test('has tests that are there', () => {
+    expect(tests.filter((path) => !existsSync(join(root, path)))).toEqual([])
+    expect(tests.length).toBeGreaterThan(0)
+  })
+})
