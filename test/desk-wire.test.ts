@@ -2,11 +2,19 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { exampleIdentity } from '../src/store/contract/examples.ts'
 import type { Stores } from '../src/store/stores.ts'
 import { get, signInAsAdministrator } from './backchannel-client.ts'
-import { agentSignsIn } from './help-desk-play.ts'
-import { saveJourney } from './prepared-folder.ts'
+import { FeedReader } from './feed-reader.ts'
+import { agentOpens, agentSignsIn, agentWatches, callerOpens, deskOpens, linkOf } from './help-desk-play.ts'
+import { saveJourney, saveVariant, scripted } from './prepared-folder.ts'
 import { logLines, startPrepared } from './prepared-server.ts'
 import type { TestServer } from './start-server.ts'
 import { signIn } from './wire.ts'
+
+/** A caller's journey that tells more than anybody should hear. */
+const telltale = `
+  nodeState.putShared("told", {
+    journeyStatus: "Signing in", department: "Radiology", oneTimePassword: "83114", device: { pin: "2580" }
+  });
+  action.goTo("tell");`
 
 let server: TestServer
 let url: string
@@ -44,6 +52,16 @@ async function prepare(stores: Stores): Promise<void> {
     { ask: { type: 'UsernameCollectorNode', to: { outcome: 'success' } } },
     { enabled: false },
   )
+  await saveJourney(stores, 'Telltale', {
+    think: await scripted(stores, 'telltale', telltale, { tell: 'tell' }),
+    tell: {
+      type: 'BackchannelNotificationNode',
+      config: { dataKey: 'told' },
+      to: { success: 'ask', error: 'failure' },
+    },
+    ask: { type: 'UsernameCollectorNode', to: { outcome: 'failure' } },
+  })
+  await saveVariant(stores, 'HelpDesk', 'Overheard', { BackChannelInitNode: { tree: 'Telltale' } })
 }
 
 beforeAll(async () => {
@@ -225,6 +243,7 @@ test('the realm decides what a desk offers and shows', async () => {
     'Check',
     'HelpDesk',
     'HelpDeskLink',
+    'Overheard',
     'VerifyWithCode',
   ])
   const { _id, _rev, ...rest } = before
@@ -235,6 +254,7 @@ test.each<[string, object]>([
   ['an attribute that nobody is shown', { fields: ['password'] }],
   ['security answers', { fields: ['kbaInfo'] }],
   ['a check without a journey', { checks: [{ title: 'No journey' }] }],
+  ['a password among the members of notifications', { notificationKeys: ['oneTimePassword'] }],
   ['an action without a text', { actions: [''] }],
   ['hours below none', { mailQuietHours: -1 }],
   ['a member that nobody reads', { actionz: [] }],
@@ -245,4 +265,45 @@ test.each<[string, object]>([
 test('agents do not change the settings', async () => {
   expect((await putSettings({ actions: ['Wave'] }, session)).status).toBe(403)
   expect((await get(url, 'realm-config/help-desk', { session })).status).toBe(403)
+})
+
+/** All that the desk's wire tells of a check: its feed, from the beginning and as it goes on, its row and its timeline. */
+async function everythingOf(reference: string) {
+  const headers = { iplanetdirectorypro: session }
+  const fresh = await FeedReader.open(url, { reference, headers })
+  const later = await FeedReader.open(url, { reference, headers: { ...headers, 'last-event-id': '1' } })
+  const [[snapshot], [event]] = [await fresh.first(1), await later.first(1)]
+  await Promise.all([fresh.leave(), later.leave()])
+  const answers = [
+    await get(url, `help-desk/verifications/${reference}`, { session }),
+    await get(url, 'help-desk/verifications', { session }),
+    await get(url, `backchannel-transactions/${reference}`, { session: administrator }),
+  ]
+  return { snapshot, event, answers, text: JSON.stringify([snapshot, event, answers]) }
+}
+
+test('of what the caller’s journey tells, a desk sees what the realm lists', async () => {
+  const { id, reference } = await deskOpens(url, session, { journey: 'Overheard' })
+  await callerOpens(url, id)
+  const usual = await everythingOf(reference)
+  expect(usual.snapshot?.data).toMatchObject({ notificationData: { journeyStatus: 'Signing in' } })
+  expect(usual.event?.data.data).toEqual({ journeyStatus: 'Signing in' })
+  expect(usual.answers[0]?.body).toMatchObject({ lastKind: 'notification', lastText: 'Signing in' })
+  expect(usual.text).not.toMatch(/Radiology|83114|2580/)
+
+  await putSettings({ notificationKeys: ['department', 'device'] })
+  const changed = await everythingOf(reference)
+  expect(changed.event?.data.data).toEqual({ department: 'Radiology' })
+  expect(changed.answers[0]?.body).toMatchObject({ lastText: null })
+  expect(changed.text).not.toMatch(/Signing in|83114|2580/)
+  await putSettings({ notificationKeys: ['journeyStatus'] })
+})
+
+test('a transaction that is no check tells everything, as AM does', async () => {
+  const page = await agentOpens(url, 'Overheard')
+  await callerOpens(url, (await linkOf(url, page)).id)
+  const feed = await agentWatches(url, page)
+  const [snapshot] = await feed.first(1)
+  await feed.leave()
+  expect(snapshot?.data.notificationData).toMatchObject({ oneTimePassword: '83114', device: { pin: '2580' } })
 })

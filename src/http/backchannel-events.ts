@@ -3,8 +3,9 @@ import type { LiveFeed } from '../backchannel/live-feed.ts'
 import type { Transaction } from '../backchannel/transaction.ts'
 import { OperationError } from '../errors.ts'
 import { type CodeSources, codesOf, type ShownCodes } from './check-view.ts'
-import { FeedWriter, isOver } from './feed-writer.ts'
+import { type FeedOptions, FeedWriter, isOver } from './feed-writer.ts'
 import type { Call, Reply, Route } from './route.ts'
+import { notificationsOf } from './shown-notification.ts'
 import { type Held, heldTransaction, type TransactionAccess } from './transaction-access.ts'
 
 export type FeedDependencies = TransactionAccess & CodeSources & { feed: LiveFeed }
@@ -43,7 +44,8 @@ async function watch(dependencies: FeedDependencies, call: Call): Promise<Reply>
   const isDone = isOver(held.transaction, isLate, dependencies.now())
   if (isDone && after === held.transaction.sequence) return { status: 204 }
   const codes = await codesFor(dependencies, held)
-  return { stream: (reply) => stream(dependencies, reply, held, { after, isLate, codes }) }
+  const show = notificationsOf(held.transaction, call.realm.settings)
+  return { stream: (reply) => stream(dependencies, reply, held, { after, isLate, codes, show }) }
 }
 
 /** The agent reads them out; administrators and clients look on, and have nobody on the phone. */
@@ -66,7 +68,7 @@ function stream(
   dependencies: FeedDependencies,
   reply: FastifyReply,
   { transaction, redirectUri }: Held,
-  options: { after: number | undefined; isLate: boolean; codes: ShownCodes | undefined },
+  options: Pick<FeedOptions, 'after' | 'isLate' | 'codes' | 'show'>,
 ): void {
   reply.hijack()
   const headers = Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)])

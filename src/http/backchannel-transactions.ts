@@ -56,7 +56,7 @@ async function withRuns(from: TransactionDependencies, call: Call): Promise<Answ
   const runs = await from.steps.ofTransaction(call.realm.path, { idHash, opener }, maxRuns)
   return {
     body: {
-      ...(await documentOf(from, transaction, shown(from, call))),
+      ...(await documentOf(from, call, transaction, shown(from, call))),
       runs: runs.map((run) => ({
         _id: run.idHash,
         side: run.idHash === opener ? 'front' : 'back',

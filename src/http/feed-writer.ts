@@ -4,6 +4,7 @@ import { endingOf, standingOf } from '../backchannel/standing.ts'
 import type { Transaction, TransactionEvent } from '../backchannel/transaction.ts'
 import type { Transactions } from '../backchannel/transactions.ts'
 import type { ShownCodes } from './check-view.ts'
+import type { ShowNotification } from './shown-notification.ts'
 import { shownEvent, timelineOf } from './transaction-event.ts'
 
 export type FeedSources = { transactions: Transactions; feed: LiveFeed; now(): number }
@@ -13,6 +14,8 @@ export type FeedOptions = {
   after: number | undefined
   /** Told in the snapshot to the journey that made the link, so that its page can show it. */
   redirectUri: string | undefined
+  /** What its reader may see of notifications. */
+  show: ShowNotification
   /** What the agent reads out, told in the snapshot to those who look after a check of a help desk. */
   codes: ShownCodes | undefined
   /** Whether the feed stays open after a result, for as long as the caller may say that it was not them. */
@@ -84,9 +87,9 @@ export class FeedWriter {
     const transaction = await this.#from.transactions.read(this.#idHash)
     if (transaction === undefined) return this.#end()
     if (this.#sent < 0) await this.#writeSnapshot(transaction)
-    const { isLate } = this.#options
+    const { isLate, show } = this.#options
     for (const event of await this.#from.transactions.eventsAfter(this.#idHash, this.#sent)) {
-      const { name, data } = shownEvent(event)
+      const { name, data } = shownEvent(event, show)
       this.#write(event.sequence, name, data)
       if (isLast(event, isLate)) return this.#end()
     }
@@ -103,7 +106,8 @@ export class FeedWriter {
     // What was saved since follows as events.
     const told = history.filter((event) => event.sequence <= sequence)
     const now = this.#from.now()
-    const { redirectUri, codes } = this.#options
+    const { redirectUri, codes, show } = this.#options
+    const timeline = timelineOf(transaction, told, show, now)
     this.#write(sequence, 'snapshot', {
       reference,
       state,
@@ -111,9 +115,9 @@ export class FeedWriter {
       ending: endingOf(transaction, now) ?? null,
       sequence,
       expiresAt,
-      notificationData: notificationData ?? null,
-      notifications: told.filter((event) => event.kind === 'notification'),
-      timeline: timelineOf(transaction, told, now),
+      notificationData: notificationData === undefined ? null : show(notificationData),
+      notifications: timeline.filter(({ kind }) => kind === 'notification'),
+      timeline,
       ...(redirectUri === undefined ? {} : { redirectUri }),
       ...(codes === undefined || standingOf(transaction, now) === 'COMPLETED' ? {} : codes),
     })

@@ -8,6 +8,7 @@ import { envelope, wholeNumber } from '../crest/collection.ts'
 import { badRequest, notFound } from '../errors.ts'
 import type { JsonObject } from '../journey/json.ts'
 import { type Answer, type Call, param } from './route.ts'
+import { notificationsOf } from './shown-notification.ts'
 import { timelineOf } from './transaction-event.ts'
 
 type PageSources = { transactions: Transactions; now(): number }
@@ -45,6 +46,7 @@ export async function transactionPage(
 /** What is told of one transaction: its row, and everything that happened to it. */
 export async function documentOf(
   { transactions, now }: PageSources,
+  { realm }: Call,
   transaction: Transaction,
   show: Show,
 ): Promise<JsonObject> {
@@ -54,7 +56,8 @@ export async function documentOf(
     notifications: events.filter(({ kind }) => kind === 'notification').length,
     lastKind: events.at(-1)?.kind,
   }
-  return { ...show(listed), timeline: timelineOf(transaction, events, now()) }
+  const told = notificationsOf(transaction, realm.settings)
+  return { ...show(listed), timeline: timelineOf(transaction, events, told, now()) }
 }
 
 /** The one that the path names, gone or not. @throws RequestError 404 for what is not there, and for others' alike. */

@@ -4,7 +4,8 @@ import { calledName, type Transaction } from '../backchannel/transaction.ts'
 import type { ListedTransaction } from '../backchannel/transaction-store.ts'
 import type { JsonObject } from '../journey/json.ts'
 import type { RealmSettings } from '../realms/realm.ts'
-import { shownEvent } from './transaction-event.ts'
+import { notificationsOf } from './shown-notification.ts'
+import { stateKind } from './transaction-event.ts'
 
 /** Longest status text in a list, in characters. */
 const maxTextLength = 200
@@ -12,12 +13,12 @@ const maxTextLength = 200
 /** A transaction as lists show it: never its id, nor the hash of it. */
 export function transactionRow(
   { transaction, notifications, lastKind }: ListedTransaction,
-  { helpDesk }: Pick<RealmSettings, 'helpDesk'>,
+  settings: Pick<RealmSettings, 'helpDesk'>,
   now: number,
 ): JsonObject {
   const { reference, subject, purpose, openedBy, result, notificationData } = transaction
   const check = openedBy.journey
-  const told = notificationData?.journeyStatus
+  const told = notificationsOf(transaction, settings)(notificationData ?? {}).journeyStatus
   return {
     _id: reference,
     reference,
@@ -27,7 +28,7 @@ export function transactionRow(
     reason: purpose.reason ?? null,
     ticket: purpose.ticket ?? null,
     check: check ?? null,
-    checkTitle: helpDesk.checks.find(({ journey }) => journey === check)?.title || (check ?? null),
+    checkTitle: settings.helpDesk.checks.find(({ journey }) => journey === check)?.title || (check ?? null),
     agent: openedBy.agent === undefined ? null : calledName(openedBy.agent),
     state: standingOf(transaction, now),
     result,
@@ -47,6 +48,5 @@ export function transactionRow(
 function lastKindOf(transaction: Transaction, kind: ListedTransaction['lastKind'], now: number): string {
   if (standingOf(transaction, now) === 'EXPIRED') return 'expired'
   if (kind === undefined) return 'created'
-  const { state, result } = transaction
-  return kind === 'state' ? shownEvent({ kind, sequence: 0, at: 0, state, result }).data.kind : kind
+  return kind === 'state' ? stateKind(transaction) : kind
 }

@@ -41,7 +41,7 @@ async function one(from: VerificationDependencies, call: Call): Promise<Answer> 
   const viewer = transaction.openedBy.agent?.id === own ? 'agent' : 'lead'
   return {
     body: {
-      ...(await documentOf(from, transaction, shown(from, call))),
+      ...(await documentOf(from, call, transaction, shown(from, call))),
       ...(await checkView(from, transaction, viewer, from.now())),
     },
   }

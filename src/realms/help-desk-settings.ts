@@ -28,6 +28,15 @@ const field = z
   .min(1, 'must be the name of an attribute')
   .refine((name) => !neverShown.test(name), 'is never shown to agents')
 
+/** What nobody sees of a notification, whatever a list says: it is called like something that opens an account. */
+const neverTold = /^_|passw|passcode|passphrase|^kba|secret|token|credential|cookie|code$|^otp|otp$|^pin$/i
+
+const notificationKey = z
+  .string('must be the name of a member')
+  .min(1, 'must be the name of a member')
+  .max(120)
+  .refine((name) => !neverTold.test(name), 'is never shown to agents')
+
 /** What a realm decides for its help desk. */
 export const helpDeskSchema = z.object({
   organisation: z.string().max(120).default('').meta({
@@ -58,6 +67,10 @@ export const helpDeskSchema = z.object({
       title: 'Attributes',
       description: 'What agents see of people. A telephone number is masked.',
     }),
+  notificationKeys: z.array(notificationKey).max(50).default(['journeyStatus']).meta({
+    title: 'Members of notifications',
+    description: "What agents see of what the caller's journey tells: texts, numbers and booleans.",
+  }),
   emailTemplate: z
     .string()
     .min(1)
