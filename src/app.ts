@@ -49,12 +49,14 @@ import { issuerOf } from './oauth/endpoints.ts'
 import { createOauthProviders } from './oauth/providers.ts'
 import { keySetOf, SigningKeyStore } from './oauth/signing-keys.ts'
 import { RealmDirectory } from './realms/realm-directory.ts'
+import { openedDocuments } from './realms/sealed-documents.ts'
 import { scriptHosts } from './script-hosts.ts'
 import { findIncompatibilities } from './scripting/compatibility.ts'
 import { createScriptEngine } from './scripting/create-script-engine.ts'
 import { createHttpClient } from './scripting/hosts/http-client.ts'
 import { defaultLimits } from './scripting/limits.ts'
 import type { ScriptEngine } from './scripting/script-engine.ts'
+import { sealStoredSettings, settingsSealer, withSealedSettings } from './sealed-settings.ts'
 import { authorizedKeys } from './secrets/authorized-keys.ts'
 import { type KeyRing, openKeyRing } from './secrets/key-ring.ts'
 import { createSealer } from './secrets/seal.ts'
@@ -96,11 +98,13 @@ const now = () => Date.now()
  */
 export async function startApp(config: Config, log: Logger): Promise<App> {
   const keyRing = openKeyRing(config.dataFolder, config.masterKey)
-  const stores = await openStores(config)
+  const sealer = settingsSealer(keyRing)
+  const stores = withSealedSettings(await openStores(config), sealer)
   const scripts = createScriptEngine()
   try {
     const domains = makeDomains(config, stores, keyRing, scripts, log)
     const { generatedPassword } = await firstStart(stores, domains.identities, config)
+    await sealStoredSettings(stores, sealer)
     const server = buildServer({ ...domains.http, log })
     await server.listen({ port: config.port, host: config.host })
     await domains.auditBook.start()
@@ -145,6 +149,8 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   const readIdentity = (realm: string, id: string) => stores.identities.read(realm, id)
   const isActive = async (realm: string, id: string) => (await readIdentity(realm, id))?.isActive === true
   const httpClient = createHttpClient({ allowedHosts: config.httpAllow })
+  const settings = settingsSealer(keyRing)
+  const openDocuments = openedDocuments(stores.documents, settings)
   const messenger = new Messenger({
     store: stores.calls,
     sealer: createSealer(keyRing.derive('calls')),
@@ -153,7 +159,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     log,
   })
   const sessions = new Sessions(stores.sessions, isActive, now, {
-    callsOf: webhookCalls({ documents: stores.documents, messenger, log }),
+    callsOf: webhookCalls({ documents: openDocuments, messenger, log }),
     wake: () => messenger.wake(),
   })
   const findSession = (token: string) => sessions.find(token)
@@ -169,7 +175,14 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     now,
   })
   const { configuration, customNodes, steps } = stores
-  const revisions = new Revisions({ configuration, customNodes, steps, scripts: stores.scripts, now })
+  const revisions = new Revisions({
+    configuration,
+    customNodes,
+    steps,
+    scripts: stores.scripts,
+    secrets: { open: (sealed) => settings.open(sealed), named: secretNamed },
+    now,
+  })
   const sealer = createSealer(keyRing.derive('journey-sessions'))
   const watches = new RunWatches({ sealer: createSealer(keyRing.derive('watch-keys')), steps, now })
   const courier = new Courier({
@@ -206,7 +219,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     deviceSealer,
     persistentCookies: persistentCookies(keyRing.derive('persistent-cookies')),
     web: { send: httpClient, secret: secretNamed },
-    social: (realm) => socialProviders({ documents: stores.documents, send: httpClient }, realm),
+    social: (realm) => socialProviders({ documents: openDocuments, send: httpClient }, realm),
     saml: (at) => samlSignIn(saml, at),
     authorizedKeys: authorizedKeys(config.dataFolder),
     authIds: new AuthIds(keyRing.derive('auth-ids')),

@@ -12,6 +12,8 @@ import { createLinter } from '../lint/linter.ts'
 import { realmSettingsSchema } from '../realms/realm.ts'
 import { findIncompatibilities } from '../scripting/compatibility.ts'
 import { createScriptEngine } from '../scripting/create-script-engine.ts'
+import { settingsSealer, withSealedSettings } from '../sealed-settings.ts'
+import { openKeyRing } from '../secrets/key-ring.ts'
 import { openStores, type Stores } from '../store/stores.ts'
 import type { Target } from './target.ts'
 
@@ -23,16 +25,26 @@ export async function openAuditStore(
   return { store: stores.audit, close: () => stores.close() }
 }
 
-function openStoresOf(dataFolder: string): Promise<Stores> {
+async function openStoresOf(dataFolder: string): Promise<Stores> {
   if (!existsSync(join(dataFolder, 'sidegate.db'))) {
     throw new OperationError(`${dataFolder} is not the data folder of a server`)
   }
   return openStores({ dataFolder, databaseUrl: undefined })
 }
 
-/** The data folder of a server that does not run. @throws OperationError when it runs, or there is no such realm. */
-export async function openFolder(dataFolder: string, realm: string): Promise<Target> {
+/** Secrets that come in are sealed under the keys of the server. */
+async function openSettingsOf(dataFolder: string, masterKey: Uint8Array | undefined): Promise<Stores> {
   const stores = await openStoresOf(dataFolder)
+  return withSealedSettings(stores, settingsSealer(openKeyRing(dataFolder, masterKey)))
+}
+
+/**
+ * The data folder of a server that does not run.
+ * @param masterKey if the server has one in the place of its key file
+ * @throws OperationError when it runs, or there is no such realm.
+ */
+export async function openFolder(dataFolder: string, realm: string, masterKey?: Uint8Array): Promise<Target> {
+  const stores = await openSettingsOf(dataFolder, masterKey)
   if ((await stores.realms.read(realm)) === undefined) {
     await stores.close()
     throw new OperationError(`There is no realm ${realm} in ${dataFolder}`)

@@ -1,3 +1,4 @@
+import { readConfig } from '../config.ts'
 import { OperationError } from '../errors.ts'
 import { openFolder } from './folder-target.ts'
 import { openServer } from './server-target.ts'
@@ -11,7 +12,7 @@ export async function openTarget(
   environment: NodeJS.ProcessEnv,
 ): Promise<Target> {
   const path = realmPath(realm)
-  if (data !== undefined) return openFolder(data, path)
+  if (data !== undefined) return openFolder(data, path, readConfig(environment).masterKey)
   const { url, password } = administratorOf(environment)
   return openServer(url, password, path)
 }

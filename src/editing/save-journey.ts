@@ -4,6 +4,7 @@ import { journeysBeside } from '../exchange/apply.ts'
 import { type ExchangeStores, type RealmContent, readRealm } from '../exchange/realm-content.ts'
 import type { ChangeSurroundings, ConfigurationChange, SaveMark } from '../journeys/configuration-store.ts'
 import { typesWith } from '../journeys/revisions.ts'
+import { withSecretsOf } from '../journeys/sealed-configuration.ts'
 import { checkDraft } from './check-draft.ts'
 import type { Draft } from './read-draft.ts'
 import { heldByOthers, idsOf, revisionOfWhole, type WholeJourney, wholeJourney } from './whole-journey.ts'
@@ -44,7 +45,7 @@ export function saveWholeJourney(
     const nodes = draft.isCopy
       ? [...draft.nodes.values()]
       : checkDraft(
-          draft,
+          withSecrets(draft, content),
           content,
           stored === undefined ? new Set() : idsOf(stored),
           typesWith(content.customNodeTypes),
@@ -88,6 +89,12 @@ export function removeWholeJourney(
     const removed = { journeys: [name], nodes }
     return (await write(stores, realm, content, nothing, { removed })) && { whole, content }
   })
+}
+
+/** Its author saw none of the secrets: those that are not replaced stay. */
+function withSecrets(draft: Draft, { nodes }: RealmContent): Draft {
+  const kept = withSecretsOf([...draft.nodes.values()], nodes)
+  return { ...draft, nodes: new Map(kept.map((node) => [node.id, node])) }
 }
 
 /** Runs until its write is not preceded by another's. Each time all is read and judged anew. */

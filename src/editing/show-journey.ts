@@ -3,6 +3,7 @@ import { nodeWriter } from '../exchange/write-node.ts'
 import { type JsonObject, jsonObjectSchema } from '../journey/json.ts'
 import type { JourneySave } from '../journeys/configuration-store.ts'
 import type { Finding } from '../lint/finding.ts'
+import { secretMask } from '../secrets/sealed-value.ts'
 import { revisionOfWhole, type WholeJourney } from './whole-journey.ts'
 
 /** What stands beside a journey. */
@@ -12,13 +13,16 @@ export type About = {
   findings: readonly Finding[]
 }
 
-/** A journey as one document: frodo's form for one, the canvas in it, and what is known of it. */
+/**
+ * A journey as one document: frodo's form for one, the canvas in it, and what is known of it. A mask says that a secret is
+ * set.
+ */
 export function shownJourney(
   whole: WholeJourney,
   realm: Pick<RealmContent, 'nodes' | 'customNodeTypes'>,
   { isDefault, save, findings }: About,
 ): JsonObject {
-  const write = nodeWriter(realm)
+  const write = nodeWriter(realm, secretMask)
   const { journey } = whole
   const nodes = [...whole.nodes.values()].map((node) => [node.id, write(node)] as const)
   const isOuter = ([id]: readonly [string, unknown]) => Object.hasOwn(journey.nodes, id)

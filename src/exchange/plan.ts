@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import type { ConfigurationChange } from '../journeys/configuration-store.ts'
+import { withSecretsOf } from '../journeys/sealed-configuration.ts'
+import { withStoredSecrets } from '../realms/sealed-documents.ts'
 import type { Bundle } from './bundle.ts'
 import { collisions } from './collisions.ts'
 import { compare, planItemSchema } from './compare.ts'
@@ -36,7 +38,7 @@ export type PlannedImport = { plan: Plan; change: ConfigurationChange; version: 
 
 /** Compares a bundle with a realm. Pure: nothing is written. */
 export function planImport(bundle: Bundle, realm: RealmContent, options: ImportOptions): PlannedImport {
-  const wanted = fitted(options.dependencies ? bundle : journeysAlone(bundle), realm)
+  const wanted = withSecrets(fitted(options.dependencies ? bundle : journeysAlone(bundle), realm), realm)
   const { items, change } = compare(wanted, realm, options.existing)
   const after = together(change, realm)
   const findings = [
@@ -83,6 +85,19 @@ function fitted(bundle: Bundle, realm: RealmContent): Bundle {
       displayName: types.names.get(type.serviceName) ?? type.displayName,
     })),
     findings: [...bundle.findings, ...scripts.findings, ...types.findings],
+  }
+}
+
+/** Exports have no secrets: those of the realm stay. */
+function withSecrets(bundle: Bundle, realm: RealmContent): Bundle {
+  const documents = new Map(realm.documents.map((one) => [`${one.kind}/${one.id}`, one.document]))
+  return {
+    ...bundle,
+    nodes: withSecretsOf(bundle.nodes, realm.nodes),
+    documents: bundle.documents.map((one) => ({
+      ...one,
+      document: withStoredSecrets(one, documents.get(`${one.kind}/${one.id}`)),
+    })),
   }
 }
 

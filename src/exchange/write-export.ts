@@ -2,6 +2,7 @@ import { type JsonObject, jsonObjectSchema } from '../journey/json.ts'
 import type { JourneyDocument } from '../journeys/journey-document.ts'
 import { customNodeTypeId } from '../nodes/custom-node-type.ts'
 import type { Script } from '../scripts/script.ts'
+import { withoutSealed } from '../secrets/sealed-value.ts'
 import type { Bundle, DocumentKind } from './bundle.ts'
 import { closureOf } from './closure.ts'
 import { stableJson } from './stable-json.ts'
@@ -113,7 +114,7 @@ function scriptOf({ id, name, description, source, language, context, isDefault,
 
 function section({ documents }: Bundle, kind: DocumentKind): JsonObject {
   return Object.fromEntries(
-    documents.filter((one) => one.kind === kind).map(({ id, document }) => [id, document]),
+    documents.filter((one) => one.kind === kind).map(({ id, document }) => [id, withoutSealed(document)]),
   )
 }
 

@@ -1,17 +1,21 @@
 import type { NodeSettings } from '../journey/journey.ts'
-import type { JsonObject } from '../journey/json.ts'
+import type { Json, JsonObject } from '../journey/json.ts'
 import { type AnyNodeType, outcomesOf } from '../journey/node-type.ts'
 import type { ConfigurationChange } from '../journeys/configuration-store.ts'
 import type { NodeDocument } from '../journeys/journey-document.ts'
 import { nodeTypeNamed } from '../nodes/catalogue.ts'
 import type { CustomNodeType } from '../nodes/custom-node-type.ts'
 import { designerNode } from '../nodes/designer-node.ts'
+import { withoutSealed } from '../secrets/sealed-value.ts'
 
-/** Writes nodes as the REST interface answers them, with the outcomes that they have with their settings. */
-export function nodeWriter({
-  nodes,
-  customNodeTypes,
-}: Pick<ConfigurationChange, 'nodes' | 'customNodeTypes'>): (node: NodeDocument) => JsonObject {
+/**
+ * Writes nodes as the REST interface answers them, with the outcomes that they have with their settings. Secrets of a
+ * realm stay there; what a file has in plain text stays as it is.
+ */
+export function nodeWriter(
+  { nodes, customNodeTypes }: Pick<ConfigurationChange, 'nodes' | 'customNodeTypes'>,
+  shownForSecrets: Json = null,
+): (node: NodeDocument) => JsonObject {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const custom = new Map(customNodeTypes.map((type) => [`designer-${type.serviceName}`, ownType(type)]))
   const typeNamed = (type: string, version?: string) => nodeTypeNamed(type, version) ?? custom.get(type)
@@ -30,7 +34,7 @@ export function nodeWriter({
         ...(version === '1.0' ? {} : { version }),
       },
       ...(known === undefined ? {} : { _outcomes: outcomesNow(known, config, { typeNamed, child }) }),
-      ...config,
+      ...withoutSealed(config, shownForSecrets),
     }
   }
 }

@@ -3,6 +3,7 @@ import { isJsonObject, type JsonObject } from '../journey/json.ts'
 import type { AnyNodeType } from '../journey/node-type.ts'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
 import type { NodeDocument } from '../journeys/journey-document.ts'
+import { withStoredSecrets } from '../journeys/sealed-configuration.ts'
 import { parseNodeBody, validAttributes } from '../nodes/node-schema.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
 import { checkedId, invalidAttribute, isCreateOnly } from './configuration-resource.ts'
@@ -19,10 +20,7 @@ type NodeWrite = {
 }
 
 /** Creates or replaces the node that the path names. @throws RequestError 400 for settings that do not fit. */
-export async function putNode(
-  write: NodeWrite,
-  type: AnyNodeType,
-): Promise<{ document: NodeDocument; isNew: boolean }> {
+export async function putNode(write: NodeWrite, type: AnyNodeType): Promise<{ id: string; isNew: boolean }> {
   const { from, call } = write
   const realm = call.realm.path
   const id = checkedId(write.id)
@@ -30,26 +28,33 @@ export async function putNode(
   // Ids are unique in the realm: saving would silently take the other node's place.
   if (stored !== undefined && stored.type !== type.type) throw alreadyThere()
   if (stored !== undefined && isCreateOnly(call)) throw new RequestError(412)
-  const document = await documentOf(write, type, id)
+  const document = await documentOf(write, type, id, stored)
   const mark = await saveMarkOf(call, from)
-  return { document, isNew: await from.configuration.saveNode(realm, document, mark) }
+  return { id, isNew: await from.configuration.saveNode(realm, document, mark) }
 }
 
-/** Creates a node with the id of the body, or one of ours. @throws RequestError 409 when the id is taken. */
-export async function addNode(write: NodeWrite, type: AnyNodeType): Promise<NodeDocument> {
+/** Creates a node with the id of the body, or one of ours. @returns it. @throws RequestError 409 when the id is taken. */
+export async function addNode(write: NodeWrite, type: AnyNodeType): Promise<string> {
   const { from, call } = write
   const { _id } = bodyObject(call)
   const id = typeof _id === 'string' ? checkedId(_id) : from.newId()
   if ((await from.configuration.node(call.realm.path, id)) !== undefined) throw alreadyThere()
   const document = await documentOf(write, type, id)
   await from.configuration.saveNode(call.realm.path, document, await saveMarkOf(call, from))
-  return document
+  return id
 }
 
-async function documentOf(write: NodeWrite, type: AnyNodeType, id: string): Promise<NodeDocument> {
+/** @param stored what it replaces: secrets that the body does not tell are its */
+async function documentOf(
+  write: NodeWrite,
+  type: AnyNodeType,
+  id: string,
+  stored?: NodeDocument,
+): Promise<NodeDocument> {
   const body = bodyObject(write.call)
   const chosen = write.version === undefined ? typeInBody(write, type, body) : type
-  const parsed = parseNodeBody(chosen, body)
+  const sent = { id, type: chosen.type, version: chosen.version, config: body }
+  const parsed = parseNodeBody(chosen, withStoredSecrets(sent, stored).config)
   if (!parsed.ok && 'unknownAttributes' in parsed) {
     throw badRequest('Invalid attribute specified.', { validAttributes: validAttributes(chosen).toSorted() })
   }

@@ -7,6 +7,7 @@ import type { ConfigurationStore } from '../journeys/configuration-store.ts'
 import type { NodeDocument } from '../journeys/journey-document.ts'
 import { schemaOf, templateOf } from '../nodes/node-schema.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
+import { withoutSealed } from '../secrets/sealed-value.ts'
 import { listed, saved } from './configuration-resource.ts'
 import { currentOutcomes, type NodeTypes, nodeTypesNow, typeReference } from './node-types.ts'
 import { addNode, putNode } from './node-writes.ts'
@@ -117,15 +118,17 @@ async function read(node: NodeCall): Promise<Answer> {
 }
 
 async function put(node: NodeCall): Promise<Answer> {
-  const { document, isNew } = await putNode(node, typeOf(node))
-  return written(node, document, isNew)
+  const { id, isNew } = await putNode(node, typeOf(node))
+  return written(node, id, isNew)
 }
 
 async function create(node: NodeCall): Promise<Answer> {
   return written(node, await addNode(node, typeOf(node)), true)
 }
 
-async function written(node: NodeCall, document: NodeDocument, isNew: boolean): Promise<Answer> {
+/** Read again, because what was sent had its secrets in it. */
+async function written(node: NodeCall, id: string, isNew: boolean): Promise<Answer> {
+  const document = await storedNode({ ...node, id })
   const at = [path, document.type, node.version, document.id].filter((part) => part !== undefined).join('/')
   return saved(node.call, at, await nodeResource(node, document), isNew)
 }
@@ -168,7 +171,7 @@ async function nodeResource(node: NodeCall, document: NodeDocument): Promise<Jso
   const type = node.types.named(name, version)
   return {
     _id: id,
-    ...config,
+    ...withoutSealed(config),
     // Of a type that does not run here, an import keeps what the other server said.
     _type: type ? typeReference(type, node.version !== undefined) : (config._type ?? unknownType(name)),
     _outcomes: type ? await currentOutcomes(type, config, placeOf(node)) : (config._outcomes ?? []),

@@ -3,6 +3,7 @@ import { badRequest, notFound } from '../errors.ts'
 import { providerSchema, socialProviderKind } from '../identities/social/provider-settings.ts'
 import { isJsonObject, type JsonObject } from '../journey/json.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
+import { isUntold } from '../secrets/sealed-value.ts'
 import { checkedId, checkPreconditions, listed, parseAttributes, saved } from './configuration-resource.ts'
 import { type Answer, bodyObject, byAction, type Call, param, type Route } from './route.ts'
 
@@ -80,7 +81,8 @@ async function put({ documents }: ProviderDependencies, call: Call): Promise<Ans
   if (old !== undefined && !isOfType(call)(old))
     throw badRequest(`There is an identity provider ${id} of another type`)
   checkPreconditions(call, old && shown(call, old))
-  const secret = body[secretName] ?? old?.[secretName] ?? null
+  const given = body[secretName]
+  const secret = (isUntold(given) ? old?.[secretName] : given) ?? null
   const name = isJsonObject(_type) && typeof _type.name === 'string' ? _type.name : type
   const document = { ...body, [secretName]: secret, _type: { _id: type, name, collection: true } }
   parseAttributes(providerSchema, document)

@@ -2,6 +2,8 @@ import { collection, resource } from '../crest/collection.ts'
 import { badRequest, notFound, RequestError } from '../errors.ts'
 import type { JsonObject } from '../journey/json.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
+import { withStoredSecrets } from '../realms/sealed-documents.ts'
+import { secretMask, withoutSealed } from '../secrets/sealed-value.ts'
 import { webhookKind, webhookSchema } from '../sessions/webhook.ts'
 import {
   checkedId,
@@ -47,14 +49,15 @@ export function webhookRoutes(from: WebhookDependencies): Route[] {
       method: 'GET',
       path: one,
       access,
-      summary: 'Reads a webhook.',
+      summary: 'Reads a webhook; headers that may be credentials read `********`.',
       handle: async (call) => resource(await stored(from, call)),
     },
     {
       method: 'PUT',
       path: one,
       access,
-      summary: 'Creates or replaces a webhook. Address, headers and body may name properties of the session.',
+      summary:
+        'Creates or replaces a webhook. Address, headers and body may name properties of the session; a header that reads `********` stays.',
       handle: (call) => put(from, call, param(call, 'id')),
     },
     {
@@ -84,9 +87,11 @@ async function put({ documents }: WebhookDependencies, call: Call, name: string)
   refuseUnknownAttributes(body, attributes)
   const old = await documents.read(call.realm.path, webhookKind, id)
   checkPreconditions(call, old && shown(id, old.document))
-  const document = parseAttributes(webhookSchema, body)
+  const sent = { kind: webhookKind, id, document: parseAttributes(webhookSchema, body) }
+  const document = withStoredSecrets(sent, old?.document)
   await documents.save(call.realm.path, { kind: webhookKind, id, document })
-  return saved(call, `${path}/${encodeURIComponent(id)}`, shown(id, document), old === undefined)
+  const answer = await readShown(documents, call, id)
+  return saved(call, `${path}/${encodeURIComponent(id)}`, answer, old === undefined)
 }
 
 async function remove(from: WebhookDependencies, call: Call): Promise<Answer> {
@@ -96,13 +101,17 @@ async function remove(from: WebhookDependencies, call: Call): Promise<Answer> {
   return resource(webhook)
 }
 
-async function stored({ documents }: WebhookDependencies, call: Call): Promise<JsonObject> {
-  const id = param(call, 'id')
+function stored({ documents }: WebhookDependencies, call: Call): Promise<JsonObject> {
+  return readShown(documents, call, param(call, 'id'))
+}
+
+async function readShown(documents: DocumentStore, call: Call, id: string): Promise<JsonObject> {
   const found = await documents.read(call.realm.path, webhookKind, id)
   if (found === undefined) throw notFound()
   return shown(id, found.document)
 }
 
+/** Headers that may be credentials are masked. */
 function shown(id: string, document: JsonObject): JsonObject {
-  return { _id: id, ...document, _type: type }
+  return { _id: id, ...withoutSealed(document, secretMask), _type: type }
 }

@@ -14,6 +14,7 @@ import {
   revisionSchema,
   type TypeLookup,
 } from './revision.ts'
+import { openedSettings, type SecretReader } from './sealed-configuration.ts'
 import type { StepStore } from './step-store.ts'
 
 /** A revision ready to run, with what is worth keeping between two runs. */
@@ -30,6 +31,8 @@ export type RevisionSources = {
   scripts: ScriptStore
   customNodes: CustomNodeStore
   steps: StepStore
+  /** For the secret settings of a node that is to run. */
+  secrets: SecretReader
   /** Epoch milliseconds. */
   now(): number
 }
@@ -96,6 +99,7 @@ export class Revisions {
   }
 
   #keep(id: string, content: Revision): FrozenJourney {
+    const { secrets } = this.#from
     const parsed = new WeakMap<NodeSettings, unknown>()
     const frozen: FrozenJourney = {
       id,
@@ -104,7 +108,7 @@ export class Revisions {
       settingsOf(node, type) {
         const known = parsed.get(node)
         if (known !== undefined) return known
-        const settings = type.config.parse(node.config)
+        const settings = type.config.parse(openedSettings(node.config, type, secrets))
         parsed.set(node, settings)
         return settings
       },

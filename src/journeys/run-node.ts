@@ -12,6 +12,7 @@ import type { NodeState } from '../journey/node-state.ts'
 import { type AnyNodeType, type NodeContext, outcomesOf, type Surroundings } from '../journey/node-type.ts'
 import type { NodePort, Ports } from '../nodes/ports.ts'
 import { digits, hex } from '../secrets/random.ts'
+import { SealError } from '../secrets/seal.ts'
 import { backchannelPort } from './ports/backchannel-port.ts'
 import { devicePort } from './ports/device-port.ts'
 import { mailPort } from './ports/mail-port.ts'
@@ -50,6 +51,7 @@ export async function runNode(run: RunContext, visit: Visit): Promise<Action> {
     return await runTyped(run, visit, type, run.frozen.settingsOf(visit.node, type))
   } catch (error) {
     if (error instanceof ZodError) return fail(settingsProblem(visit.node, error))
+    if (error instanceof SealError) return fail(`The secrets of ${visit.node.displayName} cannot be opened`)
     throw error
   }
 }

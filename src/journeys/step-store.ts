@@ -89,6 +89,9 @@ export interface StepStore {
    */
   saveRevision(id: string, content: string, now: number): Promise<void>
   revision(id: string): Promise<string | undefined>
+  revisionIds(): Promise<string[]>
+  /** Puts other content under an id that is there. */
+  replaceRevision(id: string, content: string): Promise<void>
   /** Forgets journey sessions that expired before `before`, and revisions that nobody used or saved since. */
   forget(before: number): Promise<number>
 }

@@ -3,6 +3,7 @@ import { readGroovyTransformation } from '../identities/social/groovy-transforma
 import type { ConfigurationChange } from '../journeys/configuration-store.ts'
 import type { JourneyDocument, NodeDocument } from '../journeys/journey-document.ts'
 import { typesWith } from '../journeys/revisions.ts'
+import { withSecretsOf } from '../journeys/sealed-configuration.ts'
 import type { Finding } from './finding.ts'
 import { lintJourney } from './lint-journey.ts'
 import { lintedRealm, type ScriptRemark, type ScriptReport } from './linted-realm.ts'
@@ -31,8 +32,15 @@ export function createLinter(from: LintSources): Lint {
     findingsIn(realm, await readRealm(from, realm), names, reportOf)
   return Object.assign(lint, {
     async draft(realm: string, journey: JourneyDocument, nodes: readonly NodeDocument[]) {
-      const draft = { journeys: [journey], nodes, scripts: [], customNodeTypes: [], documents: [] }
-      const content = together(draft, await readRealm(from, realm))
+      const stored = await readRealm(from, realm)
+      const draft = {
+        journeys: [journey],
+        nodes: withSecretsOf(nodes, stored.nodes),
+        scripts: [],
+        customNodeTypes: [],
+        documents: [],
+      }
+      const content = together(draft, stored)
       return (await findingsIn(realm, content, [journey._id], reportOf)) ?? []
     },
   })

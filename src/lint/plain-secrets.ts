@@ -22,9 +22,9 @@ export function secretsIn(source: string): { name: string; line: number }[] {
     .map(({ 1: name = '', index }) => ({ name, line: source.slice(0, index).split('\n').length }))
 }
 
-/** Environment secrets and other placeholders are no secrets themselves, nor is a text with spaces. */
+/** Environment secrets, other placeholders and what is sealed are no secrets themselves, nor is a text with spaces. */
 function isLiteral(text: string): boolean {
-  return text.length >= 4 && !/[\s<>]|^[&$]?\{|^esv[.-]|^\*+$/i.test(text)
+  return text.length >= 4 && !/[\s<>]|^[&$]?\{|^esv[.-]|^\*+$|^sealed:v\d/i.test(text)
 }
 
 /** Names of attributes and state keys: letters alone, in words. */

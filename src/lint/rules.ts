@@ -20,6 +20,7 @@ import { pageChildType } from './rules/page-child-type.ts'
 import { plainTextSecret } from './rules/plain-text-secret.ts'
 import { scriptIncompatible } from './rules/script-incompatible.ts'
 import { scriptSyntax } from './rules/script-syntax.ts'
+import { secretNotSet } from './rules/secret-not-set.ts'
 import { selfConnection } from './rules/self-connection.ts'
 import { stateReadNeverWritten } from './rules/state-read-never-written.ts'
 import { unconnectedOutcome } from './rules/unconnected-outcome.ts'
@@ -56,4 +57,5 @@ export const rules: readonly Rule[] = [
   agentEndsAsCaller,
   anonymousTransaction,
   plainTextSecret,
+  secretNotSet,
 ]

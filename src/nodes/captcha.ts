@@ -4,14 +4,15 @@ import { callback } from '../journey/callbacks.ts'
 import { decisionOutcomes } from '../journey/node-type.ts'
 import { textAnswer } from './answers.ts'
 import { captchaErrors, isEnough, scoreThreshold, verify, widgetOf, widgetSettings } from './captcha-check.ts'
-import { defineNode, setting } from './define-node.ts'
+import { defineNode, secretSetting, setting } from './define-node.ts'
 
 const config = z.object({
   siteKey: widgetSettings.siteKey,
-  secretKey: setting(
+  secretKey: secretSetting(
     'CAPTCHA Secret Key',
     'Key by which this server asks the service.',
     z.string().nullish(),
+    ({ secretLabelIdentifier }) => !secretLabelIdentifier,
   ),
   secretLabelIdentifier: setting(
     'CAPTCHA Secret Label Identifier',

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { jsonObjectSchema } from '../journey/json.ts'
-import { setting } from './define-node.ts'
+import { secretSetting, setting } from './define-node.ts'
 
 /** Whom browsers send a cookie to that other sites' pages cause. */
 export const sameSite = z.enum(['STRICT', 'LAX', 'NONE']).default('LAX')
@@ -21,7 +21,7 @@ export const persistentCookieSettings = {
     'Whether it is hidden from the scripts of pages.',
     z.boolean().default(true),
   ),
-  hmacSigningKey: setting(
+  hmacSigningKey: secretSetting(
     'HMAC Signing Key',
     "Nodes with the same key read each other's cookies. The realm's own key protects them in any case.",
     z.union([z.string(), jsonObjectSchema]).nullish(),

@@ -26,3 +26,27 @@ export function setting<Schema extends z.ZodType>(
 ): Schema {
   return schema.meta({ title, description })
 }
+
+/** What is known of a secret setting besides. */
+export type SecretMark = {
+  /** Whether the node cannot do its work without it, with these settings. */
+  isNeeded(settings: Readonly<Record<string, unknown>>): boolean
+}
+
+/** The schemas of secret settings: the one place that says which settings are secret. */
+export const secretMark = z.registry<SecretMark>()
+
+/**
+ * A setting that goes in and never comes out: stored sealed, shown to nobody, opened where the node runs.
+ * @param schema must accept null, which is what is read where a secret stands
+ */
+export function secretSetting<Schema extends z.ZodType>(
+  title: string,
+  description: string,
+  schema: Schema,
+  isNeeded: SecretMark['isNeeded'] = () => false,
+): Schema {
+  const described = setting(title, description, schema)
+  secretMark.add(described, { isNeeded })
+  return described
+}

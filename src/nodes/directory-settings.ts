@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { setting } from './define-node.ts'
+import { secretSetting, setting } from './define-node.ts'
 import type { DirectorySettings } from './outside-ports.ts'
 
 const texts = z.array(z.string()).default([])
@@ -28,7 +28,12 @@ const search = {
     'Who searches. Empty searches without signing in.',
     z.string().default(''),
   ),
-  adminPassword: setting('Bind User Password', 'Password of that user.', z.string().nullish()),
+  adminPassword: secretSetting(
+    'Bind User Password',
+    'Password of that user.',
+    z.string().nullish(),
+    ({ adminDn }) => adminDn !== '',
+  ),
   userProfileAttribute: setting(
     'Attribute Used to Retrieve User Profile',
     'Attribute of the entry whose value is the user name here.',

@@ -3,7 +3,7 @@ import { type Action, fail, goTo, send } from '../journey/action.ts'
 import { callback } from '../journey/callbacks.ts'
 import { isJsonObject, type Json } from '../journey/json.ts'
 import type { NodeContext } from '../journey/node-type.ts'
-import { setting } from './define-node.ts'
+import { secretSetting, setting } from './define-node.ts'
 import { userInfo } from './federation-link.ts'
 import { attributeOf } from './object-attributes.ts'
 import type { SocialProfile } from './outside-ports.ts'
@@ -40,7 +40,12 @@ export function legacySocialSettings(defaults: Defaults) {
 function providerSettings({ provider, authenticationIdKey, ...defaults }: Defaults) {
   return {
     clientId: setting('Client ID', 'How the provider knows this server.', z.string()),
-    clientSecret: setting('Client Secret', 'Proves it to the provider.', z.string().nullish()),
+    clientSecret: secretSetting(
+      'Client Secret',
+      'Proves it to the provider.',
+      z.string().nullish(),
+      () => true,
+    ),
     authorizeEndpoint: text(
       'Authentication Endpoint URL',
       'Where the browser goes.',

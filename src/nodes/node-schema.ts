@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
 import type { AnyNodeType } from '../journey/node-type.ts'
+import { secretSettingsOf } from './secret-settings.ts'
 
 /** One setting, as AM's `schema` answer describes it. */
 export type PropertySchema = {
@@ -9,6 +10,8 @@ export type PropertySchema = {
   /** 100, 200, …: the order in forms. */
   propertyOrder: number
   type: string
+  /** Set where the value goes in and never comes out. */
+  format?: 'password'
   exampleValue: string
   default?: Json
   enum?: Json[]
@@ -24,9 +27,11 @@ export type NodeSchema = { type: 'object'; properties: Record<string, PropertySc
 export function schemaOf(type: AnyNodeType): NodeSchema {
   const described = jsonSchemaOf(type)
   const fields = Object.entries(fieldsOf(type))
+  const secrets = new Set(secretSettingsOf(type))
   const properties = fields.map(([name, field], place) => {
     const given = described[name]
-    return [name, propertySchema(name, isJsonObject(given) ? given : {}, defaultOf(field), place)] as const
+    const property = propertySchema(name, isJsonObject(given) ? given : {}, defaultOf(field), place)
+    return [name, secrets.has(name) ? { ...property, format: 'password' as const } : property] as const
   })
   const required = fields.filter(([, field]) => !isOptional(field)).map(([name]) => name)
   return { type: 'object', properties: Object.fromEntries(properties), required }

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { fail, goTo } from '../journey/action.ts'
 import { localise, localisedTextSchema } from '../journey/locale.ts'
 import { singleOutcome } from '../journey/node-type.ts'
-import { defineNode, setting } from './define-node.ts'
+import { defineNode, secretSetting, setting } from './define-node.ts'
 import { attributeInState, attributeOf, container } from './object-attributes.ts'
 import { oneTimePassword } from './one-time-password.ts'
 import type { MailServer } from './ports.ts'
@@ -25,7 +25,12 @@ const config = z.object({
     'Empty to send without signing in.',
     z.string().default(''),
   ),
-  password: setting('Mail Server Authentication Password', 'Password of that user.', z.string().nullish()),
+  password: secretSetting(
+    'Mail Server Authentication Password',
+    'Password of that user.',
+    z.string().nullish(),
+    ({ hostName, username }) => hostName !== '' && username !== '',
+  ),
   secretLabelIdentifier: setting(
     'Mail Server Secret Label Identifier',
     'Kept for exports; the password is taken from the setting above.',

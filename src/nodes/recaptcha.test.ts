@@ -36,3 +36,9 @@ test.each([
 ])('%s fails the node', async (_, response, body, message) => {
   expect((await solve(response, body)).action).toEqual({ kind: 'error', message })
 })
+
+test('a key that is not set fails the node', async () => {
+  const answers = [answer('ReCaptchaCallback', 'solved')]
+  const { action } = await runNode(recaptcha, { config: { siteKey: 'site', secretKey: null }, answers })
+  expect(action).toEqual({ kind: 'error', message: 'No secret key found' })
+})

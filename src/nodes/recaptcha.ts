@@ -4,11 +4,16 @@ import { callback } from '../journey/callbacks.ts'
 import { singleOutcome } from '../journey/node-type.ts'
 import { textAnswer } from './answers.ts'
 import { captchaErrors, verify, widgetOf, widgetSettings } from './captcha-check.ts'
-import { defineNode, setting } from './define-node.ts'
+import { defineNode, secretSetting, setting } from './define-node.ts'
 
 const config = z.object({
   siteKey: widgetSettings.siteKey,
-  secretKey: setting('CAPTCHA Secret Key', 'Key by which this server asks the service.', z.string()),
+  secretKey: secretSetting(
+    'CAPTCHA Secret Key',
+    'Key by which this server asks the service.',
+    z.string().nullish(),
+    () => true,
+  ),
   reCaptchaUri: setting(
     'CAPTCHA Verification URL',
     'Where the service is asked. A host that is not public has to be allowed in the settings of the server.',
@@ -32,6 +37,7 @@ export const recaptcha = defineNode({
     ...captchaErrors,
     fail: {
       ...captchaErrors.fail,
+      'No secret key found': 'The key is not set.',
       'CAPTCHA verification failed': 'The service says that it was not solved.',
     },
   },
@@ -40,6 +46,7 @@ export const recaptcha = defineNode({
     const response = textAnswer(answers, 'ReCaptchaCallback')
     if (response === undefined) return send([callback('ReCaptchaCallback', widgetOf(config))])
     if (response === '') return fail('CAPTCHA response required for verification')
+    if (!config.secretKey) return fail('No secret key found')
     try {
       const { isValid } = await verify(web, config.reCaptchaUri, config.secretKey, response)
       return isValid ? goTo('outcome') : fail('CAPTCHA verification failed')

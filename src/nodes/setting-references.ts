@@ -1,4 +1,5 @@
 import type { AnyNodeType } from '../journey/node-type.ts'
+import { secretSettingsOf } from './secret-settings.ts'
 
 /** What the value of a setting stands for, or each value of a list or map: a form offers what there is. */
 export type SettingReference =
@@ -57,10 +58,6 @@ const everywhere: Readonly<Record<string, SettingReference>> = {
   allowedQueryParameters: stateKey,
   propertyNames: { to: 'sessionProperty' },
   sessionDataKey: { to: 'sessionProperty' },
-  secretKey: secret,
-  hmacSigningKey: secret,
-  adminPassword: secret,
-  clientSecret: secret,
   secretLabelIdentifier: secretLabel,
   hmacSigningKeySecretLabelIdentifier: secretLabel,
   mtlsSecretLabel: secretLabel,
@@ -101,7 +98,6 @@ const byType: Readonly<Record<string, Readonly<Record<string, SettingReference>>
   IdentifyExistingUserNode: { identifier: attribute },
   IotRegistrationNode: { claimToAttributeMapping: attribute },
   MetadataNode: { attributes: stateKey },
-  OneTimePasswordSmtpSenderNode: { password: secret },
   PageNode: { nodes: { to: 'nodes' } },
   ScriptedDecisionNode: {
     script: script(...decisionContexts),
@@ -115,11 +111,14 @@ const byType: Readonly<Record<string, Readonly<Record<string, SettingReference>>
 }
 
 /** The settings of a node type that stand for something, by name. Those of custom types stand for nothing known. */
-export function referencesIn({ type, config }: AnyNodeType): Readonly<Record<string, SettingReference>> {
+export function referencesIn(nodeType: AnyNodeType): Readonly<Record<string, SettingReference>> {
+  const { type, config } = nodeType
   if (type.startsWith('designer-')) return {}
   const names = Object.keys(config.shape ?? {})
   const own = Object.hasOwn(byType, type) ? (byType[type] ?? {}) : {}
+  const secrets = new Set(secretSettingsOf(nodeType))
   const found = names.flatMap((name) => {
+    if (secrets.has(name)) return [[name, secret] as const]
     const reference = own[name] ?? (Object.hasOwn(everywhere, name) ? everywhere[name] : undefined)
     return reference === undefined ? [] : [[name, reference] as const]
   })

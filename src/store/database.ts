@@ -22,6 +22,9 @@ export interface Database {
    */
   write<Guard extends string = never>(unit: readonly Statement<Guard>[]): Promise<UnitResult<Guard>>
 
+  /** Leaves nothing in the files of the database of what was replaced or removed. Takes as long as copying them. */
+  scrub(): Promise<void>
+
   /** Finishes what was asked before, then refuses everything. */
   close(): Promise<void>
 }

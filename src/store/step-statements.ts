@@ -111,3 +111,16 @@ export const removeUnusedRevisions = query<{ before: number }>((db, $) =>
 export const revision = query<{ id: string }>((db, $) =>
   db.selectFrom('journeyRevisions').selectAll().where('id', '=', $.id),
 )
+
+/** Every frozen journey, without its content. */
+export const revisionIds = query((db) =>
+  db
+    .selectFrom('journeyRevisions')
+    .select(['id', sql<string>`''`.as('content')])
+    .orderBy('id'),
+)
+
+/** Changes nothing where there is none. */
+export const replaceRevision = query<Pick<JourneyRevisionTable, 'id' | 'content'>>((db, $) =>
+  db.updateTable('journeyRevisions').set({ content: $.content }).where('id', '=', $.id),
+)

@@ -81,6 +81,12 @@ export function stepStore(database: Database): StepStore {
       await database.write([statements.saveRevision({ id, content, savedAt: now })])
     },
     revision: async (id) => (await revisions.one(database, statements.revision({ id })))?.content,
+    async revisionIds() {
+      return (await revisions.all(database, statements.revisionIds({}))).map(({ id }) => id)
+    },
+    async replaceRevision(id, content) {
+      await database.write([statements.replaceRevision({ id, content })])
+    },
     async forget(before) {
       const count = await forgetInBatches(database, (limit) => statements.removeExpired({ before, limit }))
       await database.write([

@@ -59,6 +59,8 @@ export type Stores = {
   mails: MailStore
   calls: CallStore
   audit: AuditStore
+  /** Leaves nothing in the files of what was replaced or removed. */
+  scrub(): Promise<void>
   /** Saves what was asked before, then refuses everything. */
   close(): Promise<void>
 }
@@ -103,6 +105,7 @@ function storesOn(database: Database): Stores {
     mails: mailStore(database),
     calls: callStore(database),
     audit: auditStore(database),
+    scrub: () => database.scrub(),
     close: () => database.close(),
   }
 }

@@ -217,6 +217,14 @@ export function stepStoreContract(open: OpenStores): void {
       expect(await stores.steps.revision('another')).toBeUndefined()
     })
 
+    test('the content of a revision is put in the place of another under its id, where there is one', async () => {
+      await stores.steps.saveRevision('hash', 'first', start)
+      await stores.steps.replaceRevision('hash', 'second')
+      await stores.steps.replaceRevision('another', 'second')
+      expect(await stores.steps.revision('hash')).toBe('second')
+      expect(await stores.steps.revisionIds()).toEqual(['hash'])
+    })
+
     test('a revision is forgotten when no journey session runs it and nobody saved it lately', async () => {
       await begun({ revision: 'running' })
       await stores.steps.saveRevision('running', 'content', start)

@@ -47,6 +47,10 @@ async function openFile(file: string, release: () => void): Promise<Database> {
       }
     },
     write: writer.write,
+    async scrub() {
+      writing.raw.exec('VACUUM')
+      writing.raw.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    },
     async close() {
       if (!reading.raw.isOpen) return
       writer.close()

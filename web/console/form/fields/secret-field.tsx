@@ -1,11 +1,10 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { useState } from 'react'
-import { emptyValue } from '../field-kind.ts'
 import { type FieldProps, shared } from './field.ts'
 
 /** A secret is written and never shown again, not even here. */
 export function SecretField(props: FieldProps) {
-  const { value, setting, isRequired, onChange } = props
+  const { value, setting, onChange } = props
   const [typed, setTyped] = useState('')
   const isSet = value != null && value !== ''
   return (
@@ -26,7 +25,8 @@ export function SecretField(props: FieldProps) {
           size="compact-xs"
           onClick={() => {
             setTyped('')
-            onChange(emptyValue(setting, isRequired))
+            // Without a value it would stay as it is.
+            onChange('')
           }}
         >
           Remove {setting.title}
