@@ -65,6 +65,12 @@ export function pooledDatabase(address: Address): Database {
         if (unit.length === 0) return { kind: 'saved', results: [] }
         return run('The database did not save', (client) => runUnit(client, unit))
       }),
+    scrub: () =>
+      begun(() =>
+        run('The database was not written anew', async (client) => {
+          await client.query('vacuum full')
+        }),
+      ),
     async close() {
       if (isClosed) return
       isClosed = true
