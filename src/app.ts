@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { AuditBook } from './audit/audit-book.ts'
+import { auditSyslog } from './audit/audit-syslog.ts'
 import { auditTrail, keptOf } from './audit/audit-trail.ts'
 import { createLiveFeed } from './backchannel/live-feed.ts'
 import { Transactions } from './backchannel/transactions.ts'
@@ -122,6 +123,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
         await domains.courier.close()
         await domains.messenger.close()
         await domains.auditBook.close()
+        await domains.syslog.close()
         await scripts.close()
         await stores.close()
       },
@@ -195,7 +197,8 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   })
   const saml = { documents: stores.documents, sealer: createSealer(keyRing.derive('saml-answers')), now }
   const deviceSealer = createSealer(keyRing.derive('devices'))
-  const auditBook = new AuditBook({ store: stores.audit, now, log })
+  const syslog = auditSyslog(config.auditSyslog, { count: metrics.auditForwarded, log })
+  const auditBook = new AuditBook({ store: stores.audit, now, log, onChained: syslog.forward })
   const world: World = {
     now,
     serverId: randomUUID(),
@@ -334,6 +337,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     messenger,
     sessions,
     auditBook,
+    syslog,
     http: {
       routes,
       baseUrl: config.baseUrl,

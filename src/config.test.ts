@@ -26,6 +26,14 @@ test.each([
   [{ SIDEGATE_BASE_URL: 'sso.example.com' }, 'must be scheme and host, such as https://sso.example.com'],
   [{ SIDEGATE_SMTP_URL: 'mail.example.com:25' }, 'must be smtp://host:port or smtps://host:port'],
   [{ SIDEGATE_METRICS_PASSWORD: 'short' }, 'must have 16 characters or more'],
+  [
+    { SIDEGATE_AUDIT_SYSLOG: 'logs.example.com:514' },
+    'The setting SIDEGATE_AUDIT_SYSLOG is not valid: must be udp://host:port',
+  ],
+  [
+    { SIDEGATE_AUDIT_SYSLOG: 'http://logs:514' },
+    'must be udp://host:port, tcp://host:port or tls://host:port',
+  ],
   [{ SIDEGATE_MASTER_KEY: 'short' }, 'must be 32 random bytes in base64url'],
   [{ SIDEGATE_BASE_URL: 'https://sso.example.com/am' }, 'must not have a path'],
   [{ SIDEGATE_TRUSTED_PROXIES: 'proxy.example.com' }, 'must be addresses, or ranges such as 10.0.0.0/8'],

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { z } from 'zod'
+import { type SyslogAddress, syslogAddress } from './audit/syslog-address.ts'
 import { OperationError } from './errors.ts'
 
 const flag = z.enum(['on', 'off'], "must be 'on' or 'off'")
@@ -34,6 +35,14 @@ const masterKey = z
   .regex(/^[\w-]{43}$/, 'must be 32 random bytes in base64url, without padding')
   .transform((text): Uint8Array => Buffer.from(text, 'base64url'))
 
+/** Where audit events go besides. */
+const syslog = z.string().transform((text, context): SyslogAddress => {
+  const address = syslogAddress(text)
+  if (address !== undefined) return address
+  context.addIssue('must be udp://host:port, tcp://host:port or tls://host:port')
+  return z.NEVER
+})
+
 const environmentSchema = z.object({
   PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -53,6 +62,7 @@ const environmentSchema = z.object({
     .default([]),
   SIDEGATE_METRICS_PASSWORD: z.string().min(16, 'must have 16 characters or more').optional(),
   SIDEGATE_MASTER_KEY: masterKey.optional(),
+  SIDEGATE_AUDIT_SYSLOG: syslog.optional(),
   SIDEGATE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   DATABASE_URL: z.string().min(1).optional(),
 })
@@ -83,6 +93,8 @@ export type Config = {
   metricsPassword: string | undefined
   /** 32 bytes in the place of the key file; unset means the file. */
   masterKey: Uint8Array | undefined
+  /** The receiver of audit events, if there is one. */
+  auditSyslog: SyslogAddress | undefined
   logLevel: string
   databaseUrl: string | undefined
 }
@@ -109,6 +121,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     mailFrom: env.SIDEGATE_MAIL_FROM,
     metricsPassword: env.SIDEGATE_METRICS_PASSWORD,
     masterKey: env.SIDEGATE_MASTER_KEY,
+    auditSyslog: env.SIDEGATE_AUDIT_SYSLOG,
     logLevel: env.SIDEGATE_LOG_LEVEL,
     databaseUrl: env.DATABASE_URL,
   }

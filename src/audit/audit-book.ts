@@ -4,7 +4,7 @@ import { OperationError } from '../errors.ts'
 import { type AuditEntry, canonicalText, readEntry } from './audit-entry.ts'
 import { type AuditFilter, type FoundEntries, type FoundEntry, searchEntries, shown } from './audit-search.ts'
 import type { AuditSettings, AuditStore, ChainState, WaitingEntry } from './audit-store.ts'
-import type { Link } from './chain.ts'
+import type { AuditRow, Link } from './chain.ts'
 import { ChainWriter } from './chain-writer.ts'
 import { removeOld } from './retention.ts'
 import { type Verdict, verifyChain } from './verify-chain.ts'
@@ -12,7 +12,13 @@ import { type Verdict, verifyChain } from './verify-chain.ts'
 /** An entry before it has its time. */
 export type NewEntry = Omit<AuditEntry, 'at'>
 
-type Parts = { store: AuditStore; now(): number; log: Logger }
+type Parts = {
+  store: AuditStore
+  now(): number
+  log: Logger
+  /** Told of rows that have their place in the chain. Must neither throw nor take long. */
+  onChained?: (rows: readonly AuditRow[]) => void
+}
 
 /** With so many entries waiting for the chain, something is wrong: administrators change nothing more until it is not. */
 const maxWaiting = 20_000
@@ -28,11 +34,11 @@ export class AuditBook {
   readonly #writer: ChainWriter
   #settings: AuditSettings = { retentionDays: 0, keepsNodes: false }
 
-  constructor({ store, now, log }: Parts) {
-    this.#store = store
-    this.#now = now
-    this.#log = log
-    this.#writer = new ChainWriter({ store, now, log })
+  constructor(parts: Parts) {
+    this.#store = parts.store
+    this.#now = parts.now
+    this.#log = parts.log
+    this.#writer = new ChainWriter(parts)
   }
 
   /** Begins to chain; what an earlier run of the server left goes first. */

@@ -2,9 +2,15 @@ import type { Logger } from 'pino'
 import { readEntry } from './audit-entry.ts'
 import { indexOf } from './audit-search.ts'
 import type { AuditStore, ChainedRow, WaitingEntry } from './audit-store.ts'
-import { type Link, nextRow } from './chain.ts'
+import { type AuditRow, type Link, nextRow } from './chain.ts'
 
-type Parts = { store: AuditStore; now(): number; log: Logger }
+type Parts = {
+  store: AuditStore
+  now(): number
+  log: Logger
+  /** Told of rows that have their place in the chain. */
+  onChained?: (rows: readonly AuditRow[]) => void
+}
 
 /** Entries that come within this time are chained together. */
 const gatherMs = 50
@@ -96,6 +102,8 @@ export class ChainWriter {
       rows.push({ id, row, index: indexOf(readEntry(content)) })
       last = row
     }
-    return this.#parts.store.chain(head, rows)
+    const isChained = await this.#parts.store.chain(head, rows)
+    if (isChained) this.#parts.onChained?.(rows.map(({ row }) => row))
+    return isChained
   }
 }

@@ -25,6 +25,8 @@ export type Metrics = {
   scriptRan(result: string, seconds: number): void
   /** A change that is saved. */
   transaction(change: TransactionChange['kind']): void
+  /** Audit events for the syslog server; `lost`: it will never have them. */
+  auditForwarded(result: 'sent' | 'lost', events: number): void
   /** What nodes measured in a step that is saved. */
   measured(measurements: readonly Measurement[]): void
   /** Everything, in Prometheus' text format 0.0.4. Lag of the event loop and garbage are counted from the first call on. */
@@ -65,6 +67,7 @@ export function createMetrics(gauges: Gauges, refused: (problem: string) => void
       const moment = transactionMoments[change]
       if (moment !== undefined) counters.transactions.inc({ moment })
     },
+    auditForwarded: (result, events) => counters.forwarded.inc({ result }, events),
     measured: (measurements) => measurements.forEach(measure),
     async read() {
       if (!isWatched) collectDefaultMetrics({ register: registry })
@@ -92,6 +95,11 @@ function countersIn(registry: Registry) {
     transactions: counter('sidegate_transactions_total', 'Backchannel transactions by what became of them', [
       'moment',
     ]),
+    forwarded: counter(
+      'sidegate_audit_syslog_events_total',
+      'Audit events for the syslog server; lost ones are in the audit book alone',
+      ['result'],
+    ),
     nodes: new Histogram({
       name: 'sidegate_node_seconds',
       help: 'Time that one run of a node took, its waits included',

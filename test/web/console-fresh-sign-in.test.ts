@@ -19,7 +19,7 @@ beforeAll(async () => {
     const identity = { id: 'amadmin', userName: 'amadmin' }
     const limits = { maxIdleMinutes: 30, maxSessionMinutes: 120 }
     const signIn = { realm: '/', identity, journey: 'Login', authLevel: 0, properties: {}, ...limits }
-    for (let count = 0; count < 6; count++) {
+    for (let count = 0; count < 7; count++) {
       const { token, session } = newSession(signIn, Date.now() - 11 * 60_000)
       await stores.sessions.create({ ...session, lastUsedAt: Date.now() })
       stale.push(token)
@@ -34,7 +34,8 @@ afterAll(async () => {
   await server.stop()
 })
 
-async function openDelete(name: string, look = {}): Promise<{ person: BrowserContext; page: Page }> {
+/** A page of somebody who signed in too long ago. */
+async function openStale(path: string, look = {}): Promise<{ person: BrowserContext; page: Page }> {
   const person = await browser.person(look)
   const cookie = {
     name: 'iPlanetDirectoryPro',
@@ -44,13 +45,28 @@ async function openDelete(name: string, look = {}): Promise<{ person: BrowserCon
   }
   await person.addCookies([cookie])
   const page = await person.newPage()
-  await page.goto(`${originOf(server)}/console/realms?realm=%2Falpha`)
+  await page.goto(`${originOf(server)}/console/${path}`)
+  return { person, page }
+}
+
+async function openDelete(name: string, look = {}): Promise<{ person: BrowserContext; page: Page }> {
+  const { person, page } = await openStale('realms?realm=%2Falpha', look)
   await page.getByRole('button', { name: `More for ${name}` }).click()
   await page.getByRole('menuitem', { name: 'Delete…' }).click()
   await page.getByRole('textbox', { name: `Type ${name} to delete it` }).fill(name)
   await page.getByRole('button', { name: `Delete ${name}` }).click()
   await page.getByRole('dialog', { name: 'Sign in again to go on' }).waitFor()
   return { person, page }
+}
+
+async function signInBeside(page: Page): Promise<Page> {
+  const opened = page.waitForEvent('popup')
+  await page.getByRole('button', { name: 'Sign in again' }).click()
+  const beside = await opened
+  await beside.getByLabel('User Name').fill('amadmin')
+  await beside.getByLabel('Password', { exact: true }).fill(adminPassword)
+  await beside.getByLabel('Password', { exact: true }).press('Enter')
+  return beside
 }
 
 const isThere = async (person: BrowserContext, name: string) => {
@@ -62,15 +78,20 @@ describe('a dangerous action a while after the sign-in', () => {
   it('waits for a fresh one in a window beside it, and goes on by itself', async () => {
     const { person, page } = await openDelete('doomed')
     expect(await isThere(person, 'doomed')).toBe(true)
-    const opened = page.waitForEvent('popup')
-    await page.getByRole('button', { name: 'Sign in again' }).click()
-    const beside = await opened
-    await beside.getByLabel('User Name').fill('amadmin')
-    await beside.getByLabel('Password', { exact: true }).fill(adminPassword)
-    await beside.getByLabel('Password', { exact: true }).press('Enter')
+    const beside = await signInBeside(page)
     await page.getByText('doomed is deleted.').waitFor()
     expect(beside.isClosed()).toBe(true)
     expect(await isThere(person, 'doomed')).toBe(false)
+  })
+
+  it('may be a file that is fetched', async () => {
+    const { person, page } = await openStale('audit?realm=%2Falpha')
+    await page.getByRole('button', { name: 'Export as JSON lines' }).click()
+    await page.getByRole('dialog', { name: 'Sign in again to go on' }).waitFor()
+    const coming = page.waitForEvent('download')
+    await signInBeside(page)
+    expect((await coming).suggestedFilename()).toMatch(/^audit-alpha-.*\.jsonl$/)
+    await person.close()
   })
 
   it('does not happen when it is called off', async () => {

@@ -1,0 +1,43 @@
+import { readEntry } from './audit-entry.ts'
+import type { AuditRow } from './chain.ts'
+
+/** Who says it. Source: RFC 5424, section 6.2. */
+export type Originator = { hostName: string; processId: number }
+
+/** "log audit". Source: RFC 5424, table 1. */
+const facility = 13
+
+const severities = { notice: 5, warning: 4 } as const
+
+/** Numbers of messages begin anew behind it. Source: RFC 5424, section 7.3.1. */
+const maxSequenceId = 2_147_483_647
+
+/**
+ * A row of the audit book as a message of RFC 5424: what it is called for MSGID, its number, and as the text its JSON with
+ * number and hash, as an export has it. Whatever is not printable ASCII is escaped, so that no name can begin a line of
+ * its own.
+ */
+export function syslogMessage({ sequence, hash, content }: AuditRow, from: Originator): string {
+  const { at, ...entry } = readEntry(content)
+  const severity = entry.result === 'FAILED' ? severities.warning : severities.notice
+  const time = new Date(at).toISOString()
+  const head = [
+    `<${facility * 8 + severity}>1`,
+    time,
+    printable(from.hostName, 255),
+    'sidegate',
+    String(from.processId),
+    printable(entry.eventName, 32),
+    `[meta sequenceId="${((sequence - 1) % maxSequenceId) + 1}"]`,
+  ]
+  return `${head.join(' ')} ${inAscii(JSON.stringify({ _id: String(sequence), timestamp: time, ...entry, hash }))}`
+}
+
+/** Names of the header are printable ASCII without blanks; `-` says nothing. */
+function printable(text: string, maxLength: number): string {
+  return text.replaceAll(/[^\x21-\x7e]/g, '').slice(0, maxLength) || '-'
+}
+
+function inAscii(json: string): string {
+  return json.replaceAll(/[^\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)
+}
