@@ -47,6 +47,12 @@ export function configurationContract(open: OpenStores): void {
       expect(await stores.configuration.journey('/beta', 'Login')).toBeUndefined()
     })
 
+    test('what is there is still there when the database was written anew', async () => {
+      await stores.configuration.saveNode('/alpha', { id: 'n', type: 'T', version: '1.0', config: { a: 1 } })
+      await stores.scrub()
+      expect(await stores.configuration.node('/alpha', 'n')).toMatchObject({ config: { a: 1 } })
+    })
+
     test('nodes are listed all or by type', async () => {
       expect(await stores.configuration.saveNode('/alpha', node)).toBe(true)
       expect(await stores.configuration.saveNode('/alpha', { ...node, config: { a: 1 } })).toBe(false)
