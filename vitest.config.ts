@@ -1,8 +1,26 @@
 import { defineConfig } from 'vitest/config'
 
+/** What is worth running on both databases: what races, what is refused by guards, what every aggregate is used by. */
+const onBothDatabases = [
+  'test/audit.test.ts',
+  'test/audit-kill.test.ts',
+  'test/audit-of-transactions.test.ts',
+  'test/authenticate*.test.ts',
+  'test/backchannel-rest.test.ts',
+  'test/frodo.test.ts',
+  'test/help-desk.test.ts',
+  'test/journey-revisions.test.ts',
+  'test/kill.test.ts',
+  'test/live-feed.test.ts',
+  'test/mail-journeys.test.ts',
+  'test/oauth-*.test.ts',
+  'test/session*.test.ts',
+  'test/verifications.test.ts',
+  'test/webhook-journeys.test.ts',
+]
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts', 'web/**/*.test.ts'],
     globalSetup: ['test/outside-programs.ts', 'test/built-pages.ts', 'test/postgres-databases.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
@@ -10,5 +28,18 @@ export default defineConfig({
     pool: 'forks',
     // Browser tests wait more than they work: two at a time keep two cores busy.
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'sqlite',
+          include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'tools/**/*.test.ts', 'web/**/*.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'postgres', include: onBothDatabases, env: { SIDEGATE_TEST_DATABASE: 'postgres' } },
+      },
+    ],
   },
 })

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { AuditBook } from '../src/audit/audit-book.ts'
 import { openStores } from '../src/store/stores.ts'
+import { databaseOf, dropDatabaseOf } from './database-of.ts'
 import { asking } from './rest.ts'
 import { ServerProcess } from './server-process.ts'
 import { adminPassword } from './start-server.ts'
@@ -33,7 +34,7 @@ test('whatever was answered before the server was killed is in the audit book, w
       await Promise.allSettled(answers)
     }
     expect(made.length).toBeGreaterThanOrEqual(rounds)
-    const stores = await openStores({ dataFolder: folder, databaseUrl: undefined })
+    const stores = await openStores({ dataFolder: folder, databaseUrl: await databaseOf(folder) })
     // Two minutes later: what was open when the server died is over.
     const later = () => Date.now() + 180_000
     const book = new AuditBook({ store: stores.audit, now: later, log: pino({ level: 'silent' }) })
@@ -52,5 +53,6 @@ test('whatever was answered before the server was killed is in the audit book, w
     await stores.close()
   } finally {
     rmSync(folder, { recursive: true, force: true })
+    await dropDatabaseOf(folder)
   }
 }, 120_000)

@@ -8,11 +8,12 @@ import { type JourneyDocument, journeyDocumentSchema } from '../src/journeys/jou
 import { type RealmSettings, realmSettingsSchema } from '../src/realms/realm.ts'
 import { scriptSchema } from '../src/scripts/script.ts'
 import { openStores, type Stores } from '../src/store/stores.ts'
+import { databaseOf } from './database-of.ts'
 
 /** A data folder with something in it before the first start, which then adds the samples. */
 export async function preparedFolder(prepare: (stores: Stores) => Promise<void>): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'sidegate-test-'))
-  const stores = await openStores({ dataFolder: folder, databaseUrl: undefined })
+  const stores = await openStores({ dataFolder: folder, databaseUrl: await databaseOf(folder) })
   try {
     await prepare(stores)
   } finally {

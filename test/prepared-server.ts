@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import type { Config } from '../src/config.ts'
 import type { Stores } from '../src/store/stores.ts'
+import { dropDatabaseOf } from './database-of.ts'
 import { preparedFolder } from './prepared-folder.ts'
 import { startServer, type TestServer } from './start-server.ts'
 
@@ -16,6 +17,7 @@ export async function startPrepared(
     async stop() {
       await server.stop()
       rmSync(folder, { recursive: true, force: true })
+      await dropDatabaseOf(folder)
     },
   }
 }

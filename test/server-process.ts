@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable } from 'node:stream'
+import { databaseOf } from './database-of.ts'
 import { adminPassword } from './start-server.ts'
 
 const launcher = join(import.meta.dirname, '..', 'bin', 'sidegate.js')
@@ -28,6 +29,7 @@ export class ServerProcess {
 
   /** @throws Error when the server ends before it listens. */
   static async start(folder: string): Promise<ServerProcess> {
+    const databaseUrl = await databaseOf(folder)
     const child = spawn(process.execPath, [launcher, 'serve'], {
       env: {
         ...process.env,
@@ -36,6 +38,7 @@ export class ServerProcess {
         SIDEGATE_DATA: folder,
         SIDEGATE_ADMIN_PASSWORD: adminPassword,
         SIDEGATE_LOG_LEVEL: 'debug',
+        ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

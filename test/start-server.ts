@@ -5,6 +5,7 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { type App, startApp } from '../src/app.ts'
 import { type Config, readConfig } from '../src/config.ts'
+import { databaseOf, dropDatabaseOf } from './database-of.ts'
 
 export const adminPassword = 'Admin-Pass-2026'
 
@@ -18,7 +19,7 @@ export type TestServer = {
   stop(): Promise<void>
 }
 
-/** The whole server in this process: real HTTP on a free loopback port, real SQLite in a folder of its own. */
+/** The whole server in this process: real HTTP on a free loopback port, a real database and a folder of its own. */
 export async function startServer(settings: Partial<Config> = {}): Promise<TestServer> {
   const folder = settings.dataFolder ?? mkdtempSync(join(tmpdir(), 'sidegate-test-'))
   const lines: string[] = []
@@ -31,6 +32,7 @@ export async function startServer(settings: Partial<Config> = {}): Promise<TestS
   const config = {
     ...readConfig({ PORT: '0', SIDEGATE_ADMIN_PASSWORD: adminPassword }),
     dataFolder: folder,
+    databaseUrl: await databaseOf(folder),
     ...settings,
   }
   const app = await startApp(config, pino({ level: 'debug' }, sink))
@@ -41,7 +43,9 @@ export async function startServer(settings: Partial<Config> = {}): Promise<TestS
     logged: () => lines.join(''),
     async stop() {
       await app.close()
-      if (settings.dataFolder === undefined) rmSync(folder, { recursive: true, force: true })
+      if (settings.dataFolder !== undefined) return
+      rmSync(folder, { recursive: true, force: true })
+      await dropDatabaseOf(folder)
     },
   }
 }
