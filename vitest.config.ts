@@ -10,7 +10,6 @@ const onBothDatabases = [
   'test/frodo.test.ts',
   'test/help-desk.test.ts',
   'test/journey-revisions.test.ts',
-  'test/kill.test.ts',
   'test/live-feed.test.ts',
   'test/mail-journeys.test.ts',
   'test/oauth-*.test.ts',

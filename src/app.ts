@@ -42,6 +42,7 @@ import { Revisions } from './journeys/revisions.ts'
 import { RunWatches } from './journeys/run-watches.ts'
 import type { World } from './journeys/world.ts'
 import { createLinter } from './lint/linter.ts'
+import { listenToNeighbours } from './listen-to-neighbours.ts'
 import { measuredScripts } from './metrics/measured-scripts.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { createBearerCheck } from './oauth/bearer.ts'
@@ -59,6 +60,7 @@ import { defaultLimits } from './scripting/limits.ts'
 import type { ScriptEngine } from './scripting/script-engine.ts'
 import { sealStoredSettings, settingsSealer, withSealedSettings } from './sealed-settings.ts'
 import { authorizedKeys } from './secrets/authorized-keys.ts'
+import { checkKey } from './secrets/key-check.ts'
 import { type KeyRing, openKeyRing } from './secrets/key-ring.ts'
 import { createSealer } from './secrets/seal.ts'
 import { secretLabels } from './secrets/secret-labels.ts'
@@ -67,6 +69,7 @@ import { Sessions } from './sessions/sessions.ts'
 import { webhookNamed } from './sessions/webhook.ts'
 import { webhookCalls } from './sessions/webhook-calls.ts'
 import { openStores, type Stores } from './store/stores.ts'
+import { tidy } from './tidy.ts'
 import { Verifications } from './verification/verifications.ts'
 
 export type App = {
@@ -77,21 +80,8 @@ export type App = {
   close(): Promise<void>
 }
 
-/** How often what has ended is forgotten, and how long it is kept first. */
-const forgetEveryMs = 10 * 60_000
-const keepMs = 24 * 3_600_000
-
-/** How long agents find checks in their history. */
-const keepHistoryMs = 30 * 24 * 3_600_000
-
-/** How often webhooks learn of sessions whose time is over. */
-const endEveryMs = 60_000
-
 /** Where the build of `web/` puts the pages. */
 const builtPages = join(import.meta.dirname, '..', 'web', 'dist')
-
-/** Epoch milliseconds. The one clock of the server. */
-const now = () => Date.now()
 
 /**
  * The composition root: opens what is stored, makes the domains, and lets them be reached over HTTP.
@@ -103,9 +93,15 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
   const stores = withSealedSettings(await openStores(config), sealer)
   const scripts = createScriptEngine()
   try {
+    await checkKey(stores.secrets, keyRing)
     const domains = makeDomains(config, stores, keyRing, scripts, log)
-    const { generatedPassword } = await firstStart(stores, domains.identities, config)
-    await sealStoredSettings(stores, sealer)
+    // Servers that start at once on an empty database make what must be there once.
+    const { generatedPassword } = await stores.neighbours.alone(async () => {
+      const made = await firstStart(stores, domains.identities, config)
+      await sealStoredSettings(stores, sealer)
+      return made
+    })
+    listenToNeighbours(stores.neighbours, domains)
     const server = buildServer({ ...domains.http, log })
     await server.listen({ port: config.port, host: config.host })
     await domains.auditBook.start()
@@ -136,8 +132,11 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
 }
 
 function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: ScriptEngine, log: Logger) {
-  const feed = createLiveFeed()
-  const realms = new RealmDirectory(stores.realms, now)
+  // The one clock of the server, in epoch milliseconds.
+  const { now, tell } = stores.neighbours
+  const tellOfConfiguration = () => tell('configuration', '')
+  const feed = createLiveFeed((idHash) => tell('transaction', idHash))
+  const realms = new RealmDirectory(stores.realms, now, tellOfConfiguration)
   const findRealm = (path: string) => realms.find(path)
   const passwords = new Passwords()
   const gauges = { feedReaders: feed.size, waitingPasswords: () => passwords.waiting() }
@@ -198,7 +197,13 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   const saml = { documents: stores.documents, sealer: createSealer(keyRing.derive('saml-answers')), now }
   const deviceSealer = createSealer(keyRing.derive('devices'))
   const syslog = auditSyslog(config.auditSyslog, { count: metrics.auditForwarded, log })
-  const auditBook = new AuditBook({ store: stores.audit, now, log, onChained: syslog.forward })
+  const auditBook = new AuditBook({
+    store: stores.audit,
+    now,
+    log,
+    onChained: syslog.forward,
+    changed: tellOfConfiguration,
+  })
   const world: World = {
     now,
     serverId: randomUUID(),
@@ -236,7 +241,12 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     const identity = await identities.find(realm, nameOrId)
     return identity && personOf(identity)
   }
-  const signingKeys = new SigningKeyStore({ secrets: stores.secrets, keyRing, now })
+  const signingKeys = new SigningKeyStore({
+    secrets: stores.secrets,
+    keyRing,
+    now,
+    changed: tellOfConfiguration,
+  })
   const mailChangedAt = async (realm: string, id: string) => (await readIdentity(realm, id))?.mailChangedAt
   const outOfBand = askByMail({
     transactions,
@@ -333,6 +343,8 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   return {
     identities,
     feed,
+    realms,
+    signingKeys,
     courier,
     messenger,
     sessions,
@@ -355,41 +367,6 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
         webPages(builtPages),
       ],
     },
-  }
-}
-
-/** What happens from time to time. @returns what ends it. */
-function tidy(
-  stores: Stores,
-  { auditBook, sessions }: { auditBook: AuditBook; sessions: Sessions },
-  log: Logger,
-): () => void {
-  const endOverdue = () =>
-    sessions.endOverdue().catch((error: unknown) => {
-      log.error({ err: error }, 'sessions whose time is over could not be ended; the next round tries again')
-    })
-  const timers = [
-    setInterval(() => forget(stores, auditBook, log), forgetEveryMs),
-    setInterval(endOverdue, endEveryMs),
-  ]
-  for (const timer of timers) timer.unref()
-  return () => timers.forEach((timer) => void clearInterval(timer))
-}
-
-async function forget(stores: Stores, auditBook: AuditBook, log: Logger): Promise<void> {
-  try {
-    const before = now() - keepMs
-    await stores.steps.forget(before)
-    await stores.transactions.forgetContent(before)
-    await stores.transactions.forget(now() - keepHistoryMs)
-    await stores.verifications.forget()
-    await stores.mails.forget(before)
-    await stores.calls.forget(before)
-    await stores.sessions.forget(now())
-    await stores.oauth.forget(now())
-    await auditBook.removeOld()
-  } catch (error) {
-    log.error({ err: error }, 'what has ended could not be forgotten; the next round tries again')
   }
 }
 

@@ -18,6 +18,8 @@ type Parts = {
   log: Logger
   /** Told of rows that have their place in the chain. Must neither throw nor take long. */
   onChained?: (rows: readonly AuditRow[]) => void
+  /** Called after somebody changed the settings here. */
+  changed?: () => void
 }
 
 /** With so many entries waiting for the chain, something is wrong: administrators change nothing more until it is not. */
@@ -31,6 +33,7 @@ export class AuditBook {
   readonly #store: AuditStore
   readonly #now: () => number
   readonly #log: Logger
+  readonly #changed: () => void
   readonly #writer: ChainWriter
   #settings: AuditSettings = { retentionDays: 0, keepsNodes: false }
 
@@ -38,13 +41,19 @@ export class AuditBook {
     this.#store = parts.store
     this.#now = parts.now
     this.#log = parts.log
+    this.#changed = parts.changed ?? (() => undefined)
     this.#writer = new ChainWriter(parts)
   }
 
   /** Begins to chain; what an earlier run of the server left goes first. */
   async start(): Promise<void> {
-    this.#settings = await this.#store.state()
+    await this.refresh()
     await this.#writer.start()
+  }
+
+  /** Another server may have changed the settings. */
+  async refresh(): Promise<void> {
+    this.#settings = await this.#store.state()
   }
 
   /** Chains what waits. */
@@ -134,6 +143,7 @@ export class AuditBook {
   async configure(settings: AuditSettings): Promise<void> {
     await this.#store.configure(settings)
     this.#settings = settings
+    this.#changed()
   }
 
   verify(expected?: Link): Promise<Verdict> {

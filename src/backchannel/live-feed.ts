@@ -3,8 +3,10 @@
  * truth, so a lost hint can delay a reader but never mislead one.
  */
 export type LiveFeed = {
-  /** Something was saved for this transaction. */
+  /** Something was saved for this transaction, here. */
   changed(idHash: string): void
+  /** Something was saved for it elsewhere; for any of them, if it is not said which. */
+  heard(idHash?: string): void
   /**
    * @param leave called when the server stops: the reader has to go and come back elsewhere.
    * @returns a function that ends the subscription.
@@ -18,13 +20,22 @@ export type LiveFeed = {
 
 type Reader = { wake: () => void; leave: () => void }
 
-export function createLiveFeed(): LiveFeed {
+/** @param tell says elsewhere that something was saved here. */
+export function createLiveFeed(tell: (idHash: string) => void = () => undefined): LiveFeed {
   const readers = new Map<string, Set<Reader>>()
   let size = 0
   let isClosed = false
+  const wakeReaders = (waiting: Iterable<Reader> = []) => {
+    for (const { wake } of waiting) wake()
+  }
   return {
     changed(idHash) {
-      for (const { wake } of readers.get(idHash) ?? []) wake()
+      wakeReaders(readers.get(idHash))
+      tell(idHash)
+    },
+    heard(idHash) {
+      if (idHash !== undefined) wakeReaders(readers.get(idHash))
+      else for (const waiting of [...readers.values()]) wakeReaders(waiting)
     },
     subscribe(idHash, wake, leave) {
       const reader = { wake, leave }

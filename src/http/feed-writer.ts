@@ -23,7 +23,7 @@ export type FeedOptions = {
   onError(error: unknown): void
 }
 
-/** A comment line at least so often keeps proxies from closing a quiet feed. */
+/** A comment line at least so often keeps proxies from closing a quiet feed. It is looked again then, too, should a wake-up be lost. */
 const keepAliveMs = 30_000
 
 /**
@@ -54,7 +54,10 @@ export class FeedWriter {
   start(expiresAt: number): void {
     const end = () => this.#end()
     const unsubscribe = this.#from.feed.subscribe(this.#idHash, () => this.#wake(), end)
-    const keepAlive = setInterval(() => this.#out.write(': still here\n\n'), keepAliveMs)
+    const keepAlive = setInterval(() => {
+      this.#out.write(': still here\n\n')
+      void this.#wake()
+    }, keepAliveMs)
     const expiry = setTimeout(() => this.#wake(), Math.max(0, expiresAt - this.#from.now()) + 1)
     this.#stop = () => {
       unsubscribe()

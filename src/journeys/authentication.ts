@@ -14,8 +14,9 @@ import type { StoredJourneySession } from './step-store.ts'
 import type { World } from './world.ts'
 import { zeroPageOf } from './zero-page.ts'
 
-/** How long a step may run before another server may take it over. */
-const leaseMs = 60_000
+/** How long after a server stopped in the middle of a step another one may take it over; renewed while the step runs. */
+const leaseMs = 6_000
+const renewEveryMs = 2_000
 
 /** How long a request waits for the same step that is under way elsewhere. */
 const busyMs = 15_000
@@ -207,6 +208,7 @@ export class Authentication {
     const owner = `${this.#world.serverId}:${++this.#claims}`
     const stored = await this.#claim(idHash, step, owner, requestHash)
     if ('status' in stored) return stored
+    const renewal = setInterval(() => this.#renew(idHash, owner), renewEveryMs)
     const work = (async () => {
       try {
         if (!this.#isUnderWay(stored)) throw timedOut()
@@ -214,6 +216,8 @@ export class Authentication {
       } catch (error) {
         await steps.release(idHash, owner)
         throw error
+      } finally {
+        clearInterval(renewal)
       }
     })()
     this.#underWay.set(idHash, work)
@@ -222,6 +226,12 @@ export class Authentication {
     } finally {
       if (this.#underWay.get(idHash) === work) this.#underWay.delete(idHash)
     }
+  }
+
+  /** One that fails is made up for by the next, or the claim is lost, which the commit notices. */
+  #renew(idHash: string, owner: string): void {
+    const until = this.#world.now() + leaseMs
+    this.#world.steps.renew(idHash, owner, until).catch(() => undefined)
   }
 
   /** @returns the claimed session, or the stored answer when this very request was answered before. */

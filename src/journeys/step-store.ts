@@ -66,6 +66,8 @@ export interface StepStore {
    * @param owner names the server and request; @param now and @param until are epoch milliseconds.
    */
   claim(idHash: string, step: number, owner: string, now: number, until: number): Promise<Claim>
+  /** Keeps a claim that is still one's own until `until`: its step takes longer. */
+  renew(idHash: string, owner: string, until: number): Promise<void>
   /** Gives a claimed step back unchanged, after an error of ours. */
   release(idHash: string, owner: string): Promise<void>
   commit(commit: StepCommit): Promise<Committed>

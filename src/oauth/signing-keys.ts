@@ -15,7 +15,7 @@ const rotateAfterMs = 90 * day
 /** How long replaced keys are still published: longer than any ID token is good. */
 const publishedMs = 30 * day
 
-/** How long another server's new keys may stay unseen. */
+/** How long another server's new keys may stay unseen, should its hint be lost. */
 const freshMs = 60_000
 
 const keySchema = z.looseObject({ kty: z.string(), kid: z.string().exactOptional(), alg: z.string() })
@@ -38,7 +38,8 @@ export function keySetOf(published: readonly Generation[]): SigningKeys {
   return { keys: published.flatMap(({ keys }) => keys) }
 }
 
-type Needs = { secrets: SecretStore; keyRing: KeyRing; now(): number }
+/** `changed` is called after keys were replaced at somebody's wish. */
+type Needs = { secrets: SecretStore; keyRing: KeyRing; now(): number; changed?(): void }
 
 /**
  * The keys of each realm: made at first use and replaced every 90 days, the same on every server. A generation that is
@@ -48,12 +49,19 @@ export class SigningKeyStore {
   readonly #secrets: SecretStore
   readonly #sealer: Sealer
   readonly #now: () => number
+  readonly #changed: () => void
   readonly #held = new Map<string, { published: Promise<Generation[]>; until: number }>()
 
-  constructor({ secrets, keyRing, now }: Needs) {
+  constructor({ secrets, keyRing, now, changed = () => undefined }: Needs) {
     this.#secrets = secrets
     this.#sealer = createSealer(keyRing.derive('oauth signing keys'))
     this.#now = now
+    this.#changed = changed
+  }
+
+  /** Another server changed something: everything is read again. */
+  forgetAll(): void {
+    this.#held.clear()
   }
 
   /** Those that are published, the newest first, which signs. */
@@ -68,13 +76,14 @@ export class SigningKeyStore {
   }
 
   /**
-   * Makes new keys at once. Other servers notice within a minute.
+   * Makes new keys at once. Other servers hear of it, or notice within a minute.
    * @param isAlone takes what was before out of publication: whoever signs with a key that got out is not believed.
    */
   async rotate(realm: string, isAlone: boolean): Promise<Generation[]> {
     const stored = await this.#stored(realm)
     await this.#make(realm, stored.length + 1, isAlone)
     this.#held.delete(realm)
+    this.#changed()
     return this.published(realm)
   }
 

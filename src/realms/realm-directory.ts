@@ -1,7 +1,7 @@
 import type { Realm } from './realm.ts'
 import type { RealmStore } from './realm-store.ts'
 
-/** How long another server's change of a realm may stay unseen. Every request looks its realm up. */
+/** How long another server's change of a realm may stay unseen, should its hint be lost. Every request looks its realm up. */
 const freshMs = 1000
 
 /** What else leads to realms. */
@@ -12,11 +12,20 @@ export class RealmDirectory implements RealmStore {
   readonly #store: RealmStore
   readonly #now: () => number
   readonly #kept = new Map<string, { realm: Realm; until: number }>()
+  readonly #changed: () => void
   #names: { names: Names; until: number } | undefined
 
-  constructor(store: RealmStore, now: () => number) {
+  /** @param changed is called after every change made here. */
+  constructor(store: RealmStore, now: () => number, changed: () => void = () => undefined) {
     this.#store = store
     this.#now = now
+    this.#changed = changed
+  }
+
+  /** Another server changed something: everything is read again. */
+  forgetAll(): void {
+    this.#kept.clear()
+    this.#names = undefined
   }
 
   all(): Promise<Realm[]> {
@@ -61,6 +70,7 @@ export class RealmDirectory implements RealmStore {
   #forget(path: string): void {
     this.#kept.delete(path)
     this.#names = undefined
+    this.#changed()
   }
 
   async #allNames(): Promise<Names> {

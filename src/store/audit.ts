@@ -85,7 +85,8 @@ export function auditStore(database: Database): AuditStore {
         ...chained.flatMap(({ id, row, index }) => [
           statements.insertRow({ ...row }),
           ...indexOf({ row, index }).map((entry) => statements.insertIndex(entry)),
-          statements.removeWaiting({ id }),
+          // Another server may have chained it since it was read.
+          guarded(statements.removeWaiting({ id }), 'end'),
         ]),
       ])
     },

@@ -23,15 +23,22 @@ const calls = rowsOf<QueuedCall>(
 
 const insert = query<CallTable>((db, $) => db.insertInto('calls').values($))
 
-/** Says twice that a call must be due: of two servers that choose the same one, the second finds it moved. */
+/** Servers that claim at once pass over what another one chooses: each call goes to one, and nobody waits. */
 const claim = query<{ now: number; until: number; limit: number }>((db, $) =>
   db
+    .with('chosen', (select) =>
+      select
+        .selectFrom('calls')
+        .select('id')
+        .where('dueAt', '<=', $.now)
+        .orderBy('dueAt')
+        .limit($.limit)
+        .forUpdate()
+        .skipLocked(),
+    )
     .updateTable('calls')
     .set((eb) => ({ dueAt: $.until, attempts: eb('attempts', '+', 1) }))
-    .where('dueAt', '<=', $.now)
-    .where('id', 'in', (eb) =>
-      eb.selectFrom('calls').select('id').where('dueAt', '<=', $.now).orderBy('dueAt').limit($.limit),
-    )
+    .where('id', 'in', (eb) => eb.selectFrom('chosen').select('chosen.id'))
     .returningAll(),
 )
 

@@ -1,3 +1,4 @@
+import type { Neighbours } from '../neighbours.ts'
 import type { Statement } from './query.ts'
 
 /** One row as the database answers it, its columns in camel case; nothing is checked yet. */
@@ -24,6 +25,9 @@ export interface Database {
 
   /** Leaves nothing in the files of the database of what was replaced or removed. Takes as long as copying them. */
   scrub(): Promise<void>
+
+  /** The other servers that use it. */
+  readonly neighbours: Neighbours
 
   /** Finishes what was asked before, then refuses everything. */
   close(): Promise<void>

@@ -26,21 +26,23 @@ type Routes = { route: MailRoute; other: MailRoute }
 
 const insert = query<MailTable>((db, $) => db.insertInto('mails').values($))
 
-/** Says twice that a mail must be due: of two servers that choose the same one, the second finds it moved. */
+/** Servers that claim at once pass over what another one chooses: each mail goes to one, and nobody waits. */
 const claim = query<Routes & { now: number; until: number; limit: number }>((db, $) =>
   db
-    .updateTable('mails')
-    .set((eb) => ({ dueAt: $.until, attempts: eb('attempts', '+', 1) }))
-    .where('dueAt', '<=', $.now)
-    .where('id', 'in', (eb) =>
-      eb
+    .with('chosen', (select) =>
+      select
         .selectFrom('mails')
         .select('id')
         .where('route', 'in', [$.route, $.other])
         .where('dueAt', '<=', $.now)
         .orderBy('dueAt')
-        .limit($.limit),
+        .limit($.limit)
+        .forUpdate()
+        .skipLocked(),
     )
+    .updateTable('mails')
+    .set((eb) => ({ dueAt: $.until, attempts: eb('attempts', '+', 1) }))
+    .where('id', 'in', (eb) => eb.selectFrom('chosen').select('chosen.id'))
     .returningAll(),
 )
 

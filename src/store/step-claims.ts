@@ -1,23 +1,83 @@
+import type { Claim, StoredJourneySession } from '../journeys/step-store.ts'
+import type { Database } from './database.ts'
+import type { Statement } from './query.ts'
+import { advance, advanceClaimed, release, renew, take } from './step-statements.ts'
+
+/** Who runs which step right now. Times are epoch milliseconds; a claim ends at its `until`. */
+export interface StepClaims {
+  claim(idHash: string, step: number, owner: string, now: number, until: number): Promise<Claim>
+  renew(idHash: string, owner: string, until: number): Promise<void>
+  release(idHash: string, owner: string): Promise<void>
+  /** Whether a commit may be tried at all. */
+  mayCommit(idHash: string, owner: string): boolean
+  /** Moves the step on. Writes no row when the claim was lost. */
+  advance(row: Parameters<typeof advance>[0], owner: string): Statement
+  /** The step was moved on, and the claim with it. */
+  committed(idHash: string, owner: string): void
+}
+
+type Sessions = {
+  read(idHash: string): Promise<StoredJourneySession | undefined>
+  parse(row: Readonly<Record<string, unknown>>): StoredJourneySession
+}
+
+/** What somebody hears who asked for a claim. */
+function answer(session: StoredJourneySession | undefined, step: number, isMine: boolean): Claim {
+  if (session === undefined) return { kind: 'unknown' }
+  if (session.step !== step) return { kind: 'moved', session }
+  return isMine ? { kind: 'claimed', session } : { kind: 'busy' }
+}
+
 /**
- * Who runs which step right now. Kept in memory: SQLite belongs to one process, so nobody else could hold a claim, and
- * one that is forgotten with its process is one that nobody holds any more.
+ * Kept in memory where the database belongs to one process: nobody else could hold a claim, and one that is forgotten with
+ * its process is one that nobody holds any more.
  */
-export class StepClaims {
-  readonly #held = new Map<string, { owner: string; until: number }>()
+export function claimsInMemory({ read }: Pick<Sessions, 'read'>): StepClaims {
+  const held = new Map<string, { owner: string; until: number }>()
+  const isHeldBy = (idHash: string, owner: string) => held.get(idHash)?.owner === owner
 
-  /** @returns false while somebody else holds it; a claim ends at its `until`, in epoch milliseconds. */
-  take(idHash: string, owner: string, now: number, until: number): boolean {
-    const held = this.#held.get(idHash)
-    if (held !== undefined && held.until >= now) return false
-    this.#held.set(idHash, { owner, until })
-    return true
+  function give(idHash: string, owner: string): void {
+    if (isHeldBy(idHash, owner)) held.delete(idHash)
   }
 
-  isHeldBy(idHash: string, owner: string): boolean {
-    return this.#held.get(idHash)?.owner === owner
+  return {
+    async claim(idHash, step, owner, now, until) {
+      const other = held.get(idHash)
+      const isMine = other === undefined || other.until < now
+      if (isMine) held.set(idHash, { owner, until })
+      const claim = answer(await read(idHash), step, isMine)
+      if (claim.kind !== 'claimed') give(idHash, owner)
+      return claim
+    },
+    async renew(idHash, owner, until) {
+      if (isHeldBy(idHash, owner)) held.set(idHash, { owner, until })
+    },
+    async release(idHash, owner) {
+      give(idHash, owner)
+    },
+    mayCommit: isHeldBy,
+    advance: (row) => advance(row),
+    committed: give,
   }
+}
 
-  release(idHash: string, owner: string): void {
-    if (this.isHeldBy(idHash, owner)) this.#held.delete(idHash)
+/** Kept with the journey session where several servers may run its steps: claimed and read at once. */
+export function claimsInRows(database: Database, { read, parse }: Sessions): StepClaims {
+  return {
+    async claim(idHash, step, owner, now, until) {
+      const taken = await database.write([take({ idHash, step, owner, now, until })])
+      const [row] = taken.kind === 'saved' ? (taken.results[0]?.rows ?? []) : []
+      if (row !== undefined) return { kind: 'claimed', session: parse(row) }
+      return answer(await read(idHash), step, false)
+    },
+    async renew(idHash, owner, until) {
+      await database.write([renew({ idHash, owner, until })])
+    },
+    async release(idHash, owner) {
+      await database.write([release({ idHash, owner })])
+    },
+    mayCommit: () => true,
+    advance: (row, owner) => advanceClaimed({ ...row, owner }),
+    committed: () => undefined,
   }
 }

@@ -65,7 +65,15 @@ export const watched = query<{ realm: string; watch: string }>((db, $) =>
 export const removeWatchesOfNothing = query<Record<string, never>>((db) =>
   db
     .deleteFrom('watchedRuns')
-    .where('idHash', 'not in', (eb) => eb.selectFrom('journeySessions').select('idHash')),
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('journeySessions')
+            .select('journeySessions.idHash')
+            .whereRef('journeySessions.idHash', '=', 'watchedRuns.idHash'),
+        ),
+      ),
+    ),
 )
 
 type Advance = Pick<
@@ -80,6 +88,47 @@ export const advance = query<Advance>((db, { idHash, claimedStep, nextStep, ...c
     .set({ ...columns, step: nextStep })
     .where('idHash', '=', idHash)
     .where('step', '=', claimedStep),
+)
+
+/** As `advance`, and if it is claimed by `owner`, whose claim ends. */
+export const advanceClaimed = query<Advance & { owner: string }>(
+  (db, { idHash, claimedStep, nextStep, owner, ...columns }) =>
+    db
+      .updateTable('journeySessions')
+      .set({ ...columns, step: nextStep, claimedBy: null, claimedUntil: null })
+      .where('idHash', '=', idHash)
+      .where('step', '=', claimedStep)
+      .where('claimedBy', '=', owner),
+)
+
+/** Claims a step that is the current one and that nobody else has. */
+export const take = query<{ idHash: string; step: number; owner: string; now: number; until: number }>(
+  (db, $) =>
+    db
+      .updateTable('journeySessions')
+      .set({ claimedBy: $.owner, claimedUntil: $.until })
+      .where('idHash', '=', $.idHash)
+      .where('step', '=', $.step)
+      .where((eb) => eb.or([eb('claimedUntil', 'is', null), eb('claimedUntil', '<', $.now)]))
+      .returningAll(),
+)
+
+/** Keeps a claim that is still one's own. */
+export const renew = query<{ idHash: string; owner: string; until: number }>((db, $) =>
+  db
+    .updateTable('journeySessions')
+    .set({ claimedUntil: $.until })
+    .where('idHash', '=', $.idHash)
+    .where('claimedBy', '=', $.owner),
+)
+
+/** Gives a claim back that is still one's own. */
+export const release = query<{ idHash: string; owner: string }>((db, $) =>
+  db
+    .updateTable('journeySessions')
+    .set({ claimedBy: null, claimedUntil: null })
+    .where('idHash', '=', $.idHash)
+    .where('claimedBy', '=', $.owner),
 )
 
 /** At most `limit`. */
@@ -104,7 +153,15 @@ export const removeUnusedRevisions = query<{ before: number }>((db, $) =>
   db
     .deleteFrom('journeyRevisions')
     .where('savedAt', '<', $.before)
-    .where('id', 'not in', (eb) => eb.selectFrom('journeySessions').select('revision')),
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('journeySessions')
+            .select('journeySessions.idHash')
+            .whereRef('journeySessions.revision', '=', 'journeyRevisions.id'),
+        ),
+      ),
+    ),
 )
 
 /** One frozen journey. */

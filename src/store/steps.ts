@@ -8,7 +8,7 @@ import { insertMail } from './mails.ts'
 import { guarded, type Statement } from './query.ts'
 import { maybe, rowsOf } from './rows.ts'
 import { insertSession } from './sessions.ts'
-import { StepClaims } from './step-claims.ts'
+import { claimsInMemory, claimsInRows } from './step-claims.ts'
 import * as statements from './step-statements.ts'
 import { changeTransaction } from './transactions.ts'
 import { changeVerification } from './verifications.ts'
@@ -41,29 +41,25 @@ type Guard = 'claim' | 'watch' | 'transaction' | 'identity'
 export function stepStore(database: Database): StepStore {
   const read = (idHash: string) => journeySessions.one(database, statements.byId({ idHash }))
 
-  const claims = new StepClaims()
+  const claims = database.neighbours.mayExist
+    ? claimsInRows(database, { read, parse: journeySessions.parse })
+    : claimsInMemory({ read })
 
   return {
     read,
     bySuspension: (suspendedHash) =>
       journeySessions.one(database, statements.bySuspension({ suspendedHash })),
-    async claim(idHash, step, owner, now, until) {
-      const isMine = claims.take(idHash, owner, now, until)
-      const session = await read(idHash)
-      if (isMine && session?.step === step) return { kind: 'claimed', session }
-      claims.release(idHash, owner)
-      if (session === undefined) return { kind: 'unknown' }
-      return session.step === step ? { kind: 'busy' } : { kind: 'moved', session }
-    },
-    async release(idHash, owner) {
-      claims.release(idHash, owner)
-    },
+    claim: claims.claim,
+    renew: claims.renew,
+    release: claims.release,
     async commit(commit) {
       const { session, claimed } = commit
-      if (claimed !== undefined && !claims.isHeldBy(session.idHash, claimed.owner)) return 'claim'
-      const written = await database.write<Guard>(unitOf(commit))
+      if (claimed !== undefined && !claims.mayCommit(session.idHash, claimed.owner)) return 'claim'
+      const moved =
+        claimed === undefined ? first(session) : claims.advance(next(session, claimed), claimed.owner)
+      const written = await database.write<Guard>(unitOf(moved, commit))
       if (written.kind === 'refused') return written.guard
-      if (claimed !== undefined) claims.release(session.idHash, claimed.owner)
+      if (claimed !== undefined) claims.committed(session.idHash, claimed.owner)
       return 'committed'
     },
     recent(realm, limit, { journey = null, outcome = null } = {}) {
@@ -98,19 +94,12 @@ export function stepStore(database: Database): StepStore {
   }
 }
 
-function unitOf({
-  session,
-  claimed,
-  watch,
-  signIn,
-  transactions,
-  verifications = [],
-  identities,
-  mails,
-  auditEntries,
-}: StepCommit): Statement<Guard>[] {
+function unitOf(
+  moved: Statement,
+  { session, watch, signIn, transactions, verifications = [], identities, mails, auditEntries }: StepCommit,
+): Statement<Guard>[] {
   return [
-    guarded(claimed === undefined ? first(session) : next(session, claimed), 'claim'),
+    guarded(moved, 'claim'),
     ...(watch === undefined ? [] : [guarded(watchOf(session, watch), 'watch')]),
     ...transactions.flatMap(changeTransaction),
     ...verifications.map(changeVerification),
@@ -136,6 +125,8 @@ function first(session: StoredJourneySession): Statement {
     lastRequest: session.lastRequest ?? null,
     body: session.body,
     lastAnswer: session.lastAnswer ?? null,
+    claimedBy: null,
+    claimedUntil: null,
   })
 }
 
@@ -143,8 +134,8 @@ function watchOf({ realm, idHash }: StoredJourneySession, watch: string): Statem
   return statements.insertWatch({ watch, realm, idHash })
 }
 
-function next(session: StoredJourneySession, claimed: { step: number; owner: string }): Statement {
-  return statements.advance({
+function next(session: StoredJourneySession, claimed: { step: number }) {
+  return {
     idHash: session.idHash,
     body: session.body,
     lastRequest: session.lastRequest ?? null,
@@ -154,5 +145,5 @@ function next(session: StoredJourneySession, claimed: { step: number; owner: str
     expiresAt: session.expiresAt,
     claimedStep: claimed.step,
     nextStep: claimed.step + 1,
-  })
+  }
 }

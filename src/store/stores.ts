@@ -7,6 +7,7 @@ import { OperationError } from '../errors.ts'
 import type { IdentityStore } from '../identities/identity-store.ts'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
 import type { StepStore } from '../journeys/step-store.ts'
+import type { Neighbours } from '../neighbours.ts'
 import type { OauthClientStore, OauthStore } from '../oauth/oauth-store.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
@@ -61,6 +62,8 @@ export type Stores = {
   audit: AuditStore
   /** Leaves nothing in the files of what was replaced or removed. */
   scrub(): Promise<void>
+  /** The other servers that use the same database. */
+  neighbours: Neighbours
   /** Saves what was asked before, then refuses everything. */
   close(): Promise<void>
 }
@@ -106,6 +109,7 @@ function storesOn(database: Database): Stores {
     calls: callStore(database),
     audit: auditStore(database),
     scrub: () => database.scrub(),
+    neighbours: database.neighbours,
     close: () => database.close(),
   }
 }

@@ -142,6 +142,9 @@ export type JourneySessionTable = {
   body: string
   lastAnswer: string | null
   transactionHash: string | null
+  /** Who runs the step, and until when nobody else may; used where several servers share the database. */
+  claimedBy: string | null
+  claimedUntil: number | null
 }
 
 /** Each watch records one run. */

@@ -100,7 +100,15 @@ const lift = query<{ realm: string; subjectId: string }>((db, $) =>
 const removeOfNothing = query<Record<string, never>>((db) =>
   db
     .deleteFrom('verifications')
-    .where('idHash', 'not in', (eb) => eb.selectFrom('transactions').select('idHash')),
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('transactions')
+            .select('transactions.idHash')
+            .whereRef('transactions.idHash', '=', 'verifications.idHash'),
+        ),
+      ),
+    ),
 )
 
 const rejection = z.object({ rejectedAt: z.number() })

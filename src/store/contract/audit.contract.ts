@@ -37,6 +37,7 @@ export function auditStoreContract(open: OpenStores): void {
         last = row
         return { id: `none-${place}`, row, index: indexOf(entry) }
       })
+      await stores.audit.wait(rows.map(({ id }) => waitingOf(id)))
       expect(await stores.audit.chain(head, rows)).toBe(true)
       return rows
     }
@@ -93,6 +94,14 @@ export function auditStoreContract(open: OpenStores): void {
       const row = nextRow(head, canonicalText(entryOf()))
       await stores.audit.chain(head, [{ id: '1', row, index: [] }])
       expect(await stores.audit.waiting(start, 10)).toEqual([waitingOf('2')])
+    })
+
+    test('what another server chained meanwhile is not chained again behind it', async () => {
+      const [first] = await chained(entryOf())
+      const { head } = await stores.audit.state()
+      const row = nextRow(head, canonicalText(entryOf()))
+      expect(await stores.audit.chain(head, [{ id: first?.id ?? '', row, index: [] }])).toBe(false)
+      expect(await stores.audit.state()).toMatchObject({ head })
     })
 
     test('rows are found by realm and by what they are about, newest first', async () => {

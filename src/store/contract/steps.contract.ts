@@ -64,6 +64,15 @@ export function stepStoreContract(open: OpenStores): void {
       expect((await stores.steps.read(session.idHash))?.body).toBe('b')
     })
 
+    test('a claim is kept by its owner, and by nobody else', async () => {
+      const { idHash } = await begun()
+      await claim(idHash, 'a')
+      await stores.steps.renew(idHash, 'b', until + 20_000)
+      await stores.steps.renew(idHash, 'a', until + 10_000)
+      expect((await claim(idHash, 'b', until + 10_000)).kind).toBe('busy')
+      expect((await claim(idHash, 'b', until + 10_001)).kind).toBe('claimed')
+    })
+
     test('a commit moves the step on and gives the claim back', async () => {
       const session = await begun()
       await claim(session.idHash, 'a')

@@ -20,6 +20,7 @@ import { checks } from './0016-checks.ts'
 import { clientRequests } from './0017-client-requests.ts'
 import { aliases } from './0018-aliases.ts'
 import { mailChangedAt } from './0019-mail-changed-at.ts'
+import { stepClaims } from './0020-step-claims.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -42,6 +43,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0017-client-requests': clientRequests,
   '0018-aliases': aliases,
   '0019-mail-changed-at': mailChangedAt,
+  '0020-step-claims': stepClaims,
 }
 
 /** Brings a database to the newest version; does nothing to one that is there. */

@@ -5,7 +5,7 @@ import { migrate } from '../migrations/migrate.ts'
 import { type Address, addressOf } from './address.ts'
 import { operationError } from './failures.ts'
 import { migrationDialect } from './migration-dialect.ts'
-import { pooledDatabase } from './pooled-database.ts'
+import { pooledDatabase, tolerateBreaks } from './pooled-database.ts'
 
 /**
  * Opens a PostgreSQL database, migrated to the newest version.
@@ -21,8 +21,7 @@ export async function openPostgres(databaseUrl: string): Promise<Database> {
 async function migrateAt({ client, shown }: Address): Promise<void> {
   // A migration may take its time.
   const pool = new Pool({ ...client, max: 1, statement_timeout: 0, query_timeout: 0 })
-  // A connection that breaks is told to whoever uses it.
-  pool.on('error', () => undefined)
+  tolerateBreaks(pool)
   try {
     await pool.query('select 1')
     await migrate(new Kysely({ dialect: migrationDialect(pool) }))

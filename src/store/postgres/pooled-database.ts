@@ -4,6 +4,7 @@ import { OperationError } from '../../errors.ts'
 import type { Database } from '../database.ts'
 import type { Address } from './address.ts'
 import { isSpent, mayGoWell, operationError } from './failures.ts'
+import { neighboursOn } from './neighbours.ts'
 import { requestOf, resultOf } from './prepared.ts'
 import { runUnit } from './unit.ts'
 
@@ -19,11 +20,20 @@ const maxAttempts = 5
 /** Spreads those that were in each other's way, in milliseconds. */
 const longestPauseMs = 20
 
-/** A migrated database. Statements that are on their way when it is closed are finished first. */
-export function pooledDatabase(address: Address): Database {
-  const pool = new Pool({ ...address.client, max: maxConnections, pipeline: true, types: { getTypeParser } })
-  // A connection that breaks while nobody uses it has left the pool already.
+/**
+ * A connection that breaks is told to whoever uses it, by what they asked; one that nobody uses has left the pool. The
+ * events that say so again would end the process.
+ */
+export function tolerateBreaks(pool: Pool): void {
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+}
+
+/** A migrated database. Statements that are on their way when it is closed are finished first. */
+export async function pooledDatabase(address: Address): Promise<Database> {
+  const pool = new Pool({ ...address.client, max: maxConnections, pipeline: true, types: { getTypeParser } })
+  tolerateBreaks(pool)
+  const neighbours = await neighboursOn(address, pool)
   const underWay = new Set<Promise<unknown>>()
   let isClosed = false
 
@@ -54,6 +64,7 @@ export function pooledDatabase(address: Address): Database {
   }
 
   return {
+    neighbours,
     read: (statement) =>
       begun(() =>
         run('The database did not answer', async (client) => {
@@ -75,6 +86,7 @@ export function pooledDatabase(address: Address): Database {
       if (isClosed) return
       isClosed = true
       await Promise.allSettled(underWay)
+      await neighbours.close()
       await pool.end()
     },
   }

@@ -3,6 +3,7 @@ import {
   CamelCasePlugin,
   DummyDriver,
   Kysely,
+  type SelectModifierNode,
   SqliteAdapter,
   SqliteIntrospector,
   SqliteQueryCompiler,
@@ -21,13 +22,20 @@ type Prepared = {
   columns: readonly (readonly [string, string])[]
 }
 
+/** Here is one writer, so no row is ever locked by another, and SQLite has no words for it. */
+class OneWriterCompiler extends SqliteQueryCompiler {
+  protected override visitSelectModifier(node: SelectModifierNode): void {
+    if (node.modifier !== 'ForUpdate' && node.modifier !== 'SkipLocked') super.visitSelectModifier(node)
+  }
+}
+
 /** Compiles only: what it builds is run by a connection. */
 const builder = new Kysely<Tables>({
   dialect: {
     createAdapter: () => new SqliteAdapter(),
     createDriver: () => new DummyDriver(),
     createIntrospector: (db) => new SqliteIntrospector(db),
-    createQueryCompiler: () => new SqliteQueryCompiler(),
+    createQueryCompiler: () => new OneWriterCompiler(),
   },
   plugins: [new CamelCasePlugin()],
 })

@@ -2,6 +2,7 @@ import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely } from 'kysely'
 import { OperationError } from '../../errors.ts'
+import { noNeighbours } from '../../neighbours.ts'
 import type { Database } from '../database.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { type Connection, connect } from './connection.ts'
@@ -51,6 +52,7 @@ async function openFile(file: string, release: () => void): Promise<Database> {
       writing.raw.exec('VACUUM')
       writing.raw.exec('PRAGMA wal_checkpoint(TRUNCATE)')
     },
+    neighbours: noNeighbours,
     async close() {
       if (!reading.raw.isOpen) return
       writer.close()

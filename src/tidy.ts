@@ -1,0 +1,68 @@
+import type { Logger } from 'pino'
+import type { AuditBook } from './audit/audit-book.ts'
+import type { TransactionStore } from './backchannel/transaction-store.ts'
+import type { CallStore } from './courier/call-store.ts'
+import type { MailStore } from './courier/mail-store.ts'
+import type { StepStore } from './journeys/step-store.ts'
+import type { Neighbours } from './neighbours.ts'
+import type { OauthStore } from './oauth/oauth-store.ts'
+import type { SessionStore } from './sessions/session-store.ts'
+import type { Sessions } from './sessions/sessions.ts'
+import type { VerificationStore } from './verification/verification-store.ts'
+
+/** How often what has ended is forgotten, and how long it is kept first. */
+const forgetEveryMs = 10 * 60_000
+const keepMs = 24 * 3_600_000
+
+/** How long agents find checks in their history. */
+const keepHistoryMs = 30 * 24 * 3_600_000
+
+/** How often webhooks learn of sessions whose time is over. */
+const endEveryMs = 60_000
+
+type Forgetful = {
+  steps: StepStore
+  transactions: TransactionStore
+  verifications: VerificationStore
+  mails: MailStore
+  calls: CallStore
+  sessions: SessionStore
+  oauth: OauthStore
+  neighbours: Neighbours
+}
+
+/** What happens from time to time, on every server: two at once do no harm. @returns what ends it. */
+export function tidy(
+  stores: Forgetful,
+  { auditBook, sessions }: { auditBook: AuditBook; sessions: Sessions },
+  log: Logger,
+): () => void {
+  const endOverdue = () =>
+    sessions.endOverdue().catch((error: unknown) => {
+      log.error({ err: error }, 'sessions whose time is over could not be ended; the next round tries again')
+    })
+  const timers = [
+    setInterval(() => forget(stores, auditBook, log), forgetEveryMs),
+    setInterval(endOverdue, endEveryMs),
+  ]
+  for (const timer of timers) timer.unref()
+  return () => timers.forEach((timer) => void clearInterval(timer))
+}
+
+async function forget(stores: Forgetful, auditBook: AuditBook, log: Logger): Promise<void> {
+  try {
+    const now = stores.neighbours.now()
+    const before = now - keepMs
+    await stores.steps.forget(before)
+    await stores.transactions.forgetContent(before)
+    await stores.transactions.forget(now - keepHistoryMs)
+    await stores.verifications.forget()
+    await stores.mails.forget(before)
+    await stores.calls.forget(before)
+    await stores.sessions.forget(now)
+    await stores.oauth.forget(now)
+    await auditBook.removeOld()
+  } catch (error) {
+    log.error({ err: error }, 'what has ended could not be forgotten; the next round tries again')
+  }
+}
