@@ -275,7 +275,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     framePage: plainPageFrame(builtPages),
     forgetCookie: clearSessionCookie,
     outOfBand,
-    findIdentity: (realm, hint) => identities.find(realm, hint),
+    findIdentity: (realm, hint) => identities.hinted(realm, hint),
     checkUserCode: async ({ path, settings }, id, code) => {
       const person = await readIdentity(path, id)
       return person !== undefined && identities.checkUserCode(person, code, settings.lockout)

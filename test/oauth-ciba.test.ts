@@ -29,7 +29,13 @@ beforeAll(async () => {
   mail = await startMailServer()
   server = await startPrepared(
     async ({ identities }) => {
-      await identities.create(exampleIdentity({ id: 'mo', userName: 'mo', attributes: {} }))
+      const person = (id: string, mail?: string) =>
+        identities.create(
+          exampleIdentity({ id, userName: id, attributes: mail === undefined ? {} : { mail } }),
+        )
+      await person('mo')
+      await person('one', 'twins@example.com')
+      await person('two', 'twins@example.com')
     },
     { smtpUrl: mail.url, mailFrom: 'Desk <desk@example.com>' },
   )
@@ -84,6 +90,18 @@ test('somebody allows it on a device of theirs, and the application has tokens a
     preferred_username: 'alex',
   })
   expect((await bank.refresh(tokens.refresh_token)).status).toBe(200)
+})
+
+test('somebody is found by a mail address of theirs, and by the ID token that the application has of them', async () => {
+  const { id, arrived, transaction } = await asked({ login_hint: 'Alex@Example.com' })
+  expect(arrived.to).toEqual(['alex@example.com'])
+  await callerSignsIn(server.url, transaction)
+  const { body: tokens } = await poll(id)
+  const again = await asked({ login_hint: '', id_token_hint: tokens.id_token })
+  expect(again.arrived.to).toEqual(['alex@example.com'])
+  const [head, body] = String(tokens.id_token).split('.')
+  const forged = { login_hint: '', id_token_hint: `${head}.${body}.AAAA` }
+  expect(await ask(forged)).toMatchObject({ status: 400, body: { error: 'invalid_request' } })
 })
 
 test('a request is good for tokens once; whoever uses it again ends them', async () => {
@@ -186,7 +204,17 @@ describe('refused', () => {
     ['somebody without a mail address', { login_hint: 'mo' }, 'access_denied'],
     ['no hint', { login_hint: '' }, 'invalid_request'],
     ['two hints', { login_hint_token: 'a.b.c' }, 'invalid_request'],
-    ['a time that is none', { requested_expiry: '-1' }, 'invalid_request'],
+    ['two hints, one of them an ID token', { id_token_hint: 'a.b.c' }, 'invalid_request'],
+    ['a hint of a kind that is not known', { login_hint: '', login_hint_token: 'a.b.c' }, 'invalid_request'],
+    ['an ID token that is none', { login_hint: '', id_token_hint: 'a.b.c' }, 'invalid_request'],
+    ['a mail address that two have', { login_hint: 'twins@example.com' }, 'unknown_user_id'],
+    ['a mail address that nobody has', { login_hint: 'nobody@example.com' }, 'unknown_user_id'],
+    ['a hint without end', { login_hint: 'a'.repeat(321) }, 'unknown_user_id'],
+    ['a time before now', { requested_expiry: '-1' }, 'invalid_request'],
+    ['no time at all', { requested_expiry: '0' }, 'invalid_request'],
+    ['a time that is no number', { requested_expiry: 'soon' }, 'invalid_request'],
+    ['a part of a second', { requested_expiry: '1.5' }, 'invalid_request'],
+    ['a scope that the client has not', { scope: 'openid reports' }, 'invalid_scope'],
     ['a wrong code of somebody', { user_code: '0000' }, 'invalid_user_code'],
     ['no openid', { scope: 'profile' }, 'invalid_request'],
   ])('is a request with %s', async (_what, form, error) => {
@@ -198,6 +226,28 @@ describe('refused', () => {
     const careful = new RelyingParty(server.url, 'careful', 'careful secret')
     await careful.register(registered({}, { userCodeRequired: true }))
     expect(await ask({}, careful)).toMatchObject({ status: 400, body: { error: 'missing_user_code' } })
+  })
+
+  test('is somebody who is not known in the words in which two of one address are', async () => {
+    const unknown = await ask({ login_hint: 'nobody@example.com' })
+    expect(await ask({ login_hint: 'twins@example.com' })).toEqual(unknown)
+    expect(await ask({ login_hint: 'kim' })).toEqual(unknown)
+  })
+
+  test('is at the token endpoint a client that cannot prove who it is, may not ask, or names no request', async () => {
+    const { id } = await asked()
+    const liar = new RelyingParty(server.url, 'bank', 'not the secret')
+    expect(await poll(id, liar)).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
+    const stranger = new RelyingParty(server.url, 'stranger', 'a secret')
+    expect(await poll(id, stranger)).toMatchObject({ status: 401, body: { error: 'invalid_client' } })
+    const browser = new RelyingParty(server.url, 'browser', 'browser secret')
+    await browser.register()
+    expect(await poll(id, browser)).toMatchObject({ status: 400, body: { error: 'invalid_request' } })
+    expect(await bank.post('access_token', { grant_type: grantType })).toMatchObject({
+      status: 400,
+      body: { error: 'invalid_request' },
+    })
+    expect((await poll(id)).body.error).toBe('authorization_pending')
   })
 
   test('is an unknown request, and one of another realm', async () => {

@@ -7,6 +7,7 @@ import type { Secret } from '../secrets/secret.ts'
 import { type Access, accessOf } from './access.ts'
 import { linkedTo } from './directory-link.ts'
 import { type Draft, Drafts, type PasswordPolicyOf } from './drafts.ts'
+import { hintedPerson } from './hinted-person.ts'
 import { type Identity, type IdentityChange, type LockoutPolicy, noFailures } from './identity.ts'
 import type { IdentityStore } from './identity-store.ts'
 import { isActiveAdministrator, requireAnotherAdministrator } from './last-administrator.ts'
@@ -67,6 +68,11 @@ export class Identities {
       this.#store.byUserName(realm, nameOrId),
     ])
     return byId ?? byUserName
+  }
+
+  /** Whom an application means: see {@link hintedPerson}. */
+  hinted(realm: string, hint: string): Promise<Identity | undefined> {
+    return hintedPerson(this.#store, realm, hint)
   }
 
   findById(realm: string, id: string): Promise<Identity | undefined> {

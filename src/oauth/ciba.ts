@@ -11,7 +11,7 @@ export const cibaGrantType = 'urn:openid:params:grant-type:ciba'
 /** What asking people on a device of theirs needs of the rest of the server. */
 export type CibaNeeds = {
   outOfBand: OutOfBand
-  /** @param hint a user name or an id. */
+  /** @param hint a user name, an id, or a mail address that nobody else has. */
   findIdentity(realm: string, hint: string): Promise<Identity | undefined>
   /** Whether somebody's own code is right. Wrong ones count. */
   checkUserCode(realm: Realm, personId: string, code: string): Promise<boolean>

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cibaGrantType } from '../../src/oauth/ciba.ts'
+import { withoutPause } from '../backchannel-client.ts'
+import { startMailServer } from '../mail-server.ts'
 import { RelyingParty } from '../relying-party.ts'
 import { startServer, type TestServer } from '../start-server.ts'
 import { serveApplication, type WebApplication } from '../web-application.ts'
@@ -11,14 +14,17 @@ let server: TestServer
 let browser: TestBrowser
 let application: WebApplication
 let shop: RelyingParty
+let mail: Awaited<ReturnType<typeof startMailServer>>
 
 beforeAll(async () => {
-  server = await startServer()
+  mail = await startMailServer()
+  server = await startServer({ smtpUrl: mail.url, mailFrom: 'Larkfield <desk@example.com>' })
   application = await serveApplication(async (path) =>
     path === '/signed-in'
       ? '<!doctype html><html lang="en"><title>Shop</title><h1>Welcome</h1></html>'
       : undefined,
   )
+  await withoutPause(server.url)
   const url = `${originOf(server)}/am`
   shop = new RelyingParty(url, 'shop', 'shop-secret', { address: `${application.origin}/signed-in` })
   await shop.register({
@@ -26,7 +32,7 @@ beforeAll(async () => {
       clientName: ['Larkfield Orders'],
       scopes: ['openid', 'profile', 'email', 'orders|en|Your orders of the last year'],
     },
-    advanced: { isConsentImplied: false },
+    advanced: { isConsentImplied: false, grantTypes: ['authorization_code', cibaGrantType] },
   })
   browser = await TestBrowser.launch()
 })
@@ -36,7 +42,21 @@ afterAll(async () => {
   await browser.close()
   await application.close()
   await server.stop()
+  await mail.stop()
 })
+
+/** The shop asks Alex by mail. @returns the link. */
+async function askedByMail(): Promise<string> {
+  const count = mail.mails.length
+  const { body } = await shop.post('bc-authorize', {
+    scope: 'openid',
+    login_hint: 'alex',
+    binding_message: 'Order 4711, 120 €',
+  })
+  if (body.auth_req_id === undefined) throw new Error(`nobody was asked: ${JSON.stringify(body)}`)
+  const link = /https?:[^"\s]+authIndexValue=[\w-]+[^"\s<]*/.exec((await mail.arrived(count + 1)).body)?.[0]
+  return String(link).replaceAll('&amp;', '&')
+}
 
 const looks: Look[] = [
   { size: 'desktop', scheme: 'light' },
@@ -66,6 +86,24 @@ describe.each(looks)('on a $size, $scheme', (look) => {
     expect(searchParams.get('state')).toBe('state-1')
     const { body } = await shop.exchange({ code: searchParams.get('code') ?? '', verifier })
     expect(body.scope).toBe('openid profile email orders')
+  })
+
+  it('somebody allows on their phone what an application asks, in words that speak of no call', async () => {
+    const page = await (await browser.person(look)).newPage()
+    await page.goto(await askedByMail())
+    await page.getByRole('heading', { name: 'Larkfield Orders asks you to confirm' }).waitFor()
+    await page.getByText('Order 4711, 120 €').waitFor()
+    await page.getByText('You did not ask for this?').waitFor()
+    expect(await page.getByRole('main').textContent()).not.toMatch(/phone|call|agent/i)
+    await expectAccessible(page)
+    await press(page, 'Continue')
+    await type(page, { Password: 'Alex-Pass-2026' })
+    await press(page, 'Sign in')
+    await page.getByRole('heading', { name: 'Done, go back to Larkfield Orders' }).waitFor()
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+    await press(page, 'This is not me')
+    await page.getByRole('heading', { name: 'What you said is on record.' }).waitFor()
   })
 
   it('who does not allow it comes back with that', async () => {
@@ -112,4 +150,12 @@ it('works without scripts from the consent on', async () => {
   await press(page, 'Allow')
   await page.getByRole('heading', { name: 'Welcome' }).waitFor()
   expect(new URL(page.url()).searchParams.get('code')).toEqual(expect.any(String))
+})
+
+it('an application whose request nobody made gets nothing', async () => {
+  const page = await (await browser.person({})).newPage()
+  await page.goto(await askedByMail())
+  await press(page, 'This is not me')
+  await page.getByRole('heading', { name: 'Thank you. Larkfield Orders gets nothing.' }).waitFor()
+  await page.getByText('somebody else used your name there').waitFor()
 })

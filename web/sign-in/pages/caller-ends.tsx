@@ -12,12 +12,14 @@ type EndProps = { check: Check | undefined; onNotMe(): void }
 /** The caller was confirmed. It is not too late to say that it was somebody else. */
 export function ConfirmedPage({ check, onNotMe }: EndProps) {
   const words = useWords()
+  const application = check?.application ?? null
+  const values = { agent: check?.openedBy ?? words.theAgent, application }
   return (
     <Sheet
       isFocused
       picture={<GatePicture shows="done" />}
-      heading={words.confirmed}
-      lede={<Filled text={words.confirmedText} values={{ agent: check?.openedBy ?? words.theAgent }} />}
+      heading={application ? <Filled text={words.allowed} values={values} /> : words.confirmed}
+      lede={<Filled text={application ? words.allowedText : words.confirmedText} values={values} />}
     >
       <p className="sheet-small">{words.late}</p>
       <NotMeButton onNotMe={onNotMe} />
@@ -28,6 +30,7 @@ export function ConfirmedPage({ check, onNotMe }: EndProps) {
 /** The caller said "This is not me". */
 export function NotMePage({ check, isLate }: { check: Check | undefined; isLate: boolean }) {
   const words = useWords()
+  if (check?.application) return <NotAllowedPage application={check.application} isLate={isLate} />
   const agent = check?.openedBy ?? words.theAgent
   return (
     <Sheet
@@ -44,13 +47,32 @@ export function NotMePage({ check, isLate }: { check: Check | undefined; isLate:
   )
 }
 
+/** Nobody is on the phone with somebody whom an application asks. */
+function NotAllowedPage({ application, isLate }: { application: string; isLate: boolean }) {
+  const words = useWords()
+  return (
+    <Sheet
+      isFocused
+      heading={isLate ? words.notAllowedLate : <Filled text={words.notAllowed} values={{ application }} />}
+    >
+      <p className="sheet-small">{words.notAskedText}</p>
+      <p className="sheet-small">{words.close}</p>
+    </Sheet>
+  )
+}
+
 /** The check had ended before the link was opened, or while somebody signed in. */
 export function OverPage({ check, onNotMe }: { check: Check; onNotMe(): void }) {
   const words = useWords()
   if (check.ending === 'notMe') return <NotMePage check={check} isLate={false} />
-  const isGood = check.result === 'APPROVED'
+  const { application, result } = check
+  const bad = application ? words.overBadApplication : words.overBad
   return (
-    <Sheet isFocused heading={words.over} lede={isGood ? words.overGood : words.overBad}>
+    <Sheet
+      isFocused
+      heading={words.over}
+      lede={result === 'APPROVED' ? words.overGood : <Filled text={bad} values={{ application }} />}
+    >
       <p className="sheet-small">{words.close}</p>
       <NotMeButton onNotMe={onNotMe} />
     </Sheet>

@@ -46,6 +46,13 @@ export const de: Words = {
     '{organisation} fragt Sie für {application}. Fahren Sie nur fort, wenn Sie das selbst bei {application} angefordert haben.',
   forApplication: 'Für {application}',
   notAskedHint: 'Sie haben das nicht angefordert? Drücken Sie „Das bin ich nicht“.',
+  allowed: 'Fertig, zurück zu {application}',
+  allowedText: '{application} erfährt, dass Sie zugestimmt haben. Danke, Sie können diese Seite schließen.',
+  notAllowed: 'Danke. {application} bekommt nichts.',
+  notAllowedLate: 'Die Anfrage war schon zu Ende. Ihre Meldung ist festgehalten.',
+  overBadApplication: 'Sie wurde nicht bestätigt. Zurück zu {application}.',
+  notAskedText:
+    'Sie haben das nicht angefordert? Dann hat dort jemand Ihren Namen benutzt. Im Zweifel rufen Sie uns unter einer Nummer an, die Sie kennen.',
   onThePhone: 'Telefonieren Sie gerade mit uns?',
   asks: '{agent} von {organisation} möchte sichergehen, dass Sie es sind.',
   asksUnnamed: '{organisation} möchte sichergehen, dass Sie es sind.',

@@ -109,6 +109,13 @@ export const en = {
     '{organisation} asks you for {application}. Go on only if you asked {application} for this yourself.',
   forApplication: 'For {application}',
   notAskedHint: 'You did not ask for this? Press “This is not me”.',
+  allowed: 'Done, go back to {application}',
+  allowedText: '{application} learns that you allowed it. Thank you, you can close this page.',
+  notAllowed: 'Thank you. {application} gets nothing.',
+  notAllowedLate: 'It had ended before. What you said is on record.',
+  overBadApplication: 'It was not confirmed. Go back to {application}.',
+  notAskedText:
+    'You did not ask for this? Then somebody else used your name there. If you are not sure, call us on a number that you know.',
   onThePhone: 'Are you on the phone with us?',
   asks: '{agent} of {organisation} wants to make sure that it is you.',
   asksUnnamed: '{organisation} wants to make sure that it is you.',

@@ -46,6 +46,13 @@ export const es: Words = {
     '{organisation} le pregunta por {application}. Continúe solo si usted mismo lo pidió en {application}.',
   forApplication: 'Para {application}',
   notAskedHint: '¿No lo pidió usted? Pulse «No soy yo».',
+  allowed: 'Listo, vuelva a {application}',
+  allowedText: '{application} sabe que usted lo permitió. Gracias, puede cerrar esta página.',
+  notAllowed: 'Gracias. {application} no recibe nada.',
+  notAllowedLate: 'La petición ya había terminado. Lo que dijo queda anotado.',
+  overBadApplication: 'No se confirmó. Vuelva a {application}.',
+  notAskedText:
+    '¿No lo pidió usted? Entonces otra persona usó allí su nombre. Si tiene dudas, llámenos a un número que conozca.',
   onThePhone: '¿Está hablando por teléfono con nosotros?',
   asks: '{agent}, de {organisation}, quiere asegurarse de que es usted.',
   asksUnnamed: '{organisation} quiere asegurarse de que es usted.',

@@ -46,6 +46,13 @@ export const fr: Words = {
     '{organisation} vous interroge pour {application}. Continuez seulement si vous l’avez vous-même demandé à {application}.',
   forApplication: 'Pour {application}',
   notAskedHint: 'Vous n’avez rien demandé ? Appuyez sur « Ce n’est pas moi ».',
+  allowed: 'C’est fait, retournez à {application}',
+  allowedText: '{application} apprend que vous avez accepté. Merci, vous pouvez fermer cette page.',
+  notAllowed: 'Merci. {application} n’obtient rien.',
+  notAllowedLate: 'La demande était déjà terminée. Ce que vous avez dit est noté.',
+  overBadApplication: 'Elle n’a pas été confirmée. Retournez à {application}.',
+  notAskedText:
+    'Vous n’avez rien demandé ? Quelqu’un d’autre y a utilisé votre nom. En cas de doute, appelez-nous à un numéro que vous connaissez.',
   onThePhone: 'Êtes-vous au téléphone avec nous ?',
   asks: '{agent} de {organisation} veut s’assurer que c’est bien vous.',
   asksUnnamed: '{organisation} veut s’assurer que c’est bien vous.',
