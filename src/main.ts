@@ -1,20 +1,25 @@
+import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { startApp } from './app.ts'
 import { auditCommand } from './cli/audit-command.ts'
 import { exportCommand } from './cli/export-command.ts'
 import { importCommand } from './cli/import-command.ts'
 import { lintCommand } from './cli/lint.ts'
-import { UsageError } from './cli/usage-error.ts'
+import { migrateCommand } from './cli/migrate-command.ts'
+import { parsing, UsageError } from './cli/usage-error.ts'
 import { type Config, readConfig } from './config.ts'
 import { OperationError } from './errors.ts'
+import { checkWorkers, isSpeaker, isWorker, runWorkers } from './workers.ts'
 
-const usage = `Usage: sidegate serve
+const usage = `Usage: sidegate serve [--workers N]
+       sidegate migrate
        sidegate import PATH… [--realm alpha] [--dry-run] [--without-dependencies] [--existing skip] [--data DIR]
        sidegate export JOURNEY… [--realm alpha] [--out DIR|FILE.json] [--data DIR]
        sidegate lint [JOURNEY…] [--realm alpha] [--data DIR]
        sidegate audit verify [--data DIR] [--head SEQUENCE:HASH]
 
-  serve   run the server until it is told to stop
+  serve   run the server until it is told to stop, in several processes if they share a PostgreSQL database
+  migrate bring the database to the version of this program, as every start does
   import  read export files and folders, show what would change, and import all of it or nothing
   export  write journeys with all that they need
   lint    tell what is wrong with journeys, with all of the realm if none is named
@@ -44,7 +49,9 @@ const terminal = {
 export async function main(args: readonly string[], hooks: Hooks): Promise<void> {
   const [command = 'serve', ...rest] = args
   try {
-    if (command === 'serve' && rest.length === 0) await serve(readConfig(process.env), hooks)
+    if (command === 'serve') await serveCommand(rest, hooks)
+    else if (command === 'migrate' && rest.length === 0)
+      console.log(await migrateCommand(readConfig(process.env)))
     else if (command === 'help' || command === '--help') console.log(usage)
     else if (command === 'import') done(await importCommand(rest, terminal))
     else if (command === 'export') done(await exportCommand(rest, terminal))
@@ -62,13 +69,25 @@ function done(isGood: boolean): void {
   if (!isGood) process.exitCode = 1
 }
 
+/** One process, or the one that starts the others. */
+async function serveCommand(args: readonly string[], hooks: Hooks): Promise<void> {
+  const options = { workers: { type: 'string' } } as const
+  const { values } = parsing(() => parseArgs({ args: [...args], options }))
+  const config = readConfig(process.env)
+  if (values.workers === undefined || isWorker()) return serve(config, hooks)
+  checkWorkers(Number(values.workers), config.databaseUrl)
+  process.exitCode = await runWorkers(Number(values.workers))
+}
+
 async function serve(config: Config, hooks: Hooks): Promise<void> {
   // Standard error is the log; standard output is for the person who started the server.
   // Lines go out by the page, or after a moment: a system call for each would cost more than writing it.
   const destination = pino.destination({ dest: 2, sync: false, minLength: 4096, periodicFlush: logFlushMs })
   const log = pino({ level: config.logLevel }, destination)
   const app = await startApp(config, log)
-  console.log(greeting(app.url, config, app.generatedPassword))
+  if (isSpeaker() || app.generatedPassword !== undefined) {
+    console.log(greeting(app.url, config, app.generatedPassword))
+  }
   hooks.onReady()
   const stop = () => {
     app.close().then(

@@ -1,0 +1,76 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterAll, expect, test } from 'vitest'
+import { freshDatabase } from './postgres-databases.ts'
+import { signIn } from './wire.ts'
+
+const launcher = join(import.meta.dirname, '..', 'bin', 'sidegate.js')
+const folder = mkdtempSync(join(tmpdir(), 'sidegate-workers-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const environment = (databaseUrl?: string) => ({
+  ...process.env,
+  PORT: '0',
+  SIDEGATE_DATA: folder,
+  SIDEGATE_ADMIN_PASSWORD: 'Admin-Pass-2026',
+  SIDEGATE_LOG_LEVEL: 'debug',
+  ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+})
+
+test.each([
+  [['serve', '--workers', '2'], undefined, /SQLite belongs to one process/],
+  [['serve', '--workers', 'many'], 'postgres://nowhere/db', /a number from 1 to 256/],
+])('%s is refused with its reason', (args, databaseUrl, reason) => {
+  const { status, stderr } = spawnSync(process.execPath, [launcher, ...args], {
+    env: environment(databaseUrl),
+    encoding: 'utf8',
+  })
+  expect(stderr).toMatch(reason)
+  expect(status).toBe(1)
+})
+
+test('workers share a port, one that is killed is replaced, and all stop when they are told to', async () => {
+  const { url: databaseUrl, drop } = await freshDatabase()
+  const migrated = spawnSync(process.execPath, [launcher, 'migrate'], {
+    env: environment(databaseUrl),
+    encoding: 'utf8',
+  })
+  expect(migrated.stdout).toBe('The database is up to date.\n')
+  const main = spawn(process.execPath, [launcher, 'serve', '--workers', '2'], {
+    env: environment(databaseUrl),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const pids = new Set<number>()
+  createInterface(main.stderr).on('line', (line) => {
+    const pid = /"pid":(\d+)/.exec(line)?.[1]
+    if (pid !== undefined) pids.add(Number(pid))
+  })
+  let url = ''
+  for await (const line of createInterface(main.stdout)) {
+    url = /listens at (\S+)/.exec(line)?.[1] ?? ''
+    if (url !== '') break
+  }
+  main.stdout.resume()
+  const answering = async () => {
+    // A connection of its own for each request, so that any worker may get it.
+    // One that was given to the killed worker is never answered.
+    await fetch(`${url}/json/health/ready`, {
+      headers: { connection: 'close' },
+      signal: AbortSignal.timeout(1_000),
+    }).catch(() => undefined)
+    return pids.size
+  }
+  await expect.poll(answering).toBeGreaterThanOrEqual(2)
+  const [victim] = pids
+  process.kill(victim ?? 0, 'SIGKILL')
+  await expect.poll(answering, { timeout: 40_000 }).toBeGreaterThanOrEqual(3)
+  expect(await signIn(url, 'alex', 'Alex-Pass-2026')).not.toBe('')
+  const ended = once(main, 'exit')
+  main.kill('SIGTERM')
+  expect(await ended).toEqual([0, null])
+  await drop()
+})
