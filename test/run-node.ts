@@ -50,7 +50,7 @@ export async function runNode<Config, Needs extends keyof Ports, Id extends stri
       noSession: false,
       isInner: false,
     },
-    methods: [],
+    methods: async () => [],
     answers: given.answers ?? [],
     request: {
       headers: {},

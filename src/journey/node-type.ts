@@ -62,8 +62,8 @@ export type NodeContext<Config> = {
   /** Empty on the first visit. */
   answers: readonly Answer[]
   request: RequestView
-  /** How the person whom the journey is about has proved who they are so far, in order. */
-  methods: readonly Method[]
+  /** How the person under `username` has proved who they are so far, in order. */
+  methods(): Promise<readonly Method[]>
   /** Properties of the session that the journey runs under, if there is one. */
   existingSession: Readonly<Record<string, string>> | undefined
   /** The backchannel transaction this journey was started for. Known to the bearer alone: never log it. */

@@ -69,6 +69,13 @@ async function runTyped(run: RunContext, visit: Visit, type: AnyNodeType, config
   return action
 }
 
+/** Nodes know a person by user name or by id; what proved right for the one did for the other. */
+async function methodsIn({ identities }: RunContext, { proofs, state }: Visit): Promise<readonly Method[]> {
+  const name = state.getText('username') ?? ''
+  const person = name === '' ? undefined : await identities.find(name)
+  return methodsOf(proofs, person === undefined ? [name] : [person._id, person.userName])
+}
+
 function contextOf(run: RunContext, visit: Visit, config: unknown): NodeContext<unknown> {
   const { journey, node } = visit
   const where = { journey: journey.name, nodeId: visit.id, nodeType: node.type }
@@ -92,9 +99,7 @@ function contextOf(run: RunContext, visit: Visit, config: unknown): NodeContext<
     state: visit.state,
     answers: visit.answers,
     request: run.request,
-    get methods() {
-      return methodsOf(visit.proofs, [visit.state.getText('username') ?? ''])
-    },
+    methods: () => methodsIn(run, visit),
     existingSession: run.existingSession,
     transaction: run.transaction,
     resumedFromSuspend: visit.resumedFromSuspend,

@@ -11,11 +11,14 @@ test.each<[readonly Method[], 1 | 2 | 3, string]>([
   [['pwd', 'otp'], 3, 'false'],
   [['pop'], 3, 'true'],
 ])('%j for level %d leaves by %s', async (methods, level, outcome) => {
-  const { action } = await runNode(verificationLevelDecision, { config: { level }, context: { methods } })
+  const { action } = await runNode(verificationLevelDecision, {
+    config: { level },
+    context: { methods: async () => methods },
+  })
   expect(outcomeOf(action)).toBe(outcome)
 })
 
 test('two factors are asked for where nothing is set', async () => {
-  const { action } = await runNode(verificationLevelDecision, { context: { methods: ['pwd'] } })
+  const { action } = await runNode(verificationLevelDecision, { context: { methods: async () => ['pwd'] } })
   expect(outcomeOf(action)).toBe('false')
 })

@@ -27,5 +27,7 @@ export const verificationLevelDecision = defineNode({
     example:
       'Before Success of a journey that lets a help desk reset a second factor: a password alone does not verify there.',
   },
-  run: ({ config, methods }) => goTo(levelOf(methods) >= config.level ? 'true' : 'false'),
+  async run({ config, methods }) {
+    return goTo(levelOf(await methods()) >= config.level ? 'true' : 'false')
+  },
 })
