@@ -1,6 +1,7 @@
 import { matches, parseQueryFilter, type QueryFilter } from '../crest/query-filter.ts'
 import { notFound, RequestError } from '../errors.ts'
 import type { Json, JsonObject } from '../journey/json.ts'
+import type { Access } from './access.ts'
 import { managedValues } from './am-attributes.ts'
 import type { Draft, PolicyFailures } from './drafts.ts'
 import { type Identities, requireRevision, userNameTaken } from './identities.ts'
@@ -80,6 +81,12 @@ export class IdentityUnit {
     if (name === 'password') return held.passwordHash !== undefined
     const value = valueAt(personOf(held), name)
     return value !== null && !(Array.isArray(value) && value.length === 0)
+  }
+
+  /** What somebody is here beside their attributes, their roles among it. */
+  readonly accessOf = async (id: string): Promise<Access | undefined> => {
+    const held = await this.#read(id)
+    return held && this.#identities.accessOf(held)
   }
 
   /** When somebody was created, in epoch milliseconds. */

@@ -40,6 +40,18 @@ describe('openidm', () => {
     })
   })
 
+  test('tells what somebody is here, their roles among it, when that is asked for by name', async () => {
+    await disk.identities.setRoles('/alpha', id, ['agent'])
+    const fields = ['mail', '_access']
+    expect(await ask('openidm.read', one, null, fields)).toMatchObject({
+      mail: alex.mail,
+      _access: { roles: ['agent'], isActive: true, isLocked: false },
+    })
+    for (const others of [null, ['*'], ['mail']]) {
+      expect(await ask('openidm.read', one, null, others)).not.toHaveProperty('_access')
+    }
+  })
+
   test('answers null for nobody, and a user name is no id', async () => {
     expect(await ask('openidm.read', 'managed/alpha_user/nobody', null, null)).toBeNull()
     expect(await ask('openidm.read', 'managed/alpha_user/alex', null, null)).toBeNull()

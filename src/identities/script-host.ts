@@ -65,7 +65,10 @@ const answers: Readonly<Record<string, Answer>> = {
     const [resource, , names] = z.tuple([z.string(), ignored, fields]).parse(args)
     const id = personIn(unit, resource, 'object')
     const person = await unit.find(id)
-    return person?._id === id ? pick(person, names) : null
+    if (person?._id !== id) return null
+    return isAccessAsked(names)
+      ? { ...pick(person, names), _access: { ...(await unit.accessOf(id)) } }
+      : pick(person, names)
   },
   async 'openidm.update'(args, { unit }) {
     const [resource, rev, content, , names] = z
@@ -119,6 +122,11 @@ const queryParams = z.object({
   _fields: z.string().optional(),
   _pageSize: z.coerce.number().int().nonnegative().optional(),
 })
+
+/** It is no attribute, and told to those alone who ask for it by name: scripts write back whatever they read. */
+function isAccessAsked(fields: string | null): boolean {
+  return fields?.split(',').includes('_access') === true
+}
 
 /** `managed/alpha_user` and `managed/user` mean the people of the journey's realm. @returns the object id. */
 function personIn(unit: IdentityUnit, resource: string, wanted: 'collection' | 'object'): string {
