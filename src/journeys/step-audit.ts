@@ -34,6 +34,7 @@ export async function entriesOf(run: RunContext, result: Outcome): Promise<NewEn
     ...run.effects.auditEvents,
     ...(result.signIn === undefined ? [] : [sessionCreated]),
     ...result.transactions.flatMap((change) => transactionEvent(run, change)),
+    ...(await secondsOf(run, result)),
     ...(result.outcome === 'underway' ? [] : [completed(result.outcome)]),
   ]
   if (events.length === 0) return []
@@ -69,6 +70,28 @@ function transactionEvent({ realm }: RunContext, change: TransactionChange): Aud
     default:
       return []
   }
+}
+
+/** Whoever else proved who they are while an agent began a check: they answer for it, too. */
+async function secondsOf(run: RunContext, { saved, transactions }: Outcome): Promise<AuditEvent[]> {
+  const created = transactions.find(({ kind }) => kind === 'create')
+  if (created?.kind !== 'create' || created.transaction.openedBy.agent === undefined) return []
+  const { transaction } = created
+  const { agent } = transaction.openedBy
+  const names = new Set((saved.session.proofs ?? []).map(({ name }) => name))
+  const parties = await Promise.all([...names].map((name) => partyNamed(run, name)))
+  return parties.flatMap((who) =>
+    who === undefined || who.id === agent?.id
+      ? []
+      : [
+          {
+            eventName: 'SIDEGATE-VERIFICATION-SECONDED',
+            result: 'SUCCESSFUL',
+            who,
+            ...aboutTransaction(run.realm.path, transaction),
+          },
+        ],
+  )
 }
 
 /** The agent: the journey that opens a transaction knows the caller by name, too. */
