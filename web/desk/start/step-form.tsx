@@ -3,10 +3,17 @@ import { useState } from 'react'
 import { plainText } from '../../check/plain-text.ts'
 import { type Callback, outputOf, type Step, withInput } from '../../wire/journey.ts'
 
-type FormProps = { step: Step; title: string; onAnswer(step: Step): void; onGiveUp?: () => void }
+type FormProps = {
+  step: Step
+  title: string
+  /** `h2` where it is not all of the page. */
+  heading?: 'h1' | 'h2'
+  onAnswer(step: Step): void
+  onGiveUp?: () => void
+}
 
 /** A page of a front journey that asks the agent something. */
-export function StepForm({ step, title, onAnswer, onGiveUp }: FormProps) {
+export function StepForm({ step, title, heading: Heading = 'h1', onAnswer, onGiveUp }: FormProps) {
   const [filled, setFilled] = useState(step)
   const isStrange = step.callbacks.some(({ type }) => !known.has(type))
   return (
@@ -17,9 +24,9 @@ export function StepForm({ step, title, onAnswer, onGiveUp }: FormProps) {
         onAnswer(filled)
       }}
     >
-      <h2>
+      <Heading>
         <bdi>{plainText(step.header ?? title)}</bdi>
-      </h2>
+      </Heading>
       {step.description !== undefined && (
         <p>
           <bdi>{plainText(step.description)}</bdi>
@@ -87,7 +94,12 @@ function Asked({ callback, onChange }: { callback: Callback; onChange(value: unk
   }
   if (secrets.has(type)) {
     return (
-      <PasswordInput label={label} value={text} onChange={(event) => onChange(event.currentTarget.value)} />
+      <PasswordInput
+        label={label}
+        value={text}
+        autoComplete="off"
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
     )
   }
   if (!texts.has(type)) return null

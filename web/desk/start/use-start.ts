@@ -54,7 +54,9 @@ function reasonOf({ code, message }: Extract<Started, { kind: 'failed' }>, start
     return `“${check.title}” did not find ${name} by the ${by}. Perhaps it belongs to two accounts, or the account is not active.`
   }
   if (code === 200) return `“${check.title}” ended without making a link.`
-  if (code === 400 || code === 404 || code === 401)
+  // Any other words of a refusal are the journey's own, for the agent.
+  if (code === 401) return message
+  if (code === 400 || code === 404)
     return `“${check.title}” can’t be started: ${message} Pick another check, or ask an administrator.`
   return message
 }

@@ -9,7 +9,7 @@ import type { Watched } from './use-watched.ts'
 
 /** Who is checked, and what for. */
 export function CheckHead(watched: Watched) {
-  const { name, live, isRunning, record, check, agent, reference } = watched
+  const { name, person, isRunning, record, check, agent, reference } = watched
   const go = useGo()
   const startedAt = check.entries[0]?.at
   const by = agent === 'You' ? 'you' : agent
@@ -23,10 +23,10 @@ export function CheckHead(watched: Watched) {
           <h1>
             <bdi>{name}</bdi>
           </h1>
-          {live.person !== undefined && (
+          {person !== undefined && (
             <p>
-              <PersonFacts person={live.person} />
-              {live.person.department !== undefined && <bdi>{live.person.department}</bdi>}
+              <PersonFacts person={person} />
+              {person.department !== undefined && <bdi>{person.department}</bdi>}
             </p>
           )}
         </div>

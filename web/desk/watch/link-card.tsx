@@ -71,10 +71,10 @@ function LargeLink({ link }: { link: string }) {
 }
 
 /** To the address on file, and to no other. */
-function SendByMail({ reference, check, live }: Watched) {
+function SendByMail({ reference, check, person }: Watched) {
   const { send, isSending, trouble } = useSend(reference)
   const sent = sentTo(check)
-  const address = live.person?.mail
+  const address = person?.mail
   return (
     <>
       <Button

@@ -10,6 +10,7 @@ export function Question({ reference, step }: { reference: string; step: Step })
         key={step.authId}
         step={step}
         title="A question for you"
+        heading="h2"
         onAnswer={(answered) => answerJourney(reference, answered)}
       />
     </section>

@@ -10,7 +10,7 @@ import {
   standingOf,
   triesLeft,
 } from '../../check/check.ts'
-import { readVerification, type Verification } from '../../wire/help-desk.ts'
+import { type Person, readVerification, type Verification } from '../../wire/help-desk.ts'
 import type { Line } from '../../wire/watch-check.ts'
 import { firstNameOf } from '../check/names.ts'
 import type { Called } from '../check/words.ts'
@@ -25,6 +25,8 @@ export type Watched = {
   standing: Standing
   isRunning: boolean
   live: LiveCheck
+  /** Whom it is about, where this window knows more than the name. */
+  person: Person | undefined
   record: Verification | undefined
   called: Called
   /** The caller's name, also where nobody in particular is asked. */
@@ -66,6 +68,7 @@ function watchedOf(
   ownName: string | undefined,
 ): Watched {
   const subject = record?.subject ?? undefined
+  const person = subjectIn(record, live)
   const isOwn = record === undefined || record.agent === ownName
   const startedAt = check.entries[0]?.at ?? check.expiresAt
   return {
@@ -74,10 +77,11 @@ function watchedOf(
     standing: standingOf(check),
     isRunning: isOpen(check),
     live,
+    person,
     record,
     called: {
       name: subject,
-      firstName: subject && firstNameOf(live.person, subject),
+      firstName: subject && firstNameOf(person, subject),
       action: record?.action ?? undefined,
       lifeMinutes: Math.round((check.expiresAt - startedAt) / 60_000),
       hadSomebodyElse: hadSomebodyElse(check),
@@ -88,6 +92,12 @@ function watchedOf(
     name: subject ?? 'The caller',
     agent: isOwn ? 'You' : (record?.agent ?? 'A client'),
   }
+}
+
+/** A journey may ask somebody else than the person who calls, such as their manager. */
+function subjectIn(record: Verification | undefined, { person }: LiveCheck): Person | undefined {
+  const isAnother = typeof record?.subjectId === 'string' && record.subjectId !== person?._id
+  return isAnother ? undefined : person
 }
 
 /** The parts of a ticket's note, in order. */
