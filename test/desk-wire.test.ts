@@ -109,6 +109,8 @@ test('a desk learns who sits at it and what the realm offers', async () => {
           lifeSeconds: 300,
         },
         expect.objectContaining({ journey: 'VerifyWithCode', title: 'Verify with a code' }),
+        expect.objectContaining({ journey: 'FallbackLadder', takesMail: true }),
+        expect.objectContaining({ journey: 'TwoAgents', takesMail: true }),
       ],
       actions: expect.arrayContaining(['Reset the password']),
       transactionSeconds: 180,
@@ -157,7 +159,11 @@ test.each<[string, string, string[]]>([
   ['the names the other way round', 'MARSH elena', ['elena.marsh']],
   ['a mail address', 'elena@lark', ['elena.marsh']],
   ['a user name', 'mort', ['mortega']],
-  ['a number as it is stored', '+1555', ['alex', 'dana', 'elena.marsh', 'kim', 'sam.one', 'sam.two']],
+  [
+    'a number as it is stored',
+    '+1555',
+    ['alex', 'dana', 'elena.marsh', 'kim', 'mira', 'noor', 'sam.one', 'sam.two'],
+  ],
   ['a number as it is spoken', '+1 (555) 73-42', ['elena.marsh']],
   ['a number without its plus', '15557342', ['elena.marsh']],
   ['blanks around it', '  elena  ', ['elena.marsh']],
@@ -241,9 +247,11 @@ test('the realm decides what a desk offers and shows', async () => {
   const all = (await get(url, 'help-desk', { session })).body.checks as { journey: string }[]
   expect(all.map(({ journey }) => journey).toSorted()).toEqual([
     'Check',
+    'FallbackLadder',
     'HelpDesk',
     'HelpDeskLink',
     'Overheard',
+    'TwoAgents',
     'VerifyWithCode',
   ])
   const { _id, _rev, ...rest } = before

@@ -51,13 +51,14 @@ export function agentWatches(url: string, page: WireAnswer, more: Record<string,
   return FeedReader.open(url, { headers: { 'x-sidegate-authid': stepOf(page).authId, ...more } })
 }
 
-/** The link out of the snapshot, and the transaction id in it: what the agent reads out to the caller. */
-export async function linkOf(url: string, page: WireAnswer): Promise<{ link: string; id: string }> {
+/** The link out of the snapshot, the transaction id in it, and the reference. */
+export async function linkOf(url: string, page: WireAnswer) {
   const feed = await agentWatches(url, page)
   const [snapshot] = await feed.first(1)
   await feed.leave()
   const link = String(snapshot?.data.redirectUri)
-  return { link, id: new URL(link).searchParams.get('authIndexValue') ?? '' }
+  const id = new URL(link).searchParams.get('authIndexValue') ?? ''
+  return { link, id, reference: String(snapshot?.data.reference) }
 }
 
 /** The caller opens the link; ForceAuth as the sign-in page sends it. */

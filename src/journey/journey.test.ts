@@ -105,10 +105,14 @@ function offeredBy(journey: Journey, nodeId: string): string[] {
  * which offers every outcome of the type it imitates; its script switches leaving and spam protection off.
  */
 const openOnPurpose: string[] = [
+  '/alpha FallbackLadder: In Progress Wait: EXITED',
+  '/alpha FallbackLadder: In Progress Wait: SPAM',
   '/alpha HelpDesk: In Progress Wait: EXITED',
   '/alpha HelpDesk: In Progress Wait: SPAM',
   '/alpha HelpDeskLink: In Progress Wait: EXITED',
   '/alpha HelpDeskLink: In Progress Wait: SPAM',
+  '/alpha TwoAgents: In Progress Wait: EXITED',
+  '/alpha TwoAgents: In Progress Wait: SPAM',
   '/alpha VerifyWithCode: In Progress Wait: EXITED',
   '/alpha VerifyWithCode: In Progress Wait: SPAM',
 ]

@@ -8,7 +8,7 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8')
 
 test('every rule has a switch', () => {
   const rules = new Set(switches.map(({ rule }) => rule))
-  expect([...rules]).toEqual(Array.from({ length: 19 }, (_, index) => `H${index + 1}`))
+  expect([...rules]).toEqual(Array.from({ length: 20 }, (_, index) => `H${index + 1}`))
 })
 
 describe.each(switches)('$rule off: $off', ({ file, from, to, tests }) => {

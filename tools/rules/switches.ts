@@ -182,4 +182,20 @@ export const switches: readonly RuleSwitch[] = [
     to: "return { session: ended(session), transient: {}, next: cause.isError ? { kind: 'success' } : { kind: 'failure', reason } }",
     tests: ['src/journey/advance.test.ts', 'test/hostile-scripts.test.ts'],
   },
+  {
+    rule: 'H20',
+    off: 'a privileged account is verified by one agent',
+    file: 'samples/alpha/scripts/privileged-account.js',
+    from: 'action.goTo(isNamed || person._access.roles.length > 0 ? "privileged" : "ordinary")',
+    to: 'action.goTo("ordinary")',
+    tests: ['test/fallback-ladder.test.ts'],
+  },
+  {
+    rule: 'H20',
+    off: 'an agent is their own second agent',
+    file: 'samples/alpha/scripts/second-agent.js',
+    from: ' || first._id === second._id',
+    to: '',
+    tests: ['test/two-agents.test.ts'],
+  },
 ]
