@@ -79,6 +79,14 @@ export const switches: readonly RuleSwitch[] = [
     tests: ['test/desk-wire.test.ts'],
   },
   {
+    rule: 'H7',
+    off: "an agent reads all that a caller's journey tells",
+    file: 'src/http/shown-notification.ts',
+    from: 'listed.has(key) && isPlain(value)',
+    to: 'listed.size >= 0 && isPlain(value)',
+    tests: ['test/desk-wire.test.ts', 'src/http/shown-notification.test.ts'],
+  },
+  {
     rule: 'H8',
     off: 'whoever signs in is taken for the person whom the check is about',
     file: 'src/journeys/finish-journey.ts',
