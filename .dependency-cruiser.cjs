@@ -2,7 +2,7 @@
 
 /** Folders that hold the rules of one domain each, with their store interfaces. */
 const domains =
-  'audit|backchannel|courier|crest|custom-nodes|devices|editing|exchange|identities|journeys|lint|metrics|oauth|realms|scripts|secrets|sessions|verification'
+  'audit|backchannel|courier|crest|custom-nodes|devices|editing|exchange|identities|journeys|lint|metrics|oauth|realms|receivers|scripts|secrets|sessions|verification'
 const tests = String.raw`\.test\.ts$`
 /** Tests, and the suites and fixtures that only tests import. */
 const testing = String.raw`\.test\.ts$|^src/store/contract/|/fixtures/|^src/store/sqlite/(temporary-folder|write-until-killed)\.ts$`

@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { AuditBook } from './audit/audit-book.ts'
 import { auditSyslog } from './audit/audit-syslog.ts'
 import { auditTrail, keptOf } from './audit/audit-trail.ts'
-import { createLiveFeed } from './backchannel/live-feed.ts'
+import { createLiveFeed, type LiveFeed } from './backchannel/live-feed.ts'
 import { Transactions } from './backchannel/transactions.ts'
 import type { Config } from './config.ts'
 import { Courier } from './courier/courier.ts'
@@ -52,6 +52,7 @@ import { createOauthProviders } from './oauth/providers.ts'
 import { keySetOf, SigningKeyStore } from './oauth/signing-keys.ts'
 import { RealmDirectory } from './realms/realm-directory.ts'
 import { openedDocuments } from './realms/sealed-documents.ts'
+import { receiverCalls } from './receivers/receiver-calls.ts'
 import { scriptHosts } from './script-hosts.ts'
 import { findIncompatibilities } from './scripting/compatibility.ts'
 import { createScriptEngine } from './scripting/create-script-engine.ts'
@@ -152,10 +153,19 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   const httpClient = createHttpClient({ allowedHosts: config.httpAllow })
   const settings = settingsSealer(keyRing)
   const openDocuments = openedDocuments(stores.documents, settings)
+  const receiverSealer = createSealer(keyRing.derive('receivers'))
   const messenger = new Messenger({
     store: stores.calls,
     sealer: createSealer(keyRing.derive('calls')),
-    send: httpClient,
+    // Whom we call says where they are: nobody else does.
+    send: createHttpClient({ allowedHosts: config.httpAllow, isStatusOnly: true, maxBodyBytes: 65_536 }),
+    callOf: receiverCalls({
+      store: stores.receivers,
+      transactions: stores.transactions,
+      verifications: stores.verifications,
+      sealer: receiverSealer,
+      now,
+    }),
     now,
     log,
   })
@@ -164,10 +174,17 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     wake: () => messenger.wake(),
   })
   const findSession = (token: string) => sessions.find(token)
-  const transactions = new Transactions(stores.transactions, feed, now, (kind) => {
+  const told: LiveFeed = {
+    ...feed,
+    changed(idHash) {
+      feed.changed(idHash)
+      // Somebody outside may be waiting for it, too.
+      messenger.wake()
+    },
+  }
+  const transactions = new Transactions(stores.transactions, told, now, (kind) => {
     metrics.transaction(kind)
-    // Somebody outside may be waiting for this end.
-    if (kind !== 'create') messenger.wake()
+    if (kind === 'create') messenger.wake()
   })
   const verifications = new Verifications({
     store: stores.verifications,
@@ -314,6 +331,9 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     rightsOf: async ({ realm, identityId }) => rightsOf(await readIdentity(realm, identityId)),
     courier,
     mails: stores.mails,
+    receivers: stores.receivers,
+    receiverSealer,
+    wakeMessenger: () => messenger.wake(),
     devices: new RegisteredDevices({ identities, sealer: world.deviceSealer }),
     templateNamed: world.templateNamed,
     mailChangedAt,

@@ -3,9 +3,11 @@ import type { AuditBook } from './audit/audit-book.ts'
 import type { TransactionStore } from './backchannel/transaction-store.ts'
 import type { CallStore } from './courier/call-store.ts'
 import type { MailStore } from './courier/mail-store.ts'
+import type { Messenger } from './courier/messenger.ts'
 import type { StepStore } from './journeys/step-store.ts'
 import type { Neighbours } from './neighbours.ts'
 import type { OauthStore } from './oauth/oauth-store.ts'
+import type { ReceiverStore } from './receivers/receiver-store.ts'
 import type { SessionStore } from './sessions/session-store.ts'
 import type { Sessions } from './sessions/sessions.ts'
 import type { VerificationStore } from './verification/verification-store.ts'
@@ -14,10 +16,10 @@ import type { VerificationStore } from './verification/verification-store.ts'
 const forgetEveryMs = 10 * 60_000
 const keepMs = 24 * 3_600_000
 
-/** How long agents find checks in their history. */
+/** How long agents find checks in their history, and administrators what was told of them. */
 const keepHistoryMs = 30 * 24 * 3_600_000
 
-/** How often webhooks learn of sessions whose time is over. */
+/** How often webhooks learn of sessions and checks whose time is over. */
 const endEveryMs = 60_000
 
 type Forgetful = {
@@ -26,6 +28,7 @@ type Forgetful = {
   verifications: VerificationStore
   mails: MailStore
   calls: CallStore
+  receivers: ReceiverStore
   sessions: SessionStore
   oauth: OauthStore
   neighbours: Neighbours
@@ -34,16 +37,25 @@ type Forgetful = {
 /** What happens from time to time, on every server: two at once do no harm. @returns what ends it. */
 export function tidy(
   stores: Forgetful,
-  { auditBook, sessions }: { auditBook: AuditBook; sessions: Sessions },
+  { auditBook, sessions, messenger }: { auditBook: AuditBook; sessions: Sessions; messenger: Messenger },
   log: Logger,
 ): () => void {
   const endOverdue = () =>
     sessions.endOverdue().catch((error: unknown) => {
       log.error({ err: error }, 'sessions whose time is over could not be ended; the next round tries again')
     })
+  const tellExpired = async () => {
+    try {
+      const now = stores.neighbours.now()
+      if ((await stores.receivers.oweExpired(now - keepMs, now)) > 0) messenger.wake()
+    } catch (error) {
+      log.error({ err: error }, 'nobody was told of checks whose time is over; the next round tries again')
+    }
+  }
   const timers = [
     setInterval(() => forget(stores, auditBook, log), forgetEveryMs),
     setInterval(endOverdue, endEveryMs),
+    setInterval(tellExpired, endEveryMs),
   ]
   for (const timer of timers) timer.unref()
   return () => timers.forEach((timer) => void clearInterval(timer))
@@ -59,6 +71,7 @@ async function forget(stores: Forgetful, auditBook: AuditBook, log: Logger): Pro
     await stores.verifications.forget()
     await stores.mails.forget(before)
     await stores.calls.forget(before)
+    await stores.receivers.forget(now - keepHistoryMs)
     await stores.sessions.forget(now)
     await stores.oauth.forget(now)
     await auditBook.removeOld()

@@ -75,6 +75,11 @@ const dangerous: [string, string, Asked][] = [
   ['exporting the audit trail', `${alpha}/audit/export`, {}],
   ['replacing signing keys', `${alpha}/realm-config/oauth-keys?_action=rotate`, { method: 'POST', body: {} }],
   ["removing somebody's second factor", `${alpha}/users/target/devices/2fa/oath/x`, { method: 'DELETE' }],
+  [
+    'adding a receiver',
+    `${alpha}/realm-config/help-desk/receivers?_action=create`,
+    { method: 'POST', body: { url: 'https://tickets.example.com' } },
+  ],
   ['deleting a realm', `/global-config/realms/${realmId}`, { method: 'DELETE' }],
 ]
 

@@ -13,14 +13,14 @@ type Asked = { method: string; url: string; headers: IncomingHttpHeaders; body: 
  */
 export async function startHooks(certified?: Certified) {
   const requests: Asked[] = []
-  const answer = { status: 200 }
+  const answer: { status: number; headers?: Record<string, string> } = { status: 200 }
   let wake = (): void => undefined
   const listener: RequestListener = async (request, response) => {
     const { method = '', url = '', headers } = request
     const body = Buffer.concat(await request.toArray()).toString()
     requests.push({ method, url, headers, body })
     wake()
-    response.writeHead(answer.status).end()
+    response.writeHead(answer.status, answer.headers).end()
   }
   const server =
     certified === undefined
@@ -39,9 +39,9 @@ export async function startHooks(certified?: Certified) {
     requests,
     answer,
     /** Calls as the server does that lists this host. */
-    send: createHttpClient({ allowedHosts: [host] }),
+    send: createHttpClient({ allowedHosts: [host], isStatusOnly: true }),
     /** Calls as one that lists none: public addresses alone. */
-    sendFenced: createHttpClient(),
+    sendFenced: createHttpClient({ isStatusOnly: true }),
     /** Resolves once there were so many calls, with the last of them. */
     async asked(count: number): Promise<Asked> {
       while (requests.length < count) {

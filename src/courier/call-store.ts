@@ -1,4 +1,4 @@
-import type { QueuedCall } from './call.ts'
+import type { QueuedCall, Tried } from './call.ts'
 
 /**
  * Calls that wait to be made. They come in with what causes them, such as the end of a session, in one unit. Times are
@@ -10,10 +10,10 @@ export interface CallStore {
    * this server stop half-way, another tries then.
    */
   claim(now: number, until: number, limit: number): Promise<QueuedCall[]>
-  /** It was made, or never will be. */
-  remove(id: string): Promise<void>
+  /** It was made, or never will be. A delivery stays in its list, with how the last try went. */
+  remove(id: string, tried: Tried): Promise<void>
   /** It is tried again at `dueAt`. */
-  postpone(id: string, dueAt: number): Promise<void>
+  postpone(id: string, dueAt: number, tried: Tried): Promise<void>
   /** When the next one is due; undefined when none waits. */
   nextDue(): Promise<number | undefined>
   /** How many wait. */

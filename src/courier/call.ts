@@ -10,13 +10,18 @@ export const outgoingCallSchema = z.object({
 
 export type OutgoingCall = z.infer<typeof outgoingCallSchema>
 
+/** How a try of a call went, for those that are listed. `status` is that of the answer, if there was one. */
+export type Tried = { tries: number; at: number; status: number | undefined; isMade: boolean }
+
 /** A call that waits to be made, as storage sees it. */
 export type QueuedCall = {
   id: string
   realm: string
   /** What makes it, for the log: `webhook Goodbye`. Never an address or a name of somebody. */
   about: string
-  /** Sealed {@link OutgoingCall}. */
+  /** `sealed`: it waits as it is made. `delivery`: it is made when it is sent, out of what is owed to a receiver. */
+  source: 'sealed' | 'delivery'
+  /** Sealed {@link OutgoingCall}; empty for a delivery. */
   body: string
   /** How often it was taken to be made. */
   attempts: number

@@ -29,6 +29,7 @@ async function prepared(change: { send?: SendCall; isFenced?: true } = {}) {
     store: stores.calls,
     sealer: createSealer(randomBytes(32)),
     send,
+    callOf: async () => undefined,
     now: () => clock.now,
     log: pino(sink),
   }
@@ -124,6 +125,16 @@ test.each([400, 401, 404, 410, 304])('an answer of %d is the last word', async (
   await vi.waitFor(async () => expect(await stores.calls.count()).toBe(0))
   expect(hooks.requests).toHaveLength(1)
   expect(lines.join('')).toContain(`"status":${status},"msg":"a call was not answered well and is given up"`)
+})
+
+test('nobody goes where an answer leads: whom we call says where they are', async () => {
+  const { hooks, stores, messenger, call, queue } = await prepared()
+  hooks.answer.status = 307
+  hooks.answer.headers = { location: '/elsewhere' }
+  messenger.start()
+  await queue(call)
+  await vi.waitFor(async () => expect(await stores.calls.count()).toBe(0))
+  expect(hooks.requests.map(({ url }) => url)).toEqual(['/bye?user=kim'])
 })
 
 test('an address that scripts may not reach is not called at all', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Sealer } from '../secrets/seal.ts'
-import { type OutgoingCall, outgoingCallSchema, type QueuedCall } from './call.ts'
+import { type OutgoingCall, outgoingCallSchema, type QueuedCall, type Tried } from './call.ts'
 import type { CallStore } from './call-store.ts'
 import { maxAttempts, Outbox, pauseAfter } from './outbox.ts'
 
@@ -11,7 +11,15 @@ import { maxAttempts, Outbox, pauseAfter } from './outbox.ts'
  */
 export type SendCall = (call: OutgoingCall, id: string) => Promise<{ status: number }>
 
-type Parts = { store: CallStore; sealer: Sealer; send: SendCall; now(): number; log: Logger }
+type Parts = {
+  store: CallStore
+  sealer: Sealer
+  send: SendCall
+  /** Makes the call of a delivery; undefined when nobody is to be told any more. */
+  callOf(deliveryId: string): Promise<OutgoingCall | undefined>
+  now(): number
+  log: Logger
+}
 
 /** What an answer means: `again` may go better later, `never` will not. */
 type Verdict = 'made' | 'again' | 'never'
@@ -47,7 +55,7 @@ export class Messenger {
     const { sealer, now } = this.#parts
     const at = now()
     const body = sealer.seal(JSON.stringify(call))
-    return { id: randomUUID(), realm, about, body, attempts: 0, createdAt: at, dueAt: at }
+    return { id: randomUUID(), realm, about, source: 'sealed', body, attempts: 0, createdAt: at, dueAt: at }
   }
 
   /** Says that there is something to call. */
@@ -60,26 +68,28 @@ export class Messenger {
     return this.#outbox.close()
   }
 
-  async #deliver({ id, realm, about, attempts, body }: QueuedCall): Promise<void> {
+  async #deliver(call: QueuedCall): Promise<void> {
     const { store, log, now } = this.#parts
+    const { id, realm, about, attempts } = call
     // Addresses, headers and bodies may hold secrets, and what fails may repeat them: the log has numbers alone.
-    const { status, verdict } = await this.#send(id, body)
+    const { status, verdict } = await this.#send(call)
+    const tried: Tried = { tries: attempts, at: now(), status, isMade: verdict === 'made' }
     const line = { call: id, about, realm, attempts, status }
     if (verdict === 'again' && attempts < maxAttempts) {
       log.warn(line, 'a call was not answered well and is tried again')
-      return store.postpone(id, now() + pauseAfter(attempts))
+      return store.postpone(id, now() + pauseAfter(attempts), tried)
     }
-    await store.remove(id)
+    await store.remove(id, tried)
     if (verdict === 'made') log.info(line, 'a call was made')
     else log.error(line, 'a call was not answered well and is given up')
   }
 
-  async #send(id: string, sealed: string): Promise<{ status: number | undefined; verdict: Verdict }> {
-    const { sealer, send } = this.#parts
+  async #send(queued: QueuedCall): Promise<{ status: number | undefined; verdict: Verdict }> {
     try {
-      const call = outgoingCallSchema.parse(JSON.parse(sealer.open(sealed)))
-      const { status } = await send(call, id)
-      return { status, verdict: verdictOn(status) }
+      const call = await this.#callOf(queued)
+      if (call === undefined) return { status: undefined, verdict: 'never' }
+      const { status } = await this.#parts.send(call, queued.id)
+      return { status, verdict: verdictOn(status, queued.source) }
     } catch (error) {
       // What is refused here, as an address that nobody may reach, stays refused.
       const code = error instanceof Error && 'code' in error ? Number(error.code) : Number.NaN
@@ -87,10 +97,19 @@ export class Messenger {
       return { status: undefined, verdict: isRefused ? 'never' : 'again' }
     }
   }
+
+  async #callOf({ id, source, body }: QueuedCall): Promise<OutgoingCall | undefined> {
+    if (source === 'delivery') return this.#parts.callOf(id)
+    return outgoingCallSchema.parse(JSON.parse(this.#parts.sealer.open(body)))
+  }
 }
 
-/** Too early, too many and out of time pass; other faults of the request are there the next time, too. */
-function verdictOn(status: number): Verdict {
+/**
+ * Too early, too many and out of time pass; other faults of the request are there the next time, too. Receivers that are
+ * not set up yet refuse what they take later, unless they say that they are gone. Source: Standard Webhooks, "Delivery".
+ */
+function verdictOn(status: number, source: QueuedCall['source']): Verdict {
   if (status >= 200 && status < 300) return 'made'
+  if (source === 'delivery') return status === 410 ? 'never' : 'again'
   return status >= 500 || [408, 425, 429].includes(status) ? 'again' : 'never'
 }

@@ -25,6 +25,8 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/^global-config\/realms/, 'realm'],
   [/^global-config\/audit/, 'audit'],
   [/^realm-config\/(authentication|settings|help-desk)$/, 'realmSettings'],
+  [/^realm-config\/help-desk\/receivers/, 'receiver'],
+  [/^realm-config\/help-desk\/deliveries/, 'delivery'],
   [/services\/SocialIdentityProviders/, 'identityProvider'],
   [/services\//, 'service'],
   [/agents\/OAuth2Client/, 'oauthClient'],

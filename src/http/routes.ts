@@ -11,6 +11,7 @@ import { backchannelSendRoutes } from './backchannel-send.ts'
 import { backchannelTransactionRoutes } from './backchannel-transactions.ts'
 import { contextRoutes } from './contexts.ts'
 import { customNodeTypeRoutes } from './custom-node-types.ts'
+import { deliveryRoutes } from './deliveries.ts'
 import { deviceRoutes } from './devices.ts'
 import { emailTemplateRoutes } from './email-templates.ts'
 import { helpDeskRoutes } from './help-desk.ts'
@@ -30,6 +31,7 @@ import { peopleDirectoryRoutes } from './people-directory.ts'
 import { type PersonActionDependencies, personActions } from './person-actions.ts'
 import { realmSettingsRoutes } from './realm-settings.ts'
 import { realmRoutes } from './realms.ts'
+import { receiverRoutes } from './receivers.ts'
 import { rightsRoutes } from './rights.ts'
 import type { Route } from './route.ts'
 import { samlEntityRoutes } from './saml-entities.ts'
@@ -57,6 +59,8 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof backchannelSendRoutes> &
   NeedsOf<typeof helpDeskRoutes> &
   NeedsOf<typeof helpDeskSettingsRoutes> &
+  NeedsOf<typeof receiverRoutes> &
+  NeedsOf<typeof deliveryRoutes> &
   NeedsOf<typeof verificationRoutes> &
   NeedsOf<typeof verificationGrantRoutes> &
   NeedsOf<typeof backchannelTransactionRoutes> &
@@ -102,6 +106,8 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...backchannelSendRoutes(from),
     ...helpDeskRoutes(from),
     ...helpDeskSettingsRoutes(from),
+    ...receiverRoutes(from),
+    ...deliveryRoutes(from),
     ...verificationRoutes(from),
     ...verificationGrantRoutes(from),
     ...backchannelTransactionRoutes(from),

@@ -360,8 +360,10 @@ function ended({ stored }: Step, saved: SavedRun, ending: Ending): Result {
 /** Of transactions that are opened with this step, those that are checks of a help desk. */
 function openedChecks({ effects }: RunContext, changes: StepCommit['transactions']): VerificationChange[] {
   return changes.flatMap((change): VerificationChange[] => {
-    const verification = change.kind === 'create' ? effects.checks.get(change.transaction.idHash) : undefined
-    return verification === undefined ? [] : [{ kind: 'open', verification }]
+    if (change.kind !== 'create') return []
+    const { idHash, createdAt: now } = change.transaction
+    const verification = effects.checks.get(idHash)
+    return verification === undefined ? [] : [{ kind: 'open', verification, now }]
   })
 }
 

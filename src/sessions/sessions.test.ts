@@ -29,7 +29,15 @@ const server = () =>
         webhooks.map((name): QueuedCall => {
           const id = `${handle} ${name} ${clock.now} ${Math.random()}`
           const times = { createdAt: clock.now, dueAt: clock.now }
-          return { id, realm: '/alpha', about: `${name} ${why}`, body: '', attempts: 0, ...times }
+          return {
+            id,
+            realm: '/alpha',
+            about: `${name} ${why}`,
+            source: 'sealed',
+            body: '',
+            attempts: 0,
+            ...times,
+          }
         }),
       wake: () => void wakes++,
     },

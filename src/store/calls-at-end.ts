@@ -10,13 +10,14 @@ type Ended = { transactionHash: string; now: number }
 const makeDue = query<Ended>((db, $) =>
   db
     .insertInto('calls')
-    .columns(['id', 'realm', 'about', 'body', 'attempts', 'createdAt', 'dueAt'])
+    .columns(['id', 'realm', 'about', 'body', 'source', 'attempts', 'createdAt', 'dueAt'])
     .expression((eb) =>
       eb
         .selectFrom('callsAtEnd')
         .innerJoin('transactions', 'transactions.idHash', 'callsAtEnd.transactionHash')
         .select(['callsAtEnd.id', 'callsAtEnd.realm', 'callsAtEnd.about', 'callsAtEnd.body'])
         .select((column) => [
+          column.cast<string>(column.val('sealed'), 'text').as('source'),
           column.cast<number>(column.val(0), 'integer').as('attempts'),
           column.cast<number>(column.val($.now), 'bigint').as('createdAt'),
           column.cast<number>(column.val($.now), 'bigint').as('dueAt'),

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { QueuedCall } from '../courier/call.ts'
 import type { CallStore } from '../courier/call-store.ts'
 import type { Database } from './database.ts'
+import { noteTry } from './deliveries.ts'
 import { forgetInBatches } from './forget-in-batches.ts'
 import { query, type Statement } from './query.ts'
 import { rowsOf } from './rows.ts'
@@ -14,6 +15,7 @@ const calls = rowsOf<QueuedCall>(
     id: z.string(),
     realm: z.string(),
     about: z.string(),
+    source: z.enum(['sealed', 'delivery']),
     body: z.string(),
     attempts: z.number(),
     createdAt: z.number(),
@@ -75,11 +77,11 @@ export function callStore(database: Database): CallStore {
       const written = await database.write([claim({ now, until, limit })])
       return written.kind === 'saved' ? (written.results[0]?.rows ?? []).map(calls.parse) : []
     },
-    async remove(id) {
-      await database.write([remove({ id })])
+    async remove(id, tried) {
+      await database.write([remove({ id }), noteTry(id, tried)])
     },
-    async postpone(id, dueAt) {
-      await database.write([postpone({ id, dueAt })])
+    async postpone(id, dueAt, tried) {
+      await database.write([postpone({ id, dueAt }), noteTry(id, tried)])
     },
     nextDue: async () => (await outstanding()).dueAt ?? undefined,
     count: async () => (await outstanding()).count,

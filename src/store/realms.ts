@@ -49,6 +49,8 @@ const contents = [
   'oauthRecords',
   'oauthClients',
   'callsAtEnd',
+  'receivers',
+  'deliveries',
 ] as const
 
 const emptyOut = contents.map((table) =>

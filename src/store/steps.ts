@@ -102,7 +102,7 @@ function unitOf(
     guarded(moved, 'claim'),
     ...(watch === undefined ? [] : [guarded(watchOf(session, watch), 'watch')]),
     ...transactions.flatMap(changeTransaction),
-    ...verifications.map(changeVerification),
+    ...verifications.flatMap(changeVerification),
     ...identities.flatMap(saveIdentity),
     ...mails.map(insertMail),
     ...auditEntries.map(insertWaiting),

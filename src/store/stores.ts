@@ -11,6 +11,7 @@ import type { Neighbours } from '../neighbours.ts'
 import type { OauthClientStore, OauthStore } from '../oauth/oauth-store.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
+import type { ReceiverStore } from '../receivers/receiver-store.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
@@ -26,6 +27,7 @@ import { oauthStore } from './oauth.ts'
 import { oauthClientStore } from './oauth-clients.ts'
 import { documentStore } from './realm-documents.ts'
 import { realmStore } from './realms.ts'
+import { receiverStore } from './receivers.ts'
 import { scriptStore } from './scripts.ts'
 import { secretStore } from './secrets.ts'
 import { sessionStore } from './sessions.ts'
@@ -59,6 +61,7 @@ export type Stores = {
   secrets: SecretStore
   mails: MailStore
   calls: CallStore
+  receivers: ReceiverStore
   audit: AuditStore
   /** Leaves nothing in the files of what was replaced or removed. */
   scrub(): Promise<void>
@@ -107,6 +110,7 @@ function storesOn(database: Database): Stores {
     secrets: secretStore(database),
     mails: mailStore(database),
     calls: callStore(database),
+    receivers: receiverStore(database),
     audit: auditStore(database),
     scrub: () => database.scrub(),
     neighbours: database.neighbours,

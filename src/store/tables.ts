@@ -203,6 +203,7 @@ export type CallTable = {
   id: string
   realm: string
   about: string
+  source: string
   body: string
   attempts: number
   createdAt: number
@@ -217,6 +218,36 @@ export type CallAtEndTable = {
   about: string
   body: string
   createdAt: number
+}
+
+export type ReceiverTable = {
+  id: string
+  realm: string
+  url: string
+  /** Names of events, each in quotes: told apart by that. */
+  events: Json
+  isEnabled: number
+  /** Sealed. */
+  secret: string
+  createdAt: number
+}
+
+export type DeliveryTable = {
+  id: string
+  realm: string
+  receiver: string
+  /** null for a test. */
+  transactionHash: string | null
+  reference: string | null
+  event: string
+  /** null for what is not in the timeline. */
+  sequence: number | null
+  at: number
+  createdAt: number
+  tries: number
+  isDelivered: number
+  lastStatus: number | null
+  lastTriedAt: number | null
 }
 
 /** Every table by name. */
@@ -243,6 +274,8 @@ export type Tables = {
   mails: MailTable
   calls: CallTable
   callsAtEnd: CallAtEndTable
+  receivers: ReceiverTable
+  deliveries: DeliveryTable
   auditWaiting: AuditWaitingTable
   auditRows: AuditRowTable
   auditIndex: AuditIndexTable

@@ -7,6 +7,7 @@ import {
 import type { TransactionStore } from '../backchannel/transaction-store.ts'
 import { callAtEnd, oweAtEnd, removeOldCallsAtEnd } from './calls-at-end.ts'
 import type { Database } from './database.ts'
+import { tellNewest } from './deliveries.ts'
 import { forgetInBatches } from './forget-in-batches.ts'
 import { insertMail } from './mails.ts'
 import { guarded, type Statement } from './query.ts'
@@ -19,28 +20,33 @@ import * as statements from './transaction-statements.ts'
 export function changeTransaction(change: TransactionChange): Statement<'transaction'>[] {
   if (change.kind === 'create') return created(change)
   const { idHash, now } = change
-  const append = statements.appendChange({ idHash, now })
+  const append = [statements.appendChange({ idHash, now }), ...tellNewest(idHash, now)]
   switch (change.kind) {
     case 'start':
-      return [statements.start({ idHash, now }), append]
+      return [statements.start({ idHash, now }), ...append]
     case 'complete': {
       const sessionProperties = JSON.stringify(change.sessionProperties)
       const complete = statements.complete({ idHash, now, result: 'APPROVED', sessionProperties })
-      return [guarded(complete, 'transaction'), append, ...callAtEnd(idHash, now)]
+      return [guarded(complete, 'transaction'), ...append, ...callAtEnd(idHash, now)]
     }
     case 'deny':
       return [
         statements.complete({ idHash, now, result: 'DENIED', sessionProperties: '{}' }),
-        append,
+        ...append,
         ...callAtEnd(idHash, now),
       ]
     case 'cancel':
-      return [statements.cancel({ idHash, now }), append, ...callAtEnd(idHash, now)]
+      return [statements.cancel({ idHash, now }), ...append, ...callAtEnd(idHash, now)]
     case 'wrongPerson': {
       const moved = change.isFinal
         ? statements.deny({ idHash, now, denial: 'wrongPerson' })
         : statements.count({ idHash, now })
-      return [moved, appended({ idHash, now, kind: 'wrongPerson' }), ...callAtEnd(idHash, now)]
+      return [
+        moved,
+        appended({ idHash, now, kind: 'wrongPerson' }),
+        ...tellNewest(idHash, now),
+        ...callAtEnd(idHash, now),
+      ]
     }
   }
 }
@@ -82,6 +88,7 @@ export function transactionStore(database: Database): TransactionStore {
       isSaved([
         guarded(statements.cancel({ idHash, now }), 'transaction'),
         statements.appendChange({ idHash, now }),
+        ...tellNewest(idHash, now),
         ...callAtEnd(idHash, now),
       ]),
     async reject(idHash, now) {
@@ -89,12 +96,14 @@ export function transactionStore(database: Database): TransactionStore {
       const denial = [
         guarded(statements.reject(change), 'transaction'),
         appended({ idHash, now, kind: 'notMe' }),
+        ...tellNewest(idHash, now),
         ...callAtEnd(idHash, now),
       ]
       if (await isSaved(denial)) return 'denied'
       const late = [
         guarded(statements.rejectLate(change), 'transaction'),
         appended({ idHash, now, kind: 'rejected' }),
+        ...tellNewest(idHash, now),
       ]
       if (await isSaved(late)) return 'late'
       const held = await read(idHash)
@@ -104,6 +113,7 @@ export function transactionStore(database: Database): TransactionStore {
       isSaved([
         guarded(statements.send({ idHash, since, now }), 'transaction'),
         appended({ idHash, now, kind: 'sent', data: { to } }),
+        ...tellNewest(idHash, now),
         insertMail(queued),
       ]),
     async forgetContent(before) {

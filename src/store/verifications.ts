@@ -5,6 +5,7 @@ import { methodSchema } from '../journey/methods.ts'
 import type { Verification, VerificationChange } from '../verification/verification.ts'
 import type { CodeEvent, VerificationStore } from '../verification/verification-store.ts'
 import type { Database } from './database.ts'
+import { tellCreated, tellNewest, tellUsed } from './deliveries.ts'
 import { guarded, query, type Statement } from './query.ts'
 import { flag, json, maybe, rowsOf } from './rows.ts'
 import type { VerificationTable } from './tables.ts'
@@ -114,10 +115,13 @@ const removeOfNothing = query<Record<string, never>>((db) =>
 const rejection = z.object({ rejectedAt: z.number() })
 
 /** What becomes of a verification with a step. */
-export function changeVerification(change: VerificationChange): Statement {
-  if (change.kind === 'open') return insert(rowOf(change.verification))
+export function changeVerification(change: VerificationChange): Statement[] {
+  if (change.kind === 'open') {
+    const { verification, now } = change
+    return [insert(rowOf(verification)), ...tellCreated(verification.idHash, now)]
+  }
   const { idHash, isBound, methods, level } = change
-  return prove({ idHash, isBound: Number(isBound), methods: JSON.stringify(methods), level })
+  return [prove({ idHash, isBound: Number(isBound), methods: JSON.stringify(methods), level })]
 }
 
 /** Verifications in SQL. */
@@ -137,7 +141,10 @@ export function verificationStore(database: Database): VerificationStore {
       }
     },
     async use(idHash, by, since, now) {
-      const used = await database.write([guarded(use({ idHash, by, since, now }), 'use')])
+      const used = await database.write([
+        guarded(use({ idHash, by, since, now }), 'use'),
+        ...tellUsed(idHash, now),
+      ])
       return used.kind === 'saved'
     },
     async rejectedAt(realm, subjectId, since) {
@@ -166,6 +173,7 @@ function matched(idHash: string, key: string, now: number): Statement<Guard>[] {
     guarded(match({ idHash, now }), 'tries'),
     guarded(transactions.count({ idHash, now }), 'transaction'),
     guarded(appended({ idHash, now, kind: 'codeMatched', key }), 'tries'),
+    ...tellNewest(idHash, now),
   ]
 }
 
@@ -178,6 +186,7 @@ function missed({ idHash, triesLeft: held }: Verification, key: string, now: num
     guarded(spend({ idHash, held, left }), 'tries'),
     guarded(moved, 'transaction'),
     guarded(appended({ idHash, now, kind: 'codeWrong', key, data: { triesLeft: left } }), 'tries'),
+    ...tellNewest(idHash, now),
   ]
 }
 

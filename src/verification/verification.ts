@@ -26,7 +26,7 @@ export type Verification = {
 
 /** What becomes of one together with a journey's step. */
 export type VerificationChange =
-  | { kind: 'open'; verification: Verification }
+  | { kind: 'open'; verification: Verification; now: number }
   | ({ kind: 'prove'; idHash: string } & Pick<Verification, 'isBound' | 'methods' | 'level'>)
 
 /** Whether a transaction is a check of a help desk: an agent opened it, for somebody in particular. */

@@ -39,6 +39,23 @@ const get = (url: string, more: Partial<HttpCallRequest> = {}): HttpCallRequest 
   ...more,
 })
 
+describe('where the status is all that counts', () => {
+  const client = () =>
+    createHttpClient({ allowedHosts: [`127.0.0.1:${port}`], isStatusOnly: true, maxBodyBytes: 1000 })
+
+  test('a redirect is an answer, and nobody goes where it leads', async () => {
+    const before = seen.length
+    expect(await client()(get(`http://127.0.0.1:${port}/away`))).toMatchObject({ status: 307 })
+    expect(seen).toHaveLength(before + 1)
+  })
+
+  test('what is too much of a body is left out', async () => {
+    const answer = await client()(get(`http://127.0.0.1:${port}/large`))
+    expect(answer.status).toBe(200)
+    expect(answer.body.length).toBeLessThanOrEqual(1000)
+  })
+})
+
 describe('the fence', () => {
   const client = createHttpClient()
 

@@ -29,6 +29,8 @@ export type HttpClientOptions = {
   allowedHosts?: readonly string[]
   timeoutMs?: number
   maxBodyBytes?: number
+  /** The status is all that counts: redirects are not followed, and the rest of a body that is too large is left out. */
+  isStatusOnly?: boolean
   /** Resolves names; for tests. */
   lookup?: typeof resolveName
 }
@@ -50,6 +52,7 @@ export function createHttpClient(options: HttpClientOptions = {}): ScriptHttpCli
     allowedHosts: [],
     timeoutMs: 10_000,
     maxBodyBytes: 1 << 20,
+    isStatusOnly: false,
     lookup: resolveName,
     ...options,
   }
@@ -80,7 +83,8 @@ async function follow(
     const url = targetOf(current.url)
     const response = await send(url, current, settings, signal)
     const location = response.headers.location
-    if (!redirects.has(response.statusCode ?? 0) || location === undefined) return read(response, settings)
+    const isRedirect = redirects.has(response.statusCode ?? 0) && location !== undefined
+    if (!isRedirect || settings.isStatusOnly) return read(response, settings)
     response.destroy()
     current = redirected(current, url, new URL(location, url), response.statusCode)
   }
@@ -160,12 +164,13 @@ async function read(response: IncomingMessage, settings: Settings): Promise<Http
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of response) {
-    chunks.push(chunk)
     size += chunk.length
     if (size > settings.maxBodyBytes) {
       response.destroy()
+      if (settings.isStatusOnly) break
       throw new HostCallError(`HTTP response is larger than ${settings.maxBodyBytes} bytes`, 502)
     }
+    chunks.push(chunk)
   }
   const headers: Record<string, string[]> = {}
   for (const [name, values] of Object.entries(response.headersDistinct)) if (values) headers[name] = values

@@ -5,6 +5,7 @@ import type { OpenStores } from './examples.ts'
 import { identityStoreContract } from './identities.contract.ts'
 import { mailStoreContract } from './mails.contract.ts'
 import { oauthStoreContract } from './oauth.contract.ts'
+import { receiverStoreContract } from './receivers.contract.ts'
 import { sessionStoreContract } from './sessions.contract.ts'
 import { stepStoreContract } from './steps.contract.ts'
 import { transactionStoreContract } from './transactions.contract.ts'
@@ -21,5 +22,6 @@ export function allContracts(open: OpenStores): void {
   oauthStoreContract(open)
   mailStoreContract(open)
   callStoreContract(open)
+  receiverStoreContract(open)
   auditStoreContract(open)
 }

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { QueuedCall } from '../../courier/call.ts'
+import type { QueuedCall, Tried } from '../../courier/call.ts'
 import type { Stores } from '../stores.ts'
 import { exampleSession, type OpenStores, start } from './examples.ts'
 
 const until = start + 60_000
+const tried: Tried = { tries: 1, at: start, status: 503, isMade: false }
 
 function exampleCall(change: Partial<QueuedCall> = {}): QueuedCall {
   return {
     id: randomUUID(),
     realm: '/alpha',
     about: 'webhook Goodbye',
+    source: 'sealed',
     body: 'sealed',
     attempts: 0,
     createdAt: start,
@@ -68,8 +70,8 @@ export function callStoreContract(open: OpenStores): void {
     test('a postponed call waits, a removed one is gone', async () => {
       await queued({ id: 'kept' }, { id: 'made' })
       await claimedIds()
-      await stores.calls.remove('made')
-      await stores.calls.postpone('kept', start + 9)
+      await stores.calls.remove('made', tried)
+      await stores.calls.postpone('kept', start + 9, tried)
       expect(await stores.calls.nextDue()).toBe(start + 9)
       expect(await claimedIds(start + 9)).toEqual(['kept'])
     })

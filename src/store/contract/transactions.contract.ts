@@ -46,6 +46,7 @@ export function transactionStoreContract(open: OpenStores): void {
       id: 'call-1',
       realm: '/alpha',
       about: 'a client',
+      source: 'sealed',
       body: 'sealed',
       attempts: 0,
       createdAt: start,

@@ -39,7 +39,7 @@ export function verificationStoreContract(open: OpenStores): void {
       }
       const commit = exampleCommit(exampleJourneySession(), {
         transactions: [{ kind: 'create', transaction }],
-        verifications: [{ kind: 'open', verification }],
+        verifications: [{ kind: 'open', verification, now: start }],
       })
       expect(await stores.steps.commit(commit)).toBe('committed')
       return verification

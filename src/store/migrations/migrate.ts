@@ -21,6 +21,7 @@ import { clientRequests } from './0017-client-requests.ts'
 import { aliases } from './0018-aliases.ts'
 import { mailChangedAt } from './0019-mail-changed-at.ts'
 import { stepClaims } from './0020-step-claims.ts'
+import { receivers } from './0021-receivers.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -44,6 +45,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0018-aliases': aliases,
   '0019-mail-changed-at': mailChangedAt,
   '0020-step-claims': stepClaims,
+  '0021-receivers': receivers,
 }
 
 /** Brings a database to the newest version; does nothing to one that is there. */

@@ -1,0 +1,283 @@
+import { randomUUID } from 'node:crypto'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { nobody, type TransactionChange } from '../../backchannel/transaction.ts'
+import type { Tried } from '../../courier/call.ts'
+import type { DeliveryState } from '../../receivers/delivery.ts'
+import { type Receiver, toldEvents } from '../../receivers/receiver.ts'
+import type { Stores } from '../stores.ts'
+import {
+  exampleCommit,
+  exampleJourneySession,
+  exampleTransaction,
+  type OpenStores,
+  start,
+} from './examples.ts'
+
+const now = start + 1_000
+
+function exampleReceiver(change: Partial<Receiver> = {}): Receiver {
+  return {
+    id: randomUUID(),
+    realm: '/alpha',
+    url: 'https://tickets.example.com/checks',
+    events: [...toldEvents],
+    enabled: true,
+    secret: 'sealed',
+    createdAt: start,
+    ...change,
+  }
+}
+
+/** What every `ReceiverStore` keeps to, and what it is owed by the stores of checks. */
+export function receiverStoreContract(open: OpenStores): void {
+  describe('receivers', () => {
+    let stores: Stores
+    beforeEach(async () => {
+      stores = await open()
+    })
+    afterEach(() => stores.close())
+
+    async function added(change: Partial<Receiver> = {}): Promise<Receiver> {
+      const receiver = exampleReceiver(change)
+      await stores.receivers.save(receiver)
+      return receiver
+    }
+
+    async function opened(isHelpDesk = true, change: Parameters<typeof exampleTransaction>[0] = {}) {
+      const agent = { id: 'agent', name: 'dana' }
+      const transaction = exampleTransaction({ openedBy: { ...nobody, agent, isHelpDesk }, ...change })
+      const verification = {
+        idHash: transaction.idHash,
+        realm: transaction.realm,
+        codes: 'sealed',
+        triesLeft: 3,
+        matchedAt: undefined,
+        isBound: true,
+        methods: [],
+        level: 0,
+        usedAt: undefined,
+        usedBy: undefined,
+      } as const
+      const commit = exampleCommit(exampleJourneySession(), {
+        transactions: [{ kind: 'create', transaction }],
+        verifications: isHelpDesk ? [{ kind: 'open', verification, now: start }] : [],
+      })
+      expect(await stores.steps.commit(commit)).toBe('committed')
+      return transaction
+    }
+
+    const apply = (...changes: TransactionChange[]) => stores.transactions.apply(changes)
+    const list = (
+      {
+        state,
+        receiver,
+        limit = 50,
+        after,
+      }: {
+        state?: DeliveryState
+        receiver?: string
+        limit?: number
+        after?: { createdAt: number; id: string }
+      } = {},
+      realm = '/alpha',
+    ) => stores.receivers.deliveries({ realm, receiver, state, after, limit })
+    /** In the order in which they happened. */
+    const events = async (receiver?: string) =>
+      (await list(receiver === undefined ? {} : { receiver }))
+        .toSorted((one, other) => one.at - other.at || (one.sequence ?? 0) - (other.sequence ?? 0))
+        .map(({ event }) => event)
+    const settled = (change: Partial<Tried> = {}): Tried => ({
+      tries: 1,
+      at: now,
+      status: 200,
+      isMade: true,
+      ...change,
+    })
+
+    test('a receiver is kept as it was saved, in its realm', async () => {
+      const receiver = await added()
+      expect(await stores.receivers.read('/alpha', receiver.id)).toEqual(receiver)
+      expect(await stores.receivers.read('/beta', receiver.id)).toBeUndefined()
+      const changed: Receiver = {
+        ...receiver,
+        events: ['used'],
+        enabled: false,
+        secret: 'other',
+        url: 'https://x',
+      }
+      await stores.receivers.save(changed)
+      expect(await stores.receivers.all('/alpha')).toEqual([changed])
+      expect(await stores.receivers.all('/beta')).toEqual([])
+    })
+
+    test('what happens to a check is owed with it, each event once, and lies in the queue', async () => {
+      const { id } = await added()
+      const { idHash, reference } = await opened()
+      await apply({ kind: 'start', idHash, now })
+      await apply({ kind: 'start', idHash, now: now + 1 })
+      const mail = { id: 'mail', realm: '/alpha', route: 'settings', body: 'sealed', attempts: 0 } as const
+      const queued = { ...mail, createdAt: now, dueAt: now }
+      await stores.transactions.send(idHash, { to: 'd•••', queued }, start, now + 2)
+      await stores.verifications.guess(idHash, 'first', false, now + 3)
+      await stores.verifications.guess(idHash, 'second', true, now + 4)
+      await apply({ kind: 'complete', idHash, now: now + 5, sessionProperties: {} })
+      await stores.verifications.use(idHash, 'agent', start, now + 6)
+      await stores.transactions.reject(idHash, now + 7)
+      const told = ['created', 'opened', 'sent', 'codeWrong', 'codeMatched', 'approved', 'used', 'rejected']
+      expect(await events()).toEqual(told)
+      expect(await stores.calls.count()).toBe(told.length)
+      const claimed = await stores.calls.claim(now + 9, now + 99, 50)
+      expect(claimed.map((call) => call.id).toSorted()).toEqual(
+        (await list()).map((one) => one.id).toSorted(),
+      )
+      expect(claimed[0]).toMatchObject({ source: 'delivery', body: '', attempts: 1 })
+      const [created] = (await list()).filter(({ event }) => event === 'created')
+      expect(created).toEqual({
+        id: `${id}.${reference}.created`,
+        realm: '/alpha',
+        receiver: id,
+        transactionHash: idHash,
+        reference,
+        event: 'created',
+        sequence: undefined,
+        at: start,
+        createdAt: start,
+        state: 'waiting',
+        tries: 0,
+        lastStatus: undefined,
+        lastTriedAt: undefined,
+        nextTryAt: now + 99,
+      })
+    })
+
+    const at = (idHash: string) => ({ idHash, now })
+    const ends: [string, (idHash: string) => Promise<unknown>][] = [
+      ['denied', (idHash) => apply({ kind: 'deny', ...at(idHash) })],
+      ['cancelled', (idHash) => stores.transactions.cancel(idHash, now)],
+      ['cancelled', (idHash) => apply({ kind: 'cancel', ...at(idHash) })],
+      ['wrongPerson', (idHash) => apply({ kind: 'wrongPerson', isFinal: true, ...at(idHash) })],
+      ['notMe', (idHash) => stores.transactions.reject(idHash, now)],
+      ['expired', () => stores.receivers.oweExpired(start, start + 180_000)],
+      [
+        'wrongCode',
+        async (idHash) => {
+          for (const key of ['a', 'b', 'c']) await stores.verifications.guess(idHash, key, false, now)
+        },
+      ],
+    ]
+    test.each(ends)('an end is told in its own word: %s', async (word, end) => {
+      await added({ events: ['denied', 'cancelled', 'wrongPerson', 'notMe', 'expired', 'wrongCode'] })
+      const { idHash } = await opened()
+      await end(idHash)
+      expect(await events()).toEqual([word])
+      expect(await stores.calls.count()).toBe(1)
+    })
+
+    test('a time that ran out is told once, and not of what had ended before', async () => {
+      await added({ events: ['expired'] })
+      const { idHash } = await opened()
+      await opened()
+      await apply({ kind: 'deny', idHash, now })
+      expect(await stores.receivers.oweExpired(start, start + 179_999)).toBe(0)
+      expect(await stores.receivers.oweExpired(start, start + 180_000)).toBe(1)
+      expect(await stores.receivers.oweExpired(start, start + 200_000)).toBe(0)
+      expect(await stores.calls.count()).toBe(1)
+    })
+
+    test('nobody is told of what they did not ask for', async () => {
+      const wants = await added({ events: ['approved'] })
+      await added({ enabled: false })
+      await added({ realm: '/beta' })
+      await added({ createdAt: now + 1 })
+      const { idHash } = await opened()
+      await apply({ kind: 'start', idHash, now }, { kind: 'complete', idHash, now, sessionProperties: {} })
+      expect(await list()).toMatchObject([{ receiver: wants.id, event: 'approved' }])
+      expect(await list({}, '/beta')).toEqual([])
+    })
+
+    test('transactions that are no checks are nobody’s business', async () => {
+      await added()
+      const { idHash } = await opened(false)
+      await apply({ kind: 'start', idHash, now }, { kind: 'deny', idHash, now })
+      expect(await list()).toEqual([])
+      expect(await stores.calls.count()).toBe(0)
+    })
+
+    test('a change that is refused owes nothing', async () => {
+      await added({ events: ['approved', 'used'] })
+      const { idHash } = await opened()
+      await apply({ kind: 'deny', idHash, now })
+      await apply({ kind: 'complete', idHash, now, sessionProperties: {} })
+      await stores.verifications.use(idHash, 'agent', start, now)
+      expect(await list()).toEqual([])
+    })
+
+    test('how a try went is in the list: put off, given up, delivered', async () => {
+      const { id: receiver } = await added()
+      for (const id of ['waits', 'fails', 'arrives']) {
+        await stores.receivers.owe({ id, realm: '/alpha', receiver }, now)
+      }
+      const failed = settled({ status: 503, isMade: false, tries: 2 })
+      await stores.calls.postpone('waits', now + 60, failed)
+      await stores.calls.remove('fails', { ...failed, status: undefined })
+      await stores.calls.remove('arrives', settled())
+      expect(await stores.receivers.delivery('waits')).toMatchObject({
+        event: 'test',
+        state: 'waiting',
+        tries: 2,
+        lastStatus: 503,
+        lastTriedAt: now,
+        nextTryAt: now + 60,
+      })
+      expect(await list({ state: 'waiting' })).toMatchObject([{ id: 'waits' }])
+      expect(await list({ state: 'failed' })).toMatchObject([{ id: 'fails', lastStatus: undefined }])
+      expect(await list({ state: 'delivered', receiver })).toMatchObject([
+        { id: 'arrives', nextTryAt: undefined },
+      ])
+      expect(await list({ state: 'delivered', receiver: 'another' })).toEqual([])
+    })
+
+    test('a delivery can be sent again, with all its tries', async () => {
+      const { id: receiver } = await added()
+      await stores.receivers.owe({ id: 'again', realm: '/alpha', receiver }, now)
+      await stores.calls.claim(now, now + 60, 1)
+      await stores.calls.remove('again', settled())
+      expect(await stores.receivers.sendAgain('/beta', 'again', now)).toBe(false)
+      expect(await stores.receivers.sendAgain('/alpha', 'again', now + 5)).toBe(true)
+      expect(await list()).toMatchObject([{ state: 'waiting', tries: 0, nextTryAt: now + 5 }])
+      expect(await stores.calls.claim(now + 5, now + 60, 9)).toMatchObject([{ id: 'again', attempts: 1 }])
+    })
+
+    test('the newest come first, a page after the other', async () => {
+      const { id: receiver } = await added()
+      for (const [id, time] of [
+        ['a', 1],
+        ['b', 2],
+        ['c', 2],
+      ] as const) {
+        await stores.receivers.owe({ id, realm: '/alpha', receiver }, now + time)
+      }
+      expect(await list({ limit: 2 })).toMatchObject([{ id: 'c' }, { id: 'b' }])
+      expect(await list({ after: { createdAt: now + 2, id: 'b' } })).toMatchObject([{ id: 'a' }])
+    })
+
+    test('what is owed to a receiver goes with it', async () => {
+      const { id } = await added()
+      const other = await added()
+      await opened()
+      expect(await stores.receivers.remove('/beta', id)).toBe(false)
+      expect(await stores.receivers.remove('/alpha', id)).toBe(true)
+      expect(await stores.receivers.remove('/alpha', id)).toBe(false)
+      expect(await list()).toMatchObject([{ receiver: other.id }])
+      expect(await stores.calls.count()).toBe(1)
+    })
+
+    test('old deliveries are forgotten', async () => {
+      const { id: receiver } = await added()
+      await stores.receivers.owe({ id: 'old', realm: '/alpha', receiver }, start - 1)
+      await stores.receivers.owe({ id: 'new', realm: '/alpha', receiver }, start)
+      expect(await stores.receivers.forget(start)).toBe(1)
+      expect(await list()).toMatchObject([{ id: 'new' }])
+    })
+  })
+}

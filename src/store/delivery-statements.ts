@@ -1,0 +1,251 @@
+import { type Kysely, sql } from 'kysely'
+import type { ToldEvent } from '../receivers/receiver.ts'
+import { query } from './query.ts'
+import type { DeliveryTable, Tables } from './tables.ts'
+
+const columns = [
+  'id',
+  'realm',
+  'receiver',
+  'transactionHash',
+  'reference',
+  'event',
+  'sequence',
+  'at',
+  'createdAt',
+  'tries',
+  'isDelivered',
+] as const
+
+const parties = [
+  'transactions.realm',
+  'receivers.id as receiver',
+  'transactions.idHash as transactionHash',
+  'transactions.reference',
+] as const
+
+const [kind, state, result] = [sql.ref('events.kind'), sql.ref('events.state'), sql.ref('events.result')]
+
+/** The word for an event of the timeline. The last wrong code, which ends a check, has the word of that ending. */
+const newestEvent = sql<string>`case
+  when ${kind} = 'state' and ${state} <> 'COMPLETED' then 'opened'
+  when ${kind} = 'state' and ${result} = 'APPROVED' then 'approved'
+  when ${kind} = 'state' then 'denied'
+  when ${kind} = 'codeWrong' and ${state} = 'COMPLETED' then 'wrongCode'
+  else ${kind} end`
+
+/** Checks, each with the receivers of its realm that want to be told of this event. */
+function wanted(db: Kysely<Tables>, event: ReturnType<typeof sql<string>>) {
+  return db
+    .selectFrom('transactions')
+    .innerJoin('verifications', 'verifications.idHash', 'transactions.idHash')
+    .innerJoin('receivers', 'receivers.realm', 'transactions.realm')
+    .where('receivers.isEnabled', '=', 1)
+    .where('receivers.events', 'like', sql<string>`'%"' || ${event} || '"%'`)
+}
+
+/** The same event has the same id for a receiver, so that nobody is owed it twice. */
+function idOf(moment: ReturnType<typeof sql<string>>) {
+  const [receiver, reference] = [sql.ref('receivers.id'), sql.ref('transactions.reference')]
+  return sql<string>`${receiver} || '.' || ${reference} || '.' || ${moment}`.as('id')
+}
+
+function untried(now: number) {
+  return [
+    sql<number>`cast(${now} as bigint)`.as('createdAt'),
+    sql<number>`0`.as('tries'),
+    sql<number>`0`.as('isDelivered'),
+  ] as const
+}
+
+/** Owes the newest event of a check to whoever wants to be told of it; what happened before them is not told. */
+export const oweNewest = query<{ idHash: string; now: number }>((db, { idHash, now }) =>
+  db
+    .insertInto('deliveries')
+    .columns(columns)
+    .expression(
+      wanted(db, newestEvent)
+        .innerJoin('transactionEvents as events', (join) =>
+          join
+            .onRef('events.idHash', '=', 'transactions.idHash')
+            .onRef('events.sequence', '=', 'transactions.sequence'),
+        )
+        .select(idOf(sql`cast(${sql.ref('events.sequence')} as text)`))
+        .select(parties)
+        .select([newestEvent.as('event'), 'events.sequence', 'events.at', ...untried(now)])
+        .where('transactions.idHash', '=', idHash)
+        .whereRef('events.at', '>=', 'receivers.createdAt'),
+    )
+    .onConflict((conflict) => conflict.column('id').doNothing()),
+)
+
+type Moment = 'transactions.createdAt' | 'transactions.expiresAt' | 'verifications.usedAt'
+
+/** What has no number in the timeline: it happens once. */
+function owedOnce(db: Kysely<Tables>, event: ToldEvent, at: Moment, now: number) {
+  const name = sql<string>`${sql.lit(event)}`
+  return wanted(db, name)
+    .select(idOf(name))
+    .select(parties)
+    .select([
+      name.as('event'),
+      sql<null>`cast(null as integer)`.as('sequence'),
+      `${at} as at`,
+      ...untried(now),
+    ])
+    .whereRef(at, '>=', 'receivers.createdAt')
+}
+
+function oweOnce(event: ToldEvent, at: Moment) {
+  return query<{ idHash: string; now: number }>((db, { idHash, now }) =>
+    db
+      .insertInto('deliveries')
+      .columns(columns)
+      .expression(owedOnce(db, event, at, now).where('transactions.idHash', '=', idHash))
+      .onConflict((conflict) => conflict.column('id').doNothing()),
+  )
+}
+
+/** Owes that a check was opened; after what it has beside its transaction is saved. */
+export const oweCreated = oweOnce('created', 'transactions.createdAt')
+
+/** Owes that a result was used. */
+export const oweUsed = oweOnce('used', 'verifications.usedAt')
+
+/** Owes that the time of checks ran out after `since`, and nobody had ended them. */
+export const oweExpired = query<{ since: number; now: number }>((db, { since, now }) =>
+  db
+    .insertInto('deliveries')
+    .columns(columns)
+    .expression(
+      owedOnce(db, 'expired', 'transactions.expiresAt', now)
+        .where('transactions.expiresAt', '>', since)
+        .where('transactions.expiresAt', '<=', now)
+        .where('transactions.endedAt', 'is', null),
+    )
+    .onConflict((conflict) => conflict.column('id').doNothing()),
+)
+
+export const insertDelivery = query<DeliveryTable>((db, $) => db.insertInto('deliveries').values($))
+
+/** Queues the calls of deliveries that nobody tried. */
+function queueOf(db: Kysely<Tables>, now: number, which: (of: Untried) => Untried) {
+  return db
+    .insertInto('calls')
+    .columns(['id', 'realm', 'about', 'source', 'body', 'attempts', 'createdAt', 'dueAt'])
+    .expression(
+      which(untriedOf(db))
+        .select(['id', 'realm'])
+        .select([
+          sql<string>`'a webhook of checks'`.as('about'),
+          sql<string>`'delivery'`.as('source'),
+          sql<string>`''`.as('body'),
+          sql<number>`0`.as('attempts'),
+          sql<number>`cast(${now} as bigint)`.as('made'),
+          sql<number>`cast(${now} as bigint)`.as('due'),
+        ]),
+    )
+    .onConflict((conflict) => conflict.column('id').doNothing())
+}
+
+type Untried = ReturnType<typeof untriedOf>
+
+function untriedOf(db: Kysely<Tables>) {
+  return db.selectFrom('deliveries').where('tries', '=', 0).where('isDelivered', '=', 0)
+}
+
+export const queueOfCheck = query<{ idHash: string; now: number }>((db, { idHash, now }) =>
+  queueOf(db, now, (untried) => untried.where('transactionHash', '=', idHash)),
+)
+
+export const queueOne = query<{ id: string; now: number }>((db, { id, now }) =>
+  queueOf(db, now, (untried) => untried.where('id', '=', id)),
+)
+
+export const queueExpired = query<{ now: number }>((db, { now }) =>
+  queueOf(db, now, (untried) => untried.where('createdAt', '=', now).where('event', '=', 'expired')),
+)
+
+export const unqueue = query<{ id: string }>((db, $) => db.deleteFrom('calls').where('id', '=', $.id))
+
+/** As if nobody had tried. */
+export const startAnew = query<{ realm: string; id: string }>((db, $) =>
+  db
+    .updateTable('deliveries')
+    .set({ tries: 0, isDelivered: 0 })
+    .where('realm', '=', $.realm)
+    .where('id', '=', $.id),
+)
+
+type Note = Pick<DeliveryTable, 'id' | 'tries' | 'isDelivered' | 'lastStatus' | 'lastTriedAt'>
+
+/** How the last try went. */
+export const note = query<Note>((db, { id, ...$ }) =>
+  db.updateTable('deliveries').set($).where('id', '=', id),
+)
+
+/** Where it stands follows from the queue: what is not in there any more was delivered, or given up. */
+function shown(db: Kysely<Tables>) {
+  const standing = sql<string>`case
+    when ${sql.ref('calls.id')} is not null then 'waiting'
+    when ${sql.ref('deliveries.isDelivered')} = 1 then 'delivered'
+    else 'failed' end`
+  const selected = db
+    .selectFrom('deliveries')
+    .leftJoin('calls', 'calls.id', 'deliveries.id')
+    .selectAll('deliveries')
+    .select([standing.as('state'), 'calls.dueAt as nextTryAt'])
+  return { selected, standing }
+}
+
+export const deliveryById = query<{ id: string }>((db, $) =>
+  shown(db).selected.where('deliveries.id', '=', $.id),
+)
+
+type Wanted = {
+  realm: string
+  receiver: string | null
+  state: string | null
+  beforeAt: number
+  beforeId: string
+  limit: number
+}
+
+/** Newest first; a receiver or state that is null chooses nothing. */
+export const listed = query<Wanted>((db, $) => {
+  const { selected, standing } = shown(db)
+  return selected
+    .where('deliveries.realm', '=', $.realm)
+    .where(
+      sql<boolean>`(cast(${$.receiver} as text) is null or ${sql.ref('deliveries.receiver')} = ${$.receiver})`,
+    )
+    .where(sql<boolean>`(cast(${$.state} as text) is null or ${standing} = ${$.state})`)
+    .where((eb) =>
+      eb.or([
+        eb('deliveries.createdAt', '<', $.beforeAt),
+        eb.and([eb('deliveries.createdAt', '=', $.beforeAt), eb('deliveries.id', '<', $.beforeId)]),
+      ]),
+    )
+    .orderBy('deliveries.createdAt', 'desc')
+    .orderBy('deliveries.id', 'desc')
+    .limit($.limit)
+})
+
+/** The calls of a receiver that still wait. */
+export const unqueueOf = query<{ receiver: string }>((db, $) =>
+  db
+    .deleteFrom('calls')
+    .where('id', 'in', (eb) => eb.selectFrom('deliveries').select('id').where('receiver', '=', $.receiver)),
+)
+
+export const removeOf = query<{ receiver: string }>((db, $) =>
+  db.deleteFrom('deliveries').where('receiver', '=', $.receiver),
+)
+
+export const removeOld = query<{ before: number; limit: number }>((db, $) =>
+  db
+    .deleteFrom('deliveries')
+    .where('id', 'in', (eb) =>
+      eb.selectFrom('deliveries').select('id').where('createdAt', '<', $.before).limit($.limit),
+    ),
+)

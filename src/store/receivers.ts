@@ -1,0 +1,137 @@
+import { z } from 'zod'
+import { type Delivery, deliveryStates } from '../receivers/delivery.ts'
+import { type Receiver, toldEvents } from '../receivers/receiver.ts'
+import type { ReceiverStore } from '../receivers/receiver-store.ts'
+import type { Database } from './database.ts'
+import * as statements from './delivery-statements.ts'
+import { forgetInBatches } from './forget-in-batches.ts'
+import { guarded, query } from './query.ts'
+import { flag, json, maybe, rowsOf } from './rows.ts'
+import type { ReceiverTable } from './tables.ts'
+
+const receivers = rowsOf<Receiver>(
+  'receivers',
+  'id',
+  z
+    .object({
+      id: z.string(),
+      realm: z.string(),
+      url: z.string(),
+      events: json(z.array(z.enum(toldEvents))),
+      isEnabled: flag,
+      secret: z.string(),
+      createdAt: z.number(),
+    })
+    .transform(({ isEnabled, ...receiver }) => ({ ...receiver, enabled: isEnabled })),
+)
+
+const deliveries = rowsOf<Delivery>(
+  'deliveries',
+  'id',
+  z.object({
+    id: z.string(),
+    realm: z.string(),
+    receiver: z.string(),
+    transactionHash: maybe(z.string()),
+    reference: maybe(z.string()),
+    event: z.enum([...toldEvents, 'test']),
+    sequence: maybe(z.number()),
+    at: z.number(),
+    createdAt: z.number(),
+    state: z.enum(deliveryStates),
+    tries: z.number(),
+    lastStatus: maybe(z.number()),
+    lastTriedAt: maybe(z.number()),
+    nextTryAt: maybe(z.number()),
+  }),
+)
+
+const all = query<{ realm: string }>((db, $) =>
+  db.selectFrom('receivers').selectAll().where('realm', '=', $.realm).orderBy('createdAt').orderBy('id'),
+)
+
+const byId = query<{ realm: string; id: string }>((db, $) =>
+  db.selectFrom('receivers').selectAll().where('realm', '=', $.realm).where('id', '=', $.id),
+)
+
+const save = query<ReceiverTable>((db, $) =>
+  db
+    .insertInto('receivers')
+    .values($)
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet({ url: $.url, events: $.events, isEnabled: $.isEnabled, secret: $.secret }),
+    ),
+)
+
+const remove = query<{ realm: string; id: string }>((db, $) =>
+  db.deleteFrom('receivers').where('realm', '=', $.realm).where('id', '=', $.id),
+)
+
+/** Receivers and what is owed to them, in SQL. */
+export function receiverStore(database: Database): ReceiverStore {
+  return {
+    all: (realm) => receivers.all(database, all({ realm })),
+    read: (realm, id) => receivers.one(database, byId({ realm, id })),
+    async save({ enabled, events, ...receiver }) {
+      const row = { ...receiver, events: JSON.stringify(events), isEnabled: Number(enabled) }
+      await database.write([save(row)])
+    },
+    async remove(realm, id) {
+      const removed = await database.write([
+        guarded(remove({ realm, id }), 'absent'),
+        statements.unqueueOf({ receiver: id }),
+        statements.removeOf({ receiver: id }),
+      ])
+      return removed.kind === 'saved'
+    },
+    deliveries: ({ realm, receiver, state, after, limit }) =>
+      deliveries.all(
+        database,
+        statements.listed({
+          realm,
+          receiver: receiver ?? null,
+          state: state ?? null,
+          beforeAt: after?.createdAt ?? Number.MAX_SAFE_INTEGER,
+          beforeId: after?.id ?? '',
+          limit,
+        }),
+      ),
+    delivery: (id) => deliveries.one(database, statements.deliveryById({ id })),
+    async owe(test, now) {
+      await database.write([
+        statements.insertDelivery({
+          ...test,
+          transactionHash: null,
+          reference: null,
+          event: 'test',
+          sequence: null,
+          at: now,
+          createdAt: now,
+          tries: 0,
+          isDelivered: 0,
+          lastStatus: null,
+          lastTriedAt: null,
+        }),
+        statements.queueOne({ id: test.id, now }),
+      ])
+    },
+    async sendAgain(realm, id, now) {
+      const queued = await database.write([
+        guarded(statements.startAnew({ realm, id }), 'absent'),
+        statements.unqueue({ id }),
+        statements.queueOne({ id, now }),
+      ])
+      return queued.kind === 'saved'
+    },
+    async oweExpired(since, now) {
+      const owed = await database.write([
+        statements.oweExpired({ since, now }),
+        statements.queueExpired({ now }),
+      ])
+      return owed.kind === 'saved' ? (owed.results[0]?.affected ?? 0) : 0
+    },
+    forget: (before) => forgetInBatches(database, (limit) => statements.removeOld({ before, limit })),
+  }
+}
