@@ -4,13 +4,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterAll, expect, test } from 'vitest'
+import { afterAll, expect, onTestFinished, test } from 'vitest'
 import { freshDatabase } from './postgres-databases.ts'
 import { signIn } from './wire.ts'
 
 const launcher = join(import.meta.dirname, '..', 'bin', 'sidegate.js')
 const folder = mkdtempSync(join(tmpdir(), 'sidegate-workers-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** On a busy machine a process takes its time to start. */
+const patient = { timeout: 80_000 }
 
 const environment = (databaseUrl?: string) => ({
   ...process.env,
@@ -33,7 +36,9 @@ test.each([
   expect(status).toBe(1)
 })
 
-test('workers share a port, one that is killed is replaced, and all stop when they are told to', async () => {
+test('workers share a port, one that is killed is replaced, and all stop when they are told to', {
+  timeout: 180_000,
+}, async () => {
   const { url: databaseUrl, drop } = await freshDatabase()
   const migrated = spawnSync(process.execPath, [launcher, 'migrate'], {
     env: environment(databaseUrl),
@@ -44,6 +49,7 @@ test('workers share a port, one that is killed is replaced, and all stop when th
     env: environment(databaseUrl),
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  onTestFinished(() => void main.kill('SIGKILL'))
   const pids = new Set<number>()
   createInterface(main.stderr).on('line', (line) => {
     const pid = /"pid":(\d+)/.exec(line)?.[1]
@@ -64,10 +70,10 @@ test('workers share a port, one that is killed is replaced, and all stop when th
     }).catch(() => undefined)
     return pids.size
   }
-  await expect.poll(answering).toBeGreaterThanOrEqual(2)
+  await expect.poll(answering, patient).toBeGreaterThanOrEqual(2)
   const [victim] = pids
   process.kill(victim ?? 0, 'SIGKILL')
-  await expect.poll(answering, { timeout: 40_000 }).toBeGreaterThanOrEqual(3)
+  await expect.poll(answering, patient).toBeGreaterThanOrEqual(3)
   expect(await signIn(url, 'alex', 'Alex-Pass-2026')).not.toBe('')
   const ended = once(main, 'exit')
   main.kill('SIGTERM')
