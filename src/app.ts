@@ -41,6 +41,7 @@ import { Authentication } from './journeys/authentication.ts'
 import { Revisions } from './journeys/revisions.ts'
 import { RunWatches } from './journeys/run-watches.ts'
 import type { World } from './journeys/world.ts'
+import { KeyRotation } from './key-rotation.ts'
 import { createLinter } from './lint/linter.ts'
 import { listenToNeighbours } from './listen-to-neighbours.ts'
 import { measuredScripts } from './metrics/measured-scripts.ts'
@@ -61,9 +62,8 @@ import { defaultLimits } from './scripting/limits.ts'
 import type { ScriptEngine } from './scripting/script-engine.ts'
 import { sealStoredSettings, settingsSealer, withSealedSettings } from './sealed-settings.ts'
 import { authorizedKeys } from './secrets/authorized-keys.ts'
-import { checkKey } from './secrets/key-check.ts'
-import { type KeyRing, openKeyRing } from './secrets/key-ring.ts'
-import { createSealer } from './secrets/seal.ts'
+import type { StoredKeyRing } from './secrets/key-ring.ts'
+import { openKeys } from './secrets/open-keys.ts'
 import { secretLabels } from './secrets/secret-labels.ts'
 import { persistentCookies } from './sessions/persistent-cookies.ts'
 import { Sessions } from './sessions/sessions.ts'
@@ -89,17 +89,18 @@ const builtPages = join(import.meta.dirname, '..', 'web', 'dist')
  * @throws OperationError when the data folder or the port can't be used.
  */
 export async function startApp(config: Config, log: Logger): Promise<App> {
-  const keyRing = openKeyRing(config.dataFolder, config.masterKey)
-  const sealer = settingsSealer(keyRing)
-  const stores = withSealedSettings(await openStores(config), sealer)
+  const opened = await openStores(config)
   const scripts = createScriptEngine()
   try {
-    await checkKey(stores.secrets, keyRing)
+    const keyRing = await openKeys({ ...config, secrets: opened.secrets, now: opened.neighbours.now })
+    const sealer = settingsSealer(keyRing)
+    const stores = withSealedSettings(opened, sealer)
     const domains = makeDomains(config, stores, keyRing, scripts, log)
     // Servers that start at once on an empty database make what must be there once.
     const { generatedPassword } = await stores.neighbours.alone(async () => {
       const made = await firstStart(stores, domains.identities, config)
       await sealStoredSettings(stores, sealer)
+      await domains.keyRotation.tidy()
       return made
     })
     listenToNeighbours(stores.neighbours, domains)
@@ -127,12 +128,18 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     }
   } catch (error) {
     await scripts.close()
-    await stores.close()
+    await opened.close()
     throw error
   }
 }
 
-function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: ScriptEngine, log: Logger) {
+function makeDomains(
+  config: Config,
+  stores: Stores,
+  keyRing: StoredKeyRing,
+  scripts: ScriptEngine,
+  log: Logger,
+) {
   // The one clock of the server, in epoch milliseconds.
   const { now, tell } = stores.neighbours
   const tellOfConfiguration = () => tell('configuration', '')
@@ -153,10 +160,10 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   const httpClient = createHttpClient({ allowedHosts: config.httpAllow })
   const settings = settingsSealer(keyRing)
   const openDocuments = openedDocuments(stores.documents, settings)
-  const receiverSealer = createSealer(keyRing.derive('receivers'))
+  const receiverSealer = keyRing.sealer('receivers')
   const messenger = new Messenger({
     store: stores.calls,
-    sealer: createSealer(keyRing.derive('calls')),
+    sealer: keyRing.sealer('calls'),
     // Whom we call says where they are: nobody else does.
     send: createHttpClient({ allowedHosts: config.httpAllow, isStatusOnly: true, maxBodyBytes: 65_536 }),
     callOf: receiverCalls({
@@ -189,7 +196,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
   const verifications = new Verifications({
     store: stores.verifications,
     transactions,
-    sealer: createSealer(keyRing.derive('verification-codes')),
+    sealer: keyRing.sealer('verification-codes'),
     now,
   })
   const { configuration, customNodes, steps } = stores
@@ -201,18 +208,18 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     secrets: { open: (sealed) => settings.open(sealed), named: secretNamed },
     now,
   })
-  const sealer = createSealer(keyRing.derive('journey-sessions'))
-  const watches = new RunWatches({ sealer: createSealer(keyRing.derive('watch-keys')), steps, now })
+  const sealer = keyRing.sealer('journey-sessions')
+  const watches = new RunWatches({ sealer: keyRing.sealer('watch-keys'), steps, now })
   const courier = new Courier({
     store: stores.mails,
-    sealer: createSealer(keyRing.derive('mails')),
+    sealer: keyRing.sealer('mails'),
     transport: smtpTransport(config),
     senderOf: async (realm) => (await realms.read(realm))?.settings.mail ?? { from: '', replyTo: '' },
     now,
     log,
   })
-  const saml = { documents: stores.documents, sealer: createSealer(keyRing.derive('saml-answers')), now }
-  const deviceSealer = createSealer(keyRing.derive('devices'))
+  const saml = { documents: stores.documents, sealer: keyRing.sealer('saml-answers'), now }
+  const deviceSealer = keyRing.sealer('devices')
   const syslog = auditSyslog(config.auditSyslog, { count: metrics.auditForwarded, log })
   const auditBook = new AuditBook({
     store: stores.audit,
@@ -242,12 +249,12 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     hasWebhook: async (realm, name) => (await webhookNamed(stores.documents, realm, name)) !== undefined,
     sealer,
     deviceSealer,
-    persistentCookies: persistentCookies(keyRing.derive('persistent-cookies')),
+    persistentCookies: persistentCookies(() => keyRing.keys('persistent-cookies')),
     web: { send: httpClient, secret: secretNamed },
     social: (realm) => socialProviders({ documents: openDocuments, send: httpClient }, realm),
     saml: (at) => samlSignIn(saml, at),
     authorizedKeys: authorizedKeys(config.dataFolder),
-    authIds: new AuthIds(keyRing.derive('auth-ids')),
+    authIds: new AuthIds(() => keyRing.keys('auth-ids')),
     metrics,
     log,
   }
@@ -264,6 +271,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     now,
     changed: tellOfConfiguration,
   })
+  const keyRotation = new KeyRotation({ ...stores, keyRing, signingKeys, now, log })
   const mailChangedAt = async (realm: string, id: string) => (await readIdentity(realm, id))?.mailChangedAt
   const outOfBand = askByMail({
     transactions,
@@ -325,6 +333,8 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     oauthRecords: stores.oauth,
     secrets: clientSecretSealer(keyRing),
     signingKeys,
+    keyRing,
+    keyRotation,
     findRealm,
     findPerson,
     readIdentity,
@@ -370,6 +380,7 @@ function makeDomains(config: Config, stores: Stores, keyRing: KeyRing, scripts: 
     sessions,
     auditBook,
     syslog,
+    keyRotation,
     http: {
       routes,
       baseUrl: config.baseUrl,

@@ -62,6 +62,7 @@ const environmentSchema = z.object({
     .default([]),
   SIDEGATE_METRICS_PASSWORD: z.string().min(16, 'must have 16 characters or more').optional(),
   SIDEGATE_MASTER_KEY: masterKey.optional(),
+  SIDEGATE_NEW_MASTER_KEY: masterKey.optional(),
   SIDEGATE_AUDIT_SYSLOG: syslog.optional(),
   SIDEGATE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   DATABASE_URL: z.string().min(1).optional(),
@@ -93,6 +94,8 @@ export type Config = {
   metricsPassword: string | undefined
   /** 32 bytes in the place of the key file; unset means the file. */
   masterKey: Uint8Array | undefined
+  /** What `rotate-keys` puts in its place. */
+  newMasterKey: Uint8Array | undefined
   /** The receiver of audit events, if there is one. */
   auditSyslog: SyslogAddress | undefined
   logLevel: string
@@ -121,6 +124,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     mailFrom: env.SIDEGATE_MAIL_FROM,
     metricsPassword: env.SIDEGATE_METRICS_PASSWORD,
     masterKey: env.SIDEGATE_MASTER_KEY,
+    newMasterKey: env.SIDEGATE_NEW_MASTER_KEY,
     auditSyslog: env.SIDEGATE_AUDIT_SYSLOG,
     logLevel: env.SIDEGATE_LOG_LEVEL,
     databaseUrl: env.DATABASE_URL,

@@ -6,6 +6,7 @@ import { exportCommand } from './cli/export-command.ts'
 import { importCommand } from './cli/import-command.ts'
 import { lintCommand } from './cli/lint.ts'
 import { migrateCommand } from './cli/migrate-command.ts'
+import { rotateKeysCommand } from './cli/rotate-keys.ts'
 import { parsing, UsageError } from './cli/usage-error.ts'
 import { type Config, readConfig } from './config.ts'
 import { OperationError } from './errors.ts'
@@ -17,6 +18,7 @@ const usage = `Usage: sidegate serve [--workers N]
        sidegate export JOURNEY… [--realm alpha] [--out DIR|FILE.json] [--data DIR]
        sidegate lint [JOURNEY…] [--realm alpha] [--data DIR]
        sidegate audit verify [--data DIR] [--head SEQUENCE:HASH]
+       sidegate rotate-keys [--data DIR]
 
   serve   run the server until it is told to stop, in several processes if they share a PostgreSQL database
   migrate bring the database to the version of this program, as every start does
@@ -24,8 +26,9 @@ const usage = `Usage: sidegate serve [--workers N]
   export  write journeys with all that they need
   lint    tell what is wrong with journeys, with all of the realm if none is named
   audit   check that the audit trail is as it was written
+  rotate-keys  make new keys for all that is sealed and signed, and put them under SIDEGATE_NEW_MASTER_KEY if it is set
 
-import, export, lint and audit speak to the server at SIDEGATE_URL as its administrator (SIDEGATE_ADMIN_PASSWORD), or with
+import, export, lint, audit and rotate-keys speak to the server at SIDEGATE_URL as its administrator (SIDEGATE_ADMIN_PASSWORD), or with
 --data to the data folder of a server that does not run. They end with status 1 when nothing was done or an
 error was found, and with 2 when the command is not understood.
 
@@ -56,6 +59,7 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
     else if (command === 'import') done(await importCommand(rest, terminal))
     else if (command === 'export') done(await exportCommand(rest, terminal))
     else if (command === 'audit') done(await auditCommand(rest, terminal))
+    else if (command === 'rotate-keys') done(await rotateKeysCommand(rest, terminal))
     else if (command === 'lint') done(await lintCommand(rest, terminal))
     else throw new UsageError(`There is no command '${args.join(' ')}'\n\n${usage}`)
   } catch (error) {

@@ -7,8 +7,8 @@ import type { StepStore } from './journeys/step-store.ts'
 import type { DocumentStore } from './realms/document-store.ts'
 import type { RealmStore } from './realms/realm-store.ts'
 import { sealedDocument, sealedDocuments } from './realms/sealed-documents.ts'
-import type { KeyRing } from './secrets/key-ring.ts'
-import { createSealer, type Sealer } from './secrets/seal.ts'
+import type { KeyRing, RingSealer } from './secrets/key-ring.ts'
+import type { Sealer } from './secrets/seal.ts'
 import type { SecretStore } from './secrets/secret-store.ts'
 
 type Settings = { configuration: ConfigurationStore; documents: DocumentStore }
@@ -24,8 +24,8 @@ type Stored = Settings & {
 const doneMark = 'settings are sealed'
 
 /** Seals secrets in settings of nodes and documents, and opens them where they are used. */
-export function settingsSealer(keyRing: KeyRing): Sealer {
-  return createSealer(keyRing.derive('settings'))
+export function settingsSealer(keyRing: KeyRing): RingSealer {
+  return keyRing.sealer('settings')
 }
 
 /** The stores of settings, into which no secret comes in plain text. */

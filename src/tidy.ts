@@ -5,6 +5,7 @@ import type { CallStore } from './courier/call-store.ts'
 import type { MailStore } from './courier/mail-store.ts'
 import type { Messenger } from './courier/messenger.ts'
 import type { StepStore } from './journeys/step-store.ts'
+import type { KeyRotation } from './key-rotation.ts'
 import type { Neighbours } from './neighbours.ts'
 import type { OauthStore } from './oauth/oauth-store.ts'
 import type { ReceiverStore } from './receivers/receiver-store.ts'
@@ -19,8 +20,8 @@ const keepMs = 24 * 3_600_000
 /** How long agents find checks in their history, and administrators what was told of them. */
 const keepHistoryMs = 30 * 24 * 3_600_000
 
-/** How often webhooks learn of sessions and checks whose time is over. */
-const endEveryMs = 60_000
+/** How often webhooks learn of sessions and checks whose time is over, and a server of keys that another made. */
+const lookEveryMs = 60_000
 
 type Forgetful = {
   steps: StepStore
@@ -34,10 +35,17 @@ type Forgetful = {
   neighbours: Neighbours
 }
 
+type Tidied = {
+  auditBook: AuditBook
+  sessions: Sessions
+  messenger: Messenger
+  keyRotation: KeyRotation
+}
+
 /** What happens from time to time, on every server: two at once do no harm. @returns what ends it. */
 export function tidy(
   stores: Forgetful,
-  { auditBook, sessions, messenger }: { auditBook: AuditBook; sessions: Sessions; messenger: Messenger },
+  { auditBook, sessions, messenger, keyRotation }: Tidied,
   log: Logger,
 ): () => void {
   const endOverdue = () =>
@@ -52,16 +60,25 @@ export function tidy(
       log.error({ err: error }, 'nobody was told of checks whose time is over; the next round tries again')
     }
   }
+  const readKeys = () =>
+    keyRotation.refresh().catch((error: unknown) => {
+      log.error({ err: error }, 'keys could not be read; the next round tries again')
+    })
   const timers = [
-    setInterval(() => forget(stores, auditBook, log), forgetEveryMs),
-    setInterval(endOverdue, endEveryMs),
-    setInterval(tellExpired, endEveryMs),
+    setInterval(() => forget(stores, { auditBook, keyRotation }, log), forgetEveryMs),
+    setInterval(endOverdue, lookEveryMs),
+    setInterval(tellExpired, lookEveryMs),
+    setInterval(readKeys, lookEveryMs),
   ]
   for (const timer of timers) timer.unref()
   return () => timers.forEach((timer) => void clearInterval(timer))
 }
 
-async function forget(stores: Forgetful, auditBook: AuditBook, log: Logger): Promise<void> {
+async function forget(
+  stores: Forgetful,
+  { auditBook, keyRotation }: Pick<Tidied, 'auditBook' | 'keyRotation'>,
+  log: Logger,
+): Promise<void> {
   try {
     const now = stores.neighbours.now()
     const before = now - keepMs
@@ -75,6 +92,7 @@ async function forget(stores: Forgetful, auditBook: AuditBook, log: Logger): Pro
     await stores.sessions.forget(now)
     await stores.oauth.forget(now)
     await auditBook.removeOld()
+    await keyRotation.tidy()
   } catch (error) {
     log.error({ err: error }, 'what has ended could not be forgotten; the next round tries again')
   }

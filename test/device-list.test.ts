@@ -2,8 +2,8 @@ import { deviceClient } from '@forgerock/javascript-sdk/device-client'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { deviceAttributes, sealDevice } from '../src/devices/sealed-devices.ts'
 import type { Device, DeviceKind } from '../src/nodes/ports.ts'
-import { openKeyRing } from '../src/secrets/key-ring.ts'
-import { createSealer } from '../src/secrets/seal.ts'
+import { createKeyRing } from '../src/secrets/key-ring.ts'
+import { openMasterKey } from '../src/secrets/master-key.ts'
 import { Browser } from './browser-shims.ts'
 import { type Ask, asking, audited } from './rest.ts'
 import { adminPassword, startServer, type TestServer } from './start-server.ts'
@@ -55,7 +55,7 @@ afterAll(() => server.stop())
 
 /** Gives alex one device of each kind, as journeys do. */
 async function register() {
-  const sealer = createSealer(openKeyRing(server.folder).derive('devices'))
+  const sealer = createKeyRing(openMasterKey(server.folder).key).sealer('devices')
   const patch = Object.entries(devices).map(([kind, device]) => ({
     operation: 'replace',
     field: deviceAttributes[kind as DeviceKind],

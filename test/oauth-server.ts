@@ -15,7 +15,8 @@ import { clientSecretSealer } from '../src/oauth/client-secret.ts'
 import { createOauthProviders } from '../src/oauth/providers.ts'
 import { SigningKeyStore } from '../src/oauth/signing-keys.ts'
 import { type Realm, realmSettingsSchema } from '../src/realms/realm.ts'
-import { openKeyRing } from '../src/secrets/key-ring.ts'
+import { createKeyRing } from '../src/secrets/key-ring.ts'
+import { openMasterKey } from '../src/secrets/master-key.ts'
 import { newSession } from '../src/sessions/sessions.ts'
 import { openStores } from '../src/store/stores.ts'
 
@@ -73,7 +74,7 @@ export function realmNamed(path: string): Realm | undefined {
 /** A server with OAuth2 and nothing else, listening on loopback over a real database. */
 export async function startOauthServer({ folder = newFolder(), baseUrl = '' } = {}) {
   const stores = await openStores({ dataFolder: folder, databaseUrl: undefined })
-  const keyRing = openKeyRing(folder)
+  const keyRing = createKeyRing(openMasterKey(folder).key)
   const { oauth: store, oauthClients: clients, secrets } = stores
   const clock = { ahead: 0 }
   const now = () => Date.now() + clock.ahead

@@ -2,18 +2,22 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { AuditBook } from '../audit/audit-book.ts'
+import type { Thing } from '../audit/audit-entry.ts'
 import type { AuditStore } from '../audit/audit-store.ts'
 import { OperationError, RequestError } from '../errors.ts'
 import { importBundle, previewImport } from '../exchange/apply.ts'
 import { closureOf } from '../exchange/closure.ts'
 import { readRealm } from '../exchange/realm-content.ts'
+import { KeyRotation } from '../key-rotation.ts'
 import type { Finding } from '../lint/finding.ts'
 import { createLinter } from '../lint/linter.ts'
+import { SigningKeyStore } from '../oauth/signing-keys.ts'
 import { realmSettingsSchema } from '../realms/realm.ts'
 import { findIncompatibilities } from '../scripting/compatibility.ts'
 import { createScriptEngine } from '../scripting/create-script-engine.ts'
 import { settingsSealer, withSealedSettings } from '../sealed-settings.ts'
-import { openKeyRing } from '../secrets/key-ring.ts'
+import { removeKeyFile } from '../secrets/master-key.ts'
+import { openKeys } from '../secrets/open-keys.ts'
 import { openStores, type Stores } from '../store/stores.ts'
 import type { Target } from './target.ts'
 
@@ -35,7 +39,43 @@ async function openStoresOf(dataFolder: string): Promise<Stores> {
 /** Secrets that come in are sealed under the keys of the server. */
 async function openSettingsOf(dataFolder: string, masterKey: Uint8Array | undefined): Promise<Stores> {
   const stores = await openStoresOf(dataFolder)
-  return withSealedSettings(stores, settingsSealer(openKeyRing(dataFolder, masterKey)))
+  try {
+    const keyRing = await openKeyRingOf(dataFolder, stores, masterKey)
+    return withSealedSettings(stores, settingsSealer(keyRing))
+  } catch (error) {
+    await stores.close()
+    throw error
+  }
+}
+
+function openKeyRingOf(dataFolder: string, { secrets }: Stores, masterKey: Uint8Array | undefined) {
+  return openKeys({ dataFolder, masterKey, secrets, now: Date.now })
+}
+
+/**
+ * Makes new keys in the folder of a server that does not run; they seal and sign from its next start on.
+ * @param newMasterKey what opens all keys from now on, in the place of the one before
+ * @throws OperationError when nothing was changed.
+ */
+export async function rotateFolder(
+  dataFolder: string,
+  masterKey: Uint8Array | undefined,
+  newMasterKey: Uint8Array | undefined,
+): Promise<void> {
+  const stores = await openStoresOf(dataFolder)
+  const log = pino({ level: 'silent' })
+  try {
+    const keyRing = await openKeyRingOf(dataFolder, stores, masterKey)
+    const signingKeys = new SigningKeyStore({ secrets: stores.secrets, keyRing, now: Date.now })
+    const rotation = new KeyRotation({ ...stores, keyRing, signingKeys, now: Date.now, log })
+    await audited(stores, '/', { kind: 'keys', operation: 'ACTION', action: 'rotate' }, async () => {
+      await rotation.rotate(Date.now())
+      if (newMasterKey !== undefined) await keyRing.rewrap(newMasterKey)
+    })
+    if (newMasterKey !== undefined) removeKeyFile(dataFolder)
+  } finally {
+    await stores.close()
+  }
 }
 
 /**
@@ -53,7 +93,7 @@ export async function openFolder(dataFolder: string, realm: string, masterKey?: 
     preview: (bundle, options) => previewImport(stores, realm, bundle, options),
     import: (bundle, options) =>
       asOperation(
-        audited(stores, realm, () =>
+        audited(stores, realm, { kind: 'import', operation: 'ACTION', action: 'import' }, () =>
           importBundle(stores, realm, bundle, options, { by: 'null', now: Date.now() }),
         ),
       ),
@@ -69,14 +109,19 @@ export async function openFolder(dataFolder: string, realm: string, masterKey?: 
 }
 
 /** Whoever has the folder may do this, and it is told of as what a signed-in administrator does. */
-function audited<Value>(stores: Stores, realm: string, work: () => Promise<Value>): Promise<Value> {
+function audited<Value>(
+  stores: Stores,
+  realm: string,
+  what: Thing,
+  work: () => Promise<Value>,
+): Promise<Value> {
   const book = new AuditBook({ store: stores.audit, now: Date.now, log: pino({ level: 'silent' }) })
   return book.during(
     {
       realm,
       eventName: 'AM-CONFIG-CHANGE',
       who: { id: 'command line', realm: '/' },
-      what: { kind: 'import', operation: 'ACTION', action: 'import' },
+      what,
     },
     work,
   )

@@ -20,6 +20,7 @@ import { journeyFindingRoutes } from './journey-findings.ts'
 import { journeyImportRoutes } from './journey-import.ts'
 import { journeySessionRoutes } from './journey-sessions.ts'
 import { journeyRoutes } from './journeys.ts'
+import { keyRoutes } from './keys.ts'
 import { libraryRoutes } from './libraries.ts'
 import { metricsRoutes } from './metrics.ts'
 import { nodeTypeRoutes } from './node-type-list.ts'
@@ -93,6 +94,7 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof webhookRoutes> &
   NeedsOf<typeof samlEntityRoutes> &
   NeedsOf<typeof oauthClientRoutes> &
+  NeedsOf<typeof keyRoutes> &
   NeedsOf<typeof oauthKeyRoutes>
 
 /** The one table of all routes, each with who may call it. `docs/rest.md` is made from it. */
@@ -142,6 +144,7 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...webhookRoutes(from),
     ...samlEntityRoutes(from),
     ...oauthClientRoutes(from),
+    ...keyRoutes(from),
     ...oauthKeyRoutes(from),
   ]
   return auditedWrites(routes, from)

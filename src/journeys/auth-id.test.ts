@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type AuthIdClaims, AuthIds } from './auth-id.ts'
 
 const key = new Uint8Array(32).fill(7)
-const authIds = new AuthIds(key)
+const authIds = new AuthIds(() => [key])
 const claims: AuthIdClaims = {
   authIndexType: 'service',
   authIndexValue: 'Login',
@@ -54,7 +54,7 @@ describe('an authId', () => {
       'characters behind the signature that a lenient decoder passes over',
       `${head}.${payload}.${signature}!`,
     ],
-    ['a signature of another key', new AuthIds(new Uint8Array(32).fill(8)).sign(claims)],
+    ['a signature of another key', new AuthIds(() => [new Uint8Array(32).fill(8)]).sign(claims)],
     ['the algorithm none', `${none}.${payload}.${signature}`],
     ['the algorithm none, signed', signed(none, payload)],
     ['another algorithm, signed', signed(encode({ typ: 'JWT', alg: 'HS512' }), payload, 'sha512')],

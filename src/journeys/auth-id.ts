@@ -1,5 +1,6 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
+import type { KeySource } from '../secrets/macs.ts'
 
 /**
  * What an authId carries. `sessionId` refers to the journey session, `step` says which request it may answer.
@@ -33,35 +34,51 @@ const header = Buffer.from('{"typ":"JWT","alg":"HS256"}').toString('base64url')
  * where an asynchronous Web Crypto signature costs more than the whole rest (docs/decisions/0003).
  */
 export class AuthIds {
-  /** Made once: of plain bytes, `createHmac` makes one at every call, which costs more than the hash. */
-  readonly #key: KeyObject
+  readonly #source: KeySource
+  #bytes: readonly Uint8Array[] = []
+  #objects: readonly KeyObject[] = []
 
-  constructor(key: Uint8Array) {
-    this.#key = createSecretKey(key)
+  constructor(keys: KeySource) {
+    this.#source = keys
   }
 
   sign(claims: AuthIdClaims): string {
     const content = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
-    return `${content}.${this.#mac(content)}`
+    const [newest] = this.#keys()
+    if (newest === undefined) throw new Error('there is no key to sign authIds with')
+    return `${content}.${macOf(content, newest)}`
   }
 
   /** Checks form and signature; whether it is still current is for the journey session to say. */
   read(authId: string): AuthIdCheck {
     const [head, payload, signature, ...rest] = authId.split('.')
     if (!head || !payload || !signature || rest.length > 0) return { kind: 'unreadable' }
-    // Compared as text: decoding would pass over characters that do not belong there.
-    const given = Buffer.from(signature)
-    const right = Buffer.from(this.#mac(`${head}.${payload}`))
-    if (head !== header || given.length !== right.length || !timingSafeEqual(given, right)) {
-      return { kind: 'forged' }
-    }
+    const content = `${head}.${payload}`
+    const isSigned = this.#keys().some((key) => isSame(signature, macOf(content, key)))
+    if (head !== header || !isSigned) return { kind: 'forged' }
     const claims = claimsSchema.safeParse(parseJson(Buffer.from(payload, 'base64url').toString()))
     return claims.success ? { kind: 'valid', claims: claims.data } : { kind: 'unreadable' }
   }
 
-  #mac(content: string): string {
-    return createHmac('sha256', this.#key).update(content).digest('base64url')
+  /** Made once: of plain bytes, `createHmac` makes one at every call, which costs more than the hash. */
+  #keys(): readonly KeyObject[] {
+    const bytes = this.#source()
+    if (bytes !== this.#bytes) {
+      this.#bytes = bytes
+      this.#objects = bytes.map((key) => createSecretKey(key))
+    }
+    return this.#objects
   }
+}
+
+function macOf(content: string, key: KeyObject): string {
+  return createHmac('sha256', key).update(content).digest('base64url')
+}
+
+/** Compared as text: decoding would pass over characters that do not belong there. */
+function isSame(given: string, right: string): boolean {
+  const [one, other] = [Buffer.from(given), Buffer.from(right)]
+  return one.length === other.length && timingSafeEqual(one, other)
 }
 
 function parseJson(text: string): unknown {

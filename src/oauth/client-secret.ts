@@ -1,7 +1,6 @@
-import type { KeyRing } from '../secrets/key-ring.ts'
-import { createSealer, type Sealer } from '../secrets/seal.ts'
+import type { KeyRing, RingSealer } from '../secrets/key-ring.ts'
 
 /** Seals client secrets. Not hashed, because `oidc-provider` compares the secret itself. */
-export function clientSecretSealer(keyRing: KeyRing): Sealer {
-  return createSealer(keyRing.derive('oauth client secrets'))
+export function clientSecretSealer(keyRing: KeyRing): RingSealer {
+  return keyRing.sealer('oauth client secrets')
 }

@@ -1,6 +1,6 @@
-import { createHmac } from 'node:crypto'
 import type { errors, KoaContextWithOIDC, Provider } from 'oidc-provider'
 import { digest } from '../secrets/digest.ts'
+import { type KeySource, macsOf } from '../secrets/macs.ts'
 import type { Session } from '../sessions/session.ts'
 import { requestOf } from './authorization-request.ts'
 import { claimsOf } from './claims.ts'
@@ -10,11 +10,11 @@ type Grant = InstanceType<Provider['Grant']>
 
 /** Asks people whether an application may have what it asks for, and remembers it with their session. */
 export class Consent {
-  readonly #key: Uint8Array
+  readonly #keys: KeySource
   readonly #AccessDenied: typeof errors.AccessDenied
 
-  constructor(key: Uint8Array, AccessDenied: typeof errors.AccessDenied) {
-    this.#key = key
+  constructor(keys: KeySource, AccessDenied: typeof errors.AccessDenied) {
+    this.#keys = keys
     this.#AccessDenied = AccessDenied
   }
 
@@ -50,9 +50,13 @@ export class Consent {
 
   /** What a page of ours sends back to show that the decision was made there, for this very request. */
   csrfToken(ctx: KoaContextWithOIDC, session: Session): string {
+    return this.#csrfTokens(ctx, session)[0]
+  }
+
+  /** The newest first; a page that was shown before keys were replaced has another. */
+  #csrfTokens(ctx: KoaContextWithOIDC, session: Session): [string, ...string[]] {
     const { client_id, redirect_uri, scope } = requestOf(ctx)
-    const about = JSON.stringify([session.handle, client_id, redirect_uri, scope])
-    return createHmac('sha256', this.#key).update(about).digest('base64url')
+    return macsOf(this.#keys(), JSON.stringify([session.handle, client_id, redirect_uri, scope]))
   }
 
   /**
@@ -61,7 +65,8 @@ export class Consent {
    */
   #decisionIn(ctx: KoaContextWithOIDC, session: Session): 'allow' | 'deny' | undefined {
     const { decision = '', csrf = '' } = requestOf(ctx)
-    const isOurs = digest(csrf) === session.tokenHash || digest(csrf) === digest(this.csrfToken(ctx, session))
+    const expected = [session.tokenHash, ...this.#csrfTokens(ctx, session).map(digest)]
+    const isOurs = expected.includes(digest(csrf))
     if (ctx.method !== 'POST' || !isOurs) return undefined
     const said = decision.toLowerCase()
     return said === 'allow' || said === 'deny' ? said : undefined

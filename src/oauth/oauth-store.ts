@@ -46,5 +46,7 @@ export interface OauthClientStore {
   read(realm: string, id: string): Promise<OauthClientRecord | undefined>
   /** @returns whether it is new. */
   save(realm: string, client: OauthClientRecord): Promise<boolean>
+  /** Puts another sealed form in the place of a secret, unless it is another by now. */
+  replaceSecret(realm: string, id: string, from: string, to: string): Promise<void>
   remove(realm: string, id: string): Promise<boolean>
 }

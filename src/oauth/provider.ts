@@ -4,7 +4,6 @@ import { errorBody } from '../errors.ts'
 import type { Identity } from '../identities/identity.ts'
 import { organisationOf, type Realm } from '../realms/realm.ts'
 import type { KeyRing } from '../secrets/key-ring.ts'
-import { createSealer } from '../secrets/seal.ts'
 import type { Session } from '../sessions/session.ts'
 import { clientAdapter, forgetful, recordAdapter, revokeAtSignOut } from './adapter.ts'
 import { decisionParameters, markParameter } from './authorization-request.ts'
@@ -109,7 +108,7 @@ function ownConfiguration(
 
 function adapters(realm: Realm, needs: OauthNeeds, alreadyUsed: () => Error): (model: string) => Adapter {
   const { store, keyRing, now, clients, sessions } = needs
-  const sealer = createSealer(keyRing.derive('oauth record ids'))
+  const sealer = keyRing.sealer('oauth record ids')
   const contexts = realm.settings.oauth.contexts.map(({ acr }) => acr)
   const revokeAll = (authorizations: Authorizations) => {
     const granted = Object.values(authorizations).flatMap(({ grantId }) => grantId ?? [])
@@ -148,9 +147,9 @@ function interactionsOf(place: Place, needs: OauthNeeds, { errors }: Library, pa
     baseUrl,
     authorizeUrl: issuerOf(realm.path, baseUrl) + routes.authorization,
     settings: realm.settings.oauth,
-    marks: signInMarks(keyRing.derive('oauth sign-in marks'), now),
+    marks: signInMarks(() => keyRing.keys('oauth sign-in marks'), now),
     sessionOf,
-    consent: new Consent(keyRing.derive('oauth consent'), errors.AccessDenied),
+    consent: new Consent(() => keyRing.keys('oauth consent'), errors.AccessDenied),
     pages,
   })
 }

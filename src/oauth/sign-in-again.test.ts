@@ -4,7 +4,10 @@ import { signInMarks } from './sign-in-again.ts'
 
 const start = 1_700_000_000_000
 let now = start
-const marks = signInMarks(new Uint8Array(32), () => now)
+const marks = signInMarks(
+  () => [new Uint8Array(32)],
+  () => now,
+)
 // What else a session has is of no matter here.
 const session = (handle: string, createdAt: number) => ({ handle, createdAt }) as Session
 
@@ -37,6 +40,9 @@ test('a mark ends after a day, and cannot be made up', () => {
   ]) {
     expect(marks.isFresh(text, 'web', later)).toBe(false)
   }
-  const others = signInMarks(new Uint8Array(32).fill(1), () => now)
+  const others = signInMarks(
+    () => [new Uint8Array(32).fill(1)],
+    () => now,
+  )
   expect(others.isFresh(mark, 'web', later)).toBe(false)
 })

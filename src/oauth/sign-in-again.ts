@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { digest } from '../secrets/digest.ts'
+import { type KeySource, macsOf } from '../secrets/macs.ts'
 import type { Session } from '../sessions/session.ts'
 
 /** As long as a journey may take, with a suspension in it. */
@@ -18,20 +19,18 @@ export type SignInMarks = {
  * in it names the moment and the session; without a signature of ours it would be for the client to say.
  * @param now epoch milliseconds.
  */
-export function signInMarks(key: Uint8Array, now: () => number): SignInMarks {
-  const sign = (clientId: string, at: string, held: string) =>
-    createHmac('sha256', key)
-      .update(JSON.stringify([clientId, at, held]))
-      .digest('base64url')
+export function signInMarks(keys: KeySource, now: () => number): SignInMarks {
+  const signed = (clientId: string, at: string, held: string) =>
+    macsOf(keys(), JSON.stringify([clientId, at, held]))
   return {
     make(clientId, session) {
       const at = String(now())
       const held = digestOf(session)
-      return [at, held, sign(clientId, at, held)].join('.')
+      return [at, held, signed(clientId, at, held)[0]].join('.')
     },
     isFresh(mark, clientId, session) {
       const [at = '', held = '', signature = ''] = mark?.split('.') ?? []
-      if (!isSame(signature, sign(clientId, at, held))) return false
+      if (!signed(clientId, at, held).some((right) => isSame(signature, right))) return false
       const sentAt = Number(at)
       return now() - sentAt <= lastsMs && session.createdAt >= sentAt && held !== digestOf(session)
     },

@@ -2,13 +2,14 @@ import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { createKeyRing } from '../secrets/key-ring.ts'
+import { createKeyRing, deriveKey } from '../secrets/key-ring.ts'
 import { createSealer } from '../secrets/seal.ts'
 import { openStores, type Stores } from '../store/stores.ts'
 import { keySetOf, SigningKeyStore } from './signing-keys.ts'
 
 const day = 24 * 3_600_000
-const keyRing = createKeyRing(new Uint8Array(32))
+const rootKey = new Uint8Array(32)
+const keyRing = createKeyRing(rootKey)
 let stores: Stores
 let now: number
 /** One server among several. */
@@ -74,7 +75,7 @@ test('keys that got out are withdrawn', async () => {
 
 test('keys of an earlier version, which do not say when they were made, are replaced and stay published', async () => {
   const keys = [{ kty: 'RSA', alg: 'RS256', use: 'sig' }]
-  const sealed = createSealer(keyRing.derive('oauth signing keys')).seal(JSON.stringify({ keys }))
+  const sealed = createSealer(deriveKey(rootKey, 'oauth signing keys')).seal(JSON.stringify({ keys }))
   await stores.secrets.saveIfAbsent('oauth signing keys /alpha', sealed)
   expect(await numbers(server())).toEqual([2, 1])
 })

@@ -1,8 +1,7 @@
 import { generateKeyPair as generateKeyPairCallback, randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import { z } from 'zod'
-import type { KeyRing } from '../secrets/key-ring.ts'
-import { createSealer, type Sealer } from '../secrets/seal.ts'
+import type { KeyRing, RingSealer } from '../secrets/key-ring.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 
 const generateKeyPair = promisify(generateKeyPairCallback)
@@ -47,14 +46,14 @@ type Needs = { secrets: SecretStore; keyRing: KeyRing; now(): number; changed?()
  */
 export class SigningKeyStore {
   readonly #secrets: SecretStore
-  readonly #sealer: Sealer
+  readonly #sealer: RingSealer
   readonly #now: () => number
   readonly #changed: () => void
   readonly #held = new Map<string, { published: Promise<Generation[]>; until: number }>()
 
   constructor({ secrets, keyRing, now, changed = () => undefined }: Needs) {
     this.#secrets = secrets
-    this.#sealer = createSealer(keyRing.derive('oauth signing keys'))
+    this.#sealer = keyRing.sealer(rows)
     this.#now = now
     this.#changed = changed
   }
@@ -85,6 +84,23 @@ export class SigningKeyStore {
     this.#held.delete(realm)
     this.#changed()
     return this.published(realm)
+  }
+
+  /** As `rotate`, where the realm has keys. */
+  async rotateIfUsed(realm: string): Promise<void> {
+    if ((await this.#secrets.read(nameOf(realm, 1))) !== undefined) await this.rotate(realm, false)
+  }
+
+  /** Seals what is stored with the newest keys. @returns false when somebody else did meanwhile. */
+  async reseal(): Promise<boolean> {
+    const sealer = this.#sealer
+    const stale = (await this.#secrets.startingWith(rows)).filter(({ sealed }) => !sealer.isCurrent(sealed))
+    const changes = stale.map(({ name, sealed }) => ({
+      name,
+      from: sealed,
+      to: sealer.seal(sealer.open(sealed)),
+    }))
+    return changes.length === 0 || this.#secrets.replace(changes)
   }
 
   async #read(realm: string): Promise<Generation[]> {
@@ -130,9 +146,12 @@ function publishedOf(all: readonly Generation[], now: number): Generation[] {
   return published
 }
 
+/** What the names of stored generations begin with, and what seals them. */
+const rows = 'oauth signing keys'
+
 /** The number stands before the path: a realm may be called `/alpha 2`. */
 function nameOf(realm: string, number: number): string {
-  return number === 1 ? `oauth signing keys ${realm}` : `oauth signing keys ${number} ${realm}`
+  return number === 1 ? `${rows} ${realm}` : `${rows} ${number} ${realm}`
 }
 
 async function newKeys(): Promise<Generation['keys']> {

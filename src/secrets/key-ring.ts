@@ -1,120 +1,201 @@
-import { hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
-import {
-  chmodSync,
-  closeSync,
-  fstatSync,
-  fsyncSync,
-  linkSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
-import { join } from 'node:path'
+import { hkdfSync, randomBytes } from 'node:crypto'
 import { z } from 'zod'
 import { OperationError } from '../errors.ts'
+import { createSealer, SealError, type Sealer } from './seal.ts'
+import type { SecretStore } from './secret-store.ts'
 
-/** The installation's root key, known only through the keys that are derived from it. */
+/** A root key: every key that is used comes of one, by purpose. Numbered from 1. */
+export type KeyGeneration = {
+  number: number
+  rootKey: Uint8Array
+  /** Epoch milliseconds. */
+  madeAt: number
+  /** From when on it seals and signs: every server has read it by then. */
+  activeAt: number
+}
+
+/** Seals with the newest keys, and opens what any of them sealed. */
+export type RingSealer = Sealer & {
+  /** Whether the newest keys sealed it. */
+  isCurrent(sealed: string): boolean
+}
+
+/** The keys of the installation, by what they are for. Keys of one purpose are unrelated to those of any other. */
 export type KeyRing = {
-  /** @returns 32 bytes, always the same for one purpose and unrelated to those of any other. */
-  derive(purpose: string): Uint8Array
+  /** 32 bytes each, the newest first, which signs; the others are still believed. The same list until it changes. */
+  keys(purpose: string): readonly Uint8Array[]
+  sealer(purpose: string): RingSealer
 }
 
-const rootKeyBytes = 32
+const dayMs = 24 * 3_600_000
 
-const keyFileSchema = z.object({
-  version: z.literal(1),
-  rootKey: z
-    .base64url()
-    .transform((text) => Buffer.from(text, 'base64url'))
-    .refine((key) => key.length === rootKeyBytes),
-})
-
-/**
- * Opens the file `keys` in the data folder, and makes it at the first start. Whoever has it can read every secret
- * in storage; without it nobody can. Servers that share a database share this file.
- * @param masterKey takes the place of the file, so that the folder alone, or its backup, opens nothing.
- * @throws OperationError when the file cannot be read, has another form, is open to other users of the machine, or holds
- * another key than the one that is given: what was sealed with it could not be opened any more.
- */
-export function openKeyRing(dataFolder: string, masterKey?: Uint8Array): KeyRing {
-  const path = join(dataFolder, 'keys')
-  const kept = readRootKey(path)
-  if (masterKey === undefined) return createKeyRing(kept ?? makeRootKey(dataFolder, path))
-  if (kept !== undefined && !timingSafeEqual(kept, masterKey)) {
-    throw new OperationError(`The key file ${path} holds another key than SIDEGATE_MASTER_KEY`)
-  }
-  return createKeyRing(masterKey)
-}
+/** Sealers of days gone by are made again when something of theirs is opened. */
+const maxHeld = 64
 
 /** Derives by HKDF-SHA256 (RFC 5869). */
-export function createKeyRing(rootKey: Uint8Array): KeyRing {
+export function deriveKey(rootKey: Uint8Array, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', rootKey, '', `sidegate/${purpose}`, 32))
+}
+
+/**
+ * Keys out of generations. Every day seals under a key of its own, which its number derives again: random nonces of
+ * 96 bits are sound for 2^32 texts under one key (NIST SP 800-38D, 8.3), and no day has so many.
+ *
+ * @param generations all there are, the oldest first; asked at every use
+ * @param now epoch milliseconds
+ */
+function keyRing(generations: () => readonly KeyGeneration[], now: () => number): KeyRing {
+  const currentAt = (at: number) =>
+    generations().findLast(({ activeAt }) => activeAt <= at) ?? generations()[0]
+  const current = () => {
+    const found = currentAt(now())
+    if (found === undefined) throw new Error('a key ring has no keys')
+    return found
+  }
+  const lists = new Map<string, { name: string; keys: readonly Uint8Array[] }>()
   return {
-    derive: (purpose) => new Uint8Array(hkdfSync('sha256', rootKey, '', `sidegate/${purpose}`, rootKeyBytes)),
+    keys(purpose) {
+      const newest = current()
+      const others = generations().filter(({ number }) => number !== newest.number)
+      const all = [newest, ...others.toReversed()]
+      const name = all.map(({ number }) => number).join()
+      const held = lists.get(purpose)
+      if (held?.name === name) return held.keys
+      const keys = all.map(({ rootKey }) => deriveKey(rootKey, purpose))
+      lists.set(purpose, { name, keys })
+      return keys
+    },
+    sealer: (purpose) => ringSealer(purpose, { generations, current, now }),
   }
 }
 
-function readRootKey(path: string): Uint8Array | undefined {
-  const text = readPrivateFile(path)
-  if (text === undefined) return undefined
-  try {
-    return keyFileSchema.parse(JSON.parse(text)).rootKey
-  } catch {
-    // The cause would quote the file, so it is left out.
-    throw new OperationError(`The key file ${path} is not one of ours: restore it from a backup`)
+type Ring = { generations: () => readonly KeyGeneration[]; current: () => KeyGeneration; now: () => number }
+
+/** `v2.`, the numbers of generation and day, and what a sealer of one key writes behind its `v1.`. */
+function ringSealer(purpose: string, { generations, current, now }: Ring): RingSealer {
+  const held = new Map<string, Sealer>()
+  const sealerOf = (generation: KeyGeneration, day: string | undefined): Sealer => {
+    const name = `${generation.number}.${day ?? ''}`
+    const known = held.get(name)
+    if (known !== undefined) return known
+    if (held.size >= maxHeld) held.clear()
+    const made = createSealer(
+      deriveKey(generation.rootKey, day === undefined ? purpose : `${purpose}/${day}`),
+    )
+    held.set(name, made)
+    return made
+  }
+  return {
+    seal(text) {
+      const generation = current()
+      const day = String(Math.floor(now() / dayMs))
+      return `v2.${generation.number}.${day}.${sealerOf(generation, day).seal(text).slice(3)}`
+    },
+    open(sealed) {
+      const [, number, day, rest] = /^v2\.([1-9]\d{0,5})\.(0|[1-9]\d{0,6})\.([\w-]+)$/.exec(sealed) ?? []
+      // Before there were generations, the first key of all sealed without a day.
+      const wanted = number === undefined ? 1 : Number(number)
+      const generation = generations().find((each) => each.number === wanted)
+      if (generation === undefined) throw new SealError()
+      return sealerOf(generation, day).open(rest === undefined ? sealed : `v1.${rest}`)
+    },
+    isCurrent: (sealed) => sealed.startsWith(`v2.${current().number}.`),
   }
 }
 
-function readPrivateFile(path: string): string | undefined {
-  let file: number
+/** One generation, kept nowhere. */
+export function createKeyRing(rootKey: Uint8Array, now: () => number = Date.now): KeyRing {
+  const generation = { number: 1, rootKey, madeAt: 0, activeAt: 0 }
+  return keyRing(() => [generation], now)
+}
+
+/** The key ring of a server, kept in its storage under its master key. */
+export type StoredKeyRing = KeyRing & {
+  /** The oldest first. */
+  generations(): readonly KeyGeneration[]
+  /** Reads what other servers made. */
+  refresh(): Promise<void>
+  /** Makes a generation. @param activeAt epoch milliseconds */
+  rotate(activeAt: number): Promise<KeyGeneration>
+  /** Puts all generations under another master key, or none. */
+  rewrap(masterKey: Uint8Array): Promise<void>
+  /** Takes a generation away for good: what it sealed opens no more. */
+  remove(number: number): Promise<void>
+}
+
+const prefix = 'root key '
+
+const rootKeySchema = z.object({
+  key: z.base64url().transform((text): Uint8Array => Buffer.from(text, 'base64url')),
+  madeAt: z.number(),
+  activeAt: z.number(),
+})
+
+type Needs = { secrets: SecretStore; masterKey: Uint8Array; now(): number }
+
+/**
+ * Opens the key ring. The first generation is the master key itself, under which everything was sealed before there were
+ * generations.
+ * @throws OperationError when the master key is another than the one that the generations were sealed under.
+ */
+export async function openKeyRing({ secrets, masterKey, now }: Needs): Promise<StoredKeyRing> {
+  let wrapper = wrapperOf(masterKey)
+  let generations: readonly KeyGeneration[] = []
+  const refresh = async () => {
+    generations = (await secrets.startingWith(prefix))
+      .map(({ name, sealed }) => unwrapped(name, sealed, wrapper))
+      .toSorted((one, other) => one.number - other.number)
+  }
+  const save = async ({ number, rootKey, madeAt, activeAt }: KeyGeneration) => {
+    const key = Buffer.from(rootKey).toString('base64url')
+    await secrets.saveIfAbsent(`${prefix}${number}`, wrapper.seal(JSON.stringify({ key, madeAt, activeAt })))
+    await refresh()
+  }
+  await refresh()
+  if (generations.length === 0) await save({ number: 1, rootKey: masterKey, madeAt: now(), activeAt: 0 })
+  return {
+    ...keyRing(() => generations, now),
+    generations: () => generations,
+    refresh,
+    async rotate(activeAt) {
+      await refresh()
+      const number = (generations.at(-1)?.number ?? 0) + 1
+      await save({ number, rootKey: randomBytes(32), madeAt: now(), activeAt })
+      const made = generations.find((each) => each.number === number)
+      if (made === undefined) throw new OperationError('New keys were saved and are gone')
+      return made
+    },
+    async rewrap(newMaster) {
+      const next = wrapperOf(newMaster)
+      const kept = await secrets.startingWith(prefix)
+      const changes = kept.map(({ name, sealed }) => ({
+        name,
+        from: sealed,
+        to: next.seal(wrapper.open(sealed)),
+      }))
+      if (!(await secrets.replace(changes)))
+        throw new OperationError('Somebody else changed the keys meanwhile')
+      wrapper = next
+    },
+    async remove(number) {
+      await secrets.remove(`${prefix}${number}`)
+      await refresh()
+    },
+  }
+}
+
+function wrapperOf(masterKey: Uint8Array): Sealer {
+  return createSealer(deriveKey(masterKey, 'root keys'))
+}
+
+function unwrapped(name: string, sealed: string, wrapper: Sealer): KeyGeneration {
   try {
-    file = openSync(path, 'r')
+    const { key: rootKey, madeAt, activeAt } = rootKeySchema.parse(JSON.parse(wrapper.open(sealed)))
+    return { number: Number(name.slice(prefix.length)), rootKey, madeAt, activeAt }
   } catch (cause) {
-    if (isCode(cause, 'ENOENT')) return undefined
-    throw new OperationError(`The key file ${path} cannot be read`, { cause })
+    if (!(cause instanceof SealError)) throw cause
+    throw new OperationError(
+      'The database was written with another key: all servers on it need the same file `keys`, or the same SIDEGATE_MASTER_KEY',
+    )
   }
-  try {
-    const isOpenToOthers = process.platform !== 'win32' && (fstatSync(file).mode & 0o077) !== 0
-    if (isOpenToOthers) {
-      throw new OperationError(`The key file ${path} is open to other users: run chmod 600 on it`)
-    }
-    return readFileSync(file, 'utf8')
-  } finally {
-    closeSync(file)
-  }
-}
-
-/** Written aside and then linked, so that two servers that start at once agree, and none sees half a file. */
-function makeRootKey(dataFolder: string, path: string): Uint8Array {
-  const rootKey = randomBytes(rootKeyBytes)
-  const draft = `${path}.${process.pid}.new`
-  try {
-    mkdirSync(dataFolder, { recursive: true, mode: 0o700 })
-    writeDurably(draft, `${JSON.stringify({ version: 1, rootKey: rootKey.toString('base64url') })}\n`)
-    linkSync(draft, path)
-    return rootKey
-  } catch (cause) {
-    const kept = isCode(cause, 'EEXIST') ? readRootKey(path) : undefined
-    if (kept === undefined) throw new OperationError(`The key file ${path} cannot be written`, { cause })
-    return kept
-  } finally {
-    rmSync(draft, { force: true })
-  }
-}
-
-function writeDurably(path: string, text: string): void {
-  const file = openSync(path, 'w', 0o600)
-  try {
-    // A left-over draft keeps the mode it had.
-    chmodSync(path, 0o600)
-    writeFileSync(file, text)
-    fsyncSync(file)
-  } finally {
-    closeSync(file)
-  }
-}
-
-function isCode(cause: unknown, code: string): boolean {
-  return cause instanceof Error && 'code' in cause && cause.code === code
 }

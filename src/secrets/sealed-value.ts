@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject, jsonSchema } from '../journey/json.ts'
+import type { RingSealer } from './key-ring.ts'
 import { SealError, type Sealer } from './seal.ts'
 
 /** What answers show in the place of a secret that cannot be left out. Sent back, it means: as it is. */
@@ -32,6 +33,18 @@ export function sealValue(sealer: Sealer, value: Json): Json {
  */
 export function openValues(sealer: Pick<Sealer, 'open'>, json: JsonObject): JsonObject {
   return mapObject(json, (text) => (isSealed(text) ? openValue(sealer, text) : text))
+}
+
+/** Seals anew what older keys sealed. @returns the same object where nothing was. */
+export function resealedValues(sealer: RingSealer, json: JsonObject): JsonObject {
+  let isChanged = false
+  const resealed = mapObject(json, (text) => {
+    const sealed = text.slice(prefix.length)
+    if (!isOurs(sealer, text) || sealer.isCurrent(sealed)) return text
+    isChanged = true
+    return prefix + sealer.seal(sealer.open(sealed))
+  })
+  return isChanged ? resealed : json
 }
 
 /** Puts null, or something else, where a sealed value stands. */

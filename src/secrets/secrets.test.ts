@@ -4,38 +4,30 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { OperationError } from '../errors.ts'
 import { digest, randomToken } from './digest.ts'
-import { createKeyRing, openKeyRing } from './key-ring.ts'
+import { openMasterKey } from './master-key.ts'
 import { createSealer, SealError } from './seal.ts'
 
 const newFolder = () => mkdtempSync(join(tmpdir(), 'sidegate-keys-'))
 
-describe('the key ring', () => {
+describe('the master key', () => {
   test('is made once, for the owner only, and is the same at the next start', () => {
     const folder = join(newFolder(), 'data')
-    const first = openKeyRing(folder).derive('cookies')
+    const { key: first, isNew } = openMasterKey(folder)
+    expect(isNew).toBe(true)
     expect(first).toHaveLength(32)
     expect(statSync(join(folder, 'keys')).mode & 0o777).toBe(0o600)
     expect(readdirSync(folder)).toEqual(['keys'])
-    expect(openKeyRing(folder).derive('cookies')).toEqual(first)
-  })
-
-  test('keeps purposes and installations apart', () => {
-    const ring = openKeyRing(newFolder())
-    expect(ring.derive('a')).not.toEqual(ring.derive('b'))
-    expect(openKeyRing(newFolder()).derive('a')).not.toEqual(ring.derive('a'))
-  })
-
-  test('derives today what it derived when data was first sealed', () => {
-    expect(Buffer.from(createKeyRing(new Uint8Array(32)).derive('test')).toString('hex')).toBe(
-      '8a48590a47738a59bea6cefb352f9ef40b68b4cc707825075e3055a1d15fa9b3',
-    )
+    const again = openMasterKey(folder)
+    expect(again.isNew).toBe(false)
+    expect(Buffer.from(again.key)).toEqual(Buffer.from(first))
+    expect(openMasterKey(newFolder()).key).not.toEqual(first)
   })
 
   test('refuses a file that other users can read', () => {
     const folder = newFolder()
-    openKeyRing(folder)
+    openMasterKey(folder)
     chmodSync(join(folder, 'keys'), 0o640)
-    expect(() => openKeyRing(folder)).toThrow(/chmod 600/)
+    expect(() => openMasterKey(folder)).toThrow(/chmod 600/)
   })
 
   test.each([
@@ -46,32 +38,32 @@ describe('the key ring', () => {
   ])('refuses %s, quotes nothing of it and leaves it alone', (_, text) => {
     const folder = newFolder()
     writeFileSync(join(folder, 'keys'), text, { mode: 0o600 })
-    const opening = () => openKeyRing(folder)
+    const opening = () => openMasterKey(folder)
     expect(opening).toThrow(OperationError)
     expect(opening).toThrow(/is not one of ours: restore it from a backup$/)
     expect(readFileSync(join(folder, 'keys'), 'utf8')).toBe(text)
   })
 
-  test('is opened by a master key from outside, and then the folder has none', () => {
+  test('may come from outside, and then the folder has none', () => {
     const folder = newFolder()
     const key = new Uint8Array(32).fill(7)
-    expect(openKeyRing(folder, key).derive('a')).toEqual(createKeyRing(key).derive('a'))
+    expect(openMasterKey(folder, key)).toEqual({ key, isNew: false })
     expect(readdirSync(folder)).toEqual([])
   })
 
-  test('takes its own key from outside, and refuses another that would open nothing', () => {
+  test('may come from outside as it is in the file, and no other may, which would open nothing', () => {
     const folder = newFolder()
-    const ring = openKeyRing(folder)
+    openMasterKey(folder)
     const { rootKey } = JSON.parse(readFileSync(join(folder, 'keys'), 'utf8'))
     const own = Buffer.from(rootKey, 'base64url')
-    expect(openKeyRing(folder, own).derive('a')).toEqual(ring.derive('a'))
-    expect(() => openKeyRing(folder, new Uint8Array(32))).toThrow(/another key than SIDEGATE_MASTER_KEY$/)
+    expect(openMasterKey(folder, own).key).toBe(own)
+    expect(() => openMasterKey(folder, new Uint8Array(32))).toThrow(/another key than SIDEGATE_MASTER_KEY$/)
   })
 
   test('says which file cannot be read', () => {
     const folder = newFolder()
     writeFileSync(join(folder, 'file'), '')
-    expect(() => openKeyRing(join(folder, 'file'))).toThrow(/The key file .*keys cannot be read/)
+    expect(() => openMasterKey(join(folder, 'file'))).toThrow(/The key file .*keys cannot be read/)
   })
 })
 

@@ -3,7 +3,7 @@ import { persistentCookies } from './persistent-cookies.ts'
 
 const now = 1_700_000_000_000
 const hour = 3_600_000
-const cookies = persistentCookies(new Uint8Array(32).fill(1))
+const cookies = persistentCookies(() => [new Uint8Array(32).fill(1)])
 const wish = {
   name: 'session-jwt',
   signingKey: 'a key',
@@ -52,7 +52,14 @@ test.each([
 
 test('is not read by another installation, or when it was altered', async () => {
   const { value } = await cookies.issue(wish, kim, now)
-  expect(await persistentCookies(new Uint8Array(32)).read(value, here, now)).toBeUndefined()
+  expect(await persistentCookies(() => [new Uint8Array(32)]).read(value, here, now)).toBeUndefined()
   expect(await cookies.read(`${value.slice(0, -3)}AAA`, here, now)).toBeUndefined()
   expect(await cookies.read('', here, now)).toBeUndefined()
+})
+
+test('counts when its key was replaced meanwhile', async () => {
+  const { value } = await cookies.issue(wish, kim, now)
+  const [old, fresh] = [new Uint8Array(32).fill(1), new Uint8Array(32).fill(9)]
+  expect(await persistentCookies(() => [fresh, old]).read(value, here, now)).toBeDefined()
+  expect(await persistentCookies(() => [fresh]).read(value, here, now)).toBeUndefined()
 })

@@ -1,6 +1,7 @@
 import { hkdfSync } from 'node:crypto'
 import { z } from 'zod'
 import type { Cookie, PersistentCookie } from '../journey/cookie.ts'
+import type { KeySource } from '../secrets/macs.ts'
 
 /** Who a persistent cookie signs in, from where it was set, and how long it may be renewed. */
 export type Remembered = {
@@ -33,36 +34,40 @@ const hourMs = 3_600_000
  * The value is a JWT that is encrypted, which also shows when it was altered. Realm and signing key make its key, so
  * that it opens nowhere else.
  */
-export function persistentCookies(rootKey: Uint8Array): PersistentCookies {
-  const keyFor = ({ realm, signingKey }: { realm: string; signingKey: string }) =>
-    new Uint8Array(hkdfSync('sha256', rootKey, signingKey, realm, 32))
+export function persistentCookies(rootKeys: KeySource): PersistentCookies {
+  const keysFor = ({ realm, signingKey }: { realm: string; signingKey: string }) =>
+    rootKeys().map((rootKey) => new Uint8Array(hkdfSync('sha256', rootKey, signingKey, realm, 32)))
   return {
     async issue({ signingKey, idleHours, expiresAt, ...cookie }, { realm, personId, clientIp }, now) {
       const { EncryptJWT } = await import('jose')
+      const [newest] = keysFor({ realm, signingKey })
+      if (newest === undefined) throw new Error('there is no key to make cookies with')
       const endsAt = Math.min(expiresAt, now + idleHours * hourMs)
       const value = await new EncryptJWT({ ip: clientIp, until: expiresAt })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setSubject(personId)
         .setIssuedAt(new Date(now))
         .setExpirationTime(new Date(endsAt))
-        .encrypt(keyFor({ realm, signingKey }))
+        .encrypt(newest)
       return { ...cookie, value, path: '/', maxAgeSeconds: Math.floor((endsAt - now) / 1000) }
     },
 
     async read(token, expected, now) {
       const { jwtDecrypt } = await import('jose')
-      try {
-        const { payload } = await jwtDecrypt(token, keyFor(expected), {
-          currentDate: new Date(now),
-          requiredClaims: ['exp'],
-          keyManagementAlgorithms: ['dir'],
-          contentEncryptionAlgorithms: ['A256GCM'],
-        })
-        const { sub, ip, until } = claimsSchema.parse(payload)
-        return { personId: sub, clientIp: ip, expiresAt: until }
-      } catch {
-        return undefined
+      const options = {
+        currentDate: new Date(now),
+        requiredClaims: ['exp'],
+        keyManagementAlgorithms: ['dir'],
+        contentEncryptionAlgorithms: ['A256GCM'],
       }
+      for (const key of keysFor(expected)) {
+        const opened = await jwtDecrypt(token, key, options).catch(() => undefined)
+        const claims = claimsSchema.safeParse(opened?.payload).data
+        if (claims !== undefined) {
+          return { personId: claims.sub, clientIp: claims.ip, expiresAt: claims.until }
+        }
+      }
+      return undefined
     },
   }
 }

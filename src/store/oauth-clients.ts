@@ -32,6 +32,15 @@ const replace = query<OauthClientTable>((db, $) =>
     ),
 )
 
+const replaceSecret = query<{ realm: string; id: string; from: string; to: string }>((db, $) =>
+  db
+    .updateTable('oauthClients')
+    .set({ sealedSecret: $.to })
+    .where('realm', '=', $.realm)
+    .where('id', '=', $.id)
+    .where('sealedSecret', '=', $.from),
+)
+
 const remove = query<{ realm: string; id: string }>((db, $) =>
   db.deleteFrom('oauthClients').where('realm', '=', $.realm).where('id', '=', $.id),
 )
@@ -47,6 +56,9 @@ export function oauthClientStore(database: Database): OauthClientStore {
       if (inserted.kind === 'saved') return true
       await database.write([replace(row)])
       return false
+    },
+    async replaceSecret(realm, id, from, to) {
+      await database.write([replaceSecret({ realm, id, from, to })])
     },
     async remove(realm, id) {
       return (await database.write([guarded(remove({ realm, id }), 'absent')])).kind === 'saved'

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { OperationError } from '../errors.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { Database } from './database.ts'
-import { query } from './query.ts'
+import { guarded, query } from './query.ts'
 import { rowsOf } from './rows.ts'
 import type { SecretTable } from './tables.ts'
 
@@ -12,6 +12,10 @@ const byName = query<{ name: string }>((db, $) =>
   db.selectFrom('secrets').selectAll().where('name', '=', $.name),
 )
 
+const like = query<{ pattern: string }>((db, $) =>
+  db.selectFrom('secrets').selectAll().where('name', 'like', $.pattern).orderBy('name'),
+)
+
 const insertIfAbsent = query<SecretTable>((db, $) =>
   db
     .insertInto('secrets')
@@ -19,16 +23,82 @@ const insertIfAbsent = query<SecretTable>((db, $) =>
     .onConflict((conflict) => conflict.column('name').doNothing()),
 )
 
+const replace = query<{ name: string; from: string; to: string }>((db, $) =>
+  db.updateTable('secrets').set({ sealed: $.to }).where('name', '=', $.name).where('sealed', '=', $.from),
+)
+
+const remove = query<{ name: string }>((db, $) => db.deleteFrom('secrets').where('name', '=', $.name))
+
+/** Everything that may hold a sealed text, one row that does. */
+const holders = [
+  query<{ pattern: string }>((db, $) =>
+    db.selectFrom('identities').select('id').where('attributes', 'like', $.pattern).limit(1),
+  ),
+  query<{ pattern: string }>((db, $) =>
+    db.selectFrom('nodes').select('id').where('config', 'like', $.pattern).limit(1),
+  ),
+  query<{ pattern: string }>((db, $) =>
+    db.selectFrom('realmDocuments').select('id').where('document', 'like', $.pattern).limit(1),
+  ),
+  query<{ pattern: string }>((db, $) =>
+    db.selectFrom('journeyRevisions').select('id').where('content', 'like', $.pattern).limit(1),
+  ),
+  query<{ pattern: string }>((db, $) =>
+    db.selectFrom('journeySessions').select('idHash').where('body', 'like', $.pattern).limit(1),
+  ),
+  query<{ pattern: string }>((db, $) =>
+    db.selectFrom('oauthRecords').select('idHash').where('payload', 'like', $.pattern).limit(1),
+  ),
+  query<{ pattern: string }>((db, $) =>
+    db.selectFrom('oauthClients').select('id').where('sealedSecret', 'like', $.pattern).limit(1),
+  ),
+  query<{ pattern: string }>((db, $) =>
+    db.selectFrom('verifications').select('idHash').where('codes', 'like', $.pattern).limit(1),
+  ),
+  query<{ pattern: string }>((db, $) =>
+    db.selectFrom('mails').select('id').where('body', 'like', $.pattern).limit(1),
+  ),
+  query<{ pattern: string }>((db, $) =>
+    db.selectFrom('receivers').select('id').where('secret', 'like', $.pattern).limit(1),
+  ),
+  query<{ pattern: string }>((db, $) =>
+    db.selectFrom('calls').select('id').where('body', 'like', $.pattern).limit(1),
+  ),
+  query<{ pattern: string }>((db, $) =>
+    db
+      .selectFrom('secrets')
+      .select('name')
+      .where('sealed', 'like', $.pattern)
+      // They are sealed under the master key, and what is looked for is sealed under them.
+      .where('name', 'not like', 'root key %')
+      .limit(1),
+  ),
+]
+
 /** Sealed key material in SQL. */
 export function secretStore(database: Database): SecretStore {
   const read = async (name: string) => (await secrets.one(database, byName({ name })))?.sealed
   return {
     read,
+    startingWith: (prefix) => secrets.all(database, like({ pattern: `${prefix}%` })),
     async saveIfAbsent(name, sealed) {
       await database.write([insertIfAbsent({ name, sealed })])
       const kept = await read(name)
       if (kept === undefined) throw new OperationError(`The secret ${name} was saved and is gone`)
       return kept
+    },
+    async replace(changes) {
+      const unit = changes.map((change) => guarded(replace(change), 'changed'))
+      return (await database.write(unit)).kind === 'saved'
+    },
+    async remove(name) {
+      await database.write([remove({ name })])
+    },
+    async isHeld(text) {
+      for (const holder of holders) {
+        if ((await database.read(holder({ pattern: `%${text}%` }))).length > 0) return true
+      }
+      return false
     },
   }
 }

@@ -2,8 +2,8 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deviceAttributes, sealDevice } from '../../src/devices/sealed-devices.ts'
 import type { DeviceKind } from '../../src/nodes/ports.ts'
-import { openKeyRing } from '../../src/secrets/key-ring.ts'
-import { createSealer } from '../../src/secrets/seal.ts'
+import { createKeyRing } from '../../src/secrets/key-ring.ts'
+import { openMasterKey } from '../../src/secrets/master-key.ts'
 import { startMailServer } from '../mail-server.ts'
 import { saveRealm } from '../prepared-folder.ts'
 import { startPrepared } from '../prepared-server.ts'
@@ -563,7 +563,7 @@ describe('the devices of a person', () => {
 
   /** Gives somebody one device of each kind, as journeys do. */
   async function register(person: BrowserContext, id: string) {
-    const sealer = createSealer(openKeyRing(server.folder).derive('devices'))
+    const sealer = createKeyRing(openMasterKey(server.folder).key).sealer('devices')
     const patch = Object.keys(kinds).map((kind) => ({
       operation: 'replace',
       field: deviceAttributes[kind as DeviceKind],

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { OauthRecord } from '../../oauth/oauth-store.ts'
 import type { Stores } from '../stores.ts'
-import { type OpenStores, start } from './examples.ts'
+import { exampleIdentity, type OpenStores, start } from './examples.ts'
 
 const code: OauthRecord = {
   realm: '/alpha',
@@ -100,6 +100,53 @@ export function oauthStoreContract(open: OpenStores): void {
       expect(await stores.oauthClients.all('/alpha')).toEqual([open])
       expect(await stores.oauthClients.remove('/alpha', 'desk')).toBe(true)
       expect(await stores.oauthClients.remove('/alpha', 'desk')).toBe(false)
+    })
+
+    test('the sealed form of a client’s secret is replaced where it is the one that is meant', async () => {
+      const client = { id: 'desk', document: { a: 1 }, sealedSecret: 'old' }
+      await stores.oauthClients.save('/alpha', client)
+      await stores.oauthClients.replaceSecret('/alpha', 'desk', 'another', 'new')
+      await stores.oauthClients.replaceSecret('/beta', 'desk', 'old', 'new')
+      expect(await stores.oauthClients.read('/alpha', 'desk')).toEqual(client)
+      await stores.oauthClients.replaceSecret('/alpha', 'desk', 'old', 'new')
+      expect(await stores.oauthClients.read('/alpha', 'desk')).toEqual({ ...client, sealedSecret: 'new' })
+    })
+
+    test('secrets are found by how their names begin, replaced all or none, and removed', async () => {
+      for (const name of ['key 1', 'key 2', 'other']) await stores.secrets.saveIfAbsent(name, `of ${name}`)
+      const keys = [
+        { name: 'key 1', sealed: 'of key 1' },
+        { name: 'key 2', sealed: 'of key 2' },
+      ]
+      expect(await stores.secrets.startingWith('key ')).toEqual(keys)
+      const change = (name: string, from: string) => ({ name, from, to: 'new' })
+      const late = [change('key 1', 'of key 1'), change('key 2', 'older')]
+      expect(await stores.secrets.replace(late)).toBe(false)
+      expect(await stores.secrets.startingWith('key ')).toEqual(keys)
+      expect(await stores.secrets.replace([change('key 1', 'of key 1')])).toBe(true)
+      expect(await stores.secrets.read('key 1')).toBe('new')
+      await stores.secrets.remove('key 1')
+      expect(await stores.secrets.read('key 1')).toBeUndefined()
+    })
+
+    test('what is sealed is found wherever it is kept', async () => {
+      const { secrets } = stores
+      expect(await secrets.isHeld('v2.7.')).toBe(false)
+      await secrets.saveIfAbsent('root key 7', 'v2.7.key')
+      expect(await secrets.isHeld('v2.7.')).toBe(false)
+      const person = exampleIdentity({ attributes: { oathDeviceProfiles: ['v2.1.a'] } })
+      await stores.identities.create(person)
+      const node = { id: 'n', type: 'T', version: '1.0', config: { secretKey: 'sealed:v2.2.a' } }
+      await stores.configuration.saveNode('/alpha', node)
+      await stores.documents.save('/alpha', { kind: 'k', id: 'd', document: { a: 'sealed:v2.3.a' } })
+      await stores.steps.saveRevision('r', '"sealed:v2.4.a"', start)
+      await stores.oauth.save({ ...code, payload: { jti: 'v2.5.a' } })
+      await stores.oauthClients.save('/alpha', { id: 'c', document: {}, sealedSecret: 'v2.6.a' })
+      await secrets.saveIfAbsent('oauth signing keys', 'v2.8.a')
+      for (const generation of [1, 2, 3, 4, 5, 6, 8]) {
+        expect(await secrets.isHeld(`v2.${generation}.`), `${generation}`).toBe(true)
+      }
+      expect(await secrets.isHeld('v2.9.')).toBe(false)
     })
 
     test('of secrets saved at once one is kept, and everybody gets it', async () => {

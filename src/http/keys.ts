@@ -1,0 +1,53 @@
+import type { JsonObject } from '../journey/json.ts'
+import { type KeyRotation, spreadMs } from '../key-rotation.ts'
+import type { StoredKeyRing } from '../secrets/key-ring.ts'
+import { always, byAction, type Route } from './route.ts'
+
+export type KeyNeeds = {
+  keyRing: Pick<StoredKeyRing, 'generations'>
+  keyRotation: Pick<KeyRotation, 'rotate'>
+  now(): number
+}
+
+/** The generations of keys that everything is sealed and signed with. The keys never leave the server. */
+export function keyRoutes({ keyRing, keyRotation, now }: KeyNeeds): Route[] {
+  const path = 'global-config/keys'
+  const access = 'administrator'
+  const shown = () => ({ body: generationsNow(keyRing.generations(), now()) })
+  return [
+    {
+      method: 'GET',
+      path,
+      access,
+      summary: 'Tells which generations of keys there are, and since when each seals and signs.',
+      handle: async () => shown(),
+    },
+    {
+      method: 'POST',
+      path,
+      access,
+      dangerous: always,
+      summary: 'Makes new keys for everything (`rotate`), in use two minutes later; nobody is signed out.',
+      handle: byAction({
+        async rotate() {
+          await keyRotation.rotate(now() + spreadMs)
+          return shown()
+        },
+      }),
+    },
+  ]
+}
+
+function generationsNow(generations: ReturnType<StoredKeyRing['generations']>, now: number): JsonObject {
+  const current = generations.findLast(({ activeAt }) => activeAt <= now)
+  return {
+    result: generations
+      .map(({ number, madeAt, activeAt }) => ({
+        number,
+        madeAt,
+        activeAt,
+        isCurrent: number === current?.number,
+      }))
+      .toReversed(),
+  }
+}
