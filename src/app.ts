@@ -64,7 +64,7 @@ import { sealStoredSettings, settingsSealer, withSealedSettings } from './sealed
 import { authorizedKeys } from './secrets/authorized-keys.ts'
 import type { StoredKeyRing } from './secrets/key-ring.ts'
 import { openKeys } from './secrets/open-keys.ts'
-import { secretLabels } from './secrets/secret-labels.ts'
+import { labelsForNodes, secretLabels } from './secrets/secret-labels.ts'
 import { persistentCookies } from './sessions/persistent-cookies.ts'
 import { Sessions } from './sessions/sessions.ts'
 import { webhookNamed } from './sessions/webhook.ts'
@@ -205,7 +205,7 @@ function makeDomains(
     customNodes,
     steps,
     scripts: stores.scripts,
-    secrets: { open: (sealed) => settings.open(sealed), named: secretNamed },
+    secrets: { open: (sealed) => settings.open(sealed), named: labelsForNodes(secretNamed) },
     now,
   })
   const sealer = keyRing.sealer('journey-sessions')
@@ -250,7 +250,7 @@ function makeDomains(
     sealer,
     deviceSealer,
     persistentCookies: persistentCookies(() => keyRing.keys('persistent-cookies')),
-    web: { send: httpClient, secret: secretNamed },
+    web: { send: httpClient, secret: labelsForNodes(secretNamed) },
     social: (realm) => socialProviders({ documents: openDocuments, send: httpClient }, realm),
     saml: (at) => samlSignIn(saml, at),
     authorizedKeys: authorizedKeys(config.dataFolder),

@@ -8,3 +8,8 @@ export function secretLabels(values: Readonly<Record<string, string | undefined>
     return (Object.hasOwn(values, variable) && values[variable]) || undefined
   }
 }
+
+/** Labels as nodes may use them: those by which the server signs in to directories are not for whoever writes journeys. */
+export function labelsForNodes(named: (label: string) => string | undefined): typeof named {
+  return (label) => (/^directory[._-]/i.test(label) ? undefined : named(label))
+}

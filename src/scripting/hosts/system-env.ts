@@ -2,6 +2,12 @@
 export type SystemEnv = (name: string) => string | null
 
 /**
+ * What no script reads as a variable: secrets of scripts, which `secrets` hands out as keys, and those by which the server
+ * signs in to directories.
+ */
+const reserved = /^ESV_(?:SCRIPTED_NODE|DIRECTORY)_/
+
+/**
  * Reads settings for scripts: `esv.my.name` is the environment variable `ESV_MY_NAME`.
  *
  * Only names with the `esv.` prefix are looked up, so that a script never sees the server's own settings.
@@ -13,6 +19,7 @@ export function createSystemEnv(
   return (name) => {
     if (!/^esv[.-]/.test(name)) return null
     const variable = name.toUpperCase().replace(/[.-]/g, '_')
+    if (reserved.test(variable)) return null
     const own = [name, variable].find((spelling) => Object.hasOwn(values, spelling))
     return (own === undefined ? undefined : values[own]) ?? null
   }
