@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { AuditBook } from './audit/audit-book.ts'
@@ -44,6 +43,7 @@ import type { World } from './journeys/world.ts'
 import { KeyRotation } from './key-rotation.ts'
 import { createLinter } from './lint/linter.ts'
 import { listenToNeighbours } from './listen-to-neighbours.ts'
+import { listeningAt } from './listening-at.ts'
 import { measuredScripts } from './metrics/measured-scripts.ts'
 import { createMetrics } from './metrics/metrics.ts'
 import { createBearerCheck } from './oauth/bearer.ts'
@@ -200,14 +200,8 @@ function makeDomains(
     now,
   })
   const { configuration, customNodes, steps } = stores
-  const revisions = new Revisions({
-    configuration,
-    customNodes,
-    steps,
-    scripts: stores.scripts,
-    secrets: { open: (sealed) => settings.open(sealed), named: labelsForNodes(secretNamed) },
-    now,
-  })
+  const secrets = { open: settings.open, named: labelsForNodes(secretNamed) }
+  const revisions = new Revisions({ ...stores, secrets, now })
   const sealer = keyRing.sealer('journey-sessions')
   const watches = new RunWatches({ sealer: keyRing.sealer('watch-keys'), steps, now })
   const courier = new Courier({
@@ -399,10 +393,4 @@ function makeDomains(
       ],
     },
   }
-}
-
-function listeningAt(address: AddressInfo | string | null): string {
-  if (address === null || typeof address === 'string') return 'http://127.0.0.1'
-  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
-  return `http://${host}:${address.port}`
 }

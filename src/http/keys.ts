@@ -1,20 +1,25 @@
 import type { JsonObject } from '../journey/json.ts'
 import { type KeyRotation, spreadMs } from '../key-rotation.ts'
 import type { StoredKeyRing } from '../secrets/key-ring.ts'
+import { type OauthKeyNeeds, oauthKeyRoutes } from './oauth-keys.ts'
 import { always, byAction, type Route } from './route.ts'
 
-export type KeyNeeds = {
+export type KeyNeeds = OauthKeyNeeds & {
   keyRing: Pick<StoredKeyRing, 'generations'>
   keyRotation: Pick<KeyRotation, 'rotate'>
   now(): number
 }
 
-/** The generations of keys that everything is sealed and signed with. The keys never leave the server. */
-export function keyRoutes({ keyRing, keyRotation, now }: KeyNeeds): Route[] {
+/**
+ * The generations of keys that everything is sealed and signed with, and those of realms for ID tokens. The keys never leave
+ * the server.
+ */
+export function keyRoutes({ keyRing, keyRotation, signingKeys, now }: KeyNeeds): Route[] {
   const path = 'global-config/keys'
   const access = 'administrator'
   const shown = () => ({ body: generationsNow(keyRing.generations(), now()) })
   return [
+    ...oauthKeyRoutes({ signingKeys }),
     {
       method: 'GET',
       path,

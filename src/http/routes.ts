@@ -26,7 +26,6 @@ import { metricsRoutes } from './metrics.ts'
 import { nodeTypeRoutes } from './node-type-list.ts'
 import { nodeRoutes } from './nodes.ts'
 import { oauthClientRoutes } from './oauth-clients.ts'
-import { oauthKeyRoutes } from './oauth-keys.ts'
 import { openidmRoutes } from './openidm.ts'
 import { peopleDirectoryRoutes } from './people-directory.ts'
 import { type PersonActionDependencies, personActions } from './person-actions.ts'
@@ -94,8 +93,7 @@ export type RouteDependencies = { authentication: Authentication } & NeedsOf<typ
   NeedsOf<typeof webhookRoutes> &
   NeedsOf<typeof samlEntityRoutes> &
   NeedsOf<typeof oauthClientRoutes> &
-  NeedsOf<typeof keyRoutes> &
-  NeedsOf<typeof oauthKeyRoutes>
+  NeedsOf<typeof keyRoutes>
 
 /** The one table of all routes, each with who may call it. `docs/rest.md` is made from it. */
 export function allRoutes(from: RouteDependencies): Route[] {
@@ -145,7 +143,6 @@ export function allRoutes(from: RouteDependencies): Route[] {
     ...samlEntityRoutes(from),
     ...oauthClientRoutes(from),
     ...keyRoutes(from),
-    ...oauthKeyRoutes(from),
   ]
   return auditedWrites(routes, from)
 }

@@ -1,0 +1,8 @@
+import type { AddressInfo } from 'node:net'
+
+/** Where browsers of this machine reach a server that listens. */
+export function listeningAt(address: AddressInfo | string | null): string {
+  if (address === null || typeof address === 'string') return 'http://127.0.0.1'
+  const host = address.family === 'IPv6' ? `[${address.address}]` : address.address
+  return `http://${host}:${address.port}`
+}
