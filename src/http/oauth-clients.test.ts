@@ -47,6 +47,17 @@ describe('the configuration of clients', () => {
     expect((await am.configure('PUT', '/desk', clientDocument(), { 'if-none-match': '*' })).status).toBe(412)
   })
 
+  test('changes only what is still as it was read, if asked to', async () => {
+    const ifMatch = (rev: string) => ({ 'if-match': `"${rev}"` })
+    expect((await am.configure('PUT', '/desk', clientDocument(), ifMatch('1'))).status).toBe(404)
+    const { body: read } = await am.configure('PUT', '/desk', clientDocument())
+    const other = clientDocument({ clientName: ['Desk'] })
+    const { status, body } = await am.configure('PUT', '/desk', other, ifMatch(read._rev))
+    expect(status).toBe(200)
+    expect((await am.configure('PUT', '/desk', clientDocument(), ifMatch(read._rev))).status).toBe(412)
+    expect((await am.configure('GET', '/desk')).body).toEqual(body)
+  })
+
   test('is for administrators', async () => {
     expect((await am.configure('GET', '/desk', undefined, { iplanetdirectorypro: 'nobody' })).status).toBe(
       401,

@@ -1,9 +1,10 @@
 import { collection, resource } from '../crest/collection.ts'
-import { badRequest, notFound, RequestError } from '../errors.ts'
+import { badRequest, notFound } from '../errors.ts'
 import { isJsonObject, type JsonObject } from '../journey/json.ts'
 import { oauthClientSchema } from '../oauth/client-document.ts'
 import type { OauthClientRecord, OauthClientStore, OauthStore } from '../oauth/oauth-store.ts'
 import type { Sealer } from '../secrets/seal.ts'
+import { checkPreconditions } from './configuration-resource.ts'
 import { bodyObject, type Call, param, type Route } from './route.ts'
 
 export type OauthClientNeeds = {
@@ -53,7 +54,7 @@ export function oauthClientRoutes({ clients, oauthRecords, secrets }: OauthClien
       async handle(call) {
         const id = clientId(call)
         const old = await clients.read(call.realm.path, id)
-        if (old !== undefined && call.headers['if-none-match'] === '*') throw new RequestError(412)
+        checkPreconditions(call, old && shown(old))
         const client = parseClient(id, bodyObject(call), secrets, old?.sealedSecret)
         const isNew = await clients.save(call.realm.path, client)
         return resource(shown(client), isNew ? 201 : 200)

@@ -93,6 +93,16 @@ const pages = [
   }),
   createRoute({
     getParentRoute,
+    path: '/applications',
+    component: lazyRouteComponent(() => import('./applications/applications-page.tsx'), 'ApplicationsPage'),
+  }),
+  createRoute({
+    getParentRoute,
+    path: '/applications/$id',
+    component: lazyRouteComponent(() => import('./applications/application-page.tsx'), 'ApplicationPage'),
+  }),
+  createRoute({
+    getParentRoute,
     path: '/audit',
     validateSearch: (given) => z.parse(auditSearch, given),
     component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),

@@ -1,4 +1,5 @@
 import {
+  IconApps,
   IconBinaryTree,
   IconCode,
   IconDevices,
@@ -18,6 +19,7 @@ export const places = [
   { to: '/transactions', title: 'Transactions', Icon: IconTransfer, isCommon: true },
   { to: '/identities', title: 'Identities', Icon: IconUsers, isCommon: false },
   { to: '/sessions', title: 'Sessions', Icon: IconDevices, isCommon: false },
+  { to: '/applications', title: 'Applications', Icon: IconApps, isCommon: false },
   { to: '/audit', title: 'Audit', Icon: IconFileDescription, isCommon: true },
   { to: '/realm', title: 'Realm settings', Icon: IconSettings, isCommon: false },
   { to: '/realms', title: 'Realms', Icon: IconWorld, isCommon: false },

@@ -1,0 +1,65 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { readApplication, type StoredApplication, saveApplication } from '../../wire/applications.ts'
+import { Page } from '../frame/page.tsx'
+import { reasonOf } from '../frame/trouble.tsx'
+import { DraftSheets } from '../saving/draft-sheets.tsx'
+import { SaveBar } from '../saving/save-bar.tsx'
+import { type Draft, useDraft } from '../saving/use-draft.ts'
+import { AskingFields } from './asking-fields.tsx'
+import { BasicFields } from './basic-fields.tsx'
+import { cibaGrantType, nameOf, refusalOf, textOf, textsOf, titleOf } from './client-settings.ts'
+import { NewSecret } from './new-secret.tsx'
+import { RemoveApplication } from './remove-application.tsx'
+import { SigningInFields } from './signing-in-fields.tsx'
+import { TokenFields } from './token-fields.tsx'
+
+/** What an application may do, as sections that are saved together. */
+export function ApplicationEditor({ realm, stored }: { realm: string; stored: StoredApplication }) {
+  const { id } = stored
+  const draft = useApplicationDraft(realm, stored)
+  const { document, base, standing } = draft
+  const thing = { event: 'AM-CONFIG-CHANGE', kind: 'oauthClient', id } as const
+  const isPublic = textOf(document, 'type') === 'Public'
+  const isAsking = !isPublic && textsOf(document, 'grantTypes').includes(cibaGrantType)
+  return (
+    <Page
+      title={nameOf(base.document, id)}
+      about={`Application ${id}`}
+      acts={
+        <Link to="/applications" search={{ realm }}>
+          All applications
+        </Link>
+      }
+    >
+      <div className="application">
+        <BasicFields draft={draft} />
+        <SigningInFields draft={draft} />
+        {isAsking && <AskingFields draft={draft} />}
+        <TokenFields draft={draft} />
+        <section aria-label="Secret and removal">
+          <h2>{isPublic ? 'Removal' : 'Secret and removal'}</h2>
+          {!isPublic && <NewSecret realm={realm} id={id} draft={draft} />}
+          <RemoveApplication realm={realm} id={id} />
+        </section>
+        <SaveBar
+          draft={draft}
+          refusal={standing.kind === 'refused' ? refusalOf(reasonOf(standing.error)) : undefined}
+        />
+      </div>
+      <DraftSheets draft={draft} realm={realm} thing={thing} titleOf={titleOf} name={id} />
+    </Page>
+  )
+}
+
+function useApplicationDraft(realm: string, stored: StoredApplication): Draft {
+  const queries = useQueryClient()
+  return useDraft(stored, {
+    read: () => readApplication(realm, stored.id),
+    async save(document, { revision }) {
+      const saved = await saveApplication(realm, stored.id, document, revision)
+      await queries.invalidateQueries({ queryKey: ['applications', realm], exact: true })
+      return saved
+    },
+  })
+}

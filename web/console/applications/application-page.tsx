@@ -1,0 +1,34 @@
+import './applications.css'
+import { useQuery } from '@tanstack/react-query'
+import { useParams, useSearch } from '@tanstack/react-router'
+import { readApplication } from '../../wire/applications.ts'
+import { Bones } from '../frame/bones.tsx'
+import { Page } from '../frame/page.tsx'
+import { Trouble } from '../frame/trouble.tsx'
+import { ApplicationEditor } from './application-editor.tsx'
+
+/** One application, read anew each time it is opened. */
+export function ApplicationPage() {
+  const { id } = useParams({ from: '/applications/$id' })
+  const { realm } = useSearch({ from: '__root__' })
+  const read = useQuery({
+    queryKey: ['applications', realm, id],
+    queryFn: ({ signal }) => readApplication(realm, id, signal),
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  })
+  if (read.data !== undefined) {
+    return <ApplicationEditor key={`${realm} ${id}`} realm={realm} stored={read.data} />
+  }
+  return (
+    <Page title="Application">
+      {read.error === null ? (
+        <Bones what="Reading the application" />
+      ) : (
+        <Trouble what="The application could not be read" error={read.error} onRetry={read.refetch} />
+      )}
+    </Page>
+  )
+}

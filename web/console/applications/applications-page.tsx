@@ -1,0 +1,81 @@
+import './applications.css'
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { listApplications, type StoredApplication } from '../../wire/applications.ts'
+import { Bones } from '../frame/bones.tsx'
+import { Empty } from '../frame/empty.tsx'
+import { OnOff } from '../frame/on-off.tsx'
+import { Page } from '../frame/page.tsx'
+import { Trouble } from '../frame/trouble.tsx'
+import { nameOf, textOf } from './client-settings.ts'
+import { NewApplication } from './new-application.tsx'
+import { wordsOfGrants } from './words.ts'
+
+/** The OAuth2 clients of a realm, called applications wherever people read it. */
+export function ApplicationsPage() {
+  const { realm } = useSearch({ from: '__root__' })
+  const [isNew, setNew] = useState(false)
+  const read = useQuery({
+    queryKey: ['applications', realm],
+    queryFn: ({ signal }) => listApplications(realm, signal),
+  })
+  const act = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
+      New application
+    </Button>
+  )
+  return (
+    <Page
+      title="Applications"
+      about="Whom this realm tells by OAuth2 and OpenID Connect who somebody is."
+      acts={act}
+    >
+      {read.error !== null && (
+        <Trouble what="The applications could not be read" error={read.error} onRetry={read.refetch} />
+      )}
+      {read.isPending && <Bones what="Reading the applications" rows={3} />}
+      {read.data?.length === 0 && (
+        <Empty title="No applications yet" act={act}>
+          An application sends people here to sign in, has them asked on a device of theirs, or gets tokens of
+          its own.
+        </Empty>
+      )}
+      {read.data !== undefined && read.data.length > 0 && <List realm={realm} applications={read.data} />}
+      {isNew && <NewApplication realm={realm} onClose={() => setNew(false)} />}
+    </Page>
+  )
+}
+
+function List({ realm, applications }: { realm: string; applications: readonly StoredApplication[] }) {
+  return (
+    <ul className="applications">
+      {applications.map((application) => (
+        <Row key={application.id} realm={realm} application={application} />
+      ))}
+    </ul>
+  )
+}
+
+function Row({ realm, application: { id, document } }: { realm: string; application: StoredApplication }) {
+  const name = nameOf(document, id)
+  return (
+    <li>
+      <div className="what">
+        <Link to="/applications/$id" params={{ id }} search={{ realm }}>
+          <bdi>{name}</bdi>
+        </Link>
+        {name !== id && (
+          <p>
+            <bdi>{id}</bdi>
+          </p>
+        )}
+      </div>
+      <p>{wordsOfGrants(document)}</p>
+      <p>{textOf(document, 'type', 'Confidential')}</p>
+      <OnOff isOn={textOf(document, 'status', 'Active') !== 'Inactive'} />
+    </li>
+  )
+}

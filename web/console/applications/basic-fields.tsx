@@ -1,0 +1,74 @@
+import { Checkbox, Switch, TextInput } from '@mantine/core'
+import type { Draft } from '../saving/use-draft.ts'
+import { pathOf, settingOf, textOf, textsOf, titles } from './client-settings.ts'
+import { ChoiceSetting } from './setting-fields.tsx'
+import { grants } from './words.ts'
+
+const types = [
+  { value: 'Confidential', label: 'Confidential: it keeps a secret' },
+  { value: 'Public', label: 'Public: it cannot keep one' },
+]
+
+const methods = [
+  { value: 'client_secret_basic', label: 'client_secret_basic: in the header' },
+  { value: 'client_secret_post', label: 'client_secret_post: in the form' },
+]
+
+/** Who the application is, and which ways to tokens it has. */
+export function BasicFields({ draft }: { draft: Draft }) {
+  const { document, set } = draft
+  const isPublic = textOf(document, 'type') === 'Public'
+  return (
+    <section aria-label="The application">
+      <h2>The application</h2>
+      <Switch
+        label={titles.status}
+        description="One that is off is as if it were not there."
+        checked={textOf(document, 'status', 'Active') !== 'Inactive'}
+        onChange={({ currentTarget: { checked } }) =>
+          set(pathOf(document, 'status'), checked ? 'Active' : 'Inactive')
+        }
+      />
+      <NameField draft={draft} />
+      <ChoiceSetting draft={draft} place="type" choices={types} />
+      {!isPublic && <ChoiceSetting draft={draft} place="authMethod" choices={methods} />}
+      <GrantFields draft={draft} isPublic={isPublic} />
+    </section>
+  )
+}
+
+/** Names in other languages, which stand behind the first, stay. */
+function NameField({ draft: { document, set } }: { draft: Draft }) {
+  const [name = '', ...others] = textsOf(document, 'name')
+  return (
+    <TextInput
+      label={titles.name}
+      description="What people read when it asks them for something."
+      dir="auto"
+      value={name}
+      onChange={({ currentTarget: { value } }) =>
+        set(pathOf(document, 'name'), value === '' ? others : [value, ...others])
+      }
+    />
+  )
+}
+
+/** A public application has no way that takes a secret. */
+function GrantFields({ draft: { document, set }, isPublic }: { draft: Draft; isPublic: boolean }) {
+  const unset = settingOf(document, 'grantTypes') === undefined
+  const given = unset ? ['authorization_code'] : textsOf(document, 'grantTypes')
+  const offered = isPublic ? grants.slice(0, 2) : grants
+  return (
+    <Checkbox.Group
+      label={titles.grantTypes}
+      value={given}
+      onChange={(chosen) => set(pathOf(document, 'grantTypes'), chosen)}
+    >
+      <div className="sheet-choices">
+        {offered.map(({ value, label, about }) => (
+          <Checkbox key={value} value={value} label={label} description={about} />
+        ))}
+      </div>
+    </Checkbox.Group>
+  )
+}

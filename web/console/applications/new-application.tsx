@@ -1,0 +1,124 @@
+import { Button, Radio, TextInput } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useState } from 'react'
+import { saveApplication } from '../../wire/applications.ts'
+import { WireError } from '../../wire/request.ts'
+import { Sheet } from '../frame/sheet.tsx'
+import { Trouble } from '../frame/trouble.tsx'
+import { useClosing } from '../saving/use-closing.tsx'
+import { newDocument, newSecret } from './client-settings.ts'
+import { ShownSecret } from './shown-secret.tsx'
+
+type Wanted = { id: string; name: string; isPublic: boolean }
+
+const nothing: Wanted = { id: '', name: '', isPublic: false }
+
+/** A new application; the secret of one that can keep it is shown this once. */
+export function NewApplication({ realm, onClose }: { realm: string; onClose(): void }) {
+  const [wanted, setWanted] = useState(nothing)
+  const making = useMaking(realm)
+  const navigate = useNavigate()
+  const { close, question } = useClosing(wanted !== nothing && !making.isSuccess, onClose)
+  const open = (id: string) => {
+    onClose()
+    return navigate({ to: '/applications/$id', params: { id }, search: { realm } })
+  }
+  if (making.data !== undefined) {
+    const { id, secret } = making.data
+    return (
+      <Sheet title={<bdi>{`${id} is there`}</bdi>} onClose={onClose} closeOnClickOutside={false}>
+        {secret === undefined ? (
+          <p>It has no secret: it proves by PKCE that it asked.</p>
+        ) : (
+          <ShownSecret secret={secret} />
+        )}
+        <div className="sheet-acts">
+          <Button onClick={() => open(id)} data-autofocus>
+            Open the application
+          </Button>
+        </div>
+      </Sheet>
+    )
+  }
+  return (
+    <Sheet title="New application" onClose={close}>
+      <form
+        className="sheet-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (wanted.id.trim() !== '') making.mutate(wanted)
+        }}
+      >
+        {making.error !== null && !isTaken(making.error) && (
+          <Trouble what="The application was not made" error={making.error} />
+        )}
+        <Fields wanted={wanted} onChange={setWanted} isTaken={isTaken(making.error)} />
+        {question}
+        <div className="sheet-acts">
+          <Button variant="default" onClick={close}>
+            Cancel
+          </Button>
+          <Button type="submit" loading={making.isPending} disabled={wanted.id.trim() === ''}>
+            Create the application
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  )
+}
+
+function isTaken(error: Error | null): boolean {
+  return error instanceof WireError && error.code === 412
+}
+
+type FieldsGiven = { wanted: Wanted; isTaken: boolean; onChange(wanted: Wanted): void }
+
+function Fields({ wanted, isTaken: isIdTaken, onChange }: FieldsGiven) {
+  const { id, name, isPublic } = wanted
+  return (
+    <>
+      <TextInput
+        data-autofocus
+        label="Client id"
+        description="What the application calls itself. It cannot be changed later."
+        autoComplete="off"
+        spellCheck={false}
+        value={id}
+        error={isIdTaken ? 'There is an application with this id' : undefined}
+        onChange={({ currentTarget: { value } }) => onChange({ ...wanted, id: value })}
+      />
+      <TextInput
+        label="Name"
+        description="What people read when it asks them for something."
+        dir="auto"
+        autoComplete="off"
+        value={name}
+        onChange={({ currentTarget: { value } }) => onChange({ ...wanted, name: value })}
+      />
+      <Radio.Group
+        label="Type"
+        value={isPublic ? 'public' : 'confidential'}
+        onChange={(chosen) => onChange({ ...wanted, isPublic: chosen === 'public' })}
+      >
+        <div className="sheet-choices">
+          <Radio value="confidential" label="Confidential: it runs on a server and keeps a secret" />
+          <Radio value="public" label="Public: it runs in a browser or on a phone, without a secret" />
+        </div>
+      </Radio.Group>
+    </>
+  )
+}
+
+function useMaking(realm: string) {
+  const queries = useQueryClient()
+  return useMutation({
+    async mutationFn({ id, name, isPublic }: Wanted) {
+      const secret = isPublic ? undefined : newSecret()
+      const document = newDocument({ name: name.trim(), isPublic, secret })
+      const made = await saveApplication(realm, id.trim(), document, undefined)
+      await queries.invalidateQueries({ queryKey: ['applications', realm] })
+      return { id: made.id, secret }
+    },
+  })
+}

@@ -1,0 +1,45 @@
+import { Button } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import { readApplication, saveApplication } from '../../wire/applications.ts'
+import { AskFirst } from '../frame/ask-first.tsx'
+import { Sheet } from '../frame/sheet.tsx'
+import { Trouble } from '../frame/trouble.tsx'
+import { withValue } from '../saving/changes.ts'
+import type { Draft } from '../saving/use-draft.ts'
+import { newSecret, pathOf } from './client-settings.ts'
+import { ShownSecret } from './shown-secret.tsx'
+
+/** Another secret in the place of the old one, on top of what is saved: what is being edited stays a draft. */
+export function NewSecret({ realm, id, draft }: { realm: string; id: string; draft: Draft }) {
+  const making = useMutation({
+    async mutationFn() {
+      const secret = newSecret()
+      const { document, revision } = await readApplication(realm, id)
+      const changed = withValue(document, pathOf(document, 'secret'), secret)
+      draft.take(await saveApplication(realm, id, changed, revision))
+      return secret
+    },
+  })
+  return (
+    <>
+      {making.error !== null && <Trouble what="The secret was not changed" error={making.error} />}
+      <AskFirst
+        label="Make a new secret"
+        question={`Make a new secret for ${id}? The old one is good for nothing then.`}
+        act="Make a new secret"
+        isPending={making.isPending}
+        onAct={() => making.mutate()}
+      />
+      {making.data !== undefined && (
+        <Sheet title="The new secret" onClose={making.reset} closeOnClickOutside={false}>
+          <ShownSecret secret={making.data} />
+          <div className="sheet-acts">
+            <Button onClick={making.reset} data-autofocus>
+              Done
+            </Button>
+          </div>
+        </Sheet>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,30 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { removeApplication } from '../../wire/applications.ts'
+import { AskFirst } from '../frame/ask-first.tsx'
+import { Trouble } from '../frame/trouble.tsx'
+
+/** Nothing else names an application: what ends with it are its tokens. */
+export function RemoveApplication({ realm, id }: { realm: string; id: string }) {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const removal = useMutation({
+    mutationFn: () => removeApplication(realm, id),
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: ['applications', realm], exact: true })
+      await navigate({ to: '/applications', search: { realm }, ignoreBlocker: true })
+    },
+  })
+  return (
+    <>
+      {removal.error !== null && <Trouble what="The application was not deleted" error={removal.error} />}
+      <AskFirst
+        label="Delete the application"
+        question={`Delete ${id}? All of its tokens end at once, and nobody can sign in to it any more.`}
+        act={`Delete ${id}`}
+        isPending={removal.isPending}
+        onAct={() => removal.mutate()}
+      />
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+import type { JsonObject } from '../../wire/json.ts'
+import { cibaGrantType, settingOf, textsOf } from './client-settings.ts'
+
+/** The ways to tokens that a client may be given, in words. */
+export const grants = [
+  { value: 'authorization_code', label: 'Signs people in', about: 'Authorization code with PKCE.' },
+  { value: 'refresh_token', label: 'Keeps people signed in', about: 'Refresh tokens, each good once.' },
+  {
+    value: 'client_credentials',
+    label: 'Acts for itself',
+    about: 'Client credentials, for programs without a person.',
+  },
+  {
+    value: cibaGrantType,
+    label: 'Has people asked',
+    about: 'CIBA: they answer on a device of their own.',
+  },
+] as const
+
+export function wordsOfGrants(document: JsonObject): string {
+  const given =
+    settingOf(document, 'grantTypes') === undefined ? ['authorization_code'] : textsOf(document, 'grantTypes')
+  const words = grants.filter(({ value }) => given.includes(value)).map(({ label }) => label)
+  return words.map((word, at) => (at === 0 ? word : word.toLowerCase())).join(', ')
+}
