@@ -1,6 +1,10 @@
 import * as openid from 'openid-client'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { RelyingParty, redirectUri, visit } from './relying-party.ts'
+import { cibaGrantType } from '../src/oauth/ciba.ts'
+import { backchannel } from './backchannel-client.ts'
+import { callerSignsIn } from './help-desk-play.ts'
+import { startMailServer } from './mail-server.ts'
+import { changeOauthSettings, RelyingParty, redirectUri, visit } from './relying-party.ts'
 import { startServer, type TestServer } from './start-server.ts'
 import { signIn } from './wire.ts'
 
@@ -77,10 +81,73 @@ describe.each(proofs)('openid-client with %s', (method, proof, secret) => {
     })
   })
 
+  test('renews by each refresh token once: whoever brings an old one ends them all', async () => {
+    const party = new RelyingParty(server.url, `shop-${method}`, secret)
+    const { refresh_token: first } = await party.tokens(session)
+    const { refresh_token: second = '' } = await openid.refreshTokenGrant(client, first)
+    expect(second).not.toBe(first)
+    for (const token of [first, second]) {
+      await expect(openid.refreshTokenGrant(client, token)).rejects.toMatchObject({ error: 'invalid_grant' })
+    }
+  })
+
   test('revokes a token', async () => {
     const party = new RelyingParty(server.url, `shop-${method}`, secret)
     const { access_token } = await party.tokens(session)
     await openid.tokenRevocation(client, access_token)
     expect((await party.userinfo(access_token)).status).toBe(401)
+  })
+})
+
+describe('openid-client that has people asked', () => {
+  let mail: Awaited<ReturnType<typeof startMailServer>>
+  let bankServer: TestServer
+  let client: openid.Configuration
+
+  beforeAll(async () => {
+    mail = await startMailServer()
+    bankServer = await startServer({ smtpUrl: mail.url, mailFrom: 'Desk <desk@example.com>' })
+    await changeOauthSettings(bankServer.url, { ciba: { journey: 'VerifyCaller', pollSeconds: 1 } })
+    const bank = new RelyingParty(bankServer.url, 'bank', 'a secret of the bank')
+    await bank.register({ advanced: { grantTypes: [cibaGrantType] } })
+    const proof = openid.ClientSecretPost('a secret of the bank')
+    client = await openid.discovery(new URL(bank.issuer), bank.id, undefined, proof, {
+      execute: [openid.allowInsecureRequests],
+    })
+  })
+  afterAll(async () => {
+    await bankServer.stop()
+    await mail.stop()
+  })
+
+  /** Asks, and takes the transaction out of the mail. */
+  async function asked() {
+    const count = mail.mails.length
+    const waiting = await openid.initiateBackchannelAuthentication(client, {
+      scope: 'openid profile',
+      login_hint: 'alex',
+      binding_message: 'Order 4711',
+    })
+    const { body } = await mail.arrived(count + 1)
+    return { waiting, transaction: /authIndexValue=([\w-]+)/.exec(body)?.[1] ?? '' }
+  }
+
+  test('waits until they allow it, and has tokens', async () => {
+    const { waiting, transaction } = await asked()
+    const polling = openid.pollBackchannelAuthenticationGrant(client, waiting)
+    await callerSignsIn(bankServer.url, transaction)
+    const tokens = await polling
+    const sub = tokens.claims()?.sub ?? ''
+    expect(await openid.fetchUserInfo(client, tokens.access_token, sub)).toMatchObject({
+      name: 'Alex Caller',
+    })
+  })
+
+  test('is told that it was not them', async () => {
+    const { waiting, transaction } = await asked()
+    await backchannel(bankServer.url, 'reject', { transaction })
+    await expect(openid.pollBackchannelAuthenticationGrant(client, waiting)).rejects.toMatchObject({
+      error: 'access_denied',
+    })
   })
 })
