@@ -1,0 +1,9 @@
+import type fc from 'fast-check'
+import type { World } from './world.ts'
+
+/** A part of the server that gets random input. */
+export type Target = {
+  name: string
+  /** One property: whatever is drawn, no answer is a violation. */
+  property(world: World): fc.IAsyncPropertyWithHooks<unknown>
+}
