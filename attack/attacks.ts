@@ -4,6 +4,7 @@ import { doubleCompletion } from './attacks/double-completion.ts'
 import { forgedRequest } from './attacks/forged-request.ts'
 import { innerNetwork } from './attacks/inner-network.ts'
 import { linkTheft } from './attacks/link-theft.ts'
+import { massStart } from './attacks/mass-start.ts'
 import { openRedirect } from './attacks/open-redirect.ts'
 import { relay } from './attacks/relay.ts'
 import { replayedGrant } from './attacks/replayed-grant.ts'
@@ -23,4 +24,5 @@ export const attacks: readonly Attack[] = [
   userEnumeration,
   scriptEscape,
   innerNetwork,
+  massStart,
 ]

@@ -21,12 +21,21 @@ export async function prepareFolder(): Promise<string> {
   await server.stop()
   const stores = await openStores({ dataFolder: folder, databaseUrl: undefined })
   try {
+    await liftLimits(stores)
     await addJourneys(stores)
     await addPeople(stores)
   } finally {
     await stores.close()
   }
   return folder
+}
+
+/** All clients of a measurement come from one address, and much faster than any office. */
+async function liftLimits({ realms }: Stores): Promise<void> {
+  const realm = await realms.read('/alpha')
+  if (realm === undefined) throw new Error('the first start makes the realm alpha')
+  const limits = { ...realm.settings.limits, requestsPerAddress: 0 }
+  await realms.save({ ...realm, settings: { ...realm.settings, limits } })
 }
 
 async function addJourneys({ configuration }: Stores): Promise<void> {

@@ -9,7 +9,6 @@ import { Transactions } from './backchannel/transactions.ts'
 import type { Config } from './config.ts'
 import { Courier } from './courier/courier.ts'
 import { templateNamed } from './courier/email-template.ts'
-import { Messenger } from './courier/messenger.ts'
 import { smtpTransport } from './courier/transport.ts'
 import { RegisteredDevices } from './devices/registered-devices.ts'
 import { firstStart } from './first-start.ts'
@@ -41,6 +40,8 @@ import { Revisions } from './journeys/revisions.ts'
 import { RunWatches } from './journeys/run-watches.ts'
 import type { World } from './journeys/world.ts'
 import { KeyRotation } from './key-rotation.ts'
+import { JointCounts } from './limits/joint-counts.ts'
+import { Limits } from './limits/limits.ts'
 import { createLinter } from './lint/linter.ts'
 import { listenToNeighbours } from './listen-to-neighbours.ts'
 import { listeningAt } from './listening-at.ts'
@@ -51,13 +52,12 @@ import { clientSecretSealer } from './oauth/client-secret.ts'
 import { issuerOf } from './oauth/endpoints.ts'
 import { createOauthProviders } from './oauth/providers.ts'
 import { keySetOf, SigningKeyStore } from './oauth/signing-keys.ts'
+import { outgoingCalls } from './outgoing-calls.ts'
 import { RealmDirectory } from './realms/realm-directory.ts'
 import { openedDocuments } from './realms/sealed-documents.ts'
-import { receiverCalls } from './receivers/receiver-calls.ts'
 import { scriptHosts } from './script-hosts.ts'
 import { findIncompatibilities } from './scripting/compatibility.ts'
 import { createScriptEngine } from './scripting/create-script-engine.ts'
-import { createHttpClient } from './scripting/hosts/http-client.ts'
 import { defaultLimits } from './scripting/limits.ts'
 import type { ScriptEngine } from './scripting/script-engine.ts'
 import { sealStoredSettings, settingsSealer, withSealedSettings } from './sealed-settings.ts'
@@ -122,6 +122,9 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
         await domains.messenger.close()
         await domains.auditBook.close()
         await domains.syslog.close()
+        await domains.requestCounts.settle().catch((error: unknown) => {
+          log.error({ err: error }, 'how many requests came last could not be written down')
+        })
         await scripts.close()
         await stores.close()
       },
@@ -154,28 +157,17 @@ function makeDomains(
   const secretNamed = secretLabels(process.env)
   const directoryOf = realmDirectories(findRealm, secretNamed)
   const people = new LinkedIdentities(stores.identities, directoryOf, now)
-  const identities = new Identities(people, passwords, now, policyOf, directoryOf)
+  const receiverSealer = keyRing.sealer('receivers')
+  const {
+    send: httpClient,
+    isBreached,
+    messenger,
+  } = outgoingCalls({ config, stores, keyRing, receiverSealer, log })
+  const identities = new Identities(people, passwords, now, policyOf, directoryOf, isBreached)
   const readIdentity = (realm: string, id: string) => stores.identities.read(realm, id)
   const isActive = async (realm: string, id: string) => (await readIdentity(realm, id))?.isActive === true
-  const httpClient = createHttpClient({ allowedHosts: config.httpAllow })
   const settings = settingsSealer(keyRing)
   const openDocuments = openedDocuments(stores.documents, settings)
-  const receiverSealer = keyRing.sealer('receivers')
-  const messenger = new Messenger({
-    store: stores.calls,
-    sealer: keyRing.sealer('calls'),
-    // Whom we call says where they are: nobody else does.
-    send: createHttpClient({ allowedHosts: config.httpAllow, isStatusOnly: true, maxBodyBytes: 65_536 }),
-    callOf: receiverCalls({
-      store: stores.receivers,
-      transactions: stores.transactions,
-      verifications: stores.verifications,
-      sealer: receiverSealer,
-      now,
-    }),
-    now,
-    log,
-  })
   const sessions = new Sessions(stores.sessions, isActive, now, {
     callsOf: webhookCalls({ documents: openDocuments, messenger, log }),
     wake: () => messenger.wake(),
@@ -193,10 +185,13 @@ function makeDomains(
     metrics.transaction(kind)
     if (kind === 'create') messenger.wake()
   })
+  const limits = new Limits(stores.limits, now)
+  const requestCounts = new JointCounts(stores.limits, now)
   const verifications = new Verifications({
     store: stores.verifications,
     transactions,
     sealer: keyRing.sealer('verification-codes'),
+    limits,
     now,
   })
   const { configuration, customNodes, steps } = stores
@@ -231,6 +226,7 @@ function makeDomains(
     watches,
     transactions,
     verifications,
+    limits,
     sessions,
     isAgent: async (realm, id) => rightsOf(await readIdentity(realm, id)).may('helpdesk', realm),
     identityUnit: ({ path, settings }) =>
@@ -307,6 +303,7 @@ function makeDomains(
     authentication,
     transactions,
     verifications,
+    limits,
     grantKeys: async (realm) => keySetOf(await signingKeys.published(realm)),
     issuerOf,
     feed,
@@ -375,11 +372,13 @@ function makeDomains(
     auditBook,
     syslog,
     keyRotation,
+    requestCounts,
     http: {
       routes,
       baseUrl: config.baseUrl,
       trustedProxies: config.trustedProxies,
       metricsPassword: config.metricsPassword,
+      requestCounts,
       now,
       findRealm,
       hasHost: (host: string) => realms.hasHost(host),
@@ -387,8 +386,8 @@ function makeDomains(
       findSession,
       verifyBearer: (realm: { path: string }, token: string) => verifyBearer(realm.path, token),
       plugins: [
-        oauthRoutes({ providers, baseUrl: config.baseUrl, findRealm, findSession }),
-        samlRoutes({ ...saml, send: httpClient, baseUrl: config.baseUrl, findRealm }),
+        oauthRoutes({ providers, baseUrl: config.baseUrl, findRealm, findSession, requestCounts }),
+        samlRoutes({ ...saml, send: httpClient, baseUrl: config.baseUrl, findRealm, requestCounts }),
         webPages(builtPages),
       ],
     },

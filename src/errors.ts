@@ -37,6 +37,19 @@ export class RequestError extends Error {
   }
 }
 
+/** Too much in too short a time. @param problem a word for programs @param waitMs after which it may be tried again. */
+export function tooMany({
+  problem,
+  message,
+  waitMs,
+}: {
+  problem: string
+  message: string
+  waitMs: number
+}): RequestError {
+  return new RequestError(429, message, { problem, retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)) })
+}
+
 /** Something around us does not work: database away, disk full, mail server down. Logged; the caller may try again. */
 export class OperationError extends Error {
   override readonly name = 'OperationError'

@@ -6,6 +6,8 @@ import type { MailStore } from './courier/mail-store.ts'
 import type { Messenger } from './courier/messenger.ts'
 import type { StepStore } from './journeys/step-store.ts'
 import type { KeyRotation } from './key-rotation.ts'
+import type { JointCounts } from './limits/joint-counts.ts'
+import type { LimitStore } from './limits/limit-store.ts'
 import type { Neighbours } from './neighbours.ts'
 import type { OauthStore } from './oauth/oauth-store.ts'
 import type { ReceiverStore } from './receivers/receiver-store.ts'
@@ -23,6 +25,9 @@ const keepHistoryMs = 30 * 24 * 3_600_000
 /** How often webhooks learn of sessions and checks whose time is over, and a server of keys that another made. */
 const lookEveryMs = 60_000
 
+/** How often servers tell each other how many requests came from where. */
+const settleEveryMs = 1000
+
 type Forgetful = {
   steps: StepStore
   transactions: TransactionStore
@@ -32,6 +37,7 @@ type Forgetful = {
   receivers: ReceiverStore
   sessions: SessionStore
   oauth: OauthStore
+  limits: LimitStore
   neighbours: Neighbours
 }
 
@@ -40,12 +46,13 @@ type Tidied = {
   sessions: Sessions
   messenger: Messenger
   keyRotation: KeyRotation
+  requestCounts: JointCounts
 }
 
 /** What happens from time to time, on every server: two at once do no harm. @returns what ends it. */
 export function tidy(
   stores: Forgetful,
-  { auditBook, sessions, messenger, keyRotation }: Tidied,
+  { auditBook, sessions, messenger, keyRotation, requestCounts }: Tidied,
   log: Logger,
 ): () => void {
   const endOverdue = () =>
@@ -64,11 +71,19 @@ export function tidy(
     keyRotation.refresh().catch((error: unknown) => {
       log.error({ err: error }, 'keys could not be read; the next round tries again')
     })
+  const settle = () =>
+    requestCounts.settle().catch((error: unknown) => {
+      log.error(
+        { err: error },
+        'how many requests came could not be written down; the next round tries again',
+      )
+    })
   const timers = [
     setInterval(() => forget(stores, { auditBook, keyRotation }, log), forgetEveryMs),
     setInterval(endOverdue, lookEveryMs),
     setInterval(tellExpired, lookEveryMs),
     setInterval(readKeys, lookEveryMs),
+    setInterval(settle, settleEveryMs),
   ]
   for (const timer of timers) timer.unref()
   return () => timers.forEach((timer) => void clearInterval(timer))
@@ -91,6 +106,7 @@ async function forget(
     await stores.receivers.forget(now - keepHistoryMs)
     await stores.sessions.forget(now)
     await stores.oauth.forget(now)
+    await stores.limits.forget(now)
     await auditBook.removeOld()
     await keyRotation.tidy()
   } catch (error) {

@@ -15,6 +15,6 @@ test.each(attacks)('$name is held, which wants $wants', async ({ play }) => {
   expect(await play(scene)).toMatch(/\w/)
 })
 
-test('there are eleven', () => {
-  expect(new Set(attacks.map(({ name }) => name)).size).toBe(11)
+test('there are twelve', () => {
+  expect(new Set(attacks.map(({ name }) => name)).size).toBe(12)
 })

@@ -41,7 +41,7 @@ async function auditedAddress(server: TestServer, headers: Record<string, string
   const wrong = { 'x-openam-username': 'alex', 'x-openam-password': 'wrong' }
   await authenticate(server.url, { headers: { ...headers, ...wrong } })
   const admin = await signIn(server.url, 'amadmin', adminPassword, '/')
-  const [newest] = await audited(asking(server.url, admin), 'eventName=AM-LOGIN-COMPLETED')
+  const [newest] = await audited(asking(server.url, admin), 'event=AM-TREE-LOGIN-COMPLETED')
   return newest.ip
 }
 

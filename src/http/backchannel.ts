@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AuditTrail } from '../audit/audit-trail.ts'
 import { nobody, type Subject, type Transaction } from '../backchannel/transaction.ts'
 import { newTransaction, type Transactions } from '../backchannel/transactions.ts'
-import { badRequest, notFound } from '../errors.ts'
+import { badRequest, notFound, tooMany } from '../errors.ts'
 import { displayNameOf } from '../identities/display-name.ts'
 import type { Person } from '../identities/managed-object.ts'
 import { jsonObjectSchema } from '../journey/json.ts'
@@ -10,6 +10,7 @@ import { transactionLinks } from '../journeys/links.ts'
 import type { Revisions } from '../journeys/revisions.ts'
 import { reservedStateKeys, startable } from '../journeys/start-journey.ts'
 import { aboutTransaction } from '../journeys/step-audit.ts'
+import type { Limits } from '../limits/limits.ts'
 import { parseBody } from './body.ts'
 import type { Answer, Call, Route } from './route.ts'
 
@@ -17,6 +18,7 @@ export type BackchannelDependencies = {
   transactions: Transactions
   revisions: Revisions
   findPerson(realm: string, nameOrId: string): Promise<Person | undefined>
+  limits: Pick<Limits, 'take'>
   now(): number
   audit(call: Call): AuditTrail
 }
@@ -67,22 +69,24 @@ export function backchannelRoutes(dependencies: BackchannelDependencies): Route[
 async function initialize(dependencies: BackchannelDependencies, call: Call): Promise<Answer> {
   const { value: journey, subject, data, trackingId, allowRetry } = parseBody(initializeSchema, call)
   const { realm } = call
+  const client = (await call.client())?.clientId ?? ''
   await startable(dependencies.revisions, realm, journey)
+  const forWhom = subject === undefined ? undefined : await subjectOf(dependencies, call, subject)
+  await countTransaction(dependencies, call, client)
   const { id, transaction } = newTransaction(
     {
       realm: realm.path,
       journey,
-      subject: subject === undefined ? undefined : await subjectOf(dependencies, call, subject),
+      subject: forWhom,
       data,
       allowRetry,
       trackingId,
       lifeSeconds: realm.settings.transactionSeconds,
-      openedBy: { ...nobody, client: (await call.client())?.clientId },
+      openedBy: { ...nobody, client },
     },
     dependencies.now(),
   )
   await dependencies.transactions.apply([{ kind: 'create', transaction }])
-  const client = (await call.client())?.clientId ?? ''
   dependencies.audit(call).record({
     eventName: 'AM-BACK-CHANNEL-INITIALIZE',
     result: 'SUCCESSFUL',
@@ -97,6 +101,26 @@ async function initialize(dependencies: BackchannelDependencies, call: Call): Pr
     },
   })
   return { body: { transaction: id, redirectUri: transactionLinks(call.baseUrl, realm.path, id).get } }
+}
+
+/** @throws RequestError 429. */
+async function countTransaction(
+  { limits }: BackchannelDependencies,
+  { realm }: Call,
+  client: string,
+): Promise<void> {
+  const most = realm.settings.limits.transactionsPerClient
+  const taken = await limits.take({
+    key: `${realm.path} transactions of ${client}`,
+    most,
+    windowMs: 60_000,
+  })
+  if (taken.kind === 'taken') return
+  throw tooMany({
+    problem: 'tooManyByClient',
+    message: 'This client opened too many transactions in a short time',
+    waitMs: taken.waitMs,
+  })
 }
 
 async function subjectOf(

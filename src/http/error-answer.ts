@@ -9,6 +9,8 @@ export function answerError(error: unknown, request: FastifyRequest, reply: Fast
   const shown = shownError(error)
   if (shown.status >= 500 && shown.status !== 501) request.log.error({ err: error }, 'request failed')
   if (shown.status === 503) reply.header('retry-after', retryAfterSeconds)
+  const wait = shown.detail?.retryAfterSeconds
+  if (shown.status === 429 && typeof wait === 'number') reply.header('retry-after', String(wait))
   sendJson(reply, shown.status, errorBody(shown.status, shown.message, shown.detail))
 }
 

@@ -27,6 +27,7 @@ export type RouteOptions = CallSources & {
   /** Whether some realm may be reached under a host that the server does not know by itself. */
   hasHost?(host: string): Promise<boolean>
   metricsPassword?: Visit['metricsPassword']
+  requestCounts?: Visit['requestCounts']
   /** Epoch milliseconds. */
   now(): number
 }
@@ -90,7 +91,7 @@ function visitOf(
   route: Route,
   { method, call }: FastifyRequest,
   reply: FastifyReply,
-  { metricsPassword }: RouteOptions,
+  { metricsPassword, requestCounts }: RouteOptions,
 ): Visit {
   return {
     method,
@@ -99,6 +100,7 @@ function visitOf(
     realmOf: () => route.actsOn?.(call) ?? call.realm.path,
     reply,
     metricsPassword,
+    requestCounts,
   }
 }
 

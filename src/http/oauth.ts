@@ -7,7 +7,9 @@ import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
 import { sessionToken } from './call.ts'
 import { allowOrigin, answerPreflight } from './checks/cross-origin.ts'
+import { countRequest, type RequestCounts } from './checks/request-limit.ts'
 import { trustedBaseUrl } from './checks/trusted-host.ts'
+import { clientAddress } from './client-address.ts'
 import { sendJson } from './error-answer.ts'
 
 export type OauthNeeds = {
@@ -16,6 +18,8 @@ export type OauthNeeds = {
   baseUrl?: string | undefined
   findRealm(path: string): Promise<Realm | undefined>
   findSession(token: string): Promise<Session | undefined>
+  /** Where requests are counted; unset means nowhere. */
+  requestCounts?: RequestCounts | undefined
 }
 
 const mount = '/am/oauth2/'
@@ -45,6 +49,7 @@ async function answer(
     return reply
   }
   allowOrigin(reply, realm, origin)
+  countRequest(needs.requestCounts, realm, clientAddress(request))
   const baseUrl = trustedBaseUrl(needs.baseUrl, request.protocol, host, realm.settings.allowedHosts)
   if (route === discoveryRoute && (request.method === 'GET' || request.method === 'HEAD')) {
     sendJson(reply, 200, discoveryDocument(issuerOf(realm.path, baseUrl), realm.settings.oauth))

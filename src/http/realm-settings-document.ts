@@ -5,6 +5,7 @@ import { type RealmSettings, realmSettingsSchema } from '../realms/realm.ts'
 /** Settings that have settings inside: these change member by member, any other as a whole. */
 const groups = new Set([
   'lockout',
+  'limits',
   'passwordPolicy',
   'directory',
   'mail',

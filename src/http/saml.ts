@@ -6,12 +6,16 @@ import { entityKey, hostedSchema, remoteSchema, samlEntityKind } from '../identi
 import { consumerUrl, spMetadata } from '../identities/saml/metadata.ts'
 import { isTrustedPage } from '../journeys/trusted-page.ts'
 import { parentOf, type Realm } from '../realms/realm.ts'
+import { countRequest, type RequestCounts } from './checks/request-limit.ts'
 import { trustedBaseUrl } from './checks/trusted-host.ts'
+import { clientAddress } from './client-address.ts'
 
 export type SamlNeeds = ConsumerDependencies & {
   /** Scheme and host for links, when clients do not reach us by a loopback name. */
   baseUrl?: string | undefined
   findRealm(path: string): Promise<Realm | undefined>
+  /** Where requests are counted; unset means nowhere. */
+  requestCounts?: RequestCounts | undefined
 }
 
 const consumerMount = '/am/AuthConsumer/metaAlias/'
@@ -54,6 +58,7 @@ async function receive(
   const [path = ''] = request.url.split('?')
   const metaAlias = `/${decodeURIComponent(path.slice(consumerMount.length))}`
   const realm = await activeRealm(needs, parentOf(metaAlias) ?? '/')
+  countRequest(needs.requestCounts, realm, clientAddress(request))
   const baseUrl = baseUrlOf(needs, request)
   const delivery = deliverySchema.safeParse(brought)
   if (!delivery.success) throw badRequest('The request must be what an identity provider sends')

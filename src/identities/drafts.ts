@@ -1,6 +1,7 @@
 import { badRequest, RequestError } from '../errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
 import { Secret } from '../secrets/secret.ts'
+import type { IsBreached } from './breached-passwords.ts'
 import { linkedTo } from './directory-link.ts'
 import type { Identity, IdentityChange } from './identity.ts'
 import type { IdentityStore } from './identity-store.ts'
@@ -37,8 +38,16 @@ export class Drafts {
   readonly #passwords: Passwords
   readonly #policyOf: PasswordPolicyOf
   readonly #now: () => number
+  readonly #isBreached: IsBreached
 
-  constructor(store: IdentityStore, passwords: Passwords, policyOf: PasswordPolicyOf, now: () => number) {
+  constructor(
+    store: IdentityStore,
+    passwords: Passwords,
+    policyOf: PasswordPolicyOf,
+    now: () => number,
+    isBreached: IsBreached,
+  ) {
+    this.#isBreached = isBreached
     this.#store = store
     this.#passwords = passwords
     this.#policyOf = policyOf
@@ -132,12 +141,14 @@ export class Drafts {
     const isUnique = (attribute: string, value: string) => this.#isUnique(realm, id, attribute, value)
     const failures: Record<string, FailedPolicy[]> = {}
     const passwords = await this.#policyOf(realm)
+    const isBreached = (password: string) => this.#isBreached(password, passwords)
     for (const [attribute, value] of pathsOf(values)) {
       const failed = await failedPolicies(policiesOf(attribute, passwords), {
         attribute,
         value,
         object,
         isUnique,
+        isBreached,
       })
       if (failed.length > 0) failures[attribute] = failed
     }

@@ -5,6 +5,7 @@ import { badRequest, notFound, RequestError } from '../errors.ts'
 import type { Json, JsonObject } from '../journey/json.ts'
 import type { Secret } from '../secrets/secret.ts'
 import { type Access, accessOf } from './access.ts'
+import type { IsBreached } from './breached-passwords.ts'
 import { linkedTo } from './directory-link.ts'
 import { type Draft, Drafts, type PasswordPolicyOf } from './drafts.ts'
 import { hintedPerson } from './hinted-person.ts'
@@ -53,9 +54,10 @@ export class Identities {
     now: () => number,
     policyOf: PasswordPolicyOf = async () => defaultPasswordPolicy,
     directoryOf: DirectoryOf = async () => undefined,
+    isBreached: IsBreached = async () => false,
   ) {
     this.#directoryOf = directoryOf
-    this.drafts = new Drafts(store, passwords, policyOf, now)
+    this.drafts = new Drafts(store, passwords, policyOf, now, isBreached)
     this.#store = store
     this.#now = now
     this.#check = new PasswordCheck(store, passwords, now, directoryOf)

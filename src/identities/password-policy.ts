@@ -7,6 +7,10 @@ export type PasswordPolicy = {
   minCapitals: number
   minNumbers: number
   mayContainUserName: boolean
+  /** Address of a range service for passwords known from breaches; empty asks nobody. */
+  breachService: string
+  /** Whether a password that could not be checked is refused. */
+  breachServiceMustAnswer: boolean
 }
 
 export const defaultPasswordPolicy: PasswordPolicy = {
@@ -15,11 +19,13 @@ export const defaultPasswordPolicy: PasswordPolicy = {
   minCapitals: 0,
   minNumbers: 0,
   mayContainUserName: false,
+  breachService: '',
+  breachServiceMustAnswer: false,
 }
 
-/** The policies that the vendor's identity management has for it. */
+/** The policies that the vendor's identity management has for it, and one of ours. */
 export function passwordPolicies(wanted: PasswordPolicy): Policy[] {
-  const { minLength, maxLength, minCapitals, minNumbers, mayContainUserName } = wanted
+  const { minLength, maxLength, minCapitals, minNumbers, mayContainUserName, breachService } = wanted
   return [
     { policyId: 'minimum-length', params: { minLength } },
     { policyId: 'maximum-length', params: { maxLength } },
@@ -28,5 +34,7 @@ export function passwordPolicies(wanted: PasswordPolicy): Policy[] {
     ...(mayContainUserName
       ? []
       : [{ policyId: 'cannot-contain-others', params: { disallowedFields: ['userName'] } }]),
+    // The last: nobody outside is asked about what is refused anyway.
+    ...(breachService === '' ? [] : [{ policyId: 'not-breached' }]),
   ]
 }

@@ -8,6 +8,7 @@ const check = (policy: Policy, value: Json, object: JsonObject = {}) =>
     value,
     object,
     isUnique: async (_name, text) => text !== 'taken',
+    isBreached: async (text) => text === 'known to all',
   })
 
 const cases: [policyId: string, params: JsonObject, fine: Json[], failing: Json[], requirement: string][] = [
@@ -82,8 +83,33 @@ test('a value that contains others says which; case counts', async () => {
 
 test('a requirement is named once', async () => {
   const policies = [{ policyId: 'required' }, { policyId: 'not-empty' }]
-  const subject = { attribute: 'mail', value: null, object: {}, isUnique: async () => true }
+  const subject = {
+    attribute: 'mail',
+    value: null,
+    object: {},
+    isUnique: async () => true,
+    isBreached: async () => true,
+  }
   expect(await failedPolicies(policies, subject)).toEqual([{ policyRequirement: 'REQUIRED' }])
+})
+
+test('a password is compared with those from breaches, and only where nothing else is wrong with it', async () => {
+  const asked: string[] = []
+  const failures = (value: string) =>
+    failedPolicies([{ policyId: 'minimum-length', params: { minLength: 8 } }, { policyId: 'not-breached' }], {
+      attribute: 'password',
+      value,
+      object: {},
+      isUnique: async () => true,
+      isBreached: async (text) => {
+        asked.push(text)
+        return text === 'known to all'
+      },
+    })
+  expect(await failures('known to all')).toEqual([{ policyRequirement: 'DICTIONARY' }])
+  expect(await failures('known to me')).toEqual([])
+  expect(await failures('short')).toMatchObject([{ policyRequirement: 'MIN_LENGTH' }])
+  expect(asked).toEqual(['known to all', 'known to me'])
 })
 
 test('a policy that nobody knows is not passed over', async () => {

@@ -14,12 +14,15 @@ export type Subject = {
   object: JsonObject
   /** Whether nobody else has this value. */
   isUnique(attribute: string, value: string): Promise<boolean>
+  /** Whether a password is known from breaches. */
+  isBreached(password: string): Promise<boolean>
 }
 
 /** @returns true when the value is fine, otherwise the params to show; those of the policy when false. */
 type Check = (subject: Subject, params: JsonObject) => boolean | JsonObject | Promise<boolean>
 
-type PolicyRule = { requirement: string; check: Check; isForAbsent?: boolean }
+/** `isLast`: checked only where the value fails nothing before. */
+type PolicyRule = { requirement: string; check: Check; isForAbsent?: boolean; isLast?: boolean }
 
 const text = (check: (text: string, params: JsonObject) => boolean): Check => {
   return ({ value }, params) => typeof value !== 'string' || value === '' || check(value, params)
@@ -95,6 +98,13 @@ const rules: Readonly<Record<string, PolicyRule>> = {
     check: text((value, { duplicateLength }) => longestRun(value) < Math.max(2, number(duplicateLength, 2))),
   },
   'cannot-contain-others': { requirement: 'CANNOT_CONTAIN_OTHERS', check: containsNoOther },
+  // Ours. What it asks for is what the vendor's directory calls a dictionary, so clients have words for it.
+  'not-breached': {
+    requirement: 'DICTIONARY',
+    isLast: true,
+    check: async ({ value, isBreached }) =>
+      typeof value !== 'string' || value === '' || !(await isBreached(value)),
+  },
 }
 
 /** The requirement that a policy stands for; undefined for policies we do not know. */
@@ -111,8 +121,9 @@ export async function failedPolicies(policies: readonly Policy[], subject: Subje
   for (const { policyId, params } of policies) {
     const rule = ruleOf(policyId)
     if (rule === undefined) throw new Error(`Policy ${policyId} of ${subject.attribute} does not exist`)
-    const { requirement, isForAbsent, check } = rule
+    const { requirement, isForAbsent, isLast, check } = rule
     if (failed.has(requirement) || (!isForAbsent && subject.value === null)) continue
+    if (isLast && failed.size > 0) continue
     const answer = await check(subject, params ?? {})
     if (answer === true) continue
     const shown = answer === false ? params : answer

@@ -1,5 +1,5 @@
 import type { Transaction, TransactionChange } from '../backchannel/transaction.ts'
-import { errorBody, RequestError } from '../errors.ts'
+import { errorBody, RequestError, tooMany } from '../errors.ts'
 import type { Cookie } from '../journey/cookie.ts'
 import { asJson, type EndDetails } from '../journey/end-details.ts'
 import type { JourneySession } from '../journey/journey-session.ts'
@@ -120,13 +120,26 @@ export async function failWith(
     otherwise
   const detail = { ...details?.values, failureUrl: failureUrlOf(run, saved) }
   const denies = isOpen(transaction) && !transaction.allowRetry
+  const refused = run.effects.tooMany && tooMany(run.effects.tooMany)
   return {
     outcome: 'failure',
-    answer: { status: 401, body: errorBody(401, text, detail), ...headersOf(details) },
+    answer:
+      refused === undefined
+        ? { status: 401, body: errorBody(401, text, detail), ...headersOf(details) }
+        : refusedAnswer(refused, detail),
     signIn: undefined,
     verifications: [],
     transactions: denies ? [{ kind: 'deny', idHash: transaction.idHash, now: run.now }] : [],
     userId: undefined,
+  }
+}
+
+/** The failure of a journey that asked for too much, in the words of any such refusal. */
+function refusedAnswer({ status, message, detail }: RequestError, shown: JsonObject): AuthenticateAnswer {
+  return {
+    status,
+    body: errorBody(status, message, { ...shown, ...detail }),
+    headers: { 'retry-after': String(detail?.retryAfterSeconds) },
   }
 }
 

@@ -15,6 +15,7 @@ import { digits, hex } from '../secrets/random.ts'
 import { SealError } from '../secrets/seal.ts'
 import { backchannelPort } from './ports/backchannel-port.ts'
 import { devicePort } from './ports/device-port.ts'
+import { directoryPort, identityPort } from './ports/guarded-passwords.ts'
 import { mailPort } from './ports/mail-port.ts'
 import { metricsPort } from './ports/metrics-port.ts'
 import { persistentCookiePort } from './ports/persistent-cookie-port.ts'
@@ -123,7 +124,7 @@ function portsFor(
   context: NodeContext<unknown>,
 ): Partial<Ports> {
   const make: { [Name in keyof Ports]: () => Ports[Name] } = {
-    identities: () => run.identities,
+    identities: () => identityPort(run),
     scripts: () => scriptPort(run, context),
     backchannel: () => backchannelPort(run, visit.name),
     verification: () => verificationPort(run, visit.name),
@@ -137,7 +138,7 @@ function portsFor(
     thingTokens: () => thingTokens,
     authorizedKeys: () => run.authorizedKeys,
     persistentCookies: () => persistentCookiePort(run),
-    directories: () => directories,
+    directories: () => directoryPort(run, directories),
     web: () => run.web,
     social: () => run.social,
     socialClients: () => run.social,

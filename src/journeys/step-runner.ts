@@ -70,13 +70,16 @@ export class StepRunner {
     this.#world = world
   }
 
-  /** A person whom somebody else changed meanwhile is read again: the nodes run once more, which they may. */
+  /**
+   * A person whom somebody else changed meanwhile, and a limit that somebody else used up, are read again: the nodes run
+   * once more, which they may.
+   */
   async run(step: Step): Promise<AuthenticateAnswer> {
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const answer = await this.#attempt(step)
       if (answer !== 'again') return answer
     }
-    throw new OperationError('a step was not saved: the person it changes is being changed by others')
+    throw new OperationError('a step was not saved: what it changes is being changed by others')
   }
 
   async #attempt(step: Step): Promise<AuthenticateAnswer | 'again'> {
@@ -143,6 +146,7 @@ export class StepRunner {
       identities,
       transactions: this.#world.transactions,
       verifications: this.#world.verifications,
+      limits: world.limits,
       isAgent: (identityId) => world.isAgent(realm.path, identityId),
       canStart: async (name) => {
         const journey = (await this.#world.revisions.current(realm.path, name))?.content.journeys[name]
@@ -264,10 +268,11 @@ export class StepRunner {
     const committed = await this.#world.steps.commit(commit)
     if (committed === 'transaction') {
       run.effects.mails = []
+      run.effects.counts = []
       const refused = await failWith(run, result.saved, unableToApprove)
       return this.#save(run, step, ended(step, result.saved, { ...refused, transactions: [] }))
     }
-    if (committed === 'identity') return 'again'
+    if (committed === 'identity' || committed === 'limit') return 'again'
     if (committed === 'watch') throw watchRefused()
     if (committed === 'claim') throw new OperationError('a step was not saved: it took longer than its lease')
     this.#world.transactions.announce(commit.transactions)
@@ -307,6 +312,7 @@ export class StepRunner {
       signIn: result.signIn,
       transactions,
       verifications: [...openedChecks(run, transactions), ...result.verifications],
+      counts: { limits: run.effects.counts, now },
       identities: run.identities.changes(),
       mails: run.effects.mails.map((mail) => this.#world.courier.queued(request.realm.path, mail, now)),
       auditEntries: entries.map((entry) => auditBook.waiting(entry)),

@@ -2,6 +2,7 @@ import type { WaitingEntry } from '../audit/audit-store.ts'
 import type { TransactionChange } from '../backchannel/transaction.ts'
 import type { QueuedMail } from '../courier/mail.ts'
 import type { IdentityChange } from '../identities/identity.ts'
+import type { Limit } from '../limits/limit.ts'
 import type { Session } from '../sessions/session.ts'
 import type { VerificationChange } from '../verification/verification.ts'
 
@@ -48,14 +49,19 @@ export type StepCommit = {
   signIn: Session | undefined
   transactions: readonly TransactionChange[]
   verifications?: readonly VerificationChange[]
+  /** What it counts in, at epoch milliseconds; none of it where one is used up. */
+  counts?: { limits: readonly Limit[]; now: number }
   identities: readonly IdentityChange[]
   mails: readonly QueuedMail[]
   /** What the audit book tells of it. */
   auditEntries: readonly WaitingEntry[]
 }
 
-/** Which guard refused. `watch`: it records another run already. `claim`: the lease was lost. `transaction`: somebody else completed it first. */
-export type Committed = 'committed' | 'watch' | 'claim' | 'transaction' | 'identity'
+/**
+ * Which guard refused. `watch`: it records another run already. `claim`: the lease was lost. `transaction`: somebody else
+ * completed it first. `limit`: one was used up meanwhile.
+ */
+export type Committed = 'committed' | 'watch' | 'claim' | 'transaction' | 'identity' | 'limit'
 
 /** What the journey driver asks of storage. Every write is durable when its promise resolves. */
 export interface StepStore {

@@ -6,6 +6,7 @@ import type { EmailTemplate } from '../courier/email-template.ts'
 import type { Mail } from '../courier/mail.ts'
 import type { IdentityUnit } from '../identities/identity-unit.ts'
 import type { SamlRealm } from '../identities/saml/saml-sign-in.ts'
+import type { Limits } from '../limits/limits.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { AuthorizedKeyPort } from '../nodes/device-ports.ts'
 import type { SamlPort, SocialClientPort, SocialPort, WebPort } from '../nodes/outside-ports.ts'
@@ -42,6 +43,7 @@ export type World = {
   watches: RunWatches
   transactions: Transactions
   verifications: Verifications
+  limits: Limits
   sessions: Sessions
   /** Whether somebody may verify callers of their realm now. */
   isAgent(realm: string, identityId: string): Promise<boolean>

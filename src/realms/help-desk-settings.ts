@@ -88,6 +88,14 @@ export const helpDeskSchema = z.object({
     title: 'Pause after "this is not me", in minutes',
     description: 'Nobody can begin a check of that person before then.',
   }),
+  maxChecksPerAgent: z.int().min(0).max(10_000).default(10).meta({
+    title: 'Checks of one agent in ten minutes',
+    description: 'Whoever has begun so many has to wait. 0 is no limit.',
+  }),
+  maxChecksPerPerson: z.int().min(0).max(10_000).default(3).meta({
+    title: 'Checks of one person in an hour',
+    description: 'Whichever agent begins them: nobody is worn down by links. 0 is no limit.',
+  }),
   requiresCode: z.boolean().default(false).meta({
     title: 'Code required',
     description: 'Nobody is verified who did not type the code that the agent reads out.',

@@ -26,6 +26,22 @@ export const passwordPolicySchema = z
       title: 'May contain the user name',
       description: 'Such passwords are tried first by whoever guesses.',
     }),
+    breachService: z
+      .string()
+      .max(500)
+      .refine((url) => url === '' || (/^https?:\/\/[^?#]+$/.test(url) && URL.canParse(url)), {
+        message: 'must be a URL such as https://api.pwnedpasswords.com/range/',
+      })
+      .default('')
+      .meta({
+        title: 'Service that knows passwords from breaches',
+        description:
+          'Such as https://api.pwnedpasswords.com/range/. It learns five digits of a hash, never a password. Empty asks nobody.',
+      }),
+    breachServiceMustAnswer: z.boolean().default(false).meta({
+      title: 'Without an answer of it',
+      description: 'Refuses passwords that could not be checked. Otherwise they pass, and the log says so.',
+    }),
   })
   .refine(({ minLength, maxLength }) => minLength <= maxLength, {
     path: ['minLength'],

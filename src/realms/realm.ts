@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { LockoutPolicy } from '../identities/identity.ts'
 import { directorySchema } from './directory-settings.ts'
 import { helpDeskSchema } from './help-desk-settings.ts'
+import { limitsSchema } from './limit-settings.ts'
 import { oauthSchema } from './oauth-settings.ts'
 import { localesSchema, mailSettingsSchema, passwordPolicySchema } from './people-settings.ts'
 import { selfServiceSchema } from './self-service.ts'
@@ -117,6 +118,7 @@ export const realmSettingsSchema = z.object({
     })
     .prefault({})
     .meta({ title: 'Lockout' }) satisfies z.ZodType<LockoutPolicy, unknown>,
+  limits: limitsSchema.prefault({}).meta({ title: 'Limits' }),
   directory: directorySchema.prefault({}).meta({ title: 'Directory' }),
   passwordPolicy: passwordPolicySchema.prefault({}).meta({ title: 'Passwords' }),
   mail: mailSettingsSchema.prefault({}).meta({ title: 'Mail' }),

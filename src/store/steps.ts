@@ -4,6 +4,7 @@ import { insertWaiting } from './audit.ts'
 import type { Database } from './database.ts'
 import { forgetInBatches } from './forget-in-batches.ts'
 import { saveIdentity } from './identities.ts'
+import { takeOf } from './limits.ts'
 import { insertMail } from './mails.ts'
 import { guarded, type Statement } from './query.ts'
 import { maybe, rowsOf } from './rows.ts'
@@ -35,7 +36,7 @@ const journeySessions = rowsOf<StoredJourneySession>(
 
 const revisions = rowsOf('journey_revisions', 'id', z.object({ id: z.string(), content: z.string() }))
 
-type Guard = 'claim' | 'watch' | 'transaction' | 'identity'
+type Guard = 'claim' | 'watch' | 'transaction' | 'identity' | 'limit'
 
 /** Logins under way in SQL. */
 export function stepStore(database: Database): StepStore {
@@ -94,13 +95,13 @@ export function stepStore(database: Database): StepStore {
   }
 }
 
-function unitOf(
-  moved: Statement,
-  { session, watch, signIn, transactions, verifications = [], identities, mails, auditEntries }: StepCommit,
-): Statement<Guard>[] {
+function unitOf(moved: Statement, commit: StepCommit): Statement<Guard>[] {
+  const { session, watch, signIn, transactions, verifications = [], identities, mails, auditEntries } = commit
+  const { counts = { limits: [], now: 0 } } = commit
   return [
     guarded(moved, 'claim'),
     ...(watch === undefined ? [] : [guarded(watchOf(session, watch), 'watch')]),
+    ...counts.limits.map((limit) => guarded(takeOf(limit, counts.now), 'limit')),
     ...transactions.flatMap(changeTransaction),
     ...verifications.flatMap(changeVerification),
     ...identities.flatMap(saveIdentity),

@@ -7,6 +7,7 @@ import { OperationError } from '../errors.ts'
 import type { IdentityStore } from '../identities/identity-store.ts'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
 import type { StepStore } from '../journeys/step-store.ts'
+import type { LimitStore } from '../limits/limit-store.ts'
 import type { Neighbours } from '../neighbours.ts'
 import type { OauthClientStore, OauthStore } from '../oauth/oauth-store.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
@@ -22,6 +23,7 @@ import { customNodeStore } from './custom-nodes.ts'
 import type { Database } from './database.ts'
 import { identityStore } from './identities.ts'
 import { configurationStore } from './journey-configuration.ts'
+import { limitStore } from './limits.ts'
 import { mailStore } from './mails.ts'
 import { oauthStore } from './oauth.ts'
 import { oauthClientStore } from './oauth-clients.ts'
@@ -63,6 +65,7 @@ export type Stores = {
   calls: CallStore
   receivers: ReceiverStore
   audit: AuditStore
+  limits: LimitStore
   /** Leaves nothing in the files of what was replaced or removed. */
   scrub(): Promise<void>
   /** The other servers that use the same database. */
@@ -112,6 +115,7 @@ function storesOn(database: Database): Stores {
     calls: callStore(database),
     receivers: receiverStore(database),
     audit: auditStore(database),
+    limits: limitStore(database),
     scrub: () => database.scrub(),
     neighbours: database.neighbours,
     close: () => database.close(),

@@ -250,6 +250,8 @@ export type DeliveryTable = {
   lastTriedAt: number | null
 }
 
+export type LimitWindowTable = { key: string; count: number; endsAt: number }
+
 /** Every table by name. */
 export type Tables = {
   configuration: ConfigurationTable
@@ -280,6 +282,7 @@ export type Tables = {
   auditRows: AuditRowTable
   auditIndex: AuditIndexTable
   auditChain: AuditChainTable
+  limitWindows: LimitWindowTable
 }
 
 /** JSON as text. */

@@ -2,10 +2,18 @@ import { timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 import type { Subject, Transaction } from '../backchannel/transaction.ts'
 import type { Transactions } from '../backchannel/transactions.ts'
+import type { Limit } from '../limits/limit.ts'
+import type { Limits } from '../limits/limits.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import { type Codes, codeTries, drawCodes, readCode } from './codes.ts'
 import { grantLifeMs } from './grant.ts'
-import { type OpeningRefusal, openingRefusal, pausedUntil } from './opening-rules.ts'
+import {
+  type OpeningRefusal,
+  type OpeningSettings,
+  openingLimits,
+  openingRefusal,
+  pausedUntil,
+} from './opening-rules.ts'
 import { isCheck, type Verification } from './verification.ts'
 import type { VerificationStore } from './verification-store.ts'
 
@@ -19,6 +27,7 @@ type Parts = {
   transactions: Pick<Transactions, 'changed'>
   /** Seals codes; its key is no other's. */
   sealer: Sealer
+  limits: Pick<Limits, 'wait'>
   now(): number
 }
 
@@ -62,9 +71,26 @@ export class Verifications {
     realm: string,
     agent: Pick<Subject, 'id'>,
     subject: Pick<Subject, 'id'>,
-    pauseMinutes: number,
+    settings: OpeningSettings,
   ): Promise<OpeningRefusal | undefined> {
-    return openingRefusal(agent, subject, await this.pausedUntil(realm, subject.id, pauseMinutes))
+    const limits = openingLimits(realm, agent, subject, settings)
+    const [paused, byAgent, ofPerson] = await Promise.all([
+      this.pausedUntil(realm, subject.id, settings.pauseMinutes),
+      this.#parts.limits.wait(limits.agent),
+      this.#parts.limits.wait(limits.person),
+    ])
+    return openingRefusal(agent, subject, paused, { agent: byAgent, person: ofPerson })
+  }
+
+  /** What is to be counted with a check, as it is saved. */
+  limits(
+    realm: string,
+    agent: Pick<Subject, 'id'>,
+    subject: Pick<Subject, 'id'>,
+    settings: OpeningSettings,
+  ): Limit[] {
+    const { agent: byAgent, person: ofPerson } = openingLimits(realm, agent, subject, settings)
+    return [byAgent, ofPerson].filter(({ most }) => most > 0)
   }
 
   /** Until when nobody may be asked again who said that a check was not theirs; epoch milliseconds. */

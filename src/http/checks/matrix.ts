@@ -3,6 +3,7 @@ import { requireBackchannelClient } from './backchannel-client.ts'
 import { markOrigin } from './cross-origin.ts'
 import { refuseCrossSiteWrite } from './cross-site-write.ts'
 import { requireMetricsReader } from './metrics-reader.ts'
+import { limitRequests } from './request-limit.ts'
 import { requireRight } from './right.ts'
 import { isStaffAccess } from './rights.ts'
 import type { Check, Visit } from './visit.ts'
@@ -17,6 +18,7 @@ type Column = 'everyone' | 'backchannel' | 'staff' | 'metrics'
 // biome-ignore format: a table
 const matrix: readonly (readonly [Check, Readonly<Record<Column, boolean>>])[] = [
   [markOrigin,               { everyone: yes, backchannel: yes, staff: yes, metrics: yes }],
+  [limitRequests,            { everyone: yes, backchannel: yes, staff: no,  metrics: yes }],
   [refuseCrossSiteWrite,     { everyone: yes, backchannel: no,  staff: yes, metrics: yes }],
   [requireBackchannelClient, { everyone: no,  backchannel: yes, staff: no,  metrics: no  }],
   [requireRight,             { everyone: no,  backchannel: no,  staff: yes, metrics: no  }],

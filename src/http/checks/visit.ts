@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import type { JointCounts } from '../../limits/joint-counts.ts'
 import type { Access, Call } from '../route.ts'
 
 /** What a check may look at: the call, its HTTP method, and the reply for headers. */
@@ -11,6 +12,8 @@ export type Visit = {
   reply: FastifyReply
   /** Of the server's settings; unset means that administrators alone read metrics. */
   metricsPassword?: string | undefined
+  /** Where requests are counted that need no session; unset means nowhere. */
+  requestCounts?: Pick<JointCounts, 'count'> | undefined
 }
 
 /** Refuses by throwing a RequestError; otherwise lets pass. */

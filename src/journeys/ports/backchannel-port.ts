@@ -3,6 +3,7 @@ import { newTransaction } from '../../backchannel/transactions.ts'
 import { displayNameOf } from '../../identities/display-name.ts'
 import type { BackchannelPort, OpenTransaction, Person } from '../../nodes/ports.ts'
 import { digest } from '../../secrets/digest.ts'
+import { isCheck } from '../../verification/verification.ts'
 import { transactionLinks } from '../links.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -76,8 +77,9 @@ async function refuseUnfit(
 ): Promise<void> {
   if (agent === undefined || !isHelpDesk || subject === undefined) return
   const { path, settings } = run.realm
-  const refusal = await run.verifications.refusal(path, agent, subject, settings.helpDesk.pauseMinutes)
+  const refusal = await run.verifications.refusal(path, agent, subject, settings.helpDesk)
   if (refusal === undefined) return
+  if ('waitMs' in refusal) run.effects.tooMany = refusal
   run.audit.record({
     eventName: 'SIDEGATE-VERIFICATION-REFUSED',
     result: 'FAILED',
@@ -105,9 +107,18 @@ function openIn(run: RunContext, request: OpenTransaction, subject: Subject | un
   run.effects.opened.set(id, transaction)
   const check = run.verifications.begin(transaction)
   if (check !== undefined) run.effects.checks.set(check.idHash, check)
+  countCheck(run, transaction)
   replace(run, request.replaces)
   run.effects.transactions.push({ kind: 'create', transaction })
   return { id, links: transactionLinks(run.request.baseUrl, run.realm.path, id) }
+}
+
+/** Counted with the step that opens it, so that a step that runs again counts once. */
+function countCheck(run: RunContext, transaction: Transaction): void {
+  const { agent } = transaction.openedBy
+  if (agent === undefined || !isCheck(transaction)) return
+  const { path, settings } = run.realm
+  run.effects.counts.push(...run.verifications.limits(path, agent, transaction.subject, settings.helpDesk))
 }
 
 /** The link of a former attempt stops to work. Only its own opener can have its id in state. */

@@ -7,6 +7,8 @@ import type { Mail } from '../../courier/mail.ts'
 import type { IdentityUnit } from '../../identities/identity-unit.ts'
 import type { Cookie } from '../../journey/cookie.ts'
 import type { RequestView } from '../../journey/node-type.ts'
+import type { Limit, TooMany } from '../../limits/limit.ts'
+import type { Limits } from '../../limits/limits.ts'
 import type { Measurement } from '../../metrics/measurement.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
 import type { AuthorizedKeyPort } from '../../nodes/device-ports.ts'
@@ -38,6 +40,7 @@ export type RunContext = {
   identities: IdentityUnit
   transactions: Transactions
   verifications: Verifications
+  limits: Limits
   /** Whether the realm has an enabled journey of this name that a transaction may start. */
   canStart(journey: string): Promise<boolean>
   /** Whether somebody of the realm may verify callers now. */
@@ -77,6 +80,10 @@ export type StepEffects = {
   opened: Map<string, Transaction>
   /** What of these are checks of a help desk, by the hash of the transaction. */
   checks: Map<string, Verification>
+  /** What is counted in with the step. */
+  counts: Limit[]
+  /** Set where something was refused because there was too much of it: a failure of the journey in this request says so. */
+  tooMany: TooMany | undefined
   /** Whether the caller typed the code of the check that this journey completes. */
   isBound: boolean
   /** Written in this request: sent once it is saved. */
@@ -95,6 +102,8 @@ export function noEffects(): StepEffects {
     transactions: [],
     opened: new Map(),
     checks: new Map(),
+    counts: [],
+    tooMany: undefined,
     isBound: false,
     mails: [],
     cookies: [],

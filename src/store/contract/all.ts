@@ -3,6 +3,7 @@ import { callStoreContract } from './calls.contract.ts'
 import { configurationContract } from './configuration.contract.ts'
 import type { OpenStores } from './examples.ts'
 import { identityStoreContract } from './identities.contract.ts'
+import { limitStoreContract } from './limits.contract.ts'
 import { mailStoreContract } from './mails.contract.ts'
 import { oauthStoreContract } from './oauth.contract.ts'
 import { receiverStoreContract } from './receivers.contract.ts'
@@ -24,4 +25,5 @@ export function allContracts(open: OpenStores): void {
   callStoreContract(open)
   receiverStoreContract(open)
   auditStoreContract(open)
+  limitStoreContract(open)
 }

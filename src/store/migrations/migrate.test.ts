@@ -36,6 +36,7 @@ test('every migration replays from zero, and again does nothing', async () => {
     'journey_revisions',
     'journey_sessions',
     'journeys',
+    'limit_windows',
     'mails',
     'nodes',
     'oauth_clients',

@@ -22,6 +22,7 @@ import { aliases } from './0018-aliases.ts'
 import { mailChangedAt } from './0019-mail-changed-at.ts'
 import { stepClaims } from './0020-step-claims.ts'
 import { receivers } from './0021-receivers.ts'
+import { limits } from './0022-limits.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -46,6 +47,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0019-mail-changed-at': mailChangedAt,
   '0020-step-claims': stepClaims,
   '0021-receivers': receivers,
+  '0022-limits': limits,
 }
 
 /** Brings a database to the newest version; does nothing to one that is there. */

@@ -17,6 +17,7 @@ const events: Readonly<Record<string, string>> = {
   'SIDEGATE-TRANSACTION-REJECTED': 'Caller said “This is not me”',
   'SIDEGATE-VERIFICATION-REFUSED': 'Check refused before it began',
   'SIDEGATE-VERIFICATION-SECONDED': 'Second agent answered for a check',
+  'SIDEGATE-ADDRESS-BLOCKED': 'Address with too many wrong passwords blocked',
   'SIDEGATE-VERIFICATION-CODE': 'Caller typed a code',
   'SIDEGATE-VERIFICATION-USED': 'Result of a check used',
   'SIDEGATE-VERIFICATION-PAUSE-LIFTED': 'Pause of a person lifted',

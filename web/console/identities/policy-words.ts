@@ -21,6 +21,7 @@ const words: Readonly<Record<string, (params: Params) => string>> = {
   CANNOT_CONTAIN_CHARACTERS: ({ forbiddenChars }) => `None of ${[forbiddenChars].flat().join(' ')}`,
   CANNOT_CONTAIN_DUPLICATES: () => 'Not the same sign again and again',
   CANNOT_CONTAIN_OTHERS: () => 'Without the user name',
+  DICTIONARY: () => 'Others have used this one, and attackers know it',
 }
 
 /** What a value does not meet, for who has to type another one. */

@@ -13,7 +13,7 @@ export type Starting = { realm: string; check: OfferedCheck; person: Person; pur
 export type Started =
   | { kind: 'started'; reference: string }
   | { kind: 'asks'; step: Step }
-  | { kind: 'failed'; code: number; message: string }
+  | { kind: 'failed'; code: number; message: string; detail?: unknown }
 
 /**
  * Starts a check: runs its front journey up to the link, as any client of the wire would. A page that asks who calls
@@ -48,7 +48,10 @@ export async function goOn(starting: Starting, step: Step): Promise<Started> {
 
 async function becameOf(starting: Starting, answer: JourneyAnswer): Promise<Started> {
   const { realm, person } = starting
-  if (answer.kind === 'failure') return { kind: 'failed', code: answer.code, message: answer.message }
+  if (answer.kind === 'failure') {
+    const { code, message, detail } = answer
+    return { kind: 'failed', code, message, detail }
+  }
   if (answer.kind === 'success') return { kind: 'failed', code: 200, message: '' }
   const { step } = answer
   const wait = waitOf(step)

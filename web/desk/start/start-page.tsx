@@ -108,7 +108,7 @@ function Go({ check, person, state }: GoProps) {
         </Notice>
       )}
       {state.kind === 'failed' && (
-        <Notice tone="bad" title="No check was started.">
+        <Notice tone="bad" title={state.title}>
           {state.reason}
         </Notice>
       )}

@@ -45,6 +45,12 @@ const groups: readonly Group[] = [
     members: ['lockout'],
   },
   {
+    id: 'limits',
+    title: 'Limits',
+    about: 'How much one application and one address may do in a short time.',
+    members: ['limits'],
+  },
+  {
     id: 'passwords',
     title: 'Passwords',
     about: 'What new passwords must be. Those that people have already stay good.',

@@ -1,0 +1,30 @@
+import { tooMany } from '../../errors.ts'
+import type { JointCounts } from '../../limits/joint-counts.ts'
+import { sourceOf } from '../../limits/source.ts'
+import type { Realm } from '../../realms/realm.ts'
+import type { Check } from './visit.ts'
+
+export type RequestCounts = Pick<JointCounts, 'count'>
+
+/** Who has no session yet is known by the address alone. */
+export const limitRequests: Check = ({ call, requestCounts }) =>
+  countRequest(requestCounts, call.realm, call.clientIp)
+
+const windowMs = 60_000
+
+/**
+ * Counts a request that needs no session, for the address that it comes from.
+ * @param counts undefined where nothing is counted. @throws RequestError 429 for one too many within a minute.
+ */
+export function countRequest(
+  counts: RequestCounts | undefined,
+  { path, settings }: Realm,
+  address: string,
+): void {
+  const most = settings.limits.requestsPerAddress
+  if (counts === undefined || most === 0) return
+  const { count, endsInMs } = counts.count(`${path} requests from ${sourceOf(address)}`, windowMs)
+  if (count <= most) return
+  const message = 'Too many requests from this address in a short time'
+  throw tooMany({ problem: 'tooManyFromAddress', message, waitMs: endsInMs })
+}

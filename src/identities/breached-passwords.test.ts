@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import { beforeEach, describe, expect, test } from 'vitest'
+import { breachedPasswords } from './breached-passwords.ts'
+
+const password = 'correct horse'
+const hash = createHash('sha1').update(password).digest('hex').toUpperCase()
+const other = '0'.repeat(35)
+const on = { breachService: 'https://range.example.com/range', breachServiceMustAnswer: false }
+
+let asked: { url: string; headers: Record<string, string> }[]
+let silences: string[]
+beforeEach(() => {
+  asked = []
+  silences = []
+})
+
+const checks = (answer: { status?: number; body?: string } | Error, policy = on) =>
+  breachedPasswords({
+    async send(request) {
+      asked.push(request)
+      if (answer instanceof Error) throw answer
+      return { status: 200, body: '', ...answer }
+    },
+    onSilence: (reason) => void silences.push(reason),
+  })(password, policy)
+
+test.each([
+  ['listed', `${other}:3\r\n${hash.slice(5)}:42\r\n`, true],
+  ['listed in small letters', `${hash.slice(5).toLowerCase()}:1`, true],
+  ['padding', `${hash.slice(5)}:0\r\n`, false],
+  ['not listed', `${other}:3`, false],
+])('a password that is %s is breached: %o', async (_case, body, isBreached) => {
+  expect(await checks({ body })).toBe(isBreached)
+  expect(silences).toEqual([])
+})
+
+test('the service learns five digits, and no more', async () => {
+  await checks({ body: `${other}:3` })
+  expect(asked).toEqual([
+    {
+      url: `https://range.example.com/range/${hash.slice(0, 5)}`,
+      method: 'GET',
+      headers: { 'Add-Padding': 'true' },
+    },
+  ])
+})
+
+test('without a service nobody is asked', async () => {
+  expect(await checks(new Error('away'), { ...on, breachService: '' })).toBe(false)
+  expect(asked).toEqual([])
+})
+
+describe('a service that', () => {
+  test.each([
+    ['is away', new Error('no answer within 3000 ms'), 'no answer within 3000 ms'],
+    ['has an error', { status: 503, body: 'busy' }, 'it answered 503'],
+    ['answers a page', { body: '<html>Sign in to the network</html>' }, 'it answered no list of hashes'],
+    ['answers nothing', { body: '' }, 'it answered no list of hashes'],
+  ])('%s lets a password pass, unless the realm wants an answer', async (_case, answer, reason) => {
+    expect(await checks(answer)).toBe(false)
+    expect(await checks(answer, { ...on, breachServiceMustAnswer: true })).toBe(true)
+    expect(silences).toEqual([reason, reason])
+    expect(JSON.stringify(silences)).not.toContain(hash.slice(0, 5))
+  })
+})

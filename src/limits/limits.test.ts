@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest'
+import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
+import { openStores } from '../store/stores.ts'
+import { waitOf } from './limit.ts'
+import { Limits } from './limits.ts'
+
+const limit = { key: '/alpha agent dana', most: 2, windowMs: 1000 }
+
+test.each([
+  ['nothing was counted', undefined, undefined],
+  ['there is room', { count: 1, endsAt: 500 }, undefined],
+  ['it is used up', { count: 2, endsAt: 500 }, 400],
+  ['the window is over', { count: 2, endsAt: 100 }, undefined],
+])('where %s the wait is %o', (_case, held, wait) => {
+  expect(waitOf(limit, held, 100)).toBe(wait)
+})
+
+test('what is too many is told how long, and counts nothing; the next window begins anew', async () => {
+  const stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
+  let now = 0
+  const limits = new Limits(stores.limits, () => now)
+  expect(await limits.take(limit)).toEqual({ kind: 'taken', isLast: false })
+  now = 400
+  expect(await limits.wait(limit)).toBeUndefined()
+  expect(await limits.take(limit)).toEqual({ kind: 'taken', isLast: true })
+  expect(await limits.wait(limit)).toBe(600)
+  expect(await limits.take(limit)).toEqual({ kind: 'full', waitMs: 600 })
+  now = 1000
+  expect(await limits.wait(limit)).toBeUndefined()
+  expect(await limits.take(limit)).toEqual({ kind: 'taken', isLast: false })
+  await stores.close()
+})
+
+test('a limit of 0 is none', async () => {
+  const stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
+  const limits = new Limits(stores.limits, () => 0)
+  for (let started = 0; started < 5; started++) {
+    expect(await limits.take({ ...limit, most: 0 })).toEqual({ kind: 'taken', isLast: false })
+  }
+  expect(await limits.wait({ ...limit, most: 0 })).toBeUndefined()
+  expect(await stores.limits.read(limit.key, 0)).toBeUndefined()
+  await stores.close()
+})

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { failuresFrom, sourceOf } from './source.ts'
+
+test.each([
+  ['192.0.2.7', '192.0.2.7'],
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:0DB8:0001:0002::1', '2001:db8:1:2::/64'],
+  ['2001:db8::1', '2001:db8:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['', ''],
+])('%o stands for %o', (address, source) => {
+  expect(sourceOf(address)).toBe(source)
+})
+
+test('wrong passwords count for realm and source', () => {
+  expect(failuresFrom('/alpha', '2001:db8::9', 100)).toEqual({
+    key: '/alpha wrong passwords from 2001:db8:0:0::/64',
+    most: 100,
+    windowMs: 600_000,
+  })
+})

@@ -1,0 +1,51 @@
+import type { Logger } from 'pino'
+import type { TransactionStore } from './backchannel/transaction-store.ts'
+import type { Config } from './config.ts'
+import type { CallStore } from './courier/call-store.ts'
+import { Messenger } from './courier/messenger.ts'
+import { breachedPasswords } from './identities/breached-passwords.ts'
+import type { Neighbours } from './neighbours.ts'
+import { receiverCalls } from './receivers/receiver-calls.ts'
+import type { ReceiverStore } from './receivers/receiver-store.ts'
+import { createHttpClient } from './scripting/hosts/http-client.ts'
+import type { StoredKeyRing } from './secrets/key-ring.ts'
+import type { Sealer } from './secrets/seal.ts'
+import type { VerificationStore } from './verification/verification-store.ts'
+
+/** How long the service that knows passwords from breaches has for its answer: somebody waits for it. */
+const breachAnswerMs = 3000
+
+type Parts = {
+  config: Pick<Config, 'httpAllow'>
+  stores: {
+    calls: CallStore
+    receivers: ReceiverStore
+    transactions: TransactionStore
+    verifications: VerificationStore
+    neighbours: Pick<Neighbours, 'now'>
+  }
+  keyRing: StoredKeyRing
+  /** Opens the secrets of those who are told of checks. */
+  receiverSealer: Sealer
+  log: Logger
+}
+
+/** Whatever this server calls, behind one fence: for scripts and nodes, for new passwords, and for what it owes. */
+export function outgoingCalls({ config, stores, keyRing, receiverSealer, log }: Parts) {
+  const { now } = stores.neighbours
+  const allowedHosts = config.httpAllow
+  const messenger = new Messenger({
+    store: stores.calls,
+    sealer: keyRing.sealer('calls'),
+    // Whom we call says where they are: nobody else does.
+    send: createHttpClient({ allowedHosts, isStatusOnly: true, maxBodyBytes: 65_536 }),
+    callOf: receiverCalls({ ...stores, store: stores.receivers, sealer: receiverSealer, now }),
+    now,
+    log,
+  })
+  const isBreached = breachedPasswords({
+    send: createHttpClient({ allowedHosts, timeoutMs: breachAnswerMs }),
+    onSilence: (reason) => log.warn({ reason }, 'a new password was not compared with those from breaches'),
+  })
+  return { send: createHttpClient({ allowedHosts }), isBreached, messenger }
+}

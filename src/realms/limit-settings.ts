@@ -1,0 +1,21 @@
+import { z } from 'zod'
+
+const most = z.int().min(0).max(1_000_000)
+
+/** How much of something a realm lets one address or one client do; 0 is no limit. Windows begin with the first. */
+export const limitsSchema = z.object({
+  requestsPerAddress: most.default(30_000).meta({
+    title: 'Requests from one address in a minute',
+    description:
+      'Those that need no session: steps of journeys, tokens, links. An office is one address. 0 is no limit.',
+  }),
+  failuresPerAddress: most.default(100).meta({
+    title: 'Wrong passwords from one address in ten minutes',
+    description:
+      'Whoever they are of. Then none is tried from there, until the ten minutes are over. 0 is no limit.',
+  }),
+  transactionsPerClient: most.default(300).meta({
+    title: 'Transactions of one client in a minute',
+    description: 'Opened by an application over REST. 0 is no limit.',
+  }),
+})

@@ -1,0 +1,86 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { Stores } from '../stores.ts'
+import {
+  exampleCommit,
+  exampleJourneySession,
+  exampleTransaction,
+  type OpenStores,
+  start,
+} from './examples.ts'
+
+const limit = { key: '/alpha agent dana', most: 3, windowMs: 1000 }
+
+/** What every `LimitStore` keeps to. */
+export function limitStoreContract(open: OpenStores): void {
+  describe('windows of limits', () => {
+    let stores: Stores
+    beforeEach(async () => {
+      stores = await open()
+    })
+    afterEach(() => stores.close())
+
+    const take = (now = start, by?: number) => stores.limits.take(limit, now, by)
+    const read = (now = start) => stores.limits.read(limit.key, now)
+
+    test('one begins with the first that counts, and does not move', async () => {
+      expect(await read()).toBeUndefined()
+      expect(await take()).toEqual({ count: 1, endsAt: start + 1000 })
+      expect(await take(start + 400)).toEqual({ count: 2, endsAt: start + 1000 })
+      expect(await read(start + 400)).toEqual({ count: 2, endsAt: start + 1000 })
+    })
+
+    test('one that is full counts nothing more, and the next begins anew', async () => {
+      await take(start, 3)
+      expect(await take(start + 999)).toBeUndefined()
+      expect(await read(start + 999)).toEqual({ count: 3, endsAt: start + 1000 })
+      expect(await read(start + 1000)).toBeUndefined()
+      expect(await take(start + 1000)).toEqual({ count: 1, endsAt: start + 2000 })
+    })
+
+    test('several count at once as long as there is room for one', async () => {
+      await take(start, 2)
+      expect(await take(start, 40)).toEqual({ count: 42, endsAt: start + 1000 })
+      expect(await take(start, 1)).toBeUndefined()
+    })
+
+    test('of many at the same time no more get through than there is room for', async () => {
+      const taken = await Promise.all(Array.from({ length: 20 }, () => take()))
+      expect(taken.filter((window) => window !== undefined)).toHaveLength(3)
+    })
+
+    test('each key has its own', async () => {
+      await take(start, 3)
+      expect(await stores.limits.take({ ...limit, key: '/alpha agent lou' }, start)).toMatchObject({
+        count: 1,
+      })
+    })
+
+    test('those that are over are forgotten', async () => {
+      await take()
+      await stores.limits.take({ ...limit, key: 'later', windowMs: 5000 }, start)
+      expect(await stores.limits.forget(start + 1000)).toBe(1)
+      expect(await stores.limits.read('later', start + 1000)).toMatchObject({ count: 1 })
+    })
+
+    describe('that a step counts in', () => {
+      const commit = (number: number) => {
+        const session = exampleJourneySession({ idHash: `session-${number}` })
+        const transaction = exampleTransaction({ idHash: `transaction-${number}` })
+        const counts = { limits: [{ ...limit, key: 'other', most: 100 }, limit], now: start }
+        return exampleCommit(session, { transactions: [{ kind: 'create', transaction }], counts })
+      }
+
+      test('count with it, and refuse all of it where one is full', async () => {
+        const committed = await Promise.all(
+          [1, 2, 3, 4, 5].map((number) => stores.steps.commit(commit(number))),
+        )
+        expect(committed.toSorted()).toEqual(['committed', 'committed', 'committed', 'limit', 'limit'])
+        expect(await stores.limits.read('other', start)).toMatchObject({ count: 3 })
+        for (const [place, outcome] of committed.entries()) {
+          const transaction = await stores.transactions.read(`transaction-${place + 1}`)
+          expect(transaction !== undefined).toBe(outcome === 'committed')
+        }
+      })
+    })
+  })
+}

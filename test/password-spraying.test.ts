@@ -1,0 +1,158 @@
+import { rmSync } from 'node:fs'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { signInAsAdministrator } from './backchannel-client.ts'
+import { agentSignsIn, callerEnters, callerOpens, deskOpens } from './help-desk-play.ts'
+import { preparedFolder, saveRealm } from './prepared-folder.ts'
+import { type Ask, asking, audited } from './rest.ts'
+import { startServer, type TestServer } from './start-server.ts'
+import { answerStep, authenticate, startJourney, type WireAnswer } from './wire.ts'
+
+const alpha = '/realms/root/realms/alpha'
+const password = 'Alex-Pass-2026'
+const mostWrong = 5
+
+let dataFolder: string
+let server: TestServer
+let ask: Ask
+let addresses = 0
+
+beforeAll(async () => {
+  const lockout = { maxFailures: 3, windowSeconds: 600, lockSeconds: 600 }
+  dataFolder = await preparedFolder(async (stores) => saveRealm(stores, '/alpha', { lockout }))
+  await start()
+  await setMost(mostWrong)
+})
+afterAll(async () => {
+  await server.stop()
+  rmSync(dataFolder, { recursive: true, force: true })
+})
+beforeEach(async () => {
+  const { body } = await ask('/openidm/managed/alpha_user?_queryFilter=true')
+  for (const { _id } of body.result) {
+    await ask(`/openidm/managed/alpha_user/${_id}?_action=unlock`, { method: 'POST', body: {} })
+  }
+})
+
+/** Behind a proxy, which tells whom it speaks for. */
+async function start() {
+  server = await startServer({ dataFolder, trustedProxies: ['127.0.0.1'] })
+  ask = asking(server.url, await signInAsAdministrator(server.url))
+}
+
+const setMost = (failuresPerAddress: number) =>
+  ask(`${alpha}/realm-config/settings`, { method: 'PUT', body: { limits: { failuresPerAddress } } })
+
+const newAddress = () => `203.0.113.${++addresses}`
+
+const from = (address: string) => ({ headers: { 'x-forwarded-for': address } })
+
+function asks(address: string, userName: string, secret = 'wrong') {
+  const { headers } = from(address)
+  return authenticate(server.url, {
+    headers: { ...headers, 'x-openam-username': userName, 'x-openam-password': secret },
+  })
+}
+
+function outcomeOf({ status, body }: WireAnswer): 'in' | 'wrong' | 'refused' {
+  if (status === 429) return 'refused'
+  return body.tokenId === undefined ? 'wrong' : 'in'
+}
+
+const tries = async (...given: Parameters<typeof asks>) => outcomeOf(await asks(...given))
+
+/** One wrong password for each of many names. */
+async function sprays(address: string, count = mostWrong): Promise<string[]> {
+  const outcomes: string[] = []
+  for (let name = 0; name < count; name++) outcomes.push(await tries(address, `nobody${name}`))
+  return outcomes
+}
+
+describe('an address from which many passwords were wrong', () => {
+  test('has none tried any more, not even the right one, while the person gets in from elsewhere', async () => {
+    const address = newAddress()
+    expect(await sprays(address)).toEqual(Array(mostWrong).fill('wrong'))
+    const { status, body, headers } = await asks(address, 'alex', password)
+    expect(status).toBe(429)
+    expect(body).toMatchObject({
+      code: 429,
+      reason: 'Too Many Requests',
+      detail: { problem: 'tooManyFromAddress', retryAfterSeconds: Number(headers.get('retry-after')) },
+    })
+    expect(Number(headers.get('retry-after'))).toBeLessThanOrEqual(600)
+    expect(await tries(newAddress(), 'alex', password)).toBe('in')
+  })
+
+  test('locks nobody: what comes from there counts against no person any more', async () => {
+    const address = newAddress()
+    await sprays(address)
+    for (let guess = 0; guess < 6; guess++) expect(await tries(address, 'sam.one')).toBe('refused')
+    expect(await tries(newAddress(), 'sam.one', 'Sam1-Pass-2026')).toBe('in')
+  })
+
+  test('is told so in the middle of a journey, which goes on elsewhere where it was', async () => {
+    const address = newAddress()
+    const page = await startJourney(server.url, 'Login', from(address))
+    await sprays(address)
+    expect((await answerStep(server.url, page, ['alex', password], from(address))).status).toBe(429)
+    expect((await answerStep(server.url, page, ['alex', password], from(newAddress()))).status).toBe(200)
+  })
+
+  test("is told so in a caller's journey, whose check stays open", async () => {
+    const { id } = await deskOpens(server.url, await agentSignsIn(server.url))
+    const address = newAddress()
+    await sprays(address)
+    const page = await callerOpens(server.url, id)
+    const refused = await answerStep(server.url, page, [password], from(address))
+    expect(refused.body.detail).toMatchObject({ problem: 'tooManyFromAddress' })
+    expect((await callerEnters(server.url, page)).body.tokenId).toEqual(expect.any(String))
+  })
+
+  test('gets no more answers by asking many times at once', async () => {
+    const address = newAddress()
+    const guesses = await Promise.all(
+      Array.from({ length: 20 }, (_, name) => tries(address, `nobody${name}`)),
+    )
+    expect(guesses.filter((outcome) => outcome === 'wrong')).toHaveLength(mostWrong)
+    expect(guesses.filter((outcome) => outcome === 'refused')).toHaveLength(20 - mostWrong)
+  })
+
+  test('is in the audit book, once', async () => {
+    const address = newAddress()
+    await sprays(address, mostWrong + 3)
+    const blocked = await audited(ask, `event=SIDEGATE-ADDRESS-BLOCKED`)
+    expect(blocked.filter(({ ip }: { ip: string }) => ip === address)).toHaveLength(1)
+  })
+
+  test('is one network with IPv6, however many addresses it has', async () => {
+    for (let host = 1; host <= mostWrong; host++) await tries(`2001:db8:7:7::${host}`, `nobody${host}`)
+    expect(await tries('2001:db8:7:7:ffff::1', 'alex', password)).toBe('refused')
+    expect(await tries('2001:db8:7:8::1', 'alex', password)).toBe('in')
+  })
+
+  test('is known after a restart', async () => {
+    const address = newAddress()
+    await sprays(address)
+    await server.stop()
+    await start()
+    expect(await tries(address, 'alex', password)).toBe('refused')
+  })
+})
+
+test('wrong passwords of one person count as ever, wherever they come from', async () => {
+  for (let guess = 0; guess < 3; guess++) expect(await tries(newAddress(), 'alex')).toBe('wrong')
+  expect(await tries(newAddress(), 'alex', password)).toBe('wrong')
+})
+
+test('a right password does not count', async () => {
+  const address = newAddress()
+  for (let times = 0; times < mostWrong + 2; times++) {
+    expect(await tries(address, 'alex', password)).toBe('in')
+  }
+})
+
+test('no address is limited where the realm says 0', async () => {
+  await setMost(0)
+  const address = newAddress()
+  expect(await sprays(address, mostWrong + 3)).toEqual(Array(mostWrong + 3).fill('wrong'))
+  await setMost(mostWrong)
+})
