@@ -27,7 +27,7 @@ export type Ear = { hear(topic: Topic, subject: string): void; lost(): void }
 /** Of a database that belongs to one process. */
 export const noNeighbours: Neighbours = {
   mayExist: false,
-  now: Date.now,
+  now: () => Date.now(),
   alone: (work) => work(),
   tell: () => undefined,
   listen: () => undefined,
