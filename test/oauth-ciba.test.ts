@@ -125,6 +125,13 @@ test('"this is not me" denies it, and nobody can ask that person again for a whi
   })
 })
 
+test('"this is not me" that comes after the approval denies it as long as no tokens were fetched', async () => {
+  const { id, transaction } = await asked({ login_hint: 'sam.two' })
+  await callerSignsIn(server.url, transaction, 'Sam2-Pass-2026')
+  expect((await sayNotMe(transaction)).body).toMatchObject({ isLate: true })
+  expect(await poll(id)).toMatchObject({ status: 400, body: { error: 'access_denied' } })
+})
+
 test('somebody else who has the link cannot allow it', async () => {
   const { id, transaction } = await asked()
   const page = await callerOpens(server.url, transaction)

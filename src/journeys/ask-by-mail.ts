@@ -141,7 +141,8 @@ function recordOpening(parts: Parts, { realm, client, journey }: Asking, transac
 async function reactionTo({ transactions, now }: Parts, realm: string, key: string): Promise<Reaction> {
   const transaction = await transactions.readIn(realm, { hash: key })
   if (transaction === undefined || transaction.isCancelled) return { kind: 'gone' }
-  if (transaction.result === 'DENIED') return { kind: 'denied' }
+  // Who says "this is not me" after somebody approved wants no tokens about them.
+  if (transaction.result === 'DENIED' || transaction.rejectedAt !== undefined) return { kind: 'denied' }
   if (transaction.result === 'APPROVED') {
     const methods = transaction.sessionProperties[methodsProperty]?.split(' ') ?? []
     return { kind: 'approved', at: transaction.endedAt ?? now(), methods }
