@@ -2,19 +2,14 @@ import { defineConfig } from 'vitest/config'
 
 /** What is worth running on both databases: what races, what is refused by guards. Aggregates have their contracts. */
 const onBothDatabases = [
-  'test/audit.test.ts',
   'test/audit-kill.test.ts',
   'test/audit-of-transactions.test.ts',
-  'test/authenticate*.test.ts',
   'test/backchannel-rest.test.ts',
   'test/help-desk.test.ts',
   'test/journey-revisions.test.ts',
   'test/live-feed.test.ts',
-  'test/mail-journeys.test.ts',
-  'test/oauth-*.test.ts',
-  'test/session*.test.ts',
+  'test/oauth-replays.test.ts',
   'test/verifications.test.ts',
-  'test/webhook-journeys.test.ts',
 ]
 
 export default defineConfig({
