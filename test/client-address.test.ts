@@ -38,10 +38,10 @@ afterAll(async () => {
 })
 
 async function auditedAddress(server: TestServer, headers: Record<string, string>): Promise<unknown> {
-  const wrong = { 'x-openam-username': 'alex', 'x-openam-password': 'wrong' }
-  await authenticate(server.url, { headers: { ...headers, ...wrong } })
   const admin = await signIn(server.url, 'amadmin', adminPassword, '/')
-  const [newest] = await audited(asking(server.url, admin), 'event=AM-TREE-LOGIN-COMPLETED')
+  const own = { 'x-openam-username': 'amadmin', 'x-openam-password': adminPassword }
+  await authenticate(server.url, { headers: { ...headers, ...own }, realm: '/' })
+  const [newest] = await audited(asking(server.url, admin), 'event=AM-TREE-LOGIN-COMPLETED', '/realms/root')
   return newest.ip
 }
 

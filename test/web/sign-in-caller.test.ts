@@ -140,12 +140,14 @@ describe("the caller's page", () => {
     const second = await open(link)
     await second.getByText('This link was opened before, somewhere else.').waitFor()
     await press(second, 'Continue')
-    for (const page of [second, first]) {
+    for (const [page, end] of [
+      [second, 'Done, go back to your call'],
+      [first, 'This check has ended'],
+    ] as const) {
       await type(page, { Password: caller.password })
       await press(page, 'Sign in')
+      await ends(page, end)
     }
-    await ends(second, 'Done, go back to your call')
-    await ends(first, 'This check has ended')
     await first.getByText('Somebody confirmed it with this link.').waitFor()
   })
 
