@@ -38,15 +38,13 @@ export function shortTime(at: number): string {
 
 /** The day in words, and the time: `Today 13:41`. */
 export function dayAndTime(at: number, now: number): string {
-  const days = daysBetween(at, now)
-  const day =
-    days === 0
-      ? 'Today'
-      : days === 1
-        ? 'Yesterday'
-        : new Date(at).toLocaleDateString(undefined, { day: 'numeric', month: 'short' })
-  return `${day} ${shortTime(at)}`
+  const day = nearDays[daysBetween(at, now)]
+  const date = () => new Date(at).toLocaleDateString(undefined, { day: 'numeric', month: 'short' })
+  return `${day ?? date()} ${shortTime(at)}`
 }
+
+/** Days with a name, by how many days ago they were. */
+const nearDays: Readonly<Record<number, string>> = { [-1]: 'Tomorrow', 0: 'Today', 1: 'Yesterday' }
 
 export function isToday(at: number, now: number): boolean {
   return daysBetween(at, now) === 0
