@@ -10,6 +10,15 @@ const launcher = join(import.meta.dirname, '..', 'bin', 'sidegate.js')
 
 type Child = ChildProcessByStdio<null, Readable, Readable>
 
+export type ProcessSettings = {
+  /** Instead of the database that belongs to the folder. */
+  databaseUrl?: string
+  /** Besides what all of them get, or instead of it. */
+  environment?: Record<string, string>
+  /** Of Node, before the program. */
+  nodeOptions?: readonly string[]
+}
+
 /** The real server as a process of its own on a data folder, which a test may kill at any moment. */
 export class ServerProcess {
   readonly url: string
@@ -28,9 +37,9 @@ export class ServerProcess {
   }
 
   /** @throws Error when the server ends before it listens. */
-  static async start(folder: string): Promise<ServerProcess> {
-    const databaseUrl = await databaseOf(folder)
-    const child = spawn(process.execPath, [launcher, 'serve'], {
+  static async start(folder: string, settings: ProcessSettings = {}): Promise<ServerProcess> {
+    const { databaseUrl = await databaseOf(folder), environment = {}, nodeOptions = [] } = settings
+    const child = spawn(process.execPath, [...nodeOptions, launcher, 'serve'], {
       env: {
         ...process.env,
         PORT: '0',
@@ -39,6 +48,7 @@ export class ServerProcess {
         SIDEGATE_ADMIN_PASSWORD: adminPassword,
         SIDEGATE_LOG_LEVEL: 'debug',
         ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+        ...environment,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
