@@ -12,6 +12,7 @@ import { templateNamed } from './courier/email-template.ts'
 import { smtpTransport } from './courier/transport.ts'
 import { RegisteredDevices } from './devices/registered-devices.ts'
 import { firstStart } from './first-start.ts'
+import { gaugesOf } from './gauges.ts'
 import { sessionCookie } from './http/call.ts'
 import { callAudit } from './http/call-audit.ts'
 import { rightsOf } from './http/checks/rights.ts'
@@ -150,8 +151,9 @@ function makeDomains(
   const realms = new RealmDirectory(stores.realms, now, tellOfConfiguration)
   const findRealm = (path: string) => realms.find(path)
   const passwords = new Passwords()
-  const gauges = { feedReaders: feed.size, waitingPasswords: () => passwords.waiting() }
-  const metrics = createMetrics(gauges, (problem) => log.warn(problem))
+  const metrics = createMetrics(gaugesOf({ feed, passwords, scripts, stores }), (problem) =>
+    log.warn(problem),
+  )
   const policyOf = async (path: string) =>
     (await findRealm(path))?.settings.passwordPolicy ?? defaultPasswordPolicy
   const secretNamed = secretLabels(process.env)
@@ -186,7 +188,7 @@ function makeDomains(
     if (kind === 'create') messenger.wake()
   })
   const limits = new Limits(stores.limits, now)
-  const requestCounts = new JointCounts(stores.limits, now)
+  const requestCounts = new JointCounts(stores.limits, now, metrics.limitReached)
   const verifications = new Verifications({
     store: stores.verifications,
     transactions,

@@ -3,12 +3,13 @@ import type { LiveFeed } from '../backchannel/live-feed.ts'
 import type { Transaction } from '../backchannel/transaction.ts'
 import { OperationError } from '../errors.ts'
 import { type CodeSources, codesOf, type ShownCodes } from './check-view.ts'
-import { type FeedOptions, FeedWriter, isOver } from './feed-writer.ts'
+import { type FeedOptions, type FeedSources, FeedWriter, isOver } from './feed-writer.ts'
 import type { Call, Reply, Route } from './route.ts'
 import { notificationsOf } from './shown-notification.ts'
 import { type Held, heldTransaction, type TransactionAccess } from './transaction-access.ts'
 
-export type FeedDependencies = TransactionAccess & CodeSources & { feed: LiveFeed }
+export type FeedDependencies = TransactionAccess &
+  CodeSources & { feed: LiveFeed; metrics: FeedSources['metrics'] }
 
 /** Open feeds that one process serves; the next is told to come back later. */
 const maxFeeds = 20_000

@@ -11,6 +11,7 @@ import type { Revisions } from '../journeys/revisions.ts'
 import { reservedStateKeys, startable } from '../journeys/start-journey.ts'
 import { aboutTransaction } from '../journeys/step-audit.ts'
 import type { Limits } from '../limits/limits.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import { parseBody } from './body.ts'
 import type { Answer, Call, Route } from './route.ts'
 
@@ -19,6 +20,7 @@ export type BackchannelDependencies = {
   revisions: Revisions
   findPerson(realm: string, nameOrId: string): Promise<Person | undefined>
   limits: Pick<Limits, 'take'>
+  metrics: Pick<Metrics, 'limitReached'>
   now(): number
   audit(call: Call): AuditTrail
 }
@@ -105,7 +107,7 @@ async function initialize(dependencies: BackchannelDependencies, call: Call): Pr
 
 /** @throws RequestError 429. */
 async function countTransaction(
-  { limits }: BackchannelDependencies,
+  { limits, metrics }: BackchannelDependencies,
   { realm }: Call,
   client: string,
 ): Promise<void> {
@@ -116,8 +118,10 @@ async function countTransaction(
     windowMs: 60_000,
   })
   if (taken.kind === 'taken') return
+  const problem = 'tooManyByClient'
+  metrics.limitReached(problem)
   throw tooMany({
-    problem: 'tooManyByClient',
+    problem,
     message: 'This client opened too many transactions in a short time',
     waitMs: taken.waitMs,
   })

@@ -3,11 +3,17 @@ import type { LiveFeed } from '../backchannel/live-feed.ts'
 import { endingOf, standingOf } from '../backchannel/standing.ts'
 import type { Transaction, TransactionEvent } from '../backchannel/transaction.ts'
 import type { Transactions } from '../backchannel/transactions.ts'
+import type { Metrics } from '../metrics/metrics.ts'
 import type { ShownCodes } from './check-view.ts'
 import type { ShowNotification } from './shown-notification.ts'
 import { shownEvent, timelineOf } from './transaction-event.ts'
 
-export type FeedSources = { transactions: Transactions; feed: LiveFeed; now(): number }
+export type FeedSources = {
+  transactions: Transactions
+  feed: LiveFeed
+  metrics: Pick<Metrics, 'fed'>
+  now(): number
+}
 
 export type FeedOptions = {
   /** Sequence number that the reader has seen; undefined asks for a snapshot first. */
@@ -38,6 +44,8 @@ export class FeedWriter {
   readonly #idHash: string
   /** Sequence number of the newest event written; -1 before the snapshot. */
   #sent: number
+  /** What happened before is told late by nobody's fault. Epoch milliseconds. */
+  #openedAt = 0
   #isReading = false
   #isStale = false
   #stop: () => void = () => undefined
@@ -52,6 +60,7 @@ export class FeedWriter {
 
   /** @param expiresAt when to look again at the latest; epoch milliseconds. */
   start(expiresAt: number): void {
+    this.#openedAt = this.#from.now()
     const end = () => this.#end()
     const unsubscribe = this.#from.feed.subscribe(this.#idHash, () => this.#wake(), end)
     const keepAlive = setInterval(() => {
@@ -94,6 +103,7 @@ export class FeedWriter {
     for (const event of await this.#from.transactions.eventsAfter(this.#idHash, this.#sent)) {
       const { name, data } = shownEvent(event, show)
       this.#write(event.sequence, name, data)
+      this.#measure(event)
       if (isLast(event, isLate)) return this.#end()
     }
     const now = this.#from.now()
@@ -124,6 +134,10 @@ export class FeedWriter {
       ...(redirectUri === undefined ? {} : { redirectUri }),
       ...(codes === undefined || standingOf(transaction, now) === 'COMPLETED' ? {} : codes),
     })
+  }
+
+  #measure({ at }: TransactionEvent): void {
+    if (at >= this.#openedAt) this.#from.metrics.fed((this.#from.now() - at) / 1000)
   }
 
   /** JSON has no raw line ends, so one `data` line is enough. */

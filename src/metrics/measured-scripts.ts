@@ -17,6 +17,7 @@ export function measuredScripts(engine: ScriptEngine, metrics: Pick<Metrics, 'sc
       }
     },
     check: (name, source) => engine.check(name, source),
+    waiting: () => engine.waiting(),
     close: () => engine.close(),
   }
 }

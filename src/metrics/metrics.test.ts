@@ -6,14 +6,24 @@ const login = { realm: '/alpha', journey: 'Login' }
 
 function prepared() {
   const refused: string[] = []
-  const gauges = { feedReaders: () => 3, waitingPasswords: () => 2 }
+  let outboxes: Record<string, number> | undefined = { mails: 4, calls: 1 }
+  const gauges = {
+    feedReaders: () => 3,
+    waitingPasswords: () => 2,
+    waitingScripts: () => 5,
+    database: () => ({ used: 7, idle: 3, waiting: 11 }),
+    outboxes: async () => outboxes ?? Promise.reject(new Error('the database is away')),
+  }
   const metrics = createMetrics(gauges, (problem) => void refused.push(problem))
   /** The value of a series; undefined when there is none. */
   const value = async (series: string) => {
     const lines = (await metrics.read()).split('\n')
     return lines.find((line) => line.startsWith(`${series} `))?.slice(series.length + 1)
   }
-  return { metrics, refused, value }
+  const loseDatabase = () => {
+    outboxes = undefined
+  }
+  return { metrics, refused, value, loseDatabase }
 }
 
 test('logins are counted by journey and outcome, and under the vendor’s name by outcome alone', async () => {
@@ -48,8 +58,32 @@ test('what changes by itself is looked at when somebody reads', async () => {
   const { value } = prepared()
   expect(await value('sidegate_feed_readers')).toBe('3')
   expect(await value('sidegate_passwords_waiting')).toBe('2')
+  expect(await value('sidegate_scripts_waiting')).toBe('5')
+  expect(await value('sidegate_database_connections{state="used"}')).toBe('7')
+  expect(await value('sidegate_database_connections{state="idle"}')).toBe('3')
+  expect(await value('sidegate_database_waiting')).toBe('11')
   expect(Number(await value('nodejs_eventloop_lag_seconds'))).toBeGreaterThanOrEqual(0)
   expect(Number(await value('process_start_time_seconds'))).toBeGreaterThan(0)
+})
+
+test('what the database knows is left out while it is away, and the rest is told', async () => {
+  const { value, loseDatabase } = prepared()
+  expect(await value('sidegate_outbox_items{outbox="mails"}')).toBe('4')
+  expect(await value('sidegate_outbox_items{outbox="calls"}')).toBe('1')
+  loseDatabase()
+  expect(await value('sidegate_outbox_items{outbox="mails"}')).toBeUndefined()
+  expect(await value('sidegate_feed_readers')).toBe('3')
+})
+
+test('how late a feed is, and what was too much', async () => {
+  const { metrics, value } = prepared()
+  metrics.fed(0.02)
+  // Clocks that differ a little make no negative times.
+  metrics.fed(-0.01)
+  metrics.limitReached('tooManyFromAddress')
+  expect(await value('sidegate_feed_lag_seconds_bucket{le="0.01"}')).toBe('1')
+  expect(await value('sidegate_feed_lag_seconds_bucket{le="0.025"}')).toBe('2')
+  expect(await value('sidegate_limits_reached_total{limit="tooManyFromAddress"}')).toBe('1')
 })
 
 test('meters and timers of journeys have the names that the vendor gives them', async () => {

@@ -1,6 +1,7 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { TransactionChange } from '../backchannel/transaction.ts'
 import { beyond, firstOnly } from './bounded.ts'
+import { addGauges, type Gauges } from './gauges.ts'
 import { journeyMeters } from './journey-meters.ts'
 import type { Measurement } from './measurement.ts'
 
@@ -25,6 +26,10 @@ export type Metrics = {
   scriptRan(result: string, seconds: number): void
   /** A change that is saved. */
   transaction(change: TransactionChange['kind']): void
+  /** An event of a transaction is written into a live feed, so long after it happened. */
+  fed(seconds: number): void
+  /** Somebody was refused because it was too much of it: the word that the refusal has for programs. */
+  limitReached(problem: string): void
   /** Audit events for the syslog server; `lost`: it will never have them. */
   auditForwarded(result: 'sent' | 'lost', events: number): void
   /** What nodes measured in a step that is saved. */
@@ -33,18 +38,11 @@ export type Metrics = {
   read(): Promise<string>
 }
 
-/** What is looked at when somebody reads. */
-export type Gauges = {
-  /** Readers of live feeds. */
-  feedReaders(): number
-  /** Passwords that wait to be hashed or checked. */
-  waitingPasswords(): number
-}
-
-const limits = { journeys: 300, nodeTypes: 250 }
+const limits = { journeys: 300, nodeTypes: 250, problems: 50 }
 
 const nodeSeconds = [0.0001, 0.0005, 0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5]
 const scriptSeconds = [0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5]
+const feedSeconds = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30]
 
 /** Counts with prom-client. @param refused told about keys of meters that cannot be kept, in words for the log. */
 export function createMetrics(gauges: Gauges, refused: (problem: string) => void): Metrics {
@@ -54,6 +52,7 @@ export function createMetrics(gauges: Gauges, refused: (problem: string) => void
   const measure = journeyMeters(registry, refused)
   const journeyLabels = journeyLabelling()
   const isKnownType = firstOnly(limits.nodeTypes)
+  const isKnownProblem = firstOnly(limits.problems)
   let isWatched = false
   return {
     journeyStarted: (journey) => counters.started.inc(journeyLabels(journey)),
@@ -67,6 +66,8 @@ export function createMetrics(gauges: Gauges, refused: (problem: string) => void
       const moment = transactionMoments[change]
       if (moment !== undefined) counters.transactions.inc({ moment })
     },
+    fed: (seconds) => counters.feeds.observe(Math.max(0, seconds)),
+    limitReached: (problem) => counters.limits.inc({ limit: isKnownProblem(problem) ? problem : beyond }),
     auditForwarded: (result, events) => counters.forwarded.inc({ result }, events),
     measured: (measurements) => measurements.forEach(measure),
     async read() {
@@ -81,6 +82,11 @@ function countersIn(registry: Registry) {
   const registers = [registry]
   const counter = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
     new Counter({ name, help, labelNames, registers })
+  const histogram = <Label extends string>(
+    name: string,
+    help: string,
+    shape: { labelNames: Label[]; buckets: number[] },
+  ) => new Histogram({ name, help, registers, ...shape })
   return {
     started: counter('sidegate_journeys_started_total', 'Logins that began', ['realm', 'journey']),
     ended: counter('sidegate_journeys_ended_total', 'Logins that came to an end', [
@@ -95,40 +101,27 @@ function countersIn(registry: Registry) {
     transactions: counter('sidegate_transactions_total', 'Backchannel transactions by what became of them', [
       'moment',
     ]),
+    limits: counter('sidegate_limits_reached_total', 'Refusals because it was too much', ['limit']),
     forwarded: counter(
       'sidegate_audit_syslog_events_total',
       'Audit events for the syslog server; lost ones are in the audit book alone',
       ['result'],
     ),
-    nodes: new Histogram({
-      name: 'sidegate_node_seconds',
-      help: 'Time that one run of a node took, its waits included',
+    nodes: histogram('sidegate_node_seconds', 'Time that one run of a node took, its waits included', {
       labelNames: ['type'],
       buckets: nodeSeconds,
-      registers,
     }),
-    scripts: new Histogram({
-      name: 'sidegate_script_seconds',
-      help: 'Time that one run of a script took, its waits included; timeout and memory ended its worker',
-      labelNames: ['result'],
-      buckets: scriptSeconds,
-      registers,
-    }),
+    scripts: histogram(
+      'sidegate_script_seconds',
+      'Time that one run of a script took, its waits included; timeout and memory ended its worker',
+      { labelNames: ['result'], buckets: scriptSeconds },
+    ),
+    feeds: histogram(
+      'sidegate_feed_lag_seconds',
+      'From what happened to a transaction, on whatever server, to its line in an open live feed; the save is in between',
+      { labelNames: [], buckets: feedSeconds },
+    ),
   }
-}
-
-function addGauges(registry: Registry, { feedReaders, waitingPasswords }: Gauges): void {
-  const gauge = (name: string, help: string, read: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers: [registry],
-      collect() {
-        this.set(read())
-      },
-    })
-  gauge('sidegate_feed_readers', 'Who reads a live feed or waits for one right now', feedReaders)
-  gauge('sidegate_passwords_waiting', 'Passwords that wait to be hashed or checked', waitingPasswords)
 }
 
 /** Journeys beyond the first so many, as scripts could make them by the thousand, are counted together. */

@@ -86,6 +86,10 @@ class ReplayEngine implements ScriptEngine {
     return outcome.kind === 'checked' ? outcome.faults : []
   }
 
+  waiting(): number {
+    return this.#pool.waiting()
+  }
+
   close(): Promise<void> {
     return this.#pool.close()
   }

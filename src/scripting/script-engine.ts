@@ -159,5 +159,7 @@ export interface ScriptEngine {
   run(job: ScriptJob, host: ScriptHost, measure?: (usage: ScriptUsage) => void): Promise<ScriptResult>
   /** Checks the syntax alone. @returns the faults found, empty when it compiles. */
   check(name: string, source: string): Promise<{ line: number; column: number; message: string }[]>
+  /** How many runs wait for a worker. */
+  waiting(): number
   close(): Promise<void>
 }

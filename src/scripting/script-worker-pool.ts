@@ -43,6 +43,11 @@ export class ScriptWorkerPool {
     })
   }
 
+  /** How many wait for a thread. */
+  waiting(): number {
+    return this.#queue.length
+  }
+
   async close(): Promise<void> {
     this.#isClosed = true
     for (const job of this.#queue.splice(0))

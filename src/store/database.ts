@@ -1,3 +1,4 @@
+import type { DatabaseLoad } from '../metrics/gauges.ts'
 import type { Neighbours } from '../neighbours.ts'
 import type { Statement } from './query.ts'
 
@@ -25,6 +26,9 @@ export interface Database {
 
   /** Leaves nothing in the files of the database of what was replaced or removed. Takes as long as copying them. */
   scrub(): Promise<void>
+
+  /** How busy it is right now, for metrics. */
+  load(): DatabaseLoad
 
   /** The other servers that use it. */
   readonly neighbours: Neighbours

@@ -66,6 +66,8 @@ export type Stores = {
   receivers: ReceiverStore
   audit: AuditStore
   limits: LimitStore
+  /** How busy the database is right now, for metrics. */
+  load(): ReturnType<Database['load']>
   /** Leaves nothing in the files of what was replaced or removed. */
   scrub(): Promise<void>
   /** The other servers that use the same database. */
@@ -116,6 +118,7 @@ function storesOn(database: Database): Stores {
     receivers: receiverStore(database),
     audit: auditStore(database),
     limits: limitStore(database),
+    load: () => database.load(),
     scrub: () => database.scrub(),
     neighbours: database.neighbours,
     close: () => database.close(),

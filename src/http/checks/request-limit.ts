@@ -4,7 +4,7 @@ import { sourceOf } from '../../limits/source.ts'
 import type { Realm } from '../../realms/realm.ts'
 import type { Check } from './visit.ts'
 
-export type RequestCounts = Pick<JointCounts, 'count'>
+export type RequestCounts = Pick<JointCounts, 'count' | 'refused'>
 
 /** Who has no session yet is known by the address alone. */
 export const limitRequests: Check = ({ call, requestCounts }) =>
@@ -25,6 +25,7 @@ export function countRequest(
   if (counts === undefined || most === 0) return
   const { count, endsInMs } = counts.count(`${path} requests from ${sourceOf(address)}`, windowMs)
   if (count <= most) return
-  const message = 'Too many requests from this address in a short time'
-  throw tooMany({ problem: 'tooManyFromAddress', message, waitMs: endsInMs })
+  const problem = 'tooManyFromAddress'
+  counts.refused(problem)
+  throw tooMany({ problem, message: 'Too many requests from this address in a short time', waitMs: endsInMs })
 }

@@ -13,7 +13,7 @@ export type Visit = {
   /** Of the server's settings; unset means that administrators alone read metrics. */
   metricsPassword?: string | undefined
   /** Where requests are counted that need no session; unset means nowhere. */
-  requestCounts?: Pick<JointCounts, 'count'> | undefined
+  requestCounts?: Pick<JointCounts, 'count' | 'refused'> | undefined
 }
 
 /** Refuses by throwing a RequestError; otherwise lets pass. */

@@ -57,5 +57,6 @@ function refuse(run: RunContext, waitMs: number | undefined): void {
   const refusal = { problem: 'tooManyFromAddress', message, waitMs }
   // A node that takes any error for a failure of its own does not hide this one.
   run.effects.tooMany = refusal
+  run.metrics.limitReached(refusal.problem)
   throw tooMany(refusal)
 }

@@ -82,6 +82,11 @@ export async function pooledDatabase(address: Address): Promise<Database> {
           await client.query('vacuum full')
         }),
       ),
+    load: () => ({
+      used: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     async close() {
       if (isClosed) return
       isClosed = true

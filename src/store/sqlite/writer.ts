@@ -8,6 +8,8 @@ import { operationError } from './operation-error.ts'
 /** The one writer of a database. */
 export type Writer = {
   write<Guard extends string>(unit: readonly Statement<Guard>[]): Promise<UnitResult<Guard>>
+  /** Units that wait for the next commit. */
+  waiting(): number
   /** Saves what waits, then refuses everything. */
   close(): void
 }
@@ -51,6 +53,7 @@ export function createWriter(connection: Connection): Writer {
         waiting.push(waitingUnit(connection, marks, unit, resolve, reject))
       })
     },
+    waiting: () => waiting.length,
     close() {
       flush()
       isClosed = true
