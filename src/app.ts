@@ -270,6 +270,7 @@ function makeDomains(
     revisions,
     courier,
     messenger,
+    limits,
     readIdentity,
     isLocked: (identity) => identities.isLocked(identity),
     pausedUntil: ({ path, settings }, personId) =>

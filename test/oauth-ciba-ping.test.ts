@@ -130,6 +130,17 @@ test('an address inside is not called: the application finds the result when it 
   expect((await fetchTokens(request, 'spy')).status).toBe(200)
 })
 
+test('a ping follows no redirect: whoever answers with one finds the result when they ask', async () => {
+  bankEndpoint.answer.status = 307
+  bankEndpoint.answer.headers = { location: `https://${bankEndpoint.host}/elsewhere` }
+  const { request, transaction } = await asked()
+  await callerSignsIn(server.url, transaction)
+  await expect.poll(() => server.logged(), { timeout: 20_000 }).toContain('"status":307')
+  expect(bankEndpoint.requests.map(({ url }) => url)).toEqual(['/cb?for=bank'])
+  delete bankEndpoint.answer.headers
+  expect((await fetchTokens(request)).status).toBe(200)
+})
+
 test('a ping says nothing of the result', async () => {
   const { request, transaction } = await asked()
   await backchannel(server.url, 'reject', { transaction })

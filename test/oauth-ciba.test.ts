@@ -4,7 +4,7 @@ import { backchannel } from './backchannel-client.ts'
 import { callerOpens, callerSignsIn } from './help-desk-play.ts'
 import { startMailServer } from './mail-server.ts'
 import { logLines, startPrepared } from './prepared-server.ts'
-import { claimsIn, RelyingParty } from './relying-party.ts'
+import { changeOauthSettings, claimsIn, RelyingParty } from './relying-party.ts'
 import type { TestServer } from './start-server.ts'
 import { answerStep } from './wire.ts'
 
@@ -39,6 +39,7 @@ beforeAll(async () => {
     },
     { smtpUrl: mail.url, mailFrom: 'Desk <desk@example.com>' },
   )
+  await askAtMost(0)
   bank = new RelyingParty(server.url, 'bank', 'a secret of the bank')
   await bank.register(registered())
 })
@@ -47,6 +48,10 @@ afterAll(async () => {
   await server.stop()
   await mail.stop()
 })
+
+/** @param times that one person may be asked in an hour; 0 is no limit. */
+const askAtMost = (times: number) =>
+  changeOauthSettings(server.url, { ciba: { journey: 'ConfirmRequest', maxRequestsPerPerson: times } })
 
 const ask = (form: Record<string, string> = {}, party = bank) =>
   party.post('bc-authorize', { scope: 'openid profile', login_hint: 'alex', binding_message: words, ...form })
@@ -263,6 +268,21 @@ describe('refused', () => {
     const elsewhere = new RelyingParty(server.url, 'bank', 'a secret of the bank', { realm: '' })
     expect((await poll(id, elsewhere)).status).toBeGreaterThanOrEqual(400)
   })
+})
+
+test('nobody is worn down: somebody who was asked too often is not asked again within the hour', async () => {
+  await askAtMost(2)
+  const other = new RelyingParty(server.url, 'other', 'another secret')
+  const dana = { login_hint: 'dana' }
+  await asked(dana)
+  await asked(dana, other)
+  const sent = mail.mails.length
+  expect(await ask(dana)).toMatchObject({ status: 400, body: { error: 'access_denied' } })
+  expect(mail.mails).toHaveLength(sent)
+  expect(server.logged()).toContain('the person was asked too often in a short time')
+  ahead += 60 * 60_000
+  await asked(dana)
+  await askAtMost(0)
 })
 
 test('neither links nor requests reach the log', async () => {

@@ -10,6 +10,7 @@ import { transactionLinks } from '../journeys/links.ts'
 import type { Revisions } from '../journeys/revisions.ts'
 import { reservedStateKeys, startable } from '../journeys/start-journey.ts'
 import { aboutTransaction } from '../journeys/step-audit.ts'
+import { transactionsOf } from '../limits/client.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { parseBody } from './body.ts'
@@ -112,11 +113,7 @@ async function countTransaction(
   client: string,
 ): Promise<void> {
   const most = realm.settings.limits.transactionsPerClient
-  const taken = await limits.take({
-    key: `${realm.path} transactions of ${client}`,
-    most,
-    windowMs: 60_000,
-  })
+  const taken = await limits.take(transactionsOf(realm.path, client, most))
   if (taken.kind === 'taken') return
   const problem = 'tooManyByClient'
   metrics.limitReached(problem)

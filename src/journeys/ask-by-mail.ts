@@ -10,6 +10,8 @@ import { displayNameOf } from '../identities/display-name.ts'
 import type { Identity } from '../identities/identity.ts'
 import { maskedMail } from '../identities/masked.ts'
 import { methodsProperty } from '../journey/system-properties.ts'
+import { transactionsOf } from '../limits/client.ts'
+import type { Limits } from '../limits/limits.ts'
 import type { Asking, OutOfBand, Prepared, Reaction } from '../oauth/out-of-band.ts'
 import type { Realm } from '../realms/realm.ts'
 import { deliveryTo, linkMail } from './link-mail.ts'
@@ -32,6 +34,7 @@ type Parts = {
   revisions: Revisions
   courier: Pick<Courier, 'queued' | 'wake'>
   messenger: Pick<Messenger, 'queued'>
+  limits: Pick<Limits, 'take'>
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
   isLocked(identity: Identity): boolean
   /** Until when nobody may be asked who said of the last time that it was not them; epoch milliseconds. */
@@ -62,6 +65,9 @@ async function prepare(parts: Parts, asking: Asking): Promise<Prepared | { hindr
   }
   const delivery = await deliveryTo(realm, person, realm.settings.oauth.ciba.emailTemplate, parts)
   if ('hindrance' in delivery) return { hindrance: `no link can be mailed: ${delivery.hindrance}` }
+  // Last: what is refused anyway counts for nothing.
+  const excess = await countedIn(parts.limits, asking)
+  if (excess !== undefined) return { hindrance: excess }
   const opened = open(asking, person, parts.now())
   return {
     key: opened.transaction.idHash,
@@ -75,6 +81,22 @@ async function prepare(parts: Parts, asking: Asking): Promise<Prepared | { hindr
       await mail(parts, asking, opened, { person, ...delivery })
     },
   }
+}
+
+/** Counts a request. @returns why it is one too many, if it is. */
+async function countedIn(
+  limits: Parts['limits'],
+  { realm, personId, client }: Asking,
+): Promise<string | undefined> {
+  const { oauth, limits: most } = realm.settings
+  const byClient = await limits.take(transactionsOf(realm.path, client.id, most.transactionsPerClient))
+  if (byClient.kind === 'full') return 'the application had too many people asked in a short time'
+  const ofPerson = await limits.take({
+    key: `${realm.path} requests to ${personId}`,
+    most: oauth.ciba.maxRequestsPerPerson,
+    windowMs: 60 * 60_000,
+  })
+  return ofPerson.kind === 'full' ? 'the person was asked too often in a short time' : undefined
 }
 
 async function isStartable(revisions: Revisions, realm: Realm, journey: string): Promise<boolean> {

@@ -35,6 +35,10 @@ const cibaSchema = z.object({
     title: 'Applications may ask every so many seconds',
     description: 'Whoever asks sooner is told to slow down.',
   }),
+  maxRequestsPerPerson: z.int().min(0).max(1_000_000).default(20).meta({
+    title: 'Requests to one person in an hour',
+    description: 'Of all applications together: nobody is to be worn down. 0 is no limit.',
+  }),
 })
 
 /** What a realm decides as an OAuth2 authorization server. A client's own lifetimes win. */

@@ -98,6 +98,7 @@ describe.each(looks)('on a $size, $scheme', (look) => {
     await expectAccessible(page)
     await press(page, 'Continue')
     await type(page, { Password: 'Alex-Pass-2026' })
+    expect(await page.getByRole('main').textContent()).not.toMatch(/phone|call|agent/i)
     await press(page, 'Sign in')
     await page.getByRole('heading', { name: 'Done, go back to Larkfield Orders' }).waitFor()
     await expectAccessible(page)
