@@ -91,7 +91,7 @@ const builtPages = join(import.meta.dirname, '..', 'web', 'dist')
  */
 export async function startApp(config: Config, log: Logger): Promise<App> {
   const opened = await openStores(config)
-  const scripts = createScriptEngine()
+  const scripts = createScriptEngine({ limits: { queued: config.maxWaitingScripts } })
   try {
     const keyRing = await openKeys({ ...config, secrets: opened.secrets, now: opened.neighbours.now })
     const sealer = settingsSealer(keyRing)
@@ -147,10 +147,10 @@ function makeDomains(
   // The one clock of the server, in epoch milliseconds.
   const { now, tell } = stores.neighbours
   const tellOfConfiguration = () => tell('configuration', '')
-  const feed = createLiveFeed((idHash) => tell('transaction', idHash))
+  const feed = createLiveFeed((idHash) => tell('transaction', idHash), config.maxFeeds)
   const realms = new RealmDirectory(stores.realms, now, tellOfConfiguration)
   const findRealm = (path: string) => realms.find(path)
-  const passwords = new Passwords()
+  const passwords = new Passwords({ maxWaiting: config.maxWaitingPasswords })
   const metrics = createMetrics(gaugesOf({ feed, passwords, scripts, stores }), (problem) =>
     log.warn(problem),
   )
@@ -251,7 +251,7 @@ function makeDomains(
     log,
   }
   const authentication = new Authentication(world)
-  const checkScript = (name: string, source: string) => scripts.check(name, source)
+  const checkScript = (name: string, source: string) => world.scripts.check(name, source)
   const verifyBearer = createBearerCheck({ store: stores.oauth, clients: stores.oauthClients, now })
   const findPerson = async (realm: string, nameOrId: string) => {
     const identity = await identities.find(realm, nameOrId)
@@ -382,6 +382,7 @@ function makeDomains(
       trustedProxies: config.trustedProxies,
       metricsPassword: config.metricsPassword,
       requestCounts,
+      onBusy: metrics.overloaded,
       now,
       findRealm,
       hasHost: (host: string) => realms.hasHost(host),

@@ -43,6 +43,15 @@ const syslog = z.string().transform((text, context): SyslogAddress => {
   return z.NEVER
 })
 
+/** How many at most; `unset` is a size for a machine of some cores and gigabytes. */
+const atMost = (unset: number, ceiling: number) =>
+  z.coerce
+    .number('must be a whole number')
+    .int('must be a whole number')
+    .min(1, 'must be 1 or more')
+    .max(ceiling, `must be ${ceiling} or less`)
+    .default(unset)
+
 const environmentSchema = z.object({
   PORT: z.coerce.number('must be a port number').int().min(0).max(65_535).default(8080),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -65,6 +74,10 @@ const environmentSchema = z.object({
   SIDEGATE_NEW_MASTER_KEY: masterKey.optional(),
   SIDEGATE_AUDIT_SYSLOG: syslog.optional(),
   SIDEGATE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  SIDEGATE_DATABASE_CONNECTIONS: atMost(10, 1000),
+  SIDEGATE_MAX_FEEDS: atMost(20_000, 1_000_000),
+  SIDEGATE_MAX_WAITING_PASSWORDS: atMost(1000, 100_000),
+  SIDEGATE_MAX_WAITING_SCRIPTS: atMost(2000, 100_000),
   DATABASE_URL: z.string().min(1).optional(),
 })
 
@@ -99,6 +112,14 @@ export type Config = {
   /** The receiver of audit events, if there is one. */
   auditSyslog: SyslogAddress | undefined
   logLevel: string
+  /** Connections to a database server, of this process. */
+  databaseConnections: number
+  /** Live feeds and held answers at once, of this process. */
+  maxFeeds: number
+  /** Passwords that may wait to be hashed or checked. */
+  maxWaitingPasswords: number
+  /** Runs of scripts that may wait for a worker. */
+  maxWaitingScripts: number
   databaseUrl: string | undefined
 }
 
@@ -127,6 +148,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     newMasterKey: env.SIDEGATE_NEW_MASTER_KEY,
     auditSyslog: env.SIDEGATE_AUDIT_SYSLOG,
     logLevel: env.SIDEGATE_LOG_LEVEL,
+    databaseConnections: env.SIDEGATE_DATABASE_CONNECTIONS,
+    maxFeeds: env.SIDEGATE_MAX_FEEDS,
+    maxWaitingPasswords: env.SIDEGATE_MAX_WAITING_PASSWORDS,
+    maxWaitingScripts: env.SIDEGATE_MAX_WAITING_SCRIPTS,
     databaseUrl: env.DATABASE_URL,
   }
 }

@@ -55,6 +55,19 @@ export class OperationError extends Error {
   override readonly name = 'OperationError'
 }
 
+/** What may be full. */
+export type Bound = 'database' | 'passwords' | 'scripts' | 'feeds'
+
+/** A queue of ours is full: it is told at once rather than late. Nothing was begun, and the same may be tried again soon. */
+export class BusyError extends OperationError {
+  readonly bound: Bound
+
+  constructor(bound: Bound, message: string) {
+    super(message)
+    this.bound = bound
+  }
+}
+
 export function errorBody(status: number, message: string, detail?: JsonObject): ErrorBody {
   const reason = isKnown(status) ? reasons[status] : 'Error'
   return { code: status, reason, message, ...(detail === undefined ? {} : { detail }) }

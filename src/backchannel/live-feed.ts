@@ -1,3 +1,5 @@
+import { BusyError } from '../errors.ts'
+
 /**
  * Wakes those who wait for a transaction. A wake-up is a hint and carries nothing: the row in the store is the
  * truth, so a lost hint can delay a reader but never mislead one.
@@ -12,6 +14,8 @@ export type LiveFeed = {
    * @returns a function that ends the subscription.
    */
   subscribe(idHash: string, wake: () => void, leave: () => void): () => void
+  /** @throws BusyError when so many read that one more would be too many. */
+  requireRoom(): void
   /** Readers of all transactions right now. */
   size(): number
   /** Sends every reader away, and those that come later. */
@@ -20,8 +24,14 @@ export type LiveFeed = {
 
 type Reader = { wake: () => void; leave: () => void }
 
-/** @param tell says elsewhere that something was saved here. */
-export function createLiveFeed(tell: (idHash: string) => void = () => undefined): LiveFeed {
+/**
+ * @param tell says elsewhere that something was saved here. @param most readers at once: each holds a connection and some
+ * kilobytes.
+ */
+export function createLiveFeed(
+  tell: (idHash: string) => void = () => undefined,
+  most = Number.POSITIVE_INFINITY,
+): LiveFeed {
   const readers = new Map<string, Set<Reader>>()
   let size = 0
   let isClosed = false
@@ -48,6 +58,9 @@ export function createLiveFeed(tell: (idHash: string) => void = () => undefined)
         size--
         if (waiting.size === 0 && readers.get(idHash) === waiting) readers.delete(idHash)
       }
+    },
+    requireRoom() {
+      if (size >= most) throw new BusyError('feeds', 'too many live feeds are open')
     },
     size: () => size,
     close() {

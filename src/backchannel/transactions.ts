@@ -179,7 +179,7 @@ export class Transactions {
 
   /**
    * Waits until a transaction has an event after `sequence`, or its time or this wait is over.
-   * @returns whether something happened.
+   * @returns whether something happened. @throws BusyError when too many wait.
    */
   async waitForChange(
     idHash: string,
@@ -187,6 +187,7 @@ export class Transactions {
     milliseconds: number,
     signal: AbortSignal,
   ): Promise<boolean> {
+    this.#feed.requireRoom()
     const { promise, resolve } = Promise.withResolvers<void>()
     const stop = this.#feed.subscribe(idHash, resolve, resolve)
     signal.addEventListener('abort', () => resolve(), { once: true })

@@ -1,7 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import type { LiveFeed } from '../backchannel/live-feed.ts'
 import type { Transaction } from '../backchannel/transaction.ts'
-import { OperationError } from '../errors.ts'
 import { type CodeSources, codesOf, type ShownCodes } from './check-view.ts'
 import { type FeedOptions, type FeedSources, FeedWriter, isOver } from './feed-writer.ts'
 import type { Call, Reply, Route } from './route.ts'
@@ -10,9 +9,6 @@ import { type Held, heldTransaction, type TransactionAccess } from './transactio
 
 export type FeedDependencies = TransactionAccess &
   CodeSources & { feed: LiveFeed; metrics: FeedSources['metrics'] }
-
-/** Open feeds that one process serves; the next is told to come back later. */
-const maxFeeds = 20_000
 
 /**
  * The live feed of one transaction as server-sent events: a snapshot, then everything that happens to it in order, its
@@ -38,7 +34,7 @@ async function watch(dependencies: FeedDependencies, call: Call): Promise<Reply>
     reference: call.query.get('reference') ?? undefined,
   }
   const held = await heldTransaction(dependencies, call, named)
-  if (dependencies.feed.size() >= maxFeeds) throw new OperationError('too many live feeds are open')
+  dependencies.feed.requireRoom()
   const isLate = call.query.get('late') === 'true'
   const after = lastEventId(call, held.transaction)
   // Nothing can follow: 204 tells a browser not to come back.

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type ErrorBody, errorBody, OperationError, RequestError } from '../errors.ts'
+import { BusyError, type ErrorBody, errorBody, OperationError, RequestError } from '../errors.ts'
 
 /** Seconds after which a client may try again what failed because of something around us. */
 const retryAfterSeconds = '5'
@@ -7,7 +7,9 @@ const retryAfterSeconds = '5'
 /** The only place that makes AM's error answer. Causes go to the log; a client never sees a stack. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
   const shown = shownError(error)
-  if (shown.status >= 500 && shown.status !== 501) request.log.error({ err: error }, 'request failed')
+  // Refusals that come by the thousand should not cost a stack each.
+  if (error instanceof BusyError) request.log.warn({ bound: error.bound }, 'request refused: too busy')
+  else if (shown.status >= 500 && shown.status !== 501) request.log.error({ err: error }, 'request failed')
   if (shown.status === 503) reply.header('retry-after', retryAfterSeconds)
   const wait = shown.detail?.retryAfterSeconds
   if (shown.status === 429 && typeof wait === 'number') reply.header('retry-after', String(wait))

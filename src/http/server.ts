@@ -7,7 +7,7 @@ import {
   fastify,
   LogController,
 } from 'fastify'
-import { RequestError } from '../errors.ts'
+import { type Bound, BusyError, RequestError } from '../errors.ts'
 import { isTrustedHost, unknownHost } from './checks/trusted-host.ts'
 import { answerError, rawErrorAnswer } from './error-answer.ts'
 import { mountRoutes, type RouteOptions } from './mount-routes.ts'
@@ -21,6 +21,8 @@ export type ServerOptions = RouteOptions & {
   /** Addresses and ranges of proxies; nobody else's word on who a client is counts. */
   trustedProxies?: readonly string[]
   bodyLimitBytes?: number
+  /** Told of what was full, for who counts it. */
+  onBusy?(bound: Bound): void
 }
 
 const oneMegabyte = 1_048_576
@@ -44,7 +46,10 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     },
   })
   dropUnusedConnections(app)
-  app.setErrorHandler(answerError)
+  app.setErrorHandler((error, request, reply) => {
+    if (error instanceof BusyError) options.onBusy?.(error.bound)
+    answerError(error, request, reply)
+  })
   app.setNotFoundHandler((request, reply) => answerError(new RequestError(404), request, reply))
   app.addHook('onRequest', async (request, reply) => {
     reply.headers({

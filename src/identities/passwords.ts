@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { hash as argon2Hash, verify as argon2Verify, type Options } from '@node-rs/argon2'
-import { OperationError } from '../errors.ts'
+import { BusyError } from '../errors.ts'
 
 /** Argon2id with the memory, passes and lanes of the OWASP password storage cheat sheet. */
 const cost = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options
@@ -32,12 +32,12 @@ export class Passwords {
     return this.#waiting.length
   }
 
-  /** @returns a PHC string with a salt of its own. @throws OperationError when too many wait. */
+  /** @returns a PHC string with a salt of its own. @throws BusyError when too many wait. */
   hash(password: string): Promise<string> {
     return this.#inTurn(() => argon2Hash(password, cost))
   }
 
-  /** Without a hash the answer is false, after the same time. @throws OperationError when too many wait. */
+  /** Without a hash the answer is false, after the same time. @throws BusyError when too many wait. */
   async verify(hash: string | undefined, password: string): Promise<boolean> {
     const isRight = await this.#inTurn(() => argon2Verify(hash ?? dummyHash, password))
     return isRight && hash !== undefined
@@ -57,7 +57,7 @@ export class Passwords {
 
   #turn(): Promise<void> {
     if (this.#waiting.length >= this.#maxWaiting) {
-      throw new OperationError('Passwords are busy: too many wait to be checked')
+      throw new BusyError('passwords', 'Passwords are busy: too many wait to be checked')
     }
     return new Promise((resolve) => this.#waiting.push(resolve))
   }

@@ -1,5 +1,6 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { TransactionChange } from '../backchannel/transaction.ts'
+import type { Bound } from '../errors.ts'
 import { beyond, firstOnly } from './bounded.ts'
 import { addGauges, type Gauges } from './gauges.ts'
 import { journeyMeters } from './journey-meters.ts'
@@ -30,6 +31,8 @@ export type Metrics = {
   fed(seconds: number): void
   /** Somebody was refused because it was too much of it: the word that the refusal has for programs. */
   limitReached(problem: string): void
+  /** A request was refused with 503 because something was full. */
+  overloaded(bound: Bound): void
   /** Audit events for the syslog server; `lost`: it will never have them. */
   auditForwarded(result: 'sent' | 'lost', events: number): void
   /** What nodes measured in a step that is saved. */
@@ -68,6 +71,7 @@ export function createMetrics(gauges: Gauges, refused: (problem: string) => void
     },
     fed: (seconds) => counters.feeds.observe(Math.max(0, seconds)),
     limitReached: (problem) => counters.limits.inc({ limit: isKnownProblem(problem) ? problem : beyond }),
+    overloaded: (bound) => counters.overloads.inc({ bound }),
     auditForwarded: (result, events) => counters.forwarded.inc({ result }, events),
     measured: (measurements) => measurements.forEach(measure),
     async read() {
@@ -102,6 +106,7 @@ function countersIn(registry: Registry) {
       'moment',
     ]),
     limits: counter('sidegate_limits_reached_total', 'Refusals because it was too much', ['limit']),
+    overloads: counter('sidegate_overloads_total', 'Requests refused with 503, by what was full', ['bound']),
     forwarded: counter(
       'sidegate_audit_syslog_events_total',
       'Audit events for the syslog server; lost ones are in the audit book alone',

@@ -31,7 +31,7 @@ export const defaultLimits: Readonly<ScriptLimits> = {
   logLines: 200,
   resultBytes: 256 << 10,
   sourceBytes: 64 << 10,
-  queued: 10_000,
+  queued: 2_000,
 }
 
 /** No setting goes above these: beyond them one script can starve or fill a server. */

@@ -96,7 +96,8 @@ export type ScriptResult = {
   reads: string[]
 }
 
-export type ScriptFault = 'syntax' | 'runtime' | 'timeout' | 'memory' | 'host' | 'limit'
+/** `busy`: nothing ran, as too many waited. */
+export type ScriptFault = 'syntax' | 'runtime' | 'timeout' | 'memory' | 'host' | 'limit' | 'busy'
 
 /** Why a run has no result. `message` ends with `(<script name>#<line>)` where the line is known. */
 export class ScriptError extends Error {

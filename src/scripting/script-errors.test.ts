@@ -73,7 +73,7 @@ test('more scripts than may wait fail at once', async () => {
     Array.from({ length: 10 }, () => small.run(scriptJob('outcome = 1'), noHost)),
   )
   expect(runs.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
-  expect(runs.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { fault: 'limit' } })
+  expect(runs.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { fault: 'busy' } })
   await small.close()
   await expect(small.run(scriptJob('1'), noHost)).rejects.toMatchObject({ fault: 'limit' })
 })

@@ -27,7 +27,7 @@ export class ScriptWorkerPool {
 
   /**
    * @param cpuMs CPU after which the watchdog ends the thread, milliseconds.
-   * @throws ScriptError `limit` when too many wait, or the pool is closed
+   * @throws ScriptError `busy` when too many wait, `limit` when the pool is closed
    * @throws WorkerEnded when the watchdog ended the thread under this order
    */
   async run(order: Order, cpuMs: number): Promise<Report> {
@@ -35,7 +35,7 @@ export class ScriptWorkerPool {
     this.#readySetup ??= await this.#setup
     if (this.#isClosed) throw new ScriptError('limit', 'The script engine is closed')
     if (this.#queue.length >= this.#limits.queued) {
-      throw new ScriptError('limit', 'Too many scripts wait for a worker')
+      throw new ScriptError('busy', 'Too many scripts wait for a worker')
     }
     return new Promise((resolve, reject) => {
       this.#queue.push({ order, cpuMs, resolve, reject })

@@ -44,6 +44,8 @@ export type StoreSettings = {
   dataFolder: string
   /** A database server instead of SQLite. */
   databaseUrl: string | undefined
+  /** Most connections to a database server at once; unset means a default. */
+  databaseConnections?: number
 }
 
 /** Everything that is kept, by aggregate. */
@@ -85,12 +87,16 @@ export async function openStores(settings: StoreSettings): Promise<Stores> {
   return storesOn(await openDatabase(settings))
 }
 
-async function openDatabase({ dataFolder, databaseUrl }: StoreSettings): Promise<Database> {
+async function openDatabase({
+  dataFolder,
+  databaseUrl,
+  databaseConnections = 10,
+}: StoreSettings): Promise<Database> {
   if (databaseUrl === undefined) return openSqlite(dataFolder)
   if (/^postgres(ql)?:/.test(databaseUrl)) {
     // Loaded on first use: with SQLite nobody needs it.
     const { openPostgres } = await import('./postgres/open.ts')
-    return openPostgres(databaseUrl)
+    return openPostgres(databaseUrl, databaseConnections)
   }
   // A database URL may carry a password: the message names the scheme alone.
   throw new OperationError(

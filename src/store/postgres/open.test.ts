@@ -3,7 +3,7 @@ import { createServer } from 'node:net'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { asSuperuser, freshDatabase } from '../../../test/postgres-databases.ts'
 import { startPostgres } from '../../../test/postgres-server.ts'
-import { OperationError } from '../../errors.ts'
+import { BusyError, OperationError } from '../../errors.ts'
 import { exampleIdentity, exampleTransaction, start } from '../contract/examples.ts'
 import { openStores, type Stores } from '../stores.ts'
 
@@ -137,4 +137,52 @@ test('while the database is down what is asked fails; when it is back everything
   expect(await stores.secrets.saveIfAbsent('other', 'sealed')).toBe('sealed')
   await stores.close()
   await server.stop()
+})
+
+describe('a database that is slow', () => {
+  const fresh = freshDatabase()
+  afterAll(async () => (await fresh).drop())
+
+  /** Nobody gets at the secrets while `work` runs. */
+  async function whileLocked(work: () => Promise<void>): Promise<void> {
+    const { url } = await fresh
+    await asSuperuser(async (client) => {
+      await client.query('begin; lock table secrets')
+      await work()
+      await client.query('commit')
+    }, url)
+  }
+
+  test('what waits too long is refused, what would wait behind too many at once, and nothing is lost', async () => {
+    const stores = await openStores({
+      dataFolder: '',
+      databaseUrl: (await fresh).url,
+      databaseConnections: 1,
+    })
+    let first: Promise<string> | undefined
+    await whileLocked(async () => {
+      first = stores.secrets.saveIfAbsent('key', 'sealed')
+      await expect.poll(() => stores.load().used).toBe(1)
+      const waiting = Array.from({ length: 1000 }, () => stores.secrets.read('key'))
+      const refused = stores.secrets.read('key')
+      await expect(refused).rejects.toThrow(BusyError)
+      await expect(refused).rejects.toThrow('too many wait for it')
+      expect(stores.load()).toEqual({ used: 1, idle: 0, waiting: 1000 })
+      const ended = await Promise.allSettled(waiting)
+      expect(ended.every(({ status }) => status === 'rejected')).toBe(true)
+      await expect(waiting[0]).rejects.toThrow(OperationError)
+    })
+    expect(await first).toBe('sealed')
+    expect(await stores.secrets.read('key')).toBe('sealed')
+    await stores.close()
+  })
+
+  test('a statement that takes too long is ended by the database, and its connection goes on', async () => {
+    const stores = await on(`${(await fresh).url}?statement_timeout=200`)
+    await whileLocked(async () => {
+      await expect(stores.secrets.read('key')).rejects.toThrow(/statement timeout/)
+    })
+    expect(await stores.secrets.read('key')).toBe('sealed')
+    await stores.close()
+  })
 })

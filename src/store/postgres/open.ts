@@ -10,12 +10,14 @@ import { pooledDatabase, tolerateBreaks } from './pooled-database.ts'
 /**
  * Opens a PostgreSQL database, migrated to the newest version.
  *
+ * @param connections most of them at once; one more hears hints.
+ *
  * @throws OperationError when it does not answer or does not let us in; never with the password.
  */
-export async function openPostgres(databaseUrl: string): Promise<Database> {
+export async function openPostgres(databaseUrl: string, connections: number): Promise<Database> {
   const address = addressOf(databaseUrl)
   await migrateAt(address)
-  return pooledDatabase(address)
+  return pooledDatabase(address, connections)
 }
 
 async function migrateAt({ client, shown }: Address): Promise<void> {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Pool, type PoolClient, types } from 'pg'
-import { OperationError } from '../../errors.ts'
+import { BusyError, OperationError } from '../../errors.ts'
 import type { Database } from '../database.ts'
 import type { Address } from './address.ts'
 import { isSpent, mayGoWell, operationError } from './failures.ts'
@@ -8,11 +8,8 @@ import { neighboursOn } from './neighbours.ts'
 import { requestOf, resultOf } from './prepared.ts'
 import { runUnit } from './unit.ts'
 
-/** Connections of one server. */
-const maxConnections = 10
-
-/** So many may wait for a connection; the next ones are sent away at once, rather than after a time-out. */
-const maxWaiting = 10_000
+/** So many may wait for each connection; the next ones are sent away at once, rather than after a time-out. */
+const maxWaitingEach = 1000
 
 /** How often something is tried that others were in the way of. */
 const maxAttempts = 5
@@ -29,9 +26,9 @@ export function tolerateBreaks(pool: Pool): void {
   pool.on('connect', (client) => client.on('error', () => undefined))
 }
 
-/** A migrated database. Statements that are on their way when it is closed are finished first. */
-export async function pooledDatabase(address: Address): Promise<Database> {
-  const pool = new Pool({ ...address.client, max: maxConnections, pipeline: true, types: { getTypeParser } })
+/** A migrated database, by so many connections at most. Statements that are on their way when it is closed are finished first. */
+export async function pooledDatabase(address: Address, connections: number): Promise<Database> {
+  const pool = new Pool({ ...address.client, max: connections, pipeline: true, types: { getTypeParser } })
   tolerateBreaks(pool)
   const neighbours = await neighboursOn(address, pool)
   const underWay = new Set<Promise<unknown>>()
@@ -98,7 +95,9 @@ export async function pooledDatabase(address: Address): Promise<Database> {
 }
 
 async function connect(pool: Pool, what: string): Promise<PoolClient> {
-  if (pool.waitingCount >= maxWaiting) throw new OperationError(`${what}: too many wait for it`)
+  if (pool.waitingCount >= pool.options.max * maxWaitingEach) {
+    throw new BusyError('database', `${what}: too many wait for it`)
+  }
   try {
     return await pool.connect()
   } catch (error) {
