@@ -8,11 +8,13 @@ import type { JsonObject } from '../src/journey/json.ts'
 import type { SocialClientPort, SocialPort } from '../src/nodes/outside-ports.ts'
 import { createHttpClient } from '../src/scripting/hosts/http-client.ts'
 
-const redirectURI = 'https://app.example.com/signed-in'
 const clientSecret = 'a secret of sidegate and its provider'
 
-/** A real OpenID Connect provider on this machine, where everybody is Ann until a test says otherwise. */
-export async function startIdentityProvider() {
+/**
+ * A real OpenID Connect provider on this machine, where everybody is Ann until a test says otherwise.
+ * @param redirectURI where people come back to.
+ */
+export async function startIdentityProvider(redirectURI = 'https://app.example.com/signed-in') {
   const person = { sub: 'ann-1', email: 'ann@example.com', given_name: 'Ann', family_name: 'Lee' }
   /** The same as providers tell it that have names of their own. */
   const toldOtherwise = { id: 'ann-1', first_name: 'Ann', userPrincipalName: 'ann@example.com' }
@@ -77,7 +79,7 @@ export async function startIdentityProvider() {
       uiConfig: { buttonDisplayName: 'Ours' },
       _type: { _id: 'oidcConfig', name: 'Client configuration for providers', collection: true },
     } satisfies JsonObject,
-    signIn: (url: string) => signIn(url),
+    signIn: (url: string) => signIn(url, redirectURI),
     async stop() {
       server.close()
       server.closeAllConnections()
@@ -101,7 +103,7 @@ export function realmWithProvider(
 }
 
 /** What a browser does: follows the provider's redirects with its cookies. @returns the parameters it comes back with. */
-async function signIn(start: string): Promise<Record<string, string>> {
+async function signIn(start: string, redirectURI: string): Promise<Record<string, string>> {
   const cookies = new Map<string, string>()
   let url = start
   for (let hop = 0; hop < 10; hop++) {

@@ -29,7 +29,7 @@ let browser: TestBrowser
 beforeAll(async () => {
   application = await serveApplication()
   mail = await startMailServer()
-  provider = await startIdentityProvider()
+  provider = await startIdentityProvider(application.url)
   server = await startPrepared((stores) => saveWidgetJourneys(stores, new URL(application.url).origin), {
     smtpUrl: mail.url,
     mailFrom: 'Desk <desk@example.com>',
@@ -61,13 +61,6 @@ const baseUrl = () => `${originOf(server)}/am`
 
 async function withWidget(wanted: Wanted, act: (page: Page, person: BrowserContext) => Promise<void>) {
   const person = await browser.person()
-  // Where the provider sends people back to: the application's page, whatever port it got.
-  await person.route('https://app.example.com/**', (route) =>
-    route.fulfill({
-      status: 302,
-      headers: { location: application.url + new URL(route.request().url()).search },
-    }),
-  )
   await act(await openWidget(person, application.url, baseUrl(), wanted), person)
   await person.close()
 }

@@ -7,11 +7,13 @@ import { startPrepared } from '../prepared-server.ts'
 import { adminPassword, type TestServer } from '../start-server.ts'
 import { signIn } from '../wire.ts'
 import { expectAccessible, TestBrowser } from './browser.ts'
+import { startReturnAddress } from './return-address.ts'
 import { openSignIn, press, signInAddress, type } from './sign-in.ts'
 import { originOf } from './signed-in.ts'
 
 // Journeys that send the browser to another site, and go on when it comes back.
 
+let returnAddress: Awaited<ReturnType<typeof startReturnAddress>>
 let provider: Awaited<ReturnType<typeof startIdentityProvider>>
 let server: TestServer
 let browser: TestBrowser
@@ -64,7 +66,8 @@ async function prepare(stores: Stores): Promise<void> {
 }
 
 beforeAll(async () => {
-  provider = await startIdentityProvider()
+  returnAddress = await startReturnAddress()
+  provider = await startIdentityProvider(returnAddress.url)
   server = await startPrepared(prepare, { httpAllow: [provider.host] })
   const token = await signIn(server.url, 'amadmin', adminPassword, '/')
   const services = `${server.url}/json/realms/root/realms/alpha/realm-config/services`
@@ -81,7 +84,7 @@ afterAll(async () => {
   browser.expectNoProblems()
   await browser.close()
   await server.stop()
-  await provider.stop()
+  await Promise.all([provider.stop(), returnAddress.stop()])
 })
 
 const cameBackTo = (parameters: string) => `${originOf(server)}/am/XUI/?realm=/alpha&${parameters}`
@@ -91,11 +94,8 @@ async function withPerson(
   act: (person: BrowserContext) => Promise<void>,
   back = (parameters: URLSearchParams) => parameters.toString(),
 ): Promise<void> {
+  returnAddress.leadsTo((parameters) => cameBackTo(back(parameters)))
   const person = await browser.person()
-  await person.route('https://app.example.com/**', (route) => {
-    const location = cameBackTo(back(new URL(route.request().url()).searchParams))
-    return route.fulfill({ status: 302, headers: { location } })
-  })
   await act(person)
   await person.close()
 }
