@@ -24,12 +24,18 @@ export function buildWebPagesIfStale(): void {
 
 /** How many files there are, and when the newest was written: enough to notice an edit or a pull. */
 function stampOfSources(): string {
-  const files = readdirSync(web, { recursive: true })
-    .map(String)
-    .filter((name) => !/^(dist|node_modules)(\/|\\|$)/.test(name))
-  const newest = Math.max(...files.map((name) => statSync(join(web, name)).mtimeMs))
+  const parts = readdirSync(web, { withFileTypes: true }).filter(({ name }) => !notSources.has(name))
+  const files = parts.flatMap((part) => {
+    const path = join(web, part.name)
+    if (!part.isDirectory()) return path
+    // Not of all of `web` at once: the packages in there are more files than all the rest.
+    return readdirSync(path, { recursive: true }).map((name) => join(path, String(name)))
+  })
+  const newest = Math.max(...files.map((path) => statSync(path).mtimeMs))
   return `${files.length} ${newest}`
 }
+
+const notSources = new Set(['dist', 'node_modules'])
 
 function vitePath(): string | undefined {
   try {
