@@ -70,6 +70,7 @@ import { persistentCookies } from './sessions/persistent-cookies.ts'
 import { Sessions } from './sessions/sessions.ts'
 import { webhookNamed } from './sessions/webhook.ts'
 import { webhookCalls } from './sessions/webhook-calls.ts'
+import { Readiness, stopParts } from './stopping.ts'
 import { openStores, type Stores } from './store/stores.ts'
 import { tidy } from './tidy.ts'
 import { Verifications } from './verification/verifications.ts'
@@ -115,19 +116,8 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
       url: `${config.baseUrl ?? listeningAt(server.server.address())}/am`,
       generatedPassword,
       async close() {
-        stopTidying()
-        // Held answers and feeds would keep the server from closing.
-        domains.feed.close()
-        await server.close()
-        await domains.courier.close()
-        await domains.messenger.close()
-        await domains.auditBook.close()
-        await domains.syslog.close()
-        await domains.requestCounts.settle().catch((error: unknown) => {
-          log.error({ err: error }, 'how many requests came last could not be written down')
-        })
-        await scripts.close()
-        await stores.close()
+        await domains.readiness.leave(config.stopDelaySeconds)
+        await stopParts({ ...domains, server, scripts, stores, stopTidying }, log)
       },
     }
   } catch (error) {
@@ -302,6 +292,7 @@ function makeDomains(
     now,
     onError: (error) => log.error({ err: error }, 'the OAuth2 provider failed'),
   })
+  const readiness = new Readiness()
   const routes = allRoutes({
     authentication,
     transactions,
@@ -359,12 +350,14 @@ function makeDomains(
     lint: createLinter({ ...stores, checkScript, findIncompatibilities }),
     newId: randomUUID,
     probe: async () => void (await configuration.version()),
+    readiness,
     audit: callAudit(auditBook, log),
     auditBook,
     metrics,
     now,
   })
   return {
+    readiness,
     identities,
     feed,
     realms,

@@ -78,6 +78,8 @@ const environmentSchema = z.object({
   SIDEGATE_MAX_FEEDS: atMost(20_000, 1_000_000),
   SIDEGATE_MAX_WAITING_PASSWORDS: atMost(1000, 100_000),
   SIDEGATE_MAX_WAITING_SCRIPTS: atMost(2000, 100_000),
+  SIDEGATE_STOP_SECONDS: atMost(20, 3600),
+  SIDEGATE_STOP_DELAY_SECONDS: z.coerce.number('must be a number of seconds').min(0).max(600).default(0),
   DATABASE_URL: z.string().min(1).optional(),
 })
 
@@ -120,6 +122,10 @@ export type Config = {
   maxWaitingPasswords: number
   /** Runs of scripts that may wait for a worker. */
   maxWaitingScripts: number
+  /** From the signal to stop to the end at the latest. */
+  stopSeconds: number
+  /** How long a server that was told to stop still serves, so that a proxy notices that it is not ready. */
+  stopDelaySeconds: number
   databaseUrl: string | undefined
 }
 
@@ -152,6 +158,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     maxFeeds: env.SIDEGATE_MAX_FEEDS,
     maxWaitingPasswords: env.SIDEGATE_MAX_WAITING_PASSWORDS,
     maxWaitingScripts: env.SIDEGATE_MAX_WAITING_SCRIPTS,
+    stopSeconds: env.SIDEGATE_STOP_SECONDS,
+    stopDelaySeconds: env.SIDEGATE_STOP_DELAY_SECONDS,
     databaseUrl: env.DATABASE_URL,
   }
 }

@@ -10,6 +10,7 @@ import { rotateKeysCommand } from './cli/rotate-keys.ts'
 import { parsing, UsageError } from './cli/usage-error.ts'
 import { type Config, readConfig } from './config.ts'
 import { OperationError } from './errors.ts'
+import { stopOnSignal } from './stop-on-signal.ts'
 import { checkWorkers, isSpeaker, isWorker, runWorkers } from './workers.ts'
 
 const usage = `Usage: sidegate serve [--workers N]
@@ -88,22 +89,13 @@ async function serve(config: Config, hooks: Hooks): Promise<void> {
   // Lines go out by the page, or after a moment: a system call for each would cost more than writing it.
   const destination = pino.destination({ dest: 2, sync: false, minLength: 4096, periodicFlush: logFlushMs })
   const log = pino({ level: config.logLevel }, destination)
-  const app = await startApp(config, log)
+  const starting = startApp(config, log)
+  stopOnSignal(async () => (await starting).close(), config.stopSeconds, log)
+  const app = await starting
   if (isSpeaker() || app.generatedPassword !== undefined) {
     console.log(greeting(app.url, config, app.generatedPassword))
   }
   hooks.onReady()
-  const stop = () => {
-    app.close().then(
-      () => process.exit(0),
-      (error: unknown) => {
-        log.error({ err: error }, 'the server did not stop cleanly')
-        process.exit(1)
-      },
-    )
-  }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
 }
 
 /** The password is told here and nowhere else, once. */

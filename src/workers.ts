@@ -1,6 +1,9 @@
 import cluster, { type Worker } from 'node:cluster'
 import { OperationError } from './errors.ts'
 
+/** Tells a worker to stop. */
+export const stopMessage = 'stop'
+
 /** @throws OperationError where workers make no sense. */
 export function checkWorkers(count: number, databaseUrl: string | undefined): void {
   if (!Number.isInteger(count) || count < 1 || count > 256) {
@@ -15,7 +18,7 @@ export function checkWorkers(count: number, databaseUrl: string | undefined): vo
 
 /**
  * Runs this program again in so many processes that share its port, and puts another in the place of one that ends. One
- * that cannot even start has told why: then all end. Signals reach all of them.
+ * that cannot even start has told why: then all end. A signal stops all of them, a second one ends them at once.
  * @returns the status to end with, once all have ended.
  */
 export function runWorkers(count: number): Promise<number> {
@@ -24,9 +27,14 @@ export function runWorkers(count: number): Promise<number> {
   let isStopping = false
   let status = 0
 
-  function stop(signal: NodeJS.Signals): void {
+  function stop(): void {
     isStopping = true
-    for (const worker of running) worker.process.kill(signal)
+    for (const worker of running) worker.send(stopMessage)
+  }
+
+  function onSignal(): void {
+    if (isStopping) for (const worker of running) worker.process.kill('SIGKILL')
+    else stop()
   }
 
   return new Promise((resolve) => {
@@ -35,13 +43,13 @@ export function runWorkers(count: number): Promise<number> {
       running.delete(worker)
       if (!isStopping && !listening.has(worker)) {
         status = code || 1
-        stop('SIGTERM')
+        stop()
       }
       if (!isStopping) running.add(cluster.fork())
       if (running.size === 0) resolve(status)
     })
-    process.once('SIGINT', () => stop('SIGINT'))
-    process.once('SIGTERM', () => stop('SIGTERM'))
+    process.on('SIGINT', onSignal)
+    process.on('SIGTERM', onSignal)
     for (let i = 0; i < count; i++) running.add(cluster.fork())
   })
 }

@@ -19,6 +19,8 @@ export class FeedReader {
   readonly headers: Headers
   readonly events: FeedEvent[] = []
   readonly comments: string[] = []
+  /** Milliseconds after which the server wants its reader back; set once it sends it away. */
+  retryAfter: number | undefined
   /** Settles when the server closes the feed, or when `leave` was called. */
   readonly closed: Promise<void>
   /** The error answer; empty for a feed that is open. */
@@ -86,6 +88,9 @@ export class FeedReader {
     const parser = createParser({
       onEvent: ({ id, event, data }) =>
         this.events.push({ id, event, data: JSON.parse(data), at: performance.now() }),
+      onRetry: (milliseconds) => {
+        this.retryAfter = milliseconds
+      },
       onComment: (comment) => this.comments.push(comment),
     })
     try {

@@ -24,13 +24,23 @@ export class ServerProcess {
   readonly url: string
   /** Log lines so far. */
   logLines = 0
+  /** How it ended: its status, or the signal that ended it. */
+  readonly ended: Promise<[status: number | null, signal: NodeJS.Signals | null]>
+  /** Settles with the first line of the log that has these words. */
+  readonly told: (words: string) => Promise<string>
   readonly #child: Child
   #onLine: () => void = () => undefined
 
   private constructor(url: string, child: Child) {
     this.url = url
     this.#child = child
-    createInterface(child.stderr).on('line', () => {
+    this.ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
+    const log = createInterface(child.stderr)
+    this.told = (words) =>
+      new Promise((resolve) => {
+        log.on('line', (line) => line.includes(words) && resolve(line))
+      })
+    log.on('line', () => {
       this.logLines++
       this.#onLine()
     })
@@ -73,11 +83,15 @@ export class ServerProcess {
     }
   }
 
+  /** Tells it something, and does not wait. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal)
+  }
+
   /** SIGKILL: nothing of the server runs any more, and nothing was told to it. */
   async kill(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return
-    const gone = once(this.#child, 'exit')
     this.#child.kill('SIGKILL')
-    await gone
+    await this.ended
   }
 }

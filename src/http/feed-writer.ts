@@ -32,6 +32,9 @@ export type FeedOptions = {
 /** A comment line at least so often keeps proxies from closing a quiet feed. It is looked again then, too, should a wake-up be lost. */
 const keepAliveMs = 30_000
 
+/** After what pause readers come back whom a server sends away that stops. */
+const reconnectMs = { least: 200, spread: 1800 }
+
 /**
  * Writes one transaction as server-sent events until it ends or the reader leaves.
  * A wake-up only says: read again. So a lost one delays, and none can put events out of order.
@@ -62,7 +65,8 @@ export class FeedWriter {
   start(expiresAt: number): void {
     this.#openedAt = this.#from.now()
     const end = () => this.#end()
-    const unsubscribe = this.#from.feed.subscribe(this.#idHash, () => this.#wake(), end)
+    const leave = () => this.#sendAway()
+    const unsubscribe = this.#from.feed.subscribe(this.#idHash, () => this.#wake(), leave)
     const keepAlive = setInterval(() => {
       this.#out.write(': still here\n\n')
       void this.#wake()
@@ -144,6 +148,13 @@ export class FeedWriter {
   #write(id: number, name: string, data: object): void {
     this.#sent = id
     this.#out.write(`id: ${id}\nevent: ${name}\ndata: ${JSON.stringify(data)}\n\n`)
+  }
+
+  /** Its reader is to come back, in a moment that is not the same for all. Source: HTML standard, `retry`. */
+  #sendAway(): void {
+    const pauseMs = reconnectMs.least + Math.round(Math.random() * reconnectMs.spread)
+    if (!this.#out.writableEnded) this.#out.write(`retry: ${pauseMs}\n\n`)
+    this.#end()
   }
 
   #end(): void {

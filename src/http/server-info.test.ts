@@ -25,7 +25,10 @@ test('clients learn the cookie name and the version before they sign in', async 
 })
 
 test('a server that cannot do its work says so', async () => {
-  const routes = serverInfoRoutes({ probe: () => Promise.reject(new Error('disk full')) })
+  const routes = serverInfoRoutes({
+    readiness: { isStopping: false },
+    probe: () => Promise.reject(new Error('disk full')),
+  })
   const ready = routes.find(({ path }) => path === 'health/ready')
   // The handler looks at no call.
   await expect(ready?.handle({} as never)).rejects.toThrow(OperationError)

@@ -1,4 +1,4 @@
-import { notFound, OperationError } from '../errors.ts'
+import { errorBody, notFound, OperationError } from '../errors.ts'
 import type { JsonObject } from '../journey/json.ts'
 import { sessionCookie } from './call.ts'
 import { type Call, param, type Route } from './route.ts'
@@ -12,10 +12,12 @@ export const announcedVersion = '8.0.0'
 type ServerInfoDependencies = {
   /** Rejects while the server can't do its work, for example without its database. */
   probe(): Promise<unknown>
+  /** Whether it is about to stop: then others should get the requests. */
+  readiness: { readonly isStopping: boolean }
 }
 
 /** What clients ask before they sign in, and what watches the server. Source: "serverinfo" of the REST reference. */
-export function serverInfoRoutes({ probe }: ServerInfoDependencies): Route[] {
+export function serverInfoRoutes({ probe, readiness }: ServerInfoDependencies): Route[] {
   const access = 'everyone'
   return [
     {
@@ -44,6 +46,7 @@ export function serverInfoRoutes({ probe }: ServerInfoDependencies): Route[] {
       access,
       summary: 'Answers 200 when the server can do its work, 503 otherwise.',
       async handle() {
+        if (readiness.isStopping) return stopping
         await probe().catch((cause: unknown) => {
           throw new OperationError('not ready', { cause })
         })
@@ -52,6 +55,9 @@ export function serverInfoRoutes({ probe }: ServerInfoDependencies): Route[] {
     },
   ]
 }
+
+/** Nothing is wrong: it needs no line of the log. */
+const stopping = { status: 503, body: errorBody(503, 'The server stops') }
 
 const version = {
   _id: 'version',

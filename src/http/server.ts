@@ -35,6 +35,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     bodyLimit: options.bodyLimitBytes ?? oneMegabyte,
     trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
     requestTimeout: 30_000,
+    // A request that comes on an open connection while the server stops is answered, and the connection closed.
+    return503OnClosing: false,
     // Our own check refuses a missing Host, in AM's shape.
     http: { maxHeaderSize: 16_384, requireHostHeader: false },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
