@@ -1,5 +1,5 @@
 import { type Load, median, medianRatio } from './load.ts'
-import { loginClients } from './login-rate.ts'
+import { type LoginRates, loginClients } from './login-rate.ts'
 import type { ScriptBlocks } from './script-cost.ts'
 import type { Memory, StartTimes } from './start-and-memory.ts'
 import { type StepCosts, stepClients } from './step-cost.ts'
@@ -11,7 +11,7 @@ export type Figure = {
   measured: string
   compared: string
   value: number
-  unit: '×' | '%' | 'ms' | 'MB'
+  unit: '×' | '%' | 'ms' | 'MB' | 'kB'
   limit?: { kind: 'most' | 'least'; value: number }
 }
 
@@ -54,7 +54,7 @@ export function scriptFigures(blocks: ScriptBlocks): Figure[] {
   ]
 }
 
-export function loginFigures({ hashes, logins }: Record<'hashes' | 'logins', Load[]>): Figure[] {
+export function loginFigures({ hashes, logins, peer }: LoginRates): Figure[] {
   const compared = `argon2id alone: ${cpuOf(hashes)} CPU, ${rateOf(hashes)}`
   const measured = `${cpuOf(logins)} CPU, ${rateOf(logins)}`
   const share = { id: 'P5', measured, compared, unit: '%' as const }
@@ -69,6 +69,14 @@ export function loginFigures({ hashes, logins }: Record<'hashes' | 'logins', Loa
       ...share,
       what: "the same: argon2id's part of the server's CPU",
       value: 100 * medianRatio(hashes.map(cpuEach), logins.map(cpuEach)),
+    },
+    {
+      id: 'P5',
+      what: 'the same beside a sign-in of better-auth, in memory, with its own hash (scrypt)',
+      measured,
+      compared: `better-auth: ${cpuOf(peer)} CPU, ${rateOf(peer)}`,
+      value: medianRatio(logins.map(cpuEach), peer.map(cpuEach)),
+      unit: '×',
     },
   ]
 }
@@ -111,11 +119,11 @@ export function isMet({ value, limit }: Figure): boolean {
   return limit.kind === 'most' ? value <= limit.value : value >= limit.value
 }
 
-const cpuEach = (load: Load) => load.cpuEach
+export const cpuEach = (load: Load) => load.cpuEach
 const perSecond = (load: Load) => load.perSecond
-const cpuOf = (loads: readonly Load[]) => microseconds(median(loads.map(cpuEach)))
-const rateOf = (loads: readonly Load[]) => `${Math.round(median(loads.map(perSecond)))}/s`
+export const cpuOf = (loads: readonly Load[]) => microseconds(median(loads.map(cpuEach)))
+export const rateOf = (loads: readonly Load[]) => `${Math.round(median(loads.map(perSecond)))}/s`
 
-function microseconds(value: number): string {
+export function microseconds(value: number): string {
   return value < 1000 ? `${Math.round(value)} µs` : `${(value / 1000).toFixed(2)} ms`
 }

@@ -7,27 +7,47 @@ import { Client } from './client.ts'
 import { type Load, load, type Work } from './load.ts'
 import { password, personCount, userName } from './prepared-folder.ts'
 import { cpuMicroseconds } from './process-usage.ts'
-import type { Server } from './servers.ts'
+import { type Server, startPeer } from './servers.ts'
 
 export const loginClients = 16
 
 const rounds = 5
 const milliseconds = 3000
 
-/** Logins with a password beside checks of a password and nothing else, in turn. */
-export async function measureLogins(sidegate: Server): Promise<Record<'hashes' | 'logins', Load[]>> {
+export type LoginRates = Record<'hashes' | 'logins' | 'peer', Load[]>
+
+/** Logins with a password beside checks of a password and nothing else, and logins of a peer, in turn. */
+export async function measureLogins(sidegate: Server): Promise<LoginRates> {
   const alone = await startHashing()
+  const betterAuth = await startPeer('better-auth-server.ts')
   const client = new Client(loginClients)
   const logins = loginWork(client, sidegate)
-  const done: Record<'hashes' | 'logins', Load[]> = { hashes: [], logins: [] }
+  const peer = peerWork(client, betterAuth)
+  const done: LoginRates = { hashes: [], logins: [], peer: [] }
   await load(logins, 1500)
+  await load(peer, 1500)
   for (let round = 0; round < rounds; round++) {
     done.hashes.push(await alone.hashFor(milliseconds))
     done.logins.push(await load(logins, milliseconds))
+    done.peer.push(await load(peer, milliseconds))
   }
   client.close()
   alone.stop()
+  await betterAuth.stop()
   return done
+}
+
+function peerWork(client: Client, { pid, url }: Server): Work {
+  return {
+    pid,
+    clients: loginClients,
+    async once(number) {
+      const body = JSON.stringify({ email: `${userName(number)}@example.com`, password })
+      const { status } = await client.post(`${url}/api/auth/sign-in/email`, body)
+      if (status !== 200) throw new Error(`${status} from better-auth`)
+      return 1
+    },
+  }
 }
 
 /** Every client has people of its own: two logins of one person at a time would wait for each other. */

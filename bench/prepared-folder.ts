@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { noFailures } from '../src/identities/identity.ts'
 import { Passwords } from '../src/identities/passwords.ts'
 import { openStores, type Stores } from '../src/store/stores.ts'
-import { pages, scriptedPages } from './journeys.ts'
+import { benchJourneys } from './journeys.ts'
 import { startSidegate, temporaryFolder } from './servers.ts'
 
 export const password = 'Bench-Pass-2026'
@@ -39,7 +39,7 @@ async function liftLimits({ realms }: Stores): Promise<void> {
 }
 
 async function addJourneys({ configuration }: Stores): Promise<void> {
-  for (const { journey, nodes } of [pages, scriptedPages]) {
+  for (const { journey, nodes } of benchJourneys) {
     for (const node of nodes) await configuration.saveNode('/alpha', node)
     await configuration.saveJourney('/alpha', journey)
   }

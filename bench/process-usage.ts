@@ -26,3 +26,9 @@ export function lastDescendant(pid: number): number {
   const [child] = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
   return child ? lastDescendant(Number(child)) : pid
 }
+
+/** How many files and connections a process may have open at once. */
+export function openFileLimit(pid: number): number {
+  const soft = /^Max open files\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/limits`, 'utf8'))?.[1]
+  return Number(soft)
+}

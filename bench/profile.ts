@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -7,22 +7,24 @@ import { Client } from './client.ts'
 import { load } from './load.ts'
 import { loginWork } from './login-rate.ts'
 import { prepareFolder } from './prepared-folder.ts'
+import { profiled } from './profiled.ts'
 import { remove, startSidegate } from './servers.ts'
 import { journeyWork, stepClients } from './step-cost.ts'
 
 /**
- * `node bench/profile.ts BenchPages`, `BenchScripts` or `Login`: where the server's main thread spends its time.
- * The profile stays for the developer tools of a browser.
+ * `node bench/profile.ts BenchPages`, `BenchScripts` or `Login`: where the server's main thread spends its time,
+ * once it is warm. The profile stays for the developer tools of a browser.
  */
 const [journey = 'BenchPages'] = process.argv.slice(2)
-const secondsOfWarmUp = 4
+const secondsOfWarmUp = 8
 const seconds = 8
 
-const profileSchema = z.object({
+/** Loose, so that what the developer tools read besides is kept. */
+const profileSchema = z.looseObject({
   nodes: z.array(
-    z.object({
+    z.looseObject({
       id: z.number(),
-      callFrame: z.object({ functionName: z.string(), url: z.string(), lineNumber: z.number() }),
+      callFrame: z.looseObject({ functionName: z.string(), url: z.string(), lineNumber: z.number() }),
       children: z.array(z.number()).default([]),
     }),
   ),
@@ -31,26 +33,29 @@ const profileSchema = z.object({
 
 type Profile = z.infer<typeof profileSchema>
 
-async function profile(): Promise<string> {
-  const out = mkdtempSync(join(tmpdir(), 'sidegate-profile-'))
+async function profile(): Promise<Profile> {
   const folder = await prepareFolder()
-  const server = await startSidegate(folder, ['--cpu-prof', `--cpu-prof-dir=${out}`])
+  const server = await startSidegate(folder, ['--inspect=127.0.0.1:0'])
   const client = new Client(stepClients)
   const work = journey === 'Login' ? loginWork(client, server) : journeyWork(client, server, journey)
-  await load(work, secondsOfWarmUp * 1000)
-  const { cpuEach, perSecond } = await load(work, seconds * 1000)
-  console.log(`${journey}: ${Math.round(cpuEach)} µs CPU each, ${Math.round(perSecond)}/s`)
-  client.close()
-  await server.stop()
-  remove(folder)
-  // Script workers write profiles of their own; the main thread's is the first.
-  const [main = ''] = readdirSync(out).toSorted((a, b) => threadOf(a) - threadOf(b))
-  return join(out, main)
+  try {
+    await load(work, secondsOfWarmUp * 1000)
+    const { taken, result } = await profiled(inspectorOf(folder), () => load(work, seconds * 1000))
+    console.log(`${journey}: ${Math.round(result.cpuEach)} µs CPU each, ${Math.round(result.perSecond)}/s`)
+    return profileSchema.parse(taken)
+  } finally {
+    client.close()
+    await server.stop()
+    remove(folder)
+  }
 }
 
-/** `CPU.<date>.<time>.<pid>.<thread>.<sequence>.cpuprofile` */
-function threadOf(file: string): number {
-  return Number(file.split('.')[4])
+/** Node says on its error output where its inspector listens. */
+function inspectorOf(folder: string): string {
+  const [, url] =
+    /Debugger listening on (ws:\S+)/.exec(readFileSync(join(folder, 'server.log'), 'utf8')) ?? []
+  if (url === undefined) throw new Error('the server has no inspector')
+  return url
 }
 
 /** Share of busy samples by function: alone, and with everything that it called. */
@@ -91,8 +96,10 @@ function print(title: string, counts: Map<string, number>, busy: number): void {
     console.log(`${((100 * samples) / busy).toFixed(1).padStart(6)} %  ${name}`)
 }
 
-const file = await profile()
-const { alone, withCalled, busy, total } = shares(profileSchema.parse(JSON.parse(readFileSync(file, 'utf8'))))
+const taken = await profile()
+const file = join(tmpdir(), `sidegate-${journey}-${process.pid}.cpuprofile`)
+writeFileSync(file, JSON.stringify(taken))
+const { alone, withCalled, busy, total } = shares(taken)
 console.log(`${file}: main thread busy for ${((100 * busy) / total).toFixed(0)} % of the time`)
 print('alone', alone, busy)
 print('with everything called', withCalled, busy)

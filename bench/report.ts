@@ -1,16 +1,12 @@
-import { availableParallelism, cpus, loadavg, release } from 'node:os'
 import { type Figure, isMet } from './figures.ts'
+import { measuredOn, type RunInfo } from './measured-on.ts'
 
-/** Everything that was measured in one run, and on what. */
-export function report(figures: readonly Figure[], { startedAt, loadBefore }: RunInfo): string {
-  return `${[
-    '# What the server costs',
-    '',
+/** The section of one run that measured everything, and on what. */
+export function report(figures: readonly Figure[], run: RunInfo): string {
+  return [
     'Written by `npm run bench`; every figure is of one run.',
     '',
-    `- ${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Linux ${release()}, Node ${process.version}`,
-    `- ${new Date(startedAt).toISOString()}, ${Math.round((Date.now() - startedAt) / 1000)} s`,
-    `- load average ${loadBefore.toFixed(1)} before, ${(loadavg()[0] ?? 0).toFixed(1)} after`,
+    ...measuredOn(run),
     '',
     ...table(figures),
     '',
@@ -20,10 +16,12 @@ export function report(figures: readonly Figure[], { startedAt, loadBefore }: Ru
     '- The medians of rounds that take turns; a ratio is the median of the ratios of neighbouring rounds.',
     '- A step is one request of a journey of five: its start and four answers. The log is on and goes to a file;',
     '  storage is SQLite with `synchronous=FULL`.',
-  ].join('\n')}\n`
+    "- P3: from the caller's request, so that their step and its commit are in it; 100 notifications a second, agents and",
+    '  callers in one process, every feed on a connection of its own. Memory is that of a server that was just started.',
+    '- P4: on both sides, one start for twenty polls. `oidc-provider` runs alone, and keeps everything in memory.',
+    '- P5: `better-auth` hashes with scrypt by its own settings, which takes more than argon2id with ours.',
+  ].join('\n')
 }
-
-export type RunInfo = { startedAt: number; loadBefore: number }
 
 export function table(figures: readonly Figure[]): string[] {
   const rows = figures.map((figure) => [
@@ -52,5 +50,5 @@ function limitOf({ limit, unit }: Figure): string {
 
 function inUnit(value: number, unit: Figure['unit']): string {
   if (unit === '×') return `${value.toFixed(2)}×`
-  return `${unit === 'ms' ? Math.round(value) : value.toFixed(1)} ${unit}`
+  return `${value >= 500 ? Math.round(value) : value.toFixed(1)} ${unit}`
 }

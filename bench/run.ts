@@ -1,45 +1,41 @@
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
 import { join } from 'node:path'
-import { loginFigures, memoryFigures, scriptFigures, startFigures, stepFigures } from './figures.ts'
-import { measureLogins } from './login-rate.ts'
+import { parseArgs } from 'node:util'
+import type { Figure } from './figures.ts'
+import { parts } from './parts.ts'
 import { prepareFolder } from './prepared-folder.ts'
 import { report, table } from './report.ts'
-import { measureScripts } from './script-cost.ts'
-import { remove, startEcho, startSidegate } from './servers.ts'
-import { measureMemory, measureStart } from './start-and-memory.ts'
-import { measureSteps } from './step-cost.ts'
+import { withSection } from './results-file.ts'
+import { remove } from './servers.ts'
 
-/** Measures everything, prints one table and writes it down. Says nothing about success: machines differ. */
+/**
+ * Measures everything, prints one table and writes it down; with `--only P3,P4` nothing but these, for the eye alone. Says
+ * nothing about success: machines differ.
+ */
+const { values } = parseArgs({ options: { only: { type: 'string' } } })
+const wanted = values.only?.split(',')
+const results = join(import.meta.dirname, 'RESULTS.md')
+
 const startedAt = Date.now()
 const [loadBefore = 0] = loadavg()
 const say = (what: string) => console.error(`${Math.round((Date.now() - startedAt) / 1000)} s  ${what}`)
 
-say('starting')
-const startTimes = await measureStart()
+say('preparing')
 const folder = await prepareFolder()
-say('memory')
-const memory = await measureMemory(folder)
-const echo = await startEcho()
-const sidegate = await startSidegate(folder)
+const figures: Figure[] = []
 try {
-  say('steps')
-  const steps = await measureSteps(echo, sidegate)
-  say('logins')
-  const logins = await measureLogins(sidegate)
-  say('scripts')
-  const scripts = await measureScripts()
-  const figures = [
-    ...stepFigures(steps),
-    ...scriptFigures(scripts),
-    ...loginFigures(logins),
-    ...startFigures(startTimes),
-    ...memoryFigures(memory),
-  ]
-  console.log(table(figures).join('\n'))
-  writeFileSync(join(import.meta.dirname, 'RESULTS.md'), report(figures, { startedAt, loadBefore }))
+  for (const { ids, what, measure } of parts) {
+    if (wanted !== undefined && !ids.some((id) => wanted.includes(id))) continue
+    say(what)
+    figures.push(...(await measure(folder)))
+  }
 } finally {
-  await sidegate.stop()
-  await echo.stop()
   remove(folder)
+}
+figures.sort((one, other) => one.id.localeCompare(other.id))
+console.log(table(figures).join('\n'))
+if (wanted === undefined) {
+  const section = report(figures, { startedAt, loadBefore })
+  writeFileSync(results, withSection(readFileSync(results, 'utf8'), 'What the server costs', section))
 }

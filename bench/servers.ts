@@ -21,13 +21,25 @@ export function remove(folder: string): void {
   rmSync(folder, { recursive: true, force: true })
 }
 
-export function startEcho(): Promise<Server> {
-  return started(spawn(process.execPath, [join(import.meta.dirname, 'echo-server.ts')], childOptions({})))
+/** One that a measurement compares with. @param file of this folder. */
+export function startPeer(file: string): Promise<Server> {
+  return started(spawn(process.execPath, [join(import.meta.dirname, file)], childOptions({})))
 }
 
-/** @param extra options of Node, for profiling. */
-export function startSidegate(folder: string, extra: readonly string[] = []): Promise<Server> {
-  const args = [...nodeOptions, ...extra, join(root, 'bin', 'sidegate.js'), 'serve']
+export function startEcho(): Promise<Server> {
+  return startPeer('echo-server.ts')
+}
+
+/**
+ * @param extra options of Node, for profiling.
+ * @param checkout whose code runs.
+ */
+export function startSidegate(
+  folder: string,
+  extra: readonly string[] = [],
+  checkout: string = root,
+): Promise<Server> {
+  const args = [...nodeOptions, ...extra, join(checkout, 'bin', 'sidegate.js'), 'serve']
   return started(spawn(process.execPath, args, childOptions(settings(folder), folder)))
 }
 

@@ -1,0 +1,33 @@
+import { type Step, start, stepOf } from './authenticate.ts'
+import type { Client } from './client.ts'
+import { openFeed } from './feed.ts'
+
+const authenticate = '/json/realms/root/realms/alpha/authenticate'
+
+/** An agent whose check is open. */
+export type Agent = { step: Step; transaction: string }
+
+/** Opens a check, and reads in its feed which transaction it is. */
+export async function openCheck(client: Client, serverUrl: string, journey: string): Promise<Agent> {
+  const step = await start(client, serverUrl, journey)
+  const { promise: link, resolve } = Promise.withResolvers<string>()
+  const close = await openFeed(feedUrl(serverUrl), step.authId, (_event, data) => {
+    resolve(String(JSON.parse(data).redirectUri))
+  })
+  const transaction = new URL(await link).searchParams.get('authIndexValue')
+  close()
+  if (transaction === null) throw new Error('a check has no transaction')
+  return { step, transaction }
+}
+
+export function feedUrl(serverUrl: string): string {
+  return `${serverUrl}${authenticate}/backchannel/events`
+}
+
+/** The caller opens the link. @returns their first page. */
+export async function openLink(client: Client, serverUrl: string, transaction: string) {
+  const query = `authIndexType=transaction&authIndexValue=${transaction}&ForceAuth=true`
+  const { status, text } = await client.post(`${serverUrl}${authenticate}?${query}`, '{}')
+  if (status !== 200) throw new Error(`${status} for a caller: ${text}`)
+  return stepOf(JSON.parse(text))
+}

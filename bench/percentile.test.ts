@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { percentile } from './percentile.ts'
+
+const hundred = Array.from({ length: 100 }, (_, index) => 100 - index)
+
+test.each([
+  [0.5, 50],
+  [0.99, 99],
+  [1, 100],
+  [0, 1],
+])('of the numbers to a hundred, share %d is not above %d', (share, value) => {
+  expect(percentile(hundred, share)).toBe(value)
+})
+
+test('a single value is every percentile', () => {
+  expect(percentile([7], 0.99)).toBe(7)
+})
+
+test('nothing has none', () => {
+  expect(percentile([], 0.5)).toBeNaN()
+})
