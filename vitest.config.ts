@@ -30,6 +30,7 @@ export default defineConfig({
             'src/**/*.test.ts',
             'test/**/*.test.ts',
             'tools/**/*.test.ts',
+            'torture/**/*.test.ts',
             'web/**/*.test.ts',
             'bench/**/*.test.ts',
           ],

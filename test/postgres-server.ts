@@ -12,8 +12,8 @@ import { z } from 'zod'
 export type PostgresServer = {
   /** Of the database `postgres`, as its superuser. */
   url: string
-  /** Ends it for a while: connections break, data stay. */
-  down(): Promise<void>
+  /** Ends it for a while: connections break, data stay. @param how `crash`: as a killed one, which recovers when it is up. */
+  down(how?: 'stop' | 'crash'): Promise<void>
   up(): Promise<void>
   stop(): Promise<void>
 }
@@ -54,8 +54,9 @@ const initdbOptions = [
 const keeper = [
   'folder=$1; shift',
   '"$@" & server=$!',
-  'read -r word; kill -INT $server; wait $server',
-  'test "$word" = keep || rm -rf "$folder"',
+  'read -r word; signal=INT; test "$word" != crash || signal=QUIT',
+  'kill -$signal $server; wait $server',
+  'case $word in keep|crash) ;; *) rm -rf "$folder" ;; esac',
 ].join('\n')
 
 type Child = ChildProcessByStdio<Writable, null, Readable>
@@ -80,7 +81,7 @@ export async function startPostgres(settings: Settings = fast): Promise<Postgres
   const password = encodeURIComponent(postgresPassword)
   return {
     url: `postgres://postgres:${password}@127.0.0.1:${port}/postgres`,
-    down: () => ended(child, 'keep\n'),
+    down: (how = 'stop') => ended(child, how === 'crash' ? 'crash\n' : 'keep\n'),
     async up() {
       child = await launch()
     },

@@ -13,13 +13,21 @@ import { databaseOf } from './database-of.ts'
 /** A data folder with something in it before the first start, which then adds the samples. */
 export async function preparedFolder(prepare: (stores: Stores) => Promise<void>): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'sidegate-test-'))
-  const stores = await openStores({ dataFolder: folder, databaseUrl: await databaseOf(folder) })
+  await prepareStores({ dataFolder: folder, databaseUrl: await databaseOf(folder) }, prepare)
+  return folder
+}
+
+/** Stores something where no server is running yet. */
+export async function prepareStores(
+  place: Parameters<typeof openStores>[0],
+  prepare: (stores: Stores) => Promise<void>,
+): Promise<void> {
+  const stores = await openStores(place)
   try {
     await prepare(stores)
   } finally {
     await stores.close()
   }
-  return folder
 }
 
 /** A realm that differs from a new one in some settings. */

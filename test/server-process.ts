@@ -17,6 +17,8 @@ export type ProcessSettings = {
   environment?: Record<string, string>
   /** Of Node, before the program. */
   nodeOptions?: readonly string[]
+  /** Gets every line of the log. */
+  onLog?: (line: string) => void
 }
 
 /** The real server as a process of its own on a data folder, which a test may kill at any moment. */
@@ -31,7 +33,7 @@ export class ServerProcess {
   readonly #child: Child
   #onLine: () => void = () => undefined
 
-  private constructor(url: string, child: Child) {
+  private constructor(url: string, child: Child, onLog: (line: string) => void) {
     this.url = url
     this.#child = child
     this.ended = once(child, 'exit') as Promise<[number | null, NodeJS.Signals | null]>
@@ -40,15 +42,17 @@ export class ServerProcess {
       new Promise((resolve) => {
         log.on('line', (line) => line.includes(words) && resolve(line))
       })
-    log.on('line', () => {
+    log.on('line', (line) => {
       this.logLines++
+      onLog(line)
       this.#onLine()
     })
   }
 
   /** @throws Error when the server ends before it listens. */
   static async start(folder: string, settings: ProcessSettings = {}): Promise<ServerProcess> {
-    const { databaseUrl = await databaseOf(folder), environment = {}, nodeOptions = [] } = settings
+    const { environment = {}, nodeOptions = [], onLog = () => undefined } = settings
+    const { databaseUrl = await databaseOf(folder) } = settings
     const child = spawn(process.execPath, [...nodeOptions, launcher, 'serve'], {
       env: {
         ...process.env,
@@ -68,7 +72,7 @@ export class ServerProcess {
       const url = /listens at (\S+)/.exec(line)?.[1]
       if (url === undefined) continue
       child.stdout.resume()
-      return new ServerProcess(url, child)
+      return new ServerProcess(url, child, onLog)
     }
     throw new Error(`the server did not start: ${printed}`)
   }

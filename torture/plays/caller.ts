@@ -1,0 +1,61 @@
+import type { Answer } from '../client.ts'
+import { problem } from '../record/problem.ts'
+import type { CallerRun } from '../record/transaction.ts'
+import type { Stage } from './stage.ts'
+import { checkSession } from './told.ts'
+import { isPage, isSuccess, start, step } from './wire.ts'
+
+/** One caller who goes through the journey of a transaction, and remembers what they were told. */
+export class Caller {
+  readonly run: CallerRun
+  readonly #stage: Stage
+  #page: Answer | undefined
+
+  /** @param mayApprove whether this caller is the right one, and will say so. */
+  constructor(stage: Stage, mayApprove: boolean) {
+    this.#stage = stage
+    this.run = { mayApprove, notifications: { least: 0, most: 0 } }
+  }
+
+  /** Opens the link. @returns whether there is a page. */
+  async opens(transaction: string): Promise<boolean> {
+    const { client } = this.#stage
+    this.#page = await client.ask(
+      start({ authIndexType: 'transaction', authIndexValue: transaction, ForceAuth: 'true' }),
+    )
+    if (isPage(this.#page)) client.book.acknowledged('journey started')
+    return isPage(this.#page)
+  }
+
+  /** Says yes to the first page, which notifies. */
+  async isReady(): Promise<boolean> {
+    const { client } = this.#stage
+    this.run.notifications.most++
+    const answer = await this.#answers([0])
+    if (!isPage(answer)) return false
+    client.book.acknowledged('step that notifies taken')
+    this.run.notifications.least++
+    this.#page = answer
+    return true
+  }
+
+  /** Answers the last page. @param notifications how many it sends at least when it is answered, and how many at most. */
+  async ends(value: string, notifications = { least: 0, most: 0 }): Promise<void> {
+    const { book } = this.#stage.client
+    this.run.end = 'sent'
+    this.run.notifications.most += notifications.most
+    const answer = await this.#answers([value])
+    if (isPage(answer))
+      return book.found([problem('an acknowledged step is lost', 'the last page came again')])
+    this.run.end = isSuccess(answer) ? 'success' : 'failure'
+    if (!isSuccess(answer)) return
+    book.acknowledged('transaction completed')
+    this.run.notifications.least += notifications.least
+    await checkSession(this.#stage, String(answer.body.tokenId))
+  }
+
+  #answers(values: unknown[]): Promise<Answer> {
+    if (this.#page === undefined) throw new Error('there is no page')
+    return this.#stage.client.ask(step(this.#page, values))
+  }
+}

@@ -1,0 +1,91 @@
+import { expect, test } from 'vitest'
+import { type CallerRun, type Told, type TransactionRecord, transactionProblems } from './transaction.ts'
+
+const once = { least: 1, most: 1 }
+const winner: CallerRun = { mayApprove: true, notifications: once, end: 'success' }
+const loser: CallerRun = { mayApprove: true, notifications: once, end: 'failure' }
+const record = (change: Partial<TransactionRecord> = {}): TransactionRecord => ({
+  runs: [winner],
+  looks: [],
+  ...change,
+})
+const told = (...kinds: string[]): Told => ({ kinds, numbers: kinds.map((_kind, place) => place + 1) })
+const approved = told('opened', 'notification', 'approved')
+const look = (from: number, standing: string) => ({ from, to: from + 1, standing })
+
+test.each<[string, TransactionRecord, Told]>([
+  ['approved', record(), approved],
+  [
+    'approved for one of two',
+    record({ runs: [winner, loser] }),
+    told('opened', 'notification', 'notification', 'approved'),
+  ],
+  ['approved by a step without an answer', record({ runs: [{ ...winner, end: 'sent' }] }), approved],
+  ['cancelled', record({ runs: [loser], isCancelled: true }), told('opened', 'notification', 'cancelled')],
+  [
+    'objected to after its result',
+    record({ isRejected: true }),
+    told('opened', 'notification', 'approved', 'rejected'),
+  ],
+  [
+    'seen from several sides at once',
+    record({ looks: [look(1, 'COMPLETED APPROVED'), look(1, 'CREATED')] }),
+    approved,
+  ],
+])('there is nothing wrong with a transaction that was %s', (_case, kept, seen) => {
+  expect(transactionProblems(kept, seen)).toEqual([])
+})
+
+test.each<[string, TransactionRecord, Told, string]>([
+  [
+    'two callers completed',
+    record({ runs: [winner, { ...winner, notifications: { least: 0, most: 0 } }] }),
+    approved,
+    'a transaction was completed twice',
+  ],
+  [
+    'has two results',
+    record(),
+    told('opened', 'notification', 'approved', 'approved'),
+    'a transaction was completed twice',
+  ],
+  [
+    'the wrong person completed',
+    record({ runs: [{ ...winner, mayApprove: false }] }),
+    approved,
+    'a success that the rules do not allow',
+  ],
+  ['is approved by nobody', record({ runs: [loser] }), approved, 'a success that the rules do not allow'],
+  ['forgot its result', record(), told('opened', 'notification'), 'an acknowledged completion is lost'],
+  [
+    'forgot that it was cancelled',
+    record({ isCancelled: true }),
+    approved,
+    'an acknowledged completion is lost',
+  ],
+  ['forgot an objection', record({ isRejected: true }), approved, 'an acknowledged completion is lost'],
+  ['forgot a notification', record(), told('opened', 'approved'), 'an acknowledged notification is lost'],
+  [
+    'notifies twice',
+    record(),
+    told('opened', 'notification', 'notification', 'approved'),
+    'an effect happened more often than it was asked for',
+  ],
+  ['goes on after its end', record(), told('opened', 'approved', 'notification'), 'a state moved back'],
+  ['was opened twice', record(), told('opened', 'notification', 'opened', 'approved'), 'a state moved back'],
+  ['has a gap', record(), { ...approved, numbers: [1, 2, 4] }, 'a feed has a gap or tells something twice'],
+  [
+    'moves back',
+    record({ looks: [look(1, 'IN_PROGRESS'), look(3, 'CREATED')] }),
+    approved,
+    'a state moved back',
+  ],
+  [
+    'changes its result',
+    record({ looks: [look(1, 'COMPLETED APPROVED'), look(3, 'COMPLETED DENIED')] }),
+    approved,
+    'a state moved back',
+  ],
+])('a transaction is found that %s', (_case, kept, seen, rule) => {
+  expect(transactionProblems(kept, seen)).toContainEqual({ rule, seen: expect.any(String) })
+})

@@ -1,0 +1,56 @@
+import { parseArgs } from 'node:util'
+import { type Book, sum } from './book.ts'
+import { type Report, torture } from './torture.ts'
+
+// `npm run torture -- --minutes 10`: plays against servers of its own, on loopback, while they are killed, paused, cut off from
+// their database and worse, and holds what they acknowledged against what is there. `--plant` takes guards out of the servers
+// first. Ends with status 1 when there are violations.
+
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '10' }, plant: { type: 'boolean', default: false } },
+})
+
+// Whoever is interrupted leaves no server behind, and no disk: all is brought to its end.
+let isInterrupted = false
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    isInterrupted = true
+  })
+}
+
+const report = await torture({
+  seconds: Number(values.minutes) * 60,
+  servers: 3,
+  isPlanted: values.plant,
+  withFaults: true,
+  players: 16,
+  mustStop: () => isInterrupted,
+  onProgress: (book) => console.log(line(book)),
+})
+print(report)
+if (report.book.problems.length > 0) process.exitCode = 1
+
+function line({ operations, faults, problems, checks, lost }: Book): string {
+  return `${sum(operations)} operations · ${sum(faults)} faults · ${sum(lost)} without an answer · ${checks} checks · ${problems.length} violations`
+}
+
+function print({ book, missing, logged, seconds }: Report): void {
+  table('Operations', book.operations)
+  table('Faults', book.faults)
+  table('Requests without an answer', book.lost)
+  for (const reason of missing) console.log(`Not tried: ${reason}`)
+  table('Errors in the logs of the servers', logged)
+  table('Violations', countBy(book.problems.map(({ rule, seen }) => `${rule}: ${seen}`)))
+  console.log(`\n${line(book)}`)
+  console.log(`${Math.round(seconds)} s, ${Math.round(sum(book.operations) / seconds)} operations a second`)
+}
+
+function table(title: string, counts: ReadonlyMap<string, number>): void {
+  console.log(`\n${title}`)
+  const rows = [...counts].sort(([, a], [, b]) => b - a)
+  for (const [name, count] of rows.slice(0, 30)) console.log(`${String(count).padStart(8)}  ${name}`)
+}
+
+function countBy(names: readonly string[]): Map<string, number> {
+  return new Map([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]))
+}
