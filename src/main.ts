@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { startApp } from './app.ts'
 import { auditCommand } from './cli/audit-command.ts'
+import { backupCommand, restoreCommand } from './cli/backup-command.ts'
 import { exportCommand } from './cli/export-command.ts'
 import { importCommand } from './cli/import-command.ts'
 import { lintCommand } from './cli/lint.ts'
@@ -15,6 +16,8 @@ import { checkWorkers, isSpeaker, isWorker, runWorkers } from './workers.ts'
 
 const usage = `Usage: sidegate serve [--workers N]
        sidegate migrate
+       sidegate backup FILE
+       sidegate restore FILE
        sidegate import PATH… [--realm alpha] [--dry-run] [--without-dependencies] [--existing skip] [--data DIR]
        sidegate export JOURNEY… [--realm alpha] [--out DIR|FILE.json] [--data DIR]
        sidegate lint [JOURNEY…] [--realm alpha] [--data DIR]
@@ -23,6 +26,8 @@ const usage = `Usage: sidegate serve [--workers N]
 
   serve   run the server until it is told to stop, in several processes if they share a PostgreSQL database
   migrate bring the database to the version of this program, as every start does
+  backup  write all that the database keeps into a file, while servers use it
+  restore put a backup into a new database, of either kind
   import  read export files and folders, show what would change, and import all of it or nothing
   export  write journeys with all that they need
   lint    tell what is wrong with journeys, with all of the realm if none is named
@@ -56,6 +61,8 @@ export async function main(args: readonly string[], hooks: Hooks): Promise<void>
     if (command === 'serve') await serveCommand(rest, hooks)
     else if (command === 'migrate' && rest.length === 0)
       console.log(await migrateCommand(readConfig(process.env)))
+    else if (command === 'backup') console.log(await backupCommand(rest, readConfig(process.env)))
+    else if (command === 'restore') console.log(await restoreCommand(rest, readConfig(process.env)))
     else if (command === 'help' || command === '--help') console.log(usage)
     else if (command === 'import') done(await importCommand(rest, terminal))
     else if (command === 'export') done(await exportCommand(rest, terminal))

@@ -29,12 +29,16 @@ export type FreshDatabase = {
 
 /** A migrated database without content. It takes longer to make one than to empty it: one for each test file will do. */
 export async function freshDatabase(): Promise<FreshDatabase> {
+  const { url, drop } = await bareDatabase(template)
+  return { url, empty: () => asSuperuser(emptyTables, url), drop }
+}
+
+/** A database without tables, unless it is a copy of another. */
+export async function bareDatabase(original = 'template1'): Promise<Omit<FreshDatabase, 'empty'>> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await asSuperuser((client) => client.query(`create database ${name} template ${template}`))
-  const url = urlOf(name)
+  await asSuperuser((client) => client.query(`create database ${name} template ${original}`))
   return {
-    url,
-    empty: () => asSuperuser(emptyTables, url),
+    url: urlOf(name),
     drop: () =>
       asSuperuser(async (client) => void (await client.query(`drop database ${name} with (force)`))),
   }

@@ -50,10 +50,15 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0022-limits': limits,
 }
 
-/** Brings a database to the newest version; does nothing to one that is there. */
-export async function migrate(db: Kysely<unknown>): Promise<void> {
+/**
+ * Brings a database to the newest version; does nothing to one that is there.
+ * @param last of an empty database: the migration that it ends with instead.
+ */
+export async function migrate<Tables>(db: Kysely<Tables>, last?: string): Promise<void> {
   const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } })
-  const { error, results = [] } = await migrator.migrateToLatest()
+  const { error, results = [] } = await (last === undefined
+    ? migrator.migrateToLatest()
+    : migrator.migrateTo(last))
   if (error === undefined) return
   const failed = results.find(({ status }) => status === 'Error')
   const reason = error instanceof Error ? error.message : String(error)

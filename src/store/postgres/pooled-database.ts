@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { Pool, type PoolClient, types } from 'pg'
+import { Pool, type PoolClient } from 'pg'
 import { BusyError, OperationError } from '../../errors.ts'
 import type { Database } from '../database.ts'
 import type { Address } from './address.ts'
@@ -7,6 +7,7 @@ import { isSpent, mayGoWell, operationError } from './failures.ts'
 import { neighboursOn } from './neighbours.ts'
 import { requestOf, resultOf } from './prepared.ts'
 import { runUnit } from './unit.ts'
+import { getTypeParser } from './whole-numbers.ts'
 
 /** So many may wait for each connection; the next ones are sent away at once, rather than after a time-out. */
 const maxWaitingEach = 1000
@@ -103,16 +104,4 @@ async function connect(pool: Pool, what: string): Promise<PoolClient> {
   } catch (error) {
     throw operationError(what, error)
   }
-}
-
-const int8 = 20
-
-const getTypeParser: typeof types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
-  oid === int8 ? wholeNumber : types.getTypeParser(oid, format)
-
-/** Times and counts are far from where numbers lose their last digits; what is not is no value of ours. */
-function wholeNumber(text: string): number {
-  const value = Number(text)
-  if (!Number.isSafeInteger(value)) throw new Error('a whole number of the database is too large')
-  return value
 }

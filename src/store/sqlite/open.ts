@@ -1,5 +1,4 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync } from 'node:fs'
 import { Kysely } from 'kysely'
 import { OperationError } from '../../errors.ts'
 import { noNeighbours } from '../../neighbours.ts'
@@ -9,6 +8,7 @@ import { type Connection, connect } from './connection.ts'
 import { lockFile } from './lock-file.ts'
 import { migrationDialect } from './migration-dialect.ts'
 import { operationError } from './operation-error.ts'
+import { privateFile } from './private-file.ts'
 import { createWriter } from './writer.ts'
 
 /**
@@ -71,12 +71,4 @@ function connectTo(file: string): Connection {
   } catch (cause) {
     throw operationError(`The database ${file} cannot be opened`, cause)
   }
-}
-
-/** Made for its owner alone; SQLite gives its journal files the same mode. */
-function privateFile(folder: string, name: string): string {
-  const file = join(folder, name)
-  closeSync(openSync(file, 'a', 0o600))
-  chmodSync(file, 0o600)
-  return file
 }

@@ -1,0 +1,106 @@
+import { z } from 'zod'
+import { OperationError } from '../../errors.ts'
+import type { BackupSource, RawRow } from './ends.ts'
+
+const format = 1
+
+const headerSchema = z.object({
+  sidegateBackup: z.literal(format),
+  /** ISO 8601. */
+  at: z.string(),
+  migration: z.string(),
+})
+
+const linesSchema = z.union([
+  z.strictObject({ table: z.string().regex(/^[a-z_]+$/), columns: z.array(z.string().regex(/^[a-z_]+$/)) }),
+  z.array(z.union([z.string(), z.number(), z.null()])),
+  z.strictObject({ end: z.number() }),
+])
+
+export type BackupHeader = z.infer<typeof headerSchema>
+
+/** How many rows are written at once. */
+const batchRows = 100
+
+/** A backup, line by line: what it is, each table's columns and then its rows, and how many rows there were. */
+export async function* backupLines(source: BackupSource, now: number): AsyncGenerator<string> {
+  const header: BackupHeader = {
+    sidegateBackup: format,
+    at: new Date(now).toISOString(),
+    migration: source.migration,
+  }
+  yield line(header)
+  let written = 0
+  for (const table of source.tables) {
+    let columns: string[] | undefined
+    for await (const row of source.rows(table)) {
+      if (columns === undefined) {
+        columns = Object.keys(row)
+        yield line({ table, columns })
+      }
+      yield line(columns.map((column) => row[column]))
+      written++
+    }
+  }
+  yield line({ end: written })
+}
+
+/** @throws OperationError when it is no line of ours, or one of a program that came after this one. */
+export function readHeader(text: string | undefined): BackupHeader {
+  const read = headerSchema.safeParse(parsed(text ?? ''))
+  if (read.success) return read.data
+  throw new OperationError('The file is no backup of Sidegate, or one of a newer version')
+}
+
+/**
+ * The rows of the lines that follow the header, a few at a time.
+ * @throws OperationError when one is no line of a backup, and when the end is missing: what was cut off is no backup.
+ */
+export async function* readRows(
+  lines: AsyncIterable<string>,
+): AsyncGenerator<{ table: string; rows: RawRow[] }> {
+  let current: { table: string; columns: string[] } | undefined
+  let rows: RawRow[] = []
+  let read = 0
+  for await (const text of lines) {
+    const content = parsedLine(text, read)
+    if ('end' in content) {
+      if (current !== undefined && rows.length > 0) yield { table: current.table, rows }
+      if (content.end !== read) throw new OperationError('The backup is damaged: rows are missing')
+      return
+    }
+    if (!Array.isArray(content)) {
+      if (current !== undefined && rows.length > 0) yield { table: current.table, rows }
+      current = content
+      rows = []
+      continue
+    }
+    if (current === undefined) throw damaged(read)
+    const { columns } = current
+    if (content.length !== columns.length) throw damaged(read)
+    rows.push(Object.fromEntries(columns.map((column, at) => [column, content[at]])))
+    read++
+    if (rows.length < batchRows) continue
+    yield { table: current.table, rows }
+    rows = []
+  }
+  throw new OperationError('The backup is damaged: its end is missing')
+}
+
+function parsedLine(text: string, rows: number) {
+  const read = linesSchema.safeParse(parsed(text))
+  if (!read.success) throw damaged(rows)
+  return read.data
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+const damaged = (rows: number) => new OperationError(`The backup is damaged after row ${rows}`)
+
+const line = (content: object) => `${JSON.stringify(content)}\n`

@@ -1,0 +1,66 @@
+import { Client, Pool } from 'pg'
+import type { BackupSource, BackupTarget, RawRow } from '../backup/ends.ts'
+import { fillingOrder, kyselyTarget } from '../backup/kysely-target.ts'
+import { addressOf } from './address.ts'
+import { operationError } from './failures.ts'
+import { migrationDialect } from './migration-dialect.ts'
+import { tolerateBreaks } from './pooled-database.ts'
+import { getTypeParser } from './whole-numbers.ts'
+
+/** How many rows are asked for at a time. */
+const batchRows = 500
+
+/**
+ * The database as it is now. Servers may go on with it meanwhile.
+ * @throws OperationError when it does not answer or has never been used.
+ */
+export async function postgresSource(databaseUrl: string): Promise<BackupSource> {
+  const { client: options, shown } = addressOf(databaseUrl)
+  // Whoever writes the backup may be slow.
+  const client = new Client({ ...options, idle_in_transaction_session_timeout: 0, types: { getTypeParser } })
+  client.on('error', () => undefined)
+  const names = async (query: string): Promise<string[]> =>
+    (await client.query(query)).rows.map(({ name }) => String(name))
+  try {
+    await client.connect()
+    await client.query('begin isolation level repeatable read read only')
+    const [migration = ''] = await names('select name from kysely_migration order by name desc limit 1')
+    const tables = await names(
+      'select tablename as name from pg_tables where schemaname = current_schema() order by tablename',
+    )
+    return {
+      migration,
+      tables: fillingOrder(tables),
+      rows: (table) => rowsOf(client, table),
+      close: () => client.end(),
+    }
+  } catch (error) {
+    await client.end().catch(() => undefined)
+    throw operationError(`The database at ${shown} cannot be backed up`, error)
+  }
+}
+
+async function* rowsOf(client: Client, table: string): AsyncGenerator<RawRow> {
+  await client.query(`declare rows_of_table no scroll cursor for select * from "${table}"`)
+  for (;;) {
+    const { rows } = await client.query<RawRow>(`fetch ${batchRows} from rows_of_table`)
+    if (rows.length === 0) break
+    yield* rows
+  }
+  await client.query('close rows_of_table')
+}
+
+/** @throws OperationError when it does not answer. */
+export async function postgresTarget(databaseUrl: string): Promise<BackupTarget> {
+  const { client, shown } = addressOf(databaseUrl)
+  const unhurried = { statement_timeout: 0, query_timeout: 0, idle_in_transaction_session_timeout: 0 }
+  const pool = new Pool({ ...client, ...unhurried, max: 1 })
+  tolerateBreaks(pool)
+  try {
+    await pool.query('select 1')
+  } catch (error) {
+    await pool.end()
+    throw operationError(`The database at ${shown} cannot be used`, error)
+  }
+  return kyselyTarget(migrationDialect(pool), () => pool.end())
+}

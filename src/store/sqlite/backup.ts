@@ -1,0 +1,47 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { OperationError } from '../../errors.ts'
+import type { BackupSource, BackupTarget, RawRow } from '../backup/ends.ts'
+import { fillingOrder, kyselyTarget } from '../backup/kysely-target.ts'
+import { lockFile } from './lock-file.ts'
+import { migrationDialect } from './migration-dialect.ts'
+import { privateFile } from './private-file.ts'
+
+/**
+ * The database of a data folder as it is now. A server may go on with it meanwhile.
+ * @throws OperationError when there is none.
+ */
+export async function sqliteSource(folder: string): Promise<BackupSource> {
+  const file = join(folder, 'sidegate.db')
+  if (!existsSync(file)) throw new OperationError(`There is no database in ${folder}`)
+  const raw = new DatabaseSync(file, { readOnly: true, timeout: 5000 })
+  // The first read decides what all others see.
+  raw.exec('begin')
+  const names = (query: string) =>
+    raw
+      .prepare(query)
+      .all()
+      .map(({ name }) => String(name))
+  const [migration = ''] = names('select name from kysely_migration order by name desc limit 1')
+  return {
+    migration,
+    tables: fillingOrder(names("select name from sqlite_schema where type = 'table'")),
+    async *rows(table) {
+      for (const row of raw.prepare(`select * from "${table}"`).iterate()) yield row as RawRow
+    },
+    close: async () => raw.close(),
+  }
+}
+
+/** @throws OperationError when a server uses the folder. */
+export async function sqliteTarget(folder: string): Promise<BackupTarget> {
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const lock = lockFile(privateFile(folder, 'server.lock'))
+  const raw = new DatabaseSync(privateFile(folder, 'sidegate.db'))
+  raw.exec('pragma journal_mode = WAL; pragma synchronous = FULL; pragma foreign_keys = ON')
+  return kyselyTarget(migrationDialect(raw), async () => {
+    raw.close()
+    lock.release()
+  })
+}
