@@ -2,7 +2,7 @@
 
 /** Folders that hold the rules of one domain each, with their store interfaces. */
 const domains =
-  'audit|backchannel|courier|crest|custom-nodes|devices|editing|exchange|identities|journeys|limits|lint|metrics|oauth|realms|receivers|scripts|secrets|sessions|verification'
+  'audit|backchannel|courier|crest|custom-nodes|devices|editing|exchange|identities|journeys|limits|lint|metrics|oauth|realms|receivers|scripts|secrets|sessions|traces|verification'
 const tests = String.raw`\.test\.ts$`
 /** Tests, and the suites and fixtures that only tests import. */
 const testing = String.raw`\.test\.ts$|^src/store/contract/|/fixtures/|^src/store/sqlite/(temporary-folder|write-until-killed)\.ts$`
@@ -255,6 +255,14 @@ module.exports = {
       severity: 'error',
       from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/metrics/' },
       to: { path: '^node_modules/prom-client/' },
+    },
+    {
+      name: 'opentelemetry-in-traces',
+      comment:
+        'One file knows the library, and is loaded where somebody wants traces; everybody else knows spans.',
+      severity: 'error',
+      from: { path: '^(src|bin|tools|demo)/', pathNot: String.raw`^src/traces/open-telemetry\.ts$` },
+      to: { path: '^node_modules/@opentelemetry/' },
     },
     {
       name: 'no-unsafe-vm',

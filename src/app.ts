@@ -73,6 +73,9 @@ import { webhookCalls } from './sessions/webhook-calls.ts'
 import { Readiness, stopParts } from './stopping.ts'
 import { openStores, type Stores } from './store/stores.ts'
 import { tidy } from './tidy.ts'
+import { startTracing } from './traces/start-tracing.ts'
+import { tracedScripts } from './traces/traced-scripts.ts'
+import type { Tracing } from './traces/tracing.ts'
 import { Verifications } from './verification/verifications.ts'
 
 export type App = {
@@ -91,13 +94,14 @@ const builtPages = join(import.meta.dirname, '..', 'web', 'dist')
  * @throws OperationError when the data folder or the port can't be used.
  */
 export async function startApp(config: Config, log: Logger): Promise<App> {
-  const opened = await openStores(config)
+  const tracing = await startTracing(config.traces, (spans) => log.warn({ spans }, 'spans were not taken'))
+  const opened = await openStores(config, tracing)
   const scripts = createScriptEngine({ limits: { queued: config.maxWaitingScripts } })
   try {
     const keyRing = await openKeys({ ...config, secrets: opened.secrets, now: opened.neighbours.now })
     const sealer = settingsSealer(keyRing)
     const stores = withSealedSettings(opened, sealer)
-    const domains = makeDomains(config, stores, keyRing, scripts, log)
+    const domains = makeDomains(config, stores, keyRing, scripts, tracing, log)
     // Servers that start at once on an empty database make what must be there once.
     const { generatedPassword } = await stores.neighbours.alone(async () => {
       const made = await firstStart(stores, domains.identities, config)
@@ -106,7 +110,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
       return made
     })
     listenToNeighbours(stores.neighbours, domains)
-    const server = buildServer({ ...domains.http, log })
+    const server = buildServer({ ...domains.http, tracing, log })
     await server.listen({ port: config.port, host: config.host })
     await domains.auditBook.start()
     domains.courier.start()
@@ -117,7 +121,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
       generatedPassword,
       async close() {
         await domains.readiness.leave(config.stopDelaySeconds)
-        await stopParts({ ...domains, server, scripts, stores, stopTidying }, log)
+        await stopParts({ ...domains, server, scripts, stores, stopTidying, tracing }, log)
       },
     }
   } catch (error) {
@@ -132,6 +136,7 @@ function makeDomains(
   stores: Stores,
   keyRing: StoredKeyRing,
   scripts: ScriptEngine,
+  tracing: Tracing,
   log: Logger,
 ) {
   // The one clock of the server, in epoch milliseconds.
@@ -154,7 +159,7 @@ function makeDomains(
     send: httpClient,
     isBreached,
     messenger,
-  } = outgoingCalls({ config, stores, keyRing, receiverSealer, log })
+  } = outgoingCalls({ config, stores, keyRing, receiverSealer, log, tracing })
   const identities = new Identities(people, passwords, now, policyOf, directoryOf, isBreached)
   const readIdentity = (realm: string, id: string) => stores.identities.read(realm, id)
   const isActive = async (realm: string, id: string) => (await readIdentity(realm, id))?.isActive === true
@@ -223,8 +228,8 @@ function makeDomains(
     isAgent: async (realm, id) => rightsOf(await readIdentity(realm, id)).may('helpdesk', realm),
     identityUnit: ({ path, settings }) =>
       new IdentityUnit(identities, path, settings.lockout, settings.passwordPolicy),
-    scripts: measuredScripts(scripts, metrics),
-    scriptHost: scriptHosts(config, deviceSealer, stores.documents),
+    scripts: measuredScripts(tracedScripts(scripts, tracing), metrics),
+    scriptHost: scriptHosts(config, deviceSealer, stores.documents, tracing),
     courier,
     auditBook,
     templateNamed: (realm, name) => templateNamed(stores.documents, realm, name),
@@ -238,6 +243,7 @@ function makeDomains(
     authorizedKeys: authorizedKeys(config.dataFolder),
     authIds: new AuthIds(() => keyRing.keys('auth-ids')),
     metrics,
+    tracing,
     log,
   }
   const authentication = new Authentication(world)

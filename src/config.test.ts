@@ -37,6 +37,9 @@ test.each([
   [{ SIDEGATE_DATABASE_CONNECTIONS: '0' }, 'SIDEGATE_DATABASE_CONNECTIONS is not valid: must be 1 or more'],
   [{ SIDEGATE_MAX_FEEDS: 'many' }, 'must be a whole number'],
   [{ SIDEGATE_MAX_WAITING_SCRIPTS: '1.5' }, 'must be a whole number'],
+  [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, 'must be http://host:port or https://host:port'],
+  [{ OTEL_TRACES_SAMPLER: 'some' }, 'The setting OTEL_TRACES_SAMPLER is not valid'],
+  [{ OTEL_TRACES_SAMPLER_ARG: '2' }, 'The setting OTEL_TRACES_SAMPLER_ARG is not valid'],
   [{ SIDEGATE_MASTER_KEY: 'short' }, 'must be 32 random bytes in base64url'],
   [{ SIDEGATE_BASE_URL: 'https://sso.example.com/am' }, 'must not have a path'],
   [{ SIDEGATE_TRUSTED_PROXIES: 'proxy.example.com' }, 'must be addresses, or ranges such as 10.0.0.0/8'],
@@ -56,4 +59,14 @@ test('proxies are trusted by address and by range, and none is unless it is name
   expect(readConfig({}).trustedProxies).toEqual([])
   const named = readConfig({ SIDEGATE_TRUSTED_PROXIES: '10.0.0.0/8, 192.0.2.7,fd00::/8' })
   expect(named.trustedProxies).toEqual(['10.0.0.0/8', '192.0.2.7', 'fd00::/8'])
+})
+
+test('traces are sent where a collector is named, and nowhere else', () => {
+  expect(readConfig({}).traces).toBeUndefined()
+  const endpoint = 'http://localhost:4318'
+  expect(readConfig({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint }).traces).toEqual({
+    endpoint,
+    sampler: 'parentbased_always_on',
+    share: 1,
+  })
 })

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import { type SyslogAddress, syslogAddress } from './audit/syslog-address.ts'
 import { OperationError } from './errors.ts'
+import { samplerNames, type TraceSettings } from './traces/tracing.ts'
 
 const flag = z.enum(['on', 'off'], "must be 'on' or 'off'")
 
@@ -80,6 +81,11 @@ const environmentSchema = z.object({
   SIDEGATE_MAX_WAITING_SCRIPTS: atMost(2000, 100_000),
   SIDEGATE_STOP_SECONDS: atMost(20, 3600),
   SIDEGATE_STOP_DELAY_SECONDS: z.coerce.number('must be a number of seconds').min(0).max(600).default(0),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url({ protocol: /^https?$/, error: 'must be http://host:port or https://host:port' })
+    .optional(),
+  OTEL_TRACES_SAMPLER: z.enum(samplerNames).default('parentbased_always_on'),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number('must be a number from 0 to 1').min(0).max(1).default(1),
   DATABASE_URL: z.string().min(1).optional(),
 })
 
@@ -126,6 +132,8 @@ export type Config = {
   stopSeconds: number
   /** How long a server that was told to stop still serves, so that a proxy notices that it is not ready. */
   stopDelaySeconds: number
+  /** Unset: nothing is recorded, and the library that would is not loaded. */
+  traces: TraceSettings | undefined
   databaseUrl: string | undefined
 }
 
@@ -160,8 +168,14 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     maxWaitingScripts: env.SIDEGATE_MAX_WAITING_SCRIPTS,
     stopSeconds: env.SIDEGATE_STOP_SECONDS,
     stopDelaySeconds: env.SIDEGATE_STOP_DELAY_SECONDS,
+    traces: tracesOf(env),
     databaseUrl: env.DATABASE_URL,
   }
+}
+
+function tracesOf(env: z.infer<typeof environmentSchema>): TraceSettings | undefined {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: endpoint, OTEL_TRACES_SAMPLER: sampler } = env
+  return endpoint === undefined ? undefined : { endpoint, sampler, share: env.OTEL_TRACES_SAMPLER_ARG }
 }
 
 /** Sample people have published passwords: they belong on machines that nobody else reaches. */

@@ -7,9 +7,10 @@ import { breachedPasswords } from './identities/breached-passwords.ts'
 import type { Neighbours } from './neighbours.ts'
 import { receiverCalls } from './receivers/receiver-calls.ts'
 import type { ReceiverStore } from './receivers/receiver-store.ts'
-import { createHttpClient } from './scripting/hosts/http-client.ts'
+import { createHttpClient, type ScriptHttpClient } from './scripting/hosts/http-client.ts'
 import type { StoredKeyRing } from './secrets/key-ring.ts'
 import type { Sealer } from './secrets/seal.ts'
+import type { Tracing } from './traces/tracing.ts'
 import type { VerificationStore } from './verification/verification-store.ts'
 
 /** How long the service that knows passwords from breaches has for its answer: somebody waits for it. */
@@ -28,10 +29,27 @@ type Parts = {
   /** Opens the secrets of those who are told of checks. */
   receiverSealer: Sealer
   log: Logger
+  tracing: Tracing
+}
+
+/** The same client, with a span for each call, which whoever is called can go on with. The host alone is told: paths may hold tokens. */
+export function tracedClient(send: ScriptHttpClient, tracing: Tracing): ScriptHttpClient {
+  if (!tracing.isOn) return send
+  return (request, transactionId) => {
+    const { method } = request
+    const host = URL.parse(request.url)?.host ?? ''
+    const about = { 'http.request.method': method, 'server.address': host }
+    return tracing.span(`call ${host}`.trim(), about, async (span) => {
+      const headers = { ...request.headers, ...tracing.carried() }
+      const answer = await send({ ...request, headers }, transactionId)
+      span.note({ 'http.response.status_code': answer.status })
+      return answer
+    })
+  }
 }
 
 /** Whatever this server calls, behind one fence: for scripts and nodes, for new passwords, and for what it owes. */
-export function outgoingCalls({ config, stores, keyRing, receiverSealer, log }: Parts) {
+export function outgoingCalls({ config, stores, keyRing, receiverSealer, log, tracing }: Parts) {
   const { now } = stores.neighbours
   const allowedHosts = config.httpAllow
   const messenger = new Messenger({
@@ -44,8 +62,8 @@ export function outgoingCalls({ config, stores, keyRing, receiverSealer, log }: 
     log,
   })
   const isBreached = breachedPasswords({
-    send: createHttpClient({ allowedHosts, timeoutMs: breachAnswerMs }),
+    send: tracedClient(createHttpClient({ allowedHosts, timeoutMs: breachAnswerMs }), tracing),
     onSilence: (reason) => log.warn({ reason }, 'a new password was not compared with those from breaches'),
   })
-  return { send: createHttpClient({ allowedHosts }), isBreached, messenger }
+  return { send: tracedClient(createHttpClient({ allowedHosts }), tracing), isBreached, messenger }
 }

@@ -4,20 +4,23 @@ import { answerMailCall } from './courier/script-host.ts'
 import { answerDeviceCall } from './devices/profile-script-host.ts'
 import { answerIdentityCall } from './identities/script-host.ts'
 import type { World } from './journeys/world.ts'
+import { tracedClient } from './outgoing-calls.ts'
 import type { DocumentStore } from './realms/document-store.ts'
 import { createHttpClient } from './scripting/hosts/http-client.ts'
 import { createSystemEnv } from './scripting/hosts/system-env.ts'
 import { HostCallError, type ScriptHost } from './scripting/script-engine.ts'
 import type { Sealer } from './secrets/seal.ts'
 import { universalIdOf } from './sessions/session.ts'
+import type { Tracing } from './traces/tracing.ts'
 
 /** What scripts may ask of the world, put together for one step. */
 export function scriptHosts(
   config: Config,
   deviceSealer: Sealer,
   documents: DocumentStore,
+  tracing: Tracing,
 ): World['scriptHost'] {
-  const httpClient = createHttpClient({ allowedHosts: config.httpAllow })
+  const httpClient = tracedClient(createHttpClient({ allowedHosts: config.httpAllow }), tracing)
   const systemEnv = createSystemEnv()
   return ({ realm, identities, correlationId, locales, sendMail: send }): ScriptHost =>
     async (call) => {

@@ -7,6 +7,7 @@ import type { Courier } from './courier/courier.ts'
 import type { Messenger } from './courier/messenger.ts'
 import type { JointCounts } from './limits/joint-counts.ts'
 import type { ScriptEngine } from './scripting/script-engine.ts'
+import type { Tracing } from './traces/tracing.ts'
 
 type Closable = { close(): Promise<unknown> }
 
@@ -21,6 +22,7 @@ type Parts = {
   requestCounts: Pick<JointCounts, 'settle'>
   scripts: Pick<ScriptEngine, 'close'>
   stores: Closable
+  tracing: Pick<Tracing, 'close'>
   stopTidying(): void
 }
 
@@ -40,6 +42,7 @@ export async function stopParts(parts: Parts, log: Logger): Promise<void> {
   })
   await parts.scripts.close()
   await parts.stores.close()
+  await parts.tracing.close()
 }
 
 /** Whether a server is about to stop: it then says that it is not ready, while it still serves. */

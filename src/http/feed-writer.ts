@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import type { LiveFeed } from '../backchannel/live-feed.ts'
 import { endingOf, standingOf } from '../backchannel/standing.ts'
@@ -66,7 +67,9 @@ export class FeedWriter {
     this.#openedAt = this.#from.now()
     const end = () => this.#end()
     const leave = () => this.#sendAway()
-    const unsubscribe = this.#from.feed.subscribe(this.#idHash, () => this.#wake(), leave)
+    // Whoever wakes it is about something else: what it reads is part of its own request.
+    const wake = AsyncLocalStorage.bind(() => this.#wake())
+    const unsubscribe = this.#from.feed.subscribe(this.#idHash, wake, leave)
     const keepAlive = setInterval(() => {
       this.#out.write(': still here\n\n')
       void this.#wake()

@@ -228,7 +228,7 @@ test('a broken surrounding is 503 with a time to wait, a defect 500; neither say
     message: 'Internal Server Error',
   })
   expect(JSON.stringify(lines)).toContain('connection refused')
-  expect(lines.find(({ level }) => level === 50)).toHaveProperty('transactionId')
+  expect(lines.find(({ level }) => level === 50)).toHaveProperty('correlationId')
 })
 
 test('an invalid escape in a path is a bad request', async () => {

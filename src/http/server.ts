@@ -8,10 +8,12 @@ import {
   LogController,
 } from 'fastify'
 import { type Bound, BusyError, RequestError } from '../errors.ts'
+import { noTracing, type Tracing } from '../traces/tracing.ts'
 import { isTrustedHost, unknownHost } from './checks/trusted-host.ts'
 import { answerError, rawErrorAnswer } from './error-answer.ts'
 import { mountRoutes, type RouteOptions } from './mount-routes.ts'
 import { canonicalUrl } from './realm-path.ts'
+import { traceRequests } from './request-traces.ts'
 import { dropUnusedConnections } from './unused-connections.ts'
 
 export type ServerOptions = RouteOptions & {
@@ -21,6 +23,7 @@ export type ServerOptions = RouteOptions & {
   /** Addresses and ranges of proxies; nobody else's word on who a client is counts. */
   trustedProxies?: readonly string[]
   bodyLimitBytes?: number
+  tracing?: Tracing
   /** Told of what was full, for who counts it. */
   onBusy?(bound: Bound): void
 }
@@ -31,7 +34,7 @@ const oneMegabyte = 1_048_576
 export function buildServer(options: ServerOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: options.log,
-    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'transactionId' }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
     bodyLimit: options.bodyLimitBytes ?? oneMegabyte,
     trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
     requestTimeout: 30_000,
@@ -48,6 +51,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     },
   })
   dropUnusedConnections(app)
+  traceRequests(app, options.tracing ?? noTracing)
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof BusyError) options.onBusy?.(error.bound)
     answerError(error, request, reply)

@@ -23,6 +23,7 @@ import type { RunContext } from './ports/run-context.ts'
 import { scriptPort } from './ports/script-port.ts'
 import { transformationPort } from './ports/transformation-port.ts'
 import { verificationPort } from './ports/verification-port.ts'
+import { aboutAction, aboutNode } from './step-trace.ts'
 
 /** One visit of a node: where, with what, as part of which request. */
 export type Visit = {
@@ -57,7 +58,21 @@ export async function runNode(run: RunContext, visit: Visit): Promise<Action> {
   }
 }
 
-async function runTyped(run: RunContext, visit: Visit, type: AnyNodeType, config: unknown): Promise<Action> {
+function runTyped(run: RunContext, visit: Visit, type: AnyNodeType, config: unknown): Promise<Action> {
+  const about = aboutNode(visit.journey, visit.id, visit.node)
+  return run.tracing.span(`node ${visit.node.type}`, about, async (span) => {
+    const action = await runWithPorts(run, visit, type, config)
+    span.note(aboutAction(action))
+    return action
+  })
+}
+
+async function runWithPorts(
+  run: RunContext,
+  visit: Visit,
+  type: AnyNodeType,
+  config: unknown,
+): Promise<Action> {
   const context = contextOf(run, visit, config)
   const action: Action = await type.run(Object.assign(context, portsFor(type, run, visit, context)))
   if (action.kind !== 'goTo') return action

@@ -6,12 +6,14 @@ import { type Cookie, cookieSchema } from '../journey/cookie.ts'
 import { type JsonObject, jsonObjectSchema } from '../journey/json.ts'
 import type { WatchedRun } from '../journey/recorded-step.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
+import type { Span } from '../traces/tracing.ts'
 import type { VerificationChange } from '../verification/verification.ts'
 import { isAllowedUrl } from './allowed-url.ts'
 import type { AuthenticateRequest, StartRequest } from './authenticate-request.ts'
 import { type AuthenticateAnswer, type Ending, failWith, succeed, unableToApprove } from './finish-journey.ts'
 import { heldHeader } from './held-answer.ts'
 import { landingPageOf, resumeLink } from './links.ts'
+import { pageTexts } from './page-texts.ts'
 import { noEffects, type RunContext } from './ports/run-context.ts'
 import type { FrozenJourney } from './revisions.ts'
 import { type Arrival, type Ran, runJourney } from './run-journey.ts'
@@ -20,6 +22,7 @@ import { watchRefused } from './run-watches.ts'
 import type { SavedRun } from './saved-run.ts'
 import { entriesOf, stepTrail } from './step-audit.ts'
 import type { StepCommit, StoredJourneySession } from './step-store.ts'
+import { aboutStep, transactionOf } from './step-trace.ts'
 import { isTrustedPage } from './trusted-page.ts'
 import type { World } from './world.ts'
 import { type ZeroPage, zeroPageAnswers } from './zero-page.ts'
@@ -74,15 +77,17 @@ export class StepRunner {
    * A person whom somebody else changed meanwhile, and a limit that somebody else used up, are read again: the nodes run
    * once more, which they may.
    */
-  async run(step: Step): Promise<AuthenticateAnswer> {
-    for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-      const answer = await this.#attempt(step)
-      if (answer !== 'again') return answer
-    }
-    throw new OperationError('a step was not saved: what it changes is being changed by others')
+  run(step: Step): Promise<AuthenticateAnswer> {
+    return this.#world.tracing.span('journey step', aboutStep(step), async (span) => {
+      for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+        const answer = await this.#attempt(step, span)
+        if (answer !== 'again') return answer
+      }
+      throw new OperationError('a step was not saved: what it changes is being changed by others')
+    })
   }
 
-  async #attempt(step: Step): Promise<AuthenticateAnswer | 'again'> {
+  async #attempt(step: Step, span: Span): Promise<AuthenticateAnswer | 'again'> {
     const suspendedId = randomToken()
     const run = this.#context(step, suspendedId)
     if (step.claimed === undefined) this.#begin(run, step)
@@ -95,6 +100,7 @@ export class StepRunner {
       ...(run.effects.watching === undefined ? {} : { watching: run.effects.watching }),
       ...(run.recorder === undefined ? {} : { watch: run.recorder.recorded() }),
     }
+    span.note(transactionOf(run, saved))
     const result =
       ran.next.kind === 'success' || ran.next.kind === 'failure'
         ? await this.#end(run, step, saved, ran.next)
@@ -143,6 +149,7 @@ export class StepRunner {
       log,
       audit: stepTrail({ log, journey: frozen.content.root, transactionHash, effects }, world.auditBook),
       metrics: this.#world.metrics,
+      tracing: this.#world.tracing,
       identities,
       transactions: this.#world.transactions,
       verifications: this.#world.verifications,
@@ -376,20 +383,4 @@ function openedChecks({ effects }: RunContext, changes: StepCommit['transactions
 function withCookies(result: Result, set: readonly Cookie[]): Result {
   const cookies = [...set, ...(result.answer.cookies ?? [])]
   return cookies.length === 0 ? result : { ...result, answer: { ...result.answer, cookies } }
-}
-
-function pageTexts({
-  stage,
-  header,
-  description,
-}: {
-  stage?: string
-  header?: string
-  description?: string
-}): JsonObject {
-  return {
-    ...(stage === undefined ? {} : { stage }),
-    ...(header === undefined ? {} : { header }),
-    ...(description === undefined ? {} : { description }),
-  }
 }

@@ -15,6 +15,7 @@ import type { ScriptEngine, ScriptHost } from '../scripting/script-engine.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import type { PersistentCookies } from '../sessions/persistent-cookies.ts'
 import type { Sessions } from '../sessions/sessions.ts'
+import type { Tracing } from '../traces/tracing.ts'
 import type { Verifications } from '../verification/verifications.ts'
 import type { AuthIds } from './auth-id.ts'
 import type { Revisions } from './revisions.ts'
@@ -71,5 +72,6 @@ export type World = {
   authorizedKeys: AuthorizedKeyPort
   authIds: AuthIds
   metrics: Metrics
+  tracing: Tracing
   log: Logger
 }

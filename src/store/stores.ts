@@ -16,6 +16,7 @@ import type { ReceiverStore } from '../receivers/receiver-store.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
 import type { SecretStore } from '../secrets/secret-store.ts'
 import type { SessionStore } from '../sessions/session-store.ts'
+import { noTracing } from '../traces/tracing.ts'
 import type { VerificationStore } from '../verification/verification-store.ts'
 import { auditStore } from './audit.ts'
 import { callStore } from './calls.ts'
@@ -35,6 +36,7 @@ import { secretStore } from './secrets.ts'
 import { sessionStore } from './sessions.ts'
 import { openSqlite } from './sqlite/open.ts'
 import { stepStore } from './steps.ts'
+import { tracedDatabase } from './traced-database.ts'
 import { transactionStore } from './transactions.ts'
 import { verificationStore } from './verifications.ts'
 
@@ -83,8 +85,9 @@ export type Stores = {
  *
  * @throws OperationError when another server uses the data folder, the database cannot be used, or nobody knows its kind.
  */
-export async function openStores(settings: StoreSettings): Promise<Stores> {
-  return storesOn(await openDatabase(settings))
+export async function openStores(settings: StoreSettings, tracing = noTracing): Promise<Stores> {
+  const system = settings.databaseUrl === undefined ? 'sqlite' : 'postgresql'
+  return storesOn(tracedDatabase(await openDatabase(settings), system, tracing))
 }
 
 async function openDatabase({

@@ -17,6 +17,7 @@ import type { Realm } from '../../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../../scripting/script-engine.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 import type { PersistentCookies } from '../../sessions/persistent-cookies.ts'
+import type { Tracing } from '../../traces/tracing.ts'
 import type { Verification } from '../../verification/verification.ts'
 import type { Verifications } from '../../verification/verifications.ts'
 import type { FrozenJourney } from '../revisions.ts'
@@ -37,6 +38,7 @@ export type RunContext = {
   log: Logger
   audit: AuditTrail
   metrics: Metrics
+  tracing: Tracing
   identities: IdentityUnit
   transactions: Transactions
   verifications: Verifications

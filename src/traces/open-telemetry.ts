@@ -1,0 +1,142 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as pause } from 'node:timers/promises'
+import {
+  type Span as ApiSpan,
+  type Context,
+  defaultTextMapGetter,
+  defaultTextMapSetter,
+  ROOT_CONTEXT,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+} from '@opentelemetry/api'
+import { W3CTraceContextPropagator } from '@opentelemetry/core'
+import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http'
+import {
+  defaultResource,
+  detectResources,
+  envDetector,
+  resourceFromAttributes,
+} from '@opentelemetry/resources'
+import {
+  AlwaysOffSampler,
+  AlwaysOnSampler,
+  BatchSpanProcessor,
+  ParentBasedSampler,
+  type Sampler,
+  type SpanExporter,
+  TraceIdRatioBasedSampler,
+  TracerProvider,
+} from '@opentelemetry/sdk-trace'
+import type { SamplerName, Span, TraceSettings, Tracing } from './tracing.ts'
+
+/** What is under way on behalf of a request. What outlives it is not its part any more. */
+type UnderWay = { context: Context; request: { isOver: boolean } }
+
+/** How long a server that stops waits for the receiver, in milliseconds. */
+const closeMs = 3000
+
+const noSpan: Span = { note: () => undefined }
+
+/**
+ * Traces in the form of OpenTelemetry, sent by OTLP over HTTP as JSON. Headers, time-outs and certificates of the receiver,
+ * and the name of the service, are set by the standard's own variables.
+ *
+ * @param onLost told how many spans the receiver did not take.
+ */
+export function openTelemetry(settings: TraceSettings, onLost: (spans: number) => void): Tracing {
+  const exporter = new OTLPTraceExporter({ url: `${settings.endpoint.replace(/\/+$/, '')}/v1/traces` })
+  const provider = new TracerProvider({
+    sampler: samplerOf(settings.sampler, settings.share),
+    resource: defaultResource()
+      .merge(resourceFromAttributes({ 'service.name': 'sidegate' }))
+      .merge(detectResources({ detectors: [envDetector] })),
+    spanProcessors: [new BatchSpanProcessor({ exporter: tellingOfLosses(exporter, onLost) })],
+  })
+  const tracer = provider.getTracer('sidegate')
+  const propagator = new W3CTraceContextPropagator()
+  // Our own, rather than the library's: several servers may live in one process.
+  const underWay = new AsyncLocalStorage<UnderWay>()
+
+  function current(): UnderWay | undefined {
+    const held = underWay.getStore()
+    return held?.request.isOver ? undefined : held
+  }
+
+  return {
+    isOn: true,
+    request(headers, name, about) {
+      const parent = propagator.extract(ROOT_CONTEXT, headers, defaultTextMapGetter)
+      const span = tracer.startSpan(name, { kind: SpanKind.SERVER, attributes: about }, parent)
+      const held: UnderWay = { context: trace.setSpan(parent, span), request: { isOver: false } }
+      return {
+        ...notesOf(span),
+        within: (work) => underWay.run(held, work),
+        end(hasFailed) {
+          held.request.isOver = true
+          if (hasFailed) span.setStatus({ code: SpanStatusCode.ERROR })
+          span.end()
+        },
+      }
+    },
+    async span(name, about, work) {
+      const parent = current()
+      if (parent === undefined) return work(noSpan)
+      const span = tracer.startSpan(name, { attributes: about }, parent.context)
+      try {
+        const context = trace.setSpan(parent.context, span)
+        return await underWay.run({ ...parent, context }, () => work(notesOf(span)))
+      } catch (error) {
+        span.setStatus({ code: SpanStatusCode.ERROR })
+        span.setAttribute('error.type', error instanceof Error ? error.name : typeof error)
+        throw error
+      } finally {
+        span.end()
+      }
+    },
+    carried() {
+      const headers: Record<string, string> = {}
+      const held = current()
+      if (held !== undefined) propagator.inject(held.context, headers, defaultTextMapSetter)
+      return headers
+    },
+    // What cannot be sent was told already.
+    close: () =>
+      Promise.race([provider.shutdown().catch(() => undefined), pause(closeMs, undefined, { ref: false })]),
+  }
+}
+
+function notesOf(span: ApiSpan): Span {
+  return { note: (about) => void span.setAttributes(about) }
+}
+
+function tellingOfLosses(exporter: SpanExporter, onLost: (spans: number) => void): SpanExporter {
+  return {
+    export: (spans, done) =>
+      exporter.export(spans, (result) => {
+        if (result.code !== 0) onLost(spans.length)
+        done(result)
+      }),
+    shutdown: () => exporter.shutdown(),
+  }
+}
+
+function samplerOf(name: SamplerName, share: number): Sampler {
+  const roots = {
+    always_on: () => new AlwaysOnSampler(),
+    always_off: () => new AlwaysOffSampler(),
+    traceidratio: () => new TraceIdRatioBasedSampler(share),
+  }
+  switch (name) {
+    case 'always_on':
+    case 'always_off':
+    case 'traceidratio':
+      return roots[name]()
+    case 'parentbased_always_on':
+      return new ParentBasedSampler({ root: roots.always_on() })
+    case 'parentbased_always_off':
+      return new ParentBasedSampler({ root: roots.always_off() })
+    case 'parentbased_traceidratio':
+      return new ParentBasedSampler({ root: roots.traceidratio() })
+  }
+}

@@ -1,0 +1,11 @@
+import { noTracing, type TraceSettings, type Tracing } from './tracing.ts'
+
+/** The library is loaded where somebody wants traces, and nowhere else. */
+export async function startTracing(
+  settings: TraceSettings | undefined,
+  onLost: (spans: number) => void,
+): Promise<Tracing> {
+  if (settings === undefined) return noTracing
+  const { openTelemetry } = await import('./open-telemetry.ts')
+  return openTelemetry(settings, onLost)
+}
