@@ -9,6 +9,9 @@ export interface Neighbours {
   /** Whether there may be others. */
   readonly mayExist: boolean
 
+  /** Whether there are others right now. @throws OperationError. */
+  areThere(): Promise<boolean>
+
   /** Epoch milliseconds by the one clock that all of them go by. */
   now(): number
 
@@ -27,6 +30,7 @@ export type Ear = { hear(topic: Topic, subject: string): void; lost(): void }
 /** Of a database that belongs to one process. */
 export const noNeighbours: Neighbours = {
   mayExist: false,
+  areThere: async () => false,
   now: () => Date.now(),
   alone: (work) => work(),
   tell: () => undefined,

@@ -87,7 +87,7 @@ function mentionsJourneys(path: string): boolean {
 
 async function exportedAfterImport(bundle: Bundle, dataFolder: string) {
   await makeFolder(dataFolder, realm)
-  const target = await openFolder(dataFolder, realm)
+  const target = await openFolder({ dataFolder, databaseUrl: undefined, masterKey: undefined }, realm)
   try {
     const { findings } = await target.import(bundle, options)
     const names = bundle.journeys.map(({ _id }) => _id)

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { Link } from '../audit/chain.ts'
 import { type Verdict, verifyChain } from '../audit/verify-chain.ts'
-import { openAuditStore } from './folder-target.ts'
+import { readConfig } from '../config.ts'
+import { type Folder, openAuditStore } from './folder-target.ts'
 import { administratorOf } from './open-target.ts'
 import { ask, signedIn, signOut } from './server-target.ts'
 import type { Terminal } from './target.ts'
@@ -23,7 +24,7 @@ export async function auditCommand(args: string[], terminal: Terminal): Promise<
   const verdict =
     values.data === undefined
       ? await verifyOnServer(terminal.environment, expected)
-      : await verifyFolder(values.data, expected)
+      : await verifyFolder({ ...readConfig(terminal.environment), dataFolder: values.data }, expected)
   terminal.print(textOf(verdict))
   return verdict.isWhole
 }
@@ -37,7 +38,7 @@ function textOf(verdict: Verdict): string {
   return `${rows} rows are as they were written. The last one is ${sequence}:${hash}`
 }
 
-async function verifyFolder(folder: string, expected: Link | undefined): Promise<Verdict> {
+async function verifyFolder(folder: Folder, expected: Link | undefined): Promise<Verdict> {
   const { store, close } = await openAuditStore(folder)
   try {
     return await verifyChain(store, expected)

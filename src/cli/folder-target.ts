@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { AuditBook } from '../audit/audit-book.ts'
 import type { Thing } from '../audit/audit-entry.ts'
 import type { AuditStore } from '../audit/audit-store.ts'
+import type { Config } from '../config.ts'
 import { OperationError, RequestError } from '../errors.ts'
 import { importBundle, previewImport } from '../exchange/apply.ts'
 import { closureOf } from '../exchange/closure.ts'
@@ -21,26 +22,34 @@ import { openKeys } from '../secrets/open-keys.ts'
 import { openStores, type Stores } from '../store/stores.ts'
 import type { Target } from './target.ts'
 
+/** The data of a server that does not run: its folder, and what it has elsewhere. */
+export type Folder = Pick<Config, 'dataFolder' | 'databaseUrl' | 'masterKey'>
+
 /** The audit book of a server that does not run. @throws OperationError when it runs. */
-export async function openAuditStore(
-  dataFolder: string,
-): Promise<{ store: AuditStore; close(): Promise<void> }> {
-  const stores = await openStoresOf(dataFolder)
+export async function openAuditStore(folder: Folder): Promise<{ store: AuditStore; close(): Promise<void> }> {
+  const stores = await openStoresOf(folder)
   return { store: stores.audit, close: () => stores.close() }
 }
 
-async function openStoresOf(dataFolder: string): Promise<Stores> {
-  if (!existsSync(join(dataFolder, 'sidegate.db'))) {
+async function openStoresOf(folder: Folder): Promise<Stores> {
+  const { dataFolder, databaseUrl } = folder
+  if (databaseUrl === undefined && !existsSync(join(dataFolder, 'sidegate.db'))) {
     throw new OperationError(`${dataFolder} is not the data folder of a server`)
   }
-  return openStores({ dataFolder, databaseUrl: undefined })
+  const stores = await openStores(folder)
+  // SQLite has said so itself.
+  if (!(await stores.neighbours.areThere())) return stores
+  await stores.close()
+  throw new OperationError(
+    'Servers use the database: stop all of them first, or ask one of them without --data',
+  )
 }
 
 /** Secrets that come in are sealed under the keys of the server. */
-async function openSettingsOf(dataFolder: string, masterKey: Uint8Array | undefined): Promise<Stores> {
-  const stores = await openStoresOf(dataFolder)
+async function openSettingsOf(folder: Folder): Promise<Stores> {
+  const stores = await openStoresOf(folder)
   try {
-    const keyRing = await openKeyRingOf(dataFolder, stores, masterKey)
+    const keyRing = await openKeyRingOf(folder, stores)
     return withSealedSettings(stores, settingsSealer(keyRing))
   } catch (error) {
     await stores.close()
@@ -48,31 +57,27 @@ async function openSettingsOf(dataFolder: string, masterKey: Uint8Array | undefi
   }
 }
 
-function openKeyRingOf(dataFolder: string, { secrets }: Stores, masterKey: Uint8Array | undefined) {
+function openKeyRingOf({ dataFolder, masterKey }: Folder, { secrets }: Stores) {
   return openKeys({ dataFolder, masterKey, secrets, now: Date.now })
 }
 
 /**
- * Makes new keys in the folder of a server that does not run; they seal and sign from its next start on.
+ * Makes new keys in the data of a server that does not run; they seal and sign from its next start on.
  * @param newMasterKey what opens all keys from now on, in the place of the one before
  * @throws OperationError when nothing was changed.
  */
-export async function rotateFolder(
-  dataFolder: string,
-  masterKey: Uint8Array | undefined,
-  newMasterKey: Uint8Array | undefined,
-): Promise<void> {
-  const stores = await openStoresOf(dataFolder)
+export async function rotateFolder(folder: Folder, newMasterKey: Uint8Array | undefined): Promise<void> {
+  const stores = await openStoresOf(folder)
   const log = pino({ level: 'silent' })
   try {
-    const keyRing = await openKeyRingOf(dataFolder, stores, masterKey)
+    const keyRing = await openKeyRingOf(folder, stores)
     const signingKeys = new SigningKeyStore({ secrets: stores.secrets, keyRing, now: Date.now })
     const rotation = new KeyRotation({ ...stores, keyRing, signingKeys, now: Date.now, log })
     await audited(stores, '/', { kind: 'keys', operation: 'ACTION', action: 'rotate' }, async () => {
       await rotation.rotate(Date.now())
       if (newMasterKey !== undefined) await keyRing.rewrap(newMasterKey)
     })
-    if (newMasterKey !== undefined) removeKeyFile(dataFolder)
+    if (newMasterKey !== undefined) removeKeyFile(folder.dataFolder)
   } finally {
     await stores.close()
   }
@@ -80,14 +85,13 @@ export async function rotateFolder(
 
 /**
  * The data folder of a server that does not run.
- * @param masterKey if the server has one in the place of its key file
  * @throws OperationError when it runs, or there is no such realm.
  */
-export async function openFolder(dataFolder: string, realm: string, masterKey?: Uint8Array): Promise<Target> {
-  const stores = await openSettingsOf(dataFolder, masterKey)
+export async function openFolder(folder: Folder, realm: string): Promise<Target> {
+  const stores = await openSettingsOf(folder)
   if ((await stores.realms.read(realm)) === undefined) {
     await stores.close()
-    throw new OperationError(`There is no realm ${realm} in ${dataFolder}`)
+    throw new OperationError(`There is no realm ${realm} in ${folder.dataFolder}`)
   }
   return {
     preview: (bundle, options) => previewImport(stores, realm, bundle, options),

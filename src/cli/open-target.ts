@@ -12,7 +12,7 @@ export async function openTarget(
   environment: NodeJS.ProcessEnv,
 ): Promise<Target> {
   const path = realmPath(realm)
-  if (data !== undefined) return openFolder(data, path, readConfig(environment).masterKey)
+  if (data !== undefined) return openFolder({ ...readConfig(environment), dataFolder: data }, path)
   const { url, password } = administratorOf(environment)
   return openServer(url, password, path)
 }

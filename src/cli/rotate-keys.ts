@@ -15,7 +15,8 @@ const options = { data: { type: 'string' } } as const
  */
 export async function rotateKeysCommand(args: string[], terminal: Terminal): Promise<boolean> {
   const { values } = parsing(() => parseArgs({ args, options }))
-  const { masterKey, newMasterKey } = readConfig(terminal.environment)
+  const config = readConfig(terminal.environment)
+  const { newMasterKey } = config
   if (values.data === undefined) {
     if (newMasterKey !== undefined) {
       throw new UsageError('A new master key needs a server that does not run: rotate-keys --data DIR')
@@ -24,7 +25,7 @@ export async function rotateKeysCommand(args: string[], terminal: Terminal): Pro
     terminal.print('There are new keys. They are in use in two minutes, and nobody is signed out.')
     return true
   }
-  await rotateFolder(values.data, masterKey, newMasterKey)
+  await rotateFolder({ ...config, dataFolder: values.data }, newMasterKey)
   terminal.print('There are new keys, and nobody is signed out.')
   if (newMasterKey !== undefined) {
     terminal.print('They are under the new master key: start the server with it as SIDEGATE_MASTER_KEY.')

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, type ClientConfig } from 'pg'
 import type { Ear } from '../../neighbours.ts'
+import { advisoryLocks } from './advisory-locks.ts'
 import { channel, readNote } from './hint-note.ts'
 
 /** The pauses before the next try to connect double from the first to the longest, in milliseconds. */
@@ -31,6 +32,8 @@ export async function listenForHints(
     })
     try {
       await client.connect()
+      // Says for as long as the connection lasts that this server runs.
+      await client.query('select pg_advisory_lock_shared($1)', [advisoryLocks.running])
       await client.query(`listen ${channel}`)
       pauseMs = firstPauseMs
       // What was told before was not heard.

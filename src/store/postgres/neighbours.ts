@@ -3,14 +3,12 @@ import { Client, type Pool } from 'pg'
 import { OperationError } from '../../errors.ts'
 import type { Ear, Neighbours } from '../../neighbours.ts'
 import type { Address } from './address.ts'
+import { advisoryLocks } from './advisory-locks.ts'
 import { operationError } from './failures.ts'
 import { listenForHints } from './hint-listener.ts'
 import { channel } from './hint-note.ts'
 import { hintSender } from './hint-sender.ts'
 import { sharedClock } from './shared-clock.ts'
-
-/** What the advisory lock of this database is called that makes a server run something alone. */
-const aloneLock = 7_305_121
 
 /** The servers that share a PostgreSQL database. @param pool of the database; stays its owner's to close. */
 export async function neighboursOn(
@@ -26,6 +24,7 @@ export async function neighboursOn(
     mayExist: true,
     now: clock.now,
     alone: (work) => runAlone(address, work),
+    areThere: () => isShared(pool),
     tell,
     listen(ear: Ear) {
       listening.push(listenForHints(address.client, own, ear, closing.signal))
@@ -45,13 +44,19 @@ async function timeOf(pool: Pool): Promise<number> {
   return now
 }
 
+/** Whoever runs shares a lock: nobody can have it alone then. */
+async function isShared(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query('select pg_try_advisory_xact_lock($1) as alone', [advisoryLocks.running])
+  return rows[0]?.alone !== true
+}
+
 /** The lock ends with its connection, so also when this server is killed. Others may hold it for a while. */
 async function runAlone<Value>({ client: settings }: Address, work: () => Promise<Value>): Promise<Value> {
   const client = new Client({ ...settings, statement_timeout: 0, query_timeout: 0 })
   client.on('error', () => undefined)
   try {
     await client.connect()
-    await client.query('select pg_advisory_lock($1)', [aloneLock])
+    await client.query('select pg_advisory_lock($1)', [advisoryLocks.alone])
   } catch (error) {
     await client.end().catch(() => undefined)
     throw operationError('The database did not answer', error)
