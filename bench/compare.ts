@@ -1,12 +1,13 @@
 import { Client } from './client.ts'
 import { inTurn, median, medianRatio, type Work } from './load.ts'
 import { loginWork } from './login-rate.ts'
+import { checkWork } from './poll-cost.ts'
 import { prepareFolder } from './prepared-folder.ts'
 import { remove, startEcho, startSidegate } from './servers.ts'
 import { journeyWork, stepClients } from './step-cost.ts'
 
 /**
- * `node bench/compare.ts CHECKOUT [BenchPages|BenchScripts|Login] [ROUNDS]`: this checkout beside another one, such as a
+ * `node bench/compare.ts CHECKOUT [BenchPages|BenchScripts|BenchCheck|Login] [ROUNDS]`: this checkout beside another one, such as a
  * `git worktree` of the commit before, each with a server and a folder of its own, in turn. Says what a step costs here for
  * each one there; on a machine that does other things meanwhile that ratio is the only figure to trust.
  */
@@ -19,8 +20,11 @@ const here = await startSidegate(folders[0])
 const there = await startSidegate(folders[1], [], checkout)
 const client = new Client(stepClients)
 try {
-  const workOf = (server: typeof here): Work =>
-    journey === 'Login' ? loginWork(client, server) : journeyWork(client, server, journey)
+  const workOf = (server: typeof here): Work => {
+    if (journey === 'Login') return loginWork(client, server)
+    const work = journey.startsWith('BenchCheck') ? checkWork : journeyWork
+    return work(client, server, journey)
+  }
   const floor: Work = {
     pid: echo.pid,
     clients: stepClients,

@@ -4,15 +4,16 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { Client } from './client.ts'
-import { load } from './load.ts'
+import { load, type Work } from './load.ts'
 import { loginWork } from './login-rate.ts'
+import { checkWork } from './poll-cost.ts'
 import { prepareFolder } from './prepared-folder.ts'
 import { profiled } from './profiled.ts'
-import { remove, startSidegate } from './servers.ts'
+import { remove, type Server, startSidegate } from './servers.ts'
 import { journeyWork, stepClients } from './step-cost.ts'
 
 /**
- * `node bench/profile.ts BenchPages`, `BenchScripts` or `Login`: where the server's main thread spends its time,
+ * `node bench/profile.ts BenchPages`, `BenchScripts`, `BenchCheck` or `Login`: where the server's main thread spends its time,
  * once it is warm. The profile stays for the developer tools of a browser.
  */
 const [journey = 'BenchPages'] = process.argv.slice(2)
@@ -37,7 +38,7 @@ async function profile(): Promise<Profile> {
   const folder = await prepareFolder()
   const server = await startSidegate(folder, ['--inspect=127.0.0.1:0'])
   const client = new Client(stepClients)
-  const work = journey === 'Login' ? loginWork(client, server) : journeyWork(client, server, journey)
+  const work = workNamed(client, server)
   try {
     await load(work, secondsOfWarmUp * 1000)
     const { taken, result } = await profiled(inspectorOf(folder), () => load(work, seconds * 1000))
@@ -48,6 +49,12 @@ async function profile(): Promise<Profile> {
     await server.stop()
     remove(folder)
   }
+}
+
+function workNamed(client: Client, server: Server): Work {
+  if (journey === 'Login') return loginWork(client, server)
+  const work = journey.startsWith('BenchCheck') ? checkWork : journeyWork
+  return work(client, server, journey)
 }
 
 /** Node says on its error output where its inspector listens. */

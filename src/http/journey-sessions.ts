@@ -6,8 +6,9 @@ import type { JsonObject } from '../journey/json.ts'
 import { typesWith } from '../journeys/revisions.ts'
 import { isCut, reasonOf, stepsOf, userOf } from '../journeys/run-summary.ts'
 import type { RunWatches } from '../journeys/run-watches.ts'
-import { type SavedRun, savedRunSchema } from '../journeys/saved-run.ts'
+import { readRun, type SavedRun } from '../journeys/saved-run.ts'
 import type { StepStore, StoredJourneySession } from '../journeys/step-store.ts'
+import { entriesIn } from '../journeys/trace-lines.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import { watchHeader } from './authenticate.ts'
 import { parseBody } from './body.ts'
@@ -106,7 +107,7 @@ async function show(from: JourneySessionDependencies, call: Call): Promise<Answe
     const reason = reasonOf(step, type)
     return { ...step, title: type?.title ?? step.nodeType, ...(reason === undefined ? {} : { reason }) }
   })
-  const { trace } = saved.session
+  const trace = entriesIn(saved.trace)
   const summary = await summaryOf(stored, saved, userNames(from, call))
   return {
     body: { ...summary, isCut: isCut(saved), steps, trace, state: keysOf(saved) },
@@ -114,7 +115,7 @@ async function show(from: JourneySessionDependencies, call: Call): Promise<Answe
 }
 
 function openRun({ sealer }: JourneySessionDependencies, stored: StoredJourneySession): SavedRun {
-  return savedRunSchema.parse(JSON.parse(sealer.open(stored.body)))
+  return readRun(sealer.open(stored.body))
 }
 
 /** One that cannot be read any more is listed all the same. */

@@ -4,7 +4,6 @@ import { persistentCookieSchema } from './cookie.ts'
 import { endDetailsSchema, successDetailsSchema } from './end-details.ts'
 import { jsonObjectSchema } from './json.ts'
 import { proofSchema } from './methods.ts'
-import { traceEntrySchema } from './trace.ts'
 
 /** Where a journey stands. The last frame is the innermost; the ones before wait for it to end. */
 const frameSchema = z.object({
@@ -58,7 +57,6 @@ export const journeySessionSchema = z.object({
   voidOnSuccess: z.array(z.string()).optional(),
   /** What proved right so far, oldest first. */
   proofs: z.array(proofSchema).optional(),
-  trace: z.array(traceEntrySchema),
 })
 
 export type JourneySession = z.infer<typeof journeySessionSchema>
@@ -77,7 +75,6 @@ export function beginJourney(
     pending: [],
     isSuspended: false,
     session: { properties: {} },
-    trace: [],
   } satisfies JourneySession
 }
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { appendTrace, maxTraceEntries, type TraceEntry, traceEntrySchema } from './trace.ts'
+import { type TraceEntry, traceEntrySchema } from './trace.ts'
 
 const entry = (at: number): TraceEntry => ({
   at,
@@ -11,24 +11,6 @@ const entry = (at: number): TraceEntry => ({
   duration: 0.25,
   keysRead: ['username'],
   keysWritten: [],
-})
-
-it('a trace keeps the order of the runs', () => {
-  const trace = appendTrace(appendTrace([], entry(1)), entry(2))
-  expect(trace.map(({ at }) => at)).toEqual([1, 2])
-})
-
-it('a trace forgets the oldest runs once it is full', () => {
-  let trace: TraceEntry[] = []
-  for (let at = 1; at <= maxTraceEntries + 2; at++) trace = appendTrace(trace, entry(at))
-  expect(trace).toHaveLength(maxTraceEntries)
-  expect([trace[0]?.at, trace.at(-1)?.at]).toEqual([3, maxTraceEntries + 2])
-})
-
-it('appending leaves the trace before as it was', () => {
-  const before = [entry(1)]
-  appendTrace(before, entry(2))
-  expect(before).toEqual([entry(1)])
 })
 
 it('a stored trace has no place for values', () => {

@@ -22,11 +22,3 @@ export const traceEntrySchema = z.object({
 })
 
 export type TraceEntry = z.infer<typeof traceEntrySchema>
-
-/** Runs kept of one journey session; a polling page makes many. */
-export const maxTraceEntries = 100
-
-/** Appends and forgets the oldest. */
-export function appendTrace(trace: readonly TraceEntry[], entry: TraceEntry): TraceEntry[] {
-  return [...trace.slice(-(maxTraceEntries - 1)), entry]
-}

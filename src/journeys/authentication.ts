@@ -7,7 +7,7 @@ import type { AuthenticateRequest, StartRequest, StepBody } from './authenticate
 import { type AuthenticateAnswer, timedOut } from './finish-journey.ts'
 import { watchedBy } from './held-answer.ts'
 import type { Arrival } from './run-journey.ts'
-import { type SavedRun, savedRunSchema } from './saved-run.ts'
+import { readRun, type SavedRun } from './saved-run.ts'
 import { findBeginning } from './start-journey.ts'
 import { StepRunner } from './step-runner.ts'
 import type { StoredJourneySession } from './step-store.ts'
@@ -70,6 +70,7 @@ export class Authentication {
           }
         : {}),
       visits: 0,
+      trace: '',
     }
     const now = this.#world.now()
     const reference = randomToken()
@@ -297,7 +298,7 @@ export class Authentication {
   /** A journey session that can't be read any more fails that login alone. */
   #open(stored: StoredJourneySession): SavedRun {
     try {
-      return savedRunSchema.parse(JSON.parse(this.#world.sealer.open(stored.body)))
+      return readRun(this.#world.sealer.open(stored.body))
     } catch (cause) {
       this.#world.log.error({ err: cause }, 'a stored journey session is not readable')
       throw timedOut()

@@ -6,7 +6,7 @@ import { type Frame, innermost, type JourneySession } from '../journey/journey-s
 import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
 import type { Method } from '../journey/methods.ts'
 import { NodeState, type StateSnapshot } from '../journey/node-state.ts'
-import { appendTrace, type TraceEntry } from '../journey/trace.ts'
+import type { TraceEntry } from '../journey/trace.ts'
 import type { RunContext } from './ports/run-context.ts'
 import { runNode } from './run-node.ts'
 
@@ -20,7 +20,13 @@ export type Arrival = {
   isWaitOver: boolean
 }
 
-export type Ran = { session: JourneySession; next: Exclude<Next, { kind: 'node' }>; visits: number }
+export type Ran = {
+  session: JourneySession
+  next: Exclude<Next, { kind: 'node' }>
+  visits: number
+  /** Of the nodes that ran now, the oldest first. */
+  trace: TraceEntry[]
+}
 
 /**
  * Runs nodes until the journey asks something, suspends or ends. Nothing is saved: the caller commits the session
@@ -36,16 +42,18 @@ export async function runJourney(
 ): Promise<Ran> {
   const over = endedAtEntry(run.frozen.content.journeys, begun)
   if (over !== undefined && over.next.kind !== 'node')
-    return { session: over.session, next: over.next, visits }
+    return { session: over.session, next: over.next, visits, trace: [] }
   let session = begun
+  const trace: TraceEntry[] = []
   let transient: JsonObject = {}
   let here: Arrival = arrival
   for (let count = 1; ; count++) {
     const visit = `${visits + count}`
     const ran = await visitNode(run, session, transient, here, visit, count)
-    session = { ...ran.session, trace: appendTrace(session.trace, ran.entry) }
+    session = ran.session
+    trace.push(ran.entry)
     transient = ran.transient
-    if (ran.next.kind !== 'node') return { session, next: ran.next, visits: visits + count }
+    if (ran.next.kind !== 'node') return { session, next: ran.next, visits: visits + count, trace }
     here = { answers: [], resumedFromSuspend: false, isWaitOver: false }
   }
 }

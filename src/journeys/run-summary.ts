@@ -3,6 +3,7 @@ import type { AnyNodeType } from '../journey/node-type.ts'
 import type { RecordedStep } from '../journey/recorded-step.ts'
 import type { TraceEntry } from '../journey/trace.ts'
 import type { SavedRun } from './saved-run.ts'
+import { entriesIn } from './trace-lines.ts'
 
 /**
  * Who a run is about, once that is certain: a node said so, or it ended well. What was merely typed is left out: people
@@ -15,15 +16,16 @@ export function userOf({ session }: SavedRun, outcome: string): string | undefin
 }
 
 /** The steps of a run: as they were recorded where somebody watched, else what the trace has of them. */
-export function stepsOf({ session, visits, watch }: SavedRun): readonly RecordedStep[] {
+export function stepsOf({ trace, visits, watch }: SavedRun): readonly RecordedStep[] {
   if (watch !== undefined) return watch.steps
-  const first = visits - session.trace.length + 1
-  return session.trace.map((entry, place) => stepOf(entry, first + place))
+  const entries = entriesIn(trace)
+  const first = visits - entries.length + 1
+  return entries.map((entry, place) => stepOf(entry, first + place))
 }
 
 /** Whether older steps are not kept any more. */
-export function isCut({ session, visits, watch }: SavedRun): boolean {
-  return watch?.isCut ?? visits > session.trace.length
+export function isCut({ trace, visits, watch }: SavedRun): boolean {
+  return watch?.isCut ?? visits > entriesIn(trace).length
 }
 
 function stepOf(entry: TraceEntry, order: number): RecordedStep {

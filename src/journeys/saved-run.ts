@@ -5,11 +5,7 @@ import { watchedRunSchema } from '../journey/recorded-step.ts'
 /** How a journey was asked for; part of its authId when the client named it. */
 const authIndexSchema = z.object({ type: z.string(), value: z.string() })
 
-/**
- * Everything about a login under way that outlives a request. Stored sealed: it holds secure state, the id of a
- * backchannel transaction and, in shared state, the ids of transactions that its nodes opened.
- */
-export const savedRunSchema = z.object({
+const savedRunSchema = z.object({
   v: z.literal(1),
   revision: z.string(),
   session: journeySessionSchema,
@@ -41,5 +37,30 @@ export const savedRunSchema = z.object({
   visits: z.number(),
 })
 
-export type SavedRun = z.infer<typeof savedRunSchema>
+/**
+ * Everything about a login under way that outlives a request. Stored sealed: it holds secure state, the id of a
+ * backchannel transaction and, in shared state, the ids of transactions that its nodes opened.
+ */
+export type SavedRun = z.infer<typeof savedRunSchema> & {
+  /** Which nodes ran, in lines as `trace-lines.ts` has them. */
+  trace: string
+}
+
+/** One line of JSON, and the lines of the trace: whoever goes on with the run has no need to parse these. */
+export function writeRun({ trace, ...run }: SavedRun): string {
+  return `${JSON.stringify(run)}\n${trace}`
+}
+
+/** The other way. A run of an earlier version is one line, and goes on without its trace. @throws Error when it is neither. */
+export function readRun(text: string): SavedRun {
+  const [line = '', trace = ''] = halves(text)
+  return { ...savedRunSchema.parse(JSON.parse(line)), trace }
+}
+
+/** JSON has no raw line feeds. */
+function halves(text: string): string[] {
+  const end = text.indexOf('\n')
+  return end < 0 ? [text] : [text.slice(0, end), text.slice(end + 1)]
+}
+
 export type AuthIndex = z.infer<typeof authIndexSchema>

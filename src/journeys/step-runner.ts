@@ -19,10 +19,11 @@ import type { FrozenJourney } from './revisions.ts'
 import { type Arrival, type Ran, runJourney } from './run-journey.ts'
 import { RunRecorder } from './run-recorder.ts'
 import { watchRefused } from './run-watches.ts'
-import type { SavedRun } from './saved-run.ts'
+import { type SavedRun, writeRun } from './saved-run.ts'
 import { entriesOf, stepTrail } from './step-audit.ts'
 import type { StepCommit, StoredJourneySession } from './step-store.ts'
 import { aboutStep, transactionOf } from './step-trace.ts'
+import { withEntries } from './trace-lines.ts'
 import { isTrustedPage } from './trusted-page.ts'
 import type { World } from './world.ts'
 import { type ZeroPage, zeroPageAnswers } from './zero-page.ts'
@@ -96,6 +97,7 @@ export class StepRunner {
       ...step.saved,
       session: ran.session,
       visits: ran.visits,
+      trace: withEntries(step.saved.trace, ran.trace),
       ...(run.effects.isBound ? { isBound: true } : {}),
       ...(run.effects.watching === undefined ? {} : { watching: run.effects.watching }),
       ...(run.recorder === undefined ? {} : { watch: run.recorder.recorded() }),
@@ -207,7 +209,9 @@ export class StepRunner {
       const answers = zeroPageAnswers(ran.next.callbacks, headers)
       if (answers === undefined) break
       const again: Arrival = { answers, resumedFromSuspend: false, isWaitOver: false }
+      const { trace } = ran
       ran = await runJourney(run, ran.session, again, ran.visits)
+      ran = { ...ran, trace: [...trace, ...ran.trace] }
     }
     return ran
   }
@@ -305,7 +309,7 @@ export class StepRunner {
         journey: frozen.content.root,
         revision: frozen.id,
         step: stored.step + 1,
-        body: sealer.seal(JSON.stringify(result.saved)),
+        body: sealer.seal(writeRun(result.saved)),
         lastRequest: requestHash,
         lastAnswer: requestHash === undefined ? undefined : sealer.seal(JSON.stringify(result.answer)),
         suspendedHash: result.suspendedHash,
