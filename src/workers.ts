@@ -1,5 +1,6 @@
 import cluster, { type Worker } from 'node:cluster'
 import { OperationError } from './errors.ts'
+import { passOnMetrics } from './metrics/worker-metrics.ts'
 
 /** Tells a worker to stop. */
 export const stopMessage = 'stop'
@@ -29,7 +30,7 @@ export function runWorkers(count: number): Promise<number> {
 
   function stop(): void {
     isStopping = true
-    for (const worker of running) worker.send(stopMessage)
+    for (const worker of running) if (worker.isConnected()) worker.send(stopMessage)
   }
 
   function onSignal(): void {
@@ -38,6 +39,7 @@ export function runWorkers(count: number): Promise<number> {
   }
 
   return new Promise((resolve) => {
+    passOnMetrics()
     cluster.on('listening', (worker) => listening.add(worker))
     cluster.on('exit', (worker, code) => {
       running.delete(worker)

@@ -12,6 +12,8 @@ const launcher = join(import.meta.dirname, '..', 'bin', 'sidegate.js')
 const folder = mkdtempSync(join(tmpdir(), 'sidegate-workers-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
+const metricsPassword = 'Metrics-Password-2026'
+
 /** On a busy machine a process takes its time to start. */
 const patient = { timeout: 80_000 }
 
@@ -21,6 +23,7 @@ const environment = (databaseUrl?: string) => ({
   SIDEGATE_DATA: folder,
   SIDEGATE_ADMIN_PASSWORD: 'Admin-Pass-2026',
   SIDEGATE_LOG_LEVEL: 'debug',
+  SIDEGATE_METRICS_PASSWORD: metricsPassword,
   ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
 })
 
@@ -36,7 +39,14 @@ test.each([
   expect(status).toBe(1)
 })
 
-test('workers share a port, one that is killed is replaced, and all stop when they are told to', {
+/** How many logins succeeded, whichever worker tells it. */
+async function countedLogins(url: string): Promise<number> {
+  const headers = { authorization: `Bearer ${metricsPassword}`, connection: 'close' }
+  const text = await (await fetch(`${url}/json/metrics/prometheus`, { headers })).text()
+  return Number(/^am_authentication_count\{outcome="success"\} (\d+)$/m.exec(text)?.[1])
+}
+
+test('workers share a port and what they count, one that is killed is replaced, and all stop when they are told to', {
   timeout: 180_000,
 }, async () => {
   const { url: databaseUrl, drop } = await freshDatabase()
@@ -74,7 +84,10 @@ test('workers share a port, one that is killed is replaced, and all stop when th
   const [victim] = pids
   process.kill(victim ?? 0, 'SIGKILL')
   await expect.poll(answering, patient).toBeGreaterThanOrEqual(3)
-  expect(await signIn(url, 'alex', 'Alex-Pass-2026')).not.toBe('')
+  // A browser's connections stay with a worker: eight logins at once are with both of them.
+  const logins = Array.from({ length: 8 }, () => signIn(url, 'alex', 'Alex-Pass-2026'))
+  expect(new Set(await Promise.all(logins)).size).toBe(8)
+  for (const _ of [1, 2, 3]) expect(await countedLogins(url)).toBe(8)
   const ended = once(main, 'exit')
   main.kill('SIGTERM')
   expect(await ended).toEqual([0, null])

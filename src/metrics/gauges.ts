@@ -52,6 +52,8 @@ export function addGauges(registry: Registry, gauges: Gauges): void {
     help: 'What waits to be sent, of all servers of the database',
     labelNames: ['outbox'],
     registers,
+    // Of workers that share a database, all tell the same.
+    aggregator: 'max',
     async collect() {
       this.reset()
       const items = await gauges.outboxes().catch(() => ({}))

@@ -5,6 +5,7 @@ import { beyond, firstOnly } from './bounded.ts'
 import { addGauges, type Gauges } from './gauges.ts'
 import { journeyMeters } from './journey-meters.ts'
 import type { Measurement } from './measurement.ts'
+import { metricsOfAll } from './worker-metrics.ts'
 
 /** How journeys of a realm are told apart. */
 type JourneyName = { realm: string; journey: string }
@@ -56,7 +57,10 @@ export function createMetrics(gauges: Gauges, refused: (problem: string) => void
   const journeyLabels = journeyLabelling()
   const isKnownType = firstOnly(limits.nodeTypes)
   const isKnownProblem = firstOnly(limits.problems)
-  let isWatched = false
+  const read = metricsOfAll(
+    registry,
+    once(() => collectDefaultMetrics({ register: registry })),
+  )
   return {
     journeyStarted: (journey) => counters.started.inc(journeyLabels(journey)),
     journeyEnded(journey, outcome) {
@@ -74,11 +78,7 @@ export function createMetrics(gauges: Gauges, refused: (problem: string) => void
     overloaded: (bound) => counters.overloads.inc({ bound }),
     auditForwarded: (result, events) => counters.forwarded.inc({ result }, events),
     measured: (measurements) => measurements.forEach(measure),
-    async read() {
-      if (!isWatched) collectDefaultMetrics({ register: registry })
-      isWatched = true
-      return registry.metrics()
-    },
+    read,
   }
 }
 
@@ -126,6 +126,14 @@ function countersIn(registry: Registry) {
       'From what happened to a transaction, on whatever server, to its line in an open live feed; the save is in between',
       { labelNames: [], buckets: feedSeconds },
     ),
+  }
+}
+
+function once(work: () => void): () => void {
+  let isDone = false
+  return () => {
+    if (!isDone) work()
+    isDone = true
   }
 }
 
