@@ -3,9 +3,9 @@ import type { Identity } from '../identities/identity.ts'
 import { type Json, jsonSchema } from '../journey/json.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
+import { parseCookies } from './authentication/cookies.ts'
 import { rightsOf } from './checks/rights.ts'
 import { clientAddress } from './client-address.ts'
-import { parseCookies } from './cookies.ts'
 import type { BearerClient, Call, SignedIn } from './route.ts'
 
 /** The session cookie; clients without cookies send a header of the same name. */

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { notFound, RequestError } from '../errors.ts'
 import type { Realm } from '../realms/realm.ts'
+import { accessOf } from './audit/reading-actions.ts'
 import { type CallSources, makeCall } from './call.ts'
 import { answerPreflight } from './checks/cross-origin.ts'
 import { requireFreshSignIn } from './checks/fresh-sign-in.ts'
@@ -9,7 +10,6 @@ import { trustedBaseUrl } from './checks/trusted-host.ts'
 import type { Visit } from './checks/visit.ts'
 import { answerError, sendJson } from './error-answer.ts'
 import { parseJsonBody } from './json-body.ts'
-import { accessOf } from './reading-actions.ts'
 import { type Call, methods, type Reply, type Route } from './route.ts'
 
 declare module 'fastify' {

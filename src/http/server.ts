@@ -11,10 +11,10 @@ import { type Bound, BusyError, RequestError } from '../errors.ts'
 import { noTracing, type Tracing } from '../traces/tracing.ts'
 import { isTrustedHost, unknownHost } from './checks/trusted-host.ts'
 import { answerError, rawErrorAnswer } from './error-answer.ts'
+import { dropUnusedConnections } from './journeys/unused-connections.ts'
 import { mountRoutes, type RouteOptions } from './mount-routes.ts'
 import { canonicalUrl } from './realm-path.ts'
 import { traceRequests } from './request-traces.ts'
-import { dropUnusedConnections } from './unused-connections.ts'
 
 export type ServerOptions = RouteOptions & {
   /** Raw Fastify plugins beside the routes, such as the OAuth2 mount and the web pages. They have Fastify's own body parsers. */

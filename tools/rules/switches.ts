@@ -49,7 +49,7 @@ export const switches: readonly RuleSwitch[] = [
   {
     rule: 'H5',
     off: 'the page of the caller shows no code that the agent must know',
-    file: 'src/http/backchannel-caller.ts',
+    file: 'src/http/backchannel/backchannel-caller.ts',
     from: 'from.verifications.codesOf(verification).reverseCode',
     to: 'null',
     tests: ['test/verified-callers.test.ts'],
@@ -73,7 +73,7 @@ export const switches: readonly RuleSwitch[] = [
   {
     rule: 'H7',
     off: 'an agent reads whole telephone numbers',
-    file: 'src/http/agents-view.ts',
+    file: 'src/http/help-desk/agents-view.ts',
     from: '/phone|mobile/i.test(name) ? maskedNumber(String(value)) : value',
     to: '/phone|mobile/i.test(name) ? String(value) : value ?? maskedNumber(name)',
     tests: ['test/desk-wire.test.ts'],
@@ -81,10 +81,10 @@ export const switches: readonly RuleSwitch[] = [
   {
     rule: 'H7',
     off: "an agent reads all that a caller's journey tells",
-    file: 'src/http/shown-notification.ts',
+    file: 'src/http/backchannel/shown-notification.ts',
     from: 'listed.has(key) && isPlain(value)',
     to: 'listed.size >= 0 && isPlain(value)',
-    tests: ['test/desk-wire.test.ts', 'src/http/shown-notification.test.ts'],
+    tests: ['test/desk-wire.test.ts', 'src/http/backchannel/shown-notification.test.ts'],
   },
   {
     rule: 'H8',
@@ -185,7 +185,7 @@ export const switches: readonly RuleSwitch[] = [
   {
     rule: 'H16',
     off: 'whoever is signed in reads the feed of every check',
-    file: 'src/http/transaction-access.ts',
+    file: 'src/http/backchannel/transaction-access.ts',
     from: 'return home === realm && openedBy.agent?.id === identityId',
     to: 'return home === realm && (openedBy.agent?.id ?? identityId) !== undefined',
     tests: ['test/live-feed.test.ts', 'test/desk-wire.test.ts'],
@@ -209,7 +209,7 @@ export const switches: readonly RuleSwitch[] = [
   {
     rule: 'H18',
     off: 'the link goes out by mail and the audit book does not say so',
-    file: 'src/http/backchannel-send.ts',
+    file: 'src/http/backchannel/backchannel-send.ts',
     from: "  await recordOf(from, call, 'SIDEGATE-TRANSACTION-LINK-SENT', transaction)\n",
     to: '',
     tests: ['test/mailed-links.test.ts'],

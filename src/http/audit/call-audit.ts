@@ -1,0 +1,30 @@
+import type { Logger } from 'pino'
+import type { AuditBook, NewEntry } from '../../audit/audit-book.ts'
+import type { Party } from '../../audit/audit-entry.ts'
+import { type AuditTrail, auditTrail, keptOf } from '../../audit/audit-trail.ts'
+import type { Session } from '../../sessions/session.ts'
+import type { Call } from '../route.ts'
+
+/** Where the events of a request go: to the log, and to the audit book. */
+export function callAudit(book: AuditBook, log: Logger): (call: Call) => AuditTrail {
+  return (call) => {
+    const { realm, correlationId } = call
+    return auditTrail(log, { realm: realm.path, correlationId }, (event) =>
+      book.note(keptOf(event, commonOf(call))),
+    )
+  }
+}
+
+/** What all entries of a request have. */
+export function commonOf({
+  realm,
+  correlationId,
+  clientIp,
+}: Pick<Call, 'realm' | 'correlationId' | 'clientIp'>): Pick<NewEntry, 'realm' | 'correlationId' | 'ip'> {
+  return { realm: realm.path, correlationId, ip: clientIp }
+}
+
+/** The person of a session. */
+export function partyOf({ identityId, username, realm }: Session): Party {
+  return { id: identityId, name: username, realm }
+}

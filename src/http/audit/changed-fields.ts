@@ -1,0 +1,29 @@
+import { isJsonObject, type Json, type JsonObject } from '../../journey/json.ts'
+
+/** Objects are compared so deep: `nodes.<id>` and `lockout.maxFailures` are names, what is further in is content. */
+const maxDepth = 2
+
+/** What the server says of a document by itself. */
+const ours = /^(_(id|rev|type|outcomes|findings)|saves|saved\w+|isDefault)(\.|$)/
+
+/**
+ * The names of members that two documents have differently, `parent.child` for one inside another. Names alone: values
+ * may be secrets.
+ */
+export function changedFields(before: JsonObject, after: JsonObject): string[] {
+  return differences(before, after, 1).filter((name) => !ours.test(name))
+}
+
+function differences(before: JsonObject, after: JsonObject, depth: number): string[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted()
+  return names.flatMap((name) => {
+    const [left, right] = [own(before, name), own(after, name)]
+    if (JSON.stringify(left) === JSON.stringify(right)) return []
+    if (depth === maxDepth || !isJsonObject(left) || !isJsonObject(right)) return [name]
+    return differences(left, right, depth + 1).map((inner) => `${name}.${inner}`)
+  })
+}
+
+function own(object: JsonObject, name: string): Json {
+  return Object.hasOwn(object, name) ? (object[name] ?? null) : null
+}

@@ -1,0 +1,135 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import { badRequest } from '../../errors.ts'
+import { isJsonObject } from '../../journey/json.ts'
+import type { RequestView } from '../../journey/node-type.ts'
+import {
+  type AuthenticateRequest,
+  type StartRequest,
+  startSchema,
+  stepBodySchema,
+} from '../../journeys/authenticate-request.ts'
+import type { Authentication } from '../../journeys/authentication.ts'
+import type { AuthenticateAnswer } from '../../journeys/finish-journey.ts'
+import { parseBody } from '../body.ts'
+import { sessionCookie } from '../call.ts'
+import { believedHeader } from '../client-address.ts'
+import { requestLocales } from '../request-locales.ts'
+import type { Answer, Call, Route } from '../route.ts'
+import { parseCookies, writeCookie } from './cookies.ts'
+import { setSessionCookie } from './session-cookie.ts'
+
+/** Carries the key of an administrator who watches a run. */
+export const watchHeader = 'x-sidegate-watch'
+
+/** Longest time a client may ask an answer to be held, in seconds. */
+const maxWaitSeconds = 30
+
+/** The endpoint that runs journeys. Source: "Authenticate endpoint parameters". */
+export function authenticateRoutes(authentication: Authentication): Route[] {
+  return [
+    {
+      method: 'POST',
+      path: 'authenticate',
+      access: 'everyone',
+      summary: 'Starts a journey, answers its callbacks, or resumes it after a suspension.',
+      async handle(call) {
+        const request = await authenticateRequest(call)
+        return answerOf(call, await dispatch(authentication, call, request))
+      },
+    },
+  ]
+}
+
+function dispatch(
+  authentication: Authentication,
+  call: Call,
+  request: AuthenticateRequest,
+): Promise<AuthenticateAnswer> {
+  if (isJsonObject(call.body) && 'authId' in call.body) {
+    return authentication.answer(request, parseBody(stepBodySchema, call), waitSecondsOf(call.headers))
+  }
+  const suspendedId = call.query.get('suspendedId')
+  if (suspendedId !== null) return authentication.resume(request, suspendedId)
+  if (call.body !== undefined && !isJsonObject(call.body)) {
+    throw badRequest('The request body must be a JSON object: a step with its authId, or {}')
+  }
+  return authentication.start(request, startOf(call.query))
+}
+
+function startOf(query: URLSearchParams): StartRequest {
+  const type = query.get('authIndexType')
+  return startSchema.parse({
+    authIndex: type === null ? undefined : { type, value: query.get('authIndexValue') ?? '' },
+    goto: query.get('goto') ?? undefined,
+    gotoOnFail: query.get('gotoOnFail') ?? undefined,
+    noSession: query.get('noSession') === 'true',
+    forceAuth: query.get('ForceAuth') === 'true',
+  })
+}
+
+async function authenticateRequest(call: Call): Promise<AuthenticateRequest> {
+  return {
+    realm: call.realm,
+    view: requestView(call),
+    correlationId: call.correlationId,
+    signedIn: await call.session(),
+    watchKey: watchKeyOf(call.headers),
+    // Only an answer that is held asks for it.
+    get signal() {
+      return call.gone()
+    },
+  }
+}
+
+function watchKeyOf(headers: IncomingHttpHeaders): string | undefined {
+  const key = headers[watchHeader]
+  return Array.isArray(key) ? key.join() : key
+}
+
+/** What nodes and scripts may read of a request. */
+function requestView(call: Call): RequestView {
+  const { headers, query, baseUrl, clientIp } = call
+  return {
+    headers: headerLists(headers, clientIp),
+    parameters: Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)])),
+    cookies: parseCookies(headers.cookie),
+    locales: requestLocales(call),
+    baseUrl,
+    clientIp,
+  }
+}
+
+/** What a client shows to the server, and no script needs to see. */
+const hiddenHeaders: ReadonlySet<string> = new Set([
+  'authorization',
+  sessionCookie.toLowerCase(),
+  watchHeader,
+])
+
+function headerLists(headers: IncomingHttpHeaders, clientIp: string): Record<string, string[]> {
+  const lists = Object.entries(headers).flatMap(([name, value]): [string, string[]][] => {
+    if (value === undefined || hiddenHeaders.has(name)) return []
+    const values = believedHeader(name, Array.isArray(value) ? value : [value], clientIp)
+    return values.length === 0 ? [] : [[name, [...values]]]
+  })
+  return Object.fromEntries(lists)
+}
+
+/** `Prefer: wait=N` (RFC 7240, section 4.3); without it the answer is never held. */
+function waitSecondsOf({ prefer }: IncomingHttpHeaders): number {
+  const text = Array.isArray(prefer) ? prefer.join(',') : (prefer ?? '')
+  const seconds = /(?:^|[,;\s])wait\s*=\s*"?(\d{1,6})/i.exec(text)?.[1]
+  return seconds === undefined ? 0 : Math.min(Number(seconds), maxWaitSeconds)
+}
+
+function answerOf(call: Call, { status, body, token, headers, cookies = [] }: AuthenticateAnswer): Answer {
+  return {
+    status,
+    body,
+    headers: { ...headers, 'content-api-version': 'resource=2.1', pragma: 'no-cache', expires: '0' },
+    cookies: [
+      ...(token === undefined ? [] : [setSessionCookie(call.baseUrl, token)]),
+      ...cookies.map(writeCookie),
+    ],
+  }
+}

@@ -1,0 +1,164 @@
+import { z } from 'zod'
+import { envelope } from '../../crest/collection.ts'
+import type { CustomNodeStore } from '../../custom-nodes/custom-node-store.ts'
+import { badRequest, notFound } from '../../errors.ts'
+import type { JsonObject } from '../../journey/json.ts'
+import { typesWith } from '../../journeys/revisions.ts'
+import { isCut, reasonOf, stepsOf, userOf } from '../../journeys/run-summary.ts'
+import type { RunWatches } from '../../journeys/run-watches.ts'
+import { readRun, type SavedRun } from '../../journeys/saved-run.ts'
+import type { StepStore, StoredJourneySession } from '../../journeys/step-store.ts'
+import { entriesIn } from '../../journeys/trace-lines.ts'
+import type { Sealer } from '../../secrets/seal.ts'
+import { parseBody } from '../body.ts'
+import { type Answer, byAction, type Call, param, type Route } from '../route.ts'
+import { watchHeader } from './authenticate.ts'
+
+type JourneySessionDependencies = {
+  steps: StepStore
+  sealer: Sealer
+  watches: RunWatches
+  customNodes: CustomNodeStore
+  /** By user name or object id. */
+  findPerson(realm: string, nameOrId: string): Promise<{ userName: string } | undefined>
+}
+
+/** Journey sessions listed at once. */
+const maxListed = 100
+
+/**
+ * What an administrator may see of logins under way: their path and state keys; values only of those that were started
+ * to be watched. Ours, not AM's; `docs/console-wire.md` has the bodies.
+ */
+export function journeySessionRoutes(from: JourneySessionDependencies): Route[] {
+  const access = 'journeys'
+  return [
+    {
+      method: 'GET',
+      path: 'journey-sessions',
+      access,
+      summary:
+        'Lists the newest journey sessions of the realm, or those of `journey`, `outcome`, or the one of a `watch`.',
+      handle: async (call) => {
+        const nameOf = userNames(from, call)
+        const sessions = (await chosen(from, call)).map((stored) => ({
+          stored,
+          saved: readable(from, stored),
+        }))
+        return {
+          body: envelope(
+            await Promise.all(sessions.map(({ stored, saved }) => summaryOf(stored, saved, nameOf))),
+          ),
+        }
+      },
+    },
+    {
+      method: 'POST',
+      path: 'journey-sessions',
+      access,
+      summary: 'Makes a key with which one run is recorded, values and all (`watch`).',
+      handle: byAction({ watch: (call) => watch(from, call) }),
+    },
+    {
+      method: 'GET',
+      path: 'journey-sessions/:id',
+      access,
+      summary:
+        'Shows what a journey session did: nodes, outcomes, durations, and the keys that they read and wrote.',
+      handle: (call) => show(from, call),
+    },
+  ]
+}
+
+const outcomes = ['underway', 'success', 'failure'] as const
+
+async function chosen({ steps }: JourneySessionDependencies, { realm, query }: Call) {
+  const watched = query.get('watch')
+  if (watched !== null) {
+    const session = await steps.watched(realm.path, watched)
+    return session === undefined ? [] : [session]
+  }
+  const journey = query.get('journey')
+  const asked = query.get('outcome')
+  const outcome = outcomes.find((each) => each === asked)
+  if (asked !== null && outcome === undefined) {
+    throw badRequest(`The query parameter outcome must be ${outcomes.join(' or ')}`)
+  }
+  return steps.recent(realm.path, maxListed, {
+    ...(journey === null ? {} : { journey }),
+    ...(outcome === undefined ? {} : { outcome }),
+  })
+}
+
+const watchSchema = z.object({ journey: z.string('must be a text').min(1, 'must not be empty').optional() })
+
+function watch({ watches }: JourneySessionDependencies, call: Call): Answer {
+  const { journey } = parseBody(watchSchema, call)
+  return { status: 201, body: { ...watches.issue(call.realm.path, journey), header: watchHeader } }
+}
+
+async function show(from: JourneySessionDependencies, call: Call): Promise<Answer> {
+  const stored = await from.steps.read(param(call, 'id'))
+  if (stored === undefined || stored.realm !== call.realm.path) throw notFound()
+  const saved = openRun(from, stored)
+  const typeNamed = typesWith(await from.customNodes.all())
+  const steps = stepsOf(saved).map((step) => {
+    const type = typeNamed(step.nodeType)
+    const reason = reasonOf(step, type)
+    return { ...step, title: type?.title ?? step.nodeType, ...(reason === undefined ? {} : { reason }) }
+  })
+  const trace = entriesIn(saved.trace)
+  const summary = await summaryOf(stored, saved, userNames(from, call))
+  return {
+    body: { ...summary, isCut: isCut(saved), steps, trace, state: keysOf(saved) },
+  }
+}
+
+function openRun({ sealer }: JourneySessionDependencies, stored: StoredJourneySession): SavedRun {
+  return readRun(sealer.open(stored.body))
+}
+
+/** One that cannot be read any more is listed all the same. */
+function readable(from: JourneySessionDependencies, stored: StoredJourneySession): SavedRun | undefined {
+  try {
+    return openRun(from, stored)
+  } catch {
+    return undefined
+  }
+}
+
+type NameOf = (nameOrId: string) => Promise<string>
+
+/** Journeys know people by user name or by object id; who reads wants the name. Each is looked up once. */
+function userNames({ findPerson }: JourneySessionDependencies, { realm }: Call): NameOf {
+  const known = new Map<string, Promise<string>>()
+  return (nameOrId) => {
+    const found =
+      known.get(nameOrId) ?? findPerson(realm.path, nameOrId).then((person) => person?.userName ?? nameOrId)
+    known.set(nameOrId, found)
+    return found
+  }
+}
+
+async function summaryOf(
+  { idHash, journey, outcome, step, startedAt, expiresAt }: StoredJourneySession,
+  saved: SavedRun | undefined,
+  nameOf: NameOf,
+): Promise<JsonObject> {
+  const user = saved && userOf(saved, outcome)
+  return {
+    _id: idHash,
+    journey,
+    outcome,
+    step,
+    startedAt,
+    expiresAt,
+    nodes: saved?.visits ?? 0,
+    ...(user === undefined ? {} : { user: await nameOf(user) }),
+    isWatched: saved?.watch !== undefined,
+  }
+}
+
+function keysOf({ session }: SavedRun) {
+  return { shared: Object.keys(session.shared), secure: Object.keys(session.secure) }
+}

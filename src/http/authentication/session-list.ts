@@ -1,0 +1,107 @@
+import { envelope, pick, wholeNumber } from '../../crest/collection.ts'
+import { parseQueryFilter, requiredEquality } from '../../crest/query-filter.ts'
+import { badRequest, RequestError } from '../../errors.ts'
+import type { JsonObject } from '../../journey/json.ts'
+import type { Realm } from '../../realms/realm.ts'
+import { idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from '../../sessions/session.ts'
+import type { SessionPlace } from '../../sessions/session-store.ts'
+import { isoSeconds, type Sessions } from '../../sessions/sessions.ts'
+import type { Answer, Call, Route } from '../route.ts'
+
+type SessionListDependencies = {
+  sessions: Pick<Sessions, 'newest' | 'ofIdentity'>
+  findRealm(path: string): Promise<Realm | undefined>
+  findPerson(realm: string, nameOrId: string): Promise<{ _id: string } | undefined>
+}
+
+const maxPageSize = 500
+
+/** Who is signed in; never by what token. Source: "Invalidate specific sessions" of the vendor's session guide. */
+export function sessionListRoutes(from: SessionListDependencies): Route[] {
+  return [
+    {
+      method: 'GET',
+      path: 'sessions',
+      access: 'people',
+      summary:
+        'Finds sessions, newest first: `_queryFilter=true` of the realm, or `username eq "x" and realm eq "/alpha"`.',
+      handle: (call) => query(from, call),
+    },
+  ]
+}
+
+async function query(from: SessionListDependencies, call: Call): Promise<Answer> {
+  const { username, realm: named } = wanted(call.query.get('_queryFilter') ?? 'true')
+  const realm = await realmOf(from, call, named)
+  const isElsewhere = realm !== call.realm.path
+  if (isElsewhere && !(await call.rights()).may('people', realm ?? '')) throw new RequestError(403)
+  if (realm === undefined) return { body: envelope([]) }
+  const size = Math.min(wholeNumber(call.query, '_pageSize') || 100, maxPageSize)
+  const after = placeOf(call.query.get('_pagedResultsCookie'))
+  const found =
+    username === undefined
+      ? await from.sessions.newest(realm, size, after)
+      : await ofPerson(from, realm, username)
+  const last = username === undefined && found.length === size ? found.at(-1) : undefined
+  const own = (await call.session())?.session
+  const fields = call.query.get('_fields')
+  const result = found.map((session) => pick(shown(session, own), fields))
+  return { body: envelope(result, last === undefined ? null : cookieOf(last)) }
+}
+
+/** What the vendor's server can find sessions by. @throws RequestError 400 for any other filter. */
+function wanted(text: string): { username?: string; realm?: string } {
+  const filter = parseQueryFilter(text)
+  if (filter.kind === 'constant' && filter.value) return {}
+  const terms = requiredEquality(filter)
+  const isKnown = terms.every(({ field }) => field === 'username' || field === 'realm')
+  const count = filter.kind === 'and' ? filter.terms.length : 1
+  if (!isKnown || terms.length !== count) {
+    throw badRequest('Sessions are found by username eq "…" and realm eq "…", or all with true')
+  }
+  return Object.fromEntries(terms.map(({ field, value }) => [field, value]))
+}
+
+/** Newest first. All that somebody has: sessions end, so they are few. */
+async function ofPerson(from: SessionListDependencies, realm: string, name: string): Promise<Session[]> {
+  const person = await from.findPerson(realm, name)
+  if (person === undefined) return []
+  return (await from.sessions.ofIdentity(realm, person._id)).toReversed()
+}
+
+async function realmOf(
+  { findRealm }: SessionListDependencies,
+  call: Call,
+  named: string | undefined,
+): Promise<string | undefined> {
+  return named === undefined ? call.realm.path : (await findRealm(named))?.path
+}
+
+function shown(session: Session, own: Session | undefined): JsonObject {
+  const { realm, identityId, username, handle, authLevel, properties } = session
+  return {
+    username,
+    universalId: universalIdOf(realm, identityId),
+    realm,
+    sessionHandle: handle,
+    latestAccessTime: isoSeconds(session.lastUsedAt),
+    maxIdleExpirationTime: isoSeconds(idleExpiryOf(session)),
+    maxSessionExpirationTime: isoSeconds(maxExpiryOf(session)),
+    createdTime: isoSeconds(session.createdAt),
+    userId: identityId,
+    journey: properties.Service ?? '',
+    authLevel,
+    isOwn: session.tokenHash === own?.tokenHash,
+  }
+}
+
+function cookieOf({ createdAt, handle }: SessionPlace): string {
+  return Buffer.from(`after:${createdAt}:${handle}`).toString('base64url')
+}
+
+function placeOf(cookie: string | null): SessionPlace | undefined {
+  if (cookie === null || cookie === '') return undefined
+  const match = /^after:(\d{1,15}):(.+)$/.exec(Buffer.from(cookie, 'base64url').toString())
+  if (match === null) throw badRequest('The query parameter _pagedResultsCookie is not one of ours')
+  return { createdAt: Number(match[1]), handle: match[2] ?? '' }
+}

@@ -1,0 +1,220 @@
+import { z } from 'zod'
+import type { AuditBook, NewEntry } from '../../audit/audit-book.ts'
+import type { AuditTrail } from '../../audit/audit-trail.ts'
+import { badRequest, RequestError } from '../../errors.ts'
+import type { JsonObject } from '../../journey/json.ts'
+import { methodsProperty, systemProperties } from '../../journey/system-properties.ts'
+import { idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from '../../sessions/session.ts'
+import { isoSeconds, type Sessions } from '../../sessions/sessions.ts'
+import { commonOf, partyOf } from '../audit/call-audit.ts'
+import { parseBody } from '../body.ts'
+import type { Rights } from '../checks/rights.ts'
+import { type Answer, bodyObject, byAction, type Call, type Handle, type Route } from '../route.ts'
+import { clearSessionCookie } from './session-cookie.ts'
+
+export type SessionDependencies = {
+  sessions: Sessions
+  /** What the person of a session may do. */
+  rightsOf(session: Session): Promise<Rights>
+  findPerson(realm: string, nameOrId: string): Promise<{ _id: string } | undefined>
+  now(): number
+  audit(call: Call): AuditTrail
+  auditBook: Pick<AuditBook, 'during'>
+}
+
+/** Sessions by token. Source: "Manage sessions over REST". */
+export function sessionRoutes(dependencies: SessionDependencies): Route[] {
+  const on =
+    (handle: (dependencies: SessionDependencies, call: Call) => Promise<Answer>): Handle =>
+    (call) =>
+      handle(dependencies, call)
+  return [
+    {
+      method: 'POST',
+      path: 'sessions',
+      // Possession of the token decides; ending other people's sessions asks for a role.
+      access: 'everyone',
+      summary: 'Describes, validates, refreshes or ends a session, or reads and sets its properties.',
+      handle: byAction({
+        getSessionInfo: on((from, call) => describe(from, call, false)),
+        getSessionInfoAndResetIdleTime: on((from, call) => describe(from, call, true)),
+        validate: on(validate),
+        refresh: on(refresh),
+        logout: on(logout),
+        logoutByHandle: on(logoutByHandle),
+        logoutByUser: on(logoutByUser),
+        getSessionProperties: on(getProperties),
+        updateSessionProperties: on(updateProperties),
+      }),
+    },
+  ]
+}
+
+const tokenSchema = z.object({ tokenId: z.string('must be a session token').optional() })
+
+/** The token that a call speaks of: in its body, its query, its header or its cookie, in this order. */
+async function tokenOf(call: Call): Promise<{ token: string; isOwn: boolean } | undefined> {
+  const named = parseBody(tokenSchema, call).tokenId ?? call.query.get('tokenId') ?? undefined
+  if (named !== undefined) return { token: named, isOwn: false }
+  const signedIn = await call.session()
+  return signedIn === undefined ? undefined : { token: signedIn.token, isOwn: true }
+}
+
+async function find(
+  { sessions }: SessionDependencies,
+  call: Call,
+  use: boolean,
+): Promise<Session | undefined> {
+  const token = await tokenOf(call)
+  return token === undefined ? undefined : sessions.find(token.token, use)
+}
+
+/** @throws RequestError 400 without a token, 401 for one that stands for nothing. */
+async function required(dependencies: SessionDependencies, call: Call, use = true): Promise<Session> {
+  const token = await tokenOf(call)
+  if (token === undefined) throw badRequest('iPlanetDirectoryCookie not set on request')
+  const session = await dependencies.sessions.find(token.token, use)
+  if (session === undefined) throw new RequestError(401, 'The session is not valid')
+  return session
+}
+
+async function describe(dependencies: SessionDependencies, call: Call, resetsIdle: boolean): Promise<Answer> {
+  const found = await required(dependencies, call, false)
+  const session = resetsIdle ? await dependencies.sessions.touch(found) : found
+  return {
+    body: {
+      username: session.username,
+      universalId: universalIdOf(session.realm, session.identityId),
+      realm: session.realm,
+      latestAccessTime: isoSeconds(session.lastUsedAt),
+      maxIdleExpirationTime: isoSeconds(idleExpiryOf(session)),
+      maxSessionExpirationTime: isoSeconds(maxExpiryOf(session)),
+      properties: visible(call, session),
+    },
+  }
+}
+
+function visible({ realm }: Call, { properties }: Session): JsonObject {
+  const names = new Set(realm.settings.visibleSessionProperties)
+  return Object.fromEntries(Object.entries(properties).filter(([name]) => names.has(name)))
+}
+
+async function validate(dependencies: SessionDependencies, call: Call): Promise<Answer> {
+  const session = await find(dependencies, call, call.query.get('refresh') !== 'false')
+  if (session === undefined) return { body: { valid: false } }
+  const { handle, username, realm } = session
+  return { body: { valid: true, sessionUid: handle, uid: username, realm } }
+}
+
+async function refresh(dependencies: SessionDependencies, call: Call): Promise<Answer> {
+  const session = await dependencies.sessions.touch(await required(dependencies, call))
+  const secondsLeft = Math.max(0, Math.floor((maxExpiryOf(session) - dependencies.now()) / 1000))
+  return {
+    body: {
+      uid: session.username,
+      realm: session.realm,
+      idletime: 0,
+      maxidletime: session.maxIdleMinutes,
+      maxsessiontime: session.maxSessionMinutes,
+      maxtime: secondsLeft,
+    },
+  }
+}
+
+async function logout(dependencies: SessionDependencies, call: Call): Promise<Answer> {
+  const session = await find(dependencies, call, false)
+  const hasEnded = session !== undefined && (await dependencies.sessions.end(session, 'LOGOUT'))
+  if (hasEnded) {
+    dependencies.audit(call).record({
+      eventName: 'AM-LOGOUT',
+      result: 'SUCCESSFUL',
+      userId: session.identityId,
+      who: partyOf(session),
+    })
+  }
+  return {
+    body: { result: hasEnded ? 'Successfully logged out' : 'Token has expired' },
+    cookies: [clearSessionCookie(call.baseUrl)],
+  }
+}
+
+const handlesSchema = z.object({
+  sessionHandles: z.array(z.string(), 'must be a list of session handles').max(100),
+})
+
+async function logoutByHandle(dependencies: SessionDependencies, call: Call): Promise<Answer> {
+  const own = await required(dependencies, call)
+  const { sessionHandles } = parseBody(handlesSchema, call)
+  const rights = await dependencies.rightsOf(own)
+  const mayEnd = (session: Session) => isOfSame(session, own) || rights.may('people', session.realm)
+  const result: JsonObject = {}
+  for (const handle of sessionHandles) {
+    const session = await dependencies.sessions.byHandle(handle)
+    const isAllowed = session !== undefined && mayEnd(session)
+    result[handle] = isAllowed && (await revoke(dependencies, call, own, [session]))
+  }
+  return { body: { result } }
+}
+
+type Owned = Pick<Session, 'realm' | 'identityId'>
+
+function isOfSame(one: Owned, other: Owned): boolean {
+  return one.realm === other.realm && one.identityId === other.identityId
+}
+
+/** Ends sessions of one person, never without a word of it in the audit book. @returns whether there were any. */
+async function revoke(
+  { sessions, auditBook }: SessionDependencies,
+  call: Call,
+  own: Session,
+  ended: readonly Session[],
+): Promise<boolean> {
+  const [first] = ended
+  if (first === undefined) return false
+  const entry: NewEntry = {
+    ...commonOf(call),
+    realm: first.realm,
+    eventName: 'AM-SESSION-DESTROYED',
+    who: partyOf(own),
+    whom: partyOf(first),
+    what: { kind: 'session', operation: 'DELETE' },
+  }
+  const why = isOfSame(first, own) ? 'LOGOUT' : 'DESTROY'
+  const endAll = async () => {
+    const ends = await Promise.all(ended.map((session) => sessions.end(session, why)))
+    return ends.filter((hasEnded) => hasEnded).length
+  }
+  return (await auditBook.during(entry, endAll, (count) => ({ count }))) > 0
+}
+
+const userSchema = z.object({ username: z.string('must be a user name').min(1, 'must be a user name') })
+
+async function logoutByUser(dependencies: SessionDependencies, call: Call): Promise<Answer> {
+  const own = await required(dependencies, call)
+  const { username } = parseBody(userSchema, call)
+  const person = await dependencies.findPerson(call.realm.path, username)
+  const { path } = call.realm
+  const isSelf = person !== undefined && isOfSame(own, { realm: path, identityId: person._id })
+  if (!isSelf && !(await dependencies.rightsOf(own)).may('people', path)) throw new RequestError(403)
+  if (person === undefined) return { body: { result: false } }
+  await revoke(dependencies, call, own, await dependencies.sessions.ofIdentity(path, person._id))
+  return { body: { result: true } }
+}
+
+async function getProperties(dependencies: SessionDependencies, call: Call): Promise<Answer> {
+  return { body: visible(call, await required(dependencies, call)) }
+}
+
+async function updateProperties(dependencies: SessionDependencies, call: Call): Promise<Answer> {
+  const session = await required(dependencies, call)
+  const { tokenId: _token, ...changes } = bodyObject(call)
+  const allowed = new Set(call.realm.settings.visibleSessionProperties)
+  for (const [name, value] of Object.entries(changes)) {
+    const isOurs = systemProperties.has(name) || name === methodsProperty
+    if (!allowed.has(name) || isOurs) throw new RequestError(403)
+    if (typeof value !== 'string') throw badRequest(`${name}: must be a string`)
+  }
+  const properties = { ...session.properties, ...(changes as Record<string, string>) }
+  await dependencies.sessions.setProperties(session, properties)
+  return { body: visible(call, { ...session, properties }) }
+}

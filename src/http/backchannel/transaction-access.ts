@@ -1,0 +1,112 @@
+import { readReference } from '../../backchannel/reference.ts'
+import { isGone, type Transaction } from '../../backchannel/transaction.ts'
+import type { Transactions } from '../../backchannel/transactions.ts'
+import { badRequest, notFound, RequestError } from '../../errors.ts'
+import type { Authentication } from '../../journeys/authentication.ts'
+import { digest } from '../../secrets/digest.ts'
+import type { Session } from '../../sessions/session.ts'
+import type { Call } from '../route.ts'
+
+export type TransactionAccess = {
+  transactions: Transactions
+  authentication: Pick<Authentication, 'watched'>
+  now(): number
+}
+
+/** How a request names a transaction. */
+export type Named = { transaction?: string | undefined; reference?: string | undefined }
+
+/** A transaction that the caller of a route may look after. */
+export type Held = {
+  transaction: Transaction
+  /** Its secret, where the request or the journey knows it. */
+  id: string | undefined
+  /** The link, for the journey that made it alone. */
+  redirectUri: string | undefined
+  by: 'journey' | 'session' | 'administrator' | 'client'
+}
+
+/**
+ * Finds a transaction for those who look after it: the journey session that opened it, the session or the agent whom
+ * that ran under, whoever has a role for all of them, or a bearer token with the scope. Nobody else learns whether there is one.
+ * @throws RequestError 400 when nothing is named, 401 for nobody, 403 for somebody else, 404 for one that is over.
+ */
+export async function heldTransaction(from: TransactionAccess, call: Call, named: Named): Promise<Held> {
+  const authId = call.headers['x-sidegate-authid']
+  if (typeof authId === 'string' && authId !== '') return heldByJourney(from, call, authId, named)
+  if (named.transaction === undefined && named.reference === undefined) {
+    throw badRequest('Say which one: transaction or reference is missing')
+  }
+  const client = await call.client()
+  if (client === undefined) return heldBySession(from, call, named)
+  if (!client.scopes.includes('back_channel_authentication')) throw new RequestError(403)
+  return held(from, await stored(from, call, named), named.transaction, 'client')
+}
+
+async function heldByJourney(
+  from: TransactionAccess,
+  call: Call,
+  authId: string,
+  named: Named,
+): Promise<Held> {
+  const watched = await from.authentication.watched(call, authId)
+  if (watched === undefined) throw new RequestError(401)
+  const isNamed = named.transaction !== undefined || named.reference !== undefined
+  const wanted = isNamed ? named : { transaction: watched.transaction }
+  if (wanted.transaction === undefined && wanted.reference === undefined) throw unreadable()
+  const found = await stored(from, call, wanted)
+  const { transaction } = held(from, found, undefined, 'journey')
+  if (transaction.openedBy.journeySession !== watched.idHash) throw new RequestError(403)
+  const isItsNewest = watched.transaction !== undefined && digest(watched.transaction) === transaction.idHash
+  return {
+    transaction,
+    id: isItsNewest ? watched.transaction : named.transaction,
+    redirectUri: isItsNewest ? watched.redirectUri : undefined,
+    by: 'journey',
+  }
+}
+
+async function heldBySession(from: TransactionAccess, call: Call, named: Named): Promise<Held> {
+  const session = (await call.session())?.session
+  if (session === undefined) throw new RequestError(401)
+  const found = await stored(from, call, named)
+  if (found !== undefined && isOpenedBy(found, session))
+    return held(from, found, named.transaction, 'session')
+  if (!(await call.rights()).may('transactions', call.realm.path)) throw new RequestError(403)
+  return held(from, found, named.transaction, 'administrator')
+}
+
+/** The very session, or the same agent who signed in anew. */
+function isOpenedBy(
+  { openedBy, realm }: Transaction,
+  { tokenHash, identityId, realm: home }: Session,
+): boolean {
+  if (openedBy.session === tokenHash) return true
+  return home === realm && openedBy.agent?.id === identityId
+}
+
+function stored(
+  { transactions }: TransactionAccess,
+  call: Call,
+  named: Named,
+): Promise<Transaction | undefined> {
+  const { transaction, reference = '' } = named
+  const wanted =
+    transaction === undefined ? { reference: readReference(reference) } : { hash: digest(transaction) }
+  return transactions.readIn(call.realm.path, wanted)
+}
+
+function held(
+  { now }: TransactionAccess,
+  transaction: Transaction | undefined,
+  id: string | undefined,
+  by: Held['by'],
+): Held {
+  if (transaction === undefined || isGone(transaction, now())) throw unreadable()
+  return { transaction, id, redirectUri: undefined, by }
+}
+
+/** What is unknown, expired or cancelled looks the same. */
+export function unreadable(): RequestError {
+  return notFound('Unable to read transaction.')
+}

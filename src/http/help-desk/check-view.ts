@@ -1,0 +1,79 @@
+import { standingOf } from '../../backchannel/standing.ts'
+import { calledName, type Transaction } from '../../backchannel/transaction.ts'
+import type { JsonObject } from '../../journey/json.ts'
+import type { Revisions } from '../../journeys/revisions.ts'
+import { grantStateOf } from '../../verification/grant.ts'
+import type { Verification } from '../../verification/verification.ts'
+import type { Verifications } from '../../verification/verifications.ts'
+import { asksCode } from './asks-code.ts'
+
+export type CodeSources = {
+  verifications: Pick<Verifications, 'read' | 'codesOf'>
+  revisions: Pick<Revisions, 'current'>
+}
+
+/** What the agent reads out; null is what nobody asks for. */
+export type ShownCodes = { code: string | null; reverseCode: string | null }
+
+/** Of a transaction that is no check of a help desk. */
+const nothing: JsonObject = { verification: null }
+
+/**
+ * What a check has beside its transaction: how far its code is, how the caller proved who they are, and whether the result
+ * may be used. The code is for the agent who reads it out, and only as long as somebody may type it.
+ */
+export async function checkView(
+  from: CodeSources,
+  transaction: Transaction,
+  viewer: 'agent' | 'lead',
+  now: number,
+): Promise<JsonObject> {
+  const verification = await from.verifications.read(transaction.idHash)
+  if (verification === undefined) return nothing
+  const { triesLeft, matchedAt, isBound, methods, level } = verification
+  return {
+    verification: {
+      ...(viewer === 'agent' ? await codesShown(from, transaction, verification, now) : {}),
+      triesLeft,
+      matchedAt: matchedAt ?? null,
+      isBound,
+      methods: [...methods],
+      level,
+      grant: grantShown(transaction, verification, now),
+    },
+  }
+}
+
+/**
+ * What the agent reads out, while somebody may ask for it. There is no code where the caller's journey asks for none, nor
+ * when it was typed too often.
+ */
+async function codesShown(
+  { verifications, revisions }: CodeSources,
+  transaction: Transaction,
+  verification: Verification,
+  now: number,
+): Promise<ShownCodes> {
+  const isUnderWay = ['CREATED', 'IN_PROGRESS'].includes(standingOf(transaction, now))
+  if (!isUnderWay) return { code: null, reverseCode: null }
+  const { code, reverseCode } = verifications.codesOf(verification)
+  return { code: (await asksCode(revisions, transaction)) ? code : null, reverseCode }
+}
+
+/** The codes of a check for its agent; undefined where there are none. */
+export async function codesOf(
+  from: CodeSources,
+  transaction: Transaction,
+  now: number,
+): Promise<ShownCodes | undefined> {
+  const verification = await from.verifications.read(transaction.idHash)
+  return verification && codesShown(from, transaction, verification, now)
+}
+
+function grantShown(transaction: Transaction, verification: Verification, now: number): JsonObject {
+  const grant = grantStateOf(transaction, verification, now)
+  if (grant.state !== 'used') return { ...grant }
+  const { agent } = transaction.openedBy
+  const usedBy = agent?.id === grant.usedBy ? calledName(agent) : grant.usedBy
+  return { ...grant, usedBy }
+}

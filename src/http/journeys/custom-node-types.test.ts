@@ -1,0 +1,138 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openAdministration } from '../../../test/administration.ts'
+import { successId } from '../../journey/journey.ts'
+
+let am: Awaited<ReturnType<typeof openAdministration>>
+beforeEach(async () => {
+  am = await openAdministration()
+})
+afterEach(() => am.close())
+
+const at = '/node-designer/node-type'
+const trees = '/realms/root/realms/alpha/realm-config/authentication/authenticationtrees'
+const type = {
+  serviceName: 'status1',
+  displayName: 'Set Status',
+  description: 'Sets it.',
+  outcomes: ['Success', 'Error'],
+  inputs: [],
+  outputs: [],
+  script: 'outcome = "Success"',
+  errorOutcome: false,
+  tags: ['utilities'],
+  properties: { key: { title: 'Key', description: '', type: 'STRING', required: true } },
+}
+const create = (body: object = type) => am.send('POST', at, body)
+
+test('a custom node type is created, read, changed, listed and removed', async () => {
+  const created = await create()
+  expect(created).toMatchObject({ status: 201, body: { _id: 'status1-1', version: 1, ...type } })
+  expect((await am.send('GET', `${at}/status1-1`)).body).toEqual(created.body)
+  const changed = await am.send(
+    'PUT',
+    `${at}/status1-1`,
+    { ...created.body, displayName: 'Other' },
+    { 'if-match': '*' },
+  )
+  expect(changed).toMatchObject({ status: 200, body: { displayName: 'Other' } })
+  expect((await am.send('GET', `${at}?_queryFilter=true`)).body.result).toEqual([changed.body])
+  expect(await am.send('DELETE', `${at}/status1-1`)).toMatchObject({
+    status: 200,
+    body: { _id: 'status1-1' },
+  })
+})
+
+test.each(['status1-1', 'status1-2', 'status1', '__proto__-1'])('the id %s does not exist', async (id) => {
+  if (id !== 'status1-1') await create()
+  const missing = { status: 404, body: { message: `Node Type with resource ID ${id} does not exist` } }
+  expect(await am.send('GET', `${at}/${id}`)).toMatchObject(missing)
+  expect(await am.send('PUT', `${at}/${id}`, type, { 'if-match': '*' })).toMatchObject(missing)
+  expect(await am.send('DELETE', `${at}/${id}`)).toMatchObject(missing)
+})
+
+test('service name and display name are unique', async () => {
+  await create()
+  expect((await create()).body).toEqual({
+    code: 409,
+    reason: 'Conflict',
+    message: 'Node Type with resource id status1 already exists',
+  })
+  expect(await create({ ...type, serviceName: 'status2' })).toMatchObject({
+    status: 409,
+    body: { message: 'Node Type with display name Set Status already exists' },
+  })
+  await create({ ...type, serviceName: 'status2', displayName: 'Second' })
+  expect((await am.send('PUT', `${at}/status2-1`, { ...type, serviceName: 'status2' })).status).toBe(409)
+  expect((await am.send('PUT', `${at}/status2-1`, { ...type, serviceName: 'status3' })).status).toBe(400)
+})
+
+test.each([
+  ['no outcomes', { outcomes: [] }, 'Outcomes'],
+  ['a reserved outcome', { outcomes: ['Script Error'] }, 'Outcomes'],
+  ['a service name with capitals', { serviceName: 'Status' }, 'ServiceName'],
+  ['a property without a type', { properties: { a: { title: 'A' } } }, 'Properties'],
+])('%s is refused', async (_what, change, attribute) => {
+  expect(await create({ ...type, ...change })).toMatchObject({
+    status: 400,
+    body: { message: `Data validation failed for the attribute, ${attribute}` },
+  })
+})
+
+test('a type is a node type like any other, and is kept while a journey uses it', async () => {
+  await create()
+  const used = { result: expect.arrayContaining([expect.objectContaining({ _id: 'designer-status1' })]) }
+  expect((await am.send('POST', `${trees}/nodes?_action=getAllTypes`)).body).toEqual(used)
+  const node = await am.send('PUT', `${trees}/nodes/designer-status1/node-1`, { key: 'a' })
+  expect(node).toMatchObject({
+    status: 201,
+    body: { key: 'a', _outcomes: [{ id: 'Success' }, { id: 'Error' }] },
+  })
+  expect((await am.send('POST', `${at}/status1-1?_action=journeys`, {})).body).toEqual({})
+  await am.send('PUT', `${trees}/trees/Sign in`, {
+    entryNodeId: 'node-1',
+    nodes: { 'node-1': { nodeType: 'designer-status1', connections: { Success: successId } } },
+  })
+  expect((await am.send('POST', `${at}/status1-1?_action=journeys`, {})).body).toEqual({
+    '/alpha': { 'Sign in': ['node-1'] },
+  })
+  expect((await am.send('DELETE', `${at}/status1-1`)).body).toEqual({
+    code: 409,
+    reason: 'Conflict',
+    message: 'Node Type is in use by Sign in (/alpha)',
+  })
+})
+
+test('use inside a page counts as well', async () => {
+  await create()
+  await am.send('PUT', `${trees}/nodes/designer-status1/child-1`, { key: 'a' })
+  await am.send('PUT', `${trees}/nodes/PageNode/page-1`, {
+    nodes: [{ _id: 'child-1', nodeType: 'designer-status1', displayName: '' }],
+  })
+  await am.send('PUT', `${trees}/trees/Paged`, {
+    entryNodeId: 'page-1',
+    nodes: { 'page-1': { nodeType: 'PageNode' } },
+  })
+  expect((await am.send('POST', `${at}/status1-1?_action=journeys`)).body).toEqual({
+    '/alpha': { Paged: ['page-1'] },
+  })
+})
+
+test('an export can be imported into another server, and not twice', async () => {
+  await create()
+  const exported = await am.send('POST', `${at}?_action=export&selected=status1-1`, {})
+  expect(exported.body).toMatchObject({
+    meta: { amVersion: '8.0.0', exportedBy: 'amadmin', resourceVersion: '1.0' },
+    nodeTypes: { 'status1-1': type },
+  })
+  const load = () => am.send('POST', `${at}?_action=import`, exported.body)
+  expect((await load()).status).toBe(409)
+  await am.send('DELETE', `${at}/status1-1`)
+  expect((await load()).body).toEqual({ imported: ['status1-1'] })
+  expect((await am.send('POST', `${at}?_action=import`, {})).status).toBe(400)
+})
+
+test('schema and template are answered', async () => {
+  expect((await am.send('POST', `${at}?_action=template`)).body).toMatchObject({ outcomes: ['outcome'] })
+  expect((await am.send('POST', `${at}?_action=schema`)).body.properties).toHaveProperty('serviceName')
+  expect((await am.send('POST', `${at}?_action=burn`)).status).toBe(501)
+})

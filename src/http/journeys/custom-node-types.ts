@@ -1,0 +1,182 @@
+import { z } from 'zod'
+import { collection, resource } from '../../crest/collection.ts'
+import type { CustomNodeStore } from '../../custom-nodes/custom-node-store.ts'
+import { badRequest, notFound, RequestError } from '../../errors.ts'
+import type { JsonObject } from '../../journey/json.ts'
+import { type CustomNodeType, customNodeTypeId, customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
+import { listed, parseAttributes, saved } from '../configuration-resource.ts'
+import { type Answer, bodyObject, byAction, type Call, homeOf, param, type Route } from '../route.ts'
+import { announcedVersion } from '../server-info.ts'
+import { type JourneySources, journeysWithType } from './custom-node-usage.ts'
+
+type CustomNodeDependencies = JourneySources & { customNodes: CustomNodeStore; now(): number }
+
+const path = 'node-designer/node-type'
+
+/** Custom node types, the same for all realms. Source: "Node designer" and the calls of the vendor's own page. */
+export function customNodeTypeRoutes(from: CustomNodeDependencies): Route[] {
+  const access = 'administrator'
+  const readAccess = 'journeys'
+  return [
+    {
+      method: 'GET',
+      path,
+      access: readAccess,
+      actsOn: homeOf,
+      summary: 'Lists custom node types.',
+      async handle({ query }) {
+        const types = await from.customNodes.all()
+        return {
+          body: collection(
+            types.map((type) => listed(shown(type))),
+            query,
+          ),
+        }
+      },
+    },
+    {
+      method: 'POST',
+      path,
+      access,
+      readAccess,
+      actsOn: homeOf,
+      summary: 'Creates a custom node type, or with `_action` exports, imports or describes them.',
+      handle: (call) => (call.query.get('_action') === null ? create(from, call) : actions(from)(call)),
+    },
+    {
+      method: 'GET',
+      path: `${path}/:id`,
+      access: readAccess,
+      actsOn: homeOf,
+      summary: 'Reads a custom node type.',
+      handle: async (call) => resource(shown(await stored(from, call))),
+    },
+    {
+      method: 'POST',
+      path: `${path}/:id`,
+      access,
+      readAccess,
+      actsOn: homeOf,
+      summary: 'Says which journeys use the type (`journeys`).',
+      handle: byAction({ journeys: (call) => usage(from, call) }),
+    },
+    {
+      method: 'PUT',
+      path: `${path}/:id`,
+      access,
+      summary: 'Changes a custom node type.',
+      handle: (call) => update(from, call),
+    },
+    {
+      method: 'DELETE',
+      path: `${path}/:id`,
+      access,
+      summary: 'Removes a custom node type that no journey uses.',
+      handle: (call) => remove(from, call),
+    },
+  ]
+}
+
+function actions(from: CustomNodeDependencies) {
+  return byAction({
+    create: (call) => create(from, call),
+    schema: () => ({ body: z.toJSONSchema(customNodeTypeSchema, { io: 'input', unrepresentable: 'any' }) }),
+    template: () => ({ body: template }),
+    export: (call) => exportTypes(from, call),
+    import: (call) => importTypes(from, call),
+  })
+}
+
+async function create(from: CustomNodeDependencies, call: Call): Promise<Answer> {
+  const type = parseAttributes(customNodeTypeSchema, bodyObject(call))
+  await add(from, type)
+  return saved(call, `${path}/${customNodeTypeId(type)}`, shown(type), true)
+}
+
+async function add({ customNodes }: CustomNodeDependencies, type: CustomNodeType): Promise<void> {
+  if (await customNodes.create(type)) return
+  if ((await customNodes.read(type.serviceName)) === undefined) throw nameTaken(type)
+  throw new RequestError(409, `Node Type with resource id ${type.serviceName} already exists`)
+}
+
+async function update(from: CustomNodeDependencies, call: Call): Promise<Answer> {
+  const old = await stored(from, call)
+  const type = parseAttributes(customNodeTypeSchema, { ...bodyObject(call), version: old.version })
+  if (type.serviceName !== old.serviceName) throw badRequest('The service name of a node type cannot change')
+  if (!(await from.customNodes.replace(type))) throw nameTaken(type)
+  return resource(shown(type))
+}
+
+async function remove(from: CustomNodeDependencies, call: Call): Promise<Answer> {
+  const type = await stored(from, call)
+  const users = Object.entries(await journeysWithType(from, type)).flatMap(([realm, journeys]) =>
+    Object.keys(journeys).map((journey) => `${journey} (${realm})`),
+  )
+  if (users.length > 0) throw new RequestError(409, `Node Type is in use by ${users.join(', ')}`)
+  await from.customNodes.remove(type.serviceName)
+  return { body: { _id: customNodeTypeId(type) } }
+}
+
+async function usage(from: CustomNodeDependencies, call: Call): Promise<Answer> {
+  const rights = await call.rights()
+  const all = Object.entries(await journeysWithType(from, await stored(from, call)))
+  return { body: Object.fromEntries(all.filter(([realm]) => rights.may('journeys', realm))) }
+}
+
+async function exportTypes({ customNodes, now }: CustomNodeDependencies, call: Call): Promise<Answer> {
+  const selected = call.query.get('selected')?.split(',')
+  const types = (await customNodes.all()).filter((type) => selected?.includes(customNodeTypeId(type)) ?? true)
+  const meta = {
+    amVersion: announcedVersion,
+    exportDate: new Date(now()).toISOString(),
+    origin: `${call.baseUrl}/json/${path}/`,
+    exportedBy: (await call.session())?.session.username ?? '',
+    resourceVersion: '1.0',
+  }
+  return {
+    body: { meta, nodeTypes: Object.fromEntries(types.map((type) => [customNodeTypeId(type), type])) },
+  }
+}
+
+const importSchema = z.object({ nodeTypes: z.record(z.string(), customNodeTypeSchema) })
+
+/** Service names are checked before the first type is made: importing a file twice changes nothing. */
+async function importTypes(from: CustomNodeDependencies, call: Call): Promise<Answer> {
+  const types = Object.values(parseAttributes(importSchema, bodyObject(call)).nodeTypes)
+  for (const { serviceName } of types) {
+    if ((await from.customNodes.read(serviceName)) !== undefined) {
+      throw new RequestError(409, `Node Type with resource id ${serviceName} already exists`)
+    }
+  }
+  for (const type of types) await add(from, type)
+  return { body: { imported: types.map(customNodeTypeId) } }
+}
+
+async function stored({ customNodes }: CustomNodeDependencies, call: Call): Promise<CustomNodeType> {
+  const id = param(call, 'id')
+  const type = await customNodes.read(id.replace(/-\d+$/, ''))
+  if (type === undefined || customNodeTypeId(type) !== id) {
+    throw notFound(`Node Type with resource ID ${id} does not exist`)
+  }
+  return type
+}
+
+function shown(type: CustomNodeType): JsonObject {
+  return { _id: customNodeTypeId(type), ...type }
+}
+
+function nameTaken({ displayName }: CustomNodeType): RequestError {
+  return new RequestError(409, `Node Type with display name ${displayName} already exists`)
+}
+
+const template = {
+  displayName: '',
+  description: '',
+  outcomes: ['outcome'],
+  inputs: [],
+  outputs: [],
+  script: 'outcome = "outcome";',
+  errorOutcome: false,
+  tags: [],
+  properties: {},
+}

@@ -1,0 +1,28 @@
+import { notFound } from '../../errors.ts'
+import type { Lint } from '../../lint/linter.ts'
+import { param, type Route } from '../route.ts'
+
+/** What is wrong with journeys, worst first. `docs/lint.md` lists the rules. */
+export function journeyFindingRoutes({ lint }: { lint: Lint }): Route[] {
+  const access = 'journeys'
+  return [
+    {
+      method: 'GET',
+      path: 'journeys/findings',
+      access,
+      summary: 'Tells what is wrong with the journeys of the realm.',
+      handle: async ({ realm }) => ({ body: { result: (await lint(realm.path)) ?? [] } }),
+    },
+    {
+      method: 'GET',
+      path: 'journeys/:name/findings',
+      access,
+      summary: 'Tells what is wrong with a journey.',
+      async handle(call) {
+        const result = await lint(call.realm.path, [param(call, 'name')])
+        if (result === undefined) throw notFound(`There is no journey ${param(call, 'name')}`)
+        return { body: { result } }
+      },
+    },
+  ]
+}

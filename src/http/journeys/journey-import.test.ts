@@ -1,0 +1,226 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openAdministration } from '../../../test/administration.ts'
+import type { Plan } from '../../exchange/plan.ts'
+import type { JsonObject } from '../../journey/json.ts'
+
+const fixtures = join(import.meta.dirname, '..', '..', '..', 'test', 'fixtures', 'exchange')
+const file = (name: string): JsonObject => JSON.parse(readFileSync(join(fixtures, name), 'utf8'))
+const name = 'Verify – 確認'
+
+let am: Awaited<ReturnType<typeof openAdministration>>
+beforeEach(async () => {
+  am = await openAdministration()
+})
+afterEach(() => am.close())
+
+const realm = '/realms/root/realms/alpha'
+const imported = (body: unknown, query = '') =>
+  am.send('POST', `${realm}/journeys?_action=import${query}`, body)
+
+async function holdings() {
+  const { configuration, scripts, customNodes, documents } = am.stores
+  return {
+    version: await configuration.version(),
+    journeys: await configuration.journeys('/alpha'),
+    nodes: await configuration.nodes('/alpha'),
+    scripts: await scripts.all('/alpha'),
+    customNodes: await customNodes.all(),
+    documents: await documents.all('/alpha'),
+  }
+}
+
+test('a file comes in as it is, in one change, and the answer is the plan', async () => {
+  const before = await holdings()
+  const dry = await imported(file('frodo-single.journey.json'), '&dryRun=true')
+  expect(dry.body).toMatchObject({ isImported: false, isPossible: true })
+  expect(await holdings()).toEqual(before)
+  const done = await imported(file('frodo-single.journey.json'))
+  expect(done.body).toEqual({ ...dry.body, isImported: true })
+  const after = await holdings()
+  expect(after.version).toBe(before.version + 1)
+  expect(after.journeys).toHaveLength(1)
+  expect(after.nodes).toHaveLength(6)
+  expect(after.scripts).toMatchObject([
+    {
+      name: 'Check risk',
+      createdBy: expect.stringMatching(/^id=admin-1,/),
+      lastModifiedAt: 1_700_000_000_000,
+    },
+  ])
+  expect(after.customNodes).toHaveLength(1)
+  expect(after.documents).toHaveLength(2)
+  await imported(file('frodo-single.journey.json'))
+  expect((await holdings()).version).toBe(after.version)
+})
+
+test('an export answers everything, and comes back without a difference', async () => {
+  await imported(file('frodo-single.journey.json'))
+  const out = await am.send('POST', `${realm}/journeys?_action=export`, { journeys: [name] })
+  expect(out.status).toBe(200)
+  expect(Object.keys(out.body)).toEqual(['meta', 'trees', 'layout', 'findings'])
+  const { body } = await imported(out.body, '&dryRun=true')
+  expect(new Set((body as unknown as Plan).items.map(({ status }) => status))).toEqual(new Set(['identical']))
+  const unknown = await am.send('POST', `${realm}/journeys?_action=export`, { journeys: ['Nobody'] })
+  expect(unknown.status).toBe(404)
+  expect((await am.send('POST', `${realm}/journeys?_action=export`, {})).status).toBe(400)
+})
+
+test.each(['single', 'multi'])(
+  'in the form “%s” the places of nodes are in the journey, and it comes back without a difference',
+  async (form) => {
+    await imported(file('frodo-single.journey.json'))
+    const out = await am.send('POST', `${realm}/journeys?_action=export`, { journeys: [name], form })
+    const journey = (
+      form === 'single' ? out.body : (out.body.trees as Record<string, JsonObject>)[name]
+    ) as JsonObject
+    expect(journey.tree).toMatchObject({ _id: name, nodes: { 'page-1': { x: expect.any(Number) } } })
+    expect(Object.keys(journey.scripts as JsonObject)).toEqual(['script-1'])
+    const { body } = await imported(out.body, '&dryRun=true')
+    const { items } = body as unknown as Plan
+    expect(new Set(items.map(({ status }) => status))).toEqual(new Set(['identical']))
+  },
+)
+
+test('the form of one journey takes one, and none of those that it starts', async () => {
+  const child = { tree: { _id: 'Inner', entryNodeId: '', nodes: {} } }
+  const node = { nodeType: 'InnerTreeEvaluatorNode', displayName: 'Go', connections: {} }
+  const outer = {
+    tree: { _id: 'Outer', entryNodeId: 'go', nodes: { go: node } },
+    nodes: { go: { _id: 'go', _type: { _id: 'InnerTreeEvaluatorNode' }, tree: 'Inner' } },
+  }
+  await imported({ trees: { Inner: child, Outer: outer } })
+  const ask = (body: object) => am.send('POST', `${realm}/journeys?_action=export`, body)
+  const single = (await ask({ journeys: ['Outer'], form: 'single' })).body
+  expect(single).toMatchObject({ tree: { _id: 'Outer' }, findings: [] })
+  expect(single.trees).toBeUndefined()
+  const multi = (await ask({ journeys: ['Outer'], form: 'multi' })).body
+  expect(Object.keys(multi.trees as JsonObject).toSorted()).toEqual(['Inner', 'Outer'])
+  expect((await ask({ journeys: ['Outer', 'Inner'], form: 'single' })).status).toBe(400)
+  expect((await ask({ journeys: ['Outer'], form: 'zip' })).status).toBe(400)
+})
+
+test('of a file with several realms the plan names them, and `from` chooses', async () => {
+  const own = await imported(file('full-config.json'), '&dryRun=true')
+  expect(own.body.realms).toEqual(['alpha', 'bravo'])
+  const namesIn = ({ body }: typeof own) =>
+    (body as unknown as Plan).items.filter(({ kind }) => kind === 'journey').map(({ name }) => name)
+  expect(namesIn(own)).toEqual([name])
+  const other = await imported(file('full-config.json'), '&dryRun=true&from=bravo')
+  expect(namesIn(other)).toEqual(['Only in bravo'])
+  const one = await imported(file('frodo-single.journey.json'), '&dryRun=true')
+  expect(one.body.realms).toBeUndefined()
+})
+
+test('several files come in together', async () => {
+  const inner = { tree: { _id: 'Inner', entryNodeId: '', nodes: {} } }
+  const files = [
+    { path: 'journeys/Verify.json', json: file('frodo-single.journey.json') },
+    { path: 'journeys/Inner.json', text: JSON.stringify(inner) },
+    { path: 'package.json', json: { private: true } },
+    { path: 'README.md', text: '# Ours' },
+  ]
+  const { status, body } = await imported({ sidegateFiles: files })
+  expect(status).toBe(200)
+  expect((body as unknown as Plan).findings).toContainEqual({
+    kind: 'note',
+    message: 'package.json is no export and was left out',
+  })
+  expect((await holdings()).journeys.map(({ _id }) => _id).toSorted()).toEqual(['Inner', name])
+})
+
+test.each([
+  ['none', [], 'must have a file'],
+  ['one without content', [{ path: 'a.json' }], 'The files did not come as they should: sidegateFiles.0'],
+  ['one that is no export', [{ path: 'a.json', json: { x: 1 } }], 'a.json: This is no export of journeys'],
+  ['one that is cut off', [{ path: 'a.json', text: '{"trees": {' }], 'a.json: This JSON ends in the middle'],
+  [
+    'a broken one among others',
+    [
+      { path: 'ok.json', json: { trees: {} } },
+      { path: 'b.JSON', text: 'PK\u0003' },
+    ],
+    'b.JSON: This is a zip archive',
+  ],
+])('of several files, %s is refused', async (_what, files, message) => {
+  const before = await holdings()
+  const refused = await imported({ sidegateFiles: files })
+  expect(refused.status).toBe(400)
+  expect(refused.body.message).toContain(message)
+  expect(await holdings()).toEqual(before)
+})
+
+test('a node of a type that does not run here is read and listed by its journey, and cannot be written', async () => {
+  await imported(file('frodo-single.journey.json'))
+  const trees = `${realm}/realm-config/authentication/authenticationtrees`
+  const url = `${trees}/nodes/VendorRiskNode/risk-1`
+  expect((await am.send('GET', url)).body).toMatchObject({
+    _id: 'risk-1',
+    threshold: 70,
+    _type: { _id: 'VendorRiskNode', name: 'Vendor Risk', collection: true },
+    _outcomes: [
+      { id: 'low', displayName: 'Low' },
+      { id: 'high', displayName: 'High' },
+    ],
+  })
+  expect((await am.send('PUT', url, { threshold: 1 })).status).toBe(404)
+  const types = (await am.send('POST', `${trees}/nodes?_action=getAllTypes`, {})).body.result as JsonObject[]
+  expect(types.some(({ _id }) => _id === 'VendorRiskNode')).toBe(false)
+})
+
+test('what contradicts itself is refused with its findings, and the realm is as it was', async () => {
+  await imported(file('frodo-single.journey.json'))
+  const before = await holdings()
+  const part = file('frodo-single.journey.json')
+  const other = JSON.parse(JSON.stringify(part).replaceAll(name, 'Other')) as JsonObject
+  const changed = {
+    ...other,
+    scripts: { 'script-1': { _id: 'script-1', name: 'Check risk', script: 'x', context: 'C' } },
+  }
+  const body = { trees: { [name]: part, Other: changed } }
+  const refused = await imported(body)
+  expect(refused.status).toBe(400)
+  expect(refused.body.message).toMatch(
+    /^Nothing was imported\. Script 'Check risk' is there twice, in journey/,
+  )
+  expect(refused.body.detail).toMatchObject({
+    findings: expect.arrayContaining([expect.objectContaining({ kind: 'conflict' })]),
+  })
+  expect((await imported(body, '&dryRun=true')).body).toMatchObject({ isPossible: false })
+  expect(await holdings()).toEqual(before)
+})
+
+test.each([
+  ['no export', { name: 'x' }, '', 'This is no export of journeys: it is an object with name'],
+  ['a list', [], '', 'This is no export of journeys: it is a list of 0'],
+  ['nothing', undefined, '', 'This is no export of journeys: it is null'],
+  [
+    'a bundle of somebody else',
+    { sidegateBundle: { journeys: 7 } },
+    '',
+    'The bundle is not one of ours: journeys',
+  ],
+  [
+    'an unknown choice',
+    { trees: {} },
+    '&existing=merge',
+    'The query parameter existing must be replace or skip',
+  ],
+])('%s is refused', async (_what, body, query, message) => {
+  const refused = await imported(body, query)
+  expect(refused.status).toBe(400)
+  expect(refused.body.message).toContain(message)
+})
+
+test('this route alone takes 20 MB', async () => {
+  const large = (megabytes: number) => ({ trees: {}, filler: ' '.repeat(megabytes * 1_048_576) })
+  expect((await imported(large(19), '&dryRun=true')).status).toBe(200)
+  expect((await imported(large(50))).status).toBe(413)
+  expect((await am.send('PUT', `${realm}/scripts/x`, large(2))).status).toBe(413)
+})
+
+test('nobody but an administrator may', async () => {
+  const url = `${realm}/journeys?_action=import`
+  expect((await am.send('POST', url, { trees: {} }, { cookie: '' })).status).toBeGreaterThanOrEqual(401)
+})

@@ -1,0 +1,109 @@
+import { z } from 'zod'
+import { readDraft } from '../../editing/read-draft.ts'
+import { badRequest, notFound } from '../../errors.ts'
+import { importBundle, previewImport } from '../../exchange/apply.ts'
+import { closureOf } from '../../exchange/closure.ts'
+import type { ImportOptions, Plan } from '../../exchange/plan.ts'
+import { readBundle } from '../../exchange/read-bundle.ts'
+import { type ExchangeStores, readRealm } from '../../exchange/realm-content.ts'
+import { maxFileBytes } from '../../exchange/safe-json.ts'
+import { multiExport, multiExportWithPlaces, singleExport } from '../../exchange/write-export.ts'
+import { isJsonObject } from '../../journey/json.ts'
+import type { Lint } from '../../lint/linter.ts'
+import { universalIdOf } from '../../sessions/session.ts'
+import { parseBody } from '../body.ts'
+import type { Rights, StaffAccess } from '../checks/rights.ts'
+import { checkedId } from '../configuration-resource.ts'
+import { type Answer, bodyObject, byAction, type Call, type Route } from '../route.ts'
+import { type MarkSources, saveMarkOf } from './save-mark.ts'
+
+type ExchangeDependencies = ExchangeStores & MarkSources & { lint: Lint }
+
+/** Journeys with all that they need, in and out. Exports of every form come in as they are. */
+export function journeyImportRoutes(from: ExchangeDependencies): Route[] {
+  return [
+    {
+      method: 'POST',
+      path: 'journeys',
+      access: 'journeys',
+      summary:
+        'Imports the JSON of an export file (`import`, with `dryRun`, `dependencies=false`, `existing=skip`, `from` for the realm in the file) and answers the plan, exports journeys with all that they need (`export`), or tells what is wrong with a draft (`lint`).',
+      bodyLimitBytes: maxFileBytes,
+      handle: byAction({
+        import: (call) => importJourneys(from, call),
+        export: (call) => exportJourneys(from, call),
+        lint: (call) => lintDraft(from, call),
+      }),
+    },
+  ]
+}
+
+async function importJourneys(from: ExchangeDependencies, call: Call): Promise<Answer> {
+  const options: ImportOptions = {
+    dependencies: choice(call, 'dependencies', ['true', 'false']) === 'true',
+    existing: choice(call, 'existing', ['replace', 'skip']),
+    mayWrite: kindsFor(await call.rights(), call.realm.path),
+  }
+  const isDryRun = choice(call, 'dryRun', ['false', 'true']) === 'true'
+  const realm = call.realm.path
+  const bundle = readBundle(call.body ?? null, call.query.get('from') ?? realm)
+  if (isDryRun) return answer(await previewImport(from, realm, bundle, options), false)
+  const signedIn = await call.session()
+  const by = signedIn ? universalIdOf(signedIn.session.realm, signedIn.session.identityId) : 'null'
+  const mark = await saveMarkOf(call, from)
+  return answer(await importBundle(from, realm, bundle, options, { by, now: from.now(), mark }), true)
+}
+
+/** Who writes journeys writes what only journeys need; other things are as on their own routes. */
+function kindsFor(rights: Rights, realm: string): (kind: string) => boolean {
+  const accesses: Readonly<Record<string, StaffAccess>> = {
+    customNodeType: 'administrator',
+    theme: 'realm',
+    socialIdentityProvider: 'realm',
+    saml2Entity: 'realm',
+    circleOfTrust: 'realm',
+  }
+  return (kind) => rights.may(accesses[kind] ?? 'journeys', realm)
+}
+
+function answer(plan: Plan, isImported: boolean): Answer {
+  return { body: { isImported, ...plan } }
+}
+
+/** A query parameter with a few values, the first of which is meant when it is left out. */
+function choice<Value extends string>(call: Call, name: string, values: readonly [Value, ...Value[]]): Value {
+  const given = call.query.get(name)
+  const found = given === null ? values[0] : values.find((value) => value === given)
+  if (found === undefined) throw badRequest(`The query parameter ${name} must be ${values.join(' or ')}`)
+  return found
+}
+
+const exportSchema = z.object({
+  journeys: z.array(z.string()).min(1, 'must name a journey'),
+  /** `layout` keeps the places of nodes apart from the journeys, where a comparison of texts passes over them. */
+  form: z.enum(['layout', 'multi', 'single']).default('layout'),
+})
+
+async function exportJourneys(from: ExchangeDependencies, call: Call): Promise<Answer> {
+  const { journeys, form } = parseBody(exportSchema, call)
+  const realm = await readRealm(from, call.realm.path)
+  const unknown = journeys.find((name) => !realm.journeys.some(({ _id }) => _id === name))
+  if (unknown !== undefined) throw notFound(`There is no journey ${unknown}`)
+  const [first, ...more] = journeys
+  if (form === 'single' && first !== undefined) {
+    if (more.length > 0) throw badRequest('journeys: one export of this form holds one journey')
+    const bundle = closureOf([first], realm, 'no journeys')
+    return { body: { ...singleExport(bundle, first), findings: bundle.findings } }
+  }
+  const bundle = closureOf(journeys, realm, 'inner journeys')
+  const written = form === 'layout' ? multiExport(bundle) : multiExportWithPlaces(bundle)
+  return { body: { ...written, findings: bundle.findings } }
+}
+
+/** A draft need not be one that could be saved. */
+async function lintDraft({ lint }: ExchangeDependencies, call: Call): Promise<Answer> {
+  const body = bodyObject(call)
+  const named = isJsonObject(body.tree) ? body.tree._id : undefined
+  const { journey, nodes } = readDraft(typeof named === 'string' ? checkedId(named) : 'Draft', body)
+  return { body: { result: await lint.draft(call.realm.path, journey, [...nodes.values()]) } }
+}

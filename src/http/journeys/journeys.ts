@@ -1,0 +1,165 @@
+import { collection } from '../../crest/collection.ts'
+import { copyJourney } from '../../editing/copy-journey.ts'
+import { journeyRow } from '../../editing/journey-row.ts'
+import { readDraft } from '../../editing/read-draft.ts'
+import { type Expected, removeWholeJourney, saveWholeJourney } from '../../editing/save-journey.ts'
+import { shownJourney } from '../../editing/show-journey.ts'
+import { hinders, usagesOf } from '../../editing/usages.ts'
+import { type WholeJourney, wholeJourney } from '../../editing/whole-journey.ts'
+import { notFound, RequestError } from '../../errors.ts'
+import { type ExchangeStores, type RealmContent, readSteadyRealm } from '../../exchange/realm-content.ts'
+import { maxFileBytes } from '../../exchange/safe-json.ts'
+import { jsonSchema } from '../../journey/json.ts'
+import { typesWith } from '../../journeys/revisions.ts'
+import type { Lint } from '../../lint/linter.ts'
+import { checkedId, invalidAttribute, isCreateOnly, realmUrl } from '../configuration-resource.ts'
+import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
+import { type MarkSources, saveMarkOf } from './save-mark.ts'
+
+type JourneyDependencies = ExchangeStores & MarkSources & { lint: Lint; newId(): string }
+
+/** Journeys as documents: each with all of its nodes, saved as a whole. Ours, not AM's; `docs/console-wire.md` has the bodies. */
+export function journeyRoutes(from: JourneyDependencies): Route[] {
+  const one = 'journeys/:name'
+  const on =
+    (handle: (from: JourneyDependencies, call: Call) => Promise<Answer>): Handle =>
+    (call) =>
+      handle(from, call)
+  const rows: [Route['method'], string, string, Handle][] = [
+    ['GET', 'journeys', 'Lists the journeys of the realm: saves, findings, and a small picture.', on(list)],
+    ['GET', one, 'Reads a journey with all of its nodes as one document.', on(read)],
+    [
+      'PUT',
+      one,
+      'Saves a journey with all of its nodes, all or nothing; `If-Match` has the revision that it is made from.',
+      on(put),
+    ],
+    ['POST', one, 'Copies a journey under another name (`duplicate`).', byAction({ duplicate: on(copy) })],
+    ['DELETE', one, 'Removes a journey with its nodes; one that is used only with `force=true`.', on(remove)],
+    ['GET', `${one}/usages`, 'Tells which journeys and settings use a journey.', on(usages)],
+  ]
+  return rows.map(([method, path, summary, handle]) => ({
+    method,
+    path,
+    access: 'journeys',
+    summary,
+    handle,
+    ...(method === 'PUT' ? { bodyLimitBytes: maxFileBytes } : {}),
+  }))
+}
+
+async function list(from: JourneyDependencies, { realm, query }: Call): Promise<Answer> {
+  const content = await readSteadyRealm(from, realm.path)
+  const findings = Map.groupBy((await from.lint(realm.path)) ?? [], ({ journey }) => journey)
+  const saves = new Map((await from.configuration.saves(realm.path)).map((save) => [save.journey, save]))
+  const gallery = {
+    content,
+    nodes: new Map(content.nodes.map((node) => [node.id, node])),
+    typeNamed: typesWith(content.customNodeTypes),
+  }
+  const rows = content.journeys.map((journey) =>
+    journeyRow(journey, gallery, {
+      isDefault: realm.settings.defaultJourney === journey._id,
+      save: saves.get(journey._id),
+      findings: findings.get(journey._id) ?? [],
+    }),
+  )
+  return { body: collection(rows, query) }
+}
+
+async function read(from: JourneyDependencies, call: Call): Promise<Answer> {
+  const { content, whole } = await stored(from, call)
+  return document(from, call, whole, content)
+}
+
+async function put(from: JourneyDependencies, call: Call): Promise<Answer> {
+  const draft = readDraft(checkedId(param(call, 'name')), bodyObject(call))
+  return saveAs(from, call, draft, expectedBy(call))
+}
+
+async function saveAs(
+  from: JourneyDependencies,
+  call: Call,
+  draft: ReturnType<typeof readDraft>,
+  expected: Expected,
+): Promise<Answer> {
+  const mark = await saveMarkOf(call, from)
+  const isNew = await saveWholeJourney(from, call.realm.path, draft, expected, mark)
+  const content = await readSteadyRealm(from, call.realm.path)
+  const name = draft.journey._id
+  // Somebody may have removed it at once.
+  const whole = wholeJourney(name, content) ?? draft
+  const answer = await document(from, call, whole, content)
+  if (!isNew) return answer
+  const location = `${call.baseUrl}/json${realmUrl(call.realm.path)}/journeys/${encodeURIComponent(name)}`
+  return { ...answer, status: 201, headers: { ...answer.headers, location } }
+}
+
+async function copy(from: JourneyDependencies, call: Call): Promise<Answer> {
+  const { name } = bodyObject(call)
+  if (typeof name !== 'string') throw invalidAttribute('name', { name: 'must be a text' })
+  const { whole } = await stored(from, call)
+  const draft = copyJourney(whole, checkedId(name), from.newId)
+  return saveAs(from, call, draft, { kind: 'absent' }).catch((error: unknown) => {
+    if (!(error instanceof RequestError) || error.status !== 412) throw error
+    throw new RequestError(409, `There is a journey ${name} already`)
+  })
+}
+
+async function remove(from: JourneyDependencies, call: Call): Promise<Answer> {
+  const name = param(call, 'name')
+  const { realm } = call
+  const expected: Expected = isConditional(call) ? expectedBy(call) : { kind: 'any' }
+  const { whole, content } = await removeWholeJourney(from, realm.path, name, expected, (content) => {
+    if (call.query.get('force') === 'true') return
+    const hindrances = usagesIn(call, content).filter(hinders)
+    if (hindrances.length === 0) return
+    throw new RequestError(409, `Journey ${name} is in use`, { usages: hindrances })
+  })
+  return { body: shownJourney(whole, content, { isDefault: false, save: undefined, findings: [] }) }
+}
+
+async function usages(from: JourneyDependencies, call: Call): Promise<Answer> {
+  const { content } = await stored(from, call)
+  return { body: { result: usagesIn(call, content) } }
+}
+
+function usagesIn(call: Call, content: RealmContent) {
+  return usagesOf(param(call, 'name'), content, jsonSchema.parse(call.realm.settings))
+}
+
+async function stored(from: JourneyDependencies, call: Call) {
+  const content = await readSteadyRealm(from, call.realm.path)
+  const name = param(call, 'name')
+  const whole = wholeJourney(name, content)
+  if (whole === undefined) throw notFound(`There is no journey ${name}`)
+  return { content, whole }
+}
+
+async function document(
+  from: JourneyDependencies,
+  { realm }: Call,
+  whole: WholeJourney,
+  content: RealmContent,
+): Promise<Answer> {
+  const { _id } = whole.journey
+  const body = shownJourney(whole, content, {
+    isDefault: realm.settings.defaultJourney === _id,
+    save: (await from.configuration.saves(realm.path)).find(({ journey }) => journey === _id),
+    findings: (await from.lint(realm.path, [_id])) ?? [],
+  })
+  return { body, headers: { etag: `"${body._rev}"` } }
+}
+
+function isConditional({ headers }: Call): boolean {
+  return headers['if-match'] !== undefined
+}
+
+/** @throws RequestError 428 without a condition: nobody overwrites what they have not seen. */
+function expectedBy(call: Call): Expected {
+  if (isCreateOnly(call)) return { kind: 'absent' }
+  const revision = call.headers['if-match']?.replaceAll('"', '').trim()
+  if (revision === undefined)
+    throw new RequestError(428, 'If-Match or If-None-Match must say what is expected')
+  return revision === '*' ? { kind: 'any' } : { kind: 'revision', revision }
+}

@@ -1,0 +1,40 @@
+import type { CustomNodeStore } from '../../custom-nodes/custom-node-store.ts'
+import { draftOutcomes, outcomeRequestSchema } from '../../editing/draft-outcomes.ts'
+import { nodeTypeList } from '../../editing/node-type-list.ts'
+import { maxFileBytes } from '../../exchange/safe-json.ts'
+import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
+import { parseBody } from '../body.ts'
+import { byAction, type Call, type Route } from '../route.ts'
+
+type NodeTypeDependencies = { configuration: ConfigurationStore; customNodes: CustomNodeStore }
+
+/** What an editor's palette and forms need, at once. Ours, not AM's; `docs/console-wire.md` has the bodies. */
+export function nodeTypeRoutes(from: NodeTypeDependencies): Route[] {
+  const content = async ({ realm }: Call) => ({
+    nodes: await from.configuration.nodes(realm.path),
+    customNodeTypes: await from.customNodes.all(),
+  })
+  const access = 'journeys'
+  return [
+    {
+      method: 'GET',
+      path: 'node-types',
+      access,
+      summary: 'Describes every node type: settings, outcomes, and what its settings stand for.',
+      handle: async (call) => ({ body: nodeTypeList(await content(call)) }),
+    },
+    {
+      method: 'POST',
+      path: 'node-types',
+      access,
+      summary: 'Tells the outcomes of many nodes with their settings (`outcomes`).',
+      bodyLimitBytes: maxFileBytes,
+      handle: byAction({
+        async outcomes(call) {
+          const asked = parseBody(outcomeRequestSchema, call)
+          return { body: { result: draftOutcomes(asked, await content(call)) } }
+        },
+      }),
+    },
+  ]
+}

@@ -1,0 +1,59 @@
+import type { CustomNodeStore } from '../../custom-nodes/custom-node-store.ts'
+import { type NodeSettings, pageChildren } from '../../journey/journey.ts'
+import type { JsonObject } from '../../journey/json.ts'
+import { type AnyNodeType, type Outcome, outcomesOf, type Surroundings } from '../../journey/node-type.ts'
+import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
+import { catalogue, nodeTypeNamed } from '../../nodes/catalogue.ts'
+import { designerNode } from '../../nodes/designer-node.ts'
+
+/** Node types as they are now: those that come with the server and those that administrators wrote. */
+export type NodeTypes = {
+  /** One for each id, in its newest version. */
+  newest: readonly AnyNodeType[]
+  /** Without a version the first. */
+  named(type: string, version?: string): AnyNodeType | undefined
+}
+
+export async function nodeTypesNow(customNodes: CustomNodeStore): Promise<NodeTypes> {
+  const custom = (await customNodes.all()).map((definition): AnyNodeType => designerNode(definition))
+  const newest = new Map([...catalogue, ...custom].map((type) => [type.type, type]))
+  return {
+    newest: [...newest.values()],
+    named: (type, version) =>
+      nodeTypeNamed(type, version) ??
+      custom.find((each) => each.type === type && (version === undefined || each.version === version)),
+  }
+}
+
+/** AM's short form of a node type. Only newer paths speak of versions. */
+export function typeReference({ type, title, version }: AnyNodeType, isVersioned: boolean): JsonObject {
+  return { _id: type, name: title, collection: true, ...(isVersioned ? { version } : {}) }
+}
+
+/** Where a node stands: what its outcomes may depend on. */
+type Place = { types: NodeTypes; configuration: ConfigurationStore; realm: string }
+
+/**
+ * The outcomes of a node with these settings; a page has those of its last child.
+ * Settings that do not fit the type any more have none.
+ */
+export async function currentOutcomes(
+  type: AnyNodeType,
+  config: JsonObject,
+  place: Place,
+): Promise<Outcome[]> {
+  const parsed = type.config.safeParse(config)
+  return parsed.success ? [...outcomesOf(type, parsed.data, await surroundings(config, place))] : []
+}
+
+async function surroundings(
+  config: JsonObject,
+  { types, configuration, realm }: Place,
+): Promise<Surroundings> {
+  const children = new Map<string, NodeSettings>()
+  for (const { id } of pageChildren(config)) {
+    const node = await configuration.node(realm, id)
+    if (node !== undefined) children.set(id, { ...node, displayName: '', reads: [] })
+  }
+  return { typeNamed: (type) => types.named(type), child: (id) => children.get(id) }
+}

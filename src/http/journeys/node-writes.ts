@@ -1,0 +1,80 @@
+import { badRequest, RequestError } from '../../errors.ts'
+import { isJsonObject, type JsonObject } from '../../journey/json.ts'
+import type { AnyNodeType } from '../../journey/node-type.ts'
+import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
+import type { NodeDocument } from '../../journeys/journey-document.ts'
+import { withStoredSecrets } from '../../journeys/sealed-configuration.ts'
+import { parseNodeBody, validAttributes } from '../../nodes/node-schema.ts'
+import type { ScriptStore } from '../../scripts/script-store.ts'
+import { checkedId, invalidAttribute, isCreateOnly } from '../configuration-resource.ts'
+import { bodyObject, type Call } from '../route.ts'
+import { type MarkSources, saveMarkOf } from './save-mark.ts'
+
+type NodeWrite = {
+  from: MarkSources & { configuration: ConfigurationStore; scripts: ScriptStore; newId(): string }
+  call: Call
+  types: { named(type: string, version?: string): AnyNodeType | undefined }
+  /** From the path; undefined leaves it to the body. */
+  version: string | undefined
+  id: string
+}
+
+/** Creates or replaces the node that the path names. @throws RequestError 400 for settings that do not fit. */
+export async function putNode(write: NodeWrite, type: AnyNodeType): Promise<{ id: string; isNew: boolean }> {
+  const { from, call } = write
+  const realm = call.realm.path
+  const id = checkedId(write.id)
+  const stored = await from.configuration.node(realm, id)
+  // Ids are unique in the realm: saving would silently take the other node's place.
+  if (stored !== undefined && stored.type !== type.type) throw alreadyThere()
+  if (stored !== undefined && isCreateOnly(call)) throw new RequestError(412)
+  const document = await documentOf(write, type, id, stored)
+  const mark = await saveMarkOf(call, from)
+  return { id, isNew: await from.configuration.saveNode(realm, document, mark) }
+}
+
+/** Creates a node with the id of the body, or one of ours. @returns it. @throws RequestError 409 when the id is taken. */
+export async function addNode(write: NodeWrite, type: AnyNodeType): Promise<string> {
+  const { from, call } = write
+  const { _id } = bodyObject(call)
+  const id = typeof _id === 'string' ? checkedId(_id) : from.newId()
+  if ((await from.configuration.node(call.realm.path, id)) !== undefined) throw alreadyThere()
+  const document = await documentOf(write, type, id)
+  await from.configuration.saveNode(call.realm.path, document, await saveMarkOf(call, from))
+  return id
+}
+
+/** @param stored what it replaces: secrets that the body does not tell are its */
+async function documentOf(
+  write: NodeWrite,
+  type: AnyNodeType,
+  id: string,
+  stored?: NodeDocument,
+): Promise<NodeDocument> {
+  const body = bodyObject(write.call)
+  const chosen = write.version === undefined ? typeInBody(write, type, body) : type
+  const sent = { id, type: chosen.type, version: chosen.version, config: body }
+  const parsed = parseNodeBody(chosen, withStoredSecrets(sent, stored).config)
+  if (!parsed.ok && 'unknownAttributes' in parsed) {
+    throw badRequest('Invalid attribute specified.', { validAttributes: validAttributes(chosen).toSorted() })
+  }
+  if (!parsed.ok) throw badRequest(parsed.message)
+  await checkScript(write, chosen, parsed.config)
+  return { id, type: chosen.type, version: chosen.version, config: parsed.config }
+}
+
+/** Exports name the version inside; one that is not here is read as the first. */
+function typeInBody({ types }: NodeWrite, type: AnyNodeType, { _type }: JsonObject): AnyNodeType {
+  const version = isJsonObject(_type) ? _type.version : undefined
+  return (typeof version === 'string' ? types.named(type.type, version) : undefined) ?? type
+}
+
+/** @throws RequestError 400 in the words by which tools tell a missing script. A custom type's `script` is any text. */
+async function checkScript({ from, call }: NodeWrite, type: AnyNodeType, { script }: JsonObject) {
+  if (typeof script !== 'string' || script === '[Empty]' || type.type.startsWith('designer-')) return
+  if ((await from.scripts.read(call.realm.path, script)) === undefined) throw invalidAttribute('script')
+}
+
+function alreadyThere(): RequestError {
+  return new RequestError(409, 'Unable to save config: Service already exists')
+}

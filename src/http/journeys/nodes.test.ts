@@ -1,0 +1,183 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openAdministration } from '../../../test/administration.ts'
+
+let am: Awaited<ReturnType<typeof openAdministration>>
+beforeEach(async () => {
+  am = await openAdministration()
+})
+afterEach(() => am.close())
+
+const at = '/realms/root/realms/alpha/realm-config/authentication/authenticationtrees/nodes'
+
+test('every node type is listed as exporting tools expect it', async () => {
+  const { body } = await am.send('POST', `${at}?_action=getAllTypes`, {})
+  expect(Object.keys(body)).toEqual(['result'])
+  expect(body.result).toContainEqual({
+    _id: 'UsernameCollectorNode',
+    name: 'Username Collector',
+    collection: true,
+    tags: ['basic authn', 'basic authentication'],
+    metadata: { tags: ['basic authn', 'basic authentication'] },
+    help: expect.any(String),
+  })
+})
+
+test('a node is created, read, replaced and removed, with type and outcomes computed', async () => {
+  const url = `${at}/ChoiceCollectorNode/choice-1`
+  const config = { choices: ['yes', 'no'], defaultChoice: 'yes', prompt: 'Well?' }
+  const created = await am.send('PUT', url, {
+    _id: 'choice-1',
+    _rev: '7',
+    _type: { _id: 'ChoiceCollectorNode', name: 'Choice', collection: true },
+    _outcomes: [{ id: 'forged', displayName: 'Forged' }],
+    ...config,
+  })
+  expect(created.status).toBe(201)
+  expect(created.headers.location).toContain('/nodes/ChoiceCollectorNode/choice-1')
+  expect(created.body).toEqual({
+    _id: 'choice-1',
+    _rev: expect.stringMatching(/^-?\d+$/),
+    ...config,
+    _type: { _id: 'ChoiceCollectorNode', name: 'Choice Collector', collection: true },
+    _outcomes: [
+      { id: 'yes', displayName: 'yes' },
+      { id: 'no', displayName: 'no' },
+    ],
+  })
+  expect((await am.send('GET', url)).body).toEqual(created.body)
+  const changed = await am.send('PUT', url, { ...config, choices: ['yes', 'no', 'maybe'] })
+  expect(changed.status).toBe(200)
+  expect(changed.body._outcomes).toHaveLength(3)
+  expect((await am.send('DELETE', url)).body).toEqual(changed.body)
+  expect(await am.send('GET', url)).toMatchObject({ status: 404, body: { message: 'Not Found' } })
+})
+
+test('newer tools name the version of the type in the path', async () => {
+  const url = `${at}/UsernameCollectorNode/1.0`
+  const created = await am.send('PUT', `${url}/name-1`, {})
+  expect(created).toMatchObject({ status: 201, body: { _type: { version: '1.0' } } })
+  expect((await am.send('GET', `${url}/name-1`)).body).toEqual(created.body)
+  expect((await am.send('GET', `${url}?_queryFilter=true`)).body.result).toEqual([created.body])
+  expect((await am.send('POST', `${url}?_action=getType`)).body).toMatchObject({ version: '1.0' })
+  expect((await am.send('PUT', `${at}/UsernameCollectorNode/9.0/name-2`, {})).status).toBe(404)
+  expect((await am.send('DELETE', `${url}/name-1`)).status).toBe(200)
+})
+
+test('nodes are listed by type and all together', async () => {
+  await am.send('PUT', `${at}/UsernameCollectorNode/name-1`, {})
+  await am.send('PUT', `${at}/PasswordCollectorNode/password-1`, {})
+  const ids = (body: { result?: unknown }) => (body.result as { _id: string }[]).map(({ _id }) => _id)
+  expect(ids((await am.send('GET', `${at}/UsernameCollectorNode?_queryFilter=true`)).body)).toEqual([
+    'name-1',
+  ])
+  expect(ids((await am.send('POST', `${at}?_action=nextdescendents`)).body)).toHaveLength(2)
+  expect(ids((await am.send('POST', `${at}/PasswordCollectorNode?_action=nextdescendents`)).body)).toEqual([
+    'password-1',
+  ])
+})
+
+test('an unknown type is 404 everywhere, so that an import can say which', async () => {
+  for (const [method, path] of [
+    ['PUT', 'NoSuchNode/1'],
+    ['GET', 'NoSuchNode/1'],
+    ['GET', 'NoSuchNode?_queryFilter=true'],
+    ['POST', 'NoSuchNode?_action=schema'],
+    ['POST', 'NoSuchNode?_action=create'],
+  ] as const) {
+    expect(await am.send(method, `${at}/${path}`, method === 'GET' ? undefined : {})).toMatchObject({
+      status: 404,
+      body: { code: 404, reason: 'Not Found', message: 'Not Found' },
+    })
+  }
+})
+
+test('an unknown attribute is refused with the valid ones, so that an import can drop it', async () => {
+  const answer = await am.send('PUT', `${at}/InnerTreeEvaluatorNode/inner-1`, {
+    tree: 'Login',
+    colour: 'red',
+  })
+  expect(answer.body).toEqual({
+    code: 400,
+    reason: 'Bad Request',
+    message: 'Invalid attribute specified.',
+    detail: { validAttributes: ['displayErrorOutcome', 'tree'] },
+  })
+})
+
+test('a setting of the wrong kind is refused by name', async () => {
+  const answer = await am.send('PUT', `${at}/PollingWaitNode/wait-1`, { secondsToWait: 'long' })
+  expect(answer.status).toBe(400)
+  expect(answer.body.message).toMatch(/^Data validation failed for the attribute, Seconds To Wait/)
+})
+
+test('a script node wants a script that is there, or none yet', async () => {
+  const put = (script: string) =>
+    am.send('PUT', `${at}/ScriptedDecisionNode/script-1`, { script, outcomes: ['ok'] })
+  expect((await put('[Empty]')).status).toBe(201)
+  expect((await put('missing')).body).toMatchObject({
+    code: 400,
+    message: 'Data validation failed for the attribute, Script',
+  })
+  await am.send('PUT', '/realms/root/realms/alpha/scripts/there', {
+    name: 'There',
+    script: '',
+    context: 'SCRIPTED_DECISION_NODE',
+  })
+  expect((await put('there')).status).toBe(200)
+})
+
+test('create makes an id, or takes a free one', async () => {
+  const create = (body: object) => am.send('POST', `${at}/UsernameCollectorNode?_action=create`, body)
+  expect((await create({})).body._id).toMatch(/^[0-9a-f-]{36}$/)
+  expect((await create({ _id: 'name-1' })).status).toBe(201)
+  expect((await create({ _id: 'name-1' })).body).toEqual({
+    code: 409,
+    reason: 'Conflict',
+    message: 'Unable to save config: Service already exists',
+  })
+})
+
+test('a node never takes the place of one of another type', async () => {
+  await am.send('PUT', `${at}/UsernameCollectorNode/name-1`, {})
+  expect((await am.send('PUT', `${at}/PasswordCollectorNode/name-1`, {})).status).toBe(409)
+  expect((await am.send('GET', `${at}/PasswordCollectorNode/name-1`)).status).toBe(404)
+})
+
+test('a page has the outcomes of its last child, and outlives it', async () => {
+  const child = { _id: 'choice-1', nodeType: 'ChoiceCollectorNode', displayName: 'Choice' }
+  await am.send('PUT', `${at}/ChoiceCollectorNode/choice-1`, {
+    choices: ['yes', 'no'],
+    defaultChoice: 'yes',
+    prompt: 'Well?',
+  })
+  const page = await am.send('PUT', `${at}/PageNode/page-1`, {
+    nodes: [child],
+    pageHeader: {},
+    pageDescription: {},
+  })
+  expect(page).toMatchObject({ status: 201, body: { _outcomes: [{ id: 'yes' }, { id: 'no' }] } })
+  expect((await am.send('DELETE', `${at}/ChoiceCollectorNode/choice-1`)).status).toBe(200)
+  expect((await am.send('GET', `${at}/PageNode/page-1`)).status).toBe(200)
+})
+
+test('schema, template and outcomes come from the type', async () => {
+  const ask = (action: string, body: object = {}) =>
+    am.send('POST', `${at}/ScriptedDecisionNode?_action=${action}`, body)
+  expect((await ask('schema')).body).toMatchObject({
+    type: 'object',
+    properties: { script: { title: 'Script' } },
+  })
+  expect((await ask('template')).body).toEqual({
+    script: '[Empty]',
+    outcomes: [],
+    inputs: ['*'],
+    outputs: ['*'],
+  })
+  expect((await ask('getType')).body).toEqual({
+    _id: 'ScriptedDecisionNode',
+    name: 'Scripted Decision',
+    collection: true,
+  })
+  expect((await ask('listOutcomes', { outcomes: ['a'] })).body).toEqual([{ id: 'a', displayName: 'a' }])
+  expect((await ask('burn')).status).toBe(501)
+})

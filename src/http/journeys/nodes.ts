@@ -1,0 +1,187 @@
+import { collection, resource } from '../../crest/collection.ts'
+import type { CustomNodeStore } from '../../custom-nodes/custom-node-store.ts'
+import { notFound } from '../../errors.ts'
+import type { JsonObject } from '../../journey/json.ts'
+import type { AnyNodeType } from '../../journey/node-type.ts'
+import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
+import type { NodeDocument } from '../../journeys/journey-document.ts'
+import { schemaOf, templateOf } from '../../nodes/node-schema.ts'
+import type { ScriptStore } from '../../scripts/script-store.ts'
+import { withoutSealed } from '../../secrets/sealed-value.ts'
+import { listed, saved } from '../configuration-resource.ts'
+import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
+import { currentOutcomes, type NodeTypes, nodeTypesNow, typeReference } from './node-types.ts'
+import { addNode, putNode } from './node-writes.ts'
+import { type MarkSources, saveMarkOf } from './save-mark.ts'
+
+type NodeDependencies = MarkSources & {
+  configuration: ConfigurationStore
+  customNodes: CustomNodeStore
+  scripts: ScriptStore
+  newId(): string
+}
+
+/** A call about nodes, with what the path says. */
+type NodeCall = {
+  from: NodeDependencies
+  call: Call
+  types: NodeTypes
+  /** Set where the path names one; newer tools put it after the type. */
+  version: string | undefined
+  id: string
+}
+
+const path = 'realm-config/authentication/authenticationtrees/nodes'
+
+/** Node ids never look like that. */
+const versionPattern = /^\d+\.\d+$/
+
+/**
+ * Settings of nodes, by type and id. Each path is there twice: plain, and with the version of the type.
+ * Source: "Nodes" of the vendor's entity reference.
+ */
+export function nodeRoutes(from: NodeDependencies): Route[] {
+  const on =
+    (handle: (node: NodeCall) => Promise<Answer>): Handle =>
+    async (call) =>
+      handle(await nodeCall(from, call))
+  const aboutAll = byAction({ getAllTypes: on(getAllTypes), nextdescendents: on(nextDescendents) })
+  const aboutType = byAction({
+    schema: on(async (node) => ({ body: schemaOf(typeOf(node)) })),
+    template: on(async (node) => ({ body: templateOf(typeOf(node)) })),
+    getType: on(async (node) => ({ body: typeReference(typeOf(node), node.version !== undefined) })),
+    listOutcomes: on(listOutcomes),
+    create: on(create),
+    nextdescendents: on(nextDescendents),
+  })
+  const readOrList = on((node) => (node.id === '' ? list(node) : read(node)))
+  const ofType = `${path}/:type`
+  const one = `${ofType}/:idOrVersion`
+  const ofVersion = `${one}/:id`
+  const rows: [Route['method'], string, string, Handle][] = [
+    ['POST', path, 'Lists node types or all nodes: `getAllTypes`, `nextdescendents`.', aboutAll],
+    ['GET', ofType, 'Lists the nodes of a type.', on(list)],
+    ['POST', ofType, 'Describes a type, lists outcomes of settings, or makes a node (`create`).', aboutType],
+    ['GET', one, 'Reads a node; with a version for the id, lists the nodes of the type.', readOrList],
+    ['POST', one, 'The same actions, with a version of the type for the id.', aboutType],
+    ['PUT', one, 'Creates or replaces a node.', on(put)],
+    ['DELETE', one, 'Removes a node and answers with it.', on(remove)],
+    ['GET', ofVersion, 'Reads a node of a versioned type.', on(read)],
+    ['PUT', ofVersion, 'Creates or replaces a node of a versioned type.', on(put)],
+    ['DELETE', ofVersion, 'Removes a node of a versioned type and answers with it.', on(remove)],
+  ]
+  return rows.map(([method, path, summary, handle]) => ({
+    method,
+    path,
+    access: 'journeys',
+    summary,
+    handle,
+  }))
+}
+
+async function nodeCall(from: NodeDependencies, call: Call): Promise<NodeCall> {
+  const types = await nodeTypesNow(from.customNodes)
+  const idOrVersion = param(call, 'idOrVersion')
+  const isVersioned = param(call, 'id') !== '' || versionPattern.test(idOrVersion)
+  return {
+    from,
+    call,
+    types,
+    version: isVersioned ? idOrVersion : undefined,
+    id: isVersioned ? param(call, 'id') : idOrVersion,
+  }
+}
+
+async function getAllTypes({ types }: NodeCall): Promise<Answer> {
+  const result = types.newest.map(({ type, title, tags, help }) => ({
+    _id: type,
+    name: title,
+    collection: true,
+    tags,
+    metadata: { tags },
+    help,
+  }))
+  return { body: { result } }
+}
+
+async function nextDescendents(node: NodeCall): Promise<Answer> {
+  return { body: { result: await nodeResources(node) } }
+}
+
+async function list(node: NodeCall): Promise<Answer> {
+  typeOf(node)
+  return { body: collection(await nodeResources(node), node.call.query) }
+}
+
+async function read(node: NodeCall): Promise<Answer> {
+  return resource(await nodeResource(node, await storedNode(node)))
+}
+
+async function put(node: NodeCall): Promise<Answer> {
+  const { id, isNew } = await putNode(node, typeOf(node))
+  return written(node, id, isNew)
+}
+
+async function create(node: NodeCall): Promise<Answer> {
+  return written(node, await addNode(node, typeOf(node)), true)
+}
+
+/** Read again, because what was sent had its secrets in it. */
+async function written(node: NodeCall, id: string, isNew: boolean): Promise<Answer> {
+  const document = await storedNode({ ...node, id })
+  const at = [path, document.type, node.version, document.id].filter((part) => part !== undefined).join('/')
+  return saved(node.call, at, await nodeResource(node, document), isNew)
+}
+
+async function remove(node: NodeCall): Promise<Answer> {
+  const document = await storedNode(node)
+  const answer = resource(await nodeResource(node, document))
+  const mark = await saveMarkOf(node.call, node.from)
+  await node.from.configuration.removeNode(node.call.realm.path, document.id, mark)
+  return answer
+}
+
+async function listOutcomes(node: NodeCall): Promise<Answer> {
+  const { _id, _rev, _type, _outcomes, ...config } = bodyObject(node.call)
+  return { body: await currentOutcomes(typeOf(node), config, placeOf(node)) }
+}
+
+async function storedNode({ from, call, id }: NodeCall): Promise<NodeDocument> {
+  const document = await from.configuration.node(call.realm.path, id)
+  if (document === undefined || document.type !== param(call, 'type')) throw notFound()
+  return document
+}
+
+/** @throws RequestError 404 for a type that is not there: importing tools tell it from other faults by that. */
+function typeOf({ call, types, version }: NodeCall): AnyNodeType {
+  const type = types.named(param(call, 'type'), version)
+  if (type === undefined) throw notFound()
+  return type
+}
+
+async function nodeResources(node: NodeCall): Promise<JsonObject[]> {
+  const type = node.call.params.type
+  const documents = await node.from.configuration.nodes(node.call.realm.path, type)
+  return Promise.all(documents.map(async (document) => listed(await nodeResource(node, document))))
+}
+
+/** A node as the wire shows it: its settings, its type and the outcomes that it has with them. */
+async function nodeResource(node: NodeCall, document: NodeDocument): Promise<JsonObject> {
+  const { id, type: name, version, config } = document
+  const type = node.types.named(name, version)
+  return {
+    _id: id,
+    ...withoutSealed(config),
+    // Of a type that does not run here, an import keeps what the other server said.
+    _type: type ? typeReference(type, node.version !== undefined) : (config._type ?? unknownType(name)),
+    _outcomes: type ? await currentOutcomes(type, config, placeOf(node)) : (config._outcomes ?? []),
+  }
+}
+
+function unknownType(name: string): JsonObject {
+  return { _id: name, name, collection: true }
+}
+
+function placeOf({ types, from, call }: NodeCall) {
+  return { types, configuration: from.configuration, realm: call.realm.path }
+}

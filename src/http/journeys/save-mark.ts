@@ -1,0 +1,16 @@
+import { displayNameOf } from '../../identities/display-name.ts'
+import type { SaveMark } from '../../journeys/configuration-store.ts'
+import type { CallSources } from '../call.ts'
+import type { Call } from '../route.ts'
+
+/** What it takes to say who saves. */
+export type MarkSources = { readIdentity: CallSources['readIdentity']; now(): number }
+
+/** Who makes this call, as what it saves remembers it. */
+export async function saveMarkOf(call: Call, { readIdentity, now }: MarkSources): Promise<SaveMark> {
+  const session = (await call.session())?.session
+  if (session === undefined) return { at: now() }
+  const identity = await readIdentity(session.realm, session.identityId)
+  const name = identity === undefined ? session.username : displayNameOf(identity)
+  return { at: now(), by: { id: session.identityId, name } }
+}

@@ -1,0 +1,150 @@
+import { z } from 'zod'
+import { collection, resource } from '../../crest/collection.ts'
+import { badRequest, notFound } from '../../errors.ts'
+import { isJsonObject, type JsonObject } from '../../journey/json.ts'
+import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
+import { graphProblems } from '../../journeys/graph-problems.ts'
+import { type JourneyDocument, journeyDocumentSchema } from '../../journeys/journey-document.ts'
+import type { Lint } from '../../lint/linter.ts'
+import {
+  checkedId,
+  checkPreconditions,
+  invalidAttribute,
+  listed,
+  parseAttributes,
+  refuseUnknownAttributes,
+  saved,
+} from '../configuration-resource.ts'
+import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
+import { type MarkSources, saveMarkOf } from './save-mark.ts'
+
+type TreeDependencies = MarkSources & { configuration: ConfigurationStore; lint: Lint }
+
+const path = 'realm-config/authentication/authenticationtrees/trees'
+const attributes = Object.keys(journeyDocumentSchema.omit({ _id: true }).shape)
+
+/** Journeys, which the wire calls trees. Source: "AuthTree" of the vendor's entity reference. */
+export function treeRoutes(from: TreeDependencies): Route[] {
+  const { configuration, lint } = from
+  const access = 'journeys'
+  const read = async (call: Call) => {
+    const journey = await configuration.journey(call.realm.path, param(call, 'id'))
+    if (journey === undefined) throw notFound()
+    return journey
+  }
+  return [
+    {
+      method: 'GET',
+      path,
+      access,
+      summary: 'Lists the journeys of the realm.',
+      async handle({ realm, query }) {
+        const journeys = await configuration.journeys(realm.path)
+        return {
+          body: collection(
+            journeys.map((journey) => listed(treeOf(journey))),
+            query,
+          ),
+        }
+      },
+    },
+    {
+      method: 'POST',
+      path,
+      access,
+      summary: 'Describes journeys: `schema`, `template`, `getIds`.',
+      handle: describe(configuration),
+    },
+    {
+      method: 'GET',
+      path: `${path}/:id`,
+      access,
+      summary: 'Reads a journey.',
+      handle: async (call) => resource(treeOf(await read(call))),
+    },
+    {
+      method: 'PUT',
+      path: `${path}/:id`,
+      access,
+      summary:
+        'Creates or replaces a journey; its nodes must be there already. `_findings` says what is wrong with it.',
+      handle: async (call) => withFindings(await put(from, call), call, lint),
+    },
+    {
+      method: 'DELETE',
+      path: `${path}/:id`,
+      access,
+      summary: 'Removes a journey and answers with it; its nodes stay.',
+      async handle(call) {
+        const journey = await read(call)
+        await configuration.removeJourney(call.realm.path, journey._id)
+        return resource(treeOf(journey))
+      },
+    },
+  ]
+}
+
+function describe(configuration: ConfigurationStore): Handle {
+  return byAction({
+    schema: () => ({ body: z.toJSONSchema(journeyDocumentSchema, { io: 'input' }) }),
+    template: () => ({ body: template }),
+    getIds: async ({ realm }) => {
+      const journeys = await configuration.journeys(realm.path)
+      return { body: { result: journeys.map(({ _id }) => ({ _id })) } }
+    },
+  })
+}
+
+async function put(from: TreeDependencies, call: Call): Promise<Answer> {
+  const { configuration } = from
+  const _id = checkedId(param(call, 'id'))
+  const realm = call.realm.path
+  const stored = await configuration.journey(realm, _id)
+  checkPreconditions(call, stored && treeOf(stored))
+  const body = bodyObject(call)
+  refuseUnknownAttributes(body, attributes)
+  const entryNodeId = typeof body.entryNodeId === 'string' ? body.entryNodeId : ''
+  const journey = parseAttributes(journeyDocumentSchema, { ...body, _id, entryNodeId })
+  checkGraph(journey)
+  await checkNodes(configuration, realm, journey)
+  return saved(
+    call,
+    `${path}/${encodeURIComponent(_id)}`,
+    treeOf(journey),
+    await configuration.saveJourney(realm, journey, await saveMarkOf(call, from)),
+  )
+}
+
+/** Nothing but what AM answers, unless something is wrong. */
+async function withFindings(answer: Answer, { realm, params }: Call, lint: Lint): Promise<Answer> {
+  const findings = (await lint(realm.path, [params.id ?? ''])) ?? []
+  if (findings.length === 0 || !isJsonObject(answer.body)) return answer
+  return { ...answer, body: { ...answer.body, _findings: findings } }
+}
+
+/** @throws RequestError 400 when the graph leads nowhere or to itself. */
+function checkGraph(journey: JourneyDocument): void {
+  const [problem] = graphProblems(journey)
+  if (problem !== undefined) throw badRequest(problem.message)
+}
+
+/** @throws RequestError 400 that names the nodes whose settings are not stored. */
+async function checkNodes(configuration: ConfigurationStore, realm: string, { nodes }: JourneyDocument) {
+  const stored = new Map((await configuration.nodes(realm)).map(({ id, type }) => [id, type]))
+  const missing = Object.entries(nodes).filter(([id, { nodeType }]) => stored.get(id) !== nodeType)
+  if (missing.length > 0) throw invalidAttribute('nodes', { missingNodes: missing.map(([id]) => id) })
+}
+
+function treeOf(journey: JourneyDocument): JsonObject {
+  return z.record(z.string(), z.json()).parse(journey)
+}
+
+const template = {
+  enabled: true,
+  innerTreeOnly: false,
+  mustRun: false,
+  noSession: false,
+  transactionalOnly: false,
+  nodes: {},
+  uiConfig: {},
+}

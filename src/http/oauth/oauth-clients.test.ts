@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { clientDocument, type OauthServer, scope, startOauthServer } from '../../../test/oauth-server.ts'
+
+let am: OauthServer
+beforeEach(async () => {
+  am = await startOauthServer()
+})
+afterEach(() => am.stop())
+
+describe('the configuration of clients', () => {
+  test('never shows the secret', async () => {
+    const made = await am.configure('PUT', '/desk', { ...clientDocument(), _id: 'other' })
+    expect(made.status).toBe(201)
+    expect(made.body).toMatchObject({
+      _id: 'desk',
+      _rev: expect.any(String),
+      coreOAuth2ClientConfig: { userpassword: null, scopes: [scope, 'reports'] },
+      _type: { _id: 'OAuth2Client' },
+    })
+    const read = await am.configure('GET', '/desk')
+    expect(read).toEqual({ status: 200, body: made.body })
+    const { body } = await am.configure('GET', '?_queryFilter=true')
+    expect(body.result).toEqual([made.body])
+    expect(JSON.stringify([body, await am.stores.oauthClients.all('/alpha')])).not.toMatch(/wonder-land/)
+  })
+
+  test('keeps the secret when a document without one comes back, and takes a new one', async () => {
+    await am.configure('PUT', '/desk', clientDocument())
+    const { body } = await am.configure('GET', '/desk')
+    expect((await am.configure('PUT', '/desk', body)).status).toBe(200)
+    expect((await am.askToken()).status).toBe(200)
+    await am.configure('PUT', '/desk', clientDocument({ userpassword: 'changed' }))
+    expect((await am.askToken()).status).toBe(401)
+    expect((await am.askToken({ client_secret: 'changed' })).status).toBe(200)
+  })
+
+  test('refuses what it cannot read, and says where', async () => {
+    const { status, body } = await am.configure('PUT', '/desk', clientDocument({ scopes: 'all' }))
+    expect(status).toBe(400)
+    expect(body.message).toMatch(/^Invalid OAuth2 client: coreOAuth2ClientConfig.scopes: /)
+    const secret = await am.configure('PUT', '/desk', clientDocument({ userpassword: 'pässword' }))
+    expect(JSON.stringify(secret)).not.toMatch(/ssword'?"?:? ?p|pässword/)
+  })
+
+  test('creates only, if asked to', async () => {
+    await am.configure('PUT', '/desk', clientDocument())
+    expect((await am.configure('PUT', '/desk', clientDocument(), { 'if-none-match': '*' })).status).toBe(412)
+  })
+
+  test('changes only what is still as it was read, if asked to', async () => {
+    const ifMatch = (rev: string) => ({ 'if-match': `"${rev}"` })
+    expect((await am.configure('PUT', '/desk', clientDocument(), ifMatch('1'))).status).toBe(404)
+    const { body: read } = await am.configure('PUT', '/desk', clientDocument())
+    const other = clientDocument({ clientName: ['Desk'] })
+    const { status, body } = await am.configure('PUT', '/desk', other, ifMatch(read._rev))
+    expect(status).toBe(200)
+    expect((await am.configure('PUT', '/desk', clientDocument(), ifMatch(read._rev))).status).toBe(412)
+    expect((await am.configure('GET', '/desk')).body).toEqual(body)
+  })
+
+  test('is for administrators', async () => {
+    expect((await am.configure('GET', '/desk', undefined, { iplanetdirectorypro: 'nobody' })).status).toBe(
+      401,
+    )
+  })
+
+  test('forgets a client', async () => {
+    await am.configure('PUT', '/desk', clientDocument())
+    expect((await am.configure('DELETE', '/desk')).body._id).toBe('desk')
+    expect((await am.configure('GET', '/desk')).status).toBe(404)
+    expect((await am.configure('DELETE', '/desk')).status).toBe(404)
+  })
+})

@@ -1,0 +1,118 @@
+import { collection, resource } from '../../crest/collection.ts'
+import { badRequest, notFound } from '../../errors.ts'
+import { isJsonObject, type JsonObject } from '../../journey/json.ts'
+import { oauthClientSchema } from '../../oauth/client-document.ts'
+import type { OauthClientRecord, OauthClientStore, OauthStore } from '../../oauth/oauth-store.ts'
+import type { Sealer } from '../../secrets/seal.ts'
+import { checkPreconditions } from '../configuration-resource.ts'
+import { bodyObject, type Call, param, type Route } from '../route.ts'
+
+export type OauthClientNeeds = {
+  clients: OauthClientStore
+  oauthRecords: Pick<OauthStore, 'removeClient'>
+  /** From `clientSecretSealer`. */
+  secrets: Sealer
+}
+
+const path = 'realm-config/agents/OAuth2Client'
+
+const documentType = { _id: 'OAuth2Client', name: 'OAuth2 Clients', collection: true }
+
+/** OAuth2 clients as the vendor's tools configure them. A secret goes in and never comes out. */
+export function oauthClientRoutes({ clients, oauthRecords, secrets }: OauthClientNeeds): Route[] {
+  const access = 'realm'
+  const read = async ({ realm }: Call, id: string) => {
+    const client = await clients.read(realm.path, id)
+    if (client === undefined) throw notFound()
+    return client
+  }
+  return [
+    {
+      method: 'GET',
+      path,
+      access,
+      summary: 'Lists the OAuth2 clients of the realm.',
+      handle: async ({ realm, query }) => ({
+        body: collection(
+          (await clients.all(realm.path)).map((client) => resource(shown(client)).body),
+          query,
+        ),
+      }),
+    },
+    {
+      method: 'GET',
+      path: `${path}/:id`,
+      access,
+      summary: 'Reads an OAuth2 client, without its secret.',
+      handle: async (call) => resource(shown(await read(call, param(call, 'id')))),
+    },
+    {
+      method: 'PUT',
+      path: `${path}/:id`,
+      access,
+      summary: 'Creates or replaces an OAuth2 client; without a new secret the old one stays.',
+      async handle(call) {
+        const id = clientId(call)
+        const old = await clients.read(call.realm.path, id)
+        checkPreconditions(call, old && shown(old))
+        const client = parseClient(id, bodyObject(call), secrets, old?.sealedSecret)
+        const isNew = await clients.save(call.realm.path, client)
+        return resource(shown(client), isNew ? 201 : 200)
+      },
+    },
+    {
+      method: 'DELETE',
+      path: `${path}/:id`,
+      access,
+      summary: 'Removes an OAuth2 client; its tokens end with it.',
+      async handle(call) {
+        const client = await read(call, param(call, 'id'))
+        await clients.remove(call.realm.path, client.id)
+        // One that is made anew under the same name begins with nothing.
+        await oauthRecords.removeClient(call.realm.path, client.id)
+        return resource(shown(client))
+      },
+    },
+  ]
+}
+
+function clientId(call: Call): string {
+  const id = param(call, 'id')
+  if (!/^[\x20-\x7e]{1,255}$/.test(id)) throw badRequest('The client id must be printable ASCII')
+  return id
+}
+
+function parseClient(
+  id: string,
+  body: JsonObject,
+  secrets: Sealer,
+  oldSecret: string | undefined,
+): OauthClientRecord {
+  const parsed = oauthClientSchema.safeParse(body)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    throw badRequest(`Invalid OAuth2 client: ${issue?.path.join('.')}: ${issue?.message}`)
+  }
+  const secret = parsed.data.coreOAuth2ClientConfig.userpassword
+  const sealedSecret = secret === undefined ? oldSecret : secrets.seal(secret)
+  return { id, document: withoutSecrets(body), sealedSecret }
+}
+
+/** `userpassword-encrypted` stands in exports and is worth nothing here. */
+function withoutSecrets(body: JsonObject): JsonObject {
+  const { _id, _rev, _type, ...document } = body
+  const core = document.coreOAuth2ClientConfig
+  if (!isJsonObject(core)) return document
+  const { userpassword, 'userpassword-encrypted': encrypted, ...rest } = core
+  return { ...document, coreOAuth2ClientConfig: rest }
+}
+
+function shown({ id, document }: OauthClientRecord): JsonObject {
+  const { coreOAuth2ClientConfig: core } = document
+  return {
+    _id: id,
+    ...document,
+    coreOAuth2ClientConfig: { userpassword: null, ...(isJsonObject(core) ? core : {}) },
+    _type: documentType,
+  }
+}

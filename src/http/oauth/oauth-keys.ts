@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import type { JsonObject } from '../../journey/json.ts'
+import type { Generation, SigningKeyStore } from '../../oauth/signing-keys.ts'
+import { parseBody } from '../body.ts'
+import { always, byAction, type Route } from '../route.ts'
+
+export type OauthKeyNeeds = { signingKeys: Pick<SigningKeyStore, 'published' | 'rotate'> }
+
+const rotateSchema = z.object({
+  withdraw: z.boolean('must be true or false').default(false),
+})
+
+/** The keys that a realm signs ID tokens with. The private parts never leave the server. */
+export function oauthKeyRoutes({ signingKeys }: OauthKeyNeeds): Route[] {
+  const path = 'realm-config/oauth-keys'
+  const access = 'realm'
+  return [
+    {
+      method: 'GET',
+      path,
+      access,
+      summary: 'Tells which keys of the realm are published, and since when each signs.',
+      handle: async ({ realm }) => ({ body: shown(await signingKeys.published(realm.path)) }),
+    },
+    {
+      method: 'POST',
+      path,
+      access,
+      dangerous: always,
+      summary: 'Makes new signing keys (`rotate`); with `withdraw`, those before are not believed any more.',
+      handle: byAction({
+        async rotate(call) {
+          const { withdraw } = parseBody(rotateSchema, call)
+          return { body: shown(await signingKeys.rotate(call.realm.path, withdraw)) }
+        },
+      }),
+    },
+  ]
+}
+
+function shown(published: readonly Generation[]): JsonObject {
+  return {
+    result: published.map(({ number, madeAt, keys }, place) => ({
+      number,
+      madeAt,
+      isSigning: place === 0,
+      keys: keys.map(({ kid, alg }) => ({ kid: kid ?? null, alg })),
+    })),
+  }
+}

@@ -1,0 +1,58 @@
+import type { JsonObject } from '../../journey/json.ts'
+import { type KeyRotation, spreadMs } from '../../key-rotation.ts'
+import type { StoredKeyRing } from '../../secrets/key-ring.ts'
+import { type OauthKeyNeeds, oauthKeyRoutes } from '../oauth/oauth-keys.ts'
+import { always, byAction, type Route } from '../route.ts'
+
+export type KeyNeeds = OauthKeyNeeds & {
+  keyRing: Pick<StoredKeyRing, 'generations'>
+  keyRotation: Pick<KeyRotation, 'rotate'>
+  now(): number
+}
+
+/**
+ * The generations of keys that everything is sealed and signed with, and those of realms for ID tokens. The keys never leave
+ * the server.
+ */
+export function keyRoutes({ keyRing, keyRotation, signingKeys, now }: KeyNeeds): Route[] {
+  const path = 'global-config/keys'
+  const access = 'administrator'
+  const shown = () => ({ body: generationsNow(keyRing.generations(), now()) })
+  return [
+    ...oauthKeyRoutes({ signingKeys }),
+    {
+      method: 'GET',
+      path,
+      access,
+      summary: 'Tells which generations of keys there are, and since when each seals and signs.',
+      handle: async () => shown(),
+    },
+    {
+      method: 'POST',
+      path,
+      access,
+      dangerous: always,
+      summary: 'Makes new keys for everything (`rotate`), in use two minutes later; nobody is signed out.',
+      handle: byAction({
+        async rotate() {
+          await keyRotation.rotate(now() + spreadMs)
+          return shown()
+        },
+      }),
+    },
+  ]
+}
+
+function generationsNow(generations: ReturnType<StoredKeyRing['generations']>, now: number): JsonObject {
+  const current = generations.findLast(({ activeAt }) => activeAt <= now)
+  return {
+    result: generations
+      .map(({ number, madeAt, activeAt }) => ({
+        number,
+        madeAt,
+        activeAt,
+        isCurrent: number === current?.number,
+      }))
+      .toReversed(),
+  }
+}

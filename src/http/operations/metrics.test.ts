@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { saveJourney } from '../../../test/prepared-folder.ts'
+import { startPrepared } from '../../../test/prepared-server.ts'
+import { adminPassword, type TestServer } from '../../../test/start-server.ts'
+import { answerStep, signIn, startJourney } from '../../../test/wire.ts'
+
+const metricsPassword = 'Metrics-Password-2026'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startPrepared(
+    (stores) =>
+      saveJourney(stores, 'Counted', {
+        ask: { type: 'UsernameCollectorNode', to: { outcome: 'success' } },
+      }),
+    { metricsPassword },
+  )
+})
+afterAll(() => server.stop())
+
+const read = (headers: Record<string, string>, path = '/json/metrics/prometheus', url = server.url) =>
+  fetch(`${url}${path}`, { headers })
+const basic = (credentials: string) => ({
+  authorization: `Basic ${Buffer.from(credentials).toString('base64')}`,
+})
+
+test.each([
+  ['as a bearer', { authorization: `Bearer ${metricsPassword}` }],
+  ['with any user name', basic(`prometheus:${metricsPassword}`)],
+  ['without a user name', basic(`:${metricsPassword}`)],
+])('the password of the settings is taken %s', async (_how, headers) => {
+  const answer = await read(headers)
+  expect(answer.status).toBe(200)
+  expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8')
+  expect(await answer.text()).toContain('# TYPE sidegate_journeys_started_total counter')
+})
+
+test.each([
+  ['nothing', {}],
+  ['another password', { authorization: 'Bearer wrong' }],
+  ['the password as a user name', basic(`${metricsPassword}:`)],
+  ['no user name at all', basic(metricsPassword)],
+  ['another scheme', { authorization: `Digest ${metricsPassword}` }],
+])('%s is refused', async (_what, headers) => {
+  const answer = await read(headers as Record<string, string>)
+  expect(answer.status).toBe(401)
+  expect(answer.headers.get('www-authenticate')).toBe('Basic realm="metrics"')
+  expect(await answer.json()).toEqual({ code: 401, reason: 'Unauthorized', message: 'Access Denied' })
+})
+
+test('an administrator may read them, and nobody else who is signed in', async () => {
+  const cookie = async (name: string, password: string, realm: string) => ({
+    cookie: `iPlanetDirectoryPro=${await signIn(server.url, name, password, realm)}`,
+  })
+  expect((await read(await cookie('amadmin', adminPassword, '/'))).status).toBe(200)
+  expect((await read(await cookie('alex', 'Alex-Pass-2026', 'alpha'))).status).toBe(403)
+})
+
+test('without a password in the settings no password counts, not even an empty one', async () => {
+  const strict = await startPrepared(async () => undefined)
+  try {
+    for (const given of ['', metricsPassword, 'undefined']) {
+      const answer = await read(basic(`prometheus:${given}`), '/json/metrics/prometheus', strict.url)
+      expect(answer.status).toBe(401)
+    }
+  } finally {
+    await strict.stop()
+  }
+})
+
+test('a login is counted once it is saved: its start, its nodes, its end', async () => {
+  const asked = await startJourney(server.url, 'Counted')
+  const before = await (await read(basic(`p:${metricsPassword}`))).text()
+  expect(before).toContain('sidegate_journeys_started_total{realm="/alpha",journey="Counted"} 1')
+  expect(before).not.toContain('sidegate_journeys_ended_total{realm="/alpha",journey="Counted"')
+  await answerStep(server.url, asked, ['alex'])
+  const after = await (await read(basic(`p:${metricsPassword}`))).text()
+  expect(after).toContain(
+    'sidegate_journeys_ended_total{realm="/alpha",journey="Counted",outcome="success"} 1',
+  )
+  expect(after).toMatch(/sidegate_node_seconds_count\{type="UsernameCollectorNode"\} 2/)
+  expect(after).toMatch(/am_authentication_total\{outcome="success"\} \d/)
+})
+
+test('the newer endpoint says sums where the older one says totals', async () => {
+  const newer = await (await read(basic(`p:${metricsPassword}`), '/metrics/prometheus/0.0.4')).text()
+  expect(newer).toContain('# TYPE am_authentication_sum counter')
+  expect(newer).not.toContain('am_authentication_total')
+})
+
+test('metrics tell no names of people and no tokens', async () => {
+  await signIn(server.url, 'alex', 'Alex-Pass-2026')
+  const text = await (await read(basic(`p:${metricsPassword}`))).text()
+  expect(text).not.toMatch(/alex/i)
+})

@@ -1,0 +1,31 @@
+import { withTotals } from '../../metrics/exposition.ts'
+import type { Metrics } from '../../metrics/metrics.ts'
+import type { Reply, Route } from '../route.ts'
+
+type MetricsDependencies = { metrics: Pick<Metrics, 'read'> }
+
+/** What the server counts, as Prometheus reads it. Source: "Monitor with Prometheus". */
+export function metricsRoutes(from: MetricsDependencies): Route[] {
+  const access = 'metrics'
+  return [
+    {
+      method: 'GET',
+      path: 'metrics/prometheus',
+      access,
+      summary:
+        'Tells metrics in the text format of Prometheus; sums of `am_` metrics end in `_total`, as AM had it.',
+      handle: async () => asText(withTotals(await from.metrics.read())),
+    },
+    {
+      method: 'GET',
+      path: '/am/metrics/prometheus/0.0.4',
+      access,
+      summary: 'Tells the same with sums that end in `_sum`, as Prometheus has it.',
+      handle: async () => asText(await from.metrics.read()),
+    },
+  ]
+}
+
+function asText(text: string): Reply {
+  return { stream: (reply) => void reply.type('text/plain; version=0.0.4; charset=utf-8').send(text) }
+}

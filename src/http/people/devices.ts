@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import type { AuditBook } from '../../audit/audit-book.ts'
+import type { Thing } from '../../audit/audit-entry.ts'
+import { collection, resource } from '../../crest/collection.ts'
+import type { RegisteredDevices } from '../../devices/registered-devices.ts'
+import type { Device, DeviceKind } from '../../devices/sealed-devices.ts'
+import { notFound, RequestError } from '../../errors.ts'
+import type { Identities } from '../../identities/identities.ts'
+import type { Identity } from '../../identities/identity.ts'
+import type { JsonObject } from '../../journey/json.ts'
+import type { Session } from '../../sessions/session.ts'
+import { commonOf, partyOf } from '../audit/call-audit.ts'
+import { parseBody } from '../body.ts'
+import { type Answer, type Call, type Handle, param, type Route } from '../route.ts'
+import { shownDevice } from './shown-device.ts'
+
+type DeviceDependencies = {
+  identities: Pick<Identities, 'find'>
+  devices: RegisteredDevices
+  auditBook: Pick<AuditBook, 'during'>
+}
+
+/** Whose devices of which kind a call is about, and who asks. */
+type Asked = { owner: Identity; kind: DeviceKind; by: Session; isOwn: boolean }
+
+/** Second factors, bound devices and device profiles. Source: "deviceClient" of the vendor's JavaScript SDK. */
+export function deviceRoutes(from: DeviceDependencies): Route[] {
+  return ['users/:id/devices/2fa/:kind', 'users/:id/devices/profile'].flatMap((path) => routesAt(path, from))
+}
+
+function routesAt(path: string, from: DeviceDependencies): Route[] {
+  const what = path.endsWith('profile') ? 'device profile' : 'second factor or bound device'
+  // Each decides for itself: the owner's session, or an administrator.
+  const access = 'everyone'
+  const on =
+    (handle: (from: DeviceDependencies, call: Call, asked: Asked) => Promise<Answer>): Handle =>
+    async (call) =>
+      handle(from, call, await asked(from, call))
+  const one = `${path}/:uuid`
+  return [
+    {
+      method: 'GET',
+      path,
+      access,
+      summary: `Lists somebody's devices, each a ${what}, for themselves or an administrator.`,
+      handle: on(async ({ devices }, { query }, { owner, kind }) => ({
+        body: collection(
+          devices.of(owner, kind).map((device) => shown(kind, device)),
+          query,
+        ),
+      })),
+    },
+    {
+      method: 'GET',
+      path: one,
+      access,
+      summary: `Reads a ${what}, without its secrets.`,
+      handle: on(async ({ devices }, call, { owner, kind }) =>
+        resource(shownDevice(kind, devices.one(owner, kind, param(call, 'uuid')))),
+      ),
+    },
+    { method: 'PUT', path: one, access, summary: `Renames a ${what}.`, handle: on(rename) },
+    {
+      method: 'DELETE',
+      path: one,
+      access,
+      dangerous: { when: "for somebody else's", is: async (call) => !(await asked(from, call)).isOwn },
+      summary: `Removes a ${what}.`,
+      handle: on(remove),
+    },
+  ]
+}
+
+const factors: Readonly<Record<string, DeviceKind>> = {
+  oath: 'oath',
+  push: 'push',
+  webauthn: 'webauthn',
+  binding: 'binding',
+}
+
+async function asked(from: DeviceDependencies, call: Call): Promise<Asked> {
+  const by = (await call.session())?.session
+  if (by === undefined) throw new RequestError(401, 'Access Denied')
+  const owner = await from.identities.find(call.realm.path, param(call, 'id'))
+  const isOwn = owner !== undefined && owner.realm === by.realm && owner.id === by.identityId
+  // Others do not learn who exists.
+  if (!isOwn && !(await call.rights()).may('people', call.realm.path)) throw new RequestError(403)
+  const named = call.params.kind
+  const kind = named === undefined ? 'profile' : Object.hasOwn(factors, named) ? factors[named] : undefined
+  if (owner === undefined || kind === undefined) throw notFound('Resource cannot be found.')
+  return { owner, kind, by, isOwn }
+}
+
+const nameSchema = z.string('must be a text').trim().min(1, 'must not be empty').max(255)
+
+/** Clients send the whole device back: its name alone can be changed. */
+const bodySchema = { factor: z.object({ deviceName: nameSchema }), profile: z.object({ alias: nameSchema }) }
+
+async function rename(from: DeviceDependencies, call: Call, at: Asked): Promise<Answer> {
+  const { owner, kind } = at
+  const name =
+    kind === 'profile'
+      ? parseBody(bodySchema.profile, call).alias
+      : parseBody(bodySchema.factor, call).deviceName
+  const work = () => from.devices.rename(owner, kind, param(call, 'uuid'), name)
+  return resource(shownDevice(kind, await told(from, call, at, 'UPDATE', work)))
+}
+
+async function remove(from: DeviceDependencies, call: Call, at: Asked): Promise<Answer> {
+  const work = () => from.devices.remove(at.owner, at.kind, param(call, 'uuid'))
+  return resource(shownDevice(at.kind, await told(from, call, at, 'DELETE', work)))
+}
+
+/** Who loses a second factor may lose their identity: never without a word of it in the audit book. */
+function told(
+  { auditBook }: DeviceDependencies,
+  call: Call,
+  { owner, kind, by }: Asked,
+  operation: Thing['operation'],
+  work: () => Promise<Device>,
+): Promise<Device> {
+  const what: Thing = { kind: 'device', id: param(call, 'uuid'), name: kind, operation }
+  const entry = {
+    ...commonOf(call),
+    realm: owner.realm,
+    eventName: 'AM-IDENTITY-CHANGE',
+    who: partyOf(by),
+    whom: { id: owner.id, name: owner.userName, realm: owner.realm },
+    what: operation === 'UPDATE' ? { ...what, fields: ['deviceName'] } : what,
+  }
+  return auditBook.during(entry, work)
+}
+
+function shown(kind: DeviceKind, device: Device): JsonObject {
+  return resource(shownDevice(kind, device)).body
+}

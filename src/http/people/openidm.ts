@@ -1,0 +1,226 @@
+import { collection, envelope, pick, wholeNumber } from '../../crest/collection.ts'
+import { parseQueryFilter, type QueryFilter } from '../../crest/query-filter.ts'
+import { badRequest, notFound, RequestError } from '../../errors.ts'
+import type { Identities } from '../../identities/identities.ts'
+import type { Identity } from '../../identities/identity.ts'
+import { personOf } from '../../identities/managed-object.ts'
+import { parsePatch } from '../../identities/patch-operations.ts'
+import { userSchema } from '../../identities/user-schema.ts'
+import type { JsonObject } from '../../journey/json.ts'
+import type { Realm } from '../../realms/realm.ts'
+import { realmOfUserObject } from '../realm-path.ts'
+import {
+  type Answer,
+  always,
+  bodyObject,
+  byAction,
+  type Call,
+  type Handle,
+  param,
+  type Route,
+} from '../route.ts'
+import { dangerousAction, passwordPatch, passwordReplaced } from './dangerous-person-writes.ts'
+import type { PersonAction } from './person-actions.ts'
+import { personView } from './person-view.ts'
+
+type OpenidmDependencies = {
+  identities: Identities
+  findRealm(path: string): Promise<Realm | undefined>
+}
+
+const all = '/openidm/managed/:object'
+const one = `${all}/:id`
+
+/** Most people that one answer holds, and that sorting can see. */
+const maxPageSize = 10_000
+
+/**
+ * People as managed objects. Source: "Managed objects" of the vendor's identity management REST reference.
+ * @param actions ours, beside the vendor's.
+ */
+export function openidmRoutes(
+  from: OpenidmDependencies,
+  actions: Readonly<Record<string, PersonAction>> = {},
+): Route[] {
+  const at = { access: 'people' as const, actsOn: (call: Call) => realmOf(call, from) }
+  const on = handledIn(from)
+  return [
+    { ...at, method: 'GET', path: all, summary: 'Finds people.', handle: on(query) },
+    {
+      ...at,
+      method: 'POST',
+      path: all,
+      summary: 'Creates a person (`_action=create`).',
+      handle: byAction({ create: on(create) }),
+    },
+    { ...at, method: 'GET', path: one, summary: 'Reads a person.', handle: on(read) },
+    ...changes(from).map((route) => ({ ...at, ...route })),
+    {
+      ...at,
+      method: 'POST',
+      path: one,
+      dangerous: dangerousAction,
+      summary:
+        'Changes attributes of a person (`patch`, for clients that cannot send PATCH), their roles (`setRoles`) or password (`resetPassword`), or lets them try again (`unlock`).',
+      handle: byAction({
+        ...Object.fromEntries(Object.entries(actions).map(([name, act]) => [name, on(act)])),
+        patch: on(patch),
+      }),
+    },
+    {
+      ...at,
+      method: 'GET',
+      path: '/openidm/schema/managed/:object',
+      summary: 'Says which attributes people have, and which policies their values must meet.',
+      handle: on(async (path, call) => {
+        const realm = await from.findRealm(path)
+        return { body: userSchema(param(call, 'object'), realm?.settings.passwordPolicy) }
+      }),
+    },
+  ]
+}
+
+function changes(from: OpenidmDependencies): Omit<Route, 'access'>[] {
+  const on = handledIn(from)
+  const isThere = async (call: Call) =>
+    (await from.identities.findById(await realmOf(call, from), param(call, 'id'))) !== undefined
+  return [
+    {
+      method: 'PUT',
+      path: one,
+      dangerous: passwordReplaced(isThere),
+      summary: 'Creates or replaces a person.',
+      handle: on(put),
+    },
+    {
+      method: 'PATCH',
+      path: one,
+      dangerous: passwordPatch,
+      summary: 'Changes attributes of a person.',
+      handle: on(patch),
+    },
+    { method: 'DELETE', path: one, dangerous: always, summary: 'Deletes a person.', handle: on(remove) },
+  ]
+}
+
+type InRealm = (realm: string, call: Call, identities: Identities) => Promise<Answer>
+
+/** Handlers work in the realm whose people the path names. */
+function handledIn(from: OpenidmDependencies): (handle: InRealm) => Handle {
+  return (handle) => async (call) => handle(await realmOf(call, from), call, from.identities)
+}
+
+async function realmOf(call: Call, { findRealm }: OpenidmDependencies): Promise<string> {
+  const object = param(call, 'object')
+  const path = realmOfUserObject(object)
+  const realm = path === undefined ? undefined : await findRealm(path)
+  if (realm?.isActive !== true) throw notFound(`Resource 'managed/${object}' not found`)
+  return realm.path
+}
+
+async function query(realm: string, { query: asked }: Call, identities: Identities): Promise<Answer> {
+  const filter = parseQueryFilter(filterOf(asked))
+  const fields = asked.get('_queryId') === 'query-all-ids' ? '_id' : asked.get('_fields')
+  const show = personView(identities, fields)
+  const total = await totalOf(realm, filter, asked, identities)
+  const sortKeys = asked.get('_sortKeys')?.trim() ?? ''
+  // User names have an order of their own, which needs no sorting.
+  const isInOrder = sortKeys === '' || /^\+?\/?userName$/.test(sortKeys)
+  if (!isInOrder || asked.has('_pagedResultsOffset')) {
+    const page = await sortedPage(realm, filter, asked, identities)
+    return { body: { ...envelope(page.identities.map(show), page.cookie), ...total } }
+  }
+  const { identities: found, next } = await identities.search(realm, {
+    filter,
+    limit: Math.min(wholeNumber(asked, '_pageSize') || maxPageSize, maxPageSize),
+    after: keyOfCookie(asked.get('_pagedResultsCookie')),
+    order: sortKeys === '' ? 'id' : 'userName',
+  })
+  return { body: { ...envelope(found.map(show), next === undefined ? null : cookieOf(next)), ...total } }
+}
+
+/** @throws RequestError 400 when there are more people than can be sorted. */
+async function sortedPage(
+  realm: string,
+  filter: QueryFilter,
+  asked: URLSearchParams,
+  identities: Identities,
+) {
+  const found = await identities.search(realm, { filter, limit: maxPageSize })
+  if (found.next !== undefined) throw badRequest('Too many people to sort or count off: narrow the filter')
+  const byId = new Map(found.identities.map((identity) => [identity.id, identity]))
+  const whole = new URLSearchParams(asked)
+  whole.delete('_fields')
+  const { result, pagedResultsCookie: cookie } = collection(found.identities.map(personOf), whole)
+  return { identities: result.flatMap(({ _id }) => byId.get(String(_id)) ?? []), cookie }
+}
+
+/** Counts those that the filter fits, when it is asked. */
+async function totalOf(
+  realm: string,
+  filter: QueryFilter,
+  asked: URLSearchParams,
+  identities: Identities,
+): Promise<JsonObject> {
+  if (asked.get('_totalPagedResultsPolicy')?.toUpperCase() !== 'EXACT') return {}
+  const { count, isExact } = await identities.count(realm, filter)
+  return { totalPagedResultsPolicy: isExact ? 'EXACT' : 'ESTIMATE', totalPagedResults: count }
+}
+
+function filterOf(asked: URLSearchParams): string {
+  const filter = asked.get('_queryFilter')
+  if (filter !== null) return filter
+  if (/^query-all(-ids)?$/.test(asked.get('_queryId') ?? '')) return 'true'
+  throw badRequest('A query needs _queryFilter, or _queryId=query-all or query-all-ids')
+}
+
+async function create(realm: string, call: Call, identities: Identities): Promise<Answer> {
+  return shown(call, await identities.create(realm, bodyObject(call)), 201)
+}
+
+async function read(realm: string, call: Call, identities: Identities): Promise<Answer> {
+  const identity = await identities.read(realm, param(call, 'id'))
+  const body = personView(identities, call.query.get('_fields'))(identity)
+  return { body, headers: { etag: `"${identity.rev}"` } }
+}
+
+async function put(realm: string, call: Call, identities: Identities): Promise<Answer> {
+  const id = param(call, 'id')
+  const isNew = (await identities.findById(realm, id)) === undefined
+  const rev = revisionAsked(call)
+  if (isNew && rev === undefined) {
+    return shown(call, await identities.create(realm, bodyObject(call), { id }), 201)
+  }
+  if (!isNew && call.headers['if-none-match'] === '*') throw new RequestError(412, `Object ${id} exists`)
+  return shown(call, await identities.replace(realm, id, bodyObject(call), rev))
+}
+
+async function patch(realm: string, call: Call, identities: Identities): Promise<Answer> {
+  const operations = parsePatch(call.body)
+  return shown(call, await identities.patch(realm, param(call, 'id'), operations, revisionAsked(call)))
+}
+
+async function remove(realm: string, call: Call, identities: Identities): Promise<Answer> {
+  return shown(call, await identities.remove(realm, param(call, 'id'), revisionAsked(call)))
+}
+
+function shown(call: Call, identity: Identity, status = 200): Answer {
+  const body = pick(personOf(identity), call.query.get('_fields'))
+  return { status, body, headers: { etag: `"${identity.rev}"` } }
+}
+
+/** `If-Match`, with or without quotes. */
+function revisionAsked({ headers }: Call): string | undefined {
+  return headers['if-match']?.replace(/^(?:W\/)?"(.*)"$/, '$1')
+}
+
+function cookieOf(key: string): string {
+  return Buffer.from(`after:${key}`).toString('base64url')
+}
+
+function keyOfCookie(cookie: string | null): string {
+  if (cookie === null || cookie === '') return ''
+  const [, key] = /^after:(.+)$/s.exec(Buffer.from(cookie, 'base64url').toString()) ?? []
+  if (key === undefined) throw badRequest('The query parameter _pagedResultsCookie is not one of ours')
+  return key
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import type { AuditTrail } from '../../audit/audit-trail.ts'
+import type { Courier } from '../../courier/courier.ts'
+import type { EmailTemplate } from '../../courier/email-template.ts'
+import type { MailStore } from '../../courier/mail-store.ts'
+import { renderTemplate } from '../../courier/render-template.ts'
+import { badRequest, RequestError } from '../../errors.ts'
+import type { Identities } from '../../identities/identities.ts'
+import type { Identity } from '../../identities/identity.ts'
+import { maskedMail } from '../../identities/masked.ts'
+import { preferredLocales } from '../../identities/preferred-locales.ts'
+import { temporaryPassword } from '../../identities/temporary-password.ts'
+import { journeyLink } from '../../journeys/links.ts'
+import type { Realm } from '../../realms/realm.ts'
+import { Secret } from '../../secrets/secret.ts'
+import type { Sessions } from '../../sessions/sessions.ts'
+import { partyOf } from '../audit/call-audit.ts'
+import { parseBody } from '../body.ts'
+import { type Answer, type Call, param } from '../route.ts'
+import { requireMayGrant } from './granted-roles.ts'
+import { personView } from './person-view.ts'
+
+export type PersonActionDependencies = {
+  identities: Identities
+  sessions: Pick<Sessions, 'ofIdentity' | 'end'>
+  mails: Pick<MailStore, 'add'>
+  courier: Pick<Courier, 'queued' | 'wake'>
+  templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
+  findRealm(path: string): Promise<Realm | undefined>
+  audit(call: Call): AuditTrail
+  now(): number
+}
+
+/** What an action on a person answers; `realm` is the person's. */
+export type PersonAction = (realm: string, call: Call) => Promise<Answer>
+
+/** The template of the mail; the samples have it, and so has the vendor's identity management. */
+const resetTemplate = 'resetPassword'
+
+/** What administrators do to people beside changing their attributes. Ours, not the vendor's. */
+export function personActions(from: PersonActionDependencies): Readonly<Record<string, PersonAction>> {
+  return {
+    async unlock(realm, call) {
+      await from.identities.unlock({ realm, id: (await personOf(from, realm, call)).id })
+      return shown(from, await personOf(from, realm, call))
+    },
+    async setRoles(realm, call) {
+      const { roles } = parseBody(rolesSchema, call)
+      const person = await personOf(from, realm, call)
+      await requireMayGrant(call, person, roles)
+      return shown(from, await from.identities.setRoles(realm, person.id, roles))
+    },
+    resetPassword: (realm, call) => resetPassword(from, realm, call),
+  }
+}
+
+const rolesSchema = z.object({
+  roles: z
+    .array(
+      z.string().regex(/^[\w-]{1,64}$/, 'must be letters, digits, hyphens and underscores'),
+      'must be a list',
+    )
+    .max(50),
+})
+
+const resetSchema = z.object({
+  password: z.string('must be a text').min(1).max(1000).optional(),
+  byMail: z.boolean('must be true or false').default(false),
+})
+
+async function resetPassword(from: PersonActionDependencies, realm: string, call: Call): Promise<Answer> {
+  const { password, byMail } = parseBody(resetSchema, call)
+  if (byMail && password !== undefined) throw badRequest('byMail: a password is not mailed')
+  const person = await personOf(from, realm, call)
+  const { settings } = await realmOf(from, realm)
+  if (byMail) return mailLink(from, call, person, settings.passwordResetJourney)
+  const isGiven = password !== undefined
+  const secret = isGiven ? new Secret(password) : temporaryPassword(settings.passwordPolicy)
+  await from.identities.setTemporaryPassword(realm, person.id, secret)
+  await endSessions(from, call, person)
+  return { body: isGiven ? {} : { temporaryPassword: secret.reveal() } }
+}
+
+/** Whoever signed in with the old password has to sign in again. */
+async function endSessions(from: PersonActionDependencies, call: Call, person: Identity): Promise<void> {
+  const { realm, id, userName: name } = person
+  const held = await from.sessions.ofIdentity(realm, id)
+  await Promise.all(held.map((session) => from.sessions.end(session, 'DESTROY')))
+  if (held.length === 0) return
+  const by = (await call.session())?.session
+  from.audit(call).record({
+    eventName: 'AM-SESSION-DESTROYED',
+    result: 'SUCCESSFUL',
+    realm,
+    ...(by === undefined ? {} : { who: partyOf(by) }),
+    whom: { id, name, realm },
+    count: held.length,
+  })
+}
+
+async function mailLink(
+  from: PersonActionDependencies,
+  call: Call,
+  person: Identity,
+  journey: string,
+): Promise<Answer> {
+  if (journey === '') throw new RequestError(409, 'The realm has no journey for a new password')
+  const { realm, userName, attributes } = person
+  const to = [attributes.mail].flat().find((mail) => typeof mail === 'string' && mail.includes('@'))
+  if (typeof to !== 'string') throw new RequestError(409, 'There is no mail address on file')
+  const template = await from.templateNamed(realm, resetTemplate)
+  if (template?.enabled !== true) {
+    throw new RequestError(409, `The realm has no e-mail template ${resetTemplate}`)
+  }
+  const resumeURI = journeyLink(call.baseUrl, realm, journey)
+  const object = { ...attributes, userName, resumeURI }
+  const mail = renderTemplate(template, { to, object, locales: preferredLocales(person) })
+  await from.mails.add(from.courier.queued(realm, mail, from.now()))
+  from.courier.wake()
+  return { body: { mailedTo: maskedMail(to) } }
+}
+
+function personOf({ identities }: PersonActionDependencies, realm: string, call: Call): Promise<Identity> {
+  return identities.read(realm, param(call, 'id'))
+}
+
+async function realmOf({ findRealm }: PersonActionDependencies, path: string): Promise<Realm> {
+  const realm = await findRealm(path)
+  if (realm === undefined) throw new RequestError(404)
+  return realm
+}
+
+function shown({ identities }: PersonActionDependencies, identity: Identity): Answer {
+  const body = personView(identities, '*,_access')(identity)
+  return { body, headers: { etag: `"${identity.rev}"` } }
+}

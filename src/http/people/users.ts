@@ -1,0 +1,92 @@
+import { z } from 'zod'
+import { RequestError } from '../../errors.ts'
+import { amAttributesOf } from '../../identities/am-attributes.ts'
+import type { Identities } from '../../identities/identities.ts'
+import type { Identity } from '../../identities/identity.ts'
+import { personOf } from '../../identities/managed-object.ts'
+import type { JsonObject } from '../../journey/json.ts'
+import { isAllowedUrl } from '../../journeys/allowed-url.ts'
+import { landingPageOf } from '../../journeys/links.ts'
+import { universalIdOf } from '../../sessions/session.ts'
+import { parseBody } from '../body.ts'
+import { type Answer, byAction, type Call, param, type Route, type SignedIn } from '../route.ts'
+
+type UsersDependencies = { identities: Identities }
+
+/** Who is signed in, and their profile. Source: "/users" in the vendor's REST reference. */
+export function usersRoutes({ identities }: UsersDependencies): Route[] {
+  return [
+    {
+      method: 'POST',
+      path: 'users',
+      // Answers about the caller's own session, and 401 without one; landing pages are for pages before a sign-in.
+      access: 'everyone',
+      summary: 'Says who is signed in (`idFromSession`), or where a page may go on (`validateGoto`).',
+      handle: byAction({ idFromSession, validateGoto }),
+    },
+    {
+      method: 'GET',
+      path: 'users/:id',
+      // Decides for itself: administrators see everybody, others see themselves.
+      access: 'everyone',
+      summary: "Reads a person's profile: one's own, or anybody's for administrators.",
+      handle: async (call) => ({ body: profileOf(await visible(call, identities)) }),
+    },
+  ]
+}
+
+const gotoSchema = z.object({ goto: z.string('must be a URL').min(1, 'must be a URL').max(8000) })
+
+/** Only to where the realm allows. Source: "Success and failure redirection URLs" of the vendor's guide. */
+function validateGoto(call: Call): Answer {
+  const { goto } = parseBody(gotoSchema, call)
+  const { path, settings } = call.realm
+  const fallback = settings.successUrl || landingPageOf(path)
+  const isAllowed = isAllowedUrl(goto, call.baseUrl, settings.allowedUrls)
+  return { body: { successURL: isAllowed ? goto : fallback } }
+}
+
+async function idFromSession(call: Call): Promise<Answer> {
+  const { session } = await signedIn(call)
+  const { realm, identityId: id } = session
+  return {
+    body: {
+      id,
+      realm,
+      dn: universalIdOf(realm, id),
+      successURL: call.realm.settings.successUrl || `${call.baseUrl}/XUI/`,
+      fullLoginURL: `${call.baseUrl}/UI/Login?realm=${encodeURIComponent(realm)}`,
+    },
+  }
+}
+
+async function visible(call: Call, identities: Identities): Promise<Identity> {
+  const caller = await signedIn(call)
+  const wanted = await identities.find(call.realm.path, param(call, 'id'))
+  const { realm, identityId } = caller.session
+  if (wanted !== undefined && wanted.realm === realm && wanted.id === identityId) return wanted
+  // Others do not learn who exists.
+  if (!(await call.rights()).may('people', call.realm.path)) throw new RequestError(403)
+  if (wanted === undefined) throw new RequestError(404, 'Resource cannot be found.')
+  return wanted
+}
+
+async function signedIn(call: Call): Promise<SignedIn> {
+  const caller = await call.session()
+  if (caller === undefined) throw new RequestError(401, 'Access Denied')
+  return caller
+}
+
+function profileOf(identity: Identity): JsonObject {
+  const { id, realm, rev, userName } = identity
+  const universalId = universalIdOf(realm, id)
+  return {
+    _id: id,
+    _rev: String(rev),
+    username: userName,
+    realm,
+    universalid: [universalId],
+    dn: [universalId],
+    ...amAttributesOf(personOf(identity)),
+  }
+}

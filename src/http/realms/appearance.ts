@@ -1,0 +1,64 @@
+import { bestMatch } from '../../journey/locale.ts'
+import { coloursOf, darkColours, inWords, themeFor } from '../../realms/appearance.ts'
+import type { DocumentStore } from '../../realms/document-store.ts'
+import { organisationOf, type Realm } from '../../realms/realm.ts'
+import { readTheme, type Theme, themeKind } from '../../realms/theme.ts'
+import { requestLocales } from '../request-locales.ts'
+import type { Answer, Call, Route } from '../route.ts'
+
+type AppearanceDependencies = { documents: Pick<DocumentStore, 'all'> }
+
+/** What a sign-in page has to look like, before anybody is signed in. Ours, not AM's. */
+export function appearanceRoutes(from: AppearanceDependencies): Route[] {
+  return [
+    {
+      method: 'GET',
+      path: 'appearance',
+      access: 'everyone',
+      summary: 'Tells a sign-in page how to look: name, logo, colours, links and languages of the realm.',
+      handle: (call) => appearance(from, call),
+    },
+  ]
+}
+
+async function appearance({ documents }: AppearanceDependencies, call: Call): Promise<Answer> {
+  const { realm, query } = call
+  const kept = await documents.all(realm.path, themeKind)
+  const themes = kept.map(({ document }) => ({ theme: readTheme(document) }))
+  const theme = themeFor(themes, query.get('journey') ?? undefined)?.theme
+  const { offered, default: defaultLocale } = realm.settings.locales
+  const asked = requestLocales(call)
+  const locale = bestMatch(Object.fromEntries(offered.map((each) => [each, each])), asked) ?? defaultLocale
+  const locales = [locale, ...asked]
+  return {
+    body: {
+      realm: realm.path,
+      theme: theme?.name ?? null,
+      organisation: inWords(theme?.organisationName, locales) || organisationOf(realm),
+      ...pictures(theme, realm, locales),
+      colours: {
+        light: coloursOf(theme ?? {}, 'light'),
+        dark: coloursOf(theme ? darkColours(theme) : {}, 'dark'),
+      },
+      links: {
+        help: inWords(theme?.helpUrl, locales) || null,
+        privacy: inWords(theme?.privacyUrl, locales) || null,
+      },
+      locale,
+      locales: offered,
+    },
+  }
+}
+
+function pictures(theme: Theme | undefined, realm: Realm, locales: readonly string[]) {
+  return {
+    logo: inWords(theme?.logo, locales),
+    logoAlt:
+      inWords(theme?.logoAltText, locales) ||
+      inWords(theme?.organisationName, locales) ||
+      organisationOf(realm),
+    logoHeight: theme?.logoHeight ?? 40,
+    favicon: inWords(theme?.favicon, locales),
+    backgroundImage: theme?.backgroundImage ?? '',
+  }
+}

@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import type { JsonObject } from '../../journey/json.ts'
+import type { RealmSettings } from '../../realms/realm.ts'
+
+const minutes = z.number('must be a number of minutes').min(0)
+const urls = z.array(z.string(), 'must be a list of URLs')
+
+/** The members that we have settings for. AM's document has many more: they are neither shown nor kept. */
+export const authenticationSchema = z.object({
+  core: z
+    .object({ orgConfig: z.string().min(1) })
+    .partial()
+    .default({}),
+  trees: z
+    .object({
+      authenticationSessionsMaxDuration: z.int().min(1).max(120),
+      suspendedAuthenticationTimeout: z.int().min(1).max(43_200),
+    })
+    .partial()
+    .default({}),
+  postauthprocess: z.object({ loginSuccessUrl: urls, loginFailureUrl: urls }).partial().default({}),
+  accountlockout: z
+    .object({
+      loginFailureLockoutMode: z.boolean(),
+      loginFailureCount: z.int().min(0),
+      loginFailureDuration: minutes,
+      lockoutDuration: minutes,
+    })
+    .partial()
+    .default({}),
+})
+
+type AuthenticationDocument = z.infer<typeof authenticationSchema>
+
+/** Failures that lock when the mode is switched on without a number. AM's default. */
+const defaultFailures = 5
+
+/** The realm's authentication settings in AM's document. Source: "Core authentication attributes". */
+export function authenticationDocument(settings: RealmSettings): JsonObject {
+  const { maxFailures, windowSeconds, lockSeconds } = settings.lockout
+  return {
+    _id: '',
+    core: { orgConfig: settings.defaultJourney },
+    trees: {
+      authenticationSessionsMaxDuration: settings.journeyMinutes,
+      authenticationSessionsStateManagement: 'CTS',
+      suspendedAuthenticationTimeout: settings.suspendedMinutes,
+    },
+    postauthprocess: {
+      loginSuccessUrl: listOf(settings.successUrl),
+      loginFailureUrl: listOf(settings.failureUrl),
+    },
+    accountlockout: {
+      loginFailureLockoutMode: maxFailures > 0,
+      loginFailureCount: maxFailures,
+      loginFailureDuration: windowSeconds / 60,
+      lockoutDuration: lockSeconds / 60,
+    },
+    _type: { _id: 'EMPTY', name: 'Core', collection: false },
+  }
+}
+
+/** The settings after a write; what the document leaves out stays. */
+export function withAuthentication(settings: RealmSettings, document: AuthenticationDocument): RealmSettings {
+  const { core, trees, postauthprocess } = document
+  return {
+    ...settings,
+    defaultJourney: core.orgConfig ?? settings.defaultJourney,
+    journeyMinutes: trees.authenticationSessionsMaxDuration ?? settings.journeyMinutes,
+    suspendedMinutes: trees.suspendedAuthenticationTimeout ?? settings.suspendedMinutes,
+    successUrl: firstOf(postauthprocess.loginSuccessUrl, settings.successUrl),
+    failureUrl: firstOf(postauthprocess.loginFailureUrl, settings.failureUrl),
+    lockout: lockoutAfter(settings.lockout, document.accountlockout),
+  }
+}
+
+function lockoutAfter(
+  old: RealmSettings['lockout'],
+  sent: AuthenticationDocument['accountlockout'],
+): RealmSettings['lockout'] {
+  const count = sent.loginFailureCount ?? old.maxFailures
+  const isOn = sent.loginFailureLockoutMode ?? count > 0
+  return {
+    maxFailures: isOn ? count || defaultFailures : 0,
+    windowSeconds: seconds(sent.loginFailureDuration) ?? old.windowSeconds,
+    lockSeconds: seconds(sent.lockoutDuration) ?? old.lockSeconds,
+  }
+}
+
+function seconds(minutes: number | undefined): number | undefined {
+  return minutes === undefined ? undefined : Math.max(1, Math.round(minutes * 60))
+}
+
+function listOf(url: string): string[] {
+  return url === '' ? [] : [url]
+}
+
+function firstOf(urls: readonly string[] | undefined, otherwise: string): string {
+  return urls === undefined ? otherwise : (urls[0] ?? '')
+}

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { adminPassword, startServer, type TestServer } from '../../../test/start-server.ts'
+import { signIn } from '../../../test/wire.ts'
+import type { JsonObject } from '../../journey/json.ts'
+
+let server: TestServer
+let token: string
+beforeAll(async () => {
+  server = await startServer()
+  token = await signIn(server.url, 'amadmin', adminPassword, '/')
+})
+afterAll(() => server.stop())
+
+type Sent = { body?: unknown; headers?: Record<string, string>; cookie?: string }
+
+async function send(method: string, path: string, { body, headers, cookie = token }: Sent = {}) {
+  const answer = await fetch(`${server.url.replace(/\/am$/, '')}/openidm/config${path}`, {
+    method,
+    headers: {
+      cookie: `iPlanetDirectoryPro=${cookie}`,
+      'content-type': 'application/json',
+      'accept-api-version': 'protocol=2.1,resource=1.0',
+      ...headers,
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { status: answer.status, body: (await answer.json()) as JsonObject }
+}
+
+const template = {
+  _id: 'emailTemplate/notice',
+  enabled: true,
+  defaultLocale: 'en',
+  from: '',
+  subject: { en: 'Notice' },
+  message: { en: '<p>{{object.userName}}</p>' },
+  mimeType: 'text/html',
+  styles: 'p{}',
+}
+
+test('a new server has the usual templates', async () => {
+  const { status, body } = await send('GET', '/emailTemplate/welcome')
+  expect(status).toBe(200)
+  expect(body).toMatchObject({
+    _id: 'emailTemplate/welcome',
+    _rev: expect.any(String),
+    subject: { en: 'Your account is ready' },
+  })
+})
+
+test('a template is created, kept whole, replaced and removed', async () => {
+  const created = await send('PUT', '/emailTemplate/notice', { body: template })
+  expect(created).toMatchObject({ status: 201, body: template })
+  expect(await send('GET', '/emailTemplate/notice')).toEqual({ status: 200, body: created.body })
+  const replaced = await send('PUT', '/emailTemplate/notice', { body: { ...template, enabled: false } })
+  expect(replaced).toMatchObject({ status: 200, body: { enabled: false } })
+  expect(replaced.body._rev).not.toBe(created.body._rev)
+  expect((await send('DELETE', '/emailTemplate/notice')).status).toBe(200)
+  expect((await send('GET', '/emailTemplate/notice')).status).toBe(404)
+})
+
+test('all templates are found, each with the revision it has on its own', async () => {
+  const { body } = await send('GET', `?_queryFilter=${encodeURIComponent('_id sw "emailTemplate/re"')}`)
+  expect(body.resultCount).toBe(2)
+  const [registration] = body.result as JsonObject[]
+  expect(registration).toEqual((await send('GET', '/emailTemplate/registration')).body)
+})
+
+test('another realm has templates of its own', async () => {
+  expect((await send('PUT', '/emailTemplate/welcome?realm=/', { body: template })).status).toBe(201)
+  expect((await send('GET', '/emailTemplate/welcome?realm=/')).body.subject).toEqual({ en: 'Notice' })
+  expect((await send('GET', '/emailTemplate/welcome?realm=alpha')).body.subject).not.toEqual({ en: 'Notice' })
+  expect((await send('GET', '/emailTemplate/welcome?realm=/none')).status).toBe(404)
+})
+
+describe('a write is refused', () => {
+  test.each([
+    ['whose subject is no map', { subject: 'Notice' }, 'subject'],
+    ['whose text is no text', { message: { en: 7 } }, 'message.en'],
+  ])('%s', async (_what, change, field) => {
+    const { status, body } = await send('PUT', '/emailTemplate/notice', { body: { ...template, ...change } })
+    expect(status).toBe(400)
+    expect(body.message).toContain(`${field}: `)
+  })
+
+  test.each([
+    ['that should be new', { 'if-none-match': '*' }],
+    ['of another revision', { 'if-match': '"0"' }],
+  ])('%s', async (_what, headers) => {
+    const sent = await send('PUT', '/emailTemplate/registration', { body: template, headers })
+    expect(sent.status).toBe(412)
+  })
+
+  test.each(['GET', 'DELETE'])('%s of one that is not there is 404', async (method) => {
+    expect(await send(method, '/emailTemplate/missing')).toMatchObject({
+      status: 404,
+      body: { message: 'No configuration exists for id emailTemplate/missing' },
+    })
+  })
+})
+
+test('only administrators may', async () => {
+  const cookie = await signIn(server.url, 'alex', 'Alex-Pass-2026')
+  for (const [method, path] of [
+    ['GET', '?_queryFilter=true'],
+    ['GET', '/emailTemplate/welcome'],
+    ['PUT', '/emailTemplate/welcome'],
+    ['DELETE', '/emailTemplate/welcome'],
+  ] as const) {
+    expect(
+      (await send(method, path, { cookie, ...(method === 'PUT' ? { body: template } : {}) })).status,
+    ).toBe(403)
+  }
+})

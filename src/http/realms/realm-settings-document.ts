@@ -1,0 +1,57 @@
+import { z } from 'zod'
+import { isJsonObject, type Json, type JsonObject } from '../../journey/json.ts'
+import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
+
+/** Settings that have settings inside: these change member by member, any other as a whole. */
+const groups = new Set([
+  'lockout',
+  'limits',
+  'passwordPolicy',
+  'directory',
+  'mail',
+  'locales',
+  'selfService',
+  'selfService.kba',
+  'helpDesk',
+  'oauth',
+  'oauth.ciba',
+])
+
+export const settingNames: readonly string[] = Object.keys(realmSettingsSchema.shape)
+
+/** All settings of a realm in one document. */
+export function settingsDocument(settings: RealmSettings): JsonObject {
+  // Settings are JSON by construction; readonly lists keep the compiler from seeing that.
+  const plain: JsonObject = JSON.parse(JSON.stringify(settings))
+  return { _id: '', ...plain }
+}
+
+/** The document after a write: what is left out stays. */
+export function mergedSettings(held: JsonObject, given: JsonObject, path = ''): JsonObject {
+  const changes = Object.entries(given).filter(([name]) => !name.startsWith('_'))
+  const merged = changes.map(([name, value]): [string, Json] => {
+    const at = path === '' ? name : `${path}.${name}`
+    const old = Object.hasOwn(held, name) ? held[name] : undefined
+    const isGroup = groups.has(at) && isJsonObject(old) && isJsonObject(value)
+    return [name, isGroup ? mergedSettings(old, value, at) : value]
+  })
+  const { _id: _, ...rest } = held
+  return { ...rest, ...Object.fromEntries(merged) }
+}
+
+/** JSON Schema to draw a form from, its members in order. */
+export function settingsSchema(): JsonObject {
+  const schema: JsonObject = JSON.parse(JSON.stringify(z.toJSONSchema(realmSettingsSchema, { io: 'input' })))
+  return inOrder(schema)
+}
+
+/** Numbers the members of every object: JSON has no order that clients may rely on. */
+function inOrder(schema: JsonObject): JsonObject {
+  const { properties } = schema
+  if (!isJsonObject(properties)) return schema
+  const ordered = Object.entries(properties).map(([name, inner], place): [string, Json] => [
+    name,
+    isJsonObject(inner) ? { propertyOrder: (place + 1) * 100, ...inOrder(inner) } : inner,
+  ])
+  return { ...schema, properties: Object.fromEntries(ordered) }
+}

@@ -1,0 +1,131 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openAdministration } from '../../../test/administration.ts'
+
+let am: Awaited<ReturnType<typeof openAdministration>>
+beforeEach(async () => {
+  am = await openAdministration()
+})
+afterEach(() => am.close())
+
+const at = '/realms/root/realms/alpha/realm-config'
+const settings = async () => (await am.stores.realms.read('/alpha'))?.settings
+
+test('authentication settings are changed member by member, and unknown members ignored', async () => {
+  const { body } = await am.send('GET', `${at}/authentication`)
+  expect(body).toMatchObject({
+    core: { orgConfig: 'Login' },
+    trees: { authenticationSessionsMaxDuration: 5, suspendedAuthenticationTimeout: 5 },
+    accountlockout: { loginFailureLockoutMode: true, loginFailureCount: 10, loginFailureDuration: 10 },
+    _type: { _id: 'EMPTY' },
+  })
+  const changed = await am.send('PUT', `${at}/authentication`, {
+    ...body,
+    core: { adminAuthModule: 'x', orgConfig: 'Helpdesk' },
+    trees: { authenticationSessionsMaxDuration: 15 },
+    postauthprocess: { loginSuccessUrl: ['/desk/'], loginFailureUrl: [] },
+    accountlockout: { loginFailureLockoutMode: false },
+    general: { locale: 'en_US' },
+  })
+  expect(changed).toMatchObject({ status: 200, body: { core: { orgConfig: 'Helpdesk' } } })
+  expect(await settings()).toMatchObject({
+    defaultJourney: 'Helpdesk',
+    journeyMinutes: 15,
+    suspendedMinutes: 5,
+    successUrl: '/desk/',
+    lockout: { maxFailures: 0, windowSeconds: 600, lockSeconds: 300 },
+  })
+})
+
+test.each([
+  ['a time below one minute', { trees: { authenticationSessionsMaxDuration: 0 } }, 'Trees'],
+  ['a time as text', { trees: { suspendedAuthenticationTimeout: '5' } }, 'Trees'],
+  ['no default journey', { core: { orgConfig: '' } }, 'Core'],
+])('%s is refused', async (_what, body, attribute) => {
+  expect(await am.send('PUT', `${at}/authentication`, body)).toMatchObject({
+    status: 400,
+    body: { message: `Data validation failed for the attribute, ${attribute}` },
+  })
+})
+
+test('services are listed without a body, as tools ask', async () => {
+  const { body } = await am.send('POST', `${at}/services?_action=nextdescendents`)
+  expect(Object.keys(body)).toEqual(['result'])
+  expect(body.result).toContainEqual({
+    _id: 'transaction',
+    timeToLive: '180',
+    _type: { _id: 'transaction', name: 'Transaction Authentication Service', collection: false },
+  })
+  const types = await am.send('POST', `${at}/services?_action=getAllTypes`)
+  expect(types.body.result).toContainEqual({
+    _id: 'validation',
+    name: 'Validation Service',
+    collection: false,
+  })
+  expect((await am.send('GET', `${at}/services?_queryFilter=true`)).body.resultCount).toBe(7)
+})
+
+test.each([
+  ['transaction', { timeToLive: '60' }, { transactionSeconds: 60 }],
+  ['transaction', { timeToLive: 90 }, { transactionSeconds: 90 }],
+  ['validation', { validGotoDestinations: ['https://a.test/*'] }, { allowedUrls: ['https://a.test/*'] }],
+  [
+    'session',
+    { dynamic: { maxSessionTime: 60, maxIdleTime: 5 } },
+    { maxSessionMinutes: 60, maxIdleMinutes: 5 },
+  ],
+  [
+    'CorsService',
+    { enabled: true, acceptedOrigins: ['https://a.test'] },
+    { corsOrigins: ['https://a.test'] },
+  ],
+  ['CorsService', { enabled: false, acceptedOrigins: ['https://a.test'] }, { corsOrigins: [] }],
+  ['baseurl', { source: 'REQUEST_VALUES', contextPath: '/am' }, {}],
+  [
+    'oauth-oidc',
+    {
+      coreOAuth2Config: { accessTokenLifetime: 90, statelessTokensEnabled: false },
+      advancedOIDCConfig: { loaMapping: { gold: 'StepUp' } },
+    },
+    {
+      oauth: {
+        accessTokenSeconds: 90,
+        refreshTokenSeconds: 604_800,
+        contexts: [{ acr: 'gold', journey: 'StepUp' }],
+      },
+    },
+  ],
+])('the service %s takes %o', async (id, body, expected) => {
+  const answer = await am.send('PUT', `${at}/services/${id}`, { _id: '', ...body, _type: { _id: id } })
+  expect(answer.status).toBe(200)
+  expect(await settings()).toMatchObject(expected)
+  expect((await am.send('GET', `${at}/services/${id}`)).body).toEqual(answer.body)
+})
+
+test.each([
+  ['transaction', { timeToLive: 'long' }],
+  ['transaction', { timeToLive: '0' }],
+  ['validation', { validGotoDestinations: 'https://a.test' }],
+  ['session', { dynamic: { maxSessionTime: 0, maxIdleTime: 5 } }],
+  ['CorsService', { acceptedOrigins: ['https://a.test/path'] }],
+  ['CorsService', { acceptedOrigins: ['*'] }],
+  ['baseurl', { source: 'FIXED_VALUE', fixedValue: 'https://evil.test' }],
+  ['oauth-oidc', { coreOAuth2Config: { accessTokenLifetime: 0 } }],
+  ['oauth-oidc', { advancedOIDCConfig: { loaMapping: { 'two words': 'Login' } } }],
+])('the service %s refuses %o and keeps what it had', async (id, body) => {
+  const before = await settings()
+  expect((await am.send('PUT', `${at}/services/${id}`, body)).status).toBe(400)
+  expect(await settings()).toEqual(before)
+})
+
+test('global services show the settings of the root realm among defaults', async () => {
+  const url = '/global-config/services/transaction'
+  expect((await am.send('GET', url)).body).toMatchObject({
+    location: 'global',
+    defaults: { timeToLive: '180' },
+  })
+  await am.send('PUT', url, { defaults: { timeToLive: '30' } })
+  expect((await am.stores.realms.read('/'))?.settings.transactionSeconds).toBe(30)
+  expect((await settings())?.transactionSeconds).toBe(180)
+  expect((await am.send('GET', '/global-config/services/nothing')).status).toBe(404)
+  expect((await am.send('PUT', `/realms/root/realms/alpha${url}`, { timeToLive: '30' })).status).toBe(404)
+})

@@ -1,0 +1,179 @@
+import { z } from 'zod'
+import { collection, resource } from '../../crest/collection.ts'
+import { badRequest, notFound, RequestError } from '../../errors.ts'
+import type { JsonObject } from '../../journey/json.ts'
+import { parentOf, type Realm, realmName, realmSettingsSchema } from '../../realms/realm.ts'
+import type { RealmStore } from '../../realms/realm-store.ts'
+import {
+  checkPreconditions,
+  listed,
+  parseAttributes,
+  refuseUnknownAttributes,
+  saved,
+} from '../configuration-resource.ts'
+import { type Answer, always, bodyObject, byAction, type Call, homeOf, param, type Route } from '../route.ts'
+
+type RealmDependencies = { realms: RealmStore }
+
+const path = 'global-config/realms'
+
+/** `root` is how paths spell the root realm. */
+const nameSchema = z
+  .string('must be a text')
+  .regex(/^[\w][\w.-]{0,63}$/, 'must be letters, digits, dots, dashes and underscores')
+  .refine((name) => name !== 'root' && name !== '__proto__', 'is reserved')
+
+const resourceSchema = z.object({
+  name: z.union([z.literal('/'), nameSchema]),
+  parentPath: z
+    .string()
+    .nullish()
+    .transform((parent) => parent || null),
+  active: z.boolean('must be true or false').default(true),
+  aliases: z.array(nameSchema, 'must be a list of names').max(50).default([]),
+})
+
+const attributes = Object.keys(resourceSchema.shape)
+
+/** Realms, by the base64 of their paths. Source: "Realms" of the vendor's entity reference. */
+export function realmRoutes({ realms }: RealmDependencies): Route[] {
+  const access = 'administrator'
+  return [
+    {
+      method: 'GET',
+      path,
+      access: 'staff',
+      actsOn: homeOf,
+      summary: 'Lists the realms in which the caller has a role; all for administrators.',
+      handle: async (call) => {
+        const rights = await call.rights()
+        const known = (await realms.all()).filter(({ path }) => rights.may('staff', path))
+        return {
+          body: collection(
+            known.map((realm) => listed(realmResource(realm))),
+            call.query,
+          ),
+        }
+      },
+    },
+    {
+      method: 'POST',
+      path,
+      access,
+      summary: 'Makes a realm (`create`), or describes one: `schema`, `template`.',
+      handle: byAction({
+        create: (call) => create(realms, call),
+        schema: () => ({ body: z.toJSONSchema(resourceSchema, { io: 'input' }) }),
+        template: () => ({ body: { name: '', parentPath: '/', active: true, aliases: [] } }),
+      }),
+    },
+    {
+      method: 'GET',
+      path: `${path}/:id`,
+      access: 'staff',
+      actsOn: (call) => pathOf(param(call, 'id')),
+      summary: 'Reads a realm.',
+      handle: async (call) => resource(realmResource(await stored(realms, call))),
+    },
+    {
+      method: 'PUT',
+      path: `${path}/:id`,
+      access,
+      summary: 'Creates a realm, or changes its aliases and whether it is active.',
+      handle: (call) => put(realms, call),
+    },
+    {
+      method: 'DELETE',
+      path: `${path}/:id`,
+      access,
+      dangerous: always,
+      summary: 'Removes a realm with everything in it.',
+      handle: (call) => remove(realms, call),
+    },
+  ]
+}
+
+async function create(realms: RealmStore, call: Call): Promise<Answer> {
+  const realm = parseRealm(call, realmSettingsSchema.parse({}))
+  if ((await realms.read(realm.path)) !== undefined) {
+    throw new RequestError(409, `Realm ${realm.path} already exists`)
+  }
+  return save(realms, call, realm, true)
+}
+
+async function put(realms: RealmStore, call: Call): Promise<Answer> {
+  const wanted = pathOf(param(call, 'id'))
+  const old = await realms.read(wanted)
+  checkPreconditions(call, old && realmResource(old))
+  const realm = parseRealm(call, old?.settings ?? realmSettingsSchema.parse({}))
+  if (realm.path !== wanted) throw badRequest('The name and the parent of a realm cannot change')
+  if (realm.path === '/' && !realm.isActive) throw badRequest('The root realm cannot be inactive')
+  return save(realms, call, realm, old === undefined)
+}
+
+async function save(realms: RealmStore, call: Call, realm: Realm, isNew: boolean): Promise<Answer> {
+  const parent = parentOf(realm.path)
+  if (parent !== null && (await realms.read(parent)) === undefined) throw badRequest('Parent realm not found')
+  requireFreeNames(await realms.all(), realm)
+  await realms.save(realm)
+  return saved(call, `${path}/${idOf(realm.path)}`, realmResource(realm), isNew)
+}
+
+/**
+ * A name leads to one realm.
+ * @throws RequestError 409.
+ */
+function requireFreeNames(all: readonly Realm[], { path, aliases }: Realm): void {
+  const others = all.filter((other) => other.path !== path)
+  const taken = aliases.find(
+    (alias) =>
+      others.some((other) => other.aliases.includes(alias)) || all.some(({ path }) => path === `/${alias}`),
+  )
+  if (taken !== undefined) throw new RequestError(409, `The alias ${taken} is taken`)
+  if (others.some((other) => other.aliases.includes(path.slice(1)))) {
+    throw new RequestError(409, `The name ${path.slice(1)} is an alias of another realm`)
+  }
+}
+
+async function remove(realms: RealmStore, call: Call): Promise<Answer> {
+  const realm = await stored(realms, call)
+  if (realm.path === '/') throw new RequestError(403, 'The root realm cannot be removed')
+  const all = await realms.all()
+  if (all.some(({ path }) => path.startsWith(`${realm.path}/`))) {
+    throw new RequestError(409, 'The realm has realms inside')
+  }
+  await realms.remove(realm.path)
+  return resource(realmResource(realm))
+}
+
+function parseRealm(call: Call, settings: Realm['settings']): Realm {
+  const body = bodyObject(call)
+  refuseUnknownAttributes(body, attributes)
+  const { name, parentPath, active, aliases } = parseAttributes(resourceSchema, body)
+  const path = name === '/' ? '/' : `${parentPath === '/' || parentPath === null ? '' : parentPath}/${name}`
+  return { path, isActive: active, aliases, settings }
+}
+
+async function stored(realms: RealmStore, call: Call): Promise<Realm> {
+  const realm = await realms.read(pathOf(param(call, 'id')))
+  if (realm === undefined) throw notFound()
+  return realm
+}
+
+function realmResource({ path, isActive, aliases }: Realm): JsonObject {
+  return {
+    _id: idOf(path),
+    parentPath: parentOf(path),
+    active: isActive,
+    name: realmName(path),
+    aliases: [...aliases],
+  }
+}
+
+function idOf(path: string): string {
+  return Buffer.from(path).toString('base64url')
+}
+
+function pathOf(id: string): string {
+  return Buffer.from(id, 'base64').toString()
+}

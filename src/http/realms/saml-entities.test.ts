@@ -1,0 +1,117 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { adminPassword, startServer, type TestServer } from '../../../test/start-server.ts'
+import { signIn } from '../../../test/wire.ts'
+import type { JsonObject } from '../../journey/json.ts'
+
+let server: TestServer
+let token: string
+beforeAll(async () => {
+  server = await startServer()
+  token = await signIn(server.url, 'amadmin', adminPassword, '/')
+})
+afterAll(() => server.stop())
+
+async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+  const answer = await fetch(`${server.url}/json/realms/root/realms/alpha/realm-config/${path}`, {
+    method,
+    headers: { cookie: `iPlanetDirectoryPro=${token}`, 'content-type': 'application/json', ...headers },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  return { status: answer.status, body: (await answer.json()) as JsonObject }
+}
+
+const key = (entityId: string) => Buffer.from(entityId).toString('base64url')
+
+const sp = {
+  entityId: 'https://sp.example.com',
+  serviceProvider: { services: { metaAlias: '/alpha/sp' }, advanced: {} },
+}
+const idp = 'https://idp.example.com'
+const metadata = `<EntityDescriptor xmlns="urn:oasis:names:tc:SAML:2.0:metadata" entityID="${idp}"/>`
+
+describe('an entity of ours', () => {
+  test('is created under its name in base64url, once', async () => {
+    const created = await send('POST', 'saml2/hosted/?_action=create', sp)
+    expect(created).toMatchObject({
+      status: 201,
+      body: { ...sp, _id: key(sp.entityId), entityLocation: 'hosted' },
+    })
+    expect((await send('POST', 'saml2/hosted/?_action=create', sp)).status).toBe(400)
+  })
+
+  test('is read, replaced and listed', async () => {
+    const path = `saml2/hosted/${key(sp.entityId)}`
+    const other = { ...sp, serviceProvider: { services: { metaAlias: '/alpha/other' } } }
+    expect((await send('PUT', path, other)).status).toBe(200)
+    expect((await send('GET', path)).body).toMatchObject(other)
+    expect((await send('GET', 'saml2?_queryFilter=true')).body.result).toEqual([
+      { _id: key(sp.entityId), entityId: sp.entityId, location: 'hosted' },
+    ])
+  })
+
+  test('is replaced in its newest revision alone', async () => {
+    const answer = await send('PUT', `saml2/hosted/${key(sp.entityId)}`, sp, { 'if-match': '1' })
+    expect(answer.status).toBe(412)
+  })
+
+  test.each([
+    ['without a name', { serviceProvider: sp.serviceProvider }],
+    ['without an alias', { entityId: sp.entityId, serviceProvider: { services: {} } }],
+    ['under the name of another', { ...sp, entityId: 'https://other.example.com' }],
+  ])('is refused %s', async (_, body) => {
+    expect((await send('PUT', `saml2/hosted/${key(sp.entityId)}`, body)).status).toBe(400)
+  })
+
+  test('is not one elsewhere', async () => {
+    const path = `saml2/remote/${key(sp.entityId)}`
+    expect((await send('GET', path)).status).toBe(404)
+    expect((await send('PUT', path, { entityId: sp.entityId, base64EntityXML: 'x' })).status).toBe(400)
+  })
+})
+
+describe('an entity elsewhere', () => {
+  const path = `saml2/remote/${key(idp)}`
+
+  test('comes with its metadata, and keeps them when its settings are written', async () => {
+    const standardMetadata = key(metadata)
+    const imported = await send('POST', 'saml2/remote/?_action=importEntity', { standardMetadata })
+    expect(imported).toEqual({ status: 200, body: { importedEntities: [idp] } })
+    expect((await send('PUT', path, { entityId: idp, identityProvider: {} })).status).toBe(200)
+    expect((await send('GET', path)).body).toMatchObject({
+      entityId: idp,
+      entityLocation: 'remote',
+      base64EntityXML: standardMetadata,
+      identityProvider: {},
+    })
+  })
+
+  test.each([
+    ['no metadata', {}],
+    ['other XML', { standardMetadata: key('<a/>') }],
+    ['no XML', { standardMetadata: 'x' }],
+  ])('is refused with %s', async (_, body) => {
+    expect((await send('POST', 'saml2/remote/?_action=importEntity', body)).status).toBe(400)
+  })
+
+  test('without metadata is refused', async () => {
+    const other = 'https://other.example.com'
+    expect((await send('PUT', `saml2/remote/${key(other)}`, { entityId: other })).status).toBe(400)
+  })
+
+  test('is removed once', async () => {
+    expect((await send('DELETE', path)).status).toBe(200)
+    expect((await send('DELETE', path)).status).toBe(404)
+  })
+})
+
+test('a circle of trust is created, listed, replaced and removed', async () => {
+  const circles = 'federation/circlesoftrust'
+  const circle = { _id: 'ours', status: 'active', trustedProviders: [`${sp.entityId}|saml2`] }
+  expect((await send('POST', `${circles}/?_action=create`, circle)).status).toBe(201)
+  expect((await send('GET', `${circles}?_queryFilter=true`)).body.result).toMatchObject([circle])
+  const inactive = { ...circle, status: 'inactive' }
+  expect((await send('PUT', `${circles}/ours`, inactive)).body).toMatchObject(inactive)
+  expect((await send('PUT', `${circles}/ours`, { trustedProviders: 'x' })).status).toBe(400)
+  expect((await send('DELETE', `${circles}/ours`)).status).toBe(200)
+  expect((await send('GET', `${circles}/ours`)).status).toBe(404)
+})

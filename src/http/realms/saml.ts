@@ -1,0 +1,99 @@
+import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { badRequest, notFound } from '../../errors.ts'
+import { type ConsumerDependencies, consume } from '../../identities/saml/assertion-consumer.ts'
+import { entityKey, hostedSchema, remoteSchema, samlEntityKind } from '../../identities/saml/entities.ts'
+import { consumerUrl, spMetadata } from '../../identities/saml/metadata.ts'
+import { isTrustedPage } from '../../journeys/trusted-page.ts'
+import { parentOf, type Realm } from '../../realms/realm.ts'
+import { countRequest, type RequestCounts } from '../checks/request-limit.ts'
+import { trustedBaseUrl } from '../checks/trusted-host.ts'
+import { clientAddress } from '../client-address.ts'
+
+export type SamlNeeds = ConsumerDependencies & {
+  /** Scheme and host for links, when clients do not reach us by a loopback name. */
+  baseUrl?: string | undefined
+  findRealm(path: string): Promise<Realm | undefined>
+  /** Where requests are counted; unset means nowhere. */
+  requestCounts?: RequestCounts | undefined
+}
+
+const consumerMount = '/am/AuthConsumer/metaAlias/'
+
+const deliverySchema = z.object({
+  SAMLResponse: z.string().exactOptional(),
+  SAMLart: z.string().exactOptional(),
+  RelayState: z.string().exactOptional(),
+})
+
+const metadataQuery = z.object({
+  entityid: z.string('The query parameter entityid is missing'),
+  realm: z.string().default('/'),
+})
+
+/**
+ * Where identity providers that speak SAML 2.0 send browsers, and where they learn about us: outside the routes, because
+ * neither side of it is JSON. Source: "SSO in integrated mode".
+ */
+export function samlRoutes(needs: SamlNeeds): FastifyPluginAsync {
+  return async (scope) => {
+    scope.addContentTypeParser(
+      'application/x-www-form-urlencoded',
+      { parseAs: 'string' },
+      async (_request: FastifyRequest, text: string) => Object.fromEntries(new URLSearchParams(text)),
+    )
+    scope.post(`${consumerMount}*`, (request, reply) => receive(needs, request, request.body, reply))
+    scope.get(`${consumerMount}*`, (request, reply) => receive(needs, request, request.query, reply))
+    scope.get('/am/saml2/jsp/exportmetadata.jsp', (request, reply) => describe(needs, request, reply))
+  }
+}
+
+/** The browser goes on with a GET: the answer itself is not sent a second time. */
+async function receive(
+  needs: SamlNeeds,
+  request: FastifyRequest,
+  brought: unknown,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const [path = ''] = request.url.split('?')
+  const metaAlias = `/${decodeURIComponent(path.slice(consumerMount.length))}`
+  const realm = await activeRealm(needs, parentOf(metaAlias) ?? '/')
+  countRequest(needs.requestCounts, realm, clientAddress(request))
+  const baseUrl = baseUrlOf(needs, request)
+  const delivery = deliverySchema.safeParse(brought)
+  if (!delivery.success) throw badRequest('The request must be what an identity provider sends')
+  const at = { realm: realm.path, baseUrl, isTrusted: isTrustedPage(realm, baseUrl) }
+  const warn = (problem: string) =>
+    request.log.warn({ realm: realm.path, metaAlias, problem }, 'a SAML answer was refused')
+  const url = await consume(needs, at, metaAlias, delivery.data, warn)
+  if (url === undefined) throw notFound('Service provider not found')
+  return reply.redirect(url, 303)
+}
+
+async function describe(
+  needs: SamlNeeds,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const query = metadataQuery.safeParse(request.query)
+  if (!query.success) throw badRequest(query.error.issues[0]?.message ?? '')
+  const realm = await activeRealm(needs, query.data.realm)
+  const found = await needs.documents.read(realm.path, samlEntityKind, entityKey(query.data.entityid))
+  const hosted = hostedSchema.safeParse(found?.document).data
+  const elsewhere = remoteSchema.safeParse(found?.document).data
+  reply.type('application/samlmetadata+xml')
+  if (elsewhere !== undefined) return reply.send(Buffer.from(elsewhere.base64EntityXML, 'base64url'))
+  if (hosted === undefined) throw notFound('Entity not found')
+  const consumer = consumerUrl(baseUrlOf(needs, request), hosted.serviceProvider.services.metaAlias)
+  return reply.send(spMetadata(hosted, consumer))
+}
+
+async function activeRealm({ findRealm }: SamlNeeds, path: string): Promise<Realm> {
+  const realm = await findRealm(path.startsWith('/') ? path : `/${path}`)
+  if (realm?.isActive !== true) throw notFound('Realm not found')
+  return realm
+}
+
+function baseUrlOf({ baseUrl }: SamlNeeds, { protocol, headers }: FastifyRequest): string {
+  return trustedBaseUrl(baseUrl, protocol, headers.host)
+}

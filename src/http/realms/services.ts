@@ -1,0 +1,138 @@
+import { collection, resource } from '../../crest/collection.ts'
+import { notFound } from '../../errors.ts'
+import { isJsonObject, type JsonObject } from '../../journey/json.ts'
+import type { Realm, RealmSettings } from '../../realms/realm.ts'
+import type { RealmStore } from '../../realms/realm-store.ts'
+import {
+  type Access,
+  type Answer,
+  bodyObject,
+  byAction,
+  type Call,
+  type Handle,
+  param,
+  type Route,
+} from '../route.ts'
+import type { RealmService } from './realm-service.ts'
+import { realmServices, saveSettings } from './realm-services.ts'
+
+type ServiceDependencies = { realms: Pick<RealmStore, 'save'> }
+
+/** Where services are configured: the same settings, written down differently. */
+type Scope = {
+  path: string
+  /** Who reads them, and who changes them. */
+  readAccess: Access
+  access: Access
+  whose: string
+  realmOf(call: Call): Realm
+  frame(shown: JsonObject): JsonObject
+}
+
+const realmScope: Scope = {
+  path: 'realm-config/services',
+  readAccess: 'journeys',
+  access: 'realm',
+  whose: 'the realm',
+  realmOf: ({ realm }) => realm,
+  frame: (shown) => ({ _id: '', ...shown }),
+}
+
+/** AM's defaults for all realms; here the settings of the root realm, and no other realm has a say. */
+const globalScope: Scope = {
+  path: 'global-config/services',
+  readAccess: 'administrator',
+  access: 'administrator',
+  whose: 'the root realm',
+  realmOf({ realm }) {
+    if (realm.path !== '/') throw notFound()
+    return realm
+  },
+  frame: (shown) => ({ _id: '', location: 'global', defaults: shown }),
+}
+
+/** Realm settings as AM's services show them. */
+export function serviceRoutes(from: ServiceDependencies): Route[] {
+  return [...routesOf(realmScope, from), ...routesOf(globalScope, from)]
+}
+
+function routesOf(scope: Scope, from: ServiceDependencies): Route[] {
+  const { path, whose, access, readAccess } = scope
+  return [
+    {
+      method: 'GET',
+      path,
+      access: readAccess,
+      summary: `Lists the services of ${whose}.`,
+      handle: list,
+    },
+    {
+      method: 'POST',
+      path,
+      access: readAccess,
+      summary: `Lists the services of ${whose} in full, or their types: \`nextdescendents\`, \`getAllTypes\`.`,
+      handle: describe(scope),
+    },
+    {
+      method: 'GET',
+      path: `${path}/:id`,
+      access: readAccess,
+      summary: `Reads a service of ${whose}.`,
+      handle: (call) => resource(documentOf(scope, serviceOf(call), scope.realmOf(call).settings)),
+    },
+    {
+      method: 'PUT',
+      path: `${path}/:id`,
+      access,
+      summary: `Changes a service of ${whose}; members that are left out stay.`,
+      handle: (call) => put(scope, from, call),
+    },
+  ]
+}
+
+function list({ query }: Call): Answer {
+  return {
+    body: collection(
+      realmServices.map(({ id, name }) => ({ _id: id, name })),
+      query,
+    ),
+  }
+}
+
+function describe(scope: Scope): Handle {
+  return byAction({
+    nextdescendents(call) {
+      const { settings } = scope.realmOf(call)
+      const documents = realmServices.map((service) => ({
+        ...documentOf(scope, service, settings),
+        _id: service.id,
+      }))
+      return { body: { result: documents } }
+    },
+    getAllTypes: () => ({ body: { result: realmServices.map(typeOf) } }),
+    // All are there from the beginning.
+    getCreatableTypes: () => ({ body: { result: [] } }),
+  })
+}
+
+async function put(scope: Scope, { realms }: ServiceDependencies, call: Call): Promise<Answer> {
+  const service = serviceOf(call)
+  const realm = scope.realmOf(call)
+  const { defaults, ...rest } = bodyObject(call)
+  const wanted = service.apply(realm.settings, isJsonObject(defaults) ? defaults : rest)
+  return resource(documentOf(scope, service, await saveSettings(realms, realm, wanted)))
+}
+
+function documentOf(scope: Scope, service: RealmService, settings: RealmSettings): JsonObject {
+  return { ...scope.frame(service.show(settings)), _type: typeOf(service) }
+}
+
+function serviceOf(call: Call): RealmService {
+  const service = realmServices.find(({ id }) => id === param(call, 'id'))
+  if (service === undefined) throw notFound()
+  return service
+}
+
+function typeOf({ id, name }: RealmService) {
+  return { _id: id, name, collection: false }
+}

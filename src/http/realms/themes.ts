@@ -1,0 +1,160 @@
+import { resource } from '../../crest/collection.ts'
+import { badRequest, notFound } from '../../errors.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../journey/json.ts'
+import { coloursOf, darkColours, pairsOf, unreadable } from '../../realms/appearance.ts'
+import { readableContrast } from '../../realms/contrast.ts'
+import type { DocumentStore } from '../../realms/document-store.ts'
+import type { Realm } from '../../realms/realm.ts'
+import type { RealmStore } from '../../realms/realm-store.ts'
+import { readTheme, type StoredTheme, type Theme, themeKind, themeSchema } from '../../realms/theme.ts'
+import type { Rights } from '../checks/rights.ts'
+import { checkedId, checkPreconditions } from '../configuration-resource.ts'
+import { type Answer, bodyObject, byAction, type Call, homeOf, type Route } from '../route.ts'
+
+type ThemeDependencies = {
+  documents: Pick<DocumentStore, 'all' | 'replaceAll'>
+  realms: Pick<RealmStore, 'all'>
+  newId(): string
+}
+
+const path = '/openidm/config/ui/themerealm'
+
+/** Logos come along as data URIs. */
+const bodyLimitBytes = 8 * 1024 * 1024
+
+const maxThemes = 200
+
+/** The themes of all realms in one document, as the vendor's tools read and write them; of those that one administers. */
+export function themeRoutes(from: ThemeDependencies): Route[] {
+  const access = 'realm'
+  return [
+    {
+      method: 'GET',
+      path,
+      access,
+      actsOn: homeOf,
+      summary: 'Reads the themes of all realms that the caller administers.',
+      handle: async (call) => resource(await themesDocument(from, await call.rights())),
+    },
+    {
+      method: 'PUT',
+      path,
+      access,
+      actsOn: homeOf,
+      summary: 'Replaces the themes of the realms that it names; refuses colours that cannot be told apart.',
+      bodyLimitBytes,
+      handle: (call) => put(from, call),
+    },
+    {
+      method: 'POST',
+      path,
+      access,
+      actsOn: homeOf,
+      summary: 'Tells how the pages of a theme would look, and how far its colours are apart: `preview`.',
+      bodyLimitBytes,
+      handle: byAction({ preview }),
+    },
+  ]
+}
+
+/** What is half typed and cannot be read yet counts as left out. */
+function preview(call: Call): Answer {
+  const theme = readTheme(bodyObject(call))
+  const dark = darkColours(theme)
+  const told = (isDark: boolean) =>
+    pairsOf(isDark ? dark : theme, isDark ? 'dark' : 'light').map((pair) => ({ ...pair, isDark }))
+  const colours = { light: coloursOf(theme, 'light'), dark: coloursOf(dark, 'dark') }
+  return { body: { colours, pairs: [...told(false), ...told(true)] } }
+}
+
+async function themesDocument({ documents, realms }: ThemeDependencies, rights: Rights): Promise<JsonObject> {
+  const administered = (await realms.all()).filter(({ path }) => rights.may('realm', path))
+  const all = await Promise.all(
+    administered.map(async ({ path }): Promise<[string, Json]> => {
+      const themes = await documents.all(path, themeKind)
+      return [keyOf(path), themes.map(({ id, document }) => ({ ...document, _id: id }))]
+    }),
+  )
+  return { _id: 'ui/themerealm', realm: Object.fromEntries(all) }
+}
+
+async function put(from: ThemeDependencies, call: Call): Promise<Answer> {
+  const rights = await call.rights()
+  checkPreconditions(call, await themesDocument(from, rights))
+  const { realm } = bodyObject(call)
+  if (!isJsonObject(realm)) throw badRequest('realm: must be an object with the themes of each realm')
+  const known = (await from.realms.all()).filter(({ path }) => rights.may('realm', path))
+  // All are read before any is written.
+  const wanted = Object.entries(realm).map(([key, themes]) => ({
+    path: pathOf(key, known),
+    themes: themesOf(key, themes, from),
+  }))
+  for (const { path, themes } of wanted) await from.documents.replaceAll(path, themeKind, themes)
+  return resource(await themesDocument(from, rights))
+}
+
+function keyOf(path: string): string {
+  return path === '/' ? '/' : path.slice(1)
+}
+
+function pathOf(key: string, known: readonly Realm[]): string {
+  const path = key === '/' || key === 'root' ? '/' : key.startsWith('/') ? key : `/${key}`
+  if (!known.some((realm) => realm.path === path)) throw notFound(`Realm ${path} not found`)
+  return path
+}
+
+function themesOf(key: string, given: Json, { newId }: ThemeDependencies): StoredTheme[] {
+  if (!Array.isArray(given) || given.length > maxThemes) {
+    throw badRequest(`realm.${key}: must be a list of at most ${maxThemes} themes`)
+  }
+  const read = given.map((theme, place) => parsed(theme, `realm.${key}.${place}`))
+  requireUnique(
+    read.map(({ theme }) => theme.name),
+    `realm.${key}`,
+    'name',
+  )
+  const themes = read.map(({ document }) => {
+    const { _id, _rev, ...members } = document
+    const id = typeof _id === 'string' && _id !== '' ? checkedId(_id) : newId()
+    return { id, document: { _id: id, ...members } }
+  })
+  requireUnique(
+    themes.map(({ id }) => id),
+    `realm.${key}`,
+    '_id',
+  )
+  if (read.filter(({ theme }) => theme.isDefault).length > 1) {
+    throw badRequest(`realm.${key}: only one theme can be the default`)
+  }
+  return themes
+}
+
+function requireUnique(values: readonly string[], at: string, member: string): void {
+  const twice = values.find((value, place) => values.indexOf(value) !== place)
+  if (twice !== undefined) throw badRequest(`${at}: two themes have the ${member} ${twice}`)
+}
+
+function parsed(given: Json, at: string): { theme: Theme; document: JsonObject } {
+  const read = themeSchema.safeParse(given)
+  if (!read.success || !isJsonObject(given)) {
+    const [issue] = read.error?.issues ?? []
+    const place = [at, ...(issue?.path ?? [])].join('.')
+    throw badRequest(`${place}: ${issue?.message ?? 'must be an object'}`)
+  }
+  requireReadable(read.data)
+  return { theme: read.data, document: given }
+}
+
+/** @throws RequestError 400 that names the theme, the two colours and how far they are apart. */
+function requireReadable(theme: Theme): void {
+  const light = unreadable(theme, 'light')
+  const found = light ?? unreadable(darkColours(theme), 'dark')
+  if (found === undefined) return
+  const { pair, contrast } = found
+  const [text, ground] = pair
+  const where = light === undefined ? ' in the dark' : ''
+  throw badRequest(
+    `Theme ${theme.name}: ${text} on ${ground}${where} has a contrast of ${contrast}:1 and needs ${readableContrast}:1`,
+    { theme: theme.name, pair, contrast, isDark: light === undefined },
+  )
+}

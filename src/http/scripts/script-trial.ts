@@ -1,0 +1,63 @@
+import type { Mail } from '../../courier/mail.ts'
+import { trialSchema } from '../../editing/trial-request.ts'
+import { tryScript } from '../../editing/try-script.ts'
+import type { IdentityChange } from '../../identities/identity.ts'
+import type { IdentityUnit } from '../../identities/identity-unit.ts'
+import { resumeLink } from '../../journeys/links.ts'
+import type { World } from '../../journeys/world.ts'
+import type { Realm } from '../../realms/realm.ts'
+import type { ScriptEngine } from '../../scripting/script-engine.ts'
+import type { ScriptStore } from '../../scripts/script-store.ts'
+import { parseBody } from '../body.ts'
+import { sessionCookie } from '../call.ts'
+import type { Answer, Call, Handle } from '../route.ts'
+
+/** What a script is tried with: the same as in journeys, but for the people, who may be left as they are. */
+type TrialDependencies = {
+  scripts: ScriptStore
+  engine: ScriptEngine
+  scriptLimits: { cpuMs: number; heapBytes: number }
+  scriptHost: World['scriptHost']
+  /** @param isDry whether nothing may be saved, not even what is saved at once. */
+  identityUnit(realm: Realm, isDry: boolean): IdentityUnit
+  /** @returns false when somebody else changed the person meanwhile. */
+  saveIdentity(change: IdentityChange): Promise<boolean>
+  /** Puts a mail into the outbox. */
+  queueMail(realm: string, mail: Mail): Promise<void>
+}
+
+/** Runs drafts of scripts and tells everything that it did. `docs/console-wire.md` has the bodies. */
+export function scriptTrials(from: TrialDependencies): Handle {
+  return (call) => tryDraft(from, call)
+}
+
+async function tryDraft(from: TrialDependencies, call: Call): Promise<Answer> {
+  const trial = parseBody(trialSchema, call)
+  const { realm, correlationId, baseUrl } = call
+  const identities = from.identityUnit(realm, !trial.effects)
+  const mails: Mail[] = []
+  const libraries = (await from.scripts.all(realm.path)).filter(({ context }) => context === 'LIBRARY')
+  const body = await tryScript(trial, {
+    engine: from.engine,
+    host: from.scriptHost({
+      realm,
+      identities,
+      correlationId,
+      locales: trial.locales,
+      sendMail: (mail) => void mails.push(mail),
+    }),
+    realm: realm.path,
+    cookieName: sessionCookie,
+    resumeUri: resumeLink(baseUrl, realm.path, 'trial'),
+    libraries: Object.fromEntries(libraries.map(({ name, source }) => [name, source])),
+    limits: from.scriptLimits,
+    async save() {
+      for (const change of identities.changes()) {
+        if (!(await from.saveIdentity(change))) return false
+      }
+      for (const mail of mails) await from.queueMail(realm.path, mail)
+      return true
+    },
+  })
+  return { body }
+}

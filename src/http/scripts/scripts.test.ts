@@ -1,0 +1,127 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openAdministration } from '../../../test/administration.ts'
+
+let am: Awaited<ReturnType<typeof openAdministration>>
+beforeEach(async () => {
+  am = await openAdministration()
+})
+afterEach(() => am.close())
+
+const at = '/realms/root/realms/alpha'
+const base64 = (source: string) => Buffer.from(source).toString('base64')
+const script = {
+  name: 'Décision',
+  description: null,
+  script: base64("outcome = 'grüße'"),
+  language: 'JAVASCRIPT',
+  context: 'AUTHENTICATION_TREE_DECISION_NODE',
+  default: false,
+  evaluatorVersion: '2.0',
+}
+const put = (id: string, body: object) => am.send('PUT', `${at}/scripts/${id}`, body)
+
+test('a script keeps its source, and says who wrote it and when', async () => {
+  const created = await put('script-1', {
+    _id: 'script-1',
+    ...script,
+    createdBy: 'id=somebody',
+    creationDate: 1,
+    lastModifiedBy: 'id=somebody',
+    lastModifiedDate: 2,
+  })
+  expect(created.status).toBe(201)
+  expect(created.headers['content-api-version']).toBe('resource=1.1')
+  const by = 'id=admin-1,ou=user,ou=am-config'
+  expect(created.body).toEqual({
+    _id: 'script-1',
+    ...script,
+    description: '',
+    createdBy: by,
+    creationDate: 1_700_000_000_000,
+    lastModifiedBy: by,
+    lastModifiedDate: 1_700_000_000_000,
+  })
+  expect((await am.send('GET', `${at}/scripts/script-1`)).body).toEqual(created.body)
+  expect((await put('script-1', { ...script, script: base64('') })).status).toBe(200)
+  expect(await am.send('DELETE', `${at}/scripts/script-1`)).toMatchObject({ status: 200, body: {} })
+  expect((await am.send('GET', `${at}/scripts/script-1`)).status).toBe(404)
+  expect((await am.send('DELETE', `${at}/scripts/script-1`)).status).toBe(404)
+})
+
+test('scripts are found by name, a plus sign for a space', async () => {
+  await put('script-1', { ...script, name: 'One two' })
+  await put('script-2', { ...script, name: 'Three' })
+  const { body } = await am.send('GET', `${at}/scripts?_queryFilter=name+eq+%22One+two%22`)
+  expect(body).toMatchObject({ resultCount: 1, result: [{ _id: 'script-1' }] })
+  expect((await am.send('GET', `${at}/scripts?_queryFilter=name+eq`)).status).toBe(400)
+})
+
+test('a name that another script has is a conflict, by which importing tools rename', async () => {
+  await put('script-1', script)
+  expect((await put('script-2', script)).body).toEqual({
+    code: 409,
+    reason: 'Conflict',
+    message: 'Script with name Décision already exist in realm /alpha',
+  })
+})
+
+test('create makes an id, or takes a free one', async () => {
+  const create = (body: object) => am.send('POST', `${at}/scripts?_action=create`, body)
+  const made = await create(script)
+  expect(made).toMatchObject({ status: 201, body: { _id: expect.stringMatching(/^[0-9a-f-]{36}$/) } })
+  expect((await create({ ...script, name: 'Other', _id: made.body._id })).status).toBe(409)
+})
+
+test.each([
+  ['no name', { name: undefined }, 'Name'],
+  ['an empty name', { name: '' }, 'Name'],
+  ['a source that is not base64', { script: 'outcome = "true"' }, 'Script'],
+  ['a source that is not text', { script: Buffer.from([0xff]).toString('base64') }, 'Script'],
+  ['no source', { script: undefined }, 'Script'],
+  ['an unknown language', { language: 'COBOL' }, 'Language'],
+  ['no context', { context: undefined }, 'Context'],
+  ['a wrong flag', { default: 'yes' }, 'Default'],
+])('%s is refused', async (_what, change, attribute) => {
+  expect(await put('script-1', { ...script, ...change })).toMatchObject({
+    status: 400,
+    body: { message: `Data validation failed for the attribute, ${attribute}` },
+  })
+})
+
+test('validate checks the syntax and saves nothing', async () => {
+  const validate = (source: string, more = {}) =>
+    am.send('POST', `${at}/scripts?_action=validate`, { script: base64(source), ...more })
+  expect((await validate('var a')).body).toEqual({ success: true })
+  expect((await validate('let a')).body).toEqual({
+    success: false,
+    errors: [{ line: 1, column: 5, message: 'missing ;' }],
+  })
+  expect((await validate('def a', { language: 'GROOVY' })).body).toMatchObject({ success: false })
+  expect((await am.send('GET', `${at}/scripts?_queryFilter=true`)).body.result).toEqual([])
+})
+
+test('libraries are listed with what they export', async () => {
+  const source = 'exports.add = function (a, b) { return a + b }\nexports.version = "1"\n'
+  await put('library-1', { ...script, name: 'Sums', script: base64(source), context: 'LIBRARY' })
+  await put('script-1', script)
+  expect((await am.send('GET', `${at}/libraries?_queryFilter=name+eq+%22Sums%22`)).body.result).toEqual([
+    {
+      _id: 'library-1',
+      name: 'Sums',
+      exports: [
+        { id: 'add', type: 'Function', arity: 2 },
+        { id: 'version', type: 'Unknown' },
+      ],
+    },
+  ])
+})
+
+test('contexts say what a script sees', async () => {
+  const list = await am.send('GET', '/global-config/services/scripting/contexts?_queryFilter=true')
+  expect(list.body.result).toContainEqual(expect.objectContaining({ _id: 'NODE_DESIGNER', isHidden: true }))
+  const { body } = await am.send('GET', `${at}/contexts/NODE_DESIGNER`)
+  expect(body).toMatchObject({ _id: 'NODE_DESIGNER', evaluatorVersions: { JAVASCRIPT: ['2.0'] } })
+  expect(body.bindings).toContainEqual({ name: 'properties', javaScriptType: 'Map', elements: [] })
+  expect((await am.send('GET', `${at}/contexts/toString`)).status).toBe(404)
+  expect((await am.send('GET', `${at}/contexts?_queryFilter=true`)).status).toBe(400)
+})

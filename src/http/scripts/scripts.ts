@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import { collection } from '../../crest/collection.ts'
+import { notFound, RequestError } from '../../errors.ts'
+import type { Script } from '../../scripts/script.ts'
+import type { ScriptStore } from '../../scripts/script-store.ts'
+import { universalIdOf } from '../../sessions/session.ts'
+import { checkedId, isCreateOnly, parseAttributes } from '../configuration-resource.ts'
+import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
+import { encodedSource, parseScript, scriptResource } from './script-resource.ts'
+
+/** Where a script does not compile. */
+type ScriptProblem = { line: number; column: number; message: string }
+
+type ScriptDependencies = {
+  scripts: ScriptStore
+  /** Checks the syntax alone; empty when it compiles. */
+  checkScript(name: string, source: string): Promise<ScriptProblem[]>
+  /** Where it would not run on the vendor's engine. */
+  findIncompatibilities(source: string): { line: number; message: string }[]
+  /** Runs a draft: `script-trial.ts`. */
+  tryScript: Handle
+  newId(): string
+  now(): number
+}
+
+/** Tools choose by it how to read the answer. */
+const headers = { 'content-api-version': 'resource=1.1' }
+
+/**
+ * Scripts of a realm. Saving takes any source, as AM does: exports hold scripts for engines that are not ours, and a
+ * broken script fails the journey that runs it. Source: "Manage scripts over REST".
+ */
+export function scriptRoutes(from: ScriptDependencies): Route[] {
+  const access = 'journeys'
+  return [
+    {
+      method: 'GET',
+      path: 'scripts',
+      access,
+      summary: 'Lists the scripts of the realm.',
+      async handle({ realm, query }) {
+        const scripts = await from.scripts.all(realm.path)
+        return { headers, body: collection(scripts.map(scriptResource), query) }
+      },
+    },
+    {
+      method: 'POST',
+      path: 'scripts',
+      access,
+      summary: 'Makes a script (`create`), checks the syntax of one (`validate`), or runs a draft (`try`).',
+      handle: byAction({
+        create: (call) => create(from, call),
+        validate: (call) => validate(from, call),
+        try: from.tryScript,
+      }),
+    },
+    {
+      method: 'GET',
+      path: 'scripts/:id',
+      access,
+      summary: 'Reads a script, its source in base64.',
+      handle: async (call) => ({ headers, body: scriptResource(await stored(from, call)) }),
+    },
+    {
+      method: 'PUT',
+      path: 'scripts/:id',
+      access,
+      summary: 'Creates or replaces a script.',
+      handle: (call) => put(from, call),
+    },
+    {
+      method: 'DELETE',
+      path: 'scripts/:id',
+      access,
+      summary: 'Removes a script.',
+      async handle(call) {
+        await from.scripts.remove(call.realm.path, (await stored(from, call)).id)
+        return { headers, body: {} }
+      },
+    },
+  ]
+}
+
+async function stored({ scripts }: ScriptDependencies, call: Call): Promise<Script> {
+  const script = await scripts.read(call.realm.path, param(call, 'id'))
+  if (script === undefined)
+    throw notFound(`Script with UUID ${param(call, 'id')} could not be found in realm ${call.realm.path}`)
+  return script
+}
+
+async function create(from: ScriptDependencies, call: Call): Promise<Answer> {
+  const { _id } = bodyObject(call)
+  const id = typeof _id === 'string' ? checkedId(_id) : from.newId()
+  if ((await from.scripts.read(call.realm.path, id)) !== undefined) {
+    throw new RequestError(409, `Script with UUID ${id} already exist in realm ${call.realm.path}`)
+  }
+  return save(from, call, id, undefined)
+}
+
+async function put(from: ScriptDependencies, call: Call): Promise<Answer> {
+  const id = checkedId(param(call, 'id'))
+  const old = await from.scripts.read(call.realm.path, id)
+  if (old !== undefined && isCreateOnly(call)) throw new RequestError(412)
+  return save(from, call, id, old)
+}
+
+async function save(
+  from: ScriptDependencies,
+  call: Call,
+  id: string,
+  old: Script | undefined,
+): Promise<Answer> {
+  const signedIn = await call.session()
+  const by = signedIn ? universalIdOf(signedIn.session.realm, signedIn.session.identityId) : 'null'
+  const script = parseScript(bodyObject(call), { id, stored: old, by, now: from.now() })
+  if (!(await from.scripts.save(call.realm.path, script))) {
+    // Importing tools rename and try again when they see this.
+    throw new RequestError(409, `Script with name ${script.name} already exist in realm ${call.realm.path}`)
+  }
+  return { status: old === undefined ? 201 : 200, headers, body: scriptResource(script) }
+}
+
+const validateSchema = z.object({ script: encodedSource, language: z.string().default('JAVASCRIPT') })
+
+async function validate(from: ScriptDependencies, call: Call): Promise<Answer> {
+  const { script, language } = parseAttributes(validateSchema, bodyObject(call))
+  if (language !== 'JAVASCRIPT') {
+    return {
+      body: { success: false, errors: [{ line: 1, column: 1, message: `${language} does not run here` }] },
+    }
+  }
+  const errors = await from.checkScript('script', script)
+  if (errors.length > 0) return { body: { success: false, errors } }
+  const warnings = from.findIncompatibilities(script)
+  return { body: warnings.length === 0 ? { success: true } : { success: true, warnings } }
+}
