@@ -40,6 +40,7 @@ test.each([
   [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4318' }, 'must be http://host:port or https://host:port'],
   [{ OTEL_TRACES_SAMPLER: 'some' }, 'The setting OTEL_TRACES_SAMPLER is not valid'],
   [{ OTEL_TRACES_SAMPLER_ARG: '2' }, 'The setting OTEL_TRACES_SAMPLER_ARG is not valid'],
+  [{ SIDEGATE_STOP_DELAY_SECONDS: '20' }, 'must be less than SIDEGATE_STOP_SECONDS'],
   [{ SIDEGATE_MASTER_KEY: 'short' }, 'must be 32 random bytes in base64url'],
   [{ SIDEGATE_BASE_URL: 'https://sso.example.com/am' }, 'must not have a path'],
   [{ SIDEGATE_TRUSTED_PROXIES: 'proxy.example.com' }, 'must be addresses, or ranges such as 10.0.0.0/8'],

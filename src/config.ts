@@ -146,6 +146,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     throw new OperationError(`The setting ${issue?.path.join('.')} is not valid: ${issue?.message}`)
   }
   const env = parsed.data
+  if (env.SIDEGATE_STOP_DELAY_SECONDS >= env.SIDEGATE_STOP_SECONDS) {
+    throw new OperationError('SIDEGATE_STOP_DELAY_SECONDS must be less than SIDEGATE_STOP_SECONDS')
+  }
   return {
     port: env.PORT,
     host: env.HOST,
