@@ -8,6 +8,7 @@ import { answer, start, stepOf } from './authenticate.ts'
 import { openCheck, openLink } from './backchannel.ts'
 import { Client } from './client.ts'
 import type { MemoryOrder } from './memory-server.ts'
+import { heapOptions } from './servers.ts'
 import { type Rows, storedRows } from './stored-rows.ts'
 
 /** What the server held after so many steps; sizes in bytes. `rows` are those that are left, `most` those before tidying. */
@@ -66,7 +67,7 @@ const sizesSchema = z.object({ resident: z.number(), heap: z.number(), outside: 
 
 async function startServer(folder: string) {
   const child = fork(join(import.meta.dirname, 'memory-server.ts'), {
-    execArgv: ['--expose-gc', '--max-semi-space-size=2'],
+    execArgv: ['--expose-gc', ...heapOptions],
     env: { ...process.env, PORT: '0', HOST: '127.0.0.1', SIDEGATE_DATA: folder, DATABASE_URL: '' },
     stdio: ['ignore', 'inherit', openSync(join(folder, 'server.log'), 'a'), 'ipc'],
   })

@@ -10,8 +10,8 @@ export type Server = { url: string; pid: number; stop(): Promise<void> }
 
 const root = join(import.meta.dirname, '..')
 
-/** The heap setting of `npm start`. */
-const nodeOptions = ['--max-semi-space-size=2']
+/** The heap settings of `npm start`. */
+export const heapOptions = ['--max-semi-space-size=4', '--no-parallel-scavenge']
 
 export function temporaryFolder(): string {
   return mkdtempSync(join(tmpdir(), 'sidegate-bench-'))
@@ -39,7 +39,7 @@ export function startSidegate(
   extra: readonly string[] = [],
   checkout: string = root,
 ): Promise<Server> {
-  const args = [...nodeOptions, ...extra, join(checkout, 'bin', 'sidegate.js'), 'serve']
+  const args = [...heapOptions, ...extra, join(checkout, 'bin', 'sidegate.js'), 'serve']
   return started(spawn(process.execPath, args, childOptions(settings(folder), folder)))
 }
 
