@@ -35,3 +35,17 @@ test('the start of a worker does not count as time of its first script', async (
     await fresh.close()
   }
 })
+
+test('time in which the server itself was stopped does not count', async () => {
+  const fresh = createScriptEngine({ workers: 1, limits: { cpuMs: 1000, hardWallMs: 300 } })
+  try {
+    await run(fresh, 'outcome = "ready"')
+    const running = run(fresh, 'for (var i = 0; i < 1e6; i++); outcome = "right"')
+    await new Promise(setImmediate)
+    // As long as its process is stopped, nobody watches; and what is done by then is done.
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500)
+    expect(await running).toMatchObject({ outcome: 'right' })
+  } finally {
+    await fresh.close()
+  }
+})

@@ -6,7 +6,7 @@ export type ScriptLimits = {
   totalCpuMs: number
   /** When the watchdog first asks how much CPU the worker used, milliseconds of wall time. */
   wallMs: number
-  /** When a worker is ended whatever it used, milliseconds of wall time. */
+  /** When a worker is ended whatever it used, milliseconds of wall time in which the watchdog could look. */
   hardWallMs: number
   /** Heap of the guest, bytes. */
   heapBytes: number

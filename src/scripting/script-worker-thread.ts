@@ -27,6 +27,8 @@ type Pending = {
   resolve(report: Report): void
   reject(error: WorkerEnded): void
   startedAt: number
+  /** The pauses between looks, as they were planned: a server that was stopped itself, or had its hands full, has watched nothing. */
+  watchedMs: number
   cpuMs: number
   timer: NodeJS.Timeout
 }
@@ -67,8 +69,9 @@ export class ScriptWorkerThread {
    */
   run(order: Order, cpuMs: number): Promise<Report> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => this.#watch(), this.#limits.wallMs)
-      this.#pending = { resolve, reject, startedAt: performance.now(), cpuMs, timer }
+      const { wallMs } = this.#limits
+      const timer = setTimeout(() => this.#watch(wallMs), wallMs)
+      this.#pending = { resolve, reject, startedAt: performance.now(), watchedMs: 0, cpuMs, timer }
       this.#worker.ref()
       this.#worker.postMessage(order)
     })
@@ -79,11 +82,11 @@ export class ScriptWorkerThread {
     await this.#worker.terminate()
   }
 
-  /** The start is not the script's: its clock begins here. */
+  /** The start is not the script's: its time begins here. */
   #begin({ totalCpuMs }: Ready): void {
     this.#isReady = true
     this.#cpuBefore = totalCpuMs
-    if (this.#pending !== undefined) this.#pending.startedAt = performance.now()
+    if (this.#pending !== undefined) this.#pending.watchedMs = 0
   }
 
   #done(report: Report): void {
@@ -97,21 +100,25 @@ export class ScriptWorkerThread {
   }
 
   /** Ends the thread for CPU it used, not for time that other work on the machine took from it. */
-  async #watch(): Promise<void> {
+  async #watch(pauseMs: number): Promise<void> {
     const pending = this.#pending
     if (pending === undefined) return
-    const elapsedMs = performance.now() - pending.startedAt
-    if (!this.#isReady) return this.#watchStart(pending, elapsedMs)
-    if (elapsedMs >= this.#limits.hardWallMs) return this.#kill(pending)
+    if (!this.#isReady) return this.#watchStart(pending, performance.now() - pending.startedAt)
+    pending.watchedMs += pauseMs
+    if (pending.watchedMs >= this.#limits.hardWallMs) return this.#kill(pending)
     const { user, system } = await this.#worker.cpuUsage().catch(() => ({ user: 0, system: 0 }))
     if (this.#pending !== pending) return
     if ((user + system) / 1000 - this.#cpuBefore > pending.cpuMs + CPU_MARGIN_MS) return this.#kill(pending)
-    pending.timer = setTimeout(() => this.#watch(), ASK_AGAIN_MS)
+    this.#askAgain(pending)
+  }
+
+  #askAgain(pending: Pending): void {
+    pending.timer = setTimeout(() => this.#watch(ASK_AGAIN_MS), ASK_AGAIN_MS)
   }
 
   #watchStart(pending: Pending, elapsedMs: number): void {
     if (elapsedMs < START_MS) {
-      pending.timer = setTimeout(() => this.#watch(), ASK_AGAIN_MS)
+      this.#askAgain(pending)
       return
     }
     // No fault of the script, which would be held against it.
