@@ -11,6 +11,7 @@ import {
   message,
 } from './help-desk-play.ts'
 import { startMailServer } from './mail-server.ts'
+import { asSuperuser } from './postgres-databases.ts'
 import { saveJourney } from './prepared-folder.ts'
 import { asking } from './rest.ts'
 import { type ServerGroup, startGroup } from './server-group.ts'
@@ -105,6 +106,23 @@ describe('three servers on one database', () => {
     await ask(`/global-config/realms/${body._id}`, { method: 'PUT', body: { ...realm, active: false } })
     await expect.poll(status).not.toBe(200)
   })
+})
+
+test('what the database refuses in the middle of a step ends no journey: the step is sent again', async () => {
+  const { id } = await linkOf(next(), await agentOpens(next()))
+  const page = await callerOpens(next(), id)
+  await asSuperuser(async (client) => {
+    await client.query(
+      "create function refuse() returns trigger language plpgsql as $$ begin raise 'refused'; end $$",
+    )
+    await client.query(
+      "create trigger refuse before insert on transaction_events for each row when (new.kind = 'notification') execute function refuse()",
+    )
+  }, group.url)
+  const refused = await callerEnters(next(), page)
+  await asSuperuser(async (client) => void (await client.query('drop function refuse() cascade')), group.url)
+  expect(refused.status).toBe(503)
+  expect((await callerEnters(next(), page)).status).toBe(200)
 })
 
 test('a mail that waits is sent once, however many servers look for it', async () => {

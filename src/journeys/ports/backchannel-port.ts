@@ -1,5 +1,6 @@
 import type { Opener, Subject, Transaction } from '../../backchannel/transaction.ts'
 import { newTransaction } from '../../backchannel/transactions.ts'
+import { OperationError } from '../../errors.ts'
 import { displayNameOf } from '../../identities/display-name.ts'
 import type { BackchannelPort, OpenTransaction, Person } from '../../nodes/ports.ts'
 import { digest } from '../../secrets/digest.ts'
@@ -7,8 +8,28 @@ import { isCheck } from '../../verification/verification.ts'
 import { transactionLinks } from '../links.ts'
 import type { RunContext } from './run-context.ts'
 
-/** Backchannel transactions as the nodes of one visit see them: those opened in the same step included. */
+/**
+ * Backchannel transactions as the nodes of one visit see them: those opened in the same step included. What the store does
+ * wrong ends the step, whatever a node makes of it.
+ */
 export function backchannelPort(run: RunContext, visit: string): BackchannelPort {
+  const { open, status, notify } = portOf(run, visit)
+  const noted = async <Value>(work: Promise<Value>) => {
+    try {
+      return await work
+    } catch (error) {
+      if (error instanceof OperationError) run.effects.storeFailure ??= error
+      throw error
+    }
+  }
+  return {
+    open: (request) => noted(open(request)),
+    status: (id) => noted(status(id)),
+    notify: (id, data) => noted(notify(id, data)),
+  }
+}
+
+function portOf(run: RunContext, visit: string): BackchannelPort {
   return {
     async open(request) {
       if (!(await run.canStart(request.journey))) {
