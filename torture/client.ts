@@ -1,6 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises'
 import type { Json, JsonObject } from '../src/journey/json.ts'
 import type { Book } from './book.ts'
+import { oneOf } from './chance.ts'
 import { problem } from './record/problem.ts'
 
 /** A server that may be away, and comes back at another address. */
@@ -23,17 +24,21 @@ const patienceMs = 4_000
 export class Client {
   readonly book: Book
   readonly #targets: readonly Target[]
+  #isAbandoned = false
 
   constructor(targets: readonly Target[], book: Book) {
     this.#targets = targets
     this.book = book
   }
 
-  /** One of the servers, with a liking for those that are not known to be away. */
+  /** One of the servers, with a liking for those that are not known to be away, as a proxy has that looks after them. */
   url(): string {
-    const up = this.#targets.filter(({ isUp }) => isUp)
-    const from = up.length > 0 && Math.random() < 0.9 ? up : this.#targets
-    return from[Math.floor(Math.random() * from.length)]?.url ?? ''
+    const up = this.#up()
+    return oneOf(up.length > 0 && Math.random() < 0.95 ? up : this.#targets).url
+  }
+
+  #up(): readonly Target[] {
+    return this.#targets.filter(({ isUp }) => isUp)
   }
 
   /** Sends it once. undefined: nobody knows what became of it. */
@@ -52,9 +57,16 @@ export class Client {
     return undefined
   }
 
-  /** Sends it until it is answered. */
+  /** Nobody need wait for these servers any more. */
+  abandon(): void {
+    this.#isAbandoned = true
+  }
+
+  /** Sends it until it is answered. @throws Error once the servers are abandoned. */
   async ask(request: Request): Promise<Answer> {
     for (;;) {
+      if (this.#isAbandoned) throw new Error('the torture was broken off')
+      for (let waits = 0; waits < 20 && this.#up().length === 0; waits++) await after(50)
       const answer = await this.once(request)
       if (answer !== undefined) return answer
       await after(100 + Math.random() * 200)

@@ -10,13 +10,9 @@ const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '10' }, plant: { type: 'boolean', default: false } },
 })
 
-// Whoever is interrupted leaves no server behind, and no disk: all is brought to its end.
-let isInterrupted = false
-for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-  process.once(signal, () => {
-    isInterrupted = true
-  })
-}
+// Whoever is interrupted leaves no server behind, and no disk.
+const interrupted = new AbortController()
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort())
 
 const report = await torture({
   seconds: Number(values.minutes) * 60,
@@ -24,7 +20,8 @@ const report = await torture({
   isPlanted: values.plant,
   withFaults: true,
   players: 16,
-  mustStop: () => isInterrupted,
+  mustStop: () => false,
+  signal: interrupted.signal,
   onProgress: (book) => console.log(line(book)),
 })
 print(report)

@@ -24,6 +24,8 @@ export type Options = {
   players: number
   /** Whether it is to end before its time. */
   mustStop(book: Book): boolean
+  /** Breaks it off. */
+  signal?: AbortSignal
   /** Told now and then. */
   onProgress?: (book: Book) => void
 }
@@ -46,6 +48,10 @@ export async function torture(options: Options): Promise<Report> {
   ]
   const opened = await Promise.allSettled(opening)
   const places = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const abandon = () => {
+    for (const { client } of places) client.abandon()
+  }
+  options.signal?.addEventListener('abort', abandon)
   try {
     // What could not be opened says why.
     await Promise.all(opening)
@@ -60,6 +66,8 @@ export async function torture(options: Options): Promise<Report> {
     const missing = places.flatMap((place) => place.missing)
     return { book, missing, logged, seconds: (performance.now() - startedAt) / 1000 }
   } finally {
+    // Who is still waiting for an answer waits no more.
+    abandon()
     await Promise.all(places.map((place) => place.close()))
   }
 }
@@ -75,10 +83,17 @@ function settingsOf({ isPlanted }: Options, logged: Map<string, number>): Proces
     },
     nodeOptions: ['--disable-warning=ExperimentalWarning', ...(isPlanted ? ['--import', plant] : [])],
     onLog(line) {
-      const message = /"msg":"([^"]*)"/.exec(line)?.[1] ?? 'what is no line of the log'
+      const message = messageOf(line)
       logged.set(message, (logged.get(message) ?? 0) + 1)
     },
   }
+}
+
+/** What a line of the log says, and of which error. */
+function messageOf(line: string): string {
+  const [, message = line] = /"msg":"([^"]*)"/.exec(line) ?? []
+  const [, error] = /"message":"([^"]*)"/.exec(line) ?? []
+  return error === undefined ? message : `${message}: ${error}`
 }
 
 async function torturePlace(
@@ -99,7 +114,7 @@ async function torturePlace(
 }
 
 /** Between two of the example with its passwords, each of which costs as much as fifty steps; milliseconds. */
-const restMs = 3_000
+const restMs = 6_000
 
 /** One player in eight plays the example; the others take what costs little. */
 async function player(stage: Stage, number: number): Promise<void> {
@@ -112,6 +127,9 @@ async function player(stage: Stage, number: number): Promise<void> {
   }
 }
 
+/** Between two faults at a place: servers that come back every second do little else. */
+const pauseMs = () => 1_000 + Math.random() * 3_000
+
 /** One fault after the other, each kind as often as the others. */
 async function goWrong(faults: readonly Fault[], book: Book, isOver: () => boolean): Promise<void> {
   let left: Fault[] = []
@@ -121,6 +139,6 @@ async function goWrong(faults: readonly Fault[], book: Book, isOver: () => boole
     if (fault === undefined) return
     await fault.make()
     book.fault(fault.kind)
-    await after(300 + Math.random() * 1_200)
+    await after(pauseMs())
   }
 }

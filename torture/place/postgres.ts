@@ -27,7 +27,7 @@ export async function openPostgres(book: Book, size: number, settings: ProcessSe
   const database = await startPostgres(durable)
   const all: Linked[] = []
   const close = async () => {
-    await Promise.all(all.map(({ server }) => server.kill()))
+    await Promise.all(all.map(({ server }) => server.close()))
     for (const { link } of all) link.close()
     await database.stop()
     rmSync(folder, { recursive: true, force: true })

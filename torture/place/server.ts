@@ -2,6 +2,9 @@ import { setTimeout as after } from 'node:timers/promises'
 import { type ProcessSettings, ServerProcess } from '../../test/server-process.ts'
 import type { Target } from '../client.ts'
 
+/** How often it is started before that has failed. */
+const attempts = 20
+
 /** A server that is killed and paused, and started again at another port. */
 export class Server implements Target {
   url = ''
@@ -9,6 +12,8 @@ export class Server implements Target {
   readonly #folder: string
   readonly #settings: ProcessSettings
   #process: ServerProcess | undefined
+  #starting = Promise.resolve()
+  #isClosed = false
 
   constructor(folder: string, settings: ProcessSettings) {
     this.#folder = folder
@@ -16,18 +21,29 @@ export class Server implements Target {
   }
 
   /** Starts it, again and again while its database is away. @param environment for this run alone. */
-  async start(environment: Record<string, string> = {}, attempts = 20): Promise<void> {
-    const settings = { ...this.#settings, environment: { ...this.#settings.environment, ...environment } }
-    for (let attempt = 1; this.#process === undefined; attempt++) {
+  async start(environment: Record<string, string> = {}): Promise<void> {
+    this.#starting = this.#launch({ ...this.#settings.environment, ...environment })
+    await this.#starting
+  }
+
+  async #launch(environment: Record<string, string>): Promise<void> {
+    for (let attempt = 1; this.#process === undefined && !this.#isClosed; attempt++) {
       try {
-        this.#process = await ServerProcess.start(this.#folder, settings)
+        this.#process = await ServerProcess.start(this.#folder, { ...this.#settings, environment })
       } catch (error) {
         if (attempt === attempts) throw error
         await after(300)
       }
     }
-    this.url = this.#process.url
-    this.isUp = true
+    this.url = this.#process?.url ?? ''
+    this.isUp = this.#process !== undefined
+  }
+
+  /** Kills it for good, also when it is being started. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#starting.catch(() => undefined)
+    await this.kill()
   }
 
   async kill(): Promise<void> {

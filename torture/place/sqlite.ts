@@ -17,7 +17,7 @@ export async function openSqlite(book: Book, settings: ProcessSettings): Promise
   const disk = mountDisk(folder)
   const server = new Server(folder, settings)
   const close = async () => {
-    await server.kill()
+    await server.close()
     disk?.close()
     rmSync(folder, { recursive: true, force: true })
   }

@@ -8,6 +8,8 @@ import { isPage, isSuccess, start, step } from './wire.ts'
 /** One caller who goes through the journey of a transaction, and remembers what they were told. */
 export class Caller {
   readonly run: CallerRun
+  /** What the last answer was. */
+  heard = ''
   readonly #stage: Stage
   #page: Answer | undefined
 
@@ -23,6 +25,7 @@ export class Caller {
     this.#page = await client.ask(
       start({ authIndexType: 'transaction', authIndexValue: transaction, ForceAuth: 'true' }),
     )
+    this.#hears(this.#page)
     if (isPage(this.#page)) client.book.acknowledged('journey started')
     return isPage(this.#page)
   }
@@ -54,8 +57,14 @@ export class Caller {
     await checkSession(this.#stage, String(answer.body.tokenId))
   }
 
-  #answers(values: unknown[]): Promise<Answer> {
+  async #answers(values: unknown[]): Promise<Answer> {
     if (this.#page === undefined) throw new Error('there is no page')
-    return this.#stage.client.ask(step(this.#page, values))
+    const answer = await this.#stage.client.ask(step(this.#page, values))
+    this.#hears(answer)
+    return answer
+  }
+
+  #hears({ status, body }: Answer): void {
+    this.heard = `${status} ${body.message ?? ''}`
   }
 }

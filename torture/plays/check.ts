@@ -22,8 +22,10 @@ export async function playCheck(stage: Stage): Promise<void> {
   const record: TransactionRecord = { runs: [], looks: [] }
   await look(stage, transaction, record)
   const scenario = oneOf(scenarios)
+  let newest: Caller | undefined
   const comes = async (mayApprove: boolean) => {
     const one = new Caller(stage, mayApprove)
+    newest = one
     record.runs.push(one.run)
     return (await one.opens(transaction)) && (await one.isReady()) ? one : undefined
   }
@@ -39,7 +41,7 @@ export async function playCheck(stage: Stage): Promise<void> {
     scenario === 'cancelled' || scenario === 'notMe' ? spoils[scenario]() : undefined,
   ])
   if ((scenario === 'alone' || scenario === 'wrongPerson') && record.runs.at(-1)?.end !== 'success') {
-    book.found([problem('an acknowledged step is lost', 'the only caller could not go on to the end')])
+    book.found([problem('an acknowledged step is lost', `the only caller: ${newest?.heard}`)])
   }
   await look(stage, transaction, record)
   await watch.finish()

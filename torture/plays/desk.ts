@@ -29,12 +29,16 @@ export async function playDesk(stage: Stage): Promise<void> {
   if (await one.opens(transaction)) {
     await one.ends(isStranger ? 'not-the-password' : caller.password, { least: 2, most: 2 })
   }
-  if (isStranger) record.isCancelled = await cancel(stage, page)
+  if (one.run.end !== 'success' && !isStranger) {
+    book.found([problem('an acknowledged step is lost', `the caller of the example: ${one.heard}`)])
+  }
+  // Otherwise the agent would wait on.
+  if (one.run.end !== 'success') record.isCancelled = await cancel(stage, page)
   const end = await waits()
   await watch.finish()
   const last = isPage(end) ? await client.ask(step(end, [])) : end
-  if (isSuccess(last) === isStranger) {
-    const rule = isStranger ? 'a success that the rules do not allow' : 'an acknowledged step is lost'
+  if (isSuccess(last) !== (one.run.end === 'success')) {
+    const rule = isSuccess(last) ? 'a success that the rules do not allow' : 'an acknowledged step is lost'
     book.found([problem(rule, `the agent's journey ended with ${last.status}`)])
   }
   await checkTold(stage, record, watch)

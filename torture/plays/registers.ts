@@ -24,7 +24,7 @@ export function journey(number: number): Register {
   return {
     name,
     operation: 'journey saved',
-    pauseMs: 1_000,
+    pauseMs: 3_000,
     read: { method: 'GET', path },
     change: (description) => ({ method: 'PUT', path, body: { tree: { nodes: {}, description }, nodes: {} } }),
     held: ({ body }) => ({
