@@ -17,7 +17,8 @@ export async function playDesk(stage: Stage): Promise<void> {
   const mail = isStranger ? `${stage.stranger}@example.com` : caller.mail
   let page = await client.ask(step(first, [mail]))
   if (!isPage(page)) {
-    return book.found([problem('an acknowledged step is lost', `${page.status} to the caller's address`)])
+    const seen = `${page.status} to the caller's address: ${page.body.message}`
+    return book.found([problem('an acknowledged step is lost', seen)])
   }
   book.acknowledged('transaction opened')
   const watch = new Watch(client, () => ({ headers: { 'x-sidegate-authid': String(page.body.authId) } }))
