@@ -45,7 +45,7 @@ function print({ book, missing, logged, seconds }: Report): void {
 function table(title: string, counts: ReadonlyMap<string, number>): void {
   console.log(`\n${title}`)
   const rows = [...counts].sort(([, a], [, b]) => b - a)
-  for (const [name, count] of rows.slice(0, 30)) console.log(`${String(count).padStart(8)}  ${name}`)
+  for (const [name, count] of rows.slice(0, 60)) console.log(`${String(count).padStart(8)}  ${name}`)
 }
 
 function countBy(names: readonly string[]): Map<string, number> {
