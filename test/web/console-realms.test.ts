@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../start-server.ts'
 import { expectAccessible, expectNoSidewaysScroll, schemes, TestBrowser } from './browser.ts'
-import { openConsole, wireOf } from './console.ts'
+import { openConsole, tryAgain, wireOf } from './console.ts'
 
 let server: TestServer
 let browser: TestBrowser
@@ -202,7 +202,7 @@ describe('a realm', () => {
     await dialog.getByRole('button', { name: 'Sign in again' }).click()
     await (await popup).close()
     await person.addCookies(cookies)
-    await dialog.getByRole('button', { name: 'Try again' }).click()
+    await tryAgain(dialog)
     await page.getByRole('dialog', { name: 'ended' }).getByText('later').waitFor()
     await page.getByRole('button', { name: 'Save' }).click()
     await expect.poll(async () => (await stored(person, '/ended')).aliases).toEqual(['later'])

@@ -1,4 +1,4 @@
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import type { TestServer } from '../start-server.ts'
 import type { Look, TestBrowser } from './browser.ts'
 import { originOf, signInAsAdministrator } from './signed-in.ts'
@@ -42,6 +42,14 @@ export function wireOf(person: BrowserContext, server: TestServer) {
   }
 }
 
+/** A page that notices by itself that somebody is signed in again takes the button away. */
+export async function tryAgain(within: Page | Locator): Promise<void> {
+  const button = within.getByRole('button', { name: 'Try again' })
+  const isPressed = button.click().catch(() => undefined)
+  const isGone = button.waitFor({ state: 'detached' }).catch(() => undefined)
+  await Promise.race([isPressed, isGone])
+}
+
 /** Ends the session in the midst of something, and signs in again beside it, as the page asks. */
 export async function signedOutDuring({ person, page }: Opened, act: () => Promise<void>): Promise<void> {
   const cookies = await person.cookies()
@@ -52,6 +60,6 @@ export async function signedOutDuring({ person, page }: Opened, act: () => Promi
   await dialog.getByRole('button', { name: 'Sign in again' }).click()
   await (await popup).close()
   await person.addCookies(cookies)
-  await dialog.getByRole('button', { name: 'Try again' }).click()
+  await tryAgain(dialog)
   await dialog.waitFor({ state: 'hidden' })
 }

@@ -5,6 +5,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../start-server.ts'
 import { expectNoSidewaysScroll, TestBrowser } from './browser.ts'
+import { tryAgain } from './console.ts'
 import { designNodeType, type WantedNodeType } from './designer.ts'
 import {
   dragType,
@@ -126,7 +127,7 @@ describe('when a node type cannot be saved', () => {
     await page.getByText('Your session ended.').waitFor()
     await signInAsAdministrator(person, server)
     await page.getByRole('button', { name: 'Sign in again' }).click()
-    await page.getByRole('button', { name: 'Try again' }).click()
+    await tryAgain(page)
     await isListed(page, 'Signed out')
     await person.close()
   })
@@ -171,7 +172,7 @@ describe('a script', () => {
     await page.getByText('Your session ended.').waitFor()
     await signInAsAdministrator(person, server)
     await page.getByRole('button', { name: 'Sign in again' }).click()
-    await page.getByRole('button', { name: 'Try again' }).click()
+    await tryAgain(page)
     await page.getByText('Saved', { exact: true }).waitFor()
     const { scripts } = await readContent(person, server)
     expect(Buffer.from(String(scripts.Kept?.script), 'base64').toString()).toBe('action.goTo("maybe");\n')

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startServer, type TestServer } from '../start-server.ts'
 import { expectAccessible, TestBrowser } from './browser.ts'
+import { tryAgain } from './console.ts'
 import {
   canvas,
   emptyJourney,
@@ -132,7 +133,7 @@ describe('when the session ends during an edit', () => {
     await dialog.getByRole('button', { name: 'Sign in again' }).click()
     expect(new URL((await popup).url()).pathname).toBe('/am/XUI/')
     await signInAsAdministrator(person, server)
-    await dialog.getByRole('button', { name: 'Try again' }).click()
+    await tryAgain(dialog)
     await dialog.waitFor({ state: 'hidden' })
     await save(page)
 

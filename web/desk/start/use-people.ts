@@ -32,6 +32,8 @@ export function usePeople(text: string): Found {
     queryFn: ({ signal }) => findPeople(realm, wanted, signal),
     enabled: isEnough,
     placeholderData: keepPreviousData,
+    // Whom an earlier search found may have said since that it was not them: what it knew is not shown again.
+    gcTime: 0,
   })
   if (!isEnough) return { people: undefined, hasMore: false, wanted, error: null, isOld: true }
   const isOld = isPlaceholderData || wanted !== typed
