@@ -23,7 +23,9 @@ export async function playDesk(stage: Stage): Promise<void> {
   book.acknowledged('transaction opened')
   const watch = new Watch(client, () => ({ headers: { 'x-sidegate-authid': String(page.body.authId) } }))
   const record: TransactionRecord = { runs: [], looks: [] }
-  const { link } = await watch.snapshot
+  const { link } = (await watch.snapshot) ?? {}
+  if (link === undefined)
+    return book.found([problem('an acknowledged step is lost', 'a transaction is gone at once')])
   const one = new Caller(stage, !isStranger)
   record.runs.push(one.run)
   const transaction = new URL(link).searchParams.get('authIndexValue') ?? ''

@@ -9,7 +9,9 @@ import { asAdministrator, realm } from './wire.ts'
 /** Holds what an administrator reads of a transaction against the record and what its feed told; now, and again later. */
 export async function checkTold(stage: Stage, record: TransactionRecord, watch: Watch): Promise<void> {
   const { client } = stage
-  const { reference } = await watch.snapshot
+  const { reference } = (await watch.snapshot) ?? {}
+  // Cancelled before the first connection held: nobody was told its name.
+  if (reference === undefined) return
   const check = async () => {
     const told = await readTold(stage, reference)
     if (told === undefined) {

@@ -11,6 +11,8 @@ const ends = ['approved', 'denied', 'notMe', 'cancelled']
 /** How a transaction is named to a feed. */
 type Named = { transaction?: string; headers: Record<string, string> }
 
+type Snapshot = { reference: string; link: string }
+
 /** Somebody who watches the feed of a transaction to its end, over connections that break and servers that die. */
 export class Watch {
   readonly connections: Connection[] = []
@@ -20,7 +22,7 @@ export class Watch {
   hasEnded = false
   readonly #client: Client
   readonly #named: () => Named
-  readonly #snapshot = Promise.withResolvers<{ reference: string; link: string }>()
+  readonly #snapshot = Promise.withResolvers<Snapshot | undefined>()
   #isOver = false
   readonly #done: Promise<void>
 
@@ -28,11 +30,11 @@ export class Watch {
   constructor(client: Client, named: () => Named) {
     this.#client = client
     this.#named = named
-    this.#done = this.#run()
+    this.#done = this.#run().finally(() => this.#snapshot.resolve(undefined))
   }
 
-  /** What is told first. */
-  get snapshot(): Promise<{ reference: string; link: string }> {
+  /** What is told first; undefined when there was nothing left to watch before anything was heard. */
+  get snapshot(): Promise<Snapshot | undefined> {
     return this.#snapshot.promise
   }
 

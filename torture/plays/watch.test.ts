@@ -1,0 +1,22 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { expect, test } from 'vitest'
+import { Book } from '../book.ts'
+import { Client } from '../client.ts'
+import { Watch } from './watch.ts'
+
+test('a watch of what is gone before anything was heard ends, and nobody waits for its first event', async () => {
+  const server = createServer((_request, response) => response.writeHead(404).end())
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  // A TCP server's address is never the name of a pipe.
+  const { port } = server.address() as AddressInfo
+  try {
+    const client = new Client([{ url: `http://127.0.0.1:${port}/am`, isUp: true }], new Book())
+    const watch = new Watch(client, () => ({ headers: {} }))
+    await watch.finish()
+    expect(await watch.snapshot).toBeUndefined()
+  } finally {
+    server.close()
+  }
+})
