@@ -10,9 +10,10 @@ const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '10' }, plant: { type: 'boolean', default: false } },
 })
 
-// Whoever is interrupted leaves no server behind, and no disk.
+// Whoever is interrupted leaves no server behind, and no disk. npm passes a signal on that the terminal has sent already: the
+// second one must not end what cleans up.
 const interrupted = new AbortController()
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => interrupted.abort())
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort())
 
 const report = await torture({
   seconds: Number(values.minutes) * 60,
