@@ -21,7 +21,6 @@ export default defineConfig({
     pool: 'forks',
     // Browser tests wait more than they work: two at a time keep two cores busy.
     maxWorkers: 2,
-    reporters: ['default', './test/second-tries.ts'],
     projects: [
       {
         extends: true,
@@ -29,21 +28,12 @@ export default defineConfig({
           name: 'sqlite',
           include: [
             'src/**/*.test.ts',
-            'test/*.test.ts',
+            'test/**/*.test.ts',
             'tools/**/*.test.ts',
             'torture/**/*.test.ts',
             'web/**/*.test.ts',
             'bench/**/*.test.ts',
           ],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: 'pages',
-          include: ['test/web/**/*.test.ts'],
-          // A window that has to share a busy machine may miss what it waits for, once; what is wrong on a page is no such thing.
-          retry: { count: 1, condition: /Timeout \d+ms exceeded|net::ERR_/ },
         },
       },
       {
