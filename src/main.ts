@@ -34,9 +34,10 @@ const usage = `Usage: sidegate serve [--workers N]
   audit   check that the audit trail is as it was written
   rotate-keys  make new keys for all that is sealed and signed, and put them under SIDEGATE_NEW_MASTER_KEY if it is set
 
-import, export, lint, audit and rotate-keys speak to the server at SIDEGATE_URL as its administrator (SIDEGATE_ADMIN_PASSWORD), or with
---data to the data folder of a server that does not run, and its DATABASE_URL if it has one. They end with status 1 when nothing was done or an
-error was found, and with 2 when the command is not understood.
+import, export, lint, audit and rotate-keys speak to the server at SIDEGATE_URL as its administrator (SIDEGATE_ADMIN_PASSWORD),
+or with --data to the data folder of a server that does not run, and its DATABASE_URL if it has one; serve, migrate, backup and
+restore use the database of the settings. All end with status 1 when nothing was done or an error was found, and with 2 when
+the command is not understood.
 
 Settings are environment variables; the README lists them.`
 

@@ -11,11 +11,13 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { backupCommand, restoreCommand } from '../src/cli/backup-command.ts'
 import { UsageError } from '../src/cli/usage-error.ts'
 import { readConfig } from '../src/config.ts'
+import { OperationError } from '../src/errors.ts'
 import { temporaryFolder } from '../src/store/sqlite/temporary-folder.ts'
 import { agentSignsIn, callerSignsIn, deskOpens } from './help-desk-play.ts'
 import { bareDatabase } from './postgres-databases.ts'
@@ -122,6 +124,9 @@ test('what is there already is not written over, and leaves nothing half done', 
   writeFileSync(file('other.unfinished'), '')
   await expect(backup('other', folder)).rejects.toThrow(/is a backup being written/)
   await expect(backup('nothing', temporaryFolder())).rejects.toThrow(/There is no database/)
+  const unused = temporaryFolder()
+  writeFileSync(join(unused, 'sidegate.db'), '')
+  await expect(backup('nothing', unused)).rejects.toThrow(OperationError)
   expect(existsSync(file('nothing'))).toBe(false)
 })
 
@@ -154,6 +159,22 @@ test.each<[what: string, harm: (lines: string[]) => string[], reason: RegExp]>([
     [],
   )
 })
+
+test('a row that the database does not take is told in a sentence, and no other row is kept', async () => {
+  const lines = linesOf('of-sqlite')
+  const place = lines.findIndex((line) => line.startsWith('{"table":"realms"')) + 1
+  const doubled = lines.toSpliced(place, 0, lines[place] ?? '').map(oneMore)
+  writeFileSync(file('doubled'), gzipSync(doubled.join('\n')))
+  const target = temporaryFolder()
+  await expect(restore('doubled', target)).rejects.toThrow(/^The backup was not restored: /)
+  const database = new DatabaseSync(join(target, 'sidegate.db'))
+  expect(database.prepare('select count(*) as rows from identities').get()).toEqual({ rows: 0 })
+  database.close()
+})
+
+/** The end of a backup counts its rows. */
+const oneMore = (line: string) =>
+  line.replace(/^\{"end":(\d+)\}$/, (_, rows) => `{"end":${Number(rows) + 1}}`)
 
 test('a file that was cut off, or is not compressed, or is not there, is told by its name', async () => {
   copyFileSync(file('of-sqlite'), file('cut'))

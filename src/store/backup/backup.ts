@@ -24,7 +24,7 @@ export async function backUp(settings: StoreSettings, path: string, now: number)
 /**
  * Puts a backup into a database that was never used, of either kind, and brings it to the version of this program.
  * @returns what the backup says of itself.
- * @throws OperationError when the file is no whole backup, or the database is not empty. Nothing of it is kept then.
+ * @throws OperationError when the file is no whole backup, or the database is not empty. No row of it is kept then.
  */
 export async function restore(settings: StoreSettings, path: string): Promise<BackupHeader> {
   // Read once before anything is made: what is damaged makes nothing.

@@ -1,6 +1,7 @@
 import { Client, Pool } from 'pg'
 import type { BackupSource, BackupTarget, RawRow } from '../backup/ends.ts'
-import { fillingOrder, kyselyTarget } from '../backup/kysely-target.ts'
+import { fillingOrder } from '../backup/filling-order.ts'
+import { kyselyTarget } from '../backup/kysely-target.ts'
 import { addressOf } from './address.ts'
 import { operationError } from './failures.ts'
 import { migrationDialect } from './migration-dialect.ts'
@@ -19,6 +20,7 @@ export async function postgresSource(databaseUrl: string): Promise<BackupSource>
   // Whoever writes the backup may be slow.
   const client = new Client({ ...options, idle_in_transaction_session_timeout: 0, types: { getTypeParser } })
   client.on('error', () => undefined)
+  const failed = (error: unknown) => operationError(`The database at ${shown} cannot be backed up`, error)
   const names = async (query: string): Promise<string[]> =>
     (await client.query(query)).rows.map(({ name }) => String(name))
   try {
@@ -31,12 +33,18 @@ export async function postgresSource(databaseUrl: string): Promise<BackupSource>
     return {
       migration,
       tables: fillingOrder(tables),
-      rows: (table) => rowsOf(client, table),
+      async *rows(table) {
+        try {
+          yield* rowsOf(client, table)
+        } catch (error) {
+          throw failed(error)
+        }
+      },
       close: () => client.end(),
     }
   } catch (error) {
     await client.end().catch(() => undefined)
-    throw operationError(`The database at ${shown} cannot be backed up`, error)
+    throw failed(error)
   }
 }
 
@@ -62,5 +70,5 @@ export async function postgresTarget(databaseUrl: string): Promise<BackupTarget>
     await pool.end()
     throw operationError(`The database at ${shown} cannot be used`, error)
   }
-  return kyselyTarget(migrationDialect(pool), () => pool.end())
+  return kyselyTarget({ dialect: migrationDialect(pool), failed: operationError, close: () => pool.end() })
 }

@@ -3,9 +3,11 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { OperationError } from '../../errors.ts'
 import type { BackupSource, BackupTarget, RawRow } from '../backup/ends.ts'
-import { fillingOrder, kyselyTarget } from '../backup/kysely-target.ts'
+import { fillingOrder } from '../backup/filling-order.ts'
+import { kyselyTarget } from '../backup/kysely-target.ts'
 import { lockFile } from './lock-file.ts'
 import { migrationDialect } from './migration-dialect.ts'
+import { operationError } from './operation-error.ts'
 import { privateFile } from './private-file.ts'
 
 /**
@@ -16,6 +18,15 @@ export async function sqliteSource(folder: string): Promise<BackupSource> {
   const file = join(folder, 'sidegate.db')
   if (!existsSync(file)) throw new OperationError(`There is no database in ${folder}`)
   const raw = new DatabaseSync(file, { readOnly: true, timeout: 5000 })
+  try {
+    return sourceOn(raw)
+  } catch (error) {
+    raw.close()
+    throw operationError(`The database ${file} cannot be backed up`, error)
+  }
+}
+
+function sourceOn(raw: DatabaseSync): BackupSource {
   // The first read decides what all others see.
   raw.exec('begin')
   const names = (query: string) =>
@@ -40,8 +51,12 @@ export async function sqliteTarget(folder: string): Promise<BackupTarget> {
   const lock = lockFile(privateFile(folder, 'server.lock'))
   const raw = new DatabaseSync(privateFile(folder, 'sidegate.db'))
   raw.exec('pragma journal_mode = WAL; pragma synchronous = FULL; pragma foreign_keys = ON')
-  return kyselyTarget(migrationDialect(raw), async () => {
-    raw.close()
-    lock.release()
+  return kyselyTarget({
+    dialect: migrationDialect(raw),
+    failed: operationError,
+    async close() {
+      raw.close()
+      lock.release()
+    },
   })
 }
