@@ -6,6 +6,7 @@ import { auditSyslog } from './audit/audit-syslog.ts'
 import { auditTrail, keptOf } from './audit/audit-trail.ts'
 import { createLiveFeed, type LiveFeed } from './backchannel/live-feed.ts'
 import { Transactions } from './backchannel/transactions.ts'
+import { busyScripts } from './busy-scripts.ts'
 import type { Config } from './config.ts'
 import { Courier } from './courier/courier.ts'
 import { templateNamed } from './courier/email-template.ts'
@@ -16,6 +17,7 @@ import { gaugesOf } from './gauges.ts'
 import { callAudit } from './http/audit/call-audit.ts'
 import { clearSessionCookie } from './http/authentication/session-cookie.ts'
 import { sessionCookie } from './http/call.ts'
+import { countedRequests } from './http/checks/request-limit.ts'
 import { rightsOf } from './http/checks/rights.ts'
 import { oauthRoutes } from './http/oauth/oauth.ts'
 import { plainPageFrame } from './http/plain-page.ts'
@@ -183,7 +185,9 @@ function makeDomains(
     if (kind === 'create') messenger.wake()
   })
   const limits = new Limits(stores.limits, now)
-  const requestCounts = new JointCounts(stores.limits, now, metrics.limitReached)
+  const requestCounts = new JointCounts(stores.limits, now)
+  const counted = countedRequests(requestCounts, metrics.limitReached)
+  const forRequests = { baseUrl: config.baseUrl, findRealm, requestCounts: counted }
   const verifications = new Verifications({
     store: stores.verifications,
     transactions,
@@ -228,7 +232,7 @@ function makeDomains(
     isAgent: async (realm, id) => rightsOf(await readIdentity(realm, id)).may('helpdesk', realm),
     identityUnit: ({ path, settings }) =>
       new IdentityUnit(identities, path, settings.lockout, settings.passwordPolicy),
-    scripts: measuredScripts(tracedScripts(scripts, tracing), metrics),
+    scripts: busyScripts(measuredScripts(tracedScripts(scripts, tracing), metrics)),
     scriptHost: scriptHosts(config, deviceSealer, stores.documents, tracing),
     courier,
     auditBook,
@@ -376,21 +380,19 @@ function makeDomains(
     keyRotation,
     requestCounts,
     http: {
+      ...forRequests,
       routes,
-      baseUrl: config.baseUrl,
       trustedProxies: config.trustedProxies,
       metricsPassword: config.metricsPassword,
-      requestCounts,
       onBusy: metrics.overloaded,
       now,
-      findRealm,
       hasHost: (host: string) => realms.hasHost(host),
       readIdentity,
       findSession,
       verifyBearer: (realm: { path: string }, token: string) => verifyBearer(realm.path, token),
       plugins: [
-        oauthRoutes({ providers, baseUrl: config.baseUrl, findRealm, findSession, requestCounts }),
-        samlRoutes({ ...saml, send: httpClient, baseUrl: config.baseUrl, findRealm, requestCounts }),
+        oauthRoutes({ providers, ...forRequests, findSession }),
+        samlRoutes({ ...saml, ...forRequests, send: httpClient }),
         webPages(builtPages),
       ],
     },

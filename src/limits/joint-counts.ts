@@ -20,18 +20,10 @@ export class JointCounts {
   readonly #now: () => number
   readonly #held = new Map<string, Held>()
 
-  /** To be told, by a word for it, of whatever was one too many: somebody counts these, too. */
-  readonly refused: (problem: string) => void
-
   /** @param now epoch milliseconds. */
-  constructor(
-    store: Pick<LimitStore, 'take'>,
-    now: () => number,
-    refused: (problem: string) => void = () => undefined,
-  ) {
+  constructor(store: Pick<LimitStore, 'take'>, now: () => number) {
     this.#store = store
     this.#now = now
-    this.refused = refused
   }
 
   /** Counts one. @returns how many the window has with it, and when it ends. */

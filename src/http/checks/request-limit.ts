@@ -2,13 +2,16 @@ import { tooMany } from '../../errors.ts'
 import type { JointCounts } from '../../limits/joint-counts.ts'
 import { sourceOf } from '../../limits/source.ts'
 import type { Realm } from '../../realms/realm.ts'
-import type { Check } from './visit.ts'
-
-export type RequestCounts = Pick<JointCounts, 'count' | 'refused'>
+import type { Check, RequestCounts } from './visit.ts'
 
 /** Who has no session yet is known by the address alone. */
 export const limitRequests: Check = ({ call, requestCounts }) =>
   countRequest(requestCounts, call.realm, call.clientIp)
+
+/** Requests as they are counted, with whoever wants to hear of those that were one too many. */
+export function countedRequests(counts: JointCounts, refused: RequestCounts['refused']): RequestCounts {
+  return { count: (key, milliseconds) => counts.count(key, milliseconds), refused }
+}
 
 const windowMs = 60_000
 

@@ -13,8 +13,11 @@ export type Visit = {
   /** Of the server's settings; unset means that administrators alone read metrics. */
   metricsPassword?: string | undefined
   /** Where requests are counted that need no session; unset means nowhere. */
-  requestCounts?: Pick<JointCounts, 'count' | 'refused'> | undefined
+  requestCounts?: RequestCounts | undefined
 }
+
+/** Counts requests, and hears by a word for it of each that was one too many. */
+export type RequestCounts = Pick<JointCounts, 'count'> & { refused(problem: string): void }
 
 /** Refuses by throwing a RequestError; otherwise lets pass. */
 export type Check = (visit: Visit) => void | Promise<void>

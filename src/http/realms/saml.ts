@@ -6,8 +6,9 @@ import { entityKey, hostedSchema, remoteSchema, samlEntityKind } from '../../ide
 import { consumerUrl, spMetadata } from '../../identities/saml/metadata.ts'
 import { isTrustedPage } from '../../journeys/trusted-page.ts'
 import { parentOf, type Realm } from '../../realms/realm.ts'
-import { countRequest, type RequestCounts } from '../checks/request-limit.ts'
+import { countRequest } from '../checks/request-limit.ts'
 import { trustedBaseUrl } from '../checks/trusted-host.ts'
+import type { RequestCounts } from '../checks/visit.ts'
 import { clientAddress } from '../client-address.ts'
 
 export type SamlNeeds = ConsumerDependencies & {

@@ -100,8 +100,10 @@ async function refuseUnfit(
   const { path, settings } = run.realm
   const refusal = await run.verifications.refusal(path, agent, subject, settings.helpDesk)
   if (refusal === undefined) return
-  if ('waitMs' in refusal) run.effects.tooMany = refusal
-  run.metrics.limitReached(refusal.problem)
+  if ('waitMs' in refusal) {
+    run.effects.tooMany = refusal
+    run.metrics.limitReached(refusal.problem)
+  }
   run.audit.record({
     eventName: 'SIDEGATE-VERIFICATION-REFUSED',
     result: 'FAILED',
