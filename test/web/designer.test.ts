@@ -153,6 +153,21 @@ describe('the scripts of a realm', () => {
     await page.context().close()
   })
 
+  it('take every letter of somebody who types faster than the page is drawn', async () => {
+    const page = await open('/scripts/new')
+    await writeScript(page, '')
+    const typed = `// ${'every letter counts, '.repeat(12)}`
+    await page.evaluate(async (letters) => {
+      for (const letter of letters) {
+        document.execCommand('insertText', false, letter)
+        await new Promise<void>((resolve) => setTimeout(resolve))
+      }
+    }, typed)
+    await page.getByText('counts, ').first().waitFor()
+    expect(await page.getByRole('textbox', { name: 'Script' }).textContent()).toBe(typed)
+    await page.context().close()
+  })
+
   it('shows where a trial failed', async () => {
     const page = await open('/scripts/new')
     await writeScript(page, 'var x = 1;\nmissing();\n')
