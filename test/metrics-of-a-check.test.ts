@@ -38,6 +38,7 @@ test('a check is counted from its opening to its result, with how late its feed 
   const feed = await agentWatches(server.url, page)
   await feed.first(1)
   expect(seriesOf(await metrics(), 'sidegate_feed_readers')).toBe(1)
+  expect(seriesOf(await metrics(), 'sidegate_transactions_open{state="created"}')).toBe(1)
   expect((await callerSignsIn(server.url, id)).body.tokenId).toBeDefined()
   await feed.closed
   await agentWaits(server.url, await answerStep(server.url, page, [], patient))
@@ -48,6 +49,8 @@ test('a check is counted from its opening to its result, with how late its feed 
   expect(seriesOf(text, 'sidegate_feed_lag_seconds_count')).toBe(live.length)
   expect(seriesOf(text, 'sidegate_transactions_total{moment="opened"}')).toBe(1)
   expect(seriesOf(text, 'sidegate_transactions_total{moment="approved"}')).toBe(1)
+  expect(seriesOf(text, 'sidegate_transactions_open{state="created"}')).toBe(0)
+  expect(seriesOf(text, 'sidegate_transactions_open{state="in_progress"}')).toBe(0)
   expect(seriesOf(text, 'sidegate_feed_readers')).toBe(0)
   expect(seriesOf(text, 'sidegate_passwords_waiting')).toBe(0)
   expect(seriesOf(text, 'sidegate_scripts_waiting')).toBe(0)

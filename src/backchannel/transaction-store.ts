@@ -24,6 +24,9 @@ export type ListedTransaction = {
   lastKind: TransactionEvent['kind'] | undefined
 }
 
+/** The states of a transaction that has no result yet. */
+export type OpenState = Exclude<Transaction['state'], 'COMPLETED'>
+
 /** What the backchannel asks of storage. Every write is durable when its promise resolves. */
 export interface TransactionStore {
   /** As stored, gone or not: callers decide with `isGone`. */
@@ -32,6 +35,8 @@ export interface TransactionStore {
   /** As stored, gone or not. */
   byReference(realm: string, reference: string): Promise<Transaction | undefined>
   list(query: TransactionQuery): Promise<ListedTransaction[]>
+  /** How many are under way in all realms, by state. */
+  countOpen(now: number): Promise<Readonly<Record<OpenState, number>>>
   /** Events with a higher sequence number, in order. */
   eventsAfter(idHash: string, sequence: number): Promise<TransactionEvent[]>
 

@@ -12,6 +12,8 @@ export type Gauges = {
   /** Runs of scripts that wait for a worker. */
   waitingScripts(): number
   database(): DatabaseLoad
+  /** Backchannel transactions under way in the whole database, by state. Rejects while the database is away. */
+  openTransactions(): Promise<Readonly<Record<string, number>>>
   /** What lies in the outboxes of the whole database, by what it is. Rejects while the database is away. */
   outboxes(): Promise<Readonly<Record<string, number>>>
 }
@@ -47,17 +49,40 @@ export function addGauges(registry: Registry, gauges: Gauges): void {
       this.set({ state: 'idle' }, idle)
     },
   })
-  new Gauge({
+  shared(registry, {
     name: 'sidegate_outbox_items',
     help: 'What waits to be sent, of all servers of the database',
-    labelNames: ['outbox'],
-    registers,
+    label: 'outbox',
+    read: gauges.outboxes,
+  })
+  shared(registry, {
+    name: 'sidegate_transactions_open',
+    help: 'Backchannel transactions under way, of all servers of the database',
+    label: 'state',
+    read: gauges.openTransactions,
+  })
+}
+
+type Shared = {
+  name: string
+  help: string
+  label: string
+  read(): Promise<Readonly<Record<string, number>>>
+}
+
+/** What the database knows, and every server tells alike. */
+function shared(registry: Registry, { name, help, label, read }: Shared): void {
+  new Gauge({
+    name,
+    help,
+    labelNames: [label],
+    registers: [registry],
     // Of workers that share a database, all tell the same.
     aggregator: 'max',
     async collect() {
       this.reset()
-      const items = await gauges.outboxes().catch(() => ({}))
-      for (const [outbox, count] of Object.entries(items)) this.set({ outbox }, count)
+      const counts = await read().catch(() => ({}))
+      for (const [value, count] of Object.entries(counts)) this.set({ [label]: value }, count)
     },
   })
 }

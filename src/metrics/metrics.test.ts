@@ -12,6 +12,8 @@ function prepared() {
     waitingPasswords: () => 2,
     waitingScripts: () => 5,
     database: () => ({ used: 7, idle: 3, waiting: 11 }),
+    openTransactions: async () =>
+      outboxes === undefined ? Promise.reject(new Error('the database is away')) : { created: 6 },
     outboxes: async () => outboxes ?? Promise.reject(new Error('the database is away')),
   }
   const metrics = createMetrics(gauges, (problem) => void refused.push(problem))
@@ -70,8 +72,10 @@ test('what the database knows is left out while it is away, and the rest is told
   const { value, loseDatabase } = prepared()
   expect(await value('sidegate_outbox_items{outbox="mails"}')).toBe('4')
   expect(await value('sidegate_outbox_items{outbox="calls"}')).toBe('1')
+  expect(await value('sidegate_transactions_open{state="created"}')).toBe('6')
   loseDatabase()
   expect(await value('sidegate_outbox_items{outbox="mails"}')).toBeUndefined()
+  expect(await value('sidegate_transactions_open{state="created"}')).toBeUndefined()
   expect(await value('sidegate_feed_readers')).toBe('3')
 })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Standing } from '../backchannel/standing.ts'
-import type { ListedTransaction, TransactionQuery } from '../backchannel/transaction-store.ts'
+import type { ListedTransaction, OpenState, TransactionQuery } from '../backchannel/transaction-store.ts'
 import type { Database } from './database.ts'
 import { query, type Statement } from './query.ts'
 import { maybe, rowsOf } from './rows.ts'
@@ -107,6 +107,28 @@ export async function listTransactions(
   wanted: TransactionQuery,
 ): Promise<ListedTransaction[]> {
   return listed.all(database, statementOf(wanted))
+}
+
+/** Those whose time is over, which are nearly all that are stored, are not looked at. */
+const counting = query<{ now: number }>((db, $) =>
+  db
+    .selectFrom('transactions')
+    .select((eb) => ['state', eb.fn.countAll().as('count')])
+    .where('expiresAt', '>', $.now)
+    .where('state', '!=', 'COMPLETED')
+    .where('isCancelled', '=', 0)
+    .groupBy('state'),
+)
+
+const countsSchema = z.array(
+  z.object({ state: z.enum(['CREATED', 'IN_PROGRESS']), count: z.coerce.number() }),
+)
+
+/** How many are under way, by state. */
+export async function countOpen(database: Database, now: number): Promise<Record<OpenState, number>> {
+  const counts = countsSchema.parse(await database.read(counting({ now })))
+  const of = (wanted: OpenState) => counts.find(({ state }) => state === wanted)?.count ?? 0
+  return { CREATED: of('CREATED'), IN_PROGRESS: of('IN_PROGRESS') }
 }
 
 function statementOf({ realm, agentId, standing, now, after, limit }: TransactionQuery): Statement {

@@ -12,7 +12,7 @@ import { forgetInBatches } from './forget-in-batches.ts'
 import { insertMail } from './mails.ts'
 import { guarded, type Statement } from './query.ts'
 import { appended } from './transaction-events.ts'
-import { listTransactions } from './transaction-lists.ts'
+import { countOpen, listTransactions } from './transaction-lists.ts'
 import { eventRows as events, rowOf, transactionRows as transactions } from './transaction-rows.ts'
 import * as statements from './transaction-statements.ts'
 
@@ -71,6 +71,7 @@ export function transactionStore(database: Database): TransactionStore {
     byReference: (realm, reference) =>
       transactions.one(database, statements.byReference({ realm, reference })),
     list: (wanted) => listTransactions(database, wanted),
+    countOpen: (now) => countOpen(database, now),
     eventsAfter: (idHash, sequence) => events.all(database, statements.eventsAfter({ idHash, sequence })),
     async notify(idHash, key, data, now) {
       // Whoever loses a round lost it to one that was saved, so this ends.

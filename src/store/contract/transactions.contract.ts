@@ -351,6 +351,18 @@ export function transactionStoreContract(open: OpenStores): void {
       expect(await listed({ after: { createdAt: start, reference: 'A' } })).toEqual([])
     })
 
+    test('those under way are counted by state, of all realms, and none that has come to its end', async () => {
+      expect(await stores.transactions.countOpen(now)).toEqual({ CREATED: 0, IN_PROGRESS: 0 })
+      const [started, completed, cancelled] = [await opened(), await opened(), await opened()]
+      await opened()
+      await opened({ realm: '/beta' })
+      await opened({ expiresAt: now })
+      await change('start', started.idHash)
+      await complete(completed.idHash)
+      await stores.transactions.cancel(cancelled.idHash, now)
+      expect(await stores.transactions.countOpen(now)).toEqual({ CREATED: 2, IN_PROGRESS: 1 })
+    })
+
     test('a list can show where they stand', async () => {
       const made = await opened({ reference: 'MADE' })
       const begun = await opened({ reference: 'BEGUN' })
