@@ -1,8 +1,9 @@
 import './script-editor.css'
-import { Annotation, EditorState } from '@codemirror/state'
+import { Annotation, type Extension } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
 import type { ScriptProblem } from '../../wire/scripts.ts'
+import { Echoes } from './echoes.ts'
 import { editorExtensions, type Known } from './editor-extensions.ts'
 import { showProblemsIn } from './problem-lines.ts'
 
@@ -22,47 +23,34 @@ const fromPage = Annotation.define<boolean>()
 export function ScriptEditor({ label, source, problems, onChange, onRun, ...known }: ScriptEditorProps) {
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
+  const echoes = useRef(new Echoes())
   // The editor is made once; what it calls is always of the last render.
   const latest = useRef({ known, source, onChange, onRun })
   latest.current = { known, source, onChange, onRun }
-  // Texts on their way through the page: whoever types fast is ahead of what the page knows, and an
-  // older text that comes back must not take the place of a newer one.
-  const underway = useRef<string[]>([])
 
   useEffect(() => {
     if (place.current === null) return
     const editor = new EditorView({
       parent: place.current,
-      state: EditorState.create({
-        doc: latest.current.source,
-        extensions: [
-          editorExtensions(
-            () => latest.current.known,
-            () => latest.current.onRun(),
-          ),
-          EditorView.contentAttributes.of({ 'aria-label': label }),
-          EditorView.updateListener.of((update) => {
-            if (!update.docChanged || update.transactions.some((one) => one.annotation(fromPage))) return
-            const written = update.state.doc.toString()
-            underway.current.push(written)
-            latest.current.onChange(written)
-          }),
-        ],
-      }),
+      doc: latest.current.source,
+      extensions: [
+        editorExtensions(
+          () => latest.current.known,
+          () => latest.current.onRun(),
+        ),
+        EditorView.contentAttributes.of({ 'aria-label': label }),
+        onWritten((text) => {
+          echoes.current.expect(text)
+          latest.current.onChange(text)
+        }),
+      ],
     })
     view.current = editor
     return () => editor.destroy()
   }, [label])
 
   useEffect(() => {
-    const editor = view.current
-    const at = underway.current.indexOf(source)
-    underway.current = underway.current.slice(at + 1)
-    if (editor === null || at !== -1 || editor.state.doc.toString() === source) return
-    editor.dispatch({
-      changes: { from: 0, to: editor.state.doc.length, insert: source },
-      annotations: fromPage.of(true),
-    })
+    if (view.current !== null && !echoes.current.take(source)) replaceText(view.current, source)
   }, [source])
 
   useEffect(() => {
@@ -70,4 +58,20 @@ export function ScriptEditor({ label, source, problems, onChange, onRun, ...know
   }, [problems])
 
   return <div className="script-editor" ref={place} dir="ltr" />
+}
+
+/** Calls with the whole text after each change of the writer. */
+function onWritten(call: (text: string) => void): Extension {
+  return EditorView.updateListener.of(({ docChanged, transactions, state }) => {
+    if (docChanged && !transactions.some((one) => one.annotation(fromPage))) call(state.doc.toString())
+  })
+}
+
+function replaceText(editor: EditorView, text: string): void {
+  const { doc } = editor.state
+  if (doc.toString() === text) return
+  editor.dispatch({
+    changes: { from: 0, to: doc.length, insert: text },
+    annotations: fromPage.of(true),
+  })
 }
