@@ -157,11 +157,8 @@ function makeDomains(
   const directoryOf = realmDirectories(findRealm, secretNamed)
   const people = new LinkedIdentities(stores.identities, directoryOf, now)
   const receiverSealer = keyRing.sealer('receivers')
-  const {
-    send: httpClient,
-    isBreached,
-    messenger,
-  } = outgoingCalls({ config, stores, keyRing, receiverSealer, log, tracing })
+  const outside = { config, stores, keyRing, receiverSealer, log, tracing }
+  const { httpClient, isBreached, messenger } = outgoingCalls(outside)
   const identities = new Identities(people, passwords, now, policyOf, directoryOf, isBreached)
   const readIdentity = (realm: string, id: string) => stores.identities.read(realm, id)
   const isActive = async (realm: string, id: string) => (await readIdentity(realm, id))?.isActive === true
@@ -205,6 +202,7 @@ function makeDomains(
     sealer: keyRing.sealer('mails'),
     transport: smtpTransport(config),
     senderOf: async (realm) => (await realms.read(realm))?.settings.mail ?? { from: '', replyTo: '' },
+    tracing,
     now,
     log,
   })

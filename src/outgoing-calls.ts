@@ -56,8 +56,9 @@ export function outgoingCalls({ config, stores, keyRing, receiverSealer, log, tr
     store: stores.calls,
     sealer: keyRing.sealer('calls'),
     // Whom we call says where they are: nobody else does.
-    send: createHttpClient({ allowedHosts, isStatusOnly: true, maxBodyBytes: 65_536 }),
+    send: tracedClient(createHttpClient({ allowedHosts, isStatusOnly: true, maxBodyBytes: 65_536 }), tracing),
     callOf: receiverCalls({ ...stores, store: stores.receivers, sealer: receiverSealer, now }),
+    tracing,
     now,
     log,
   })
@@ -65,5 +66,5 @@ export function outgoingCalls({ config, stores, keyRing, receiverSealer, log, tr
     send: tracedClient(createHttpClient({ allowedHosts, timeoutMs: breachAnswerMs }), tracing),
     onSilence: (reason) => log.warn({ reason }, 'a new password was not compared with those from breaches'),
   })
-  return { send: tracedClient(createHttpClient({ allowedHosts }), tracing), isBreached, messenger }
+  return { httpClient: tracedClient(createHttpClient({ allowedHosts }), tracing), isBreached, messenger }
 }

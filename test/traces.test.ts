@@ -47,6 +47,10 @@ const startTraced = (endpoint: string) =>
 beforeAll(async () => {
   receiver = await startTraceReceiver()
   server = await startTraced(`http://${receiver.host}`)
+  await asking(server.url, await signInAsAdministrator(server.url))(
+    '/realms/root/realms/alpha/realm-config/help-desk/receivers?_action=create',
+    { method: 'POST', body: { url: `http://${receiver.host}/checks?token=s3cret`, events: ['approved'] } },
+  )
   await verifyCaller()
   await startJourney(server.url, 'CallsOutside', {
     headers: {
@@ -84,6 +88,9 @@ function pathOf(span: ReceivedSpan): string[] {
   return [span.name, ...(parent === undefined ? [] : pathOf(parent))]
 }
 
+const callOfScript = () =>
+  named(`call ${receiver.host}`).find(({ about }) => about['http.request.method'] === 'GET')
+
 const request = 'POST /am/json/@/:realmPath/authenticate'
 
 test('the steps of agent and caller are found together, by the hash of their transaction', () => {
@@ -100,7 +107,7 @@ test('the steps of agent and caller are found together, by the hash of their tra
 test('whatever was done for a request is below it: step, node, script, call, and what was read and saved', () => {
   const [script] = named('script').filter(({ about }) => about['sidegate.script.name'] === 'Calls outside')
   expect(script && pathOf(script)).toEqual(['script', 'node ScriptedDecisionNode', 'journey step', request])
-  const [call] = named(`call ${receiver.host}`)
+  const call = callOfScript()
   expect(call && pathOf(call)).toEqual([`call ${receiver.host}`, ...pathOf(script as ReceivedSpan)])
   expect(call?.about).toMatchObject({ 'http.request.method': 'GET', 'http.response.status_code': 200 })
   const saves = named('save').map(pathOf)
@@ -115,12 +122,25 @@ test('a request goes on with the trace that it came with, and hands it on to who
   expect(first).toMatchObject({ traceId: incoming.trace })
   const top = spans.find(({ parentSpanId }) => parentSpanId === incoming.span)
   expect(top).toMatchObject({ name: request, traceId: incoming.trace })
-  const [call] = named(`call ${receiver.host}`)
-  expect(receiver.calls).toHaveLength(1)
-  expect(receiver.calls[0]).toMatchObject({
+  const call = callOfScript()
+  const heard = receiver.calls.filter((headers) => headers['x-forgerock-transactionid'] === correlationId)
+  expect(heard).toHaveLength(1)
+  expect(heard[0]).toMatchObject({
     traceparent: `00-${incoming.trace}-${call?.spanId}-01`,
     'x-forgerock-transactionid': correlationId,
   })
+})
+
+test('what a check owes to somebody outside is a trace of its own, with the hash of its transaction', () => {
+  const [owed] = named('owed call')
+  expect(owed?.about).toMatchObject({
+    'sidegate.transaction.hash': digest(transaction),
+    'sidegate.verdict': 'made',
+  })
+  const call = named(`call ${receiver.host}`).find(({ traceId }) => traceId === owed?.traceId)
+  expect(call && pathOf(call)).toEqual([`call ${receiver.host}`, 'owed call'])
+  const traceparent = `00-${owed?.traceId}-${call?.spanId}-01`
+  expect(receiver.calls.filter((headers) => headers.traceparent === traceparent)).toHaveLength(1)
 })
 
 test('log, audit book and trace have one id for a request', () => {

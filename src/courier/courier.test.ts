@@ -3,10 +3,13 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { afterEach, expect, test, vi } from 'vitest'
 import { freePort, startMailServer } from '../../test/mail-server.ts'
+import { startTraceReceiver } from '../../test/trace-receiver.ts'
 import { createSealer } from '../secrets/seal.ts'
 import { exampleCommit, exampleJourneySession } from '../store/contract/examples.ts'
 import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
 import { openStores, type Stores } from '../store/stores.ts'
+import { openTelemetry } from '../traces/open-telemetry.ts'
+import { noTracing } from '../traces/tracing.ts'
 import { Courier } from './courier.ts'
 import type { Mail, MailSender } from './mail.ts'
 import { type MailTransport, smtpTransport } from './transport.ts'
@@ -29,7 +32,11 @@ const senders: Record<string, MailSender> = {
 }
 
 /** A courier over real storage, whose clock a test moves. */
-async function prepared(smtpUrl: string | undefined, transport?: Partial<MailTransport>) {
+async function prepared(
+  smtpUrl: string | undefined,
+  transport?: Partial<MailTransport>,
+  tracing = noTracing,
+) {
   const stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
   opened.push(() => stores.close())
   const lines: string[] = []
@@ -40,6 +47,7 @@ async function prepared(smtpUrl: string | undefined, transport?: Partial<MailTra
     sealer: createSealer(randomBytes(32)),
     transport: { ...smtpTransport({ smtpUrl, mailFrom: 'Desk <desk@example.com>' }), ...transport },
     senderOf: async (realm: string) => senders[realm] ?? { from: '', replyTo: '' },
+    tracing,
     now: () => clock.now,
     log: pino(sink),
   }
@@ -77,6 +85,27 @@ test('a mail goes out once it is saved, and leaves the outbox', async () => {
   await vi.waitFor(async () => expect(await stores.mails.count(['settings'])).toBe(0))
   expect(lines.join('')).toContain('a mail was sent')
   expect(lines.join('')).not.toMatch(/12345678|kim@example.com|Your code/)
+})
+
+test('the trace of a mail tells what became of it, and nothing of whose it is', async () => {
+  const server = await mailServer()
+  const receiver = await startTraceReceiver()
+  opened.push(receiver.stop)
+  const settings = { endpoint: `http://${receiver.host}`, sampler: 'always_on', share: 1 } as const
+  const tracing = openTelemetry(settings, () => undefined)
+  const { stores, courier, clock } = await prepared(server.url, {}, tracing)
+  courier.start()
+  const [queued] = await queue(stores, courier, clock.now, mail)
+  await server.arrived(1)
+  await courier.close()
+  await tracing.close()
+  expect(receiver.spans()).toMatchObject([
+    {
+      name: 'owed mail',
+      about: { 'sidegate.mail': queued?.id, 'sidegate.realm': '/alpha', 'sidegate.verdict': 'made' },
+    },
+  ])
+  expect(receiver.exported()).not.toMatch(/12345678|kim@example.com|Your code/)
 })
 
 test('a mail is from the sender of its realm, unless it has one of its own', async () => {

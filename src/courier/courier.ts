@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Sealer } from '../secrets/seal.ts'
+import type { Span, Tracing } from '../traces/tracing.ts'
 import {
   type Mail,
   type MailRoute,
@@ -18,6 +19,7 @@ type Parts = {
   sealer: Sealer
   transport: MailTransport
   senderOf(realm: string): Promise<MailSender>
+  tracing: Pick<Tracing, 'errand'>
   now(): number
   log: Logger
 }
@@ -38,7 +40,7 @@ export class Courier {
     this.#outbox = new Outbox(
       {
         claim: (now, until, limit) => this.#claim(now, until, limit),
-        deliver: (mail) => this.#deliver(mail),
+        deliver: (mail) => parts.tracing.errand('owed mail', {}, (span) => this.#deliver(mail, span)),
         nextDue: () => parts.store.nextDue(this.#routes),
       },
       parts,
@@ -87,15 +89,17 @@ export class Courier {
     if (this.#isWarned) log.warn('mail waits to be sent, but SIDEGATE_SMTP_URL is not set')
   }
 
-  async #deliver(queued: QueuedMail): Promise<void> {
+  async #deliver(queued: QueuedMail, span: Span): Promise<void> {
     const { store, transport, sealer, log, now } = this.#parts
     const { id, realm, attempts } = queued
+    span.note({ 'sidegate.mail': id, 'sidegate.realm': realm, 'sidegate.tries': attempts })
     try {
       const mail = mailSchema.parse(JSON.parse(sealer.open(queued.body)))
       await transport.send(withSender(mail, await this.#parts.senderOf(realm)))
     } catch (error) {
       // Never the error itself: mail servers repeat addresses in their answers.
       const { isFinal, ...problem } = problemOf(error)
+      span.note({ 'sidegate.verdict': isFinal ? 'never' : 'again' })
       if (isFinal || attempts >= maxAttempts) {
         log.error({ mail: id, realm, attempts, ...problem }, 'a mail could not be sent and is given up')
         return store.remove(id)
@@ -104,6 +108,7 @@ export class Courier {
       return store.postpone(id, now() + pauseAfter(attempts))
     }
     await store.remove(id)
+    span.note({ 'sidegate.verdict': 'made' })
     log.info({ mail: id, realm, attempts }, 'a mail was sent')
   }
 }

@@ -7,6 +7,7 @@ import { createSealer } from '../secrets/seal.ts'
 import { exampleSession } from '../store/contract/examples.ts'
 import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
 import { openStores } from '../store/stores.ts'
+import { noTracing } from '../traces/tracing.ts'
 import type { OutgoingCall } from './call.ts'
 import { Messenger, type SendCall } from './messenger.ts'
 
@@ -30,6 +31,7 @@ async function prepared(change: { send?: SendCall; isFenced?: true } = {}) {
     sealer: createSealer(randomBytes(32)),
     send,
     callOf: async () => undefined,
+    tracing: noTracing,
     now: () => clock.now,
     log: pino(sink),
   }

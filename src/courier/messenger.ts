@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Logger } from 'pino'
 import type { Sealer } from '../secrets/seal.ts'
+import type { Span, Tracing } from '../traces/tracing.ts'
 import { type OutgoingCall, outgoingCallSchema, type QueuedCall, type Tried } from './call.ts'
 import type { CallStore } from './call-store.ts'
 import { maxAttempts, Outbox, pauseAfter } from './outbox.ts'
@@ -16,10 +17,14 @@ type Parts = {
   sealer: Sealer
   send: SendCall
   /** Makes the call of a delivery; undefined when nobody is to be told any more. */
-  callOf(deliveryId: string): Promise<OutgoingCall | undefined>
+  callOf(deliveryId: string): Promise<DueCall | undefined>
+  tracing: Pick<Tracing, 'errand'>
   now(): number
   log: Logger
 }
+
+/** A call as it is made now, and which check it tells of. */
+export type DueCall = { call: OutgoingCall; transactionHash: string | undefined }
 
 /** What an answer means: `again` may go better later, `never` will not. */
 type Verdict = 'made' | 'again' | 'never'
@@ -38,7 +43,10 @@ export class Messenger {
     this.#outbox = new Outbox(
       {
         claim: (now, until, limit) => store.claim(now, until, limit),
-        deliver: (call) => this.#deliver(call),
+        deliver: (call) =>
+          parts.tracing.errand('owed call', { 'sidegate.call': call.about }, (span) =>
+            this.#deliver(call, span),
+          ),
         nextDue: () => store.nextDue(),
       },
       parts,
@@ -68,12 +76,13 @@ export class Messenger {
     return this.#outbox.close()
   }
 
-  async #deliver(call: QueuedCall): Promise<void> {
+  async #deliver(call: QueuedCall, span: Span): Promise<void> {
     const { store, log, now } = this.#parts
     const { id, realm, about, attempts } = call
     // Addresses, headers and bodies may hold secrets, and what fails may repeat them: the log has numbers alone.
-    const { status, verdict } = await this.#send(call)
+    const { status, verdict } = await this.#send(call, span)
     const tried: Tried = { tries: attempts, at: now(), status, isMade: verdict === 'made' }
+    span.note({ 'sidegate.tries': attempts, 'sidegate.verdict': verdict })
     const line = { call: id, about, realm, attempts, status }
     if (verdict === 'again' && attempts < maxAttempts) {
       log.warn(line, 'a call was not answered well and is tried again')
@@ -84,10 +93,12 @@ export class Messenger {
     else log.error(line, 'a call was not answered well and is given up')
   }
 
-  async #send(queued: QueuedCall): Promise<{ status: number | undefined; verdict: Verdict }> {
+  async #send(queued: QueuedCall, span: Span): Promise<{ status: number | undefined; verdict: Verdict }> {
     try {
-      const call = await this.#callOf(queued)
-      if (call === undefined) return { status: undefined, verdict: 'never' }
+      const due = await this.#callOf(queued)
+      if (due === undefined) return { status: undefined, verdict: 'never' }
+      const { call, transactionHash } = due
+      if (transactionHash !== undefined) span.note({ 'sidegate.transaction.hash': transactionHash })
       const { status } = await this.#parts.send(call, queued.id)
       return { status, verdict: verdictOn(status, queued.source) }
     } catch (error) {
@@ -98,9 +109,10 @@ export class Messenger {
     }
   }
 
-  async #callOf({ id, source, body }: QueuedCall): Promise<OutgoingCall | undefined> {
+  async #callOf({ id, source, body }: QueuedCall): Promise<DueCall | undefined> {
     if (source === 'delivery') return this.#parts.callOf(id)
-    return outgoingCallSchema.parse(JSON.parse(this.#parts.sealer.open(body)))
+    const call = outgoingCallSchema.parse(JSON.parse(this.#parts.sealer.open(body)))
+    return { call, transactionHash: undefined }
   }
 }
 

@@ -9,6 +9,7 @@ import { createSealer } from '../secrets/seal.ts'
 import { exampleCommit, exampleJourneySession, exampleTransaction } from '../store/contract/examples.ts'
 import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
 import { openStores } from '../store/stores.ts'
+import { noTracing } from '../traces/tracing.ts'
 import { type Receiver, toldEvents } from './receiver.ts'
 import { receiverCalls } from './receiver-calls.ts'
 import { newReceiverSecret, signatureHeaders } from './signature.ts'
@@ -36,6 +37,7 @@ async function prepared(change: { sendOf?: (hooks: { sendFenced: SendCall }) => 
     sealer,
     send: change.sendOf?.(hooks) ?? hooks.send,
     callOf: receiverCalls({ ...stores, store: stores.receivers, sealer, now }),
+    tracing: noTracing,
     now,
     log: pino(sink),
   })

@@ -1,5 +1,5 @@
 import type { Transaction } from '../backchannel/transaction.ts'
-import type { OutgoingCall } from '../courier/call.ts'
+import type { DueCall } from '../courier/messenger.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import type { Verification } from '../verification/verification.ts'
 import type { Delivery } from './delivery.ts'
@@ -20,7 +20,7 @@ type Parts = {
  * Makes the call of a delivery when it is sent: its signature has the time in it, and its receiver may have moved.
  * @returns undefined when nobody is to be told any more: the receiver is switched off or gone, or the check is forgotten.
  */
-export function receiverCalls(parts: Parts): (deliveryId: string) => Promise<OutgoingCall | undefined> {
+export function receiverCalls(parts: Parts): (deliveryId: string) => Promise<DueCall | undefined> {
   return async (id) => {
     const delivery = await parts.store.delivery(id)
     const receiver = delivery && (await parts.store.read(delivery.realm, delivery.receiver))
@@ -29,7 +29,8 @@ export function receiverCalls(parts: Parts): (deliveryId: string) => Promise<Out
     if (body === undefined) return undefined
     const signature = signatureHeaders({ id, body }, parts.sealer.open(receiver.secret), parts.now())
     const headers = { 'content-type': 'application/json', ...signature }
-    return { url: receiver.url, method: 'POST', headers, body }
+    const { transactionHash } = delivery
+    return { call: { url: receiver.url, method: 'POST', headers, body }, transactionHash }
   }
 }
 

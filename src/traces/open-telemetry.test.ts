@@ -63,6 +63,24 @@ test('what no request asked for is not recorded, nor what goes on after it', asy
   expect(names().toSorted()).toEqual(['inside', 'request'])
 })
 
+test('an errand is a trace of its own, also where it is begun by a request', async () => {
+  const tracing = traced()
+  await within(tracing, {}, () =>
+    tracing.errand('errand', { tries: 2 }, async (span) => {
+      span.note({ verdict: 'made' })
+      await tracing.span('part', {}, async () => undefined)
+    }),
+  )
+  await tracing.close()
+  const [errand, part, request] = ['errand', 'part', 'request'].map((name) =>
+    receiver.spans().find((span) => span.name === name),
+  )
+  expect(errand).toMatchObject({ about: { tries: 2, verdict: 'made' } })
+  expect(errand?.parentSpanId).toBeFalsy()
+  expect(errand?.traceId).not.toBe(request?.traceId)
+  expect(part).toMatchObject({ traceId: errand?.traceId, parentSpanId: errand?.spanId })
+})
+
 test('an error is told by its kind, and goes on', async () => {
   const tracing = traced()
   const failing = within(tracing, {}, () =>
@@ -88,4 +106,5 @@ test('without a receiver nothing is recorded, and work is done all the same', as
   const tracing = await startTracing(undefined, () => undefined)
   expect(tracing.isOn).toBe(false)
   expect(await tracing.span('work', {}, async () => tracing.carried())).toEqual({})
+  expect(await tracing.errand('work', {}, async () => tracing.carried())).toEqual({})
 })

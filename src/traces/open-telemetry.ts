@@ -28,7 +28,7 @@ import {
   TraceIdRatioBasedSampler,
   TracerProvider,
 } from '@opentelemetry/sdk-trace'
-import type { SamplerName, Span, TraceSettings, Tracing } from './tracing.ts'
+import type { About, SamplerName, Span, TraceSettings, Tracing } from './tracing.ts'
 
 /** What is under way on behalf of a request. What outlives it is not its part any more. */
 type UnderWay = { context: Context; request: { isOver: boolean } }
@@ -63,6 +63,25 @@ export function openTelemetry(settings: TraceSettings, onLost: (spans: number) =
     return held?.request.isOver ? undefined : held
   }
 
+  async function recorded<Value>(
+    parent: UnderWay,
+    name: string,
+    about: About,
+    work: (span: Span) => Promise<Value>,
+  ): Promise<Value> {
+    const span = tracer.startSpan(name, { attributes: about }, parent.context)
+    try {
+      const context = trace.setSpan(parent.context, span)
+      return await underWay.run({ ...parent, context }, () => work(notesOf(span)))
+    } catch (error) {
+      span.setStatus({ code: SpanStatusCode.ERROR })
+      span.setAttribute('error.type', error instanceof Error ? error.name : typeof error)
+      throw error
+    } finally {
+      span.end()
+    }
+  }
+
   return {
     isOn: true,
     request(headers, name, about) {
@@ -81,19 +100,10 @@ export function openTelemetry(settings: TraceSettings, onLost: (spans: number) =
     },
     async span(name, about, work) {
       const parent = current()
-      if (parent === undefined) return work(noSpan)
-      const span = tracer.startSpan(name, { attributes: about }, parent.context)
-      try {
-        const context = trace.setSpan(parent.context, span)
-        return await underWay.run({ ...parent, context }, () => work(notesOf(span)))
-      } catch (error) {
-        span.setStatus({ code: SpanStatusCode.ERROR })
-        span.setAttribute('error.type', error instanceof Error ? error.name : typeof error)
-        throw error
-      } finally {
-        span.end()
-      }
+      return parent === undefined ? work(noSpan) : recorded(parent, name, about, work)
     },
+    errand: (name, about, work) =>
+      recorded({ context: ROOT_CONTEXT, request: { isOver: false } }, name, about, work),
     carried() {
       const headers: Record<string, string> = {}
       const held = current()

@@ -15,8 +15,8 @@ export type RequestSpan = Span & {
 }
 
 /**
- * Records what is done on behalf of requests, for a receiver elsewhere. What no request asked for, such as tidying up, is
- * not recorded. Nothing waits for it, and nothing of it fails.
+ * Records what is done on behalf of requests, for a receiver elsewhere. What nobody asked for, such as tidying up, is not
+ * recorded. Nothing waits for it, and nothing of it fails.
  */
 export type Tracing = {
   readonly isOn: boolean
@@ -24,6 +24,8 @@ export type Tracing = {
   request(headers: Readonly<Record<string, unknown>>, name: string, about: About): RequestSpan
   /** Does a part of what is under way. An error is told by its kind alone: its text may hold anything. */
   span<Value>(name: string, about: About, work: (span: Span) => Promise<Value>): Promise<Value>
+  /** Does what a request left to be done after it, such as sending a mail: a trace of its own. */
+  errand<Value>(name: string, about: About, work: (span: Span) => Promise<Value>): Promise<Value>
   /** Headers with which whoever is called can go on with the trace; none outside of one. */
   carried(): Readonly<Record<string, string>>
   /** Sends what was not sent yet. */
@@ -37,6 +39,7 @@ export const noTracing: Tracing = {
   isOn: false,
   request: () => ({ ...noSpan, within: (work) => work(), end: () => undefined }),
   span: (_name, _about, work) => work(noSpan),
+  errand: (_name, _about, work) => work(noSpan),
   carried: () => ({}),
   close: async () => undefined,
 }
