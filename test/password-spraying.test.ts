@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { signInAsAdministrator } from './backchannel-client.ts'
+import { administrator, type DirectoryServer, startDirectory, suffix } from './directory-server.ts'
 import { agentSignsIn, callerEnters, callerOpens, deskOpens } from './help-desk-play.ts'
-import { preparedFolder, saveRealm } from './prepared-folder.ts'
+import { preparedFolder, saveJourney, saveRealm } from './prepared-folder.ts'
 import { type Ask, asking, audited } from './rest.ts'
 import { startServer, type TestServer } from './start-server.ts'
 import { answerStep, authenticate, startJourney, type WireAnswer } from './wire.ts'
@@ -11,6 +12,43 @@ const alpha = '/realms/root/realms/alpha'
 const password = 'Alex-Pass-2026'
 const mostWrong = 5
 
+const byDirectory = 'By directory'
+const directoryPassword = 'Alex-Directory-2026'
+const person = `dn: ${suffix}
+objectClass: dcObject
+objectClass: organization
+o: Example
+dc: example
+
+dn: uid=alex,${suffix}
+objectClass: inetOrgPerson
+uid: alex
+cn: alex
+sn: Lee
+userPassword: ${directoryPassword}
+`
+
+function journeyOver({ address }: DirectoryServer): Parameters<typeof saveJourney>[2] {
+  const config = {
+    primaryServers: [address],
+    accountSearchBaseDn: [suffix],
+    adminDn: administrator.dn,
+    adminPassword: administrator.password,
+    userProfileAttribute: 'uid',
+    searchFilterAttributes: ['uid'],
+  }
+  const failures = { FALSE: 'failure', LOCKED: 'failure', CANCELLED: 'failure', EXPIRED: 'failure' }
+  return {
+    headers: {
+      type: 'ZeroPageLoginNode',
+      config: { allowWithoutReferer: true },
+      to: { true: 'check', false: 'failure' },
+    },
+    check: { type: 'LdapDecisionNode', config, to: { TRUE: 'success', ...failures } },
+  }
+}
+
+let directory: DirectoryServer
 let dataFolder: string
 let server: TestServer
 let ask: Ask
@@ -18,12 +56,17 @@ let addresses = 0
 
 beforeAll(async () => {
   const lockout = { maxFailures: 3, windowSeconds: 600, lockSeconds: 600 }
-  dataFolder = await preparedFolder(async (stores) => saveRealm(stores, '/alpha', { lockout }))
+  directory = await startDirectory(person)
+  dataFolder = await preparedFolder(async (stores) => {
+    await saveRealm(stores, '/alpha', { lockout })
+    await saveJourney(stores, byDirectory, journeyOver(directory), { noSession: false })
+  })
   await start()
   await setMost(mostWrong)
 })
 afterAll(async () => {
   await server.stop()
+  await directory.stop()
   rmSync(dataFolder, { recursive: true, force: true })
 })
 beforeEach(async () => {
@@ -46,9 +89,10 @@ const newAddress = () => `203.0.113.${++addresses}`
 
 const from = (address: string) => ({ headers: { 'x-forwarded-for': address } })
 
-function asks(address: string, userName: string, secret = 'wrong') {
+function asks(address: string, userName: string, secret = 'wrong', service?: string) {
   const { headers } = from(address)
   return authenticate(server.url, {
+    query: service === undefined ? '' : `?authIndexType=service&authIndexValue=${service}`,
     headers: { ...headers, 'x-openam-username': userName, 'x-openam-password': secret },
   })
 }
@@ -135,6 +179,27 @@ describe('an address from which many passwords were wrong', () => {
     await server.stop()
     await start()
     expect(await tries(address, 'alex', password)).toBe('refused')
+  })
+})
+
+describe('where passwords are checked by a directory', () => {
+  const signsIn = (...[address, userName, secret]: Parameters<typeof asks>) =>
+    tries(address, userName, secret, byDirectory)
+
+  test('wrong ones count in the same way, and the directory is asked no more', async () => {
+    const address = newAddress()
+    for (let name = 0; name < mostWrong; name++) {
+      expect(await signsIn(address, `nobody${name}`)).toBe('wrong')
+    }
+    expect(await signsIn(address, 'alex', directoryPassword)).toBe('refused')
+    expect(await tries(address, 'alex', password)).toBe('refused')
+    expect(await signsIn(newAddress(), 'alex', directoryPassword)).toBe('in')
+  })
+
+  test('an address is refused there, too, for what it guessed elsewhere', async () => {
+    const address = newAddress()
+    await sprays(address)
+    expect(await signsIn(address, 'alex', directoryPassword)).toBe('refused')
   })
 })
 
