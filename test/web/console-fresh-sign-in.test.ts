@@ -19,7 +19,7 @@ beforeAll(async () => {
     const identity = { id: 'amadmin', userName: 'amadmin' }
     const limits = { maxIdleMinutes: 30, maxSessionMinutes: 120 }
     const signIn = { realm: '/', identity, journey: 'Login', authLevel: 0, properties: {}, ...limits }
-    for (let count = 0; count < 7; count++) {
+    for (let count = 0; count < 8; count++) {
       const { token, session } = newSession(signIn, Date.now() - 11 * 60_000)
       await stores.sessions.create({ ...session, lastUsedAt: Date.now() })
       stale.push(token)
@@ -91,6 +91,18 @@ describe('a dangerous action a while after the sign-in', () => {
     const coming = page.waitForEvent('download')
     await signInBeside(page)
     expect((await coming).suggestedFilename()).toMatch(/^audit-alpha-.*\.jsonl$/)
+    await person.close()
+  })
+
+  it('may be one whose answer is shown only once', async () => {
+    const { person, page } = await openStale('realm/receivers?realm=%2Falpha')
+    await page.getByRole('button', { name: 'New receiver' }).click()
+    await page.getByRole('textbox', { name: 'Address' }).fill('https://tickets.example.com')
+    await page.getByRole('button', { name: 'Add the receiver' }).click()
+    await page.getByRole('dialog', { name: 'Sign in again to go on' }).waitFor()
+    await signInBeside(page)
+    await page.getByText('It is shown this once and never again.').waitFor()
+    expect(await page.getByRole('textbox', { name: 'Secret' }).inputValue()).toMatch(/^whsec_/)
     await person.close()
   })
 

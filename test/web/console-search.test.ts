@@ -91,6 +91,11 @@ describe('the search of the console', () => {
     await page.keyboard.press('Enter')
     await heading(page, 'Identities').waitFor()
     expect(new URL(page.url()).searchParams.get('realm')).toBe('/alpha')
+
+    await search(page, 'receivers')
+    await option(page, 'Receivers').waitFor()
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'No receivers yet' }).waitFor()
     await person.close()
   })
 

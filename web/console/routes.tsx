@@ -10,6 +10,7 @@ import { auditSearch } from './audit/filter.ts'
 import { addressText } from './frame/address-text.ts'
 import { Frame } from './frame/frame.tsx'
 import { orders, states } from './journeys/list/filter.ts'
+import { deliveriesSearch } from './realm/receivers/deliveries-search.ts'
 import { transactionsSearch } from './transactions/filter.ts'
 
 /** Every address of the console names its realm: a link that is sent to a colleague opens the same. */
@@ -168,6 +169,17 @@ const realmPages = [
     getParentRoute: () => realm,
     path: '/templates/$name',
     component: lazyRouteComponent(() => import('./realm/templates/template-page.tsx'), 'TemplatePage'),
+  }),
+  createRoute({
+    getParentRoute: () => realm,
+    path: '/receivers',
+    component: lazyRouteComponent(() => import('./realm/receivers/receivers-page.tsx'), 'ReceiversPage'),
+  }),
+  createRoute({
+    getParentRoute: () => realm,
+    path: '/receivers/$id',
+    validateSearch: (given) => z.parse(deliveriesSearch, given),
+    component: lazyRouteComponent(() => import('./realm/receivers/receiver-page.tsx'), 'ReceiverPage'),
   }),
 ]
 

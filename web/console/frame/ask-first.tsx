@@ -16,14 +16,16 @@ type Given = {
 
 /** Something that cannot be taken back: asked once more where it stands. */
 export function AskFirst({ label, question, act, isPending, onAct, isDisabled = false }: Given) {
-  const [isAsked, setAsked] = useState(false)
-  if (!isAsked) {
+  // Undefined before the first question: answered, the focus goes back to what asked it.
+  const [isAsked, setAsked] = useState<boolean>()
+  if (isAsked !== true) {
     return (
       <Button
         variant="outline"
         color="bad"
         size="compact-sm"
         disabled={isDisabled}
+        autoFocus={isAsked === false}
         onClick={() => setAsked(true)}
       >
         {label}

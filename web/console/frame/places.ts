@@ -4,10 +4,13 @@ import {
   IconCode,
   IconDevices,
   IconFileDescription,
+  IconMail,
+  IconPalette,
   IconPuzzle,
   IconSettings,
   IconTransfer,
   IconUsers,
+  IconWebhook,
   IconWorld,
 } from '@tabler/icons-react'
 
@@ -24,3 +27,13 @@ export const places = [
   { to: '/realm', title: 'Realm settings', Icon: IconSettings, isCommon: false },
   { to: '/realms', title: 'Realms', Icon: IconWorld, isCommon: false },
 ] as const
+
+/** Pages beside the settings of a realm, each with a tab there. */
+export const realmPlaces = [
+  { to: '/realm/themes', title: 'Themes', Icon: IconPalette },
+  { to: '/realm/templates', title: 'Email templates', Icon: IconMail },
+  { to: '/realm/receivers', title: 'Receivers', Icon: IconWebhook },
+] as const
+
+/** Whatever the search leads to by its name. */
+export const namedPlaces = [...places, ...realmPlaces] as const

@@ -1,13 +1,10 @@
 import './realm-page.css'
 import { Link, Outlet, useSearch } from '@tanstack/react-router'
 import { Page } from '../frame/page.tsx'
+import { realmPlaces } from '../frame/places.ts'
 import { realmName } from '../frame/realm-name.ts'
 
-const tabs = [
-  { to: '/realm', title: 'Settings', isExact: true },
-  { to: '/realm/themes', title: 'Themes', isExact: false },
-  { to: '/realm/templates', title: 'Email templates', isExact: false },
-] as const
+const tabs = [{ to: '/realm', title: 'Settings' }, ...realmPlaces] as const
 
 /** What is decided for a realm as a whole. */
 export function RealmPage() {
@@ -15,12 +12,12 @@ export function RealmPage() {
   return (
     <Page title="Realm settings" about={`What holds for all of ${realmName(realm)}.`}>
       <nav className="realm-tabs" aria-label="Realm settings">
-        {tabs.map(({ to, title, isExact }) => (
+        {tabs.map(({ to, title }) => (
           <Link
             key={to}
             to={to}
             search={{ realm }}
-            activeOptions={{ exact: isExact }}
+            activeOptions={{ exact: to === '/realm' }}
             activeProps={{ 'aria-current': 'page' }}
           >
             {title}

@@ -1,6 +1,6 @@
 import { IconBinaryTree, IconCode, IconPuzzle, type TablerIcon } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
-import { places } from '../frame/places.ts'
+import { namedPlaces } from '../frame/places.ts'
 import type { Entry, Group } from './found.ts'
 
 const titles: Readonly<Record<Entry['kind'], string>> = {
@@ -72,5 +72,5 @@ function Option({ id, entry, isActive, onChoose }: OptionGiven) {
 function iconOf({ kind, id }: Entry): TablerIcon {
   if (kind === 'journey') return IconBinaryTree
   if (kind === 'customNode') return IconPuzzle
-  return places.find(({ to }) => kind === 'place' && to === id)?.Icon ?? IconCode
+  return namedPlaces.find(({ to }) => kind === 'place' && to === id)?.Icon ?? IconCode
 }

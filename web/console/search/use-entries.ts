@@ -2,11 +2,11 @@ import { useQueries } from '@tanstack/react-query'
 import { listCustomNodes } from '../../wire/custom-nodes.ts'
 import { listJourneys } from '../../wire/journeys.ts'
 import { listScripts } from '../../wire/scripts.ts'
-import { places } from '../frame/places.ts'
+import { namedPlaces } from '../frame/places.ts'
 import { titleOf } from '../scripts/contexts.ts'
 import type { Entry } from './found.ts'
 
-const placeEntries = places.map(
+const placeEntries = namedPlaces.map(
   ({ to, title }): Entry => ({ kind: 'place', id: to, name: title, detail: '' }),
 )
 

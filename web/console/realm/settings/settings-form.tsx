@@ -1,13 +1,12 @@
 import './settings-form.css'
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import * as z from 'zod/mini'
 import type { JsonObject } from '../../../wire/json.ts'
 import { readSettings, type StoredSettings, saveSettings } from '../../../wire/realm-settings.ts'
-import { WireError } from '../../../wire/request.ts'
 import type { Setting } from '../../../wire/setting.ts'
 import { FormContext } from '../../form/form-context.tsx'
 import { problemsOf } from '../../form/problems.ts'
+import { toldProblems } from '../../form/told-problems.ts'
 import { realmName } from '../../frame/realm-name.ts'
 import type { Path } from '../../saving/changes.ts'
 import { DraftSheets } from '../../saving/draft-sheets.tsx'
@@ -27,7 +26,7 @@ export function SettingsForm({ realm, schema, stored }: Given) {
   const { document, set } = draft
   const groups = groupsOf(Object.keys(document))
   const own = useMemo(() => problemsOf(schema, document), [schema, document])
-  const told = toldBy(draft)
+  const told = toldProblems(draft.standing.kind === 'refused' ? draft.standing.error : null)
   const problems = useMemo(() => new Map([...told, ...own]), [told, own])
   const surroundings = useMemo(() => ({ realm, stateKeys: [], nodeTypes: [] }), [realm])
   return (
@@ -84,16 +83,6 @@ function useSettingsDraft(realm: string, stored: StoredSettings): Draft {
 /** What is not sent stays: others may change it meanwhile without a word of ours. */
 function changedMembers(before: JsonObject, after: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(after).filter(([name, value]) => before[name] !== value))
-}
-
-const detailSchema = z.record(z.string(), z.string())
-const nothing: ReadonlyMap<string, string> = new Map()
-
-/** What the server had against it, by place. */
-function toldBy({ standing }: Draft): ReadonlyMap<string, string> {
-  if (standing.kind !== 'refused' || !(standing.error instanceof WireError)) return nothing
-  const detail = z.safeParse(detailSchema, standing.error.detail)
-  return detail.success ? new Map(Object.entries(detail.data)) : nothing
 }
 
 function placesOf(schema: Setting, problems: ReadonlyMap<string, string>): string {
