@@ -82,10 +82,16 @@ describe('the receivers of a realm', () => {
     expect(stored).toMatchObject({ url: address, events: [...toldEvents], enabled: true })
 
     const reference = await check()
-    await button(page, 'Send a test event').click()
+    await button(page, 'Send a test event').press('Enter')
     await page.getByRole('status').getByText('delivered: the answer was HTTP 200.').waitFor()
     await rowWith(page, 'Approved').getByText('Delivered').waitFor()
     await rowWith(page, 'Approved').getByRole('link', { name: reference }).waitFor()
+    // Whoever has no mouse is still where they were.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Send a test event')
+    await button(page, `Send again, Approved, ${reference}`).press('Enter')
+    const received = () => hooks.requests.map(({ headers }) => headers['webhook-id'])
+    await expect.poll(() => received().length - new Set(received()).size).toBe(1)
+    await rowWith(page, 'Approved').getByText('Delivered').waitFor()
     await expectGoodInEveryLook(page)
 
     await button(page, 'Make a new secret').click()

@@ -125,8 +125,9 @@ function SendAgain({ realm, delivery }: { realm: string; delivery: Delivery }) {
         variant="default"
         size="compact-sm"
         aria-label={['Send again', eventWord(event), reference].filter(Boolean).join(', ')}
-        loading={sending.isPending}
-        onClick={() => sending.mutate()}
+        // Not disabled meanwhile: it would lose the focus.
+        aria-busy={sending.isPending}
+        onClick={() => sending.isPending || sending.mutate()}
       >
         Send again
       </Button>

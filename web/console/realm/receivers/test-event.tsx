@@ -24,9 +24,10 @@ export function TestEvent({ realm, id, isOn, isChanged }: Given) {
       <Button
         variant="default"
         leftSection={<IconSend size={16} stroke={1.75} aria-hidden />}
-        loading={sending.isPending}
         disabled={!isOn}
-        onClick={() => sending.mutate()}
+        // Not disabled meanwhile: it would lose the focus.
+        aria-busy={sending.isPending}
+        onClick={() => sending.isPending || sending.mutate()}
       >
         Send a test event
       </Button>
