@@ -18,6 +18,10 @@ test.each(['', 'unknown', '<script>', '192.0.2.999'])('%o is no address: the pee
   expect(from(told, '::ffff:192.0.2.1')).toBe('192.0.2.1')
 })
 
+test('a peer that has gone has none', () => {
+  expect(clientAddress({ socket: { remoteAddress: undefined } as never })).toBe('')
+})
+
 test('headers that name a client name the one that counts, and others stay', () => {
   expect(believedHeader('x-forwarded-for', ['203.0.113.5, 10.0.0.1'], '192.0.2.9')).toEqual(['192.0.2.9'])
   expect(believedHeader('x-real-ip', ['203.0.113.5'], '192.0.2.9')).toEqual(['192.0.2.9'])

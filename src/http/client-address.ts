@@ -7,9 +7,13 @@ const port = /^(\d+\.\d+\.\d+\.\d+):\d+$/
 
 /**
  * The one address that a request comes from, for audit, limits and nodes: the peer, or what a trusted proxy says of its
- * own peer. Something else than an address counts as the peer.
+ * own peer. Something else than an address counts as the peer. Empty when the peer has gone meanwhile, whatever the types
+ * of Node and Fastify say.
  */
-export function clientAddress({ ip, socket }: Pick<FastifyRequest, 'ip' | 'socket'>): string {
+export function clientAddress({
+  ip = '',
+  socket,
+}: Partial<Pick<FastifyRequest, 'ip'>> & Pick<FastifyRequest, 'socket'>): string {
   const told = ip.replace(mapped, '').replace(port, '$1')
   return isIP(told) === 0 ? (socket.remoteAddress ?? '').replace(mapped, '') : told
 }
