@@ -33,16 +33,26 @@ export function TestEvent({ realm, id, isOn, isChanged }: Given) {
       </Button>
       {/* Stands there from the beginning: only what changes in it is read out. */}
       <div role="status">
-        {sending.data !== undefined && <Outcome key={sending.data} realm={realm} delivery={sending.data} />}
+        {sending.data !== undefined && (
+          <Outcome key={sending.data} realm={realm} receiver={id} delivery={sending.data} />
+        )}
       </div>
     </div>
   )
 }
 
-function Outcome({ realm, delivery: id }: { realm: string; delivery: string }) {
+type Sent = { realm: string; receiver: string; delivery: string }
+
+function Outcome({ realm, receiver, delivery: id }: Sent) {
+  const readAnew = useReadAnew(realm, receiver)
   const { data } = useQuery({
     queryKey: ['delivery', realm, id],
-    queryFn: ({ signal }) => readDelivery(realm, id, signal),
+    async queryFn({ signal }) {
+      const delivery = await readDelivery(realm, id, signal)
+      // The list below says the same.
+      if (delivery.tries > 0) await readAnew()
+      return delivery
+    },
     refetchInterval: ({ state }) => pauseAfter(state.data),
   })
   if (data === undefined) return null
