@@ -31,6 +31,11 @@ export class Violation extends Error {
   override readonly name = 'Violation'
 }
 
+/** What a round begins with is not there any more: random requests may do that. */
+export class SpoiledWorld extends Error {
+  override readonly name = 'SpoiledWorld'
+}
+
 /** Nothing takes longer; milliseconds. Far above what a password costs on a busy machine. */
 const patienceMs = 20_000
 
@@ -46,11 +51,12 @@ export function mustHoldNoSecret(text: string, where: string): void {
     throw new Violation(`${where} holds a secret that begins with ${secret.slice(0, 6)}`)
 }
 
+/** @throws SpoiledWorld when a sample journey cannot be begun any more. */
 export async function openWorld(url: string): Promise<World> {
   const counts = new Map<number, number>()
   let session: string | undefined
   const journeys = ['Greeting', 'HelpDesk', 'Login']
-  const steps = await Promise.all(journeys.map(async (name) => stepOf(await startJourney(url, name))))
+  const steps = await Promise.all(journeys.map((name) => firstStep(url, name)))
   return {
     url,
     steps,
@@ -67,6 +73,14 @@ export async function openWorld(url: string): Promise<World> {
       return answer
     },
   }
+}
+
+async function firstStep(url: string, journey: string): Promise<WireStep> {
+  const answer = await startJourney(url, journey)
+  if (answer.status >= 500)
+    throw new Violation(`an error of ours to the start of ${journey}: ${answer.status}`)
+  if (answer.status !== 200) throw new SpoiledWorld(`${journey} cannot be begun: ${answer.body.message}`)
+  return stepOf(answer)
 }
 
 async function send(url: string, { method, path, headers, body }: FuzzRequest): Promise<FuzzAnswer> {
