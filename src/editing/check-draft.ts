@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { badRequest, type RequestError } from '../errors.ts'
-import { isSafeName } from '../exchange/read-result.ts'
+import { isSafeName, safeName } from '../exchange/read-result.ts'
 import type { RealmContent } from '../exchange/realm-content.ts'
 import { type Member, membersOf, referencesOf } from '../exchange/references.ts'
 import { graphProblems } from '../journeys/graph-problems.ts'
@@ -77,7 +77,7 @@ function strangers({ sent }: Draft, places: ReadonlyMap<string, Place>): DraftPr
 
 function placeProblems({ nodes }: Draft, { id: nodeId, type, section }: Place): DraftProblem[] {
   if (!isSafeName(nodeId)) {
-    return [{ nodeId, message: 'The id must be 1 to 255 characters without slashes and control characters' }]
+    return [{ nodeId, message: `The id must be ${safeName}` }]
   }
   const node = nodes.get(nodeId)
   if (node === undefined) return [{ nodeId, message: `Node has no settings in ${section}` }]

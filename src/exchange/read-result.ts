@@ -9,7 +9,10 @@ export function firstProblem(error: z.ZodError): string {
   return `${issue?.path.join('.')}: ${issue?.message}`
 }
 
-/** Names and ids become parts of addresses: no slashes, no control characters, not longer than 255. */
+/** What {@link isSafeName} asks for, in words. */
+export const safeName = '1 to 255 characters without slashes, control characters and halves of characters'
+
+/** Names and ids become parts of addresses, and keys in databases that keep whole characters alone. */
 export function isSafeName(name: string): boolean {
-  return name !== '' && name.length <= 255 && name !== '__proto__' && !/[\p{Cc}/]/u.test(name)
+  return name !== '' && name.length <= 255 && name !== '__proto__' && !/[\p{Cc}\p{Cs}/]/u.test(name)
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { resource, revisionOf } from '../crest/collection.ts'
 import { badRequest, notFound, RequestError } from '../errors.ts'
+import { isSafeName, safeName } from '../exchange/read-result.ts'
 import type { JsonObject } from '../journey/json.ts'
 import type { Answer, Call } from './route.ts'
 
@@ -43,8 +44,7 @@ export function invalidAttribute(name: string, detail?: JsonObject): RequestErro
 
 /** An id for something new. @throws RequestError 400 for one that no path could carry safely. */
 export function checkedId(id: string): string {
-  const isSafe = id !== '' && id.length <= 255 && id !== '__proto__' && !/[\p{Cc}/]/u.test(id)
-  if (!isSafe) throw badRequest('The id must be 1 to 255 characters without slashes and control characters')
+  if (!isSafeName(id)) throw badRequest(`The id must be ${safeName}`)
   return id
 }
 
@@ -69,11 +69,14 @@ export function listed(object: JsonObject): JsonObject {
   return resource(object).body
 }
 
+/** Where something is kept. The id may have any letters; a header has few. */
+type Place = { path: string; id: string }
+
 /** The answer to a write: 201 and its address for what is new, 200 otherwise. */
-export function saved(call: Call, path: string, object: JsonObject, isNew: boolean): Answer {
+export function saved(call: Call, { path, id }: Place, object: JsonObject, isNew: boolean): Answer {
   const answer = resource(object, isNew ? 201 : 200)
   if (!isNew) return answer
-  const location = `${call.baseUrl}/json${realmUrl(call.realm.path)}/${path}`
+  const location = `${call.baseUrl}/json${realmUrl(call.realm.path)}/${path}/${encodeURIComponent(id)}`
   return { ...answer, headers: { ...answer.headers, location } }
 }
 

@@ -90,7 +90,7 @@ function actions(from: CustomNodeDependencies) {
 async function create(from: CustomNodeDependencies, call: Call): Promise<Answer> {
   const type = parseAttributes(customNodeTypeSchema, bodyObject(call))
   await add(from, type)
-  return saved(call, `${path}/${customNodeTypeId(type)}`, shown(type), true)
+  return saved(call, { path, id: customNodeTypeId(type) }, shown(type), true)
 }
 
 async function add({ customNodes }: CustomNodeDependencies, type: CustomNodeType): Promise<void> {

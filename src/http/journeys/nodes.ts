@@ -129,8 +129,8 @@ async function create(node: NodeCall): Promise<Answer> {
 /** Read again, because what was sent had its secrets in it. */
 async function written(node: NodeCall, id: string, isNew: boolean): Promise<Answer> {
   const document = await storedNode({ ...node, id })
-  const at = [path, document.type, node.version, document.id].filter((part) => part !== undefined).join('/')
-  return saved(node.call, at, await nodeResource(node, document), isNew)
+  const at = [path, document.type, node.version].filter((part) => part !== undefined).join('/')
+  return saved(node.call, { path: at, id: document.id }, await nodeResource(node, document), isNew)
 }
 
 async function remove(node: NodeCall): Promise<Answer> {

@@ -109,7 +109,7 @@ async function put(from: TreeDependencies, call: Call): Promise<Answer> {
   await checkNodes(configuration, realm, journey)
   return saved(
     call,
-    `${path}/${encodeURIComponent(_id)}`,
+    { path, id: _id },
     treeOf(journey),
     await configuration.saveJourney(realm, journey, await saveMarkOf(call, from)),
   )

@@ -99,7 +99,7 @@ async function create(from: ReceiverDependencies, call: Call): Promise<Answer> {
   const sealed = from.receiverSealer.seal(secret)
   const receiver = { ...settings, id: from.newId(), realm, secret: sealed, createdAt: from.now() }
   await from.receivers.save(receiver)
-  return saved(call, `${path}/${receiver.id}`, { ...shown(receiver), secret }, true)
+  return saved(call, { path, id: receiver.id }, { ...shown(receiver), secret }, true)
 }
 
 async function change(from: ReceiverDependencies, call: Call): Promise<Answer> {

@@ -91,7 +91,7 @@ async function put({ documents }: WebhookDependencies, call: Call, name: string)
   const document = withStoredSecrets(sent, old?.document)
   await documents.save(call.realm.path, { kind: webhookKind, id, document })
   const answer = await readShown(documents, call, id)
-  return saved(call, `${path}/${encodeURIComponent(id)}`, answer, old === undefined)
+  return saved(call, { path, id }, answer, old === undefined)
 }
 
 async function remove(from: WebhookDependencies, call: Call): Promise<Answer> {

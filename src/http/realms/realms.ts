@@ -116,7 +116,7 @@ async function save(realms: RealmStore, call: Call, realm: Realm, isNew: boolean
   if (parent !== null && (await realms.read(parent)) === undefined) throw badRequest('Parent realm not found')
   requireFreeNames(await realms.all(), realm)
   await realms.save(realm)
-  return saved(call, `${path}/${idOf(realm.path)}`, realmResource(realm), isNew)
+  return saved(call, { path, id: idOf(realm.path) }, realmResource(realm), isNew)
 }
 
 /**

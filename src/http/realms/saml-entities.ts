@@ -176,7 +176,7 @@ async function write(
   parseAttributes(sort.schema, document)
   if (sort.kind === samlEntityKind) checkKey(document, id)
   await documents.save(call.realm.path, { kind: sort.kind, id, document })
-  return saved(call, `${sort.path}/${id}`, document, old === undefined)
+  return saved(call, { path: sort.path, id }, document, old === undefined)
 }
 
 async function importEntity({ documents }: SamlEntityDependencies, call: Call): Promise<Answer> {

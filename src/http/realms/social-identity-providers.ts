@@ -87,7 +87,7 @@ async function put({ documents }: ProviderDependencies, call: Call): Promise<Ans
   const document = { ...body, [secretName]: secret, _type: { _id: type, name, collection: true } }
   parseAttributes(providerSchema, document)
   await documents.save(call.realm.path, { kind: socialProviderKind, id, document: { _id: id, ...document } })
-  return saved(call, `${service}/${type}/${id}`, shown(call, document), old === undefined)
+  return saved(call, { path: `${service}/${type}`, id }, shown(call, document), old === undefined)
 }
 
 async function remove(from: ProviderDependencies, call: Call): Promise<Answer> {
