@@ -1,6 +1,7 @@
 import { generateSync } from 'otplib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { JsonObject } from '../src/journey/json.ts'
+import { saveOathJourneys } from './oath-journeys.ts'
 import { saveJourney } from './prepared-folder.ts'
 import { startPrepared } from './prepared-server.ts'
 import { adminPassword, type TestServer } from './start-server.ts'
@@ -14,35 +15,7 @@ let url: string
 
 beforeAll(async () => {
   server = await startPrepared(async (stores) => {
-    await saveJourney(stores, 'Register', {
-      ask: { ...ask, to: { outcome: 'register' } },
-      register: { type: 'OathRegistrationNode', to: { ...ends, successOutcome: 'codes' } },
-      codes: { type: 'RecoveryCodeDisplayNode', to: { outcome: 'success' } },
-    })
-    await saveJourney(
-      stores,
-      'Verify',
-      {
-        ask: { ...ask, to: { outcome: 'verify' } },
-        verify: {
-          type: 'OathTokenVerifierNode',
-          config: { isRecoveryCodeAllowed: true },
-          to: { ...ends, notRegisteredOutcome: 'options', recoveryCodeOutcome: 'recover' },
-        },
-        recover: { type: 'RecoveryCodeCollectorDecisionNode', to: { true: 'success', false: 'failure' } },
-        options: {
-          type: 'MultiFactorRegistrationOptionsNode',
-          to: {
-            registerOutcome: 'failure',
-            getAppOutcome: 'app',
-            skipOutcome: 'success',
-            optOutOutcome: 'success',
-          },
-        },
-        app: { type: 'GetAuthenticatorAppNode', to: { outcome: 'options' } },
-      },
-      { noSession: false },
-    )
+    await saveOathJourneys(stores, 'Register', 'Verify')
     await saveJourney(stores, 'Counter', {
       ask: { ...ask, to: { outcome: 'register' } },
       register: {

@@ -4,6 +4,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Stores } from '../../src/store/stores.ts'
 import { startMailServer } from '../mail-server.ts'
+import { saveOathJourneys } from '../oath-journeys.ts'
 import { saveJourney, scripted } from '../prepared-folder.ts'
 import { startPrepared } from '../prepared-server.ts'
 import type { TestServer } from '../start-server.ts'
@@ -16,38 +17,9 @@ let server: TestServer
 let browser: TestBrowser
 
 const ask = { type: 'UsernameCollectorNode' }
-const ends = { successOutcome: 'success', failureOutcome: 'failure' }
 
 async function prepare(stores: Stores): Promise<void> {
-  await saveJourney(stores, 'Registers', {
-    ask: { ...ask, to: { outcome: 'register' } },
-    register: { type: 'OathRegistrationNode', to: { ...ends, successOutcome: 'codes' } },
-    codes: { type: 'RecoveryCodeDisplayNode', to: { outcome: 'success' } },
-  })
-  await saveJourney(
-    stores,
-    'Verifies',
-    {
-      ask: { ...ask, to: { outcome: 'verify' } },
-      verify: {
-        type: 'OathTokenVerifierNode',
-        config: { isRecoveryCodeAllowed: true },
-        to: { ...ends, notRegisteredOutcome: 'options', recoveryCodeOutcome: 'recover' },
-      },
-      recover: { type: 'RecoveryCodeCollectorDecisionNode', to: { true: 'success', false: 'failure' } },
-      options: {
-        type: 'MultiFactorRegistrationOptionsNode',
-        to: {
-          registerOutcome: 'failure',
-          getAppOutcome: 'app',
-          skipOutcome: 'success',
-          optOutOutcome: 'success',
-        },
-      },
-      app: { type: 'GetAuthenticatorAppNode', to: { outcome: 'options' } },
-    },
-    { noSession: false },
-  )
+  await saveOathJourneys(stores, 'Registers', 'Verifies')
   await saveJourney(stores, 'ByMail', {
     ask: { ...ask, to: { outcome: 'link' } },
     link: {

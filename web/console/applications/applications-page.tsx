@@ -1,3 +1,4 @@
+import '../frame/listing.css'
 import './applications.css'
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
@@ -51,7 +52,7 @@ export function ApplicationsPage() {
 
 function List({ realm, applications }: { realm: string; applications: readonly StoredApplication[] }) {
   return (
-    <ul className="applications">
+    <ul className="listing applications">
       {applications.map((application) => (
         <Row key={application.id} realm={realm} application={application} />
       ))}

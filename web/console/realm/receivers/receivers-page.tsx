@@ -1,3 +1,4 @@
+import '../../frame/listing.css'
 import './receivers-page.css'
 import { Button } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
@@ -40,11 +41,11 @@ export function ReceiversPage() {
         </Empty>
       ) : (
         <>
-          <div className="receivers-acts">
+          <div className="listing-acts receivers-acts">
             <p>Systems elsewhere that are told what becomes of checks.</p>
             {act}
           </div>
-          <ul className="receivers">
+          <ul className="listing receivers">
             {read.data.map((receiver) => (
               <Row key={receiver.id} realm={realm} receiver={receiver} />
             ))}

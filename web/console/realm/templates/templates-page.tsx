@@ -1,3 +1,4 @@
+import '../../frame/listing.css'
 import './templates.css'
 import { Button, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
@@ -37,8 +38,8 @@ export function TemplatesPage() {
         </Empty>
       ) : (
         <>
-          <div className="templates-acts">{act}</div>
-          <ul className="templates">
+          <div className="listing-acts">{act}</div>
+          <ul className="listing templates">
             {read.data.map((template) => (
               <Row key={template.name} realm={realm} template={template} />
             ))}

@@ -1,3 +1,4 @@
+import '../../frame/listing.css'
 import './themes-page.css'
 import { Button, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
@@ -37,8 +38,8 @@ export function ThemesPage() {
         </Empty>
       ) : (
         <>
-          <div className="themes-acts">{act}</div>
-          <ul className="themes">
+          <div className="listing-acts">{act}</div>
+          <ul className="listing themes">
             {read.data.themes.map((theme) => (
               <ThemeRow key={String(theme._id)} realm={realm} theme={theme} />
             ))}
