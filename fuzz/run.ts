@@ -18,8 +18,9 @@ const runs = 200
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 
-// What a server writes, which is its log, is looked through for secrets.
+// What a server writes, which is its log, is looked through for secrets; the newest troubles in it are told with a violation.
 let leak: unknown
+const troubles: string[] = []
 let server = await startFuzzed(lookThrough)
 let asked = 0
 try {
@@ -39,6 +40,7 @@ try {
   if (!(error instanceof Error)) throw error
   const violation = error instanceof Violation ? error : error.cause
   console.error(violation instanceof Violation ? `VIOLATION: ${violation.message}\n${error.message}` : error)
+  console.error(['\nTroubles in the log:', ...troubles.slice(-5)].join('\n'))
   process.exitCode = 1
 } finally {
   server.stop()
@@ -58,6 +60,7 @@ async function openedWorld(): Promise<World> {
 }
 
 function lookThrough(line: string): void {
+  if (/^\{"level":[56]0,/.test(line)) troubles.push(line)
   try {
     mustHoldNoSecret(line, 'the log')
   } catch (violation) {

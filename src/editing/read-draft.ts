@@ -46,7 +46,10 @@ export function readDraft(name: string, body: JsonObject): Draft {
   const pieces = [...nodes, ...innerNodes].map(
     ([key, json]): Piece => ({ kind: 'node', key, json: { ...json, _id: key } }),
   )
-  const read = readNodes([journey], pieces).nodes.map(({ node }) => [node.id, node] as const)
+  const read = readNodes([journey], pieces).nodes.map(({ node, piece: { key } }) => {
+    if ('value' in node) return [key, node.value] as const
+    throw invalid(`${nodes.some(([id]) => id === key) ? 'nodes' : 'innerNodes'}.${key}`, node.problem)
+  })
   return {
     journey,
     nodes: new Map(read),

@@ -80,6 +80,27 @@ test.each([['a/b'], ['line\nbreak'], ['x'.repeat(256)], ['__proto__']])(
   },
 )
 
+test.each([
+  ['where the journey names one', 'ScriptedDecisionNode', 'ScriptedDecisionNode', []],
+  [
+    'nowhere',
+    '',
+    undefined,
+    [{ kind: 'unreadable', message: expect.stringMatching(/^Node 'n': type: Too small/) }],
+  ],
+])('a node whose own type is empty has the one %s', (_where, nodeType, type, findings) => {
+  const { tree, nodes } = part('A', 'n', 'x()')
+  const place = { nodeType, displayName: 'n', connections: {} }
+  const json = {
+    tree: { ...tree, nodes: { n: place } },
+    nodes: { n: { ...nodes.n, _type: { _id: '' } } },
+    scripts: { 'script-1': { _id: 'script-1', name: 'Shared', script: 'x()', context: 'C' } },
+  }
+  const bundle = read(json)
+  expect(bundle.nodes.map((each) => each.type)).toEqual(type === undefined ? [] : [type])
+  expect(bundle.findings).toEqual(findings)
+})
+
 test('what cannot be read is left out with its reason, and the rest comes in', () => {
   const { tree, nodes } = part('A', 'n', '')
   const json = {

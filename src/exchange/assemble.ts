@@ -85,7 +85,10 @@ class Reading {
   nodes(journeys: readonly JourneyDocument[]): NodeDocument[] {
     const { nodes, orphans } = readNodes(journeys, this.#pieces.get('node') ?? [])
     const found = new Collection<NodeDocument>('Node', this.#findings)
-    for (const { node, piece } of nodes) found.add(node.id, `${node.id} (${node.type})`, node, piece)
+    for (const { node, piece } of nodes) {
+      if ('problem' in node) this.#findings.push(finding('unreadable', capital(node.problem)))
+      else found.add(node.value.id, `${node.value.id} (${node.value.type})`, node.value, piece)
+    }
     if (orphans > 0) {
       const note = `${orphans} node${orphans === 1 ? '' : 's'} of no journey in the files stay${orphans === 1 ? 's' : ''} out`
       this.#findings.push(finding('note', note))

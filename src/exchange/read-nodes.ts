@@ -1,22 +1,22 @@
 import { pageChildren } from '../journey/journey.ts'
 import { isJsonObject, type JsonObject } from '../journey/json.ts'
-import type { JourneyDocument, NodeDocument } from '../journeys/journey-document.ts'
+import { type JourneyDocument, type NodeDocument, nodeDocumentSchema } from '../journeys/journey-document.ts'
 import { nodeTypeNamed } from '../nodes/catalogue.ts'
 import type { Piece } from './piece.ts'
-import { isSafeName } from './read-result.ts'
+import { firstProblem, isSafeName, type Read } from './read-result.ts'
 import { versionText } from './read-tree.ts'
 
 /** What journeys and pages say of a node: many exports leave it out of the node itself. */
 type Mention = { type: string; version: string | undefined }
 
 /**
- * The nodes that the journeys and their pages name, with their settings; others are no part of any journey and are
- * counted in `orphans`.
+ * The nodes that the journeys and their pages name, with their settings, or why they could not be read; others are no part
+ * of any journey and are counted in `orphans`.
  */
 export function readNodes(
   journeys: readonly JourneyDocument[],
   pieces: readonly Piece[],
-): { nodes: { node: NodeDocument; piece: Piece }[]; orphans: number } {
+): { nodes: { node: Read<NodeDocument>; piece: Piece }[]; orphans: number } {
   const mentions = mentionedIn(journeys, pieces)
   const read = pieces.flatMap((piece) => {
     const id = idOf(piece)
@@ -44,7 +44,7 @@ function idOf({ json, key }: Piece): string {
 }
 
 /** A node of a type that does not run here keeps what the other server said of it, to be exported as it came. */
-function readNode(id: string, { json, type: apart }: Piece, mention: Mention): NodeDocument {
+function readNode(id: string, { json, type: apart }: Piece, mention: Mention): Read<NodeDocument> {
   const { _id, _rev, _type, _outcomes, ...settings } = json
   const { type: own, version: ownVersion } = typeInside(json)
   const type = own ?? apart ?? mention.type
@@ -54,13 +54,14 @@ function readNode(id: string, { json, type: apart }: Piece, mention: Mention): N
     ...(isKnown || _type === undefined ? {} : { _type }),
     ...(isKnown || _outcomes === undefined ? {} : { _outcomes }),
   }
-  return { id, type, version, config: { ...settings, ...kept } }
+  const parsed = nodeDocumentSchema.safeParse({ id, type, version, config: { ...settings, ...kept } })
+  return parsed.success ? { value: parsed.data } : { problem: `node '${id}': ${firstProblem(parsed.error)}` }
 }
 
 function typeInside({ _type }: JsonObject): { type?: string; version?: string } {
   if (!isJsonObject(_type)) return {}
   return {
-    ...(typeof _type._id === 'string' ? { type: _type._id } : {}),
+    ...(typeof _type._id === 'string' && _type._id !== '' ? { type: _type._id } : {}),
     ...(_type.version === undefined || _type.version === null ? {} : { version: versionText(_type.version) }),
   }
 }

@@ -55,6 +55,31 @@ test('a file comes in as it is, in one change, and the answer is the plan', asyn
   expect((await holdings()).version).toBe(after.version)
 })
 
+const untyped = {
+  tree: {
+    _id: 'Untyped',
+    entryNodeId: 'n',
+    nodes: { n: { nodeType: '', displayName: 'n', connections: {} } },
+  },
+  nodes: { n: { _id: 'n', _type: { _id: '' } } },
+}
+
+test('a node without a type is left out with its reason, and the realm can be read as before', async () => {
+  const done = await imported(untyped)
+  expect(done.body.findings).toContainEqual({
+    kind: 'unreadable',
+    message: expect.stringMatching(/^Node 'n': type: /),
+  })
+  expect((await holdings()).nodes).toEqual([])
+  expect((await imported(file('frodo-single.journey.json'))).body).toMatchObject({ isImported: true })
+})
+
+test('a node without a type is refused where its journey is saved whole', async () => {
+  const { status, body } = await am.send('PUT', `${realm}/journeys/Untyped`, untyped)
+  expect(status).toBe(400)
+  expect(body.detail).toEqual({ 'nodes.n': expect.stringMatching(/^node 'n': type: /) })
+})
+
 test('an export answers everything, and comes back without a difference', async () => {
   await imported(file('frodo-single.journey.json'))
   const out = await am.send('POST', `${realm}/journeys?_action=export`, { journeys: [name] })
