@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { routes } from '../fuzz/targets/rest.ts'
 import { targets } from '../fuzz/targets.ts'
 import { mustHoldNoSecret, openWorld, type World } from '../fuzz/world.ts'
 import { startServer, type TestServer } from './start-server.ts'
@@ -17,6 +18,25 @@ beforeAll(async () => {
 })
 
 afterAll(() => server.stop())
+
+test.each(['__proto__', 'constructor', 'toString'])(
+  'what every object has is no action and no name of anything: %s',
+  async (name) => {
+    const headers = { iplanetdirectorypro: await world.administrator() }
+    for (const { method, path } of routes) {
+      const at = path
+        .replace('{realm}', '/realms/root/realms/alpha')
+        .replace('{object}', 'alpha_user')
+        .replace(/\{\w+\}/g, name)
+      await world.ask({
+        method,
+        path: `${at}?_action=${name}`,
+        headers,
+        ...(method === 'GET' ? {} : { body: '{}' }),
+      })
+    }
+  },
+)
 
 test.each(targets)(
   'whatever comes, $name answers in the shape of an answer, and tells no secret',

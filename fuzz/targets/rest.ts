@@ -7,7 +7,7 @@ import type { Target } from '../target.ts'
 const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'rest.md'), 'utf8')
 
 /** Every route that there is, as the reference lists them. */
-const routes = [...page.matchAll(/^\| (GET|POST|PUT|PATCH|DELETE) \| `([^`]+)`/gm)].map(
+export const routes = [...page.matchAll(/^\| (GET|POST|PUT|PATCH|DELETE) \| `([^`]+)`/gm)].map(
   ([, method = '', path = '']) => ({ method, path }),
 )
 

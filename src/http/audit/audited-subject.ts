@@ -39,14 +39,17 @@ const kinds: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Actions on a person that are not about their attributes. */
-const kindOfAction: Readonly<Record<string, string>> = { setRoles: 'role', resetPassword: 'password' }
+const kindOfAction: ReadonlyMap<string, string> = new Map([
+  ['setRoles', 'role'],
+  ['resetPassword', 'password'],
+])
 
 /** @param known the document before or after, whichever there is. */
 export function subjectOf(route: Pick<Route, 'path'>, call: Call, known: Json | undefined): Subject {
   const document = isJsonObject(known) ? known : {}
   const isPerson = route.path.startsWith('/openidm/managed/')
   const found = kinds.find(([pattern]) => pattern.test(route.path))?.[1] ?? lastWord(route.path)
-  const kind = (isPerson && kindOfAction[call.query.get('_action') ?? '']) || found
+  const kind = (isPerson && kindOfAction.get(call.query.get('_action') ?? '')) || found
   const realm = isPerson
     ? (realmOfUserObject(call.params.object ?? '') ?? '/')
     : (realmAsked(route, call) ?? call.realm.path)
