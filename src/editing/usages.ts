@@ -51,7 +51,8 @@ export function hinders({ kind }: Usage): boolean {
 
 function kindOf({ type, settings }: Member, name: string): Usage['kind'] | undefined {
   const { tree, nodeType } = settings?.config ?? {}
-  if (type === configProvider.type) return kinds.has(String(nodeType)) ? 'configProvider' : undefined
+  if (type === configProvider.type)
+    return typeof nodeType === 'string' && kinds.has(nodeType) ? 'configProvider' : undefined
   return tree === name ? kinds.get(type) : undefined
 }
 

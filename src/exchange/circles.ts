@@ -1,3 +1,4 @@
+import { asText } from '../journey/as-text.ts'
 import { circlesIn } from '../journey/graph.ts'
 import type { ConfigurationChange } from '../journeys/configuration-store.ts'
 import type { Bundle } from './bundle.ts'
@@ -12,7 +13,7 @@ export function circles(bundle: Bundle, all: ConfigurationChange): Finding[] {
       journey._id,
       membersOf(journey, nodes)
         .filter(({ type }) => type === 'InnerTreeEvaluatorNode')
-        .map(({ settings }) => String(settings?.config.tree)),
+        .map(({ settings }) => asText(settings?.config.tree)),
     ]),
   )
   const imported = new Set(bundle.journeys.map(({ _id }) => _id))

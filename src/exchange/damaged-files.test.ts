@@ -12,7 +12,18 @@ import { readBundle } from './read-bundle.ts'
 const folder = join(import.meta.dirname, '..', '..', 'test', 'fixtures', 'exchange')
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
 
-const odd: readonly Json[] = ['', null, 0, true, [], {}, 'a/b', '\ud83d', '__proto__']
+const odd: readonly Json[] = [
+  '',
+  null,
+  0,
+  true,
+  [],
+  {},
+  'a/b',
+  '\ud83d',
+  '__proto__',
+  { toString: '', valueOf: '', length: 1 },
+]
 
 /** The same document with something else in one place, for every place in it. */
 function* damaged(json: Json): Generator<Json> {

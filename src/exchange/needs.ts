@@ -1,3 +1,4 @@
+import { asText } from '../journey/as-text.ts'
 import type { JsonObject } from '../journey/json.ts'
 import { librariesOf, type Member, type Reference, referencesOf } from './references.ts'
 
@@ -21,7 +22,10 @@ export function holdingsOf({ journeys, scripts, customNodeTypes, documents }: Ho
     ...libraries.map(({ name }) => [`library ${name}`, name] as const),
     ...customNodeTypes.map((type) => [`customNodeType ${type.serviceName}`, type.displayName] as const),
     // Pages name a theme by its id or by its name.
-    ...documents.map(({ kind, document }) => [`${kind} ${document.name}`, String(document.name)] as const),
+    ...documents.map(({ kind, document }) => {
+      const name = asText(document.name)
+      return [`${kind} ${name}`, name] as const
+    }),
     ...documents.map(({ kind, id }) => [`${kind} ${id}`, id] as const),
   ])
   return ({ kind, id }) => names.get(`${kind} ${id}`)

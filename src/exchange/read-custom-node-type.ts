@@ -1,3 +1,4 @@
+import { asText } from '../journey/as-text.ts'
 import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
 import { type CustomNodeType, customNodeTypeSchema } from '../nodes/custom-node-type.ts'
 import { firstProblem, type Read } from './read-result.ts'
@@ -7,7 +8,7 @@ import { entriesOf } from './shapes/sections.ts'
 /** Reads a custom node type; its id is service name and version. */
 export function readCustomNodeType(json: JsonObject, key: string, readText: ReadText): Read<CustomNodeType> {
   const id = typeof json._id === 'string' ? json._id : key
-  const name = String(json.displayName ?? id)
+  const name = asText(json.displayName, id)
   const source = readSource(json.script, readText)
   if ('problem' in source) return { problem: `custom node type '${name}' ${source.problem}` }
   const [, serviceName = id, version = '1'] = /^(.*)-(\d+)$/.exec(id) ?? []
@@ -30,7 +31,7 @@ function readProperty([name, json]: [string, JsonObject]): [string, JsonObject] 
     name,
     {
       ...rest,
-      type: String(type).toUpperCase(),
+      type: asText(type).toUpperCase(),
       ...(defaultValue === undefined || defaultValue === null ? {} : { defaultValue }),
       ...(choices === undefined ? {} : { options: choices }),
     },

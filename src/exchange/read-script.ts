@@ -1,3 +1,4 @@
+import { asText } from '../journey/as-text.ts'
 import type { JsonObject } from '../journey/json.ts'
 import { type Script, scriptSchema } from '../scripts/script.ts'
 import { firstProblem, isSafeName, type Read } from './read-result.ts'
@@ -15,10 +16,10 @@ export function readScript(json: JsonObject, key: string, readText: ReadText): R
     name,
     description: json.description ?? '',
     source: source.text,
-    language: String(json.language ?? 'JAVASCRIPT').toUpperCase(),
+    language: asText(json.language, 'JAVASCRIPT').toUpperCase(),
     context: json.context ?? 'AUTHENTICATION_TREE_DECISION_NODE',
     isDefault: json.default === true,
-    evaluatorVersion: String(json.evaluatorVersion ?? '1.0'),
+    evaluatorVersion: asText(json.evaluatorVersion, '1.0'),
   })
   return parsed.success
     ? { value: parsed.data }

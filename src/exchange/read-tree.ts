@@ -1,3 +1,4 @@
+import { asText } from '../journey/as-text.ts'
 import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
 import { type JourneyDocument, journeyDocumentSchema } from '../journeys/journey-document.ts'
 import type { Read } from './read-result.ts'
@@ -47,7 +48,7 @@ function readPlace(json: JsonObject, at: Json | undefined): JsonObject {
 
 /** `"1.0"`; some exports write the number 1. */
 export function versionText(version: Json): string {
-  return typeof version === 'number' && Number.isInteger(version) ? `${version}.0` : String(version)
+  return typeof version === 'number' && Number.isInteger(version) ? `${version}.0` : asText(version, '1.0')
 }
 
 function pointsOf(json: Json | undefined): Json {

@@ -1,3 +1,4 @@
+import { asText } from '../journey/as-text.ts'
 import { isJsonObject, type Json } from '../journey/json.ts'
 
 /** Reads a text file by the path that an export gives for it; undefined when it is not there. */
@@ -13,7 +14,7 @@ const utf8 = new TextDecoder('utf-8', { fatal: true })
  * `{ "file": … }`), a JSON text inside the text, base64, or plain text.
  */
 export function readSource(value: Json | undefined, readText: ReadText): Source {
-  if (Array.isArray(value)) return { text: value.map(String).join('\n') }
+  if (Array.isArray(value)) return { text: value.map((line) => asText(line)).join('\n') }
   if (isJsonObject(value) && typeof value.file === 'string') return fromFile(value.file, readText)
   if (typeof value !== 'string') return { problem: 'has no source' }
   if (value.startsWith('file://')) return fromFile(value.slice('file://'.length), readText)

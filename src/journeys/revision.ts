@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { asText } from '../journey/as-text.ts'
 import { type Journey, journeySchema, type NodeSettings, pageChildren } from '../journey/journey.ts'
 import type { JsonObject } from '../journey/json.ts'
 import type { AnyNodeType } from '../journey/node-type.ts'
@@ -147,8 +148,6 @@ function isTransformation(context: string): boolean {
 
 /** Types used by nodes, and those a Configuration Provider imitates. */
 function customTypesOf(journeys: Readonly<Record<string, Journey>>, types: readonly CustomNodeType[]) {
-  const used = new Set(
-    allNodes(journeys).flatMap(({ type, config }) => [type, String(config.nodeType ?? '')]),
-  )
+  const used = new Set(allNodes(journeys).flatMap(({ type, config }) => [type, asText(config.nodeType)]))
   return types.filter(({ serviceName }) => used.has(`designer-${serviceName}`))
 }

@@ -1,3 +1,4 @@
+import { asText } from '../journey/as-text.ts'
 import { innerTreeEvaluator } from '../nodes/inner-tree-evaluator.ts'
 import { membersOf } from './linted-journey.ts'
 import type { LintedRealm } from './linted-realm.ts'
@@ -8,5 +9,5 @@ export function innerJourneys(realm: LintedRealm, name: string): string[] {
   if (journey === undefined) return []
   return membersOf(journey)
     .filter(({ type }) => type === innerTreeEvaluator.type)
-    .map(({ config }) => String(config.tree))
+    .map(({ config }) => asText(config.tree))
 }

@@ -1,3 +1,4 @@
+import { asText } from '../journey/as-text.ts'
 import { reachableFrom } from '../journey/graph.ts'
 import { failureId, type NodeSettings, pageChildren, successId } from '../journey/journey.ts'
 import type { JsonObject } from '../journey/json.ts'
@@ -109,7 +110,7 @@ function withSettings({ id, type, displayName, version }: Place, { nodes, typeNa
     nodeType,
     settings: parsed?.data,
     problems: parsed?.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [],
-    imitates: type === configProvider.type ? typeNamed(String(config.nodeType)) : undefined,
+    imitates: type === configProvider.type ? typeNamed(asText(config.nodeType)) : undefined,
     connections: {},
   }
 }

@@ -1,4 +1,5 @@
 import { type Holder, type Holdings, holdingsOf } from '../exchange/needs.ts'
+import { asText } from '../journey/as-text.ts'
 import { pageChildren } from '../journey/journey.ts'
 import type { JsonObject } from '../journey/json.ts'
 import type { NodeDocument } from '../journeys/journey-document.ts'
@@ -92,7 +93,7 @@ export function lintedRealm(input: LintInput): LintedRealm {
 function startersIn({ journeys }: LintInput, nodes: ReadonlyMap<string, NodeDocument>): Starter[] {
   const starter = (journey: string, type: string, config: JsonObject): Starter =>
     type === configProvider.type
-      ? { journey, type: String(config.nodeType), config: {}, isImitated: true }
+      ? { journey, type: asText(config.nodeType), config: {}, isImitated: true }
       : { journey, type, config, isImitated: false }
   return journeys.flatMap((journey) =>
     Object.entries(journey.nodes).flatMap(([id, { nodeType }]) => {

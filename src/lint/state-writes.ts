@@ -1,3 +1,4 @@
+import { asText } from '../journey/as-text.ts'
 import { reachableFrom, reversed } from '../journey/graph.ts'
 import { innerTreeEvaluator } from '../nodes/inner-tree-evaluator.ts'
 import { type LintedJourney, type LintedNode, membersOf, targetsOf } from './linted-journey.ts'
@@ -25,7 +26,7 @@ export function mayWrite(
     const scripts = scriptsOfNode(node, realm)
     return scripts.length === 0 || scripts.some(({ source }) => scriptMayWrite(source, key, config))
   }
-  return node.type === innerTreeEvaluator.type && journeyMayWrite(realm, String(config.tree), key, passed)
+  return node.type === innerTreeEvaluator.type && journeyMayWrite(realm, asText(config.tree), key, passed)
 }
 
 /** Tells the nodes from which a path leads to a node; it is one of them when a path leads back. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fail, goTo, send } from '../journey/action.ts'
+import { asText } from '../journey/as-text.ts'
 import { callback } from '../journey/callbacks.ts'
 import type { JsonObject } from '../journey/json.ts'
 import { localise } from '../journey/locale.ts'
@@ -67,7 +68,7 @@ export const kbaVerify = defineNode({
     if (answers.length > 0) return goTo((await isVerified(context, person, kept)) ? 'true' : 'false')
     const asked = drawn(context.random, kept, kba.minimumAnswersToVerify)
     const lost = asked.find((entry) => promptOf(entry, kba, request.locales) === undefined)
-    if (lost !== undefined) return fail(`Question id ${String(lost.questionId)} is not defined`)
+    if (lost !== undefined) return fail(`Question id ${asText(lost.questionId)} is not defined`)
     const [first, ...rest] = asked.map((entry) =>
       callback('PasswordCallback', { prompt: promptOf(entry, kba, request.locales) ?? '' }),
     )
@@ -120,7 +121,7 @@ function promptOf(
   locales: readonly string[],
 ): string | undefined {
   if (typeof entry.customQuestion === 'string') return entry.customQuestion
-  const id = String(entry.questionId)
+  const id = asText(entry.questionId)
   const text = Object.hasOwn(questions, id) ? questions[id] : undefined
   return text && localise(text, locales, 'Unable to find translation.')
 }
@@ -128,6 +129,6 @@ function promptOf(
 /** A question may come back after the language of the browser changed. */
 function isAbout(entry: JsonObject, prompt: string, { questions }: KbaSettings): boolean {
   if (typeof entry.customQuestion === 'string') return entry.customQuestion === prompt
-  const id = String(entry.questionId)
+  const id = asText(entry.questionId)
   return Object.hasOwn(questions, id) && Object.values(questions[id] ?? {}).includes(prompt)
 }

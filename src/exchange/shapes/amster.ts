@@ -1,3 +1,4 @@
+import { asText } from '../../journey/as-text.ts'
 import type { Shape } from '../piece.ts'
 import { entityOf, entityPieces } from './entity.ts'
 
@@ -8,6 +9,6 @@ export const amster: Shape = {
   pieces({ json }) {
     const entity = entityOf(json)
     if (entity === undefined) return []
-    return entityPieces(entity, String(entity.data._id ?? entity.metadata.entityId))
+    return entityPieces(entity, asText(entity.data._id ?? entity.metadata.entityId))
   },
 }

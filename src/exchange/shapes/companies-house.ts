@@ -1,3 +1,4 @@
+import { asText } from '../../journey/as-text.ts'
 import { isJsonObject, type JsonObject } from '../../journey/json.ts'
 import type { Piece, Shape } from '../piece.ts'
 import { entriesOf, sectionPieces } from './sections.ts'
@@ -22,7 +23,7 @@ function scriptPiece({ payload, filename }: JsonObject): Piece[] {
   if (!isJsonObject(payload)) return []
   const script =
     typeof filename === 'string' ? { file: `scripts-content/${filename}` } : (payload.script ?? '')
-  return [{ kind: 'script', key: String(payload._id), json: { ...payload, script } }]
+  return [{ kind: 'script', key: asText(payload._id), json: { ...payload, script } }]
 }
 
 function nodePiece({ _id, nodeType, details }: JsonObject, journey: string | undefined): Piece[] {

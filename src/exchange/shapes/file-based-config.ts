@@ -1,3 +1,4 @@
+import { asText } from '../../journey/as-text.ts'
 import type { Shape } from '../piece.ts'
 import { entityOf, entityPieces } from './entity.ts'
 
@@ -6,9 +7,9 @@ const prefix = 'default/'
 /** File-based configuration of a container image: as Amster, with ids below `default/`. */
 export const fileBasedConfig: Shape = {
   name: 'a file of a file-based configuration',
-  matches: ({ json }) => String(entityOf(json)?.data._id).startsWith(prefix),
+  matches: ({ json }) => asText(entityOf(json)?.data._id).startsWith(prefix),
   pieces({ json }) {
     const entity = entityOf(json)
-    return entity === undefined ? [] : entityPieces(entity, String(entity.data._id).slice(prefix.length))
+    return entity === undefined ? [] : entityPieces(entity, asText(entity.data._id).slice(prefix.length))
   },
 }

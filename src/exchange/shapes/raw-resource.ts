@@ -1,4 +1,5 @@
 import { basename, dirname } from 'node:path/posix'
+import { asText } from '../../journey/as-text.ts'
 import { isJsonObject, type JsonObject } from '../../journey/json.ts'
 import type { ExportFile, Piece, Shape } from '../piece.ts'
 
@@ -20,7 +21,7 @@ export function resourcePieces(file: ExportFile): Piece[] {
 function resourceKind(file: ExportFile): Piece['kind'] | undefined {
   const { json, path } = file
   if (typeof json._id !== 'string' && typeof json.serviceName !== 'string') return undefined
-  if (String(json._id).startsWith('emailTemplate/')) return 'emailTemplate'
+  if (asText(json._id).startsWith('emailTemplate/')) return 'emailTemplate'
   if (/(^|\/)themes\//.test(path)) return 'theme'
   if (typeof json.context === 'string' && json.script !== undefined) return 'script'
   if (Array.isArray(json.outcomes) && isJsonObject(json.properties)) return 'customNodeType'

@@ -1,4 +1,5 @@
 import { basename } from 'node:path/posix'
+import { asText } from '../../journey/as-text.ts'
 import { isJsonObject, type JsonObject } from '../../journey/json.ts'
 import type { ExportFile, Piece, Shape } from '../piece.ts'
 import { entriesOf } from './sections.ts'
@@ -20,7 +21,7 @@ export function treePieces({ path, json }: ExportFile): Piece[] {
   const key = typeof json._id === 'string' ? json._id : basename(path, '.json')
   const inline = entriesOf(json.nodes).flatMap(([id, { config, nodeType }]): Piece[] =>
     isJsonObject(config)
-      ? [{ kind: 'node', key: id, json: config, type: String(nodeType), journey: key }]
+      ? [{ kind: 'node', key: id, json: config, type: asText(nodeType), journey: key }]
       : [],
   )
   return [{ kind: 'journey', key, json }, ...inline]

@@ -1,3 +1,4 @@
+import { asText } from '../../journey/as-text.ts'
 import { reachableFrom } from '../../journey/graph.ts'
 import { successId } from '../../journey/journey.ts'
 import { innerTreeEvaluator } from '../../nodes/inner-tree-evaluator.ts'
@@ -66,5 +67,5 @@ function provingOutcomes(node: LintedNode, unproven: Unproven): readonly string[
     return Object.keys(last.nodeType?.proves ?? {}).flatMap((id) => [id, `${last.id}-${id}`])
   const type = node.imitates ?? node.nodeType
   if (type?.type !== innerTreeEvaluator.type) return Object.keys(type?.proves ?? {})
-  return unproven.has(String(node.config.tree)) ? [] : ['true']
+  return unproven.has(asText(node.config.tree)) ? [] : ['true']
 }

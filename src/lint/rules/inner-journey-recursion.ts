@@ -1,3 +1,4 @@
+import { asText } from '../../journey/as-text.ts'
 import { reachableFrom } from '../../journey/graph.ts'
 import { innerTreeEvaluator } from '../../nodes/inner-tree-evaluator.ts'
 import { innerJourneys } from '../inner-journeys.ts'
@@ -13,7 +14,7 @@ export const innerJourneyRecursion: Rule = {
   check(journey, realm) {
     return membersOf(journey).flatMap(({ id, name, type, config }) => {
       if (type !== innerTreeEvaluator.type) return []
-      const inner = String(config.tree)
+      const inner = asText(config.tree)
       if (!reachableFrom([inner], (each) => innerJourneys(realm, each)).has(journey.name)) return []
       return [{ nodeId: id, message: `'${name}' enters '${inner}', which leads back into this journey.` }]
     })

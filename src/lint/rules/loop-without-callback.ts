@@ -1,3 +1,4 @@
+import { asText } from '../../journey/as-text.ts'
 import { circlesIn } from '../../journey/graph.ts'
 import { innerTreeEvaluator } from '../../nodes/inner-tree-evaluator.ts'
 import { type LintedNode, targetsOf } from '../linted-journey.ts'
@@ -31,7 +32,7 @@ function mayAsk(realm: LintedRealm, node: LintedNode, passed = new Set<string>()
   if (node.children.length > 0) return node.children.some((child) => mayAsk(realm, child))
   if (type.callbacks !== undefined || type.suspends) return true
   if (type.type !== innerTreeEvaluator.type) return false
-  const name = String(node.config.tree)
+  const name = asText(node.config.tree)
   if (passed.has(name)) return false
   passed.add(name)
   const inner = realm.journey(name)
