@@ -122,10 +122,19 @@ export async function expectGoodInEveryLook(page: Page): Promise<void> {
     if (pixels > 0) problems.push(`${name}: ${pixels} pixels stick out`)
     for (const [scheme, rules] of [['light'], ['dark', ofColours]] as const) {
       await page.emulateMedia({ colorScheme: scheme })
+      await followed(page, scheme)
       problems.push(...(await violationsOn(page, rules)).map((found) => `${name}, ${scheme}: ${found}`))
     }
   }
   expect(problems).toEqual([])
+}
+
+/** Resolves when a page that says its scheme itself, by a script, has noticed the one of the system. */
+async function followed(page: Page, scheme: string): Promise<void> {
+  await page.waitForFunction((wanted) => {
+    const { mantineColorScheme = wanted } = document.documentElement.dataset
+    return mantineColorScheme === wanted
+  }, scheme)
 }
 
 /** All that a scheme can change: its style sheets set colours and nothing else. */
