@@ -52,7 +52,10 @@ export type Answered = { status: number; body: unknown; headers: Headers }
 export async function ask(path: string, asked: Asked = {}): Promise<Answered> {
   const response = await fetched(path, asked)
   const isJson = response.headers.get('content-type')?.includes('json') ?? false
-  const text = await response.text()
+  // An answer that breaks off did not come.
+  const text = await response.text().catch((error: unknown) => {
+    throw error instanceof TypeError ? new OfflineError(error) : error
+  })
   return {
     status: response.status,
     body: isJson && text !== '' ? JSON.parse(text) : undefined,
