@@ -1,14 +1,15 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { residentMegabytes } from '../bench/process-usage.ts'
 import { adminPassword } from '../test/start-server.ts'
 
 /** A server in a process of its own, with the samples in it and nothing else. */
 export type FuzzedServer = {
   url: string
-  /** Resident memory in megabytes; 0 where nobody can tell. */
+  /** Resident memory in megabytes; 0 on systems that do not tell by /proc. */
   megabytes(): number
   /** Ends it, and forgets what it kept. */
   stop(): void
@@ -45,20 +46,11 @@ export async function startFuzzed(onLine: (line: string) => void): Promise<Fuzze
   })
   return {
     url,
-    megabytes: () => residentMegabytes(server.pid),
+    megabytes: () => (process.platform === 'linux' ? Math.round(residentMegabytes(server.pid ?? 0)) : 0),
     stop() {
       process.removeListener('exit', kill)
       kill()
       rmSync(folder, { recursive: true, force: true })
     },
-  }
-}
-
-function residentMegabytes(pid: number | undefined): number {
-  try {
-    const [, kilobytes = '0'] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
-    return Math.round(Number(kilobytes) / 1024)
-  } catch {
-    return 0
   }
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
+import { openTelemetry } from '../src/traces/open-telemetry.ts'
 
 type Attribute = { key: string; value: Record<string, unknown> }
 type WireSpan = {
@@ -49,6 +50,29 @@ export async function startTraceReceiver(): Promise<TraceReceiver> {
       await once(server, 'close')
     },
   }
+}
+
+/** A receiver, and traces that go there. What is recorded can be looked at once it is finished. */
+export async function startRecording() {
+  const receiver = await startTraceReceiver()
+  const settings = { endpoint: `http://${receiver.host}`, sampler: 'always_on', share: 1 } as const
+  const tracing = openTelemetry(settings, () => undefined)
+  return {
+    tracing,
+    async finish(): Promise<Pick<TraceReceiver, 'exported' | 'spans'>> {
+      await tracing.close()
+      await receiver.stop()
+      return receiver
+    },
+  }
+}
+
+/** What became of what was owed, try by try. */
+export function verdictsIn({ spans }: Pick<TraceReceiver, 'spans'>): unknown[] {
+  const told = spans().filter(({ about }) => about['sidegate.verdict'] !== undefined)
+  return told
+    .toSorted((one, other) => Number(one.about['sidegate.tries']) - Number(other.about['sidegate.tries']))
+    .map(({ about }) => about['sidegate.verdict'])
 }
 
 function spansOf({ resourceSpans }: WireBody): ReceivedSpan[] {

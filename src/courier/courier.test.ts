@@ -3,12 +3,11 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { afterEach, expect, test, vi } from 'vitest'
 import { freePort, startMailServer } from '../../test/mail-server.ts'
-import { startTraceReceiver } from '../../test/trace-receiver.ts'
+import { startRecording, verdictsIn } from '../../test/trace-receiver.ts'
 import { createSealer } from '../secrets/seal.ts'
 import { exampleCommit, exampleJourneySession } from '../store/contract/examples.ts'
 import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
 import { openStores, type Stores } from '../store/stores.ts'
-import { openTelemetry } from '../traces/open-telemetry.ts'
 import { noTracing } from '../traces/tracing.ts'
 import { Courier } from './courier.ts'
 import type { Mail, MailSender } from './mail.ts'
@@ -89,23 +88,20 @@ test('a mail goes out once it is saved, and leaves the outbox', async () => {
 
 test('the trace of a mail tells what became of it, and nothing of whose it is', async () => {
   const server = await mailServer()
-  const receiver = await startTraceReceiver()
-  opened.push(receiver.stop)
-  const settings = { endpoint: `http://${receiver.host}`, sampler: 'always_on', share: 1 } as const
-  const tracing = openTelemetry(settings, () => undefined)
-  const { stores, courier, clock } = await prepared(server.url, {}, tracing)
+  const recording = await startRecording()
+  const { stores, courier, clock } = await prepared(server.url, {}, recording.tracing)
   courier.start()
   const [queued] = await queue(stores, courier, clock.now, mail)
   await server.arrived(1)
   await courier.close()
-  await tracing.close()
-  expect(receiver.spans()).toMatchObject([
+  const { spans, exported } = await recording.finish()
+  expect(spans()).toMatchObject([
     {
       name: 'owed mail',
       about: { 'sidegate.mail': queued?.id, 'sidegate.realm': '/alpha', 'sidegate.verdict': 'made' },
     },
   ])
-  expect(receiver.exported()).not.toMatch(/12345678|kim@example.com|Your code/)
+  expect(exported()).not.toMatch(/12345678|kim@example.com|Your code/)
 })
 
 test('a mail is from the sender of its realm, unless it has one of its own', async () => {
@@ -190,9 +186,9 @@ test('an address that the server refuses for good is given up, one that it refus
 })
 
 test('after twenty tries a mail is given up', async () => {
-  const { stores, courier, clock, lines } = await prepared('smtp://127.0.0.1:1', {
-    send: () => Promise.reject(new Error('down')),
-  })
+  const recording = await startRecording()
+  const send = () => Promise.reject(new Error('down'))
+  const { stores, courier, clock, lines } = await prepared('smtp://127.0.0.1:1', { send }, recording.tracing)
   await queue(stores, courier, clock.now, mail)
   courier.start()
   await vi.waitFor(async () => {
@@ -202,6 +198,8 @@ test('after twenty tries a mail is given up', async () => {
   }, 10_000)
   expect(lines.filter((line) => line.includes('tried again'))).toHaveLength(19)
   expect(lines.filter((line) => line.includes('given up'))).toHaveLength(1)
+  await courier.close()
+  expect(verdictsIn(await recording.finish())).toEqual([...Array(19).fill('again'), 'never'])
 })
 
 test('without settings mail waits, which is said once, and mail with a server of its own goes out', async () => {

@@ -99,8 +99,9 @@ export class Courier {
     } catch (error) {
       // Never the error itself: mail servers repeat addresses in their answers.
       const { isFinal, ...problem } = problemOf(error)
-      span.note({ 'sidegate.verdict': isFinal ? 'never' : 'again' })
-      if (isFinal || attempts >= maxAttempts) {
+      const isGivenUp = isFinal || attempts >= maxAttempts
+      span.note({ 'sidegate.verdict': isGivenUp ? 'never' : 'again' })
+      if (isGivenUp) {
         log.error({ mail: id, realm, attempts, ...problem }, 'a mail could not be sent and is given up')
         return store.remove(id)
       }

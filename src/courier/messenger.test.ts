@@ -3,11 +3,12 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { afterEach, expect, test, vi } from 'vitest'
 import { startHooks } from '../../test/hooks-server.ts'
+import { startRecording, verdictsIn } from '../../test/trace-receiver.ts'
 import { createSealer } from '../secrets/seal.ts'
 import { exampleSession } from '../store/contract/examples.ts'
 import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
 import { openStores } from '../store/stores.ts'
-import { noTracing } from '../traces/tracing.ts'
+import { noTracing, type Tracing } from '../traces/tracing.ts'
 import type { OutgoingCall } from './call.ts'
 import { Messenger, type SendCall } from './messenger.ts'
 
@@ -17,7 +18,7 @@ afterEach(async () => {
 })
 
 /** A messenger over real storage, whose clock a test moves, and somebody to call. */
-async function prepared(change: { send?: SendCall; isFenced?: true } = {}) {
+async function prepared(change: { send?: SendCall; isFenced?: true; tracing?: Tracing } = {}) {
   const hooks = await startHooks()
   opened.push(hooks.stop)
   const stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
@@ -31,7 +32,7 @@ async function prepared(change: { send?: SendCall; isFenced?: true } = {}) {
     sealer: createSealer(randomBytes(32)),
     send,
     callOf: async () => undefined,
-    tracing: noTracing,
+    tracing: change.tracing ?? noTracing,
     now: () => clock.now,
     log: pino(sink),
   }
@@ -149,8 +150,10 @@ test('an address that scripts may not reach is not called at all', async () => {
 })
 
 test('somebody who is away is called again, and after twenty tries no more', async () => {
+  const recording = await startRecording()
   const { stores, messenger, clock, call, queue, lines } = await prepared({
     send: () => Promise.reject(new Error('connection refused')),
+    tracing: recording.tracing,
   })
   await queue(call)
   messenger.start()
@@ -161,6 +164,8 @@ test('somebody who is away is called again, and after twenty tries no more', asy
   }, 10_000)
   expect(lines.filter((line) => line.includes('tried again'))).toHaveLength(19)
   expect(lines.filter((line) => line.includes('given up'))).toHaveLength(1)
+  await messenger.close()
+  expect(verdictsIn(await recording.finish())).toEqual([...Array(19).fill('again'), 'never'])
 })
 
 test('closing waits for calls under way', async () => {

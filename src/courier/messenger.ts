@@ -80,11 +80,12 @@ export class Messenger {
     const { store, log, now } = this.#parts
     const { id, realm, about, attempts } = call
     // Addresses, headers and bodies may hold secrets, and what fails may repeat them: the log has numbers alone.
-    const { status, verdict } = await this.#send(call, span)
+    const { status, ...sent } = await this.#send(call, span)
+    const verdict = sent.verdict === 'again' && attempts >= maxAttempts ? 'never' : sent.verdict
     const tried: Tried = { tries: attempts, at: now(), status, isMade: verdict === 'made' }
     span.note({ 'sidegate.tries': attempts, 'sidegate.verdict': verdict })
     const line = { call: id, about, realm, attempts, status }
-    if (verdict === 'again' && attempts < maxAttempts) {
+    if (verdict === 'again') {
       log.warn(line, 'a call was not answered well and is tried again')
       return store.postpone(id, now() + pauseAfter(attempts), tried)
     }

@@ -47,7 +47,7 @@ function idOf({ json, key }: Piece): string {
 function readNode(id: string, { json, type: apart }: Piece, mention: Mention): Read<NodeDocument> {
   const { _id, _rev, _type, _outcomes, ...settings } = json
   const { type: own, version: ownVersion } = typeInside(json)
-  const type = own ?? apart ?? mention.type
+  const type = own || apart || mention.type
   const version = ownVersion ?? mention.version ?? '1.0'
   const isKnown = type.startsWith('designer-') || nodeTypeNamed(type, version) !== undefined
   const kept: JsonObject = {
@@ -61,7 +61,7 @@ function readNode(id: string, { json, type: apart }: Piece, mention: Mention): R
 function typeInside({ _type }: JsonObject): { type?: string; version?: string } {
   if (!isJsonObject(_type)) return {}
   return {
-    ...(typeof _type._id === 'string' && _type._id !== '' ? { type: _type._id } : {}),
+    ...(typeof _type._id === 'string' ? { type: _type._id } : {}),
     ...(_type.version === undefined || _type.version === null ? {} : { version: versionText(_type.version) }),
   }
 }
