@@ -3,7 +3,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { z } from 'zod'
-import { type RuleSwitch, switches } from './switches.ts'
+import type { RuleSwitch } from './rule-switch.ts'
+import { switches } from './switches.ts'
 
 // `npm run test:rules [H4 …]`: whether the tests would notice that a rule of SECURITY.md does not hold any more. Each switch
 // is turned off by itself, in a copy of the sources, and its tests have to fail; before, all of them have to pass.

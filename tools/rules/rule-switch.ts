@@ -1,0 +1,17 @@
+/**
+ * One clause of a rule in SECURITY.md, switched off: a source change that removes the protection, and the tests and
+ * attacks that must fail while it is off.
+ */
+export type RuleSwitch = {
+  /** A rule of the help desk (H…) or a finding of the security review (S…), as SECURITY.md lists them. */
+  rule: `H${number}` | `S${number}`
+  /** What an attacker gets while it is off. */
+  off: string
+  file: string
+  /** Occurs exactly once in the file. */
+  from: string
+  to: string
+  tests: readonly string[]
+  /** Name of an attack that must succeed while it is off. */
+  attack?: string
+}
