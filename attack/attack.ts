@@ -1,5 +1,8 @@
 import type { OutsideServer } from '../test/outside-server.ts'
+import type { saveJourney } from '../test/prepared-folder.ts'
 import type { TestServer } from '../test/start-server.ts'
+
+type Stores = Parameters<typeof saveJourney>[0]
 
 /** Where attacks happen: a server of this process on loopback, with the samples, and something behind its fence. */
 export type Scene = {
@@ -17,6 +20,8 @@ export type Attack = {
   name: string
   /** What the attacker wants. */
   wants: string
+  /** Saves what the attack needs, such as journeys, before the server of its scene starts. */
+  prepare?(stores: Stores, inside: OutsideServer): Promise<void>
   /** @returns what held, in a sentence. @throws Breach with what the attacker got. */
   play(scene: Scene): Promise<string>
 }

@@ -2,23 +2,39 @@ import { Breach } from './attack.ts'
 import { attacks } from './attacks.ts'
 import { openScene } from './scene.ts'
 
-// `npm run attack`: plays all attacks against a server of its own, on loopback, and says what held. Ends with status 1
-// when one of them got something.
+// `npm run attack [NAME …]`: plays all attacks, or those named, against a server of its own on loopback, and prints which
+// held. Exits with status 1 when an attacker got something.
 
-let held = 0
-for (const { name, wants, play } of attacks) {
-  // A scene of its own for each: what one attack locks must not hold the next.
-  const scene = await openScene()
-  try {
-    console.log(`✓ ${name} wants ${wants}\n    held: ${await play(scene)}`)
-    held++
-  } catch (error) {
-    if (!(error instanceof Breach)) throw error
-    console.error(`✗ ${name} wants ${wants}\n    BREACH: ${error.message}`)
-  } finally {
-    await scene.close()
-  }
+const names = process.argv.slice(2)
+const unknown = names.filter((wanted) => !attacks.some(({ name }) => name === wanted))
+const chosen = attacks.filter(({ name }) => names.length === 0 || names.includes(name))
+
+if (unknown.length > 0) {
+  console.error(
+    `No attack is called ${unknown.join(', ')}. There are: ${attacks.map(({ name }) => name).join(', ')}`,
+  )
+  process.exitCode = 2
+} else {
+  const held = await playAll()
+  console.log(`\n${held} of ${chosen.length} attacks held`)
+  if (held < chosen.length) process.exitCode = 1
 }
 
-console.log(`\n${held} of ${attacks.length} attacks held`)
-if (held < attacks.length) process.exitCode = 1
+/** @returns how many held. */
+async function playAll(): Promise<number> {
+  let held = 0
+  for (const attack of chosen) {
+    // Each attack gets a scene of its own, so that a lock caused by one does not stop the next.
+    const scene = await openScene(attack)
+    try {
+      console.log(`✓ ${attack.name} wants ${attack.wants}\n    held: ${await attack.play(scene)}`)
+      held++
+    } catch (error) {
+      if (!(error instanceof Breach)) throw error
+      console.error(`✗ ${attack.name} wants ${attack.wants}\n    BREACH: ${error.message}`)
+    } finally {
+      await scene.close()
+    }
+  }
+  return held
+}

@@ -1,8 +1,9 @@
+import { saveJourney, scripted } from '../../test/prepared-folder.ts'
 import { startJourney } from '../../test/wire.ts'
 import { type Attack, mustHold } from '../attack.ts'
 
 /** Ways to write an address of the inner network. `{port}` is that of the service there. */
-export const addresses: readonly string[] = [
+const addresses: readonly string[] = [
   'http://127.0.0.1:{port}/',
   'http://localhost:{port}/',
   'http://LOCALHOST.:{port}/',
@@ -22,6 +23,15 @@ export const addresses: readonly string[] = [
 export const innerNetwork: Attack = {
   name: 'SSRF',
   wants: 'an answer of a service inside, of the cloud’s metadata, or of the server itself',
+  async prepare(stores, { host }) {
+    const port = host.split(':')[1] ?? ''
+    for (const [place, address] of addresses.entries()) {
+      const name = `inner ${place}`
+      const url = JSON.stringify(address.replace('{port}', port))
+      const source = `httpClient.send(${url}, { method: "GET" }).get(); action.goTo("out")`
+      await saveJourney(stores, name, { run: await scripted(stores, name, source, { out: 'success' }) })
+    }
+  },
   async play({ url, inside }) {
     for (const place of addresses.keys()) {
       const end = await startJourney(url, `inner ${place}`)

@@ -1,9 +1,10 @@
+import { saveJourney, scripted } from '../../test/prepared-folder.ts'
 import { answerStep, startJourney, stepOf } from '../../test/wire.ts'
 import { type Attack, mustHold } from '../attack.ts'
 import { send, victim } from '../checks.ts'
 
 /** Each ends at the outcome `out` if it comes through, and fails the journey if it does not. */
-export const escapes: Readonly<Record<string, string>> = {
+const escapes: Readonly<Record<string, string>> = {
   'the constructor of a host function':
     'logger.info.constructor("return process")().exit(1); action.goTo("out")',
   'the constructor of this': 'this.constructor.constructor("return process")().exit(1); action.goTo("out")',
@@ -23,6 +24,15 @@ export const escapes: Readonly<Record<string, string>> = {
 export const scriptEscape: Attack = {
   name: 'script escape',
   wants: 'the process, the files or the secrets of the server',
+  async prepare(stores) {
+    const save = async (name: string, source: string) =>
+      saveJourney(stores, name, { run: await scripted(stores, name, source, { out: 'success' }) })
+    for (const [name, source] of Object.entries(escapes)) await save(`escape ${name}`, source)
+    await save(
+      'another realm',
+      'if (idRepository.getIdentity("amadmin").getAttributeValues("uid").length === 0) throw "nobody"; action.goTo("out")',
+    )
+  },
   async play(scene) {
     for (const name of Object.keys(escapes)) {
       const end = await startJourney(scene.url, `escape ${name}`)

@@ -11,7 +11,16 @@ export type RuleSwitch = {
   /** Occurs exactly once in the file. */
   from: string
   to: string
+  /** Each must have a failing test: a test file, or `file: part of the test's name` to run only the tests named so. */
   tests: readonly string[]
   /** Name of an attack that must succeed while it is off. */
   attack?: string
+}
+
+/** An entry of `tests`. Without a name, all tests of the file run. */
+export function namedTest(entry: string): { file: string; name: string | undefined } {
+  const end = entry.indexOf(': ')
+  return end < 0
+    ? { file: entry, name: undefined }
+    : { file: entry.slice(0, end), name: entry.slice(end + 2) }
 }

@@ -1,94 +1,126 @@
-import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { basename, join } from 'node:path'
-import { z } from 'zod'
-import type { RuleSwitch } from './rule-switch.ts'
+import { availableParallelism } from 'node:os'
+import { namedTest, type RuleSwitch } from './rule-switch.ts'
+import { type Failure, SourceCopy } from './source-copy.ts'
 import { switches } from './switches.ts'
 
-// `npm run test:rules [H4 …]`: whether the tests would notice that a rule of SECURITY.md does not hold any more. Each switch
-// is turned off by itself, in a copy of the sources, and its tests have to fail; before, all of them have to pass.
+// `npm run test:rules [H4 S05 …]`: whether tests and attacks notice that a rule of SECURITY.md no longer holds. Each switch
+// is turned off by itself, in a copy of the sources. Its tests and its attack must then fail; before, all of them must pass.
 
-const root = join(import.meta.dirname, '..', '..')
+const parallel = Math.min(4, availableParallelism())
 
-const wanted = process.argv.slice(2)
-const chosen = switches.filter(({ rule }) => wanted.length === 0 || wanted.includes(rule))
+const rules = process.argv.slice(2)
+const unknown = rules.filter((name) => !switches.some(({ rule }) => rule === name))
+const chosen = switches.filter(({ rule }) => rules.length === 0 || rules.includes(rule))
 
-const reportSchema = z.object({
-  numTotalTests: z.number(),
-  success: z.boolean(),
-  testResults: z.array(
-    z.object({ assertionResults: z.array(z.object({ status: z.string(), fullName: z.string() })) }),
-  ),
-})
-
-const copy = mkdtempSync(join(tmpdir(), 'sidegate-rules-'))
-try {
-  copySources()
-  const unnoticed = switchAllOff()
-  const held = chosen.length - unnoticed.length
-  console.log(`\n${held} of ${chosen.length} switches are noticed`)
-  if (unnoticed.length > 0) process.exitCode = 1
-} finally {
-  rmSync(copy, { recursive: true })
-}
-
-/** Without what is installed or made, but the packages, which are linked. */
-function copySources(): void {
-  const left = new Set(['.git', '.cache', 'node_modules', 'data', 'coverage'])
-  const isTaken = (path: string) => !left.has(basename(path))
-  cpSync(root, copy, { recursive: true, preserveTimestamps: true, filter: isTaken })
-  for (const folder of ['node_modules', join('web', 'node_modules')]) {
-    if (existsSync(join(root, folder))) symlinkSync(join(root, folder), join(copy, folder))
-  }
-}
-
-/** @returns the switches after which all tests still pass. */
-function switchAllOff(): RuleSwitch[] {
-  const all = [...new Set(chosen.flatMap(({ tests }) => tests))]
-  const before = testsIn(all)
-  if (!before.isGreen)
-    throw new Error(`With every rule on, tests fail: ${before.failures.join('; ') || before.output}`)
-  console.log(`With every rule on, ${before.tests} tests pass.\n`)
-  return chosen.filter((one) => !isNoticed(one))
-}
-
-function isNoticed({ rule, off, file, from, to, tests }: RuleSwitch): boolean {
-  const path = join(copy, file)
-  const text = readFileSync(path, 'utf8')
+if (unknown.length > 0) {
+  console.error(`No switch has the rule ${unknown.join(', ')}`)
+  process.exitCode = 2
+} else {
+  const startedAt = performance.now()
+  const copies = await Promise.all(Array.from({ length: Math.min(parallel, chosen.length) }, SourceCopy.make))
   try {
-    writeFileSync(
-      path,
-      text.replace(from, () => to),
-    )
-    const { failures } = testsIn(tests)
-    const [first] = failures
-    console.log(
-      first === undefined
-        ? `✗ ${rule} off: ${off}. NOBODY NOTICES: ${tests.join(', ')}`
-        : `✓ ${rule} off: ${off}. Red: ${first}${failures.length > 1 ? ` and ${failures.length - 1} more` : ''}`,
-    )
-    return first !== undefined
+    await requireGreen(copies)
+    const unnoticed = await switchAllOff(copies)
+    summarize(unnoticed, (performance.now() - startedAt) / 60_000)
+    if (unnoticed.length > 0) process.exitCode = 1
   } finally {
-    writeFileSync(path, text)
+    await Promise.all(copies.map((copy) => copy.remove()))
   }
 }
 
-/** Only a test that ran and failed is a failure: sources that cannot be read any more prove nothing. */
-function testsIn(files: readonly string[]) {
-  const program = join(root, 'node_modules', 'vitest', 'vitest.mjs')
-  const report = join(copy, 'report.json')
-  const { stdout, stderr } = spawnSync(
-    process.execPath,
-    [program, 'run', '--reporter=json', `--outputFile=${report}`, ...files],
-    { cwd: copy, encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 },
+/** A test that fails anyway notices nothing. */
+async function requireGreen(copies: readonly SourceCopy[]): Promise<void> {
+  const [first] = copies
+  if (first === undefined) return
+  const entries = [...new Set(chosen.flatMap(({ tests }) => tests))]
+  const named = entries.filter((entry) => namedTest(entry).name !== undefined)
+  const whole = entries.filter((entry) => !named.includes(entry))
+  let passed = 0
+  for (const group of [whole, named].filter(({ length }) => length > 0)) {
+    const run = await first.test(group, parallel)
+    if (!run.isGreen) {
+      const failures = run.failures.map(({ file, name, message }) => `${file}: ${name}: ${message}`)
+      throw new Error(`With every rule on, tests fail:\n${failures.join('\n') || run.output}`)
+    }
+    passed += run.passed
+  }
+  const attacks = [...new Set(chosen.flatMap(({ attack }) => attack ?? []))]
+  await inParallel(copies, attacks, async (copy, attack) => {
+    const breach = await copy.breachOf(attack)
+    if (breach !== undefined) throw new Error(`With every rule on, the attack ${attack} succeeds: ${breach}`)
+  })
+  console.log(`With every rule on, ${passed} tests pass and ${attacks.length} attacks are held.\n`)
+}
+
+/** @returns a sentence for each switch that a test or an attack of it does not notice. */
+async function switchAllOff(copies: readonly SourceCopy[]): Promise<string[]> {
+  const unnoticed: string[] = []
+  await inParallel(copies, chosen, async (copy, one) => {
+    const { red, green } = await effectOf(copy, one).catch((error: Error) => ({
+      red: [],
+      green: [error.message],
+    }))
+    const title = `${one.rule} off: ${one.off}`
+    if (green.length === 0) {
+      console.log(`✓ ${title}\n    red: ${red.join('\n         ')}`)
+    } else {
+      console.log(`✗ ${title}\n    NOT NOTICED by ${green.join('; ')}`)
+      unnoticed.push(`${title} (${green.join('; ')})`)
+    }
+  })
+  return unnoticed
+}
+
+type Effect = {
+  /** What failed, as it should. */
+  red: string[]
+  /** Tests and attacks of the switch that did not fail. */
+  green: string[]
+}
+
+function effectOf(copy: SourceCopy, one: RuleSwitch): Promise<Effect> {
+  return copy.while(one, async () => {
+    const { failures } = await copy.test(one.tests, 1)
+    const effect: Effect = { red: [], green: [] }
+    for (const entry of one.tests) {
+      const [first, ...more] = failures.filter((failure) => isOf(entry, failure))
+      if (first === undefined) effect.green.push(entry)
+      else effect.red.push(shown(first, more.length))
+    }
+    if (one.attack !== undefined) {
+      const breach = await copy.breachOf(one.attack)
+      if (breach === undefined) effect.green.push(`the attack ${one.attack}`)
+      else effect.red.push(`attack ${one.attack}: ${breach}`)
+    }
+    return effect
+  })
+}
+
+function isOf(entry: string, failure: Failure): boolean {
+  const { file, name } = namedTest(entry)
+  return failure.file === file && (name === undefined || failure.name.includes(name))
+}
+
+function shown({ name, message }: Failure, more: number): string {
+  return `${name}${more > 0 ? ` and ${more} more` : ''} (${message.slice(0, 100)})`
+}
+
+/** Does the work for each item, one at a time in each copy. */
+async function inParallel<Item>(
+  copies: readonly SourceCopy[],
+  items: readonly Item[],
+  work: (copy: SourceCopy, item: Item) => Promise<void>,
+): Promise<void> {
+  const left = [...items]
+  await Promise.all(
+    copies.map(async (copy) => {
+      for (let item = left.shift(); item !== undefined; item = left.shift()) await work(copy, item)
+    }),
   )
-  if (!existsSync(report)) throw new Error(`The tests did not run: ${stderr}`)
-  const { numTotalTests, success, testResults } = reportSchema.parse(JSON.parse(readFileSync(report, 'utf8')))
-  rmSync(report)
-  const failures = testResults
-    .flatMap(({ assertionResults }) => assertionResults)
-    .filter(({ status }) => status === 'failed')
-    .map(({ fullName }) => fullName.trim())
-  return { tests: numTotalTests, isGreen: success && numTotalTests > 0, failures, output: stdout + stderr }
+}
+
+function summarize(unnoticed: readonly string[], minutes: number): void {
+  const noticed = chosen.length - unnoticed.length
+  console.log(`\n${noticed} of ${chosen.length} switches are noticed, in ${minutes.toFixed(1)} minutes`)
+  for (const sentence of unnoticed) console.log(`  ✗ ${sentence}`)
 }

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { RuleSwitch } from './rule-switch.ts'
+import { attacks } from '../../attack/attacks.ts'
+import { namedTest, type RuleSwitch } from './rule-switch.ts'
 import { switches } from './switches.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -13,14 +14,21 @@ test('every rule has a switch', () => {
   expect(expected.filter((rule) => !rules.has(rule))).toEqual([])
 })
 
-describe.each(switches)('$rule off: $off', ({ file, from, to, tests }) => {
+describe.each(switches)('$rule off: $off', ({ file, from, to, tests, attack }) => {
   test('is a change of one place', () => {
     expect(read(file).split(from)).toHaveLength(2)
     expect(from).not.toBe(to)
   })
 
-  test('has tests that are there', () => {
-    expect(tests.filter((path) => !existsSync(join(root, path)))).toEqual([])
+  test('has tests that exist', () => {
+    const named = tests.map(namedTest)
+    expect(named.filter(({ file: path }) => !existsSync(join(root, path)))).toEqual([])
+    expect(named.filter(({ file: path, name = '' }) => !read(path).includes(name))).toEqual([])
     expect(tests.length).toBeGreaterThan(0)
+  })
+
+  test('has an attack that exists, or none', () => {
+    const names = [undefined, ...attacks.map(({ name }) => name)]
+    expect(names).toContain(attack)
   })
 })
