@@ -18,7 +18,7 @@ const usage = `Usage: sidegate serve [--workers N]
        sidegate migrate
        sidegate backup FILE
        sidegate restore FILE
-       sidegate import PATH… [--realm alpha] [--dry-run] [--without-dependencies] [--existing skip] [--data DIR]
+       sidegate import PATH… [--realm alpha] [--from REALM-IN-FILES] [--dry-run] [--without-dependencies] [--existing skip] [--data DIR]
        sidegate export JOURNEY… [--realm alpha] [--out DIR|FILE.json] [--data DIR]
        sidegate lint [JOURNEY…] [--realm alpha] [--data DIR]
        sidegate audit verify [--data DIR] [--head SEQUENCE:HASH]

@@ -1,15 +1,16 @@
 import { join } from 'node:path'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { Bundle } from '../src/exchange/bundle.ts'
 import { readBundle } from '../src/exchange/read-bundle.ts'
 import { readFiles } from '../src/exchange/read-files.ts'
 import { parseExport } from '../src/exchange/safe-json.ts'
 import { multiFile } from '../src/exchange/write-export.ts'
+import type { Json } from '../src/journey/json.ts'
 
 // One journey in every form of export: all of them mean the same.
 
 const fixtures = join(import.meta.dirname, 'fixtures', 'exchange')
-const read = (name: string) => readFiles([join(fixtures, name)], '/alpha')
+const read = (name: string) => readFiles([join(fixtures, name)], { realm: '/alpha' })
 const reference = read('frodo-single.journey.json')
 
 const byId = <Thing extends { id: string }>(things: readonly Thing[]) =>
@@ -82,14 +83,68 @@ test('a journey by itself may hold the settings of its nodes', () => {
 })
 
 test('of several realms the one asked for is read', () => {
-  const bravo = readFiles([join(fixtures, 'full-config.json')], '/bravo')
+  const bravo = readFiles([join(fixtures, 'full-config.json')], { realm: '/bravo' })
   expect(bravo.journeys.map(({ _id }) => _id)).toEqual(['Only in bravo'])
   expect(bravo.findings).toEqual([
     { kind: 'note', message: 'The files hold realm alpha too, which is not imported' },
   ])
-  const other = readFiles([join(fixtures, 'fr-config-manager')], '/charlie')
+  const other = readFiles([join(fixtures, 'fr-config-manager')], { realm: '/charlie' })
   expect(other.journeys).toEqual([])
-  expect(other.findings[0]?.message).toBe('The files hold nothing of realm charlie, but of alpha, bravo')
+  expect(other.documents).toEqual([])
+  expect(other.findings).toEqual([
+    {
+      kind: 'conflict',
+      message: 'The files hold nothing of realm charlie, only of alpha, bravo: choose one of these',
+    },
+  ])
+})
+
+describe('realm keys of full exports', () => {
+  const journeyNamed = (name: string) => ({
+    trees: { [name]: { tree: { _id: name, entryNodeId: '', nodes: {} } } },
+  })
+  const full = {
+    realm: {
+      root: journeyNamed('Of root'),
+      'root-alpha': journeyNamed('Of alpha'),
+      'root-alpha-branch': journeyNamed('Of a realm below'),
+    },
+  }
+  const names = (json: Json, choice: Parameters<typeof readBundle>[1]) =>
+    readBundle(json, choice).journeys.map(({ _id }) => _id)
+
+  test.each([
+    ['/', 'Of root'],
+    ['/alpha', 'Of alpha'],
+    ['/alpha/branch', 'Of a realm below'],
+  ])('frodo’s keys mean %s', (realm, journey) => {
+    expect(names(full, { realm })).toEqual([journey])
+  })
+
+  test.each(['alpha', '/alpha', 'root-alpha', 'root/alpha'])(
+    'another realm may be asked for as %s',
+    (from) => {
+      expect(names(full, { realm: '/bravo', from })).toEqual(['Of alpha'])
+    },
+  )
+
+  test('a realm whose own name starts with root- is told from frodo’s spelling of another', () => {
+    const both = { realm: { alpha: journeyNamed('Of alpha'), 'root-alpha': journeyNamed('Of root-alpha') } }
+    expect(names(both, { realm: '/alpha' })).toEqual(['Of alpha'])
+    expect(names(both, { realm: '/root-alpha' })).toEqual(['Of root-alpha'])
+  })
+
+  test('files of one other realm are read, unless a realm that they do not hold is asked for', () => {
+    const one = { realm: { 'root-alpha': journeyNamed('Of alpha') } }
+    const unasked = readBundle(one, { realm: '/bravo' })
+    expect(unasked.journeys).toHaveLength(1)
+    expect(unasked.findings).toEqual([{ kind: 'note', message: 'The files are of realm alpha' }])
+    const asked = readBundle(one, { realm: '/bravo', from: 'charlie' })
+    expect(asked.journeys).toEqual([])
+    expect(asked.findings).toMatchObject([
+      { kind: 'conflict', message: expect.stringContaining('nothing of realm charlie, only of alpha') },
+    ])
+  })
 })
 
 test('a node of a type that does not run here keeps what was said of it', () => {
@@ -105,6 +160,6 @@ test.each(['frodo-single.journey.json', 'fr-config-manager', 'file-based-config'
   'what %s becomes as an export is read and written again without a difference',
   (name) => {
     const text = multiFile(read(name))
-    expect(multiFile(readBundle(parseExport(text), '/alpha'))).toBe(text)
+    expect(multiFile(readBundle(parseExport(text), { realm: '/alpha' }))).toBe(text)
   },
 )

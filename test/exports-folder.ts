@@ -33,7 +33,7 @@ export function readExport(name: string): Bundle {
   const beside = companions[name]
   const bundle = readFiles(
     [name, ...(beside === undefined ? [] : [beside])].map((path) => join(exportsFolder, path)),
-    '/alpha',
+    { realm: '/alpha' },
   )
   return beside === companiesHouse ? { ...bundle, scripts: bundle.scripts.map(withLibrary) } : bundle
 }

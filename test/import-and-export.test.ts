@@ -65,6 +65,8 @@ describe('on the data of a stopped server', () => {
   test('an import is identical the second time, and its export comes back byte for byte', async () => {
     expect((await run(importCommand, [single, '--data', folder])).printed).toMatch(/Imported\.$/)
     const again = await run(importCommand, [single, '--data', folder])
+    expect(again.isGood).toBe(true)
+    expect(again.printed).toMatch(/The realm has all of this already\.$/)
     expect(again.printed).not.toMatch(/^ {2}(new|changed|kept) /m)
     const target = join(out, 'all.json')
     await run(exportCommand, [name, '--out', target, '--data', folder])
@@ -91,7 +93,38 @@ describe('on the data of a stopped server', () => {
     const refused = await run(importCommand, [single, clash, '--data', folder])
     expect(refused.isGood).toBe(false)
     expect(refused.printed).toMatch(/conflict +Script 'Check risk' is there twice/)
-    expect(refused.warned).toBe('Nothing was imported: the conflicts come first.')
+    expect(refused.warned).toBe('Nothing was imported: resolve the conflicts first.')
+    expect(await snapshot()).toEqual(before)
+  })
+
+  test('a full export of frodo is read for the realm that is asked for', async () => {
+    const full = join(out, 'full.json')
+    const { trees } = JSON.parse(readFileSync(join(fixtures, 'full-config.json'), 'utf8')).realm.bravo
+    writeFileSync(
+      full,
+      JSON.stringify({ global: {}, realm: { root: {}, 'root-alpha': {}, 'root-bravo': { trees } } }),
+    )
+    const dry = (...more: string[]) => run(importCommand, [full, '--data', folder, '--dry-run', ...more])
+    expect((await dry('--from', 'root-bravo')).printed).toMatch(/new +journey 'Only in bravo'/)
+    expect((await dry('--realm', 'root-alpha', '--from', 'bravo')).printed).toMatch(/^Into realm \/alpha:/)
+  })
+
+  test('files that hold nothing of the realm are refused with the realms that they have', async () => {
+    const before = await snapshot()
+    const { trees } = JSON.parse(readFileSync(join(fixtures, 'full-config.json'), 'utf8')).realm.bravo
+    const full = join(out, 'others.json')
+    writeFileSync(full, JSON.stringify({ realm: { 'root-bravo': { trees }, 'root-charlie': { trees } } }))
+    const refused = await run(importCommand, [full, '--data', folder])
+    expect(refused.isGood).toBe(false)
+    expect(refused.printed).toContain(
+      'The files hold nothing of realm alpha, only of bravo, charlie: choose one of these',
+    )
+    expect(refused.printed).not.toContain('Imported.')
+    const empty = join(out, 'empty.json')
+    writeFileSync(empty, JSON.stringify({ trees: {} }))
+    const nothing = await run(importCommand, [empty, '--data', folder])
+    expect(nothing.isGood).toBe(false)
+    expect(nothing.printed).toContain('The files hold nothing that can be imported')
     expect(await snapshot()).toEqual(before)
   })
 
@@ -186,6 +219,9 @@ test('the command line ends with 0, 1 or 2', async () => {
     )
   expect(await status('import', single, '--dry-run', '--data', folder)).toBe(0)
   expect(await status('import', join(out, 'nowhere'))).toBe(1)
+  expect(
+    await status('import', join(fixtures, 'full-config.json'), '--from', 'charlie', '--data', folder),
+  ).toBe(1)
   expect(await status('import', '--unheard')).toBe(2)
   expect(await status('unheard')).toBe(2)
 })

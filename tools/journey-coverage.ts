@@ -55,7 +55,7 @@ export async function measure(path: string, scratch: string): Promise<Measured> 
   }
   const first = await exportedAfterImport(bundle, `${scratch}-1`)
   const again =
-    first && (await exportedAfterImport(readBundle(parseExport(first.text), realm), `${scratch}-2`))
+    first && (await exportedAfterImport(readBundle(parseExport(first.text), { realm }), `${scratch}-2`))
   const findings = first?.findings ?? bundle.findings
   return {
     name,
@@ -73,7 +73,7 @@ export async function measure(path: string, scratch: string): Promise<Measured> 
 
 function reading(path: string): Bundle | string {
   try {
-    return readFiles([path], realm)
+    return readFiles([path], { realm })
   } catch (error) {
     if (error instanceof OperationError) return error.message
     throw error

@@ -8,6 +8,7 @@ import { parsing, UsageError } from './usage-error.ts'
 
 const options = {
   realm: { type: 'string', default: 'alpha' },
+  from: { type: 'string' },
   data: { type: 'string' },
   'dry-run': { type: 'boolean', default: false },
   'with-dependencies': { type: 'boolean', default: false },
@@ -28,15 +29,16 @@ export async function importCommand(args: string[], terminal: Terminal): Promise
     existing: existingOf(values.existing),
   }
   const realm = realmPath(values.realm)
-  const bundle = readFiles(positionals, realm)
+  const bundle = readFiles(positionals, { realm, from: values.from })
   const target = await openTarget(values, terminal.environment)
   try {
     const plan = await target.preview(bundle, chosen)
     terminal.print(planText(plan, realm))
-    if (!plan.isPossible) terminal.warn('Nothing was imported: the conflicts come first.')
+    if (!plan.isPossible) terminal.warn('Nothing was imported: resolve the conflicts first.')
     if (!plan.isPossible || values['dry-run']) return plan.isPossible
-    await target.import(bundle, chosen)
-    terminal.print('Imported.')
+    const { items } = await target.import(bundle, chosen)
+    const isChanged = items.some(({ status }) => status === 'new' || status === 'changed')
+    terminal.print(isChanged ? 'Imported.' : 'The realm has all of this already.')
     return true
   } finally {
     await target.close()

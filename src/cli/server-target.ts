@@ -42,7 +42,7 @@ export async function openServer(url: string, password: string, realm: string): 
     async export(names) {
       const answer = await ask(session, `${journeys}?_action=export`, { journeys: names })
       const { findings } = exportSchema.parse(answer)
-      return { ...readBundle(jsonSchema.parse(answer), realm), findings }
+      return { ...readBundle(jsonSchema.parse(answer), { realm }), findings }
     },
     async lint(names) {
       const paths = names.length === 0 ? [''] : names.map((name) => `/${encodeURIComponent(name)}`)

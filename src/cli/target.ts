@@ -24,8 +24,12 @@ export type Terminal = {
   environment: NodeJS.ProcessEnv
 }
 
-/** `alpha`, `/alpha` and `/alpha/` are one realm; `root` and nothing are the root realm. */
+/**
+ * The path of a realm as people spell it: `alpha`, `/alpha`, `root/alpha`, or frodo's `root-alpha`. A realm whose own
+ * name starts with `root-` needs the slash: `/root-alpha`.
+ */
 export function realmPath(given: string): string {
   const name = given.replace(/^\/+|\/+$/g, '')
-  return name === '' || name === 'root' ? '/' : `/${name}`
+  if (name === '' || name === 'root') return '/'
+  return `/${name.replace(given.startsWith('/') ? /^root\/(?=.)/ : /^root[-/](?=.)/, '')}`
 }

@@ -24,7 +24,7 @@ function part(name: string, id: string, source: string) {
   }
 }
 
-const read = (json: Parameters<typeof readBundle>[0]) => readBundle(json, '/alpha')
+const read = (json: Parameters<typeof readBundle>[0]) => readBundle(json, { realm: '/alpha' })
 const messages = (json: Parameters<typeof readBundle>[0]) => read(json).findings.map(({ message }) => message)
 
 test('two journeys may share a script with one text, and not with two', () => {

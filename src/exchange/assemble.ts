@@ -3,7 +3,7 @@ import type { JourneyDocument, NodeDocument } from '../journeys/journey-document
 import type { CustomNodeType } from '../nodes/custom-node-type.ts'
 import type { Script } from '../scripts/script.ts'
 import { type Bundle, type BundleDocument, documentKinds } from './bundle.ts'
-import { chooseRealm } from './choose-realm.ts'
+import { chooseRealm, type RealmChoice } from './choose-realm.ts'
 import { Collection } from './collection.ts'
 import { type Finding, finding } from './finding.ts'
 import type { Piece } from './piece.ts'
@@ -14,17 +14,15 @@ import { readScript } from './read-script.ts'
 import { readTree } from './read-tree.ts'
 import type { ReadText } from './script-source.ts'
 
-/** What is known around the pieces. */
-export type Surroundings = {
-  /** The path of the realm that is asked for. */
-  realm: string
+/** The choices and files that reading the pieces depends on. */
+export type Surroundings = RealmChoice & {
   /** Reads a text file that a piece of this file names. */
   readText(path: string, from: Piece): string | undefined
 }
 
 /** Puts pieces together. What cannot be read is left out with a finding; nothing is thrown. */
-export function assemble(all: readonly Piece[], { realm, readText }: Surroundings): Bundle {
-  const { pieces, findings, realms } = chooseRealm(all, realm)
+export function assemble(all: readonly Piece[], { readText, ...choice }: Surroundings): Bundle {
+  const { pieces, findings, realms } = chooseRealm(all, choice)
   const reading = new Reading(pieces, findings)
   const near =
     (piece: Piece): ReadText =>

@@ -1,27 +1,56 @@
 import { type Finding, finding } from './finding.ts'
 import type { Piece } from './piece.ts'
 
-/** What is read of the files. `realms` are those that they are from, where they are from several. */
-type Chosen = { pieces: readonly Piece[]; findings: Finding[]; realms?: string[] }
-
-/** Of an export with several realms, what belongs to the one asked for and to none; of one realm, everything. */
-export function chooseRealm(pieces: readonly Piece[], wanted: string): Chosen {
-  const realms = [...new Set(pieces.flatMap(({ realm }) => (realm === undefined ? [] : [plain(realm)])))]
-  const asked = plain(wanted)
-  const [only] = realms
-  if (realms.length <= 1) {
-    const isOther = only !== undefined && only !== asked
-    return { pieces, findings: isOther ? [finding('note', `The files are of realm ${only}`)] : [] }
-  }
-  const chosen = pieces.filter(({ realm }) => realm === undefined || plain(realm) === asked)
-  const others = realms.filter((realm) => realm !== asked)
-  const note = realms.includes(asked)
-    ? `The files hold realm ${others.join(', ')} too, which is not imported`
-    : `The files hold nothing of realm ${asked}, but of ${others.join(', ')}`
-  return { pieces: chosen, findings: [finding('note', note)], realms: realms.toSorted() }
+/** The realm to import into, and the realm of the files to read. */
+export type RealmChoice = {
+  /** Path of the realm to import into. */
+  realm: string
+  /** The realm in the files, in any spelling. Undefined: the one named like `realm`, or the only one. */
+  from?: string | undefined
 }
 
-function plain(realm: string): string {
-  const name = realm.replace(/^\/+|\/+$/g, '')
-  return name === '' || name === 'root' ? '/' : name
+/** The pieces to read. `realms` lists the realms in the files when there are several. */
+type Chosen = { pieces: readonly Piece[]; findings: Finding[]; realms?: string[] }
+
+/** Selects the pieces of one realm, and those that belong to no realm. */
+export function chooseRealm(pieces: readonly Piece[], { realm, from }: RealmChoice): Chosen {
+  const keys = new Set(pieces.flatMap((piece) => (piece.realm === undefined ? [] : [trimmed(piece.realm)])))
+  const [only] = keys
+  if (only === undefined) return { pieces, findings: [] }
+  const shown = (key: string) => (keys.has(plainRealm(key)) ? key : plainRealm(key))
+  const chosen = keyOf(from ?? realm, [...keys])
+  if (keys.size === 1 && from === undefined) {
+    const note = finding('note', `The files are of realm ${shown(only)}`)
+    return { pieces, findings: chosen === undefined ? [note] : [] }
+  }
+  const realms = [...keys].map(shown).toSorted()
+  const several = realms.length > 1 ? { realms } : {}
+  if (chosen === undefined) {
+    const wanted = plainRealm(from ?? realm)
+    const message = `The files hold nothing of realm ${wanted}, only of ${realms.join(', ')}: choose one of these`
+    return { pieces: [], findings: [finding('conflict', message)], ...several }
+  }
+  const others = realms.filter((one) => one !== shown(chosen))
+  const note = finding('note', `The files hold realm ${others.join(', ')} too, which is not imported`)
+  return {
+    pieces: pieces.filter((piece) => piece.realm === undefined || trimmed(piece.realm) === chosen),
+    findings: others.length === 0 ? [] : [note],
+    ...several,
+  }
+}
+
+/** The key that means this realm. A key spelled exactly like it wins over frodo's `root-…` form. */
+function keyOf(realm: string, keys: readonly string[]): string | undefined {
+  const flat = (name: string) => plainRealm(name).replaceAll('/', '-')
+  return keys.find((key) => key === trimmed(realm)) ?? keys.find((key) => flat(key) === flat(realm))
+}
+
+/** `alpha` for `/alpha`, `root/alpha`, and the `root-alpha` of frodo's full exports; `/` for the root realm. */
+function plainRealm(realm: string): string {
+  const name = trimmed(realm)
+  return name === '' || name === 'root' ? '/' : name.replace(/^root[-/](?=.)/, '')
+}
+
+function trimmed(realm: string): string {
+  return realm.replace(/^\/+|\/+$/g, '')
 }

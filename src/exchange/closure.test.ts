@@ -98,7 +98,7 @@ test('it is complete: nothing is missing where nothing else is', () => {
     planImport(bundle, realmWith(), options).plan.findings.filter(({ kind }) => kind === 'missing')
   expect(closure.findings).toEqual([])
   expect(missing(closure)).toEqual([])
-  expect(missing(readBundle(parseExport(multiFile(closure)), '/alpha'))).toEqual([])
+  expect(missing(readBundle(parseExport(multiFile(closure)), { realm: '/alpha' }))).toEqual([])
   for (const { id } of closure.scripts.slice(0, 4)) {
     const less = { ...closure, scripts: closure.scripts.filter((script) => script.id !== id) }
     expect(missing(less), id).not.toEqual([])
@@ -141,7 +141,7 @@ test('tags are no layout: they stay with the journey, also where its layout does
     })),
   })
   const [file] = singleFiles(tagged('["new"]'))
-  const alone = readBundle(parseExport(file?.text ?? ''), '/alpha')
+  const alone = readBundle(parseExport(file?.text ?? ''), { realm: '/alpha' })
   expect(alone.journeys).toMatchObject([{ uiConfig: { categories: '["new"]' } }])
   const options = { dependencies: true, existing: 'replace' } as const
   const { change } = planImport(alone, realmWith(tagged('["old"]')), options)

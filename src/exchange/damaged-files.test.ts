@@ -42,7 +42,7 @@ const nothing = { journeys: [], nodes: [], scripts: [], customNodeTypes: [] }
 function readOrRefused(json: Json): Pick<Bundle, keyof typeof nothing> {
   if (!isJsonObject(json)) return nothing
   try {
-    return readBundle(json, '/alpha')
+    return readBundle(json, { realm: '/alpha' })
   } catch (error) {
     if (error instanceof RequestError && error.status === 400) return nothing
     throw error

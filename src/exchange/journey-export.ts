@@ -10,7 +10,7 @@ export type JourneyParts = { journey: JourneyDocument; nodes: NodeDocument[] }
  * @throws RequestError for what is no export, Error that says what is wrong with the journey.
  */
 export function readJourneyExport(json: unknown): JourneyParts {
-  const bundle = readBundle(jsonSchema.parse(plain(json)), '/')
+  const bundle = readBundle(jsonSchema.parse(plain(json)), { realm: '/' })
   const [journey] = bundle.journeys
   const [problem] = bundle.findings
   if (journey === undefined || problem !== undefined) {

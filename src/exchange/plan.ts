@@ -47,11 +47,19 @@ export function planImport(bundle: Bundle, realm: RealmContent, options: ImportO
     ...missingFor(wanted, after, bundle),
     ...hindrances(wanted, after),
     ...forbidden(items, options),
+    ...nothingToImport(items, bundle),
   ]
   const isPossible = findings.every(({ kind }) => kind !== 'conflict')
   const { realms } = bundle
   const plan = { items, findings, isPossible, ...(realms === undefined ? {} : { realms }) }
   return { plan, change, version: realm.version }
+}
+
+/** An import without a single item is a mistake: wrong file, wrong realm, or everything in it unreadable. */
+function nothingToImport(items: Plan['items'], { findings }: Bundle): Finding[] {
+  const isExplained = findings.some(({ kind }) => kind === 'conflict')
+  if (items.length > 0 || isExplained) return []
+  return [finding('conflict', 'The files hold nothing that can be imported')]
 }
 
 /** What would be written and is not for this person to write: nothing is imported without a word of it. */

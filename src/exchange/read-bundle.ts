@@ -2,6 +2,7 @@ import { badRequest } from '../errors.ts'
 import { isJsonObject, type Json } from '../journey/json.ts'
 import { assemble } from './assemble.ts'
 import { type Bundle, bundleSchema } from './bundle.ts'
+import type { RealmChoice } from './choose-realm.ts'
 import { piecesOf } from './detect.ts'
 import { firstProblem } from './read-result.ts'
 import { readSentFiles, sentFilesSchema } from './sent-files.ts'
@@ -12,10 +13,9 @@ export type PackedBundle = { sidegateBundle: Bundle }
 /**
  * Reads one JSON document, in any of the forms that exports have, or several files in one.
  *
- * @param realm the path of the realm that is asked for, where an export has several.
  * @throws RequestError 400 that says what was found instead.
  */
-export function readBundle(json: Json, realm: string): Bundle {
+export function readBundle(json: Json, choice: RealmChoice): Bundle {
   if (isJsonObject(json) && json.sidegateBundle !== undefined) {
     const parsed = bundleSchema.safeParse(json.sidegateBundle)
     if (parsed.success) return parsed.data
@@ -23,8 +23,8 @@ export function readBundle(json: Json, realm: string): Bundle {
   }
   if (isJsonObject(json) && json.sidegateFiles !== undefined) {
     const parsed = sentFilesSchema.safeParse(json.sidegateFiles)
-    if (parsed.success) return readSentFiles(parsed.data, realm)
+    if (parsed.success) return readSentFiles(parsed.data, choice)
     throw badRequest(`The files did not come as they should: sidegateFiles.${firstProblem(parsed.error)}`)
   }
-  return assemble(piecesOf(json), { realm, readText: () => undefined })
+  return assemble(piecesOf(json), { ...choice, readText: () => undefined })
 }

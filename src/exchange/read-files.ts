@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import { OperationError, RequestError } from '../errors.ts'
 import type { Bundle } from './bundle.ts'
+import type { RealmChoice } from './choose-realm.ts'
 import { readTogether } from './read-together.ts'
 import { maxFileBytes, parseExport } from './safe-json.ts'
 
@@ -18,7 +19,7 @@ type Found = { path: string; root: string; isNamed: boolean }
  * @throws OperationError that names the file which cannot be read, and why. A file that is no export is an error when
  * it was named, and a finding when it lies in a folder.
  */
-export function readFiles(paths: readonly string[], realm: string): Bundle {
+export function readFiles(paths: readonly string[], choice: RealmChoice): Bundle {
   const found = paths.flatMap(filesIn)
   const roots = new Map(found.map(({ path, root }) => [path, root]))
   let total = 0
@@ -34,7 +35,7 @@ export function readFiles(paths: readonly string[], realm: string): Bundle {
   }))
   try {
     return readTogether(files, {
-      realm,
+      ...choice,
       readText: (path, from) => textNear(path, from.path ?? '', roots),
     })
   } catch (error) {

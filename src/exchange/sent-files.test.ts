@@ -23,8 +23,8 @@ function sent(folder: string) {
 test.each(['fr-config-manager', 'amster', 'file-based-config', 'raw-tree', 'companies-house', 'admin-ui'])(
   'the folder %s means the same as from a disk',
   (folder) => {
-    const fromDisk = readFiles([join(fixtures, folder)], '/alpha')
-    expect(readSentFiles(sent(folder), '/alpha')).toEqual(fromDisk)
+    const fromDisk = readFiles([join(fixtures, folder)], { realm: '/alpha' })
+    expect(readSentFiles(sent(folder), { realm: '/alpha' })).toEqual(fromDisk)
   },
 )
 
@@ -34,5 +34,7 @@ test('a script whose source lies outside of what was sent is left out', () => {
     { path: 'scripts/s.json', json: { scripts: { s: script } } },
     { path: 'secret.js', text: 'leaked()' },
   ]
-  expect(readSentFiles(files, '/alpha').scripts.map(({ source }) => source)).not.toContain('leaked()')
+  expect(readSentFiles(files, { realm: '/alpha' }).scripts.map(({ source }) => source)).not.toContain(
+    'leaked()',
+  )
 })

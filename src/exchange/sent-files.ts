@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { jsonSchema } from '../journey/json.ts'
 import type { Bundle } from './bundle.ts'
+import type { RealmChoice } from './choose-realm.ts'
 import type { Piece } from './piece.ts'
 import { readTogether } from './read-together.ts'
 import { parseExport } from './safe-json.ts'
@@ -21,7 +22,7 @@ type SentFile = z.infer<typeof sentFilesSchema>[number]
  * Reads files that have no disk below them as one bundle; the sources of scripts are looked for among them.
  * @throws RequestError 400 that names the file which cannot be read, and why.
  */
-export function readSentFiles(files: readonly SentFile[], realm: string): Bundle {
+export function readSentFiles(files: readonly SentFile[], choice: RealmChoice): Bundle {
   const sources = new Map(files.map((file) => [resolved(file.path.split('/')), file]))
   const isAlone = files.length === 1
   const meant = isAlone ? files : files.filter(isJson)
@@ -31,7 +32,7 @@ export function readSentFiles(files: readonly SentFile[], realm: string): Bundle
       isMeant: isAlone,
       read: () => ('json' in file ? file.json : parseExport(file.text)),
     })),
-    { realm, readText: (path, from) => textNear(path, from, sources) },
+    { ...choice, readText: (path, from) => textNear(path, from, sources) },
   )
 }
 

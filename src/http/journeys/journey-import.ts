@@ -46,7 +46,7 @@ async function importJourneys(from: ExchangeDependencies, call: Call): Promise<A
   }
   const isDryRun = choice(call, 'dryRun', ['false', 'true']) === 'true'
   const realm = call.realm.path
-  const bundle = readBundle(call.body ?? null, call.query.get('from') ?? realm)
+  const bundle = readBundle(call.body ?? null, { realm, from: call.query.get('from') ?? undefined })
   if (isDryRun) return answer(await previewImport(from, realm, bundle, options), false)
   const signedIn = await call.session()
   const by = signedIn ? universalIdOf(signedIn.session.realm, signedIn.session.identityId) : 'null'

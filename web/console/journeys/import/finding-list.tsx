@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
 import type { ExchangeFinding } from '../../../wire/journey-exchange.ts'
 
 const titles: Readonly<Record<ExchangeFinding['kind'], string>> = {
-  conflict: 'Contradicts itself',
+  conflict: 'Conflict',
   missing: 'Missing',
   unsupported: 'Not supported',
   unreadable: 'Not readable',

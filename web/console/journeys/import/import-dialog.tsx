@@ -70,7 +70,7 @@ function PlanStep({ realm, state, onImported, onClose }: Step) {
         <PlanView rows={rows} />
         {!isPossible && (
           <p className="stop" role="alert">
-            The files contradict each other or what is here. Nothing can be imported before that is settled.
+            Nothing can be imported until the conflicts are resolved.
           </p>
         )}
         {findings.length > 0 && <FindingList findings={findings} />}
