@@ -71,6 +71,7 @@ test('the caller learns who asks and what for before anything begins, and nothin
     action: 'Reset the password',
     reason: 'New phone',
     ticket: 'INC-48213',
+    vouchFor: null,
     subject: 'A••• C•••',
     reverseCode: expect.stringMatching(/^\w{4}$/),
     journey: 'VerifyCaller',
@@ -95,6 +96,7 @@ test('where nobody was signed in and nothing was said, nothing is told', async (
     action: null,
     reason: null,
     ticket: null,
+    vouchFor: null,
     subject: 'A••• C•••',
   })
 })

@@ -155,7 +155,8 @@ describe('the manager', () => {
     const check = await verifies(page, 'Mira-Pass-2026')
     expect(check).toMatchObject({
       subject: 'Mira Marlow',
-      action: 'Vouch for Alex Caller: Reset the password',
+      action: 'Reset the password',
+      vouchFor: 'Alex Caller',
       ending: 'approved',
     })
   })

@@ -9,7 +9,7 @@ const full: Partial<Transaction> = {
   reference: '7QK4M2XR',
   journey: 'VerifyCaller',
   subject: { kind: 'user', id: 'person-1', name: 'elena.marsh', displayName: 'Elena Märsh' },
-  purpose: { action: 'Reset the password', reason: undefined, ticket: 'INC-48213' },
+  purpose: { action: 'Reset the password', reason: undefined, ticket: 'INC-48213', vouchFor: undefined },
   trackingId: 'call-7',
   openedBy: {
     ...nobody,

@@ -1,4 +1,5 @@
 import { isSettled } from '../backchannel/delivery.ts'
+import { requestOf } from '../backchannel/purpose.ts'
 import { calledName, type Transaction } from '../backchannel/transaction.ts'
 import type { EmailTemplate } from '../courier/email-template.ts'
 import type { Mail } from '../courier/mail.ts'
@@ -70,7 +71,7 @@ function wordsOf({
     userName: person.userName,
     organisation: organisationOf(realm),
     agent: openedBy.agent === undefined ? organisationOf(realm) : calledName(openedBy.agent),
-    action: purpose.action ?? '',
+    action: requestOf(purpose) ?? '',
     reason: purpose.reason ?? '',
     ticket: purpose.ticket ?? '',
     reference,

@@ -1,3 +1,4 @@
+import { requestOf } from '../backchannel/purpose.ts'
 import { type Ending, endings } from '../backchannel/standing.ts'
 import { calledName, type Transaction } from '../backchannel/transaction.ts'
 import type { JsonObject } from '../journey/json.ts'
@@ -25,7 +26,7 @@ export function messageOf(
       reference,
       sequence: sequence ?? null,
       check: openedBy.journey ?? null,
-      action: purpose.action ?? null,
+      action: requestOf(purpose) ?? null,
       ticket: purpose.ticket ?? null,
       agent: agent === undefined ? null : { _id: agent.id, displayName: calledName(agent) },
       subject: subject === undefined ? null : { _id: subject.id, userName: subject.name },

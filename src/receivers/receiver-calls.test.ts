@@ -68,7 +68,7 @@ async function opensCheck({ stores }: Prepared) {
       agent: { id: 'dana-id', name: 'dana', displayName: 'Dana Desk' },
     },
     subject: { kind: 'user', id: 'elena-id', name: 'elena.marsh' },
-    purpose: { action: 'Unlock the account', reason: 'Lost it', ticket: 'INC-1' },
+    purpose: { action: 'Unlock the account', reason: 'Lost it', ticket: 'INC-1', vouchFor: undefined },
     data: { secretOfTheJourney: 'hidden' },
     createdAt: begin,
   })

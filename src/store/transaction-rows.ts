@@ -34,6 +34,7 @@ const purpose: z.ZodType<Purpose> = z.object({
   action: text.prefault(null),
   reason: text.prefault(null),
   ticket: text.prefault(null),
+  vouchFor: text.prefault(null),
 })
 
 export const transactionSchema = z.object({
@@ -98,7 +99,7 @@ export function rowOf(transaction: Transaction): TransactionTable {
     realm: transaction.realm,
     journey: transaction.journey,
     reference: transaction.reference,
-    purpose: (held.action ?? held.reason ?? held.ticket) ? JSON.stringify(held) : null,
+    purpose: (held.action ?? held.reason ?? held.ticket ?? held.vouchFor) ? JSON.stringify(held) : null,
     state: transaction.state,
     result: transaction.result,
     denial: transaction.denial ?? null,

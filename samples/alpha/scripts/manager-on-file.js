@@ -1,6 +1,4 @@
-// From here on it is the manager who is asked, and what they are asked is to vouch for the caller.
-var purpose = require("Purpose");
-
+// From here on the manager is the subject: they are asked to vouch for the caller.
 (function () {
   function read(id) {
     var fields = ["userName", "cn", "mail", "manager", "accountStatus"];
@@ -20,11 +18,7 @@ var purpose = require("Purpose");
     action.goTo("none");
     return;
   }
-  var wanted = purpose.textOf(nodeState.get("action"));
-  var vouch = "Vouch for " + (caller.cn || caller.userName);
-  // A check that is begun once more comes with the words of the first.
-  var isVouch = wanted.indexOf(vouch) === 0;
-  nodeState.putShared("action", isVouch ? wanted : vouch + (wanted && ": " + wanted));
+  nodeState.putShared("vouchFor", caller.cn || caller.userName);
   nodeState.putShared("_id", manager._id);
   nodeState.putShared("username", manager.userName);
   // Nothing of the caller stays behind: the manager's page finds its person by these.

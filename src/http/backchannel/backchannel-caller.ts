@@ -54,6 +54,7 @@ async function describe(from: CallerDependencies, call: Call): Promise<Answer> {
       action: purpose.action ?? null,
       reason: purpose.reason ?? null,
       ticket: purpose.ticket ?? null,
+      vouchFor: purpose.vouchFor ?? null,
       // The link may be in the wrong hands: they must not learn from it whom it is for.
       subject: subject === undefined ? null : maskedName(calledName(subject)),
       reverseCode: verification === undefined ? null : from.verifications.codesOf(verification).reverseCode,

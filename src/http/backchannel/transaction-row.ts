@@ -27,6 +27,7 @@ export function transactionRow(
     action: purpose.action ?? null,
     reason: purpose.reason ?? null,
     ticket: purpose.ticket ?? null,
+    vouchFor: purpose.vouchFor ?? null,
     check: check ?? null,
     checkTitle: settings.helpDesk.checks.find(({ journey }) => journey === check)?.title || (check ?? null),
     agent: openedBy.agent === undefined ? null : calledName(openedBy.agent),

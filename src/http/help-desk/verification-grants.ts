@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AuditTrail } from '../../audit/audit-trail.ts'
+import { requestOf } from '../../backchannel/purpose.ts'
 import { calledName, type Transaction } from '../../backchannel/transaction.ts'
 import type { Transactions } from '../../backchannel/transactions.ts'
 import { RequestError } from '../../errors.ts'
@@ -162,7 +163,8 @@ function claimsOf({ transaction, verification }: Held): GrantClaims {
     sub: subject.id,
     name: subject.name,
     agent: openedBy.agent?.id ?? '',
-    action: purpose.action ?? '',
+    // A tool that resets the subject's own password must not take a vouch for somebody else's.
+    action: requestOf(purpose) ?? '',
     ...(purpose.ticket === undefined ? {} : { ticket: purpose.ticket }),
     amr: [...verification.methods],
     level: verification.level,

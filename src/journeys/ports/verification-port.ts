@@ -1,3 +1,4 @@
+import { requestOf } from '../../backchannel/purpose.ts'
 import { calledName } from '../../backchannel/transaction.ts'
 import type { VerificationPort } from '../../nodes/ports.ts'
 import { organisationOf } from '../../realms/realm.ts'
@@ -16,6 +17,7 @@ export function verificationPort(run: RunContext, visit: string): VerificationPo
         organisation: organisationOf(run.realm),
         agent: agent === undefined ? '' : calledName(agent),
         ...transaction.purpose,
+        action: requestOf(transaction.purpose),
         reverseCode: run.verifications.codesOf(verification).reverseCode,
       }
     },
