@@ -45,7 +45,7 @@ export function draftOutcomes(
       const [issue] = parsed.error.issues
       return { outcomes: null, problem: `${issue?.path.join('.')}: ${issue?.message}` }
     }
-    const found = outcomesOf(type, parsed.data, { typeNamed: (type) => typeNamed(type), child })
+    const found = outcomesOf(type, parsed.data, { typeNamed, child })
     return { outcomes: found.map(({ id, displayName }) => ({ id, displayName })) }
   })
 }

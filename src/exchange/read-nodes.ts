@@ -1,10 +1,9 @@
-import { pageChildren } from '../journey/journey.ts'
+import { pageChildren, versionText } from '../journey/journey.ts'
 import { isJsonObject, type JsonObject } from '../journey/json.ts'
 import { type JourneyDocument, type NodeDocument, nodeDocumentSchema } from '../journeys/journey-document.ts'
 import { nodeTypeNamed } from '../nodes/catalogue.ts'
 import type { Piece } from './piece.ts'
 import { firstProblem, isSafeName, type Read } from './read-result.ts'
-import { versionText } from './read-tree.ts'
 
 /** What journeys and pages say of a node: many exports leave it out of the node itself. */
 type Mention = { type: string; version: string | undefined }

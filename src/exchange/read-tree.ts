@@ -1,4 +1,4 @@
-import { asText } from '../journey/as-text.ts'
+import { versionText } from '../journey/journey.ts'
 import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
 import { type JourneyDocument, journeyDocumentSchema } from '../journeys/journey-document.ts'
 import type { Read } from './read-result.ts'
@@ -44,11 +44,6 @@ function readPlace(json: JsonObject, at: Json | undefined): JsonObject {
     connections: isJsonObject(connections) ? withoutNulls(connections) : {},
     ...(version === undefined ? {} : { version: versionText(version) }),
   }
-}
-
-/** `"1.0"`; some exports write the number 1. */
-export function versionText(version: Json): string {
-  return typeof version === 'number' && Number.isInteger(version) ? `${version}.0` : asText(version, '1.0')
 }
 
 function pointsOf(json: Json | undefined): Json {

@@ -1,9 +1,16 @@
 import { z } from 'zod'
-import { type JsonObject, jsonObjectSchema } from './json.ts'
+import { asText } from './as-text.ts'
+import { type Json, type JsonObject, jsonObjectSchema } from './json.ts'
 
 /** The two ends of every journey. They are targets of connections and never nodes. Source: AM's tree resource. */
 export const successId = '70e691a5-1e33-4ac3-a356-e7b6d60d92e0'
 export const failureId = 'e301438c-0bd0-429c-ab0c-66126501069a'
+
+/** The version of a node type, such as `"2.0"`; some exports write 2. */
+export function versionText(version: Json): string {
+  const text = asText(version, '1.0')
+  return /^\d+$/.test(text) ? `${text}.0` : text
+}
 
 /** What a node needs to run inside a page or on its own: its type and its settings. */
 const nodeSettingsSchema = z.object({
@@ -79,5 +86,5 @@ const pageChildSchema = z.object({
   _id: z.string(),
   nodeType: z.string(),
   displayName: z.string().default(''),
-  nodeVersion: z.string().optional(),
+  nodeVersion: z.union([z.string(), z.number()]).transform(versionText).optional(),
 })

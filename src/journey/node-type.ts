@@ -9,7 +9,8 @@ export type Outcome = { id: string; displayName: string }
 
 /** What the outcomes of a node may depend on besides its own settings: the nodes and types around it. */
 export type Surroundings = {
-  typeNamed(type: string): AnyNodeType | undefined
+  /** Without a version, the first. */
+  typeNamed(type: string, version?: string): AnyNodeType | undefined
   child(id: string): NodeSettings | undefined
 }
 

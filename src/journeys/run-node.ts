@@ -171,36 +171,49 @@ function portsFor(
 
 function nodePort(run: RunContext, visit: Visit): NodePort {
   return {
-    typeNamed: (type) => run.frozen.typeNamed(type),
-    child: (id) => visit.journey.children[id],
-    async run({ id, type, displayName, config, answers, state }) {
-      const found = run.frozen.typeNamed(type)
+    typeNamed: run.frozen.typeNamed,
+
+    async runChild({ id, answers, state }) {
+      const { children } = visit.journey
+      const node = Object.hasOwn(children, id) ? children[id] : undefined
+      return node && runInside(run, visit, { id, node, answers, state }, (inside) => runNode(run, inside))
+    },
+
+    async imitate({ type, version, config, answers, state }) {
+      const { id } = visit
+      const { displayName } = visit.node
+      const found = run.frozen.typeNamed(type, version)
       if (found === undefined) return fail(unknownType({ type, displayName }))
+      // A script made these settings: whatever looks sealed in them is not opened.
       const settings: unknown = found.config.parse(config)
-      const node: NodeSettings = { type, version: found.version, displayName, config, reads: [] }
-      const inputs = [...(found.reads?.(settings, id) ?? [])]
-      const inside = state.narrowedTo(inputs)
-      const about = { nodeId: id, nodeType: type, displayName }
-      const recorded = run.recorder?.begin(about, visit.id, inside, answers)
-      const action = await runTyped(
-        run,
-        { ...visit, id, node, answers, state: inside, name: `${visit.name}/${id}` },
-        found,
-        settings,
+      const reads = [...(found.reads?.(settings, id) ?? [])]
+      const node: NodeSettings = { type, version: found.version, displayName, config, reads }
+      return runInside(run, visit, { id, node, answers, state }, (inside) =>
+        runTyped(run, inside, found, settings),
       )
-      recorded?.(inside.snapshot(), {
-        action,
-        ...(action.kind === 'error' ? { reason: action.message } : {}),
-      })
-      state.adopt(inside)
-      return action
     },
   }
 }
 
+/** Runs a node as part of another one's visit: it sees its own inputs, and its writes are taken over. */
+async function runInside(
+  run: RunContext,
+  visit: Visit,
+  { id, node, answers, state }: Pick<Visit, 'id' | 'node' | 'answers' | 'state'>,
+  go: (inside: Visit) => Promise<Action>,
+): Promise<Action> {
+  const inner = state.narrowedTo(node.reads)
+  const about = { nodeId: id, nodeType: node.type, displayName: node.displayName }
+  const recorded = run.recorder?.begin(about, visit.id, inner, answers)
+  const action = await go({ ...visit, id, node, answers, state: inner, name: `${visit.name}/${id}` })
+  recorded?.(inner.snapshot(), { action, ...(action.kind === 'error' ? { reason: action.message } : {}) })
+  state.adopt(inner)
+  return action
+}
+
 function surroundings(run: RunContext, journey: Journey): Surroundings {
   return {
-    typeNamed: (type) => run.frozen.typeNamed(type),
+    typeNamed: run.frozen.typeNamed,
     child: (id) => journey.children[id],
   }
 }

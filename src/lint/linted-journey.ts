@@ -1,6 +1,6 @@
 import { asText } from '../journey/as-text.ts'
 import { reachableFrom } from '../journey/graph.ts'
-import { failureId, type NodeSettings, pageChildren, successId } from '../journey/journey.ts'
+import { failureId, type NodeSettings, pageChildren, successId, versionText } from '../journey/journey.ts'
 import type { JsonObject } from '../journey/json.ts'
 import { type AnyNodeType, type Outcome, outcomesOf } from '../journey/node-type.ts'
 import type { JourneyDocument, NodeDocument } from '../journeys/journey-document.ts'
@@ -110,9 +110,15 @@ function withSettings({ id, type, displayName, version }: Place, { nodes, typeNa
     nodeType,
     settings: parsed?.data,
     problems: parsed?.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [],
-    imitates: type === configProvider.type ? typeNamed(asText(config.nodeType)) : undefined,
+    imitates:
+      type === configProvider.type ? typeNamed(asText(config.nodeType), versionIn(config)) : undefined,
     connections: {},
   }
+}
+
+/** The version in which a Configuration Provider imitates. */
+function versionIn({ nodeVersion }: JsonObject): string | undefined {
+  return nodeVersion === undefined ? undefined : versionText(nodeVersion)
 }
 
 function outcomesIn(node: Settled, children: readonly LintedNode[], { typeNamed }: Settings) {
@@ -124,5 +130,5 @@ function outcomesIn(node: Settled, children: readonly LintedNode[], { typeNamed 
     const child = children.find((each) => each.id === id)
     return child && { ...child, displayName: child.name, reads: [] }
   }
-  return outcomesOf(nodeType, settings, { typeNamed: (name) => typeNamed(name), child: asChild })
+  return outcomesOf(nodeType, settings, { typeNamed, child: asChild })
 }

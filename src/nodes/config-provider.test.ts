@@ -24,7 +24,7 @@ const types: Record<string, AnyNodeType> = {
 /** Ports for a script that leaves this behind, and for an imitated node that answers with the action. */
 function imitating(left: Partial<ScriptOutcome>, action: Action | (() => Promise<Action>) = goTo('DONE')) {
   const requests: ScriptRequest[] = []
-  const ran: Omit<Parameters<NodePort['run']>[0], 'state'>[] = []
+  const ran: Omit<Parameters<NodePort['imitate']>[0], 'state'>[] = []
   const scripts = {
     run: async (request: ScriptRequest): Promise<ScriptOutcome> => {
       requests.push(request)
@@ -32,9 +32,9 @@ function imitating(left: Partial<ScriptOutcome>, action: Action | (() => Promise
     },
   }
   const nodes: NodePort = {
-    typeNamed: (type) => types[type],
-    child: () => undefined,
-    run: async ({ state, ...node }) => {
+    typeNamed: (type, version) => (version === '9.0' ? undefined : types[type]),
+    runChild: async () => undefined,
+    imitate: async ({ state, ...node }) => {
       ran.push(node)
       state.putShared('ran', true)
       return typeof action === 'function' ? action() : action
@@ -51,15 +51,31 @@ test('the node runs as the other type, with its own id and the settings of the s
   expect(requests).toEqual([{ script: 's-1', as: 'config', inputs: ['*'] }])
   expect(ran).toEqual([
     {
-      id: 'node-1',
       type: 'PollingWaitNode',
-      displayName: 'Configuration Provider',
+      version: undefined,
       config: waiting,
       answers,
     },
   ])
   expect(state.shared).toEqual({ ran: true })
   expect(log).toEqual([])
+})
+
+test.each([
+  [2, '2.0'],
+  ['2.0', '2.0'],
+  ['2', '2.0'],
+])('a node version of %j imitates version %s', async (nodeVersion, version) => {
+  const { ran, ports } = imitating({ config: waiting })
+  await runNode(configProvider, { config: { ...config, nodeVersion }, ports })
+  expect(ran[0]).toMatchObject({ type: 'PollingWaitNode', version })
+})
+
+test('a version that the type does not have leaves by CONFIGURATION_FAILED', async () => {
+  const { ran, ports } = imitating({ config: waiting })
+  const { action } = await runNode(configProvider, { config: { ...config, nodeVersion: 9 }, ports })
+  expect(action).toEqual(goTo('CONFIGURATION_FAILED'))
+  expect(ran).toEqual([])
 })
 
 test('callbacks of the other node are sent as they are', async () => {

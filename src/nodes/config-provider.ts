@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Action, type Extras, goTo } from '../journey/action.ts'
+import { versionText } from '../journey/journey.ts'
 import { isJsonObject, type JsonObject } from '../journey/json.ts'
 import { type AnyNodeType, everyOutcomeOf, type NodeContext } from '../journey/node-type.ts'
 import { defineNode, setting } from './define-node.ts'
@@ -8,6 +9,15 @@ import { auditDetail, stateKeys } from './script-result.ts'
 
 const config = z.object({
   nodeType: setting('Node Type', 'The type of node to imitate.', z.string().min(1)),
+  nodeVersion: setting(
+    'Node Version',
+    'Version of that type. Unset means 1.',
+    // AM writes a number; versions are texts elsewhere.
+    z
+      .union([z.int().positive(), z.string().min(1)])
+      .meta({ type: 'integer' })
+      .exactOptional(),
+  ),
   script: setting('Script', 'Sets `config` to the settings of that node.', z.string().default('[Empty]')),
   scriptInputs: setting(
     'Script Inputs',
@@ -16,7 +26,8 @@ const config = z.object({
   ),
 })
 
-type Context = NodeContext<z.infer<typeof config>> & Pick<Ports, 'scripts' | 'nodes'>
+type Config = z.infer<typeof config>
+type Context = NodeContext<Config> & Pick<Ports, 'scripts' | 'nodes'>
 
 /** The settings that a script made and what it says for the audit event, or why there are none. */
 type Configured = { settings: JsonObject; extras: Extras } | { problem: string }
@@ -32,8 +43,8 @@ export const configProvider = defineNode({
   help: 'Runs as a node of another type, with settings that a script makes.',
   tags: ['utilities'],
   config,
-  outcomes: ({ nodeType }, around) => [
-    ...imitable(around.typeNamed(nodeType)),
+  outcomes: (config, around) => [
+    ...imitable(around.typeNamed(config.nodeType, versionOf(config))),
     { id: 'CONFIGURATION_FAILED', displayName: 'Configuration failure' },
   ],
   // What the imitated node reads is known only when the script has run. The script itself sees its inputs alone.
@@ -42,7 +53,7 @@ export const configProvider = defineNode({
   errors: {
     warn: {
       'Failed to get outcome provider for node type.':
-        'There is no such node type, or its outcomes depend on its settings alone.',
+        'There is no such node type in this version, or its outcomes depend on its settings alone.',
     },
     error: {
       'Failed to configure node: ‹nodeType›':
@@ -60,8 +71,9 @@ export const configProvider = defineNode({
     },
   },
   async run(context): Promise<Action> {
-    const { id, config, state, answers, displayName, nodes, log } = context
-    const type = nodes.typeNamed(config.nodeType)
+    const { config, state, answers, nodes, log } = context
+    const version = versionOf(config)
+    const type = nodes.typeNamed(config.nodeType, version)
     if (imitable(type).length === 0) log.warn('Failed to get outcome provider for node type.')
     const configured = await configure(context, type)
     if ('problem' in configured) {
@@ -70,18 +82,15 @@ export const configProvider = defineNode({
     }
     const { settings, extras } = configured
     // From here on an error is the imitated node's own and fails the journey.
-    const action = await nodes.run({
-      id,
-      type: config.nodeType,
-      displayName,
-      config: settings,
-      answers,
-      state,
-    })
+    const action = await nodes.imitate({ type: config.nodeType, version, config: settings, answers, state })
     if (action.kind === 'enter') state.putShared('config', settings)
     return { ...action, ...extras }
   },
 })
+
+function versionOf({ nodeVersion }: Config): string | undefined {
+  return nodeVersion === undefined ? undefined : versionText(nodeVersion)
+}
 
 /** All outcomes that the type may ever have; none for types that cannot be imitated. */
 function imitable(type: AnyNodeType | undefined) {

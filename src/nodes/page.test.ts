@@ -26,8 +26,8 @@ function pageOf(...children: Child[]) {
   const given: (readonly Answer[])[] = []
   const nodes: NodePort = {
     typeNamed: () => undefined,
-    child: (id) => ({ type: 'ChildNode', displayName: `Child ${id}`, config: { of: id } }),
-    run: async ({ id, answers, state }) => {
+    imitate: async () => fail('a page imitates nothing'),
+    runChild: async ({ id, answers, state }) => {
       given.push(answers)
       return children[Number(id.slice(1))]?.(answers, state) ?? fail(`no child ${id}`)
     },
@@ -201,7 +201,7 @@ test('a page without nodes is an error', async () => {
 
 test('a node that is not there is an error', async () => {
   const { config, ports } = pageOf(asking())
-  const nodes = { ...ports.nodes, child: () => undefined }
+  const nodes = { ...ports.nodes, runChild: async () => undefined }
   const { action } = await runNode(pageNode, { config, ports: { nodes } })
   expect(action).toEqual(fail('Node does not exist: c0'))
 })
@@ -212,6 +212,13 @@ test('a journey cannot run on a page', async () => {
     pageOf(() => enter('Verify', false)),
   )
   expect(action).toEqual(fail('Illegal child node type: ChildNode'))
+})
+
+test('a page cannot stand on a page', async () => {
+  const { config, ports } = pageOf(asking())
+  const nodes = config.nodes.map((child) => ({ ...child, nodeType: 'PageNode' }))
+  const { action } = await runNode(pageNode, { config: { nodes }, ports })
+  expect(action).toEqual(fail('Illegal child node type: PageNode'))
 })
 
 test.each([fail('broken'), suspend('Look at your mail')])(
@@ -354,6 +361,22 @@ test('in version 2.0 the outcomes are named after the node that has them', () =>
     { id: 'choice-Mail', displayName: 'Mail' },
     { id: 'choice-Phone', displayName: 'Phone' },
   ])
+})
+
+test.each([
+  ['that the page names', '2.0', '1.0'],
+  ['of its own settings', undefined, '2.0'],
+])('the outcomes are those of the last node in the version %s', (_case, nodeVersion, version) => {
+  const child = { _id: 'last', nodeType: 'ChoiceCollectorNode', ...(nodeVersion && { nodeVersion }) }
+  const asked: (string | undefined)[] = []
+  outcomesOf(pageNode, pageNode.config.parse({ nodes: [child] }), {
+    typeNamed: (_type, version) => {
+      asked.push(version)
+      return undefined
+    },
+    child: () => ({ type: 'ChoiceCollectorNode', version, displayName: '', config: {}, reads: [] }),
+  })
+  expect(asked).toEqual(['2.0'])
 })
 
 test('an empty page, and one whose last node is not set up, has no outcomes', () => {

@@ -80,7 +80,7 @@ function pageType(version: string, outcomeId: (childId: string, outcome: string)
       fail: {
         'This page has no nodes in it, so cannot proceed': '**Page Nodes** is empty.',
         'Node does not exist: ‹id›': 'The settings of a node on the page are lost.',
-        'Illegal child node type: ‹type›': 'A node on the page runs another journey.',
+        'Illegal child node type: ‹type›': 'A node on the page is a page, or runs another journey.',
         'No outcome and only metadata callbacks found':
           'No node on the page asks anything, and the last does not decide.',
         '‹reason›': 'Whatever a node on the page fails with.',
@@ -132,10 +132,10 @@ function ownersIn(state: NodeState): ReadonlyMap<string, Json> {
 }
 
 async function runChild({ state, nodes }: Context, { id, type }: Child, answers: readonly Answer[]) {
-  const child = nodes.child(id)
-  if (child === undefined) return fail(`Node does not exist: ${id}`)
-  const { displayName, config } = child
-  const action = await nodes.run({ id, type, displayName, config, answers, state })
+  // A page on a page might hold itself.
+  if (type === 'PageNode') return fail(`Illegal child node type: ${type}`)
+  const action = await nodes.runChild({ id, answers, state })
+  if (action === undefined) return fail(`Node does not exist: ${id}`)
   return action.kind === 'enter' ? fail(`Illegal child node type: ${type}`) : action
 }
 
@@ -198,10 +198,11 @@ function pageExtras({ config, request }: Context, turns: readonly Turn[]): Extra
 
 function lastOutcomes(config: Config, around: Surroundings): readonly (Outcome & { childId: string })[] {
   const last = pageChildren({ nodes: config.nodes }).at(-1)
-  const type = last && around.typeNamed(last.type)
+  const settings = last && around.child(last.id)
+  const type = last && around.typeNamed(last.type, last.version ?? settings?.version)
   // A page on a page is illegal, and might be the page itself.
   if (last === undefined || type === undefined || type.type === 'PageNode') return []
-  const settings = type.config.safeParse(around.child(last.id)?.config)
-  if (!settings.success) return []
-  return outcomesOf(type, settings.data, around).map((outcome) => ({ ...outcome, childId: last.id }))
+  const parsed = type.config.safeParse(settings?.config)
+  if (!parsed.success) return []
+  return outcomesOf(type, parsed.data, around).map((outcome) => ({ ...outcome, childId: last.id }))
 }

@@ -178,23 +178,28 @@ export type VerificationPort = {
   reject(): Promise<void>
 }
 
-/** Other nodes, run in this one's place. */
+/** What a node that runs inside another one gets: its own answers, and the state of the outer node. */
+type InnerVisit = { answers: readonly Answer[]; state: NodeState }
+
+/**
+ * Runs other nodes as part of this one's visit. An outcome that the type of such a node does not offer comes back as an
+ * error action.
+ */
 export type NodePort = {
-  typeNamed(type: string): AnyNodeType | undefined
-  child(id: string): { type: string; displayName: string; config: JsonObject } | undefined
+  /** Without a version, the first. */
+  typeNamed(type: string, version?: string): AnyNodeType | undefined
   /**
-   * Runs a node with the given settings, which are parsed by its type's schema.
-   * An outcome that the type does not offer comes back as an error action.
+   * Runs a node of this page as if it stood alone: in its own version, with its secrets opened.
+   * @returns undefined when the journey has no such node
+   */
+  runChild(child: InnerVisit & { id: string }): Promise<Action | undefined>
+  /**
+   * Runs as a node of another type, under this node's id. The settings are parsed by that type's schema.
    * @throws z.ZodError when the settings do not fit the type.
    */
-  run(node: {
-    id: string
-    type: string
-    displayName: string
-    config: JsonObject
-    answers: readonly Answer[]
-    state: NodeState
-  }): Promise<Action>
+  imitate(
+    node: InnerVisit & { type: string; version: string | undefined; config: JsonObject },
+  ): Promise<Action>
 }
 
 /** A mail server of an administrator's choice. */

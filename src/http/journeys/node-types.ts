@@ -55,5 +55,5 @@ async function surroundings(
     const node = await configuration.node(realm, id)
     if (node !== undefined) children.set(id, { ...node, displayName: '', reads: [] })
   }
-  return { typeNamed: (type) => types.named(type), child: (id) => children.get(id) }
+  return { typeNamed: types.named, child: (id) => children.get(id) }
 }
