@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Stores } from '../../src/store/stores.ts'
+import { newBackchannelToken, openTransaction } from '../backchannel-client.ts'
 import { saveJourney, saveRealm, scripted } from '../prepared-folder.ts'
 import { startPrepared } from '../prepared-server.ts'
 import type { TestServer } from '../start-server.ts'
@@ -33,6 +34,7 @@ async function prepare(stores: Stores): Promise<void> {
     },
     ask: { type: 'UsernameCollectorNode', to: { outcome: 'failure' } },
   })
+  await saveJourney(stores, 'Named', { ask: { type: 'UsernameCollectorNode', to: { outcome: 'success' } } })
   await saveJourney(stores, 'RefusesAtOnce', {
     set: {
       type: 'SetFailureDetailsNode',
@@ -60,6 +62,20 @@ async function signedIn(context: BrowserContext, more = ''): Promise<Page> {
   const page = await openSignIn(context, server, 'Login', more)
   await type(page, { 'User name': 'alex', Password: 'Alex-Pass-2026' })
   await press(page, 'Sign in')
+  return page
+}
+
+/** Opens the link of a transaction, with a page to go on to, and completes it. */
+async function completedTransaction(goto: string | undefined): Promise<Page> {
+  const token = await newBackchannelToken(server.url)
+  const id = await openTransaction(server.url, token, { value: 'Named', subject: undefined })
+  const target = goto === undefined ? '' : `&goto=${encodeURIComponent(goto)}`
+  const page = await (await browser.person()).newPage()
+  const link = `/am/XUI/?realm=/alpha&authIndexType=transaction&authIndexValue=${id}${target}`
+  await page.goto(originOf(server) + link)
+  await press(page, 'Continue')
+  await type(page, { 'User name': 'alex' })
+  await press(page, 'Continue')
   return page
 }
 
@@ -131,6 +147,25 @@ describe('the address of the sign-in page', () => {
     await page.waitForURL('https://app.example.com/home')
     await somebody.close()
   })
+
+  it.each([
+    ['a page of this server', () => `${originOf(server)}/am/XUI/?realm=/alpha&service=Greeting`],
+    ['a path of this server', () => '/am/XUI/?realm=/alpha&service=Greeting'],
+  ])('leads on to %s after a transaction, where the link names it', async (_case, goto) => {
+    const page = await completedTransaction(goto())
+    await ends(page, 'Which script shall greet you?')
+    await page.context().close()
+  })
+
+  it.each(['https://evil.example/', '//evil.example', 'javascript:alert(1)', undefined])(
+    'ends a transaction on its own page for %s',
+    async (goto) => {
+      const page = await completedTransaction(goto)
+      await ends(page, 'Done, go back to your call')
+      expect(new URL(page.url()).origin).toBe(originOf(server))
+      await page.context().close()
+    },
+  )
 
   it('asks again who is signed in only when the link wants it', async () => {
     const somebody = await browser.person()

@@ -302,9 +302,16 @@ export class Walk {
     const page = landingPage(successUrl)
     // Named for want of another page, and of no use to who has no session.
     const isConsole = tokenId === undefined && page === `${location.origin}/console/`
-    if (transactionOf(this.#address) !== undefined) this.#end({ kind: 'confirmed' })
+    if (transactionOf(this.#address) !== undefined) this.#confirm(page)
     else if (page !== undefined && !isConsole) this.#leaveTo(page)
     else this.#end({ kind: tokenId === undefined ? 'finished' : 'signedIn' })
+  }
+
+  /** A caller goes back to the call, or on to the page that the link itself names, if the server allows that page. */
+  #confirm(page: string | undefined): void {
+    const { goto } = this.#address.start
+    if (goto !== undefined && page !== undefined && page === landingPage(goto)) this.#leaveTo(page)
+    else this.#end({ kind: 'confirmed' })
   }
 
   #leaveTo(url: string): void {
