@@ -39,23 +39,24 @@ export function saveRealm(stores: Stores, path: string, settings: Partial<RealmS
 /** A node of a small journey: settings, and where its outcomes lead. */
 type SmallNode = { type: string; version?: string; config?: JsonObject; to: Record<string, string> }
 
-/** Saves a journey of alpha; the first node is its entry, `success` and `failure` are the ends. */
+/** Saves a journey; the first node is its entry, `success` and `failure` are the ends. */
 export async function saveJourney(
   stores: Stores,
   name: string,
   nodes: Record<string, SmallNode>,
   flags: Partial<JourneyDocument> = {},
+  realm = '/alpha',
 ): Promise<void> {
   const ends: Record<string, string> = { success: successId, failure: failureId }
   const idOf = (node: string) => ends[node] ?? `${name}-${node}`
   for (const [node, { type, version = '1.0', config = {} }] of Object.entries(nodes)) {
-    await stores.configuration.saveNode('/alpha', { id: idOf(node), type, version, config })
+    await stores.configuration.saveNode(realm, { id: idOf(node), type, version, config })
   }
   const [entry = 'success'] = Object.keys(nodes)
   const tree = {
     _id: name,
     entryNodeId: idOf(entry),
-    identityResource: 'managed/alpha_user',
+    identityResource: `managed/${realm.slice(1)}_user`,
     noSession: true,
     nodes: Object.fromEntries(
       Object.entries(nodes).map(([node, { type, version = '1.0', to }]) => [
@@ -70,7 +71,7 @@ export async function saveJourney(
     ),
     ...flags,
   }
-  await stores.configuration.saveJourney('/alpha', journeyDocumentSchema.parse(tree))
+  await stores.configuration.saveJourney(realm, journeyDocumentSchema.parse(tree))
 }
 
 /** A Scripted Decision of the next generation, its script saved under its own name. */
