@@ -1,15 +1,30 @@
+/** Variables with a purpose of their own: keys for the `secrets` binding of scripts, and passwords of directories. */
+const reservedVariable = /^ESV_(?:SCRIPTED_NODE|DIRECTORY)_/
+
 /**
- * Secrets that nodes name by a label: `my.captcha-key` is the environment variable `ESV_MY_CAPTCHA_KEY`.
- * @param values environment variables
+ * The environment variable of a secret label: `my.captcha-key` is `ESV_MY_CAPTCHA_KEY`.
+ *
+ * Rights are checked on the variable, not on the label: several labels map to one variable.
+ * @returns undefined for a text that is not a label. Labels are ASCII, because other letters, such as U+0131, can have an
+ * ASCII letter as their upper case.
  */
+export function variableOf(label: string): string | undefined {
+  return /^[\w.-]+$/.test(label) ? `ESV_${label.toUpperCase().replace(/[.-]/g, '_')}` : undefined
+}
+
+/** Reads secrets by label. @param values environment variables */
 export function secretLabels(values: Readonly<Record<string, string | undefined>>) {
   return (label: string): string | undefined => {
-    const variable = `ESV_${label.toUpperCase().replace(/[.-]/g, '_')}`
-    return (Object.hasOwn(values, variable) && values[variable]) || undefined
+    const variable = variableOf(label)
+    if (variable === undefined || !Object.hasOwn(values, variable)) return undefined
+    return values[variable] || undefined
   }
 }
 
-/** Labels as nodes may use them: those by which the server signs in to directories are not for whoever writes journeys. */
+/** Limits labels to those that nodes may read: journey authors choose where a node sends a secret. */
 export function labelsForNodes(named: (label: string) => string | undefined): typeof named {
-  return (label) => (/^directory[._-]/i.test(label) ? undefined : named(label))
+  return (label) => {
+    const variable = variableOf(label)
+    return variable === undefined || reservedVariable.test(variable) ? undefined : named(label)
+  }
 }
