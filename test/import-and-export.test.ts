@@ -7,7 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { exportCommand } from '../src/cli/export-command.ts'
 import { importCommand } from '../src/cli/import-command.ts'
 import { openStores } from '../src/store/stores.ts'
-import { preparedFolder, saveRealm } from './prepared-folder.ts'
+import { databaseOf } from './database-of.ts'
+import { preparedFolder, prepareStores, saveJourney, saveRealm } from './prepared-folder.ts'
 import { adminPassword, startServer, type TestServer } from './start-server.ts'
 
 const fixtures = join(import.meta.dirname, 'fixtures', 'exchange')
@@ -82,6 +83,20 @@ describe('on the data of a stopped server', () => {
     await run(exportCommand, [name, '--out', target, '--data', folder])
     expect(readdirSync(target)).toEqual([`${name}.journey.json`, `${name}.layout.json`])
     expect((await run(importCommand, [target, '--data', folder])).printed).not.toMatch(/new|changed/)
+  })
+
+  test('a journey that was stored with a path for a name is written inside the folder', async () => {
+    await prepareStores({ dataFolder: folder, databaseUrl: await databaseOf(folder) }, (stores) =>
+      saveJourney(stores, '../../evil', {
+        ask: { type: 'MessageNode', to: { true: 'success', false: 'failure' } },
+      }),
+    )
+    const target = join(out, 'deep', 'inside')
+    await run(exportCommand, ['../../evil', '--out', target, '--data', folder])
+    expect(readdirSync(out, { recursive: true }).filter((path) => String(path).includes('evil'))).toEqual([
+      'deep/inside/%2e.%2f..%2fevil.journey.json',
+      'deep/inside/%2e.%2f..%2fevil.layout.json',
+    ])
   })
 
   test('files that contradict each other change nothing', async () => {

@@ -4,6 +4,7 @@ import { journeyDocumentSchema, nodeDocumentSchema } from '../journeys/journey-d
 import { customNodeTypeSchema } from '../nodes/custom-node-type.ts'
 import { scriptSchema } from '../scripts/script.ts'
 import { findingSchema } from './finding.ts'
+import { isSafeName, safeName } from './read-result.ts'
 
 /**
  * What is kept as it came, by kind, and the section of the vendor's exports that holds it. `variable` is an
@@ -30,12 +31,15 @@ export const documentKinds = z.enum([
   'variable',
 ])
 
-const documentSchema = z.object({ kind: documentKinds, id: z.string().min(1), document: jsonObjectSchema })
+/** Names and ids become parts of addresses and of file names. Storage may still have others, from before they were checked. */
+const nameSchema = z.string().refine(isSafeName, `must be ${safeName}`)
+
+const documentSchema = z.object({ kind: documentKinds, id: nameSchema, document: jsonObjectSchema })
 
 /** The one form that all exports are read into, and all exports are written from. */
 export const bundleSchema = z.object({
-  journeys: z.array(journeyDocumentSchema),
-  nodes: z.array(nodeDocumentSchema),
+  journeys: z.array(journeyDocumentSchema.extend({ _id: nameSchema })),
+  nodes: z.array(nodeDocumentSchema.extend({ id: nameSchema })),
   scripts: z.array(scriptSchema),
   customNodeTypes: z.array(customNodeTypeSchema),
   documents: z.array(documentSchema),

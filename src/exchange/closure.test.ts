@@ -163,14 +163,32 @@ test('the order in which things were stored is no difference', () => {
   expect(multiFile(turned)).toBe(multiFile(closure))
 })
 
-test('file names differ where journeys do', () => {
-  const names = ['a:b', 'a%3ab', '..', 'C\\d', 'Ünï 旅'].map((name) => journeyBundle(name, {}))
+test('file names differ where journeys do, stay in their folder and open no device', () => {
+  const names = [
+    'a:b',
+    'a%3ab',
+    '..',
+    'C\\d',
+    'Ünï 旅',
+    '../../up',
+    '/root',
+    'CON',
+    'nul.x',
+    'Console',
+    'End. ',
+  ].map((name) => journeyBundle(name, {}))
   const files = singleFiles(joined(...names)).filter(({ name }) => name.endsWith('.journey.json'))
   expect(files.map(({ name }) => name.replace('.journey.json', ''))).toEqual([
     'a%3ab',
     'a%253ab',
-    '%2e.',
+    '%2e%2e',
     'C%5cd',
     'Ünï 旅',
+    '%2e.%2f..%2fup',
+    '%2froot',
+    '%43ON',
+    '%6eul.x',
+    'Console',
+    'End.%20',
   ])
 })

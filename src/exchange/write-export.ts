@@ -118,10 +118,12 @@ function section({ documents }: Bundle, kind: DocumentKind): JsonObject {
   )
 }
 
-/** A name that every file system takes; different journeys keep different names. */
+/** Windows opens a device for these names, whatever the extension. */
+const deviceName =
+  /^(?=(?:con|prn|aux|nul|conin\$|conout\$|com[\d\u00b9\u00b2\u00b3]|lpt[\d\u00b9\u00b2\u00b3]) *(?:\.|$))./i
+
+/** A name for a file in the folder itself, valid on every file system. Different journeys keep different names. */
 function fileName(journey: string): string {
-  return journey.replace(
-    /[%\\:*?"<>|]|^\./g,
-    (mark) => `%${mark.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  )
+  const escaped = (mark: string) => `%${mark.charCodeAt(0).toString(16).padStart(2, '0')}`
+  return journey.replace(/[%/\\:*?"<>|\p{Cc}]|^\.|[. ]$/gu, escaped).replace(deviceName, escaped)
 }

@@ -227,6 +227,17 @@ test.each([
     'The bundle is not one of ours: journeys',
   ],
   [
+    'a bundle with a journey that is named like a path',
+    {
+      sidegateBundle: {
+        ...{ nodes: [], scripts: [], customNodeTypes: [], documents: [], findings: [] },
+        journeys: [{ _id: '../../evil', entryNodeId: 'x', nodes: {} }],
+      },
+    },
+    '',
+    'journeys.0._id: must be 1 to 255 characters without slashes',
+  ],
+  [
     'an unknown choice',
     { trees: {} },
     '&existing=merge',
