@@ -2,7 +2,7 @@
 
 /** Folders that hold the rules of one domain each, with their store interfaces. */
 const domains =
-  'audit|backchannel|courier|crest|custom-nodes|devices|editing|exchange|identities|journeys|limits|lint|metrics|oauth|realms|receivers|scripts|secrets|sessions|traces|verification'
+  'audit|backchannel|courier|crest|custom-nodes|devices|editing|exchange|identities|journeys|limits|lint|metrics|oauth|outgoing|realms|receivers|scripts|secrets|sessions|traces|verification'
 const tests = String.raw`\.test\.ts$`
 /** Tests, and the suites and fixtures that only tests import. */
 const testing = String.raw`\.test\.ts$|^src/store/contract/|/fixtures/|^src/store/sqlite/(temporary-folder|write-until-killed)\.ts$`
@@ -95,10 +95,10 @@ module.exports = {
     {
       name: 'scripting-knows-no-server',
       comment:
-        'Scripts reach the server only through the calls of the script engine; the sandbox knows the engine’s JSON and state rules.',
+        'Scripts reach the server only through the calls of the script engine; the sandbox knows the engine’s JSON and state rules, and the fence of outgoing connections.',
       severity: 'error',
       from: { path: '^src/scripting/', pathNot: tests },
-      to: { path: '^src/', pathNot: '^src/(scripting|journey)/' },
+      to: { path: '^src/', pathNot: '^src/(scripting|journey|outgoing)/' },
     },
     {
       name: 'script-engine-is-the-door',

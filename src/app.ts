@@ -26,7 +26,6 @@ import { allRoutes } from './http/routes.ts'
 import { scriptTrials } from './http/scripts/script-trial.ts'
 import { buildServer } from './http/server.ts'
 import { webPages } from './http/web-pages.ts'
-import { realmDirectories } from './identities/directories.ts'
 import { DryIdentityUnit } from './identities/dry-identity-unit.ts'
 import { Identities } from './identities/identities.ts'
 import { IdentityUnit } from './identities/identity-unit.ts'
@@ -67,11 +66,11 @@ import { sealStoredSettings, settingsSealer, withSealedSettings } from './sealed
 import { authorizedKeys } from './secrets/authorized-keys.ts'
 import type { StoredKeyRing } from './secrets/key-ring.ts'
 import { openKeys } from './secrets/open-keys.ts'
-import { labelsForNodes, secretLabels } from './secrets/secret-labels.ts'
 import { persistentCookies } from './sessions/persistent-cookies.ts'
 import { Sessions } from './sessions/sessions.ts'
 import { webhookNamed } from './sessions/webhook.ts'
 import { webhookCalls } from './sessions/webhook-calls.ts'
+import { warnAtStart } from './start-warnings.ts'
 import { Readiness, stopParts } from './stopping.ts'
 import { openStores, type Stores } from './store/stores.ts'
 import { tidy } from './tidy.ts'
@@ -118,11 +117,13 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     domains.courier.start()
     domains.messenger.start()
     const stopTidying = tidy(stores, domains, log)
+    const warned = warnAtStart({ ...stores, passwords: domains.passwords, log })
     return {
       url: `${config.baseUrl ?? listeningAt(server.server.address())}/am`,
       generatedPassword,
       async close() {
         await domains.readiness.leave(config.stopDelaySeconds)
+        await warned
         await stopParts({ ...domains, server, scripts, stores, stopTidying, tracing }, log)
       },
     }
@@ -153,12 +154,11 @@ function makeDomains(
   )
   const policyOf = async (path: string) =>
     (await findRealm(path))?.settings.passwordPolicy ?? defaultPasswordPolicy
-  const secretNamed = secretLabels(process.env)
-  const directoryOf = realmDirectories(findRealm, secretNamed)
-  const people = new LinkedIdentities(stores.identities, directoryOf, now)
   const receiverSealer = keyRing.sealer('receivers')
-  const outside = { config, stores, keyRing, receiverSealer, log, tracing }
-  const { httpClient, isBreached, messenger } = outgoingCalls(outside)
+  const { httpClient, isBreached, messenger, directoryOf, outside } = outgoingCalls({
+    ...{ config, stores, realms, keyRing, receiverSealer, log, tracing },
+  })
+  const people = new LinkedIdentities(stores.identities, directoryOf, now)
   const identities = new Identities(people, passwords, now, policyOf, directoryOf, isBreached)
   const readIdentity = (realm: string, id: string) => stores.identities.read(realm, id)
   const isActive = async (realm: string, id: string) => (await readIdentity(realm, id))?.isActive === true
@@ -193,7 +193,7 @@ function makeDomains(
     now,
   })
   const { configuration, customNodes, steps } = stores
-  const secrets = { open: settings.open, named: labelsForNodes(secretNamed) }
+  const secrets = { open: settings.open, named: outside.web.secret }
   const revisions = new Revisions({ ...stores, secrets, now })
   const sealer = keyRing.sealer('journey-sessions')
   const watches = new RunWatches({ sealer: keyRing.sealer('watch-keys'), steps, now })
@@ -239,7 +239,7 @@ function makeDomains(
     sealer,
     deviceSealer,
     persistentCookies: persistentCookies(() => keyRing.keys('persistent-cookies')),
-    web: { send: httpClient, secret: labelsForNodes(secretNamed) },
+    outside,
     social: (realm) => socialProviders({ documents: openDocuments, send: httpClient }, realm),
     saml: (at) => samlSignIn(saml, at),
     authorizedKeys: authorizedKeys(config.dataFolder),
@@ -367,6 +367,7 @@ function makeDomains(
   return {
     readiness,
     identities,
+    passwords,
     feed,
     realms,
     signingKeys,

@@ -16,6 +16,31 @@ test('samples stay out where others can reach the server, unless said', () => {
   expect(readConfig({ SIDEGATE_SAMPLES: 'off' }).withSamples).toBe(false)
 })
 
+test.each([
+  [{ SIDEGATE_BASE_URL: 'https://sso.example.com' }, false],
+  [{ SIDEGATE_BASE_URL: 'https://127.0.0.1.example.com' }, false],
+  [{ SIDEGATE_TRUSTED_PROXIES: '127.0.0.1' }, false],
+  [{ SIDEGATE_BASE_URL: 'http://localhost:8080' }, true],
+  [{ SIDEGATE_BASE_URL: 'http://[::1]:8080' }, true],
+])('behind a proxy on the same machine samples stay out, unless said: %o', (environment, isPrivate) => {
+  expect(readConfig(environment).withSamples).toBe(isPrivate)
+  expect(readConfig({ ...environment, SIDEGATE_SAMPLES: 'on' }).withSamples).toBe(true)
+})
+
+test('hosts that LDAP and SMTP connections may reach inside are listed apart from those for HTTP', () => {
+  expect(readConfig({})).toMatchObject({ httpAllow: [], ldapAllow: [], smtpAllow: [] })
+  const named = {
+    SIDEGATE_HTTP_ALLOW: 'api.internal',
+    SIDEGATE_LDAP_ALLOW: 'dc1.internal:636, dc2.internal',
+    SIDEGATE_SMTP_ALLOW: 'mail.internal',
+  }
+  expect(readConfig(named)).toMatchObject({
+    httpAllow: ['api.internal'],
+    ldapAllow: ['dc1.internal:636', 'dc2.internal'],
+    smtpAllow: ['mail.internal'],
+  })
+})
+
 test('an empty variable is the same as an unset one', () => {
   expect(readConfig({ PORT: '', SIDEGATE_BASE_URL: '' })).toMatchObject({ port: 8080, baseUrl: undefined })
 })

@@ -67,6 +67,8 @@ const environmentSchema = z.object({
     .optional(),
   SIDEGATE_MAIL_FROM: z.string().min(3).default('Sidegate <no-reply@localhost>'),
   SIDEGATE_HTTP_ALLOW: list.default([]),
+  SIDEGATE_LDAP_ALLOW: list.default([]),
+  SIDEGATE_SMTP_ALLOW: list.default([]),
   SIDEGATE_TRUSTED_PROXIES: list
     .refine((ranges) => ranges.every(isAddressRange), 'must be addresses, or ranges such as 10.0.0.0/8')
     .default([]),
@@ -105,6 +107,10 @@ export type Config = {
   baseUrl: string | undefined
   /** Hosts that scripts and nodes may call although their addresses are private: `host` or `host:port`. */
   httpAllow: readonly string[]
+  /** As httpAllow, for directories of realms and of LDAP nodes. */
+  ldapAllow: readonly string[]
+  /** As httpAllow, for mail servers of nodes. The server of `smtpUrl` is always allowed. */
+  smtpAllow: readonly string[]
   /** Addresses and ranges of proxies whose word on client and scheme counts; none means that nobody's does. */
   trustedProxies: readonly string[]
   /** The mail server, password included; unset means that mail waits. */
@@ -154,9 +160,11 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     host: env.HOST,
     dataFolder: env.SIDEGATE_DATA,
     adminPassword: env.SIDEGATE_ADMIN_PASSWORD,
-    withSamples: env.SIDEGATE_SAMPLES === undefined ? isLoopback(env.HOST) : env.SIDEGATE_SAMPLES === 'on',
+    withSamples: env.SIDEGATE_SAMPLES === undefined ? isPrivateServer(env) : env.SIDEGATE_SAMPLES === 'on',
     baseUrl: env.SIDEGATE_BASE_URL,
     httpAllow: env.SIDEGATE_HTTP_ALLOW,
+    ldapAllow: env.SIDEGATE_LDAP_ALLOW,
+    smtpAllow: env.SIDEGATE_SMTP_ALLOW,
     trustedProxies: env.SIDEGATE_TRUSTED_PROXIES,
     smtpUrl: env.SIDEGATE_SMTP_URL,
     mailFrom: env.SIDEGATE_MAIL_FROM,
@@ -181,7 +189,16 @@ function tracesOf(env: z.infer<typeof environmentSchema>): TraceSettings | undef
   return endpoint === undefined ? undefined : { endpoint, sampler, share: env.OTEL_TRACES_SAMPLER_ARG }
 }
 
-/** Sample people have published passwords: they belong on machines that nobody else reaches. */
+/**
+ * Whether only this machine can reach the server. Sample people have published passwords. A public base URL or a trusted
+ * proxy means that a proxy on this machine passes requests on from others.
+ */
+function isPrivateServer(env: z.infer<typeof environmentSchema>): boolean {
+  const { HOST, SIDEGATE_BASE_URL: baseUrl, SIDEGATE_TRUSTED_PROXIES: proxies } = env
+  const isPublicUrl = baseUrl !== undefined && !isLoopback(new URL(baseUrl).hostname.replace(/^\[|\]$/g, ''))
+  return isLoopback(HOST) && !isPublicUrl && proxies.length === 0
+}
+
 function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '::1' || /^127\.\d+\.\d+\.\d+$/.test(host)
 }

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { z } from 'zod'
 import { importBundle } from './exchange/apply.ts'
 import type { Identities } from './identities/identities.ts'
-import { jsonObjectSchema } from './journey/json.ts'
 import { realmSettingsSchema } from './realms/realm.ts'
 import { readSamples } from './sample-files.ts'
+import { samplePeople, sampleRealm } from './sample-people.ts'
 import { randomToken } from './secrets/digest.ts'
 import type { Stores } from './store/stores.ts'
 
@@ -59,7 +58,7 @@ async function ensureAdministrator(
 /** Sample custom node types, and realm alpha with its people, scripts, templates and journeys. */
 async function loadSamples(stores: Stores, identities: Identities): Promise<void> {
   const folder = join(samplesFolder, 'alpha')
-  await loadPeople(identities, folder)
+  await loadPeople(identities)
   await importSamples(stores, '/alpha', folder, join(samplesFolder, 'custom-nodes'))
 }
 
@@ -75,18 +74,10 @@ async function importSamples(
   await importBundle(stores, path, bundle, options, { by: 'null', now: Date.now() })
 }
 
-const personSchema = z.object({
-  _id: z.string(),
-  password: z.string(),
-  roles: z.array(z.string()).default([]),
-})
-
-async function loadPeople(identities: Identities, folder: string): Promise<void> {
-  for (const person of z.array(jsonObjectSchema).parse(readJson(join(folder, 'people.json')))) {
-    const { _id, roles } = personSchema.parse(person)
-    const { roles: _roles, _id: _same, ...object } = person
-    if ((await identities.find('/alpha', _id)) !== undefined) continue
-    await identities.create('/alpha', object, { id: _id, roles, checks: 'none' })
+async function loadPeople(identities: Identities): Promise<void> {
+  for (const { id, roles, object } of samplePeople()) {
+    if ((await identities.find(sampleRealm, id)) !== undefined) continue
+    await identities.create(sampleRealm, object, { id, roles, checks: 'none' })
   }
 }
 

@@ -4,12 +4,14 @@ import type { Config } from './config.ts'
 import type { CallStore } from './courier/call-store.ts'
 import { Messenger } from './courier/messenger.ts'
 import { breachedPasswords } from './identities/breached-passwords.ts'
+import { directories, ldapFence, realmDirectories } from './identities/directories.ts'
 import type { Neighbours } from './neighbours.ts'
 import { receiverCalls } from './receivers/receiver-calls.ts'
 import type { ReceiverStore } from './receivers/receiver-store.ts'
 import { createHttpClient, type ScriptHttpClient } from './scripting/hosts/http-client.ts'
 import type { StoredKeyRing } from './secrets/key-ring.ts'
 import type { Sealer } from './secrets/seal.ts'
+import { labelsForNodes, secretLabels } from './secrets/secret-labels.ts'
 import type { Tracing } from './traces/tracing.ts'
 import type { VerificationStore } from './verification/verification-store.ts'
 
@@ -17,7 +19,8 @@ import type { VerificationStore } from './verification/verification-store.ts'
 const breachAnswerMs = 3000
 
 type Parts = {
-  config: Pick<Config, 'httpAllow'>
+  config: Pick<Config, 'httpAllow' | 'ldapAllow'>
+  realms: Parameters<typeof realmDirectories>[0]['realms']
   stores: {
     calls: CallStore
     receivers: ReceiverStore
@@ -48,8 +51,8 @@ export function tracedClient(send: ScriptHttpClient, tracing: Tracing): ScriptHt
   }
 }
 
-/** Whatever this server calls, behind one fence: for scripts and nodes, for new passwords, and for what it owes. */
-export function outgoingCalls({ config, stores, keyRing, receiverSealer, log, tracing }: Parts) {
+/** All outgoing connections but mail, behind their fences: of scripts and nodes, for new passwords, and calls that we owe. */
+export function outgoingCalls({ config, stores, realms, keyRing, receiverSealer, log, tracing }: Parts) {
   const { now } = stores.neighbours
   const allowedHosts = config.httpAllow
   const messenger = new Messenger({
@@ -66,5 +69,18 @@ export function outgoingCalls({ config, stores, keyRing, receiverSealer, log, tr
     send: tracedClient(createHttpClient({ allowedHosts, timeoutMs: breachAnswerMs }), tracing),
     onSilence: (reason) => log.warn({ reason }, 'a new password was not compared with those from breaches'),
   })
-  return { httpClient: tracedClient(createHttpClient({ allowedHosts }), tracing), isBreached, messenger }
+  const httpClient = tracedClient(createHttpClient({ allowedHosts }), tracing)
+  const secretNamed = secretLabels(process.env)
+  const fence = ldapFence(config.ldapAllow)
+  return {
+    httpClient,
+    isBreached,
+    messenger,
+    directoryOf: realmDirectories({ realms, secretNamed, fence }),
+    /** What nodes may reach. */
+    outside: {
+      web: { send: httpClient, secret: labelsForNodes(secretNamed) },
+      directories: directories(fence),
+    },
+  }
 }

@@ -41,15 +41,19 @@ let url: string
 
 beforeAll(async () => {
   directory = await startDirectory(entries)
-  process.env.ESV_DIRECTORY_BIND = administrator.password
-  process.env.ESV_DIRECTORY_WRONG = 'wrong'
-  server = await startServer()
+  process.env.ESV_DIRECTORY_ALPHA_BIND = administrator.password
+  process.env.ESV_DIRECTORY_ALPHA_WRONG = 'wrong'
+  process.env.ESV_DIRECTORY_OLD = administrator.password
+  process.env.ESV_DIRECTORY_BETA_BIND = administrator.password
+  server = await startServer({ ldapAllow: ['127.0.0.1'] })
   url = server.url
   ask = asking(url, await signIn(url, 'amadmin', adminPassword, '/'))
 }, 120_000)
 afterAll(async () => {
-  delete process.env.ESV_DIRECTORY_BIND
-  delete process.env.ESV_DIRECTORY_WRONG
+  delete process.env.ESV_DIRECTORY_ALPHA_BIND
+  delete process.env.ESV_DIRECTORY_ALPHA_WRONG
+  delete process.env.ESV_DIRECTORY_OLD
+  delete process.env.ESV_DIRECTORY_BETA_BIND
   await server.stop()
   await directory.stop()
 })
@@ -95,7 +99,7 @@ describe('the directory of a realm', () => {
       servers: [directory.address],
       connection: 'LDAP',
       bindDn: administrator.dn,
-      bindSecret: 'directory.bind',
+      bindSecret: 'directory.alpha.bind',
       baseDns: [below],
       isWritable: true,
     }),
@@ -114,11 +118,11 @@ describe('the directory of a realm', () => {
       },
     })
     expect((await tried('nobody')).body).toEqual({ isReachable: true, isFound: false, isUnique: true })
-    await configure({ bindSecret: 'directory.none' })
+    await configure({ bindSecret: 'directory.alpha.none' })
     expect((await tried('ines')).body).toEqual({ isReachable: false, reason: 'MissingSecretError' })
-    await configure({ bindSecret: 'directory.wrong' })
+    await configure({ bindSecret: 'directory.alpha.wrong' })
     expect((await tried('ines')).body).toEqual({ isReachable: false, reason: 'InvalidCredentialsError' })
-    await configure({ bindSecret: 'directory.bind' })
+    await configure({ bindSecret: 'directory.alpha.bind' })
     expect((await tried('ines')).body.isReachable).toBe(true)
     expect(JSON.stringify((await ask(settingsUrl)).body)).not.toContain(administrator.password)
   })

@@ -78,7 +78,7 @@ beforeEach(async () => {
 
 /** Behind a proxy, which tells whom it speaks for. */
 async function start() {
-  server = await startServer({ dataFolder, trustedProxies: ['127.0.0.1'] })
+  server = await startServer({ dataFolder, trustedProxies: ['127.0.0.1'], ldapAllow: [directory.address] })
   ask = asking(server.url, await signInAsAdministrator(server.url))
 }
 

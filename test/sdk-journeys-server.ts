@@ -73,6 +73,7 @@ export async function startWorld(browser: Browser) {
     smtpUrl: mail.url,
     mailFrom: 'Desk <desk@example.com>',
     httpAllow: ['127.0.0.1'],
+    ldapAllow: [directory.address],
   })
   const administration = await signedInAdministrator(server.url)
   const files = readdirSync(folder)

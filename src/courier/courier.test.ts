@@ -35,6 +35,7 @@ async function prepared(
   smtpUrl: string | undefined,
   transport?: Partial<MailTransport>,
   tracing = noTracing,
+  smtpAllow: readonly string[] = ['127.0.0.1'],
 ) {
   const stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
   opened.push(() => stores.close())
@@ -44,7 +45,10 @@ async function prepared(
   const parts = {
     store: stores.mails,
     sealer: createSealer(randomBytes(32)),
-    transport: { ...smtpTransport({ smtpUrl, mailFrom: 'Desk <desk@example.com>' }), ...transport },
+    transport: {
+      ...smtpTransport({ smtpUrl, mailFrom: 'Desk <desk@example.com>', smtpAllow }),
+      ...transport,
+    },
     senderOf: async (realm: string) => senders[realm] ?? { from: '', replyTo: '' },
     tracing,
     now: () => clock.now,
@@ -224,6 +228,30 @@ test('without settings mail waits, which is said once, and mail with a server of
   await vi.waitFor(async () => expect(await stores.mails.count(['own'])).toBe(0))
   expect(await stores.mails.count(['settings'])).toBe(2)
   expect(lines.filter((line) => line.includes('SIDEGATE_SMTP_URL is not set'))).toHaveLength(1)
+})
+
+test.each([['localhost'], ['127.0.0.1'], ['2130706433']])(
+  'a mail server that a node names as %s is not connected to, whether its port is open or closed',
+  async (host) => {
+    const server = await mailServer()
+    const { stores, courier, clock, lines } = await prepared(undefined, {}, noTracing, [])
+    const own = { host, security: 'none', username: '', password: '' } as const
+    const at = (port: number) => ({ ...mail, server: { ...own, port } })
+    await queue(stores, courier, clock.now, at(server.port), at(1))
+    courier.start()
+    await vi.waitFor(() => expect(lines.filter((line) => line.includes('EFENCED'))).toHaveLength(2))
+    expect(lines.join()).toContain('SIDEGATE_SMTP_ALLOW must list it')
+    expect(server.mails).toEqual([])
+  },
+)
+
+test('a node may name the mail server of the settings', async () => {
+  const server = await mailServer()
+  const { stores, courier, clock } = await prepared(server.url, {}, noTracing, [])
+  const own = { host: '127.0.0.1', port: server.port, security: 'none', username: '', password: '' } as const
+  courier.start()
+  await queue(stores, courier, clock.now, { ...mail, server: own, subject: 'Own' })
+  expect(await server.arrived(1)).toMatchObject({ subject: 'Own' })
 })
 
 test('a wrong password for the mail server is tried again: somebody may put it right', async () => {

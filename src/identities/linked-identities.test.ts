@@ -9,6 +9,7 @@ import {
 import { type IdentitiesOnDisk, identitiesOnDisk, lockout } from '../../test/identities-on-disk.ts'
 import { parseQueryFilter } from '../crest/query-filter.ts'
 import { type DirectorySettings, directorySchema } from '../realms/directory-settings.ts'
+import { ldapFence } from './directories.ts'
 import { linkedTo } from './directory-link.ts'
 import { DryIdentityUnit } from './dry-identity-unit.ts'
 import { Identities } from './identities.ts'
@@ -84,7 +85,7 @@ function use(changes: Partial<DirectorySettings>): void {
     ...changes,
   })
   const directoryOf = async (path: string): Promise<PeopleDirectory | undefined> =>
-    path === realm ? ldapPeople(settings, administrator.password) : undefined
+    path === realm ? ldapPeople(settings, administrator.password, ldapFence(['127.0.0.1'])) : undefined
   const { clock, store } = disk
   linked = new LinkedIdentities(store, directoryOf, () => clock.now)
   identities = new Identities(linked, new Passwords(), () => clock.now, undefined, directoryOf)

@@ -3,7 +3,6 @@ import { deviceKeys } from '../devices/device-keys.ts'
 import { base32, counterOf } from '../devices/oath-code.ts'
 import { passkeys } from '../devices/passkeys.ts'
 import { thingTokens } from '../devices/thing-tokens.ts'
-import { directories } from '../identities/directories.ts'
 import { type Action, fail } from '../journey/action.ts'
 import type { Answer } from '../journey/callbacks.ts'
 import type { Journey, NodeSettings } from '../journey/journey.ts'
@@ -155,7 +154,7 @@ function portsFor(
     thingTokens: () => thingTokens,
     authorizedKeys: () => run.authorizedKeys,
     persistentCookies: () => persistentCookiePort(run),
-    directories: () => directoryPort(run, directories),
+    directories: () => directoryPort(run, run.directories),
     web: () => run.web,
     social: () => run.social,
     socialClients: () => run.social,

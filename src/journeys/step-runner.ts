@@ -176,7 +176,7 @@ export class StepRunner {
       },
       deviceSealer: this.#world.deviceSealer,
       persistentCookies: this.#world.persistentCookies,
-      web: this.#world.web,
+      ...world.outside,
       social: this.#world.social(realm.path),
       authorizedKeys: world.authorizedKeys,
       get saml() {

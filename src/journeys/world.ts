@@ -9,7 +9,13 @@ import type { SamlRealm } from '../identities/saml/saml-sign-in.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { AuthorizedKeyPort } from '../nodes/device-ports.ts'
-import type { SamlPort, SocialClientPort, SocialPort, WebPort } from '../nodes/outside-ports.ts'
+import type {
+  DirectoryPort,
+  SamlPort,
+  SocialClientPort,
+  SocialPort,
+  WebPort,
+} from '../nodes/outside-ports.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../scripting/script-engine.ts'
 import type { Sealer } from '../secrets/seal.ts'
@@ -62,8 +68,8 @@ export type World = {
   /** Seals registered devices; their key is no other's. */
   deviceSealer: Sealer
   persistentCookies: PersistentCookies
-  /** What nodes reach outside, fenced as scripts are. */
-  web: WebPort
+  /** Web services and directories that nodes name, behind their fences. */
+  outside: { web: WebPort; directories: DirectoryPort }
   hasWebhook(realm: string, name: string): Promise<boolean>
   /** The identity providers of a realm. */
   social(realm: string): SocialPort & SocialClientPort

@@ -7,7 +7,7 @@ import {
   suffix,
 } from '../../test/directory-server.ts'
 import { answer, callbacksOf, outcomeOf, runNode } from '../../test/run-node.ts'
-import { directories } from '../identities/directories.ts'
+import { directories, ldapFence } from '../identities/directories.ts'
 import type { JsonObject } from '../journey/json.ts'
 import { ldapDecision } from './ldap-decision.ts'
 
@@ -81,10 +81,20 @@ function check(
     },
     shared: { username },
     transient: { password },
-    ports: { directories },
+    ports: { directories: directories(ldapFence(['127.0.0.1'])) },
     ...more,
   })
 }
+
+test('a server inside the network is refused unless it is listed, and fails as one that is away', async () => {
+  const at = async (primaryServers: string[]) => {
+    const ports = { directories: directories(ldapFence([])) }
+    return check('kim', 'Kim-Pass-2026', { primaryServers }, { ports })
+  }
+  const open = await at([directory.address])
+  expect(open.action).toMatchObject({ kind: 'error', message: 'Unable to connect to LDAP server' })
+  expect(await at(['127.0.0.1:1'])).toEqual(open)
+})
 
 const changing = (old: string, fresh: string, confirmed = fresh, pressed = 0) => ({
   answers: [

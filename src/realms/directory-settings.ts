@@ -47,12 +47,13 @@ export const directorySchema = z.object({
   }),
   bindSecret: z
     .string()
-    // No other: whoever writes settings could send it to a server of theirs.
-    .regex(/^(directory\.[\w.-]{1,100})?$/, 'must be the label of a secret that begins with directory.')
+    // The part after `directory.` names the realm: directory-labels.ts. Labels from before that have no realm.
+    .regex(/^(directory\.[\w.-]{1,400})?$/, 'must be the label of a secret that begins with directory.')
     .default('')
     .meta({
-      title: 'Secret with the password of who searches',
-      description: 'The label directory.bind is the environment variable ESV_DIRECTORY_BIND of the server.',
+      title: 'Secret with the bind password',
+      description:
+        'A label of this realm: in realm alpha, directory.alpha.bind is the environment variable ESV_DIRECTORY_ALPHA_BIND of the server. Only server administrators can change it, or the servers that it is sent to.',
     }),
   baseDns: z.array(name.min(1)).max(20).default([]).meta({
     title: 'Where people are',

@@ -27,7 +27,10 @@ export function peopleDirectoryRoutes(from: DirectoryDependencies): Route[] {
 
 const testSchema = z.object({ userName: z.string().min(1).max(255) })
 
-/** What goes wrong is the answer: whoever sets a directory up has to read it. */
+/**
+ * Answers whether the directory can be asked. Server administrators read why not; realm administrators get one answer for
+ * every cause, because they name the servers and could search a network for open ports.
+ */
 async function test({ directoryOf }: DirectoryDependencies, call: Call): Promise<Answer> {
   const { userName } = parseBody(testSchema, call)
   const directory = await directoryOf(call.realm.path)
@@ -44,7 +47,8 @@ async function test({ directoryOf }: DirectoryDependencies, call: Call): Promise
     return { body: { ...found, person: { dn, userName: name, isActive, attributes } } }
   } catch (error) {
     if (!(error instanceof OperationError)) throw error
-    return { body: { isReachable: false, reason: reasonOf(error.cause) } }
+    const isAdministrator = (await call.rights()).may('administrator', '/')
+    return { body: { isReachable: false, reason: isAdministrator ? reasonOf(error.cause) : 'unavailable' } }
   }
 }
 

@@ -8,6 +8,7 @@ import {
   authenticationSchema,
   withAuthentication,
 } from './authentication-settings.ts'
+import { requireDirectoryChange } from './directory-change.ts'
 import { saveSettings } from './realm-services.ts'
 import { mergedSettings, settingNames, settingsDocument, settingsSchema } from './realm-settings-document.ts'
 
@@ -81,5 +82,6 @@ async function put(realms: RealmSettingsDependencies['realms'], call: Call): Pro
   const body = bodyObject(call)
   refuseUnknownAttributes(body, settingNames)
   const wanted = parseAttributes(realmSettingsSchema, mergedSettings(held, body))
+  await requireDirectoryChange(call, wanted.directory)
   return resource(settingsDocument(await saveSettings(realms, call.realm, wanted)))
 }

@@ -6,6 +6,7 @@ import type {
   DirectoryVerdict,
   PasswordAge,
 } from '../../nodes/outside-ports.ts'
+import type { Fence } from '../../outgoing/fenced-socket.ts'
 import { withServer } from './connection.ts'
 import { findEntry } from './find-entry.ts'
 import { PasswordPolicyControl } from './password-policy.ts'
@@ -14,29 +15,33 @@ import { PasswordPolicyControl } from './password-policy.ts'
 const passwordModify = '1.3.6.1.4.1.4203.1.11.1'
 
 /** Finds somebody and binds as them. */
-export const checkInDirectory: DirectoryPort['check'] = (directory, username, password) =>
-  withServer(directory, async (client) => {
-    const entry = await findEntry(client, directory, username)
-    return entry === undefined ? { kind: 'unknown' } : bind(client, directory, entry, password)
-  })
+export const checkInDirectory =
+  (fence: Fence): DirectoryPort['check'] =>
+  (directory, username, password) =>
+    withServer(directory, fence, async (client) => {
+      const entry = await findEntry(client, directory, username)
+      return entry === undefined ? { kind: 'unknown' } : bind(client, directory, entry, password)
+    })
 
 /** Finds somebody, binds with the old password and sets the new one. The directory's policy has the last word. */
-export const changeInDirectory: DirectoryPort['changePassword'] = (directory, username, { old, fresh }) =>
-  withServer(directory, async (client) => {
-    const entry = await findEntry(client, directory, username)
-    if (entry === undefined) return { kind: 'unknown' }
-    const verdict = await bind(client, directory, entry, old)
-    if (verdict.kind !== 'right') return verdict
-    const policy = new PasswordPolicyControl()
-    const controls = directory.isPolicyAware ? [policy] : []
-    try {
-      await client.exop(passwordModify, modifyRequest(entry.dn, old, fresh), controls)
-    } catch (error) {
-      if (!(error instanceof ResultCodeError)) throw error
-      return { kind: policy.error === 'passwordTooShort' ? 'tooShort' : 'refused' }
-    }
-    return { ...verdict, password: { kind: 'good' } }
-  })
+export const changeInDirectory =
+  (fence: Fence): DirectoryPort['changePassword'] =>
+  (directory, username, { old, fresh }) =>
+    withServer(directory, fence, async (client) => {
+      const entry = await findEntry(client, directory, username)
+      if (entry === undefined) return { kind: 'unknown' }
+      const verdict = await bind(client, directory, entry, old)
+      if (verdict.kind !== 'right') return verdict
+      const policy = new PasswordPolicyControl()
+      const controls = directory.isPolicyAware ? [policy] : []
+      try {
+        await client.exop(passwordModify, modifyRequest(entry.dn, old, fresh), controls)
+      } catch (error) {
+        if (!(error instanceof ResultCodeError)) throw error
+        return { kind: policy.error === 'passwordTooShort' ? 'tooShort' : 'refused' }
+      }
+      return { ...verdict, password: { kind: 'good' } }
+    })
 
 async function bind(
   client: Client,

@@ -1,4 +1,6 @@
-import { Client, ResultCodeError } from 'ldapts'
+import { type ConnectionOptions, connect as connectTls } from 'node:tls'
+import { Client, type ClientOptions, ResultCodeError } from 'ldapts'
+import { type Fence, fencedSocket, fencedTlsSocket } from '../../outgoing/fenced-socket.ts'
 
 /** Where the servers are, and how they are spoken to. */
 export type DirectoryServers = {
@@ -19,11 +21,12 @@ const awayCodes: ReadonlySet<number> = new Set([51, 52])
  */
 export async function withServer<Result>(
   directory: DirectoryServers,
+  fence: Fence,
   work: (client: Client) => Promise<Result>,
 ): Promise<Result> {
   let problem: unknown = new Error('no directory server is configured')
   for (const server of directory.servers) {
-    const client = clientFor(server, directory)
+    const client = clientFor(server, directory, fence)
     try {
       if (directory.connection === 'START_TLS') await client.startTLS(tlsOptions(server, directory))
       return await work(client)
@@ -38,7 +41,7 @@ export async function withServer<Result>(
   throw problem
 }
 
-function clientFor(server: string, directory: DirectoryServers): Client {
+function clientFor(server: string, directory: DirectoryServers, fence: Fence): Client {
   const isTls = directory.connection === 'LDAPS'
   const { host, port } = addressOf(server, isTls ? 636 : 389)
   const milliseconds = directory.timeoutSeconds * 1000
@@ -47,7 +50,26 @@ function clientFor(server: string, directory: DirectoryServers): Client {
     timeout: milliseconds,
     connectTimeout: milliseconds,
     ...(isTls ? { tlsOptions: tlsOptions(server, directory) } : {}),
+    ...fencedConnections(fence, { host, port }, tlsOptions(server, directory)),
   })
+}
+
+type Connections = Required<Pick<ClientOptions, 'createConnection' | 'createSecureConnection'>>
+
+/** Replaces the client's own connections: the address that the fence checks is the one that is connected to. */
+function fencedConnections(
+  fence: Fence,
+  target: { host: string; port: number },
+  tls: ReturnType<typeof tlsOptions>,
+): Connections {
+  return {
+    createConnection: () => fencedSocket(fence, target),
+    // The client passes a port for a new connection, and options with a socket to encrypt an open one by STARTTLS.
+    createSecureConnection: ((first: number | ConnectionOptions) =>
+      typeof first === 'object' && first.socket !== undefined
+        ? connectTls(first)
+        : fencedTlsSocket(fence, target, tls)) as typeof connectTls, // no single function satisfies its overloads
+  }
 }
 
 function tlsOptions(server: string, { trustAllServerCertificates }: DirectoryServers) {

@@ -15,6 +15,7 @@ import {
 } from 'ldapts'
 import { OperationError, RequestError } from '../../errors.ts'
 import type { Json } from '../../journey/json.ts'
+import type { Fence } from '../../outgoing/fenced-socket.ts'
 import type { DirectorySettings } from '../../realms/directory-settings.ts'
 import type { DirectoryPerson, PeopleDirectory } from '../people-directory.ts'
 import { bindVerdict } from './bind-verdict.ts'
@@ -29,8 +30,8 @@ const pageSize = 500
 /** Attributes by which somebody is named on the phone. */
 const spokenAttributes = ['givenName', 'sn', 'mail', 'telephoneNumber']
 
-/** The people of a realm that a directory has. @param bindPassword of whoever searches. */
-export function ldapPeople(settings: DirectorySettings, bindPassword: string): PeopleDirectory {
+/** The people of a realm that a directory has. @param bindPassword of the account that searches. */
+export function ldapPeople(settings: DirectorySettings, bindPassword: string, fence: Fence): PeopleDirectory {
   const names = namesIn(settings)
   const theirNameOf = (here: string) =>
     here === 'userName' ? names.userName : (names.attributes.get(here) ?? here)
@@ -38,7 +39,7 @@ export function ldapPeople(settings: DirectorySettings, bindPassword: string): P
   /** Signed in as whoever searches and writes. */
   const asked = <Result>(work: (client: Client) => Promise<Result>): Promise<Result> =>
     reached(() =>
-      withServer(settings, async (client) => {
+      withServer(settings, fence, async (client) => {
         if (settings.bindDn !== '') await bindAs(client, settings, bindPassword)
         return work(client)
       }),
@@ -114,7 +115,7 @@ export function ldapPeople(settings: DirectorySettings, bindPassword: string): P
       // A bind without a password succeeds as nobody. Source: RFC 4513, "Unauthenticated Authentication".
       if (password === '') return 'wrong'
       return reached(() =>
-        withServer(settings, (client) => bindVerdict((policy) => client.bind(dn, password, [policy]))),
+        withServer(settings, fence, (client) => bindVerdict((policy) => client.bind(dn, password, [policy]))),
       )
     },
     async write(dn, { attributes, password }) {
@@ -138,7 +139,7 @@ export function ldapPeople(settings: DirectorySettings, bindPassword: string): P
 /** @throws a MissingSecretError without a password: such a bind would succeed as nobody. Source: RFC 4513. */
 async function bindAs(client: Client, { bindDn, bindSecret }: DirectorySettings, password: string) {
   if (password !== '') return client.bind(bindDn, password)
-  const problem = new Error(`The secret ${bindSecret} has no value`)
+  const problem = new Error(`The secret ${bindSecret} has no value, or belongs to another realm`)
   problem.name = 'MissingSecretError'
   throw problem
 }

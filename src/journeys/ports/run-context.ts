@@ -13,7 +13,13 @@ import type { Limits } from '../../limits/limits.ts'
 import type { Measurement } from '../../metrics/measurement.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
 import type { AuthorizedKeyPort } from '../../nodes/device-ports.ts'
-import type { SamlPort, SocialClientPort, SocialPort, WebPort } from '../../nodes/outside-ports.ts'
+import type {
+  DirectoryPort,
+  SamlPort,
+  SocialClientPort,
+  SocialPort,
+  WebPort,
+} from '../../nodes/outside-ports.ts'
 import type { Realm } from '../../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../../scripting/script-engine.ts'
 import type { Sealer } from '../../secrets/seal.ts'
@@ -57,6 +63,7 @@ export type RunContext = {
   deviceSealer: Sealer
   persistentCookies: PersistentCookies
   web: WebPort
+  directories: DirectoryPort
   social: SocialPort & SocialClientPort
   saml: SamlPort
   authorizedKeys: AuthorizedKeyPort

@@ -1,10 +1,9 @@
-import { type LookupAddress, lookup as resolveName } from 'node:dns'
+import { lookup as resolveName } from 'node:dns'
 import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
-import { isIP, type LookupFunction } from 'node:net'
+import { fencedLookup } from '../../outgoing/address-fence.ts'
 import type { HostCalls, HttpCallRequest, HttpCallResponse } from '../host-calls.ts'
 import { HostCallError } from '../script-engine.ts'
-import { isPublicAddress } from './address-fence.ts'
 
 const MAX_REDIRECTS = 5
 
@@ -108,8 +107,12 @@ function send(
 ): Promise<IncomingMessage> {
   const { allowedHosts } = settings
   const isListed = allowedHosts.includes(url.hostname) || allowedHosts.includes(url.host)
-  const address = url.hostname.replace(/^\[|\]$/g, '')
-  if (isIP(address) !== 0 && !isListed && !isPublicAddress(address)) throw refusal(url.hostname)
+  const lookup = fencedLookup({
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    isListed,
+    refusal: () => refusal(url.hostname),
+    resolve: settings.lookup,
+  })
   const open = url.protocol === 'https:' ? requestHttps : requestHttp
   const { method, body } = request
   const length = body === undefined ? {} : { 'Content-Length': `${Buffer.byteLength(body)}` }
@@ -121,28 +124,12 @@ function send(
       headers,
       signal,
       agent: false as const,
-      lookup: fencedLookup(settings, isListed),
+      lookup,
     }
     const outgoing = open(url, options, resolve)
     outgoing.on('error', reject)
     outgoing.end(body)
   })
-}
-
-/** Resolves like the system does, and refuses when any answer is an address that scripts must not reach. */
-function fencedLookup(settings: Settings, isListed: boolean): LookupFunction {
-  return (hostname, options, callback) => {
-    settings.lookup(hostname, { ...options, all: true }, (error, addresses) => {
-      if (error) return callback(error, '')
-      const refused = isListed ? undefined : addresses.find(({ address }) => !isPublicAddress(address))
-      if (refused) return callback(refusal(hostname), '')
-      const [first] = addresses
-      if (first === undefined) return callback(new Error(`No address for ${hostname}`), '')
-      return options.all
-        ? callback(null, addresses satisfies LookupAddress[])
-        : callback(null, first.address, first.family)
-    })
-  }
 }
 
 function refusal(hostname: string): Error {

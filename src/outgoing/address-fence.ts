@@ -1,6 +1,7 @@
-import { BlockList, isIP } from 'node:net'
+import { type LookupAddress, lookup as resolveName } from 'node:dns'
+import { BlockList, isIP, type LookupFunction } from 'node:net'
 
-/** Networks that a script must not reach: they lead into the server's own surroundings, or nowhere. */
+/** Networks that lead into the server's own surroundings, or nowhere. */
 const forbidden = new BlockList()
 const networks4 = [
   ['0.0.0.0', 8], // this host
@@ -41,4 +42,42 @@ export function isPublicAddress(address: string): boolean {
   const version = isIP(bare)
   if (version === 0) return false
   return !forbidden.check(bare, version === 4 ? 'ipv4' : 'ipv6')
+}
+
+/** The target of one outgoing connection. */
+export type FencedTarget = {
+  /** A name or an address, without brackets. */
+  host: string
+  /** Listed hosts may have any address. */
+  isListed: boolean
+  /** The error for a target that is neither public nor listed. */
+  refusal(): Error
+  /** For tests. */
+  resolve?: typeof resolveName
+}
+
+/**
+ * A lookup for `net.connect` that refuses a host when any of its addresses is neither public nor listed. The socket gets the
+ * address that was checked, so a name cannot change between check and use.
+ * @throws the refusal at once when the host is an address: sockets look up names alone.
+ */
+export function fencedLookup({
+  host,
+  isListed,
+  refusal,
+  resolve = resolveName,
+}: FencedTarget): LookupFunction {
+  if (isIP(host) !== 0 && !isListed && !isPublicAddress(host)) throw refusal()
+  return (hostname, options, callback) => {
+    resolve(hostname, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, '')
+      const isRefused = !isListed && addresses.some(({ address }) => !isPublicAddress(address))
+      if (isRefused) return callback(refusal(), '')
+      const [first] = addresses
+      if (first === undefined) return callback(new Error(`No address for ${hostname}`), '')
+      return options.all
+        ? callback(null, addresses satisfies LookupAddress[])
+        : callback(null, first.address, first.family)
+    })
+  }
 }

@@ -1,0 +1,32 @@
+import { isDeepStrictEqual } from 'node:util'
+import { badRequest, RequestError } from '../../errors.ts'
+import type { DirectorySettings } from '../../realms/directory-settings.ts'
+import { directoryLabel, isDirectoryLabelOf } from '../../secrets/directory-labels.ts'
+import type { Call } from '../route.ts'
+
+/** Settings that decide where the bind password goes, and who can read it on the way. */
+function destinationOf({ servers, connection, trustAllServerCertificates, bindSecret }: DirectorySettings) {
+  return { servers, connection, trustAllServerCertificates, bindSecret }
+}
+
+/**
+ * Guards the bind password of a realm's directory. It comes from the server's environment: realm administrators can use it,
+ * but cannot read it, so they cannot send it to another server.
+ * @throws RequestError 400 for a label of another realm; 403 for a new destination by anybody but server administrators.
+ */
+export async function requireDirectoryChange(call: Call, wanted: DirectorySettings): Promise<void> {
+  const { path, settings } = call.realm
+  const { bindSecret } = wanted
+  if (bindSecret === '') return
+  if (bindSecret !== settings.directory.bindSecret && !isDirectoryLabelOf(path, bindSecret)) {
+    throw badRequest(
+      `The secret of this realm's directory must have a label of this realm, such as ${directoryLabel(path)}`,
+    )
+  }
+  if (isDeepStrictEqual(destinationOf(wanted), destinationOf(settings.directory))) return
+  if ((await call.rights()).may('administrator', '/')) return
+  throw new RequestError(
+    403,
+    'Only server administrators can change the servers, connection or secret of a directory with a secret',
+  )
+}

@@ -1,0 +1,46 @@
+import { variableOf } from './secret-labels.ts'
+
+const prefix = 'ESV_DIRECTORY_'
+
+/** The name of a secret at the end of its label. Without separators, so that no label can be read in two ways. */
+const nameForm = /^[A-Z0-9]+$/
+
+/**
+ * The part of a secret label that names a realm: `alpha` for `/alpha`, `alpha--staff` for `/alpha/staff`, `root` for `/`.
+ *
+ * Labels map to environment variables, which have neither case nor other separators than `_`. Every other character is
+ * therefore written as its code, `-x41-` for A, so that two realms never share a variable.
+ */
+function realmPart(path: string): string {
+  if (path === '/') return 'root'
+  return path
+    .slice(1)
+    .replace(/[^a-z0-9]/g, (char) => (char === '/' ? '--' : `-x${char.charCodeAt(0).toString(16)}-`))
+}
+
+/** The label under which a realm's directory finds a secret, such as `directory.alpha.bind`. */
+export function directoryLabel(path: string, name = 'bind'): string {
+  return `directory.${realmPart(path)}.${name}`
+}
+
+/** Whether a label names a secret of this realm's directory: `directory.<realm>.<name>`. */
+export function isDirectoryLabelOf(path: string, label: string): boolean {
+  const variable = variableOf(label)
+  const own = variableOf(directoryLabel(path, ''))
+  if (variable === undefined || own === undefined || !variable.startsWith(own)) return false
+  return nameForm.test(variable.slice(own.length))
+}
+
+/**
+ * Whether a label may be one of another realm's. Labels that were set before they named realms, such as `directory.bind`,
+ * are still read unless they do.
+ */
+export function namesOtherRealm(path: string, label: string, others: readonly string[]): boolean {
+  const variable = variableOf(label)
+  if (variable === undefined || !variable.startsWith(prefix)) return true
+  return others.some((other) => {
+    if (other === path) return false
+    const own = variableOf(directoryLabel(other, '')) ?? ''
+    return variable === own.slice(0, -1) || isDirectoryLabelOf(other, label)
+  })
+}
