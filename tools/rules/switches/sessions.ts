@@ -1,4 +1,150 @@
 import type { RuleSwitch } from '../rule-switch.ts'
 
+const view = 'src/http/authentication/request-view.ts'
+const viewTests = ['src/http/authentication/request-view.test.ts']
+
+const hiddenCredentials: readonly RuleSwitch[] = [
+  {
+    rule: 'S01',
+    off: 'nodes and scripts read the session header and the header authorization',
+    file: view,
+    from: 'if (value === undefined || credentialHeaders.has(name)) return []',
+    to: 'if (value === undefined) return []',
+    tests: viewTests,
+    attack: 'session-harvest',
+  },
+  {
+    rule: 'S01',
+    off: 'nodes and scripts read the session cookie in the header cookie',
+    file: view,
+    from: "name !== '' && !isServerCookie(name) && ",
+    to: "name !== '' && ",
+    tests: viewTests,
+    attack: 'session-harvest',
+  },
+  {
+    rule: 'S01',
+    off: 'scripts read the session cookie among the cookies',
+    file: view,
+    from: '([name, value]) => !isServerCookie(name) && !isSecret(value),',
+    to: "([name]) => name !== '',",
+    tests: viewTests,
+    attack: 'session-harvest',
+  },
+  {
+    rule: 'S01',
+    off: 'nodes and scripts read a bearer token in a header of another name',
+    file: view,
+    from: '!bearerToken.test(text) && !isSecret(text)',
+    to: '!isSecret(text)',
+    tests: viewTests,
+    attack: 'session-harvest',
+  },
+  {
+    rule: 'S01',
+    off: 'nodes and scripts read a session token in a header of another name',
+    file: view,
+    from: '!bearerToken.test(text) && !isSecret(text)',
+    to: '!bearerToken.test(text)',
+    tests: viewTests,
+    attack: 'session-harvest',
+  },
+  {
+    rule: 'S01',
+    off: 'nodes and scripts read a session token in a parameter',
+    file: view,
+    from: 'query.getAll(name).filter((value) => !isSecret(value))',
+    to: 'query.getAll(name)',
+    tests: viewTests,
+  },
+  {
+    rule: 'S01',
+    off: 'scripts read persistent cookies, which sign their owner in',
+    file: view,
+    from: 'all.filter(([, value]) => !isPersistentCookie(value))',
+    to: 'all',
+    tests: viewTests,
+    attack: 'session-harvest',
+  },
+  {
+    rule: 'S01',
+    off: 'nodes and scripts read persistent cookies in the header cookie',
+    file: view,
+    from: ' && !isPersistentCookie(value) && !isSecret(pair)',
+    to: ' && !isSecret(pair)',
+    tests: viewTests,
+    attack: 'session-harvest',
+  },
+  {
+    rule: 'S01',
+    off: 'another spelling of the session cookie is another cookie',
+    file: 'src/journey/server-cookies.ts',
+    from: '    .toLowerCase()\n    .replace',
+    to: '    .replace',
+    tests: viewTests,
+    attack: 'session-harvest',
+  },
+  {
+    rule: 'S01',
+    off: 'a journey sees and skips by a session of another realm',
+    file: 'src/journeys/authentication.ts',
+    from: 'const isSignedIn = signedIn !== undefined && signedIn.session.realm === realm.path',
+    to: 'const isSignedIn = signedIn !== undefined',
+    tests: ['test/authenticate-sessions.test.ts'],
+    attack: 'session-harvest',
+  },
+]
+
+const plantedCookies: readonly RuleSwitch[] = [
+  {
+    rule: 'S23',
+    off: 'a node of a journey may have the name of the session cookie',
+    file: 'src/nodes/cookie-settings.ts',
+    from: "  .refine((name) => !isServerCookie(name), 'The server uses this cookie itself')\n",
+    to: '',
+    tests: ['src/nodes/set-custom-cookie.test.ts'],
+    attack: 'planted-cookie',
+  },
+  {
+    rule: 'S23',
+    off: 'a journey sets cookies by a response header',
+    file: 'src/nodes/response-details.ts',
+    from: "  'set-cookie',\n",
+    to: '',
+    tests: ['src/nodes/set-success-details.test.ts'],
+    attack: 'planted-cookie',
+  },
+]
+
+const consent: readonly RuleSwitch[] = [
+  {
+    rule: 'S17',
+    off: 'the consent page does not show what the parameter claims releases',
+    file: 'src/oauth/consent.ts',
+    from: ', ...scopesOfClaims(grantableClaims(ctx), scopes)])]',
+    to: '])]',
+    tests: ['test/oauth-consent.test.ts'],
+    attack: 'hidden-claims',
+  },
+  {
+    rule: 'S17',
+    off: 'an application gets new claims on an old consent, without a question',
+    file: 'src/oauth/consent.ts',
+    from: '    ...grantableClaims(ctx).filter((claim) => !claims.has(claim)),\n',
+    to: '',
+    tests: ['test/oauth-consent.test.ts'],
+    attack: 'hidden-claims',
+  },
+  {
+    rule: 'S17',
+    off: 'claims can be added to a request after its page was shown',
+    file: 'src/oauth/consent.ts',
+    from: 'JSON.stringify([session.handle, client_id, redirect_uri, scope, claims])',
+    to: 'JSON.stringify([session.handle, client_id, redirect_uri, scope])',
+    tests: ['test/oauth-consent.test.ts'],
+    attack: 'hidden-claims',
+  },
+]
+
 /** Switches for session tokens, headers and bounds of the HTTP surface. */
-export const sessionSwitches: readonly RuleSwitch[] = []
+export const sessionSwitches: readonly RuleSwitch[] = [...hiddenCredentials, ...plantedCookies, ...consent]
