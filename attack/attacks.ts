@@ -14,6 +14,7 @@ import { realmAdministrator } from './attacks/realm-administrator.ts'
 import { relay } from './attacks/relay.ts'
 import { replayedGrant } from './attacks/replayed-grant.ts'
 import { rogueAgent } from './attacks/rogue-agent.ts'
+import { samlFlood } from './attacks/saml-flood.ts'
 import { scriptEscape } from './attacks/script-escape.ts'
 import { sessionFixation } from './attacks/session-fixation.ts'
 import { sessionHarvest } from './attacks/session-harvest.ts'
@@ -39,4 +40,5 @@ export const attacks: readonly Attack[] = [
   sessionHarvest,
   plantedCookie,
   hiddenClaims,
+  samlFlood,
 ]

@@ -9,12 +9,14 @@ import {
 } from 'fastify'
 import { type Bound, BusyError, RequestError } from '../errors.ts'
 import { noTracing, type Tracing } from '../traces/tracing.ts'
+import { smallBodyBytes } from './body-limits.ts'
 import { isTrustedHost, unknownHost } from './checks/trusted-host.ts'
 import { answerError, rawErrorAnswer } from './error-answer.ts'
 import { dropUnusedConnections } from './journeys/unused-connections.ts'
 import { mountRoutes, type RouteOptions } from './mount-routes.ts'
 import { canonicalUrl } from './realm-path.ts'
 import { traceRequests } from './request-traces.ts'
+import { securityHeaders, transportSecurity } from './security-headers.ts'
 
 export type ServerOptions = RouteOptions & {
   /** Raw Fastify plugins beside the routes, such as the OAuth2 mount and the web pages. They have Fastify's own body parsers. */
@@ -22,20 +24,17 @@ export type ServerOptions = RouteOptions & {
   log: FastifyBaseLogger
   /** Addresses and ranges of proxies; nobody else's word on who a client is counts. */
   trustedProxies?: readonly string[]
-  bodyLimitBytes?: number
   tracing?: Tracing
   /** Told of what was full, for who counts it. */
   onBusy?(bound: Bound): void
 }
-
-const oneMegabyte = 1_048_576
 
 /** The HTTP server, not yet listening. */
 export function buildServer(options: ServerOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
-    bodyLimit: options.bodyLimitBytes ?? oneMegabyte,
+    bodyLimit: smallBodyBytes,
     trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
     requestTimeout: 30_000,
     // A request that comes on an open connection while the server stops is answered, and the connection closed.
@@ -57,13 +56,9 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     answerError(error, request, reply)
   })
   app.setNotFoundHandler((request, reply) => answerError(new RequestError(404), request, reply))
+  const common = { ...securityHeaders, ...transportSecurity(options.baseUrl) }
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'SAMEORIGIN',
-      'x-forgerock-transactionid': request.id,
-    })
+    reply.headers({ ...common, 'x-forgerock-transactionid': request.id })
     await requireKnownHost(options, request.headers.host)
   })
   app.addHook('onResponse', async (request, reply) =>

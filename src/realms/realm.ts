@@ -25,6 +25,17 @@ const origin = z
     'must be an origin: scheme, host, port',
   )
 
+/** Headers that describe the connection: proxies set them, and no page may. */
+const proxyHeader = /^(forwarded|host|x-forwarded-.*|x-real-ip|true-client-ip|cookie|proxy-.*|sec-.*)$/
+
+/** The name of a request header, in lower case. */
+export const corsHeader = z
+  .string()
+  .max(100)
+  .transform((name) => name.toLowerCase())
+  .refine((name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && name !== '*', 'must be the name of a header')
+  .refine((name) => !proxyHeader.test(name), 'must not be a header that browsers or proxies set themselves')
+
 /** What a realm decides for its journeys. Minutes and seconds as the names say. Titles are those of the console's form. */
 export const realmSettingsSchema = z.object({
   defaultJourney: z
@@ -95,6 +106,11 @@ export const realmSettingsSchema = z.object({
     title: 'Origins of applications',
     description:
       'Web applications that may call from a browser: scheme, host, port, such as https://app.example.com.',
+  }),
+  corsHeaders: z.array(corsHeader).max(50).default([]).meta({
+    title: 'Request headers of applications',
+    description:
+      'Names of headers that these applications may send beside those that the SDKs send, such as x-tenant for a middleware of an SDK.',
   }),
   visibleSessionProperties: z
     .array(z.string())

@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { badRequest } from '../../errors.ts'
 import { isJsonObject } from '../../journey/json.ts'
-import { isServerCookie } from '../../journey/server-cookies.ts'
 import {
   type AuthenticateRequest,
   type StartRequest,
@@ -11,6 +10,7 @@ import {
 import type { Authentication } from '../../journeys/authentication.ts'
 import type { AuthenticateAnswer } from '../../journeys/finish-journey.ts'
 import { parseBody } from '../body.ts'
+import { stepBodyBytes } from '../body-limits.ts'
 import type { Answer, Call, Route } from '../route.ts'
 import { writeCookie } from './cookies.ts'
 import { requestView, watchHeader } from './request-view.ts'
@@ -26,6 +26,7 @@ export function authenticateRoutes(authentication: Authentication): Route[] {
       method: 'POST',
       path: 'authenticate',
       access: 'everyone',
+      bodyLimitBytes: stepBodyBytes,
       summary: 'Starts a journey, answers its callbacks, or resumes it after a suspension.',
       async handle(call) {
         const request = await authenticateRequest(call)
@@ -95,7 +96,7 @@ function answerOf(call: Call, { status, body, token, headers, cookies = [] }: Au
     headers: { ...headers, 'content-api-version': 'resource=2.1', pragma: 'no-cache', expires: '0' },
     cookies: [
       ...(token === undefined ? [] : [setSessionCookie(call.baseUrl, token)]),
-      ...cookies.filter(({ name }) => !isServerCookie(name)).map(writeCookie),
+      ...cookies.map(writeCookie),
     ],
   }
 }

@@ -146,5 +146,94 @@ const consent: readonly RuleSwitch[] = [
   },
 ]
 
+const serverTests = ['src/http/server.test.ts']
+
+const headers: readonly RuleSwitch[] = [
+  {
+    rule: 'S25',
+    off: 'answers that are no page have no content security policy',
+    file: 'src/http/security-headers.ts',
+    from: "  'content-security-policy': closedPolicy,\n",
+    to: '',
+    tests: ['test/security-headers.test.ts'],
+  },
+  {
+    rule: 'S25',
+    off: 'answers of the OAuth endpoints that are no page have the policy of a page',
+    file: 'src/oauth/provider.ts',
+    from: "  if (ctx.response.is('html') === false) ctx.set('Content-Security-Policy', closedPolicy)\n",
+    to: '',
+    tests: ['test/security-headers.test.ts'],
+  },
+  {
+    rule: 'S25',
+    off: 'browsers that were here over TLS come back without it',
+    file: 'src/http/security-headers.ts',
+    from: "if (baseUrl?.startsWith('https:') !== true) return {}",
+    to: 'if (baseUrl !== null) return {}',
+    tests: serverTests,
+  },
+  {
+    rule: 'S25',
+    off: 'a browser shows SAML metadata as a page',
+    file: 'src/http/realms/saml.ts',
+    from: `  reply.header('content-disposition', 'attachment; filename="metadata.xml"')\n`,
+    to: '',
+    tests: ['test/saml-journeys.test.ts'],
+  },
+]
+
+const bodies: readonly RuleSwitch[] = [
+  {
+    rule: 'S08',
+    off: 'a SAML answer may be as large as any body',
+    file: 'src/http/body-limits.ts',
+    from: 'samlBodyBytes = 128 * kilobyte',
+    to: 'samlBodyBytes = 4096 * kilobyte',
+    tests: ['test/saml-limits.test.ts'],
+    attack: 'saml-flood',
+  },
+  {
+    rule: 'S08',
+    off: 'SAML answers from one address are not counted',
+    file: 'src/http/realms/saml.ts',
+    from: "  countRequest(needs.requestCounts, realm, clientAddress(request), 'SAML answers')\n",
+    to: '',
+    tests: ['test/saml-limits.test.ts'],
+    attack: 'saml-flood',
+  },
+  {
+    rule: 'S08',
+    off: 'a SAML answer without a signature is parsed',
+    file: 'src/identities/saml/vouched.ts',
+    from: "  if (!signatureElement.test(xml)) throw new Error('nothing in the answer is signed')\n",
+    to: '',
+    tests: ['test/saml-journeys.test.ts'],
+    attack: 'saml-flood',
+  },
+  {
+    rule: 'S08',
+    off: 'routes for everybody take as large a body as those for staff',
+    file: 'src/http/body-limits.ts',
+    from: 'openToAll.has(access) ? smallBodyBytes : staffBodyBytes',
+    to: 'staffBodyBytes',
+    tests: serverTests,
+  },
+  {
+    rule: 'S08',
+    off: 'methods that take no JSON take a large body',
+    file: 'src/http/body-limits.ts',
+    from: "if (method === 'GET' || method === 'DELETE') return noBodyBytes",
+    to: "if (method === 'GET') return noBodyBytes",
+    tests: serverTests,
+  },
+]
+
 /** Switches for session tokens, headers and bounds of the HTTP surface. */
-export const sessionSwitches: readonly RuleSwitch[] = [...hiddenCredentials, ...plantedCookies, ...consent]
+export const sessionSwitches: readonly RuleSwitch[] = [
+  ...hiddenCredentials,
+  ...plantedCookies,
+  ...consent,
+  ...headers,
+  ...bodies,
+]
