@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import { accountSecurity } from './account-security.ts'
 import { AuditBook } from './audit/audit-book.ts'
 import { auditSyslog } from './audit/audit-syslog.ts'
 import { auditTrail, keptOf } from './audit/audit-trail.ts'
@@ -8,9 +9,7 @@ import { createLiveFeed, type LiveFeed } from './backchannel/live-feed.ts'
 import { Transactions } from './backchannel/transactions.ts'
 import { busyScripts } from './busy-scripts.ts'
 import type { Config } from './config.ts'
-import { Courier } from './courier/courier.ts'
 import { templateNamed } from './courier/email-template.ts'
-import { smtpTransport } from './courier/transport.ts'
 import { RegisteredDevices } from './devices/registered-devices.ts'
 import { firstStart } from './first-start.ts'
 import { gaugesOf } from './gauges.ts'
@@ -55,6 +54,7 @@ import { issuerOf } from './oauth/endpoints.ts'
 import { createOauthProviders } from './oauth/providers.ts'
 import { keySetOf, SigningKeyStore } from './oauth/signing-keys.ts'
 import { outgoingCalls } from './outgoing-calls.ts'
+import { outgoingMail } from './outgoing-mail.ts'
 import { RealmDirectory } from './realms/realm-directory.ts'
 import { openedDocuments } from './realms/sealed-documents.ts'
 import { scriptHosts } from './script-hosts.ts'
@@ -136,12 +136,14 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
 
 function makeDomains(
   config: Config,
-  stores: Stores,
+  plainStores: Stores,
   keyRing: StoredKeyRing,
   scripts: ScriptEngine,
   tracing: Tracing,
   log: Logger,
 ) {
+  const later = () => ({ auditBook, courier, messenger, findRealm })
+  const stores = accountSecurity(plainStores, { keyRing, log, later })
   // The one clock of the server, in epoch milliseconds.
   const { now, tell } = stores.neighbours
   const tellOfConfiguration = () => tell('configuration', '')
@@ -197,15 +199,7 @@ function makeDomains(
   const revisions = new Revisions({ ...stores, secrets, now })
   const sealer = keyRing.sealer('journey-sessions')
   const watches = new RunWatches({ sealer: keyRing.sealer('watch-keys'), steps, now })
-  const courier = new Courier({
-    store: stores.mails,
-    sealer: keyRing.sealer('mails'),
-    transport: smtpTransport(config),
-    senderOf: async (realm) => (await realms.read(realm))?.settings.mail ?? { from: '', replyTo: '' },
-    tracing,
-    now,
-    log,
-  })
+  const courier = outgoingMail({ config, stores, keyRing, realms, tracing, log })
   const saml = { documents: stores.documents, sealer: keyRing.sealer('saml-answers'), now }
   const deviceSealer = keyRing.sealer('devices')
   const syslog = auditSyslog(config.auditSyslog, { count: metrics.auditForwarded, log })
@@ -228,8 +222,11 @@ function makeDomains(
     limits,
     sessions,
     isAgent: async (realm, id) => rightsOf(await readIdentity(realm, id)).may('helpdesk', realm),
-    identityUnit: ({ path, settings }) =>
-      new IdentityUnit(identities, path, settings.lockout, settings.passwordPolicy),
+    identityUnit: ({ path, settings }, actingSession) =>
+      new IdentityUnit(identities, path, settings.lockout, settings.passwordPolicy, {
+        actingSession,
+        quietHours: settings.helpDesk.mailQuietHours,
+      }),
     scripts: busyScripts(measuredScripts(tracedScripts(scripts, tracing), metrics)),
     scriptHost: scriptHosts(config, deviceSealer, stores.documents, tracing),
     courier,
@@ -347,8 +344,10 @@ function makeDomains(
       engine: world.scripts,
       scriptLimits: defaultLimits,
       scriptHost: world.scriptHost,
-      identityUnit: ({ path, settings: { lockout, passwordPolicy } }, isDry) =>
-        new (isDry ? DryIdentityUnit : IdentityUnit)(identities, path, lockout, passwordPolicy),
+      identityUnit: ({ path, settings: { lockout, passwordPolicy, helpDesk } }, isDry) =>
+        new (isDry ? DryIdentityUnit : IdentityUnit)(identities, path, lockout, passwordPolicy, {
+          quietHours: helpDesk.mailQuietHours,
+        }),
       saveIdentity: (change) => stores.identities.save(change),
       queueMail: async (realm, mail) => {
         await stores.mails.add(courier.queued(realm, mail, now()))

@@ -3,6 +3,7 @@ import type { LockoutPolicy } from '../identities/identity.ts'
 import { directorySchema } from './directory-settings.ts'
 import { helpDeskSchema } from './help-desk-settings.ts'
 import { limitsSchema } from './limit-settings.ts'
+import { noticesSchema } from './notice-settings.ts'
 import { oauthSchema } from './oauth-settings.ts'
 import { localesSchema, mailSettingsSchema, passwordPolicySchema } from './people-settings.ts'
 import { selfServiceSchema } from './self-service.ts'
@@ -138,6 +139,7 @@ export const realmSettingsSchema = z.object({
   directory: directorySchema.prefault({}).meta({ title: 'Directory' }),
   passwordPolicy: passwordPolicySchema.prefault({}).meta({ title: 'Passwords' }),
   mail: mailSettingsSchema.prefault({}).meta({ title: 'Mail' }),
+  notices: noticesSchema.prefault({}).meta({ title: 'Security notices' }),
   locales: localesSchema.prefault({}).meta({ title: 'Languages' }),
   selfService: selfServiceSchema.prefault({}).meta({ title: 'Terms, security questions and consent' }),
   helpDesk: helpDeskSchema.prefault({}).meta({ title: 'Help desk' }),
