@@ -248,8 +248,8 @@ function makeDomains(
   const authentication = new Authentication(world)
   const checkScript = (name: string, source: string) => world.scripts.check(name, source)
   const verifyBearer = createBearerCheck({ store: stores.oauth, clients: stores.oauthClients, now })
-  const findPerson = async (realm: string, nameOrId: string) => {
-    const identity = await identities.find(realm, nameOrId)
+  const findPerson = async (...whom: Parameters<typeof identities.find>) => {
+    const identity = await identities.find(...whom)
     return identity && personOf(identity)
   }
   const signingKeys = new SigningKeyStore({

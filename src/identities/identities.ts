@@ -73,13 +73,17 @@ export class Identities {
     this.#check = new PasswordCheck(store, passwords, now, directoryOf)
   }
 
-  /** By object id or user name; an id wins. Takes the same reads whether there is one or not. */
-  async find(realm: string, nameOrId: string): Promise<Identity | undefined> {
+  /**
+   * By object id or user name; an id wins. Takes the same reads whether there is one or not.
+   * @param kind identities of the other kind are unknown.
+   */
+  async find(realm: string, nameOrId: string, kind?: Identity['kind']): Promise<Identity | undefined> {
     const [byId, byUserName] = await Promise.all([
       this.#store.read(realm, nameOrId),
       this.#store.byUserName(realm, nameOrId),
     ])
-    return byId ?? byUserName
+    const found = byId ?? byUserName
+    return kind === undefined || found?.kind === kind ? found : undefined
   }
 
   /** Whom an application means: see {@link hintedPerson}. */

@@ -66,10 +66,11 @@ export class IdentityUnit {
     }))
   }
 
-  /** By user name or object id. */
-  readonly find = async (nameOrId: string): Promise<Person | undefined> => {
+  /** By user name or object id. @param kind identities of the other kind are unknown. */
+  readonly find = async (nameOrId: string, kind?: Identity['kind']): Promise<Person | undefined> => {
     const identity = await this.#locate(nameOrId)
-    return identity && personOf(identity)
+    const isWanted = kind === undefined || identity?.kind === kind
+    return isWanted && identity !== undefined ? personOf(identity) : undefined
   }
 
   /** At most two: enough to tell one from several. */

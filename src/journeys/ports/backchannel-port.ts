@@ -82,7 +82,7 @@ async function subjectOf(
   { subject }: OpenTransaction,
 ): Promise<Subject | undefined | 'unknown'> {
   if (subject === undefined) return undefined
-  const person = await run.identities.find(subject.name)
+  const person = await run.identities.find(subject.name, subject.kind)
   if (person === undefined) return 'unknown'
   return { kind: subject.kind, id: person._id, name: person.userName, displayName: nameOf(person) }
 }
