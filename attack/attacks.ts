@@ -1,6 +1,7 @@
 import type { Attack } from './attack.ts'
 import { codeGuessing } from './attacks/code-guessing.ts'
 import { doubleCompletion } from './attacks/double-completion.ts'
+import { feedExhaustion } from './attacks/feed-exhaustion.ts'
 import { forgedRequest } from './attacks/forged-request.ts'
 import { hiddenClaims } from './attacks/hidden-claims.ts'
 import { innerNetwork } from './attacks/inner-network.ts'
@@ -41,4 +42,5 @@ export const attacks: readonly Attack[] = [
   plantedCookie,
   hiddenClaims,
   samlFlood,
+  feedExhaustion,
 ]

@@ -147,7 +147,11 @@ function makeDomains(
   // The one clock of the server, in epoch milliseconds.
   const { now, tell } = stores.neighbours
   const tellOfConfiguration = () => tell('configuration', '')
-  const feed = createLiveFeed((idHash) => tell('transaction', idHash), config.maxFeeds)
+  const feed = createLiveFeed((idHash) => tell('transaction', idHash), {
+    all: config.maxFeeds,
+    perAddress: config.maxFeedsPerAddress,
+    refused: (problem) => metrics.limitReached(problem),
+  })
   const realms = new RealmDirectory(stores.realms, now, tellOfConfiguration)
   const findRealm = (path: string) => realms.find(path)
   const passwords = new Passwords({ maxWaiting: config.maxWaitingPasswords })
@@ -381,6 +385,7 @@ function makeDomains(
       ...forRequests,
       routes,
       trustedProxies: config.trustedProxies,
+      maxConnectionsPerAddress: config.maxConnectionsPerAddress,
       metricsPassword: config.metricsPassword,
       onBusy: metrics.overloaded,
       now,

@@ -3,7 +3,7 @@ import type { Access, Route } from './route.ts'
 const kilobyte = 1024
 
 /** For settings, scripts and journeys. Staff alone can send this much: their session is checked before the body is read. */
-export const staffBodyBytes = 1024 * kilobyte
+const staffBodyBytes = 1024 * kilobyte
 
 /** For steps of a journey, which repeat what the server sent and can hold a device profile or a picture. */
 export const stepBodyBytes = 512 * kilobyte
@@ -12,7 +12,7 @@ export const stepBodyBytes = 512 * kilobyte
 export const smallBodyBytes = 64 * kilobyte
 
 /** For methods that take no JSON; some clients send `{}` all the same. */
-export const noBodyBytes = kilobyte
+const noBodyBytes = kilobyte
 
 /** SAML answers, which anybody can send and which are expensive to read. */
 export const samlBodyBytes = 128 * kilobyte

@@ -29,7 +29,11 @@ export function sendJson(reply: FastifyReply, status: number, body: unknown): vo
 
 /** The error answer of a connection that never became a request. */
 export function rawErrorAnswer(code: string | undefined): string {
-  const refused = new RequestError(code === 'HPE_HEADER_OVERFLOW' ? 431 : 400)
+  return rawAnswer(new RequestError(code === 'HPE_HEADER_OVERFLOW' ? 431 : 400))
+}
+
+/** An error answer as bytes on a socket, which is closed after it. */
+export function rawAnswer(refused: RequestError): string {
   const body: ErrorBody = errorBody(refused.status, refused.message)
   const text = JSON.stringify(body)
   return [

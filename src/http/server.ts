@@ -11,6 +11,7 @@ import { type Bound, BusyError, RequestError } from '../errors.ts'
 import { noTracing, type Tracing } from '../traces/tracing.ts'
 import { smallBodyBytes } from './body-limits.ts'
 import { isTrustedHost, unknownHost } from './checks/trusted-host.ts'
+import { boundConnections } from './connection-bounds.ts'
 import { answerError, rawErrorAnswer } from './error-answer.ts'
 import { dropUnusedConnections } from './journeys/unused-connections.ts'
 import { mountRoutes, type RouteOptions } from './mount-routes.ts'
@@ -24,6 +25,8 @@ export type ServerOptions = RouteOptions & {
   log: FastifyBaseLogger
   /** Addresses and ranges of proxies; nobody else's word on who a client is counts. */
   trustedProxies?: readonly string[]
+  /** Open connections from one address that is not a trusted proxy; unset means no bound. */
+  maxConnectionsPerAddress?: number
   tracing?: Tracing
   /** Told of what was full, for who counts it. */
   onBusy?(bound: Bound): void
@@ -50,6 +53,8 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     },
   })
   dropUnusedConnections(app)
+  const { maxConnectionsPerAddress: perAddress, trustedProxies = [] } = options
+  if (perAddress !== undefined) boundConnections(app, { perAddress, trustedProxies })
   traceRequests(app, options.tracing ?? noTracing)
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof BusyError) options.onBusy?.(error.bound)

@@ -229,6 +229,61 @@ const bodies: readonly RuleSwitch[] = [
   },
 ]
 
+const places = {
+  rule: 'S10',
+  file: 'src/backchannel/feed-places.ts',
+  tests: ['src/backchannel/feed-places.test.ts'],
+} as const
+
+const feeds: readonly RuleSwitch[] = [
+  {
+    ...places,
+    off: 'whoever holds one authId takes all live feeds',
+    from: "name: 'journey session', most: feedsPerJourneySession }",
+    to: "name: 'journey session', most: all }",
+    attack: 'feed-exhaustion',
+  },
+  {
+    ...places,
+    off: 'one person takes all live feeds',
+    from: "name: 'person', most: feedsPerPerson }",
+    to: "name: 'person', most: all }",
+    attack: 'feed-exhaustion',
+  },
+  {
+    ...places,
+    off: 'one address without a sign-in takes all live feeds',
+    from: `{ key: \`address \${source}\`, name: 'address', most: perAddress }`,
+    to: `{ key: \`address \${source}\`, name: 'address', most: all }`,
+  },
+  {
+    ...places,
+    off: 'one address with sign-ins takes all live feeds',
+    from: `{ key: \`address of people \${source}\`, name: 'address', most: perAddress }`,
+    to: `{ key: \`address of people \${source}\`, name: 'address', most: all }`,
+  },
+  {
+    ...places,
+    off: 'clients that are not signed in take all live feeds from the agents',
+    from: "{ key: 'not signed in', name: 'kind of client', most: half }",
+    to: "{ key: 'not signed in', name: 'kind of client', most: all }",
+  },
+  {
+    ...places,
+    off: 'one client with a bearer token takes all live feeds',
+    from: "name: 'client', most: half }]",
+    to: "name: 'client', most: all }]",
+  },
+  {
+    rule: 'S10',
+    off: 'one address holds any number of connections',
+    file: 'src/http/connection-bounds.ts',
+    from: 'if (count > perAddress) refuse(socket)',
+    to: 'if (count < 0) refuse(socket)',
+    tests: ['src/http/connection-bounds.test.ts'],
+  },
+]
+
 /** Switches for session tokens, headers and bounds of the HTTP surface. */
 export const sessionSwitches: readonly RuleSwitch[] = [
   ...hiddenCredentials,
@@ -236,4 +291,5 @@ export const sessionSwitches: readonly RuleSwitch[] = [
   ...consent,
   ...headers,
   ...bodies,
+  ...feeds,
 ]
