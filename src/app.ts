@@ -5,7 +5,7 @@ import { accountSecurity } from './account-security.ts'
 import { AuditBook } from './audit/audit-book.ts'
 import { auditSyslog } from './audit/audit-syslog.ts'
 import { auditTrail, keptOf } from './audit/audit-trail.ts'
-import { createLiveFeed, type LiveFeed } from './backchannel/live-feed.ts'
+import { createLiveFeed, withListener } from './backchannel/live-feed.ts'
 import { Transactions } from './backchannel/transactions.ts'
 import { busyScripts } from './busy-scripts.ts'
 import type { Config } from './config.ts'
@@ -175,14 +175,8 @@ function makeDomains(
     wake: () => messenger.wake(),
   })
   const findSession = (token: string) => sessions.find(token)
-  const told: LiveFeed = {
-    ...feed,
-    changed(idHash) {
-      feed.changed(idHash)
-      // Somebody outside may be waiting for it, too.
-      messenger.wake()
-    },
-  }
+  // Webhooks may be waiting for it, too.
+  const told = withListener(feed, () => messenger.wake())
   const transactions = new Transactions(stores.transactions, told, now, (kind) => {
     metrics.transaction(kind)
     if (kind === 'create') messenger.wake()

@@ -67,3 +67,14 @@ export function createLiveFeed(
     },
   }
 }
+
+/** The same feed, with a listener that is called after each change that was saved here. */
+export function withListener(feed: LiveFeed, listener: () => void): LiveFeed {
+  return {
+    ...feed,
+    changed(idHash) {
+      feed.changed(idHash)
+      listener()
+    },
+  }
+}
