@@ -163,3 +163,32 @@ test.each(['frodo-single.journey.json', 'fr-config-manager', 'file-based-config'
     expect(multiFile(readBundle(parseExport(text), { realm: '/alpha' }))).toBe(text)
   },
 )
+
+describe('scripts of a file-based configuration', () => {
+  const uuid = '3f93ef6e-e54a-4393-aba1-f322656db28a'
+  const entity = (id: string, sunServiceID: string, data: object) => ({
+    metadata: { realm: '/alpha', entityType: 'ScriptingService', entityId: `default/${id}`, sunServiceID },
+    data: { _id: `default/${id}`, _type: { _id: 'ScriptingService' }, ...data },
+  })
+  const script = {
+    name: 'Check',
+    context: 'AUTHENTICATION_TREE_DECISION_NODE',
+    language: 'JAVASCRIPT',
+    script: Buffer.from('outcome = "true"').toString('base64'),
+  }
+
+  test.each(['scriptConfigurations', 'globalScripts'])('in the folder %s are read by their id', (folder) => {
+    const { scripts, findings } = readBundle(entity(`${folder}/${uuid}`, 'scriptConfiguration', script), {
+      realm: '/alpha',
+    })
+    expect(scripts).toMatchObject([{ id: uuid, name: 'Check', source: 'outcome = "true"' }])
+    expect(findings).toEqual([])
+  })
+
+  test.each(['scriptContext', 'engineConfiguration'])('are told from a %s', (kind) => {
+    const context = { context: 'AUTHENTICATION_TREE_DECISION_NODE', languages: ['JAVASCRIPT'], script: '' }
+    const read = readBundle(entity('AUTHENTICATION_TREE_DECISION_NODE', kind, context), { realm: '/alpha' })
+    expect(read.scripts).toEqual([])
+    expect(read.findings.every(({ kind }) => kind === 'note')).toBe(true)
+  })
+})

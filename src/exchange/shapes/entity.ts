@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../journey/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../journey/json.ts'
 import type { Piece } from '../piece.ts'
 import { isTree } from './raw-tree.ts'
 
@@ -15,6 +15,16 @@ export function entityPieces({ metadata, data }: Entity, id: string): Piece[] {
   const realm = typeof metadata.realm === 'string' ? metadata.realm : undefined
   const json = { ...data, _id: id }
   if (isTree(json)) return [{ kind: 'journey', key: id, json, realm }]
-  const isScript = typeof data.context === 'string' && data.script !== undefined
-  return [{ kind: isScript ? 'script' : 'node', key: id, json, realm }]
+  return [{ kind: isScript({ metadata, data }) ? 'script' : 'node', key: id, json, realm }]
+}
+
+/** Script contexts and their engine settings name a context too. */
+function isScript({ metadata: { sunServiceID, entityType }, data }: Entity): boolean {
+  const isAboutContext =
+    sunServiceID === 'scriptContext' || sunServiceID === 'engineConfiguration' || isContextType(entityType)
+  return !isAboutContext && typeof data.context === 'string' && data.script !== undefined
+}
+
+function isContextType(entityType: Json | undefined): boolean {
+  return typeof entityType === 'string' && /^Script(?:Type|Context)s?$/i.test(entityType)
 }
