@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { contrastOf } from '../src/realms/contrast.ts'
 import { type Ask, asking, audited } from './rest.ts'
 import { adminPassword, startServer, type TestServer } from './start-server.ts'
 import { signIn } from './wire.ts'
@@ -66,12 +67,31 @@ describe('themes', () => {
       false,
     ],
     ['a button in the dark', { dark: { primaryColor: '#ffffff' } }, ['textColor', 'primaryColor'], true],
-  ])('with %s that cannot be read are refused', async (_what, change, pair, isDark) => {
-    const { body } = await put({ alpha: [{ ...larkfield, ...change }] })
-    expect(body).toMatchObject({ code: 400, detail: { theme: 'Larkfield', pair, isDark } })
-    expect(body.detail.contrast).toBeLessThan(4.5)
-    expect(body.message).toContain('needs 4.5:1')
-    expect((await ask(path)).body.realm.alpha).toEqual([])
+  ])(
+    'with %s that cannot be read are stored as they came, with a finding',
+    async (_what, change, pair, isDark) => {
+      const theme = { ...larkfield, ...change }
+      const { status, body } = await put({ alpha: [theme] })
+      expect(status).toBe(200)
+      expect(body._findings).toContainEqual({
+        realm: '/alpha',
+        theme: 'Larkfield',
+        pair,
+        contrast: expect.any(Number),
+        isDark,
+        message: expect.stringContaining('needs 4.5:1. Pages use readable colours instead'),
+      })
+      expect(body._findings[0].contrast).toBeLessThan(4.5)
+      const read = (await ask(path)).body
+      expect(read.realm.alpha).toEqual([theme])
+      expect(read).not.toHaveProperty('_findings')
+    },
+  )
+
+  test('with unreadable colours do not reach the page', async () => {
+    await put({ alpha: [{ ...larkfield, primaryColor: '#ffff00' }] })
+    const { colours } = (await anybody(appearance)).body
+    expect(contrastOf(colours.light.onPrimary, colours.light.primary)).toBeGreaterThanOrEqual(4.5)
   })
 
   test.each([

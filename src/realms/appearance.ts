@@ -67,11 +67,6 @@ export function pairsOf(theme: ThemeColours, scheme: 'light' | 'dark'): Pair[] {
   }))
 }
 
-/** The first pair that cannot be read. */
-export function unreadable(theme: ThemeColours, scheme: 'light' | 'dark'): Pair | undefined {
-  return pairsOf(theme, scheme).find((pair) => !pair.isReadable)
-}
-
 /** The colours of a theme; a pair that cannot be read is ours, so that nobody stands before a page that they can't use. */
 export function coloursOf(theme: ThemeColours, scheme: 'light' | 'dark'): Colours {
   const ours = ourColours[scheme]

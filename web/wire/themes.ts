@@ -18,7 +18,7 @@ export async function readThemes(realm: string, signal?: AbortSignal): Promise<S
 
 /**
  * Puts these in the place of a realm's themes; those of other realms stay.
- * @throws WireError 400 for colours that cannot be told apart, 412 when somebody else saved themes since.
+ * @throws WireError 412 when somebody else saved themes since.
  */
 export async function saveThemes(
   realm: string,

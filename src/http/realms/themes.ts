@@ -1,7 +1,7 @@
 import { resource } from '../../crest/collection.ts'
 import { badRequest, notFound } from '../../errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '../../journey/json.ts'
-import { coloursOf, darkColours, pairsOf, unreadable } from '../../realms/appearance.ts'
+import { coloursOf, darkColours, pairsOf } from '../../realms/appearance.ts'
 import { readableContrast } from '../../realms/contrast.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import type { Realm } from '../../realms/realm.ts'
@@ -41,7 +41,8 @@ export function themeRoutes(from: ThemeDependencies): Route[] {
       path,
       access,
       actsOn: homeOf,
-      summary: 'Replaces the themes of the realms that it names; refuses colours that cannot be told apart.',
+      summary:
+        'Replaces the themes of the realms that it names; `_findings` lists colours that are too alike to be used.',
       bodyLimitBytes,
       handle: (call) => put(from, call),
     },
@@ -87,10 +88,13 @@ async function put(from: ThemeDependencies, call: Call): Promise<Answer> {
   // All are read before any is written.
   const wanted = Object.entries(realm).map(([key, themes]) => ({
     path: pathOf(key, known),
-    themes: themesOf(key, themes, from),
+    ...themesOf(key, themes, from),
   }))
   for (const { path, themes } of wanted) await from.documents.replaceAll(path, themeKind, themes)
-  return resource(await themesDocument(from, rights))
+  const answer = resource(await themesDocument(from, rights))
+  const findings = wanted.flatMap(({ path, read }) => read.flatMap((theme) => contrastFindings(path, theme)))
+  if (findings.length === 0) return answer
+  return { ...answer, body: { ...answer.body, _findings: findings } }
 }
 
 function keyOf(path: string): string {
@@ -103,7 +107,11 @@ function pathOf(key: string, known: readonly Realm[]): string {
   return path
 }
 
-function themesOf(key: string, given: Json, { newId }: ThemeDependencies): StoredTheme[] {
+function themesOf(
+  key: string,
+  given: Json,
+  { newId }: ThemeDependencies,
+): { themes: StoredTheme[]; read: Theme[] } {
   if (!Array.isArray(given) || given.length > maxThemes) {
     throw badRequest(`realm.${key}: must be a list of at most ${maxThemes} themes`)
   }
@@ -126,7 +134,7 @@ function themesOf(key: string, given: Json, { newId }: ThemeDependencies): Store
   if (read.filter(({ theme }) => theme.isDefault).length > 1) {
     throw badRequest(`realm.${key}: only one theme can be the default`)
   }
-  return themes
+  return { themes, read: read.map(({ theme }) => theme) }
 }
 
 function requireUnique(values: readonly string[], at: string, member: string): void {
@@ -141,20 +149,26 @@ function parsed(given: Json, at: string): { theme: Theme; document: JsonObject }
     const place = [at, ...(issue?.path ?? [])].join('.')
     throw badRequest(`${place}: ${issue?.message ?? 'must be an object'}`)
   }
-  requireReadable(read.data)
   return { theme: read.data, document: given }
 }
 
-/** @throws RequestError 400 that names the theme, the two colours and how far they are apart. */
-function requireReadable(theme: Theme): void {
-  const light = unreadable(theme, 'light')
-  const found = light ?? unreadable(darkColours(theme), 'dark')
-  if (found === undefined) return
-  const { pair, contrast } = found
-  const [text, ground] = pair
-  const where = light === undefined ? ' in the dark' : ''
-  throw badRequest(
-    `Theme ${theme.name}: ${text} on ${ground}${where} has a contrast of ${contrast}:1 and needs ${readableContrast}:1`,
-    { theme: theme.name, pair, contrast, isDark: light === undefined },
+/**
+ * Colours of a theme that are too alike. The theme is stored as it came, since the vendor's stock themes have such
+ * colours, and pages use readable ones in their place.
+ */
+function contrastFindings(realm: string, theme: Theme): JsonObject[] {
+  const schemes = [
+    { pairs: pairsOf(theme, 'light'), isDark: false },
+    { pairs: pairsOf(darkColours(theme), 'dark'), isDark: true },
+  ]
+  return schemes.flatMap(({ pairs, isDark }) =>
+    pairs
+      .filter(({ isReadable }) => !isReadable)
+      .map(({ pair, contrast }) => {
+        const [text, ground] = pair
+        const where = isDark ? ' in the dark' : ''
+        const message = `Theme ${theme.name}: ${text} on ${ground}${where} has a contrast of ${contrast}:1 and needs ${readableContrast}:1. Pages use readable colours instead`
+        return { realm, theme: theme.name, pair: [...pair], contrast, isDark, message }
+      }),
   )
 }
