@@ -18,11 +18,13 @@ export function readTree(json: JsonObject, key: string, layout: Layout = {}): Re
   if (!isSafeName(name)) return { problem: `journey '${name}' has a name that cannot be used` }
   const placed = isJsonObject(layout.nodes) ? layout.nodes : {}
   const parsed = journeyDocumentSchema.safeParse({
-    ...tree,
+    ...tolerantTree({
+      ...tree,
+      nodes: Object.fromEntries(entriesOf(tree.nodes).map(([id, node]) => [id, readPlace(node, placed[id])])),
+      staticNodes: Object.fromEntries(entriesOf(layout.staticNodes ?? tree.staticNodes)),
+    }),
     _id: name,
     entryNodeId: tree.entryNodeId ?? '',
-    nodes: Object.fromEntries(entriesOf(tree.nodes).map(([id, node]) => [id, readPlace(node, placed[id])])),
-    staticNodes: pointsOf(layout.staticNodes ?? tree.staticNodes),
     uiConfig: { ...textsOf(tree.uiConfig), ...textsOf(layout.uiConfig) },
   })
   return parsed.success
@@ -35,20 +37,51 @@ function nameOf(id: Json | undefined, key: string): string {
   return typeof id === 'string' && id !== '' ? id.replace(/^default\//, '') : key
 }
 
-function readPlace(json: JsonObject, at: Json | undefined): JsonObject {
-  const { config: _config, ...place } = withoutNulls(json)
-  const { version, connections, ...rest } = place
+function readPlace({ config: _config, ...place }: JsonObject, at: Json | undefined): JsonObject {
+  const { connections } = place
   return {
-    ...rest,
+    ...place,
     ...(isJsonObject(at) ? at : {}),
-    connections: isJsonObject(connections) ? withoutNulls(connections) : {},
+    connections: isJsonObject(connections) ? connections : {},
+  }
+}
+
+/**
+ * A journey without what AM and its tools take for "not set": members that are null, in nodes and connections too.
+ * Versions become texts and static nodes get coordinates. Anything else stays, for a schema to judge.
+ */
+export function tolerantTree(json: JsonObject): JsonObject {
+  const { nodes, staticNodes, ...tree } = withoutNulls(json)
+  return {
+    ...tree,
+    ...(nodes === undefined ? {} : { nodes: eachMember(nodes, tolerantPlace) }),
+    ...(staticNodes === undefined ? {} : { staticNodes: eachMember(staticNodes, tolerantPoint) }),
+  }
+}
+
+function tolerantPlace(json: JsonObject): JsonObject {
+  const { version, connections, ...place } = withoutNulls(json)
+  const ways =
+    connections !== undefined && isJsonObject(connections) ? withoutNulls(connections) : connections
+  return {
+    ...place,
+    ...(ways === undefined ? {} : { connections: ways }),
     ...(version === undefined ? {} : { version: versionText(version) }),
   }
 }
 
-function pointsOf(json: Json | undefined): Json {
-  const points = entriesOf(json).map(([id, point]) => [id, { x: point.x ?? 0, y: point.y ?? 0 }] as const)
-  return Object.fromEntries(points)
+function tolerantPoint(json: JsonObject): JsonObject {
+  return { x: 0, y: 0, ...withoutNulls(json) }
+}
+
+/** Changes the members of an object that are objects themselves. */
+function eachMember(json: Json, change: (member: JsonObject) => JsonObject): Json {
+  if (!isJsonObject(json)) return json
+  const members = Object.entries(json).map(([name, member]): [string, Json] => [
+    name,
+    isJsonObject(member) ? change(member) : member,
+  ])
+  return Object.fromEntries(members)
 }
 
 function textsOf(json: Json | undefined): JsonObject {

@@ -52,7 +52,9 @@ test('every choice is an outcome', () => {
   ])
 })
 
-test.each(['defaultChoice', 'prompt'] as const)('%s must be set', (key) => {
-  const { [key]: _left, ...rest } = config
-  expect(choiceCollector.config.safeParse(rest).success).toBe(false)
+test('without a prompt and a default choice, as old exports are, the first choice is set', async () => {
+  const { action } = await runNode(choiceCollector, { config: { choices: ['Mail', 'Phone'] } })
+  expect(callbacksOf(action)).toMatchObject([
+    { type: 'ChoiceCallback', output: { prompt: '', choices: ['Mail', 'Phone'], defaultChoice: 0 } },
+  ])
 })

@@ -75,7 +75,7 @@ function providerSettings({ provider, authenticationIdKey, ...defaults }: Defaul
       'Whether the provider has to say, as it sends the browser back, who it is and for whom.',
       z.boolean().default(false),
     ),
-    issuer: text('Token Issuer', 'Who the provider then has to be.', ''),
+    issuer: setting('Token Issuer', 'Who the provider then has to be.', z.string().nullable().default('')),
   }
 }
 
@@ -167,7 +167,7 @@ async function signIn(context: Context): Promise<Action<Found>> {
     const parameters = firstOf(request.parameters, ['code', 'state', 'iss', 'client_id'])
     if (parameters.code === undefined) return fail(refused)
     const { client_id: client, ...answer } = parameters
-    const isMixedUp = answer.iss !== config.issuer || client !== config.clientId
+    const isMixedUp = answer.iss !== (config.issuer ?? '') || client !== config.clientId
     if (config.cfgMixUpMitigation && isMixedUp) throw new Error('another provider or client is in the answer')
     return await recognise(context, await provider.finish(pending, answer))
   } catch (error) {
@@ -196,7 +196,7 @@ function settingsFor(config: Config) {
     tokenEndpoint: config.tokenEndpoint,
     userInfoEndpoint: config.userInfoEndpoint,
     authenticationIdKey: config.authenticationIdKey,
-    issuer: config.issuer,
+    issuer: config.issuer ?? '',
   }
 }
 

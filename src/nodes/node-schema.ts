@@ -59,14 +59,36 @@ export type ParsedNode =
 /** Members of a node resource that are no settings; the server makes them. */
 const resourceMembers = new Set(['_id', '_rev', '_type', '_outcomes'])
 
+/** Settings of older servers that mean nothing now: kept for exports to come back as they came. */
+const formerSettings: Readonly<Record<string, readonly string[]>> = {
+  IotRegistrationNode: ['nameValidationRegex'],
+  ...Object.fromEntries(
+    [
+      'AttributeCollectorNode',
+      'CreateObjectNode',
+      'EmailSuspendNode',
+      'IdentifyExistingUserNode',
+      'IncrementLoginCountNode',
+      'KbaCreateNode',
+      'LoginCountDecisionNode',
+      'PatchObjectNode',
+      'QueryFilterDecisionNode',
+      'ValidatedPasswordNode',
+      'ValidatedUsernameNode',
+    ].map((type) => [type, ['objectType']]),
+  ),
+}
+
 /** Reads the body of a node resource. Unknown members are refused, since a misspelt setting would be lost. */
 export function parseNodeBody(type: AnyNodeType, body: JsonObject): ParsedNode {
-  const sent = Object.entries(body).filter(([name]) => !resourceMembers.has(name))
+  const former = new Set(Object.hasOwn(formerSettings, type.type) ? formerSettings[type.type] : [])
+  const kept = Object.fromEntries(Object.entries(body).filter(([name]) => former.has(name)))
+  const sent = Object.entries(body).filter(([name]) => !resourceMembers.has(name) && !former.has(name))
   const fields = fieldsOf(type)
   const unknownAttributes = sent.map(([name]) => name).filter((name) => !Object.hasOwn(fields, name))
   if (unknownAttributes.length > 0) return { ok: false, unknownAttributes }
   const parsed = type.config.safeParse(Object.fromEntries(sent))
-  if (parsed.success) return { ok: true, config: parsed.data }
+  if (parsed.success) return { ok: true, config: { ...parsed.data, ...kept } }
   const [issue] = parsed.error.issues
   const attribute = String(issue?.path[0] ?? '')
   const title = fields[attribute]?.meta()?.title ?? attribute

@@ -7,6 +7,8 @@ import { defineNode, setting } from './define-node.ts'
 /** Attributes of a cookie end at a semicolon. Source: RFC 6265, section 4.1.1. */
 const attribute = z.string().regex(/^[\x20-\x3A\x3C-\x7E]*$/)
 
+const unreadDomain = 'the domain of a cookie is a variable, so that the cookie is for this server alone'
+
 /** Sets a cookie with the answer to this request. Source: "Set Custom Cookie node". */
 export const setCustomCookie = defineNode({
   type: 'SetCustomCookieNode',
@@ -24,10 +26,10 @@ export const setCustomCookie = defineNode({
     ),
     domain: setting(
       'Custom Cookie Domain',
-      'Domain that it is for. Unset means this server alone.',
+      'Domain that it is for. Unset means this server alone, and so does a variable such as `&{esv.domain}`.',
       z
         .string()
-        .regex(/^[\w.-]*$/)
+        .regex(/^(?:[\w.-]*|&\{[\w.-]+\})$/)
         .nullish(),
     ),
     path: setting('Custom Cookie Path', 'Path that it is for, such as `/`.', attribute.nullish()),
@@ -48,10 +50,18 @@ export const setCustomCookie = defineNode({
     ),
   }),
   outcomes: singleOutcome,
+  errors: {
+    warn: {
+      [unreadDomain]:
+        '**Custom Cookie Domain** is a variable. Journeys read none, since it might be a secret.',
+    },
+  },
   needs: [],
   reference: { outputs: 'a cookie of the browser' },
-  run({ config }) {
+  run({ config, log }) {
     const { name, value, maxAge, domain, path, useSecureCookie, useHttpOnlyCookie, sameSite } = config
+    const isVariable = domain?.startsWith('&{') === true
+    if (isVariable) log.warn(unreadDomain)
     const cookie = {
       name,
       value,
@@ -59,7 +69,7 @@ export const setCustomCookie = defineNode({
       isHttpOnly: useHttpOnlyCookie,
       sameSite,
       ...(typeof maxAge === 'number' ? { maxAgeSeconds: maxAge } : {}),
-      ...(domain ? { domain } : {}),
+      ...(domain && !isVariable ? { domain } : {}),
       ...(path ? { path } : {}),
     }
     return goTo('outcome', { cookies: [cookie] })

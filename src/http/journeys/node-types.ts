@@ -25,9 +25,10 @@ export async function nodeTypesNow(customNodes: CustomNodeStore): Promise<NodeTy
   }
 }
 
-/** AM's short form of a node type. Only newer paths speak of versions. */
+/** AM's short form of a node type. Older paths name a version only if it is not the first, so that exports keep it. */
 export function typeReference({ type, title, version }: AnyNodeType, isVersioned: boolean): JsonObject {
-  return { _id: type, name: title, collection: true, ...(isVersioned ? { version } : {}) }
+  const isNamed = isVersioned || version !== '1.0'
+  return { _id: type, name: title, collection: true, ...(isNamed ? { version } : {}) }
 }
 
 /** Where a node stands: what its outcomes may depend on. */

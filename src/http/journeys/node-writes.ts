@@ -1,4 +1,5 @@
 import { badRequest, RequestError } from '../../errors.ts'
+import { versionText } from '../../journey/journey.ts'
 import { isJsonObject, type JsonObject } from '../../journey/json.ts'
 import type { AnyNodeType } from '../../journey/node-type.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
@@ -52,21 +53,39 @@ async function documentOf(
   stored?: NodeDocument,
 ): Promise<NodeDocument> {
   const body = bodyObject(write.call)
-  const chosen = write.version === undefined ? typeInBody(write, type, body) : type
+  const chosen = write.version === undefined ? typeInBody(write, type, body, stored) : type
   const sent = { id, type: chosen.type, version: chosen.version, config: body }
   const parsed = parseNodeBody(chosen, withStoredSecrets(sent, stored).config)
   if (!parsed.ok && 'unknownAttributes' in parsed) {
-    throw badRequest('Invalid attribute specified.', { validAttributes: validAttributes(chosen).toSorted() })
+    // Tools drop whatever is not listed and send again. Without `_type`, a later version would become the first.
+    const kept = chosen.version === '1.0' ? [] : ['_type']
+    throw badRequest('Invalid attribute specified.', {
+      validAttributes: [...validAttributes(chosen), ...kept].toSorted(),
+    })
   }
   if (!parsed.ok) throw badRequest(parsed.message)
   await checkScript(write, chosen, parsed.config)
   return { id, type: chosen.type, version: chosen.version, config: parsed.config }
 }
 
-/** Exports name the version inside; one that is not here is read as the first. */
-function typeInBody({ types }: NodeWrite, type: AnyNodeType, { _type }: JsonObject): AnyNodeType {
-  const version = isJsonObject(_type) ? _type.version : undefined
-  return (typeof version === 'string' ? types.named(type.type, version) : undefined) ?? type
+/**
+ * The type in the version that the body names, else in that of the stored node.
+ * @throws RequestError 400 for a version that is not here: its settings would be read as those of another.
+ */
+function typeInBody(
+  { types }: NodeWrite,
+  type: AnyNodeType,
+  { _type }: JsonObject,
+  stored: NodeDocument | undefined,
+): AnyNodeType {
+  const named = isJsonObject(_type) && _type.version != null ? versionText(_type.version) : undefined
+  const version = named ?? stored?.version
+  if (version === undefined) return type
+  const chosen = types.named(type.type, version)
+  if (chosen === undefined && named !== undefined) {
+    throw badRequest(`Version ${named} of node type ${type.type} does not run here, only ${type.version}`)
+  }
+  return chosen ?? type
 }
 
 /** @throws RequestError 400 in the words by which tools tell a missing script. A custom type's `script` is any text. */

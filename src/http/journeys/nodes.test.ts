@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAdministration } from '../../../test/administration.ts'
 
 let am: Awaited<ReturnType<typeof openAdministration>>
@@ -180,4 +180,97 @@ test('schema, template and outcomes come from the type', async () => {
   })
   expect((await ask('listOutcomes', { outcomes: ['a'] })).body).toEqual([{ id: 'a', displayName: 'a' }])
   expect((await ask('burn')).status).toBe(501)
+})
+
+test.each([
+  ['SocialProviderHandlerNode', '58c824ae-84ed-4724-82cd-db128fc3f6c'],
+  ['SocialProviderHandlerNodeV2', 'ed685f9f-5909-4726-86e8-22bd38b47663'],
+  ['DeviceMatchNode', '01e1a3c0-038b-4c16-956a-6c9d89328cff'],
+  ['DeviceMatchNode', '13e3f263-9cd3-4844-8d1c-040fd0dd02eb'],
+  ['ScriptedDecisionNode', '11e1a3c0-038b-4c16-956a-6c9d89328cff'],
+])('a %s may refer to the built-in script %s', async (type, script) => {
+  const { body: defaults } = await am.send('POST', `${at}/${type}?_action=template`, {})
+  const url = `${at}/${type}/node-1`
+  expect((await am.send('PUT', url, { ...defaults, script })).status).toBe(201)
+  expect((await am.send('PUT', url, { ...defaults, script: 'nowhere' })).status).toBe(400)
+})
+
+describe('the version of a node type', () => {
+  const page = { nodes: [], pageHeader: {}, pageDescription: {} }
+  const pageUrl = `${at}/PageNode/page-1`
+  const second = { _type: { _id: 'PageNode', name: 'Page Node', collection: true, version: '2.0' } }
+
+  test('that does not run here is refused over the plain path, whatever its settings', async () => {
+    const webauthn = {
+      _type: { _id: 'WebAuthnAuthenticationNode', version: '9.0' },
+      mediation: 'conditional',
+    }
+    expect(await am.send('PUT', `${at}/WebAuthnAuthenticationNode/key-1`, webauthn)).toMatchObject({
+      status: 400,
+      body: {
+        message: expect.stringMatching(
+          /^Version 9\.0 of node type WebAuthnAuthenticationNode does not run here/,
+        ),
+      },
+    })
+    expect((await am.send('GET', `${at}/WebAuthnAuthenticationNode/key-1`)).status).toBe(404)
+  })
+
+  test('stays when a tool drops the attributes that are not valid', async () => {
+    const refused = await am.send('PUT', pageUrl, { ...page, ...second, pageMood: 'calm' })
+    expect(refused).toMatchObject({ status: 400, body: { message: 'Invalid attribute specified.' } })
+    const { validAttributes } = refused.body.detail as { validAttributes: string[] }
+    expect(validAttributes).toContain('_type')
+    expect((await am.send('PUT', pageUrl, { ...page, ...second })).body._type).toMatchObject({
+      version: '2.0',
+    })
+  })
+
+  test('is answered over the plain path, and stays when a body names none', async () => {
+    await am.send('PUT', pageUrl, { ...page, ...second })
+    const { body } = await am.send('GET', pageUrl)
+    expect(body._type).toMatchObject({ version: '2.0' })
+    expect((await am.send('PUT', pageUrl, page)).body._type).toMatchObject({ version: '2.0' })
+  })
+
+  test('is always answered for children of a page', async () => {
+    await am.send('PUT', `${at}/ValidatedUsernameNode/2.0/name-2`, {})
+    const nodes = [
+      { _id: 'name-1', nodeType: 'UsernameCollectorNode', displayName: 'Name' },
+      { _id: 'name-2', nodeType: 'ValidatedUsernameNode', displayName: 'Name' },
+      { _id: 'name-3', nodeType: 'UsernameCollectorNode', displayName: 'Name', nodeVersion: '2.0' },
+    ]
+    const { body } = await am.send('PUT', pageUrl, { ...page, nodes })
+    expect(body.nodes).toEqual([
+      { ...nodes[0], nodeVersion: '1.0' },
+      { ...nodes[1], nodeVersion: '2.0' },
+      nodes[2],
+    ])
+    expect((await am.send('PUT', pageUrl, body)).body).toEqual(body)
+  })
+})
+
+test.each([
+  [
+    'AttributeCollectorNode',
+    { objectType: 'user', attributesToCollect: ['mail'], identityAttribute: 'userName' },
+  ],
+  ['ValidatedUsernameNode', { objectType: 'user' }],
+  ['IotRegistrationNode', { nameValidationRegex: '[a-z]+' }],
+  ['ConfigProviderNode', { nodeType: 'MessageNode', nodeVersion: 1 }],
+  ['SetCustomCookieNode', { name: 'a', value: 'b', domain: '&{esv.persist.cookie.domain}' }],
+  ['SocialGoogleNode', { clientId: 'us', issuer: null }],
+  ['SocialFacebookNode', { clientId: 'us', issuer: null }],
+  ['ChoiceCollectorNode', { choices: ['yes', 'no'] }],
+])('a %s of a real export is saved and comes back: %j', async (type, settings) => {
+  const { body: defaults } = await am.send('POST', `${at}/${type}?_action=template`, {})
+  const url = `${at}/${type}/node-1`
+  expect((await am.send('PUT', url, { ...defaults, ...settings })).status).toBe(201)
+  const { body } = await am.send('GET', url)
+  expect(body).toMatchObject(settings)
+  expect((await am.send('PUT', url, body)).status).toBe(200)
+})
+
+test('a setting of older servers is unknown to every other type', async () => {
+  expect((await am.send('PUT', `${at}/MessageNode/node-1`, { objectType: 'user' })).status).toBe(400)
 })

@@ -1,7 +1,7 @@
 import { collection, resource } from '../../crest/collection.ts'
 import type { CustomNodeStore } from '../../custom-nodes/custom-node-store.ts'
 import { notFound } from '../../errors.ts'
-import type { JsonObject } from '../../journey/json.ts'
+import { isJsonObject, type JsonObject } from '../../journey/json.ts'
 import type { AnyNodeType } from '../../journey/node-type.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import type { NodeDocument } from '../../journeys/journey-document.ts'
@@ -171,11 +171,23 @@ async function nodeResource(node: NodeCall, document: NodeDocument): Promise<Jso
   const type = node.types.named(name, version)
   return {
     _id: id,
-    ...withoutSealed(config),
+    ...(await withChildVersions(node, withoutSealed(config))),
     // Of a type that does not run here, an import keeps what the other server said.
     _type: type ? typeReference(type, node.version !== undefined) : (config._type ?? unknownType(name)),
     _outcomes: type ? await currentOutcomes(type, config, placeOf(node)) : (config._outcomes ?? []),
   }
+}
+
+/** Children of a page always have a version, since tools build paths from it. */
+async function withChildVersions({ from, call }: NodeCall, config: JsonObject): Promise<JsonObject> {
+  const { nodes } = config
+  if (!Array.isArray(nodes)) return config
+  const versioned = nodes.map(async (child) => {
+    if (!isJsonObject(child) || child.nodeVersion !== undefined || typeof child._id !== 'string') return child
+    const stored = await from.configuration.node(call.realm.path, child._id)
+    return { ...child, nodeVersion: stored?.version ?? '1.0' }
+  })
+  return { ...config, nodes: await Promise.all(versioned) }
 }
 
 function unknownType(name: string): JsonObject {

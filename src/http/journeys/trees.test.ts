@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAdministration } from '../../../test/administration.ts'
 import { failureId, successId } from '../../journey/journey.ts'
 
@@ -167,4 +167,50 @@ test('schema, template and ids are answered; other actions are not', async () =>
     message: 'Action burn not implemented for this resource',
   })
   expect((await am.send('POST', `${at}/trees`)).status).toBe(400)
+})
+
+describe('a journey with members that are not set', () => {
+  const [place] = Object.values(tree.nodes)
+
+  test.each([
+    ['null coordinates of nodes', { nodes: { 'name-1': { ...place, x: null, y: null } } }],
+    ['static nodes without coordinates', { staticNodes: { startNode: {}, [successId]: { x: null } } }],
+    ['a null description', { description: null }],
+    ['null times', { maximumSessionTime: null, maximumIdleTime: null, treeTimeout: null }],
+    ['a numeric version', { nodes: { 'name-1': { ...place, version: 1 } } }],
+    ['null members of a node', { nodes: { 'name-1': { ...place, version: null, displayName: null } } }],
+    ['null members', { identityResource: null, uiConfig: null, staticNodes: null, mustRun: null }],
+  ])('is saved: %s', async (_what, change) => {
+    await addNode()
+    const { status, body } = await put({ ...tree, ...change })
+    expect(status).toBe(201)
+    expect((await put(body)).status).toBe(200)
+    expect(JSON.stringify(body)).not.toContain('null')
+  })
+
+  test.each([
+    ['nodes that are a text', { nodes: 'none' }],
+    ['a coordinate that is a text', { nodes: { 'name-1': { ...place, x: 'left' } } }],
+    ['a connection to a number', { nodes: { 'name-1': { ...place, connections: { outcome: 7 } } } }],
+    ['a static node that is a list', { staticNodes: { startNode: [] } }],
+  ])('is still refused with %s', async (_what, change) => {
+    await addNode()
+    expect((await put({ ...tree, ...change })).status).toBe(400)
+  })
+})
+
+test('nodes of a journey always have a version: their own, that of their settings, or the first', async () => {
+  await addNode()
+  await am.send('PUT', `${at}/nodes/ValidatedUsernameNode/2.0/name-2`, {})
+  const [place] = Object.values(tree.nodes)
+  const nodes = { ...tree.nodes, 'name-2': { ...place, nodeType: 'ValidatedUsernameNode' } }
+  const versions = { 'name-1': { version: '1.0' }, 'name-2': { version: '2.0' } }
+  const { _findings, ...body } = (await put({ ...tree, nodes })).body
+  expect(body.nodes).toMatchObject(versions)
+  expect((await am.send('GET', `${at}/trees/Sign%20in`)).body).toEqual(body)
+  const list = (await am.send('GET', `${at}/trees?_queryFilter=true`)).body
+  expect(list.result).toEqual([body])
+  expect((await am.send('PUT', `${at}/trees/Sign in`, body, { 'if-match': `"${body._rev}"` })).status).toBe(
+    200,
+  )
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { collection, resource } from '../../crest/collection.ts'
 import { badRequest, notFound } from '../../errors.ts'
+import { tolerantTree } from '../../exchange/read-tree.ts'
 import { isJsonObject, type JsonObject } from '../../journey/json.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import { graphProblems } from '../../journeys/graph-problems.ts'
@@ -39,7 +40,10 @@ export function treeRoutes(from: TreeDependencies): Route[] {
       access,
       summary: 'Lists the journeys of the realm.',
       async handle({ realm, query }) {
-        const journeys = await configuration.journeys(realm.path)
+        const [journeys, treeOf] = await Promise.all([
+          configuration.journeys(realm.path),
+          treeWriter(configuration, realm.path),
+        ])
         return {
           body: collection(
             journeys.map((journey) => listed(treeOf(journey))),
@@ -60,7 +64,11 @@ export function treeRoutes(from: TreeDependencies): Route[] {
       path: `${path}/:id`,
       access,
       summary: 'Reads a journey.',
-      handle: async (call) => resource(treeOf(await read(call))),
+      handle: async (call) => {
+        const journey = await read(call)
+        const treeOf = await treeWriter(configuration, call.realm.path)
+        return resource(treeOf(journey))
+      },
     },
     {
       method: 'PUT',
@@ -77,6 +85,7 @@ export function treeRoutes(from: TreeDependencies): Route[] {
       summary: 'Removes a journey and answers with it; its nodes stay.',
       async handle(call) {
         const journey = await read(call)
+        const treeOf = await treeWriter(configuration, call.realm.path)
         await configuration.removeJourney(call.realm.path, journey._id)
         return resource(treeOf(journey))
       },
@@ -100,8 +109,9 @@ async function put(from: TreeDependencies, call: Call): Promise<Answer> {
   const _id = checkedId(param(call, 'id'))
   const realm = call.realm.path
   const stored = await configuration.journey(realm, _id)
+  const treeOf = await treeWriter(configuration, realm)
   checkPreconditions(call, stored && treeOf(stored))
-  const body = bodyObject(call)
+  const body = tolerantTree(bodyObject(call))
   refuseUnknownAttributes(body, attributes)
   const entryNodeId = typeof body.entryNodeId === 'string' ? body.entryNodeId : ''
   const journey = parseAttributes(journeyDocumentSchema, { ...body, _id, entryNodeId })
@@ -135,8 +145,19 @@ async function checkNodes(configuration: ConfigurationStore, realm: string, { no
   if (missing.length > 0) throw invalidAttribute('nodes', { missingNodes: missing.map(([id]) => id) })
 }
 
-function treeOf(journey: JourneyDocument): JsonObject {
-  return z.record(z.string(), z.json()).parse(journey)
+/** Makes the wire's form of journeys. Their nodes always have a version, since tools build paths from it. */
+async function treeWriter(
+  configuration: ConfigurationStore,
+  realm: string,
+): Promise<(journey: JourneyDocument) => JsonObject> {
+  const stored = new Map((await configuration.nodes(realm)).map(({ id, version }) => [id, version]))
+  return (journey) => {
+    const nodes = Object.entries(journey.nodes).map(([id, node]) => [
+      id,
+      { ...node, version: node.version ?? stored.get(id) ?? '1.0' },
+    ])
+    return z.record(z.string(), z.json()).parse({ ...journey, nodes: Object.fromEntries(nodes) })
+  }
 }
 
 const template = {
