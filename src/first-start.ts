@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { emailTemplateKind } from './courier/email-template.ts'
+import { globalTemplates } from './courier/global-templates.ts'
 import { importBundle } from './exchange/apply.ts'
 import type { Identities } from './identities/identities.ts'
 import { realmSettingsSchema } from './realms/realm.ts'
@@ -70,6 +72,10 @@ async function importSamples(
   customNodes?: string,
 ): Promise<void> {
   const bundle = readSamples(path, { realm, ...(customNodes === undefined ? {} : { customNodes }) })
+  // Global ones: tools that update a template name no realm, and every realm is to see the update.
+  for (const document of bundle.documents) {
+    if (document.kind === emailTemplateKind) await stores.documents.save(globalTemplates, document)
+  }
   const options = { dependencies: true, existing: 'replace' } as const
   await importBundle(stores, path, bundle, options, { by: 'null', now: Date.now() })
 }

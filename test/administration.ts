@@ -23,6 +23,7 @@ import { createLinter } from '../src/lint/linter.ts'
 import { realmSettingsSchema } from '../src/realms/realm.ts'
 import { findIncompatibilities } from '../src/scripting/compatibility.ts'
 import { newSession } from '../src/sessions/sessions.ts'
+import { withSharedConfiguration } from '../src/shared-configuration.ts'
 import { openStores } from '../src/store/stores.ts'
 
 const session = newSession(
@@ -43,7 +44,8 @@ export type Got = { status: number; headers: Record<string, unknown>; body: Json
 /** The administration REST on a fresh SQLite database, signed in as the administrator; no port is opened. */
 export async function openAdministration() {
   const dataFolder = mkdtempSync(join(tmpdir(), 'sidegate-rest-'))
-  const stores = await openStores({ dataFolder, databaseUrl: undefined })
+  const opened = await openStores({ dataFolder, databaseUrl: undefined })
+  const stores = withSharedConfiguration(opened)
   const settings = realmSettingsSchema.parse({})
   for (const path of ['/', '/alpha'])
     await stores.realms.save({ path, isActive: true, aliases: [], settings })
@@ -95,7 +97,8 @@ export async function openAdministration() {
     readIdentity,
   })
   return {
-    stores,
+    /** As they are in the database: without what every realm has. */
+    stores: opened,
     /** Sends as the `frodo` command does: session cookie, `Accept-API-Version`, JSON content type even without a body. */
     async send(
       method: 'GET' | 'POST' | 'PUT' | 'DELETE',

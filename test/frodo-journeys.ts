@@ -156,6 +156,33 @@ export function ofNewerServer(): ExportedJourneys {
   return { trees: { 'Front Door': { ...frontDoor, nodes } } }
 }
 
+/** A journey whose nodes refer to AM's default scripts, which exports don't hold. */
+export const withDefaultScripts: ExportedJourney = {
+  tree: treeOf('Social', 'Signs in with an identity provider.', 21, {
+    [idOf(21)]: place('SocialProviderHandlerNode', 'Provider', 200, {
+      ACCOUNT_EXISTS: idOf(22),
+      NO_ACCOUNT: failureId,
+    }),
+    [idOf(22)]: place('DeviceMatchNode', 'Device', 400, {
+      true: successId,
+      false: failureId,
+      unknownDevice: failureId,
+    }),
+  }),
+  nodes: byId<ExportedNode>(
+    nodeOf(21, 'SocialProviderHandlerNode', 'Social Provider Handler', [], {
+      script: '58c824ae-84ed-4724-82cd-db128fc3f6c',
+      usernameAttribute: 'userName',
+    }),
+    nodeOf(22, 'DeviceMatchNode', 'Device Match', ['True', 'False'], {
+      script: '01e1a3c0-038b-4c16-956a-6c9d89328cff',
+      useScript: false,
+    }),
+  ),
+  innerNodes: {},
+  scripts: {},
+}
+
 /** Names that say when and by whom something was written: they differ with every import. */
 const stamps = new Set(['_rev', 'createdBy', 'creationDate', 'lastModifiedBy', 'lastModifiedDate'])
 

@@ -9,6 +9,7 @@ import {
   ofNewerServer,
   script,
   unstamped,
+  withDefaultScripts,
   withUnknownType,
 } from './frodo-journeys.ts'
 import { type SdkStep, sdkClients } from './sdk-clients.ts'
@@ -78,6 +79,17 @@ test('journeys are imported from one file, and again over themselves', async () 
   expect(all.out).not.toContain('Error')
   const again = await frodo.alpha('journey', 'import', '-i', 'Front Door', '-f', 'two.journeys.json')
   expect(again).toEqual(done('Imported Front Door'))
+})
+
+test('a journey that uses AM’s default scripts is imported, and its export leaves them out', async () => {
+  frodo.write('social.journey.json', withDefaultScripts)
+  const imported = await frodo.alpha('journey', 'import', '-f', 'social.journey.json')
+  expect(imported).toEqual(done('Imported Social'))
+  expect(imported.out).not.toContain('Error')
+  const list = await frodo.alpha('script', 'list')
+  expect(list).toEqual(done('Normalized Profile to Managed User'))
+  const deleted = await frodo.alpha('journey', 'delete', '-i', 'Social')
+  expect(deleted).toMatchObject({ exit: 0 })
 })
 
 test('an imported journey is walked by the SDK', async () => {

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { QueuedMail } from '../courier/mail.ts'
 import type { JsonObject } from '../journey/json.ts'
 import { digest } from '../secrets/digest.ts'
-import type { FeedReader } from './feed-places.ts'
 import type { LiveFeed } from './live-feed.ts'
 import { purposeOf } from './purpose.ts'
 import { newReference } from './reference.ts'
@@ -187,9 +186,8 @@ export class Transactions {
     sequence: number,
     milliseconds: number,
     signal: AbortSignal,
-    reader: FeedReader,
   ): Promise<boolean> {
-    const leave = this.#feed.takePlace(reader)
+    this.#feed.requireRoom()
     const { promise, resolve } = Promise.withResolvers<void>()
     const stop = this.#feed.subscribe(idHash, resolve, resolve)
     signal.addEventListener('abort', () => resolve(), { once: true })
@@ -204,7 +202,6 @@ export class Transactions {
     } finally {
       clearTimeout(timer)
       stop()
-      leave()
     }
   }
 

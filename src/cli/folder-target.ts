@@ -19,6 +19,7 @@ import { createScriptEngine } from '../scripting/create-script-engine.ts'
 import { settingsSealer, withSealedSettings } from '../sealed-settings.ts'
 import { removeKeyFile } from '../secrets/master-key.ts'
 import { openKeys } from '../secrets/open-keys.ts'
+import { withSharedConfiguration } from '../shared-configuration.ts'
 import { openStores, type Stores } from '../store/stores.ts'
 import type { Target } from './target.ts'
 
@@ -50,7 +51,7 @@ async function openSettingsOf(folder: Folder): Promise<Stores> {
   const stores = await openStoresOf(folder)
   try {
     const keyRing = await openKeyRingOf(folder, stores)
-    return withSealedSettings(stores, settingsSealer(keyRing))
+    return withSharedConfiguration(withSealedSettings(stores, settingsSealer(keyRing)))
   } catch (error) {
     await stores.close()
     throw error

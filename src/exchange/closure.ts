@@ -1,6 +1,7 @@
 import { isJsonObject, type Json } from '../journey/json.ts'
 import type { ConfigurationChange } from '../journeys/configuration-store.ts'
 import type { JourneyDocument, NodeDocument } from '../journeys/journey-document.ts'
+import { isBuiltIn } from '../scripts/built-in/built-in-scripts.ts'
 import type { Script } from '../scripts/script.ts'
 import { type Bundle, documentKinds } from './bundle.ts'
 import { missingFor } from './missing.ts'
@@ -71,7 +72,7 @@ class Closure {
     const bundle: Bundle = {
       journeys: taken(this.#realm.journeys),
       nodes: taken(this.#realm.nodes),
-      scripts: taken(this.#realm.scripts),
+      scripts: taken(this.#realm.scripts).filter((script) => !isBuiltIn(script)),
       customNodeTypes: taken(this.#realm.customNodeTypes),
       documents,
       findings: [],

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { ConfigurationChange } from '../journeys/configuration-store.ts'
 import { withSecretsOf } from '../journeys/sealed-configuration.ts'
 import { withStoredSecrets } from '../realms/sealed-documents.ts'
+import { isBuiltIn } from '../scripts/built-in/built-in-scripts.ts'
 import type { Bundle } from './bundle.ts'
 import { collisions } from './collisions.ts'
 import { compare, planItemSchema } from './compare.ts'
@@ -75,7 +76,8 @@ function journeysAlone(bundle: Bundle): Bundle {
 
 /** What the realm decides about things that come in: free names, and layouts that did not come along. */
 function fitted(bundle: Bundle, realm: RealmContent): Bundle {
-  const scripts = freeNames('Script', bundle.scripts, realm.scripts)
+  const ownScripts = realm.scripts.filter((script) => !isBuiltIn(script))
+  const scripts = freeNames('Script', bundle.scripts, ownScripts)
   const types = freeNames(
     'Custom node type',
     bundle.customNodeTypes.map(named),

@@ -12,10 +12,10 @@ const persistentCookies: PersistentCookiePort = {
   },
 }
 
-function visit(sent: Record<string, string>, config: JsonObject = {}, clientIp = '192.0.2.1') {
+function visit(cookies: Record<string, string>, config: JsonObject = {}, clientIp = '192.0.2.1') {
   return runNode(persistentCookieDecision, {
     config: { hmacSigningKey: 'a key', ...config },
-    request: { persistentCookies: sent, clientIp },
+    request: { cookies, clientIp },
     ports: { identities: onlyKim, persistentCookies },
   })
 }

@@ -4,36 +4,6 @@ import { attributeOf } from './object-attributes.ts'
 /** Members of a normalized profile by where a provider has them: `a/b` is a member of a member, the first counts. */
 type Table = Readonly<Record<string, readonly string[]>>
 
-const google: Table = {
-  id: ['sub'],
-  displayName: ['name'],
-  givenName: ['given_name'],
-  familyName: ['family_name'],
-  photoUrl: ['picture'],
-  email: ['email'],
-  username: ['email'],
-  locale: ['locale'],
-}
-
-const facebook: Table = {
-  id: ['id'],
-  displayName: ['name'],
-  givenName: ['first_name'],
-  familyName: ['last_name'],
-  photoUrl: ['picture/data/url'],
-  email: ['email'],
-  username: ['email'],
-}
-
-const microsoft: Table = {
-  id: ['id'],
-  displayName: ['displayName'],
-  givenName: ['givenName'],
-  familyName: ['surname'],
-  email: ['userPrincipalName'],
-  username: ['userPrincipalName'],
-}
-
 /** Claims of OpenID Connect Core 5.1, and what others call the same. */
 const standard: Table = {
   id: ['sub', 'id'],
@@ -52,17 +22,6 @@ const standard: Table = {
   country: ['address/country'],
 }
 
-/**
- * What the vendor's scripts make of a profile, by the ids that they have in every realm: exports name them and seldom
- * carry them. Source: "Sample scripts", the profile normalizations.
- */
-const normalizations: Readonly<Record<string, (raw: JsonObject) => JsonObject>> = {
-  '58d29080-4563-480b-89bb-1e7719776a21': (raw) => byTable(google, raw),
-  'bae1d54a-e97d-4997-aa5d-c027f21af82c': (raw) => byTable(facebook, raw),
-  '73cecbfc-dad0-4395-be6a-6858ee3a80e5': (raw) => byTable(microsoft, raw),
-  '484e6246-dbc6-4288-97e6-54e55431402e': (raw) => appleProfile(raw, false),
-}
-
 /** Members of a person by those of a normalized profile. Source: "Normalized Profile to Managed User". */
 const managedUser: Table = {
   givenName: ['givenName'],
@@ -77,28 +36,19 @@ const managedUser: Table = {
   telephoneNumber: ['phone'],
 }
 
-/** What a setting says that names no script. */
-const unset: readonly string[] = ['', '[Empty]']
-
-/** The vendor's `Normalized Profile to Managed User`. */
-const toManagedUser = '58c824ae-84ed-4724-82cd-db128fc3f6c'
-
-/**
- * The normalized profile, by a script of the vendor or by none.
- * @returns undefined for another script.
- */
-export function knownNormalization(script: string): ((raw: JsonObject) => JsonObject) | undefined {
-  if (unset.includes(script)) return (raw) => byTable(standard, raw)
-  return Object.hasOwn(normalizations, script) ? normalizations[script] : undefined
+/** Whether a script setting names no script: then the standard tables apply. */
+export function isUnset(script: string): boolean {
+  return script === '' || script === '[Empty]'
 }
 
-/**
- * The person that a normalized profile becomes, by the vendor's script or by none.
- * @returns undefined for another script.
- */
-export function knownPerson(script: string): ((normalized: JsonObject) => JsonObject) | undefined {
-  const isKnown = unset.includes(script) || script === toManagedUser
-  return isKnown ? (normalized) => byTable(managedUser, normalized) : undefined
+/** The normalized profile of a provider without a script. */
+export function standardProfile(raw: JsonObject): JsonObject {
+  return byTable(standard, raw)
+}
+
+/** The person that a normalized profile becomes without a script. */
+export function standardPerson(normalized: JsonObject): JsonObject {
+  return byTable(managedUser, normalized)
 }
 
 /**

@@ -302,18 +302,6 @@ test('a script of the provider, and one of the node, say what becomes of what th
   expect(state.transient.objectAttributes).toEqual({ displayName: 'Ann', aliasList: ['ours-ann-1'] })
 })
 
-test('a script of the vendor that the realm does not have is built in', async () => {
-  // Google's: it knows no user name but the address.
-  document = { ...document, transform: '58d29080-4563-480b-89bb-1e7719776a21' }
-  expect((await signIn()).state.shared.username).toBe('ann@example.com')
-})
-
-test('a script of the vendor that the realm has changed goes before what is built in', async () => {
-  const script = '58c824ae-84ed-4724-82cd-db128fc3f6c'
-  scripts = { [script]: () => ({ userName: 'changed' }) }
-  expect((await signIn({ config: { script } })).state.shared.username).toBe('changed')
-})
-
 test.each([
   ['of the provider', { transform: 'gone' }, {}],
   ['of the node', {}, { script: 'gone' }],

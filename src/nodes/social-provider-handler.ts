@@ -9,7 +9,7 @@ import type { SocialProfile } from './outside-ports.ts'
 import { type Ports, ScriptFailure } from './ports.ts'
 import { selectedProvider } from './select-idp.ts'
 import { firstOf, problemOf } from './social-answer.ts'
-import { isNameless, knownNormalization, knownPerson } from './social-profile.ts'
+import { isNameless, isUnset, standardPerson, standardProfile } from './social-profile.ts'
 
 const aliases = 'aliasList'
 const tokensKey = 'socialOAuthData'
@@ -208,8 +208,7 @@ async function recognise(context: Context, provider: string, profile: SocialProf
 }
 
 /**
- * Makes a person of what the provider tells: its own script gives it the form that all providers have, the node's the
- * names that people's attributes have. Scripts of the realm go before what is built in.
+ * Makes a person of the provider's profile: the provider's script normalizes it, the node's script names the attributes.
  * @throws ScriptFailure that names the script.
  */
 async function personFrom(
@@ -217,17 +216,15 @@ async function personFrom(
   selectedIdp: string,
   { claims: rawProfile, transform }: SocialProfile,
 ): Promise<JsonObject> {
-  const normalizedProfile =
-    (await transformations.run(transform, { rawProfile, selectedIdp })) ??
-    known(knownNormalization(transform), transform)(rawProfile)
-  const made = await transformations.run(config.script, { normalizedProfile, selectedIdp })
-  if (made !== undefined) return made
-  const person = known(knownPerson(config.script), config.script)(normalizedProfile)
+  const run = async (script: string, profile: Parameters<typeof transformations.run>[1]) => {
+    const made = await transformations.run(script, profile)
+    if (made === undefined) throw new ScriptFailure(`the realm has no script '${script}'`)
+    return made
+  }
+  const normalizedProfile = isUnset(transform)
+    ? standardProfile(rawProfile)
+    : await run(transform, { rawProfile, selectedIdp })
+  if (!isUnset(config.script)) return run(config.script, { normalizedProfile, selectedIdp })
   state.putShared(namelessKey, isNameless(normalizedProfile))
-  return person
-}
-
-function known<Transform>(transform: Transform | undefined, script: string): Transform {
-  if (transform === undefined) throw new ScriptFailure(`the realm has no script '${script}'`)
-  return transform
+  return standardPerson(normalizedProfile)
 }

@@ -26,10 +26,13 @@ export type Script = {
   /** `1.0` is the legacy generation, `2.0` the next. */
   evaluatorVersion: string
   savedAt: number | undefined
+  /** Whether it comes with the server and nobody has saved another version. */
+  isBuiltIn: boolean
 }
 
 function scriptOf(resource: z.infer<typeof scriptSchema>): Script {
   const { _id, name, description, script, language, context, evaluatorVersion, lastModifiedDate } = resource
+  const isBuiltIn = resource.default && lastModifiedDate === 0
   return {
     id: _id,
     name,
@@ -39,6 +42,7 @@ function scriptOf(resource: z.infer<typeof scriptSchema>): Script {
     context,
     evaluatorVersion,
     savedAt: lastModifiedDate,
+    isBuiltIn,
   }
 }
 
@@ -60,7 +64,7 @@ export async function readScript(realm: string, id: string, signal?: AbortSignal
 }
 
 /** A script before it is saved; without an id it is new. */
-export type ScriptDraft = Omit<Script, 'id' | 'savedAt'> & { id: string | undefined }
+export type ScriptDraft = Omit<Script, 'id' | 'savedAt' | 'isBuiltIn'> & { id: string | undefined }
 
 /** @throws WireError 409 when another script has the name. */
 export async function saveScript(realm: string, draft: ScriptDraft): Promise<Script> {

@@ -19,8 +19,7 @@ import type { Answer, Call, Route } from '../route.ts'
 export type BackchannelDependencies = {
   transactions: Transactions
   revisions: Revisions
-  /** Identities of another kind are unknown. */
-  findPerson(realm: string, nameOrId: string, kind: Subject['kind']): Promise<Person | undefined>
+  findPerson(realm: string, nameOrId: string): Promise<Person | undefined>
   limits: Pick<Limits, 'take'>
   metrics: Pick<Metrics, 'limitReached'>
   now(): number
@@ -130,7 +129,7 @@ async function subjectOf(
   { realm }: Call,
   { type, name }: { type: 'user' | 'agent'; name: string },
 ): Promise<Subject> {
-  const person = await findPerson(realm.path, name, type)
+  const person = await findPerson(realm.path, name)
   if (person === undefined) throw badRequest('subject.name: there is no such subject in this realm')
   const displayName = displayNameOf({ userName: person.userName, attributes: person })
   return { kind: type, id: person._id, name: person.userName, displayName }

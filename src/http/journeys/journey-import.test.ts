@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAdministration } from '../../../test/administration.ts'
 import type { Plan } from '../../exchange/plan.ts'
 import type { JsonObject } from '../../journey/json.ts'
@@ -259,4 +259,60 @@ test('this route alone takes 20 MB', async () => {
 test('nobody but an administrator may', async () => {
   const url = `${realm}/journeys?_action=import`
   expect((await am.send('POST', url, { trees: {} }, { cookie: '' })).status).toBeGreaterThanOrEqual(401)
+})
+
+describe('a journey that uses one of AM’s default scripts', () => {
+  const id = '58c824ae-84ed-4724-82cd-db128fc3f6c'
+  const social = (scripts: JsonObject = {}) => ({
+    tree: {
+      _id: 'Social',
+      entryNodeId: 'idp',
+      nodes: { idp: { nodeType: 'SocialProviderHandlerNode', displayName: 'IdP', connections: {} } },
+    },
+    nodes: {
+      idp: {
+        _id: 'idp',
+        _type: { _id: 'SocialProviderHandlerNode' },
+        script: id,
+        usernameAttribute: 'userName',
+      },
+    },
+    scripts,
+  })
+  const exported = () => am.send('POST', `${realm}/journeys?_action=export`, { journeys: ['Social'] })
+  const scriptsOf = (body: JsonObject) =>
+    Object.keys((body.trees as Record<string, { scripts: object }>).Social?.scripts ?? {})
+
+  test('comes in without it, has no error, and is exported without it', async () => {
+    expect((await imported(social())).body).toMatchObject({ isImported: true, findings: [] })
+    const { body } = await am.send('GET', `${realm}/journeys/Social/findings`)
+    expect((body.result as { rule: string }[]).map(({ rule }) => rule)).not.toContain('missing-script')
+    const { body: file } = await exported()
+    expect(file.findings).toEqual([])
+    expect(scriptsOf(file)).toEqual([])
+  })
+
+  test('brings the tenant’s own version along, which then counts and is exported', async () => {
+    const own = {
+      _id: id,
+      name: 'Normalized Profile to Managed User',
+      context: 'SOCIAL_IDP_PROFILE_TRANSFORMATION',
+      script: '({})',
+    }
+    await imported(social({ [id]: own }))
+    expect(await am.stores.scripts.read('/alpha', id)).toMatchObject({ source: '({})' })
+    expect(scriptsOf((await exported()).body)).toEqual([id])
+  })
+
+  test('may bring another script under the name of a built-in one', async () => {
+    const own = {
+      _id: 'mine',
+      name: 'Google Profile Normalization',
+      context: 'SOCIAL_IDP_PROFILE_TRANSFORMATION',
+      script: '({})',
+    }
+    const { body } = await imported({ ...social(), scripts: { mine: own } })
+    expect(body.findings).toEqual([])
+    expect(await am.stores.scripts.read('/alpha', 'mine')).toMatchObject({ name: own.name })
+  })
 })

@@ -67,10 +67,55 @@ test('all templates are found, each with the revision it has on its own', async 
 })
 
 test('another realm has templates of its own', async () => {
-  expect((await send('PUT', '/emailTemplate/welcome?realm=/', { body: template })).status).toBe(201)
+  expect((await send('PUT', '/emailTemplate/welcome?realm=/', { body: template })).status).toBe(200)
   expect((await send('GET', '/emailTemplate/welcome?realm=/')).body.subject).toEqual({ en: 'Notice' })
   expect((await send('GET', '/emailTemplate/welcome?realm=alpha')).body.subject).not.toEqual({ en: 'Notice' })
   expect((await send('GET', '/emailTemplate/welcome?realm=/none')).status).toBe(404)
+})
+
+describe('a template without a realm', () => {
+  const news = (path = '') => send('GET', `/emailTemplate/news${path}`)
+  const subjectOf = async (path: string) => (await news(path)).body.subject
+  const own = { ...template, subject: { en: 'Our own' } }
+
+  beforeAll(async () => {
+    await send('PUT', '/emailTemplate/news', { body: template })
+  })
+
+  test.each(['/', '/alpha'])('is found from the realm %s, alone and in the list', async (realm) => {
+    expect(await subjectOf(`?realm=${realm}`)).toEqual({ en: 'Notice' })
+    const { body } = await send('GET', `?_queryFilter=true&realm=${realm}`)
+    expect((body.result as JsonObject[]).map(({ _id }) => _id)).toContain('emailTemplate/news')
+  })
+
+  test('gives way to the realm’s own, and comes back when that is removed', async () => {
+    await send('PUT', '/emailTemplate/news?realm=/alpha', { body: own })
+    expect(await subjectOf('?realm=/alpha')).toEqual({ en: 'Our own' })
+    expect(await subjectOf('?realm=/')).toEqual({ en: 'Notice' })
+    expect(await subjectOf('')).toEqual({ en: 'Notice' })
+    expect((await send('DELETE', '/emailTemplate/news?realm=/alpha')).status).toBe(200)
+    expect(await subjectOf('?realm=/alpha')).toEqual({ en: 'Notice' })
+  })
+
+  test('cannot be removed by way of a realm', async () => {
+    expect((await send('DELETE', '/emailTemplate/news?realm=/alpha')).status).toBe(404)
+    expect((await news()).status).toBe(200)
+  })
+
+  test('is written by administrators of the server alone; others write their own realm’s', async () => {
+    const people = `${server.url.replace(/\/am$/, '')}/openidm/managed/alpha_user`
+    const made = await fetch(`${people}/5d2b7c1e-6a0f-4f0c-9d43-8e1f0c6b2a71?_action=setRoles`, {
+      method: 'POST',
+      headers: { cookie: `iPlanetDirectoryPro=${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ roles: ['journey-author'] }),
+    })
+    expect(made.status).toBe(200)
+    const cookie = await signIn(server.url, 'mira', 'Mira-Pass-2026')
+    expect((await send('PUT', '/emailTemplate/news', { body: own, cookie })).status).toBe(200)
+    expect(await subjectOf('')).toEqual({ en: 'Notice' })
+    expect(await subjectOf('?realm=/')).toEqual({ en: 'Notice' })
+    expect(await subjectOf('?realm=/alpha')).toEqual({ en: 'Our own' })
+  })
 })
 
 describe('a write is refused', () => {

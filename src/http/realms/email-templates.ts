@@ -1,6 +1,7 @@
 import { emailTemplateKind, emailTemplateSchema } from '../../courier/email-template.ts'
+import { globalTemplates } from '../../courier/global-templates.ts'
 import { collection, resource } from '../../crest/collection.ts'
-import { notFound } from '../../errors.ts'
+import { notFound, type RequestError } from '../../errors.ts'
 import type { JsonObject } from '../../journey/json.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import type { Realm } from '../../realms/realm.ts'
@@ -13,17 +14,18 @@ type EmailTemplateDependencies = {
   findRealm(path: string): Promise<Realm | undefined>
 }
 
-/** The vendor has one set of templates; tools that name no realm mean the one with the people. */
-const usualRealm = '/alpha'
-
 /**
- * E-mail templates. `?realm=/name` says whose, alpha's without it. A template is kept whole, with members that only
+ * E-mail templates. `?realm=/name` names the realm; without it they are the global ones, which every realm has until it
+ * has its own. Callers without a right to those mean their own realm. A template is kept whole, with members that only
  * editors read. Source: "Email templates" of the vendor's identity management.
  */
 export function emailTemplateRoutes(from: EmailTemplateDependencies): Route[] {
   const one = '/openidm/config/emailTemplate/:name'
   const access = 'journeys'
-  const actsOn = (call: Call) => realmOf(from, call)
+  const actsOn = async (call: Call) => {
+    const place = await placeOf(from, call)
+    return place === globalTemplates ? '/' : place
+  }
   return [
     {
       method: 'GET',
@@ -61,7 +63,7 @@ export function emailTemplateRoutes(from: EmailTemplateDependencies): Route[] {
 }
 
 async function query(from: EmailTemplateDependencies, call: Call): Promise<Answer> {
-  const all = await from.documents.all(await realmOf(from, call), emailTemplateKind)
+  const all = await from.documents.all(await placeOf(from, call), emailTemplateKind)
   return {
     body: collection(
       all.map(({ id, document }) => listed(shown(id, document))),
@@ -72,11 +74,11 @@ async function query(from: EmailTemplateDependencies, call: Call): Promise<Answe
 
 async function read(from: EmailTemplateDependencies, call: Call): Promise<Answer> {
   const name = param(call, 'name')
-  return resource(shown(name, await stored(from, await realmOf(from, call), name)))
+  return resource(shown(name, await stored(from, await placeOf(from, call), name)))
 }
 
 async function put(from: EmailTemplateDependencies, call: Call): Promise<Answer> {
-  const realm = await realmOf(from, call)
+  const realm = await placeOf(from, call)
   const name = checkedId(param(call, 'name'))
   const { _id, _rev, ...document } = bodyObject(call)
   parseBody(emailTemplateSchema, { body: document })
@@ -88,17 +90,17 @@ async function put(from: EmailTemplateDependencies, call: Call): Promise<Answer>
 }
 
 async function remove(from: EmailTemplateDependencies, call: Call): Promise<Answer> {
-  const realm = await realmOf(from, call)
+  const realm = await placeOf(from, call)
   const name = param(call, 'name')
   const template = shown(name, await stored(from, realm, name))
   checkPreconditions(call, template)
-  await from.documents.remove(realm, emailTemplateKind, name)
+  if (!(await from.documents.remove(realm, emailTemplateKind, name))) throw missing(name)
   return resource(template)
 }
 
 async function stored(from: EmailTemplateDependencies, realm: string, name: string): Promise<JsonObject> {
   const found = await from.documents.read(realm, emailTemplateKind, name)
-  if (found === undefined) throw notFound(`No configuration exists for id ${emailTemplateKind}/${name}`)
+  if (found === undefined) throw missing(name)
   return found.document
 }
 
@@ -107,8 +109,17 @@ function shown(name: string, document: JsonObject): JsonObject {
   return { _id: `${emailTemplateKind}/${name}`, ...members }
 }
 
-async function realmOf({ findRealm }: EmailTemplateDependencies, { query }: Call): Promise<string> {
-  const named = query.get('realm') ?? usualRealm
+function missing(name: string): RequestError {
+  return notFound(`No configuration exists for id ${emailTemplateKind}/${name}`)
+}
+
+/** The realm of the templates, or {@link globalTemplates}. @throws RequestError 404 for an unknown realm. */
+async function placeOf({ findRealm }: EmailTemplateDependencies, call: Call): Promise<string> {
+  const named = call.query.get('realm')
+  if (named === null) {
+    const rights = await call.rights()
+    return rights.may('administrator', '/') ? globalTemplates : rights.realm
+  }
   const path = named.startsWith('/') ? named : `/${named}`
   const realm = await findRealm(path)
   if (realm?.isActive !== true) throw notFound(`Realm ${path} not found`)

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { openAdministration } from '../../../test/administration.ts'
 
 let am: Awaited<ReturnType<typeof openAdministration>>
@@ -97,7 +97,37 @@ test('validate checks the syntax and saves nothing', async () => {
     errors: [{ line: 1, column: 5, message: 'missing ;' }],
   })
   expect((await validate('def a', { language: 'GROOVY' })).body).toMatchObject({ success: false })
-  expect((await am.send('GET', `${at}/scripts?_queryFilter=true`)).body.result).toEqual([])
+  expect(await am.stores.scripts.all('/alpha')).toEqual([])
+})
+
+describe('a built-in script', () => {
+  const google = 'scripts/58d29080-4563-480b-89bb-1e7719776a21'
+
+  test('is read and listed in every realm as AM shows its default scripts', async () => {
+    const read = await am.send('GET', `${at}/${google}`)
+    expect(read).toMatchObject({
+      status: 200,
+      body: { name: 'Google Profile Normalization', default: true, createdBy: 'null', creationDate: 0 },
+    })
+    const filter = encodeURIComponent('name eq "Google Profile Normalization"')
+    expect((await am.send('GET', `${at}/scripts?_queryFilter=${filter}`)).body.result).toEqual([read.body])
+  })
+
+  test('gives way to the realm’s own version, and comes back when that is removed', async () => {
+    const builtIn = (await am.send('GET', `${at}/${google}`)).body
+    const own = { ...builtIn, script: base64('({})') }
+    expect(await am.send('PUT', `${at}/${google}`, own)).toMatchObject({ status: 200 })
+    expect((await am.send('GET', `${at}/${google}`)).body).toMatchObject({ script: base64('({})') })
+    expect((await am.send('DELETE', `${at}/${google}`)).status).toBe(200)
+    expect((await am.send('GET', `${at}/${google}`)).body).toEqual(builtIn)
+  })
+
+  test('itself cannot be removed', async () => {
+    expect(await am.send('DELETE', `${at}/${google}`)).toMatchObject({
+      status: 403,
+      body: { message: 'Script Google Profile Normalization is built in and stays' },
+    })
+  })
 })
 
 test('libraries are listed with what they export', async () => {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { collection } from '../../crest/collection.ts'
 import { notFound, RequestError } from '../../errors.ts'
+import { isBuiltIn } from '../../scripts/built-in/built-in-scripts.ts'
 import type { Script } from '../../scripts/script.ts'
 import type { ScriptStore } from '../../scripts/script-store.ts'
 import { universalIdOf } from '../../sessions/session.ts'
@@ -37,7 +38,7 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
       method: 'GET',
       path: 'scripts',
       access,
-      summary: 'Lists the scripts of the realm.',
+      summary: 'Lists the scripts of the realm, built-in ones included.',
       async handle({ realm, query }) {
         const scripts = await from.scripts.all(realm.path)
         return { headers, body: collection(scripts.map(scriptResource), query) }
@@ -72,9 +73,12 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
       method: 'DELETE',
       path: 'scripts/:id',
       access,
-      summary: 'Removes a script.',
+      summary:
+        'Removes a script. The realm’s own version of a built-in script gives way to the built-in one.',
       async handle(call) {
-        await from.scripts.remove(call.realm.path, (await stored(from, call)).id)
+        const script = await stored(from, call)
+        if (isBuiltIn(script)) throw new RequestError(403, `Script ${script.name} is built in and stays`)
+        await from.scripts.remove(call.realm.path, script.id)
         return { headers, body: {} }
       },
     },

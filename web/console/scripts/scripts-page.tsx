@@ -48,7 +48,9 @@ export function ScriptsPage() {
 
 function ScriptList({ scripts, realm }: { scripts: readonly Script[]; realm: string }) {
   const [wanted, setWanted] = useState('')
-  const found = scripts.filter(({ name, description, context }) =>
+  // The built-in scripts would bury the realm's own: a search finds them.
+  const offered = wanted === '' ? scripts.filter(({ isBuiltIn }) => !isBuiltIn) : scripts
+  const found = offered.filter(({ name, description, context }) =>
     `${name} ${description} ${titleOf(context)}`.toLowerCase().includes(wanted.toLowerCase()),
   )
   return (
@@ -56,7 +58,7 @@ function ScriptList({ scripts, realm }: { scripts: readonly Script[]; realm: str
       <TextInput
         className="find-script"
         aria-label="Find a script"
-        placeholder="Find"
+        placeholder="Find, also among built-in scripts"
         leftSection={<IconSearch size={16} aria-hidden />}
         value={wanted}
         onChange={(event) => setWanted(event.currentTarget.value)}
@@ -66,7 +68,9 @@ function ScriptList({ scripts, realm }: { scripts: readonly Script[]; realm: str
           <ScriptRow key={script.id} script={script} realm={realm} />
         ))}
       </ul>
-      {found.length === 0 && <p>Nothing is called that.</p>}
+      {found.length === 0 && (
+        <p>{wanted === '' ? 'This realm has no scripts of its own.' : 'Nothing is called that.'}</p>
+      )}
     </>
   )
 }
