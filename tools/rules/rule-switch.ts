@@ -3,8 +3,8 @@
  * attacks that must fail while it is off.
  */
 export type RuleSwitch = {
-  /** A rule of the help desk (H…) or a finding of the security review (S…), as SECURITY.md lists them. */
-  rule: `H${number}` | `S${number}`
+  /** A rule of the help desk (H…), of the server (R…) or a finding of the security review (S…), as SECURITY.md lists them. */
+  rule: `H${number}` | `R${number}` | `S${number}`
   /** What an attacker gets while it is off. */
   off: string
   file: string

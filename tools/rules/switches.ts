@@ -1,15 +1,21 @@
 import type { RuleSwitch } from './rule-switch.ts'
 import { accountSwitches } from './switches/accounts.ts'
 import { callersPageSwitches } from './switches/callers-page.ts'
+import { checkFeedSwitches } from './switches/check-feeds.ts'
+import { checkResultSwitches } from './switches/check-results.ts'
 import { frontJourneySwitches } from './switches/front-journeys.ts'
 import { helpDeskSwitches } from './switches/help-desk.ts'
 import { secondFactorSwitches } from './switches/second-factors.ts'
 import { secretSwitches } from './switches/secrets.ts'
+import { serverSwitches } from './switches/server.ts'
 import { sessionSwitches } from './switches/sessions.ts'
 
 /** All switches, by area. */
 export const switches: readonly RuleSwitch[] = [
   ...helpDeskSwitches,
+  ...checkFeedSwitches,
+  ...checkResultSwitches,
+  ...serverSwitches,
   ...sessionSwitches,
   ...secondFactorSwitches,
   ...accountSwitches,

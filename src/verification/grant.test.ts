@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { noPurpose } from '../backchannel/purpose.ts'
+import type { Transaction } from '../backchannel/transaction.ts'
+import { exampleTransaction, start } from '../store/contract/examples.ts'
+import { grantStateOf } from './grant.ts'
+
+const endedAt = start + 1000
+const tenMinutes = 600_000
+const purpose = { ...noPurpose, action: 'Reset the password' }
+const approved: Partial<Transaction> = { state: 'COMPLETED', result: 'APPROVED', endedAt, purpose }
+const bound = { isBound: true, usedAt: undefined, usedBy: undefined }
+
+test('a result is ready until ten minutes after its check ended', () => {
+  const stateAt = (now: number) => grantStateOf(exampleTransaction(approved), bound, now)
+  expect(stateAt(endedAt + tenMinutes - 1)).toEqual({ state: 'ready', expiresAt: endedAt + tenMinutes })
+  expect(stateAt(endedAt + tenMinutes)).toEqual({ state: 'over' })
+})
+
+test.each<[string, Partial<Transaction>, object, string]>([
+  ['of a check under way', { state: 'IN_PROGRESS', result: 'UNKNOWN', endedAt: undefined }, {}, 'none'],
+  ['of a denied check', { result: 'DENIED' }, {}, 'none'],
+  ['of a caller who typed no code', {}, { isBound: false }, 'unbound'],
+  ['of a check without an action', { purpose: noPurpose }, {}, 'unbound'],
+  ['of a caller who objected afterwards', { rejectedAt: endedAt + 1 }, {}, 'withdrawn'],
+  ['that was used', {}, { usedAt: endedAt + 1, usedBy: 'dana' }, 'used'],
+])('a result %s cannot be used', (_case, change, verification, state) => {
+  const transaction = exampleTransaction({ ...approved, ...change })
+  expect(grantStateOf(transaction, { ...bound, ...verification }, endedAt + 2).state).toBe(state)
+})
