@@ -18,7 +18,8 @@ export const relay: Attack = {
     const wrongPlace = await answerStep(scene.url, await callerOpens(scene.url, id), [0])
     mustHold(wrongPlace.body.tokenId === undefined, 'the victim was let through without the code')
     const codeless = await answerStep(scene.url, wrongPlace, ['000000'])
-    mustHold(codeless.body.tokenId === undefined, 'a code typed elsewhere counted for the victim')
+    const signedIn = await answerStep(scene.url, codeless, [victim.password])
+    mustHold(signedIn.body.tokenId === undefined, 'a wrong code let the victim go on and sign in')
 
     const told = await send(scene, 'authenticate/backchannel/describe', { body: { transaction: id } })
     const { openedBy, action, reverseCode } = told.body
