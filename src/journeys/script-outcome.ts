@@ -30,14 +30,16 @@ export function visibleState(state: NodeState, inputs: readonly string[]): Scrip
 
 /**
  * All or nothing: a script that threw left no writes, and one refused write takes back the others.
- * A script of the legacy engine leaves what its node declares as outputs, all of it and nothing else.
+ * A script of the legacy engine leaves what its node declares as outputs, all of it and nothing else; `*` among them
+ * lifts both rules, whatever else is declared.
  */
 export function makeWrites(
   state: NodeState,
   { writes }: ScriptResult,
   outputs: readonly string[] = ['*'],
 ): void {
-  const isDeclared = (key: string) => outputs.length === 0 || outputs.includes('*') || outputs.includes(key)
+  const isOpen = outputs.length === 0 || outputs.includes('*')
+  const isDeclared = (key: string) => isOpen || outputs.includes(key)
   const after = new NodeState(state.snapshot())
   for (const write of writes) {
     switch (write.op) {
@@ -53,7 +55,7 @@ export function makeWrites(
         if (isDeclared(write.key)) after.remove(write.key)
     }
   }
-  if (outputs.some((key) => key !== '*' && !after.isDefined(key))) {
+  if (!isOpen && outputs.some((key) => !after.isDefined(key))) {
     throw new ScriptFailure('Script did not provide all declared outputs')
   }
   if (writes.length > 0 && JSON.stringify(after.snapshot()).length > maxStateLength) {

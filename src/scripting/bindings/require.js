@@ -2,6 +2,27 @@
   const { raw } = guest
   const loaded = Object.create(null)
 
+  const isName = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u
+
+  /**
+   * `this` at the top of a library: its exports, and its own top-level functions and variables. Rhino runs a library as a
+   * script, whose declarations are members of `this`.
+   */
+  function selfOf(exports, scope) {
+    const find = (name) => {
+      if (typeof name !== 'string' || !isName.test(name)) return undefined
+      try {
+        return scope.lookUp(name)
+      } catch {
+        return undefined
+      }
+    }
+    return new Proxy(exports, {
+      get: (target, name) => (name in target ? target[name] : find(name)),
+      has: (target, name) => name in target || find(name) !== undefined,
+    })
+  }
+
   /** Library scripts, CommonJS: each runs once for a run, and sees the exports so far of one that it is part of. */
   function require(name) {
     const key = `${name}`
@@ -9,7 +30,11 @@
     const wrapper = raw.library(key)
     const module = { exports: {} }
     loaded[key] = module
-    wrapper.call(module.exports, module.exports, require, module)
+    const scope = { lookUp: () => undefined }
+    const open = (lookUp) => {
+      scope.lookUp = lookUp
+    }
+    wrapper.call(selfOf(module.exports, scope), module.exports, require, module, open)
     return module.exports
   }
 

@@ -243,6 +243,46 @@ describe('require', () => {
     await expect(run(engine, source, { libraries })).rejects.toMatchObject(error)
   })
 
+  test.each([
+    ['a function', 'function g() { return 7 }', 'this.g()', 7],
+    ['a variable', 'var limit = 3', 'this.limit', 3],
+    ['a variable as it is by then', 'var n = 1; exports.more = () => { n++ }', '(exports.more(), this.n)', 2],
+    ['a member of exports first', 'function g() { return 1 }; exports.g = () => 2', 'this.g()', 2],
+    ['what is there, by in', 'function g() {}', '["g" in this, "h" in this]', [true, false]],
+    ['a function called name', 'function name() { return "own" }', 'this.name()', 'own'],
+    [
+      'nothing of another name',
+      'var a = 1',
+      '[typeof this.b, typeof this["a + 1"], typeof this["new"]]',
+      Array(3).fill('undefined'),
+    ],
+    ['with strict rules', '"use strict"; function g() { return 5 }', 'this.g()', 5],
+  ])('in a library, this has %s', async (_case, declared, expression, value) => {
+    const source = `${declared}\nexports.f = () => ${expression}`
+    expect(await evaluate(engine, 'require("own").f()', { libraries: { own: source } })).toEqual(value)
+  })
+
+  test('what this has while a library loads, and lines stay right', async () => {
+    const source = 'function g() { return 4 }\nexports.x = this.g()\nexports.f = () => missing()'
+    expect(await evaluate(engine, 'require("own").x', { libraries: { own: source } })).toBe(4)
+    await expect(run(engine, 'require("own").f()', { libraries: { own: source } })).rejects.toMatchObject({
+      line: 3,
+    })
+  })
+
+  test('a library does not see what another declares', async () => {
+    const others = { own: 'exports.f = () => typeof this.secret', other: 'var secret = 1' }
+    const asked = '(require("other"), require("own").f())'
+    expect(await evaluate(engine, asked, { libraries: others })).toBe('undefined')
+  })
+
+  test('a library may not write strict mistakes where it says so', async () => {
+    const source = '"use strict"; exports.f = () => { undeclared = 1 }'
+    await expect(run(engine, 'require("own").f()', { libraries: { own: source } })).rejects.toThrow(
+      'undeclared',
+    )
+  })
+
   test('custom nodes cannot use libraries', async () => {
     await expect(run(engine, 'require("tools")', { libraries, kind: 'customNode' })).rejects.toThrow(
       'require',

@@ -99,7 +99,7 @@ export class Sandbox {
     for (const [name, source] of Object.entries(attempt.libraries)) {
       try {
         // On one line with the first of the library, so that lines stay right.
-        const wrapped = `(function (exports, require, module) {${source}\n})`
+        const wrapped = `(function (exports, require, module, ${scope}) {${strictness(source)}${openScope}${source}\n})`
         this.#libraries.set(name, this.#cache.compile(vm, fileNameOf(name), wrapped))
       } catch {
         const [fault] = this.check(name, source)
@@ -169,6 +169,15 @@ export class Sandbox {
     return this.#ready().vm
   }
 }
+
+/** A directive counts only as the first statement. */
+function strictness(source: string): string {
+  return /^\s*(['"])use strict\1/.test(source) ? "'use strict';" : ''
+}
+
+/** Lets `this` of a library find what it declares, see `require.js`. Names that no library uses itself. */
+const scope = '$sidegateScope'
+const openScope = `${scope}(($sidegateName) => eval($sidegateName)); ${scope} = undefined; `
 
 function isOutOfMemory(message: string): boolean {
   return message === 'out of memory' || message.startsWith('wasm_malloc')
