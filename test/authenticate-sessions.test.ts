@@ -19,6 +19,16 @@ beforeAll(async () => {
     const ask = { ask: { type: 'UsernameCollectorNode', to: { outcome: 'success' } } }
     await saveJourney(stores, 'MustRun', ask, { mustRun: true, noSession: false })
     await saveJourney(stores, 'NoSession', ask)
+    await saveJourney(
+      stores,
+      'Steps',
+      {
+        name: { type: 'UsernameCollectorNode', to: { outcome: 'password' } },
+        password: { type: 'PasswordCollectorNode', to: { outcome: 'check' } },
+        check: { type: 'DataStoreDecisionNode', to: { true: 'success', false: 'failure' } },
+      },
+      { noSession: false },
+    )
     await saveJourney(stores, 'Lands', {
       ask: { type: 'UsernameCollectorNode', to: { outcome: 'land' } },
       land: {
@@ -71,12 +81,18 @@ function expectSkipped(answer: WireAnswer, tokenId: string): void {
   expect(answer.headers.getSetCookie()).toEqual([])
 }
 
+const withoutSession = {
+  message: 'Authentication Successful',
+  successUrl: '/enduser/?realm=/alpha',
+  realm: '/alpha',
+}
+
 describe('no session is made', () => {
   test('when the query says so, and then there is no token and no cookie', async () => {
     const start = await startJourney(url, 'Login', { query: '&noSession=true' })
     const end = await answerStep(url, start, ['alex', password])
     expect(end.status).toBe(200)
-    expect(end.body).toEqual({ successUrl: '/enduser/?realm=/alpha', realm: '/alpha' })
+    expect(end.body).toEqual(withoutSession)
     expect(end.headers.getSetCookie()).toEqual([])
   })
 
@@ -86,10 +102,26 @@ describe('no session is made', () => {
     expect(end.headers.getSetCookie()).toEqual([])
   })
 
-  test('only when the start said so: a later step can not change its mind', async () => {
+  test('when a later step says so', async () => {
     const start = await startJourney(url, 'Login')
     const end = await answerStep(url, start, ['alex', password], { query: '?noSession=true' })
+    expect(end.body).toEqual(withoutSession)
+    expect(end.headers.getSetCookie()).toEqual([])
+  })
+
+  test('when a step in the middle said so, and the last one does not repeat it', async () => {
+    const start = await startJourney(url, 'Steps')
+    const next = await answerStep(url, start, ['alex'], { query: '?noSession=true' })
+    const end = await answerStep(url, next, [password])
+    expect(end.body).toEqual(withoutSession)
+    expect(end.headers.getSetCookie()).toEqual([])
+  })
+
+  test('only for the value true', async () => {
+    const start = await startJourney(url, 'Login', { query: '&noSession=false' })
+    const end = await answerStep(url, start, ['alex', password], { query: '?noSession=1' })
     expect(end.body).toHaveProperty('tokenId')
+    expect(end.body).not.toHaveProperty('message')
   })
 })
 

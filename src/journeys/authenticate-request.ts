@@ -13,6 +13,8 @@ export type AuthenticateRequest = {
   signedIn: { session: Session; token: string; isCookie: boolean } | undefined
   /** What an administrator who wants to watch this run sent along. */
   watchKey: string | undefined
+  /** Any request of a journey may say that it makes no session. Source: "Authenticate endpoint parameters". */
+  noSession: boolean
   /** Ends when the client goes away. */
   signal: AbortSignal
 }
@@ -22,7 +24,6 @@ export const startSchema = z.object({
   authIndex: z.object({ type: z.string(), value: z.string() }).optional(),
   goto: z.string().optional(),
   gotoOnFail: z.string().optional(),
-  noSession: z.boolean(),
   forceAuth: z.boolean(),
 })
 

@@ -57,7 +57,8 @@ export class Authentication {
       ...(start.authIndex === undefined ? {} : { authIndex: start.authIndex }),
       ...(start.goto === undefined ? {} : { goto: start.goto }),
       ...(start.gotoOnFail === undefined ? {} : { gotoOnFail: start.gotoOnFail }),
-      noSession: start.noSession || root.noSession,
+      noSession: root.noSession,
+      ...askedFor(request),
       ...(watch === undefined ? {} : { watch: { id: watch, steps: [], isCut: false, maskedKeys: [] } }),
       ...(transaction === undefined ? {} : { transaction: transaction.id }),
       ...(isSignedIn
@@ -187,7 +188,7 @@ export class Authentication {
         request,
         reference,
         frozen,
-        saved,
+        saved: { ...saved, ...askedFor(request) },
         arrival,
         zeroPage: new Map(),
         stored,
@@ -304,6 +305,13 @@ export class Authentication {
       throw timedOut()
     }
   }
+}
+
+/** No session for the rest of the journey, where a request asks for that. */
+function askedFor({
+  noSession,
+}: AuthenticateRequest): Partial<Pick<SavedRun, 'noSession' | 'noSessionAsked'>> {
+  return noSession ? { noSession, noSessionAsked: true } : {}
 }
 
 function pause(milliseconds: number): Promise<void> {

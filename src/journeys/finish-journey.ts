@@ -78,6 +78,7 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
     ...session.successDetails?.values,
     ...shownProperties(session, created?.session),
     ...(created === undefined ? {} : { tokenId: created.token }),
+    ...(saved.noSessionAsked ? { message: 'Authentication Successful' } : {}),
     successUrl: successUrlOf(run, saved),
     realm: run.realm.path,
   }

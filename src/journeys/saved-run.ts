@@ -13,7 +13,9 @@ const savedRunSchema = z.object({
   /** What the client asked for at the start. */
   goto: z.string().optional(),
   gotoOnFail: z.string().optional(),
+  /** Whether a success makes no session: the journey is so configured, or a request asked for it. */
   noSession: z.boolean(),
+  noSessionAsked: z.boolean().optional(),
   /** Id of the transaction that this journey completes. */
   transaction: z.string().optional(),
   /** Whether the caller typed, in this journey, the code that the agent read out. */

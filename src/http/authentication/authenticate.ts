@@ -62,7 +62,6 @@ function startOf(query: URLSearchParams): StartRequest {
     authIndex: type === null ? undefined : { type, value: query.get('authIndexValue') ?? '' },
     goto: query.get('goto') ?? undefined,
     gotoOnFail: query.get('gotoOnFail') ?? undefined,
-    noSession: query.get('noSession') === 'true',
     forceAuth: query.get('ForceAuth') === 'true',
   })
 }
@@ -74,6 +73,7 @@ async function authenticateRequest(call: Call): Promise<AuthenticateRequest> {
     correlationId: call.correlationId,
     signedIn: await call.session(),
     watchKey: watchKeyOf(call.headers),
+    noSession: call.query.get('noSession') === 'true',
     // Only an answer that is held asks for it.
     get signal() {
       return call.gone()
