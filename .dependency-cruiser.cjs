@@ -2,7 +2,7 @@
 
 /** Folders that hold the rules of one domain each, with their store interfaces. */
 const domains =
-  'audit|backchannel|courier|crest|custom-nodes|devices|editing|exchange|identities|journeys|limits|lint|metrics|oauth|outgoing|realms|receivers|scripts|secrets|sessions|traces|verification'
+  'accounts|audit|backchannel|courier|crest|custom-nodes|devices|editing|exchange|identities|journeys|limits|lint|metrics|oauth|outgoing|realms|receivers|scripts|secrets|sessions|traces|verification'
 const tests = String.raw`\.test\.ts$`
 /** Tests, and the suites and fixtures that only tests import. */
 const testing = String.raw`\.test\.ts$|^src/store/contract/|/fixtures/|^src/store/sqlite/(temporary-folder|write-until-killed)\.ts$`
@@ -127,7 +127,7 @@ module.exports = {
         'Everybody else knows the store by the interfaces of the domains, so that a database can be replaced.',
       severity: 'error',
       from: {
-        pathNot: String.raw`^src/store/|^src/(app|first-start|cli/(folder-target|migrate-command|backup-command))\.ts$|\.test\.ts$|^(test|bench)/`,
+        pathNot: String.raw`^src/store/|^src/(app|account-security|first-start|cli/(folder-target|migrate-command|backup-command))\.ts$|\.test\.ts$|^(test|bench)/`,
       },
       to: { path: '^src/store/' },
     },

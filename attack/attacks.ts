@@ -1,19 +1,24 @@
 import type { Attack } from './attack.ts'
 import { codeGuessing } from './attacks/code-guessing.ts'
 import { doubleCompletion } from './attacks/double-completion.ts'
+import { feedExhaustion } from './attacks/feed-exhaustion.ts'
 import { forgedRequest } from './attacks/forged-request.ts'
+import { hiddenClaims } from './attacks/hidden-claims.ts'
 import { innerNetwork } from './attacks/inner-network.ts'
 import { journeyAuthorEscalation } from './attacks/journey-author-escalation.ts'
 import { linkTheft } from './attacks/link-theft.ts'
 import { massStart } from './attacks/mass-start.ts'
 import { oauthClient } from './attacks/oauth-client.ts'
 import { openRedirect } from './attacks/open-redirect.ts'
+import { plantedCookie } from './attacks/planted-cookie.ts'
 import { realmAdministrator } from './attacks/realm-administrator.ts'
 import { relay } from './attacks/relay.ts'
 import { replayedGrant } from './attacks/replayed-grant.ts'
 import { rogueAgent } from './attacks/rogue-agent.ts'
+import { samlFlood } from './attacks/saml-flood.ts'
 import { scriptEscape } from './attacks/script-escape.ts'
 import { sessionFixation } from './attacks/session-fixation.ts'
+import { sessionHarvest } from './attacks/session-harvest.ts'
 import { userEnumeration } from './attacks/user-enumeration.ts'
 
 export const attacks: readonly Attack[] = [
@@ -33,4 +38,9 @@ export const attacks: readonly Attack[] = [
   realmAdministrator,
   journeyAuthorEscalation,
   oauthClient,
+  sessionHarvest,
+  plantedCookie,
+  hiddenClaims,
+  samlFlood,
+  feedExhaustion,
 ]

@@ -57,6 +57,9 @@ function settings(folder: string): NodeJS.ProcessEnv {
     SIDEGATE_DATA: folder,
     SIDEGATE_SAMPLES: 'on',
     SIDEGATE_LOG_LEVEL: 'info',
+    // All clients of the measurement come from one address.
+    SIDEGATE_MAX_FEEDS_PER_ADDRESS: '20000',
+    SIDEGATE_MAX_CONNECTIONS_PER_ADDRESS: '100000',
     DATABASE_URL: '',
   }
 }

@@ -1,22 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
+import { accountSecurity } from './account-security.ts'
 import { AuditBook } from './audit/audit-book.ts'
 import { auditSyslog } from './audit/audit-syslog.ts'
 import { auditTrail, keptOf } from './audit/audit-trail.ts'
-import { createLiveFeed, type LiveFeed } from './backchannel/live-feed.ts'
+import { createLiveFeed, withListener } from './backchannel/live-feed.ts'
 import { Transactions } from './backchannel/transactions.ts'
 import { busyScripts } from './busy-scripts.ts'
 import type { Config } from './config.ts'
-import { Courier } from './courier/courier.ts'
 import { templateNamed } from './courier/email-template.ts'
-import { smtpTransport } from './courier/transport.ts'
 import { RegisteredDevices } from './devices/registered-devices.ts'
 import { firstStart } from './first-start.ts'
 import { gaugesOf } from './gauges.ts'
 import { callAudit } from './http/audit/call-audit.ts'
 import { clearSessionCookie } from './http/authentication/session-cookie.ts'
-import { sessionCookie } from './http/call.ts'
 import { countedRequests } from './http/checks/request-limit.ts'
 import { rightsOf } from './http/checks/rights.ts'
 import { oauthRoutes } from './http/oauth/oauth.ts'
@@ -35,6 +33,7 @@ import { defaultPasswordPolicy } from './identities/password-policy.ts'
 import { Passwords } from './identities/passwords.ts'
 import { samlSignIn } from './identities/saml/saml-sign-in.ts'
 import { socialProviders } from './identities/social/social-providers.ts'
+import { sessionCookie } from './journey/server-cookies.ts'
 import { askByMail } from './journeys/ask-by-mail.ts'
 import { AuthIds } from './journeys/auth-id.ts'
 import { Authentication } from './journeys/authentication.ts'
@@ -55,6 +54,7 @@ import { issuerOf } from './oauth/endpoints.ts'
 import { createOauthProviders } from './oauth/providers.ts'
 import { keySetOf, SigningKeyStore } from './oauth/signing-keys.ts'
 import { outgoingCalls } from './outgoing-calls.ts'
+import { outgoingMail } from './outgoing-mail.ts'
 import { RealmDirectory } from './realms/realm-directory.ts'
 import { openedDocuments } from './realms/sealed-documents.ts'
 import { scriptHosts } from './script-hosts.ts'
@@ -137,16 +137,22 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
 
 function makeDomains(
   config: Config,
-  stores: Stores,
+  plainStores: Stores,
   keyRing: StoredKeyRing,
   scripts: ScriptEngine,
   tracing: Tracing,
   log: Logger,
 ) {
+  const later = () => ({ auditBook, courier, messenger, findRealm })
+  const stores = accountSecurity(plainStores, { keyRing, log, later })
   // The one clock of the server, in epoch milliseconds.
   const { now, tell } = stores.neighbours
   const tellOfConfiguration = () => tell('configuration', '')
-  const feed = createLiveFeed((idHash) => tell('transaction', idHash), config.maxFeeds)
+  const feed = createLiveFeed((idHash) => tell('transaction', idHash), {
+    all: config.maxFeeds,
+    perAddress: config.maxFeedsPerAddress,
+    refused: (problem) => metrics.limitReached(problem),
+  })
   const realms = new RealmDirectory(stores.realms, now, tellOfConfiguration)
   const findRealm = (path: string) => realms.find(path)
   const passwords = new Passwords({ maxWaiting: config.maxWaitingPasswords })
@@ -170,14 +176,8 @@ function makeDomains(
     wake: () => messenger.wake(),
   })
   const findSession = (token: string) => sessions.find(token)
-  const told: LiveFeed = {
-    ...feed,
-    changed(idHash) {
-      feed.changed(idHash)
-      // Somebody outside may be waiting for it, too.
-      messenger.wake()
-    },
-  }
+  // Webhooks may be waiting for it, too.
+  const told = withListener(feed, () => messenger.wake())
   const transactions = new Transactions(stores.transactions, told, now, (kind) => {
     metrics.transaction(kind)
     if (kind === 'create') messenger.wake()
@@ -198,15 +198,7 @@ function makeDomains(
   const revisions = new Revisions({ ...stores, secrets, now })
   const sealer = keyRing.sealer('journey-sessions')
   const watches = new RunWatches({ sealer: keyRing.sealer('watch-keys'), steps, now })
-  const courier = new Courier({
-    store: stores.mails,
-    sealer: keyRing.sealer('mails'),
-    transport: smtpTransport(config),
-    senderOf: async (realm) => (await realms.read(realm))?.settings.mail ?? { from: '', replyTo: '' },
-    tracing,
-    now,
-    log,
-  })
+  const courier = outgoingMail({ config, stores, keyRing, realms, tracing, log })
   const saml = { documents: stores.documents, sealer: keyRing.sealer('saml-answers'), now }
   const deviceSealer = keyRing.sealer('devices')
   const syslog = auditSyslog(config.auditSyslog, { count: metrics.auditForwarded, log })
@@ -229,8 +221,11 @@ function makeDomains(
     limits,
     sessions,
     isAgent: async (realm, id) => rightsOf(await readIdentity(realm, id)).may('helpdesk', realm),
-    identityUnit: ({ path, settings }) =>
-      new IdentityUnit(identities, path, settings.lockout, settings.passwordPolicy),
+    identityUnit: ({ path, settings }, actingSession) =>
+      new IdentityUnit(identities, path, settings.lockout, settings.passwordPolicy, {
+        actingSession,
+        quietHours: settings.helpDesk.mailQuietHours,
+      }),
     scripts: busyScripts(measuredScripts(tracedScripts(scripts, tracing), metrics)),
     scriptHost: scriptHosts(config, deviceSealer, stores.documents, tracing),
     courier,
@@ -252,8 +247,8 @@ function makeDomains(
   const authentication = new Authentication(world)
   const checkScript = (name: string, source: string) => world.scripts.check(name, source)
   const verifyBearer = createBearerCheck({ store: stores.oauth, clients: stores.oauthClients, now })
-  const findPerson = async (realm: string, nameOrId: string) => {
-    const identity = await identities.find(realm, nameOrId)
+  const findPerson = async (...whom: Parameters<typeof identities.find>) => {
+    const identity = await identities.find(...whom)
     return identity && personOf(identity)
   }
   const signingKeys = new SigningKeyStore({
@@ -348,8 +343,10 @@ function makeDomains(
       engine: world.scripts,
       scriptLimits: defaultLimits,
       scriptHost: world.scriptHost,
-      identityUnit: ({ path, settings: { lockout, passwordPolicy } }, isDry) =>
-        new (isDry ? DryIdentityUnit : IdentityUnit)(identities, path, lockout, passwordPolicy),
+      identityUnit: ({ path, settings: { lockout, passwordPolicy, helpDesk } }, isDry) =>
+        new (isDry ? DryIdentityUnit : IdentityUnit)(identities, path, lockout, passwordPolicy, {
+          quietHours: helpDesk.mailQuietHours,
+        }),
       saveIdentity: (change) => stores.identities.save(change),
       queueMail: async (realm, mail) => {
         await stores.mails.add(courier.queued(realm, mail, now()))
@@ -383,6 +380,7 @@ function makeDomains(
       ...forRequests,
       routes,
       trustedProxies: config.trustedProxies,
+      maxConnectionsPerAddress: config.maxConnectionsPerAddress,
       metricsPassword: config.metricsPassword,
       onBusy: metrics.overloaded,
       now,

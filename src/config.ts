@@ -79,6 +79,8 @@ const environmentSchema = z.object({
   SIDEGATE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
   SIDEGATE_DATABASE_CONNECTIONS: atMost(10, 1000),
   SIDEGATE_MAX_FEEDS: atMost(20_000, 1_000_000),
+  SIDEGATE_MAX_FEEDS_PER_ADDRESS: atMost(2000, 1_000_000),
+  SIDEGATE_MAX_CONNECTIONS_PER_ADDRESS: atMost(5000, 1_000_000),
   SIDEGATE_MAX_WAITING_PASSWORDS: atMost(1000, 100_000),
   SIDEGATE_MAX_WAITING_SCRIPTS: atMost(2000, 100_000),
   SIDEGATE_STOP_SECONDS: atMost(20, 3600),
@@ -130,6 +132,10 @@ export type Config = {
   databaseConnections: number
   /** Live feeds and held answers at once, of this process. */
   maxFeeds: number
+  /** Live feeds and held answers at once from one address, of this process. */
+  maxFeedsPerAddress: number
+  /** Open connections from one address that is not a trusted proxy, of this process. */
+  maxConnectionsPerAddress: number
   /** Passwords that may wait to be hashed or checked. */
   maxWaitingPasswords: number
   /** Runs of scripts that may wait for a worker. */
@@ -175,6 +181,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     logLevel: env.SIDEGATE_LOG_LEVEL,
     databaseConnections: env.SIDEGATE_DATABASE_CONNECTIONS,
     maxFeeds: env.SIDEGATE_MAX_FEEDS,
+    maxFeedsPerAddress: env.SIDEGATE_MAX_FEEDS_PER_ADDRESS,
+    maxConnectionsPerAddress: env.SIDEGATE_MAX_CONNECTIONS_PER_ADDRESS,
     maxWaitingPasswords: env.SIDEGATE_MAX_WAITING_PASSWORDS,
     maxWaitingScripts: env.SIDEGATE_MAX_WAITING_SCRIPTS,
     stopSeconds: env.SIDEGATE_STOP_SECONDS,

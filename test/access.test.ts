@@ -12,7 +12,7 @@ type Row = { method: string; path: string; cells: Record<string, string> }
 
 const page = readFileSync(join(import.meta.dirname, '..', 'docs', 'access.md'), 'utf8')
 const [head = [], , ...lines] = page
-  .slice(page.indexOf('|  | Path |'))
+  .slice(page.indexOf('|  | Path |'), page.indexOf('## Decisions'))
   .split('\n')
   .filter((line) => line.startsWith('|'))
   .map((line) =>

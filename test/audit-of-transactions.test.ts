@@ -47,6 +47,27 @@ describe('a check of a help desk', () => {
     const everything = JSON.stringify(await told('_pageSize=500'))
     expect(everything).not.toContain(id)
   })
+
+  test('leaves an entry for each code, for the use of its result and for a late objection', async () => {
+    const as = await agentSignsIn(url)
+    const what = { action: 'Reset the password', ticket: 'INC-51' }
+    const { id, reference } = await deskOpens(url, as, { journey: 'VerifyWithCode', what })
+    const check = `/realms/root/realms/alpha/help-desk/verifications/${reference}`
+    const { code } = (await ask(check, { as })).body.verification
+    const question = await answerStep(url, await callerOpens(url, id), [0])
+    const again = await answerStep(url, question, [code === '111111' ? '222222' : '111111'])
+    await answerStep(url, await answerStep(url, again, [code]), ['Alex-Pass-2026'])
+    expect((await ask(`${check}?_action=use`, { method: 'POST', body: {}, as })).status).toBe(200)
+    await backchannel(url, 'reject', { transaction: id })
+    const [opened] = await told('ticket=INC-51')
+    const entries = await told(`transaction=${opened.trackingIds[0]}`)
+    const codes = entries.filter(({ eventName }) => eventName === 'SIDEGATE-VERIFICATION-CODE')
+    expect(codes.map(({ result }) => result)).toEqual(['FAILED', 'SUCCESSFUL'])
+    const used = entries.find(({ eventName }) => eventName === 'SIDEGATE-VERIFICATION-USED')
+    expect(used).toMatchObject({ result: 'SUCCESSFUL', who: { name: 'dana' }, whom: { name: 'alex' } })
+    expect(namesIn(entries)).toContain('SIDEGATE-TRANSACTION-REJECTED')
+    expect(JSON.stringify(entries)).not.toContain(code)
+  })
 })
 
 describe('a transaction of a client', () => {

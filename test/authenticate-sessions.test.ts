@@ -171,6 +171,12 @@ describe('who is signed in already', () => {
     const stranger = await startJourney(url, 'Who')
     expect(stepOf(stranger).callbacks[0]?.output[0]?.value).toBe('nobody')
   })
+
+  test('in another realm is not visible to scripts', async () => {
+    const administrator = await signIn(url, 'amadmin', adminPassword, '/')
+    const page = await startJourney(url, 'Who', asHeader(administrator))
+    expect(stepOf(page).callbacks[0]?.output[0]?.value).toBe('nobody')
+  })
 })
 
 describe('a sign-in of a browser that has a session', () => {

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ldapFence } from '../src/identities/directories.ts'
+import { ldapPeople } from '../src/identities/ldap/people.ts'
+import { directorySchema } from '../src/realms/directory-settings.ts'
 import { administrator, type DirectoryServer, freePort, startDirectory, suffix } from './directory-server.ts'
+import { startMailServer } from './mail-server.ts'
 import { type Ask, asking, audited } from './rest.ts'
 import { adminPassword, startServer, type TestServer } from './start-server.ts'
 import { authenticate, signIn } from './wire.ts'
@@ -31,11 +35,22 @@ mail: ines@example.com
 userPassword: Ines-Pass-2026
 `
 
+/** The directory as its own administrators reach it. */
+const directorySettings = () =>
+  directorySchema.parse({
+    servers: [directory.address],
+    connection: 'LDAP',
+    bindDn: administrator.dn,
+    baseDns: [below],
+    isWritable: true,
+  })
+
 const settingsUrl = '/realms/root/realms/alpha/realm-config/settings'
 const directoryUrl = '/realms/root/realms/alpha/realm-config/directory'
 
 let directory: DirectoryServer
 let server: TestServer
+let mail: Awaited<ReturnType<typeof startMailServer>>
 let ask: Ask
 let url: string
 
@@ -45,7 +60,8 @@ beforeAll(async () => {
   process.env.ESV_DIRECTORY_ALPHA_WRONG = 'wrong'
   process.env.ESV_DIRECTORY_OLD = administrator.password
   process.env.ESV_DIRECTORY_BETA_BIND = administrator.password
-  server = await startServer({ ldapAllow: ['127.0.0.1'] })
+  mail = await startMailServer()
+  server = await startServer({ ldapAllow: ['127.0.0.1'], smtpUrl: mail.url })
   url = server.url
   ask = asking(url, await signIn(url, 'amadmin', adminPassword, '/'))
 }, 120_000)
@@ -55,6 +71,7 @@ afterAll(async () => {
   delete process.env.ESV_DIRECTORY_OLD
   delete process.env.ESV_DIRECTORY_BETA_BIND
   await server.stop()
+  await mail.stop()
   await directory.stop()
 })
 
@@ -145,6 +162,39 @@ describe('the directory of a realm', () => {
     expect((await ask(one, { method: 'PATCH', body: password })).status).toBe(200)
     expect((await login('ines', 'Next-Pass-2026')).body.tokenId).toBeDefined()
     expect((await login('ines', 'Ines-Pass-2026')).body.tokenId).toBeUndefined()
+  })
+
+  test('has people who are signed out and notified when their password or address changes, here or there', async () => {
+    const desk = '/realms/root/realms/alpha/help-desk/people?q=ferr'
+    const { _id: id, mail: old } = (await ask(desk)).body.result[0]
+    const one = `/openidm/managed/alpha_user/${id}`
+    const session = async (password: string) => String((await login('ines', password)).body.tokenId)
+    const isAlive = async (tokenId: string) =>
+      (
+        await ask('/realms/root/realms/alpha/sessions?_action=validate', {
+          method: 'POST',
+          body: { tokenId },
+        })
+      ).body.valid
+    const before = await session('Next-Pass-2026')
+    const password = [{ operation: 'replace', field: '/password', value: 'Last-Pass-2026' }]
+    const known = mail.mails.length
+    expect((await ask(one, { method: 'PATCH', body: password })).status).toBe(200)
+    expect(await isAlive(before)).toBe(false)
+    expect((await mail.arrived(known + 1)).to).toEqual([old])
+
+    const after = await session('Last-Pass-2026')
+    const changedBefore = (await ask(`${one}?_fields=_access`)).body._access.changedAt.mail
+    const there = ldapPeople(directorySettings(), administrator.password, ldapFence(['127.0.0.1']))
+    await there.write(`uid=ines,${below}`, { attributes: { mail: 'moved@example.com' }, password: undefined })
+    expect((await ask(desk)).body.result[0].mail).toBe('moved@example.com')
+    expect(await isAlive(after)).toBe(false)
+    await mail.arrived(known + 3)
+    expect(mail.mails.slice(known + 1).flatMap(({ to }) => to)).toEqual(['moved@example.com', old])
+    const { changedAt } = (await ask(`${one}?_fields=_access`)).body._access
+    expect(Date.parse(changedAt.mail)).toBeGreaterThan(Date.parse(changedBefore))
+    const back = [{ operation: 'replace', field: '/password', value: 'Next-Pass-2026' }]
+    await ask(one, { method: 'PATCH', body: back })
   })
 
   test('is taken over whole, which the audit book knows and a test of it does not', async () => {

@@ -27,7 +27,11 @@ beforeAll(async () => {
   captcha.answer.body = { success: true }
   mail = await startMailServer()
   directory = await startDirectory(entries)
-  server = await startServer({ httpAllow: [new URL(captcha.url).host] })
+  server = await startServer({
+    httpAllow: [new URL(captcha.url).host],
+    ldapAllow: ['127.0.0.1'],
+    smtpAllow: ['127.0.0.1'],
+  })
   ask = asking(server.url, await signIn(server.url, 'amadmin', adminPassword, '/'))
 }, 120_000)
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { sessionCookie } from '../src/http/call.ts'
+import { sessionCookie } from '../src/journey/server-cookies.ts'
 import { claimsIn, RelyingParty, redirectUri, visit } from './relying-party.ts'
 import { startServer, type TestServer } from './start-server.ts'
 import { authenticate, signIn } from './wire.ts'

@@ -97,6 +97,10 @@ describe('where consent is not implied', () => {
   test.each([
     ['without the token of the page', (form: Form) => form.fields.delete('csrf')],
     ['with a token of another request', (form: Form) => form.fields.set('scope', 'openid profile orders')],
+    [
+      'with claims that the page did not show',
+      (form: Form) => form.fields.set('claims', JSON.stringify({ id_token: { email: null } })),
+    ],
     ['with a token that was made up', (form: Form) => form.fields.set('csrf', 'x')],
   ])('a decision %s counts for nothing', async (_name, change) => {
     const { form } = await askedFor()
@@ -117,6 +121,38 @@ describe('where consent is not implied', () => {
   test('where nobody may be asked it is an error', async () => {
     const { location } = await visit(shop.request({ prompt: 'none' }).url, session)
     expect(location?.searchParams.get('error')).toBe('consent_required')
+  })
+
+  test('the page shows what the parameter claims releases', async () => {
+    const claims = JSON.stringify({
+      id_token: { email: null },
+      userinfo: { given_name: null, phone_number: null },
+    })
+    const { asked } = await askedFor({ scope: 'openid', claims })
+    expect(asked.text).toContain('<bdi>Your mail address</bdi>')
+    expect(asked.text).toContain('<bdi>Your name and language</bdi>')
+    // Not a scope of this client: the claim is not released either.
+    expect(asked.text).not.toContain('Your telephone number')
+  })
+
+  test('a claim that was not allowed before is asked for again', async () => {
+    const { form } = await askedFor({ scope: 'openid' })
+    await decide(form, 'allow')
+    const claims = JSON.stringify({ id_token: { email: null } })
+    const { asked, form: again, verifier } = await askedFor({ scope: 'openid', claims })
+    expect(asked.text).toContain('<bdi>Your mail address</bdi>')
+    const { location } = await decide(again, 'allow')
+    const code = location?.searchParams.get('code') ?? ''
+    const { body } = await shop.exchange({ code, verifier })
+    expect(claimsIn(body.id_token)).toHaveProperty('email')
+    expect((await shop.tokens(session, { scope: 'openid', claims })).scope).toBe('openid')
+  })
+
+  test('a claim of a scope that was allowed before is not asked for again', async () => {
+    const { form } = await askedFor({ scope: 'openid email' })
+    await decide(form, 'allow')
+    const claims = JSON.stringify({ id_token: { email: null } })
+    expect((await shop.tokens(session, { scope: 'openid', claims })).scope).toBe('openid')
   })
 
   test('a claim that is asked for by name is told with its scope alone', async () => {

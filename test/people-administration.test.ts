@@ -222,9 +222,10 @@ describe('a new password by an administrator', () => {
     const settings = '/realms/root/realms/alpha/realm-config/settings'
     await ask(settings, { method: 'PUT', body: { passwordResetJourney: 'Reset' } })
     expect((await act(id, 'resetPassword', { byMail: true })).body).toEqual({ mailedTo: 'm•••n@example.com' })
-    const message = await mail.arrived(1)
-    expect(message).toMatchObject({ to: ['mailed.person@example.com'] })
-    expect(message.body).toContain('authIndexValue=Reset')
+    const arrived = () => mail.mails.filter(({ to }) => to.includes('mailed.person@example.com'))
+    await expect.poll(arrived).toHaveLength(1)
+    const [message] = arrived()
+    expect(message?.body).toContain('authIndexValue=Reset')
     expect(await access(id)).toMatchObject({ mustChangePassword: false })
     expect((await act(id, 'resetPassword', { byMail: true, password: 'x' })).status).toBe(400)
     const withoutMail = await person()

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { sessionCookie } from '../src/http/call.ts'
 import type { JsonObject } from '../src/journey/json.ts'
+import { sessionCookie } from '../src/journey/server-cookies.ts'
 import { adminPassword } from './start-server.ts'
 import { signIn } from './wire.ts'
 

@@ -78,6 +78,7 @@ test('by default an office of 500 people, each with a request every second, meet
   const { body } = await ask('/realms/root/realm-config/settings')
   expect(body.limits).toEqual({
     requestsPerAddress: 30_000,
+    samlAnswersPerAddress: 600,
     failuresPerAddress: 100,
     transactionsPerClient: 300,
   })

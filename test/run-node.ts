@@ -56,6 +56,7 @@ export async function runNode<Config, Needs extends keyof Ports, Id extends stri
       headers: {},
       parameters: {},
       cookies: {},
+      persistentCookies: {},
       locales: ['en'],
       baseUrl: 'http://127.0.0.1:8080/am',
       clientIp: '127.0.0.1',

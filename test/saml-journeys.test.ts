@@ -193,7 +193,7 @@ test('a page that the provider names is not followed when nobody trusts it', asy
 
 const past = () => Date.now() - 600_000
 const wrong: [string, () => Partial<Said> | Promise<Partial<Said>>, string][] = [
-  ['is not signed', () => ({ signed: 'nothing' }), 'Invalid signature'],
+  ['is not signed', () => ({ signed: 'nothing' }), 'nothing in the answer is signed'],
   [
     'is signed by somebody else',
     async () => ({ signedBy: await certify('CN=identity provider') }),
@@ -241,7 +241,8 @@ const wrong: [string, () => Partial<Said> | Promise<Partial<Said>>, string][] = 
     () => ({ method: 'urn:oasis:names:tc:SAML:2.0:cm:sender-vouches' }),
     'for another recipient',
   ],
-  ['is no XML', () => ({ altered: () => 'nothing' }), 'not XML'],
+  ['is no XML', () => ({ altered: (xml) => xml.replace('</samlp:Response>', '') }), 'not XML'],
+  ['names no issuer', () => ({ altered: (xml) => xml.replaceAll('Issuer', 'Sender') }), 'names no issuer'],
   [
     'has a document type',
     () => ({ altered: (xml) => `<!DOCTYPE x [<!ENTITY y "z">]>${xml}` }),
@@ -320,6 +321,7 @@ test('identity providers find out about us, and an unknown service provider gets
     )
   const own = await at(spEntity)
   expect(own.headers.get('content-type')).toContain('xml')
+  expect(own.headers.get('content-disposition')).toBe('attachment; filename="metadata.xml"')
   const xml = await own.text()
   expect(xml).toContain(`entityID="${spEntity}"`)
   expect(xml).toContain(`Location="${server.url}/AuthConsumer/metaAlias${metaAlias}"`)

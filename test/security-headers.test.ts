@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { closedPolicy } from '../src/content-policy.ts'
 import { adminPassword, startServer, type TestServer } from './start-server.ts'
 import { answerStep, signIn, startJourney } from './wire.ts'
 
@@ -12,6 +13,9 @@ const routes = [...page.matchAll(/^\| ([A-Z]+) \| `([^`]+)` \|/gm)].map(
 /** What stands outside of the table of routes: OAuth2, SAML, pages, what there is not. */
 const others = [
   ['GET', '/am/oauth2/realms/root/realms/alpha/.well-known/openid-configuration'],
+  ['GET', '/am/oauth2/realms/root/realms/alpha/connect/jwk_uri'],
+  ['GET', '/am/oauth2/realms/root/realms/alpha/authorize'],
+  ['GET', '/am/oauth2/realms/root/realms/alpha/nothing'],
   ['POST', '/am/oauth2/realms/root/realms/alpha/access_token'],
   ['GET', '/am/saml2/jsp/exportmetadata.jsp'],
   ['GET', '/am/XUI/'],
@@ -19,6 +23,8 @@ const others = [
   ['GET', '/console/'],
   ['GET', '/'],
   ['GET', '/nothing/is/here'],
+  ['GET', '/%zz'],
+  ['POST', '/am/AuthConsumer/metaAlias/alpha/sp'],
   ['OPTIONS', '/am/json/realms/root/authenticate'],
   ['PUT', '/am/json/realms/root/authenticate'],
 ] as const
@@ -55,6 +61,11 @@ test.each([undefined, 'admin'])(
       if (!/^(SAMEORIGIN|DENY)$/.test(headers.get('x-frame-options') ?? ''))
         wrong.push(`${method} ${path}: frame`)
       if (!/no-store/.test(headers.get('cache-control') ?? '')) wrong.push(`${method} ${path}: no-store`)
+      const isPage = headers.get('content-type')?.startsWith('text/html') === true
+      const policy = headers.get('content-security-policy')
+      if (isPage ? policy === null : policy !== closedPolicy)
+        wrong.push(`${method} ${path}: policy ${policy}`)
+      if (headers.get('strict-transport-security') !== null) wrong.push(`${method} ${path}: transport`)
       if (headers.get('access-control-allow-origin') !== null) wrong.push(`${method} ${path}: any origin`)
     }
     expect(wrong).toEqual([])

@@ -1,4 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
+import { answersAlike, type Decision, decisions, playerNames, players } from '../src/http/checks/decisions.ts'
 import { isStaffAccess, reachOf, roleNames, staffAccesses } from '../src/http/checks/rights.ts'
 import type { Access, Route } from '../src/http/route.ts'
 import { allRoutes, type RouteDependencies } from '../src/http/routes.ts'
@@ -65,7 +66,7 @@ function rowsOf({ method, path, access, readAccess, dangerous }: Route): string[
 const routesIntro = `
 ## Routes
 
-\`yes\` is whoever calls: some of these routes decide for themselves by the session or the link that they are given.
+\`yes\`: everyone may call the route. [Some of these routes](#decisions) decide by the session, link or token of the call.
 \`token\` is a bearer token with the scope \`back_channel_authentication\`, \`password\` that of \`SIDEGATE_METRICS_PASSWORD\`.
 \`none\` is somebody without a role, \`nobody\` a call without a session. \`?_action=template\` stands for all actions
 that answer something and change nothing. **fresh** says which calls need a sign-in of the last minutes too (the setting
@@ -73,10 +74,55 @@ that answer something and change nothing. **fresh** says which calls need a sign
 
 `
 
+const decisionsIntro = `
+## Decisions
+
+These routes look at more than a role: whose check, session or device it is. The table is \`src/http/checks/decisions.ts\`;
+\`test/decisions.test.ts\` tries every cell against a running server. A call is \`yes\` or refused.
+
+`
+
+const playersTable = table(
+  ['column', 'who calls'],
+  playerNames.map((player) => [`\`${player}\``, players[player]]),
+)
+
+const decisionsTable = table(
+  ['', 'Path', 'does', ...playerNames],
+  Object.values<Decision>(decisions).map(({ method, path, does, may }) => [
+    method,
+    `\`${path.startsWith('/') ? path : shownPath(path)}\``,
+    does,
+    ...playerNames.map((player) => (may.includes(player) ? 'yes' : '')),
+  ]),
+)
+
+const alikeIntro = `
+The other routes for everyone answer every caller alike, or are proven elsewhere:
+
+`
+
+const alikeTable = table(
+  ['Path', 'what it answers'],
+  Object.entries(answersAlike).map(([path, what]) => [`\`${shownPath(path)}\``, what]),
+)
+
 const page = new URL('../docs/access.md', import.meta.url)
 // Nothing is called: a route's handler alone needs what is left out here.
 const routes = allRoutes({} as RouteDependencies)
-const expected = `${intro}${rolesTable}${routesIntro}${table(['', 'Path', ...columns, 'fresh'], routes.flatMap(rowsOf))}`
+const routesTable = table(['', 'Path', ...columns, 'fresh'], routes.flatMap(rowsOf))
+const expected = [
+  intro,
+  rolesTable,
+  routesIntro,
+  routesTable,
+  decisionsIntro,
+  playersTable,
+  '\n',
+  decisionsTable,
+  alikeIntro,
+  alikeTable,
+].join('')
 
 if (!process.argv.includes('--check')) {
   await writeFile(page, expected)

@@ -1,4 +1,4 @@
-import { BusyError } from '../errors.ts'
+import { type FeedBounds, FeedPlaces, type FeedReader } from './feed-places.ts'
 
 /**
  * Wakes those who wait for a transaction. A wake-up is a hint and carries nothing: the row in the store is the
@@ -14,9 +14,12 @@ export type LiveFeed = {
    * @returns a function that ends the subscription.
    */
   subscribe(idHash: string, wake: () => void, leave: () => void): () => void
-  /** @throws BusyError when so many read that one more would be too many. */
-  requireRoom(): void
-  /** Readers of all transactions right now. */
+  /**
+   * Takes a place for a reader before it subscribes.
+   * @returns a function that gives it back. @throws BusyError or RequestError 429 as `FeedPlaces`.
+   */
+  takePlace(reader: FeedReader): () => void
+  /** Places that are taken right now. */
   size(): number
   /** Sends every reader away, and those that come later. */
   close(): void
@@ -24,16 +27,15 @@ export type LiveFeed = {
 
 type Reader = { wake: () => void; leave: () => void }
 
-/**
- * @param tell says elsewhere that something was saved here. @param most readers at once: each holds a connection and some
- * kilobytes.
- */
+const unbounded: FeedBounds = { all: Number.POSITIVE_INFINITY, perAddress: Number.POSITIVE_INFINITY }
+
+/** @param tell says elsewhere that something was saved here. @param bounds each reader holds a connection and some kilobytes. */
 export function createLiveFeed(
   tell: (idHash: string) => void = () => undefined,
-  most = Number.POSITIVE_INFINITY,
+  bounds = unbounded,
 ): LiveFeed {
   const readers = new Map<string, Set<Reader>>()
-  let size = 0
+  const places = new FeedPlaces(bounds)
   let isClosed = false
   const wakeReaders = (waiting: Iterable<Reader> = []) => {
     for (const { wake } of waiting) wake()
@@ -51,21 +53,28 @@ export function createLiveFeed(
       const reader = { wake, leave }
       const waiting = readers.get(idHash) ?? new Set()
       readers.set(idHash, waiting.add(reader))
-      size++
       if (isClosed) queueMicrotask(leave)
       return () => {
         if (!waiting.delete(reader)) return
-        size--
         if (waiting.size === 0 && readers.get(idHash) === waiting) readers.delete(idHash)
       }
     },
-    requireRoom() {
-      if (size >= most) throw new BusyError('feeds', 'too many live feeds are open')
-    },
-    size: () => size,
+    takePlace: (reader) => places.take(reader),
+    size: () => places.size,
     close() {
       isClosed = true
       for (const { leave } of [...readers.values()].flatMap((waiting) => [...waiting])) leave()
+    },
+  }
+}
+
+/** The same feed, with a listener that is called after each change that was saved here. */
+export function withListener(feed: LiveFeed, listener: () => void): LiveFeed {
+  return {
+    ...feed,
+    changed(idHash) {
+      feed.changed(idHash)
+      listener()
     },
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { QueuedMail } from '../courier/mail.ts'
 import type { JsonObject } from '../journey/json.ts'
 import { digest } from '../secrets/digest.ts'
+import type { FeedReader } from './feed-places.ts'
 import type { LiveFeed } from './live-feed.ts'
 import { purposeOf } from './purpose.ts'
 import { newReference } from './reference.ts'
@@ -186,8 +187,9 @@ export class Transactions {
     sequence: number,
     milliseconds: number,
     signal: AbortSignal,
+    reader: FeedReader,
   ): Promise<boolean> {
-    this.#feed.requireRoom()
+    const leave = this.#feed.takePlace(reader)
     const { promise, resolve } = Promise.withResolvers<void>()
     const stop = this.#feed.subscribe(idHash, resolve, resolve)
     signal.addEventListener('abort', () => resolve(), { once: true })
@@ -202,6 +204,7 @@ export class Transactions {
     } finally {
       clearTimeout(timer)
       stop()
+      leave()
     }
   }
 

@@ -38,10 +38,15 @@ export class RegisteredDevices {
     return renamed
   }
 
-  /** @returns what was removed. @throws RequestError 404. */
-  async remove(owner: Identity, kind: DeviceKind, uuid: string): Promise<Device> {
+  /**
+   * @param actingSession token hash of the session that asks: it stays if it is the owner's.
+   * @returns what was removed.
+   * @throws RequestError 404.
+   */
+  async remove(owner: Identity, kind: DeviceKind, uuid: string, actingSession?: string): Promise<Device> {
     const removed = this.one(owner, kind, uuid)
-    await this.#save(owner, kind, (device) => (device.uuid === uuid ? undefined : device))
+    const without = (device: Device) => (device.uuid === uuid ? undefined : device)
+    await this.#save(owner, kind, without, actingSession)
     return removed
   }
 
@@ -50,10 +55,14 @@ export class RegisteredDevices {
     owner: Identity,
     kind: DeviceKind,
     change: (device: Device) => Device | undefined,
+    actingSession?: string,
   ): Promise<void> {
     const left = this.of(owner, kind).flatMap((device) => change(device) ?? [])
     const value = left.map((device) => sealDevice(this.#sealer, owner.id, device))
     const operation = { operation: 'replace', field: deviceAttributes[kind], value } as const
-    await this.#identities.patch(owner.realm, owner.id, [operation], String(owner.rev))
+    await this.#identities.patch(owner.realm, owner.id, [operation], {
+      rev: String(owner.rev),
+      actingSession,
+    })
   }
 }

@@ -1,15 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Identity } from '../identities/identity.ts'
 import { type Json, jsonSchema } from '../journey/json.ts'
+import { sessionCookie } from '../journey/server-cookies.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
 import { parseCookies } from './authentication/cookies.ts'
 import { rightsOf } from './checks/rights.ts'
 import { clientAddress } from './client-address.ts'
 import type { BearerClient, Call, SignedIn } from './route.ts'
-
-/** The session cookie; clients without cookies send a header of the same name. */
-export const sessionCookie = 'iPlanetDirectoryPro'
 
 export type CallSources = {
   findSession(token: string): Promise<Session | undefined>
@@ -57,6 +55,13 @@ export function sessionToken(headers: Call['headers']): { token: string; isCooki
   if (typeof header === 'string' && header !== '') return { token: header, isCookie: false }
   const cookie = parseCookies(headers.cookie)[sessionCookie]
   return cookie ? { token: cookie, isCookie: true } : undefined
+}
+
+/** Every session token in a request, also one that does not count because the header wins. */
+export function presentedTokens(headers: Call['headers']): string[] {
+  const header = headers[sessionCookie.toLowerCase()]
+  const cookie = parseCookies(headers.cookie)[sessionCookie]
+  return [header, cookie].filter((token) => typeof token === 'string').filter((token) => token !== '')
 }
 
 async function signedIn(headers: Call['headers'], sources: CallSources): Promise<SignedIn | undefined> {

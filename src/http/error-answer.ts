@@ -1,12 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { BusyError, type ErrorBody, errorBody, OperationError, RequestError } from '../errors.ts'
+import { securityHeaders } from './security-headers.ts'
 
 /** Seconds after which a client may try again what failed because of something around us. */
 const retryAfterSeconds = '5'
 
 /** The only place that makes AM's error answer. Causes go to the log; a client never sees a stack. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
-  const shown = shownError(error)
+  const shown = shownError(error, request)
+  // A request that the router refuses comes by no hook.
+  if (!reply.hasHeader('content-security-policy')) reply.headers(securityHeaders)
   // Refusals that come by the thousand should not cost a stack each.
   if (error instanceof BusyError) request.log.warn({ bound: error.bound }, 'request refused: too busy')
   else if (shown.status >= 500 && shown.status !== 501) request.log.error({ err: error }, 'request failed')
@@ -26,12 +29,17 @@ export function sendJson(reply: FastifyReply, status: number, body: unknown): vo
 
 /** The error answer of a connection that never became a request. */
 export function rawErrorAnswer(code: string | undefined): string {
-  const refused = new RequestError(code === 'HPE_HEADER_OVERFLOW' ? 431 : 400)
+  return rawAnswer(new RequestError(code === 'HPE_HEADER_OVERFLOW' ? 431 : 400))
+}
+
+/** An error answer as bytes on a socket, which is closed after it. */
+export function rawAnswer(refused: RequestError): string {
   const body: ErrorBody = errorBody(refused.status, refused.message)
   const text = JSON.stringify(body)
   return [
     `HTTP/1.1 ${refused.status} ${body.reason}`,
     'Content-Type: application/json;charset=UTF-8',
+    ...Object.entries(securityHeaders).map(([name, value]) => `${name}: ${value}`),
     `Content-Length: ${Buffer.byteLength(text)}`,
     'Connection: close',
     '',
@@ -39,10 +47,14 @@ export function rawErrorAnswer(code: string | undefined): string {
   ].join('\r\n')
 }
 
-function shownError(error: unknown): RequestError {
+function shownError(error: unknown, { routeOptions }: FastifyRequest): RequestError {
   if (error instanceof RequestError) return error
   if (error instanceof OperationError) return new RequestError(503)
   const status = clientStatusOf(error)
+  if (status === 413 && routeOptions.bodyLimit !== undefined) {
+    const kilobytes = Math.floor(routeOptions.bodyLimit / 1024)
+    return new RequestError(413, `The request body must not be larger than ${kilobytes} KB`)
+  }
   return new RequestError(status ?? 500)
 }
 

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { notFound, RequestError } from '../errors.ts'
 import type { Realm } from '../realms/realm.ts'
 import { accessOf } from './audit/reading-actions.ts'
+import { bodyLimitOf } from './body-limits.ts'
 import { type CallSources, makeCall } from './call.ts'
 import { answerPreflight } from './checks/cross-origin.ts'
 import { requireFreshSignIn } from './checks/fresh-sign-in.ts'
@@ -70,7 +71,7 @@ function mountRoute(scope: FastifyInstance, url: string, route: Route, options: 
   scope.route({
     method: route.method,
     url,
-    ...(route.bodyLimitBytes === undefined ? {} : { bodyLimit: route.bodyLimitBytes }),
+    bodyLimit: bodyLimitOf(route),
     onRequest: async (request, reply) => {
       reply.header('content-api-version', 'resource=1.0')
       const { realmPath, ...params } = paramsOf(request)

@@ -79,7 +79,7 @@ export type Route = {
   dangerous?: { when: string; is(call: Call): Promise<boolean> | boolean }
   /** For the REST reference: one sentence. */
   summary: string
-  /** The largest body it takes; unset means what all routes take. */
+  /** The largest body it takes; unset means the limit for its method and access, in `body-limits.ts`. */
   bodyLimitBytes?: number
   handle: Handle
 }

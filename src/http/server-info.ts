@@ -1,6 +1,6 @@
 import { errorBody, notFound, OperationError } from '../errors.ts'
 import type { JsonObject } from '../journey/json.ts'
-import { sessionCookie } from './call.ts'
+import { sessionCookie } from '../journey/server-cookies.ts'
 import { type Call, param, type Route } from './route.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { pino } from 'pino'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { OperationError } from '../errors.ts'
 import { noFailures } from '../identities/identity.ts'
 import { type Realm, realmSettingsSchema } from '../realms/realm.ts'
@@ -12,7 +12,12 @@ const app = 'https://app.example.com'
 const settings = realmSettingsSchema.parse({})
 const realms: Record<string, Realm> = {
   '/': { path: '/', isActive: true, aliases: [], settings },
-  '/alpha': { path: '/alpha', isActive: true, aliases: [], settings: { ...settings, corsOrigins: [app] } },
+  '/alpha': {
+    path: '/alpha',
+    isActive: true,
+    aliases: [],
+    settings: { ...settings, corsOrigins: [app], corsHeaders: ['x-tenant'] },
+  },
   '/gone': { path: '/gone', isActive: false, aliases: [], settings },
 }
 
@@ -30,7 +35,7 @@ const echo = ({ realm, params, query, body, baseUrl, correlationId }: Call) => (
 })
 
 const routes: Route[] = [
-  route('authenticate', echo),
+  route('authenticate', echo, { bodyLimitBytes: 1_048_576 }),
   route('scripts/:id', echo, { method: 'GET' }),
   route('scripts/:id', byAction({ greet: () => ({ body: {} }) })),
   route('users', () => ({ body: {} }), { access: 'administrator' }),
@@ -38,11 +43,16 @@ const routes: Route[] = [
   route('sessions', async (call) => ({ body: { who: (await call.session())?.session.username ?? null } })),
   route('journey-sessions', () => ({ body: {} }), { access: 'backchannel' }),
   route('/openidm/managed/:type', echo, { method: 'GET' }),
-  route('health/:what', ({ params }) => {
-    if (params.what === 'database') throw new OperationError('connection refused at db.internal')
-    if (params.what === 'defect') throw new Error('undefined is not a secret')
-    return { stream: (reply) => void reply.type('text/plain').send('streamed') }
-  }),
+  route(
+    'health/:what',
+    ({ params }) => {
+      if (params.what === 'database') throw new OperationError('connection refused at db.internal')
+      if (params.what === 'defect') throw new Error('undefined is not a secret')
+      return { stream: (reply) => void reply.type('text/plain').send('streamed') }
+    },
+    { bodyLimitBytes: 2048 },
+  ),
+  route('/openidm/managed/:type', echo, { method: 'DELETE' }),
 ]
 
 let lines: Record<string, unknown>[]
@@ -52,7 +62,12 @@ let roles: string[]
 beforeEach(() => {
   lines = []
   roles = ['admin']
-  server = buildServer({
+  server = build()
+})
+
+function build(more: { baseUrl?: string | undefined } = {}) {
+  return buildServer({
+    ...more,
     routes,
     now: () => 0,
     log: pino({}, { write: (line: string) => void lines.push(JSON.parse(line)) }),
@@ -77,7 +92,7 @@ beforeEach(() => {
       async (scope) => void scope.post('/am/oauth2/:realm/access_token', async ({ body }) => ({ body })),
     ],
   })
-})
+}
 afterEach(() => server.close())
 
 const sessions: Record<string, ReturnType<typeof newSession>['session']> = {}
@@ -152,7 +167,13 @@ test('a transaction id that could break a log line is replaced', async () => {
 })
 
 test.each([
-  ['a body of 10 MB', JSON.stringify('x'.repeat(10_000_000)), json, 413, 'Payload Too Large'],
+  [
+    'a body of 10 MB',
+    JSON.stringify('x'.repeat(10_000_000)),
+    json,
+    413,
+    'The request body must not be larger than 1024 KB',
+  ],
   [
     'deep JSON',
     '['.repeat(100_000) + ']'.repeat(100_000),
@@ -330,26 +351,40 @@ test.each(['https://evil.example.com', 'https://app.example.com.evil.com', 'null
   },
 )
 
-test('a preflight is answered without a session, for the realm’s origins only', async () => {
-  const ask = (realm: string) =>
+describe('a preflight', () => {
+  /** As a browser sends it for a request of an SDK. */
+  const ask = (realm: string, names: string) =>
     server.inject({
       method: 'OPTIONS',
       url: `/am/json/realms/${realm}/authenticate`,
-      headers: { origin: app, 'access-control-request-method': 'POST' },
+      headers: {
+        origin: app,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': names,
+      },
     })
-  const allowed = await ask('alpha')
-  expect(allowed.statusCode).toBe(204)
-  expect(String(allowed.headers['access-control-allow-headers']).split(',')).toEqual(
-    expect.arrayContaining([
-      'accept-api-version',
-      'content-type',
-      'x-requested-with',
-      'x-requested-platform',
-    ]),
-  )
-  const other = await ask('root')
-  expect(other.statusCode).toBe(204)
-  expect(other.headers).not.toHaveProperty('access-control-allow-origin')
+  const sdkHeaders = 'accept-api-version,content-type,x-requested-platform,x-requested-with'
+
+  /** The headers that the browser would not send after this answer. */
+  const blocked = async (realm: string, names: string) => {
+    const { statusCode, headers } = await ask(realm, names)
+    expect(statusCode).toBe(204)
+    const allowed = String(headers['access-control-allow-headers'] ?? '').split(',')
+    return names.split(',').filter((name) => !allowed.includes(name))
+  }
+
+  test('allows the headers of the SDKs to the origins of the realm only', async () => {
+    expect(await blocked('alpha', sdkHeaders)).toEqual([])
+    const other = await ask('root', sdkHeaders)
+    expect(other.statusCode).toBe(204)
+    expect(other.headers).not.toHaveProperty('access-control-allow-origin')
+    expect(other.headers).not.toHaveProperty('access-control-allow-headers')
+  })
+
+  test('allows the headers that the realm names, which a middleware of an SDK adds', async () => {
+    expect(await blocked('alpha', `${sdkHeaders},x-tenant`)).toEqual([])
+    expect(await blocked('alpha', `${sdkHeaders},x-other`)).toEqual(['x-other'])
+  })
 })
 
 test.each(['evil.example.com', 'localhost.evil.com', '127.0.0.1.evil.com', 'evil@localhost'])(
@@ -375,3 +410,42 @@ test.each(['localhost:8080', '127.0.0.1', '[::1]:8080', 'desk.localhost'])(
     expect(answer.json().baseUrl).toBe(`http://${host}/am`)
   },
 )
+
+test.each([
+  ['a route for everybody', '/am/json/sessions', 64],
+  ['a route with a limit of its own', '/am/json/health/live', 2],
+])('%s refuses a larger body with 413', async (_what, url, kilobytes) => {
+  const answer = await post(url, JSON.stringify('x'.repeat(kilobytes * 1024)))
+  expect(answer.json()).toEqual({
+    code: 413,
+    reason: 'Payload Too Large',
+    message: `The request body must not be larger than ${kilobytes} KB`,
+  })
+})
+
+test('staff may send more, and somebody without a session is refused before the body is read', async () => {
+  const large = JSON.stringify('x'.repeat(200 * 1024))
+  expect((await post('/am/json/users', large)).statusCode).toBe(401)
+  expect((await post('/am/json/users', large, { ...json, iplanetdirectorypro: 'token/' })).statusCode).toBe(
+    200,
+  )
+})
+
+test('a method that takes no JSON has room for an empty object', async () => {
+  const remove = (payload: string) =>
+    server.inject({ method: 'DELETE', url: '/openidm/managed/a', headers: json, payload })
+  expect((await remove('{}')).statusCode).toBe(200)
+  expect((await remove(JSON.stringify('x'.repeat(1024)))).json()).toMatchObject({ code: 413 })
+})
+
+test.each([
+  [undefined, undefined],
+  ['http://sso.example.com', undefined],
+  ['https://sso.example.com', 'max-age=31536000; includeSubDomains'],
+])('with the base URL %s the transport policy is %s', async (baseUrl, policy) => {
+  await server.close()
+  server = build({ baseUrl })
+  for (const url of ['/am/json/authenticate', '/nothing']) {
+    expect((await post(url)).headers['strict-transport-security']).toBe(policy)
+  }
+})

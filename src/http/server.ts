@@ -9,12 +9,15 @@ import {
 } from 'fastify'
 import { type Bound, BusyError, RequestError } from '../errors.ts'
 import { noTracing, type Tracing } from '../traces/tracing.ts'
+import { smallBodyBytes } from './body-limits.ts'
 import { isTrustedHost, unknownHost } from './checks/trusted-host.ts'
+import { boundConnections } from './connection-bounds.ts'
 import { answerError, rawErrorAnswer } from './error-answer.ts'
 import { dropUnusedConnections } from './journeys/unused-connections.ts'
 import { mountRoutes, type RouteOptions } from './mount-routes.ts'
 import { canonicalUrl } from './realm-path.ts'
 import { traceRequests } from './request-traces.ts'
+import { securityHeaders, transportSecurity } from './security-headers.ts'
 
 export type ServerOptions = RouteOptions & {
   /** Raw Fastify plugins beside the routes, such as the OAuth2 mount and the web pages. They have Fastify's own body parsers. */
@@ -22,20 +25,19 @@ export type ServerOptions = RouteOptions & {
   log: FastifyBaseLogger
   /** Addresses and ranges of proxies; nobody else's word on who a client is counts. */
   trustedProxies?: readonly string[]
-  bodyLimitBytes?: number
+  /** Open connections from one address that is not a trusted proxy; unset means no bound. */
+  maxConnectionsPerAddress?: number
   tracing?: Tracing
   /** Told of what was full, for who counts it. */
   onBusy?(bound: Bound): void
 }
-
-const oneMegabyte = 1_048_576
 
 /** The HTTP server, not yet listening. */
 export function buildServer(options: ServerOptions): FastifyInstance {
   const app = fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
-    bodyLimit: options.bodyLimitBytes ?? oneMegabyte,
+    bodyLimit: smallBodyBytes,
     trustProxy: options.trustedProxies === undefined ? false : [...options.trustedProxies],
     requestTimeout: 30_000,
     // A request that comes on an open connection while the server stops is answered, and the connection closed.
@@ -51,19 +53,17 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     },
   })
   dropUnusedConnections(app)
+  const { maxConnectionsPerAddress: perAddress, trustedProxies = [] } = options
+  if (perAddress !== undefined) boundConnections(app, { perAddress, trustedProxies })
   traceRequests(app, options.tracing ?? noTracing)
   app.setErrorHandler((error, request, reply) => {
     if (error instanceof BusyError) options.onBusy?.(error.bound)
     answerError(error, request, reply)
   })
   app.setNotFoundHandler((request, reply) => answerError(new RequestError(404), request, reply))
+  const common = { ...securityHeaders, ...transportSecurity(options.baseUrl) }
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers({
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      'x-frame-options': 'SAMEORIGIN',
-      'x-forgerock-transactionid': request.id,
-    })
+    reply.headers({ ...common, 'x-forgerock-transactionid': request.id })
     await requireKnownHost(options, request.headers.host)
   })
   app.addHook('onResponse', async (request, reply) =>

@@ -1,3 +1,4 @@
+import { changeTimeOf, type DatedAttribute } from './change-times.ts'
 import type { Identity } from './identity.ts'
 
 /** What an administrator sees of somebody beside their attributes. */
@@ -13,6 +14,8 @@ export type Access = {
   hasPassword: boolean
   mustChangePassword: boolean
   roles: string[]
+  /** When these were last changed, ISO 8601; null for the first value of a new person. */
+  changedAt: Record<DatedAttribute, string | null>
 }
 
 /** @param now epoch milliseconds. */
@@ -28,5 +31,15 @@ export function accessOf(identity: Identity, now: number): Access {
     hasPassword: passwordHash !== undefined,
     mustChangePassword,
     roles: [...roles],
+    changedAt: {
+      mail: timeOf(identity, 'mail'),
+      telephoneNumber: timeOf(identity, 'telephoneNumber'),
+      manager: timeOf(identity, 'manager'),
+    },
   }
+}
+
+function timeOf(identity: Identity, attribute: DatedAttribute): string | null {
+  const changedAt = changeTimeOf(identity, attribute)
+  return changedAt === undefined ? null : new Date(changedAt).toISOString()
 }

@@ -2,6 +2,7 @@ import { badRequest, RequestError } from '../errors.ts'
 import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
 import { Secret } from '../secrets/secret.ts'
 import type { IsBreached } from './breached-passwords.ts'
+import { changeTimes } from './change-times.ts'
 import { linkedTo } from './directory-link.ts'
 import type { Identity, IdentityChange } from './identity.ts'
 import type { IdentityStore } from './identity-store.ts'
@@ -112,9 +113,9 @@ export class Drafts {
     if (JSON.stringify(content.attributes).length > maxAttributesLength) {
       throw new RequestError(413, `A person's attributes must not exceed ${maxAttributesLength} characters`)
     }
-    const isNewMail = attributes !== undefined && !isSameMail(attributes.mail, content.attributes.mail)
-    const mailChangedAt = isNewMail ? this.#now() : base.mailChangedAt
-    const kept = { id, realm, kind, roles, createdAt, mailChangedAt, ...content }
+    const after = { ...base, attributes: content.attributes }
+    const times = attributes === undefined ? {} : changeTimes({ ...base, attributes }, after, this.#now())
+    const kept = { id, realm, kind, roles, createdAt, ...times, ...content }
     if (password === undefined) return { ...kept, passwordHash, mustChangePassword }
     const mustNot = { ...kept, mustChangePassword: false }
     if (linkedTo({ passwordHash }) !== undefined) {
@@ -162,11 +163,6 @@ export class Drafts {
     const namesake = attribute === 'userName' ? await this.#store.read(realm, value) : undefined
     return identities.every((other) => other.id === id) && (namesake === undefined || namesake.id === id)
   }
-}
-
-/** Whether two values of an attribute lead to the same letter box. */
-function isSameMail(one: Json | undefined, other: Json | undefined): boolean {
-  return JSON.stringify(one ?? null).toLowerCase() === JSON.stringify(other ?? null).toLowerCase()
 }
 
 function withRequired(object: JsonObject): JsonObject {

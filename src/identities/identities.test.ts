@@ -157,8 +157,8 @@ describe('changing', () => {
 
   test('with an old revision is refused', async () => {
     const { id } = await identities.create('/alpha', alex)
-    await identities.patch('/alpha', id, replace('/sn', 'Other'), '1')
-    const stale = identities.patch('/alpha', id, replace('/sn', 'Stale'), '1')
+    await identities.patch('/alpha', id, replace('/sn', 'Other'), { rev: '1' })
+    const stale = identities.patch('/alpha', id, replace('/sn', 'Stale'), { rev: '1' })
     await expect(stale).rejects.toMatchObject({ status: 412 })
     await expect(identities.remove('/alpha', id, '1')).rejects.toMatchObject({ status: 412 })
   })

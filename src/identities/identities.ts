@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
+import { isSettled } from '../backchannel/delivery.ts'
 import type { QueryFilter } from '../crest/query-filter.ts'
 import { badRequest, notFound, RequestError } from '../errors.ts'
 import type { Json, JsonObject } from '../journey/json.ts'
 import type { Secret } from '../secrets/secret.ts'
 import { type Access, accessOf } from './access.ts'
 import type { IsBreached } from './breached-passwords.ts'
+import { changeTimeOf, type DatedAttribute, datedAttributes } from './change-times.ts'
 import { linkedTo } from './directory-link.ts'
 import { type Draft, Drafts, type PasswordPolicyOf } from './drafts.ts'
 import { hintedPerson } from './hinted-person.ts'
@@ -30,6 +32,14 @@ type NewIdentity = {
   mustChangePassword?: boolean
   /** `none` for data that we ship or that an operator vouches for. */
   checks?: 'all' | 'none'
+}
+
+/** How a change is made. */
+export type ChangeContext = {
+  /** As `If-Match` gives it; any if unset. */
+  rev?: string | undefined
+  /** Token hash of the session in which the person changes their own account: it stays. */
+  actingSession?: string | undefined
 }
 
 /** A change that found its identity changed by another one starts over this often. */
@@ -63,13 +73,17 @@ export class Identities {
     this.#check = new PasswordCheck(store, passwords, now, directoryOf)
   }
 
-  /** By object id or user name; an id wins. Takes the same reads whether there is one or not. */
-  async find(realm: string, nameOrId: string): Promise<Identity | undefined> {
+  /**
+   * By object id or user name; an id wins. Takes the same reads whether there is one or not.
+   * @param kind identities of the other kind are unknown.
+   */
+  async find(realm: string, nameOrId: string, kind?: Identity['kind']): Promise<Identity | undefined> {
     const [byId, byUserName] = await Promise.all([
       this.#store.read(realm, nameOrId),
       this.#store.byUserName(realm, nameOrId),
     ])
-    return byId ?? byUserName
+    const found = byId ?? byUserName
+    return kind === undefined || found?.kind === kind ? found : undefined
   }
 
   /** Whom an application means: see {@link hintedPerson}. */
@@ -129,19 +143,24 @@ export class Identities {
     return this.create('/', { userName, password }, { id: userName, roles: ['admin'], checks: 'none' })
   }
 
-  /** @param rev as `If-Match` gives it; any if unset. @throws RequestError. */
-  patch(realm: string, id: string, operations: readonly PatchOperation[], rev?: string): Promise<Identity> {
-    return this.#change(realm, id, rev, (held) => this.drafts.patched(held, operations))
+  /** @throws RequestError. */
+  patch(
+    realm: string,
+    id: string,
+    operations: readonly PatchOperation[],
+    at: ChangeContext = {},
+  ): Promise<Identity> {
+    return this.#change(realm, id, at, (held) => this.drafts.patched(held, operations))
   }
 
   /** Everything but the password becomes what the object says. @throws RequestError. */
-  replace(realm: string, id: string, object: JsonObject, rev?: string): Promise<Identity> {
-    return this.#change(realm, id, rev, (held) => this.drafts.replaced(held, object))
+  replace(realm: string, id: string, object: JsonObject, at: ChangeContext = {}): Promise<Identity> {
+    return this.#change(realm, id, at, (held) => this.drafts.replaced(held, object))
   }
 
   /** Whatever policies say: for operators. What people choose themselves goes through `patch`. */
   async setPassword(realm: string, id: string, password: string): Promise<void> {
-    await this.#change(realm, id, undefined, (held) => this.drafts.withPassword(held, password))
+    await this.#change(realm, id, {}, (held) => this.drafts.withPassword(held, password))
   }
 
   /**
@@ -150,7 +169,7 @@ export class Identities {
    */
   async setTemporaryPassword(realm: string, id: string, password: Secret): Promise<Identity> {
     const operation = { operation: 'replace', field: 'password', value: password.reveal() } as const
-    const changed = await this.#change(realm, id, undefined, async (held) => ({
+    const changed = await this.#change(realm, id, {}, async (held) => ({
       ...(await this.drafts.patched(held, [operation])),
       mustChangePassword: true,
     }))
@@ -160,7 +179,7 @@ export class Identities {
 
   /** @throws RequestError 404, or 409 for the last administrator. */
   setRoles(realm: string, id: string, roles: readonly string[]): Promise<Identity> {
-    return this.#change(realm, id, undefined, async (held) => ({
+    return this.#change(realm, id, {}, async (held) => ({
       ...held,
       roles: [...new Set(roles)].toSorted(),
     }))
@@ -201,6 +220,12 @@ export class Identities {
     return accessOf(identity, this.#now())
   }
 
+  /** The dated attributes that were changed within so many hours. */
+  changedLately(identity: Identity, quietHours: number): DatedAttribute[] {
+    const now = this.#now()
+    return datedAttributes.filter((name) => !isSettled(changeTimeOf(identity, name), quietHours, now))
+  }
+
   /** Whether somebody may not sign in for now, whatever the password. */
   isLocked(identity: Identity): boolean {
     return this.#check.isLocked(identity)
@@ -213,12 +238,14 @@ export class Identities {
 
   /**
    * Writes what a directory has of somebody, at once. What is kept here of it goes along.
+   * @param actingSession as {@link IdentityChange}.
    * @returns what is left to be saved, and over which revision.
    * @throws RequestError 403 when the directory has it and is only read, or refuses it.
    */
   async settle(
     held: Identity,
     { passwordForDirectory: password, ...to }: Draft,
+    actingSession?: string,
   ): Promise<{ rev: number; to: IdentityChange['to'] }> {
     const dn = linkedTo(held)
     if (dn === undefined) return { rev: held.rev, to }
@@ -235,24 +262,26 @@ export class Identities {
       ([, value]) => value !== null,
     )
     const copy = { ...before, attributes: Object.fromEntries(copied) }
-    if (!(await this.#store.save({ id: held.id, rev, to: copy }))) throw isContended(held.id)
+    const hasNewDirectoryPassword = password !== undefined
+    const change = { id: held.id, rev, to: copy, actingSession, hasNewDirectoryPassword }
+    if (!(await this.#store.save(change))) throw isContended(held.id)
     return { rev: rev + 1, to }
   }
 
   async #change(
     realm: string,
     id: string,
-    rev: string | undefined,
+    { rev, actingSession }: ChangeContext,
     draft: (held: Identity) => Promise<Draft>,
   ): Promise<Identity> {
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const held = await this.read(realm, id)
       requireRevision(held, rev)
-      const { rev: settledRev, to } = await this.settle(held, await draft(held))
+      const { rev: settledRev, to } = await this.settle(held, await draft(held), actingSession)
       if (isActiveAdministrator(held) && !isActiveAdministrator(to)) {
         await requireAnotherAdministrator(this.#store, id)
       }
-      if (await this.#store.save({ id, rev: settledRev, to })) {
+      if (await this.#store.save({ id, rev: settledRev, to, actingSession })) {
         if (to.isActive && !held.isActive) await this.unlock(held)
         return this.read(realm, id)
       }

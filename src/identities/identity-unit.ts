@@ -3,6 +3,7 @@ import { notFound, RequestError } from '../errors.ts'
 import type { Json, JsonObject } from '../journey/json.ts'
 import type { Access } from './access.ts'
 import { managedValues } from './am-attributes.ts'
+import type { DatedAttribute } from './change-times.ts'
 import type { Draft, PolicyFailures } from './drafts.ts'
 import { type Identities, requireRevision, userNameTaken } from './identities.ts'
 import { type Identity, type IdentityChange, type LockoutPolicy, noFailures } from './identity.ts'
@@ -14,6 +15,20 @@ import type { PatchOperation } from './patch-operations.ts'
 import { maxScanned } from './search.ts'
 import { attributeNames, personAttribute, requiredAttributes } from './user-schema.ts'
 
+/** What a step knows of its realm and session. */
+type StepSettings = {
+  /** As {@link IdentityChange}. */
+  actingSession?: string | undefined
+  /** How long an address, number or manager counts as changed lately. */
+  quietHours?: number
+}
+
+/** What scripts see of a person beside the attributes. */
+export type StepAccess = Access & {
+  /** Attributes that were changed within the realm's quiet hours and must not be used to reach or verify the person. */
+  changedLately: DatedAttribute[]
+}
+
 /**
  * People as one step of a journey sees them. Changes are staged here and saved with the step; reads see them before
  * that. Members may be handed on by themselves.
@@ -23,6 +38,7 @@ export class IdentityUnit {
   readonly #identities: Identities
   readonly #lockout: LockoutPolicy
   readonly #passwords: PasswordPolicy
+  readonly #step: StepSettings
   readonly #staged = new Map<string, Identity>()
 
   constructor(
@@ -30,8 +46,10 @@ export class IdentityUnit {
     realm: string,
     lockout: LockoutPolicy,
     passwords: PasswordPolicy = defaultPasswordPolicy,
+    step: StepSettings = {},
   ) {
     this.#passwords = passwords
+    this.#step = step
     this.realm = realm
     this.#identities = identities
     this.#lockout = lockout
@@ -39,13 +57,20 @@ export class IdentityUnit {
 
   /** What is to be saved with the step. */
   changes(): IdentityChange[] {
-    return [...this.#staged.values()].map(({ rev, failures: _failures, ...to }) => ({ id: to.id, rev, to }))
+    const { actingSession } = this.#step
+    return [...this.#staged.values()].map(({ rev, failures: _failures, ...to }) => ({
+      id: to.id,
+      rev,
+      to,
+      actingSession,
+    }))
   }
 
-  /** By user name or object id. */
-  readonly find = async (nameOrId: string): Promise<Person | undefined> => {
+  /** By user name or object id. @param kind identities of the other kind are unknown. */
+  readonly find = async (nameOrId: string, kind?: Identity['kind']): Promise<Person | undefined> => {
     const identity = await this.#locate(nameOrId)
-    return identity && personOf(identity)
+    const isWanted = kind === undefined || identity?.kind === kind
+    return isWanted && identity !== undefined ? personOf(identity) : undefined
   }
 
   /** At most two: enough to tell one from several. */
@@ -84,9 +109,11 @@ export class IdentityUnit {
   }
 
   /** What somebody is here beside their attributes, their roles among it. */
-  readonly accessOf = async (id: string): Promise<Access | undefined> => {
+  readonly accessOf = async (id: string): Promise<StepAccess | undefined> => {
     const held = await this.#read(id)
-    return held && this.#identities.accessOf(held)
+    if (held === undefined) return undefined
+    const changedLately = this.#identities.changedLately(held, this.#step.quietHours ?? 0)
+    return { ...this.#identities.accessOf(held), changedLately }
   }
 
   /** When somebody was created, in epoch milliseconds. */
@@ -186,7 +213,7 @@ export class IdentityUnit {
 
   /** What a directory has of somebody is written there at once, not with the step. */
   protected settle(held: Identity, draft: Draft): Promise<{ rev: number; to: IdentityChange['to'] }> {
-    return this.#identities.settle(held, draft)
+    return this.#identities.settle(held, draft, this.#step.actingSession)
   }
 
   async #stage(

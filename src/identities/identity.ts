@@ -1,3 +1,4 @@
+import type { AccountEffects } from '../accounts/account-effects.ts'
 import type { JsonObject } from '../journey/json.ts'
 
 /** A person or agent of a realm. */
@@ -22,6 +23,9 @@ export type Identity = {
   createdAt: number
   /** When their mail address was changed last; undefined for the one they began with. Epoch milliseconds. */
   mailChangedAt?: number | undefined
+  /** As `mailChangedAt`, for the number and the manager. */
+  telephoneNumberChangedAt?: number | undefined
+  managerChangedAt?: number | undefined
   failures: Failures
 }
 
@@ -35,7 +39,17 @@ export type LockoutPolicy = { maxFailures: number; windowSeconds: number; lockSe
  * A write that is saved with a journey's step; it loses when `rev` is not the stored one any more. Revision 0 is
  * somebody new, and loses when the id or the user name is taken.
  */
-export type IdentityChange = { id: string; rev: number; to: Omit<Identity, 'rev' | 'failures'> }
+export type IdentityChange = {
+  id: string
+  rev: number
+  to: Omit<Identity, 'rev' | 'failures'>
+  /** Token hash of the session in which the change is made; it stays if it is the person's own. */
+  actingSession?: string | undefined
+  /** Whether the directory of a linked person got a new password with this change. */
+  hasNewDirectoryPassword?: boolean
+  /** Saved in the same unit. `withAccountEffects` fills it in. */
+  effects?: AccountEffects
+}
 
 export const noFailures: Failures = { count: 0, lastAt: 0, lockedUntil: 0 }
 

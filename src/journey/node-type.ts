@@ -33,11 +33,17 @@ export const singleOutcome = { all: { outcome: 'Outcome' } } as const
 /** For nodes that decide. */
 export const decisionOutcomes = { all: { true: 'True', false: 'False' } } as const
 
-/** One request of the client, as nodes may read it. Header and parameter names are lower case and as sent. */
+/**
+ * One request of the client, as nodes may read it: it holds no session token and no bearer token. Header names are lower
+ * case, parameter names as sent.
+ */
 export type RequestView = {
   headers: Readonly<Record<string, string[]>>
   parameters: Readonly<Record<string, string[]>>
+  /** Without the cookies of the server itself. */
   cookies: Readonly<Record<string, string>>
+  /** Cookies that sign their owner in, by name. Never for scripts, state or logs. */
+  persistentCookies: Readonly<Record<string, string>>
   /** Preferred languages, best first. */
   locales: readonly string[]
   /** Scheme, host and context path that links must start with, for example `https://sso.example.com/am`. */

@@ -1,6 +1,8 @@
+import { type FeedReader, personKey } from '../backchannel/feed-places.ts'
 import { badRequest, OperationError, RequestError } from '../errors.ts'
 import { decodeCallbacks } from '../journey/callbacks.ts'
 import { beginJourney } from '../journey/journey-session.ts'
+import { sourceOf } from '../limits/source.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
 import type { AuthIdClaims } from './auth-id.ts'
 import type { AuthenticateRequest, StartRequest, StepBody } from './authenticate-request.ts'
@@ -289,6 +291,7 @@ export class Authentication {
       sequence,
       waitSeconds * 1000,
       request.signal,
+      readerOf(request, idHash),
     )
   }
 
@@ -312,6 +315,11 @@ function askedFor({
   noSession,
 }: AuthenticateRequest): Partial<Pick<SavedRun, 'noSession' | 'noSessionAsked'>> {
   return noSession ? { noSession, noSessionAsked: true } : {}
+}
+
+/** The client of a held answer, as live feeds count it. */
+function readerOf({ signedIn, view }: AuthenticateRequest, journeySession: string): FeedReader {
+  return { journeySession, person: signedIn && personKey(signedIn.session), source: sourceOf(view.clientIp) }
 }
 
 function pause(milliseconds: number): Promise<void> {

@@ -74,8 +74,6 @@ async function runWithPorts(
 ): Promise<Action> {
   const context = contextOf(run, visit, config)
   const action: Action = await type.run(Object.assign(context, portsFor(type, run, visit, context)))
-  // A node makes of every failure what its outcomes offer; with this one the same step may be sent again.
-  if (run.effects.storeFailure !== undefined) throw run.effects.storeFailure
   if (action.kind !== 'goTo') return action
   const offered = outcomesOf(type, config, surroundings(run, visit.journey))
   if (!offered.some(({ id }) => id === action.outcome)) {

@@ -132,7 +132,7 @@ export class StepRunner {
     const { request, frozen, saved, now, stored } = step
     const { realm, view, correlationId } = request
     const world = this.#world
-    const identities = this.#world.identityUnit(realm)
+    const identities = this.#world.identityUnit(realm, saved.existingSession?.tokenHash)
     const log = this.#world.log.child({ realm: realm.path, correlationId })
     const effects = noEffects()
     const transactionHash = saved.transaction === undefined ? undefined : digest(saved.transaction)

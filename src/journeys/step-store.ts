@@ -1,3 +1,4 @@
+import type { AccountEffects } from '../accounts/account-effects.ts'
 import type { WaitingEntry } from '../audit/audit-store.ts'
 import type { TransactionChange } from '../backchannel/transaction.ts'
 import type { QueuedMail } from '../courier/mail.ts'
@@ -52,6 +53,8 @@ export type StepCommit = {
   /** What it counts in, at epoch milliseconds; none of it where one is used up. */
   counts?: { limits: readonly Limit[]; now: number }
   identities: readonly IdentityChange[]
+  /** Of approved checks. `withAccountEffects` fills it in. */
+  effects?: readonly AccountEffects[]
   mails: readonly QueuedMail[]
   /** What the audit book tells of it. */
   auditEntries: readonly WaitingEntry[]

@@ -54,8 +54,11 @@ export type World = {
   sessions: Sessions
   /** Whether somebody may verify callers of their realm now. */
   isAgent(realm: string, identityId: string): Promise<boolean>
-  /** The people of a realm, as one step sees and changes them. */
-  identityUnit(realm: Realm): IdentityUnit
+  /**
+   * The people of a realm, as one step sees and changes them.
+   * @param actingSession token hash of the session that the journey runs under.
+   */
+  identityUnit(realm: Realm, actingSession: string | undefined): IdentityUnit
   scripts: ScriptEngine
   /** Answers what the scripts of one step ask of the world. */
   scriptHost(step: ScriptSurroundings): ScriptHost

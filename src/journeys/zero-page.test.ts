@@ -8,6 +8,7 @@ function headersOf(headers: Record<string, string>): RequestView {
     headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, [value]])),
     parameters: {},
     cookies: {},
+    persistentCookies: {},
     locales: [],
     baseUrl: 'http://127.0.0.1:8080/am',
     clientIp: '127.0.0.1',

@@ -9,7 +9,7 @@ const config = z.object({
   tree: setting('Journey', 'The journey that the other person runs.', z.string().min(1)),
   idType: setting(
     'Subject Type',
-    'Who may run it. None means anyone who has the link.',
+    'Who may run it: a person, or an identity that Agent Data Store Decision knows. None means anyone who has the link.',
     z.enum(['USER', 'AGENT', 'NONE']).default('NONE'),
   ).meta({ options: { enum_titles: ['User', 'Agent', 'None'] } }),
   usernameKey: setting(
@@ -85,7 +85,7 @@ export const backchannelInitialize = defineNode({
     },
     outcomes: {
       created: 'The transaction waits for the person.',
-      unknown: 'The realm has nobody of that name.',
+      unknown: 'The realm has no identity of that name and kind.',
       error: 'The transaction was not opened; the log says why.',
     },
     example:

@@ -15,6 +15,14 @@ test.each([
   expect(outcomeOf(action)).toBe(outcome)
 })
 
+test('sees a persistent cookie', async () => {
+  const { action } = await runNode(cookiePresenceDecision, {
+    config: { cookieName: 'session-jwt' },
+    request: { persistentCookies: { 'session-jwt': 'a token' } },
+  })
+  expect(outcomeOf(action)).toBe('true')
+})
+
 test('a name that every object has is no cookie', async () => {
   const config = { cookieName: 'constructor' }
   expect(outcomeOf((await runNode(cookiePresenceDecision, { config })).action)).toBe('false')

@@ -14,5 +14,8 @@ export const cookiePresenceDecision = defineNode({
   outcomes: decisionOutcomes,
   needs: [],
   reference: { inputs: 'the cookies of the request' },
-  run: ({ config, request }) => goTo(Object.hasOwn(request.cookies, config.cookieName) ? 'true' : 'false'),
+  run({ config: { cookieName }, request: { cookies, persistentCookies } }) {
+    const isSent = [cookies, persistentCookies].some((sent) => Object.hasOwn(sent, cookieName))
+    return goTo(isSent ? 'true' : 'false')
+  },
 })

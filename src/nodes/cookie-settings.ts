@@ -1,12 +1,16 @@
 import { z } from 'zod'
 import { jsonObjectSchema } from '../journey/json.ts'
+import { isServerCookie } from '../journey/server-cookies.ts'
 import { secretSetting, setting } from './define-node.ts'
 
 /** Whom browsers send a cookie to that other sites' pages cause. */
 export const sameSite = z.enum(['STRICT', 'LAX', 'NONE']).default('LAX')
 
-/** Names that a cookie may have. Source: RFC 6265, section 4.1.1. */
-export const cookieName = z.string().regex(/^[\w!#$%&'*+.^`|~-]+$/)
+/** Names that nodes may give a cookie. Source: RFC 6265, section 4.1.1. */
+export const cookieName = z
+  .string()
+  .regex(/^[\w!#$%&'*+.^`|~-]+$/)
+  .refine((name) => !isServerCookie(name), 'The server uses this cookie itself')
 
 /** The settings of both nodes of persistent cookies. */
 export const persistentCookieSettings = {

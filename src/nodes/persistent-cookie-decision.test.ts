@@ -12,10 +12,10 @@ const persistentCookies: PersistentCookiePort = {
   },
 }
 
-function visit(cookies: Record<string, string>, config: JsonObject = {}, clientIp = '192.0.2.1') {
+function visit(sent: Record<string, string>, config: JsonObject = {}, clientIp = '192.0.2.1') {
   return runNode(persistentCookieDecision, {
     config: { hmacSigningKey: 'a key', ...config },
-    request: { cookies, clientIp },
+    request: { persistentCookies: sent, clientIp },
     ports: { identities: onlyKim, persistentCookies },
   })
 }

@@ -36,7 +36,8 @@ export const persistentCookieDecision = defineNode({
   },
   async run({ config, state, request, identities, persistentCookies, log }) {
     const { signingKey, ...flags } = cookieFlags(config)
-    const sent = Object.hasOwn(request.cookies, flags.name) ? request.cookies[flags.name] : undefined
+    const { persistentCookies: cookies } = request
+    const sent = Object.hasOwn(cookies, flags.name) ? cookies[flags.name] : undefined
     if (sent === undefined) return goTo('false')
     const remembered = await persistentCookies.read(sent, signingKey)
     const isElsewhere = config.enforceClientIp && remembered?.clientIp !== request.clientIp

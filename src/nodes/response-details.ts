@@ -22,7 +22,15 @@ const protectedHeaders = new Set([
   'trailer',
   'upgrade',
   'set-cookie',
+  'set-cookie2',
+  'clear-site-data',
+  'content-security-policy',
+  'content-security-policy-report-only',
+  'strict-transport-security',
 ])
+
+/** Which other sites may read answers is a setting of the realm. */
+const crossOriginHeader = /^access-control-/
 
 /** The setting of nodes that add headers to the last answer of a journey. */
 export const headerControl = setting(
@@ -46,6 +54,7 @@ export function settableHeaders(
 ): Record<string, string> {
   const isSettable = ([name, value]: [string, string]) =>
     !protectedHeaders.has(name.toLowerCase()) &&
+    !crossOriginHeader.test(name.toLowerCase()) &&
     /^[\w!#$%&'*+.^`|~-]+$/.test(name) &&
     /^[\t\x20-\x7e\x80-\xff]*$/.test(value)
   const all = Object.entries(wanted)

@@ -55,3 +55,13 @@ test.each([
 ])('what would break the header is refused: %o', async (config) => {
   await expect(runNode(setCustomCookie, { config })).rejects.toThrow()
 })
+
+test.each([
+  'iPlanetDirectoryPro',
+  'IPLANETDIRECTORYPRO',
+  'iPlanetDirectory%50ro',
+  '__Host-iPlanetDirectoryPro',
+  '__Secure-iplanetdirectorypro',
+])('refuses to set the session cookie as %s', async (name) => {
+  await expect(runNode(setCustomCookie, { config: { name, value: 'x' } })).rejects.toThrow('uses this cookie')
+})

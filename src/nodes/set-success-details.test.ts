@@ -24,6 +24,11 @@ test('details, properties and headers go with the outcome', async () => {
 test.each([
   ['that the server needs', 'Content-Type', 'text/html'],
   ['that sets a cookie', 'set-cookie', 'a=b'],
+  ['that sets a cookie, in upper case', 'SET-COOKIE', 'a=b'],
+  ['that deletes the cookies of the host', 'Clear-Site-Data', '"cookies"'],
+  ['that lets another site read the answer', 'Access-Control-Allow-Origin', 'https://evil.example'],
+  ['that loosens the content security policy', 'Content-Security-Policy', 'script-src *'],
+  ['that ends the enforcement of TLS', 'Strict-Transport-Security', 'max-age=0'],
   ['with a name that is none', 'X Desk', 'north'],
   ['with a value of two lines', 'X-Desk', 'a\nb'],
   ['with letters that HTTP does not know', 'X-Desk', 'č'],

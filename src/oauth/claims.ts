@@ -18,6 +18,11 @@ export function claimsOf(scope: string): readonly string[] {
   return Object.hasOwn(claimsByScope, scope) ? claimsByScope[scope as keyof typeof claimsByScope] : []
 }
 
+/** Those of the scopes that one of the claims belongs to. */
+export function scopesOfClaims(claims: readonly string[], scopes: readonly string[]): string[] {
+  return scopes.filter((scope) => claimsOf(scope).some((claim) => claims.includes(claim)))
+}
+
 /** Finds somebody for `oidc-provider`. Who may not sign in any more is nobody: neither codes nor tokens help them. */
 export function accountFinder(
   realm: string,

@@ -3,7 +3,7 @@ import { digest } from '../secrets/digest.ts'
 import { type KeySource, macsOf } from '../secrets/macs.ts'
 import type { Session } from '../sessions/session.ts'
 import { requestOf } from './authorization-request.ts'
-import { claimsOf } from './claims.ts'
+import { claimsOf, scopesOfClaims } from './claims.ts'
 import { ownMetadataOf } from './client-metadata.ts'
 
 type Grant = InstanceType<Provider['Grant']>
@@ -48,6 +48,13 @@ export class Consent {
     return oidc.prompts.has('consent') || oidc.grant === undefined || missingIn(ctx, oidc.grant).length > 0
   }
 
+  /** The scopes that the page explains: those requested, and those that the requested claims belong to. */
+  askedScopes(ctx: KoaContextWithOIDC): string[] {
+    const { scope = '' } = requestOf(ctx)
+    const scopes = ownMetadataOf(ctx.oidc.client).allowed_scopes
+    return [...new Set([...scope.split(' '), ...scopesOfClaims(grantableClaims(ctx), scopes)])]
+  }
+
   /** What a page of ours sends back to show that the decision was made there, for this very request. */
   csrfToken(ctx: KoaContextWithOIDC, session: Session): string {
     return this.#csrfTokens(ctx, session)[0]
@@ -55,8 +62,8 @@ export class Consent {
 
   /** The newest first; a page that was shown before keys were replaced has another. */
   #csrfTokens(ctx: KoaContextWithOIDC, session: Session): [string, ...string[]] {
-    const { client_id, redirect_uri, scope } = requestOf(ctx)
-    return macsOf(this.#keys(), JSON.stringify([session.handle, client_id, redirect_uri, scope]))
+    const { client_id, redirect_uri, scope, claims } = requestOf(ctx)
+    return macsOf(this.#keys(), JSON.stringify([session.handle, client_id, redirect_uri, scope, claims]))
   }
 
   /**
@@ -73,15 +80,18 @@ export class Consent {
   }
 }
 
-function missingIn({ oidc }: KoaContextWithOIDC, grant: Grant): string[] {
-  const held = new Set(grant.getOIDCScopeEncountered().split(' '))
-  return [...oidc.requestParamScopes].filter((scope) => !held.has(scope))
+/** Scopes and claims of the request that the grant doesn't cover. A scope covers its claims. */
+function missingIn(ctx: KoaContextWithOIDC, grant: Grant): string[] {
+  const scopes = new Set(grant.getOIDCScopeEncountered().split(' '))
+  const claims = new Set([...grant.getOIDCClaimsEncountered(), ...[...scopes].flatMap(claimsOf)])
+  return [
+    ...[...ctx.oidc.requestParamScopes].filter((scope) => !scopes.has(scope)),
+    ...grantableClaims(ctx).filter((claim) => !claims.has(claim)),
+  ]
 }
 
-/** A claim that is asked for by name is had by whoever may have its scope. */
+/** A client gets a claim that it requests by name if it may have a scope of the claim. */
 function grantableClaims({ oidc }: KoaContextWithOIDC): string[] {
   const scopes = ownMetadataOf(oidc.client).allowed_scopes
-  return [...oidc.requestParamClaims].filter((claim) =>
-    scopes.some((scope) => claimsOf(scope).includes(claim)),
-  )
+  return [...oidc.requestParamClaims].filter((claim) => scopesOfClaims([claim], scopes).length > 0)
 }

@@ -42,7 +42,7 @@ export class Interactions {
     const { consent, pages, sessionOf, authorizeUrl } = this.#needs
     const session = sessionOf(ctx)
     if (!this.#asking.has(ctx) || session === undefined) return
-    const { client_id, redirect_uri = '', scope = '' } = requestOf(ctx)
+    const { client_id, redirect_uri = '' } = requestOf(ctx)
     const given = Object.entries(allParameters(ctx))
     const again = given.filter(([name]) => !decisionParameters.some((decision) => decision === name))
     ctx.remove('Location')
@@ -50,7 +50,7 @@ export class Interactions {
     await pages.showConsent(ctx, {
       application: ctx.oidc.client?.clientName ?? client_id,
       userName: session.username,
-      scopes: scope.split(' '),
+      scopes: consent.askedScopes(ctx),
       scopeLines: ownMetadataOf(ctx.oidc.client).scope_lines,
       action: authorizeUrl,
       fields: { ...Object.fromEntries(again), csrf: consent.csrfToken(ctx, session) },

@@ -1,5 +1,6 @@
 import type { EventEmitter } from 'node:events'
 import type { Adapter, Configuration, KoaContextWithOIDC, Provider } from 'oidc-provider'
+import { closedPolicy } from '../content-policy.ts'
 import { errorBody } from '../errors.ts'
 import type { Identity } from '../identities/identity.ts'
 import { organisationOf, type Realm } from '../realms/realm.ts'
@@ -178,6 +179,7 @@ async function finish(
 ): Promise<void> {
   // Its own cookies are nobody's business: there is one session, and that has a cookie.
   ctx.remove('Set-Cookie')
+  if (ctx.response.is('html') === false) ctx.set('Content-Security-Policy', closedPolicy)
   if (isRouted(ctx)) {
     for (const part of parts) await part.finish(ctx)
     // AM says 302, and some of its clients look for that very number.

@@ -9,6 +9,11 @@ export const limitsSchema = z.object({
     description:
       'Those that need no session: steps of journeys, tokens, links. An office is one address. 0 is no limit.',
   }),
+  samlAnswersPerAddress: most.default(600).meta({
+    title: 'SAML answers from one address in a minute',
+    description:
+      'Answers of identity providers that browsers bring, valid or not: their signatures are expensive to check. 0 is no limit.',
+  }),
   failuresPerAddress: most.default(100).meta({
     title: 'Wrong passwords from one address in ten minutes',
     description:

@@ -3,6 +3,7 @@ import type { LockoutPolicy } from '../identities/identity.ts'
 import { directorySchema } from './directory-settings.ts'
 import { helpDeskSchema } from './help-desk-settings.ts'
 import { limitsSchema } from './limit-settings.ts'
+import { noticesSchema } from './notice-settings.ts'
 import { oauthSchema } from './oauth-settings.ts'
 import { localesSchema, mailSettingsSchema, passwordPolicySchema } from './people-settings.ts'
 import { selfServiceSchema } from './self-service.ts'
@@ -24,6 +25,17 @@ const origin = z
     (text) => URL.canParse(text) && new URL(text).origin === text,
     'must be an origin: scheme, host, port',
   )
+
+/** Headers that describe the connection: proxies set them, and no page may. */
+const proxyHeader = /^(forwarded|host|x-forwarded-.*|x-real-ip|true-client-ip|cookie|proxy-.*|sec-.*)$/
+
+/** The name of a request header, in lower case. */
+export const corsHeader = z
+  .string()
+  .max(100)
+  .transform((name) => name.toLowerCase())
+  .refine((name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && name !== '*', 'must be the name of a header')
+  .refine((name) => !proxyHeader.test(name), 'must not be a header that browsers or proxies set themselves')
 
 /** What a realm decides for its journeys. Minutes and seconds as the names say. Titles are those of the console's form. */
 export const realmSettingsSchema = z.object({
@@ -96,6 +108,11 @@ export const realmSettingsSchema = z.object({
     description:
       'Web applications that may call from a browser: scheme, host, port, such as https://app.example.com.',
   }),
+  corsHeaders: z.array(corsHeader).max(50).default([]).meta({
+    title: 'Request headers of applications',
+    description:
+      'Names of headers that these applications may send beside those that the SDKs send, such as x-tenant for a middleware of an SDK.',
+  }),
   visibleSessionProperties: z
     .array(z.string())
     .default(['AMCtxId', 'authInstant', 'AuthLevel', 'Service', 'Principal', 'UserId'])
@@ -122,6 +139,7 @@ export const realmSettingsSchema = z.object({
   directory: directorySchema.prefault({}).meta({ title: 'Directory' }),
   passwordPolicy: passwordPolicySchema.prefault({}).meta({ title: 'Passwords' }),
   mail: mailSettingsSchema.prefault({}).meta({ title: 'Mail' }),
+  notices: noticesSchema.prefault({}).meta({ title: 'Security notices' }),
   locales: localesSchema.prefault({}).meta({ title: 'Languages' }),
   selfService: selfServiceSchema.prefault({}).meta({ title: 'Terms, security questions and consent' }),
   helpDesk: helpDeskSchema.prefault({}).meta({ title: 'Help desk' }),

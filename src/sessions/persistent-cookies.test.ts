@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { isPersistentCookie } from '../journey/server-cookies.ts'
 import { persistentCookies } from './persistent-cookies.ts'
 
 const now = 1_700_000_000_000
@@ -34,6 +35,11 @@ test('counts until it lay idle too long', async () => {
   const { value } = await cookies.issue(wish, kim, now)
   expect(await cookies.read(value, here, now + 2 * hour - 1000)).toBeDefined()
   expect(await cookies.read(value, here, now + 2 * hour + 1000)).toBeUndefined()
+})
+
+test('is recognised by its value, so that scripts don’t get it', async () => {
+  expect(isPersistentCookie((await cookies.issue(wish, kim, now)).value)).toBe(true)
+  expect(isPersistentCookie('dark')).toBe(false)
 })
 
 test('is renewed no longer than its longest life', async () => {

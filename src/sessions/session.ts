@@ -17,6 +17,8 @@ export type Session = {
   maxSessionMinutes: number
   /** Called when it ends, by name. */
   webhooks: readonly string[]
+  /** Hash of the transaction whose approval created the session. */
+  approvalHash?: string | undefined
 }
 
 /** Epoch milliseconds at which a session stops to count, whichever limit comes first. */

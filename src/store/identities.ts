@@ -3,6 +3,7 @@ import { fold } from '../identities/fold.ts'
 import { type Identity, type IdentityChange, noFailures } from '../identities/identity.ts'
 import { type IdentityStore, indexedAttributes } from '../identities/identity-store.ts'
 import { jsonObjectSchema } from '../journey/json.ts'
+import { accountEffects } from './account-effects.ts'
 import type { Database } from './database.ts'
 import * as statements from './identity-statements.ts'
 import { guarded, type Statement } from './query.ts'
@@ -25,6 +26,8 @@ const identities = rowsOf<Identity>(
       roles: json(z.array(z.string())),
       createdAt: z.number(),
       mailChangedAt: maybe(z.number()),
+      telephoneNumberChangedAt: maybe(z.number()),
+      managerChangedAt: maybe(z.number()),
       failureCount: z.number(),
       lastFailureAt: z.number(),
       lockedUntil: z.number(),
@@ -38,13 +41,14 @@ const identities = rowsOf<Identity>(
 const countSchema = z.object({ count: z.coerce.number() })
 
 /** Saves a change; refused as `identity` when the revision is not the stored one, or id or user name is taken. */
-export function saveIdentity({ id, rev, to }: IdentityChange): Statement<'identity'>[] {
+export function saveIdentity({ id, rev, to, effects }: IdentityChange): Statement<'identity'>[] {
   if (rev === 0) return insertIdentity({ ...to, id, rev: 1, failures: noFailures })
   const { realm, ...columns } = columnsOf(to)
   return [
     guarded(statements.update({ ...columns, id, realm, rev }), 'identity'),
     statements.removeFromIndex({ id }),
     ...indexEntries({ ...to, id }),
+    ...(effects === undefined ? [] : accountEffects(effects)),
   ]
 }
 
@@ -123,6 +127,8 @@ function columnsOf(identity: IdentityChange['to']) {
     mustChangePassword: Number(identity.mustChangePassword),
     roles: JSON.stringify(identity.roles),
     mailChangedAt: identity.mailChangedAt ?? null,
+    telephoneNumberChangedAt: identity.telephoneNumberChangedAt ?? null,
+    managerChangedAt: identity.managerChangedAt ?? null,
   }
 }
 

@@ -5,7 +5,7 @@ import { insertCall } from './calls.ts'
 import type { Database } from './database.ts'
 import { forgetInBatches } from './forget-in-batches.ts'
 import { guarded, query, type Statement } from './query.ts'
-import { json, rowsOf } from './rows.ts'
+import { json, maybe, rowsOf } from './rows.ts'
 import type { SessionTable } from './tables.ts'
 
 const properties = z.record(z.string(), z.string())
@@ -26,6 +26,7 @@ const sessions = rowsOf<Session>(
     maxIdleMinutes: z.number(),
     maxSessionMinutes: z.number(),
     webhooks: z.union([json(z.array(z.string())), z.null().transform(() => [])]),
+    approvalHash: maybe(z.string()),
   }),
 )
 
@@ -119,6 +120,7 @@ export function insertSession(session: Session): Statement {
     maxSessionMinutes: session.maxSessionMinutes,
     expiresAt: expiryOf(session),
     webhooks: session.webhooks.length === 0 ? null : JSON.stringify(session.webhooks),
+    approvalHash: session.approvalHash ?? null,
   })
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { StepCommit, StepStore, StoredJourneySession } from '../journeys/step-store.ts'
+import { accountEffects } from './account-effects.ts'
 import { insertWaiting } from './audit.ts'
 import type { Database } from './database.ts'
 import { forgetInBatches } from './forget-in-batches.ts'
@@ -97,7 +98,7 @@ export function stepStore(database: Database): StepStore {
 
 function unitOf(moved: Statement, commit: StepCommit): Statement<Guard>[] {
   const { session, watch, signIn, transactions, verifications = [], identities, mails, auditEntries } = commit
-  const { counts = { limits: [], now: 0 } } = commit
+  const { counts = { limits: [], now: 0 }, effects = [] } = commit
   return [
     guarded(moved, 'claim'),
     ...(watch === undefined ? [] : [guarded(watchOf(session, watch), 'watch')]),
@@ -105,6 +106,7 @@ function unitOf(moved: Statement, commit: StepCommit): Statement<Guard>[] {
     ...transactions.flatMap(changeTransaction),
     ...verifications.flatMap(changeVerification),
     ...identities.flatMap(saveIdentity),
+    ...effects.flatMap(accountEffects),
     ...mails.map(insertMail),
     ...auditEntries.map(insertWaiting),
     ...(signIn === undefined ? [] : [insertSession(signIn)]),

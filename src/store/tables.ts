@@ -40,6 +40,8 @@ export type IdentityTable = {
   roles: Json
   createdAt: number
   mailChangedAt: number | null
+  telephoneNumberChangedAt: number | null
+  managerChangedAt: number | null
   failureCount: number
   lastFailureAt: number
   lockedUntil: number
@@ -68,6 +70,8 @@ export type SessionTable = {
   expiresAt: number
   /** null where there are none. */
   webhooks: Json | null
+  /** Hash of the transaction whose approval created the session. */
+  approvalHash: string | null
 }
 
 export type TransactionTable = {

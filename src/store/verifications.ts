@@ -4,6 +4,7 @@ import { levels } from '../journey/level.ts'
 import { methodSchema } from '../journey/methods.ts'
 import type { Verification, VerificationChange } from '../verification/verification.ts'
 import type { CodeEvent, VerificationStore } from '../verification/verification-store.ts'
+import { accountEffects } from './account-effects.ts'
 import type { Database } from './database.ts'
 import { tellCreated, tellNewest, tellUsed } from './deliveries.ts'
 import { guarded, query, type Statement } from './query.ts'
@@ -140,10 +141,11 @@ export function verificationStore(database: Database): VerificationStore {
         if (saved.kind === 'refused' && saved.guard === 'transaction') return undefined
       }
     },
-    async use(idHash, by, since, now) {
+    async use(idHash, by, since, now, effects) {
       const used = await database.write([
         guarded(use({ idHash, by, since, now }), 'use'),
         ...tellUsed(idHash, now),
+        ...(effects === undefined ? [] : accountEffects(effects)),
       ])
       return used.kind === 'saved'
     },

@@ -1,3 +1,4 @@
+import type { AccountEffects } from '../accounts/account-effects.ts'
 import type { TransactionEvent } from '../backchannel/transaction.ts'
 import type { Verification } from './verification.ts'
 
@@ -19,9 +20,10 @@ export interface VerificationStore {
   /**
    * Uses a result, once: while it is approved, nobody said "this is not me", and it is not older than `since`
    * (epoch milliseconds).
+   * @param effects saved in the same unit; `withAccountEffects` fills it in.
    * @returns whether this call is the one that used it.
    */
-  use(idHash: string, by: string, since: number, now: number): Promise<boolean>
+  use(idHash: string, by: string, since: number, now: number, effects?: AccountEffects): Promise<boolean>
 
   /**
    * When somebody of the realm said last that a check was not theirs, and no lead has lifted the pause that this began;

@@ -148,7 +148,9 @@ describe('an import', () => {
     const dialog = await take(page, fixture('full-config.json'))
     const choice = dialog.getByRole('combobox', { name: 'Realm of the files to import' })
     await choice.waitFor()
-    await dialog.getByText(`The files hold nothing of realm ${realm}, only of alpha, bravo: choose one of these`).waitFor()
+    await dialog
+      .getByText(`The files hold nothing of realm ${realm}, only of alpha, bravo: choose one of these`)
+      .waitFor()
     await expectAccessible(page)
     await choice.selectOption('bravo')
     await lineOf(dialog, 'Only in bravo').getByText('New', { exact: true }).waitFor()

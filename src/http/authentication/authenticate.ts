@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { badRequest } from '../../errors.ts'
 import { isJsonObject } from '../../journey/json.ts'
-import type { RequestView } from '../../journey/node-type.ts'
 import {
   type AuthenticateRequest,
   type StartRequest,
@@ -11,15 +10,11 @@ import {
 import type { Authentication } from '../../journeys/authentication.ts'
 import type { AuthenticateAnswer } from '../../journeys/finish-journey.ts'
 import { parseBody } from '../body.ts'
-import { sessionCookie } from '../call.ts'
-import { believedHeader } from '../client-address.ts'
-import { requestLocales } from '../request-locales.ts'
+import { stepBodyBytes } from '../body-limits.ts'
 import type { Answer, Call, Route } from '../route.ts'
-import { parseCookies, writeCookie } from './cookies.ts'
+import { writeCookie } from './cookies.ts'
+import { requestView, watchHeader } from './request-view.ts'
 import { setSessionCookie } from './session-cookie.ts'
-
-/** Carries the key of an administrator who watches a run. */
-export const watchHeader = 'x-sidegate-watch'
 
 /** Longest time a client may ask an answer to be held, in seconds. */
 const maxWaitSeconds = 30
@@ -31,6 +26,7 @@ export function authenticateRoutes(authentication: Authentication): Route[] {
       method: 'POST',
       path: 'authenticate',
       access: 'everyone',
+      bodyLimitBytes: stepBodyBytes,
       summary: 'Starts a journey, answers its callbacks, or resumes it after a suspension.',
       async handle(call) {
         const request = await authenticateRequest(call)
@@ -84,35 +80,6 @@ async function authenticateRequest(call: Call): Promise<AuthenticateRequest> {
 function watchKeyOf(headers: IncomingHttpHeaders): string | undefined {
   const key = headers[watchHeader]
   return Array.isArray(key) ? key.join() : key
-}
-
-/** What nodes and scripts may read of a request. */
-function requestView(call: Call): RequestView {
-  const { headers, query, baseUrl, clientIp } = call
-  return {
-    headers: headerLists(headers, clientIp),
-    parameters: Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)])),
-    cookies: parseCookies(headers.cookie),
-    locales: requestLocales(call),
-    baseUrl,
-    clientIp,
-  }
-}
-
-/** What a client shows to the server, and no script needs to see. */
-const hiddenHeaders: ReadonlySet<string> = new Set([
-  'authorization',
-  sessionCookie.toLowerCase(),
-  watchHeader,
-])
-
-function headerLists(headers: IncomingHttpHeaders, clientIp: string): Record<string, string[]> {
-  const lists = Object.entries(headers).flatMap(([name, value]): [string, string[]][] => {
-    if (value === undefined || hiddenHeaders.has(name)) return []
-    const values = believedHeader(name, Array.isArray(value) ? value : [value], clientIp)
-    return values.length === 0 ? [] : [[name, [...values]]]
-  })
-  return Object.fromEntries(lists)
 }
 
 /** `Prefer: wait=N` (RFC 7240, section 4.3); without it the answer is never held. */

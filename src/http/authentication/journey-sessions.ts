@@ -12,7 +12,7 @@ import { entriesIn } from '../../journeys/trace-lines.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, byAction, type Call, param, type Route } from '../route.ts'
-import { watchHeader } from './authenticate.ts'
+import { watchHeader } from './request-view.ts'
 
 type JourneySessionDependencies = {
   steps: StepStore

@@ -1,6 +1,8 @@
 import type { FastifyReply } from 'fastify'
+import { type FeedReader, personKey } from '../../backchannel/feed-places.ts'
 import type { LiveFeed } from '../../backchannel/live-feed.ts'
 import type { Transaction } from '../../backchannel/transaction.ts'
+import { sourceOf } from '../../limits/source.ts'
 import { type CodeSources, codesOf, type ShownCodes } from '../help-desk/check-view.ts'
 import type { Call, Reply, Route } from '../route.ts'
 import { type FeedOptions, type FeedSources, FeedWriter, isOver } from './feed-writer.ts'
@@ -34,7 +36,6 @@ async function watch(dependencies: FeedDependencies, call: Call): Promise<Reply>
     reference: call.query.get('reference') ?? undefined,
   }
   const held = await heldTransaction(dependencies, call, named)
-  dependencies.feed.requireRoom()
   const isLate = call.query.get('late') === 'true'
   const after = lastEventId(call, held.transaction)
   // Nothing can follow: 204 tells a browser not to come back.
@@ -42,7 +43,21 @@ async function watch(dependencies: FeedDependencies, call: Call): Promise<Reply>
   if (isDone && after === held.transaction.sequence) return { status: 204 }
   const codes = await codesFor(dependencies, held)
   const show = notificationsOf(held.transaction, call.realm.settings)
-  return { stream: (reply) => stream(dependencies, reply, held, { after, isLate, codes, show }) }
+  const reader = await readerOf(call, held)
+  // Nothing is awaited between this and the stream, which gives the place back.
+  const leave = dependencies.feed.takePlace(reader)
+  return { stream: (reply) => stream(dependencies, reply, held, { after, isLate, codes, show, leave }) }
+}
+
+async function readerOf(call: Call, { by, transaction }: Held): Promise<FeedReader> {
+  const source = sourceOf(call.clientIp)
+  if (by === 'client') return { client: `${call.realm.path} ${(await call.client())?.clientId}`, source }
+  const session = (await call.session())?.session
+  return {
+    journeySession: by === 'journey' ? transaction.openedBy.journeySession : undefined,
+    person: session && personKey(session),
+    source,
+  }
 }
 
 /** The agent reads them out; administrators and clients look on, and have nobody on the phone. */
@@ -65,7 +80,7 @@ function stream(
   dependencies: FeedDependencies,
   reply: FastifyReply,
   { transaction, redirectUri }: Held,
-  options: Pick<FeedOptions, 'after' | 'isLate' | 'codes' | 'show'>,
+  options: Pick<FeedOptions, 'after' | 'isLate' | 'codes' | 'show' | 'leave'>,
 ): void {
   reply.hijack()
   const headers = Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)])

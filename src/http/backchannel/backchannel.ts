@@ -19,7 +19,8 @@ import type { Answer, Call, Route } from '../route.ts'
 export type BackchannelDependencies = {
   transactions: Transactions
   revisions: Revisions
-  findPerson(realm: string, nameOrId: string): Promise<Person | undefined>
+  /** Identities of another kind are unknown. */
+  findPerson(realm: string, nameOrId: string, kind: Subject['kind']): Promise<Person | undefined>
   limits: Pick<Limits, 'take'>
   metrics: Pick<Metrics, 'limitReached'>
   now(): number
@@ -129,7 +130,7 @@ async function subjectOf(
   { realm }: Call,
   { type, name }: { type: 'user' | 'agent'; name: string },
 ): Promise<Subject> {
-  const person = await findPerson(realm.path, name)
+  const person = await findPerson(realm.path, name, type)
   if (person === undefined) throw badRequest('subject.name: there is no such subject in this realm')
   const displayName = displayNameOf({ userName: person.userName, attributes: person })
   return { kind: type, id: person._id, name: person.userName, displayName }

@@ -27,6 +27,8 @@ export type FeedOptions = {
   codes: ShownCodes | undefined
   /** Whether the feed stays open after a result, for as long as the caller may say that it was not them. */
   isLate: boolean
+  /** Gives the reader's place back. */
+  leave(): void
   onError(error: unknown): void
 }
 
@@ -79,9 +81,14 @@ export class FeedWriter {
       unsubscribe()
       clearInterval(keepAlive)
       clearTimeout(expiry)
+      this.#options.leave()
     }
-    this.#out.once('close', end)
-    this.#wake()
+    // A client that left before now has closed the connection already, and no event follows.
+    if (this.#out.destroyed) end()
+    else {
+      this.#out.once('close', end)
+      this.#wake()
+    }
   }
 
   /** One read at a time; what happens meanwhile makes it read once more. */

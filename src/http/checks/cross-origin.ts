@@ -2,8 +2,8 @@ import type { FastifyReply } from 'fastify'
 import type { Realm } from '../../realms/realm.ts'
 import type { Check } from './visit.ts'
 
-/** What the vendor's SDKs and tools send, and desks of other makers. */
-const allowedHeaders = [
+/** Request headers of the vendor's SDKs and tools, and of help-desk pages on other origins. A realm can add its own. */
+const allowedHeaders: readonly string[] = [
   'accept-api-version',
   'authorization',
   'content-type',
@@ -18,7 +18,7 @@ const allowedHeaders = [
   'x-requested-platform',
   'x-requested-with',
   'x-sidegate-authid',
-].join(',')
+]
 
 const exposedHeaders = 'content-api-version,etag,location,x-forgerock-transactionid'
 
@@ -43,7 +43,9 @@ export function answerPreflight(reply: FastifyReply, realm: Realm, origin: strin
   if (allowOrigin(reply, realm, origin)) {
     reply.headers({
       'access-control-allow-methods': 'GET,POST,PUT,PATCH,DELETE',
-      'access-control-allow-headers': allowedHeaders,
+      'access-control-allow-headers': [...new Set([...allowedHeaders, ...realm.settings.corsHeaders])].join(
+        ',',
+      ),
       'access-control-max-age': '600',
     })
   }

@@ -15,6 +15,9 @@ export function countedRequests(counts: JointCounts, refused: RequestCounts['ref
 
 const windowMs = 60_000
 
+/** The setting with the limit for each kind of request. */
+const limitFor = { requests: 'requestsPerAddress', 'SAML answers': 'samlAnswersPerAddress' } as const
+
 /**
  * Counts a request that needs no session, for the address that it comes from.
  * @param counts undefined where nothing is counted. @throws RequestError 429 for one too many within a minute.
@@ -23,12 +26,13 @@ export function countRequest(
   counts: RequestCounts | undefined,
   { path, settings }: Realm,
   address: string,
+  kind: keyof typeof limitFor = 'requests',
 ): void {
-  const most = settings.limits.requestsPerAddress
+  const most = settings.limits[limitFor[kind]]
   if (counts === undefined || most === 0) return
-  const { count, endsInMs } = counts.count(`${path} requests from ${sourceOf(address)}`, windowMs)
+  const { count, endsInMs } = counts.count(`${path} ${kind} from ${sourceOf(address)}`, windowMs)
   if (count <= most) return
   const problem = 'tooManyFromAddress'
   counts.refused(problem)
-  throw tooMany({ problem, message: 'Too many requests from this address in a short time', waitMs: endsInMs })
+  throw tooMany({ problem, message: `Too many ${kind} from this address in a short time`, waitMs: endsInMs })
 }

@@ -1,4 +1,5 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
+import { libraryPagePolicy } from '../../content-policy.ts'
 import { notFound } from '../../errors.ts'
 import { discoveryDocument } from '../../oauth/discovery.ts'
 import {
@@ -86,6 +87,8 @@ function handOver(reply: FastifyReply): void {
   for (const [name, value] of Object.entries(reply.getHeaders())) {
     if (value !== undefined) reply.raw.setHeader(name, value)
   }
+  // The library writes pages, too; other answers get the closed policy once it is done.
+  reply.raw.setHeader('content-security-policy', libraryPagePolicy)
   // It would allow every origin, unless it finds a header that says that somebody has decided.
   if (!reply.hasHeader('access-control-allow-origin')) {
     reply.raw.setHeader('access-control-expose-headers', 'www-authenticate')

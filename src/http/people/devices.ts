@@ -107,7 +107,7 @@ async function rename(from: DeviceDependencies, call: Call, at: Asked): Promise<
 }
 
 async function remove(from: DeviceDependencies, call: Call, at: Asked): Promise<Answer> {
-  const work = () => from.devices.remove(at.owner, at.kind, param(call, 'uuid'))
+  const work = () => from.devices.remove(at.owner, at.kind, param(call, 'uuid'), at.by.tokenHash)
   return resource(shownDevice(at.kind, await told(from, call, at, 'DELETE', work)))
 }
 

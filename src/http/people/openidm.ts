@@ -192,12 +192,14 @@ async function put(realm: string, call: Call, identities: Identities): Promise<A
     return shown(call, await identities.create(realm, bodyObject(call), { id }), 201)
   }
   if (!isNew && call.headers['if-none-match'] === '*') throw new RequestError(412, `Object ${id} exists`)
-  return shown(call, await identities.replace(realm, id, bodyObject(call), rev))
+  const context = { rev, actingSession: await actingSession(call) }
+  return shown(call, await identities.replace(realm, id, bodyObject(call), context))
 }
 
 async function patch(realm: string, call: Call, identities: Identities): Promise<Answer> {
   const operations = parsePatch(call.body)
-  return shown(call, await identities.patch(realm, param(call, 'id'), operations, revisionAsked(call)))
+  const context = { rev: revisionAsked(call), actingSession: await actingSession(call) }
+  return shown(call, await identities.patch(realm, param(call, 'id'), operations, context))
 }
 
 async function remove(realm: string, call: Call, identities: Identities): Promise<Answer> {
@@ -207,6 +209,10 @@ async function remove(realm: string, call: Call, identities: Identities): Promis
 function shown(call: Call, identity: Identity, status = 200): Answer {
   const body = pick(personOf(identity), call.query.get('_fields'))
   return { status, body, headers: { etag: `"${identity.rev}"` } }
+}
+
+async function actingSession(call: Call): Promise<string | undefined> {
+  return (await call.session())?.session.tokenHash
 }
 
 /** `If-Match`, with or without quotes. */

@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import type { AuditTrail } from '../../audit/audit-trail.ts'
 import type { Courier } from '../../courier/courier.ts'
 import type { EmailTemplate } from '../../courier/email-template.ts'
 import type { MailStore } from '../../courier/mail-store.ts'
@@ -13,8 +12,6 @@ import { temporaryPassword } from '../../identities/temporary-password.ts'
 import { journeyLink } from '../../journeys/links.ts'
 import type { Realm } from '../../realms/realm.ts'
 import { Secret } from '../../secrets/secret.ts'
-import type { Sessions } from '../../sessions/sessions.ts'
-import { partyOf } from '../audit/call-audit.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, type Call, param } from '../route.ts'
 import { requireMayGrant } from './granted-roles.ts'
@@ -22,12 +19,10 @@ import { personView } from './person-view.ts'
 
 export type PersonActionDependencies = {
   identities: Identities
-  sessions: Pick<Sessions, 'ofIdentity' | 'end'>
   mails: Pick<MailStore, 'add'>
   courier: Pick<Courier, 'queued' | 'wake'>
   templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
   findRealm(path: string): Promise<Realm | undefined>
-  audit(call: Call): AuditTrail
   now(): number
 }
 
@@ -77,25 +72,7 @@ async function resetPassword(from: PersonActionDependencies, realm: string, call
   const isGiven = password !== undefined
   const secret = isGiven ? new Secret(password) : temporaryPassword(settings.passwordPolicy)
   await from.identities.setTemporaryPassword(realm, person.id, secret)
-  await endSessions(from, call, person)
   return { body: isGiven ? {} : { temporaryPassword: secret.reveal() } }
-}
-
-/** Whoever signed in with the old password has to sign in again. */
-async function endSessions(from: PersonActionDependencies, call: Call, person: Identity): Promise<void> {
-  const { realm, id, userName: name } = person
-  const held = await from.sessions.ofIdentity(realm, id)
-  await Promise.all(held.map((session) => from.sessions.end(session, 'DESTROY')))
-  if (held.length === 0) return
-  const by = (await call.session())?.session
-  from.audit(call).record({
-    eventName: 'AM-SESSION-DESTROYED',
-    result: 'SUCCESSFUL',
-    realm,
-    ...(by === undefined ? {} : { who: partyOf(by) }),
-    whom: { id, name, realm },
-    count: held.length,
-  })
 }
 
 async function mailLink(

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../journey/json.ts'
-import { type Realm, type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
+import { corsHeader, type Realm, type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
 import { parseAttributes } from '../configuration-resource.ts'
 import { oauthProviderService } from '../oauth/oauth-provider-service.ts'
@@ -95,9 +95,20 @@ export const realmServices: readonly RealmService[] = [
   service(
     'CorsService',
     'CORS Service',
-    z.object({ enabled: z.boolean(), acceptedOrigins: z.array(origin) }),
-    ({ corsOrigins }) => ({ enabled: corsOrigins.length > 0, acceptedOrigins: corsOrigins }),
-    ({ enabled, acceptedOrigins }) => ({ corsOrigins: enabled ? acceptedOrigins : [] }),
+    z.object({
+      enabled: z.boolean(),
+      acceptedOrigins: z.array(origin),
+      acceptedHeaders: z.array(corsHeader).exactOptional(),
+    }),
+    ({ corsOrigins, corsHeaders }) => ({
+      enabled: corsOrigins.length > 0,
+      acceptedOrigins: corsOrigins,
+      acceptedHeaders: corsHeaders,
+    }),
+    ({ enabled, acceptedOrigins, acceptedHeaders }) => ({
+      corsOrigins: enabled ? acceptedOrigins : [],
+      ...(acceptedHeaders === undefined ? {} : { corsHeaders: acceptedHeaders }),
+    }),
   ),
   oauthProviderService,
 ]

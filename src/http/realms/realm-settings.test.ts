@@ -78,6 +78,11 @@ test.each([
     { enabled: true, acceptedOrigins: ['https://a.test'] },
     { corsOrigins: ['https://a.test'] },
   ],
+  [
+    'CorsService',
+    { enabled: true, acceptedOrigins: ['https://a.test'], acceptedHeaders: ['X-Tenant'] },
+    { corsHeaders: ['x-tenant'] },
+  ],
   ['CorsService', { enabled: false, acceptedOrigins: ['https://a.test'] }, { corsOrigins: [] }],
   ['baseurl', { source: 'REQUEST_VALUES', contextPath: '/am' }, {}],
   [
@@ -108,6 +113,8 @@ test.each([
   ['session', { dynamic: { maxSessionTime: 0, maxIdleTime: 5 } }],
   ['CorsService', { acceptedOrigins: ['https://a.test/path'] }],
   ['CorsService', { acceptedOrigins: ['*'] }],
+  ['CorsService', { enabled: true, acceptedOrigins: [], acceptedHeaders: ['*'] }],
+  ['CorsService', { enabled: true, acceptedOrigins: [], acceptedHeaders: ['X-Forwarded-For'] }],
   ['baseurl', { source: 'FIXED_VALUE', fixedValue: 'https://evil.test' }],
   ['oauth-oidc', { coreOAuth2Config: { accessTokenLifetime: 0 } }],
   ['oauth-oidc', { advancedOIDCConfig: { loaMapping: { 'two words': 'Login' } } }],

@@ -6,6 +6,7 @@ import { entityKey, hostedSchema, remoteSchema, samlEntityKind } from '../../ide
 import { consumerUrl, spMetadata } from '../../identities/saml/metadata.ts'
 import { isTrustedPage } from '../../journeys/trusted-page.ts'
 import { parentOf, type Realm } from '../../realms/realm.ts'
+import { samlBodyBytes } from '../body-limits.ts'
 import { countRequest } from '../checks/request-limit.ts'
 import { trustedBaseUrl } from '../checks/trusted-host.ts'
 import type { RequestCounts } from '../checks/visit.ts'
@@ -43,7 +44,10 @@ export function samlRoutes(needs: SamlNeeds): FastifyPluginAsync {
       { parseAs: 'string' },
       async (_request: FastifyRequest, text: string) => Object.fromEntries(new URLSearchParams(text)),
     )
-    scope.post(`${consumerMount}*`, (request, reply) => receive(needs, request, request.body, reply))
+    const bodyLimit = samlBodyBytes
+    scope.post(`${consumerMount}*`, { bodyLimit }, (request, reply) =>
+      receive(needs, request, request.body, reply),
+    )
     scope.get(`${consumerMount}*`, (request, reply) => receive(needs, request, request.query, reply))
     scope.get('/am/saml2/jsp/exportmetadata.jsp', (request, reply) => describe(needs, request, reply))
   }
@@ -60,6 +64,7 @@ async function receive(
   const metaAlias = `/${decodeURIComponent(path.slice(consumerMount.length))}`
   const realm = await activeRealm(needs, parentOf(metaAlias) ?? '/')
   countRequest(needs.requestCounts, realm, clientAddress(request))
+  countRequest(needs.requestCounts, realm, clientAddress(request), 'SAML answers')
   const baseUrl = baseUrlOf(needs, request)
   const delivery = deliverySchema.safeParse(brought)
   if (!delivery.success) throw badRequest('The request must be what an identity provider sends')
@@ -83,6 +88,8 @@ async function describe(
   const hosted = hostedSchema.safeParse(found?.document).data
   const elsewhere = remoteSchema.safeParse(found?.document).data
   reply.type('application/samlmetadata+xml')
+  // Administrators of a realm choose these bytes: no browser is to show them as a page.
+  reply.header('content-disposition', 'attachment; filename="metadata.xml"')
   if (elsewhere !== undefined) return reply.send(Buffer.from(elsewhere.base64EntityXML, 'base64url'))
   if (hosted === undefined) throw notFound('Entity not found')
   const consumer = consumerUrl(baseUrlOf(needs, request), hosted.serviceProvider.services.metaAlias)

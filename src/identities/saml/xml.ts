@@ -36,6 +36,16 @@ export function xmlText(text: string): string {
   return text.replace(/[&<>"]/g, (character) => entities[character] ?? character)
 }
 
+/** The text that stands in an element, with its references resolved. */
+export function plainText(xml: string): string {
+  const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
+  return xml.replace(/&(?:#(\d{1,7})|#x([\da-f]{1,6})|(\w{2,4}));/gi, (whole, decimal, hex, name) => {
+    const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal)
+    if (code <= 0x10ffff) return String.fromCodePoint(code)
+    return entities[name] ?? whole
+  })
+}
+
 /** An opening tag's attributes; those that are undefined are left out. */
 export function xmlAttributes(attributes: Readonly<Record<string, string | undefined>>): string {
   return Object.entries(attributes)

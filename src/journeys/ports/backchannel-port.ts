@@ -1,6 +1,7 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type { Opener, Subject, Transaction } from '../../backchannel/transaction.ts'
 import { newTransaction } from '../../backchannel/transactions.ts'
-import { OperationError } from '../../errors.ts'
+import { BusyError, OperationError } from '../../errors.ts'
 import { displayNameOf } from '../../identities/display-name.ts'
 import type { BackchannelPort, OpenTransaction, Person } from '../../nodes/ports.ts'
 import { digest } from '../../secrets/digest.ts'
@@ -8,24 +9,34 @@ import { isCheck } from '../../verification/verification.ts'
 import { transactionLinks } from '../links.ts'
 import type { RunContext } from './run-context.ts'
 
+/** A broken connection is replaced, but the pool may need a moment to notice that others broke with it. */
+const maxAttempts = 3
+const pauseMs = 50
+
 /**
- * Backchannel transactions as the nodes of one visit see them: those opened in the same step included. What the store does
- * wrong ends the step, whatever a node makes of it.
+ * Backchannel transactions as the nodes of one visit see them: those opened in the same step included. The nodes turn a
+ * failure of the store into their *Error* outcome, and nothing is half done then: a transaction is opened by the commit
+ * of the step, and a notification is saved at once or not at all.
  */
 export function backchannelPort(run: RunContext, visit: string): BackchannelPort {
   const { open, status, notify } = portOf(run, visit)
-  const noted = async <Value>(work: Promise<Value>) => {
-    try {
-      return await work
-    } catch (error) {
-      if (error instanceof OperationError) run.effects.storeFailure ??= error
-      throw error
-    }
-  }
   return {
-    open: (request) => noted(open(request)),
-    status: (id) => noted(status(id)),
-    notify: (id, data) => noted(notify(id, data)),
+    open: (request) => retried(() => open(request)),
+    status: (id) => retried(() => status(id)),
+    notify: (id, data) => retried(() => notify(id, data)),
+  }
+}
+
+/** Each of these can safely run twice: they read, or save under the key of the visit. */
+async function retried<Value>(work: () => Promise<Value>): Promise<Value> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work()
+    } catch (error) {
+      const isTransient = error instanceof OperationError && !(error instanceof BusyError)
+      if (!isTransient || attempt === maxAttempts) throw error
+    }
+    await pause(pauseMs)
   }
 }
 
@@ -71,7 +82,7 @@ async function subjectOf(
   { subject }: OpenTransaction,
 ): Promise<Subject | undefined | 'unknown'> {
   if (subject === undefined) return undefined
-  const person = await run.identities.find(subject.name)
+  const person = await run.identities.find(subject.name, subject.kind)
   if (person === undefined) return 'unknown'
   return { kind: subject.kind, id: person._id, name: person.userName, displayName: nameOf(person) }
 }

@@ -4,7 +4,6 @@ import type { Opener, Transaction, TransactionChange } from '../../backchannel/t
 import type { Transactions } from '../../backchannel/transactions.ts'
 import type { EmailTemplate } from '../../courier/email-template.ts'
 import type { Mail } from '../../courier/mail.ts'
-import type { OperationError } from '../../errors.ts'
 import type { IdentityUnit } from '../../identities/identity-unit.ts'
 import type { Cookie } from '../../journey/cookie.ts'
 import type { RequestView } from '../../journey/node-type.ts'
@@ -105,8 +104,6 @@ export type StepEffects = {
   /** Counted once it is saved: a step that runs again counts once. */
   measurements: Measurement[]
   watching: SavedRun['watching']
-  /** What the store did wrong while a node ran that may have made an outcome of it: then nothing of the step counts. */
-  storeFailure: OperationError | undefined
 }
 
 export function noEffects(): StepEffects {
@@ -122,6 +119,5 @@ export function noEffects(): StepEffects {
     auditEvents: [],
     measurements: [],
     watching: undefined,
-    storeFailure: undefined,
   }
 }

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { AccountEffects } from '../../accounts/account-effects.ts'
+import type { Session } from '../../sessions/session.ts'
 import type { Stores } from '../stores.ts'
-import { exampleSession, type OpenStores, start } from './examples.ts'
+import { exampleIdentity, exampleSession, type OpenStores, start } from './examples.ts'
 
 /** What every `SessionStore` keeps to. */
 export function sessionStoreContract(open: OpenStores): void {
@@ -109,6 +111,70 @@ export function sessionStoreContract(open: OpenStores): void {
       const other = exampleSession({ tokenHash: session.tokenHash })
       await expect(stores.sessions.create(other)).rejects.toThrow('did not save')
       expect(await stores.sessions.read(session.tokenHash)).toEqual(session)
+    })
+
+    describe('that end with a change of the account', () => {
+      const effectsOn = (identity: { id: string; realm: string }, more: Partial<AccountEffects> = {}) => ({
+        realm: identity.realm,
+        identityId: identity.id,
+        keptSession: undefined,
+        keptApproval: undefined,
+        calls: [],
+        mails: [],
+        auditEntries: [],
+        ...more,
+      })
+      const call = { realm: '/alpha', about: 'webhook', source: 'sealed', body: 'x', attempts: 0 } as const
+      const times = { createdAt: start, dueAt: start }
+
+      test('are those of the person, except for the kept session and the one that the approval created', async () => {
+        const person = exampleIdentity()
+        await stores.identities.create(person)
+        const of = (change: Partial<Session>) => exampleSession({ identityId: person.id, ...change })
+        const [kept, approved, ended, ofRealm] = [
+          of({}),
+          of({ approvalHash: 'check' }),
+          of({ approvalHash: 'earlier' }),
+          of({ realm: '/beta' }),
+        ] as const
+        const ofOther = exampleSession()
+        const all = [kept, approved, ended, of({}), ofRealm, ofOther]
+        for (const session of all) await stores.sessions.create(session)
+        expect(await stores.sessions.read(approved.tokenHash)).toEqual(approved)
+        const effects = effectsOn(person, {
+          keptSession: kept.tokenHash,
+          keptApproval: 'check',
+          mails: [{ id: 'notice', realm: '/alpha', route: 'settings', body: 'x', attempts: 0, ...times }],
+          calls: [
+            { tokenHash: ended.tokenHash, call: { id: 'made', ...call, ...times } },
+            { tokenHash: 'ended before', call: { id: 'none', ...call, ...times } },
+          ],
+        })
+        const { rev, failures: _failures, ...to } = person
+        expect(await stores.identities.save({ id: person.id, rev, to, effects })).toBe(true)
+        const left = await Promise.all(all.map(async ({ tokenHash }) => stores.sessions.read(tokenHash)))
+        expect(left.map((session) => session !== undefined)).toEqual([true, true, false, false, true, true])
+        expect(await stores.calls.claim(start, start + 1, 10)).toMatchObject([
+          { ...call, id: 'made', attempts: 1 },
+        ])
+        expect(await stores.mails.count(['settings'])).toBe(1)
+      })
+
+      test('stay, and no notice is saved, when the change is refused', async () => {
+        const person = exampleIdentity()
+        await stores.identities.create(person)
+        const session = exampleSession({ identityId: person.id })
+        await stores.sessions.create(session)
+        const mails = [
+          { id: 'no', realm: '/alpha', route: 'settings', body: 'x', attempts: 0, ...times } as const,
+        ]
+        const { rev, failures: _failures, ...to } = person
+        const change = { id: person.id, rev: rev + 1, to, effects: effectsOn(person, { mails }) }
+        expect(await stores.identities.save(change)).toBe(false)
+        expect(await stores.verifications.use('unknown', 'agent', 0, start, change.effects)).toBe(false)
+        expect(await stores.sessions.read(session.tokenHash)).toEqual(session)
+        expect(await stores.mails.count(['settings'])).toBe(0)
+      })
     })
   })
 }

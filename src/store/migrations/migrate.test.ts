@@ -9,9 +9,10 @@ function memory() {
   return { raw, db: new Kysely<unknown>({ dialect: migrationDialect(raw) }) }
 }
 
-test('migrations are numbered in ascending order, each number once', () => {
+test('migrations are in the order of their numbers, each of which is used once', () => {
   const numbers = Object.keys(migrations).map((name) => Number(name.slice(0, 4)))
   expect(numbers).toEqual([...new Set(numbers)].toSorted((one, other) => one - other))
+  expect(numbers[0]).toBe(1)
 })
 
 test('every migration replays from zero, and again does nothing', async () => {

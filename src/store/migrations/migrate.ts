@@ -23,6 +23,7 @@ import { mailChangedAt } from './0019-mail-changed-at.ts'
 import { stepClaims } from './0020-step-claims.ts'
 import { receivers } from './0021-receivers.ts'
 import { limits } from './0022-limits.ts'
+import { accountChanges } from './0025-account-changes.ts'
 import { globalTemplates } from './0031-global-templates.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
@@ -49,6 +50,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0020-step-claims': stepClaims,
   '0021-receivers': receivers,
   '0022-limits': limits,
+  '0025-account-changes': accountChanges,
   '0031-global-templates': globalTemplates,
 }
 

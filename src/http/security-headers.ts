@@ -1,0 +1,18 @@
+import { closedPolicy } from '../content-policy.ts'
+
+/** Headers of every response. Pages have a policy of their own. */
+export const securityHeaders = {
+  'cache-control': 'no-store',
+  'content-security-policy': closedPolicy,
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'SAMEORIGIN',
+} as const
+
+/** One year, in seconds. */
+const hstsSeconds = 31_536_000
+
+/** Browsers come back over TLS alone once they were here. Source: RFC 6797. */
+export function transportSecurity(baseUrl: string | undefined): Record<string, string> {
+  if (baseUrl?.startsWith('https:') !== true) return {}
+  return { 'strict-transport-security': `max-age=${hstsSeconds}; includeSubDomains` }
+}

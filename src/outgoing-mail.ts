@@ -1,0 +1,30 @@
+import type { Logger } from 'pino'
+import { Courier } from './courier/courier.ts'
+import type { MailStore } from './courier/mail-store.ts'
+import { type MailSettings, smtpTransport } from './courier/transport.ts'
+import type { Neighbours } from './neighbours.ts'
+import type { RealmStore } from './realms/realm-store.ts'
+import type { StoredKeyRing } from './secrets/key-ring.ts'
+import type { Tracing } from './traces/tracing.ts'
+
+type Parts = {
+  config: MailSettings
+  stores: { mails: MailStore; neighbours: Pick<Neighbours, 'now'> }
+  keyRing: StoredKeyRing
+  realms: Pick<RealmStore, 'read'>
+  tracing: Tracing
+  log: Logger
+}
+
+/** Sends the mails of all realms, each from the sender that its realm sets. */
+export function outgoingMail({ config, stores, keyRing, realms, tracing, log }: Parts): Courier {
+  return new Courier({
+    store: stores.mails,
+    sealer: keyRing.sealer('mails'),
+    transport: smtpTransport(config),
+    senderOf: async (realm) => (await realms.read(realm))?.settings.mail ?? { from: '', replyTo: '' },
+    tracing,
+    now: stores.neighbours.now,
+    log,
+  })
+}

@@ -1,0 +1,53 @@
+import type { AccountEffects } from '../accounts/account-effects.ts'
+import { insertWaiting } from './audit.ts'
+import { insertMail } from './mails.ts'
+import { query, type Statement } from './query.ts'
+import type { CallTable } from './tables.ts'
+
+/** Both values are hashes; an empty text keeps no session. */
+const endSessions = query<{
+  realm: string
+  identityId: string
+  keptSession: string
+  keptApproval: string
+}>((db, $) =>
+  db
+    .deleteFrom('sessions')
+    .where('realm', '=', $.realm)
+    .where('identityId', '=', $.identityId)
+    .where('tokenHash', '<>', $.keptSession)
+    .where((eb) => eb.or([eb('approvalHash', 'is', null), eb('approvalHash', '<>', $.keptApproval)])),
+)
+
+/** A session that ended otherwise in the meantime has queued its own calls. */
+const callForSession = query<CallTable & { tokenHash: string }>((db, $) =>
+  db
+    .insertInto('calls')
+    .columns(['id', 'realm', 'about', 'source', 'body', 'attempts', 'createdAt', 'dueAt'])
+    .expression((eb) =>
+      eb
+        .selectFrom('sessions')
+        .select((column) => [
+          column.cast<string>(column.val($.id), 'text').as('id'),
+          column.cast<string>(column.val($.realm), 'text').as('realm'),
+          column.cast<string>(column.val($.about), 'text').as('about'),
+          column.cast<string>(column.val($.source), 'text').as('source'),
+          column.cast<string>(column.val($.body), 'text').as('body'),
+          column.cast<number>(column.val($.attempts), 'integer').as('attempts'),
+          column.cast<number>(column.val($.createdAt), 'bigint').as('createdAt'),
+          column.cast<number>(column.val($.dueAt), 'bigint').as('dueAt'),
+        ])
+        .where('sessions.tokenHash', '=', $.tokenHash),
+    ),
+)
+
+/** Ends the sessions, and saves the notices and everything else that belongs to it. */
+export function accountEffects(effects: AccountEffects): Statement[] {
+  const { realm, identityId, keptSession = '', keptApproval = '', calls, mails, auditEntries } = effects
+  return [
+    ...calls.map(({ tokenHash, call }) => callForSession({ ...call, tokenHash })),
+    endSessions({ realm, identityId, keptSession, keptApproval }),
+    ...mails.map(insertMail),
+    ...auditEntries.map(insertWaiting),
+  ]
+}
