@@ -4,7 +4,7 @@ import type { Logger } from 'pino'
 import { accountSecurity } from './account-security.ts'
 import { AuditBook } from './audit/audit-book.ts'
 import { auditSyslog } from './audit/audit-syslog.ts'
-import { auditTrail, keptOf } from './audit/audit-trail.ts'
+import { realmTrail } from './audit/audit-trail.ts'
 import { createLiveFeed, withListener } from './backchannel/live-feed.ts'
 import { Transactions } from './backchannel/transactions.ts'
 import { busyScripts } from './busy-scripts.ts'
@@ -109,6 +109,7 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
       const made = await firstStart(stores, domains.identities, config)
       await sealStoredSettings(stores, sealer)
       await domains.keyRotation.tidy()
+      await domains.auditBook.sign(made.isNew)
       return made
     })
     listenToNeighbours(stores.neighbours, domains)
@@ -161,10 +162,8 @@ function makeDomains(
   )
   const policyOf = async (path: string) =>
     (await findRealm(path))?.settings.passwordPolicy ?? defaultPasswordPolicy
-  const receiverSealer = keyRing.sealer('receivers')
-  const { httpClient, isBreached, messenger, directoryOf, outside } = outgoingCalls({
-    ...{ config, stores, realms, keyRing, receiverSealer, log, tracing },
-  })
+  const calls = outgoingCalls({ config, stores, realms, keyRing, log, tracing })
+  const { httpClient, isBreached, messenger, receiverSealer, directoryOf, outside } = calls
   const people = new LinkedIdentities(stores.identities, directoryOf, now)
   const identities = new Identities(people, passwords, now, policyOf, directoryOf, isBreached)
   const readIdentity = (realm: string, id: string) => stores.identities.read(realm, id)
@@ -206,6 +205,7 @@ function makeDomains(
     store: stores.audit,
     now,
     log,
+    keyRing,
     onChained: syslog.forward,
     changed: tellOfConfiguration,
   })
@@ -271,10 +271,7 @@ function makeDomains(
       verifications.pausedUntil(path, personId, settings.helpDesk.pauseMinutes),
     templateNamed: world.templateNamed,
     mailChangedAt,
-    audit: (realm) => {
-      const common = { realm, correlationId: randomUUID() }
-      return auditTrail(log, common, (event) => auditBook.note(keptOf(event, common)))
-    },
+    audit: (realm) => realmTrail(auditBook, log, { realm, correlationId: randomUUID() }),
     now,
   })
   const providers = createOauthProviders({

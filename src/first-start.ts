@@ -15,15 +15,15 @@ const samplesFolder = join(import.meta.dirname, '..', 'samples')
 /** The administrator of a new server. */
 const administratorName = 'amadmin'
 
-/** What must be there, made if it is not. @returns the administrator's password when it was generated. */
+/** What must be there, made if it is not. @returns whether nothing was, and the administrator's password when it was generated. */
 export async function firstStart(
   stores: Stores,
   identities: Identities,
   options: { adminPassword: string | undefined; withSamples: boolean },
-): Promise<{ generatedPassword: string | undefined }> {
+): Promise<{ isNew: boolean; generatedPassword: string | undefined }> {
   const isNew = (await stores.realms.read('/')) === undefined
   if (isNew) await makeRealms(stores, identities, options.withSamples)
-  return { generatedPassword: await ensureAdministrator(identities, options.adminPassword) }
+  return { isNew, generatedPassword: await ensureAdministrator(identities, options.adminPassword) }
 }
 
 /** The root realm comes last: a start that was cut off half-way begins again. */

@@ -10,7 +10,6 @@ import { receiverCalls } from './receivers/receiver-calls.ts'
 import type { ReceiverStore } from './receivers/receiver-store.ts'
 import { createHttpClient, type ScriptHttpClient } from './scripting/hosts/http-client.ts'
 import type { StoredKeyRing } from './secrets/key-ring.ts'
-import type { Sealer } from './secrets/seal.ts'
 import { labelsForNodes, secretLabels } from './secrets/secret-labels.ts'
 import type { Tracing } from './traces/tracing.ts'
 import type { VerificationStore } from './verification/verification-store.ts'
@@ -29,8 +28,6 @@ type Parts = {
     neighbours: Pick<Neighbours, 'now'>
   }
   keyRing: StoredKeyRing
-  /** Opens the secrets of those who are told of checks. */
-  receiverSealer: Sealer
   log: Logger
   tracing: Tracing
 }
@@ -52,7 +49,9 @@ export function tracedClient(send: ScriptHttpClient, tracing: Tracing): ScriptHt
 }
 
 /** All outgoing connections but mail, behind their fences: of scripts and nodes, for new passwords, and calls that we owe. */
-export function outgoingCalls({ config, stores, realms, keyRing, receiverSealer, log, tracing }: Parts) {
+export function outgoingCalls({ config, stores, realms, keyRing, log, tracing }: Parts) {
+  /** Opens the secrets of webhooks. */
+  const receiverSealer = keyRing.sealer('receivers')
   const { now } = stores.neighbours
   const allowedHosts = config.httpAllow
   const messenger = new Messenger({
@@ -76,6 +75,7 @@ export function outgoingCalls({ config, stores, realms, keyRing, receiverSealer,
     httpClient,
     isBreached,
     messenger,
+    receiverSealer,
     directoryOf: realmDirectories({ realms, secretNamed, fence }),
     /** What nodes may reach. */
     outside: {

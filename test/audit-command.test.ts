@@ -37,7 +37,9 @@ describe('sidegate audit verify', () => {
   test('asks a server that runs', async () => {
     const { isGood, text } = await run(auditCommand, 'verify')
     expect(isGood).toBe(true)
-    expect(text).toMatch(/^\d+ rows are as they were written\. The last one is \d+:[0-9a-f]{64}$/)
+    expect(text).toMatch(
+      /^(\d+) rows are as they were written, and signed up to row \1\. The last one is \1:[0-9a-f]{64}$/,
+    )
   })
 
   test('reads the data folder of one that does not, and takes the end that it printed before', async () => {

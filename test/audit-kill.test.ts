@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
 import { AuditBook } from '../src/audit/audit-book.ts'
+import { openKeys } from '../src/secrets/open-keys.ts'
 import { openStores } from '../src/store/stores.ts'
 import { databaseOf, dropDatabaseOf } from './database-of.ts'
 import { asking } from './rest.ts'
@@ -37,10 +38,16 @@ test('whatever was answered before the server was killed is in the audit book, w
     const stores = await openStores({ dataFolder: folder, databaseUrl: await databaseOf(folder) })
     // Two minutes later: what was open when the server died is over.
     const later = () => Date.now() + 180_000
-    const book = new AuditBook({ store: stores.audit, now: later, log: pino({ level: 'silent' }) })
+    const keyRing = await openKeys({
+      dataFolder: folder,
+      masterKey: undefined,
+      secrets: stores.secrets,
+      now: later,
+    })
+    const book = new AuditBook({ store: stores.audit, keyRing, now: later, log: pino({ level: 'silent' }) })
     await book.start()
     await book.settled()
-    expect(await book.verify()).toMatchObject({ isWhole: true })
+    expect(await book.verify()).toMatchObject({ isWhole: true, signed: { since: 1 } })
     const { found } = await book.search({ realm: '/', events: ['AM-CONFIG-CHANGE'] }, { limit: 500 })
     const told = found.map(({ entry }) => entry.what?.name)
     for (const name of made) expect(told).toContain(name)

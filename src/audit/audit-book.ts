@@ -1,12 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import type { Logger } from 'pino'
 import { OperationError } from '../errors.ts'
+import type { StoredKeyRing } from '../secrets/key-ring.ts'
 import { type AuditEntry, canonicalText, readEntry } from './audit-entry.ts'
 import { type AuditFilter, type FoundEntries, type FoundEntry, searchEntries, shown } from './audit-search.ts'
 import type { AuditSettings, AuditStore, ChainState, WaitingEntry } from './audit-store.ts'
 import type { AuditRow, Link } from './chain.ts'
-import { ChainWriter } from './chain-writer.ts'
+import { ChainTrust } from './chain-trust.ts'
+import { ChainWriter, tampered } from './chain-writer.ts'
 import { removeOld } from './retention.ts'
+import { auditSigner, type ChainSigner } from './signed-ends.ts'
 import { type Verdict, verifyChain } from './verify-chain.ts'
 
 /** An entry before it has its time. */
@@ -16,11 +19,15 @@ type Parts = {
   store: AuditStore
   now(): number
   log: Logger
+  /** Signs the chain; a book that only saves entries needs none. */
+  keyRing?: StoredKeyRing
   /** Told of rows that have their place in the chain. Must neither throw nor take long. */
   onChained?: (rows: readonly AuditRow[]) => void
   /** Called after somebody changed the settings here. */
   changed?: () => void
 }
+
+const unsigned: Pick<ChainSigner, 'keys' | 'hasBegun'> = { keys: () => [], hasBegun: () => false }
 
 /** With so many entries waiting for the chain, something is wrong: administrators change nothing more until it is not. */
 const maxWaiting = 20_000
@@ -35,6 +42,8 @@ export class AuditBook {
   readonly #log: Logger
   readonly #changed: () => void
   readonly #writer: ChainWriter
+  readonly #signer: ChainSigner | undefined
+  readonly #trust: ChainTrust | undefined
   #settings: AuditSettings = { retentionDays: 0, keepsNodes: false }
 
   constructor(parts: Parts) {
@@ -42,7 +51,14 @@ export class AuditBook {
     this.#now = parts.now
     this.#log = parts.log
     this.#changed = parts.changed ?? (() => undefined)
-    this.#writer = new ChainWriter(parts)
+    this.#signer = parts.keyRing && auditSigner(parts.keyRing)
+    this.#trust = this.#signer && new ChainTrust(parts.store, this.#signer)
+    this.#writer = new ChainWriter({ ...parts, trust: this.#trust })
+  }
+
+  /** Signs the chain where nobody did, and with the newest key. By one server at a time. @param isNew as in {@link ChainTrust.begin} */
+  async sign(isNew: boolean): Promise<void> {
+    if ((await this.#trust?.begin(isNew)) === false) this.#log.error(tampered)
   }
 
   /** Begins to chain; what an earlier run of the server left goes first. */
@@ -147,13 +163,14 @@ export class AuditBook {
   }
 
   verify(expected?: Link): Promise<Verdict> {
-    return verifyChain(this.#store, expected)
+    const known = [...(expected === undefined ? [] : [expected]), ...(this.#trust?.seen ?? [])]
+    return verifyChain(this.#store, this.#signer ?? unsigned, known)
   }
 
   /** Removes what is older than the settings keep, and says so in the book. @returns how many rows. */
   async removeOld(): Promise<number> {
     const { retentionDays } = await this.#store.state()
-    const count = await removeOld(this.#store, retentionDays, this.#now())
+    const count = await removeOld(this.#store, retentionDays, this.#now(), this.#signer?.keys)
     if (count > 0)
       await this.record({ realm: '/', eventName: 'SIDEGATE-AUDIT-REMOVED', result: 'SUCCESSFUL', count })
     return count

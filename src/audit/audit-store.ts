@@ -25,6 +25,10 @@ export type ChainState = AuditSettings & {
   head: Link
   /** The last row that retention removed: the chain begins behind it. */
   removed: Link
+  /** See `signed-ends.ts`; null before signing began. */
+  endSignature: string | null
+  /** Of `removed`. */
+  beginningSignature: string | null
 }
 
 /** What rows are found by: all are words or ids, folded. */
@@ -50,8 +54,14 @@ export interface AuditStore {
   waiting(openBefore: number, limit: number): Promise<WaitingEntry[]>
   countWaiting(): Promise<number>
   state(): Promise<ChainState>
-  /** Appends rows behind `from` and takes the entries that they were made of away. @returns false when `from` is not the head. */
-  chain(from: Link, rows: readonly ChainedRow[]): Promise<boolean>
+  /**
+   * Appends rows behind `from` and takes the entries that they were made of away.
+   * @param endSignature of the new head; undefined leaves the stored one.
+   * @returns false when `from` is not the head.
+   */
+  chain(from: Link, rows: readonly ChainedRow[], endSignature?: string): Promise<boolean>
+  /** Replaces the signature of the head. @returns false when `head` is not the head. */
+  sign(head: Link, endSignature: string): Promise<boolean>
   rows(wanted: RowsWanted): Promise<AuditRow[]>
   row(sequence: number): Promise<AuditRow | undefined>
   /** Oldest first. */
@@ -59,7 +69,7 @@ export interface AuditStore {
   /** The number of the first row of this time or later; undefined when there is none. */
   firstSince(at: number): Promise<number | undefined>
   /** Removes these, the oldest rows there are. @returns false when somebody else removed rows. */
-  remove(from: Link, rows: readonly IndexedRow[]): Promise<boolean>
+  remove(from: Link, rows: readonly IndexedRow[], beginningSignature?: string): Promise<boolean>
   configure(settings: AuditSettings): Promise<void>
 }
 

@@ -71,3 +71,12 @@ export function keptOf(
   const who = userId === undefined ? {} : { who: { id: userId, realm: common.realm } }
   return { ...common, ...who, ...event }
 }
+
+/** A trail outside of any request, kept in the book. */
+export function realmTrail(
+  book: { note(entry: NewEntry): void },
+  log: Logger,
+  common: { realm: string; correlationId: string },
+): AuditTrail {
+  return auditTrail(log, common, (event) => book.note(keptOf(event, common)))
+}

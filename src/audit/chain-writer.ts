@@ -1,13 +1,16 @@
 import type { Logger } from 'pino'
 import { readEntry } from './audit-entry.ts'
 import { indexOf } from './audit-search.ts'
-import type { AuditStore, ChainedRow, WaitingEntry } from './audit-store.ts'
+import type { AuditStore, ChainedRow, ChainState, WaitingEntry } from './audit-store.ts'
 import { type AuditRow, type Link, nextRow } from './chain.ts'
+import type { ChainTrust } from './chain-trust.ts'
 
 type Parts = {
   store: AuditStore
   now(): number
   log: Logger
+  /** Signs the end; without it the chain stays as signed as it is. */
+  trust?: ChainTrust | undefined
   /** Told of rows that have their place in the chain. */
   onChained?: (rows: readonly AuditRow[]) => void
 }
@@ -20,6 +23,10 @@ const batchSize = 50
 
 /** What takes longer died with its server: its entry goes into the chain with its result unknown. */
 const openForMs = 120_000
+
+/** Said once for each run of a server. */
+export const tampered =
+  'the audit chain is not as it was signed: run `sidegate audit verify`; new events are kept, but not signed'
 
 /** How often a round gives way to another server before it waits for the next round. */
 const maxRefused = 10
@@ -35,6 +42,7 @@ export class ChainWriter {
   #running: Promise<void> = Promise.resolve()
   #isClosed = false
   #isDue = false
+  #isWarned = false
 
   constructor(parts: Parts) {
     this.#parts = parts
@@ -94,7 +102,8 @@ export class ChainWriter {
 
   /** @returns false when another server was first: its rows come before ours. */
   async #chain(batch: readonly WaitingEntry[]): Promise<boolean> {
-    const { head } = await this.#parts.store.state()
+    const state = await this.#parts.store.state()
+    const { head } = state
     const rows: ChainedRow[] = []
     let last: Link = head
     for (const { id, content } of batch) {
@@ -102,8 +111,19 @@ export class ChainWriter {
       rows.push({ id, row, index: indexOf(readEntry(content)) })
       last = row
     }
-    const isChained = await this.#parts.store.chain(head, rows)
+    const isChained = await this.#parts.store.chain(head, rows, await this.#signatureOf(state, last))
     if (isChained) this.#parts.onChained?.(rows.map(({ row }) => row))
     return isChained
+  }
+
+  /** Rows go on behind a chain that was tampered with, but without a signature: that it was must stay visible. */
+  async #signatureOf(state: ChainState, head: Link): Promise<string | undefined> {
+    const { trust, log } = this.#parts
+    if (trust === undefined) return undefined
+    const end = await trust.endOf(state)
+    if (end !== undefined) return trust.signed(end, head)
+    if (!this.#isWarned) log.error(tampered)
+    this.#isWarned = true
+    return undefined
   }
 }

@@ -1,35 +1,44 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
-import type { AuditStore } from './audit-store.ts'
-import { faultOf, type Link } from './chain.ts'
+import type { AuditStore, ChainState } from './audit-store.ts'
+import { type AuditRow, faultOf, type Link } from './chain.ts'
+import { type ChainSigner, isSignedBeginning, readEnd, type SignedEnd } from './signed-ends.ts'
+
+/** How far the signature of the chain reaches: rows from `since` on were signed as they were written. */
+export type Signed = { since: number; through: number }
 
 /** Whether nobody changed, removed or put in a row. `rows` counts those that are as they were written. */
 export type Verdict =
-  | { isWhole: true; rows: number; last: Link }
+  | { isWhole: true; rows: number; last: Link; signed: Signed | null }
   | { isWhole: false; rows: number; brokenAt: number; reason: string }
 
 const pageSize = 500
 
+type Broken = { brokenAt: number; reason: string }
+
 /**
- * Walks the whole chain, oldest row first.
+ * Walks the whole chain, oldest row first, and checks the signatures of its ends. Without the keys nobody can make a signature
+ * for a chain that was written anew or that ends earlier.
  *
- * @param expected a row that somebody wrote down before: a chain that was written anew from the beginning is whole in
- * itself, and only differs from what is known of it elsewhere.
+ * @param expected rows that are known from elsewhere: they show a chain that was put back to an earlier, signed state.
  */
-export async function verifyChain(store: AuditStore, expected?: Link): Promise<Verdict> {
-  const { head, removed } = await store.state()
+export async function verifyChain(
+  store: AuditStore,
+  signer: Pick<ChainSigner, 'keys' | 'hasBegun'>,
+  expected: readonly Link[] = [],
+): Promise<Verdict> {
+  const state = await store.state()
+  const { head, removed } = state
+  const end = readEnd(state.endSignature, signer.keys)
+  const known = end === undefined ? expected : [...expected, end]
   let last = removed
   let rows = 0
-  const broken = (brokenAt: number, reason: string): Verdict => ({ isWhole: false, rows, brokenAt, reason })
   for (;;) {
     const page = await store.rowsAfter(last.sequence, pageSize)
     for (const row of page) {
-      // What was chained after the state was read is checked next time.
+      // Rows chained after the state was read are checked next time.
       if (row.sequence > head.sequence) break
-      const fault = faultOf(last, row)
-      if (fault !== undefined) return broken(last.sequence + 1, fault)
-      if (expected?.sequence === row.sequence && expected.hash !== row.hash) {
-        return broken(row.sequence, 'its hash is not the expected one')
-      }
+      const fault = faultIn(last, row, expected, end)
+      if (fault !== undefined) return { isWhole: false, rows, ...fault }
       last = { sequence: row.sequence, hash: row.hash }
       rows++
     }
@@ -37,10 +46,51 @@ export async function verifyChain(store: AuditStore, expected?: Link): Promise<V
     await nextTurn()
     if (page.length < pageSize || last.sequence >= head.sequence) break
   }
-  if (last.sequence !== head.sequence) return broken(last.sequence + 1, 'it is missing at the end')
-  if (last.hash !== head.hash) return broken(last.sequence, 'its hash is not that of the end of the chain')
-  if (expected !== undefined && expected.sequence > head.sequence) {
-    return broken(head.sequence + 1, 'it is missing at the end')
+  const fault = faultOfEnd(last, state, known) ?? faultOfSignatures(state, end, signer)
+  if (fault !== undefined) return { isWhole: false, rows, ...fault }
+  return { isWhole: true, rows, last, signed: end ? { since: end.since, through: end.sequence } : null }
+}
+
+function faultIn(
+  last: Link,
+  row: AuditRow,
+  expected: readonly Link[],
+  end: SignedEnd | undefined,
+): Broken | undefined {
+  const fault = faultOf(last, row)
+  if (fault !== undefined) return { brokenAt: last.sequence + 1, reason: fault }
+  const differs = (known: Link | undefined) => known?.sequence === row.sequence && known.hash !== row.hash
+  if (expected.some(differs)) return { brokenAt: row.sequence, reason: 'its hash is not the expected one' }
+  if (differs(end)) return { brokenAt: row.sequence, reason: 'its hash is not the signed one' }
+  return undefined
+}
+
+function faultOfEnd(last: Link, { head }: ChainState, known: readonly Link[]): Broken | undefined {
+  if (last.sequence !== head.sequence)
+    return { brokenAt: last.sequence + 1, reason: 'it is missing at the end' }
+  if (last.hash !== head.hash)
+    return { brokenAt: last.sequence, reason: 'its hash is not that of the end of the chain' }
+  if (known.some(({ sequence }) => sequence > head.sequence))
+    return { brokenAt: head.sequence + 1, reason: 'it is missing at the end' }
+  return undefined
+}
+
+function faultOfSignatures(
+  { head, removed, beginningSignature }: ChainState,
+  end: SignedEnd | undefined,
+  { keys, hasBegun }: Pick<ChainSigner, 'keys' | 'hasBegun'>,
+): Broken | undefined {
+  if (end === undefined) {
+    return hasBegun()
+      ? {
+          brokenAt: head.sequence,
+          reason: 'the end of the chain is not signed with a key of this installation',
+        }
+      : undefined
   }
-  return { isWhole: true, rows, last }
+  if (removed.sequence > end.sequence)
+    return { brokenAt: end.sequence, reason: 'the signed end of the chain was removed' }
+  if (removed.sequence >= end.since && !isSignedBeginning(beginningSignature, removed, keys))
+    return { brokenAt: removed.sequence, reason: 'rows up to it were removed, and not by a server' }
+  return undefined
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import type { Link } from '../audit/chain.ts'
-import { type Verdict, verifyChain } from '../audit/verify-chain.ts'
+import { type Signed, type Verdict, verifyChain } from '../audit/verify-chain.ts'
 import { readConfig } from '../config.ts'
 import { type Folder, openAuditStore } from './folder-target.ts'
 import { administratorOf } from './open-target.ts'
@@ -34,14 +34,20 @@ function textOf(verdict: Verdict): string {
   if (!verdict.isWhole) {
     return `The audit trail is broken at row ${verdict.brokenAt}: ${verdict.reason}. ${rows} rows before it are as they were written.`
   }
-  const { sequence, hash } = verdict.last
-  return `${rows} rows are as they were written. The last one is ${sequence}:${hash}`
+  const { last, signed } = verdict
+  return `${rows} rows are as they were written${signedText(signed)}. The last one is ${last.sequence}:${last.hash}`
+}
+
+function signedText(signed: Signed | null): string {
+  if (signed === null) return '; none is signed yet: the next start of a server signs them'
+  const { since, through } = signed
+  return `, and signed up to row ${through}${since > 1 ? ` (those before row ${since} were signed together)` : ''}`
 }
 
 async function verifyFolder(folder: Folder, expected: Link | undefined): Promise<Verdict> {
-  const { store, close } = await openAuditStore(folder)
+  const { store, signer, close } = await openAuditStore(folder)
   try {
-    return await verifyChain(store, expected)
+    return await verifyChain(store, signer, expected && [expected])
   } finally {
     await close()
   }
@@ -50,7 +56,12 @@ async function verifyFolder(folder: Folder, expected: Link | undefined): Promise
 const linkSchema = z.object({ sequence: z.number(), hash: z.string() })
 
 const verdictSchema: z.ZodType<Verdict> = z.discriminatedUnion('isWhole', [
-  z.object({ isWhole: z.literal(true), rows: z.number(), last: linkSchema }),
+  z.object({
+    isWhole: z.literal(true),
+    rows: z.number(),
+    last: linkSchema,
+    signed: z.object({ since: z.number(), through: z.number() }).nullable(),
+  }),
   z.object({ isWhole: z.literal(false), rows: z.number(), brokenAt: z.number(), reason: z.string() }),
 ])
 

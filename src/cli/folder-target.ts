@@ -4,6 +4,7 @@ import { pino } from 'pino'
 import { AuditBook } from '../audit/audit-book.ts'
 import type { Thing } from '../audit/audit-entry.ts'
 import type { AuditStore } from '../audit/audit-store.ts'
+import { auditSigner, type ChainSigner } from '../audit/signed-ends.ts'
 import type { Config } from '../config.ts'
 import { OperationError, RequestError } from '../errors.ts'
 import { importBundle, previewImport } from '../exchange/apply.ts'
@@ -27,9 +28,17 @@ import type { Target } from './target.ts'
 export type Folder = Pick<Config, 'dataFolder' | 'databaseUrl' | 'masterKey'>
 
 /** The audit book of a server that does not run. @throws OperationError when it runs. */
-export async function openAuditStore(folder: Folder): Promise<{ store: AuditStore; close(): Promise<void> }> {
+export async function openAuditStore(
+  folder: Folder,
+): Promise<{ store: AuditStore; signer: ChainSigner; close(): Promise<void> }> {
   const stores = await openStoresOf(folder)
-  return { store: stores.audit, close: () => stores.close() }
+  try {
+    const signer = auditSigner(await openKeyRingOf(folder, stores))
+    return { store: stores.audit, signer, close: () => stores.close() }
+  } catch (error) {
+    await stores.close()
+    throw error
+  }
 }
 
 async function openStoresOf(folder: Folder): Promise<Stores> {

@@ -12,6 +12,8 @@ export type KeyGeneration = {
   madeAt: number
   /** From when on it seals and signs: every server has read it by then. */
   activeAt: number
+  /** Whether the audit chain was signed when this was saved: it must be ever since. */
+  signsAudit: boolean
 }
 
 /** Seals with the newest keys, and opens what any of them sealed. */
@@ -105,7 +107,7 @@ function ringSealer(purpose: string, { generations, current, now }: Ring): RingS
 
 /** One generation, kept nowhere. */
 export function createKeyRing(rootKey: Uint8Array, now: () => number = Date.now): KeyRing {
-  const generation = { number: 1, rootKey, madeAt: 0, activeAt: 0 }
+  const generation = { number: 1, rootKey, madeAt: 0, activeAt: 0, signsAudit: true }
   return keyRing(() => [generation], now)
 }
 
@@ -119,6 +121,8 @@ export type StoredKeyRing = KeyRing & {
   rotate(activeAt: number): Promise<KeyGeneration>
   /** Puts all generations under another master key, or none. */
   rewrap(masterKey: Uint8Array): Promise<void>
+  /** Says in every generation that the audit chain is signed from now on. */
+  markSigned(): Promise<void>
   /** Takes a generation away for good: what it sealed opens no more. */
   remove(number: number): Promise<void>
 }
@@ -129,6 +133,7 @@ const rootKeySchema = z.object({
   key: z.base64url().transform((text): Uint8Array => Buffer.from(text, 'base64url')),
   madeAt: z.number(),
   activeAt: z.number(),
+  signsAudit: z.boolean().default(false),
 })
 
 type Needs = { secrets: SecretStore; masterKey: Uint8Array; now(): number }
@@ -146,13 +151,25 @@ export async function openKeyRing({ secrets, masterKey, now }: Needs): Promise<S
       .map(({ name, sealed }) => unwrapped(name, sealed, wrapper))
       .toSorted((one, other) => one.number - other.number)
   }
-  const save = async ({ number, rootKey, madeAt, activeAt }: KeyGeneration) => {
+  const save = async ({ number, rootKey, ...about }: KeyGeneration) => {
     const key = Buffer.from(rootKey).toString('base64url')
-    await secrets.saveIfAbsent(`${prefix}${number}`, wrapper.seal(JSON.stringify({ key, madeAt, activeAt })))
+    await secrets.saveIfAbsent(`${prefix}${number}`, wrapper.seal(JSON.stringify({ key, ...about })))
     await refresh()
   }
+  const rewrite = async (sealed: (text: string) => string) => {
+    const kept = await secrets.startingWith(prefix)
+    const changes = kept.map((each) => ({
+      name: each.name,
+      from: each.sealed,
+      to: sealed(wrapper.open(each.sealed)),
+    }))
+    if (!(await secrets.replace(changes)))
+      throw new OperationError('Another process changed the keys meanwhile')
+  }
   await refresh()
-  if (generations.length === 0) await save({ number: 1, rootKey: masterKey, madeAt: now(), activeAt: 0 })
+  // Keys that were taken away and come anew do not make a signed chain an unsigned one.
+  if (generations.length === 0)
+    await save({ number: 1, rootKey: masterKey, madeAt: now(), activeAt: 0, signsAudit: true })
   return {
     ...keyRing(() => generations, now),
     generations: () => generations,
@@ -160,22 +177,20 @@ export async function openKeyRing({ secrets, masterKey, now }: Needs): Promise<S
     async rotate(activeAt) {
       await refresh()
       const number = (generations.at(-1)?.number ?? 0) + 1
-      await save({ number, rootKey: randomBytes(32), madeAt: now(), activeAt })
+      const signsAudit = generations.some((each) => each.signsAudit)
+      await save({ number, rootKey: randomBytes(32), madeAt: now(), activeAt, signsAudit })
       const made = generations.find((each) => each.number === number)
       if (made === undefined) throw new OperationError('New keys were saved and are gone')
       return made
     },
     async rewrap(newMaster) {
       const next = wrapperOf(newMaster)
-      const kept = await secrets.startingWith(prefix)
-      const changes = kept.map(({ name, sealed }) => ({
-        name,
-        from: sealed,
-        to: next.seal(wrapper.open(sealed)),
-      }))
-      if (!(await secrets.replace(changes)))
-        throw new OperationError('Somebody else changed the keys meanwhile')
+      await rewrite((text) => next.seal(text))
       wrapper = next
+    },
+    async markSigned() {
+      await rewrite((text) => wrapper.seal(JSON.stringify({ ...JSON.parse(text), signsAudit: true })))
+      await refresh()
     },
     async remove(number) {
       await secrets.remove(`${prefix}${number}`)
@@ -190,8 +205,8 @@ function wrapperOf(masterKey: Uint8Array): Sealer {
 
 function unwrapped(name: string, sealed: string, wrapper: Sealer): KeyGeneration {
   try {
-    const { key: rootKey, madeAt, activeAt } = rootKeySchema.parse(JSON.parse(wrapper.open(sealed)))
-    return { number: Number(name.slice(prefix.length)), rootKey, madeAt, activeAt }
+    const { key: rootKey, ...about } = rootKeySchema.parse(JSON.parse(wrapper.open(sealed)))
+    return { number: Number(name.slice(prefix.length)), rootKey, ...about }
   } catch (cause) {
     if (!(cause instanceof SealError)) throw cause
     throw new OperationError(

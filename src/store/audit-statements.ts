@@ -46,6 +46,23 @@ export const moveHead = query<{ from: number; fromHash: string; headSequence: nu
       .where('headHash', '=', $.fromHash),
 )
 
+/** Signs the head where it is known to be. */
+export const signHead = query<{ sequence: number; hash: string; endSignature: string }>((db, $) =>
+  db
+    .updateTable('auditChain')
+    .set({ endSignature: $.endSignature })
+    .where('headSequence', '=', $.sequence)
+    .where('headHash', '=', $.hash),
+)
+
+/** Signs the beginning where it is known to be. */
+export const signBeginning = query<{ removedSequence: number; beginningSignature: string }>((db, $) =>
+  db
+    .updateTable('auditChain')
+    .set({ beginningSignature: $.beginningSignature })
+    .where('removedSequence', '=', $.removedSequence),
+)
+
 /** Moves the beginning on from where it is known to be. */
 export const moveBeginning = query<{ from: number; removedSequence: number; removedHash: string }>((db, $) =>
   db

@@ -34,6 +34,8 @@ const chains = rowsOf<ChainState>(
       headHash: z.string(),
       removedSequence: z.number(),
       removedHash: z.string(),
+      endSignature: z.string().nullable(),
+      beginningSignature: z.string().nullable(),
       retentionDays: z.number(),
       keepsNodes: flag,
     })
@@ -42,6 +44,8 @@ const chains = rowsOf<ChainState>(
       keepsNodes,
       head: { sequence: ends.headSequence, hash: ends.headHash },
       removed: { sequence: ends.removedSequence, hash: ends.removedHash },
+      endSignature: ends.endSignature,
+      beginningSignature: ends.beginningSignature,
     })),
 )
 
@@ -72,7 +76,7 @@ export function auditStore(database: Database): AuditStore {
     async state() {
       return chains.parse((await database.read(statements.state({})))[0] ?? {})
     },
-    chain(from, chained) {
+    chain(from, chained, endSignature) {
       const head = chained.at(-1)?.row ?? from
       const move = {
         from: from.sequence,
@@ -82,6 +86,11 @@ export function auditStore(database: Database): AuditStore {
       }
       return isSaved([
         guarded(statements.moveHead(move), 'end'),
+        ...(endSignature === undefined
+          ? []
+          : [
+              guarded(statements.signHead({ sequence: head.sequence, hash: head.hash, endSignature }), 'end'),
+            ]),
         ...chained.flatMap(({ id, row, index }) => [
           statements.insertRow({ ...row }),
           ...indexOf({ row, index }).map((entry) => statements.insertIndex(entry)),
@@ -90,6 +99,8 @@ export function auditStore(database: Database): AuditStore {
         ]),
       ])
     },
+    sign: ({ sequence, hash }, endSignature) =>
+      isSaved([guarded(statements.signHead({ sequence, hash, endSignature }), 'end')]),
     rows: (wanted) => rows.all(database, select(wanted)),
     row: (sequence) => rows.one(database, statements.one({ sequence })),
     rowsAfter: (sequence, limit) => rows.all(database, statements.after({ sequence, limit })),
@@ -97,11 +108,14 @@ export function auditStore(database: Database): AuditStore {
       const [row] = await database.read(statements.firstSince({ at }))
       return row && sequenceSchema.parse(row).sequence
     },
-    remove(from, removed) {
+    remove(from, removed, beginningSignature) {
       const last = removed.at(-1)?.row ?? from
       const move = { from: from.sequence, removedSequence: last.sequence, removedHash: last.hash }
       return isSaved([
         guarded(statements.moveBeginning(move), 'end'),
+        ...(beginningSignature === undefined
+          ? []
+          : [statements.signBeginning({ removedSequence: last.sequence, beginningSignature })]),
         ...removed.flatMap(({ row, index }) => [
           ...indexOf({ row, index }).map((entry) => statements.removeIndex(entry)),
           statements.removeRow({ sequence: row.sequence }),

@@ -199,6 +199,8 @@ export type AuditChainTable = {
   headHash: string
   removedSequence: number
   removedHash: string
+  endSignature: string | null
+  beginningSignature: string | null
   retentionDays: number
   keepsNodes: number
 }

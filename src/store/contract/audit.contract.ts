@@ -47,6 +47,8 @@ export function auditStoreContract(open: OpenStores): void {
       expect(await stores.audit.state()).toEqual({
         head: nowhere,
         removed: nowhere,
+        endSignature: null,
+        beginningSignature: null,
         retentionDays: 365,
         keepsNodes: false,
       })
@@ -73,6 +75,30 @@ export function auditStoreContract(open: OpenStores): void {
       expect(await stores.audit.settle('1', canonicalText(entryOf()))).toBe(false)
       expect(await stores.audit.settle('2', content)).toBe(false)
       expect(await stores.audit.waiting(start, 10)).toEqual([waitingOf('1', { content })])
+    })
+
+    test('the head is signed with its rows or alone, and nowhere else', async () => {
+      const [first] = await chained(entryOf())
+      const head = { sequence: 1, hash: first?.row.hash ?? '' }
+      expect((await stores.audit.state()).endSignature).toBeNull()
+      expect(await stores.audit.sign(head, 'one')).toBe(true)
+      expect(await stores.audit.sign({ ...head, hash: noHash }, 'other')).toBe(false)
+      expect(await stores.audit.sign({ ...head, sequence: 2 }, 'other')).toBe(false)
+      expect((await stores.audit.state()).endSignature).toBe('one')
+      const row = nextRow(head, canonicalText(entryOf()))
+      await stores.audit.wait([waitingOf('next')])
+      expect(await stores.audit.chain(head, [{ id: 'next', row, index: [] }], 'two')).toBe(true)
+      expect(await stores.audit.state()).toMatchObject({ head: { sequence: 2 }, endSignature: 'two' })
+    })
+
+    test('the beginning is signed as it moves', async () => {
+      const [first] = await chained(entryOf(), entryOf())
+      const { removed } = await stores.audit.state()
+      expect(await stores.audit.remove(removed, first ? [first] : [], 'signed')).toBe(true)
+      expect(await stores.audit.state()).toMatchObject({
+        removed: { sequence: 1 },
+        beginningSignature: 'signed',
+      })
     })
 
     test('rows are chained behind the head, and nowhere else', async () => {

@@ -24,6 +24,7 @@ import { stepClaims } from './0020-step-claims.ts'
 import { receivers } from './0021-receivers.ts'
 import { limits } from './0022-limits.ts'
 import { accountChanges } from './0025-account-changes.ts'
+import { auditSignatures } from './0026-audit-signatures.ts'
 import { globalTemplates } from './0031-global-templates.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
@@ -51,6 +52,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0021-receivers': receivers,
   '0022-limits': limits,
   '0025-account-changes': accountChanges,
+  '0026-audit-signatures': auditSignatures,
   '0031-global-templates': globalTemplates,
 }
 

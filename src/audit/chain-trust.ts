@@ -1,0 +1,77 @@
+import type { AuditStore, ChainState } from './audit-store.ts'
+import { faultOf, type Link } from './chain.ts'
+import { type ChainSigner, readEnd, type SignedEnd, signEnd } from './signed-ends.ts'
+
+/** Rows that servers of an earlier version may append, unsigned, while servers are replaced one by one. */
+const maxUnsigned = 5000
+
+const maxTries = 10
+
+/** Signs the ends of the chain, and only where what is there was signed before: a forged chain must not get a signature. */
+export class ChainTrust {
+  readonly #store: AuditStore
+  readonly #signer: ChainSigner
+  /** The newest end that this server has seen. */
+  #seen: SignedEnd | undefined
+
+  constructor(store: AuditStore, signer: ChainSigner) {
+    this.#store = store
+    this.#signer = signer
+  }
+
+  /** For a check: the chain must still have the newest end that this server has seen. */
+  get seen(): readonly Link[] {
+    return this.#seen === undefined ? [] : [this.#seen]
+  }
+
+  /**
+   * Signs a chain for the first time, or with the newest key.
+   * @param isNew whether the installation has just been made.
+   * @returns false when the chain lost a signature that it had.
+   */
+  async begin(isNew: boolean): Promise<boolean> {
+    const { keys, hasBegun } = this.#signer
+    for (let tries = 0; tries < maxTries; tries++) {
+      const state = await this.#store.state()
+      const { head } = state
+      const isFirst = state.endSignature === null && (isNew || !hasBegun())
+      const end = isFirst ? { since: head.sequence + 1, ...head } : await this.endOf(state)
+      if (end === undefined) return false
+      if (!(await this.#store.sign(head, signEnd({ ...end, ...head }, keys)))) continue
+      if (!hasBegun()) await this.#signer.begin()
+      return true
+    }
+    return true
+  }
+
+  /** The signed end that the head follows from; undefined when nothing may be signed behind it. */
+  async endOf(state: ChainState): Promise<SignedEnd | undefined> {
+    const { head, endSignature } = state
+    const end = readEnd(endSignature, this.#signer.keys)
+    if (end === undefined || end.sequence > head.sequence || !this.#isAsSeen(end)) return undefined
+    let last: Link = end
+    while (last.sequence < head.sequence) {
+      const rows = await this.#store.rowsAfter(last.sequence, 500)
+      const [first] = rows
+      if (first === undefined || first.sequence > end.sequence + maxUnsigned) return undefined
+      for (const row of rows) {
+        if (faultOf(last, row) !== undefined) return undefined
+        last = row
+      }
+    }
+    if (last.sequence === head.sequence && last.hash !== head.hash) return undefined
+    this.#seen = end
+    return end
+  }
+
+  /** The signature of a new head. */
+  signed(end: SignedEnd, { sequence, hash }: Link): string {
+    return signEnd({ since: end.since, sequence, hash }, this.#signer.keys)
+  }
+
+  #isAsSeen({ sequence, hash }: SignedEnd): boolean {
+    const seen = this.#seen
+    if (seen === undefined) return true
+    return sequence > seen.sequence || (sequence === seen.sequence && hash === seen.hash)
+  }
+}
