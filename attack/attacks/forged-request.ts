@@ -1,4 +1,4 @@
-import type { Attack } from '../attack.ts'
+import type { Attack, Scene } from '../attack.ts'
 import { mustHold } from '../attack.ts'
 import { checkBegins, checkNow, send, victim } from '../checks.ts'
 
@@ -34,9 +34,21 @@ export const forgedRequest: Attack = {
         mustHold(headers.get('access-control-allow-origin') === null, `${path} lets another site read`)
       }
     }
+    for (const [session, path] of targets) {
+      const { status } = await sentWithoutBody(scene, path, session)
+      mustHold(status >= 400, `${path} took a request without a body: ${status}`)
+    }
     mustHold((await checkNow(scene, reference)).state === 'CREATED', 'the check is not as it was')
     const alive = await send(scene, 'sessions?_action=validate', { body: { tokenId: scene.agent } })
     mustHold(alive.body.valid === true, 'the agent was signed out')
-    return `${targets.length * kinds.length} forms of another site, and none did anything`
+    return `${targets.length * (kinds.length + 1)} forms of another site, and none did anything`
   },
+}
+
+/** A script of another site may send a POST without a body and without a content type, too, though it can't read the answer. */
+function sentWithoutBody({ url }: Scene, path: string, session: string): Promise<Response> {
+  return fetch(`${url}/json/realms/root/realms/alpha/${path}`, {
+    method: 'POST',
+    headers: { cookie: `iPlanetDirectoryPro=${session}`, origin: 'https://evil.example' },
+  })
 }

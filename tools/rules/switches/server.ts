@@ -42,7 +42,7 @@ export const serverSwitches: readonly RuleSwitch[] = [
     off: 'a form of another site writes with the cookie of whoever reads it',
     file: 'src/http/checks/cross-site-write.ts',
     from: "const isJson = /^application\\/json\\b/i.test(headers['content-type'] ?? '')",
-    to: "const isJson = headers['content-type'] !== undefined",
+    to: "const isJson = headers['content-type'] !== 'none'",
     tests: ['src/http/server.test.ts: a write by cookie alone'],
     attack: 'CSRF',
   },
