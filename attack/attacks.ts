@@ -7,6 +7,7 @@ import { hiddenClaims } from './attacks/hidden-claims.ts'
 import { innerNetwork } from './attacks/inner-network.ts'
 import { journeyAuthorEscalation } from './attacks/journey-author-escalation.ts'
 import { linkTheft } from './attacks/link-theft.ts'
+import { lockoutWeapon } from './attacks/lockout-weapon.ts'
 import { massStart } from './attacks/mass-start.ts'
 import { oauthClient } from './attacks/oauth-client.ts'
 import { openRedirect } from './attacks/open-redirect.ts'
@@ -17,6 +18,7 @@ import { replayedGrant } from './attacks/replayed-grant.ts'
 import { rogueAgent } from './attacks/rogue-agent.ts'
 import { samlFlood } from './attacks/saml-flood.ts'
 import { scriptEscape } from './attacks/script-escape.ts'
+import { secondFactorGuessing } from './attacks/second-factor-guessing.ts'
 import { sessionFixation } from './attacks/session-fixation.ts'
 import { sessionHarvest } from './attacks/session-harvest.ts'
 import { userEnumeration } from './attacks/user-enumeration.ts'
@@ -43,4 +45,6 @@ export const attacks: readonly Attack[] = [
   hiddenClaims,
   samlFlood,
   feedExhaustion,
+  secondFactorGuessing,
+  lockoutWeapon,
 ]

@@ -41,6 +41,7 @@ import { Revisions } from './journeys/revisions.ts'
 import { RunWatches } from './journeys/run-watches.ts'
 import type { World } from './journeys/world.ts'
 import { KeyRotation } from './key-rotation.ts'
+import { Guesses } from './limits/guesses.ts'
 import { JointCounts } from './limits/joint-counts.ts'
 import { Limits } from './limits/limits.ts'
 import { createLinter } from './lint/linter.ts'
@@ -66,6 +67,7 @@ import { sealStoredSettings, settingsSealer, withSealedSettings } from './sealed
 import { authorizedKeys } from './secrets/authorized-keys.ts'
 import type { StoredKeyRing } from './secrets/key-ring.ts'
 import { openKeys } from './secrets/open-keys.ts'
+import { KnownDevices } from './sessions/known-devices.ts'
 import { persistentCookies } from './sessions/persistent-cookies.ts'
 import { Sessions } from './sessions/sessions.ts'
 import { webhookNamed } from './sessions/webhook.ts'
@@ -165,7 +167,9 @@ function makeDomains(
   const calls = outgoingCalls({ config, stores, realms, keyRing, log, tracing })
   const { httpClient, isBreached, messenger, receiverSealer, directoryOf, outside } = calls
   const people = new LinkedIdentities(stores.identities, directoryOf, now)
-  const identities = new Identities(people, passwords, now, policyOf, directoryOf, isBreached)
+  const limits = new Limits(stores.limits, now)
+  const guesses = new Guesses(limits)
+  const identities = new Identities(people, passwords, now, guesses, policyOf, directoryOf, isBreached)
   const readIdentity = (realm: string, id: string) => stores.identities.read(realm, id)
   const isActive = async (realm: string, id: string) => (await readIdentity(realm, id))?.isActive === true
   const settings = settingsSealer(keyRing)
@@ -181,7 +185,6 @@ function makeDomains(
     metrics.transaction(kind)
     if (kind === 'create') messenger.wake()
   })
-  const limits = new Limits(stores.limits, now)
   const requestCounts = new JointCounts(stores.limits, now)
   const counted = countedRequests(requestCounts, metrics.limitReached)
   const forRequests = { baseUrl: config.baseUrl, findRealm, requestCounts: counted }
@@ -221,11 +224,13 @@ function makeDomains(
     limits,
     sessions,
     isAgent: async (realm, id) => rightsOf(await readIdentity(realm, id)).may('helpdesk', realm),
-    identityUnit: ({ path, settings }, actingSession) =>
+    identityUnit: ({ path, settings }, step) =>
       new IdentityUnit(identities, path, settings.lockout, settings.passwordPolicy, {
-        actingSession,
+        ...step,
         quietHours: settings.helpDesk.mailQuietHours,
       }),
+    guesses,
+    knownDevices: new KnownDevices(() => keyRing.keys('known-devices')),
     scripts: busyScripts(measuredScripts(tracedScripts(scripts, tracing), metrics)),
     scriptHost: scriptHosts(config, deviceSealer, stores.documents, tracing),
     courier,
@@ -266,7 +271,6 @@ function makeDomains(
     messenger,
     limits,
     readIdentity,
-    isLocked: (identity) => identities.isLocked(identity),
     pausedUntil: ({ path, settings }, personId) =>
       verifications.pausedUntil(path, personId, settings.helpDesk.pauseMinutes),
     templateNamed: world.templateNamed,
@@ -285,10 +289,7 @@ function makeDomains(
     forgetCookie: clearSessionCookie,
     outOfBand,
     findIdentity: (realm, hint) => identities.hinted(realm, hint),
-    checkUserCode: async ({ path, settings }, id, code) => {
-      const person = await readIdentity(path, id)
-      return person !== undefined && identities.checkUserCode(person, code, settings.lockout)
-    },
+    checkUserCode: (realm, ...given) => identities.checkUserCode(realm, ...given),
     onHindrance: (reason) => log.warn({ reason }, 'an application could not have somebody asked'),
     now,
     onError: (error) => log.error({ err: error }, 'the OAuth2 provider failed'),

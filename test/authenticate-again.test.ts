@@ -33,7 +33,9 @@ beforeAll(async () => {
   outside = await startOutside()
   server = await startPrepared(
     async (stores) => {
-      await saveRealm(stores, '/alpha', { lockout: { maxFailures: 3, windowSeconds: 600, lockSeconds: 300 } })
+      await saveRealm(stores, '/alpha', {
+        lockout: { maxFailures: 3, windowSeconds: 600, lockSeconds: 300, maxFailuresInARow: 100 },
+      })
       await saveRealm(stores, '/beta')
       await saveJourney(stores, 'Twice', {
         once: await scripted(stores, 'once', twice.replace('HOST', outside.host), { next: 'more' }),

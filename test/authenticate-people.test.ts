@@ -27,7 +27,9 @@ let url: string
 
 beforeAll(async () => {
   server = await startPrepared(async (stores) => {
-    await saveRealm(stores, '/alpha', { lockout: { maxFailures: 3, windowSeconds: 600, lockSeconds: 300 } })
+    await saveRealm(stores, '/alpha', {
+      lockout: { maxFailures: 3, windowSeconds: 600, lockSeconds: 300, maxFailuresInARow: 100 },
+    })
     await saveJourney(
       stores,
       'NameOnly',

@@ -239,6 +239,7 @@ describe('a success', () => {
     })
     expect(end.headers.getSetCookie()).toEqual([
       `iPlanetDirectoryPro=${end.body.tokenId}; Path=/; HttpOnly; SameSite=Lax`,
+      expect.stringMatching(/^sidegate-device=[\w.-]+; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Lax$/),
     ])
   })
 
@@ -294,6 +295,7 @@ test('on https the cookie never leaves the encrypted channel', async () => {
     })
     expect(end.headers.getSetCookie()).toEqual([
       `iPlanetDirectoryPro=${end.body.tokenId}; Path=/; HttpOnly; SameSite=Lax; Secure`,
+      expect.stringMatching(/^sidegate-device=.*; HttpOnly; Secure; SameSite=Lax$/),
     ])
   } finally {
     await behindProxy.stop()

@@ -6,6 +6,7 @@ import { Identities } from '../src/identities/identities.ts'
 import { Passwords } from '../src/identities/passwords.ts'
 import { realmSettingsSchema } from '../src/realms/realm.ts'
 import type { Stores } from '../src/store/stores.ts'
+import { guessesOver } from './identities-on-disk.ts'
 import { saveRealm } from './prepared-folder.ts'
 import { startPrepared } from './prepared-server.ts'
 import { adminPassword, type TestServer } from './start-server.ts'
@@ -26,7 +27,12 @@ async function prepare(stores: Stores): Promise<void> {
     for (const node of nodes) await stores.configuration.saveNode('/alpha', node)
     await stores.configuration.saveJourney('/alpha', journey)
   }
-  const identities = new Identities(stores.identities, new Passwords(), Date.now)
+  const identities = new Identities(
+    stores.identities,
+    new Passwords(),
+    Date.now,
+    guessesOver(stores.limits, Date.now),
+  )
   const trusted = { checks: 'none' } as const
   await identities.create('/alpha', { userName: 'guest' }, trusted)
   const agent = { userName: 'web-agent', password: 'Agent-Pass-2026' }

@@ -15,7 +15,9 @@ let admin: string
 
 beforeAll(async () => {
   server = await startPrepared(async (stores) => {
-    await saveRealm(stores, '/alpha', { lockout: { maxFailures: 2, windowSeconds: 600, lockSeconds: 600 } })
+    await saveRealm(stores, '/alpha', {
+      lockout: { maxFailures: 2, windowSeconds: 600, lockSeconds: 600, maxFailuresInARow: 100 },
+    })
     const ask = { ask: { type: 'UsernameCollectorNode', to: { outcome: 'success' } } }
     // Nothing in these asks for a password: the journey cannot notice.
     await saveJourney(stores, 'NameOnly', ask, { noSession: false })

@@ -19,7 +19,9 @@ beforeAll(async () => {
   mail = await startMailServer()
   server = await startPrepared(
     (stores) =>
-      saveRealm(stores, '/alpha', { lockout: { maxFailures: 2, windowSeconds: 600, lockSeconds: 600 } }),
+      saveRealm(stores, '/alpha', {
+        lockout: { maxFailures: 2, windowSeconds: 600, lockSeconds: 600, maxFailuresInARow: 100 },
+      }),
     { smtpUrl: mail.url },
   )
   url = server.url

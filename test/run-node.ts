@@ -3,7 +3,7 @@ import type { Answer, Callback, CallbackType } from '../src/journey/callbacks.ts
 import type { Json, JsonObject } from '../src/journey/json.ts'
 import { NodeState, type StateSnapshot } from '../src/journey/node-state.ts'
 import type { NodeContext, NodeType, RequestView } from '../src/journey/node-type.ts'
-import type { Ports } from '../src/nodes/ports.ts'
+import { type Ports, type TryPort, tooManyTries } from '../src/nodes/ports.ts'
 import { expectDeclared, watched } from './declared.ts'
 
 type Given = {
@@ -77,12 +77,18 @@ export async function runNode<Config, Needs extends keyof Ports, Id extends stri
     state,
   }
   // A test hands in the ports its node needs; a missing one fails the test where the node uses it.
-  const ports = (given.ports ?? {}) as Pick<Ports, Needs>
+  const ports = { tries: everyTryChecked, ...given.ports } as Pick<Ports, Needs>
   const uses = new Set<string>()
   const action = await type.run(watched({ ...context, ...ports }, uses))
   expectDeclared(type, { id, config, before: snapshot, state, action, log, uses })
   return { action, state: state.snapshot(), log }
 }
+
+/** A port that refuses every try, as after too many wrong ones. */
+export const noTryChecked: TryPort = { check: async () => ({ kind: 'wrong', reason: tooManyTries }) }
+
+/** Tries without a limit, unless a test hands in others. */
+const everyTryChecked: TryPort = { check: (_factor, _personId, check) => check() }
 
 /** An answer as the driver decodes it. */
 export function answer(type: CallbackType, value?: Json, more: JsonObject = {}): Answer {

@@ -8,6 +8,7 @@ import { selfServiceSchema } from '../src/realms/self-service.ts'
 import type { Stores } from '../src/store/stores.ts'
 import type { Browser } from './browser-shims.ts'
 import { administrator, startDirectory, suffix } from './directory-server.ts'
+import { guessesOver } from './identities-on-disk.ts'
 import { startIdentityProvider } from './identity-provider.ts'
 import { startMailServer } from './mail-server.ts'
 import { saveRealm } from './prepared-folder.ts'
@@ -143,12 +144,22 @@ async function addPeople(stores: Stores): Promise<void> {
   const news = { name: 'news', displayName: 'News', icon: '', accessLevel: 'Profile', fields: ['mail'] }
   const selfService = { ...selfServiceSchema.parse({}), consentMappings: [news] }
   await saveRealm(stores, '/alpha', { selfService })
-  const identities = new Identities(stores.identities, new Passwords(), Date.now)
+  const identities = new Identities(
+    stores.identities,
+    new Passwords(),
+    Date.now,
+    guessesOver(stores.limits, Date.now),
+  )
   const trusted = { checks: 'none' } as const
   await identities.create('/alpha', { userName: 'guest' }, trusted)
   const longAgo = () => Date.now() - 400 * 86_400_000
   const long = { userName: 'long', givenName: 'Wal', sn: 'Ker', mail: 'long@example.com', password }
-  await new Identities(stores.identities, new Passwords(), longAgo).create('/alpha', long, trusted)
+  await new Identities(
+    stores.identities,
+    new Passwords(),
+    longAgo,
+    guessesOver(stores.limits, longAgo),
+  ).create('/alpha', long, trusted)
   const agent = { userName: 'web-agent', password: 'Agent-Pass-2026' }
   await identities.create('/alpha', agent, { ...trusted, kind: 'agent' })
   for (const userName of walkers) {

@@ -1,4 +1,4 @@
-import { digest } from '../secrets/digest.ts'
+import { digest, isSameSecret } from '../secrets/digest.ts'
 import { letters } from '../secrets/random.ts'
 
 /** How many codes a device gets, and how long they are, as AM makes them: too many to guess, so a hash can be plain. */
@@ -14,5 +14,6 @@ export function newRecoveryCodes(): { codes: string[]; hashes: string[] } {
 /** The hashes that are left once the code is used; undefined when it is none of them. */
 export function useRecoveryCode(hashes: readonly string[], code: string): string[] | undefined {
   const used = digest(code.trim())
-  return hashes.includes(used) ? hashes.filter((hash) => hash !== used) : undefined
+  const left = hashes.filter((hash) => !isSameSecret(hash, used))
+  return left.length < hashes.length ? left : undefined
 }

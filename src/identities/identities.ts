@@ -4,6 +4,7 @@ import { isSettled } from '../backchannel/delivery.ts'
 import type { QueryFilter } from '../crest/query-filter.ts'
 import { badRequest, notFound, RequestError } from '../errors.ts'
 import type { Json, JsonObject } from '../journey/json.ts'
+import type { Guesses, GuessOrigin } from '../limits/guesses.ts'
 import type { Secret } from '../secrets/secret.ts'
 import { type Access, accessOf } from './access.ts'
 import type { IsBreached } from './breached-passwords.ts'
@@ -14,7 +15,7 @@ import { hintedPerson } from './hinted-person.ts'
 import { type Identity, type IdentityChange, type LockoutPolicy, noFailures } from './identity.ts'
 import type { IdentityStore } from './identity-store.ts'
 import { isActiveAdministrator, requireAnotherAdministrator } from './last-administrator.ts'
-import { PasswordCheck, type PasswordVerdict } from './password-check.ts'
+import { noOrigin, PasswordCheck, type PasswordVerdict } from './password-check.ts'
 import { defaultPasswordPolicy } from './password-policy.ts'
 import type { Passwords } from './passwords.ts'
 import type { PatchOperation } from './patch-operations.ts'
@@ -51,17 +52,20 @@ export class Identities {
   readonly #store: IdentityStore
   readonly #now: () => number
   readonly #check: PasswordCheck
+  readonly #guesses: Guesses
   readonly #directoryOf: DirectoryOf
 
   /**
    * @param store one that looks into directories, where realms have any.
    * @param now epoch milliseconds.
+   * @param guesses counts of wrong passwords and codes.
    * @param policyOf what a realm wants of passwords.
    */
   constructor(
     store: IdentityStore,
     passwords: Passwords,
     now: () => number,
+    guesses: Guesses,
     policyOf: PasswordPolicyOf = async () => defaultPasswordPolicy,
     directoryOf: DirectoryOf = async () => undefined,
     isBreached: IsBreached = async () => false,
@@ -70,7 +74,8 @@ export class Identities {
     this.drafts = new Drafts(store, passwords, policyOf, now, isBreached)
     this.#store = store
     this.#now = now
-    this.#check = new PasswordCheck(store, passwords, now, directoryOf)
+    this.#check = new PasswordCheck(store, passwords, now, guesses, directoryOf)
+    this.#guesses = guesses
   }
 
   /**
@@ -173,7 +178,7 @@ export class Identities {
       ...(await this.drafts.patched(held, [operation])),
       mustChangePassword: true,
     }))
-    await this.unlock(changed)
+    await this.forgiveWrongPasswords(changed)
     return changed
   }
 
@@ -199,8 +204,9 @@ export class Identities {
     identity: Identity | undefined,
     password: string,
     lockout: LockoutPolicy,
+    origin: GuessOrigin = noOrigin,
   ): Promise<PasswordVerdict> {
-    return this.#check.check(identity, password, lockout)
+    return this.#check.check(identity, password, lockout, origin)
   }
 
   /** Right or not, in the same time; nothing is counted. */
@@ -208,11 +214,26 @@ export class Identities {
     return this.drafts.matches(hash, secret)
   }
 
-  /** A wrong code counts as a wrong password does. Who has none has no right one, and nothing is counted. */
-  async checkUserCode(identity: Identity, code: string, lockout: LockoutPolicy): Promise<boolean> {
-    const passwordHash = userCodeHashOf(identity.attributes)
-    if (passwordHash === undefined) return this.matches(undefined, code)
-    return (await this.#check.check({ ...identity, passwordHash }, code, lockout)).kind === 'right'
+  /**
+   * Checks the code that an application shows for a person. Wrong codes are counted for each application, and apart
+   * from the password's. A person without a code has no right one, and nothing is counted.
+   */
+  async checkUserCode(
+    { path: realm, settings: { lockout } }: { path: string; settings: { lockout: LockoutPolicy } },
+    personId: string,
+    code: string,
+    clientId: string,
+  ): Promise<boolean> {
+    const identity = await this.#store.read(realm, personId)
+    const hash = identity && userCodeHashOf(identity.attributes)
+    const origin = { ...noOrigin, address: `application ${clientId}` }
+    const guess = { realm, owner: personId, factor: 'userCode', origin } as const
+    const place = await this.#guesses.placeOf(guess, lockout)
+    const counted = hash === undefined ? undefined : await this.#guesses.count(guess, place, lockout)
+    const isRight = await this.matches(hash, code)
+    if (!isRight || identity?.isActive !== true || counted?.kind !== 'counted') return false
+    await this.#guesses.forgive(place)
+    return true
   }
 
   /** What administrators see of somebody beside their attributes. */
@@ -226,14 +247,20 @@ export class Identities {
     return datedAttributes.filter((name) => !isSettled(changeTimeOf(identity, name), quietHours, now))
   }
 
-  /** Whether somebody may not sign in for now, whatever the password. */
-  isLocked(identity: Identity): boolean {
-    return this.#check.isLocked(identity)
+  /** Whether a person is inactive, or locked for this origin by wrong passwords. */
+  isLocked(identity: Identity, lockout: LockoutPolicy, origin: GuessOrigin): Promise<boolean> {
+    return this.#check.isLocked(identity, lockout, origin)
   }
 
-  /** Lets somebody try again who was locked out by wrong passwords. */
-  unlock(identity: Pick<Identity, 'realm' | 'id'>): Promise<void> {
+  /** Forgets wrong passwords and what they locked. */
+  forgiveWrongPasswords(identity: Pick<Identity, 'realm' | 'id'>): Promise<void> {
     return this.#check.forgive(identity)
+  }
+
+  /** Forgets wrong tries of every factor, and what they locked. */
+  async unlock(identity: Pick<Identity, 'realm' | 'id'>): Promise<void> {
+    await this.#check.forgive(identity)
+    await this.#guesses.forget(identity.realm, identity.id)
   }
 
   /**
@@ -282,7 +309,7 @@ export class Identities {
         await requireAnotherAdministrator(this.#store, id)
       }
       if (await this.#store.save({ id, rev: settledRev, to, actingSession })) {
-        if (to.isActive && !held.isActive) await this.unlock(held)
+        if (to.isActive && !held.isActive) await this.forgiveWrongPasswords(held)
         return this.read(realm, id)
       }
       const holder = await this.#store.byUserName(realm, to.userName)

@@ -1,6 +1,7 @@
 import { matches, parseQueryFilter, type QueryFilter } from '../crest/query-filter.ts'
 import { notFound, RequestError } from '../errors.ts'
 import type { Json, JsonObject } from '../journey/json.ts'
+import type { GuessOrigin } from '../limits/guesses.ts'
 import type { Access } from './access.ts'
 import { managedValues } from './am-attributes.ts'
 import type { DatedAttribute } from './change-times.ts'
@@ -9,7 +10,7 @@ import { type Identities, requireRevision, userNameTaken } from './identities.ts
 import { type Identity, type IdentityChange, type LockoutPolicy, noFailures } from './identity.ts'
 import { hashOfText, normalAnswer } from './kba-answers.ts'
 import { type Person, personOf, valueAt } from './managed-object.ts'
-import type { PasswordVerdict } from './password-check.ts'
+import { noOrigin, type PasswordVerdict } from './password-check.ts'
 import { defaultPasswordPolicy, type PasswordPolicy } from './password-policy.ts'
 import type { PatchOperation } from './patch-operations.ts'
 import { maxScanned } from './search.ts'
@@ -21,6 +22,8 @@ type StepSettings = {
   actingSession?: string | undefined
   /** How long an address, number or manager counts as changed lately. */
   quietHours?: number
+  /** Where tries at credentials come from. */
+  origin?: GuessOrigin
 }
 
 /** What scripts see of a person beside the attributes. */
@@ -87,16 +90,21 @@ export class IdentityUnit {
   ): Promise<PasswordVerdict> => {
     const found = await this.#locate(nameOrId)
     const isWanted = kind === undefined || found?.kind === kind
-    return this.#identities.checkPassword(isWanted ? found : undefined, password, this.#lockout)
+    return this.#identities.checkPassword(
+      isWanted ? found : undefined,
+      password,
+      this.#lockout,
+      this.#step.origin ?? noOrigin,
+    )
   }
 
-  /** Whether somebody is inactive, or locked out by wrong passwords. */
+  /** Whether a person is inactive, or locked by wrong passwords where this request comes from. */
   readonly isLocked = async (id: string): Promise<boolean> => {
     const held = await this.#read(id)
     if (held === undefined) return false
     // Wrong passwords are counted, and forgiven, at once: what is staged does not know of it.
     const failures = (await this.#identities.findById(this.realm, id))?.failures ?? held.failures
-    return this.#identities.isLocked({ ...held, failures })
+    return this.#identities.isLocked({ ...held, failures }, this.#lockout, this.#step.origin ?? noOrigin)
   }
 
   /** Whether an attribute has a value, a password and others that nobody may see included. */
@@ -160,7 +168,9 @@ export class IdentityUnit {
   /** Activation also forgets wrong passwords, at once. */
   readonly setActive = async (id: string, isActive: boolean): Promise<void> => {
     await this.patch(id, { accountStatus: isActive ? 'active' : 'inactive' })
-    if (isActive && this.#staged.get(id)?.rev !== 0) await this.#identities.unlock({ realm: this.realm, id })
+    if (isActive && this.#staged.get(id)?.rev !== 0) {
+      await this.#identities.forgiveWrongPasswords({ realm: this.realm, id })
+    }
   }
 
   readonly fromAmAttributes = managedValues

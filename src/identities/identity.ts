@@ -1,5 +1,6 @@
 import type { AccountEffects } from '../accounts/account-effects.ts'
 import type { JsonObject } from '../journey/json.ts'
+import type { GuessPolicy } from '../limits/guesses.ts'
 
 /** A person or agent of a realm. */
 export type Identity = {
@@ -29,11 +30,14 @@ export type Identity = {
   failures: Failures
 }
 
-/** Wrong passwords in a row, and until when (epoch milliseconds) none is tried any more. */
+/**
+ * Wrong passwords in a row from all devices that aren't known together, when the last one came, and until when some
+ * address is locked. Times are epoch milliseconds.
+ */
 export type Failures = { count: number; lastAt: number; lockedUntil: number }
 
-/** When wrong passwords lock. Counts failures only; a right password starts over. */
-export type LockoutPolicy = { maxFailures: number; windowSeconds: number; lockSeconds: number }
+/** When wrong passwords lock. */
+export type LockoutPolicy = GuessPolicy
 
 /**
  * A write that is saved with a journey's step; it loses when `rev` is not the stored one any more. Revision 0 is
@@ -53,14 +57,17 @@ export type IdentityChange = {
 
 export const noFailures: Failures = { count: 0, lastAt: 0, lockedUntil: 0 }
 
-/** The failures after one more wrong password. */
+/** With as many wrong passwords in a row as the policy allows, unknown devices get one try in this time. */
+const slowMs = 86_400_000
+
+/** Whether no password is tried now from any device that isn't known. */
+export function isLockedElsewhere({ count, lastAt }: Failures, policy: LockoutPolicy, now: number): boolean {
+  return count >= policy.maxFailuresInARow && now < lastAt + slowMs
+}
+
+/** The failures after one more wrong password from a device that isn't known. */
 export function oneMoreFailure(held: Failures, policy: LockoutPolicy, now: number): Failures {
-  const isRecent = now - held.lastAt <= policy.windowSeconds * 1000
-  const count = (isRecent ? held.count : 0) + 1
-  const isFull = policy.maxFailures > 0 && count >= policy.maxFailures
-  return {
-    count: isFull ? 0 : count,
-    lastAt: now,
-    lockedUntil: isFull ? now + policy.lockSeconds * 1000 : held.lockedUntil,
-  }
+  const count = held.count + 1
+  const isFull = count >= policy.maxFailuresInARow
+  return { count, lastAt: now, lockedUntil: isFull ? now + slowMs : held.lockedUntil }
 }

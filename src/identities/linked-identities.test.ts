@@ -88,7 +88,7 @@ function use(changes: Partial<DirectorySettings>): void {
     path === realm ? ldapPeople(settings, administrator.password, ldapFence(['127.0.0.1'])) : undefined
   const { clock, store } = disk
   linked = new LinkedIdentities(store, directoryOf, () => clock.now)
-  identities = new Identities(linked, new Passwords(), () => clock.now, undefined, directoryOf)
+  identities = new Identities(linked, new Passwords(), () => clock.now, disk.guesses, undefined, directoryOf)
 }
 
 const unit = () => new IdentityUnit(identities, realm, lockout)
@@ -120,7 +120,7 @@ describe('somebody whom the directory has', () => {
   })
 
   test('is locked out here by wrong passwords before the directory is asked once more', async () => {
-    for (const guess of ['a', 'b', 'c']) expect(await check('omar', guess)).toEqual({ kind: 'wrong' })
+    for (const guess of ['a', 'b', 'c']) expect(await check('omar', guess)).toMatchObject({ kind: 'wrong' })
     expect(await check('omar', 'Omar-Pass-2026')).toEqual({ kind: 'locked' })
   })
 
@@ -162,7 +162,7 @@ describe('somebody whom the directory has', () => {
 
 test('who is kept here goes before the directory, and nobody new gets a name that it has', async () => {
   use({ servers: [] })
-  const plain = new Identities(disk.store, new Passwords(), () => disk.clock.now)
+  const plain = new Identities(disk.store, new Passwords(), () => disk.clock.now, disk.guesses)
   const { id } = await plain.create(
     realm,
     { userName: 'alex', password: 'Alex-Pass-2026' },

@@ -42,6 +42,7 @@ test('nobody at all costs the work of a password, like somebody', async () => {
     disk.store,
     new Passwords({ atOnce: 0, maxWaiting: 0 }),
     () => disk.clock.now,
+    disk.guesses,
   )
   const someone = await disk.identities.find('/alpha', 'alex')
   for (const identity of [someone, undefined]) {
@@ -110,6 +111,45 @@ describe('lockout', () => {
       await disk.identities.patch('/alpha', id, [{ operation: 'replace', field: '/accountStatus', value }])
     }
     expect(await check(password)).toMatchObject({ kind: 'right' })
+  })
+
+  test('is for the address alone', async () => {
+    await lock()
+    const origin = { address: '192.0.2.9', hasDevice: false, deviceOf: () => undefined }
+    const held = await disk.identities.find('/alpha', 'alex')
+    const verdict = await disk.identities.checkPassword(held, password, lockout, origin)
+    expect(verdict).toMatchObject({ kind: 'right' })
+  })
+
+  describe('after too many in a row from many addresses', () => {
+    const policy = { ...lockout, maxFailuresInARow: 5 }
+    let host = 0
+    const from = async (attempt: string, device?: string) => {
+      const origin = { address: `192.0.2.${++host}`, hasDevice: device !== undefined, deviceOf: () => device }
+      const held = await disk.identities.find('/alpha', 'alex')
+      return (await disk.identities.checkPassword(held, attempt, policy, origin)).kind
+    }
+
+    test('gives unknown devices one try a day', async () => {
+      for (let guess = 0; guess < 5; guess++) expect(await from('wrong')).toBe('wrong')
+      expect(await from(password)).toBe('locked')
+      disk.clock.now += 86_400_000
+      expect(await from('wrong')).toBe('wrong')
+      expect(await from(password)).toBe('locked')
+      disk.clock.now += 86_400_000
+      expect(await from(password)).toBe('right')
+      expect(await from('wrong')).toBe('wrong')
+    })
+
+    test('counts no more than the last of many at once', async () => {
+      const kinds = await Promise.all(Array.from({ length: 20 }, () => from('wrong')))
+      expect(kinds.filter((kind) => kind === 'wrong')).toHaveLength(5)
+    })
+
+    test('leaves known devices alone', async () => {
+      for (let guess = 0; guess < 5; guess++) await from('wrong')
+      expect(await from(password, 'laptop')).toBe('right')
+    })
   })
 
   test('never comes where no number of failures is set', async () => {

@@ -33,7 +33,7 @@ let identities: Identities
 beforeEach(async () => {
   disk = await identitiesOnDisk()
   passwords = new CountedPasswords()
-  identities = new Identities(disk.store, passwords, () => disk.clock.now)
+  identities = new Identities(disk.store, passwords, () => disk.clock.now, disk.guesses)
   const create = (userName: string, more: object = {}, given: Parameters<Identities['create']>[2] = {}) => {
     const { password: _none, ...rest } = alex
     return identities.create('/alpha', { ...rest, userName, mail: `${userName}@example.com`, ...more }, given)
@@ -101,7 +101,9 @@ describe('the work for a wrong password is one hash', () => {
 test.each(['somebody', 'coded'])('an own code is one hash, whether %s has one or not', async (name) => {
   const found = await identities.find('/alpha', name)
   if (found === undefined) throw new Error('expected a person')
-  expect(await identities.checkUserCode(found, '000000', lockout)).toBe(false)
+  expect(
+    await identities.checkUserCode({ path: '/alpha', settings: { lockout } }, found.id, '000000', 'app'),
+  ).toBe(false)
   expect(passwords.checked).toBe(1)
 })
 
@@ -117,7 +119,7 @@ test('a look-up by name takes the same reads for somebody and for nobody', async
     read: (...given: Parameters<typeof read>) => noted('id', read(...given)),
     byUserName: (...given: Parameters<typeof byUserName>) => noted('name', byUserName(...given)),
   }
-  const counted = new Identities(store, passwords, () => disk.clock.now)
+  const counted = new Identities(store, passwords, () => disk.clock.now, disk.guesses)
   const readsOf = async (name: string) => {
     reads.length = 0
     await counted.find('/alpha', name)

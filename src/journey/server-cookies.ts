@@ -1,7 +1,10 @@
 /** The session cookie. Clients without cookies send a header of the same name. */
 export const sessionCookie = 'iPlanetDirectoryPro'
 
-const serverCookies: ReadonlySet<string> = new Set([sessionCookie.toLowerCase()])
+/** Makes a browser known to the people who signed in with it. */
+export const knownDeviceCookie = 'sidegate-device'
+
+const serverCookies: ReadonlySet<string> = new Set([sessionCookie.toLowerCase(), knownDeviceCookie])
 
 /**
  * Whether the server itself uses a cookie of this name. Nodes and scripts can neither read nor set such a cookie.

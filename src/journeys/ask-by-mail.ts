@@ -36,7 +36,6 @@ type Parts = {
   messenger: Pick<Messenger, 'queued'>
   limits: Pick<Limits, 'take'>
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
-  isLocked(identity: Identity): boolean
   /** Until when nobody may be asked who said of the last time that it was not them; epoch milliseconds. */
   pausedUntil(realm: Realm, personId: string): Promise<number | undefined>
   templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
@@ -56,7 +55,8 @@ export function askByMail(parts: Parts): OutOfBand {
 async function prepare(parts: Parts, asking: Asking): Promise<Prepared | { hindrance: string }> {
   const { realm, personId, journey } = asking
   const person = await parts.readIdentity(realm.path, personId)
-  if (person === undefined || parts.isLocked(person)) return { hindrance: 'the person may not sign in' }
+  // Wrong passwords of others hinder nobody from being asked: a lock counts where the person answers.
+  if (person?.isActive !== true) return { hindrance: 'the person may not sign in' }
   if (!(await isStartable(parts.revisions, realm, journey))) {
     return { hindrance: `no journey '${journey}' can be started` }
   }

@@ -11,6 +11,8 @@ export type AuthenticateRequest = {
   correlationId: string
   /** Who is signed in already, and with which token; `isCookie` when the browser sent it by itself. */
   signedIn: { session: Session; token: string; isCookie: boolean } | undefined
+  /** Says to whom this browser is known: see `KnownDevices`. */
+  deviceCookie: string | undefined
   /** What an administrator who wants to watch this run sent along. */
   watchKey: string | undefined
   /** Any request of a journey may say that it makes no session. Source: "Authenticate endpoint parameters". */

@@ -62,7 +62,7 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
   }
   // Whatever the journey asked for: wrong passwords lock the way of a caller too. (CVE-2026-9798 was that they did not.)
   const isSignIn = !noSession || run.transaction !== undefined
-  if (isSignIn && person !== undefined && (await run.identities.isLocked(person._id))) {
+  if (isSignIn && person !== undefined && (await isLockedOut(run, session, person))) {
     run.effects.mails = []
     return failWith(run, saved, 'User Locked Out.')
   }
@@ -88,9 +88,8 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
       status: 200,
       body,
       ...headersOf(session.successDetails),
-      ...(created === undefined
-        ? {}
-        : { token: created.token, cookies: await persistentCookiesOf(run, session, created.session) }),
+      ...(created === undefined ? {} : { token: created.token }),
+      cookies: await cookiesOf(run, session, person, created?.session),
     },
     signIn: created?.session,
     transactions: completion(run, created?.session),
@@ -158,6 +157,12 @@ function headersOf(details: { headers: Readonly<Record<string, string>> } | unde
   return details === undefined || Object.keys(details.headers).length === 0
     ? {}
     : { headers: details.headers }
+}
+
+/** A lock of the password leaves other factors alone: a passkey or an authenticator app still signs in. */
+async function isLockedOut(run: RunContext, session: JourneySession, person: Person): Promise<boolean> {
+  const others = provenBy(session, person).filter((method) => method !== 'pwd')
+  return levelOf(others) === 0 && run.identities.isLocked(person._id)
 }
 
 async function whoSignedIn(
@@ -266,6 +271,19 @@ function methodsIn(methods: readonly Method[]): Record<string, string> {
 
 function provenBy({ proofs = [] }: JourneySession, { _id, userName }: Person): Method[] {
   return methodsOf(proofs, [_id, userName])
+}
+
+/** Cookies of a success: those that nodes wished for, and the one that makes the device known. */
+async function cookiesOf(
+  run: RunContext,
+  session: JourneySession,
+  person: Person | undefined,
+  created: Session | undefined,
+): Promise<Cookie[]> {
+  const wished = created === undefined ? [] : await persistentCookiesOf(run, session, created)
+  const isSignIn = created !== undefined || run.transaction !== undefined
+  const known = person && isSignIn ? run.knownDevice(person._id, provenBy(session, person)) : undefined
+  return known === undefined ? wished : [...wished, known]
 }
 
 /** What lets the person in without a question next time, where nodes wished for it. */

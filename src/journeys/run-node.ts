@@ -10,6 +10,7 @@ import { type Method, methodsOf, type Proof } from '../journey/methods.ts'
 import type { NodeState } from '../journey/node-state.ts'
 import { type AnyNodeType, type NodeContext, outcomesOf, type Surroundings } from '../journey/node-type.ts'
 import type { NodePort, Ports } from '../nodes/ports.ts'
+import { isSameSecret } from '../secrets/digest.ts'
 import { digits, hex } from '../secrets/random.ts'
 import { SealError } from '../secrets/seal.ts'
 import { backchannelPort } from './ports/backchannel-port.ts'
@@ -21,6 +22,7 @@ import { persistentCookiePort } from './ports/persistent-cookie-port.ts'
 import type { RunContext } from './ports/run-context.ts'
 import { scriptPort } from './ports/script-port.ts'
 import { transformationPort } from './ports/transformation-port.ts'
+import { tryPort } from './ports/try-port.ts'
 import { verificationPort } from './ports/verification-port.ts'
 import { aboutAction, aboutNode } from './step-trace.ts'
 
@@ -144,9 +146,10 @@ function portsFor(
     verification: () => verificationPort(run, visit.name),
     nodes: () => nodePort(run, visit),
     mailer: () => mailPort(run),
-    secrets: () => ({ digits, hex }),
+    secrets: () => ({ digits, hex, isSame: isSameSecret }),
     devices: () => devicePort(run),
     oath: () => ({ counterOf, base32 }),
+    tries: () => tryPort(run),
     passkeys: () => passkeys,
     deviceKeys: () => deviceKeys,
     thingTokens: () => thingTokens,

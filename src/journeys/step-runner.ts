@@ -24,6 +24,7 @@ import { entriesOf, stepTrail } from './step-audit.ts'
 import type { StepCommit, StoredJourneySession } from './step-store.ts'
 import { aboutStep, transactionOf } from './step-trace.ts'
 import { withEntries } from './trace-lines.ts'
+import { triesOf } from './tries.ts'
 import { isTrustedPage } from './trusted-page.ts'
 import type { World } from './world.ts'
 import { type ZeroPage, zeroPageAnswers } from './zero-page.ts'
@@ -132,7 +133,9 @@ export class StepRunner {
     const { request, frozen, saved, now, stored } = step
     const { realm, view, correlationId } = request
     const world = this.#world
-    const identities = this.#world.identityUnit(realm, saved.existingSession?.tokenHash)
+    const tries = triesOf(world, step)
+    const actingSession = saved.existingSession?.tokenHash
+    const identities = world.identityUnit(realm, { actingSession, origin: tries.origin })
     const log = this.#world.log.child({ realm: realm.path, correlationId })
     const effects = noEffects()
     const transactionHash = saved.transaction === undefined ? undefined : digest(saved.transaction)
@@ -155,7 +158,7 @@ export class StepRunner {
       identities,
       transactions: this.#world.transactions,
       verifications: this.#world.verifications,
-      limits: world.limits,
+      ...tries,
       isAgent: (identityId) => world.isAgent(realm.path, identityId),
       canStart: async (name) => {
         const journey = (await this.#world.revisions.current(realm.path, name))?.content.journeys[name]
@@ -169,19 +172,15 @@ export class StepRunner {
         locales: view.locales,
         sendMail: (mail) => void effects.mails.push(mail),
       }),
-      openers: {
-        journeySession: stored.idHash,
-        session: saved.existingSession?.tokenHash,
-        identityId: saved.existingSession?.identityId,
-      },
+      openers: openersOf(step),
       deviceSealer: this.#world.deviceSealer,
       persistentCookies: this.#world.persistentCookies,
       ...world.outside,
       social: this.#world.social(realm.path),
       authorizedKeys: world.authorizedKeys,
       get saml() {
-        const { baseUrl } = view
-        return world.saml({ realm: realm.path, baseUrl, isTrusted: isTrustedPage(realm, baseUrl) })
+        const isTrusted = isTrustedPage(realm, view.baseUrl)
+        return world.saml({ realm: realm.path, baseUrl: view.baseUrl, isTrusted })
       },
       hasWebhook: (name) => this.#world.hasWebhook(realm.path, name),
       templateNamed: (name) => this.#world.templateNamed(realm.path, name),
@@ -348,6 +347,12 @@ export class StepRunner {
     const { path, settings } = run.realm
     await this.#world.sessions.endOldest(path, result.signIn.identityId, settings.maxSessionsPerPerson)
   }
+}
+
+/** Who this journey and the session that it runs under are to transactions that it opens. */
+function openersOf({ stored, saved: { existingSession } }: Step): RunContext['openers'] {
+  const { tokenHash: session, identityId } = existingSession ?? {}
+  return { journeySession: stored.idHash, session, identityId }
 }
 
 /** A node that ran in this step may have given the journey another length. */

@@ -6,6 +6,7 @@ import type { EmailTemplate } from '../courier/email-template.ts'
 import type { Mail } from '../courier/mail.ts'
 import type { IdentityUnit } from '../identities/identity-unit.ts'
 import type { SamlRealm } from '../identities/saml/saml-sign-in.ts'
+import type { Guesses, GuessOrigin } from '../limits/guesses.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { AuthorizedKeyPort } from '../nodes/device-ports.ts'
@@ -19,6 +20,7 @@ import type {
 import type { Realm } from '../realms/realm.ts'
 import type { ScriptEngine, ScriptHost } from '../scripting/script-engine.ts'
 import type { Sealer } from '../secrets/seal.ts'
+import type { KnownDevices } from '../sessions/known-devices.ts'
 import type { PersistentCookies } from '../sessions/persistent-cookies.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { Tracing } from '../traces/tracing.ts'
@@ -56,9 +58,11 @@ export type World = {
   isAgent(realm: string, identityId: string): Promise<boolean>
   /**
    * The people of a realm, as one step sees and changes them.
-   * @param actingSession token hash of the session that the journey runs under.
+   * @param step token hash of the session that the journey runs under, and where the request comes from.
    */
-  identityUnit(realm: Realm, actingSession: string | undefined): IdentityUnit
+  identityUnit(realm: Realm, step: { actingSession: string | undefined; origin: GuessOrigin }): IdentityUnit
+  guesses: Guesses
+  knownDevices: KnownDevices
   scripts: ScriptEngine
   /** Answers what the scripts of one step ask of the world. */
   scriptHost(step: ScriptSurroundings): ScriptHost

@@ -15,6 +15,12 @@ export interface LimitStore {
    */
   take(limit: Limit, now: number, by?: number): Promise<LimitWindow | undefined>
 
+  /** Removes windows, whether they are over or not. */
+  remove(keys: readonly string[]): Promise<void>
+
+  /** Removes all windows whose key begins with the prefix. */
+  removeBelow(prefix: string): Promise<void>
+
   /** Forgets windows that are over. @returns how many. */
   forget(now: number): Promise<number>
 }

@@ -5,6 +5,8 @@ export type Limit = {
   /** 0 is no limit. */
   most: number
   windowMs: number
+  /** Set: a window that fills up ends this long after it did, instead of `windowMs` after its first. */
+  lockMs?: number
 }
 
 /** The window that is counted in, as long as it lasts. */

@@ -1,8 +1,11 @@
 import { type Limit, waitOf } from './limit.ts'
 import type { LimitStore } from './limit-store.ts'
 
-/** What became of one. `isLast`: the limit is used up with it. `waitMs`: the next one may be tried then. */
-export type Taken = { kind: 'taken'; isLast: boolean } | { kind: 'full'; waitMs: number }
+/**
+ * What became of one. `count`: how many the window has with it, 0 where there is no limit. `isLast`: the limit is used
+ * up with it. `waitMs`: the next one may be tried then.
+ */
+export type Taken = { kind: 'taken'; isLast: boolean; count: number } | { kind: 'full'; waitMs: number }
 
 /** Limits over their store. */
 export class Limits {
@@ -24,10 +27,25 @@ export class Limits {
 
   /** Counts one, unless it is too many. */
   async take(limit: Limit): Promise<Taken> {
-    if (limit.most === 0) return { kind: 'taken', isLast: false }
+    if (limit.most === 0) return { kind: 'taken', isLast: false, count: 0 }
     const held = await this.#store.take(limit, this.#now())
-    if (held !== undefined) return { kind: 'taken', isLast: held.count === limit.most }
+    if (held !== undefined) return { kind: 'taken', isLast: held.count === limit.most, count: held.count }
     // Its window may have ended since: then the next one gets through.
     return { kind: 'full', waitMs: (await this.wait(limit)) ?? 1 }
+  }
+
+  /** Empties windows. */
+  clear(keys: readonly string[]): Promise<void> {
+    return this.#store.remove(keys)
+  }
+
+  /** Empties all windows whose key begins with the prefix. */
+  clearBelow(prefix: string): Promise<void> {
+    return this.#store.removeBelow(prefix)
+  }
+
+  /** How many a window has. Counts nothing. */
+  async countOf(key: string): Promise<number> {
+    return (await this.#store.read(key, this.#now()))?.count ?? 0
   }
 }

@@ -8,7 +8,7 @@ import { outcomesOf } from '../journey/node-type.ts'
 import { deviceBinding as node } from './device-binding.ts'
 
 const held = { uuid: '1', deviceName: 'Old', recoveryCodes: [], deviceId: 'old', key: { kid: 'old' } }
-const secrets = { digits: () => '1', hex: () => 'uuid-new' }
+const secrets = { digits: () => '1', hex: () => 'uuid-new', isSame: () => false }
 
 function visit(sent: JsonObject | undefined, config: JsonObject = {}, identities = onlyKim) {
   const { devices, saved } = devicesInMemory({ binding: [held] })

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { deviceKeyFake, signed } from '../../test/device-key-fakes.ts'
 import { inactiveKim } from '../../test/device-profile-fakes.ts'
-import { answer, callbacksOf, outcomeOf, runNode } from '../../test/run-node.ts'
+import { answer, callbacksOf, noTryChecked, outcomeOf, runNode } from '../../test/run-node.ts'
 import { devicesInMemory, onlyKim } from '../../test/second-factors.ts'
 import type { JsonObject } from '../journey/json.ts'
 import { deviceSigningVerifier as node } from './device-signing-verifier.ts'
-import type { Device, IdentityPort } from './ports.ts'
+import type { Device, IdentityPort, Ports } from './ports.ts'
 
 const phone = { uuid: '1', deviceName: 'Phone', recoveryCodes: [], deviceId: 'phone', key: { kid: 'one' } }
 const challenge = { 'DeviceSigningVerifierNode.CHALLENGE': 'Y2hhbGxlbmdl' }
@@ -17,6 +17,7 @@ function visit(given: {
   config?: JsonObject
   held?: Device[]
   identities?: IdentityPort
+  ports?: Partial<Ports>
 }) {
   const { devices, saved } = devicesInMemory({ binding: given.held ?? [phone] })
   const { jws = '', clientError = '' } = given
@@ -25,7 +26,7 @@ function visit(given: {
     config: { applicationIds: ['com.example.bank'], captureFailure: true, ...given.config },
     shared: { ...(isFirst ? {} : challenge), ...given.shared },
     answers: isFirst ? [] : [answer('DeviceSigningVerifierCallback', undefined, { jws, clientError })],
-    ports: { devices, identities: given.identities ?? onlyKim, deviceKeys: deviceKeyFake },
+    ports: { devices, identities: given.identities ?? onlyKim, deviceKeys: deviceKeyFake, ...given.ports },
   })
   return { run, saved }
 }
@@ -94,4 +95,12 @@ test('the app says that it failed by the outcomes meant for that alone', async (
     'ClientNotRegistered',
   )
   expect((await visit({ clientError: 'success' }).run).action).toMatchObject({ kind: 'error' })
+})
+
+test('a right signature is refused unread after too many wrong ones', async () => {
+  const config = { captureFailure: true }
+  const { run, saved } = visit({ config, jws: signed({}), ports: { tries: noTryChecked } })
+  const { action } = await run
+  expect(outcomeOf(action)).toBe('failure')
+  expect(saved.binding).not.toMatchObject([{ lastAccessDate: 1_700_000_000_000 }])
 })

@@ -14,7 +14,7 @@ import {
 } from './bound-device.ts'
 import { defineNode, setting } from './define-node.ts'
 import { authenticatedBy, authenticationKinds } from './multi-factor.ts'
-import type { Person, Ports } from './ports.ts'
+import { type Person, type Ports, tooManyTries } from './ports.ts'
 
 const { applicationIds, title, subtitle, description, timeout, skewAllowance } = bindingSettings
 
@@ -47,7 +47,8 @@ const config = z.object({
   skewAllowance,
 })
 
-type Context = NodeContext<z.infer<typeof config>> & Pick<Ports, 'identities' | 'devices' | 'deviceKeys'>
+type Context = NodeContext<z.infer<typeof config>> &
+  Pick<Ports, 'identities' | 'devices' | 'deviceKeys' | 'tries'>
 
 /** State: what is to be signed; why it failed; and, for the nodes after, what was signed. */
 const keys = {
@@ -100,7 +101,7 @@ export const deviceSigningVerifier = defineNode({
   },
   requires: ({ challenge, sharedStateAttribute }) => (challenge ? [] : [sharedStateAttribute]),
   proves: { success: 'hwk' },
-  needs: ['identities', 'devices', 'deviceKeys'],
+  needs: ['identities', 'devices', 'deviceKeys', 'tries'],
   reference: {
     outputs: 'who the person is; when the device was used; the session property `NodeType`',
     keys: {
@@ -155,8 +156,14 @@ async function verify(context: Context, jws: string): Promise<Action> {
   if (held.length === 0) return goTo('noDeviceRegistered')
   const device = held.find(({ key }) => key.kid === told?.keyId)
   if (device === undefined) return goTo('keyNotFound')
-  const refusal = await refusalOf(context, jws, person, device)
-  if (refusal !== undefined) return refuse(context, refusal)
+  let refusal: Refusal = { reason: 'INVALID_SIGNATURE', message: tooManyTries }
+  const tried = await context.tries.check('binding', person._id, async () => {
+    const found = await refusalOf(context, jws, person, device)
+    if (found === undefined) return { kind: 'right', value: true }
+    refusal = found
+    return { kind: 'wrong', reason: found.message }
+  })
+  if (tried.kind === 'wrong') return refuse(context, refusal)
   const used = { ...device, lastAccessDate: context.now }
   await devices.save(
     person._id,

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest'
 import { alex, onePerson } from '../../test/one-person.ts'
-import { answer, callbacksOf, outcomeOf, runNode } from '../../test/run-node.ts'
+import { answer, callbacksOf, noTryChecked, outcomeOf, runNode } from '../../test/run-node.ts'
 import { selfService } from '../../test/self-service.ts'
 import type { JsonObject } from '../journey/json.ts'
 import { kbaVerify } from './kba-verify.ts'
+import type { Ports } from './ports.ts'
 import type { KbaSettings } from './self-service-port.ts'
 
 const questions = { '7': { en: 'Favorite color?', fr: 'Couleur ?' }, '9': { en: 'First employer?' } }
@@ -23,9 +24,10 @@ type Case = {
   answers?: ReturnType<typeof given>[]
   random?: number
   locales?: string[]
+  ports?: Partial<Ports>
 }
 
-async function verify({ who = {}, kba = {}, answers = [], random = 0, locales = ['en'] }: Case) {
+async function verify({ who = {}, kba = {}, answers = [], random = 0, locales = ['en'], ports: more }: Case) {
   const { selfService: realm } = selfService()
   const { ports, patches } = onePerson(
     { ...person, ...who },
@@ -33,7 +35,7 @@ async function verify({ who = {}, kba = {}, answers = [], random = 0, locales = 
   )
   const ran = await runNode(kbaVerify, {
     shared: { username: 'alex' },
-    ports: { ...ports, ...selfService({ kba: { ...realm.kba, questions, ...kba } }) },
+    ports: { ...ports, ...selfService({ kba: { ...realm.kba, questions, ...kba } }), ...more },
     answers,
     request: { locales },
     context: { random },
@@ -124,4 +126,15 @@ test.each([
 test('as many wrong answers as are allowed leave one try', async () => {
   expect(await prompts({ who: { kbaAttempts: 5 } })).toHaveLength(1)
   expect(await prompts({ who: { kbaAttempts: 500 }, kba: { numberOfAttemptsAllowed: null } })).toHaveLength(1)
+})
+
+test('a right answer is refused unread after too many wrong ones, and counts neither way', async () => {
+  const { action, log, patches } = await verify({
+    answers: [given('My cat?', 'tom')],
+    who: { kbaAttempts: 2 },
+    ports: { tries: noTryChecked },
+  })
+  expect(outcomeOf(action)).toBe('false')
+  expect(patches).toEqual([])
+  expect(log).toEqual([{ level: 'warn', message: 'Too many wrong tries: none is checked for now' }])
 })

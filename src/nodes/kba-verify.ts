@@ -7,9 +7,10 @@ import { localise } from '../journey/locale.ts'
 import { decisionOutcomes, type NodeContext } from '../journey/node-type.ts'
 import { defineNode, setting } from './define-node.ts'
 import { keptAnswers } from './kba.ts'
+import { triesErrors } from './multi-factor.ts'
 import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
-import type { IdentityPort, Person } from './ports.ts'
-import type { KbaSettings, SelfService } from './self-service-port.ts'
+import { type IdentityPort, type Person, type Ports, tooManyTries } from './ports.ts'
+import type { KbaSettings } from './self-service-port.ts'
 
 const config = z.object({
   kbaInfoAttribute: setting(
@@ -20,7 +21,9 @@ const config = z.object({
   identityAttribute: identityAttribute('userName'),
 })
 
-type Context = NodeContext<z.infer<typeof config>> & { identities: IdentityPort; selfService: SelfService }
+type Context = NodeContext<z.infer<typeof config>> & Pick<Ports, 'identities' | 'selfService' | 'tries'>
+
+const wrongAnswer = 'Provided answer(s) are invalid'
 
 /** Asks some of a person's security questions. Source: "KBA Verification node". */
 export const kbaVerify = defineNode({
@@ -36,7 +39,8 @@ export const kbaVerify = defineNode({
   errors: {
     warn: {
       'Not enough answers provided': 'The client answered fewer questions than were asked.',
-      'Provided answer(s) are invalid': 'An answer is wrong.',
+      [wrongAnswer]: 'An answer is wrong.',
+      ...triesErrors,
     },
     fail: {
       'Failed to retrieve user object': 'Nobody, or more than one person, has the value in the attribute.',
@@ -47,10 +51,10 @@ export const kbaVerify = defineNode({
     },
   },
   proves: { true: 'kba' },
-  needs: ['identities', 'selfService'],
+  needs: ['identities', 'selfService', 'tries'],
   reference: {
     outputs: 'how often in a row the person was wrong',
-    outcomes: { true: 'All answers are right.', false: 'One is wrong.' },
+    outcomes: { true: 'All answers are right.', false: 'One is wrong, or too many were.' },
   },
   async run(context) {
     const { config, answers, selfService, request } = context
@@ -77,22 +81,29 @@ export const kbaVerify = defineNode({
 })
 
 async function isVerified(context: Context, person: Person, kept: readonly JsonObject[]): Promise<boolean> {
-  const { answers, identities, selfService, log } = context
+  const { answers, identities, selfService, tries, log } = context
   const { kba } = selfService
   const given = answers.filter(({ type }) => type === 'PasswordCallback')
   if (given.length < Math.min(kba.minimumAnswersToVerify, kept.length)) {
     log.warn('Not enough answers provided')
     return false
   }
-  // All are checked, so that the time does not tell which of them is wrong.
-  const right = await Promise.all(
-    given.map(({ output, input }) => {
-      const entry = kept.find((each) => isAbout(each, String(output.prompt), kba))
-      return identities.checkAnswer(entry?.answer ?? null, String(input[''] ?? ''))
-    }),
-  )
-  const isRight = right.every(Boolean)
-  if (!isRight) log.warn('Provided answer(s) are invalid')
+  const tried = await tries.check('kba', person._id, async () => {
+    // All are checked, so that the time does not tell which of them is wrong.
+    const right = await Promise.all(
+      given.map(({ output, input }) => {
+        const entry = kept.find((each) => isAbout(each, String(output.prompt), kba))
+        return identities.checkAnswer(entry?.answer ?? null, String(input[''] ?? ''))
+      }),
+    )
+    return right.every(Boolean) ? { kind: 'right', value: true } : { kind: 'wrong', reason: wrongAnswer }
+  })
+  if (tried.kind === 'wrong') {
+    log.warn(tried.reason)
+    // Unread answers aren't wrong ones.
+    if (tried.reason === tooManyTries) return false
+  }
+  const isRight = tried.kind === 'right'
   await count(identities, person, kba, isRight ? 0 : failuresOf(person, kba) + 1)
   return isRight
 }

@@ -1,5 +1,5 @@
 import type { NodeState } from '../journey/node-state.ts'
-import type { IdentityPort, Person } from './ports.ts'
+import { type IdentityPort, type Person, tooManyTries } from './ports.ts'
 
 /** Shared state: which second factor the journey is about, `oath`, `push` or `webauthn`. */
 export const mfaMethod = 'mfaMethod'
@@ -12,6 +12,11 @@ export const authenticationKinds = nodeType
 
 /** Transient state for the node that shows recovery codes. */
 export const recoveryCodesToShow = { codes: 'recoveryCodes', deviceName: 'recoveryCodeDeviceName' } as const
+
+/** What nodes log that refuse a try without a check. */
+export const triesErrors = {
+  [tooManyTries]: 'Too many wrong tries of this kind came from this address, or in a row.',
+} as const
 
 /** What {@link personWithFactor} says of who is not there. */
 export const factorErrors = {

@@ -1,5 +1,5 @@
 import type { OathDevice } from './oath-device.ts'
-import type { OathCode, OathPort } from './ports.ts'
+import type { OathCode, OathPort, Tried } from './ports.ts'
 
 /** What {@link deviceAfterCode} has against a code. */
 export const codeErrors = {
@@ -26,9 +26,8 @@ const hashes: Readonly<Record<Rules['totpHashAlgorithm'], OathCode['hash']>> = {
 }
 
 /**
- * The device as it is once the code is used up.
+ * The device as it is once the code is used up, or why the code does not count.
  * @param now epoch milliseconds.
- * @returns why the code does not count, for the log: it says nothing of the code.
  */
 export async function deviceAfterCode(
   oath: OathPort,
@@ -36,13 +35,16 @@ export async function deviceAfterCode(
   code: string,
   rules: Rules,
   now: number,
-): Promise<OathDevice | string> {
-  if (code.length !== 6 && code.length !== 8) return 'Password length should be 6 or 8.'
+): Promise<Tried<OathDevice>> {
+  if (code.length !== 6 && code.length !== 8)
+    return { kind: 'wrong', reason: 'Password length should be 6 or 8.' }
   const used =
     rules.algorithm === 'HOTP'
       ? await counted(oath, device, code, rules)
       : await timed(oath, device, code, rules, now)
-  return typeof used === 'string' ? used : { ...used, lastAccessDate: now }
+  return typeof used === 'string'
+    ? { kind: 'wrong', reason: used }
+    : { kind: 'right', value: { ...used, lastAccessDate: now } }
 }
 
 /** RFC 4226: the counter only goes up, and people press the button more often than they sign in. */

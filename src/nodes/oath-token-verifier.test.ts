@@ -1,6 +1,6 @@
 import { generateSync } from 'otplib'
 import { expect, test } from 'vitest'
-import { answer, callbacksOf, outcomeOf, runNode } from '../../test/run-node.ts'
+import { answer, callbacksOf, noTryChecked, outcomeOf, runNode } from '../../test/run-node.ts'
 import { devicesInMemory, onlyKim } from '../../test/second-factors.ts'
 import { base32, counterOf } from '../devices/oath-code.ts'
 import { newOathDevice, type OathDevice } from './oath-device.ts'
@@ -22,7 +22,7 @@ const submitted = (code: string, button = 0) => [
 function verification(change: Partial<OathDevice>, given: Parameters<typeof runNode>[1] = {}) {
   const device = { ...newOathDevice('one', secret, 0), ...change } as OathDevice
   const { devices, saved } = devicesInMemory({ oath: [device] })
-  const ports = { devices, oath: { base32, counterOf }, identities: onlyKim }
+  const ports = { devices, oath: { base32, counterOf }, identities: onlyKim, ...given.ports }
   return { saved, run: runNode(oathTokenVerifier, { shared, context: { now }, ...given, ports }) }
 }
 
@@ -158,4 +158,15 @@ test.each([
   ['Failed to get the identity object', { username: 'nobody' }],
 ])('%s', async (message, given) => {
   expect((await verification({}, { shared: given }).run).action).toEqual({ kind: 'error', message })
+})
+
+test('a right code is refused unread after too many wrong ones, and is not used up', async () => {
+  const { run, saved } = verification(
+    {},
+    { answers: submitted(codeAt(step)), ports: { tries: noTryChecked } },
+  )
+  const { action, log } = await run
+  expect(outcomeOf(action)).toBe('failureOutcome')
+  expect(saved.oath?.[0]).toMatchObject({ lastLogin: 0 })
+  expect(log).toEqual([{ level: 'warn', message: 'Too many wrong tries: none is checked for now' }])
 })

@@ -9,6 +9,7 @@ import {
   factorErrors,
   mfaMethod,
   personWithFactor,
+  triesErrors,
 } from './multi-factor.ts'
 import { codeErrors, deviceAfterCode } from './oath-check.ts'
 import { asOathDevice, pendingDevice } from './oath-device.ts'
@@ -84,19 +85,19 @@ export const oathTokenVerifier = defineNode({
     NameCallback: 'The one-time password.',
     ConfirmationCallback: 'Buttons to go on and for recovery codes.',
   },
-  errors: { warn: codeErrors, fail: factorErrors },
+  errors: { warn: { ...codeErrors, ...triesErrors }, fail: factorErrors },
   proves: { successOutcome: 'otp' },
-  needs: ['identities', 'devices', 'oath'],
+  needs: ['identities', 'devices', 'oath', 'tries'],
   reference: {
     outputs: 'which codes of the authenticator count no more; the session property `NodeType`',
     outcomes: {
       successOutcome: 'The password is right.',
-      failureOutcome: 'It is wrong, or was used.',
+      failureOutcome: 'It is wrong, or was used, or too many were wrong.',
       notRegisteredOutcome: 'The person has no authenticator.',
       recoveryCodeOutcome: 'The person has lost it and pressed the button.',
     },
   },
-  async run({ config, state, answers, now, log, identities, devices, oath }) {
+  async run({ config, state, answers, now, log, identities, devices, oath, tries }) {
     const person = await personWithFactor(state, identities)
     if (typeof person === 'string') return fail(person)
     const pending = asOathDevice(devices.open(state.getText(pendingDevice.device) ?? ''))
@@ -110,13 +111,16 @@ export const oathTokenVerifier = defineNode({
     if (config.isRecoveryCodeAllowed && isRecovery) return goTo('recoveryCodeOutcome')
     const code = textAnswer(answers, 'NameCallback')
     if (code === undefined) return ask(config.isRecoveryCodeAllowed)
-    const checked = await deviceAfterCode(oath, device, code.trim(), config, now)
-    if (typeof checked === 'string') {
-      log.warn(checked)
+    const tried = await tries.check('oath', person._id, () =>
+      deviceAfterCode(oath, device, code.trim(), config, now),
+    )
+    if (tried.kind === 'wrong') {
+      log.warn(tried.reason)
       return goTo('failureOutcome')
     }
-    await devices.save(person._id, 'oath', [checked, ...(pending ? [] : registered.slice(1))])
-    if (pending !== undefined) state.putShared(pendingDevice.device, devices.seal(checked))
+    const used = tried.value
+    await devices.save(person._id, 'oath', [used, ...(pending ? [] : registered.slice(1))])
+    if (pending !== undefined) state.putShared(pendingDevice.device, devices.seal(used))
     return goTo('successOutcome', authenticatedBy(state, 'AuthenticatorOATH'))
   },
 })

@@ -4,7 +4,10 @@ import { callback } from '../journey/callbacks.ts'
 import { decisionOutcomes } from '../journey/node-type.ts'
 import { textAnswer } from './answers.ts'
 import { defineNode, setting } from './define-node.ts'
+import { triesErrors } from './multi-factor.ts'
 import { oneTimePassword } from './one-time-password.ts'
+
+const wrongCode = 'The one-time password is wrong or too old'
 
 /**
  * Asks for the one-time password that a node before made. A right one is used up; after a wrong one it stays, and may be
@@ -24,22 +27,34 @@ export const oneTimePasswordCollectorDecision = defineNode({
     ),
   }),
   outcomes: decisionOutcomes,
-  reads: () => Object.values(oneTimePassword),
+  reads: () => ['username', ...Object.values(oneTimePassword)],
   callbacks: { PasswordCallback: 'The one-time password.' },
   requires: () => [oneTimePassword.value],
   proves: { true: 'code' },
-  needs: [],
+  errors: {
+    warn: { ...triesErrors, [wrongCode]: 'It is not the one that was sent, or it was sent too long ago.' },
+  },
+  needs: ['identities', 'secrets', 'tries'],
   reference: {
     outputs: 'the one-time password, which a right answer takes out of state',
-    outcomes: { true: 'It is right.', false: 'It is wrong, or too old.' },
+    outcomes: { true: 'It is right.', false: 'It is wrong, or too old, or too many were wrong.' },
   },
-  run({ config, state, answers, now }) {
+  async run({ config, state, answers, now, log, identities, secrets, tries }) {
     const given = textAnswer(answers, 'PasswordCallback')
     if (!given) return send([callback('PasswordCallback', { prompt: 'One Time Password' })])
     const madeAt = state.get(oneTimePassword.madeAt)
-    const isRight = given === state.getText(oneTimePassword.value)
     const isValid = typeof madeAt === 'number' && now < (madeAt + config.passwordExpiryTime * 60) * 1000
-    if (!isRight || !isValid) return goTo('false')
+    const sent = state.getText(oneTimePassword.value)
+    const username = state.getText('username')
+    const person = username ? await identities.find(username) : undefined
+    const tried = await tries.check('code', person?._id, async () => {
+      const isRight = sent !== undefined && secrets.isSame(given, sent) && isValid
+      return isRight ? { kind: 'right', value: true } : { kind: 'wrong', reason: wrongCode }
+    })
+    if (tried.kind === 'wrong') {
+      log.warn(tried.reason)
+      return goTo('false')
+    }
     state.remove(oneTimePassword.value).remove(oneTimePassword.madeAt)
     return goTo('true')
   },

@@ -238,6 +238,8 @@ export type SecretsPort = {
   digits(length: number): string
   /** Hexadecimal digits. */
   hex(length: number): string
+  /** Compares in constant time. */
+  isSame(one: string, other: string): boolean
 }
 
 /** `binding` is a key that an app holds; `profile` is what a device told of itself. */
@@ -303,6 +305,37 @@ export type WebhookPort = {
   exists(name: string): Promise<boolean>
 }
 
+/** Kinds of credentials whose wrong tries are counted, each apart from the others. */
+export type TriedFactor = 'oath' | 'code' | 'recovery' | 'kba' | 'binding' | 'webauthn'
+
+/**
+ * What a check found: a right credential, or why it does not count, for the log and without the credential. `detail` is
+ * for the log alone.
+ */
+export type Tried<Right> =
+  | { kind: 'right'; value: Right }
+  | { kind: 'wrong'; reason: string; detail?: string }
+
+/** Reason of a try that was refused before the credential was checked. */
+export const tooManyTries = 'Too many wrong tries: none is checked for now'
+
+/**
+ * Counts wrong tries of a person's credential, at once and for all servers together. Nodes check no second factor
+ * without it.
+ */
+export type TryPort = {
+  /**
+   * Counts a try, checks unless there were too many, and clears the count after a right one.
+   * @param personId undefined where nobody is known yet: tries count for the journey session.
+   * @returns what the check found, or `tooManyTries`.
+   */
+  check<Right>(
+    factor: TriedFactor,
+    personId: string | undefined,
+    check: () => Promise<Tried<Right>>,
+  ): Promise<Tried<Right>>
+}
+
 /** All that nodes may ask of the world. A node names what it needs and gets nothing else. */
 export type Ports = {
   identities: IdentityPort
@@ -314,6 +347,7 @@ export type Ports = {
   secrets: SecretsPort
   devices: DevicePort
   oath: OathPort
+  tries: TryPort
   passkeys: PasskeyPort
   deviceKeys: DeviceKeyPort
   thingTokens: ThingTokenPort

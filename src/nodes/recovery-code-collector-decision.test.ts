@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { answer, callbacksOf, outcomeOf, runNode } from '../../test/run-node.ts'
+import { answer, callbacksOf, noTryChecked, outcomeOf, runNode } from '../../test/run-node.ts'
 import { devicesInMemory, onlyKim } from '../../test/second-factors.ts'
 import { newRecoveryCodes } from '../devices/recovery-codes.ts'
 import { recoveryCodeCollectorDecision as node } from './recovery-code-collector-decision.ts'
@@ -10,11 +10,11 @@ const types = { oath: 'OATH', push: 'PUSH', webauthn: 'WEB_AUTHN' } as const
 
 const device = (recoveryCodes: string[]) => ({ uuid: 'one', deviceName: 'Phone', recoveryCodes })
 
-function tried(given: string, kind: 'oath' | 'push' | 'webauthn', shared = { username: 'kim' }) {
+function tried(given: string, kind: 'oath' | 'push' | 'webauthn', shared = { username: 'kim' }, more = {}) {
   const { devices, saved } = devicesInMemory({ [kind]: [device([]), device(hashes)] })
   const recoveryCodeType = types[kind]
   const answers = [answer('NameCallback', given)]
-  const ports = { devices, identities: onlyKim }
+  const ports = { devices, identities: onlyKim, ...more }
   return { saved, run: runNode(node, { config: { recoveryCodeType }, shared, answers, ports }) }
 }
 
@@ -47,5 +47,13 @@ test.each([
   expect(outcomeOf(action)).toBe('false')
   expect(action).toMatchObject({ auditDetail: { recoveryCodeType: 'OATH' } })
   expect(saved.oath?.[1]?.recoveryCodes).toHaveLength(10)
-  expect(log).toEqual([])
+  expect(log).toEqual([{ level: 'warn', message: 'The recovery code is wrong or was used' }])
+})
+
+test('a right code is refused unread after too many wrong ones, and stays', async () => {
+  const { run, saved } = tried(code, 'oath', { username: 'kim' }, { tries: noTryChecked })
+  const { action, log } = await run
+  expect(outcomeOf(action)).toBe('false')
+  expect(saved.oath?.[1]?.recoveryCodes).toHaveLength(10)
+  expect(log).toEqual([{ level: 'warn', message: 'Too many wrong tries: none is checked for now' }])
 })

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { flags, fromBrowser, passkeyFake, stored } from '../../test/passkey-fakes.ts'
-import { answer, callbacksOf, outcomeOf, runNode } from '../../test/run-node.ts'
+import { answer, callbacksOf, noTryChecked, outcomeOf, runNode } from '../../test/run-node.ts'
 import { devicesInMemory, kim, onlyKim } from '../../test/second-factors.ts'
 import type { Answer } from '../journey/callbacks.ts'
 import type { JsonObject } from '../journey/json.ts'
-import type { Device } from './ports.ts'
+import type { Device, Ports } from './ports.ts'
 import { webauthnAuthentication as node } from './webauthn-authentication.ts'
 
 const challenge = { 'web-authn-challenge': 'Y2hhbGxlbmdl' }
@@ -18,6 +18,7 @@ function visit(given: {
   answers?: readonly Answer[]
   refusal?: string
   signCount?: number
+  ports?: Partial<Ports>
 }) {
   const { devices, saved } = devicesInMemory({ webauthn: given.held ?? [stored] })
   const { passkeys, asked } = passkeyFake(given.refusal, given.signCount)
@@ -25,7 +26,7 @@ function visit(given: {
     config: { asScript: false, ...given.config },
     shared: { ...(given.answers === undefined ? {} : challenge), ...(given.shared ?? { username: 'kim' }) },
     answers: given.answers ?? [],
-    ports: { devices, passkeys, identities: onlyKim },
+    ports: { devices, passkeys, identities: onlyKim, ...given.ports },
   })
   return { run, saved, asked }
 }
@@ -149,4 +150,13 @@ test('pages that run scripts get one that asks the browser', async () => {
   const [question] = callbacksOf((await visit({ config: { asScript: true } }).run).action)
   expect(question?.output).toMatchObject({ messageType: '4' })
   expect(question?.output.message).toContain('navigator.credentials.get')
+})
+
+test('a right signature is refused unread after too many wrong ones', async () => {
+  const { run, saved, asked } = visit({ answers: fromBrowser(signed), ports: { tries: noTryChecked } })
+  const { action, log } = await run
+  expect(outcomeOf(action)).toBe('failure')
+  expect(asked).toEqual([])
+  expect(saved.webauthn).toMatchObject([{ signCount: 5 }])
+  expect(log).toEqual([{ level: 'warn', message: 'Too many wrong tries: none is checked for now' }])
 })

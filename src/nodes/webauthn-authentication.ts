@@ -5,8 +5,9 @@ import { isJsonObject, type JsonObject } from '../journey/json.ts'
 import type { NodeContext } from '../journey/node-type.ts'
 import { chosenIndex, textAnswer } from './answers.ts'
 import { defineNode, setting } from './define-node.ts'
-import { authenticatedBy, authenticationKinds, personWithFactor } from './multi-factor.ts'
-import type { Person, Ports } from './ports.ts'
+import type { AuthenticatorFlags } from './device-ports.ts'
+import { authenticatedBy, authenticationKinds, personWithFactor, triesErrors } from './multi-factor.ts'
+import type { Person, Ports, Tried } from './ports.ts'
 import { passkeysOf, type WebauthnDevice } from './webauthn-device.ts'
 import { readOutcome, type WebauthnOutcome } from './webauthn-outcome.ts'
 import {
@@ -59,7 +60,8 @@ const outcomes = {
 } as const
 
 type Outcome = keyof typeof outcomes
-type Context = NodeContext<z.infer<typeof config>> & Pick<Ports, 'identities' | 'devices' | 'passkeys'>
+type Context = NodeContext<z.infer<typeof config>> &
+  Pick<Ports, 'identities' | 'devices' | 'passkeys' | 'tries'>
 type Credential = Extract<WebauthnOutcome, { kind: 'credential' }>
 
 /** State for the nodes after: which device it was, and how it answered. */
@@ -104,12 +106,13 @@ export const webauthnAuthentication = defineNode({
       'the passkey is none of the person':
         'The browser answered with another passkey, or to an older question.',
       'a passkey was refused': 'What the browser answered does not hold; the line says why.',
+      ...triesErrors,
     },
     fail: { 'Extensions must be a map': 'State holds no object under `webAuthnExtensions`.' },
   },
   proves: { success: 'pop' },
   requires: ({ requiresResidentKey }) => (requiresResidentKey ? [] : ['username']),
-  needs: ['identities', 'devices', 'passkeys'],
+  needs: ['identities', 'devices', 'passkeys', 'tries'],
   reference: {
     inputs: 'the `Origin` of the request',
     outputs: 'who the person is; when the passkey was used; the session property `NodeType`',
@@ -203,18 +206,34 @@ function recoveryButton({ isRecoveryCodeAllowed }: Context['config']) {
 }
 
 async function signIn(context: Context, credential: Credential): Promise<Action<Outcome>> {
-  const { config, state, devices, passkeys, request, log } = context
-  const [clientData = '', authenticatorData = '', signature = '', credentialId = '', handle] =
-    credential.parts
+  const { state, devices, tries, log } = context
+  const handle = credential.parts[4]
   const challenge = state.getText(challengeKey)
   state.remove(challengeKey)
   const person = await personOfAnswer(context, handle)
   const held = person === undefined ? [] : await passkeysOf(devices, person)
   if (person !== undefined && held.length === 0) return goTo('noDevice')
+  const tried = await tries.check('webauthn', person?._id, () => verify(context, credential, challenge, held))
+  if (tried.kind === 'wrong') log.warn(tried.reason, tried.detail)
+  // Without a person there are no passkeys: nothing was right.
+  if (tried.kind === 'wrong' || person === undefined) return goTo('failure')
+  const { device, flags, signCount } = tried.value
+  state.putTransient(told.assertion, attestationInfo(flags, credential.authenticatorAttachment))
+  return succeed(context, person, { held, device }, signCount)
+}
+
+type Verified = { device: WebauthnDevice; flags: AuthenticatorFlags; signCount: number }
+
+async function verify(
+  { config, passkeys, request }: Context,
+  { parts }: Credential,
+  challenge: string | undefined,
+  held: readonly WebauthnDevice[],
+): Promise<Tried<Verified>> {
+  const [clientData = '', authenticatorData = '', signature = '', credentialId = ''] = parts
   const device = held.find((each) => each.credentialId === credentialId)
-  if (person === undefined || device === undefined || challenge === undefined) {
-    log.warn('the passkey is none of the person')
-    return goTo('failure')
+  if (device === undefined || challenge === undefined) {
+    return { kind: 'wrong', reason: 'the passkey is none of the person' }
   }
   const result = await passkeys.verify({
     ...relyingParty(config, request),
@@ -226,12 +245,8 @@ async function signIn(context: Context, credential: Credential): Promise<Action<
     signature,
     credentialId,
   })
-  if ('problem' in result) {
-    log.warn('a passkey was refused', result.problem)
-    return goTo('failure')
-  }
-  state.putTransient(told.assertion, attestationInfo(result.flags, credential.authenticatorAttachment))
-  return succeed(context, person, { held, device }, result.signCount)
+  if ('problem' in result) return { kind: 'wrong', reason: 'a passkey was refused', detail: result.problem }
+  return { kind: 'right', value: { device, flags: result.flags, signCount: result.signCount } }
 }
 
 async function succeed(

@@ -9,7 +9,7 @@ import { webauthnRegistration as node } from './webauthn-registration.ts'
 
 const username = { username: 'kim' }
 const challenge = { 'web-authn-challenge': 'Y2hhbGxlbmdl' }
-const secrets = { digits: () => '1', hex: () => 'uuid-new' }
+const secrets = { digits: () => '1', hex: () => 'uuid-new', isSame: () => false }
 
 function visit(given: {
   config?: JsonObject

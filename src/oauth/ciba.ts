@@ -14,7 +14,7 @@ export type CibaNeeds = {
   /** @param hint a user name, an id, or a mail address that nobody else has. */
   findIdentity(realm: string, hint: string): Promise<Identity | undefined>
   /** Whether somebody's own code is right. Wrong ones count. */
-  checkUserCode(realm: Realm, personId: string, code: string): Promise<boolean>
+  checkUserCode(realm: Realm, personId: string, code: string, clientId: string): Promise<boolean>
   /** Why somebody was not asked: for the log, applications are not told. */
   onHindrance(reason: string): void
 }
@@ -87,7 +87,8 @@ export class Ciba {
       if (oidc.client?.backchannelUserCodeParameter !== true) return
       throw new this.#errors.MissingUserCode('user_code is required')
     }
-    if (code.length > 255 || !(await this.#needs.checkUserCode(this.#realm, personId, code))) {
+    const clientId = oidc.client?.clientId ?? ''
+    if (code.length > 255 || !(await this.#needs.checkUserCode(this.#realm, personId, code, clientId))) {
       throw new this.#errors.InvalidUserCode('user_code is not right')
     }
   }

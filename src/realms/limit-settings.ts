@@ -15,9 +15,9 @@ export const limitsSchema = z.object({
       'Answers of identity providers that browsers bring, valid or not: their signatures are expensive to check. 0 is no limit.',
   }),
   failuresPerAddress: most.default(100).meta({
-    title: 'Wrong passwords from one address in ten minutes',
+    title: 'Wrong passwords and codes from one address in ten minutes',
     description:
-      'Whoever they are of. Then none is tried from there, until the ten minutes are over. 0 is no limit.',
+      'For all people together. Then none is tried from there until the ten minutes are over, except on known devices. 0 is no limit.',
   }),
   transactionsPerClient: most.default(300).meta({
     title: 'Transactions of one client in a minute',

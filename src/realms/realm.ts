@@ -121,16 +121,22 @@ export const realmSettingsSchema = z.object({
     .object({
       maxFailures: z.int().min(0).default(10).meta({
         title: 'Wrong passwords that lock',
-        description: '0 never locks.',
+        description:
+          'Of one person from one address. Codes, recovery codes and security questions are counted in the same way, each kind apart. 0 locks no address.',
       }),
       windowSeconds: z.int().min(1).default(600).meta({
         title: 'Counted within, in seconds',
-        description: 'A wrong password that is longer ago than this counts no more.',
+        description: 'Counted from the first wrong one.',
       }),
       lockSeconds: z.int().min(1).default(300).meta({
         title: 'Locked for, in seconds',
         description:
-          'No password is tried so long, not even the right one. Administrators can unlock sooner.',
+          'Passwords or codes of this kind are refused for the address, not even the right one counts. Administrators can unlock sooner.',
+      }),
+      maxFailuresInARow: z.int().min(1).max(100).default(100).meta({
+        title: 'Wrong tries in a row from anywhere',
+        description:
+          'Afterwards unknown devices get one password a day, and no code of an authenticator app until an administrator unlocks it. Devices from which the person signed in before go on.',
       }),
     })
     .prefault({})

@@ -15,8 +15,21 @@ const byKey = query<{ key: string; now: number }>((db, $) =>
     .where('endsAt', '>', $.now),
 )
 
+type Counting = {
+  key: string
+  by: number
+  most: number
+  now: number
+  /** End of a window that begins now. */
+  endsAt: number
+  /** With this many it fills up: beyond reach where filling up does not move the end. */
+  locksAt: number
+  /** End of a window that fills up now. */
+  lockedUntil: number
+}
+
 /** One row or none: an update in the place of the insert, which writes nothing where the window is full. */
-const count = query<{ key: string; by: number; most: number; now: number; endsAt: number }>((db, $) =>
+const count = query<Counting>((db, $) =>
   db
     .insertInto('limitWindows')
     .values({ key: $.key, count: $.by, endsAt: $.endsAt })
@@ -34,6 +47,8 @@ const count = query<{ key: string; by: number; most: number; now: number; endsAt
             .case()
             .when('limitWindows.endsAt', '<=', $.now)
             .then(eb.ref('excluded.endsAt'))
+            .when(eb('limitWindows.count', '+', eb.ref('excluded.count')), '>=', $.locksAt)
+            .then($.lockedUntil)
             .else(eb.ref('limitWindows.endsAt'))
             .end(),
         }))
@@ -44,6 +59,12 @@ const count = query<{ key: string; by: number; most: number; now: number; endsAt
     .returning(['count', 'endsAt']),
 )
 
+const removeKey = query<{ key: string }>((db, $) => db.deleteFrom('limitWindows').where('key', '=', $.key))
+
+const removeRange = query<{ from: string; to: string }>((db, $) =>
+  db.deleteFrom('limitWindows').where('key', '>=', $.from).where('key', '<', $.to),
+)
+
 const removeOver = query<{ now: number; limit: number }>((db, $) =>
   db
     .deleteFrom('limitWindows')
@@ -52,9 +73,21 @@ const removeOver = query<{ now: number; limit: number }>((db, $) =>
     ),
 )
 
+/** More than any count comes to. */
+const never = 2_000_000_000
+
 /** Counts in a window; writes nothing where it is full. */
-export function takeOf({ key, most, windowMs }: Limit, now: number, by = 1): Statement {
-  return count({ key, by, most, now, endsAt: now + windowMs })
+export function takeOf({ key, most, windowMs, lockMs }: Limit, now: number, by = 1): Statement {
+  const isFullAtOnce = lockMs !== undefined && by >= most
+  return count({
+    key,
+    by,
+    most,
+    now,
+    endsAt: now + (isFullAtOnce ? lockMs : windowMs),
+    locksAt: lockMs === undefined ? never : most,
+    lockedUntil: now + (lockMs ?? 0),
+  })
 }
 
 /** Windows of limits in SQL. */
@@ -64,6 +97,13 @@ export function limitStore(database: Database): LimitStore {
     async take(limit, now, by) {
       const written = await database.write([takeOf(limit, now, by)])
       return written.kind === 'saved' ? windowOf(written.results[0]?.rows ?? []) : undefined
+    },
+    async remove(keys) {
+      if (keys.length > 0) await database.write(keys.map((key) => removeKey({ key })))
+    },
+    async removeBelow(prefix) {
+      // The greatest character ends the range: no key has it.
+      await database.write([removeRange({ from: prefix, to: `${prefix}\u{10FFFF}` })])
     },
     forget: (now) => forgetInBatches(database, (limit) => removeOver({ now, limit })),
   }

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { badRequest } from '../../errors.ts'
 import { isJsonObject } from '../../journey/json.ts'
+import { knownDeviceCookie } from '../../journey/server-cookies.ts'
 import {
   type AuthenticateRequest,
   type StartRequest,
@@ -12,7 +13,7 @@ import type { AuthenticateAnswer } from '../../journeys/finish-journey.ts'
 import { parseBody } from '../body.ts'
 import { stepBodyBytes } from '../body-limits.ts'
 import type { Answer, Call, Route } from '../route.ts'
-import { writeCookie } from './cookies.ts'
+import { parseCookies, writeCookie } from './cookies.ts'
 import { requestView, watchHeader } from './request-view.ts'
 import { setSessionCookie } from './session-cookie.ts'
 
@@ -70,6 +71,7 @@ async function authenticateRequest(call: Call): Promise<AuthenticateRequest> {
     signedIn: await call.session(),
     watchKey: watchKeyOf(call.headers),
     noSession: call.query.get('noSession') === 'true',
+    deviceCookie: parseCookies(call.headers.cookie)[knownDeviceCookie],
     // Only an answer that is held asks for it.
     get signal() {
       return call.gone()

@@ -35,6 +35,7 @@ test.each([
   ['the key of a watched run', { 'x-sidegate-watch': session }],
   ['a bearer token in a header of any name', { 'x-forwarded-access': `bearer ${session}` }],
   ['the session cookie', { cookie: `theme=dark; iPlanetDirectoryPro=${session}` }],
+  ['the cookie of known devices', { cookie: `theme=dark; sidegate-device=${session}` }],
   ['a session cookie in another case', { cookie: `theme=dark;IPLANETDIRECTORYPRO=${session}` }],
   ['a session cookie with a prefix', { cookie: `__Host-iPlanetDirectoryPro=${session}; theme=dark` }],
   ['a session cookie with an encoded name', { cookie: `iPlanetDirectory%50ro=${session}; theme=dark` }],

@@ -81,6 +81,7 @@ function lockoutAfter(
   const count = sent.loginFailureCount ?? old.maxFailures
   const isOn = sent.loginFailureLockoutMode ?? count > 0
   return {
+    ...old,
     maxFailures: isOn ? count || defaultFailures : 0,
     windowSeconds: seconds(sent.loginFailureDuration) ?? old.windowSeconds,
     lockSeconds: seconds(sent.lockoutDuration) ?? old.lockSeconds,

@@ -6,7 +6,9 @@ import type { EmailTemplate } from '../../courier/email-template.ts'
 import type { Mail } from '../../courier/mail.ts'
 import type { IdentityUnit } from '../../identities/identity-unit.ts'
 import type { Cookie } from '../../journey/cookie.ts'
+import type { Method } from '../../journey/methods.ts'
 import type { RequestView } from '../../journey/node-type.ts'
+import type { Guesses, GuessOrigin } from '../../limits/guesses.ts'
 import type { Limit, TooMany } from '../../limits/limit.ts'
 import type { Limits } from '../../limits/limits.ts'
 import type { Measurement } from '../../metrics/measurement.ts'
@@ -49,6 +51,11 @@ export type RunContext = {
   transactions: Transactions
   verifications: Verifications
   limits: Limits
+  guesses: Guesses
+  /** Where tries at credentials come from in this request. */
+  origin: GuessOrigin
+  /** The cookie that makes this device known to a person who has signed in with these methods. */
+  knownDevice(personId: string, methods: readonly Method[]): Cookie | undefined
   /** Whether the realm has an enabled journey of this name that a transaction may start. */
   canStart(journey: string): Promise<boolean>
   /** Whether somebody of the realm may verify callers now. */

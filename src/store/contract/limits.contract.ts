@@ -62,6 +62,33 @@ export function limitStoreContract(open: OpenStores): void {
       expect(await stores.limits.read('later', start + 1000)).toMatchObject({ count: 1 })
     })
 
+    test('a window with a lock ends that long after it filled up', async () => {
+      const locking = { ...limit, lockMs: 5000 }
+      const count = (now: number, by?: number) => stores.limits.take(locking, now, by)
+      await count(start)
+      expect(await count(start + 200)).toEqual({ count: 2, endsAt: start + 1000 })
+      expect(await count(start + 400)).toEqual({ count: 3, endsAt: start + 5400 })
+      expect(await count(start + 5399)).toBeUndefined()
+      expect(await count(start + 5400)).toEqual({ count: 1, endsAt: start + 6400 })
+      await stores.limits.remove([limit.key])
+      expect(await count(start, 3)).toEqual({ count: 3, endsAt: start + 5000 })
+    })
+
+    test('removes the named windows, and those below a prefix', async () => {
+      for (const key of ['of a 1', 'of a 2', 'of ab 1', 'of a']) {
+        await stores.limits.take({ ...limit, key }, start)
+      }
+      const left = async () => {
+        const keys = ['of a 1', 'of a 2', 'of ab 1', 'of a']
+        const windows = await Promise.all(keys.map((key) => stores.limits.read(key, start)))
+        return keys.filter((_, place) => windows[place] !== undefined)
+      }
+      await stores.limits.remove(['of a 1'])
+      expect(await left()).toEqual(['of a 2', 'of ab 1', 'of a'])
+      await stores.limits.removeBelow('of a ')
+      expect(await left()).toEqual(['of ab 1', 'of a'])
+    })
+
     describe('that a step counts in', () => {
       const commit = (number: number) => {
         const session = exampleJourneySession({ idHash: `session-${number}` })

@@ -1,4 +1,181 @@
 import type { RuleSwitch } from '../rule-switch.ts'
 
+const guesses = 'src/limits/guesses.ts'
+const guessesTest = 'src/limits/guesses.test.ts'
+const guessing = 'test/second-factor-guessing.test.ts'
+const weapon = 'test/lockout-weapon.test.ts'
+const knownDevices = 'src/sessions/known-devices.ts'
+const knownDevicesTest = 'src/sessions/known-devices.test.ts'
+
+/** Switches off the counting in one node: its credential is checked whatever came before. */
+function uncounted(node: string, from: string, off: string): RuleSwitch {
+  return {
+    rule: 'S05',
+    off,
+    file: `src/nodes/${node}.ts`,
+    from,
+    to: '(async (check) => check())(',
+    tests: [`src/nodes/${node}.test.ts`],
+  }
+}
+
+const countedFactors: readonly RuleSwitch[] = [
+  uncounted(
+    'oath-token-verifier',
+    "tries.check('oath', person._id, ",
+    'codes of an app are guessed without limit',
+  ),
+  uncounted(
+    'one-time-password-collector-decision',
+    "tries.check('code', person?._id, ",
+    'codes that were mailed are guessed without limit',
+  ),
+  uncounted(
+    'recovery-code-collector-decision',
+    "tries.check('recovery', personId, ",
+    'recovery codes are guessed without limit',
+  ),
+  uncounted('kba-verify', "tries.check('kba', person._id, ", 'security questions are guessed without limit'),
+  uncounted(
+    'webauthn-authentication',
+    "tries.check('webauthn', person?._id, ",
+    'signatures of passkeys are tried without limit',
+  ),
+  uncounted(
+    'device-signing-verifier',
+    "context.tries.check('binding', person._id, ",
+    'signatures of bound devices are tried without limit',
+  ),
+]
+
+const guessedFactors: readonly RuleSwitch[] = [
+  {
+    rule: 'S05',
+    off: 'a locked factor is still checked',
+    file: 'src/journeys/ports/try-port.ts',
+    from: "if (standing.kind === 'locked')",
+    to: 'if (false)',
+    tests: [guessing],
+    attack: 'second-factor guessing',
+  },
+  {
+    rule: 'S05',
+    off: 'a guesser with many addresses has a hundred tries from each',
+    file: guesses,
+    from: "if (row.kind === 'full') return { kind: 'locked' }",
+    to: '',
+    tests: [guessesTest],
+  },
+  {
+    rule: 'S05',
+    off: 'a guesser of the authenticator app gets new tries every day',
+    file: guesses,
+    from: "new Set(['oath', 'recovery'])",
+    to: 'new Set()',
+    tests: [guessesTest],
+  },
+  {
+    rule: 'S05',
+    off: 'a success of one factor clears the count of another',
+    file: guesses,
+    from: 'function prefixOf({ realm, owner, factor }: Guess): string {',
+    to: "function prefixOf({ realm, owner, factor }: Guess): string { factor = 'code'",
+    tests: [guessesTest],
+  },
+  {
+    rule: 'S05',
+    off: 'wrong codes of many people from one address are not counted',
+    file: 'src/journeys/ports/try-port.ts',
+    from: 'place.isKnown ? counted() : guardedByAddress(run, counted)',
+    to: 'counted()',
+    tests: [guessing],
+  },
+  {
+    rule: 'S05',
+    off: 'a code of an app is accepted twice',
+    file: 'src/nodes/oath-check.ts',
+    from: 'found * interval <= device.lastLogin',
+    to: 'false',
+    tests: ['src/nodes/oath-token-verifier.test.ts'],
+  },
+  {
+    rule: 'S05',
+    off: 'knowing the password buys tries at the second factor, a hundred for each sign-in',
+    file: knownDevices,
+    from: 'return isProven ? entry.id : undefined',
+    to: 'return entry.id',
+    tests: [knownDevicesTest],
+  },
+]
+
+const lockouts: readonly RuleSwitch[] = [
+  {
+    rule: 'S12',
+    off: 'wrong passwords from one address lock the person everywhere',
+    file: guesses,
+    from: 'sourceOf(guess.origin.address)',
+    to: "'anywhere'",
+    tests: [weapon],
+  },
+  {
+    rule: 'S12',
+    off: 'an attacker locks the owner out of a known device',
+    file: guesses,
+    from: 'if (failures < maxFailuresInARow)',
+    to: 'if (false)',
+    tests: [weapon],
+    attack: 'lockout weapon',
+  },
+  {
+    rule: 'S12',
+    off: 'a known device has tries without end',
+    file: guesses,
+    from: 'if (failures < maxFailuresInARow)',
+    to: 'if (true)',
+    tests: [guessesTest],
+  },
+  {
+    rule: 'S12',
+    off: 'a guesser with many addresses tries passwords without end',
+    file: 'src/identities/identity.ts',
+    from: 'return count >= policy.maxFailuresInARow &&',
+    to: 'return false &&',
+    tests: ['src/identities/password-check.test.ts'],
+  },
+  {
+    rule: 'S12',
+    off: 'anybody can make the cookie of a known device',
+    file: knownDevices,
+    from: '&& this.#isSigned(entry, whom)',
+    to: '',
+    tests: [knownDevicesTest],
+  },
+  {
+    rule: 'S12',
+    off: 'an attacker in the same office has the whole office refused',
+    file: 'src/journeys/ports/guarded-passwords.ts',
+    from: 'isKnown ? check() : guardedByAddress(run, check)',
+    to: 'guardedByAddress(run, check)',
+    tests: [weapon],
+  },
+  {
+    rule: 'S12',
+    off: 'nobody learns that an account is under attack',
+    file: 'src/journeys/ports/address-guard.ts',
+    from: 'if (person === undefined) return',
+    to: 'return',
+    tests: [weapon],
+    attack: 'lockout weapon',
+  },
+  {
+    rule: 'S12',
+    off: 'an attack floods the audit book with alarms',
+    file: guesses,
+    from: "return (await this.#limits.take(alarm)).kind === 'taken'",
+    to: 'return true',
+    tests: [guessesTest],
+  },
+]
+
 /** Switches for second factors, lockouts and passwords. */
-export const secondFactorSwitches: readonly RuleSwitch[] = []
+export const secondFactorSwitches: readonly RuleSwitch[] = [...countedFactors, ...guessedFactors, ...lockouts]

@@ -1,0 +1,169 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
+import { openStores, type Stores } from '../store/stores.ts'
+import { type Guess, Guesses, type GuessOrigin, type GuessPolicy } from './guesses.ts'
+import { Limits } from './limits.ts'
+
+const minute = 60_000
+const day = 86_400_000
+const policy: GuessPolicy = { maxFailures: 3, windowSeconds: 600, lockSeconds: 300, maxFailuresInARow: 7 }
+
+let stores: Stores
+let now: number
+let guesses: Guesses
+beforeEach(async () => {
+  stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
+  now = 1_800_000_000_000
+  guesses = new Guesses(new Limits(stores.limits, () => now))
+})
+afterEach(() => stores.close())
+
+const from = (address: string, device?: string): GuessOrigin => ({
+  address,
+  hasDevice: device !== undefined,
+  deviceOf: () => device,
+})
+const guessFrom = (origin: GuessOrigin, factor: Guess['factor'] = 'oath', owner = 'alex'): Guess => ({
+  realm: '/alpha',
+  owner,
+  factor,
+  origin,
+})
+
+async function tries(guess: Guess, times = 1) {
+  const kinds: string[] = []
+  for (let done = 0; done < times; done++) {
+    kinds.push((await guesses.count(guess, await guesses.placeOf(guess, policy), policy)).kind)
+  }
+  return kinds
+}
+
+async function succeeds(guess: Guess) {
+  const place = await guesses.placeOf(guess, policy)
+  expect(await guesses.count(guess, place, policy)).toMatchObject({ kind: 'counted' })
+  await guesses.forgive(place)
+}
+
+test('an address is locked for minutes, and others are not', async () => {
+  const guess = guessFrom(from('192.0.2.1'))
+  expect(await tries(guess, 4)).toEqual(['counted', 'counted', 'counted', 'locked'])
+  expect(await tries(guessFrom(from('192.0.2.2')))).toEqual(['counted'])
+  now += 5 * minute
+  expect(await tries(guess)).toEqual(['counted'])
+})
+
+test('of racing tries no more are checked than may be wrong', async () => {
+  const guess = guessFrom(from('192.0.2.1'))
+  const place = await guesses.placeOf(guess, policy)
+  const counted = await Promise.all(Array.from({ length: 30 }, () => guesses.count(guess, place, policy)))
+  expect(counted.filter(({ kind }) => kind === 'counted')).toHaveLength(3)
+})
+
+test('factors, people and realms are counted apart', async () => {
+  const origin = from('192.0.2.1')
+  await tries(guessFrom(origin), 4)
+  expect(await tries(guessFrom(origin, 'recovery'))).toEqual(['counted'])
+  expect(await tries(guessFrom(origin, 'oath', 'sam'))).toEqual(['counted'])
+  expect(await tries({ ...guessFrom(origin), realm: '/beta' })).toEqual(['counted'])
+})
+
+describe('tries in a row from many addresses', () => {
+  const spread = async (factor: Guess['factor'], times: number) => {
+    const kinds: string[] = []
+    for (let host = 0; host < times; host++) {
+      kinds.push(...(await tries(guessFrom(from(`192.0.2.${host}`), factor))))
+    }
+    return kinds
+  }
+
+  test('stop after the last, for an authenticator app until it is unlocked', async () => {
+    expect(await spread('oath', 9)).toEqual([...Array(7).fill('counted'), 'locked', 'locked'])
+    now += 400 * day
+    expect(await tries(guessFrom(from('198.51.100.1')))).toEqual(['locked'])
+    await guesses.forget('/alpha', 'alex')
+    expect(await tries(guessFrom(from('198.51.100.1')))).toEqual(['counted'])
+  })
+
+  test('stop for a day where each code is new', async () => {
+    expect(await spread('code', 8)).toEqual([...Array(7).fill('counted'), 'locked'])
+    now += day
+    expect(await spread('code', 1)).toEqual(['counted'])
+  })
+
+  test('begin anew with a success', async () => {
+    await spread('oath', 6)
+    await succeeds(guessFrom(from('198.51.100.1')))
+    expect(await tries(guessFrom(from('198.51.100.1')))).toEqual(['counted'])
+  })
+
+  test('are not cleared by a success of another factor', async () => {
+    await spread('oath', 7)
+    await succeeds(guessFrom(from('192.0.2.1'), 'recovery'))
+    expect(await tries(guessFrom(from('198.51.100.1')))).toEqual(['locked'])
+  })
+})
+
+describe('a known device', () => {
+  const known = () => guessFrom(from('192.0.2.1', 'laptop'))
+
+  test('is not locked by others, at the same address either', async () => {
+    for (let host = 0; host < 9; host++) await tries(guessFrom(from(`192.0.2.${host}`)))
+    await tries(guessFrom(from('192.0.2.1')), 4)
+    expect(await tries(known())).toEqual(['counted'])
+  })
+
+  test('is locked by its own wrong tries', async () => {
+    expect(await tries(known(), 4)).toEqual(['counted', 'counted', 'counted', 'locked'])
+  })
+
+  test('is known no more after too many in a row, and takes no tries from the others', async () => {
+    for (let round = 0; round < 3; round++) {
+      await tries(known(), 3)
+      now += 10 * minute
+    }
+    expect((await guesses.placeOf(known(), policy)).isKnown).toBe(false)
+  })
+
+  test('gives others no tries by its success', async () => {
+    for (let host = 0; host < 7; host++) await tries(guessFrom(from(`192.0.2.${host}`)))
+    await succeeds(known())
+    expect(await tries(guessFrom(from('198.51.100.1')))).toEqual(['locked'])
+  })
+})
+
+test('an attack is reported once in an hour for each person', async () => {
+  const alarms = async (guess: Guess, times: number) => {
+    let count = 0
+    for (let done = 0; done < times; done++) {
+      const counted = await guesses.count(guess, await guesses.placeOf(guess, policy), policy)
+      if (counted.kind === 'counted' && counted.isAlarm) count++
+    }
+    return count
+  }
+  expect(await alarms(guessFrom(from('192.0.2.1')), 5)).toBe(1)
+  expect(await alarms(guessFrom(from('192.0.2.2')), 5)).toBe(0)
+  expect(await alarms(guessFrom(from('192.0.2.2'), 'oath', 'sam'), 5)).toBe(1)
+  now += 61 * minute
+  expect(await alarms(guessFrom(from('192.0.2.1'), 'kba'), 5)).toBe(1)
+})
+
+test('twenty in a row are an attack, from however many addresses', async () => {
+  const wide = { ...policy, maxFailuresInARow: 100 }
+  const alarms: number[] = []
+  for (let host = 1; host <= 30; host++) {
+    const guess = guessFrom(from(`192.0.2.${host}`))
+    const counted = await guesses.count(guess, await guesses.placeOf(guess, wide), wide)
+    if (counted.kind === 'counted' && counted.isAlarm) alarms.push(host)
+  }
+  expect(alarms).toEqual([20])
+})
+
+test('where no number is set no address is locked, and tries in a row still are', async () => {
+  const guess = guessFrom(from('192.0.2.1'))
+  const open = { ...policy, maxFailures: 0 }
+  const kinds: string[] = []
+  for (let done = 0; done < 8; done++) {
+    kinds.push((await guesses.count(guess, await guesses.placeOf(guess, open), open)).kind)
+  }
+  expect(kinds).toEqual([...Array(7).fill('counted'), 'locked'])
+})

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import { knownDeviceCookie } from '../journey/server-cookies.ts'
+import { KnownDevices } from './known-devices.ts'
+
+const now = 1_800_000_000_000
+const day = 86_400_000
+const key = new Uint8Array(32).fill(7)
+const devices = new KnownDevices(() => [key])
+const alex = { realm: '/alpha', personId: 'alex' }
+
+function remembered(
+  cookie?: string,
+  whom = alex,
+  methods: ('pwd' | 'otp' | 'pop')[] = ['pwd'],
+  at = now,
+): string {
+  return devices.remember(cookie, whom, methods, { now: at, isSecure: true })?.value ?? ''
+}
+
+const idOf = (cookie: string | undefined, whom = alex, factor: 'password' | 'oath' = 'password', at = now) =>
+  devices.deviceOf(cookie, whom, factor, at)
+
+test('a device is known to the person who signed in on it, and to nobody else', () => {
+  const cookie = remembered()
+  expect(idOf(cookie)).toMatch(/^[\w-]{22}$/)
+  expect(idOf(cookie, { ...alex, personId: 'sam' })).toBeUndefined()
+  expect(idOf(cookie, { ...alex, realm: '/beta' })).toBeUndefined()
+  expect(idOf(undefined)).toBeUndefined()
+  expect(cookie).not.toContain('alex')
+})
+
+test('the cookie is for the server alone', () => {
+  expect(devices.remember(undefined, alex, ['pwd'], { now, isSecure: true })).toMatchObject({
+    name: knownDeviceCookie,
+    isHttpOnly: true,
+    isSecure: true,
+    sameSite: 'LAX',
+    path: '/',
+  })
+})
+
+test.each([
+  [
+    'another key',
+    (cookie: string) => new KnownDevices(() => [new Uint8Array(32)]).deviceOf(cookie, alex, 'password', now),
+  ],
+  [
+    'more methods than were signed',
+    (cookie: string) => idOf(cookie.replace('.pwd.', '.otp-pwd.'), alex, 'oath'),
+  ],
+  ['another id', (cookie: string) => idOf(`AAAAAAAAAAAAAAAAAAAAAA${cookie.slice(22)}`)],
+  ['another day', (cookie: string) => idOf(cookie.replace(/\.(\d+)\./, '.1.'))],
+  ['nonsense', () => idOf('a.b.c~~\u{1F600}')],
+])('%s makes no known device', (_case, read) => {
+  expect(read(remembered())).toBeUndefined()
+})
+
+test('a password alone makes the device known for the password alone', () => {
+  expect(idOf(remembered(), alex, 'oath')).toBeUndefined()
+  expect(idOf(remembered(undefined, alex, ['pwd', 'otp']), alex, 'oath')).toBeDefined()
+})
+
+test('a passkey, and two factors, make it known for every factor', () => {
+  expect(idOf(remembered(undefined, alex, ['pop']), alex, 'oath')).toBeDefined()
+  expect(devices.deviceOf(remembered(undefined, alex, ['pwd', 'otp']), alex, 'recovery', now)).toBeDefined()
+})
+
+test('a journey that proved nothing makes no known device', () => {
+  expect(devices.remember(undefined, alex, [], { now, isSecure: true })).toBeUndefined()
+})
+
+test('the device keeps its id, and loses nothing that it proved', () => {
+  const first = remembered(undefined, alex, ['otp'])
+  const second = remembered(first, alex, ['pwd'], now + day)
+  expect(idOf(second, alex, 'oath', now + day)).toBe(idOf(first, alex, 'oath'))
+  expect(second.split('~')).toHaveLength(1)
+  expect(remembered(second, alex, ['pwd'], now + day)).toBe('')
+})
+
+test('a device is forgotten after 180 days without a sign-in', () => {
+  const cookie = remembered()
+  expect(idOf(cookie, alex, 'password', now + 179 * day)).toBeDefined()
+  expect(idOf(cookie, alex, 'password', now + 180 * day)).toBeUndefined()
+})
+
+test('a shared browser remembers the last eight people', () => {
+  let cookie = remembered()
+  for (let other = 0; other < 8; other++)
+    cookie = remembered(cookie, { ...alex, personId: `person ${other}` })
+  expect(cookie.split('~')).toHaveLength(8)
+  expect(idOf(cookie)).toBeUndefined()
+  expect(idOf(cookie, { ...alex, personId: 'person 0' })).toBeDefined()
+})
+
+test('an older key is still believed', () => {
+  const rotated = new KnownDevices(() => [new Uint8Array(32), key])
+  expect(rotated.deviceOf(remembered(), alex, 'password', now)).toBeDefined()
+})

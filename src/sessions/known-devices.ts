@@ -1,0 +1,110 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { Cookie } from '../journey/cookie.ts'
+import { levelOf } from '../journey/level.ts'
+import { type Method, methodSchema } from '../journey/methods.ts'
+import { knownDeviceCookie } from '../journey/server-cookies.ts'
+import type { GuessedFactor } from '../limits/guesses.ts'
+import { randomToken } from '../secrets/digest.ts'
+import { type KeySource, macsOf } from '../secrets/macs.ts'
+
+const dayMs = 86_400_000
+const lifeDays = 180
+
+/** A browser that many people share remembers the last of them: its cookie stays small. */
+const maxEntries = 8
+
+type Whom = { realm: string; personId: string }
+
+/** `methods`: what the person proved on the device. `day`: of the last sign-in there, in days since the epoch. */
+type Entry = { id: string; methods: readonly Method[]; day: number; text: string }
+
+/**
+ * Devices from which people signed in before, so that wrong tries of others don't lock them there. The cookie holds
+ * random ids under a MAC over the person and what they proved. It names nobody, and signs nobody in. Source: OWASP,
+ * "Slow Down Online Guessing Attacks with Device Cookies".
+ */
+export class KnownDevices {
+  readonly #keys: KeySource
+
+  constructor(keys: KeySource) {
+    this.#keys = keys
+  }
+
+  /**
+   * The id of the device; undefined unless the person got this factor right on it before, or two factors: knowing the
+   * password alone must not buy tries at the second factor.
+   */
+  deviceOf(cookie: string | undefined, whom: Whom, factor: GuessedFactor, now: number): string | undefined {
+    const entry = this.#entryOf(cookie, whom, now)
+    if (entry === undefined) return undefined
+    const method = methodOf[factor]
+    const isProven = (method !== undefined && entry.methods.includes(method)) || levelOf(entry.methods) >= 2
+    return isProven ? entry.id : undefined
+  }
+
+  /** The cookie after a sign-in; undefined when the one that the browser sent may stay, or nothing was proved. */
+  remember(
+    cookie: string | undefined,
+    whom: Whom,
+    proved: readonly Method[],
+    { now, isSecure }: { now: number; isSecure: boolean },
+  ): Cookie | undefined {
+    if (proved.length === 0) return undefined
+    const known = this.#entryOf(cookie, whom, now)
+    const methods = [...new Set([...(known?.methods ?? []), ...proved])].toSorted()
+    const day = Math.floor(now / dayMs)
+    if (known !== undefined && known.day === day && known.methods.length === methods.length) return undefined
+    const entry = this.#write({ id: known?.id ?? randomToken(16), methods, day }, whom)
+    const others = entriesOf(cookie).filter(({ text }) => text !== known?.text)
+    const value = [entry, ...others.map(({ text }) => text)].slice(0, maxEntries).join('~')
+    const attributes = { path: '/', isHttpOnly: true, isSecure, sameSite: 'LAX' } as const
+    return { name: knownDeviceCookie, value, maxAgeSeconds: (lifeDays * dayMs) / 1000, ...attributes }
+  }
+
+  #entryOf(cookie: string | undefined, whom: Whom, now: number): Entry | undefined {
+    const today = Math.floor(now / dayMs)
+    return entriesOf(cookie).find(
+      (entry) => entry.day <= today && entry.day > today - lifeDays && this.#isSigned(entry, whom),
+    )
+  }
+
+  #isSigned({ text }: Entry, whom: Whom): boolean {
+    const place = text.lastIndexOf('.')
+    const given = Buffer.from(text.slice(place + 1))
+    return this.#macs(text.slice(0, place), whom).some((mac) => {
+      const expected = Buffer.from(mac)
+      return given.length === expected.length && timingSafeEqual(given, expected)
+    })
+  }
+
+  #write({ id, methods, day }: Omit<Entry, 'text'>, whom: Whom): string {
+    const signed = `${id}.${day}.${methods.join('-')}`
+    return `${signed}.${this.#macs(signed, whom)[0]}`
+  }
+
+  #macs(signed: string, { realm, personId }: Whom) {
+    return macsOf(this.#keys(), JSON.stringify([realm, personId, signed]))
+  }
+}
+
+const methodOf: Readonly<Partial<Record<GuessedFactor, Method>>> = {
+  password: 'pwd',
+  oath: 'otp',
+  code: 'code',
+  recovery: 'rc',
+  kba: 'kba',
+  binding: 'hwk',
+  webauthn: 'pop',
+}
+
+function entriesOf(cookie: string | undefined): Entry[] {
+  return (cookie ?? '')
+    .split('~')
+    .slice(0, maxEntries)
+    .flatMap((text): Entry[] => {
+      const [, id, day, list] = /^([\w-]{22})\.(\d{1,6})\.([a-z-]{2,60})\.[\w-]{43}$/.exec(text) ?? []
+      if (id === undefined || day === undefined || list === undefined) return []
+      const methods = list.split('-').flatMap((name) => methodSchema.safeParse(name).data ?? [])
+      return [{ id, methods, day: Number(day), text }]
+    })
+}
