@@ -10,9 +10,10 @@ import {
   signInAsAdministrator,
   stateOf,
 } from './backchannel-client.ts'
-import { callerEnters, callerOpens, callerSignsIn, message } from './help-desk-play.ts'
+import { caller, callerEnters, callerOpens, callerSignsIn, linkOf, message } from './help-desk-play.ts'
 import { clientDocument, credentials } from './oauth-server.ts'
 import { logLines } from './prepared-server.ts'
+import { asking } from './rest.ts'
 import { startServer, type TestServer } from './start-server.ts'
 import { answerStep, signIn, startJourney } from './wire.ts'
 
@@ -256,4 +257,23 @@ test('a journey started by name approves nothing', async () => {
   const page = await startJourney(url, 'Login', { query: '&ForceAuth=true' })
   expect((await answerStep(url, page, ['alex', 'Alex-Pass-2026'])).status).toBe(200)
   expect(await stateOf(url, token, id)).toBe('CREATED UNKNOWN')
+})
+
+test('the base URL service of the realm decides where links begin', async () => {
+  const ask = asking(url, await signInAsAdministrator(url))
+  const at = '/realms/root/realms/alpha/realm-config'
+  const service = `${at}/services/baseurl`
+  const fixed = { source: 'FIXED_VALUE', fixedValue: 'https://id.example.com/am', contextPath: '/am' }
+  expect((await ask(service, { method: 'PUT', body: fixed })).status).toBe(400)
+  const hosts = { allowedHosts: ['id.example.com'] }
+  expect((await ask(`${at}/settings`, { method: 'PUT', body: hosts })).status).toBe(200)
+  expect((await ask(service, { method: 'PUT', body: fixed })).body).toMatchObject(fixed)
+  const opened = await initialize(opening)
+  expect(opened.body.redirectUri).toMatch(/^https:\/\/id\.example\.com\/am\/XUI\/\?realm=%2Falpha&/)
+  const headers = { iplanetdirectorypro: await signIn(url, 'dana', 'Dana-Pass-2026') }
+  const asked = await startJourney(url, 'HelpDesk', { headers, query: '&ForceAuth=true' })
+  const { link } = await linkOf(url, await answerStep(url, asked, [caller.mail], { headers }))
+  expect(link).toMatch(/^https:\/\/id\.example\.com\/am\/XUI\/\?/)
+  await ask(service, { method: 'PUT', body: { source: 'REQUEST_VALUES' } })
+  expect((await initialize(opening)).body.redirectUri).toContain(`${url}/XUI/?`)
 })

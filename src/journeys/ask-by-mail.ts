@@ -141,7 +141,7 @@ async function mail(
   { id, transaction }: Opened,
   to: { person: Identity; to: string; template: EmailTemplate },
 ): Promise<void> {
-  const link = transactionLinks(baseUrl, realm.path, id).get
+  const link = transactionLinks(realm, baseUrl, id).get
   const written = linkMail({ ...to, realm, transaction, link, now: now() }, { application: client.name })
   const queued = courier.queued(realm.path, written, now())
   await transactions.send(transaction.idHash, { to: maskedMail(to.to), queued })

@@ -1,3 +1,5 @@
+import type { Realm, RealmSettings } from '../realms/realm.ts'
+
 /** The three forms of a link that starts a journey for a transaction. Source: "Backchannel Initialize node". */
 export type TransactionLinks = {
   /** Opens the sign-in page. */
@@ -8,15 +10,33 @@ export type TransactionLinks = {
   parameters: string
 }
 
-/** @param baseUrl scheme, host and context path, for example `https://sso.example.com/am`. */
-export function transactionLinks(baseUrl: string, realm: string, id: string): TransactionLinks {
+/** @param requestBaseUrl scheme, host and context path, for example `https://sso.example.com/am`. */
+export function transactionLinks(
+  realm: Pick<Realm, 'path' | 'settings'>,
+  requestBaseUrl: string,
+  id: string,
+): TransactionLinks {
+  const baseUrl = linkBaseOf(realm.settings) ?? requestBaseUrl
   const index = { authIndexType: 'transaction', authIndexValue: id }
-  const parameters = new URLSearchParams({ realm, ...index }).toString()
+  const parameters = new URLSearchParams({ realm: realm.path, ...index }).toString()
   return {
     get: `${baseUrl}/XUI/?${parameters}`,
-    post: `${baseUrl}/json${realmPath(realm)}/authenticate?${new URLSearchParams(index)}`,
+    post: `${baseUrl}/json${realmPath(realm.path)}/authenticate?${new URLSearchParams(index)}`,
     parameters,
   }
+}
+
+/**
+ * The base URL that the realm sets for its links. A link is a secret: it leads to no host under which the realm itself
+ * cannot be reached. Source: "Base URL Source".
+ */
+export function linkBaseOf({
+  linkBaseUrl,
+  allowedHosts,
+}: Pick<RealmSettings, 'linkBaseUrl' | 'allowedHosts'>): string | undefined {
+  if (linkBaseUrl === '') return undefined
+  const { origin, host } = new URL(linkBaseUrl)
+  return allowedHosts.includes(host) ? `${origin}/am` : undefined
 }
 
 /** Where somebody goes who signed in and asked for nothing else. */

@@ -37,6 +37,13 @@ export const corsHeader = z
   .refine((name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name) && name !== '*', 'must be the name of a header')
   .refine((name) => !proxyHeader.test(name), 'must not be a header that browsers or proxies set themselves')
 
+function isBaseUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, host, pathname, href } = new URL(text)
+  const isWeb = protocol === 'https:' || protocol === 'http:'
+  return isWeb && href === `${protocol}//${host}${pathname}` && /^\/(?:am\/?)?$/.test(pathname)
+}
+
 /** What a realm decides for its journeys. Minutes and seconds as the names say. Titles are those of the console's form. */
 export const realmSettingsSchema = z.object({
   defaultJourney: z
@@ -103,6 +110,19 @@ export const realmSettingsSchema = z.object({
     description:
       'Names under which browsers reach this realm, beside that of the server: host or host:port. Its links carry them.',
   }),
+  linkBaseUrl: z
+    .string()
+    .max(2000)
+    .refine(
+      (text) => text === '' || isBaseUrl(text),
+      'must be a base URL, such as https://sso.example.com/am',
+    )
+    .default('')
+    .meta({
+      title: 'Base URL of transaction links',
+      description:
+        'Links of transactions begin with it, such as https://sso.example.com/am; its host must be one of the hosts of the realm. Empty means the address of the request.',
+    }),
   corsOrigins: z.array(origin).max(100).default([]).meta({
     title: 'Origins of applications',
     description:

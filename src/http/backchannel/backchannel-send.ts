@@ -92,7 +92,7 @@ async function linkOf(from: SendDependencies, call: Call, { transaction, ...held
   const isSame = made?.transaction !== undefined && digest(made.transaction) === transaction.idHash
   const id = held.id ?? (isSame ? made.transaction : undefined)
   if (id === undefined) throw refused('linkUnknown', 'The link is known to nobody any more')
-  const links = transactionLinks(call.baseUrl, call.realm.path, id)
+  const links = transactionLinks(call.realm, call.baseUrl, id)
   const page = held.redirectUri ?? (isSame ? made.redirectUri : undefined)
   // A link to the endpoint is for programs.
   return page === undefined || page === links.post ? links.get : page

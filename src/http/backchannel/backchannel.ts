@@ -104,7 +104,7 @@ async function initialize(dependencies: BackchannelDependencies, call: Call): Pr
       client,
     },
   })
-  return { body: { transaction: id, redirectUri: transactionLinks(call.baseUrl, realm.path, id).get } }
+  return { body: { transaction: id, redirectUri: transactionLinks(realm, call.baseUrl, id).get } }
 }
 
 /** @throws RequestError 429. */

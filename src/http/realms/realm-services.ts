@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { JsonObject } from '../../journey/json.ts'
+import { linkBaseOf } from '../../journeys/links.ts'
 import { corsHeader, type Realm, type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
-import { parseAttributes } from '../configuration-resource.ts'
+import { invalidAttribute, parseAttributes } from '../configuration-resource.ts'
 import { oauthProviderService } from '../oauth/oauth-provider-service.ts'
 import type { RealmService } from './realm-service.ts'
 
@@ -68,13 +69,20 @@ export const realmServices: readonly RealmService[] = [
   service(
     'baseurl',
     'Base URL Source',
-    // Where links begin is decided for the whole server, by its settings: another host here could not be trusted.
+    // Which proxies are believed is decided for the whole server: REQUEST_VALUES has what they forward.
     z.object({
-      source: z.literal('REQUEST_VALUES', 'is REQUEST_VALUES; SIDEGATE_BASE_URL sets another base URL'),
+      source: z.enum(
+        ['REQUEST_VALUES', 'FIXED_VALUE'],
+        'is REQUEST_VALUES or FIXED_VALUE; forwarded headers of SIDEGATE_TRUSTED_PROXIES count as request values',
+      ),
+      fixedValue: z.string().exactOptional(),
       contextPath: z.literal('/am', 'is /am'),
     }),
-    () => ({ source: 'REQUEST_VALUES' as const, contextPath: '/am' as const }),
-    () => ({}),
+    ({ linkBaseUrl }) =>
+      linkBaseUrl === ''
+        ? { source: 'REQUEST_VALUES' as const, contextPath: '/am' as const }
+        : { source: 'FIXED_VALUE' as const, fixedValue: linkBaseUrl, contextPath: '/am' as const },
+    ({ source, fixedValue = '' }) => ({ linkBaseUrl: source === 'FIXED_VALUE' ? fixedValue : '' }),
   ),
   service(
     'session',
@@ -120,6 +128,9 @@ export async function saveSettings(
   wanted: RealmSettings,
 ): Promise<RealmSettings> {
   const settings = parseAttributes(realmSettingsSchema, wanted)
+  if (settings.linkBaseUrl !== '' && linkBaseOf(settings) === undefined) {
+    throw invalidAttribute('linkBaseUrl', { linkBaseUrl: 'must have one of the hosts of the realm' })
+  }
   await realms.save({ ...realm, settings })
   return settings
 }

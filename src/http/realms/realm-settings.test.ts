@@ -84,7 +84,7 @@ test.each([
     { corsHeaders: ['x-tenant'] },
   ],
   ['CorsService', { enabled: false, acceptedOrigins: ['https://a.test'] }, { corsOrigins: [] }],
-  ['baseurl', { source: 'REQUEST_VALUES', contextPath: '/am' }, {}],
+  ['baseurl', { source: 'REQUEST_VALUES', contextPath: '/am' }, { linkBaseUrl: '' }],
   [
     'oauth-oidc',
     {
@@ -116,6 +116,9 @@ test.each([
   ['CorsService', { enabled: true, acceptedOrigins: [], acceptedHeaders: ['*'] }],
   ['CorsService', { enabled: true, acceptedOrigins: [], acceptedHeaders: ['X-Forwarded-For'] }],
   ['baseurl', { source: 'FIXED_VALUE', fixedValue: 'https://evil.test' }],
+  ['baseurl', { source: 'FIXED_VALUE', fixedValue: 'javascript:alert(1)' }],
+  ['baseurl', { source: 'FORWARDED_HEADER' }],
+  ['baseurl', { source: 'X_FORWARDED_HEADERS' }],
   ['oauth-oidc', { coreOAuth2Config: { accessTokenLifetime: 0 } }],
   ['oauth-oidc', { advancedOIDCConfig: { loaMapping: { 'two words': 'Login' } } }],
 ])('the service %s refuses %o and keeps what it had', async (id, body) => {

@@ -145,7 +145,7 @@ function openIn(run: RunContext, request: OpenTransaction, subject: Subject | un
   countCheck(run, transaction)
   replace(run, request.replaces)
   run.effects.transactions.push({ kind: 'create', transaction })
-  return { id, links: transactionLinks(run.request.baseUrl, run.realm.path, id) }
+  return { id, links: transactionLinks(run.realm, run.request.baseUrl, id) }
 }
 
 /** Counted with the step that opens it, so that a step that runs again counts once. */

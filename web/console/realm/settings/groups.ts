@@ -30,7 +30,7 @@ const groups: readonly Group[] = [
     id: 'hosts',
     title: 'Hosts and applications',
     about: 'Where the realm is found, and which applications may call it from a browser.',
-    members: ['allowedHosts', 'corsOrigins', 'corsHeaders'],
+    members: ['allowedHosts', 'linkBaseUrl', 'corsOrigins', 'corsHeaders'],
   },
   {
     id: 'landing',
