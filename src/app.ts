@@ -39,6 +39,7 @@ import { AuthIds } from './journeys/auth-id.ts'
 import { Authentication } from './journeys/authentication.ts'
 import { Revisions } from './journeys/revisions.ts'
 import { RunWatches } from './journeys/run-watches.ts'
+import { UnansweredJourneys } from './journeys/unanswered-journeys.ts'
 import type { World } from './journeys/world.ts'
 import { KeyRotation } from './key-rotation.ts'
 import { Guesses } from './limits/guesses.ts'
@@ -222,7 +223,9 @@ function makeDomains(
     transactions,
     verifications,
     limits,
+    entryCounts: requestCounts,
     sessions,
+    unanswered: new UnansweredJourneys(config.maxUnansweredJourneys),
     isAgent: async (realm, id) => rightsOf(await readIdentity(realm, id)).may('helpdesk', realm),
     identityUnit: ({ path, settings }, step) =>
       new IdentityUnit(identities, path, settings.lockout, settings.passwordPolicy, {

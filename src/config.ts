@@ -81,6 +81,7 @@ const environmentSchema = z.object({
   SIDEGATE_MAX_FEEDS: atMost(20_000, 1_000_000),
   SIDEGATE_MAX_FEEDS_PER_ADDRESS: atMost(2000, 1_000_000),
   SIDEGATE_MAX_CONNECTIONS_PER_ADDRESS: atMost(5000, 1_000_000),
+  SIDEGATE_MAX_UNANSWERED_JOURNEYS: atMost(200_000, 10_000_000),
   SIDEGATE_MAX_WAITING_PASSWORDS: atMost(1000, 100_000),
   SIDEGATE_MAX_WAITING_SCRIPTS: atMost(2000, 100_000),
   SIDEGATE_STOP_SECONDS: atMost(20, 3600),
@@ -136,6 +137,8 @@ export type Config = {
   maxFeedsPerAddress: number
   /** Open connections from one address that is not a trusted proxy, of this process. */
   maxConnectionsPerAddress: number
+  /** Journeys that wait for their first answer, started at this process; a tenth of them from one address. */
+  maxUnansweredJourneys: number
   /** Passwords that may wait to be hashed or checked. */
   maxWaitingPasswords: number
   /** Runs of scripts that may wait for a worker. */
@@ -183,6 +186,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     maxFeeds: env.SIDEGATE_MAX_FEEDS,
     maxFeedsPerAddress: env.SIDEGATE_MAX_FEEDS_PER_ADDRESS,
     maxConnectionsPerAddress: env.SIDEGATE_MAX_CONNECTIONS_PER_ADDRESS,
+    maxUnansweredJourneys: env.SIDEGATE_MAX_UNANSWERED_JOURNEYS,
     maxWaitingPasswords: env.SIDEGATE_MAX_WAITING_PASSWORDS,
     maxWaitingScripts: env.SIDEGATE_MAX_WAITING_SCRIPTS,
     stopSeconds: env.SIDEGATE_STOP_SECONDS,

@@ -56,7 +56,7 @@ export class OperationError extends Error {
 }
 
 /** What may be full. */
-export type Bound = 'database' | 'passwords' | 'scripts' | 'feeds'
+export type Bound = 'database' | 'passwords' | 'scripts' | 'feeds' | 'journeys'
 
 /** A queue of ours is full: it is told at once rather than late. Nothing was begun, and the same may be tried again soon. */
 export class BusyError extends OperationError {

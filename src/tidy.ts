@@ -19,6 +19,10 @@ import type { VerificationStore } from './verification/verification-store.ts'
 const forgetEveryMs = 10 * 60_000
 const keepMs = 24 * 3_600_000
 
+/** How often journeys that nobody answered are forgotten, and how long after their end. */
+const forgetUnansweredEveryMs = 60_000
+const keepUnansweredMs = 2 * 60_000
+
 /** How long agents find checks in their history, and administrators what was told of them. */
 const keepHistoryMs = 30 * 24 * 3_600_000
 
@@ -71,6 +75,10 @@ export function tidy(
     keyRotation.refresh().catch((error: unknown) => {
       log.error({ err: error }, 'keys could not be read; the next round tries again')
     })
+  const forgetUnanswered = () =>
+    stores.steps.forgetUnanswered(stores.neighbours.now() - keepUnansweredMs).catch((error: unknown) => {
+      log.error({ err: error }, 'cleanup of unanswered journeys failed, will retry')
+    })
   const settle = () =>
     requestCounts.settle().catch((error: unknown) => {
       log.error(
@@ -80,6 +88,7 @@ export function tidy(
     })
   const timers = [
     setInterval(() => forget(stores, { auditBook, keyRotation }, log), forgetEveryMs),
+    setInterval(forgetUnanswered, forgetUnansweredEveryMs),
     setInterval(endOverdue, lookEveryMs),
     setInterval(tellExpired, lookEveryMs),
     setInterval(readKeys, lookEveryMs),

@@ -28,6 +28,7 @@ export const auditEventNames = [
   'SIDEGATE-ACCOUNT-ATTACKED',
   'SIDEGATE-AUDIT-READ',
   'SIDEGATE-AUDIT-REMOVED',
+  'SIDEGATE-AUDIT-ENTRIES-LEFT-OUT',
 ] as const
 
 export type AuditEventName = (typeof auditEventNames)[number]

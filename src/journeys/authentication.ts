@@ -11,7 +11,7 @@ import { watchedBy } from './held-answer.ts'
 import type { Arrival } from './run-journey.ts'
 import { readRun, type SavedRun } from './saved-run.ts'
 import { findBeginning } from './start-journey.ts'
-import { StepRunner } from './step-runner.ts'
+import { type Step, StepRunner } from './step-runner.ts'
 import type { StoredJourneySession } from './step-store.ts'
 import type { World } from './world.ts'
 import { zeroPageOf } from './zero-page.ts'
@@ -78,7 +78,7 @@ export class Authentication {
     const now = this.#world.now()
     const reference = randomToken()
     const minutes = root.treeTimeout ?? realm.settings.journeyMinutes
-    return this.#runner.run({
+    return this.#runFirst({
       request,
       reference,
       frozen,
@@ -90,6 +90,21 @@ export class Authentication {
       requestHash: undefined,
       now,
     })
+  }
+
+  /** A journey that ends at once, or fails to start, does not wait for an answer. */
+  async #runFirst(step: Step): Promise<AuthenticateAnswer> {
+    const { unanswered } = this.#world
+    const { idHash, expiresAt } = step.stored
+    unanswered.add(idHash, sourceOf(step.request.view.clientIp), expiresAt, step.now)
+    let isWaiting = false
+    try {
+      const answer = await this.#runner.run(step)
+      isWaiting = answer.body.authId !== undefined
+      return answer
+    } finally {
+      if (!isWaiting) unanswered.remove(idHash)
+    }
   }
 
   /**
@@ -212,6 +227,7 @@ export class Authentication {
     const owner = `${this.#world.serverId}:${++this.#claims}`
     const stored = await this.#claim(idHash, step, owner, requestHash)
     if ('status' in stored) return stored
+    this.#world.unanswered.remove(idHash)
     const renewal = setInterval(() => this.#renew(idHash, owner), renewEveryMs)
     const work = (async () => {
       try {

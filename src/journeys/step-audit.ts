@@ -1,6 +1,7 @@
 import type { AuditBook, NewEntry } from '../audit/audit-book.ts'
 import type { Party } from '../audit/audit-entry.ts'
 import { type AuditEvent, type AuditTrail, auditTrail, keptOf } from '../audit/audit-trail.ts'
+import { keptEvents } from '../audit/routine-entries.ts'
 import type { Transaction, TransactionChange } from '../backchannel/transaction.ts'
 import type { Session } from '../sessions/session.ts'
 import type { RunContext } from './ports/run-context.ts'
@@ -39,7 +40,13 @@ export async function entriesOf(run: RunContext, result: Outcome): Promise<NewEn
   ]
   if (events.length === 0) return []
   const common = await commonOf(run, result)
-  return events.map((event) => keptOf(event, common))
+  const kept =
+    run.transactionHash === undefined ? keptEvents(events, originOf(common), run.entryCounts) : events
+  return kept.map((event) => keptOf(event, common))
+}
+
+function originOf({ realm, ip = '', who, whom }: Omit<NewEntry, 'eventName'>) {
+  return { realm, ip, namesSomebody: who !== undefined || whom !== undefined }
 }
 
 const sessionCreated: AuditEvent = { eventName: 'AM-SESSION-CREATED', result: 'SUCCESSFUL' }

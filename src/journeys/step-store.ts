@@ -103,6 +103,11 @@ export interface StepStore {
   revisionIds(): Promise<string[]>
   /** Puts other content under an id that is there. */
   replaceRevision(id: string, content: string): Promise<void>
+  /**
+   * Forgets journey sessions that expired before `before` and had only their first step: nobody answered them, they wait for
+   * no link and belong to no transaction. @returns how many.
+   */
+  forgetUnanswered(before: number): Promise<number>
   /** Forgets journey sessions that expired before `before`, and revisions that nobody used or saved since. */
   forget(before: number): Promise<number>
 }

@@ -5,9 +5,14 @@ import type { World } from './world.ts'
 
 /** What the nodes of a step need to count tries at credentials, and what makes this device known after a success. */
 export function triesOf(
-  { limits, guesses, knownDevices }: Pick<World, 'limits' | 'guesses' | 'knownDevices'>,
+  {
+    limits,
+    entryCounts,
+    guesses,
+    knownDevices,
+  }: Pick<World, 'limits' | 'entryCounts' | 'guesses' | 'knownDevices'>,
   { request, now }: { request: AuthenticateRequest; now: number },
-): Pick<RunContext, 'limits' | 'guesses' | 'origin' | 'knownDevice'> {
+): Pick<RunContext, 'limits' | 'entryCounts' | 'guesses' | 'origin' | 'knownDevice'> {
   const { realm, view, deviceCookie } = request
   const origin: GuessOrigin = {
     address: view.clientIp,
@@ -17,6 +22,7 @@ export function triesOf(
   }
   return {
     limits,
+    entryCounts,
     guesses,
     origin,
     knownDevice(personId, methods) {

@@ -7,6 +7,7 @@ import type { Mail } from '../courier/mail.ts'
 import type { IdentityUnit } from '../identities/identity-unit.ts'
 import type { SamlRealm } from '../identities/saml/saml-sign-in.ts'
 import type { Guesses, GuessOrigin } from '../limits/guesses.ts'
+import type { JointCounts } from '../limits/joint-counts.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import type { AuthorizedKeyPort } from '../nodes/device-ports.ts'
@@ -30,6 +31,8 @@ import type { Revisions } from './revisions.ts'
 import type { RunWatches } from './run-watches.ts'
 import type { StepStore } from './step-store.ts'
 
+import type { UnansweredJourneys } from './unanswered-journeys.ts'
+
 /** What a script's calls are answered with: what it changes and sends is saved with the step. */
 export type ScriptSurroundings = {
   realm: Realm
@@ -52,8 +55,11 @@ export type World = {
   watches: RunWatches
   transactions: Transactions
   verifications: Verifications
+  /** Counts the routine entries of each address in the audit book. */
+  entryCounts: Pick<JointCounts, 'count'>
   limits: Limits
   sessions: Sessions
+  unanswered: UnansweredJourneys
   /** Whether somebody may verify callers of their realm now. */
   isAgent(realm: string, identityId: string): Promise<boolean>
   /**

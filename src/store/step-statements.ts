@@ -140,6 +140,22 @@ export const removeExpired = query<{ before: number; limit: number }>((db, $) =>
     ),
 )
 
+/** Those that nobody answered, at most `limit`. The condition is that of their index. */
+export const removeUnanswered = query<{ before: number; limit: number }>((db, $) =>
+  db
+    .deleteFrom('journeySessions')
+    .where('idHash', 'in', (eb) =>
+      eb
+        .selectFrom('journeySessions')
+        .select('idHash')
+        .where(
+          sql<boolean>`step = 1 and outcome = 'underway' and suspended_hash is null and transaction_hash is null`,
+        )
+        .where('expiresAt', '<', $.before)
+        .limit($.limit),
+    ),
+)
+
 /** The content belongs to the id; saving it again only says that it is still in use. */
 export const saveRevision = query<JourneyRevisionTable>((db, $) =>
   db

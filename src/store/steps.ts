@@ -85,6 +85,8 @@ export function stepStore(database: Database): StepStore {
     async replaceRevision(id, content) {
       await database.write([statements.replaceRevision({ id, content })])
     },
+    forgetUnanswered: (before) =>
+      forgetInBatches(database, (limit) => statements.removeUnanswered({ before, limit })),
     async forget(before) {
       const count = await forgetInBatches(database, (limit) => statements.removeExpired({ before, limit }))
       await database.write([

@@ -9,6 +9,7 @@ import type { Cookie } from '../../journey/cookie.ts'
 import type { Method } from '../../journey/methods.ts'
 import type { RequestView } from '../../journey/node-type.ts'
 import type { Guesses, GuessOrigin } from '../../limits/guesses.ts'
+import type { JointCounts } from '../../limits/joint-counts.ts'
 import type { Limit, TooMany } from '../../limits/limit.ts'
 import type { Limits } from '../../limits/limits.ts'
 import type { Measurement } from '../../metrics/measurement.ts'
@@ -50,6 +51,8 @@ export type RunContext = {
   identities: IdentityUnit
   transactions: Transactions
   verifications: Verifications
+  /** Counts the routine entries of each address in the audit book. */
+  entryCounts: Pick<JointCounts, 'count'>
   limits: Limits
   guesses: Guesses
   /** Where tries at credentials come from in this request. */

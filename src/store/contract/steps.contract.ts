@@ -246,6 +246,21 @@ export function stepStoreContract(open: OpenStores): void {
       expect(await stores.steps.revision('unused')).toBeUndefined()
     })
 
+    test('of expired journey sessions those that nobody answered are forgotten first', async () => {
+      const expired = { expiresAt: start, step: 1 }
+      const unanswered = await begun({ ...expired, idHash: 'unanswered' })
+      const kept = [
+        await begun({ ...expired, idHash: 'answered', step: 2 }),
+        await begun({ ...expired, idHash: 'ended', outcome: 'failure' }),
+        await begun({ ...expired, idHash: 'suspended', suspendedHash: 'link' }),
+        await begun({ ...expired, idHash: 'of a transaction', transactionHash: 'tx' }),
+        await begun({ step: 1, idHash: 'under way' }),
+      ]
+      expect(await stores.steps.forgetUnanswered(start + 1)).toBe(1)
+      expect(await stores.steps.read(unanswered.idHash)).toBeUndefined()
+      for (const { idHash } of kept) expect(await stores.steps.read(idHash)).toBeDefined()
+    })
+
     test('expired journey sessions are forgotten, others stay', async () => {
       const old = await begun({ expiresAt: start })
       const young = await begun()

@@ -23,6 +23,7 @@ import { mailChangedAt } from './0019-mail-changed-at.ts'
 import { stepClaims } from './0020-step-claims.ts'
 import { receivers } from './0021-receivers.ts'
 import { limits } from './0022-limits.ts'
+import { unansweredJourneys } from './0023-unanswered-journeys.ts'
 import { accountChanges } from './0025-account-changes.ts'
 import { auditSignatures } from './0026-audit-signatures.ts'
 import { globalTemplates } from './0031-global-templates.ts'
@@ -51,6 +52,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0020-step-claims': stepClaims,
   '0021-receivers': receivers,
   '0022-limits': limits,
+  '0023-unanswered-journeys': unansweredJourneys,
   '0025-account-changes': accountChanges,
   '0026-audit-signatures': auditSignatures,
   '0031-global-templates': globalTemplates,

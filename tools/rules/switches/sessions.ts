@@ -284,6 +284,49 @@ const feeds: readonly RuleSwitch[] = [
   },
 ]
 
+const growth: readonly RuleSwitch[] = [
+  {
+    rule: 'S27',
+    off: 'one address starts journeys without end',
+    file: 'src/journeys/unanswered-journeys.ts',
+    from: '    if (this.#hasShare(source)) {',
+    to: "    if (this.#hasShare('')) {",
+    tests: ['src/journeys/unanswered-journeys.test.ts', 'test/unanswered-journeys.test.ts'],
+  },
+  {
+    rule: 'S27',
+    off: 'the journeys that wait for a first answer have no bound',
+    file: 'src/journeys/unanswered-journeys.ts',
+    from: 'return this.#waiting.size >= this.#most',
+    to: 'return this.#waiting.size < 0',
+    tests: ['src/journeys/unanswered-journeys.test.ts'],
+  },
+  {
+    rule: 'S27',
+    off: 'starting a journey counts for nothing',
+    file: 'src/journeys/authentication.ts',
+    from: '    unanswered.add(idHash, sourceOf(step.request.view.clientIp), expiresAt, step.now)\n',
+    to: '',
+    tests: ['test/unanswered-journeys.test.ts'],
+  },
+  {
+    rule: 'S27',
+    off: 'journeys that nobody answered are kept for a day',
+    file: 'src/store/steps.ts',
+    from: 'statements.removeUnanswered({ before, limit })',
+    to: 'statements.removeUnanswered({ before: before - 86_400_000, limit })',
+    tests: ['src/store/sqlite/contracts.test.ts'],
+  },
+  {
+    rule: 'S27',
+    off: 'one address fills the audit book with failed sign-ins',
+    file: 'src/audit/routine-entries.ts',
+    from: 'if (count <= most) return [event]',
+    to: 'if (count > 0) return [event]',
+    tests: ['src/audit/routine-entries.test.ts'],
+  },
+]
+
 /** Switches for session tokens, headers and bounds of the HTTP surface. */
 export const sessionSwitches: readonly RuleSwitch[] = [
   ...hiddenCredentials,
@@ -292,4 +335,5 @@ export const sessionSwitches: readonly RuleSwitch[] = [
   ...headers,
   ...bodies,
   ...feeds,
+  ...growth,
 ]

@@ -27,6 +27,7 @@ const events: Readonly<Record<string, string>> = {
   'SIDEGATE-HELPDESK-SEARCH': 'Agent searched for people',
   'SIDEGATE-AUDIT-READ': 'Audit exported',
   'SIDEGATE-AUDIT-REMOVED': 'Old entries removed',
+  'SIDEGATE-AUDIT-ENTRIES-LEFT-OUT': 'Entries of one address left out',
 }
 
 /** For a list to choose from. */

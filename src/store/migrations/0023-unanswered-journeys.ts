@@ -1,0 +1,12 @@
+import { type Kysely, sql } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+/** Finds journey sessions that nobody ever answered, which are kept for minutes. The condition is that of the query. */
+export const unansweredJourneys: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`create index journey_sessions_unanswered on journey_sessions (expires_at)
+      where step = 1 and outcome = 'underway' and suspended_hash is null and transaction_hash is null`.execute(
+      db,
+    )
+  },
+}
