@@ -43,8 +43,10 @@
   const subtle = {
     digest: (algorithm, data) => fromBase64(call('crypto.digest', named(algorithm).name, toBase64(data))),
     generateKey: (algorithm) => keys(call('crypto.generateKey', named(algorithm))),
-    deriveKey: (algorithm, password) =>
-      fromBase64(call('crypto.deriveKey', named(algorithm), toBase64(password))),
+    deriveKey: (algorithm, password, length) => {
+      const chosen = { ...named(algorithm), ...(length === undefined ? {} : { length }) }
+      return fromBase64(call('crypto.deriveKey', chosen, toBase64(password)))
+    },
     encrypt: (algorithm, key, data) =>
       fromBase64(call('crypto.encrypt', named(algorithm), toBase64(key), toBase64(data))),
     decrypt: (algorithm, key, data) =>

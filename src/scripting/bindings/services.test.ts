@@ -154,8 +154,9 @@ describe('httpClient', () => {
 test('systemEnv answers values of the asked type, else the default, else null', async () => {
   const host: ScriptHost = async ({ args }) => (args[0] === 'esv.n' ? '5' : null)
   const expression = `[systemEnv.getProperty('esv.n'), systemEnv.getProperty('esv.n', 1, 'number'),
-    systemEnv.getProperty('esv.x', 'd'), systemEnv.getProperty('esv.x')]`
-  expect(await evaluate(engine, expression, {}, host)).toEqual(['5', 5, 'd', null])
+    systemEnv.getProperty('esv.x', 'd'), systemEnv.getProperty('esv.x'),
+    systemEnv.getProperty('esv.x', '7', 'number'), systemEnv.getProperty('esv.x', 7, 'number')]`
+  expect(await evaluate(engine, expression, {}, host)).toEqual(['5', 5, 'd', null, 7, 7])
 })
 
 describe('utils', () => {
@@ -192,6 +193,45 @@ describe('utils', () => {
          subtle.verify(${algorithm}, key.publicKey || key, utils.types.stringToBytes('other'), signature)]`,
     )
     expect([name, outcome]).toEqual([name, [true, false]])
+  })
+
+  test.each(['AES', 'RSA'])('%s, as the vendor names it, encrypts and decrypts', async (name) => {
+    const { outcome } = await run(
+      engine,
+      `var subtle = utils.crypto.subtle
+       var key = subtle.generateKey("${name}")
+       var data = utils.types.stringToBytes('data')
+       var secret = subtle.encrypt("${name}", key.publicKey || key, data)
+       var again = subtle.encrypt("${name}", key.publicKey || key, data)
+       outcome = [utils.types.bytesToString(subtle.decrypt("${name}", key.privateKey || key, secret)),
+         utils.base64.encode(secret) === utils.base64.encode(again)]
+       secret[secret.length - 1] ^= 1
+       try { subtle.decrypt("${name}", key.privateKey || key, secret); outcome.push('accepted') } catch (e) { outcome.push('refused') }`,
+    )
+    expect(outcome).toEqual(['data', false, 'refused'])
+  })
+
+  test('RSA, as the vendor names it, signs and verifies', async () => {
+    const { outcome } = await run(
+      engine,
+      `var subtle = utils.crypto.subtle
+       var pair = subtle.generateKey({ name: 'RSA', modulusLength: 2048 })
+       var data = utils.types.stringToBytes('data')
+       var signature = subtle.sign('RSA', pair.privateKey, data)
+       outcome = [subtle.verify('RSA', pair.publicKey, data, signature),
+         subtle.verify('RSA', pair.publicKey, utils.types.stringToBytes('other'), signature)]`,
+    )
+    expect(outcome).toEqual([true, false])
+  })
+
+  test.each([
+    ['', 32],
+    [', 128', 16],
+    [', 512', 64],
+  ])('deriveKey%s makes a key of %i bytes', async (length, bytes) => {
+    const salted = "{ name: 'PBKDF2', iterations: 10, salt: utils.types.stringToBytes('salt') }"
+    const derived = `utils.crypto.subtle.deriveKey(${salted}, utils.types.stringToBytes('secret')${length})`
+    expect(await evaluate(engine, `${derived}.length`)).toBe(bytes)
   })
 
   test('AES-GCM encrypts and decrypts; what does not fit is an exception', async () => {

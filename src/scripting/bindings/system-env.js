@@ -19,8 +19,9 @@
   const systemEnv = {
     getProperty(name, defaultValue, type) {
       const text = call('systemEnv.getProperty', `${name}`)
-      if (text === null) return defaultValue === undefined ? null : defaultValue
-      return convert(text, type)
+      if (text !== null) return convert(text, type)
+      if (defaultValue === undefined) return null
+      return typeof defaultValue === 'string' ? convert(defaultValue, type) : defaultValue
     },
   }
 

@@ -22,6 +22,16 @@ const algorithm = z.object({
 })
 type Algorithm = z.output<typeof algorithm>
 
+/** The vendor's short names, and what they stand for. RSA keys fit both of its uses. */
+function resolved(chosen: Algorithm, use: webcrypto.KeyUsage): Algorithm {
+  if (chosen.name === 'AES') return { ...chosen, name: 'AES-GCM' }
+  if (chosen.name !== 'RSA') return chosen
+  return { ...chosen, name: use === 'sign' || use === 'verify' ? 'RSASSA-PKCS1-v1_5' : 'RSA-OAEP' }
+}
+
+/** Without an IV of its own, AES-GCM takes a fresh one, which goes in front of what it encrypts. */
+const ivBytes = 12
+
 const encode = (buffer: ArrayBuffer) => Buffer.from(buffer).toString('base64')
 
 /** Keys cross the wall raw when they are secret, as PKCS #8 or SPKI when they are halves of a pair. */
@@ -41,7 +51,33 @@ function parameters({ name, hash, iv }: Algorithm): webcrypto.AesGcmParams | web
   return iv === undefined ? { name, hash } : { name, iv, hash }
 }
 
-async function generateKey(chosen: Algorithm): Promise<Json> {
+async function encrypt(
+  given: Algorithm,
+  key: Buffer<ArrayBuffer>,
+  data: Buffer<ArrayBuffer>,
+): Promise<string> {
+  const chosen = resolved(given, 'encrypt')
+  const isUnnamed = given.name === 'AES' && given.iv === undefined
+  const iv = isUnnamed ? Buffer.from(webcrypto.getRandomValues(new Uint8Array(ivBytes))) : given.iv
+  const imported = await importKey(key, chosen, 'encrypt')
+  const sealed = await subtle.encrypt(parameters({ ...chosen, iv }), imported, data)
+  return Buffer.concat([...(isUnnamed && iv ? [iv] : []), Buffer.from(sealed)]).toString('base64')
+}
+
+async function decrypt(
+  given: Algorithm,
+  key: Buffer<ArrayBuffer>,
+  data: Buffer<ArrayBuffer>,
+): Promise<string> {
+  const chosen = resolved(given, 'decrypt')
+  const isUnnamed = given.name === 'AES' && given.iv === undefined
+  const [iv, sealed] = isUnnamed ? [data.subarray(0, ivBytes), data.subarray(ivBytes)] : [given.iv, data]
+  const imported = await importKey(key, chosen, 'decrypt')
+  return encode(await subtle.decrypt(parameters({ ...chosen, iv }), imported, sealed))
+}
+
+async function generateKey(given: Algorithm): Promise<Json> {
+  const chosen = resolved(given, 'sign')
   const { name, hash, namedCurve, length, modulusLength } = chosen
   if (name.startsWith('RSA') || name === 'ECDSA') {
     const rsa = { name, hash, modulusLength, publicExponent: new Uint8Array([1, 0, 1]) }
@@ -71,19 +107,19 @@ const answers: Record<string, (args: Json[]) => Promise<Json>> = {
   'crypto.generateKey': async (args) => generateKey(z.tuple([algorithm]).parse(args)[0]),
   'crypto.deriveKey': async (args) => deriveKey(...z.tuple([algorithm, bytes]).parse(args)),
   async 'crypto.encrypt'(args) {
-    const [chosen, key, data] = withKey.parse(args)
-    return encode(await subtle.encrypt(parameters(chosen), await importKey(key, chosen, 'encrypt'), data))
+    return encrypt(...withKey.parse(args))
   },
   async 'crypto.decrypt'(args) {
-    const [chosen, key, data] = withKey.parse(args)
-    return encode(await subtle.decrypt(parameters(chosen), await importKey(key, chosen, 'decrypt'), data))
+    return decrypt(...withKey.parse(args))
   },
   async 'crypto.sign'(args) {
-    const [chosen, key, data] = withKey.parse(args)
+    const [given, key, data] = withKey.parse(args)
+    const chosen = resolved(given, 'sign')
     return encode(await subtle.sign(parameters(chosen), await importKey(key, chosen, 'sign'), data))
   },
   async 'crypto.verify'(args) {
-    const [chosen, key, data, signature] = z.tuple([algorithm, bytes, bytes, bytes]).parse(args)
+    const [given, key, data, signature] = z.tuple([algorithm, bytes, bytes, bytes]).parse(args)
+    const chosen = resolved(given, 'verify')
     return subtle.verify(parameters(chosen), await importKey(key, chosen, 'verify'), signature, data)
   },
 }

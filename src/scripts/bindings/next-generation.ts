@@ -65,7 +65,8 @@ export const nextGeneration: Bindings = {
     'crypto.getRandomValues(bytes)': 'Fills a list of bytes with random ones.',
     'crypto.subtle.digest(algorithm, data)': 'The hash of data.',
     'crypto.subtle.generateKey(algorithm)': 'A new key.',
-    'crypto.subtle.deriveKey(algorithm, password)': 'A key made of a password.',
+    'crypto.subtle.deriveKey(algorithm, password, length)':
+      'A key made of a password, of so many bits; 256 without.',
     'crypto.subtle.encrypt(algorithm, key, data)': 'The data, encrypted.',
     'crypto.subtle.decrypt(algorithm, key, data)': 'The data, decrypted.',
     'crypto.subtle.sign(algorithm, key, data)': 'The signature of data.',
