@@ -22,8 +22,14 @@ beforeAll(async () => {
   url = server.url
   agent = await agentSignsIn(url)
   ask = asking(url, await signIn(url, 'amadmin', adminPassword, '/'))
+  await setQuietHours(0)
 })
 afterAll(() => server.stop())
+
+async function setQuietHours(mailQuietHours: number) {
+  const path = '/realms/root/realms/alpha/realm-config/help-desk'
+  expect((await ask(path, { method: 'PUT', body: { mailQuietHours } })).status).toBe(200)
+}
 
 const answers = (page: WireAnswer, ...values: unknown[]) =>
   answerStep(url, page, values, { headers: { iplanetdirectorypro: agent } })
@@ -144,6 +150,21 @@ describe('the number on file', () => {
       expect((await answers(page)).body.header).toBe('What is left to the caller?')
     }),
   )
+})
+
+describe('a number or a manager that was changed a moment ago', () => {
+  beforeAll(() => setQuietHours(24))
+  afterAll(() => setQuietHours(0))
+
+  test('is not offered as the one on file, and neither is one that was changed twice', async () => {
+    await whileAlexIs({ telephoneNumber: '+44 20 7946 0999' }, async () => {
+      expect(message(await answers(await begins(), rungs.number))).toContain('it was changed lately')
+    })
+    expect(message(await answers(await begins(), rungs.number))).toContain('it was changed lately')
+    await whileAlexIs({ manager: 'noor' }, async () =>
+      isRefused(await answers(await begins(), rungs.manager)),
+    )
+  })
 })
 
 describe('the manager', () => {

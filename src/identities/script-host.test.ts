@@ -52,6 +52,28 @@ describe('openidm', () => {
     }
   })
 
+  test('names what was changed within the quiet hours, also in the step itself', async () => {
+    unit = new IdentityUnit(disk.identities, '/alpha', lockout, undefined, { quietHours: 24 })
+    const changedLately = async () =>
+      (await ask('openidm.read', one, null, ['_access'])) as { _access: { changedLately: string[] } }
+    expect((await changedLately())._access.changedLately).toEqual([])
+    await ask(
+      'openidm.patch',
+      one,
+      null,
+      [{ operation: 'add', field: '/telephoneNumber', value: '1' }],
+      null,
+      null,
+    )
+    expect((await changedLately())._access.changedLately).toEqual(['telephoneNumber'])
+    await disk.identities.patch('/alpha', id, [{ operation: 'replace', field: '/manager', value: 'x' }])
+    unit = new IdentityUnit(disk.identities, '/alpha', lockout, undefined, { quietHours: 24 })
+    disk.clock.now += 24 * 3_600_000 - 1
+    expect((await changedLately())._access.changedLately).toEqual(['manager'])
+    disk.clock.now += 1
+    expect((await changedLately())._access.changedLately).toEqual([])
+  })
+
   test('answers null for nobody, and a user name is no id', async () => {
     expect(await ask('openidm.read', 'managed/alpha_user/nobody', null, null)).toBeNull()
     expect(await ask('openidm.read', 'managed/alpha_user/alex', null, null)).toBeNull()

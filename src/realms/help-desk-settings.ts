@@ -81,8 +81,9 @@ export const helpDeskSchema = z.object({
       refers: { to: 'emailTemplate' },
     }),
   mailQuietHours: z.int().min(0).max(720).default(24).meta({
-    title: 'Quiet after a change of mail, in hours',
-    description: 'An address that was changed within so many hours gets no link.',
+    title: 'Quiet after a change of mail, number or manager, in hours',
+    description:
+      'An address that was changed within so many hours gets no link. The sample checks do not use a number or a manager that was.',
   }),
   pauseMinutes: z.int().min(0).max(10_080).default(60).meta({
     title: 'Pause after "this is not me", in minutes',
