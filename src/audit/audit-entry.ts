@@ -56,6 +56,8 @@ export const auditEntrySchema = z.object({
   node: z.object({ id: name, type: name, name, outcome: name }).exactOptional(),
   /** How many: people found, rows removed. */
   count: z.number().exactOptional(),
+  /** Keyed hash of a search text: equal texts have equal hashes, and the text cannot be guessed from it without the key. */
+  textHash: text(64).exactOptional(),
 })
 
 export type AuditEntry = z.output<typeof auditEntrySchema>

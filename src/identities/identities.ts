@@ -116,9 +116,9 @@ export class Identities {
     return count(this.#store, realm, filter)
   }
 
-  /** By the beginning of a name, an address or a number: see `findPeople`. */
-  beginningWith(realm: string, text: string): Promise<FoundPeople> {
-    return findPeople(this.#store, realm, text)
+  /** By the beginning of a name or an address, or by a whole number: see `findPeople`. */
+  findPeople(realm: string, text: string, fields: readonly string[]): Promise<FoundPeople> {
+    return findPeople(this.#store, realm, text, fields)
   }
 
   /** @throws RequestError 403 for policies, 409 for a taken user name, 412 for a taken id. */

@@ -3,6 +3,11 @@ import type { Failures, Identity, IdentityChange } from './identity.ts'
 /** Attributes by which people are named on the phone. */
 export const spokenAttributes = ['mail', 'telephoneNumber', 'givenName', 'sn', 'cn'] as const
 
+/** Names of people that are searched by their beginning. Numbers are not: searches would reveal them digit by digit. */
+export const spokenNames = ['userName', 'mail', 'givenName', 'sn', 'cn'] as const
+
+export type SpokenName = (typeof spokenNames)[number]
+
 /** Attributes with an index of their own: searches by these stay fast whatever the number of people. */
 export const indexedAttributes = [...spokenAttributes, 'aliasList'] as const
 
@@ -15,10 +20,15 @@ export interface IdentityStore {
   /** At most `limit`, by id. */
   byAttribute(realm: string, attribute: IndexedAttribute, value: string, limit: number): Promise<Identity[]>
   /**
-   * Those whose user name or spoken attribute begins with `prefix`, each once, as they come. Looks at `limit` names
-   * and `limit` values at most.
+   * Those of whom one of the names begins with `prefix`, each once, as they come. Looks at `limit` user names and `limit`
+   * values at most.
    */
-  beginningWith(realm: string, prefix: string, limit: number): Promise<Identity[]>
+  beginningWith(
+    realm: string,
+    prefix: string,
+    limit: number,
+    names: readonly SpokenName[],
+  ): Promise<Identity[]>
   /** The page after an id, in the order of ids. */
   page(realm: string, afterId: string, limit: number): Promise<Identity[]>
   /** The page after a user name, in the order of user names, whatever their case; '' is before the first. */

@@ -105,7 +105,7 @@ describe('somebody whom the directory has', () => {
     const { id = '' } = ines ?? {}
     expect((await identities.read(realm, id)).userName).toBe('ines')
     expect(await unit().findByAttribute('mail', 'Ines@Example.com')).toMatchObject([{ _id: id }])
-    const { people } = await identities.beginningWith(realm, 'ferr')
+    const { people } = await identities.findPeople(realm, 'ferr', ['sn'])
     expect(people.map((each) => each.id)).toEqual([id])
     expect((await identities.find(realm, id))?.rev).toBe(1)
   })

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { isOffInDirectory, linkedTo, linkTo } from './directory-link.ts'
 import { fold } from './fold.ts'
 import { type Identity, type IdentityChange, noFailures } from './identity.ts'
-import type { IdentityStore, IndexedAttribute } from './identity-store.ts'
+import type { IdentityStore, IndexedAttribute, SpokenName } from './identity-store.ts'
 import type { DirectoryOf, DirectoryPerson, PeopleDirectory } from './people-directory.ts'
 
 /** What became of a realm's people when all of them were compared with the directory. */
@@ -74,11 +74,20 @@ export class LinkedIdentities implements IdentityStore {
     return this.#local.byAttribute(realm, attribute, value, limit)
   }
 
-  async beginningWith(realm: string, prefix: string, limit: number): Promise<Identity[]> {
+  async beginningWith(
+    realm: string,
+    prefix: string,
+    limit: number,
+    names: readonly SpokenName[],
+  ): Promise<Identity[]> {
     const directory = await this.#directoryOf(realm)
-    if (directory === undefined) return this.#local.beginningWith(realm, prefix, limit)
-    const there = await this.#allRenewed(realm, directory, await directory.beginningWith(prefix, limit))
-    return inOrder(await this.#local.beginningWith(realm, prefix, limit), there).slice(0, limit)
+    if (directory === undefined) return this.#local.beginningWith(realm, prefix, limit, names)
+    const there = await this.#allRenewed(
+      realm,
+      directory,
+      await directory.beginningWith(prefix, limit, names),
+    )
+    return inOrder(await this.#local.beginningWith(realm, prefix, limit, names), there).slice(0, limit)
   }
 
   /** Those who were seen here. */

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../journey/json.ts'
 import type { Secret } from '../secrets/secret.ts'
+import type { SpokenName } from './identity-store.ts'
 
 /** Somebody as a directory has them. */
 export type DirectoryPerson = {
@@ -29,8 +30,8 @@ export type PeopleDirectory = {
   find(attribute: string, value: string, limit: number): Promise<DirectoryPerson[]>
   /** The entry of this name; undefined when it is gone or the settings leave it out. */
   entry(dn: string): Promise<DirectoryPerson | undefined>
-  /** Those whose name, address or number begins so, as they come; at most `limit`. */
-  beginningWith(prefix: string, limit: number): Promise<DirectoryPerson[]>
+  /** Those of whom one of the names begins so, as they come; at most `limit`. */
+  beginningWith(prefix: string, limit: number, names: readonly SpokenName[]): Promise<DirectoryPerson[]>
   /** Everybody. */
   all(): Promise<DirectoryPerson[]>
   checkPassword(dn: string, password: string): Promise<BindVerdict>

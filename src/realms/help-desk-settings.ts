@@ -97,6 +97,10 @@ export const helpDeskSchema = z.object({
     title: 'Checks of one person in an hour',
     description: 'Whichever agent begins them: nobody is worn down by links. 0 is no limit.',
   }),
+  maxSearchesPerAgent: z.int().min(0).max(100_000).default(300).meta({
+    title: 'Searches of one agent in ten minutes',
+    description: 'Further searches are refused until the ten minutes are over. 0 is no limit.',
+  }),
   requiresCode: z.boolean().default(false).meta({
     title: 'Code required',
     description: 'Nobody is verified who did not type the code that the agent reads out.',

@@ -77,13 +77,18 @@ export function identityStore(database: Database): IdentityStore {
       identities.one(database, statements.byUserName({ realm, userNameFolded: fold(userName) })),
     byAttribute: (realm, attribute, value, limit) =>
       identities.all(database, statements.byAttribute({ realm, attribute, valueFolded: fold(value), limit })),
-    async beginningWith(realm, prefix, limit) {
+    async beginningWith(realm, prefix, limit, names) {
       const from = fold(prefix)
       // Behind everything that begins so.
       const range = { realm, from, to: `${from}\u{10ffff}`, limit }
+      const [first, second = first, third = first, fourth = first] = names.filter(
+        (name) => name !== 'userName',
+      )
       const [named, valued] = await Promise.all([
-        identities.all(database, statements.byNamePrefix(range)),
-        identities.all(database, statements.byValuePrefix(range)),
+        names.includes('userName') ? identities.all(database, statements.byNamePrefix(range)) : [],
+        first === undefined || second === undefined || third === undefined || fourth === undefined
+          ? []
+          : identities.all(database, statements.byValuePrefix({ ...range, first, second, third, fourth })),
       ])
       return [...new Map([...named, ...valued].map((identity) => [identity.id, identity])).values()]
     },

@@ -1,4 +1,3 @@
-import { spokenAttributes } from '../identities/identity-store.ts'
 import { query } from './query.ts'
 import type { IdentityIndexTable, IdentityTable } from './tables.ts'
 
@@ -72,14 +71,17 @@ export const byNamePrefix = query<Range>((db, $) =>
     .limit($.limit),
 )
 
-/** Those with a spoken value in the range, once for each. */
-export const byValuePrefix = query<Range>((db, $) =>
+/** Statements have a fixed number of values: a list that is shorter repeats an attribute. */
+type SearchedAttributes = { first: string; second: string; third: string; fourth: string }
+
+/** Those with a value of these attributes in the range, once for each. */
+export const byValuePrefix = query<Range & SearchedAttributes>((db, $) =>
   db
     .selectFrom('identityIndex')
     .innerJoin('identities', 'identities.id', 'identityIndex.identityId')
     .selectAll('identities')
     .where('identityIndex.realm', '=', $.realm)
-    .where('attribute', 'in', [...spokenAttributes])
+    .where('attribute', 'in', [$.first, $.second, $.third, $.fourth])
     .where('valueFolded', '>=', $.from)
     .where('valueFolded', '<', $.to)
     .limit($.limit),

@@ -1,12 +1,16 @@
 import type { AuditTrail } from '../../audit/audit-trail.ts'
 import { envelope } from '../../crest/collection.ts'
-import { badRequest, notFound } from '../../errors.ts'
+import { badRequest, notFound, tooMany } from '../../errors.ts'
 import { displayNameOf } from '../../identities/display-name.ts'
+import { fold } from '../../identities/fold.ts'
+import type { Identities } from '../../identities/identities.ts'
 import type { Identity } from '../../identities/identity.ts'
-import type { FoundPeople } from '../../identities/people-search.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import type { Revisions } from '../../journeys/revisions.ts'
+import type { Limits } from '../../limits/limits.ts'
 import { organisationOf } from '../../realms/realm.ts'
+import type { KeyRing } from '../../secrets/key-ring.ts'
+import { macsOf } from '../../secrets/macs.ts'
 import type { Verifications } from '../../verification/verifications.ts'
 import { partyOf } from '../audit/call-audit.ts'
 import { type Answer, byAction, type Call, param, type Route } from '../route.ts'
@@ -17,7 +21,9 @@ type HelpDeskDependencies = {
   configuration: Pick<ConfigurationStore, 'journeys'>
   revisions: Revisions
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
-  identities: { beginningWith(realm: string, text: string): Promise<FoundPeople> }
+  identities: Pick<Identities, 'findPeople'>
+  limits: Pick<Limits, 'take'>
+  keyRing: Pick<KeyRing, 'keys'>
   verifications: Pick<Verifications, 'pausedUntil' | 'liftPause'>
   audit(call: Call): AuditTrail
 }
@@ -40,7 +46,8 @@ export function helpDeskRoutes(from: HelpDeskDependencies): Route[] {
       method: 'GET',
       path: 'help-desk/people',
       access,
-      summary: 'Finds people by the beginning of a name, mail address or telephone number (`q`); 20 at most.',
+      summary:
+        'Finds people by the beginning of a name or mail address, or by a whole telephone number (`q`); 20 at most.',
       handle: (call) => find(from, call),
     },
     {
@@ -78,14 +85,25 @@ async function find(from: HelpDeskDependencies, call: Call): Promise<Answer> {
     throw badRequest(`The query parameter q must have ${textLength.min} to ${textLength.max} characters`)
   }
   const { path, settings } = call.realm
-  const { people, hasMore } = await from.identities.beginningWith(path, text)
+  const { fields, pauseMinutes } = settings.helpDesk
   const session = (await call.session())?.session
-  from.audit(call).record({
+  const entry = {
     eventName: 'SIDEGATE-HELPDESK-SEARCH',
     ...(session === undefined ? {} : { who: partyOf(session) }),
-    count: people.length,
+    textHash: textHashOf(from.keyRing, path, text),
+  } as const
+  const taken = await from.limits.take({
+    key: `${path} searches of ${session?.identityId ?? ''}`,
+    most: settings.helpDesk.maxSearchesPerAgent,
+    windowMs: 10 * 60_000,
   })
-  const { fields, pauseMinutes } = settings.helpDesk
+  if (taken.kind === 'full') {
+    from.audit(call).record({ ...entry, result: 'FAILED' })
+    const message = 'Too many searches in a short time'
+    throw tooMany({ problem: 'tooManySearches', message, waitMs: taken.waitMs })
+  }
+  const { people, hasMore } = await from.identities.findPeople(path, text, fields)
+  from.audit(call).record({ ...entry, count: people.length })
   const shown = await Promise.all(
     people.map(async (person) => ({
       ...shownPerson(person, fields),
@@ -93,6 +111,12 @@ async function find(from: HelpDeskDependencies, call: Call): Promise<Answer> {
     })),
   )
   return { body: { ...envelope(shown), hasMore } }
+}
+
+/** Under a key, since names and numbers are few enough to try them all. */
+function textHashOf(keyRing: HelpDeskDependencies['keyRing'], realm: string, text: string): string {
+  const [hash] = macsOf(keyRing.keys('search-texts'), `${realm}\n${fold(text).replace(/\s+/g, ' ')}`)
+  return hash
 }
 
 async function liftPause(from: HelpDeskDependencies, call: Call): Promise<Answer> {

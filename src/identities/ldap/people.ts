@@ -27,9 +27,6 @@ const passwordModify = '1.3.6.1.4.1.4203.1.11.1'
 
 const pageSize = 500
 
-/** Attributes by which somebody is named on the phone. */
-const spokenAttributes = ['givenName', 'sn', 'mail', 'telephoneNumber']
-
 /** The people of a realm that a directory has. @param bindPassword of the account that searches. */
 export function ldapPeople(settings: DirectorySettings, bindPassword: string, fence: Fence): PeopleDirectory {
   const names = namesIn(settings)
@@ -90,10 +87,11 @@ export function ldapPeople(settings: DirectorySettings, bindPassword: string, fe
           throw error
         }
       }),
-    beginningWith(prefix, limit) {
-      const spoken = spokenAttributes.filter((name) => names.attributes.has(name)).map(theirNameOf)
-      const filters = [names.userName, ...spoken].map(
-        (attribute) => new SubstringFilter({ attribute, initial: prefix }),
+    async beginningWith(prefix, limit, searched) {
+      const known = searched.filter((name) => name === 'userName' || names.attributes.has(name))
+      if (known.length === 0) return []
+      const filters = known.map(
+        (name) => new SubstringFilter({ attribute: theirNameOf(name), initial: prefix }),
       )
       return search(new OrFilter({ filters }), limit)
     },

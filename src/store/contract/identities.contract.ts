@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Failures } from '../../identities/identity.ts'
+import { type SpokenName, spokenNames } from '../../identities/identity-store.ts'
 import type { Stores } from '../stores.ts'
 import { exampleIdentity, type OpenStores, start } from './examples.ts'
 
@@ -33,14 +34,19 @@ export function identityStoreContract(open: OpenStores): void {
         {
           id: 'marta',
           userName: 'm2',
-          attributes: { mail: ['marta@example.com', 'mm@example.com'], secret: 'marx', aliasList: ['marx'] },
+          attributes: {
+            mail: ['marta@example.com', 'mm@example.com'],
+            telephoneNumber: '+15550100',
+            secret: 'marx',
+            aliasList: ['marx'],
+          },
         },
         { id: 'joao', userName: 'j', attributes: { sn: 'ÉVORA' } },
       ]
       for (const person of people) await stores.identities.create(exampleIdentity(person))
       await stores.identities.create(exampleIdentity({ id: 'elsewhere', realm: '/', userName: 'marsh' }))
-      const found = async (prefix: string, limit = 10) =>
-        (await stores.identities.beginningWith('/alpha', prefix, limit)).map(({ id }) => id).toSorted()
+      const found = async (prefix: string, limit = 10, names: readonly SpokenName[] = spokenNames) =>
+        (await stores.identities.beginningWith('/alpha', prefix, limit, names)).map(({ id }) => id).toSorted()
       expect(await found('MAR')).toEqual(['elena', 'marta'])
       expect(await found('elena')).toEqual(['elena'])
       expect(await found('m')).toEqual(['elena', 'marta'])
@@ -48,6 +54,10 @@ export function identityStoreContract(open: OpenStores): void {
       expect(await found('marx')).toEqual([])
       expect(await found('arsh')).toEqual([])
       expect(await found('m', 1)).toHaveLength(1)
+      expect(await found('m', 10, ['sn'])).toEqual(['elena'])
+      expect(await found('m', 10, ['userName'])).toEqual(['marta'])
+      expect(await found('m', 10, [])).toEqual([])
+      expect(await found('+1')).toEqual([])
     })
 
     test('an identity is read as it was created', async () => {
@@ -95,7 +105,7 @@ export function identityStoreContract(open: OpenStores): void {
       await stores.identities.create(exampleIdentity({ id: 'a', attributes }))
       const found = await stores.identities.byAttribute('/alpha', 'aliasList', 'OTHER-7', 2)
       expect(found.map(({ id }) => id)).toEqual(['a'])
-      expect(await stores.identities.beginningWith('/alpha', 'acme', 2)).toEqual([])
+      expect(await stores.identities.beginningWith('/alpha', 'acme', 2, spokenNames)).toEqual([])
     })
 
     test('pages follow the order of ids', async () => {
