@@ -81,12 +81,22 @@ export class StepRunner {
    */
   run(step: Step): Promise<AuthenticateAnswer> {
     return this.#world.tracing.span('journey step', aboutStep(step), async (span) => {
+      const current = await this.#withoutEndedSession(step)
       for (let attempt = 1; attempt <= maxAttempts; attempt++) {
-        const answer = await this.#attempt(step, span)
+        const answer = await this.#attempt(current, span)
         if (answer !== 'again') return answer
       }
       throw new OperationError('a step was not saved: what it changes is being changed by others')
     })
+  }
+
+  /** A session that ended since the journey began under it gives the journey nothing any more. */
+  async #withoutEndedSession(step: Step): Promise<Step> {
+    const { existingSession, ...saved } = step.saved
+    // At the start the session was found a moment ago.
+    if (existingSession === undefined || step.claimed === undefined) return step
+    const isUnderWay = await this.#world.sessions.isUnderWay(existingSession.tokenHash)
+    return isUnderWay ? step : { ...step, saved }
   }
 
   async #attempt(step: Step, span: Span): Promise<AuthenticateAnswer | 'again'> {

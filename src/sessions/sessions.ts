@@ -94,6 +94,11 @@ export class Sessions {
     return this.#underWay(await this.#store.byHandle(handle))
   }
 
+  /** Whether a session of which only the hash of the token is known has not ended. */
+  async isUnderWay(tokenHash: string): Promise<boolean> {
+    return (await this.#underWay(await this.#store.read(tokenHash))) !== undefined
+  }
+
   /** Puts the idle limit off, at once. */
   async touch(session: Session): Promise<Session> {
     const now = this.#now()
