@@ -1,6 +1,9 @@
+import type { startMailServer } from '../test/mail-server.ts'
 import type { OutsideServer } from '../test/outside-server.ts'
 import type { saveJourney } from '../test/prepared-folder.ts'
 import type { TestServer } from '../test/start-server.ts'
+
+type MailServer = Awaited<ReturnType<typeof startMailServer>>
 
 type Stores = Parameters<typeof saveJourney>[0]
 
@@ -11,6 +14,8 @@ export type Scene = {
   /** Sessions of the help-desk agent and of the administrator, who are not in league with the attacker. */
   agent: string
   administrator: string
+  /** Mails that arrived at any address so far. */
+  mailbox: Pick<MailServer, 'mails'>
   /** A service of the inner network, which nobody outside may reach. */
   inside: OutsideServer
 }

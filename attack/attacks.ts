@@ -21,6 +21,7 @@ import { scriptEscape } from './attacks/script-escape.ts'
 import { secondFactorGuessing } from './attacks/second-factor-guessing.ts'
 import { sessionFixation } from './attacks/session-fixation.ts'
 import { sessionHarvest } from './attacks/session-harvest.ts'
+import { stolenSession } from './attacks/stolen-session.ts'
 import { userEnumeration } from './attacks/user-enumeration.ts'
 
 export const attacks: readonly Attack[] = [
@@ -47,4 +48,5 @@ export const attacks: readonly Attack[] = [
   feedExhaustion,
   secondFactorGuessing,
   lockoutWeapon,
+  stolenSession,
 ]

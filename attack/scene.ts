@@ -1,5 +1,6 @@
 import { signInAsAdministrator } from '../test/backchannel-client.ts'
 import { agentSignsIn } from '../test/help-desk-play.ts'
+import { startMailServer } from '../test/mail-server.ts'
 import { startOutside } from '../test/outside-server.ts'
 import { startPrepared } from '../test/prepared-server.ts'
 import type { Attack, Scene } from './attack.ts'
@@ -9,16 +10,19 @@ export async function openScene({
   prepare,
 }: Pick<Attack, 'prepare'>): Promise<Scene & { close(): Promise<void> }> {
   const inside = await startOutside()
-  const server = await startPrepared(async (stores) => prepare?.(stores, inside))
+  const mailbox = await startMailServer()
+  const server = await startPrepared(async (stores) => prepare?.(stores, inside), { smtpUrl: mailbox.url })
   const { url } = server
   return {
     server,
     url,
     inside,
+    mailbox,
     agent: await agentSignsIn(url),
     administrator: await signInAsAdministrator(url),
     async close() {
       await server.stop()
+      await mailbox.stop()
       await inside.stop()
     },
   }

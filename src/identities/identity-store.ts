@@ -1,15 +1,12 @@
 import type { Failures, Identity, IdentityChange } from './identity.ts'
 
-/** Attributes by which people are named on the phone. */
-export const spokenAttributes = ['mail', 'telephoneNumber', 'givenName', 'sn', 'cn'] as const
-
 /** Names of people that are searched by their beginning. Numbers are not: searches would reveal them digit by digit. */
 export const spokenNames = ['userName', 'mail', 'givenName', 'sn', 'cn'] as const
 
 export type SpokenName = (typeof spokenNames)[number]
 
 /** Attributes with an index of their own: searches by these stay fast whatever the number of people. */
-export const indexedAttributes = [...spokenAttributes, 'aliasList'] as const
+export const indexedAttributes = ['mail', 'telephoneNumber', 'givenName', 'sn', 'cn', 'aliasList'] as const
 
 export type IndexedAttribute = (typeof indexedAttributes)[number]
 
