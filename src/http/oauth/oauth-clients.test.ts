@@ -24,6 +24,17 @@ describe('the configuration of clients', () => {
     expect(JSON.stringify([body, await am.stores.oauthClients.all('/alpha')])).not.toMatch(/wonder-land/)
   })
 
+  test('has plain values in a list, and the vendor’s pairs where a client is read by itself', async () => {
+    const clientName = { inherited: false, value: ['Desk'] }
+    const { body: made } = await am.configure('PUT', '/desk', clientDocument({ clientName }))
+    expect(made.coreOAuth2ClientConfig.clientName).toEqual(clientName)
+    const { body } = await am.configure('GET', '?_queryFilter=true')
+    expect(body.result[0]).toMatchObject({
+      _rev: made._rev,
+      coreOAuth2ClientConfig: { clientName: ['Desk'], userpassword: null },
+    })
+  })
+
   test('keeps the secret when a document without one comes back, and takes a new one', async () => {
     await am.configure('PUT', '/desk', clientDocument())
     const { body } = await am.configure('GET', '/desk')

@@ -1,6 +1,6 @@
 import { collection, resource } from '../../crest/collection.ts'
 import { badRequest, notFound } from '../../errors.ts'
-import { isJsonObject, type JsonObject } from '../../journey/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../journey/json.ts'
 import { oauthClientSchema } from '../../oauth/client-document.ts'
 import type { OauthClientRecord, OauthClientStore, OauthStore } from '../../oauth/oauth-store.ts'
 import type { Sealer } from '../../secrets/seal.ts'
@@ -34,7 +34,7 @@ export function oauthClientRoutes({ clients, oauthRecords, secrets }: OauthClien
       summary: 'Lists the OAuth2 clients of the realm.',
       handle: async ({ realm, query }) => ({
         body: collection(
-          (await clients.all(realm.path)).map((client) => resource(shown(client)).body),
+          (await clients.all(realm.path)).map((client) => plainValues(resource(shown(client)).body)),
           query,
         ),
       }),
@@ -105,6 +105,19 @@ function withoutSecrets(body: JsonObject): JsonObject {
   if (!isJsonObject(core)) return document
   const { userpassword, 'userpassword-encrypted': encrypted, ...rest } = core
   return { ...document, coreOAuth2ClientConfig: rest }
+}
+
+/** Lists have plain values where a client by itself has `{ inherited, value }`, as AM's do. */
+function plainValues(client: JsonObject): JsonObject {
+  const sections = Object.entries(client).map(([name, section]): [string, Json] => {
+    if (!isJsonObject(section)) return [name, section]
+    const members = Object.entries(section).map(([member, value]): [string, Json] => [
+      member,
+      isJsonObject(value) && 'inherited' in value ? (value.value ?? null) : value,
+    ])
+    return [name, Object.fromEntries(members)]
+  })
+  return Object.fromEntries(sections)
 }
 
 function shown({ id, document }: OauthClientRecord): JsonObject {

@@ -5,7 +5,7 @@ import type { RealmSettings } from '../../realms/realm.ts'
 const minutes = z.number('must be a number of minutes').min(0)
 const urls = z.array(z.string(), 'must be a list of URLs')
 
-/** The members that we have settings for. AM's document has many more: they are neither shown nor kept. */
+/** The members that are settings here. AM's document has many more, which `kept-authentication.ts` keeps. */
 export const authenticationSchema = z.object({
   core: z
     .object({ orgConfig: z.string().min(1) })

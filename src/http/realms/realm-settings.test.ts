@@ -10,7 +10,33 @@ afterEach(() => am.close())
 const at = '/realms/root/realms/alpha/realm-config'
 const settings = async () => (await am.stores.realms.read('/alpha'))?.settings
 
-test('authentication settings are changed member by member, and unknown members ignored', async () => {
+test('members of authentication settings that mean nothing here are kept, and secrets are not', async () => {
+  const url = `${at}/authentication`
+  const sent = {
+    core: { orgConfig: 'Login', adminAuthModule: 'adminTree' },
+    general: { locale: 'en_US', statelessSessionsEnabled: false },
+    trees: { authenticationSessionsStateManagement: 'JWT' },
+    security: { keyAlias: 'test', sharedSecret: 'c2VjcmV0' },
+  }
+  const { body } = await am.send('PUT', url, sent)
+  expect(body).toMatchObject({
+    core: sent.core,
+    general: sent.general,
+    security: { keyAlias: 'test' },
+    // How sessions of journeys are stored is the server's own matter.
+    trees: { authenticationSessionsStateManagement: 'CTS' },
+  })
+  expect((await am.send('GET', url)).body).toEqual(body)
+  expect((await am.send('PUT', url, body)).body).toEqual(body)
+  const part = await am.send('PUT', url, { general: { locale: 'de_DE' } })
+  expect(part.body).toMatchObject({ general: { locale: 'de_DE', statelessSessionsEnabled: false } })
+  expect(JSON.stringify(await am.stores.documents.all('/alpha'))).not.toContain('c2VjcmV0')
+  expect((await am.send('GET', '/realms/root/realm-config/authentication')).body).not.toHaveProperty(
+    'general',
+  )
+})
+
+test('authentication settings are changed member by member', async () => {
   const { body } = await am.send('GET', `${at}/authentication`)
   expect(body).toMatchObject({
     core: { orgConfig: 'Login' },

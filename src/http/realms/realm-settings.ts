@@ -1,4 +1,5 @@
 import { resource } from '../../crest/collection.ts'
+import type { DocumentStore } from '../../realms/document-store.ts'
 import { realmSettingsSchema } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
 import { checkPreconditions, parseAttributes, refuseUnknownAttributes } from '../configuration-resource.ts'
@@ -9,18 +10,22 @@ import {
   withAuthentication,
 } from './authentication-settings.ts'
 import { requireDirectoryChange } from './directory-change.ts'
+import { keepAuthentication, keptAuthentication, merged } from './kept-authentication.ts'
 import { saveSettings } from './realm-services.ts'
 import { mergedSettings, settingNames, settingsDocument, settingsSchema } from './realm-settings-document.ts'
 
-type RealmSettingsDependencies = { realms: Pick<RealmStore, 'save'> }
+type RealmSettingsDependencies = {
+  realms: Pick<RealmStore, 'save'>
+  documents: Pick<DocumentStore, 'read' | 'save'>
+}
 
 /** What a realm decides: in one document of ours, and as far as AM has it in AM's. */
 export function realmSettingsRoutes(from: RealmSettingsDependencies): Route[] {
   return [...authenticationRoutes(from), ...settingsRoutes(from)]
 }
 
-/** Members that we have no setting for are ignored. */
-function authenticationRoutes({ realms }: RealmSettingsDependencies): Route[] {
+/** Members that have no setting here are kept and given back, so that a round trip loses nothing. */
+function authenticationRoutes({ realms, documents }: RealmSettingsDependencies): Route[] {
   const path = 'realm-config/authentication'
   const access = 'realm'
   return [
@@ -29,17 +34,24 @@ function authenticationRoutes({ realms }: RealmSettingsDependencies): Route[] {
       path,
       access,
       summary: 'Reads the authentication settings of the realm.',
-      handle: ({ realm }) => resource(authenticationDocument(realm.settings)),
+      async handle({ realm }) {
+        const kept = await keptAuthentication(documents, realm.path)
+        return resource(merged(kept, authenticationDocument(realm.settings)))
+      },
     },
     {
       method: 'PUT',
       path,
       access,
-      summary: 'Changes the authentication settings of the realm; members that have no setting are ignored.',
+      summary:
+        'Changes the authentication settings of the realm; members that mean nothing here are kept and given back.',
       async handle(call) {
-        const document = parseAttributes(authenticationSchema, bodyObject(call))
+        const body = bodyObject(call)
+        const document = parseAttributes(authenticationSchema, body)
         const wanted = withAuthentication(call.realm.settings, document)
-        return resource(authenticationDocument(await saveSettings(realms, call.realm, wanted)))
+        const saved = await saveSettings(realms, call.realm, wanted)
+        const kept = await keepAuthentication(documents, call.realm.path, body)
+        return resource(merged(kept, authenticationDocument(saved)))
       },
     },
   ]

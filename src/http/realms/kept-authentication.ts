@@ -1,0 +1,60 @@
+import { isJsonObject, type JsonObject } from '../../journey/json.ts'
+import type { DocumentStore } from '../../realms/document-store.ts'
+import { authenticationSchema } from './authentication-settings.ts'
+
+const kind = 'authenticationSettings'
+const id = 'authentication'
+
+/** Members that come from the realm's settings, by section: what was sent for them is never shown again. */
+const own: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(
+    Object.entries(authenticationSchema.shape).map(([name, section]) => [
+      name,
+      Object.keys(section.unwrap().shape),
+    ]),
+  ),
+}
+
+/** Secrets go in and never come out, and these would have no use. */
+const secret = /secret|password|credential/i
+
+/** What a realm's authentication settings had besides: AM's members that mean nothing here, as they came. */
+export async function keptAuthentication(
+  documents: Pick<DocumentStore, 'read'>,
+  realm: string,
+): Promise<JsonObject> {
+  return (await documents.read(realm, kind, id))?.document ?? {}
+}
+
+/** Keeps the members of a body that mean nothing here. Sections and members that it leaves out stay. */
+export async function keepAuthentication(
+  documents: Pick<DocumentStore, 'read' | 'save'>,
+  realm: string,
+  body: JsonObject,
+): Promise<JsonObject> {
+  const before = await keptAuthentication(documents, realm)
+  const document = merged(before, foreignMembers(body))
+  if (Object.keys(document).length > 0) await documents.save(realm, { kind, id, document })
+  return document
+}
+
+/** Adds the members of each section. Those of `over` win. */
+export function merged(under: JsonObject, over: JsonObject): JsonObject {
+  const sections = Object.entries(over).map(([name, section]) => {
+    const below = under[name]
+    return [name, isJsonObject(below) && isJsonObject(section) ? { ...below, ...section } : section] as const
+  })
+  return { ...under, ...Object.fromEntries(sections) }
+}
+
+function foreignMembers(body: JsonObject): JsonObject {
+  const sections = Object.entries(body).flatMap(([name, section]): [string, JsonObject][] => {
+    if (name.startsWith('_') || !isJsonObject(section)) return []
+    const known = Object.hasOwn(own, name) ? (own[name] ?? []) : []
+    const members = Object.entries(section).filter(
+      ([member]) => !known.includes(member) && !secret.test(member),
+    )
+    return members.length === 0 ? [] : [[name, Object.fromEntries(members)]]
+  })
+  return Object.fromEntries(sections)
+}
