@@ -10,6 +10,7 @@ type Place = {
   connections: Record<string, string>
   x: number
   y: number
+  version?: string
 }
 export type ExportedTree = JsonObject & { _id: string; nodes: Record<string, Place> }
 export type ExportedScript = JsonObject & { _id: string; name: string; script: string[] | string }
@@ -181,6 +182,36 @@ export const withDefaultScripts: ExportedJourney = {
   ),
   innerNodes: {},
   scripts: {},
+}
+
+/** A page in version 2.0, which has a setting that this server does not know. */
+export const withSecondVersion: ExportedJourney = {
+  tree: treeOf('Second', 'Shows a page of the second version.', 23, {
+    [idOf(23)]: { ...place('PageNode', 'Page', 200, { outcome: successId }), version: '2.0' },
+  }),
+  nodes: byId<ExportedNode>({
+    ...nodeOf(23, 'PageNode', 'Page Node', ['Outcome'], {
+      nodes: [],
+      pageHeader: { en: 'Second' },
+      pageDescription: {},
+      pageMood: 'calm',
+    }),
+    _type: { _id: 'PageNode', name: 'Page Node', collection: true, version: '2.0' },
+  }),
+  innerNodes: {},
+  scripts: {},
+}
+
+/** A passkey node in a version that this server does not have. */
+export const withUnknownVersion: ExportedJourney = {
+  ...withSecondVersion,
+  tree: treeOf('Third', 'Asks for a passkey.', 24, {
+    [idOf(24)]: place('WebAuthnAuthenticationNode', 'Passkey', 200, { success: successId }),
+  }),
+  nodes: byId<ExportedNode>({
+    ...nodeOf(24, 'WebAuthnAuthenticationNode', 'WebAuthn Authentication', ['success'], { mediation: 'x' }),
+    _type: { _id: 'WebAuthnAuthenticationNode', name: 'WebAuthn', collection: true, version: '2.0' },
+  }),
 }
 
 /** Names that say when and by whom something was written: they differ with every import. */

@@ -10,7 +10,9 @@ import {
   script,
   unstamped,
   withDefaultScripts,
+  withSecondVersion,
   withUnknownType,
+  withUnknownVersion,
 } from './frodo-journeys.ts'
 import { type SdkStep, sdkClients } from './sdk-clients.ts'
 import { startServer, type TestServer } from './start-server.ts'
@@ -158,6 +160,23 @@ test('an export of a newer server comes in without the setting that this one doe
   const imported = await frodo.alpha('journey', 'import', '-i', 'Front Door', '-f', 'newer.journeys.json')
   expect(imported).toEqual(done('Imported Front Door'))
   expect((await exportAll('after.json')).trees).toEqual(before.trees)
+})
+
+test('a page of the second version stays one, although the tool drops what this server does not know', async () => {
+  frodo.write('second.journey.json', withSecondVersion)
+  expect(await frodo.alpha('journey', 'import', '-f', 'second.journey.json')).toEqual(done('Imported Second'))
+  const exported = await frodo.alpha('journey', 'export', '-i', 'Second', '-f', 'second-again.json')
+  expect(exported).toMatchObject({ exit: 0 })
+  const [page] = Object.values(frodo.read<ExportedJourney>('second-again.json').nodes)
+  expect(page).toMatchObject({ _type: { _id: 'PageNode', version: '2.0' }, pageHeader: { en: 'Second' } })
+  expect(page).not.toHaveProperty('pageMood')
+  expect(await frodo.alpha('journey', 'delete', '-i', 'Second')).toMatchObject({ exit: 0 })
+})
+
+test('a version of a node type that does not run here is refused, and not stored as the first', async () => {
+  frodo.write('third.journey.json', withUnknownVersion)
+  const refused = await frodo.alpha('journey', 'import', '-f', 'third.journey.json')
+  expect(refused).toEqual(failed('Version 2.0 of node type WebAuthnAuthenticationNode does not run here'))
 })
 
 test('an unknown node type is reported, and the journey stays as it was', async () => {
