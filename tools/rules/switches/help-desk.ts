@@ -27,6 +27,14 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     tests: ['src/backchannel/transactions.test.ts: holds the hash of its id'],
   },
   {
+    rule: 'H1',
+    off: "links lead to hosts that are not the realm's",
+    file: 'src/journeys/links.ts',
+    from: 'return allowedHosts.includes(host) ? `${origin}/am` : undefined',
+    to: 'return `${origin}${allowedHosts.length < 0 ? host : ""}/am`',
+    tests: ['src/journeys/links.test.ts: a host that is none of the realm'],
+  },
+  {
     rule: 'H2',
     off: 'a check never ends by time',
     file: 'src/backchannel/transaction.ts',
