@@ -26,6 +26,7 @@ import { aboutStep, transactionOf } from './step-trace.ts'
 import { withEntries } from './trace-lines.ts'
 import { triesOf } from './tries.ts'
 import { isTrustedPage } from './trusted-page.ts'
+import { withoutEndedSession } from './without-ended-session.ts'
 import type { World } from './world.ts'
 import { type ZeroPage, zeroPageAnswers } from './zero-page.ts'
 
@@ -81,22 +82,13 @@ export class StepRunner {
    */
   run(step: Step): Promise<AuthenticateAnswer> {
     return this.#world.tracing.span('journey step', aboutStep(step), async (span) => {
-      const current = await this.#withoutEndedSession(step)
+      const current = { ...step, saved: await withoutEndedSession(this.#world.sessions, step) }
       for (let attempt = 1; attempt <= maxAttempts; attempt++) {
         const answer = await this.#attempt(current, span)
         if (answer !== 'again') return answer
       }
       throw new OperationError('a step was not saved: what it changes is being changed by others')
     })
-  }
-
-  /** A session that ended since the journey began under it gives the journey nothing any more. */
-  async #withoutEndedSession(step: Step): Promise<Step> {
-    const { existingSession, ...saved } = step.saved
-    // At the start the session was found a moment ago.
-    if (existingSession === undefined || step.claimed === undefined) return step
-    const isUnderWay = await this.#world.sessions.isUnderWay(existingSession.tokenHash)
-    return isUnderWay ? step : { ...step, saved }
   }
 
   async #attempt(step: Step, span: Span): Promise<AuthenticateAnswer | 'again'> {
