@@ -39,6 +39,7 @@ test.each([
   ['a session cookie in another case', { cookie: `theme=dark;IPLANETDIRECTORYPRO=${session}` }],
   ['a session cookie with a prefix', { cookie: `__Host-iPlanetDirectoryPro=${session}; theme=dark` }],
   ['a session cookie with an encoded name', { cookie: `iPlanetDirectory%50ro=${session}; theme=dark` }],
+  ['the cookie of a known device', { cookie: `sidegate-device=${session}; theme=dark` }],
   ['two session cookies', { cookie: `iPlanetDirectoryPro=other; iPlanetDirectoryPro=${session}` }],
   [
     'a session token in a cookie of another name',

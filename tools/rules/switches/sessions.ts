@@ -325,6 +325,14 @@ const growth: readonly RuleSwitch[] = [
     to: 'if (count > 0) return [event]',
     tests: ['src/audit/routine-entries.test.ts'],
   },
+  {
+    rule: 'S27',
+    off: 'steps of journeys leave entries without a bound',
+    file: 'src/journeys/step-audit.ts',
+    from: 'run.transactionHash === undefined ? keptEvents(events, originOf(common), run.entryCounts) : events',
+    to: 'common === undefined ? [] : events',
+    tests: ['src/journeys/step-audit.test.ts'],
+  },
 ]
 
 /** Switches for session tokens, headers and bounds of the HTTP surface. */
