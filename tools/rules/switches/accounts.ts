@@ -82,7 +82,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
     file: 'src/journeys/without-ended-session.ts',
     from: 'return (await sessions.isUnderWay(existingSession.tokenHash)) ? saved : others',
     to: 'return (await sessions.isUnderWay(existingSession.tokenHash)) ? saved : { ...others, existingSession }',
-    tests: ['test/attacks.test.ts'],
+    tests: ['test/attacks.test.ts: stolen-session is held'],
     attack: 'stolen-session',
   },
   {
