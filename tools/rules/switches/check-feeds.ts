@@ -125,7 +125,7 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
     file: 'src/http/backchannel/feed-writer.ts',
     from: '      void this.#wake()\n',
     to: '',
-    tests: ['test/live-feed.test.ts'],
+    tests: ['src/http/backchannel/feed-writer.test.ts: a lost push delays'],
   },
   {
     rule: 'H16',

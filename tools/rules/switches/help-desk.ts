@@ -314,10 +314,10 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   {
     rule: 'H10',
     off: 'a client opens any number of transactions',
-    file: 'src/journeys/ask-by-mail.ts',
-    from: "if (byClient.kind === 'full') return",
-    to: "if (byClient.kind === 'full' && most.transactionsPerClient < 0) return",
-    tests: ['test/oauth-ciba.test.ts'],
+    file: 'src/http/backchannel/backchannel.ts',
+    from: "if (taken.kind === 'taken') return",
+    to: 'if (taken.kind !== undefined) return',
+    tests: ['test/limits.test.ts: clients open as many'],
   },
   {
     rule: 'H10',
