@@ -223,7 +223,7 @@ describe('the version of a node on a page', () => {
     const { body } = await ask(`${trees}/nodes/PageNode/1.0/Number-page`)
     const nodes = body.nodes.map((child: JsonObject) => ({
       ...child,
-      nodeVersion: child.nodeVersion ? 2 : 1,
+      nodeVersion: child.nodeType === 'ValidatedUsernameNode' ? 2 : 1,
     }))
     const saved = await ask(`${trees}/nodes/PageNode/1.0/Number-page`, {
       method: 'PUT',
