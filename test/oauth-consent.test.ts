@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { claimsIn, RelyingParty, redirectUri, visit } from './relying-party.ts'
 import { startServer, type TestServer } from './start-server.ts'
@@ -163,4 +164,16 @@ describe('where consent is not implied', () => {
     expect(claimsIn(id_token)).toMatchObject({ given_name: 'Alex' })
     expect(claimsIn(id_token)).not.toHaveProperty('email')
   })
+})
+
+test('the page of response_mode=form_post runs its own script and posts its form', async () => {
+  const client = new RelyingParty(url, 'form-poster')
+  await client.register()
+  const page = await visit(client.request({ response_mode: 'form_post' }).url, session)
+  expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+  const policy = page.headers.get('content-security-policy') ?? ''
+  const script = /<script>(.*?)<\/script>/s.exec(page.text)?.[1] ?? ''
+  expect(policy).toContain(`'sha256-${createHash('sha256').update(script).digest('base64')}'`)
+  expect(policy).toContain("frame-ancestors 'none'")
+  expect(policy).not.toMatch(/sandbox|form-action/)
 })
