@@ -1,5 +1,5 @@
 import { deviceClient } from '@forgerock/javascript-sdk/device-client'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { deviceAttributes, sealDevice } from '../src/devices/sealed-devices.ts'
 import type { Device, DeviceKind } from '../src/nodes/ports.ts'
 import { createKeyRing } from '../src/secrets/key-ring.ts'
@@ -47,9 +47,13 @@ let token: string
 beforeAll(async () => {
   server = await startServer()
   admin = asking(server.url, await signIn(server.url, 'amadmin', adminPassword, '/'))
+  dana = asking(server.url, await signIn(server.url, 'dana', 'Dana-Pass-2026'))
+})
+beforeEach(async () => {
+  await register()
+  // A registration ends the sessions of the owner.
   token = await signIn(server.url, 'alex', 'Alex-Pass-2026')
   alex = asking(server.url, token)
-  dana = asking(server.url, await signIn(server.url, 'dana', 'Dana-Pass-2026'))
 })
 afterAll(() => server.stop())
 
@@ -77,7 +81,6 @@ describe('devices', () => {
   ])(
     'of kind %s are listed for their owner and for administrators, without secrets',
     async (kind, expected) => {
-      await register()
       for (const ask of [alex, admin]) {
         const { status, body } = await ask(`${at}/${kind}?_queryFilter=true`)
         expect(status).toBe(200)
@@ -92,7 +95,6 @@ describe('devices', () => {
   )
 
   test('are nobody else’s business', async () => {
-    await register()
     for (const [ask, status] of [
       [dana, 403],
       [asking(server.url, ''), 401],
@@ -109,7 +111,6 @@ describe('devices', () => {
   })
 
   test('are renamed and removed by their owner, and nothing else of them can be changed', async () => {
-    await register()
     const sent = { deviceName: ' Work phone ', uuid: 'other', sharedSecret: 'mine', recoveryCodes: ['x'] }
     const renamed = await alex(`${at}/2fa/oath/oath-1`, { method: 'PUT', body: sent })
     expect(renamed.body).toMatchObject({ uuid: 'oath-1', deviceName: 'Work phone', recoveryCodes: [] })
@@ -125,7 +126,6 @@ describe('devices', () => {
   })
 
   test('that go are told of, with who took them', async () => {
-    await register()
     await admin(`${at}/2fa/webauthn/key-1`, { method: 'DELETE', body: {} })
     const [told] = await audited(admin, `whom=${alexId}&event=AM-IDENTITY-CHANGE`)
     expect(told).toMatchObject({
@@ -137,7 +137,6 @@ describe('devices', () => {
   })
 
   test('are managed by the device client of the vendor’s SDK', async () => {
-    await register()
     const browser = new Browser()
     browser.install()
     const bare = globalThis.fetch
