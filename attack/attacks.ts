@@ -1,5 +1,7 @@
 import type { Attack } from './attack.ts'
+import { clientReadsChecks } from './attacks/client-reads-checks.ts'
 import { codeGuessing } from './attacks/code-guessing.ts'
+import { dismissedAgent } from './attacks/dismissed-agent.ts'
 import { doubleCompletion } from './attacks/double-completion.ts'
 import { feedExhaustion } from './attacks/feed-exhaustion.ts'
 import { forgedRequest } from './attacks/forged-request.ts'
@@ -10,7 +12,9 @@ import { linkTheft } from './attacks/link-theft.ts'
 import { lockoutWeapon } from './attacks/lockout-weapon.ts'
 import { massStart } from './attacks/mass-start.ts'
 import { oauthClient } from './attacks/oauth-client.ts'
+import { openFrontJourney } from './attacks/open-front-journey.ts'
 import { openRedirect } from './attacks/open-redirect.ts'
+import { pauseWeapon } from './attacks/pause-weapon.ts'
 import { plantedCookie } from './attacks/planted-cookie.ts'
 import { realmAdministrator } from './attacks/realm-administrator.ts'
 import { relay } from './attacks/relay.ts'
@@ -23,6 +27,7 @@ import { sessionFixation } from './attacks/session-fixation.ts'
 import { sessionHarvest } from './attacks/session-harvest.ts'
 import { stolenSession } from './attacks/stolen-session.ts'
 import { userEnumeration } from './attacks/user-enumeration.ts'
+import { weakCheck } from './attacks/weak-check.ts'
 
 export const attacks: readonly Attack[] = [
   relay,
@@ -49,4 +54,9 @@ export const attacks: readonly Attack[] = [
   secondFactorGuessing,
   lockoutWeapon,
   stolenSession,
+  openFrontJourney,
+  pauseWeapon,
+  weakCheck,
+  dismissedAgent,
+  clientReadsChecks,
 ]

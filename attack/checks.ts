@@ -10,7 +10,7 @@ export const victim = {
 }
 
 /** What the desk does for a caller who was verified. */
-export const action = 'Reset the password'
+export const action = 'Unlock the account'
 
 /** A check of the victim with codes, that an agent begins while the attacker is on the phone. */
 export async function checkBegins(scene: Scene) {
@@ -38,7 +38,7 @@ export async function linkOpened({ url }: Scene, id: string): Promise<WireAnswer
 }
 
 /** Opens the link, types the code and signs in. */
-async function provesWithCode(scene: Scene, id: string, code: string): Promise<WireAnswer> {
+export async function provesWithCode(scene: Scene, id: string, code: string): Promise<WireAnswer> {
   const signIn = await answerStep(scene.url, await linkOpened(scene, id), [code])
   return answerStep(scene.url, signIn, [victim.password])
 }

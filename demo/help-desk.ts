@@ -1,4 +1,4 @@
-import { configure, next, type Result, type Step, start, withHeader } from './sdk.ts'
+import { configure, next, type Result, type Step, type StepOptions, start, withHeaders } from './sdk.ts'
 import { freshServer, runningServer } from './server.ts'
 import { Terminal } from './terminal.ts'
 import { watchFeed } from './watch-feed.ts'
@@ -8,6 +8,7 @@ import { watchFeed } from './watch-feed.ts'
  * of band and watches it happen. Ends with status 0 if both saw what they should, in order.
  */
 const caller = { mail: 'alex@example.com', password: 'Alex-Pass-2026' }
+const agent = { name: 'dana', password: 'Dana-Pass-2026' }
 
 const expected = [
   'page: Waiting for the caller to open the link...',
@@ -17,8 +18,11 @@ const expected = [
   'page: User successfully authenticated',
 ]
 
+/** The agent's session, on each request of the agent's browser. */
+const session = (token: string) => ({ iPlanetDirectoryPro: token })
+
 /** Holds the answer of a waiting page until the transaction changes: RFC 7240, section 4.3. */
-const patient = withHeader('Prefer', 'wait=20')
+const patience = { Prefer: 'wait=20' }
 
 async function play(baseUrl: string, terminal: Terminal): Promise<string[]> {
   const seen: string[] = []
@@ -28,11 +32,13 @@ async function play(baseUrl: string, terminal: Terminal): Promise<string[]> {
   }
   configure(baseUrl, 'alpha')
 
-  const ask = stepOf(await start({ tree: 'HelpDesk' }))
+  const asAgent = session(await agentSignsIn(terminal))
+  const patient = withHeaders({ ...asAgent, ...patience })
+  const ask = stepOf(await start({ tree: 'HelpDesk', ...withHeaders(asAgent) }))
   terminal.left(`${ask.getHeader()}: ${ask.getDescription()}`)
   ask.callbacks[0]?.setInputValue(caller.mail)
   terminal.left(`enters ${caller.mail}`)
-  const pending = stepOf(await next(ask))
+  const pending = stepOf(await next(ask, withHeaders(asAgent)))
   agentSees(`page: ${messageOf(pending)}`)
 
   const feed = watchFeed(baseUrl, 'alpha', authIdOf(pending), (event) => {
@@ -48,15 +54,26 @@ async function play(baseUrl: string, terminal: Terminal): Promise<string[]> {
   agentSees(`page: ${messageOf(progress)}`)
 
   const finish = signIn(credentials, terminal)
-  const done = await poll(progress, agentSees)
+  const done = await poll(progress, patient, agentSees)
   await Promise.all([finish, feed.ended])
-  const end = await next(done)
+  const end = await next(done, withHeaders(asAgent))
   if (end.type !== 'LoginSuccess') throw new Error('the journey of the agent did not end in success')
   return seen
 }
 
+/** Only an agent may start a check. @returns the token of the agent's session. */
+async function agentSignsIn(terminal: Terminal): Promise<string> {
+  const step = stepOf(await start({ tree: 'Login' }))
+  step.callbacks[0]?.setInputValue(agent.name)
+  step.callbacks[1]?.setInputValue(agent.password)
+  const end = await next(step)
+  if (end.type !== 'LoginSuccess') throw new Error('the agent could not sign in')
+  terminal.left(`signs in as ${agent.name}`)
+  return end.getSessionToken()
+}
+
 /** Asks on as long as the page is one that waits. @returns the first page that does not. */
-async function poll(waiting: Step, agentSees: (what: string) => void): Promise<Step> {
+async function poll(waiting: Step, patient: StepOptions, agentSees: (what: string) => void): Promise<Step> {
   let step = waiting
   do {
     step = stepOf(await next(step, patient))

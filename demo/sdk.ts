@@ -17,7 +17,7 @@ export type Step = {
   getDescription(): string
 }
 
-export type Result = Step | { type: 'LoginSuccess' | 'LoginFailure' }
+export type Result = Step | { type: 'LoginSuccess'; getSessionToken(): string } | { type: 'LoginFailure' }
 
 export type StepOptions = { tree?: string; query?: Record<string, string>; middleware?: Middleware[] }
 
@@ -34,11 +34,11 @@ export function configure(baseUrl: string, realmPath: string): void {
 export const start: (options: StepOptions) => Promise<Result> = FRAuth.start
 export const next: (step: Step, options?: StepOptions) => Promise<Result> = FRAuth.next
 
-/** Adds a header to the requests of a step. */
-export function withHeader(name: string, value: string): StepOptions {
+/** Adds headers to the requests of a step. */
+export function withHeaders(more: Readonly<Record<string, string>>): StepOptions {
   const middleware: Middleware = (request, _action, proceed) => {
     const headers = new Headers(request.init.headers)
-    headers.set(name, value)
+    for (const [name, value] of Object.entries(more)) headers.set(name, value)
     request.init.headers = headers
     proceed()
   }

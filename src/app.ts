@@ -16,7 +16,7 @@ import { gaugesOf } from './gauges.ts'
 import { callAudit } from './http/audit/call-audit.ts'
 import { clearSessionCookie } from './http/authentication/session-cookie.ts'
 import { countedRequests } from './http/checks/request-limit.ts'
-import { rightsOf } from './http/checks/rights.ts'
+import { mayVerifyBy, rightsOf } from './http/checks/rights.ts'
 import { oauthRoutes } from './http/oauth/oauth.ts'
 import { plainPageFrame } from './http/plain-page.ts'
 import { samlRoutes } from './http/realms/saml.ts'
@@ -201,7 +201,7 @@ function makeDomains(
   const revisions = new Revisions({ ...stores, secrets, now })
   const sealer = keyRing.sealer('journey-sessions')
   const watches = new RunWatches({ sealer: keyRing.sealer('watch-keys'), steps, now })
-  const courier = outgoingMail({ config, stores, keyRing, realms, tracing, log })
+  const courier = outgoingMail({ config, stores, keyRing, realms, transactions, tracing, log })
   const saml = { documents: stores.documents, sealer: keyRing.sealer('saml-answers'), now }
   const deviceSealer = keyRing.sealer('devices')
   const syslog = auditSyslog(config.auditSyslog, { count: metrics.auditForwarded, log })
@@ -226,7 +226,8 @@ function makeDomains(
     entryCounts: requestCounts,
     sessions,
     unanswered: new UnansweredJourneys(config.maxUnansweredJourneys),
-    isAgent: async (realm, id) => rightsOf(await readIdentity(realm, id)).may('helpdesk', realm),
+    mayVerify: mayVerifyBy(readIdentity),
+    readIdentity,
     identityUnit: ({ path, settings }, step) =>
       new IdentityUnit(identities, path, settings.lockout, settings.passwordPolicy, {
         ...step,
@@ -336,6 +337,7 @@ function makeDomains(
     wakeMessenger: () => messenger.wake(),
     devices: new RegisteredDevices({ identities, sealer: world.deviceSealer }),
     templateNamed: world.templateNamed,
+    mayVerify: world.mayVerify,
     mailChangedAt,
     checkScript,
     findIncompatibilities,

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Transactions } from './backchannel/transactions.ts'
 import { Courier } from './courier/courier.ts'
 import type { MailStore } from './courier/mail-store.ts'
 import { type MailSettings, smtpTransport } from './courier/transport.ts'
@@ -12,17 +13,27 @@ type Parts = {
   stores: { mails: MailStore; neighbours: Pick<Neighbours, 'now'> }
   keyRing: StoredKeyRing
   realms: Pick<RealmStore, 'read'>
+  transactions: Pick<Transactions, 'linkMailed'>
   tracing: Tracing
   log: Logger
 }
 
 /** Sends the mails of all realms, each from the sender that its realm sets. */
-export function outgoingMail({ config, stores, keyRing, realms, tracing, log }: Parts): Courier {
+export function outgoingMail({
+  config,
+  stores,
+  keyRing,
+  realms,
+  transactions,
+  tracing,
+  log,
+}: Parts): Courier {
   return new Courier({
     store: stores.mails,
     sealer: keyRing.sealer('mails'),
     transport: smtpTransport(config),
     senderOf: async (realm) => (await realms.read(realm))?.settings.mail ?? { from: '', replyTo: '' },
+    linkMailed: (mail) => transactions.linkMailed(mail),
     tracing,
     now: stores.neighbours.now,
     log,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { FeedReader } from './feed-reader.ts'
-import { agentOpens, agentWatches, patient } from './help-desk-play.ts'
+import { agentOpens, agentWatches, anyoneStartsChecks, patient } from './help-desk-play.ts'
 import { saveJourney, scripted } from './prepared-folder.ts'
 import { logLines, startPrepared } from './prepared-server.ts'
 import type { TestServer } from './start-server.ts'
@@ -23,6 +23,7 @@ beforeAll(async () => {
     },
     { metricsPassword, maxFeeds: 1, maxWaitingPasswords: 1, maxWaitingScripts: 1 },
   )
+  await anyoneStartsChecks(server.url)
 })
 afterAll(() => server.stop())
 

@@ -4,6 +4,7 @@ import {
   backchannel,
   newBackchannelToken,
   openTransaction,
+  signInAsAdministrator,
   stateOf,
   withoutPause,
 } from './backchannel-client.ts'
@@ -13,6 +14,7 @@ import {
   agentSignsIn,
   agentWaits,
   agentWatches,
+  anyoneStartsChecks,
   callerEnters,
   callerOpens,
   callerSignsIn,
@@ -31,6 +33,7 @@ let server: TestServer
 let url: string
 let token: string
 let session: string
+let administrator: string
 
 async function prepare(stores: Stores): Promise<void> {
   await saveVariant(stores, 'HelpDesk', 'HelpDeskBrief', { BackChannelInitNode: { timeout: 1 } })
@@ -39,8 +42,10 @@ async function prepare(stores: Stores): Promise<void> {
 beforeAll(async () => {
   server = await startPrepared(prepare)
   url = server.url
+  await anyoneStartsChecks(url)
   token = await newBackchannelToken(url)
   session = await agentSignsIn(url)
+  administrator = await signInAsAdministrator(url)
   await withoutPause(url)
 })
 
@@ -53,7 +58,7 @@ const reject = (transaction: string, realm = 'alpha') =>
 const cancel = (transaction: string) => backchannel(url, 'cancel', { transaction }, { token })
 
 function kindsSince(id: string, lastId = 0) {
-  const headers = { authorization: `Bearer ${token}`, 'last-event-id': String(lastId) }
+  const headers = { iplanetdirectorypro: administrator, 'last-event-id': String(lastId) }
   return FeedReader.open(url, { transaction: id, headers })
 }
 
@@ -68,7 +73,7 @@ test('the caller learns who asks and what for before anything begins, and nothin
     organisation: 'Larkfield Health',
     openedBy: 'Dana Desk',
     application: null,
-    action: 'Reset the password',
+    action: 'Unlock the account',
     reason: 'New phone',
     ticket: 'INC-48213',
     vouchFor: null,
@@ -82,7 +87,10 @@ test('the caller learns who asks and what for before anything begins, and nothin
   })
   expect(told.headers.get('cache-control')).toBe('no-store')
   expect(await describe(id)).toMatchObject({ body: told.body })
-  const feed = await FeedReader.open(url, { transaction: id, headers: { authorization: `Bearer ${token}` } })
+  const feed = await FeedReader.open(url, {
+    transaction: id,
+    headers: { iplanetdirectorypro: administrator },
+  })
   expect((await feed.first(1))[0]?.data).toMatchObject({ state: 'CREATED', sequence: 0 })
   await feed.leave()
 })

@@ -3,7 +3,15 @@ import { exampleIdentity } from '../src/store/contract/examples.ts'
 import type { Stores } from '../src/store/stores.ts'
 import { get, signInAsAdministrator } from './backchannel-client.ts'
 import { FeedReader } from './feed-reader.ts'
-import { agentOpens, agentSignsIn, agentWatches, callerOpens, deskOpens, linkOf } from './help-desk-play.ts'
+import {
+  agentOpens,
+  agentSignsIn,
+  agentWatches,
+  anyoneStartsChecks,
+  callerOpens,
+  deskOpens,
+  linkOf,
+} from './help-desk-play.ts'
 import { saveJourney, saveVariant, scripted } from './prepared-folder.ts'
 import { logLines, startPrepared } from './prepared-server.ts'
 import type { TestServer } from './start-server.ts'
@@ -67,6 +75,7 @@ async function prepare(stores: Stores): Promise<void> {
 beforeAll(async () => {
   server = await startPrepared(prepare)
   url = server.url
+  await anyoneStartsChecks(url, { onlyAgentsStartChecks: false })
   session = await agentSignsIn(url)
   administrator = await signInAsAdministrator(url)
 })
@@ -111,6 +120,7 @@ test('a desk learns who sits at it and what the realm offers', async () => {
         expect.objectContaining({ journey: 'VerifyWithCode', title: 'Verify with a code' }),
         expect.objectContaining({ journey: 'FallbackLadder', takesMail: true }),
         expect.objectContaining({ journey: 'TwoAgents', takesMail: true }),
+        expect.objectContaining({ journey: 'HelpDeskLink', takesMail: true }),
       ],
       actions: expect.arrayContaining(['Reset the password']),
       transactionSeconds: 180,
@@ -325,6 +335,7 @@ async function everythingOf(reference: string) {
 }
 
 test('of what the caller’s journey tells, a desk sees what the realm lists', async () => {
+  await putSettings({ checks: [] })
   const { id, reference } = await deskOpens(url, session, { journey: 'Overheard' })
   await callerOpens(url, id)
   const usual = await everythingOf(reference)

@@ -157,7 +157,9 @@ describe('a realm administrator', () => {
     const servers = [`127.0.0.1:${await freePort()}`, directory.tlsAddress, '10.0.0.1:389']
     const reasons: unknown[] = []
     for (const address of servers) {
-      expect((await configure({ bindDn: '', bindSecret: '', servers: [address] }, realmAdmin)).status).toBe(200)
+      expect((await configure({ bindDn: '', bindSecret: '', servers: [address] }, realmAdmin)).status).toBe(
+        200,
+      )
       expect((await tried(alpha, realmAdmin)).body).toEqual(refused)
       reasons.push((await tried(alpha)).body.reason)
     }

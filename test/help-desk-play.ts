@@ -1,3 +1,4 @@
+import { signInAsAdministrator } from './backchannel-client.ts'
 import { FeedReader } from './feed-reader.ts'
 import { answerStep, authenticate, output, signIn, startJourney, stepOf, type WireAnswer } from './wire.ts'
 
@@ -10,6 +11,17 @@ export const patient = { headers: { prefer: 'wait=20' } }
 /** What the page says, for pages that show one text. */
 export function message(answer: WireAnswer): unknown {
   return output(answer, 'message')
+}
+
+/** Lets anyone start the front journeys of the sample realm, as in a realm that offers no checks. */
+export async function anyoneStartsChecks(url: string, settings: object = { checks: [] }): Promise<void> {
+  const administrator = await signInAsAdministrator(url)
+  const answer = await fetch(`${url}/json/realms/root/realms/alpha/realm-config/help-desk`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json', iplanetdirectorypro: administrator },
+    body: JSON.stringify(settings),
+  })
+  if (answer.status !== 200) throw new Error(`the settings were not saved: ${answer.status}`)
 }
 
 /** The agent opens a transaction for a caller. @returns the page that waits for them. */
@@ -25,7 +37,7 @@ export function agentSignsIn(url: string): Promise<string> {
 }
 
 /** What the agent writes down before the call is verified. */
-const purpose = { action: 'Reset the password', reason: 'New phone', ticket: 'INC-48213' }
+const purpose = { action: 'Unlock the account', reason: 'New phone', ticket: 'INC-48213' }
 
 /** A check that the agent starts as a desk does: signed in, and with what it is for. */
 export async function deskOpens(

@@ -9,6 +9,7 @@ import {
   agentOpens,
   agentWaits,
   agentWatches,
+  anyoneStartsChecks,
   caller,
   callerEnters,
   callerOpens,
@@ -85,6 +86,7 @@ async function prepare(stores: Stores): Promise<void> {
 beforeAll(async () => {
   server = await startPrepared(prepare)
   url = server.url
+  await anyoneStartsChecks(url)
   token = await newBackchannelToken(url)
 })
 

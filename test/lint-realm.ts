@@ -25,6 +25,8 @@ export type SampleRealm = {
   /** Source by id, which is the name too; a name that begins with `lib` is that of a library script. */
   scripts?: Record<string, string>
   customNodeTypes?: (Partial<CustomNodeType> & { serviceName: string })[]
+  /** Journeys that only help-desk agents may start. */
+  forAgents?: string[]
   /** Names by kind. */
   documents?: Record<string, string[]>
   /** By source text. */
@@ -44,6 +46,7 @@ function lintRealm({ journeys, scripts = {}, ...more }: SampleRealm) {
       scriptSchema.parse({ id, name: id, source, context: id.startsWith('lib') ? 'LIBRARY' : 'DECISION' }),
     ),
     customNodeTypes,
+    forAgents: more.forAgents ?? [],
     documents: Object.entries(more.documents ?? {}).flatMap(([kind, ids]) =>
       ids.map((id) => ({ kind, id, document: { name: `The ${id}` } })),
     ),

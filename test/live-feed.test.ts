@@ -13,6 +13,7 @@ import { type FeedEvent, FeedReader, sightOf } from './feed-reader.ts'
 import {
   agentOpens,
   agentWatches,
+  anyoneStartsChecks,
   caller,
   callerEnters,
   callerOpens,
@@ -46,6 +47,7 @@ const steps = numbers.map((number) => `step ${number}`)
 let server: TestServer
 let url: string
 let token: string
+let administrator: string
 
 async function prepare(stores: Stores): Promise<void> {
   await saveJourney(stores, 'Chatty', {
@@ -63,7 +65,9 @@ async function prepare(stores: Stores): Promise<void> {
 beforeAll(async () => {
   server = await startPrepared(prepare)
   url = server.url
+  await anyoneStartsChecks(url)
   token = await newBackchannelToken(url)
+  administrator = await signInAsAdministrator(url)
 })
 
 afterAll(() => server.stop())
@@ -71,7 +75,7 @@ afterAll(() => server.stop())
 const bearer = (of = token) => ({ authorization: `Bearer ${of}` })
 
 function watch(transaction: string, headers: Record<string, string> = {}) {
-  return FeedReader.open(url, { transaction, headers: { ...bearer(), ...headers } })
+  return FeedReader.open(url, { transaction, headers: { iplanetdirectorypro: administrator, ...headers } })
 }
 
 function openChatty(data: JsonObject = {}) {
@@ -252,6 +256,7 @@ test('the feed closes when the time of the transaction is over', async () => {
 
 test('the feed closes when the server stops', async () => {
   const stopping = await startPrepared(async () => undefined)
+  await anyoneStartsChecks(stopping.url)
   const feed = await agentWatches(stopping.url, await agentOpens(stopping.url))
   await feed.first(1)
   await stopping.stop()
@@ -279,7 +284,7 @@ test('the journey session that opened a transaction reads it without its id, and
 test('the session that the agent runs under reads the transaction, without the link', async () => {
   const headers = { iplanetdirectorypro: await signIn(url, 'dana', 'Dana-Pass-2026') }
   const start = await startJourney(url, 'HelpDesk', { headers })
-  const { id } = await linkOf(url, await answerStep(url, start, [caller.mail]))
+  const { id } = await linkOf(url, await answerStep(url, start, [caller.mail], { headers }))
   const feed = await FeedReader.open(url, { transaction: id, headers })
   const [snapshot] = await feed.first(1)
   expect(snapshot?.data.state).toBe('CREATED')
@@ -289,15 +294,18 @@ test('the session that the agent runs under reads the transaction, without the l
   expect(alone.status).toBe(400)
 })
 
-test('a bearer token with the scope reads every transaction of its realm, without the link', async () => {
-  const { id } = await linkOf(url, await agentOpens(url))
-  const feed = await watch(id)
+test('a bearer token with the scope reads what its client opened, without the link, and nothing else', async () => {
+  const id = await openTransaction(url, token)
+  const feed = await FeedReader.open(url, { transaction: id, headers: bearer() })
   const [snapshot] = await feed.first(1)
+  const { id: ofAgent, reference } = await linkOf(url, await agentOpens(url))
+  expect((await FeedReader.open(url, { transaction: ofAgent, headers: bearer() })).status).toBe(403)
+  expect((await FeedReader.open(url, { reference, headers: bearer() })).status).toBe(403)
   expect(snapshot?.data).not.toHaveProperty('redirectUri')
   await feed.leave()
   const root = await newBackchannelToken(url, { realm: '/' })
   const elsewhere = await FeedReader.open(url, { transaction: id, realm: '/', headers: bearer(root) })
-  expect(elsewhere.status).toBe(404)
+  expect(elsewhere.status).toBe(403)
   expect((await FeedReader.open(url, { transaction: id, headers: bearer(root) })).status).toBe(401)
 })
 

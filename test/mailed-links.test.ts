@@ -12,6 +12,7 @@ import {
   agentOpens,
   agentSignsIn,
   agentWaits,
+  anyoneStartsChecks,
   callerOpens,
   callerSignsIn,
   deskOpens,
@@ -46,6 +47,7 @@ beforeAll(async () => {
   mail = await startMailServer()
   server = await startPrepared(prepare, { smtpUrl: mail.url, mailFrom: 'Desk <desk@example.com>' })
   url = server.url
+  await anyoneStartsChecks(url)
   token = await newBackchannelToken(url)
   session = await agentSignsIn(url)
 })
@@ -84,7 +86,7 @@ test('the link goes to the address on file, says who asks and what for, and lead
   const arrived = await mail.arrived(before + 1)
   expect(arrived).toMatchObject({ to: [address], subject: 'Confirm that it is you', isHtml: true })
   expect(arrived.body).toContain('Dana Desk of Larkfield Health')
-  expect(arrived.body).toContain('Reset the password INC-48213')
+  expect(arrived.body).toContain('Unlock the account INC-48213')
   const [, link = ''] = /href="([^"]+)"/.exec(arrived.body) ?? []
   const query = new URL(link.replaceAll('&amp;', '&')).search
   expect((await authenticate(url, { query: `${query}&ForceAuth=true` })).body.header).toBe(
@@ -222,7 +224,6 @@ test.each<[string, (held: { page: Parameters<typeof stepOf>[0] }) => Promise<Rec
     async () => ({ iplanetdirectorypro: await signIn(url, 'dana', 'Dana-Pass-2026') }),
   ],
   ['an administrator', async () => ({ iplanetdirectorypro: await signInAsAdministrator(url) })],
-  ['a client', async () => ({ authorization: `Bearer ${token}` })],
 ])('%s cancels, and the link leads nowhere any more', async (_who, headersOf) => {
   const opened = await deskOpens(url, session)
   const { reference, id, page } = opened
@@ -236,6 +237,17 @@ test.each<[string, (held: { page: Parameters<typeof stepOf>[0] }) => Promise<Rec
   expect((await callerOpens(url, id)).body.message).toBe('Unable to read transaction.')
   expect((await agentWaits(url, page)).body.message).toBe('Login failure')
   expect((await cancel({ reference }, asAgent())).status).toBe(404)
+})
+
+test('a client cancels what it opened, and neither reads, mails nor cancels the check of an agent', async () => {
+  const client = { authorization: `Bearer ${token}` }
+  const own = await openTransaction(url, token)
+  expect((await cancel({ transaction: own }, client)).status).toBe(200)
+  const { reference, id } = await deskOpens(url, session)
+  for (const named of [{ reference }, { transaction: id }]) {
+    expect((await cancel(named, client)).status).toBe(403)
+    expect((await send(named, client)).status).toBe(403)
+  }
 })
 
 test('of many who cancel at once, and of one who cancels while the caller finishes, one wins', async () => {

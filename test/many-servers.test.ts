@@ -5,6 +5,7 @@ import {
   agentOpens,
   agentWaits,
   agentWatches,
+  anyoneStartsChecks,
   callerEnters,
   callerOpens,
   linkOf,
@@ -32,6 +33,7 @@ beforeAll(async () => {
     }),
   )
   next = () => group.next().url
+  await anyoneStartsChecks(next())
 })
 afterAll(() => group.stop())
 

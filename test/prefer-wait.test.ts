@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import {
   agentOpens,
   agentWaits,
+  anyoneStartsChecks,
   callerOpens,
   callerSignsIn,
   linkOf,
@@ -26,6 +27,7 @@ beforeAll(async () => {
     await saveVariant(stores, 'HelpDesk', 'HelpDeskQuick', { PollingWaitNode: { secondsToWait: 1 } })
   })
   url = server.url
+  await anyoneStartsChecks(url)
 })
 
 afterAll(() => server.stop())

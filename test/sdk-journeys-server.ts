@@ -8,6 +8,7 @@ import { selfServiceSchema } from '../src/realms/self-service.ts'
 import type { Stores } from '../src/store/stores.ts'
 import type { Browser } from './browser-shims.ts'
 import { administrator, startDirectory, suffix } from './directory-server.ts'
+import { anyoneStartsChecks } from './help-desk-play.ts'
 import { guessesOver } from './identities-on-disk.ts'
 import { startIdentityProvider } from './identity-provider.ts'
 import { startMailServer } from './mail-server.ts'
@@ -77,6 +78,7 @@ export async function startWorld(browser: Browser) {
     ldapAllow: [directory.address],
   })
   const administration = await signedInAdministrator(server.url)
+  await anyoneStartsChecks(server.url)
   const files = readdirSync(folder)
   const inThisWorld = (text: string) =>
     text

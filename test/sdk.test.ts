@@ -165,6 +165,7 @@ describe.each(Object.entries(sdkClients))('%s', (_name, connect) => {
   })
 
   test('verifies a caller by HelpDesk and VerifyCaller, and the agent sees it happen', async () => {
+    successOf(await answer(await begin('Login'), 'dana', 'Dana-Pass-2026'))
     const waiting = stepOf(await answer(await begin('HelpDesk'), 'alex@example.com'))
     expect(typesOf(waiting)).toEqual(['PollingWaitCallback'])
     const feed = await FeedReader.open(url, { headers: { 'x-sidegate-authid': waiting.payload.authId } })
@@ -198,9 +199,13 @@ describe.each(Object.entries(sdkClients))('%s', (_name, connect) => {
   })
 
   test('cannot verify somebody unknown, nor with a wrong password', async () => {
+    browser.forgetCookies()
+    expect(failureOf(await client.start('HelpDesk')).getCode()).toBe(401)
+    successOf(await answer(await begin('Login'), 'dana', 'Dana-Pass-2026'))
     expect(failureOf(await answer(await begin('HelpDesk'), 'nobody@example.com')).getCode()).toBe(401)
     const waiting = stepOf(await answer(await begin('HelpDeskLink'), 'alex@example.com'))
     const link = new URL(String(outputOf(waiting, 'message')))
+    browser.forgetCookies()
     const credentials = stepOf(await client.start(undefined, Object.fromEntries(link.searchParams)))
     expect(failureOf(await answer(credentials, undefined, 'wrong')).getMessage()).toBe('Login failure')
     const unknown = failureOf(

@@ -84,6 +84,7 @@ describe('the second agent', () => {
       agent: 'Dana Desk',
       action: 'Reset the password',
       reason: 'Second agent: Noor Night. New phone',
+      secondAgent: 'Noor Night',
       check: 'TwoAgents',
     })
     const entries = await audited(ask, 'ticket=INC-2')
@@ -118,9 +119,13 @@ describe('the second agent', () => {
   })
 
   test('is not enough where no agent is signed in', async () => {
-    expect(await begins(second, { session: '' })).toMatchObject(refusal)
-    const mira = await signIn(url, 'mira', 'Mira-Pass-2026')
-    expect(await begins(second, { session: mira })).toMatchObject(refusal)
+    for (const [session, status] of [
+      ['', 401],
+      [await signIn(url, 'mira', 'Mira-Pass-2026'), 403],
+    ] as const) {
+      const headers = { iplanetdirectorypro: session }
+      expect((await startJourney(url, 'TwoAgents', { headers })).status).toBe(status)
+    }
   })
 
   test('whose role was taken is none', async () => {

@@ -13,7 +13,14 @@ import {
   withoutPause,
 } from './backchannel-client.ts'
 import { FeedReader, kindOf } from './feed-reader.ts'
-import { agentOpens, agentSignsIn, callerOpens, callerSignsIn, deskOpens } from './help-desk-play.ts'
+import {
+  agentOpens,
+  agentSignsIn,
+  anyoneStartsChecks,
+  callerOpens,
+  callerSignsIn,
+  deskOpens,
+} from './help-desk-play.ts'
 import { logLines, startPrepared } from './prepared-server.ts'
 import type { TestServer } from './start-server.ts'
 import { signIn } from './wire.ts'
@@ -60,6 +67,7 @@ async function prepare(stores: Stores): Promise<void> {
 beforeAll(async () => {
   server = await startPrepared(prepare)
   url = server.url
+  await anyoneStartsChecks(url, { onlyAgentsStartChecks: false })
   token = await newBackchannelToken(url)
   session = await agentSignsIn(url)
   administrator = await signInAsAdministrator(url)
@@ -90,12 +98,14 @@ test('an agent sees a check from its beginning to its end, by its reference', as
     reference,
     subject: 'Alex Caller',
     subjectId: alex.id,
-    action: 'Reset the password',
+    action: 'Unlock the account',
     reason: 'New phone',
     ticket: 'INC-48213',
+    vouchFor: null,
     check: 'HelpDesk',
     checkTitle: 'Verify a caller',
     agent: 'Dana Desk',
+    secondAgent: null,
     state: 'CREATED',
     result: 'UNKNOWN',
     ending: null,

@@ -7,14 +7,14 @@ import {
   get,
   signInAsAdministrator,
 } from './backchannel-client.ts'
-import { agentSignsIn, callerOpens, deskOpens, message } from './help-desk-play.ts'
+import { agentSignsIn, anyoneStartsChecks, callerOpens, deskOpens, message } from './help-desk-play.ts'
 import { clientDocument } from './oauth-server.ts'
 import { startServer, type TestServer } from './start-server.ts'
 import { answerStep, signIn, startJourney, type WireAnswer } from './wire.ts'
 
 const alex = 'ac6c7d3f-bb79-445f-8726-c3b6bda5b290'
 const password = 'Alex-Pass-2026'
-const action = 'Reset the password'
+const action = 'Unlock the account'
 const realmUrl = '/json/realms/root/realms/alpha'
 
 let server: TestServer
@@ -25,6 +25,8 @@ let administrator: string
 beforeAll(async () => {
   server = await startServer()
   url = server.url
+  // Some of these checks are journeys of the tests.
+  await anyoneStartsChecks(url)
   agent = await agentSignsIn(url)
   administrator = await signInAsAdministrator(url)
 })

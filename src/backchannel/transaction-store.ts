@@ -35,6 +35,8 @@ export interface TransactionStore {
   /** As stored, gone or not. */
   byReference(realm: string, reference: string): Promise<Transaction | undefined>
   list(query: TransactionQuery): Promise<ListedTransaction[]>
+  /** The transactions about one person that are under way, oldest first. */
+  openAbout(realm: string, subjectId: string, now: number): Promise<Transaction[]>
   /** How many are under way in all realms, by state. */
   countOpen(now: number): Promise<Readonly<Record<OpenState, number>>>
   /** Events with a higher sequence number, in order. */
@@ -56,14 +58,21 @@ export interface TransactionStore {
   /**
    * The caller says that it is not them. `denied` ends a transaction that was under way; `late` only remembers that it was
    * said, with one that has a result; `again` when it had been said before. Undefined when it is gone.
+   * @param beginsPause whether checks of the subject pause from now on.
    */
-  reject(idHash: string, now: number): Promise<'denied' | 'late' | 'again' | undefined>
+  reject(idHash: string, beginsPause: boolean, now: number): Promise<'denied' | 'late' | 'again' | undefined>
   /**
    * Puts a mail with the link into the outbox, and remembers that.
    * @param since a mail after this moment (epoch milliseconds) makes it too early for another.
    * @returns false when it is too early, or the transaction is completed or gone; then nothing is saved.
    */
   send(idHash: string, mail: { to: string; queued: QueuedMail }, since: number, now: number): Promise<boolean>
+  /**
+   * Records whether the mail with the link went out, once for each mail.
+   * @param mail id of the mail.
+   * @returns false when that is recorded already, or the transaction has ended; then nothing is saved.
+   */
+  linkMailed(idHash: string, mail: string, isDelivered: boolean, now: number): Promise<boolean>
   /**
    * Takes out of transactions that ended before `before` what only their journeys needed, and leaves what lists show.
    * @returns how many.

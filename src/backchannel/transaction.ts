@@ -33,6 +33,8 @@ export type Opener = {
   agent: Omit<Subject, 'kind'> | undefined
   /** Whether that person had the role of the help desk then. */
   isHelpDesk: boolean
+  /** The second person who proved in the front journey that they may verify callers, and so approved the check. */
+  secondAgent?: Omit<Subject, 'kind'>
   /** Id of the client whose bearer token opened it. */
   client: string | undefined
   /** The front journey. */
@@ -111,10 +113,34 @@ export type TransactionEvent = { sequence: number; at: number } & (
   /** The caller typed the code that the agent read out, and it was right; or it was not, and may be typed so often again. */
   | { kind: 'codeMatched' }
   | { kind: 'codeWrong'; triesLeft: number }
+  /** A mail server took the mail with the link, or the mail is given up. */
+  | { kind: 'mailDelivered' }
+  | { kind: 'mailFailed' }
+  /** The caller's journey failed and the caller may try again. `reason` is what the caller read, if the journey said why. */
+  | { kind: 'signInFailed'; reason: string | null }
+  /** Another agent has a check of the same person under way. `agent` is the name of that agent. */
+  | { kind: 'alsoChecked'; agent: string }
   /** The link was mailed to an address that is masked here. */
   | { kind: 'sent'; to: string }
   | { kind: 'cancelled' }
 )
+
+/** The kind of each event, by itself: a record, so that the compiler misses none. */
+export const eventKinds: { readonly [Kind in TransactionEvent['kind']]: Kind } = {
+  notification: 'notification',
+  state: 'state',
+  notMe: 'notMe',
+  rejected: 'rejected',
+  wrongPerson: 'wrongPerson',
+  codeMatched: 'codeMatched',
+  codeWrong: 'codeWrong',
+  mailDelivered: 'mailDelivered',
+  mailFailed: 'mailFailed',
+  signInFailed: 'signInFailed',
+  alsoChecked: 'alsoChecked',
+  sent: 'sent',
+  cancelled: 'cancelled',
+}
 
 /** A change that is saved together with a journey's step. `complete` loses when somebody was first. */
 export type TransactionChange =
@@ -131,6 +157,8 @@ export type TransactionChange =
   /** COMPLETED and DENIED, unless it is completed already. */
   | { kind: 'deny'; idHash: string; now: number }
   | { kind: 'cancel'; idHash: string; now: number }
+  | { kind: 'alsoChecked'; idHash: string; now: number; agent: string }
+  | { kind: 'signInFailed'; idHash: string; now: number; reason: string | null }
   /** Remembers that somebody else came to the end of one that is under way; denies it where that is final. */
   | { kind: 'wrongPerson'; idHash: string; now: number; isFinal: boolean }
 

@@ -61,6 +61,14 @@ export function newTransaction(opening: Opening, now: number): Opened {
   return { id, transaction }
 }
 
+/**
+ * Whether "this is not me" pauses checks of the subject. A transaction that anyone may open doesn't: otherwise anyone could
+ * keep the help desk from verifying a person. Neither does a person who declines to vouch for somebody else.
+ */
+function beginsPause({ openedBy, purpose }: Pick<Transaction, 'openedBy' | 'purpose'>): boolean {
+  return (openedBy.isHelpDesk || openedBy.client !== undefined) && purpose.vouchFor === undefined
+}
+
 /** The backchannel's own rules over its store: expiry at every read, a wake-up after every write. */
 export class Transactions {
   readonly #store: TransactionStore
@@ -118,6 +126,11 @@ export class Transactions {
     return searchTransactions(list, filter, { after, limit, now })
   }
 
+  /** The transactions about one person that are under way, oldest first. */
+  openAbout(realm: string, subjectId: string): Promise<Transaction[]> {
+    return this.#store.openAbout(realm, subjectId, this.#now())
+  }
+
   /** @returns false when it was completed, cancelled or over already. */
   async cancel(idHash: string): Promise<boolean> {
     const isCancelled = await this.#store.cancel(idHash, this.#now())
@@ -127,7 +140,9 @@ export class Transactions {
 
   /** The caller says that it is not them. @returns undefined when the transaction is gone. */
   async reject(idHash: string): Promise<'denied' | 'late' | 'again' | undefined> {
-    const rejected = await this.#store.reject(idHash, this.#now())
+    const held = await this.#store.read(idHash)
+    if (held === undefined) return undefined
+    const rejected = await this.#store.reject(idHash, beginsPause(held), this.#now())
     if (rejected === 'denied') this.#tell(idHash, 'deny')
     if (rejected === 'late') this.#feed.changed(idHash)
     return rejected
@@ -144,6 +159,13 @@ export class Transactions {
     const isQueued = await this.#store.send(idHash, mail, now - betweenMailsMs, now)
     if (isQueued) this.#feed.changed(idHash)
     return isQueued
+  }
+
+  /** Records that a mail server took the mail with the link, or that the mail is given up. */
+  async linkMailed(mail: { id: string; transactionHash: string; isDelivered: boolean }): Promise<void> {
+    const { id, transactionHash, isDelivered } = mail
+    const isNew = await this.#store.linkMailed(transactionHash, id, isDelivered, this.#now())
+    if (isNew) this.#feed.changed(transactionHash)
   }
 
   eventsAfter(idHash: string, sequence: number): Promise<TransactionEvent[]> {

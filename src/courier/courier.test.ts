@@ -51,6 +51,7 @@ async function prepared(
     },
     senderOf: async (realm: string) => senders[realm] ?? { from: '', replyTo: '' },
     tracing,
+    linkMailed: async () => undefined,
     now: () => clock.now,
     log: pino(sink),
   }

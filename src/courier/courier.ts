@@ -20,6 +20,8 @@ type Parts = {
   transport: MailTransport
   senderOf(realm: string): Promise<MailSender>
   tracing: Pick<Tracing, 'errand'>
+  /** Called when a mail server took the mail with a transaction's link, or the mail is given up. */
+  linkMailed(mail: { id: string; transactionHash: string; isDelivered: boolean }): Promise<void>
   now(): number
   log: Logger
 }
@@ -65,6 +67,11 @@ export class Courier {
     }
   }
 
+  /** Whether the server has a mail server of its own; without one, mails wait. */
+  get hasServer(): boolean {
+    return this.#parts.transport.hasServer
+  }
+
   /** Says that there is something in the outbox. */
   wake(): void {
     this.#outbox.wake()
@@ -93,8 +100,9 @@ export class Courier {
     const { store, transport, sealer, log, now } = this.#parts
     const { id, realm, attempts } = queued
     span.note({ 'sidegate.mail': id, 'sidegate.realm': realm, 'sidegate.tries': attempts })
+    let mail: Mail | undefined
     try {
-      const mail = mailSchema.parse(JSON.parse(sealer.open(queued.body)))
+      mail = mailSchema.parse(JSON.parse(sealer.open(queued.body)))
       await transport.send(withSender(mail, await this.#parts.senderOf(realm)))
     } catch (error) {
       // Never the error itself: mail servers repeat addresses in their answers.
@@ -103,14 +111,22 @@ export class Courier {
       span.note({ 'sidegate.verdict': isGivenUp ? 'never' : 'again' })
       if (isGivenUp) {
         log.error({ mail: id, realm, attempts, ...problem }, 'a mail could not be sent and is given up')
+        await this.#tellTransaction(id, mail, false)
         return store.remove(id)
       }
       log.warn({ mail: id, realm, attempts, ...problem }, 'a mail could not be sent and is tried again')
       return store.postpone(id, now() + pauseAfter(attempts))
     }
+    await this.#tellTransaction(id, mail, true)
     await store.remove(id)
     span.note({ 'sidegate.verdict': 'made' })
     log.info({ mail: id, realm, attempts }, 'a mail was sent')
+  }
+
+  /** A mail that is sent again after a crash is recorded once: its id is the key of the event. */
+  async #tellTransaction(id: string, mail: Mail | undefined, isDelivered: boolean): Promise<void> {
+    const { transactionHash } = mail ?? {}
+    if (transactionHash !== undefined) await this.#parts.linkMailed({ id, transactionHash, isDelivered })
   }
 }
 

@@ -21,6 +21,8 @@ export const mailSchema = z.object({
   subject: z.string(),
   body: z.string(),
   isHtml: z.boolean(),
+  /** The transaction whose link this mail carries: whether the mail went out is part of its timeline. */
+  transactionHash: z.string().exactOptional(),
   /** Unset means the mail server of the server's settings. */
   server: smtpServerSchema.optional(),
 })

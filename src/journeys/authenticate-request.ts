@@ -27,6 +27,8 @@ export const startSchema = z.object({
   goto: z.string().optional(),
   gotoOnFail: z.string().optional(),
   forceAuth: z.boolean(),
+  /** Id of the person whom an agent chose to check. Ours, not AM's. */
+  chosenPerson: z.string().max(120).optional(),
 })
 
 export type StartRequest = z.infer<typeof startSchema>

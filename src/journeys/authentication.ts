@@ -4,10 +4,12 @@ import { decodeCallbacks } from '../journey/callbacks.ts'
 import { beginJourney } from '../journey/journey-session.ts'
 import { sourceOf } from '../limits/source.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
+import { isForAgents } from '../verification/opening-rules.ts'
 import type { AuthIdClaims } from './auth-id.ts'
 import type { AuthenticateRequest, StartRequest, StepBody } from './authenticate-request.ts'
 import { type AuthenticateAnswer, timedOut } from './finish-journey.ts'
 import { watchedBy } from './held-answer.ts'
+import { type Presenter, presenterOf } from './presenter.ts'
 import type { Arrival } from './run-journey.ts'
 import { readRun, type SavedRun } from './saved-run.ts'
 import { findBeginning } from './start-journey.ts'
@@ -49,6 +51,8 @@ export class Authentication {
     const { frozen, shared, transaction } = await findBeginning(this.#world, realm, start.authIndex)
     const root = frozen.content.journeys[frozen.content.root]
     if (root === undefined) throw badRequest('No Configuration found')
+    const presenter = await presenterOf(this.#world, request, undefined)
+    refuseStranger(request, presenter, Object.keys(frozen.content.journeys))
     const watch = await this.#watchOf(request, frozen.content.root)
     const isSignedIn = signedIn !== undefined && signedIn.session.realm === realm.path
     if (isSignedIn && !start.forceAuth && !root.mustRun) return this.#runner.alreadySignedIn(request, start)
@@ -56,9 +60,7 @@ export class Authentication {
       v: 1,
       revision: frozen.id,
       session: beginJourney(root, shared),
-      ...(start.authIndex === undefined ? {} : { authIndex: start.authIndex }),
-      ...(start.goto === undefined ? {} : { goto: start.goto }),
-      ...(start.gotoOnFail === undefined ? {} : { gotoOnFail: start.gotoOnFail }),
+      ...kept(start, presenter),
       noSession: root.noSession,
       ...askedFor(request),
       ...(watch === undefined ? {} : { watch: { id: watch, steps: [], isCut: false, maskedKeys: [] } }),
@@ -326,6 +328,19 @@ export class Authentication {
   }
 }
 
+/** What a journey keeps of its start. Only an agent chooses the person. */
+function kept(
+  { authIndex, goto, gotoOnFail, chosenPerson }: StartRequest,
+  presenter: Presenter,
+): Partial<Pick<SavedRun, 'authIndex' | 'goto' | 'gotoOnFail' | 'chosenPerson'>> {
+  return {
+    ...(authIndex === undefined ? {} : { authIndex }),
+    ...(goto === undefined ? {} : { goto }),
+    ...(gotoOnFail === undefined ? {} : { gotoOnFail }),
+    ...(chosenPerson === undefined || presenter !== 'agent' ? {} : { chosenPerson }),
+  }
+}
+
 /** No session for the rest of the journey, where a request asks for that. */
 function askedFor({
   noSession,
@@ -336,6 +351,20 @@ function askedFor({
 /** The client of a held answer, as live feeds count it. */
 function readerOf({ signedIn, view }: AuthenticateRequest, journeySession: string): FeedReader {
   return { journeySession, person: signedIn && personKey(signedIn.session), source: sourceOf(view.clientIp) }
+}
+
+/**
+ * A journey that the realm offers as a check starts only for a person who may verify callers there.
+ * @throws RequestError 401 without a session, 403 for anybody else.
+ */
+function refuseStranger(
+  { realm, signedIn }: AuthenticateRequest,
+  presenter: Presenter,
+  journeys: readonly string[],
+): void {
+  if (presenter === 'agent' || !isForAgents(realm.settings.helpDesk, journeys)) return
+  const message = 'Only a help-desk agent may start this journey'
+  throw new RequestError(signedIn === undefined ? 401 : 403, message, { problem: 'notAgent' })
 }
 
 function pause(milliseconds: number): Promise<void> {

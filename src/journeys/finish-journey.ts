@@ -1,3 +1,4 @@
+import { plainText } from '../backchannel/plain-text.ts'
 import type { Transaction, TransactionChange } from '../backchannel/transaction.ts'
 import { errorBody, RequestError, tooMany } from '../errors.ts'
 import type { Cookie } from '../journey/cookie.ts'
@@ -36,6 +37,9 @@ export type Ending = {
   /** Who, once known. */
   userId: string | undefined
 }
+
+/** Longest reason of a failed sign-in that an agent reads, in characters. */
+const maxReasonLength = 200
 
 /** AM's text for a failure that has no other. */
 const loginFailure = 'Login failure'
@@ -118,7 +122,12 @@ export async function failWith(
     (await lockoutMessageOf(run, session)) ??
     errorMessageOf(session) ??
     otherwise
-  const detail = { ...details?.values, failureUrl: failureUrlOf(run, saved) }
+  const { refusal } = run.effects
+  const detail = {
+    ...details?.values,
+    ...(refusal === undefined ? {} : { problem: refusal.problem, explanation: refusal.message }),
+    failureUrl: failureUrlOf(run, saved),
+  }
   const denies = isOpen(transaction) && !transaction.allowRetry
   const refused = run.effects.tooMany && tooMany(run.effects.tooMany)
   return {
@@ -129,9 +138,23 @@ export async function failWith(
         : refusedAnswer(refused, detail),
     signIn: undefined,
     verifications: [],
-    transactions: denies ? [{ kind: 'deny', idHash: transaction.idHash, now: run.now }] : [],
+    transactions: [
+      ...(text === unableToApprove ? [] : failedSignIn(run, transaction, text)),
+      ...(denies ? [{ kind: 'deny', idHash: transaction.idHash, now: run.now } as const] : []),
+    ],
     userId: undefined,
   }
+}
+
+/** The agent of a check gets to know about each sign-in that failed, and why. */
+function failedSignIn(
+  { now }: RunContext,
+  transaction: Transaction | undefined,
+  text: string,
+): TransactionChange[] {
+  if (!isOpen(transaction) || !isCheck(transaction)) return []
+  const reason = text === loginFailure ? null : plainText(text, maxReasonLength)
+  return [{ kind: 'signInFailed', idHash: transaction.idHash, now, reason }]
 }
 
 /** The failure of a journey that asked for too much, in the words of any such refusal. */

@@ -50,7 +50,8 @@ type LinkMail = {
 /** The mail that brings somebody the link. @param more that the template may say. */
 export function linkMail({ to, template, link, ...about }: LinkMail, more: JsonObject = {}): Mail {
   const object = { ...wordsOf(about), ...more, link }
-  return renderTemplate(template, { to, object, locales: preferredLocales(about.person) })
+  const mail = renderTemplate(template, { to, object, locales: preferredLocales(about.person) })
+  return { ...mail, transactionHash: about.transaction.idHash }
 }
 
 function addressOf({ attributes: { mail } }: Identity): string | undefined {

@@ -142,7 +142,7 @@ function portsFor(
   const make: { [Name in keyof Ports]: () => Ports[Name] } = {
     identities: () => identityPort(run),
     scripts: () => scriptPort(run, context),
-    backchannel: () => backchannelPort(run, visit.name),
+    backchannel: () => backchannelPort(run, visit),
     verification: () => verificationPort(run, visit.name),
     nodes: () => nodePort(run, visit),
     mailer: () => mailPort(run),

@@ -29,6 +29,8 @@ const savedRunSchema = z.object({
       identityId: z.string().optional(),
     })
     .optional(),
+  /** Id of the person that the agent chose before the front journey started. */
+  chosenPerson: z.string().optional(),
   /** The transaction whose status a node read last, and how far it was then: what a waiting page waits for. */
   watching: z.object({ transaction: z.string(), sequence: z.number() }).optional(),
   /** What authId refers to; kept while suspended, when the client need not send an authId. */

@@ -3,6 +3,7 @@ import type { Party } from '../audit/audit-entry.ts'
 import { type AuditEvent, type AuditTrail, auditTrail, keptOf } from '../audit/audit-trail.ts'
 import { keptEvents } from '../audit/routine-entries.ts'
 import type { Transaction, TransactionChange } from '../backchannel/transaction.ts'
+import { digest } from '../secrets/digest.ts'
 import type { Session } from '../sessions/session.ts'
 import type { RunContext } from './ports/run-context.ts'
 import type { SavedRun } from './saved-run.ts'
@@ -120,8 +121,9 @@ async function commonOf(run: RunContext, result: Outcome): Promise<Omit<NewEntry
 }
 
 /**
- * Who acts: whoever the journey signed in, or whose session it runs under. Whom it is about: the person that was named,
- * while nothing is proven of them. Nobody who does not exist: what is typed for a name may be anything, a password too.
+ * Who acts: the person whom the journey signed in, or who completes a transaction; otherwise the owner of the session under
+ * which the journey runs. Whom it is about: the subject of the transaction that the journey opened, or the person that it
+ * named without proof. Names that don't exist are left out: people type passwords into the wrong field.
  */
 async function peopleOf(
   run: RunContext,
@@ -131,12 +133,22 @@ async function peopleOf(
   if (signIn !== undefined) return { who: { id: signIn.identityId, name: signIn.username, realm } }
   const { identified, shared } = saved.session
   const named = await partyNamed(run, identified?.name ?? shared.username)
-  if (outcome === 'success' && named !== undefined) return { who: named }
+  const isOwn = saved.existingSession === undefined || run.transaction !== undefined
+  if (outcome === 'success' && isOwn && named !== undefined) return { who: named }
   const who = await partyNamed(run, saved.existingSession?.properties.UserId)
+  const whom = (await openedSubject(run, shared['backchannel-transaction'])) ?? named
   return {
     ...(who === undefined ? {} : { who }),
-    ...(named === undefined || named.id === who?.id ? {} : { whom: named }),
+    ...(whom === undefined || whom.id === who?.id ? {} : { whom }),
   }
+}
+
+/** The subject of the transaction that this journey opened, in this request or before. */
+async function openedSubject({ effects, transactions, realm }: RunContext, id: unknown) {
+  if (typeof id !== 'string') return undefined
+  const opened = effects.opened.get(id) ?? (await transactions.read(digest(id)))
+  const subject = opened?.realm === realm.path ? opened.subject : undefined
+  return subject && { id: subject.id, name: subject.name, realm: realm.path }
 }
 
 async function partyNamed({ identities, realm }: RunContext, name: unknown): Promise<Party | undefined> {

@@ -15,6 +15,7 @@ import { heldHeader } from './held-answer.ts'
 import { landingPageOf, resumeLink } from './links.ts'
 import { pageTexts } from './page-texts.ts'
 import { noEffects, type RunContext } from './ports/run-context.ts'
+import { presenterOf } from './presenter.ts'
 import type { FrozenJourney } from './revisions.ts'
 import { type Arrival, type Ran, runJourney } from './run-journey.ts'
 import { RunRecorder } from './run-recorder.ts'
@@ -152,8 +153,7 @@ export class StepRunner {
         return resumeLink(view.baseUrl, realm.path, suspendedId)
       },
       cookieName: this.#world.cookieName,
-      correlationId,
-      log,
+      ...{ correlationId, log, chosenPerson: saved.chosenPerson },
       audit: stepTrail({ log, journey: frozen.content.root, transactionHash, effects }, world.auditBook),
       metrics: this.#world.metrics,
       tracing: this.#world.tracing,
@@ -161,7 +161,9 @@ export class StepRunner {
       transactions: this.#world.transactions,
       verifications: this.#world.verifications,
       ...tries,
-      isAgent: (identityId) => world.isAgent(realm.path, identityId),
+      isAgent: (identityId) => world.mayVerify({ realm: realm.path, identityId }, realm.path),
+      presenter: () => presenterOf(world, request, saved.existingSession),
+      readIdentity: (id) => world.readIdentity(realm.path, id),
       canStart: async (name) => {
         const journey = (await this.#world.revisions.current(realm.path, name))?.content.journeys[name]
         return journey?.enabled === true && !journey.innerTreeOnly

@@ -4,6 +4,7 @@ import type { Transactions } from '../backchannel/transactions.ts'
 import type { Courier } from '../courier/courier.ts'
 import type { EmailTemplate } from '../courier/email-template.ts'
 import type { Mail } from '../courier/mail.ts'
+import type { Identity } from '../identities/identity.ts'
 import type { IdentityUnit } from '../identities/identity-unit.ts'
 import type { SamlRealm } from '../identities/saml/saml-sign-in.ts'
 import type { Guesses, GuessOrigin } from '../limits/guesses.ts'
@@ -23,6 +24,7 @@ import type { ScriptEngine, ScriptHost } from '../scripting/script-engine.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import type { KnownDevices } from '../sessions/known-devices.ts'
 import type { PersistentCookies } from '../sessions/persistent-cookies.ts'
+import type { Session } from '../sessions/session.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { Tracing } from '../traces/tracing.ts'
 import type { Verifications } from '../verification/verifications.ts'
@@ -60,8 +62,9 @@ export type World = {
   limits: Limits
   sessions: Sessions
   unanswered: UnansweredJourneys
-  /** Whether somebody may verify callers of their realm now. */
-  isAgent(realm: string, identityId: string): Promise<boolean>
+  /** Whether a person may verify callers of a realm now. */
+  mayVerify(person: Pick<Session, 'realm' | 'identityId'>, realm: string): Promise<boolean>
+  readIdentity(realm: string, id: string): Promise<Identity | undefined>
   /**
    * The people of a realm, as one step sees and changes them.
    * @param step token hash of the session that the journey runs under, and where the request comes from.

@@ -34,6 +34,8 @@ export type LintInput = RealmConfiguration & {
   typeNamed: TypeLookup
   /** E-mail templates, themes and the like. */
   documents: Holder['documents']
+  /** Names of the journeys that only help-desk agents may start. */
+  forAgents: readonly string[]
   /** By source text. */
   reports: ReadonlyMap<string, ScriptReport>
 }
@@ -45,6 +47,8 @@ export type LintedRealm = {
   library(name: string): LintedScript | undefined
   customNodeType(serviceName: string): LintedScript | undefined
   has: Holdings
+  /** Whether only help-desk agents may start this journey. */
+  isForAgents(journey: string): boolean
   /** undefined for a source that nobody looked at. */
   report(script: LintedScript): ScriptReport | undefined
   /** The Backchannel Initialize nodes that may open a transaction with this journey. */
@@ -83,6 +87,7 @@ export function lintedRealm(input: LintInput): LintedRealm {
     library: (name) => libraries.get(name),
     customNodeType: (serviceName) => customTypes.get(serviceName),
     has: holdingsOf(input),
+    isForAgents: (name) => input.forAgents.includes(name),
     report: ({ source }) => input.reports.get(source),
     openersOf: (name) => startersOf(backchannelInitialize.type, name),
     entrancesOf: (name) => startersOf(innerTreeEvaluator.type, name),

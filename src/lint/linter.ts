@@ -4,12 +4,14 @@ import type { ConfigurationChange } from '../journeys/configuration-store.ts'
 import type { JourneyDocument, NodeDocument } from '../journeys/journey-document.ts'
 import { typesWith } from '../journeys/revisions.ts'
 import { withSecretsOf } from '../journeys/sealed-configuration.ts'
+import type { RealmSettings } from '../realms/realm.ts'
 import type { Finding } from './finding.ts'
 import { lintJourney } from './lint-journey.ts'
-import { lintedRealm, type ScriptRemark, type ScriptReport } from './linted-realm.ts'
+import { type LintInput, lintedRealm, type ScriptRemark, type ScriptReport } from './linted-realm.ts'
 import { usedScripts } from './used-scripts.ts'
 
 export type LintSources = ExchangeStores & {
+  realms: { read(path: string): Promise<{ settings: Pick<RealmSettings, 'helpDesk'> } | undefined> }
   /** Checks the syntax alone; empty when it compiles. */
   checkScript(name: string, source: string): Promise<readonly ScriptRemark[]>
   /** Where a script would not run on the vendor's engine. */
@@ -29,7 +31,7 @@ const maxReports = 500
 export function createLinter(from: LintSources): Lint {
   const reportOf = keptReports(from)
   const lint = async (realm: string, names?: readonly string[]) =>
-    findingsIn(realm, await readRealm(from, realm), names, reportOf)
+    findingsIn(await placeOf(from, realm), await readRealm(from, realm), names, reportOf)
   return Object.assign(lint, {
     async draft(realm: string, journey: JourneyDocument, nodes: readonly NodeDocument[]) {
       const stored = await readRealm(from, realm)
@@ -41,20 +43,28 @@ export function createLinter(from: LintSources): Lint {
         documents: [],
       }
       const content = together(draft, stored)
-      return (await findingsIn(realm, content, [journey._id], reportOf)) ?? []
+      return (await findingsIn(await placeOf(from, realm), content, [journey._id], reportOf)) ?? []
     },
   })
 }
 
+type Place = Pick<LintInput, 'realm' | 'forAgents'>
+
+async function placeOf({ realms }: LintSources, realm: string): Promise<Place> {
+  const settings = (await realms.read(realm))?.settings.helpDesk
+  const isProtected = settings?.onlyAgentsStartChecks === true
+  return { realm, forAgents: isProtected ? settings.checks.map(({ journey }) => journey) : [] }
+}
+
 async function findingsIn(
-  realm: string,
+  place: Place,
   content: ConfigurationChange,
   names: readonly string[] | undefined,
   reportOf: (source: string) => Promise<ScriptReport>,
 ): Promise<Finding[] | undefined> {
   const reports = new Map<string, ScriptReport>()
   const typeNamed = typesWith(content.customNodeTypes)
-  const linted = lintedRealm({ ...content, realm, reports, typeNamed })
+  const linted = lintedRealm({ ...content, ...place, reports, typeNamed })
   const chosen = names ?? content.journeys.map(({ _id }) => _id)
   const journeys = chosen.map((name) => linted.journey(name)).filter((journey) => journey !== undefined)
   if (journeys.length < chosen.length) return undefined

@@ -14,6 +14,7 @@ import { missingTheme } from './rules/missing-theme.ts'
 import { missingWebhook } from './rules/missing-webhook.ts'
 import { noEntry } from './rules/no-entry.ts'
 import { notificationWithoutTransaction } from './rules/notification-without-transaction.ts'
+import { openFrontJourney } from './rules/open-front-journey.ts'
 import { pageChildMissing } from './rules/page-child-missing.ts'
 import { pageChildOutcomes } from './rules/page-child-outcomes.ts'
 import { pageChildType } from './rules/page-child-type.ts'
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   backchannelSuccessWithoutCredential,
   agentEndsAsCaller,
   anonymousTransaction,
+  openFrontJourney,
   plainTextSecret,
   secretNotSet,
 ]

@@ -49,16 +49,39 @@ export const helpDeskSchema = z.object({
     .default([])
     .meta({
       title: 'Checks',
-      description: 'What agents may start. None means every enabled journey that opens a transaction.',
+      description:
+        'What agents may start. None means every enabled journey that opens a transaction, started by anyone.',
     }),
+  onlyAgentsStartChecks: z.boolean('must be true or false').default(true).meta({
+    title: 'Only agents start checks',
+    description: 'The journeys listed above start only for a signed-in person who may verify callers.',
+  }),
   actions: z
     .array(z.string().min(1).max(120))
     .max(50)
     .default(['Reset the password', 'Reset the second factor', 'Unlock the account'])
     .meta({
       title: 'Actions',
-      description: 'What a verified caller may want, offered to agents as it stands.',
+      description: 'What a verified caller may want. A check for any other action is refused.',
     }),
+  strongActions: z
+    .array(z.string().min(1).max(120))
+    .max(50)
+    .default([
+      'Reset the password',
+      'Reset the second factor',
+      'Set up a new phone',
+      'Change the mail address',
+    ])
+    .meta({
+      title: 'Actions that need two factors',
+      description: 'The result of a check allows these only if the caller proved level 2 or higher.',
+    }),
+  privilegedNeedSecondAgent: z.boolean('must be true or false').default(true).meta({
+    title: 'Privileged accounts need a second agent',
+    description:
+      'People with a role, and those whose employeeType is "privileged", are checked only after a second agent signed in to the check.',
+  }),
   fields: z
     .array(field)
     .max(50)
@@ -100,6 +123,15 @@ export const helpDeskSchema = z.object({
   maxSearchesPerAgent: z.int().min(0).max(100_000).default(300).meta({
     title: 'Searches of one agent in ten minutes',
     description: 'Further searches are refused until the ten minutes are over. 0 is no limit.',
+  }),
+  maxOtherOpeningsPerPerson: z.int().min(0).max(10_000).default(20).meta({
+    title: 'Other transactions about one person in an hour',
+    description:
+      'Opened by applications, or by journeys that anyone may start; each kind is counted separately. 0 is no limit.',
+  }),
+  maxLinkMailsPerPerson: z.int().min(0).max(10_000).default(6).meta({
+    title: 'Links mailed to one person in an hour',
+    description: 'Whoever opened the transaction. 0 is no limit.',
   }),
   requiresCode: z.boolean().default(false).meta({
     title: 'Code required',

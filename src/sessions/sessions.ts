@@ -89,6 +89,11 @@ export class Sessions {
     return session
   }
 
+  /** Whether the session with this token hash has not ended. Doesn't count as use. */
+  async isAlive(tokenHash: string): Promise<boolean> {
+    return (await this.#underWay(await this.#store.read(tokenHash))) !== undefined
+  }
+
   /** A session that has not ended, for those who know its handle: whoever has a handle is not signed in by it. */
   async underWay(handle: string): Promise<Session | undefined> {
     return this.#underWay(await this.#store.byHandle(handle))

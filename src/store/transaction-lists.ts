@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Standing } from '../backchannel/standing.ts'
+import { eventKinds } from '../backchannel/transaction.ts'
 import type { ListedTransaction, OpenState, TransactionQuery } from '../backchannel/transaction-store.ts'
 import type { Database } from './database.ts'
 import { query, type Statement } from './query.ts'
@@ -84,19 +85,7 @@ const listed = rowsOf<ListedTransaction>(
   transactionSchema
     .extend({
       notifications: z.coerce.number(),
-      lastKind: maybe(
-        z.enum([
-          'notification',
-          'state',
-          'notMe',
-          'rejected',
-          'wrongPerson',
-          'codeMatched',
-          'codeWrong',
-          'sent',
-          'cancelled',
-        ]),
-      ),
+      lastKind: maybe(z.enum(eventKinds)),
     })
     .transform(({ notifications, lastKind, ...transaction }) => ({ transaction, notifications, lastKind })),
 )

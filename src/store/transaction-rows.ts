@@ -26,6 +26,7 @@ const opener: z.ZodType<Opener> = z.object({
   session: text,
   agent: maybe(party).prefault(null),
   isHelpDesk: z.boolean().prefault(false),
+  secondAgent: party.exactOptional(),
   client: text.prefault(null),
   journey: text.prefault(null),
 })
@@ -81,12 +82,18 @@ export const eventRows = rowsOf<TransactionEvent>(
     numbered
       .extend({ kind: z.literal('codeWrong'), data: json(z.object({ triesLeft: z.number() })) })
       .transform(({ data, ...event }) => ({ ...event, ...data })),
+    numbered
+      .extend({ kind: z.literal('signInFailed'), data: json(z.object({ reason: z.string().nullable() })) })
+      .transform(({ data, ...event }) => ({ ...event, ...data })),
+    numbered
+      .extend({ kind: z.literal('alsoChecked'), data: json(z.object({ agent: z.string() })) })
+      .transform(({ data, ...event }) => ({ ...event, ...data })),
     // Those of earlier versions do not say where the transaction stood, and never ended it.
     numbered
       .extend({ kind: z.literal('wrongPerson'), state: state.nullable() })
       .transform(({ state: after, ...event }) => ({ ...event, isFinal: after === 'COMPLETED' })),
-    ...(['notMe', 'rejected', 'codeMatched', 'cancelled'] as const).map((kind) =>
-      numbered.extend({ kind: z.literal(kind) }),
+    ...(['notMe', 'rejected', 'codeMatched', 'cancelled', 'mailDelivered', 'mailFailed'] as const).map(
+      (kind) => numbered.extend({ kind: z.literal(kind) }),
     ),
   ]),
 )

@@ -15,6 +15,19 @@ export const byReference = query<{ realm: string; reference: string }>((db, $) =
   db.selectFrom('transactions').selectAll().where('realm', '=', $.realm).where('reference', '=', $.reference),
 )
 
+/** The transactions about one person that are under way. */
+export const openAbout = query<{ realm: string; subjectId: string; now: number }>((db, $) =>
+  db
+    .selectFrom('transactions')
+    .selectAll()
+    .where('realm', '=', $.realm)
+    .where('subjectId', '=', $.subjectId)
+    .where('state', '!=', 'COMPLETED')
+    .where('isCancelled', '=', 0)
+    .where('expiresAt', '>', $.now)
+    .orderBy('createdAt'),
+)
+
 /** CREATED becomes IN_PROGRESS. */
 export const start = query<{ idHash: string; now: number }>((db, $) =>
   db
@@ -57,7 +70,7 @@ export const cancel = query<{ idHash: string; now: number }>((db, $) =>
 )
 
 /** COMPLETED and DENIED because the caller said that it was not them, unless it is completed already, or gone. */
-export const reject = query<{ idHash: string; now: number }>((db, $) =>
+export const reject = query<{ idHash: string; pauseLifted: number | null; now: number }>((db, $) =>
   db
     .updateTable('transactions')
     .set((eb) => ({
@@ -66,6 +79,7 @@ export const reject = query<{ idHash: string; now: number }>((db, $) =>
       denial: 'notMe',
       endedAt: $.now,
       rejectedAt: $.now,
+      pauseLifted: $.pauseLifted,
       sequence: eb('sequence', '+', 1),
     }))
     .where('idHash', '=', $.idHash)
@@ -92,10 +106,14 @@ export const deny = query<{ idHash: string; now: number; denial: string }>((db, 
 )
 
 /** Remembers that the caller said so although it is completed; once. */
-export const rejectLate = query<{ idHash: string; now: number }>((db, $) =>
+export const rejectLate = query<{ idHash: string; pauseLifted: number | null; now: number }>((db, $) =>
   db
     .updateTable('transactions')
-    .set((eb) => ({ rejectedAt: $.now, sequence: eb('sequence', '+', 1) }))
+    .set((eb) => ({
+      rejectedAt: $.now,
+      pauseLifted: $.pauseLifted,
+      sequence: eb('sequence', '+', 1),
+    }))
     .where('idHash', '=', $.idHash)
     .where('state', '=', 'COMPLETED')
     .where('rejectedAt', 'is', null)

@@ -37,6 +37,10 @@ export function changeTransaction(change: TransactionChange): Statement<'transac
       ]
     case 'cancel':
       return [statements.cancel({ idHash, now }), ...append, ...callAtEnd(idHash, now)]
+    case 'alsoChecked':
+      return noted(change, { agent: change.agent })
+    case 'signInFailed':
+      return noted(change, { reason: change.reason })
     case 'wrongPerson': {
       const moved = change.isFinal
         ? statements.deny({ idHash, now, denial: 'wrongPerson' })
@@ -49,6 +53,11 @@ export function changeTransaction(change: TransactionChange): Statement<'transac
       ]
     }
   }
+}
+
+/** An event that leaves the state as it is. */
+function noted({ idHash, now, kind }: Exclude<TransactionChange, { kind: 'create' }>, data: object) {
+  return [statements.count({ idHash, now }), appended({ idHash, now, kind, data })]
 }
 
 function created({
@@ -71,6 +80,8 @@ export function transactionStore(database: Database): TransactionStore {
     byReference: (realm, reference) =>
       transactions.one(database, statements.byReference({ realm, reference })),
     list: (wanted) => listTransactions(database, wanted),
+    openAbout: (realm, subjectId, now) =>
+      transactions.all(database, statements.openAbout({ realm, subjectId, now })),
     countOpen: (now) => countOpen(database, now),
     eventsAfter: (idHash, sequence) => events.all(database, statements.eventsAfter({ idHash, sequence })),
     async notify(idHash, key, data, now) {
@@ -92,8 +103,8 @@ export function transactionStore(database: Database): TransactionStore {
         ...tellNewest(idHash, now),
         ...callAtEnd(idHash, now),
       ]),
-    async reject(idHash, now) {
-      const change = { idHash, now }
+    async reject(idHash, beginsPause, now) {
+      const change = { idHash, pauseLifted: beginsPause ? null : 1, now }
       const denial = [
         guarded(statements.reject(change), 'transaction'),
         appended({ idHash, now, kind: 'notMe' }),
@@ -117,6 +128,14 @@ export function transactionStore(database: Database): TransactionStore {
         ...tellNewest(idHash, now),
         insertMail(queued),
       ]),
+    async linkMailed(idHash, mail, isDelivered, now) {
+      if ((await events.one(database, statements.eventByKey({ idHash, key: mail }))) !== undefined)
+        return false
+      return isSaved([
+        guarded(statements.count({ idHash, now }), 'transaction'),
+        appended({ idHash, now, kind: isDelivered ? 'mailDelivered' : 'mailFailed', key: mail }),
+      ])
+    },
     async forgetContent(before) {
       await forgetInBatches(database, (limit) => removeOldCallsAtEnd({ before, limit }))
       return forgetInBatches(database, (limit) => statements.emptyEnded({ before, limit }))

@@ -17,6 +17,10 @@ const claimsSchema = z.object({
   /** Object id of the agent. */
   agent: z.string(),
   action: z.string(),
+  /** Name of the front journey that opened the check. */
+  check: z.string().exactOptional(),
+  /** Object id of the agent who approved the check besides. */
+  secondAgent: z.string().exactOptional(),
   ticket: z.string().exactOptional(),
   amr: z.array(methodSchema),
   level: z.literal(levels),

@@ -8,6 +8,7 @@ import type { Sealer } from '../secrets/seal.ts'
 import { type Codes, codeTries, drawCodes, readCode } from './codes.ts'
 import { grantLifeMs } from './grant.ts'
 import {
+  type Opening,
   type OpeningRefusal,
   type OpeningSettings,
   openingLimits,
@@ -66,31 +67,31 @@ export class Verifications {
     return codesSchema.parse(JSON.parse(this.#parts.sealer.open(codes)))
   }
 
-  /** Why an agent may not begin a check of somebody. */
+  /** Why a transaction about a person may not be opened now. */
   async refusal(
     realm: string,
-    agent: Pick<Subject, 'id'>,
-    subject: Pick<Subject, 'id'>,
+    opening: Opening,
     settings: OpeningSettings,
   ): Promise<OpeningRefusal | undefined> {
-    const limits = openingLimits(realm, agent, subject, settings)
-    const [paused, byAgent, ofPerson] = await Promise.all([
+    const { openedBy, subject } = opening
+    const { opener, person } = openingLimits(realm, openedBy, subject, settings)
+    const [paused, byOpener, ofPerson] = await Promise.all([
       this.pausedUntil(realm, subject.id, settings.pauseMinutes),
-      this.#parts.limits.wait(limits.agent),
-      this.#parts.limits.wait(limits.person),
+      opener && this.#parts.limits.wait(opener),
+      this.#parts.limits.wait(person),
     ])
-    return openingRefusal(agent, subject, paused, { agent: byAgent, person: ofPerson })
+    return openingRefusal(opening, settings, paused, { opener: byOpener, person: ofPerson })
   }
 
-  /** What is to be counted with a check, as it is saved. */
+  /** The limits that a new transaction counts towards, for the unit that saves it. */
   limits(
     realm: string,
-    agent: Pick<Subject, 'id'>,
+    openedBy: Opening['openedBy'],
     subject: Pick<Subject, 'id'>,
     settings: OpeningSettings,
   ): Limit[] {
-    const { agent: byAgent, person: ofPerson } = openingLimits(realm, agent, subject, settings)
-    return [byAgent, ofPerson].filter(({ most }) => most > 0)
+    const { opener, person } = openingLimits(realm, openedBy, subject, settings)
+    return [opener, person].filter((limit) => limit !== undefined).filter(({ most }) => most > 0)
   }
 
   /** Until when nobody may be asked again who said that a check was not theirs; epoch milliseconds. */

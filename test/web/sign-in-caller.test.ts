@@ -1,7 +1,7 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { withoutPause } from '../backchannel-client.ts'
-import { agentOpens, caller, linkOf } from '../help-desk-play.ts'
+import { agentOpens, anyoneStartsChecks, caller, linkOf } from '../help-desk-play.ts'
 import { saveVariant } from '../prepared-folder.ts'
 import { startPrepared } from '../prepared-server.ts'
 import type { TestServer } from '../start-server.ts'
@@ -18,6 +18,7 @@ beforeAll(async () => {
     await saveVariant(stores, 'HelpDesk', 'HelpDeskOnce', { BackChannelInitNode: { allowRetry: false } })
   })
   await withoutPause(server.url)
+  await anyoneStartsChecks(server.url)
   browser = await TestBrowser.launch()
 })
 

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../src/journey/json.ts'
 import { newBackchannelToken, signInAsAdministrator } from '../../test/backchannel-client.ts'
+import { anyoneStartsChecks } from '../../test/help-desk-play.ts'
 import type { Client, Request } from '../client.ts'
 import { journey, person, type Register } from './registers.ts'
 import type { Stage } from './stage.ts'
@@ -23,6 +24,7 @@ export async function setStage(
     return answer
   }
   await liftLimits(ask)
+  await anyoneStartsChecks(client.url())
   const names = Array.from({ length: number }, (_, place) => `person-${place}`)
   for (const name of names) await ask(newPerson(name))
   await ask(newPerson(stranger, { password: 'Nobody-Knows-It-2026' }))

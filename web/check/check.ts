@@ -96,9 +96,11 @@ export function standingOf({ entries }: Check): Standing {
   if (end === 'verified') return end
   if (kinds.has('wrongPerson')) return 'somebody-else'
   if (end !== undefined) return end
-  const texts = new Set(entries.flatMap((entry) => statusText(entry) ?? []))
+  // After a failed sign-in the caller starts again: what came before it says nothing about the new try.
+  const latest = entries.slice(entries.findLastIndex(({ kind }) => kind === 'signInFailed') + 1)
+  const texts = new Set(latest.flatMap((entry) => statusText(entry) ?? []))
   if (texts.size > 1) return 'checking'
-  if (texts.size === 1 || kinds.has('codeMatched')) return 'signing-in'
+  if (texts.size === 1 || latest.some(({ kind }) => kind === 'codeMatched')) return 'signing-in'
   return kinds.has('opened') ? 'opened' : 'created'
 }
 
@@ -122,6 +124,23 @@ export function triesLeft({ entries }: Check): number | undefined {
 /** Whether the caller typed the code. */
 export function isCodeMatched({ entries }: Check): boolean {
   return entries.some(({ kind }) => kind === 'codeMatched')
+}
+
+/** The sign-ins of the caller that failed: how many, and why the newest did. */
+export function failedSignIns({
+  entries,
+}: Check): { count: number; reason: string | undefined; at: number } | undefined {
+  const failed = entries.filter(({ kind }) => kind === 'signInFailed')
+  const newest = failed.at(-1)
+  return newest && { count: failed.length, reason: newest.reason ?? undefined, at: newest.at }
+}
+
+/** Other agents who checked the same person while this check was under way, each once. */
+export function otherAgents({ entries }: Check): string[] {
+  const names = entries.flatMap(({ kind, agent }) =>
+    kind === 'alsoChecked' && agent !== undefined ? [agent] : [],
+  )
+  return [...new Set(names)]
 }
 
 /** Whether somebody else signed in at some time. */
@@ -176,8 +195,16 @@ export function endedAt({ entries }: Check): number | undefined {
   return entries.findLast((entry) => endingOf(entry) !== undefined || entry.kind === 'rejected')?.at
 }
 
-/** The address, masked, that the link was last mailed to. */
-export function sentTo({ entries }: Check): { to: string | undefined; at: number } | undefined {
-  const sent = entries.findLast(({ kind }) => kind === 'sent')
-  return sent && { to: sent.to, at: sent.at }
+/** The newest mail with the link: its address, masked, and whether a mail server took it. */
+export type LinkMail = { to: string | undefined; at: number; state: 'queued' | 'delivered' | 'failed' }
+
+export function linkMail({ entries }: Check): LinkMail | undefined {
+  const index = entries.findLastIndex(({ kind }) => kind === 'sent')
+  const sent = entries[index]
+  if (sent === undefined) return undefined
+  const outcome = entries
+    .slice(index)
+    .findLast(({ kind }) => kind === 'mailDelivered' || kind === 'mailFailed')
+  if (outcome === undefined) return { to: sent.to, at: sent.at, state: 'queued' }
+  return { to: sent.to, at: outcome.at, state: outcome.kind === 'mailDelivered' ? 'delivered' : 'failed' }
 }

@@ -79,7 +79,7 @@ function draftsOf(entry: TimelineEntry, { agent, lifeText }: TimelineAbout, hasE
       return [
         {
           turn: hasEnded ? 'after' : 'mine',
-          text: `${agent} sent the link by mail`,
+          text: `${agent} queued a mail with the link`,
           more: entry.to === undefined ? 'To the address on file' : `To ${entry.to}, the address on file`,
         },
       ]
@@ -111,6 +111,31 @@ function draftsOf(entry: TimelineEntry, { agent, lifeText }: TimelineAbout, hasE
       return [{ turn: 'lapsed', text: 'The check was cancelled', more: 'The link no longer works' }]
     case 'expired':
       return [{ turn: 'lapsed', text: 'Time ran out', more: 'The link no longer works' }]
+    default:
+      return sideDraftsOf(entry, hasEnded)
+  }
+}
+
+/** What happens beside the steps of a check. */
+function sideDraftsOf(entry: TimelineEntry, hasEnded: boolean): Draft[] {
+  const turn = hasEnded ? 'after' : 'mine'
+  switch (entry.kind) {
+    case 'mailDelivered':
+      return [{ turn, text: 'The mail was sent', more: 'The mail server accepted it' }]
+    case 'mailFailed':
+      return [{ turn, text: 'The mail could not be sent', more: 'Give the link another way' }]
+    case 'signInFailed':
+      return [
+        {
+          turn: 'theirs',
+          text: 'Sign-in failed',
+          more: entry.reason ?? 'Wrong password, or another factor failed',
+        },
+      ]
+    case 'alsoChecked':
+      return [
+        { turn: 'mine', text: `${entry.agent ?? 'Another agent'} also has a check of this person under way` },
+      ]
     default:
       return []
   }

@@ -16,6 +16,8 @@ const offerSchema = z.object({
   ),
   actions: z.array(z.string()),
   transactionSeconds: z.number(),
+  canMail: z.boolean(),
+  mayLiftPauses: z.boolean(),
 })
 
 const text = z.catch(z.optional(z.string()), undefined)
@@ -43,6 +45,8 @@ export const entrySchema = z.looseObject({
   to: z.optional(z.string()),
   data: z.optional(z.unknown()),
   triesLeft: z.optional(z.number()),
+  agent: z.optional(z.string()),
+  reason: z.optional(z.nullable(z.string())),
   state: z.optional(z.string()),
 })
 
@@ -53,9 +57,11 @@ export const verificationSchema = z.object({
   action: z.nullable(z.string()),
   reason: z.nullable(z.string()),
   ticket: z.nullable(z.string()),
+  vouchFor: z.nullable(z.string()),
   check: z.nullable(z.string()),
   checkTitle: z.nullable(z.string()),
   agent: z.nullable(z.string()),
+  secondAgent: z.nullable(z.string()),
   state: z.string(),
   result: z.string(),
   ending: z.nullable(z.string()),
@@ -80,6 +86,7 @@ const proofSchema = z.object({
   level: z.number(),
   grant: z.object({
     state: z.string(),
+    neededLevel: z.optional(z.number()),
     expiresAt: z.optional(z.number()),
     usedAt: z.optional(z.number()),
     usedBy: z.optional(z.string()),

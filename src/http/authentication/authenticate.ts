@@ -60,6 +60,7 @@ function startOf(query: URLSearchParams): StartRequest {
     goto: query.get('goto') ?? undefined,
     gotoOnFail: query.get('gotoOnFail') ?? undefined,
     forceAuth: query.get('ForceAuth') === 'true',
+    chosenPerson: query.get('chosenPerson') ?? undefined,
   })
 }
 

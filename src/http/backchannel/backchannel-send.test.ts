@@ -47,6 +47,9 @@ async function prepared({ changedAt, hasTemplate = true }: { changedAt?: number;
     routes: backchannelSendRoutes({
       transactions,
       authentication: { watched: async () => undefined, madeBy: async () => undefined },
+      mayVerify: async () => false,
+      sessions: { isAlive: async () => false },
+      limits: { take: async () => ({ kind: 'taken', isLast: false, count: 1 }) },
       courier: {
         queued: (realm, mail) => ({
           id: 'mail',

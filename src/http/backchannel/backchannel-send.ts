@@ -2,13 +2,15 @@ import type { AuditTrail } from '../../audit/audit-trail.ts'
 import { isGone, type Transaction } from '../../backchannel/transaction.ts'
 import type { Courier } from '../../courier/courier.ts'
 import type { EmailTemplate } from '../../courier/email-template.ts'
-import { RequestError } from '../../errors.ts'
+import { RequestError, tooMany } from '../../errors.ts'
 import type { Identity } from '../../identities/identity.ts'
 import { maskedMail } from '../../identities/masked.ts'
 import type { Authentication } from '../../journeys/authentication.ts'
 import { deliveryTo, linkMail, type MailHindrance } from '../../journeys/link-mail.ts'
 import { transactionLinks } from '../../journeys/links.ts'
+import type { Limits } from '../../limits/limits.ts'
 import { digest } from '../../secrets/digest.ts'
+import { openerKind } from '../../verification/opening-rules.ts'
 import { parseBody } from '../body.ts'
 import type { Answer, Call, Route } from '../route.ts'
 import { namedSchema } from './backchannel-cancel.ts'
@@ -18,6 +20,7 @@ import { recordOf } from './transaction-audit.ts'
 type SendDependencies = TransactionAccess & {
   authentication: Pick<Authentication, 'watched' | 'madeBy'>
   courier: Pick<Courier, 'queued' | 'wake'>
+  limits: Pick<Limits, 'take'>
   identities: { findById(realm: string, id: string): Promise<Identity | undefined> }
   templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
   /** When somebody's address was changed last, where that is known; epoch milliseconds. */
@@ -54,6 +57,7 @@ async function send(from: SendDependencies, call: Call): Promise<Answer> {
   const link = await linkOf(from, call, held)
   const mail = linkMail({ ...delivery, realm, transaction, person, link, now: from.now() })
   const sentTo = maskedMail(to)
+  await countMail(from, call, transaction, person)
   const queued = from.courier.queued(call.realm.path, mail, from.now())
   if (!(await from.transactions.send(transaction.idHash, { to: sentTo, queued }))) {
     throw await whyNot(from, transaction)
@@ -61,6 +65,32 @@ async function send(from: SendDependencies, call: Call): Promise<Answer> {
   from.courier.wake()
   await recordOf(from, call, 'SIDEGATE-TRANSACTION-LINK-SENT', transaction)
   return { body: { sentTo, at: (await from.transactions.read(transaction.idHash))?.sentAt ?? null } }
+}
+
+/**
+ * Counts a mail to a person, whichever transaction it is for. What agents send is counted apart from what others send, so
+ * that nobody keeps an agent from mailing a link.
+ * @throws RequestError 429.
+ */
+async function countMail(
+  { limits, transactions }: SendDependencies,
+  { realm }: Call,
+  transaction: Transaction,
+  person: Identity,
+): Promise<void> {
+  const pause = transactions.mailPause(transaction)
+  if (pause > 0) throw tooEarly(pause)
+  const taken = await limits.take({
+    key: `${realm.path} links mailed to ${person.id} by ${openerKind(transaction.openedBy)}`,
+    most: realm.settings.helpDesk.maxLinkMailsPerPerson,
+    windowMs: 60 * 60_000,
+  })
+  if (taken.kind === 'taken') return
+  throw tooMany({
+    problem: 'tooManyMails',
+    message: 'Too many links were mailed to this person in a short time',
+    waitMs: taken.waitMs,
+  })
 }
 
 /** Whoever was faster: another mail, the caller, or the end of the time. */

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { AuditTrail } from '../../audit/audit-trail.ts'
 import { nobody, type Subject, type Transaction } from '../../backchannel/transaction.ts'
 import { newTransaction, type Transactions } from '../../backchannel/transactions.ts'
-import { badRequest, notFound, tooMany } from '../../errors.ts'
+import { badRequest, notFound, RequestError, tooMany } from '../../errors.ts'
 import { displayNameOf } from '../../identities/display-name.ts'
 import type { Person } from '../../identities/managed-object.ts'
 import { jsonObjectSchema } from '../../journey/json.ts'
@@ -13,6 +13,7 @@ import { aboutTransaction } from '../../journeys/step-audit.ts'
 import { transactionsOf } from '../../limits/client.ts'
 import type { Limits } from '../../limits/limits.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
+import type { Verifications } from '../../verification/verifications.ts'
 import { parseBody } from '../body.ts'
 import type { Answer, Call, Route } from '../route.ts'
 
@@ -22,6 +23,7 @@ export type BackchannelDependencies = {
   /** Identities of another kind are unknown. */
   findPerson(realm: string, nameOrId: string, kind: Subject['kind']): Promise<Person | undefined>
   limits: Pick<Limits, 'take'>
+  verifications: Pick<Verifications, 'pausedUntil' | 'limits'>
   metrics: Pick<Metrics, 'limitReached'>
   now(): number
   audit(call: Call): AuditTrail
@@ -77,6 +79,7 @@ async function initialize(dependencies: BackchannelDependencies, call: Call): Pr
   await startable(dependencies.revisions, realm, journey)
   const forWhom = subject === undefined ? undefined : await subjectOf(dependencies, call, subject)
   await countTransaction(dependencies, call, client)
+  if (forWhom !== undefined) await countSubject(dependencies, call, forWhom, client)
   const { id, transaction } = newTransaction(
     {
       realm: realm.path,
@@ -123,6 +126,33 @@ async function countTransaction(
     message: 'This client opened too many transactions in a short time',
     waitMs: taken.waitMs,
   })
+}
+
+/**
+ * A pause and a limit of the subject hold for clients too.
+ * @throws RequestError 409 during a pause, 429.
+ */
+async function countSubject(
+  { limits, metrics, verifications }: BackchannelDependencies,
+  { realm }: Call,
+  subject: Subject,
+  client: string,
+): Promise<void> {
+  const { path, settings } = realm
+  const paused = await verifications.pausedUntil(path, subject.id, settings.helpDesk.pauseMinutes)
+  if (paused !== undefined) {
+    const message = 'The subject said a short time ago that a request was not theirs'
+    throw new RequestError(409, message, { problem: 'paused', pausedUntil: paused })
+  }
+  const openedBy = { ...nobody, client }
+  for (const limit of verifications.limits(path, openedBy, subject, settings.helpDesk)) {
+    const taken = await limits.take(limit)
+    if (taken.kind === 'taken') continue
+    const problem = 'tooManyOfPerson'
+    metrics.limitReached(problem)
+    const message = 'Too many transactions about this subject in a short time'
+    throw tooMany({ problem, message, waitMs: taken.waitMs })
+  }
 }
 
 async function subjectOf(

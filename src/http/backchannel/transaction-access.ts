@@ -5,11 +5,15 @@ import { badRequest, notFound, RequestError } from '../../errors.ts'
 import type { Authentication } from '../../journeys/authentication.ts'
 import { digest } from '../../secrets/digest.ts'
 import type { Session } from '../../sessions/session.ts'
+import type { Sessions } from '../../sessions/sessions.ts'
 import type { Call } from '../route.ts'
 
 export type TransactionAccess = {
   transactions: Transactions
   authentication: Pick<Authentication, 'watched'>
+  /** Whether a person may verify callers of a realm now. */
+  mayVerify(person: { realm: string; identityId: string }, realm: string): Promise<boolean>
+  sessions: Pick<Sessions, 'isAlive'>
   now(): number
 }
 
@@ -27,9 +31,10 @@ export type Held = {
 }
 
 /**
- * Finds a transaction for those who look after it: the journey session that opened it, the session or the agent whom
- * that ran under, whoever has a role for all of them, or a bearer token with the scope. Nobody else learns whether there is one.
- * @throws RequestError 400 when nothing is named, 401 for nobody, 403 for somebody else, 404 for one that is over.
+ * Finds a transaction for the parties that look after it: the journey session that opened it, the session or the agent under
+ * which that journey ran, roles with the right `transactions`, or the client that opened it. Anybody else doesn't learn
+ * whether it exists. A check needs the role of its agent at the time of the request.
+ * @throws RequestError 400 when nothing is named, 401 without credentials, 403 for other parties, 404 for one that is over.
  */
 export async function heldTransaction(from: TransactionAccess, call: Call, named: Named): Promise<Held> {
   const authId = call.headers['x-sidegate-authid']
@@ -40,7 +45,9 @@ export async function heldTransaction(from: TransactionAccess, call: Call, named
   const client = await call.client()
   if (client === undefined) return heldBySession(from, call, named)
   if (!client.scopes.includes('back_channel_authentication')) throw new RequestError(403)
-  return held(from, await stored(from, call, named), named.transaction, 'client')
+  const found = await stored(from, call, named)
+  if (found?.openedBy.client !== client.clientId) throw new RequestError(403)
+  return held(from, found, named.transaction, 'client')
 }
 
 async function heldByJourney(
@@ -57,6 +64,7 @@ async function heldByJourney(
   const found = await stored(from, call, wanted)
   const { transaction } = held(from, found, undefined, 'journey')
   if (transaction.openedBy.journeySession !== watched.idHash) throw new RequestError(403)
+  if (!(await isStillAgents(from, transaction))) throw new RequestError(403)
   const isItsNewest = watched.transaction !== undefined && digest(watched.transaction) === transaction.idHash
   return {
     transaction,
@@ -70,19 +78,30 @@ async function heldBySession(from: TransactionAccess, call: Call, named: Named):
   const session = (await call.session())?.session
   if (session === undefined) throw new RequestError(401)
   const found = await stored(from, call, named)
-  if (found !== undefined && isOpenedBy(found, session))
+  if (found !== undefined && (await isOpenedBy(call, found, session)))
     return held(from, found, named.transaction, 'session')
   if (!(await call.rights()).may('transactions', call.realm.path)) throw new RequestError(403)
   return held(from, found, named.transaction, 'administrator')
 }
 
-/** The very session, or the same agent who signed in anew. */
-function isOpenedBy(
-  { openedBy, realm }: Transaction,
+/** The session itself, or the same agent after another sign-in. A check is the agent's while they have the role. */
+async function isOpenedBy(
+  call: Call,
+  transaction: Transaction,
   { tokenHash, identityId, realm: home }: Session,
-): boolean {
-  if (openedBy.session === tokenHash) return true
-  return home === realm && openedBy.agent?.id === identityId
+): Promise<boolean> {
+  const { openedBy, realm } = transaction
+  const isTheirs = openedBy.session === tokenHash || (home === realm && openedBy.agent?.id === identityId)
+  if (!isTheirs || !openedBy.isHelpDesk) return isTheirs
+  return (await call.rights()).may('helpdesk', realm)
+}
+
+/** An authId outlives the agent's session and role; what it opens doesn't. */
+async function isStillAgents(from: TransactionAccess, { openedBy, realm }: Transaction): Promise<boolean> {
+  const { isHelpDesk, agent, session } = openedBy
+  if (!isHelpDesk || agent === undefined) return true
+  if (session === undefined || !(await from.sessions.isAlive(session))) return false
+  return from.mayVerify({ realm, identityId: agent.id }, realm)
 }
 
 function stored(

@@ -31,6 +31,7 @@ export function transactionRow(
     check: check ?? null,
     checkTitle: settings.helpDesk.checks.find(({ journey }) => journey === check)?.title || (check ?? null),
     agent: openedBy.agent === undefined ? null : calledName(openedBy.agent),
+    secondAgent: openedBy.secondAgent === undefined ? null : calledName(openedBy.secondAgent),
     state: standingOf(transaction, now),
     result,
     ending: endingOf(transaction, now) ?? null,

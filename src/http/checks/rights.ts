@@ -79,6 +79,12 @@ export function rightsOf(identity: Pick<Identity, 'realm' | 'roles' | 'isActive'
   }
 }
 
+/** Tells whether a person may verify callers of a realm, by the roles that they have when it is asked. */
+export function mayVerifyBy(readIdentity: (realm: string, id: string) => Promise<Identity | undefined>) {
+  return async (person: { realm: string; identityId: string }, realm: string): Promise<boolean> =>
+    rightsOf(await readIdentity(person.realm, person.identityId)).may('helpdesk', realm)
+}
+
 /** For the reference page. */
 export function reachOf(role: Role, access: StaffAccess): Reach {
   return table[role][access]

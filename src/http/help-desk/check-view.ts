@@ -26,6 +26,7 @@ export async function checkView(
   from: CodeSources,
   transaction: Transaction,
   viewer: 'agent' | 'lead',
+  settings: { strongActions: readonly string[] },
   now: number,
 ): Promise<JsonObject> {
   const verification = await from.verifications.read(transaction.idHash)
@@ -39,7 +40,7 @@ export async function checkView(
       isBound,
       methods: [...methods],
       level,
-      grant: grantShown(transaction, verification, now),
+      grant: grantShown(transaction, verification, settings, now),
     },
   }
 }
@@ -70,8 +71,13 @@ export async function codesOf(
   return verification && codesShown(from, transaction, verification, now)
 }
 
-function grantShown(transaction: Transaction, verification: Verification, now: number): JsonObject {
-  const grant = grantStateOf(transaction, verification, now)
+function grantShown(
+  transaction: Transaction,
+  verification: Verification,
+  settings: { strongActions: readonly string[] },
+  now: number,
+): JsonObject {
+  const grant = grantStateOf(transaction, verification, settings, now)
   if (grant.state !== 'used') return { ...grant }
   const { agent } = transaction.openedBy
   const usedBy = agent?.id === grant.usedBy ? calledName(agent) : grant.usedBy

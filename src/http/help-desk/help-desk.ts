@@ -1,4 +1,5 @@
 import type { AuditTrail } from '../../audit/audit-trail.ts'
+import type { Courier } from '../../courier/courier.ts'
 import { envelope } from '../../crest/collection.ts'
 import { badRequest, notFound, tooMany } from '../../errors.ts'
 import { displayNameOf } from '../../identities/display-name.ts'
@@ -25,6 +26,7 @@ type HelpDeskDependencies = {
   limits: Pick<Limits, 'take'>
   keyRing: Pick<KeyRing, 'keys'>
   verifications: Pick<Verifications, 'pausedUntil' | 'liftPause'>
+  courier: Pick<Courier, 'hasServer'>
   audit(call: Call): AuditTrail
 }
 
@@ -74,6 +76,8 @@ async function introduce(from: HelpDeskDependencies, call: Call): Promise<Answer
       checks: await offeredChecks(from, realm),
       actions: realm.settings.helpDesk.actions,
       transactionSeconds: realm.settings.transactionSeconds,
+      canMail: from.courier.hasServer,
+      mayLiftPauses: (await call.rights()).may('transactions', realm.path),
     },
   }
 }

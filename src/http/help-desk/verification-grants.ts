@@ -70,7 +70,7 @@ async function useHere(from: GrantDependencies, call: Call): Promise<Answer> {
 async function issue(from: GrantDependencies, call: Call): Promise<Answer> {
   const agent = (await call.session())?.session.identityId ?? ''
   const held = await checkOf(from, await transactionNamed(from, call, agent))
-  const state = grantStateOf(held.transaction, held.verification, from.now())
+  const state = grantStateOf(held.transaction, held.verification, call.realm.settings.helpDesk, from.now())
   if (state.state !== 'ready') throw refused(state)
   const issuer = from.issuerOf(call.realm.path, call.baseUrl)
   const times = { issuedAt: from.now(), expiresAt: state.expiresAt }
@@ -121,10 +121,11 @@ function mismatchOf(
 /** Whoever is first uses it; the store decides. */
 async function used(from: GrantDependencies, call: Call, held: Held, by: string): Promise<Answer> {
   const { transaction } = held
-  const before = grantStateOf(transaction, held.verification, from.now())
+  const settings = call.realm.settings.helpDesk
+  const before = grantStateOf(transaction, held.verification, settings, from.now())
   const isUsed = before.state === 'ready' && (await from.verifications.use(transaction.idHash, by))
   if (!isUsed) {
-    const state = before.state === 'ready' ? await stateNow(from, transaction) : before
+    const state = before.state === 'ready' ? await stateNow(from, call, transaction) : before
     await recordOf(from, call, 'SIDEGATE-VERIFICATION-USED', transaction, { problem: state.state }, 'FAILED')
     throw refused(state)
   }
@@ -135,21 +136,26 @@ async function used(from: GrantDependencies, call: Call, held: Held, by: string)
 
 async function stateNow(
   from: GrantDependencies,
+  call: Call,
   { idHash, realm, reference }: Transaction,
 ): Promise<GrantState> {
   const transaction = await from.transactions.readIn(realm, { reference })
   const verification = await from.verifications.read(idHash)
   if (transaction === undefined || verification === undefined) return { state: 'over' }
-  return grantStateOf(transaction, verification, from.now())
+  return grantStateOf(transaction, verification, call.realm.settings.helpDesk, from.now())
 }
 
 function answerOf(held: Held, now: number): JsonObject {
-  const { jti, sub, name, agent, ...claims } = claimsOf(held)
+  const { jti, sub, name, agent, secondAgent: _id, ...claims } = claimsOf(held)
   const { openedBy } = held.transaction
   return {
     reference: jti,
     subject: { _id: sub, userName: name },
     agent: { _id: agent, displayName: openedBy.agent === undefined ? '' : calledName(openedBy.agent) },
+    secondAgent:
+      openedBy.secondAgent === undefined
+        ? null
+        : { _id: openedBy.secondAgent.id, displayName: calledName(openedBy.secondAgent) },
     ...claims,
     verifiedAt: held.transaction.endedAt ?? null,
     usedAt: now,
@@ -165,6 +171,8 @@ function claimsOf({ transaction, verification }: Held): GrantClaims {
     agent: openedBy.agent?.id ?? '',
     // A tool that resets the subject's own password must not take a vouch for somebody else's.
     action: requestOf(purpose) ?? '',
+    ...(openedBy.journey === undefined ? {} : { check: openedBy.journey }),
+    ...(openedBy.secondAgent === undefined ? {} : { secondAgent: openedBy.secondAgent.id }),
     ...(purpose.ticket === undefined ? {} : { ticket: purpose.ticket }),
     amr: [...verification.methods],
     level: verification.level,
@@ -183,6 +191,7 @@ const reasons: Readonly<Record<GrantState['state'], string>> = {
   ready: 'Somebody else was faster.',
   none: 'There is no result that verifies anybody.',
   unbound: 'The check named no action, or its caller did not type the code that the agent read out.',
+  weak: 'The action needs two factors, and the caller proved one.',
   used: 'The result was used already.',
   over: 'The result is too old.',
   withdrawn: 'The caller said after the result that it was not them.',

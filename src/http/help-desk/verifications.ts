@@ -42,7 +42,7 @@ async function one(from: VerificationDependencies, call: Call): Promise<Answer> 
   return {
     body: {
       ...(await documentOf(from, call, transaction, shown(from, call))),
-      ...(await checkView(from, transaction, viewer, from.now())),
+      ...(await checkView(from, transaction, viewer, call.realm.settings.helpDesk, from.now())),
     },
   }
 }

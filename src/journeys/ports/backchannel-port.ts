@@ -1,10 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Opener, Subject, Transaction } from '../../backchannel/transaction.ts'
-import { newTransaction } from '../../backchannel/transactions.ts'
+import {
+  calledName,
+  type Opener,
+  type Subject,
+  type Transaction,
+  type TransactionChange,
+} from '../../backchannel/transaction.ts'
+import { newTransaction, type Opened } from '../../backchannel/transactions.ts'
 import { BusyError, OperationError } from '../../errors.ts'
 import { displayNameOf } from '../../identities/display-name.ts'
+import type { Proof } from '../../journey/methods.ts'
 import type { BackchannelPort, OpenTransaction, Person } from '../../nodes/ports.ts'
 import { digest } from '../../secrets/digest.ts'
+import { isForAgents } from '../../verification/opening-rules.ts'
+import { isPrivileged } from '../../verification/privileged.ts'
 import { isCheck } from '../../verification/verification.ts'
 import { transactionLinks } from '../links.ts'
 import type { RunContext } from './run-context.ts'
@@ -18,7 +27,7 @@ const pauseMs = 50
  * failure of the store into their *Error* outcome, and nothing is half done then: a transaction is opened by the commit
  * of the step, and a notification is saved at once or not at all.
  */
-export function backchannelPort(run: RunContext, visit: string): BackchannelPort {
+export function backchannelPort(run: RunContext, visit: Visit): BackchannelPort {
   const { open, status, notify } = portOf(run, visit)
   return {
     open: (request) => retried(() => open(request)),
@@ -40,7 +49,7 @@ async function retried<Value>(work: () => Promise<Value>): Promise<Value> {
   }
 }
 
-function portOf(run: RunContext, visit: string): BackchannelPort {
+function portOf(run: RunContext, visit: Visit): BackchannelPort {
   return {
     async open(request) {
       if (!(await run.canStart(request.journey))) {
@@ -48,9 +57,9 @@ function portOf(run: RunContext, visit: string): BackchannelPort {
       }
       const subject = await subjectOf(run, request)
       if (subject === 'unknown') return { kind: 'unknownSubject' }
-      const openedBy = await openerOf(run)
-      await refuseUnfit(run, openedBy, subject)
-      return { kind: 'created', ...openIn(run, request, subject, openedBy) }
+      const opened = made(run, request, subject, await openerOf(run, visit.proofs))
+      await refuseUnfit(run, opened.transaction)
+      return { kind: 'created', ...(await save(run, request, opened)) }
     },
 
     async status(id) {
@@ -64,7 +73,7 @@ function portOf(run: RunContext, visit: string): BackchannelPort {
     async notify(id, data) {
       await startNow(run)
       // A transaction sees several runs of its journey, and each of them counts its visits from one.
-      await run.transactions.notify(id, `${run.openers.journeySession}/${visit}`, data)
+      await run.transactions.notify(id, `${run.openers.journeySession}/${visit.name}`, data)
     },
   }
 }
@@ -91,42 +100,81 @@ function nameOf(person: Person): string {
   return displayNameOf({ userName: person.userName, attributes: person })
 }
 
-/** The agent is whoever was signed in when the front journey began. */
-async function openerOf({ openers, identities, frozen, isAgent }: RunContext): Promise<Opener> {
-  const { identityId, journeySession, session } = openers
-  const person = identityId === undefined ? undefined : await identities.find(identityId)
-  const agent =
-    person === undefined ? undefined : { id: person._id, name: person.userName, displayName: nameOf(person) }
-  const isHelpDesk = agent !== undefined && (await isAgent(agent.id))
-  return { journeySession, session, agent, isHelpDesk, client: undefined, journey: frozen.content.root }
+type Visit = {
+  name: string
+  /** Credentials that were checked in this journey so far. */
+  proofs: readonly Proof[]
 }
 
-/** @throws Error when an agent may not begin a check of this person now. */
-async function refuseUnfit(
-  run: RunContext,
-  { agent, isHelpDesk }: Opener,
-  subject: Subject | undefined,
-): Promise<void> {
-  if (agent === undefined || !isHelpDesk || subject === undefined) return
+/** The agent is the person who was signed in when the front journey started. */
+async function openerOf(run: RunContext, proofs: readonly Proof[]): Promise<Opener> {
+  const { openers, identities, frozen } = run
+  const { identityId, journeySession, session } = openers
+  const person = identityId === undefined ? undefined : await identities.find(identityId)
+  const agent = person === undefined ? undefined : partyOf(person)
+  const isHelpDesk = agent !== undefined && (await run.isAgent(agent.id))
+  const secondAgent = isHelpDesk ? await secondAgentOf(run, agent.id, proofs) : undefined
+  return {
+    ...{ journeySession, session, agent, isHelpDesk, client: undefined, journey: frozen.content.root },
+    ...(secondAgent === undefined ? {} : { secondAgent }),
+  }
+}
+
+function partyOf(person: Person) {
+  return { id: person._id, name: person.userName, displayName: nameOf(person) }
+}
+
+/** Another agent whose credential was checked in the front journey. What scripts write into state doesn't count. */
+async function secondAgentOf(
+  { identities, isAgent }: RunContext,
+  agentId: string,
+  proofs: readonly Proof[],
+): Promise<Opener['secondAgent']> {
+  for (const name of new Set(proofs.map((proof) => proof.name))) {
+    const person = name === '' ? undefined : await identities.find(name)
+    if (person !== undefined && person._id !== agentId && (await isAgent(person._id))) return partyOf(person)
+  }
+  return undefined
+}
+
+/** @throws Error when a transaction about this person may not be opened now. */
+async function refuseUnfit(run: RunContext, transaction: Transaction): Promise<void> {
+  const { openedBy, subject, purpose } = transaction
+  if (subject === undefined) return
   const { path, settings } = run.realm
-  const refusal = await run.verifications.refusal(path, agent, subject, settings.helpDesk)
+  const identity = await run.readIdentity(subject.id)
+  const refusal = await run.verifications.refusal(
+    path,
+    {
+      openedBy,
+      subject,
+      purpose,
+      presenter: await run.presenter(),
+      isForAgents: isForAgents(settings.helpDesk, Object.keys(run.frozen.content.journeys)),
+      isSubjectAgent: await run.isAgent(subject.id),
+      isSubjectPrivileged: identity !== undefined && isPrivileged(identity),
+    },
+    settings.helpDesk,
+  )
   if (refusal === undefined) return
   if ('waitMs' in refusal) {
     run.effects.tooMany = refusal
     run.metrics.limitReached(refusal.problem)
   }
+  const { agent, isHelpDesk } = openedBy
+  if (isHelpDesk) run.effects.refusal = { problem: refusal.problem, message: refusal.message }
   run.audit.record({
     eventName: 'SIDEGATE-VERIFICATION-REFUSED',
     result: 'FAILED',
-    who: { id: agent.id, name: agent.name, realm: path },
+    ...(agent === undefined ? {} : { who: { id: agent.id, name: agent.name, realm: path } }),
     whom: { id: subject.id, name: subject.name, realm: path },
     entries: { problem: refusal.problem },
   })
   throw new Error(refusal.message)
 }
 
-function openIn(run: RunContext, request: OpenTransaction, subject: Subject | undefined, openedBy: Opener) {
-  const { id, transaction } = newTransaction(
+function made(run: RunContext, request: OpenTransaction, subject: Subject | undefined, openedBy: Opener) {
+  return newTransaction(
     {
       realm: run.realm.path,
       journey: request.journey,
@@ -139,21 +187,45 @@ function openIn(run: RunContext, request: OpenTransaction, subject: Subject | un
     },
     run.now,
   )
+}
+
+async function save(run: RunContext, request: OpenTransaction, { id, transaction }: Opened) {
+  const { idHash } = transaction
+  // Read first: when the store fails here, nothing is noted yet, and it can be tried again.
+  const others = await otherChecks(run, transaction)
   run.effects.opened.set(id, transaction)
   const check = run.verifications.begin(transaction)
   if (check !== undefined) run.effects.checks.set(check.idHash, check)
-  countCheck(run, transaction)
+  countOpening(run, transaction)
   replace(run, request.replaces)
-  run.effects.transactions.push({ kind: 'create', transaction })
+  run.effects.transactions.push(
+    { kind: 'create', transaction },
+    // Two agents who check one person at the same time are the signature of an attack: both get to know.
+    ...others.flatMap((other): TransactionChange[] => [
+      { kind: 'alsoChecked', idHash: other.idHash, agent: agentNameOf(transaction), now: run.now },
+      { kind: 'alsoChecked', idHash, agent: agentNameOf(other), now: run.now },
+    ]),
+  )
   return { id, links: transactionLinks(run.realm, run.request.baseUrl, id) }
 }
 
+/** Checks of the same person that other agents have under way. */
+async function otherChecks(run: RunContext, transaction: Transaction): Promise<Transaction[]> {
+  if (!isCheck(transaction)) return []
+  const { subject, openedBy } = transaction
+  const open = await run.transactions.openAbout(run.realm.path, subject.id)
+  return open.filter((other) => isCheck(other) && other.openedBy.agent?.id !== openedBy.agent?.id)
+}
+
+function agentNameOf({ openedBy: { agent } }: Transaction): string {
+  return agent === undefined ? '' : calledName(agent)
+}
+
 /** Counted with the step that opens it, so that a step that runs again counts once. */
-function countCheck(run: RunContext, transaction: Transaction): void {
-  const { agent } = transaction.openedBy
-  if (agent === undefined || !isCheck(transaction)) return
+function countOpening(run: RunContext, { subject, openedBy }: Transaction): void {
+  if (subject === undefined) return
   const { path, settings } = run.realm
-  run.effects.counts.push(...run.verifications.limits(path, agent, transaction.subject, settings.helpDesk))
+  run.effects.counts.push(...run.verifications.limits(path, openedBy, subject, settings.helpDesk))
 }
 
 /** The link of a former attempt stops to work. Only its own opener can have its id in state. */

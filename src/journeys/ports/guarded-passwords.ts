@@ -11,6 +11,11 @@ export function identityPort(run: RunContext): IdentityPort {
   const { identities, origin } = run
   return {
     ...identities,
+    async findByAttribute(attribute, value) {
+      const found = await identities.findByAttribute(attribute, value)
+      const chosen = found.filter(({ _id }) => _id === run.chosenPerson)
+      return found.length > 1 && chosen.length === 1 ? chosen : found
+    },
     async checkPassword(nameOrId, password, kind) {
       const check = () => identities.checkPassword(nameOrId, password, kind)
       const isKnown = origin.hasDevice && (await isKnownDevice(run, nameOrId))

@@ -4,6 +4,7 @@ import type { Opener, Transaction, TransactionChange } from '../../backchannel/t
 import type { Transactions } from '../../backchannel/transactions.ts'
 import type { EmailTemplate } from '../../courier/email-template.ts'
 import type { Mail } from '../../courier/mail.ts'
+import type { Identity } from '../../identities/identity.ts'
 import type { IdentityUnit } from '../../identities/identity-unit.ts'
 import type { Cookie } from '../../journey/cookie.ts'
 import type { Method } from '../../journey/methods.ts'
@@ -29,6 +30,7 @@ import type { PersistentCookies } from '../../sessions/persistent-cookies.ts'
 import type { Tracing } from '../../traces/tracing.ts'
 import type { Verification } from '../../verification/verification.ts'
 import type { Verifications } from '../../verification/verifications.ts'
+import type { Presenter } from '../presenter.ts'
 import type { FrozenJourney } from '../revisions.ts'
 import type { RunRecorder } from '../run-recorder.ts'
 import type { SavedRun } from '../saved-run.ts'
@@ -61,13 +63,19 @@ export type RunContext = {
   knownDevice(personId: string, methods: readonly Method[]): Cookie | undefined
   /** Whether the realm has an enabled journey of this name that a transaction may start. */
   canStart(journey: string): Promise<boolean>
-  /** Whether somebody of the realm may verify callers now. */
+  /** Whether a person of the realm may verify callers now. */
   isAgent(identityId: string): Promise<boolean>
+  /** Whether this request comes with the session of an agent. */
+  presenter(): Promise<Presenter>
+  /** A person of the realm as stored, with roles and attributes. */
+  readIdentity(id: string): Promise<Identity | undefined>
   scripts: ScriptEngine
   /** Answers what scripts ask of the world, except the identities of this step. */
   scriptHost: ScriptHost
   /** Who this journey and the session that it runs under are to transactions that it opens. */
   openers: Pick<Opener, 'session'> & { journeySession: string; identityId: string | undefined }
+  /** Id of the person that the agent chose, which decides between people with the same address. */
+  chosenPerson: string | undefined
   /** Seals registered devices. */
   deviceSealer: Sealer
   persistentCookies: PersistentCookies
@@ -103,6 +111,8 @@ export type StepEffects = {
   counts: Limit[]
   /** Set where something was refused because there was too much of it: a failure of the journey in this request says so. */
   tooMany: TooMany | undefined
+  /** Why a transaction about a person was not opened: the agent reads it when the journey fails in this request. */
+  refusal: { problem: string; message: string } | undefined
   /** Whether the caller typed the code of the check that this journey completes. */
   isBound: boolean
   /** Written in this request: sent once it is saved. */
@@ -123,6 +133,7 @@ export function noEffects(): StepEffects {
     checks: new Map(),
     counts: [],
     tooMany: undefined,
+    refusal: undefined,
     isBound: false,
     mails: [],
     cookies: [],

@@ -120,3 +120,31 @@ test('a transaction about nobody is one that anybody may complete', () => {
   ])
   expect(said({})).toEqual([])
 })
+
+describe('a journey that opens a transaction about a person', () => {
+  const rule = 'open-front-journey'
+  const found = (journeys: Record<string, SampleJourney>, forAgents: string[] = []) =>
+    complaints(rule, { journeys: { Main: { nodes: { check } }, ...journeys }, forAgents }).map(
+      ({ nodeId }) => nodeId,
+    )
+
+  test('is reported when anyone may start it', () => {
+    expect(found({ Front: front() })).toEqual(['open'])
+  })
+
+  test('is reported when it does so in an inner journey', () => {
+    const inner = front({ innerTreeOnly: true })
+    expect(found({ Inner: inner, Front: { nodes: { in: enter('Inner') } } })).toEqual([undefined])
+  })
+
+  test('is not reported when only agents may start it, or a journey inside it', () => {
+    expect(found({ Front: front() }, ['Front'])).toEqual([])
+    expect(
+      found({ Inner: front({ innerTreeOnly: true }), Front: { nodes: { in: enter('Inner') } } }, ['Inner']),
+    ).toEqual([])
+  })
+
+  test('is not reported when the transaction is about nobody', () => {
+    expect(found({ Front: front({}, { idType: 'NONE' }) })).toEqual([])
+  })
+})

@@ -122,7 +122,7 @@ export function receiverStoreContract(open: OpenStores): void {
       await stores.verifications.guess(idHash, 'second', true, now + 4)
       await apply({ kind: 'complete', idHash, now: now + 5, sessionProperties: {} })
       await stores.verifications.use(idHash, 'agent', start, now + 6)
-      await stores.transactions.reject(idHash, now + 7)
+      await stores.transactions.reject(idHash, true, now + 7)
       const told = ['created', 'opened', 'sent', 'codeWrong', 'codeMatched', 'approved', 'used', 'rejected']
       expect(await events()).toEqual(told)
       expect(await stores.calls.count()).toBe(told.length)
@@ -156,7 +156,7 @@ export function receiverStoreContract(open: OpenStores): void {
       ['cancelled', (idHash) => stores.transactions.cancel(idHash, now)],
       ['cancelled', (idHash) => apply({ kind: 'cancel', ...at(idHash) })],
       ['wrongPerson', (idHash) => apply({ kind: 'wrongPerson', isFinal: true, ...at(idHash) })],
-      ['notMe', (idHash) => stores.transactions.reject(idHash, now)],
+      ['notMe', (idHash) => stores.transactions.reject(idHash, true, now)],
       ['expired', () => stores.receivers.oweExpired(start, start + 180_000)],
       [
         'wrongCode',

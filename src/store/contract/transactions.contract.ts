@@ -59,7 +59,7 @@ export function transactionStoreContract(open: OpenStores): void {
       ['denied', (idHash: string) => change('deny', idHash)],
       ['cancelled in a step', (idHash: string) => change('cancel', idHash)],
       ['cancelled', (idHash: string) => stores.transactions.cancel(idHash, now)],
-      ['refused by the caller', (idHash: string) => stores.transactions.reject(idHash, now)],
+      ['refused by the caller', (idHash: string) => stores.transactions.reject(idHash, true, now)],
     ])('a call that is owed at its end is due once it is %s, and once only', async (_name, end) => {
       const transaction = exampleTransaction()
       await stores.transactions.apply([{ kind: 'create', transaction, callAtEnd: call }])
@@ -68,7 +68,7 @@ export function transactionStoreContract(open: OpenStores): void {
       await end(transaction.idHash)
       expect(await due()).toEqual([{ ...call, attempts: 1, createdAt: now, dueAt: now + 1 }])
       await change('deny', transaction.idHash)
-      await stores.transactions.reject(transaction.idHash, now)
+      await stores.transactions.reject(transaction.idHash, true, now)
       expect(await stores.calls.count()).toBe(1)
     })
 
@@ -243,7 +243,7 @@ export function transactionStoreContract(open: OpenStores): void {
     test('who says that it is not them ends what is under way, once', async () => {
       const { idHash } = await opened()
       await change('start', idHash)
-      const reject = () => stores.transactions.reject(idHash, now)
+      const reject = () => stores.transactions.reject(idHash, true, now)
       const said = await Promise.all([reject(), reject()])
       expect(said.toSorted()).toEqual(['again', 'denied'])
       expect(await complete(idHash)).toBe(false)
@@ -260,7 +260,7 @@ export function transactionStoreContract(open: OpenStores): void {
     test('said after there was a result it is remembered once, and the result stays', async () => {
       const { idHash } = await opened()
       await complete(idHash)
-      const reject = () => stores.transactions.reject(idHash, now + 1)
+      const reject = () => stores.transactions.reject(idHash, true, now + 1)
       expect(await reject()).toBe('late')
       expect(await reject()).toBe('again')
       expect(await stores.transactions.read(idHash)).toMatchObject({
@@ -279,7 +279,7 @@ export function transactionStoreContract(open: OpenStores): void {
       const cancelled = await opened()
       await change('cancel', cancelled.idHash)
       for (const idHash of ['another', expired.idHash, cancelled.idHash]) {
-        expect(await stores.transactions.reject(idHash, now)).toBeUndefined()
+        expect(await stores.transactions.reject(idHash, true, now)).toBeUndefined()
       }
     })
 

@@ -137,7 +137,7 @@ export function verificationStoreContract(open: OpenStores): void {
       expect(await use((await opened()).idHash)).toBe(false)
       expect(await use(await approved(), 'agent', now)).toBe(false)
       const rejected = await approved()
-      await stores.transactions.reject(rejected, now)
+      await stores.transactions.reject(rejected, true, now)
       expect(await use(rejected)).toBe(false)
     })
 
@@ -146,7 +146,7 @@ export function verificationStoreContract(open: OpenStores): void {
         stores.verifications.rejectedAt(realm, subjectId, start)
       expect(await rejected('/alpha', 'person')).toBeUndefined()
       const { idHash } = await opened()
-      await stores.transactions.reject(idHash, now)
+      await stores.transactions.reject(idHash, true, now)
       expect(await rejected('/alpha', 'person')).toBe(now)
       expect(await stores.verifications.rejectedAt('/alpha', 'person', now)).toBeUndefined()
       expect(await rejected('/', 'person')).toBeUndefined()

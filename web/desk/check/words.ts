@@ -12,25 +12,32 @@ export type Called = {
   /** Whether the caller is to type a code, and how often they may after a wrong one. */
   asksCode?: boolean
   triesLeft?: number | undefined
+  /** The caller, where the person who is asked vouches for them. */
+  vouchFor?: string | undefined
+  /** Whether the action needs more than the caller proved. */
+  isTooWeak?: boolean
   /** Whether it is a check of the agent who reads this. */
   isOwn: boolean
 }
 
 /** The answer to "may I go on?": the headline of a check, and the sentence below it. */
 export function headlineOf(standing: Standing, called: Called): { headline: string; sentence: string } {
-  const { name = 'the caller', firstName = 'the caller', action, lifeMinutes } = called
+  const { name = 'the caller', firstName = 'the caller', lifeMinutes } = called
   switch (standing) {
     case 'created':
-      return { headline: `Give ${firstName} the link`, sentence: linkSentence(firstName, called.asksCode) }
+      return { headline: `Give ${firstName} the link`, sentence: linkSentence(firstName, called) }
     case 'opened':
       return called.asksCode
-        ? { headline: 'Read the code aloud', sentence: typingSentence(firstName, called.triesLeft) }
-        : { headline: `${capital(firstName)} opened the link`, sentence: 'No news yet.' }
+        ? { headline: codeHeadline(firstName, called), sentence: typingSentence(firstName, called.triesLeft) }
+        : { headline: `${capital(firstName)} opened the link`, sentence: 'Nothing yet.' }
     case 'signing-in':
     case 'checking':
       return { headline: `${capital(firstName)} is signing in`, sentence: '' }
     case 'verified':
-      return { headline: 'Verified', sentence: verifiedSentence(name, action, called.hadSomebodyElse) }
+      return {
+        headline: called.vouchFor === undefined ? 'Verified' : `${capital(firstName)} vouches`,
+        sentence: verifiedSentence(name, called),
+      }
     case 'not-verified':
       return {
         headline: 'Not verified',
@@ -64,10 +71,17 @@ export function headlineOf(standing: Standing, called: Called): { headline: stri
   }
 }
 
-function linkSentence(firstName: string, asksCode = false): string {
+function linkSentence(firstName: string, { asksCode = false, vouchFor }: Called): string {
+  if (vouchFor !== undefined) {
+    return `Call ${firstName} on the number that you know. ${capital(firstName)} is asked to vouch for ${vouchFor}.`
+  }
   return asksCode
     ? `Then read the code aloud. ${capital(firstName)} types it on their own device.`
     : 'By mail, as a QR code or read aloud. It is opened on the caller’s own device.'
+}
+
+function codeHeadline(firstName: string, { vouchFor }: Called): string {
+  return vouchFor === undefined ? 'Read the code aloud' : `Read the code to ${firstName}, not to the caller`
 }
 
 function typingSentence(firstName: string, triesLeft: number | undefined): string {
@@ -75,10 +89,15 @@ function typingSentence(firstName: string, triesLeft: number | undefined): strin
   return `${capital(firstName)} is typing it.${tries}`
 }
 
-function verifiedSentence(name: string, action: string | undefined, hadSomebodyElse = false): string {
-  const goOn = action === undefined ? 'You may go on.' : `You may go on with: ${action}.`
+function verifiedSentence(
+  name: string,
+  { action, vouchFor, isTooWeak = false, hadSomebodyElse = false }: Called,
+): string {
   const warning = hadSomebodyElse ? ' Before that, somebody else signed in by the same link: ask why.' : ''
-  return `It is ${name}. ${goOn}${warning}`
+  const who = vouchFor === undefined ? `It is ${name}.` : `${name} vouches for ${vouchFor}.`
+  if (isTooWeak) return `${who} “${action}” needs two factors: start a check that asks for both.${warning}`
+  const goOn = action === undefined ? 'You may go on.' : `You may go on with: ${action}.`
+  return `${who} ${goOn}${warning}`
 }
 
 /** How a check stands in a few words, for lists and the title of the window. */

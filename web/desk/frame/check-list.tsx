@@ -60,7 +60,8 @@ export function CheckList() {
 
 function Case({ row, standing, isRunning }: Listed & { isRunning: boolean }) {
   const isAlarm = standing === 'not-me' || standing === 'somebody-else'
-  const name = row.subject ?? 'A caller'
+  const asked = row.subject ?? 'A caller'
+  const name = row.vouchFor === null ? asked : `${row.vouchFor} · asked: ${asked}`
   return (
     <li>
       <To place={{ page: 'check', reference: row.reference }} className="case">

@@ -28,6 +28,8 @@ export async function startCheck(starting: Starting): Promise<Started> {
       authIndexType: 'service',
       authIndexValue: check.journey,
       ForceAuth: true,
+      // Decides between people who share an address.
+      chosenPerson: person._id,
       action: purpose.action || undefined,
       reason: purpose.reason || undefined,
       ticket: purpose.ticket || undefined,

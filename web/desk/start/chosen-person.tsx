@@ -19,9 +19,13 @@ export function ChosenPerson({ person, onChange }: { person: Person; onChange():
         <span className="who">
           <bdi className="name">{name}</bdi>
           <PersonFacts person={person} />
+          <span className="facts-line">
+            {person.userName !== undefined && <bdi>{person.userName}</bdi>}
+            {person.department !== undefined && <bdi>{person.department}</bdi>}
+          </span>
         </span>
         <Button variant="default" size="xs" onClick={onChange}>
-          Somebody else
+          Change
         </Button>
       </div>
     </section>

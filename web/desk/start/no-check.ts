@@ -12,6 +12,16 @@ const detailSchema = z.object({
   retryAfterSeconds: z._default(z.number(), 60),
 })
 
+const refusals: Readonly<Record<string, string>> = {
+  self: 'You can’t verify yourself. Ask a colleague.',
+  paused: 'The caller of the last check said that it was not them. Treat this call as an attack.',
+  notOffered: 'The realm does not offer this check.',
+  unknownAction: 'The realm does not list this action.',
+  needsSecondAgent: 'This account is privileged. Use a check in which a second agent approves.',
+  agentVouches: 'The manager on file is a help-desk agent, and agents can’t vouch. Use another way.',
+  sessionEnded: 'Your session has ended. Sign in again and start the check anew.',
+}
+
 /** @param now epoch milliseconds. */
 export function noCheckOf(failed: FailedStart, check: OfferedCheck, name: string, now: number): NoCheck {
   const { data } = z.safeParse(detailSchema, failed.detail)
@@ -29,14 +39,17 @@ export function noCheckOf(failed: FailedStart, check: OfferedCheck, name: string
           'Somebody who calls again and again may not be who they say. Ask your lead if it cannot wait.',
       }
     default:
-      return { title: 'No check was started.', reason: reasonOf(failed, check, name) }
+      return {
+        title: 'No check was started.',
+        reason: refusals[data?.problem ?? ''] ?? reasonOf(failed, check, name),
+      }
   }
 }
 
 function reasonOf({ code, message }: FailedStart, { title, takesMail }: OfferedCheck, name: string): string {
   if (code === 401 && /login failure/i.test(message)) {
     const by = takesMail ? 'mail address' : 'user name'
-    return `“${title}” did not find ${name} by the ${by}. Perhaps it belongs to two accounts, or the account is not active.`
+    return `“${title}” did not find ${name} by the ${by}.`
   }
   if (code === 200) return `“${title}” ended without making a link.`
   // Any other words of a refusal are the journey's own, for the agent.

@@ -1,6 +1,6 @@
 import './check-gate.css'
 import { Button } from '@mantine/core'
-import { lastStatus, sentTo, stageOf } from '../../check/check.ts'
+import { failedSignIns, lastStatus, linkMail, stageOf } from '../../check/check.ts'
 import { ago, spokenLeft, timeLeft } from '../../check/countdown.ts'
 import { gateEndOf, isEnded, markOf } from '../../check/mark-of.ts'
 import { EndedGate, type GateStages, LiveGate } from '../../look/gate.tsx'
@@ -17,8 +17,8 @@ const codeStages: GateStages = ['Link made', 'Opened', 'Code matched', 'Signing 
 /** The answer to "may I go on?", the largest thing on the page. */
 export function CheckGate(watched: Watched & { isSmall?: boolean }) {
   const { standing, called, check, isSmall = false } = watched
-  const { headline, sentence } = headlineOf(standing, called)
   const proof = useProof(watched.reference, standing === 'verified')
+  const { headline, sentence } = headlineOf(standing, { ...called, isTooWeak: proof?.grant.state === 'weak' })
   if (isEnded(standing)) {
     return (
       <EndedGate end={gateEndOf(standing)}>
@@ -55,7 +55,16 @@ export function CheckGate(watched: Watched & { isSmall?: boolean }) {
 
 /** The newest words of the caller's journey, in quotes: they are a stranger's. */
 function News({ check, standing, sentence }: Watched & { sentence: string }) {
+  const failed = failedSignIns(check)
   const status = lastStatus(check)
+  if (failed !== undefined && failed.at >= (status?.at ?? 0)) {
+    return (
+      <>
+        Sign-in failed{failed.count > 1 ? ` (${failed.count})` : ''}
+        {failed.reason !== undefined && <bdi>: “{failed.reason}”</bdi>} <Ago at={failed.at} />
+      </>
+    )
+  }
   if (status !== undefined) {
     return (
       <>
@@ -63,15 +72,21 @@ function News({ check, standing, sentence }: Watched & { sentence: string }) {
       </>
     )
   }
-  const sent = standing === 'created' ? sentTo(check) : undefined
-  if (sent !== undefined) {
+  const mail = standing === 'created' ? linkMail(check) : undefined
+  if (mail !== undefined) {
     return (
       <>
-        Sent by mail <Ago at={sent.at} />
+        {mailWords[mail.state]} <Ago at={mail.at} />
       </>
     )
   }
   return sentence
+}
+
+const mailWords = {
+  queued: 'Mail queued, not sent yet',
+  delivered: 'Sent by mail',
+  failed: 'The mail could not be sent',
 }
 
 function Ago({ at }: { at: number }) {

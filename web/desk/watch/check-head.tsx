@@ -41,10 +41,12 @@ export function CheckHead(watched: Watched) {
         </div>
       </header>
       <dl className="check-facts">
+        <Fact name="Vouches for" text={record?.vouchFor} />
         <Fact name="For" text={record?.action} />
         <Fact name="Ticket" text={record?.ticket} />
         <Fact name="Reason" text={record?.reason} />
         <Fact name="Check" text={record?.checkTitle} />
+        <Fact name="Second agent" text={record?.secondAgent} />
         <Fact name="Started" text={startedAt && `${clockTime(startedAt)} by ${by}`} />
         <Fact name="Reference" text={reference} />
       </dl>

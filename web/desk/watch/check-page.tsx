@@ -1,5 +1,7 @@
 import './check-page.css'
+import { otherAgents } from '../../check/check.ts'
 import { shortWords } from '../check/words.ts'
+import { Notice } from '../parts/notice.tsx'
 import { useDocumentTitle } from '../parts/use-document-title.ts'
 import { To } from '../places/to.tsx'
 import { CheckGate } from './check-gate.tsx'
@@ -32,6 +34,7 @@ function WatchedCheck(watched: Watched) {
   return (
     <article className="check">
       <LineNotice reference={reference} line={live.line} isRunning={isRunning} />
+      <OtherAgents {...watched} />
       <CheckHead {...watched} />
       <CheckGate {...watched} />
       {live.asked !== undefined && <Question reference={reference} step={live.asked} />}
@@ -48,6 +51,18 @@ function WatchedCheck(watched: Watched) {
         <Happened {...watched} />
       </div>
     </article>
+  )
+}
+
+/** Two agents who check one person at the same time are a sign of an attack. */
+function OtherAgents({ check, name, isRunning }: Watched) {
+  const others = otherAgents(check)
+  if (!isRunning || others.length === 0) return null
+  const verb = others.length === 1 ? 'has' : 'have'
+  return (
+    <Notice tone="bad" title={`${others.join(' and ')} also ${verb} a check of ${name} under way.`}>
+      Talk to each other before you go on: an attacker may be calling both of you.
+    </Notice>
   )
 }
 

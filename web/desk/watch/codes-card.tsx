@@ -6,7 +6,7 @@ import { spelled } from '../../look/read-aloud.ts'
 import type { Watched } from './use-watched.ts'
 
 /** What the agent reads aloud: the code that the caller types, and the one that the caller's page shows. */
-export function CodesCard({ check }: Watched) {
+export function CodesCard({ check, called, name }: Watched) {
   const { code, reverseCode } = check
   const isMatched = isCodeMatched(check)
   if (reverseCode === undefined) return null
@@ -20,7 +20,7 @@ export function CodesCard({ check }: Watched) {
             ) : (
               <IconVolume size={16} stroke={1.75} aria-hidden />
             )}
-            {isMatched ? 'Code typed correctly' : 'Read this aloud; the caller types it'}
+            {isMatched ? 'Code typed correctly' : codeTitle(called, name)}
           </h2>
           <Code code={code} isSpent={isMatched} />
         </div>
@@ -28,11 +28,17 @@ export function CodesCard({ check }: Watched) {
       <div>
         <h2>
           <IconShield size={16} stroke={1.75} aria-hidden />
-          If the caller asks who you are, read this
+          If {called.vouchFor === undefined ? 'the caller' : name} asks who you are, read this
         </h2>
         <Code code={reverseCode} isSpent={code !== undefined && !isMatched} />
         <p className="note">{spelled(reverseCode)}. The caller’s page shows the same.</p>
       </div>
     </section>
   )
+}
+
+function codeTitle({ vouchFor }: Watched['called'], name: string): string {
+  return vouchFor === undefined
+    ? 'Read this aloud; the caller types it'
+    : `Call ${name} and read this to them. Don’t read it to the caller.`
 }

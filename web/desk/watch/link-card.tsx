@@ -2,10 +2,11 @@ import './link-card.css'
 import { Button, Modal } from '@mantine/core'
 import { IconMail, IconQrcode } from '@tabler/icons-react'
 import { useState } from 'react'
-import { sentTo } from '../../check/check.ts'
+import { type LinkMail, linkMail } from '../../check/check.ts'
 import { shortTime } from '../../check/countdown.ts'
 import { CopyField } from '../../look/copy-field.tsx'
 import { QrTile } from '../../look/qr-tile.tsx'
+import { useOffer } from '../frame/offer.ts'
 import { useCopyKey } from './use-copy-key.ts'
 import { useHeldLink } from './use-held-link.ts'
 import { useSend } from './use-send.ts'
@@ -72,25 +73,44 @@ function LargeLink({ link }: { link: string }) {
 
 /** To the address on file, and to no other. */
 function SendByMail({ reference, check, person }: Watched) {
+  const { canMail } = useOffer()
   const { send, isSending, trouble } = useSend(reference)
-  const sent = sentTo(check)
-  const address = person?.mail
+  const mail = linkMail(check)
+  if (!canMail) {
+    return (
+      <p className="note about">
+        This server has no mail server, so links can’t be mailed. Give the link another way.
+      </p>
+    )
+  }
   return (
     <>
       <Button
-        variant={sent === undefined ? 'filled' : 'default'}
+        variant={mail === undefined ? 'filled' : 'default'}
         leftSection={<IconMail size={16} stroke={1.75} aria-hidden />}
         loading={isSending}
         onClick={send}
       >
-        {sent === undefined ? 'Send by mail' : 'Send again'}
+        {mail === undefined ? 'Send by mail' : 'Send again'}
       </Button>
       <p className="note about" role="status">
-        {trouble ??
-          (sent === undefined
-            ? `Mail goes to ${address ?? 'the address on file'}. You can’t change it here.`
-            : `Sent to ${sent.to ?? 'the address on file'} at ${shortTime(sent.at)}.`)}
+        {trouble ?? (mail === undefined ? addressNote(person?.mail) : mailNote(mail))}
       </p>
     </>
   )
+}
+
+function addressNote(address = 'the address on file'): string {
+  return `Mail goes to ${address}. You can’t change it here.`
+}
+
+function mailNote({ to = 'the address on file', at, state }: LinkMail): string {
+  switch (state) {
+    case 'queued':
+      return `Queued for ${to} at ${shortTime(at)}. Not sent yet.`
+    case 'delivered':
+      return `Sent to ${to} at ${shortTime(at)}.`
+    case 'failed':
+      return `The mail to ${to} could not be sent. Give the link another way.`
+  }
 }

@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import {
   type Check,
   endedAt,
+  failedSignIns,
   hadSomebodyElse,
   isOpen,
   lastStatus,
@@ -84,6 +85,7 @@ function watchedOf(
       firstName: subject && firstNameOf(person, subject),
       action: record?.action ?? undefined,
       lifeMinutes: Math.round((check.expiresAt - startedAt) / 60_000),
+      vouchFor: record?.vouchFor ?? undefined,
       hadSomebodyElse: hadSomebodyElse(check),
       asksCode: check.code !== undefined,
       triesLeft: triesLeft(check),
@@ -107,14 +109,18 @@ export function noteOf(
 ): [string, string][] {
   const time = (at: number | undefined) => (at === undefined ? undefined : new Date(at).toLocaleString())
   const status = lastStatus(check)
+  const failed = failedSignIns(check)
   const facts: [string, string | null | undefined][] = [
     ['Result', result],
-    ['Caller', name],
+    [called.vouchFor === undefined ? 'Caller' : 'Vouched by', name],
+    ['Caller', called.vouchFor],
     ['For', called.action],
     ['Reason', record?.reason],
     ['Ticket', record?.ticket],
     ['Agent', record?.agent],
-    ['Last news', status && `“${status.text}”`],
+    ['Second agent', record?.secondAgent],
+    ['Failed sign-ins', failed && [failed.count, failed.reason].filter(Boolean).join(', newest: ')],
+    ['Latest update', status && `“${status.text}”`],
     ['Started', time(check.entries[0]?.at)],
     ['Ended', time(endedAt(check))],
     ['Reference', reference],
