@@ -226,8 +226,7 @@ function makeDomains(
     entryCounts: requestCounts,
     sessions,
     unanswered: new UnansweredJourneys(config.maxUnansweredJourneys),
-    mayVerify: mayVerifyBy(readIdentity),
-    readIdentity,
+    ...{ mayVerify: mayVerifyBy(readIdentity), readIdentity },
     identityUnit: ({ path, settings }, step) =>
       new IdentityUnit(identities, path, settings.lockout, settings.passwordPolicy, {
         ...step,
