@@ -29,7 +29,6 @@ import { Identities } from './identities/identities.ts'
 import { IdentityUnit } from './identities/identity-unit.ts'
 import { LinkedIdentities } from './identities/linked-identities.ts'
 import { personOf } from './identities/managed-object.ts'
-import { defaultPasswordPolicy } from './identities/password-policy.ts'
 import { Passwords } from './identities/passwords.ts'
 import { samlSignIn } from './identities/saml/saml-sign-in.ts'
 import { socialProviders } from './identities/social/social-providers.ts'
@@ -57,6 +56,7 @@ import { createOauthProviders } from './oauth/providers.ts'
 import { keySetOf, SigningKeyStore } from './oauth/signing-keys.ts'
 import { outgoingCalls } from './outgoing-calls.ts'
 import { outgoingMail } from './outgoing-mail.ts'
+import { passwordPolicyOf } from './realms/realm.ts'
 import { RealmDirectory } from './realms/realm-directory.ts'
 import { openedDocuments } from './realms/sealed-documents.ts'
 import { scriptHosts } from './script-hosts.ts'
@@ -122,7 +122,12 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     domains.courier.start()
     domains.messenger.start()
     const stopTidying = tidy(stores, domains, log)
-    const warned = warnAtStart({ ...stores, passwords: domains.passwords, log })
+    const warned = warnAtStart({
+      ...stores,
+      adminPassword: config.adminPassword,
+      passwords: domains.passwords,
+      log,
+    })
     return {
       url: `${config.baseUrl ?? listeningAt(server.server.address())}/am`,
       generatedPassword,
@@ -163,8 +168,7 @@ function makeDomains(
   const metrics = createMetrics(gaugesOf({ feed, passwords, scripts, stores }), (problem) =>
     log.warn(problem),
   )
-  const policyOf = async (path: string) =>
-    (await findRealm(path))?.settings.passwordPolicy ?? defaultPasswordPolicy
+  const policyOf = async (path: string) => passwordPolicyOf(await findRealm(path))
   const calls = outgoingCalls({ config, stores, realms, keyRing, log, tracing })
   const { httpClient, isBreached, messenger, receiverSealer, directoryOf, outside } = calls
   const people = new LinkedIdentities(stores.identities, directoryOf, now)

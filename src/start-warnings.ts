@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import { isWeakAlone } from './identities/common-passwords.ts'
 import type { IdentityStore } from './identities/identity-store.ts'
 import type { Passwords } from './identities/passwords.ts'
 import type { RealmStore } from './realms/realm-store.ts'
@@ -10,16 +11,31 @@ type Parts = {
   identities: Pick<IdentityStore, 'byUserName'>
   passwords: Pick<Passwords, 'verify'>
   log: Logger
+  /** As the environment sets it. */
+  adminPassword: string | undefined
 }
 
 /** Warns about stored configuration that is unsafe. Runs once the server listens, and delays no request. */
-export async function warnAtStart({ realms, identities, passwords, log }: Parts): Promise<void> {
+export async function warnAtStart({
+  realms,
+  identities,
+  passwords,
+  log,
+  adminPassword,
+}: Parts): Promise<void> {
+  warnOfAdminPassword(adminPassword, log)
   try {
     await warnOfLabels(realms, log)
     await warnOfSamplePasswords(identities, passwords, log)
   } catch (error) {
     log.error({ err: error }, 'the configuration could not be checked for unsafe settings')
   }
+}
+
+/** Warns and starts all the same: an update must not take a running installation down. */
+function warnOfAdminPassword(password: string | undefined, log: Logger): void {
+  if (password === undefined || !isWeakAlone(password)) return
+  log.warn('SIDEGATE_ADMIN_PASSWORD is easy to guess: use 15 characters or more and no common password')
 }
 
 /** Labels from before labels named their realm. */

@@ -30,9 +30,9 @@ export async function prepareStores(
   }
 }
 
-/** A realm that differs from a new one in some settings. */
+/** A realm that differs from a new one in some settings. People of tests and samples have short passwords. */
 export function saveRealm(stores: Stores, path: string, settings: Partial<RealmSettings> = {}) {
-  const parsed = realmSettingsSchema.parse(settings)
+  const parsed = realmSettingsSchema.parse({ passwordPolicy: { minLength: 8 }, ...settings })
   return stores.realms.save({ path, isActive: true, aliases: [], settings: parsed })
 }
 

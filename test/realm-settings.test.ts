@@ -53,8 +53,8 @@ describe('the settings of a realm', () => {
     const { status, body } = await ask(`${path}?_action=template`, { method: 'POST', body: {} })
     expect(status).toBe(200)
     const { _rev, ...settings } = await read()
-    // The samples come with settings of a help desk, and with a journey for people whom applications ask.
-    const besides = { helpDesk: {}, oauth: {} }
+    // The samples come with short passwords, settings of a help desk, and with a journey for people whom applications ask.
+    const besides = { helpDesk: {}, oauth: {}, passwordPolicy: {} }
     expect({ ...settings, ...besides }).toEqual({ ...body, ...besides })
     expect(settings).toMatchObject({
       defaultJourney: 'Login',

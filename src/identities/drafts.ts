@@ -150,6 +150,7 @@ export class Drafts {
         object,
         isUnique,
         isBreached,
+        contextWords: passwords.contextWords ?? [],
       })
       if (failed.length > 0) failures[attribute] = failed
     }

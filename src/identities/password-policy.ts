@@ -11,8 +11,11 @@ export type PasswordPolicy = {
   breachService: string
   /** Whether a password that could not be checked is refused. */
   breachServiceMustAnswer: boolean
+  /** Words that everybody knows of the realm, such as the organisation's name. */
+  contextWords?: readonly string[]
 }
 
+/** Where there is no realm. Realms have a default of their own, in `people-settings.ts`. */
 export const defaultPasswordPolicy: PasswordPolicy = {
   minLength: 8,
   maxLength: 64,
@@ -23,7 +26,7 @@ export const defaultPasswordPolicy: PasswordPolicy = {
   breachServiceMustAnswer: false,
 }
 
-/** The policies that the vendor's identity management has for it, and one of ours. */
+/** The policies that the vendor's identity management has for it, and two of ours. */
 export function passwordPolicies(wanted: PasswordPolicy): Policy[] {
   const { minLength, maxLength, minCapitals, minNumbers, mayContainUserName, breachService } = wanted
   return [
@@ -34,6 +37,7 @@ export function passwordPolicies(wanted: PasswordPolicy): Policy[] {
     ...(mayContainUserName
       ? []
       : [{ policyId: 'cannot-contain-others', params: { disallowedFields: ['userName'] } }]),
+    { policyId: 'not-common' },
     // The last: nobody outside is asked about what is refused anyway.
     ...(breachService === '' ? [] : [{ policyId: 'not-breached' }]),
   ]

@@ -15,11 +15,12 @@ const cases: [policyId: string, params: JsonObject, fine: Json[], failing: Json[
   ['required', {}, ['a', ''], [null], 'REQUIRED'],
   ['not-empty', {}, ['a', 0, false], [null, '', []], 'REQUIRED'],
   ['unique', {}, ['free', null], ['taken'], 'UNIQUE'],
+  ['not-common', {}, ['a sentence of my own'], ['dragon', 'DRAGON', 'dragondragon'], 'DICTIONARY'],
   [
     'valid-username',
     {},
     ['alex', 'alex+1@example.com', 'Zoë'],
-    ['a/b', ' alex', 'a\nb', 'a,b', '%2e'],
+    ['a/b', ' alex', 'a\nb', 'a,b', '%2e', 'al\u200bex', 'al\u202eex', 'ａlex'],
     'VALID_USERNAME',
   ],
   [

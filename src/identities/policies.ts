@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
+import { isCommonPassword, wordsAbout } from './common-passwords.ts'
 
 /** A policy as a schema names it. Source: "Default policy for managed objects" of the vendor's identity management. */
 export type Policy = { policyId: string; params?: JsonObject }
@@ -14,6 +15,8 @@ export type Subject = {
   object: JsonObject
   /** Whether nobody else has this value. */
   isUnique(attribute: string, value: string): Promise<boolean>
+  /** Words that everybody knows of the realm. */
+  contextWords?: readonly string[]
   /** Whether a password is known from breaches. */
   isBreached(password: string): Promise<boolean>
 }
@@ -46,7 +49,11 @@ const rules: Readonly<Record<string, PolicyRule>> = {
   'valid-username': {
     requirement: 'VALID_USERNAME',
     // Separators of paths, headers and directory names have no place in a name that is put into all of these.
-    check: text((name) => name === name.trim() && !/[\p{Cc}/\\?#%;,"<>=]/u.test(name)),
+    // Nor have characters that nobody sees, or that look like others: names that look alike are the same.
+    check: text(
+      (name) =>
+        name === name.trim() && name === name.normalize('NFKC') && !/[\p{Cc}\p{Cf}/\\?#%;,"<>=]/u.test(name),
+    ),
   },
   'valid-email-address-format': {
     requirement: 'VALID_EMAIL_ADDRESS_FORMAT',
@@ -98,6 +105,13 @@ const rules: Readonly<Record<string, PolicyRule>> = {
     check: text((value, { duplicateLength }) => longestRun(value) < Math.max(2, number(duplicateLength, 2))),
   },
   'cannot-contain-others': { requirement: 'CANNOT_CONTAIN_OTHERS', check: containsNoOther },
+  // Ours.
+  'not-common': {
+    requirement: 'DICTIONARY',
+    isLast: true,
+    check: ({ value, object, contextWords = [] }) =>
+      typeof value !== 'string' || !isCommonPassword(value, [...contextWords, ...wordsAbout(object)]),
+  },
   // Ours. What it asks for is what the vendor's directory calls a dictionary, so clients have words for it.
   'not-breached': {
     requirement: 'DICTIONARY',

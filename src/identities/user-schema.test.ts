@@ -42,7 +42,7 @@ describe('an attribute', () => {
       isRequired: false,
       policies: {
         name: 'password',
-        policyRequirements: ['VALID_TYPE', 'MIN_LENGTH', 'MAX_LENGTH', 'CANNOT_CONTAIN_OTHERS'],
+        policyRequirements: ['VALID_TYPE', 'MIN_LENGTH', 'MAX_LENGTH', 'CANNOT_CONTAIN_OTHERS', 'DICTIONARY'],
         fallbackPolicies: null,
         conditionalPolicies: null,
         policies: [
@@ -54,6 +54,7 @@ describe('an attribute', () => {
             policyId: 'cannot-contain-others',
             params: { disallowedFields: ['userName'] },
           },
+          { policyRequirements: ['DICTIONARY'], policyId: 'not-common' },
         ],
       },
     })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { LockoutPolicy } from '../identities/identity.ts'
+import { defaultPasswordPolicy, type PasswordPolicy } from '../identities/password-policy.ts'
 import { directorySchema } from './directory-settings.ts'
 import { helpDeskSchema } from './help-desk-settings.ts'
 import { limitsSchema } from './limit-settings.ts'
@@ -191,6 +192,12 @@ export function realmName(path: string): string {
 /** What people call whoever runs the realm. */
 export function organisationOf({ path, settings }: Pick<Realm, 'path' | 'settings'>): string {
   return settings.helpDesk.organisation || (path === '/' ? 'Sidegate' : realmName(path))
+}
+
+/** What the realm wants of passwords, with the words that everybody knows of it; the default without a realm. */
+export function passwordPolicyOf(realm: Realm | undefined): PasswordPolicy {
+  if (realm === undefined) return defaultPasswordPolicy
+  return { ...realm.settings.passwordPolicy, contextWords: [organisationOf(realm)] }
 }
 
 /** The path of the realm around this one; null for the root realm. */

@@ -177,5 +177,53 @@ const lockouts: readonly RuleSwitch[] = [
   },
 ]
 
+const passwords: readonly RuleSwitch[] = [
+  {
+    rule: 'S24',
+    off: 'the passwords that attackers try first are allowed',
+    file: 'src/identities/common-passwords.ts',
+    from: 'if (commonPasswords().has(unitOf(plain))) return true',
+    to: '',
+    tests: ['src/identities/common-passwords.test.ts', 'src/identities/policies.test.ts'],
+  },
+  {
+    rule: 'S24',
+    off: 'the name of the organisation with a number is a password',
+    file: 'src/identities/common-passwords.ts',
+    from: 'return rest !== plain && rest.length < ownCharacters',
+    to: 'return false',
+    tests: ['src/identities/common-passwords.test.ts'],
+  },
+  {
+    rule: 'S24',
+    off: 'eight characters are enough where the password is all',
+    file: 'src/realms/people-settings.ts',
+    from: 'minLength: z.int().min(1).max(128).default(15)',
+    to: 'minLength: z.int().min(1).max(128).default(8)',
+    tests: ['test/common-passwords.test.ts'],
+  },
+  {
+    rule: 'S20',
+    off: 'two user names look alike and are different people',
+    file: 'src/identities/policies.ts',
+    from: "name === name.normalize('NFKC')",
+    to: 'true',
+    tests: ['src/identities/policies.test.ts'],
+  },
+  {
+    rule: 'S20',
+    off: 'a user name has characters that nobody sees',
+    file: 'src/identities/policies.ts',
+    from: '[\\p{Cc}\\p{Cf}/',
+    to: '[\\p{Cc}/',
+    tests: ['src/identities/policies.test.ts'],
+  },
+]
+
 /** Switches for second factors, lockouts and passwords. */
-export const secondFactorSwitches: readonly RuleSwitch[] = [...countedFactors, ...guessedFactors, ...lockouts]
+export const secondFactorSwitches: readonly RuleSwitch[] = [
+  ...countedFactors,
+  ...guessedFactors,
+  ...lockouts,
+  ...passwords,
+]
