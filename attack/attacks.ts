@@ -1,4 +1,5 @@
 import type { Attack } from './attack.ts'
+import { borrowedSecret } from './attacks/borrowed-secret.ts'
 import { clientReadsChecks } from './attacks/client-reads-checks.ts'
 import { codeGuessing } from './attacks/code-guessing.ts'
 import { dismissedAgent } from './attacks/dismissed-agent.ts'
@@ -6,6 +7,7 @@ import { doubleCompletion } from './attacks/double-completion.ts'
 import { feedExhaustion } from './attacks/feed-exhaustion.ts'
 import { forgedRequest } from './attacks/forged-request.ts'
 import { hiddenClaims } from './attacks/hidden-claims.ts'
+import { innerDirectory } from './attacks/inner-directory.ts'
 import { innerNetwork } from './attacks/inner-network.ts'
 import { journeyAuthorEscalation } from './attacks/journey-author-escalation.ts'
 import { linkTheft } from './attacks/link-theft.ts'
@@ -19,6 +21,7 @@ import { plantedCookie } from './attacks/planted-cookie.ts'
 import { realmAdministrator } from './attacks/realm-administrator.ts'
 import { relay } from './attacks/relay.ts'
 import { replayedGrant } from './attacks/replayed-grant.ts'
+import { rewrittenAudit } from './attacks/rewritten-audit.ts'
 import { rogueAgent } from './attacks/rogue-agent.ts'
 import { samlFlood } from './attacks/saml-flood.ts'
 import { scriptEscape } from './attacks/script-escape.ts'
@@ -59,4 +62,7 @@ export const attacks: readonly Attack[] = [
   weakCheck,
   dismissedAgent,
   clientReadsChecks,
+  borrowedSecret,
+  innerDirectory,
+  rewrittenAudit,
 ]
