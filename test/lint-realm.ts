@@ -3,7 +3,7 @@ import { type JourneyDocument, journeyDocumentSchema } from '../src/journeys/jou
 import { typesWith } from '../src/journeys/revisions.ts'
 import type { Finding } from '../src/lint/finding.ts'
 import { lintJourney } from '../src/lint/lint-journey.ts'
-import { type LintInput, lintedRealm, type ScriptReport } from '../src/lint/linted-realm.ts'
+import { type LintInput, lintedRealm, reportKey, type ScriptReport } from '../src/lint/linted-realm.ts'
 import { type CustomNodeType, customNodeTypeSchema } from '../src/nodes/custom-node-type.ts'
 import { scriptSchema } from '../src/scripts/script.ts'
 
@@ -52,7 +52,7 @@ function lintRealm({ journeys, scripts = {}, ...more }: SampleRealm) {
     ),
     reports: new Map(
       Object.entries(more.reports ?? {}).map(([source, report]) => [
-        source,
+        reportKey({ language: 'JAVASCRIPT', source }),
         { problems: [], incompatibilities: [], ...report },
       ]),
     ),

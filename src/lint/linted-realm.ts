@@ -24,7 +24,7 @@ export type ScriptReport = {
 export const maxSourceLength = 65_536
 
 /** A script, or the script of a custom node type. */
-export type LintedScript = { id: string; name: string; source: string }
+export type LintedScript = { id: string; name: string; source: string; language: 'JAVASCRIPT' | 'GROOVY' }
 
 /** A node that starts another journey, inside or as a transaction. */
 export type Starter = { journey: string; type: string; config: JsonObject; isImitated: boolean }
@@ -36,8 +36,13 @@ export type LintInput = RealmConfiguration & {
   documents: Holder['documents']
   /** Names of the journeys that only help-desk agents may start. */
   forAgents: readonly string[]
-  /** By source text. */
+  /** By {@link reportKey}. */
   reports: ReadonlyMap<string, ScriptReport>
+}
+
+/** Scripts with the same text and language have the same report. */
+export function reportKey({ language, source }: Pick<LintedScript, 'language' | 'source'>): string {
+  return `${language} ${source}`
 }
 
 /** A realm as rules see it. */
@@ -68,7 +73,12 @@ export function lintedRealm(input: LintInput): LintedRealm {
   const customTypes = new Map(
     input.customNodeTypes.map((type) => [
       type.serviceName,
-      { id: customNodeTypeId(type), name: type.displayName, source: type.script },
+      {
+        id: customNodeTypeId(type),
+        name: type.displayName,
+        source: type.script,
+        language: 'JAVASCRIPT' as const,
+      },
     ]),
   )
   const linted = new Map<string, LintedJourney>()
@@ -88,7 +98,7 @@ export function lintedRealm(input: LintInput): LintedRealm {
     customNodeType: (serviceName) => customTypes.get(serviceName),
     has: holdingsOf(input),
     isForAgents: (name) => input.forAgents.includes(name),
-    report: ({ source }) => input.reports.get(source),
+    report: (script) => input.reports.get(reportKey(script)),
     openersOf: (name) => startersOf(backchannelInitialize.type, name),
     entrancesOf: (name) => startersOf(innerTreeEvaluator.type, name),
   }

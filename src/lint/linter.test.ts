@@ -97,3 +97,39 @@ test('Groovy is a finding, unless it fills in a profile as a table', async () =>
     "Script 'Script 1' does not compile: line 1: it is in Groovy, of which only tables of fields run here.",
   ])
 })
+
+test('a JavaScript script is not called Groovy because a Groovy script has the same text', async () => {
+  const source = 'outcome = "true"'
+  const scripts = (['JAVASCRIPT', 'GROOVY'] as const).map((language) =>
+    scriptSchema.parse({ id: language, name: language, source, context: 'DECISION', language }),
+  )
+  const journey = journeyDocumentSchema.parse({
+    _id: 'Both',
+    entryNodeId: 'JAVASCRIPT',
+    nodes: Object.fromEntries(
+      scripts.map(({ id }) => [
+        id,
+        { nodeType: 'ScriptedDecisionNode', displayName: id, connections: { true: 'GROOVY' } },
+      ]),
+    ),
+  })
+  const nodes = scripts.map(({ id }) => ({
+    id,
+    type: 'ScriptedDecisionNode',
+    version: '1.0',
+    config: { script: id, outcomes: ['true'] },
+  }))
+  // Only what the linter reads is there.
+  const sources = {
+    configuration: { version: async () => 1, journeys: async () => [journey], nodes: async () => nodes },
+    scripts: { all: async () => scripts },
+    customNodes: { all: async () => [] },
+    documents: { all: async () => [] },
+    checkScript: async () => [],
+    findIncompatibilities: () => [],
+  } as unknown as LintSources
+  const findings = await createLinter(sources)('/alpha')
+  expect(findings?.filter(({ rule }) => rule === 'script-syntax').map(({ message }) => message)).toEqual([
+    "Script 'GROOVY' does not compile: line 1: it is in Groovy, of which only tables of fields run here.",
+  ])
+})

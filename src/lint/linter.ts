@@ -7,7 +7,13 @@ import { withSecretsOf } from '../journeys/sealed-configuration.ts'
 import type { RealmSettings } from '../realms/realm.ts'
 import type { Finding } from './finding.ts'
 import { lintJourney } from './lint-journey.ts'
-import { type LintInput, lintedRealm, type ScriptRemark, type ScriptReport } from './linted-realm.ts'
+import {
+  type LintInput,
+  lintedRealm,
+  reportKey,
+  type ScriptRemark,
+  type ScriptReport,
+} from './linted-realm.ts'
 import { usedScripts } from './used-scripts.ts'
 
 export type LintSources = ExchangeStores & {
@@ -68,15 +74,13 @@ async function findingsIn(
   const chosen = names ?? content.journeys.map(({ _id }) => _id)
   const journeys = chosen.map((name) => linted.journey(name)).filter((journey) => journey !== undefined)
   if (journeys.length < chosen.length) return undefined
-  const sources = new Set(
-    journeys.flatMap((journey) => usedScripts(journey, linted).map(({ script }) => script.source)),
+  const used = journeys.flatMap((journey) => usedScripts(journey, linted).map(({ script }) => script))
+  const distinct = new Map(used.map((script) => [reportKey(script), script]))
+  await Promise.all(
+    [...distinct].map(async ([key, { language, source }]) =>
+      reports.set(key, language === 'GROOVY' ? groovyReport(source) : await reportOf(source)),
+    ),
   )
-  const inGroovy = new Set(
-    content.scripts.filter(({ language }) => language === 'GROOVY').map(({ source }) => source),
-  )
-  const report = async (source: string) =>
-    reports.set(source, inGroovy.has(source) ? groovyReport(source) : await reportOf(source))
-  await Promise.all([...sources].map(report))
   return chosen.flatMap((name) => lintJourney(linted, name))
 }
 

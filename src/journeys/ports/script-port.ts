@@ -71,10 +71,15 @@ function resolve(run: RunContext, { script }: ScriptRequest): FrozenScript {
   const found = Object.hasOwn(scripts, script) ? scripts[script] : undefined
   if (found === undefined)
     throw new ScriptFailure(`Script ${script} does not exist in realm ${run.realm.path}`)
+  // Even where the text is valid JavaScript: the languages differ in what it means.
+  if (found.language === 'GROOVY')
+    throw new ScriptFailure(`Script '${found.name}' is in Groovy and cannot run`)
   return found
 }
 
 function librariesOf(run: RunContext): Record<string, string> {
-  const libraries = Object.values(run.frozen.content.scripts).filter(({ context }) => context === 'LIBRARY')
+  const libraries = Object.values(run.frozen.content.scripts).filter(
+    ({ context, language }) => context === 'LIBRARY' && language !== 'GROOVY',
+  )
   return Object.fromEntries(libraries.map(({ name, source }) => [name, source]))
 }
