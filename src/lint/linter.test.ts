@@ -32,6 +32,7 @@ function linter(checkScript: LintSources['checkScript']) {
     scripts: { all: async () => [] },
     customNodes: { all: async () => [used, unused] },
     documents: { all: async () => [] },
+    realms: { read: async () => undefined },
     checkScript,
     findIncompatibilities: () => [],
   } as unknown as LintSources
@@ -89,6 +90,7 @@ test('Groovy is a finding, unless it fills in a profile as a table', async () =>
     scripts: { all: async () => scripts },
     customNodes: { all: async () => [] },
     documents: { all: async () => [] },
+    realms: { read: async () => undefined },
     checkScript: async () => [{ line: 1, message: 'not JavaScript' }],
     findIncompatibilities: () => [],
   } as unknown as LintSources
@@ -125,6 +127,7 @@ test('a JavaScript script is not called Groovy because a Groovy script has the s
     scripts: { all: async () => scripts },
     customNodes: { all: async () => [] },
     documents: { all: async () => [] },
+    realms: { read: async () => undefined },
     checkScript: async () => [],
     findIncompatibilities: () => [],
   } as unknown as LintSources
