@@ -29,11 +29,13 @@ import { secondFactorGuessing } from './attacks/second-factor-guessing.ts'
 import { sessionFixation } from './attacks/session-fixation.ts'
 import { sessionHarvest } from './attacks/session-harvest.ts'
 import { stolenSession } from './attacks/stolen-session.ts'
+import { trueRelay } from './attacks/true-relay.ts'
 import { userEnumeration } from './attacks/user-enumeration.ts'
 import { weakCheck } from './attacks/weak-check.ts'
 
 export const attacks: readonly Attack[] = [
   relay,
+  trueRelay,
   codeGuessing,
   linkTheft,
   replayedGrant,

@@ -23,7 +23,12 @@ type CheckNow = {
   state: string
   result: string
   ending: string
-  verification: { code: string | null; isBound: boolean; grant: { state: string } }
+  verification: {
+    code: string | null
+    reverseCode: string | null
+    isBound: boolean
+    grant: { state: string }
+  }
 }
 
 /** As the agent sees it. */

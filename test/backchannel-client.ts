@@ -71,7 +71,7 @@ export async function newBackchannelToken(url: string, named: Named = {}): Promi
   return accessToken(url, named)
 }
 
-type BackchannelAction = 'initialize' | 'info' | 'describe' | 'reject' | 'cancel' | 'send'
+type BackchannelAction = 'initialize' | 'info' | 'describe' | 'confirm' | 'reject' | 'cancel' | 'send'
 
 /** POST to `…/authenticate/backchannel/initialize` and its like. */
 export async function backchannel(

@@ -55,6 +55,8 @@ const describe = (transaction: string, realm = 'alpha') =>
   backchannel(url, 'describe', { transaction }, { realm })
 const reject = (transaction: string, realm = 'alpha') =>
   backchannel(url, 'reject', { transaction }, { realm })
+const confirm = (transaction: string, realm = 'alpha') =>
+  backchannel(url, 'confirm', { transaction }, { realm })
 const cancel = (transaction: string) => backchannel(url, 'cancel', { transaction }, { token })
 
 function kindsSince(id: string, lastId = 0) {
@@ -78,11 +80,14 @@ test('the caller learns who asks and what for before anything begins, and nothin
     ticket: 'INC-48213',
     vouchFor: null,
     subject: 'A••• C•••',
-    reverseCode: expect.stringMatching(/^\w{4}$/),
+    question: 'whoCalled',
+    isConfirmed: false,
+    reverseCode: null,
     journey: 'VerifyCaller',
     state: 'CREATED',
     result: 'UNKNOWN',
     ending: null,
+    rejectedAt: null,
     expiresAt: expect.any(Number),
   })
   expect(told.headers.get('cache-control')).toBe('no-store')
@@ -106,6 +111,7 @@ test('where nobody was signed in and nothing was said, nothing is told', async (
     ticket: null,
     vouchFor: null,
     subject: 'A••• C•••',
+    question: null,
   })
 })
 
@@ -129,7 +135,7 @@ test('unknown, expired, cancelled and of another realm look the same, whatever i
   const cancelled = await openTransaction(url, token)
   await cancel(cancelled)
   const elsewhere = await openTransaction(url, token)
-  for (const ask of [describe, reject]) {
+  for (const ask of [describe, confirm, reject]) {
     for (const id of [crypto.randomUUID(), 'nothing', expired, cancelled]) {
       expect(await ask(id)).toMatchObject({ status: 404, body: unreadable })
     }
@@ -138,7 +144,7 @@ test('unknown, expired, cancelled and of another realm look the same, whatever i
 })
 
 test.each([{}, { transaction: '' }, { transaction: 7 }, []])('the body %j is refused', async (body) => {
-  for (const action of ['describe', 'reject'] as const) {
+  for (const action of ['describe', 'confirm', 'reject'] as const) {
     expect((await backchannel(url, action, body)).status).toBe(400)
   }
 })

@@ -221,6 +221,8 @@ const calls: Record<DecisionName, Call> = {
   cancel: backchannel('cancel'),
   describe: (player, target) =>
     send(player, target, 'POST', 'authenticate/backchannel/describe', byLink(player, target)),
+  confirm: (player, target) =>
+    send(player, target, 'POST', 'authenticate/backchannel/confirm', byLink(player, target)),
   reject: (player, target) =>
     send(player, target, 'POST', 'authenticate/backchannel/reject', byLink(player, target)),
   // A client that did not open it may have got hold of the link.

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { withoutPause } from './backchannel-client.ts'
+import { backchannel, withoutPause } from './backchannel-client.ts'
 import { agentSignsIn, agentWaits, callerOpens, linkOf, message } from './help-desk-play.ts'
 import { type Ask, asking } from './rest.ts'
 import { adminPassword, startServer, type TestServer } from './start-server.ts'
@@ -180,6 +180,52 @@ describe('the manager', () => {
       vouchFor: 'Alex Caller',
       ending: 'approved',
     })
+  })
+
+  test('is asked whether they vouch, and reads the code once they say yes', async () => {
+    const { id, check } = await shown(await answers(await begins(), rungs.manager))
+    expect((await backchannel(url, 'describe', { transaction: id })).body).toMatchObject({
+      question: 'vouch',
+      vouchFor: 'Alex Caller',
+      reverseCode: null,
+    })
+    expect((await check()).verification.reverseCode).toBeNull()
+    const { body } = await backchannel(url, 'confirm', { transaction: id })
+    expect(body.reverseCode).toMatch(/^\w{4}$/)
+    expect((await check()).verification.reverseCode).toBe(body.reverseCode)
+  })
+
+  test.each(['notVouched', 'notMe', 'calledMe'])(
+    'who does not vouch (%s) ends the check, and can be asked again at once',
+    async (reason) => {
+      const { id, check } = await shown(await answers(await begins(), rungs.manager))
+      const rejected = await backchannel(url, 'reject', { transaction: id, reason })
+      expect(rejected.body).toMatchObject({ result: 'DENIED', ending: 'notVouched', isLate: false })
+      expect(await check()).toMatchObject({
+        ending: 'notVouched',
+        verification: { grant: { state: 'none' } },
+      })
+      await shown(await answers(await begins(), rungs.manager))
+    },
+  )
+
+  test('who refuses on the page of a client does not vouch', async () => {
+    const page = await answers(await begins(), rungs.manager)
+    const { id, check } = await shown(page)
+    await answerStep(url, await callerOpens(url, id), [1])
+    expect(await check()).toMatchObject({ ending: 'notVouched' })
+  })
+
+  test('who takes the vouch back withdraws the result, and can be asked again at once', async () => {
+    const page = await answers(await begins(), rungs.manager)
+    const { id } = await shown(page)
+    const { reference } = await verifies(page, 'Mira-Pass-2026')
+    await backchannel(url, 'reject', { transaction: id, reason: 'notVouched' })
+    const found = await ask(`${checks}?ending=notVouched&text=${reference}`, { as: agent })
+    expect(found.body.resultCount).toBe(1)
+    const { body } = await ask(`${checks}/${reference}`, { as: agent })
+    expect(body.verification.grant).toEqual({ state: 'withdrawn' })
+    await shown(await answers(await begins(), rungs.manager))
   })
 
   test('signs in under their own name, and the caller cannot take their place', async () => {

@@ -96,11 +96,12 @@ async function grantOf(reference: string) {
 }
 
 describe('the codes', () => {
-  test('the agent has both, the caller reads the second, and the first one lets them go on', async () => {
+  test('the agent and the confirmed caller read the same second code, and the first one lets the caller go on', async () => {
     const { id, reference } = await opens()
+    const { body } = await backchannel(url, 'confirm', { transaction: id })
     const { code, reverseCode } = (await shown(reference)).verification
     expect(code).toMatch(/^\d{6}$/)
-    const { body } = await backchannel(url, 'describe', { transaction: id })
+    expect(reverseCode).toMatch(/^\w{4}$/)
     expect(body.reverseCode).toBe(reverseCode)
     expect(JSON.stringify(body)).not.toContain(code)
 
@@ -120,6 +121,7 @@ describe('the codes', () => {
     })
     expect(kindsOf(after)).toEqual([
       'created',
+      'confirmed',
       'opened',
       'codeMatched',
       'notification',

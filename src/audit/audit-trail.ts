@@ -19,6 +19,8 @@ export const auditEventNames = [
   'SIDEGATE-TRANSACTION-CANCELLED',
   'SIDEGATE-TRANSACTION-LINK-SENT',
   'SIDEGATE-HELPDESK-SEARCH',
+  'SIDEGATE-VERIFICATION-ATTACKED',
+  'SIDEGATE-VERIFICATION-CONFIRMED',
   'SIDEGATE-VERIFICATION-REFUSED',
   'SIDEGATE-VERIFICATION-SECONDED',
   'SIDEGATE-VERIFICATION-CODE',
@@ -32,6 +34,9 @@ export const auditEventNames = [
 ] as const
 
 export type AuditEventName = (typeof auditEventNames)[number]
+
+/** Events that report an attack: logged as warnings, so that monitoring can alert on them. */
+const alarms: ReadonlySet<AuditEventName> = new Set(['SIDEGATE-VERIFICATION-ATTACKED'])
 
 /** `entries` and `userId` are for the log alone; the other members are kept in the audit book too. */
 export type AuditEvent = Partial<Omit<NewEntry, 'eventName'>> & {
@@ -58,7 +63,7 @@ export function auditTrail(
   return {
     record(event) {
       const isDetail = event.eventName === 'AM-NODE-LOGIN-COMPLETED' && event.entries?.auditInfo === undefined
-      const level = isDetail ? 'debug' : 'info'
+      const level = alarms.has(event.eventName) ? 'warn' : isDetail ? 'debug' : 'info'
       if (log.isLevelEnabled(level)) log[level]({ ...line, ...event }, event.eventName)
       keep(event)
     },

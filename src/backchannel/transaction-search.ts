@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { readReference } from './reference.ts'
 import { type Ending, endingOf, type Standing } from './standing.ts'
-import { calledName, type Transaction } from './transaction.ts'
+import { calledName, rejectionOf, type Transaction } from './transaction.ts'
 import type { ListedTransaction, TransactionQuery } from './transaction-store.ts'
 
 /** What a listed transaction must be besides its standing: all that is set. */
@@ -10,7 +10,7 @@ export type TransactionFilter = {
   text?: string | undefined
   /** The front or the back journey. */
   journey?: string | undefined
-  /** How it ended, one of these; `notMe` also when the caller said so too late, and the result itself no longer then. */
+  /** How it ended, one of these. A rejection after the result counts as the ending; the result itself then doesn't. */
   endings?: readonly Ending[] | undefined
 }
 
@@ -76,7 +76,7 @@ function isWanted(
 }
 
 function hasEnding(transaction: Transaction, endings: readonly Ending[], now: number): boolean {
-  const ending = transaction.rejectedAt === undefined ? endingOf(transaction, now) : 'notMe'
+  const ending = rejectionOf(transaction) ?? endingOf(transaction, now)
   return ending !== undefined && endings.includes(ending)
 }
 

@@ -1,7 +1,7 @@
 import type { QueuedMail } from '../courier/mail.ts'
 import type { JsonObject } from '../journey/json.ts'
 import type { Standing } from './standing.ts'
-import type { Transaction, TransactionChange, TransactionEvent } from './transaction.ts'
+import type { Rejection, Transaction, TransactionChange, TransactionEvent } from './transaction.ts'
 
 /** Which transactions a list shows, newest first. Times are epoch milliseconds. */
 export type TransactionQuery = {
@@ -56,11 +56,19 @@ export interface TransactionStore {
   /** @returns false when it was completed, cancelled or over already; then nothing is saved. */
   cancel(idHash: string, now: number): Promise<boolean>
   /**
-   * The caller says that it is not them. `denied` ends a transaction that was under way; `late` only remembers that it was
-   * said, with one that has a result; `again` when it had been said before. Undefined when it is gone.
+   * The person behind the link rejects it. `denied` ends a transaction that is under way; `late` only records the
+   * rejection, because there is a result; `again`: it was rejected before. Undefined when it is gone.
    * @param beginsPause whether checks of the subject pause from now on.
+   * @param reason `notMe` if unset.
    */
-  reject(idHash: string, beginsPause: boolean, now: number): Promise<'denied' | 'late' | 'again' | undefined>
+  reject(
+    idHash: string,
+    beginsPause: boolean,
+    now: number,
+    reason?: Rejection,
+  ): Promise<'denied' | 'late' | 'again' | undefined>
+  /** Records once that the caller says that they called. @returns false when it was recorded before, is completed or gone. */
+  confirm(idHash: string, now: number): Promise<boolean>
   /**
    * Puts a mail with the link into the outbox, and remembers that.
    * @param since a mail after this moment (epoch milliseconds) makes it too early for another.

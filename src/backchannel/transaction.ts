@@ -9,8 +9,16 @@ const maxNameLength = 120
 export type TransactionState = 'CREATED' | 'IN_PROGRESS' | 'COMPLETED'
 export type TransactionResult = 'UNKNOWN' | 'APPROVED' | 'DENIED'
 
-/** The caller said that it was not them; somebody else signed in; the code was typed wrong too often. */
-export const denials = ['notMe', 'wrongPerson', 'wrongCode'] as const
+/**
+ * What the person behind the link can say to end a check: that it is not them, that somebody called them (an attacker who
+ * poses as the help desk), or that they don't vouch for the caller.
+ */
+export const rejections = ['notMe', 'calledMe', 'notVouched'] as const
+
+export type Rejection = (typeof rejections)[number]
+
+/** Reasons of a denial besides a failed journey. `wrongPerson`: another account signed in. `wrongCode`: no try left. */
+export const denials = [...rejections, 'wrongPerson', 'wrongCode'] as const
 
 export type Denial = (typeof denials)[number]
 
@@ -92,8 +100,10 @@ export type Transaction = {
   expiresAt: number
   /** When it was completed or cancelled; undefined for one that is under way, or whose time ran out. */
   endedAt: number | undefined
-  /** When the caller said that it was not them, be it too late. */
+  /** When the person behind the link rejected it, before or after the result. */
   rejectedAt: number | undefined
+  /** When the caller's page was open and the caller said that they called (or that they vouch). */
+  confirmedAt: number | undefined
   /** When its link was mailed last. */
   sentAt: number | undefined
   /** Sequence number of the newest event; 0 when nothing happened since it was opened. */
@@ -104,10 +114,12 @@ export type Transaction = {
 export type TransactionEvent = { sequence: number; at: number } & (
   | { kind: 'notification'; data: JsonObject }
   | { kind: 'state'; state: TransactionState; result: TransactionResult }
-  /** It became COMPLETED and DENIED: the caller said that it was not them. */
-  | { kind: 'notMe' }
-  /** The caller said so after there was a result, which stays. */
-  | { kind: 'rejected' }
+  /** It became COMPLETED and DENIED by the person behind the link. */
+  | { kind: Rejection }
+  /** The person behind the link rejected it after the result, which stays. */
+  | { kind: 'rejected'; reason: Rejection }
+  /** The caller has the page open and says that they called; a person who vouches says that they know of the call. */
+  | { kind: 'confirmed' }
   /** Somebody else than the subject came to the end; of a help desk's check, that ends it. */
   | { kind: 'wrongPerson'; isFinal: boolean }
   /** The caller typed the code that the agent read out, and it was right; or it was not, and may be typed so often again. */
@@ -130,6 +142,9 @@ export const eventKinds: { readonly [Kind in TransactionEvent['kind']]: Kind } =
   notification: 'notification',
   state: 'state',
   notMe: 'notMe',
+  calledMe: 'calledMe',
+  notVouched: 'notVouched',
+  confirmed: 'confirmed',
   rejected: 'rejected',
   wrongPerson: 'wrongPerson',
   codeMatched: 'codeMatched',
@@ -165,6 +180,22 @@ export type TransactionChange =
 /** Unknown, expired and cancelled look the same to everybody; decided at every read. */
 export function isGone(transaction: Pick<Transaction, 'isCancelled' | 'expiresAt'>, now: number): boolean {
   return transaction.isCancelled || transaction.expiresAt <= now
+}
+
+/** Whether a kind of event is a rejection that ended the transaction. */
+export function isRejection(kind: string): kind is Rejection {
+  return rejections.some((each) => each === kind)
+}
+
+/** How the person behind the link rejected it; a rejection after the result has no denial to say so. */
+export function rejectionOf({
+  denial,
+  rejectedAt,
+  purpose,
+}: Pick<Transaction, 'denial' | 'rejectedAt' | 'purpose'>): Rejection | undefined {
+  if (denial !== undefined && isRejection(denial)) return denial
+  if (rejectedAt === undefined) return undefined
+  return purpose.vouchFor === undefined ? 'notMe' : 'notVouched'
 }
 
 /** A second notification adds its keys and replaces those it names. */

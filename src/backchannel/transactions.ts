@@ -9,6 +9,7 @@ import { newReference } from './reference.ts'
 import {
   isGone,
   type Opener,
+  type Rejection,
   type Subject,
   type Transaction,
   type TransactionChange,
@@ -55,6 +56,7 @@ export function newTransaction(opening: Opening, now: number): Opened {
     expiresAt: now + lifeSeconds * 1000,
     endedAt: undefined,
     rejectedAt: undefined,
+    confirmedAt: undefined,
     sentAt: undefined,
     sequence: 0,
   }
@@ -138,14 +140,24 @@ export class Transactions {
     return isCancelled
   }
 
-  /** The caller says that it is not them. @returns undefined when the transaction is gone. */
-  async reject(idHash: string): Promise<'denied' | 'late' | 'again' | undefined> {
+  /** The person behind the link rejects the transaction. @returns undefined when it is gone. */
+  async reject(
+    idHash: string,
+    reason: Rejection = 'notMe',
+  ): Promise<'denied' | 'late' | 'again' | undefined> {
     const held = await this.#store.read(idHash)
     if (held === undefined) return undefined
-    const rejected = await this.#store.reject(idHash, beginsPause(held), this.#now())
+    const rejected = await this.#store.reject(idHash, beginsPause(held), this.#now(), reason)
     if (rejected === 'denied') this.#tell(idHash, 'deny')
     if (rejected === 'late') this.#feed.changed(idHash)
     return rejected
+  }
+
+  /** The caller says that they called. @returns false when they said so before, or there is nothing to confirm any more. */
+  async confirm(idHash: string): Promise<boolean> {
+    const isConfirmed = await this.#store.confirm(idHash, this.#now())
+    if (isConfirmed) this.#feed.changed(idHash)
+    return isConfirmed
   }
 
   /** @returns how long until the link may be mailed again, in milliseconds; 0 for now. */

@@ -164,6 +164,8 @@ export type CheckNotice = {
   action: string | undefined
   reason: string | undefined
   ticket: string | undefined
+  /** The person for whom the caller is asked to vouch; undefined where the caller is the person who called. */
+  vouchFor: string | undefined
   /** The agent must be able to read it out. */
   reverseCode: string
 }
@@ -174,8 +176,8 @@ export type VerificationPort = {
   notice(): Promise<CheckNotice | undefined>
   /** Commits at once, keyed by the node's visit: a step that runs again spends one try. */
   typeCode(code: string): Promise<{ kind: 'right' } | { kind: 'wrong'; triesLeft: number } | { kind: 'over' }>
-  /** "This is not me". Commits at once. */
-  reject(): Promise<void>
+  /** "This is not me", or "somebody called me"; of a check that asks to vouch, "I don't vouch". Commits at once. */
+  reject(reason: 'notMe' | 'calledMe'): Promise<void>
 }
 
 /** What a node that runs inside another one gets: its own answers, and the state of the outer node. */

@@ -9,6 +9,7 @@ const notice: CheckNotice = {
   action: 'Reset the second factor',
   reason: undefined,
   ticket: 'INC-48213',
+  vouchFor: undefined,
   reverseCode: 'K7R4',
 }
 
@@ -17,7 +18,7 @@ function checkOf(about: CheckNotice | undefined) {
   const verification: VerificationPort = {
     notice: async () => about,
     typeCode: async () => ({ kind: 'over' }),
-    reject: async () => void rejections.push('rejected'),
+    reject: async (reason) => void rejections.push(reason),
   }
   return { rejections, ports: { verification } }
 }
@@ -30,12 +31,16 @@ test('the caller reads who asks, for whom, what for, and the code that the agent
   expect(text?.output.message).toBe(
     [
       'Dana Desk of Larkfield Health asks you to prove who you are.',
+      'Continue only if you called the help desk. If somebody called you, choose “Somebody called me” and hang up.',
       'What for: Reset the second factor.',
       'Ticket: INC-48213',
-      'Ask them to read out this code: K7R4. If they cannot, hang up, and call us back on the number that you know.',
+      'Ask the agent to read out this code: K7R4. If they can’t, hang up: they don’t work for us. Call the help desk on the number that you know.',
     ].join('\n'),
   )
-  expect(buttons?.output).toMatchObject({ options: ['Continue', 'This is not me'], defaultOption: 1 })
+  expect(buttons?.output).toMatchObject({
+    options: ['Continue', 'This is not me', 'Somebody called me'],
+    defaultOption: 1,
+  })
   expect(action).toMatchObject({ stage: 'VerificationNotice' })
 })
 
@@ -59,7 +64,34 @@ test('"This is not me" rejects the check', async () => {
   const { rejections, ports } = checkOf(notice)
   const { action } = await runNode(verificationNotice, { ports, answers: pressing(1) })
   expect(outcomeOf(action)).toBe('notMe')
-  expect(rejections).toEqual(['rejected'])
+  expect(rejections).toEqual(['notMe'])
+})
+
+test('"Somebody called me" rejects the check as an attack', async () => {
+  const { rejections, ports } = checkOf(notice)
+  const { action } = await runNode(verificationNotice, { ports, answers: pressing(2) })
+  expect(outcomeOf(action)).toBe('notMe')
+  expect(rejections).toEqual(['calledMe'])
+})
+
+test('a person who is asked to vouch reads for whom, and is not asked who called', async () => {
+  const { ports } = checkOf({ ...notice, vouchFor: 'Ed Evers' })
+  const { action } = await runNode(verificationNotice, { ports })
+  const [text, buttons] = callbacksOf(action)
+  expect(action).toMatchObject({ header: 'Do you know that Ed Evers is calling us?' })
+  expect(String(text?.output.message)).toContain(
+    'Ed Evers says that you are their manager. Dana Desk of Larkfield Health asks you to vouch for them.',
+  )
+  expect(buttons?.output).toMatchObject({ options: ['Yes, I know', 'No, I don’t vouch'], defaultOption: 1 })
+})
+
+test('a person who is asked to vouch can refuse, and has no third answer', async () => {
+  const { rejections, ports } = checkOf({ ...notice, vouchFor: 'Ed Evers' })
+  const third = await runNode(verificationNotice, { ports, answers: pressing(2) })
+  expect(callbacksOf(third.action)).toHaveLength(2)
+  const second = await runNode(verificationNotice, { ports, answers: pressing(1) })
+  expect(outcomeOf(second.action)).toBe('notMe')
+  expect(rejections).toEqual(['notMe'])
 })
 
 test('a button that is not there asks again', async () => {

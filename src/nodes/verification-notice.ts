@@ -8,20 +8,22 @@ import type { CheckNotice } from './ports.ts'
 const stage = 'VerificationNotice'
 
 /**
- * Tells a caller who asks and what for, before they do anything, and lets them say that it is not them. Ours, not AM's.
+ * Tells a caller who asks and what for, before they do anything, and lets them say that it is not them, or that they didn't
+ * call: an attacker in the middle can pass on every code, but can't make the caller have called. Ours, not AM's.
  * Source: IETF "Cross-Device Flows: Security Best Current Practice", user education and trustworthy notices.
  */
 export const verificationNotice = defineNode({
   type: 'SidegateVerificationNoticeNode',
   version: '1.0',
   title: 'Verification Notice',
-  help: 'Tells the caller of a help desk who asks and what for. "This is not me" ends the check at once.',
+  help: 'Tells the caller of a help desk who asks and what for. "This is not me" and "Somebody called me" end the check.',
   tags: ['backchannel', 'sidegate'],
   config: noSettings,
   outcomes: { all: { continue: 'Continue', notMe: 'This is not me', error: 'Error' } },
   callbacks: {
     TextOutputCallback: 'Who asks, for which organisation, and what shall be done.',
-    ConfirmationCallback: '“Continue” and “This is not me”.',
+    ConfirmationCallback:
+      '“Continue”, “This is not me” and “Somebody called me”; of a check that asks to vouch, “Yes, I know” and “No, I don’t vouch”.',
   },
   errors: {
     warn: {
@@ -32,10 +34,11 @@ export const verificationNotice = defineNode({
   needs: ['verification'],
   reference: {
     inputs: 'the check that the journey completes',
-    outputs: 'by `notMe`, the transaction is denied, and nobody of that name is asked again for a while',
+    outputs:
+      'by `notMe`, the transaction is denied; and the person can’t be checked again for a while, unless they were asked to vouch',
     outcomes: {
       continue: 'The caller goes on.',
-      notMe: 'The caller says that it is not them.',
+      notMe: 'The caller says that it is not them, that somebody called them, or that they don’t vouch.',
       error: 'The journey completes no check of a help desk, or its time is over.',
     },
     example: 'The first node of every journey that a help desk sends callers to.',
@@ -48,8 +51,10 @@ export const verificationNotice = defineNode({
     }
     const chosen = chosenIndex(answers, 'ConfirmationCallback')
     if (chosen === 0) return goTo('continue')
-    if (chosen === 1) {
-      await verification.reject()
+    const { vouchFor } = notice
+    const words = vouchFor === undefined ? callersWords : vouchWords(vouchFor)
+    if (chosen === 1 || (chosen === 2 && words.options.length > 2)) {
+      await verification.reject(chosen === 1 ? 'notMe' : 'calledMe')
       return goTo('notMe')
     }
     return send(
@@ -58,23 +63,52 @@ export const verificationNotice = defineNode({
         callback('ConfirmationCallback', {
           prompt: '',
           messageType: 0,
-          options: ['Continue', 'This is not me'],
+          options: [...words.options],
           optionType: -1,
           // A client that answers by itself must not go on in the caller's place.
           defaultOption: 1,
         }),
       ],
-      { header: 'Are you on the phone with us?', stage },
+      { header: words.header, stage },
     )
   },
 })
 
-function inWords({ agent, organisation, action, reason, ticket, reverseCode }: CheckNotice): string {
+const callersWords = {
+  header: 'Are you on the phone with us?',
+  options: ['Continue', 'This is not me', 'Somebody called me'],
+}
+
+function vouchWords(person: string): typeof callersWords {
+  return {
+    header: `Do you know that ${person} is calling us?`,
+    options: ['Yes, I know', 'No, I don’t vouch'],
+  }
+}
+
+function inWords({
+  agent,
+  organisation,
+  action,
+  reason,
+  ticket,
+  vouchFor,
+  reverseCode,
+}: CheckNotice): string {
+  const asks =
+    vouchFor === undefined
+      ? [
+          `${agent} of ${organisation} asks you to prove who you are.`,
+          'Continue only if you called the help desk. If somebody called you, choose “Somebody called me” and hang up.',
+        ]
+      : [
+          `${vouchFor} says that you are their manager. ${agent} of ${organisation} asks you to vouch for them.`,
+        ]
   return [
-    `${agent} of ${organisation} asks you to prove who you are.`,
+    ...asks,
     ...(action === undefined ? [] : [`What for: ${action}.`]),
     ...(reason === undefined ? [] : [`Reason: ${reason}`]),
     ...(ticket === undefined ? [] : [`Ticket: ${ticket}`]),
-    `Ask them to read out this code: ${reverseCode}. If they cannot, hang up, and call us back on the number that you know.`,
+    `Ask the agent to read out this code: ${reverseCode}. If they can’t, hang up: they don’t work for us. Call the help desk on the number that you know.`,
   ].join('\n')
 }

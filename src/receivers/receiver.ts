@@ -2,12 +2,13 @@ import { z } from 'zod'
 import { endings } from '../backchannel/standing.ts'
 
 /**
- * What receivers may be told of a check, in the words of its timeline and of its endings. `rejected` is a "this is not
- * me" after there was a result, `used` the one use of a result.
+ * Events of a check that receivers can get, named as in its timeline and endings. `confirmed`: the caller says that they
+ * called. `rejected`: a rejection after the result. `used`: the one use of a result.
  */
 export const toldEvents = [
   'created',
   'sent',
+  'confirmed',
   'opened',
   'codeMatched',
   'codeWrong',

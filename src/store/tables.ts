@@ -102,6 +102,7 @@ export type TransactionTable = {
   denial: string | null
   endedAt: number | null
   rejectedAt: number | null
+  confirmedAt: number | null
   sentAt: number | null
 }
 

@@ -3,6 +3,7 @@ import { noPurpose, type Purpose } from '../backchannel/purpose.ts'
 import {
   denials,
   type Opener,
+  rejections,
   type Subject,
   type Transaction,
   type TransactionEvent,
@@ -60,6 +61,7 @@ export const transactionSchema = z.object({
   expiresAt: z.number(),
   endedAt: maybe(z.number()),
   rejectedAt: maybe(z.number()),
+  confirmedAt: maybe(z.number()),
   sentAt: maybe(z.number()),
   sequence: z.number(),
 })
@@ -88,11 +90,15 @@ export const eventRows = rowsOf<TransactionEvent>(
     numbered
       .extend({ kind: z.literal('alsoChecked'), data: json(z.object({ agent: z.string() })) })
       .transform(({ data, ...event }) => ({ ...event, ...data })),
+    // Those of earlier versions have no reason: there was one.
+    numbered
+      .extend({ kind: z.literal('rejected'), data: maybe(json(z.object({ reason: z.enum(rejections) }))) })
+      .transform(({ data, ...event }) => ({ ...event, reason: data?.reason ?? ('notMe' as const) })),
     // Those of earlier versions do not say where the transaction stood, and never ended it.
     numbered
       .extend({ kind: z.literal('wrongPerson'), state: state.nullable() })
       .transform(({ state: after, ...event }) => ({ ...event, isFinal: after === 'COMPLETED' })),
-    ...(['notMe', 'rejected', 'codeMatched', 'cancelled', 'mailDelivered', 'mailFailed'] as const).map(
+    ...([...rejections, 'confirmed', 'codeMatched', 'cancelled', 'mailDelivered', 'mailFailed'] as const).map(
       (kind) => numbered.extend({ kind: z.literal(kind) }),
     ),
   ]),
@@ -130,6 +136,7 @@ export function rowOf(transaction: Transaction): TransactionTable {
     expiresAt: transaction.expiresAt,
     endedAt: transaction.endedAt ?? null,
     rejectedAt: transaction.rejectedAt ?? null,
+    confirmedAt: transaction.confirmedAt ?? null,
     sentAt: transaction.sentAt ?? null,
     sequence: transaction.sequence,
   }

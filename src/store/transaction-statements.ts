@@ -69,14 +69,16 @@ export const cancel = query<{ idHash: string; now: number }>((db, $) =>
     .where('expiresAt', '>', $.now),
 )
 
-/** COMPLETED and DENIED because the caller said that it was not them, unless it is completed already, or gone. */
-export const reject = query<{ idHash: string; pauseLifted: number | null; now: number }>((db, $) =>
+type Rejected = { idHash: string; now: number; denial: string; pauseLifted: number | null }
+
+/** COMPLETED and DENIED because the person behind the link rejected it, unless it is completed already, or gone. */
+export const reject = query<Rejected>((db, $) =>
   db
     .updateTable('transactions')
     .set((eb) => ({
       state: 'COMPLETED',
       result: 'DENIED',
-      denial: 'notMe',
+      denial: $.denial,
       endedAt: $.now,
       rejectedAt: $.now,
       pauseLifted: $.pauseLifted,
@@ -105,18 +107,26 @@ export const deny = query<{ idHash: string; now: number; denial: string }>((db, 
     .where('expiresAt', '>', $.now),
 )
 
-/** Remembers that the caller said so although it is completed; once. */
-export const rejectLate = query<{ idHash: string; pauseLifted: number | null; now: number }>((db, $) =>
+/** Records a rejection although it is completed; once. */
+export const rejectLate = query<Omit<Rejected, 'denial'>>((db, $) =>
   db
     .updateTable('transactions')
-    .set((eb) => ({
-      rejectedAt: $.now,
-      pauseLifted: $.pauseLifted,
-      sequence: eb('sequence', '+', 1),
-    }))
+    .set((eb) => ({ rejectedAt: $.now, pauseLifted: $.pauseLifted, sequence: eb('sequence', '+', 1) }))
     .where('idHash', '=', $.idHash)
     .where('state', '=', 'COMPLETED')
     .where('rejectedAt', 'is', null)
+    .where('isCancelled', '=', 0)
+    .where('expiresAt', '>', $.now),
+)
+
+/** Records once that the caller says that they called, while it is under way. */
+export const confirm = query<{ idHash: string; now: number }>((db, $) =>
+  db
+    .updateTable('transactions')
+    .set((eb) => ({ confirmedAt: $.now, sequence: eb('sequence', '+', 1) }))
+    .where('idHash', '=', $.idHash)
+    .where('confirmedAt', 'is', null)
+    .where('state', '!=', 'COMPLETED')
     .where('isCancelled', '=', 0)
     .where('expiresAt', '>', $.now),
 )

@@ -103,24 +103,30 @@ export function transactionStore(database: Database): TransactionStore {
         ...tellNewest(idHash, now),
         ...callAtEnd(idHash, now),
       ]),
-    async reject(idHash, beginsPause, now) {
+    async reject(idHash, beginsPause, now, reason = 'notMe') {
       const change = { idHash, pauseLifted: beginsPause ? null : 1, now }
       const denial = [
-        guarded(statements.reject(change), 'transaction'),
-        appended({ idHash, now, kind: 'notMe' }),
+        guarded(statements.reject({ ...change, denial: reason }), 'transaction'),
+        appended({ idHash, now, kind: reason }),
         ...tellNewest(idHash, now),
         ...callAtEnd(idHash, now),
       ]
       if (await isSaved(denial)) return 'denied'
       const late = [
         guarded(statements.rejectLate(change), 'transaction'),
-        appended({ idHash, now, kind: 'rejected' }),
+        appended({ idHash, now, kind: 'rejected', data: { reason } }),
         ...tellNewest(idHash, now),
       ]
       if (await isSaved(late)) return 'late'
       const held = await read(idHash)
       return held === undefined || isGone(held, now) ? undefined : 'again'
     },
+    confirm: (idHash, now) =>
+      isSaved([
+        guarded(statements.confirm({ idHash, now }), 'transaction'),
+        appended({ idHash, now, kind: 'confirmed' }),
+        ...tellNewest(idHash, now),
+      ]),
     send: (idHash, { to, queued }, since, now) =>
       isSaved([
         guarded(statements.send({ idHash, since, now }), 'transaction'),

@@ -103,7 +103,9 @@ describe.each(looks)('on a $size, $scheme', (look) => {
     await page.getByRole('heading', { name: 'Done, go back to Larkfield Orders' }).waitFor()
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
-    await press(page, 'This is not me')
+    await press(page, 'Wasn’t you? You can still tell us.')
+    expect(await page.getByRole('main').textContent()).not.toMatch(/phone|call|agent/i)
+    await press(page, 'Yes, this was not me')
     await page.getByRole('heading', { name: 'What you said is on record.' }).waitFor()
   })
 
@@ -157,6 +159,7 @@ it('an application whose request nobody made gets nothing', async () => {
   const page = await (await browser.person({})).newPage()
   await page.goto(await askedByMail())
   await press(page, 'This is not me')
+  await press(page, 'Yes, this was not me')
   await page.getByRole('heading', { name: 'Thank you. Larkfield Orders gets nothing.' }).waitFor()
   await page.getByText('somebody else used your name there').waitFor()
 })

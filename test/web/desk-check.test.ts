@@ -67,7 +67,7 @@ describe('a check', () => {
     await timeline.getByText('“User has entered their credentials”').waitFor({ timeout: 1_000 })
 
     await callerTypes(phone, 'Alex-Pass-2026')
-    await phone.getByRole('heading', { name: 'Done, go back to your call' }).waitFor()
+    await phone.getByRole('heading', { name: 'You’re verified. Go back to your call.' }).waitFor()
     await timeline.getByText("“User's credentials are valid”").waitFor({ timeout: 1_000 })
     await headline(page, 'Verified', 1_000)
     await page.getByText('It is Alex Caller. You may go on with: Unlock the account.').waitFor()

@@ -4,7 +4,7 @@ import { signInAsAdministrator, withoutPause } from '../backchannel-client.ts'
 import { startServer, type TestServer } from '../start-server.ts'
 import { expectAccessible, expectNoSidewaysScroll, schemes, TestBrowser } from './browser.ts'
 import { callerTypes, headline, openDesk, startCheck, timelineOn } from './desk.ts'
-import { heading, press, type } from './sign-in.ts'
+import { goOnAsCaller, heading, press, saysNotMe, type } from './sign-in.ts'
 
 let server: TestServer
 let browser: TestBrowser
@@ -32,27 +32,32 @@ async function begun({ scheme = 'light' }: { scheme?: (typeof schemes)[number] }
   const started = await startCheck(desk, { check: 'Verify with a code', action: 'Reset the password' })
   const link = await desk.getByRole('textbox', { name: 'Link' }).inputValue()
   const codes = desk.getByRole('region', { name: 'Codes' })
-  const [code = '', reverseCode = ''] = (
-    await codes.locator('.big-code > [aria-hidden]').allTextContents()
-  ).map((text) => text.replaceAll(/\s/g, ''))
+  await codes.getByText('The code appears here once the caller has the page open').waitFor()
+  const code = await textOf(codes.locator('.big-code > [aria-hidden]'))
   const caller = await (await browser.person({ size: 'phone', scheme })).newPage()
   await caller.goto(link)
   await heading(caller).waitFor()
-  return { desk, caller, code, reverseCode, ...started }
+  return { desk, caller, code, codes, ...started }
 }
 
 describe('a check with codes', () => {
   it.each(schemes)('goes from the code to a result that is used once, in %s', async (scheme) => {
-    const { desk, caller, code, reverseCode } = await begun({ scheme })
+    const { desk, caller, code, codes } = await begun({ scheme })
     expect(code).toMatch(/^\d{6}$/)
-    const agents = caller.getByRole('region', { name: 'Code of the agent' })
+    const agents = caller.getByRole('region', { name: 'Agent’s code' })
+    expect(await agents.count()).toBe(0)
+    await press(caller, 'I called the help desk')
+    await timelineOn(desk).getByText('Says that they called').waitFor()
+    await headline(desk, 'Read the code aloud')
+    await codes.locator('.big-code').nth(1).waitFor()
+    const reverseCode = await textOf(codes.locator('.big-code > [aria-hidden]').nth(1))
+    expect(reverseCode).toMatch(/^\w{4}$/)
     expect(await textOf(agents.locator('[aria-hidden]'))).toBe(reverseCode)
     await expectAccessible(caller)
     await expectAccessible(desk)
 
     await press(caller, 'Continue')
     await caller.getByLabel(question).waitFor()
-    await headline(desk, 'Read the code aloud')
     await expectAccessible(caller)
     await type(caller, { [question]: `${code.slice(0, 3)} ${code.slice(3)}` })
     await caller.keyboard.press('Enter')
@@ -83,7 +88,7 @@ describe('a check with codes', () => {
 
   it('tells wrong codes as they are typed, and ends with the third', async () => {
     const { desk, caller, code } = await begun()
-    await press(caller, 'Continue')
+    await goOnAsCaller(caller)
     const wrong = (code.startsWith('1') ? '2' : '1') + code.slice(1)
     for (const left of ['2 tries left', '1 try left']) {
       await caller.getByLabel(question).fill(wrong)
@@ -111,7 +116,7 @@ describe('a check with codes', () => {
     })
     expect(answer.ok).toBe(true)
     const { desk, caller } = await begun()
-    await press(caller, 'This is not me')
+    await saysNotMe(caller, 'I’m not on the phone with anybody')
     await headline(desk, 'This was not Alex')
     await desk.getByRole('link', { name: /^New/ }).locator('visible=true').first().click()
     await desk.getByLabel('Who is calling?').fill('alex')

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright-core'
 import { signInAsAdministrator } from '../backchannel-client.ts'
 import type { TestServer } from '../start-server.ts'
 import type { TestBrowser } from './browser.ts'
-import { heading, press, type } from './sign-in.ts'
+import { goOnAsCaller, heading, press, type } from './sign-in.ts'
 import { originOf, signIn } from './signed-in.ts'
 
 /** The agent out of samples/alpha/people.json. */
@@ -65,7 +65,7 @@ export async function callerOn(browser: TestBrowser, link: string): Promise<Page
   const page = await (await browser.person({ size: 'phone' })).newPage()
   await page.goto(link)
   await heading(page).waitFor()
-  await press(page, 'Continue')
+  await goOnAsCaller(page)
   await page.getByLabel('Password', { exact: true }).waitFor()
   return page
 }

@@ -146,12 +146,13 @@ describe('the example of the page that the project started from, made in an empt
     await phone.getByRole('alert').waitFor()
     await headline(desk, 'Alex is signing in')
     await callerTypes(phone, caller.password)
-    await phone.getByRole('heading', { name: 'Done, go back to your call' }).waitFor()
+    await phone.getByRole('heading', { name: 'You’re verified. Go back to your call.' }).waitFor()
     await headline(desk, 'Verified')
     await timelineOn(desk).getByText('“User successfully authenticated”').waitFor()
 
     const seen = await appearancesOn(desk)
     expect(seen.map(({ text }) => text)).toEqual([
+      'Says that they called',
       'Opened the link',
       '“User has entered their credentials”',
       '“User has entered their credentials”',
@@ -179,7 +180,7 @@ describe('the example of the page that the project started from, made in an empt
     await callerTypes(phone, 'not-the-password')
     await says('User has entered their credentials')
     await callerTypes(phone, caller.password)
-    await phone.getByRole('heading', { name: 'Done, go back to your call' }).waitFor()
+    await phone.getByRole('heading', { name: 'You’re verified. Go back to your call.' }).waitFor()
     await page.getByText('User successfully authenticated').waitFor()
     expect(await link.count()).toBe(0)
     await press(page, 'Continue')

@@ -120,7 +120,7 @@ const sights: Readonly<Record<string, (page: Page, person: BrowserContext) => Pr
     await press(page, 'Continue')
     await type(page, { Password: 'Alex-Pass-2026' })
     await press(page, 'Sign in')
-    await ends(page, 'Done, go back to your call')
+    await ends(page, 'You’re verified. Go back to your call.')
   },
   'that it was not them': async (page) => {
     await openLink(page)

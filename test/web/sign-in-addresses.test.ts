@@ -161,7 +161,7 @@ describe('the address of the sign-in page', () => {
     'ends a transaction on its own page for %s',
     async (goto) => {
       const page = await completedTransaction(goto)
-      await ends(page, 'Done, go back to your call')
+      await ends(page, 'You’re verified. Go back to your call.')
       expect(new URL(page.url()).origin).toBe(originOf(server))
       await page.context().close()
     },

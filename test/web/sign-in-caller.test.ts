@@ -7,7 +7,7 @@ import { startPrepared } from '../prepared-server.ts'
 import type { TestServer } from '../start-server.ts'
 import { answerStep, signIn, startJourney } from '../wire.ts'
 import { expectAccessible, expectNoSidewaysScroll, schemes, TestBrowser } from './browser.ts'
-import { heading, press, type } from './sign-in.ts'
+import { goOnAsCaller, heading, press, saysNotMe, type } from './sign-in.ts'
 import { originOf } from './signed-in.ts'
 
 let server: TestServer
@@ -66,7 +66,7 @@ describe("the caller's page", () => {
     const before = browser.requests().length
     const page = await open(link)
 
-    expect(await heading(page).textContent()).toBe('Are you on the phone with us?')
+    expect(await heading(page).textContent()).toBe('Who called?')
     await page.getByText('Dana Desk').waitFor()
     await page.getByText('Works until').waitFor()
     expect(await stateOf(link)).toEqual(['CREATED', 'UNKNOWN', null])
@@ -78,22 +78,26 @@ describe("the caller's page", () => {
     expect(await page.content()).not.toContain(new URL(link).searchParams.get('authIndexValue'))
   })
 
-  it('shows both ways alike, and the way out on every further page', async () => {
+  it.each([
+    ['I called the help desk', 'Somebody called me'],
+    ['This is not me', 'Continue'],
+  ])('shows “%s” and “%s” alike', async (...names) => {
     const page = await open(await asked())
-    const [deny, goOn] = await Promise.all(
-      ['This is not me', 'Continue'].map(async (name) => {
+    if (names.includes('Continue')) await press(page, 'I called the help desk')
+    const [first, second] = await Promise.all(
+      names.map(async (name) => {
         const button = page.getByRole('button', { name, exact: true })
         const weight = await button.evaluate((element) => getComputedStyle(element).fontWeight)
         return { box: await button.boundingBox(), weight }
       }),
     )
-    expect(deny?.box?.width).toBeCloseTo(goOn?.box?.width ?? 0, 0)
-    expect([deny?.box?.height, deny?.box?.y, deny?.weight]).toEqual([
-      goOn?.box?.height,
-      goOn?.box?.y,
-      goOn?.weight,
-    ])
-    await press(page, 'Continue')
+    expect(first?.box?.width).toBeCloseTo(second?.box?.width ?? 0, 0)
+    expect([first?.box?.height, first?.weight]).toEqual([second?.box?.height, second?.weight])
+  })
+
+  it('has the way out on every further page', async () => {
+    const page = await open(await asked())
+    await goOnAsCaller(page)
     await page.getByText('For Dana Desk').waitFor()
     const main = await page.getByRole('button', { name: 'Sign in' }).boundingBox()
     const out = await page.getByRole('button', { name: 'This is not me' }).boundingBox()
@@ -103,58 +107,57 @@ describe("the caller's page", () => {
   it('lets the caller sign in, and takes back what was said, late', async () => {
     const link = await asked()
     const page = await open(link)
-    await press(page, 'Continue')
+    await goOnAsCaller(page)
     await type(page, { Password: 'wrong' })
     await press(page, 'Sign in')
     await page.getByRole('alert').waitFor()
     await type(page, { Password: caller.password })
     await press(page, 'Sign in')
-    await ends(page, 'Done, go back to your call')
+    await ends(page, 'You’re verified. Go back to your call.')
     await page.getByText('Dana Desk').waitFor()
     expect(await stateOf(link)).toEqual(['COMPLETED', 'APPROVED', 'approved'])
 
-    await press(page, 'This is not me')
+    await saysNotMe(page, 'Wasn’t you? You can still tell us.')
     await ends(page, 'Thank you. Dana Desk knows.')
-    await page.getByText('The check had ended before.').waitFor()
+    await page.getByText('The check had already finished').waitFor()
   })
 
-  it.each(['first', 'second'])('takes "This is not me" on the %s page', async (which) => {
+  it.each(['question', 'code', 'step'])('takes "This is not me" on the page with the %s', async (which) => {
     const link = await asked()
     const page = await open(link)
-    if (which === 'second') {
-      await press(page, 'Continue')
+    if (which === 'code') await press(page, 'I called the help desk')
+    if (which === 'step') {
+      await goOnAsCaller(page)
       await page.getByLabel('Password', { exact: true }).waitFor()
     }
-    await press(page, 'This is not me')
+    await saysNotMe(page, which === 'question' ? 'I’m not on the phone with anybody' : 'This is not me')
     await ends(page, 'Thank you. Dana Desk knows.')
     expect(await stateOf(link)).toEqual(['COMPLETED', 'DENIED', 'notMe'])
-
-    await page.reload()
-    await ends(page, 'Thank you. Dana Desk knows.')
   })
 
   it('tells who opens it twice, and whom the other one was first', async () => {
     const link = await asked()
     const first = await open(link)
-    await press(first, 'Continue')
+    await goOnAsCaller(first)
     await first.getByLabel('Password', { exact: true }).waitFor()
     const second = await open(link)
+    await press(second, 'I called the help desk')
     await second.getByText('This link was opened before, somewhere else.').waitFor()
     await press(second, 'Continue')
     for (const [page, end] of [
-      [second, 'Done, go back to your call'],
+      [second, 'You’re verified. Go back to your call.'],
       [first, 'This check has ended'],
     ] as const) {
       await type(page, { Password: caller.password })
       await press(page, 'Sign in')
       await ends(page, end)
     }
-    await first.getByText('Somebody confirmed it with this link.').waitFor()
+    await first.getByText('You’ve already completed this check.').waitFor()
   })
 
   it('says after a reload that it starts from the beginning', async () => {
     const page = await open(await asked())
-    await press(page, 'Continue')
+    await goOnAsCaller(page)
     await page.getByLabel('Password', { exact: true }).waitFor()
     await page.reload()
     await page.getByText('You began this before, in this window.').waitFor()
@@ -162,7 +165,7 @@ describe("the caller's page", () => {
 
   it('ends where a failure is the last word', async () => {
     const page = await open(await asked('HelpDeskOnce'))
-    await press(page, 'Continue')
+    await goOnAsCaller(page)
     await type(page, { Password: 'wrong' })
     await press(page, 'Sign in')
     await ends(page, 'This check has ended')
@@ -190,6 +193,10 @@ describe("the caller's page", () => {
       `&action=${'Reset-the-password-'.repeat(6)}&reason=${'x'.repeat(200)}`,
     )
     const page = await open(link, await browser.person({ size: 'phone', scheme }))
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+    await press(page, 'I called the help desk')
+    await page.getByRole('button', { name: 'Continue' }).waitFor()
     await expectAccessible(page)
     await expectNoSidewaysScroll(page)
     await press(page, 'Continue')

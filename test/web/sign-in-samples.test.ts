@@ -124,7 +124,7 @@ describe('samples', () => {
         expect(Date.now() - opened).toBeLessThan(2000)
         await type(phone, { Password: 'Alex-Pass-2026' })
         await press(phone, 'Sign in')
-        await ends(phone, 'Done, go back to your call')
+        await ends(phone, 'You’re verified. Go back to your call.')
         await page.getByText('User successfully authenticated').waitFor()
         await press(page, 'Continue')
         await ends(page, 'Done')

@@ -32,6 +32,18 @@ export async function type(page: Page, values: Readonly<Record<string, string>>)
     await page.getByLabel(label, { exact: true }).fill(value)
 }
 
+/** The caller says that they called, where the page asks, and goes on to the journey. */
+export async function goOnAsCaller(page: Page): Promise<void> {
+  if ((await heading(page).textContent()) === 'Who called?') await press(page, 'I called the help desk')
+  await press(page, 'Continue')
+}
+
+/** Ends a check, and says so once more. */
+export async function saysNotMe(page: Page, name = 'This is not me'): Promise<void> {
+  await press(page, name)
+  await press(page, 'Yes, I did not call')
+}
+
 export function press(page: Page, name: string): Promise<void> {
   return page.getByRole('button', { name, exact: true }).click()
 }

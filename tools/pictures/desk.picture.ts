@@ -71,7 +71,7 @@ async function wholeCheck({ desk, phone, look }: Both): Promise<void> {
   await phone.getByLabel('Password', { exact: true }).fill('Alex-Pass-2026')
   await look(1200)
   await press(phone, 'Sign in')
-  await phone.getByRole('heading', { name: 'Done, go back to your call' }).waitFor()
+  await phone.getByRole('heading', { name: 'You’re verified. Go back to your call.' }).waitFor()
   await verified(desk)
   await look(5000)
 }

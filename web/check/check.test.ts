@@ -16,7 +16,10 @@ import {
 const created = { kind: 'created', sequence: 0, at: 1_000 }
 const snapshot = { reference: '7QK4M2XR', expiresAt: 300_000, timeline: [created] }
 
-type Given = string | [kind: string, data: unknown] | Pick<TimelineEntry, 'kind' | 'state' | 'triesLeft'>
+type Given =
+  | string
+  | [kind: string, data: unknown]
+  | Pick<TimelineEntry, 'kind' | 'state' | 'triesLeft' | 'reason' | 'reverseCode'>
 
 function happened(...kinds: Given[]): Check {
   const entries = kinds.map((given, index): TimelineEntry => {
@@ -48,6 +51,11 @@ describe('how a check stands', () => {
     ['not-me', 'opened', 'notMe'],
     ['not-me', 'opened', 'approved', 'rejected'],
     ['not-me', 'opened', 'denied', 'rejected'],
+    ['called-me', 'confirmed', 'calledMe'],
+    ['not-vouched', 'confirmed', 'notVouched'],
+    ['called-me', 'opened', 'approved', { kind: 'rejected', reason: 'calledMe' }],
+    ['not-vouched', 'opened', 'approved', { kind: 'rejected', reason: 'notVouched' }],
+    ['opened', 'confirmed'],
     ['somebody-else', 'opened', 'wrongPerson'],
     ['somebody-else', 'opened', 'wrongPerson', news('once')],
     ['somebody-else', 'opened', 'wrongPerson', 'denied'],
@@ -95,6 +103,12 @@ describe('what a check learns', () => {
   it('is not taken back by an older snapshot', () => {
     const check = happened('opened', 'approved')
     expect(standingOf(withSnapshot(check, snapshot))).toBe('verified')
+  })
+
+  it('has the reverse code from the event on that releases it', () => {
+    const check = happened({ kind: 'confirmed', reverseCode: 'K7R4' }, 'opened')
+    expect(check.reverseCode).toBe('K7R4')
+    expect(withSnapshot(check, { ...snapshot, reverseCode: null }).reverseCode).toBe('K7R4')
   })
 
   it('has one end by time', () => {

@@ -12,8 +12,10 @@ export type Check = {
   link: string | undefined
   /** What the agent reads out for the caller to type; undefined where the caller's journey asks for none. */
   code: string | undefined
-  /** What the agent reads out when the caller asks who they are. */
+  /** What the agent reads out when the caller asks who they are; undefined before the caller's page shows it. */
   reverseCode: string | undefined
+  /** Whether the viewer is the agent of a check, who gets codes sooner or later. */
+  hasCodes: boolean
 }
 
 /** How a check stands, in the order of a good one, then its other ends. */
@@ -26,6 +28,8 @@ export type Standing =
   | 'not-verified'
   | 'wrong-code'
   | 'not-me'
+  | 'called-me'
+  | 'not-vouched'
   | 'somebody-else'
   | 'expired'
   | 'cancelled'
@@ -34,6 +38,8 @@ const endings: Readonly<Record<string, Standing>> = {
   approved: 'verified',
   denied: 'not-verified',
   notMe: 'not-me',
+  calledMe: 'called-me',
+  notVouched: 'not-vouched',
   cancelled: 'cancelled',
   expired: 'expired',
 }
@@ -48,7 +54,7 @@ export function heard(check: Check | undefined, told: Told): Check | undefined {
 
 export function checkOf(snapshot: Snapshot): Check {
   const { reference, expiresAt } = snapshot
-  const nothing = { link: undefined, code: undefined, reverseCode: undefined }
+  const nothing = { link: undefined, code: undefined, reverseCode: undefined, hasCodes: false }
   return withSnapshot({ reference, expiresAt, entries: [], ...nothing }, snapshot)
 }
 
@@ -59,6 +65,7 @@ export function withSnapshot(check: Check, snapshot: Snapshot): Check {
     link: snapshot.redirectUri ?? check.link,
     code: snapshot.code ?? check.code,
     reverseCode: snapshot.reverseCode ?? check.reverseCode,
+    hasCodes: check.hasCodes || snapshot.reverseCode !== undefined,
   }
   const all = snapshot.timeline.reduce(withEntry, check)
   const isSame =
@@ -66,7 +73,8 @@ export function withSnapshot(check: Check, snapshot: Snapshot): Check {
     known.expiresAt === check.expiresAt &&
     known.link === check.link &&
     known.code === check.code &&
-    known.reverseCode === check.reverseCode
+    known.reverseCode === check.reverseCode &&
+    known.hasCodes === check.hasCodes
   return isSame ? check : { ...all, ...known }
 }
 
@@ -78,7 +86,7 @@ export function withEntry(check: Check, entry: TimelineEntry): Check {
   )
   if (isKnown) return check
   const entries = [...check.entries, entry].toSorted((a, b) => orderOf(a) - orderOf(b))
-  return { ...check, entries }
+  return { ...check, entries, reverseCode: entry.reverseCode ?? check.reverseCode }
 }
 
 function orderOf({ sequence }: TimelineEntry): number {
@@ -86,12 +94,14 @@ function orderOf({ sequence }: TimelineEntry): number {
 }
 
 /**
- * A "this is not me" outweighs any result, also a late one. Somebody else's sign-in alarms until the right person
+ * A rejection outweighs any result, also a late one. Somebody else's sign-in alarms until the right person
  * was verified or the check ended otherwise: it approves nothing by itself.
  */
 export function standingOf({ entries }: Check): Standing {
   const kinds = new Set(entries.map(({ kind }) => kind))
-  if (kinds.has('rejected') || kinds.has('notMe')) return 'not-me'
+  const late = entries.find(({ kind }) => kind === 'rejected')
+  if (late !== undefined) return endings[late.reason ?? ''] ?? 'not-me'
+  if (kinds.has('notMe')) return 'not-me'
   const end = entries.map(endingOf).find((standing) => standing !== undefined)
   if (end === 'verified') return end
   if (kinds.has('wrongPerson')) return 'somebody-else'
@@ -101,7 +111,12 @@ export function standingOf({ entries }: Check): Standing {
   const texts = new Set(latest.flatMap((entry) => statusText(entry) ?? []))
   if (texts.size > 1) return 'checking'
   if (texts.size === 1 || latest.some(({ kind }) => kind === 'codeMatched')) return 'signing-in'
-  return kinds.has('opened') ? 'opened' : 'created'
+  return kinds.has('opened') || kinds.has('confirmed') ? 'opened' : 'created'
+}
+
+/** Whether a standing means that the call is an attack. */
+export function isAlarm(standing: Standing): boolean {
+  return standing === 'not-me' || standing === 'called-me' || standing === 'somebody-else'
 }
 
 /** Whether the check is under way: its link works. */

@@ -20,10 +20,18 @@ export function markOf(standing: Standing): MarkState {
 
 type Ended = Exclude<Standing, 'created' | 'opened' | 'signing-in' | 'checking'>
 
-/** What fills the gate at an end. Somebody else is an incident, as "this is not me" is. */
+/** What fills the gate at an end. All attacks look alike. */
 export function gateEndOf(standing: Ended): GateEnd {
-  if (standing === 'wrong-code') return 'not-verified'
-  return standing === 'somebody-else' ? 'not-me' : standing
+  switch (standing) {
+    case 'wrong-code':
+    case 'not-vouched':
+      return 'not-verified'
+    case 'called-me':
+    case 'somebody-else':
+      return 'not-me'
+    default:
+      return standing
+  }
 }
 
 export function isEnded(standing: Standing): standing is Ended {

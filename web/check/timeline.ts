@@ -27,6 +27,8 @@ export type TimelineAbout = {
   agent: string
   /** Until when the link works, in words. */
   lifeText: string
+  /** Whether the person is asked to vouch for the caller. */
+  isVouch?: boolean
   said?: readonly JourneyWords[]
 }
 
@@ -69,7 +71,11 @@ function rowOf(draft: Draft, key: string, at: number | undefined): TimelineRow {
 }
 
 /** @returns nothing for what this desk does not know. */
-function draftsOf(entry: TimelineEntry, { agent, lifeText }: TimelineAbout, hasEnded: boolean): Draft[] {
+function draftsOf(
+  entry: TimelineEntry,
+  { agent, lifeText, isVouch = false }: TimelineAbout,
+  hasEnded: boolean,
+): Draft[] {
   switch (entry.kind) {
     case 'created':
       return [
@@ -101,12 +107,12 @@ function draftsOf(entry: TimelineEntry, { agent, lifeText }: TimelineAbout, hasE
         { turn: 'closed', text: 'Not verified' },
       ]
     case 'notMe':
-      return [
-        { turn: 'alarmed', text: 'Pressed “This is not me”' },
-        { turn: 'closed-alarm', text: 'Check ended', more: 'Nothing was confirmed' },
-      ]
+    case 'calledMe':
+    case 'notVouched':
     case 'rejected':
-      return [{ turn: 'closed-alarm', text: 'Pressed “This is not me”', more: 'After the result' }]
+      return rejected(entry.kind, entry.reason ?? undefined)
+    case 'confirmed':
+      return [confirmed(isVouch)]
     case 'cancelled':
       return [{ turn: 'lapsed', text: 'The check was cancelled', more: 'The link no longer works' }]
     case 'expired':
@@ -139,6 +145,33 @@ function sideDraftsOf(entry: TimelineEntry, hasEnded: boolean): Draft[] {
     default:
       return []
   }
+}
+
+function confirmed(isVouch: boolean): Draft {
+  const text = isVouch ? 'Says that they know of the call' : 'Says that they called'
+  return { turn: 'theirs', text, more: 'Has the page open' }
+}
+
+const rejections: Readonly<Record<string, string>> = {
+  notMe: 'Pressed “This is not me”',
+  calledMe: 'Said “Somebody called me”',
+  notVouched: 'Said “I don’t vouch”',
+}
+
+/** @param reason of a rejection after the result. */
+function rejected(kind: string, reason = 'notMe'): Draft[] {
+  if (kind === 'rejected')
+    return [{ turn: 'closed-alarm', text: rejections[reason] ?? '', more: 'After the result' }]
+  const text = rejections[kind] ?? ''
+  if (kind === 'notVouched')
+    return [
+      { turn: 'stopped', text },
+      { turn: 'closed', text: 'Not verified' },
+    ]
+  return [
+    { turn: 'alarmed', text },
+    { turn: 'closed-alarm', text: 'Check ended', more: 'Nothing was confirmed' },
+  ]
 }
 
 function wrongCode(triesLeft: number | undefined): Draft[] {

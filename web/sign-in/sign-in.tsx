@@ -1,9 +1,11 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import type { Rejection } from '../wire/caller.ts'
 import { journeyOf, transactionOf } from './address.ts'
 import { Frame } from './frame/frame.tsx'
 import { useAppearance } from './frame/use-appearance.ts'
-import { CallerPage, CallerStrip, NotMeButton } from './pages/caller.tsx'
-import { ConfirmedPage, GonePage, NotMePage, OverPage, PlainEnd } from './pages/caller-ends.tsx'
+import { CallerPage, CallerStrip } from './pages/caller.tsx'
+import { ConfirmedPage, GonePage, OverPage, PlainEnd, RejectedPage } from './pages/caller-ends.tsx'
+import { DenyButton } from './pages/denial.tsx'
 import { Opening } from './pages/opening.tsx'
 import { SignedInPage } from './pages/signed-in.tsx'
 import { TroubleNotice } from './pages/trouble.tsx'
@@ -64,7 +66,9 @@ function SignInFrame({ walk, language, onLanguage }: FrameProps) {
     >
       {trouble && <TroubleNotice trouble={trouble} />}
       <CurrentPage state={state} walk={walk} realm={address.realm} language={language} />
-      {isCaller && view.kind === 'step' && <NotMeButton onNotMe={() => void walk.reject()} />}
+      {isCaller && view.kind === 'step' && (
+        <DenyButton key={view.visit} check={check} onReject={(reason) => void walk.reject(reason)} />
+      )}
     </Frame>
   )
 }
@@ -78,9 +82,13 @@ function CurrentPage({ state, walk, realm, language }: PageProps) {
     case 'leaving':
       return <Opening isLeaving={view.kind === 'leaving'} />
     case 'caller': {
-      const { check, isBegun } = view
-      const doors = { onContinue: () => walk.agree(), onNotMe: () => void walk.reject() }
-      return <CallerPage check={check} isBegun={isBegun} isBusy={isBusy} {...doors} />
+      const { kind: _kind, ...page } = view
+      const doors = {
+        onConfirm: () => void walk.confirm(),
+        onContinue: () => walk.agree(),
+        onReject: (reason: Rejection) => void walk.reject(reason),
+      }
+      return <CallerPage key={String(page.isAnswered)} {...page} isBusy={isBusy} {...doors} />
     }
     case 'step':
       return <StepPage key={view.visit} view={view} walk={walk} isBusy={isBusy} language={language} />
@@ -93,18 +101,18 @@ function EndPage({ end, state, walk, realm }: Omit<PageProps, 'language'> & { en
   const words = useWords()
   const { check } = state
   const restart = { action: words.startAgain, onAction: () => walk.restart() }
-  const onNotMe = () => void walk.reject()
+  const onReject = (reason: Rejection) => void walk.reject(reason)
   switch (end.kind) {
     case 'signedIn':
       return <SignedInPage realm={realm} onSignIn={() => walk.restart()} />
     case 'finished':
       return <PlainEnd heading={words.finished} lede={words.close} />
     case 'confirmed':
-      return <ConfirmedPage check={check} onNotMe={onNotMe} />
-    case 'notMe':
-      return <NotMePage check={check} isLate={end.isLate} />
+      return <ConfirmedPage check={check} onReject={onReject} />
+    case 'rejected':
+      return <RejectedPage check={check} reason={end.reason} isLate={end.isLate} />
     case 'over':
-      return <OverPage check={end.check} onNotMe={onNotMe} />
+      return <OverPage check={end.check} message={end.message} onReject={onReject} />
     case 'gone':
       return <GonePage />
     case 'cameBack':

@@ -8,22 +8,29 @@ const checkSchema = z.object({
   organisation: z._default(z.string(), ''),
   openedBy: text,
   application: text,
+  question: text,
+  isConfirmed: z._default(z.boolean(), false),
   action: text,
   reason: text,
   ticket: text,
+  vouchFor: text,
   subject: text,
   reverseCode: text,
   journey: z.optional(z.string()),
   state: z.string(),
   result: z.string(),
   ending: text,
+  rejectedAt: z._default(z.nullable(z.number()), null),
   expiresAt: z.number(),
 })
 
 /** What the holder of a link may know of its check before doing anything. `expiresAt` is epoch milliseconds. */
 export type Check = z.infer<typeof checkSchema>
 
-const rejectedSchema = z.object({ isLate: z._default(z.boolean(), false) })
+/** How the person behind a link ends its check. */
+export type Rejection = 'notMe' | 'calledMe' | 'notVouched'
+
+const rejectedSchema = z.object({ isLate: z._default(z.boolean(), false), ending: text })
 
 /**
  * Reads what a link is for, and changes nothing. Source: `docs/help-desk.md`, "The caller's page".
@@ -34,11 +41,37 @@ export function describeCheck(realm: string, transaction: string): Promise<Check
 }
 
 /**
- * Says "This is not me". `isLate`: the check had its result before.
+ * Says "I called", or "I vouch". From then on the check has the reverse code.
  * @throws WireError 404 as above.
  */
-export function rejectCheck(realm: string, transaction: string): Promise<z.infer<typeof rejectedSchema>> {
-  return request(rejectedSchema, backchannel(realm, 'reject'), { method: 'POST', body: { transaction } })
+export function confirmCheck(realm: string, transaction: string): Promise<Check> {
+  return request(checkSchema, backchannel(realm, 'confirm'), { method: 'POST', body: { transaction } })
+}
+
+/**
+ * Ends a check. `isLate`: the check had its result before.
+ * @throws WireError 404 as above.
+ */
+export function rejectCheck(
+  realm: string,
+  transaction: string,
+  reason: Rejection,
+): Promise<z.infer<typeof rejectedSchema>> {
+  return request(rejectedSchema, backchannel(realm, 'reject'), {
+    method: 'POST',
+    body: { transaction, reason },
+  })
+}
+
+/** How a check was rejected, before or after its result; undefined where it was not. */
+export function rejectionOf({
+  ending,
+  rejectedAt,
+  vouchFor,
+}: Pick<Check, 'ending' | 'rejectedAt' | 'vouchFor'>): Rejection | undefined {
+  if (ending === 'notMe' || ending === 'calledMe' || ending === 'notVouched') return ending
+  if (rejectedAt === null) return undefined
+  return vouchFor === null ? 'notMe' : 'notVouched'
 }
 
 function backchannel(realm: string, action: string): string {

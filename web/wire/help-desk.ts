@@ -46,7 +46,10 @@ export const entrySchema = z.looseObject({
   data: z.optional(z.unknown()),
   triesLeft: z.optional(z.number()),
   agent: z.optional(z.string()),
+  /** Of a failed sign-in, or of a rejection after the result. */
   reason: z.optional(z.nullable(z.string())),
+  /** For the agent, with the event from which on the caller's page shows it. */
+  reverseCode: z.optional(z.nullable(z.string())),
   state: z.optional(z.string()),
 })
 

@@ -110,9 +110,9 @@ async function readFeed(
   }
 }
 
-/** After these nothing follows; after a result, a late "this is not me" may. */
+/** After these nothing follows; after a result, a late rejection may. */
 function isFinal({ kind }: TimelineEntry): boolean {
-  return ['cancelled', 'expired', 'notMe', 'rejected'].includes(kind)
+  return ['cancelled', 'expired', 'notMe', 'calledMe', 'notVouched', 'rejected'].includes(kind)
 }
 
 function refusal(error: unknown): Line | undefined {

@@ -1,12 +1,25 @@
 import { z } from 'zod'
-import type { AuditTrail } from '../../audit/audit-trail.ts'
+import type { AuditEventName, AuditTrail } from '../../audit/audit-trail.ts'
 import { endingOf } from '../../backchannel/standing.ts'
-import { calledName, type Transaction } from '../../backchannel/transaction.ts'
+import {
+  calledName,
+  isRejection,
+  type Rejection,
+  rejections,
+  type Transaction,
+} from '../../backchannel/transaction.ts'
 import type { Transactions } from '../../backchannel/transactions.ts'
+import { badRequest } from '../../errors.ts'
 import { maskedName } from '../../identities/masked.ts'
+import type { JsonObject } from '../../journey/json.ts'
 import { applicationOf } from '../../journeys/ask-by-mail.ts'
 import { aboutTransaction } from '../../journeys/step-audit.ts'
 import { organisationOf } from '../../realms/realm.ts'
+import {
+  callersQuestionOf,
+  isReverseCodeReleased,
+  rejectionFor,
+} from '../../verification/callers-question.ts'
 import type { Verifications } from '../../verification/verifications.ts'
 import { parseBody } from '../body.ts'
 import type { Answer, Call, Route } from '../route.ts'
@@ -21,6 +34,10 @@ type CallerDependencies = {
 
 const schema = z.object({ transaction: z.string('must be the id of a transaction').min(1) })
 
+const rejectionSchema = schema.extend({
+  reason: z.enum(rejections, `must be one of ${rejections.join(', ')}`).default('notMe'),
+})
+
 /** What the caller's page asks before the caller's journey starts. Whoever has the link may: nothing else is known of them. */
 export function backchannelCallerRoutes(from: CallerDependencies): Route[] {
   const path = 'authenticate/backchannel'
@@ -34,66 +51,118 @@ export function backchannelCallerRoutes(from: CallerDependencies): Route[] {
     },
     {
       method: 'POST',
+      path: `${path}/confirm`,
+      access: 'everyone',
+      summary:
+        'Records that the holder of the link says that they called; only then the agent gets the reverse code.',
+      handle: (call) => confirm(from, call),
+    },
+    {
+      method: 'POST',
       path: `${path}/reject`,
       access: 'everyone',
-      summary: 'Takes "this is not me" from who has the link, also after the result.',
+      summary:
+        'Takes "this is not me" or "somebody called me" from the holder of the link, also after the result.',
       handle: (call) => reject(from, call),
     },
   ]
 }
 
 async function describe(from: CallerDependencies, call: Call): Promise<Answer> {
-  const transaction = await named(from, call)
+  return { body: await description(from, call, await named(from, call)) }
+}
+
+async function description(
+  from: CallerDependencies,
+  call: Call,
+  transaction: Transaction,
+): Promise<JsonObject> {
   const { purpose, openedBy, subject, journey, state, result, expiresAt } = transaction
-  const verification = await from.verifications.read(transaction.idHash)
   return {
-    body: {
-      organisation: organisationOf(call.realm),
-      openedBy: openedBy.agent === undefined ? null : calledName(openedBy.agent),
-      application: applicationOf(transaction),
-      action: purpose.action ?? null,
-      reason: purpose.reason ?? null,
-      ticket: purpose.ticket ?? null,
-      vouchFor: purpose.vouchFor ?? null,
-      // The link may be in the wrong hands: they must not learn from it whom it is for.
-      subject: subject === undefined ? null : maskedName(calledName(subject)),
-      reverseCode: verification === undefined ? null : from.verifications.codesOf(verification).reverseCode,
-      journey,
-      state,
-      result,
-      ending: endingOf(transaction, from.now()) ?? null,
-      expiresAt,
-    },
+    organisation: organisationOf(call.realm),
+    openedBy: openedBy.agent === undefined ? null : calledName(openedBy.agent),
+    application: applicationOf(transaction),
+    question: callersQuestionOf(transaction) ?? null,
+    isConfirmed: transaction.confirmedAt !== undefined,
+    action: purpose.action ?? null,
+    reason: purpose.reason ?? null,
+    ticket: purpose.ticket ?? null,
+    vouchFor: purpose.vouchFor ?? null,
+    // The link may be in the wrong hands: they must not learn from it whom it is for.
+    subject: subject === undefined ? null : maskedName(calledName(subject)),
+    reverseCode: await reverseCodeOf(from, transaction),
+    journey,
+    state,
+    result,
+    ending: endingOf(transaction, from.now()) ?? null,
+    rejectedAt: transaction.rejectedAt ?? null,
+    expiresAt,
   }
+}
+
+async function reverseCodeOf({ verifications }: CallerDependencies, transaction: Transaction) {
+  const verification = await verifications.read(transaction.idHash)
+  if (verification === undefined || !isReverseCodeReleased(transaction)) return null
+  return verifications.codesOf(verification).reverseCode
+}
+
+/** Answers as `describe`, so that the page can show the code. Saying it again changes nothing. */
+async function confirm(from: CallerDependencies, call: Call): Promise<Answer> {
+  const before = await named(from, call)
+  if (callersQuestionOf(before) !== undefined && (await from.transactions.confirm(before.idHash))) {
+    record(from, call, before, 'SIDEGATE-VERIFICATION-CONFIRMED', 'confirmed')
+  }
+  const transaction = await from.transactions.findByHash(before.realm, before.idHash)
+  if (transaction === undefined) throw unreadable()
+  return { body: await description(from, call, transaction) }
 }
 
 async function reject(from: CallerDependencies, call: Call): Promise<Answer> {
-  const { idHash } = await named(from, call)
-  const rejected = await from.transactions.reject(idHash)
-  const transaction = await from.transactions.read(idHash)
+  const before = await named(from, call)
+  const reason = rejectionFor(before, parseBody(rejectionSchema, call).reason)
+  if (reason === undefined) throw badRequest('reason: nobody is asked to vouch in this transaction')
+  const rejected = await from.transactions.reject(before.idHash, reason)
+  const transaction = await from.transactions.read(before.idHash)
   if (rejected === undefined || transaction === undefined) throw unreadable()
-  const isLate = transaction.denial !== 'notMe'
+  const { state, result, denial } = transaction
+  const isLate = denial === undefined || !isRejection(denial)
   if (rejected !== 'again') {
-    recordRejection(from, call, transaction, isLate)
+    record(from, call, transaction, rejectionEvents[reason], isLate ? 'late' : rejectionActions[reason], {
+      isLate,
+    })
   }
-  const { state, result } = transaction
   return { body: { state, result, ending: endingOf(transaction, from.now()) ?? null, isLate } }
 }
 
+/** A caller who says that somebody called them reports an attack on the help desk. */
+const rejectionEvents: Readonly<Record<Rejection, AuditEventName>> = {
+  notMe: 'SIDEGATE-TRANSACTION-REJECTED',
+  calledMe: 'SIDEGATE-VERIFICATION-ATTACKED',
+  notVouched: 'SIDEGATE-TRANSACTION-REJECTED',
+}
+
+const rejectionActions: Readonly<Record<Rejection, string>> = {
+  notMe: 'denied',
+  calledMe: 'calledMe',
+  notVouched: 'notVouched',
+}
+
 /** Whoever has the link may be somebody else than the browser's session says: nobody is named. */
-function recordRejection(
+function record(
   { audit }: CallerDependencies,
   call: Call,
   transaction: Transaction,
-  isLate: boolean,
+  eventName: AuditEventName,
+  action: string,
+  entries: JsonObject = {},
 ) {
   const { realm, reference } = transaction
   audit(call).record({
-    eventName: 'SIDEGATE-TRANSACTION-REJECTED',
+    eventName,
     result: 'SUCCESSFUL',
     ...aboutTransaction(realm, transaction),
-    what: { kind: 'transaction', id: reference, operation: 'ACTION', action: isLate ? 'late' : 'denied' },
-    entries: { reference, isLate },
+    what: { kind: 'transaction', id: reference, operation: 'ACTION', action },
+    entries: { reference, ...entries },
   })
 }
 

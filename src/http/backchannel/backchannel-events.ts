@@ -3,7 +3,7 @@ import { type FeedReader, personKey } from '../../backchannel/feed-places.ts'
 import type { LiveFeed } from '../../backchannel/live-feed.ts'
 import type { Transaction } from '../../backchannel/transaction.ts'
 import { sourceOf } from '../../limits/source.ts'
-import { type CodeSources, codesOf, type ShownCodes } from '../help-desk/check-view.ts'
+import { type CodeSources, codesOf } from '../help-desk/check-view.ts'
 import type { Call, Reply, Route } from '../route.ts'
 import { type FeedOptions, type FeedSources, FeedWriter, isOver } from './feed-writer.ts'
 import { notificationsOf } from './shown-notification.ts'
@@ -41,7 +41,7 @@ async function watch(dependencies: FeedDependencies, call: Call): Promise<Reply>
   // Nothing can follow: 204 tells a browser not to come back.
   const isDone = isOver(held.transaction, isLate, dependencies.now())
   if (isDone && after === held.transaction.sequence) return { status: 204 }
-  const codes = await codesFor(dependencies, held)
+  const codes = codesFor(dependencies, held)
   const show = notificationsOf(held.transaction, call.realm.settings)
   const reader = await readerOf(call, held)
   // Nothing is awaited between this and the stream, which gives the place back.
@@ -61,12 +61,9 @@ async function readerOf(call: Call, { by, transaction }: Held): Promise<FeedRead
 }
 
 /** The agent reads them out; administrators and clients look on, and have nobody on the phone. */
-async function codesFor(
-  dependencies: FeedDependencies,
-  { transaction, by }: Held,
-): Promise<ShownCodes | undefined> {
-  if (by !== 'journey' && by !== 'session') return undefined
-  return codesOf(dependencies, transaction, dependencies.now())
+function codesFor(dependencies: FeedDependencies, { by }: Pick<Held, 'by'>): FeedOptions['codes'] {
+  const isAgent = by === 'journey' || by === 'session'
+  return async (transaction) => (isAgent ? codesOf(dependencies, transaction, dependencies.now()) : undefined)
 }
 
 /** How far the reader was. A number that this transaction has not come to is none: the reader needs a snapshot. */

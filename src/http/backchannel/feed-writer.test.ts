@@ -36,7 +36,7 @@ test('a lost push delays an event until the next keep-alive, and loses none', as
     const options = {
       after: undefined,
       isLate: false,
-      codes: undefined,
+      codes: async () => undefined,
       show: (data: object) => ({ ...data }),
       redirectUri: undefined,
       leave: () => undefined,
@@ -48,7 +48,7 @@ test('a lost push delays an event until the next keep-alive, and loses none', as
     expect(String((await text.next()).value)).toContain('event: snapshot')
 
     // Straight into the store, as another server does it: nothing is pushed.
-    await stores.transactions.reject(transaction.idHash, now)
+    await stores.transactions.reject(transaction.idHash, true, now)
     vi.advanceTimersByTime(30_000)
     let written = ''
     for (let part = await text.next(); part.done !== true; part = await text.next()) written += part.value

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import type { LiveFeed } from '../../backchannel/live-feed.ts'
 import { endingOf, standingOf } from '../../backchannel/standing.ts'
-import type { Transaction, TransactionEvent } from '../../backchannel/transaction.ts'
+import { isRejection, type Transaction, type TransactionEvent } from '../../backchannel/transaction.ts'
 import type { Transactions } from '../../backchannel/transactions.ts'
 import type { Metrics } from '../../metrics/metrics.ts'
 import type { ShownCodes } from '../help-desk/check-view.ts'
@@ -23,8 +23,8 @@ export type FeedOptions = {
   redirectUri: string | undefined
   /** What its reader may see of notifications. */
   show: ShowNotification
-  /** What the agent reads out, told in the snapshot to those who look after a check of a help desk. */
-  codes: ShownCodes | undefined
+  /** Reads what the agent of a check reads out, as it stands now; undefined for viewers who get no codes. */
+  codes(transaction: Transaction): Promise<ShownCodes | undefined>
   /** Whether the feed stays open after a result, for as long as the caller may say that it was not them. */
   isLate: boolean
   /** Gives the reader's place back. */
@@ -116,7 +116,7 @@ export class FeedWriter {
     const { isLate, show } = this.#options
     for (const event of await this.#from.transactions.eventsAfter(this.#idHash, this.#sent)) {
       const { name, data } = shownEvent(event, show)
-      this.#write(event.sequence, name, data)
+      this.#write(event.sequence, name, { ...data, ...(await this.#releasedBy(event, transaction)) })
       this.#measure(event)
       if (isLast(event, isLate)) return this.#end()
     }
@@ -133,7 +133,8 @@ export class FeedWriter {
     // What was saved since follows as events.
     const told = history.filter((event) => event.sequence <= sequence)
     const now = this.#from.now()
-    const { redirectUri, codes, show } = this.#options
+    const { redirectUri, show } = this.#options
+    const codes = await this.#options.codes(transaction)
     const timeline = timelineOf(transaction, told, show, now)
     this.#write(sequence, 'snapshot', {
       reference,
@@ -148,6 +149,14 @@ export class FeedWriter {
       ...(redirectUri === undefined ? {} : { redirectUri }),
       ...(codes === undefined || standingOf(transaction, now) === 'COMPLETED' ? {} : codes),
     })
+  }
+
+  /** The caller's page shows the reverse code from these events on: now its agent may read it out. */
+  async #releasedBy(event: TransactionEvent, transaction: Transaction): Promise<Partial<ShownCodes>> {
+    const isStart = event.kind === 'state' && event.state === 'IN_PROGRESS'
+    if (!isStart && event.kind !== 'confirmed') return {}
+    const { reverseCode } = (await this.#options.codes(transaction)) ?? {}
+    return reverseCode === undefined ? {} : { reverseCode }
   }
 
   #measure({ at }: TransactionEvent): void {
@@ -182,5 +191,5 @@ export function isOver(transaction: Transaction, isLate: boolean, now: number): 
 
 function isLast(event: TransactionEvent, isLate: boolean): boolean {
   if (event.kind === 'state') return event.state === 'COMPLETED' && !isLate
-  return event.kind === 'cancelled' || event.kind === 'notMe' || event.kind === 'rejected'
+  return event.kind === 'cancelled' || event.kind === 'rejected' || isRejection(event.kind)
 }

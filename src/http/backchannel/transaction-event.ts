@@ -13,9 +13,11 @@ export function shownEvent(event: TransactionEvent, show: ShowNotification): Sho
       const { state, result } = event
       return { name: 'state', data: { ...{ kind: stateKind(event), sequence, at }, ...{ state, result } } }
     }
-    case 'notMe': {
+    case 'notMe':
+    case 'calledMe':
+    case 'notVouched': {
       const denied = { state: 'COMPLETED', result: 'DENIED' }
-      return { name: 'state', data: { ...{ kind: 'notMe', sequence, at }, ...denied } }
+      return { name: 'state', data: { ...{ kind: event.kind, sequence, at }, ...denied } }
     }
     case 'wrongPerson': {
       const denied = event.isFinal ? { state: 'COMPLETED', result: 'DENIED' } : {}

@@ -62,6 +62,7 @@ export const decisions = {
   send:          { method: 'POST', path: `${backchannel}/send`,     does: 'mails the link', may: ['journey', 'agent', 'client', 'otherClient'] },
   cancel:        { method: 'POST', path: `${backchannel}/cancel`,   does: 'cancels a check', may: lookAfter },
   describe:      { method: 'POST', path: `${backchannel}/describe`, does: 'reads who asks and what for', may: link },
+  confirm:       { method: 'POST', path: `${backchannel}/confirm`,  does: 'says "I called"', may: link },
   reject:        { method: 'POST', path: `${backchannel}/reject`,   does: 'says "this is not me"', may: link },
   info:          { method: 'POST', path: `${backchannel}/info`,     does: 'reads the state of a transaction', may: ['client', 'otherClient'] },
   readCheck:     { method: 'GET',  path: 'help-desk/verifications/:reference',  does: 'reads a check', may: ['agent', 'lead', 'admin', 'realmAdmin'] },

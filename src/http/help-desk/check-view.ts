@@ -2,6 +2,7 @@ import { standingOf } from '../../backchannel/standing.ts'
 import { calledName, type Transaction } from '../../backchannel/transaction.ts'
 import type { JsonObject } from '../../journey/json.ts'
 import type { Revisions } from '../../journeys/revisions.ts'
+import { isReverseCodeReleased } from '../../verification/callers-question.ts'
 import { grantStateOf } from '../../verification/grant.ts'
 import type { Verification } from '../../verification/verification.ts'
 import type { Verifications } from '../../verification/verifications.ts'
@@ -12,7 +13,7 @@ export type CodeSources = {
   revisions: Pick<Revisions, 'current'>
 }
 
-/** What the agent reads out; null is what nobody asks for. */
+/** What the agent reads out; null while nobody asks for it. */
 export type ShownCodes = { code: string | null; reverseCode: string | null }
 
 /** Of a transaction that is no check of a help desk. */
@@ -46,8 +47,8 @@ export async function checkView(
 }
 
 /**
- * What the agent reads out, while somebody may ask for it. There is no code where the caller's journey asks for none, nor
- * when it was typed too often.
+ * What the agent reads out, while somebody may ask for it. There is no code if the caller's journey asks for none, or after
+ * too many tries; and no reverse code before the caller's page shows it.
  */
 async function codesShown(
   { verifications, revisions }: CodeSources,
@@ -58,7 +59,10 @@ async function codesShown(
   const isUnderWay = ['CREATED', 'IN_PROGRESS'].includes(standingOf(transaction, now))
   if (!isUnderWay) return { code: null, reverseCode: null }
   const { code, reverseCode } = verifications.codesOf(verification)
-  return { code: (await asksCode(revisions, transaction)) ? code : null, reverseCode }
+  return {
+    code: (await asksCode(revisions, transaction)) ? code : null,
+    reverseCode: isReverseCodeReleased(transaction) ? reverseCode : null,
+  }
 }
 
 /** The codes of a check for its agent; undefined where there are none. */

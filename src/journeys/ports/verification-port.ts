@@ -2,6 +2,7 @@ import { requestOf } from '../../backchannel/purpose.ts'
 import { calledName } from '../../backchannel/transaction.ts'
 import type { VerificationPort } from '../../nodes/ports.ts'
 import { organisationOf } from '../../realms/realm.ts'
+import { rejectionFor } from '../../verification/callers-question.ts'
 import { isCheck } from '../../verification/verification.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -38,10 +39,17 @@ export function verificationPort(run: RunContext, visit: string): VerificationPo
       return typed
     },
 
-    async reject() {
-      if (run.transactionHash === undefined) return
-      await run.transactions.reject(run.transactionHash)
-      run.audit.record({ eventName: 'SIDEGATE-TRANSACTION-REJECTED', result: 'SUCCESSFUL' })
+    async reject(reason) {
+      const found = await heldCheck(run)
+      if (found === undefined) return
+      const { transaction } = found
+      const counted = rejectionFor(transaction, reason) ?? reason
+      await run.transactions.reject(transaction.idHash, counted)
+      const isAttack = counted === 'calledMe'
+      run.audit.record({
+        eventName: isAttack ? 'SIDEGATE-VERIFICATION-ATTACKED' : 'SIDEGATE-TRANSACTION-REJECTED',
+        result: 'SUCCESSFUL',
+      })
     },
   }
 }

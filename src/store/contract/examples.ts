@@ -72,6 +72,7 @@ export function exampleTransaction(change: Partial<Transaction> = {}): Transacti
     endedAt: undefined,
     rejectedAt: undefined,
     sentAt: undefined,
+    confirmedAt: undefined,
     sequence: 0,
     ...change,
   }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { nobody, type TransactionChange } from '../../backchannel/transaction.ts'
 import type { Tried } from '../../courier/call.ts'
 import type { DeliveryState } from '../../receivers/delivery.ts'
-import { type Receiver, toldEvents } from '../../receivers/receiver.ts'
+import { type Receiver, type ToldEvent, toldEvents } from '../../receivers/receiver.ts'
 import type { Stores } from '../stores.ts'
 import {
   exampleCommit,
@@ -151,12 +151,14 @@ export function receiverStoreContract(open: OpenStores): void {
     })
 
     const at = (idHash: string) => ({ idHash, now })
-    const ends: [string, (idHash: string) => Promise<unknown>][] = [
+    const ends: [ToldEvent, (idHash: string) => Promise<unknown>][] = [
       ['denied', (idHash) => apply({ kind: 'deny', ...at(idHash) })],
       ['cancelled', (idHash) => stores.transactions.cancel(idHash, now)],
       ['cancelled', (idHash) => apply({ kind: 'cancel', ...at(idHash) })],
       ['wrongPerson', (idHash) => apply({ kind: 'wrongPerson', isFinal: true, ...at(idHash) })],
       ['notMe', (idHash) => stores.transactions.reject(idHash, true, now)],
+      ['calledMe', (idHash) => stores.transactions.reject(idHash, true, now, 'calledMe')],
+      ['notVouched', (idHash) => stores.transactions.reject(idHash, false, now, 'notVouched')],
       ['expired', () => stores.receivers.oweExpired(start, start + 180_000)],
       [
         'wrongCode',
@@ -166,7 +168,7 @@ export function receiverStoreContract(open: OpenStores): void {
       ],
     ]
     test.each(ends)('an end is told in its own word: %s', async (word, end) => {
-      await added({ events: ['denied', 'cancelled', 'wrongPerson', 'notMe', 'expired', 'wrongCode'] })
+      await added({ events: ends.map(([event]) => event) })
       const { idHash } = await opened()
       await end(idHash)
       expect(await events()).toEqual([word])

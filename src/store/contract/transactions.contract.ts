@@ -257,6 +257,47 @@ export function transactionStoreContract(open: OpenStores): void {
       expect((await stores.transactions.eventsAfter(idHash, 1)).map(({ kind }) => kind)).toEqual(['notMe'])
     })
 
+    test.each([
+      ['calledMe', start],
+      ['notVouched', undefined],
+    ] as const)('a rejection with the reason %s ends it by that name', async (reason, expected) => {
+      const { idHash, realm, subject } = await opened({
+        subject: { kind: 'user', id: `of ${reason}`, name: 'elena' },
+      })
+      expect(await stores.transactions.reject(idHash, reason === 'calledMe', start, reason)).toBe('denied')
+      expect(await stores.transactions.reject(idHash, true, now, 'notMe')).toBe('again')
+      expect(await stores.transactions.read(idHash)).toMatchObject({ denial: reason, rejectedAt: start })
+      expect(await stores.transactions.eventsAfter(idHash, 0)).toMatchObject([{ kind: reason }])
+      // Only a person who was asked about themself is left alone for a while.
+      expect(await stores.verifications.rejectedAt(realm, subject?.id ?? '', 0)).toBe(expected)
+    })
+
+    test('a person who takes a vouch back after the result is not left alone for a while', async () => {
+      const { idHash, realm } = await opened({ subject: { kind: 'user', id: 'vouches', name: 'mira' } })
+      await complete(idHash)
+      expect(await stores.transactions.reject(idHash, false, now, 'notVouched')).toBe('late')
+      expect(await stores.transactions.eventsAfter(idHash, 1)).toMatchObject([{ reason: 'notVouched' }])
+      expect(await stores.verifications.rejectedAt(realm, 'vouches', 0)).toBeUndefined()
+    })
+
+    test('a caller confirms once, and only while it is under way', async () => {
+      const { idHash } = await opened()
+      const confirm = () => stores.transactions.confirm(idHash, now)
+      expect((await Promise.all([confirm(), confirm()])).toSorted()).toEqual([false, true])
+      expect(await stores.transactions.read(idHash)).toMatchObject({ state: 'CREATED', confirmedAt: now })
+      expect(await stores.transactions.eventsAfter(idHash, 0)).toEqual([
+        { kind: 'confirmed', sequence: 1, at: now },
+      ])
+      const done = await opened()
+      await complete(done.idHash)
+      const cancelled = await opened()
+      await change('cancel', cancelled.idHash)
+      const expired = await opened({ expiresAt: now })
+      for (const { idHash: other } of [done, cancelled, expired, { idHash: 'another' }]) {
+        expect(await stores.transactions.confirm(other, now)).toBe(false)
+      }
+    })
+
     test('said after there was a result it is remembered once, and the result stays', async () => {
       const { idHash } = await opened()
       await complete(idHash)
@@ -270,7 +311,7 @@ export function transactionStoreContract(open: OpenStores): void {
         rejectedAt: now + 1,
       })
       expect(await stores.transactions.eventsAfter(idHash, 1)).toEqual([
-        { kind: 'rejected', sequence: 2, at: now + 1 },
+        { kind: 'rejected', sequence: 2, at: now + 1, reason: 'notMe' },
       ])
     })
 

@@ -26,6 +26,7 @@ import { limits } from './0022-limits.ts'
 import { unansweredJourneys } from './0023-unanswered-journeys.ts'
 import { accountChanges } from './0025-account-changes.ts'
 import { auditSignatures } from './0026-audit-signatures.ts'
+import { confirmedChecks } from './0027-confirmed-checks.ts'
 import { globalTemplates } from './0031-global-templates.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
@@ -55,6 +56,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0023-unanswered-journeys': unansweredJourneys,
   '0025-account-changes': accountChanges,
   '0026-audit-signatures': auditSignatures,
+  '0027-confirmed-checks': confirmedChecks,
   '0031-global-templates': globalTemplates,
 }
 

@@ -1,4 +1,81 @@
 import type { RuleSwitch } from '../rule-switch.ts'
 
 /** Switches for what the caller's page asks and shows. */
-export const callersPageSwitches: readonly RuleSwitch[] = []
+export const callersPageSwitches: readonly RuleSwitch[] = [
+  {
+    rule: 'H5',
+    off: 'the agent can read the reverse code out before the caller has said who called',
+    file: 'src/http/help-desk/check-view.ts',
+    from: 'reverseCode: isReverseCodeReleased(transaction) ? reverseCode : null',
+    to: 'reverseCode: isReverseCodeReleased(transaction) ? reverseCode : reverseCode',
+    tests: ['test/who-called.test.ts', 'test/fallback-ladder.test.ts'],
+    attack: 'true-relay',
+  },
+  {
+    rule: 'H5',
+    off: 'the holder of a link reads the reverse code before saying who called',
+    file: 'src/http/backchannel/backchannel-caller.ts',
+    from: 'if (verification === undefined || !isReverseCodeReleased(transaction)) return null',
+    to: 'if (verification === undefined || transaction.expiresAt < 0) return null',
+    tests: ['test/who-called.test.ts', 'test/callers-page.test.ts'],
+    attack: 'true-relay',
+  },
+  {
+    rule: 'H5',
+    off: "the caller's page does not ask who called",
+    file: 'src/verification/callers-question.ts',
+    from: 'if (!isCheck(transaction)) return undefined',
+    to: 'if (!isCheck(transaction) || transaction.expiresAt > 0) return undefined',
+    tests: ['test/who-called.test.ts', 'test/fallback-ladder.test.ts'],
+    attack: 'true-relay',
+  },
+  {
+    rule: 'H5',
+    off: "the caller's page shows a way on before the question is answered",
+    file: 'web/sign-in/pages/caller.tsx',
+    from: 'const Page = isAnswered ? ReadyPage : QuestionPage',
+    to: 'const Page = isAnswered || check.expiresAt > 0 ? ReadyPage : QuestionPage',
+    tests: ['test/web/who-called.test.ts'],
+  },
+  {
+    rule: 'H6',
+    off: '"somebody called me" counts as any other refusal',
+    file: 'src/verification/callers-question.ts',
+    from: "return reason === 'notVouched' ? undefined : reason",
+    to: "return reason === 'notVouched' ? undefined : 'notMe'",
+    tests: ['test/who-called.test.ts'],
+    attack: 'true-relay',
+  },
+  {
+    rule: 'H6',
+    off: 'a caller refuses in a way that begins no pause',
+    file: 'src/verification/callers-question.ts',
+    from: "return reason === 'notVouched' ? undefined : reason",
+    to: 'return reason',
+    tests: ['test/who-called.test.ts'],
+  },
+  {
+    rule: 'H6',
+    off: 'a relay that the caller reports raises no alarm',
+    file: 'src/http/backchannel/backchannel-caller.ts',
+    from: "calledMe: 'SIDEGATE-VERIFICATION-ATTACKED'",
+    to: "calledMe: 'SIDEGATE-TRANSACTION-REJECTED'",
+    tests: ['test/who-called.test.ts'],
+  },
+  {
+    rule: 'H6',
+    off: 'an alarm is logged as any other event',
+    file: 'src/audit/audit-trail.ts',
+    from: "alarms.has(event.eventName) ? 'warn'",
+    to: "event.eventName === undefined ? 'warn'",
+    tests: ['test/who-called.test.ts'],
+  },
+  {
+    rule: 'H6',
+    off: 'one touch ends a check as "this is not me"',
+    file: 'web/sign-in/pages/denial.tsx',
+    from: '    <Button kind="deny" onClick={() => setIsAsking(true)}>',
+    to: '    <Button kind="deny" onClick={() => onReject(denialOf(check).reason)}>',
+    tests: ['test/web/who-called.test.ts'],
+  },
+]

@@ -15,6 +15,8 @@ const events: Readonly<Record<string, string>> = {
   'SIDEGATE-TRANSACTION-LINK-SENT': 'Link mailed',
   'SIDEGATE-TRANSACTION-CANCELLED': 'Transaction cancelled',
   'SIDEGATE-TRANSACTION-REJECTED': 'Caller said “This is not me”',
+  'SIDEGATE-VERIFICATION-CONFIRMED': 'Caller said that they called',
+  'SIDEGATE-VERIFICATION-ATTACKED': 'Attack: caller said that somebody called them',
   'SIDEGATE-VERIFICATION-REFUSED': 'Check refused before it began',
   'SIDEGATE-VERIFICATION-SECONDED': 'Second agent answered for a check',
   'SIDEGATE-ADDRESS-BLOCKED': 'Address with too many wrong passwords or codes blocked',

@@ -15,13 +15,13 @@ export const standings = [
 
 export type ShownStanding = (typeof standings)[number]['value']
 
-/** How the server is asked for them. Somebody else at the link is an incident, as "this is not me" is. */
+/** How the server is asked for them. "Not me" has all attacks; a refused vouch is a denial. */
 const asked: Readonly<Record<ShownStanding, TransactionFilter>> = {
   all: {},
   open: { state: 'open' },
   approved: { ending: 'approved' },
-  denied: { ending: 'denied,wrongCode' },
-  notMe: { ending: 'notMe,wrongPerson' },
+  denied: { ending: 'denied,wrongCode,notVouched' },
+  notMe: { ending: 'notMe,calledMe,wrongPerson' },
   expired: { ending: 'expired' },
   cancelled: { ending: 'cancelled' },
 }

@@ -1,6 +1,6 @@
 import './transaction-panel.css'
 import { getRouteApi } from '@tanstack/react-router'
-import { type Check, checkOf, isOpen, standingOf } from '../../check/check.ts'
+import { type Check, checkOf, isAlarm, isOpen, standingOf } from '../../check/check.ts'
 import { spokenLeft, timeLeft } from '../../check/countdown.ts'
 import { markOf } from '../../check/mark-of.ts'
 import { Mark } from '../../look/mark.tsx'
@@ -16,7 +16,7 @@ import { Facts } from './facts.tsx'
 import { Happened } from './happened.tsx'
 import { LineNotice } from './line-notice.tsx'
 import { useLiveTransaction } from './use-live-transaction.ts'
-import { isAlarm, standingWord, subjectOf } from './words.ts'
+import { standingWord, subjectOf } from './words.ts'
 
 const route = getRouteApi('/transactions/$reference')
 

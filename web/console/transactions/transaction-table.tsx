@@ -1,4 +1,5 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { isAlarm } from '../../check/check.ts'
 import { timeLeft } from '../../check/countdown.ts'
 import { markOf } from '../../check/mark-of.ts'
 import { plainText } from '../../check/plain-text.ts'
@@ -6,7 +7,7 @@ import { standingOfRow } from '../../check/row-standing.ts'
 import { Mark } from '../../look/mark.tsx'
 import { useNow } from '../../look/use-now.ts'
 import type { TransactionRow } from '../../wire/transactions.ts'
-import { ageOf, isAlarm, openerOf, standingWord, subjectOf } from './words.ts'
+import { ageOf, openerOf, standingWord, subjectOf } from './words.ts'
 
 const route = getRouteApi('/transactions')
 

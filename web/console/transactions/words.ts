@@ -11,6 +11,8 @@ const words: Readonly<Record<string, string>> = {
   'not-verified': 'Denied',
   'wrong-code': 'Wrong code',
   'not-me': 'Not me',
+  'called-me': 'Attack: somebody called',
+  'not-vouched': 'Not vouched',
   'somebody-else': 'Somebody else',
   expired: 'Expired',
   cancelled: 'Cancelled',
@@ -19,10 +21,6 @@ const words: Readonly<Record<string, string>> = {
 /** How a transaction stands, in a word. */
 export function standingWord(standing: Standing): string {
   return words[standing] ?? standing
-}
-
-export function isAlarm(standing: Standing): boolean {
-  return standing === 'not-me' || standing === 'somebody-else'
 }
 
 export function subjectOf({ subject }: Pick<TransactionRow, 'subject'>): string {

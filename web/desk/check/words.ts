@@ -49,14 +49,13 @@ export function headlineOf(standing: Standing, called: Called): { headline: stri
         sentence: 'The code was typed wrong three times. Do not go on with the request.',
       }
     case 'not-me':
-      return {
-        headline: called.firstName === undefined ? 'This was not them' : `This was not ${firstName}`,
-        sentence: `${capital(name)} pressed “This is not me”. Treat this call as an attack: change nothing, and end the call.`,
-      }
+    case 'called-me':
     case 'somebody-else':
+      return attackWords(standing, called)
+    case 'not-vouched':
       return {
-        headline: 'Somebody else signed in',
-        sentence: `Not ${name}. Treat this call as an attack: change nothing, and end the call.`,
+        headline: 'Not verified',
+        sentence: `${capital(name)} does not vouch for the caller. Do not go on with the request.`,
       }
     case 'expired':
       return {
@@ -68,6 +67,28 @@ export function headlineOf(standing: Standing, called: Called): { headline: stri
         headline: called.isOwn ? 'You cancelled this check' : 'This check was cancelled',
         sentence: 'The link no longer works.',
       }
+  }
+}
+
+/** An attack: what the agent reads tells what happened, and to stop. */
+function attackWords(
+  standing: 'not-me' | 'called-me' | 'somebody-else',
+  { name = 'the caller', firstName }: Called,
+): { headline: string; sentence: string } {
+  const stop = 'Treat this call as an attack: change nothing, and end the call.'
+  switch (standing) {
+    case 'not-me':
+      return {
+        headline: firstName === undefined ? 'This was not them' : `This was not ${firstName}`,
+        sentence: `${capital(name)} pressed “This is not me”. ${stop}`,
+      }
+    case 'called-me':
+      return {
+        headline: `Stop: somebody called ${firstName ?? 'them'}`,
+        sentence: `${capital(name)} says that somebody called them: the person on your phone passes your words on. ${stop}`,
+      }
+    case 'somebody-else':
+      return { headline: 'Somebody else signed in', sentence: `Not ${name}. ${stop}` }
   }
 }
 
@@ -118,6 +139,10 @@ export function shortWords(standing: Standing): string {
       return 'Wrong code, three times'
     case 'not-me':
       return 'Said “This is not me”'
+    case 'called-me':
+      return 'Attack: somebody called them'
+    case 'not-vouched':
+      return 'Did not vouch'
     case 'somebody-else':
       return 'Somebody else signed in'
     case 'expired':

@@ -1,5 +1,6 @@
 import './check-list.css'
 import { IconColumns3, IconPlus } from '@tabler/icons-react'
+import { isAlarm } from '../../check/check.ts'
 import { shortTime, timeLeft } from '../../check/countdown.ts'
 import { markOf } from '../../check/mark-of.ts'
 import { Mark } from '../../look/mark.tsx'
@@ -59,7 +60,7 @@ export function CheckList() {
 }
 
 function Case({ row, standing, isRunning }: Listed & { isRunning: boolean }) {
-  const isAlarm = standing === 'not-me' || standing === 'somebody-else'
+  const isAlarming = isAlarm(standing)
   const asked = row.subject ?? 'A caller'
   const name = row.vouchFor === null ? asked : `${row.vouchFor} · asked: ${asked}`
   return (
@@ -70,7 +71,7 @@ function Case({ row, standing, isRunning }: Listed & { isRunning: boolean }) {
           <bdi className="name" title={name}>
             {name}
           </bdi>
-          <span className={isAlarm ? 'what alarm' : 'what'}>{shortWords(standing)}</span>
+          <span className={isAlarming ? 'what alarm' : 'what'}>{shortWords(standing)}</span>
         </span>
         {isRunning ? (
           <Left expiresAt={row.expiresAt} />

@@ -1,3 +1,4 @@
+import { isAlarm } from '../../check/check.ts'
 import { standingOfRow } from '../../check/row-standing.ts'
 import type { Verification } from '../../wire/help-desk.ts'
 
@@ -31,11 +32,11 @@ function hasResult(row: Verification, result: ResultFilter): boolean {
     case 'open':
       return row.ending === null
     case 'not-me':
-      return standing === 'not-me' || standing === 'somebody-else'
+      return isAlarm(standing)
     case 'rest':
       return standing === 'expired' || standing === 'cancelled'
     case 'not-verified':
-      return standing === 'not-verified' || standing === 'wrong-code'
+      return ['not-verified', 'wrong-code', 'not-vouched'].includes(standing)
     default:
       return standing === result
   }

@@ -1,3 +1,4 @@
+import { isAlarm } from '../../check/check.ts'
 import { dayAndTime, took } from '../../check/countdown.ts'
 import { markOf } from '../../check/mark-of.ts'
 import { standingOfRow } from '../../check/row-standing.ts'
@@ -33,11 +34,11 @@ export function HistoryTable({ rows }: { rows: readonly Verification[] }) {
 function Row({ row }: { row: Verification }) {
   const { reference, subject, action, ticket, agent, startedAt, endedAt } = row
   const standing = standingOfRow(row, undefined)
-  const isAlarm = standing === 'not-me' || standing === 'somebody-else'
+  const isAlarming = isAlarm(standing)
   return (
     <tr>
       <td>
-        <span className={isAlarm ? 'result alarm' : 'result'}>
+        <span className={isAlarming ? 'result alarm' : 'result'}>
           <Mark state={markOf(standing)} />
           {shortWords(standing)}
         </span>

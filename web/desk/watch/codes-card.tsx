@@ -7,9 +7,9 @@ import type { Watched } from './use-watched.ts'
 
 /** What the agent reads aloud: the code that the caller types, and the one that the caller's page shows. */
 export function CodesCard({ check, called, name }: Watched) {
-  const { code, reverseCode } = check
+  const { code, reverseCode, hasCodes } = check
   const isMatched = isCodeMatched(check)
-  if (reverseCode === undefined) return null
+  if (!hasCodes) return null
   return (
     <section className="card codes-card" aria-label="Codes">
       {code !== undefined && (
@@ -30,8 +30,16 @@ export function CodesCard({ check, called, name }: Watched) {
           <IconShield size={16} stroke={1.75} aria-hidden />
           If {called.vouchFor === undefined ? 'the caller' : name} asks who you are, read this
         </h2>
-        <Code code={reverseCode} isSpent={code !== undefined && !isMatched} />
-        <p className="note">{spelled(reverseCode)}. The caller’s page shows the same.</p>
+        {reverseCode === undefined ? (
+          <p className="note">
+            The code appears here once the caller has the page open and says that they called you.
+          </p>
+        ) : (
+          <>
+            <Code code={reverseCode} isSpent={code !== undefined && !isMatched} />
+            <p className="note">{spelled(reverseCode)}. The caller’s page shows the same.</p>
+          </>
+        )}
       </div>
     </section>
   )

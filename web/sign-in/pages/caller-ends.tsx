@@ -1,49 +1,102 @@
 import type { ReactNode } from 'react'
-import type { Check } from '../../wire/caller.ts'
+import { type Check, type Rejection, rejectionOf } from '../../wire/caller.ts'
 import { Button } from '../parts/button.tsx'
 import { GatePicture } from '../parts/gate-picture.tsx'
+import { NoticeBox } from '../parts/notice.tsx'
 import { Sheet } from '../parts/sheet.tsx'
+import { Said } from '../said/said.tsx'
+import { saysNothing } from '../step/step-notice.tsx'
 import { Filled } from '../words/filled.tsx'
-import { useWords } from '../words/words.tsx'
-import { NotMeButton } from './caller.tsx'
+import { fill, useWords } from '../words/words.tsx'
+import { shortTime } from './caller.tsx'
+import { DenyButton } from './denial.tsx'
 
-type EndProps = { check: Check | undefined; onNotMe(): void }
+type EndProps = { check: Check | undefined; onReject(reason: Rejection): void }
 
 /** The caller was confirmed. It is not too late to say that it was somebody else. */
-export function ConfirmedPage({ check, onNotMe }: EndProps) {
+export function ConfirmedPage({ check, onReject }: EndProps) {
   const words = useWords()
-  const application = check?.application ?? null
-  const values = { agent: check?.openedBy ?? words.theAgent, application }
+  const { application = null, openedBy = null, vouchFor = null } = check ?? {}
+  const values = { agent: openedBy ?? words.theAgent, application, person: vouchFor }
+  const { heading, lede } = confirmedWords(check)
   return (
     <Sheet
       isFocused
       picture={<GatePicture shows="done" />}
-      heading={application ? <Filled text={words.allowed} values={values} /> : words.confirmed}
-      lede={<Filled text={application ? words.allowedText : words.confirmedText} values={values} />}
+      heading={<Filled text={words[heading]} values={values} />}
+      lede={<Filled text={words[lede]} values={values} />}
     >
-      <p className="sheet-small">{words.late}</p>
-      <NotMeButton onNotMe={onNotMe} />
+      <DenyButton check={check} isLate onReject={onReject} />
     </Sheet>
   )
 }
 
-/** The caller said "This is not me". */
-export function NotMePage({ check, isLate }: { check: Check | undefined; isLate: boolean }) {
+function confirmedWords(check: Check | undefined) {
+  if (check?.application) return { heading: 'allowed', lede: 'allowedText' } as const
+  if (check?.question === 'vouch') return { heading: 'vouched', lede: 'vouchedText' } as const
+  return { heading: 'confirmed', lede: 'confirmedText' } as const
+}
+
+type RejectedProps = {
+  check: Check | undefined
+  reason: Rejection
+  isLate: boolean
+  /** When it was said, on a page that is opened again; epoch milliseconds. */
+  at?: number | null
+}
+
+/** The person ended the check. Reopened, the page says when, and has nothing left to press. */
+export function RejectedPage(props: RejectedProps) {
+  const { check, reason } = props
+  if (check?.application) return <NotAllowedPage application={check.application} isLate={props.isLate} />
+  return reason === 'calledMe' ? <AttackPage {...props} /> : <StoppedPage {...props} />
+}
+
+function StoppedPage({ check, reason, isLate, at }: RejectedProps) {
   const words = useWords()
-  if (check?.application) return <NotAllowedPage application={check.application} isLate={isLate} />
-  const agent = check?.openedBy ?? words.theAgent
+  const values = { agent: check?.openedBy ?? words.theAgent, person: check?.vouchFor ?? null }
+  const isVouch = reason === 'notVouched'
+  const text = isLate ? words.stoppedLate : words.stoppedText
   return (
     <Sheet
       isFocused
-      heading={<Filled text={words.stopped} values={{ agent }} />}
-      lede={isLate ? words.stoppedLate : words.stoppedText}
+      heading={<Filled text={isVouch ? words.notVouched : words.stopped} values={values} />}
+      lede={<ToldLede at={at} text={<Filled text={text} values={values} />} />}
     >
-      <ol className="sheet-list">
-        <li>{words.hangUp}</li>
-        <li>{words.callBack}</li>
-      </ol>
+      {!isVouch && (
+        <ol className="sheet-list">
+          <li>{words.hangUp}</li>
+          <li>{words.callBack}</li>
+        </ol>
+      )}
       <p className="sheet-small">{words.close}</p>
     </Sheet>
+  )
+}
+
+/** An attacker is on the phone: what to do comes before everything else. */
+function AttackPage({ check, at }: RejectedProps) {
+  const words = useWords()
+  const values = { agent: check?.openedBy ?? words.theAgent }
+  return (
+    <Sheet
+      isFocused
+      heading={words.attack}
+      lede={<ToldLede at={at} text={<Filled text={words.attackText} values={values} />} />}
+    >
+      <p>{words.attackDo}</p>
+      <p className="sheet-small">{words.close}</p>
+    </Sheet>
+  )
+}
+
+function ToldLede({ at, text }: { at: number | null | undefined; text: ReactNode }) {
+  const words = useWords()
+  return (
+    <>
+      {at != null && <p>{fill(words.toldAt, { time: shortTime(at) })}</p>}
+      <p>{text}</p>
+    </>
   )
 }
 
@@ -61,20 +114,30 @@ function NotAllowedPage({ application, isLate }: { application: string; isLate: 
   )
 }
 
-/** The check had ended before the link was opened, or while somebody signed in. */
-export function OverPage({ check, onNotMe }: { check: Check; onNotMe(): void }) {
+type OverProps = EndProps & { check: Check; message?: string | undefined }
+
+/** The check had ended before the link was opened, or while somebody signed in. @param message of the journey. */
+export function OverPage({ check, message, onReject }: OverProps) {
   const words = useWords()
-  if (check.ending === 'notMe') return <NotMePage check={check} isLate={false} />
-  const { application, result } = check
+  const reason = rejectionOf(check)
+  const { application, rejectedAt, result } = check
+  const isGood = result === 'APPROVED'
+  if (reason !== undefined)
+    return <RejectedPage check={check} reason={reason} isLate={isGood} at={rejectedAt} />
   const bad = application ? words.overBadApplication : words.overBad
   return (
     <Sheet
       isFocused
       heading={words.over}
-      lede={result === 'APPROVED' ? words.overGood : <Filled text={bad} values={{ application }} />}
+      lede={isGood ? words.overGood : <Filled text={bad} values={{ application }} />}
     >
+      {!isGood && message && !saysNothing(message) && (
+        <NoticeBox tone="bad">
+          <Said text={message} />
+        </NoticeBox>
+      )}
       <p className="sheet-small">{words.close}</p>
-      <NotMeButton onNotMe={onNotMe} />
+      <DenyButton check={check} isLate onReject={onReject} />
     </Sheet>
   )
 }

@@ -6,8 +6,13 @@ import type { Words } from '../words/en.ts'
 import { useWords } from '../words/words.tsx'
 import { callbacksOf } from './inputs.ts'
 
-/** Texts of a server that say nothing but that it did not work. */
-const saysNothing = new Set(['Login failure', 'Authentication Failed', ''])
+/** Messages that say nothing but that it did not work. */
+const emptyMessages = new Set(['Login failure', 'Authentication Failed', 'Unable to approve transaction', ''])
+
+/** Whether a message of the server says nothing but that it did not work. */
+export function saysNothing(message: string): boolean {
+  return emptyMessages.has(message)
+}
 
 /** Why this page is here again. */
 export function StepNotice({ notice, step }: { notice: Notice | undefined; step: Step }) {
@@ -23,7 +28,7 @@ export function StepNotice({ notice, step }: { notice: Notice | undefined; step:
 
 function sentenceOf(notice: Notice, step: Step, words: Words): string {
   if (notice.kind === 'expired' || notice.kind === 'elsewhere') return words[notice.kind]
-  if (notice.kind === 'failed' && !saysNothing.has(notice.message)) return notice.message
+  if (notice.kind === 'failed' && !saysNothing(notice.message)) return notice.message
   const asks = (type: string) => callbacksOf(step, type).length > 0
   if (asks('PasswordCallback')) return asks('NameCallback') ? words.failedSignIn : words.failedSecret
   return notice.kind === 'again' ? words.failedSecret : words.failed

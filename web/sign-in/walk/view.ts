@@ -1,4 +1,4 @@
-import type { Check } from '../../wire/caller.ts'
+import type { Check, Rejection } from '../../wire/caller.ts'
 import type { Step } from '../../wire/journey.ts'
 import type { Typed } from '../step/carry-over.ts'
 import type { FailedPolicy } from '../step/policies.ts'
@@ -13,8 +13,9 @@ export type Notice =
 /** How the page ends. `message` is what the server said. */
 export type End =
   | { kind: 'signedIn' | 'finished' | 'confirmed' | 'gone' | 'cameBack' | 'linkUsed' }
-  | { kind: 'notMe'; isLate: boolean }
-  | { kind: 'over'; check: Check }
+  | { kind: 'rejected'; reason: Rejection; isLate: boolean }
+  /** `message`: what the journey said as it failed, with the check. */
+  | { kind: 'over'; check: Check; message?: string }
   | { kind: 'refused'; message: string }
 
 export type StepView = {
@@ -30,9 +31,19 @@ export type StepView = {
   isHeld: boolean
 }
 
+/** How far the caller is on the page of a check, in this window. */
+export type CallerStage = {
+  /** The page's question is answered, or it asks none. */
+  isAnswered: boolean
+  /** The journey was started before. */
+  isBegun: boolean
+  /** The question was answered before in another window. */
+  isElsewhere: boolean
+}
+
 /** What the page shows now. */
 export type View =
   | { kind: 'opening' | 'leaving' }
-  | { kind: 'caller'; check: Check; isBegun: boolean }
+  | ({ kind: 'caller'; check: Check } & CallerStage)
   | StepView
   | { kind: 'end'; end: End }

@@ -1,4 +1,11 @@
-import { describeCheck, rejectCheck } from '../../wire/caller.ts'
+import {
+  type Check,
+  confirmCheck,
+  describeCheck,
+  type Rejection,
+  rejectCheck,
+  rejectionOf,
+} from '../../wire/caller.ts'
 import { advanceJourney, type JourneyAnswer, type Step } from '../../wire/journey.ts'
 import { type Asked, WireError } from '../../wire/request.ts'
 import { type Address, readAddress, transactionOf, withoutReturn } from '../address.ts'
@@ -6,6 +13,7 @@ import { isSamePage, type Typed, typedOnTheWay } from '../step/carry-over.ts'
 import { filled, isWaiting, signatureOf, type Values } from '../step/inputs.ts'
 import { failedPoliciesOf, failuresByProperty } from '../step/policies.ts'
 import { agreed, isNoticeStage } from './agreed-notice.ts'
+import { keepStage, keptStage } from './callers-stage.ts'
 import { addressFor, captchaServiceOf, openService } from './captcha-policy.ts'
 import { type Failure, failureUrlOf, isAnsweredBefore, isExpired } from './failure.ts'
 import { type KeptStep, keepStep, takeKeptStep } from './kept-step.ts'
@@ -88,17 +96,34 @@ export class Walk {
 
   /** The caller wants to go on. */
   agree(): void {
-    history.replaceState({ isBegun: true }, '')
+    keepStage({ isBegun: true })
     this.restart()
   }
 
-  /** The caller says that it is not them. It counts whatever is under way, and afterwards. */
-  async reject(): Promise<void> {
+  /** The caller says that they called, or vouches: only now the page shows the agent's code. */
+  async confirm(): Promise<void> {
+    const transaction = transactionOf(this.#address) ?? ''
+    const isElsewhere = this.store.read().check?.isConfirmed === true
+    try {
+      const check = await this.#requests.ask(() => confirmCheck(this.#address.realm, transaction))
+      if (check === undefined) return
+      keepStage({ isAnswered: true, isElsewhere })
+      this.#showCheck(check)
+    } catch (error) {
+      this.#giveUp(error)
+    }
+  }
+
+  /** The caller ends the check. It counts whatever is under way, and afterwards. */
+  async reject(reason: Rejection): Promise<void> {
     clearTimeout(this.#timer)
     const transaction = transactionOf(this.#address) ?? ''
     try {
-      const rejected = await this.#requests.ask(() => rejectCheck(this.#address.realm, transaction))
-      if (rejected !== undefined) this.#end({ kind: 'notMe', isLate: rejected.isLate })
+      const rejected = await this.#requests.ask(() => rejectCheck(this.#address.realm, transaction, reason))
+      if (rejected === undefined) return
+      const { isLate, ending } = rejected
+      const counted = rejectionOf({ ending, rejectedAt: null, vouchFor: null }) ?? reason
+      this.#end({ kind: 'rejected', reason: counted, isLate })
     } catch (error) {
       this.#giveUp(error)
     }
@@ -145,13 +170,17 @@ export class Walk {
     const transaction = transactionOf(this.#address) ?? ''
     try {
       const check = await this.#requests.ask(() => describeCheck(realm, transaction))
-      if (check === undefined) return
-      if (check.state === 'COMPLETED') return this.#end({ kind: 'over', check })
-      const isBegun = history.state?.isBegun === true
-      this.store.change({ check, view: { kind: 'caller', check, isBegun }, isBusy: false })
+      if (check !== undefined) this.#showCheck(check)
     } catch (error) {
       this.#giveUp(error)
     }
+  }
+
+  #showCheck(check: Check): void {
+    const stage = keptStage()
+    const isAnswered = check.question === null || (stage.isAnswered && check.isConfirmed)
+    if (check.state === 'COMPLETED') this.#end({ kind: 'over', check })
+    else this.store.change({ check, view: { ...stage, kind: 'caller', check, isAnswered }, isBusy: false })
   }
 
   /** In the middle of a caller's journey, what it is about is shown above: it is no reason to wait, nor to stop. */
@@ -190,7 +219,7 @@ export class Walk {
 
   #take(answer: JourneyAnswer, move: Move): void {
     if (answer.kind === 'step' && this.#isAgreedNotice(answer.step))
-      void this.#move({ step: agreed(answer.step) })
+      void this.#move({ ...saidOf(move), step: agreed(answer.step) })
     else if (answer.kind === 'step') this.#show(answer.step, { ...move, isHeld: answer.isHeld })
     else if (answer.kind === 'failure') void this.#fail(answer, move)
     else this.#succeed(answer)
@@ -198,9 +227,7 @@ export class Walk {
 
   /** The page before the journey said what this step says, and the caller chose to go on. */
   #isAgreedNotice({ stage }: Step): boolean {
-    return (
-      isNoticeStage(stage) && transactionOf(this.#address) !== undefined && history.state?.isBegun === true
-    )
+    return isNoticeStage(stage) && transactionOf(this.#address) !== undefined && keptStage().isBegun
   }
 
   #show(step: Step, { typed, notice, failures = {}, isHeld = false }: Omit<Move, 'step'>): void {
@@ -279,7 +306,7 @@ export class Walk {
     const url = failureUrlOf(failure)
     if (url !== undefined) return this.#leaveTo(url)
     const transaction = transactionOf(this.#address)
-    if (transaction !== undefined && (await this.#isOver(transaction))) return
+    if (transaction !== undefined && (await this.#isOver(transaction, failure.message))) return
     // A journey that nobody does anything in would fail for ever; of one that a mail led to, the beginning is unknown.
     const isAlone = !this.#hasActed || this.#address.suspendedId !== undefined
     if (isAlone) return this.#end({ kind: 'refused', message: failure.message })
@@ -287,11 +314,11 @@ export class Walk {
   }
 
   /** Whether the caller's check has ended, which is then said. */
-  async #isOver(transaction: string): Promise<boolean> {
+  async #isOver(transaction: string, message: string): Promise<boolean> {
     try {
       const check = await this.#requests.ask(() => describeCheck(this.#address.realm, transaction))
       if (check === undefined || check.state !== 'COMPLETED') return check === undefined
-      this.#end({ kind: 'over', check })
+      this.#end({ kind: 'over', check, message })
     } catch (error) {
       this.#giveUp(error)
     }
@@ -339,6 +366,15 @@ export class Walk {
 
 function herePath(): string {
   return location.pathname + location.search + location.hash
+}
+
+/** What a move has to say of the attempt before, for the page that it comes to. */
+function saidOf({ notice, typed, failures }: Move): Pick<Move, 'notice' | 'typed' | 'failures'> {
+  return {
+    typed,
+    ...(notice === undefined ? {} : { notice }),
+    ...(failures === undefined ? {} : { failures }),
+  }
 }
 
 function isSuspended({ callbacks }: Step): boolean {

@@ -8,6 +8,11 @@ export const eventGroups: readonly { title: string; told: readonly Told[] }[] = 
     told: [
       { event: 'created', word: 'Begun', about: 'An agent began the check.' },
       { event: 'sent', word: 'Link sent', about: 'Its link was mailed to the caller.' },
+      {
+        event: 'confirmed',
+        word: 'Caller confirmed',
+        about: 'The caller has the page open and says that they called.',
+      },
       { event: 'opened', word: 'Link opened', about: 'The caller opened the link.' },
       {
         event: 'codeMatched',
@@ -23,6 +28,12 @@ export const eventGroups: readonly { title: string; told: readonly Told[] }[] = 
       { event: 'approved', word: 'Approved', about: 'It is the caller.' },
       { event: 'denied', word: 'Denied', about: 'The caller did not pass the check.' },
       { event: 'notMe', word: 'Not me', about: 'The caller pressed “This is not me”.' },
+      {
+        event: 'calledMe',
+        word: 'Somebody called',
+        about: 'An attack: the caller says that somebody called them.',
+      },
+      { event: 'notVouched', word: 'Not vouched', about: 'The manager who was asked does not vouch.' },
       { event: 'wrongPerson', word: 'Somebody else', about: 'Somebody else signed in at the link.' },
       { event: 'wrongCode', word: 'Ended by wrong codes', about: 'The last try at the code was wrong.' },
       { event: 'cancelled', word: 'Cancelled', about: 'The check was taken back.' },
