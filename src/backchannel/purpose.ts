@@ -33,6 +33,16 @@ export function purposeOf(data: JsonObject): Purpose {
   }
 }
 
+/** A purpose whose missing parts are those of another. */
+export function filledUp(purpose: Purpose, from: Partial<Purpose> | undefined): Purpose {
+  return {
+    action: purpose.action ?? from?.action,
+    reason: purpose.reason ?? from?.reason,
+    ticket: purpose.ticket ?? from?.ticket,
+    vouchFor: purpose.vouchFor,
+  }
+}
+
 /** What the subject agrees to, in words: a request to vouch names the caller before the action. */
 export function requestOf({ action, vouchFor }: Purpose): string | undefined {
   if (vouchFor === undefined) return action

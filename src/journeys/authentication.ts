@@ -1,7 +1,9 @@
 import { type FeedReader, personKey } from '../backchannel/feed-places.ts'
+import { purposeOf } from '../backchannel/purpose.ts'
 import { badRequest, OperationError, RequestError } from '../errors.ts'
 import { decodeCallbacks } from '../journey/callbacks.ts'
 import { beginJourney } from '../journey/journey-session.ts'
+import type { JsonObject } from '../journey/json.ts'
 import { sourceOf } from '../limits/source.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
 import { isForAgents } from '../verification/opening-rules.ts'
@@ -60,7 +62,7 @@ export class Authentication {
       v: 1,
       revision: frozen.id,
       session: beginJourney(root, shared),
-      ...kept(start, presenter),
+      ...kept(start, presenter, request.view.parameters),
       noSession: root.noSession,
       ...askedFor(request),
       ...(watch === undefined ? {} : { watch: { id: watch, steps: [], isCut: false, maskedKeys: [] } }),
@@ -328,16 +330,23 @@ export class Authentication {
   }
 }
 
-/** What a journey keeps of its start. Only an agent chooses the person. */
+/** What a journey keeps of its start. Only an agent chooses the person and says what a check is for. */
 function kept(
   { authIndex, goto, gotoOnFail, chosenPerson }: StartRequest,
   presenter: Presenter,
-): Partial<Pick<SavedRun, 'authIndex' | 'goto' | 'gotoOnFail' | 'chosenPerson'>> {
+  parameters: JsonObject,
+): Partial<Pick<SavedRun, 'authIndex' | 'goto' | 'gotoOnFail' | 'chosenPerson' | 'purpose'>> {
+  const { action, reason, ticket } = purposeOf(parameters)
+  const purpose = {
+    ...(action === undefined ? {} : { action }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(ticket === undefined ? {} : { ticket }),
+  }
   return {
     ...(authIndex === undefined ? {} : { authIndex }),
     ...(goto === undefined ? {} : { goto }),
     ...(gotoOnFail === undefined ? {} : { gotoOnFail }),
-    ...(chosenPerson === undefined || presenter !== 'agent' ? {} : { chosenPerson }),
+    ...(presenter === 'agent' ? { purpose, ...(chosenPerson === undefined ? {} : { chosenPerson }) } : {}),
   }
 }
 

@@ -31,6 +31,14 @@ const savedRunSchema = z.object({
     .optional(),
   /** Id of the person that the agent chose before the front journey started. */
   chosenPerson: z.string().optional(),
+  /** What the agent said that the check is for, for journeys that don't pass it on themselves. */
+  purpose: z
+    .object({
+      action: z.string().exactOptional(),
+      reason: z.string().exactOptional(),
+      ticket: z.string().exactOptional(),
+    })
+    .optional(),
   /** The transaction whose status a node read last, and how far it was then: what a waiting page waits for. */
   watching: z.object({ transaction: z.string(), sequence: z.number() }).optional(),
   /** What authId refers to; kept while suspended, when the client need not send an authId. */

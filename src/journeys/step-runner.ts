@@ -153,7 +153,7 @@ export class StepRunner {
         return resumeLink(view.baseUrl, realm.path, suspendedId)
       },
       cookieName: this.#world.cookieName,
-      ...{ correlationId, log, chosenPerson: saved.chosenPerson },
+      ...{ correlationId, log, chosenPerson: saved.chosenPerson, startPurpose: saved.purpose },
       audit: stepTrail({ log, journey: frozen.content.root, transactionHash, effects }, world.auditBook),
       metrics: this.#world.metrics,
       tracing: this.#world.tracing,

@@ -16,6 +16,7 @@ const offerSchema = z.object({
   ),
   actions: z.array(z.string()),
   transactionSeconds: z.number(),
+  shownToCallers: z.nullable(z.string()),
   canMail: z.boolean(),
   mayLiftPauses: z.boolean(),
 })
@@ -214,6 +215,19 @@ export async function sendLink(realm: string, reference: string): Promise<string
     body: { reference },
   })
   return sentTo
+}
+
+const liftedSchema = z.object({ isLifted: z.boolean() })
+
+/** Ends the pause that "this is not me" began. @returns whether there was one. */
+export async function liftPause(realm: string, personId: string): Promise<boolean> {
+  const path = `${realmPath(realm)}/help-desk/people/${encodeURIComponent(personId)}`
+  const lifted = await request(liftedSchema, path, {
+    method: 'POST',
+    query: { _action: 'liftPause' },
+    body: {},
+  })
+  return lifted.isLifted
 }
 
 export function parseSnapshot(data: unknown): Snapshot {

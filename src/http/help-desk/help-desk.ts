@@ -73,6 +73,8 @@ async function introduce(from: HelpDeskDependencies, call: Call): Promise<Answer
         identity === undefined
           ? null
           : { _id: identity.id, userName: identity.userName, displayName: displayNameOf(identity) },
+      // Callers read the organisation alone where the agent is no person of the realm.
+      shownToCallers: identity?.realm === realm.path ? displayNameOf(identity) : null,
       checks: await offeredChecks(from, realm),
       actions: realm.settings.helpDesk.actions,
       transactionSeconds: realm.settings.transactionSeconds,

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { filledUp } from '../../backchannel/purpose.ts'
 import {
   calledName,
   type Opener,
@@ -173,8 +174,14 @@ async function refuseUnfit(run: RunContext, transaction: Transaction): Promise<v
   throw new Error(refusal.message)
 }
 
-function made(run: RunContext, request: OpenTransaction, subject: Subject | undefined, openedBy: Opener) {
-  return newTransaction(
+/** The caller reads what the agent said, whether or not the journey passes it on. */
+function made(
+  run: RunContext,
+  request: OpenTransaction,
+  subject: Subject | undefined,
+  openedBy: Opener,
+): Opened {
+  const { id, transaction } = newTransaction(
     {
       realm: run.realm.path,
       journey: request.journey,
@@ -187,6 +194,8 @@ function made(run: RunContext, request: OpenTransaction, subject: Subject | unde
     },
     run.now,
   )
+  const purpose = filledUp(transaction.purpose, run.startPurpose)
+  return { id, transaction: { ...transaction, purpose } }
 }
 
 async function save(run: RunContext, request: OpenTransaction, { id, transaction }: Opened) {

@@ -76,6 +76,8 @@ export type RunContext = {
   openers: Pick<Opener, 'session'> & { journeySession: string; identityId: string | undefined }
   /** Id of the person that the agent chose, which decides between people with the same address. */
   chosenPerson: string | undefined
+  /** What the agent said at the start that the check is for. */
+  startPurpose: SavedRun['purpose']
   /** Seals registered devices. */
   deviceSealer: Sealer
   persistentCookies: PersistentCookies

@@ -1,8 +1,9 @@
 import './start-page.css'
 import { Button, TextInput } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { shortTime } from '../../check/countdown.ts'
-import type { OfferedCheck, Person } from '../../wire/help-desk.ts'
+import { liftPause, type OfferedCheck, type Person } from '../../wire/help-desk.ts'
 import { firstNameOf, nameOf } from '../check/names.ts'
 import { minutes } from '../check/words.ts'
 import { useOffer } from '../frame/offer.ts'
@@ -40,7 +41,7 @@ export function StartPage({ prepared }: { prepared: Prepared }) {
 
 function StartForm({ first, prepared }: { first: OfferedCheck; prepared: Prepared }) {
   const realm = useRealm()
-  const { checks, actions, organisation, agent } = useOffer()
+  const { checks, actions, organisation, shownToCallers } = useOffer()
   const [person, setPerson] = useState<Person>()
   const [check, setCheck] = useState(first)
   const [purpose, setPurpose] = useState<Purpose>({
@@ -77,22 +78,32 @@ function StartForm({ first, prepared }: { first: OfferedCheck; prepared: Prepare
         <ActionChoice actions={actions} purpose={purpose} onChange={setPurpose} />
         <MoreFields purpose={purpose} onChange={setPurpose} />
         {checks.length > 1 && <CheckChoice checks={checks} chosen={check} onChoose={setCheck} />}
-        <Go check={check} person={person} state={state} />
+        <Go
+          check={check}
+          person={person}
+          state={state}
+          onLifted={() => person !== undefined && setPerson({ ...person, pausedUntil: null })}
+        />
       </form>
       <Preview
         firstName={person && firstNameOf(person, nameOf(person))}
         organisation={organisation}
-        agent={agent?.displayName ?? 'The help desk'}
+        agent={shownToCallers ?? organisation}
         purpose={purpose}
       />
     </div>
   )
 }
 
-type GoProps = { check: OfferedCheck; person: Person | undefined; state: StartState }
+type GoProps = {
+  check: OfferedCheck
+  person: Person | undefined
+  state: StartState
+  onLifted(): void
+}
 
 /** The start itself, and what stands against it. */
-function Go({ check, person, state }: GoProps) {
+function Go({ check, person, state, onLifted }: GoProps) {
   const pausedUntil = person?.pausedUntil ?? null
   const lacksMail = person !== undefined && !person.hasMail && check.takesMail
   return (
@@ -103,9 +114,7 @@ function Go({ check, person, state }: GoProps) {
         </Notice>
       )}
       {pausedUntil !== null && person !== undefined && (
-        <Notice tone="bad" title={`No check of ${nameOf(person)} before ${shortTime(pausedUntil)}.`}>
-          The caller of the last one said that it was not them. Treat this call as an attack.
-        </Notice>
+        <PauseNotice person={person} until={pausedUntil} onLifted={onLifted} />
       )}
       {state.kind === 'failed' && (
         <Notice tone="bad" title={state.title}>
@@ -149,5 +158,19 @@ function MoreFields({ purpose, onChange }: { purpose: Purpose; onChange(purpose:
         onChange={(event) => onChange({ ...purpose, reason: event.currentTarget.value })}
       />
     </div>
+  )
+}
+
+/** A lead who knows what happened can end the pause. */
+function PauseNotice({ person, until, onLifted }: { person: Person; until: number; onLifted(): void }) {
+  const realm = useRealm()
+  const { mayLiftPauses } = useOffer()
+  const lift = useMutation({ mutationFn: () => liftPause(realm, person._id), onSuccess: onLifted })
+  const retry = mayLiftPauses ? { onRetry: () => lift.mutate(), retry: 'Lift the pause' } : {}
+  return (
+    <Notice tone="bad" title={`No check of ${nameOf(person)} before ${shortTime(until)}.`} {...retry}>
+      The caller of the last one said that it was not them. Treat this call as an attack.
+      {lift.isError ? ' The pause could not be lifted.' : ''}
+    </Notice>
   )
 }
