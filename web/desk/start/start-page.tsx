@@ -70,20 +70,11 @@ function StartForm({ first, prepared }: { first: OfferedCheck; prepared: Prepare
         }}
       >
         <h1>New check</h1>
-        {person === undefined ? (
-          <PeopleSearch initialText={prepared.q ?? ''} onChoose={setPerson} />
-        ) : (
-          <ChosenPerson person={person} onChange={() => setPerson(undefined)} />
-        )}
+        <WhoCalls person={person} initialText={prepared.q ?? ''} onChoose={setPerson} />
         <ActionChoice actions={actions} purpose={purpose} onChange={setPurpose} />
         <MoreFields purpose={purpose} onChange={setPurpose} />
         {checks.length > 1 && <CheckChoice checks={checks} chosen={check} onChoose={setCheck} />}
-        <Go
-          check={check}
-          person={person}
-          state={state}
-          onLifted={() => person !== undefined && setPerson({ ...person, pausedUntil: null })}
-        />
+        <Go check={check} person={person} state={state} onLifted={setPerson} />
       </form>
       <Preview
         firstName={person && firstNameOf(person, nameOf(person))}
@@ -95,11 +86,25 @@ function StartForm({ first, prepared }: { first: OfferedCheck; prepared: Prepare
   )
 }
 
+type WhoProps = {
+  person: Person | undefined
+  initialText: string
+  onChoose(person: Person | undefined): void
+}
+
+function WhoCalls({ person, initialText, onChoose }: WhoProps) {
+  return person === undefined ? (
+    <PeopleSearch initialText={initialText} onChoose={onChoose} />
+  ) : (
+    <ChosenPerson person={person} onChange={() => onChoose(undefined)} />
+  )
+}
+
 type GoProps = {
   check: OfferedCheck
   person: Person | undefined
   state: StartState
-  onLifted(): void
+  onLifted(person: Person): void
 }
 
 /** The start itself, and what stands against it. */
@@ -114,7 +119,11 @@ function Go({ check, person, state, onLifted }: GoProps) {
         </Notice>
       )}
       {pausedUntil !== null && person !== undefined && (
-        <PauseNotice person={person} until={pausedUntil} onLifted={onLifted} />
+        <PauseNotice
+          person={person}
+          until={pausedUntil}
+          onLifted={() => onLifted({ ...person, pausedUntil: null })}
+        />
       )}
       {state.kind === 'failed' && (
         <Notice tone="bad" title={state.title}>
