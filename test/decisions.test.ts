@@ -20,7 +20,7 @@ import { answerStep, signIn, stepOf } from './wire.ts'
 // The table of src/http/checks/decisions.ts, which docs/access.md shows, against a running server.
 
 const alex = { id: 'ac6c7d3f-bb79-445f-8726-c3b6bda5b290', name: 'alex', password: 'Alex-Pass-2026' }
-const action = 'Reset the password'
+const action = 'Unlock the account'
 const scopes = ['back_channel_authentication', 'verification_grant']
 
 let server: TestServer
@@ -106,11 +106,11 @@ async function targetFor(name: DecisionName, player: Player): Promise<Target> {
   const { path } = decisions[name]
   const isAboutCheck = /backchannel|verification/.test(path)
   if (!isAboutCheck) return nothing
-  const isOwn = isClient(player) && path.startsWith('authenticate')
-  if (isOwn) return { ...nothing, id: await openTransaction(url, String(tokens.client)) }
   // "This is not me" of the row before begins a pause.
   const lift = `/realms/root/realms/alpha/help-desk/people/${alex.id}?_action=liftPause`
   await asking(url, String(sessions.admin))(lift, { method: 'POST', body: {} })
+  const isOwn = isClient(player) && path.startsWith('authenticate')
+  if (isOwn) return { ...nothing, id: await openTransaction(url, String(tokens.client)) }
   const { page, id, reference } = await deskOpens(url, String(sessions.agent), { journey: 'VerifyWithCode' })
   const target = { ...nothing, id, reference, authId: stepOf(page).authId }
   return ['use', 'grant', 'consume'].includes(name) ? passed(target) : target
@@ -214,7 +214,10 @@ const oauth =
 const factors = `users/${alex.id}/devices/2fa/oath`
 const profiles = `users/${alex.id}/devices/profile`
 
+const start = 'authIndexType=service&authIndexValue=VerifyWithCode&ForceAuth=true'
+
 const calls: Record<DecisionName, Call> = {
+  startCheck: (player, target) => send(player, target, 'POST', `authenticate?${start}`, {}),
   feed,
   feedCodes: feed,
   send: backchannel('send'),
@@ -300,6 +303,8 @@ function isDone(name: DecisionName, { status, text }: Answer): boolean {
 }
 
 test.each(Object.keys(decisions) as DecisionName[])('%s is decided as the table says', async (name) => {
+  // A check of the row before ended the person's sessions.
+  sessions.self = await freshSession()
   const may: readonly Player[] = decisions[name].may
   // A call that is refused leaves the check as it was; so those who may come last, each with one of their own.
   const refused = await targetFor(name, 'nobody')

@@ -98,7 +98,7 @@ const decisionsTable = table(
 )
 
 const alikeIntro = `
-The other routes for everyone answer every caller alike, or are proven elsewhere:
+The other routes for everyone answer every caller alike:
 
 `
 

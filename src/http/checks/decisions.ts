@@ -33,7 +33,7 @@ export type Decision = {
 }
 
 const people = ['admin', 'realmAdmin', 'self'] as const
-const lookAfter = ['journey', 'agent', 'lead', 'admin', 'realmAdmin', 'client', 'otherClient'] as const
+const lookAfter = ['journey', 'agent', 'lead', 'admin', 'realmAdmin', 'client'] as const
 /** A client that opened a transaction has its link. */
 const link = ['caller', 'client'] as const
 const signedIn = [
@@ -57,14 +57,15 @@ const devices = 'users/:id/devices'
  */
 // biome-ignore format: a table
 export const decisions = {
+  startCheck:    { method: 'POST', path: 'authenticate', does: 'starts a check that the realm offers', may: ['agent', 'colleague', 'lead', 'admin', 'realmAdmin'] },
   feed:          { method: 'GET',  path: `${backchannel}/events`,   does: 'reads the live feed of a check', may: lookAfter },
   feedCodes:     { method: 'GET',  path: `${backchannel}/events`,   does: 'reads the codes in it', may: ['journey', 'agent'] },
-  send:          { method: 'POST', path: `${backchannel}/send`,     does: 'mails the link', may: ['journey', 'agent', 'client', 'otherClient'] },
+  send:          { method: 'POST', path: `${backchannel}/send`,     does: 'mails the link', may: ['journey', 'agent', 'client'] },
   cancel:        { method: 'POST', path: `${backchannel}/cancel`,   does: 'cancels a check', may: lookAfter },
   describe:      { method: 'POST', path: `${backchannel}/describe`, does: 'reads who asks and what for', may: link },
   confirm:       { method: 'POST', path: `${backchannel}/confirm`,  does: 'says "I called"', may: link },
   reject:        { method: 'POST', path: `${backchannel}/reject`,   does: 'says "this is not me"', may: link },
-  info:          { method: 'POST', path: `${backchannel}/info`,     does: 'reads the state of a transaction', may: ['client', 'otherClient'] },
+  info:          { method: 'POST', path: `${backchannel}/info`,     does: 'reads the state of a transaction by the id of its link', may: ['client', 'otherClient'] },
   readCheck:     { method: 'GET',  path: 'help-desk/verifications/:reference',  does: 'reads a check', may: ['agent', 'lead', 'admin', 'realmAdmin'] },
   readCodes:     { method: 'GET',  path: 'help-desk/verifications/:reference',  does: 'reads its codes', may: ['agent'] },
   use:           { method: 'POST', path: 'help-desk/verifications/:reference',  does: '`use`: uses its result', may: ['agent'] },
@@ -91,7 +92,7 @@ export const decisions = {
 
 export type DecisionName = keyof typeof decisions
 
-/** Routes for everyone that answer all players alike, or are listed with another test. */
+/** Routes for everyone that answer all players alike. */
 export const answersAlike: Readonly<Record<string, string>> = {
   authenticate:
     'a journey decides; starting a check that the realm offers is in `test/front-journeys.test.ts`',
