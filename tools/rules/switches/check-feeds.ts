@@ -64,9 +64,10 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
     rule: 'H16',
     off: 'whoever is signed in reads the feed of every check',
     file: 'src/http/backchannel/transaction-access.ts',
-    from: 'return home === realm && openedBy.agent?.id === identityId',
-    to: 'return home === realm && (openedBy.agent?.id ?? identityId) !== undefined',
-    tests: ['test/live-feed.test.ts', 'test/desk-wire.test.ts'],
+    from: '(home === realm && openedBy.agent?.id === identityId)',
+    to: "(home === realm && identityId !== '')",
+    tests: ['test/decisions.test.ts: feed is decided', 'test/decisions.test.ts: cancel is decided'],
+    attack: 'rogue-agent',
   },
   {
     rule: 'H16',

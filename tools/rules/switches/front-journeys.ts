@@ -6,7 +6,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
     rule: 'S02',
     off: 'strangers start the journeys of the help desk',
     file: 'src/journeys/authentication.ts',
-    from: '    await this.#refuseStranger(request, Object.keys(frozen.content.journeys))\n',
+    from: '    refuseStranger(request, presenter, Object.keys(frozen.content.journeys))\n',
     to: '',
     tests: ['test/who-starts-checks.test.ts'],
     attack: 'open front journey',

@@ -307,8 +307,8 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     rule: 'H10',
     off: 'an agent begins any number of checks',
     file: 'src/verification/opening-rules.ts',
-    from: 'if (waits.agent !== undefined) {',
-    to: 'if (waits.agent !== undefined && waits.agent < 0) {',
+    from: 'if (waits.opener !== undefined) {',
+    to: 'if (waits.opener !== undefined && waits.opener < 0) {',
     tests: ['src/verification/opening-rules.test.ts', 'test/limits.test.ts: are ten of one agent'],
   },
   {
