@@ -36,6 +36,7 @@ import { sessionCookie } from './journey/server-cookies.ts'
 import { askByMail } from './journeys/ask-by-mail.ts'
 import { AuthIds } from './journeys/auth-id.ts'
 import { Authentication } from './journeys/authentication.ts'
+import { identityUnitOf } from './journeys/identity-unit-of.ts'
 import { Revisions } from './journeys/revisions.ts'
 import { RunWatches } from './journeys/run-watches.ts'
 import { UnansweredJourneys } from './journeys/unanswered-journeys.ts'
@@ -231,11 +232,7 @@ function makeDomains(
     sessions,
     unanswered: new UnansweredJourneys(config.maxUnansweredJourneys),
     ...{ mayVerify: mayVerifyBy(readIdentity), readIdentity },
-    identityUnit: ({ path, settings }, step) =>
-      new IdentityUnit(identities, path, settings.lockout, settings.passwordPolicy, {
-        ...step,
-        quietHours: settings.helpDesk.mailQuietHours,
-      }),
+    identityUnit: identityUnitOf(identities),
     guesses,
     knownDevices: new KnownDevices(() => keyRing.keys('known-devices')),
     scripts: busyScripts(measuredScripts(tracedScripts(scripts, tracing), metrics)),

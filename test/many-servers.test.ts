@@ -110,7 +110,7 @@ describe('three servers on one database', () => {
   })
 })
 
-test('what the database refuses in the middle of a step ends no journey: the step is sent again', async () => {
+test('a notification that the database refuses leaves by Error, and the caller signs in again', async () => {
   const { id } = await linkOf(next(), await agentOpens(next()))
   const page = await callerOpens(next(), id)
   await asSuperuser(async (client) => {
@@ -123,8 +123,8 @@ test('what the database refuses in the middle of a step ends no journey: the ste
   }, group.url)
   const refused = await callerEnters(next(), page)
   await asSuperuser(async (client) => void (await client.query('drop function refuse() cascade')), group.url)
-  expect(refused.status).toBe(503)
-  expect((await callerEnters(next(), page)).status).toBe(200)
+  expect(refused.status).toBe(401)
+  expect((await callerEnters(next(), await callerOpens(next(), id))).status).toBe(200)
 })
 
 test('a mail that waits is sent once, however many servers look for it', async () => {

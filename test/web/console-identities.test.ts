@@ -22,7 +22,7 @@ let mail: Awaited<ReturnType<typeof startMailServer>>
 
 beforeAll(async () => {
   mail = await startMailServer()
-  const lockout = { maxFailures: 2, windowSeconds: 600, lockSeconds: 600 }
+  const lockout = { maxFailures: 2, windowSeconds: 600, lockSeconds: 600, maxFailuresInARow: 100 }
   server = await startPrepared((stores) => saveRealm(stores, '/alpha', { lockout }), { smtpUrl: mail.url })
   browser = await TestBrowser.launch()
 })

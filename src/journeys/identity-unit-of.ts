@@ -1,0 +1,12 @@
+import type { Identities } from '../identities/identities.ts'
+import { IdentityUnit } from '../identities/identity-unit.ts'
+import type { World } from './world.ts'
+
+/** The people of a realm as one step sees and changes them, by the settings of the realm. */
+export function identityUnitOf(identities: Identities): World['identityUnit'] {
+  return ({ path, settings: { lockout, passwordPolicy, helpDesk } }, step) =>
+    new IdentityUnit(identities, path, lockout, passwordPolicy, {
+      ...step,
+      quietHours: helpDesk.mailQuietHours,
+    })
+}
