@@ -24,9 +24,7 @@ import { allRoutes } from './http/routes.ts'
 import { scriptTrials } from './http/scripts/script-trial.ts'
 import { buildServer } from './http/server.ts'
 import { webPages } from './http/web-pages.ts'
-import { DryIdentityUnit } from './identities/dry-identity-unit.ts'
 import { Identities } from './identities/identities.ts'
-import { IdentityUnit } from './identities/identity-unit.ts'
 import { LinkedIdentities } from './identities/linked-identities.ts'
 import { personOf } from './identities/managed-object.ts'
 import { Passwords } from './identities/passwords.ts'
@@ -36,7 +34,7 @@ import { sessionCookie } from './journey/server-cookies.ts'
 import { askByMail } from './journeys/ask-by-mail.ts'
 import { AuthIds } from './journeys/auth-id.ts'
 import { Authentication } from './journeys/authentication.ts'
-import { identityUnitOf } from './journeys/identity-unit-of.ts'
+import { identityUnitOf, trialUnitOf } from './journeys/identity-unit-of.ts'
 import { Revisions } from './journeys/revisions.ts'
 import { RunWatches } from './journeys/run-watches.ts'
 import { UnansweredJourneys } from './journeys/unanswered-journeys.ts'
@@ -346,10 +344,7 @@ function makeDomains(
       engine: world.scripts,
       scriptLimits: defaultLimits,
       scriptHost: world.scriptHost,
-      identityUnit: ({ path, settings: { lockout, passwordPolicy, helpDesk } }, isDry) =>
-        new (isDry ? DryIdentityUnit : IdentityUnit)(identities, path, lockout, passwordPolicy, {
-          quietHours: helpDesk.mailQuietHours,
-        }),
+      identityUnit: trialUnitOf(identities),
       saveIdentity: (change) => stores.identities.save(change),
       queueMail: async (realm, mail) => {
         await stores.mails.add(courier.queued(realm, mail, now()))

@@ -1,5 +1,7 @@
+import { DryIdentityUnit } from '../identities/dry-identity-unit.ts'
 import type { Identities } from '../identities/identities.ts'
 import { IdentityUnit } from '../identities/identity-unit.ts'
+import type { Realm } from '../realms/realm.ts'
 import type { World } from './world.ts'
 
 /** The people of a realm as one step sees and changes them, by the settings of the realm. */
@@ -7,6 +9,14 @@ export function identityUnitOf(identities: Identities): World['identityUnit'] {
   return ({ path, settings: { lockout, passwordPolicy, helpDesk } }, step) =>
     new IdentityUnit(identities, path, lockout, passwordPolicy, {
       ...step,
+      quietHours: helpDesk.mailQuietHours,
+    })
+}
+
+/** The same for a script that is tried; a dry unit keeps its changes to itself. */
+export function trialUnitOf(identities: Identities) {
+  return ({ path, settings: { lockout, passwordPolicy, helpDesk } }: Realm, isDry: boolean): IdentityUnit =>
+    new (isDry ? DryIdentityUnit : IdentityUnit)(identities, path, lockout, passwordPolicy, {
       quietHours: helpDesk.mailQuietHours,
     })
 }

@@ -124,7 +124,7 @@ test('a transaction about nobody is one that anybody may complete', () => {
 describe('a journey that opens a transaction about a person', () => {
   const rule = 'open-front-journey'
   const found = (journeys: Record<string, SampleJourney>, forAgents: string[] = []) =>
-    complaints(rule, { journeys: { Main: { nodes: { check } }, ...journeys }, forAgents }).map(
+    complaints(rule, { journeys: { ...journeys, Main: { nodes: { check } } }, forAgents }, 'Front').map(
       ({ nodeId }) => nodeId,
     )
 
@@ -134,7 +134,7 @@ describe('a journey that opens a transaction about a person', () => {
 
   test('is reported when it does so in an inner journey', () => {
     const inner = front({ innerTreeOnly: true })
-    expect(found({ Inner: inner, Front: { nodes: { in: enter('Inner') } } })).toEqual([undefined])
+    expect(found({ Front: { nodes: { in: enter('Inner') } }, Inner: inner })).toEqual([undefined])
   })
 
   test('is not reported when only agents may start it, or a journey inside it', () => {
