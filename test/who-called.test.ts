@@ -119,21 +119,14 @@ describe('the reverse code', () => {
     expect(JSON.stringify(notice.body)).toContain(`code: ${reverseCode}`)
   })
 
-  test('is for the agent alone: a client and an administrator see the events without it', async () => {
+  test('is for the agent alone: an administrator sees the events without it', async () => {
     const { id, reference } = await opens()
-    const watchers = [
-      await FeedReader.open(url, { transaction: id, headers: { authorization: `Bearer ${token}` } }),
-      await FeedReader.open(url, {
-        reference,
-        headers: { iplanetdirectorypro: await signInAsAdministrator(url) },
-      }),
-    ]
+    const headers = { iplanetdirectorypro: await signInAsAdministrator(url) }
+    const feed = await FeedReader.open(url, { reference, headers })
     await confirms(id)
-    for (const feed of watchers) {
-      const events = (await feed.first(2)).map(({ data }) => data)
-      expect(events.map((data) => 'reverseCode' in data)).toEqual([false, false])
-      await feed.leave()
-    }
+    const events = (await feed.first(2)).map(({ data }) => data)
+    await feed.leave()
+    expect(events.map((data) => 'reverseCode' in data)).toEqual([false, false])
   })
 })
 
