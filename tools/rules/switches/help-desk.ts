@@ -262,6 +262,14 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     tests: ['test/verified-callers.test.ts: somebody else who signs in ends the check'],
   },
   {
+    rule: 'S20',
+    off: 'of two people who share an address, neither can be checked',
+    file: 'src/journeys/ports/guarded-passwords.ts',
+    from: 'return found.length > 1 && chosen.length === 1 ? chosen : found',
+    to: 'return found.length > 1 && chosen.length > 1 ? chosen : found',
+    tests: ['test/chosen-person.test.ts'],
+  },
+  {
     rule: 'H9',
     off: 'an unknown name is refused without the work that a known one costs',
     file: 'src/identities/password-check.ts',
