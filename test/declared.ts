@@ -35,7 +35,7 @@ const looks = ['existingSession', 'transaction', 'resumedFromSuspend']
 const looksAtRequest = ['headers', 'parameters', 'cookies', 'clientIp']
 /** What changes more than state, by port. */
 const effects: Readonly<Partial<Record<keyof Ports, readonly string[]>>> = {
-  identities: ['createWithStep', 'patch', 'setPassword', 'setActive'],
+  identities: ['createWithStep', 'patch', 'changePassword', 'setActive'],
   backchannel: ['open', 'notify'],
   mailer: ['send', 'sendTemplate'],
   devices: ['save'],

@@ -20,13 +20,16 @@ export type DirectoryServer = {
   stop(): Promise<void>
 }
 
-/** A real OpenLDAP server on free loopback ports, with its data in a folder of its own. */
-export async function startDirectory(entries: string): Promise<DirectoryServer> {
+/**
+ * A real OpenLDAP server on free loopback ports, with its data in a folder of its own.
+ * @param rules access rules that go before the usual ones.
+ */
+export async function startDirectory(entries: string, rules = ''): Promise<DirectoryServer> {
   const slapd = programPath('slapd')
   const folder = mkdtempSync(join(tmpdir(), 'sidegate-directory-'))
   const configuration = join(folder, 'slapd.conf')
   mkdirSync(join(folder, 'data'))
-  writeFileSync(configuration, configurationFor(join(folder, 'data')))
+  writeFileSync(configuration, configurationFor(join(folder, 'data'), rules))
   writeFileSync(join(folder, 'entries.ldif'), entries)
   // slapadd is slapd under another name: it may write what a client may not, such as when a password was changed.
   execFileSync(slapd, ['-T', 'add', '-f', configuration, '-l', join(folder, 'entries.ldif')], {
@@ -49,7 +52,7 @@ export async function startDirectory(entries: string): Promise<DirectoryServer> 
   }
 }
 
-function configurationFor(data: string): string {
+function configurationFor(data: string, rules: string): string {
   const schemas = ['core', 'cosine', 'inetorgperson'].map((name) => `include /etc/ldap/schema/${name}.schema`)
   return `${schemas.join('\n')}
 modulepath /usr/lib/ldap
@@ -67,6 +70,7 @@ dbnosync
 overlay ppolicy
 ppolicy_default "cn=default,ou=policies,${suffix}"
 ppolicy_use_lockout
+${rules}
 access to attrs=userPassword by self write by anonymous auth by * none
 access to * by self write by * read
 `

@@ -20,6 +20,8 @@ import { policiesOf, requiredAttributes, schemaProperty } from './user-schema.ts
 export type Draft = IdentityChange['to'] & {
   /** Of somebody whose password a directory has: it is written there, and hashed nowhere. */
   passwordForDirectory?: Secret
+  /** The password that the person has until now, where the person typed it to change it. Never saved. */
+  currentPassword?: Secret
 }
 
 type Base = Omit<Draft, 'userName' | 'isActive' | 'attributes'> & { attributes?: JsonObject }

@@ -8,7 +8,8 @@ import type { Person } from './managed-object.ts'
 
 /** People as a trial sees and changes them: everything is checked as ever, and nothing is saved unless somebody does. */
 export class DryIdentityUnit extends IdentityUnit {
-  protected override async settle(held: Identity, { passwordForDirectory: _password, ...to }: Draft) {
+  protected override async settle(held: Identity, draft: Draft) {
+    const { passwordForDirectory: _fresh, currentPassword: _current, ...to } = draft
     return { rev: held.rev, to }
   }
 

@@ -271,7 +271,7 @@ export class Identities {
    */
   async settle(
     held: Identity,
-    { passwordForDirectory: password, ...to }: Draft,
+    { passwordForDirectory: password, currentPassword, ...to }: Draft,
     actingSession?: string,
   ): Promise<{ rev: number; to: IdentityChange['to'] }> {
     const dn = linkedTo(held)
@@ -283,7 +283,7 @@ export class Identities {
     if (directory?.isWritable !== true || names.includes('userName')) {
       throw new RequestError(403, `A directory has ${names.join(', ')}, which cannot be changed here`)
     }
-    await directory.write(dn, { attributes, password })
+    await directory.write(dn, { attributes, password, currentPassword })
     const { rev, failures: _failures, ...before } = held
     const copied = Object.entries({ ...before.attributes, ...attributes }).filter(
       ([, value]) => value !== null,

@@ -2,6 +2,7 @@ import { matches, parseQueryFilter, type QueryFilter } from '../crest/query-filt
 import { notFound, RequestError } from '../errors.ts'
 import type { Json, JsonObject } from '../journey/json.ts'
 import type { GuessOrigin } from '../limits/guesses.ts'
+import { Secret } from '../secrets/secret.ts'
 import type { Access } from './access.ts'
 import { managedValues } from './am-attributes.ts'
 import type { DatedAttribute } from './change-times.ts'
@@ -13,6 +14,7 @@ import { type Person, personOf, valueAt } from './managed-object.ts'
 import { noOrigin, type PasswordVerdict } from './password-check.ts'
 import { defaultPasswordPolicy, type PasswordPolicy } from './password-policy.ts'
 import type { PatchOperation } from './patch-operations.ts'
+import { DirectoryRefusal } from './people-directory.ts'
 import { maxScanned } from './search.ts'
 import { attributeNames, personAttribute, requiredAttributes } from './user-schema.ts'
 
@@ -162,8 +164,27 @@ export class IdentityUnit {
     await this.applyPatch(id, operations)
   }
 
-  /** Hashes at once: the password itself is not kept. @throws RequestError when policies do not allow it. */
-  readonly setPassword = (id: string, password: string): Promise<void> => this.patch(id, { password })
+  /**
+   * The person's own change, with the old password checked before. Neither password is kept.
+   * @returns `refused` when the person's directory does not take the new password.
+   * @throws RequestError when policies do not allow it.
+   */
+  readonly changePassword = async (
+    id: string,
+    { old, fresh }: { old: string; fresh: string },
+  ): Promise<'changed' | 'refused'> => {
+    const operation = { operation: 'replace', field: 'password', value: fresh } as const
+    try {
+      await this.#stage(id, undefined, async (held) => ({
+        ...(await this.#identities.drafts.patched(held, [operation])),
+        currentPassword: new Secret(old),
+      }))
+      return 'changed'
+    } catch (error) {
+      if (error instanceof DirectoryRefusal) return 'refused'
+      throw error
+    }
+  }
 
   /** Activation also forgets wrong passwords, at once. */
   readonly setActive = async (id: string, isActive: boolean): Promise<void> => {

@@ -205,7 +205,7 @@ describe('a directory that is written', () => {
     const step = unit()
     const { _id: id = '' } = (await step.find('omar')) ?? {}
     await step.patch(id, { mail: 'new@example.com', city: 'Leeds' })
-    await step.setPassword(id, 'Other-Pass-2026')
+    await step.patch(id, { password: 'Other-Pass-2026' })
     expect(await step.find('omar')).toMatchObject({ mail: 'new@example.com', city: 'Leeds' })
     const [change] = step.changes()
     expect(change && (await disk.store.save(change))).toBe(true)

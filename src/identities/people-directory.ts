@@ -1,3 +1,4 @@
+import { RequestError } from '../errors.ts'
 import type { Json, JsonObject } from '../journey/json.ts'
 import type { Secret } from '../secrets/secret.ts'
 import type { SpokenName } from './identity-store.ts'
@@ -19,7 +20,20 @@ export type DirectoryPerson = {
 export type BindVerdict = 'right' | 'due' | 'wrong' | 'locked'
 
 /** What is to be written of somebody: attributes by the names that they have here, null to remove one. */
-export type DirectoryChange = { attributes: Readonly<Record<string, Json>>; password: Secret | undefined }
+export type DirectoryChange = {
+  attributes: Readonly<Record<string, Json>>
+  password: Secret | undefined
+  /** The person's current password, if known: the person then makes the change, which ends a forced one. */
+  currentPassword?: Secret | undefined
+}
+
+/** The directory answers a change with a refusal. */
+export class DirectoryRefusal extends RequestError {
+  /** @param result the name of the result code. */
+  constructor(result: string) {
+    super(403, `The directory refuses the change: ${result}`)
+  }
+}
 
 /** The directory of a realm. Every call throws an OperationError when no server answers or the search may not be made. */
 export type PeopleDirectory = {
@@ -35,7 +49,7 @@ export type PeopleDirectory = {
   /** Everybody. */
   all(): Promise<DirectoryPerson[]>
   checkPassword(dn: string, password: string): Promise<BindVerdict>
-  /** @throws RequestError 403 when the directory does not allow it. */
+  /** @throws DirectoryRefusal when the directory does not allow it. */
   write(dn: string, change: DirectoryChange): Promise<void>
 }
 

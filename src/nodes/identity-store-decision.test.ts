@@ -5,6 +5,8 @@ import type { FailedPolicy, IdentityPort, PasswordVerdict } from './ports.ts'
 
 const alex = { _id: 'u-1', userName: 'alex' }
 const state = { shared: { username: 'alex' }, transient: { password: 'given by desk' } }
+/** The one that the person's directory does not take. */
+const refusedPassword = 'refused there'
 const identified = { kind: 'user', name: 'u-1' }
 
 /** Knows one password; anything else gets the other verdict. */
@@ -19,7 +21,11 @@ function realmWhere(
     checkPassword: async (_, tried) =>
       tried === password ? { kind: 'right', person: alex, mustChange } : otherwise,
     checkPolicies: async () => failed,
-    setPassword: async (id, fresh) => void saved.push(`${id}: ${fresh}`),
+    async changePassword(id, { old, fresh }) {
+      if (old !== password || fresh === refusedPassword) return 'refused'
+      saved.push(`${id}: ${fresh}`)
+      return 'changed'
+    },
   }
   return { ports: { identities: identities as IdentityPort }, saved }
 }
@@ -186,6 +192,16 @@ test('a new password that policies refuse is asked for again', async () => {
   const message = 'NEW PASSWORD DOES NOT MEET THE PASSWORD POLICY REQUIREMENTS.'
   expect(callbacksOf(action)[0]?.output.message).toBe(message)
   expect(saved).toEqual([])
+})
+
+test('asks again for a new password that the directory refuses', async () => {
+  const { ports, saved } = realmWhere('given by desk', true)
+  const answers = changing('given by desk', refusedPassword)
+  const { action, state: after } = await runNode(identityStoreDecision, { ...state, ports, answers })
+  const message = 'NEW PASSWORD DOES NOT MEET THE PASSWORD POLICY REQUIREMENTS.'
+  expect(callbacksOf(action)[0]?.output.message).toBe(message)
+  expect(saved).toEqual([])
+  expect(after.transient).toEqual(state.transient)
 })
 
 test('guessing the old password locks as anywhere else', async () => {

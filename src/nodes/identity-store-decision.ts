@@ -79,10 +79,10 @@ export const identityStoreDecision = defineNode({
     if (typed) {
       const failures = await checkPolicies(context, { password: typed.fresh }, person._id)
       if (failures === undefined) return fail(noPolicyAnswer)
-      if (Object.keys(failures).length > 0) {
+      const isAllowed = Object.keys(failures).length === 0
+      if (!isAllowed || (await identities.changePassword(person._id, typed)) === 'refused') {
         return ask('New password does not meet the password policy requirements.')
       }
-      await identities.setPassword(person._id, typed.fresh)
       state.putTransient('password', typed.fresh)
     }
     if (config.useUniversalIdForUsername) state.putShared('username', person._id)

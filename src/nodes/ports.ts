@@ -63,7 +63,11 @@ export type IdentityPort = {
   fromAmAttributes(attributes: Readonly<Record<string, readonly string[]>>): JsonObject
   /** Sets attributes; null removes one. @throws an error named `RequestError` where policies do not allow it. */
   patch(id: string, changes: JsonObject): Promise<void>
-  setPassword(id: string, password: string): Promise<void>
+  /**
+   * The person's own change, with the old password checked before.
+   * @returns `refused` when the person's directory does not take the new password.
+   */
+  changePassword(id: string, passwords: { old: string; fresh: string }): Promise<'changed' | 'refused'>
   setActive(id: string, isActive: boolean): Promise<void>
   attribute(name: string): PersonAttribute | undefined
   attributeNames: readonly string[]

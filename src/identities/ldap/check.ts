@@ -1,4 +1,4 @@
-import { BerWriter, type Client, InvalidCredentialsError, ResultCodeError } from 'ldapts'
+import { type Client, InvalidCredentialsError, ResultCodeError } from 'ldapts'
 import type {
   DirectoryEntry,
   DirectoryPort,
@@ -9,10 +9,8 @@ import type {
 import type { Fence } from '../../outgoing/fenced-socket.ts'
 import { withServer } from './connection.ts'
 import { findEntry } from './find-entry.ts'
+import { modifyPassword } from './password-modify.ts'
 import { PasswordPolicyControl } from './password-policy.ts'
-
-/** Source: RFC 3062, "LDAP Password Modify Extended Operation". */
-const passwordModify = '1.3.6.1.4.1.4203.1.11.1'
 
 /** Finds somebody and binds as them. */
 export const checkInDirectory =
@@ -35,7 +33,7 @@ export const changeInDirectory =
       const policy = new PasswordPolicyControl()
       const controls = directory.isPolicyAware ? [policy] : []
       try {
-        await client.exop(passwordModify, modifyRequest(entry.dn, old, fresh), controls)
+        await modifyPassword(client, { dn: entry.dn, old, fresh }, controls)
       } catch (error) {
         if (!(error instanceof ResultCodeError)) throw error
         return { kind: policy.error === 'passwordTooShort' ? 'tooShort' : 'refused' }
@@ -64,12 +62,4 @@ async function bind(
 
 function ageOf({ error, warning }: PasswordPolicyControl): PasswordAge {
   return error === 'changeAfterReset' ? { kind: 'due' } : (warning ?? { kind: 'good' })
-}
-
-function modifyRequest(dn: string, old: string, fresh: string): Buffer {
-  const writer = new BerWriter()
-  writer.startSequence()
-  for (const [position, text] of [dn, old, fresh].entries()) writer.writeString(text, 0x80 + position)
-  writer.endSequence()
-  return writer.buffer
 }

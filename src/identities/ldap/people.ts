@@ -1,7 +1,6 @@
 import {
   AndFilter,
   Attribute,
-  BerWriter,
   Change,
   type Client,
   EqualityFilter,
@@ -13,17 +12,16 @@ import {
   ResultCodeError,
   SubstringFilter,
 } from 'ldapts'
-import { OperationError, RequestError } from '../../errors.ts'
+import { OperationError } from '../../errors.ts'
 import type { Json } from '../../journey/json.ts'
 import type { Fence } from '../../outgoing/fenced-socket.ts'
 import type { DirectorySettings } from '../../realms/directory-settings.ts'
-import type { DirectoryPerson, PeopleDirectory } from '../people-directory.ts'
+import { type DirectoryPerson, DirectoryRefusal, type PeopleDirectory } from '../people-directory.ts'
 import { bindVerdict } from './bind-verdict.ts'
 import { withServer } from './connection.ts'
+import { changeOwnPassword } from './own-password.ts'
+import { modifyPassword } from './password-modify.ts'
 import { askedFor, binaryAttributes, namesIn, personIn } from './person-entry.ts'
-
-/** Source: RFC 3062, "LDAP Password Modify Extended Operation". */
-const passwordModify = '1.3.6.1.4.1.4203.1.11.1'
 
 const pageSize = 500
 
@@ -116,20 +114,18 @@ export function ldapPeople(settings: DirectorySettings, bindPassword: string, fe
         withServer(settings, fence, (client) => bindVerdict((policy) => client.bind(dn, password, [policy]))),
       )
     },
-    async write(dn, { attributes, password }) {
+    async write(dn, { attributes, password, currentPassword }) {
       const changes = Object.entries(attributes).map(([here, value]) => replacement(theirNameOf(here), value))
-      const refusal = await asked(async (client) => {
-        try {
-          if (changes.length > 0) await client.modify(dn, changes)
-          if (password !== undefined) await setPassword(client, settings, dn, password.reveal())
-        } catch (error) {
-          if (error instanceof ResultCodeError) return error
-          throw error
-        }
-        return undefined
-      })
-      // Its own text may repeat values.
-      if (refusal) throw new RequestError(403, `The directory refuses the change: ${refusal.name}`)
+      if (changes.length > 0) await allowed(asked((client) => answered(() => client.modify(dn, changes))))
+      if (password === undefined) return
+      const fresh = password.reveal()
+      const old = currentPassword?.reveal()
+      // Active Directory ends a forced change when any account sets the password.
+      if (old !== undefined && settings.kind === 'LDAP') {
+        const own = (client: Client) => answered(() => changeOwnPassword(client, dn, { old, fresh }))
+        if (await allowed(reached(() => withServer(settings, fence, own)))) return
+      }
+      await allowed(asked((client) => answered(() => setPassword(client, settings, dn, fresh))))
     },
   }
 }
@@ -150,25 +146,32 @@ async function reached<Result>(work: () => Promise<Result>): Promise<Result> {
   }
 }
 
+/** Keeps a server's refusal apart from a server that does not answer. */
+async function answered<Result>(work: () => Promise<Result>): Promise<Result | ResultCodeError> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof ResultCodeError) return error
+    throw error
+  }
+}
+
+/** @throws DirectoryRefusal with the name of the result alone: the server's text may repeat values. */
+async function allowed<Result>(answer: Promise<Result | ResultCodeError>): Promise<Result> {
+  const result = await answer
+  if (result instanceof ResultCodeError) throw new DirectoryRefusal(result.name)
+  return result
+}
+
 function replacement(type: string, value: Json): Change {
   const values = value === null ? [] : [value].flat().map(String)
   return new Change({ operation: 'replace', modification: new Attribute({ type, values }) })
 }
 
 function setPassword(client: Client, { kind }: DirectorySettings, dn: string, password: string) {
-  if (kind === 'LDAP') return client.exop(passwordModify, modifyRequest(dn, password))
+  if (kind === 'LDAP') return modifyPassword(client, { dn, old: undefined, fresh: password })
   // Source: "unicodePwd" of Microsoft's documentation; only over an encrypted connection.
   const values = [Buffer.from(`"${password}"`, 'utf16le')]
   const modification = new Attribute({ type: 'unicodePwd', values })
   return client.modify(dn, new Change({ operation: 'replace', modification }))
-}
-
-/** Without the old password: whoever may write sets it. */
-function modifyRequest(dn: string, fresh: string): Buffer {
-  const writer = new BerWriter()
-  writer.startSequence()
-  writer.writeString(dn, 0x80)
-  writer.writeString(fresh, 0x82)
-  writer.endSequence()
-  return writer.buffer
 }
