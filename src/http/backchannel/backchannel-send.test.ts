@@ -35,7 +35,7 @@ async function prepared({ changedAt, hasTemplate = true }: { changedAt?: number;
       allowRetry: true,
       trackingId: undefined,
       lifeSeconds: 180,
-      openedBy: nobody,
+      openedBy: { ...nobody, client: 'desk' },
     },
     now,
   )

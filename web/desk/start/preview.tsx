@@ -1,16 +1,24 @@
 import './preview.css'
 import { IconShield } from '@tabler/icons-react'
+import { type NoticeWord, noticePage, noticeWords } from '../../check/callers-notice.ts'
 import type { Purpose } from '../live/start-check.ts'
 
-type PreviewProps = { firstName: string | undefined; organisation: string; agent: string; purpose: Purpose }
+type PreviewProps = {
+  firstName: string | undefined
+  organisation: string
+  /** The agent's name as callers read it; null for an agent who is no person of the realm. */
+  agent: string | null
+  purpose: Purpose
+}
 
-/** What the caller will read before anything else: what is written here is read by a stranger. */
+/** What the caller reads first, made as the caller's page makes it. */
 export function Preview({ firstName, organisation, agent, purpose }: PreviewProps) {
-  const facts = [
-    ['For', purpose.action],
-    ['Reason', purpose.reason],
-    ['Ticket', purpose.ticket],
-  ].filter(([, text]) => text !== undefined && text.trim() !== '')
+  const page = noticePage({
+    ...{ organisation, openedBy: agent, application: null, question: 'whoCalled' },
+    ...{ ...purpose, vouchFor: null, subject: null },
+  })
+  const say = (word: NoticeWord) =>
+    noticeWords[word].replace(/\{(\w+)\}/g, (_place, name) => String(Object(page.values)[name] ?? ''))
   return (
     <aside className="preview" aria-label="What the caller will read">
       <p className="over">
@@ -21,25 +29,25 @@ export function Preview({ firstName, organisation, agent, purpose }: PreviewProp
           <IconShield size={16} stroke={1.75} aria-hidden />
           <bdi>{organisation}</bdi>
         </p>
-        <p className="ask">Are you on the phone with us?</p>
+        <p className="ask">{say(page.heading)}</p>
         <p className="by">
-          <bdi>{agent}</bdi> wants to make sure it is you.
+          <bdi>{say(page.lede)}</bdi>
         </p>
-        {facts.length > 0 && (
+        {page.rows.length > 0 && (
           <dl>
-            {facts.map(([name, text]) => (
+            {page.rows.map(({ name, value }) => (
               <div key={name}>
-                <dt>{name}</dt>
+                <dt>{noticeWords[name]}</dt>
                 <dd>
-                  <bdi>{text}</bdi>
+                  <bdi>{value}</bdi>
                 </dd>
               </div>
             ))}
           </dl>
         )}
         <div className="both" aria-hidden="true">
-          <span className="deny">This is not me</span>
-          <span>Continue</span>
+          <span className="deny">{say(page.deny)}</span>
+          <span>{say(page.goOn)}</span>
         </div>
       </div>
     </aside>

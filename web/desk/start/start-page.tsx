@@ -79,7 +79,7 @@ function StartForm({ first, prepared }: { first: OfferedCheck; prepared: Prepare
       <Preview
         firstName={person && firstNameOf(person, nameOf(person))}
         organisation={organisation}
-        agent={shownToCallers ?? organisation}
+        agent={shownToCallers}
         purpose={purpose}
       />
     </div>
