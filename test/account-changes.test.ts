@@ -137,7 +137,7 @@ describe('a change by an administrator', () => {
   test('of their own password keeps the session in which they make it', async () => {
     const body = {
       userName: 'second-admin',
-      password: 'Second-Admin-2026',
+      password: 'Harbour-Lantern-2026',
       givenName: 'Ad',
       sn: 'Min',
       mail: 'admin2@example.com',
@@ -147,12 +147,12 @@ describe('a change by an administrator', () => {
       method: 'POST',
       body: { roles: ['admin'] },
     })
-    const own = await signIn(url, 'second-admin', 'Second-Admin-2026', '/')
-    const other = await signIn(url, 'second-admin', 'Second-Admin-2026', '/')
+    const own = await signIn(url, 'second-admin', 'Harbour-Lantern-2026', '/')
+    const other = await signIn(url, 'second-admin', 'Harbour-Lantern-2026', '/')
     const path = `/openidm/managed/user/${person._id}`
     const changed = await ask(path, {
       method: 'PATCH',
-      body: replace('password', 'Third-Admin-2026'),
+      body: replace('password', 'Copper-Meadow-2026'),
       as: own,
     })
     expect(changed.status).toBe(200)
@@ -237,7 +237,7 @@ describe('a check', () => {
     ])
     const [, used] = await mailsTo('alex@example.com', 2)
     expect(used?.subject).toBe('The help desk of Larkfield Health is changing your account')
-    expect(used?.body).toContain('Reset the password')
+    expect(used?.body).toContain('Unlock the account')
 
     const after = await signIn(url, 'alex', 'Alex-Pass-2026')
     expect((await consume(agent, check.reference)).status).toBe(409)

@@ -88,14 +88,14 @@ describe('an agent', () => {
         method: 'PATCH',
         body: [{ operation: 'replace', field: 'manager', value }],
       })
-    await settings({ privilegedNeedSecondAgent: false })
+    await settings({ privilegedNeedSecondAgent: false, mailQuietHours: 0 })
     await manager('noor')
     const headers = { iplanetdirectorypro: dana }
     const question = await begins(dana, { journey: 'FallbackLadder' })
     const choice = await answerStep(url, question, [2], { headers })
     expect(choice).toMatchObject(refusedAs('agentVouches'))
     await manager(body.manager)
-    await settings({ privilegedNeedSecondAgent: true })
+    await settings({ privilegedNeedSecondAgent: true, mailQuietHours: 24 })
   })
 })
 

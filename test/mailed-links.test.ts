@@ -94,7 +94,9 @@ test('the link goes to the address on file, says who asks and what for, and lead
   )
   await callerSignsIn(url, id)
   const events = await feed.all()
-  expect(events.map(kindOf).slice(0, 3)).toEqual(['snapshot', 'sent', 'opened'])
+  // The mail server may say that it took the mail before or after the caller opens the link.
+  const kinds = events.map(kindOf).filter((kind) => kind !== 'mailDelivered')
+  expect(kinds.slice(0, 3)).toEqual(['snapshot', 'sent', 'opened'])
   expect(events[1]?.data).toEqual({ kind: 'sent', sequence: 1, at: expect.any(Number), to: masked })
   const audited = logLines(server).filter((line) => line.eventName === 'SIDEGATE-TRANSACTION-LINK-SENT')
   expect(audited.at(-1)).toMatchObject({ entries: { reference } })
