@@ -50,7 +50,7 @@ describe('a check of a help desk', () => {
 
   test('leaves an entry for each code, for the use of its result and for a late objection', async () => {
     const as = await agentSignsIn(url)
-    const what = { action: 'Reset the password', ticket: 'INC-51' }
+    const what = { action: 'Unlock the account', ticket: 'INC-51' }
     const { id, reference } = await deskOpens(url, as, { journey: 'VerifyWithCode', what })
     const check = `/realms/root/realms/alpha/help-desk/verifications/${reference}`
     const { code } = (await ask(check, { as })).body.verification
