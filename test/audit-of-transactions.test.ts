@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { backchannel, newBackchannelToken, openTransaction } from './backchannel-client.ts'
+import { backchannel, newBackchannelToken, openTransaction, withoutPause } from './backchannel-client.ts'
 import { agentSignsIn, callerOpens, callerSignsIn, deskOpens } from './help-desk-play.ts'
 import { credentials } from './oauth-server.ts'
 import { type Ask, asking, audited, type Told } from './rest.ts'
@@ -14,6 +14,7 @@ beforeAll(async () => {
   server = await startServer()
   url = server.url
   ask = asking(url, await signIn(url, 'amadmin', adminPassword, '/'))
+  await withoutPause(url)
 })
 afterAll(() => server.stop())
 
