@@ -345,10 +345,10 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
   },
   {
     rule: 'H10',
-    off: "wrong passwords in a caller's journey do not count for the address",
+    off: "an address from which many guesses came guesses on in a caller's journey",
     file: 'src/journeys/ports/address-guard.ts',
-    from: 'if (!isWrong) {',
-    to: 'if (!isWrong || run.transaction !== undefined) {',
-    tests: ['test/password-spraying.test.ts'],
+    from: '  if (waitMs === undefined) return\n',
+    to: '  if (waitMs === undefined || run.transaction !== undefined) return\n',
+    tests: ["test/password-spraying.test.ts: is told so in a caller's journey"],
   },
 ]
