@@ -4,7 +4,7 @@ import { nobody } from '../../src/backchannel/transaction.ts'
 import { newTransaction } from '../../src/backchannel/transactions.ts'
 import type { Stores } from '../../src/store/stores.ts'
 import { withoutPause } from '../backchannel-client.ts'
-import { agentSignsIn, callerOpens, callerSignsIn, deskOpens } from '../help-desk-play.ts'
+import { agentSignsIn, anyoneStartsChecks, callerOpens, callerSignsIn, deskOpens } from '../help-desk-play.ts'
 import { saveVariant } from '../prepared-folder.ts'
 import { startPrepared } from '../prepared-server.ts'
 import type { TestServer } from '../start-server.ts'
@@ -49,6 +49,7 @@ beforeAll(async () => {
   browser = await TestBrowser.launch()
   agent = await agentSignsIn(server.url)
   await withoutPause(server.url)
+  await anyoneStartsChecks(server.url)
 })
 
 afterAll(async () => {

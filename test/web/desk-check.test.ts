@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { signInAsAdministrator } from '../backchannel-client.ts'
 import { callerOpens, callerSignsIn } from '../help-desk-play.ts'
 import { saveVariant } from '../prepared-folder.ts'
 import { startPrepared } from '../prepared-server.ts'
+import { asking } from '../rest.ts'
 import type { TestServer } from '../start-server.ts'
 import { TestBrowser } from './browser.ts'
 import {
@@ -62,7 +64,8 @@ describe('a check', () => {
 
     await callerTypes(phone, 'not-the-password')
     await phone.getByRole('alert').waitFor()
-    await headline(page, 'Alex is signing in', 1_000)
+    await page.locator('.news').getByText('Sign-in failed').waitFor()
+    await headline(page, 'Alex opened the link')
     const timeline = timelineOn(page)
     await timeline.getByText('“User has entered their credentials”').waitFor({ timeout: 1_000 })
 
@@ -153,7 +156,7 @@ describe('a check', () => {
     await callerSignsIn(server.url, id, 'wrong')
     const plain = '“<img src=x onerror="document.title=1"> Verified all right”'
     await timelineOn(page).getByText(plain, { exact: true }).waitFor()
-    await page.locator('.news').getByText(plain, { exact: true }).waitFor()
+    await page.locator('.news').getByText('Sign-in failed').waitFor()
     expect(await page.locator('main img').count()).toBe(0)
   })
 
@@ -166,9 +169,13 @@ describe('a check', () => {
 
   it('is not started for somebody whom its journey does not find', async () => {
     const page = await desk()
-    await prepareCheck(page, { query: 'sam', name: 'Sam Shared' })
+    const ask = asking(server.url, await signInAsAdministrator(server.url))
+    const body = { _id: 'gone', userName: 'gone', givenName: 'Gil', sn: 'Gone', mail: 'gil@example.com' }
+    await ask('/openidm/managed/alpha_user?_action=create', { method: 'POST', body })
+    await prepareCheck(page, { query: 'gil', name: 'Gil Gone' })
+    await ask('/openidm/managed/alpha_user/gone', { method: 'DELETE' })
     await page.getByRole('button', { name: 'Start check' }).click()
-    await page.getByRole('alert').getByText('did not find Sam Shared by the mail address').waitFor()
+    await page.getByRole('alert').getByText('did not find Gil Gone by the mail address').waitFor()
   })
 })
 

@@ -62,7 +62,12 @@ const groups: readonly Group[] = [
     about: 'An LDAP server or Active Directory that has people of the realm.',
     members: ['directory'],
   },
-  { id: 'mail', title: 'Mail', about: 'Whom mails of the realm are from.', members: ['mail'] },
+  {
+    id: 'mail',
+    title: 'Mail',
+    about: 'The sender of the realm’s mails, and which mails tell people about changes to their accounts.',
+    members: ['mail', 'notices'],
+  },
   {
     id: 'languages',
     title: 'Languages',
