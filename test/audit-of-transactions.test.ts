@@ -13,6 +13,7 @@ let ask: Ask
 beforeAll(async () => {
   server = await startServer()
   url = server.url
+  await withoutPause(url)
   ask = asking(url, await signIn(url, 'amadmin', adminPassword, '/'))
   await withoutPause(url)
 })

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../src/journey/json.ts'
 import { newBackchannelToken, signInAsAdministrator } from './backchannel-client.ts'
 import { FeedReader, sightOf } from './feed-reader.ts'
-import { caller, linkOf, message } from './help-desk-play.ts'
+import { anyoneStartsChecks, caller, linkOf, message } from './help-desk-play.ts'
 import { ServerProcess } from './server-process.ts'
 import { authenticate, filledIn, stepOf, type WireAnswer } from './wire.ts'
 
@@ -92,6 +92,7 @@ beforeEach(async () => {
   server = await ServerProcess.start(folder)
   administrator = await signInAsAdministrator(server.url)
   token = await newBackchannelToken(server.url)
+  await anyoneStartsChecks(server.url)
 })
 
 afterEach(async () => {
@@ -112,9 +113,9 @@ async function keep(play: Play, move: Move, answer: WireAnswer): Promise<void> {
   if (move === moves[1]) play.id = (await linkOf(server.url, answer)).id
 }
 
-/** The transaction as a bearer reads it: how far it is, and every event there is of it so far. */
+/** The transaction as an administrator reads it: how far it is, and every event there is of it so far. */
 async function expectNews(id: string, news: readonly string[]): Promise<void> {
-  const watching = { transaction: id, headers: { authorization: `Bearer ${token}` } }
+  const watching = { transaction: id, headers: { iplanetdirectorypro: administrator } }
   const now = await FeedReader.open(server.url, watching)
   const [snapshot] = await now.first(1)
   await now.leave()

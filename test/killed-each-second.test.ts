@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { setTimeout as after } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FeedEvent, FeedReader, sightOf } from './feed-reader.ts'
-import { caller, message } from './help-desk-play.ts'
+import { anyoneStartsChecks, caller, message } from './help-desk-play.ts'
 import { type FreshDatabase, freshDatabase } from './postgres-databases.ts'
 import { type RoundRobinProxy, startProxy } from './round-robin-proxy.ts'
 import { ServerProcess } from './server-process.ts'
@@ -38,6 +38,7 @@ beforeAll(async () => {
   database = await freshDatabase()
   await Promise.all(servers.map((server) => server.start(folder, database.url)))
   proxy = await startProxy(servers)
+  await anyoneStartsChecks(proxy.url)
 })
 
 afterAll(async () => {

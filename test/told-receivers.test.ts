@@ -83,7 +83,7 @@ test('a receiver hears of a check from its beginning to its result, signed as th
   )
   expect(told.find(({ type }) => type === 'verification.approved').data).toMatchObject({
     reference,
-    action: 'Reset the password',
+    action: 'Unlock the account',
     ticket: 'INC-48213',
     agent: { displayName: 'Dana Desk' },
     subject: { userName: 'alex' },

@@ -49,7 +49,12 @@ beforeAll(async () => {
   browser = await TestBrowser.launch()
   agent = await agentSignsIn(server.url)
   await withoutPause(server.url)
-  await anyoneStartsChecks(server.url)
+  await anyoneStartsChecks(server.url, {
+    checks: [
+      { journey: 'HelpDesk', title: 'Verify a caller' },
+      { journey: 'HelpDeskHostile', title: 'Hostile' },
+    ],
+  })
 })
 
 afterAll(async () => {

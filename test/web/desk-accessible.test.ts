@@ -53,9 +53,9 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
   },
   'a new check that is filled in': async ({ page }) => prepareCheck(page, { action: 'Unlock the account' }),
   'a check that cannot be started': async ({ page }) => {
-    await prepareCheck(page, { query: 'sam', name: 'Sam Shared' })
+    await prepareCheck(page, { query: 'noor', name: 'Noor Night' })
     await page.getByRole('button', { name: 'Start check' }).click()
-    await page.getByRole('alert').getByText('did not find Sam Shared').waitFor()
+    await page.getByRole('alert').getByText('This account is privileged.').waitFor()
   },
   'a link to give': async ({ page }) => startCheck(page),
   'a link that was mailed': async ({ page }) => {
@@ -71,10 +71,10 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
     await callerOpens(server.url, id)
     await headline(page, 'Alex opened the link')
   },
-  'a sign-in under way': async ({ page }) => {
+  'a sign-in that failed': async ({ page }) => {
     const { id } = await startCheck(page)
     await callerSignsIn(server.url, id, 'wrong')
-    await headline(page, 'Alex is signing in')
+    await page.locator('.news').getByText('Sign-in failed').waitFor()
   },
   'the question whether to cancel': async ({ page }) => {
     await startCheck(page)

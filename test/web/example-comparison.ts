@@ -21,7 +21,10 @@ export async function readContent(person: BrowserContext, server: TestServer): P
   }
   const described = await listOf('realms/root/realms/alpha/node-types')
   const types = await listOf('node-designer/node-type')
-  const scripts = await listOf('realms/root/realms/alpha/scripts')
+  // Every realm has the built-in scripts.
+  const scripts = (await listOf('realms/root/realms/alpha/scripts')).filter(
+    (script) => script.default !== true,
+  )
   const nameOf = (all: Member[], key: string, name: string, value: string) =>
     String(all.find((each) => each[key] === value)?.[name] ?? value)
   return {

@@ -51,7 +51,7 @@ const caller = {
   givenName: 'Alex',
   sn: 'Caller',
   mail: 'alex@example.com',
-  password: 'Alex-Pass-2026',
+  password: 'Alex-Long-Pass-2026',
   roles: [],
 }
 const agentOfDesk = {
@@ -59,7 +59,7 @@ const agentOfDesk = {
   givenName: 'Dana',
   sn: 'Desk',
   mail: 'dana@example.com',
-  password: 'Dana-Pass-2026',
+  password: 'Dana-Long-Pass-2026',
   roles: ['helpdesk'],
 }
 
@@ -144,7 +144,7 @@ describe('the example of the page that the project started from, made in an empt
     await headline(desk, 'Alex opened the link')
     await callerTypes(phone, 'not-the-password')
     await phone.getByRole('alert').waitFor()
-    await headline(desk, 'Alex is signing in')
+    await desk.locator('.news').getByText('Sign-in failed').waitFor()
     await callerTypes(phone, caller.password)
     await phone.getByRole('heading', { name: 'You’re verified. Go back to your call.' }).waitFor()
     await headline(desk, 'Verified')
@@ -155,6 +155,7 @@ describe('the example of the page that the project started from, made in an empt
       'Says that they called',
       'Opened the link',
       '“User has entered their credentials”',
+      'Sign-in failed',
       '“User has entered their credentials”',
       "“User's credentials are valid”",
       'Verified',

@@ -190,7 +190,7 @@ describe("the caller's page", () => {
   it.each(schemes)('is accessible and fits a phone, %s', async (scheme) => {
     const link = await asked(
       'HelpDesk',
-      `&action=${'Reset-the-password-'.repeat(6)}&reason=${'x'.repeat(200)}`,
+      `&action=Unlock+the+account&ticket=${'INC-'.repeat(16)}&reason=${'x'.repeat(200)}`,
     )
     const page = await open(link, await browser.person({ size: 'phone', scheme }))
     await expectAccessible(page)
