@@ -219,7 +219,7 @@ test.each([
     const stand = {} as Play
     const finish = callerEnters(caller.password, 200, [])
     for (const move of [...moves.slice(0, 2), callerOpens([])]) await make(move, stand)
-    const watching = { transaction: stand.id, headers: { authorization: `Bearer ${token}` } }
+    const watching = { transaction: stand.id, headers: { iplanetdirectorypro: administrator } }
     const feed = await FeedReader.open(server.url, {
       ...watching,
       headers: { ...watching.headers, 'last-event-id': '0' },

@@ -77,7 +77,7 @@ describe.each(Object.entries(sdkClients))('who signed in by %s', (_name, connect
     expect(await UserManager.getCurrentUser()).toMatchObject({ name: 'Alex Caller', given_name: 'Alex' })
     await FRUser.logout({ redirect: false })
     expect(await TokenStorage.get()).toBeUndefined()
-    expect(browser.cookieNames).toEqual([])
+    expect(browser.cookieNames).toEqual(['sidegate-device'])
     const after = new RelyingParty(server.url, 'web')
     expect((await after.userinfo(tokens.accessToken)).status).toBe(401)
     expect((await after.refresh(tokens.refreshToken ?? '')).status).toBe(400)

@@ -163,8 +163,13 @@ export class Identities {
     return this.#change(realm, id, at, (held) => this.drafts.replaced(held, object))
   }
 
-  /** Whatever policies say: for operators. What people choose themselves goes through `patch`. */
+  /**
+   * Whatever policies say: for operators. What people choose themselves goes through `patch`. A password that is set already
+   * is no change: it ends no sessions.
+   */
   async setPassword(realm: string, id: string, password: string): Promise<void> {
+    const held = await this.#store.read(realm, id)
+    if (held !== undefined && (await this.drafts.matches(held.passwordHash, password))) return
     await this.#change(realm, id, {}, (held) => this.drafts.withPassword(held, password))
   }
 

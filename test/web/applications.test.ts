@@ -140,7 +140,9 @@ describe.each(looks)('on a $size, $scheme', (look) => {
     await press(page, 'Sign out')
     await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
     await expectAccessible(page)
-    expect(await page.context().cookies()).toEqual([])
+    // The browser is known again when others attack the account; it is signed out all the same.
+    const cookies = await page.context().cookies()
+    expect(cookies.map(({ name }) => name)).toEqual(['sidegate-device'])
   })
 })
 

@@ -29,7 +29,7 @@ async function textOf(locator: Locator): Promise<string> {
 
 async function begun({ scheme = 'light' }: { scheme?: (typeof schemes)[number] } = {}) {
   const desk = await openDesk(await browser.person({ scheme }), server)
-  const started = await startCheck(desk, { check: 'Verify with a code', action: 'Reset the password' })
+  const started = await startCheck(desk, { check: 'Verify with a code', action: 'Unlock the account' })
   const link = await desk.getByRole('textbox', { name: 'Link' }).inputValue()
   const codes = desk.getByRole('region', { name: 'Codes' })
   await codes.getByText('The code appears here once the caller has the page open').waitFor()

@@ -1,13 +1,13 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { withoutPause } from '../backchannel-client.ts'
-import { agentSignsIn, callerSignsIn, deskOpens } from '../help-desk-play.ts'
+import { agentSignsIn, anyoneStartsChecks, callerSignsIn, deskOpens } from '../help-desk-play.ts'
 import { saveVariant } from '../prepared-folder.ts'
 import { startPrepared } from '../prepared-server.ts'
 import type { TestServer } from '../start-server.ts'
 import { expectGoodInEveryLook, TestBrowser } from './browser.ts'
 import { asking, nodesAsking, saveCallbackJourneys } from './callback-journeys.ts'
-import { heading, openSignIn, press, signInAddress, type } from './sign-in.ts'
+import { goOnAsCaller, heading, openSignIn, press, saysNotMe, signInAddress, type } from './sign-in.ts'
 import { originOf } from './signed-in.ts'
 
 let server: TestServer
@@ -20,6 +20,7 @@ beforeAll(async () => {
   })
   await withoutPause(server.url)
   browser = await TestBrowser.launch()
+  await anyoneStartsChecks(server.url)
 })
 
 afterAll(async () => {
@@ -50,7 +51,7 @@ const ends = (page: Page, name: string) => page.getByRole('heading', { name }).w
 async function openLink(page: Page, journey = 'HelpDesk'): Promise<string> {
   const { id, link } = await deskOpens(server.url, await agentSignsIn(server.url), { journey })
   await page.goto(link.replace(new URL(server.url).origin, originOf(server)))
-  await ends(page, 'Are you on the phone with us?')
+  await ends(page, 'Who called?')
   return id
 }
 
@@ -112,19 +113,20 @@ const sights: Readonly<Record<string, (page: Page, person: BrowserContext) => Pr
   'who asks a caller': async (page) => openLink(page),
   'what a caller is asked': async (page) => {
     await openLink(page)
-    await press(page, 'Continue')
+    await goOnAsCaller(page)
     await page.getByLabel('Password', { exact: true }).waitFor()
   },
   'that a caller is verified': async (page) => {
     await openLink(page)
-    await press(page, 'Continue')
+    await goOnAsCaller(page)
     await type(page, { Password: 'Alex-Pass-2026' })
     await press(page, 'Sign in')
     await ends(page, 'You’re verified. Go back to your call.')
   },
   'that it was not them': async (page) => {
     await openLink(page)
-    await press(page, 'This is not me')
+    await press(page, 'I called the help desk')
+    await saysNotMe(page)
     await ends(page, 'Thank you. Dana Desk knows.')
   },
   'that somebody was faster': async (page) => {
@@ -135,7 +137,7 @@ const sights: Readonly<Record<string, (page: Page, person: BrowserContext) => Pr
   },
   'that a check has ended without proof': async (page) => {
     await openLink(page, 'HelpDeskOnce')
-    await press(page, 'Continue')
+    await goOnAsCaller(page)
     await type(page, { Password: 'wrong' })
     await press(page, 'Sign in')
     await ends(page, 'This check has ended')
