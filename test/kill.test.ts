@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../src/journey/json.ts'
-import { newBackchannelToken, signInAsAdministrator } from './backchannel-client.ts'
+import { signInAsAdministrator } from './backchannel-client.ts'
 import { FeedReader, sightOf } from './feed-reader.ts'
 import { anyoneStartsChecks, caller, linkOf, message } from './help-desk-play.ts'
 import { ServerProcess } from './server-process.ts'
@@ -85,13 +85,11 @@ const moves: Move[] = [
 let folder: string
 let server: ServerProcess
 let administrator: string
-let token: string
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'sidegate-kill-'))
   server = await ServerProcess.start(folder)
   administrator = await signInAsAdministrator(server.url)
-  token = await newBackchannelToken(server.url)
   await anyoneStartsChecks(server.url)
 })
 

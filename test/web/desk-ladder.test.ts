@@ -39,7 +39,7 @@ it('asks the agent what is left, and shows of whom it is about what belongs to t
   await press(desk, 'Continue')
   await headline(desk, /^Give .* the link$/)
   await head(desk, 'Mira Marlow')
-  await desk.getByText('Vouch for Alex Caller: ').first().waitFor()
+  await desk.getByText('Mira is asked to vouch for Alex Caller.').first().waitFor()
   await desk.getByText('Mail goes to the address on file.').waitFor()
   expect(await desk.getByText('alex@example.com').count()).toBe(0)
 })
