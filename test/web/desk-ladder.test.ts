@@ -40,7 +40,7 @@ it('asks the agent what is left, and shows of whom it is about what belongs to t
   await headline(desk, /^Give .* the link$/)
   await head(desk, 'Mira Marlow')
   await desk.getByText('Mira is asked to vouch for Alex Caller.').first().waitFor()
-  await desk.getByText('Mail goes to the address on file.').waitFor()
+  await desk.getByText('This server has no mail server, so links can’t be mailed.').waitFor()
   expect(await desk.getByText('alex@example.com').count()).toBe(0)
 })
 
