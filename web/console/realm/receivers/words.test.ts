@@ -10,7 +10,7 @@ test('every event has a word of its own', () => {
 test.each<[string, readonly string[], string]>([
   ['all', everyEvent.toReversed(), 'Everything that becomes of a check'],
   ['some', ['used', 'approved'], 'Approved, Result used'],
-  ['many', everyEvent.slice(0, 13), 'Begun, Link sent, Link opened and 10 more'],
+  ['many', everyEvent.slice(0, 13), 'Begun, Link sent, Caller confirmed and 10 more'],
   ['one of a later server', ['approved', 'renamed'], 'Approved, renamed'],
 ])('events are told on one line: %s', (_case, events, words) => {
   expect(eventsInWords(events)).toBe(words)
