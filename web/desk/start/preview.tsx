@@ -46,8 +46,8 @@ export function Preview({ firstName, organisation, agent, purpose }: PreviewProp
           </dl>
         )}
         <div className="both" aria-hidden="true">
-          <span className="deny">{say(page.deny)}</span>
           <span>{say(page.goOn)}</span>
+          <span>{say(page.deny)}</span>
         </div>
       </div>
     </aside>

@@ -1,9 +1,8 @@
 import './purpose-fields.css'
-import { TextInput } from '@mantine/core'
 import type { OfferedCheck } from '../../wire/help-desk.ts'
 import type { Purpose } from '../live/start-check.ts'
 
-/** What the caller wants: one of the realm's actions, or something else. */
+/** What the caller wants: one of the realm's actions, or only to be verified. The server refuses any other. */
 export function ActionChoice({
   actions,
   purpose,
@@ -13,7 +12,6 @@ export function ActionChoice({
   purpose: Purpose
   onChange(purpose: Purpose): void
 }) {
-  const isOther = !actions.includes(purpose.action)
   return (
     <fieldset className="choice">
       <legend className="question">What for?</legend>
@@ -23,21 +21,13 @@ export function ActionChoice({
             <input
               type="radio"
               name="action"
-              checked={action === '' ? isOther : action === purpose.action}
+              checked={action === purpose.action}
               onChange={() => onChange({ ...purpose, action })}
             />
-            <bdi>{action === '' ? 'Something else…' : action}</bdi>
+            <bdi>{action === '' ? 'Only verify the caller' : action}</bdi>
           </label>
         ))}
       </div>
-      {isOther && (
-        <TextInput
-          label="What is it?"
-          maxLength={120}
-          value={purpose.action}
-          onChange={(event) => onChange({ ...purpose, action: event.currentTarget.value })}
-        />
-      )}
     </fieldset>
   )
 }

@@ -45,7 +45,7 @@ function StartForm({ first, prepared }: { first: OfferedCheck; prepared: Prepare
   const [person, setPerson] = useState<Person>()
   const [check, setCheck] = useState(first)
   const [purpose, setPurpose] = useState<Purpose>({
-    action: prepared.action ?? actions[0] ?? '',
+    action: actions.find((action) => action === prepared.action) ?? actions[0] ?? '',
     reason: '',
     ticket: prepared.ticket ?? '',
   })
