@@ -41,8 +41,16 @@ export const checkFeedSwitches: readonly RuleSwitch[] = [
     file: 'src/store/transaction-statements.ts',
     from: "    }))\n    .where('idHash', '=', $.idHash)\n    .where('state', '!=', 'COMPLETED')\n    .where('isCancelled', '=', 0)\n    .where('expiresAt', '>', $.now),\n)\n\n/** Cancelled,",
     to: "    }))\n    .where('idHash', '=', $.idHash)\n    .where('isCancelled', '=', 0)\n    .where('expiresAt', '>', $.now),\n)\n\n/** Cancelled,",
-    attack: 'double completion',
     tests: ['src/store/sqlite/contracts.test.ts'],
+  },
+  {
+    rule: 'H15',
+    off: 'a result does not end its transaction',
+    file: 'src/store/transaction-statements.ts',
+    from: "      state: 'COMPLETED',\n      result: $.result,",
+    to: "      state: 'IN_PROGRESS',\n      result: $.result,",
+    tests: ['src/store/sqlite/contracts.test.ts'],
+    attack: 'double completion',
   },
   {
     rule: 'H15',
