@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import { generateSync } from 'otplib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { agentSignsIn, agentWaits, callerOpens, linkOf, message } from './help-desk-play.ts'
@@ -166,6 +167,9 @@ describe('the caller', () => {
     expect(message(end)).toContain('Verified, by two agents and two factors.')
     const check = await shown(reference)
     expect(check).toMatchObject({ ending: 'approved', verification: { methods: ['pwd', 'otp'], level: 2 } })
+    const path = `${alpha}/help-desk/verifications/${reference}?_action=grant`
+    const { body } = await ask(path, { method: 'POST', body: {}, as: agent })
+    expect(decodeJwt(body.grant)).toMatchObject({ check: 'TwoAgents', secondAgent: noor })
   })
 
   test('who shows a wrong code is not', async () => {

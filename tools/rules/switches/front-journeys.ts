@@ -144,7 +144,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
     file: 'src/http/help-desk/verification-grants.ts',
     from: 'openedBy.secondAgent === undefined ? {} : { secondAgent: openedBy.secondAgent.id }',
     to: 'openedBy.secondAgent === undefined ? {} : {}',
-    tests: ['test/two-agents.test.ts'],
+    tests: ['test/two-agents.test.ts: proves two factors'],
   },
   {
     rule: 'H12',
