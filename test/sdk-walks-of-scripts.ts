@@ -138,7 +138,7 @@ export const walksOfScripts: ExportedWalk[] = [
     },
     {
       journey: 'EndSessions',
-      does: 'ends the session by a call, and fails as it should',
+      does: 'finds no session cookie that it could end, and fails as it should',
       query: { ForceAuth: 'true' },
       keepsCookies: true,
       turns: [called('told')],

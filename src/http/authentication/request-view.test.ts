@@ -55,6 +55,12 @@ test.each([
   }
 })
 
+test('leaves an empty cookie header when all cookies are hidden, for scripts that read its first value', () => {
+  const view = viewOf({ cookie: `iPlanetDirectoryPro=${session}; session-jwt=${persistent}` })
+  expect(view.headers).toEqual({ cookie: [''] })
+  expect(viewOf({}).headers).toEqual({})
+})
+
 test('hides a session token in a parameter', () => {
   const view = viewOf({ iplanetdirectorypro: session }, `IPlanetDirectoryPro=a&copy=${session}&locale=de`)
   expect(view.parameters).toEqual({ copy: [], locale: ['de'] })

@@ -58,7 +58,7 @@ function readableHeaders(
     const sent = Array.isArray(value) ? value : [value]
     const values = believedHeader(
       name,
-      name === 'cookie' ? sent.flatMap((header) => readableCookies(header, isSecret)) : sent,
+      name === 'cookie' ? sent.map((header) => readableCookies(header, isSecret)) : sent,
       clientIp,
     )
     const readable = values.filter((text) => !bearerToken.test(text) && !isSecret(text))
@@ -67,11 +67,14 @@ function readableHeaders(
   return Object.fromEntries(lists)
 }
 
-/** The header `cookie` as sent, without the cookies that are hidden. */
-function readableCookies(header: string, isSecret: (text: string) => boolean): string[] {
+/**
+ * The header `cookie` as sent, without the cookies that are hidden. It is empty rather than absent when all are hidden:
+ * scripts of real tenants read its first value without asking whether there is one.
+ */
+function readableCookies(header: string, isSecret: (text: string) => boolean): string {
   const kept = header.split(';').filter((pair) => {
     const [[name, value] = ['', '']] = Object.entries(parseCookies(pair))
     return name !== '' && !isServerCookie(name) && !isPersistentCookie(value) && !isSecret(pair)
   })
-  return kept.length === 0 ? [] : [kept.join(';').trim()]
+  return kept.join(';').trim()
 }
