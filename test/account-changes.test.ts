@@ -7,7 +7,7 @@ import { saveJourney, scripted } from './prepared-folder.ts'
 import { startPrepared } from './prepared-server.ts'
 import { type Ask, asking, audited } from './rest.ts'
 import { adminPassword, type TestServer } from './start-server.ts'
-import { answerStep, signIn, startJourney, stepOf } from './wire.ts'
+import { answerStep, signIn, startJourney, stepOf, type WireAnswer } from './wire.ts'
 
 // A change of an account ends the person's other sessions and tells the person, whichever way it is made.
 
@@ -26,6 +26,20 @@ const changing = `
   }
   action.goTo("out");`
 
+/** The nodes of a sign-in with name and password, which goes on to `next`. */
+const passwordThen = (next: string) => ({
+  name: { type: 'UsernameCollectorNode', to: { outcome: 'password' } },
+  password: { type: 'PasswordCollectorNode', to: { outcome: 'check' } },
+  check: { type: 'DataStoreDecisionNode', to: { true: next, false: 'failure' } },
+})
+const pause = { type: 'MessageNode', to: { true: 'success', false: 'failure' } }
+const cookie = { useSecureCookie: false, persistentCookieName: 'remember-me' }
+const changingAgain = `
+  var identity = idRepository.getIdentity(nodeState.get("username"));
+  identity.setAttribute("telephoneNumber", ["+44 20 7946 0003"]);
+  identity.store();
+  action.goTo("out");`
+
 let server: TestServer
 let mail: Awaited<ReturnType<typeof startMailServer>>
 let url: string
@@ -41,6 +55,42 @@ beforeAll(async () => {
         'Change',
         { run: await scripted(stores, 'change', changing, { out: 'success' }) },
         { mustRun: true },
+      )
+      await saveJourney(stores, 'Pause', { ...passwordThen('pause'), pause }, { noSession: false })
+      await saveJourney(
+        stores,
+        'ChangeThenPause',
+        {
+          ...passwordThen('run'),
+          run: await scripted(stores, 'change-again', changingAgain, { out: 'pause' }),
+          pause,
+        },
+        { noSession: false },
+      )
+      await saveJourney(
+        stores,
+        'PauseThenChange',
+        {
+          ...passwordThen('pause'),
+          pause: { ...pause, to: { true: 'run', false: 'failure' } },
+          run: await scripted(stores, 'change-late', changingAgain, { out: 'ask' }),
+          ask: pause,
+        },
+        { noSession: false },
+      )
+      await saveJourney(
+        stores,
+        'Remember',
+        {
+          known: {
+            type: 'PersistentCookieDecisionNode',
+            config: cookie,
+            to: { true: 'success', false: 'name' },
+          },
+          ...passwordThen('remember'),
+          remember: { type: 'SetPersistentCookieNode', config: cookie, to: { outcome: 'success' } },
+        },
+        { noSession: false },
       )
     },
     { smtpUrl: mail.url },
@@ -203,6 +253,65 @@ describe('a change in a journey', () => {
     expect((await ask(`${devices}/${device.uuid}`, { method: 'DELETE', as: later })).status).toBe(200)
     expect([await isAlive(later), await isAlive(String(verified.body.tokenId))]).toEqual([true, false])
     await mailsTo(`${userName}@example.com`, 2)
+  })
+})
+
+describe('a change made elsewhere', () => {
+  const signingIn = async (journey: string, userName: string) => {
+    const named = await answerStep(url, await startJourney(url, journey), [userName])
+    return answerStep(url, named, [password])
+  }
+  const withCookie = (header: string) => startJourney(url, 'Remember', { headers: { cookie: header } })
+  const rememberMe = ({ headers }: WireAnswer) =>
+    headers
+      .getSetCookie()
+      .find((text) => text.startsWith('remember-me='))
+      ?.split(';')[0] ?? ''
+
+  test.each([
+    ['password', 'Second-Pass-2026'],
+    ['mail', 'moved-away@example.com'],
+  ])('of %s makes the persistent cookies from before it worthless', async (field, value) => {
+    const { id, userName } = await personWithSessions()
+    const before = rememberMe(await signingIn('Remember', userName))
+    expect((await withCookie(before)).body.tokenId).toBeDefined()
+    expect((await patch(id, field, value)).status).toBe(200)
+    expect(stepOf(await withCookie(before)).callbacks[0]?.type).toBe('NameCallback')
+  })
+
+  test('of anything else leaves persistent cookies alone', async () => {
+    const { id, userName } = await personWithSessions()
+    const before = rememberMe(await signingIn('Remember', userName))
+    expect((await patch(id, 'city', 'Oslo')).status).toBe(200)
+    expect((await withCookie(before)).body.tokenId).toBeDefined()
+  })
+
+  test.each(['Pause', 'ChangeThenPause'])(
+    'ends a sign-in by %s that began with the old password',
+    async (journey) => {
+      const { id, userName } = await personWithSessions()
+      const paused = await signingIn(journey, userName)
+      expect((await patch(id, 'password', 'Second-Pass-2026')).status).toBe(200)
+      const end = await answerStep(url, paused, [0])
+      expect(end).toMatchObject({ status: 401, body: { detail: { errorCode: '110' } } })
+    },
+  )
+
+  test('keeps a sign-in that began with the old password from changing the account', async () => {
+    const { id, userName } = await personWithSessions()
+    const named = await answerStep(url, await startJourney(url, 'PauseThenChange'), [userName])
+    const paused = await answerStep(url, named, [password])
+    expect((await patch(id, 'password', 'Second-Pass-2026')).status).toBe(200)
+    const end = await answerStep(url, paused, [0])
+    expect(end).toMatchObject({ status: 401, body: { detail: { errorCode: '110' } } })
+    expect((await ask(`${people}/${id}`)).body.telephoneNumber).toBeUndefined()
+  })
+
+  test('does not disturb a sign-in that makes a change itself and goes on', async () => {
+    const { userName, own } = await personWithSessions()
+    const end = await answerStep(url, await signingIn('ChangeThenPause', userName), [0])
+    expect(end.body.tokenId).toBeDefined()
+    expect(await isAlive(own)).toBe(false)
   })
 })
 

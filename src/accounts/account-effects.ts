@@ -7,6 +7,8 @@ export type AccountEffects = {
   /** The person whose sessions end. */
   realm: string
   identityId: string
+  /** Epoch milliseconds. */
+  endedAt: number
   /** Token hash of a session that stays. */
   keptSession: string | undefined
   /** Hash of a transaction: the session that its approval created stays. */

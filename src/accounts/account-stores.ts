@@ -67,7 +67,7 @@ export function withAccountEffects<All extends Stores>(stores: All, parts: Parts
     verifications: {
       ...stores.verifications,
       async use(idHash, by, since, now) {
-        const prepared = await effects.ofCheck(idHash, 'resultUsed')
+        const prepared = await effects.ofCheck(idHash, 'resultUsed', now)
         const isUsed = await stores.verifications.use(idHash, by, since, now, prepared)
         if (isUsed) effects.saved(prepared)
         return isUsed
@@ -76,7 +76,7 @@ export function withAccountEffects<All extends Stores>(stores: All, parts: Parts
   }
 }
 
-type Ending = Pick<AccountEffects, 'realm' | 'identityId' | 'keptSession' | 'keptApproval'>
+type Ending = Pick<AccountEffects, 'realm' | 'identityId' | 'endedAt' | 'keptSession' | 'keptApproval'>
 
 class AccountChanges {
   readonly #stores: Stores
@@ -87,28 +87,38 @@ class AccountChanges {
     this.#parts = parts
   }
 
-  /** The change with its change times and effects. A change of another revision than the stored one is refused anyway. */
-  async prepared(change: IdentityChange): Promise<IdentityChange> {
+  /**
+   * The change with its change times and effects. A change of another revision than the stored one is refused anyway.
+   *
+   * @param now epoch milliseconds.
+   */
+  async prepared(change: IdentityChange, now = this.#parts.now()): Promise<IdentityChange> {
     const { id, rev, actingSession } = change
     if (rev === 0) return change
     const before = await this.#stores.identities.read(change.to.realm, id)
     if (before === undefined || before.rev !== rev) return change
-    const to = { ...change.to, ...changeTimes(before, change.to, this.#parts.now()) }
+    const to = { ...change.to, ...changeTimes(before, change.to, now) }
     const changed = changedParts(before, { ...change, to }, (attributes) =>
       this.#parts.factorsOf(id, attributes),
     )
     if (changed.length === 0) return { ...change, to }
     const { realm } = to
-    const ending = { realm, identityId: id, keptSession: actingSession, keptApproval: undefined }
+    const ending = {
+      realm,
+      identityId: id,
+      endedAt: now,
+      keptSession: actingSession,
+      keptApproval: undefined,
+    }
     const event = { notice: 'accountChanged', realm, accounts: [to, before], parts: changed } as const
     return { ...change, to, effects: await this.#effects(ending, event) }
   }
 
   async preparedStep(commit: StepCommit): Promise<StepCommit> {
-    const { identities, transactions, signIn } = commit
+    const { identities, transactions, signIn, now } = commit
     const approved = approvedIn(transactions)
-    const prepared = await Promise.all(identities.map((change) => this.prepared(change)))
-    const effects = await Promise.all(approved.map((idHash) => this.ofCheck(idHash, 'checkApproved')))
+    const prepared = await Promise.all(identities.map((change) => this.prepared(change, now)))
+    const effects = await Promise.all(approved.map((idHash) => this.ofCheck(idHash, 'checkApproved', now)))
     const [approvalHash] = approved
     const isCreated = signIn !== undefined && approvalHash !== undefined
     return {
@@ -123,12 +133,19 @@ class AccountChanges {
   async ofCheck(
     idHash: string,
     notice: Extract<Notice, 'checkApproved' | 'resultUsed'>,
+    now: number,
   ): Promise<AccountEffects | undefined> {
     const transaction = await this.#stores.transactions.read(idHash)
     if (transaction === undefined || !isCheck(transaction)) return undefined
     const { realm, subject, purpose } = transaction
     const person = await this.#stores.identities.read(realm, subject.id)
-    const ending = { realm, identityId: subject.id, keptSession: undefined, keptApproval: idHash }
+    const ending = {
+      realm,
+      identityId: subject.id,
+      endedAt: now,
+      keptSession: undefined,
+      keptApproval: idHash,
+    }
     if (person === undefined) return this.#effects(ending)
     return this.#effects(ending, { notice, realm, accounts: [person], action: purpose.action })
   }
@@ -142,12 +159,12 @@ class AccountChanges {
   }
 
   async #effects(ending: Ending, event?: NoticeEvent): Promise<AccountEffects> {
-    const { callsOf, noticeMails, auditBook, now } = this.#parts
-    const { realm, identityId, keptSession, keptApproval } = ending
+    const { callsOf, noticeMails, auditBook } = this.#parts
+    const { realm, identityId, endedAt, keptSession, keptApproval } = ending
     const sessions = await this.#stores.sessions.ofIdentity(realm, identityId)
     const ended = sessions.filter(
       (session) =>
-        expiryOf(session) > now() &&
+        expiryOf(session) > endedAt &&
         session.tokenHash !== keptSession &&
         (keptApproval === undefined || session.approvalHash !== keptApproval),
     )

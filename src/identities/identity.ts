@@ -27,6 +27,11 @@ export type Identity = {
   /** As `mailChangedAt`, for the number and the manager. */
   telephoneNumberChangedAt?: number | undefined
   managerChangedAt?: number | undefined
+  /**
+   * When an account change, an approved check or a used result last ended the person's other sessions. Persistent cookies
+   * and proofs from before no longer count. Storage sets it, with the sessions. Epoch milliseconds.
+   */
+  sessionsEndedAt?: number | undefined
   failures: Failures
 }
 

@@ -92,7 +92,7 @@ async function visitNode(
         })
   const after = action.kind === 'error' ? { ...partsOf(session), transient } : state.snapshot()
   run.effects.cookies.push(...(action.cookies ?? []))
-  const proven = withProofs(session, after, action, proved)
+  const proven = withProofs(session, after, action, proved, run.now)
   const advanced = advance({ journeys, session: proven, state: after }, action)
   const entry: TraceEntry = {
     at: run.now,
@@ -113,11 +113,15 @@ function withProofs(
   { shared, transient }: Pick<StateSnapshot, 'shared' | 'transient'>,
   action: Action,
   proved: readonly Method[],
+  at: number,
 ): JourneySession {
   if (proved.length === 0 || action.kind === 'error') return session
   const known = action.identified?.name ?? transient.username ?? shared.username
   const name = typeof known === 'string' ? known : ''
-  return { ...session, proofs: [...(session.proofs ?? []), ...proved.map((method) => ({ method, name }))] }
+  return {
+    ...session,
+    proofs: [...(session.proofs ?? []), ...proved.map((method) => ({ method, name, at }))],
+  }
 }
 
 function partsOf({ shared, secure }: JourneySession) {

@@ -21,6 +21,7 @@ import { type Arrival, type Ran, runJourney } from './run-journey.ts'
 import { RunRecorder } from './run-recorder.ts'
 import { watchRefused } from './run-watches.ts'
 import { type SavedRun, writeRun } from './saved-run.ts'
+import { withFreshProofs } from './stale-proofs.ts'
 import { entriesOf, stepTrail } from './step-audit.ts'
 import type { StepCommit, StoredJourneySession } from './step-store.ts'
 import { aboutStep, transactionOf } from './step-trace.ts'
@@ -96,7 +97,7 @@ export class StepRunner {
     const suspendedId = randomToken()
     const run = this.#context(step, suspendedId)
     if (step.claimed === undefined) this.#begin(run, step)
-    const ran = await this.#runNodes(run, step)
+    const ran = await withFreshProofs(run, await this.#runNodes(run, step))
     const saved: SavedRun = {
       ...step.saved,
       session: ran.session,
@@ -148,7 +149,6 @@ export class StepRunner {
       request: view,
       now,
       journeyMinutes: (stored.expiresAt - stored.startedAt) / 60_000,
-      // Few nodes ask for it.
       get resumeUri() {
         return resumeLink(view.baseUrl, realm.path, suspendedId)
       },
@@ -326,7 +326,8 @@ export class StepRunner {
       signIn: result.signIn,
       transactions,
       verifications: [...openedChecks(run, transactions), ...result.verifications],
-      counts: { limits: run.effects.counts, now },
+      limits: run.effects.counts,
+      now,
       identities: run.identities.changes(),
       mails: run.effects.mails.map((mail) => this.#world.courier.queued(request.realm.path, mail, now)),
       auditEntries: entries.map((entry) => auditBook.waiting(entry)),

@@ -50,8 +50,10 @@ export type StepCommit = {
   signIn: Session | undefined
   transactions: readonly TransactionChange[]
   verifications?: readonly VerificationChange[]
-  /** What it counts in, at epoch milliseconds; none of it where one is used up. */
-  counts?: { limits: readonly Limit[]; now: number }
+  /** Limits that the step counts towards. If one is used up, nothing is saved. */
+  limits?: readonly Limit[]
+  /** The time of the step, in epoch milliseconds. */
+  now: number
   identities: readonly IdentityChange[]
   /** Of approved checks. `withAccountEffects` fills it in. */
   effects?: readonly AccountEffects[]

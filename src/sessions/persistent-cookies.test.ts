@@ -27,7 +27,7 @@ test('says who was signed in, from where, and until when it may be renewed', asy
     isHttpOnly: true,
     sameSite: 'LAX',
   })
-  const remembered = { personId: 'kim-id', clientIp: '192.0.2.1', expiresAt: wish.expiresAt }
+  const remembered = { personId: 'kim-id', clientIp: '192.0.2.1', issuedAt: now, expiresAt: wish.expiresAt }
   expect(await cookies.read(value, here, now)).toEqual(remembered)
 })
 

@@ -3,11 +3,12 @@ import { z } from 'zod'
 import type { Cookie, PersistentCookie } from '../journey/cookie.ts'
 import type { KeySource } from '../secrets/macs.ts'
 
-/** Who a persistent cookie signs in, from where it was set, and how long it may be renewed. */
+/** The person that a persistent cookie signs in, the address it was set from, and how long it may be renewed. */
 export type Remembered = {
   personId: string
   clientIp: string
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds. 0 in cookies of earlier versions. */
+  issuedAt: number
   expiresAt: number
 }
 
@@ -26,7 +27,13 @@ export type PersistentCookies = {
   ): Promise<Remembered | undefined>
 }
 
-const claimsSchema = z.object({ sub: z.string(), ip: z.string(), until: z.number() })
+/** `at` and `until` in epoch milliseconds: `iat` has only seconds. */
+const claimsSchema = z.object({
+  sub: z.string(),
+  ip: z.string(),
+  at: z.number().default(0),
+  until: z.number(),
+})
 
 const hourMs = 3_600_000
 
@@ -43,7 +50,7 @@ export function persistentCookies(rootKeys: KeySource): PersistentCookies {
       const [newest] = keysFor({ realm, signingKey })
       if (newest === undefined) throw new Error('there is no key to make cookies with')
       const endsAt = Math.min(expiresAt, now + idleHours * hourMs)
-      const value = await new EncryptJWT({ ip: clientIp, until: expiresAt })
+      const value = await new EncryptJWT({ ip: clientIp, at: now, until: expiresAt })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM' })
         .setSubject(personId)
         .setIssuedAt(new Date(now))
@@ -64,7 +71,8 @@ export function persistentCookies(rootKeys: KeySource): PersistentCookies {
         const opened = await jwtDecrypt(token, key, options).catch(() => undefined)
         const claims = claimsSchema.safeParse(opened?.payload).data
         if (claims !== undefined) {
-          return { personId: claims.sub, clientIp: claims.ip, expiresAt: claims.until }
+          const { sub: personId, ip, at: issuedAt, until } = claims
+          return { personId, clientIp: ip, issuedAt, expiresAt: until }
         }
       }
       return undefined

@@ -19,6 +19,16 @@ const endSessions = query<{
     .where((eb) => eb.or([eb('approvalHash', 'is', null), eb('approvalHash', '<>', $.keptApproval)])),
 )
 
+/** Servers' clocks differ: the time never goes back. */
+const noteEnd = query<{ realm: string; identityId: string; endedAt: number }>((db, $) =>
+  db
+    .updateTable('identities')
+    .set({ sessionsEndedAt: $.endedAt })
+    .where('id', '=', $.identityId)
+    .where('realm', '=', $.realm)
+    .where((eb) => eb.or([eb('sessionsEndedAt', 'is', null), eb('sessionsEndedAt', '<', $.endedAt)])),
+)
+
 /** A session that ended otherwise in the meantime has queued its own calls. */
 const callForSession = query<CallTable & { tokenHash: string }>((db, $) =>
   db
@@ -43,10 +53,12 @@ const callForSession = query<CallTable & { tokenHash: string }>((db, $) =>
 
 /** Ends the sessions, and saves the notices and everything else that belongs to it. */
 export function accountEffects(effects: AccountEffects): Statement[] {
-  const { realm, identityId, keptSession = '', keptApproval = '', calls, mails, auditEntries } = effects
+  const { realm, identityId, endedAt, keptSession = '', keptApproval = '' } = effects
+  const { calls, mails, auditEntries } = effects
   return [
     ...calls.map(({ tokenHash, call }) => callForSession({ ...call, tokenHash })),
     endSessions({ realm, identityId, keptSession, keptApproval }),
+    noteEnd({ realm, identityId, endedAt }),
     ...mails.map(insertMail),
     ...auditEntries.map(insertWaiting),
   ]

@@ -1,7 +1,10 @@
 import { query } from './query.ts'
 import type { IdentityIndexTable, IdentityTable } from './tables.ts'
 
-type Changed = Omit<IdentityTable, 'createdAt' | 'failureCount' | 'lastFailureAt' | 'lockedUntil'>
+type Changed = Omit<
+  IdentityTable,
+  'createdAt' | 'sessionsEndedAt' | 'failureCount' | 'lastFailureAt' | 'lockedUntil'
+>
 
 /** Refused by the id and by the user name. */
 export const insert = query<IdentityTable>((db, $) => db.insertInto('identities').values($))

@@ -100,11 +100,11 @@ export function stepStore(database: Database): StepStore {
 
 function unitOf(moved: Statement, commit: StepCommit): Statement<Guard>[] {
   const { session, watch, signIn, transactions, verifications = [], identities, mails, auditEntries } = commit
-  const { counts = { limits: [], now: 0 }, effects = [] } = commit
+  const { limits = [], now, effects = [] } = commit
   return [
     guarded(moved, 'claim'),
     ...(watch === undefined ? [] : [guarded(watchOf(session, watch), 'watch')]),
-    ...counts.limits.map((limit) => guarded(takeOf(limit, counts.now), 'limit')),
+    ...limits.map((limit) => guarded(takeOf(limit, now), 'limit')),
     ...transactions.flatMap(changeTransaction),
     ...verifications.flatMap(changeVerification),
     ...identities.flatMap(saveIdentity),

@@ -42,6 +42,7 @@ export type IdentityTable = {
   mailChangedAt: number | null
   telephoneNumberChangedAt: number | null
   managerChangedAt: number | null
+  sessionsEndedAt: number | null
   failureCount: number
   lastFailureAt: number
   lockedUntil: number

@@ -109,6 +109,7 @@ export function exampleCommit(
     identities: [],
     mails: [],
     auditEntries: [],
+    now: start,
     ...change,
   }
 }

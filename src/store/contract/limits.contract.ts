@@ -93,8 +93,8 @@ export function limitStoreContract(open: OpenStores): void {
       const commit = (number: number) => {
         const session = exampleJourneySession({ idHash: `session-${number}` })
         const transaction = exampleTransaction({ idHash: `transaction-${number}` })
-        const counts = { limits: [{ ...limit, key: 'other', most: 100 }, limit], now: start }
-        return exampleCommit(session, { transactions: [{ kind: 'create', transaction }], counts })
+        const limits = [{ ...limit, key: 'other', most: 100 }, limit]
+        return exampleCommit(session, { transactions: [{ kind: 'create', transaction }], limits })
       }
 
       test('count with it, and refuse all of it where one is full', async () => {

@@ -117,6 +117,7 @@ export function sessionStoreContract(open: OpenStores): void {
       const effectsOn = (identity: { id: string; realm: string }, more: Partial<AccountEffects> = {}) => ({
         realm: identity.realm,
         identityId: identity.id,
+        endedAt: start,
         keptSession: undefined,
         keptApproval: undefined,
         calls: [],
@@ -158,6 +159,24 @@ export function sessionStoreContract(open: OpenStores): void {
           { ...call, id: 'made', attempts: 1 },
         ])
         expect(await stores.mails.count(['settings'])).toBe(1)
+      })
+
+      test('leave the time of their end with the person, which never goes back', async () => {
+        const person = exampleIdentity()
+        await stores.identities.create(person)
+        const { failures: _failures, rev: _rev, ...to } = person
+        const times = [start + 5, start, start + 9]
+        const seen: unknown[] = []
+        for (const [place, endedAt] of times.entries()) {
+          const effects = effectsOn(person, { endedAt })
+          await stores.identities.save({ id: person.id, rev: person.rev + place, to, effects })
+          seen.push((await stores.identities.read(person.realm, person.id))?.sessionsEndedAt)
+        }
+        await stores.identities.save({ id: person.id, rev: person.rev + times.length, to })
+        expect(seen).toEqual([start + 5, start + 5, start + 9])
+        expect(await stores.identities.read(person.realm, person.id)).toMatchObject({
+          sessionsEndedAt: start + 9,
+        })
       })
 
       test('stay, and no notice is saved, when the change is refused', async () => {

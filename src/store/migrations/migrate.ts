@@ -28,6 +28,7 @@ import { accountChanges } from './0025-account-changes.ts'
 import { auditSignatures } from './0026-audit-signatures.ts'
 import { confirmedChecks } from './0027-confirmed-checks.ts'
 import { globalTemplates } from './0031-global-templates.ts'
+import { sessionsEndedAt } from './0032-sessions-ended-at.ts'
 
 /** Every migration by name, in order. One that was released never changes. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -58,6 +59,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0026-audit-signatures': auditSignatures,
   '0027-confirmed-checks': confirmedChecks,
   '0031-global-templates': globalTemplates,
+  '0032-sessions-ended-at': sessionsEndedAt,
 }
 
 /**
