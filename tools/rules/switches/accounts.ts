@@ -104,8 +104,8 @@ export const accountSwitches: readonly RuleSwitch[] = [
     rule: 'S13',
     off: 'a used result leaves other sessions alive and is not announced',
     file: 'src/accounts/account-stores.ts',
-    from: "const prepared = await effects.ofCheck(idHash, 'resultUsed')",
-    to: "const prepared = idHash === '' ? await effects.ofCheck(idHash, 'resultUsed') : undefined",
+    from: "const prepared = await effects.ofCheck(idHash, 'resultUsed', now)",
+    to: "const prepared = idHash === '' ? await effects.ofCheck(idHash, 'resultUsed', now) : undefined",
     tests: ['test/account-changes.test.ts'],
   },
   {
@@ -186,8 +186,8 @@ export const accountSwitches: readonly RuleSwitch[] = [
     rule: 'S19',
     off: 'an address that changed in a directory gets links at once',
     file: 'src/accounts/account-stores.ts',
-    from: '{ ...change.to, ...changeTimes(before, change.to, this.#parts.now()) }',
-    to: '{ ...changeTimes(before, change.to, this.#parts.now()), ...change.to }',
+    from: '{ ...change.to, ...changeTimes(before, change.to, now) }',
+    to: '{ ...changeTimes(before, change.to, now), ...change.to }',
     tests: ['test/directory-people.test.ts'],
   },
 ]

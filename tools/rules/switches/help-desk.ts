@@ -290,8 +290,8 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     rule: 'H10',
     off: 'more checks begin than the limit when they come at the same time',
     file: 'src/store/steps.ts',
-    from: "guarded(takeOf(limit, counts.now), 'limit')",
-    to: 'takeOf(limit, counts.now)',
+    from: "guarded(takeOf(limit, now), 'limit')",
+    to: 'takeOf(limit, now)',
     tests: ['src/store/sqlite/contracts.test.ts'],
   },
   {
