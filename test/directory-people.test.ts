@@ -154,6 +154,7 @@ describe('the directory of a realm', () => {
     const desk = '/realms/root/realms/alpha/help-desk/people?q=ferr'
     const { _id: id } = (await ask(desk)).body.result[0]
     const one = `/openidm/managed/alpha_user/${id}`
+    const known = mail.mails.length
     expect((await ask(one)).body).toMatchObject({ userName: 'ines', mail: 'ines@example.com' })
     const operations = [{ operation: 'replace', field: '/mail', value: 'new@example.com' }]
     expect((await ask(one, { method: 'PATCH', body: operations })).status).toBe(200)
@@ -162,6 +163,8 @@ describe('the directory of a realm', () => {
     expect((await ask(one, { method: 'PATCH', body: password })).status).toBe(200)
     expect((await login('ines', 'Next-Pass-2026')).body.tokenId).toBeDefined()
     expect((await login('ines', 'Ines-Pass-2026')).body.tokenId).toBeUndefined()
+    // Both addresses are told of the new address, and the new one of the new password.
+    await mail.arrived(known + 3)
   })
 
   test('has people who are signed out and notified when their password or address changes, here or there', async () => {
@@ -195,6 +198,14 @@ describe('the directory of a realm', () => {
     expect(Date.parse(changedAt.mail)).toBeGreaterThan(Date.parse(changedBefore))
     const back = [{ operation: 'replace', field: '/password', value: 'Next-Pass-2026' }]
     await ask(one, { method: 'PATCH', body: back })
+  })
+
+  test('has people who sign in at the first try after their address changed there', async () => {
+    const there = ldapPeople(directorySettings(), administrator.password, ldapFence(['127.0.0.1']))
+    await there.write(`uid=ines,${below}`, { attributes: { mail: 'again@example.com' }, password: undefined })
+    expect((await login('ines', 'Next-Pass-2026')).body.tokenId).toBeDefined()
+    const { body } = await ask('/realms/root/realms/alpha/help-desk/people?q=ferr')
+    expect(body.result[0].mail).toBe('again@example.com')
   })
 
   test('is taken over whole, which the audit book knows and a test of it does not', async () => {

@@ -92,7 +92,10 @@ class AccountChanges {
    *
    * @param now epoch milliseconds.
    */
-  async prepared(change: IdentityChange, now = this.#parts.now()): Promise<IdentityChange> {
+  async prepared(
+    change: IdentityChange,
+    now = change.changedAt ?? this.#parts.now(),
+  ): Promise<IdentityChange> {
     const { id, rev, actingSession } = change
     if (rev === 0) return change
     const before = await this.#stores.identities.read(change.to.realm, id)

@@ -270,14 +270,14 @@ export class Identities {
 
   /**
    * Writes what a directory has of somebody, at once. What is kept here of it goes along.
-   * @param actingSession as {@link IdentityChange}.
+   * @param by as in {@link IdentityChange}.
    * @returns what is left to be saved, and over which revision.
    * @throws RequestError 403 when the directory has it and is only read, or refuses it.
    */
   async settle(
     held: Identity,
     { passwordForDirectory: password, currentPassword, ...to }: Draft,
-    actingSession?: string,
+    by: Pick<IdentityChange, 'actingSession' | 'changedAt'> = {},
   ): Promise<{ rev: number; to: IdentityChange['to'] }> {
     const dn = linkedTo(held)
     if (dn === undefined) return { rev: held.rev, to }
@@ -295,7 +295,7 @@ export class Identities {
     )
     const copy = { ...before, attributes: Object.fromEntries(copied) }
     const hasNewDirectoryPassword = password !== undefined
-    const change = { id: held.id, rev, to: copy, actingSession, hasNewDirectoryPassword }
+    const change = { ...by, id: held.id, rev, to: copy, hasNewDirectoryPassword }
     if (!(await this.#store.save(change))) throw isContended(held.id)
     return { rev: rev + 1, to }
   }
@@ -309,7 +309,7 @@ export class Identities {
     for (let attempt = 1; attempt <= maxAttempts; attempt++) {
       const held = await this.read(realm, id)
       requireRevision(held, rev)
-      const { rev: settledRev, to } = await this.settle(held, await draft(held), actingSession)
+      const { rev: settledRev, to } = await this.settle(held, await draft(held), { actingSession })
       if (isActiveAdministrator(held) && !isActiveAdministrator(to)) {
         await requireAnotherAdministrator(this.#store, id)
       }

@@ -22,6 +22,8 @@ import { attributeNames, personAttribute, requiredAttributes } from './user-sche
 type StepSettings = {
   /** As {@link IdentityChange}. */
   actingSession?: string | undefined
+  /** The time of the step, in epoch milliseconds. */
+  now?: number
   /** How long an address, number or manager counts as changed lately. */
   quietHours?: number
   /** Where tries at credentials come from. */
@@ -244,7 +246,10 @@ export class IdentityUnit {
 
   /** What a directory has of somebody is written there at once, not with the step. */
   protected settle(held: Identity, draft: Draft): Promise<{ rev: number; to: IdentityChange['to'] }> {
-    return this.#identities.settle(held, draft, this.#step.actingSession)
+    return this.#identities.settle(held, draft, {
+      actingSession: this.#step.actingSession,
+      changedAt: this.#step.now,
+    })
   }
 
   async #stage(

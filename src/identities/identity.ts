@@ -54,6 +54,8 @@ export type IdentityChange = {
   to: Omit<Identity, 'rev' | 'failures'>
   /** Token hash of the session in which the change is made; it stays if it is the person's own. */
   actingSession?: string | undefined
+  /** Epoch milliseconds; the time of the save if left out. */
+  changedAt?: number | undefined
   /** Whether the directory of a linked person got a new password with this change. */
   hasNewDirectoryPassword?: boolean
   /** Saved in the same unit. `withAccountEffects` fills it in. */

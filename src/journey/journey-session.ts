@@ -57,7 +57,7 @@ export const journeySessionSchema = z.object({
   voidOnSuccess: z.array(z.string()).optional(),
   /** What proved right so far, oldest first. */
   proofs: z.array(proofSchema).optional(),
-  /** When this journey last changed a person. Epoch milliseconds. */
+  /** The time of the last step that changed a person. Epoch milliseconds. */
   changedPersonAt: z.number().optional(),
 })
 

@@ -12,11 +12,13 @@ export const methodSchema = z.enum(methods)
 
 export type Method = z.infer<typeof methodSchema>
 
-/**
- * A method by which a credential proved right, and whose: a user name or object id as the journey knew it then. `at` is in
- * epoch milliseconds; proofs of journeys that an earlier version started lack it.
- */
-export const proofSchema = z.object({ method: methodSchema, name: z.string(), at: z.number().optional() })
+/** A method by which a credential proved right, and whose: a user name or object id as the journey knew it then. */
+export const proofSchema = z.object({
+  method: methodSchema,
+  name: z.string(),
+  /** When the person's sessions had last been ended, in epoch milliseconds; 0 for never. Earlier versions wrote none. */
+  sessionsEndedAt: z.number().optional(),
+})
 
 export type Proof = z.infer<typeof proofSchema>
 

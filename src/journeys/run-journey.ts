@@ -9,6 +9,7 @@ import { NodeState, type StateSnapshot } from '../journey/node-state.ts'
 import type { TraceEntry } from '../journey/trace.ts'
 import type { RunContext } from './ports/run-context.ts'
 import { runNode } from './run-node.ts'
+import { lastEndOf } from './stale-proofs.ts'
 
 /** A journey without callbacks in a circle ends here, with an error that says so. */
 const maxNodesPerRequest = 200
@@ -92,7 +93,7 @@ async function visitNode(
         })
   const after = action.kind === 'error' ? { ...partsOf(session), transient } : state.snapshot()
   run.effects.cookies.push(...(action.cookies ?? []))
-  const proven = withProofs(session, after, action, proved, run.now)
+  const proven = await withProofs(run, session, after, action, proved)
   const advanced = advance({ journeys, session: proven, state: after }, action)
   const entry: TraceEntry = {
     at: run.now,
@@ -108,20 +109,19 @@ async function visitNode(
 }
 
 /** Whose credential it was is what the state says right after it was checked. A node that failed proved nothing. */
-function withProofs(
+async function withProofs(
+  run: RunContext,
   session: JourneySession,
   { shared, transient }: Pick<StateSnapshot, 'shared' | 'transient'>,
   action: Action,
   proved: readonly Method[],
-  at: number,
-): JourneySession {
+): Promise<JourneySession> {
   if (proved.length === 0 || action.kind === 'error') return session
   const known = action.identified?.name ?? transient.username ?? shared.username
   const name = typeof known === 'string' ? known : ''
-  return {
-    ...session,
-    proofs: [...(session.proofs ?? []), ...proved.map((method) => ({ method, name, at }))],
-  }
+  const sessionsEndedAt = await lastEndOf(run, name)
+  const proofs = proved.map((method) => ({ method, name, sessionsEndedAt }))
+  return { ...session, proofs: [...(session.proofs ?? []), ...proofs] }
 }
 
 function partsOf({ shared, secure }: JourneySession) {

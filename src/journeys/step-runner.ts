@@ -139,7 +139,7 @@ export class StepRunner {
     const world = this.#world
     const tries = triesOf(world, step)
     const actingSession = saved.existingSession?.tokenHash
-    const identities = world.identityUnit(realm, { actingSession, origin: tries.origin })
+    const identities = world.identityUnit(realm, { actingSession, now, origin: tries.origin })
     const log = this.#world.log.child({ realm: realm.path, correlationId })
     const effects = noEffects()
     const transactionHash = saved.transaction === undefined ? undefined : digest(saved.transaction)

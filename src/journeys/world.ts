@@ -69,7 +69,10 @@ export type World = {
    * The people of a realm, as one step sees and changes them.
    * @param step token hash of the session that the journey runs under, and where the request comes from.
    */
-  identityUnit(realm: Realm, step: { actingSession: string | undefined; origin: GuessOrigin }): IdentityUnit
+  identityUnit(
+    realm: Realm,
+    step: { actingSession: string | undefined; now: number; origin: GuessOrigin },
+  ): IdentityUnit
   guesses: Guesses
   knownDevices: KnownDevices
   scripts: ScriptEngine

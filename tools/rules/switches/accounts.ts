@@ -31,8 +31,8 @@ export const accountSwitches: readonly RuleSwitch[] = [
     rule: 'S13',
     off: 'a sign-in that began with the old password ends in a session',
     file: 'src/journeys/stale-proofs.ts',
-    from: 'isStale(session, name, identity.sessionsEndedAt)) throw timedOut()',
-    to: 'isStale(session, name, identity.sessionsEndedAt)) continue',
+    from: 'if (isStale && !ownChanges.includes(endedAt)) throw timedOut()',
+    to: 'if (isStale && !ownChanges.includes(endedAt)) continue',
     tests: ['test/account-changes.test.ts: that began with the old password'],
   },
   {
