@@ -129,7 +129,7 @@ describe('the search of the console', () => {
     await page.keyboard.press('Enter')
     await heading(page, 'Scripts').waitFor()
     await page.getByRole('link', { name: 'New script' }).first().click()
-    await page.getByRole('textbox', { name: 'Script' }).click()
+    await page.getByRole('textbox', { name: 'Script', exact: true }).click()
     await page.keyboard.type('var kept = 1')
     await search(page, 'nothing')
     await page.getByText('Nothing fits “nothing”.').waitFor()

@@ -105,7 +105,7 @@ describe('the custom node designer', () => {
       .getByRole('navigation', { name: 'Steps' })
       .getByRole('link', { name: 'Script', exact: true })
       .click()
-    await page.getByRole('textbox', { name: 'Script' }).click()
+    await page.getByRole('textbox', { name: 'Script', exact: true }).click()
     await page.keyboard.type('nodeState.putSh')
     await page.getByRole('option', { name: /putShared/ }).waitFor()
     await page.keyboard.press('Enter')
@@ -164,7 +164,7 @@ describe('the scripts of a realm', () => {
       }
     }, typed)
     await page.getByText('counts, ').first().waitFor()
-    expect(await page.getByRole('textbox', { name: 'Script' }).textContent()).toBe(typed)
+    expect(await page.getByRole('textbox', { name: 'Script', exact: true }).textContent()).toBe(typed)
     await page.context().close()
   })
 

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 
 /** Puts a text in place of the script, as pasting does: CodeMirror closes brackets that are typed by itself. */
 export async function writeScript(page: Page, source: string): Promise<void> {
-  const editor = page.getByRole('textbox', { name: 'Script' })
+  const editor = page.getByRole('textbox', { name: 'Script', exact: true })
   await editor.click()
   await page.keyboard.press('Control+A')
   // Replacing a selection makes Chromium write style attributes of its own.
