@@ -9,7 +9,7 @@ import { NodeState, type StateSnapshot } from '../journey/node-state.ts'
 import type { TraceEntry } from '../journey/trace.ts'
 import type { RunContext } from './ports/run-context.ts'
 import { runNode } from './run-node.ts'
-import { lastEndOf } from './stale-proofs.ts'
+import { lastEndOf, requireFreshProofs, withOwnChanges } from './stale-proofs.ts'
 
 /** A journey without callbacks in a circle ends here, with an error that says so. */
 const maxNodesPerRequest = 200
@@ -41,6 +41,7 @@ export async function runJourney(
   arrival: Arrival,
   visits: number,
 ): Promise<Ran> {
+  await requireFreshProofs(run, begun)
   const over = endedAtEntry(run.frozen.content.journeys, begun)
   if (over !== undefined && over.next.kind !== 'node')
     return { session: over.session, next: over.next, visits, trace: [] }
@@ -54,7 +55,8 @@ export async function runJourney(
     session = ran.session
     trace.push(ran.entry)
     transient = ran.transient
-    if (ran.next.kind !== 'node') return { session, next: ran.next, visits: visits + count, trace }
+    if (ran.next.kind !== 'node')
+      return { session: withOwnChanges(run, session), next: ran.next, visits: visits + count, trace }
     here = { answers: [], resumedFromSuspend: false, isWaitOver: false }
   }
 }

@@ -16,28 +16,30 @@ export async function lastEndOf({ identities, readIdentity }: People, nameOrId: 
 }
 
 /**
- * Refuses to end a sign-in, or to let it change people, when the account of a person who proved something in it was changed
- * elsewhere since: a sign-in that began with the old password must not outlive it. Clients start over, as after a timeout.
+ * Ends a sign-in when the account of a person who proved something in it was changed elsewhere since: a sign-in that began
+ * with the old password must not outlive it. Clients start over, as after a timeout.
  *
- * @returns the run, which notes its own changes: they don't make its proofs stale.
  * @throws RequestError 401 with AM's error code 110.
  */
-export async function withFreshProofs<Ran extends { session: JourneySession; next: { kind: string } }>(
+export async function requireFreshProofs(
   run: People & Pick<RunContext, 'now'>,
-  ran: Ran,
-): Promise<Ran> {
-  const { session, next } = ran
-  const hasChanges = run.identities.changes().length > 0
-  if (next.kind !== 'success' && !hasChanges) return ran
-  // A directory is written at once, not with the step.
-  const ownChanges = [session.changedPersonAt, hasChanges ? run.now : undefined]
-  const proofs = session.proofs ?? []
+  { proofs = [], changedPersonAt }: JourneySession,
+): Promise<void> {
   for (const name of new Set(proofs.map((proof) => proof.name))) {
     const endedAt = await lastEndOf(run, name)
+    // A directory is written at once, not with the step: when the step runs again, the change of this moment is its own.
+    const isOwn = endedAt === changedPersonAt || endedAt === run.now
     const isStale = proofs.some(
       (proof) => proof.name === name && (proof.sessionsEndedAt ?? endedAt) !== endedAt,
     )
-    if (isStale && !ownChanges.includes(endedAt)) throw timedOut()
+    if (isStale && !isOwn) throw timedOut()
   }
-  return hasChanges ? { ...ran, session: { ...session, changedPersonAt: run.now } } : ran
+}
+
+/** Notes that this step changes people, so that its own changes don't make the proofs of the journey stale. */
+export function withOwnChanges(
+  { identities, now }: Pick<RunContext, 'identities' | 'now'>,
+  session: JourneySession,
+): JourneySession {
+  return identities.changes().length === 0 ? session : { ...session, changedPersonAt: now }
 }

@@ -21,7 +21,6 @@ import { type Arrival, type Ran, runJourney } from './run-journey.ts'
 import { RunRecorder } from './run-recorder.ts'
 import { watchRefused } from './run-watches.ts'
 import { type SavedRun, writeRun } from './saved-run.ts'
-import { withFreshProofs } from './stale-proofs.ts'
 import { entriesOf, stepTrail } from './step-audit.ts'
 import type { StepCommit, StoredJourneySession } from './step-store.ts'
 import { aboutStep, transactionOf } from './step-trace.ts'
@@ -97,7 +96,7 @@ export class StepRunner {
     const suspendedId = randomToken()
     const run = this.#context(step, suspendedId)
     if (step.claimed === undefined) this.#begin(run, step)
-    const ran = await withFreshProofs(run, await this.#runNodes(run, step))
+    const ran = await this.#runNodes(run, step)
     const saved: SavedRun = {
       ...step.saved,
       session: ran.session,
