@@ -89,17 +89,12 @@ export class Sessions {
     return session
   }
 
-  /** Whether the session with this token hash has not ended. Doesn't count as use. */
-  async isAlive(tokenHash: string): Promise<boolean> {
-    return (await this.#underWay(await this.#store.read(tokenHash))) !== undefined
-  }
-
   /** A session that has not ended, for those who know its handle: whoever has a handle is not signed in by it. */
   async underWay(handle: string): Promise<Session | undefined> {
     return this.#underWay(await this.#store.byHandle(handle))
   }
 
-  /** Whether a session of which only the hash of the token is known has not ended. */
+  /** Whether the session with this token hash has not ended. Doesn't count as use. */
   async isUnderWay(tokenHash: string): Promise<boolean> {
     return (await this.#underWay(await this.#store.read(tokenHash))) !== undefined
   }

@@ -48,7 +48,7 @@ async function prepared({ changedAt, hasTemplate = true }: { changedAt?: number;
       transactions,
       authentication: { watched: async () => undefined, madeBy: async () => undefined },
       mayVerify: async () => false,
-      sessions: { isAlive: async () => false },
+      sessions: { isUnderWay: async () => false },
       limits: { take: async () => ({ kind: 'taken', isLast: false, count: 1 }) },
       courier: {
         queued: (realm, mail) => ({

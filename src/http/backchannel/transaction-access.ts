@@ -13,7 +13,7 @@ export type TransactionAccess = {
   authentication: Pick<Authentication, 'watched'>
   /** Whether a person may verify callers of a realm now. */
   mayVerify(person: { realm: string; identityId: string }, realm: string): Promise<boolean>
-  sessions: Pick<Sessions, 'isAlive'>
+  sessions: Pick<Sessions, 'isUnderWay'>
   now(): number
 }
 
@@ -34,7 +34,7 @@ export type Held = {
  * Finds a transaction for the parties that look after it: the journey session that opened it, the session or the agent under
  * which that journey ran, roles with the right `transactions`, or the client that opened it. Anybody else doesn't learn
  * whether it exists. A check needs the role of its agent at the time of the request.
- * @throws RequestError 400 when nothing is named, 401 without credentials, 403 for other parties, 404 for one that is over.
+ * @throws RequestError 400 without a reference or id, 401 without credentials, 403 for other parties, 404 once the transaction is over.
  */
 export async function heldTransaction(from: TransactionAccess, call: Call, named: Named): Promise<Held> {
   const authId = call.headers['x-sidegate-authid']
@@ -100,7 +100,7 @@ async function isOpenedBy(
 async function isStillAgents(from: TransactionAccess, { openedBy, realm }: Transaction): Promise<boolean> {
   const { isHelpDesk, agent, session } = openedBy
   if (!isHelpDesk || agent === undefined) return true
-  if (session === undefined || !(await from.sessions.isAlive(session))) return false
+  if (session === undefined || !(await from.sessions.isUnderWay(session))) return false
   return from.mayVerify({ realm, identityId: agent.id }, realm)
 }
 

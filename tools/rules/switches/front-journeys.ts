@@ -57,7 +57,7 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
     rule: 'S15',
     off: 'an authId outlives the session of its agent',
     file: 'src/http/backchannel/transaction-access.ts',
-    from: 'if (session === undefined || !(await from.sessions.isAlive(session))) return false',
+    from: 'if (session === undefined || !(await from.sessions.isUnderWay(session))) return false',
     to: 'if (session === undefined) return false',
     tests: ['test/who-starts-checks.test.ts'],
   },
