@@ -163,7 +163,7 @@ describe('the directory of a realm', () => {
     expect((await ask(one, { method: 'PATCH', body: password })).status).toBe(200)
     expect((await login('ines', 'Next-Pass-2026')).body.tokenId).toBeDefined()
     expect((await login('ines', 'Ines-Pass-2026')).body.tokenId).toBeUndefined()
-    // Both addresses are told of the new address, and the new one of the new password.
+    // The change of the address is mailed to both addresses, the new password to the new one.
     await mail.arrived(known + 3)
   })
 

@@ -5,7 +5,7 @@ import type { AuditEvent } from './audit-trail.ts'
 /** Entries of one address within the window that the audit book keeps, for each of the two kinds. */
 export const routineEntries = { most: 2000, windowMs: 10 * 60_000 }
 
-/** Said once in each window, in the place of the first entry that is left out. */
+/** Written once in each window, instead of the first entry that is left out. */
 const leftOut: AuditEvent = { eventName: 'SIDEGATE-AUDIT-ENTRIES-LEFT-OUT', result: 'SUCCESSFUL' }
 
 type Origin = {

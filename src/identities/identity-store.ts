@@ -17,8 +17,8 @@ export interface IdentityStore {
   /** At most `limit`, by id. */
   byAttribute(realm: string, attribute: IndexedAttribute, value: string, limit: number): Promise<Identity[]>
   /**
-   * Those of whom one of the names begins with `prefix`, each once, as they come. Looks at `limit` user names and `limit`
-   * values at most.
+   * Identities with a name that begins with `prefix`, each once, in no order. Reads at most `limit` user names and `limit`
+   * attribute values.
    */
   beginningWith(
     realm: string,

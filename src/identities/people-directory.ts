@@ -44,7 +44,7 @@ export type PeopleDirectory = {
   find(attribute: string, value: string, limit: number): Promise<DirectoryPerson[]>
   /** The entry of this name; undefined when it is gone or the settings leave it out. */
   entry(dn: string): Promise<DirectoryPerson | undefined>
-  /** Those of whom one of the names begins so, as they come; at most `limit`. */
+  /** People with a name that begins with `prefix`, in no order, at most `limit`. */
   beginningWith(prefix: string, limit: number, names: readonly SpokenName[]): Promise<DirectoryPerson[]>
   /** Everybody. */
   all(): Promise<DirectoryPerson[]>

@@ -32,7 +32,6 @@ import type { AuthIds } from './auth-id.ts'
 import type { Revisions } from './revisions.ts'
 import type { RunWatches } from './run-watches.ts'
 import type { StepStore } from './step-store.ts'
-
 import type { UnansweredJourneys } from './unanswered-journeys.ts'
 
 /** What a script's calls are answered with: what it changes and sends is saved with the step. */

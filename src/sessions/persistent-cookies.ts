@@ -3,12 +3,13 @@ import { z } from 'zod'
 import type { Cookie, PersistentCookie } from '../journey/cookie.ts'
 import type { KeySource } from '../secrets/macs.ts'
 
-/** The person that a persistent cookie signs in, the address it was set from, and how long it may be renewed. */
+/** The person that a persistent cookie signs in, and the address it was set from. Times are epoch milliseconds. */
 export type Remembered = {
   personId: string
   clientIp: string
-  /** Epoch milliseconds. 0 in cookies of earlier versions. */
+  /** 0 in cookies of earlier versions. */
   issuedAt: number
+  /** The cookie can be renewed until then. */
   expiresAt: number
 }
 

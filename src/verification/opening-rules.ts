@@ -62,7 +62,7 @@ export function isForAgents(
   return onlyAgentsStartChecks && checks.some(({ journey }) => journeys.includes(journey))
 }
 
-/** When the pause after "this is not me" ends, in epoch milliseconds; undefined when there is none. */
+/** When the pause after "this is not me" ends, in epoch milliseconds; undefined without a pause. */
 export function pausedUntil(
   rejectedAt: number | undefined,
   pauseMinutes: number,

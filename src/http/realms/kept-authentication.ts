@@ -6,14 +6,12 @@ const kind = 'authenticationSettings'
 const id = 'authentication'
 
 /** Members that come from the realm's settings, by section: what was sent for them is never shown again. */
-const own: Readonly<Record<string, readonly string[]>> = {
-  ...Object.fromEntries(
-    Object.entries(authenticationSchema.shape).map(([name, section]) => [
-      name,
-      Object.keys(section.unwrap().shape),
-    ]),
-  ),
-}
+const own: Readonly<Record<string, readonly string[]>> = Object.fromEntries(
+  Object.entries(authenticationSchema.shape).map(([name, section]) => [
+    name,
+    Object.keys(section.unwrap().shape),
+  ]),
+)
 
 /** Secrets go in and never come out, and these would have no use. */
 const secret = /secret|password|credential/i
