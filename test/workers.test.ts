@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, expect, onTestFailed, onTestFinished, test } from 'vitest'
 import { freshDatabase } from './postgres-databases.ts'
 import { signIn } from './wire.ts'
 
@@ -61,9 +61,12 @@ test('workers share a port and what they count, one that is killed is replaced, 
   })
   onTestFinished(() => void main.kill('SIGKILL'))
   const pids = new Set<number>()
+  const warnings: string[] = []
+  onTestFailed(() => void process.stderr.write(warnings.join('\n')))
   createInterface(main.stderr).on('line', (line) => {
     const pid = /"pid":(\d+)/.exec(line)?.[1]
     if (pid !== undefined) pids.add(Number(pid))
+    if (/^\{"level":[456]0/.test(line)) warnings.push(line)
   })
   let url = ''
   for await (const line of createInterface(main.stdout)) {
