@@ -219,35 +219,33 @@ module.exports = {
       to: { path: '^node_modules/@simplewebauthn/' },
     },
     {
-      name: 'pages-speak-the-wire',
-      comment:
-        'A page is a client like any other: nothing of the server’s sources is in it, so that nothing it does needs a private door.',
+      name: 'pages-are-ordinary-clients',
+      comment: 'Pages use the public REST API only, so they import nothing from the server.',
       severity: 'error',
       from: { path: '^web/' },
       to: { path: '^(src|bin|test|tools|demo|bench)/' },
     },
     {
       name: 'pages-stand-alone',
-      comment:
-        'What two pages share has a name of its own, in check, look, wire or editing; a page knows no other page.',
+      comment: 'Pages don’t import each other. What they share is in check-model, design or api.',
       severity: 'error',
       from: { path: '^web/(sign-in|desk|console)/' },
       to: { path: '^web/(sign-in|desk|console)/', pathNot: '^web/$1/' },
     },
     {
-      name: 'wire-draws-nothing',
-      comment: 'How the server is spoken to does not depend on what is drawn.',
+      name: 'api-renders-nothing',
+      comment: 'The client of the REST API knows nothing about components.',
       severity: 'error',
-      from: { path: '^web/wire/' },
-      to: { path: '^web/(?!wire/)|^node_modules/(react|react-dom|@mantine)/' },
+      from: { path: '^web/api/' },
+      to: { path: '^web/(?!api/)|^node_modules/(react|react-dom|@mantine)/' },
     },
     {
       name: 'sign-in-is-light',
       comment:
-        'The sign-in page has 120 KB of script at most and no style nonce: no Mantine, no icon set, no router.',
+        'The sign-in page is limited to 120 KB of script and has no style nonce: no Mantine, no icon set, no router.',
       severity: 'error',
-      from: { path: '^web/(sign-in|wire|look/[^/]+$)' },
-      to: { path: 'node_modules/(@mantine|@tabler|@tanstack|@xyflow|@codemirror)/|^web/look/mantine/' },
+      from: { path: '^web/(sign-in|api|design/[^/]+$)' },
+      to: { path: 'node_modules/(@mantine|@tabler|@tanstack|@xyflow|@codemirror)/|^web/design/mantine/' },
     },
     {
       name: 'prom-client-in-metrics',

@@ -4,20 +4,20 @@ import { describe, expect, it } from 'vitest'
 import { canBeListed, isListed } from './listed-endpoints.ts'
 import { wireCalls } from './wire-calls.ts'
 
-// Whatever a page does, anybody's program can do: it asks for nothing that docs/rest.md does not list. Here by its
-// sources; every browser test looks at what was really asked for, see TestBrowser.
+// Pages only send requests that docs/rest.md lists. This test reads the sources; TestBrowser checks the requests that
+// browser tests really send.
 
 const web = join(import.meta.dirname, '..', '..', 'web')
-const sources = globSync('{sign-in,desk,console,look,wire}/**/*.{ts,tsx}', { cwd: web })
+const sources = globSync('{sign-in,desk,console,check-model,design,api}/**/*.{ts,tsx}', { cwd: web })
   .filter((name) => !name.endsWith('.test.ts'))
   .map((name) => ({ name, text: readFileSync(join(web, name), 'utf8') }))
 
 const namesOf = (found: typeof sources) => found.map(({ name }) => name)
 
-describe('what pages ask the server for', () => {
+describe('requests of the pages', () => {
   const calls = wireCalls()
 
-  it('is read out of the sources', () => {
+  it('are found in the sources', () => {
     expect(calls.length).toBeGreaterThan(40)
     expect(calls).toContainEqual(
       expect.objectContaining({ method: 'PUT', path: '/am/json/realms/root/realms/alpha/journeys/{…}' }),
@@ -28,16 +28,16 @@ describe('what pages ask the server for', () => {
     expect(isListed(call) || canBeListed(call)).toBe(true)
   })
 
-  it('stands in web/wire, and goes through two functions there', () => {
+  it('are all in web/api, in two files', () => {
     const reaches = /\bfetch\(|\bnew (EventSource|XMLHttpRequest|WebSocket|Worker)\b|\bsendBeacon\b/
     expect(namesOf(sources.filter(({ text }) => reaches.test(withoutComments(text))))).toEqual([
-      'wire/events.ts',
-      'wire/request.ts',
+      'api/request.ts',
+      'api/server-sent-events.ts',
     ])
     const spells =
-      /\/am\/json|\/openidm|import \{[^}]*\b(request|ask|serverEvents)\b[^}]*\} from '[^']*\/wire\//
+      /\/am\/json|\/openidm|import \{[^}]*\b(request|ask|serverEvents)\b[^}]*\} from '[^']*\/api\//
     expect(
-      namesOf(sources.filter(({ name, text }) => !name.startsWith('wire/') && spells.test(text))),
+      namesOf(sources.filter(({ name, text }) => !name.startsWith('api/') && spells.test(text))),
     ).toEqual([])
   })
 })

@@ -2,9 +2,9 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
 
-// Reads out of web/wire what the pages can ask the server for, without running any of it.
+// Finds every request in the sources of web/api, without running them.
 
-const folder = join(import.meta.dirname, '..', '..', 'web', 'wire')
+const folder = join(import.meta.dirname, '..', '..', 'web', 'api')
 
 /** What asks the server, with the place of the path among its arguments; what it asks for stands behind. */
 const askers: Readonly<Record<string, number>> = { request: 1, requestFile: 0, ask: 0, serverEvents: 0 }
@@ -22,7 +22,7 @@ export type WireCall = { place: string; method: string; path: string }
 
 type Bindings = ReadonlyMap<string, readonly string[]>
 
-/** Every request of web/wire. A path or method that could not be read has `{…}` in it, or for it. */
+/** All requests in web/api. `{…}` stands for the parts of a path, or the method, that are only known at run time. */
 export function wireCalls(): WireCall[] {
   const files = globSync('*.ts', { cwd: folder }).filter((name) => !name.endsWith('.test.ts'))
   const sources = files.map((name) =>
@@ -35,7 +35,7 @@ export function wireCalls(): WireCall[] {
       // The askers themselves pass on what they are given.
       if (at === undefined || path === undefined || isParameterOfAsker(call, path)) return []
       const { line } = source.getLineAndCharacterOfPosition(call.getStart())
-      const place = `web/wire/${source.fileName}:${line + 1}`
+      const place = `web/api/${source.fileName}:${line + 1}`
       const methods = methodsOf(call.arguments[at + 1])
       return textsOf(path).flatMap((text) => methods.map((method) => ({ place, method, path: pathOf(text) })))
     }),

@@ -1,8 +1,8 @@
 import './console.css'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { Mantine } from '../look/mantine/mantine.tsx'
-import { OfflineError } from '../wire/request.ts'
+import { OfflineError } from '../api/request.ts'
+import { Mantine } from '../design/mantine/mantine.tsx'
 import { router } from './routes.tsx'
 
 /**

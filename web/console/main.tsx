@@ -1,4 +1,4 @@
-import { startPage } from '../look/start-page.tsx'
+import { startPage } from '../design/start-page.tsx'
 import { Console } from './console.tsx'
 import { closeSignInWindow } from './frame/sign-in-window.ts'
 

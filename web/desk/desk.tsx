@@ -1,8 +1,8 @@
 import './desk.css'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { Mantine } from '../look/mantine/mantine.tsx'
-import { OfflineError } from '../wire/request.ts'
-import { Frame } from './frame/frame.tsx'
+import { OfflineError } from '../api/request.ts'
+import { Mantine } from '../design/mantine/mantine.tsx'
+import { Frame } from './layout/frame.tsx'
 
 /** What was shown stays while it is fetched again; only a lost connection is worth another try. */
 const queries = new QueryClient({

@@ -1,4 +1,4 @@
-import { startPage } from '../look/start-page.tsx'
+import { startPage } from '../design/start-page.tsx'
 import { Desk } from './desk.tsx'
 import { resumeJourneys } from './live/front-journeys.ts'
 

@@ -1,9 +1,9 @@
-import '../look/base.css'
-import { startPage } from '../look/start-page.tsx'
+import '../design/base.css'
+import { startPage } from '../design/start-page.tsx'
 import { readAddress } from './address.ts'
+import { Walk } from './flow/walk.ts'
 import { SignIn } from './sign-in.tsx'
-import { Walk } from './walk/walk.ts'
-import { bestLanguage, chosenLanguage } from './words/languages.ts'
+import { bestLanguage, chosenLanguage } from './translations/languages.ts'
 
 async function start(): Promise<void> {
   const address = readAddress(new URL(location.href))

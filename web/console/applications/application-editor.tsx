@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { readApplication, type StoredApplication, saveApplication } from '../../wire/applications.ts'
+import { readApplication, type StoredApplication, saveApplication } from '../../api/applications.ts'
 import { Page } from '../frame/page.tsx'
 import { reasonOf } from '../frame/trouble.tsx'
 import { DraftSheets } from '../saving/draft-sheets.tsx'

@@ -1,7 +1,7 @@
 import './applications.css'
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
-import { readApplication } from '../../wire/applications.ts'
+import { readApplication } from '../../api/applications.ts'
 import { Bones } from '../frame/bones.tsx'
 import { Page } from '../frame/page.tsx'
 import { Trouble } from '../frame/trouble.tsx'

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../wire/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../api/json.ts'
 import { keyOf, type Path } from '../saving/changes.ts'
 
 export const cibaGrantType = 'urn:openid:params:grant-type:ciba'

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { readApplication, saveApplication } from '../../wire/applications.ts'
+import { readApplication, saveApplication } from '../../api/applications.ts'
 import { AskFirst } from '../frame/ask-first.tsx'
 import { Sheet } from '../frame/sheet.tsx'
 import { Trouble } from '../frame/trouble.tsx'

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { removeApplication } from '../../wire/applications.ts'
+import { removeApplication } from '../../api/applications.ts'
 import { AskFirst } from '../frame/ask-first.tsx'
 import { Trouble } from '../frame/trouble.tsx'
 

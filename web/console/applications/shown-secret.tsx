@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import { CopyField } from '../../look/copy-field.tsx'
+import { CopyField } from '../../design/copy-field.tsx'
 
 /** A secret that was made just now. The server never tells it again. */
 export function ShownSecret({ secret }: { secret: string }) {

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../wire/json.ts'
+import type { JsonObject } from '../../api/json.ts'
 import { cibaGrantType, settingOf, textsOf } from './client-settings.ts'
 
 /** The ways to tokens that a client may be given, in words. */

@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { clockTime } from '../../check/countdown.ts'
-import { plainText } from '../../check/plain-text.ts'
-import type { AuditEntry, AuditParty } from '../../wire/audit.ts'
+import type { AuditEntry, AuditParty } from '../../api/audit.ts'
+import { clockTime } from '../../check-model/countdown.ts'
+import { plainText } from '../../check-model/plain-text.ts'
 import { aboutOf, eventWord, partyName, resultWord } from './words.ts'
 
 const route = getRouteApi('/audit')

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
-import { type AuditFilter, exportAudit } from '../../wire/audit.ts'
+import { type AuditFilter, exportAudit } from '../../api/audit.ts'
 import { download } from '../frame/download.ts'
 import { Trouble } from '../frame/trouble.tsx'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { AuditFilter } from '../../wire/audit.ts'
+import type { AuditFilter } from '../../api/audit.ts'
 import { addressText } from '../frame/address-text.ts'
 
 /** What is looked for, and which entry is open: an address can be sent to a colleague who sees the same. */

@@ -1,7 +1,7 @@
 import { Button, NumberInput, Switch } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type AuditTrail, changeTrail } from '../../wire/audit.ts'
+import { type AuditTrail, changeTrail } from '../../api/audit.ts'
 import { Sheet } from '../frame/sheet.tsx'
 import { Trouble } from '../frame/trouble.tsx'
 

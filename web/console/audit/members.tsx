@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { plainText } from '../../check/plain-text.ts'
-import { shownJson } from '../../check/shown-json.ts'
-import type { AuditEntry } from '../../wire/audit.ts'
+import type { AuditEntry } from '../../api/audit.ts'
+import { plainText } from '../../check-model/plain-text.ts'
+import { shownJson } from '../../check-model/shown-json.ts'
 import type { AuditSearch } from './filter.ts'
 
 const route = getRouteApi('/audit')

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type AuditTrail, readTrail } from '../../wire/audit.ts'
+import { type AuditTrail, readTrail } from '../../api/audit.ts'
 import { Integrity } from './integrity.tsx'
 import { Keeping } from './keeping.tsx'
 import { entries } from './words.ts'

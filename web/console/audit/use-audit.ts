@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { type AuditFilter, type AuditPage, listAudit } from '../../wire/audit.ts'
+import { type AuditFilter, type AuditPage, listAudit } from '../../api/audit.ts'
 
 /** The audit entries that fit, newest first. Read when asked for: what one is looking at stays where it is. */
 export function useAudit(realm: string, filter: AuditFilter) {

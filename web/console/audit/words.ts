@@ -1,5 +1,5 @@
-import { plainText } from '../../check/plain-text.ts'
-import type { AuditEntry, AuditParty, AuditThing } from '../../wire/audit.ts'
+import type { AuditEntry, AuditParty, AuditThing } from '../../api/audit.ts'
+import { plainText } from '../../check-model/plain-text.ts'
 
 /** What the events are, in words; one that came later is called by its name. */
 const events: Readonly<Record<string, string>> = {

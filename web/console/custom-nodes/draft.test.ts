@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CustomNode } from '../../wire/custom-nodes.ts'
+import type { CustomNode } from '../../api/custom-nodes.ts'
 import {
   type Draft,
   draftOf,

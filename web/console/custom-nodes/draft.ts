@@ -1,5 +1,5 @@
-import type { CustomNode, CustomNodeDraft, CustomNodeProperty } from '../../wire/custom-nodes.ts'
-import { isJsonObject, type Json } from '../../wire/json.ts'
+import type { CustomNode, CustomNodeDraft, CustomNodeProperty } from '../../api/custom-nodes.ts'
+import { isJsonObject, type Json } from '../../api/json.ts'
 
 /** A property on its way: its name is a member like the others, and its default value is text until it is saved. */
 export type PropertyDraft = {

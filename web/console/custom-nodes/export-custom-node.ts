@@ -1,5 +1,5 @@
-import type { CustomNode } from '../../wire/custom-nodes.ts'
-import { exportCustomNodes } from '../../wire/custom-nodes.ts'
+import type { CustomNode } from '../../api/custom-nodes.ts'
+import { exportCustomNodes } from '../../api/custom-nodes.ts'
 import { download } from '../frame/download.ts'
 
 /** Hands out one type as the vendor's tools export and import it. */

@@ -1,6 +1,6 @@
 import { Button, FileButton, Modal } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { importCustomNodes } from '../../wire/custom-nodes.ts'
+import { importCustomNodes } from '../../api/custom-nodes.ts'
 import { Trouble } from '../frame/trouble.tsx'
 
 /** Takes in an export file of custom node types: all of them or none. */

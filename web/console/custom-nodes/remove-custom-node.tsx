@@ -1,6 +1,6 @@
 import { Button, Group, Modal } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type CustomNode, journeysWith, removeCustomNode } from '../../wire/custom-nodes.ts'
+import { type CustomNode, journeysWith, removeCustomNode } from '../../api/custom-nodes.ts'
 import { Trouble } from '../frame/trouble.tsx'
 
 /** Asks before a type is deleted, and names the journeys that keep it from being deleted. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { journeysWith } from '../../wire/custom-nodes.ts'
+import { journeysWith } from '../../api/custom-nodes.ts'
 import { type Draft, outcomesOf } from './draft.ts'
 import { NodePreview } from './node-preview.tsx'
 import type { Problem } from './problems.ts'

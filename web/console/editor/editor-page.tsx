@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { WireError } from '../../wire/request.ts'
+import { WireError } from '../../api/request.ts'
 import { Empty } from '../frame/empty.tsx'
 import { Trouble } from '../frame/trouble.tsx'
 import { NewJourneyDialog } from '../journeys/new-journey-dialog.tsx'

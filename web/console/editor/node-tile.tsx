@@ -28,7 +28,7 @@ import {
   IconUserSearch,
   type TablerIcon,
 } from '@tabler/icons-react'
-import type { Family } from '../../wire/node-types.ts'
+import type { Family } from '../../api/node-types.ts'
 import { familyClass } from './model/type-book.ts'
 
 /** Types that have a picture of their own. */

@@ -1,5 +1,5 @@
-import { isJsonObject, type Json } from '../../wire/json.ts'
-import type { Setting } from '../../wire/setting.ts'
+import { isJsonObject, type Json } from '../../api/json.ts'
+import type { Setting } from '../../api/setting.ts'
 
 /** How a setting is shown in a form. */
 export type FieldKind =

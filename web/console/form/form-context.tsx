@@ -1,5 +1,5 @@
 import { createContext, useContext } from 'react'
-import type { NodeType } from '../../wire/node-types.ts'
+import type { NodeType } from '../../api/node-types.ts'
 
 /** What fields offer that their setting does not say by itself. */
 type FormSurroundings = {

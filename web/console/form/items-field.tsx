@@ -1,7 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
-import type { Json } from '../../wire/json.ts'
+import type { Json } from '../../api/json.ts'
 import type { NestedProps } from './nested-kind.ts'
 import { newValueOf } from './new-value.ts'
 

@@ -1,5 +1,5 @@
-import type { Json } from '../../wire/json.ts'
-import type { Setting } from '../../wire/setting.ts'
+import type { Json } from '../../api/json.ts'
+import type { Setting } from '../../api/setting.ts'
 import { typeOf } from './field-kind.ts'
 
 /** How a setting that has settings inside is shown; a `leaf` has none. */

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../wire/json.ts'
-import type { Setting } from '../../wire/setting.ts'
+import type { Json, JsonObject } from '../../api/json.ts'
+import type { Setting } from '../../api/setting.ts'
 import { typeOf } from './field-kind.ts'
 
 /** What something new begins with: the defaults, and nothing yet where there is none. */

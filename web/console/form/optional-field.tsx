@@ -1,6 +1,6 @@
 import { Switch } from '@mantine/core'
 import { type ComponentType, useRef } from 'react'
-import type { Json } from '../../wire/json.ts'
+import type { Json } from '../../api/json.ts'
 import { type NestedProps, optionalPart } from './nested-kind.ts'
 import { newValueOf } from './new-value.ts'
 

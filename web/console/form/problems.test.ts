@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { Json } from '../../wire/json.ts'
-import { type Setting, settingSchema } from '../../wire/setting.ts'
+import type { Json } from '../../api/json.ts'
+import { type Setting, settingSchema } from '../../api/setting.ts'
 import { problemsOf } from './problems.ts'
 
 const schema: Setting = settingSchema.parse({

@@ -1,4 +1,4 @@
-import { listScriptNames } from '../../wire/references.ts'
+import { listScriptNames } from '../../api/references.ts'
 
 /** The scripts of a realm by name, for whatever names one. */
 export function scriptsQuery(realm: string) {

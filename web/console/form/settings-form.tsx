@@ -1,5 +1,5 @@
 import './settings-form.css'
-import { isJsonObject, type Json } from '../../wire/json.ts'
+import { isJsonObject, type Json } from '../../api/json.ts'
 import { SettingField } from './fields/setting-field.tsx'
 import { ItemsField } from './items-field.tsx'
 import { inOrder, type NestedProps, nestedKindOf } from './nested-kind.ts'

@@ -1,6 +1,6 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
-import { isJsonObject } from '../../wire/json.ts'
+import { isJsonObject } from '../../api/json.ts'
 import { LocalisedTextField } from './fields/localised-text-field.tsx'
 import { type NestedProps, textsByKey } from './nested-kind.ts'
 

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { WireError } from '../../wire/request.ts'
+import { WireError } from '../../api/request.ts'
 import type { Problems } from './problems.ts'
 
 const detailSchema = z.record(z.string(), z.string())

@@ -1,8 +1,8 @@
 import { Menu } from '@mantine/core'
 import { IconChevronDown, IconUserCircle } from '@tabler/icons-react'
 import { useState } from 'react'
-import { type ColourScheme, chooseScheme, chosenScheme } from '../../look/colour-scheme.ts'
-import { signInPage, signOut } from '../../wire/session.ts'
+import { signInPage, signOut } from '../../api/own-session.ts'
+import { type ColourScheme, chooseScheme, chosenScheme } from '../../design/colour-scheme.ts'
 
 const schemes: readonly (readonly [ColourScheme, string])[] = [
   ['auto', 'As the system'],

@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { useCallback, useEffect, useState } from 'react'
-import { onStaleSignIn } from '../../wire/fresh-sign-in.ts'
-import { freshSignInPage } from '../../wire/session.ts'
+import { onStaleSignIn } from '../../api/fresh-sign-in.ts'
+import { freshSignInPage } from '../../api/own-session.ts'
 import { Sheet } from './sheet.tsx'
 import { onSignedIn, openSignIn } from './sign-in-window.ts'
 

@@ -2,7 +2,7 @@ import { Menu } from '@mantine/core'
 import { IconChevronDown, IconWorld } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { listRealms } from '../../wire/realms.ts'
+import { listRealms } from '../../api/realms.ts'
 import { realmName } from './realm-name.ts'
 
 /** Which realm the console shows. The choice is part of the address. */

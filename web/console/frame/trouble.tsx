@@ -2,8 +2,8 @@ import './notices.css'
 import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
-import { OfflineError, WireError } from '../../wire/request.ts'
-import { isSignedOut } from '../../wire/session.ts'
+import { isSignedOut } from '../../api/own-session.ts'
+import { OfflineError, WireError } from '../../api/request.ts'
 import { useSigningIn } from './use-signing-in.ts'
 
 type Given = { what: string; error: Error; onRetry?: () => void }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { signInPage, whoIsSignedIn } from '../../wire/session.ts'
+import { signInPage, whoIsSignedIn } from '../../api/own-session.ts'
 import { onSignedIn, openSignIn } from './sign-in-window.ts'
 
 /**

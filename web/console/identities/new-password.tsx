@@ -1,5 +1,5 @@
 import { Text } from '@mantine/core'
-import { CopyField } from '../../look/copy-field.tsx'
+import { CopyField } from '../../design/copy-field.tsx'
 
 /** A password that the server made up. Nobody can look it up again. */
 export function NewPassword({ password }: { password: string }) {

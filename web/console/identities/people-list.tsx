@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link, useSearch } from '@tanstack/react-router'
-import type { PersonRow } from '../../wire/people.ts'
+import type { PersonRow } from '../../api/people.ts'
 import { personName } from './person-name.ts'
 import { PersonStatus } from './person-status.tsx'
 

@@ -1,7 +1,7 @@
 import './person-status.css'
 import { IconKey, IconLock, IconPlayerPause } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import type { Access } from '../../wire/people.ts'
+import type { Access } from '../../api/people.ts'
 import { roleTitle } from './role-titles.ts'
 
 /** Whether somebody can sign in, and what they have to do first. */

@@ -1,5 +1,5 @@
-import { failedRequirements, type Requirement } from '../../wire/person-schema.ts'
-import { WireError } from '../../wire/request.ts'
+import { failedRequirements, type Requirement } from '../../api/person-schema.ts'
+import { WireError } from '../../api/request.ts'
 
 type Params = NonNullable<Requirement['params']>
 

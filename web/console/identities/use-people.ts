@@ -1,5 +1,5 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { listPeople, type PeopleQuery } from '../../wire/people.ts'
+import { listPeople, type PeopleQuery } from '../../api/people.ts'
 
 export type Wanted = Pick<PeopleQuery, 'text' | 'status' | 'sort'>
 

@@ -1,7 +1,7 @@
 import { Button, Select, TagsInput, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { createRealm, type RealmEntry } from '../../wire/realms.ts'
+import { createRealm, type RealmEntry } from '../../api/realms.ts'
 import { realmName } from '../frame/realm-name.ts'
 import { Sheet } from '../frame/sheet.tsx'
 import { Trouble } from '../frame/trouble.tsx'

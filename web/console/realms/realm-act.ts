@@ -1,4 +1,4 @@
-import type { RealmEntry } from '../../wire/realms.ts'
+import type { RealmEntry } from '../../api/realms.ts'
 
 /** What can be done to a realm. */
 export type RealmAct = 'edit' | 'switch' | 'remove'

@@ -1,7 +1,7 @@
-import { isSame, type Json, type JsonObject } from '../../wire/json.ts'
-import { readSettings, saveSettings } from '../../wire/realm-settings.ts'
-import { listRealms, saveRealm } from '../../wire/realms.ts'
-import { WireError } from '../../wire/request.ts'
+import { isSame, type Json, type JsonObject } from '../../api/json.ts'
+import { readSettings, saveSettings } from '../../api/realm-settings.ts'
+import { listRealms, saveRealm } from '../../api/realms.ts'
+import { WireError } from '../../api/request.ts'
 import type { Stored } from '../saving/use-draft.ts'
 
 /**

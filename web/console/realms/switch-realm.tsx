@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import { saveRealm } from '../../wire/realms.ts'
+import { saveRealm } from '../../api/realms.ts'
 import { realmName } from '../frame/realm-name.ts'
 import { Sheet } from '../frame/sheet.tsx'
 import { Trouble } from '../frame/trouble.tsx'

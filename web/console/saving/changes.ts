@@ -1,4 +1,4 @@
-import { isJsonObject, isSame, type Json, type JsonObject } from '../../wire/json.ts'
+import { isJsonObject, isSame, type Json, type JsonObject } from '../../api/json.ts'
 
 /** Where in a document something stands: `['lockout', 'maxFailures']`. */
 export type Path = readonly string[]

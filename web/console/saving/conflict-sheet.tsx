@@ -2,7 +2,7 @@ import './conflict-sheet.css'
 import { Button, Radio } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type ChangedThing, lastChange } from '../../wire/last-change.ts'
+import { type ChangedThing, lastChange } from '../../api/last-change.ts'
 import { Sheet } from '../frame/sheet.tsx'
 import { whenOf } from '../frame/when.ts'
 import {

@@ -1,4 +1,4 @@
-import type { ChangedThing } from '../../wire/last-change.ts'
+import type { ChangedThing } from '../../api/last-change.ts'
 import { download } from '../frame/download.ts'
 import { SignedOutSheet } from '../frame/signed-out-sheet.tsx'
 import type { Path } from './changes.ts'

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { isSame, type Json, type JsonObject } from '../../wire/json.ts'
-import { OfflineError, WireError } from '../../wire/request.ts'
-import { isSignedOut } from '../../wire/session.ts'
+import { isSame, type Json, type JsonObject } from '../../api/json.ts'
+import { isSignedOut } from '../../api/own-session.ts'
+import { OfflineError, WireError } from '../../api/request.ts'
 import { type Change, changesBetween, type Path, replayed, withValue } from './changes.ts'
 
 /** A document as the server has it, and by what it knows that nobody changed it since. */

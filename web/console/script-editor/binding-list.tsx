@@ -1,6 +1,6 @@
 import { Button, Popover } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
-import type { Bindings } from '../../wire/script-bindings.ts'
+import type { Bindings } from '../../api/script-bindings.ts'
 
 /** Everything that a script of this context can use, to read through. */
 export function BindingList({ bindings }: { bindings: Bindings }) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Bindings } from '../../wire/script-bindings.ts'
+import type { Bindings } from '../../api/script-bindings.ts'
 import { proposalsFor } from './completions.ts'
 
 const member = (name: string, more: object = {}) => ({ name, help: '', signature: `${name}()`, ...more })

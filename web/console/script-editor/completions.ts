@@ -1,4 +1,4 @@
-import type { Binding, BindingMember, Bindings } from '../../wire/script-bindings.ts'
+import type { Binding, BindingMember, Bindings } from '../../api/script-bindings.ts'
 
 /** One thing that may be written at the cursor. */
 export type Proposal = { label: string; signature: string | undefined; help: string; isFunction: boolean }

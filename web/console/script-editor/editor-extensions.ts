@@ -19,8 +19,8 @@ import {
   keymap,
   lineNumbers,
 } from '@codemirror/view'
-import { styleNonce } from '../../look/mantine/mantine.tsx'
-import type { Bindings } from '../../wire/script-bindings.ts'
+import type { Bindings } from '../../api/script-bindings.ts'
+import { styleNonce } from '../../design/mantine/mantine.tsx'
 import { proposalsFor } from './completions.ts'
 import { editorTheme } from './editor-theme.ts'
 import { problemExtension } from './problem-lines.ts'

@@ -1,7 +1,7 @@
 import { setDiagnostics } from '@codemirror/lint'
 import { type EditorState, type Extension, StateEffect, StateField, type Text } from '@codemirror/state'
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view'
-import type { ScriptProblem } from '../../wire/scripts.ts'
+import type { ScriptProblem } from '../../api/scripts.ts'
 
 /** Says a problem under the line that it is about. */
 class ProblemLine extends WidgetType {

@@ -1,5 +1,5 @@
-import { isJsonObject, type JsonObject } from '../../wire/json.ts'
-import type { TrialRequest } from '../../wire/script-trial.ts'
+import { isJsonObject, type JsonObject } from '../../api/json.ts'
+import type { TrialRequest } from '../../api/script-trial.ts'
 
 /** What a trial begins with, as a person writes it: JSON in each field. */
 export type TrialFields = {

@@ -1,4 +1,4 @@
-import type { Change, Trial } from '../../wire/script-trial.ts'
+import type { Change, Trial } from '../../api/script-trial.ts'
 
 /** What a trial came to: outcome or error, what changed in state, what was asked, what was logged. */
 export function TrialResult({ trial }: { trial: Trial }) {

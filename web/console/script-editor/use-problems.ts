@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { checkScript, type ScriptProblem } from '../../wire/scripts.ts'
+import { checkScript, type ScriptProblem } from '../../api/scripts.ts'
 
 const none: readonly ScriptProblem[] = []
 

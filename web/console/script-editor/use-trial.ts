@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { type TrialRequest, tryScript } from '../../wire/script-trial.ts'
+import { type TrialRequest, tryScript } from '../../api/script-trial.ts'
 import { readFields, type TrialField, type TrialFields } from './trial-fields.ts'
 
 /** The script at hand, in its realm. */

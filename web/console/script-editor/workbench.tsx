@@ -1,7 +1,7 @@
 import './workbench.css'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type Bindings, readBindings } from '../../wire/script-bindings.ts'
+import { type Bindings, readBindings } from '../../api/script-bindings.ts'
 import { BindingList } from './binding-list.tsx'
 import { ScriptEditor } from './script-editor.tsx'
 import type { TrialFields } from './trial-fields.ts'

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { plainText } from '../../check/plain-text.ts'
-import { signInPage, whoIsSignedIn } from '../../wire/session.ts'
-import { endSessions, endSessionsOf, type Session } from '../../wire/sessions.ts'
+import { signInPage, whoIsSignedIn } from '../../api/own-session.ts'
+import { endSessions, endSessionsOf, type Session } from '../../api/sessions.ts'
+import { plainText } from '../../check-model/plain-text.ts'
 import { Question } from '../frame/question.tsx'
 import { useRenewSessions } from './use-sessions.ts'
 

@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { userNamesLike } from '../../wire/people.ts'
+import { userNamesLike } from '../../api/people.ts'
 
 const route = getRouteApi('/sessions')
 

@@ -1,9 +1,9 @@
 import { ActionIcon, Checkbox, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { dayAndTime } from '../../check/countdown.ts'
-import { plainText } from '../../check/plain-text.ts'
-import type { Session } from '../../wire/sessions.ts'
+import type { Session } from '../../api/sessions.ts'
+import { dayAndTime } from '../../check-model/countdown.ts'
+import { plainText } from '../../check-model/plain-text.ts'
 import type { Ending } from './end-sessions.tsx'
 
 const route = getRouteApi('/sessions')

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
-import { isSignedOut } from '../../wire/session.ts'
-import { listSessions, type SessionPage } from '../../wire/sessions.ts'
+import { isSignedOut } from '../../api/own-session.ts'
+import { listSessions, type SessionPage } from '../../api/sessions.ts'
 
 /** Milliseconds between two readings of a list of one page. */
 const renewal = 15_000

@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { clockTime, dayAndTime } from '../../check/countdown.ts'
-import { plainText } from '../../check/plain-text.ts'
-import type { Transaction } from '../../wire/transactions.ts'
+import type { Transaction } from '../../api/transactions.ts'
+import { clockTime, dayAndTime } from '../../check-model/countdown.ts'
+import { plainText } from '../../check-model/plain-text.ts'
 import { openerOf } from './words.ts'
 
 /** Who opened it, what for, and which journeys run on both sides. */

@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useCallback } from 'react'
-import { listJourneyNames } from '../../wire/references.ts'
+import { listJourneyNames } from '../../api/references.ts'
 import { FilterField } from '../frame/filter-field.tsx'
 import { standings, type TransactionsSearch } from './filter.ts'
 

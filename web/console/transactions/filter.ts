@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import type { TransactionFilter } from '../../wire/transactions.ts'
+import type { TransactionFilter } from '../../api/transactions.ts'
 import { addressText } from '../frame/address-text.ts'
 
 /** What of a realm's transactions the list can be narrowed to. */

@@ -1,10 +1,10 @@
-import type { Check } from '../../check/check.ts'
-import { clockTime, shortTime } from '../../check/countdown.ts'
-import { shownJson } from '../../check/shown-json.ts'
-import { type TimelineRow, timelineOf } from '../../check/timeline.ts'
-import { TwoRails } from '../../check/two-rails.tsx'
-import type { RailRow } from '../../look/rails.tsx'
-import type { Transaction } from '../../wire/transactions.ts'
+import type { Transaction } from '../../api/transactions.ts'
+import type { Check } from '../../check-model/check.ts'
+import { clockTime, shortTime } from '../../check-model/countdown.ts'
+import { shownJson } from '../../check-model/shown-json.ts'
+import { type TimelineRow, timelineOf } from '../../check-model/timeline.ts'
+import { TwoRails } from '../../check-model/two-rails.tsx'
+import type { RailRow } from '../../design/rails.tsx'
 import { openerOf } from './words.ts'
 
 /** Everything that happened so far on both sides, and what the notifications come to. */

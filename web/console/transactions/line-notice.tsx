@@ -1,5 +1,5 @@
-import { OfflineError } from '../../wire/request.ts'
-import type { Line } from '../../wire/watch-check.ts'
+import type { Line } from '../../api/check-feed.ts'
+import { OfflineError } from '../../api/request.ts'
 import { Trouble } from '../frame/trouble.tsx'
 
 /** Says so when news of a transaction that is under way do not come by themselves. */

@@ -1,8 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { type Check, heard } from '../../check/check.ts'
-import { readTransaction } from '../../wire/transactions.ts'
-import { type Line, watchCheck } from '../../wire/watch-check.ts'
+import { type Line, watchCheck } from '../../api/check-feed.ts'
+import { readTransaction } from '../../api/transactions.ts'
+import { type Check, heard } from '../../check-model/check.ts'
 
 /** A transaction as its feed tells it, from the moment on that it is shown. */
 export function useLiveTransaction(realm: string, reference: string) {

@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { isSignedOut } from '../../wire/session.ts'
-import { listTransactions, type TransactionFilter, type TransactionPage } from '../../wire/transactions.ts'
+import { isSignedOut } from '../../api/own-session.ts'
+import { listTransactions, type TransactionFilter, type TransactionPage } from '../../api/transactions.ts'
 
 /** Seconds between two readings of a list of one page; one that was read far back is renewed less often. */
 export const renewalSeconds = 3

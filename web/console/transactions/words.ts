@@ -1,6 +1,6 @@
-import type { Standing } from '../../check/check.ts'
-import { plainText } from '../../check/plain-text.ts'
-import type { TransactionRow } from '../../wire/transactions.ts'
+import type { TransactionRow } from '../../api/transactions.ts'
+import type { Standing } from '../../check-model/check.ts'
+import { plainText } from '../../check-model/plain-text.ts'
 
 const words: Readonly<Record<string, string>> = {
   created: 'Created',

@@ -1,6 +1,6 @@
-import { isAlarm } from '../../check/check.ts'
-import { standingOfRow } from '../../check/row-standing.ts'
-import type { Verification } from '../../wire/help-desk.ts'
+import type { Verification } from '../../api/help-desk.ts'
+import { isAlarm } from '../../check-model/check.ts'
+import { standingOfRow } from '../../check-model/row-standing.ts'
 
 export const resultFilters = [
   { value: 'all', label: 'All' },

@@ -1,11 +1,11 @@
-import { isAlarm } from '../../check/check.ts'
-import { dayAndTime, took } from '../../check/countdown.ts'
-import { markOf } from '../../check/mark-of.ts'
-import { standingOfRow } from '../../check/row-standing.ts'
-import { Mark } from '../../look/mark.tsx'
-import type { Verification } from '../../wire/help-desk.ts'
-import { shortWords } from '../check/words.ts'
-import { To } from '../places/to.tsx'
+import type { Verification } from '../../api/help-desk.ts'
+import { isAlarm } from '../../check-model/check.ts'
+import { dayAndTime, took } from '../../check-model/countdown.ts'
+import { markOf } from '../../check-model/mark-of.ts'
+import { standingOfRow } from '../../check-model/row-standing.ts'
+import { Mark } from '../../design/mark.tsx'
+import { shortWords } from '../messages/words.ts'
+import { To } from '../navigation/link.tsx'
 
 /** Checks in rows; on a phone each is a small card. */
 export function HistoryTable({ rows }: { rows: readonly Verification[] }) {

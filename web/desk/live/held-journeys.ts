@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { personSchema } from '../../wire/help-desk.ts'
-import { stepSchema } from '../../wire/journey.ts'
+import { stepSchema } from '../../api/authenticate.ts'
+import { personSchema } from '../../api/help-desk.ts'
 
 const heldSchema = z.object({
   realm: z.string(),

@@ -1,9 +1,9 @@
 import { create } from 'zustand'
-import { type Check, heard } from '../../check/check.ts'
-import type { JourneyWords } from '../../check/timeline.ts'
-import type { Person } from '../../wire/help-desk.ts'
-import type { Step } from '../../wire/journey.ts'
-import { type Line, type Told, watchCheck } from '../../wire/watch-check.ts'
+import type { Step } from '../../api/authenticate.ts'
+import { type Line, type Told, watchCheck } from '../../api/check-feed.ts'
+import type { Person } from '../../api/help-desk.ts'
+import { type Check, heard } from '../../check-model/check.ts'
+import type { JourneyWords } from '../../check-model/timeline.ts'
 
 /** A check that this window watches or runs. */
 export type LiveCheck = {

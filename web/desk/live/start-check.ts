@@ -1,5 +1,5 @@
-import type { OfferedCheck, Person } from '../../wire/help-desk.ts'
-import { advanceJourney, type JourneyAnswer, type Step } from '../../wire/journey.ts'
+import { advanceJourney, type JourneyAnswer, type Step } from '../../api/authenticate.ts'
+import type { OfferedCheck, Person } from '../../api/help-desk.ts'
 import { holdAndRun } from './front-journeys.ts'
 import { openByJourney } from './live-checks.ts'
 import { filledFor, prefilled, saidBy, waitOf } from './step.ts'

@@ -1,5 +1,5 @@
-import type { Person } from '../../wire/help-desk.ts'
-import { type Callback, outputOf, type Step, withInput } from '../../wire/journey.ts'
+import { type Callback, outputOf, type Step, withInput } from '../../api/authenticate.ts'
+import type { Person } from '../../api/help-desk.ts'
 
 const silent = new Set(['TextOutputCallback', 'SuspendedTextOutputCallback', 'MetadataCallback'])
 

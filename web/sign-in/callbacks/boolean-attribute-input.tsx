@@ -1,4 +1,4 @@
-import { CheckQuestion } from '../parts/check-question.tsx'
+import { CheckQuestion } from '../components/check-question.tsx'
 import { promptOf } from '../step/inputs.ts'
 import type { CallbackProps } from '../step/step-form.ts'
 

@@ -1,10 +1,10 @@
-import { Button } from '../parts/button.tsx'
-import { Picks } from '../parts/picks.tsx'
-import { withoutTags } from '../said/plain.ts'
+import { Button } from '../components/button.tsx'
+import { Picks } from '../components/picks.tsx'
+import { withoutTags } from '../messages/plain.ts'
 import { isOnlyQuestion } from '../step/heading.ts'
 import { inputName, numberOf, promptOf, textsOf } from '../step/inputs.ts'
 import { type CallbackProps, useInput, useLayout, useStepForm } from '../step/step-form.ts'
-import { translated, useWords } from '../words/words.tsx'
+import { translated, useWords } from '../translations/words.tsx'
 
 const fewButtons = 4
 const fewRadios = 6

@@ -1,11 +1,11 @@
-import { Button } from '../parts/button.tsx'
-import { withoutTags } from '../said/plain.ts'
+import { Button } from '../components/button.tsx'
+import { withoutTags } from '../messages/plain.ts'
 import { isOnlyQuestion } from '../step/heading.ts'
 import { inputName, isWaiting, numberOf, promptOf, textsOf } from '../step/inputs.ts'
 import { passkeyQuestionOf } from '../step/recognised.ts'
 import { type CallbackProps, useLayout, useStepForm } from '../step/step-form.ts'
-import type { Words } from '../words/en.ts'
-import { translated, useWords } from '../words/words.tsx'
+import type { Words } from '../translations/en.ts'
+import { translated, useWords } from '../translations/words.tsx'
 
 /** What each type of options stands for, with the numbers of Java's `ConfirmationCallback`. */
 const typed = {

@@ -1,10 +1,10 @@
-import { outputOf } from '../../wire/journey.ts'
-import { CheckQuestion } from '../parts/check-question.tsx'
-import { plain } from '../said/plain.ts'
-import { Said } from '../said/said.tsx'
+import { outputOf } from '../../api/authenticate.ts'
+import { CheckQuestion } from '../components/check-question.tsx'
+import { plain } from '../messages/plain.ts'
+import { Said } from '../messages/said.tsx'
 import { callbacksOf, textOf, textsOf } from '../step/inputs.ts'
 import { type CallbackProps, useInput, useStepForm } from '../step/step-form.ts'
-import { fill, useWords } from '../words/words.tsx'
+import { fill, useWords } from '../translations/words.tsx'
 
 /** Consent to sharing data with somebody: with whom, and what. */
 export default function ConsentMapping({ callback }: CallbackProps) {

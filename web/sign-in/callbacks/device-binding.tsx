@@ -1,8 +1,8 @@
-import { Button } from '../parts/button.tsx'
-import { NoticeBox } from '../parts/notice.tsx'
+import { Button } from '../components/button.tsx'
+import { NoticeBox } from '../components/notice.tsx'
 import { inputName } from '../step/inputs.ts'
 import { type CallbackProps, useStepForm } from '../step/step-form.ts'
-import { useWords } from '../words/words.tsx'
+import { useWords } from '../translations/words.tsx'
 
 /**
  * A key that an app keeps in the phone's safe, made or used. Browsers keep passkeys there and nothing else; the journey

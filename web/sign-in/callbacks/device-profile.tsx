@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { outputOf } from '../../wire/journey.ts'
-import { collectProfile } from '../device/profile.ts'
-import { Button } from '../parts/button.tsx'
-import { Said } from '../said/said.tsx'
+import { outputOf } from '../../api/authenticate.ts'
+import { Button } from '../components/button.tsx'
+import { Said } from '../messages/said.tsx'
 import { inputName, textOf } from '../step/inputs.ts'
 import { type CallbackProps, useGate, useStepForm } from '../step/step-form.ts'
 import { hasFields } from '../step/way-on.ts'
-import { useWords } from '../words/words.tsx'
+import { useWords } from '../translations/words.tsx'
+import { collectProfile } from './collect-device-profile.ts'
 
 /** What kind of device this is, and where. Only where it is needs a press, and the browser asks, too. */
 export default function DeviceProfile({ callback }: CallbackProps) {

@@ -3,7 +3,7 @@ import { isPasskeyOutcome, passkeyQuestionOf, registrationUriOf } from '../step/
 import { type CallbackProps, useStepForm } from '../step/step-form.ts'
 
 const Passkey = lazy(() => import('../passkey/passkey.tsx'))
-const AppRegistration = lazy(() => import('../parts/app-registration.tsx'))
+const AppRegistration = lazy(() => import('../components/app-registration.tsx'))
 
 /** A value that goes back as it is; or the place for what the device says, or a key that an app has to learn. */
 export function HiddenValue({ callback }: CallbackProps) {

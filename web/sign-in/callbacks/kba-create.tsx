@@ -1,10 +1,10 @@
 import { useState } from 'react'
-import { outputOf } from '../../wire/journey.ts'
-import { Field } from '../parts/field.tsx'
-import { withoutTags } from '../said/plain.ts'
+import { outputOf } from '../../api/authenticate.ts'
+import { Field } from '../components/field.tsx'
+import { withoutTags } from '../messages/plain.ts'
 import { callbacksOf, inputName, promptOf, textsOf } from '../step/inputs.ts'
 import { type CallbackProps, useInput, useStepForm } from '../step/step-form.ts'
-import { fill, useWords } from '../words/words.tsx'
+import { fill, useWords } from '../translations/words.tsx'
 
 /** What the list calls a question that somebody thinks up. No question of a realm is empty. */
 const own = ''

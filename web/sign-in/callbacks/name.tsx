@@ -1,4 +1,4 @@
-import { TextQuestion } from '../parts/text-question.tsx'
+import { TextQuestion } from '../components/text-question.tsx'
 import { nameHints } from '../step/hints.ts'
 import { type CallbackProps, useStepForm } from '../step/step-form.ts'
 

@@ -1,9 +1,9 @@
 import { useState } from 'react'
-import { outputOf } from '../../wire/journey.ts'
-import { TextQuestion } from '../parts/text-question.tsx'
+import { outputOf } from '../../api/authenticate.ts'
+import { TextQuestion } from '../components/text-question.tsx'
 import { inputName } from '../step/inputs.ts'
 import { type CallbackProps, useGate, useInput, useStepForm } from '../step/step-form.ts'
-import { useWords } from '../words/words.tsx'
+import { useWords } from '../translations/words.tsx'
 
 /** An attribute that is a number. A comma is taken for a decimal point. */
 export function NumberAttributeInput({ callback }: CallbackProps) {

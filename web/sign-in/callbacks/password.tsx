@@ -1,10 +1,10 @@
-import { Field } from '../parts/field.tsx'
-import { SecretControl } from '../parts/secret-control.tsx'
-import { TextQuestion } from '../parts/text-question.tsx'
+import { Field } from '../components/field.tsx'
+import { SecretControl } from '../components/secret-control.tsx'
+import { TextQuestion } from '../components/text-question.tsx'
 import { passwordHints } from '../step/hints.ts'
 import { promptOf } from '../step/inputs.ts'
 import { type CallbackProps, useInput, useStepForm } from '../step/step-form.ts'
-import { translated, useWords } from '../words/words.tsx'
+import { translated, useWords } from '../translations/words.tsx'
 
 /** A password, or the answer to a question that is nobody else's to see. A code that counts once need not be hidden. */
 export function Password({ callback }: CallbackProps) {

@@ -1,4 +1,4 @@
-import { outputOf } from '../../wire/journey.ts'
+import { outputOf } from '../../api/authenticate.ts'
 import { Captcha } from '../captcha/captcha.tsx'
 import { inputName, textOf } from '../step/inputs.ts'
 import type { CallbackProps } from '../step/step-form.ts'

@@ -1,7 +1,7 @@
-import { Button } from '../parts/button.tsx'
-import { NoticeBox } from '../parts/notice.tsx'
+import { Button } from '../components/button.tsx'
+import { NoticeBox } from '../components/notice.tsx'
 import { useStepForm } from '../step/step-form.ts'
-import { useWords } from '../words/words.tsx'
+import { useWords } from '../translations/words.tsx'
 
 /** The browser is sent elsewhere before anything is drawn: what is drawn is an address that leads nowhere. */
 export function Redirect() {

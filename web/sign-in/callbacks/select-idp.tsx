@@ -1,12 +1,12 @@
 import { useEffect, useRef } from 'react'
-import { contrast } from '../frame/colour.ts'
-import { Button } from '../parts/button.tsx'
+import { Button } from '../components/button.tsx'
+import { parsedUrl } from '../flow/landing-page.ts'
+import { contrast } from '../layout/colour.ts'
 import { isOnlyQuestion } from '../step/heading.ts'
 import { inputName } from '../step/inputs.ts'
 import { local, type Provider, providersOf } from '../step/providers.ts'
 import { type CallbackProps, useGate, useStepForm } from '../step/step-form.ts'
-import { parsedUrl } from '../walk/landing-page.ts'
-import { fill, useWords } from '../words/words.tsx'
+import { fill, useWords } from '../translations/words.tsx'
 
 /** A button for each identity provider. Beside a user name and password, the page's own button means signing in here. */
 export default function SelectIdP({ callback }: CallbackProps) {

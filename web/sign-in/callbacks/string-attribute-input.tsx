@@ -1,5 +1,5 @@
-import { outputOf } from '../../wire/journey.ts'
-import { CheckedText } from '../parts/checked-text.tsx'
+import { outputOf } from '../../api/authenticate.ts'
+import { CheckedText } from '../components/checked-text.tsx'
 import { attributeHints } from '../step/hints.ts'
 import type { CallbackProps } from '../step/step-form.ts'
 

@@ -1,6 +1,6 @@
-import { Button } from '../parts/button.tsx'
+import { Button } from '../components/button.tsx'
 import { useStepForm } from '../step/step-form.ts'
-import { useWords } from '../words/words.tsx'
+import { useWords } from '../translations/words.tsx'
 
 /** The journey goes on elsewhere, by a link in a mail: its message stands below the heading. */
 export function SuspendedTextOutput() {

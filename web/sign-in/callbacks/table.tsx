@@ -1,5 +1,5 @@
 import { type ComponentType, lazy } from 'react'
-import type { Callback, Step } from '../../wire/journey.ts'
+import type { Callback, Step } from '../../api/authenticate.ts'
 import { isOnlyQuestion } from '../step/heading.ts'
 import type { Stage } from '../step/stage.ts'
 import type { CallbackProps } from '../step/step-form.ts'

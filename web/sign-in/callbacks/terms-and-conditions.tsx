@@ -1,10 +1,10 @@
 import './terms-and-conditions.css'
-import { CheckQuestion } from '../parts/check-question.tsx'
-import { plain } from '../said/plain.ts'
-import { Said } from '../said/said.tsx'
+import { CheckQuestion } from '../components/check-question.tsx'
+import { plain } from '../messages/plain.ts'
+import { Said } from '../messages/said.tsx'
 import { textOf } from '../step/inputs.ts'
 import { type CallbackProps, useStepForm } from '../step/step-form.ts'
-import { fill, useWords } from '../words/words.tsx'
+import { fill, useWords } from '../translations/words.tsx'
 
 /** Terms to read, and then to agree to. */
 export default function TermsAndConditions({ callback }: CallbackProps) {

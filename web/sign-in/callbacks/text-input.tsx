@@ -1,4 +1,4 @@
-import { TextQuestion } from '../parts/text-question.tsx'
+import { TextQuestion } from '../components/text-question.tsx'
 import type { CallbackProps } from '../step/step-form.ts'
 
 /** Any text on one line. */

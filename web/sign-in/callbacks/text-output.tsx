@@ -1,8 +1,8 @@
 import { lazy } from 'react'
+import { NoticeBox } from '../components/notice.tsx'
 import { Icon } from '../icon.tsx'
-import { NoticeBox } from '../parts/notice.tsx'
-import { isHtml, plain } from '../said/plain.ts'
-import { Said } from '../said/said.tsx'
+import { isHtml, plain } from '../messages/plain.ts'
+import { Said } from '../messages/said.tsx'
 import { noticeOf } from '../step/heading.ts'
 import { callbacksOf, textOf } from '../step/inputs.ts'
 import {
@@ -13,9 +13,9 @@ import {
   scriptOf,
 } from '../step/recognised.ts'
 import { type CallbackProps, useStepForm } from '../step/step-form.ts'
-import { useWords } from '../words/words.tsx'
+import { useWords } from '../translations/words.tsx'
 
-const RecoveryCodes = lazy(() => import('../parts/recovery-codes.tsx'))
+const RecoveryCodes = lazy(() => import('../components/recovery-codes.tsx'))
 
 /** A text: news, a warning, an error, or a script, of which only what it shows is shown. */
 export function TextOutput({ callback }: CallbackProps) {

@@ -1,8 +1,8 @@
-import { Button } from '../parts/button.tsx'
-import { NoticeBox } from '../parts/notice.tsx'
+import { Button } from '../components/button.tsx'
+import { NoticeBox } from '../components/notice.tsx'
 import { inputName } from '../step/inputs.ts'
 import { type CallbackProps, useStepForm } from '../step/step-form.ts'
-import { fill, useWords } from '../words/words.tsx'
+import { fill, useWords } from '../translations/words.tsx'
 
 /**
  * What only an app, or a service of the vendor's, can answer. The journey is told so, where the callback has a place for

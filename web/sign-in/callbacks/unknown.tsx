@@ -1,6 +1,6 @@
-import { NoticeBox } from '../parts/notice.tsx'
+import { NoticeBox } from '../components/notice.tsx'
 import type { CallbackProps } from '../step/step-form.ts'
-import { fill, useWords } from '../words/words.tsx'
+import { fill, useWords } from '../translations/words.tsx'
 
 /** A callback that the page has never heard of. It goes back as it came. */
 export function Unknown({ callback }: CallbackProps) {

@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import { Field } from '../parts/field.tsx'
-import { PolicyList } from '../parts/policy-list.tsx'
-import { SecretControl } from '../parts/secret-control.tsx'
+import { Field } from '../components/field.tsx'
+import { PolicyList } from '../components/policy-list.tsx'
+import { SecretControl } from '../components/secret-control.tsx'
 import { promptOf } from '../step/inputs.ts'
 import { policiesOf } from '../step/policies.ts'
 import { type CallbackProps, useGate, useInput, useLayout, useStepForm } from '../step/step-form.ts'
-import { translated, useWords } from '../words/words.tsx'
+import { translated, useWords } from '../translations/words.tsx'
 
 /** A new password that the realm has to accept, typed twice where the journey wants it. */
 export function ValidatedCreatePassword({ callback }: CallbackProps) {

@@ -1,4 +1,4 @@
-import { CheckedText } from '../parts/checked-text.tsx'
+import { CheckedText } from '../components/checked-text.tsx'
 import type { CallbackProps } from '../step/step-form.ts'
 
 /** A user name that the realm has to accept. */

@@ -1,12 +1,12 @@
 import { useState } from 'react'
-import { Button } from '../parts/button.tsx'
-import { FieldErrors } from '../parts/field.tsx'
-import { NoticeBox } from '../parts/notice.tsx'
-import { plain } from '../said/plain.ts'
+import { Button } from '../components/button.tsx'
+import { FieldErrors } from '../components/field.tsx'
+import { NoticeBox } from '../components/notice.tsx'
+import { parsedUrl } from '../flow/landing-page.ts'
+import { plain } from '../messages/plain.ts'
 import type { Values } from '../step/inputs.ts'
 import { useGate } from '../step/step-form.ts'
-import { parsedUrl } from '../walk/landing-page.ts'
-import { fill, useWords } from '../words/words.tsx'
+import { fill, useWords } from '../translations/words.tsx'
 import { useCaptcha } from './use-captcha.ts'
 
 /** What a journey's page is called to services that ask what a score is for. */

@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { openService, serviceAt } from '../walk/captcha-policy.ts'
+import { openService, serviceAt } from '../flow/captcha-policy.ts'
 import { type CaptchaApi, captchaApi } from './captcha-script.ts'
 
 type Wanted = { url: string; siteKey: string; isInvisible: boolean }

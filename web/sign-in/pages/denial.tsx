@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Check, Rejection } from '../../wire/caller.ts'
+import type { Check, Rejection } from '../../api/callers-page.ts'
+import { Button } from '../components/button.tsx'
+import { Sheet } from '../components/sheet.tsx'
 import { Icon } from '../icon.tsx'
-import { Button } from '../parts/button.tsx'
-import { Sheet } from '../parts/sheet.tsx'
-import { Filled } from '../words/filled.tsx'
-import { useWords } from '../words/words.tsx'
+import { Filled } from '../translations/filled.tsx'
+import { useWords } from '../translations/words.tsx'
 
 /** Names of the words in which a person ends a check, and is asked once more. */
 const callers = {

@@ -1,4 +1,4 @@
-import { useWords } from '../words/words.tsx'
+import { useWords } from '../translations/words.tsx'
 
 /** Nothing to see yet: the page is quick, or it is said why not. */
 export function Opening({ isLeaving }: { isLeaving: boolean }) {

@@ -1,12 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { Button } from '../components/button.tsx'
+import { NoticeBox } from '../components/notice.tsx'
 import { Icon } from '../icon.tsx'
-import { Button } from '../parts/button.tsx'
-import { NoticeBox } from '../parts/notice.tsx'
 import { inputName } from '../step/inputs.ts'
 import type { PasskeyQuestion } from '../step/recognised.ts'
 import { type CallbackProps, useGate, useStepForm } from '../step/step-form.ts'
 import { hasFields } from '../step/way-on.ts'
-import { useWords } from '../words/words.tsx'
+import { useWords } from '../translations/words.tsx'
 import { askDevice, canOfferInField, hasPasskeys, type PasskeyProblem } from './ceremony.ts'
 
 type PasskeyProps = CallbackProps & { question: PasskeyQuestion }

@@ -1,4 +1,4 @@
-import type { Callback, Step } from '../../wire/journey.ts'
+import type { Callback, Step } from '../../api/authenticate.ts'
 import { isForOnce } from './hints.ts'
 import { promptOf, signatureOf, textOf, type Values } from './inputs.ts'
 import { failedPoliciesOf } from './policies.ts'

@@ -1,7 +1,7 @@
-import type { Step } from '../../wire/journey.ts'
-import { isHtml, plain, withoutTags } from '../said/plain.ts'
-import type { Words } from '../words/en.ts'
-import { translated } from '../words/words.tsx'
+import type { Step } from '../../api/authenticate.ts'
+import { isHtml, plain, withoutTags } from '../messages/plain.ts'
+import type { Words } from '../translations/en.ts'
+import { translated } from '../translations/words.tsx'
 import { callbacksOf, promptOf, textOf } from './inputs.ts'
 import { isAppRegistration, passkeyQuestionOf, recoveryCodesIn } from './recognised.ts'
 

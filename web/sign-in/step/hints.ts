@@ -1,4 +1,4 @@
-import type { Callback, Step } from '../../wire/journey.ts'
+import type { Callback, Step } from '../../api/authenticate.ts'
 import { promptOf, textOf } from './inputs.ts'
 
 /** What the browser may fill in, and which keyboard helps. Source: "Autofill", WHATWG HTML. */

@@ -1,4 +1,4 @@
-import { type Callback, outputOf, type Step } from '../../wire/journey.ts'
+import { type Callback, outputOf, type Step } from '../../api/authenticate.ts'
 
 /** What was typed into a step, by the names of its inputs. */
 export type Values = Readonly<Record<string, unknown>>

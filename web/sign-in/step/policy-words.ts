@@ -1,5 +1,5 @@
-import type { Words } from '../words/en.ts'
-import { fill } from '../words/words.tsx'
+import type { Words } from '../translations/en.ts'
+import { fill } from '../translations/words.tsx'
 import { type FailedPolicy, type Policy, requirementOf } from './policies.ts'
 
 type Params = Readonly<Record<string, unknown>>

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import { type Callback, outputOf } from '../../wire/journey.ts'
-import { plain } from '../said/plain.ts'
+import { type Callback, outputOf } from '../../api/authenticate.ts'
+import { plain } from '../messages/plain.ts'
 
 /** Stands for signing in here, among the providers. */
 export const local = 'localAuthentication'

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Callback, outputOf, type Step } from '../../wire/journey.ts'
+import { type Callback, outputOf, type Step } from '../../api/authenticate.ts'
 import { callbacksOf, textOf } from './inputs.ts'
 
 /** What the page makes out of several callbacks, or out of a script that it does not run. */

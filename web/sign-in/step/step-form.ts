@@ -1,5 +1,5 @@
 import { createContext, useContext, useEffect, useRef } from 'react'
-import type { Callback, Step } from '../../wire/journey.ts'
+import type { Callback, Step } from '../../api/authenticate.ts'
 import { inputName, type Values } from './inputs.ts'
 import type { Stage } from './stage.ts'
 

@@ -1,7 +1,7 @@
-import type { Step } from '../../wire/journey.ts'
-import { plain, withoutTags } from '../said/plain.ts'
-import { Said } from '../said/said.tsx'
-import { translated, useWords } from '../words/words.tsx'
+import type { Step } from '../../api/authenticate.ts'
+import { plain, withoutTags } from '../messages/plain.ts'
+import { Said } from '../messages/said.tsx'
+import { translated, useWords } from '../translations/words.tsx'
 import { longestMessage } from './heading.ts'
 import { callbacksOf, textOf } from './inputs.ts'
 

@@ -1,9 +1,9 @@
-import type { Step } from '../../wire/journey.ts'
-import { NoticeBox } from '../parts/notice.tsx'
-import { Said } from '../said/said.tsx'
-import type { Notice } from '../walk/view.ts'
-import type { Words } from '../words/en.ts'
-import { useWords } from '../words/words.tsx'
+import type { Step } from '../../api/authenticate.ts'
+import { NoticeBox } from '../components/notice.tsx'
+import type { Notice } from '../flow/view.ts'
+import { Said } from '../messages/said.tsx'
+import type { Words } from '../translations/en.ts'
+import { useWords } from '../translations/words.tsx'
 import { callbacksOf } from './inputs.ts'
 
 /** Messages that say nothing but that it did not work. */

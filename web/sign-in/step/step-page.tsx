@@ -1,13 +1,13 @@
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from 'react'
-import type { Callback, Step } from '../../wire/journey.ts'
+import type { Callback, Step } from '../../api/authenticate.ts'
 import { drawingOf } from '../callbacks/table.tsx'
-import { Button } from '../parts/button.tsx'
-import { GatePicture } from '../parts/gate-picture.tsx'
-import { Sheet } from '../parts/sheet.tsx'
-import { Said } from '../said/said.tsx'
-import type { StepView } from '../walk/view.ts'
-import type { Walk } from '../walk/walk.ts'
-import { useWords } from '../words/words.tsx'
+import { Button } from '../components/button.tsx'
+import { GatePicture } from '../components/gate-picture.tsx'
+import { Sheet } from '../components/sheet.tsx'
+import type { StepView } from '../flow/view.ts'
+import type { Walk } from '../flow/walk.ts'
+import { Said } from '../messages/said.tsx'
+import { useWords } from '../translations/words.tsx'
 import { isSamePage, startingValues } from './carry-over.ts'
 import { errorsOf } from './errors.ts'
 import { focusFirst } from './focus.ts'
@@ -19,7 +19,7 @@ import { hasLede, StepLede } from './step-lede.tsx'
 import { StepNotice } from './step-notice.tsx'
 import { inLanguage, submitTextOf } from './submit-text.ts'
 
-const CallersLink = lazy(() => import('../parts/callers-link.tsx'))
+const CallersLink = lazy(() => import('../components/callers-link.tsx'))
 
 type StepPageProps = { view: StepView; walk: Walk; isBusy: boolean; language: string }
 

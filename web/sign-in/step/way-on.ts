@@ -1,4 +1,4 @@
-import type { Callback, Step } from '../../wire/journey.ts'
+import type { Callback, Step } from '../../api/authenticate.ts'
 import { isPasskeyOutcome, passkeyQuestionOf } from './recognised.ts'
 
 /** Kinds that ask nothing of the person on the page: they have inputs of their own making, or are pressed. */

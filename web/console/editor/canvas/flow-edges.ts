@@ -1,6 +1,6 @@
 import type { Edge } from '@xyflow/react'
 import { useMemo } from 'react'
-import type { Place } from '../../../wire/journey-document.ts'
+import type { Place } from '../../../api/journey-document.ts'
 import { useDraft, useEditor } from '../editor-context.tsx'
 import { failureId } from '../model/draft.ts'
 import type { NodeFace } from '../model/faces.ts'

@@ -1,6 +1,6 @@
 import { type Node, type NodeHandle, Position } from '@xyflow/react'
 import { useMemo, useRef } from 'react'
-import type { Place } from '../../../wire/journey-document.ts'
+import type { Place } from '../../../api/journey-document.ts'
 import { useDraft, useEditor } from '../editor-context.tsx'
 import { failureId, startId, successId } from '../model/draft.ts'
 import type { NodeFace } from '../model/faces.ts'

@@ -1,7 +1,7 @@
 import type { NodeChange, OnNodeDrag } from '@xyflow/react'
 import { useReactFlow } from '@xyflow/react'
 import { useCallback, useRef, useState } from 'react'
-import type { Place } from '../../../wire/journey-document.ts'
+import type { Place } from '../../../api/journey-document.ts'
 import { useEditorStore } from '../editor-context.tsx'
 import { type DropTarget, dropTargetAt } from '../model/drop-target.ts'
 import type { Line } from '../model/lines.ts'

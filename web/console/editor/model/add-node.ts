@@ -1,5 +1,5 @@
-import type { Place } from '../../../wire/journey-document.ts'
-import type { JsonObject } from '../../../wire/json.ts'
+import type { Place } from '../../../api/journey-document.ts'
+import type { JsonObject } from '../../../api/json.ts'
 import { connect, type Exit, mayConnect } from './connect.ts'
 import { type Draft, withTree } from './draft.ts'
 import { childrenOf, isPage, newChild, withChildren } from './page-children.ts'

@@ -1,4 +1,4 @@
-import type { Json } from '../../../wire/json.ts'
+import type { Json } from '../../../api/json.ts'
 import { type Draft, memberOf, nodeOf, withNode, withTree } from './draft.ts'
 import { changedChild, childOf, childrenOf, withChildren } from './page-children.ts'
 

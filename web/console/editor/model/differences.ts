@@ -1,4 +1,4 @@
-import { isSame } from '../../../wire/json.ts'
+import { isSame } from '../../../api/json.ts'
 import { type Draft, isEnd, memberOf, nodeOf, ownSettings, settingsOf, startId } from './draft.ts'
 import { childrenOf } from './page-children.ts'
 

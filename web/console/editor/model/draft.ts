@@ -1,5 +1,5 @@
-import type { JourneyParts, NodeSettings, TreeNode } from '../../../wire/journey-document.ts'
-import { isJsonObject, type JsonObject } from '../../../wire/json.ts'
+import type { JourneyParts, NodeSettings, TreeNode } from '../../../api/journey-document.ts'
+import { isJsonObject, type JsonObject } from '../../../api/json.ts'
 
 /**
  * A journey as it is edited: the vendor's document itself, so that nothing is lost that we do not know.

@@ -1,4 +1,4 @@
-import type { Place } from '../../../wire/journey-document.ts'
+import type { Place } from '../../../api/journey-document.ts'
 import { mayBeOnPage } from './add-node.ts'
 import { type Edge, isConnected } from './connect.ts'
 import type { Draft } from './draft.ts'

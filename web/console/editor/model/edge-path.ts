@@ -1,4 +1,4 @@
-import type { Place } from '../../../wire/journey-document.ts'
+import type { Place } from '../../../api/journey-document.ts'
 import type { Box } from './geometry.ts'
 import { partsOf, type Route } from './route.ts'
 

@@ -1,4 +1,4 @@
-import type { Family, NodeType, Outcome } from '../../../wire/node-types.ts'
+import type { Family, NodeType, Outcome } from '../../../api/node-types.ts'
 import { type Draft, memberOf, nodeOf, pageType, settingsOf, versionOf } from './draft.ts'
 import { type Size, sizeOfNode } from './geometry.ts'
 import { type Names, summaryOf } from './node-summary.ts'

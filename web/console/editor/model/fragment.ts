@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
-import type { NodeSettings, Place, TreeNode } from '../../../wire/journey-document.ts'
-import { isJsonObject } from '../../../wire/json.ts'
+import type { NodeSettings, Place, TreeNode } from '../../../api/journey-document.ts'
+import { isJsonObject } from '../../../api/json.ts'
 import { type Draft, memberOf, nodeOf, pageType, withTree } from './draft.ts'
 import { changedChild, childOf, childrenOf, newChild, withChildren } from './page-children.ts'
 import { onGrid, type Placed, placeOf } from './places.ts'

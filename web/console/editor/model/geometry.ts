@@ -1,4 +1,4 @@
-import type { Place } from '../../../wire/journey-document.ts'
+import type { Place } from '../../../api/journey-document.ts'
 import { failureId, startId, successId } from './draft.ts'
 import { isNameless, type WayOut } from './ways-out.ts'
 

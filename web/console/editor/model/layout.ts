@@ -1,5 +1,5 @@
 import dagre from '@dagrejs/dagre'
-import type { Place } from '../../../wire/journey-document.ts'
+import type { Place } from '../../../api/journey-document.ts'
 import { edgesOf } from './connect.ts'
 import { type Draft, entryOf, failureId, startId, successId } from './draft.ts'
 import { type Box, boundsOf, type Size, sizeOfEnd } from './geometry.ts'

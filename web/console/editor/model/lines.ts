@@ -1,4 +1,4 @@
-import type { Place } from '../../../wire/journey-document.ts'
+import type { Place } from '../../../api/journey-document.ts'
 import { type Exit, startExit } from './connect.ts'
 import { type Draft, entryOf, failureId, startId } from './draft.ts'
 import { routeBetween } from './edge-path.ts'

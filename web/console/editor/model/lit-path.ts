@@ -1,4 +1,4 @@
-import type { RunStep } from '../../../wire/runs.ts'
+import type { RunStep } from '../../../api/runs.ts'
 import { lineId } from './lines.ts'
 
 /** A node on the way of a run, up to the step that is looked at. */

@@ -1,5 +1,5 @@
-import type { NodeSettings, TreeNode } from '../../../wire/journey-document.ts'
-import { isSame } from '../../../wire/json.ts'
+import type { NodeSettings, TreeNode } from '../../../api/journey-document.ts'
+import { isSame } from '../../../api/json.ts'
 import { disconnectAllFrom } from './connect.ts'
 import { type Draft, memberOf } from './draft.ts'
 import { childrenOf, withChildren } from './page-children.ts'

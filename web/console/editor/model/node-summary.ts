@@ -1,5 +1,5 @@
-import type { NodeSettings } from '../../../wire/journey-document.ts'
-import { isJsonObject, type Json } from '../../../wire/json.ts'
+import type { NodeSettings } from '../../../api/journey-document.ts'
+import { isJsonObject, type Json } from '../../../api/json.ts'
 
 /** The names of what settings refer to by an id. */
 export type Names = { script(id: string): string | undefined }

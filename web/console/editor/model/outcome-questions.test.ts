@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { NodeType, Outcome } from '../../../wire/node-types.ts'
+import type { NodeType, Outcome } from '../../../api/node-types.ts'
 import { addNode } from './add-node.ts'
 import { emptyDraft } from './draft.ts'
 import { outcomesOf, questionOf } from './outcome-questions.ts'

@@ -1,5 +1,5 @@
-import type { NodeSettings } from '../../../wire/journey-document.ts'
-import type { NodeType, Outcome, OutcomeQuestion } from '../../../wire/node-types.ts'
+import type { NodeSettings } from '../../../api/journey-document.ts'
+import type { NodeType, Outcome, OutcomeQuestion } from '../../../api/node-types.ts'
 import { type Draft, memberOf, nodeOf, ownSettings, versionOf } from './draft.ts'
 import { childrenOf } from './page-children.ts'
 import { fixedOutcomes, type TypeBook } from './type-book.ts'

@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '../../../wire/json.ts'
+import { isJsonObject, type Json } from '../../../api/json.ts'
 import { type Draft, memberOf, nodeOf, pageType, settingsOf } from './draft.ts'
 import { followLastChild } from './page-outcomes.ts'
 

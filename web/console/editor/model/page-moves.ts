@@ -1,4 +1,4 @@
-import type { Place } from '../../../wire/journey-document.ts'
+import type { Place } from '../../../api/journey-document.ts'
 import { mayBeOnPage } from './add-node.ts'
 import { disconnectAllFrom, redirect } from './connect.ts'
 import { type Draft, memberOf, nodeOf, versionOf, without, withTree } from './draft.ts'

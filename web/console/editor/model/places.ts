@@ -1,4 +1,4 @@
-import type { Place } from '../../../wire/journey-document.ts'
+import type { Place } from '../../../api/journey-document.ts'
 import { type Draft, isEnd, memberOf, nodeOf, startId, withNode, withTree } from './draft.ts'
 
 /** Places for what the document gives none. They are shown, and saved when something is moved. */

@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { isSame } from '../../../wire/json.ts'
+import { isSame } from '../../../api/json.ts'
 import { smallJourney } from './fixtures/small-journey.ts'
 import { readFragment } from './fragment.ts'
 import { isSameDraft } from './same.ts'

@@ -1,4 +1,4 @@
-import type { Place } from '../../../wire/journey-document.ts'
+import type { Place } from '../../../api/journey-document.ts'
 
 /** A line between two ports, as the points where it turns. */
 export type Route = readonly Place[]

@@ -1,5 +1,5 @@
-import type { NodeSettings } from '../../../wire/journey-document.ts'
-import { isSame } from '../../../wire/json.ts'
+import type { NodeSettings } from '../../../api/journey-document.ts'
+import { isSame } from '../../../api/json.ts'
 import { type Draft, without } from './draft.ts'
 
 /** What the server writes into settings by itself: no change of ours. */

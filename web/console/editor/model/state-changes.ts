@@ -1,5 +1,5 @@
-import type { Json } from '../../../wire/json.ts'
-import type { RunStep, StateWrite } from '../../../wire/runs.ts'
+import type { Json } from '../../../api/json.ts'
+import type { RunStep, StateWrite } from '../../../api/runs.ts'
 
 /** A line of what a step made of the state. */
 export type StateLine = {

@@ -1,4 +1,4 @@
-import type { Place } from '../../../wire/journey-document.ts'
+import type { Place } from '../../../api/journey-document.ts'
 import { partsOf, type Route } from './route.ts'
 
 /** What it costs to run along a line that leads elsewhere, for each pixel that both share. */

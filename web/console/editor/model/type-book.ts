@@ -1,5 +1,5 @@
-import type { Family, NodeType, NodeTypes, Outcome } from '../../../wire/node-types.ts'
-import type { Setting } from '../../../wire/setting.ts'
+import type { Family, NodeType, NodeTypes, Outcome } from '../../../api/node-types.ts'
+import type { Setting } from '../../../api/setting.ts'
 import type { DescribeSetting } from './differences.ts'
 
 /** The node types of a realm, to look things up in. */

@@ -1,4 +1,4 @@
-import type { NodeType } from '../../../wire/node-types.ts'
+import type { NodeType } from '../../../api/node-types.ts'
 import type { TypeBook } from './type-book.ts'
 
 export type TypeGroup = { title: string; types: readonly NodeType[] }

@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../wire/node-types.ts'
+import type { Outcome } from '../../../api/node-types.ts'
 import { connectionsOf, type Draft, failureId, isThere, nodeOf } from './draft.ts'
 
 /** A way out of a node and where it leads. */

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
-import type { NodeType } from '../../../wire/node-types.ts'
+import type { NodeType } from '../../../api/node-types.ts'
 import { Sheet } from '../dialogs/sheet.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { groupsOf } from '../model/type-search.ts'

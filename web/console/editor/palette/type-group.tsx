@@ -1,5 +1,5 @@
 import type { DragEvent } from 'react'
-import type { NodeType } from '../../../wire/node-types.ts'
+import type { NodeType } from '../../../api/node-types.ts'
 import { startDrag } from '../canvas/drag-data.ts'
 import { NodeTile } from '../node-tile.tsx'
 

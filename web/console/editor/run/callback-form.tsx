@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { type SubmitEvent, useState } from 'react'
-import { outputOf, type Step, withInput } from '../../../wire/journey.ts'
+import { outputOf, type Step, withInput } from '../../../api/authenticate.ts'
 import { CallbackField } from './callbacks/callback-field.tsx'
 import { usePolling } from './use-polling.ts'
 

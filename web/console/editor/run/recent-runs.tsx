@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { listRuns, type RunSummary } from '../../../wire/runs.ts'
+import { listRuns, type RunSummary } from '../../../api/runs.ts'
 import { Trouble } from '../../frame/trouble.tsx'
 import { useEditor } from '../editor-context.tsx'
 

@@ -1,5 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
-import type { Run, RunStep } from '../../../wire/runs.ts'
+import type { Run, RunStep } from '../../../api/runs.ts'
 import { type NumberedStep, numbered } from '../model/lit-path.ts'
 
 /** A run that is looked at, and where in it one is. */

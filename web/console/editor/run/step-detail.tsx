@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router'
-import type { RunStep } from '../../../wire/runs.ts'
+import type { RunStep } from '../../../api/runs.ts'
 import { useEditor } from '../editor-context.tsx'
 import { faceIn } from '../inspector/use-face.ts'
 import { journeyOf, type NumberedStep } from '../model/lit-path.ts'

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { advanceJourney, type JourneyAnswer, type Step } from '../../../wire/journey.ts'
-import { watchRun } from '../../../wire/runs.ts'
-import { endSession, isSignedOut } from '../../../wire/session.ts'
+import { advanceJourney, type JourneyAnswer, type Step } from '../../../api/authenticate.ts'
+import { endSession, isSignedOut } from '../../../api/own-session.ts'
+import { watchRun } from '../../../api/runs.ts'
 
 /** How the client of a run stands. */
 export type ClientState =

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import { outputOf, type Step } from '../../../wire/journey.ts'
+import { outputOf, type Step } from '../../../api/authenticate.ts'
 
 /** Answers a step that waits when its time is over. */
 export function usePolling(step: Step, isWaiting: boolean, onTime: () => void): void {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import { listRuns, type Run, readRun } from '../../../wire/runs.ts'
+import { listRuns, type Run, readRun } from '../../../api/runs.ts'
 import { useRunStore } from './run-context.tsx'
 
 /** Seconds between looks at a run that somebody else is on. */

@@ -4,9 +4,9 @@ import {
   readJourney,
   type StoredJourney,
   saveJourney,
-} from '../../../wire/journey-document.ts'
-import { OfflineError, WireError } from '../../../wire/request.ts'
-import { isSignedOut } from '../../../wire/session.ts'
+} from '../../../api/journey-document.ts'
+import { isSignedOut } from '../../../api/own-session.ts'
+import { OfflineError, WireError } from '../../../api/request.ts'
 import { isSameDraft } from '../model/same.ts'
 import type { SaveProblem } from '../store/editor-state.ts'
 import type { EditorStore } from '../store/editor-store.ts'

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
-import { lintDraft } from '../../../wire/journey-document.ts'
-import { OfflineError } from '../../../wire/request.ts'
-import { isSignedOut } from '../../../wire/session.ts'
+import { lintDraft } from '../../../api/journey-document.ts'
+import { isSignedOut } from '../../../api/own-session.ts'
+import { OfflineError } from '../../../api/request.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 
 const pause = 500

@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
-import type { Outcome } from '../../../wire/node-types.ts'
-import { readOutcomes } from '../../../wire/node-types.ts'
+import type { Outcome } from '../../../api/node-types.ts'
+import { readOutcomes } from '../../../api/node-types.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { openQuestions, type Question, questionOfNew } from '../model/outcome-questions.ts'
 import type { EditorStore } from '../store/editor-store.ts'

@@ -1,5 +1,5 @@
-import type { Finding, Place, StoredJourney } from '../../../wire/journey-document.ts'
-import type { Outcome } from '../../../wire/node-types.ts'
+import type { Finding, Place, StoredJourney } from '../../../api/journey-document.ts'
+import type { Outcome } from '../../../api/node-types.ts'
 import type { Exit } from '../model/connect.ts'
 import { type Draft, startId } from '../model/draft.ts'
 import type { DropTarget } from '../model/drop-target.ts'

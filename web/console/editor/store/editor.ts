@@ -1,5 +1,5 @@
-import type { Finding, Place, StoredJourney } from '../../../wire/journey-document.ts'
-import type { NodeType, Outcome } from '../../../wire/node-types.ts'
+import type { Finding, Place, StoredJourney } from '../../../api/journey-document.ts'
+import type { NodeType, Outcome } from '../../../api/node-types.ts'
 import type { Edge, Exit } from '../model/connect.ts'
 import type { Draft } from '../model/draft.ts'
 import type { DropTarget } from '../model/drop-target.ts'

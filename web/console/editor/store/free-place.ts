@@ -1,4 +1,4 @@
-import type { Place } from '../../../wire/journey-document.ts'
+import type { Place } from '../../../api/journey-document.ts'
 import type { Box } from '../model/geometry.ts'
 import { onGrid, placeOf } from '../model/places.ts'
 import type { EditorState } from './editor-state.ts'

@@ -1,5 +1,5 @@
-import type { Place } from '../../../wire/journey-document.ts'
-import type { NodeType } from '../../../wire/node-types.ts'
+import type { Place } from '../../../api/journey-document.ts'
+import type { NodeType } from '../../../api/node-types.ts'
 import { addBehind, addNode, addToPage, mayBeOnPage, type NewNode } from '../model/add-node.ts'
 import { connect, disconnect, splice, startExit, targetOf } from '../model/connect.ts'
 import { type Draft, entryOf, isEnd, nodeOf, startId } from '../model/draft.ts'

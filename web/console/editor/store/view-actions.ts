@@ -1,4 +1,4 @@
-import { isSame } from '../../../wire/json.ts'
+import { isSame } from '../../../api/json.ts'
 import type { Editor, ViewActions, Write } from './editor.ts'
 import { withFaces } from './editor-state.ts'
 

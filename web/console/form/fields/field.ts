@@ -1,5 +1,5 @@
-import type { Json } from '../../../wire/json.ts'
-import type { Setting } from '../../../wire/setting.ts'
+import type { Json } from '../../../api/json.ts'
+import type { Setting } from '../../../api/setting.ts'
 
 /** What every field of a node's form gets. */
 export type FieldProps = {

@@ -1,6 +1,6 @@
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
-import { isSame, type Json } from '../../../wire/json.ts'
+import { isSame, type Json } from '../../../api/json.ts'
 import { type FieldProps, shared } from './field.ts'
 
 /** A value that no other field can show, such as a reference to a secret of the tenant. */

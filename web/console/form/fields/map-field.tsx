@@ -1,6 +1,6 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
-import { isJsonObject } from '../../../wire/json.ts'
+import { isJsonObject } from '../../../api/json.ts'
 import { type FieldProps, shared } from './field.ts'
 import { FieldGroup } from './field-group.tsx'
 import { useRows } from './use-rows.ts'

@@ -5,7 +5,7 @@ import {
   listEmailTemplateNames,
   listIdentityProviderNames,
   listJourneyNames,
-} from '../../../wire/references.ts'
+} from '../../../api/references.ts'
 import { emptyValue } from '../field-kind.ts'
 import { useFormContext } from '../form-context.tsx'
 import { type FieldProps, shared } from './field.ts'

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { isSame, type JsonObject } from '../../../wire/json.ts'
+import { isSame, type JsonObject } from '../../../api/json.ts'
 
 /** A line of a map while it is edited: its name may be empty, or the same as another's, for as long as somebody types. */
 export type Row = { id: number; key: string; text: string }

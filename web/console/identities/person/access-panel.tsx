@@ -1,4 +1,4 @@
-import type { StoredPerson } from '../../../wire/people.ts'
+import type { StoredPerson } from '../../../api/people.ts'
 import { timeOf } from '../person-status.tsx'
 import type { OnChanged } from './person-head.tsx'
 import { Roles } from './roles.tsx'

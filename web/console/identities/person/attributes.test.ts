@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PersonSchema } from '../../../wire/person-schema.ts'
+import type { PersonSchema } from '../../../api/person-schema.ts'
 import {
   attributeTitle,
   editable,

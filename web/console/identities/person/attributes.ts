@@ -1,7 +1,7 @@
-import { isJsonObject, type Json, type JsonObject } from '../../../wire/json.ts'
-import type { AttributeChange } from '../../../wire/people.ts'
-import type { Attribute, PersonSchema } from '../../../wire/person-schema.ts'
-import type { Setting } from '../../../wire/setting.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../../api/json.ts'
+import type { AttributeChange } from '../../../api/people.ts'
+import type { Attribute, PersonSchema } from '../../../api/person-schema.ts'
+import type { Setting } from '../../../api/setting.ts'
 import type { Change, Path } from '../../saving/changes.ts'
 
 /** Shown whether they have a value or not. */

@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type Device, removeDevice, renameDevice } from '../../../wire/devices.ts'
+import { type Device, removeDevice, renameDevice } from '../../../api/devices.ts'
 import { AskFirst } from '../../frame/ask-first.tsx'
 import { Trouble } from '../../frame/trouble.tsx'
 import { timeOf } from '../person-status.tsx'

@@ -1,5 +1,5 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query'
-import { type DeviceKind, deviceKinds, listDevices } from '../../../wire/devices.ts'
+import { type DeviceKind, deviceKinds, listDevices } from '../../../api/devices.ts'
 import { Bones } from '../../frame/bones.tsx'
 import { Trouble } from '../../frame/trouble.tsx'
 import { DeviceRow } from './device-row.tsx'

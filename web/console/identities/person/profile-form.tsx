@@ -1,5 +1,5 @@
 import { useMemo, useState } from 'react'
-import type { PersonSchema } from '../../../wire/person-schema.ts'
+import type { PersonSchema } from '../../../api/person-schema.ts'
 import { FormContext } from '../../form/form-context.tsx'
 import { NestedField } from '../../form/settings-form.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'

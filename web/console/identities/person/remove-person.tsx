@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { removePerson } from '../../../wire/people.ts'
+import { removePerson } from '../../../api/people.ts'
 import { Sheet } from '../../frame/sheet.tsx'
 import { Trouble } from '../../frame/trouble.tsx'
 

@@ -1,7 +1,7 @@
 import { Button, Radio } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type PasswordReset, resetPassword } from '../../../wire/people.ts'
+import { type PasswordReset, resetPassword } from '../../../api/people.ts'
 import { Sheet } from '../../frame/sheet.tsx'
 import { Trouble } from '../../frame/trouble.tsx'
 import { NewPassword } from '../new-password.tsx'

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { endSessionsOf, listSessionsOf, type PersonSession } from '../../../wire/person-sessions.ts'
+import { endSessionsOf, listSessionsOf, type PersonSession } from '../../../api/person-sessions.ts'
 import { AskFirst } from '../../frame/ask-first.tsx'
 import { Bones } from '../../frame/bones.tsx'
 import { Trouble } from '../../frame/trouble.tsx'

@@ -1,4 +1,4 @@
-import type { JourneyRow } from '../../../wire/journeys.ts'
+import type { JourneyRow } from '../../../api/journeys.ts'
 import type { ChosenFile } from '../import/chosen-files.ts'
 
 /** What somebody is about to do, and is asked about first. */

@@ -1,8 +1,8 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
-import { duplicateJourney } from '../../../wire/journeys.ts'
-import { WireError } from '../../../wire/request.ts'
+import { duplicateJourney } from '../../../api/journeys.ts'
+import { WireError } from '../../../api/request.ts'
 import { Sheet } from '../../frame/sheet.tsx'
 import { reasonOf } from '../../frame/trouble.tsx'
 

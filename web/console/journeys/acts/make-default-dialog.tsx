@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type JourneyRow, makeDefaultJourney, turnJourney } from '../../../wire/journeys.ts'
+import { type JourneyRow, makeDefaultJourney, turnJourney } from '../../../api/journeys.ts'
 import { Sheet } from '../../frame/sheet.tsx'
 import { Trouble } from '../../frame/trouble.tsx'
 

@@ -1,7 +1,7 @@
 import './said-notice.css'
 import { CloseButton } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { ExchangeFinding } from '../../../wire/journey-exchange.ts'
+import type { ExchangeFinding } from '../../../api/journey-exchange.ts'
 import { Trouble } from '../../frame/trouble.tsx'
 import { FindingList } from '../import/finding-list.tsx'
 

@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import type { JourneyRow } from '../../../wire/journeys.ts'
+import type { JourneyRow } from '../../../api/journeys.ts'
 import { Sheet } from '../../frame/sheet.tsx'
 import type { Handlers } from './act.ts'
 

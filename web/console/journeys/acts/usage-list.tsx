@@ -1,7 +1,7 @@
 import { IconBinaryTree, IconSettings } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import type { Usage } from '../../../wire/journeys.ts'
+import type { Usage } from '../../../api/journeys.ts'
 
 /** Whether something stops working without the journey. A Configuration Provider may choose any, and rarely this one. */
 export function hinders({ kind }: Usage): boolean {

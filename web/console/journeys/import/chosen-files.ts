@@ -1,4 +1,4 @@
-import { type FileToSend, maxImportBytes } from '../../../wire/journey-exchange.ts'
+import { type FileToSend, maxImportBytes } from '../../../api/journey-exchange.ts'
 
 /** A file that somebody chose or dropped, by its path from there. */
 export type ChosenFile = { path: string; file: File }

@@ -1,6 +1,6 @@
 import './finding-list.css'
 import { IconAlertTriangle, IconInfoCircle } from '@tabler/icons-react'
-import type { ExchangeFinding } from '../../../wire/journey-exchange.ts'
+import type { ExchangeFinding } from '../../../api/journey-exchange.ts'
 
 const titles: Readonly<Record<ExchangeFinding['kind'], string>> = {
   conflict: 'Conflict',

@@ -1,5 +1,5 @@
 import { Checkbox, NativeSelect, Radio } from '@mantine/core'
-import type { ImportOptions } from '../../../wire/journey-exchange.ts'
+import type { ImportOptions } from '../../../api/journey-exchange.ts'
 import { realmName } from '../../frame/realm-name.ts'
 
 type Given = {

@@ -1,4 +1,4 @@
-import { WireError } from '../../../wire/request.ts'
+import { WireError } from '../../../api/request.ts'
 import { Trouble } from '../../frame/trouble.tsx'
 import { TooLargeError } from './chosen-files.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { PlanItem } from '../../../wire/journey-exchange.ts'
+import type { PlanItem } from '../../../api/journey-exchange.ts'
 import { planRows, writtenIn } from './plan-rows.ts'
 
 const item = (kind: string, name: string, status: PlanItem['status'], journey?: string): PlanItem => ({

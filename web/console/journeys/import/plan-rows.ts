@@ -1,4 +1,4 @@
-import type { Plan, PlanItem } from '../../../wire/journey-exchange.ts'
+import type { Plan, PlanItem } from '../../../api/journey-exchange.ts'
 
 /** A thing of a plan as people see it: a journey with its nodes, or what came along with it. */
 export type PlanRow = {

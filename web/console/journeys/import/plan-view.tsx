@@ -10,7 +10,7 @@ import {
   IconVariable,
   type TablerIcon,
 } from '@tabler/icons-react'
-import type { PlanItem } from '../../../wire/journey-exchange.ts'
+import type { PlanItem } from '../../../api/journey-exchange.ts'
 import type { PlanRow } from './plan-rows.ts'
 
 const kinds: Readonly<Record<string, { title: string; Icon: TablerIcon }>> = {

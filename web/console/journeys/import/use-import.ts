@@ -5,7 +5,7 @@ import {
   type ImportOptions,
   importFiles,
   planImport,
-} from '../../../wire/journey-exchange.ts'
+} from '../../../api/journey-exchange.ts'
 import { type ChosenFile, readChosen } from './chosen-files.ts'
 
 type Choice = { id: number; files: readonly ChosenFile[]; read(): Promise<FileToSend[]> }

@@ -2,7 +2,7 @@ import './filter-bar.css'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
-import type { JourneyRow } from '../../../wire/journeys.ts'
+import type { JourneyRow } from '../../../api/journeys.ts'
 import { categoriesOf, type Filter, orders, states } from './filter.ts'
 
 type Given = { rows: readonly JourneyRow[]; filter: Filter; onChange(part: Filter): void }

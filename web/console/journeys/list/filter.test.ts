@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { JourneyRow } from '../../../wire/journeys.ts'
+import type { JourneyRow } from '../../../api/journeys.ts'
 import { categoriesOf, type Filter, filtered } from './filter.ts'
 
 function row(_id: string, more: Partial<JourneyRow> = {}): JourneyRow {

@@ -1,4 +1,4 @@
-import type { JourneyRow } from '../../../wire/journeys.ts'
+import type { JourneyRow } from '../../../api/journeys.ts'
 import { folded } from '../../frame/folded.ts'
 
 export const states = ['on', 'off', 'findings', 'unsupported', 'inner'] as const

@@ -1,5 +1,5 @@
 import { IconAlertTriangle, IconBulb, IconCheck, IconCircleX } from '@tabler/icons-react'
-import type { JourneyRow } from '../../../wire/journeys.ts'
+import type { JourneyRow } from '../../../api/journeys.ts'
 
 /** How many findings a journey has, the worst kind first. */
 export function FindingsCount({ findings: { error, warning, hint } }: Pick<JourneyRow, 'findings'>) {

@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
-import type { JourneyRow as Row } from '../../../wire/journeys.ts'
+import type { JourneyRow as Row } from '../../../api/journeys.ts'
 import { OnOff } from '../../frame/on-off.tsx'
 import { whenOf } from '../../frame/when.ts'
 import type { Handlers } from '../acts/act.ts'

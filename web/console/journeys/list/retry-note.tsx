@@ -1,5 +1,5 @@
-import { secondsLeft } from '../../../check/countdown.ts'
-import { useNow } from '../../../look/use-now.ts'
+import { secondsLeft } from '../../../check-model/countdown.ts'
+import { useNow } from '../../../design/use-now.ts'
 
 /** How long after a failure the list is asked for again, in milliseconds. */
 export const retryMilliseconds = 10_000

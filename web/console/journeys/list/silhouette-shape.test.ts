@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { JourneyPicture } from '../../../wire/journeys.ts'
+import type { JourneyPicture } from '../../../api/journeys.ts'
 import { silhouetteOf, silhouetteSize } from './silhouette-shape.ts'
 
 type Places = Record<string, [x: number | null, y: number | null, ...to: string[]]>

@@ -1,5 +1,5 @@
-import type { JourneyPicture } from '../../../wire/journeys.ts'
-import type { Family } from '../../../wire/node-types.ts'
+import type { JourneyPicture } from '../../../api/journeys.ts'
+import type { Family } from '../../../api/node-types.ts'
 
 /** The picture of a journey in a list, in pixels. */
 export const silhouetteSize = { width: 112, height: 44 } as const

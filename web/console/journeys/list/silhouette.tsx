@@ -1,4 +1,4 @@
-import type { JourneyPicture } from '../../../wire/journeys.ts'
+import type { JourneyPicture } from '../../../api/journeys.ts'
 import { familyClass } from '../../editor/model/type-book.ts'
 import { silhouetteOf, silhouetteSize } from './silhouette-shape.ts'
 

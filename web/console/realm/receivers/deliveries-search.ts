@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { deliveryStates } from '../../../wire/deliveries.ts'
+import { deliveryStates } from '../../../api/webhook-deliveries.ts'
 
 /** What of a receiver's deliveries is shown: the address keeps it. */
 export const deliveriesSearch = z.object({

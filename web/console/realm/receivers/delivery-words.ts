@@ -1,4 +1,4 @@
-import type { Delivery, DeliveryState } from '../../../wire/deliveries.ts'
+import type { Delivery, DeliveryState } from '../../../api/webhook-deliveries.ts'
 
 /** The states of deliveries, in words. */
 export const stateWords: Readonly<Record<DeliveryState, string>> = {

@@ -1,5 +1,5 @@
 import './receiver-fields.css'
-import { CopyField } from '../../../look/copy-field.tsx'
+import { CopyField } from '../../../design/copy-field.tsx'
 
 type Given = {
   secret: string

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { type DeliveryPage, type DeliveryState, listDeliveries } from '../../../wire/deliveries.ts'
-import { isSignedOut } from '../../../wire/session.ts'
+import { isSignedOut } from '../../../api/own-session.ts'
+import { type DeliveryPage, type DeliveryState, listDeliveries } from '../../../api/webhook-deliveries.ts'
 
 /** Seconds between two readings as long as something waits. */
 export const renewalSeconds = 3

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { Delivery } from '../../../wire/deliveries.ts'
+import type { Delivery } from '../../../api/webhook-deliveries.ts'
 import { answerOf, testInWords, untilInWords } from './delivery-words.ts'
 import { eventsInWords, eventWord, everyEvent, inOrder } from './event-words.ts'
 

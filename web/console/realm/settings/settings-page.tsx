@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { readSettings, readSettingsSchema } from '../../../wire/realm-settings.ts'
+import { readSettings, readSettingsSchema } from '../../../api/realm-settings.ts'
 import { Bones } from '../../frame/bones.tsx'
 import { Trouble } from '../../frame/trouble.tsx'
 import { SettingsForm } from './settings-form.tsx'

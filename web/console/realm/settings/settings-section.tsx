@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../../wire/json.ts'
-import type { Setting } from '../../../wire/setting.ts'
+import type { JsonObject } from '../../../api/json.ts'
+import type { Setting } from '../../../api/setting.ts'
 import type { NestedProps } from '../../form/nested-kind.ts'
 import { GroupFields, NestedField } from '../../form/settings-form.tsx'
 import type { Group } from './groups.ts'

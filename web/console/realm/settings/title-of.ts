@@ -1,4 +1,4 @@
-import type { Setting } from '../../../wire/setting.ts'
+import type { Setting } from '../../../api/setting.ts'
 import type { Path } from '../../saving/changes.ts'
 
 /** What people call a setting: its title, behind that of the group it is in. */

@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { removeTemplate } from '../../../wire/email-templates.ts'
+import { removeTemplate } from '../../../api/email-templates.ts'
 import { AskFirst } from '../../frame/ask-first.tsx'
 import { Trouble } from '../../frame/trouble.tsx'
 

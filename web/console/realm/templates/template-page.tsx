@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
-import { readTemplate } from '../../../wire/email-templates.ts'
+import { readTemplate } from '../../../api/email-templates.ts'
 import { Bones } from '../../frame/bones.tsx'
 import { Trouble } from '../../frame/trouble.tsx'
 import { TemplateEditor } from './template-editor.tsx'

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../../wire/json.ts'
+import { isJsonObject, type JsonObject } from '../../../api/json.ts'
 
 /** The languages that a template has a subject or a body in. */
 export function localesOf(document: JsonObject): string[] {

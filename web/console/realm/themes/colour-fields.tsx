@@ -1,6 +1,6 @@
 import { ColorInput } from '@mantine/core'
-import type { JsonObject } from '../../../wire/json.ts'
-import type { ThemePreview } from '../../../wire/themes.ts'
+import type { JsonObject } from '../../../api/json.ts'
+import type { ThemePreview } from '../../../api/themes.ts'
 import type { Path } from '../../saving/changes.ts'
 import { colours } from './members.ts'
 

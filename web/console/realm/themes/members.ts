@@ -1,4 +1,4 @@
-import type { Setting } from '../../../wire/setting.ts'
+import type { Setting } from '../../../api/setting.ts'
 import type { Path } from '../../saving/changes.ts'
 
 /** Colours of a theme by the vendor's names, with what they are for. */

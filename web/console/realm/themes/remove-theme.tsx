@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { readThemes, saveThemes } from '../../../wire/themes.ts'
+import { readThemes, saveThemes } from '../../../api/themes.ts'
 import { AskFirst } from '../../frame/ask-first.tsx'
 import { Trouble } from '../../frame/trouble.tsx'
 

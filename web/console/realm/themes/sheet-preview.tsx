@@ -1,4 +1,4 @@
-import type { ThemeColours } from '../../../wire/appearance.ts'
+import type { ThemeColours } from '../../../api/appearance.ts'
 
 type Given = { title: string; colours: ThemeColours; organisation: string; logo: string; logoHeight: number }
 

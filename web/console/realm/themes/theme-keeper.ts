@@ -1,6 +1,6 @@
-import { isSame, type JsonObject } from '../../../wire/json.ts'
-import { WireError } from '../../../wire/request.ts'
-import { readThemes, type StoredThemes, saveThemes } from '../../../wire/themes.ts'
+import { isSame, type JsonObject } from '../../../api/json.ts'
+import { WireError } from '../../../api/request.ts'
+import { readThemes, type StoredThemes, saveThemes } from '../../../api/themes.ts'
 import type { Keeper, Stored } from '../../saving/use-draft.ts'
 
 /** One theme out of those of its realm. */

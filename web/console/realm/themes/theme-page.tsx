@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
-import { readThemes } from '../../../wire/themes.ts'
+import { readThemes } from '../../../api/themes.ts'
 import { Bones } from '../../frame/bones.tsx'
 import { Empty } from '../../frame/empty.tsx'
 import { Trouble } from '../../frame/trouble.tsx'

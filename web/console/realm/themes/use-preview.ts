@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import type { JsonObject } from '../../../wire/json.ts'
-import { previewTheme } from '../../../wire/themes.ts'
+import type { JsonObject } from '../../../api/json.ts'
+import { previewTheme } from '../../../api/themes.ts'
 import { colours } from './members.ts'
 
 /** What a theme would look like, a moment after each change. Pictures are not sent: they change no colour. */

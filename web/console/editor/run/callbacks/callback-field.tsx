@@ -1,6 +1,6 @@
 import { Button, Checkbox, NumberInput, PasswordInput, Select, TextInput } from '@mantine/core'
 import type { ComponentType } from 'react'
-import { outputOf } from '../../../../wire/journey.ts'
+import { outputOf } from '../../../../api/authenticate.ts'
 import { AnyCallback } from './any-callback.tsx'
 import { type CallbackProps, failuresOf, inputOf, promptOf, textsOf } from './callback-props.ts'
 import { KbaField } from './kba-field.tsx'

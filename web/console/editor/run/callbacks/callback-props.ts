@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { type Callback, outputOf } from '../../../../wire/journey.ts'
+import { type Callback, outputOf } from '../../../../api/authenticate.ts'
 
 export type CallbackProps = {
   /** As it was asked. */

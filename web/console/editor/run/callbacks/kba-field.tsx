@@ -1,5 +1,5 @@
 import { Autocomplete, TextInput } from '@mantine/core'
-import { outputOf } from '../../../../wire/journey.ts'
+import { outputOf } from '../../../../api/authenticate.ts'
 import { type CallbackProps, inputOf, promptOf, textsOf } from './callback-props.ts'
 
 /** A question of one's own or of a list, with its answer. */

@@ -1,6 +1,6 @@
 import { Radio } from '@mantine/core'
 import * as z from 'zod/mini'
-import { outputOf } from '../../../../wire/journey.ts'
+import { outputOf } from '../../../../api/authenticate.ts'
 import { type CallbackProps, inputOf } from './callback-props.ts'
 
 const providersSchema = z.array(z.looseObject({ provider: z.string() }))

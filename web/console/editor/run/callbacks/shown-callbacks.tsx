@@ -1,4 +1,4 @@
-import { outputOf } from '../../../../wire/journey.ts'
+import { outputOf } from '../../../../api/authenticate.ts'
 import type { CallbackProps } from './callback-props.ts'
 
 /** The level of a text that is a script for the page. */

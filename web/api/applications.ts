@@ -1,0 +1,57 @@
+import * as z from 'zod/mini'
+import type { JsonObject } from './json.ts'
+import { realmPath } from './realm-path.ts'
+import { request } from './request.ts'
+
+const documentSchema = z.record(z.string(), z.json())
+
+/** An OAuth2 client, whole and without its secret, and by what the server knows that nobody changed it since. */
+export type StoredApplication = { id: string; document: JsonObject; revision: string }
+
+function pathOf(realm: string): string {
+  return `${realmPath(realm)}/realm-config/agents/OAuth2Client`
+}
+
+/** By id. Source: the vendor's `realm-config/agents/OAuth2Client`. */
+export async function listApplications(realm: string, signal?: AbortSignal): Promise<StoredApplication[]> {
+  const { result } = await request(z.object({ result: z.array(documentSchema) }), pathOf(realm), {
+    query: { _queryFilter: true },
+    signal,
+  })
+  return result.map(storedFrom).toSorted((one, other) => one.id.localeCompare(other.id))
+}
+
+/** @throws WireError 404. */
+export async function readApplication(
+  realm: string,
+  id: string,
+  signal?: AbortSignal,
+): Promise<StoredApplication> {
+  const path = `${pathOf(realm)}/${encodeURIComponent(id)}`
+  return storedFrom(await request(documentSchema, path, { signal }))
+}
+
+/**
+ * Saves a client; a secret that the document does not have stays as it is.
+ * @param revision that was read; undefined makes a new one.
+ * @throws WireError 412 when somebody else was first, 400 for what cannot be read.
+ */
+export async function saveApplication(
+  realm: string,
+  id: string,
+  document: JsonObject,
+  revision: string | undefined,
+): Promise<StoredApplication> {
+  const headers: Record<string, string> =
+    revision === undefined ? { 'if-none-match': '*' } : { 'if-match': `"${revision}"` }
+  const path = `${pathOf(realm)}/${encodeURIComponent(id)}`
+  return storedFrom(await request(documentSchema, path, { method: 'PUT', body: document, headers }))
+}
+
+export async function removeApplication(realm: string, id: string): Promise<void> {
+  await request(z.unknown(), `${pathOf(realm)}/${encodeURIComponent(id)}`, { method: 'DELETE' })
+}
+
+function storedFrom({ _id, _rev, _type, ...document }: z.infer<typeof documentSchema>): StoredApplication {
+  return { id: String(_id), document, revision: String(_rev) }
+}

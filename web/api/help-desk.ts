@@ -1,0 +1,239 @@
+import * as z from 'zod/mini'
+import { realmPath } from './realm-path.ts'
+import { request } from './request.ts'
+
+const offerSchema = z.object({
+  organisation: z.string(),
+  agent: z.nullable(z.object({ _id: z.string(), userName: z.string(), displayName: z.string() })),
+  checks: z.array(
+    z.object({
+      journey: z.string(),
+      title: z.string(),
+      description: z.string(),
+      takesMail: z.boolean(),
+      lifeSeconds: z.number(),
+    }),
+  ),
+  actions: z.array(z.string()),
+  transactionSeconds: z.number(),
+  shownToCallers: z.nullable(z.string()),
+  canMail: z.boolean(),
+  mayLiftPauses: z.boolean(),
+})
+
+const text = z.catch(z.optional(z.string()), undefined)
+
+export const personSchema = z.object({
+  _id: z.string(),
+  hasMail: z.boolean(),
+  userName: text,
+  givenName: text,
+  sn: text,
+  mail: text,
+  telephoneNumber: text,
+  department: text,
+  accountStatus: text,
+  pausedUntil: z.catch(z.nullable(z.number()), null),
+})
+
+const peopleSchema = z.object({ result: z.array(personSchema), hasMore: z.boolean() })
+
+/** Something that happened to a check. There will be kinds that this desk does not know. */
+export const entrySchema = z.looseObject({
+  kind: z.string(),
+  at: z.number(),
+  sequence: z.optional(z.number()),
+  to: z.optional(z.string()),
+  data: z.optional(z.unknown()),
+  triesLeft: z.optional(z.number()),
+  agent: z.optional(z.string()),
+  /** Of a failed sign-in, or of a rejection after the result. */
+  reason: z.optional(z.nullable(z.string())),
+  /** For the agent, with the event from which on the caller's page shows it. */
+  reverseCode: z.optional(z.nullable(z.string())),
+  state: z.optional(z.string()),
+})
+
+export const verificationSchema = z.object({
+  reference: z.string(),
+  subject: z.nullable(z.string()),
+  subjectId: z.nullable(z.string()),
+  action: z.nullable(z.string()),
+  reason: z.nullable(z.string()),
+  ticket: z.nullable(z.string()),
+  vouchFor: z.nullable(z.string()),
+  check: z.nullable(z.string()),
+  checkTitle: z.nullable(z.string()),
+  agent: z.nullable(z.string()),
+  secondAgent: z.nullable(z.string()),
+  state: z.string(),
+  result: z.string(),
+  ending: z.nullable(z.string()),
+  rejectedAt: z.nullable(z.number()),
+  startedAt: z.number(),
+  endedAt: z.nullable(z.number()),
+  expiresAt: z.number(),
+  notifications: z.number(),
+  lastKind: z.string(),
+  lastText: z.nullable(z.string()),
+  sentAt: z.nullable(z.number()),
+})
+
+const code = z.optional(z.nullable(z.string()))
+
+const proofSchema = z.object({
+  code,
+  reverseCode: code,
+  triesLeft: z.number(),
+  isBound: z.boolean(),
+  methods: z.array(z.string()),
+  level: z.number(),
+  grant: z.object({
+    state: z.string(),
+    neededLevel: z.optional(z.number()),
+    expiresAt: z.optional(z.number()),
+    usedAt: z.optional(z.number()),
+    usedBy: z.optional(z.string()),
+  }),
+})
+
+const verificationWithTimelineSchema = z.extend(verificationSchema, {
+  timeline: z.array(entrySchema),
+  verification: z.nullable(proofSchema),
+})
+
+const verificationsSchema = z.object({
+  result: z.array(verificationSchema),
+  pagedResultsCookie: z.nullable(z.string()),
+})
+
+const snapshotSchema = z.object({
+  reference: z.string(),
+  expiresAt: z.number(),
+  timeline: z.array(entrySchema),
+  redirectUri: z.optional(z.string()),
+  code,
+  reverseCode: code,
+})
+
+const usedSchema = z.object({ usedAt: z.number() })
+const sentSchema = z.object({ sentTo: z.string(), at: z.number() })
+const cancelledSchema = z.object({ reference: z.string(), state: z.string() })
+
+/** What a desk starts with: who sits at it, which checks there are, and what they may be for. */
+export type Offer = z.infer<typeof offerSchema>
+export type OfferedCheck = Offer['checks'][number]
+
+/** Somebody who may be calling, as much as the realm shows of them; the telephone number is masked. */
+export type Person = z.infer<typeof personSchema>
+
+/** An entry of a check's timeline; times are epoch milliseconds. */
+export type TimelineEntry = z.infer<typeof entrySchema>
+
+/** A check in a list. */
+export type Verification = z.infer<typeof verificationSchema>
+export type VerificationWithTimeline = z.infer<typeof verificationWithTimelineSchema>
+
+/** How the caller of a check proved who they are, and what became of its result. */
+export type CheckProof = z.infer<typeof proofSchema>
+
+/** How a check stands when a feed begins. `redirectUri` is the link, for the journey that made it; the codes are for its agent. */
+export type Snapshot = z.infer<typeof snapshotSchema>
+
+export type VerificationsQuery = {
+  /** One state, or `open` for those under way. */
+  state?: string | undefined
+  pageSize?: number
+  /** Of the page before. */
+  cookie?: string | undefined
+  signal?: AbortSignal
+}
+
+export function readOffer(realm: string): Promise<Offer> {
+  return request(offerSchema, `${realmPath(realm)}/help-desk`)
+}
+
+/** @param text 2 to 64 characters. */
+export async function findPeople(
+  realm: string,
+  text: string,
+  signal?: AbortSignal,
+): Promise<{ people: Person[]; hasMore: boolean }> {
+  const { result, hasMore } = await request(peopleSchema, `${realmPath(realm)}/help-desk/people`, {
+    query: { q: text },
+    ...(signal === undefined ? {} : { signal }),
+  })
+  return { people: result, hasMore }
+}
+
+/** The agent's own checks, newest first; all agents' for administrators. */
+export async function listVerifications(
+  realm: string,
+  { state, pageSize = 50, cookie, signal }: VerificationsQuery = {},
+): Promise<{ verifications: Verification[]; cookie: string | undefined }> {
+  const { result, pagedResultsCookie } = await request(
+    verificationsSchema,
+    `${realmPath(realm)}/help-desk/verifications`,
+    {
+      query: { state, _pageSize: pageSize, _pagedResultsCookie: cookie },
+      ...(signal === undefined ? {} : { signal }),
+    },
+  )
+  return { verifications: result, cookie: pagedResultsCookie ?? undefined }
+}
+
+export function readVerification(
+  realm: string,
+  reference: string,
+  signal?: AbortSignal,
+): Promise<VerificationWithTimeline> {
+  const path = `${realmPath(realm)}/help-desk/verifications/${encodeURIComponent(reference)}`
+  return request(verificationWithTimelineSchema, path, signal === undefined ? {} : { signal })
+}
+
+/**
+ * Uses the result of a check, once.
+ * @throws WireError 409 where there is none to use; its message says why.
+ */
+export async function consumeResult(realm: string, reference: string): Promise<void> {
+  const path = `${realmPath(realm)}/help-desk/verifications/${encodeURIComponent(reference)}`
+  await request(usedSchema, path, { method: 'POST', query: { _action: 'use' }, body: {} })
+}
+
+/** Takes a check back: its link no longer works. */
+export async function cancelCheck(realm: string, reference: string): Promise<void> {
+  await request(cancelledSchema, `${realmPath(realm)}/authenticate/backchannel/cancel`, {
+    method: 'POST',
+    body: { reference },
+  })
+}
+
+/** Mails the link to the caller's address on file. @returns the address, masked. */
+export async function sendLink(realm: string, reference: string): Promise<string> {
+  const { sentTo } = await request(sentSchema, `${realmPath(realm)}/authenticate/backchannel/send`, {
+    method: 'POST',
+    body: { reference },
+  })
+  return sentTo
+}
+
+const liftedSchema = z.object({ isLifted: z.boolean() })
+
+/** Ends the pause that "this is not me" began. @returns whether there was one. */
+export async function liftPause(realm: string, personId: string): Promise<boolean> {
+  const path = `${realmPath(realm)}/help-desk/people/${encodeURIComponent(personId)}`
+  const lifted = await request(liftedSchema, path, {
+    method: 'POST',
+    query: { _action: 'liftPause' },
+    body: {},
+  })
+  return lifted.isLifted
+}
+
+export function parseSnapshot(data: unknown): Snapshot {
+  return z.parse(snapshotSchema, data)
+}
+
+export function parseEntry(data: unknown): TimelineEntry {
+  return z.parse(entrySchema, data)
+}

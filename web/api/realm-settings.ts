@@ -1,0 +1,47 @@
+import * as z from 'zod/mini'
+import type { JsonObject } from './json.ts'
+import { realmPath } from './realm-path.ts'
+import { request } from './request.ts'
+import { type Setting, settingSchema } from './setting.ts'
+
+const documentSchema = z.record(z.string(), z.json())
+
+/** All settings of a realm, and by what the server knows that nobody changed them since. */
+export type StoredSettings = { document: JsonObject; revision: string }
+
+function pathOf(realm: string): string {
+  return `${realmPath(realm)}/realm-config/settings`
+}
+
+/** Source: `docs/operations-wire.md`, "Realm". */
+export async function readSettings(realm: string, signal?: AbortSignal): Promise<StoredSettings> {
+  return storedFrom(await request(documentSchema, pathOf(realm), { signal }))
+}
+
+/**
+ * Changes the members that it is given; the others stay.
+ * @throws WireError 412 when somebody else changed settings since they were read; 400, and its `detail` says of each
+ * member what was expected.
+ */
+export async function saveSettings(
+  realm: string,
+  changed: JsonObject,
+  revision: string,
+): Promise<StoredSettings> {
+  const headers = { 'if-match': `"${revision}"` }
+  return storedFrom(await request(documentSchema, pathOf(realm), { method: 'PUT', body: changed, headers }))
+}
+
+/** What settings there are, to draw a form from. */
+export function readSettingsSchema(realm: string, signal?: AbortSignal): Promise<Setting> {
+  return request(settingSchema, pathOf(realm), {
+    method: 'POST',
+    query: { _action: 'schema' },
+    body: {},
+    signal,
+  })
+}
+
+function storedFrom({ _id, _rev, ...document }: z.infer<typeof documentSchema>): StoredSettings {
+  return { document, revision: typeof _rev === 'string' ? _rev : '' }
+}

@@ -1,0 +1,116 @@
+import * as z from 'zod/mini'
+import { fromBase64, toBase64 } from './base64.ts'
+import { realmPath } from './realm-path.ts'
+import { request } from './request.ts'
+
+const scriptSchema = z.object({
+  _id: z.string(),
+  name: z.string(),
+  description: z._default(z.nullable(z.string()), ''),
+  script: z._default(z.string(), ''),
+  default: z._default(z.boolean(), false),
+  language: z._default(z.string(), 'JAVASCRIPT'),
+  context: z.string(),
+  evaluatorVersion: z._default(z.string(), '1.0'),
+  lastModifiedDate: z.optional(z.number()),
+})
+
+/** A script of a realm, its source as text. */
+export type Script = {
+  id: string
+  name: string
+  description: string
+  source: string
+  language: string
+  context: string
+  /** `1.0` is the legacy generation, `2.0` the next. */
+  evaluatorVersion: string
+  savedAt: number | undefined
+  /** Whether it comes with the server and nobody has saved another version. */
+  isBuiltIn: boolean
+}
+
+function scriptOf(resource: z.infer<typeof scriptSchema>): Script {
+  const { _id, name, description, script, language, context, evaluatorVersion, lastModifiedDate } = resource
+  const isBuiltIn = resource.default && lastModifiedDate === 0
+  return {
+    id: _id,
+    name,
+    description: description ?? '',
+    source: fromBase64(script),
+    language,
+    context,
+    evaluatorVersion,
+    savedAt: lastModifiedDate,
+    isBuiltIn,
+  }
+}
+
+const listSchema = z.object({ result: z.array(scriptSchema) })
+
+/** All scripts of a realm, by name. */
+export async function listScripts(realm: string, signal?: AbortSignal): Promise<Script[]> {
+  const { result } = await request(listSchema, `${realmPath(realm)}/scripts`, {
+    query: { _queryFilter: true },
+    signal,
+  })
+  return result.map(scriptOf).toSorted((a, b) => a.name.localeCompare(b.name))
+}
+
+export async function readScript(realm: string, id: string, signal?: AbortSignal): Promise<Script> {
+  return scriptOf(
+    await request(scriptSchema, `${realmPath(realm)}/scripts/${encodeURIComponent(id)}`, { signal }),
+  )
+}
+
+/** A script before it is saved; without an id it is new. */
+export type ScriptDraft = Omit<Script, 'id' | 'savedAt' | 'isBuiltIn'> & { id: string | undefined }
+
+/** @throws WireError 409 when another script has the name. */
+export async function saveScript(realm: string, draft: ScriptDraft): Promise<Script> {
+  const { id, source, name, description, language, context, evaluatorVersion } = draft
+  const body = { name, description, script: toBase64(source), language, context, evaluatorVersion }
+  const path = `${realmPath(realm)}/scripts`
+  const saved =
+    id === undefined
+      ? request(scriptSchema, path, { method: 'POST', query: { _action: 'create' }, body })
+      : request(scriptSchema, `${path}/${encodeURIComponent(id)}`, { method: 'PUT', body })
+  return scriptOf(await saved)
+}
+
+export async function removeScript(realm: string, id: string): Promise<void> {
+  await request(z.unknown(), `${realmPath(realm)}/scripts/${encodeURIComponent(id)}`, { method: 'DELETE' })
+}
+
+const problemSchema = z.object({
+  line: z._default(z.nullable(z.number()), null),
+  column: z._default(z.nullable(z.number()), null),
+  message: z.string(),
+})
+
+const validationSchema = z.object({
+  success: z.boolean(),
+  errors: z._default(z.array(problemSchema), []),
+  warnings: z._default(z.array(problemSchema), []),
+})
+
+/** What is wrong with a source, lines and columns from 1. A warning runs here, and not on the vendor's engine. */
+export type ScriptProblem = z.infer<typeof problemSchema> & { severity: 'error' | 'warning' }
+
+/** Checks the syntax of a source without running it. */
+export async function checkScript(
+  realm: string,
+  source: string,
+  signal?: AbortSignal,
+): Promise<ScriptProblem[]> {
+  const { errors, warnings } = await request(validationSchema, `${realmPath(realm)}/scripts`, {
+    method: 'POST',
+    query: { _action: 'validate' },
+    body: { script: toBase64(source), language: 'JAVASCRIPT' },
+    signal,
+  })
+  return [
+    ...errors.map((problem) => ({ ...problem, severity: 'error' as const })),
+    ...warnings.map((problem) => ({ ...problem, severity: 'warning' as const })),
+  ]
+}

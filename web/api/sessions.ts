@@ -1,0 +1,76 @@
+import * as z from 'zod/mini'
+import { whoIsSignedIn } from './own-session.ts'
+import { realmPath } from './realm-path.ts'
+import { request, WireError } from './request.ts'
+
+const time = z.pipe(z.string(), z.transform(Date.parse))
+
+const sessionSchema = z.object({
+  sessionHandle: z.string(),
+  username: z.string(),
+  userId: z.string(),
+  realm: z.string(),
+  journey: z.string(),
+  authLevel: z.number(),
+  createdTime: time,
+  latestAccessTime: time,
+  maxIdleExpirationTime: time,
+  maxSessionExpirationTime: time,
+  isOwn: z.boolean(),
+})
+
+const pageSchema = z.object({ result: z.array(sessionSchema), pagedResultsCookie: z.nullable(z.string()) })
+
+/** Somebody is signed in. Times are epoch milliseconds; `isOwn` is the session that asks. */
+export type Session = z.infer<typeof sessionSchema>
+
+export type SessionPage = { sessions: Session[]; cookie: string | undefined }
+
+/** So many may be ended in one request. */
+const handlesAtOnce = 100
+
+/** Newest first: of the realm, or all of one person, by user name or id. */
+export async function listSessions(
+  realm: string,
+  person: string | undefined,
+  { cookie, signal }: { cookie?: string | undefined; signal?: AbortSignal } = {},
+): Promise<SessionPage> {
+  const filter = person === undefined ? 'true' : `username eq ${JSON.stringify(person)}`
+  const { result, pagedResultsCookie } = await request(pageSchema, sessionsPath(realm), {
+    query: { _queryFilter: filter, _pageSize: 50, _pagedResultsCookie: cookie },
+    signal,
+  })
+  return { sessions: result, cookie: pagedResultsCookie ?? undefined }
+}
+
+/** Ends sessions by their handles; those that have ended already are no matter. */
+export async function endSessions(realm: string, handles: readonly string[]): Promise<void> {
+  const schema = z.object({ result: z.record(z.string(), z.boolean()) })
+  for (let first = 0; first < handles.length; first += handlesAtOnce) {
+    await act(schema, realm, 'logoutByHandle', {
+      sessionHandles: handles.slice(first, first + handlesAtOnce),
+    })
+  }
+}
+
+/** Ends all that somebody has. @param person user name or id. */
+export async function endSessionsOf(realm: string, person: string): Promise<void> {
+  await act(z.object({ result: z.boolean() }), realm, 'logoutByUser', { username: person })
+}
+
+async function act(schema: z.ZodMiniType, realm: string, action: string, body: object): Promise<void> {
+  try {
+    await request(schema, sessionsPath(realm), { method: 'POST', query: { _action: action }, body })
+  } catch (error) {
+    // To these the vendor's server says 400 when nobody is signed in.
+    const isOdd = error instanceof WireError && error.code === 400
+    if (isOdd && (await whoIsSignedIn('/')) === undefined) {
+      throw new WireError({ code: 401, reason: 'Unauthorized', message: '' })
+    }
+    throw error
+  }
+}
+
+function sessionsPath(realm: string): string {
+  return `${realmPath(realm)}/sessions`
+}

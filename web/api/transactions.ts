@@ -1,0 +1,82 @@
+import * as z from 'zod/mini'
+import { entrySchema, verificationSchema } from './help-desk.ts'
+import { realmPath } from './realm-path.ts'
+import { request } from './request.ts'
+
+const rowSchema = z.extend(verificationSchema, {
+  journey: z.string(),
+  client: z.nullable(z.string()),
+  auditTrackingIds: z.array(z.string()),
+})
+
+const runSchema = z.object({
+  _id: z.string(),
+  side: z.enum(['front', 'back']),
+  journey: z.string(),
+  outcome: z.string(),
+  startedAt: z.number(),
+})
+
+const transactionSchema = z.extend(rowSchema, { timeline: z.array(entrySchema), runs: z.array(runSchema) })
+
+const pageSchema = z.object({ result: z.array(rowSchema), pagedResultsCookie: z.nullable(z.string()) })
+
+/** A transaction in a list, as administrators see it. */
+export type TransactionRow = z.infer<typeof rowSchema>
+
+/** A journey session of a transaction, by the id of its run. */
+export type TransactionRun = z.infer<typeof runSchema>
+
+/** A transaction with everything that happened to it. */
+export type Transaction = z.infer<typeof transactionSchema>
+
+/** What is looked for: all that is set must fit. */
+export type TransactionFilter = {
+  /** One state, or `open` for those under way. */
+  state?: string | undefined
+  /** Comma between. */
+  ending?: string | undefined
+  journey?: string | undefined
+  text?: string | undefined
+}
+
+export type TransactionPage = { rows: TransactionRow[]; cookie: string | undefined }
+
+/** Newest first. A page that was searched for may be short, even empty, and still have a cookie for more. */
+export async function listTransactions(
+  realm: string,
+  filter: TransactionFilter,
+  { cookie, signal }: { cookie?: string | undefined; signal?: AbortSignal } = {},
+): Promise<TransactionPage> {
+  const { result, pagedResultsCookie } = await request(pageSchema, transactionsPath(realm), {
+    query: { ...filter, _pagedResultsCookie: cookie },
+    signal,
+  })
+  return { rows: result, cookie: pagedResultsCookie ?? undefined }
+}
+
+/** @throws WireError 404 when the realm has none of that reference. */
+export function readTransaction(
+  realm: string,
+  reference: string,
+  signal?: AbortSignal,
+): Promise<Transaction> {
+  return request(transactionSchema, transactionPath(realm, reference), { signal })
+}
+
+/** @throws WireError 409 when there is a result already, 404 when it is over otherwise. */
+export async function cancelTransaction(realm: string, reference: string): Promise<void> {
+  await request(z.object({ reference: z.string() }), transactionPath(realm, reference), {
+    method: 'POST',
+    query: { _action: 'cancel' },
+    body: {},
+  })
+}
+
+function transactionsPath(realm: string): string {
+  return `${realmPath(realm)}/backchannel-transactions`
+}
+
+function transactionPath(realm: string, reference: string): string {
+  return `${transactionsPath(realm)}/${encodeURIComponent(reference)}`
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod/mini'
+import { realmPath } from './realm-path.ts'
+import { request } from './request.ts'
+
+/** A delivery waits for its next try, was taken, or was given up. */
+export const deliveryStates = ['waiting', 'delivered', 'failed'] as const
+
+const deliverySchema = z.object({
+  _id: z.string(),
+  receiver: z.string(),
+  event: z.string(),
+  reference: z.nullable(z.string()),
+  at: z.number(),
+  state: z.enum(deliveryStates),
+  tries: z.number(),
+  lastStatus: z.nullable(z.number()),
+  lastTriedAt: z.nullable(z.number()),
+  nextTryAt: z.nullable(z.number()),
+})
+
+const pageSchema = z.object({ result: z.array(deliverySchema), pagedResultsCookie: z.nullable(z.string()) })
+
+/** One event that is owed to one receiver, and how far that is. Times are epoch milliseconds. */
+export type Delivery = z.infer<typeof deliverySchema>
+
+export type DeliveryState = Delivery['state']
+
+export type DeliveryPage = { rows: Delivery[]; cookie: string | undefined }
+
+export type DeliveriesAsked = {
+  receiver: string
+  /** All states if unset. */
+  state?: DeliveryState | undefined
+  /** 100 at most. */
+  pageSize?: number
+  /** Of the page before. */
+  cookie?: string | undefined
+  signal?: AbortSignal
+}
+
+function deliveriesPath(realm: string): string {
+  return `${realmPath(realm)}/realm-config/help-desk/deliveries`
+}
+
+function deliveryPath(realm: string, id: string): string {
+  return `${deliveriesPath(realm)}/${encodeURIComponent(id)}`
+}
+
+/** What a receiver is told, newest first. Source: `docs/help-desk.md`, "Webhooks". */
+export async function listDeliveries(
+  realm: string,
+  { receiver, state, pageSize = 50, cookie, signal }: DeliveriesAsked,
+): Promise<DeliveryPage> {
+  const { result, pagedResultsCookie } = await request(pageSchema, deliveriesPath(realm), {
+    query: { receiver, state, _pageSize: pageSize, _pagedResultsCookie: cookie },
+    signal,
+  })
+  return { rows: result, cookie: pagedResultsCookie ?? undefined }
+}
+
+export function readDelivery(realm: string, id: string, signal?: AbortSignal): Promise<Delivery> {
+  return request(deliverySchema, deliveryPath(realm, id), { signal })
+}
+
+/** Sends it once more under the same id, at once and with all its tries. */
+export function sendDeliveryAgain(realm: string, id: string): Promise<Delivery> {
+  return request(deliverySchema, deliveryPath(realm, id), {
+    method: 'POST',
+    query: { _action: 'sendAgain' },
+    body: {},
+  })
+}

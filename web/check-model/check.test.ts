@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest'
+import type { TimelineEntry } from '../api/help-desk.ts'
+import {
+  type Check,
+  checkOf,
+  isOpen,
+  isWayFree,
+  lastStatus,
+  type Standing,
+  stageOf,
+  standingOf,
+  withEntry,
+  withSnapshot,
+} from './check.ts'
+
+const created = { kind: 'created', sequence: 0, at: 1_000 }
+const snapshot = { reference: '7QK4M2XR', expiresAt: 300_000, timeline: [created] }
+
+type Given =
+  | string
+  | [kind: string, data: unknown]
+  | Pick<TimelineEntry, 'kind' | 'state' | 'triesLeft' | 'reason' | 'reverseCode'>
+
+function happened(...kinds: Given[]): Check {
+  const entries = kinds.map((given, index): TimelineEntry => {
+    const [kind, data] = Array.isArray(given)
+      ? given
+      : [typeof given === 'string' ? given : given.kind, undefined]
+    const place = kind === 'expired' ? {} : { sequence: index + 1 }
+    const more = typeof given === 'object' && !Array.isArray(given) ? given : {}
+    return { kind, at: 2_000 + index, ...place, data, ...more }
+  })
+  return entries.reduce(withEntry, checkOf(snapshot))
+}
+
+const news = (text: unknown): [string, unknown] => ['notification', { journeyStatus: text }]
+
+describe('how a check stands', () => {
+  it.each<[Standing, ...Given[]]>([
+    ['created'],
+    ['created', 'sent'],
+    ['created', 'somethingNew'],
+    ['opened', 'opened'],
+    ['opened', 'opened', ['notification', { number: 1 }]],
+    ['signing-in', 'opened', news('User has entered their credentials')],
+    ['signing-in', 'opened', news('once'), news('once')],
+    ['checking', 'opened', news('once'), news('twice')],
+    ['verified', 'opened', news('once'), 'approved'],
+    ['not-verified', 'opened', 'denied'],
+    ['not-me', 'notMe'],
+    ['not-me', 'opened', 'notMe'],
+    ['not-me', 'opened', 'approved', 'rejected'],
+    ['not-me', 'opened', 'denied', 'rejected'],
+    ['called-me', 'confirmed', 'calledMe'],
+    ['not-vouched', 'confirmed', 'notVouched'],
+    ['called-me', 'opened', 'approved', { kind: 'rejected', reason: 'calledMe' }],
+    ['not-vouched', 'opened', 'approved', { kind: 'rejected', reason: 'notVouched' }],
+    ['opened', 'confirmed'],
+    ['somebody-else', 'opened', 'wrongPerson'],
+    ['somebody-else', 'opened', 'wrongPerson', news('once')],
+    ['somebody-else', 'opened', 'wrongPerson', 'denied'],
+    ['somebody-else', 'opened', 'wrongPerson', 'expired'],
+    ['verified', 'opened', 'wrongPerson', 'approved'],
+    ['expired', 'opened', 'expired'],
+    ['cancelled', 'opened', 'cancelled'],
+    ['signing-in', 'opened', 'codeMatched'],
+    ['opened', 'opened', { kind: 'codeWrong', triesLeft: 2 }],
+    ['wrong-code', 'opened', { kind: 'codeWrong', triesLeft: 0 }],
+    ['somebody-else', 'opened', { kind: 'wrongPerson', state: 'COMPLETED' }],
+  ])('is %s after what happened', (standing, ...kinds) => {
+    expect(standingOf(happened(...kinds))).toBe(standing)
+  })
+
+  it('frees the way by an approval alone, and no longer after a late "this is not me"', () => {
+    expect(isWayFree(happened('opened', 'approved'))).toBe(true)
+    expect(isWayFree(happened('opened', 'approved', 'rejected'))).toBe(false)
+    expect(isWayFree(happened('opened'))).toBe(false)
+    expect(isWayFree(happened('opened', 'wrongPerson'))).toBe(false)
+  })
+
+  it('goes through the five stages of the gate', () => {
+    const stages = (['created', 'opened', 'signing-in', 'checking', 'verified'] as const).map((standing) =>
+      stageOf(standing),
+    )
+    expect(stages).toEqual([1, 2, 3, 4, 5])
+  })
+
+  it('is under way until an end, whatever else happens', () => {
+    expect(isOpen(happened('opened', 'wrongPerson', 'somethingNew'))).toBe(true)
+    expect(isOpen(happened('opened', 'expired'))).toBe(false)
+  })
+})
+
+describe('what a check learns', () => {
+  it('is kept once and in order, however often and in whatever order it comes', () => {
+    const check = happened('opened', 'approved')
+    const again = { ...snapshot, timeline: [...check.entries].toReversed() }
+    expect(withSnapshot(check, again)).toBe(check)
+    const late = [...check.entries].toReversed().reduce(withEntry, checkOf({ ...snapshot, timeline: [] }))
+    expect(late.entries.map(({ kind }) => kind)).toEqual(['created', 'opened', 'approved'])
+  })
+
+  it('is not taken back by an older snapshot', () => {
+    const check = happened('opened', 'approved')
+    expect(standingOf(withSnapshot(check, snapshot))).toBe('verified')
+  })
+
+  it('has the reverse code from the event on that releases it', () => {
+    const check = happened({ kind: 'confirmed', reverseCode: 'K7R4' }, 'opened')
+    expect(check.reverseCode).toBe('K7R4')
+    expect(withSnapshot(check, { ...snapshot, reverseCode: null }).reverseCode).toBe('K7R4')
+  })
+
+  it('has one end by time', () => {
+    const check = happened('opened', 'expired')
+    expect(withEntry(check, { kind: 'expired', at: 9 })).toBe(check)
+  })
+
+  it('keeps the link that only the first snapshot tells', () => {
+    const check = checkOf({ ...snapshot, redirectUri: 'https://desk.example/link' })
+    expect(withSnapshot(check, snapshot).link).toBe('https://desk.example/link')
+  })
+})
+
+describe('the words of a caller’s journey', () => {
+  it.each<[string, unknown, string | undefined]>([
+    [
+      'a status',
+      { journeyStatus: 'User has entered their credentials' },
+      'User has entered their credentials',
+    ],
+    ['another text', { step: 3, told: 'Half way' }, 'Half way'],
+    ['HTML as text', { journeyStatus: '<b onclick="x()">Hi</b>' }, '<b onclick="x()">Hi</b>'],
+    [
+      'controls and directions taken out',
+      { journeyStatus: 'Ver\u202Eified\u0000\n\tby\u2066 all' },
+      'Verified by all',
+    ],
+    ['nothing but controls', { journeyStatus: '\u202E\u0007' }, undefined],
+    ['a status that is no text', { journeyStatus: { a: 1 } }, undefined],
+    ['no data', null, undefined],
+  ])('are shown as %s', (_case, data, text) => {
+    expect(lastStatus(happened(['notification', data]))?.text).toBe(text)
+  })
+
+  it('are cut at 200 characters, never within one', () => {
+    const text = lastStatus(happened(news('😀'.repeat(300))))?.text ?? ''
+    expect(Array.from(text)).toHaveLength(200)
+    expect(text.endsWith('😀…')).toBe(true)
+  })
+})

@@ -1,0 +1,39 @@
+import type { GateEnd } from '../design/gate.tsx'
+import type { MarkState } from '../design/mark.tsx'
+import type { Standing } from './check.ts'
+
+/** The glyph of a check. */
+export function markOf(standing: Standing): MarkState {
+  switch (standing) {
+    case 'created':
+      return { kind: 'live', place: 0 }
+    case 'opened':
+      return { kind: 'live', place: 1 }
+    case 'signing-in':
+      return { kind: 'live', place: 2 }
+    case 'checking':
+      return { kind: 'live', place: 3 }
+    default:
+      return { kind: gateEndOf(standing) }
+  }
+}
+
+type Ended = Exclude<Standing, 'created' | 'opened' | 'signing-in' | 'checking'>
+
+/** What fills the gate at an end. All attacks look alike. */
+export function gateEndOf(standing: Ended): GateEnd {
+  switch (standing) {
+    case 'wrong-code':
+    case 'not-vouched':
+      return 'not-verified'
+    case 'called-me':
+    case 'somebody-else':
+      return 'not-me'
+    default:
+      return standing
+  }
+}
+
+export function isEnded(standing: Standing): standing is Ended {
+  return !['created', 'opened', 'signing-in', 'checking'].includes(standing)
+}

@@ -1,0 +1,17 @@
+import './two-rails.css'
+import { IconDeviceMobile, IconUser } from '@tabler/icons-react'
+import { type RailRow, Rails } from '../design/rails.tsx'
+
+/** The timeline of a check, with whose line is which above it. */
+export function TwoRails({ rows }: { rows: readonly RailRow[] }) {
+  return (
+    <>
+      <p className="rail-heads">
+        <span className="spoken">Left line: the agent’s side. Right line: the caller’s side.</span>
+        <IconUser size={16} stroke={1.75} aria-hidden />
+        <IconDeviceMobile size={16} stroke={1.75} aria-hidden />
+      </p>
+      <Rails rows={rows} />
+    </>
+  )
+}

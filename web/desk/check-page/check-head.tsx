@@ -1,0 +1,67 @@
+import './check-head.css'
+import { Button } from '@mantine/core'
+import { clockTime } from '../../check-model/countdown.ts'
+import { initialsOf } from '../messages/names.ts'
+import { useGo } from '../navigation/navigation.ts'
+import { PersonFacts } from '../new-check/person-row.tsx'
+import { CancelCheck } from './cancel-check.tsx'
+import type { Watched } from './use-watched.ts'
+
+/** Who is checked, and what for. */
+export function CheckHead(watched: Watched) {
+  const { name, person, isRunning, record, check, agent, reference } = watched
+  const go = useGo()
+  const startedAt = check.entries[0]?.at
+  const by = agent === 'You' ? 'you' : agent
+  return (
+    <>
+      <header className="check-head">
+        <span className="avatar large" aria-hidden="true">
+          {initialsOf(name)}
+        </span>
+        <div className="who">
+          <h1>
+            <bdi>{name}</bdi>
+          </h1>
+          {person !== undefined && (
+            <p>
+              <PersonFacts person={person} />
+              {person.department !== undefined && <bdi>{person.department}</bdi>}
+            </p>
+          )}
+        </div>
+        <div className="acts">
+          {isRunning ? (
+            <CancelCheck reference={reference} name={name} />
+          ) : (
+            <Button variant="default" onClick={() => go({ page: 'checks' })}>
+              Close
+            </Button>
+          )}
+        </div>
+      </header>
+      <dl className="check-facts">
+        <Fact name="Vouches for" text={record?.vouchFor} />
+        <Fact name="For" text={record?.action} />
+        <Fact name="Ticket" text={record?.ticket} />
+        <Fact name="Reason" text={record?.reason} />
+        <Fact name="Check" text={record?.checkTitle} />
+        <Fact name="Second agent" text={record?.secondAgent} />
+        <Fact name="Started" text={startedAt && `${clockTime(startedAt)} by ${by}`} />
+        <Fact name="Reference" text={reference} />
+      </dl>
+    </>
+  )
+}
+
+function Fact({ name, text }: { name: string; text: string | number | null | undefined }) {
+  if (text === null || text === undefined || text === '') return null
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        <bdi>{text}</bdi>
+      </dd>
+    </div>
+  )
+}

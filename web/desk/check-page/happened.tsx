@@ -1,0 +1,45 @@
+import './happened.css'
+import { clockTime, shortTime } from '../../check-model/countdown.ts'
+import { type TimelineRow, timelineOf } from '../../check-model/timeline.ts'
+import { TwoRails } from '../../check-model/two-rails.tsx'
+import type { RailRow } from '../../design/rails.tsx'
+import type { Watched } from './use-watched.ts'
+
+/** Everything that happened so far, on both sides. */
+export function Happened({ check, agent, live, isSmall = false }: Watched & { isSmall?: boolean }) {
+  const rows = timelineOf(check, {
+    agent,
+    lifeText: `until ${shortTime(check.expiresAt)}`,
+    said: live.said,
+  })
+  const time = isSmall ? shortTime : clockTime
+  return (
+    // Small ones stand in an article each, and there are several on a page: they are no landmarks.
+    <section
+      className={isSmall ? 'happened small' : 'card happened'}
+      {...(isSmall ? {} : { 'aria-label': 'What happened' })}
+    >
+      {!isSmall && (
+        <header>
+          <h2>What happened</h2>
+        </header>
+      )}
+      <div className="body">
+        <TwoRails rows={rows.map((row) => railRow(row, time, isSmall))} />
+      </div>
+    </section>
+  )
+}
+
+function railRow(row: TimelineRow, time: (at: number) => string, isSmall: boolean): RailRow {
+  const { key, turn, at, isNew, text, isQuoted, more } = row
+  return {
+    key,
+    turn,
+    isNew,
+    at,
+    time: at === undefined ? undefined : time(at),
+    text: <bdi>{isQuoted ? `“${text}”` : text}</bdi>,
+    ...(more === undefined || isSmall ? {} : { more: <bdi>{more}</bdi> }),
+  }
+}

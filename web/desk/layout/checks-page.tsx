@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useDocumentTitle } from '../components/use-document-title.ts'
+import { useGo } from '../navigation/navigation.ts'
+import { useListed } from './listed.ts'
+
+/** The desk while no check is chosen. */
+export function ChecksPage() {
+  const go = useGo()
+  const { underWay, isReady } = useListed()
+  useDocumentTitle('Desk')
+  if (!isReady) return <h1 className="spoken">Checks</h1>
+  const count = underWay.length
+  return (
+    <section className={count === 0 ? 'desk-empty' : 'desk-empty has-checks'}>
+      <Arch />
+      <h1>{count === 0 ? 'Nobody is being checked' : `${count} under way`}</h1>
+      <p>
+        {count === 0
+          ? 'When someone calls and asks for something risky, start a check. They prove who they are on their own phone, and you watch it here.'
+          : 'Choose one to watch it, or start another.'}
+      </p>
+      <Button leftSection={<IconPlus size={16} stroke={2} aria-hidden />} onClick={() => go({ page: 'new' })}>
+        New check
+      </Button>
+    </section>
+  )
+}
+
+function Arch() {
+  return (
+    <svg className="desk-arch" viewBox="0 0 176 92" aria-hidden="true">
+      <path className="way" d="M2 88h30V44a30 30 0 0 1 30-30h52a30 30 0 0 1 30 30v44h30" />
+      <circle cx="88" cy="14" r="8" />
+      <path className="ground" d="M70 88h36" />
+    </svg>
+  )
+}

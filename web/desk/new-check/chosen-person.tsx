@@ -1,0 +1,33 @@
+import { Button } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import type { Person } from '../../api/help-desk.ts'
+import { initialsOf, nameOf } from '../messages/names.ts'
+import { PersonFacts } from './person-row.tsx'
+
+/** Who is calling, once that is known. */
+export function ChosenPerson({ person, onChange }: { person: Person; onChange(): void }) {
+  const element = useRef<HTMLElement>(null)
+  const name = nameOf(person)
+  useEffect(() => element.current?.focus(), [])
+  return (
+    <section className="people-search" ref={element} tabIndex={-1} aria-label="Who is calling">
+      <p className="question">Who is calling?</p>
+      <div className="chosen">
+        <span className="avatar" aria-hidden="true">
+          {initialsOf(name)}
+        </span>
+        <span className="who">
+          <bdi className="name">{name}</bdi>
+          <PersonFacts person={person} />
+          <span className="facts-line">
+            {person.userName !== undefined && <bdi>{person.userName}</bdi>}
+            {person.department !== undefined && <bdi>{person.department}</bdi>}
+          </span>
+        </span>
+        <Button variant="default" size="xs" onClick={onChange}>
+          Change
+        </Button>
+      </div>
+    </section>
+  )
+}

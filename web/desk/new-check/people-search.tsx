@@ -1,0 +1,114 @@
+import './people-search.css'
+import { IconSearch } from '@tabler/icons-react'
+import { type KeyboardEvent, useId, useState } from 'react'
+import type { Person } from '../../api/help-desk.ts'
+import { OfflineError } from '../../api/request.ts'
+import { PersonRow } from './person-row.tsx'
+import { usePeople } from './use-people.ts'
+
+type SearchProps = { initialText: string; onChoose(person: Person): void }
+
+/** Finds the caller: typed, chosen with arrows and Enter, or with the mouse. */
+export function PeopleSearch({ initialText, onChoose }: SearchProps) {
+  const [text, setText] = useState(initialText)
+  const { people, hasMore, wanted, error, isOld } = usePeople(text)
+  const [at, setAt] = useState(0)
+  const id = useId()
+  const count = people?.length ?? 0
+  const current = Math.min(at, count - 1)
+  const optionId = (index: number) => `${id}-${index}`
+  const press = (event: KeyboardEvent) => {
+    const next = pressed(event.key, current, count)
+    if (next === undefined) return
+    event.preventDefault()
+    setAt(next)
+    const person = event.key === 'Enter' && !isOld ? people?.[next] : undefined
+    if (person !== undefined) onChoose(person)
+  }
+  return (
+    <div className="people-search">
+      <label className="question" htmlFor={id}>
+        Who is calling?
+      </label>
+      <SearchField
+        id={id}
+        text={text}
+        active={count > 0 ? optionId(current) : undefined}
+        onType={(typed) => {
+          setText(typed)
+          setAt(0)
+        }}
+        onKeyDown={press}
+      />
+      <div id={`${id}-list`} className="found" role="listbox" aria-label="People found" hidden={count === 0}>
+        {people?.map((person, index) => (
+          <PersonRow
+            key={person._id}
+            id={optionId(index)}
+            person={person}
+            words={wanted}
+            isSelected={index === current}
+            onPoint={() => setAt(index)}
+            onChoose={() => onChoose(person)}
+          />
+        ))}
+      </div>
+      <p className="hint" id={`${id}-hint`} role="status">
+        {hintOf({ error, count, hasMore, hasAnswer: people !== undefined, wanted })}
+      </p>
+    </div>
+  )
+}
+
+type FieldProps = {
+  id: string
+  text: string
+  /** Id of the option that Enter takes. */
+  active: string | undefined
+  onType(text: string): void
+  onKeyDown(event: KeyboardEvent): void
+}
+
+function SearchField({ id, text, active, onType, onKeyDown }: FieldProps) {
+  return (
+    <div className="field">
+      <IconSearch size={18} stroke={1.75} aria-hidden />
+      <input
+        id={id}
+        // biome-ignore lint/a11y/noAutofocus: the page has one purpose, and this is its first question
+        autoFocus
+        role="combobox"
+        aria-expanded={active !== undefined}
+        aria-controls={`${id}-list`}
+        aria-autocomplete="list"
+        aria-describedby={`${id}-hint`}
+        aria-activedescendant={active}
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={64}
+        value={text}
+        onChange={(event) => onType(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+      />
+    </div>
+  )
+}
+
+/** @returns the option that a key leads to; undefined when the key is not the list's. */
+function pressed(key: string, current: number, count: number): number | undefined {
+  if (key === 'Enter') return current
+  const step = key === 'ArrowDown' ? 1 : key === 'ArrowUp' ? -1 : 0
+  return step === 0 || count === 0 ? undefined : (current + step + count) % count
+}
+
+type Found = { error: Error | null; count: number; hasMore: boolean; hasAnswer: boolean; wanted: string }
+
+function hintOf({ error, count, hasMore, hasAnswer, wanted }: Found): string {
+  if (error instanceof OfflineError) return 'The server cannot be reached. Type again to try once more.'
+  if (error !== null) return 'The search did not work. Type again to try once more.'
+  if (!hasAnswer) return 'Search by name, mail or phone. You see only what your role allows.'
+  if (count === 0)
+    return `Nobody found for “${wanted}”. Try the surname alone, the mail address or the phone number.`
+  if (hasMore) return 'There are more: type more of the name.'
+  return count === 1 ? '1 person found.' : `${count} people found.`
+}

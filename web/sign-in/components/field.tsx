@@ -1,0 +1,55 @@
+import './field.css'
+import type { ReactNode } from 'react'
+import { Icon } from '../icon.tsx'
+import { withoutTags } from '../messages/plain.ts'
+import { useWords } from '../translations/words.tsx'
+
+/** What ties a control to its label, its hint and what is wrong with it. */
+export type ControlProps = {
+  id: string
+  'aria-invalid': true | undefined
+  'aria-describedby': string | undefined
+}
+
+type FieldProps = {
+  id: string
+  label: string
+  errors?: readonly string[]
+  isOptional?: boolean
+  /** What helps to fill the field in, below it. */
+  hint?: ReactNode
+  children(control: ControlProps): ReactNode
+}
+
+/** One question: label, control, hint, and what is wrong. */
+export function Field({ id, label, errors = [], isOptional = false, hint, children }: FieldProps) {
+  const words = useWords()
+  const hasErrors = errors.length > 0
+  const describedBy = [hint ? `${id}-hint` : '', hasErrors ? `${id}-errors` : ''].filter(Boolean).join(' ')
+  return (
+    <div className={hasErrors ? 'field wrong' : 'field'}>
+      <label htmlFor={id}>
+        <bdi>{withoutTags(label)}</bdi>
+        {isOptional && <span className="field-optional"> ({words.optional})</span>}
+      </label>
+      {children({ id, 'aria-invalid': hasErrors || undefined, 'aria-describedby': describedBy || undefined })}
+      {hint && <div id={`${id}-hint`}>{hint}</div>}
+      <FieldErrors id={`${id}-errors`} errors={errors} />
+    </div>
+  )
+}
+
+/** What is wrong with a value, a sentence each. */
+export function FieldErrors({ id, errors }: { id: string; errors: readonly string[] }) {
+  if (errors.length === 0) return null
+  return (
+    <div id={id} className="field-errors" role="alert">
+      {errors.map((error) => (
+        <p key={error}>
+          <Icon name="warn" size="s" />
+          <span>{error}</span>
+        </p>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,57 @@
+import { withoutTags } from '../messages/plain.ts'
+import { Field } from './field.tsx'
+
+type PicksProps = {
+  id: string
+  label: string
+  options: readonly string[]
+  chosen: number
+  /** Whether the options fold into a list: there are many. */
+  isList: boolean
+  onChoose(place: number): void
+}
+
+/** One of several, told by its place. */
+export function Picks({ id, label, options, chosen, isList, onChoose }: PicksProps) {
+  if (isList) {
+    return (
+      <Field id={id} label={label}>
+        {(control) => (
+          <select
+            {...control}
+            className="field-input"
+            value={chosen}
+            onChange={(event) => onChoose(Number(event.currentTarget.value))}
+          >
+            {options.map((option, place) => (
+              <option key={option} value={place}>
+                {option}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+    )
+  }
+  return (
+    <fieldset className="field">
+      <legend>
+        <bdi>{withoutTags(label)}</bdi>
+      </legend>
+      <div className="field-picks">
+        {options.map((option, place) => (
+          <label key={option} className={place === chosen ? 'field-pick chosen' : 'field-pick'}>
+            <input
+              type="radio"
+              name={id}
+              value={place}
+              checked={place === chosen}
+              onChange={() => onChoose(place)}
+            />
+            <bdi>{option}</bdi>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,42 @@
+import * as z from 'zod/mini'
+import { type Callback, outputOf, type Step } from '../../api/authenticate.ts'
+import { textOf } from '../step/inputs.ts'
+import { webAddress } from './landing-page.ts'
+
+const dataSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
+
+/** Where a step sends the browser. */
+export type Redirect = { url: URL; method: 'GET' | 'POST'; data: Readonly<Record<string, unknown>> }
+
+/** @returns undefined when the step sends nobody anywhere, or to what is no address of the web. */
+export function redirectOf(step: Step): Redirect | undefined {
+  const callback = step.callbacks.find(({ type }) => type === 'RedirectCallback')
+  const url = callback === undefined ? undefined : webAddress(textOf(callback, 'redirectUrl'))
+  if (callback === undefined || url === undefined) return undefined
+  const isPost = textOf(callback, 'redirectMethod').toUpperCase() === 'POST'
+  return { url, method: isPost ? 'POST' : 'GET', data: dataOf(callback) }
+}
+
+/** Leaves the page. */
+export function follow({ url, method, data }: Redirect): void {
+  if (method === 'GET') location.assign(url)
+  else post(url, data)
+}
+
+function post(url: URL, data: Redirect['data']): void {
+  const form = document.createElement('form')
+  form.method = 'post'
+  form.action = url.href
+  for (const [name, value] of Object.entries(data)) {
+    const field = document.createElement('input')
+    Object.assign(field, { type: 'hidden', name, value: String(value) })
+    form.append(field)
+  }
+  document.body.append(form)
+  form.submit()
+}
+
+function dataOf(callback: Callback): Redirect['data'] {
+  const read = z.safeParse(dataSchema, outputOf(callback, 'redirectData'))
+  return read.success ? read.data : {}
+}

@@ -1,0 +1,35 @@
+import { Icon } from '../icon.tsx'
+import { languages } from '../translations/languages.ts'
+import { useWords } from '../translations/words.tsx'
+
+type SwitchProps = {
+  chosen: string
+  /** Languages that the realm has texts in; none when that is not known. */
+  offered: readonly string[]
+  onChoose(code: string): void
+}
+
+/** The languages of the page, each by its own name. */
+export function LanguageSwitch({ chosen, offered, onChoose }: SwitchProps) {
+  const words = useWords()
+  const isOffered = (code: string) =>
+    offered.length < 2 || offered.some((each) => each.split(/[-_]/)[0] === code)
+  const shown = languages.filter(({ code }) => code === chosen || isOffered(code))
+  if (shown.length < 2) return null
+  return (
+    <span className="frame-language">
+      <Icon name="globe" size="s" />
+      <select
+        aria-label={words.language}
+        value={chosen}
+        onChange={(event) => onChoose(event.currentTarget.value)}
+      >
+        {shown.map(({ code, name }) => (
+          <option key={code} value={code} lang={code}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </span>
+  )
+}
