@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { auditEventNames } from '../src/audit/audit-trail.ts'
-import { eventChoices, eventWord } from '../web/console/audit/words.ts'
+import { eventChoices, eventWord } from '../web/console/audit/labels.ts'
 
 test('the console has plain words for every event, each its own, and for no other', () => {
   expect(eventChoices.map(({ value }) => value).toSorted()).toEqual([...auditEventNames].toSorted())

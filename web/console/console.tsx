@@ -1,4 +1,4 @@
-import './console.css'
+import './layout/console-layout.css'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
 import { OfflineError } from '../api/request.ts'

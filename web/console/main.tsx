@@ -1,5 +1,5 @@
 import { startPage } from '../design/start-page.tsx'
+import { closeSignInWindow } from './components/sign-in-window.ts'
 import { Console } from './console.tsx'
-import { closeSignInWindow } from './frame/sign-in-window.ts'
 
 if (!closeSignInWindow()) startPage(<Console />)

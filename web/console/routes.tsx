@@ -7,10 +7,10 @@ import {
 } from '@tanstack/react-router'
 import * as z from 'zod/mini'
 import { auditSearch } from './audit/filter.ts'
-import { addressText } from './frame/address-text.ts'
-import { Frame } from './frame/frame.tsx'
+import { addressText } from './components/text-param.ts'
 import { orders, states } from './journeys/list/filter.ts'
-import { deliveriesSearch } from './realm/receivers/deliveries-search.ts'
+import { Frame } from './layout/console-layout.tsx'
+import { deliveriesSearch } from './realm/webhooks/deliveries-search.ts'
 import { transactionsSearch } from './transactions/filter.ts'
 
 /** Every address of the console names its realm: a link that is sent to a colleague opens the same. */
@@ -173,13 +173,13 @@ const realmPages = [
   createRoute({
     getParentRoute: () => realm,
     path: '/receivers',
-    component: lazyRouteComponent(() => import('./realm/receivers/receivers-page.tsx'), 'ReceiversPage'),
+    component: lazyRouteComponent(() => import('./realm/webhooks/webhooks-page.tsx'), 'ReceiversPage'),
   }),
   createRoute({
     getParentRoute: () => realm,
     path: '/receivers/$id',
     validateSearch: (given) => z.parse(deliveriesSearch, given),
-    component: lazyRouteComponent(() => import('./realm/receivers/receiver-page.tsx'), 'ReceiverPage'),
+    component: lazyRouteComponent(() => import('./realm/webhooks/webhook-page.tsx'), 'ReceiverPage'),
   }),
 ]
 

@@ -2,9 +2,9 @@ import './applications.css'
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { readApplication } from '../../api/applications.ts'
-import { Bones } from '../frame/bones.tsx'
-import { Page } from '../frame/page.tsx'
-import { Trouble } from '../frame/trouble.tsx'
+import { Trouble } from '../components/error-notice.tsx'
+import { Page } from '../components/page.tsx'
+import { Bones } from '../components/skeleton.tsx'
 import { ApplicationEditor } from './application-editor.tsx'
 
 /** One application, read anew each time it is opened. */

@@ -1,8 +1,8 @@
 import { Checkbox, Switch, TextInput } from '@mantine/core'
 import type { Draft } from '../saving/use-draft.ts'
 import { pathOf, settingOf, textOf, textsOf, titles } from './client-settings.ts'
+import { grants } from './grant-types.ts'
 import { ChoiceSetting } from './setting-fields.tsx'
-import { grants } from './words.ts'
 
 const types = [
   { value: 'Confidential', label: 'Confidential: it keeps a secret' },

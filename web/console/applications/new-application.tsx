@@ -4,11 +4,11 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { saveApplication } from '../../api/applications.ts'
 import { WireError } from '../../api/request.ts'
-import { Sheet } from '../frame/sheet.tsx'
-import { Trouble } from '../frame/trouble.tsx'
-import { useClosing } from '../saving/use-closing.tsx'
+import { Trouble } from '../components/error-notice.tsx'
+import { Sheet } from '../components/sheet.tsx'
+import { useClosing } from '../saving/use-confirm-close.tsx'
+import { ShownSecret } from './client-secret.tsx'
 import { newDocument, newSecret } from './client-settings.ts'
-import { ShownSecret } from './shown-secret.tsx'
 
 type Wanted = { id: string; name: string; isPublic: boolean }
 

@@ -1,13 +1,13 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { readApplication, saveApplication } from '../../api/applications.ts'
-import { AskFirst } from '../frame/ask-first.tsx'
-import { Sheet } from '../frame/sheet.tsx'
-import { Trouble } from '../frame/trouble.tsx'
+import { AskFirst } from '../components/confirm-button.tsx'
+import { Trouble } from '../components/error-notice.tsx'
+import { Sheet } from '../components/sheet.tsx'
 import { withValue } from '../saving/changes.ts'
 import type { Draft } from '../saving/use-draft.ts'
+import { ShownSecret } from './client-secret.tsx'
 import { newSecret, pathOf } from './client-settings.ts'
-import { ShownSecret } from './shown-secret.tsx'
 
 /** Another secret in the place of the old one, on top of what is saved: what is being edited stays a draft. */
 export function NewSecret({ realm, id, draft }: { realm: string; id: string; draft: Draft }) {

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { removeApplication } from '../../api/applications.ts'
-import { AskFirst } from '../frame/ask-first.tsx'
-import { Trouble } from '../frame/trouble.tsx'
+import { AskFirst } from '../components/confirm-button.tsx'
+import { Trouble } from '../components/error-notice.tsx'
 
 /** Nothing else names an application: what ends with it are its tokens. */
 export function RemoveApplication({ realm, id }: { realm: string; id: string }) {

@@ -2,11 +2,11 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type AuditEntry, readAuditEntry } from '../../api/audit.ts'
 import { WireError } from '../../api/request.ts'
-import { Bones } from '../frame/bones.tsx'
-import { SidePanel } from '../frame/split.tsx'
-import { Trouble } from '../frame/trouble.tsx'
-import { Members } from './members.tsx'
-import { eventWord } from './words.ts'
+import { Trouble } from '../components/error-notice.tsx'
+import { Bones } from '../components/skeleton.tsx'
+import { SidePanel } from '../components/split-view.tsx'
+import { Members } from './entry-members.tsx'
+import { eventWord } from './labels.ts'
 
 const route = getRouteApi('/audit')
 

@@ -2,8 +2,8 @@ import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { type AuditFilter, exportAudit } from '../../api/audit.ts'
-import { download } from '../frame/download.ts'
-import { Trouble } from '../frame/trouble.tsx'
+import { download } from '../components/download.ts'
+import { Trouble } from '../components/error-notice.tsx'
 
 /** Everything that the filters find, as a file with one entry a line. That somebody took it is written down, too. */
 export function ExportButton({ realm, filter }: { realm: string; filter: AuditFilter }) {

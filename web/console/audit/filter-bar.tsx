@@ -2,9 +2,9 @@ import { Button, MultiSelect, Switch, TextInput } from '@mantine/core'
 import { IconFilter, IconSearch } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
-import { FilterField } from '../frame/filter-field.tsx'
+import { FilterField } from '../components/filter-field.tsx'
 import { type AuditSearch, addressTime, localTime } from './filter.ts'
-import { eventChoices } from './words.ts'
+import { eventChoices } from './labels.ts'
 
 const route = getRouteApi('/audit')
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { AuditFilter } from '../../api/audit.ts'
-import { addressText } from '../frame/address-text.ts'
+import { addressText } from '../components/text-param.ts'
 
 /** What is looked for, and which entry is open: an address can be sent to a colleague who sees the same. */
 export const auditSearch = z.object({

@@ -3,9 +3,9 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type AuditLink, type AuditVerdict, verifyTrail } from '../../api/audit.ts'
 import { CopyField } from '../../design/copy-field.tsx'
-import { Sheet } from '../frame/sheet.tsx'
-import { Trouble } from '../frame/trouble.tsx'
-import { entries } from './words.ts'
+import { Trouble } from '../components/error-notice.tsx'
+import { Sheet } from '../components/sheet.tsx'
+import { entries } from './labels.ts'
 
 /** Checks the chain from end to end, and says in words what came of it. */
 export function Integrity({ onClose }: { onClose(): void }) {

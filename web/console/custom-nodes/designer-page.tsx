@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { readCustomNode } from '../../api/custom-nodes.ts'
-import { Trouble } from '../frame/trouble.tsx'
+import { Trouble } from '../components/error-notice.tsx'
 import { draftOf, newDraft } from './draft.ts'
 import { Wizard } from './wizard.tsx'
 

@@ -1,7 +1,7 @@
 import { Button, FileButton, Modal } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { importCustomNodes } from '../../api/custom-nodes.ts'
-import { Trouble } from '../frame/trouble.tsx'
+import { Trouble } from '../components/error-notice.tsx'
 
 /** Takes in an export file of custom node types: all of them or none. */
 export function ImportCustomNodes({ onImported }: { onImported(): void }) {

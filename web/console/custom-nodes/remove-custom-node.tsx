@@ -1,7 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type CustomNode, journeysWith, removeCustomNode } from '../../api/custom-nodes.ts'
-import { Trouble } from '../frame/trouble.tsx'
+import { Trouble } from '../components/error-notice.tsx'
 
 /** Asks before a type is deleted, and names the journeys that keep it from being deleted. */
 export function RemoveCustomNode({

@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useIsPhone } from '../frame/use-is-phone.ts'
+import { useIsPhone } from '../components/use-is-phone.ts'
 import { useEditor, useEditorStore } from './editor-context.tsx'
 import { MoreMenu } from './more-menu.tsx'
 import { useChanges } from './saving/use-changes.ts'

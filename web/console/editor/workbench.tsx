@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { useIsPhone } from '../frame/use-is-phone.ts'
+import { useIsPhone } from '../components/use-is-phone.ts'
 import { Canvas } from './canvas/canvas.tsx'
 import { EditorDialogs } from './dialogs/editor-dialogs.tsx'
 import { useEditor } from './editor-context.tsx'

@@ -3,12 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { createPerson, resetPassword } from '../../api/people.ts'
-import { Sheet } from '../frame/sheet.tsx'
-import { reasonOf, Trouble } from '../frame/trouble.tsx'
-import { useClosing } from '../saving/use-closing.tsx'
-import { NewPassword } from './new-password.tsx'
-import { policyProblems } from './policy-words.ts'
-import { TypedPassword } from './typed-password.tsx'
+import { reasonOf, Trouble } from '../components/error-notice.tsx'
+import { Sheet } from '../components/sheet.tsx'
+import { useClosing } from '../saving/use-confirm-close.tsx'
+import { TypedPassword } from './password-field.tsx'
+import { policyProblems } from './policy-messages.ts'
+import { NewPassword } from './temporary-password.tsx'
 
 const fields = [
   ['userName', 'User name'],

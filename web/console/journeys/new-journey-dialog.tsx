@@ -5,9 +5,9 @@ import { type SubmitEvent, useState } from 'react'
 import { saveJourney } from '../../api/journey-document.ts'
 import { userObject } from '../../api/realm-path.ts'
 import { WireError } from '../../api/request.ts'
+import { reasonOf } from '../components/error-notice.tsx'
+import { Sheet } from '../components/sheet.tsx'
 import { type Draft, emptyDraft } from '../editor/model/draft.ts'
-import { Sheet } from '../frame/sheet.tsx'
-import { reasonOf } from '../frame/trouble.tsx'
 
 type Given = { realm: string; onClose(): void; name?: string }
 

@@ -1,8 +1,8 @@
 import './realm-page.css'
 import { Link, Outlet, useSearch } from '@tanstack/react-router'
-import { Page } from '../frame/page.tsx'
-import { realmPlaces } from '../frame/places.ts'
-import { realmName } from '../frame/realm-name.ts'
+import { Page } from '../components/page.tsx'
+import { realmName } from '../components/realm-name.ts'
+import { realmPlaces } from '../layout/navigation-items.ts'
 
 const tabs = [{ to: '/realm', title: 'Settings' }, ...realmPlaces] as const
 

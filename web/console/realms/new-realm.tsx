@@ -2,10 +2,10 @@ import { Button, Select, TagsInput, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { createRealm, type RealmEntry } from '../../api/realms.ts'
-import { realmName } from '../frame/realm-name.ts'
-import { Sheet } from '../frame/sheet.tsx'
-import { Trouble } from '../frame/trouble.tsx'
-import { useClosing } from '../saving/use-closing.tsx'
+import { Trouble } from '../components/error-notice.tsx'
+import { realmName } from '../components/realm-name.ts'
+import { Sheet } from '../components/sheet.tsx'
+import { useClosing } from '../saving/use-confirm-close.tsx'
 
 type Given = { parents: readonly string[]; onClose(): void; onMade(realm: RealmEntry): void }
 

@@ -1,7 +1,7 @@
+import { RemoveRealm } from './delete-realm.tsx'
 import { EditRealm } from './edit-realm.tsx'
-import type { RealmAct, RealmActProps } from './realm-act.ts'
-import { RemoveRealm } from './remove-realm.tsx'
-import { SwitchRealm } from './switch-realm.tsx'
+import { SwitchRealm } from './enable-realm.tsx'
+import type { RealmAct, RealmActProps } from './realm-action.ts'
 
 /** What is done to one realm. */
 export function RealmDialog({ kind, ...props }: RealmActProps & { kind: RealmAct }) {

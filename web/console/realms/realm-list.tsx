@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { readSettings } from '../../api/realm-settings.ts'
 import type { RealmEntry } from '../../api/realms.ts'
-import { OnOff } from '../frame/on-off.tsx'
-import { realmName } from '../frame/realm-name.ts'
-import type { RealmAct } from './realm-act.ts'
+import { OnOff } from '../components/on-off.tsx'
+import { realmName } from '../components/realm-name.ts'
+import type { RealmAct } from './realm-action.ts'
 
 type Given = {
   realms: readonly RealmEntry[]

@@ -3,8 +3,8 @@ import { Button, Radio } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type ChangedThing, lastChange } from '../../api/last-change.ts'
-import { Sheet } from '../frame/sheet.tsx'
-import { whenOf } from '../frame/when.ts'
+import { whenOf } from '../components/relative-time.ts'
+import { Sheet } from '../components/sheet.tsx'
 import {
   type Change,
   type Conflict,

@@ -1,6 +1,6 @@
 import type { ChangedThing } from '../../api/last-change.ts'
-import { download } from '../frame/download.ts'
-import { SignedOutSheet } from '../frame/signed-out-sheet.tsx'
+import { download } from '../components/download.ts'
+import { SignedOutSheet } from '../components/signed-out-sheet.tsx'
 import type { Path } from './changes.ts'
 import { ConflictSheet } from './conflict-sheet.tsx'
 import { GoneSheet } from './gone-sheet.tsx'

@@ -1,5 +1,5 @@
 import { Button, Text } from '@mantine/core'
-import { Sheet } from '../frame/sheet.tsx'
+import { Sheet } from '../components/sheet.tsx'
 
 type Given = { name: string; onClose(): void; onDownload(): void }
 

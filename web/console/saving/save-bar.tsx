@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconAlertTriangle, IconCheck, IconCloudOff } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
-import { reasonOf } from '../frame/trouble.tsx'
+import { reasonOf } from '../components/error-notice.tsx'
 import type { Draft } from './use-draft.ts'
 
 type Given = {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { readScript, type ScriptDraft } from '../../api/scripts.ts'
-import { Trouble } from '../frame/trouble.tsx'
+import { Trouble } from '../components/error-notice.tsx'
 import { beginnings } from './contexts.ts'
 import { ScriptBench } from './script-bench.tsx'
 

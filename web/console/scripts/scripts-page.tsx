@@ -5,9 +5,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { listScripts, type Script } from '../../api/scripts.ts'
-import { Empty } from '../frame/empty.tsx'
-import { Page } from '../frame/page.tsx'
-import { Trouble } from '../frame/trouble.tsx'
+import { Empty } from '../components/empty-state.tsx'
+import { Trouble } from '../components/error-notice.tsx'
+import { Page } from '../components/page.tsx'
 import { titleOf } from './contexts.ts'
 
 /** The scripts of a realm. */

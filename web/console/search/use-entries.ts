@@ -2,9 +2,9 @@ import { useQueries } from '@tanstack/react-query'
 import { listCustomNodes } from '../../api/custom-nodes.ts'
 import { listJourneys } from '../../api/journeys.ts'
 import { listScripts } from '../../api/scripts.ts'
-import { namedPlaces } from '../frame/places.ts'
+import { namedPlaces } from '../layout/navigation-items.ts'
 import { titleOf } from '../scripts/contexts.ts'
-import type { Entry } from './found.ts'
+import type { Entry } from './search-entries.ts'
 
 const placeEntries = namedPlaces.map(
   ({ to, title }): Entry => ({ kind: 'place', id: to, name: title, detail: '' }),

@@ -1,6 +1,6 @@
 import { useNavigate } from '@tanstack/react-router'
-import { namedPlaces } from '../frame/places.ts'
-import type { Entry } from './found.ts'
+import { namedPlaces } from '../layout/navigation-items.ts'
+import type { Entry } from './search-entries.ts'
 
 /** Goes to what was found. */
 export function useOpening(realm: string): (entry: Entry) => void {

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { signInPage, whoIsSignedIn } from '../../api/own-session.ts'
 import { endSessions, endSessionsOf, type Session } from '../../api/sessions.ts'
 import { plainText } from '../../check-model/plain-text.ts'
-import { Question } from '../frame/question.tsx'
+import { Question } from '../components/confirm-sheet.tsx'
 import { useRenewSessions } from './use-sessions.ts'
 
 /** What is to end: sessions one by one, or all that the person of a session has. */

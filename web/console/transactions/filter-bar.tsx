@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { listJourneyNames } from '../../api/references.ts'
-import { FilterField } from '../frame/filter-field.tsx'
+import { FilterField } from '../components/filter-field.tsx'
 import { standings, type TransactionsSearch } from './filter.ts'
 
 const route = getRouteApi('/transactions')

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { TransactionFilter } from '../../api/transactions.ts'
-import { addressText } from '../frame/address-text.ts'
+import { addressText } from '../components/text-param.ts'
 
 /** What of a realm's transactions the list can be narrowed to. */
 export const standings = [

@@ -1,6 +1,6 @@
 import type { Line } from '../../api/check-feed.ts'
 import { OfflineError } from '../../api/request.ts'
-import { Trouble } from '../frame/trouble.tsx'
+import { Trouble } from '../components/error-notice.tsx'
 
 /** Says so when news of a transaction that is under way do not come by themselves. */
 export function LineNotice({

@@ -7,7 +7,7 @@ import { plainText } from '../../check-model/plain-text.ts'
 import { standingOfRow } from '../../check-model/row-standing.ts'
 import { Mark } from '../../design/mark.tsx'
 import { useNow } from '../../design/use-now.ts'
-import { ageOf, openerOf, standingWord, subjectOf } from './words.ts'
+import { ageOf, openerOf, standingWord, subjectOf } from './labels.ts'
 
 const route = getRouteApi('/transactions')
 

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { saveJourney } from '../../../api/journey-document.ts'
-import { reasonOf } from '../../frame/trouble.tsx'
+import { reasonOf } from '../../components/error-notice.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { copyOf } from '../model/copy-of.ts'
 

@@ -1,5 +1,5 @@
 import type { ComponentProps } from 'react'
-import { Sheet as FrameSheet } from '../../frame/sheet.tsx'
+import { Sheet as FrameSheet } from '../../components/sheet.tsx'
 import { useEditorStore } from '../editor-context.tsx'
 
 /** A dialog of the editor. */

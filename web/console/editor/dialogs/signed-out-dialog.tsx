@@ -1,4 +1,4 @@
-import { SignedOutSheet } from '../../frame/signed-out-sheet.tsx'
+import { SignedOutSheet } from '../../components/signed-out-sheet.tsx'
 import { useEditorStore } from '../editor-context.tsx'
 import { downloadDraft } from '../saving/download-draft.ts'
 import { useChanges } from '../saving/use-changes.ts'

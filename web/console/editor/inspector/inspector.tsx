@@ -1,7 +1,7 @@
 import './inspector.css'
 import { Drawer } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useIsPhone } from '../../frame/use-is-phone.ts'
+import { useIsPhone } from '../../components/use-is-phone.ts'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { isEnd, startId } from '../model/draft.ts'
 import { EndPanel } from './end-panel.tsx'

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
 import type { Step } from '../../../api/authenticate.ts'
 import { Mark } from '../../../design/mark.tsx'
-import { reasonOf } from '../../frame/trouble.tsx'
+import { reasonOf } from '../../components/error-notice.tsx'
 import { CallbackForm } from './callback-form.tsx'
 import type { ClientState } from './use-client.ts'
 

@@ -1,4 +1,4 @@
-import { download } from '../../frame/download.ts'
+import { download } from '../../components/download.ts'
 import type { EditorStore } from '../store/editor-store.ts'
 
 /** Gives the journey as it is now to the person as a file, in the form of the vendor's exports. */

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { createScript } from '../../../api/references.ts'
-import { reasonOf } from '../../frame/trouble.tsx'
+import { reasonOf } from '../../components/error-notice.tsx'
 import { useFormContext } from '../form-context.tsx'
 import { scriptsQuery } from '../scripts-query.ts'
 

@@ -1,6 +1,6 @@
 import type { StoredPerson } from '../../../api/people.ts'
 import { timeOf } from '../person-status.tsx'
-import type { OnChanged } from './person-head.tsx'
+import type { OnChanged } from './person-header.tsx'
 import { Roles } from './roles.tsx'
 
 type Given = { realm: string; person: StoredPerson; onChanged: OnChanged }

@@ -2,8 +2,8 @@ import { Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Device, removeDevice, renameDevice } from '../../../api/devices.ts'
-import { AskFirst } from '../../frame/ask-first.tsx'
-import { Trouble } from '../../frame/trouble.tsx'
+import { AskFirst } from '../../components/confirm-button.tsx'
+import { Trouble } from '../../components/error-notice.tsx'
 import { timeOf } from '../person-status.tsx'
 
 type Given = { realm: string; person: string; device: Device; onChanged(): Promise<void> }

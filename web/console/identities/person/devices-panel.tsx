@@ -1,7 +1,7 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { type DeviceKind, deviceKinds, listDevices } from '../../../api/devices.ts'
-import { Bones } from '../../frame/bones.tsx'
-import { Trouble } from '../../frame/trouble.tsx'
+import { Trouble } from '../../components/error-notice.tsx'
+import { Bones } from '../../components/skeleton.tsx'
 import { DeviceRow } from './device-row.tsx'
 
 const titles: Readonly<Record<DeviceKind, string>> = {

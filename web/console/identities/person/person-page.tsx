@@ -5,10 +5,10 @@ import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { readPerson } from '../../../api/people.ts'
 import { readPersonSchema } from '../../../api/person-schema.ts'
 import { WireError } from '../../../api/request.ts'
-import { Bones } from '../../frame/bones.tsx'
-import { Empty } from '../../frame/empty.tsx'
-import { Trouble } from '../../frame/trouble.tsx'
-import { OpenPerson } from './open-person.tsx'
+import { Empty } from '../../components/empty-state.tsx'
+import { Trouble } from '../../components/error-notice.tsx'
+import { Bones } from '../../components/skeleton.tsx'
+import { OpenPerson } from './person-editor.tsx'
 
 /** One person, beside the list; on a small screen in its place. Read anew each time. */
 export function PersonPage() {

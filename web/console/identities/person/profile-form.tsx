@@ -4,7 +4,7 @@ import { FormContext } from '../../form/form-context.tsx'
 import { NestedField } from '../../form/settings-form.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
 import type { Draft } from '../../saving/use-draft.ts'
-import { policyProblems } from '../policy-words.ts'
+import { policyProblems } from '../policy-messages.ts'
 import { AddAttribute } from './add-attribute.tsx'
 import { attributeTitle, missingAttributes, settingOf, shownAttributes } from './attributes.ts'
 

@@ -2,11 +2,11 @@ import { Button, Radio } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type PasswordReset, resetPassword } from '../../../api/people.ts'
-import { Sheet } from '../../frame/sheet.tsx'
-import { Trouble } from '../../frame/trouble.tsx'
-import { NewPassword } from '../new-password.tsx'
-import { policyProblems } from '../policy-words.ts'
-import { TypedPassword } from '../typed-password.tsx'
+import { Trouble } from '../../components/error-notice.tsx'
+import { Sheet } from '../../components/sheet.tsx'
+import { TypedPassword } from '../password-field.tsx'
+import { policyProblems } from '../policy-messages.ts'
+import { NewPassword } from '../temporary-password.tsx'
 
 type Given = { realm: string; id: string; name: string; onClose(): void; onDone(): void }
 

@@ -3,9 +3,9 @@ import { IconX } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type StoredPerson, setRoles } from '../../../api/people.ts'
-import { Trouble } from '../../frame/trouble.tsx'
+import { Trouble } from '../../components/error-notice.tsx'
 import { rolesOfRealm, roleTitle } from '../role-titles.ts'
-import type { OnChanged } from './person-head.tsx'
+import type { OnChanged } from './person-header.tsx'
 
 type Given = { realm: string; person: StoredPerson; onChanged: OnChanged }
 

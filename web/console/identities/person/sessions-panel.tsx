@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { endSessionsOf, listSessionsOf, type PersonSession } from '../../../api/person-sessions.ts'
-import { AskFirst } from '../../frame/ask-first.tsx'
-import { Bones } from '../../frame/bones.tsx'
-import { Trouble } from '../../frame/trouble.tsx'
+import { AskFirst } from '../../components/confirm-button.tsx'
+import { Trouble } from '../../components/error-notice.tsx'
+import { Bones } from '../../components/skeleton.tsx'
 import { timeOf } from '../person-status.tsx'
 
 /** Where somebody is signed in now. */

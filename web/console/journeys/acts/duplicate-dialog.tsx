@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { duplicateJourney } from '../../../api/journeys.ts'
 import { WireError } from '../../../api/request.ts'
-import { Sheet } from '../../frame/sheet.tsx'
-import { reasonOf } from '../../frame/trouble.tsx'
+import { reasonOf } from '../../components/error-notice.tsx'
+import { Sheet } from '../../components/sheet.tsx'
 
 /** Asks for the name of a copy, and makes it. */
 export function DuplicateDialog({ realm, name, onClose }: { realm: string; name: string; onClose(): void }) {

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type JourneyRow, makeDefaultJourney, turnJourney } from '../../../api/journeys.ts'
-import { Sheet } from '../../frame/sheet.tsx'
-import { Trouble } from '../../frame/trouble.tsx'
+import { Trouble } from '../../components/error-notice.tsx'
+import { Sheet } from '../../components/sheet.tsx'
 
 /** Says what changes for people who sign in, and makes a journey the default of its realm. */
 export function MakeDefaultDialog({

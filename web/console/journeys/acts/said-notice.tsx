@@ -2,7 +2,7 @@ import './said-notice.css'
 import { CloseButton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { ExchangeFinding } from '../../../api/journey-exchange.ts'
-import { Trouble } from '../../frame/trouble.tsx'
+import { Trouble } from '../../components/error-notice.tsx'
 import { FindingList } from '../import/finding-list.tsx'
 
 /** What came of something that was done. */

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import type { JourneyRow } from '../../../api/journeys.ts'
-import { Sheet } from '../../frame/sheet.tsx'
+import { Sheet } from '../../components/sheet.tsx'
 import type { Handlers } from './act.ts'
 
 type Given = { realm: string; row: JourneyRow; handlers: Handlers; onClose(): void }

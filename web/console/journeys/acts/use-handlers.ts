@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { exportJourneys } from '../../../api/journey-exchange.ts'
 import { turnJourney } from '../../../api/journeys.ts'
-import { download } from '../../frame/download.ts'
+import { download } from '../../components/download.ts'
 import type { Act, Handlers } from './act.ts'
 import type { Said } from './said-notice.tsx'
 

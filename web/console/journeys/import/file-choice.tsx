@@ -1,7 +1,7 @@
 import { Button, FileButton } from '@mantine/core'
 import { IconUpload } from '@tabler/icons-react'
 import { useRef } from 'react'
-import { useIsPhone } from '../../frame/use-is-phone.ts'
+import { useIsPhone } from '../../components/use-is-phone.ts'
 import { type ChosenFile, chosenFrom } from './chosen-files.ts'
 
 type Given = { onFiles(files: readonly ChosenFile[]): void }

@@ -1,6 +1,6 @@
 import { Checkbox, NativeSelect, Radio } from '@mantine/core'
 import type { ImportOptions } from '../../../api/journey-exchange.ts'
-import { realmName } from '../../frame/realm-name.ts'
+import { realmName } from '../../components/realm-name.ts'
 
 type Given = {
   realm: string

@@ -1,5 +1,5 @@
 import { WireError } from '../../../api/request.ts'
-import { Trouble } from '../../frame/trouble.tsx'
+import { Trouble } from '../../components/error-notice.tsx'
 import { TooLargeError } from './chosen-files.ts'
 
 /** Why files were not read or not imported. */

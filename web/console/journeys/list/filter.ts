@@ -1,5 +1,5 @@
 import type { JourneyRow } from '../../../api/journeys.ts'
-import { folded } from '../../frame/folded.ts'
+import { folded } from '../../components/normalize-text.ts'
 
 export const states = ['on', 'off', 'findings', 'unsupported', 'inner'] as const
 export const orders = ['name', 'saved', 'findings'] as const

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { readSettings, readSettingsSchema } from '../../../api/realm-settings.ts'
-import { Bones } from '../../frame/bones.tsx'
-import { Trouble } from '../../frame/trouble.tsx'
+import { Trouble } from '../../components/error-notice.tsx'
+import { Bones } from '../../components/skeleton.tsx'
 import { SettingsForm } from './settings-form.tsx'
 
 /** All settings of a realm, read anew each time they are opened. */

@@ -7,7 +7,7 @@ import type { Path } from '../../saving/changes.ts'
 import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
 import { type Draft, useDraft } from '../../saving/use-draft.ts'
-import { MailPreview } from './mail-preview.tsx'
+import { MailPreview } from './email-preview.tsx'
 import { RemoveTemplate } from './remove-template.tsx'
 import { bodyMember, localesOf, textAt } from './template-texts.ts'
 

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { readTemplate } from '../../../api/email-templates.ts'
-import { Bones } from '../../frame/bones.tsx'
-import { Trouble } from '../../frame/trouble.tsx'
+import { Trouble } from '../../components/error-notice.tsx'
+import { Bones } from '../../components/skeleton.tsx'
 import { TemplateEditor } from './template-editor.tsx'
 
 /** One template, read anew each time it is opened. */

@@ -2,7 +2,7 @@ import { ColorInput } from '@mantine/core'
 import type { JsonObject } from '../../../api/json.ts'
 import type { ThemePreview } from '../../../api/themes.ts'
 import type { Path } from '../../saving/changes.ts'
-import { colours } from './members.ts'
+import { colours } from './theme-settings.ts'
 
 type Given = {
   title: string

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { readThemes, saveThemes } from '../../../api/themes.ts'
-import { AskFirst } from '../../frame/ask-first.tsx'
-import { Trouble } from '../../frame/trouble.tsx'
+import { AskFirst } from '../../components/confirm-button.tsx'
+import { Trouble } from '../../components/error-notice.tsx'
 
 export function RemoveTheme({ realm, id, name }: { realm: string; id: string; name: string }) {
   const queries = useQueryClient()

@@ -4,8 +4,8 @@ import { isJsonObject, type JsonObject } from '../../../api/json.ts'
 import { listJourneyNames } from '../../../api/references.ts'
 import { NestedField } from '../../form/settings-form.tsx'
 import type { Draft } from '../../saving/use-draft.ts'
-import { inLanguages, texts } from './members.ts'
-import { journeysOf } from './theme-keeper.ts'
+import { journeysOf } from './theme-document.ts'
+import { inLanguages, texts } from './theme-settings.ts'
 
 type Given = { realm: string; document: JsonObject; set: Draft['set'] }
 

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { readThemes } from '../../../api/themes.ts'
-import { Bones } from '../../frame/bones.tsx'
-import { Empty } from '../../frame/empty.tsx'
-import { Trouble } from '../../frame/trouble.tsx'
+import { Empty } from '../../components/empty-state.tsx'
+import { Trouble } from '../../components/error-notice.tsx'
+import { Bones } from '../../components/skeleton.tsx'
+import { storedTheme } from './theme-document.ts'
 import { ThemeEditor } from './theme-editor.tsx'
-import { storedTheme } from './theme-keeper.ts'
 
 /** One theme, read anew each time it is opened. */
 export function ThemePage() {

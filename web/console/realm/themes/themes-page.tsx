@@ -1,4 +1,4 @@
-import '../../frame/listing.css'
+import '../../components/listing.css'
 import './themes-page.css'
 import { Button, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
@@ -7,11 +7,11 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { JsonObject } from '../../../api/json.ts'
 import { readThemes, saveThemes } from '../../../api/themes.ts'
-import { Bones } from '../../frame/bones.tsx'
-import { Empty } from '../../frame/empty.tsx'
-import { Sheet } from '../../frame/sheet.tsx'
-import { Trouble } from '../../frame/trouble.tsx'
-import { journeysOf } from './theme-keeper.ts'
+import { Empty } from '../../components/empty-state.tsx'
+import { Trouble } from '../../components/error-notice.tsx'
+import { Sheet } from '../../components/sheet.tsx'
+import { Bones } from '../../components/skeleton.tsx'
+import { journeysOf } from './theme-document.ts'
 
 /** How sign-in pages of the realm look. */
 export function ThemesPage() {

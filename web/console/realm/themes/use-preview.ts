@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { JsonObject } from '../../../api/json.ts'
 import { previewTheme } from '../../../api/themes.ts'
-import { colours } from './members.ts'
+import { colours } from './theme-settings.ts'
 
 /** What a theme would look like, a moment after each change. Pictures are not sent: they change no colour. */
 export function usePreview(theme: JsonObject) {

@@ -1,0 +1,72 @@
+import { Button, NumberInput, Switch } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type AuditTrail, changeTrail } from '../../api/audit.ts'
+import { Trouble } from '../components/error-notice.tsx'
+import { Sheet } from '../components/sheet.tsx'
+
+const mostDays = 36_500
+
+/** How long entries are kept, and whether each node that ran is among them. */
+export function Keeping({ trail, onClose }: { trail: AuditTrail; onClose(): void }) {
+  const queries = useQueryClient()
+  const [days, setDays] = useState<number | string>(trail.retentionDays)
+  const [keepsNodes, setKeepsNodes] = useState(trail.keepsNodes)
+  const isDays = typeof days === 'number' && Number.isInteger(days) && days >= 0 && days <= mostDays
+  const isShorter = isDays && days !== 0 && (trail.retentionDays === 0 || days < trail.retentionDays)
+  const saving = useMutation({
+    mutationFn: () => changeTrail({ retentionDays: Number(days), keepsNodes }),
+    onSuccess(changed) {
+      queries.setQueryData(['audit-trail'], changed)
+      queries.invalidateQueries({ queryKey: ['audit'] })
+      onClose()
+    },
+  })
+  return (
+    <Sheet onClose={onClose} title="What is kept">
+      <form
+        className="sheet-form keeping"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isDays) saving.mutate()
+        }}
+      >
+        <NumberInput
+          label="Days that entries are kept"
+          description="0 keeps them for good. Older ones are removed once a day, for all realms."
+          min={0}
+          max={mostDays}
+          allowDecimal={false}
+          value={days}
+          error={isDays ? undefined : `A whole number from 0 to ${mostDays}`}
+          onChange={setDays}
+          data-autofocus
+        />
+        {isShorter && <Shorter days={Number(days)} />}
+        <Switch
+          label="Keep each node that ran"
+          description="Many entries: one for every node of every journey."
+          checked={keepsNodes}
+          onChange={(event) => setKeepsNodes(event.currentTarget.checked)}
+        />
+        {saving.error !== null && <Trouble what="It was not saved" error={saving.error} />}
+        <div className="sheet-acts">
+          <Button variant="default" onClick={onClose}>
+            Leave as it is
+          </Button>
+          <Button type="submit" loading={saving.isPending} disabled={!isDays}>
+            Save
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  )
+}
+
+function Shorter({ days }: { days: number }) {
+  return (
+    <p className="shorter" role="alert">
+      Entries of more than {days} days ago will be removed for good. Export them first if you may need them.
+    </p>
+  )
+}

@@ -1,0 +1,24 @@
+import './sheet.css'
+import { Modal, type ModalProps } from '@mantine/core'
+import { useIsPhone } from './use-is-phone.ts'
+import { useFocusBack } from './use-return-focus.ts'
+
+type Given = Pick<ModalProps, 'title' | 'children' | 'onClose'> &
+  Partial<Pick<ModalProps, 'size' | 'closeOnClickOutside' | 'withCloseButton'>>
+
+/** A dialog; on a phone it comes up from below. Closed, it gives the focus back. */
+export function Sheet({ size = 'md', ...rest }: Given) {
+  const isPhone = useIsPhone()
+  useFocusBack()
+  return (
+    <Modal
+      opened
+      size={size}
+      fullScreen={false}
+      centered={!isPhone}
+      classNames={{ inner: isPhone ? 'sheet-below' : '' }}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+      {...rest}
+    />
+  )
+}

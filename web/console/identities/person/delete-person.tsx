@@ -1,0 +1,37 @@
+import { Button, Text } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { removePerson } from '../../../api/people.ts'
+import { Trouble } from '../../components/error-notice.tsx'
+import { Sheet } from '../../components/sheet.tsx'
+
+type Given = { realm: string; id: string; name: string; onClose(): void }
+
+export function RemovePerson({ realm, id, name, onClose }: Given) {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const removal = useMutation({
+    mutationFn: () => removePerson(realm, id),
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: ['people', realm] })
+      await navigate({ to: '/identities', search: { realm }, ignoreBlocker: true })
+    },
+  })
+  return (
+    <Sheet title={<bdi>{`Delete ${name}?`}</bdi>} onClose={onClose}>
+      {removal.error !== null && <Trouble what="Nobody was deleted" error={removal.error} />}
+      <Text>
+        All attributes and devices are gone for good, and all sessions end. Deactivate them instead if they
+        may come back.
+      </Text>
+      <div className="sheet-acts">
+        <Button variant="default" onClick={onClose}>
+          Keep
+        </Button>
+        <Button color="bad" loading={removal.isPending} onClick={() => removal.mutate()}>
+          Delete {name}
+        </Button>
+      </div>
+    </Sheet>
+  )
+}

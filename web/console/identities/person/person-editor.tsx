@@ -1,0 +1,89 @@
+import { Tabs } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useState } from 'react'
+import { patchPerson, readPerson, type StoredPerson } from '../../../api/people.ts'
+import type { PersonSchema } from '../../../api/person-schema.ts'
+import type { Path } from '../../saving/changes.ts'
+import { changesBetween } from '../../saving/changes.ts'
+import { DraftSheets } from '../../saving/draft-sheets.tsx'
+import { type Stored, useDraft } from '../../saving/use-draft.ts'
+import { personName } from '../person-name.ts'
+import { AccessPanel } from './access-panel.tsx'
+import { attributeTitle, editable, operationsFor } from './attributes.ts'
+import { DevicesPanel } from './devices-panel.tsx'
+import { PersonHead } from './person-header.tsx'
+import { ProfileForm } from './profile-form.tsx'
+import { SessionsPanel } from './sessions-panel.tsx'
+
+type Given = { realm: string; stored: StoredPerson; schema: PersonSchema }
+
+/** A person who was read: their attributes are a draft, everything else is done at once. */
+export function OpenPerson({ realm, stored, schema }: Given) {
+  const { id } = stored
+  const { person, take, draft } = usePerson({ realm, stored, schema })
+  return (
+    <>
+      <PersonHead realm={realm} person={person} onChanged={take} />
+      <Tabs defaultValue="profile" keepMounted={false}>
+        <Tabs.List>
+          <Tabs.Tab value="profile">Profile</Tabs.Tab>
+          <Tabs.Tab value="access">Access</Tabs.Tab>
+          <Tabs.Tab value="devices">Devices</Tabs.Tab>
+          <Tabs.Tab value="sessions">Sessions</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="profile">
+          <ProfileForm realm={realm} draft={draft} schema={schema} />
+        </Tabs.Panel>
+        <Tabs.Panel value="access">
+          <AccessPanel realm={realm} person={person} onChanged={take} />
+        </Tabs.Panel>
+        <Tabs.Panel value="devices">
+          <DevicesPanel realm={realm} id={id} />
+        </Tabs.Panel>
+        <Tabs.Panel value="sessions">
+          <SessionsPanel realm={realm} id={id} />
+        </Tabs.Panel>
+      </Tabs>
+      <DraftSheets
+        draft={draft}
+        realm={realm}
+        thing={{ event: 'AM-IDENTITY-CHANGE', kind: 'person', id }}
+        titleOf={(path: Path) => attributeTitle(schema, path)}
+        name={personName(person.document)}
+      />
+    </>
+  )
+}
+
+function usePerson({ realm, stored, schema }: Given) {
+  const { id } = stored
+  const queries = useQueryClient()
+  const [person, setPerson] = useState(stored)
+  const told = useCallback(
+    async (read: StoredPerson): Promise<Stored> => {
+      setPerson(read)
+      await queries.invalidateQueries({ queryKey: ['people', realm] })
+      return { document: editable(read.document, schema), revision: read.revision }
+    },
+    [queries, realm, schema],
+  )
+  const read = async () => told(await readPerson(realm, id))
+  const draft = useDraft(
+    { document: editable(stored.document, schema), revision: stored.revision },
+    {
+      read,
+      async save(document, base) {
+        const operations = operationsFor(changesBetween(base.document, document))
+        await patchPerson(realm, id, operations, base.revision)
+        return read()
+      },
+    },
+  )
+  return {
+    person,
+    draft,
+    /** After something was done to the person: what is typed meanwhile stays. */
+    take: async (changed?: StoredPerson) =>
+      draft.take(changed === undefined ? await read() : await told(changed)),
+  }
+}

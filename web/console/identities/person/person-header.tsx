@@ -1,0 +1,94 @@
+import { ActionIcon, Button } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { Link, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { patchPerson, type StoredPerson, unlockPerson } from '../../../api/people.ts'
+import { Trouble } from '../../components/error-notice.tsx'
+import { personName } from '../person-name.ts'
+import { PersonStatus } from '../person-status.tsx'
+import { RemovePerson } from './delete-person.tsx'
+import { ResetPassword } from './reset-password.tsx'
+
+/** What a part of the page does when it changed the person; without one it is read again. */
+export type OnChanged = (changed?: StoredPerson) => Promise<void>
+
+type Given = { realm: string; person: StoredPerson; onChanged: OnChanged }
+
+/** Who it is, how they stand, and what can be done to them. */
+export function PersonHead({ realm, person, onChanged }: Given) {
+  const { id, document, access } = person
+  const [dialog, setDialog] = useState<'reset' | 'remove'>()
+  const name = personName(document)
+  const unlock = useMutation({ mutationFn: () => unlockPerson(realm, id), onSuccess: onChanged })
+  const switching = useMutation({
+    mutationFn: () => {
+      const value = access.isActive ? 'inactive' : 'active'
+      return patchPerson(realm, id, [{ field: '/accountStatus', value }])
+    },
+    onSuccess: () => onChanged(),
+  })
+  const failed = [unlock, switching].find(({ error }) => error !== null)
+  return (
+    <header className="person-head">
+      <Title name={name} userName={String(document.userName)} />
+      <PersonStatus access={access} />
+      <div className="acts">
+        {access.isLocked && (
+          <Button size="xs" loading={unlock.isPending} onClick={() => unlock.mutate()}>
+            Unlock
+          </Button>
+        )}
+        <Button size="xs" variant="default" loading={switching.isPending} onClick={() => switching.mutate()}>
+          {access.isActive ? 'Deactivate' : 'Activate'}
+        </Button>
+        <Button size="xs" variant="default" onClick={() => setDialog('reset')}>
+          Reset password…
+        </Button>
+        <Button size="xs" variant="outline" color="bad" onClick={() => setDialog('remove')}>
+          Delete…
+        </Button>
+      </div>
+      {failed?.error && (
+        <Trouble what="Nothing was changed" error={failed.error} onRetry={() => failed.mutate()} />
+      )}
+      {dialog === 'reset' && (
+        <ResetPassword
+          realm={realm}
+          id={id}
+          name={name}
+          onClose={() => setDialog(undefined)}
+          onDone={onChanged}
+        />
+      )}
+      {dialog === 'remove' && (
+        <RemovePerson realm={realm} id={id} name={name} onClose={() => setDialog(undefined)} />
+      )}
+    </header>
+  )
+}
+
+function Title({ name, userName }: { name: string; userName: string }) {
+  const search = useSearch({ from: '/identities/$id' })
+  return (
+    <div className="title">
+      <div>
+        <h2>
+          <bdi>{name}</bdi>
+        </h2>
+        <p>
+          <bdi>{userName}</bdi>
+        </p>
+      </div>
+      <ActionIcon
+        variant="subtle"
+        color="gray"
+        size={36}
+        aria-label="Close the person"
+        renderRoot={(props) => <Link {...props} to="/identities" search={search} />}
+      >
+        <IconX size={18} stroke={1.75} aria-hidden />
+      </ActionIcon>
+    </div>
+  )
+}

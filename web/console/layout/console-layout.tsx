@@ -1,0 +1,91 @@
+import { Button } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Outlet, useMatchRoute, useSearch } from '@tanstack/react-router'
+import { useEffect } from 'react'
+import { signInPage, signOut, whoIsSignedIn } from '../../api/own-session.ts'
+import { listRealms } from '../../api/realms.ts'
+import { WireError } from '../../api/request.ts'
+import { Empty } from '../components/empty-state.tsx'
+import { Trouble } from '../components/error-notice.tsx'
+import { FreshSignInSheet } from './fresh-sign-in-sheet.tsx'
+import { Navigation } from './navigation.tsx'
+import { useConsoleSearch } from './use-console-search.ts'
+
+/** The console around its pages. Administration needs a session of the root realm. */
+export function Frame() {
+  const { realm } = useSearch({ from: '__root__' })
+  const isSlim = useHasWorkbench()
+  const door = useDoor()
+  const search = useConsoleSearch()
+  if (door.state === 'opening') return null
+  if (door.state === 'closed') return <Closed />
+  if (door.state === 'broken') {
+    return (
+      <main>
+        <Trouble what="The console could not start" error={door.error} onRetry={door.retry} />
+      </main>
+    )
+  }
+  return (
+    <div className={isSlim ? 'frame slim' : 'frame'}>
+      <Navigation realm={realm} isSlim={isSlim} onSearch={search.open} />
+      <main>
+        <Outlet />
+      </main>
+      <FreshSignInSheet realm={door.home} />
+      {search.Box !== undefined && <search.Box realm={realm} onClose={search.close} />}
+    </div>
+  )
+}
+
+type Door =
+  | { state: 'opening' }
+  | { state: 'closed' }
+  | { state: 'open'; home: string }
+  | { state: 'broken'; error: Error; retry(): void }
+
+/** Asked once, when the console is opened. A session that ends later is each page's business: work must not be lost. */
+function useDoor(): Door {
+  const signedIn = useQuery({
+    queryKey: ['signed-in'],
+    queryFn: async () => (await whoIsSignedIn('/')) ?? null,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  const realms = useQuery({ queryKey: ['realms'], queryFn: listRealms, enabled: Boolean(signedIn.data) })
+  const isNobody = signedIn.data === null
+  useEffect(() => {
+    if (isNobody) location.replace(signInPage('/', location.pathname + location.search))
+  }, [isNobody])
+  if (realms.data !== undefined) return { state: 'open', home: signedIn.data?.realm ?? '/' }
+  const error = signedIn.error ?? realms.error
+  if (error instanceof WireError && (error.code === 401 || error.code === 403)) return { state: 'closed' }
+  if (error !== null)
+    return { state: 'broken', error, retry: () => (signedIn.error ? signedIn : realms).refetch() }
+  return { state: 'opening' }
+}
+
+function Closed() {
+  const change = async () => {
+    await signOut('/')
+    location.assign(signInPage('/', '/console/'))
+  }
+  return (
+    <main>
+      <h1 className="spoken">Console</h1>
+      <Empty
+        title="The console is for administrators"
+        act={<Button onClick={change}>Sign in as somebody else</Button>}
+      >
+        You are signed in as somebody who does not administer this server.
+      </Empty>
+    </main>
+  )
+}
+
+/** The editor and the wizard need the room: there the navigation shows its icons alone. */
+function useHasWorkbench(): boolean {
+  const matches = useMatchRoute()
+  return ['/journeys/$name', '/runs/$id', '/custom-nodes/$id', '/scripts/$id'].some(
+    (to) => matches({ to }) !== false,
+  )
+}

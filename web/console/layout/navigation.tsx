@@ -1,0 +1,84 @@
+import './navigation.css'
+import { Kbd, Menu } from '@mantine/core'
+import { IconDots, IconSearch } from '@tabler/icons-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { Mark } from '../../design/mark.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import { places } from './navigation-items.ts'
+import { RealmMenu } from './realm-menu.tsx'
+import { searchKeys } from './use-console-search.ts'
+
+type Given = { realm: string; isSlim: boolean; onSearch(): void }
+
+/** The console's places. Beside a workbench it shows icons alone; on a phone it is a row of tabs below the page. */
+export function Navigation({ realm, isSlim, onSearch }: Given) {
+  return (
+    <nav className="navigation" aria-label="Console">
+      <Link to="/journeys" search={{ realm }} className="brand">
+        <Mark state={{ kind: 'live', place: 2 }} />
+        <span className={isSlim ? 'spoken' : undefined}>Sidegate</span>
+      </Link>
+      <button
+        type="button"
+        className="place rare"
+        title={isSlim ? `Search, ${searchKeys()}` : undefined}
+        onClick={onSearch}
+      >
+        <IconSearch size={18} stroke={1.75} aria-hidden />
+        <span className="word">Search</span>
+        <Kbd size="xs" className="keys" aria-hidden>
+          {searchKeys()}
+        </Kbd>
+      </button>
+      {places.map(({ to, title, Icon, isCommon }) => (
+        <Link
+          key={to}
+          to={to}
+          search={{ realm }}
+          className={isCommon ? 'place' : 'place rare'}
+          activeProps={{ 'aria-current': 'page' }}
+          title={isSlim ? title : undefined}
+        >
+          <Icon size={18} stroke={1.75} aria-hidden />
+          <span className="word">{title}</span>
+        </Link>
+      ))}
+      <MorePlaces realm={realm} onSearch={onSearch} />
+      <div className="foot">
+        <RealmMenu realm={realm} isSlim={isSlim} />
+        <AccountMenu isSlim={isSlim} />
+      </div>
+    </nav>
+  )
+}
+
+/** The places that have no tab of their own on a phone. */
+function MorePlaces({ realm, onSearch }: Omit<Given, 'isSlim'>) {
+  const navigate = useNavigate()
+  return (
+    <Menu position="top-end" width={220}>
+      <Menu.Target>
+        <button type="button" className="place more">
+          <IconDots size={18} stroke={1.75} aria-hidden />
+          <span className="word">More</span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />} onClick={onSearch}>
+          Search
+        </Menu.Item>
+        {places
+          .filter(({ isCommon }) => !isCommon)
+          .map(({ to, title, Icon }) => (
+            <Menu.Item
+              key={to}
+              leftSection={<Icon size={16} stroke={1.75} aria-hidden />}
+              onClick={() => navigate({ to, search: { realm } })}
+            >
+              {title}
+            </Menu.Item>
+          ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,137 @@
+import { Button } from '@mantine/core'
+import { IconCheck, IconClock, IconX, type TablerIcon } from '@tabler/icons-react'
+import { useMutation } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { type Delivery, type DeliveryState, sendDeliveryAgain } from '../../../api/webhook-deliveries.ts'
+import { useNow } from '../../../design/use-now.ts'
+import { Trouble } from '../../components/error-notice.tsx'
+import { whenOf } from '../../components/relative-time.ts'
+import { answerOf, stateWords, triesInWords, untilInWords, whyNotCalled } from './delivery-labels.ts'
+import { eventWord } from './event-labels.ts'
+import { useReadAnew } from './use-webhook-status.ts'
+
+type Given = {
+  realm: string
+  rows: readonly Delivery[]
+  /** Whether the receiver is told anything: else nothing can be sent again. */
+  isOn: boolean
+}
+
+export function DeliveryTable({ realm, rows, isOn }: Given) {
+  return (
+    <>
+      <table className="rows deliveries">
+        <thead>
+          <tr>
+            <th scope="col">State</th>
+            <th scope="col">Event</th>
+            <th scope="col">Check</th>
+            <th scope="col">Tries</th>
+            <th scope="col">Last answer</th>
+            <th scope="col">Next try</th>
+            {isOn && (
+              <th scope="col">
+                <span className="spoken">Act</span>
+              </th>
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((delivery) => (
+            <Row key={delivery._id} realm={realm} delivery={delivery} isOn={isOn} />
+          ))}
+        </tbody>
+      </table>
+      {rows.some((row) => answerOf(row) === 'Not called') && <p className="rows-note">{whyNotCalled}</p>}
+    </>
+  )
+}
+
+function Row({ realm, delivery, isOn }: { realm: string; delivery: Delivery; isOn: boolean }) {
+  const { event, reference, at, state, tries, nextTryAt } = delivery
+  const answer = answerOf(delivery)
+  return (
+    <tr>
+      <td className="state">
+        <StateMark state={state} />
+      </td>
+      <td className="event">
+        <bdi>{eventWord(event)}</bdi>
+        <br />
+        <span className="about">{whenOf(at)}</span>
+      </td>
+      <td className="check">
+        {reference === null ? <None /> : <CheckLink realm={realm} reference={reference} />}
+      </td>
+      <td className="tries">{tries === 0 ? <None /> : triesInWords(tries)}</td>
+      <td className="answer">{answer ?? <None />}</td>
+      <td className="next">{nextTryAt === null ? <None /> : <NextTry at={nextTryAt} tries={tries} />}</td>
+      {isOn && (
+        <td className="again">
+          <SendAgain realm={realm} delivery={delivery} />
+        </td>
+      )}
+    </tr>
+  )
+}
+
+const marks: Readonly<Record<DeliveryState, TablerIcon>> = {
+  waiting: IconClock,
+  delivered: IconCheck,
+  failed: IconX,
+}
+
+function StateMark({ state }: { state: DeliveryState }) {
+  const Mark = marks[state]
+  return (
+    <span className={`delivery-state ${state}`}>
+      <Mark size={16} stroke={2} aria-hidden />
+      {stateWords[state]}
+    </span>
+  )
+}
+
+function CheckLink({ realm, reference }: { realm: string; reference: string }) {
+  return (
+    <Link to="/transactions/$reference" params={{ reference }} search={{ realm }}>
+      <code>{reference}</code>
+    </Link>
+  )
+}
+
+/** Nothing there: on a phone, where cells have no heads, the dash is left out. */
+function None() {
+  return <span className="none">—</span>
+}
+
+function NextTry({ at, tries }: { at: number; tries: number }) {
+  const now = useNow()
+  // The first is under way.
+  return (
+    <>
+      <span className="name">Next try </span>
+      <span className="figures">{tries === 0 ? 'now' : untilInWords(at, now)}</span>
+    </>
+  )
+}
+
+function SendAgain({ realm, delivery }: { realm: string; delivery: Delivery }) {
+  const { _id, receiver, event, reference } = delivery
+  const readAnew = useReadAnew(realm, receiver)
+  const sending = useMutation({ mutationFn: () => sendDeliveryAgain(realm, _id), onSuccess: readAnew })
+  return (
+    <>
+      <Button
+        variant="default"
+        size="compact-sm"
+        aria-label={['Send again', eventWord(event), reference].filter(Boolean).join(', ')}
+        // Not disabled meanwhile: it would lose the focus.
+        aria-busy={sending.isPending}
+        onClick={() => sending.isPending || sending.mutate()}
+      >
+        Send again
+      </Button>
+      {sending.error !== null && <Trouble what="It was not sent again" error={sending.error} />}
+    </>
+  )
+}

@@ -1,0 +1,67 @@
+import { Button } from '@mantine/core'
+import { IconSend } from '@tabler/icons-react'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { type Delivery, readDelivery } from '../../../api/webhook-deliveries.ts'
+import { testReceiver } from '../../../api/webhooks.ts'
+import { Trouble } from '../../components/error-notice.tsx'
+import { testInWords } from './delivery-labels.ts'
+import { renewalSeconds, useReadAnew } from './use-webhook-status.ts'
+
+type Given = { realm: string; id: string; isOn: boolean; isChanged: boolean }
+
+/** Sends an event that is no check, and tells how it went. */
+export function TestEvent({ realm, id, isOn, isChanged }: Given) {
+  const readAnew = useReadAnew(realm, id)
+  const sending = useMutation({ mutationFn: () => testReceiver(realm, id), onSuccess: readAnew })
+  return (
+    <div className="act">
+      <h3>Test</h3>
+      <p>
+        {isOn ? 'Sends an event verification.test, which is no check.' : 'It is off: nothing is sent to it.'}
+        {isOn && isChanged && ' It goes to what is saved, not to what is typed.'}
+      </p>
+      {sending.error !== null && <Trouble what="The test event was not sent" error={sending.error} />}
+      <Button
+        variant="default"
+        leftSection={<IconSend size={16} stroke={1.75} aria-hidden />}
+        disabled={!isOn}
+        // Not disabled meanwhile: it would lose the focus.
+        aria-busy={sending.isPending}
+        onClick={() => sending.isPending || sending.mutate()}
+      >
+        Send a test event
+      </Button>
+      {/* Stands there from the beginning: only what changes in it is read out. */}
+      <div role="status">
+        {sending.data !== undefined && (
+          <Outcome key={sending.data} realm={realm} receiver={id} delivery={sending.data} />
+        )}
+      </div>
+    </div>
+  )
+}
+
+type Sent = { realm: string; receiver: string; delivery: string }
+
+function Outcome({ realm, receiver, delivery: id }: Sent) {
+  const readAnew = useReadAnew(realm, receiver)
+  const { data } = useQuery({
+    queryKey: ['delivery', realm, id],
+    async queryFn({ signal }) {
+      const delivery = await readDelivery(realm, id, signal)
+      // The list below says the same.
+      if (delivery.tries > 0) await readAnew()
+      return delivery
+    },
+    refetchInterval: ({ state }) => pauseAfter(state.data),
+  })
+  if (data === undefined) return null
+  const isBad = data.state === 'failed' || (data.state === 'waiting' && data.tries > 0)
+  return <p className={isBad ? 'outcome bad' : 'outcome'}>{testInWords(data)}</p>
+}
+
+/** Milliseconds until how it went is looked at again; the first answer is mostly there at once. */
+function pauseAfter(delivery: Delivery | undefined): number | false {
+  if (delivery?.state !== 'waiting' && delivery !== undefined) return false
+  return delivery === undefined || delivery.tries === 0 ? 500 : renewalSeconds * 1_000
+}

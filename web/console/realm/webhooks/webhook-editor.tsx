@@ -1,0 +1,112 @@
+import { Switch } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { JsonObject } from '../../../api/json.ts'
+import { readReceiver, type StoredReceiver, saveReceiver } from '../../../api/webhooks.ts'
+import { toldProblems } from '../../form/server-problems.ts'
+import { keyOf, type Path } from '../../saving/changes.ts'
+import { DraftSheets } from '../../saving/draft-sheets.tsx'
+import { SaveBar } from '../../saving/save-bar.tsx'
+import { type Draft, useDraft } from '../../saving/use-draft.ts'
+import { Deliveries } from './deliveries.tsx'
+import { EventFields } from './event-fields.tsx'
+import { AddressField } from './url-field.tsx'
+import { ReceiverActs } from './webhook-actions.tsx'
+
+const titles: Readonly<Record<string, string>> = {
+  url: 'Address',
+  events: 'What it is told',
+  enabled: 'In use',
+}
+
+const titleOf = (path: Path) => titles[keyOf(path)] ?? keyOf(path)
+
+/** A receiver: what is decided for it, what can be done, and what it was told. */
+export function ReceiverEditor({ realm, stored }: { realm: string; stored: StoredReceiver }) {
+  const { id } = stored
+  const draft = useReceiverDraft(realm, stored)
+  const { document, revision } = draft.base
+  const address = addressOf(document)
+  const thing = { event: 'AM-CONFIG-CHANGE', kind: 'receiver', id } as const
+  return (
+    <>
+      <div className="receiver-head">
+        <h2>
+          <bdi>{address}</bdi>
+        </h2>
+        <Link to="/realm/receivers" search={{ realm }}>
+          All receivers
+        </Link>
+      </div>
+      <div className="receiver">
+        <Settings draft={draft} />
+        <ReceiverActs
+          realm={realm}
+          id={id}
+          address={address}
+          revision={revision}
+          isOn={isOn(document)}
+          isChanged={draft.changes.length > 0}
+        />
+      </div>
+      <Deliveries realm={realm} receiver={id} isOn={isOn(document)} />
+      <DraftSheets draft={draft} realm={realm} thing={thing} titleOf={titleOf} name={hostOf(address)} />
+    </>
+  )
+}
+
+function Settings({ draft }: { draft: Draft }) {
+  const { document, set, standing } = draft
+  const told = toldProblems(standing.kind === 'refused' ? standing.error : null)
+  const places = [...told.keys()].map((name) => `“${titleOf([name])}”`).join(', ')
+  return (
+    <section aria-label="Settings">
+      <Switch
+        label={titles.enabled}
+        description="One that is off is told nothing: what waits for it is given up at its next try."
+        checked={isOn(document)}
+        onChange={({ currentTarget }) => set(['enabled'], currentTarget.checked)}
+      />
+      <AddressField
+        address={addressOf(document)}
+        problem={told.get('url')}
+        onChange={(url) => set(['url'], url)}
+      />
+      <EventFields
+        events={eventsOf(document)}
+        problem={told.get('events')}
+        onChange={(events) => set(['events'], events)}
+      />
+      <SaveBar draft={draft} refusal={told.size === 0 ? undefined : `Not right: ${places}.`} />
+    </section>
+  )
+}
+
+function useReceiverDraft(realm: string, stored: StoredReceiver): Draft {
+  const queries = useQueryClient()
+  return useDraft(stored, {
+    read: () => readReceiver(realm, stored.id),
+    async save(document, { revision }) {
+      const settings = { ...document, url: addressOf(document).trim() }
+      const saved = await saveReceiver(realm, stored.id, settings, revision)
+      await queries.invalidateQueries({ queryKey: ['receivers', realm], exact: true })
+      return saved
+    },
+  })
+}
+
+function addressOf({ url }: JsonObject): string {
+  return typeof url === 'string' ? url : ''
+}
+
+function eventsOf({ events }: JsonObject): string[] {
+  return Array.isArray(events) ? events.filter((event) => typeof event === 'string') : []
+}
+
+function isOn({ enabled }: JsonObject): boolean {
+  return enabled === true
+}
+
+function hostOf(address: string): string {
+  return URL.parse(address)?.host ?? address
+}

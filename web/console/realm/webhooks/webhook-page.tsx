@@ -1,0 +1,32 @@
+import './webhook-page.css'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { WireError } from '../../../api/request.ts'
+import { readReceiver } from '../../../api/webhooks.ts'
+import { Empty } from '../../components/empty-state.tsx'
+import { Trouble } from '../../components/error-notice.tsx'
+import { Bones } from '../../components/skeleton.tsx'
+import { ReceiverEditor } from './webhook-editor.tsx'
+
+const route = getRouteApi('/realm/receivers/$id')
+
+/** One receiver, read anew each time it is opened. */
+export function ReceiverPage() {
+  const { id } = route.useParams()
+  const { realm } = route.useSearch()
+  const read = useQuery({
+    queryKey: ['receivers', realm, id],
+    queryFn: ({ signal }) => readReceiver(realm, id, signal),
+    staleTime: 0,
+    gcTime: 0,
+    refetchOnWindowFocus: false,
+    refetchOnReconnect: false,
+  })
+  if (read.data !== undefined)
+    return <ReceiverEditor key={`${realm} ${id}`} realm={realm} stored={read.data} />
+  if (read.error === null) return <Bones what="Reading the receiver" />
+  if (read.error instanceof WireError && read.error.code === 404) {
+    return <Empty title="There is no such receiver">It was removed meanwhile.</Empty>
+  }
+  return <Trouble what="The receiver could not be read" error={read.error} onRetry={read.refetch} />
+}

@@ -1,0 +1,90 @@
+import '../../components/listing.css'
+import './webhooks-page.css'
+import { Button } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useSearch } from '@tanstack/react-router'
+import { useState } from 'react'
+import { listReceivers, type StoredReceiver } from '../../../api/webhooks.ts'
+import { Empty } from '../../components/empty-state.tsx'
+import { Trouble } from '../../components/error-notice.tsx'
+import { OnOff } from '../../components/on-off.tsx'
+import { Bones } from '../../components/skeleton.tsx'
+import { eventsInWords } from './event-labels.ts'
+import { NewReceiver } from './new-webhook.tsx'
+import { howMany, lastInWords } from './status-labels.ts'
+import { useStanding } from './use-webhook-status.ts'
+
+/** Whom the realm tells what becomes of its checks. */
+export function ReceiversPage() {
+  const { realm } = useSearch({ from: '__root__' })
+  const [isNew, setNew] = useState(false)
+  const read = useQuery({
+    queryKey: ['receivers', realm],
+    queryFn: ({ signal }) => listReceivers(realm, signal),
+  })
+  const act = (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
+      New receiver
+    </Button>
+  )
+  if (read.error !== null) {
+    return <Trouble what="The receivers could not be read" error={read.error} onRetry={read.refetch} />
+  }
+  if (read.data === undefined) return <Bones what="Reading the receivers" rows={3} />
+  return (
+    <>
+      {read.data.length === 0 ? (
+        <Empty title="No receivers yet" act={act}>
+          A receiver, such as a ticket system, is told what becomes of the checks of this realm: by signed
+          messages to an address of its own, also when the caller says “This is not me”.
+        </Empty>
+      ) : (
+        <>
+          <div className="listing-acts receivers-acts">
+            <p>Systems elsewhere that are told what becomes of checks.</p>
+            {act}
+          </div>
+          <ul className="listing receivers">
+            {read.data.map((receiver) => (
+              <Row key={receiver.id} realm={realm} receiver={receiver} />
+            ))}
+          </ul>
+        </>
+      )}
+      {isNew && <NewReceiver realm={realm} onClose={() => setNew(false)} />}
+    </>
+  )
+}
+
+function Row({ realm, receiver: { id, document } }: { realm: string; receiver: StoredReceiver }) {
+  const { url, events, enabled } = document
+  return (
+    <li>
+      <div>
+        <Link to="/realm/receivers/$id" params={{ id }} search={{ realm }}>
+          <bdi>{url}</bdi>
+        </Link>
+        <p>
+          <bdi>{eventsInWords(events)}</bdi>
+        </p>
+      </div>
+      <StandingWords realm={realm} id={id} />
+      <OnOff isOn={enabled} />
+    </li>
+  )
+}
+
+/** What cannot be read is left out: the page of the receiver says why. */
+function StandingWords({ realm, id }: { realm: string; id: string }) {
+  const { data } = useStanding(realm, id)
+  if (data === undefined) return <div />
+  const { waiting, givenUp } = data
+  return (
+    <div className="standing">
+      <p>{lastInWords(data)}</p>
+      {waiting > 0 && <p className="waits">{howMany(waiting)} waiting</p>}
+      {givenUp > 0 && <p className="given-up">{howMany(givenUp)} given up</p>}
+    </div>
+  )
+}

@@ -1,0 +1,78 @@
+import { Button, Text, TextInput } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { countPeople } from '../../api/people.ts'
+import { removeRealm } from '../../api/realms.ts'
+import { listJourneyNames } from '../../api/references.ts'
+import { Trouble } from '../components/error-notice.tsx'
+import { realmName } from '../components/realm-name.ts'
+import { Sheet } from '../components/sheet.tsx'
+import type { RealmActProps } from './realm-action.ts'
+
+/** Everything in a realm goes with it: its name has to be typed. */
+export function RemoveRealm({ entry, onClose, onDone }: RealmActProps) {
+  const { path } = entry
+  const name = realmName(path)
+  const [typed, setTyped] = useState('')
+  const removal = useMutation({
+    mutationFn: () => removeRealm(entry),
+    onSuccess() {
+      onDone(`${name} is deleted.`, path)
+      onClose()
+    },
+  })
+  return (
+    <Sheet title={<bdi>{`Delete ${name}?`}</bdi>} onClose={onClose}>
+      <form
+        className="sheet-form"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (typed === name) removal.mutate()
+        }}
+      >
+        {removal.error !== null && <Trouble what="It was not deleted" error={removal.error} />}
+        <Content entry={entry} />
+        <TextInput
+          data-autofocus
+          label={<bdi>{`Type ${name} to delete it`}</bdi>}
+          autoComplete="off"
+          spellCheck={false}
+          value={typed}
+          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
+        />
+        <div className="sheet-acts">
+          <Button variant="default" onClick={onClose}>
+            Keep
+          </Button>
+          <Button type="submit" color="bad" loading={removal.isPending} disabled={typed !== name}>
+            Delete {name}
+          </Button>
+        </div>
+      </form>
+    </Sheet>
+  )
+}
+
+/** A realm that is off does not tell what is in it. */
+function Content({ entry: { path, isActive } }: Pick<RealmActProps, 'entry'>) {
+  const { data } = useQuery({
+    queryKey: ['realm-content', path],
+    queryFn: async () => ({ journeys: await listJourneyNames(path), people: await countPeople(path) }),
+    enabled: isActive,
+    staleTime: 0,
+  })
+  const { journeys, people } = data ?? {}
+  return (
+    <Text>
+      {journeys !== undefined &&
+        people !== undefined &&
+        `It has ${counted(journeys.length, 'journey', 'journeys')} and ${counted(people, 'person', 'people')}. `}
+      Its people, journeys, scripts, settings and clients are gone for good, and everybody in it is signed
+      out.
+    </Text>
+  )
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`
+}

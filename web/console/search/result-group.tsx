@@ -1,0 +1,76 @@
+import { IconBinaryTree, IconCode, IconPuzzle, type TablerIcon } from '@tabler/icons-react'
+import { useEffect, useRef } from 'react'
+import { namedPlaces } from '../layout/navigation-items.ts'
+import type { Entry, Group } from './search-entries.ts'
+
+const titles: Readonly<Record<Entry['kind'], string>> = {
+  journey: 'Journeys',
+  customNode: 'Custom nodes',
+  script: 'Scripts',
+  place: 'Places',
+}
+
+type Given = Group & {
+  listId: string
+  /** The number of its first entry in the whole list. */
+  first: number
+  active: Entry | undefined
+  onChoose(entry: Entry): void
+}
+
+/** What was found of one kind. */
+export function FoundGroup({ kind, entries, more, listId, first, active, onChoose }: Given) {
+  const headId = `${listId}-${kind}`
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a listbox
+    <div role="group" aria-labelledby={headId}>
+      <div className="kind" id={headId}>
+        {titles[kind]}
+      </div>
+      {entries.map((entry, at) => (
+        <Option
+          key={entry.id}
+          id={`${listId}-${first + at}`}
+          entry={entry}
+          isActive={entry === active}
+          onChoose={onChoose}
+        />
+      ))}
+      {more > 0 && <div className="more">{more} more: go on typing</div>}
+    </div>
+  )
+}
+
+type OptionGiven = { id: string; entry: Entry; isActive: boolean; onChoose(entry: Entry): void }
+
+function Option({ id, entry, isActive, onChoose }: OptionGiven) {
+  const option = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (isActive) option.current?.scrollIntoView({ block: 'nearest' })
+  }, [isActive])
+  const Icon = iconOf(entry)
+  return (
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field above the list
+    // biome-ignore lint/a11y/useFocusableInteractive: the field above keeps the focus and names the active option
+    <div
+      ref={option}
+      id={id}
+      className="option"
+      role="option"
+      aria-selected={isActive}
+      onClick={() => onChoose(entry)}
+    >
+      <Icon size={18} stroke={1.75} aria-hidden />
+      <span>
+        <bdi className="name">{entry.name}</bdi>
+        {entry.detail !== '' && <bdi className="detail">{entry.detail}</bdi>}
+      </span>
+    </div>
+  )
+}
+
+function iconOf({ kind, id }: Entry): TablerIcon {
+  if (kind === 'journey') return IconBinaryTree
+  if (kind === 'customNode') return IconPuzzle
+  return namedPlaces.find(({ to }) => kind === 'place' && to === id)?.Icon ?? IconCode
+}

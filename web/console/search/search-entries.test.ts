@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest'
+import { type Entry, found } from './search-entries.ts'
+
+const entry = (kind: Entry['kind'], name: string, detail = ''): Entry => ({ kind, id: name, name, detail })
+
+const entries = [
+  entry('journey', 'HelpDesk', 'Verifies a caller'),
+  entry('journey', 'My desk'),
+  entry('journey', 'Zürich', 'A desk elsewhere'),
+  entry('customNode', 'Desk bell 🛎'),
+  entry('script', 'Find the caller'),
+  entry('place', 'Journeys'),
+  entry('place', 'Scripts'),
+]
+
+const namesFor = (text: string) =>
+  found(entries, text).map(({ kind, entries }) => [kind, ...entries.map(({ name }) => name)])
+
+describe('the search of the console', () => {
+  it('shows the places as long as nothing is asked', () => {
+    expect(namesFor(' ')).toEqual([['place', 'Journeys', 'Scripts']])
+  })
+
+  it('has the best first, and with it its kind', () => {
+    expect(namesFor('desk')).toEqual([
+      ['customNode', 'Desk bell 🛎'],
+      ['journey', 'My desk', 'HelpDesk', 'Zürich'],
+    ])
+  })
+
+  it.each<[string, string[][]]>([
+    ['HELPDESK', [['journey', 'HelpDesk']]],
+    ['zur', [['journey', 'Zürich']]],
+    [
+      'caller',
+      [
+        ['script', 'Find the caller'],
+        ['journey', 'HelpDesk'],
+      ],
+    ],
+    ['caller find', [['script', 'Find the caller']]],
+    ['🛎', [['customNode', 'Desk bell 🛎']]],
+    ['journeys', [['place', 'Journeys']]],
+    ['nothing', []],
+  ])('“%s” finds what it should', (text, expected) => {
+    expect(namesFor(text)).toEqual(expected)
+  })
+
+  it('counts what does not fit into the list', () => {
+    const many = Array.from({ length: 40 }, (_, i) => entry('journey', `Journey ${i}`))
+    const [group] = found(many, 'journey')
+    expect(group?.entries).toHaveLength(6)
+    expect(group?.more).toBe(34)
+  })
+})

@@ -1,0 +1,107 @@
+import { Button } from '@mantine/core'
+import { IconFileDescription, IconPlayerPlay } from '@tabler/icons-react'
+import { useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { WireError } from '../../api/request.ts'
+import { cancelTransaction, type Transaction, type TransactionRun } from '../../api/transactions.ts'
+import { Question } from '../components/confirm-sheet.tsx'
+import { subjectOf } from './labels.ts'
+
+/** Where else it can be looked at, and its end. */
+export function Acts({
+  realm,
+  record,
+  isRunning,
+}: {
+  realm: string
+  record: Transaction
+  isRunning: boolean
+}) {
+  const { runs, auditTrackingIds } = record
+  const [isAsking, setIsAsking] = useState(false)
+  return (
+    <div className="acts">
+      <Runs realm={realm} runs={runs} />
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconFileDescription size={14} stroke={1.75} aria-hidden />}
+        renderRoot={(props) => (
+          <Link {...props} to="/audit" search={{ realm, transaction: auditTrackingIds[0] }} />
+        )}
+      >
+        Audit
+      </Button>
+      {isRunning && (
+        <Button
+          className="stop"
+          size="xs"
+          variant="outline"
+          color="bad"
+          aria-label="Cancel the transaction"
+          onClick={() => setIsAsking(true)}
+        >
+          Cancel
+        </Button>
+      )}
+      {isAsking && <Cancel realm={realm} record={record} onClose={() => setIsAsking(false)} />}
+    </div>
+  )
+}
+
+/** The run that opened it, and the newest that it started, as long as they are kept. */
+function Runs({ realm, runs }: { realm: string; runs: readonly TransactionRun[] }) {
+  const sides = [
+    { title: 'Agent’s run', run: runs.find(({ side }) => side === 'front') },
+    { title: 'Caller’s run', run: runs.findLast(({ side }) => side === 'back') },
+  ]
+  return sides.map(
+    ({ title, run }) =>
+      run !== undefined && (
+        <Button
+          key={title}
+          size="xs"
+          variant="default"
+          leftSection={<IconPlayerPlay size={14} stroke={1.75} aria-hidden />}
+          renderRoot={(props) => (
+            <Link {...props} to="/runs/$id" params={{ id: run._id }} search={{ realm }} />
+          )}
+        >
+          {title}
+        </Button>
+      ),
+  )
+}
+
+/** The caller may be in the middle of it. */
+function Cancel({ realm, record, onClose }: { realm: string; record: Transaction; onClose(): void }) {
+  const queries = useQueryClient()
+  const { reference } = record
+  const done = () => {
+    queries.invalidateQueries({ queryKey: ['transaction', realm, reference] })
+    queries.invalidateQueries({ queryKey: ['transactions', realm] })
+    onClose()
+  }
+  return (
+    <Question
+      title="Cancel this transaction?"
+      failed="The transaction was not cancelled"
+      act="Cancel the transaction"
+      onAct={() => cancelTransaction(realm, reference).catch(unlessItEnded)}
+      onDone={done}
+      onClose={onClose}
+    >
+      <p>
+        The link for <bdi>{subjectOf(record)}</bdi> stops working at once, and the journey that waits for it
+        goes on without a result. What happened so far stays in the list.
+      </p>
+    </Question>
+  )
+}
+
+/** It has a result or another end already: the page shows that by itself. */
+function unlessItEnded(error: unknown): void {
+  const hasEnded = error instanceof WireError && (error.code === 409 || error.code === 404)
+  if (!hasEnded) throw error
+}

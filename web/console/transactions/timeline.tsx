@@ -1,0 +1,51 @@
+import type { Transaction } from '../../api/transactions.ts'
+import type { Check } from '../../check-model/check.ts'
+import { clockTime, shortTime } from '../../check-model/countdown.ts'
+import { shownJson } from '../../check-model/shown-json.ts'
+import { type TimelineRow, timelineOf } from '../../check-model/timeline.ts'
+import { TwoRails } from '../../check-model/two-rails.tsx'
+import type { RailRow } from '../../design/rails.tsx'
+import { openerOf } from './labels.ts'
+
+/** Everything that happened so far on both sides, and what the notifications come to. */
+export function Happened({ record, check }: { record: Transaction; check: Check }) {
+  const rows = timelineOf(check, {
+    agent: openerOf(record),
+    lifeText: `until ${shortTime(check.expiresAt)}`,
+  })
+  const data = notificationData(check)
+  return (
+    <>
+      <h3>Timeline</h3>
+      <div className="timeline">
+        <TwoRails rows={rows.map(railRow)} />
+      </div>
+      {data !== undefined && (
+        <>
+          <h3>Notification data</h3>
+          <pre className="told-json">{shownJson(data)}</pre>
+        </>
+      )}
+    </>
+  )
+}
+
+function railRow({ key, turn, at, isNew, text, isQuoted, more, data }: TimelineRow): RailRow {
+  const said = data === undefined ? more : <code>{shownJson(data, true)}</code>
+  return {
+    key,
+    turn,
+    isNew,
+    time: at === undefined ? undefined : clockTime(at),
+    text: <bdi>{isQuoted ? `“${text}”` : text}</bdi>,
+    ...(said === undefined ? {} : { more: <bdi>{said}</bdi> }),
+  }
+}
+
+/** As the journey that waits finds it: each notification adds its keys, and replaces those that were there. */
+function notificationData({ entries }: Check): object | undefined {
+  const told = entries.flatMap(({ kind, data }) =>
+    kind === 'notification' && typeof data === 'object' && data !== null ? [data] : [],
+  )
+  return told.length === 0 ? undefined : Object.assign({}, ...told)
+}
