@@ -1,6 +1,6 @@
 import { TagsInput, Textarea, TextInput } from '@mantine/core'
 import { NodePreview } from './node-preview.tsx'
-import type { StepProps } from './step.ts'
+import type { StepProps } from './step-props.ts'
 
 export function NameStep({ draft, change, problemOf }: StepProps) {
   return (

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { newProperty, type PropertyDraft } from './draft.ts'
 import { NodePreview } from './node-preview.tsx'
 import { PropertyRow } from './property-row.tsx'
-import type { StepProps } from './step.ts'
+import type { StepProps } from './step-props.ts'
 
 export function PropertiesStep({ draft, change, problemOf }: StepProps) {
   const { properties } = draft

@@ -1,8 +1,8 @@
 import { useState } from 'react'
+import { Workbench } from '../script-editor/script-workbench.tsx'
 import { emptyFields, type TrialFields } from '../script-editor/trial-fields.ts'
-import { Workbench } from '../script-editor/workbench.tsx'
 import { defaultOf, outcomesOf } from './draft.ts'
-import type { StepProps } from './step.ts'
+import type { StepProps } from './step-props.ts'
 
 export function ScriptStep({ draft, change, realm }: Omit<StepProps, 'problemOf'> & { realm: string }) {
   const [fields, setFields] = useState<TrialFields>(() => ({ ...emptyFields, properties: defaultsOf(draft) }))

@@ -1,6 +1,6 @@
 import { Switch, TagsInput } from '@mantine/core'
 import { NodePreview } from './node-preview.tsx'
-import type { StepProps } from './step.ts'
+import type { StepProps } from './step-props.ts'
 
 export function SettingsStep({ draft, change, problemOf }: StepProps) {
   return (

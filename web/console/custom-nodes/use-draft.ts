@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Draft } from './draft.ts'
-import { dropDraft, keepDraft, keptDraft } from './kept-draft.ts'
+import { dropDraft, keepDraft, keptDraft } from './stored-draft.ts'
 
 export type DraftInHand = {
   draft: Draft

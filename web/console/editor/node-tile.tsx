@@ -29,7 +29,7 @@ import {
   type TablerIcon,
 } from '@tabler/icons-react'
 import type { Family } from '../../api/node-types.ts'
-import { familyClass } from './model/type-book.ts'
+import { familyClass } from './model/node-type-catalogue.ts'
 
 /** Types that have a picture of their own. */
 const byType: Readonly<Record<string, TablerIcon>> = {

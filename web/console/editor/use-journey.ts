@@ -4,7 +4,7 @@ import { readNodeTypes } from '../../api/node-types.ts'
 import type { ScriptName } from '../../api/references.ts'
 import { scriptsQuery } from '../form/scripts-query.ts'
 import type { Names } from './model/node-summary.ts'
-import { type TypeBook, typeBook } from './model/type-book.ts'
+import { type TypeBook, typeBook } from './model/node-type-catalogue.ts'
 
 export function namesFrom(scripts: readonly ScriptName[]): Names {
   const byId = new Map(scripts.map(({ _id, name }) => [_id, name]))

@@ -3,8 +3,8 @@ import { Annotation, type Extension } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
 import type { ScriptProblem } from '../../api/scripts.ts'
-import { Echoes } from './echoes.ts'
 import { editorExtensions, type Known } from './editor-extensions.ts'
+import { Echoes } from './pending-edits.ts'
 import { showProblemsIn } from './problem-lines.ts'
 
 type ScriptEditorProps = Known & {

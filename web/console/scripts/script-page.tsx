@@ -3,8 +3,8 @@ import { useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { readScript, type ScriptDraft } from '../../api/scripts.ts'
 import { Trouble } from '../components/error-notice.tsx'
-import { beginnings } from './contexts.ts'
-import { ScriptBench } from './script-bench.tsx'
+import { beginnings } from './script-contexts.ts'
+import { ScriptBench } from './script-form.tsx'
 
 const empty: ScriptDraft = {
   id: undefined,

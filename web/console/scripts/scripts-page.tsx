@@ -8,7 +8,7 @@ import { listScripts, type Script } from '../../api/scripts.ts'
 import { Empty } from '../components/empty-state.tsx'
 import { Trouble } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
-import { titleOf } from './contexts.ts'
+import { titleOf } from './script-contexts.ts'
 
 /** The scripts of a realm. */
 export function ScriptsPage() {

@@ -3,7 +3,7 @@ import { listCustomNodes } from '../../api/custom-nodes.ts'
 import { listJourneys } from '../../api/journeys.ts'
 import { listScripts } from '../../api/scripts.ts'
 import { namedPlaces } from '../layout/navigation-items.ts'
-import { titleOf } from '../scripts/contexts.ts'
+import { titleOf } from '../scripts/script-contexts.ts'
 import type { Entry } from './search-entries.ts'
 
 const placeEntries = namedPlaces.map(

@@ -3,8 +3,8 @@ import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
 import { useDraft, useEditor } from '../editor-context.tsx'
 import { failureId, startId, successId } from '../model/draft.ts'
-import { lineId } from '../model/lines.ts'
-import { waysInto } from '../model/ways-out.ts'
+import { lineId } from '../model/drawn-connections.ts'
+import { waysInto } from '../model/node-outcomes.ts'
 import { type EndFlowNode, handleOf } from './flow-nodes.ts'
 
 /** Where a journey begins and ends. */

@@ -3,9 +3,9 @@ import { useMemo } from 'react'
 import type { Place } from '../../../api/journey-document.ts'
 import { useDraft, useEditor } from '../editor-context.tsx'
 import { failureId } from '../model/draft.ts'
-import type { NodeFace } from '../model/faces.ts'
-import { foldedLinesOf, type Line, lineId, linesOf, type Picture } from '../model/lines.ts'
-import { placeOf } from '../model/places.ts'
+import { foldedLinesOf, type Line, lineId, linesOf, type Picture } from '../model/drawn-connections.ts'
+import type { NodeFace } from '../model/node-views.ts'
+import { placeOf } from '../model/positions.ts'
 import { handleOf, nameOfEnd } from './flow-nodes.ts'
 
 export type LaneFlowEdge = Edge<

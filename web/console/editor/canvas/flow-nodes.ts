@@ -3,9 +3,9 @@ import { useMemo, useRef } from 'react'
 import type { Place } from '../../../api/journey-document.ts'
 import { useDraft, useEditor } from '../editor-context.tsx'
 import { failureId, startId, successId } from '../model/draft.ts'
-import type { NodeFace } from '../model/faces.ts'
 import { portIn, portOfStart, portOut, sizeOfEnd } from '../model/geometry.ts'
-import { placeOf } from '../model/places.ts'
+import type { NodeFace } from '../model/node-views.ts'
+import { placeOf } from '../model/positions.ts'
 
 export type JourneyFlowNode = Node<{ face: NodeFace }, 'journey'>
 export type EndFlowNode = Node<Record<string, never>, 'end'>

@@ -4,8 +4,8 @@ import { useEditor } from '../editor-context.tsx'
 import { handleOf, type JourneyFlowNode } from './flow-nodes.ts'
 import { NodeHead } from './node-head.tsx'
 import { NodeStamp } from './node-stamp.tsx'
+import { WayCap, WayRow } from './outcome-row.tsx'
 import { PageChildren } from './page-children.tsx'
-import { WayCap, WayRow } from './way-row.tsx'
 
 /** A node on the canvas; a page with the nodes on it. Its size is that of `model/geometry.ts`. */
 export const JourneyNode = memo(function JourneyNode({ id, data, selected }: NodeProps<JourneyFlowNode>) {

@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconArrowUpRight, IconBan, IconExclamationCircle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useEditor } from '../editor-context.tsx'
-import type { NodeFace } from '../model/faces.ts'
+import type { NodeFace } from '../model/node-views.ts'
 import { NodeTile } from '../node-tile.tsx'
 
 /** What a node is, in two lines; and what is wrong with it. */

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { useEditorStore } from '../editor-context.tsx'
 import { sizeOfEnd } from '../model/geometry.ts'
 import { childOf } from '../model/page-children.ts'
-import { pictureOf } from './picture-of.ts'
+import { pictureOf } from './current-layout.ts'
 
 const margin = 24
 

@@ -1,6 +1,6 @@
 import { type KeyboardEvent, useMemo } from 'react'
 import { useEditorStore } from '../editor-context.tsx'
-import { walk } from '../keys/walk.ts'
+import { walk } from '../keyboard/canvas-navigation.ts'
 
 /** Keys that mean something else elsewhere on the page: walking from node to node. */
 export function useCanvasKeys() {

@@ -9,11 +9,11 @@ import { useMemo } from 'react'
 import { useEditorStore } from '../editor-context.tsx'
 import { type Exit, mayConnect } from '../model/connect.ts'
 import { startId } from '../model/draft.ts'
+import { everyBox } from '../model/drawn-connections.ts'
 import { isInside, sizeOfEnd } from '../model/geometry.ts'
-import { everyBox } from '../model/lines.ts'
+import { pictureOf } from './current-layout.ts'
 import type { LaneFlowEdge } from './flow-edges.ts'
 import { outcomeOf } from './flow-nodes.ts'
-import { pictureOf } from './picture-of.ts'
 
 /** Drawing a line from a port: onto a port, anywhere onto a node, or into the open to choose from a list. */
 export function useConnecting() {

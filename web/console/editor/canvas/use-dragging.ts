@@ -3,11 +3,11 @@ import { useReactFlow } from '@xyflow/react'
 import { useCallback, useRef, useState } from 'react'
 import type { Place } from '../../../api/journey-document.ts'
 import { useEditorStore } from '../editor-context.tsx'
+import type { Line } from '../model/drawn-connections.ts'
 import { type DropTarget, dropTargetAt } from '../model/drop-target.ts'
-import type { Line } from '../model/lines.ts'
 import type { EditorStore } from '../store/editor-store.ts'
+import { pictureOf } from './current-layout.ts'
 import type { FlowNode } from './flow-nodes.ts'
-import { pictureOf } from './picture-of.ts'
 
 type Places = Readonly<Record<string, Place>>
 

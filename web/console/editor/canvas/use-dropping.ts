@@ -1,12 +1,12 @@
 import { useReactFlow } from '@xyflow/react'
 import { type DragEvent, useMemo } from 'react'
 import { useEditorStore } from '../editor-context.tsx'
+import type { Line } from '../model/drawn-connections.ts'
 import { type Dragged, type DropTarget, dropTargetAt } from '../model/drop-target.ts'
 import { headHeight, nodeWidth } from '../model/geometry.ts'
-import type { Line } from '../model/lines.ts'
 import type { EditorStore } from '../store/editor-store.ts'
+import { pictureOf } from './current-layout.ts'
 import { draggedNow, endDrag } from './drag-data.ts'
-import { pictureOf } from './picture-of.ts'
 
 /** Dropping what comes from the list of node types, or off a page. */
 export function useDropping(lines: readonly Line[]) {

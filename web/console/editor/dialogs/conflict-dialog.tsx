@@ -9,8 +9,8 @@ import { type Difference, differencesOf } from '../model/differences.ts'
 import { type Conflict, merge, type Side } from '../model/merge.ts'
 import { saveNow } from '../saving/save-now.ts'
 import { draftOf } from '../store/editor-state.ts'
+import { Sheet } from './editor-sheet.tsx'
 import { SaveAsCopy } from './save-as-copy.tsx'
-import { Sheet } from './sheet.tsx'
 
 /** Somebody else saved first: what each changed, and what is kept. Nothing is overwritten in silence. */
 export function ConflictDialog({ theirs }: { theirs: StoredJourney }) {

@@ -5,7 +5,7 @@ import { nameOfEnd } from '../canvas/flow-nodes.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { type Exit, targetOf } from '../model/connect.ts'
 import { failureId, startId, successId } from '../model/draft.ts'
-import { Sheet } from './sheet.tsx'
+import { Sheet } from './editor-sheet.tsx'
 
 const newPrefix = 'new '
 const nowhere = 'nowhere'

@@ -1,9 +1,9 @@
 import { useEditor } from '../editor-context.tsx'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { ConnectDialog } from './connect-dialog.tsx'
+import { GoneDialog } from './deleted-dialog.tsx'
 import { FindingsDialog } from './findings-dialog.tsx'
-import { GoneDialog } from './gone-dialog.tsx'
-import { KeysDialog } from './keys-dialog.tsx'
+import { KeysDialog } from './shortcuts-dialog.tsx'
 import { SignedOutDialog } from './signed-out-dialog.tsx'
 
 /** The dialog that is open: never two of them. */

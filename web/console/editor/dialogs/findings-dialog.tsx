@@ -1,8 +1,8 @@
 import './findings-dialog.css'
 import { IconAlertTriangle, IconExclamationCircle, IconInfoCircle } from '@tabler/icons-react'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
-import { faceIn } from '../inspector/use-face.ts'
-import { Sheet } from './sheet.tsx'
+import { faceIn } from '../inspector/use-node-view.ts'
+import { Sheet } from './editor-sheet.tsx'
 
 const icons = { error: IconExclamationCircle, warning: IconAlertTriangle, hint: IconInfoCircle }
 const words = { error: 'Error', warning: 'Warning', hint: 'Hint' }

@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { saveJourney } from '../../../api/journey-document.ts'
 import { reasonOf } from '../../components/error-notice.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
-import { copyOf } from '../model/copy-of.ts'
+import { copyOf } from '../model/copy-journey.ts'
 
 /** Saves what I have as a journey of its own, and leaves the other as somebody else made it. */
 export function SaveAsCopy() {

@@ -2,7 +2,7 @@ import { nameOfEnd } from '../canvas/flow-nodes.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { startExit, targetOf } from '../model/connect.ts'
 import { isThere, startId, successId } from '../model/draft.ts'
-import { waysInto } from '../model/ways-out.ts'
+import { waysInto } from '../model/node-outcomes.ts'
 import { TargetSelect } from './target-select.tsx'
 
 /** Where the journey begins, or what leads to an end. */

@@ -4,11 +4,11 @@ import type { ReactNode } from 'react'
 import { useIsPhone } from '../../components/use-is-phone.ts'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { isEnd, startId } from '../model/draft.ts'
+import { LinePanel } from './connection-panel.tsx'
 import { EndPanel } from './end-panel.tsx'
 import { JourneyPanel } from './journey-panel.tsx'
-import { LinePanel } from './line-panel.tsx'
+import { SeveralPanel } from './multi-selection-panel.tsx'
 import { NodePanel } from './node-panel.tsx'
-import { SeveralPanel } from './several-panel.tsx'
 
 /** The settings of what is chosen: a node, an end, a line, several nodes; or of the journey itself. */
 export function Inspector() {

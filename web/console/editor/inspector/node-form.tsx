@@ -5,13 +5,13 @@ import { FormContext } from '../../form/form-context.tsx'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { changeSetting, rename } from '../model/change-settings.ts'
 import { nodeOf, settingsOf, versionOf } from '../model/draft.ts'
-import type { Face, NodeFace } from '../model/faces.ts'
+import { settingsInOrder } from '../model/node-type-catalogue.ts'
+import type { Face, NodeFace } from '../model/node-views.ts'
 import { childOf } from '../model/page-children.ts'
 import { stateKeysOf } from '../model/state-keys.ts'
-import { settingsInOrder } from '../model/type-book.ts'
 import { NodeNotices } from './node-notices.tsx'
+import { WaysOutForm } from './outcomes-form.tsx'
 import { PageList } from './page-list.tsx'
-import { WaysOutForm } from './ways-out-form.tsx'
 
 /** The form of a node, made from the settings of its type. */
 export function NodeForm({ face }: { face: Face | NodeFace }) {

@@ -3,7 +3,7 @@ import { IconAlertTriangle, IconExclamationCircle, IconInfoCircle } from '@table
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { connect } from '../model/connect.ts'
 import { failureId } from '../model/draft.ts'
-import type { Face, NodeFace } from '../model/faces.ts'
+import type { Face, NodeFace } from '../model/node-views.ts'
 
 const icons = { error: IconExclamationCircle, warning: IconAlertTriangle, hint: IconInfoCircle }
 const looks = { error: 'bad', warning: 'warn', hint: 'plain' }

@@ -1,14 +1,14 @@
 import { ActionIcon, Menu, Tabs } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
-import { writeToClipboard } from '../keys/clipboard.ts'
+import { writeToClipboard } from '../keyboard/clipboard.ts'
 import { settingsOf } from '../model/draft.ts'
-import type { Face } from '../model/faces.ts'
+import type { Face } from '../model/node-views.ts'
 import { childOf } from '../model/page-children.ts'
 import { NodeTile } from '../node-tile.tsx'
 import { NodeForm } from './node-form.tsx'
 import { StatePanel } from './state-panel.tsx'
-import { useFace } from './use-face.ts'
+import { useFace } from './use-node-view.ts'
 
 /** A node: its settings, its ways out, what it reads and writes. */
 export function NodePanel({ id }: { id: string }) {

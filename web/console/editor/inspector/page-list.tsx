@@ -3,7 +3,7 @@ import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { mayBeOnPage } from '../model/add-node.ts'
-import type { Face } from '../model/faces.ts'
+import type { Face } from '../model/node-views.ts'
 import { moveChild } from '../model/page-moves.ts'
 import { NodeTile } from '../node-tile.tsx'
 

@@ -1,5 +1,5 @@
 import { useEditor, useEditorStore } from '../editor-context.tsx'
-import type { Face } from '../model/faces.ts'
+import type { Face } from '../model/node-views.ts'
 import { writersOf } from '../model/state-keys.ts'
 
 /** What a node reads and writes of the journey's state, as its type says; and who writes what it reads. */

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../../api/json.ts'
 import { connect, type Exit, mayConnect } from './connect.ts'
 import { type Draft, withTree } from './draft.ts'
 import { childrenOf, isPage, newChild, withChildren } from './page-children.ts'
-import { onGrid } from './places.ts'
+import { onGrid } from './positions.ts'
 
 /** What a new node is made from: its type with the settings it begins with. */
 export type NewNode = { id: string; type: string; version: string; title: string; template: JsonObject }

@@ -3,12 +3,12 @@ import { addBehind, addNode, addToPage, mayBeOnPage, type NewNode } from './add-
 import { categoriesOf, changeCategories, changeJourney, changeSetting, rename } from './change-settings.ts'
 import { connect, disconnect, edgesOf, mayConnect, splice, startExit } from './connect.ts'
 import { emptyDraft, failureId, startId, successId } from './draft.ts'
-import { smallJourney } from './fixtures/small-journey.ts'
+import { waysInto, waysOut } from './node-outcomes.ts'
 import { childrenOf, pageOf } from './page-children.ts'
 import { mayMoveToPage, moveChild, moveToPage, takeOffPage } from './page-moves.ts'
-import { moveBy, moveTo, placeOf } from './places.ts'
+import { moveBy, moveTo, placeOf } from './positions.ts'
 import { isRemovable, predecessorOf, removeNodes } from './remove-nodes.ts'
-import { waysInto, waysOut } from './ways-out.ts'
+import { smallJourney } from './small-journey.fixture.ts'
 
 const message: NewNode = {
   id: 'message',

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { emptyDraft } from './draft.ts'
-import { smallJourney } from './fixtures/small-journey.ts'
 import {
   copyNodes,
   type Fragment,
@@ -10,6 +9,7 @@ import {
   readFragment,
 } from './fragment.ts'
 import { childrenOf } from './page-children.ts'
+import { smallJourney } from './small-journey.fixture.ts'
 
 function ids() {
   let count = 0

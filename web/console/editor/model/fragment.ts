@@ -3,7 +3,7 @@ import type { NodeSettings, Place, TreeNode } from '../../../api/journey-documen
 import { isJsonObject } from '../../../api/json.ts'
 import { type Draft, memberOf, nodeOf, pageType, withTree } from './draft.ts'
 import { changedChild, childOf, childrenOf, newChild, withChildren } from './page-children.ts'
-import { onGrid, type Placed, placeOf } from './places.ts'
+import { onGrid, type Placed, placeOf } from './positions.ts'
 
 /** A part of a journey that can be put into another one: nodes with their settings and what lies between them. */
 export type Fragment = {

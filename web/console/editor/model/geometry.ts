@@ -1,6 +1,6 @@
 import type { Place } from '../../../api/journey-document.ts'
 import { failureId, startId, successId } from './draft.ts'
-import { isNameless, type WayOut } from './ways-out.ts'
+import { isNameless, type WayOut } from './node-outcomes.ts'
 
 /** Sizes of what is on the canvas, in pixels at 100 %: the same numbers that its style sheet draws with. */
 export const nodeWidth = 216

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { type Draft, emptyDraft, failureId, startId, successId } from './draft.ts'
-import { routeBetween } from './edge-path.ts'
-import { smallJourney } from './fixtures/small-journey.ts'
 import { type Box, gapAt, portOut, sizeOfNode } from './geometry.ts'
 import { layout, placeUnplaced } from './layout.ts'
 import { pathOrder } from './path-order.ts'
-import { unplacedIn } from './places.ts'
+import { unplacedIn } from './positions.ts'
 import { distanceTo, partsOf, pathOf } from './route.ts'
+import { routeBetween } from './route-search.ts'
+import { smallJourney } from './small-journey.fixture.ts'
 import { Traffic } from './traffic.ts'
 
 const sizeOf = () => ({ width: 216, height: 120 })

@@ -3,7 +3,7 @@ import type { Place } from '../../../api/journey-document.ts'
 import { edgesOf } from './connect.ts'
 import { type Draft, entryOf, failureId, startId, successId } from './draft.ts'
 import { type Box, boundsOf, type Size, sizeOfEnd } from './geometry.ts'
-import { onGrid, ownPlace, type Placed, unplacedIn } from './places.ts'
+import { onGrid, ownPlace, type Placed, unplacedIn } from './positions.ts'
 
 type SizeOf = (id: string) => Size
 

@@ -3,13 +3,13 @@ import { addNode } from './add-node.ts'
 import { changeJourney, changeSetting, rename } from './change-settings.ts'
 import { connect } from './connect.ts'
 import { differencesOf } from './differences.ts'
-import { smallJourney } from './fixtures/small-journey.ts'
+import { isSameDraft } from './draft-equality.ts'
 import { merge } from './merge.ts'
 import { childrenOf } from './page-children.ts'
 import { moveChild, takeOffPage } from './page-moves.ts'
-import { moveTo } from './places.ts'
+import { moveTo } from './positions.ts'
 import { removeNodes } from './remove-nodes.ts'
-import { isSameDraft } from './same.ts'
+import { smallJourney } from './small-journey.fixture.ts'
 
 const retry = {
   id: 'retry',

@@ -2,8 +2,8 @@ import type { NodeSettings, TreeNode } from '../../../api/journey-document.ts'
 import { isSame } from '../../../api/json.ts'
 import { disconnectAllFrom } from './connect.ts'
 import { type Draft, memberOf } from './draft.ts'
+import { isSameNode } from './draft-equality.ts'
 import { childrenOf, withChildren } from './page-children.ts'
-import { isSameNode } from './same.ts'
 
 export type Side = 'mine' | 'theirs'
 

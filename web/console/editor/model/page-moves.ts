@@ -3,7 +3,7 @@ import { mayBeOnPage } from './add-node.ts'
 import { disconnectAllFrom, redirect } from './connect.ts'
 import { type Draft, memberOf, nodeOf, versionOf, without, withTree } from './draft.ts'
 import { childOf, childrenOf, isPage, newChild, withChildren } from './page-children.ts'
-import { onGrid } from './places.ts'
+import { onGrid } from './positions.ts'
 
 /** Whether a node of the canvas, or of another page, would be taken by a page. */
 export function mayMoveToPage(draft: Draft, id: string, pageId: string): boolean {

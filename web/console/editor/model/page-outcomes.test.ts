@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { addNode, addToPage, type NewNode } from './add-node.ts'
 import { connect } from './connect.ts'
 import { type Draft, emptyDraft, successId } from './draft.ts'
+import { isNameless, waysOut } from './node-outcomes.ts'
 import { moveChild } from './page-moves.ts'
 import { removeNodes } from './remove-nodes.ts'
-import { isNameless, waysOut } from './ways-out.ts'
 
 const id = (number: number) => `0000000${number}-0000-4000-8000-000000000000`
 

@@ -1,5 +1,5 @@
 import { type Draft, entryOf, nodeOf } from './draft.ts'
-import { type Placed, placeOf } from './places.ts'
+import { type Placed, placeOf } from './positions.ts'
 
 /**
  * The nodes of the canvas as a path leads to them: each way out to its end before the next. Nodes that no path leads

@@ -1,7 +1,7 @@
 import { disconnectAllFrom } from './connect.ts'
 import { type Draft, isEnd, nodeOf, startId, without, withTree } from './draft.ts'
+import { waysInto } from './node-outcomes.ts'
 import { childOf, childrenOf, withChildren } from './page-children.ts'
-import { waysInto } from './ways-out.ts'
 
 /** Removes nodes of the canvas and of pages. Ways out that led to them lead nowhere: that becomes a finding. */
 export function removeNodes(draft: Draft, ids: readonly string[]): Draft {

@@ -2,9 +2,9 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { isSame } from '../../../api/json.ts'
-import { smallJourney } from './fixtures/small-journey.ts'
+import { isSameDraft } from './draft-equality.ts'
 import { readFragment } from './fragment.ts'
-import { isSameDraft } from './same.ts'
+import { smallJourney } from './small-journey.fixture.ts'
 
 const samples = join(import.meta.dirname, '../../../../samples')
 

@@ -1,4 +1,4 @@
-import type { NumberedStep } from './lit-path.ts'
+import type { NumberedStep } from './highlighted-path.ts'
 
 /** The steps of one request; or of several that went the same way one after the other. */
 export type RunGroup = {

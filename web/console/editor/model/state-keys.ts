@@ -1,5 +1,5 @@
-import type { NodeFace } from './faces.ts'
-import type { TypeBook } from './type-book.ts'
+import type { TypeBook } from './node-type-catalogue.ts'
+import type { NodeFace } from './node-views.ts'
 
 /** State keys that nodes of the journey write, by what their types say. */
 export function stateKeysOf(faces: ReadonlyMap<string, NodeFace>, book: TypeBook): string[] {

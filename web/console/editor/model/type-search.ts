@@ -1,5 +1,5 @@
 import type { NodeType } from '../../../api/node-types.ts'
-import type { TypeBook } from './type-book.ts'
+import type { TypeBook } from './node-type-catalogue.ts'
 
 export type TypeGroup = { title: string; types: readonly NodeType[] }
 

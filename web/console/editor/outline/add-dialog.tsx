@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { NodeType } from '../../../api/node-types.ts'
-import { Sheet } from '../dialogs/sheet.tsx'
+import { Sheet } from '../dialogs/editor-sheet.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { groupsOf } from '../model/type-search.ts'
 import { NodeTile } from '../node-tile.tsx'

@@ -4,11 +4,11 @@ import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import { NodeFlag } from '../canvas/node-head.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
-import { writeToClipboard } from '../keys/clipboard.ts'
-import type { Face, NodeFace } from '../model/faces.ts'
+import { writeToClipboard } from '../keyboard/clipboard.ts'
+import type { Face, NodeFace } from '../model/node-views.ts'
 import { moveChild } from '../model/page-moves.ts'
 import { NodeTile } from '../node-tile.tsx'
-import { Way } from './way.tsx'
+import { Way } from './outline-outcome.tsx'
 
 /** A node of the outline with the nodes on it and its ways out. */
 export const OutlineNode = memo(function OutlineNode({ face }: { face: NodeFace }) {

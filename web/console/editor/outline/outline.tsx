@@ -6,12 +6,12 @@ import { nameOfEnd } from '../canvas/flow-nodes.ts'
 import { useDraft, useEditor } from '../editor-context.tsx'
 import { startExit, targetOf } from '../model/connect.ts'
 import { failureId, isThere, successId } from '../model/draft.ts'
+import { waysInto } from '../model/node-outcomes.ts'
 import { pathOrder } from '../model/path-order.ts'
-import { targetsOf } from '../model/walking.ts'
-import { waysInto } from '../model/ways-out.ts'
+import { targetsOf } from '../model/tab-order.ts'
 import { AddDialog } from './add-dialog.tsx'
 import { OutlineNode } from './outline-node.tsx'
-import { Way } from './way.tsx'
+import { Way } from './outline-outcome.tsx'
 
 /** The journey as a list in the order of its paths. It does all that the canvas does. */
 export function Outline() {

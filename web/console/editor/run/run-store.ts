@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Run, RunStep } from '../../../api/runs.ts'
-import { type NumberedStep, numbered } from '../model/lit-path.ts'
+import { type NumberedStep, numbered } from '../model/highlighted-path.ts'
 
 /** A run that is looked at, and where in it one is. */
 export type RunView = {

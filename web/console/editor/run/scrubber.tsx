@@ -7,7 +7,7 @@ import {
   IconPlayerTrackPrev,
 } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
-import { durationText, type NumberedStep } from '../model/lit-path.ts'
+import { durationText, type NumberedStep } from '../model/highlighted-path.ts'
 import { useRun, useRunStore } from './run-context.tsx'
 
 /** The steps of a run in a row; back and on through them. */

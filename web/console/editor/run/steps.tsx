@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useEditor } from '../editor-context.tsx'
-import { durationText, journeyOf, type NumberedStep } from '../model/lit-path.ts'
+import { durationText, journeyOf, type NumberedStep } from '../model/highlighted-path.ts'
 import { groupsOfRun, type RunGroup } from '../model/run-groups.ts'
 import { useRun, useRunStore } from './run-context.tsx'
 import { StepDetail } from './step-detail.tsx'

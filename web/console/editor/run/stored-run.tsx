@@ -12,7 +12,7 @@ import { namesFrom, useJourney } from '../use-journey.ts'
 import { RecentRuns } from './recent-runs.tsx'
 import { Scrubber } from './scrubber.tsx'
 import { Steps } from './steps.tsx'
-import { useLight } from './use-light.ts'
+import { useLight } from './use-highlight.ts'
 import { useRunKeys } from './use-run-keys.ts'
 
 type Given = { realm: string; run: Run; journey: string }

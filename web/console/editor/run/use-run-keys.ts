@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { isTyping } from '../keys/is-typing.ts'
+import { isTyping } from '../keyboard/is-typing.ts'
 import { useRunStore } from './run-context.tsx'
 
 /** Through a run step by step, and request by request. */

@@ -7,7 +7,7 @@ import {
 } from '../../../api/journey-document.ts'
 import { isSignedOut } from '../../../api/own-session.ts'
 import { OfflineError, WireError } from '../../../api/request.ts'
-import { isSameDraft } from '../model/same.ts'
+import { isSameDraft } from '../model/draft-equality.ts'
 import type { SaveProblem } from '../store/editor-state.ts'
 import type { EditorStore } from '../store/editor-store.ts'
 

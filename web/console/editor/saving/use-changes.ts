@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import { useDraft, useEditor } from '../editor-context.tsx'
 import { type Difference, differencesOf } from '../model/differences.ts'
-import { isSameDraft } from '../model/same.ts'
+import { isSameDraft } from '../model/draft-equality.ts'
 
 /** What is not saved yet, a line a node. */
 export function useChanges(): { count: number; changes: readonly Difference[] } {

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import type { Outcome } from '../../../api/node-types.ts'
 import { readOutcomes } from '../../../api/node-types.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
-import { openQuestions, type Question, questionOfNew } from '../model/outcome-questions.ts'
+import { openQuestions, type Question, questionOfNew } from '../model/outcome-queries.ts'
 import type { EditorStore } from '../store/editor-store.ts'
 
 const pause = 150

@@ -1,7 +1,7 @@
 import { type Draft, isThere, startId } from '../model/draft.ts'
 import { endGesture, type History, record, redo, undo } from '../model/history.ts'
 import { merge } from '../model/merge.ts'
-import { questionOf, toldOutcomes } from '../model/outcome-questions.ts'
+import { questionOf, toldOutcomes } from '../model/outcome-queries.ts'
 import { childOf } from '../model/page-children.ts'
 import type { EditActions, Editor, Write } from './editor.ts'
 import { draftOf, type EditorState, savedOf, withFaces } from './editor-state.ts'

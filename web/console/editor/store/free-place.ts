@@ -1,6 +1,6 @@
 import type { Place } from '../../../api/journey-document.ts'
 import type { Box } from '../model/geometry.ts'
-import { onGrid, placeOf } from '../model/places.ts'
+import { onGrid, placeOf } from '../model/positions.ts'
 import type { EditorState } from './editor-state.ts'
 
 const gap = 24

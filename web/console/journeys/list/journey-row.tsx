@@ -3,10 +3,10 @@ import { memo } from 'react'
 import type { JourneyRow as Row } from '../../../api/journeys.ts'
 import { OnOff } from '../../components/on-off.tsx'
 import { whenOf } from '../../components/relative-time.ts'
-import type { Handlers } from '../acts/act.ts'
+import type { Handlers } from '../actions/journey-action.ts'
 import { FindingsCount } from './findings-count.tsx'
 import { RowMenu } from './row-menu.tsx'
-import { Silhouette } from './silhouette.tsx'
+import { Silhouette } from './thumbnail.tsx'
 
 type Given = {
   row: Row

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useCallback } from 'react'
 import type { JourneyRow as Row } from '../../../api/journeys.ts'
 import { whoIsSignedIn } from '../../../api/own-session.ts'
-import type { Handlers } from '../acts/act.ts'
+import type { Handlers } from '../actions/journey-action.ts'
 import { JourneyRow } from './journey-row.tsx'
 import { linksIn, useFocusThatStays } from './use-focus-that-stays.ts'
 

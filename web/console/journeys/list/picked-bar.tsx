@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { IconDownload } from '@tabler/icons-react'
-import type { Handlers } from '../acts/act.ts'
+import type { Handlers } from '../actions/journey-action.ts'
 
 type Given = { names: readonly string[]; handlers: Handlers; onClear(): void }
 

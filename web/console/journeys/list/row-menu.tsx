@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { JourneyRow } from '../../../api/journeys.ts'
-import type { Act, Handlers } from '../acts/act.ts'
+import type { Act, Handlers } from '../actions/journey-action.ts'
 
 type Given = { row: JourneyRow; handlers: Handlers }
 

@@ -1,0 +1,31 @@
+import { Button, Text } from '@mantine/core'
+import { useEditor, useEditorStore } from '../editor-context.tsx'
+import { downloadDraft } from '../saving/download-draft.ts'
+import { saveNow } from '../saving/save-now.ts'
+import { Sheet } from './editor-sheet.tsx'
+
+/** Somebody deleted the journey meanwhile. */
+export function GoneDialog() {
+  const store = useEditorStore()
+  const name = useEditor(({ name }) => name)
+  return (
+    <Sheet title="The journey is not there any more">
+      <Text>
+        Somebody deleted <bdi>{name}</bdi> while you had it open. What you have is safe in this window.
+      </Text>
+      <div className="sheet-acts">
+        <Button className="aside" variant="subtle" color="gray" onClick={() => downloadDraft(store)}>
+          Download it
+        </Button>
+        <Button
+          onClick={() => {
+            store.getState().close()
+            void saveNow(store, 'is-new')
+          }}
+        >
+          Save it again
+        </Button>
+      </div>
+    </Sheet>
+  )
+}

@@ -1,0 +1,35 @@
+import { type RefObject, useEffect } from 'react'
+import { useEditorStore } from '../editor-context.tsx'
+import { isTyping } from './is-typing.ts'
+import { toNextPart } from './parts.ts'
+import { commands } from './shortcuts.ts'
+
+/** The keys of the editor, wherever the focus is in it. A field keeps the keys that it needs. */
+export function useKeys(root: RefObject<HTMLElement | null>): void {
+  const store = useEditorStore()
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || store.getState().dialog !== undefined) return
+      if (event.key === 'F6' && root.current !== null) {
+        event.preventDefault()
+        toNextPart(root.current, event.shiftKey)
+        return
+      }
+      const isInField = isTyping(event.target)
+      const command = commands.find(
+        ({ fits, isEverywhere = false }) => (isEverywhere || !isInField) && fits(event),
+      )
+      if (command === undefined || !isOurs(root.current, event.target)) return
+      event.preventDefault()
+      command.run(store, event)
+    }
+    document.addEventListener('keydown', press)
+    return () => document.removeEventListener('keydown', press)
+  }, [store, root])
+}
+
+/** Keys that are pressed in the navigation are the navigation's. */
+function isOurs(root: HTMLElement | null, target: EventTarget | null): boolean {
+  if (root === null) return false
+  return target === document.body || (target instanceof Node && root.contains(target))
+}

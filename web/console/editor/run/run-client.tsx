@@ -1,0 +1,83 @@
+import { Button } from '@mantine/core'
+import { IconExternalLink } from '@tabler/icons-react'
+import type { Step } from '../../../api/authenticate.ts'
+import { Mark } from '../../../design/mark.tsx'
+import { reasonOf } from '../../components/error-notice.tsx'
+import { CallbackForm } from './callback-form.tsx'
+import type { ClientState } from './use-run-client.ts'
+
+type Given = {
+  realm: string
+  journey: string
+  state: ClientState
+  onAnswer(step: Step): void
+  onRetry(): void
+}
+
+/** What the journey asks the client of this run. */
+export function Client({ realm, journey, state, onAnswer, onRetry }: Given) {
+  const address = `/am/XUI/?${new URLSearchParams({ realm, authIndexType: 'service', authIndexValue: journey })}`
+  return (
+    <div className="client">
+      <p className="address">
+        <code title={address}>{address}</code>
+        <a href={address} target="_blank" rel="noreferrer" aria-label="Open as a page in a new tab">
+          <IconExternalLink size={16} stroke={1.75} aria-hidden />
+        </a>
+      </p>
+      <div className="sheet">
+        <Shown state={state} onAnswer={onAnswer} onRetry={onRetry} />
+      </div>
+    </div>
+  )
+}
+
+function Shown({ state, onAnswer, onRetry }: Pick<Given, 'state' | 'onAnswer' | 'onRetry'>) {
+  switch (state.kind) {
+    case 'starting':
+      return <p className="hint">Starting</p>
+    case 'step':
+      return (
+        <CallbackForm
+          key={state.step.authId}
+          step={state.step}
+          isWaiting={state.isWaiting}
+          onAnswer={onAnswer}
+        />
+      )
+    case 'success':
+      return (
+        <div className="ended">
+          <Mark state={{ kind: 'verified' }} />
+          <strong>Signed in</strong>
+          {state.successUrl !== '' && (
+            <p className="hint">
+              Goes on to <code>{state.successUrl}</code>
+            </p>
+          )}
+        </div>
+      )
+    case 'failure':
+      return (
+        <div className="ended">
+          <Mark state={{ kind: 'not-verified' }} />
+          <strong>Not signed in</strong>
+          <p>
+            <bdi>{state.message}</bdi>
+          </p>
+        </div>
+      )
+    case 'stopped':
+      return <p className="hint">Stopped. The run ends by itself when its time is over.</p>
+    case 'broken':
+      return (
+        <div className="ended" role="alert">
+          <strong>The run could not go on</strong>
+          <p>{reasonOf(state.error)}</p>
+          <Button variant="default" size="compact-md" onClick={onRetry}>
+            Start again
+          </Button>
+        </div>
+      )
+  }
+}

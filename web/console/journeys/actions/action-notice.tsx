@@ -1,0 +1,28 @@
+import './action-notice.css'
+import { CloseButton } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { ExchangeFinding } from '../../../api/journey-exchange.ts'
+import { Trouble } from '../../components/error-notice.tsx'
+import { FindingList } from '../import/finding-list.tsx'
+
+/** What came of something that was done. */
+export type Said = { what: ReactNode; findings?: readonly ExchangeFinding[] } | { what: string; error: Error }
+
+/** Says it above the list, until it is closed or something else is done. */
+export function SaidNotice({ said, onClose }: { said: Said; onClose(): void }) {
+  return (
+    <div className="said-notice">
+      {'error' in said ? (
+        <Trouble what={said.what} error={said.error} />
+      ) : (
+        <div className="said" role="status">
+          <p>{said.what}</p>
+          {said.findings !== undefined && said.findings.length > 0 && (
+            <FindingList findings={said.findings} />
+          )}
+        </div>
+      )}
+      <CloseButton aria-label="Close the notice" onClick={onClose} />
+    </div>
+  )
+}

@@ -1,0 +1,50 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { exportJourneys } from '../../../api/journey-exchange.ts'
+import { turnJourney } from '../../../api/journeys.ts'
+import { download } from '../../components/download.ts'
+import type { Said } from './action-notice.tsx'
+import type { Act, Handlers } from './journey-action.ts'
+
+/** The handlers of a list; the same ones as long as the page is there. */
+export function useHandlers(
+  realm: string,
+  ask: (act: Act) => void,
+  say: (said: Said | undefined) => void,
+): Handlers {
+  const queries = useQueryClient()
+  return useMemo(() => {
+    const attempt = async (what: string, work: () => Promise<Said | undefined>) => {
+      say(undefined)
+      try {
+        say(await work())
+      } catch (error) {
+        say({ what, error: error instanceof Error ? error : new Error(what) })
+      }
+    }
+    return {
+      ask,
+      export: (names, form) =>
+        attempt('Nothing was exported', async () => {
+          const { file, findings } = await exportJourneys(realm, names, form)
+          download(fileName(realm, names, form), file)
+          if (findings.length === 0) return undefined
+          return { what: 'Exported, and something that is needed is not there', findings }
+        }),
+      turn: (row, isOn) =>
+        attempt(`“${row._id}” was not turned ${isOn ? 'on' : 'off'}`, async () => {
+          await turnJourney(realm, row._id, isOn)
+          await queries.invalidateQueries({ queryKey: ['journeys', realm] })
+          return undefined
+        }),
+    }
+  }, [realm, ask, say, queries])
+}
+
+/** As the vendor's tools call their files. */
+function fileName(realm: string, names: readonly string[], form: 'single' | 'multi'): string {
+  const [name = ''] = names
+  if (form === 'single' || names.length === 1) return `${name}.journey.json`
+  const of = realm === '/' ? 'root' : realm.slice(1).replaceAll('/', '-')
+  return `${of}.journeys.json`
+}

@@ -1,0 +1,24 @@
+import type { JourneyPicture } from '../../../api/journeys.ts'
+import { familyClass } from '../../editor/model/node-type-catalogue.ts'
+import { silhouetteOf, silhouetteSize } from './thumbnail-layout.ts'
+
+const { width, height } = silhouetteSize
+
+/** A journey from afar. It says nothing that is not told in words elsewhere. */
+export function Silhouette({ picture }: { picture: JourneyPicture }) {
+  const { boxes, path } = silhouetteOf(picture)
+  return (
+    <svg
+      className="silhouette"
+      viewBox={`0 0 ${width} ${height}`}
+      width={width}
+      height={height}
+      aria-hidden="true"
+    >
+      <path d={path} />
+      {boxes.map(({ id, family, ...box }) => (
+        <rect key={id} {...box} rx={Math.min(2.5, box.height / 3)} className={familyClass(family)} />
+      ))}
+    </svg>
+  )
+}

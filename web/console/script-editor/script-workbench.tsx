@@ -1,0 +1,73 @@
+import './script-workbench.css'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type Bindings, readBindings } from '../../api/script-bindings.ts'
+import { BindingList } from './binding-list.tsx'
+import { ScriptEditor } from './script-editor.tsx'
+import type { TrialFields } from './trial-fields.ts'
+import { TryPanel } from './trial-panel.tsx'
+import { useProblems } from './use-problems.ts'
+import type { Tried } from './use-trial.ts'
+
+const noBindings: Bindings = { bindings: [], types: [] }
+
+type WorkbenchProps = {
+  tried: Tried
+  propertyNames?: readonly string[]
+  fields: TrialFields
+  onFields(fields: TrialFields): void
+  onSource(source: string): void
+}
+
+/** A script beside what it does: the editor, and the panel that tries it. */
+export function Workbench({ tried, propertyNames = [], fields, onFields, onSource }: WorkbenchProps) {
+  const { realm, source, context, evaluatorVersion = '2.0' } = tried
+  const [runs, setRuns] = useState(0)
+  const problems = useProblems(realm, source)
+  const bindings = useQuery({
+    queryKey: ['bindings', realm, context, evaluatorVersion],
+    queryFn: ({ signal }) => readBindings(realm, context, evaluatorVersion, signal),
+    staleTime: Number.POSITIVE_INFINITY,
+    placeholderData: keepPreviousData,
+  })
+  const known = bindings.data ?? noBindings
+  return (
+    <div className="workbench">
+      <section className="bench" aria-label="Script">
+        <header>
+          <b>Script</b>
+          <span className="generation">{evaluatorVersion === '1.0' ? 'Legacy' : 'Next-gen'}</span>
+          <span className="hint">
+            <kbd>Ctrl</kbd> <kbd>Space</kbd> completes
+          </span>
+          <BindingList bindings={known} />
+        </header>
+        <ScriptEditor
+          label="Script"
+          source={source}
+          problems={problems}
+          bindings={known}
+          propertyNames={propertyNames}
+          onChange={onSource}
+          onRun={() => setRuns((count) => count + 1)}
+        />
+        <footer>
+          <span>{countOf(problems, 'error', 'error', 'No errors')}</span>
+          <span>{countOf(problems, 'warning', 'hint', '')}</span>
+          <span className="figures">{(new TextEncoder().encode(source).length / 1024).toFixed(1)} KB</span>
+        </footer>
+      </section>
+      <TryPanel tried={tried} fields={fields} onFields={onFields} runs={runs} />
+    </div>
+  )
+}
+
+function countOf(
+  problems: readonly { severity: string }[],
+  severity: string,
+  word: string,
+  none: string,
+): string {
+  const count = problems.filter((problem) => problem.severity === severity).length
+  return count === 0 ? none : `${count} ${word}${count === 1 ? '' : 's'}`
+}

@@ -1,0 +1,48 @@
+import './trial-panel.css'
+import { Button } from '@mantine/core'
+import { IconPlayerPlay } from '@tabler/icons-react'
+import { useState } from 'react'
+import { Trouble } from '../components/error-notice.tsx'
+import type { TrialFields } from './trial-fields.ts'
+import { TrialForm } from './trial-form.tsx'
+import { TrialResult } from './trial-result.tsx'
+import { type Tried, useTrial } from './use-trial.ts'
+
+type TryPanelProps = {
+  tried: Tried
+  fields: TrialFields
+  onFields(fields: TrialFields): void
+  /** Counts how often a trial was asked for from elsewhere. */
+  runs: number
+}
+
+/** Runs the script at hand with a chosen state, and shows what it did. */
+export function TryPanel({ tried, fields, onFields, runs }: TryPanelProps) {
+  const [effects, setEffects] = useState(false)
+  const { run, problem, isOld, isRunning, error, result } = useTrial(tried, fields, effects, runs)
+  return (
+    <aside className="try" aria-label="Try it">
+      <header>
+        <h2>Try it</h2>
+        {isOld && <span className="chip">script changed since</span>}
+        <Button
+          size="xs"
+          loading={isRunning}
+          leftSection={<IconPlayerPlay size={14} aria-hidden />}
+          onClick={run}
+        >
+          Run
+        </Button>
+      </header>
+      <TrialForm
+        fields={fields}
+        onFields={onFields}
+        problem={problem}
+        effects={effects}
+        onEffects={setEffects}
+      />
+      {error !== null && <Trouble what="The script was not tried" error={error} onRetry={run} />}
+      {result !== undefined && <TrialResult trial={result} />}
+    </aside>
+  )
+}

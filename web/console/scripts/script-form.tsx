@@ -1,0 +1,185 @@
+import './script-form.css'
+import { Button, Select, TextInput } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Link, useBlocker, useNavigate } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
+import { removeScript, type ScriptDraft, saveScript } from '../../api/scripts.ts'
+import { Trouble } from '../components/error-notice.tsx'
+import { Workbench } from '../script-editor/script-workbench.tsx'
+import { emptyFields, type TrialFields } from '../script-editor/trial-fields.ts'
+import { beginnings, contexts, isContextName } from './script-contexts.ts'
+
+type ScriptBenchProps = {
+  realm: string
+  stored: ScriptDraft
+  /** A new script has its id: its address is that one from now on. */
+  onMade?(id: string): void
+}
+
+/** A script with its name and kind, beside what it does. */
+export function ScriptBench({ realm, stored, onMade }: ScriptBenchProps) {
+  const [draft, setDraft] = useState<ScriptDraft>(stored)
+  const [base, setBase] = useState<ScriptDraft>(stored)
+  const [fields, setFields] = useState<TrialFields>(emptyFields)
+  const isChanged = JSON.stringify(draft) !== JSON.stringify(base)
+  const saving = useSaving(realm, {
+    take(saved) {
+      setBase(saved)
+      setDraft(saved)
+    },
+    onMade,
+  })
+  const canSave = isChanged && draft.name.trim() !== '' && draft.language === 'JAVASCRIPT'
+  const save = () => {
+    if (canSave) saving.mutate(draft)
+  }
+  useHotkeys([['mod+S', save]], [], true)
+  useBlocker({
+    shouldBlockFn: () =>
+      isChanged && !saving.isSuccess && !window.confirm('Leave without saving the script?'),
+    enableBeforeUnload: isChanged,
+  })
+  useEffect(() => {
+    document.title = `${draft.name || 'New script'} · Sidegate`
+  }, [draft.name])
+  const set = (part: Partial<ScriptDraft>) => {
+    if (saving.isSuccess) saving.reset()
+    setDraft((held) => ({ ...held, ...part }))
+  }
+  return (
+    <div className="script-bench">
+      <BenchHead
+        realm={realm}
+        draft={draft}
+        set={set}
+        isChanged={isChanged}
+        canSave={canSave}
+        isSaving={saving.isPending}
+        onSave={save}
+      />
+      {saving.error !== null && (
+        <Trouble what="The script was not saved" error={saving.error} onRetry={save} />
+      )}
+      <Workbench
+        tried={{
+          realm,
+          source: draft.source,
+          context: draft.context,
+          evaluatorVersion: draft.evaluatorVersion,
+          name: draft.name || 'Draft',
+        }}
+        fields={fields}
+        onFields={setFields}
+        onSource={(source) => set({ source })}
+      />
+    </div>
+  )
+}
+
+type BenchHeadProps = {
+  realm: string
+  draft: ScriptDraft
+  set(part: Partial<ScriptDraft>): void
+  isChanged: boolean
+  canSave: boolean
+  isSaving: boolean
+  onSave(): void
+}
+
+function BenchHead({ realm, draft, set, isChanged, canSave, isSaving, onSave }: BenchHeadProps) {
+  return (
+    <header>
+      <Link to="/scripts" search={{ realm }}>
+        Scripts
+      </Link>
+      <span aria-hidden="true">/</span>
+      <h1 className="spoken">{draft.name || 'New script'}</h1>
+      <TextInput
+        aria-label="Name"
+        placeholder="Name of the script"
+        value={draft.name}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <KindOfScript draft={draft} set={set} />
+      <span className="saved" role="status">
+        {isChanged ? 'Not saved' : draft.id === undefined ? '' : 'Saved'}
+      </span>
+      {draft.id !== undefined && <RemoveButton realm={realm} id={draft.id} />}
+      <Button loading={isSaving} disabled={!canSave} onClick={onSave}>
+        Save
+      </Button>
+    </header>
+  )
+}
+
+/** The kind can be chosen once: nodes of one kind cannot run scripts of another. */
+function KindOfScript({ draft, set }: { draft: ScriptDraft; set(part: Partial<ScriptDraft>): void }) {
+  const { id, context, source } = draft
+  const isUntouched = isContextName(context) && source === beginnings[context]
+  const choose = (chosen: string | null) => {
+    if (!isContextName(chosen)) return
+    const { evaluatorVersion } = contexts[chosen]
+    set({ context: chosen, evaluatorVersion, ...(isUntouched ? { source: beginnings[chosen] } : {}) })
+  }
+  const known = Object.entries(contexts).map(([value, { title }]) => ({ value, label: title }))
+  return (
+    <Select
+      aria-label="Kind of script"
+      allowDeselect={false}
+      disabled={id !== undefined}
+      data={isContextName(context) ? known : [...known, { value: context, label: context }]}
+      value={context}
+      onChange={choose}
+    />
+  )
+}
+
+function RemoveButton({ realm, id }: { realm: string; id: string }) {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const removal = useMutation({
+    mutationFn: () => removeScript(realm, id),
+    async onSuccess() {
+      await queries.invalidateQueries({ queryKey: ['scripts', realm] })
+      await navigate({ to: '/scripts', search: { realm }, ignoreBlocker: true })
+    },
+  })
+  return (
+    <Button
+      variant="subtle"
+      color="bad"
+      loading={removal.isPending}
+      onClick={() =>
+        window.confirm('Delete this script? Journeys whose nodes name it fail from then on.') &&
+        removal.mutate()
+      }
+    >
+      Delete
+    </Button>
+  )
+}
+
+type OnSaved = { take(saved: ScriptDraft): void; onMade: ScriptBenchProps['onMade'] }
+
+function useSaving(realm: string, { take, onMade }: OnSaved) {
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  return useMutation({
+    mutationFn: (draft: ScriptDraft) => saveScript(realm, draft),
+    async onSuccess(saved, asked) {
+      take(saved)
+      await queries.invalidateQueries({ queryKey: ['scripts', realm], refetchType: 'none' })
+      if (asked.id === undefined) {
+        onMade?.(saved.id)
+        await navigate({
+          to: '/scripts/$id',
+          params: { id: saved.id },
+          search: { realm },
+          replace: true,
+          ignoreBlocker: true,
+        })
+      }
+    },
+  })
+}
