@@ -4,11 +4,11 @@ import { IconDots, IconPlus, IconPuzzle, IconSearch } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { type CustomNode, listCustomNodes } from '../../api/custom-nodes.ts'
+import { type CustomNode, exportCustomNodes, listCustomNodes } from '../../api/custom-nodes.ts'
+import { download } from '../components/download.ts'
 import { Empty } from '../components/empty-state.tsx'
 import { Trouble } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
-import { exportCustomNode } from './export-custom-node.ts'
 import { ImportCustomNodes } from './import-custom-nodes.tsx'
 import { RemoveCustomNode } from './remove-custom-node.tsx'
 
@@ -130,4 +130,9 @@ function NodeRow({ node, realm, onRemove }: { node: CustomNode; realm: string; o
       </Menu>
     </li>
   )
+}
+
+/** Hands out one type as the vendor's tools export and import it. */
+export async function exportCustomNode({ _id, displayName }: CustomNode): Promise<void> {
+  download(`${displayName}.nodeType.json`, await exportCustomNodes([_id]))
 }

@@ -1,6 +1,5 @@
 import { Checkbox, Select, Textarea, TextInput } from '@mantine/core'
 import { type PropertyDraft, type PropertyType, propertyTypes } from './draft.ts'
-import { optionsOf, textOfOptions } from './options-text.ts'
 
 /** One property of a custom node type. */
 export function PropertyForm({ property, put, problemOf }: PropertyFormProps) {
@@ -123,4 +122,22 @@ const hints: Readonly<Record<PropertyType, string | undefined>> = {
 
 function isType(value: string | null): value is PropertyType {
   return value !== null && value in propertyTypes
+}
+
+/** Options as a person writes them, one a line: `value = text shown`, or the value alone. */
+function optionsOf(text: string): Record<string, string> {
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  return Object.fromEntries(
+    lines.map((line) => {
+      const at = line.indexOf('=')
+      const value = (at < 0 ? line : line.slice(0, at)).trim()
+      return [value, at < 0 ? value : line.slice(at + 1).trim()]
+    }),
+  )
+}
+
+function textOfOptions(options: Readonly<Record<string, string>>): string {
+  return Object.entries(options)
+    .map(([value, shown]) => `${value} = ${shown}`)
+    .join('\n')
 }

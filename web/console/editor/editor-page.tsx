@@ -1,12 +1,21 @@
 import { Button } from '@mantine/core'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
-import { useState } from 'react'
 import { WireError } from '../../api/request.ts'
 import { Empty } from '../components/empty-state.tsx'
 import { Trouble } from '../components/error-notice.tsx'
 import { NewJourneyDialog } from '../journeys/new-journey-dialog.tsx'
-import { OpenEditor } from './open-editor.tsx'
 import { useJourney } from './use-journey.ts'
+import './editor.css'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import type { StoredJourney } from '../../api/journey-document.ts'
+import type { ScriptName } from '../../api/references.ts'
+import { scriptsQuery } from '../form/scripts-query.ts'
+import { EditorProvider } from './editor-context.tsx'
+import type { TypeBook } from './model/node-type-catalogue.ts'
+import { createEditorStore } from './store/editor-store.ts'
+import { namesFrom } from './use-journey.ts'
+import { Workbench } from './workbench.tsx'
 
 /** The editor of one journey: its canvas, the node types to build from, and the settings of what is chosen. */
 export function EditorPage() {
@@ -58,5 +67,24 @@ function Missing({ realm, name }: { realm: string; name: string }) {
       </Empty>
       {isNew && <NewJourneyDialog realm={realm} onClose={() => setNew(false)} name={name} />}
     </div>
+  )
+}
+
+type Given = { realm: string; stored: StoredJourney; book: TypeBook; scripts: readonly ScriptName[] }
+
+/** A journey that was read, and from now on is edited. */
+function OpenEditor({ realm, stored, book, scripts }: Given) {
+  const [store] = useState(() => createEditorStore({ realm, stored, book, names: namesFrom(scripts) }))
+  const names = useQuery(scriptsQuery(realm)).data
+  useEffect(() => {
+    if (names !== undefined) store.getState().setNames(namesFrom(names))
+  }, [store, names])
+  useEffect(() => {
+    document.title = `${stored.tree._id} · Sidegate`
+  }, [stored])
+  return (
+    <EditorProvider store={store}>
+      <Workbench />
+    </EditorProvider>
   )
 }

@@ -1,10 +1,11 @@
-import { ActionIcon, Button, SegmentedControl, Tooltip } from '@mantine/core'
+import { ActionIcon, Button, Menu, SegmentedControl, Tooltip } from '@mantine/core'
 import {
   IconAlertTriangle,
   IconArrowBackUp,
   IconArrowForwardUp,
   IconCheck,
   IconChevronLeft,
+  IconDots,
   IconPlayerPlay,
   IconX,
 } from '@tabler/icons-react'
@@ -12,9 +13,9 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useIsPhone } from '../components/use-is-phone.ts'
 import { useEditor, useEditorStore } from './editor-context.tsx'
-import { MoreMenu } from './more-menu.tsx'
+import { downloadDraft } from './saving/download-draft.ts'
+import { saveNow } from './saving/save-now.ts'
 import { useChanges } from './saving/use-changes.ts'
-import { useSave } from './saving/use-save.ts'
 
 /** Where one is, what is not saved yet, and what can be done with the whole journey. */
 export function TopBar() {
@@ -162,12 +163,45 @@ function RunButton() {
 }
 
 function SaveButton() {
-  const save = useSave()
+  const store = useEditorStore()
   const { count } = useChanges()
   const isSaving = useEditor(({ save }) => save.kind === 'saving')
   return (
-    <Button size="xs" onClick={save} loading={isSaving} aria-disabled={count === 0}>
+    <Button size="xs" onClick={() => void saveNow(store)} loading={isSaving} aria-disabled={count === 0}>
       Save
     </Button>
+  )
+}
+
+/** What is done with a journey less often. */
+function MoreMenu() {
+  const store = useEditorStore()
+  const isPhone = useIsPhone()
+  const canUndo = useEditor(({ history }) => history.past.length > 0)
+  const canRedo = useEditor(({ history }) => history.future.length > 0)
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <ActionIcon variant="subtle" color="gray" size="lg" aria-label="More">
+          <IconDots size={18} stroke={1.75} aria-hidden />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {isPhone && (
+          <>
+            <Menu.Item disabled={!canUndo} onClick={() => store.getState().undo()}>
+              Undo
+            </Menu.Item>
+            <Menu.Item disabled={!canRedo} onClick={() => store.getState().redo()}>
+              Redo
+            </Menu.Item>
+          </>
+        )}
+        <Menu.Item onClick={() => store.getState().select([])}>Journey settings</Menu.Item>
+        <Menu.Item onClick={() => store.getState().tidyUp()}>Tidy up</Menu.Item>
+        <Menu.Item onClick={() => downloadDraft(store)}>Download as JSON</Menu.Item>
+        <Menu.Item onClick={() => store.getState().open({ kind: 'keys' })}>All keys</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }

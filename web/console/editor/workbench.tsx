@@ -1,8 +1,9 @@
 import { useRef, useState } from 'react'
 import { useIsPhone } from '../components/use-is-phone.ts'
+import { LeaveGuard } from '../saving/leave-guard.tsx'
 import { Canvas } from './canvas/canvas.tsx'
 import { EditorDialogs } from './dialogs/editor-dialogs.tsx'
-import { useEditor } from './editor-context.tsx'
+import { useEditor, useEditorStore } from './editor-context.tsx'
 import { Inspector } from './inspector/inspector.tsx'
 import { useClipboard } from './keyboard/use-clipboard.ts'
 import { useKeys } from './keyboard/use-shortcuts.ts'
@@ -13,7 +14,8 @@ import { RunProvider } from './run/run-context.tsx'
 import { RunPanel } from './run/run-panel.tsx'
 import { createRunStore } from './run/run-store.ts'
 import { Scrubber } from './run/scrubber.tsx'
-import { useLeaveGuard } from './saving/use-leave-guard.tsx'
+import { saveNow } from './saving/save-now.ts'
+import { useChanges } from './saving/use-changes.ts'
 import { useJudgement } from './saving/use-lint.ts'
 import { useOutcomes } from './saving/use-outcomes.ts'
 import { TopBar } from './top-bar.tsx'
@@ -27,7 +29,8 @@ export function Workbench() {
   useJudgement()
   useKeys(root)
   useClipboard()
-  const guard = useLeaveGuard()
+  const store = useEditorStore()
+  const { count } = useChanges()
   const isRun = useEditor(({ isRunShown }) => isRunShown)
   const [run] = useState(createRunStore)
   const isOutline = view === 'outline' || (isPhone && !isRun)
@@ -44,7 +47,7 @@ export function Workbench() {
         {isRun ? <RunPanel /> : <Inspector />}
       </RunProvider>
       <EditorDialogs />
-      {guard}
+      <LeaveGuard count={count} save={() => saveNow(store)} />
     </div>
   )
 }

@@ -1,12 +1,13 @@
 import './script-workbench.css'
+import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Bindings, readBindings } from '../../api/script-bindings.ts'
+import { checkScript, type ScriptProblem } from '../../api/scripts.ts'
 import { BindingList } from './binding-list.tsx'
 import { ScriptEditor } from './script-editor.tsx'
 import type { TrialFields } from './trial-fields.ts'
 import { TryPanel } from './trial-panel.tsx'
-import { useProblems } from './use-problems.ts'
 import type { Tried } from './use-trial.ts'
 
 const noBindings: Bindings = { bindings: [], types: [] }
@@ -70,4 +71,22 @@ function countOf(
 ): string {
   const count = problems.filter((problem) => problem.severity === severity).length
   return count === 0 ? none : `${count} ${word}${count === 1 ? '' : 's'}`
+}
+
+const none: readonly ScriptProblem[] = []
+
+/** Milliseconds without a key after which a script is checked. */
+const pauseMs = 300
+
+/** What is wrong with a source, checked by the server whenever typing pauses. */
+function useProblems(realm: string, source: string): readonly ScriptProblem[] {
+  const [settled] = useDebouncedValue(source, pauseMs)
+  const { data } = useQuery({
+    queryKey: ['script-problems', realm, settled],
+    queryFn: ({ signal }) => checkScript(realm, settled, signal),
+    enabled: settled !== '',
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+  return settled === '' ? none : (data ?? none)
 }

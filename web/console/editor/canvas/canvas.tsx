@@ -10,8 +10,12 @@ import {
   ReactFlow,
   type ReactFlowProps,
   ReactFlowProvider,
+  type ReactFlowState,
+  useStore,
 } from '@xyflow/react'
+import { type KeyboardEvent, useMemo } from 'react'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
+import { walk } from '../keyboard/canvas-navigation.ts'
 import { familyClass } from '../model/node-type-catalogue.ts'
 import { SelectionVoice } from './announcer.tsx'
 import { CanvasTools } from './canvas-tools.tsx'
@@ -22,12 +26,10 @@ import type { FlowNode } from './flow-nodes.ts'
 import { useFlowNodes } from './flow-nodes.ts'
 import { JourneyNode } from './journey-node.tsx'
 import { useCanvasControl } from './use-canvas-control.ts'
-import { useCanvasKeys } from './use-canvas-keys.ts'
 import { useConnecting } from './use-connecting.ts'
 import { useDragging } from './use-dragging.ts'
 import { useDropping } from './use-dropping.ts'
 import { choose, useChoosing } from './use-selecting.ts'
-import { useZoomLevel } from './use-zoom-level.ts'
 
 const nodeTypes = { journey: JourneyNode, end: EndNode }
 const edgeTypes = { lane: LaneEdge }
@@ -108,5 +110,32 @@ function Board() {
       </ReactFlow>
       <SelectionVoice />
     </div>
+  )
+}
+
+/** Far away a node shows its name alone, and farther away its tile. */
+function useZoomLevel(): 'near' | 'far' | 'farthest' {
+  return useStore(levelOf)
+}
+
+function levelOf({ transform: [, , zoom] }: ReactFlowState) {
+  if (zoom < 0.35) return 'farthest'
+  return zoom < 0.6 ? 'far' : 'near'
+}
+
+/** Keys that mean something else elsewhere on the page: walking from node to node. */
+function useCanvasKeys() {
+  const store = useEditorStore()
+  return useMemo(
+    () => ({
+      onKeyDown(event: KeyboardEvent) {
+        if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
+        if (!walk(store, event.key, event.shiftKey)) return
+        event.preventDefault()
+        const chosen = store.getState().selection.at(-1)
+        if (chosen !== undefined) store.getState().control?.reveal(chosen)
+      },
+    }),
+    [store],
   )
 }

@@ -3,7 +3,6 @@ import { memo } from 'react'
 import { useEditor } from '../editor-context.tsx'
 import { handleOf, type JourneyFlowNode } from './flow-nodes.ts'
 import { NodeHead } from './node-head.tsx'
-import { NodeStamp } from './node-stamp.tsx'
 import { WayCap, WayRow } from './outcome-row.tsx'
 import { PageChildren } from './page-children.tsx'
 
@@ -44,3 +43,21 @@ export const JourneyNode = memo(function JourneyNode({ id, data, selected }: Nod
     </div>
   )
 })
+
+/** The number of the step at which a run came by, and how long it took. */
+function NodeStamp({ id }: { id: string }) {
+  const lit = useEditor(({ lit }) => lit?.nodes.get(id))
+  if (lit === undefined) return null
+  return (
+    <>
+      <span className="step-number">
+        <span className="spoken">Step </span>
+        {lit.number}
+      </span>
+      <span className="stamp">
+        {lit.visits > 1 && <b>×{lit.visits}</b>}
+        {lit.state === 'ahead' ? 'next' : lit.stamp}
+      </span>
+    </>
+  )
+}

@@ -1,10 +1,12 @@
-import { useEditor } from '../editor-context.tsx'
+import { SignedOutSheet } from '../../components/signed-out-sheet.tsx'
+import { useEditor, useEditorStore } from '../editor-context.tsx'
+import { downloadDraft } from '../saving/download-draft.ts'
+import { useChanges } from '../saving/use-changes.ts'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { ConnectDialog } from './connect-dialog.tsx'
 import { GoneDialog } from './deleted-dialog.tsx'
 import { FindingsDialog } from './findings-dialog.tsx'
 import { KeysDialog } from './shortcuts-dialog.tsx'
-import { SignedOutDialog } from './signed-out-dialog.tsx'
 
 /** The dialog that is open: never two of them. */
 export function EditorDialogs() {
@@ -25,4 +27,17 @@ export function EditorDialogs() {
     default:
       return null
   }
+}
+
+/** The session ended while a journey was edited. */
+function SignedOutDialog() {
+  const store = useEditorStore()
+  const { count } = useChanges()
+  return (
+    <SignedOutSheet
+      count={count}
+      onBack={() => store.getState().close()}
+      onDownload={() => downloadDraft(store)}
+    />
+  )
 }

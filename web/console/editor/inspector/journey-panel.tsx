@@ -1,5 +1,5 @@
 import { NumberInput, Switch, TagsInput, Textarea, TextInput } from '@mantine/core'
-import { IconBinaryTree } from '@tabler/icons-react'
+import { IconAlertTriangle, IconBinaryTree } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import type { Json } from '../../../api/json.ts'
 import { listJourneyCategories } from '../../../api/references.ts'
@@ -7,8 +7,6 @@ import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { categoriesOf, changeCategories, changeJourney } from '../model/change-settings.ts'
 import { startExit, targetOf } from '../model/connect.ts'
 import { isThere } from '../model/draft.ts'
-import { JourneyFindings } from './journey-findings.tsx'
-import { SaveMark } from './save-mark.tsx'
 import { TargetSelect } from './target-select.tsx'
 
 /** The journey itself: what it is called and for whom it is. */
@@ -200,5 +198,48 @@ function Limit({ name, title }: (typeof limits)[number]) {
       onChange={(number) => set(typeof number === 'number' ? number : undefined)}
       onBlur={done}
     />
+  )
+}
+
+/** What is wrong with the journey as a whole. */
+function JourneyFindings() {
+  const findings = useEditor(({ findings }) => findings)
+  return findings
+    .filter(({ nodeId }) => nodeId === undefined)
+    .map(({ rule, severity, message, remedy }) => (
+      <div
+        className={`notice ${severity === 'error' ? 'bad' : 'warn'}`}
+        role="note"
+        key={`${rule} ${message}`}
+      >
+        <IconAlertTriangle size={16} stroke={1.75} aria-hidden />
+        <div>
+          <strong>
+            <bdi>{message}</bdi>
+          </strong>
+          <p>
+            <bdi>{remedy}</bdi>
+          </p>
+        </div>
+      </div>
+    ))
+}
+
+const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
+
+/** Who saved the journey last, and when. */
+function SaveMark() {
+  const { savedAt, savedBy, saves } = useEditor(({ saved }) => saved)
+  if (savedAt === null) return 'Not saved by anybody yet'
+  return (
+    <>
+      Version {saves}, {format.format(savedAt)}
+      {savedBy !== null && (
+        <>
+          {' by '}
+          <bdi>{savedBy}</bdi>
+        </>
+      )}
+    </>
   )
 }

@@ -1,7 +1,6 @@
 import { type RefObject, useEffect } from 'react'
 import { useEditorStore } from '../editor-context.tsx'
 import { isTyping } from './is-typing.ts'
-import { toNextPart } from './parts.ts'
 import { commands } from './shortcuts.ts'
 
 /** The keys of the editor, wherever the focus is in it. A field keeps the keys that it needs. */
@@ -33,3 +32,20 @@ function isOurs(root: HTMLElement | null, target: EventTarget | null): boolean {
   if (root === null) return false
   return target === document.body || (target instanceof Node && root.contains(target))
 }
+
+/** The parts that F6 goes round, in order. */
+const parts = '.palette input, .react-flow, .outline, .inspector, .run-panel'
+
+/** Moves the focus to the next part of the editor, into the first thing in it that takes it. */
+function toNextPart(root: HTMLElement, isBack: boolean): void {
+  const all = [...root.querySelectorAll<HTMLElement>(parts)]
+  const at = all.findIndex((part) => part.contains(document.activeElement))
+  const next = all[(at + (isBack ? -1 : 1) + all.length) % all.length]
+  if (next === undefined) return
+  const isItself = next.tabIndex >= 0
+  const first = isItself ? next : next.querySelector<HTMLElement>(focusable)
+  first?.focus()
+}
+
+const focusable =
+  'button:not([disabled], [tabindex="-1"]), input:not([disabled]), textarea:not([disabled]), select, a[href], [tabindex="0"]'

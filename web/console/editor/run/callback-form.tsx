@@ -1,8 +1,7 @@
 import { Button } from '@mantine/core'
-import { type SubmitEvent, useState } from 'react'
+import { type SubmitEvent, useEffect, useRef, useState } from 'react'
 import { outputOf, type Step, withInput } from '../../../api/authenticate.ts'
 import { CallbackField } from './callbacks/callback-field.tsx'
-import { usePolling } from './use-polling.ts'
 
 type Given = { step: Step; isWaiting: boolean; onAnswer(step: Step): void }
 
@@ -57,4 +56,17 @@ function isSuspended({ callbacks }: Step): boolean {
       callback.type === 'SuspendedTextOutputCallback' ||
       (callback.type === 'RedirectCallback' && outputOf(callback, 'redirectMethod') === 'POST'),
   )
+}
+
+/** Answers a step that waits when its time is over. */
+function usePolling(step: Step, isWaiting: boolean, onTime: () => void): void {
+  const act = useRef(onTime)
+  act.current = onTime
+  useEffect(() => {
+    const callback = step.callbacks.find(({ type }) => type === 'PollingWaitCallback')
+    if (callback === undefined || isWaiting) return
+    const time = Number(outputOf(callback, 'waitTime'))
+    const timer = setTimeout(() => act.current(), Number.isFinite(time) ? time : 5_000)
+    return () => clearTimeout(timer)
+  }, [step, isWaiting])
 }

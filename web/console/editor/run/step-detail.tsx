@@ -3,10 +3,10 @@ import type { RunStep } from '../../../api/runs.ts'
 import { useEditor } from '../editor-context.tsx'
 import { faceIn } from '../inspector/use-node-view.ts'
 import { journeyOf, type NumberedStep } from '../model/highlighted-path.ts'
+import type { StateLine } from '../model/state-changes.ts'
 import { keyName, stateLines } from '../model/state-changes.ts'
 import { useRun } from './run-context.tsx'
 import { stepsOnPage } from './run-store.ts'
-import { StateDiff } from './state-diff.tsx'
 
 /** Why a node left by the way it did, and what it made of the state. */
 export function StepDetail({ step }: { step: NumberedStep }) {
@@ -96,4 +96,30 @@ function Log({ step }: { step: RunStep }) {
       </ol>
     </details>
   )
+}
+
+const looks = { added: 'added', changed: 'changed', removed: 'removed' }
+
+/** What a step made of the state: added, changed, removed. Secrets are masked by the server. */
+function StateDiff({ lines, isWatched }: { lines: readonly StateLine[]; isWatched: boolean }) {
+  if (lines.length === 0) return <p className="hint">It wrote no state.</p>
+  return (
+    <ul className="state-diff code" aria-label="State after this step" dir="ltr">
+      {lines.map((line) => (
+        <li key={line.key} className={isWatched ? looks[line.word] : 'unknown'}>
+          <span aria-hidden="true">{isWatched ? line.sign : '·'}</span>
+          <span>
+            <span className="spoken">{isWatched ? line.word : 'written'}: </span>
+            {line.key}
+            {line.isMasked ? ' = •••••• masked' : valueText(line)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function valueText({ before, after }: StateLine): string {
+  if (after === undefined) return ''
+  return before === undefined ? ` = ${after}` : `: ${before} → ${after}`
 }

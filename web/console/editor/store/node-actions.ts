@@ -4,16 +4,17 @@ import { addBehind, addNode, addToPage, mayBeOnPage, type NewNode } from '../mod
 import { connect, disconnect, splice, startExit, targetOf } from '../model/connect.ts'
 import { type Draft, entryOf, isEnd, nodeOf, startId } from '../model/draft.ts'
 import { copyNodes, type Fragment, pasteNodes, pasteOntoPage } from '../model/fragment.ts'
+import type { Box } from '../model/geometry.ts'
 import { nodeWidth, sizeOfEnd } from '../model/geometry.ts'
 import { layout } from '../model/layout.ts'
 import { firstFree } from '../model/node-outcomes.ts'
 import { outcomesOfNew } from '../model/outcome-queries.ts'
 import { childOf, isPage } from '../model/page-children.ts'
 import { moveToPage, takeOffPage } from '../model/page-moves.ts'
-import { moveBy, moveTo, placeOf } from '../model/positions.ts'
+import { moveBy, moveTo, onGrid, placeOf } from '../model/positions.ts'
 import { isRemovable, predecessorOf, removeNodes } from '../model/remove-nodes.ts'
 import type { Editor, NodeActions, Where } from './editor.ts'
-import { freePlaceNear } from './free-place.ts'
+import type { EditorState } from './editor-state.ts'
 
 export function nodeActions(get: () => Editor): NodeActions {
   const newId = () => crypto.randomUUID()
@@ -174,4 +175,28 @@ function pasteInto(
     },
   })
   get().select(ids)
+}
+
+const gap = 24
+
+/** The nearest place below the wanted one where a new node covers nothing. */
+function freePlaceNear(state: EditorState, wanted: Place): Place {
+  const draft = state.history.present
+  const boxes: Box[] = [...state.faces.values()].map(({ id, size }) => ({
+    ...placeOf(draft, state.placed, id),
+    ...size,
+  }))
+  let place = onGrid(wanted)
+  for (let tries = 0; tries < boxes.length + 1; tries += 1) {
+    const taken = boxes.find((box) => isNear(place, box))
+    if (taken === undefined) return place
+    place = onGrid({ x: place.x, y: taken.y + taken.height + gap })
+  }
+  return place
+}
+
+function isNear({ x, y }: Place, box: Box): boolean {
+  return (
+    x < box.x + box.width + gap && x + 216 + gap > box.x && y < box.y + box.height + gap && y + 100 > box.y
+  )
 }

@@ -1,14 +1,16 @@
 import './import-dialog.css'
 import { Button } from '@mantine/core'
+import { WireError } from '../../../api/request.ts'
+import { Trouble } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 import { useIsPhone } from '../../components/use-is-phone.ts'
 import type { Said } from '../actions/action-notice.tsx'
 import type { ChosenFile } from './chosen-files.ts'
+import { TooLargeError } from './chosen-files.ts'
 import { FileChoice } from './file-choice.tsx'
 import { FileDrop } from './file-drop.tsx'
 import { FindingList } from './finding-list.tsx'
 import { ImportChoices } from './import-options.tsx'
-import { ImportTrouble } from './import-trouble.tsx'
 import { type PlanRow, planRows, writtenIn } from './plan-rows.ts'
 import { PlanView } from './plan-view.tsx'
 import { useImport } from './use-import.ts'
@@ -136,4 +138,16 @@ function summary(name: string, rows: readonly PlanRow[]): string {
   ] as const
   const told = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`)
   return `${name} is imported: ${told.join(', ')}.`
+}
+
+/** Why files were not read or not imported. */
+function ImportTrouble({ error }: { error: Error }) {
+  const isTooLarge = error instanceof TooLargeError || (error instanceof WireError && error.code === 413)
+  return isTooLarge ? (
+    <p className="too-large" role="alert">
+      <strong>This is more than 20 MB.</strong> Import it in parts. Nothing was changed.
+    </p>
+  ) : (
+    <Trouble what="Nothing was changed" error={error} />
+  )
 }

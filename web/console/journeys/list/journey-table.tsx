@@ -1,11 +1,10 @@
 import './journey-table.css'
 import { useQuery } from '@tanstack/react-query'
-import { type KeyboardEvent, useCallback } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
 import type { JourneyRow as Row } from '../../../api/journeys.ts'
 import { whoIsSignedIn } from '../../../api/own-session.ts'
 import type { Handlers } from '../actions/journey-action.ts'
 import { JourneyRow } from './journey-row.tsx'
-import { linksIn, useFocusThatStays } from './use-focus-that-stays.ts'
 
 type Given = {
   rows: readonly Row[]
@@ -87,4 +86,30 @@ function toNeighbour(event: KeyboardEvent<HTMLElement>): void {
   if (next === undefined) return
   event.preventDefault()
   next.focus()
+}
+
+/** The focus of a row that goes passes to the one before it. @returns the ref of the rows. */
+function useFocusThatStays(rows: readonly unknown[]) {
+  const body = useRef<HTMLTableSectionElement>(null)
+  const last = useRef<number>(undefined)
+  useEffect(() => {
+    const remember = () => {
+      const at = [...(body.current?.rows ?? [])].findIndex((row) => row.contains(document.activeElement))
+      // Nothing is focused when the element that was has gone.
+      if (document.activeElement !== document.body) last.current = at === -1 ? undefined : at
+    }
+    document.addEventListener('focusin', remember)
+    return () => document.removeEventListener('focusin', remember)
+  }, [])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows go when the list is another
+  useEffect(() => {
+    if (last.current === undefined || document.activeElement !== document.body) return
+    linksIn(body.current)[Math.max(0, last.current - 1)]?.focus()
+  }, [rows])
+  return body
+}
+
+/** The links to journeys, from the first row to the last. */
+function linksIn(body: HTMLElement | null): HTMLElement[] {
+  return [...(body?.querySelectorAll<HTMLElement>('.what a') ?? [])]
 }

@@ -1,17 +1,19 @@
+import { Button, Skeleton } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
 import { type ReactNode, useDeferredValue, useMemo, useState } from 'react'
 import { type JourneyRow, listJourneys } from '../../../api/journeys.ts'
 import { OfflineError } from '../../../api/request.ts'
+import { secondsLeft } from '../../../check-model/countdown.ts'
+import { useNow } from '../../../design/use-now.ts'
 import { Empty } from '../../components/empty-state.tsx'
 import { Trouble } from '../../components/error-notice.tsx'
 import type { Handlers } from '../actions/journey-action.ts'
-import { Bones } from './bones.tsx'
+import type { Filter } from './filter.ts'
 import { filtered } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { JourneyTable } from './journey-table.tsx'
-import { PickedBar } from './picked-bar.tsx'
-import { RetryNote, retryMilliseconds } from './retry-note.tsx'
-import { useFilter } from './use-filter.ts'
 
 type Given = { realm: string; handlers: Handlers; empty: ReactNode }
 
@@ -39,7 +41,7 @@ export function Journeys({ realm, handlers, empty }: Given) {
           {error instanceof OfflineError && <RetryNote from={journeys.errorUpdatedAt} />}
         </div>
       )}
-      {journeys.isLoading && <Bones />}
+      {journeys.isLoading && <ListSkeleton />}
       {data?.length === 0 && (
         <Empty title="No journeys in this realm" act={<div className="empty-acts">{empty}</div>}>
           A journey is the path that a person walks to prove who they are. Import one that you have, or begin
@@ -84,7 +86,7 @@ function Listed({
         {shown.length} of {rows.length} journeys
       </p>
       {names.length > 0 && (
-        <PickedBar names={names} handlers={handlers} onClear={() => setPicked(new Set())} />
+        <SelectionBar names={names} handlers={handlers} onClear={() => setPicked(new Set())} />
       )}
       {shown.length === 0 ? (
         <p className="no-journey">No journey fits. Change the words or the filters.</p>
@@ -97,4 +99,66 @@ function Listed({
 
 function timeOf(at: number): string {
   return new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
+}
+
+type SelectionBarProps = { names: readonly string[]; handlers: Handlers; onClear(): void }
+
+/** What can be done with several journeys at once. */
+function SelectionBar({ names, handlers, onClear }: SelectionBarProps) {
+  return (
+    <section className="picked-bar" aria-label="Chosen journeys">
+      <p role="status">{names.length} chosen</p>
+      <Button
+        size="xs"
+        leftSection={<IconDownload size={14} aria-hidden />}
+        onClick={() => handlers.export(names, 'multi')}
+      >
+        Export {names.length === 1 ? 'it' : `these ${names.length}`}
+      </Button>
+      <Button size="xs" variant="subtle" color="gray" onClick={onClear}>
+        Choose none
+      </Button>
+    </section>
+  )
+}
+
+/** How long after a failure the list is asked for again, in milliseconds. */
+const retryMilliseconds = 10_000
+
+/** Counts the seconds to the next attempt. Not read aloud: it would never be quiet. */
+function RetryNote({ from }: { from: number }) {
+  const seconds = secondsLeft(from + retryMilliseconds, useNow())
+  return (
+    <p className="retry-note figures" aria-hidden>
+      {seconds === 0 ? 'Trying again' : `Trying again in ${seconds} s`}
+    </p>
+  )
+}
+
+const route = getRouteApi('/journeys')
+
+/** What is shown, as the address has it: coming back from a journey, the list is as it was. */
+function useFilter(): [Filter, (part: Filter) => void] {
+  const filter = route.useSearch()
+  const navigate = route.useNavigate()
+  return [filter, (part) => navigate({ search: (old) => ({ ...old, ...part }), replace: true })]
+}
+
+const widths = [234, 186, 120, 165, 144]
+
+/** Rows before the first data. */
+function ListSkeleton() {
+  return (
+    <div className="journey-bones" role="status" aria-busy="true" aria-label="Reading the journeys">
+      {widths.map((width) => (
+        <div key={width}>
+          <Skeleton width={108} height={32} />
+          <div>
+            <Skeleton width={width} height={12} />
+            <Skeleton width={`min(100%, ${width * 1.4}px)`} height={10} mt={9} />
+          </div>
+        </div>
+      ))}
+    </div>
+  )
 }

@@ -1,10 +1,18 @@
-import { Button, Checkbox, NumberInput, PasswordInput, Select, TextInput } from '@mantine/core'
+import {
+  Autocomplete,
+  Button,
+  Checkbox,
+  NumberInput,
+  PasswordInput,
+  Radio,
+  Select,
+  TextInput,
+} from '@mantine/core'
 import type { ComponentType } from 'react'
+import * as z from 'zod/mini'
 import { outputOf } from '../../../../api/authenticate.ts'
 import { AnyCallback } from './any-callback.tsx'
 import { type CallbackProps, failuresOf, inputOf, promptOf, textsOf } from './callback-props.ts'
-import { KbaField } from './kba-field.tsx'
-import { ProviderField } from './provider-field.tsx'
 import { Notice, Redirect } from './shown-callbacks.tsx'
 
 /** One callback of a step. */
@@ -117,5 +125,40 @@ function Buttons({ callback, onChoose }: CallbackProps) {
         </Button>
       ))}
     </div>
+  )
+}
+
+/** A question of one's own or of a list, with its answer. */
+function KbaField({ callback, value, onChange }: CallbackProps) {
+  return (
+    <>
+      <Autocomplete
+        label={<bdi>{promptOf(callback, 'Question')}</bdi>}
+        data={textsOf(outputOf(callback, 'predefinedQuestions'))}
+        value={String(inputOf(value, 0) ?? '')}
+        onChange={(text) => onChange(text, 0)}
+      />
+      <TextInput
+        label="Answer"
+        autoComplete="off"
+        value={String(inputOf(value, 1) ?? '')}
+        onChange={({ currentTarget }) => onChange(currentTarget.value, 1)}
+      />
+    </>
+  )
+}
+
+const providersSchema = z.array(z.looseObject({ provider: z.string() }))
+
+/** Whom to sign in with. */
+function ProviderField({ callback, value, onChange }: CallbackProps) {
+  const parsed = z.safeParse(providersSchema, outputOf(callback, 'providers'))
+  const chosen = inputOf(value)
+  return (
+    <Radio.Group label="Sign in with" value={typeof chosen === 'string' ? chosen : null} onChange={onChange}>
+      {(parsed.success ? parsed.data : []).map(({ provider }) => (
+        <Radio key={provider} value={provider} label={<bdi>{provider}</bdi>} mt="xs" />
+      ))}
+    </Radio.Group>
   )
 }
