@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { compressedCopies } from './compressed-copies.ts'
+import { devPages, devProxy } from './dev-pages.ts'
 
 /**
  * Three pages and a frame for those without scripts, one folder of assets. All load their assets from below the sign-in page's path: that one has to be
@@ -9,7 +10,7 @@ import { compressedCopies } from './compressed-copies.ts'
 export default defineConfig({
   root: import.meta.dirname,
   base: '/am/XUI/',
-  plugins: [react(), compressedCopies()],
+  plugins: [react(), compressedCopies(), devPages()],
   build: {
     outDir: 'dist',
     emptyOutDir: true,
@@ -30,5 +31,6 @@ export default defineConfig({
       },
     },
   },
-  server: { proxy: { '/am/json': 'http://127.0.0.1:8080', '/openidm': 'http://127.0.0.1:8080' } },
+  // `npm run dev` starts the server and names its address.
+  server: { proxy: devProxy(process.env.SIDEGATE_DEV_SERVER ?? 'http://127.0.0.1:8080') },
 })

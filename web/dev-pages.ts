@@ -1,0 +1,41 @@
+import type { Plugin } from 'vite'
+
+/** Which page answers at which address: as in the server's `pageAddresses`. */
+const pages: readonly (readonly [address: RegExp, page: string])[] = [
+  [/^\/am\/(XUI|UI\/Login)(\/|$)/, 'sign-in'],
+  [/^\/desk(\/|$)/, 'desk'],
+  [/^\/console(\/|$)/, 'console'],
+]
+
+/**
+ * Serves the pages of `vite dev` at the addresses that they have on the server. Requests for documents get the page's HTML;
+ * vite answers requests for modules, which are all below its base.
+ */
+export function devPages(): Plugin {
+  return {
+    name: 'dev-pages',
+    apply: 'serve',
+    configureServer({ middlewares, config }) {
+      middlewares.use((request, _response, next) => {
+        const [path = '', query] = (request.url ?? '').split('?', 2)
+        const page = pages.find(([address]) => address.test(path))?.[1]
+        if (page !== undefined && request.headers.accept?.includes('text/html') === true) {
+          request.url = `${config.base}${page}/index.html${query === undefined ? '' : `?${query}`}`
+        }
+        next()
+      })
+    },
+    // Sources are relative in the HTML files, which is not enough below /desk/ and /console/.
+    transformIndexHtml(html, { path }) {
+      return html.replaceAll('="./', `="/am/XUI${path.slice(0, path.lastIndexOf('/'))}/`)
+    },
+  }
+}
+
+/** Requests for the server: all but pages and modules. Files with a hash in their name come from its last build. */
+export function devProxy(server: string): Record<string, string> {
+  return {
+    '^/(?!am/XUI|am/UI/Login|desk|console)': server,
+    '^/am/XUI/assets/.*-[\\w-]{8}\\.\\w+$': server,
+  }
+}
