@@ -7,9 +7,9 @@ import {
 } from '@tanstack/react-router'
 import * as z from 'zod/mini'
 import { auditSearch } from './audit/filter.ts'
-import { addressText } from './components/text-param.ts'
+import { textParam } from './components/text-param.ts'
 import { orders, states } from './journeys/list/filter.ts'
-import { Frame } from './layout/console-layout.tsx'
+import { ConsoleLayout } from './layout/console-layout.tsx'
 import { deliveriesSearch } from './realm/webhooks/deliveries-search.ts'
 import { transactionsSearch } from './transactions/filter.ts'
 
@@ -24,7 +24,7 @@ const listSearch = z.object({
   order: z.catch(z.optional(z.enum(orders)), undefined),
 })
 
-const root = createRootRoute({ validateSearch: (given) => z.parse(search, given), component: Frame })
+const root = createRootRoute({ validateSearch: (given) => z.parse(search, given), component: ConsoleLayout })
 const getParentRoute = () => root
 
 const transactions = createRoute({
@@ -89,7 +89,7 @@ const pages = [
   createRoute({
     getParentRoute,
     path: '/sessions',
-    validateSearch: (given) => z.parse(z.object({ person: addressText }), given),
+    validateSearch: (given) => z.parse(z.object({ person: textParam }), given),
     component: lazyRouteComponent(() => import('./sessions/sessions-page.tsx'), 'SessionsPage'),
   }),
   createRoute({

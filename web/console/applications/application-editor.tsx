@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { readApplication, type StoredApplication, saveApplication } from '../../api/applications.ts'
-import { reasonOf } from '../components/error-notice.tsx'
+import { errorMessage } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
 import { DraftSheets } from '../saving/draft-sheets.tsx'
 import { SaveBar } from '../saving/save-bar.tsx'
@@ -18,15 +18,15 @@ import { TokenFields } from './token-fields.tsx'
 export function ApplicationEditor({ realm, stored }: { realm: string; stored: StoredApplication }) {
   const { id } = stored
   const draft = useApplicationDraft(realm, stored)
-  const { document, base, standing } = draft
+  const { document, base, saveState } = draft
   const thing = { event: 'AM-CONFIG-CHANGE', kind: 'oauthClient', id } as const
   const isPublic = textOf(document, 'type') === 'Public'
   const isAsking = !isPublic && textsOf(document, 'grantTypes').includes(cibaGrantType)
   return (
     <Page
       title={nameOf(base.document, id)}
-      about={`Application ${id}`}
-      acts={
+      description={`Application ${id}`}
+      actions={
         <Link to="/applications" search={{ realm }}>
           All applications
         </Link>
@@ -44,10 +44,10 @@ export function ApplicationEditor({ realm, stored }: { realm: string; stored: St
         </section>
         <SaveBar
           draft={draft}
-          refusal={standing.kind === 'refused' ? refusalOf(reasonOf(standing.error)) : undefined}
+          refusal={saveState.kind === 'refused' ? refusalOf(errorMessage(saveState.error)) : undefined}
         />
       </div>
-      <DraftSheets draft={draft} realm={realm} thing={thing} titleOf={titleOf} name={id} />
+      <DraftSheets draft={draft} realm={realm} changed={thing} titleOf={titleOf} name={id} />
     </Page>
   )
 }

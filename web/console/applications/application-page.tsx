@@ -2,9 +2,9 @@ import './applications.css'
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { readApplication } from '../../api/applications.ts'
-import { Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
-import { Bones } from '../components/skeleton.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
 import { ApplicationEditor } from './application-editor.tsx'
 
 /** One application, read anew each time it is opened. */
@@ -25,9 +25,9 @@ export function ApplicationPage() {
   return (
     <Page title="Application">
       {read.error === null ? (
-        <Bones what="Reading the application" />
+        <Skeleton label="Reading the application" />
       ) : (
-        <Trouble what="The application could not be read" error={read.error} onRetry={read.refetch} />
+        <ErrorNotice title="The application could not be read" error={read.error} onRetry={read.refetch} />
       )}
     </Page>
   )

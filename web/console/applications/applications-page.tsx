@@ -6,11 +6,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { listApplications, type StoredApplication } from '../../api/applications.ts'
-import { Empty } from '../components/empty-state.tsx'
-import { Trouble } from '../components/error-notice.tsx'
+import { EmptyState } from '../components/empty-state.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { OnOff } from '../components/on-off.tsx'
 import { Page } from '../components/page.tsx'
-import { Bones } from '../components/skeleton.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
 import { nameOf, textOf } from './client-settings.ts'
 import { wordsOfGrants } from './grant-types.ts'
 import { NewApplication } from './new-application.tsx'
@@ -31,18 +31,18 @@ export function ApplicationsPage() {
   return (
     <Page
       title="Applications"
-      about="Whom this realm tells by OAuth2 and OpenID Connect who somebody is."
-      acts={act}
+      description="Whom this realm tells by OAuth2 and OpenID Connect who somebody is."
+      actions={act}
     >
       {read.error !== null && (
-        <Trouble what="The applications could not be read" error={read.error} onRetry={read.refetch} />
+        <ErrorNotice title="The applications could not be read" error={read.error} onRetry={read.refetch} />
       )}
-      {read.isPending && <Bones what="Reading the applications" rows={3} />}
+      {read.isPending && <Skeleton label="Reading the applications" rows={3} />}
       {read.data?.length === 0 && (
-        <Empty title="No applications yet" act={act}>
+        <EmptyState title="No applications yet" action={act}>
           An application sends people here to sign in, has them asked on a device of theirs, or gets tokens of
           its own.
-        </Empty>
+        </EmptyState>
       )}
       {read.data !== undefined && read.data.length > 0 && <List realm={realm} applications={read.data} />}
       {isNew && <NewApplication realm={realm} onClose={() => setNew(false)} />}

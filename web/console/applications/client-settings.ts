@@ -1,5 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '../../api/json.ts'
-import { keyOf, type Path } from '../saving/changes.ts'
+import { type Path, pathKey } from '../saving/changes.ts'
 
 export const cibaGrantType = 'urn:openid:params:grant-type:ciba'
 
@@ -55,8 +55,8 @@ export const titles: Readonly<Record<Place, string>> = {
 
 /** What the setting at a place of the document is called; the vendor's names, where the console has none. */
 export function titleOf(path: Path): string {
-  const found = Object.entries(places).find(([, place]) => keyOf(path).startsWith(keyOf(place)))
-  return titles[found?.[0] as Place] ?? keyOf(path)
+  const found = Object.entries(places).find(([, place]) => pathKey(path).startsWith(pathKey(place)))
+  return titles[found?.[0] as Place] ?? pathKey(path)
 }
 
 /** A setting of a client, out of the vendor's `{ "inherited", "value" }` if it is in one. */

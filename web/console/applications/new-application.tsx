@@ -4,9 +4,9 @@ import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { saveApplication } from '../../api/applications.ts'
 import { WireError } from '../../api/request.ts'
-import { Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
-import { useClosing } from '../saving/use-confirm-close.tsx'
+import { useConfirmClose } from '../saving/use-confirm-close.tsx'
 import { ShownSecret } from './client-secret.tsx'
 import { newDocument, newSecret } from './client-settings.ts'
 
@@ -19,7 +19,7 @@ export function NewApplication({ realm, onClose }: { realm: string; onClose(): v
   const [wanted, setWanted] = useState(nothing)
   const making = useMaking(realm)
   const navigate = useNavigate()
-  const { close, question } = useClosing(wanted !== nothing && !making.isSuccess, onClose)
+  const { close, question } = useConfirmClose(wanted !== nothing && !making.isSuccess, onClose)
   const open = (id: string) => {
     onClose()
     return navigate({ to: '/applications/$id', params: { id }, search: { realm } })
@@ -51,7 +51,7 @@ export function NewApplication({ realm, onClose }: { realm: string; onClose(): v
         }}
       >
         {making.error !== null && !isTaken(making.error) && (
-          <Trouble what="The application was not made" error={making.error} />
+          <ErrorNotice title="The application was not made" error={making.error} />
         )}
         <Fields wanted={wanted} onChange={setWanted} isTaken={isTaken(making.error)} />
         {question}

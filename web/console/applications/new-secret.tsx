@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { readApplication, saveApplication } from '../../api/applications.ts'
-import { AskFirst } from '../components/confirm-button.tsx'
-import { Trouble } from '../components/error-notice.tsx'
+import { ConfirmButton } from '../components/confirm-button.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { withValue } from '../saving/changes.ts'
 import type { Draft } from '../saving/use-draft.ts'
@@ -16,19 +16,19 @@ export function NewSecret({ realm, id, draft }: { realm: string; id: string; dra
       const secret = newSecret()
       const { document, revision } = await readApplication(realm, id)
       const changed = withValue(document, pathOf(document, 'secret'), secret)
-      draft.take(await saveApplication(realm, id, changed, revision))
+      draft.rebase(await saveApplication(realm, id, changed, revision))
       return secret
     },
   })
   return (
     <>
-      {making.error !== null && <Trouble what="The secret was not changed" error={making.error} />}
-      <AskFirst
+      {making.error !== null && <ErrorNotice title="The secret was not changed" error={making.error} />}
+      <ConfirmButton
         label="Make a new secret"
         question={`Make a new secret for ${id}? The old one is good for nothing then.`}
-        act="Make a new secret"
+        confirmLabel="Make a new secret"
         isPending={making.isPending}
-        onAct={() => making.mutate()}
+        onConfirm={() => making.mutate()}
       />
       {making.data !== undefined && (
         <Sheet title="The new secret" onClose={making.reset} closeOnClickOutside={false}>

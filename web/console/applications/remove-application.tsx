@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { removeApplication } from '../../api/applications.ts'
-import { AskFirst } from '../components/confirm-button.tsx'
-import { Trouble } from '../components/error-notice.tsx'
+import { ConfirmButton } from '../components/confirm-button.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 
 /** Nothing else names an application: what ends with it are its tokens. */
 export function RemoveApplication({ realm, id }: { realm: string; id: string }) {
@@ -17,13 +17,15 @@ export function RemoveApplication({ realm, id }: { realm: string; id: string }) 
   })
   return (
     <>
-      {removal.error !== null && <Trouble what="The application was not deleted" error={removal.error} />}
-      <AskFirst
+      {removal.error !== null && (
+        <ErrorNotice title="The application was not deleted" error={removal.error} />
+      )}
+      <ConfirmButton
         label="Delete the application"
         question={`Delete ${id}? All of its tokens end at once, and nobody can sign in to it any more.`}
-        act={`Delete ${id}`}
+        confirmLabel={`Delete ${id}`}
         isPending={removal.isPending}
-        onAct={() => removal.mutate()}
+        onConfirm={() => removal.mutate()}
       />
     </>
   )

@@ -3,12 +3,12 @@ import '../components/rows.css'
 import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
-import { Empty } from '../components/empty-state.tsx'
-import { Trouble } from '../components/error-notice.tsx'
+import { EmptyState } from '../components/empty-state.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { MoreButton } from '../components/more-button.tsx'
 import { Page } from '../components/page.tsx'
-import { Bones } from '../components/skeleton.tsx'
-import { Split } from '../components/split-view.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
+import { SplitView } from '../components/split-view.tsx'
 import { Trail } from './audit-status.tsx'
 import { AuditTable } from './audit-table.tsx'
 import { EntryPanel } from './entry-panel.tsx'
@@ -26,13 +26,13 @@ export function AuditPage() {
   const list = useAudit(realm, filter)
   const { entry } = search
   return (
-    <Split
+    <SplitView
       side={entry === undefined ? undefined : <EntryPanel key={entry} realm={realm} id={String(entry)} />}
     >
       <Page
         title="Audit"
-        about="Who did what. Each entry is chained to the one before, so that a change shows."
-        acts={
+        description="Who did what. Each entry is chained to the one before, so that a change shows."
+        actions={
           <>
             <RenewButton list={list} />
             <ExportButton realm={realm} filter={filter} />
@@ -42,18 +42,18 @@ export function AuditPage() {
         <Trail />
         <FilterBar />
         {list.error !== null && (
-          <Trouble
-            what="The audit trail could not be read"
+          <ErrorNotice
+            title="The audit trail could not be read"
             error={list.error}
             onRetry={() => list.refetch()}
           />
         )}
-        {list.isPending && <Bones what="Reading the audit trail" rows={8} />}
+        {list.isPending && <Skeleton label="Reading the audit trail" rows={8} />}
         {list.data !== undefined && (
           <Listed list={list} isSearch={isFiltered(filter)} withRealm={filter.allRealms === true} />
         )}
       </Page>
-    </Split>
+    </SplitView>
   )
 }
 
@@ -91,16 +91,16 @@ function None({ isSearch }: { isSearch: boolean }) {
   const navigate = route.useNavigate()
   if (!isSearch) {
     return (
-      <Empty title="Nothing yet">
+      <EmptyState title="Nothing yet">
         Sign-ins, transactions and what administrators change are written down here.
-      </Empty>
+      </EmptyState>
     )
   }
   const showAll = () => navigate({ search: ({ realm }) => ({ realm }) })
   return (
-    <Empty
+    <EmptyState
       title="No entry fits"
-      act={
+      action={
         <Button variant="default" onClick={showAll}>
           Show all
         </Button>
@@ -108,6 +108,6 @@ function None({ isSearch }: { isSearch: boolean }) {
     >
       All that is asked for must fit. Names, ids, tickets and tracking ids are matched as a whole, the text in
       any part.
-    </Empty>
+    </EmptyState>
   )
 }

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type AuditEntry, readAuditEntry } from '../../api/audit.ts'
 import { WireError } from '../../api/request.ts'
-import { Trouble } from '../components/error-notice.tsx'
-import { Bones } from '../components/skeleton.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
 import { SidePanel } from '../components/split-view.tsx'
 import { Members } from './entry-members.tsx'
 import { eventWord } from './labels.ts'
@@ -21,9 +21,9 @@ export function EntryPanel({ realm, id }: { realm: string; id: string }) {
   })
   const close = () => navigate({ search: ({ entry: _entry, ...rest }) => rest, resetScroll: false })
   return (
-    <SidePanel label={`Entry ${id}`} head={<Head id={id} entry={entry.data} />} onClose={close}>
+    <SidePanel label={`Entry ${id}`} title={<Head id={id} entry={entry.data} />} onClose={close}>
       {entry.error !== null && <Unread error={entry.error} id={id} onRetry={() => entry.refetch()} />}
-      {entry.isPending && <Bones what="Reading the entry" />}
+      {entry.isPending && <Skeleton label="Reading the entry" />}
       {entry.data !== undefined && <Members entry={entry.data} />}
     </SidePanel>
   )
@@ -50,5 +50,5 @@ function Unread({ error, id, onRetry }: { error: Error; id: string; onRetry(): v
       </p>
     )
   }
-  return <Trouble what="The entry could not be read" error={error} onRetry={onRetry} />
+  return <ErrorNotice title="The entry could not be read" error={error} onRetry={onRetry} />
 }

@@ -3,7 +3,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { type AuditFilter, exportAudit } from '../../api/audit.ts'
 import { download } from '../components/download.ts'
-import { Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 
 /** Everything that the filters find, as a file with one entry a line. That somebody took it is written down, too. */
 export function ExportButton({ realm, filter }: { realm: string; filter: AuditFilter }) {
@@ -21,7 +21,11 @@ export function ExportButton({ realm, filter }: { realm: string; filter: AuditFi
         Export as JSON lines
       </Button>
       {fetching.error !== null && (
-        <Trouble what="The export did not arrive" error={fetching.error} onRetry={() => fetching.mutate()} />
+        <ErrorNotice
+          title="The export did not arrive"
+          error={fetching.error}
+          onRetry={() => fetching.mutate()}
+        />
       )}
     </>
   )

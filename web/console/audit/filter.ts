@@ -1,17 +1,17 @@
 import * as z from 'zod/mini'
 import type { AuditFilter } from '../../api/audit.ts'
-import { addressText } from '../components/text-param.ts'
+import { textParam } from '../components/text-param.ts'
 
 /** What is looked for, and which entry is open: an address can be sent to a colleague who sees the same. */
 export const auditSearch = z.object({
-  event: addressText,
-  who: addressText,
-  whom: addressText,
-  ticket: addressText,
-  transaction: addressText,
-  from: addressText,
-  to: addressText,
-  text: addressText,
+  event: textParam,
+  who: textParam,
+  whom: textParam,
+  ticket: textParam,
+  transaction: textParam,
+  from: textParam,
+  to: textParam,
+  text: textParam,
   all: z.catch(z.optional(z.boolean()), undefined),
   entry: z.catch(z.optional(z.number()), undefined),
 })

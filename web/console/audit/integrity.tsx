@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type AuditLink, type AuditVerdict, verifyTrail } from '../../api/audit.ts'
 import { CopyField } from '../../design/copy-field.tsx'
-import { Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { entries } from './labels.ts'
 
@@ -39,7 +39,9 @@ export function Integrity({ onClose }: { onClose(): void }) {
             Check now
           </Button>
         </div>
-        {checking.error !== null && <Trouble what="The chain could not be checked" error={checking.error} />}
+        {checking.error !== null && (
+          <ErrorNotice title="The chain could not be checked" error={checking.error} />
+        )}
         <div role="status">{checking.data !== undefined && <Verdict verdict={checking.data} />}</div>
       </form>
     </Sheet>

@@ -2,7 +2,7 @@ import { Button, NumberInput, Switch } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type AuditTrail, changeTrail } from '../../api/audit.ts'
-import { Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
 const mostDays = 36_500
@@ -49,7 +49,7 @@ export function Keeping({ trail, onClose }: { trail: AuditTrail; onClose(): void
           checked={keepsNodes}
           onChange={(event) => setKeepsNodes(event.currentTarget.checked)}
         />
-        {saving.error !== null && <Trouble what="It was not saved" error={saving.error} />}
+        {saving.error !== null && <ErrorNotice title="It was not saved" error={saving.error} />}
         <div className="sheet-acts">
           <Button variant="default" onClick={onClose}>
             Leave as it is

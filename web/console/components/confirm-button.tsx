@@ -8,14 +8,21 @@ type Given = {
   /** What will happen, in a sentence. */
   question: string
   /** What is pressed to do it: it names its object. */
-  act: string
+  confirmLabel: string
   isPending: boolean
-  onAct(): void
+  onConfirm(): void
   isDisabled?: boolean
 }
 
 /** Something that cannot be taken back: asked once more where it stands. */
-export function AskFirst({ label, question, act, isPending, onAct, isDisabled = false }: Given) {
+export function ConfirmButton({
+  label,
+  question,
+  confirmLabel,
+  isPending,
+  onConfirm,
+  isDisabled = false,
+}: Given) {
   // Undefined before the first question: answered, the focus goes back to what asked it.
   const [isAsked, setAsked] = useState<boolean>()
   if (isAsked !== true) {
@@ -40,11 +47,11 @@ export function AskFirst({ label, question, act, isPending, onAct, isDisabled = 
         size="compact-sm"
         loading={isPending}
         onClick={() => {
-          onAct()
+          onConfirm()
           setAsked(false)
         }}
       >
-        {act}
+        {confirmLabel}
       </Button>
       <Button variant="default" size="compact-sm" autoFocus onClick={() => setAsked(false)}>
         Keep

@@ -4,18 +4,18 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { isSignedOut } from '../../api/own-session.ts'
 import { OfflineError, WireError } from '../../api/request.ts'
-import { useSigningIn } from './use-sign-in-again.ts'
+import { useSignInAgain } from './use-sign-in-again.ts'
 
-type Given = { what: string; error: Error; onRetry?: () => void }
+type Given = { title: string; error: Error; onRetry?: () => void }
 
 /** Something could not be read or done: what, why, and the way to try once more. */
-export function Trouble({ what, error, onRetry }: Given) {
+export function ErrorNotice({ title, error, onRetry }: Given) {
   return (
     <section className="trouble" role="alert">
       <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
       <div>
-        <strong>{what}</strong>
-        <p>{reasonOf(error)}</p>
+        <strong>{title}</strong>
+        <p>{errorMessage(error)}</p>
       </div>
       {isSignedOut(error) ? (
         <SignInAgain error={error} onBack={onRetry} />
@@ -33,7 +33,7 @@ export function Trouble({ what, error, onRetry }: Given) {
 /** In place: what stands on the page is not lost by it. */
 function SignInAgain({ error, onBack }: { error: Error; onBack: (() => void) | undefined }) {
   const [settled, setSettled] = useState<Error>()
-  const signIn = useSigningIn(() => {
+  const signIn = useSignInAgain(() => {
     setSettled(error)
     onBack?.()
   })
@@ -54,7 +54,7 @@ function SignInAgain({ error, onBack }: { error: Error; onBack: (() => void) | u
 }
 
 /** A sentence for a person. */
-export function reasonOf(error: Error): string {
+export function errorMessage(error: Error): string {
   if (error instanceof OfflineError) return 'The server cannot be reached. Is it running, and are you online?'
   if (error instanceof WireError && error.code === 401) return 'Your session ended.'
   if (isSignedOut(error)) return 'Your session does not allow this.'

@@ -2,7 +2,7 @@ import './page.css'
 import { type ReactNode, useEffect } from 'react'
 
 /** A page of the console: what it is, one line of what it is for, and what can be done at its end side. */
-export function Page({ title, about, acts, children }: PageProps) {
+export function Page({ title, description, actions, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · Sidegate`
   }, [title])
@@ -11,13 +11,13 @@ export function Page({ title, about, acts, children }: PageProps) {
       <header className="head">
         <div>
           <h1>{title}</h1>
-          {about !== undefined && <p>{about}</p>}
+          {description !== undefined && <p>{description}</p>}
         </div>
-        {acts !== undefined && <div className="acts">{acts}</div>}
+        {actions !== undefined && <div className="acts">{actions}</div>}
       </header>
       {children}
     </div>
   )
 }
 
-type PageProps = { title: string; about?: string; acts?: ReactNode; children?: ReactNode }
+type PageProps = { title: string; description?: string; actions?: ReactNode; children?: ReactNode }

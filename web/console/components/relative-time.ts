@@ -1,5 +1,5 @@
 /** When something was, as people say it. @param at epoch milliseconds. */
-export function whenOf(at: number, now = Date.now()): string {
+export function relativeTime(at: number, now = Date.now()): string {
   const minutes = Math.round((now - at) / 60_000)
   if (minutes < 1) return 'just now'
   if (minutes < 60) return minutes === 1 ? '1 minute ago' : `${minutes} minutes ago`

@@ -1,7 +1,7 @@
 import './sheet.css'
 import { Modal, type ModalProps } from '@mantine/core'
 import { useIsPhone } from './use-is-phone.ts'
-import { useFocusBack } from './use-return-focus.ts'
+import { useReturnFocus } from './use-return-focus.ts'
 
 type Given = Pick<ModalProps, 'title' | 'children' | 'onClose'> &
   Partial<Pick<ModalProps, 'size' | 'closeOnClickOutside' | 'withCloseButton'>>
@@ -9,7 +9,7 @@ type Given = Pick<ModalProps, 'title' | 'children' | 'onClose'> &
 /** A dialog; on a phone it comes up from below. Closed, it gives the focus back. */
 export function Sheet({ size = 'md', ...rest }: Given) {
   const isPhone = useIsPhone()
-  useFocusBack()
+  useReturnFocus()
   return (
     <Modal
       opened

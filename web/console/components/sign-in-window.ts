@@ -17,8 +17,8 @@ export function closeSignInWindow(): boolean {
 }
 
 /** @returns what ends listening. */
-export function onSignedIn(hear: () => void): () => void {
+export function onSignedIn(listener: () => void): () => void {
   const channel = new BroadcastChannel(signInWindow)
-  channel.addEventListener('message', hear)
+  channel.addEventListener('message', listener)
   return () => channel.close()
 }

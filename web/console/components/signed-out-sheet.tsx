@@ -1,6 +1,6 @@
 import { Button, Text } from '@mantine/core'
 import { Sheet } from './sheet.tsx'
-import { useSigningIn } from './use-sign-in-again.ts'
+import { useSignInAgain } from './use-sign-in-again.ts'
 
 type Given = {
   /** How many changes wait here to be saved. */
@@ -13,7 +13,7 @@ type Given = {
 
 /** The session ended during an edit: the work stays below, and goes on where it was. */
 export function SignedOutSheet({ count, onBack, onDownload }: Given) {
-  const signIn = useSigningIn(onBack)
+  const signIn = useSignInAgain(onBack)
   return (
     <Sheet title="You were signed out" closeOnClickOutside={false} withCloseButton={false} onClose={() => {}}>
       <Text>

@@ -3,7 +3,7 @@ import { CloseButton } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
 
 /** A list, and what is opened of it at its end side; without room for both, the opened one takes the list's place. */
-export function Split({ children, side }: { children: ReactNode; side?: ReactNode }) {
+export function SplitView({ children, side }: { children: ReactNode; side?: ReactNode }) {
   return (
     <div className={side === undefined ? 'split' : 'split opened'}>
       {children}
@@ -12,10 +12,10 @@ export function Split({ children, side }: { children: ReactNode; side?: ReactNod
   )
 }
 
-type SidePanelProps = { label: string; head: ReactNode; onClose(): void; children: ReactNode }
+type SidePanelProps = { label: string; title: ReactNode; onClose(): void; children: ReactNode }
 
 /** What is opened of a list. It takes the focus, so that keys and screen readers are where the eyes are; Escape closes it. */
-export function SidePanel({ label, head, onClose, children }: SidePanelProps) {
+export function SidePanel({ label, title, onClose, children }: SidePanelProps) {
   const panel = useRef<HTMLElement>(null)
   useEffect(() => panel.current?.focus(), [])
   return (
@@ -29,7 +29,7 @@ export function SidePanel({ label, head, onClose, children }: SidePanelProps) {
       }}
     >
       <header>
-        <div className="title">{head}</div>
+        <div className="title">{title}</div>
         <CloseButton aria-label="Close" onClick={onClose} />
       </header>
       {children}

@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 
 /** Mantine gives the focus back to where it was when a dialog closes, but not when it just goes. */
-export function useFocusBack(): void {
+export function useReturnFocus(): void {
   useEffect(() => {
     const before = document.activeElement
     return () => {

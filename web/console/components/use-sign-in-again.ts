@@ -6,7 +6,7 @@ import { onSignedIn, openSignIn } from './sign-in-window.ts'
  * Signing in again without leaving the page: in a window beside it, so that nothing here is lost.
  * @param onBack somebody is signed in again.
  */
-export function useSigningIn(onBack: () => void) {
+export function useSignInAgain(onBack: () => void) {
   const page = useRef<Window | null>(null)
   const [isOpen, setOpen] = useState(false)
   const [isStillOut, setStillOut] = useState(false)

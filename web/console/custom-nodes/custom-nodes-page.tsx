@@ -6,8 +6,8 @@ import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type CustomNode, exportCustomNodes, listCustomNodes } from '../../api/custom-nodes.ts'
 import { download } from '../components/download.ts'
-import { Empty } from '../components/empty-state.tsx'
-import { Trouble } from '../components/error-notice.tsx'
+import { EmptyState } from '../components/empty-state.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
 import { ImportCustomNodes } from './import-custom-nodes.tsx'
 import { RemoveCustomNode } from './remove-custom-node.tsx'
@@ -22,8 +22,8 @@ export function CustomNodesPage() {
   return (
     <Page
       title="Custom nodes"
-      about="Node types of your own: properties, outcomes and a script. Every realm can use them."
-      acts={
+      description="Node types of your own: properties, outcomes and a script. Every realm can use them."
+      actions={
         <>
           <ImportCustomNodes onImported={refresh} />
           <NewButton realm={realm} />
@@ -31,12 +31,12 @@ export function CustomNodesPage() {
       }
     >
       {nodes.error !== null && (
-        <Trouble what="The custom nodes could not be read" error={nodes.error} onRetry={nodes.refetch} />
+        <ErrorNotice title="The custom nodes could not be read" error={nodes.error} onRetry={nodes.refetch} />
       )}
       {nodes.data?.length === 0 && (
-        <Empty title="No custom nodes yet" act={<NewButton realm={realm} />}>
+        <EmptyState title="No custom nodes yet" action={<NewButton realm={realm} />}>
           A custom node does what no built-in node does: its script decides which way a journey goes.
-        </Empty>
+        </EmptyState>
       )}
       {nodes.data !== undefined && nodes.data.length > 0 && (
         <NodeList nodes={nodes.data} realm={realm} onRemove={setRemoved} />

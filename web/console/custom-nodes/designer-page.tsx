@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { readCustomNode } from '../../api/custom-nodes.ts'
-import { Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { draftOf, newDraft } from './draft.ts'
 import { Wizard } from './wizard.tsx'
 
@@ -28,7 +28,7 @@ function StoredNode({ id }: { id: string }) {
     gcTime: 0,
   })
   if (stored.error !== null) {
-    return <Trouble what="The node could not be read" error={stored.error} onRetry={stored.refetch} />
+    return <ErrorNotice title="The node could not be read" error={stored.error} onRetry={stored.refetch} />
   }
   return stored.data && <Wizard realm={realm} id={id} stored={draftOf(stored.data)} />
 }

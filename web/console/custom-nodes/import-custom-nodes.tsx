@@ -1,7 +1,7 @@
 import { Button, FileButton, Modal } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { importCustomNodes } from '../../api/custom-nodes.ts'
-import { Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 
 /** Takes in an export file of custom node types: all of them or none. */
 export function ImportCustomNodes({ onImported }: { onImported(): void }) {
@@ -20,7 +20,7 @@ export function ImportCustomNodes({ onImported }: { onImported(): void }) {
       </FileButton>
       <Modal opened={importing.error !== null} onClose={importing.reset} title="Nothing was imported">
         {importing.error !== null && (
-          <Trouble what={importing.variables?.name ?? 'The file'} error={importing.error} />
+          <ErrorNotice title={importing.variables?.name ?? 'The file'} error={importing.error} />
         )}
       </Modal>
     </>

@@ -1,7 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type CustomNode, journeysWith, removeCustomNode } from '../../api/custom-nodes.ts'
-import { Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 
 /** Asks before a type is deleted, and names the journeys that keep it from being deleted. */
 export function RemoveCustomNode({
@@ -27,7 +27,7 @@ export function RemoveCustomNode({
   const users = usage.data ?? []
   return (
     <Modal opened onClose={onClose} title={<bdi>{node.displayName}</bdi>}>
-      {removal.error !== null && <Trouble what="It was not deleted" error={removal.error} />}
+      {removal.error !== null && <ErrorNotice title="It was not deleted" error={removal.error} />}
       {users.length > 0 ? (
         <>
           <p>These journeys have nodes of this type. Take them out first:</p>

@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useBlocker, useLocation, useNavigate } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { saveCustomNode } from '../../api/custom-nodes.ts'
-import { Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { type Draft, nodeOf } from './draft.ts'
 import { NameStep } from './name-step.tsx'
 import { problemsOf, type Step, steps } from './problems.ts'
@@ -54,7 +54,7 @@ export function Wizard({ realm, id, stored }: { realm: string; id: string; store
           unready={new Set(problems.map((problem) => problem.step))}
         />
         <div className={step === 'script' ? 'work script' : 'work'}>
-          {error !== null && <Trouble what="The node was not saved" error={error} onRetry={save} />}
+          {error !== null && <ErrorNotice title="The node was not saved" error={error} onRetry={save} />}
           {stepOf(step, { realm, draft, change: hand.change, problemOf, problems })}
         </div>
       </div>

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { WireError } from '../../api/request.ts'
-import { Empty } from '../components/empty-state.tsx'
-import { Trouble } from '../components/error-notice.tsx'
+import { EmptyState } from '../components/empty-state.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { NewJourneyDialog } from '../journeys/new-journey-dialog.tsx'
 import { useJourney } from './use-journey.ts'
 import './editor.css'
@@ -29,7 +29,7 @@ export function EditorPage() {
     ) : (
       <div className="page">
         <h1 className="spoken">{name}</h1>
-        <Trouble what="The journey could not be opened" error={journey.error} onRetry={journey.retry} />
+        <ErrorNotice title="The journey could not be opened" error={journey.error} onRetry={journey.retry} />
       </div>
     )
   }
@@ -52,9 +52,9 @@ function Missing({ realm, name }: { realm: string; name: string }) {
   return (
     <div className="page">
       <h1 className="spoken">{name}</h1>
-      <Empty
+      <EmptyState
         title={`There is no journey “${name}”`}
-        act={
+        action={
           <>
             <Button onClick={() => setNew(true)}>Create it</Button>
             <Link to="/journeys" search={{ realm }}>
@@ -64,7 +64,7 @@ function Missing({ realm, name }: { realm: string; name: string }) {
         }
       >
         It was deleted, or it is in another realm.
-      </Empty>
+      </EmptyState>
       {isNew && <NewJourneyDialog realm={realm} onClose={() => setNew(false)} name={name} />}
     </div>
   )

@@ -2,8 +2,8 @@ import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { WireError } from '../../api/request.ts'
 import type { Run } from '../../api/runs.ts'
-import { Empty } from '../components/empty-state.tsx'
-import { Trouble } from '../components/error-notice.tsx'
+import { EmptyState } from '../components/empty-state.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { journeyOf } from './model/highlighted-path.ts'
 import { RunProvider, useRun } from './run/run-context.tsx'
 import { createRunStore } from './run/run-store.ts'
@@ -43,18 +43,18 @@ function OneRun({ realm, id }: { realm: string; id: string }) {
     <div className="page">
       <h1 className="spoken">Run</h1>
       {error instanceof WireError && error.code === 404 ? (
-        <Empty
+        <EmptyState
           title="This run is not kept any more"
-          act={
+          action={
             <Link to="/journeys" search={{ realm }}>
               All journeys
             </Link>
           }
         >
           Runs are forgotten some time after they end.
-        </Empty>
+        </EmptyState>
       ) : (
-        <Trouble what="The run could not be opened" error={error} onRetry={refetch} />
+        <ErrorNotice title="The run could not be opened" error={error} onRetry={refetch} />
       )}
     </div>
   )

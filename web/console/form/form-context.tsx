@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react'
 import type { NodeType } from '../../api/node-types.ts'
 
 /** What fields offer that their setting does not say by itself. */
-type FormSurroundings = {
+type FormContextValue = {
   /** Whose journeys, scripts and templates are offered. */
   realm: string
   /** Keys of the state that others write. */
@@ -10,11 +10,11 @@ type FormSurroundings = {
   nodeTypes: readonly NodeType[]
 }
 
-const Context = createContext<FormSurroundings | undefined>(undefined)
+const Context = createContext<FormContextValue | undefined>(undefined)
 
 export const FormContext = Context.Provider
 
-export function useFormContext(): FormSurroundings {
+export function useFormContext(): FormContextValue {
   const surroundings = useContext(Context)
   if (surroundings === undefined) throw new Error('there is no form around this')
   return surroundings

@@ -6,7 +6,7 @@ const detailSchema = z.record(z.string(), z.string())
 const nothing: Problems = new Map()
 
 /** What the server had against what was sent, by place: it stands in the detail of its refusal. */
-export function toldProblems(error: Error | null): Problems {
+export function serverProblems(error: Error | null): Problems {
   if (!(error instanceof WireError) || error.code !== 400) return nothing
   const detail = z.safeParse(detailSchema, error.detail)
   return detail.success ? new Map(Object.entries(detail.data)) : nothing

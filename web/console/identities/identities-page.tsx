@@ -3,10 +3,10 @@ import { Button } from '@mantine/core'
 import { IconUserPlus } from '@tabler/icons-react'
 import { Outlet, useMatchRoute, useNavigate, useSearch } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import { Empty } from '../components/empty-state.tsx'
-import { Trouble } from '../components/error-notice.tsx'
+import { EmptyState } from '../components/empty-state.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
-import { Bones } from '../components/skeleton.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
 import { FindBar } from './filter-bar.tsx'
 import { NewPerson } from './new-person.tsx'
 import { PeopleList } from './people-list.tsx'
@@ -29,7 +29,7 @@ export function IdentitiesPage() {
   )
   return (
     <div className={isOneOpen ? 'identities with-person' : 'identities'}>
-      <Page title="Identities" about="Who can sign in to this realm." acts={newButton}>
+      <Page title="Identities" description="Who can sign in to this realm." actions={newButton}>
         <People realm={realm} wanted={wanted} newButton={newButton} />
       </Page>
       <Outlet />
@@ -58,17 +58,17 @@ function People({ realm, wanted, newButton }: PeopleGiven) {
     })
   if (people?.length === 0 && isAll) {
     return (
-      <Empty title="Nobody yet" act={newButton}>
+      <EmptyState title="Nobody yet" action={newButton}>
         People of this realm sign in with its journeys. They register themselves, are imported, or are made
         here.
-      </Empty>
+      </EmptyState>
     )
   }
   return (
     <>
       <FindBar key={realm} wanted={wanted} onChange={change} />
-      {error !== null && <Trouble what="The people could not be read" error={error} onRetry={refetch} />}
-      {isPending && error === null && <Bones what="Reading the people" />}
+      {error !== null && <ErrorNotice title="The people could not be read" error={error} onRetry={refetch} />}
+      {isPending && error === null && <Skeleton label="Reading the people" />}
       {people?.length === 0 && <p role="status">Nobody fits.</p>}
       {people !== undefined && people.length > 0 && (
         <PeopleList

@@ -3,9 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { createPerson, resetPassword } from '../../api/people.ts'
-import { reasonOf, Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice, errorMessage } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
-import { useClosing } from '../saving/use-confirm-close.tsx'
+import { useConfirmClose } from '../saving/use-confirm-close.tsx'
 import { TypedPassword } from './password-field.tsx'
 import { policyProblems } from './policy-messages.ts'
 import { NewPassword } from './temporary-password.tsx'
@@ -40,7 +40,7 @@ export function NewPerson({ realm, onClose }: { realm: string; onClose(): void }
   const [password, setPassword] = useState('')
   const making = useMaking(realm)
   const problems = policyProblems(making.error)
-  const { close, question } = useClosing(values !== empty && !making.isSuccess, onClose)
+  const { close, question } = useConfirmClose(values !== empty && !making.isSuccess, onClose)
   if (making.data !== undefined) {
     return <MadePerson realm={realm} made={making.data} name={values.userName} onClose={onClose} />
   }
@@ -54,7 +54,7 @@ export function NewPerson({ realm, onClose }: { realm: string; onClose(): void }
         }}
       >
         {making.error !== null && problems.size === 0 && (
-          <Trouble what="Nobody was made" error={making.error} />
+          <ErrorNotice title="Nobody was made" error={making.error} />
         )}
         <NameFields
           values={values}
@@ -134,7 +134,7 @@ function useMaking(realm: string) {
       try {
         return { id, ...(await resetPassword(realm, id)) }
       } catch (error) {
-        return { id, problem: error instanceof Error ? reasonOf(error) : '' }
+        return { id, problem: error instanceof Error ? errorMessage(error) : '' }
       }
     },
   })

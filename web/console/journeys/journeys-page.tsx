@@ -37,7 +37,7 @@ function JourneysOf({ realm }: { realm: string }) {
   )
   return (
     <FileDrop isOff={act !== undefined} onFiles={(files) => setAct({ kind: 'import', files })}>
-      <Page title="Journeys" about="How people prove who they are in this realm." acts={buttons}>
+      <Page title="Journeys" description="How people prove who they are in this realm." actions={buttons}>
         {said !== undefined && <SaidNotice said={said} onClose={() => say(undefined)} />}
         <Journeys realm={realm} handlers={handlers} empty={buttons} />
       </Page>

@@ -5,7 +5,7 @@ import { type SubmitEvent, useState } from 'react'
 import { saveJourney } from '../../api/journey-document.ts'
 import { userObject } from '../../api/realm-path.ts'
 import { WireError } from '../../api/request.ts'
-import { reasonOf } from '../components/error-notice.tsx'
+import { errorMessage } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { type Draft, emptyDraft } from '../editor/model/draft.ts'
 
@@ -92,5 +92,5 @@ function newJourney(name: string, description: string, identityResource: string)
 function whyNot(error: Error): string {
   return error instanceof WireError && error.code === 412
     ? 'There is a journey of this name already.'
-    : reasonOf(error)
+    : errorMessage(error)
 }

@@ -5,14 +5,14 @@ import { useEffect } from 'react'
 import { signInPage, signOut, whoIsSignedIn } from '../../api/own-session.ts'
 import { listRealms } from '../../api/realms.ts'
 import { WireError } from '../../api/request.ts'
-import { Empty } from '../components/empty-state.tsx'
-import { Trouble } from '../components/error-notice.tsx'
+import { EmptyState } from '../components/empty-state.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { FreshSignInSheet } from './fresh-sign-in-sheet.tsx'
 import { Navigation } from './navigation.tsx'
 import { useConsoleSearch } from './use-console-search.ts'
 
 /** The console around its pages. Administration needs a session of the root realm. */
-export function Frame() {
+export function ConsoleLayout() {
   const { realm } = useSearch({ from: '__root__' })
   const isSlim = useHasWorkbench()
   const door = useDoor()
@@ -22,7 +22,7 @@ export function Frame() {
   if (door.state === 'broken') {
     return (
       <main>
-        <Trouble what="The console could not start" error={door.error} onRetry={door.retry} />
+        <ErrorNotice title="The console could not start" error={door.error} onRetry={door.retry} />
       </main>
     )
   }
@@ -72,12 +72,12 @@ function Closed() {
   return (
     <main>
       <h1 className="spoken">Console</h1>
-      <Empty
+      <EmptyState
         title="The console is for administrators"
-        act={<Button onClick={change}>Sign in as somebody else</Button>}
+        action={<Button onClick={change}>Sign in as somebody else</Button>}
       >
         You are signed in as somebody who does not administer this server.
-      </Empty>
+      </EmptyState>
     </main>
   )
 }

@@ -15,7 +15,7 @@ import {
 } from '@tabler/icons-react'
 
 /** What the console is for, in the order in which people need it. On a phone only the common ones have a tab. */
-export const places = [
+export const navigationItems = [
   { to: '/journeys', title: 'Journeys', Icon: IconBinaryTree, isCommon: true },
   { to: '/custom-nodes', title: 'Custom nodes', Icon: IconPuzzle, isCommon: true },
   { to: '/scripts', title: 'Scripts', Icon: IconCode, isCommon: false },
@@ -29,11 +29,11 @@ export const places = [
 ] as const
 
 /** Pages beside the settings of a realm, each with a tab there. */
-export const realmPlaces = [
+export const realmNavigationItems = [
   { to: '/realm/themes', title: 'Themes', Icon: IconPalette },
   { to: '/realm/templates', title: 'Email templates', Icon: IconMail },
   { to: '/realm/receivers', title: 'Receivers', Icon: IconWebhook },
 ] as const
 
 /** Whatever the search leads to by its name. */
-export const namedPlaces = [...places, ...realmPlaces] as const
+export const allNavigationItems = [...navigationItems, ...realmNavigationItems] as const

@@ -4,7 +4,7 @@ import { IconDots, IconSearch } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Mark } from '../../design/mark.tsx'
 import { AccountMenu } from './account-menu.tsx'
-import { places } from './navigation-items.ts'
+import { navigationItems } from './navigation-items.ts'
 import { RealmMenu } from './realm-menu.tsx'
 import { searchKeys } from './use-console-search.ts'
 
@@ -30,7 +30,7 @@ export function Navigation({ realm, isSlim, onSearch }: Given) {
           {searchKeys()}
         </Kbd>
       </button>
-      {places.map(({ to, title, Icon, isCommon }) => (
+      {navigationItems.map(({ to, title, Icon, isCommon }) => (
         <Link
           key={to}
           to={to}
@@ -67,7 +67,7 @@ function MorePlaces({ realm, onSearch }: Omit<Given, 'isSlim'>) {
         <Menu.Item leftSection={<IconSearch size={16} stroke={1.75} aria-hidden />} onClick={onSearch}>
           Search
         </Menu.Item>
-        {places
+        {navigationItems
           .filter(({ isCommon }) => !isCommon)
           .map(({ to, title, Icon }) => (
             <Menu.Item

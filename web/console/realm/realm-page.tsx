@@ -2,15 +2,15 @@ import './realm-page.css'
 import { Link, Outlet, useSearch } from '@tanstack/react-router'
 import { Page } from '../components/page.tsx'
 import { realmName } from '../components/realm-name.ts'
-import { realmPlaces } from '../layout/navigation-items.ts'
+import { realmNavigationItems } from '../layout/navigation-items.ts'
 
-const tabs = [{ to: '/realm', title: 'Settings' }, ...realmPlaces] as const
+const tabs = [{ to: '/realm', title: 'Settings' }, ...realmNavigationItems] as const
 
 /** What is decided for a realm as a whole. */
 export function RealmPage() {
   const { realm } = useSearch({ from: '__root__' })
   return (
-    <Page title="Realm settings" about={`What holds for all of ${realmName(realm)}.`}>
+    <Page title="Realm settings" description={`What holds for all of ${realmName(realm)}.`}>
       <nav className="realm-tabs" aria-label="Realm settings">
         {tabs.map(({ to, title }) => (
           <Link

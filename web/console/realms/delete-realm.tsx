@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { countPeople } from '../../api/people.ts'
 import { removeRealm } from '../../api/realms.ts'
 import { listJourneyNames } from '../../api/references.ts'
-import { Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { realmName } from '../components/realm-name.ts'
 import { Sheet } from '../components/sheet.tsx'
 import type { RealmActProps } from './realm-action.ts'
@@ -30,7 +30,7 @@ export function RemoveRealm({ entry, onClose, onDone }: RealmActProps) {
           if (typed === name) removal.mutate()
         }}
       >
-        {removal.error !== null && <Trouble what="It was not deleted" error={removal.error} />}
+        {removal.error !== null && <ErrorNotice title="It was not deleted" error={removal.error} />}
         <Content entry={entry} />
         <TextInput
           data-autofocus

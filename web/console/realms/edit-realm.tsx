@@ -2,15 +2,15 @@ import { Button, TagsInput } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { FormEvent } from 'react'
 import { download } from '../components/download.ts'
-import { Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { realmName } from '../components/realm-name.ts'
 import { Sheet } from '../components/sheet.tsx'
 import { SignedOutSheet } from '../components/signed-out-sheet.tsx'
-import { Bones } from '../components/skeleton.tsx'
-import { keyOf, type Path } from '../saving/changes.ts'
+import { Skeleton } from '../components/skeleton.tsx'
+import { type Path, pathKey } from '../saving/changes.ts'
 import { ConflictSheet } from '../saving/conflict-sheet.tsx'
-import { useClosing } from '../saving/use-confirm-close.tsx'
-import { type Draft, type Standing, type Stored, useDraft } from '../saving/use-draft.ts'
+import { useConfirmClose } from '../saving/use-confirm-close.tsx'
+import { type Draft, type SaveState, type StoredDocument, useDraft } from '../saving/use-draft.ts'
 import type { RealmActProps } from './realm-action.ts'
 import { readNames, saveNames, textsIn } from './realm-names.ts'
 
@@ -27,31 +27,33 @@ export function EditRealm(props: RealmActProps) {
   return (
     <Sheet title={<bdi>{realmName(entry.path)}</bdi>} onClose={onClose}>
       {names.error === null ? (
-        <Bones what="Reading the realm" rows={2} />
+        <Skeleton label="Reading the realm" rows={2} />
       ) : (
-        <Trouble what="The realm could not be read" error={names.error} onRetry={names.refetch} />
+        <ErrorNotice title="The realm could not be read" error={names.error} onRetry={names.refetch} />
       )}
     </Sheet>
   )
 }
 
 const titles: Readonly<Record<string, string>> = { aliases: 'Also called', allowedHosts: 'Hosts' }
-const titleOf = (path: Path) => titles[keyOf(path)] ?? keyOf(path)
+const titleOf = (path: Path) => titles[pathKey(path)] ?? pathKey(path)
 
-function Names({ entry, onClose, onDone, stored }: RealmActProps & { stored: Stored }) {
+function Names({ entry, onClose, onDone, stored }: RealmActProps & { stored: StoredDocument }) {
   const { path } = entry
   const onSaved = () => {
     onDone(`The names of ${realmName(path)} are saved.`)
     onClose()
   }
   const draft = useDraft(stored, { read: () => readNames(path), save: saveNames(path) })
-  const { document, changes, standing } = draft
-  const { close, question } = useClosing(changes.length > 0, onClose)
-  if (standing.kind === 'conflict') {
+  const { document, changes, saveState } = draft
+  const { close, question } = useConfirmClose(changes.length > 0, onClose)
+  if (saveState.kind === 'conflict') {
     const thing = { event: 'AM-CONFIG-CHANGE', kind: 'realm', id: path } as const
-    return <ConflictSheet draft={draft} theirs={standing.theirs} realm="/" thing={thing} titleOf={titleOf} />
+    return (
+      <ConflictSheet draft={draft} theirs={saveState.theirs} realm="/" changed={thing} titleOf={titleOf} />
+    )
   }
-  if (standing.kind === 'signed-out') {
+  if (saveState.kind === 'signed-out') {
     return (
       <SignedOutSheet
         count={changes.length}
@@ -67,15 +69,15 @@ function Names({ entry, onClose, onDone, stored }: RealmActProps & { stored: Sto
   return (
     <Sheet title={<bdi>{realmName(path)}</bdi>} onClose={close}>
       <form className="sheet-form" onSubmit={save}>
-        <Hindrance standing={standing} />
+        <Hindrance standing={saveState} />
         <NameFields draft={draft} />
         {question}
         <div className="sheet-acts">
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button type="submit" loading={standing.kind === 'saving'}>
-            {standing.kind === 'offline' ? 'Try again' : 'Save'}
+          <Button type="submit" loading={saveState.kind === 'saving'}>
+            {saveState.kind === 'offline' ? 'Try again' : 'Save'}
           </Button>
         </div>
       </form>
@@ -107,10 +109,10 @@ function NameFields({ draft: { document, set } }: { draft: Draft }) {
   )
 }
 
-function Hindrance({ standing }: { standing: Standing }) {
+function Hindrance({ standing }: { standing: SaveState }) {
   switch (standing.kind) {
     case 'refused':
-      return <Trouble what="It was not saved" error={standing.error} />
+      return <ErrorNotice title="It was not saved" error={standing.error} />
     case 'gone':
       return <p role="alert">Somebody deleted the realm meanwhile.</p>
     case 'offline':

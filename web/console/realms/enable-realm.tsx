@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { saveRealm } from '../../api/realms.ts'
-import { Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { realmName } from '../components/realm-name.ts'
 import { Sheet } from '../components/sheet.tsx'
 import type { RealmActProps } from './realm-action.ts'
@@ -19,7 +19,7 @@ export function SwitchRealm({ entry, onClose, onDone }: RealmActProps) {
   })
   return (
     <Sheet title={<bdi>{`Switch ${name} ${isActive ? 'off' : 'on'}?`}</bdi>} onClose={onClose}>
-      {switching.error !== null && <Trouble what="Nothing was changed" error={switching.error} />}
+      {switching.error !== null && <ErrorNotice title="Nothing was changed" error={switching.error} />}
       <Text>
         {isActive
           ? 'Nobody can sign in to it, its sessions count no more, and its checks cannot be finished. Everything in it stays.'

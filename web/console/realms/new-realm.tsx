@@ -2,10 +2,10 @@ import { Button, Select, TagsInput, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { createRealm, type RealmEntry } from '../../api/realms.ts'
-import { Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { realmName } from '../components/realm-name.ts'
 import { Sheet } from '../components/sheet.tsx'
-import { useClosing } from '../saving/use-confirm-close.tsx'
+import { useConfirmClose } from '../saving/use-confirm-close.tsx'
 
 type Given = { parents: readonly string[]; onClose(): void; onMade(realm: RealmEntry): void }
 
@@ -14,7 +14,7 @@ type Wanted = { name: string; parent: string; aliases: string[] }
 export function NewRealm({ parents, onClose, onMade }: Given) {
   const [wanted, setWanted] = useState<Wanted>({ name: '', parent: '/', aliases: [] })
   const { name, parent, aliases } = wanted
-  const { close, question } = useClosing(name !== '' || aliases.length > 0, onClose)
+  const { close, question } = useConfirmClose(name !== '' || aliases.length > 0, onClose)
   const making = useMutation({
     mutationFn: () => createRealm(parent, name.trim(), aliases),
     onSuccess(made) {
@@ -31,7 +31,7 @@ export function NewRealm({ parents, onClose, onMade }: Given) {
           making.mutate()
         }}
       >
-        {making.error !== null && <Trouble what="The realm was not made" error={making.error} />}
+        {making.error !== null && <ErrorNotice title="The realm was not made" error={making.error} />}
         <RealmFields wanted={wanted} parents={parents} onChange={setWanted} />
         {question}
         <div className="sheet-acts">

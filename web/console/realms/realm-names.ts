@@ -2,13 +2,13 @@ import { isSame, type Json, type JsonObject } from '../../api/json.ts'
 import { readSettings, saveSettings } from '../../api/realm-settings.ts'
 import { listRealms, saveRealm } from '../../api/realms.ts'
 import { WireError } from '../../api/request.ts'
-import type { Stored } from '../saving/use-draft.ts'
+import type { StoredDocument } from '../saving/use-draft.ts'
 
 /**
  * By what a realm is found beside its path, in one document: names are the realm's, hosts are among its settings.
  * @throws WireError 404 when it is gone.
  */
-export async function readNames(path: string): Promise<Stored> {
+export async function readNames(path: string): Promise<StoredDocument> {
   const [entry, settings] = await Promise.all([entryOf(path), readSettings(path)])
   return {
     document: { aliases: [...entry.aliases], allowedHosts: settings.document.allowedHosts ?? [] },
@@ -18,7 +18,7 @@ export async function readNames(path: string): Promise<Stored> {
 
 /** Saves what is different, each against what was read. */
 export function saveNames(path: string) {
-  return async (document: JsonObject, base: Stored): Promise<Stored> => {
+  return async (document: JsonObject, base: StoredDocument): Promise<StoredDocument> => {
     const [revision = '', settingsRevision = ''] = base.revision.split(' ')
     if (!isSame(document.aliases, base.document.aliases)) {
       const { isActive, ...entry } = await entryOf(path)

@@ -5,10 +5,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { listRealms, type RealmEntry } from '../../api/realms.ts'
-import { Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
 import { realmName } from '../components/realm-name.ts'
-import { Bones } from '../components/skeleton.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
 import { NewRealm } from './new-realm.tsx'
 import type { RealmAct } from './realm-action.ts'
 import { RealmDialog } from './realm-dialog.tsx'
@@ -32,8 +32,8 @@ export function RealmsPage() {
   return (
     <Page
       title="Realms"
-      about="Each has people, journeys, scripts and settings of its own, and knows nothing of the others."
-      acts={
+      description="Each has people, journeys, scripts and settings of its own, and knows nothing of the others."
+      actions={
         <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
           New realm
         </Button>
@@ -43,9 +43,9 @@ export function RealmsPage() {
         {done}
       </p>
       {realms.error !== null && (
-        <Trouble what="The realms could not be read" error={realms.error} onRetry={realms.refetch} />
+        <ErrorNotice title="The realms could not be read" error={realms.error} onRetry={realms.refetch} />
       )}
-      {realms.isPending && <Bones what="Reading the realms" rows={3} />}
+      {realms.isPending && <Skeleton label="Reading the realms" rows={3} />}
       {realms.data !== undefined && (
         <RealmList
           realms={realms.data}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changesBetween, conflictsOf, merged, replayed, withValue } from './changes.ts'
+import { applyChanges, changesBetween, conflictsOf, mergeEdits, withValue } from './changes.ts'
 
 const base = { name: 'a', times: { idle: 30, whole: 120 }, hosts: ['one'], texts: { en: 'Hello' } }
 
@@ -23,7 +23,7 @@ describe('what is different', () => {
   it('can be done once more elsewhere', () => {
     const mine = { ...base, times: { idle: 31, whole: 120 }, texts: {} }
     const other = { name: 'b', times: { idle: 5, whole: 6 }, texts: { en: 'Hi', fr: 'Salut' } }
-    expect(replayed(changesBetween(base, mine), other)).toEqual({
+    expect(applyChanges(changesBetween(base, mine), other)).toEqual({
       name: 'b',
       times: { idle: 31, whole: 6 },
       texts: { fr: 'Salut' },
@@ -40,7 +40,7 @@ describe('two who change the same document', () => {
     const mine = { ...base, name: 'mine' }
     const theirs = { ...base, times: { idle: 5, whole: 120 } }
     expect(conflictsOf({ base, mine, theirs })).toEqual([])
-    expect(merged({ base, mine, theirs }, new Map())).toEqual({ ...theirs, name: 'mine' })
+    expect(mergeEdits({ base, mine, theirs }, new Map())).toEqual({ ...theirs, name: 'mine' })
   })
 
   it('agree when they did the same', () => {
@@ -52,7 +52,7 @@ describe('two who change the same document', () => {
     const mine = { ...base, name: 'mine', hosts: [] }
     const theirs = { ...base, name: 'theirs' }
     expect(conflictsOf({ base, mine, theirs })).toEqual([{ path: ['name'], mine: 'mine', theirs: 'theirs' }])
-    expect(merged({ base, mine, theirs }, new Map([['name', side]]))).toEqual({
+    expect(mergeEdits({ base, mine, theirs }, new Map([['name', side]]))).toEqual({
       ...base,
       name: side,
       hosts: [],
@@ -64,7 +64,7 @@ describe('two who change the same document', () => {
     const theirs = { ...base, texts: null }
     const [conflict] = conflictsOf({ base, mine, theirs })
     expect(conflict).toEqual({ path: ['texts'], mine: { en: 'Hi' }, theirs: null })
-    expect(merged({ base, mine, theirs }, new Map([['texts', 'mine']])).texts).toEqual({ en: 'Hi' })
-    expect(merged({ base, mine, theirs }, new Map([['texts', 'theirs']])).texts).toBeNull()
+    expect(mergeEdits({ base, mine, theirs }, new Map([['texts', 'mine']])).texts).toEqual({ en: 'Hi' })
+    expect(mergeEdits({ base, mine, theirs }, new Map([['texts', 'theirs']])).texts).toBeNull()
   })
 })

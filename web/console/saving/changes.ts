@@ -15,7 +15,7 @@ export type Conflict = { path: Path; mine: Json | undefined; theirs: Json | unde
 export type Edited = { base: JsonObject; mine: JsonObject; theirs: JsonObject }
 
 /** How a path is called in maps, and in what the server says of a field. */
-export function keyOf(path: Path): string {
+export function pathKey(path: Path): string {
   return path.join('.')
 }
 
@@ -50,7 +50,7 @@ export function withValue(document: JsonObject, path: Path, value: Json | undefi
 }
 
 /** Makes changes once more, on another document. */
-export function replayed(changes: readonly Change[], on: JsonObject): JsonObject {
+export function applyChanges(changes: readonly Change[], on: JsonObject): JsonObject {
   return changes.reduce((document, { path, is }) => withValue(document, path, is), on)
 }
 
@@ -61,21 +61,21 @@ export function conflictsOf({ base, mine, theirs }: Edited): Conflict[] {
     const other = others.find((change) => begins(change.path, path) || begins(path, change.path))
     return other === undefined ? [] : [other.path.length < path.length ? other.path : path]
   })
-  return [...new Map(places.map((path) => [keyOf(path), path])).values()]
+  return [...new Map(places.map((path) => [pathKey(path), path])).values()]
     .map((path) => ({ path, mine: valueAt(mine, path), theirs: valueAt(theirs, path) }))
     .filter((conflict) => !isSame(conflict.mine, conflict.theirs))
 }
 
-/** What both did, and at places that both changed what was chosen. @param choices by {@link keyOf}. */
-export function merged(edited: Edited, choices: ReadonlyMap<string, Side>): JsonObject {
+/** What both did, and at places that both changed what was chosen. @param choices by {@link pathKey}. */
+export function mergeEdits(edited: Edited, choices: ReadonlyMap<string, Side>): JsonObject {
   const conflicts = conflictsOf(edited)
   const free = changesBetween(edited.base, edited.mine).filter(
     ({ path }) => !conflicts.some((conflict) => begins(path, conflict.path)),
   )
   const chosen = conflicts
-    .filter(({ path }) => choices.get(keyOf(path)) === 'mine')
+    .filter(({ path }) => choices.get(pathKey(path)) === 'mine')
     .map(({ path, mine, theirs }): Change => ({ path, was: theirs, is: mine }))
-  return replayed([...free, ...chosen], edited.theirs)
+  return applyChanges([...free, ...chosen], edited.theirs)
 }
 
 function begins(path: Path, beginning: Path): boolean {

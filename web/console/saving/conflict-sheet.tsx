@@ -3,47 +3,47 @@ import { Button, Radio } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type ChangedThing, lastChange } from '../../api/last-change.ts'
-import { whenOf } from '../components/relative-time.ts'
+import { relativeTime } from '../components/relative-time.ts'
 import { Sheet } from '../components/sheet.tsx'
 import {
   type Change,
   type Conflict,
   changesBetween,
   conflictsOf,
-  keyOf,
-  merged,
+  mergeEdits,
   type Path,
+  pathKey,
   type Side,
 } from './changes.ts'
-import type { Draft, Stored } from './use-draft.ts'
-import { valueInWords } from './value-in-words.ts'
+import type { Draft, StoredDocument } from './use-draft.ts'
+import { formatValue } from './value-in-words.ts'
 
 type Given = {
   draft: Draft
-  theirs: Stored
+  theirs: StoredDocument
   realm: string
   /** What it is that both changed, for the audit trail. */
-  thing: ChangedThing
+  changed: ChangedThing
   /** What people call a place in the document. */
   titleOf(path: Path): string
 }
 
 /** Somebody else saved first: what each changed, and what is kept. Nothing is overwritten in silence. */
-export function ConflictSheet({ draft, theirs, realm, thing, titleOf }: Given) {
+export function ConflictSheet({ draft, theirs, realm, changed, titleOf }: Given) {
   const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map())
   const last = useQuery({
-    queryKey: ['last-change', realm, thing, theirs.revision],
-    queryFn: () => lastChange(realm, thing).then((found) => found ?? null),
+    queryKey: ['last-change', realm, changed, theirs.revision],
+    queryFn: () => lastChange(realm, changed).then((found) => found ?? null),
     retry: false,
   }).data
   const edited = { base: draft.base.document, mine: draft.document, theirs: theirs.document }
   const conflicts = conflictsOf(edited)
   const who = last?.by ?? 'Somebody else'
-  const isDecided = conflicts.every(({ path }) => choices.has(keyOf(path)))
+  const isDecided = conflicts.every(({ path }) => choices.has(pathKey(path)))
   return (
     <Sheet title={<bdi>{`${who} saved first`}</bdi>} size="lg" onClose={draft.dismiss}>
       <p className="conflict-when">
-        {last != null && `${whenOf(last.at)}. `}Your changes are safe in this window.
+        {last != null && `${relativeTime(last.at)}. `}Your changes are safe in this window.
       </p>
       <div className="conflict-sides">
         <Changes
@@ -68,7 +68,7 @@ export function ConflictSheet({ draft, theirs, realm, thing, titleOf }: Given) {
         <Button variant="default" onClick={draft.dismiss}>
           Not now
         </Button>
-        <Button disabled={!isDecided} onClick={() => draft.settle(theirs, merged(edited, choices))}>
+        <Button disabled={!isDecided} onClick={() => draft.resolve(theirs, mergeEdits(edited, choices))}>
           {conflicts.length === 0 ? 'Keep both' : 'Keep what is chosen'}
         </Button>
       </div>
@@ -91,14 +91,14 @@ function Choices({ conflicts, choices, by = 'they', titleOf, onChoose }: Choices
       <p>You both changed these. Whose shall count?</p>
       {conflicts.map(({ path, mine, theirs }) => (
         <Radio.Group
-          key={keyOf(path)}
+          key={pathKey(path)}
           label={<bdi>{titleOf(path)}</bdi>}
-          value={choices.get(keyOf(path)) ?? null}
-          onChange={(side) => onChoose(keyOf(path), side === 'theirs' ? 'theirs' : 'mine')}
+          value={choices.get(pathKey(path)) ?? null}
+          onChange={(side) => onChoose(pathKey(path), side === 'theirs' ? 'theirs' : 'mine')}
         >
           <div className="conflict-sides">
-            <Radio value="theirs" label={<bdi>{`${valueInWords(theirs)}, as ${by} saved it`}</bdi>} />
-            <Radio value="mine" label={<bdi>{`${valueInWords(mine)}, as I have it`}</bdi>} />
+            <Radio value="theirs" label={<bdi>{`${formatValue(theirs)}, as ${by} saved it`}</bdi>} />
+            <Radio value="mine" label={<bdi>{`${formatValue(mine)}, as I have it`}</bdi>} />
           </div>
         </Radio.Group>
       ))}
@@ -116,8 +116,8 @@ function Changes({ title, changes, titleOf }: ChangesGiven) {
       </h3>
       <ul>
         {changes.map(({ path, was, is }) => (
-          <li key={keyOf(path)}>
-            <bdi>{`${titleOf(path)}: ${valueInWords(was)} to ${valueInWords(is)}`}</bdi>
+          <li key={pathKey(path)}>
+            <bdi>{`${titleOf(path)}: ${formatValue(was)} to ${formatValue(is)}`}</bdi>
           </li>
         ))}
         {changes.length === 0 && <li>Nothing that can be seen</li>}

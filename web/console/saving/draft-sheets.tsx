@@ -10,7 +10,7 @@ import type { Draft } from './use-draft.ts'
 type Given = {
   draft: Draft
   realm: string
-  thing: ChangedThing
+  changed: ChangedThing
   titleOf(path: Path): string
   /** What the document is called, and the file that it goes into. */
   name: string
@@ -27,15 +27,21 @@ export function DraftSheets(given: Given) {
   )
 }
 
-function Sheets({ draft, realm, thing, titleOf, name }: Given) {
-  const { standing, changes, document, dismiss } = draft
+function Sheets({ draft, realm, changed, titleOf, name }: Given) {
+  const { saveState, changes, document, dismiss } = draft
   const onDownload = () => download(`${name}.json`, document)
-  switch (standing.kind) {
+  switch (saveState.kind) {
     case 'signed-out':
       return <SignedOutSheet count={changes.length} onBack={dismiss} onDownload={onDownload} />
     case 'conflict':
       return (
-        <ConflictSheet draft={draft} theirs={standing.theirs} realm={realm} thing={thing} titleOf={titleOf} />
+        <ConflictSheet
+          draft={draft}
+          theirs={saveState.theirs}
+          realm={realm}
+          changed={changed}
+          titleOf={titleOf}
+        />
       )
     case 'gone':
       return <GoneSheet name={name} onClose={dismiss} onDownload={onDownload} />

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconAlertTriangle, IconCheck, IconCloudOff } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
-import { reasonOf } from '../components/error-notice.tsx'
+import { errorMessage } from '../components/error-notice.tsx'
 import type { Draft } from './use-draft.ts'
 
 type Given = {
@@ -16,25 +16,25 @@ type Given = {
 
 /** What is not saved yet and how saving stands, below the form for as long as there is something to say. */
 export function SaveBar({ draft, hindrance, refusal }: Given) {
-  const { changes, standing, save, discard } = draft
+  const { changes, saveState, save, discard } = draft
   const { length: count } = changes
   useHotkeys([['mod+S', () => count > 0 && hindrance === undefined && void save()]], [])
-  useRevealedError(standing.kind === 'refused')
-  const isShown = count > 0 || ['offline', 'refused', 'saved'].includes(standing.kind)
+  useRevealedError(saveState.kind === 'refused')
+  const isShown = count > 0 || ['offline', 'refused', 'saved'].includes(saveState.kind)
   return (
     <div className={isShown ? 'save-bar shown' : 'save-bar'}>
       <Message draft={draft} hindrance={hindrance} refusal={refusal} />
       {count > 0 && (
         <>
-          <Button variant="subtle" color="gray" onClick={discard} disabled={standing.kind === 'saving'}>
+          <Button variant="subtle" color="gray" onClick={discard} disabled={saveState.kind === 'saving'}>
             Discard
           </Button>
           <Button
             onClick={() => void save()}
-            loading={standing.kind === 'saving'}
+            loading={saveState.kind === 'saving'}
             disabled={hindrance !== undefined}
           >
-            {standing.kind === 'offline' ? 'Try again' : 'Save'}
+            {saveState.kind === 'offline' ? 'Try again' : 'Save'}
           </Button>
         </>
       )}
@@ -42,9 +42,9 @@ export function SaveBar({ draft, hindrance, refusal }: Given) {
   )
 }
 
-function Message({ draft: { changes, standing }, hindrance, refusal }: Given) {
+function Message({ draft: { changes, saveState }, hindrance, refusal }: Given) {
   const { length: count } = changes
-  if (standing.kind === 'offline') {
+  if (saveState.kind === 'offline') {
     return (
       <p role="alert" className="warn">
         <IconCloudOff size={18} stroke={1.75} aria-hidden />
@@ -54,17 +54,17 @@ function Message({ draft: { changes, standing }, hindrance, refusal }: Given) {
       </p>
     )
   }
-  if (standing.kind === 'refused') {
+  if (saveState.kind === 'refused') {
     return (
       <p role="alert" className="bad">
         <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
         <span>
-          <strong>Not saved.</strong> <bdi>{refusal ?? reasonOf(standing.error)}</bdi>
+          <strong>Not saved.</strong> <bdi>{refusal ?? errorMessage(saveState.error)}</bdi>
         </span>
       </p>
     )
   }
-  if (standing.kind === 'saved' && count === 0) {
+  if (saveState.kind === 'saved' && count === 0) {
     return (
       <p role="status">
         <IconCheck size={18} stroke={1.75} aria-hidden />

@@ -2,7 +2,10 @@ import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 
 /** Closing a dialog in which something is not saved yet asks first. @returns how to close, and the question to show. */
-export function useClosing(hasChanges: boolean, onClose: () => void): { close(): void; question: ReactNode } {
+export function useConfirmClose(
+  hasChanges: boolean,
+  onClose: () => void,
+): { close(): void; question: ReactNode } {
   const [isAsked, setAsked] = useState(false)
   const question = isAsked && hasChanges && (
     <div className="sheet-question" role="alert">

@@ -2,79 +2,79 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { isSame, type Json, type JsonObject } from '../../api/json.ts'
 import { isSignedOut } from '../../api/own-session.ts'
 import { OfflineError, WireError } from '../../api/request.ts'
-import { type Change, changesBetween, type Path, replayed, withValue } from './changes.ts'
+import { applyChanges, type Change, changesBetween, type Path, withValue } from './changes.ts'
 
 /** A document as the server has it, and by what it knows that nobody changed it since. */
-export type Stored = { document: JsonObject; revision: string }
+export type StoredDocument = { document: JsonObject; revision: string }
 
 /** How a document is read again, and saved on the condition that it is still the one that was read. */
-export type Keeper = {
-  read(): Promise<Stored>
+export type DraftStorage = {
+  read(): Promise<StoredDocument>
   /** @throws WireError 412 when somebody else saved first. */
-  save(document: JsonObject, base: Stored): Promise<Stored>
+  save(document: JsonObject, base: StoredDocument): Promise<StoredDocument>
 }
 
 /** How saving stands. Whatever hinders it, the draft stays. */
-export type Standing =
+export type SaveState =
   | { kind: 'idle' | 'saving' | 'saved' | 'offline' | 'signed-out' | 'gone' }
   | { kind: 'refused'; error: Error }
-  | { kind: 'conflict'; theirs: Stored }
+  | { kind: 'conflict'; theirs: StoredDocument }
 
 /** A document that somebody edits. */
 export type Draft = {
   document: JsonObject
-  base: Stored
+  base: StoredDocument
   changes: readonly Change[]
-  standing: Standing
+  saveState: SaveState
   set(path: Path, value: Json | undefined): void
   /** Goes back to what is stored. */
   discard(): void
   /** @returns whether it is saved; if not, `standing` says why. */
   save(): Promise<boolean>
   /** Takes over what is stored now, and does once more what is not saved yet. */
-  take(stored: Stored): void
+  rebase(stored: StoredDocument): void
   /** After a conflict: what both did, on top of what they saved. */
-  settle(theirs: Stored, document: JsonObject): Promise<boolean>
+  resolve(theirs: StoredDocument, document: JsonObject): Promise<boolean>
   /** Closes what hindered the save, until the next try. */
   dismiss(): void
 }
 
 /** Edits a document that others may edit too. @param stored as it was opened; another one later is not looked at. */
-export function useDraft(stored: Stored, { read, save: write }: Keeper): Draft {
+export function useDraft(stored: StoredDocument, { read, save: write }: DraftStorage): Draft {
   const [held, setHeld] = useState({ base: stored, document: stored.document })
-  const [standing, setStanding] = useState<Standing>({ kind: 'idle' })
+  const [saveState, setSaveState] = useState<SaveState>({ kind: 'idle' })
   // What is saved is what stands there when it is saved, not when the function was made.
   const now = useRef(held)
   now.current = held
   const isSaving = useRef(false)
-  useBackOnline(standing.kind === 'offline', () => setStanding({ kind: 'idle' }))
+  useBackOnline(saveState.kind === 'offline', () => setSaveState({ kind: 'idle' }))
 
   const change = (next: typeof held) => {
     now.current = next
     setHeld(next)
   }
-  const take = (taken: Stored, asked: JsonObject) => {
+  const take = (taken: StoredDocument, asked: JsonObject) => {
     const later = changesBetween(asked, now.current.document)
-    change({ base: taken, document: replayed(later, taken.document) })
+    change({ base: taken, document: applyChanges(later, taken.document) })
   }
   const save = async (): Promise<boolean> => {
     if (isSaving.current) return false
     isSaving.current = true
-    setStanding({ kind: 'saving' })
+    setSaveState({ kind: 'saving' })
     const { base, document } = now.current
     try {
       take(await write(document, base), document)
-      setStanding({ kind: 'saved' })
+      setSaveState({ kind: 'saved' })
       return true
     } catch (error) {
-      const after = await standingAfter(error, read)
+      const after = await saveStateAfter(error, read)
       isSaving.current = false
       if (after.kind === 'conflict' && isSame(after.theirs.document, base.document)) {
         // What changed is nothing that is edited here.
         change({ base: after.theirs, document: now.current.document })
         return save()
       }
-      setStanding(after)
+      setSaveState(after)
       return false
     } finally {
       isSaving.current = false
@@ -83,27 +83,27 @@ export function useDraft(stored: Stored, { read, save: write }: Keeper): Draft {
   return {
     ...held,
     changes: useMemo(() => changesBetween(held.base.document, held.document), [held]),
-    standing,
+    saveState,
     set(path, value) {
       const { base, document } = now.current
       change({ base, document: withValue(document, path, value) })
-      setStanding((was) => (was.kind === 'saved' ? { kind: 'idle' } : was))
+      setSaveState((was) => (was.kind === 'saved' ? { kind: 'idle' } : was))
     },
     discard() {
       change({ base: now.current.base, document: now.current.base.document })
-      setStanding({ kind: 'idle' })
+      setSaveState({ kind: 'idle' })
     },
     save,
-    take: (taken) => take(taken, now.current.base.document),
-    settle(theirs, document) {
+    rebase: (taken) => take(taken, now.current.base.document),
+    resolve(theirs, document) {
       change({ base: theirs, document })
       return save()
     },
-    dismiss: () => setStanding({ kind: 'idle' }),
+    dismiss: () => setSaveState({ kind: 'idle' }),
   }
 }
 
-async function standingAfter(error: unknown, read: Keeper['read']): Promise<Standing> {
+async function saveStateAfter(error: unknown, read: DraftStorage['read']): Promise<SaveState> {
   if (error instanceof OfflineError) return { kind: 'offline' }
   if (isSignedOut(error)) return { kind: 'signed-out' }
   if (error instanceof WireError && error.code === 404) return { kind: 'gone' }
@@ -111,7 +111,7 @@ async function standingAfter(error: unknown, read: Keeper['read']): Promise<Stan
     try {
       return { kind: 'conflict', theirs: await read() }
     } catch (cause) {
-      return standingAfter(cause, read)
+      return saveStateAfter(cause, read)
     }
   }
   return { kind: 'refused', error: error instanceof Error ? error : new Error(String(error)) }

@@ -3,7 +3,7 @@ import type { Json } from '../../api/json.ts'
 const longest = 60
 
 /** A value on one line, for lists of what changed. */
-export function valueInWords(value: Json | undefined): string {
+export function formatValue(value: Json | undefined): string {
   if (value === undefined || value === null || value === '') return 'nothing'
   if (typeof value === 'boolean') return value ? 'on' : 'off'
   if (Array.isArray(value) && value.every((each) => typeof each !== 'object')) {

@@ -2,7 +2,7 @@ import './trial-panel.css'
 import { Button } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
-import { Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import type { TrialFields } from './trial-fields.ts'
 import { TrialForm } from './trial-form.tsx'
 import { TrialResult } from './trial-result.tsx'
@@ -41,7 +41,7 @@ export function TryPanel({ tried, fields, onFields, runs }: TryPanelProps) {
         effects={effects}
         onEffects={setEffects}
       />
-      {error !== null && <Trouble what="The script was not tried" error={error} onRetry={run} />}
+      {error !== null && <ErrorNotice title="The script was not tried" error={error} onRetry={run} />}
       {result !== undefined && <TrialResult trial={result} />}
     </aside>
   )

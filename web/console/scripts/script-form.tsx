@@ -5,7 +5,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useBlocker, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { removeScript, type ScriptDraft, saveScript } from '../../api/scripts.ts'
-import { Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { Workbench } from '../script-editor/script-workbench.tsx'
 import { emptyFields, type TrialFields } from '../script-editor/trial-fields.ts'
 import { beginnings, contexts, isContextName } from './script-contexts.ts'
@@ -59,7 +59,7 @@ export function ScriptBench({ realm, stored, onMade }: ScriptBenchProps) {
         onSave={save}
       />
       {saving.error !== null && (
-        <Trouble what="The script was not saved" error={saving.error} onRetry={save} />
+        <ErrorNotice title="The script was not saved" error={saving.error} onRetry={save} />
       )}
       <Workbench
         tried={{

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { readScript, type ScriptDraft } from '../../api/scripts.ts'
-import { Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { beginnings } from './script-contexts.ts'
 import { ScriptBench } from './script-form.tsx'
 
@@ -37,7 +37,7 @@ function StoredScript({ realm, id }: { realm: string; id: string }) {
     gcTime: 0,
   })
   if (script.error !== null) {
-    return <Trouble what="The script could not be read" error={script.error} onRetry={script.refetch} />
+    return <ErrorNotice title="The script could not be read" error={script.error} onRetry={script.refetch} />
   }
   return script.data && <ScriptBench realm={realm} stored={script.data} />
 }

@@ -5,8 +5,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { listScripts, type Script } from '../../api/scripts.ts'
-import { Empty } from '../components/empty-state.tsx'
-import { Trouble } from '../components/error-notice.tsx'
+import { EmptyState } from '../components/empty-state.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
 import { titleOf } from './script-contexts.ts'
 
@@ -28,16 +28,16 @@ export function ScriptsPage() {
   return (
     <Page
       title="Scripts"
-      about="What decision nodes, configuration providers and libraries run."
-      acts={newScript}
+      description="What decision nodes, configuration providers and libraries run."
+      actions={newScript}
     >
       {scripts.error !== null && (
-        <Trouble what="The scripts could not be read" error={scripts.error} onRetry={scripts.refetch} />
+        <ErrorNotice title="The scripts could not be read" error={scripts.error} onRetry={scripts.refetch} />
       )}
       {scripts.data?.length === 0 && (
-        <Empty title="No scripts yet" act={newScript}>
+        <EmptyState title="No scripts yet" action={newScript}>
           A script decides which way a journey goes, or makes the settings of a node while it runs.
-        </Empty>
+        </EmptyState>
       )}
       {scripts.data !== undefined && scripts.data.length > 0 && (
         <ScriptList scripts={scripts.data} realm={realm} />

@@ -1,6 +1,6 @@
 import { IconBinaryTree, IconCode, IconPuzzle, type TablerIcon } from '@tabler/icons-react'
 import { useEffect, useRef } from 'react'
-import { namedPlaces } from '../layout/navigation-items.ts'
+import { allNavigationItems } from '../layout/navigation-items.ts'
 import type { Entry, Group } from './search-entries.ts'
 
 const titles: Readonly<Record<Entry['kind'], string>> = {
@@ -72,5 +72,5 @@ function Option({ id, entry, isActive, onChoose }: OptionGiven) {
 function iconOf({ kind, id }: Entry): TablerIcon {
   if (kind === 'journey') return IconBinaryTree
   if (kind === 'customNode') return IconPuzzle
-  return namedPlaces.find(({ to }) => kind === 'place' && to === id)?.Icon ?? IconCode
+  return allNavigationItems.find(({ to }) => kind === 'place' && to === id)?.Icon ?? IconCode
 }

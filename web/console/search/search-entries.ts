@@ -1,4 +1,4 @@
-import { folded } from '../components/normalize-text.ts'
+import { normalizeText } from '../components/normalize-text.ts'
 
 export const kinds = ['journey', 'customNode', 'script', 'place'] as const
 
@@ -20,7 +20,7 @@ const shown = 6
 
 /** What fits all of the words, the best first. Without a word, the places. */
 export function found(entries: readonly Entry[], text: string): Group[] {
-  const query = folded(text)
+  const query = normalizeText(text)
   const ranked = entries
     .filter(({ kind }) => query !== '' || kind === 'place')
     .map((entry) => ({ entry, rank: rankOf(entry, query) }))
@@ -39,13 +39,13 @@ export function found(entries: readonly Entry[], text: string): Group[] {
 const noRank = 9
 
 function rankOf({ name, detail }: Entry, query: string): number {
-  const title = folded(name)
+  const title = normalizeText(name)
   if (title === query) return 0
   if (title.startsWith(query)) return 1
   const words = query.split(/\s+/)
   if (words.every((word) => startsWord(title, word))) return 2
   if (words.every((word) => title.includes(word))) return 3
-  const all = `${title} ${folded(detail)}`
+  const all = `${title} ${normalizeText(detail)}`
   return words.every((word) => all.includes(word)) ? 4 : noRank
 }
 

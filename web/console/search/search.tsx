@@ -3,7 +3,7 @@ import { Kbd, Modal, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useIsPhone } from '../components/use-is-phone.ts'
-import { useFocusBack } from '../components/use-return-focus.ts'
+import { useReturnFocus } from '../components/use-return-focus.ts'
 import { FoundGroup } from './result-group.tsx'
 import { type Entry, found, type Group } from './search-entries.ts'
 import { useEntries } from './use-entries.ts'
@@ -12,7 +12,7 @@ import { useOpening } from './use-opening.ts'
 /** Finds a journey, a custom node, a script or a place by a few letters, from anywhere in the console. */
 export function Search({ realm, onClose }: { realm: string; onClose(): void }) {
   const isPhone = useIsPhone()
-  useFocusBack()
+  useReturnFocus()
   return (
     <Modal.Root
       opened

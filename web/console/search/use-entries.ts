@@ -2,11 +2,11 @@ import { useQueries } from '@tanstack/react-query'
 import { listCustomNodes } from '../../api/custom-nodes.ts'
 import { listJourneys } from '../../api/journeys.ts'
 import { listScripts } from '../../api/scripts.ts'
-import { namedPlaces } from '../layout/navigation-items.ts'
+import { allNavigationItems } from '../layout/navigation-items.ts'
 import { titleOf } from '../scripts/script-contexts.ts'
 import type { Entry } from './search-entries.ts'
 
-const placeEntries = namedPlaces.map(
+const placeEntries = allNavigationItems.map(
   ({ to, title }): Entry => ({ kind: 'place', id: to, name: title, detail: '' }),
 )
 

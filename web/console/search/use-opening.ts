@@ -1,5 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
-import { namedPlaces } from '../layout/navigation-items.ts'
+import { allNavigationItems } from '../layout/navigation-items.ts'
 import type { Entry } from './search-entries.ts'
 
 /** Goes to what was found. */
@@ -11,7 +11,7 @@ export function useOpening(realm: string): (entry: Entry) => void {
     else if (kind === 'customNode') void navigate({ to: '/custom-nodes/$id', params: { id }, search })
     else if (kind === 'script') void navigate({ to: '/scripts/$id', params: { id }, search })
     else {
-      const place = namedPlaces.find(({ to }) => to === id)
+      const place = allNavigationItems.find(({ to }) => to === id)
       if (place !== undefined) void navigate({ to: place.to, search })
     }
   }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { signInPage, whoIsSignedIn } from '../../api/own-session.ts'
 import { endSessions, endSessionsOf, type Session } from '../../api/sessions.ts'
 import { plainText } from '../../check-model/plain-text.ts'
-import { Question } from '../components/confirm-sheet.tsx'
+import { ConfirmSheet } from '../components/confirm-sheet.tsx'
 import { useRenewSessions } from './use-sessions.ts'
 
 /** What is to end: sessions one by one, or all that the person of a session has. */
@@ -17,11 +17,11 @@ export function EndSessions({ realm, ending, onClose }: { realm: string; ending:
     onClose()
   }
   return (
-    <Question
+    <ConfirmSheet
       title={`${actOf(ending)}?`}
-      failed={ending.kind === 'sessions' ? 'Not all of them ended' : 'They did not end'}
-      act={actOf(ending)}
-      onAct={() => end(realm, ending).finally(renew)}
+      errorTitle={ending.kind === 'sessions' ? 'Not all of them ended' : 'They did not end'}
+      confirmLabel={actOf(ending)}
+      onConfirm={() => end(realm, ending).finally(renew)}
       onDone={done}
       onClose={onClose}
     >
@@ -31,7 +31,7 @@ export function EndSessions({ realm, ending, onClose }: { realm: string; ending:
           The session that you use right now is among them: you have to sign in again.
         </p>
       )}
-    </Question>
+    </ConfirmSheet>
   )
 }
 

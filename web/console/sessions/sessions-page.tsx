@@ -6,11 +6,11 @@ import { useState } from 'react'
 import type { Session } from '../../api/sessions.ts'
 import { clockTime } from '../../check-model/countdown.ts'
 import { plainText } from '../../check-model/plain-text.ts'
-import { Empty } from '../components/empty-state.tsx'
-import { Trouble } from '../components/error-notice.tsx'
+import { EmptyState } from '../components/empty-state.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { MoreButton } from '../components/more-button.tsx'
 import { Page } from '../components/page.tsx'
-import { Bones } from '../components/skeleton.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
 import { type Ending, EndSessions } from './end-sessions.tsx'
 import { PersonFilter } from './person-filter.tsx'
 import { SessionTable } from './session-table.tsx'
@@ -23,12 +23,12 @@ export function SessionsPage() {
   const { realm, person } = route.useSearch()
   const list = useSessions(realm, person)
   return (
-    <Page title="Sessions" about="Who is signed in to this realm, since when, and until when.">
+    <Page title="Sessions" description="Who is signed in to this realm, since when, and until when.">
       <PersonFilter />
       {list.error !== null && (
-        <Trouble what={failureOf(list)} error={list.error} onRetry={() => list.refetch()} />
+        <ErrorNotice title={failureOf(list)} error={list.error} onRetry={() => list.refetch()} />
       )}
-      {list.isPending && <Bones what="Reading the sessions" rows={8} />}
+      {list.isPending && <Skeleton label="Reading the sessions" rows={8} />}
       {list.data !== undefined && <Listed key={`${realm} ${person}`} list={list} />}
     </Page>
   )
@@ -89,22 +89,22 @@ function Nobody({ person }: { person: string | undefined }) {
   const navigate = route.useNavigate()
   if (person === undefined) {
     return (
-      <Empty title="Nobody is signed in">
+      <EmptyState title="Nobody is signed in">
         A session begins when a journey of this realm ends in success. It shows up here.
-      </Empty>
+      </EmptyState>
     )
   }
   const showAll = () => navigate({ search: ({ realm }) => ({ realm }) })
   return (
-    <Empty
+    <EmptyState
       title="No session fits"
-      act={
+      action={
         <Button variant="default" onClick={showAll}>
           Show all
         </Button>
       }
     >
       Nobody with the user name <bdi>{plainText(person)}</bdi> is signed in to this realm.
-    </Empty>
+    </EmptyState>
   )
 }

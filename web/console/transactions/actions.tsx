@@ -5,7 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { WireError } from '../../api/request.ts'
 import { cancelTransaction, type Transaction, type TransactionRun } from '../../api/transactions.ts'
-import { Question } from '../components/confirm-sheet.tsx'
+import { ConfirmSheet } from '../components/confirm-sheet.tsx'
 import { subjectOf } from './labels.ts'
 
 /** Where else it can be looked at, and its end. */
@@ -84,11 +84,11 @@ function Cancel({ realm, record, onClose }: { realm: string; record: Transaction
     onClose()
   }
   return (
-    <Question
+    <ConfirmSheet
       title="Cancel this transaction?"
-      failed="The transaction was not cancelled"
-      act="Cancel the transaction"
-      onAct={() => cancelTransaction(realm, reference).catch(unlessItEnded)}
+      errorTitle="The transaction was not cancelled"
+      confirmLabel="Cancel the transaction"
+      onConfirm={() => cancelTransaction(realm, reference).catch(unlessItEnded)}
       onDone={done}
       onClose={onClose}
     >
@@ -96,7 +96,7 @@ function Cancel({ realm, record, onClose }: { realm: string; record: Transaction
         The link for <bdi>{subjectOf(record)}</bdi> stops working at once, and the journey that waits for it
         goes on without a result. What happened so far stays in the list.
       </p>
-    </Question>
+    </ConfirmSheet>
   )
 }
 

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { TransactionFilter } from '../../api/transactions.ts'
-import { addressText } from '../components/text-param.ts'
+import { textParam } from '../components/text-param.ts'
 
 /** What of a realm's transactions the list can be narrowed to. */
 export const standings = [
@@ -29,8 +29,8 @@ const asked: Readonly<Record<ShownStanding, TransactionFilter>> = {
 /** The address keeps what is looked for: it can be sent to a colleague. */
 export const transactionsSearch = z.object({
   show: z.catch(z.optional(z.enum(standings.map(({ value }) => value))), undefined),
-  journey: addressText,
-  text: addressText,
+  journey: textParam,
+  text: textParam,
 })
 
 export type TransactionsSearch = z.infer<typeof transactionsSearch>

@@ -1,6 +1,6 @@
 import type { Line } from '../../api/check-feed.ts'
 import { OfflineError } from '../../api/request.ts'
-import { Trouble } from '../components/error-notice.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 
 /** Says so when news of a transaction that is under way do not come by themselves. */
 export function LineNotice({
@@ -14,8 +14,8 @@ export function LineNotice({
 }) {
   if (!isRunning || (line?.kind !== 'asking' && line?.kind !== 'away')) return null
   return line.kind === 'away' ? (
-    <Trouble
-      what="News do not come through. What you see may be old."
+    <ErrorNotice
+      title="News do not come through. What you see may be old."
       error={new OfflineError(undefined)}
       onRetry={onRetry}
     />

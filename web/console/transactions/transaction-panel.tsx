@@ -8,8 +8,8 @@ import { spokenLeft, timeLeft } from '../../check-model/countdown.ts'
 import { markOf } from '../../check-model/mark-of.ts'
 import { Mark } from '../../design/mark.tsx'
 import { useNow } from '../../design/use-now.ts'
-import { Trouble } from '../components/error-notice.tsx'
-import { Bones } from '../components/skeleton.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
 import { SidePanel } from '../components/split-view.tsx'
 import { Acts } from './actions.tsx'
 import { Facts } from './details.tsx'
@@ -33,11 +33,13 @@ function Watched({ realm, reference }: { realm: string; reference: string }) {
   return (
     <SidePanel
       label={`Transaction ${reference}`}
-      head={data === undefined ? <h2>{reference}</h2> : <Head record={data} check={check ?? checkOf(data)} />}
+      title={
+        data === undefined ? <h2>{reference}</h2> : <Head record={data} check={check ?? checkOf(data)} />
+      }
       onClose={useClose()}
     >
       {error !== null && <Unread error={error} reference={reference} onRetry={again} />}
-      {record.isPending && <Bones what="Reading the transaction" />}
+      {record.isPending && <Skeleton label="Reading the transaction" />}
       {data !== undefined && (
         <Opened realm={realm} record={data} check={check ?? checkOf(data)} line={line} onRetry={again} />
       )}
@@ -59,7 +61,7 @@ function Unread({ error, reference, onRetry }: { error: Error; reference: string
       </p>
     )
   }
-  return <Trouble what="The transaction could not be read" error={error} onRetry={onRetry} />
+  return <ErrorNotice title="The transaction could not be read" error={error} onRetry={onRetry} />
 }
 
 type OpenedProps = {

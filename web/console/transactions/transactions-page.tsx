@@ -3,12 +3,12 @@ import '../components/rows.css'
 import { Button } from '@mantine/core'
 import { getRouteApi, Outlet, useParams } from '@tanstack/react-router'
 import { clockTime } from '../../check-model/countdown.ts'
-import { Empty } from '../components/empty-state.tsx'
-import { Trouble } from '../components/error-notice.tsx'
+import { EmptyState } from '../components/empty-state.tsx'
+import { ErrorNotice } from '../components/error-notice.tsx'
 import { MoreButton } from '../components/more-button.tsx'
 import { Page } from '../components/page.tsx'
-import { Bones } from '../components/skeleton.tsx'
-import { Split } from '../components/split-view.tsx'
+import { Skeleton } from '../components/skeleton.tsx'
+import { SplitView } from '../components/split-view.tsx'
 import { filterOf } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { TransactionTable } from './transaction-table.tsx'
@@ -22,20 +22,20 @@ export function TransactionsPage() {
   const { reference } = useParams({ strict: false })
   const list = useTransactions(search.realm, filterOf(search))
   return (
-    <Split side={reference === undefined ? undefined : <Outlet />}>
+    <SplitView side={reference === undefined ? undefined : <Outlet />}>
       <Page
         title="Transactions"
-        about="Journeys that one person opens and another finishes."
-        acts={<Renewal list={list} />}
+        description="Journeys that one person opens and another finishes."
+        actions={<Renewal list={list} />}
       >
         <FilterBar />
         {list.error !== null && (
-          <Trouble what={failureOf(list)} error={list.error} onRetry={() => list.refetch()} />
+          <ErrorNotice title={failureOf(list)} error={list.error} onRetry={() => list.refetch()} />
         )}
-        {list.isPending && <Bones what="Reading the transactions" rows={8} />}
+        {list.isPending && <Skeleton label="Reading the transactions" rows={8} />}
         {list.data !== undefined && <Listed list={list} opened={reference} />}
       </Page>
-    </Split>
+    </SplitView>
   )
 }
 
@@ -72,9 +72,9 @@ function Listed({ list, opened }: { list: TransactionList; opened: string | unde
 
 function NoneYet() {
   return (
-    <Empty
+    <EmptyState
       title="Nothing under way"
-      act={
+      action={
         <Button component="a" href="/desk/">
           Open the desk
         </Button>
@@ -82,7 +82,7 @@ function NoneYet() {
     >
       A transaction begins when a journey reaches Backchannel Initialize, or an application asks for one. It
       shows up here at once.
-    </Empty>
+    </EmptyState>
   )
 }
 
@@ -90,15 +90,15 @@ function NoneFits() {
   const navigate = route.useNavigate()
   const showAll = () => navigate({ to: '.', search: ({ realm }) => ({ realm }) })
   return (
-    <Empty
+    <EmptyState
       title="No transaction fits"
-      act={
+      action={
         <Button variant="default" onClick={showAll}>
           Show all
         </Button>
       }
     >
       Take words away, or choose another state or journey. Finished ones are kept for 30 days.
-    </Empty>
+    </EmptyState>
   )
 }

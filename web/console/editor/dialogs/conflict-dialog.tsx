@@ -3,7 +3,7 @@ import { Button, Radio } from '@mantine/core'
 import { IconCheck } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import type { StoredJourney } from '../../../api/journey-document.ts'
-import { whenOf } from '../../components/relative-time.ts'
+import { relativeTime } from '../../components/relative-time.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { type Difference, differencesOf } from '../model/differences.ts'
 import { type Conflict, merge, type Side } from '../model/merge.ts'
@@ -29,7 +29,8 @@ export function ConflictDialog({ theirs }: { theirs: StoredJourney }) {
     <Sheet title={<bdi>{`${who} saved this journey first`}</bdi>} size="lg">
       <p className="when">
         Version {theirs.saves}
-        {theirs.savedAt !== null && `, ${whenOf(theirs.savedAt)}`}. Your changes are safe in this window.
+        {theirs.savedAt !== null && `, ${relativeTime(theirs.savedAt)}`}. Your changes are safe in this
+        window.
       </p>
       <div className="sides">
         <Changes title={`${who} changed`} changes={others} />

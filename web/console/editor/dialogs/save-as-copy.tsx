@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { saveJourney } from '../../../api/journey-document.ts'
-import { reasonOf } from '../../components/error-notice.tsx'
+import { errorMessage } from '../../components/error-notice.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { copyOf } from '../model/copy-journey.ts'
 
@@ -22,7 +22,7 @@ export function SaveAsCopy() {
     try {
       await saveJourney(realm, copy, 'is-new')
     } catch (cause) {
-      setError(cause instanceof Error ? reasonOf(cause) : 'It could not be saved.')
+      setError(cause instanceof Error ? errorMessage(cause) : 'It could not be saved.')
       return
     }
     close()

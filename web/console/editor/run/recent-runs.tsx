@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { listRuns, type RunSummary } from '../../../api/runs.ts'
-import { Trouble } from '../../components/error-notice.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { useEditor } from '../editor-context.tsx'
 
 const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
@@ -22,7 +22,7 @@ export function RecentRuns({ journey, current }: { journey: string; current?: st
   })
   if (data === undefined) {
     return error === null ? null : (
-      <Trouble what="The runs could not be read" error={error} onRetry={refetch} />
+      <ErrorNotice title="The runs could not be read" error={error} onRetry={refetch} />
     )
   }
   if (data.length === 0) return <p className="hint none">Nobody has run this journey lately.</p>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconExternalLink } from '@tabler/icons-react'
 import type { Step } from '../../../api/authenticate.ts'
 import { Mark } from '../../../design/mark.tsx'
-import { reasonOf } from '../../components/error-notice.tsx'
+import { errorMessage } from '../../components/error-notice.tsx'
 import { CallbackForm } from './callback-form.tsx'
 import type { ClientState } from './use-run-client.ts'
 
@@ -73,7 +73,7 @@ function Shown({ state, onAnswer, onRetry }: Pick<Given, 'state' | 'onAnswer' | 
       return (
         <div className="ended" role="alert">
           <strong>The run could not go on</strong>
-          <p>{reasonOf(state.error)}</p>
+          <p>{errorMessage(state.error)}</p>
           <Button variant="default" size="compact-md" onClick={onRetry}>
             Start again
           </Button>

@@ -4,7 +4,7 @@ import { Tabs } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { Run } from '../../../api/runs.ts'
-import { Trouble } from '../../components/error-notice.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Canvas } from '../canvas/canvas.tsx'
 import { EditorProvider, useEditor } from '../editor-context.tsx'
 import { createEditorStore } from '../store/editor-store.ts'
@@ -22,7 +22,9 @@ export function StoredRun({ realm, run, journey }: Given) {
   const read = useJourney(realm, journey)
   if (read.state === 'loading') return <Around realm={realm} run={run} centre={null} side={null} />
   if (read.state === 'failed') {
-    const trouble = <Trouble what="The journey could not be read" error={read.error} onRetry={read.retry} />
+    const trouble = (
+      <ErrorNotice title="The journey could not be read" error={read.error} onRetry={read.retry} />
+    )
     return <Around realm={realm} run={run} centre={trouble} side={null} />
   }
   return <OnCanvas {...read} realm={realm} run={run} />

@@ -2,7 +2,7 @@ import { Button, Group, Modal, Text, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { createScript } from '../../../api/references.ts'
-import { reasonOf } from '../../components/error-notice.tsx'
+import { errorMessage } from '../../components/error-notice.tsx'
 import { useFormContext } from '../form-context.tsx'
 import { scriptsQuery } from '../scripts-query.ts'
 
@@ -38,7 +38,7 @@ export function NewScriptDialog({ contexts, onClose, onMade }: Given) {
           data-autofocus
           value={name}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
-          error={make.error === null ? undefined : reasonOf(make.error)}
+          error={make.error === null ? undefined : errorMessage(make.error)}
         />
         <Text size="sm" c="dimmed" mt="sm">
           It is made at once and chosen here. Write it with “Open script”.

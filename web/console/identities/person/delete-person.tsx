@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { removePerson } from '../../../api/people.ts'
-import { Trouble } from '../../components/error-notice.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 
 type Given = { realm: string; id: string; name: string; onClose(): void }
@@ -19,7 +19,7 @@ export function RemovePerson({ realm, id, name, onClose }: Given) {
   })
   return (
     <Sheet title={<bdi>{`Delete ${name}?`}</bdi>} onClose={onClose}>
-      {removal.error !== null && <Trouble what="Nobody was deleted" error={removal.error} />}
+      {removal.error !== null && <ErrorNotice title="Nobody was deleted" error={removal.error} />}
       <Text>
         All attributes and devices are gone for good, and all sessions end. Deactivate them instead if they
         may come back.

@@ -2,8 +2,8 @@ import { Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Device, removeDevice, renameDevice } from '../../../api/devices.ts'
-import { AskFirst } from '../../components/confirm-button.tsx'
-import { Trouble } from '../../components/error-notice.tsx'
+import { ConfirmButton } from '../../components/confirm-button.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { timeOf } from '../person-status.tsx'
 
 type Given = { realm: string; person: string; device: Device; onChanged(): Promise<void> }
@@ -41,14 +41,14 @@ export function DeviceRow({ realm, person, device, onChanged }: Given) {
       >
         Rename
       </Button>
-      <AskFirst
+      <ConfirmButton
         label="Remove"
         question={`Remove ${device.name}? It cannot be used to sign in any more.`}
-        act={`Remove ${device.name}`}
+        confirmLabel={`Remove ${device.name}`}
         isPending={removal.isPending}
-        onAct={() => removal.mutate()}
+        onConfirm={() => removal.mutate()}
       />
-      {removal.error !== null && <Trouble what="It was not removed" error={removal.error} />}
+      {removal.error !== null && <ErrorNotice title="It was not removed" error={removal.error} />}
     </li>
   )
 }
@@ -85,7 +85,7 @@ function RenameDevice({ realm, person, device, onClose, onChanged }: RenameGiven
       <Button variant="default" onClick={onClose}>
         Cancel
       </Button>
-      {renaming.error !== null && <Trouble what="It keeps its name" error={renaming.error} />}
+      {renaming.error !== null && <ErrorNotice title="It keeps its name" error={renaming.error} />}
     </form>
   )
 }

@@ -1,7 +1,7 @@
 import { useQueries, useQueryClient } from '@tanstack/react-query'
 import { type DeviceKind, deviceKinds, listDevices } from '../../../api/devices.ts'
-import { Trouble } from '../../components/error-notice.tsx'
-import { Bones } from '../../components/skeleton.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
 import { DeviceRow } from './device-row.tsx'
 
 const titles: Readonly<Record<DeviceKind, string>> = {
@@ -24,9 +24,9 @@ export function DevicesPanel({ realm, id }: { realm: string; id: string }) {
   const failed = read.find(({ error }) => error !== null)
   const refresh = () => queries.invalidateQueries({ queryKey: ['devices', realm, id] })
   if (failed?.error) {
-    return <Trouble what="The devices could not be read" error={failed.error} onRetry={refresh} />
+    return <ErrorNotice title="The devices could not be read" error={failed.error} onRetry={refresh} />
   }
-  if (read.some(({ isPending }) => isPending)) return <Bones what="Reading the devices" rows={3} />
+  if (read.some(({ isPending }) => isPending)) return <Skeleton label="Reading the devices" rows={3} />
   const kinds = deviceKinds.map((kind, at) => ({ kind, devices: read[at]?.data ?? [] }))
   if (kinds.every(({ devices }) => devices.length === 0)) {
     return <p className="hint">None yet. Devices are registered in journeys, by the person.</p>

@@ -6,7 +6,7 @@ import type { PersonSchema } from '../../../api/person-schema.ts'
 import type { Path } from '../../saving/changes.ts'
 import { changesBetween } from '../../saving/changes.ts'
 import { DraftSheets } from '../../saving/draft-sheets.tsx'
-import { type Stored, useDraft } from '../../saving/use-draft.ts'
+import { type StoredDocument, useDraft } from '../../saving/use-draft.ts'
 import { personName } from '../person-name.ts'
 import { AccessPanel } from './access-panel.tsx'
 import { attributeTitle, editable, operationsFor } from './attributes.ts'
@@ -47,7 +47,7 @@ export function OpenPerson({ realm, stored, schema }: Given) {
       <DraftSheets
         draft={draft}
         realm={realm}
-        thing={{ event: 'AM-IDENTITY-CHANGE', kind: 'person', id }}
+        changed={{ event: 'AM-IDENTITY-CHANGE', kind: 'person', id }}
         titleOf={(path: Path) => attributeTitle(schema, path)}
         name={personName(person.document)}
       />
@@ -60,7 +60,7 @@ function usePerson({ realm, stored, schema }: Given) {
   const queries = useQueryClient()
   const [person, setPerson] = useState(stored)
   const told = useCallback(
-    async (read: StoredPerson): Promise<Stored> => {
+    async (read: StoredPerson): Promise<StoredDocument> => {
       setPerson(read)
       await queries.invalidateQueries({ queryKey: ['people', realm] })
       return { document: editable(read.document, schema), revision: read.revision }
@@ -84,6 +84,6 @@ function usePerson({ realm, stored, schema }: Given) {
     draft,
     /** After something was done to the person: what is typed meanwhile stays. */
     take: async (changed?: StoredPerson) =>
-      draft.take(changed === undefined ? await read() : await told(changed)),
+      draft.rebase(changed === undefined ? await read() : await told(changed)),
   }
 }

@@ -4,7 +4,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { patchPerson, type StoredPerson, unlockPerson } from '../../../api/people.ts'
-import { Trouble } from '../../components/error-notice.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { personName } from '../person-name.ts'
 import { PersonStatus } from '../person-status.tsx'
 import { RemovePerson } from './delete-person.tsx'
@@ -50,7 +50,7 @@ export function PersonHead({ realm, person, onChanged }: Given) {
         </Button>
       </div>
       {failed?.error && (
-        <Trouble what="Nothing was changed" error={failed.error} onRetry={() => failed.mutate()} />
+        <ErrorNotice title="Nothing was changed" error={failed.error} onRetry={() => failed.mutate()} />
       )}
       {dialog === 'reset' && (
         <ResetPassword

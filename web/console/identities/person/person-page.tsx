@@ -5,9 +5,9 @@ import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { readPerson } from '../../../api/people.ts'
 import { readPersonSchema } from '../../../api/person-schema.ts'
 import { WireError } from '../../../api/request.ts'
-import { Empty } from '../../components/empty-state.tsx'
-import { Trouble } from '../../components/error-notice.tsx'
-import { Bones } from '../../components/skeleton.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
 import { OpenPerson } from './person-editor.tsx'
 
 /** One person, beside the list; on a small screen in its place. Read anew each time. */
@@ -37,18 +37,18 @@ function Person({ realm, id }: { realm: string; id: string }) {
   if (person.error instanceof WireError && person.error.code === 404) return <Missing />
   const failed = [person, schema].find(({ error, data }) => error !== null && data === undefined)
   if (failed?.error) {
-    return <Trouble what="The person could not be read" error={failed.error} onRetry={failed.refetch} />
+    return <ErrorNotice title="The person could not be read" error={failed.error} onRetry={failed.refetch} />
   }
-  if (person.data === undefined || schema.data === undefined) return <Bones what="Reading the person" />
+  if (person.data === undefined || schema.data === undefined) return <Skeleton label="Reading the person" />
   return <OpenPerson realm={realm} stored={person.data} schema={schema.data} />
 }
 
 function Missing() {
   const search = useSearch({ from: '/identities/$id' })
   return (
-    <Empty
+    <EmptyState
       title="Nobody is here"
-      act={
+      action={
         <Button
           renderRoot={(props) => <Link {...props} to="/identities" search={search} />}
           variant="default"
@@ -58,6 +58,6 @@ function Missing() {
       }
     >
       They were deleted, or they are in another realm.
-    </Empty>
+    </EmptyState>
   )
 }

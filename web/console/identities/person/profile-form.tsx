@@ -12,10 +12,10 @@ type Given = { realm: string; draft: Draft; schema: PersonSchema }
 
 /** Somebody's attributes. What policies have against a value is told at its field. */
 export function ProfileForm({ realm, draft, schema }: Given) {
-  const { document, base, standing, set } = draft
+  const { document, base, saveState, set } = draft
   const [added, setAdded] = useState<readonly string[]>([])
   const surroundings = useMemo(() => ({ realm, stateKeys: [], nodeTypes: [] }), [realm])
-  const problems = policyProblems(standing.kind === 'refused' ? standing.error : null)
+  const problems = policyProblems(saveState.kind === 'refused' ? saveState.error : null)
   // What was emptied stays to be seen until it is saved.
   const shown = shownAttributes({ ...base.document, ...document }, schema, added)
   const places = [...problems.keys()].map((name) => `“${attributeTitle(schema, name.split('/'))}”`)

@@ -2,7 +2,7 @@ import { Button, Radio } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type PasswordReset, resetPassword } from '../../../api/people.ts'
-import { Trouble } from '../../components/error-notice.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 import { TypedPassword } from '../password-field.tsx'
 import { policyProblems } from '../policy-messages.ts'
@@ -39,7 +39,7 @@ export function ResetPassword({ realm, id, name, onClose, onDone }: Given) {
         }}
       >
         {reset.error !== null && problem === undefined && (
-          <Trouble what="Nothing was changed" error={reset.error} />
+          <ErrorNotice title="Nothing was changed" error={reset.error} />
         )}
         <Radio.Group
           label="How"

@@ -3,7 +3,7 @@ import { IconX } from '@tabler/icons-react'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type StoredPerson, setRoles } from '../../../api/people.ts'
-import { Trouble } from '../../components/error-notice.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { rolesOfRealm, roleTitle } from '../role-titles.ts'
 import type { OnChanged } from './person-header.tsx'
 
@@ -60,7 +60,7 @@ export function Roles({ realm, person: { id, access }, onChanged }: Given) {
           Give
         </Button>
       </form>
-      {change.error !== null && <Trouble what="The roles were not changed" error={change.error} />}
+      {change.error !== null && <ErrorNotice title="The roles were not changed" error={change.error} />}
     </section>
   )
 }

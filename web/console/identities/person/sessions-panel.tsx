@@ -1,8 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { endSessionsOf, listSessionsOf, type PersonSession } from '../../../api/person-sessions.ts'
-import { AskFirst } from '../../components/confirm-button.tsx'
-import { Trouble } from '../../components/error-notice.tsx'
-import { Bones } from '../../components/skeleton.tsx'
+import { ConfirmButton } from '../../components/confirm-button.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
 import { timeOf } from '../person-status.tsx'
 
 /** Where somebody is signed in now. */
@@ -20,9 +20,9 @@ export function SessionsPanel({ realm, id }: { realm: string; id: string }) {
   })
   if (sessions.data === undefined) {
     return sessions.error === null ? (
-      <Bones what="Reading the sessions" rows={2} />
+      <Skeleton label="Reading the sessions" rows={2} />
     ) : (
-      <Trouble what="The sessions could not be read" error={sessions.error} onRetry={sessions.refetch} />
+      <ErrorNotice title="The sessions could not be read" error={sessions.error} onRetry={sessions.refetch} />
     )
   }
   const { length: count } = sessions.data
@@ -30,7 +30,7 @@ export function SessionsPanel({ realm, id }: { realm: string; id: string }) {
   return (
     <section className="sessions" aria-label="Sessions">
       <h3>{count === 0 ? 'Not signed in' : count === 1 ? '1 session' : `${count} sessions`}</h3>
-      {ending.error !== null && <Trouble what="They did not end" error={ending.error} />}
+      {ending.error !== null && <ErrorNotice title="They did not end" error={ending.error} />}
       {count > 0 && (
         <>
           <ul>
@@ -38,16 +38,16 @@ export function SessionsPanel({ realm, id }: { realm: string; id: string }) {
               <SessionRow key={session.sessionHandle} session={session} />
             ))}
           </ul>
-          <AskFirst
+          <ConfirmButton
             label="End all sessions"
             question={
               isOwn
                 ? 'Yours is among them: you will have to sign in again.'
                 : 'They will have to sign in again everywhere.'
             }
-            act={count === 1 ? 'End the session' : `End all ${count} sessions`}
+            confirmLabel={count === 1 ? 'End the session' : `End all ${count} sessions`}
             isPending={ending.isPending}
-            onAct={() => ending.mutate()}
+            onConfirm={() => ending.mutate()}
           />
         </>
       )}

@@ -2,7 +2,7 @@ import './action-notice.css'
 import { CloseButton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { ExchangeFinding } from '../../../api/journey-exchange.ts'
-import { Trouble } from '../../components/error-notice.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { FindingList } from '../import/finding-list.tsx'
 
 /** What came of something that was done. */
@@ -13,7 +13,7 @@ export function SaidNotice({ said, onClose }: { said: Said; onClose(): void }) {
   return (
     <div className="said-notice">
       {'error' in said ? (
-        <Trouble what={said.what} error={said.error} />
+        <ErrorNotice title={said.what} error={said.error} />
       ) : (
         <div className="said" role="status">
           <p>{said.what}</p>

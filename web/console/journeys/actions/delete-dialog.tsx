@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type JourneyRow, journeyUsages, removeJourney, type Usage } from '../../../api/journeys.ts'
 import { WireError } from '../../../api/request.ts'
-import { Trouble } from '../../components/error-notice.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 import type { Handlers } from './journey-action.ts'
 import { hinders, UsageList } from './usage-list.tsx'
@@ -33,7 +33,7 @@ export function DeleteDialog({ realm, row, handlers, onClose }: Given) {
       onClose={onClose}
     >
       {usages.error !== null && (
-        <Trouble what="What uses it could not be read" error={usages.error} onRetry={usages.refetch} />
+        <ErrorNotice title="What uses it could not be read" error={usages.error} onRetry={usages.refetch} />
       )}
       {removal.error !== null && <Refusal error={removal.error} />}
       {usages.isPending && <p role="status">Looking for what uses it …</p>}
@@ -118,7 +118,7 @@ function Refusal({ error }: { error: Error }) {
       Somebody saved it since this list was read, so it was not deleted. Look at it again first.
     </p>
   ) : (
-    <Trouble what="It was not deleted" error={error} />
+    <ErrorNotice title="It was not deleted" error={error} />
   )
 }
 

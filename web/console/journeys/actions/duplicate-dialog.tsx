@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { duplicateJourney } from '../../../api/journeys.ts'
 import { WireError } from '../../../api/request.ts'
-import { reasonOf } from '../../components/error-notice.tsx'
+import { errorMessage } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 
 /** Asks for the name of a copy, and makes it. */
@@ -61,5 +61,5 @@ export function DuplicateDialog({ realm, name, onClose }: { realm: string; name:
 function whyNot(error: Error): string {
   return error instanceof WireError && error.code === 409
     ? 'There is a journey of this name already.'
-    : reasonOf(error)
+    : errorMessage(error)
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type JourneyRow, makeDefaultJourney, turnJourney } from '../../../api/journeys.ts'
-import { Trouble } from '../../components/error-notice.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 
 /** Says what changes for people who sign in, and makes a journey the default of its realm. */
@@ -25,7 +25,9 @@ export function MakeDefaultDialog({
   })
   return (
     <Sheet title="Change the default journey?" onClose={onClose}>
-      {change.error !== null && <Trouble what="The default journey was not changed" error={change.error} />}
+      {change.error !== null && (
+        <ErrorNotice title="The default journey was not changed" error={change.error} />
+      )}
       <p>
         Sign-in then begins with <bdi>“{name}”</bdi> wherever no journey is named.
         {realm === '/' && ' Administrators sign in to this console with it, too.'}

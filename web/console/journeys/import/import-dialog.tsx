@@ -1,7 +1,7 @@
 import './import-dialog.css'
 import { Button } from '@mantine/core'
 import { WireError } from '../../../api/request.ts'
-import { Trouble } from '../../components/error-notice.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 import { useIsPhone } from '../../components/use-is-phone.ts'
 import type { Said } from '../actions/action-notice.tsx'
@@ -148,6 +148,6 @@ function ImportTrouble({ error }: { error: Error }) {
       <strong>This is more than 20 MB.</strong> Import it in parts. Nothing was changed.
     </p>
   ) : (
-    <Trouble what="Nothing was changed" error={error} />
+    <ErrorNotice title="Nothing was changed" error={error} />
   )
 }

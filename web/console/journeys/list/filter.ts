@@ -1,5 +1,5 @@
 import type { JourneyRow } from '../../../api/journeys.ts'
-import { folded } from '../../components/normalize-text.ts'
+import { normalizeText } from '../../components/normalize-text.ts'
 
 export const states = ['on', 'off', 'findings', 'unsupported', 'inner'] as const
 export const orders = ['name', 'saved', 'findings'] as const
@@ -38,7 +38,7 @@ export function filtered(
   rows: readonly JourneyRow[],
   { find = '', category, state, order = 'name' }: Filter,
 ): JourneyRow[] {
-  const words = folded(find).split(/\s+/)
+  const words = normalizeText(find).split(/\s+/)
   return rows
     .filter(
       (row) =>
@@ -70,7 +70,9 @@ function textOf(row: JourneyRow): string {
   const known = texts.get(row)
   if (known !== undefined) return known
   const nodes = Object.values(row.picture.nodes).flatMap(({ name, type }) => [name, type])
-  const text = folded([row._id, row.description, ...row.categories, ...row.scripts, ...nodes].join('\n'))
+  const text = normalizeText(
+    [row._id, row.description, ...row.categories, ...row.scripts, ...nodes].join('\n'),
+  )
   texts.set(row, text)
   return text
 }

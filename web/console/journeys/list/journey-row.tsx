@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { memo } from 'react'
 import type { JourneyRow as Row } from '../../../api/journeys.ts'
 import { OnOff } from '../../components/on-off.tsx'
-import { whenOf } from '../../components/relative-time.ts'
+import { relativeTime } from '../../components/relative-time.ts'
 import type { Handlers } from '../actions/journey-action.ts'
 import { FindingsCount } from './findings-count.tsx'
 import { RowMenu } from './row-menu.tsx'
@@ -91,7 +91,7 @@ function Saved({ row: { savedAt, savedBy }, isMine }: { row: Row; isMine: boolea
   return (
     <>
       <time dateTime={new Date(savedAt).toISOString()} title={new Date(savedAt).toLocaleString()}>
-        {whenOf(savedAt)}
+        {relativeTime(savedAt)}
       </time>
       {savedBy !== null && <small> by {isMine ? 'you' : <bdi>{savedBy}</bdi>}</small>}
     </>

@@ -7,8 +7,8 @@ import { type JourneyRow, listJourneys } from '../../../api/journeys.ts'
 import { OfflineError } from '../../../api/request.ts'
 import { secondsLeft } from '../../../check-model/countdown.ts'
 import { useNow } from '../../../design/use-now.ts'
-import { Empty } from '../../components/empty-state.tsx'
-import { Trouble } from '../../components/error-notice.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import type { Handlers } from '../actions/journey-action.ts'
 import type { Filter } from './filter.ts'
 import { filtered } from './filter.ts'
@@ -29,8 +29,8 @@ export function Journeys({ realm, handlers, empty }: Given) {
     <>
       {error !== null && (
         <div className="journeys-trouble">
-          <Trouble
-            what={
+          <ErrorNotice
+            title={
               data === undefined
                 ? 'The journeys could not be read'
                 : `This list is from ${timeOf(journeys.dataUpdatedAt)} and may be old`
@@ -43,10 +43,10 @@ export function Journeys({ realm, handlers, empty }: Given) {
       )}
       {journeys.isLoading && <ListSkeleton />}
       {data?.length === 0 && (
-        <Empty title="No journeys in this realm" act={<div className="empty-acts">{empty}</div>}>
+        <EmptyState title="No journeys in this realm" action={<div className="empty-acts">{empty}</div>}>
           A journey is the path that a person walks to prove who they are. Import one that you have, or begin
           a new one.
-        </Empty>
+        </EmptyState>
       )}
       {data !== undefined && data.length > 0 && <Listed rows={data} realm={realm} handlers={handlers} />}
     </>

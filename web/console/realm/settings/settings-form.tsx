@@ -7,7 +7,7 @@ import type { Setting } from '../../../api/setting.ts'
 import { realmName } from '../../components/realm-name.ts'
 import { FormContext } from '../../form/form-context.tsx'
 import { problemsOf } from '../../form/problems.ts'
-import { toldProblems } from '../../form/server-problems.ts'
+import { serverProblems } from '../../form/server-problems.ts'
 import type { Path } from '../../saving/changes.ts'
 import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
@@ -26,7 +26,7 @@ export function SettingsForm({ realm, schema, stored }: Given) {
   const { document, set } = draft
   const groups = groupsOf(Object.keys(document))
   const own = useMemo(() => problemsOf(schema, document), [schema, document])
-  const told = toldProblems(draft.standing.kind === 'refused' ? draft.standing.error : null)
+  const told = serverProblems(draft.saveState.kind === 'refused' ? draft.saveState.error : null)
   const problems = useMemo(() => new Map([...told, ...own]), [told, own])
   const surroundings = useMemo(() => ({ realm, stateKeys: [], nodeTypes: [] }), [realm])
   return (
@@ -59,7 +59,7 @@ export function SettingsForm({ realm, schema, stored }: Given) {
         <DraftSheets
           draft={draft}
           realm={realm}
-          thing={thing}
+          changed={thing}
           titleOf={(path: Path) => titleOf(schema, path)}
           name={`Settings of ${realmName(realm)}`}
         />

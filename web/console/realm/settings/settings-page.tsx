@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { readSettings, readSettingsSchema } from '../../../api/realm-settings.ts'
-import { Trouble } from '../../components/error-notice.tsx'
-import { Bones } from '../../components/skeleton.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
 import { SettingsForm } from './settings-form.tsx'
 
 /** All settings of a realm, read anew each time they are opened. */
@@ -23,10 +23,12 @@ export function SettingsPage() {
   })
   const failed = [schema, settings].find(({ error, data }) => error !== null && data === undefined)
   if (failed?.error) {
-    return <Trouble what="The settings could not be read" error={failed.error} onRetry={failed.refetch} />
+    return (
+      <ErrorNotice title="The settings could not be read" error={failed.error} onRetry={failed.refetch} />
+    )
   }
   if (schema.data === undefined || settings.data === undefined) {
-    return <Bones what="Reading the settings" rows={8} />
+    return <Skeleton label="Reading the settings" rows={8} />
   }
   return <SettingsForm key={realm} realm={realm} schema={schema.data} stored={settings.data} />
 }

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { removeTemplate } from '../../../api/email-templates.ts'
-import { AskFirst } from '../../components/confirm-button.tsx'
-import { Trouble } from '../../components/error-notice.tsx'
+import { ConfirmButton } from '../../components/confirm-button.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 
 export function RemoveTemplate({ realm, name }: { realm: string; name: string }) {
   const queries = useQueryClient()
@@ -16,13 +16,13 @@ export function RemoveTemplate({ realm, name }: { realm: string; name: string })
   })
   return (
     <>
-      {removal.error !== null && <Trouble what="The template was not deleted" error={removal.error} />}
-      <AskFirst
+      {removal.error !== null && <ErrorNotice title="The template was not deleted" error={removal.error} />}
+      <ConfirmButton
         label="Delete the template"
         question={`Delete ${name}? Journeys that send it fail then.`}
-        act={`Delete ${name}`}
+        confirmLabel={`Delete ${name}`}
         isPending={removal.isPending}
-        onAct={() => removal.mutate()}
+        onConfirm={() => removal.mutate()}
       />
     </>
   )

@@ -57,7 +57,7 @@ export function TemplateEditor({ realm, stored }: { realm: string; stored: Store
         <SaveBar draft={draft} />
       </div>
       <MailPreview subject={subject} body={body} isHtml={document.mimeType !== 'text/plain'} />
-      <DraftSheets draft={draft} realm={realm} thing={thing} titleOf={titleOf} name={name} />
+      <DraftSheets draft={draft} realm={realm} changed={thing} titleOf={titleOf} name={name} />
     </div>
   )
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { readTemplate } from '../../../api/email-templates.ts'
-import { Trouble } from '../../components/error-notice.tsx'
-import { Bones } from '../../components/skeleton.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
 import { TemplateEditor } from './template-editor.tsx'
 
 /** One template, read anew each time it is opened. */
@@ -20,8 +20,8 @@ export function TemplatePage() {
   if (read.data !== undefined)
     return <TemplateEditor key={`${realm} ${name}`} realm={realm} stored={read.data} />
   return read.error === null ? (
-    <Bones what="Reading the template" />
+    <Skeleton label="Reading the template" />
   ) : (
-    <Trouble what="The template could not be read" error={read.error} onRetry={read.refetch} />
+    <ErrorNotice title="The template could not be read" error={read.error} onRetry={read.refetch} />
   )
 }

@@ -6,11 +6,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { listTemplates, type StoredTemplate, saveTemplate } from '../../../api/email-templates.ts'
-import { Empty } from '../../components/empty-state.tsx'
-import { Trouble } from '../../components/error-notice.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { OnOff } from '../../components/on-off.tsx'
 import { Sheet } from '../../components/sheet.tsx'
-import { Bones } from '../../components/skeleton.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
 import { localesOf } from './template-texts.ts'
 
 /** The mails that journeys of the realm send. */
@@ -27,15 +27,15 @@ export function TemplatesPage() {
     </Button>
   )
   if (read.error !== null) {
-    return <Trouble what="The templates could not be read" error={read.error} onRetry={read.refetch} />
+    return <ErrorNotice title="The templates could not be read" error={read.error} onRetry={read.refetch} />
   }
-  if (read.data === undefined) return <Bones what="Reading the templates" rows={3} />
+  if (read.data === undefined) return <Skeleton label="Reading the templates" rows={3} />
   return (
     <>
       {read.data.length === 0 ? (
-        <Empty title="No email templates yet" act={act}>
+        <EmptyState title="No email templates yet" action={act}>
           A template is a mail in several languages that journeys send.
-        </Empty>
+        </EmptyState>
       ) : (
         <>
           <div className="listing-acts">{act}</div>
@@ -91,7 +91,7 @@ function NewTemplate({ realm, onClose }: { realm: string; onClose(): void }) {
           if (name !== '') making.mutate()
         }}
       >
-        {making.error !== null && <Trouble what="The template was not made" error={making.error} />}
+        {making.error !== null && <ErrorNotice title="The template was not made" error={making.error} />}
         <TextInput
           data-autofocus
           label="Name"

@@ -1,8 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { readThemes, saveThemes } from '../../../api/themes.ts'
-import { AskFirst } from '../../components/confirm-button.tsx'
-import { Trouble } from '../../components/error-notice.tsx'
+import { ConfirmButton } from '../../components/confirm-button.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 
 export function RemoveTheme({ realm, id, name }: { realm: string; id: string; name: string }) {
   const queries = useQueryClient()
@@ -20,13 +20,13 @@ export function RemoveTheme({ realm, id, name }: { realm: string; id: string; na
   })
   return (
     <>
-      {removal.error !== null && <Trouble what="The theme was not deleted" error={removal.error} />}
-      <AskFirst
+      {removal.error !== null && <ErrorNotice title="The theme was not deleted" error={removal.error} />}
+      <ConfirmButton
         label="Delete the theme"
         question={`Delete ${name}? Its journeys look like the default then.`}
-        act={`Delete ${name}`}
+        confirmLabel={`Delete ${name}`}
         isPending={removal.isPending}
-        onAct={() => removal.mutate()}
+        onConfirm={() => removal.mutate()}
       />
     </>
   )

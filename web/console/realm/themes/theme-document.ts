@@ -1,17 +1,17 @@
 import { isSame, type JsonObject } from '../../../api/json.ts'
 import { WireError } from '../../../api/request.ts'
 import { readThemes, type StoredThemes, saveThemes } from '../../../api/themes.ts'
-import type { Keeper, Stored } from '../../saving/use-draft.ts'
+import type { DraftStorage, StoredDocument } from '../../saving/use-draft.ts'
 
 /** One theme out of those of its realm. */
-export function storedTheme({ themes, revision }: StoredThemes, id: string): Stored | undefined {
+export function storedTheme({ themes, revision }: StoredThemes, id: string): StoredDocument | undefined {
   const document = themes.find(({ _id }) => _id === id)
   return document && { document, revision }
 }
 
 /** Reads and saves one theme of a realm; what others do to other themes meanwhile is no conflict. */
-export function themeKeeper(realm: string, id: string): Keeper {
-  const read = async (): Promise<Stored> => {
+export function themeKeeper(realm: string, id: string): DraftStorage {
+  const read = async (): Promise<StoredDocument> => {
     const stored = storedTheme(await readThemes(realm), id)
     if (stored === undefined) throw error(404)
     return stored

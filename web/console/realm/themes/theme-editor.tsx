@@ -7,7 +7,7 @@ import type { ThemePreview } from '../../../api/themes.ts'
 import { FormContext } from '../../form/form-context.tsx'
 import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
-import { type Stored, useDraft } from '../../saving/use-draft.ts'
+import { type StoredDocument, useDraft } from '../../saving/use-draft.ts'
 import { ColourFields } from './colour-fields.tsx'
 import { RemoveTheme } from './remove-theme.tsx'
 import { SheetPreview } from './sign-in-preview.tsx'
@@ -19,7 +19,7 @@ import { usePreview } from './use-preview.ts'
 const thing = { event: 'AM-CONFIG-CHANGE', kind: 'theme' } as const
 
 /** A theme beside the sheet of a sign-in page as it would look. */
-export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; stored: Stored }) {
+export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; stored: StoredDocument }) {
   const draft = useThemeDraft(realm, id, stored)
   const { document, set } = draft
   const preview = usePreview(document)
@@ -59,7 +59,13 @@ export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; 
         </div>
         {preview !== undefined && <Previews colours={preview.colours} document={document} />}
       </div>
-      <DraftSheets draft={draft} realm="/" thing={thing} titleOf={memberTitle} name={String(document.name)} />
+      <DraftSheets
+        draft={draft}
+        realm="/"
+        changed={thing}
+        titleOf={memberTitle}
+        name={String(document.name)}
+      />
     </FormContext>
   )
 }
@@ -83,7 +89,7 @@ function Previews({ colours, document }: PreviewsGiven) {
   )
 }
 
-function useThemeDraft(realm: string, id: string, stored: Stored) {
+function useThemeDraft(realm: string, id: string, stored: StoredDocument) {
   const queries = useQueryClient()
   const keeper = themeKeeper(realm, id)
   return useDraft(stored, {

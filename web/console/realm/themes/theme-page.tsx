@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
 import { readThemes } from '../../../api/themes.ts'
-import { Empty } from '../../components/empty-state.tsx'
-import { Trouble } from '../../components/error-notice.tsx'
-import { Bones } from '../../components/skeleton.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
 import { storedTheme } from './theme-document.ts'
 import { ThemeEditor } from './theme-editor.tsx'
 
@@ -21,12 +21,13 @@ export function ThemePage() {
   })
   if (read.data === undefined) {
     return read.error === null ? (
-      <Bones what="Reading the theme" />
+      <Skeleton label="Reading the theme" />
     ) : (
-      <Trouble what="The theme could not be read" error={read.error} onRetry={read.refetch} />
+      <ErrorNotice title="The theme could not be read" error={read.error} onRetry={read.refetch} />
     )
   }
   const stored = storedTheme(read.data, id)
-  if (stored === undefined) return <Empty title="There is no such theme">It was deleted meanwhile.</Empty>
+  if (stored === undefined)
+    return <EmptyState title="There is no such theme">It was deleted meanwhile.</EmptyState>
   return <ThemeEditor key={`${realm} ${id}`} realm={realm} id={id} stored={stored} />
 }

@@ -7,10 +7,10 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { JsonObject } from '../../../api/json.ts'
 import { readThemes, saveThemes } from '../../../api/themes.ts'
-import { Empty } from '../../components/empty-state.tsx'
-import { Trouble } from '../../components/error-notice.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
-import { Bones } from '../../components/skeleton.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
 import { journeysOf } from './theme-document.ts'
 
 /** How sign-in pages of the realm look. */
@@ -27,15 +27,15 @@ export function ThemesPage() {
     </Button>
   )
   if (read.error !== null) {
-    return <Trouble what="The themes could not be read" error={read.error} onRetry={read.refetch} />
+    return <ErrorNotice title="The themes could not be read" error={read.error} onRetry={read.refetch} />
   }
-  if (read.data === undefined) return <Bones what="Reading the themes" rows={3} />
+  if (read.data === undefined) return <Skeleton label="Reading the themes" rows={3} />
   return (
     <>
       {read.data.themes.length === 0 ? (
-        <Empty title="No themes yet" act={act}>
+        <EmptyState title="No themes yet" action={act}>
           Without one, sign-in pages have our colours and the name of the organisation.
-        </Empty>
+        </EmptyState>
       ) : (
         <>
           <div className="listing-acts">{act}</div>
@@ -93,7 +93,7 @@ function NewTheme({ realm, onClose }: { realm: string; onClose(): void }) {
           if (name.trim() !== '') making.mutate()
         }}
       >
-        {making.error !== null && <Trouble what="The theme was not made" error={making.error} />}
+        {making.error !== null && <ErrorNotice title="The theme was not made" error={making.error} />}
         <TextInput
           data-autofocus
           label="Name"

@@ -5,9 +5,9 @@ import { getRouteApi } from '@tanstack/react-router'
 import { isSignedOut } from '../../../api/own-session.ts'
 import { type DeliveryPage, deliveryStates, listDeliveries } from '../../../api/webhook-deliveries.ts'
 import { clockTime } from '../../../check-model/countdown.ts'
-import { Trouble } from '../../components/error-notice.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { MoreButton } from '../../components/more-button.tsx'
-import { Bones } from '../../components/skeleton.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
 import { stateWords } from './delivery-labels.ts'
 import { DeliveryTable } from './delivery-table.tsx'
 import { idleSeconds, renewalSeconds } from './use-webhook-status.ts'
@@ -28,8 +28,8 @@ export function Deliveries({ realm, receiver, isOn }: Given) {
         <StateFilter />
       </header>
       {error !== null && (
-        <Trouble
-          what={
+        <ErrorNotice
+          title={
             data === undefined
               ? 'The deliveries could not be read'
               : `This list is of ${clockTime(list.dataUpdatedAt)} and could not be renewed`
@@ -38,7 +38,7 @@ export function Deliveries({ realm, receiver, isOn }: Given) {
           onRetry={() => list.refetch()}
         />
       )}
-      {list.isPending && <Bones what="Reading the deliveries" rows={3} />}
+      {list.isPending && <Skeleton label="Reading the deliveries" rows={3} />}
       {data !== undefined && <Listed realm={realm} list={list} isOn={isOn} />}
     </section>
   )

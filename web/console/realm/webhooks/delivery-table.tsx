@@ -4,8 +4,8 @@ import { useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type Delivery, type DeliveryState, sendDeliveryAgain } from '../../../api/webhook-deliveries.ts'
 import { useNow } from '../../../design/use-now.ts'
-import { Trouble } from '../../components/error-notice.tsx'
-import { whenOf } from '../../components/relative-time.ts'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { relativeTime } from '../../components/relative-time.ts'
 import { answerOf, stateWords, triesInWords, untilInWords, whyNotCalled } from './delivery-labels.ts'
 import { eventWord } from './event-labels.ts'
 import { useReadAnew } from './use-webhook-status.ts'
@@ -58,7 +58,7 @@ function Row({ realm, delivery, isOn }: { realm: string; delivery: Delivery; isO
       <td className="event">
         <bdi>{eventWord(event)}</bdi>
         <br />
-        <span className="about">{whenOf(at)}</span>
+        <span className="about">{relativeTime(at)}</span>
       </td>
       <td className="check">
         {reference === null ? <None /> : <CheckLink realm={realm} reference={reference} />}
@@ -131,7 +131,7 @@ function SendAgain({ realm, delivery }: { realm: string; delivery: Delivery }) {
       >
         Send again
       </Button>
-      {sending.error !== null && <Trouble what="It was not sent again" error={sending.error} />}
+      {sending.error !== null && <ErrorNotice title="It was not sent again" error={sending.error} />}
     </>
   )
 }

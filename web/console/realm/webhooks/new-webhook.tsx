@@ -3,10 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type SubmitEvent, useEffect, useRef, useState } from 'react'
 import { addReceiver } from '../../../api/webhooks.ts'
-import { Trouble } from '../../components/error-notice.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
-import { toldProblems } from '../../form/server-problems.ts'
-import { useClosing } from '../../saving/use-confirm-close.tsx'
+import { serverProblems } from '../../form/server-problems.ts'
+import { useConfirmClose } from '../../saving/use-confirm-close.tsx'
 import { EventFields } from './event-fields.tsx'
 import { everyEvent } from './event-labels.ts'
 import { AddressField } from './url-field.tsx'
@@ -22,7 +22,7 @@ const nothing: Wanted = { url: '', events: [...everyEvent] }
 export function NewReceiver({ realm, onClose }: Given) {
   const [wanted, setWanted] = useState(nothing)
   const adding = useAdding(realm)
-  const { close, question } = useClosing(wanted !== nothing, onClose)
+  const { close, question } = useConfirmClose(wanted !== nothing, onClose)
   if (adding.data !== undefined) return <Added realm={realm} {...adding.data} onClose={onClose} />
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
@@ -57,13 +57,13 @@ type FieldsGiven = { wanted: Wanted; error: Error | null; onChange(wanted: Wante
 
 function Fields({ wanted, error, onChange }: FieldsGiven) {
   const fields = useRef<HTMLDivElement>(null)
-  const told = toldProblems(error)
+  const told = serverProblems(error)
   useEffect(() => {
     if (error !== null) fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [error])
   return (
     <div className="sheet-form" ref={fields}>
-      {error !== null && told.size === 0 && <Trouble what="The receiver was not added" error={error} />}
+      {error !== null && told.size === 0 && <ErrorNotice title="The receiver was not added" error={error} />}
       <AddressField
         isFirst
         address={wanted.url}

@@ -1,4 +1,4 @@
-import { whenOf } from '../../components/relative-time.ts'
+import { relativeTime } from '../../components/relative-time.ts'
 import { countedMost, type Standing } from './use-webhook-status.ts'
 
 /** How many, as far as they are counted. */
@@ -8,7 +8,9 @@ export function howMany(count: number): string {
 
 /** When something was last delivered. */
 export function lastInWords({ lastDeliveredAt }: Standing): string {
-  return lastDeliveredAt === undefined ? 'Nothing delivered yet' : `Last delivered ${whenOf(lastDeliveredAt)}`
+  return lastDeliveredAt === undefined
+    ? 'Nothing delivered yet'
+    : `Last delivered ${relativeTime(lastDeliveredAt)}`
 }
 
 /** What goes with a receiver that is removed. */

@@ -3,7 +3,7 @@ import { IconSend } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type Delivery, readDelivery } from '../../../api/webhook-deliveries.ts'
 import { testReceiver } from '../../../api/webhooks.ts'
-import { Trouble } from '../../components/error-notice.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { testInWords } from './delivery-labels.ts'
 import { renewalSeconds, useReadAnew } from './use-webhook-status.ts'
 
@@ -20,7 +20,7 @@ export function TestEvent({ realm, id, isOn, isChanged }: Given) {
         {isOn ? 'Sends an event verification.test, which is no check.' : 'It is off: nothing is sent to it.'}
         {isOn && isChanged && ' It goes to what is saved, not to what is typed.'}
       </p>
-      {sending.error !== null && <Trouble what="The test event was not sent" error={sending.error} />}
+      {sending.error !== null && <ErrorNotice title="The test event was not sent" error={sending.error} />}
       <Button
         variant="default"
         leftSection={<IconSend size={16} stroke={1.75} aria-hidden />}

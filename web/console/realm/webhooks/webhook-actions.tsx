@@ -3,8 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { WireError } from '../../../api/request.ts'
 import { removeReceiver, renewReceiverSecret } from '../../../api/webhooks.ts'
-import { AskFirst } from '../../components/confirm-button.tsx'
-import { Trouble } from '../../components/error-notice.tsx'
+import { ConfirmButton } from '../../components/confirm-button.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 import { owedInWords } from './status-labels.ts'
 import { TestEvent } from './test-event.tsx'
@@ -44,13 +44,13 @@ function NewSecret({ realm, id }: Given) {
     <div className="act">
       <h3>Secret</h3>
       <p>It signs every message. It was shown when it was made, and never again.</p>
-      {making.error !== null && <Trouble what="The secret was not changed" error={making.error} />}
-      <AskFirst
+      {making.error !== null && <ErrorNotice title="The secret was not changed" error={making.error} />}
+      <ConfirmButton
         label="Make a new secret"
         question="Make a new secret? The old one ends at once: until the receiver knows the new one, it cannot tell that messages are from here. What still waits is signed with the new one."
-        act="Make a new secret"
+        confirmLabel="Make a new secret"
         isPending={making.isPending}
-        onAct={() => making.mutate()}
+        onConfirm={() => making.mutate()}
       />
       {making.data !== undefined && (
         <Sheet title="The new secret" onClose={making.reset} closeOnClickOutside={false}>
@@ -79,12 +79,12 @@ function Removal({ realm, id, address, revision }: Given) {
     <div className="act">
       <h3>Removal</h3>
       {removal.error !== null && <Refusal error={removal.error} />}
-      <AskFirst
+      <ConfirmButton
         label="Remove the receiver"
         question={`Remove ${address}? ${owedInWords(standing.data)} The list of what it was told goes with it.`}
-        act="Remove the receiver"
+        confirmLabel="Remove the receiver"
         isPending={removal.isPending}
-        onAct={() => removal.mutate()}
+        onConfirm={() => removal.mutate()}
       />
     </div>
   )
@@ -97,7 +97,7 @@ function Refusal({ error }: { error: Error }) {
       Somebody changed it since it was read here, so it was not removed. Open it again first.
     </p>
   ) : (
-    <Trouble what="The receiver was not removed" error={error} />
+    <ErrorNotice title="The receiver was not removed" error={error} />
   )
 }
 

@@ -3,8 +3,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { JsonObject } from '../../../api/json.ts'
 import { readReceiver, type StoredReceiver, saveReceiver } from '../../../api/webhooks.ts'
-import { toldProblems } from '../../form/server-problems.ts'
-import { keyOf, type Path } from '../../saving/changes.ts'
+import { serverProblems } from '../../form/server-problems.ts'
+import { type Path, pathKey } from '../../saving/changes.ts'
 import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
 import { type Draft, useDraft } from '../../saving/use-draft.ts'
@@ -19,7 +19,7 @@ const titles: Readonly<Record<string, string>> = {
   enabled: 'In use',
 }
 
-const titleOf = (path: Path) => titles[keyOf(path)] ?? keyOf(path)
+const titleOf = (path: Path) => titles[pathKey(path)] ?? pathKey(path)
 
 /** A receiver: what is decided for it, what can be done, and what it was told. */
 export function ReceiverEditor({ realm, stored }: { realm: string; stored: StoredReceiver }) {
@@ -50,14 +50,14 @@ export function ReceiverEditor({ realm, stored }: { realm: string; stored: Store
         />
       </div>
       <Deliveries realm={realm} receiver={id} isOn={isOn(document)} />
-      <DraftSheets draft={draft} realm={realm} thing={thing} titleOf={titleOf} name={hostOf(address)} />
+      <DraftSheets draft={draft} realm={realm} changed={thing} titleOf={titleOf} name={hostOf(address)} />
     </>
   )
 }
 
 function Settings({ draft }: { draft: Draft }) {
-  const { document, set, standing } = draft
-  const told = toldProblems(standing.kind === 'refused' ? standing.error : null)
+  const { document, set, saveState } = draft
+  const told = serverProblems(saveState.kind === 'refused' ? saveState.error : null)
   const places = [...told.keys()].map((name) => `“${titleOf([name])}”`).join(', ')
   return (
     <section aria-label="Settings">

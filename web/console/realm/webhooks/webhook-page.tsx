@@ -3,9 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { WireError } from '../../../api/request.ts'
 import { readReceiver } from '../../../api/webhooks.ts'
-import { Empty } from '../../components/empty-state.tsx'
-import { Trouble } from '../../components/error-notice.tsx'
-import { Bones } from '../../components/skeleton.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
 import { ReceiverEditor } from './webhook-editor.tsx'
 
 const route = getRouteApi('/realm/receivers/$id')
@@ -24,9 +24,9 @@ export function ReceiverPage() {
   })
   if (read.data !== undefined)
     return <ReceiverEditor key={`${realm} ${id}`} realm={realm} stored={read.data} />
-  if (read.error === null) return <Bones what="Reading the receiver" />
+  if (read.error === null) return <Skeleton label="Reading the receiver" />
   if (read.error instanceof WireError && read.error.code === 404) {
-    return <Empty title="There is no such receiver">It was removed meanwhile.</Empty>
+    return <EmptyState title="There is no such receiver">It was removed meanwhile.</EmptyState>
   }
-  return <Trouble what="The receiver could not be read" error={read.error} onRetry={read.refetch} />
+  return <ErrorNotice title="The receiver could not be read" error={read.error} onRetry={read.refetch} />
 }

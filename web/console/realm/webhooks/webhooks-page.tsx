@@ -6,10 +6,10 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { listReceivers, type StoredReceiver } from '../../../api/webhooks.ts'
-import { Empty } from '../../components/empty-state.tsx'
-import { Trouble } from '../../components/error-notice.tsx'
+import { EmptyState } from '../../components/empty-state.tsx'
+import { ErrorNotice } from '../../components/error-notice.tsx'
 import { OnOff } from '../../components/on-off.tsx'
-import { Bones } from '../../components/skeleton.tsx'
+import { Skeleton } from '../../components/skeleton.tsx'
 import { eventsInWords } from './event-labels.ts'
 import { NewReceiver } from './new-webhook.tsx'
 import { howMany, lastInWords } from './status-labels.ts'
@@ -29,16 +29,16 @@ export function ReceiversPage() {
     </Button>
   )
   if (read.error !== null) {
-    return <Trouble what="The receivers could not be read" error={read.error} onRetry={read.refetch} />
+    return <ErrorNotice title="The receivers could not be read" error={read.error} onRetry={read.refetch} />
   }
-  if (read.data === undefined) return <Bones what="Reading the receivers" rows={3} />
+  if (read.data === undefined) return <Skeleton label="Reading the receivers" rows={3} />
   return (
     <>
       {read.data.length === 0 ? (
-        <Empty title="No receivers yet" act={act}>
+        <EmptyState title="No receivers yet" action={act}>
           A receiver, such as a ticket system, is told what becomes of the checks of this realm: by signed
           messages to an address of its own, also when the caller says “This is not me”.
-        </Empty>
+        </EmptyState>
       ) : (
         <>
           <div className="listing-acts receivers-acts">
