@@ -20,7 +20,15 @@ export async function runningServer(): Promise<DemoServer | undefined> {
 export async function freshServer(): Promise<DemoServer> {
   const folder = mkdtempSync(join(tmpdir(), 'sidegate-demo-'))
   const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'bin', 'sidegate.js'), 'serve'], {
-    env: { ...process.env, PORT: '0', HOST: '127.0.0.1', SIDEGATE_DATA: folder, SIDEGATE_SAMPLES: 'on' },
+    env: {
+      ...process.env,
+      PORT: '0',
+      HOST: '127.0.0.1',
+      SIDEGATE_DATA: folder,
+      SIDEGATE_SAMPLES: 'on',
+      // The log would appear between the lines of the play.
+      SIDEGATE_LOG_LEVEL: 'silent',
+    },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   for await (const line of createInterface(child.stdout)) {

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { z } from 'zod'
 import { type SyslogAddress, syslogAddress } from './audit/syslog-address.ts'
 import { OperationError } from './errors.ts'
+import type { LogFormat } from './server/log.ts'
 import { samplerNames, type TraceSettings } from './traces/tracing.ts'
 
 const flag = z.enum(['on', 'off'], "must be 'on' or 'off'")
@@ -77,6 +78,7 @@ const environmentSchema = z.object({
   SIDEGATE_NEW_MASTER_KEY: masterKey.optional(),
   SIDEGATE_AUDIT_SYSLOG: syslog.optional(),
   SIDEGATE_LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  SIDEGATE_LOG_FORMAT: z.enum(['json', 'pretty']).optional(),
   SIDEGATE_DATABASE_CONNECTIONS: atMost(10, 1000),
   SIDEGATE_MAX_FEEDS: atMost(20_000, 1_000_000),
   SIDEGATE_MAX_FEEDS_PER_ADDRESS: atMost(2000, 1_000_000),
@@ -129,6 +131,8 @@ export type Config = {
   /** The receiver of audit events, if there is one. */
   auditSyslog: SyslogAddress | undefined
   logLevel: string
+  /** Unset: readable lines if standard error is a terminal, otherwise JSON. */
+  logFormat: LogFormat | undefined
   /** Connections to a database server, of this process. */
   databaseConnections: number
   /** Live feeds and held answers at once, of this process. */
@@ -182,6 +186,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     newMasterKey: env.SIDEGATE_NEW_MASTER_KEY,
     auditSyslog: env.SIDEGATE_AUDIT_SYSLOG,
     logLevel: env.SIDEGATE_LOG_LEVEL,
+    logFormat: env.SIDEGATE_LOG_FORMAT,
     databaseConnections: env.SIDEGATE_DATABASE_CONNECTIONS,
     maxFeeds: env.SIDEGATE_MAX_FEEDS,
     maxFeedsPerAddress: env.SIDEGATE_MAX_FEEDS_PER_ADDRESS,

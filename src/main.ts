@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util'
-import { pino } from 'pino'
 import { startApp } from './app.ts'
 import { auditCommand } from './cli/audit-command.ts'
 import { backupCommand, restoreCommand } from './cli/backup-command.ts'
@@ -11,6 +10,7 @@ import { rotateKeysCommand } from './cli/rotate-keys.ts'
 import { parsing, UsageError } from './cli/usage-error.ts'
 import { type Config, readConfig } from './config.ts'
 import { OperationError } from './errors.ts'
+import { logFormat, makeLog } from './server/log.ts'
 import { stopOnSignal } from './stop-on-signal.ts'
 import { checkWorkers, isSpeaker, isWorker, runWorkers } from './workers.ts'
 
@@ -40,9 +40,6 @@ restore use the database of the settings. All end with status 1 when nothing was
 the command is not understood.
 
 Settings are environment variables; the README lists them.`
-
-/** Milliseconds that a line of the log may wait. */
-const logFlushMs = 200
 
 type Hooks = {
   /** Called once the server listens. */
@@ -93,10 +90,7 @@ async function serveCommand(args: readonly string[], hooks: Hooks): Promise<void
 }
 
 async function serve(config: Config, hooks: Hooks): Promise<void> {
-  // Standard error is the log; standard output is for the person who started the server.
-  // Lines go out by the page, or after a moment: a system call for each would cost more than writing it.
-  const destination = pino.destination({ dest: 2, sync: false, minLength: 4096, periodicFlush: logFlushMs })
-  const log = pino({ level: config.logLevel }, destination)
+  const log = makeLog(config.logLevel, logFormat(config.logFormat, process.stderr.isTTY))
   const starting = startApp(config, log)
   stopOnSignal(async () => (await starting).close(), config.stopSeconds, log)
   const app = await starting

@@ -1,0 +1,29 @@
+import { type Logger, pino } from 'pino'
+
+export type LogFormat = 'json' | 'pretty'
+
+/** Milliseconds that a line may wait in the buffer. */
+const flushMs = 200
+
+/** Readable lines for a person at a terminal, JSON for everything else. `setting` overrides this. */
+export function logFormat(setting: LogFormat | undefined, isTerminal: boolean): LogFormat {
+  return setting ?? (isTerminal ? 'pretty' : 'json')
+}
+
+/** The log, on standard error. Standard output is for the person who started the server. */
+export function makeLog(level: string, format: LogFormat): Logger {
+  return pino({ level }, format === 'json' ? jsonLines() : readableLines())
+}
+
+/** Writes many lines with one system call, which would otherwise cost more than formatting them. */
+function jsonLines() {
+  return pino.destination({ dest: 2, sync: false, minLength: 4096, periodicFlush: flushMs })
+}
+
+/** Loads pino-pretty in a thread of its own. */
+function readableLines() {
+  return pino.transport({
+    target: 'pino-pretty',
+    options: { destination: 2, translateTime: 'SYS:HH:MM:ss.l', ignore: 'pid,hostname', singleLine: true },
+  })
+}
