@@ -125,11 +125,11 @@ const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
     await page.reload()
     await page.getByRole('heading', { name: 'We can’t tell' }).waitFor()
   },
-  'a check whose live line is lost': async ({ page, person }) => {
+  'a check whose live connection is lost': async ({ page, person }) => {
     await startCheck(page)
     await person.route('**/backchannel/events?**', (route) => route.abort())
     await page.reload()
-    await page.getByText('The live line is lost.').waitFor()
+    await page.getByText('The live connection is lost.').waitFor()
   },
   'a check that is not there': async ({ page }) => {
     await page.goto(`${originOf(server)}/desk/checks/nothing`)

@@ -7,7 +7,12 @@ import ts from 'typescript'
 const folder = join(import.meta.dirname, '..', '..', 'web', 'api')
 
 /** What asks the server, with the place of the path among its arguments; what it asks for stands behind. */
-const askers: Readonly<Record<string, number>> = { request: 1, requestFile: 0, ask: 0, serverEvents: 0 }
+const askers: Readonly<Record<string, number>> = {
+  request: 1,
+  requestFile: 0,
+  sendRequest: 0,
+  serverEvents: 0,
+}
 
 /** What these answer, for a realm with one name. */
 const known: Readonly<Record<string, string>> = {

@@ -36,7 +36,7 @@ const appearanceSchema = z.object({
 /** How a realm wants its sign-in page to look. Without a theme the colours are ours. */
 export type Appearance = z.infer<typeof appearanceSchema>
 
-/** Source: `docs/operations-wire.md`, "Themes". @throws WireError for a realm that is not there. */
+/** Source: `docs/operations-wire.md`, "Themes". @throws ApiError for a realm that is not there. */
 export function readAppearance(
   realm: string,
   asked: { journey: string | undefined; locale: string | undefined },

@@ -8,33 +8,33 @@ const documentSchema = z.record(z.string(), z.json())
 /** An OAuth2 client, whole and without its secret, and by what the server knows that nobody changed it since. */
 export type StoredApplication = { id: string; document: JsonObject; revision: string }
 
-function pathOf(realm: string): string {
+function applicationsPath(realm: string): string {
   return `${realmPath(realm)}/realm-config/agents/OAuth2Client`
 }
 
 /** By id. Source: the vendor's `realm-config/agents/OAuth2Client`. */
 export async function listApplications(realm: string, signal?: AbortSignal): Promise<StoredApplication[]> {
-  const { result } = await request(z.object({ result: z.array(documentSchema) }), pathOf(realm), {
+  const { result } = await request(z.object({ result: z.array(documentSchema) }), applicationsPath(realm), {
     query: { _queryFilter: true },
     signal,
   })
-  return result.map(storedFrom).toSorted((one, other) => one.id.localeCompare(other.id))
+  return result.map(toStored).toSorted((one, other) => one.id.localeCompare(other.id))
 }
 
-/** @throws WireError 404. */
+/** @throws ApiError 404. */
 export async function readApplication(
   realm: string,
   id: string,
   signal?: AbortSignal,
 ): Promise<StoredApplication> {
-  const path = `${pathOf(realm)}/${encodeURIComponent(id)}`
-  return storedFrom(await request(documentSchema, path, { signal }))
+  const path = `${applicationsPath(realm)}/${encodeURIComponent(id)}`
+  return toStored(await request(documentSchema, path, { signal }))
 }
 
 /**
  * Saves a client; a secret that the document does not have stays as it is.
  * @param revision that was read; undefined makes a new one.
- * @throws WireError 412 when somebody else was first, 400 for what cannot be read.
+ * @throws ApiError 412 when somebody else was first, 400 for what cannot be read.
  */
 export async function saveApplication(
   realm: string,
@@ -44,14 +44,14 @@ export async function saveApplication(
 ): Promise<StoredApplication> {
   const headers: Record<string, string> =
     revision === undefined ? { 'if-none-match': '*' } : { 'if-match': `"${revision}"` }
-  const path = `${pathOf(realm)}/${encodeURIComponent(id)}`
-  return storedFrom(await request(documentSchema, path, { method: 'PUT', body: document, headers }))
+  const path = `${applicationsPath(realm)}/${encodeURIComponent(id)}`
+  return toStored(await request(documentSchema, path, { method: 'PUT', body: document, headers }))
 }
 
 export async function removeApplication(realm: string, id: string): Promise<void> {
-  await request(z.unknown(), `${pathOf(realm)}/${encodeURIComponent(id)}`, { method: 'DELETE' })
+  await request(z.unknown(), `${applicationsPath(realm)}/${encodeURIComponent(id)}`, { method: 'DELETE' })
 }
 
-function storedFrom({ _id, _rev, _type, ...document }: z.infer<typeof documentSchema>): StoredApplication {
+function toStored({ _id, _rev, _type, ...document }: z.infer<typeof documentSchema>): StoredApplication {
   return { id: String(_id), document, revision: String(_rev) }
 }

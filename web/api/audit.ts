@@ -56,10 +56,10 @@ export type AuditParty = z.infer<typeof partySchema>
 export type AuditThing = z.infer<typeof thingSchema>
 
 /** How long entries are kept (days, 0 for all), and where their chain begins and ends. */
-export type AuditTrail = z.infer<typeof trailSchema>
+export type AuditTrailSettings = z.infer<typeof trailSchema>
 
 /** An entry by its place in the chain and its hash. */
-export type AuditLink = z.infer<typeof linkSchema>
+export type AuditHead = z.infer<typeof linkSchema>
 
 /** Whether the chain is whole; if not, from which entry on, and why in a few words. */
 export type AuditVerdict = z.infer<typeof verdictSchema>
@@ -94,7 +94,7 @@ export async function listAudit(
   return { entries: result, cookie: pagedResultsCookie ?? undefined }
 }
 
-/** @throws WireError 404 when there is none, or it is another realm's. */
+/** @throws ApiError 404 when there is none, or it is another realm's. */
 export function readAuditEntry(realm: string, id: string, signal?: AbortSignal): Promise<AuditEntry> {
   return request(entrySchema, `${auditPath(realm)}/${encodeURIComponent(id)}`, { signal })
 }
@@ -104,18 +104,18 @@ export function exportAudit(realm: string, filter: AuditFilter): Promise<Blob> {
   return requestFile(`${auditPath(realm)}/export`, { query: filter })
 }
 
-export function readTrail(signal?: AbortSignal): Promise<AuditTrail> {
+export function readTrail(signal?: AbortSignal): Promise<AuditTrailSettings> {
   return request(trailSchema, settingsPath, { signal })
 }
 
 export function changeTrail(
-  changed: Partial<Pick<AuditTrail, 'retentionDays' | 'keepsNodes'>>,
-): Promise<AuditTrail> {
+  changed: Partial<Pick<AuditTrailSettings, 'retentionDays' | 'keepsNodes'>>,
+): Promise<AuditTrailSettings> {
   return request(trailSchema, settingsPath, { method: 'PUT', body: changed })
 }
 
 /** Checks the whole chain, and against an end of it that was written down before. */
-export function verifyTrail(head?: AuditLink): Promise<AuditVerdict> {
+export function verifyTrail(head?: AuditHead): Promise<AuditVerdict> {
   return request(verdictSchema, settingsPath, {
     method: 'POST',
     query: { _action: 'verify' },

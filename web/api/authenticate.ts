@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { realmPath } from './realm-path.ts'
-import { type Asked, ask, wireError } from './request.ts'
+import { apiError, type RequestOptions, sendRequest } from './request.ts'
 
 const fieldSchema = z.object({ name: z.string(), value: z.optional(z.unknown()) })
 
@@ -31,7 +31,7 @@ export type Callback = z.infer<typeof callbackSchema>
 /** What a journey asks for now. It goes back as it is, with its inputs filled in. */
 export type Step = z.infer<typeof stepSchema>
 
-export type JourneyAnswer =
+export type JourneyResponse =
   /** `isHeld`: the step waits for a transaction, and an answer to it with `Prefer: wait=…` is held until that changes. */
   | { kind: 'step'; step: Step; isHeld: boolean }
   | { kind: 'success'; successUrl: string; tokenId: string | undefined }
@@ -40,9 +40,9 @@ export type JourneyAnswer =
 export type JourneyRequest = {
   realm: string
   /** `authIndexType`, `authIndexValue`, `locale`, `ForceAuth`, …: as the vendor names them. */
-  query?: Asked['query']
-  headers?: Asked['headers']
-  credentials?: Asked['credentials']
+  query?: RequestOptions['query']
+  headers?: RequestOptions['headers']
+  credentials?: RequestOptions['credentials']
   signal?: AbortSignal
   /** The step to answer; left out to start, or to resume by `suspendedId`. */
   step?: Step
@@ -57,8 +57,8 @@ export async function advanceJourney({
   step,
   headers,
   ...rest
-}: JourneyRequest): Promise<JourneyAnswer> {
-  const answered = await ask(`${realmPath(realm)}/authenticate`, {
+}: JourneyRequest): Promise<JourneyResponse> {
+  const answered = await sendRequest(`${realmPath(realm)}/authenticate`, {
     ...rest,
     method: 'POST',
     body: step ?? {},
@@ -73,7 +73,7 @@ export async function advanceJourney({
     const { successUrl, tokenId } = z.parse(successSchema, body)
     return { kind: 'success', successUrl, tokenId }
   }
-  const { code, message, detail } = wireError(status, body)
+  const { code, message, detail } = apiError(status, body)
   return { kind: 'failure', code, message, detail }
 }
 

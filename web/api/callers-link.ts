@@ -1,4 +1,4 @@
-import { parseSnapshot, readOffer } from './help-desk.ts'
+import { parseSnapshot, readHelpDesk } from './help-desk.ts'
 import { realmPath } from './realm-path.ts'
 import { serverEvents } from './server-sent-events.ts'
 
@@ -6,7 +6,7 @@ import { serverEvents } from './server-sent-events.ts'
  * The link that a journey made for a caller, for an agent who runs that journey on a page.
  * @param authId the newest of the journey.
  * @returns undefined where the journey made none.
- * @throws WireError for everybody but agents: a link may be mailed to prove that somebody reads their mail.
+ * @throws ApiError for everybody but agents: a link may be mailed to prove that somebody reads their mail.
  * @throws OfflineError
  */
 export async function readCallersLink(
@@ -14,7 +14,7 @@ export async function readCallersLink(
   authId: string,
   signal: AbortSignal,
 ): Promise<string | undefined> {
-  await readOffer(realm)
+  await readHelpDesk(realm)
   const reading = new AbortController()
   signal.addEventListener('abort', () => reading.abort(), { once: true })
   try {

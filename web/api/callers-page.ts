@@ -25,7 +25,7 @@ const checkSchema = z.object({
 })
 
 /** What the holder of a link may know of its check before doing anything. `expiresAt` is epoch milliseconds. */
-export type Check = z.infer<typeof checkSchema>
+export type CallerCheck = z.infer<typeof checkSchema>
 
 /** How the person behind a link ends its check. */
 export type Rejection = 'notMe' | 'calledMe' | 'notVouched'
@@ -34,23 +34,23 @@ const rejectedSchema = z.object({ isLate: z._default(z.boolean(), false), ending
 
 /**
  * Reads what a link is for, and changes nothing. Source: `docs/help-desk.md`, "The caller's page".
- * @throws WireError 404 for a link that is unknown, or whose time is over.
+ * @throws ApiError 404 for a link that is unknown, or whose time is over.
  */
-export function describeCheck(realm: string, transaction: string): Promise<Check> {
+export function describeCheck(realm: string, transaction: string): Promise<CallerCheck> {
   return request(checkSchema, backchannel(realm, 'describe'), { method: 'POST', body: { transaction } })
 }
 
 /**
  * Says "I called", or "I vouch". From then on the check has the reverse code.
- * @throws WireError 404 as above.
+ * @throws ApiError 404 as above.
  */
-export function confirmCheck(realm: string, transaction: string): Promise<Check> {
+export function confirmCheck(realm: string, transaction: string): Promise<CallerCheck> {
   return request(checkSchema, backchannel(realm, 'confirm'), { method: 'POST', body: { transaction } })
 }
 
 /**
  * Ends a check. `isLate`: the check had its result before.
- * @throws WireError 404 as above.
+ * @throws ApiError 404 as above.
  */
 export function rejectCheck(
   realm: string,
@@ -68,7 +68,7 @@ export function rejectionOf({
   ending,
   rejectedAt,
   vouchFor,
-}: Pick<Check, 'ending' | 'rejectedAt' | 'vouchFor'>): Rejection | undefined {
+}: Pick<CallerCheck, 'ending' | 'rejectedAt' | 'vouchFor'>): Rejection | undefined {
   if (ending === 'notMe' || ending === 'calledMe' || ending === 'notVouched') return ending
   if (rejectedAt === null) return undefined
   return vouchFor === null ? 'notMe' : 'notVouched'

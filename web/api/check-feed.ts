@@ -1,174 +1,175 @@
-import {
-  parseEntry,
-  parseSnapshot,
-  readVerification,
-  type Snapshot,
-  type TimelineEntry,
-} from './help-desk.ts'
+import { parseEntry, parseSnapshot, readCheck, type Snapshot, type TimelineEntry } from './help-desk.ts'
 import { realmPath } from './realm-path.ts'
-import { OfflineError, WireError } from './request.ts'
+import { ApiError, OfflineError } from './request.ts'
 import { serverEvents } from './server-sent-events.ts'
 
-/** How news come: pushed, asked for every 3 s, or not at all for now. `over`: nothing can follow. */
-export type Line =
+/** `polling`: the feed is down, but the check can be read. `ended`: no more events can follow. */
+export type FeedStatus =
   | { kind: 'live' }
-  | { kind: 'asking' }
-  | { kind: 'away'; nextTryAt: number }
-  | { kind: 'over' }
+  | { kind: 'polling' }
+  | { kind: 'disconnected'; nextTryAt: number }
+  | { kind: 'ended' }
   | { kind: 'refused'; code: number }
 
-export type Told =
+export type CheckUpdate =
   | { kind: 'snapshot'; snapshot: Snapshot }
   | { kind: 'entry'; entry: TimelineEntry }
-  | { kind: 'line'; line: Line }
+  | { kind: 'status'; status: FeedStatus }
 
-export type Watching = {
+export type WatchOptions = {
   realm: string
-  /** Known after the start; without it the feed is opened with `authId` and tells the reference. */
+  /** Left out right after the start of a journey: the feed is then opened with `authId`, and its snapshot has the reference. */
   reference?: string | undefined
-  /** The newest of the front journey. Used for the first request alone: it grows old. */
+  /** The journey's latest `authId`. Used for the first request only, because it expires. */
   authId?: string | undefined
   signal: AbortSignal
-  tell(told: Told): void
+  onUpdate(update: CheckUpdate): void
   now?(): number
 }
 
-/** Milliseconds between questions while the feed is away, and between attempts to open it again. */
-const askingPause = 3_000
-const reopenPauses = [500, 1_000, 2_000, 4_000, 8_000] as const
+/** Milliseconds between polls while the feed is down. */
+const pollInterval = 3_000
+/** Milliseconds before each attempt to reopen the feed. */
+const retryDelays = [500, 1_000, 2_000, 4_000, 8_000] as const
 
 /**
- * Reads what happens to a check until nothing can follow: by the live feed, and while that is away by asking. Goes on
- * where it stopped. Answers when the check is over, the server refused, or the signal is aborted.
+ * Watches a check over the live feed, and polls it while the feed is down. Resumes after the last event read. Resolves
+ * when no more events can follow, the server refused, or the signal is aborted.
  */
-export async function watchCheck(watching: Watching): Promise<void> {
-  const { signal, tell } = watching
-  const reading: Reading = { reference: watching.reference, after: undefined }
-  let authId = watching.authId
+export async function watchCheck(options: WatchOptions): Promise<void> {
+  const { signal, onUpdate } = options
+  const position: ReadPosition = { reference: options.reference, after: undefined }
+  let authId = options.authId
   for (let failures = 0; !signal.aborted; failures++) {
-    const before = reading.after
-    const end = await readFeed(watching, reading, authId)
-    authId = reading.reference === undefined ? authId : undefined
-    // Closed in good order with news before: the server stops, or it is done. The next attempt tells which.
-    if (end === 'closed' && reading.after !== before) continue
+    const before = position.after
+    const end = await readFeed(options, position, authId)
+    authId = position.reference === undefined ? authId : undefined
+    // Closed cleanly after new events: the server is shutting down, or the check is over. The next attempt tells which.
+    if (end === 'closed' && position.after !== before) continue
     if (signal.aborted) return
-    if (end === 'gone') await askForTheEnd(watching, reading)
-    if (end === 'gone') return tell({ kind: 'line', line: { kind: 'over' } })
-    if (end !== 'lost' && end !== 'closed') return tell({ kind: 'line', line: end })
-    if (reading.after !== before) failures = 0
-    const pause = reopenPauses[Math.min(failures, reopenPauses.length - 1)] ?? askingPause
-    const over = await askMeanwhile(watching, reading, pause)
-    if (over !== undefined) return tell({ kind: 'line', line: over })
+    if (end === 'gone') await readEnd(options, position)
+    if (end === 'gone') return onUpdate({ kind: 'status', status: { kind: 'ended' } })
+    if (end !== 'lost' && end !== 'closed') return onUpdate({ kind: 'status', status: end })
+    if (position.after !== before) failures = 0
+    const delay = retryDelays[Math.min(failures, retryDelays.length - 1)] ?? pollInterval
+    const final = await pollUntilRetry(options, position, delay)
+    if (final !== undefined) return onUpdate({ kind: 'status', status: final })
   }
 }
 
-type Reading = {
+type ReadPosition = {
   reference: string | undefined
-  /** Id of the last event that was read. */
+  /** Id of the last event read. */
   after: string | undefined
 }
 
 /**
- * Reads the feed as long as it lasts.
- * @returns `lost` and `closed` when it should be opened again, `gone` when the check's time is over.
+ * Reads the feed until it closes.
+ * @returns `lost` and `closed` when the feed should be reopened, `gone` when the check has expired.
  */
 async function readFeed(
-  { realm, signal, tell }: Watching,
-  reading: Reading,
+  { realm, signal, onUpdate }: WatchOptions,
+  position: ReadPosition,
   authId: string | undefined,
-): Promise<Line | 'lost' | 'closed' | 'gone'> {
-  const { reference } = reading
-  const by = reference === undefined ? '?late=true' : `?reference=${encodeURIComponent(reference)}&late=true`
+): Promise<FeedStatus | 'lost' | 'closed' | 'gone'> {
+  const { reference } = position
+  const query =
+    reference === undefined ? '?late=true' : `?reference=${encodeURIComponent(reference)}&late=true`
   let isOpen = false
-  const events = serverEvents(`${realmPath(realm)}/authenticate/backchannel/events${by}`, {
+  const events = serverEvents(`${realmPath(realm)}/authenticate/backchannel/events${query}`, {
     signal,
-    after: reading.after,
+    after: position.after,
     onOpen: () => {
       isOpen = true
-      tell({ kind: 'line', line: { kind: 'live' } })
+      onUpdate({ kind: 'status', status: { kind: 'live' } })
     },
     ...(reference === undefined && authId !== undefined ? { headers: { 'x-sidegate-authid': authId } } : {}),
   })
   try {
     for await (const { id, event, data } of events) {
-      reading.after = id ?? reading.after
+      position.after = id ?? position.after
       if (event === 'snapshot') {
         const snapshot = parseSnapshot(data)
-        reading.reference = snapshot.reference
-        tell({ kind: 'snapshot', snapshot })
+        position.reference = snapshot.reference
+        onUpdate({ kind: 'snapshot', snapshot })
       } else {
         const entry = parseEntry(data)
-        tell({ kind: 'entry', entry })
-        if (isFinal(entry)) return { kind: 'over' }
+        onUpdate({ kind: 'entry', entry })
+        if (isFinal(entry)) return { kind: 'ended' }
       }
     }
-    // Nothing can follow: that was 204, or the time is over and the next attempt says so.
-    return isOpen || signal.aborted ? 'closed' : { kind: 'over' }
+    // Not opened: the server answered 204, so no events can follow. Opened: the next attempt tells.
+    return isOpen || signal.aborted ? 'closed' : { kind: 'ended' }
   } catch (error) {
-    const isGone = error instanceof WireError && error.code === 404 && reference !== undefined
-    return isGone ? 'gone' : (refusal(error) ?? 'lost')
+    const isGone = error instanceof ApiError && error.code === 404 && reference !== undefined
+    return isGone ? 'gone' : (refusedStatus(error) ?? 'lost')
   }
 }
 
-/** After these nothing follows; after a result, a late rejection may. */
+/** No event follows these. Approvals and denials are missing here: a late rejection can follow them. */
 function isFinal({ kind }: TimelineEntry): boolean {
   return ['cancelled', 'expired', 'notMe', 'calledMe', 'notVouched', 'rejected'].includes(kind)
 }
 
-function refusal(error: unknown): Line | undefined {
-  if (!(error instanceof WireError) || error.code >= 500 || error.code === 429) return undefined
+function refusedStatus(error: unknown): FeedStatus | undefined {
+  if (!(error instanceof ApiError) || error.code >= 500 || error.code === 429) return undefined
   return { kind: 'refused', code: error.code }
 }
 
-async function askForTheEnd({ realm, signal, tell }: Watching, { reference }: Reading): Promise<void> {
-  const answer = reference === undefined ? 'away' : await askOnce(realm, reference, signal)
-  if (answer !== 'away' && !('kind' in answer)) tell({ kind: 'snapshot', snapshot: answer })
+async function readEnd(
+  { realm, signal, onUpdate }: WatchOptions,
+  { reference }: ReadPosition,
+): Promise<void> {
+  const polled = reference === undefined ? 'unreachable' : await pollOnce(realm, reference, signal)
+  if (polled !== 'unreachable' && !('kind' in polled)) onUpdate({ kind: 'snapshot', snapshot: polled })
 }
 
 /**
- * Until it is time to try the feed again, asks for the whole check.
- * @returns a line when there is nothing to go back to.
+ * Polls the check until the feed should be tried again.
+ * @returns the final status, if the feed should not be tried again.
  */
-async function askMeanwhile(
-  { realm, signal, tell, now = Date.now }: Watching,
-  reading: Reading,
-  pause: number,
-): Promise<Line | undefined> {
-  const nextTryAt = now() + pause
+async function pollUntilRetry(
+  { realm, signal, onUpdate, now = Date.now }: WatchOptions,
+  { reference }: ReadPosition,
+  delay: number,
+): Promise<FeedStatus | undefined> {
+  const nextTryAt = now() + delay
+  const setStatus = (status: FeedStatus) => onUpdate({ kind: 'status', status })
   for (;;) {
     if (signal.aborted) return undefined
-    const answer = reading.reference === undefined ? 'away' : await askOnce(realm, reading.reference, signal)
+    const polled = reference === undefined ? 'unreachable' : await pollOnce(realm, reference, signal)
     if (signal.aborted) return undefined
-    if (answer === 'away')
-      tell({ kind: 'line', line: { kind: 'away', nextTryAt: Math.max(now(), nextTryAt) } })
-    else if ('kind' in answer) return answer
-    else {
-      tell({ kind: 'snapshot', snapshot: answer })
-      if (answer.timeline.some(isFinal)) return { kind: 'over' }
-      tell({ kind: 'line', line: { kind: 'asking' } })
+    if (polled === 'unreachable') {
+      setStatus({ kind: 'disconnected', nextTryAt: Math.max(now(), nextTryAt) })
+    } else if ('kind' in polled) {
+      return polled
+    } else {
+      onUpdate({ kind: 'snapshot', snapshot: polled })
+      if (polled.timeline.some(isFinal)) return { kind: 'ended' }
+      setStatus({ kind: 'polling' })
     }
     const left = nextTryAt - now()
     if (left <= 0) return undefined
-    await elapsed(Math.min(left, askingPause), signal)
+    await wait(Math.min(left, pollInterval), signal)
   }
 }
 
-async function askOnce(
+async function pollOnce(
   realm: string,
   reference: string,
   signal: AbortSignal,
-): Promise<Snapshot | Line | 'away'> {
+): Promise<Snapshot | FeedStatus | 'unreachable'> {
   try {
-    const { verification, ...check } = await readVerification(realm, reference, signal)
+    const { verification, ...check } = await readCheck(realm, reference, signal)
     return { ...check, code: verification?.code, reverseCode: verification?.reverseCode }
   } catch (error) {
-    if (error instanceof OfflineError || signal.aborted) return 'away'
-    return refusal(error) ?? 'away'
+    if (error instanceof OfflineError || signal.aborted) return 'unreachable'
+    return refusedStatus(error) ?? 'unreachable'
   }
 }
 
-/** Waits, or less long when the signal is aborted. */
-function elapsed(milliseconds: number, signal: AbortSignal): Promise<void> {
+/** Resolves early when the signal is aborted. */
+function wait(milliseconds: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, milliseconds)
     signal.addEventListener(

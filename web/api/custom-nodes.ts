@@ -46,14 +46,14 @@ export function readCustomNode(id: string, signal?: AbortSignal): Promise<Custom
 /** A type before it is saved; without an `_id` it is new. */
 export type CustomNodeDraft = Omit<CustomNode, '_id'> & { _id?: string | undefined }
 
-/** @throws WireError 409 when another type has the name. */
+/** @throws ApiError 409 when another type has the name. */
 export function saveCustomNode({ _id, ...body }: CustomNodeDraft): Promise<CustomNode> {
   return _id === undefined
     ? request(customNodeSchema, path, { method: 'POST', query: { _action: 'create' }, body })
     : request(customNodeSchema, `${path}/${encodeURIComponent(_id)}`, { method: 'PUT', body })
 }
 
-/** @throws WireError 409 when journeys use it; the message names them. */
+/** @throws ApiError 409 when journeys use it; the message names them. */
 export async function removeCustomNode(id: string): Promise<void> {
   await request(z.unknown(), `${path}/${encodeURIComponent(id)}`, { method: 'DELETE' })
 }
@@ -61,7 +61,7 @@ export async function removeCustomNode(id: string): Promise<void> {
 const usageSchema = z.record(z.string(), z.record(z.string(), z.unknown()))
 
 /** The journeys that have nodes of the type, by realm. */
-export async function journeysWith(
+export async function listJourneysUsing(
   id: string,
   signal?: AbortSignal,
 ): Promise<{ realm: string; journey: string }[]> {
@@ -87,7 +87,7 @@ export function exportCustomNodes(ids: readonly string[]): Promise<unknown> {
 
 const importedSchema = z.object({ imported: z.array(z.string()) })
 
-/** @throws WireError 409 when one of the types is there already; none is imported then. */
+/** @throws ApiError 409 when one of the types is there already; none is imported then. */
 export async function importCustomNodes(file: unknown): Promise<string[]> {
   const { imported } = await request(importedSchema, path, {
     method: 'POST',

@@ -15,19 +15,19 @@ export async function listTemplates(realm: string, signal?: AbortSignal): Promis
     query: { _queryFilter: `_id sw "${prefix}"`, realm },
     signal,
   })
-  return result.map(storedFrom).toSorted((one, other) => one.name.localeCompare(other.name))
+  return result.map(toStored).toSorted((one, other) => one.name.localeCompare(other.name))
 }
 
-/** @throws WireError 404. */
+/** @throws ApiError 404. */
 export async function readTemplate(
   realm: string,
   name: string,
   signal?: AbortSignal,
 ): Promise<StoredTemplate> {
-  return storedFrom(await request(documentSchema, pathOf(name), { query: { realm }, signal }))
+  return toStored(await request(documentSchema, templatePath(name), { query: { realm }, signal }))
 }
 
-/** @param revision that was read; undefined makes a new one. @throws WireError 412 when somebody else was first. */
+/** @param revision that was read; undefined makes a new one. @throws ApiError 412 when somebody else was first. */
 export async function saveTemplate(
   realm: string,
   name: string,
@@ -36,19 +36,24 @@ export async function saveTemplate(
 ): Promise<StoredTemplate> {
   const headers: Record<string, string> =
     revision === undefined ? { 'if-none-match': '*' } : { 'if-match': `"${revision}"` }
-  return storedFrom(
-    await request(documentSchema, pathOf(name), { method: 'PUT', query: { realm }, body: document, headers }),
+  return toStored(
+    await request(documentSchema, templatePath(name), {
+      method: 'PUT',
+      query: { realm },
+      body: document,
+      headers,
+    }),
   )
 }
 
 export async function removeTemplate(realm: string, name: string): Promise<void> {
-  await request(z.unknown(), pathOf(name), { method: 'DELETE', query: { realm } })
+  await request(z.unknown(), templatePath(name), { method: 'DELETE', query: { realm } })
 }
 
-function pathOf(name: string): string {
+function templatePath(name: string): string {
   return `/openidm/config/emailTemplate/${encodeURIComponent(name)}`
 }
 
-function storedFrom({ _id, _rev, ...document }: z.infer<typeof documentSchema>): StoredTemplate {
+function toStored({ _id, _rev, ...document }: z.infer<typeof documentSchema>): StoredTemplate {
   return { name: String(_id).slice(prefix.length), document, revision: String(_rev) }
 }

@@ -8,7 +8,7 @@ export type SignInAgain = (maxAgeSeconds: number) => Promise<boolean>
 let signInAgain: SignInAgain | undefined
 
 /** Says who asks the person. @returns what ends it. */
-export function onStaleSignIn(asks: SignInAgain): () => void {
+export function onFreshSignInRequired(asks: SignInAgain): () => void {
   signInAgain = asks
   return () => {
     if (signInAgain === asks) signInAgain = undefined
@@ -20,7 +20,7 @@ export function onStaleSignIn(asks: SignInAgain): () => void {
  * @param detail of the refusal.
  * @returns whether the person has signed in again for it.
  */
-export async function hasSignedInAgain(detail: unknown): Promise<boolean> {
+export async function signInAgainIfRequired(detail: unknown): Promise<boolean> {
   const wanted = z.safeParse(detailSchema, detail)
   if (!wanted.success || signInAgain === undefined) return false
   return signInAgain(wanted.data.freshSignIn.maxAgeSeconds)

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { realmPath } from './realm-path.ts'
 import { request } from './request.ts'
 
-const offerSchema = z.object({
+const helpDeskSchema = z.object({
   organisation: z.string(),
   agent: z.nullable(z.object({ _id: z.string(), userName: z.string(), displayName: z.string() })),
   checks: z.array(
@@ -54,7 +54,7 @@ export const entrySchema = z.looseObject({
   state: z.optional(z.string()),
 })
 
-export const verificationSchema = z.object({
+export const checkSummarySchema = z.object({
   reference: z.string(),
   subject: z.nullable(z.string()),
   subjectId: z.nullable(z.string()),
@@ -97,13 +97,13 @@ const proofSchema = z.object({
   }),
 })
 
-const verificationWithTimelineSchema = z.extend(verificationSchema, {
+const checkRecordSchema = z.extend(checkSummarySchema, {
   timeline: z.array(entrySchema),
   verification: z.nullable(proofSchema),
 })
 
-const verificationsSchema = z.object({
-  result: z.array(verificationSchema),
+const checkListSchema = z.object({
+  result: z.array(checkSummarySchema),
   pagedResultsCookie: z.nullable(z.string()),
 })
 
@@ -121,8 +121,8 @@ const sentSchema = z.object({ sentTo: z.string(), at: z.number() })
 const cancelledSchema = z.object({ reference: z.string(), state: z.string() })
 
 /** What a desk starts with: who sits at it, which checks there are, and what they may be for. */
-export type Offer = z.infer<typeof offerSchema>
-export type OfferedCheck = Offer['checks'][number]
+export type HelpDesk = z.infer<typeof helpDeskSchema>
+export type OfferedCheck = HelpDesk['checks'][number]
 
 /** Somebody who may be calling, as much as the realm shows of them; the telephone number is masked. */
 export type Person = z.infer<typeof personSchema>
@@ -131,8 +131,8 @@ export type Person = z.infer<typeof personSchema>
 export type TimelineEntry = z.infer<typeof entrySchema>
 
 /** A check in a list. */
-export type Verification = z.infer<typeof verificationSchema>
-export type VerificationWithTimeline = z.infer<typeof verificationWithTimelineSchema>
+export type CheckSummary = z.infer<typeof checkSummarySchema>
+export type CheckRecord = z.infer<typeof checkRecordSchema>
 
 /** How the caller of a check proved who they are, and what became of its result. */
 export type CheckProof = z.infer<typeof proofSchema>
@@ -140,7 +140,7 @@ export type CheckProof = z.infer<typeof proofSchema>
 /** How a check stands when a feed begins. `redirectUri` is the link, for the journey that made it; the codes are for its agent. */
 export type Snapshot = z.infer<typeof snapshotSchema>
 
-export type VerificationsQuery = {
+export type CheckListQuery = {
   /** One state, or `open` for those under way. */
   state?: string | undefined
   pageSize?: number
@@ -149,8 +149,8 @@ export type VerificationsQuery = {
   signal?: AbortSignal
 }
 
-export function readOffer(realm: string): Promise<Offer> {
-  return request(offerSchema, `${realmPath(realm)}/help-desk`)
+export function readHelpDesk(realm: string): Promise<HelpDesk> {
+  return request(helpDeskSchema, `${realmPath(realm)}/help-desk`)
 }
 
 /** @param text 2 to 64 characters. */
@@ -167,12 +167,12 @@ export async function findPeople(
 }
 
 /** The agent's own checks, newest first; all agents' for administrators. */
-export async function listVerifications(
+export async function listChecks(
   realm: string,
-  { state, pageSize = 50, cookie, signal }: VerificationsQuery = {},
-): Promise<{ verifications: Verification[]; cookie: string | undefined }> {
+  { state, pageSize = 50, cookie, signal }: CheckListQuery = {},
+): Promise<{ verifications: CheckSummary[]; cookie: string | undefined }> {
   const { result, pagedResultsCookie } = await request(
-    verificationsSchema,
+    checkListSchema,
     `${realmPath(realm)}/help-desk/verifications`,
     {
       query: { state, _pageSize: pageSize, _pagedResultsCookie: cookie },
@@ -182,20 +182,16 @@ export async function listVerifications(
   return { verifications: result, cookie: pagedResultsCookie ?? undefined }
 }
 
-export function readVerification(
-  realm: string,
-  reference: string,
-  signal?: AbortSignal,
-): Promise<VerificationWithTimeline> {
+export function readCheck(realm: string, reference: string, signal?: AbortSignal): Promise<CheckRecord> {
   const path = `${realmPath(realm)}/help-desk/verifications/${encodeURIComponent(reference)}`
-  return request(verificationWithTimelineSchema, path, signal === undefined ? {} : { signal })
+  return request(checkRecordSchema, path, signal === undefined ? {} : { signal })
 }
 
 /**
  * Uses the result of a check, once.
- * @throws WireError 409 where there is none to use; its message says why.
+ * @throws ApiError 409 where there is none to use; its message says why.
  */
-export async function consumeResult(realm: string, reference: string): Promise<void> {
+export async function markResultUsed(realm: string, reference: string): Promise<void> {
   const path = `${realmPath(realm)}/help-desk/verifications/${encodeURIComponent(reference)}`
   await request(usedSchema, path, { method: 'POST', query: { _action: 'use' }, body: {} })
 }

@@ -75,7 +75,7 @@ function journeyPath(realm: string, name: string): string {
   return `${journeysPath(realm)}/${encodeURIComponent(name)}`
 }
 
-/** @throws WireError 404 when there is none. */
+/** @throws ApiError 404 when there is none. */
 export function readJourney(realm: string, name: string, signal?: AbortSignal): Promise<StoredJourney> {
   return request(documentSchema, journeyPath(realm, name), { signal })
 }
@@ -85,7 +85,7 @@ export type Precondition = { revision: string } | 'is-new'
 
 /**
  * Saves a journey, its nodes and the nodes on its pages, all or nothing.
- * @throws WireError 412 when somebody else saved meanwhile, 400 with `detail.problems` when a node does not fit.
+ * @throws ApiError 412 when somebody else saved meanwhile, 400 with `detail.problems` when a node does not fit.
  */
 export function saveJourney(
   realm: string,

@@ -50,7 +50,7 @@ export type ImportOptions = {
 
 /**
  * Tells what an import would do, and does nothing.
- * @throws WireError 400 that says which file cannot be read and why, 413 for more than {@link maxImportBytes}.
+ * @throws ApiError 400 that says which file cannot be read and why, 413 for more than {@link maxImportBytes}.
  */
 export function planImport(
   realm: string,
@@ -61,7 +61,7 @@ export function planImport(
   return send(realm, files, { ...options, dryRun: true }, signal)
 }
 
-/** Imports all or nothing, and tells what was done. @throws WireError as above. */
+/** Imports all or nothing, and tells what was done. @throws ApiError as above. */
 export function importFiles(
   realm: string,
   files: readonly FileToSend[],

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { readJourney, saveJourney } from './journey-document.ts'
 import { families } from './node-types.ts'
 import { realmPath } from './realm-path.ts'
-import { request, WireError } from './request.ts'
+import { ApiError, request } from './request.ts'
 
 const place = z._default(z.nullable(z.number()), null)
 
@@ -65,7 +65,7 @@ function journeyPath(realm: string, name: string): string {
   return `${realmPath(realm)}/journeys/${encodeURIComponent(name)}`
 }
 
-/** Copies a journey; every node of the copy is its own. @throws WireError 409 when the name is taken. */
+/** Copies a journey; every node of the copy is its own. @throws ApiError 409 when the name is taken. */
 export async function duplicateJourney(realm: string, name: string, copy: string): Promise<void> {
   await request(z.unknown(), journeyPath(realm, name), {
     method: 'POST',
@@ -95,7 +95,7 @@ export async function journeyUsages(realm: string, name: string, signal?: AbortS
 /**
  * Removes a journey and its nodes, as long as nobody saved since.
  * @param isForced even when it is used: those who use it then fail.
- * @throws WireError 409 when it is used, 412 when somebody saved meanwhile, 404 when it is gone.
+ * @throws ApiError 409 when it is used, 412 when somebody saved meanwhile, 404 when it is gone.
  */
 export async function removeJourney(
   realm: string,
@@ -110,7 +110,7 @@ export async function removeJourney(
 }
 
 /** Turns a journey on or off, and leaves alone whatever else somebody saves at the same time. */
-export async function turnJourney(realm: string, name: string, enabled: boolean): Promise<void> {
+export async function setJourneyEnabled(realm: string, name: string, enabled: boolean): Promise<void> {
   const attempt = async () => {
     const { _rev: revision, tree, ...rest } = await readJourney(realm, name)
     await saveJourney(realm, { ...rest, tree: { ...tree, enabled } }, { revision })
@@ -118,7 +118,7 @@ export async function turnJourney(realm: string, name: string, enabled: boolean)
   try {
     await attempt()
   } catch (error) {
-    if (!(error instanceof WireError) || error.code !== 412) throw error
+    if (!(error instanceof ApiError) || error.code !== 412) throw error
     await attempt()
   }
 }

@@ -50,7 +50,7 @@ export function readNodeTypes(realm: string, signal?: AbortSignal): Promise<Node
 }
 
 /** A node whose ways out are asked for. */
-export type OutcomeQuestion = { type: string; version: string; settings: JsonObject }
+export type OutcomeQuery = { type: string; version: string; settings: JsonObject }
 
 const answersSchema = z.object({
   result: z.array(
@@ -64,7 +64,7 @@ const answersSchema = z.object({
  */
 export async function readOutcomes(
   realm: string,
-  nodes: readonly OutcomeQuestion[],
+  nodes: readonly OutcomeQuery[],
   innerNodes: Readonly<Record<string, JsonObject>>,
   signal?: AbortSignal,
 ): Promise<(Outcome[] | null)[]> {

@@ -55,7 +55,7 @@ export type PeoplePage = { people: PersonRow[]; next: string | null; total: numb
 
 const pageSize = 50
 
-/** Source: `docs/operations-wire.md`, "Identities". @throws WireError 400 for too many people to sort. */
+/** Source: `docs/operations-wire.md`, "Identities". @throws ApiError 400 for too many people to sort. */
 export async function listPeople(realm: string, query: PeopleQuery): Promise<PeoplePage> {
   const { sort, cookie, signal } = query
   const page = await request(pageSchema, objectPath(realm), {
@@ -95,7 +95,7 @@ export async function countPeople(realm: string): Promise<number> {
 const suggested = 8
 
 /** User names of people whose user name, name or mail address begins so. */
-export async function userNamesLike(realm: string, text: string, signal?: AbortSignal): Promise<string[]> {
+export async function suggestUserNames(realm: string, text: string, signal?: AbortSignal): Promise<string[]> {
   const begins = ['userName', 'givenName', 'sn', 'mail'].map((name) => `${name} sw ${JSON.stringify(text)}`)
   const { result } = await request(
     z.object({ result: z.array(z.object({ userName: z.string() })) }),
@@ -132,20 +132,20 @@ const documentSchema = z.record(z.string(), z.json())
 /** Somebody with all attributes. `revision` changes whenever one of them does. */
 export type StoredPerson = { id: string; document: JsonObject; revision: string; access: Access }
 
-/** @throws WireError 404. */
+/** @throws ApiError 404. */
 export async function readPerson(realm: string, id: string, signal?: AbortSignal): Promise<StoredPerson> {
   const body = await request(documentSchema, personPath(realm, id), {
     query: { _fields: '*,_access' },
     signal,
   })
-  return personFrom(body)
+  return toStored(body)
 }
 
-function personFrom({ _id, _rev, _access, ...document }: z.infer<typeof documentSchema>): StoredPerson {
+function toStored({ _id, _rev, _access, ...document }: z.infer<typeof documentSchema>): StoredPerson {
   return { id: String(_id), document, revision: String(_rev), access: z.parse(accessSchema, _access) }
 }
 
-/** @throws WireError 403 or 409 with the policies that are not met, 412 for a taken id. @returns the id. */
+/** @throws ApiError 403 or 409 with the policies that are not met, 412 for a taken id. @returns the id. */
 export async function createPerson(realm: string, object: JsonObject): Promise<string> {
   const made = await request(z.object({ _id: z.string() }), objectPath(realm), {
     method: 'POST',
@@ -160,7 +160,7 @@ export type AttributeChange = { field: string; value?: unknown }
 
 /**
  * @param revision that was read; without it, whatever is there now.
- * @throws WireError 403 or 409 with the policies that are not met, 412 when somebody else changed the person.
+ * @throws ApiError 403 or 409 with the policies that are not met, 412 when somebody else changed the person.
  */
 export async function patchPerson(
   realm: string,
@@ -178,19 +178,19 @@ export async function patchPerson(
   })
 }
 
-/** @throws WireError 409 for the last administrator. */
+/** @throws ApiError 409 for the last administrator. */
 export async function removePerson(realm: string, id: string): Promise<void> {
   await request(z.unknown(), personPath(realm, id), { method: 'DELETE' })
 }
 
 /** Lets somebody try again whom wrong passwords locked out. */
 export async function unlockPerson(realm: string, id: string): Promise<StoredPerson> {
-  return personFrom(await act(realm, id, 'unlock', documentSchema))
+  return toStored(await act(realm, id, 'unlock', documentSchema))
 }
 
-/** @throws WireError 409 for the last administrator. */
+/** @throws ApiError 409 for the last administrator. */
 export async function setRoles(realm: string, id: string, roles: readonly string[]): Promise<StoredPerson> {
-  return personFrom(await act(realm, id, 'setRoles', documentSchema, { roles }))
+  return toStored(await act(realm, id, 'setRoles', documentSchema, { roles }))
 }
 
 const resetSchema = z.object({
@@ -204,7 +204,7 @@ export type PasswordReset = z.infer<typeof resetSchema>
 /**
  * Gives somebody a password that has to be changed at the next sign-in, or mails them a link.
  * @param how nothing lets the server make one up.
- * @throws WireError 403 with the policies that a given one does not meet, 409 when nothing can be mailed.
+ * @throws ApiError 403 with the policies that a given one does not meet, 409 when nothing can be mailed.
  */
 export function resetPassword(
   realm: string,

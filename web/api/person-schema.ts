@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { userObject } from './realm-path.ts'
-import { request, type WireError } from './request.ts'
+import { type ApiError, request } from './request.ts'
 
 const policySchema = z.object({ policyId: z.string(), params: z.optional(z.record(z.string(), z.json())) })
 
@@ -49,7 +49,7 @@ const failedSchema = z.object({
 export type Requirement = z.infer<typeof requirementSchema>
 
 /** The requirements that values do not meet, by attribute, where an error is about that. */
-export function failedRequirements({ detail }: WireError): ReadonlyMap<string, readonly Requirement[]> {
+export function failedRequirements({ detail }: ApiError): ReadonlyMap<string, readonly Requirement[]> {
   const parsed = z.safeParse(failedSchema, detail)
   if (!parsed.success) return new Map()
   return new Map(

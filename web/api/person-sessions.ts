@@ -14,7 +14,7 @@ const sessionSchema = z.object({
 export type PersonSession = z.infer<typeof sessionSchema>
 
 /** Newest first. Source: `docs/operations-wire.md`, "Sessions". */
-export async function listSessionsOf(
+export async function listPersonSessions(
   realm: string,
   person: string,
   signal?: AbortSignal,
@@ -31,7 +31,7 @@ export async function listSessionsOf(
 }
 
 /** Ends all sessions of somebody. */
-export async function endSessionsOf(realm: string, person: string): Promise<void> {
+export async function endPersonSessions(realm: string, person: string): Promise<void> {
   await request(z.unknown(), `${realmPath(realm)}/sessions`, {
     method: 'POST',
     query: { _action: 'logoutByUser' },

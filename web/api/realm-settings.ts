@@ -9,18 +9,18 @@ const documentSchema = z.record(z.string(), z.json())
 /** All settings of a realm, and by what the server knows that nobody changed them since. */
 export type StoredSettings = { document: JsonObject; revision: string }
 
-function pathOf(realm: string): string {
+function settingsPath(realm: string): string {
   return `${realmPath(realm)}/realm-config/settings`
 }
 
 /** Source: `docs/operations-wire.md`, "Realm". */
 export async function readSettings(realm: string, signal?: AbortSignal): Promise<StoredSettings> {
-  return storedFrom(await request(documentSchema, pathOf(realm), { signal }))
+  return toStored(await request(documentSchema, settingsPath(realm), { signal }))
 }
 
 /**
  * Changes the members that it is given; the others stay.
- * @throws WireError 412 when somebody else changed settings since they were read; 400, and its `detail` says of each
+ * @throws ApiError 412 when somebody else changed settings since they were read; 400, and its `detail` says of each
  * member what was expected.
  */
 export async function saveSettings(
@@ -29,12 +29,14 @@ export async function saveSettings(
   revision: string,
 ): Promise<StoredSettings> {
   const headers = { 'if-match': `"${revision}"` }
-  return storedFrom(await request(documentSchema, pathOf(realm), { method: 'PUT', body: changed, headers }))
+  return toStored(
+    await request(documentSchema, settingsPath(realm), { method: 'PUT', body: changed, headers }),
+  )
 }
 
 /** What settings there are, to draw a form from. */
 export function readSettingsSchema(realm: string, signal?: AbortSignal): Promise<Setting> {
-  return request(settingSchema, pathOf(realm), {
+  return request(settingSchema, settingsPath(realm), {
     method: 'POST',
     query: { _action: 'schema' },
     body: {},
@@ -42,6 +44,6 @@ export function readSettingsSchema(realm: string, signal?: AbortSignal): Promise
   })
 }
 
-function storedFrom({ _id, _rev, ...document }: z.infer<typeof documentSchema>): StoredSettings {
+function toStored({ _id, _rev, ...document }: z.infer<typeof documentSchema>): StoredSettings {
   return { document, revision: typeof _rev === 'string' ? _rev : '' }
 }

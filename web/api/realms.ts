@@ -25,47 +25,47 @@ const realmsSchema = z.object({ result: z.array(realmSchema) })
 /** All realms, parents before children. */
 export async function listRealms(): Promise<RealmEntry[]> {
   const { result } = await request(realmsSchema, path, { query: { _queryFilter: true } })
-  return result.map(entryOf).toSorted((a, b) => a.path.localeCompare(b.path))
+  return result.map(toEntry).toSorted((a, b) => a.path.localeCompare(b.path))
 }
 
-/** @throws WireError 409 when the name or an alias is taken. */
+/** @throws ApiError 409 when the name or an alias is taken. */
 export async function createRealm(
   parent: string,
   name: string,
   aliases: readonly string[],
 ): Promise<RealmEntry> {
   const body = { name, parentPath: parent, active: true, aliases }
-  return entryOf(await request(realmSchema, path, { method: 'POST', query: { _action: 'create' }, body }))
+  return toEntry(await request(realmSchema, path, { method: 'POST', query: { _action: 'create' }, body }))
 }
 
 /**
  * Changes what else a realm is called, or whether it is there for anybody.
- * @throws WireError 409 for a taken alias, 412 when somebody else changed it since it was read.
+ * @throws ApiError 409 for a taken alias, 412 when somebody else changed it since it was read.
  */
 export async function saveRealm(
   { id, revision, path: realm }: RealmEntry,
   wanted: Pick<RealmEntry, 'isActive' | 'aliases'>,
 ): Promise<RealmEntry> {
-  const body = { ...namesOf(realm), active: wanted.isActive, aliases: wanted.aliases }
+  const body = { ...splitPath(realm), active: wanted.isActive, aliases: wanted.aliases }
   const headers = { 'if-match': `"${revision}"` }
-  return entryOf(await request(realmSchema, `${path}/${id}`, { method: 'PUT', body, headers }))
+  return toEntry(await request(realmSchema, `${path}/${id}`, { method: 'PUT', body, headers }))
 }
 
-/** Removes a realm with everything in it. @throws WireError 409 when it has realms inside. */
+/** Removes a realm with everything in it. @throws ApiError 409 when it has realms inside. */
 export async function removeRealm({ id }: Pick<RealmEntry, 'id'>): Promise<void> {
   await request(z.unknown(), `${path}/${id}`, { method: 'DELETE' })
 }
 
-function entryOf({ _id, _rev, name, parentPath, active, aliases }: z.infer<typeof realmSchema>): RealmEntry {
-  return { id: _id, revision: _rev, path: pathOf(name, parentPath), isActive: active, aliases }
+function toEntry({ _id, _rev, name, parentPath, active, aliases }: z.infer<typeof realmSchema>): RealmEntry {
+  return { id: _id, revision: _rev, path: pathFrom(name, parentPath), isActive: active, aliases }
 }
 
-function pathOf(name: string, parentPath: string | null): string {
+function pathFrom(name: string, parentPath: string | null): string {
   if (parentPath === null || name === '/') return '/'
   return parentPath === '/' ? `/${name}` : `${parentPath}/${name}`
 }
 
-function namesOf(realm: string): { name: string; parentPath: string | null } {
+function splitPath(realm: string): { name: string; parentPath: string | null } {
   if (realm === '/') return { name: '/', parentPath: null }
   const cut = realm.lastIndexOf('/')
   return { name: realm.slice(cut + 1), parentPath: realm.slice(0, cut) || '/' }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { hasSignedInAgain } from './fresh-sign-in.ts'
+import { signInAgainIfRequired } from './fresh-sign-in.ts'
 
 /** AM's form of an error. */
 const errorSchema = z.object({
@@ -10,14 +10,14 @@ const errorSchema = z.object({
 })
 
 /** The server said no. `code` is the HTTP status; `message` is a sentence for a person. */
-export class WireError extends Error {
+export class ApiError extends Error {
   readonly code: number
   readonly reason: string
   readonly detail: unknown
 
   constructor({ code, reason, message, detail }: z.infer<typeof errorSchema>) {
     super(message || reason || `The server answered ${code}`)
-    this.name = 'WireError'
+    this.name = 'ApiError'
     this.code = code
     this.reason = reason
     this.detail = detail
@@ -32,7 +32,7 @@ export class OfflineError extends Error {
   }
 }
 
-export type Asked = {
+export type RequestOptions = {
   method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Appended to the path; undefined members are left out, lists are repeated. */
   query?: Readonly<Record<string, string | number | boolean | readonly string[] | undefined>> | undefined
@@ -43,14 +43,14 @@ export type Asked = {
   signal?: AbortSignal | undefined
 }
 
-export type Answered = { status: number; body: unknown; headers: Headers }
+export type ServerResponse = { status: number; body: unknown; headers: Headers }
 
 /**
  * Asks the server and answers whatever came, errors too.
  * @throws OfflineError when nothing came.
  */
-export async function ask(path: string, asked: Asked = {}): Promise<Answered> {
-  const response = await fetched(path, asked)
+export async function sendRequest(path: string, asked: RequestOptions = {}): Promise<ServerResponse> {
+  const response = await fetchResponse(path, asked)
   const isJson = response.headers.get('content-type')?.includes('json') ?? false
   // An answer that breaks off did not come.
   const text = await response.text().catch((error: unknown) => {
@@ -63,7 +63,7 @@ export async function ask(path: string, asked: Asked = {}): Promise<Answered> {
   }
 }
 
-async function fetched(path: string, asked: Asked): Promise<Response> {
+async function fetchResponse(path: string, asked: RequestOptions): Promise<Response> {
   const { method = 'GET', query, body, headers, credentials = 'same-origin', signal } = asked
   try {
     return await fetch(withQuery(path, query), {
@@ -86,46 +86,46 @@ async function fetched(path: string, asked: Asked): Promise<Response> {
 
 /**
  * Asks the server and answers the body, checked. What needs a sign-in of the last minutes waits for it.
- * @throws WireError when the server said no.
+ * @throws ApiError when the server said no.
  * @throws OfflineError when nothing came.
  */
 export async function request<Schema extends z.ZodMiniType>(
   schema: Schema,
   path: string,
-  asked: Asked = {},
+  asked: RequestOptions = {},
 ): Promise<z.infer<Schema>> {
   for (;;) {
-    const { status, body } = await ask(path, asked)
+    const { status, body } = await sendRequest(path, asked)
     if (status < 400) return z.parse(schema, body)
-    const error = wireError(status, body)
-    if (!(await hasSignedInAgain(error.detail))) throw error
+    const error = apiError(status, body)
+    if (!(await signInAgainIfRequired(error.detail))) throw error
   }
 }
 
 /**
  * Asks the server for a file. What needs a sign-in of the last minutes waits for it.
- * @throws WireError when the server said no.
+ * @throws ApiError when the server said no.
  * @throws OfflineError when nothing came, or the end of it did not.
  */
-export async function requestFile(path: string, asked: Asked = {}): Promise<Blob> {
+export async function requestFile(path: string, asked: RequestOptions = {}): Promise<Blob> {
   for (;;) {
-    const response = await fetched(path, asked)
-    if (response.ok) return response.blob().catch(lost)
-    const error = wireError(response.status, await response.json().catch(() => undefined))
-    if (!(await hasSignedInAgain(error.detail))) throw error
+    const response = await fetchResponse(path, asked)
+    if (response.ok) return response.blob().catch(throwOffline)
+    const error = apiError(response.status, await response.json().catch(() => undefined))
+    if (!(await signInAgainIfRequired(error.detail))) throw error
   }
 }
 
-function lost(error: unknown): never {
+function throwOffline(error: unknown): never {
   throw new OfflineError(error)
 }
 
-export function wireError(status: number, body: unknown): WireError {
+export function apiError(status: number, body: unknown): ApiError {
   const parsed = z.safeParse(errorSchema, body)
-  return new WireError(parsed.success ? parsed.data : { code: status, reason: '', message: '' })
+  return new ApiError(parsed.success ? parsed.data : { code: status, reason: '', message: '' })
 }
 
-function withQuery(path: string, query: Asked['query']): string {
+function withQuery(path: string, query: RequestOptions['query']): string {
   const pairs = Object.entries(query ?? {}).flatMap(([name, value]) => {
     const values = Array.isArray(value) ? value : value === undefined ? [] : [value]
     return values.map((each) => [name, String(each)])

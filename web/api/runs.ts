@@ -96,7 +96,7 @@ export async function listRuns(
   return result
 }
 
-/** @throws WireError 404 when it is forgotten. */
+/** @throws ApiError 404 when it is forgotten. */
 export function readRun(realm: string, id: string, signal?: AbortSignal): Promise<Run> {
   return request(runSchema, `${sessionsPath(realm)}/${encodeURIComponent(id)}`, { signal })
 }

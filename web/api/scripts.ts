@@ -30,7 +30,7 @@ export type Script = {
   isBuiltIn: boolean
 }
 
-function scriptOf(resource: z.infer<typeof scriptSchema>): Script {
+function toScript(resource: z.infer<typeof scriptSchema>): Script {
   const { _id, name, description, script, language, context, evaluatorVersion, lastModifiedDate } = resource
   const isBuiltIn = resource.default && lastModifiedDate === 0
   return {
@@ -54,11 +54,11 @@ export async function listScripts(realm: string, signal?: AbortSignal): Promise<
     query: { _queryFilter: true },
     signal,
   })
-  return result.map(scriptOf).toSorted((a, b) => a.name.localeCompare(b.name))
+  return result.map(toScript).toSorted((a, b) => a.name.localeCompare(b.name))
 }
 
 export async function readScript(realm: string, id: string, signal?: AbortSignal): Promise<Script> {
-  return scriptOf(
+  return toScript(
     await request(scriptSchema, `${realmPath(realm)}/scripts/${encodeURIComponent(id)}`, { signal }),
   )
 }
@@ -66,7 +66,7 @@ export async function readScript(realm: string, id: string, signal?: AbortSignal
 /** A script before it is saved; without an id it is new. */
 export type ScriptDraft = Omit<Script, 'id' | 'savedAt' | 'isBuiltIn'> & { id: string | undefined }
 
-/** @throws WireError 409 when another script has the name. */
+/** @throws ApiError 409 when another script has the name. */
 export async function saveScript(realm: string, draft: ScriptDraft): Promise<Script> {
   const { id, source, name, description, language, context, evaluatorVersion } = draft
   const body = { name, description, script: toBase64(source), language, context, evaluatorVersion }
@@ -75,7 +75,7 @@ export async function saveScript(realm: string, draft: ScriptDraft): Promise<Scr
     id === undefined
       ? request(scriptSchema, path, { method: 'POST', query: { _action: 'create' }, body })
       : request(scriptSchema, `${path}/${encodeURIComponent(id)}`, { method: 'PUT', body })
-  return scriptOf(await saved)
+  return toScript(await saved)
 }
 
 export async function removeScript(realm: string, id: string): Promise<void> {

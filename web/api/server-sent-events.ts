@@ -1,5 +1,5 @@
 import { EventSourceParserStream } from 'eventsource-parser/stream'
-import { OfflineError, wireError } from './request.ts'
+import { apiError, OfflineError } from './request.ts'
 
 /** One server-sent event. */
 export type ServerEvent = { id: string | undefined; event: string; data: unknown }
@@ -17,7 +17,7 @@ export type EventsRequest = {
 /**
  * Reads a feed of server-sent events, one after the other, until the server ends it.
  * Source: "Server-sent events", WHATWG HTML.
- * @throws WireError when the server said no.
+ * @throws ApiError when the server said no.
  * @throws OfflineError when the connection was lost: read again with `after`.
  */
 export async function* serverEvents(path: string, asked: EventsRequest): AsyncGenerator<ServerEvent> {
@@ -37,14 +37,14 @@ export async function* serverEvents(path: string, asked: EventsRequest): AsyncGe
         ...headers,
       },
     })
-    if (response.status >= 400) throw wireError(response.status, await response.json().catch(() => undefined))
+    if (response.status >= 400) throw apiError(response.status, await response.json().catch(() => undefined))
     if (response.body === null || response.status === 204) return
     onOpen?.()
     const events = response.body
-      .pipeThrough(endingInSilence())
+      .pipeThrough(failWhenSilent())
       .pipeThrough(new TextDecoderStream())
       .pipeThrough(new EventSourceParserStream())
-    for await (const { id, event, data } of chunksOf(events)) {
+    for await (const { id, event, data } of readChunks(events)) {
       yield { id, event: event ?? 'message', data: JSON.parse(data) }
     }
   } catch (error) {
@@ -56,18 +56,18 @@ export async function* serverEvents(path: string, asked: EventsRequest): AsyncGe
 }
 
 /** Milliseconds: the server says at least every 30 s that it is there. */
-const longestSilence = 45_000
+const maxSilence = 45_000
 
 /** A connection that was lost without a word, as when a computer slept, breaks after a while of silence. */
-function endingInSilence(): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
+function failWhenSilent(): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
   let timer: ReturnType<typeof setTimeout>
   return new TransformStream({
     start(controller) {
-      timer = setTimeout(() => controller.error(new TypeError('the feed is silent')), longestSilence)
+      timer = setTimeout(() => controller.error(new TypeError('the feed is silent')), maxSilence)
     },
     transform(chunk, controller) {
       clearTimeout(timer)
-      timer = setTimeout(() => controller.error(new TypeError('the feed is silent')), longestSilence)
+      timer = setTimeout(() => controller.error(new TypeError('the feed is silent')), maxSilence)
       controller.enqueue(chunk)
     },
     flush: () => clearTimeout(timer),
@@ -75,7 +75,7 @@ function endingInSilence(): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<
 }
 
 /** Not every browser can iterate over a stream. */
-async function* chunksOf<T>(stream: ReadableStream<T>): AsyncGenerator<T> {
+async function* readChunks<T>(stream: ReadableStream<T>): AsyncGenerator<T> {
   const reader = stream.getReader()
   try {
     for (;;) {

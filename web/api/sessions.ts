@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
-import { whoIsSignedIn } from './own-session.ts'
+import { readSignedInUser } from './own-session.ts'
 import { realmPath } from './realm-path.ts'
-import { request, WireError } from './request.ts'
+import { ApiError, request } from './request.ts'
 
 const time = z.pipe(z.string(), z.transform(Date.parse))
 
@@ -27,7 +27,7 @@ export type Session = z.infer<typeof sessionSchema>
 export type SessionPage = { sessions: Session[]; cookie: string | undefined }
 
 /** So many may be ended in one request. */
-const handlesAtOnce = 100
+const maxHandlesPerRequest = 100
 
 /** Newest first: of the realm, or all of one person, by user name or id. */
 export async function listSessions(
@@ -46,15 +46,15 @@ export async function listSessions(
 /** Ends sessions by their handles; those that have ended already are no matter. */
 export async function endSessions(realm: string, handles: readonly string[]): Promise<void> {
   const schema = z.object({ result: z.record(z.string(), z.boolean()) })
-  for (let first = 0; first < handles.length; first += handlesAtOnce) {
+  for (let first = 0; first < handles.length; first += maxHandlesPerRequest) {
     await act(schema, realm, 'logoutByHandle', {
-      sessionHandles: handles.slice(first, first + handlesAtOnce),
+      sessionHandles: handles.slice(first, first + maxHandlesPerRequest),
     })
   }
 }
 
 /** Ends all that somebody has. @param person user name or id. */
-export async function endSessionsOf(realm: string, person: string): Promise<void> {
+export async function endSessionsOfPerson(realm: string, person: string): Promise<void> {
   await act(z.object({ result: z.boolean() }), realm, 'logoutByUser', { username: person })
 }
 
@@ -63,9 +63,9 @@ async function act(schema: z.ZodMiniType, realm: string, action: string, body: o
     await request(schema, sessionsPath(realm), { method: 'POST', query: { _action: action }, body })
   } catch (error) {
     // To these the vendor's server says 400 when nobody is signed in.
-    const isOdd = error instanceof WireError && error.code === 400
-    if (isOdd && (await whoIsSignedIn('/')) === undefined) {
-      throw new WireError({ code: 401, reason: 'Unauthorized', message: '' })
+    const isOdd = error instanceof ApiError && error.code === 400
+    if (isOdd && (await readSignedInUser('/')) === undefined) {
+      throw new ApiError({ code: 401, reason: 'Unauthorized', message: '' })
     }
     throw error
   }

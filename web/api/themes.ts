@@ -13,21 +13,21 @@ export type StoredThemes = { themes: JsonObject[]; revision: string }
 
 /** Source: `docs/operations-wire.md`, "Themes". */
 export async function readThemes(realm: string, signal?: AbortSignal): Promise<StoredThemes> {
-  return themesOf(realm, await request(themesSchema, path, { signal }))
+  return toStored(realm, await request(themesSchema, path, { signal }))
 }
 
 /**
  * Puts these in the place of a realm's themes; those of other realms stay.
- * @throws WireError 412 when somebody else saved themes since.
+ * @throws ApiError 412 when somebody else saved themes since.
  */
 export async function saveThemes(
   realm: string,
   themes: readonly JsonObject[],
   revision: string,
 ): Promise<StoredThemes> {
-  const body = { _id: 'ui/themerealm', realm: { [keyOf(realm)]: themes } }
+  const body = { _id: 'ui/themerealm', realm: { [realmKey(realm)]: themes } }
   const headers = { 'if-match': `"${revision}"` }
-  return themesOf(realm, await request(themesSchema, path, { method: 'PUT', body, headers }))
+  return toStored(realm, await request(themesSchema, path, { method: 'PUT', body, headers }))
 }
 
 const previewSchema = z.object({
@@ -50,10 +50,10 @@ export function previewTheme(theme: JsonObject, signal?: AbortSignal): Promise<T
   return request(previewSchema, path, { method: 'POST', query: { _action: 'preview' }, body: theme, signal })
 }
 
-function themesOf(realm: string, { _rev, realm: all }: z.infer<typeof themesSchema>): StoredThemes {
-  return { themes: all[keyOf(realm)] ?? [], revision: _rev }
+function toStored(realm: string, { _rev, realm: all }: z.infer<typeof themesSchema>): StoredThemes {
+  return { themes: all[realmKey(realm)] ?? [], revision: _rev }
 }
 
-function keyOf(realm: string): string {
+function realmKey(realm: string): string {
   return realm === '/' ? '/' : realm.slice(1)
 }

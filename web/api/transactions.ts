@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
-import { entrySchema, verificationSchema } from './help-desk.ts'
+import { checkSummarySchema, entrySchema } from './help-desk.ts'
 import { realmPath } from './realm-path.ts'
 import { request } from './request.ts'
 
-const rowSchema = z.extend(verificationSchema, {
+const rowSchema = z.extend(checkSummarySchema, {
   journey: z.string(),
   client: z.nullable(z.string()),
   auditTrackingIds: z.array(z.string()),
@@ -55,7 +55,7 @@ export async function listTransactions(
   return { rows: result, cookie: pagedResultsCookie ?? undefined }
 }
 
-/** @throws WireError 404 when the realm has none of that reference. */
+/** @throws ApiError 404 when the realm has none of that reference. */
 export function readTransaction(
   realm: string,
   reference: string,
@@ -64,7 +64,7 @@ export function readTransaction(
   return request(transactionSchema, transactionPath(realm, reference), { signal })
 }
 
-/** @throws WireError 409 when there is a result already, 404 when it is over otherwise. */
+/** @throws ApiError 409 when there is a result already, 404 when it is over otherwise. */
 export async function cancelTransaction(realm: string, reference: string): Promise<void> {
   await request(z.object({ reference: z.string() }), transactionPath(realm, reference), {
     method: 'POST',

@@ -27,8 +27,8 @@ export type DeliveryState = Delivery['state']
 
 export type DeliveryPage = { rows: Delivery[]; cookie: string | undefined }
 
-export type DeliveriesAsked = {
-  receiver: string
+export type DeliveryQuery = {
+  webhook: string
   /** All states if unset. */
   state?: DeliveryState | undefined
   /** 100 at most. */
@@ -49,7 +49,7 @@ function deliveryPath(realm: string, id: string): string {
 /** What a receiver is told, newest first. Source: `docs/help-desk.md`, "Webhooks". */
 export async function listDeliveries(
   realm: string,
-  { receiver, state, pageSize = 50, cookie, signal }: DeliveriesAsked,
+  { webhook: receiver, state, pageSize = 50, cookie, signal }: DeliveryQuery,
 ): Promise<DeliveryPage> {
   const { result, pagedResultsCookie } = await request(pageSchema, deliveriesPath(realm), {
     query: { receiver, state, _pageSize: pageSize, _pagedResultsCookie: cookie },

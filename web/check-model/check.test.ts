@@ -1,16 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { TimelineEntry } from '../api/help-desk.ts'
 import {
+  applyEntry,
+  applySnapshot,
   type Check,
-  checkOf,
+  checkFrom,
   isOpen,
-  isWayFree,
+  isVerified,
   lastStatus,
   type Standing,
   stageOf,
   standingOf,
-  withEntry,
-  withSnapshot,
 } from './check.ts'
 
 const created = { kind: 'created', sequence: 0, at: 1_000 }
@@ -30,7 +30,7 @@ function happened(...kinds: Given[]): Check {
     const more = typeof given === 'object' && !Array.isArray(given) ? given : {}
     return { kind, at: 2_000 + index, ...place, data, ...more }
   })
-  return entries.reduce(withEntry, checkOf(snapshot))
+  return entries.reduce(applyEntry, checkFrom(snapshot))
 }
 
 const news = (text: unknown): [string, unknown] => ['notification', { journeyStatus: text }]
@@ -56,26 +56,26 @@ describe('how a check stands', () => {
     ['called-me', 'opened', 'approved', { kind: 'rejected', reason: 'calledMe' }],
     ['not-vouched', 'opened', 'approved', { kind: 'rejected', reason: 'notVouched' }],
     ['opened', 'confirmed'],
-    ['somebody-else', 'opened', 'wrongPerson'],
-    ['somebody-else', 'opened', 'wrongPerson', news('once')],
-    ['somebody-else', 'opened', 'wrongPerson', 'denied'],
-    ['somebody-else', 'opened', 'wrongPerson', 'expired'],
+    ['wrong-person', 'opened', 'wrongPerson'],
+    ['wrong-person', 'opened', 'wrongPerson', news('once')],
+    ['wrong-person', 'opened', 'wrongPerson', 'denied'],
+    ['wrong-person', 'opened', 'wrongPerson', 'expired'],
     ['verified', 'opened', 'wrongPerson', 'approved'],
     ['expired', 'opened', 'expired'],
     ['cancelled', 'opened', 'cancelled'],
     ['signing-in', 'opened', 'codeMatched'],
     ['opened', 'opened', { kind: 'codeWrong', triesLeft: 2 }],
     ['wrong-code', 'opened', { kind: 'codeWrong', triesLeft: 0 }],
-    ['somebody-else', 'opened', { kind: 'wrongPerson', state: 'COMPLETED' }],
+    ['wrong-person', 'opened', { kind: 'wrongPerson', state: 'COMPLETED' }],
   ])('is %s after what happened', (standing, ...kinds) => {
     expect(standingOf(happened(...kinds))).toBe(standing)
   })
 
   it('frees the way by an approval alone, and no longer after a late "this is not me"', () => {
-    expect(isWayFree(happened('opened', 'approved'))).toBe(true)
-    expect(isWayFree(happened('opened', 'approved', 'rejected'))).toBe(false)
-    expect(isWayFree(happened('opened'))).toBe(false)
-    expect(isWayFree(happened('opened', 'wrongPerson'))).toBe(false)
+    expect(isVerified(happened('opened', 'approved'))).toBe(true)
+    expect(isVerified(happened('opened', 'approved', 'rejected'))).toBe(false)
+    expect(isVerified(happened('opened'))).toBe(false)
+    expect(isVerified(happened('opened', 'wrongPerson'))).toBe(false)
   })
 
   it('goes through the five stages of the gate', () => {
@@ -95,30 +95,30 @@ describe('what a check learns', () => {
   it('is kept once and in order, however often and in whatever order it comes', () => {
     const check = happened('opened', 'approved')
     const again = { ...snapshot, timeline: [...check.entries].toReversed() }
-    expect(withSnapshot(check, again)).toBe(check)
-    const late = [...check.entries].toReversed().reduce(withEntry, checkOf({ ...snapshot, timeline: [] }))
+    expect(applySnapshot(check, again)).toBe(check)
+    const late = [...check.entries].toReversed().reduce(applyEntry, checkFrom({ ...snapshot, timeline: [] }))
     expect(late.entries.map(({ kind }) => kind)).toEqual(['created', 'opened', 'approved'])
   })
 
   it('is not taken back by an older snapshot', () => {
     const check = happened('opened', 'approved')
-    expect(standingOf(withSnapshot(check, snapshot))).toBe('verified')
+    expect(standingOf(applySnapshot(check, snapshot))).toBe('verified')
   })
 
   it('has the reverse code from the event on that releases it', () => {
     const check = happened({ kind: 'confirmed', reverseCode: 'K7R4' }, 'opened')
     expect(check.reverseCode).toBe('K7R4')
-    expect(withSnapshot(check, { ...snapshot, reverseCode: null }).reverseCode).toBe('K7R4')
+    expect(applySnapshot(check, { ...snapshot, reverseCode: null }).reverseCode).toBe('K7R4')
   })
 
   it('has one end by time', () => {
     const check = happened('opened', 'expired')
-    expect(withEntry(check, { kind: 'expired', at: 9 })).toBe(check)
+    expect(applyEntry(check, { kind: 'expired', at: 9 })).toBe(check)
   })
 
   it('keeps the link that only the first snapshot tells', () => {
-    const check = checkOf({ ...snapshot, redirectUri: 'https://desk.example/link' })
-    expect(withSnapshot(check, snapshot).link).toBe('https://desk.example/link')
+    const check = checkFrom({ ...snapshot, redirectUri: 'https://desk.example/link' })
+    expect(applySnapshot(check, snapshot).link).toBe('https://desk.example/link')
   })
 })
 

@@ -1,4 +1,4 @@
-import type { Told } from '../api/check-feed.ts'
+import type { CheckUpdate } from '../api/check-feed.ts'
 import type { Snapshot, TimelineEntry } from '../api/help-desk.ts'
 import { plainText } from './plain-text.ts'
 
@@ -30,7 +30,7 @@ export type Standing =
   | 'not-me'
   | 'called-me'
   | 'not-vouched'
-  | 'somebody-else'
+  | 'wrong-person'
   | 'expired'
   | 'cancelled'
 
@@ -45,21 +45,21 @@ const endings: Readonly<Record<string, Standing>> = {
 }
 
 /** What a check becomes by what is told of it; undefined before its first snapshot. */
-export function heard(check: Check | undefined, told: Told): Check | undefined {
+export function applyUpdate(check: Check | undefined, told: CheckUpdate): Check | undefined {
   if (told.kind === 'snapshot') {
-    return check === undefined ? checkOf(told.snapshot) : withSnapshot(check, told.snapshot)
+    return check === undefined ? checkFrom(told.snapshot) : applySnapshot(check, told.snapshot)
   }
-  return told.kind === 'entry' && check !== undefined ? withEntry(check, told.entry) : check
+  return told.kind === 'entry' && check !== undefined ? applyEntry(check, told.entry) : check
 }
 
-export function checkOf(snapshot: Snapshot): Check {
+export function checkFrom(snapshot: Snapshot): Check {
   const { reference, expiresAt } = snapshot
   const nothing = { link: undefined, code: undefined, reverseCode: undefined, hasCodes: false }
-  return withSnapshot({ reference, expiresAt, entries: [], ...nothing }, snapshot)
+  return applySnapshot({ reference, expiresAt, entries: [], ...nothing }, snapshot)
 }
 
 /** What a later snapshot adds. */
-export function withSnapshot(check: Check, snapshot: Snapshot): Check {
+export function applySnapshot(check: Check, snapshot: Snapshot): Check {
   const known = {
     expiresAt: snapshot.expiresAt,
     link: snapshot.redirectUri ?? check.link,
@@ -67,7 +67,7 @@ export function withSnapshot(check: Check, snapshot: Snapshot): Check {
     reverseCode: snapshot.reverseCode ?? check.reverseCode,
     hasCodes: check.hasCodes || snapshot.reverseCode !== undefined,
   }
-  const all = snapshot.timeline.reduce(withEntry, check)
+  const all = snapshot.timeline.reduce(applyEntry, check)
   const isSame =
     all === check &&
     known.expiresAt === check.expiresAt &&
@@ -79,7 +79,7 @@ export function withSnapshot(check: Check, snapshot: Snapshot): Check {
 }
 
 /** The check and one entry more; the same check when it has it. The end by time has no sequence number. */
-export function withEntry(check: Check, entry: TimelineEntry): Check {
+export function applyEntry(check: Check, entry: TimelineEntry): Check {
   const isKnown = check.entries.some(
     ({ kind, sequence }) =>
       sequence === entry.sequence && (entry.sequence !== undefined || kind === entry.kind),
@@ -104,7 +104,7 @@ export function standingOf({ entries }: Check): Standing {
   if (kinds.has('notMe')) return 'not-me'
   const end = entries.map(endingOf).find((standing) => standing !== undefined)
   if (end === 'verified') return end
-  if (kinds.has('wrongPerson')) return 'somebody-else'
+  if (kinds.has('wrongPerson')) return 'wrong-person'
   if (end !== undefined) return end
   // After a failed sign-in the caller starts again: what came before it says nothing about the new try.
   const latest = entries.slice(entries.findLastIndex(({ kind }) => kind === 'signInFailed') + 1)
@@ -116,7 +116,7 @@ export function standingOf({ entries }: Check): Standing {
 
 /** Whether a standing means that the call is an attack. */
 export function isAlarm(standing: Standing): boolean {
-  return standing === 'not-me' || standing === 'called-me' || standing === 'somebody-else'
+  return standing === 'not-me' || standing === 'called-me' || standing === 'wrong-person'
 }
 
 /** Whether the check is under way: its link works. */
@@ -126,7 +126,7 @@ export function isOpen({ entries }: Check): boolean {
 
 /** How an entry ends the check; undefined for those that do not. */
 export function endingOf({ kind, state, triesLeft }: TimelineEntry): Standing | undefined {
-  if (kind === 'wrongPerson') return state === 'COMPLETED' ? 'somebody-else' : undefined
+  if (kind === 'wrongPerson') return state === 'COMPLETED' ? 'wrong-person' : undefined
   if (kind === 'codeWrong') return triesLeft === 0 ? 'wrong-code' : undefined
   return endings[kind]
 }
@@ -144,10 +144,10 @@ export function isCodeMatched({ entries }: Check): boolean {
 /** The sign-ins of the caller that failed: how many, and why the newest did. */
 export function failedSignIns({
   entries,
-}: Check): { count: number; reason: string | undefined; at: number } | undefined {
+}: Check): { count: number; reason: string | undefined; lastFailedAt: number } | undefined {
   const failed = entries.filter(({ kind }) => kind === 'signInFailed')
   const newest = failed.at(-1)
-  return newest && { count: failed.length, reason: newest.reason ?? undefined, at: newest.at }
+  return newest && { count: failed.length, reason: newest.reason ?? undefined, lastFailedAt: newest.at }
 }
 
 /** Other agents who checked the same person while this check was under way, each once. */
@@ -159,12 +159,12 @@ export function otherAgents({ entries }: Check): string[] {
 }
 
 /** Whether somebody else signed in at some time. */
-export function hadSomebodyElse({ entries }: Check): boolean {
+export function hadWrongPerson({ entries }: Check): boolean {
   return entries.some(({ kind }) => kind === 'wrongPerson')
 }
 
 /** Whether the agent may go on with the request. */
-export function isWayFree(check: Check): boolean {
+export function isVerified(check: Check): boolean {
   return standingOf(check) === 'verified'
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { checkOf } from './check.ts'
+import { checkFrom } from './check.ts'
 import { timelineOf } from './timeline.ts'
 
 const about = { agent: 'You', lifeText: 'until 14:12' }
@@ -11,7 +11,7 @@ function rowsOf(kinds: readonly string[], said: { text: string; at: number }[] =
     ...(kind === 'expired' ? {} : { sequence: index }),
     data: { journeyStatus: 'Half way' },
   }))
-  const check = checkOf({ reference: 'R', expiresAt: 9, timeline })
+  const check = checkFrom({ reference: 'R', expiresAt: 9, timeline })
   return timelineOf(check, { ...about, said })
 }
 

@@ -17,34 +17,34 @@ export type TimelineRow = {
 }
 
 /** What the front journey said at its end, which no feed tells. */
-export type JourneyWords = { text: string; at: number }
+export type JourneyMessage = { text: string; at: number }
 
 type Draft = Omit<TimelineRow, 'key' | 'at' | 'isNew' | 'isQuoted' | 'more' | 'data'> &
   Partial<Pick<TimelineRow, 'isQuoted' | 'more' | 'data'>>
 
-export type TimelineAbout = {
+export type TimelineContext = {
   /** Who started the check: `You`, or a name. */
   agent: string
   /** Until when the link works, in words. */
   lifeText: string
   /** Whether the person is asked to vouch for the caller. */
   isVouch?: boolean
-  said?: readonly JourneyWords[]
+  said?: readonly JourneyMessage[]
 }
 
 /** The rows of a check's timeline, in order; what is waited for comes last. */
-export function timelineOf(check: Check, about: TimelineAbout): TimelineRow[] {
+export function timelineOf(check: Check, about: TimelineContext): TimelineRow[] {
   const { said = [] } = about
   let hasEnded = false
   const rows = check.entries.flatMap((entry) => {
-    const drafts = draftsOf(entry, about, hasEnded)
+    const drafts = entryDrafts(entry, about, hasEnded)
     hasEnded ||= endingOf(entry) !== undefined
     return drafts.map((draft, index) =>
-      rowOf(draft, `${entry.kind} ${entry.sequence ?? ''} ${index}`, entry.at),
+      toRow(draft, `${entry.kind} ${entry.sequence ?? ''} ${index}`, entry.at),
     )
   })
   const words = said.map(({ text, at }, index) =>
-    rowOf(
+    toRow(
       { turn: hasEnded ? 'after' : 'mine', text, isQuoted: true, more: 'Told by your journey' },
       `said ${index}`,
       at,
@@ -57,23 +57,23 @@ export function timelineOf(check: Check, about: TimelineAbout): TimelineRow[] {
   }
   const newest = rows.at(-1)
   const marked = newest?.turn === 'theirs' ? [...rows.slice(0, -1), { ...newest, isNew: true }] : rows
-  const waiting = rowOf({ turn: 'waiting', text: waitingFor(standingOf(check)) }, 'waiting', undefined)
+  const waiting = toRow({ turn: 'waiting', text: waitingText(standingOf(check)) }, 'waiting', undefined)
   return [...marked, ...words, waiting]
 }
 
 /** What is waited for, at the end of the timeline. */
-function waitingFor(standing: Standing): string {
+function waitingText(standing: Standing): string {
   return standing === 'created' ? 'Waiting for the link to be opened…' : 'Waiting for the caller…'
 }
 
-function rowOf(draft: Draft, key: string, at: number | undefined): TimelineRow {
+function toRow(draft: Draft, key: string, at: number | undefined): TimelineRow {
   return { isQuoted: false, more: undefined, ...draft, key, at, isNew: false }
 }
 
 /** @returns nothing for what this desk does not know. */
-function draftsOf(
+function entryDrafts(
   entry: TimelineEntry,
-  { agent, lifeText, isVouch = false }: TimelineAbout,
+  { agent, lifeText, isVouch = false }: TimelineContext,
   hasEnded: boolean,
 ): Draft[] {
   switch (entry.kind) {
@@ -92,13 +92,13 @@ function draftsOf(
     case 'opened':
       return [{ turn: 'theirs', text: 'Opened the link' }]
     case 'notification':
-      return newsOf(entry)
+      return notificationDrafts(entry)
     case 'codeMatched':
       return [{ turn: 'theirs', text: 'Typed the code correctly' }]
     case 'codeWrong':
-      return wrongCode(entry.triesLeft)
+      return wrongCodeDrafts(entry.triesLeft)
     case 'wrongPerson':
-      return somebodyElse(endingOf(entry) !== undefined)
+      return wrongPersonDrafts(endingOf(entry) !== undefined)
     case 'approved':
       return [{ turn: 'merge', text: 'Verified' }]
     case 'denied':
@@ -110,20 +110,20 @@ function draftsOf(
     case 'calledMe':
     case 'notVouched':
     case 'rejected':
-      return rejected(entry.kind, entry.reason ?? undefined)
+      return rejectedDrafts(entry.kind, entry.reason ?? undefined)
     case 'confirmed':
-      return [confirmed(isVouch)]
+      return [confirmedDraft(isVouch)]
     case 'cancelled':
       return [{ turn: 'lapsed', text: 'The check was cancelled', more: 'The link no longer works' }]
     case 'expired':
       return [{ turn: 'lapsed', text: 'Time ran out', more: 'The link no longer works' }]
     default:
-      return sideDraftsOf(entry, hasEnded)
+      return sideDrafts(entry, hasEnded)
   }
 }
 
 /** What happens beside the steps of a check. */
-function sideDraftsOf(entry: TimelineEntry, hasEnded: boolean): Draft[] {
+function sideDrafts(entry: TimelineEntry, hasEnded: boolean): Draft[] {
   const turn = hasEnded ? 'after' : 'mine'
   switch (entry.kind) {
     case 'mailDelivered':
@@ -147,7 +147,7 @@ function sideDraftsOf(entry: TimelineEntry, hasEnded: boolean): Draft[] {
   }
 }
 
-function confirmed(isVouch: boolean): Draft {
+function confirmedDraft(isVouch: boolean): Draft {
   const text = isVouch ? 'Says that they know of the call' : 'Says that they called'
   return { turn: 'theirs', text, more: 'Has the page open' }
 }
@@ -159,7 +159,7 @@ const rejections: Readonly<Record<string, string>> = {
 }
 
 /** @param reason of a rejection after the result. */
-function rejected(kind: string, reason = 'notMe'): Draft[] {
+function rejectedDrafts(kind: string, reason = 'notMe'): Draft[] {
   if (kind === 'rejected')
     return [{ turn: 'closed-alarm', text: rejections[reason] ?? '', more: 'After the result' }]
   const text = rejections[kind] ?? ''
@@ -174,7 +174,7 @@ function rejected(kind: string, reason = 'notMe'): Draft[] {
   ]
 }
 
-function wrongCode(triesLeft: number | undefined): Draft[] {
+function wrongCodeDrafts(triesLeft: number | undefined): Draft[] {
   if (triesLeft !== 0) return [{ turn: 'theirs', text: 'Typed a wrong code', more: triesInWords(triesLeft) }]
   return [
     { turn: 'stopped', text: 'Typed a wrong code', more: 'The last try' },
@@ -186,7 +186,7 @@ function triesInWords(count = 0): string {
   return count === 1 ? 'One try left' : `${count} tries left`
 }
 
-function somebodyElse(isEnd: boolean): Draft[] {
+function wrongPersonDrafts(isEnd: boolean): Draft[] {
   if (!isEnd) return [{ turn: 'theirs', text: 'Somebody else signed in', more: 'Nothing was approved' }]
   return [
     { turn: 'alarmed', text: 'Somebody else signed in' },
@@ -194,7 +194,7 @@ function somebodyElse(isEnd: boolean): Draft[] {
   ]
 }
 
-function newsOf(entry: TimelineEntry): Draft[] {
+function notificationDrafts(entry: TimelineEntry): Draft[] {
   const text = statusText(entry)
   const told = { turn: 'theirs', more: toldBy, data: entry.data } as const
   return [text === undefined ? { ...told, text: 'News without a text' } : { ...told, text, isQuoted: true }]

@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { saveApplication } from '../../api/applications.ts'
-import { WireError } from '../../api/request.ts'
+import { ApiError } from '../../api/request.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { useConfirmClose } from '../saving/use-confirm-close.tsx'
@@ -69,7 +69,7 @@ export function NewApplication({ realm, onClose }: { realm: string; onClose(): v
 }
 
 function isTaken(error: Error | null): boolean {
-  return error instanceof WireError && error.code === 412
+  return error instanceof ApiError && error.code === 412
 }
 
 type FieldsGiven = { wanted: Wanted; isTaken: boolean; onChange(wanted: Wanted): void }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type AuditTrail, readTrail } from '../../api/audit.ts'
+import { type AuditTrailSettings, readTrail } from '../../api/audit.ts'
 import { Integrity } from './integrity.tsx'
 import { entries } from './labels.ts'
 import { Keeping } from './retention.tsx'
@@ -28,7 +28,7 @@ export function Trail() {
   )
 }
 
-function keptWords({ first, last, retentionDays, keepsNodes }: AuditTrail): string {
+function keptWords({ first, last, retentionDays, keepsNodes }: AuditTrailSettings): string {
   const count = Math.max(0, last.sequence - first + 1)
   const days = retentionDays === 1 ? '1 day' : `${retentionDays} days`
   const howLong = retentionDays === 0 ? 'kept for good' : `kept for ${days}`

@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { AuditEntry, AuditParty } from '../../api/audit.ts'
-import { clockTime } from '../../check-model/countdown.ts'
 import { plainText } from '../../check-model/plain-text.ts'
+import { clockTime } from '../../check-model/times.ts'
 import { aboutOf, eventWord, partyName, resultWord } from './labels.ts'
 
 const route = getRouteApi('/audit')

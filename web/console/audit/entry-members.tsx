@@ -1,7 +1,7 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { AuditEntry } from '../../api/audit.ts'
 import { plainText } from '../../check-model/plain-text.ts'
-import { shownJson } from '../../check-model/shown-json.ts'
+import { printableJson } from '../../check-model/printable-json.ts'
 import type { AuditSearch } from './filter.ts'
 
 const route = getRouteApi('/audit')
@@ -46,7 +46,7 @@ function Value({ value }: { value: unknown }) {
   return texts.map((each, place) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: values of one member never move, and two may be equal
     <bdi key={place} className="value">
-      {typeof each === 'string' ? plainText(each) : shownJson(each, true)}
+      {typeof each === 'string' ? plainText(each) : printableJson(each, true)}
     </bdi>
   ))
 }

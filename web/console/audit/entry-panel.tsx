@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { type AuditEntry, readAuditEntry } from '../../api/audit.ts'
-import { WireError } from '../../api/request.ts'
+import { ApiError } from '../../api/request.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { SidePanel } from '../components/split-view.tsx'
@@ -43,7 +43,7 @@ function Head({ id, entry }: { id: string; entry: AuditEntry | undefined }) {
 }
 
 function Unread({ error, id, onRetry }: { error: Error; id: string; onRetry(): void }) {
-  if (error instanceof WireError && error.code === 404) {
+  if (error instanceof ApiError && error.code === 404) {
     return (
       <p className="nothing">
         There is no entry <bdi>{id}</bdi> here: it is another realm’s, or was removed by its age.

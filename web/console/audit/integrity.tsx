@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type AuditLink, type AuditVerdict, verifyTrail } from '../../api/audit.ts'
+import { type AuditHead, type AuditVerdict, verifyTrail } from '../../api/audit.ts'
 import { CopyField } from '../../design/copy-field.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
@@ -49,7 +49,7 @@ export function Integrity({ onClose }: { onClose(): void }) {
 }
 
 /** `1042:b1946a…` as the command line has it, too. */
-function linkOf(written: string): AuditLink | undefined {
+function linkOf(written: string): AuditHead | undefined {
   const [, sequence, hash] = /^\s*(\d{1,15}):([0-9a-f]{64})\s*$/i.exec(written) ?? []
   return sequence === undefined || hash === undefined
     ? undefined

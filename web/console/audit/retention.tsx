@@ -1,14 +1,14 @@
 import { Button, NumberInput, Switch } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type AuditTrail, changeTrail } from '../../api/audit.ts'
+import { type AuditTrailSettings, changeTrail } from '../../api/audit.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
 const mostDays = 36_500
 
 /** How long entries are kept, and whether each node that ran is among them. */
-export function Keeping({ trail, onClose }: { trail: AuditTrail; onClose(): void }) {
+export function Keeping({ trail, onClose }: { trail: AuditTrailSettings; onClose(): void }) {
   const queries = useQueryClient()
   const [days, setDays] = useState<number | string>(trail.retentionDays)
   const [keepsNodes, setKeepsNodes] = useState(trail.keepsNodes)

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { useState } from 'react'
 import { isSignedOut } from '../../api/own-session.ts'
-import { OfflineError, WireError } from '../../api/request.ts'
+import { ApiError, OfflineError } from '../../api/request.ts'
 import { useSignInAgain } from './use-sign-in-again.ts'
 
 type Given = { title: string; error: Error; onRetry?: () => void }
@@ -56,8 +56,8 @@ function SignInAgain({ error, onBack }: { error: Error; onBack: (() => void) | u
 /** A sentence for a person. */
 export function errorMessage(error: Error): string {
   if (error instanceof OfflineError) return 'The server cannot be reached. Is it running, and are you online?'
-  if (error instanceof WireError && error.code === 401) return 'Your session ended.'
+  if (error instanceof ApiError && error.code === 401) return 'Your session ended.'
   if (isSignedOut(error)) return 'Your session does not allow this.'
-  if (error instanceof WireError) return error.message
+  if (error instanceof ApiError) return error.message
   return 'The answer of the server was not understood.'
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { signInPage, whoIsSignedIn } from '../../api/own-session.ts'
+import { readSignedInUser, signInUrl } from '../../api/own-session.ts'
 import { onSignedIn, openSignIn } from './sign-in-window.ts'
 
 /**
@@ -12,7 +12,7 @@ export function useSignInAgain(onBack: () => void) {
   const [isStillOut, setStillOut] = useState(false)
   const check = async () => {
     try {
-      const who = await whoIsSignedIn('/')
+      const who = await readSignedInUser('/')
       if (who === undefined) {
         setStillOut(true)
         return
@@ -38,7 +38,7 @@ export function useSignInAgain(onBack: () => void) {
     isStillOut,
     check,
     open() {
-      page.current = openSignIn(signInPage('/', '/console/journeys'))
+      page.current = openSignIn(signInUrl('/', '/console/journeys'))
       setOpen(true)
     },
   }

@@ -1,6 +1,6 @@
 import { Button, Group, Modal } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { type CustomNode, journeysWith, removeCustomNode } from '../../api/custom-nodes.ts'
+import { type CustomNode, listJourneysUsing, removeCustomNode } from '../../api/custom-nodes.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 
 /** Asks before a type is deleted, and names the journeys that keep it from being deleted. */
@@ -15,7 +15,7 @@ export function RemoveCustomNode({
 }) {
   const usage = useQuery({
     queryKey: ['custom-node-usage', node._id],
-    queryFn: ({ signal }) => journeysWith(node._id, signal),
+    queryFn: ({ signal }) => listJourneysUsing(node._id, signal),
   })
   const removal = useMutation({
     mutationFn: () => removeCustomNode(node._id),

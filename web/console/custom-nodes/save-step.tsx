@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { journeysWith } from '../../api/custom-nodes.ts'
+import { listJourneysUsing } from '../../api/custom-nodes.ts'
 import { type Draft, outcomesOf } from './draft.ts'
 import { NodePreview } from './node-preview.tsx'
 import type { Problem } from './problems.ts'
@@ -49,7 +49,7 @@ export function SaveStep({ draft, problems }: { draft: Draft; problems: readonly
 function Usage({ id }: { id: string }) {
   const usage = useQuery({
     queryKey: ['custom-node-usage', id],
-    queryFn: ({ signal }) => journeysWith(id, signal),
+    queryFn: ({ signal }) => listJourneysUsing(id, signal),
   })
   if (usage.data === undefined) return null
   if (usage.data.length === 0) return 'No journey yet'

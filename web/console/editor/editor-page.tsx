@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
-import { WireError } from '../../api/request.ts'
+import { ApiError } from '../../api/request.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { NewJourneyDialog } from '../journeys/new-journey-dialog.tsx'
@@ -24,7 +24,7 @@ export function EditorPage() {
   const journey = useJourney(realm, name)
   if (journey.state === 'loading') return <EditorBones />
   if (journey.state === 'failed') {
-    return journey.error instanceof WireError && journey.error.code === 404 ? (
+    return journey.error instanceof ApiError && journey.error.code === 404 ? (
       <Missing realm={realm} name={name} />
     ) : (
       <div className="page">

@@ -1,6 +1,6 @@
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { WireError } from '../../api/request.ts'
+import { ApiError } from '../../api/request.ts'
 import type { Run } from '../../api/runs.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
@@ -42,7 +42,7 @@ function OneRun({ realm, id }: { realm: string; id: string }) {
   return (
     <div className="page">
       <h1 className="spoken">Run</h1>
-      {error instanceof WireError && error.code === 404 ? (
+      {error instanceof ApiError && error.code === 404 ? (
         <EmptyState
           title="This run is not kept any more"
           action={

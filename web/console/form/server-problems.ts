@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { WireError } from '../../api/request.ts'
+import { ApiError } from '../../api/request.ts'
 import type { Problems } from './problems.ts'
 
 const detailSchema = z.record(z.string(), z.string())
@@ -7,7 +7,7 @@ const nothing: Problems = new Map()
 
 /** What the server had against what was sent, by place: it stands in the detail of its refusal. */
 export function serverProblems(error: Error | null): Problems {
-  if (!(error instanceof WireError) || error.code !== 400) return nothing
+  if (!(error instanceof ApiError) || error.code !== 400) return nothing
   const detail = z.safeParse(detailSchema, error.detail)
   return detail.success ? new Map(Object.entries(detail.data)) : nothing
 }

@@ -1,5 +1,5 @@
 import { failedRequirements, type Requirement } from '../../api/person-schema.ts'
-import { WireError } from '../../api/request.ts'
+import { ApiError } from '../../api/request.ts'
 
 type Params = NonNullable<Requirement['params']>
 
@@ -32,7 +32,7 @@ function inWords({ policyRequirement, params = {} }: Requirement): string {
 
 /** What policies say of each attribute, where that is why something was refused. By the name of the attribute. */
 export function policyProblems(error: Error | null): ReadonlyMap<string, string> {
-  if (!(error instanceof WireError)) return new Map()
+  if (!(error instanceof ApiError)) return new Map()
   const failed = failedRequirements(error)
   return new Map([...failed].map(([name, requirements]) => [name, requirements.map(inWords).join('. ')]))
 }

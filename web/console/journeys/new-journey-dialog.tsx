@@ -4,7 +4,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { type SubmitEvent, useState } from 'react'
 import { saveJourney } from '../../api/journey-document.ts'
 import { userObject } from '../../api/realm-path.ts'
-import { WireError } from '../../api/request.ts'
+import { ApiError } from '../../api/request.ts'
 import { errorMessage } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { type Draft, emptyDraft } from '../editor/model/draft.ts'
@@ -90,7 +90,7 @@ function newJourney(name: string, description: string, identityResource: string)
 }
 
 function whyNot(error: Error): string {
-  return error instanceof WireError && error.code === 412
+  return error instanceof ApiError && error.code === 412
     ? 'There is a journey of this name already.'
     : errorMessage(error)
 }

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core'
 import { IconChevronDown, IconUserCircle } from '@tabler/icons-react'
 import { useState } from 'react'
-import { signInPage, signOut } from '../../api/own-session.ts'
+import { signInUrl, signOut } from '../../api/own-session.ts'
 import { type ColourScheme, chooseScheme, chosenScheme } from '../../design/colour-scheme.ts'
 
 const schemes: readonly (readonly [ColourScheme, string])[] = [
@@ -19,7 +19,7 @@ export function AccountMenu({ isSlim }: { isSlim: boolean }) {
   }
   const leave = async () => {
     await signOut('/')
-    location.assign(signInPage('/', '/console/'))
+    location.assign(signInUrl('/', '/console/'))
   }
   return (
     <Menu position="top-start" width={212}>

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Outlet, useMatchRoute, useSearch } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { signInPage, signOut, whoIsSignedIn } from '../../api/own-session.ts'
+import { readSignedInUser, signInUrl, signOut } from '../../api/own-session.ts'
 import { listRealms } from '../../api/realms.ts'
-import { WireError } from '../../api/request.ts'
+import { ApiError } from '../../api/request.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { FreshSignInSheet } from './fresh-sign-in-sheet.tsx'
@@ -48,17 +48,17 @@ type Door =
 function useDoor(): Door {
   const signedIn = useQuery({
     queryKey: ['signed-in'],
-    queryFn: async () => (await whoIsSignedIn('/')) ?? null,
+    queryFn: async () => (await readSignedInUser('/')) ?? null,
     staleTime: Number.POSITIVE_INFINITY,
   })
   const realms = useQuery({ queryKey: ['realms'], queryFn: listRealms, enabled: Boolean(signedIn.data) })
   const isNobody = signedIn.data === null
   useEffect(() => {
-    if (isNobody) location.replace(signInPage('/', location.pathname + location.search))
+    if (isNobody) location.replace(signInUrl('/', location.pathname + location.search))
   }, [isNobody])
   if (realms.data !== undefined) return { state: 'open', home: signedIn.data?.realm ?? '/' }
   const error = signedIn.error ?? realms.error
-  if (error instanceof WireError && (error.code === 401 || error.code === 403)) return { state: 'closed' }
+  if (error instanceof ApiError && (error.code === 401 || error.code === 403)) return { state: 'closed' }
   if (error !== null)
     return { state: 'broken', error, retry: () => (signedIn.error ? signedIn : realms).refetch() }
   return { state: 'opening' }
@@ -67,7 +67,7 @@ function useDoor(): Door {
 function Closed() {
   const change = async () => {
     await signOut('/')
-    location.assign(signInPage('/', '/console/'))
+    location.assign(signInUrl('/', '/console/'))
   }
   return (
     <main>

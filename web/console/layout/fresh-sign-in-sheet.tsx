@@ -1,7 +1,7 @@
 import { Button, Text } from '@mantine/core'
 import { useCallback, useEffect, useState } from 'react'
-import { onStaleSignIn } from '../../api/fresh-sign-in.ts'
-import { freshSignInPage } from '../../api/own-session.ts'
+import { onFreshSignInRequired } from '../../api/fresh-sign-in.ts'
+import { freshSignInUrl } from '../../api/own-session.ts'
 import { Sheet } from '../components/sheet.tsx'
 import { onSignedIn, openSignIn } from '../components/sign-in-window.ts'
 
@@ -13,7 +13,7 @@ export function FreshSignInSheet({ realm }: { realm: string }) {
   const [waiting, setWaiting] = useState<Waiting>()
   useEffect(
     () =>
-      onStaleSignIn(
+      onFreshSignInRequired(
         (seconds) =>
           new Promise((settle) => {
             setWaiting((held) => ({
@@ -61,7 +61,7 @@ function Asking({ realm, minutes, onEnd }: AskingProps) {
           </Button>
         )}
         <Button
-          onClick={() => setPage(openSignIn(freshSignInPage(realm, '/console/journeys')))}
+          onClick={() => setPage(openSignIn(freshSignInUrl(realm, '/console/journeys')))}
           data-autofocus
         >
           Sign in again

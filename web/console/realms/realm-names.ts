@@ -1,12 +1,12 @@
-import { isSame, type Json, type JsonObject } from '../../api/json.ts'
+import { isSameJson, type Json, type JsonObject } from '../../api/json.ts'
 import { readSettings, saveSettings } from '../../api/realm-settings.ts'
 import { listRealms, saveRealm } from '../../api/realms.ts'
-import { WireError } from '../../api/request.ts'
+import { ApiError } from '../../api/request.ts'
 import type { StoredDocument } from '../saving/use-draft.ts'
 
 /**
  * By what a realm is found beside its path, in one document: names are the realm's, hosts are among its settings.
- * @throws WireError 404 when it is gone.
+ * @throws ApiError 404 when it is gone.
  */
 export async function readNames(path: string): Promise<StoredDocument> {
   const [entry, settings] = await Promise.all([entryOf(path), readSettings(path)])
@@ -20,12 +20,12 @@ export async function readNames(path: string): Promise<StoredDocument> {
 export function saveNames(path: string) {
   return async (document: JsonObject, base: StoredDocument): Promise<StoredDocument> => {
     const [revision = '', settingsRevision = ''] = base.revision.split(' ')
-    if (!isSame(document.aliases, base.document.aliases)) {
+    if (!isSameJson(document.aliases, base.document.aliases)) {
       const { isActive, ...entry } = await entryOf(path)
       const wanted = { isActive, aliases: textsIn(document.aliases) }
       await saveRealm({ ...entry, isActive, revision }, wanted)
     }
-    if (!isSame(document.allowedHosts, base.document.allowedHosts)) {
+    if (!isSameJson(document.allowedHosts, base.document.allowedHosts)) {
       await saveSettings(path, { allowedHosts: document.allowedHosts ?? [] }, settingsRevision)
     }
     return readNames(path)
@@ -35,7 +35,7 @@ export function saveNames(path: string) {
 async function entryOf(path: string) {
   const entry = (await listRealms()).find((each) => each.path === path)
   if (entry === undefined)
-    throw new WireError({ code: 404, reason: 'Not Found', message: '', detail: undefined })
+    throw new ApiError({ code: 404, reason: 'Not Found', message: '', detail: undefined })
   return entry
 }
 

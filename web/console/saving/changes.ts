@@ -1,4 +1,4 @@
-import { isJsonObject, isSame, type Json, type JsonObject } from '../../api/json.ts'
+import { isJsonObject, isSameJson, type Json, type JsonObject } from '../../api/json.ts'
 
 /** Where in a document something stands: `['lockout', 'maxFailures']`. */
 export type Path = readonly string[]
@@ -25,7 +25,7 @@ export function changesBetween(before: JsonObject, after: JsonObject, path: Path
   return [...names].flatMap((name): Change[] => {
     const [was, is] = [own(before, name), own(after, name)]
     const at = [...path, name]
-    if (isSame(was, is)) return []
+    if (isSameJson(was, is)) return []
     return isJsonObject(was) && isJsonObject(is) ? changesBetween(was, is, at) : [{ path: at, was, is }]
   })
 }
@@ -63,7 +63,7 @@ export function conflictsOf({ base, mine, theirs }: Edited): Conflict[] {
   })
   return [...new Map(places.map((path) => [pathKey(path), path])).values()]
     .map((path) => ({ path, mine: valueAt(mine, path), theirs: valueAt(theirs, path) }))
-    .filter((conflict) => !isSame(conflict.mine, conflict.theirs))
+    .filter((conflict) => !isSameJson(conflict.mine, conflict.theirs))
 }
 
 /** What both did, and at places that both changed what was chosen. @param choices by {@link pathKey}. */

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react'
-import { isSame, type Json, type JsonObject } from '../../api/json.ts'
+import { isSameJson, type Json, type JsonObject } from '../../api/json.ts'
 import { isSignedOut } from '../../api/own-session.ts'
-import { OfflineError, WireError } from '../../api/request.ts'
+import { ApiError, OfflineError } from '../../api/request.ts'
 import { applyChanges, type Change, changesBetween, type Path, withValue } from './changes.ts'
 
 /** A document as the server has it, and by what it knows that nobody changed it since. */
@@ -10,7 +10,7 @@ export type StoredDocument = { document: JsonObject; revision: string }
 /** How a document is read again, and saved on the condition that it is still the one that was read. */
 export type DraftStorage = {
   read(): Promise<StoredDocument>
-  /** @throws WireError 412 when somebody else saved first. */
+  /** @throws ApiError 412 when somebody else saved first. */
   save(document: JsonObject, base: StoredDocument): Promise<StoredDocument>
 }
 
@@ -69,7 +69,7 @@ export function useDraft(stored: StoredDocument, { read, save: write }: DraftSto
     } catch (error) {
       const after = await saveStateAfter(error, read)
       isSaving.current = false
-      if (after.kind === 'conflict' && isSame(after.theirs.document, base.document)) {
+      if (after.kind === 'conflict' && isSameJson(after.theirs.document, base.document)) {
         // What changed is nothing that is edited here.
         change({ base: after.theirs, document: now.current.document })
         return save()
@@ -106,8 +106,8 @@ export function useDraft(stored: StoredDocument, { read, save: write }: DraftSto
 async function saveStateAfter(error: unknown, read: DraftStorage['read']): Promise<SaveState> {
   if (error instanceof OfflineError) return { kind: 'offline' }
   if (isSignedOut(error)) return { kind: 'signed-out' }
-  if (error instanceof WireError && error.code === 404) return { kind: 'gone' }
-  if (error instanceof WireError && error.code === 412) {
+  if (error instanceof ApiError && error.code === 404) return { kind: 'gone' }
+  if (error instanceof ApiError && error.code === 412) {
     try {
       return { kind: 'conflict', theirs: await read() }
     } catch (cause) {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { signInPage, whoIsSignedIn } from '../../api/own-session.ts'
-import { endSessions, endSessionsOf, type Session } from '../../api/sessions.ts'
+import { readSignedInUser, signInUrl } from '../../api/own-session.ts'
+import { endSessions, endSessionsOfPerson, type Session } from '../../api/sessions.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 import { ConfirmSheet } from '../components/confirm-sheet.tsx'
 import { useRenewSessions } from './use-sessions.ts'
@@ -13,7 +13,7 @@ export function EndSessions({ realm, ending, onClose }: { realm: string; ending:
   const renew = useRenewSessions(realm)
   const isOwn = useIsOwn(realm, ending)
   const done = () => {
-    if (isOwn) location.assign(signInPage('/', location.pathname + location.search))
+    if (isOwn) location.assign(signInUrl('/', location.pathname + location.search))
     onClose()
   }
   return (
@@ -39,7 +39,7 @@ export function EndSessions({ realm, ending, onClose }: { realm: string; ending:
 function useIsOwn(realm: string, ending: Ending): boolean {
   const signedIn = useQuery({
     queryKey: ['signed-in'],
-    queryFn: async () => (await whoIsSignedIn('/')) ?? null,
+    queryFn: async () => (await readSignedInUser('/')) ?? null,
     staleTime: Number.POSITIVE_INFINITY,
   })
   if (ending.kind === 'sessions') return ending.sessions.some(({ isOwn }) => isOwn)
@@ -47,7 +47,7 @@ function useIsOwn(realm: string, ending: Ending): boolean {
 }
 
 function end(realm: string, ending: Ending): Promise<unknown> {
-  if (ending.kind === 'person') return endSessionsOf(realm, ending.session.userId)
+  if (ending.kind === 'person') return endSessionsOfPerson(realm, ending.session.userId)
   return endSessions(
     realm,
     ending.sessions.map(({ sessionHandle }) => sessionHandle),

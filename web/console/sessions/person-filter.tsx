@@ -3,7 +3,7 @@ import { IconSearch } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
-import { userNamesLike } from '../../api/people.ts'
+import { suggestUserNames } from '../../api/people.ts'
 
 const route = getRouteApi('/sessions')
 
@@ -21,7 +21,7 @@ export function PersonFilter() {
   const asked = useLater(typed.trim())
   const names = useQuery({
     queryKey: ['user-names', realm, asked],
-    queryFn: ({ signal }) => userNamesLike(realm, asked, signal),
+    queryFn: ({ signal }) => suggestUserNames(realm, asked, signal),
     enabled: asked.length > 1,
   })
   return (

@@ -2,8 +2,8 @@ import { ActionIcon, Checkbox, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Session } from '../../api/sessions.ts'
-import { dayAndTime } from '../../check-model/countdown.ts'
 import { plainText } from '../../check-model/plain-text.ts'
+import { dayAndTime } from '../../check-model/times.ts'
 import type { Ending } from './end-sessions.tsx'
 
 const route = getRouteApi('/sessions')

@@ -3,7 +3,7 @@ import { IconFileDescription, IconPlayerPlay } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { WireError } from '../../api/request.ts'
+import { ApiError } from '../../api/request.ts'
 import { cancelTransaction, type Transaction, type TransactionRun } from '../../api/transactions.ts'
 import { ConfirmSheet } from '../components/confirm-sheet.tsx'
 import { subjectOf } from './labels.ts'
@@ -102,6 +102,6 @@ function Cancel({ realm, record, onClose }: { realm: string; record: Transaction
 
 /** It has a result or another end already: the page shows that by itself. */
 function unlessItEnded(error: unknown): void {
-  const hasEnded = error instanceof WireError && (error.code === 409 || error.code === 404)
+  const hasEnded = error instanceof ApiError && (error.code === 409 || error.code === 404)
   if (!hasEnded) throw error
 }

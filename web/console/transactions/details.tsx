@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Transaction } from '../../api/transactions.ts'
-import { clockTime, dayAndTime } from '../../check-model/countdown.ts'
 import { plainText } from '../../check-model/plain-text.ts'
+import { clockTime, dayAndTime } from '../../check-model/times.ts'
 import { openerOf } from './labels.ts'
 
 /** Who opened it, what for, and which journeys run on both sides. */

@@ -13,7 +13,7 @@ const words: Readonly<Record<string, string>> = {
   'not-me': 'Not me',
   'called-me': 'Attack: somebody called',
   'not-vouched': 'Not vouched',
-  'somebody-else': 'Somebody else',
+  'wrong-person': 'Somebody else',
   expired: 'Expired',
   cancelled: 'Cancelled',
 }

@@ -1,4 +1,4 @@
-import type { Line } from '../../api/check-feed.ts'
+import type { FeedStatus } from '../../api/check-feed.ts'
 import { OfflineError } from '../../api/request.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 
@@ -8,12 +8,12 @@ export function LineNotice({
   isRunning,
   onRetry,
 }: {
-  line: Line | undefined
+  line: FeedStatus | undefined
   isRunning: boolean
   onRetry(): void
 }) {
-  if (!isRunning || (line?.kind !== 'asking' && line?.kind !== 'away')) return null
-  return line.kind === 'away' ? (
+  if (!isRunning || (line?.kind !== 'polling' && line?.kind !== 'disconnected')) return null
+  return line.kind === 'disconnected' ? (
     <ErrorNotice
       title="News do not come through. What you see may be old."
       error={new OfflineError(undefined)}

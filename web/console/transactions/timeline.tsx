@@ -1,8 +1,8 @@
 import type { Transaction } from '../../api/transactions.ts'
 import type { Check } from '../../check-model/check.ts'
-import { clockTime, shortTime } from '../../check-model/countdown.ts'
-import { shownJson } from '../../check-model/shown-json.ts'
+import { printableJson } from '../../check-model/printable-json.ts'
 import { type TimelineRow, timelineOf } from '../../check-model/timeline.ts'
+import { clockTime, shortTime } from '../../check-model/times.ts'
 import { TwoRails } from '../../check-model/two-rails.tsx'
 import type { RailRow } from '../../design/rails.tsx'
 import { openerOf } from './labels.ts'
@@ -23,7 +23,7 @@ export function Happened({ record, check }: { record: Transaction; check: Check 
       {data !== undefined && (
         <>
           <h3>Notification data</h3>
-          <pre className="told-json">{shownJson(data)}</pre>
+          <pre className="told-json">{printableJson(data)}</pre>
         </>
       )}
     </>
@@ -31,7 +31,7 @@ export function Happened({ record, check }: { record: Transaction; check: Check 
 }
 
 function railRow({ key, turn, at, isNew, text, isQuoted, more, data }: TimelineRow): RailRow {
-  const said = data === undefined ? more : <code>{shownJson(data, true)}</code>
+  const said = data === undefined ? more : <code>{printableJson(data, true)}</code>
   return {
     key,
     turn,

@@ -1,11 +1,11 @@
 import './transaction-panel.css'
 import { getRouteApi } from '@tanstack/react-router'
-import type { Line } from '../../api/check-feed.ts'
-import { WireError } from '../../api/request.ts'
+import type { FeedStatus } from '../../api/check-feed.ts'
+import { ApiError } from '../../api/request.ts'
 import type { Transaction } from '../../api/transactions.ts'
-import { type Check, checkOf, isAlarm, isOpen, standingOf } from '../../check-model/check.ts'
-import { spokenLeft, timeLeft } from '../../check-model/countdown.ts'
-import { markOf } from '../../check-model/mark-of.ts'
+import { type Check, checkFrom, isAlarm, isOpen, standingOf } from '../../check-model/check.ts'
+import { checkMark } from '../../check-model/check-mark.ts'
+import { spokenTimeLeft, timeLeft } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
 import { useNow } from '../../design/use-now.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
@@ -34,14 +34,14 @@ function Watched({ realm, reference }: { realm: string; reference: string }) {
     <SidePanel
       label={`Transaction ${reference}`}
       title={
-        data === undefined ? <h2>{reference}</h2> : <Head record={data} check={check ?? checkOf(data)} />
+        data === undefined ? <h2>{reference}</h2> : <Head record={data} check={check ?? checkFrom(data)} />
       }
       onClose={useClose()}
     >
       {error !== null && <Unread error={error} reference={reference} onRetry={again} />}
       {record.isPending && <Skeleton label="Reading the transaction" />}
       {data !== undefined && (
-        <Opened realm={realm} record={data} check={check ?? checkOf(data)} line={line} onRetry={again} />
+        <Opened realm={realm} record={data} check={check ?? checkFrom(data)} line={line} onRetry={again} />
       )}
     </SidePanel>
   )
@@ -54,7 +54,7 @@ function useClose() {
 }
 
 function Unread({ error, reference, onRetry }: { error: Error; reference: string; onRetry(): void }) {
-  if (error instanceof WireError && error.code === 404) {
+  if (error instanceof ApiError && error.code === 404) {
     return (
       <p className="nothing">
         This realm has no transaction <bdi>{reference}</bdi>. Finished ones are kept for 30 days.
@@ -68,7 +68,7 @@ type OpenedProps = {
   realm: string
   record: Transaction
   check: Check
-  line: Line | undefined
+  line: FeedStatus | undefined
   onRetry(): void
 }
 
@@ -88,7 +88,7 @@ function Head({ record, check }: { record: Transaction; check: Check }) {
   const standing = standingOf(check)
   return (
     <div className="transaction-head">
-      <Mark state={markOf(standing)} />
+      <Mark state={checkMark(standing)} />
       <div>
         <h2>
           <bdi>{subjectOf(record)}</bdi>
@@ -108,7 +108,7 @@ function Left({ expiresAt }: { expiresAt: number }) {
     <>
       <span className="figures">, {timeLeft(expiresAt, now)} left</span>
       <span className="spoken" role="status">
-        {spokenLeft(expiresAt, now)}
+        {spokenTimeLeft(expiresAt, now)}
       </span>
     </>
   )

@@ -1,10 +1,10 @@
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { TransactionRow } from '../../api/transactions.ts'
 import { isAlarm } from '../../check-model/check.ts'
-import { timeLeft } from '../../check-model/countdown.ts'
-import { markOf } from '../../check-model/mark-of.ts'
+import { checkMark } from '../../check-model/check-mark.ts'
 import { plainText } from '../../check-model/plain-text.ts'
-import { standingOfRow } from '../../check-model/row-standing.ts'
+import { standingOfSummary } from '../../check-model/summary-standing.ts'
+import { timeLeft } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
 import { useNow } from '../../design/use-now.ts'
 import { ageOf, openerOf, standingWord, subjectOf } from './labels.ts'
@@ -59,12 +59,12 @@ function Row({ row, isOpened }: { row: TransactionRow; isOpened: boolean }) {
   const { reference, journey, subject, notifications, startedAt, expiresAt, ending } = row
   const search = route.useSearch()
   const isRunning = ending === null
-  const standing = standingOfRow(row, undefined)
+  const standing = standingOfSummary(row, undefined)
   return (
     <tr className={isOpened ? 'current' : undefined}>
       <td>
         <span className={isAlarm(standing) ? 'standing alarm' : 'standing'}>
-          <Mark state={markOf(standing)} />
+          <Mark state={checkMark(standing)} />
           {standingWord(standing)}
         </span>
       </td>

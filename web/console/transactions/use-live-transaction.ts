@@ -1,14 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { type Line, watchCheck } from '../../api/check-feed.ts'
+import { type FeedStatus, watchCheck } from '../../api/check-feed.ts'
 import { readTransaction } from '../../api/transactions.ts'
-import { type Check, heard } from '../../check-model/check.ts'
+import { applyUpdate, type Check } from '../../check-model/check.ts'
 
 /** A transaction as its feed tells it, from the moment on that it is shown. */
 export function useLiveTransaction(realm: string, reference: string) {
   const queries = useQueryClient()
   const [check, setCheck] = useState<Check>()
-  const [line, setLine] = useState<Line>()
+  const [line, setLine] = useState<FeedStatus>()
   const [attempt, setAttempt] = useState(0)
   const record = useQuery({
     queryKey: ['transaction', realm, reference],
@@ -21,10 +21,10 @@ export function useLiveTransaction(realm: string, reference: string) {
       realm,
       reference,
       signal: abort.signal,
-      tell(told) {
-        if (told.kind === 'line') return setLine(told.line)
-        setCheck((known) => heard(known, told))
-        if (told.kind === 'snapshot') return
+      onUpdate(update) {
+        if (update.kind === 'status') return setLine(update.status)
+        setCheck((known) => applyUpdate(known, update))
+        if (update.kind === 'snapshot') return
         // What lists and records say of it has changed.
         queries.invalidateQueries({ queryKey: ['transaction', realm, reference] })
         queries.invalidateQueries({ queryKey: ['transactions', realm] })

@@ -1,7 +1,7 @@
 import { Button, Modal } from '@mantine/core'
 import { useState } from 'react'
 import { cancelCheck } from '../../api/help-desk.ts'
-import { OfflineError, WireError } from '../../api/request.ts'
+import { ApiError, OfflineError } from '../../api/request.ts'
 import { useRealm } from '../navigation/navigation.ts'
 
 /** Takes a check back, after a question: the caller may be in the middle of it. */
@@ -48,11 +48,11 @@ export function CancelCheck({ reference, name, label }: { reference: string; nam
 
 /** There is a result or an end already: the page shows it by itself. */
 function hasEnded(error: unknown): boolean {
-  return error instanceof WireError && (error.code === 409 || error.code === 404)
+  return error instanceof ApiError && (error.code === 409 || error.code === 404)
 }
 
 function reasonOf(error: unknown): string {
   if (error instanceof OfflineError) return 'The server cannot be reached. The check may still be under way.'
-  if (error instanceof WireError && error.code === 403) return 'Only who started the check may cancel it.'
+  if (error instanceof ApiError && error.code === 403) return 'Only who started the check may cancel it.'
   return 'The check could not be cancelled.'
 }

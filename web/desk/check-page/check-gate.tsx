@@ -1,8 +1,8 @@
 import './check-gate.css'
 import { Button } from '@mantine/core'
 import { failedSignIns, lastStatus, linkMail, stageOf } from '../../check-model/check.ts'
-import { ago, spokenLeft, timeLeft } from '../../check-model/countdown.ts'
-import { gateEndOf, isEnded, markOf } from '../../check-model/mark-of.ts'
+import { checkMark, gateEnd, isEnded } from '../../check-model/check-mark.ts'
+import { spokenTimeLeft, timeAgo, timeLeft } from '../../check-model/times.ts'
 import { EndedGate, type GateStages, LiveGate } from '../../design/gate.tsx'
 import { Mark } from '../../design/mark.tsx'
 import { useNow } from '../../design/use-now.ts'
@@ -21,8 +21,8 @@ export function CheckGate(watched: Watched & { isSmall?: boolean }) {
   const { headline, sentence } = headlineOf(standing, { ...called, isTooWeak: proof?.grant.state === 'weak' })
   if (isEnded(standing)) {
     return (
-      <EndedGate end={gateEndOf(standing)}>
-        <Mark state={markOf(standing)} />
+      <EndedGate end={gateEnd(standing)}>
+        <Mark state={checkMark(standing)} />
         <div className="result">
           <h2>
             <bdi>{headline}</bdi>
@@ -57,11 +57,11 @@ export function CheckGate(watched: Watched & { isSmall?: boolean }) {
 function News({ check, standing, sentence }: Watched & { sentence: string }) {
   const failed = failedSignIns(check)
   const status = lastStatus(check)
-  if (failed !== undefined && failed.at >= (status?.at ?? 0)) {
+  if (failed !== undefined && failed.lastFailedAt >= (status?.at ?? 0)) {
     return (
       <>
         Sign-in failed{failed.count > 1 ? ` (${failed.count})` : ''}
-        {failed.reason !== undefined && <bdi>: “{failed.reason}”</bdi>} <Ago at={failed.at} />
+        {failed.reason !== undefined && <bdi>: “{failed.reason}”</bdi>} <Ago at={failed.lastFailedAt} />
       </>
     )
   }
@@ -93,7 +93,7 @@ function Ago({ at }: { at: number }) {
   const now = useNow()
   return (
     <span className="ago figures" aria-hidden="true">
-      {ago(at, now)}
+      {timeAgo(at, now)}
     </span>
   )
 }
@@ -104,7 +104,7 @@ function TimeLeft({ expiresAt }: { expiresAt: number }) {
     <div className="time-left">
       <b className="figures">{timeLeft(expiresAt, now)}</b> left
       <span className="spoken" role="status">
-        {spokenLeft(expiresAt, now)}
+        {spokenTimeLeft(expiresAt, now)}
       </span>
     </div>
   )

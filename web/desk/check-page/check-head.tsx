@@ -1,6 +1,6 @@
 import './check-head.css'
 import { Button } from '@mantine/core'
-import { clockTime } from '../../check-model/countdown.ts'
+import { clockTime } from '../../check-model/times.ts'
 import { initialsOf } from '../messages/names.ts'
 import { useGo } from '../navigation/navigation.ts'
 import { PersonFacts } from '../new-check/person-row.tsx'

@@ -7,8 +7,8 @@ import { To } from '../navigation/link.tsx'
 import { CheckGate } from './check-gate.tsx'
 import { CheckHead } from './check-head.tsx'
 import { CodesCard } from './codes-card.tsx'
+import { FeedNotice } from './feed-notice.tsx'
 import { Happened } from './happened.tsx'
-import { LineNotice } from './line-notice.tsx'
 import { LinkCard } from './link-card.tsx'
 import { Question } from './question.tsx'
 import { RecordCard } from './record-card.tsx'
@@ -33,7 +33,7 @@ function WatchedCheck(watched: Watched) {
   useDocumentTitle(`${shortWords(standing)} · ${name}`)
   return (
     <article className="check">
-      <LineNotice reference={reference} line={live.line} isRunning={isRunning} />
+      <FeedNotice reference={reference} status={live.line} isRunning={isRunning} />
       <OtherAgents {...watched} />
       <CheckHead {...watched} />
       <CheckGate {...watched} />

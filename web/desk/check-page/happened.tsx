@@ -1,6 +1,6 @@
 import './happened.css'
-import { clockTime, shortTime } from '../../check-model/countdown.ts'
 import { type TimelineRow, timelineOf } from '../../check-model/timeline.ts'
+import { clockTime, shortTime } from '../../check-model/times.ts'
 import { TwoRails } from '../../check-model/two-rails.tsx'
 import type { RailRow } from '../../design/rails.tsx'
 import type { Watched } from './use-watched.ts'

@@ -1,8 +1,8 @@
 import './proof.css'
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type CheckProof, consumeResult, readVerification } from '../../api/help-desk.ts'
-import { shortTime, timeLeft } from '../../check-model/countdown.ts'
+import { type CheckProof, markResultUsed, readCheck } from '../../api/help-desk.ts'
+import { shortTime, timeLeft } from '../../check-model/times.ts'
 import { useNow } from '../../design/use-now.ts'
 import { methodsInWords } from '../messages/method-words.ts'
 import { useRealm } from '../navigation/navigation.ts'
@@ -12,7 +12,7 @@ export function useProof(reference: string, isVerified: boolean): CheckProof | u
   const realm = useRealm()
   const { data } = useQuery({
     queryKey: ['proof', realm, reference],
-    queryFn: ({ signal }) => readVerification(realm, reference, signal),
+    queryFn: ({ signal }) => readCheck(realm, reference, signal),
     enabled: isVerified,
   })
   return data?.verification ?? undefined
@@ -51,7 +51,7 @@ function UseNow({ reference, expiresAt }: { reference: string; expiresAt: number
   const queries = useQueryClient()
   const now = useNow()
   const { mutate, isPending, error } = useMutation({
-    mutationFn: () => consumeResult(realm, reference),
+    mutationFn: () => markResultUsed(realm, reference),
     onSettled: () => queries.invalidateQueries({ queryKey: ['proof', realm, reference] }),
   })
   if (now >= expiresAt) return <p className="next">Not used in time: check again</p>

@@ -1,7 +1,7 @@
 import './side-by-side.css'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
-import { timeLeft } from '../../check-model/countdown.ts'
+import { timeLeft } from '../../check-model/times.ts'
 import { useNow } from '../../design/use-now.ts'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useListed } from '../layout/listed.ts'

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import * as z from 'zod/mini'
 import { sendLink } from '../../api/help-desk.ts'
-import { OfflineError, WireError } from '../../api/request.ts'
+import { ApiError, OfflineError } from '../../api/request.ts'
 import { useRealm } from '../navigation/navigation.ts'
 
 const detailSchema = z.object({
@@ -39,7 +39,7 @@ export function useSend(reference: string) {
 
 function reasonOf(error: unknown): string {
   if (error instanceof OfflineError) return 'The server cannot be reached. Nothing may have been sent.'
-  if (!(error instanceof WireError)) return 'The mail could not be sent.'
+  if (!(error instanceof ApiError)) return 'The mail could not be sent.'
   const { data } = z.safeParse(detailSchema, error.detail)
   if (error.code === 429)
     return `One mail a minute. Try again in ${Math.ceil(data?.retryAfterSeconds ?? 60)} s.`

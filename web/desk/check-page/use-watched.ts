@@ -1,12 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { Line } from '../../api/check-feed.ts'
-import { type Person, readVerification, type Verification } from '../../api/help-desk.ts'
+import type { FeedStatus } from '../../api/check-feed.ts'
+import { type CheckSummary, type Person, readCheck } from '../../api/help-desk.ts'
 import {
   type Check,
   endedAt,
   failedSignIns,
-  hadSomebodyElse,
+  hadWrongPerson,
   isOpen,
   lastStatus,
   type Standing,
@@ -28,7 +28,7 @@ export type Watched = {
   live: LiveCheck
   /** Whom it is about, where this window knows more than the name. */
   person: Person | undefined
-  record: Verification | undefined
+  record: CheckSummary | undefined
   called: Called
   /** The caller's name, also where nobody in particular is asked. */
   name: string
@@ -38,7 +38,7 @@ export type Watched = {
 
 export type Watching =
   | { kind: 'there'; watched: Watched }
-  | { kind: 'waiting'; line: Line | undefined }
+  | { kind: 'waiting'; line: FeedStatus | undefined }
   | { kind: 'missing' }
 
 /** Watches a check as long as it is shown. */
@@ -49,7 +49,7 @@ export function useWatched(reference: string): Watching {
   const live = useLiveChecks((all) => all[reference])
   const record = useQuery({
     queryKey: ['record', realm, reference],
-    queryFn: ({ signal }) => readVerification(realm, reference, signal),
+    queryFn: ({ signal }) => readCheck(realm, reference, signal),
     staleTime: 60_000,
   })
   const line = live?.line
@@ -65,7 +65,7 @@ function watchedOf(
   reference: string,
   live: LiveCheck,
   check: Check,
-  record: Verification | undefined,
+  record: CheckSummary | undefined,
   ownName: string | undefined,
 ): Watched {
   const subject = record?.subject ?? undefined
@@ -86,7 +86,7 @@ function watchedOf(
       action: record?.action ?? undefined,
       lifeMinutes: Math.round((check.expiresAt - startedAt) / 60_000),
       vouchFor: record?.vouchFor ?? undefined,
-      hadSomebodyElse: hadSomebodyElse(check),
+      hadSomebodyElse: hadWrongPerson(check),
       asksCode: check.code !== undefined,
       triesLeft: triesLeft(check),
       isOwn,
@@ -97,7 +97,7 @@ function watchedOf(
 }
 
 /** A journey may ask somebody else than the person who calls, such as their manager. */
-function subjectIn(record: Verification | undefined, { person }: LiveCheck): Person | undefined {
+function subjectIn(record: CheckSummary | undefined, { person }: LiveCheck): Person | undefined {
   const isAnother = typeof record?.subjectId === 'string' && record.subjectId !== person?._id
   return isAnother ? undefined : person
 }

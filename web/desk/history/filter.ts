@@ -1,6 +1,6 @@
-import type { Verification } from '../../api/help-desk.ts'
+import type { CheckSummary } from '../../api/help-desk.ts'
 import { isAlarm } from '../../check-model/check.ts'
-import { standingOfRow } from '../../check-model/row-standing.ts'
+import { standingOfSummary } from '../../check-model/summary-standing.ts'
 
 export const resultFilters = [
   { value: 'all', label: 'All' },
@@ -20,12 +20,12 @@ export function stateOf(result: ResultFilter): string | undefined {
 }
 
 /** Whether a row fits the result and every word of the text. */
-export function isWanted(row: Verification, result: ResultFilter, text: string): boolean {
+export function isWanted(row: CheckSummary, result: ResultFilter, text: string): boolean {
   return hasResult(row, result) && hasWords(row, text)
 }
 
-function hasResult(row: Verification, result: ResultFilter): boolean {
-  const standing = standingOfRow(row, undefined)
+function hasResult(row: CheckSummary, result: ResultFilter): boolean {
+  const standing = standingOfSummary(row, undefined)
   switch (result) {
     case 'all':
       return true
@@ -42,7 +42,7 @@ function hasResult(row: Verification, result: ResultFilter): boolean {
   }
 }
 
-function hasWords({ subject, action, ticket, reference, agent }: Verification, text: string): boolean {
+function hasWords({ subject, action, ticket, reference, agent }: CheckSummary, text: string): boolean {
   const hay = [subject, action, ticket, reference, agent].join(' ').toLowerCase()
   return text
     .toLowerCase()

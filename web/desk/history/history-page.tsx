@@ -3,7 +3,7 @@ import { Button, SegmentedControl, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { listVerifications, type Verification } from '../../api/help-desk.ts'
+import { type CheckSummary, listChecks } from '../../api/help-desk.ts'
 import { Notice } from '../components/notice.tsx'
 import { useDocumentTitle } from '../components/use-document-title.ts'
 import { useRealm } from '../navigation/navigation.ts'
@@ -36,7 +36,7 @@ export function HistoryPage() {
       </search>
       {history.error !== null && (
         <Notice tone="bad" title="The history could not be read." onRetry={() => history.refetch()}>
-          What you see may be old.
+          This may be out of date.
         </Notice>
       )}
       {history.isSuccess && rows.length === 0 && <Nothing hasAny={all.length > 0} />}
@@ -59,9 +59,9 @@ function useHistory(result: ResultFilter) {
   const state = stateOf(result)
   return useInfiniteQuery({
     queryKey: ['history', realm, state],
-    queryFn: ({ pageParam, signal }) => listVerifications(realm, { state, cookie: pageParam, signal }),
+    queryFn: ({ pageParam, signal }) => listChecks(realm, { state, cookie: pageParam, signal }),
     initialPageParam: undefined as string | undefined,
-    getNextPageParam: ({ cookie }: { verifications: Verification[]; cookie: string | undefined }) => cookie,
+    getNextPageParam: ({ cookie }: { verifications: CheckSummary[]; cookie: string | undefined }) => cookie,
   })
 }
 

@@ -1,14 +1,14 @@
-import type { Verification } from '../../api/help-desk.ts'
+import type { CheckSummary } from '../../api/help-desk.ts'
 import { isAlarm } from '../../check-model/check.ts'
-import { dayAndTime, took } from '../../check-model/countdown.ts'
-import { markOf } from '../../check-model/mark-of.ts'
-import { standingOfRow } from '../../check-model/row-standing.ts'
+import { checkMark } from '../../check-model/check-mark.ts'
+import { standingOfSummary } from '../../check-model/summary-standing.ts'
+import { dayAndTime, duration } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
 import { shortWords } from '../messages/words.ts'
 import { To } from '../navigation/link.tsx'
 
 /** Checks in rows; on a phone each is a small card. */
-export function HistoryTable({ rows }: { rows: readonly Verification[] }) {
+export function HistoryTable({ rows }: { rows: readonly CheckSummary[] }) {
   return (
     <table>
       <thead>
@@ -31,15 +31,15 @@ export function HistoryTable({ rows }: { rows: readonly Verification[] }) {
   )
 }
 
-function Row({ row }: { row: Verification }) {
+function Row({ row }: { row: CheckSummary }) {
   const { reference, subject, action, ticket, agent, startedAt, endedAt } = row
-  const standing = standingOfRow(row, undefined)
+  const standing = standingOfSummary(row, undefined)
   const isAlarming = isAlarm(standing)
   return (
     <tr>
       <td>
         <span className={isAlarming ? 'result alarm' : 'result'}>
-          <Mark state={markOf(standing)} />
+          <Mark state={checkMark(standing)} />
           {shortWords(standing)}
         </span>
       </td>
@@ -57,7 +57,7 @@ function Row({ row }: { row: Verification }) {
       <td className="rare">
         <bdi>{agent ?? '—'}</bdi>
       </td>
-      <td className="rare figures">{endedAt === null ? '—' : took(startedAt, endedAt)}</td>
+      <td className="rare figures">{endedAt === null ? '—' : duration(startedAt, endedAt)}</td>
       <td className="figures when">{dayAndTime(startedAt, Date.now())}</td>
     </tr>
   )

@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
-import { signInPage, signOut } from '../../api/own-session.ts'
+import { signInUrl, signOut } from '../../api/own-session.ts'
 import { type ColourScheme, chooseScheme, chosenScheme } from '../../design/colour-scheme.ts'
 import { forgetJourneys } from '../live/held-journeys.ts'
 import { initialsOf } from '../messages/names.ts'
@@ -26,7 +26,7 @@ export function AgentMenu({ name }: { name: string }) {
   const leave = async () => {
     await signOut(realm)
     forgetJourneys()
-    location.assign(signInPage(realm, '/desk/'))
+    location.assign(signInUrl(realm, '/desk/'))
   }
   return (
     <Menu position="bottom-end" width={220}>

@@ -1,8 +1,8 @@
 import './check-list.css'
 import { IconColumns3, IconPlus } from '@tabler/icons-react'
 import { isAlarm } from '../../check-model/check.ts'
-import { shortTime, timeLeft } from '../../check-model/countdown.ts'
-import { markOf } from '../../check-model/mark-of.ts'
+import { checkMark } from '../../check-model/check-mark.ts'
+import { shortTime, timeLeft } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
 import { useNow } from '../../design/use-now.ts'
 import { shortWords } from '../messages/words.ts'
@@ -66,7 +66,7 @@ function Case({ row, standing, isRunning }: Listed & { isRunning: boolean }) {
   return (
     <li>
       <To place={{ page: 'check', reference: row.reference }} className="case">
-        <Mark state={markOf(standing)} />
+        <Mark state={checkMark(standing)} />
         <span className="who">
           <bdi className="name" title={name}>
             {name}

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
-import { signInPage, signOut } from '../../api/own-session.ts'
+import { signInUrl, signOut } from '../../api/own-session.ts'
 import { Mark } from '../../design/mark.tsx'
 
 /** For somebody who is signed in and is no agent, and for a realm that is not there. */
 export function Closed({ realm, isThere }: { realm: string; isThere: boolean }) {
   const change = async () => {
     await signOut(realm)
-    location.assign(signInPage(realm, '/desk/'))
+    location.assign(signInUrl(realm, '/desk/'))
   }
   return (
     <main className="desk-door">

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Suspense, useEffect, useRef } from 'react'
-import { signInPage } from '../../api/own-session.ts'
-import { WireError } from '../../api/request.ts'
+import { signInUrl } from '../../api/own-session.ts'
+import { ApiError } from '../../api/request.ts'
 import { Notice } from '../components/notice.tsx'
 import { usePlace, useRealm } from '../navigation/navigation.ts'
 import { PageOf } from '../navigation/pages.tsx'
@@ -18,13 +18,13 @@ import { useKeys } from './use-keys.ts'
 export function Frame() {
   const realm = useRealm()
   const offer = useQuery(offerQuery(realm))
-  const isNobody = offer.error instanceof WireError && offer.error.code === 401
+  const isNobody = offer.error instanceof ApiError && offer.error.code === 401
   useEffect(() => {
-    if (isNobody) location.replace(signInPage(realm, location.pathname + location.search))
+    if (isNobody) location.replace(signInUrl(realm, location.pathname + location.search))
   }, [isNobody, realm])
   if (offer.data !== undefined) return <OpenDesk />
   if (offer.error === null || isNobody) return null
-  if (offer.error instanceof WireError && (offer.error.code === 403 || offer.error.code === 404))
+  if (offer.error instanceof ApiError && (offer.error.code === 403 || offer.error.code === 404))
     return <Closed realm={realm} isThere={offer.error.code === 403} />
   return (
     <main className="desk-door">

@@ -1,6 +1,6 @@
 import { Button, Modal } from '@mantine/core'
-import { signInPage } from '../../api/own-session.ts'
-import { WireError } from '../../api/request.ts'
+import { signInUrl } from '../../api/own-session.ts'
+import { ApiError } from '../../api/request.ts'
 import { useLiveChecks } from '../live/live-checks.ts'
 import { useRealm } from '../navigation/navigation.ts'
 import { useRecent } from './offer.ts'
@@ -12,8 +12,8 @@ export function SignedOut() {
   const isRefused = useLiveChecks((all) =>
     Object.values(all).some(({ line }) => line?.kind === 'refused' && line.code === 401),
   )
-  const isOut = isRefused || (recent.error instanceof WireError && recent.error.code === 401)
-  const again = () => location.assign(signInPage(realm, location.pathname + location.search))
+  const isOut = isRefused || (recent.error instanceof ApiError && recent.error.code === 401)
+  const again = () => location.assign(signInUrl(realm, location.pathname + location.search))
   return (
     <Modal
       opened={isOut}

@@ -27,15 +27,15 @@ export function TopBar() {
   )
 }
 
-const words = { live: 'Live', asking: 'Every 3 s', away: 'Offline' }
+const words = { live: 'Live', polling: 'Every 3 s', disconnected: 'Offline' }
 
 function LiveDot() {
   const recent = useRecent()
   const worst = useLiveChecks((all) => {
     const kinds = new Set(Object.values(all).map(({ line }) => line?.kind))
-    return kinds.has('away') ? 'away' : kinds.has('asking') ? 'asking' : 'live'
+    return kinds.has('disconnected') ? 'disconnected' : kinds.has('polling') ? 'polling' : 'live'
   })
-  const state = recent.error instanceof OfflineError ? 'away' : worst
+  const state = recent.error instanceof OfflineError ? 'disconnected' : worst
   return (
     <span className={`live-dot ${state}`} role="status">
       {words[state]}

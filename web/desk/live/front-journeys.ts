@@ -1,4 +1,4 @@
-import { advanceJourney, type JourneyAnswer, type Step } from '../../api/authenticate.ts'
+import { advanceJourney, type JourneyResponse, type Step } from '../../api/authenticate.ts'
 import { OfflineError } from '../../api/request.ts'
 import { isOpen } from '../../check-model/check.ts'
 import { plainText } from '../../check-model/plain-text.ts'
@@ -94,7 +94,7 @@ function pause(reference: string, milliseconds?: number): Promise<Step | undefin
 }
 
 /** Sends an answer until the server has it: a second time it has no second effect. */
-async function sent(realm: string, { step, isEarly }: Answered): Promise<JourneyAnswer> {
+async function sent(realm: string, { step, isEarly }: Answered): Promise<JourneyResponse> {
   for (;;) {
     try {
       const headers = isEarly ? { prefer: 'wait=2' } : undefined
@@ -108,7 +108,7 @@ async function sent(realm: string, { step, isEarly }: Answered): Promise<Journey
 }
 
 /** What is held after an answer: the next step, or at the end what was said. */
-function after(held: HeldJourney, answer: JourneyAnswer, reference: string): HeldJourney {
+function after(held: HeldJourney, answer: JourneyResponse, reference: string): HeldJourney {
   const step = answer.kind === 'step' ? answer.step : undefined
   const texts = step === undefined ? [] : (saidBy(step) ?? [])
   const words = texts.map((text) => ({ text: plainText(text), at: Date.now() }))

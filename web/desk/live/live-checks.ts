@@ -1,17 +1,17 @@
 import { create } from 'zustand'
 import type { Step } from '../../api/authenticate.ts'
-import { type Line, type Told, watchCheck } from '../../api/check-feed.ts'
+import { type CheckUpdate, type FeedStatus, watchCheck } from '../../api/check-feed.ts'
 import type { Person } from '../../api/help-desk.ts'
-import { type Check, heard } from '../../check-model/check.ts'
-import type { JourneyWords } from '../../check-model/timeline.ts'
+import { applyUpdate, type Check } from '../../check-model/check.ts'
+import type { JourneyMessage } from '../../check-model/timeline.ts'
 
 /** A check that this window watches or runs. */
 export type LiveCheck = {
   check: Check | undefined
-  line: Line | undefined
+  line: FeedStatus | undefined
   /** Whom it is about, where this window started it. */
   person: Person | undefined
-  said: readonly JourneyWords[]
+  said: readonly JourneyMessage[]
   /** What the front journey asks the agent, once the check runs. */
   asked: Step | undefined
 }
@@ -67,7 +67,7 @@ export function openByJourney(realm: string, authId: string): Promise<string | u
     const watching = { realm, authId, signal: abort.signal }
     watchCheck({
       ...watching,
-      tell(told) {
+      onUpdate(told) {
         if (reference === undefined && told.kind === 'snapshot') {
           reference = told.snapshot.reference
           const watch = { viewers: 0, abort, closing: undefined }
@@ -100,7 +100,7 @@ function begin(realm: string, reference: string): Watch {
 }
 
 function run(realm: string, reference: string, signal: AbortSignal): void {
-  watchCheck({ realm, reference, signal, tell: (told) => hear(reference, told) })
+  watchCheck({ realm, reference, signal, onUpdate: (told) => hear(reference, told) })
 }
 
 function closeSoon(reference: string, watch: Watch): void {
@@ -111,13 +111,13 @@ function closeSoon(reference: string, watch: Watch): void {
   }, grace)
 }
 
-function hear(reference: string, told: Told): void {
-  if (told.kind === 'line') {
-    change(reference, { line: told.line })
+function hear(reference: string, told: CheckUpdate): void {
+  if (told.kind === 'status') {
+    change(reference, { line: told.status })
     return
   }
   const { check } = useLiveChecks.getState()[reference] ?? nothing
-  change(reference, { check: heard(check, told) })
+  change(reference, { check: applyUpdate(check, told) })
   if (told.kind === 'snapshot' || check === undefined) return
   for (const listener of listeners) listener(reference, told.entry.kind)
 }

@@ -1,4 +1,4 @@
-import { advanceJourney, type JourneyAnswer, type Step } from '../../api/authenticate.ts'
+import { advanceJourney, type JourneyResponse, type Step } from '../../api/authenticate.ts'
 import type { OfferedCheck, Person } from '../../api/help-desk.ts'
 import { holdAndRun } from './front-journeys.ts'
 import { openByJourney } from './live-checks.ts'
@@ -48,7 +48,7 @@ export async function goOn(starting: Starting, step: Step): Promise<Started> {
   return becameOf(starting, await advanceJourney({ realm: starting.realm, step }))
 }
 
-async function becameOf(starting: Starting, answer: JourneyAnswer): Promise<Started> {
+async function becameOf(starting: Starting, answer: JourneyResponse): Promise<Started> {
   const { realm, person } = starting
   if (answer.kind === 'failure') {
     const { code, message, detail } = answer

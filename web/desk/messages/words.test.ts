@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ago, spokenLeft, timeLeft } from '../../check-model/countdown.ts'
+import { spokenTimeLeft, timeAgo, timeLeft } from '../../check-model/times.ts'
 import { firstNameOf, initialsOf, nameOf } from './names.ts'
 import { headlineOf } from './words.ts'
 
@@ -19,7 +19,7 @@ describe('the headline of a check', () => {
     ['signing-in', 'Elena is signing in', 'The caller is signing in'],
     ['verified', 'Verified', 'Verified'],
     ['not-me', 'This was not Elena', 'This was not them'],
-    ['somebody-else', 'Somebody else signed in', 'Somebody else signed in'],
+    ['wrong-person', 'Somebody else signed in', 'Somebody else signed in'],
     ['expired', 'Time ran out', 'Time ran out'],
     ['cancelled', 'You cancelled this check', 'You cancelled this check'],
   ] as const)('says %s by name, and without one', (standing, named, nameless) => {
@@ -47,7 +47,7 @@ describe('the time left', () => {
   })
 
   it('is spoken at two minutes and at thirty seconds', () => {
-    expect([130, 119, 40, 29, 0].map((seconds) => spokenLeft(seconds * 1_000, 0))).toEqual([
+    expect([130, 119, 40, 29, 0].map((seconds) => spokenTimeLeft(seconds * 1_000, 0))).toEqual([
       '',
       '2 minutes left',
       '2 minutes left',
@@ -57,7 +57,11 @@ describe('the time left', () => {
   })
 
   it('of news is told in seconds, then in minutes', () => {
-    expect([ago(0, 6_000), ago(0, 240_000), ago(10, 0)]).toEqual(['6 s ago', '4 min ago', '0 s ago'])
+    expect([timeAgo(0, 6_000), timeAgo(0, 240_000), timeAgo(10, 0)]).toEqual([
+      '6 s ago',
+      '4 min ago',
+      '0 s ago',
+    ])
   })
 })
 

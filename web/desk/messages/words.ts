@@ -50,7 +50,7 @@ export function headlineOf(standing: Standing, called: Called): { headline: stri
       }
     case 'not-me':
     case 'called-me':
-    case 'somebody-else':
+    case 'wrong-person':
       return attackWords(standing, called)
     case 'not-vouched':
       return {
@@ -72,7 +72,7 @@ export function headlineOf(standing: Standing, called: Called): { headline: stri
 
 /** An attack: what the agent reads tells what happened, and to stop. */
 function attackWords(
-  standing: 'not-me' | 'called-me' | 'somebody-else',
+  standing: 'not-me' | 'called-me' | 'wrong-person',
   { name = 'the caller', firstName }: Called,
 ): { headline: string; sentence: string } {
   const stop = 'Treat this call as an attack: change nothing, and end the call.'
@@ -87,7 +87,7 @@ function attackWords(
         headline: `Stop: somebody called ${firstName ?? 'them'}`,
         sentence: `${capital(name)} says that somebody called them: the person on your phone passes your words on. ${stop}`,
       }
-    case 'somebody-else':
+    case 'wrong-person':
       return { headline: 'Somebody else signed in', sentence: `Not ${name}. ${stop}` }
   }
 }
@@ -143,7 +143,7 @@ export function shortWords(standing: Standing): string {
       return 'Attack: somebody called them'
     case 'not-vouched':
       return 'Did not vouch'
-    case 'somebody-else':
+    case 'wrong-person':
       return 'Somebody else signed in'
     case 'expired':
       return 'Time ran out'

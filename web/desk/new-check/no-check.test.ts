@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { shortTime } from '../../check-model/countdown.ts'
+import { shortTime } from '../../check-model/times.ts'
 import { noCheckOf } from './no-check.ts'
 
 const check = {

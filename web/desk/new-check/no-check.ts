@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import type { OfferedCheck } from '../../api/help-desk.ts'
-import { shortTime } from '../../check-model/countdown.ts'
+import { shortTime } from '../../check-model/times.ts'
 
 /** Why there is no check: what is the matter, and what the agent can do. */
 export type NoCheck = { title: string; reason: string }

@@ -1,8 +1,8 @@
 import * as z from 'zod/mini'
-import type { JourneyAnswer } from '../../api/authenticate.ts'
+import type { JourneyResponse } from '../../api/authenticate.ts'
 import { webAddress } from './landing-page.ts'
 
-export type Failure = Extract<JourneyAnswer, { kind: 'failure' }>
+export type Failure = Extract<JourneyResponse, { kind: 'failure' }>
 
 const detailSchema = z.object({
   errorCode: z.optional(z.coerce.string()),

@@ -1,4 +1,4 @@
-import { OfflineError, WireError } from '../../api/request.ts'
+import { ApiError, OfflineError } from '../../api/request.ts'
 
 /** Why there is no answer, and when it is asked for again by itself. */
 export type Trouble = {
@@ -28,7 +28,7 @@ export async function untilAnswered<Answer>(ask: () => Promise<Answer>, watch: W
       return answer
     } catch (error) {
       const isOffline = error instanceof OfflineError
-      if (!isOffline && !(error instanceof WireError && error.code >= fault)) throw error
+      if (!isOffline && !(error instanceof ApiError && error.code >= fault)) throw error
       const seconds = pauses[Math.min(attempt, pauses.length - 1)] ?? 0
       const isFault = !isOffline && error.code === fault
       await pause(isOffline ? 'offline' : 'unavailable', isFault ? undefined : seconds, watch)

@@ -1,4 +1,4 @@
-import type { Check } from '../../api/callers-page.ts'
+import type { CallerCheck } from '../../api/callers-page.ts'
 import type { Trouble } from './persistence.ts'
 import type { View } from './view.ts'
 
@@ -8,7 +8,7 @@ export type WalkState = {
   isBusy: boolean
   trouble: Trouble | undefined
   /** Whom a caller signs in for, and for what. */
-  check: Check | undefined
+  check: CallerCheck | undefined
 }
 
 /** State that React can watch. */

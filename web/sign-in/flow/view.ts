@@ -1,5 +1,5 @@
 import type { Step } from '../../api/authenticate.ts'
-import type { Check, Rejection } from '../../api/callers-page.ts'
+import type { CallerCheck, Rejection } from '../../api/callers-page.ts'
 import type { Typed } from '../step/carry-over.ts'
 import type { FailedPolicy } from '../step/policies.ts'
 
@@ -15,7 +15,7 @@ export type End =
   | { kind: 'signedIn' | 'finished' | 'confirmed' | 'gone' | 'cameBack' | 'linkUsed' }
   | { kind: 'rejected'; reason: Rejection; isLate: boolean }
   /** `message`: what the journey said as it failed, with the check. */
-  | { kind: 'over'; check: Check; message?: string }
+  | { kind: 'over'; check: CallerCheck; message?: string }
   | { kind: 'refused'; message: string }
 
 export type StepView = {
@@ -44,6 +44,6 @@ export type CallerStage = {
 /** What the page shows now. */
 export type View =
   | { kind: 'opening' | 'leaving' }
-  | ({ kind: 'caller'; check: Check } & CallerStage)
+  | ({ kind: 'caller'; check: CallerCheck } & CallerStage)
   | StepView
   | { kind: 'end'; end: End }

@@ -1,13 +1,13 @@
-import { advanceJourney, type JourneyAnswer, type Step } from '../../api/authenticate.ts'
+import { advanceJourney, type JourneyResponse, type Step } from '../../api/authenticate.ts'
 import {
-  type Check,
+  type CallerCheck,
   confirmCheck,
   describeCheck,
   type Rejection,
   rejectCheck,
   rejectionOf,
 } from '../../api/callers-page.ts'
-import { type Asked, WireError } from '../../api/request.ts'
+import { ApiError, type RequestOptions } from '../../api/request.ts'
 import { type Address, readAddress, transactionOf, withoutReturn } from '../address.ts'
 import { isSamePage, type Typed, typedOnTheWay } from '../step/carry-over.ts'
 import { filled, isWaiting, signatureOf, type Values } from '../step/inputs.ts'
@@ -31,7 +31,7 @@ const holdSeconds = 25
 type Move = {
   /** Left out to start. */
   step?: Step
-  query?: Asked['query']
+  query?: RequestOptions['query']
   typed?: Typed | undefined
   notice?: Notice
   failures?: StepView['failures']
@@ -176,7 +176,7 @@ export class Walk {
     }
   }
 
-  #showCheck(check: Check): void {
+  #showCheck(check: CallerCheck): void {
     const stage = keptStage()
     const isAnswered = check.question === null || (stage.isAnswered && check.isConfirmed)
     if (check.state === 'COMPLETED') this.#end({ kind: 'over', check })
@@ -201,7 +201,7 @@ export class Walk {
     }
   }
 
-  async #advance({ step, query, isHeld }: Move, signal: AbortSignal): Promise<JourneyAnswer> {
+  async #advance({ step, query, isHeld }: Move, signal: AbortSignal): Promise<JourneyResponse> {
     const { realm, start, others } = this.#address
     const isStart = step === undefined && query === undefined
     const answer = await advanceJourney({
@@ -212,12 +212,12 @@ export class Walk {
       ...(isHeld ? { headers: { prefer: `wait=${holdSeconds}` } } : {}),
     })
     if (answer.kind === 'failure' && answer.code >= 500) {
-      throw new WireError({ ...answer, reason: '' })
+      throw new ApiError({ ...answer, reason: '' })
     }
     return answer
   }
 
-  #take(answer: JourneyAnswer, move: Move): void {
+  #take(answer: JourneyResponse, move: Move): void {
     if (answer.kind === 'step' && this.#isAgreedNotice(answer.step))
       void this.#move({ ...saidOf(move), step: agreed(answer.step) })
     else if (answer.kind === 'step') this.#show(answer.step, { ...move, isHeld: answer.isHeld })
@@ -325,7 +325,7 @@ export class Walk {
     return true
   }
 
-  #succeed({ successUrl, tokenId }: Extract<JourneyAnswer, { kind: 'success' }>): void {
+  #succeed({ successUrl, tokenId }: Extract<JourneyResponse, { kind: 'success' }>): void {
     const page = landingPage(successUrl)
     // Named for want of another page, and of no use to who has no session.
     const isConsole = tokenId === undefined && page === `${location.origin}/console/`
@@ -354,9 +354,9 @@ export class Walk {
 
   /** @param error what no further attempt mends. */
   #giveUp(error: unknown): void {
-    if (!(error instanceof WireError)) reportError(error)
+    if (!(error instanceof ApiError)) reportError(error)
     const isCaller = transactionOf(this.#address) !== undefined
-    if (!(error instanceof WireError)) this.#end({ kind: 'refused', message: '' })
+    if (!(error instanceof ApiError)) this.#end({ kind: 'refused', message: '' })
     else
       this.#end(
         isCaller && error.code === 404 ? { kind: 'gone' } : { kind: 'refused', message: error.message },

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { type Check, type Rejection, rejectionOf } from '../../api/callers-page.ts'
+import { type CallerCheck, type Rejection, rejectionOf } from '../../api/callers-page.ts'
 import { Button } from '../components/button.tsx'
 import { GatePicture } from '../components/gate-picture.tsx'
 import { NoticeBox } from '../components/notice.tsx'
@@ -11,7 +11,7 @@ import { fill, useWords } from '../translations/words.tsx'
 import { shortTime } from './caller.tsx'
 import { DenyButton } from './denial.tsx'
 
-type EndProps = { check: Check | undefined; onReject(reason: Rejection): void }
+type EndProps = { check: CallerCheck | undefined; onReject(reason: Rejection): void }
 
 /** The caller was confirmed. It is not too late to say that it was somebody else. */
 export function ConfirmedPage({ check, onReject }: EndProps) {
@@ -31,14 +31,14 @@ export function ConfirmedPage({ check, onReject }: EndProps) {
   )
 }
 
-function confirmedWords(check: Check | undefined) {
+function confirmedWords(check: CallerCheck | undefined) {
   if (check?.application) return { heading: 'allowed', lede: 'allowedText' } as const
   if (check?.question === 'vouch') return { heading: 'vouched', lede: 'vouchedText' } as const
   return { heading: 'confirmed', lede: 'confirmedText' } as const
 }
 
 type RejectedProps = {
-  check: Check | undefined
+  check: CallerCheck | undefined
   reason: Rejection
   isLate: boolean
   /** When it was said, on a page that is opened again; epoch milliseconds. */
@@ -114,7 +114,7 @@ function NotAllowedPage({ application, isLate }: { application: string; isLate: 
   )
 }
 
-type OverProps = EndProps & { check: Check; message?: string | undefined }
+type OverProps = EndProps & { check: CallerCheck; message?: string | undefined }
 
 /** The check had ended before the link was opened, or while somebody signed in. @param message of the journey. */
 export function OverPage({ check, message, onReject }: OverProps) {

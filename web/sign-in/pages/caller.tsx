@@ -1,6 +1,6 @@
 import './caller.css'
 import { useState } from 'react'
-import type { Check, Rejection } from '../../api/callers-page.ts'
+import type { CallerCheck, Rejection } from '../../api/callers-page.ts'
 import { noticePage } from '../../check-model/callers-notice.ts'
 import { Code } from '../../design/code.tsx'
 import { Button } from '../components/button.tsx'
@@ -15,7 +15,7 @@ import { useWords } from '../translations/words.tsx'
 import { denialOf, Sure } from './denial.tsx'
 
 type CallerProps = CallerStage & {
-  check: Check
+  check: CallerCheck
   isBusy: boolean
   onConfirm(): void
   onContinue(): void
@@ -99,7 +99,7 @@ function ReadyPage({ check, isBegun, isElsewhere, isBusy, onContinue, onDeny }: 
   )
 }
 
-function readyHeading(words: Words, check: Check): string {
+function readyHeading(words: Words, check: CallerCheck): string {
   return check.question === null ? words[noticePage(check).heading] : words.reallyUs
 }
 
@@ -120,7 +120,7 @@ function AgentsCode({ code, isVouch }: { code: string; isVouch: boolean }) {
   )
 }
 
-function CheckRows({ check }: { check: Check }) {
+function CheckRows({ check }: { check: CallerCheck }) {
   const words = useWords()
   const rows = noticePage(check).rows.map(({ name, value }) => [words[name], value])
   return (
@@ -143,7 +143,7 @@ export function shortTime(at: number): string {
 }
 
 /** On every further page of the caller: whom they do this for. */
-export function CallerStrip({ check }: { check: Check }) {
+export function CallerStrip({ check }: { check: CallerCheck }) {
   const words = useWords()
   const { action, ticket } = check
   const about = [action, ticket].flatMap((text) => (text ? [plain(text, 120)] : []))
@@ -162,7 +162,7 @@ export function CallerStrip({ check }: { check: Check }) {
   )
 }
 
-function stripOf(words: Words, { application, openedBy, question }: Check): string {
+function stripOf(words: Words, { application, openedBy, question }: CallerCheck): string {
   if (application) return words.forApplication
   if (question === 'vouch') return words.forVouch
   return openedBy ? words.forAgent : words.forUnnamed

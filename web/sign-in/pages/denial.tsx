@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import type { Check, Rejection } from '../../api/callers-page.ts'
+import type { CallerCheck, Rejection } from '../../api/callers-page.ts'
 import { Button } from '../components/button.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { Icon } from '../icon.tsx'
@@ -33,12 +33,12 @@ const applications = {
 } as const
 
 /** @param check undefined where it could not be read. */
-export function denialOf(check: Check | undefined) {
+export function denialOf(check: CallerCheck | undefined) {
   if (check?.application) return applications
   return check?.question === 'vouch' ? vouching : callers
 }
 
-type SureProps = { check: Check | undefined; onBack(): void; onReject(reason: Rejection): void }
+type SureProps = { check: CallerCheck | undefined; onBack(): void; onReject(reason: Rejection): void }
 
 /** Asks once more: a rejection can't be taken back, and may pause checks of the person. */
 export function Sure(props: SureProps) {
@@ -70,13 +70,13 @@ function SureButtons({ check, onBack, onReject }: SureProps) {
   )
 }
 
-function valuesOf(check: Check | undefined, theAgent: string) {
+function valuesOf(check: CallerCheck | undefined, theAgent: string) {
   const { openedBy = null, application = null, vouchFor = null } = check ?? {}
   return { agent: openedBy ?? theAgent, application, person: vouchFor }
 }
 
 type DenyProps = {
-  check: Check | undefined
+  check: CallerCheck | undefined
   /** After the result: a link in the text instead of a button. */
   isLate?: boolean
   onReject(reason: Rejection): void

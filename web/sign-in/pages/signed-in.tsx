@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'react'
-import { nameOf, type SignedIn, signOut, whoIsSignedIn } from '../../api/own-session.ts'
+import { readDisplayName, readSignedInUser, type SignedInUser, signOut } from '../../api/own-session.ts'
 import { Button } from '../components/button.tsx'
 import { GatePicture } from '../components/gate-picture.tsx'
 import { Sheet } from '../components/sheet.tsx'
@@ -7,7 +7,7 @@ import { plain } from '../messages/plain.ts'
 import { useWords } from '../translations/words.tsx'
 import { PlainEnd } from './caller-ends.tsx'
 
-type Who = (SignedIn & { name: string }) | 'nobody'
+type Who = (SignedInUser & { name: string }) | 'nobody'
 
 /** Whoever has no other place to go sees who they are here, and the way out. */
 export function SignedInPage({ realm, onSignIn }: { realm: string; onSignIn(): void }) {
@@ -54,7 +54,7 @@ export function SignedInPage({ realm, onSignIn }: { realm: string; onSignIn(): v
 }
 
 async function findOut(realm: string): Promise<Who> {
-  const signedIn = await whoIsSignedIn(realm)
+  const signedIn = await readSignedInUser(realm)
   if (signedIn === undefined) return 'nobody'
-  return { ...signedIn, name: await nameOf(signedIn).catch(() => signedIn.id) }
+  return { ...signedIn, name: await readDisplayName(signedIn).catch(() => signedIn.id) }
 }

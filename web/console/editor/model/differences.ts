@@ -1,4 +1,4 @@
-import { isSame } from '../../../api/json.ts'
+import { isSameJson } from '../../../api/json.ts'
 import { type Draft, isEnd, memberOf, nodeOf, ownSettings, settingsOf, startId } from './draft.ts'
 import { childrenOf } from './page-children.ts'
 
@@ -40,7 +40,7 @@ function changesOf(before: Draft, after: Draft, id: string, describe: DescribeSe
   return [
     ...(was?.displayName === is?.displayName ? [] : [`was called ${was?.displayName ?? ''}`]),
     ...settingChanges(before, after, id, (setting) => describe(type, setting)),
-    ...(isSame(was?.connections ?? {}, is?.connections ?? {}) ? [] : ['where it leads']),
+    ...(isSameJson(was?.connections ?? {}, is?.connections ?? {}) ? [] : ['where it leads']),
     ...childChanges(before, after, id, describe),
   ]
 }
@@ -54,7 +54,7 @@ function settingChanges(
   const [was, is] = [ownSettings(settingsOf(before, id)), ownSettings(settingsOf(after, id))]
   return [...new Set([...Object.keys(was), ...Object.keys(is)])]
     .filter((name) => name !== 'nodes' || childrenOf(after, id).length === 0)
-    .filter((name) => !isSame(was[name], is[name]))
+    .filter((name) => !isSameJson(was[name], is[name]))
     .map((name) => {
       const [from, to] = [was[name], is[name]]
       const { title, isSecret } = describe(name)
@@ -72,7 +72,7 @@ function childChanges(before: Draft, after: Draft, id: string, describe: Describ
     return [...names, ...settings]
   })
   const gone = was.filter((child) => !is.some((other) => other.id === child.id))
-  const isReordered = isSame(was.map((child) => child.id).sort(), is.map((child) => child.id).sort())
+  const isReordered = isSameJson(was.map((child) => child.id).sort(), is.map((child) => child.id).sort())
     ? was.some((child, at) => is[at]?.id !== child.id)
     : false
   return [
@@ -90,7 +90,7 @@ function movesOf(before: Draft, after: Draft): Difference[] {
   const ends = Object.keys(after.tree.staticNodes ?? {}).filter(
     (id) =>
       (isEnd(id) || id === startId) &&
-      !isSame(memberOf(before.tree.staticNodes, id), memberOf(after.tree.staticNodes, id)),
+      !isSameJson(memberOf(before.tree.staticNodes, id), memberOf(after.tree.staticNodes, id)),
   )
   const count = moved.length + ends.length
   if (count === 0) return []
@@ -116,7 +116,8 @@ function journeyChanges(before: Draft, after: Draft): Difference[] {
   const members = [...new Set([...Object.keys(before.tree), ...Object.keys(after.tree)])]
   const changed = members.filter(
     (name) =>
-      !['nodes', 'staticNodes', '_id', '_rev'].includes(name) && !isSame(before.tree[name], after.tree[name]),
+      !['nodes', 'staticNodes', '_id', '_rev'].includes(name) &&
+      !isSameJson(before.tree[name], after.tree[name]),
   )
   if (changed.length === 0) return []
   const names = changed.map((name) => membersByTitle[name] ?? name)

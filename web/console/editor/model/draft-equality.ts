@@ -1,5 +1,5 @@
 import type { NodeSettings } from '../../../api/journey-document.ts'
-import { isSame } from '../../../api/json.ts'
+import { isSameJson } from '../../../api/json.ts'
 import { type Draft, without } from './draft.ts'
 
 /** What the server writes into settings by itself: no change of ours. */
@@ -8,7 +8,7 @@ const madeByServer = new Set(['_rev', '_outcomes', '_type'])
 export function isSameNode(one: NodeSettings | undefined, other: NodeSettings | undefined): boolean {
   if (one === other) return true
   if (one === undefined || other === undefined) return false
-  return isSame(without(one, madeByServer), without(other, madeByServer))
+  return isSameJson(without(one, madeByServer), without(other, madeByServer))
 }
 
 /** Whether saving one after the other would change nothing. */
@@ -17,7 +17,7 @@ export function isSameDraft(one: Draft, other: Draft): boolean {
   const { _rev: _, ...tree } = one.tree
   const { _rev: __, ...otherTree } = other.tree
   return (
-    isSame(tree, otherTree) &&
+    isSameJson(tree, otherTree) &&
     haveSameNodes(one.nodes, other.nodes) &&
     haveSameNodes(one.innerNodes, other.innerNodes)
   )

@@ -1,5 +1,5 @@
 import type { NodeSettings, TreeNode } from '../../../api/journey-document.ts'
-import { isSame } from '../../../api/json.ts'
+import { isSameJson } from '../../../api/json.ts'
 import { disconnectAllFrom } from './connect.ts'
 import { type Draft, memberOf } from './draft.ts'
 import { isSameNode } from './draft-equality.ts'
@@ -54,7 +54,7 @@ export function merge(
     if (member === 'nodes' || member === 'staticNodes') continue
     const three = { base: base.tree[member], mine: mine.tree[member], theirs: theirs.tree[member] }
     const isQuiet = member === '_rev'
-    const value = isQuiet ? three.theirs : decide(three, isSame, { key: `tree:${member}`, member })
+    const value = isQuiet ? three.theirs : decide(three, isSameJson, { key: `tree:${member}`, member })
     if (value !== undefined) tree[member] = value
   }
   const draft = assembled(
@@ -87,7 +87,7 @@ function wholeNode(draft: Draft, id: string): WholeNode | undefined {
 function isSameWhole(one: WholeNode, other: WholeNode): boolean {
   const ids = Object.keys(one.children)
   return (
-    isSame(withoutPlace(one.node), withoutPlace(other.node)) &&
+    isSameJson(withoutPlace(one.node), withoutPlace(other.node)) &&
     isSameNode(one.settings ?? {}, other.settings ?? {}) &&
     ids.length === Object.keys(other.children).length &&
     ids.every((id) => isSameNode(one.children[id], memberOf(other.children, id)))
@@ -109,7 +109,7 @@ function withMergedPlace(node: TreeNode, { base, mine, theirs }: Three<WholeNode
 function mergedEnds(base: Draft, mine: Draft, theirs: Draft): Draft['tree']['staticNodes'] {
   const ends = idsOf(theirs.tree.staticNodes ?? {}, mine.tree.staticNodes ?? {}).flatMap((id) => {
     const own = memberOf(mine.tree.staticNodes, id)
-    const isMoved = own !== undefined && !isSame(own, memberOf(base.tree.staticNodes, id))
+    const isMoved = own !== undefined && !isSameJson(own, memberOf(base.tree.staticNodes, id))
     const place = isMoved ? own : memberOf(theirs.tree.staticNodes, id)
     return place === undefined ? [] : [[id, place] as const]
   })

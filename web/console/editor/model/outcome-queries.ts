@@ -1,5 +1,5 @@
 import type { NodeSettings } from '../../../api/journey-document.ts'
-import type { NodeType, Outcome, OutcomeQuestion } from '../../../api/node-types.ts'
+import type { NodeType, Outcome, OutcomeQuery } from '../../../api/node-types.ts'
 import { type Draft, memberOf, nodeOf, ownSettings, versionOf } from './draft.ts'
 import { fixedOutcomes, type TypeBook } from './node-type-catalogue.ts'
 import { childrenOf } from './page-children.ts'
@@ -8,7 +8,7 @@ import { childrenOf } from './page-children.ts'
 export type KnownOutcomes = ReadonlyMap<string, readonly Outcome[] | null>
 
 /** A node whose ways out depend on its settings: what to ask, and under which key the answer is known. */
-export type Question = { id: string; key: string; ask: OutcomeQuestion }
+export type Question = { id: string; key: string; ask: OutcomeQuery }
 
 /** Undefined for nodes whose ways out nobody has to be asked for, or can. */
 export function questionOf(draft: Draft, id: string, book: TypeBook): Question | undefined {

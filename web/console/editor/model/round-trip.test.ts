@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { isSame } from '../../../api/json.ts'
+import { isSameJson } from '../../../api/json.ts'
 import { isSameDraft } from './draft-equality.ts'
 import { readFragment } from './fragment.ts'
 import { smallJourney } from './small-journey.fixture.ts'
@@ -40,9 +40,9 @@ describe('being the same', () => {
 
     expect(isSameDraft(one, { ...one, tree: { ...one.tree, annotation: {} } })).toBe(false)
     expect(isSameDraft(one, { ...one, nodes: { ...one.nodes, more: {} } })).toBe(false)
-    expect(isSame([1, 2], [2, 1])).toBe(false)
-    expect(isSame({ a: 1 }, { a: 1, b: undefined })).toBe(true)
-    expect(isSame({ a: null }, { a: undefined })).toBe(false)
-    expect(isSame([], {})).toBe(false)
+    expect(isSameJson([1, 2], [2, 1])).toBe(false)
+    expect(isSameJson({ a: 1 }, { a: 1, b: undefined })).toBe(true)
+    expect(isSameJson({ a: null }, { a: undefined })).toBe(false)
+    expect(isSameJson([], {})).toBe(false)
   })
 })

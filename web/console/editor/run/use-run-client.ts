@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { advanceJourney, type JourneyAnswer, type Step } from '../../../api/authenticate.ts'
+import { advanceJourney, type JourneyResponse, type Step } from '../../../api/authenticate.ts'
 import { endSession, isSignedOut } from '../../../api/own-session.ts'
 import { watchRun } from '../../../api/runs.ts'
 
@@ -50,7 +50,7 @@ function useTurns(realm: string, { onSignedOut }: Told) {
   const [turn, setTurn] = useState(0)
   const running = useRef(new AbortController())
   const ask = useCallback(
-    async (what: (signal: AbortSignal) => Promise<JourneyAnswer>) => {
+    async (what: (signal: AbortSignal) => Promise<JourneyResponse>) => {
       const { signal } = running.current
       try {
         const answer = await what(signal)
@@ -84,12 +84,12 @@ function useTurns(realm: string, { onSignedOut }: Told) {
 }
 
 /** A run is a try: the session that it may end with is ended too. */
-function leaveNobodySignedIn(realm: string, answer: JourneyAnswer): void {
+function leaveNobodySignedIn(realm: string, answer: JourneyResponse): void {
   if (answer.kind !== 'success' || answer.tokenId === undefined) return
   endSession(realm, answer.tokenId).catch(() => {})
 }
 
-function stateAfter(answer: JourneyAnswer): ClientState {
+function stateAfter(answer: JourneyResponse): ClientState {
   switch (answer.kind) {
     case 'step':
       return { kind: 'step', step: answer.step, isWaiting: false }

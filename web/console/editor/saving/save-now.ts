@@ -6,7 +6,7 @@ import {
   saveJourney,
 } from '../../../api/journey-document.ts'
 import { isSignedOut } from '../../../api/own-session.ts'
-import { OfflineError, WireError } from '../../../api/request.ts'
+import { ApiError, OfflineError } from '../../../api/request.ts'
 import { isSameDraft } from '../model/draft-equality.ts'
 import type { SaveProblem } from '../store/editor-state.ts'
 import type { EditorStore } from '../store/editor-store.ts'
@@ -36,12 +36,12 @@ async function tellWhy(store: EditorStore, error: unknown): Promise<void> {
     setOffline(true)
   } else if (isSignedOut(error)) {
     open({ kind: 'signed-out' })
-  } else if (error instanceof WireError && error.code === 412) {
+  } else if (error instanceof ApiError && error.code === 412) {
     const theirs = await whatTheySaved(store)
     if (theirs !== undefined) open({ kind: 'conflict', theirs })
-  } else if (error instanceof WireError && error.code === 404) {
+  } else if (error instanceof ApiError && error.code === 404) {
     open({ kind: 'gone' })
-  } else if (error instanceof WireError) {
+  } else if (error instanceof ApiError) {
     setSave({ kind: 'refused', message: error.message, problems: problemsOf(error) })
   } else {
     setSave({ kind: 'refused', message: 'The answer of the server was not understood.', problems: [] })
@@ -67,7 +67,7 @@ const problemSchema = z.object({
 const detailSchema = z.object({ problems: z.array(problemSchema) })
 
 /** What is wrong with each node of a journey that was not saved. */
-function problemsOf({ detail }: WireError): SaveProblem[] {
+function problemsOf({ detail }: ApiError): SaveProblem[] {
   const parsed = z.safeParse(detailSchema, detail)
   if (!parsed.success) return []
   return parsed.data.problems.map(({ nodeId, attribute, message }) => ({ nodeId, attribute, message }))

@@ -1,4 +1,4 @@
-import { isSame } from '../../../api/json.ts'
+import { isSameJson } from '../../../api/json.ts'
 import type { Editor, ViewActions, Write } from './editor.ts'
 import { withFaces } from './editor-state.ts'
 
@@ -33,7 +33,7 @@ export function viewActions(set: Write, get: () => Editor): ViewActions {
     showRun: (isRunShown) => set(isRunShown ? { isRunShown } : { isRunShown, lit: undefined }),
     setControl: (control) => set({ control }),
     setDrop: (drop) => {
-      if (!isSame(get().drop, drop)) set({ drop })
+      if (!isSameJson(get().drop, drop)) set({ drop })
     },
     setLit: (lit) => set({ lit }),
     setNames: (names) => set((editor) => withFaces({ ...editor, names })),

@@ -1,13 +1,13 @@
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
-import { isSame, type Json } from '../../../api/json.ts'
+import { isSameJson, type Json } from '../../../api/json.ts'
 import { type FieldProps, shared } from './field.ts'
 
 /** A value that no other field can show, such as a reference to a secret of the tenant. */
 export function JsonField(props: FieldProps) {
   const { value, onChange, onDone } = props
   const [typed, setTyped] = useState<{ text: string; of: Json | undefined }>()
-  const text = typed !== undefined && isSame(typed.of, value) ? typed.text : textOf(value)
+  const text = typed !== undefined && isSameJson(typed.of, value) ? typed.text : textOf(value)
   const parsed = parse(text)
   const { error, ...rest } = shared(props)
   return (

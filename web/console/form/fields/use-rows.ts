@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import { isSame, type JsonObject } from '../../../api/json.ts'
+import { isSameJson, type JsonObject } from '../../../api/json.ts'
 
 /** A line of a map while it is edited: its name may be empty, or the same as another's, for as long as somebody types. */
 export type Row = { id: number; key: string; text: string }
@@ -14,7 +14,7 @@ export function useRows(value: JsonObject, onChange: (value: JsonObject) => void
     })
   const [rows, setRows] = useState(() => rowsFrom(value))
   // The map changed elsewhere: by undo, or by somebody else.
-  const current = isSame(mapFrom(rows), value) ? rows : rowsFrom(value)
+  const current = isSameJson(mapFrom(rows), value) ? rows : rowsFrom(value)
   if (current !== rows) setRows(current)
   const put = (next: Row[]) => {
     setRows(next)

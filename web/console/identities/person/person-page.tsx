@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { readPerson } from '../../../api/people.ts'
 import { readPersonSchema } from '../../../api/person-schema.ts'
-import { WireError } from '../../../api/request.ts'
+import { ApiError } from '../../../api/request.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
@@ -34,7 +34,7 @@ function Person({ realm, id }: { realm: string; id: string }) {
     queryKey: ['person-schema', realm],
     queryFn: ({ signal }) => readPersonSchema(realm, signal),
   })
-  if (person.error instanceof WireError && person.error.code === 404) return <Missing />
+  if (person.error instanceof ApiError && person.error.code === 404) return <Missing />
   const failed = [person, schema].find(({ error, data }) => error !== null && data === undefined)
   if (failed?.error) {
     return <ErrorNotice title="The person could not be read" error={failed.error} onRetry={failed.refetch} />

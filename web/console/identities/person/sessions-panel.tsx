@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { endSessionsOf, listSessionsOf, type PersonSession } from '../../../api/person-sessions.ts'
+import { endPersonSessions, listPersonSessions, type PersonSession } from '../../../api/person-sessions.ts'
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
@@ -11,11 +11,11 @@ export function SessionsPanel({ realm, id }: { realm: string; id: string }) {
   const queryKey = ['person-sessions', realm, id]
   const sessions = useQuery({
     queryKey,
-    queryFn: ({ signal }) => listSessionsOf(realm, id, signal),
+    queryFn: ({ signal }) => listPersonSessions(realm, id, signal),
     staleTime: 0,
   })
   const ending = useMutation({
-    mutationFn: () => endSessionsOf(realm, id),
+    mutationFn: () => endPersonSessions(realm, id),
     onSuccess: () => queries.invalidateQueries({ queryKey }),
   })
   if (sessions.data === undefined) {

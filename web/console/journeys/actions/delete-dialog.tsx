@@ -2,7 +2,7 @@ import './delete-dialog.css'
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type JourneyRow, journeyUsages, removeJourney, type Usage } from '../../../api/journeys.ts'
-import { WireError } from '../../../api/request.ts'
+import { ApiError } from '../../../api/request.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 import type { Handlers } from './journey-action.ts'
@@ -112,7 +112,7 @@ function WhatHappens({ realm, usages }: { realm: string; usages: readonly Usage[
 }
 
 function Refusal({ error }: { error: Error }) {
-  const isStale = error instanceof WireError && error.code === 412
+  const isStale = error instanceof ApiError && error.code === 412
   return isStale ? (
     <p className="delete-journey refusal" role="alert">
       Somebody saved it since this list was read, so it was not deleted. Look at it again first.
@@ -128,9 +128,9 @@ function useRemoval(realm: string, row: JourneyRow, readAgain: () => void, onDon
   return useMutation({
     mutationFn: (isForced: boolean) => removeJourney(realm, row, isForced),
     async onSettled(_done, error) {
-      if (error instanceof WireError && error.code === 409) readAgain()
+      if (error instanceof ApiError && error.code === 409) readAgain()
       // The dialog goes first, and gives the focus back: then its row goes, and passes the focus on.
-      if (error === null || (error instanceof WireError && error.code === 404)) onDone()
+      if (error === null || (error instanceof ApiError && error.code === 404)) onDone()
       await queries.invalidateQueries({ queryKey: ['journeys', realm] })
     },
   })

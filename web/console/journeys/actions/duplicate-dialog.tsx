@@ -2,7 +2,7 @@ import { Button, TextInput } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type SubmitEvent, useState } from 'react'
 import { duplicateJourney } from '../../../api/journeys.ts'
-import { WireError } from '../../../api/request.ts'
+import { ApiError } from '../../../api/request.ts'
 import { errorMessage } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 
@@ -59,7 +59,7 @@ export function DuplicateDialog({ realm, name, onClose }: { realm: string; name:
 }
 
 function whyNot(error: Error): string {
-  return error instanceof WireError && error.code === 409
+  return error instanceof ApiError && error.code === 409
     ? 'There is a journey of this name already.'
     : errorMessage(error)
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type JourneyRow, makeDefaultJourney, turnJourney } from '../../../api/journeys.ts'
+import { type JourneyRow, makeDefaultJourney, setJourneyEnabled } from '../../../api/journeys.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 
@@ -17,7 +17,7 @@ export function MakeDefaultDialog({
   const queries = useQueryClient()
   const change = useMutation({
     async mutationFn() {
-      if (!enabled) await turnJourney(realm, name, true)
+      if (!enabled) await setJourneyEnabled(realm, name, true)
       await makeDefaultJourney(realm, name)
     },
     onSuccess: onClose,

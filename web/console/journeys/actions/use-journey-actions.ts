@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { exportJourneys } from '../../../api/journey-exchange.ts'
-import { turnJourney } from '../../../api/journeys.ts'
+import { setJourneyEnabled } from '../../../api/journeys.ts'
 import { download } from '../../components/download.ts'
 import type { Said } from './action-notice.tsx'
 import type { Act, Handlers } from './journey-action.ts'
@@ -33,7 +33,7 @@ export function useHandlers(
         }),
       turn: (row, isOn) =>
         attempt(`“${row._id}” was not turned ${isOn ? 'on' : 'off'}`, async () => {
-          await turnJourney(realm, row._id, isOn)
+          await setJourneyEnabled(realm, row._id, isOn)
           await queries.invalidateQueries({ queryKey: ['journeys', realm] })
           return undefined
         }),

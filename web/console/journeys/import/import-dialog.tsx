@@ -1,6 +1,6 @@
 import './import-dialog.css'
 import { Button } from '@mantine/core'
-import { WireError } from '../../../api/request.ts'
+import { ApiError } from '../../../api/request.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 import { useIsPhone } from '../../components/use-is-phone.ts'
@@ -142,7 +142,7 @@ function summary(name: string, rows: readonly PlanRow[]): string {
 
 /** Why files were not read or not imported. */
 function ImportTrouble({ error }: { error: Error }) {
-  const isTooLarge = error instanceof TooLargeError || (error instanceof WireError && error.code === 413)
+  const isTooLarge = error instanceof TooLargeError || (error instanceof ApiError && error.code === 413)
   return isTooLarge ? (
     <p className="too-large" role="alert">
       <strong>This is more than 20 MB.</strong> Import it in parts. Nothing was changed.

@@ -2,7 +2,7 @@ import './journey-table.css'
 import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
 import type { JourneyRow as Row } from '../../../api/journeys.ts'
-import { whoIsSignedIn } from '../../../api/own-session.ts'
+import { readSignedInUser } from '../../../api/own-session.ts'
 import type { Handlers } from '../actions/journey-action.ts'
 import { JourneyRow } from './journey-row.tsx'
 
@@ -18,7 +18,7 @@ type Given = {
 export function JourneyTable({ rows, realm, handlers, picked, onPick }: Given) {
   const me = useQuery({
     queryKey: ['signed-in'],
-    queryFn: async () => (await whoIsSignedIn('/')) ?? null,
+    queryFn: async () => (await readSignedInUser('/')) ?? null,
     staleTime: Number.POSITIVE_INFINITY,
   }).data?.id
   const pick = useCallback(

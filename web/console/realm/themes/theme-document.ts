@@ -1,5 +1,5 @@
-import { isSame, type JsonObject } from '../../../api/json.ts'
-import { WireError } from '../../../api/request.ts'
+import { isSameJson, type JsonObject } from '../../../api/json.ts'
+import { ApiError } from '../../../api/request.ts'
 import { readThemes, type StoredThemes, saveThemes } from '../../../api/themes.ts'
 import type { DraftStorage, StoredDocument } from '../../saving/use-draft.ts'
 
@@ -22,7 +22,7 @@ export function themeKeeper(realm: string, id: string): DraftStorage {
       const now = await readThemes(realm)
       const held = storedTheme(now, id)
       if (held === undefined) throw error(404)
-      if (!isSame(held.document, base.document)) throw error(412)
+      if (!isSameJson(held.document, base.document)) throw error(412)
       const others = now.themes.map((theme) => (theme._id === id ? document : givingWay(theme, document)))
       return storedTheme(await saveThemes(realm, others, now.revision), id) ?? base
     },
@@ -46,6 +46,6 @@ export function journeysOf({ linkedTrees }: JsonObject): string[] {
   return Array.isArray(linkedTrees) ? linkedTrees.filter((name) => typeof name === 'string') : []
 }
 
-function error(code: number): WireError {
-  return new WireError({ code, reason: '', message: '', detail: undefined })
+function error(code: number): ApiError {
+  return new ApiError({ code, reason: '', message: '', detail: undefined })
 }

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { isSignedOut } from '../../../api/own-session.ts'
 import { type DeliveryPage, deliveryStates, listDeliveries } from '../../../api/webhook-deliveries.ts'
-import { clockTime } from '../../../check-model/countdown.ts'
+import { clockTime } from '../../../check-model/times.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { MoreButton } from '../../components/more-button.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
@@ -102,7 +102,8 @@ function useDeliveries(realm: string, receiver: string) {
   const { state } = route.useSearch()
   return useInfiniteQuery({
     queryKey: ['deliveries', realm, receiver, state],
-    queryFn: ({ pageParam, signal }) => listDeliveries(realm, { receiver, state, cookie: pageParam, signal }),
+    queryFn: ({ pageParam, signal }) =>
+      listDeliveries(realm, { webhook: receiver, state, cookie: pageParam, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ cookie }: DeliveryPage) => cookie,
     refetchInterval: ({ state: { data, error } }) => !isSignedOut(error) && pauseOf(data?.pages) * 1_000,

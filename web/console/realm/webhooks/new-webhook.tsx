@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { type SubmitEvent, useEffect, useRef, useState } from 'react'
-import { addReceiver } from '../../../api/webhooks.ts'
+import { addWebhook } from '../../../api/webhooks.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 import { serverProblems } from '../../form/server-problems.ts'
@@ -99,7 +99,7 @@ function Added({ realm, id, secret, onClose }: Given & { id: string; secret: str
 function useAdding(realm: string) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ url, events }: Wanted) => addReceiver(realm, { url: url.trim(), events, enabled: true }),
+    mutationFn: ({ url, events }: Wanted) => addWebhook(realm, { url: url.trim(), events, enabled: true }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['receivers', realm] }),
     // A secret is kept no longer than it is shown.
     gcTime: 0,

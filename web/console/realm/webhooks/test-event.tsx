@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { type Delivery, readDelivery } from '../../../api/webhook-deliveries.ts'
-import { testReceiver } from '../../../api/webhooks.ts'
+import { testWebhook } from '../../../api/webhooks.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { testInWords } from './delivery-labels.ts'
 import { renewalSeconds, useReadAnew } from './use-webhook-status.ts'
@@ -12,7 +12,7 @@ type Given = { realm: string; id: string; isOn: boolean; isChanged: boolean }
 /** Sends an event that is no check, and tells how it went. */
 export function TestEvent({ realm, id, isOn, isChanged }: Given) {
   const readAnew = useReadAnew(realm, id)
-  const sending = useMutation({ mutationFn: () => testReceiver(realm, id), onSuccess: readAnew })
+  const sending = useMutation({ mutationFn: () => testWebhook(realm, id), onSuccess: readAnew })
   return (
     <div className="act">
       <h3>Test</h3>

@@ -46,7 +46,7 @@ function standingKey(realm: string, receiver: string) {
 
 async function readStanding(realm: string, receiver: string, signal: AbortSignal): Promise<Standing> {
   const read = (state: DeliveryState, pageSize: number) =>
-    listDeliveries(realm, { receiver, state, pageSize, signal })
+    listDeliveries(realm, { webhook: receiver, state, pageSize, signal })
   // One that was tried for long may have come through after younger ones.
   const [delivered, waiting, failed] = await Promise.all([
     read('delivered', 20),

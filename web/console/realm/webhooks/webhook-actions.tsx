@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { WireError } from '../../../api/request.ts'
-import { removeReceiver, renewReceiverSecret } from '../../../api/webhooks.ts'
+import { ApiError } from '../../../api/request.ts'
+import { removeWebhook, renewWebhookSecret } from '../../../api/webhooks.ts'
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
@@ -36,7 +36,7 @@ export function ReceiverActs(given: Given) {
 
 function NewSecret({ realm, id }: Given) {
   const making = useMutation({
-    mutationFn: () => renewReceiverSecret(realm, id),
+    mutationFn: () => renewWebhookSecret(realm, id),
     // A secret is kept no longer than it is shown.
     gcTime: 0,
   })
@@ -69,7 +69,7 @@ function Removal({ realm, id, address, revision }: Given) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const removal = useMutation({
-    mutationFn: () => removeReceiver(realm, id, revision).catch(unlessGone),
+    mutationFn: () => removeWebhook(realm, id, revision).catch(unlessGone),
     async onSuccess() {
       await queries.invalidateQueries({ queryKey: ['receivers', realm], exact: true })
       await navigate({ to: '/realm/receivers', search: { realm }, ignoreBlocker: true })
@@ -91,7 +91,7 @@ function Removal({ realm, id, address, revision }: Given) {
 }
 
 function Refusal({ error }: { error: Error }) {
-  const isChanged = error instanceof WireError && error.code === 412
+  const isChanged = error instanceof ApiError && error.code === 412
   return isChanged ? (
     <p className="refusal" role="alert">
       Somebody changed it since it was read here, so it was not removed. Open it again first.
@@ -103,5 +103,5 @@ function Refusal({ error }: { error: Error }) {
 
 /** Somebody else removed it: that is what was wanted. */
 function unlessGone(error: unknown): void {
-  if (!(error instanceof WireError && error.code === 404)) throw error
+  if (!(error instanceof ApiError && error.code === 404)) throw error
 }

@@ -2,7 +2,7 @@ import { Switch } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { JsonObject } from '../../../api/json.ts'
-import { readReceiver, type StoredReceiver, saveReceiver } from '../../../api/webhooks.ts'
+import { readWebhook, type StoredWebhook, saveWebhook } from '../../../api/webhooks.ts'
 import { serverProblems } from '../../form/server-problems.ts'
 import { type Path, pathKey } from '../../saving/changes.ts'
 import { DraftSheets } from '../../saving/draft-sheets.tsx'
@@ -22,7 +22,7 @@ const titles: Readonly<Record<string, string>> = {
 const titleOf = (path: Path) => titles[pathKey(path)] ?? pathKey(path)
 
 /** A receiver: what is decided for it, what can be done, and what it was told. */
-export function ReceiverEditor({ realm, stored }: { realm: string; stored: StoredReceiver }) {
+export function ReceiverEditor({ realm, stored }: { realm: string; stored: StoredWebhook }) {
   const { id } = stored
   const draft = useReceiverDraft(realm, stored)
   const { document, revision } = draft.base
@@ -82,13 +82,13 @@ function Settings({ draft }: { draft: Draft }) {
   )
 }
 
-function useReceiverDraft(realm: string, stored: StoredReceiver): Draft {
+function useReceiverDraft(realm: string, stored: StoredWebhook): Draft {
   const queries = useQueryClient()
   return useDraft(stored, {
-    read: () => readReceiver(realm, stored.id),
+    read: () => readWebhook(realm, stored.id),
     async save(document, { revision }) {
       const settings = { ...document, url: addressOf(document).trim() }
-      const saved = await saveReceiver(realm, stored.id, settings, revision)
+      const saved = await saveWebhook(realm, stored.id, settings, revision)
       await queries.invalidateQueries({ queryKey: ['receivers', realm], exact: true })
       return saved
     },

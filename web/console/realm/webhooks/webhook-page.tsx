@@ -1,8 +1,8 @@
 import './webhook-page.css'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { WireError } from '../../../api/request.ts'
-import { readReceiver } from '../../../api/webhooks.ts'
+import { ApiError } from '../../../api/request.ts'
+import { readWebhook } from '../../../api/webhooks.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
@@ -16,7 +16,7 @@ export function ReceiverPage() {
   const { realm } = route.useSearch()
   const read = useQuery({
     queryKey: ['receivers', realm, id],
-    queryFn: ({ signal }) => readReceiver(realm, id, signal),
+    queryFn: ({ signal }) => readWebhook(realm, id, signal),
     staleTime: 0,
     gcTime: 0,
     refetchOnWindowFocus: false,
@@ -25,7 +25,7 @@ export function ReceiverPage() {
   if (read.data !== undefined)
     return <ReceiverEditor key={`${realm} ${id}`} realm={realm} stored={read.data} />
   if (read.error === null) return <Skeleton label="Reading the receiver" />
-  if (read.error instanceof WireError && read.error.code === 404) {
+  if (read.error instanceof ApiError && read.error.code === 404) {
     return <EmptyState title="There is no such receiver">It was removed meanwhile.</EmptyState>
   }
   return <ErrorNotice title="The receiver could not be read" error={read.error} onRetry={read.refetch} />

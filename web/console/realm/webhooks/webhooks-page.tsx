@@ -5,7 +5,7 @@ import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
-import { listReceivers, type StoredReceiver } from '../../../api/webhooks.ts'
+import { listWebhooks, type StoredWebhook } from '../../../api/webhooks.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { OnOff } from '../../components/on-off.tsx'
@@ -21,7 +21,7 @@ export function ReceiversPage() {
   const [isNew, setNew] = useState(false)
   const read = useQuery({
     queryKey: ['receivers', realm],
-    queryFn: ({ signal }) => listReceivers(realm, signal),
+    queryFn: ({ signal }) => listWebhooks(realm, signal),
   })
   const act = (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={() => setNew(true)}>
@@ -57,7 +57,7 @@ export function ReceiversPage() {
   )
 }
 
-function Row({ realm, receiver: { id, document } }: { realm: string; receiver: StoredReceiver }) {
+function Row({ realm, receiver: { id, document } }: { realm: string; receiver: StoredWebhook }) {
   const { url, events, enabled } = document
   return (
     <li>

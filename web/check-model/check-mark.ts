@@ -3,7 +3,7 @@ import type { MarkState } from '../design/mark.tsx'
 import type { Standing } from './check.ts'
 
 /** The glyph of a check. */
-export function markOf(standing: Standing): MarkState {
+export function checkMark(standing: Standing): MarkState {
   switch (standing) {
     case 'created':
       return { kind: 'live', place: 0 }
@@ -14,20 +14,20 @@ export function markOf(standing: Standing): MarkState {
     case 'checking':
       return { kind: 'live', place: 3 }
     default:
-      return { kind: gateEndOf(standing) }
+      return { kind: gateEnd(standing) }
   }
 }
 
 type Ended = Exclude<Standing, 'created' | 'opened' | 'signing-in' | 'checking'>
 
 /** What fills the gate at an end. All attacks look alike. */
-export function gateEndOf(standing: Ended): GateEnd {
+export function gateEnd(standing: Ended): GateEnd {
   switch (standing) {
     case 'wrong-code':
     case 'not-vouched':
       return 'not-verified'
     case 'called-me':
-    case 'somebody-else':
+    case 'wrong-person':
       return 'not-me'
     default:
       return standing

@@ -9,20 +9,20 @@ export function secondsLeft(expiresAt: number, now: number): number {
 }
 
 /** What a screen reader is told of the time left: it speaks twice, not every second. */
-export function spokenLeft(expiresAt: number, now: number): string {
+export function spokenTimeLeft(expiresAt: number, now: number): string {
   const seconds = secondsLeft(expiresAt, now)
   if (seconds === 0 || seconds > 120) return ''
   return seconds > 30 ? '2 minutes left' : '30 seconds left'
 }
 
 /** How long ago, roughly: `6 s ago`, `4 min ago`. */
-export function ago(at: number, now: number): string {
+export function timeAgo(at: number, now: number): string {
   const seconds = Math.max(0, Math.round((now - at) / 1_000))
   return seconds < 90 ? `${seconds} s ago` : `${Math.round(seconds / 60)} min ago`
 }
 
 /** How long something took: `1:12`. */
-export function took(from: number, to: number): string {
+export function duration(from: number, to: number): string {
   return timeLeft(to, from)
 }
 

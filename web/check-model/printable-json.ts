@@ -3,7 +3,7 @@
  * written as an escape.
  * @param isOnOneLine without line breaks and indentation.
  */
-export function shownJson(value: unknown, isOnOneLine = false): string {
+export function printableJson(value: unknown, isOnOneLine = false): string {
   const indented = JSON.stringify(value, null, 2) ?? 'undefined'
   // Texts in JSON have no raw line ends: these are ours.
   const text = isOnOneLine ? indented.replace(/\n\s*/g, ' ') : indented

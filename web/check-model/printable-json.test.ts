@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
-import { shownJson } from './shown-json.ts'
+import { printableJson } from './printable-json.ts'
 
 test('JSON is shown indented, or on one line', () => {
   const value = { journeyStatus: 'Half way', list: [1, 'a\n  b'] }
-  expect(shownJson(value)).toBe(
+  expect(printableJson(value)).toBe(
     '{\n  "journeyStatus": "Half way",\n  "list": [\n    1,\n    "a\\n  b"\n  ]\n}',
   )
-  expect(shownJson(value, true)).toBe('{ "journeyStatus": "Half way", "list": [ 1, "a\\n  b" ] }')
+  expect(printableJson(value, true)).toBe('{ "journeyStatus": "Half way", "list": [ 1, "a\\n  b" ] }')
 })
 
 test.each([
@@ -19,5 +19,5 @@ test.each([
   ['line ends of other kinds', '\u2028', '"\\u2028"'],
   ['HTML as it is', '<b>😀</b>', '"<b>😀</b>"'],
 ])('what is not seen is written out: %s', (_case, value, shown) => {
-  expect(shownJson(value, true)).toBe(shown)
+  expect(printableJson(value, true)).toBe(shown)
 })

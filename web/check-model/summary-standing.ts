@@ -1,8 +1,8 @@
-import type { Verification } from '../api/help-desk.ts'
+import type { CheckSummary } from '../api/help-desk.ts'
 import { type Check, type Standing, standingOf } from './check.ts'
 
 /** How a check of a list stands: as the live feed says where there is one, else as the list does. */
-export function standingOfRow(row: Verification, live: Check | undefined): Standing {
+export function standingOfSummary(row: CheckSummary, live: Check | undefined): Standing {
   if (live !== undefined) return standingOf(live)
   // A rejection after the result outweighs it.
   if (row.rejectedAt !== null && !isRejection(row.ending))
@@ -17,13 +17,13 @@ export function standingOfRow(row: Verification, live: Check | undefined): Stand
     case 'notVouched':
       return 'not-vouched'
     case 'wrongPerson':
-      return 'somebody-else'
+      return 'wrong-person'
     case 'wrongCode':
       return 'wrong-code'
     case 'denied':
     case 'cancelled':
     case 'expired':
-      return endOf(row.ending, row.lastKind)
+      return endStanding(row.ending, row.lastKind)
     default:
       return openStanding(row)
   }
@@ -33,13 +33,13 @@ function isRejection(ending: string | null): boolean {
   return ending === 'notMe' || ending === 'calledMe' || ending === 'notVouched'
 }
 
-function endOf(ending: 'denied' | 'cancelled' | 'expired', lastKind: string): Standing {
-  if (lastKind === 'wrongPerson') return 'somebody-else'
+function endStanding(ending: 'denied' | 'cancelled' | 'expired', lastKind: string): Standing {
+  if (lastKind === 'wrongPerson') return 'wrong-person'
   return ending === 'denied' ? 'not-verified' : ending
 }
 
-function openStanding({ lastKind, notifications, state }: Verification): Standing {
-  if (lastKind === 'wrongPerson') return 'somebody-else'
+function openStanding({ lastKind, notifications, state }: CheckSummary): Standing {
+  if (lastKind === 'wrongPerson') return 'wrong-person'
   if (notifications > 0 || lastKind === 'codeMatched') return 'signing-in'
   return state === 'IN_PROGRESS' || lastKind === 'confirmed' ? 'opened' : 'created'
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { dayAndTime } from './countdown.ts'
+import { dayAndTime } from './times.ts'
 
 describe('the day of a time', () => {
   const noon = new Date(2026, 10, 25, 12).getTime()
