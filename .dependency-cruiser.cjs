@@ -2,7 +2,7 @@
 
 /** Folders that hold the rules of one domain each, with their store interfaces. */
 const domains =
-  'accounts|audit|backchannel|courier|crest|custom-nodes|devices|editing|exchange|identities|journeys|limits|lint|metrics|oauth|outgoing|realms|receivers|scripts|secrets|sessions|traces|verification'
+  'audit|crest|help-desk|journeys|limits|oauth|outbox|outgoing|people|realms|runtime|scripts|secrets|sessions|telemetry'
 const tests = String.raw`\.test\.ts$`
 /** Tests, and the suites and fixtures that only tests import. */
 const testing = String.raw`\.test\.ts$|^src/store/contract/|/fixtures/|^src/store/sqlite/(temporary-folder|write-until-killed)\.ts$`
@@ -56,12 +56,12 @@ module.exports = {
       to: { path: String.raw`\.test\.ts$|^test/|^src/store/contract/|/fixtures/` },
     },
     {
-      name: 'journey-is-pure',
+      name: 'engine-is-pure',
       comment:
         'The engine is data in, data out: no Node, no clock, no randomness, nothing of ours. So it can be tested and reasoned about alone, and run in a browser.',
       severity: 'error',
-      from: { path: '^src/journey/', pathNot: tests },
-      to: { pathNot: ['^src/journey/', '^node_modules/zod/'] },
+      from: { path: '^src/engine/', pathNot: tests },
+      to: { pathNot: ['^src/engine/', '^node_modules/zod/'] },
     },
     {
       name: 'nodes-see-ports-alone',
@@ -69,18 +69,18 @@ module.exports = {
         'A node type sees the world through the ports it declares; it knows the engine and nothing else of the server.',
       severity: 'error',
       from: { path: '^src/nodes/', pathNot: tests },
-      to: { pathNot: ['^src/(nodes|journey)/', '^node_modules/zod/'] },
+      to: { pathNot: ['^src/(nodes|engine)/', '^node_modules/zod/'] },
     },
     {
       name: 'lint-is-pure',
       comment:
         'What is wrong with a journey follows from what is stored and nothing else, so that a save, the command line and the console say the same. linter.ts alone reads stores.',
       severity: 'error',
-      from: { path: '^src/lint/', pathNot: String.raw`^src/lint/linter\.ts$|${tests}` },
+      from: { path: '^src/journeys/lint/', pathNot: String.raw`^src/journeys/lint/linter\.ts$|${tests}` },
       to: {
         pathNot: [
-          '^src/(lint|journey|nodes)/',
-          String.raw`^src/exchange/(references|needs)\.ts$|^src/journeys/(journey-document|revision)\.ts$`,
+          '^src/(journeys/lint|engine|nodes)/',
+          String.raw`^src/journeys/exchange/(references|needs)\.ts$|^src/journeys/(journey-document|revision)\.ts$`,
           '^node_modules/zod/',
         ],
       },
@@ -90,15 +90,15 @@ module.exports = {
       comment: 'Rules do not depend on how they are called or kept: no HTTP, no SQL, no command line.',
       severity: 'error',
       from: { path: `^src/(${domains})/`, pathNot: tests },
-      to: { path: String.raw`^src/(http|store)/|^src/(app|main|first-start|config)\.ts$` },
+      to: { path: String.raw`^src/(http|store|server)/|^src/(main|config)\.ts$` },
     },
     {
-      name: 'scripting-knows-no-server',
+      name: 'sandbox-knows-no-server',
       comment:
         'Scripts reach the server only through the calls of the script engine; the sandbox knows the engine’s JSON and state rules, and the fence of outgoing connections.',
       severity: 'error',
-      from: { path: '^src/scripting/', pathNot: tests },
-      to: { path: '^src/', pathNot: '^src/(scripting|journey|outgoing)/' },
+      from: { path: '^src/sandbox/', pathNot: tests },
+      to: { path: '^src/', pathNot: '^src/(sandbox|engine|outgoing)/' },
     },
     {
       name: 'script-engine-is-the-door',
@@ -106,19 +106,19 @@ module.exports = {
         'The sandbox can be replaced because everybody else knows one file of it, and those who make it two things more.',
       severity: 'error',
       from: {
-        pathNot: String.raw`^src/scripting/|^src/(app|script-hosts|outgoing-calls|cli/folder-target)\.ts$|^(test|bench|tools)/`,
+        pathNot: String.raw`^src/sandbox/|^src/(server/(app|script-hosts|outgoing-calls)|cli/folder-target)\.ts$|^(test|quality|tools)/`,
       },
-      to: { path: '^src/scripting/', pathNot: String.raw`^src/scripting/script-engine\.ts$` },
+      to: { path: '^src/sandbox/', pathNot: String.raw`^src/sandbox/script-engine\.ts$` },
     },
     {
       name: 'root-makes-the-script-engine',
       comment:
         'The composition root makes the engine and gives it its hosts, and the command line makes one to check syntax; how it works inside is none of their business.',
       severity: 'error',
-      from: { path: String.raw`^src/(app|script-hosts|outgoing-calls|cli/folder-target)\.ts$` },
+      from: { path: String.raw`^src/(server/(app|script-hosts|outgoing-calls)|cli/folder-target)\.ts$` },
       to: {
-        path: '^src/scripting/',
-        pathNot: String.raw`^src/scripting/((script-engine|create-script-engine|limits|compatibility)\.ts$|hosts/)`,
+        path: '^src/sandbox/',
+        pathNot: String.raw`^src/sandbox/((script-engine|create-script-engine|limits|compatibility)\.ts$|hosts/)`,
       },
     },
     {
@@ -127,9 +127,9 @@ module.exports = {
         'Everybody else knows the store by the interfaces of the domains, so that a database can be replaced.',
       severity: 'error',
       from: {
-        pathNot: String.raw`^src/store/|^src/(app|account-security|first-start|cli/(folder-target|migrate-command|backup-command))\.ts$|\.test\.ts$|^(test|bench)/`,
+        pathNot: String.raw`^src/store/|^src/(server/(app|account-security|bootstrap)|cli/(folder-target|migrate-command|backup-command))\.ts$|\.test\.ts$|^(test|quality)/`,
       },
-      to: { path: '^src/store/' },
+      to: { path: '^src/store/', pathNot: String.raw`^src/store/cluster\.ts$` },
     },
     {
       name: 'store-implements-alone',
@@ -138,7 +138,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/store/', pathNot: testing },
       to: {
-        path: String.raw`^src/(http|scripting|exchange|crest)/|^src/(app|main|first-start|config)\.ts$`,
+        path: String.raw`^src/(http|sandbox|journeys/exchange|crest|server)/|^src/(main|config)\.ts$`,
       },
     },
     {
@@ -147,7 +147,7 @@ module.exports = {
         'HTTP is an edge: it imports the domains, and only the composition root imports it, with the tool that writes the REST reference from its routes.',
       severity: 'error',
       from: {
-        pathNot: String.raw`^src/http/|^src/app\.ts$|^(test|bench)/|^tools/(access|rest)-reference\.ts$`,
+        pathNot: String.raw`^src/http/|^src/server/app\.ts$|^(test|quality)/|^tools/(access|rest)-reference\.ts$`,
       },
       to: { path: '^src/http/' },
     },
@@ -166,8 +166,8 @@ module.exports = {
       name: 'root-is-the-top',
       comment: 'Only the command line and tests start the whole server.',
       severity: 'error',
-      from: { pathNot: String.raw`^src/(main|app)\.ts$|^bin/|\.test\.ts$|^(test|bench|demo)/` },
-      to: { path: String.raw`^src/(app|main|first-start)\.ts$` },
+      from: { pathNot: String.raw`^src/main\.ts$|^src/server/|^bin/|\.test\.ts$|^(test|quality|demo)/` },
+      to: { path: String.raw`^src/(main|server/(app|bootstrap))\.ts$` },
     },
     {
       name: 'sql-in-store',
@@ -180,14 +180,14 @@ module.exports = {
       name: 'fastify-in-http',
       comment: 'One folder speaks HTTP, so that the framework can be replaced.',
       severity: 'error',
-      from: { path: '^(src|bin|tools|demo)/', pathNot: String.raw`^src/http/|^src/app\.ts$` },
+      from: { path: '^(src|bin|tools|demo)/', pathNot: String.raw`^src/http/|^src/server/app\.ts$` },
       to: { path: '^node_modules/(fastify|@fastify)/' },
     },
     {
-      name: 'quickjs-in-scripting',
+      name: 'quickjs-in-sandbox',
       comment: 'The sandbox stands behind the script engine’s interface.',
       severity: 'error',
-      from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/scripting/' },
+      from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/sandbox/' },
       to: { path: '^node_modules/quickjs-wasi/' },
     },
     {
@@ -198,24 +198,24 @@ module.exports = {
       to: { path: '^node_modules/oidc-provider/' },
     },
     {
-      name: 'mail-in-courier',
+      name: 'mail-in-outbox',
       comment: 'One folder speaks SMTP, and loads the library with the first mail.',
       severity: 'error',
-      from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/courier/' },
+      from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/outbox/' },
       to: { path: '^node_modules/nodemailer/' },
     },
     {
       name: 'one-time-passwords-in-devices',
       comment: 'One folder knows how codes are computed; nodes ask it through a port.',
       severity: 'error',
-      from: { path: '^(src|bin|tools|demo)/', pathNot: String.raw`^src/devices/|\.test\.ts$` },
+      from: { path: '^(src|bin|tools|demo)/', pathNot: String.raw`^src/people/devices/|\.test\.ts$` },
       to: { path: '^node_modules/(otplib|@otplib)/' },
     },
     {
       name: 'passkeys-in-devices',
       comment: 'One folder knows how passkeys are checked, and loads the library with the first one.',
       severity: 'error',
-      from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/devices/' },
+      from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/people/devices/' },
       to: { path: '^node_modules/@simplewebauthn/' },
     },
     {
@@ -223,7 +223,7 @@ module.exports = {
       comment: 'Pages use the public REST API only, so they import nothing from the server.',
       severity: 'error',
       from: { path: '^web/' },
-      to: { path: '^(src|bin|test|tools|demo|bench)/' },
+      to: { path: '^(src|bin|test|tools|demo|quality)/' },
     },
     {
       name: 'pages-stand-alone',
@@ -251,7 +251,7 @@ module.exports = {
       name: 'prom-client-in-metrics',
       comment: 'One folder counts; everybody else tells it what happened.',
       severity: 'error',
-      from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/metrics/' },
+      from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/telemetry/metrics/' },
       to: { path: '^node_modules/prom-client/' },
     },
     {
@@ -259,7 +259,10 @@ module.exports = {
       comment:
         'One file knows the library, and is loaded where somebody wants traces; everybody else knows spans.',
       severity: 'error',
-      from: { path: '^(src|bin|tools|demo)/', pathNot: String.raw`^src/traces/open-telemetry\.ts$` },
+      from: {
+        path: '^(src|bin|tools|demo)/',
+        pathNot: String.raw`^src/telemetry/traces/open-telemetry\.ts$`,
+      },
       to: { path: '^node_modules/@opentelemetry/' },
     },
     {

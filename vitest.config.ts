@@ -2,19 +2,23 @@ import { defineConfig } from 'vitest/config'
 
 /** What is worth running on both databases: what races, what is refused by guards. Aggregates have their contracts. */
 const onBothDatabases = [
-  'test/audit-kill.test.ts',
-  'test/audit-of-transactions.test.ts',
-  'test/backchannel-rest.test.ts',
-  'test/help-desk.test.ts',
-  'test/journey-revisions.test.ts',
-  'test/live-feed.test.ts',
-  'test/oauth-replays.test.ts',
-  'test/verifications.test.ts',
+  'test/operations/audit-kill.test.ts',
+  'test/help-desk/audit-of-transactions.test.ts',
+  'test/help-desk/backchannel-rest.test.ts',
+  'test/help-desk/help-desk.test.ts',
+  'test/journeys/journey-revisions.test.ts',
+  'test/help-desk/live-feed.test.ts',
+  'test/oauth/replays.test.ts',
+  'test/help-desk/verifications.test.ts',
 ]
 
 export default defineConfig({
   test: {
-    globalSetup: ['test/outside-programs.ts', 'test/built-pages.ts', 'test/postgres-databases.ts'],
+    globalSetup: [
+      'test/support/outside-programs.ts',
+      'test/support/built-pages.ts',
+      'test/support/postgres-databases.ts',
+    ],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     expect: { poll: { timeout: 20_000 } },
@@ -26,7 +30,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'units',
-          include: ['src', 'tools', 'torture', 'web', 'bench'].map((folder) => `${folder}/**/*.test.ts`),
+          include: ['src', 'tools', 'quality', 'web'].map((folder) => `${folder}/**/*.test.ts`),
           // They keep nothing in modules, and loading these for each file took as long as the tests.
           isolate: false,
         },

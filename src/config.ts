@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { type SyslogAddress, syslogAddress } from './audit/syslog-address.ts'
 import { OperationError } from './errors.ts'
 import type { LogFormat } from './server/log.ts'
-import { samplerNames, type TraceSettings } from './traces/tracing.ts'
+import { samplerNames, type TraceSettings } from './telemetry/traces/tracing.ts'
 
 const flag = z.enum(['on', 'off'], "must be 'on' or 'off'")
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from './journey/json.ts'
+import type { JsonObject } from './engine/json.ts'
 
 const reasons = {
   400: 'Bad Request',

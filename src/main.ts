@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util'
-import { startApp } from './app.ts'
 import { auditCommand } from './cli/audit-command.ts'
 import { backupCommand, restoreCommand } from './cli/backup-command.ts'
 import { exportCommand } from './cli/export-command.ts'
@@ -10,9 +9,10 @@ import { rotateKeysCommand } from './cli/rotate-keys.ts'
 import { parsing, UsageError } from './cli/usage-error.ts'
 import { type Config, readConfig } from './config.ts'
 import { OperationError } from './errors.ts'
+import { startApp } from './server/app.ts'
 import { logFormat, makeLog } from './server/log.ts'
-import { stopOnSignal } from './stop-on-signal.ts'
-import { checkWorkers, isSpeaker, isWorker, runWorkers } from './workers.ts'
+import { stopOnSignal } from './server/signals.ts'
+import { checkWorkers, isSpeaker, isWorker, runWorkers } from './server/workers.ts'
 
 const usage = `Usage: sidegate serve [--workers N]
        sidegate migrate

@@ -1,16 +1,16 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { answersAlike, type Decision, decisions, playerNames, players } from '../src/http/checks/decisions.ts'
-import { isStaffAccess, reachOf, roleNames, staffAccesses } from '../src/http/checks/rights.ts'
+import { answersAlike, type Decision, decisions, playerNames, players } from '../src/http/guards/decisions.ts'
+import { isStaffAccess, reachOf, roleNames, staffAccesses } from '../src/http/guards/rights.ts'
 import type { Access, Route } from '../src/http/route.ts'
 import { allRoutes, type RouteDependencies } from '../src/http/routes.ts'
 import { shownPath } from './shown-path.ts'
 
 // Writes docs/access.md from the table of roles and the route table; with --check it only tells whether the page is up
-// to date. test/access.test.ts reads the page and proves each of its cells against a running server.
+// to date. test/http/access.test.ts reads the page and proves each of its cells against a running server.
 
 const intro = `# Who may call what
 
-Made by \`tools/access-reference.ts\` from the roles in \`src/http/checks/rights.ts\` and the accesses of the route table.
+Made by \`tools/access-reference.ts\` from the roles in \`src/http/guards/rights.ts\` and the accesses of the route table.
 
 A role is a name at an identity (\`setRoles\`). It counts from the next request on, and is gone with the next request after it
 was taken away. **all**: in every realm. **own**: in the realm of the person. **below**: in the realm of the person,
@@ -77,8 +77,8 @@ that answer something and change nothing. **fresh** says which calls need a sign
 const decisionsIntro = `
 ## Decisions
 
-These routes look at more than a role: whose check, session or device it is. The table is \`src/http/checks/decisions.ts\`;
-\`test/decisions.test.ts\` tries every cell against a running server. A call is \`yes\` or refused.
+These routes look at more than a role: whose check, session or device it is. The table is \`src/http/guards/decisions.ts\`;
+\`test/http/decisions.test.ts\` tries every cell against a running server. A call is \`yes\` or refused.
 
 `
 

@@ -1,5 +1,5 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { type CallbackType, callbackTypes, membersOf, unrenderableTypes } from '../src/journey/callbacks.ts'
+import { type CallbackType, callbackTypes, membersOf, unrenderableTypes } from '../src/engine/callbacks.ts'
 import { catalogue } from '../src/nodes/catalogue.ts'
 import { linkTo } from './node-reference/pages.ts'
 

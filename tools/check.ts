@@ -11,7 +11,7 @@ const checks: [name: string, command: string][] = [
   ['types', 'tsc -p .'],
   ['types of the engine', 'tsc -p tsconfig.core.json'],
   ['types of the pages', 'tsc -p web'],
-  ['types of the browser tests', 'tsc -p test/web'],
+  ['types of the browser tests', 'tsc -p test/browser'],
   ['structure', 'node tools/structure.ts'],
   ['sizes', 'node tools/sizes.ts'],
   ['unused code', 'knip --no-progress'],

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { severities } from '../src/lint/finding.ts'
-import type { Rule } from '../src/lint/rule.ts'
-import { rules } from '../src/lint/rules.ts'
+import { severities } from '../src/journeys/lint/finding.ts'
+import type { Rule } from '../src/journeys/lint/rule.ts'
+import { rules } from '../src/journeys/lint/rules.ts'
 
 // Writes docs/lint.md from the rules; with --check it only tells whether the page is up to date.
 

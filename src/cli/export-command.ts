@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { multiFile, singleFiles, type WrittenFile } from '../exchange/write-export.ts'
+import { multiFile, singleFiles, type WrittenFile } from '../journeys/exchange/write-export.ts'
 import { openTarget } from './open-target.ts'
 import { findingLines } from './plan-text.ts'
 import type { Terminal } from './target.ts'

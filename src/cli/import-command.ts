@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import type { ImportOptions } from '../exchange/plan.ts'
-import { readFiles } from '../exchange/read-files.ts'
+import type { ImportOptions } from '../journeys/exchange/plan.ts'
+import { readFiles } from '../journeys/exchange/read-files.ts'
 import { openTarget } from './open-target.ts'
 import { planText } from './plan-text.ts'
 import { realmPath, type Terminal } from './target.ts'

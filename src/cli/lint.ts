@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type Finding, severities } from '../lint/finding.ts'
+import { type Finding, severities } from '../journeys/lint/finding.ts'
 import { openTarget } from './open-target.ts'
 import type { Terminal } from './target.ts'
 import { parsing } from './usage-error.ts'

@@ -1,5 +1,5 @@
-import type { Finding } from '../exchange/finding.ts'
-import type { Plan } from '../exchange/plan.ts'
+import type { Finding } from '../journeys/exchange/finding.ts'
+import type { Plan } from '../journeys/exchange/plan.ts'
 
 const spoken: Readonly<Record<string, string>> = {
   journey: 'journey',

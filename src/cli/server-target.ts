@@ -1,11 +1,11 @@
 import { z } from 'zod'
+import { type Json, jsonSchema } from '../engine/json.ts'
 import { OperationError } from '../errors.ts'
-import type { Bundle } from '../exchange/bundle.ts'
-import { findingSchema } from '../exchange/finding.ts'
-import { type ImportOptions, planSchema } from '../exchange/plan.ts'
-import { type PackedBundle, readBundle } from '../exchange/read-bundle.ts'
-import { type Json, jsonSchema } from '../journey/json.ts'
-import { findingSchema as lintFindingSchema } from '../lint/finding.ts'
+import type { Bundle } from '../journeys/exchange/bundle.ts'
+import { findingSchema } from '../journeys/exchange/finding.ts'
+import { type ImportOptions, planSchema } from '../journeys/exchange/plan.ts'
+import { type PackedBundle, readBundle } from '../journeys/exchange/read-bundle.ts'
+import { findingSchema as lintFindingSchema } from '../journeys/lint/finding.ts'
 import type { Target } from './target.ts'
 
 /** The name of the session header; the server's cookie is called the same. */

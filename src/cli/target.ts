@@ -1,6 +1,6 @@
-import type { Bundle } from '../exchange/bundle.ts'
-import type { ImportOptions, Plan } from '../exchange/plan.ts'
-import type { Finding } from '../lint/finding.ts'
+import type { Bundle } from '../journeys/exchange/bundle.ts'
+import type { ImportOptions, Plan } from '../journeys/exchange/plan.ts'
+import type { Finding } from '../journeys/lint/finding.ts'
 
 /** Where the command line imports to, exports from and looks for faults: a server that runs, or the data of one that does not. */
 export interface Target {

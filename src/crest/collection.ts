@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
+import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import { badRequest } from '../errors.ts'
-import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
 import { matches, parseQueryFilter } from './query-filter.ts'
 
 /** The envelope of every list. Source: "Query" in the vendor's common REST guide. */

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
+import type { Json } from '../engine/json.ts'
 import { badRequest } from '../errors.ts'
-import type { Json } from '../journey/json.ts'
 
 /**
  * Reads a body through its schema.

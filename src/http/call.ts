@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Identity } from '../identities/identity.ts'
-import { type Json, jsonSchema } from '../journey/json.ts'
-import { sessionCookie } from '../journey/server-cookies.ts'
+import { type Json, jsonSchema } from '../engine/json.ts'
+import { sessionCookie } from '../engine/server-cookies.ts'
+import type { Identity } from '../people/identity.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
 import { parseCookies } from './authentication/cookies.ts'
-import { rightsOf } from './checks/rights.ts'
 import { clientAddress } from './client-address.ts'
+import { rightsOf } from './guards/rights.ts'
 import type { BearerClient, Call, SignedIn } from './route.ts'
 
 export type CallSources = {

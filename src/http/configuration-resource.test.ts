@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { adminPassword, startServer, type TestServer } from '../../test/start-server.ts'
-import { signIn } from '../../test/wire.ts'
+import { adminPassword, startServer, type TestServer } from '../../test/support/start-server.ts'
+import { signIn } from '../../test/support/wire.ts'
 
 let server: TestServer
 let token: string

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { resource, revisionOf } from '../crest/collection.ts'
+import type { JsonObject } from '../engine/json.ts'
 import { badRequest, notFound, RequestError } from '../errors.ts'
-import { isSafeName, safeName } from '../exchange/read-result.ts'
-import type { JsonObject } from '../journey/json.ts'
+import { isSafeName, safeName } from '../journeys/exchange/read-result.ts'
 import type { Answer, Call } from './route.ts'
 
 /** Members of every resource that are no attributes of its own. */

@@ -1,5 +1,5 @@
+import type { Json } from '../engine/json.ts'
 import { badRequest } from '../errors.ts'
-import type { Json } from '../journey/json.ts'
 
 /** Deeper than any journey or managed object; shallow enough for every recursion that follows. */
 const maxDepth = 64

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { RequestSpan, Tracing } from '../traces/tracing.ts'
+import type { RequestSpan, Tracing } from '../telemetry/traces/tracing.ts'
 
 /**
  * A span for each request: its route, not its URL, as queries and paths carry names and tokens. What is done for it belongs

@@ -1,4 +1,4 @@
-import { staffAccesses } from './checks/rights.ts'
+import { staffAccesses } from './guards/rights.ts'
 import type { Answer, Call, Route } from './route.ts'
 
 /** What pages ask before they offer something. Ours, not AM's. */

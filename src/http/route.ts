@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply } from 'fastify'
+import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import { badRequest, RequestError } from '../errors.ts'
-import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
-import type { Rights, StaffAccess } from './checks/rights.ts'
+import type { Rights, StaffAccess } from './guards/rights.ts'
 
 /**
  * Who may call a route. `everyone` needs nothing, `backchannel` a bearer token with the scope

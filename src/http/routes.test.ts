@@ -1,6 +1,6 @@
 import { pino } from 'pino'
 import { expect, test } from 'vitest'
-import { noFailures } from '../identities/identity.ts'
+import { noFailures } from '../people/identity.ts'
 import { realmSettingsSchema } from '../realms/realm.ts'
 import { newSession } from '../sessions/sessions.ts'
 import { urlOf } from './mount-routes.ts'

@@ -1,4 +1,4 @@
-import { closedPolicy } from '../content-policy.ts'
+import { closedPolicy } from '../oauth/content-policy.ts'
 
 /** Headers of every response. Pages have a policy of their own. */
 export const securityHeaders = {

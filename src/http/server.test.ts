@@ -1,10 +1,10 @@
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { OperationError } from '../errors.ts'
-import { noFailures } from '../identities/identity.ts'
+import { noFailures } from '../people/identity.ts'
 import { type Realm, realmSettingsSchema } from '../realms/realm.ts'
 import { newSession } from '../sessions/sessions.ts'
-import { trustedBaseUrl } from './checks/trusted-host.ts'
+import { trustedBaseUrl } from './guards/trusted-host.ts'
 import { byAction, type Call, type Route } from './route.ts'
 import { buildServer } from './server.ts'
 

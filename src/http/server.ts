@@ -8,11 +8,11 @@ import {
   LogController,
 } from 'fastify'
 import { type Bound, BusyError, RequestError } from '../errors.ts'
-import { noTracing, type Tracing } from '../traces/tracing.ts'
+import { noTracing, type Tracing } from '../telemetry/traces/tracing.ts'
 import { smallBodyBytes } from './body-limits.ts'
-import { isTrustedHost, unknownHost } from './checks/trusted-host.ts'
 import { boundConnections } from './connection-bounds.ts'
 import { answerError, rawErrorAnswer } from './error-answer.ts'
+import { isTrustedHost, unknownHost } from './guards/trusted-host.ts'
 import { dropUnusedConnections } from './journeys/unused-connections.ts'
 import { mountRoutes, type RouteOptions } from './mount-routes.ts'
 import { canonicalUrl } from './realm-path.ts'

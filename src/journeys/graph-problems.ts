@@ -1,4 +1,4 @@
-import { failureId, successId } from '../journey/journey.ts'
+import { failureId, successId } from '../engine/journey.ts'
 import type { JourneyDocument } from './journey-document.ts'
 
 /** A place where a graph does not hold together, in AM's words. */

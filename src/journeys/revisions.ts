@@ -1,12 +1,13 @@
-import type { CustomNodeStore } from '../custom-nodes/custom-node-store.ts'
+import type { NodeSettings } from '../engine/journey.ts'
+import type { AnyNodeType } from '../engine/node-type.ts'
 import { OperationError } from '../errors.ts'
-import type { NodeSettings } from '../journey/journey.ts'
-import type { AnyNodeType } from '../journey/node-type.ts'
 import { nodeTypeNamed } from '../nodes/catalogue.ts'
 import { designerNode } from '../nodes/designer-node.ts'
+import type { StepStore } from '../runtime/step-store.ts'
 import type { ScriptStore } from '../scripts/script-store.ts'
 import { digest } from '../secrets/digest.ts'
 import type { ConfigurationStore } from './configuration-store.ts'
+import type { CustomNodeStore } from './custom-node-store.ts'
 import {
   freeze,
   type RealmConfiguration,
@@ -15,7 +16,6 @@ import {
   type TypeLookup,
 } from './revision.ts'
 import { openedSettings, type SecretReader } from './sealed-configuration.ts'
-import type { StepStore } from './step-store.ts'
 
 /** A revision ready to run, with what is worth keeping between two runs. */
 export type FrozenJourney = {

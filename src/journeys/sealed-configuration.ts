@@ -1,5 +1,5 @@
-import type { JsonObject } from '../journey/json.ts'
-import type { AnyNodeType } from '../journey/node-type.ts'
+import type { JsonObject } from '../engine/json.ts'
+import type { AnyNodeType } from '../engine/node-type.ts'
 import { nodeTypeNamed } from '../nodes/catalogue.ts'
 import { secretSettingsNamed, secretSettingsOf } from '../nodes/secret-settings.ts'
 import type { Sealer } from '../secrets/seal.ts'

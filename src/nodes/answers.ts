@@ -1,4 +1,4 @@
-import type { Answer, CallbackType } from '../journey/callbacks.ts'
+import type { Answer, CallbackType } from '../engine/callbacks.ts'
 
 /** The plain input of the first answer of a kind, as text; undefined on the first visit. */
 export function textAnswer(answers: readonly Answer[], type: CallbackType): string | undefined {

@@ -13,7 +13,9 @@ test('no two node types share id and version', () => {
 test('every file that defines a node type is listed', async () => {
   const read = (file: string) => readFile(`${import.meta.dirname}/${file}`, 'utf8')
   const listed = await read('catalogue.ts')
-  const files = (await readdir(import.meta.dirname)).filter((file) => /(?<!\.test)\.ts$/.test(file))
+  const files = (await readdir(import.meta.dirname, { recursive: true })).filter((file) =>
+    /(?<!\.test)\.ts$/.test(file),
+  )
   const missing: string[] = []
   for (const file of files) {
     const isNode = !notListed.includes(file) && (await read(file)).includes('defineNode(')

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonSchema } from '../journey/json.ts'
+import { jsonSchema } from '../engine/json.ts'
 
 /** The outcome that a custom node type gets with `errorOutcome`; no type may name one like it. */
 export const scriptError = 'Script Error'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { NodeType } from '../journey/node-type.ts'
-import type { Ports } from './ports.ts'
+import type { NodeType } from '../engine/node-type.ts'
+import type { Ports } from './ports/ports.ts'
 
 /**
  * Defines a node type. Settings, outcomes and ports are checked against each other by the compiler:

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
-import { type AnyNodeType, everyOutcomeOf, type Outcome } from '../journey/node-type.ts'
+import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
+import { type AnyNodeType, everyOutcomeOf, type Outcome } from '../engine/node-type.ts'
 import { familyOf } from './node-families.ts'
 import { schemaOf, templateOf } from './node-schema.ts'
 import { referencesIn } from './setting-references.ts'

@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
-import { runNode } from '../../test/run-node.ts'
-import { goTo, send } from '../journey/action.ts'
-import { textOutput } from '../journey/callbacks.ts'
-import type { JsonObject } from '../journey/json.ts'
-import { everyOutcomeOf } from '../journey/node-type.ts'
+import { runNode } from '../../test/support/run-node.ts'
+import { goTo, send } from '../engine/action.ts'
+import { textOutput } from '../engine/callbacks.ts'
+import type { JsonObject } from '../engine/json.ts'
+import { everyOutcomeOf } from '../engine/node-type.ts'
 import { customNodeTypeSchema } from './custom-node-type.ts'
 import { designerNode } from './designer-node.ts'
-import { ScriptFailure, type ScriptOutcome, type ScriptRequest } from './ports.ts'
+import { ScriptFailure, type ScriptOutcome, type ScriptRequest } from './ports/ports.ts'
 
 function typeWith(more: JsonObject = {}) {
   return designerNode(

@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { fail, goTo } from '../journey/action.ts'
-import type { Json, JsonObject } from '../journey/json.ts'
-import type { NodeType } from '../journey/node-type.ts'
+import { fail, goTo } from '../engine/action.ts'
+import type { Json, JsonObject } from '../engine/json.ts'
+import type { NodeType } from '../engine/node-type.ts'
 import {
   type CustomNodeType,
   type CustomProperty,
@@ -11,7 +11,7 @@ import {
   valueSchema,
 } from './custom-node-type.ts'
 import { defineNode, setting } from './define-node.ts'
-import type { Ports } from './ports.ts'
+import type { Ports } from './ports/ports.ts'
 import { namedKeys, runForResult, scriptErrors, stateKeys } from './script-result.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { AnyNodeType } from '../journey/node-type.ts'
+import type { AnyNodeType } from '../engine/node-type.ts'
 
 /** What node types are for, as palettes group them and pictures colour them. */
 export const nodeFamilies = {

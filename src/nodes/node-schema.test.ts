@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { attributeCollector } from './attribute-collector.ts'
-import { backchannelInitialize } from './backchannel-initialize.ts'
+import { backchannelInitialize } from './backchannel/backchannel-initialize.ts'
 import { catalogue } from './catalogue.ts'
-import { loginCountDecision } from './login-count-decision.ts'
+import { attributeCollector } from './identity-management/attribute-collector.ts'
+import { loginCountDecision } from './identity-management/login-count-decision.ts'
 import { parseNodeBody, schemaOf, templateOf, validAttributes } from './node-schema.ts'
-import { setSessionProperties } from './set-session-properties.ts'
-import { setSuccessUrl } from './set-success-url.ts'
+import { setSessionProperties } from './utilities/set-session-properties.ts'
+import { setSuccessUrl } from './utilities/set-success-url.ts'
 
 test('the schema describes each setting in order', () => {
   expect(schemaOf(loginCountDecision)).toEqual({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
-import type { AnyNodeType } from '../journey/node-type.ts'
+import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
+import type { AnyNodeType } from '../engine/node-type.ts'
 import { secretSettingsOf } from './secret-settings.ts'
 
 /** One setting, as AM's `schema` answer describes it. */

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { goTo, send, suspend } from '../journey/action.ts'
-import { callback } from '../journey/callbacks.ts'
-import type { Json } from '../journey/json.ts'
-import { ScriptFailure, type ScriptOutcome, type ScriptPort } from './ports.ts'
+import { goTo, send, suspend } from '../engine/action.ts'
+import { callback } from '../engine/callbacks.ts'
+import type { Json } from '../engine/json.ts'
+import { ScriptFailure, type ScriptOutcome, type ScriptPort } from './ports/ports.ts'
 import { auditDetail, runForResult, scriptResult, stateKeys } from './script-result.ts'
 
 const outcomes = ['true', 'false']

@@ -1,7 +1,7 @@
-import { type Action, goTo } from '../journey/action.ts'
-import { isJsonObject, type Json } from '../journey/json.ts'
-import type { NodeLog } from '../journey/node-type.ts'
-import { ScriptFailure, type ScriptOutcome, type ScriptPort, type ScriptRequest } from './ports.ts'
+import { type Action, goTo } from '../engine/action.ts'
+import { isJsonObject, type Json } from '../engine/json.ts'
+import type { NodeLog } from '../engine/node-type.ts'
+import { ScriptFailure, type ScriptOutcome, type ScriptPort, type ScriptRequest } from './ports/ports.ts'
 
 /** What a script decided, or why it decided nothing. Never both: a script that failed takes no outcome. */
 export type ScriptResult<Outcome extends string = string> =

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { AnyNodeType } from '../journey/node-type.ts'
+import type { AnyNodeType } from '../engine/node-type.ts'
 import { secretMark } from './define-node.ts'
 
 /** What the vendor's schemas mark as passwords, of types that do not run here. Source: "Node configuration reference". */

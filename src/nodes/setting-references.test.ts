@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { localisedTextSchema } from '../journey/locale.ts'
+import { localisedTextSchema } from '../engine/locale.ts'
 import { catalogue } from './catalogue.ts'
 import { describedType } from './described-type.ts'
 import { schemaOf } from './node-schema.ts'

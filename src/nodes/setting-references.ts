@@ -1,4 +1,4 @@
-import type { AnyNodeType } from '../journey/node-type.ts'
+import type { AnyNodeType } from '../engine/node-type.ts'
 import { secretSettingsOf } from './secret-settings.ts'
 
 /** What the value of a setting stands for, or each value of a list or map: a form offers what there is. */

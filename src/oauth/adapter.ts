@@ -1,5 +1,5 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider'
-import { isJsonObject, type JsonObject } from '../journey/json.ts'
+import { isJsonObject, type JsonObject } from '../engine/json.ts'
 import { digest } from '../secrets/digest.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import { clientMetadata } from './client-metadata.ts'

@@ -1,6 +1,6 @@
 import type { Client, Configuration, errors, KoaContextWithOIDC } from 'oidc-provider'
-import type { OutgoingCall } from '../courier/call.ts'
-import type { Identity } from '../identities/identity.ts'
+import type { OutgoingCall } from '../outbox/call.ts'
+import type { Identity } from '../people/identity.ts'
 import type { Realm } from '../realms/realm.ts'
 import { isBindingMessage } from './binding-message.ts'
 import { journeyFor } from './contexts.ts'

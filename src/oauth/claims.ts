@@ -1,8 +1,8 @@
 import type { Account, FindAccount } from 'oidc-provider'
-import { displayNameOf } from '../identities/display-name.ts'
-import type { Identity } from '../identities/identity.ts'
-import { preferredLocales } from '../identities/preferred-locales.ts'
-import type { JsonObject } from '../journey/json.ts'
+import type { JsonObject } from '../engine/json.ts'
+import { displayNameOf } from '../people/display-name.ts'
+import type { Identity } from '../people/identity.ts'
+import { preferredLocales } from '../people/preferred-locales.ts'
 
 /** What each scope tells an application. Source: OpenID Connect Core 1.0, section 5.4. */
 export const claimsByScope = {

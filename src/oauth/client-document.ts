@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isJsonObject, type JsonObject } from '../journey/json.ts'
+import { isJsonObject, type JsonObject } from '../engine/json.ts'
 import { clientAuthMethods } from './endpoints.ts'
 
 /** A setting may stand plain or as the vendor writes it: `{ "inherited": false, "value": … }`. */

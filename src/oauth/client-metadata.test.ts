@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { JsonObject } from '../journey/json.ts'
+import type { JsonObject } from '../engine/json.ts'
 import { clientRights, oauthClientSchema } from './client-document.ts'
 import { clientMetadata } from './client-metadata.ts'
 

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../journey/json.ts'
+import type { JsonObject } from '../engine/json.ts'
 
 /** What `oidc-provider` keeps: tokens, codes, grants, sessions, clients. Ids are stored hashed. */
 export type OauthRecord = {

@@ -1,4 +1,4 @@
-import type { OutgoingCall } from '../courier/call.ts'
+import type { OutgoingCall } from '../outbox/call.ts'
 import type { Realm } from '../realms/realm.ts'
 
 /** Whom to ask, by which journey, and for whom. */

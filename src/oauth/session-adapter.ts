@@ -1,6 +1,6 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 import { z } from 'zod'
-import { methodsProperty } from '../journey/system-properties.ts'
+import { methodsProperty } from '../engine/system-properties.ts'
 import { maxExpiryOf, type Session } from '../sessions/session.ts'
 import type { SessionEnd } from '../sessions/webhook.ts'
 

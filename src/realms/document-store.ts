@@ -1,4 +1,4 @@
-import type { JsonObject } from '../journey/json.ts'
+import type { JsonObject } from '../engine/json.ts'
 
 /** A piece of a realm's configuration that is kept as it came: an e-mail template, a theme, an identity provider. */
 export type RealmDocument = {

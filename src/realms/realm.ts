@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { LockoutPolicy } from '../identities/identity.ts'
-import { defaultPasswordPolicy, type PasswordPolicy } from '../identities/password-policy.ts'
+import type { LockoutPolicy } from '../people/identity.ts'
+import { defaultPasswordPolicy, type PasswordPolicy } from '../people/passwords/password-policy.ts'
 import { directorySchema } from './directory-settings.ts'
 import { helpDeskSchema } from './help-desk-settings.ts'
 import { limitsSchema } from './limit-settings.ts'

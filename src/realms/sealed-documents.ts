@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../journey/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import { isSealed, isUntold, openValues, sealValue } from '../secrets/sealed-value.ts'
 import type { DocumentStore, RealmDocument } from './document-store.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { localisedTextSchema } from '../journey/locale.ts'
+import { localisedTextSchema } from '../engine/locale.ts'
 
 /** Conditions that people accept. Source: "Terms and conditions" of the vendor's identity management. */
 const termsSchema = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type JsonObject, jsonObjectSchema } from '../journey/json.ts'
-import { localisedTextSchema } from '../journey/locale.ts'
+import { type JsonObject, jsonObjectSchema } from '../engine/json.ts'
+import { localisedTextSchema } from '../engine/locale.ts'
 import { colourPattern } from './contrast.ts'
 
 /** The kind under which a realm keeps its themes. */

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../journey/json.ts'
+import type { JsonObject } from '../engine/json.ts'
 import type { Binding, Bindings } from './bindings/binding.ts'
 import { configVariable, everyScript, outcomeVariable, profiles } from './bindings/every-script.ts'
 import { legacy, legacyDecision, legacyState, legacyTypes } from './bindings/legacy.ts'
@@ -32,7 +32,7 @@ const legacyOf: Readonly<Record<ScriptContext['as'], readonly Bindings[]>> = {
   library: [],
 }
 
-/** What a script finds and may set, by name. `src/scripting/binding-reference.test.ts` holds it against the sandbox. */
+/** What a script finds and may set, by name. `src/sandbox/binding-reference.test.ts` holds it against the sandbox. */
 export function bindingsOf(as: ScriptContext['as'], evaluatorVersion: string): Bindings {
   const isLegacy = evaluatorVersion.startsWith('1')
   const own = isLegacy ? [legacy, ...legacyOf[as]] : [nextGeneration, ...nextGenerationOf[as]]

@@ -2,8 +2,8 @@ import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { BlockList, isIP } from 'node:net'
 import { resolve, sep } from 'node:path'
-import { jsonObjectSchema } from '../journey/json.ts'
-import type { AuthorizedKeyPort } from '../nodes/device-ports.ts'
+import { jsonObjectSchema } from '../engine/json.ts'
+import type { AuthorizedKeyPort } from '../nodes/ports/device-ports.ts'
 
 /** A key that may sign, and from where; undefined means from anywhere. */
 type AuthorizedKey = { key: KeyObject; from: readonly string[] | undefined }

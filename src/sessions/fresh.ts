@@ -1,4 +1,4 @@
-import { methodsProperty } from '../journey/system-properties.ts'
+import { methodsProperty } from '../engine/system-properties.ts'
 import type { Session } from './session.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { knownDeviceCookie } from '../journey/server-cookies.ts'
+import { knownDeviceCookie } from '../engine/server-cookies.ts'
 import { KnownDevices } from './known-devices.ts'
 
 const now = 1_800_000_000_000

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isPersistentCookie } from '../journey/server-cookies.ts'
+import { isPersistentCookie } from '../engine/server-cookies.ts'
 import { persistentCookies } from './persistent-cookies.ts'
 
 const now = 1_700_000_000_000

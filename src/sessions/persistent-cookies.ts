@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import { z } from 'zod'
-import type { Cookie, PersistentCookie } from '../journey/cookie.ts'
+import type { Cookie, PersistentCookie } from '../engine/cookie.ts'
 import type { KeySource } from '../secrets/macs.ts'
 
 /** The person that a persistent cookie signs in, and the address it was set from. Times are epoch milliseconds. */

@@ -1,4 +1,4 @@
-import type { QueuedCall } from '../courier/call.ts'
+import type { QueuedCall } from '../outbox/call.ts'
 import type { Session } from './session.ts'
 
 /** Where a session stands among all of a realm, newest first. */

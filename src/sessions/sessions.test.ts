@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { QueuedCall } from '../courier/call.ts'
+import type { QueuedCall } from '../outbox/call.ts'
 import { exampleSession, start } from '../store/contract/examples.ts'
 import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
 import { openStores, type Stores } from '../store/stores.ts'

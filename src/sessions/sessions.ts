@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { confirmationProperty } from '../journey/system-properties.ts'
+import { confirmationProperty } from '../engine/system-properties.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
 import { expiryOf, idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from './session.ts'
 import type { SessionPlace, SessionStore } from './session-store.ts'

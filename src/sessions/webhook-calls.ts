@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
-import type { QueuedCall } from '../courier/call.ts'
-import type { Messenger } from '../courier/messenger.ts'
+import type { QueuedCall } from '../outbox/call.ts'
+import type { Messenger } from '../outbox/messenger.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
 import type { Session } from './session.ts'
 import { callOf, type SessionEnd, webhookNamed } from './webhook.ts'

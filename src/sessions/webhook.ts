@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { OutgoingCall } from '../courier/call.ts'
+import type { OutgoingCall } from '../outbox/call.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
 
 /** The kind under which a realm keeps its webhooks. */

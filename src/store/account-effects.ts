@@ -1,4 +1,4 @@
-import type { AccountEffects } from '../accounts/account-effects.ts'
+import type { AccountEffects } from '../people/account-changes/account-effects.ts'
 import { insertWaiting } from './audit.ts'
 import { insertMail } from './mails.ts'
 import { query, type Statement } from './query.ts'

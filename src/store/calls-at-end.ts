@@ -1,4 +1,4 @@
-import type { QueuedCall } from '../courier/call.ts'
+import type { QueuedCall } from '../outbox/call.ts'
 import { query, type Statement } from './query.ts'
 import type { CallAtEndTable } from './tables.ts'
 

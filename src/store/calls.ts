@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { QueuedCall } from '../courier/call.ts'
-import type { CallStore } from '../courier/call-store.ts'
+import type { QueuedCall } from '../outbox/call.ts'
+import type { CallStore } from '../outbox/call-store.ts'
 import type { Database } from './database.ts'
 import { noteTry } from './deliveries.ts'
 import { forgetInBatches } from './forget-in-batches.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { CustomNodeStore } from '../custom-nodes/custom-node-store.ts'
+import type { CustomNodeStore } from '../journeys/custom-node-store.ts'
 import { type CustomNodeType, customNodeTypeSchema } from '../nodes/custom-node-type.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'

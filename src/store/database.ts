@@ -1,5 +1,5 @@
-import type { DatabaseLoad } from '../metrics/gauges.ts'
-import type { Neighbours } from '../neighbours.ts'
+import type { DatabaseLoad } from '../telemetry/metrics/gauges.ts'
+import type { Neighbours } from './cluster.ts'
 import type { Statement } from './query.ts'
 
 /** One row as the database answers it, its columns in camel case; nothing is checked yet. */

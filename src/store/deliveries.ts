@@ -1,4 +1,4 @@
-import type { Tried } from '../courier/call.ts'
+import type { Tried } from '../outbox/call.ts'
 import * as statements from './delivery-statements.ts'
 import type { Statement } from './query.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { type MailRoute, mailRoutes, type QueuedMail } from '../courier/mail.ts'
-import type { MailStore } from '../courier/mail-store.ts'
+import { type MailRoute, mailRoutes, type QueuedMail } from '../outbox/mail.ts'
+import type { MailStore } from '../outbox/mail-store.ts'
 import type { Database } from './database.ts'
 import { forgetInBatches } from './forget-in-batches.ts'
 import { query, type Statement } from './query.ts'

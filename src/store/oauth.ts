@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonObjectSchema } from '../journey/json.ts'
+import { jsonObjectSchema } from '../engine/json.ts'
 import type { OauthRecord, OauthStore } from '../oauth/oauth-store.ts'
 import type { Database } from './database.ts'
 import { forgetInBatches } from './forget-in-batches.ts'

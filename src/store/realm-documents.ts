@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { jsonObjectSchema } from '../journey/json.ts'
+import { jsonObjectSchema } from '../engine/json.ts'
 import type { DocumentStore, RealmDocument } from '../realms/document-store.ts'
 import { countVersionUp } from './configuration-version.ts'
 import type { Database } from './database.ts'

@@ -1,4 +1,4 @@
-import type { Claim, StoredJourneySession } from '../journeys/step-store.ts'
+import type { Claim, StoredJourneySession } from '../runtime/step-store.ts'
 import type { Database } from './database.ts'
 import type { Statement } from './query.ts'
 import { advance, advanceClaimed, release, renew, take } from './step-statements.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { StepCommit, StepStore, StoredJourneySession } from '../journeys/step-store.ts'
+import type { StepCommit, StepStore, StoredJourneySession } from '../runtime/step-store.ts'
 import { accountEffects } from './account-effects.ts'
 import { insertWaiting } from './audit.ts'
 import type { Database } from './database.ts'

@@ -1,5 +1,5 @@
 import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQueryCompiler } from 'kysely'
-import type { Tracing } from '../traces/tracing.ts'
+import type { Tracing } from '../telemetry/traces/tracing.ts'
 import type { Database } from './database.ts'
 import type { Query, Statement } from './query.ts'
 import type { Tables } from './tables.ts'

@@ -1,7 +1,11 @@
 import { z } from 'zod'
-import type { Standing } from '../backchannel/standing.ts'
-import { eventKinds } from '../backchannel/transaction.ts'
-import type { ListedTransaction, OpenState, TransactionQuery } from '../backchannel/transaction-store.ts'
+import type { Standing } from '../help-desk/transactions/standing.ts'
+import { eventKinds } from '../help-desk/transactions/transaction.ts'
+import type {
+  ListedTransaction,
+  OpenState,
+  TransactionQuery,
+} from '../help-desk/transactions/transaction-store.ts'
 import type { Database } from './database.ts'
 import { query, type Statement } from './query.ts'
 import { maybe, rowsOf } from './rows.ts'

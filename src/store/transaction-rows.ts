@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { noPurpose, type Purpose } from '../backchannel/purpose.ts'
+import { jsonObjectSchema } from '../engine/json.ts'
+import { noPurpose, type Purpose } from '../help-desk/transactions/purpose.ts'
 import {
   denials,
   type Opener,
@@ -7,8 +8,7 @@ import {
   type Subject,
   type Transaction,
   type TransactionEvent,
-} from '../backchannel/transaction.ts'
-import { jsonObjectSchema } from '../journey/json.ts'
+} from '../help-desk/transactions/transaction.ts'
 import { flag, json, jsonOrNull, maybe, rowsOf } from './rows.ts'
 import type { TransactionTable } from './tables.ts'
 

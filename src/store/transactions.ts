@@ -3,8 +3,8 @@ import {
   mergeNotification,
   type Transaction,
   type TransactionChange,
-} from '../backchannel/transaction.ts'
-import type { TransactionStore } from '../backchannel/transaction-store.ts'
+} from '../help-desk/transactions/transaction.ts'
+import type { TransactionStore } from '../help-desk/transactions/transaction-store.ts'
 import { callAtEnd, oweAtEnd, removeOldCallsAtEnd } from './calls-at-end.ts'
 import type { Database } from './database.ts'
 import { tellNewest } from './deliveries.ts'

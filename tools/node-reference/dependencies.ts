@@ -1,4 +1,4 @@
-import type { Ports } from '../../src/nodes/ports.ts'
+import type { Ports } from '../../src/nodes/ports/ports.ts'
 
 /** What a node needs around the server, by the port that reaches it. */
 const dependencies: Readonly<Partial<Record<keyof Ports, string>>> = {

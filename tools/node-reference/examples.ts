@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { readJourneyExport } from '../../src/exchange/journey-export.ts'
-import { failureId, pageChildren, successId } from '../../src/journey/journey.ts'
-import type { JsonObject } from '../../src/journey/json.ts'
-import type { AnyNodeType } from '../../src/journey/node-type.ts'
+import { failureId, pageChildren, successId } from '../../src/engine/journey.ts'
+import type { JsonObject } from '../../src/engine/json.ts'
+import type { AnyNodeType } from '../../src/engine/node-type.ts'
+import { readJourneyExport } from '../../src/journeys/exchange/journey-export.ts'
 import type { JourneyDocument, NodeDocument } from '../../src/journeys/journey-document.ts'
-import { secretSettings } from '../../src/lint/plain-secrets.ts'
+import { secretSettings } from '../../src/journeys/lint/plain-secrets.ts'
 import { nodeTypeNamed } from '../../src/nodes/catalogue.ts'
 
 /** A journey of ours that uses a type. */
@@ -23,7 +23,7 @@ type ReadJourney = { file: string; journey: JourneyDocument; nodes: ReadonlyMap<
 
 const root = join(import.meta.dirname, '..', '..')
 /** Samples are shown before what is there for tests. */
-const folders = ['samples/alpha/journeys', 'samples/root/journeys', 'test/journeys']
+const folders = ['samples/alpha/journeys', 'samples/root/journeys', 'test/fixtures/journeys']
 
 /** Finds the first of our journeys that uses a type. */
 export function exampleFinder(): (type: AnyNodeType) => Example | undefined {

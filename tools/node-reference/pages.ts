@@ -1,4 +1,4 @@
-import type { AnyNodeType } from '../../src/journey/node-type.ts'
+import type { AnyNodeType } from '../../src/engine/node-type.ts'
 import { exampleFinder } from './examples.ts'
 import { anchor, table } from './markdown.ts'
 import { headingOf, section } from './section.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { goTo } from '../../src/journey/action.ts'
-import { type AnyNodeType, everyOutcomeOf } from '../../src/journey/node-type.ts'
+import { goTo } from '../../src/engine/action.ts'
+import { type AnyNodeType, everyOutcomeOf } from '../../src/engine/node-type.ts'
 import { catalogue } from '../../src/nodes/catalogue.ts'
 import { defineNode, setting } from '../../src/nodes/define-node.ts'
 import { exampleFinder } from './examples.ts'
@@ -20,7 +20,7 @@ describe.each(catalogue.map((type) => [headingOf(type), type] as const))('%s', (
     expect(unexplainedKeys(type, meanings)).toEqual([])
   })
 
-  test('is used in a journey of `test/journeys` or `samples`, or says what it is good for: `reference.example`', () => {
+  test('is used in a journey of `test/fixtures/journeys` or `samples`, or says what it is good for: `reference.example`', () => {
     expect(exampleOf(type) ?? type.reference?.example).toBeDefined()
   })
 

@@ -1,4 +1,4 @@
-import { type AnyNodeType, outcomesOf } from '../../src/journey/node-type.ts'
+import { type AnyNodeType, outcomesOf } from '../../src/engine/node-type.ts'
 import { type PropertySchema, schemaOf } from '../../src/nodes/node-schema.ts'
 import { dependenciesOf } from './dependencies.ts'
 import type { Example } from './examples.ts'

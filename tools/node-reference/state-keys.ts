@@ -1,4 +1,4 @@
-import type { AnyNodeType } from '../../src/journey/node-type.ts'
+import type { AnyNodeType } from '../../src/engine/node-type.ts'
 import { sentence, table } from './markdown.ts'
 import { type Derived, derivedFrom } from './variants.ts'
 

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../../src/journey/json.ts'
-import type { AnyNodeType } from '../../src/journey/node-type.ts'
+import type { Json, JsonObject } from '../../src/engine/json.ts'
+import type { AnyNodeType } from '../../src/engine/node-type.ts'
 import { type PropertySchema, schemaOf } from '../../src/nodes/node-schema.ts'
 
 /** Something that a type derives from settings: a state key, an outcome. */

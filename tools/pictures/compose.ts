@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import type { TestBrowser } from '../../test/web/browser.ts'
+import type { TestBrowser } from '../../test/browser/browser.ts'
 
 /** A screenshot in the picture, `height` pixels high, with a word above it. */
 export type Window = { title: string; screenshot: Uint8Array; height: number }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startServer, type TestServer } from '../../test/start-server.ts'
-import { TestBrowser } from '../../test/web/browser.ts'
-import { engineer, openJourney } from '../../test/web/editor.ts'
-import { originOf } from '../../test/web/signed-in.ts'
+import { TestBrowser } from '../../test/browser/browser.ts'
+import { engineer, openJourney } from '../../test/browser/editor.ts'
+import { originOf } from '../../test/browser/signed-in.ts'
+import { startServer, type TestServer } from '../../test/support/start-server.ts'
 import { keepPicture } from './picture.ts'
 
 const size = { width: 1440, height: 860 }

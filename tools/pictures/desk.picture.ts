@@ -1,7 +1,6 @@
 import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { startServer, type TestServer } from '../../test/start-server.ts'
-import { TestBrowser } from '../../test/web/browser.ts'
+import { TestBrowser } from '../../test/browser/browser.ts'
 import {
   callerTypes,
   headline,
@@ -11,8 +10,9 @@ import {
   reject,
   startCheck,
   timelineOn,
-} from '../../test/web/desk.ts'
-import { heading, press } from '../../test/web/sign-in.ts'
+} from '../../test/browser/desk.ts'
+import { heading, press } from '../../test/browser/sign-in.ts'
+import { startServer, type TestServer } from '../../test/support/start-server.ts'
 import { animationOf, type Frame } from './animation.ts'
 import { Table } from './compose.ts'
 import { keepFile, keepPicture } from './picture.ts'

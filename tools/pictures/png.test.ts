@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { TestBrowser } from '../../test/web/browser.ts'
+import { TestBrowser } from '../../test/browser/browser.ts'
 import { animationOf } from './animation.ts'
 import type { Pixels } from './palette.ts'
 import { readPng, writePng } from './png.ts'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { startServer, type TestServer } from '../../test/start-server.ts'
-import { schemes, TestBrowser } from '../../test/web/browser.ts'
-import { openSignIn, type } from '../../test/web/sign-in.ts'
+import { schemes, TestBrowser } from '../../test/browser/browser.ts'
+import { openSignIn, type } from '../../test/browser/sign-in.ts'
+import { startServer, type TestServer } from '../../test/support/start-server.ts'
 import { Table, type Window } from './compose.ts'
 import { keepPicture } from './picture.ts'
 

@@ -6,7 +6,7 @@ export default defineConfig({
   test: {
     root: join(import.meta.dirname, '..', '..'),
     include: ['tools/pictures/**/*.picture.ts'],
-    globalSetup: ['test/outside-programs.ts', 'test/built-pages.ts'],
+    globalSetup: ['test/support/outside-programs.ts', 'test/support/built-pages.ts'],
     testTimeout: 120_000,
     hookTimeout: 60_000,
     pool: 'forks',

@@ -1,6 +1,6 @@
 import type { Party, Thing } from '../../audit/audit-entry.ts'
 import type { AuditEventName } from '../../audit/audit-trail.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../journey/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { realmOfUserObject } from '../realm-path.ts'
 import type { Call, Route } from '../route.ts'
 

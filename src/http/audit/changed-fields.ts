@@ -1,4 +1,4 @@
-import { isJsonObject, type Json, type JsonObject } from '../../journey/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 
 /** Objects are compared so deep: `nodes.<id>` and `lockout.maxFailures` are names, what is further in is content. */
 const maxDepth = 2

@@ -1,5 +1,5 @@
 import { parseCookie, stringifySetCookie } from 'cookie'
-import type { Cookie } from '../../journey/cookie.ts'
+import type { Cookie } from '../../engine/cookie.ts'
 
 /** The cookies of a `Cookie` header; the first of a name counts, as browsers send the closest path first. */
 export function parseCookies(header: string | undefined): Record<string, string> {

@@ -1,5 +1,5 @@
-import type { RequestView } from '../../journey/node-type.ts'
-import { isPersistentCookie, isServerCookie, sessionCookie } from '../../journey/server-cookies.ts'
+import type { RequestView } from '../../engine/node-type.ts'
+import { isPersistentCookie, isServerCookie, sessionCookie } from '../../engine/server-cookies.ts'
 import { presentedTokens } from '../call.ts'
 import { believedHeader } from '../client-address.ts'
 import { requestLocales } from '../request-locales.ts'

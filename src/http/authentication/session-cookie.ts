@@ -1,4 +1,4 @@
-import { sessionCookie } from '../../journey/server-cookies.ts'
+import { sessionCookie } from '../../engine/server-cookies.ts'
 
 /** Scripts can't read it, other sites' forms don't send it, and on https it never leaves the encrypted channel. */
 export function setSessionCookie(baseUrl: string, token: string): string {

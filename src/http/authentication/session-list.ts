@@ -1,7 +1,7 @@
 import { envelope, pick, wholeNumber } from '../../crest/collection.ts'
 import { parseQueryFilter, requiredEquality } from '../../crest/query-filter.ts'
+import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, RequestError } from '../../errors.ts'
-import type { JsonObject } from '../../journey/json.ts'
 import type { Realm } from '../../realms/realm.ts'
 import { idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from '../../sessions/session.ts'
 import type { SessionPlace } from '../../sessions/session-store.ts'

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { collection, resource } from '../../crest/collection.ts'
-import type { CustomNodeStore } from '../../custom-nodes/custom-node-store.ts'
+import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound, RequestError } from '../../errors.ts'
-import type { JsonObject } from '../../journey/json.ts'
+import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
 import { type CustomNodeType, customNodeTypeId, customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
 import { listed, parseAttributes, saved } from '../configuration-resource.ts'
+import { announcedVersion } from '../operations/server-info.ts'
 import { type Answer, bodyObject, byAction, type Call, homeOf, param, type Route } from '../route.ts'
-import { announcedVersion } from '../server-info.ts'
 import { type JourneySources, journeysWithType } from './custom-node-usage.ts'
 
 type CustomNodeDependencies = JourneySources & { customNodes: CustomNodeStore; now(): number }

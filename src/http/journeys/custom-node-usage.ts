@@ -1,4 +1,4 @@
-import { pageChildren } from '../../journey/journey.ts'
+import { pageChildren } from '../../engine/journey.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import type { CustomNodeType } from '../../nodes/custom-node-type.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'

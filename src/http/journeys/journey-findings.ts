@@ -1,5 +1,5 @@
 import { notFound } from '../../errors.ts'
-import type { Lint } from '../../lint/linter.ts'
+import type { Lint } from '../../journeys/lint/linter.ts'
 import { param, type Route } from '../route.ts'
 
 /** What is wrong with journeys, worst first. `docs/lint.md` lists the rules. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openAdministration } from '../../../test/administration.ts'
-import type { Plan } from '../../exchange/plan.ts'
-import type { JsonObject } from '../../journey/json.ts'
+import { openAdministration } from '../../../test/support/administration.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import type { Plan } from '../../journeys/exchange/plan.ts'
 
 const fixtures = join(import.meta.dirname, '..', '..', '..', 'test', 'fixtures', 'exchange')
 const file = (name: string): JsonObject => JSON.parse(readFileSync(join(fixtures, name), 'utf8'))

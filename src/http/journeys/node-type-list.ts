@@ -1,8 +1,8 @@
-import type { CustomNodeStore } from '../../custom-nodes/custom-node-store.ts'
-import { draftOutcomes, outcomeRequestSchema } from '../../editing/draft-outcomes.ts'
-import { nodeTypeList } from '../../editing/node-type-list.ts'
-import { maxFileBytes } from '../../exchange/safe-json.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
+import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
+import { draftOutcomes, outcomeRequestSchema } from '../../journeys/edit/draft-outcomes.ts'
+import { nodeTypeList } from '../../journeys/edit/node-type-list.ts'
+import { maxFileBytes } from '../../journeys/exchange/safe-json.ts'
 import { parseBody } from '../body.ts'
 import { byAction, type Call, type Route } from '../route.ts'
 

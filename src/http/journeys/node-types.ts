@@ -1,8 +1,8 @@
-import type { CustomNodeStore } from '../../custom-nodes/custom-node-store.ts'
-import { type NodeSettings, pageChildren } from '../../journey/journey.ts'
-import type { JsonObject } from '../../journey/json.ts'
-import { type AnyNodeType, type Outcome, outcomesOf, type Surroundings } from '../../journey/node-type.ts'
+import { type NodeSettings, pageChildren } from '../../engine/journey.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import { type AnyNodeType, type Outcome, outcomesOf, type Surroundings } from '../../engine/node-type.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
+import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
 import { catalogue, nodeTypeNamed } from '../../nodes/catalogue.ts'
 import { designerNode } from '../../nodes/designer-node.ts'
 

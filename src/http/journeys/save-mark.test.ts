@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { openAdministration } from '../../../test/administration.ts'
-import { journeyBundle } from '../../../test/small-bundle.ts'
+import { openAdministration } from '../../../test/support/administration.ts'
+import { journeyBundle } from '../../../test/support/small-bundle.ts'
 
 let am: Awaited<ReturnType<typeof openAdministration>>
 beforeEach(async () => {

@@ -1,5 +1,5 @@
-import { displayNameOf } from '../../identities/display-name.ts'
 import type { SaveMark } from '../../journeys/configuration-store.ts'
+import { displayNameOf } from '../../people/display-name.ts'
 import type { CallSources } from '../call.ts'
 import type { Call } from '../route.ts'
 

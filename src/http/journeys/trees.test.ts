@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openAdministration } from '../../../test/administration.ts'
-import { failureId, successId } from '../../journey/journey.ts'
+import { openAdministration } from '../../../test/support/administration.ts'
+import { failureId, successId } from '../../engine/journey.ts'
 
 let am: Awaited<ReturnType<typeof openAdministration>>
 beforeEach(async () => {

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { collection, resource } from '../../crest/collection.ts'
+import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
-import { tolerantTree } from '../../exchange/read-tree.ts'
-import { isJsonObject, type JsonObject } from '../../journey/json.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
+import { tolerantTree } from '../../journeys/exchange/read-tree.ts'
 import { graphProblems } from '../../journeys/graph-problems.ts'
 import { type JourneyDocument, journeyDocumentSchema } from '../../journeys/journey-document.ts'
-import type { Lint } from '../../lint/linter.ts'
+import type { Lint } from '../../journeys/lint/linter.ts'
 import {
   checkedId,
   checkPreconditions,

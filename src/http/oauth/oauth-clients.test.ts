@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { clientDocument, type OauthServer, scope, startOauthServer } from '../../../test/oauth-server.ts'
+import {
+  clientDocument,
+  type OauthServer,
+  scope,
+  startOauthServer,
+} from '../../../test/support/oauth-server.ts'
 
 let am: OauthServer
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { collection, resource } from '../../crest/collection.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../journey/json.ts'
 import { oauthClientSchema } from '../../oauth/client-document.ts'
 import type { OauthClientRecord, OauthClientStore, OauthStore } from '../../oauth/oauth-store.ts'
 import type { Sealer } from '../../secrets/seal.ts'

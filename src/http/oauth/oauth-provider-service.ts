@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonObject } from '../../journey/json.ts'
+import type { JsonObject } from '../../engine/json.ts'
 import type { RealmSettings } from '../../realms/realm.ts'
 import { parseAttributes } from '../configuration-resource.ts'
 import type { RealmService } from '../realms/realm-service.ts'

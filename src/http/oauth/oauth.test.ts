@@ -8,7 +8,7 @@ import {
   scope,
   startOauthServer,
   webOrigin,
-} from '../../../test/oauth-server.ts'
+} from '../../../test/support/oauth-server.ts'
 
 let am: OauthServer
 beforeEach(async () => {

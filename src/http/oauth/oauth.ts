@@ -1,6 +1,6 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
-import { libraryPagePolicy } from '../../content-policy.ts'
 import { notFound } from '../../errors.ts'
+import { libraryPagePolicy } from '../../oauth/content-policy.ts'
 import { discoveryDocument } from '../../oauth/discovery.ts'
 import {
   discoveryRoute,
@@ -13,12 +13,12 @@ import type { OauthProviders } from '../../oauth/providers.ts'
 import type { Realm } from '../../realms/realm.ts'
 import type { Session } from '../../sessions/session.ts'
 import { sessionToken } from '../call.ts'
-import { allowOrigin, answerPreflight } from '../checks/cross-origin.ts'
-import { countRequest } from '../checks/request-limit.ts'
-import { trustedBaseUrl } from '../checks/trusted-host.ts'
-import type { RequestCounts } from '../checks/visit.ts'
 import { clientAddress } from '../client-address.ts'
 import { sendJson } from '../error-answer.ts'
+import { allowOrigin, answerPreflight } from '../guards/cross-origin.ts'
+import { countRequest } from '../guards/request-limit.ts'
+import { trustedBaseUrl } from '../guards/trusted-host.ts'
+import type { RequestCounts } from '../guards/visit.ts'
 
 export type OauthNeeds = {
   providers: OauthProviders

@@ -1,6 +1,6 @@
-import type { JsonObject } from '../../journey/json.ts'
-import { type KeyRotation, spreadMs } from '../../key-rotation.ts'
+import type { JsonObject } from '../../engine/json.ts'
 import type { StoredKeyRing } from '../../secrets/key-ring.ts'
+import { type KeyRotation, spreadMs } from '../../server/key-rotation.ts'
 import { type OauthKeyNeeds, oauthKeyRoutes } from '../oauth/oauth-keys.ts'
 import { always, byAction, type Route } from '../route.ts'
 

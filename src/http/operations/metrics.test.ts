@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { saveJourney } from '../../../test/prepared-folder.ts'
-import { startPrepared } from '../../../test/prepared-server.ts'
-import { adminPassword, type TestServer } from '../../../test/start-server.ts'
-import { answerStep, signIn, startJourney } from '../../../test/wire.ts'
+import { saveJourney } from '../../../test/support/prepared-folder.ts'
+import { startPrepared } from '../../../test/support/prepared-server.ts'
+import { adminPassword, type TestServer } from '../../../test/support/start-server.ts'
+import { answerStep, signIn, startJourney } from '../../../test/support/wire.ts'
 
 const metricsPassword = 'Metrics-Password-2026'
 

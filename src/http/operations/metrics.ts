@@ -1,5 +1,5 @@
-import { withTotals } from '../../metrics/exposition.ts'
-import type { Metrics } from '../../metrics/metrics.ts'
+import { withTotals } from '../../telemetry/metrics/exposition.ts'
+import type { Metrics } from '../../telemetry/metrics/metrics.ts'
 import type { Reply, Route } from '../route.ts'
 
 type MetricsDependencies = { metrics: Pick<Metrics, 'read'> }

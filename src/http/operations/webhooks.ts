@@ -1,6 +1,6 @@
 import { collection, resource } from '../../crest/collection.ts'
+import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound, RequestError } from '../../errors.ts'
-import type { JsonObject } from '../../journey/json.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { withStoredSecrets } from '../../realms/sealed-documents.ts'
 import { secretMask, withoutSealed } from '../../secrets/sealed-value.ts'

@@ -1,5 +1,5 @@
-import { parsePatch, touchedBy } from '../../identities/patch-operations.ts'
-import { isJsonObject } from '../../journey/json.ts'
+import { isJsonObject } from '../../engine/json.ts'
+import { parsePatch, touchedBy } from '../../people/patch-operations.ts'
 import type { Call, Route } from '../route.ts'
 
 type Dangerous = NonNullable<Route['dangerous']>

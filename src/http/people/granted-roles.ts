@@ -1,6 +1,6 @@
 import { badRequest, RequestError } from '../../errors.ts'
-import type { Identity } from '../../identities/identity.ts'
-import { countsIn } from '../checks/rights.ts'
+import type { Identity } from '../../people/identity.ts'
+import { countsIn } from '../guards/rights.ts'
 import type { Call } from '../route.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { z } from 'zod'
+import type { JsonObject } from '../../engine/json.ts'
 import { OperationError, RequestError } from '../../errors.ts'
-import type { LinkedIdentities } from '../../identities/linked-identities.ts'
-import type { DirectoryOf } from '../../identities/people-directory.ts'
-import type { JsonObject } from '../../journey/json.ts'
+import type { LinkedIdentities } from '../../people/directories/linked-identities.ts'
+import type { DirectoryOf } from '../../people/directories/people-directory.ts'
 import { parseBody } from '../body.ts'
 import { type Answer, byAction, type Call, type Route } from '../route.ts'
 

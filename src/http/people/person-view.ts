@@ -1,8 +1,8 @@
 import { pick } from '../../crest/collection.ts'
-import type { Identities } from '../../identities/identities.ts'
-import type { Identity } from '../../identities/identity.ts'
-import { personOf } from '../../identities/managed-object.ts'
-import type { JsonObject } from '../../journey/json.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import type { Identities } from '../../people/identities.ts'
+import type { Identity } from '../../people/identity.ts'
+import { personOf } from '../../people/managed-object.ts'
 
 /** What is no attribute, and shown to those alone who ask for it: other tools write back whatever they read. */
 const accessMember = '_access'

@@ -1,5 +1,5 @@
-import type { Device, DeviceKind } from '../../devices/sealed-devices.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../journey/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import type { Device, DeviceKind } from '../../people/devices/sealed-devices.ts'
 
 /**
  * A device as clients see it. What proves somebody's identity is left out: shared secrets, keys of second factors,

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { alex, type IdentitiesOnDisk, identitiesOnDisk } from '../../../test/identities-on-disk.ts'
-import type { Identity } from '../../identities/identity.ts'
+import { alex, type IdentitiesOnDisk, identitiesOnDisk } from '../../../test/support/identities-on-disk.ts'
+import type { Identity } from '../../people/identity.ts'
 import { realmSettingsSchema } from '../../realms/realm.ts'
 import { newSession } from '../../sessions/sessions.ts'
-import { rightsOf } from '../checks/rights.ts'
+import { rightsOf } from '../guards/rights.ts'
 import type { Answer, Call, Route } from '../route.ts'
 import { usersRoutes } from './users.ts'
 

@@ -1,4 +1,4 @@
-import { bestMatch } from '../../journey/locale.ts'
+import { bestMatch } from '../../engine/locale.ts'
 import { coloursOf, darkColours, inWords, themeFor } from '../../realms/appearance.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { organisationOf, type Realm } from '../../realms/realm.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { JsonObject } from '../../journey/json.ts'
+import type { JsonObject } from '../../engine/json.ts'
 import type { RealmSettings } from '../../realms/realm.ts'
 
 const minutes = z.number('must be a number of minutes').min(0)

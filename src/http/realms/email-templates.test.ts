@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { adminPassword, startServer, type TestServer } from '../../../test/start-server.ts'
-import { signIn } from '../../../test/wire.ts'
-import type { JsonObject } from '../../journey/json.ts'
+import { adminPassword, startServer, type TestServer } from '../../../test/support/start-server.ts'
+import { signIn } from '../../../test/support/wire.ts'
+import type { JsonObject } from '../../engine/json.ts'
 
 let server: TestServer
 let token: string

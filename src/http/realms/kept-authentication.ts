@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../journey/json.ts'
+import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { authenticationSchema } from './authentication-settings.ts'
 

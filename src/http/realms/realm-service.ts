@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../journey/json.ts'
+import type { JsonObject } from '../../engine/json.ts'
 import type { RealmSettings } from '../../realms/realm.ts'
 
 /** One of AM's services: a view of some realm settings under the names that AM gives them. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { JsonObject } from '../../journey/json.ts'
-import { linkBaseOf } from '../../journeys/links.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import { linkBaseOf } from '../../help-desk/transactions/links.ts'
 import { corsHeader, type Realm, type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
 import { invalidAttribute, parseAttributes } from '../configuration-resource.ts'

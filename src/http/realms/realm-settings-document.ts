@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { isJsonObject, type Json, type JsonObject } from '../../journey/json.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
 
 /** Settings that have settings inside: these change member by member, any other as a whole. */

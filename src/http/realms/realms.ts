@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { collection, resource } from '../../crest/collection.ts'
+import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound, RequestError } from '../../errors.ts'
-import type { JsonObject } from '../../journey/json.ts'
 import { parentOf, type Realm, realmName, realmSettingsSchema } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
 import {

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { collection, resource } from '../../crest/collection.ts'
+import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
 import {
   circleKind,
@@ -8,9 +9,8 @@ import {
   hostedSchema,
   remoteSchema,
   samlEntityKind,
-} from '../../identities/saml/entities.ts'
-import { readEntityId } from '../../identities/saml/metadata.ts'
-import type { JsonObject } from '../../journey/json.ts'
+} from '../../people/providers/saml/entities.ts'
+import { readEntityId } from '../../people/providers/saml/metadata.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { checkedId, checkPreconditions, parseAttributes, saved } from '../configuration-resource.ts'
 import { type Answer, bodyObject, byAction, type Call, param, type Route } from '../route.ts'

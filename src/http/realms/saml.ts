@@ -1,16 +1,21 @@
 import type { FastifyPluginAsync, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { badRequest, notFound } from '../../errors.ts'
-import { type ConsumerDependencies, consume } from '../../identities/saml/assertion-consumer.ts'
-import { entityKey, hostedSchema, remoteSchema, samlEntityKind } from '../../identities/saml/entities.ts'
-import { consumerUrl, spMetadata } from '../../identities/saml/metadata.ts'
-import { isTrustedPage } from '../../journeys/trusted-page.ts'
+import { type ConsumerDependencies, consume } from '../../people/providers/saml/assertion-consumer.ts'
+import {
+  entityKey,
+  hostedSchema,
+  remoteSchema,
+  samlEntityKind,
+} from '../../people/providers/saml/entities.ts'
+import { consumerUrl, spMetadata } from '../../people/providers/saml/metadata.ts'
 import { parentOf, type Realm } from '../../realms/realm.ts'
+import { isTrustedPage } from '../../runtime/trusted-page.ts'
 import { samlBodyBytes } from '../body-limits.ts'
-import { countRequest } from '../checks/request-limit.ts'
-import { trustedBaseUrl } from '../checks/trusted-host.ts'
-import type { RequestCounts } from '../checks/visit.ts'
 import { clientAddress } from '../client-address.ts'
+import { countRequest } from '../guards/request-limit.ts'
+import { trustedBaseUrl } from '../guards/trusted-host.ts'
+import type { RequestCounts } from '../guards/visit.ts'
 
 export type SamlNeeds = ConsumerDependencies & {
   /** Scheme and host for links, when clients do not reach us by a loopback name. */

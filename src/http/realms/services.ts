@@ -1,6 +1,6 @@
 import { collection, resource } from '../../crest/collection.ts'
+import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { notFound } from '../../errors.ts'
-import { isJsonObject, type JsonObject } from '../../journey/json.ts'
 import type { Realm, RealmSettings } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
 import {

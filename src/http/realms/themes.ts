@@ -1,14 +1,14 @@
 import { resource } from '../../crest/collection.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
-import { isJsonObject, type Json, type JsonObject } from '../../journey/json.ts'
 import { coloursOf, darkColours, pairsOf } from '../../realms/appearance.ts'
 import { readableContrast } from '../../realms/contrast.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import type { Realm } from '../../realms/realm.ts'
 import type { RealmStore } from '../../realms/realm-store.ts'
 import { readTheme, type StoredTheme, type Theme, themeKind, themeSchema } from '../../realms/theme.ts'
-import type { Rights } from '../checks/rights.ts'
 import { checkedId, checkPreconditions } from '../configuration-resource.ts'
+import type { Rights } from '../guards/rights.ts'
 import { type Answer, bodyObject, byAction, type Call, homeOf, type Route } from '../route.ts'
 
 type ThemeDependencies = {

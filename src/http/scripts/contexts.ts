@@ -1,6 +1,6 @@
 import { collection } from '../../crest/collection.ts'
+import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
-import type { JsonObject } from '../../journey/json.ts'
 import { bindingsOf, shownBindings, typesOf } from '../../scripts/binding-reference.ts'
 import type { Binding } from '../../scripts/bindings/binding.ts'
 import { type ScriptContext, scriptContext, scriptContexts } from '../../scripts/script-contexts.ts'

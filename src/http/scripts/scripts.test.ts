@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { openAdministration } from '../../../test/administration.ts'
+import { openAdministration } from '../../../test/support/administration.ts'
 
 let am: Awaited<ReturnType<typeof openAdministration>>
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { QueuedCall, Tried } from '../../courier/call.ts'
+import type { QueuedCall, Tried } from '../../outbox/call.ts'
 import type { Stores } from '../stores.ts'
 import { exampleSession, type OpenStores, start } from './examples.ts'
 

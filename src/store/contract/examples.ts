@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { noPurpose } from '../../backchannel/purpose.ts'
-import { nobody, type Transaction } from '../../backchannel/transaction.ts'
-import { type Identity, noFailures } from '../../identities/identity.ts'
-import type { StepCommit, StoredJourneySession } from '../../journeys/step-store.ts'
+import { noPurpose } from '../../help-desk/transactions/purpose.ts'
+import { nobody, type Transaction } from '../../help-desk/transactions/transaction.ts'
+import { type Identity, noFailures } from '../../people/identity.ts'
+import type { StepCommit, StoredJourneySession } from '../../runtime/step-store.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { Stores } from '../stores.ts'
 

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { Failures } from '../../identities/identity.ts'
-import { type SpokenName, spokenNames } from '../../identities/identity-store.ts'
+import type { Failures } from '../../people/identity.ts'
+import { type SpokenName, spokenNames } from '../../people/identity-store.ts'
 import type { Stores } from '../stores.ts'
 import { exampleIdentity, type OpenStores, start } from './examples.ts'
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { mailRoutes, type QueuedMail } from '../../courier/mail.ts'
-import type { MailClaim } from '../../courier/mail-store.ts'
+import { mailRoutes, type QueuedMail } from '../../outbox/mail.ts'
+import type { MailClaim } from '../../outbox/mail-store.ts'
 import type { Stores } from '../stores.ts'
 import { exampleCommit, exampleJourneySession, type OpenStores, start } from './examples.ts'
 

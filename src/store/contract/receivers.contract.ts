@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { nobody, type TransactionChange } from '../../backchannel/transaction.ts'
-import type { Tried } from '../../courier/call.ts'
-import type { DeliveryState } from '../../receivers/delivery.ts'
-import { type Receiver, type ToldEvent, toldEvents } from '../../receivers/receiver.ts'
+import { nobody, type TransactionChange } from '../../help-desk/transactions/transaction.ts'
+import type { DeliveryState } from '../../help-desk/webhooks/delivery.ts'
+import { type Receiver, type ToldEvent, toldEvents } from '../../help-desk/webhooks/receiver.ts'
+import type { Tried } from '../../outbox/call.ts'
 import type { Stores } from '../stores.ts'
 import {
   exampleCommit,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { AccountEffects } from '../../accounts/account-effects.ts'
+import type { AccountEffects } from '../../people/account-changes/account-effects.ts'
 import type { Session } from '../../sessions/session.ts'
 import type { Stores } from '../stores.ts'
 import { exampleIdentity, exampleSession, type OpenStores, start } from './examples.ts'

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { nobody } from '../../backchannel/transaction.ts'
-import type { Verification } from '../../verification/verification.ts'
+import type { Verification } from '../../help-desk/checks/verification.ts'
+import { nobody } from '../../help-desk/transactions/transaction.ts'
 import type { Stores } from '../stores.ts'
 import {
   exampleCommit,

@@ -1,5 +1,5 @@
 import { afterAll } from 'vitest'
-import { freshDatabase } from '../../../test/postgres-databases.ts'
+import { freshDatabase } from '../../../test/support/postgres-databases.ts'
 import { allContracts } from '../contract/all.ts'
 import { openStores } from '../stores.ts'
 

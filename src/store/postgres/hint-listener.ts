@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, type ClientConfig } from 'pg'
-import type { Ear } from '../../neighbours.ts'
+import type { Ear } from '../cluster.ts'
 import { advisoryLocks } from './advisory-locks.ts'
 import { channel, readNote } from './hint-note.ts'
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Topic } from '../../neighbours.ts'
+import type { Topic } from '../cluster.ts'
 
 /** The channel of NOTIFY and LISTEN. Channels belong to one database. */
 export const channel = 'sidegate'

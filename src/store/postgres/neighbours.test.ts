@@ -1,6 +1,6 @@
 import { afterAll, expect, test } from 'vitest'
-import { asSuperuser, freshDatabase } from '../../../test/postgres-databases.ts'
-import type { Neighbours } from '../../neighbours.ts'
+import { asSuperuser, freshDatabase } from '../../../test/support/postgres-databases.ts'
+import type { Neighbours } from '../cluster.ts'
 import { openStores, type Stores } from '../stores.ts'
 import { sharedClock } from './shared-clock.ts'
 

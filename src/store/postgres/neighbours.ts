@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Client, type Pool } from 'pg'
 import { OperationError } from '../../errors.ts'
-import type { Ear, Neighbours } from '../../neighbours.ts'
+import type { Ear, Neighbours } from '../cluster.ts'
 import type { Address } from './address.ts'
 import { advisoryLocks } from './advisory-locks.ts'
 import { operationError } from './failures.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { Kysely } from 'kysely'
 import { OperationError } from '../../errors.ts'
-import { noNeighbours } from '../../neighbours.ts'
+import { noNeighbours } from '../cluster.ts'
 import type { Database } from '../database.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { type Connection, connect } from './connection.ts'

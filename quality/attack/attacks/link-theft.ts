@@ -1,0 +1,34 @@
+import { callerEnters, callerOpens, deskOpens } from '../../../test/support/help-desk-play.ts'
+import type { Attack } from '../attack.ts'
+import { mustHold } from '../attack.ts'
+import { checkNow, send } from '../checks.ts'
+
+/** The attacker reads the link in a mailbox, and signs in with an account of their own. */
+export const linkTheft: Attack = {
+  name: 'link theft',
+  wants: 'to stand for the person whose link it is, or at least to learn who that is',
+  async play(scene) {
+    const { id, reference } = await deskOpens(scene.url, scene.agent)
+    const told = await send(scene, 'authenticate/backchannel/describe', { body: { transaction: id } })
+    mustHold(!/alex|caller/i.test(String(told.body.subject)), 'the link says whose it is')
+    for (const method of ['GET', 'HEAD']) {
+      await fetch(`${scene.url}/XUI/?realm=/alpha&authIndexType=transaction&authIndexValue=${id}`, { method })
+    }
+    const untouched = await checkNow(scene, reference)
+    mustHold(untouched.state === 'CREATED', 'a scanner that opens links began the check')
+
+    const question = await callerOpens(scene.url, id)
+    const signedIn = await callerEnters(scene.url, question, 'Sam1-Pass-2026')
+    mustHold(signedIn.body.tokenId === undefined, 'the password of somebody else signed in')
+    const session = await send(scene, 'authenticate', {
+      headers: { 'x-openam-username': 'sam.one', 'x-openam-password': 'Sam1-Pass-2026' },
+      method: 'POST',
+      body: '',
+    })
+    const asSam = String(session.body.tokenId)
+    await callerOpens(scene.url, id, { query: '', headers: { iplanetdirectorypro: asSam } })
+    const { result } = await checkNow(scene, reference)
+    mustHold(result !== 'APPROVED', 'the check was approved')
+    return 'opening changes nothing, the page shows initials alone, and nobody else can answer it'
+  },
+}

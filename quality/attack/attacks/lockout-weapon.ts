@@ -1,0 +1,48 @@
+import { asking, audited } from '../../../test/support/rest.ts'
+import { adminPassword } from '../../../test/support/start-server.ts'
+import { deviceCookieOf } from '../../../test/support/two-factor-play.ts'
+import { authenticate } from '../../../test/support/wire.ts'
+import type { Attack } from '../attack.ts'
+import { mustHold } from '../attack.ts'
+
+type Target = { userName: string; password: string; realm: string }
+
+const targets: readonly Target[] = [
+  { userName: 'dana', password: 'Dana-Pass-2026', realm: 'alpha' },
+  { userName: 'amadmin', password: adminPassword, realm: '/' },
+]
+
+const wrongPasswords = 15
+
+/** The attacker sits in the same office and types wrong passwords, so that nobody can help the callers. */
+export const lockoutWeapon: Attack = {
+  name: 'lockout weapon',
+  wants: 'the agent and the administrator locked out while an attack goes on',
+  async play({ url, administrator }) {
+    for (const target of targets) {
+      const { userName, realm } = target
+      const device = deviceCookieOf(await enters(url, target))
+      for (let guess = 0; guess < wrongPasswords; guess++) {
+        await enters(url, { ...target, password: `wrong ${guess}` })
+      }
+      const stranger = await enters(url, target)
+      mustHold(stranger.body.tokenId === undefined, `nothing stops who guesses the password of ${userName}`)
+      const owner = await enters(url, target, device)
+      mustHold(owner.body.tokenId !== undefined, `${userName} is locked out of their own device`)
+      const path = realm === '/' ? '/realms/root' : `/realms/root/realms/${realm}`
+      const query = `event=SIDEGATE-ACCOUNT-ATTACKED&whom=${userName}`
+      const alarms = await audited(asking(url, administrator), query, path)
+      mustHold(alarms.length === 1, `the audit book has ${alarms.length} alarms about ${userName}`)
+    }
+    return `${wrongPasswords} wrong passwords locked neither out of a known device, and raised one alarm each`
+  },
+}
+
+function enters(url: string, { userName, password, realm }: Target, cookie = '') {
+  const headers = {
+    'x-openam-username': userName,
+    'x-openam-password': password,
+    ...(cookie === '' ? {} : { cookie }),
+  }
+  return authenticate(url, { headers, realm })
+}

@@ -1,0 +1,56 @@
+import { answerStep, startJourney } from '../../../test/support/wire.ts'
+import type { Attack, Scene } from '../attack.ts'
+import { mustHold } from '../attack.ts'
+import { send } from '../checks.ts'
+
+const atOnce = 12
+const perPerson = 3
+const names = 30
+const perAddress = 10
+
+/** The attacker has the session of an agent and floods a caller with links; and a list of names to try one password with. */
+export const massStart: Attack = {
+  name: 'mass start',
+  wants: 'a caller who presses yes to be left alone, or a colleague who chose a common password',
+  async play(scene) {
+    await limited(scene)
+    const starts = await Promise.all(Array.from({ length: atOnce }, () => checkStarts(scene)))
+    const begun = starts.filter((status) => status === 200).length
+    mustHold(begun <= perPerson, `${begun} checks of one person began`)
+    mustHold(
+      starts.every((status) => status === 200 || status === 429),
+      `a start was answered otherwise: ${starts.join(', ')}`,
+    )
+
+    const tried: number[] = []
+    for (let name = 0; name < names; name++) tried.push(await sprays(scene, `name${name}`))
+    const answered = tried.filter((status) => status !== 429).length
+    mustHold(answered <= perAddress, `${answered} passwords were tried for one address`)
+    const after = await sprays(scene, 'alex', 'Alex-Pass-2026')
+    mustHold(after === 429, `a right password among them was found: ${after}`)
+    return `of ${atOnce} checks ${begun} began, and of ${names} passwords ${answered} were tried`
+  },
+}
+
+/** The limits of a realm that nobody changed; the samples have higher ones, so that people can play. */
+async function limited(scene: Scene): Promise<void> {
+  const { status } = await send(scene, 'realm-config/settings', {
+    method: 'PUT',
+    session: scene.administrator,
+    body: {
+      helpDesk: { maxChecksPerPerson: perPerson, maxChecksPerAgent: 10 },
+      limits: { failuresPerAddress: perAddress },
+    },
+  })
+  if (status !== 200) throw new Error(`the limits could not be set: ${status}`)
+}
+
+async function checkStarts({ url, agent }: Scene): Promise<number> {
+  const headers = { iplanetdirectorypro: agent }
+  const page = await startJourney(url, 'HelpDesk', { query: '&ForceAuth=true', headers })
+  return (await answerStep(url, page, ['alex@example.com'], { headers })).status
+}
+
+async function sprays({ url }: Scene, name: string, password = 'Summer-2026!'): Promise<number> {
+  return (await answerStep(url, await startJourney(url, 'Login'), [name, password])).status
+}

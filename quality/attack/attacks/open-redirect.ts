@@ -1,0 +1,40 @@
+import { answerStep, startJourney } from '../../../test/support/wire.ts'
+import type { Attack } from '../attack.ts'
+import { mustHold } from '../attack.ts'
+import { send, victim } from '../checks.ts'
+
+const traps = [
+  'https://evil.example/',
+  '//evil.example',
+  '\\\\evil.example',
+  '/\\evil.example',
+  'https:evil.example',
+  'https://127.0.0.1@evil.example/',
+  'https://evil.example#.127.0.0.1',
+  'ht\ttps://evil.example',
+  ' https://evil.example',
+  'javascript:alert(1)',
+  'data:text/html,x',
+]
+
+/** The victim signs in at the right place, by a link that leads on to the wrong one. */
+export const openRedirect: Attack = {
+  name: 'open redirect',
+  wants: 'the victim on another site, straight from the sign-in page that they know',
+  async play({ url, ...scene }) {
+    for (const trap of traps) {
+      const query = `&ForceAuth=true&goto=${encodeURIComponent(trap)}`
+      const start = await startJourney(url, 'Login', { query })
+      const end = await answerStep(url, start, [victim.userName, victim.password])
+      const { successUrl } = end.body
+      mustHold(typeof successUrl === 'string', 'a trap kept the victim out')
+      mustHold(new URL(successUrl, url).origin === new URL(url).origin, `goto led to ${successUrl}`)
+      const { body } = await send({ url, ...scene }, 'users?_action=validateGoto', {
+        session: String(end.body.tokenId),
+        body: { goto: trap },
+      })
+      mustHold(!String(body.successURL).includes('evil'), `validateGoto allows ${trap}`)
+    }
+    return `${traps.length} ways to write another site, and none led there`
+  },
+}

@@ -1,0 +1,69 @@
+import { startSamlIdentityProvider } from '../../../test/support/saml-identity-provider.ts'
+import type { Attack, Scene } from '../attack.ts'
+import { mustHold } from '../attack.ts'
+import { send } from '../checks.ts'
+
+const sp = 'https://sp.example.com/flooded'
+const metaAlias = '/alpha/flooded'
+const batch = 50
+
+/** Browsers without a sign-in bring large SAML answers that no identity provider signed. */
+export const samlFlood: Attack = {
+  name: 'saml-flood',
+  wants: 'the server busy with reading XML',
+  async play(scene) {
+    const provider = await startSamlIdentityProvider()
+    try {
+      await trust(scene, provider.entityId, provider.metadata())
+      const huge = await deliver(scene, answer(provider.entityId, 900_000))
+      mustHold(huge === 413, `an answer of 0.9 MB is read: ${huge}`)
+
+      const before = scene.server.logged().length
+      const unsigned = await deliver(scene, answer(provider.entityId, 80_000))
+      mustHold(unsigned === 303, `an answer without a signature is not refused: ${unsigned}`)
+      // It is not even XML, which only a parser could know.
+      const isParsed = !scene.server.logged().slice(before).includes('nothing in the answer is signed')
+      mustHold(!isParsed, 'an answer without a signature is parsed')
+
+      const statuses = new Set<number>()
+      for (let sent = 0; sent < 700 && !statuses.has(429); sent += batch) {
+        const small = Array.from({ length: batch }, () => deliver(scene, answer(provider.entityId, 10)))
+        for (const status of await Promise.all(small)) statuses.add(status)
+      }
+      mustHold(statuses.has(429), 'one address may bring answers without a limit')
+      const health = await fetch(`${scene.url}/json/health/live`)
+      mustHold(health.status === 200, 'the server is away')
+      return 'large answers were refused unread, unsigned ones unparsed, and too many from one address with 429'
+    } finally {
+      await provider.stop()
+    }
+  },
+}
+
+function answer(issuer: string, size: number): string {
+  const text = `<Response><Issuer>${issuer}</Issuer>${'<x a="b">'.repeat(size / 9)}`
+  return Buffer.from(text).toString('base64')
+}
+
+async function deliver({ url }: Scene, SAMLResponse: string): Promise<number> {
+  const body = new URLSearchParams({ SAMLResponse })
+  const at = `${url}/AuthConsumer/metaAlias${metaAlias}`
+  return (await fetch(at, { method: 'POST', body, redirect: 'manual' })).status
+}
+
+async function trust(scene: Scene, idp: string, standardMetadata: string): Promise<void> {
+  const write = async (path: string, body: object) => {
+    const { status } = await send(scene, `realm-config/${path}`, { session: scene.administrator, body })
+    if (status >= 300) throw new Error(`${path} was refused: ${status}`)
+  }
+  await write('saml2/remote/?_action=importEntity', { standardMetadata })
+  await write('saml2/hosted/?_action=create', {
+    entityId: sp,
+    serviceProvider: { services: { metaAlias } },
+  })
+  await write('federation/circlesoftrust/?_action=create', {
+    _id: 'flooded',
+    status: 'active',
+    trustedProviders: [`${sp}|saml2`, `${idp}|saml2`],
+  })
+}

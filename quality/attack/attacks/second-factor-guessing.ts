@@ -1,0 +1,48 @@
+import {
+  type App,
+  entersCode,
+  entersPassword,
+  entersRecoveryCode,
+  nowSeconds,
+  registersApp,
+  saveTwoFactors,
+} from '../../../test/support/two-factor-play.ts'
+import type { Attack, Scene } from '../attack.ts'
+import { mustHold } from '../attack.ts'
+import { victim } from '../checks.ts'
+
+const atOnce = 30
+
+/** The attacker knows the password, and guesses the code of the app and recovery codes, many at the same moment. */
+export const secondFactorGuessing: Attack = {
+  name: 'second-factor guessing',
+  wants: 'a session of somebody whose password leaked, but not their phone',
+  prepare: (stores) => saveTwoFactors(stores),
+  async play(scene) {
+    const app = await registersApp(scene.url, victim.userName)
+    const codes = await guesses(scene, app.wrongCode(), entersCode)
+    const recovery = await guesses(scene, 'AAAAAAAAAA', entersRecoveryCode)
+    // What a guesser would find in the end must not help any more.
+    mustHold(!(await signsIn(scene, app)), `after ${codes} wrong codes the right one signed in`)
+    const page = await entersPassword(scene.url, victim.userName, victim.password)
+    const { body } = await entersRecoveryCode(scene.url, page, app.recoveryCodes[0] ?? '')
+    mustHold(body.tokenId === undefined, `after ${recovery} wrong recovery codes a right one signed in`)
+    return `after ${codes} wrong codes and ${recovery} wrong recovery codes the right ones were refused`
+  },
+}
+
+async function guesses({ url }: Scene, wrong: string, enter: typeof entersCode): Promise<number> {
+  const open = () => entersPassword(url, victim.userName, victim.password)
+  const pages = await Promise.all(Array.from({ length: atOnce }, open))
+  const ends = await Promise.all(pages.map((page) => enter(url, page, wrong)))
+  mustHold(
+    ends.every(({ body }) => body.tokenId === undefined),
+    'a wrong code signed in',
+  )
+  return ends.length
+}
+
+async function signsIn({ url }: Scene, app: App): Promise<boolean> {
+  const page = await entersPassword(url, victim.userName, victim.password)
+  return (await entersCode(url, page, app.codeAt(nowSeconds()))).body.tokenId !== undefined
+}

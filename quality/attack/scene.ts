@@ -1,0 +1,29 @@
+import { signInAsAdministrator } from '../../test/support/backchannel-client.ts'
+import { agentSignsIn } from '../../test/support/help-desk-play.ts'
+import { startMailServer } from '../../test/support/mail-server.ts'
+import { startOutside } from '../../test/support/outside-server.ts'
+import { startPrepared } from '../../test/support/prepared-server.ts'
+import type { Attack, Scene } from './attack.ts'
+
+/** A server with the samples and with what the attack prepares. */
+export async function openScene({
+  prepare,
+}: Pick<Attack, 'prepare'>): Promise<Scene & { close(): Promise<void> }> {
+  const inside = await startOutside()
+  const mailbox = await startMailServer()
+  const server = await startPrepared(async (stores) => prepare?.(stores, inside), { smtpUrl: mailbox.url })
+  const { url } = server
+  return {
+    server,
+    url,
+    inside,
+    mailbox,
+    agent: await agentSignsIn(url),
+    administrator: await signInAsAdministrator(url),
+    async close() {
+      await server.stop()
+      await mailbox.stop()
+      await inside.stop()
+    },
+  }
+}

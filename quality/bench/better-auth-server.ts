@@ -1,0 +1,29 @@
+import { createServer } from 'node:http'
+import { betterAuth } from 'better-auth'
+import { memoryAdapter } from 'better-auth/adapters/memory'
+import { toNodeHandler } from 'better-auth/node'
+import { listeningAt } from '../../src/server/listening-at.ts'
+import { password, userName } from './prepared-folder.ts'
+
+/** The peer of a login: `better-auth`, everything in memory, with its own password hash. Its people sign up first. */
+const people = 16
+
+const server = createServer()
+server.listen(0, '127.0.0.1', async () => {
+  const url = listeningAt(server.address())
+  const auth = betterAuth({
+    baseURL: url,
+    secret: 'a-secret-of-the-bench-and-nothing-else',
+    database: memoryAdapter({ user: [], session: [], account: [], verification: [] }),
+    emailAndPassword: { enabled: true, autoSignIn: false },
+    rateLimit: { enabled: false },
+    telemetry: { enabled: false },
+    logger: { level: 'error' },
+  })
+  for (let number = 0; number < people; number++) {
+    const name = userName(number)
+    await auth.api.signUpEmail({ body: { name, email: `${name}@example.com`, password } })
+  }
+  server.on('request', toNodeHandler(auth))
+  console.log(`listens at ${url}`)
+})

@@ -1,0 +1,47 @@
+import { Client } from './client.ts'
+import { inTurn, median, medianRatio, type Work } from './load.ts'
+import { loginWork } from './login-rate.ts'
+import { checkWork } from './poll-cost.ts'
+import { prepareFolder } from './prepared-folder.ts'
+import { remove, startEcho, startSidegate } from './servers.ts'
+import { journeyWork, stepClients } from './step-cost.ts'
+
+/**
+ * `node quality/bench/compare.ts CHECKOUT [BenchPages|BenchScripts|BenchCheck|Login] [ROUNDS]`: this checkout beside another one, such as a
+ * `git worktree` of the commit before, each with a server and a folder of its own, in turn. Says what a step costs here for
+ * each one there; on a machine that does other things meanwhile that ratio is the only figure to trust.
+ */
+const [checkout, journey = 'BenchPages', rounds = '9'] = process.argv.slice(2)
+if (checkout === undefined) throw new Error('say which checkout to compare with')
+
+const folders = [await prepareFolder(), await prepareFolder()] as const
+const echo = await startEcho()
+const here = await startSidegate(folders[0])
+const there = await startSidegate(folders[1], [], checkout)
+const client = new Client(stepClients)
+try {
+  const workOf = (server: typeof here): Work => {
+    if (journey === 'Login') return loginWork(client, server)
+    const work = journey.startsWith('BenchCheck') ? checkWork : journeyWork
+    return work(client, server, journey)
+  }
+  const floor: Work = {
+    pid: echo.pid,
+    clients: stepClients,
+    async once() {
+      await client.post(`${echo.url}/echo`, JSON.stringify({ text: 'x'.repeat(1500) }))
+      return 1
+    },
+  }
+  const works = { floor, there: workOf(there), here: workOf(here) }
+  const loads = await inTurn(works, { rounds: Number(rounds), milliseconds: 1000, warmUp: 3000 })
+  const cpu = (name: keyof typeof works) => loads[name].map(({ cpuEach }) => cpuEach)
+  const each = (name: keyof typeof works) => `${Math.round(median(cpu(name)))} µs CPU`
+  console.log(`${journey}: floor ${each('floor')}, there ${each('there')}, here ${each('here')}`)
+  console.log(`here / there ${medianRatio(cpu('here'), cpu('there')).toFixed(3)}`)
+  console.log(`here / floor ${medianRatio(cpu('here'), cpu('floor')).toFixed(2)}`)
+} finally {
+  client.close()
+  for (const server of [here, there, echo]) await server.stop()
+  for (const folder of folders) remove(folder)
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { nobody } from '../../src/help-desk/transactions/transaction.ts'
+import { newTransaction } from '../../src/help-desk/transactions/transactions.ts'
+import { openStores } from '../../src/store/stores.ts'
+import { userName } from './prepared-folder.ts'
+import { temporaryFolder } from './servers.ts'
+
+const dayMs = 24 * 3_600_000
+
+/**
+ * A copy of a data folder with so many people and finished transactions more. One of each is made by the stores; the
+ * others are copies of its rows that the database makes by itself, with keys, names and times of their own.
+ */
+export async function filledCopy(folder: string, count: number): Promise<string> {
+  const copy = temporaryFolder()
+  cpSync(folder, copy, { recursive: true })
+  const transaction = await finishedTransaction(copy)
+  const database = new DatabaseSync(join(copy, 'sidegate.db'))
+  // Nobody misses it, should the machine stop meanwhile; and its pages fit into memory.
+  database.exec('pragma synchronous = off; pragma journal_mode = off; pragma cache_size = -2000000')
+  try {
+    addPeople(database, count)
+    addTransactions(database, transaction, count)
+    database.exec('pragma journal_mode = wal; analyze')
+  } finally {
+    database.close()
+  }
+  return copy
+}
+
+/** Approved after one notification. @returns the hash of its id. */
+async function finishedTransaction(folder: string): Promise<string> {
+  const { transactions, close } = await openStores({ dataFolder: folder, databaseUrl: undefined })
+  const now = Date.now()
+  const { transaction } = newTransaction(
+    {
+      realm: '/alpha',
+      journey: 'BenchCaller',
+      subject: { kind: 'user', id: randomUUID(), name: userName(0) },
+      data: { note: 'x'.repeat(300) },
+      allowRetry: true,
+      trackingId: undefined,
+      lifeSeconds: 300,
+      openedBy: nobody,
+    },
+    now,
+  )
+  const { idHash } = transaction
+  try {
+    await transactions.apply([{ kind: 'create', transaction }])
+    await transactions.apply([{ kind: 'start', idHash, now }])
+    await transactions.notify(idHash, 'one', { journeyStatus: 'User has entered their credentials' }, now)
+    await transactions.apply([{ kind: 'complete', idHash, now, sessionProperties: {} }])
+  } finally {
+    await close()
+  }
+  return idHash
+}
+
+function addPeople(database: DatabaseSync, count: number): void {
+  const { id, user_name: name } = one(database, 'select id, user_name from identities where user_name = ?', [
+    userName(0),
+  ])
+  const renamed = (column: string) => `replace(${column}, '${name}', 'many-' || n)`
+  copyRows(database, 'identities', { id }, count, {
+    id: "printf('many-%08x-%d', (n * 2654435761) % 4294967296, n)",
+    user_name: renamed('user_name'),
+    user_name_folded: renamed('user_name_folded'),
+    attributes: renamed('attributes'),
+  })
+  copyRows(database, 'identity_index', { identity_id: id }, count, {
+    identity_id: "printf('many-%08x-%d', (n * 2654435761) % 4294967296, n)",
+    value_folded: renamed('value_folded'),
+  })
+}
+
+/** Spread over the thirty days for which they are kept. */
+function addTransactions(database: DatabaseSync, idHash: string, count: number): void {
+  const ago = `(n % 29) * ${dayMs}`
+  const id = "printf('%08x%08x-%d', (n * 2654435761) % 4294967296, (n * 40503) % 65536, n)"
+  copyRows(database, 'transactions', { id_hash: idHash }, count, {
+    id_hash: id,
+    reference: "printf('%s-%d', reference, n)",
+    audit_tracking_id: "printf('%08x-%d', (n * 2246822519) % 4294967296, n)",
+    created_at: `created_at - ${ago}`,
+    expires_at: `expires_at - ${ago}`,
+    ended_at: `ended_at - ${ago}`,
+  })
+  copyRows(database, 'transaction_events', { id_hash: idHash }, count, { id_hash: id, at: `at - ${ago}` })
+}
+
+/** @param changed SQL for the columns that differ from copy to copy, of the number `n` and the row. */
+function copyRows(
+  database: DatabaseSync,
+  table: string,
+  key: Readonly<Record<string, unknown>>,
+  count: number,
+  changed: Readonly<Record<string, string>>,
+): void {
+  const columns = database
+    .prepare(`pragma table_info(${table})`)
+    .all()
+    .map(({ name }) => String(name))
+  const [[column, value] = ['', '']] = Object.entries(key)
+  const copy = `insert into ${table} (${columns.join()})
+    with recursive numbers (n) as (select 1 union all select n + 1 from numbers where n < ${count})
+    select ${columns.map((name) => changed[name] ?? name).join()}
+    from numbers cross join (select * from ${table} where ${column} = ?)`
+  database.prepare(copy).run(String(value))
+}
+
+function one(database: DatabaseSync, sql: string, values: readonly string[]): Record<string, unknown> {
+  const row = database.prepare(sql).get(...values)
+  if (row === undefined) throw new Error(`nothing to copy: ${sql}`)
+  return row
+}

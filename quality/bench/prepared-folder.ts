@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto'
+import { noFailures } from '../../src/people/identity.ts'
+import { Passwords } from '../../src/people/passwords/passwords.ts'
+import { openStores, type Stores } from '../../src/store/stores.ts'
+import { benchJourneys } from './journeys.ts'
+import { startSidegate, temporaryFolder } from './servers.ts'
+
+export const password = 'Bench-Pass-2026'
+
+/** How many people can sign in: enough that no two clients use the same one at a time. */
+export const personCount = 400
+
+export function userName(number: number): string {
+  return `bench-${number % personCount}`
+}
+
+/** A data folder as the first start leaves it, with the journeys and people of the measurements besides. */
+export async function prepareFolder(): Promise<string> {
+  const folder = temporaryFolder()
+  const server = await startSidegate(folder)
+  await server.stop()
+  const stores = await openStores({ dataFolder: folder, databaseUrl: undefined })
+  try {
+    await liftLimits(stores)
+    await addJourneys(stores)
+    await addPeople(stores)
+  } finally {
+    await stores.close()
+  }
+  return folder
+}
+
+/** All clients of a measurement come from one address, and much faster than any office. */
+async function liftLimits({ realms }: Stores): Promise<void> {
+  const realm = await realms.read('/alpha')
+  if (realm === undefined) throw new Error('the first start makes the realm alpha')
+  const limits = { ...realm.settings.limits, requestsPerAddress: 0 }
+  await realms.save({ ...realm, settings: { ...realm.settings, limits } })
+}
+
+async function addJourneys({ configuration }: Stores): Promise<void> {
+  for (const { journey, nodes } of benchJourneys) {
+    for (const node of nodes) await configuration.saveNode('/alpha', node)
+    await configuration.saveJourney('/alpha', journey)
+  }
+}
+
+/** One hash for all: checking it costs each of them the same, and hashing it once saves time. */
+async function addPeople({ identities }: Stores): Promise<void> {
+  const passwordHash = await new Passwords().hash(password)
+  for (let number = 0; number < personCount; number++) {
+    const name = userName(number)
+    await identities.create({
+      id: randomUUID(),
+      realm: '/alpha',
+      rev: 1,
+      kind: 'user',
+      userName: name,
+      isActive: true,
+      attributes: { givenName: 'Bench', sn: name, cn: name, mail: `${name}@example.com` },
+      passwordHash,
+      mustChangePassword: false,
+      roles: [],
+      createdAt: Date.now(),
+      failures: noFailures,
+    })
+  }
+}

@@ -1,0 +1,233 @@
+import type { RuleSwitch } from '../rule-switch.ts'
+
+const guesses = 'src/limits/guesses.ts'
+const guessesTest = 'src/limits/guesses.test.ts'
+const guessing = 'test/people/second-factor-guessing.test.ts'
+const weapon = 'test/people/lockout-weapon.test.ts'
+const knownDevices = 'src/sessions/known-devices.ts'
+const knownDevicesTest = 'src/sessions/known-devices.test.ts'
+
+/** Switches off the counting in one node: its credential is checked whatever came before. */
+function uncounted(node: string, from: string, off: string): RuleSwitch {
+  return {
+    rule: 'S05',
+    off,
+    file: `src/nodes/${node}.ts`,
+    from,
+    to: '(async (check) => check())(',
+    tests: [`src/nodes/${node}.test.ts`],
+  }
+}
+
+const countedFactors: readonly RuleSwitch[] = [
+  uncounted(
+    'multi-factor/oath-token-verifier',
+    "tries.check('oath', person._id, ",
+    'codes of an app are guessed without limit',
+  ),
+  uncounted(
+    'multi-factor/one-time-password-collector-decision',
+    "tries.check('code', person?._id, ",
+    'codes that were mailed are guessed without limit',
+  ),
+  uncounted(
+    'multi-factor/recovery-code-collector-decision',
+    "tries.check('recovery', personId, ",
+    'recovery codes are guessed without limit',
+  ),
+  uncounted(
+    'identity-management/kba-verify',
+    "tries.check('kba', person._id, ",
+    'security questions are guessed without limit',
+  ),
+  uncounted(
+    'multi-factor/webauthn-authentication',
+    "tries.check('webauthn', person?._id, ",
+    'signatures of passkeys are tried without limit',
+  ),
+  uncounted(
+    'multi-factor/device-signing-verifier',
+    "context.tries.check('binding', person._id, ",
+    'signatures of bound devices are tried without limit',
+  ),
+]
+
+const guessedFactors: readonly RuleSwitch[] = [
+  {
+    rule: 'S05',
+    off: 'a locked factor is still checked',
+    file: 'src/runtime/ports/try-port.ts',
+    from: "if (standing.kind === 'locked')",
+    to: 'if (false)',
+    tests: [guessing],
+    attack: 'second-factor guessing',
+  },
+  {
+    rule: 'S05',
+    off: 'a guesser with many addresses has a hundred tries from each',
+    file: guesses,
+    from: "if (row.kind === 'full') return { kind: 'locked' }",
+    to: '',
+    tests: [guessesTest],
+  },
+  {
+    rule: 'S05',
+    off: 'a guesser of the authenticator app gets new tries every day',
+    file: guesses,
+    from: "new Set(['oath', 'recovery'])",
+    to: 'new Set()',
+    tests: [guessesTest],
+  },
+  {
+    rule: 'S05',
+    off: 'a success of one factor clears the count of another',
+    file: guesses,
+    from: 'function prefixOf({ realm, owner, factor }: Guess): string {',
+    to: "function prefixOf({ realm, owner, factor }: Guess): string { factor = 'code'",
+    tests: [guessesTest],
+  },
+  {
+    rule: 'S05',
+    off: 'wrong codes of many people from one address are not counted',
+    file: 'src/runtime/ports/try-port.ts',
+    from: 'place.isKnown ? counted() : guardedByAddress(run, counted)',
+    to: 'counted()',
+    tests: [guessing],
+  },
+  {
+    rule: 'S05',
+    off: 'a code of an app is accepted twice',
+    file: 'src/nodes/multi-factor/oath-check.ts',
+    from: 'found * interval <= device.lastLogin',
+    to: 'false',
+    tests: ['src/nodes/multi-factor/oath-token-verifier.test.ts'],
+  },
+  {
+    rule: 'S05',
+    off: 'knowing the password buys tries at the second factor, a hundred for each sign-in',
+    file: knownDevices,
+    from: 'return isProven ? entry.id : undefined',
+    to: 'return entry.id',
+    tests: [knownDevicesTest],
+  },
+]
+
+const lockouts: readonly RuleSwitch[] = [
+  {
+    rule: 'S12',
+    off: 'wrong passwords from one address lock the person everywhere',
+    file: guesses,
+    from: 'sourceOf(guess.origin.address)',
+    to: "'anywhere'",
+    tests: [weapon],
+  },
+  {
+    rule: 'S12',
+    off: 'an attacker locks the owner out of a known device',
+    file: guesses,
+    from: 'if (failures < maxFailuresInARow)',
+    to: 'if (false)',
+    tests: [weapon],
+    attack: 'lockout weapon',
+  },
+  {
+    rule: 'S12',
+    off: 'a known device has tries without end',
+    file: guesses,
+    from: 'if (failures < maxFailuresInARow)',
+    to: 'if (true)',
+    tests: [guessesTest],
+  },
+  {
+    rule: 'S12',
+    off: 'a guesser with many addresses tries passwords without end',
+    file: 'src/people/identity.ts',
+    from: 'return count >= policy.maxFailuresInARow &&',
+    to: 'return false &&',
+    tests: ['src/people/passwords/password-check.test.ts'],
+  },
+  {
+    rule: 'S12',
+    off: 'anybody can make the cookie of a known device',
+    file: knownDevices,
+    from: '&& this.#isSigned(entry, whom)',
+    to: '',
+    tests: [knownDevicesTest],
+  },
+  {
+    rule: 'S12',
+    off: 'an attacker in the same office has the whole office refused',
+    file: 'src/runtime/ports/guarded-passwords.ts',
+    from: 'isKnown ? check() : guardedByAddress(run, check)',
+    to: 'guardedByAddress(run, check)',
+    tests: [weapon],
+  },
+  {
+    rule: 'S12',
+    off: 'nobody learns that an account is under attack',
+    file: 'src/runtime/ports/address-guard.ts',
+    from: 'if (person === undefined) return',
+    to: 'return',
+    tests: [weapon],
+    attack: 'lockout weapon',
+  },
+  {
+    rule: 'S12',
+    off: 'an attack floods the audit book with alarms',
+    file: guesses,
+    from: "return (await this.#limits.take(alarm)).kind === 'taken'",
+    to: 'return true',
+    tests: [guessesTest],
+  },
+]
+
+const passwords: readonly RuleSwitch[] = [
+  {
+    rule: 'S24',
+    off: 'the passwords that attackers try first are allowed',
+    file: 'src/people/passwords/common-passwords.ts',
+    from: 'if (commonPasswords().has(unitOf(plain))) return true',
+    to: '',
+    tests: ['src/people/passwords/common-passwords.test.ts', 'src/people/passwords/policies.test.ts'],
+  },
+  {
+    rule: 'S24',
+    off: 'the name of the organisation with a number is a password',
+    file: 'src/people/passwords/common-passwords.ts',
+    from: 'return rest !== plain && rest.length < ownCharacters',
+    to: 'return false',
+    tests: ['src/people/passwords/common-passwords.test.ts'],
+  },
+  {
+    rule: 'S24',
+    off: 'eight characters are enough where the password is all',
+    file: 'src/realms/people-settings.ts',
+    from: 'minLength: z.int().min(1).max(128).default(15)',
+    to: 'minLength: z.int().min(1).max(128).default(8)',
+    tests: ['test/people/common-passwords.test.ts'],
+  },
+  {
+    rule: 'S20',
+    off: 'two user names look alike and are different people',
+    file: 'src/people/passwords/policies.ts',
+    from: "name === name.normalize('NFKC')",
+    to: 'true',
+    tests: ['src/people/passwords/policies.test.ts'],
+  },
+  {
+    rule: 'S20',
+    off: 'a user name has characters that nobody sees',
+    file: 'src/people/passwords/policies.ts',
+    from: '[\\p{Cc}\\p{Cf}/',
+    to: '[\\p{Cc}/',
+    tests: ['src/people/passwords/policies.test.ts'],
+  },
+]
+
+/** Switches for second factors, lockouts and passwords. */
+export const secondFactorSwitches: readonly RuleSwitch[] = [
+  ...countedFactors,
+  ...guessedFactors,
+  ...lockouts,
+  ...passwords,
+]

@@ -1,0 +1,144 @@
+import { join } from 'node:path'
+import { setTimeout as after } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import type { ProcessSettings } from '../../test/support/server-process.ts'
+import { Book } from './book.ts'
+import { Later } from './later.ts'
+import type { Fault, Place } from './place/place.ts'
+import { openPostgres } from './place/postgres.ts'
+import { openSqlite } from './place/sqlite.ts'
+import { playCheck } from './plays/check.ts'
+import { playDesk } from './plays/desk.ts'
+import { playPages } from './plays/pages.ts'
+import { playRegister } from './plays/registers.ts'
+import { setStage } from './plays/set-stage.ts'
+import type { Stage } from './plays/stage.ts'
+
+export type Options = {
+  seconds: number
+  /** Servers on PostgreSQL; none leaves it out. */
+  servers: number
+  isPlanted: boolean
+  withFaults: boolean
+  /** Plays that go on side by side, at each place. */
+  players: number
+  /** Whether it is to end before its time. */
+  mustStop(book: Book): boolean
+  /** Breaks it off. */
+  signal?: AbortSignal
+  /** Told now and then. */
+  onProgress?: (book: Book) => void
+}
+
+export type Report = {
+  book: Book
+  missing: readonly string[]
+  logged: ReadonlyMap<string, number>
+  seconds: number
+}
+
+/** Plays against all places at once while things go wrong, and holds what was acknowledged against what is there. */
+export async function torture(options: Options): Promise<Report> {
+  const book = new Book()
+  const logged = new Map<string, number>()
+  const settings = settingsOf(options, logged)
+  const opening = [
+    openSqlite(book, settings),
+    ...(options.servers > 0 ? [openPostgres(book, options.servers, settings)] : []),
+  ]
+  const opened = await Promise.allSettled(opening)
+  const places = opened.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
+  const abandon = () => {
+    for (const { client } of places) client.abandon()
+  }
+  options.signal?.addEventListener('abort', abandon)
+  try {
+    // What could not be opened says why.
+    await Promise.all(opening)
+    const startedAt = performance.now()
+    const isOver = () => performance.now() - startedAt > options.seconds * 1000 || options.mustStop(book)
+    const progress = setInterval(() => options.onProgress?.(book), 10_000)
+    try {
+      await Promise.all(places.map((place) => torturePlace(place, options, book, isOver)))
+    } finally {
+      clearInterval(progress)
+    }
+    const missing = places.flatMap((place) => place.missing)
+    return { book, missing, logged, seconds: (performance.now() - startedAt) / 1000 }
+  } finally {
+    // Who is still waiting for an answer waits no more.
+    abandon()
+    await Promise.all(places.map((place) => place.close()))
+  }
+}
+
+function settingsOf({ isPlanted }: Options, logged: Map<string, number>): ProcessSettings {
+  const plant = pathToFileURL(join(import.meta.dirname, 'plant.ts')).href
+  return {
+    environment: {
+      SIDEGATE_SAMPLES: 'on',
+      SIDEGATE_LOG_LEVEL: 'error',
+      // What is compiled of sources with a bug in them is kept for nobody.
+      ...(isPlanted ? { NODE_DISABLE_COMPILE_CACHE: '1' } : {}),
+    },
+    nodeOptions: ['--disable-warning=ExperimentalWarning', ...(isPlanted ? ['--import', plant] : [])],
+    onLog(line) {
+      const message = messageOf(line)
+      logged.set(message, (logged.get(message) ?? 0) + 1)
+    },
+  }
+}
+
+/** What a line of the log says, and of which error. */
+function messageOf(line: string): string {
+  const [, message = line] = /"msg":"([^"]*)"/.exec(line) ?? []
+  const [, error] = /"message":"([^"]*)"/.exec(line) ?? []
+  return error === undefined ? message : `${message}: ${error}`
+}
+
+async function torturePlace(
+  { client, faults }: Place,
+  { withFaults, players }: Options,
+  book: Book,
+  isOver: () => boolean,
+): Promise<void> {
+  const later = new Later()
+  const { stage, registers } = await setStage(client, { later: later.add, isOver })
+  await Promise.all([
+    ...Array.from({ length: players }, (_, number) => player(stage, number)),
+    ...registers.map((register) => playRegister(stage, register)),
+    later.keep(isOver),
+    withFaults ? goWrong(faults, book, isOver) : undefined,
+  ])
+  await later.finish()
+}
+
+/** Between two of the example with its passwords, each of which costs as much as fifty steps; milliseconds. */
+const restMs = 6_000
+
+/** One player in eight plays the example, two watch a transaction; the others take steps, which cost little. */
+async function player(stage: Stage, number: number): Promise<void> {
+  while (!stage.isOver()) {
+    if (number % 8 === 7) {
+      await playDesk(stage)
+      await after(restMs)
+    } else if (number % 4 === 1) await playCheck(stage)
+    else await playPages(stage)
+  }
+}
+
+/** Between two faults at a place: servers that come back every second do little else. */
+const pauseMs = () => 1_500 + Math.random() * 4_000
+
+/** One fault after the other, each kind as often as the others. */
+async function goWrong(faults: readonly Fault[], book: Book, isOver: () => boolean): Promise<void> {
+  let left: Fault[] = []
+  while (!isOver()) {
+    if (left.length === 0) left = [...faults]
+    const [fault] = left.splice(Math.floor(Math.random() * left.length), 1)
+    if (fault === undefined) return
+    await fault.make()
+    book.fault(fault.kind)
+    await after(pauseMs())
+  }
+}

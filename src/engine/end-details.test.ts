@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { journeyOf } from '../../test/support/journey-of.ts'
+import { goTo } from './action.ts'
+import { advance } from './advance.ts'
+import { asJson } from './end-details.ts'
+import { beginJourney, journeySessionSchema } from './journey-session.ts'
+
+const journey = journeyOf('Round', { here: { to: { again: 'here' } } })
+
+/** The session after a node said this, again and again. */
+function after(...extras: Parameters<typeof goTo>[1][]) {
+  const begun = journeySessionSchema.parse(beginJourney(journey, {}))
+  return extras.reduce((session, extra) => {
+    const turn = { journeys: { Round: journey }, session, state: { shared: {}, secure: {}, transient: {} } }
+    return advance(turn, goTo('again', extra)).session
+  }, begun)
+}
+
+test('details of several nodes come together, the last one counts', () => {
+  const said = { values: { a: 1, b: 1 }, headers: { x: '1' } }
+  const more = { values: { b: 2 }, headers: { y: '2' } }
+  const session = after(
+    { failureDetails: { ...said, message: 'first' }, errorDetails: said },
+    { failureDetails: more, successDetails: { ...said, sessionProperties: { who: 'UserId' } } },
+    { successDetails: { ...more, sessionProperties: { where: 'Realm' } } },
+  )
+  const all = { values: { a: 1, b: 2 }, headers: { x: '1', y: '2' } }
+  expect(session.failureDetails).toEqual({ ...all, message: 'first' })
+  expect(session.errorDetails).toEqual(said)
+  expect(session.successDetails).toEqual({ ...all, sessionProperties: { who: 'UserId', where: 'Realm' } })
+})
+
+test('the last length of the journey counts', () => {
+  expect(after({ journeyMinutes: 5 }, { journeyMinutes: 9 }, {}).journeyMinutes).toBe(9)
+})
+
+test.each([
+  ['{"a":[1]}', { a: [1] }],
+  ['true', true],
+  ['12', 12],
+  ['"12"', '12'],
+  ['plain {', 'plain {'],
+  ['', ''],
+])('the text %j is shown as %j', (text, value) => {
+  expect(asJson(text)).toEqual(value)
+})

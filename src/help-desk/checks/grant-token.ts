@@ -1,0 +1,85 @@
+import { createLocalJWKSet, importJWK, type JWK, jwtVerify, SignJWT } from 'jose'
+import { z } from 'zod'
+import { levels } from '../../engine/level.ts'
+import { methodSchema } from '../../engine/methods.ts'
+
+/** Tells a grant from every other token that the realm signs. Source: RFC 8725, 3.11. */
+const type = 'verification-grant+jwt'
+const algorithm = 'ES256'
+
+const claimsSchema = z.object({
+  /** Reference of the check. */
+  jti: z.string(),
+  /** Object id of the person who was verified. */
+  sub: z.string(),
+  /** User name of the same. */
+  name: z.string(),
+  /** Object id of the agent. */
+  agent: z.string(),
+  action: z.string(),
+  /** Name of the front journey that opened the check. */
+  check: z.string().exactOptional(),
+  /** Object id of the agent who approved the check besides. */
+  secondAgent: z.string().exactOptional(),
+  ticket: z.string().exactOptional(),
+  amr: z.array(methodSchema),
+  level: z.literal(levels),
+})
+
+/** What a result entitles to: one agent, one person, one action, once. Source: RFC 7519; `amr` is that of RFC 8176. */
+export type GrantClaims = z.infer<typeof claimsSchema>
+
+/** Private keys of a realm; the public ones are its JSON Web Key Set. */
+export type GrantKeys = (realm: string) => Promise<{ keys: readonly JWK[] }>
+
+/**
+ * A result as a signed token, which a ticket system can check without asking us: by the realm's issuer, key set and life.
+ * That it is used once is ours to say: see `Verifications.use`.
+ * @param times epoch milliseconds.
+ */
+export async function signGrant(
+  keys: GrantKeys,
+  at: { realm: string; issuer: string },
+  claims: GrantClaims,
+  times: { issuedAt: number; expiresAt: number },
+): Promise<string> {
+  const jwk = (await keys(at.realm)).keys.find(({ alg }) => alg === algorithm)
+  if (jwk === undefined) throw new Error('the realm has no key to sign with')
+  const { sub, jti, ...others } = claims
+  return new SignJWT(others)
+    .setProtectedHeader({ alg: algorithm, typ: type, ...(jwk.kid === undefined ? {} : { kid: jwk.kid }) })
+    .setIssuer(at.issuer)
+    .setSubject(sub)
+    .setJti(jti)
+    .setIssuedAt(Math.floor(times.issuedAt / 1000))
+    .setExpirationTime(Math.floor(times.expiresAt / 1000))
+    .sign(await importJWK(jwk, algorithm))
+}
+
+/**
+ * Reads a grant of this realm, whether its time is over or not: what it is about is told to whoever tries it late, too.
+ * @returns undefined for what we did not sign.
+ */
+export async function readGrant(
+  keys: GrantKeys,
+  at: { realm: string; issuer: string },
+  token: string,
+): Promise<GrantClaims | undefined> {
+  const publicKeys = (await keys(at.realm)).keys.map(publicPart)
+  try {
+    const { payload } = await jwtVerify(token, createLocalJWKSet({ keys: publicKeys }), {
+      algorithms: [algorithm],
+      typ: type,
+      issuer: at.issuer,
+      // The store decides by its own clock.
+      currentDate: new Date(0),
+    })
+    return claimsSchema.safeParse(payload).data
+  } catch {
+    return undefined
+  }
+}
+
+function publicPart({ d: _d, p: _p, q: _q, dp: _dp, dq: _dq, qi: _qi, ...jwk }: JWK): JWK {
+  return jwk
+}

@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest'
+import { noPurpose } from '../transactions/purpose.ts'
+import { nobody } from '../transactions/transaction.ts'
+import {
+  isForAgents,
+  type Opening,
+  type OpeningSettings,
+  openingLimits,
+  openingRefusal,
+  pausedUntil,
+} from './opening-rules.ts'
+
+const dana = { id: 'dana', name: 'dana' }
+const noor = { id: 'noor', name: 'noor' }
+const alex = { kind: 'user', id: 'alex', name: 'alex' } as const
+const room = { opener: undefined, person: undefined }
+
+const settings: OpeningSettings = {
+  checks: [{ journey: 'HelpDesk' }],
+  onlyAgentsStartChecks: true,
+  actions: ['Unlock the account'],
+  privilegedNeedSecondAgent: true,
+  pauseMinutes: 60,
+  maxChecksPerAgent: 10,
+  maxChecksPerPerson: 3,
+  maxOtherOpeningsPerPerson: 20,
+}
+
+const byAgent = { ...nobody, agent: dana, isHelpDesk: true, journey: 'HelpDesk' }
+
+const check: Opening = {
+  openedBy: byAgent,
+  subject: alex,
+  purpose: { ...noPurpose, action: 'Unlock the account' },
+  presenter: 'agent',
+  isForAgents: true,
+  isSubjectAgent: false,
+  isSubjectPrivileged: false,
+}
+
+/** A journey that anyone may start. */
+const open: Opening = { ...check, openedBy: nobody, presenter: 'no', isForAgents: false }
+
+const problemOf = (opening: Opening, waits: Parameters<typeof openingRefusal>[3] = room, paused?: number) =>
+  openingRefusal(opening, settings, paused, waits)?.problem
+
+describe('a check by an agent', () => {
+  test('is opened when no rule is against it', () => {
+    expect(problemOf(check)).toBeUndefined()
+    expect(problemOf({ ...check, purpose: noPurpose })).toBeUndefined()
+  })
+
+  test.each<[problem: string, about: string, change: Partial<Opening>]>([
+    ['self', 'the agent themself', { subject: { ...alex, id: 'dana' } }],
+    ['sessionEnded', 'anyone, after the session of the agent has ended', { presenter: 'ended' }],
+    ['sessionEnded', 'anyone, when the step comes without the session', { presenter: 'no' }],
+    [
+      'notOffered',
+      'anyone, by a journey that is not offered',
+      { openedBy: { ...byAgent, journey: 'Other' } },
+    ],
+    ['unknownAction', 'an action of their own', { purpose: { ...noPurpose, action: 'Pay a bonus' } }],
+    ['needsSecondAgent', 'a privileged account, alone', { isSubjectPrivileged: true }],
+    [
+      'agentVouches',
+      'an agent who vouches',
+      { isSubjectAgent: true, purpose: { ...noPurpose, vouchFor: 'Alex' } },
+    ],
+  ])('is refused as %s about %s', (problem, _about, change) => {
+    expect(problemOf({ ...check, ...change })).toBe(problem)
+  })
+
+  test('of a privileged account is opened with a second agent', () => {
+    const openedBy = { ...byAgent, secondAgent: noor }
+    expect(problemOf({ ...check, openedBy, isSubjectPrivileged: true })).toBeUndefined()
+  })
+
+  test('may come from any journey where the realm offers no list', () => {
+    const opening = { ...check, isForAgents: false, openedBy: { ...byAgent, journey: 'Other' } }
+    expect(openingRefusal(opening, { ...settings, checks: [] }, undefined, room)).toBeUndefined()
+  })
+})
+
+describe('a transaction that no agent opens', () => {
+  test('is opened by a journey that anyone may start', () => {
+    expect(problemOf(open)).toBeUndefined()
+  })
+
+  test.each(['no', 'ended'] as const)('is refused in a journey for agents (presenter: %s)', (presenter) => {
+    expect(problemOf({ ...open, isForAgents: true, presenter })).toBe('notAgent')
+  })
+
+  test('is opened in a journey for agents by an administrator of another realm', () => {
+    expect(problemOf({ ...open, isForAgents: true, presenter: 'agent' })).toBeUndefined()
+  })
+})
+
+describe.each([
+  ['a check', check],
+  ['a transaction that anyone opens', open],
+])('%s', (_case, opening) => {
+  test('waits for the pause of the person to end, whatever the limits say', () => {
+    expect(problemOf(opening, room, 5000)).toBe('paused')
+    expect(problemOf(opening, { opener: 7, person: 7 }, 5000)).toBe('paused')
+  })
+
+  test('is refused when there were too many of its opener or of the person', () => {
+    expect(problemOf(opening, { opener: 7, person: undefined })).toBe('tooManyByAgent')
+    expect(problemOf(opening, { opener: undefined, person: 7 })).toBe('tooManyOfPerson')
+  })
+})
+
+test('a refusal by a limit says how long to wait', () => {
+  expect(openingRefusal(check, settings, undefined, { opener: 7, person: 9 })).toEqual({
+    problem: 'tooManyByAgent',
+    message: 'Too many checks of one agent in a short time.',
+    waitMs: 7,
+  })
+})
+
+describe('limits', () => {
+  test('of a check count for its agent and its person, in its realm', () => {
+    expect(openingLimits('/alpha', byAgent, alex, settings)).toEqual({
+      opener: { key: '/alpha checks by dana', most: 10, windowMs: 600_000 },
+      person: { key: '/alpha checks of alex', most: 3, windowMs: 3_600_000 },
+    })
+  })
+
+  test('of other openers have counters of their own, so that they use up none of the agents', () => {
+    const keys = [byAgent, { ...nobody, client: 'shop' }, nobody].map(
+      (openedBy) => openingLimits('/alpha', openedBy, alex, settings).person,
+    )
+    expect(new Set(keys.map(({ key }) => key)).size).toBe(3)
+    expect(keys.map(({ most }) => most)).toEqual([3, 20, 20])
+  })
+})
+
+test.each([
+  [['HelpDesk'], true, true],
+  [['Outer', 'HelpDesk'], true, true],
+  [['Other'], true, false],
+  [['HelpDesk'], false, false],
+])('journeys %j with the rule %s are for agents: %s', (journeys, onlyAgentsStartChecks, isFor) => {
+  expect(isForAgents({ ...settings, onlyAgentsStartChecks }, journeys)).toBe(isFor)
+})
+
+test.each([
+  [undefined, undefined],
+  [0, undefined],
+  [1000, 61_000],
+])('after a rejection at %o a pause of a minute ends at %o, seen at 60000', (rejectedAt, until) => {
+  expect(pausedUntil(rejectedAt, 1, 60_000)).toBe(until)
+})

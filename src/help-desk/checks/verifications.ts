@@ -1,0 +1,133 @@
+import { timingSafeEqual } from 'node:crypto'
+import { z } from 'zod'
+import type { Limit } from '../../limits/limit.ts'
+import type { Limits } from '../../limits/limits.ts'
+import type { Sealer } from '../../secrets/seal.ts'
+import type { Subject, Transaction } from '../transactions/transaction.ts'
+import type { Transactions } from '../transactions/transactions.ts'
+import { type Codes, codeTries, drawCodes, readCode } from './codes.ts'
+import { grantLifeMs } from './grant.ts'
+import {
+  type Opening,
+  type OpeningRefusal,
+  type OpeningSettings,
+  openingLimits,
+  openingRefusal,
+  pausedUntil,
+} from './opening-rules.ts'
+import { isCheck, type Verification } from './verification.ts'
+import type { VerificationStore } from './verification-store.ts'
+
+/** What came of typing the code. `over`: there is no try left, or no check under way. */
+export type Typed = { kind: 'right' } | { kind: 'wrong'; triesLeft: number } | { kind: 'over' }
+
+const codesSchema: z.ZodType<Codes> = z.object({ code: z.string(), reverseCode: z.string() })
+
+type Parts = {
+  store: VerificationStore
+  transactions: Pick<Transactions, 'changed'>
+  /** Seals codes; its key is no other's. */
+  sealer: Sealer
+  limits: Pick<Limits, 'wait'>
+  now(): number
+}
+
+/** The rules of a help desk's checks, over their store. */
+export class Verifications {
+  readonly #parts: Parts
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** Makes what a new transaction has beside it, not saved yet; undefined for one that is no check of a help desk. */
+  begin(transaction: Transaction): Verification | undefined {
+    if (!isCheck(transaction)) return undefined
+    const { idHash, realm } = transaction
+    return {
+      idHash,
+      realm,
+      codes: this.#parts.sealer.seal(JSON.stringify(drawCodes())),
+      triesLeft: codeTries,
+      matchedAt: undefined,
+      isBound: false,
+      methods: [],
+      level: 0,
+      usedAt: undefined,
+      usedBy: undefined,
+    }
+  }
+
+  read(idHash: string): Promise<Verification | undefined> {
+    return this.#parts.store.read(idHash)
+  }
+
+  /** @throws SealError when they were altered. */
+  codesOf({ codes }: Pick<Verification, 'codes'>): Codes {
+    return codesSchema.parse(JSON.parse(this.#parts.sealer.open(codes)))
+  }
+
+  /** Why a transaction about a person may not be opened now. */
+  async refusal(
+    realm: string,
+    opening: Opening,
+    settings: OpeningSettings,
+  ): Promise<OpeningRefusal | undefined> {
+    const { openedBy, subject } = opening
+    const { opener, person } = openingLimits(realm, openedBy, subject, settings)
+    const [paused, byOpener, ofPerson] = await Promise.all([
+      this.pausedUntil(realm, subject.id, settings.pauseMinutes),
+      opener && this.#parts.limits.wait(opener),
+      this.#parts.limits.wait(person),
+    ])
+    return openingRefusal(opening, settings, paused, { opener: byOpener, person: ofPerson })
+  }
+
+  /** The limits that a new transaction counts towards, for the unit that saves it. */
+  limits(
+    realm: string,
+    openedBy: Opening['openedBy'],
+    subject: Pick<Subject, 'id'>,
+    settings: OpeningSettings,
+  ): Limit[] {
+    const { opener, person } = openingLimits(realm, openedBy, subject, settings)
+    return [opener, person].filter((limit) => limit !== undefined).filter(({ most }) => most > 0)
+  }
+
+  /** Until when nobody may be asked again who said that a check was not theirs; epoch milliseconds. */
+  async pausedUntil(realm: string, subjectId: string, pauseMinutes: number): Promise<number | undefined> {
+    const now = this.#parts.now()
+    const rejectedAt = await this.#parts.store.rejectedAt(realm, subjectId, now - pauseMinutes * 60_000)
+    return pausedUntil(rejectedAt, pauseMinutes, now)
+  }
+
+  /** @returns whether there was such a pause. */
+  liftPause(realm: string, subjectId: string): Promise<boolean> {
+    return this.#parts.store.lift(realm, subjectId)
+  }
+
+  /** Counts one try. @param key names it: the same try again is answered again, and counts once. */
+  async type(idHash: string, key: string, typed: string): Promise<Typed> {
+    const { store, transactions, now } = this.#parts
+    const held = await store.read(idHash)
+    if (held === undefined) return { kind: 'over' }
+    const isRight = isEqual(readCode(typed), this.codesOf(held).code)
+    const counted = await store.guess(idHash, key, isRight, now())
+    if (counted === undefined) return { kind: 'over' }
+    transactions.changed(idHash)
+    return counted.kind === 'codeMatched'
+      ? { kind: 'right' }
+      : { kind: 'wrong', triesLeft: counted.triesLeft }
+  }
+
+  /** Uses a result, once. @param by id of the agent or client. @returns whether this call used it. */
+  use(idHash: string, by: string): Promise<boolean> {
+    const now = this.#parts.now()
+    return this.#parts.store.use(idHash, by, now - grantLifeMs, now)
+  }
+}
+
+function isEqual(typed: string, code: string): boolean {
+  const [one, other] = [Buffer.from(typed), Buffer.from(code)]
+  return one.length === other.length && timingSafeEqual(one, other)
+}

@@ -1,0 +1,56 @@
+import type { Json, JsonObject } from '../../engine/json.ts'
+import { plainText } from './plain-text.ts'
+
+/** What a transaction is for, as the caller reads it before doing anything. Plain texts. */
+export type Purpose = {
+  /** What shall be done once the caller is verified. */
+  action: string | undefined
+  reason: string | undefined
+  /** Of the help desk's own system. */
+  ticket: string | undefined
+  /** Display name of the caller, where the subject is asked to vouch for that caller rather than to prove their own identity. */
+  vouchFor: string | undefined
+}
+
+/** Longest texts, in characters. */
+const limits = { action: 120, reason: 200, ticket: 64, vouchFor: 120 } as const
+
+export const noPurpose: Purpose = {
+  action: undefined,
+  reason: undefined,
+  ticket: undefined,
+  vouchFor: undefined,
+}
+
+/** Reads it out of the data that a transaction begins with. A list with one text counts: request parameters come so. */
+export function purposeOf(data: JsonObject): Purpose {
+  const read = (name: keyof typeof limits) => textOf(data[name], limits[name])
+  return {
+    action: read('action'),
+    reason: read('reason'),
+    ticket: read('ticket'),
+    vouchFor: read('vouchFor'),
+  }
+}
+
+/** A purpose whose missing parts are those of another. */
+export function filledUp(purpose: Purpose, from: Partial<Purpose> | undefined): Purpose {
+  return {
+    action: purpose.action ?? from?.action,
+    reason: purpose.reason ?? from?.reason,
+    ticket: purpose.ticket ?? from?.ticket,
+    vouchFor: purpose.vouchFor,
+  }
+}
+
+/** What the subject agrees to, in words: a request to vouch names the caller before the action. */
+export function requestOf({ action, vouchFor }: Purpose): string | undefined {
+  if (vouchFor === undefined) return action
+  return action === undefined ? `Vouch for ${vouchFor}` : `Vouch for ${vouchFor}: ${action}`
+}
+
+function textOf(value: Json | undefined, maxLength: number): string | undefined {
+  const [only, ...more] = Array.isArray(value) ? value : [value]
+  if (typeof only !== 'string' || more.length > 0) return undefined
+  return plainText(only, maxLength) || undefined
+}

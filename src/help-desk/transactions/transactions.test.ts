@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest'
+import { digest } from '../../secrets/digest.ts'
+import { nobody } from './transaction.ts'
+import { newTransaction } from './transactions.ts'
+
+const opening = {
+  realm: '/alpha',
+  journey: 'VerifyCaller',
+  subject: undefined,
+  data: {},
+  allowRetry: true,
+  trackingId: undefined,
+  lifeSeconds: 180,
+  openedBy: nobody,
+}
+
+test('the id of a transaction is a random UUID, and every transaction has another', () => {
+  const ids = Array.from({ length: 200 }, () => newTransaction(opening, 0).id)
+  // Version 4 has 122 random bits. Source: RFC 9562.
+  for (const id of ids)
+    expect(id).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  expect(new Set(ids.flatMap((id) => [id.slice(0, 8), id.slice(24)])).size).toBe(400)
+})
+
+test('a transaction holds the hash of its id and not the id', () => {
+  const { id, transaction } = newTransaction(opening, 0)
+  expect(transaction.idHash).toBe(digest(id))
+  expect(JSON.stringify(transaction)).not.toContain(id)
+})

@@ -1,0 +1,47 @@
+import type { JsonObject } from '../../engine/json.ts'
+import type { Verification } from '../checks/verification.ts'
+import { requestOf } from '../transactions/purpose.ts'
+import { type Ending, endings } from '../transactions/standing.ts'
+import { calledName, type Transaction } from '../transactions/transaction.ts'
+import type { Delivery } from './delivery.ts'
+
+/**
+ * What a receiver is told: all that a ticket needs, and nothing that opens anything. Neither the id of the transaction nor
+ * its link, no code, and nothing that the caller's journey said. What it says follows from the event, not from the moment it is
+ * sent: a late message does not know what came after.
+ */
+export function messageOf(
+  { event, sequence, at, realm }: Delivery,
+  check?: { transaction: Transaction; verification: Verification },
+): JsonObject {
+  const told = { type: `verification.${event}`, timestamp: new Date(at).toISOString() }
+  if (check === undefined) return { ...told, data: { realm } }
+  const { reference, purpose, openedBy, subject } = check.transaction
+  const { agent } = openedBy
+  const ending = endings.find((each) => each === event)
+  return {
+    ...told,
+    data: {
+      realm,
+      reference,
+      sequence: sequence ?? null,
+      check: openedBy.journey ?? null,
+      action: requestOf(purpose) ?? null,
+      ticket: purpose.ticket ?? null,
+      agent: agent === undefined ? null : { _id: agent.id, displayName: calledName(agent) },
+      subject: subject === undefined ? null : { _id: subject.id, userName: subject.name },
+      result: resultOf(ending),
+      ending: ending ?? null,
+      ...(event === 'approved' || event === 'used' ? proofOf(check.verification) : {}),
+    },
+  }
+}
+
+function resultOf(ending: Ending | undefined): Transaction['result'] | null {
+  if (ending === undefined || ending === 'cancelled' || ending === 'expired') return null
+  return ending === 'approved' ? 'APPROVED' : 'DENIED'
+}
+
+function proofOf({ isBound, methods, level }: Verification): JsonObject {
+  return { isBound, methods: [...methods], level }
+}

@@ -1,0 +1,255 @@
+import { randomBytes } from 'node:crypto'
+import { Writable } from 'node:stream'
+import { pino } from 'pino'
+import { afterEach, expect, test, vi } from 'vitest'
+import { startHooks } from '../../../test/support/hooks-server.ts'
+import { Messenger, type SendCall } from '../../outbox/messenger.ts'
+import { createSealer } from '../../secrets/seal.ts'
+import { exampleCommit, exampleJourneySession, exampleTransaction } from '../../store/contract/examples.ts'
+import { temporaryFolder } from '../../store/sqlite/temporary-folder.ts'
+import { openStores } from '../../store/stores.ts'
+import { noTracing } from '../../telemetry/traces/tracing.ts'
+import { nobody } from '../transactions/transaction.ts'
+import { type Receiver, toldEvents } from './receiver.ts'
+import { receiverCalls } from './receiver-calls.ts'
+import { newReceiverSecret, signatureHeaders } from './signature.ts'
+
+const opened: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of opened.splice(0).reverse()) await close()
+})
+
+const begin = 1_800_000_000_000
+
+/** A receiver on this machine, real storage, and a messenger whose clock a test moves. */
+async function prepared(change: { sendOf?: (hooks: { sendFenced: SendCall }) => SendCall } = {}) {
+  const hooks = await startHooks()
+  opened.push(hooks.stop)
+  const stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
+  opened.push(() => stores.close())
+  const sealer = createSealer(randomBytes(32))
+  const clock = { now: begin }
+  const now = () => clock.now
+  const lines: string[] = []
+  const sink = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
+  const messenger = new Messenger({
+    store: stores.calls,
+    sealer,
+    send: change.sendOf?.(hooks) ?? hooks.send,
+    callOf: receiverCalls({ ...stores, store: stores.receivers, sealer, now }),
+    tracing: noTracing,
+    now,
+    log: pino(sink),
+  })
+  opened.push(() => messenger.close())
+  const secret = newReceiverSecret()
+  const receiver: Receiver = {
+    id: 'tickets',
+    realm: '/alpha',
+    url: `http://${hooks.host}/checks?desk=1`,
+    events: [...toldEvents],
+    enabled: true,
+    secret: sealer.seal(secret),
+    createdAt: begin,
+  }
+  await stores.receivers.save(receiver)
+  return { hooks, stores, messenger, clock, lines, secret, receiver }
+}
+
+type Prepared = Awaited<ReturnType<typeof prepared>>
+
+/** A check that an agent opened, saved as a step saves it. */
+async function opensCheck({ stores }: Prepared) {
+  const transaction = exampleTransaction({
+    openedBy: {
+      ...nobody,
+      journey: 'HelpDesk',
+      isHelpDesk: true,
+      agent: { id: 'dana-id', name: 'dana', displayName: 'Dana Desk' },
+    },
+    subject: { kind: 'user', id: 'elena-id', name: 'elena.marsh' },
+    purpose: { action: 'Unlock the account', reason: 'Lost it', ticket: 'INC-1', vouchFor: undefined },
+    data: { secretOfTheJourney: 'hidden' },
+    createdAt: begin,
+  })
+  const verification = {
+    idHash: transaction.idHash,
+    realm: '/alpha',
+    codes: 'sealed codes',
+    triesLeft: 3,
+    matchedAt: undefined,
+    isBound: false,
+    methods: [],
+    level: 0,
+    usedAt: undefined,
+    usedBy: undefined,
+  } as const
+  const commit = exampleCommit(exampleJourneySession(), {
+    transactions: [{ kind: 'create', transaction }],
+    verifications: [{ kind: 'open', verification, now: begin }],
+  })
+  expect(await stores.steps.commit(commit)).toBe('committed')
+  return transaction
+}
+
+/** Ends it as the caller's journey does that proved by password. */
+async function approves({ stores, clock }: Prepared, idHash: string) {
+  const now = clock.now
+  const commit = exampleCommit(exampleJourneySession(), {
+    transactions: [{ kind: 'complete', idHash, now, sessionProperties: {} }],
+    verifications: [{ kind: 'prove', idHash, isBound: true, methods: ['pwd'], level: 1 }],
+  })
+  expect(await stores.steps.commit(commit)).toBe('committed')
+}
+
+test('an event is told with all that a ticket needs, and nothing that opens anything', async () => {
+  const world = await prepared()
+  const { idHash, reference } = await opensCheck(world)
+  await world.stores.transactions.notify(idHash, 'key', { journeyStatus: 'hidden' }, begin)
+  world.clock.now += 1_000
+  await approves(world, idHash)
+  world.messenger.start()
+  await world.hooks.asked(2)
+  const bodies = world.hooks.requests.map(({ body }) => JSON.parse(body))
+  const common = {
+    realm: '/alpha',
+    reference,
+    check: 'HelpDesk',
+    action: 'Unlock the account',
+    ticket: 'INC-1',
+    agent: { _id: 'dana-id', displayName: 'Dana Desk' },
+    subject: { _id: 'elena-id', userName: 'elena.marsh' },
+  }
+  expect(bodies.find(({ type }) => type === 'verification.created')).toEqual({
+    type: 'verification.created',
+    timestamp: new Date(begin).toISOString(),
+    data: { ...common, sequence: null, result: null, ending: null },
+  })
+  expect(bodies.find(({ type }) => type === 'verification.approved')).toEqual({
+    type: 'verification.approved',
+    timestamp: new Date(begin + 1_000).toISOString(),
+    data: {
+      ...common,
+      sequence: 2,
+      result: 'APPROVED',
+      ending: 'approved',
+      isBound: true,
+      methods: ['pwd'],
+      level: 1,
+    },
+  })
+  expect(JSON.stringify(bodies)).not.toMatch(/hidden|sealed|Lost it/)
+  expect(JSON.stringify(bodies)).not.toContain(idHash)
+  expect(world.lines.join('')).not.toMatch(/elena|dana|INC-1|127\.0\.0\.1|whsec/)
+})
+
+test('what was owed when the server died is told by the next one', async () => {
+  const world = await prepared()
+  const { idHash } = await opensCheck(world)
+  await approves(world, idHash)
+  // Nobody was started, and nobody was woken: the rows alone are left.
+  expect(await world.stores.calls.count()).toBe(2)
+  world.messenger.start()
+  await world.hooks.asked(2)
+  await vi.waitFor(async () => expect(await world.stores.calls.count()).toBe(0))
+})
+
+test('who failed is told again under the same id, signed anew with the time of the try', async () => {
+  const world = await prepared()
+  const { hooks, stores, clock, messenger, secret } = world
+  hooks.answer.status = 500
+  messenger.start()
+  await opensCheck(world)
+  messenger.wake()
+  const first = await hooks.asked(1)
+  const [waiting] = await vi.waitFor(async () => {
+    const found = await stores.receivers.deliveries({
+      realm: '/alpha',
+      receiver: 'tickets',
+      state: 'waiting',
+      after: undefined,
+      limit: 9,
+    })
+    expect(found).toMatchObject([{ tries: 1, lastStatus: 500, nextTryAt: clock.now + 5_000 }])
+    return found
+  })
+  hooks.answer.status = 204
+  clock.now += 5_000
+  messenger.wake()
+  const second = await hooks.asked(2)
+  expect(second.body).toBe(first.body)
+  for (const [{ headers, body }, at] of [
+    [first, begin],
+    [second, begin + 5_000],
+  ] as const) {
+    expect(headers).toMatchObject(signatureHeaders({ id: waiting?.id ?? '', body }, secret, at))
+  }
+  await vi.waitFor(async () =>
+    expect(await stores.receivers.delivery(waiting?.id ?? '')).toMatchObject({
+      state: 'delivered',
+      tries: 2,
+      lastStatus: 204,
+      lastTriedAt: begin + 5_000,
+    }),
+  )
+})
+
+test.each([301, 307, 401, 404])(
+  'an answer of %d is no delivery: it is tried again, and where it leads is not asked',
+  async (status) => {
+    const world = await prepared()
+    world.hooks.answer.status = status
+    world.hooks.answer.headers = { location: `http://${world.hooks.host}/elsewhere` }
+    world.messenger.start()
+    await opensCheck(world)
+    world.messenger.wake()
+    await world.hooks.asked(1)
+    await vi.waitFor(async () => expect(await world.stores.calls.nextDue()).toBe(begin + 5_000))
+    expect(world.hooks.requests.map(({ url }) => url)).toEqual(['/checks?desk=1'])
+  },
+)
+
+const failed = { state: 'failed', tries: 1 } as const
+
+async function onlyDelivery({ stores }: Prepared) {
+  await vi.waitFor(async () => expect(await stores.calls.count()).toBe(0))
+  const wanted = { realm: '/alpha', receiver: undefined, state: undefined, after: undefined, limit: 9 }
+  return stores.receivers.deliveries(wanted)
+}
+
+test('a receiver that says it is gone is not asked again', async () => {
+  const world = await prepared()
+  world.hooks.answer.status = 410
+  await opensCheck(world)
+  world.messenger.start()
+  expect(await onlyDelivery(world)).toMatchObject([{ ...failed, lastStatus: 410 }])
+})
+
+test('an address that nobody may reach is not called at all', async () => {
+  const world = await prepared({ sendOf: ({ sendFenced }) => sendFenced })
+  await opensCheck(world)
+  world.messenger.start()
+  expect(await onlyDelivery(world)).toMatchObject([{ ...failed, lastStatus: undefined }])
+  expect(world.hooks.requests).toEqual([])
+})
+
+test('a receiver that was switched off meanwhile is told nothing more', async () => {
+  const world = await prepared()
+  await opensCheck(world)
+  await world.stores.receivers.save({ ...world.receiver, enabled: false })
+  world.messenger.start()
+  expect(await onlyDelivery(world)).toMatchObject([failed])
+  expect(world.hooks.requests).toEqual([])
+})
+
+test('a receiver that is away is given up after twenty tries', async () => {
+  const world = await prepared({ sendOf: () => () => Promise.reject(new Error('connection refused')) })
+  await opensCheck(world)
+  world.messenger.start()
+  await vi.waitFor(async () => {
+    world.clock.now += 3 * 3_600_000
+    world.messenger.wake()
+    expect(await world.stores.calls.count()).toBe(0)
+  }, 10_000)
+  expect(await onlyDelivery(world)).toMatchObject([{ state: 'failed', tries: 20 }])
+})

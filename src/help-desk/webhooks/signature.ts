@@ -1,0 +1,25 @@
+import { createHmac } from 'node:crypto'
+import { drawBytes } from '../../secrets/drawn-bytes.ts'
+
+const prefix = 'whsec_'
+
+/** 256 bits, as Standard Webhooks writes them. */
+export function newReceiverSecret(): string {
+  return prefix + drawBytes(32).toString('base64')
+}
+
+/**
+ * The headers by which a receiver knows that a message is ours, unchanged and fresh.
+ * Source: Standard Webhooks, "Verifying webhook authenticity".
+ * @param at of this try; epoch milliseconds.
+ */
+export function signatureHeaders(
+  { id, body }: { id: string; body: string },
+  secret: string,
+  at: number,
+): Record<string, string> {
+  const timestamp = String(Math.floor(at / 1000))
+  const key = Buffer.from(secret.slice(prefix.length), 'base64')
+  const signature = createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')
+  return { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${signature}` }
+}

@@ -1,0 +1,35 @@
+import { resource } from '../../../crest/collection.ts'
+import { helpDeskSchema } from '../../../realms/help-desk-settings.ts'
+import type { RealmStore } from '../../../realms/realm-store.ts'
+import { parseAttributes, refuseUnknownAttributes } from '../../configuration-resource.ts'
+import { saveSettings } from '../../realms/realm-services.ts'
+import { bodyObject, type Route } from '../../route.ts'
+
+/** What a realm decides for its help desk. Ours, not AM's. */
+export function helpDeskSettingsRoutes({ realms }: { realms: Pick<RealmStore, 'save'> }): Route[] {
+  const path = 'realm-config/help-desk'
+  const access = 'realm'
+  return [
+    {
+      method: 'GET',
+      path,
+      access,
+      summary: 'Reads what the realm decides for its help desk: organisation, checks, actions, fields, mail.',
+      handle: ({ realm }) => resource({ _id: '', ...realm.settings.helpDesk }),
+    },
+    {
+      method: 'PUT',
+      path,
+      access,
+      summary: 'Changes what the realm decides for its help desk; members that are left out stay.',
+      async handle(call) {
+        const body = bodyObject(call)
+        refuseUnknownAttributes(body, Object.keys(helpDeskSchema.shape))
+        const { settings } = call.realm
+        const helpDesk = parseAttributes(helpDeskSchema, { ...settings.helpDesk, ...body })
+        const saved = await saveSettings(realms, call.realm, { ...settings, helpDesk })
+        return resource({ _id: '', ...saved.helpDesk })
+      },
+    },
+  ]
+}

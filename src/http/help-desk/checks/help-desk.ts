@@ -1,0 +1,143 @@
+import type { AuditTrail } from '../../../audit/audit-trail.ts'
+import { envelope } from '../../../crest/collection.ts'
+import { badRequest, notFound, tooMany } from '../../../errors.ts'
+import type { Verifications } from '../../../help-desk/checks/verifications.ts'
+import type { ConfigurationStore } from '../../../journeys/configuration-store.ts'
+import type { Revisions } from '../../../journeys/revisions.ts'
+import type { Limits } from '../../../limits/limits.ts'
+import type { Courier } from '../../../outbox/courier.ts'
+import { displayNameOf } from '../../../people/display-name.ts'
+import { fold } from '../../../people/fold.ts'
+import type { Identities } from '../../../people/identities.ts'
+import type { Identity } from '../../../people/identity.ts'
+import { organisationOf } from '../../../realms/realm.ts'
+import type { KeyRing } from '../../../secrets/key-ring.ts'
+import { macsOf } from '../../../secrets/macs.ts'
+import { partyOf } from '../../audit/call-audit.ts'
+import { type Answer, byAction, type Call, param, type Route } from '../../route.ts'
+import { shownPerson } from './agents-view.ts'
+import { offeredChecks } from './offered-checks.ts'
+
+type HelpDeskDependencies = {
+  configuration: Pick<ConfigurationStore, 'journeys'>
+  revisions: Revisions
+  readIdentity(realm: string, id: string): Promise<Identity | undefined>
+  identities: Pick<Identities, 'findPeople'>
+  limits: Pick<Limits, 'take'>
+  keyRing: Pick<KeyRing, 'keys'>
+  verifications: Pick<Verifications, 'pausedUntil' | 'liftPause'>
+  courier: Pick<Courier, 'hasServer'>
+  audit(call: Call): AuditTrail
+}
+
+/** Length of a search text, in characters. */
+const textLength = { min: 2, max: 64 }
+
+/** What an agent's desk begins with, and how it finds a caller. Ours, not AM's. */
+export function helpDeskRoutes(from: HelpDeskDependencies): Route[] {
+  const access = 'helpdesk'
+  return [
+    {
+      method: 'GET',
+      path: 'help-desk',
+      access,
+      summary: 'Tells a desk who the agent is, and which checks and actions the realm offers.',
+      handle: (call) => introduce(from, call),
+    },
+    {
+      method: 'GET',
+      path: 'help-desk/people',
+      access,
+      summary:
+        'Finds people by the beginning of a name or mail address, or by a whole telephone number (`q`); 20 at most.',
+      handle: (call) => find(from, call),
+    },
+    {
+      method: 'POST',
+      path: 'help-desk/people/:id',
+      access: 'transactions',
+      summary: 'Lifts the pause that began when somebody said "this is not me" (`_action=liftPause`).',
+      handle: byAction({ liftPause: (call) => liftPause(from, call) }),
+    },
+  ]
+}
+
+async function introduce(from: HelpDeskDependencies, call: Call): Promise<Answer> {
+  const { realm } = call
+  const session = (await call.session())?.session
+  const identity = session && (await from.readIdentity(session.realm, session.identityId))
+  return {
+    body: {
+      organisation: organisationOf(realm),
+      agent:
+        identity === undefined
+          ? null
+          : { _id: identity.id, userName: identity.userName, displayName: displayNameOf(identity) },
+      // Callers read the organisation alone where the agent is no person of the realm.
+      shownToCallers: identity?.realm === realm.path ? displayNameOf(identity) : null,
+      checks: await offeredChecks(from, realm),
+      actions: realm.settings.helpDesk.actions,
+      transactionSeconds: realm.settings.transactionSeconds,
+      canMail: from.courier.hasServer,
+      mayLiftPauses: (await call.rights()).may('transactions', realm.path),
+    },
+  }
+}
+
+async function find(from: HelpDeskDependencies, call: Call): Promise<Answer> {
+  const text = (call.query.get('q') ?? '').trim()
+  const { length } = [...text]
+  if (length < textLength.min || length > textLength.max) {
+    throw badRequest(`The query parameter q must have ${textLength.min} to ${textLength.max} characters`)
+  }
+  const { path, settings } = call.realm
+  const { fields, pauseMinutes } = settings.helpDesk
+  const session = (await call.session())?.session
+  const entry = {
+    eventName: 'SIDEGATE-HELPDESK-SEARCH',
+    ...(session === undefined ? {} : { who: partyOf(session) }),
+    textHash: textHashOf(from.keyRing, path, text),
+  } as const
+  const taken = await from.limits.take({
+    key: `${path} searches of ${session?.identityId ?? ''}`,
+    most: settings.helpDesk.maxSearchesPerAgent,
+    windowMs: 10 * 60_000,
+  })
+  if (taken.kind === 'full') {
+    from.audit(call).record({ ...entry, result: 'FAILED' })
+    const message = 'Too many searches in a short time'
+    throw tooMany({ problem: 'tooManySearches', message, waitMs: taken.waitMs })
+  }
+  const { people, hasMore } = await from.identities.findPeople(path, text, fields)
+  from.audit(call).record({ ...entry, count: people.length })
+  const shown = await Promise.all(
+    people.map(async (person) => ({
+      ...shownPerson(person, fields),
+      pausedUntil: (await from.verifications.pausedUntil(path, person.id, pauseMinutes)) ?? null,
+    })),
+  )
+  return { body: { ...envelope(shown), hasMore } }
+}
+
+/** Under a key, since names and numbers are few enough to try them all. */
+function textHashOf(keyRing: HelpDeskDependencies['keyRing'], realm: string, text: string): string {
+  const [hash] = macsOf(keyRing.keys('search-texts'), `${realm}\n${fold(text).replace(/\s+/g, ' ')}`)
+  return hash
+}
+
+async function liftPause(from: HelpDeskDependencies, call: Call): Promise<Answer> {
+  const { path } = call.realm
+  const person = await from.readIdentity(path, param(call, 'id'))
+  if (person === undefined) throw notFound()
+  const isLifted = await from.verifications.liftPause(path, person.id)
+  const session = (await call.session())?.session
+  if (isLifted) {
+    from.audit(call).record({
+      eventName: 'SIDEGATE-VERIFICATION-PAUSE-LIFTED',
+      result: 'SUCCESSFUL',
+      ...(session === undefined ? {} : { who: partyOf(session) }),
+      whom: { id: person.id, name: person.userName, realm: path },
+    })
+  }
+  return { body: { isLifted } }
+}

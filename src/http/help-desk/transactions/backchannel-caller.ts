@@ -1,0 +1,174 @@
+import { z } from 'zod'
+import type { AuditEventName, AuditTrail } from '../../../audit/audit-trail.ts'
+import type { JsonObject } from '../../../engine/json.ts'
+import { badRequest } from '../../../errors.ts'
+import {
+  callersQuestionOf,
+  isReverseCodeReleased,
+  rejectionFor,
+} from '../../../help-desk/checks/callers-question.ts'
+import type { Verifications } from '../../../help-desk/checks/verifications.ts'
+import { endingOf } from '../../../help-desk/transactions/standing.ts'
+import {
+  calledName,
+  isRejection,
+  type Rejection,
+  rejections,
+  type Transaction,
+} from '../../../help-desk/transactions/transaction.ts'
+import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
+import { maskedName } from '../../../people/masked.ts'
+import { organisationOf } from '../../../realms/realm.ts'
+import { applicationOf } from '../../../runtime/ask-by-mail.ts'
+import { aboutTransaction } from '../../../runtime/step-audit.ts'
+import { parseBody } from '../../body.ts'
+import type { Answer, Call, Route } from '../../route.ts'
+import { unreadable } from './transaction-access.ts'
+
+type CallerDependencies = {
+  transactions: Transactions
+  verifications: Pick<Verifications, 'read' | 'codesOf'>
+  audit(call: Call): AuditTrail
+  now(): number
+}
+
+const schema = z.object({ transaction: z.string('must be the id of a transaction').min(1) })
+
+const rejectionSchema = schema.extend({
+  reason: z.enum(rejections, `must be one of ${rejections.join(', ')}`).default('notMe'),
+})
+
+/** What the caller's page asks before the caller's journey starts. Whoever has the link may: nothing else is known of them. */
+export function backchannelCallerRoutes(from: CallerDependencies): Route[] {
+  const path = 'authenticate/backchannel'
+  return [
+    {
+      method: 'POST',
+      path: `${path}/describe`,
+      access: 'everyone',
+      summary: 'Tells who has the link who asks and what for; changes nothing.',
+      handle: (call) => describe(from, call),
+    },
+    {
+      method: 'POST',
+      path: `${path}/confirm`,
+      access: 'everyone',
+      summary:
+        'Records that the holder of the link says that they called; only then the agent gets the reverse code.',
+      handle: (call) => confirm(from, call),
+    },
+    {
+      method: 'POST',
+      path: `${path}/reject`,
+      access: 'everyone',
+      summary:
+        'Takes "this is not me" or "somebody called me" from the holder of the link, also after the result.',
+      handle: (call) => reject(from, call),
+    },
+  ]
+}
+
+async function describe(from: CallerDependencies, call: Call): Promise<Answer> {
+  return { body: await description(from, call, await named(from, call)) }
+}
+
+async function description(
+  from: CallerDependencies,
+  call: Call,
+  transaction: Transaction,
+): Promise<JsonObject> {
+  const { purpose, openedBy, subject, journey, state, result, expiresAt } = transaction
+  return {
+    organisation: organisationOf(call.realm),
+    openedBy: openedBy.agent === undefined ? null : calledName(openedBy.agent),
+    application: applicationOf(transaction),
+    question: callersQuestionOf(transaction) ?? null,
+    isConfirmed: transaction.confirmedAt !== undefined,
+    action: purpose.action ?? null,
+    reason: purpose.reason ?? null,
+    ticket: purpose.ticket ?? null,
+    vouchFor: purpose.vouchFor ?? null,
+    // The link may be in the wrong hands: they must not learn from it whom it is for.
+    subject: subject === undefined ? null : maskedName(calledName(subject)),
+    reverseCode: await reverseCodeOf(from, transaction),
+    journey,
+    state,
+    result,
+    ending: endingOf(transaction, from.now()) ?? null,
+    rejectedAt: transaction.rejectedAt ?? null,
+    expiresAt,
+  }
+}
+
+async function reverseCodeOf({ verifications }: CallerDependencies, transaction: Transaction) {
+  const verification = await verifications.read(transaction.idHash)
+  if (verification === undefined || !isReverseCodeReleased(transaction)) return null
+  return verifications.codesOf(verification).reverseCode
+}
+
+/** Answers as `describe`, so that the page can show the code. Saying it again changes nothing. */
+async function confirm(from: CallerDependencies, call: Call): Promise<Answer> {
+  const before = await named(from, call)
+  if (callersQuestionOf(before) !== undefined && (await from.transactions.confirm(before.idHash))) {
+    record(from, call, before, 'SIDEGATE-VERIFICATION-CONFIRMED', 'confirmed')
+  }
+  const transaction = await from.transactions.findByHash(before.realm, before.idHash)
+  if (transaction === undefined) throw unreadable()
+  return { body: await description(from, call, transaction) }
+}
+
+async function reject(from: CallerDependencies, call: Call): Promise<Answer> {
+  const before = await named(from, call)
+  const reason = rejectionFor(before, parseBody(rejectionSchema, call).reason)
+  if (reason === undefined) throw badRequest('reason: nobody is asked to vouch in this transaction')
+  const rejected = await from.transactions.reject(before.idHash, reason)
+  const transaction = await from.transactions.read(before.idHash)
+  if (rejected === undefined || transaction === undefined) throw unreadable()
+  const { state, result, denial } = transaction
+  const isLate = denial === undefined || !isRejection(denial)
+  if (rejected !== 'again') {
+    record(from, call, transaction, rejectionEvents[reason], isLate ? 'late' : rejectionActions[reason], {
+      isLate,
+    })
+  }
+  return { body: { state, result, ending: endingOf(transaction, from.now()) ?? null, isLate } }
+}
+
+/** A caller who says that somebody called them reports an attack on the help desk. */
+const rejectionEvents: Readonly<Record<Rejection, AuditEventName>> = {
+  notMe: 'SIDEGATE-TRANSACTION-REJECTED',
+  calledMe: 'SIDEGATE-VERIFICATION-ATTACKED',
+  notVouched: 'SIDEGATE-TRANSACTION-REJECTED',
+}
+
+const rejectionActions: Readonly<Record<Rejection, string>> = {
+  notMe: 'denied',
+  calledMe: 'calledMe',
+  notVouched: 'notVouched',
+}
+
+/** Whoever has the link may be somebody else than the browser's session says: nobody is named. */
+function record(
+  { audit }: CallerDependencies,
+  call: Call,
+  transaction: Transaction,
+  eventName: AuditEventName,
+  action: string,
+  entries: JsonObject = {},
+) {
+  const { realm, reference } = transaction
+  audit(call).record({
+    eventName,
+    result: 'SUCCESSFUL',
+    ...aboutTransaction(realm, transaction),
+    what: { kind: 'transaction', id: reference, operation: 'ACTION', action },
+    entries: { reference, ...entries },
+  })
+}
+
+async function named({ transactions }: CallerDependencies, call: Call): Promise<Transaction> {
+  const { transaction: id } = parseBody(schema, call)
+  const transaction = await transactions.find(call.realm.path, id)
+  if (transaction === undefined) throw unreadable()
+  return transaction
+}

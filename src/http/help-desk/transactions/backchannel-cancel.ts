@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import type { AuditTrail } from '../../../audit/audit-trail.ts'
+import { RequestError } from '../../../errors.ts'
+import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
+import { parseBody } from '../../body.ts'
+import type { Answer, Call, Route } from '../../route.ts'
+import { heldTransaction, type TransactionAccess, unreadable } from './transaction-access.ts'
+import { recordOf } from './transaction-audit.ts'
+
+export type CancelDependencies = TransactionAccess & { audit(call: Call): AuditTrail }
+
+/** Which transaction is meant; a journey session need not say. */
+export const namedSchema = z.object({
+  transaction: z.string('must be the id of a transaction').min(1).optional(),
+  reference: z.string('must be the reference of a transaction').min(1).optional(),
+})
+
+/** Ends a transaction before anybody came to its end. */
+export function backchannelCancelRoutes(from: CancelDependencies): Route[] {
+  return [
+    {
+      method: 'POST',
+      path: 'authenticate/backchannel/cancel',
+      // Decided per transaction, as for the live feed.
+      access: 'everyone',
+      summary: 'Cancels a transaction, for those who look after it.',
+      async handle(call) {
+        const { transaction } = await heldTransaction(from, call, parseBody(namedSchema, call))
+        return cancel(from, call, transaction)
+      },
+    },
+  ]
+}
+
+/** @throws RequestError 409 when it has a result, 404 when somebody else was faster or its time is over. */
+export async function cancel(
+  from: Pick<CancelDependencies, 'transactions' | 'audit'>,
+  call: Call,
+  transaction: Transaction,
+): Promise<Answer> {
+  const { idHash, reference } = transaction
+  if (!(await from.transactions.cancel(idHash))) {
+    const held = await from.transactions.read(idHash)
+    if (held?.state !== 'COMPLETED') throw unreadable()
+    throw new RequestError(409, 'The transaction has a result already', { problem: 'completed' })
+  }
+  await recordOf(from, call, 'SIDEGATE-TRANSACTION-CANCELLED', transaction)
+  return { body: { reference, state: 'CANCELLED' } }
+}

@@ -1,0 +1,96 @@
+import type { FastifyReply } from 'fastify'
+import { type FeedReader, personKey } from '../../../help-desk/transactions/feed-places.ts'
+import type { LiveFeed } from '../../../help-desk/transactions/live-feed.ts'
+import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
+import { sourceOf } from '../../../limits/source.ts'
+import type { Call, Reply, Route } from '../../route.ts'
+import { type CodeSources, codesOf } from '../checks/check-view.ts'
+import { type FeedOptions, type FeedSources, FeedWriter, isOver } from './feed-writer.ts'
+import { notificationsOf } from './shown-notification.ts'
+import { type Held, heldTransaction, type TransactionAccess } from './transaction-access.ts'
+
+export type FeedDependencies = TransactionAccess &
+  CodeSources & { feed: LiveFeed; metrics: FeedSources['metrics'] }
+
+/**
+ * The live feed of one transaction as server-sent events: a snapshot, then everything that happens to it in order, its
+ * sequence number as event id, until the transaction ends.
+ */
+export function backchannelEventRoutes(dependencies: FeedDependencies): Route[] {
+  return [
+    {
+      method: 'GET',
+      path: 'authenticate/backchannel/events',
+      // Decided per transaction: by the journey session or session that opened it, or by a bearer token.
+      access: 'everyone',
+      summary:
+        'Streams what happens to a transaction to those who look after it; `late=true` also after its result.',
+      handle: (call) => watch(dependencies, call),
+    },
+  ]
+}
+
+async function watch(dependencies: FeedDependencies, call: Call): Promise<Reply> {
+  const named = {
+    transaction: call.query.get('transaction') ?? undefined,
+    reference: call.query.get('reference') ?? undefined,
+  }
+  const held = await heldTransaction(dependencies, call, named)
+  const isLate = call.query.get('late') === 'true'
+  const after = lastEventId(call, held.transaction)
+  // Nothing can follow: 204 tells a browser not to come back.
+  const isDone = isOver(held.transaction, isLate, dependencies.now())
+  if (isDone && after === held.transaction.sequence) return { status: 204 }
+  const codes = codesFor(dependencies, held)
+  const show = notificationsOf(held.transaction, call.realm.settings)
+  const reader = await readerOf(call, held)
+  // Nothing is awaited between this and the stream, which gives the place back.
+  const leave = dependencies.feed.takePlace(reader)
+  return { stream: (reply) => stream(dependencies, reply, held, { after, isLate, codes, show, leave }) }
+}
+
+async function readerOf(call: Call, { by, transaction }: Held): Promise<FeedReader> {
+  const source = sourceOf(call.clientIp)
+  if (by === 'client') return { client: `${call.realm.path} ${(await call.client())?.clientId}`, source }
+  const session = (await call.session())?.session
+  return {
+    journeySession: by === 'journey' ? transaction.openedBy.journeySession : undefined,
+    person: session && personKey(session),
+    source,
+  }
+}
+
+/** The agent reads them out; administrators and clients look on, and have nobody on the phone. */
+function codesFor(dependencies: FeedDependencies, { by }: Pick<Held, 'by'>): FeedOptions['codes'] {
+  const isAgent = by === 'journey' || by === 'session'
+  return async (transaction) => (isAgent ? codesOf(dependencies, transaction, dependencies.now()) : undefined)
+}
+
+/** How far the reader was. A number that this transaction has not come to is none: the reader needs a snapshot. */
+function lastEventId({ headers }: Call, { sequence }: Transaction): number | undefined {
+  const id = headers['last-event-id']
+  const number = typeof id === 'string' && /^\d{1,15}$/.test(id) ? Number(id) : undefined
+  return number !== undefined && number <= sequence ? number : undefined
+}
+
+function stream(
+  dependencies: FeedDependencies,
+  reply: FastifyReply,
+  { transaction, redirectUri }: Held,
+  options: Pick<FeedOptions, 'after' | 'isLate' | 'codes' | 'show' | 'leave'>,
+): void {
+  reply.hijack()
+  const headers = Object.entries(reply.getHeaders()).map(([name, value]) => [name, String(value)])
+  reply.raw.writeHead(200, {
+    ...Object.fromEntries(headers),
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  })
+  reply.raw.flushHeaders()
+  new FeedWriter(dependencies, reply.raw, transaction.idHash, {
+    ...options,
+    redirectUri,
+    onError: (error) => reply.log.error({ err: error }, 'a live feed could not be read'),
+  }).start(transaction.expiresAt)
+}

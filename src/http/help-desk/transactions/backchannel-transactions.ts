@@ -1,0 +1,83 @@
+import type { JsonObject } from '../../../engine/json.ts'
+import type { ListedTransaction } from '../../../help-desk/transactions/transaction-store.ts'
+import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
+import type { StepStore } from '../../../runtime/step-store.ts'
+import { type Answer, byAction, type Call, type Route } from '../../route.ts'
+import { type CancelDependencies, cancel } from './backchannel-cancel.ts'
+import { documentOf, transactionNamed, transactionPage } from './transaction-pages.ts'
+import { transactionRow } from './transaction-row.ts'
+
+type TransactionDependencies = {
+  transactions: Transactions
+  steps: Pick<StepStore, 'ofTransaction'>
+  audit: CancelDependencies['audit']
+  now(): number
+}
+
+/** What administrators see of a realm's transactions. Ours, not AM's. */
+export function backchannelTransactionRoutes(from: TransactionDependencies): Route[] {
+  const path = 'backchannel-transactions'
+  const access = 'transactions'
+  return [
+    {
+      method: 'GET',
+      path,
+      access,
+      summary: 'Lists backchannel transactions, newest first (`state`, `ending`, `text`, `journey`).',
+      handle: (call) => transactionPage(from, call, undefined, shown(from, call)),
+    },
+    {
+      method: 'GET',
+      path: `${path}/:reference`,
+      access,
+      summary:
+        'Shows a backchannel transaction, with everything that happened to it and its journey sessions.',
+      handle: (call) => withRuns(from, call),
+    },
+    {
+      method: 'POST',
+      path: `${path}/:reference`,
+      access,
+      summary: 'Cancels a backchannel transaction (`_action=cancel`).',
+      handle: byAction({
+        cancel: async (call) => cancel(from, call, await transactionNamed(from, call, undefined)),
+      }),
+    },
+  ]
+}
+
+/** Runs shown of one transaction: a caller may begin anew, though not often. */
+const maxRuns = 20
+
+async function withRuns(from: TransactionDependencies, call: Call): Promise<Answer> {
+  const transaction = await transactionNamed(from, call, undefined)
+  const { idHash, openedBy } = transaction
+  const opener = openedBy.journeySession
+  const runs = await from.steps.ofTransaction(call.realm.path, { idHash, opener }, maxRuns)
+  return {
+    body: {
+      ...(await documentOf(from, call, transaction, shown(from, call))),
+      runs: runs.map((run) => ({
+        _id: run.idHash,
+        side: run.idHash === opener ? 'front' : 'back',
+        journey: run.journey,
+        outcome: run.outcome,
+        startedAt: run.startedAt,
+      })),
+    },
+  }
+}
+
+function shown({ now }: TransactionDependencies, { realm }: Call): (listed: ListedTransaction) => JsonObject {
+  return (listed) => {
+    const { journey, openedBy, createdAt, auditTrackingId, trackingId } = listed.transaction
+    return {
+      ...transactionRow(listed, realm.settings, now()),
+      journey,
+      agentId: openedBy.agent?.id ?? null,
+      client: openedBy.client ?? null,
+      ageSeconds: Math.floor((now() - createdAt) / 1000),
+      auditTrackingIds: trackingId === undefined ? [auditTrackingId] : [auditTrackingId, trackingId],
+    }
+  }
+}

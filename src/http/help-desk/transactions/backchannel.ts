@@ -1,0 +1,190 @@
+import { z } from 'zod'
+import type { AuditTrail } from '../../../audit/audit-trail.ts'
+import { jsonObjectSchema } from '../../../engine/json.ts'
+import { badRequest, notFound, RequestError, tooMany } from '../../../errors.ts'
+import type { Verifications } from '../../../help-desk/checks/verifications.ts'
+import { transactionLinks } from '../../../help-desk/transactions/links.ts'
+import { nobody, type Subject, type Transaction } from '../../../help-desk/transactions/transaction.ts'
+import { newTransaction, type Transactions } from '../../../help-desk/transactions/transactions.ts'
+import type { Revisions } from '../../../journeys/revisions.ts'
+import { transactionsOf } from '../../../limits/client.ts'
+import type { Limits } from '../../../limits/limits.ts'
+import { displayNameOf } from '../../../people/display-name.ts'
+import type { Person } from '../../../people/managed-object.ts'
+import { reservedStateKeys, startable } from '../../../runtime/start-journey.ts'
+import { aboutTransaction } from '../../../runtime/step-audit.ts'
+import type { Metrics } from '../../../telemetry/metrics/metrics.ts'
+import { parseBody } from '../../body.ts'
+import type { Answer, Call, Route } from '../../route.ts'
+
+export type BackchannelDependencies = {
+  transactions: Transactions
+  revisions: Revisions
+  /** Identities of another kind are unknown. */
+  findPerson(realm: string, nameOrId: string, kind: Subject['kind']): Promise<Person | undefined>
+  limits: Pick<Limits, 'take'>
+  verifications: Pick<Verifications, 'pausedUntil' | 'limits'>
+  metrics: Pick<Metrics, 'limitReached'>
+  now(): number
+  audit(call: Call): AuditTrail
+}
+
+const initializeSchema = z.object({
+  type: z.literal('service', "must be 'service'"),
+  value: z.string('must be the name of a journey').min(1, 'must be the name of a journey'),
+  subject: z
+    .object({
+      type: z.enum(['user', 'agent'], "must be 'user' or 'agent'"),
+      name: z.string('must be a user name or object id').min(1, 'must be a user name or object id'),
+    })
+    .optional(),
+  data: jsonObjectSchema
+    .refine((data) => !reservedStateKeys.some((key) => Object.hasOwn(data, key)), {
+      message: `must not contain ${reservedStateKeys.join(' or ')}`,
+    })
+    .default({}),
+  trackingId: z
+    .string()
+    .regex(/^[\w-]{1,36}$/, 'must have 1 to 36 letters, digits, hyphens and underscores')
+    .optional(),
+  allowRetry: z.boolean('must be true or false').default(true),
+})
+
+const infoSchema = z.object({ transaction: z.string('must be the id of a transaction').min(1) })
+
+/** The backchannel for trusted clients. Source: "Backchannel authentication" of the vendor's REST guide. */
+export function backchannelRoutes(dependencies: BackchannelDependencies): Route[] {
+  return [
+    {
+      method: 'POST',
+      path: 'authenticate/backchannel/initialize',
+      access: 'backchannel',
+      summary: 'Opens a transaction in which a person runs a journey, and answers its id and link.',
+      handle: (call) => initialize(dependencies, call),
+    },
+    {
+      method: 'POST',
+      path: 'authenticate/backchannel/info',
+      access: 'backchannel',
+      summary: 'Tells how far a transaction is.',
+      handle: (call) => info(dependencies, call),
+    },
+  ]
+}
+
+async function initialize(dependencies: BackchannelDependencies, call: Call): Promise<Answer> {
+  const { value: journey, subject, data, trackingId, allowRetry } = parseBody(initializeSchema, call)
+  const { realm } = call
+  const client = (await call.client())?.clientId ?? ''
+  await startable(dependencies.revisions, realm, journey)
+  const forWhom = subject === undefined ? undefined : await subjectOf(dependencies, call, subject)
+  await countTransaction(dependencies, call, client)
+  if (forWhom !== undefined) await countSubject(dependencies, call, forWhom, client)
+  const { id, transaction } = newTransaction(
+    {
+      realm: realm.path,
+      journey,
+      subject: forWhom,
+      data,
+      allowRetry,
+      trackingId,
+      lifeSeconds: realm.settings.transactionSeconds,
+      openedBy: { ...nobody, client },
+    },
+    dependencies.now(),
+  )
+  await dependencies.transactions.apply([{ kind: 'create', transaction }])
+  dependencies.audit(call).record({
+    eventName: 'AM-BACK-CHANNEL-INITIALIZE',
+    result: 'SUCCESSFUL',
+    who: { id: client, name: client, realm: realm.path },
+    ...aboutTransaction(realm.path, transaction),
+    what: { kind: 'transaction', operation: 'CREATE', name: journey },
+    journey,
+    entries: {
+      journey,
+      trackingIds: trackingIds(transaction),
+      client,
+    },
+  })
+  return { body: { transaction: id, redirectUri: transactionLinks(realm, call.baseUrl, id).get } }
+}
+
+/** @throws RequestError 429. */
+async function countTransaction(
+  { limits, metrics }: BackchannelDependencies,
+  { realm }: Call,
+  client: string,
+): Promise<void> {
+  const most = realm.settings.limits.transactionsPerClient
+  const taken = await limits.take(transactionsOf(realm.path, client, most))
+  if (taken.kind === 'taken') return
+  const problem = 'tooManyByClient'
+  metrics.limitReached(problem)
+  throw tooMany({
+    problem,
+    message: 'This client opened too many transactions in a short time',
+    waitMs: taken.waitMs,
+  })
+}
+
+/**
+ * A pause and a limit of the subject hold for clients too.
+ * @throws RequestError 409 during a pause, 429.
+ */
+async function countSubject(
+  { limits, metrics, verifications }: BackchannelDependencies,
+  { realm }: Call,
+  subject: Subject,
+  client: string,
+): Promise<void> {
+  const { path, settings } = realm
+  const paused = await verifications.pausedUntil(path, subject.id, settings.helpDesk.pauseMinutes)
+  if (paused !== undefined) {
+    const message = 'The subject said a short time ago that a request was not theirs'
+    throw new RequestError(409, message, { problem: 'paused', pausedUntil: paused })
+  }
+  const openedBy = { ...nobody, client }
+  for (const limit of verifications.limits(path, openedBy, subject, settings.helpDesk)) {
+    const taken = await limits.take(limit)
+    if (taken.kind === 'taken') continue
+    const problem = 'tooManyOfPerson'
+    metrics.limitReached(problem)
+    const message = 'Too many transactions about this subject in a short time'
+    throw tooMany({ problem, message, waitMs: taken.waitMs })
+  }
+}
+
+async function subjectOf(
+  { findPerson }: BackchannelDependencies,
+  { realm }: Call,
+  { type, name }: { type: 'user' | 'agent'; name: string },
+): Promise<Subject> {
+  const person = await findPerson(realm.path, name, type)
+  if (person === undefined) throw badRequest('subject.name: there is no such subject in this realm')
+  const displayName = displayNameOf({ userName: person.userName, attributes: person })
+  return { kind: type, id: person._id, name: person.userName, displayName }
+}
+
+async function info({ transactions }: BackchannelDependencies, call: Call): Promise<Answer> {
+  const { transaction: id } = parseBody(infoSchema, call)
+  const transaction = await transactions.find(call.realm.path, id)
+  if (transaction === undefined) throw notFound('Unable to read transaction.')
+  const { state, result, journey, subject, sessionProperties, denial } = transaction
+  return {
+    body: {
+      state,
+      result,
+      auditTrackingIds: trackingIds(transaction),
+      type: 'service',
+      value: journey,
+      ...(subject === undefined ? {} : { subject: { type: subject.kind, name: subject.name } }),
+      ...(state === 'COMPLETED' ? { sessionProperties } : {}),
+      ...(denial === undefined ? {} : { ending: denial }),
+    },
+  }
+}
+
+function trackingIds({ auditTrackingId, trackingId }: Transaction): string[] {
+  return trackingId === undefined ? [auditTrackingId] : [auditTrackingId, trackingId]
+}

@@ -1,0 +1,131 @@
+import { badRequest, notFound, RequestError } from '../../../errors.ts'
+import { readReference } from '../../../help-desk/transactions/reference.ts'
+import { isGone, type Transaction } from '../../../help-desk/transactions/transaction.ts'
+import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
+import type { Authentication } from '../../../runtime/authentication.ts'
+import { digest } from '../../../secrets/digest.ts'
+import type { Session } from '../../../sessions/session.ts'
+import type { Sessions } from '../../../sessions/sessions.ts'
+import type { Call } from '../../route.ts'
+
+export type TransactionAccess = {
+  transactions: Transactions
+  authentication: Pick<Authentication, 'watched'>
+  /** Whether a person may verify callers of a realm now. */
+  mayVerify(person: { realm: string; identityId: string }, realm: string): Promise<boolean>
+  sessions: Pick<Sessions, 'isUnderWay'>
+  now(): number
+}
+
+/** How a request names a transaction. */
+export type Named = { transaction?: string | undefined; reference?: string | undefined }
+
+/** A transaction that the caller of a route may look after. */
+export type Held = {
+  transaction: Transaction
+  /** Its secret, where the request or the journey knows it. */
+  id: string | undefined
+  /** The link, for the journey that made it alone. */
+  redirectUri: string | undefined
+  by: 'journey' | 'session' | 'administrator' | 'client'
+}
+
+/**
+ * Finds a transaction for the parties that look after it: the journey session that opened it, the session or the agent under
+ * which that journey ran, roles with the right `transactions`, or the client that opened it. Anybody else doesn't learn
+ * whether it exists. A check needs the role of its agent at the time of the request.
+ * @throws RequestError 400 without a reference or id, 401 without credentials, 403 for other parties, 404 once the transaction is over.
+ */
+export async function heldTransaction(from: TransactionAccess, call: Call, named: Named): Promise<Held> {
+  const authId = call.headers['x-sidegate-authid']
+  if (typeof authId === 'string' && authId !== '') return heldByJourney(from, call, authId, named)
+  if (named.transaction === undefined && named.reference === undefined) {
+    throw badRequest('Say which one: transaction or reference is missing')
+  }
+  const client = await call.client()
+  if (client === undefined) return heldBySession(from, call, named)
+  if (!client.scopes.includes('back_channel_authentication')) throw new RequestError(403)
+  const found = await stored(from, call, named)
+  if (found?.openedBy.client !== client.clientId) throw new RequestError(403)
+  return held(from, found, named.transaction, 'client')
+}
+
+async function heldByJourney(
+  from: TransactionAccess,
+  call: Call,
+  authId: string,
+  named: Named,
+): Promise<Held> {
+  const watched = await from.authentication.watched(call, authId)
+  if (watched === undefined) throw new RequestError(401)
+  const isNamed = named.transaction !== undefined || named.reference !== undefined
+  const wanted = isNamed ? named : { transaction: watched.transaction }
+  if (wanted.transaction === undefined && wanted.reference === undefined) throw unreadable()
+  const found = await stored(from, call, wanted)
+  const { transaction } = held(from, found, undefined, 'journey')
+  if (transaction.openedBy.journeySession !== watched.idHash) throw new RequestError(403)
+  if (!(await isStillAgents(from, transaction))) throw new RequestError(403)
+  const isItsNewest = watched.transaction !== undefined && digest(watched.transaction) === transaction.idHash
+  return {
+    transaction,
+    id: isItsNewest ? watched.transaction : named.transaction,
+    redirectUri: isItsNewest ? watched.redirectUri : undefined,
+    by: 'journey',
+  }
+}
+
+async function heldBySession(from: TransactionAccess, call: Call, named: Named): Promise<Held> {
+  const session = (await call.session())?.session
+  if (session === undefined) throw new RequestError(401)
+  const found = await stored(from, call, named)
+  if (found !== undefined && (await isOpenedBy(call, found, session)))
+    return held(from, found, named.transaction, 'session')
+  if (!(await call.rights()).may('transactions', call.realm.path)) throw new RequestError(403)
+  return held(from, found, named.transaction, 'administrator')
+}
+
+/** The session itself, or the same agent after another sign-in. A check is the agent's while they have the role. */
+async function isOpenedBy(
+  call: Call,
+  transaction: Transaction,
+  { tokenHash, identityId, realm: home }: Session,
+): Promise<boolean> {
+  const { openedBy, realm } = transaction
+  const isTheirs = openedBy.session === tokenHash || (home === realm && openedBy.agent?.id === identityId)
+  if (!isTheirs || !openedBy.isHelpDesk) return isTheirs
+  return (await call.rights()).may('helpdesk', realm)
+}
+
+/** An authId outlives the agent's session and role; what it opens doesn't. */
+async function isStillAgents(from: TransactionAccess, { openedBy, realm }: Transaction): Promise<boolean> {
+  const { isHelpDesk, agent, session } = openedBy
+  if (!isHelpDesk || agent === undefined) return true
+  if (session === undefined || !(await from.sessions.isUnderWay(session))) return false
+  return from.mayVerify({ realm, identityId: agent.id }, realm)
+}
+
+function stored(
+  { transactions }: TransactionAccess,
+  call: Call,
+  named: Named,
+): Promise<Transaction | undefined> {
+  const { transaction, reference = '' } = named
+  const wanted =
+    transaction === undefined ? { reference: readReference(reference) } : { hash: digest(transaction) }
+  return transactions.readIn(call.realm.path, wanted)
+}
+
+function held(
+  { now }: TransactionAccess,
+  transaction: Transaction | undefined,
+  id: string | undefined,
+  by: Held['by'],
+): Held {
+  if (transaction === undefined || isGone(transaction, now())) throw unreadable()
+  return { transaction, id, redirectUri: undefined, by }
+}
+
+/** What is unknown, expired or cancelled looks the same. */
+export function unreadable(): RequestError {
+  return notFound('Unable to read transaction.')
+}

@@ -1,0 +1,29 @@
+import type { AuditEventName, AuditTrail } from '../../../audit/audit-trail.ts'
+import type { JsonObject } from '../../../engine/json.ts'
+import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
+import { aboutTransaction } from '../../../runtime/step-audit.ts'
+import { partyOf } from '../../audit/call-audit.ts'
+import type { Call } from '../../route.ts'
+
+/** Records what somebody did to a transaction: who, whom it is about, its reference, its ticket; never its id. */
+export async function recordOf(
+  { audit }: { audit(call: Call): AuditTrail },
+  call: Call,
+  eventName: AuditEventName,
+  transaction: Transaction,
+  entries: JsonObject = {},
+  result: 'SUCCESSFUL' | 'FAILED' = 'SUCCESSFUL',
+): Promise<void> {
+  const session = (await call.session())?.session
+  const client = session === undefined ? await call.client() : undefined
+  const { reference, realm } = transaction
+  audit(call).record({
+    eventName,
+    result,
+    ...(session === undefined ? {} : { who: partyOf(session) }),
+    ...(client === undefined ? {} : { who: { id: client.clientId, name: client.clientId, realm } }),
+    ...aboutTransaction(realm, transaction),
+    what: { kind: 'transaction', id: reference, operation: 'ACTION' },
+    entries: { reference, ...entries },
+  })
+}

@@ -1,0 +1,108 @@
+import { envelope, wholeNumber } from '../../../crest/collection.ts'
+import type { JsonObject } from '../../../engine/json.ts'
+import { badRequest, notFound } from '../../../errors.ts'
+import { readReference } from '../../../help-desk/transactions/reference.ts'
+import { type Ending, endings, type Standing, standings } from '../../../help-desk/transactions/standing.ts'
+import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
+import { standingOfEndings } from '../../../help-desk/transactions/transaction-search.ts'
+import type {
+  ListedTransaction,
+  TransactionQuery,
+} from '../../../help-desk/transactions/transaction-store.ts'
+import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
+import { type Answer, type Call, param } from '../../route.ts'
+import { notificationsOf } from './shown-notification.ts'
+import { timelineOf } from './transaction-event.ts'
+
+type PageSources = { transactions: Transactions; now(): number }
+
+type Place = NonNullable<TransactionQuery['after']>
+
+type Show = (listed: ListedTransaction) => JsonObject
+
+const pageSize = { usual: 50, max: 100 }
+
+/**
+ * A page of a realm's transactions, newest first: `state`, `ending`, `text`, `journey`, `_pageSize`,
+ * `_pagedResultsCookie`. One that was looked for may be short and still have a cookie.
+ */
+export async function transactionPage(
+  { transactions }: PageSources,
+  { realm, query }: Call,
+  agentId: string | undefined,
+  show: Show,
+): Promise<Answer> {
+  const endings = endingsAsked(query.get('ending'))
+  const { found, next } = await transactions.search(
+    {
+      realm: realm.path,
+      agentId,
+      standing: standingAsked(query.get('state')) ?? (endings && standingOfEndings(endings)),
+      after: placeOf(query.get('_pagedResultsCookie')),
+      limit: Math.min(wholeNumber(query, '_pageSize') || pageSize.usual, pageSize.max),
+    },
+    { text: query.get('text') || undefined, journey: query.get('journey') || undefined, endings },
+  )
+  return { body: envelope(found.map(show), next === undefined ? null : cookieOf(next)) }
+}
+
+/** What is told of one transaction: its row, and everything that happened to it. */
+export async function documentOf(
+  { transactions, now }: PageSources,
+  { realm }: Call,
+  transaction: Transaction,
+  show: Show,
+): Promise<JsonObject> {
+  const events = await transactions.eventsAfter(transaction.idHash, 0)
+  const listed = {
+    transaction,
+    notifications: events.filter(({ kind }) => kind === 'notification').length,
+    lastKind: events.at(-1)?.kind,
+  }
+  const told = notificationsOf(transaction, realm.settings)
+  return { ...show(listed), timeline: timelineOf(transaction, events, told, now()) }
+}
+
+/** The one that the path names, gone or not. @throws RequestError 404 for what is not there, and for others' alike. */
+export async function transactionNamed(
+  { transactions }: PageSources,
+  call: Call,
+  agentId: string | undefined,
+): Promise<Transaction> {
+  const reference = readReference(param(call, 'reference'))
+  const transaction = await transactions.readIn(call.realm.path, { reference })
+  const isTheirs = agentId === undefined || transaction?.openedBy.agent?.id === agentId
+  if (transaction === undefined || !isTheirs) throw notFound()
+  return transaction
+}
+
+function standingAsked(text: string | null): TransactionQuery['standing'] {
+  if (text === null || text === '') return undefined
+  const known: readonly (Standing | 'open')[] = ['open', ...standings]
+  const standing = known.find((each) => each.toLowerCase() === text.toLowerCase())
+  if (standing === undefined) throw badRequest(`The query parameter state must be one of ${known.join(', ')}`)
+  return standing
+}
+
+function endingsAsked(text: string | null): Ending[] | undefined {
+  if (text === null || text === '') return undefined
+  return text.split(',').map((word) => {
+    const ending = endings.find((each) => each === word)
+    if (ending === undefined) throw badRequest(`The query parameter ending must be of ${endings.join(', ')}`)
+    return ending
+  })
+}
+
+function cookieOf({ createdAt, reference }: Place): string {
+  return Buffer.from(`${createdAt}:${reference}`).toString('base64url')
+}
+
+function placeOf(cookie: string | null): Place | undefined {
+  if (cookie === null || cookie === '') return undefined
+  const [, createdAt, reference] =
+    /^(\d{1,15}):(\w+)$/.exec(Buffer.from(cookie, 'base64url').toString()) ?? []
+  if (createdAt === undefined || reference === undefined) {
+    throw badRequest('The query parameter _pagedResultsCookie is not one of ours')
+  }
+  return { createdAt: Number(createdAt), reference }
+}

@@ -1,0 +1,54 @@
+import type { JsonObject } from '../../../engine/json.ts'
+import { plainText } from '../../../help-desk/transactions/plain-text.ts'
+import { endingOf, endOf, standingOf } from '../../../help-desk/transactions/standing.ts'
+import { calledName, type Transaction } from '../../../help-desk/transactions/transaction.ts'
+import type { ListedTransaction } from '../../../help-desk/transactions/transaction-store.ts'
+import type { RealmSettings } from '../../../realms/realm.ts'
+import { notificationsOf } from './shown-notification.ts'
+import { stateKind } from './transaction-event.ts'
+
+/** Longest status text in a list, in characters. */
+const maxTextLength = 200
+
+/** A transaction as lists show it: never its id, nor the hash of it. */
+export function transactionRow(
+  { transaction, notifications, lastKind }: ListedTransaction,
+  settings: Pick<RealmSettings, 'helpDesk'>,
+  now: number,
+): JsonObject {
+  const { reference, subject, purpose, openedBy, result, notificationData } = transaction
+  const check = openedBy.journey
+  const told = notificationsOf(transaction, settings)(notificationData ?? {}).journeyStatus
+  return {
+    _id: reference,
+    reference,
+    subject: subject === undefined ? null : calledName(subject),
+    subjectId: subject?.id ?? null,
+    action: purpose.action ?? null,
+    reason: purpose.reason ?? null,
+    ticket: purpose.ticket ?? null,
+    vouchFor: purpose.vouchFor ?? null,
+    check: check ?? null,
+    checkTitle: settings.helpDesk.checks.find(({ journey }) => journey === check)?.title || (check ?? null),
+    agent: openedBy.agent === undefined ? null : calledName(openedBy.agent),
+    secondAgent: openedBy.secondAgent === undefined ? null : calledName(openedBy.secondAgent),
+    state: standingOf(transaction, now),
+    result,
+    ending: endingOf(transaction, now) ?? null,
+    rejectedAt: transaction.rejectedAt ?? null,
+    startedAt: transaction.createdAt,
+    endedAt: endOf(transaction, now) ?? null,
+    expiresAt: transaction.expiresAt,
+    notifications,
+    lastKind: lastKindOf(transaction, lastKind, now),
+    lastText: typeof told === 'string' ? plainText(told, maxTextLength) : null,
+    sentAt: transaction.sentAt ?? null,
+  }
+}
+
+/** The newest change of state is the one that the transaction shows. */
+function lastKindOf(transaction: Transaction, kind: ListedTransaction['lastKind'], now: number): string {
+  if (standingOf(transaction, now) === 'EXPIRED') return 'expired'
+  if (kind === undefined) return 'created'
+  return kind === 'state' ? stateKind(transaction) : kind
+}

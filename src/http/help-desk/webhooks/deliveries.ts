@@ -1,0 +1,110 @@
+import { envelope, wholeNumber } from '../../../crest/collection.ts'
+import type { JsonObject } from '../../../engine/json.ts'
+import { badRequest, notFound } from '../../../errors.ts'
+import { type Delivery, deliveryStates } from '../../../help-desk/webhooks/delivery.ts'
+import type { DeliveryQuery, ReceiverStore } from '../../../help-desk/webhooks/receiver-store.ts'
+import { type Answer, byAction, type Call, param, type Route } from '../../route.ts'
+
+type DeliveryDependencies = {
+  receivers: Pick<ReceiverStore, 'deliveries' | 'delivery' | 'sendAgain'>
+  wakeMessenger(): void
+  now(): number
+}
+
+const path = 'realm-config/help-desk/deliveries'
+
+const pageSize = { usual: 50, max: 100 }
+
+/** What a realm owes its receivers, and how far that is. Ours, not AM's. */
+export function deliveryRoutes(from: DeliveryDependencies): Route[] {
+  const access = 'realm'
+  return [
+    {
+      method: 'GET',
+      path,
+      access,
+      summary: 'Lists what receivers are told of checks, newest first (`receiver`, `state`).',
+      handle: (call) => page(from, call),
+    },
+    {
+      method: 'GET',
+      path: `${path}/:id`,
+      access,
+      summary: 'Reads a delivery: its event, how often it was tried, and how the last try went.',
+      handle: async (call) => ({ body: shown(await stored(from, call)) }),
+    },
+    {
+      method: 'POST',
+      path: `${path}/:id`,
+      access,
+      summary: 'Sends a delivery again, at once and with all its tries (`_action=sendAgain`).',
+      handle: byAction({ sendAgain: (call) => sendAgain(from, call) }),
+    },
+  ]
+}
+
+async function page({ receivers }: DeliveryDependencies, { realm, query }: Call): Promise<Answer> {
+  const limit = Math.min(wholeNumber(query, '_pageSize') || pageSize.usual, pageSize.max)
+  const found = await receivers.deliveries({
+    realm: realm.path,
+    receiver: query.get('receiver') || undefined,
+    state: stateAsked(query.get('state')),
+    after: placeOf(query.get('_pagedResultsCookie')),
+    limit: limit + 1,
+  })
+  const rows = found.slice(0, limit)
+  const last = rows.at(-1)
+  const next = found.length > limit && last !== undefined ? cookieOf(last) : null
+  return { body: envelope(rows.map(shown), next) }
+}
+
+async function sendAgain(from: DeliveryDependencies, call: Call): Promise<Answer> {
+  const { realm, id } = await stored(from, call)
+  if (!(await from.receivers.sendAgain(realm, id, from.now()))) throw notFound()
+  from.wakeMessenger()
+  return { body: shown(await stored(from, call)) }
+}
+
+async function stored({ receivers }: DeliveryDependencies, call: Call): Promise<Delivery> {
+  const found = await receivers.delivery(param(call, 'id'))
+  if (found?.realm !== call.realm.path) throw notFound()
+  return found
+}
+
+/** Never what was sent, nor what it was signed with. */
+function shown({ id, receiver, event, reference, ...delivery }: Delivery): JsonObject {
+  return {
+    _id: id,
+    receiver,
+    event,
+    reference: reference ?? null,
+    at: delivery.at,
+    state: delivery.state,
+    tries: delivery.tries,
+    lastStatus: delivery.lastStatus ?? null,
+    lastTriedAt: delivery.lastTriedAt ?? null,
+    nextTryAt: delivery.nextTryAt ?? null,
+  }
+}
+
+function stateAsked(text: string | null): DeliveryQuery['state'] {
+  if (text === null || text === '') return undefined
+  const state = deliveryStates.find((each) => each === text)
+  if (state === undefined) {
+    throw badRequest(`The query parameter state must be one of ${deliveryStates.join(', ')}`)
+  }
+  return state
+}
+
+function cookieOf({ createdAt, id }: Delivery): string {
+  return Buffer.from(`${createdAt}:${id}`).toString('base64url')
+}
+
+function placeOf(cookie: string | null): DeliveryQuery['after'] {
+  if (cookie === null || cookie === '') return undefined
+  const [, createdAt, id] = /^(\d{1,15}):([\w.-]+)$/.exec(Buffer.from(cookie, 'base64url').toString()) ?? []
+  if (createdAt === undefined || id === undefined) {
+    throw badRequest('The query parameter _pagedResultsCookie is not one of ours')
+  }
+  return { createdAt: Number(createdAt), id }
+}

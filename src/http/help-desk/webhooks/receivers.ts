@@ -1,0 +1,148 @@
+import { collection, resource } from '../../../crest/collection.ts'
+import type { JsonObject } from '../../../engine/json.ts'
+import { notFound, RequestError } from '../../../errors.ts'
+import { type Receiver, receiverSchema } from '../../../help-desk/webhooks/receiver.ts'
+import type { ReceiverStore } from '../../../help-desk/webhooks/receiver-store.ts'
+import { newReceiverSecret } from '../../../help-desk/webhooks/signature.ts'
+import type { Sealer } from '../../../secrets/seal.ts'
+import {
+  checkPreconditions,
+  listed,
+  parseAttributes,
+  refuseUnknownAttributes,
+  saved,
+} from '../../configuration-resource.ts'
+import { type Answer, always, bodyObject, byAction, type Call, param, type Route } from '../../route.ts'
+
+type ReceiverDependencies = {
+  receivers: ReceiverStore
+  receiverSealer: Pick<Sealer, 'seal'>
+  newId(): string
+  wakeMessenger(): void
+  now(): number
+}
+
+const path = 'realm-config/help-desk/receivers'
+const attributes = Object.keys(receiverSchema.shape)
+
+/** Every change of a check is told to each of them. */
+const maxReceivers = 20
+
+/** Whom a realm tells what becomes of its checks. Ours, not AM's. */
+export function receiverRoutes(from: ReceiverDependencies): Route[] {
+  const one = `${path}/:id`
+  const access = 'realm'
+  return [
+    {
+      method: 'GET',
+      path,
+      access,
+      summary: 'Finds whom the realm tells what becomes of its checks: `_queryFilter=true`.',
+      handle: async ({ realm, query }) => {
+        const all = await from.receivers.all(realm.path)
+        return { body: collection(all.map(shown).map(listed), query) }
+      },
+    },
+    {
+      method: 'POST',
+      path,
+      access,
+      // From now on, what happens in the realm is told to somebody outside.
+      dangerous: always,
+      summary: 'Adds a receiver (`_action=create`); its `secret` is in this answer alone.',
+      handle: byAction({ create: (call) => create(from, call) }),
+    },
+    {
+      method: 'GET',
+      path: one,
+      access,
+      summary: 'Reads a receiver.',
+      handle: async (call) => resource(shown(await stored(from, call))),
+    },
+    {
+      method: 'PUT',
+      path: one,
+      access,
+      dangerous: always,
+      summary:
+        'Changes address and events of a receiver, or switches it off; members that are left out stay.',
+      handle: (call) => change(from, call),
+    },
+    {
+      method: 'POST',
+      path: one,
+      access,
+      dangerous: { when: 'for `newSecret`', is: ({ query }) => query.get('_action') === 'newSecret' },
+      summary:
+        'Sends a receiver a test event (`test`), or gives it a new secret, answered once (`newSecret`).',
+      handle: byAction({ test: (call) => test(from, call), newSecret: (call) => newSecret(from, call) }),
+    },
+    {
+      method: 'DELETE',
+      path: one,
+      access,
+      summary: 'Removes a receiver, and what is owed to it.',
+      handle: (call) => remove(from, call),
+    },
+  ]
+}
+
+async function create(from: ReceiverDependencies, call: Call): Promise<Answer> {
+  const body = bodyObject(call)
+  refuseUnknownAttributes(body, attributes)
+  const settings = parseAttributes(receiverSchema, body)
+  const { path: realm } = call.realm
+  if ((await from.receivers.all(realm)).length >= maxReceivers) {
+    throw new RequestError(409, `A realm has ${maxReceivers} receivers at most`)
+  }
+  const secret = newReceiverSecret()
+  const sealed = from.receiverSealer.seal(secret)
+  const receiver = { ...settings, id: from.newId(), realm, secret: sealed, createdAt: from.now() }
+  await from.receivers.save(receiver)
+  return saved(call, { path, id: receiver.id }, { ...shown(receiver), secret }, true)
+}
+
+async function change(from: ReceiverDependencies, call: Call): Promise<Answer> {
+  const receiver = await stored(from, call)
+  checkPreconditions(call, shown(receiver))
+  const body = bodyObject(call)
+  refuseUnknownAttributes(body, [...attributes, 'createdAt'])
+  const { url, events, enabled } = receiver
+  const settings = parseAttributes(receiverSchema, { url, events, enabled, ...body })
+  await from.receivers.save({ ...receiver, ...settings })
+  return resource(shown({ ...receiver, ...settings }))
+}
+
+/** What waits is signed with the new one. */
+async function newSecret(from: ReceiverDependencies, call: Call): Promise<Answer> {
+  const receiver = await stored(from, call)
+  const secret = newReceiverSecret()
+  await from.receivers.save({ ...receiver, secret: from.receiverSealer.seal(secret) })
+  return { body: { ...shown(receiver), secret } }
+}
+
+async function test(from: ReceiverDependencies, call: Call): Promise<Answer> {
+  const { id: receiver, realm, enabled } = await stored(from, call)
+  if (!enabled) throw new RequestError(409, 'The receiver is switched off')
+  const id = `${receiver}.test.${from.newId()}`
+  await from.receivers.owe({ id, realm, receiver }, from.now())
+  from.wakeMessenger()
+  return { status: 202, body: { delivery: id } }
+}
+
+async function remove(from: ReceiverDependencies, call: Call): Promise<Answer> {
+  const receiver = await stored(from, call)
+  checkPreconditions(call, shown(receiver))
+  if (!(await from.receivers.remove(receiver.realm, receiver.id))) throw notFound()
+  return resource(shown(receiver))
+}
+
+async function stored({ receivers }: ReceiverDependencies, call: Call): Promise<Receiver> {
+  const found = await receivers.read(call.realm.path, param(call, 'id'))
+  if (found === undefined) throw notFound()
+  return found
+}
+
+function shown({ id, url, events, enabled, createdAt }: Receiver): JsonObject {
+  return { _id: id, url, events: [...events], enabled, createdAt }
+}

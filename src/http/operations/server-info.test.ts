@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { openAdministration } from '../../../test/support/administration.ts'
+import { OperationError } from '../../errors.ts'
+import { serverInfoRoutes } from './server-info.ts'
+
+test('clients learn the cookie name and the version before they sign in', async () => {
+  const am = await openAdministration()
+  try {
+    const signedOut = { cookie: '' }
+    const info = await am.send('GET', '/serverinfo/*', undefined, signedOut)
+    expect(info).toMatchObject({
+      status: 200,
+      body: { _id: '*', cookieName: 'iPlanetDirectoryPro', realm: '/', forgotPassword: 'false' },
+    })
+    const version = await am.send('GET', '/serverinfo/version', undefined, signedOut)
+    // Tools crash on a version that is not three single digits.
+    expect(version.body.version).toMatch(/^\d\.\d\.\d$/)
+    expect(Object.keys(version.body)).toEqual(expect.arrayContaining(['fullVersion', 'revision', 'date']))
+    expect((await am.send('GET', '/serverinfo/secrets')).status).toBe(404)
+    expect((await am.send('GET', '/health/live', undefined, signedOut)).body).toEqual({ status: 'UP' })
+    expect((await am.send('GET', '/health/ready', undefined, signedOut)).body).toEqual({ status: 'UP' })
+  } finally {
+    await am.close()
+  }
+})
+
+test('a server that cannot do its work says so', async () => {
+  const routes = serverInfoRoutes({
+    readiness: { isStopping: false },
+    probe: () => Promise.reject(new Error('disk full')),
+  })
+  const ready = routes.find(({ path }) => path === 'health/ready')
+  // The handler looks at no call.
+  await expect(ready?.handle({} as never)).rejects.toThrow(OperationError)
+})

@@ -1,0 +1,94 @@
+import type { JsonObject } from '../../engine/json.ts'
+import { sessionCookie } from '../../engine/server-cookies.ts'
+import { errorBody, notFound, OperationError } from '../../errors.ts'
+import { type Call, param, type Route } from '../route.ts'
+
+/**
+ * The version of AM that we speak like. Tools choose paths by it, and classify nodes only for versions that they
+ * know to the digit: newer ones would send both generations of them to other paths.
+ */
+export const announcedVersion = '8.0.0'
+
+type ServerInfoDependencies = {
+  /** Rejects while the server can't do its work, for example without its database. */
+  probe(): Promise<unknown>
+  /** Whether it is about to stop: then others should get the requests. */
+  readiness: { readonly isStopping: boolean }
+}
+
+/** What clients ask before they sign in, and what watches the server. Source: "serverinfo" of the REST reference. */
+export function serverInfoRoutes({ probe, readiness }: ServerInfoDependencies): Route[] {
+  const access = 'everyone'
+  return [
+    {
+      method: 'GET',
+      path: 'serverinfo/:id',
+      access,
+      summary: 'Describes the server: `*` with the name of the session cookie, `version`, `cookieDomains`.',
+      handle(call) {
+        const id = param(call, 'id')
+        if (id === '*') return { body: serverInfo(call) }
+        if (id === 'version') return { body: version }
+        if (id === 'cookieDomains') return { body: { domains: [null] } }
+        throw notFound()
+      },
+    },
+    {
+      method: 'GET',
+      path: 'health/live',
+      access,
+      summary: 'Answers while the process serves requests.',
+      handle: () => ({ body: { status: 'UP' } }),
+    },
+    {
+      method: 'GET',
+      path: 'health/ready',
+      access,
+      summary: 'Answers 200 when the server can do its work, 503 otherwise.',
+      async handle() {
+        if (readiness.isStopping) return stopping
+        await probe().catch((cause: unknown) => {
+          throw new OperationError('not ready', { cause })
+        })
+        return { body: { status: 'UP' } }
+      },
+    },
+  ]
+}
+
+/** Nothing is wrong: it needs no line of the log. */
+const stopping = { status: 503, body: errorBody(503, 'The server stops') }
+
+const version = {
+  _id: 'version',
+  _rev: '1',
+  version: announcedVersion,
+  fullVersion: `Sidegate, compatible with Access Management ${announcedVersion}`,
+  revision: 'sidegate',
+  date: '2026-January-01 00:00',
+}
+
+/** Some booleans are texts, as AM has them. */
+function serverInfo({ realm, baseUrl }: Call): JsonObject {
+  return {
+    _id: '*',
+    _rev: '1',
+    domains: [null],
+    protectedUserAttributes: ['telephoneNumber', 'mail'],
+    cookieName: sessionCookie,
+    secureCookie: baseUrl.startsWith('https:'),
+    forgotPassword: 'false',
+    forgotUsername: 'false',
+    kbaEnabled: 'false',
+    selfRegistration: 'false',
+    lang: 'en-US',
+    successfulUserRegistrationDestination: 'default',
+    socialImplementations: [],
+    referralsEnabled: 'false',
+    zeroPageLogin: { enabled: true, refererWhitelist: [], allowedWithoutReferer: true },
+    realm: realm.path,
+    xuiUserSessionValidationEnabled: true,
+    fileBasedConfiguration: false,
+    userIdAttributes: [],
+  }
+}

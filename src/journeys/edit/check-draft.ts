@@ -1,0 +1,128 @@
+import { isDeepStrictEqual } from 'node:util'
+import { badRequest, type RequestError } from '../../errors.ts'
+import { parseNodeBody, validAttributes } from '../../nodes/node-schema.ts'
+import { isSafeName, safeName } from '../exchange/read-result.ts'
+import type { RealmContent } from '../exchange/realm-content.ts'
+import { type Member, membersOf, referencesOf } from '../exchange/references.ts'
+import { graphProblems } from '../graph-problems.ts'
+import type { NodeDocument } from '../journey-document.ts'
+import type { TypeLookup } from '../revision.ts'
+import type { Draft } from './read-draft.ts'
+
+/** Why a draft cannot be saved: which node, and which of its settings, where one is meant. */
+export type DraftProblem = {
+  message: string
+  nodeId?: string
+  nodeType?: string
+  displayName?: string
+  attribute?: string
+  /** Set where the node has a setting that its type does not know. */
+  validAttributes?: string[]
+}
+
+type Realm = Pick<RealmContent, 'nodes' | 'scripts'>
+
+/** What is there before: its nodes, also those that an import left without settings. */
+type Before = ReadonlySet<string>
+
+/**
+ * Checks a draft against the realm as it is.
+ * @returns its nodes as they are to be stored, defaults filled in.
+ * @throws RequestError 400 that has all problems, and the first of them in AM's form.
+ */
+export function checkDraft(
+  draft: Draft,
+  realm: Realm,
+  before: Before,
+  typeNamed: TypeLookup,
+): NodeDocument[] {
+  const stored = new Map(realm.nodes.map((node) => [node.id, node]))
+  const checked = [...draft.nodes.values()].map((node) =>
+    // An import may have left what AM would refuse: it must not hinder who changes something else.
+    isDeepStrictEqual(stored.get(node.id), node) ? { node } : checkNode(node, realm, typeNamed),
+  )
+  const places = placesOf(draft)
+  const isJudged = ({ id }: Place) => draft.nodes.has(id) || stored.has(id) || !before.has(id)
+  const problems = [
+    ...[...places.values()].filter(isJudged).flatMap((place) => placeProblems(draft, place)),
+    ...strangers(draft, places),
+    ...graphProblems(draft.journey),
+    ...checked.flatMap(({ problem }) => problem ?? []),
+  ].map((problem) => about(places, problem))
+  if (problems.length > 0) throw refusal(problems)
+  return checked.map(({ node }) => node)
+}
+
+type Place = Pick<Member, 'id' | 'type' | 'displayName'> & { section: 'nodes' | 'innerNodes' }
+
+function placesOf({ journey, nodes }: Draft): ReadonlyMap<string, Place> {
+  const places = membersOf(journey, nodes).map(({ id, type, displayName }): [string, Place] => [
+    id,
+    { id, type, displayName, section: Object.hasOwn(journey.nodes, id) ? 'nodes' : 'innerNodes' },
+  ])
+  return new Map(places)
+}
+
+/** Settings that came along and belong to no node of the journey. */
+function strangers({ sent }: Draft, places: ReadonlyMap<string, Place>): DraftProblem[] {
+  return (['nodes', 'innerNodes'] as const).flatMap((section) =>
+    sent[section]
+      .filter((id) => places.get(id)?.section !== section)
+      .map((nodeId) => ({
+        nodeId,
+        message: section === 'nodes' ? 'Node is not in the tree' : 'Node is on no page of the journey',
+      })),
+  )
+}
+
+function placeProblems({ nodes }: Draft, { id: nodeId, type, section }: Place): DraftProblem[] {
+  if (!isSafeName(nodeId)) {
+    return [{ nodeId, message: `The id must be ${safeName}` }]
+  }
+  const node = nodes.get(nodeId)
+  if (node === undefined) return [{ nodeId, message: `Node has no settings in ${section}` }]
+  if (node.type === type) return []
+  return [{ nodeId, message: `Node is of type ${type} in the journey and of type ${node.type} itself` }]
+}
+
+function checkNode(
+  node: NodeDocument,
+  { scripts }: Realm,
+  typeNamed: TypeLookup,
+): { node: NodeDocument; problem?: DraftProblem } {
+  const { id: nodeId } = node
+  const type = typeNamed(node.type, node.version)
+  // Of a type that does not run here, everything is kept.
+  if (type === undefined) return { node }
+  const parsed = parseNodeBody(type, node.config)
+  if (!parsed.ok && 'unknownAttributes' in parsed) {
+    const [attribute = ''] = parsed.unknownAttributes
+    const problem = { nodeId, attribute, message: 'Invalid attribute specified.' }
+    return { node, problem: { ...problem, validAttributes: validAttributes(type).toSorted() } }
+  }
+  if (!parsed.ok) {
+    return { node, problem: { nodeId, attribute: parsed.attribute, message: parsed.message } }
+  }
+  const settled = { ...node, config: parsed.config }
+  const missing = referencesOf({ type: node.type, settings: settled }).find(
+    ({ kind, id }) => kind === 'script' && !scripts.some((script) => script.id === id),
+  )
+  if (missing === undefined) return { node: settled }
+  const message = `Data validation failed for the attribute, Script: there is no script ${missing.id}`
+  return { node, problem: { nodeId, attribute: 'script', message } }
+}
+
+/** Names the node as people know it. */
+function about(places: ReadonlyMap<string, Place>, problem: DraftProblem): DraftProblem {
+  const place = problem.nodeId === undefined ? undefined : places.get(problem.nodeId)
+  if (place === undefined) return problem
+  const { type: nodeType, displayName } = place
+  const { nodeId, message, ...rest } = problem
+  const named = `${displayName || nodeId} (${nodeType}): ${message}`
+  return { nodeId: place.id, nodeType, displayName, ...rest, message: named }
+}
+
+function refusal(problems: readonly DraftProblem[]): RequestError {
+  const [{ message, ...first } = { message: '' }] = problems
+  return badRequest(message, { ...first, problems: problems.map((problem) => ({ ...problem })) })
+}

@@ -1,0 +1,52 @@
+import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import type { AnyNodeType } from '../../engine/node-type.ts'
+import { catalogue } from '../../nodes/catalogue.ts'
+import { describedType } from '../../nodes/described-type.ts'
+import { designerNode } from '../../nodes/designer-node.ts'
+import { familyOf, nodeFamilies } from '../../nodes/node-families.ts'
+import type { RealmContent } from '../exchange/realm-content.ts'
+import { typesWith } from '../revisions.ts'
+
+type Content = Pick<RealmContent, 'nodes' | 'customNodeTypes'>
+
+/** Those that come with the server stay as they are, and take a while to describe. */
+let ours: JsonObject[] | undefined
+
+/** All node types that an editor of this realm may meet: ours, custom ones, and those that do not run here. */
+export function nodeTypeList(content: Content): JsonObject {
+  ours ??= described(catalogue)
+  const custom = described(content.customNodeTypes.map((type): AnyNodeType => designerNode(type)))
+  const families = Object.entries(nodeFamilies).map(([id, title]) => ({ id, title }))
+  return { result: [...ours, ...custom, ...unsupportedTypes(content)], families }
+}
+
+function described(types: readonly AnyNodeType[]): JsonObject[] {
+  const newest = new Map(types.map(({ type, version }) => [type, version]))
+  return types.map((type) => describedType(type, newest.get(type.type) === type.version))
+}
+
+function unsupportedTypes({ nodes, customNodeTypes }: Content): JsonObject[] {
+  const typeNamed = typesWith(customNodeTypes)
+  const found = new Map<string, JsonObject>()
+  for (const { type, version, config } of nodes) {
+    if (typeNamed(type, version) !== undefined || found.has(`${type} ${version}`)) continue
+    // What the other server said of it came along.
+    const { name } = isJsonObject(config._type) ? config._type : {}
+    found.set(`${type} ${version}`, {
+      type,
+      version,
+      isNewest: false,
+      isCustom: type.startsWith('designer-'),
+      isSupported: false,
+      title: typeof name === 'string' ? name : type,
+      help: '',
+      tags: [],
+      family: familyOf(type, undefined),
+      outcomesFrom: 'unknown',
+      outcomes: null,
+      reads: [],
+      writes: [],
+    })
+  }
+  return [...found.values()]
+}

@@ -1,0 +1,149 @@
+import { isDeepStrictEqual } from 'node:util'
+import { notFound, RequestError } from '../../errors.ts'
+import type { ChangeSurroundings, ConfigurationChange, SaveMark } from '../configuration-store.ts'
+import { journeysBeside } from '../exchange/apply.ts'
+import { type ExchangeStores, type RealmContent, readRealm } from '../exchange/realm-content.ts'
+import { typesWith } from '../revisions.ts'
+import { withSecretsOf } from '../sealed-configuration.ts'
+import { checkDraft } from './check-draft.ts'
+import type { Draft } from './read-draft.ts'
+import { heldByOthers, idsOf, revisionOfWhole, type WholeJourney, wholeJourney } from './whole-journey.ts'
+
+/** What a save was made against: nothing, whatever is there, or the revision that its author saw. */
+export type Expected = { kind: 'absent' } | { kind: 'any' } | { kind: 'revision'; revision: string }
+
+/** How often a save is planned anew when others write in between. */
+const attempts = 20
+
+const nothing: ConfigurationChange = {
+  journeys: [],
+  nodes: [],
+  scripts: [],
+  customNodeTypes: [],
+  documents: [],
+}
+
+/**
+ * Saves a journey, its nodes and those on its pages, all or nothing. Nodes that it had before and has no more are
+ * removed, unless another journey has them.
+ *
+ * @returns whether it is new.
+ * @throws RequestError 400 for a draft that does not fit, 404 and 412 when what is there is not what was expected, 409
+ * when a new node has the id of another journey's.
+ */
+export function saveWholeJourney(
+  stores: ExchangeStores,
+  realm: string,
+  draft: Draft,
+  expected: Expected,
+  mark: SaveMark,
+): Promise<boolean> {
+  return repeat(async () => {
+    const content = await readRealm(stores, realm)
+    const stored = wholeJourney(draft.journey._id, content)
+    await checkExpected(stores, realm, stored, expected)
+    const nodes = draft.isCopy
+      ? [...draft.nodes.values()]
+      : checkDraft(
+          withSecrets(draft, content),
+          content,
+          stored === undefined ? new Set() : idsOf(stored),
+          typesWith(content.customNodeTypes),
+        )
+    const present = new Map(content.nodes.map((node) => [node.id, node]))
+    const change = {
+      ...nothing,
+      journeys: [draft.journey],
+      nodes: nodes.filter((node) => !isDeepStrictEqual(present.get(node.id), node)),
+    }
+    const around = {
+      mark,
+      alsoSaved: journeysBeside(change, content),
+      removed: { nodes: nodesLeft(draft, stored, content) },
+    }
+    const saved = await write(stores, realm, content, change, around)
+    return saved && { isNew: stored === undefined }
+  }).then(({ isNew }) => isNew)
+}
+
+/**
+ * Removes a journey with the nodes that no other journey has.
+ * @returns what was removed.
+ * @throws RequestError 404, and 412 for another revision than `expected`; whatever `check` throws.
+ */
+export function removeWholeJourney(
+  stores: ExchangeStores,
+  realm: string,
+  name: string,
+  expected: Expected,
+  check: (content: RealmContent) => void,
+): Promise<{ whole: WholeJourney; content: RealmContent }> {
+  return repeat(async () => {
+    const content = await readRealm(stores, realm)
+    const whole = wholeJourney(name, content)
+    if (whole === undefined) throw notFound(`There is no journey ${name}`)
+    await checkExpected(stores, realm, whole, expected)
+    check(content)
+    const others = heldByOthers(name, content)
+    const nodes = [...whole.nodes.keys()].filter((id) => !others.has(id))
+    const removed = { journeys: [name], nodes }
+    return (await write(stores, realm, content, nothing, { removed })) && { whole, content }
+  })
+}
+
+/** Its author saw none of the secrets: those that are not replaced stay. */
+function withSecrets(draft: Draft, { nodes }: RealmContent): Draft {
+  const kept = withSecretsOf([...draft.nodes.values()], nodes)
+  return { ...draft, nodes: new Map(kept.map((node) => [node.id, node])) }
+}
+
+/** Runs until its write is not preceded by another's. Each time all is read and judged anew. */
+async function repeat<Done>(attempt: () => Promise<Done | false>): Promise<Done> {
+  for (let count = 0; count < attempts; count++) {
+    const done = await attempt()
+    if (done !== false) return done
+  }
+  throw new RequestError(409, 'The configuration changes all the time; nothing was saved')
+}
+
+async function write(
+  stores: ExchangeStores,
+  realm: string,
+  { version }: RealmContent,
+  change: ConfigurationChange,
+  around: ChangeSurroundings,
+): Promise<boolean> {
+  return (await stores.configuration.saveAll(realm, change, version, around)) === 'saved'
+}
+
+async function checkExpected(
+  { configuration }: ExchangeStores,
+  realm: string,
+  stored: WholeJourney | undefined,
+  expected: Expected,
+): Promise<void> {
+  if (expected.kind === 'absent' && stored === undefined) return
+  if (stored === undefined) throw notFound()
+  const _rev = revisionOfWhole(stored)
+  if (expected.kind === 'any') return
+  if (expected.kind === 'revision' && expected.revision === _rev) return
+  const saves = await configuration.saves(realm)
+  const save = saves.find(({ journey }) => journey === stored.journey._id)
+  const { at = null, by } = save ?? {}
+  const detail = { savedAt: at, savedBy: by?.name ?? null, savedById: by?.id ?? null, _rev }
+  throw new RequestError(412, undefined, detail)
+}
+
+/** The nodes to remove. @throws RequestError 409 for a new node whose id another journey has. */
+function nodesLeft(draft: Draft, stored: WholeJourney | undefined, content: RealmContent): string[] {
+  const others = heldByOthers(draft.journey._id, content)
+  const before = stored === undefined ? new Set<string>() : idsOf(stored)
+  const after = idsOf(draft)
+  for (const nodeId of after) {
+    const journeys = others.get(nodeId)
+    if (journeys === undefined || before.has(nodeId)) continue
+    const message = `Node id ${nodeId} belongs to journey ${journeys.join(', ')}`
+    throw new RequestError(409, message, { nodeId, journeys: [...journeys] })
+  }
+  return [...(stored?.nodes.keys() ?? [])].filter((id) => !after.has(id) && !others.has(id))
+}

@@ -1,0 +1,49 @@
+import { type JsonObject, jsonObjectSchema } from '../../engine/json.ts'
+import { secretMask } from '../../secrets/sealed-value.ts'
+import type { JourneySave } from '../configuration-store.ts'
+import type { RealmContent } from '../exchange/realm-content.ts'
+import { nodeWriter } from '../exchange/write-node.ts'
+import type { Finding } from '../lint/finding.ts'
+import { revisionOfWhole, type WholeJourney } from './whole-journey.ts'
+
+/** What stands beside a journey. */
+export type About = {
+  isDefault: boolean
+  save: JourneySave | undefined
+  findings: readonly Finding[]
+}
+
+/**
+ * A journey as one document: frodo's form for one, the canvas in it, and what is known of it. A mask says that a secret is
+ * set.
+ */
+export function shownJourney(
+  whole: WholeJourney,
+  realm: Pick<RealmContent, 'nodes' | 'customNodeTypes'>,
+  { isDefault, save, findings }: About,
+): JsonObject {
+  const write = nodeWriter(realm, secretMask)
+  const { journey } = whole
+  const nodes = [...whole.nodes.values()].map((node) => [node.id, write(node)] as const)
+  const isOuter = ([id]: readonly [string, unknown]) => Object.hasOwn(journey.nodes, id)
+  return {
+    _id: journey._id,
+    _rev: revisionOfWhole(whole),
+    tree: jsonObjectSchema.parse(journey),
+    nodes: Object.fromEntries(nodes.filter(isOuter)),
+    innerNodes: Object.fromEntries(nodes.filter((node) => !isOuter(node))),
+    isDefault,
+    ...shownSave(save),
+    _findings: findings.map((finding) => ({ ...finding })),
+  }
+}
+
+/** Who saved a journey last, as the wire has it. */
+export function shownSave(save: JourneySave | undefined): JsonObject {
+  return {
+    savedAt: save?.at ?? null,
+    savedBy: save?.by?.name ?? null,
+    savedById: save?.by?.id ?? null,
+    saves: save?.count ?? 0,
+  }
+}

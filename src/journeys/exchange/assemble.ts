@@ -1,0 +1,135 @@
+import type { JsonObject } from '../../engine/json.ts'
+import type { CustomNodeType } from '../../nodes/custom-node-type.ts'
+import type { Script } from '../../scripts/script.ts'
+import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
+import { type Bundle, type BundleDocument, documentKinds } from './bundle.ts'
+import { chooseRealm, type RealmChoice } from './choose-realm.ts'
+import { Collection } from './collection.ts'
+import { type Finding, finding } from './finding.ts'
+import type { Piece } from './piece.ts'
+import { readCustomNodeType } from './read-custom-node-type.ts'
+import { readNodes } from './read-nodes.ts'
+import { isSafeName, type Read } from './read-result.ts'
+import { readScript } from './read-script.ts'
+import { readTree } from './read-tree.ts'
+import type { ReadText } from './script-source.ts'
+
+/** The choices and files that reading the pieces depends on. */
+export type Surroundings = RealmChoice & {
+  /** Reads a text file that a piece of this file names. */
+  readText(path: string, from: Piece): string | undefined
+}
+
+/** Puts pieces together. What cannot be read is left out with a finding; nothing is thrown. */
+export function assemble(all: readonly Piece[], { readText, ...choice }: Surroundings): Bundle {
+  const { pieces, findings, realms } = chooseRealm(all, choice)
+  const reading = new Reading(pieces, findings)
+  const near =
+    (piece: Piece): ReadText =>
+    (path) =>
+      readText(path, piece)
+  const journeys = reading.journeys()
+  return {
+    journeys,
+    nodes: reading.nodes(journeys),
+    scripts: reading.read<Script>(
+      'script',
+      (piece) => readScript(piece.json, piece.key, near(piece)),
+      ({ id, name }) => [id, name],
+    ),
+    customNodeTypes: reading.read<CustomNodeType>(
+      'customNodeType',
+      (piece) => readCustomNodeType(piece.json, piece.key, near(piece)),
+      ({ serviceName, displayName }) => [serviceName, displayName],
+    ),
+    documents: reading.documents(),
+    findings,
+    ...(realms === undefined ? {} : { realms }),
+  }
+}
+
+class Reading {
+  readonly #pieces: Map<Piece['kind'], Piece[]>
+  readonly #findings: Finding[]
+
+  constructor(pieces: readonly Piece[], findings: Finding[]) {
+    this.#pieces = Map.groupBy(pieces, ({ kind }) => kind)
+    this.#findings = findings
+  }
+
+  read<Thing>(
+    kind: Piece['kind'],
+    read: (piece: Piece) => Read<Thing>,
+    namesOf: (thing: Thing) => [id: string, name: string],
+  ): Thing[] {
+    const found = new Collection<Thing>(nameOfKind[kind], this.#findings)
+    for (const piece of this.#pieces.get(kind) ?? []) {
+      const result = read(piece)
+      if ('value' in result) found.add(...namesOf(result.value), result.value, piece)
+      else this.#findings.push(finding('unreadable', capital(result.problem)))
+    }
+    return found.things
+  }
+
+  journeys(): JourneyDocument[] {
+    const layouts = new Map((this.#pieces.get('layout') ?? []).map(({ key, json }) => [key, json]))
+    return this.read<JourneyDocument>(
+      'journey',
+      ({ json, key }) => readTree(json, key, layouts.get(typeof json._id === 'string' ? json._id : key)),
+      ({ _id }) => [_id, _id],
+    )
+  }
+
+  nodes(journeys: readonly JourneyDocument[]): NodeDocument[] {
+    const { nodes, orphans } = readNodes(journeys, this.#pieces.get('node') ?? [])
+    const found = new Collection<NodeDocument>('Node', this.#findings)
+    for (const { node, piece } of nodes) {
+      if ('problem' in node) this.#findings.push(finding('unreadable', capital(node.problem)))
+      else found.add(node.value.id, `${node.value.id} (${node.value.type})`, node.value, piece)
+    }
+    if (orphans > 0) {
+      const note = `${orphans} node${orphans === 1 ? '' : 's'} of no journey in the files stay${orphans === 1 ? 's' : ''} out`
+      this.#findings.push(finding('note', note))
+    }
+    return found.things
+  }
+
+  documents(): BundleDocument[] {
+    return documentKinds.options.flatMap((kind) =>
+      this.read<BundleDocument>(
+        kind,
+        ({ json, key }) => {
+          const id = documentId(json, key)
+          if (!isSafeName(id)) return { problem: `${nameOfKind[kind]} '${id}' has an id that cannot be used` }
+          const { _rev, ...document } = json
+          return { value: { kind, id, document } }
+        },
+        ({ id }) => [id, id],
+      ),
+    )
+  }
+}
+
+/** Templates are called by name; their `_id` says the kind too. */
+function documentId({ _id }: JsonObject, key: string): string {
+  return (typeof _id === 'string' && key === '' ? _id : key).replace(/^emailTemplate\//, '')
+}
+
+/** Each kind of piece as people read it. */
+const nameOfKind: Readonly<Record<Piece['kind'], string>> = {
+  journey: 'Journey',
+  node: 'Node',
+  script: 'Script',
+  customNodeType: 'Custom node type',
+  layout: 'Layout',
+  emailTemplate: 'E-mail template',
+  theme: 'Theme',
+  socialIdentityProvider: 'Social identity provider',
+  saml2Entity: 'SAML entity',
+  circleOfTrust: 'Circle of trust',
+  variable: 'Variable',
+}
+
+function capital(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,62 @@
+import { isJsonObject, type Json } from '../../engine/json.ts'
+import { badRequest } from '../../errors.ts'
+import type { Piece, Shape } from './piece.ts'
+import { adminUi } from './shapes/admin-ui.ts'
+import { amster } from './shapes/amster.ts'
+import { amtree } from './shapes/amtree.ts'
+import { companiesHouse } from './shapes/companies-house.ts'
+import { customNodeTypes } from './shapes/custom-node-types.ts'
+import { fileBasedConfig } from './shapes/file-based-config.ts'
+import { frConfigManager } from './shapes/fr-config-manager.ts'
+import { frodoFullConfig } from './shapes/frodo-full-config.ts'
+import { frodoMulti } from './shapes/frodo-multi.ts'
+import { frodoSingle } from './shapes/frodo-single.ts'
+import { layout } from './shapes/layout.ts'
+import { rawResource } from './shapes/raw-resource.ts'
+import { rawTree } from './shapes/raw-tree.ts'
+
+/** Every form of export, the more particular before the more general. */
+const shapes: readonly Shape[] = [
+  adminUi,
+  frodoMulti,
+  companiesHouse,
+  amtree,
+  frodoSingle,
+  customNodeTypes,
+  layout,
+  fileBasedConfig,
+  amster,
+  frConfigManager,
+  rawTree,
+  rawResource,
+  frodoFullConfig,
+]
+
+/** The form of a parsed file; undefined for none that is known. */
+export function shapeOf(json: Json, path = ''): Shape | undefined {
+  return isJsonObject(json) ? shapes.find((shape) => shape.matches({ path, json })) : undefined
+}
+
+/**
+ * Takes a parsed file to pieces.
+ * @param path what layouts of several files mean something by; empty for a request body.
+ * @throws RequestError 400 that says what was found instead of an export.
+ */
+export function piecesOf(json: Json, path = ''): Piece[] {
+  const shape = shapeOf(json, path)
+  if (shape === undefined || !isJsonObject(json)) {
+    throw badRequest(`This is no export of journeys: it is ${described(json)}`)
+  }
+  return shape.pieces({ path, json }).map((piece) => ({ ...piece, path }))
+}
+
+const shownMembers = 5
+
+function described(json: Json): string {
+  if (Array.isArray(json)) return `a list of ${json.length}`
+  if (!isJsonObject(json)) return json === null ? 'null' : `a ${typeof json}`
+  const names = Object.keys(json)
+  if (names.length === 0) return 'an empty object'
+  const more = names.length > shownMembers ? ` and ${names.length - shownMembers} more` : ''
+  return `an object with ${names.slice(0, shownMembers).join(', ')}${more}`
+}

@@ -1,0 +1,57 @@
+import type { ConfigurationChange } from '../configuration-store.ts'
+import type { Bundle } from './bundle.ts'
+import { type Finding, finding } from './finding.ts'
+import { holdingsOf, unmetLibraries, unmetNeeds } from './needs.ts'
+import { membersOf, type Reference } from './references.ts'
+
+const spokenKind: Readonly<Record<Reference['kind'], string>> = {
+  journey: 'journey',
+  script: 'script',
+  library: 'library script',
+  customNodeType: 'custom node type',
+  emailTemplate: 'e-mail template',
+  theme: 'theme',
+  socialIdentityProvider: 'social identity provider',
+  saml2Entity: 'SAML entity',
+  circleOfTrust: 'circle of trust',
+  variable: 'variable',
+  webhook: 'webhook',
+}
+
+/**
+ * What the journeys and scripts of a bundle need and nobody has.
+ *
+ * @param all the realm as it will be.
+ * @param offered what the files have and the import leaves out, for its names.
+ */
+export function missingFor(bundle: Bundle, all: ConfigurationChange, offered: Bundle): Finding[] {
+  const has = holdingsOf(all)
+  const known = holdingsOf(offered)
+  const nodes = new Map(all.nodes.map((node) => [node.id, node]))
+  const sentences = new Set<string>()
+  const need = (who: string, reference: Reference) => {
+    const left = known(reference)
+    const where =
+      left === undefined ? 'not in the bundle and not in the realm' : 'left out and not in the realm'
+    sentences.add(`${who} needs ${spokenKind[reference.kind]} '${left ?? reference.id}', ${where}`)
+  }
+  for (const journey of bundle.journeys) {
+    const who = `Journey ${journey._id}`
+    for (const member of membersOf(journey, nodes)) {
+      if (member.settings === undefined) {
+        const place = `${member.displayName || member.id}' (${member.type})`
+        sentences.add(`${who} needs the settings of node '${place}, not in the bundle and not in the realm`)
+      }
+      for (const reference of unmetNeeds(member, has)) need(who, reference)
+    }
+  }
+  const sources = [
+    ...bundle.scripts.map(({ name, source }) => ({ who: `Script ${name}`, source })),
+    ...bundle.customNodeTypes.map((type) => ({
+      who: `Custom node type ${type.displayName}`,
+      source: type.script,
+    })),
+  ]
+  for (const { who, source } of sources) for (const library of unmetLibraries(source, has)) need(who, library)
+  return [...sentences].map((sentence) => finding('missing', sentence))
+}

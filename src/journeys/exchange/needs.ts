@@ -1,0 +1,42 @@
+import { asText } from '../../engine/as-text.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import { librariesOf, type Member, type Reference, referencesOf } from './references.ts'
+
+/** What references lead to: a realm, or a bundle. */
+export type Holder = {
+  journeys: readonly { _id: string }[]
+  scripts: readonly { id: string; name: string; context: string }[]
+  customNodeTypes: readonly { serviceName: string; displayName: string }[]
+  documents: readonly { kind: string; id: string; document: JsonObject }[]
+}
+
+/** Finds a thing by reference and answers its name; undefined when it is not there. */
+export type Holdings = (reference: Reference) => string | undefined
+
+/** What somebody has, by what references name. */
+export function holdingsOf({ journeys, scripts, customNodeTypes, documents }: Holder): Holdings {
+  const libraries = scripts.filter(({ context }) => context === 'LIBRARY')
+  const names = new Map<string, string>([
+    ...journeys.map(({ _id }) => [`journey ${_id}`, _id] as const),
+    ...scripts.map(({ id, name }) => [`script ${id}`, name] as const),
+    ...libraries.map(({ name }) => [`library ${name}`, name] as const),
+    ...customNodeTypes.map((type) => [`customNodeType ${type.serviceName}`, type.displayName] as const),
+    // Pages name a theme by its id or by its name.
+    ...documents.map(({ kind, document }) => {
+      const name = asText(document.name)
+      return [`${kind} ${name}`, name] as const
+    }),
+    ...documents.map(({ kind, id }) => [`${kind} ${id}`, id] as const),
+  ])
+  return ({ kind, id }) => names.get(`${kind} ${id}`)
+}
+
+/** What a node asks for and nobody has. */
+export function unmetNeeds(node: Pick<Member, 'type' | 'settings'>, has: Holdings): Reference[] {
+  return referencesOf(node).filter((reference) => has(reference) === undefined)
+}
+
+/** The library scripts that a source asks for and nobody has. */
+export function unmetLibraries(source: string, has: Holdings): Reference[] {
+  return librariesOf(source).filter((library) => has(library) === undefined)
+}

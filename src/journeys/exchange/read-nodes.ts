@@ -1,0 +1,66 @@
+import { pageChildren, versionText } from '../../engine/journey.ts'
+import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import { nodeTypeNamed } from '../../nodes/catalogue.ts'
+import { type JourneyDocument, type NodeDocument, nodeDocumentSchema } from '../journey-document.ts'
+import type { Piece } from './piece.ts'
+import { firstProblem, isSafeName, type Read } from './read-result.ts'
+
+/** What journeys and pages say of a node: many exports leave it out of the node itself. */
+type Mention = { type: string; version: string | undefined }
+
+/**
+ * The nodes that the journeys and their pages name, with their settings, or why they could not be read; others are no part
+ * of any journey and are counted in `orphans`.
+ */
+export function readNodes(
+  journeys: readonly JourneyDocument[],
+  pieces: readonly Piece[],
+): { nodes: { node: Read<NodeDocument>; piece: Piece }[]; orphans: number } {
+  const mentions = mentionedIn(journeys, pieces)
+  const read = pieces.flatMap((piece) => {
+    const id = idOf(piece)
+    const mention = mentions.get(id)
+    return mention === undefined || !isSafeName(id) ? [] : [{ node: readNode(id, piece, mention), piece }]
+  })
+  return { nodes: read, orphans: pieces.length - read.length }
+}
+
+function mentionedIn(journeys: readonly JourneyDocument[], pieces: readonly Piece[]): Map<string, Mention> {
+  const mentions = new Map<string, Mention>()
+  for (const { nodes } of journeys) {
+    for (const [id, { nodeType, version }] of Object.entries(nodes))
+      mentions.set(id, { type: nodeType, version })
+  }
+  for (const piece of pieces) {
+    if (!mentions.has(idOf(piece))) continue
+    for (const { id, type, version } of pageChildren(piece.json)) mentions.set(id, { type, version })
+  }
+  return mentions
+}
+
+function idOf({ json, key }: Piece): string {
+  return typeof json._id === 'string' ? json._id : key
+}
+
+/** A node of a type that does not run here keeps what the other server said of it, to be exported as it came. */
+function readNode(id: string, { json, type: apart }: Piece, mention: Mention): Read<NodeDocument> {
+  const { _id, _rev, _type, _outcomes, ...settings } = json
+  const { type: own, version: ownVersion } = typeInside(json)
+  const type = own || apart || mention.type
+  const version = ownVersion ?? mention.version ?? '1.0'
+  const isKnown = type.startsWith('designer-') || nodeTypeNamed(type, version) !== undefined
+  const kept: JsonObject = {
+    ...(isKnown || _type === undefined ? {} : { _type }),
+    ...(isKnown || _outcomes === undefined ? {} : { _outcomes }),
+  }
+  const parsed = nodeDocumentSchema.safeParse({ id, type, version, config: { ...settings, ...kept } })
+  return parsed.success ? { value: parsed.data } : { problem: `node '${id}': ${firstProblem(parsed.error)}` }
+}
+
+function typeInside({ _type }: JsonObject): { type?: string; version?: string } {
+  if (!isJsonObject(_type)) return {}
+  return {
+    ...(typeof _type._id === 'string' ? { type: _type._id } : {}),
+    ...(_type.version === undefined || _type.version === null ? {} : { version: versionText(_type.version) }),
+  }
+}

@@ -1,0 +1,27 @@
+import { asText } from '../../engine/as-text.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import { type Script, scriptSchema } from '../../scripts/script.ts'
+import { firstProblem, isSafeName, type Read } from './read-result.ts'
+import { type ReadText, readSource } from './script-source.ts'
+
+/** Reads a script. Who wrote it, and when, is the other server's: the import says its own. */
+export function readScript(json: JsonObject, key: string, readText: ReadText): Read<Script> {
+  const id = typeof json._id === 'string' ? json._id : key
+  const name = typeof json.name === 'string' && json.name !== '' ? json.name : id
+  if (!isSafeName(id)) return { problem: `script '${name}' has an id that cannot be used` }
+  const source = readSource(json.script, readText)
+  if ('problem' in source) return { problem: `script '${name}' ${source.problem}` }
+  const parsed = scriptSchema.safeParse({
+    id,
+    name,
+    description: json.description ?? '',
+    source: source.text,
+    language: asText(json.language, 'JAVASCRIPT').toUpperCase(),
+    context: json.context ?? 'AUTHENTICATION_TREE_DECISION_NODE',
+    isDefault: json.default === true,
+    evaluatorVersion: asText(json.evaluatorVersion, '1.0'),
+  })
+  return parsed.success
+    ? { value: parsed.data }
+    : { problem: `script '${name}': ${firstProblem(parsed.error)}` }
+}

@@ -1,0 +1,98 @@
+import { versionText } from '../../engine/journey.ts'
+import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import { type JourneyDocument, journeyDocumentSchema } from '../journey-document.ts'
+import type { Read } from './read-result.ts'
+import { firstProblem, isSafeName } from './read-result.ts'
+import { entriesOf } from './shapes/sections.ts'
+
+/** Where things stand on the canvas, apart from the journey. */
+export type Layout = { nodes?: Json; staticNodes?: Json; uiConfig?: Json }
+
+/**
+ * Reads a journey as lenient as exports need it: null is "not set", an empty map may be a list, versions may be
+ * numbers, and coordinates may come from elsewhere.
+ */
+export function readTree(json: JsonObject, key: string, layout: Layout = {}): Read<JourneyDocument> {
+  const { _rev, _type, ...tree } = withoutNulls(json)
+  const name = nameOf(tree._id, key)
+  if (!isSafeName(name)) return { problem: `journey '${name}' has a name that cannot be used` }
+  const placed = isJsonObject(layout.nodes) ? layout.nodes : {}
+  const parsed = journeyDocumentSchema.safeParse({
+    ...tolerantTree({
+      ...tree,
+      nodes: Object.fromEntries(entriesOf(tree.nodes).map(([id, node]) => [id, readPlace(node, placed[id])])),
+      staticNodes: Object.fromEntries(entriesOf(layout.staticNodes ?? tree.staticNodes)),
+    }),
+    _id: name,
+    entryNodeId: tree.entryNodeId ?? '',
+    uiConfig: { ...textsOf(tree.uiConfig), ...textsOf(layout.uiConfig) },
+  })
+  return parsed.success
+    ? { value: parsed.data }
+    : { problem: `journey '${name}': ${firstProblem(parsed.error)}` }
+}
+
+/** File-based configuration puts its own folder before the name. */
+function nameOf(id: Json | undefined, key: string): string {
+  return typeof id === 'string' && id !== '' ? id.replace(/^default\//, '') : key
+}
+
+function readPlace({ config: _config, ...place }: JsonObject, at: Json | undefined): JsonObject {
+  const { connections } = place
+  return {
+    ...place,
+    ...(isJsonObject(at) ? at : {}),
+    connections: isJsonObject(connections) ? connections : {},
+  }
+}
+
+/**
+ * A journey without what AM and its tools take for "not set": members that are null, in nodes and connections too.
+ * Versions become texts and static nodes get coordinates. Anything else stays, for a schema to judge.
+ */
+export function tolerantTree(json: JsonObject): JsonObject {
+  const { nodes, staticNodes, ...tree } = withoutNulls(json)
+  return {
+    ...tree,
+    ...(nodes === undefined ? {} : { nodes: eachMember(nodes, tolerantPlace) }),
+    ...(staticNodes === undefined ? {} : { staticNodes: eachMember(staticNodes, tolerantPoint) }),
+  }
+}
+
+function tolerantPlace(json: JsonObject): JsonObject {
+  const { version, connections, ...place } = withoutNulls(json)
+  const ways =
+    connections !== undefined && isJsonObject(connections) ? withoutNulls(connections) : connections
+  return {
+    ...place,
+    ...(ways === undefined ? {} : { connections: ways }),
+    ...(version === undefined ? {} : { version: versionText(version) }),
+  }
+}
+
+function tolerantPoint(json: JsonObject): JsonObject {
+  return { x: 0, y: 0, ...withoutNulls(json) }
+}
+
+/** Changes the members of an object that are objects themselves. */
+function eachMember(json: Json, change: (member: JsonObject) => JsonObject): Json {
+  if (!isJsonObject(json)) return json
+  const members = Object.entries(json).map(([name, member]): [string, Json] => [
+    name,
+    isJsonObject(member) ? change(member) : member,
+  ])
+  return Object.fromEntries(members)
+}
+
+function textsOf(json: Json | undefined): JsonObject {
+  if (!isJsonObject(json)) return {}
+  const texts = Object.entries(json).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ])
+  return Object.fromEntries(texts)
+}
+
+function withoutNulls(json: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(json).filter(([, value]) => value !== null))
+}

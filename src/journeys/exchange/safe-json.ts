@@ -1,0 +1,43 @@
+import type { Json } from '../../engine/json.ts'
+import { badRequest } from '../../errors.ts'
+
+/** The largest file that is read, in bytes. */
+export const maxFileBytes = 20 * 1_048_576
+
+/** Deeper than any export; shallow enough for every recursion that follows. */
+const maxDepth = 64
+
+/**
+ * Parses the text of an export.
+ * @throws RequestError 400 that says what the text is instead, without quoting it: exports may hold secrets.
+ */
+export function parseExport(text: string): Json {
+  if (text.startsWith('PK')) throw badRequest('This is a zip archive, not JSON: unpack it first')
+  const value = parse(text.charCodeAt(0) === 0xfe_ff ? text.slice(1) : text)
+  checkMembers(value, 0)
+  return value
+}
+
+function parse(text: string): Json {
+  if (text.trim() === '') throw badRequest('This is empty')
+  try {
+    return JSON.parse(text)
+  } catch (error) {
+    const isCutOff = error instanceof Error && endsEarly(text, error.message)
+    throw badRequest(isCutOff ? 'This JSON ends in the middle: the file is cut off' : 'This is not JSON')
+  }
+}
+
+/** The parser's own message quotes the text; only where it stopped is taken from it. */
+function endsEarly(text: string, message: string): boolean {
+  const at = /position (\d+)/.exec(message)?.[1]
+  const isAtEnd = at !== undefined && Number(at) >= text.trimEnd().length
+  return isAtEnd || /^Unterminated|end of JSON/.test(message)
+}
+
+function checkMembers(value: Json, depth: number): void {
+  if (typeof value !== 'object' || value === null) return
+  if (depth >= maxDepth) throw badRequest(`This JSON is nested deeper than ${maxDepth} levels`)
+  if (Object.hasOwn(value, '__proto__')) throw badRequest('This JSON has a member named __proto__')
+  for (const member of Object.values(value)) checkMembers(member, depth + 1)
+}

@@ -1,0 +1,49 @@
+import { asText } from '../../engine/as-text.ts'
+import { isJsonObject, type Json } from '../../engine/json.ts'
+
+/** Reads a text file by the path that an export gives for it; undefined when it is not there. */
+export type ReadText = (path: string) => string | undefined
+
+/** The text of a script, or why there is none. */
+export type Source = { text: string } | { problem: string }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+
+/**
+ * The source of a script in any of the forms that exports have for it: a list of lines, a path (`file://…` or
+ * `{ "file": … }`), a JSON text inside the text, base64, or plain text.
+ */
+export function readSource(value: Json | undefined, readText: ReadText): Source {
+  if (Array.isArray(value)) return { text: value.map((line) => asText(line)).join('\n') }
+  if (isJsonObject(value) && typeof value.file === 'string') return fromFile(value.file, readText)
+  if (typeof value !== 'string') return { problem: 'has no source' }
+  if (value.startsWith('file://')) return fromFile(value.slice('file://'.length), readText)
+  return { text: jsonText(value) ?? base64Text(value) ?? value }
+}
+
+function fromFile(path: string, readText: ReadText): Source {
+  const text = readText(path)
+  return text === undefined ? { problem: `has its source in the file ${path}, which is not there` } : { text }
+}
+
+function jsonText(value: string): string | undefined {
+  if (!value.startsWith('"')) return undefined
+  try {
+    const parsed: unknown = JSON.parse(value)
+    return typeof parsed === 'string' ? parsed : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Plain text is hardly ever base64 of UTF-8 without control characters. */
+function base64Text(value: string): string | undefined {
+  const packed = value.replace(/\s/g, '')
+  if (packed.length < 8 || packed.length % 4 !== 0 || !/^[A-Za-z0-9+/]+={0,2}$/.test(packed)) return undefined
+  try {
+    const text = utf8.decode(Buffer.from(packed, 'base64'))
+    return /[\p{Cc}]/u.test(text.replace(/[\n\r\t\f]/g, '')) ? undefined : text
+  } catch {
+    return undefined
+  }
+}

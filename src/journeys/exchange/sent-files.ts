@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { jsonSchema } from '../../engine/json.ts'
+import type { Bundle } from './bundle.ts'
+import type { RealmChoice } from './choose-realm.ts'
+import type { Piece } from './piece.ts'
+import { readTogether } from './read-together.ts'
+import { parseExport } from './safe-json.ts'
+
+/** Files as a page sends them: what is JSON is parsed already, everything else is text. */
+export const sentFilesSchema = z
+  .array(
+    z.union([
+      z.object({ path: z.string().min(1), json: jsonSchema }),
+      z.object({ path: z.string().min(1), text: z.string() }),
+    ]),
+  )
+  .min(1, 'must have a file')
+
+type SentFile = z.infer<typeof sentFilesSchema>[number]
+
+/**
+ * Reads files that have no disk below them as one bundle; the sources of scripts are looked for among them.
+ * @throws RequestError 400 that names the file which cannot be read, and why.
+ */
+export function readSentFiles(files: readonly SentFile[], choice: RealmChoice): Bundle {
+  const sources = new Map(files.map((file) => [resolved(file.path.split('/')), file]))
+  const isAlone = files.length === 1
+  const meant = isAlone ? files : files.filter(isJson)
+  return readTogether(
+    meant.map((file) => ({
+      path: file.path,
+      isMeant: isAlone,
+      read: () => ('json' in file ? file.json : parseExport(file.text)),
+    })),
+    { ...choice, readText: (path, from) => textNear(path, from, sources) },
+  )
+}
+
+/** What is called JSON and could not be parsed is an error; scripts lie beside it as text. */
+function isJson(file: SentFile): boolean {
+  return 'json' in file || file.path.toLowerCase().endsWith('.json')
+}
+
+/** Exporters mean paths from the file, from its folder's folder, or from further up. */
+function textNear(
+  path: string,
+  from: Piece,
+  sources: ReadonlyMap<string | undefined, SentFile>,
+): string | undefined {
+  const folders = (from.path ?? '').split('/').slice(0, -1)
+  for (let depth = folders.length; depth >= 0; depth--) {
+    const wanted = resolved([...folders.slice(0, depth), ...path.split('/')])
+    const file = wanted === undefined ? undefined : sources.get(wanted)
+    if (file !== undefined && 'text' in file) return file.text
+  }
+  return undefined
+}
+
+/** A path without `.` and `..`; undefined for one that leads out. */
+function resolved(names: readonly string[]): string | undefined {
+  const way: string[] = []
+  for (const name of names) {
+    if (name === '..') {
+      if (way.pop() === undefined) return undefined
+    } else if (name !== '.' && name !== '') way.push(name)
+  }
+  return way.join('/')
+}

@@ -1,0 +1,14 @@
+import { asText } from '../../../engine/as-text.ts'
+import type { Shape } from '../piece.ts'
+import { entityOf, entityPieces } from './entity.ts'
+
+/** Amster: a file for each entity, in folders named after kinds of entities. */
+export const amster: Shape = {
+  name: 'a file of Amster',
+  matches: ({ json }) => entityOf(json) !== undefined,
+  pieces({ json }) {
+    const entity = entityOf(json)
+    if (entity === undefined) return []
+    return entityPieces(entity, asText(entity.data._id ?? entity.metadata.entityId))
+  },
+}

@@ -1,0 +1,33 @@
+import { asText } from '../../../engine/as-text.ts'
+import { isJsonObject, type JsonObject } from '../../../engine/json.ts'
+import type { Piece, Shape } from '../piece.ts'
+import { entriesOf, sectionPieces } from './sections.ts'
+
+/** The form that Companies House keeps its journeys in: nodes as a list, scripts in a file of their own. */
+export const companiesHouse: Shape = {
+  name: 'a journey with its nodes as a list',
+  matches: ({ json }) => isScriptList(json) || (isJsonObject(json.tree) && Array.isArray(json.nodes)),
+  pieces({ json }) {
+    if (isScriptList(json)) return entriesOf(json.scripts).flatMap(([, entry]) => scriptPiece(entry))
+    const { nodes, ...rest } = json
+    const [journey] = sectionPieces(rest)
+    return [...sectionPieces(rest), ...entriesOf(nodes).flatMap(([, node]) => nodePiece(node, journey?.key))]
+  },
+}
+
+function isScriptList({ scripts }: JsonObject): boolean {
+  return Array.isArray(scripts) && scripts.some((entry) => isJsonObject(entry) && isJsonObject(entry.payload))
+}
+
+function scriptPiece({ payload, filename }: JsonObject): Piece[] {
+  if (!isJsonObject(payload)) return []
+  const script =
+    typeof filename === 'string' ? { file: `scripts-content/${filename}` } : (payload.script ?? '')
+  return [{ kind: 'script', key: asText(payload._id), json: { ...payload, script } }]
+}
+
+function nodePiece({ _id, nodeType, details }: JsonObject, journey: string | undefined): Piece[] {
+  if (typeof _id !== 'string' || !isJsonObject(details)) return []
+  const type = typeof nodeType === 'string' ? nodeType : undefined
+  return [{ kind: 'node', key: _id, json: { _id, ...details }, type, journey }]
+}

@@ -1,0 +1,30 @@
+import { isJsonObject, type Json, type JsonObject } from '../../../engine/json.ts'
+import type { Piece } from '../piece.ts'
+import { isTree } from './raw-tree.ts'
+
+/** One entity in its envelope: what it is, and its data. */
+export type Entity = { metadata: JsonObject; data: JsonObject }
+
+/** The envelope that Amster and file-based configuration share. */
+export function entityOf({ metadata, data }: JsonObject): Entity | undefined {
+  return isJsonObject(metadata) && isJsonObject(data) ? { metadata, data } : undefined
+}
+
+/** The piece that an entity is. Whatever is neither journey nor script counts as a node until no journey names it. */
+export function entityPieces({ metadata, data }: Entity, id: string): Piece[] {
+  const realm = typeof metadata.realm === 'string' ? metadata.realm : undefined
+  const json = { ...data, _id: id }
+  if (isTree(json)) return [{ kind: 'journey', key: id, json, realm }]
+  return [{ kind: isScript({ metadata, data }) ? 'script' : 'node', key: id, json, realm }]
+}
+
+/** Script contexts and their engine settings name a context too. */
+function isScript({ metadata: { sunServiceID, entityType }, data }: Entity): boolean {
+  const isAboutContext =
+    sunServiceID === 'scriptContext' || sunServiceID === 'engineConfiguration' || isContextType(entityType)
+  return !isAboutContext && typeof data.context === 'string' && data.script !== undefined
+}
+
+function isContextType(entityType: Json | undefined): boolean {
+  return typeof entityType === 'string' && /^Script(?:Type|Context)s?$/i.test(entityType)
+}

@@ -1,0 +1,20 @@
+import { asText } from '../../../engine/as-text.ts'
+import type { Shape } from '../piece.ts'
+import { entityOf, entityPieces } from './entity.ts'
+
+const prefix = 'default/'
+
+/** Scripts lie one folder deeper: those of a realm, and those of all realms. */
+const scriptFolder = /^(?:scriptConfigurations|globalScripts)\//
+
+/** File-based configuration of a container image: as Amster, with ids below `default/`. */
+export const fileBasedConfig: Shape = {
+  name: 'a file of a file-based configuration',
+  matches: ({ json }) => asText(entityOf(json)?.data._id).startsWith(prefix),
+  pieces({ json }) {
+    const entity = entityOf(json)
+    if (entity === undefined) return []
+    const id = asText(entity.data._id).slice(prefix.length)
+    return entityPieces(entity, id.replace(scriptFolder, ''))
+  },
+}

@@ -1,0 +1,28 @@
+import { basename } from 'node:path/posix'
+import { asText } from '../../../engine/as-text.ts'
+import { isJsonObject, type JsonObject } from '../../../engine/json.ts'
+import type { ExportFile, Piece, Shape } from '../piece.ts'
+import { entriesOf } from './sections.ts'
+
+/** A journey as the REST interface answers it; its nodes stand elsewhere, or inside as `config`. */
+export const rawTree: Shape = {
+  name: 'a journey by itself',
+  matches: ({ json }) => isTree(json),
+  pieces: treePieces,
+}
+
+/** Whether this is the tree resource. */
+export function isTree(json: JsonObject): boolean {
+  return typeof json.entryNodeId === 'string' && isJsonObject(json.nodes)
+}
+
+/** The journey, and the nodes whose settings it holds. */
+export function treePieces({ path, json }: ExportFile): Piece[] {
+  const key = typeof json._id === 'string' ? json._id : basename(path, '.json')
+  const inline = entriesOf(json.nodes).flatMap(([id, { config, nodeType }]): Piece[] =>
+    isJsonObject(config)
+      ? [{ kind: 'node', key: id, json: config, type: asText(nodeType), journey: key }]
+      : [],
+  )
+  return [{ kind: 'journey', key, json }, ...inline]
+}

@@ -1,0 +1,16 @@
+import { isJsonObject, type Json } from '../../engine/json.ts'
+
+/** Members whose order is the order of a form. */
+const ordered: ReadonlySet<string> = new Set(['properties', 'options'])
+
+/** JSON text that is the same for the same content: members sorted but where their order says something. */
+export function stableJson(value: Json): string {
+  return `${JSON.stringify(sorted(value, ''), null, 2)}\n`
+}
+
+function sorted(value: Json, name: string): Json {
+  if (Array.isArray(value)) return value.map((one) => sorted(one, ''))
+  if (!isJsonObject(value)) return value
+  const names = ordered.has(name) ? Object.keys(value) : Object.keys(value).toSorted()
+  return Object.fromEntries(names.map((key) => [key, sorted(value[key] ?? null, key)]))
+}

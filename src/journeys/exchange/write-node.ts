@@ -1,0 +1,51 @@
+import type { NodeSettings } from '../../engine/journey.ts'
+import type { Json, JsonObject } from '../../engine/json.ts'
+import { type AnyNodeType, outcomesOf } from '../../engine/node-type.ts'
+import { nodeTypeNamed } from '../../nodes/catalogue.ts'
+import type { CustomNodeType } from '../../nodes/custom-node-type.ts'
+import { designerNode } from '../../nodes/designer-node.ts'
+import { withoutSealed } from '../../secrets/sealed-value.ts'
+import type { ConfigurationChange } from '../configuration-store.ts'
+import type { NodeDocument } from '../journey-document.ts'
+
+/**
+ * Writes nodes as the REST interface answers them, with the outcomes that they have with their settings. Secrets of a
+ * realm stay there; what a file has in plain text stays as it is.
+ */
+export function nodeWriter(
+  { nodes, customNodeTypes }: Pick<ConfigurationChange, 'nodes' | 'customNodeTypes'>,
+  shownForSecrets: Json = null,
+): (node: NodeDocument) => JsonObject {
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const custom = new Map(customNodeTypes.map((type) => [`designer-${type.serviceName}`, ownType(type)]))
+  const typeNamed = (type: string, version?: string) => nodeTypeNamed(type, version) ?? custom.get(type)
+  const child = (id: string): NodeSettings | undefined => {
+    const node = byId.get(id)
+    return node && { ...node, displayName: '', reads: [] }
+  }
+  return ({ id, type, version, config }) => {
+    const known = typeNamed(type, version)
+    return {
+      _id: id,
+      _type: {
+        _id: type,
+        name: known?.title ?? type,
+        collection: true,
+        ...(version === '1.0' ? {} : { version }),
+      },
+      ...(known === undefined ? {} : { _outcomes: outcomesNow(known, config, { typeNamed, child }) }),
+      ...withoutSealed(config, shownForSecrets),
+    }
+  }
+}
+
+function ownType(type: CustomNodeType): AnyNodeType {
+  return designerNode(type)
+}
+
+function outcomesNow(type: AnyNodeType, config: JsonObject, around: Parameters<typeof outcomesOf>[2]) {
+  const parsed = type.config.safeParse(config)
+  return parsed.success
+    ? outcomesOf(type, parsed.data, around).map(({ id, displayName }) => ({ id, displayName }))
+    : []
+}

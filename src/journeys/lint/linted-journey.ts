@@ -1,0 +1,134 @@
+import { asText } from '../../engine/as-text.ts'
+import { reachableFrom } from '../../engine/graph.ts'
+import { failureId, type NodeSettings, pageChildren, successId, versionText } from '../../engine/journey.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import { type AnyNodeType, type Outcome, outcomesOf } from '../../engine/node-type.ts'
+import { configProvider } from '../../nodes/utilities/config-provider.ts'
+import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
+import type { TypeLookup } from '../revision.ts'
+
+/** A node as rules see it: with its type and what that makes of its settings. */
+export type LintedNode = {
+  id: string
+  type: string
+  version: string
+  /** As the canvas shows it. */
+  name: string
+  config: JsonObject
+  /** Whether somebody has stored settings for it. */
+  isStored: boolean
+  /** undefined for a type that does not run here. */
+  nodeType: AnyNodeType | undefined
+  /** Defaults filled in; undefined when the type does not accept them. */
+  settings: unknown
+  /** What the type has against the settings, as `setting: reason`. */
+  problems: readonly string[]
+  /** The type that a Configuration Provider runs as. */
+  imitates: AnyNodeType | undefined
+  /** undefined when it cannot be told. */
+  outcomes: readonly Outcome[] | undefined
+  /** The nodes on a page, in order. */
+  children: readonly LintedNode[]
+  connections: Readonly<Record<string, string>>
+}
+
+/** A journey as rules see it. Nodes that no path leads to are judged by one rule alone. */
+export type LintedJourney = {
+  name: string
+  document: JourneyDocument
+  nodes: ReadonlyMap<string, LintedNode>
+  /** In the order of the document. */
+  reachable: readonly LintedNode[]
+}
+
+type Settings = { nodes: ReadonlyMap<string, NodeDocument>; typeNamed: TypeLookup }
+
+/** Puts a journey together from its document and the settings of its nodes. */
+export function lintedJourney(document: JourneyDocument, from: Settings): LintedJourney {
+  const nodes = new Map(
+    Object.entries(document.nodes).map(([id, { nodeType, displayName, version, connections }]) => {
+      const place = { id, type: nodeType, displayName, version }
+      return [id, { ...lintedNode(place, from), connections }] as const
+    }),
+  )
+  const reached = reachableFrom([document.entryNodeId], (id) => targetsOf(nodes.get(id)))
+  const reachable = [...nodes.values()].filter(({ id }) => reached.has(id))
+  return { name: document._id, document, nodes, reachable }
+}
+
+/** Where a node really leads: connections of outcomes that it does not have are dead. */
+export function targetsOf(node: LintedNode | undefined): string[] {
+  return liveConnections(node).map(([, target]) => target)
+}
+
+/** Outcome and target of every connection that can be taken. */
+export function liveConnections(node: LintedNode | undefined): [outcome: string, target: string][] {
+  if (node === undefined) return []
+  const { outcomes, connections } = node
+  return Object.entries(connections).filter(
+    ([outcome]) => outcomes === undefined || outcomes.some(({ id }) => id === outcome),
+  )
+}
+
+/** Whether an id names one of the two ends of every journey. */
+export function isEnd(id: string): boolean {
+  return id === successId || id === failureId
+}
+
+/** All reachable nodes, with those on their pages. */
+export function membersOf({ reachable }: LintedJourney): LintedNode[] {
+  return reachable.flatMap((node) => [node, ...node.children])
+}
+
+type Place = { id: string; type: string; displayName: string; version: string | undefined }
+
+function lintedNode(place: Place, from: Settings): LintedNode {
+  const node = withSettings(place, from)
+  // Not deeper: a page on a page is illegal, and may even hold itself.
+  const children = pageChildren(node.config).map((child) => {
+    const settled = withSettings(child, from)
+    return { ...settled, children: [], outcomes: outcomesIn(settled, [], from) }
+  })
+  return { ...node, children, outcomes: outcomesIn(node, children, from) }
+}
+
+type Settled = Omit<LintedNode, 'children' | 'outcomes'>
+
+function withSettings({ id, type, displayName, version }: Place, { nodes, typeNamed }: Settings): Settled {
+  const stored = nodes.get(id)
+  const config = stored?.config ?? {}
+  const known = version ?? stored?.version ?? '1.0'
+  const nodeType = typeNamed(type, known)
+  const parsed = nodeType?.config.safeParse(config)
+  return {
+    id,
+    type,
+    version: known,
+    name: displayName || id,
+    config,
+    isStored: stored !== undefined,
+    nodeType,
+    settings: parsed?.data,
+    problems: parsed?.error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`) ?? [],
+    imitates:
+      type === configProvider.type ? typeNamed(asText(config.nodeType), versionIn(config)) : undefined,
+    connections: {},
+  }
+}
+
+/** The version in which a Configuration Provider imitates. */
+function versionIn({ nodeVersion }: JsonObject): string | undefined {
+  return nodeVersion === undefined ? undefined : versionText(nodeVersion)
+}
+
+function outcomesIn(node: Settled, children: readonly LintedNode[], { typeNamed }: Settings) {
+  const { type, nodeType, settings, imitates } = node
+  const decides = children.at(-1)
+  const isUnclear = type === configProvider.type ? imitates === undefined : decides && !decides.outcomes
+  if (nodeType === undefined || settings === undefined || !node.isStored || isUnclear) return undefined
+  const asChild = (id: string): NodeSettings | undefined => {
+    const child = children.find((each) => each.id === id)
+    return child && { ...child, displayName: child.name, reads: [] }
+  }
+  return outcomesOf(nodeType, settings, { typeNamed, child: asChild })
+}

@@ -1,0 +1,122 @@
+import { asText } from '../../engine/as-text.ts'
+import { pageChildren } from '../../engine/journey.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import { backchannelInitialize } from '../../nodes/backchannel/backchannel-initialize.ts'
+import { customNodeTypeId } from '../../nodes/custom-node-type.ts'
+import { configProvider } from '../../nodes/utilities/config-provider.ts'
+import { innerTreeEvaluator } from '../../nodes/utilities/inner-tree-evaluator.ts'
+import { type Holder, type Holdings, holdingsOf } from '../exchange/needs.ts'
+import type { NodeDocument } from '../journey-document.ts'
+import type { RealmConfiguration, TypeLookup } from '../revision.ts'
+import { type LintedJourney, lintedJourney } from './linted-journey.ts'
+
+export type ScriptRemark = { line: number; message: string }
+
+/** What is known of a source text. */
+export type ScriptReport = {
+  /** Where it does not compile. */
+  problems: readonly ScriptRemark[]
+  /** Where it would not run on the vendor's engine. */
+  incompatibilities: readonly ScriptRemark[]
+}
+
+/** Longest source that is looked into, in UTF-16 units. By default the script engine runs none that is longer. */
+export const maxSourceLength = 65_536
+
+/** A script, or the script of a custom node type. */
+export type LintedScript = { id: string; name: string; source: string; language: 'JAVASCRIPT' | 'GROOVY' }
+
+/** A node that starts another journey, inside or as a transaction. */
+export type Starter = { journey: string; type: string; config: JsonObject; isImitated: boolean }
+
+/** What journeys are judged by. */
+export type LintInput = RealmConfiguration & {
+  typeNamed: TypeLookup
+  /** E-mail templates, themes and the like. */
+  documents: Holder['documents']
+  /** Names of the journeys that only help-desk agents may start. */
+  forAgents: readonly string[]
+  /** By {@link reportKey}. */
+  reports: ReadonlyMap<string, ScriptReport>
+}
+
+/** Scripts with the same text and language have the same report. */
+export function reportKey({ language, source }: Pick<LintedScript, 'language' | 'source'>): string {
+  return `${language} ${source}`
+}
+
+/** A realm as rules see it. */
+export type LintedRealm = {
+  journey(name: string): LintedJourney | undefined
+  script(id: string): LintedScript | undefined
+  library(name: string): LintedScript | undefined
+  customNodeType(serviceName: string): LintedScript | undefined
+  has: Holdings
+  /** Whether only help-desk agents may start this journey. */
+  isForAgents(journey: string): boolean
+  /** undefined for a source that nobody looked at. */
+  report(script: LintedScript): ScriptReport | undefined
+  /** The Backchannel Initialize nodes that may open a transaction with this journey. */
+  openersOf(name: string): readonly Starter[]
+  /** The nodes that may run this journey in their place. */
+  entrancesOf(name: string): readonly Starter[]
+}
+
+/** Makes a realm ready to be judged; journeys are put together when they are first asked for. */
+export function lintedRealm(input: LintInput): LintedRealm {
+  const documents = new Map(input.journeys.map((document) => [document._id, document]))
+  const nodes = new Map(input.nodes.map((node) => [node.id, node]))
+  const scripts = new Map(input.scripts.map((script) => [script.id, script]))
+  const libraries = new Map(
+    input.scripts.filter(({ context }) => context === 'LIBRARY').map((script) => [script.name, script]),
+  )
+  const customTypes = new Map(
+    input.customNodeTypes.map((type) => [
+      type.serviceName,
+      {
+        id: customNodeTypeId(type),
+        name: type.displayName,
+        source: type.script,
+        language: 'JAVASCRIPT' as const,
+      },
+    ]),
+  )
+  const linted = new Map<string, LintedJourney>()
+  const starters = startersIn(input, nodes)
+  const startersOf = (type: string, name: string) =>
+    starters.filter((each) => each.type === type && (each.isImitated || each.config.tree === name))
+  return {
+    journey(name) {
+      const document = documents.get(name)
+      if (document === undefined) return undefined
+      const known = linted.get(name) ?? lintedJourney(document, { nodes, typeNamed: input.typeNamed })
+      linted.set(name, known)
+      return known
+    },
+    script: (id) => scripts.get(id),
+    library: (name) => libraries.get(name),
+    customNodeType: (serviceName) => customTypes.get(serviceName),
+    has: holdingsOf(input),
+    isForAgents: (name) => input.forAgents.includes(name),
+    report: (script) => input.reports.get(reportKey(script)),
+    openersOf: (name) => startersOf(backchannelInitialize.type, name),
+    entrancesOf: (name) => startersOf(innerTreeEvaluator.type, name),
+  }
+}
+
+/** The nodes of a realm that start journeys. One that a Configuration Provider imitates may start any. */
+function startersIn({ journeys }: LintInput, nodes: ReadonlyMap<string, NodeDocument>): Starter[] {
+  const starter = (journey: string, type: string, config: JsonObject): Starter =>
+    type === configProvider.type
+      ? { journey, type: asText(config.nodeType), config: {}, isImitated: true }
+      : { journey, type, config, isImitated: false }
+  return journeys.flatMap((journey) =>
+    Object.entries(journey.nodes).flatMap(([id, { nodeType }]) => {
+      const config = nodes.get(id)?.config ?? {}
+      const onPage = pageChildren(config).map((child) =>
+        starter(journey._id, child.type, nodes.get(child.id)?.config ?? {}),
+      )
+      return [starter(journey._id, nodeType, config), ...onPage]
+    }),
+  )
+}

@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest'
+import { customNodeTypeSchema } from '../../nodes/custom-node-type.ts'
+import { scriptSchema } from '../../scripts/script.ts'
+import { journeyDocumentSchema } from '../journey-document.ts'
+import { createLinter, type LintSources } from './linter.ts'
+
+const used = customNodeTypeSchema.parse({
+  serviceName: 'used',
+  displayName: 'Used',
+  outcomes: ['a'],
+  script: 'used',
+})
+const unused = customNodeTypeSchema.parse({
+  serviceName: 'unused',
+  displayName: 'Unused',
+  outcomes: ['a'],
+  script: 'unused',
+})
+
+const journeys = ['One', 'Two'].map((_id) =>
+  journeyDocumentSchema.parse({
+    _id,
+    entryNodeId: 'n',
+    nodes: { n: { nodeType: 'designer-used', displayName: 'Node', connections: {} } },
+  }),
+)
+
+function linter(checkScript: LintSources['checkScript']) {
+  // Only what the linter reads is there.
+  const sources = {
+    configuration: { version: async () => 1, journeys: async () => journeys, nodes: async () => [] },
+    scripts: { all: async () => [] },
+    customNodes: { all: async () => [used, unused] },
+    documents: { all: async () => [] },
+    realms: { read: async () => undefined },
+    checkScript,
+    findIncompatibilities: () => [],
+  } as unknown as LintSources
+  return createLinter(sources)
+}
+
+test('a source is checked once, and only if a journey in question runs it', async () => {
+  const checked: string[] = []
+  await linter(async (_name, source) => {
+    checked.push(source)
+    return []
+  })('/alpha')
+  expect(checked).toEqual(['used'])
+})
+
+test('a script that the engine gives up on is a finding and no failure', async () => {
+  const findings = await linter(async () => {
+    throw new Error('it took too long')
+  })('/alpha', ['One'])
+  expect(findings?.find(({ rule }) => rule === 'script-syntax')).toMatchObject({
+    journey: 'One',
+    message: "Script 'Used' does not compile: line 1: it took too long.",
+  })
+})
+
+test('there are no findings about a journey that is not there', async () => {
+  expect(await linter(async () => [])('/alpha', ['One', 'Three'])).toBeUndefined()
+})
+
+test('Groovy is a finding, unless it fills in a profile as a table', async () => {
+  const [context, language] = ['SOCIAL_IDP_PROFILE_TRANSFORMATION', 'GROOVY']
+  const table = 'return json(object(field("id", rawProfile.sub)))'
+  const scripts = [table, `def x = 1\n${table}`].map((source, place) =>
+    scriptSchema.parse({ id: `s${place}`, name: `Script ${place}`, source, context, language }),
+  )
+  const journey = journeyDocumentSchema.parse({
+    _id: 'Social',
+    entryNodeId: 'n0',
+    nodes: Object.fromEntries(
+      ['n0', 'n1'].map((id) => [
+        id,
+        { nodeType: 'SocialProviderHandlerNode', displayName: id, connections: { NO_ACCOUNT: 'n1' } },
+      ]),
+    ),
+  })
+  const nodes = ['0', '1'].map((place) => ({
+    id: `n${place}`,
+    type: 'SocialProviderHandlerNode',
+    version: '1.0',
+    config: { script: `s${place}` },
+  }))
+  // Only what the linter reads is there.
+  const sources = {
+    configuration: { version: async () => 1, journeys: async () => [journey], nodes: async () => nodes },
+    scripts: { all: async () => scripts },
+    customNodes: { all: async () => [] },
+    documents: { all: async () => [] },
+    realms: { read: async () => undefined },
+    checkScript: async () => [{ line: 1, message: 'not JavaScript' }],
+    findIncompatibilities: () => [],
+  } as unknown as LintSources
+  const findings = await createLinter(sources)('/alpha')
+  expect(findings?.filter(({ rule }) => rule === 'script-syntax').map(({ message }) => message)).toEqual([
+    "Script 'Script 1' does not compile: line 1: it is in Groovy, of which only tables of fields run here.",
+  ])
+})
+
+test('a JavaScript script is not called Groovy because a Groovy script has the same text', async () => {
+  const source = 'outcome = "true"'
+  const scripts = (['JAVASCRIPT', 'GROOVY'] as const).map((language) =>
+    scriptSchema.parse({ id: language, name: language, source, context: 'DECISION', language }),
+  )
+  const journey = journeyDocumentSchema.parse({
+    _id: 'Both',
+    entryNodeId: 'JAVASCRIPT',
+    nodes: Object.fromEntries(
+      scripts.map(({ id }) => [
+        id,
+        { nodeType: 'ScriptedDecisionNode', displayName: id, connections: { true: 'GROOVY' } },
+      ]),
+    ),
+  })
+  const nodes = scripts.map(({ id }) => ({
+    id,
+    type: 'ScriptedDecisionNode',
+    version: '1.0',
+    config: { script: id, outcomes: ['true'] },
+  }))
+  // Only what the linter reads is there.
+  const sources = {
+    configuration: { version: async () => 1, journeys: async () => [journey], nodes: async () => nodes },
+    scripts: { all: async () => scripts },
+    customNodes: { all: async () => [] },
+    documents: { all: async () => [] },
+    realms: { read: async () => undefined },
+    checkScript: async () => [],
+    findIncompatibilities: () => [],
+  } as unknown as LintSources
+  const findings = await createLinter(sources)('/alpha')
+  expect(findings?.filter(({ rule }) => rule === 'script-syntax').map(({ message }) => message)).toEqual([
+    "Script 'GROOVY' does not compile: line 1: it is in Groovy, of which only tables of fields run here.",
+  ])
+})

@@ -1,0 +1,116 @@
+import { readGroovyTransformation } from '../../people/providers/social/groovy-transformation.ts'
+import type { RealmSettings } from '../../realms/realm.ts'
+import type { ConfigurationChange } from '../configuration-store.ts'
+import { type ExchangeStores, readRealm, together } from '../exchange/realm-content.ts'
+import type { JourneyDocument, NodeDocument } from '../journey-document.ts'
+import { typesWith } from '../revisions.ts'
+import { withSecretsOf } from '../sealed-configuration.ts'
+import type { Finding } from './finding.ts'
+import { lintJourney } from './lint-journey.ts'
+import {
+  type LintInput,
+  lintedRealm,
+  reportKey,
+  type ScriptRemark,
+  type ScriptReport,
+} from './linted-realm.ts'
+import { usedScripts } from './used-scripts.ts'
+
+export type LintSources = ExchangeStores & {
+  realms: { read(path: string): Promise<{ settings: Pick<RealmSettings, 'helpDesk'> } | undefined> }
+  /** Checks the syntax alone; empty when it compiles. */
+  checkScript(name: string, source: string): Promise<readonly ScriptRemark[]>
+  /** Where a script would not run on the vendor's engine. */
+  findIncompatibilities(source: string): readonly ScriptRemark[]
+}
+
+/** The findings about the journeys named, all of the realm if none is. undefined when one of them is not there. */
+export type Lint = ((realm: string, names?: readonly string[]) => Promise<Finding[] | undefined>) & {
+  /** Judges a journey as if it were saved. */
+  draft(realm: string, journey: JourneyDocument, nodes: readonly NodeDocument[]): Promise<Finding[]>
+}
+
+/** Reports on sources are kept: a text does not change. */
+const maxReports = 500
+
+/** Judges journeys as they are stored. Scripts are looked at as far as these journeys use them. */
+export function createLinter(from: LintSources): Lint {
+  const reportOf = keptReports(from)
+  const lint = async (realm: string, names?: readonly string[]) =>
+    findingsIn(await placeOf(from, realm), await readRealm(from, realm), names, reportOf)
+  return Object.assign(lint, {
+    async draft(realm: string, journey: JourneyDocument, nodes: readonly NodeDocument[]) {
+      const stored = await readRealm(from, realm)
+      const draft = {
+        journeys: [journey],
+        nodes: withSecretsOf(nodes, stored.nodes),
+        scripts: [],
+        customNodeTypes: [],
+        documents: [],
+      }
+      const content = together(draft, stored)
+      return (await findingsIn(await placeOf(from, realm), content, [journey._id], reportOf)) ?? []
+    },
+  })
+}
+
+type Place = Pick<LintInput, 'realm' | 'forAgents'>
+
+async function placeOf({ realms }: LintSources, realm: string): Promise<Place> {
+  const settings = (await realms.read(realm))?.settings.helpDesk
+  const isProtected = settings?.onlyAgentsStartChecks === true
+  return { realm, forAgents: isProtected ? settings.checks.map(({ journey }) => journey) : [] }
+}
+
+async function findingsIn(
+  place: Place,
+  content: ConfigurationChange,
+  names: readonly string[] | undefined,
+  reportOf: (source: string) => Promise<ScriptReport>,
+): Promise<Finding[] | undefined> {
+  const reports = new Map<string, ScriptReport>()
+  const typeNamed = typesWith(content.customNodeTypes)
+  const linted = lintedRealm({ ...content, ...place, reports, typeNamed })
+  const chosen = names ?? content.journeys.map(({ _id }) => _id)
+  const journeys = chosen.map((name) => linted.journey(name)).filter((journey) => journey !== undefined)
+  if (journeys.length < chosen.length) return undefined
+  const used = journeys.flatMap((journey) => usedScripts(journey, linted).map(({ script }) => script))
+  const distinct = new Map(used.map((script) => [reportKey(script), script]))
+  await Promise.all(
+    [...distinct].map(async ([key, { language, source }]) =>
+      reports.set(key, language === 'GROOVY' ? groovyReport(source) : await reportOf(source)),
+    ),
+  )
+  return chosen.flatMap((name) => lintJourney(linted, name))
+}
+
+/** Groovy does not run here, but for profiles that it fills in as a table. */
+function groovyReport(source: string): ScriptReport {
+  const message = 'it is in Groovy, of which only tables of fields run here'
+  const isTable = readGroovyTransformation(source) !== undefined
+  return { problems: isTable ? [] : [{ line: 1, message }], incompatibilities: [] }
+}
+
+/** Looks into a source once, and again when the engine gave up on it. */
+function keptReports(from: LintSources): (source: string) => Promise<ScriptReport> {
+  const kept = new Map<string, ScriptReport>()
+  return async (source) => {
+    const known = kept.get(source)
+    if (known !== undefined) return known
+    const incompatibilities = from.findIncompatibilities(source)
+    try {
+      const report = { problems: await from.checkScript('script', source), incompatibilities }
+      kept.set(source, report)
+      const [oldest] = kept.keys()
+      if (kept.size > maxReports && oldest !== undefined) kept.delete(oldest)
+      return report
+    } catch (error) {
+      return { problems: cannotBeChecked(error), incompatibilities }
+    }
+  }
+}
+
+/** A text that the engine gives up on would not run either. */
+function cannotBeChecked(error: unknown): ScriptRemark[] {
+  return [{ line: 1, message: error instanceof Error ? error.message : 'the script engine gave up on it' }]
+}

@@ -1,0 +1,35 @@
+import { reachableFrom } from '../../../engine/graph.ts'
+import { backchannelInitialize } from '../../../nodes/backchannel/backchannel-initialize.ts'
+import { innerJourneys } from '../inner-journeys.ts'
+import { type LintedJourney, membersOf } from '../linted-journey.ts'
+import type { Rule } from '../rule.ts'
+
+export const agentEndsAsCaller: Rule = {
+  id: 'agent-ends-as-caller',
+  severity: 'warning',
+  what: 'A journey that opens a transaction leaves a session, or is skipped by whoever has one.',
+  why: 'The agent would be signed in as the caller, or never get to see the journey.',
+  remedy: 'Set `noSession` and `mustRun`.',
+  check(journey, realm) {
+    const { document, name } = journey
+    const opener = membersOf(journey).find(({ type }) => type === backchannelInitialize.type)
+    const opens = reachableFrom([name], (each) => innerJourneys(realm, each))
+    if (document.innerTreeOnly || ![...opens].some((each) => opensTransaction(realm.journey(each)))) return []
+    const at = opener === undefined ? {} : { nodeId: opener.id }
+    const signsIn = {
+      ...at,
+      message: 'Whoever opens the transaction may end in a session of the person whom it is about.',
+      remedy: 'Set `noSession`.',
+    }
+    const isSkipped = {
+      ...at,
+      message: 'Whoever is signed in already skips this journey and opens no transaction.',
+      remedy: 'Set `mustRun`.',
+    }
+    return [...(document.noSession ? [] : [signsIn]), ...(document.mustRun ? [] : [isSkipped])]
+  },
+}
+
+function opensTransaction(journey: LintedJourney | undefined): boolean {
+  return journey !== undefined && membersOf(journey).some(({ type }) => type === backchannelInitialize.type)
+}

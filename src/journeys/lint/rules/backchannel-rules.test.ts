@@ -1,0 +1,150 @@
+import { describe, expect, test } from 'vitest'
+import { complaints, type SampleJourney } from '../../../../test/support/lint-realm.ts'
+import { failureId, successId } from '../../../engine/journey.ts'
+
+const front = (flags: Partial<SampleJourney> = {}, config = {}): SampleJourney => ({
+  nodes: {
+    open: {
+      type: 'BackChannelInitNode',
+      config: { tree: 'Main', idType: 'USER', usernameKey: 'who', ...config },
+      to: { created: successId },
+    },
+  },
+  ...flags,
+})
+const enter = (tree: string, yes = successId) => ({
+  type: 'InnerTreeEvaluatorNode',
+  config: { tree },
+  to: { true: yes, false: failureId },
+})
+const notify = {
+  type: 'BackchannelNotificationNode',
+  config: { dataKey: 'told' },
+  to: { success: successId, error: failureId },
+}
+const check = { type: 'DataStoreDecisionNode', to: { true: successId, false: failureId } }
+const ask = { type: 'UsernameCollectorNode', to: { outcome: successId } }
+
+describe('a notification', () => {
+  const rule = 'notification-without-transaction'
+
+  test('needs a journey that something opens a transaction with', () => {
+    expect(
+      complaints(rule, { journeys: { Main: { nodes: { notify } } } }).map(({ nodeId }) => nodeId),
+    ).toEqual(['notify'])
+  })
+
+  test.each<[string, Record<string, SampleJourney>]>([
+    ['Initialize names it', { Main: { nodes: { notify } }, Front: front() }],
+    ['it is for transactions only', { Main: { nodes: { notify }, transactionalOnly: true } }],
+    [
+      'it is an inner journey of one that is',
+      { Main: { nodes: { notify } }, Outer: { nodes: { in: enter('Main') }, transactionalOnly: true } },
+    ],
+  ])('is in its place when %s', (_when, journeys) => {
+    expect(complaints(rule, { journeys })).toEqual([])
+  })
+})
+
+describe('a journey that a transaction starts', () => {
+  const said = (nodes: SampleJourney['nodes'], more: Record<string, SampleJourney> = {}) =>
+    complaints('backchannel-success-without-credential', {
+      journeys: { Main: { nodes }, Front: front(), ...more },
+    }).map(({ nodeId }) => nodeId)
+
+  test('must check a credential before Success', () => {
+    expect(said({ ask })).toEqual(['ask'])
+    expect(said({ check })).toEqual([])
+  })
+
+  test('must not succeed with a wrong one', () => {
+    expect(said({ check: { ...check, to: { true: successId, false: successId } } })).toEqual(['check'])
+  })
+
+  test('must do so on every path', () => {
+    const level = {
+      type: 'AuthLevelDecisionNode',
+      config: { authLevelRequirement: 1 },
+      to: { true: 'ask', false: 'check' },
+    }
+    expect(said({ level, ask, check })).toEqual(['ask'])
+  })
+
+  test('may do so on a page, or in an inner journey', () => {
+    expect(said({ page: { type: 'PageNode', children: { check }, to: check.to } })).toEqual([])
+    expect(said({ in: enter('Inner') }, { Inner: { nodes: { check } } })).toEqual([])
+    expect(said({ in: enter('Inner') }, { Inner: { nodes: { ask } } })).toEqual(['in'])
+  })
+
+  test('may hold inner journeys that enter one another', () => {
+    const round = {
+      A: { nodes: { a: enter('B') } },
+      B: { nodes: { b: { ...enter('A'), to: { true: 'ask', false: 'ask' } }, ask } },
+    }
+    expect(said({ in: enter('A') }, round)).toEqual(['in'])
+  })
+
+  test('that begins with Success verifies nobody', () => {
+    const journeys = { Main: { nodes: { check }, entryNodeId: successId }, Front: front() }
+    expect(complaints('backchannel-success-without-credential', { journeys })).toHaveLength(1)
+  })
+})
+
+test('a journey that no transaction starts may succeed as it likes', () => {
+  const journeys = { Main: { nodes: { ask } } }
+  expect(complaints('backchannel-success-without-credential', { journeys })).toEqual([])
+})
+
+describe('a journey that opens a transaction', () => {
+  const said = (journeys: Record<string, SampleJourney>, name = 'Front') =>
+    complaints('agent-ends-as-caller', { journeys }, name).map(({ remedy }) => remedy)
+
+  test('leaves no session and is never skipped', () => {
+    expect(said({ Front: front() })).toEqual(['Set `noSession`.', 'Set `mustRun`.'])
+    expect(said({ Front: front({ noSession: true }) })).toEqual(['Set `mustRun`.'])
+    expect(said({ Front: front({ noSession: true, mustRun: true }) })).toEqual([])
+  })
+
+  test('may be inside: then the outer one is meant', () => {
+    const journeys = { Outer: { nodes: { in: enter('Front') } }, Front: front({ innerTreeOnly: true }) }
+    expect(said(journeys, 'Outer')).toHaveLength(2)
+    expect(said(journeys, 'Front')).toEqual([])
+  })
+})
+
+test('a transaction about nobody is one that anybody may complete', () => {
+  const said = (config: object) =>
+    complaints('anonymous-transaction', { journeys: { Front: front({}, config) } }, 'Front')
+  expect(said({ idType: 'NONE' }).map(({ message }) => message)).toEqual([
+    "'Node open' opens a transaction that anybody may complete.",
+  ])
+  expect(said({})).toEqual([])
+})
+
+describe('a journey that opens a transaction about a person', () => {
+  const rule = 'open-front-journey'
+  const found = (journeys: Record<string, SampleJourney>, forAgents: string[] = []) =>
+    complaints(rule, { journeys: { ...journeys, Main: { nodes: { check } } }, forAgents }, 'Front').map(
+      ({ nodeId }) => nodeId,
+    )
+
+  test('is reported when anyone may start it', () => {
+    expect(found({ Front: front() })).toEqual(['open'])
+  })
+
+  test('is reported when it does so in an inner journey', () => {
+    const inner = front({ innerTreeOnly: true })
+    expect(found({ Front: { nodes: { in: enter('Inner') } }, Inner: inner })).toEqual([undefined])
+  })
+
+  test('is not reported when only agents may start it, or a journey inside it', () => {
+    expect(found({ Front: front() }, ['Front'])).toEqual([])
+    expect(
+      found({ Inner: front({ innerTreeOnly: true }), Front: { nodes: { in: enter('Inner') } } }, ['Inner']),
+    ).toEqual([])
+  })
+
+  test('is not reported when the transaction is about nobody', () => {
+    expect(found({ Front: front({}, { idType: 'NONE' }) })).toEqual([])
+  })
+})

@@ -1,0 +1,36 @@
+import { configProvider } from '../../../nodes/utilities/config-provider.ts'
+import { scriptedDecision } from '../../../nodes/utilities/scripted-decision.ts'
+import { unmetLibraries } from '../../exchange/needs.ts'
+import { membersOf } from '../linted-journey.ts'
+import { missingReferences } from '../missing-references.ts'
+import type { Rule } from '../rule.ts'
+import { usedScripts } from '../used-scripts.ts'
+
+/** What the setting holds before somebody chooses. */
+const noScript = '[Empty]'
+const runScripts: ReadonlySet<string> = new Set([scriptedDecision.type, configProvider.type])
+
+export const missingScript: Rule = {
+  id: 'missing-script',
+  severity: 'error',
+  what: 'A script, or a library script that it asks for, is not there.',
+  why: 'A login that comes to the node fails.',
+  remedy: 'Choose another script, or import the one that is missing.',
+  check(journey, realm) {
+    const ownScripts = missingReferences(journey, 'script', realm)
+    const libraries = usedScripts(journey, realm).flatMap(({ script, nodeId }) =>
+      unmetLibraries(script.source, realm.has).map(({ id }) => ({
+        nodeId,
+        message: `Script '${script.name}' asks for library script '${id}', which is not there.`,
+      })),
+    )
+    const unset = membersOf(journey)
+      .filter(({ type, config }) => runScripts.has(type) && (config.script ?? noScript) === noScript)
+      .map(({ id, name }) => ({ nodeId: id, message: `'${name}' has no script.` }))
+    const missing = ownScripts.map(({ node, id }) => ({
+      nodeId: node.id,
+      message: `'${node.name}' runs script ${id}, which is not there.`,
+    }))
+    return [...unset, ...missing, ...libraries]
+  },
+}

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { complaints, type SampleJourney } from '../../../../test/support/lint-realm.ts'
+import { successId } from '../../../engine/journey.ts'
+
+type Children = NonNullable<SampleJourney['nodes'][string]['children']>
+
+const said = (rule: string, children: Children) =>
+  complaints(rule, {
+    journeys: { Main: { nodes: { page: { type: 'PageNode', children, to: { outcome: successId } } } } },
+  }).map(({ nodeId, message }) => [nodeId, message])
+
+const user = { type: 'UsernameCollectorNode' }
+const decides = { type: 'DataStoreDecisionNode' }
+
+test.each(['page-child-outcomes', 'page-child-type', 'page-child-missing'])(
+  '%s accepts a page whose last node decides',
+  (rule) => {
+    expect(said(rule, { user, decides })).toEqual([])
+  },
+)
+
+test('a node that decides must be the last of its page', () => {
+  expect(said('page-child-outcomes', { decides, user })).toEqual([
+    ['decides', "'Node decides' has several outcomes and is not the last node of page 'Node page'."],
+  ])
+})
+
+test.each(['PageNode', 'InnerTreeEvaluatorNode'])('a %s cannot be on a page', (type) => {
+  expect(said('page-child-type', { inside: { type } })).toEqual([
+    ['inside', `'Node inside' is of type ${type}, which cannot be on page 'Node page'.`],
+  ])
+})
+
+test('a page without nodes is empty', () => {
+  expect(said('page-child-missing', {})).toEqual([['page', "Page 'Node page' has no nodes on it."]])
+})
+
+test('a page that holds itself is judged all the same', () => {
+  const page = { type: 'PageNode', config: { nodes: [{ _id: 'page', nodeType: 'PageNode' }] } }
+  expect(complaints('page-child-type', { journeys: { Main: { nodes: { page } } } })).toHaveLength(1)
+})

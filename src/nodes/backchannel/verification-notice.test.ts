@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest'
+import { answer, callbacksOf, outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import type { CheckNotice, VerificationPort } from '../ports/ports.ts'
+import { verificationNotice } from './verification-notice.ts'
+
+const notice: CheckNotice = {
+  organisation: 'Larkfield Health',
+  agent: 'Dana Desk',
+  action: 'Reset the second factor',
+  reason: undefined,
+  ticket: 'INC-48213',
+  vouchFor: undefined,
+  reverseCode: 'K7R4',
+}
+
+function checkOf(about: CheckNotice | undefined) {
+  const rejections: string[] = []
+  const verification: VerificationPort = {
+    notice: async () => about,
+    typeCode: async () => ({ kind: 'over' }),
+    reject: async (reason) => void rejections.push(reason),
+  }
+  return { rejections, ports: { verification } }
+}
+
+const pressing = (index: number) => [answer('TextOutputCallback'), answer('ConfirmationCallback', index)]
+
+test('the caller reads who asks, for whom, what for, and the code that the agent must know', async () => {
+  const { action } = await runNode(verificationNotice, checkOf(notice))
+  const [text, buttons] = callbacksOf(action)
+  expect(text?.output.message).toBe(
+    [
+      'Dana Desk of Larkfield Health asks you to prove who you are.',
+      'Continue only if you called the help desk. If somebody called you, choose “Somebody called me” and hang up.',
+      'What for: Reset the second factor.',
+      'Ticket: INC-48213',
+      'Ask the agent to read out this code: K7R4. If they can’t, hang up: they don’t work for us. Call the help desk on the number that you know.',
+    ].join('\n'),
+  )
+  expect(buttons?.output).toMatchObject({
+    options: ['Continue', 'This is not me', 'Somebody called me'],
+    defaultOption: 1,
+  })
+  expect(action).toMatchObject({ stage: 'VerificationNotice' })
+})
+
+test('what nobody said is left out', async () => {
+  const bare = { ...notice, action: undefined, ticket: undefined, reason: 'Lost phone' }
+  const { action } = await runNode(verificationNotice, checkOf(bare))
+  const message = String(callbacksOf(action)[0]?.output.message)
+  expect(message).toContain('Reason: Lost phone')
+  expect(message).not.toContain('What for')
+  expect(message).not.toContain('Ticket')
+})
+
+test('"Continue" goes on, and rejects nothing', async () => {
+  const { rejections, ports } = checkOf(notice)
+  const { action } = await runNode(verificationNotice, { ports, answers: pressing(0) })
+  expect(outcomeOf(action)).toBe('continue')
+  expect(rejections).toEqual([])
+})
+
+test('"This is not me" rejects the check', async () => {
+  const { rejections, ports } = checkOf(notice)
+  const { action } = await runNode(verificationNotice, { ports, answers: pressing(1) })
+  expect(outcomeOf(action)).toBe('notMe')
+  expect(rejections).toEqual(['notMe'])
+})
+
+test('"Somebody called me" rejects the check as an attack', async () => {
+  const { rejections, ports } = checkOf(notice)
+  const { action } = await runNode(verificationNotice, { ports, answers: pressing(2) })
+  expect(outcomeOf(action)).toBe('notMe')
+  expect(rejections).toEqual(['calledMe'])
+})
+
+test('a person who is asked to vouch reads for whom, and is not asked who called', async () => {
+  const { ports } = checkOf({ ...notice, vouchFor: 'Ed Evers' })
+  const { action } = await runNode(verificationNotice, { ports })
+  const [text, buttons] = callbacksOf(action)
+  expect(action).toMatchObject({ header: 'Do you know that Ed Evers is calling us?' })
+  expect(String(text?.output.message)).toContain(
+    'Ed Evers says that you are their manager. Dana Desk of Larkfield Health asks you to vouch for them.',
+  )
+  expect(buttons?.output).toMatchObject({ options: ['Yes, I know', 'No, I don’t vouch'], defaultOption: 1 })
+})
+
+test('a person who is asked to vouch can refuse, and has no third answer', async () => {
+  const { rejections, ports } = checkOf({ ...notice, vouchFor: 'Ed Evers' })
+  const third = await runNode(verificationNotice, { ports, answers: pressing(2) })
+  expect(callbacksOf(third.action)).toHaveLength(2)
+  const second = await runNode(verificationNotice, { ports, answers: pressing(1) })
+  expect(outcomeOf(second.action)).toBe('notMe')
+  expect(rejections).toEqual(['notMe'])
+})
+
+test('a button that is not there asks again', async () => {
+  const { rejections, ports } = checkOf(notice)
+  const { action } = await runNode(verificationNotice, { ports, answers: pressing(7) })
+  expect(callbacksOf(action)).toHaveLength(2)
+  expect(rejections).toEqual([])
+})
+
+test('a journey that completes no check leaves by error, whatever was pressed', async () => {
+  const { ports } = checkOf(undefined)
+  const { action, log } = await runNode(verificationNotice, { ports, answers: pressing(0) })
+  expect(outcomeOf(action)).toBe('error')
+  expect(log).toEqual([{ level: 'warn', message: 'The journey completes no check of a help desk.' }])
+})

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { fail, goTo } from '../../engine/action.ts'
+import { singleOutcome } from '../../engine/node-type.ts'
+import { defineNode, setting } from '../define-node.ts'
+
+/** Locks or unlocks the account of the user whose name was collected. Source: "Account Lockout node". */
+export const accountLockout = defineNode({
+  type: 'AccountLockoutNode',
+  version: '1.0',
+  title: 'Account Lockout',
+  help: 'Locks or unlocks the account of the user.',
+  tags: ['basic authn', 'basic authentication'],
+  config: z.object({
+    lockAction: setting(
+      'Lock Action',
+      'What to do with the account.',
+      z.enum(['LOCK', 'UNLOCK']).default('LOCK'),
+    ),
+  }),
+  outcomes: singleOutcome,
+  reads: () => ['username'],
+  errors: {
+    fail: {
+      'Could not get a valid username from the context': 'State has no user name.',
+      'Could not find the identity based on the information available on context.':
+        'Nobody has the user name.',
+    },
+  },
+  needs: ['identities'],
+  reference: { outputs: 'whether the person may sign in' },
+  async run({ config, state, identities }) {
+    const username = state.getText('username')
+    if (!username) return fail('Could not get a valid username from the context')
+    const person = await identities.find(username)
+    if (person === undefined) {
+      return fail('Could not find the identity based on the information available on context.')
+    }
+    await identities.setActive(person._id, config.lockAction === 'UNLOCK')
+    return goTo('outcome')
+  },
+})

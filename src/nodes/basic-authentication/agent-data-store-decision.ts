@@ -1,0 +1,24 @@
+import { decisionOutcomes } from '../../engine/node-type.ts'
+import { defineNode, noSettings } from '../define-node.ts'
+import { checkCollectedPassword, credentialErrors } from './data-store-decision.ts'
+
+/** Checks the collected credentials of an agent. Source: "Agent Data Store Decision node". */
+export const agentDataStoreDecision = defineNode({
+  type: 'AgentDataStoreDecisionNode',
+  version: '1.0',
+  title: 'Agent Data Store Decision',
+  help: 'Checks name and password of an agent against the identity store. People are unknown to it.',
+  tags: ['basic authn', 'basic authentication'],
+  config: noSettings,
+  outcomes: decisionOutcomes,
+  reads: () => ['username', 'password'],
+  errors: credentialErrors,
+  requires: () => ['username', 'password'],
+  proves: { true: 'pwd' },
+  needs: ['identities'],
+  reference: {
+    outputs: 'which agent it is',
+    outcomes: { true: 'The credentials are right.', false: 'They are wrong, or those of nobody here.' },
+  },
+  run: (context) => checkCollectedPassword(context, 'agent'),
+})

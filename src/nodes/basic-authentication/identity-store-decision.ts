@@ -1,0 +1,100 @@
+import { z } from 'zod'
+import { type Extras, fail, goTo } from '../../engine/action.ts'
+import { defineNode, setting } from '../define-node.ts'
+import { checkPolicies, noPolicyAnswer, policyErrors } from '../identity-management/policy-checks.ts'
+import type { IdentityPort, PasswordVerdict } from '../ports/ports.ts'
+import { askForNewPassword, passwordAnswer, passwordChangeCallbacks, problemOf } from './password-change.ts'
+
+const rejected: Extras = { errorMessage: 'Login failure' }
+const lockedOut: Extras = { errorMessage: 'User Locked Out.', lockoutMessage: 'User Locked Out.' }
+
+/** `EXPIRED` is never taken: passwords do not age here. Journeys connect it all the same. */
+const outcomes = {
+  all: { TRUE: 'True', FALSE: 'False', LOCKED: 'Locked', CANCELLED: 'Cancelled', EXPIRED: 'Expired' },
+} as const
+
+/**
+ * Checks the collected credentials, tells locked people from wrong passwords, and has a password changed
+ * that was set by somebody else. Source: "Identity Store Decision node".
+ */
+export const identityStoreDecision = defineNode({
+  type: 'IdentityStoreDecisionNode',
+  version: '1.0',
+  title: 'Identity Store Decision',
+  help: 'Checks user name and password against the identity store. Has the person choose a new password where one is due.',
+  tags: ['basic authn', 'basic authentication'],
+  config: z.object({
+    minimumPasswordLength: setting(
+      'Minimum Password Length',
+      'Fewest characters of a new password.',
+      z.int().nonnegative().default(8),
+    ),
+    useUniversalIdForUsername: setting(
+      'Use Universal ID for Username',
+      'Whether the user name in state becomes the object id of the person.',
+      z.boolean().default(false),
+    ),
+    mixedCaseForPasswordChangeMessages: setting(
+      'Use mixed case for password change messages',
+      'Whether messages keep their case. Otherwise they are in capitals.',
+      z.boolean().default(false),
+    ),
+  }),
+  outcomes,
+  reads: () => ['username', 'password'],
+  writes: () => ['username', 'password'],
+  callbacks: passwordChangeCallbacks,
+  errors: policyErrors,
+  requires: () => ['username', 'password'],
+  proves: { TRUE: 'pwd' },
+  needs: ['identities'],
+  reference: {
+    outputs: 'who the person is; the new password of the person, where one was due',
+    outcomes: {
+      TRUE: 'The credentials are right.',
+      FALSE: 'The credentials are wrong or missing.',
+      LOCKED: 'The person is locked out.',
+      CANCELLED: 'A new password is due, and the person did not want to choose one.',
+      EXPIRED: 'Never taken: passwords do not age here.',
+    },
+  },
+  async run(context) {
+    const { config, state, identities, answers } = context
+    const username = state.getText('username') ?? ''
+    const ask = (message: string, level: '0' | '2' = '2') =>
+      askForNewPassword(config.mixedCaseForPasswordChangeMessages ? message : message.toUpperCase(), level)
+
+    const typed = passwordAnswer(answers)
+    if (typed === 'cancelled') return goTo('CANCELLED')
+    const problem = typed && problemOf(typed, username, config.minimumPasswordLength)
+    if (problem !== undefined) return ask(problem)
+
+    const password = typed?.old ?? state.getText('password') ?? ''
+    const verdict = await verdictOn(username, password, identities)
+    if (verdict.kind === 'locked') return goTo('LOCKED', lockedOut)
+    if (verdict.kind === 'wrong' && typed) return ask('The password you entered is invalid.')
+    if (verdict.kind !== 'right') return goTo('FALSE', rejected)
+    const { person } = verdict
+    if (verdict.mustChange && !typed) return ask('Password must be reset.', '0')
+    if (typed) {
+      const failures = await checkPolicies(context, { password: typed.fresh }, person._id)
+      if (failures === undefined) return fail(noPolicyAnswer)
+      const isAllowed = Object.keys(failures).length === 0
+      if (!isAllowed || (await identities.changePassword(person._id, typed)) === 'refused') {
+        return ask('New password does not meet the password policy requirements.')
+      }
+      state.putTransient('password', typed.fresh)
+    }
+    if (config.useUniversalIdForUsername) state.putShared('username', person._id)
+    return goTo('TRUE', { identified: { kind: 'user', name: person._id } })
+  },
+})
+
+async function verdictOn(
+  username: string,
+  password: string,
+  identities: IdentityPort,
+): Promise<PasswordVerdict> {
+  const isBlank = username.trim() === '' || password.trim() === ''
+  return isBlank ? { kind: 'wrong' } : identities.checkPassword(username, password)
+}

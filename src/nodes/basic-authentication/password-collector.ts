@@ -1,0 +1,26 @@
+import { goTo, send } from '../../engine/action.ts'
+import { callback } from '../../engine/callbacks.ts'
+import { singleOutcome } from '../../engine/node-type.ts'
+import { textAnswer } from '../answers.ts'
+import { defineNode, noSettings } from '../define-node.ts'
+
+/** Asks for the password. An empty answer asks again. Source: "Password Collector node". */
+export const passwordCollector = defineNode({
+  type: 'PasswordCollectorNode',
+  version: '1.0',
+  title: 'Password Collector',
+  help: 'Asks for the password and keeps it in transient state as `password`.',
+  tags: ['basic authn', 'basic authentication'],
+  config: noSettings,
+  outcomes: singleOutcome,
+  writes: () => ['password'],
+  callbacks: { PasswordCallback: 'The password.' },
+  needs: [],
+  reference: { keys: { password: 'The password, in transient state.' } },
+  run({ answers, state }) {
+    const password = textAnswer(answers, 'PasswordCallback')
+    if (!password) return send([callback('PasswordCallback', { prompt: 'Password' })])
+    state.putTransient('password', password)
+    return goTo('outcome')
+  },
+})

@@ -1,0 +1,75 @@
+import { z } from 'zod'
+import { fail, goTo } from '../../engine/action.ts'
+import { defineNode, setting } from '../define-node.ts'
+import { decodeEncodedWords } from './encoded-words.ts'
+
+/**
+ * Takes user name and password from request headers, so that a login needs no question.
+ * Source: "Zero Page Login Collector node".
+ */
+export const zeroPageLogin = defineNode({
+  type: 'ZeroPageLoginNode',
+  version: '1.0',
+  title: 'Zero Page Login Collector',
+  help: 'Takes user name and password from request headers. Without them it leaves by `false`, for a journey to ask.',
+  tags: ['basic authn', 'basic authentication'],
+  config: z.object({
+    usernameHeader: setting(
+      'Username Header Name',
+      'Header that carries the user name.',
+      z.string().default('X-OpenAM-Username'),
+    ),
+    passwordHeader: setting(
+      'Password Header Name',
+      'Header that carries the password.',
+      z.string().default('X-OpenAM-Password'),
+    ),
+    allowWithoutReferer: setting(
+      'Allow Without Referer',
+      'Whether any request may do this. Otherwise its `Referer` must be in the list.',
+      z.boolean().default(true),
+    ),
+    referrerWhiteList: setting(
+      'Referer Whitelist',
+      'Values of `Referer` to accept, whole and exact.',
+      z.array(z.string()).default([]),
+    ),
+  }),
+  outcomes: { all: { true: 'Has Credentials', false: 'No Credentials' } },
+  writes: () => ['username', 'password'],
+  errors: {
+    error: {
+      'expecting only one header value for username and/or password but size is ‹number›':
+        'A header was sent more than once.',
+    },
+    fail: {
+      'Expecting only one header value for username and/or password but size is‹number›':
+        'A header was sent more than once.',
+    },
+  },
+  needs: [],
+  reference: {
+    inputs: 'the headers of the request',
+    outcomes: { true: 'They are there.', false: 'They are not, or may not be sent from there.' },
+  },
+  run({ config, state, request, log }) {
+    const usernames = request.headers[config.usernameHeader.toLowerCase()]
+    const passwords = request.headers[config.passwordHeader.toLowerCase()]
+    if (usernames === undefined && passwords === undefined) return goTo('false')
+    const referers = request.headers.referer ?? []
+    if (!config.allowWithoutReferer && !referers.some((from) => config.referrerWhiteList.includes(from))) {
+      return goTo('false')
+    }
+    const odd = [usernames, passwords].find((values) => values !== undefined && values.length !== 1)
+    if (odd !== undefined) {
+      log.error(`expecting only one header value for username and/or password but size is ${odd.length}`)
+      // AM leaves no space before the number.
+      return fail(`Expecting only one header value for username and/or password but size is${odd.length}`)
+    }
+    const [username] = usernames ?? []
+    const [password] = passwords ?? []
+    if (username !== undefined) state.putShared('username', decodeEncodedWords(username))
+    if (password !== undefined) state.putTransient('password', decodeEncodedWords(password))
+    return goTo('true')
+  },
+})

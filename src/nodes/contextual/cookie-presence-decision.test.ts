@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { cookiePresenceDecision } from './cookie-presence-decision.ts'
+
+test.each([
+  ['is there', { seen: '1' }, 'true'],
+  ['is there without a value', { seen: '' }, 'true'],
+  ['has another case', { Seen: '1' }, 'false'],
+  ['is not there', {}, 'false'],
+])('a cookie that %s', async (_case, cookies: Record<string, string>, outcome) => {
+  const { action } = await runNode(cookiePresenceDecision, {
+    config: { cookieName: 'seen' },
+    request: { cookies },
+  })
+  expect(outcomeOf(action)).toBe(outcome)
+})
+
+test('sees a persistent cookie', async () => {
+  const { action } = await runNode(cookiePresenceDecision, {
+    config: { cookieName: 'session-jwt' },
+    request: { persistentCookies: { 'session-jwt': 'a token' } },
+  })
+  expect(outcomeOf(action)).toBe('true')
+})
+
+test('a name that every object has is no cookie', async () => {
+  const config = { cookieName: 'constructor' }
+  expect(outcomeOf((await runNode(cookiePresenceDecision, { config })).action)).toBe('false')
+})
+
+test('a name must be there', () => {
+  expect(cookiePresenceDecision.config.safeParse({ cookieName: '' }).success).toBe(false)
+})

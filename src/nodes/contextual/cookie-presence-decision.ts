@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import { goTo } from '../../engine/action.ts'
+import { decisionOutcomes } from '../../engine/node-type.ts'
+import { defineNode, setting } from '../define-node.ts'
+
+/** Tells whether the client sent a cookie, whatever its value. Source: "Cookie Presence Decision node". */
+export const cookiePresenceDecision = defineNode({
+  type: 'CookiePresenceDecisionNode',
+  version: '1.0',
+  title: 'Cookie Presence Decision Node',
+  help: 'Leaves by `true` when the request brings a cookie of the given name. Anybody can send one: it proves nothing.',
+  tags: ['contextual'],
+  config: z.object({ cookieName: setting('Name of Cookie', 'Case counts.', z.string().min(1)) }),
+  outcomes: decisionOutcomes,
+  needs: [],
+  reference: { inputs: 'the cookies of the request' },
+  run({ config: { cookieName }, request: { cookies, persistentCookies } }) {
+    const isSent = [cookies, persistentCookies].some((sent) => Object.hasOwn(sent, cookieName))
+    return goTo(isSent ? 'true' : 'false')
+  },
+})

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import {
+  berlin,
+  collected,
+  inactiveKim,
+  laptop,
+  notCollected,
+  now,
+  vienna,
+} from '../../../test/support/device-profile-fakes.ts'
+import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { deviceLocationMatch as node } from './device-location-match.ts'
+
+test.each([
+  ['true', vienna, '10', laptop],
+  ['true', { latitude: 48.25, longitude: 16.37 }, '10', laptop],
+  ['false', { latitude: 48.25, longitude: 16.37 }, '5.5', laptop],
+  ['false', berlin, '10', laptop],
+  ['unknownDevice', vienna, '10', { ...laptop, uuid: 'device-2' }],
+])('it leaves by %s', async (outcome, location, distance, held) => {
+  const { saved, given } = collected({ location }, [held])
+  expect(outcomeOf((await runNode(node, { ...given, config: { distance } })).action)).toBe(outcome)
+  if (outcome !== 'unknownDevice') expect(saved.profile?.[0]).toMatchObject({ lastSelectedDate: now })
+})
+
+test('it needs a location, and a person who may sign in', async () => {
+  expect((await runNode(node, collected({}).given)).action).toEqual(notCollected('location'))
+  expect((await runNode(node, collected({ location: {} }).given)).action).toMatchObject({ kind: 'error' })
+  const { given } = collected({ location: vienna })
+  const ports = { ...given.ports, identities: inactiveKim }
+  expect((await runNode(node, { ...given, ports })).action).toMatchObject({ kind: 'error' })
+})
+
+test('a device without an identifier is none', async () => {
+  const { given } = collected({ identifier: 7, location: vienna })
+  const message = 'Device Identifier is not captured'
+  expect((await runNode(node, given)).action).toEqual({ kind: 'error', message })
+})

@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { fail, goTo, send } from '../../engine/action.ts'
+import { callback } from '../../engine/callbacks.ts'
+import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import { localise, localisedTextSchema } from '../../engine/locale.ts'
+import { singleOutcome } from '../../engine/node-type.ts'
+import { textAnswer } from '../answers.ts'
+import { defineNode, setting } from '../define-node.ts'
+import { collectedKey } from './device-profile.ts'
+
+/** Asks a device what it is and where. Source: "Device Profile Collector node". */
+export const deviceProfileCollector = defineNode({
+  type: 'DeviceProfileCollectorNode',
+  version: '1.0',
+  title: 'Device Profile Collector',
+  help: 'Asks the device what it is, and where if wanted. What it says is its own word.',
+  tags: ['contextual'],
+  config: z.object({
+    maximumSize: setting(
+      'Maximum Profile Size (KB)',
+      'Largest answer that is taken, in kilobytes.',
+      z.string().regex(/^\d+$/).default('3'),
+    ),
+    deviceMetadata: setting(
+      'Collect Device Metadata',
+      'Whether to ask what the device is.',
+      z.boolean().default(true),
+    ),
+    deviceLocation: setting(
+      'Collect Device Location',
+      'Whether to ask where the device is. People have to allow it.',
+      z.boolean().default(false),
+    ),
+    message: setting('Message', 'Text by locale, shown while it is asked.', localisedTextSchema.default({})),
+  }),
+  outcomes: singleOutcome,
+  writes: () => [collectedKey],
+  callbacks: { DeviceProfileCallback: 'Which parts the device shall tell; takes JSON.' },
+  errors: {
+    fail: {
+      'Captured data exceed maximum accepted size': 'The answer is larger than **Maximum Profile Size**.',
+      'Device Identifier is not captured': 'The answer is no JSON, or names no identifier.',
+    },
+  },
+  needs: [],
+  reference: { keys: { [collectedKey]: 'What the device told: `identifier`, `metadata` and `location`.' } },
+  run({ config, state, answers, request }) {
+    const sent = textAnswer(answers, 'DeviceProfileCallback')
+    if (sent === undefined || sent === '') {
+      const { deviceMetadata: metadata, deviceLocation: location } = config
+      const message = localise(config.message, request.locales, '')
+      return send([callback('DeviceProfileCallback', { metadata, location, message })])
+    }
+    if (new TextEncoder().encode(sent).length > Number(config.maximumSize) * 1024) {
+      return fail('Captured data exceed maximum accepted size')
+    }
+    const profile = parsed(sent)
+    if (typeof profile?.identifier !== 'string') return fail('Device Identifier is not captured')
+    state.putShared(collectedKey, profile)
+    return goTo('outcome')
+  },
+})
+
+function parsed(text: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isJsonObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
+import type { NodeState } from '../../engine/node-state.ts'
+import { personWithFactor } from '../multi-factor/multi-factor.ts'
+import type { Device, DevicePort, IdentityPort, Person } from '../ports/ports.ts'
+
+/** Shared state: what a device told of itself. */
+export const collectedKey = 'forgeRock.device.profile'
+
+/** State that the nodes of device profiles read. */
+export const profileReads = ['username', collectedKey]
+
+/** What a device told, as it is kept for its owner. `uuid` is the identifier that the device gave itself. */
+const storedSchema = z.object({
+  uuid: z.string(),
+  deviceName: z.string(),
+  recoveryCodes: z.array(z.string()),
+  metadata: z.json().exactOptional(),
+  location: z.json().exactOptional(),
+  /** Epoch milliseconds. */
+  lastSelectedDate: z.number(),
+})
+
+export type DeviceProfile = z.infer<typeof storedSchema>
+
+/** What nodes fail with that need a part of a device profile. */
+export const profileErrors = {
+  'Device Profile Collector Node to collect device attribute is required: ‹part›':
+    'The device did not tell it: no Device Profile Collector asked, or the person did not allow it.',
+} as const
+
+/** What nodes fail with that need a place. */
+export const placeErrors = {
+  ...profileErrors,
+  'The location of the device has no latitude and longitude': 'What it told is no place.',
+} as const
+
+/** What nodes fail with that need to know which device it is. */
+export const identifierErrors = {
+  ...profileErrors,
+  'Device Identifier is not captured': 'The identifier is no text.',
+} as const
+
+/** What nodes fail with that need whose device it is. */
+export const activePersonErrors = {
+  'User does not exist or inactive': 'State has no user name, nobody has it, or its owner may not sign in.',
+} as const
+
+/** A part of what the collector collected, or in AM's words that it did not. */
+export function collected(
+  state: NodeState,
+  part: 'identifier' | 'metadata' | 'location',
+): { value: Json } | { problem: string } {
+  const profile = state.get(collectedKey)
+  const value = isJsonObject(profile) && Object.hasOwn(profile, part) ? profile[part] : undefined
+  return value === undefined || value === null
+    ? { problem: `Device Profile Collector Node to collect device attribute is required: ${part}` }
+    : { value }
+}
+
+/** The identifier that the device gave itself, or in AM's words that there is none. */
+export function collectedIdentifier(state: NodeState): { value: string } | { problem: string } {
+  const identifier = collected(state, 'identifier')
+  if ('problem' in identifier) return identifier
+  return typeof identifier.value === 'string'
+    ? { value: identifier.value }
+    : { problem: 'Device Identifier is not captured' }
+}
+
+/** The active person whose device it is, or in AM's words that there is none. */
+export async function activePerson(state: NodeState, identities: IdentityPort): Promise<Person | string> {
+  const person = await personWithFactor(state, identities)
+  const isActive = typeof person !== 'string' && person.accountStatus !== 'inactive'
+  return isActive ? person : 'User does not exist or inactive'
+}
+
+/** The devices that somebody saved, the oldest first. */
+export async function profilesOf(devices: DevicePort, person: Person): Promise<DeviceProfile[]> {
+  const stored = await devices.registered(person._id, 'profile')
+  return stored.flatMap((device) => storedSchema.safeParse(device).data ?? [])
+}
+
+/** Keeps these in place of all others. */
+export function saveProfiles(
+  devices: DevicePort,
+  person: Person,
+  profiles: readonly DeviceProfile[],
+): Promise<void> {
+  return devices.save(person._id, 'profile', profiles satisfies readonly Device[])
+}
+
+/** Latitude and longitude in degrees. */
+export type Place = { latitude: number; longitude: number }
+
+const placeSchema = z.object({ latitude: z.number(), longitude: z.number() })
+
+/** undefined for what says no place. */
+export function placeOf(location: Json | undefined): Place | undefined {
+  return placeSchema.safeParse(location).data
+}
+
+const earthRadiusKm = 6371
+
+/** Along the surface, by the haversine formula. */
+export function kilometresBetween(one: Place, other: Place): number {
+  const radians = (degrees: number) => (degrees * Math.PI) / 180
+  const halfChord = (from: number, to: number) => Math.sin(radians(to - from) / 2) ** 2
+  const share =
+    halfChord(one.latitude, other.latitude) +
+    Math.cos(radians(one.latitude)) *
+      Math.cos(radians(other.latitude)) *
+      halfChord(one.longitude, other.longitude)
+  return 2 * earthRadiusKm * Math.asin(Math.min(1, Math.sqrt(share)))
+}
+
+/** How many values differ between two JSON values; one that is there in one of them alone counts as one. */
+export function differences(one: Json | undefined, other: Json | undefined): number {
+  const before = membersOf(one)
+  const after = membersOf(other)
+  if (before === undefined || after === undefined || Array.isArray(one) !== Array.isArray(other)) {
+    return Object.is(one, other) ? 0 : 1
+  }
+  const names = new Set([...Object.keys(before), ...Object.keys(after)])
+  return [...names].reduce((count, name) => count + differences(before[name], after[name]), 0)
+}
+
+function membersOf(value: Json | undefined): JsonObject | undefined {
+  if (Array.isArray(value)) return Object.fromEntries(value.entries())
+  return isJsonObject(value) ? value : undefined
+}

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { goTo } from '../../engine/action.ts'
+import { decisionOutcomes } from '../../engine/node-type.ts'
+import { defineNode, setting } from '../define-node.ts'
+import { cookieFlags, persistentCookieSettings } from './cookie-settings.ts'
+
+const { idleTimeout, ...others } = persistentCookieSettings
+
+/**
+ * Takes a cookie of a Set Persistent Cookie node for a sign-in. A success renews it, up to its longest life.
+ * Source: "Persistent Cookie Decision node".
+ */
+export const persistentCookieDecision = defineNode({
+  type: 'PersistentCookieDecisionNode',
+  version: '1.0',
+  title: 'Persistent Cookie Decision',
+  help: 'Decides whether the browser has a cookie of a former sign-in that still counts, and whose it is.',
+  tags: ['contextual'],
+  config: z.object({
+    idleTimeout,
+    enforceClientIp: setting(
+      'Enforce Client IP',
+      'Whether it counts only where it was set, by network address.',
+      z.boolean().default(false),
+    ),
+    ...others,
+  }),
+  outcomes: decisionOutcomes,
+  writes: () => ['username'],
+  proves: { true: 'cookie' },
+  needs: ['identities', 'persistentCookies'],
+  reference: {
+    inputs: 'the cookie; with **Enforce Client IP** the address of the client',
+    outputs: 'who the person is; the cookie, renewed when the journey ends in a session',
+    outcomes: { true: 'It has one.', false: 'It has none, or one that does not count.' },
+  },
+  async run({ config, state, request, identities, persistentCookies, log }) {
+    const { signingKey, ...flags } = cookieFlags(config)
+    const { persistentCookies: cookies } = request
+    const sent = Object.hasOwn(cookies, flags.name) ? cookies[flags.name] : undefined
+    if (sent === undefined) return goTo('false')
+    const remembered = await persistentCookies.read(sent, signingKey)
+    const isElsewhere = config.enforceClientIp && remembered?.clientIp !== request.clientIp
+    const person = remembered && !isElsewhere ? await identities.find(remembered.personId) : undefined
+    if (remembered === undefined || person?._id !== remembered.personId) {
+      log.debug('a persistent cookie does not count')
+      return goTo('false')
+    }
+    state.putShared('username', person.userName)
+    return goTo('true', {
+      identified: { kind: 'user', name: person.userName },
+      persistentCookie: { ...flags, signingKey, expiresAt: remembered.expiresAt },
+    })
+  },
+})

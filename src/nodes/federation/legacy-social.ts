@@ -1,0 +1,252 @@
+import { z } from 'zod'
+import { type Action, fail, goTo, send } from '../../engine/action.ts'
+import { callback } from '../../engine/callbacks.ts'
+import { isJsonObject, type Json } from '../../engine/json.ts'
+import type { NodeContext } from '../../engine/node-type.ts'
+import { secretSetting, setting } from '../define-node.ts'
+import { attributeOf } from '../identity-management/object-attributes.ts'
+import type { SocialProfile } from '../ports/outside-ports.ts'
+import type { Person, Ports } from '../ports/ports.ts'
+import { userInfo } from './federation-link.ts'
+import { firstOf, problemOf } from './social-answer.ts'
+
+/** What differs between the nodes of the first generation: where a provider is, and what it calls things. */
+type Defaults = {
+  provider: string
+  authorizeEndpoint: string
+  tokenEndpoint: string
+  userInfoEndpoint: string
+  scopeString: string
+  authenticationIdKey: string
+  attributes: Readonly<Record<string, string>>
+}
+
+const mapping = 'org.forgerock.openam.authentication.modules.common.mapping'
+const accountProvider = `${mapping}.DefaultAccountProvider`
+const aliases = 'iplanet-am-user-alias-list'
+const emailAddress = 'emailAddress'
+const pendingKey = (id: string) => `${id}.pending`
+
+const textsByText = z.record(z.string(), z.string())
+
+const text = (title: string, description: string, initial: string) =>
+  setting(title, description, z.string().default(initial))
+
+/** The settings of a node that knows one provider by itself. */
+export function legacySocialSettings(defaults: Defaults) {
+  return z.object({ ...providerSettings(defaults), ...accountSettings(defaults) })
+}
+
+function providerSettings({ provider, authenticationIdKey, ...defaults }: Defaults) {
+  return {
+    clientId: setting('Client ID', 'How the provider knows this server.', z.string()),
+    clientSecret: secretSetting(
+      'Client Secret',
+      'Proves it to the provider.',
+      z.string().nullish(),
+      () => true,
+    ),
+    authorizeEndpoint: text(
+      'Authentication Endpoint URL',
+      'Where the browser goes.',
+      defaults.authorizeEndpoint,
+    ),
+    tokenEndpoint: text('Access Token Endpoint URL', 'Where codes become tokens.', defaults.tokenEndpoint),
+    userInfoEndpoint: text(
+      'User Profile Service URL',
+      'Where the provider says who it is.',
+      defaults.userInfoEndpoint,
+    ),
+    scopeString: text('OAuth Scope', 'What of the person is asked for.', defaults.scopeString),
+    redirectURI: text('Redirect URL', 'Where the browser comes back to.', 'http://am:80/am'),
+    provider: text('Social Provider', 'The name of the provider.', provider),
+    authenticationIdKey: text(
+      'Auth ID Key',
+      'The member of the profile that never changes.',
+      authenticationIdKey,
+    ),
+    basicAuth: setting(
+      'Use Basic Auth',
+      'Whether the secret goes along as a header; otherwise in the form.',
+      z.boolean().default(true),
+    ),
+    cfgMixUpMitigation: setting(
+      'OAuth 2.0 Mix-Up Mitigation Enabled',
+      'Whether the provider has to say, as it sends the browser back, who it is and for whom.',
+      z.boolean().default(false),
+    ),
+    issuer: setting('Token Issuer', 'Who the provider then has to be.', z.string().nullable().default('')),
+  }
+}
+
+function accountSettings({ provider, authenticationIdKey, attributes }: Defaults) {
+  const mapper = (scope: string) => `${mapping}.JsonAttributeMapper|${scope}|${provider}-`
+  return {
+    cfgAccountProviderClass: text(
+      'Account Provider',
+      'The node fails with another than the vendor’s.',
+      accountProvider,
+    ),
+    cfgAccountMapperClass: text('Account Mapper', 'Class, attributes and prefix of the values.', mapper('*')),
+    cfgAttributeMappingClasses: setting(
+      'Attribute Mapper',
+      'Class, attributes and prefix of the values; the first counts.',
+      z.array(z.string()).default([mapper(aliases)]),
+    ),
+    cfgAccountMapperConfiguration: setting(
+      'Account Mapper Configuration',
+      'How an account is found: the attribute, in AM’s names, by the member of the profile.',
+      textsByText.default({ [authenticationIdKey]: aliases }),
+    ),
+    cfgAttributeMappingConfiguration: setting(
+      'Attribute Mapper Configuration',
+      'What the next nodes learn: the attribute, in AM’s names, by the member of the profile.',
+      textsByText.default({ ...attributes }),
+    ),
+    saveUserAttributesToSession: setting(
+      'Save Attributes in the Session',
+      'Whether the session has them as properties.',
+      z.boolean().default(true),
+    ),
+  }
+}
+
+type Config = z.infer<ReturnType<typeof legacySocialSettings>>
+type Context = NodeContext<Config> & Pick<Ports, 'identities' | 'socialClients'>
+type Found = 'ACCOUNT_EXISTS' | 'NO_ACCOUNT'
+
+const failed = 'the sign-in with an identity provider failed'
+const unusable = 'Failed to retrieve social profile data'
+const refused = 'The identity provider did not sign the person in'
+const several = 'More than one account belongs to the social identity'
+
+/** Everything but names and settings of these node types. Source: "Social Google node", "Social Facebook node". */
+export const legacySocial = {
+  version: '1.0',
+  tags: ['social', 'federation'],
+  outcomes: { all: { ACCOUNT_EXISTS: 'Account exists', NO_ACCOUNT: 'No account exists' } },
+  reads: (_config: Config, id: string) => [pendingKey(id)],
+  writes: () => ['username', userInfo, emailAddress],
+  callbacks: { RedirectCallback: 'Sends the browser to the provider.' },
+  errors: {
+    warn: { [failed]: 'What the provider answered does not hold; the line says why.' },
+    fail: {
+      [unusable]: 'What the provider answered does not hold.',
+      [refused]: 'The person gave up there, or was refused.',
+      [several]: 'Several people have the same attribute.',
+      '‹class› is not available': 'A setting names a class of somebody else.',
+    },
+  },
+  proves: { ACCOUNT_EXISTS: 'fed' },
+  needs: ['identities', 'socialClients'],
+  reference: {
+    inputs: 'the query parameters that the provider sends back',
+    outputs: 'who the person is; session properties, if the settings say so',
+    outcomes: {
+      ACCOUNT_EXISTS: 'Somebody here has what accounts are found by.',
+      NO_ACCOUNT: 'Nobody has.',
+    },
+  },
+  run: signIn,
+} as const
+
+async function signIn(context: Context): Promise<Action<Found>> {
+  const { id, config, state, request, socialClients, log } = context
+  const foreign = foreignClass(config)
+  if (foreign !== undefined) return fail(`${foreign} is not available`)
+  const provider = socialClients.described(settingsFor(config))
+  const pending = state.get(pendingKey(id))
+  try {
+    if (!isJsonObject(pending)) {
+      const start = await provider.begin()
+      state.putTransient(pendingKey(id), start.pending)
+      const output = { redirectUrl: start.url, redirectMethod: 'GET', trackingCookie: true }
+      return send([callback('RedirectCallback', output)])
+    }
+    state.remove(pendingKey(id))
+    const parameters = firstOf(request.parameters, ['code', 'state', 'iss', 'client_id'])
+    if (parameters.code === undefined) return fail(refused)
+    const { client_id: client, ...answer } = parameters
+    const isMixedUp = answer.iss !== (config.issuer ?? '') || client !== config.clientId
+    if (config.cfgMixUpMitigation && isMixedUp) throw new Error('another provider or client is in the answer')
+    return await recognise(context, await provider.finish(pending, answer))
+  } catch (error) {
+    log.warn(failed, problemOf(error))
+    return fail(unusable)
+  }
+}
+
+/** Classes of somebody else might do anything. */
+function foreignClass(config: Config): string | undefined {
+  if (config.cfgAccountProviderClass !== accountProvider) return config.cfgAccountProviderClass
+  const mappers = [config.cfgAccountMapperClass, ...config.cfgAttributeMappingClasses]
+  return mappers
+    .map((mapper) => mapper.split('|')[0] ?? '')
+    .find((name) => name !== `${mapping}.JsonAttributeMapper`)
+}
+
+function settingsFor(config: Config) {
+  return {
+    clientId: config.clientId,
+    clientSecret: config.clientSecret ?? null,
+    clientAuthenticationMethod: config.basicAuth ? 'CLIENT_SECRET_BASIC' : 'CLIENT_SECRET_POST',
+    scopes: [config.scopeString],
+    redirectURI: config.redirectURI,
+    authorizationEndpoint: config.authorizeEndpoint,
+    tokenEndpoint: config.tokenEndpoint,
+    userInfoEndpoint: config.userInfoEndpoint,
+    authenticationIdKey: config.authenticationIdKey,
+    issuer: config.issuer ?? '',
+  }
+}
+
+async function recognise(context: Context, { claims }: SocialProfile): Promise<Action<Found>> {
+  const { config, state } = context
+  const account = mapped(config.cfgAccountMapperConfiguration, config.cfgAccountMapperClass, claims)
+  const [mapper = ''] = config.cfgAttributeMappingClasses
+  const attributes = mapped(config.cfgAttributeMappingConfiguration, mapper, claims)
+  const [person, another] = await peopleWith(context, account)
+  if (another !== undefined) return fail(several)
+  const [mail] = attributes.mail ?? []
+  if (mail !== undefined) state.putShared(emailAddress, mail)
+  const extras = config.saveUserAttributesToSession
+    ? { sessionProperties: firstOf(attributes, Object.keys(attributes)) }
+    : {}
+  if (person === undefined) {
+    state.putShared(userInfo, { attributes, userNames: account })
+    return goTo('NO_ACCOUNT', extras)
+  }
+  state.putShared('username', person.userName)
+  return goTo('ACCOUNT_EXISTS', { ...extras, identified: { kind: 'user', name: person._id } })
+}
+
+/** Whoever has one of the values of an account. */
+async function peopleWith({ identities }: Context, account: Record<string, string[]>): Promise<Person[]> {
+  const found = new Map<string, Person>()
+  for (const [name, value] of Object.entries(identities.fromAmAttributes(account))) {
+    for (const each of [value].flat()) {
+      if (typeof each !== 'string') continue
+      for (const person of await identities.findByAttribute(name, each)) found.set(person._id, person)
+    }
+  }
+  return [...found.values()]
+}
+
+/** @param mapper `class|attributes|prefix`: values of these attributes, `*` for all, get the prefix. */
+function mapped(
+  attributes: Readonly<Record<string, string>>,
+  mapper: string,
+  claims: SocialProfile['claims'],
+): Record<string, string[]> {
+  const [, scope = '', prefix = ''] = mapper.split('|')
+  const isPrefixed = (name: string) => scope === '*' || scope.split(',').includes(name)
+  const entries = Object.entries(attributes).flatMap(([place, name]): [string, string[]][] => {
+    const value = textOf(attributeOf(claims, place.replaceAll('.', '/')))
+    return value === undefined ? [] : [[name, [isPrefixed(name) ? prefix + value : value]]]
+  })
+  return Object.fromEntries(entries)
+}
+
+function textOf(value: Json): string | undefined {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
+}

@@ -1,0 +1,201 @@
+import { beforeEach, expect, test } from 'vitest'
+import { callbacksOf, outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import type { SamlPort, SamlProfile } from '../ports/outside-ports.ts'
+import type { IdentityPort, Person } from '../ports/ports.ts'
+import { saml2 } from './saml2.ts'
+
+const ann: SamlProfile = {
+  sp: 'sp',
+  idp: 'idp',
+  nameId: { value: 'ann-1', format: 'persistent', nameQualifier: '', spNameQualifier: 'sp' },
+  sessionIndex: 'index-1',
+  attributes: { mail: ['ann@example.com', 'second@example.com'], cn: ['Ann Lee'] },
+  account: { isTransient: false, userName: undefined, attribute: undefined },
+}
+
+let asked: unknown[]
+let people: Person[]
+let profile: SamlProfile | Error
+
+beforeEach(() => {
+  asked = []
+  people = []
+  profile = ann
+})
+
+const saml: SamlPort = {
+  async begin(...all) {
+    asked.push(all)
+    return { url: 'https://idp.example.com/sso?SAMLRequest=x', method: 'GET', pending: { requestId: '_1' } }
+  },
+  async finish(...all) {
+    asked.push(all)
+    if (profile instanceof Error) throw profile
+    return profile
+  },
+}
+
+const identities: Partial<IdentityPort> = {
+  findByAttribute: async (name, value) =>
+    people.filter((person) => [person[name]].flat().some((each) => each === value)),
+  find: async (name) => people.find(({ userName }) => userName === name),
+}
+
+const ports = { saml, identities: identities as IdentityPort }
+const config = { idpEntityId: 'idp', metaAlias: '/alpha/sp' }
+
+const comeBack = (parameters: Record<string, string[]> = { responsekey: ['key'] }, more: JsonObject = {}) =>
+  runNode(saml2, {
+    config: { ...config, ...more },
+    ports,
+    secure: { 'node-1.pending': { requestId: '_1' } },
+    request: { parameters },
+  })
+
+test('the browser is sent to the identity provider with what the settings say', async () => {
+  const settings = {
+    ...config,
+    authnContextClassRef: ['a class'],
+    authnContextDeclRef: ['a declaration'],
+    authComparison: 'EXACT',
+    forceAuthn: true,
+  }
+  const request = { headers: { referer: ['https://app.example.com/'] } }
+  const { action, state } = await runNode(saml2, { config: settings, ports, request })
+  expect(callbacksOf(action)).toEqual([
+    {
+      type: 'RedirectCallback',
+      output: {
+        redirectUrl: 'https://idp.example.com/sso?SAMLRequest=x',
+        redirectMethod: 'GET',
+        trackingCookie: true,
+      },
+    },
+  ])
+  expect(asked).toEqual([
+    [
+      { metaAlias: '/alpha/sp', idp: 'idp' },
+      expect.objectContaining({
+        classes: ['a class'],
+        declarations: ['a declaration'],
+        authComparison: 'EXACT',
+        forceAuthn: true,
+        isPassive: false,
+        allowCreate: true,
+        requestBinding: 'HTTP_REDIRECT',
+        binding: 'HTTP_ARTIFACT',
+        nameIdFormat: 'urn:oasis:names:tc:SAML:2.0:nameid-format:persistent',
+      }),
+      'https://app.example.com/',
+    ],
+  ])
+  expect(state.transient).toEqual({ 'node-1.pending': { requestId: '_1' } })
+})
+
+test('a request that a form carries is sent along', async () => {
+  const data = { SAMLRequest: 'x' }
+  const byForm: SamlPort = {
+    ...saml,
+    begin: async () => ({ url: 'https://idp.example.com/', method: 'POST', data, pending: {} }),
+  }
+  const { action } = await runNode(saml2, { config, ports: { ...ports, saml: byForm } })
+  expect(callbacksOf(action)[0]?.output).toMatchObject({ redirectMethod: 'POST', redirectData: data })
+})
+
+test('an identity provider that cannot be asked fails the node', async () => {
+  const nobody: SamlPort = { ...saml, begin: () => Promise.reject(new Error('not configured')) }
+  const { action } = await runNode(saml2, { config, ports: { ...ports, saml: nobody } })
+  expect(action).toEqual({ kind: 'error', message: 'The identity provider cannot be asked' })
+})
+
+test('somebody unknown leaves by NO_ACCOUNT, with what is told of them and what links an account', async () => {
+  const { action, state } = await comeBack()
+  expect(action).toEqual({
+    kind: 'goTo',
+    outcome: 'NO_ACCOUNT',
+    sessionProperties: { SessionIndex: 'index-1', NameID: 'ann-1', isTransient: 'false' },
+  })
+  expect(state.shared).toEqual({
+    userInfo: {
+      attributes: {
+        mail: ['ann@example.com', 'second@example.com'],
+        cn: ['Ann Lee'],
+        'sun-fm-saml2-nameid-infokey': ['sp|idp|ann-1'],
+        'sun-fm-saml2-nameid-info': ['sp|idp|ann-1|null|persistent|null|sp|SPRole|false'],
+      },
+      userNames: {},
+    },
+    emailAddress: 'ann@example.com',
+  })
+  expect(state.secure).toEqual({})
+})
+
+test('an account that is linked leaves by ACCOUNT_EXISTS and is identified', async () => {
+  people = [{ _id: 'u-1', userName: 'ann', 'sun-fm-saml2-nameid-infokey': ['sp|idp|ann-1'] }]
+  const { action, state } = await comeBack()
+  expect(action).toMatchObject({ outcome: 'ACCOUNT_EXISTS', identified: { kind: 'user', name: 'u-1' } })
+  expect(state.shared.username).toBe('ann')
+  expect(state.shared.userInfo).toEqual({
+    attributes: ann.attributes,
+    userNames: { username: ['ann'], uid: ['ann'] },
+  })
+})
+
+test.each([
+  ['an attribute', { attribute: { name: 'mail', value: 'ann@example.com' } }],
+  ['the user name as an attribute', { attribute: { name: 'uid', value: 'ann' } }],
+  ['the name itself', { userName: 'ann' }],
+])('an account may be found by %s', async (_, account) => {
+  people = [{ _id: 'u-1', userName: 'ann', mail: 'ann@example.com' }]
+  profile = { ...ann, account: { ...ann.account, ...account } }
+  const { action, state } = await comeBack()
+  expect(outcomeOf(action)).toBe('ACCOUNT_EXISTS')
+  expect(state.shared.username).toBe('ann')
+})
+
+test('a name that changes each time links nothing and finds nobody by a link', async () => {
+  people = [{ _id: 'u-1', userName: 'ann', 'sun-fm-saml2-nameid-infokey': ['sp|idp|ann-1'] }]
+  profile = { ...ann, attributes: {}, account: { ...ann.account, isTransient: true } }
+  const { action, state } = await comeBack()
+  expect(outcomeOf(action)).toBe('NO_ACCOUNT')
+  expect(state.shared).toEqual({ userInfo: { attributes: {}, userNames: {} } })
+})
+
+test('the name that an account is to have is known before there is one', async () => {
+  profile = { ...ann, account: { ...ann.account, userName: 'ann' } }
+  const { action, state } = await comeBack()
+  expect(outcomeOf(action)).toBe('NO_ACCOUNT')
+  expect(state.shared.username).toBe('ann')
+})
+
+test('a link that two accounts have leaves by ERROR', async () => {
+  people = ['a', 'b'].map((name) => ({
+    _id: name,
+    userName: name,
+    'sun-fm-saml2-nameid-infokey': ['sp|idp|ann-1'],
+  }))
+  expect((await comeBack()).action).toEqual({ kind: 'goTo', outcome: 'ERROR' })
+})
+
+test('an answer that does not hold leaves by ERROR and is forgotten', async () => {
+  profile = new Error('expired')
+  const { action, state, log } = await comeBack()
+  expect(action).toEqual({ kind: 'goTo', outcome: 'ERROR' })
+  expect(state).toMatchObject({ shared: {}, secure: {} })
+  expect(log).toEqual([{ level: 'warn', message: 'the sign-in with SAML 2.0 failed' }])
+})
+
+test('who comes back without an answer leaves by ERROR', async () => {
+  expect((await comeBack({})).action).toEqual({ kind: 'goTo', outcome: 'ERROR' })
+})
+
+test('any identity provider that is trusted may answer, if the settings say so', async () => {
+  await comeBack(undefined, { validateIdpEntityId: false })
+  expect(asked).toEqual([[{ metaAlias: '/alpha/sp', idp: undefined }, { requestId: '_1' }, 'key']])
+})
+
+test('an answer without a request asks', async () => {
+  const { action } = await runNode(saml2, { config, ports, request: { parameters: { responsekey: ['x'] } } })
+  expect(callbacksOf(action)[0]?.type).toBe('RedirectCallback')
+})

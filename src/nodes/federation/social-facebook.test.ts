@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { startCaptchaService } from '../../../test/support/captcha-service.ts'
+import { realmWithProvider } from '../../../test/support/identity-provider.ts'
+import { callbacksOf, runNode } from '../../../test/support/run-node.ts'
+import type { IdentityPort, Person } from '../ports/ports.ts'
+import { socialFacebook } from './social-facebook.ts'
+
+let people: Person[]
+let service: Awaited<ReturnType<typeof startCaptchaService>>
+beforeAll(async () => {
+  service = await startCaptchaService()
+  // Of its token endpoint and of its profile alike.
+  service.answer.body = {
+    access_token: 'theirs',
+    token_type: 'bearer',
+    id: '42',
+    first_name: 'Ann',
+    last_name: 'Lee',
+    name: 'Ann Lee',
+  }
+})
+beforeEach(() => {
+  people = [{ _id: 'u-1', userName: 'ann' }]
+})
+afterAll(() => service.stop())
+
+const identities: Partial<IdentityPort> = {
+  fromAmAttributes: () => ({ aliasList: ['facebook-42'] }),
+  findByAttribute: async (name, value) => (name === 'aliasList' && value === 'facebook-42' ? people : []),
+}
+
+const ports = () => ({
+  identities: identities as IdentityPort,
+  socialClients: realmWithProvider(() => ({}), [new URL(service.url).host]),
+})
+
+test('the browser is sent to Facebook unless the settings say otherwise', async () => {
+  const { action } = await runNode(socialFacebook, { ports: ports(), config: { clientId: 'ours' } })
+  const { hostname, searchParams } = new URL(String(callbacksOf(action)[0]?.output.redirectUrl))
+  expect(hostname).toBe('www.facebook.com')
+  expect(searchParams.get('scope')).toBe('public_profile,email')
+})
+
+const config = () => ({
+  clientId: 'ours',
+  clientSecret: 'x',
+  authorizeEndpoint: `${service.url}/authorize`,
+  tokenEndpoint: `${service.url}/token`,
+  userInfoEndpoint: `${service.url}/me`,
+})
+
+/** Goes there and comes back with what a test wants, the right state unless it says another. */
+async function signIn(answer: Record<string, string>) {
+  const started = await runNode(socialFacebook, { ports: ports(), config: config() })
+  const url = new URL(String(callbacksOf(started.action)[0]?.output.redirectUrl))
+  const parameters = { state: url.searchParams.get('state') ?? '', ...answer }
+  return runNode(socialFacebook, {
+    ports: ports(),
+    config: config(),
+    secure: started.state.transient,
+    request: {
+      parameters: Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, [value]])),
+    },
+  })
+}
+
+test('who Facebook vouches for is found by the alias', async () => {
+  expect((await signIn({ code: 'code' })).action).toEqual({
+    kind: 'goTo',
+    outcome: 'ACCOUNT_EXISTS',
+    identified: { kind: 'user', name: 'u-1' },
+    sessionProperties: {
+      givenName: 'Ann',
+      sn: 'Lee',
+      cn: 'Ann Lee',
+      'iplanet-am-user-alias-list': 'facebook-42',
+    },
+  })
+})
+
+test.each([
+  ['no code', { error: 'access_denied' }, 'The identity provider did not sign the person in'],
+  ['another state', { code: 'code', state: 'guessed' }, 'Failed to retrieve social profile data'],
+])('with %s the node fails', async (_, answer, message) => {
+  expect((await signIn(answer)).action).toEqual({ kind: 'error', message })
+})
+
+test('an alias that two people have fails the node', async () => {
+  people.push({ _id: 'u-2', userName: 'ben' })
+  const { action } = await signIn({ code: 'code' })
+  expect(action).toEqual({ kind: 'error', message: 'More than one account belongs to the social identity' })
+})
+
+test('a class of somebody else fails the node', async () => {
+  const foreign = { ...config(), cfgAccountProviderClass: 'com.example.Provider' }
+  const { action } = await runNode(socialFacebook, { ports: ports(), config: foreign })
+  expect(action).toEqual({ kind: 'error', message: 'com.example.Provider is not available' })
+})

@@ -1,0 +1,230 @@
+import { z } from 'zod'
+import { type Action, fail, goTo, send } from '../../engine/action.ts'
+import { callback } from '../../engine/callbacks.ts'
+import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import type { NodeContext } from '../../engine/node-type.ts'
+import { defineNode, setting } from '../define-node.ts'
+import { attributeInState, container, storeAttribute } from '../identity-management/object-attributes.ts'
+import { selectedProvider } from '../identity-management/select-idp.ts'
+import type { SocialProfile } from '../ports/outside-ports.ts'
+import { type Ports, ScriptFailure } from '../ports/ports.ts'
+import { firstOf, problemOf } from './social-answer.ts'
+import { isNameless, isUnset, standardPerson, standardProfile } from './social-profile.ts'
+
+const aliases = 'aliasList'
+const tokensKey = 'socialOAuthData'
+/** State key: what proves that an answer belongs to the start that this node made. */
+const pendingKey = (id: string) => `${id}.pending`
+
+/** Shared state: whether the provider told no name, as the vendor's transformation says it. */
+const namelessKey = 'nameEmptyOrNull'
+
+const config = z.object({
+  script: setting(
+    'Transformation Script',
+    'Makes a person of the normalized profile. The vendor’s `Normalized Profile to Managed User` is built in.',
+    z.string().default('[Empty]'),
+  ),
+  usernameAttribute: setting(
+    'Username Attribute',
+    'Attribute of the person that holds the user name.',
+    z.string().default('userName'),
+  ),
+  clientType: setting(
+    'Client Type',
+    'Who goes to the provider. The node fails with `NATIVE`.',
+    z.enum(['BROWSER', 'NATIVE']).default('BROWSER'),
+  ),
+  storeTokens: setting(
+    'Store Tokens',
+    `Whether the provider’s tokens are kept in transient state, as \`${tokensKey}\`.`,
+    z.boolean().default(false),
+  ),
+  subjectAttribute: setting(
+    'Subject Attribute',
+    'Kept for exports; people are found by their aliases.',
+    z.string().default('iplanet-am-user-alias-list'),
+  ),
+})
+
+type Context = NodeContext<z.infer<typeof config>> & Pick<Ports, 'identities' | 'social' | 'transformations'>
+
+const untransformed = 'The profile cannot be transformed: '
+
+const found = { ACCOUNT_EXISTS: 'Account exists', NO_ACCOUNT: 'No account exists' } as const
+const interrupted = { SOCIAL_AUTH_INTERRUPTED: 'Social auth interrupted' } as const
+
+type Found = keyof typeof found
+
+const shared = {
+  version: '1.0',
+  help: 'Has an identity provider say who the person is, and finds out whether they are known here.',
+  tags: ['social', 'federation', 'platform'],
+  reads: ({ usernameAttribute }: z.infer<typeof config>, id: string) => [
+    selectedProvider,
+    usernameAttribute,
+    container,
+    pendingKey(id),
+  ],
+  writes: () => ['username', container, tokensKey, namelessKey],
+  callbacks: { RedirectCallback: 'Sends the browser to the provider.' },
+  errors: {
+    warn: {
+      'the sign-in with an identity provider failed':
+        'What the provider answered does not hold; the line says why.',
+    },
+    fail: {
+      'selectedIdp not found in state': 'No Select Identity Provider node before, or nothing was chosen.',
+      'Selected provider does not exist.': 'The realm has no such provider, or it is switched off.',
+      'Sign-in by native clients is not available': '**Client Type** is `NATIVE`.',
+      [`${untransformed}‹why›`]:
+        'A script of the provider or of this node is missing, failed, or is in Groovy that cannot run; the text names it.',
+      'Failed to retrieve social profile data': 'What the provider answered does not hold.',
+      'More than one account belongs to the social identity': 'Several people have the same alias.',
+      'Account does not belong to user in share state.':
+        'The provider vouches for somebody else than the journey is about.',
+    },
+  },
+  needs: ['identities', 'social', 'transformations'],
+  reference: {
+    inputs: 'the query parameters that the provider sends back',
+    outputs: 'who the person is',
+    keys: {
+      [tokensKey]: 'Tokens of the provider, by its name.',
+      [namelessKey]: 'Whether the provider told no name.',
+    },
+    outcomes: {
+      ACCOUNT_EXISTS: 'Somebody here has the alias that the provider vouches for.',
+      NO_ACCOUNT: 'Nobody has.',
+    },
+  },
+} as const
+
+/** Signs in with the chosen provider. Source: "Legacy Social Provider Handler node". */
+export const socialProviderHandler = defineNode({
+  ...shared,
+  type: 'SocialProviderHandlerNode',
+  title: 'Legacy Social Provider Handler Node',
+  config,
+  outcomes: { all: found },
+  errors: {
+    ...shared.errors,
+    fail: {
+      ...shared.errors.fail,
+      'The identity provider did not sign the person in': 'The person gave up there, or was refused.',
+    },
+  },
+  proves: { ACCOUNT_EXISTS: 'fed' },
+  run: (context) => signIn(context, () => fail('The identity provider did not sign the person in')),
+})
+
+/** As {@link socialProviderHandler}, with an outcome for who comes back without. Source: "Social Provider Handler node". */
+export const socialProviderHandlerV2 = defineNode({
+  ...shared,
+  type: 'SocialProviderHandlerNodeV2',
+  title: 'Social Provider Handler Node',
+  config: config.extend({
+    detectConnectionTimeOut: setting(
+      'Detect Connection Time Out',
+      'Kept for exports; an answer that does not come fails the node.',
+      z.boolean().default(false),
+    ),
+  }),
+  outcomes: { all: { ...found, ...interrupted } },
+  proves: { ACCOUNT_EXISTS: 'fed' },
+  reference: {
+    ...shared.reference,
+    outcomes: {
+      ...shared.reference.outcomes,
+      SOCIAL_AUTH_INTERRUPTED: 'The person gave up at the provider, or was refused there.',
+    },
+  },
+  run: (context) => signIn(context, () => goTo('SOCIAL_AUTH_INTERRUPTED')),
+})
+
+async function signIn<Outcome extends string>(
+  context: Context,
+  giveUp: () => Action<Outcome>,
+): Promise<Action<Outcome | Found>> {
+  const { id, config, state, request, social, log } = context
+  const provider = state.getText(selectedProvider)
+  if (provider === undefined) return fail(`${selectedProvider} not found in state`)
+  if (config.clientType === 'NATIVE') return fail('Sign-in by native clients is not available')
+  const pending = state.get(pendingKey(id))
+  try {
+    if (!isJsonObject(pending)) return await redirect(context, provider)
+    const parameters = firstOf(request.parameters, ['code', 'state', 'iss', 'error', 'error_description'])
+    if (parameters.code === undefined) {
+      state.remove(pendingKey(id))
+      return giveUp()
+    }
+    const profile = await social.finish(provider, pending, parameters)
+    state.remove(pendingKey(id))
+    return await recognise(context, provider, profile)
+  } catch (error) {
+    if (error instanceof ScriptFailure) return fail(untransformed + error.message)
+    log.warn('the sign-in with an identity provider failed', problemOf(error))
+    return fail('Failed to retrieve social profile data')
+  }
+}
+
+async function redirect({ id, state, social }: Context, provider: string): Promise<Action<never>> {
+  const start = await social.begin(provider)
+  if (start === undefined) return fail('Selected provider does not exist.')
+  state.putTransient(pendingKey(id), start.pending)
+  const output = { redirectUrl: start.url, redirectMethod: 'GET', trackingCookie: true }
+  return send([callback('RedirectCallback', output)])
+}
+
+/** The provider's name and its subject make an alias; who has it is known. */
+async function recognise(context: Context, provider: string, profile: SocialProfile): Promise<Action<Found>> {
+  const { config, state, identities } = context
+  const { subject, tokens } = profile
+  const { usernameAttribute } = config
+  const alias = `${provider}-${subject}`
+  const [person, another] = await identities.findByAttribute(aliases, alias)
+  if (another !== undefined) return fail('More than one account belongs to the social identity')
+  const { [usernameAttribute]: told, ...attributes } = await personFrom(context, provider, profile)
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== null) storeAttribute(state, 'transient', name, value)
+  }
+
+  const before = attributeInState(state, usernameAttribute)
+  const own = person?.[usernameAttribute]
+  if (before !== null && person !== undefined && own !== before) {
+    return fail('Account does not belong to user in share state.')
+  }
+  const name = before ?? own ?? told
+  const linked = person ?? (typeof before === 'string' ? await identities.find(before) : undefined)
+  const held = Array.isArray(linked?.[aliases]) ? linked[aliases] : []
+  storeAttribute(state, 'transient', aliases, [...new Set([alias, ...held])])
+  if (typeof name === 'string') {
+    if (before === null) storeAttribute(state, 'shared', usernameAttribute, name)
+    state.putShared('username', name)
+  }
+  if (config.storeTokens) state.putTransient(tokensKey, { [provider]: tokens })
+  if (person === undefined) return goTo('NO_ACCOUNT')
+  return goTo('ACCOUNT_EXISTS', { identified: { kind: 'user', name: person._id } })
+}
+
+/**
+ * Makes a person of the provider's profile: the provider's script normalizes it, the node's script names the attributes.
+ * @throws ScriptFailure that names the script.
+ */
+async function personFrom(
+  { config, state, transformations }: Context,
+  selectedIdp: string,
+  { claims: rawProfile, transform }: SocialProfile,
+): Promise<JsonObject> {
+  const run = async (script: string, profile: Parameters<typeof transformations.run>[1]) => {
+    const made = await transformations.run(script, profile)
+    if (made === undefined) throw new ScriptFailure(`the realm has no script '${script}'`)
+    return made
+  }
+  const normalizedProfile = isUnset(transform)
+    ? standardProfile(rawProfile)
+    : await run(transform, { rawProfile, selectedIdp })
+  if (!isUnset(config.script)) return run(config.script, { normalizedProfile, selectedIdp })
+  state.putShared(namelessKey, isNameless(normalizedProfile))
+  return standardPerson(normalizedProfile)
+}

@@ -1,0 +1,44 @@
+import { fail, goTo, send } from '../../engine/action.ts'
+import { callback } from '../../engine/callbacks.ts'
+import { localise } from '../../engine/locale.ts'
+import { singleOutcome } from '../../engine/node-type.ts'
+import { defineNode, noSettings } from '../define-node.ts'
+import { termsState } from './terms.ts'
+
+/** Asks until the terms in force are accepted. Source: "Accept Terms and Conditions node". */
+export const acceptTermsAndConditions = defineNode({
+  type: 'AcceptTermsAndConditionsNode',
+  version: '1.0',
+  title: 'Accept Terms and Conditions',
+  help: "Shows the realm's terms and goes on once they are accepted. Create Object and Patch Object save that they were.",
+  tags: ['identity management'],
+  config: noSettings,
+  outcomes: singleOutcome,
+  reads: () => [termsState.version],
+  writes: () => [termsState.version, termsState.accepted],
+  callbacks: { TermsAndConditionsCallback: 'The terms, to be accepted.' },
+  errors: { fail: { 'Terms configuration not found': 'The realm has no terms.' } },
+  needs: ['selfService'],
+  reference: {
+    keys: {
+      [termsState.version]: 'Version of the terms that was shown.',
+      [termsState.accepted]: 'Which version of the terms was accepted, and when.',
+    },
+  },
+  run({ answers, state, selfService: { terms }, now, request }) {
+    const isAccepted = answers.some(
+      ({ type, input }) => type === 'TermsAndConditionsCallback' && input[''] === true,
+    )
+    const shown = state.getText(termsState.version)
+    if (isAccepted && shown !== undefined) {
+      const acceptDate = new Date(now).toISOString()
+      state.putShared(termsState.accepted, { acceptDate, termsVersion: shown })
+      return goTo('outcome')
+    }
+    if (terms === null) return fail('Terms configuration not found')
+    state.putShared(termsState.version, terms.version)
+    const { version, createDate } = terms
+    const text = localise(terms.text, request.locales, '')
+    return send([callback('TermsAndConditionsCallback', { version, terms: text, createDate })])
+  },
+})

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { alex, onePerson } from '../../../test/support/one-person.ts'
+import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { attributePresentDecision } from './attribute-present-decision.ts'
+
+const realm = (...present: string[]) =>
+  onePerson(alex, { hasAttribute: async (id, name) => id === 'u-1' && present.includes(name) })
+
+test.each([
+  ['a password, which is what it asks for by itself', {}, 'alex', 'true'],
+  ['another attribute', { presentAttribute: 'kbaInfo' }, 'alex', 'false'],
+  ['nobody at all', {}, 'kim', 'false'],
+])('with %s', async (_case, config, username, outcome) => {
+  const { action } = await runNode(attributePresentDecision, {
+    config,
+    shared: { username },
+    ...realm('password'),
+  })
+  expect(outcomeOf(action)).toBe(outcome)
+})
+
+test('without anybody in state it is an error', async () => {
+  const { action } = await runNode(attributePresentDecision, realm())
+  expect(action).toEqual({ kind: 'error', message: 'userName not present in state' })
+})

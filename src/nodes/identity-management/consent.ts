@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { goTo, send } from '../../engine/action.ts'
+import { type Answer, callback } from '../../engine/callbacks.ts'
+import { localise, localisedTextSchema } from '../../engine/locale.ts'
+import { singleOutcome } from '../../engine/node-type.ts'
+import { defineNode, setting } from '../define-node.ts'
+import { container, storeAttribute } from './object-attributes.ts'
+
+const attribute = 'consentedMappings'
+
+/** Asks with whom a person wants their data shared. Source: "Consent Collector node". */
+export const consent = defineNode({
+  type: 'ConsentNode',
+  version: '1.0',
+  title: 'Consent Collector',
+  help: 'Asks for consent to sharing data, once for each mapping of the realm. Without mappings it asks nothing.',
+  tags: ['identity management'],
+  config: z.object({
+    allRequired: setting(
+      'All Mappings Required',
+      'Whether the journey goes on only with consent to all of them.',
+      z.boolean().default(false),
+    ),
+    message: setting('Privacy & Consent Message', 'The notice by locale.', localisedTextSchema.default({})),
+  }),
+  outcomes: singleOutcome,
+  reads: () => [container],
+  writes: () => [container],
+  callbacks: { ConsentMappingCallback: 'Whom the data goes to; one for each mapping.' },
+  needs: ['selfService'],
+  run({ config, state, answers, selfService, now, request }) {
+    const message = localise(config.message, request.locales, 'Privacy & Consent.')
+    const [first, ...rest] = selfService.consentMappings.map(({ fields, ...mapping }) =>
+      callback('ConsentMappingCallback', {
+        ...mapping,
+        isRequired: config.allRequired,
+        message,
+        fields: [...fields],
+      }),
+    )
+    if (first === undefined) return goTo('outcome')
+
+    const given = answers.filter(({ type }) => type === 'ConsentMappingCallback')
+    const names = new Set(given.map(({ output }) => output.name))
+    const isComplete =
+      given.length === rest.length + 1 &&
+      [first, ...rest].every(({ output }) => names.has(output.name ?? null))
+    if (!isComplete || (config.allRequired && !given.every(isYes))) return send([first, ...rest])
+
+    const consentDate = new Date(now).toISOString()
+    const consented = given.filter(isYes).map(({ output }) => ({ consentDate, mapping: output.name ?? null }))
+    if (consented.length > 0) storeAttribute(state, 'shared', attribute, consented)
+    return goTo('outcome')
+  },
+})
+
+function isYes({ input }: Answer): boolean {
+  return input[''] === true
+}

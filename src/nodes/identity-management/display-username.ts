@@ -1,0 +1,44 @@
+import { z } from 'zod'
+import { fail, goTo, send } from '../../engine/action.ts'
+import { textOutput } from '../../engine/callbacks.ts'
+import { singleOutcome } from '../../engine/node-type.ts'
+import { defineNode, setting } from '../define-node.ts'
+import { attributeInState, attributeOf } from './object-attributes.ts'
+import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
+
+/**
+ * Shows the user name. The state key is looked for as it is configured: `username` is not `userName`.
+ * Source: "Display Username node".
+ */
+export const displayUsername = defineNode({
+  type: 'DisplayUserNameNode',
+  version: '1.0',
+  title: 'Display Username',
+  help: 'Shows the user name, taken from state or from the person that state identifies.',
+  tags: ['identity management'],
+  config: z.object({
+    userName: setting('User Name', 'Attribute that holds the name to show.', z.string().default('userName')),
+    identityAttribute: identityAttribute('mail'),
+  }),
+  outcomes: singleOutcome,
+  reads: (config) => [config.userName, ...personReads(config.identityAttribute)],
+  callbacks: { TextOutputCallback: 'The user name.' },
+  errors: {
+    fail: {
+      'Failed to retrieve existing object': 'State names nobody, or more than one person has the value.',
+      'Unable to find username to display': 'The person has no text in **User Name**.',
+    },
+  },
+  needs: ['identities'],
+  async run({ config, state, identities, answers }) {
+    if (answers.some(({ type }) => type === 'TextOutputCallback')) return goTo('outcome')
+    let name = attributeInState(state, config.userName)
+    if (typeof name !== 'string') {
+      const person = await findPerson({ state, identities }, config.identityAttribute)
+      if (person === undefined) return fail('Failed to retrieve existing object')
+      name = attributeOf(person, config.userName)
+    }
+    if (typeof name !== 'string' || name === '') return fail('Unable to find username to display')
+    return send([textOutput(name)])
+  },
+})

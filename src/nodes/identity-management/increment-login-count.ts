@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import { goTo } from '../../engine/action.ts'
+import { singleOutcome } from '../../engine/node-type.ts'
+import { defineNode } from '../define-node.ts'
+import { loginCountOf } from './login-count-decision.ts'
+import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
+
+/** Counts a sign-in. That it cannot be counted keeps nobody out. Source: "Increment Login Count node". */
+export const incrementLoginCount = defineNode({
+  type: 'IncrementLoginCountNode',
+  version: '1.0',
+  title: 'Increment Login Count',
+  help: 'Adds one to the number of times that the person has signed in. Never fails.',
+  tags: ['identity management'],
+  config: z.object({ identityAttribute: identityAttribute('userName') }),
+  outcomes: singleOutcome,
+  reads: (config) => personReads(config.identityAttribute),
+  errors: {
+    warn: { 'Unable to increment login count': 'There is no such person, or the count could not be saved.' },
+  },
+  needs: ['identities'],
+  reference: { outputs: 'the attribute `loginCount` of the person' },
+  async run({ config, state, identities, log }) {
+    try {
+      const person = await findPerson({ state, identities }, config.identityAttribute)
+      if (person === undefined) throw new Error('No object to increment')
+      await identities.patch(person._id, { loginCount: (loginCountOf(person) ?? 0) + 1 })
+    } catch (error) {
+      log.warn('Unable to increment login count', error)
+    }
+    return goTo('outcome')
+  },
+})

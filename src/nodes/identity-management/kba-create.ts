@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { goTo, send } from '../../engine/action.ts'
+import { type Answer, callback } from '../../engine/callbacks.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import { localise, localisedTextSchema } from '../../engine/locale.ts'
+import { singleOutcome } from '../../engine/node-type.ts'
+import { defineNode, setting } from '../define-node.ts'
+import { type Question, questionsOf } from './kba.ts'
+import { container, storeAttribute } from './object-attributes.ts'
+
+const config = z.object({
+  message: setting(
+    'Purpose Message',
+    'What the questions are for, by locale.',
+    localisedTextSchema.default({}),
+  ),
+  allowUserDefinedQuestions: setting(
+    'Allow User-Defined Questions',
+    "Whether people may think up questions; otherwise they choose one of the realm's.",
+    z.boolean().default(true),
+  ),
+})
+
+type Chosen = { question: string; answer: string }
+
+/** Asks for security questions and their answers. Source: "KBA Definition node". */
+export const kbaCreate = defineNode({
+  type: 'KbaCreateNode',
+  version: '1.0',
+  title: 'KBA Definition',
+  help: 'Lets a person choose security questions and answer them, as many as the realm wants. All must differ.',
+  tags: ['identity management'],
+  config,
+  outcomes: singleOutcome,
+  reads: () => [container],
+  writes: () => [container],
+  callbacks: { KbaCreateCallback: 'A question and its answer; as many as the realm wants.' },
+  needs: ['selfService'],
+  run({ config, state, answers, selfService: { kba }, request: { locales } }) {
+    const { allowUserDefinedQuestions } = config
+    const questions = questionsOf(kba, locales)
+    const chosen = answers
+      .filter(({ type }) => type === 'KbaCreateCallback')
+      .map((answer) => chosenIn(answer, questions))
+    const entries = chosen.flatMap((each) => entryOf(each, questions, allowUserDefinedQuestions))
+    const prompt = localise(config.message, locales, 'Select a security question.')
+    const output = {
+      prompt,
+      predefinedQuestions: questions.map(({ text }) => text),
+      allowUserDefinedQuestions,
+    }
+    const ask = Array.from({ length: kba.minimumAnswersToDefine }, (_, place) =>
+      callback('KbaCreateCallback', output, chosen[place]),
+    )
+    const [first, ...rest] = ask
+    if (first === undefined) return goTo('outcome')
+    if (entries.length < ask.length || haveTwins(chosen)) return send([first, ...rest])
+    storeAttribute(state, 'transient', kba.kbaPropertyName, entries)
+    return goTo('outcome')
+  },
+})
+
+/** The vendor's login widget sends the place of a question in place of its text. */
+function chosenIn({ input }: Answer, questions: readonly Question[]): Chosen {
+  const question = String(input.question ?? '').trim()
+  const placed = /^\d{1,3}$/.test(question) ? questions[Number(question)] : undefined
+  return { question: placed?.text ?? question, answer: String(input.answer ?? '') }
+}
+
+/** @returns nothing for what is blank, and for a question that people may not ask. */
+function entryOf(
+  { question, answer }: Chosen,
+  questions: readonly Question[],
+  isAnyAllowed: boolean,
+): JsonObject[] {
+  const known = questions.find(({ text }) => text === question)
+  if (question === '' || answer.trim() === '' || (known === undefined && !isAnyAllowed)) return []
+  return [known === undefined ? { customQuestion: question, answer } : { questionId: known.id, answer }]
+}
+
+/** Case, spaces and punctuation make no other question. */
+function haveTwins(chosen: readonly Chosen[]): boolean {
+  const bare = chosen.map(({ question }) => question.replaceAll(/[^\p{L}\p{M}\p{N}_]/gu, '').toLowerCase())
+  return new Set(bare).size < bare.length
+}

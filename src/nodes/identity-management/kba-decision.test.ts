@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { alex, onePerson } from '../../../test/support/one-person.ts'
+import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { selfService } from '../../../test/support/self-service.ts'
+import { kbaDecision } from './kba-decision.ts'
+
+test.each([
+  ['as many questions as the realm wants', [{ questionId: '1' }, { customQuestion: 'My cat?' }], 'true'],
+  ['too few', [{ questionId: '1' }], 'false'],
+  ['none', null, 'false'],
+])('a person with %s', async (_case, kbaInfo, outcome) => {
+  const ports = { ...onePerson({ ...alex, kbaInfo }).ports, ...selfService() }
+  expect(outcomeOf((await runNode(kbaDecision, { shared: { username: 'alex' }, ports })).action)).toBe(
+    outcome,
+  )
+})
+
+test.each([[{}], [{ username: 'kim' }]])('with %j in state it is an error', async (shared) => {
+  const ports = { ...onePerson().ports, ...selfService() }
+  expect((await runNode(kbaDecision, { shared, ports })).action).toEqual({
+    kind: 'error',
+    message: 'Unable to read object',
+  })
+})

@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest'
+import { alex, onePerson } from '../../../test/support/one-person.ts'
+import { answer, callbacksOf, noTryChecked, outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { selfService } from '../../../test/support/self-service.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import type { Ports } from '../ports/ports.ts'
+import type { KbaSettings } from '../ports/self-service-port.ts'
+import { kbaVerify } from './kba-verify.ts'
+
+const questions = { '7': { en: 'Favorite color?', fr: 'Couleur ?' }, '9': { en: 'First employer?' } }
+const kept = [
+  { questionId: '7', answer: 'blue' },
+  { customQuestion: 'My cat?', answer: 'tom' },
+]
+const person = { ...alex, kbaInfo: kept }
+const given = (prompt: string, value: string) => ({
+  ...answer('PasswordCallback', value),
+  output: { prompt },
+})
+
+type Case = {
+  who?: JsonObject
+  kba?: Partial<KbaSettings>
+  answers?: ReturnType<typeof given>[]
+  random?: number
+  locales?: string[]
+  ports?: Partial<Ports>
+}
+
+async function verify({ who = {}, kba = {}, answers = [], random = 0, locales = ['en'], ports: more }: Case) {
+  const { selfService: realm } = selfService()
+  const { ports, patches } = onePerson(
+    { ...person, ...who },
+    { checkAnswer: async (stored, value) => stored === value },
+  )
+  const ran = await runNode(kbaVerify, {
+    shared: { username: 'alex' },
+    ports: { ...ports, ...selfService({ kba: { ...realm.kba, questions, ...kba } }), ...more },
+    answers,
+    request: { locales },
+    context: { random },
+  })
+  return { ...ran, patches }
+}
+
+const prompts = async (wanted: Case) =>
+  callbacksOf((await verify(wanted)).action).map(({ type, output }) => [type, output.prompt])
+
+test.each([
+  [0, 'Favorite color?'],
+  [0.49, 'Favorite color?'],
+  [0.5, 'My cat?'],
+  [0.99, 'My cat?'],
+])('at random %d the person is asked: %s', async (random, question) => {
+  expect(await prompts({ random })).toEqual([['PasswordCallback', question]])
+})
+
+test('as many are asked as the realm wants, each once', async () => {
+  expect(await prompts({ random: 0.6, kba: { minimumAnswersToVerify: 2 } })).toEqual([
+    ['PasswordCallback', 'My cat?'],
+    ['PasswordCallback', 'Favorite color?'],
+  ])
+})
+
+test('questions come in the language of the request', async () => {
+  expect(await prompts({ locales: ['fr'] })).toEqual([['PasswordCallback', 'Couleur ?']])
+})
+
+test.each([
+  ['one right answer', [given('My cat?', 'tom')]],
+  ['a question in another language', [given('Couleur ?', 'blue')]],
+])('%s is enough', async (_case, answers) => {
+  const { action, patches } = await verify({ answers })
+  expect(outcomeOf(action)).toBe('true')
+  expect(patches).toEqual([])
+})
+
+test('a right answer ends the count of wrong ones', async () => {
+  const { patches } = await verify({ answers: [given('My cat?', 'tom')], who: { kbaAttempts: 2 } })
+  expect(patches).toEqual([['u-1', { kbaAttempts: 0 }]])
+})
+
+test.each([
+  ['a wrong answer', [given('My cat?', 'tim')], {}],
+  ['one wrong answer of two', [given('My cat?', 'tom'), given('Favorite color?', 'red')], {}],
+  ['an answer to a question that nobody asked', [given('My dog?', 'tom')], {}],
+])('%s is counted', async (_case, answers, kba) => {
+  const { action, log, patches } = await verify({ answers, kba, who: { kbaAttempts: 2 } })
+  expect(outcomeOf(action)).toBe('false')
+  expect(log).toEqual([{ level: 'warn', message: 'Provided answer(s) are invalid' }])
+  expect(patches).toEqual([['u-1', { kbaAttempts: 3 }]])
+})
+
+test('where nobody counts, nothing is written', async () => {
+  const { patches } = await verify({
+    answers: [given('My cat?', 'tim')],
+    kba: { kbaAttemptsPropertyName: null },
+  })
+  expect(patches).toEqual([])
+})
+
+test('too few answers are not even looked at', async () => {
+  const { action, log } = await verify({
+    answers: [given('My cat?', 'tom')],
+    kba: { minimumAnswersToVerify: 2 },
+  })
+  expect(outcomeOf(action)).toBe('false')
+  expect(log).toEqual([{ level: 'warn', message: 'Not enough answers provided' }])
+})
+
+test.each([
+  ['too many wrong answers', { who: { kbaAttempts: 6 } }, 'Maximum attempts exceeded'],
+  ['no answer to give', { kba: { minimumAnswersToVerify: 0 } }, 'Minimum answers to verify is set to zero'],
+  ['too few questions', { who: { kbaInfo: [] } }, 'Object has defined fewer questions than the minimum'],
+  [
+    'questions in a form that is none',
+    { who: { kbaInfo: 'cat' } },
+    'Object has defined fewer questions than the minimum',
+  ],
+  ['a question that the realm forgot', { kba: { questions: {} } }, 'Question id 7 is not defined'],
+  ['somebody unknown', { who: { userName: 'kim' } }, 'Failed to retrieve user object'],
+])('%s: an error', async (_case, wanted, message) => {
+  expect((await verify(wanted)).action).toEqual({ kind: 'error', message })
+})
+
+test('as many wrong answers as are allowed leave one try', async () => {
+  expect(await prompts({ who: { kbaAttempts: 5 } })).toHaveLength(1)
+  expect(await prompts({ who: { kbaAttempts: 500 }, kba: { numberOfAttemptsAllowed: null } })).toHaveLength(1)
+})
+
+test('a right answer is refused unread after too many wrong ones, and counts neither way', async () => {
+  const { action, log, patches } = await verify({
+    answers: [given('My cat?', 'tom')],
+    who: { kbaAttempts: 2 },
+    ports: { tries: noTryChecked },
+  })
+  expect(outcomeOf(action)).toBe('false')
+  expect(patches).toEqual([])
+  expect(log).toEqual([{ level: 'warn', message: 'Too many wrong tries: none is checked for now' }])
+})

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest'
+import { NodeState } from '../../engine/node-state.ts'
+import type { IdentityPort, Person } from '../ports/ports.ts'
+import { findPerson } from './person-of-journey.ts'
+
+const alex = { _id: 'u-1', userName: 'alex', mail: 'alex@example.com' }
+
+/** Answers with whoever has the value; remembers what was asked. */
+function directory(...people: Person[]) {
+  const asked: string[] = []
+  const identities: Pick<IdentityPort, 'find' | 'findByAttribute'> = {
+    find: async (name) => people.find(({ _id, userName }) => name === _id || name === userName),
+    findByAttribute: async (attribute, value) => {
+      asked.push(`${attribute}=${value}`)
+      return people.filter((person) => person[attribute] === value)
+    },
+  }
+  return { identities: identities as IdentityPort, asked }
+}
+
+const stateWith = (shared: Person | Record<string, string>) =>
+  new NodeState({ shared, secure: {}, transient: {} })
+
+test('a person is found by the attribute held in state', async () => {
+  const { identities } = directory(alex)
+  expect(await findPerson({ identities, state: stateWith({ mail: alex.mail }) }, 'mail')).toBe(alex)
+})
+
+test('without the attribute in state the user name is looked up as its value', async () => {
+  const { identities, asked } = directory(alex)
+  expect(await findPerson({ identities, state: stateWith({ username: alex.mail }) }, 'mail')).toBe(alex)
+  expect(asked).toEqual(['mail=alex@example.com'])
+})
+
+test('an empty value is no value', async () => {
+  const { identities } = directory(alex)
+  expect(await findPerson({ identities, state: stateWith({ mail: '', username: alex.mail }) }, 'mail')).toBe(
+    alex,
+  )
+})
+
+test.each(['userName', '_id'])('%s is looked up as a name or id', async (attribute) => {
+  const { identities, asked } = directory(alex)
+  expect(await findPerson({ identities, state: stateWith(alex) }, attribute)).toBe(alex)
+  expect(asked).toEqual([])
+})
+
+test('two people with the same value are nobody', async () => {
+  const { identities } = directory(alex, { ...alex, _id: 'u-2' })
+  expect(await findPerson({ identities, state: stateWith({ mail: alex.mail }) }, 'mail')).toBeUndefined()
+})
+
+test('nothing in state finds nobody and asks nothing', async () => {
+  const { identities, asked } = directory(alex)
+  expect(await findPerson({ identities, state: stateWith({}) }, 'mail')).toBeUndefined()
+  expect(asked).toEqual([])
+})

@@ -1,0 +1,56 @@
+import { z } from 'zod'
+import { goTo } from '../../engine/action.ts'
+import { singleOutcome } from '../../engine/node-type.ts'
+import { defineNode, setting } from '../define-node.ts'
+import { attributeInState, container, storeAttribute } from './object-attributes.ts'
+import { policyErrors } from './policy-checks.ts'
+import { askForCredential } from './validated-credential.ts'
+
+/** Asks for a password, checked against the realm's policies if wanted. Source: "Platform Password node". */
+export const platformPassword = defineNode({
+  type: 'ValidatedPasswordNode',
+  version: '1.0',
+  title: 'Platform Password',
+  help: 'Asks for the password and keeps it, in transient state, for signing in and for creating a person. Can insist on one that policies allow.',
+  tags: ['identity management'],
+  config: z.object({
+    validateInput: setting(
+      'Validate password',
+      'Accept only a password that the policies allow.',
+      z.boolean().default(false),
+    ),
+    passwordAttribute: setting(
+      'Password Attribute',
+      'Attribute that holds the password.',
+      z.string().default('password'),
+    ),
+  }),
+  outcomes: singleOutcome,
+  reads: () => ['_id', container],
+  writes: () => ['password', container],
+  callbacks: {
+    PasswordCallback: 'The password.',
+    ValidatedCreatePasswordCallback: 'The same, with **Validate password**.',
+  },
+  errors: policyErrors,
+  needs: ['identities'],
+  async run(context) {
+    const { config, state } = context
+    const id = attributeInState(state, '_id')
+    const password = await askForCredential(
+      {
+        attribute: config.passwordAttribute,
+        prompt: 'Password',
+        isValidated: config.validateInput,
+        plain: 'PasswordCallback',
+        validated: 'ValidatedCreatePasswordCallback',
+        personId: typeof id === 'string' ? id : undefined,
+      },
+      context,
+    )
+    if (typeof password !== 'string') return password
+    storeAttribute(state, 'transient', config.passwordAttribute, password)
+    state.putTransient('password', password)
+    return goTo('outcome')
+  },
+})

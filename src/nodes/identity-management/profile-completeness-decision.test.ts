@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest'
+import { alex, onePerson } from '../../../test/support/one-person.ts'
+import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import type { PersonAttribute } from '../ports/ports.ts'
+import { profileCompletenessDecision } from './profile-completeness-decision.ts'
+
+const offered = { viewable: true, userEditable: true }
+const schema: Record<string, { viewable: boolean; userEditable: boolean }> = {
+  mail: offered,
+  userName: offered,
+  city: offered,
+  aliasList: offered,
+  password: { viewable: false, userEditable: true },
+  accountStatus: { viewable: true, userEditable: false },
+}
+const realmOf = (names: string[]) =>
+  onePerson(
+    { ...alex, city: '', aliasList: [], accountStatus: 'active' },
+    {
+      attributeNames: names,
+      attribute: (name) => schema[name] as PersonAttribute | undefined,
+    },
+  )
+const shared = { username: 'alex' }
+
+test.each([
+  [49, 'true'],
+  [50, 'false'],
+])('half of what people may see and edit is more than %i: %s', async (threshold, outcome) => {
+  const given = { config: { threshold }, shared, ...realmOf(Object.keys(schema)) }
+  expect(outcomeOf((await runNode(profileCompletenessDecision, given)).action)).toBe(outcome)
+})
+
+test('a schema without such attributes is never complete', async () => {
+  const given = { config: { threshold: 0 }, shared, ...realmOf(['password']) }
+  expect(outcomeOf((await runNode(profileCompletenessDecision, given)).action)).toBe('false')
+})
+
+test.each([
+  [{}, 'userName not present in state'],
+  [{ username: 'kim' }, 'Failed to retrieve existing object'],
+])('with %j in state it is an error', async (state, message) => {
+  const given = { config: { threshold: 1 }, shared: state, ...realmOf([]) }
+  expect((await runNode(profileCompletenessDecision, given)).action).toEqual({ kind: 'error', message })
+})
+
+test.each([[{}], [{ threshold: 101 }], [{ threshold: -1 }]])('settings %j are refused', (config) => {
+  expect(profileCompletenessDecision.config.safeParse(config).success).toBe(false)
+})

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { fail, goTo } from '../../engine/action.ts'
+import { decisionOutcomes } from '../../engine/node-type.ts'
+import { defineNode, setting } from '../define-node.ts'
+import type { IdentityPort, Person } from '../ports/ports.ts'
+import { attributeOf } from './object-attributes.ts'
+import { identityAttribute, personErrors, personOrReason, personReads } from './person-of-journey.ts'
+
+/** Tells how much a person said of themselves. Source: "Profile Completeness Decision node". */
+export const profileCompletenessDecision = defineNode({
+  type: 'ProfileCompletenessDecisionNode',
+  version: '1.0',
+  title: 'Profile Completeness Decision',
+  help: 'Leaves by `true` when the person has filled in more than a part of what they may see and edit.',
+  tags: ['identity management'],
+  config: z.object({
+    threshold: setting(
+      'Profile Completeness Threshold',
+      'Percentage that must be exceeded.',
+      z.int().min(0).max(100),
+    ),
+    identityAttribute: identityAttribute('userName'),
+  }),
+  outcomes: decisionOutcomes,
+  reads: (config) => personReads(config.identityAttribute),
+  errors: { fail: personErrors },
+  needs: ['identities'],
+  async run({ config, state, identities }) {
+    const person = await personOrReason({ state, identities }, config.identityAttribute)
+    if (typeof person === 'string') return fail(person)
+    return goTo(completenessOf(person, identities) > config.threshold ? 'true' : 'false')
+  },
+})
+
+/** In percent. */
+function completenessOf(
+  person: Person,
+  { attributeNames, attribute }: Pick<IdentityPort, 'attributeNames' | 'attribute'>,
+): number {
+  const offered = attributeNames.filter((name) => {
+    const found = attribute(name)
+    return found?.viewable === true && found.userEditable
+  })
+  const filled = offered.filter((name) => !isEmpty(attributeOf(person, name)))
+  return offered.length === 0 ? 0 : (100 * filled.length) / offered.length
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0)
+}

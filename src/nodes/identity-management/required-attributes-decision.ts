@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { fail, goTo } from '../../engine/action.ts'
+import { decisionOutcomes } from '../../engine/node-type.ts'
+import { defineNode } from '../define-node.ts'
+import { identityResource, otherResource, otherResourceErrors } from './identity-resource.ts'
+import { attributeInState } from './object-attributes.ts'
+
+/** Tells whether a person could be created. Source: "Required Attributes Present node". */
+export const requiredAttributesDecision = defineNode({
+  type: 'RequiredAttributesDecisionNode',
+  version: '1.0',
+  title: 'Required Attributes Present',
+  help: 'Leaves by `true` when the journey collected every attribute that a person must have.',
+  tags: ['identity management'],
+  config: z.object({ identityResource }),
+  outcomes: decisionOutcomes,
+  // Which attributes a schema requires is known only when the node runs.
+  reads: () => ['*'],
+  errors: { fail: otherResourceErrors },
+  needs: ['identities'],
+  run(context) {
+    const { state, identities } = context
+    const mismatch = otherResource(context, 'object type')
+    if (mismatch !== undefined) return fail(mismatch)
+    const isMissing = identities.requiredAttributes.some((name) => attributeInState(state, name) === null)
+    return goTo(isMissing ? 'false' : 'true')
+  },
+})

@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { fail, goTo, send } from '../../engine/action.ts'
+import { callback } from '../../engine/callbacks.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import type { NodeContext } from '../../engine/node-type.ts'
+import { textAnswer } from '../answers.ts'
+import { defineNode, setting } from '../define-node.ts'
+import type { SocialPort } from '../ports/outside-ports.ts'
+import type { IdentityPort } from '../ports/ports.ts'
+import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
+
+/** State key: the identity provider that was chosen. */
+export const selectedProvider = 'selectedIdp'
+
+const social = 'socialAuthentication'
+const local = 'localAuthentication'
+
+const config = z.object({
+  includeLocalAuthentication: setting(
+    'Include local authentication',
+    'Whether signing in here is one of the choices.',
+    z.boolean().default(true),
+  ),
+  offerOnlyExisting: setting(
+    'Offer only existing providers',
+    'Whether only those are offered that the person has signed in with before.',
+    z.boolean().default(false),
+  ),
+  passwordAttribute: setting(
+    'Password attribute',
+    'Attribute that people have who can sign in here.',
+    z.string().default('password'),
+  ),
+  identityAttribute: identityAttribute('mail'),
+  filteredProviders: setting(
+    'Filter Enabled Providers',
+    'Names of the providers to offer; empty means all that are enabled.',
+    z.array(z.string()).default([]),
+  ),
+})
+
+type Context = NodeContext<z.infer<typeof config>> & { identities: IdentityPort; social: SocialPort }
+
+type Offer = { provider: string; uiConfig?: JsonObject }
+
+/** Lets the person choose how to sign in; a single choice is made for them. Source: "Select Identity Provider node". */
+export const selectIdp = defineNode({
+  type: 'SelectIdPNode',
+  version: '1.0',
+  title: 'Select Identity Provider',
+  help: 'Lets the person sign in with an identity provider, or here.',
+  tags: ['identity management'],
+  config,
+  outcomes: {
+    all: { [social]: 'Social Authentication', [local]: 'Local Authentication' },
+    offered: ({ includeLocalAuthentication }) => (includeLocalAuthentication ? [social, local] : [social]),
+  },
+  reads: ({ identityAttribute }) => personReads(identityAttribute),
+  writes: () => [selectedProvider],
+  callbacks: { SelectIdPCallback: 'What there is to choose from.' },
+  errors: {
+    fail: {
+      'No identity stored in state': 'Only known providers are to be offered, and nobody is known.',
+      'No available authentication providers': 'No provider is left to offer.',
+      'Selected provider is unknown': 'The client chose what was not offered.',
+    },
+  },
+  needs: ['identities', 'social'],
+  reference: {
+    keys: { [selectedProvider]: 'Name of the identity provider that was chosen, or `localAuthentication`.' },
+    outcomes: {
+      socialAuthentication: 'An identity provider was chosen.',
+      localAuthentication: 'The person signs in here.',
+    },
+  },
+  async run(context) {
+    const { state, answers } = context
+    const offers = await offersFor(context)
+    if (offers === undefined) return fail('No identity stored in state')
+    const [only, another] = offers
+    if (only === undefined) return fail('No available authentication providers')
+    const chosen = another === undefined ? only.provider : textAnswer(answers, 'SelectIdPCallback')
+    if (chosen === undefined)
+      return send([callback('SelectIdPCallback', { providers: [...offers], value: '' })])
+    if (!offers.some(({ provider }) => provider === chosen)) return fail('Selected provider is unknown')
+    state.putShared(selectedProvider, chosen)
+    return goTo(chosen === local ? local : social)
+  },
+})
+
+/** undefined when only known providers are to be offered and nobody is known. */
+async function offersFor(context: Context): Promise<readonly Offer[] | undefined> {
+  const { includeLocalAuthentication, offerOnlyExisting, filteredProviders } = context.config
+  const locally: Offer[] = includeLocalAuthentication ? [{ provider: local }] : []
+  const all: readonly Offer[] = [...(await context.social.offered()), ...locally]
+  const known = offerOnlyExisting ? await knownTo(context, all) : all
+  if (known === undefined || filteredProviders.length === 0) return known
+  const wanted = known.filter(({ provider }) => filteredProviders.includes(provider))
+  return [...wanted, ...locally]
+}
+
+/** Whom a provider vouched for has an alias that begins with its name. */
+async function knownTo(context: Context, offers: readonly Offer[]): Promise<readonly Offer[] | undefined> {
+  const { passwordAttribute, identityAttribute } = context.config
+  const person = await findPerson(context, identityAttribute)
+  if (person === undefined) return undefined
+  const aliases = Array.isArray(person.aliasList) ? person.aliasList.map(String) : []
+  const hasPassword = await context.identities.hasAttribute(person._id, passwordAttribute)
+  return offers.filter(({ provider }) =>
+    provider === local ? hasPassword : aliases.some((alias) => alias.startsWith(`${provider}-`)),
+  )
+}

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { fail, goTo } from '../../engine/action.ts'
+import { decisionOutcomes } from '../../engine/node-type.ts'
+import { defineNode, setting } from '../define-node.ts'
+import { durationOf } from './duration.ts'
+import { identityAttribute, personErrors, personOrReason, personReads } from './person-of-journey.ts'
+
+/** Tells how long somebody has been here. Source: "Time Since Decision node". */
+export const timeSinceDecision = defineNode({
+  type: 'TimeSinceDecisionNode',
+  version: '1.0',
+  title: 'Time Since Decision',
+  help: 'Leaves by `true` once a certain time has passed since the person was created. People from before the server noted that count from its upgrade.',
+  tags: ['identity management'],
+  config: z.object({
+    elapsedTime: setting(
+      'Elapsed Time',
+      'How long it must have been, such as `1 week` or `3 days and 12 hours`. A number alone counts minutes.',
+      z.string().refine((text) => durationOf(text) !== undefined, 'must be a time, such as 1 week'),
+    ),
+    identityAttribute: identityAttribute('userName'),
+  }),
+  outcomes: decisionOutcomes,
+  reads: (config) => personReads(config.identityAttribute),
+  errors: { fail: personErrors },
+  needs: ['identities'],
+  async run({ config, state, identities, now }) {
+    const person = await personOrReason({ state, identities }, config.identityAttribute)
+    if (typeof person === 'string') return fail(person)
+    const createdAt = await identities.createdAt(person._id)
+    const elapsed = durationOf(config.elapsedTime) ?? Number.POSITIVE_INFINITY
+    return goTo(createdAt !== undefined && createdAt + elapsed <= now ? 'true' : 'false')
+  },
+})

@@ -1,0 +1,65 @@
+import { type Action, fail, send } from '../../engine/action.ts'
+import { type Answer, callback } from '../../engine/callbacks.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import type { NodeLog } from '../../engine/node-type.ts'
+import type { FailedPolicy, IdentityPort } from '../ports/ports.ts'
+import { checkPolicies, failedPoliciesOutput, isValidateOnly, noPolicyAnswer } from './policy-checks.ts'
+
+/** What is asked for: a plain callback takes any text, a validated one what the realm's policies allow. */
+export type Credential = {
+  attribute: string
+  prompt: string
+  isValidated: boolean
+  plain: 'NameCallback' | 'PasswordCallback'
+  validated: 'ValidatedCreateUsernameCallback' | 'ValidatedCreatePasswordCallback'
+  /** What the field holds when it is shown first. */
+  preset?: string | undefined
+  /** The person who chooses it, when known. */
+  personId?: string | undefined
+}
+
+type Asking = { answers: readonly Answer[]; identities: IdentityPort; log: NodeLog }
+
+/**
+ * Asks until the value will do.
+ * @returns the accepted text, which may be empty, or what the node has to answer instead.
+ */
+export async function askForCredential(
+  credential: Credential,
+  asking: Asking,
+): Promise<string | Action<never>> {
+  const { attribute, isValidated, plain, prompt, validated } = credential
+  const answer = asking.answers.find(({ type }) => type === (isValidated ? validated : plain))
+  const value = answer?.input['']
+  if (!isValidated) {
+    return typeof value === 'string' ? value : send([callback(plain, { prompt }, presetOf(credential))])
+  }
+  if (typeof value !== 'string') return askValidated(credential, asking.identities, [], false)
+  const failures = await checkPolicies(asking, { [attribute]: value }, credential.personId)
+  if (failures === undefined) return fail(noPolicyAnswer)
+  const failed = failures[attribute] ?? []
+  if (failed.length === 0 && !isValidateOnly(answer)) return value
+  return askValidated(credential, asking.identities, failed, isValidateOnly(answer))
+}
+
+function askValidated(
+  credential: Credential,
+  identities: IdentityPort,
+  failed: readonly FailedPolicy[],
+  validateOnly: boolean,
+): Action<never> {
+  const { attribute, prompt, validated } = credential
+  const schema = identities.attribute(attribute)
+  const output = {
+    ...(validated === 'ValidatedCreatePasswordCallback' ? { echoOn: false } : {}),
+    policies: schema?.policies ?? {},
+    failedPolicies: failedPoliciesOutput(failed),
+    validateOnly,
+    prompt: schema?.title || schema?.description || prompt,
+  }
+  return send([callback(validated, output, presetOf(credential))])
+}
+
+function presetOf({ preset }: Credential): JsonObject | undefined {
+  return preset === undefined ? undefined : { '': preset }
+}

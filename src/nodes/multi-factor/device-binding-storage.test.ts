@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest'
+import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { devicesInMemory, onlyKim } from '../../../test/support/second-factors.ts'
+import { deviceBindingStorage as node } from './device-binding-storage.ts'
+
+const phone = { uuid: '1', deviceName: 'Phone', recoveryCodes: [], deviceId: 'phone', key: { kid: 'one' } }
+const waiting = { 'DeviceBinding.DEVICE': devicesInMemory().devices.seal(phone) }
+
+test('the device that waits is stored, in place of its former self', async () => {
+  const tablet = { ...phone, uuid: '2', deviceId: 'tablet' }
+  const { devices, saved } = devicesInMemory({ binding: [{ ...phone, key: { kid: 'old' } }, tablet] })
+  const ports = { devices, identities: onlyKim }
+  const { action } = await runNode(node, { shared: { username: 'kim' }, transient: waiting, ports })
+  expect(outcomeOf(action)).toBe('true')
+  expect(saved.binding).toEqual([tablet, phone])
+})
+
+test.each([
+  ['nothing waits', {}, 'kim'],
+  ['something else waits', { 'DeviceBinding.DEVICE': 'made up' }, 'kim'],
+  ['nobody is known', waiting, 'nobody'],
+])('%s: false', async (_what, transient, username) => {
+  const ports = { devices: devicesInMemory().devices, identities: onlyKim }
+  const { action } = await runNode(node, { shared: { username }, transient, ports })
+  expect(outcomeOf(action)).toBe('false')
+})

@@ -1,0 +1,103 @@
+import { expect, test } from 'vitest'
+import { deviceKeyFake, signed } from '../../../test/support/device-key-fakes.ts'
+import { inactiveKim } from '../../../test/support/device-profile-fakes.ts'
+import { answer, callbacksOf, outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { devicesInMemory, onlyKim } from '../../../test/support/second-factors.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import { outcomesOf } from '../../engine/node-type.ts'
+import { deviceBinding as node } from './device-binding.ts'
+
+const held = { uuid: '1', deviceName: 'Old', recoveryCodes: [], deviceId: 'old', key: { kid: 'old' } }
+const secrets = { digits: () => '1', hex: () => 'uuid-new', isSame: () => false }
+
+function visit(sent: JsonObject | undefined, config: JsonObject = {}, identities = onlyKim) {
+  const { devices, saved } = devicesInMemory({ binding: [held] })
+  const asked = { username: 'kim', 'DeviceBindingNode.CHALLENGE': 'Y2hhbGxlbmdl' }
+  const run = runNode(node, {
+    config: { applicationIds: ['com.example.bank'], ...config },
+    shared: sent === undefined ? { username: 'kim' } : asked,
+    answers: sent === undefined ? [] : [answer('DeviceBindingCallback', undefined, sent)],
+    ports: { devices, identities, deviceKeys: deviceKeyFake, secrets },
+  })
+  return { run, saved }
+}
+const bound = (said: Parameters<typeof signed>[0] = {}, more: JsonObject = {}) => ({
+  jws: signed({ key: { kty: 'EC' }, ...said }),
+  deviceId: 'phone',
+  deviceName: 'Phone',
+  ...more,
+})
+
+test('the app is asked for a key, in the language of the person', async () => {
+  const { action, state } = await visit(undefined, { authenticationType: 'NONE', title: { en: 'Bind it' } })
+    .run
+  expect(callbacksOf(action)[0]?.output).toMatchObject({
+    userId: 'kim-id',
+    username: 'kim',
+    authenticationType: 'NONE',
+    challenge: 'Y2hhbGxlbmdl',
+    title: 'Bind it',
+  })
+  expect(state.shared['DeviceBindingNode.CHALLENGE']).toBe('Y2hhbGxlbmdl')
+})
+
+test('its key is kept beside the others', async () => {
+  const { run, saved } = visit(bound({}, { deviceName: '' }))
+  const { action, state } = await run
+  expect(outcomeOf(action)).toBe('success')
+  expect(saved.binding).toMatchObject([
+    held,
+    { uuid: 'uuid-new', deviceName: 'New Device', deviceId: 'phone', key: { kid: 'one', kty: 'EC' } },
+  ])
+  expect(state.shared).toEqual({ username: 'kim', NodeType: 'Binding|' })
+})
+
+test('it may wait for a node that stores it', async () => {
+  const { run, saved } = visit(bound(), { postponeDeviceProfileStorage: true })
+  expect((await run).state.transient['DeviceBinding.DEVICE']).toMatch(/^sealed:/)
+  expect(saved.binding).toEqual([held])
+})
+
+test.each([
+  ['another challenge', { challenge: 'another' }],
+  ['a signature that does not fit', { isForged: true }],
+  ['another person', { sub: 'other-id' }],
+  ['no key', { key: undefined }],
+  ['a key without an id', { kid: '' }],
+])('%s leaves by failure', async (_what, said) => {
+  const { key, ...others } = { key: { kty: 'EC' }, ...said }
+  const jws = signed(key === undefined ? others : { key, ...others })
+  const { run, saved } = visit({ jws, deviceId: 'phone' })
+  expect(outcomeOf((await run).action)).toBe('failure')
+  expect(saved.binding).toEqual([held])
+})
+
+test('the app says that it failed by the outcomes meant for that alone', async () => {
+  expect(outcomeOf((await visit({ clientError: 'Abort' }).run).action)).toBe('Abort')
+  for (const clientError of ['Other', 'success']) {
+    const config = { clientErrorOutcomes: ['Abort', 'success'] }
+    expect((await visit({ clientError }, config).run).action).toMatchObject({ kind: 'error' })
+  }
+})
+
+test('nobody has more devices than there may be', async () => {
+  expect(outcomeOf((await visit(undefined, { maxSavedDevices: 1 }).run).action)).toBe('exceedDeviceLimit')
+  const around = { typeNamed: () => undefined, child: () => undefined }
+  const offered = outcomesOf(node, node.config.parse({ maxSavedDevices: 1 }), around)
+  expect(offered.map(({ id }) => id)).toEqual([
+    'success',
+    'failure',
+    'exceedDeviceLimit',
+    'Unsupported',
+    'Abort',
+    'Timeout',
+  ])
+})
+
+test('what can not be checked is not said to be, and an inactive person binds nothing', async () => {
+  expect((await visit(undefined, { attestation: true }).run).action).toEqual({
+    kind: 'error',
+    message: 'Android Key Attestation is not supported',
+  })
+  expect((await visit(undefined, {}, inactiveKim).run).action).toMatchObject({ kind: 'error' })
+})

@@ -1,0 +1,173 @@
+import { z } from 'zod'
+import { type Action, fail, goTo, send } from '../../engine/action.ts'
+import { callback } from '../../engine/callbacks.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import type { NodeContext } from '../../engine/node-type.ts'
+import { activePerson, activePersonErrors } from '../contextual/device-profile.ts'
+import { defineNode, setting } from '../define-node.ts'
+import type { Person, Ports } from '../ports/ports.ts'
+import {
+  asBoundDevice,
+  bindingKind,
+  bindingSettings,
+  boundDevicesOf,
+  clientError,
+  clientErrors,
+  pendingBindingKey,
+  promptOf,
+  storeBoundDevice,
+  withClientErrors,
+} from './bound-device.ts'
+import { authenticatedBy, authenticationKinds } from './multi-factor.ts'
+
+const { applicationIds, title, subtitle, description, timeout, skewAllowance } = bindingSettings
+
+const config = z.object({
+  authenticationType: setting(
+    'Authentication Type',
+    'What the app asks of the person before it uses the key.',
+    z
+      .enum(['BIOMETRIC_ONLY', 'BIOMETRIC_ALLOW_FALLBACK', 'APPLICATION_PIN', 'NONE'])
+      .default('BIOMETRIC_ALLOW_FALLBACK'),
+  ),
+  applicationIds,
+  title,
+  subtitle,
+  description,
+  maxSavedDevices: setting(
+    'Maximum Saved Devices',
+    'How many devices somebody may have; 0 for any number.',
+    z.int().min(0).default(0),
+  ),
+  timeout,
+  attestation: setting('Android Key Attestation', 'Not supported: must be off.', z.boolean().default(false)),
+  postponeDeviceProfileStorage: setting(
+    'Store Device Data in Transient State',
+    'Whether the device waits in transient state, sealed, for a Device Binding Storage node.',
+    z.boolean().default(false),
+  ),
+  clientErrorOutcomes: setting(
+    'Client Error Outcomes',
+    'Outcomes that the app may choose when it fails.',
+    z.array(z.string()).default(['Unsupported', 'Abort', 'Timeout']),
+  ),
+  skewAllowance,
+})
+
+type Context = NodeContext<z.infer<typeof config>> &
+  Pick<Ports, 'identities' | 'devices' | 'deviceKeys' | 'secrets'>
+
+/** Shared state: the challenge that the new key has to sign, in base64. */
+const challengeKey = 'DeviceBindingNode.CHALLENGE'
+
+/** Binds an app on a device to a person, by a key that the device makes. Source: "Device Binding node". */
+export const deviceBinding = defineNode({
+  type: 'DeviceBindingNode',
+  version: '1.0',
+  title: 'Device Binding',
+  help: "Has an app make a key on the person's device, and keeps the public half.",
+  tags: ['mfa', 'multi-factor authentication'],
+  config,
+  outcomes: ({ maxSavedDevices, clientErrorOutcomes }) =>
+    withClientErrors(
+      {
+        success: 'Success',
+        failure: 'Failure',
+        ...(maxSavedDevices > 0 ? { exceedDeviceLimit: 'Device Limit Exceeded' } : {}),
+      },
+      clientErrorOutcomes,
+    ),
+  reads: () => ['username', challengeKey, authenticationKinds],
+  writes: () => [challengeKey, pendingBindingKey, authenticationKinds],
+  callbacks: { DeviceBindingCallback: 'Has the app make a key and sign a challenge with it.' },
+  errors: {
+    warn: { 'Device Binding failed:': 'What the app signed is not good; the line says why.' },
+    fail: {
+      ...clientErrors,
+      ...activePersonErrors,
+      'Android Key Attestation is not supported': '**Android Key Attestation** is on.',
+    },
+  },
+  requires: () => ['username'],
+  needs: ['identities', 'devices', 'deviceKeys', 'secrets'],
+  reference: {
+    outputs: 'the devices of the person; the session property `NodeType`',
+    keys: {
+      [challengeKey]: 'Challenge that the new key has to sign.',
+      [pendingBindingKey]: 'The device, sealed, for a Device Binding Storage node.',
+    },
+    outcomes: {
+      success: 'The device is bound.',
+      failure: 'What the app answered does not hold.',
+      exceedDeviceLimit: 'The person has as many as may be.',
+    },
+  },
+  async run(context): Promise<Action> {
+    const { config, state, answers, identities, devices } = context
+    if (config.attestation) return fail('Android Key Attestation is not supported')
+    const person = await activePerson(state, identities)
+    if (typeof person === 'string') return fail(person)
+    if (config.maxSavedDevices > 0) {
+      const held = await boundDevicesOf(devices, person)
+      if (held.length >= config.maxSavedDevices) return goTo('exceedDeviceLimit')
+    }
+    const answer = answers.find(({ type }) => type === 'DeviceBindingCallback')?.input ?? {}
+    if (answer.jws && answer.deviceId) return bind(context, person, answer)
+    if (typeof answer.clientError === 'string' && answer.clientError !== '') {
+      return clientError(answer.clientError, config.clientErrorOutcomes)
+    }
+    return ask(context, person)
+  },
+})
+
+function ask({ config, state, deviceKeys, request }: Context, person: Person): Action {
+  const challenge = deviceKeys.newChallenge()
+  state.putShared(challengeKey, challenge)
+  return send([
+    callback('DeviceBindingCallback', {
+      userId: person._id,
+      username: person.userName,
+      authenticationType: config.authenticationType,
+      challenge,
+      ...promptOf(config, request),
+      timeout: config.timeout,
+    }),
+  ])
+}
+
+/** The text is signed with the key that comes with it: that proves nothing but that the app has the private half. */
+async function bind(context: Context, person: Person, answer: JsonObject): Promise<Action> {
+  const { config, state, devices, deviceKeys, secrets, now, log } = context
+  const challenge = state.getText(challengeKey)
+  state.remove(challengeKey)
+  const jws = String(answer.jws)
+  const told = deviceKeys.peek(jws)
+  const key = told?.key === undefined ? undefined : { kid: told.keyId ?? '', ...told.key }
+  const device = asBoundDevice({
+    uuid: secrets.hex(32),
+    deviceName: typeof answer.deviceName === 'string' && answer.deviceName ? answer.deviceName : 'New Device',
+    recoveryCodes: [],
+    deviceId: String(answer.deviceId),
+    key: key ?? null,
+    createdDate: now,
+    lastAccessDate: now,
+  })
+  if (device === undefined || device.key.kid === '') {
+    log.warn('Device Binding failed:', 'the answer has no key with an id')
+    return goTo('failure')
+  }
+  const expected = {
+    subject: person._id,
+    issuers: config.applicationIds,
+    skewSeconds: config.skewAllowance,
+    now,
+  }
+  const result = await deviceKeys.verify(jws, device.key, expected)
+  if ('problem' in result || challenge === undefined || result.claims.challenge !== challenge) {
+    log.warn('Device Binding failed:', 'problem' in result ? result.problem : 'another challenge was signed')
+    return goTo('failure')
+  }
+  if (config.postponeDeviceProfileStorage) state.putTransient(pendingBindingKey, devices.seal(device))
+  else await storeBoundDevice(devices, person, device)
+  return goTo('success', authenticatedBy(state, bindingKind))
+}

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest'
+import { deviceKeyFake, signed } from '../../../test/support/device-key-fakes.ts'
+import { inactiveKim } from '../../../test/support/device-profile-fakes.ts'
+import { answer, callbacksOf, noTryChecked, outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { devicesInMemory, onlyKim } from '../../../test/support/second-factors.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import type { Device, IdentityPort, Ports } from '../ports/ports.ts'
+import { deviceSigningVerifier as node } from './device-signing-verifier.ts'
+
+const phone = { uuid: '1', deviceName: 'Phone', recoveryCodes: [], deviceId: 'phone', key: { kid: 'one' } }
+const challenge = { 'DeviceSigningVerifierNode.CHALLENGE': 'Y2hhbGxlbmdl' }
+
+function visit(given: {
+  jws?: string
+  clientError?: string
+  shared?: JsonObject
+  config?: JsonObject
+  held?: Device[]
+  identities?: IdentityPort
+  ports?: Partial<Ports>
+}) {
+  const { devices, saved } = devicesInMemory({ binding: given.held ?? [phone] })
+  const { jws = '', clientError = '' } = given
+  const isFirst = jws === '' && clientError === ''
+  const run = runNode(node, {
+    config: { applicationIds: ['com.example.bank'], captureFailure: true, ...given.config },
+    shared: { ...(isFirst ? {} : challenge), ...given.shared },
+    answers: isFirst ? [] : [answer('DeviceSigningVerifierCallback', undefined, { jws, clientError })],
+    ports: { devices, identities: given.identities ?? onlyKim, deviceKeys: deviceKeyFake, ...given.ports },
+  })
+  return { run, saved }
+}
+const kim = { username: 'kim' }
+
+test('the app is asked to sign something random', async () => {
+  const { action, state } = await visit({ shared: kim }).run
+  expect(callbacksOf(action)[0]?.output).toMatchObject({
+    userId: 'kim-id',
+    challenge: 'Y2hhbGxlbmdl',
+    timeout: 60,
+  })
+  expect(state.shared).toEqual({ ...kim, ...challenge })
+  expect(callbacksOf((await visit({}).run).action)[0]?.output.userId).toBe('')
+})
+
+test('or what a state key holds', async () => {
+  const config = { challenge: false, sharedStateAttribute: 'order' }
+  const asked = await visit({ config, shared: { order: 'Pay 5' } }).run
+  expect(callbacksOf(asked.action)[0]?.output.challenge).toBe('Pay 5')
+  const jws = signed({ challenge: 'Pay 5' })
+  expect(outcomeOf((await visit({ config, jws, shared: { order: 'Pay 5' } }).run).action)).toBe('success')
+  expect((await visit({ config }).run).action).toEqual({
+    kind: 'error',
+    message: 'order missing from shared state',
+  })
+})
+
+test('a right signature says who it is', async () => {
+  const { run, saved } = visit({ jws: signed({}) })
+  const { action, state } = await run
+  expect(outcomeOf(action)).toBe('success')
+  expect(action).toMatchObject({ identified: { kind: 'user', name: 'kim' } })
+  expect(state.shared).toEqual({ username: 'kim', NodeType: 'Binding|' })
+  expect(state.transient).toEqual({ 'DeviceSigningVerifierNode.JWT': signed({}) })
+  expect(saved.binding).toMatchObject([{ lastAccessDate: 1_700_000_000_000 }])
+})
+
+test.each([
+  ['INVALID_SIGNATURE', { jws: signed({ isForged: true }) }],
+  ['INVALID_CLAIM', { jws: signed({ isOld: true }) }],
+  ['INVALID_CLAIM', { jws: signed({ challenge: 'another' }) }],
+  ['INVALID_SUBJECT', { jws: signed({ sub: 'other-id' }), shared: kim }],
+  ['INVALID_SUBJECT', { jws: '{"kid":"one"}' }],
+  ['INVALID_USER', { jws: signed({ sub: 'kim' }) }],
+  ['INVALID_USER', { jws: signed({ sub: 'gone' }) }],
+  ['INVALID_USER', { shared: { username: 'gone' } }],
+  ['NOT_ACTIVE_USER', { shared: kim, identities: inactiveKim }],
+  ['NOT_ACTIVE_USER', { jws: signed({}), shared: kim, identities: inactiveKim }],
+])('%s leaves by failure, or ends the journey', async (reason, given) => {
+  const captured = await visit(given).run
+  expect(outcomeOf(captured.action)).toBe('failure')
+  expect(captured.state.shared['DeviceSigningVerifierNode.FAILURE']).toBe(reason)
+  const { action } = await visit({ ...given, config: { captureFailure: false } }).run
+  expect(action.kind).toBe('error')
+})
+
+test('somebody without a device, and a key that nobody has, have outcomes of their own', async () => {
+  expect(outcomeOf((await visit({ shared: kim, held: [] }).run).action)).toBe('noDeviceRegistered')
+  expect(outcomeOf((await visit({ jws: signed({}), held: [] }).run).action)).toBe('noDeviceRegistered')
+  expect(outcomeOf((await visit({ jws: signed({ kid: 'two' }) }).run).action)).toBe('keyNotFound')
+})
+
+test('the app says that it failed by the outcomes meant for that alone', async () => {
+  expect(outcomeOf((await visit({ clientError: 'ClientNotRegistered' }).run).action)).toBe(
+    'ClientNotRegistered',
+  )
+  expect((await visit({ clientError: 'success' }).run).action).toMatchObject({ kind: 'error' })
+})
+
+test('a right signature is refused unread after too many wrong ones', async () => {
+  const config = { captureFailure: true }
+  const { run, saved } = visit({ config, jws: signed({}), ports: { tries: noTryChecked } })
+  const { action } = await run
+  expect(outcomeOf(action)).toBe('failure')
+  expect(saved.binding).not.toMatchObject([{ lastAccessDate: 1_700_000_000_000 }])
+})

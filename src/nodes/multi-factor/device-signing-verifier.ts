@@ -1,0 +1,243 @@
+import { z } from 'zod'
+import { type Action, fail, goTo, send } from '../../engine/action.ts'
+import { callback } from '../../engine/callbacks.ts'
+import type { NodeContext } from '../../engine/node-type.ts'
+import { defineNode, setting } from '../define-node.ts'
+import { type Person, type Ports, tooManyTries } from '../ports/ports.ts'
+import {
+  type BoundDevice,
+  bindingKind,
+  bindingSettings,
+  boundDevicesOf,
+  clientError,
+  clientErrors,
+  promptOf,
+  withClientErrors,
+} from './bound-device.ts'
+import { authenticatedBy, authenticationKinds } from './multi-factor.ts'
+
+const { applicationIds, title, subtitle, description, timeout, skewAllowance } = bindingSettings
+
+const config = z.object({
+  challenge: setting(
+    'Sign Random Challenge.',
+    'Whether the device signs something random, or what the state key below holds.',
+    z.boolean().default(true),
+  ),
+  sharedStateAttribute: setting(
+    'Shared State Attribute As Challenge.',
+    'State key of a text to sign, such as an order.',
+    z.string().default(''),
+  ),
+  applicationIds,
+  title,
+  subtitle,
+  description,
+  timeout,
+  captureFailure: setting(
+    'Capture Failure',
+    'Whether a failure leaves by its outcome, with its reason in shared state. Off, it ends the journey.',
+    z.boolean().default(false),
+  ),
+  clientErrorOutcomes: setting(
+    'Client Error Outcomes',
+    'Outcomes that the app may choose when it fails.',
+    z.array(z.string()).default(['Unsupported', 'Abort', 'Timeout', 'ClientNotRegistered']),
+  ),
+  skewAllowance,
+})
+
+type Context = NodeContext<z.infer<typeof config>> &
+  Pick<Ports, 'identities' | 'devices' | 'deviceKeys' | 'tries'>
+
+/** State: what is to be signed; why it failed; and, for the nodes after, what was signed. */
+const keys = {
+  challenge: 'DeviceSigningVerifierNode.CHALLENGE',
+  reason: 'DeviceSigningVerifierNode.FAILURE',
+  jwt: 'DeviceSigningVerifierNode.JWT',
+} as const
+
+type Reason = 'INVALID_CLAIM' | 'INVALID_USER' | 'NOT_ACTIVE_USER' | 'INVALID_SUBJECT' | 'INVALID_SIGNATURE'
+type Refusal = { reason: Reason; message: string }
+type Refused = { refusal: Refusal }
+
+/** Has a bound device sign, to know it and its person. Source: "Device Signing Verifier node". */
+export const deviceSigningVerifier = defineNode({
+  type: 'DeviceSigningVerifierNode',
+  version: '1.0',
+  title: 'Device Signing Verifier',
+  help: 'Has an app on a bound device sign something, and so knows whose it is.',
+  tags: ['mfa', 'multi-factor authentication'],
+  config,
+  outcomes: ({ clientErrorOutcomes }) =>
+    withClientErrors(
+      {
+        success: 'Success',
+        failure: 'Failure',
+        noDeviceRegistered: 'No Device Registered',
+        keyNotFound: 'Key Not Found',
+      },
+      clientErrorOutcomes,
+    ),
+  reads: ({ challenge, sharedStateAttribute }) => [
+    'username',
+    keys.challenge,
+    authenticationKinds,
+    ...(challenge || sharedStateAttribute === '' ? [] : [sharedStateAttribute]),
+  ],
+  writes: () => ['username', authenticationKinds, ...Object.values(keys)],
+  callbacks: { DeviceSigningVerifierCallback: 'Has the app sign the challenge.' },
+  errors: {
+    warn: { 'Device Signing failed': 'What the app signed is not good; the line says why.' },
+    fail: {
+      ...clientErrors,
+      '‹sharedStateAttribute› missing from shared state': 'There is no text to sign.',
+      'Failed to get the identity object': 'Nobody has the user name in state.',
+      'User status is not active.': 'The person may not sign in.',
+      'Invalid Subject': 'It was signed for somebody else.',
+      'User does not exist.': 'It was signed for nobody who is known.',
+      '‹reason›': 'The signature or what was signed does not hold.',
+    },
+  },
+  requires: ({ challenge, sharedStateAttribute }) => (challenge ? [] : [sharedStateAttribute]),
+  proves: { success: 'hwk' },
+  needs: ['identities', 'devices', 'deviceKeys', 'tries'],
+  reference: {
+    outputs: 'who the person is; when the device was used; the session property `NodeType`',
+    keys: {
+      [keys.challenge]: 'Challenge that the device has to sign.',
+      [keys.reason]:
+        'Why it left by `failure`: `INVALID_CLAIM`, `INVALID_USER`, `NOT_ACTIVE_USER`, `INVALID_SUBJECT` or `INVALID_SIGNATURE`.',
+      [keys.jwt]: 'What the device signed.',
+    },
+    outcomes: {
+      success: 'A bound device of the person has signed.',
+      failure: 'What the app answered does not hold. Without **Capture Failure**, that ends the journey.',
+      noDeviceRegistered: 'The person has bound none.',
+      keyNotFound: 'The key is none of those that the person has bound.',
+    },
+  },
+  async run(context): Promise<Action> {
+    const { config, answers, devices } = context
+    const { jws, clientError: error } =
+      answers.find(({ type }) => type === 'DeviceSigningVerifierCallback')?.input ?? {}
+    if (typeof jws === 'string' && jws !== '') return verify(context, jws)
+    if (typeof error === 'string' && error !== '') return clientError(error, config.clientErrorOutcomes)
+    const named = await personNamed(context)
+    if ('refusal' in named) return refuse(context, named.refusal)
+    const { person } = named
+    const isUnbound = person !== undefined && (await boundDevicesOf(devices, person)).length === 0
+    return isUnbound ? goTo('noDeviceRegistered') : ask(context, person)
+  },
+})
+
+function ask({ config, state, deviceKeys, request }: Context, person: Person | undefined): Action {
+  const isRandom = config.challenge
+  const challenge = isRandom ? deviceKeys.newChallenge() : state.getText(config.sharedStateAttribute)
+  if (challenge === undefined) return fail(`${config.sharedStateAttribute} missing from shared state`)
+  if (isRandom) state.putShared(keys.challenge, challenge)
+  // Without a person, the app says whose device it is.
+  const output = {
+    userId: person?._id ?? '',
+    challenge,
+    ...promptOf(config, request),
+    timeout: config.timeout,
+  }
+  return send([callback('DeviceSigningVerifierCallback', output)])
+}
+
+async function verify(context: Context, jws: string): Promise<Action> {
+  const { state, devices, deviceKeys } = context
+  const told = deviceKeys.peek(jws)
+  const found = await personOfSubject(context, told?.subject)
+  if ('refusal' in found) return refuse(context, found.refusal)
+  const { person } = found
+  const held = await boundDevicesOf(devices, person)
+  if (held.length === 0) return goTo('noDeviceRegistered')
+  const device = held.find(({ key }) => key.kid === told?.keyId)
+  if (device === undefined) return goTo('keyNotFound')
+  let refusal: Refusal = { reason: 'INVALID_SIGNATURE', message: tooManyTries }
+  const tried = await context.tries.check('binding', person._id, async () => {
+    const found = await refusalOf(context, jws, person, device)
+    if (found === undefined) return { kind: 'right', value: true }
+    refusal = found
+    return { kind: 'wrong', reason: found.message }
+  })
+  if (tried.kind === 'wrong') return refuse(context, refusal)
+  const used = { ...device, lastAccessDate: context.now }
+  await devices.save(
+    person._id,
+    'binding',
+    held.map((each) => (each === device ? used : each)),
+  )
+  state.putShared('username', person.userName).putTransient(keys.jwt, jws)
+  return goTo('success', {
+    ...authenticatedBy(state, bindingKind),
+    identified: { kind: 'user', name: person.userName },
+  })
+}
+
+async function refusalOf(
+  { config, state, deviceKeys, now }: Context,
+  jws: string,
+  person: Person,
+  device: BoundDevice,
+): Promise<Refusal | undefined> {
+  const challenge = state.getText(config.challenge ? keys.challenge : config.sharedStateAttribute)
+  if (config.challenge) state.remove(keys.challenge)
+  const result = await deviceKeys.verify(jws, device.key, {
+    subject: person._id,
+    issuers: config.applicationIds,
+    skewSeconds: config.skewAllowance,
+    now,
+  })
+  if ('problem' in result) {
+    const reason = result.isSignature ? 'INVALID_SIGNATURE' : 'INVALID_CLAIM'
+    return { reason, message: result.problem }
+  }
+  const isAsked = challenge !== undefined && result.claims.challenge === challenge
+  return isAsked ? undefined : { reason: 'INVALID_CLAIM', message: 'another challenge was signed' }
+}
+
+function refuse({ config, state, log }: Context, { reason, message }: Refusal): Action {
+  log.warn('Device Signing failed', message)
+  if (!config.captureFailure) return fail(message)
+  state.putShared(keys.reason, reason)
+  return goTo('failure')
+}
+
+/** The person whose user name is in state; undefined when none is. */
+async function personNamed({
+  state,
+  identities,
+}: Context): Promise<{ person: Person | undefined } | Refused> {
+  const username = state.getText('username')
+  if (username === undefined) return { person: undefined }
+  const person = await identities.find(username)
+  return person === undefined
+    ? refused('INVALID_USER', 'Failed to get the identity object')
+    : activeOnly(person)
+}
+
+/** The person whom the signed text names, who must be the one in state if there is one. */
+async function personOfSubject(
+  context: Context,
+  subject: string | undefined,
+): Promise<{ person: Person } | Refused> {
+  const named = await personNamed(context)
+  if ('refusal' in named) return named
+  const expected = named.person?._id ?? subject
+  if (subject === undefined || subject !== expected) return refused('INVALID_SUBJECT', 'Invalid Subject')
+  const person = named.person ?? (await context.identities.find(subject))
+  // A subject is an object id: a user name in it is none of ours.
+  return person?._id === subject ? activeOnly(person) : refused('INVALID_USER', 'User does not exist.')
+}
+
+function activeOnly(person: Person): { person: Person } | Refused {
+  const isInactive = person.accountStatus === 'inactive'
+  return isInactive ? refused('NOT_ACTIVE_USER', 'User status is not active.') : { person }
+}
+
+function refused(reason: Reason, message: string): Refused {
+  return { refusal: { reason, message } }
+}

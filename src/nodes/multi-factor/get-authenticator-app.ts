@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { goTo, send } from '../../engine/action.ts'
+import { callback, textOutput } from '../../engine/callbacks.ts'
+import { localise, localisedTextSchema } from '../../engine/locale.ts'
+import { singleOutcome } from '../../engine/node-type.ts'
+import { chosenIndex } from '../answers.ts'
+import { defineNode, setting } from '../define-node.ts'
+
+const config = z.object({
+  message: setting(
+    'Get App Authenticator Message',
+    'HTML by locale; `{{appleLink}}` and `{{googleLink}}` become links. Beside `{{appleLabel}}` or `{{googleLabel}}`, the names of the shops, they become bare addresses.',
+    localisedTextSchema.default({}),
+  ),
+  continueLabel: setting('Continue Label', 'The button by locale.', localisedTextSchema.default({})),
+  appleLink: setting(
+    'Apple App Store URL',
+    'Where the app is for iOS.',
+    z.string().default('https://apps.apple.com/app/pingid/id891247102'),
+  ),
+  googleLink: setting(
+    'Google Play URL',
+    'Where the app is for Android.',
+    z.string().default('https://play.google.com/store/apps/details?id=prod.com.pingidentity.pingid'),
+  ),
+})
+
+const shops = { apple: 'Apple App Store', google: 'Google Play Store' } as const
+
+/** Says where the authenticator app can be had. Source: "Get Authenticator App node". */
+export const getAuthenticatorApp = defineNode({
+  type: 'GetAuthenticatorAppNode',
+  version: '1.0',
+  title: 'Get Authenticator App',
+  help: 'Shows links to an authenticator app.',
+  tags: ['multi-factor authentication'],
+  config,
+  outcomes: singleOutcome,
+  callbacks: {
+    TextOutputCallback: 'A script that shows text and links.',
+    ConfirmationCallback: 'A button to go on.',
+  },
+  needs: [],
+  run({ config, answers, request: { locales } }) {
+    if (chosenIndex(answers, 'ConfirmationCallback') !== undefined) return goTo('outcome')
+    const text = localise(config.message, locales, 'Get the app from the {{appleLink}} or on {{googleLink}}')
+    const html = withLinks(text, config)
+    const script = `document.getElementById("callback_0").innerHTML = ${JSON.stringify(`<center>${html}</center>`)};`
+    return send([
+      textOutput(script, '4'),
+      callback('ConfirmationCallback', {
+        prompt: '',
+        messageType: 0,
+        options: [localise(config.continueLabel, locales, 'Continue')],
+        optionType: -1,
+        defaultOption: 0,
+      }),
+    ])
+  },
+})
+
+function withLinks(text: string, { appleLink, googleLink }: z.infer<typeof config>): string {
+  const isBare = text.includes('{{appleLabel}}') || text.includes('{{googleLabel}}')
+  const link = (url: string, shop: string) => (isBare ? url : `<a target='_blank' href='${url}'>${shop}</a>`)
+  return text
+    .replaceAll('{{appleLabel}}', shops.apple)
+    .replaceAll('{{googleLabel}}', shops.google)
+    .replaceAll('{{appleLink}}', () => link(appleLink, shops.apple))
+    .replaceAll('{{googleLink}}', () => link(googleLink, shops.google))
+}

@@ -1,0 +1,38 @@
+import { fail, goTo } from '../../engine/action.ts'
+import { defineNode, noSettings } from '../define-node.ts'
+import { factorErrors, personWithFactor, recoveryCodesToShow } from './multi-factor.ts'
+import { asOathDevice, pendingDevice, storeOathDevice } from './oath-device.ts'
+
+/** Stores the authenticator that an OATH Registration node left in shared state. Source: "OATH Device Storage node". */
+export const oathDeviceStorage = defineNode({
+  type: 'OathDeviceStorageNode',
+  version: '1.0',
+  title: 'OATH Device Storage Node',
+  help: 'Stores the authenticator app that an OATH Registration node before left in shared state.',
+  tags: ['multi-factor authentication'],
+  config: noSettings,
+  outcomes: { all: { successOutcome: 'Success', failureOutcome: 'Failure' } },
+  reads: () => ['username', ...Object.values(pendingDevice)],
+  writes: () => Object.values(recoveryCodesToShow),
+  errors: {
+    error: { 'No device profile found on shared state': 'No OATH Registration node before left one.' },
+    fail: factorErrors,
+  },
+  needs: ['identities', 'devices'],
+  reference: {
+    outputs: 'the authenticator of the person, which it takes out of state',
+    outcomes: { successOutcome: 'It is stored.', failureOutcome: 'There was nothing to store.' },
+  },
+  async run({ state, log, identities, devices }) {
+    const device = asOathDevice(devices.open(state.getText(pendingDevice.device) ?? ''))
+    if (device === undefined) {
+      log.error('No device profile found on shared state')
+      return goTo('failureOutcome')
+    }
+    const person = await personWithFactor(state, identities)
+    if (typeof person === 'string') return fail(person)
+    const hasRecoveryCodes = state.get(pendingDevice.hasRecoveryCodes) === true
+    await storeOathDevice({ devices, state }, person, device, hasRecoveryCodes)
+    return goTo('successOutcome')
+  },
+})

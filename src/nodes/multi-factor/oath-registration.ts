@@ -1,0 +1,153 @@
+import { z } from 'zod'
+import { fail, goTo, send } from '../../engine/action.ts'
+import { callback, textOutput } from '../../engine/callbacks.ts'
+import { localise, localisedTextSchema } from '../../engine/locale.ts'
+import { chosenIndex } from '../answers.ts'
+import { defineNode, setting } from '../define-node.ts'
+import { factorErrors, personWithFactor, recoveryCodesToShow } from './multi-factor.ts'
+import { asOathDevice, newOathDevice, pendingDevice, storeOathDevice } from './oath-device.ts'
+import { accountNames, registrationUri } from './oath-registration-uri.ts'
+
+const config = z.object({
+  issuer: setting(
+    'Issuer',
+    "Who it is for: the name above the code in people's app.",
+    z.string().default('ForgeRock'),
+  ),
+  accountName: setting(
+    'Account Name',
+    'Attribute that names the account in the app; the user name where it is empty.',
+    z.enum(accountNames).default('USERNAME'),
+  ),
+  bgColor: setting(
+    'Background Color',
+    'Behind the logo in the app, in hexadecimal.',
+    z.string().default('032b75'),
+  ),
+  imgUrl: setting('Logo Image URL', 'Address of the logo in the app.', z.string().default('')),
+  generateRecoveryCodes: setting(
+    'Generate Recovery Codes',
+    'Whether codes are made for the day the device is lost. A Recovery Code Display node shows them.',
+    z.boolean().default(true),
+  ),
+  scanQRCodeMessage: setting(
+    'QR code message',
+    'Text above the QR code by locale.',
+    localisedTextSchema.default({}),
+  ),
+  passwordLength: setting(
+    'One Time Password Length',
+    'How many digits a code has.',
+    z.enum(['SIX_DIGITS', 'EIGHT_DIGITS']).default('SIX_DIGITS'),
+  ),
+  minSharedSecretLength: setting(
+    'Minimum Secret Key Length',
+    'Length of the key in hexadecimal digits; 16 at least.',
+    z.int().positive().default(32),
+  ),
+  algorithm: setting(
+    'OATH Algorithm',
+    'Whether codes count up (HOTP) or follow the clock (TOTP).',
+    z.enum(['HOTP', 'TOTP']).default('TOTP'),
+  ),
+  totpTimeInterval: setting(
+    'TOTP Time Step Interval',
+    'Seconds that a code lasts.',
+    z.int().positive().default(30),
+  ),
+  totpHashAlgorithm: setting(
+    'TOTP Hash Algorithm',
+    'How codes are computed. Many apps know the first alone.',
+    z.enum(['HMAC_SHA1', 'HMAC_SHA256', 'HMAC_SHA512']).default('HMAC_SHA1'),
+  ),
+  addChecksum: setting('HOTP Checksum Digit', 'Not supported: must be off.', z.boolean().default(false)),
+  truncationOffset: setting('HOTP Truncation Offset', 'Not supported: must be -1.', z.int().default(-1)),
+  postponeDeviceProfileStorage: setting(
+    'Store device data in shared state',
+    'Whether the device waits in shared state, sealed, for an OATH Device Storage node.',
+    z.boolean().default(false),
+  ),
+})
+
+const next = 0
+
+/**
+ * Shows a QR code by which an authenticator app learns a new key. Source: "OATH Registration node". The key waits
+ * sealed in shared state, where AM keeps it readable.
+ */
+export const oathRegistration = defineNode({
+  type: 'OathRegistrationNode',
+  version: '1.0',
+  title: 'OATH Registration',
+  help: 'Registers an authenticator app that makes one-time passwords, by a QR code.',
+  tags: ['multi-factor authentication'],
+  config,
+  outcomes: { all: { successOutcome: 'Success', failureOutcome: 'Failure' } },
+  reads: () => ['username', ...Object.values(pendingDevice)],
+  writes: () => [...Object.values(pendingDevice), ...Object.values(recoveryCodesToShow)],
+  callbacks: {
+    TextOutputCallback: 'The text, and a script that draws the QR code.',
+    HiddenValueCallback: 'The address in the QR code, as `mfaDeviceRegistration`.',
+    ConfirmationCallback: 'A button to go on.',
+  },
+  errors: {
+    error: { 'No device profile found on shared state': 'State has lost the device that was shown.' },
+    fail: {
+      ...factorErrors,
+      'A checksum digit or a truncation offset of HOTP is not supported':
+        '**HOTP Checksum Digit** is on, or **HOTP Truncation Offset** is not -1.',
+    },
+  },
+  needs: ['identities', 'devices', 'secrets', 'oath'],
+  reference: {
+    outputs: 'the authenticator of the person',
+    keys: {
+      [pendingDevice.device]: 'The authenticator until it is stored, sealed.',
+      [pendingDevice.hasRecoveryCodes]: 'Whether recovery codes are made when it is stored.',
+    },
+    outcomes: {
+      successOutcome: 'The person has scanned the code.',
+      failureOutcome: 'The device that was shown is lost.',
+    },
+  },
+  async run({ config, state, answers, request, now, log, identities, devices, secrets, oath }) {
+    if (config.algorithm === 'HOTP' && (config.addChecksum || config.truncationOffset !== -1)) {
+      return fail('A checksum digit or a truncation offset of HOTP is not supported')
+    }
+    const person = await personWithFactor(state, identities)
+    if (typeof person === 'string') return fail(person)
+    if (chosenIndex(answers, 'ConfirmationCallback') !== next) {
+      const length = Math.max(config.minSharedSecretLength + (config.minSharedSecretLength % 2), 16)
+      const device = newOathDevice(secrets.hex(32), secrets.hex(length), now)
+      state.putShared(pendingDevice.device, devices.seal(device))
+      state.putShared(pendingDevice.hasRecoveryCodes, config.generateRecoveryCodes)
+      const secret = await oath.base32(device.sharedSecret)
+      const text = localise(config.scanQRCodeMessage, request.locales, scanText)
+      return send(askToScan(registrationUri(config, person, secret, device.counter), text))
+    }
+    if (config.postponeDeviceProfileStorage) return goTo('successOutcome')
+    const device = asOathDevice(devices.open(state.getText(pendingDevice.device) ?? ''))
+    if (device === undefined) {
+      log.error('No device profile found on shared state')
+      return goTo('failureOutcome')
+    }
+    await storeOathDevice({ devices, state }, person, device, config.generateRecoveryCodes)
+    return goTo('successOutcome')
+  },
+})
+
+const scanText =
+  'Scan the QR code image below with the ForgeRock Authenticator app to register your device with your login.'
+
+/** The script draws the code where a page has the reader for it; apps take the address from the hidden value. */
+function askToScan(uri: string, text: string) {
+  const code = { id: 'callback_0', text: uri, version: '20', code: 'L' }
+  const script = `if (window.QRCodeReader) { window.QRCodeReader.createCode(${JSON.stringify(code)}); }`
+  const button = { prompt: '', messageType: 0, options: ['Next'], optionType: -1, defaultOption: next }
+  return [
+    textOutput(text),
+    textOutput(script, '4'),
+    callback('HiddenValueCallback', { value: uri, id: 'mfaDeviceRegistration' }),
+    callback('ConfirmationCallback', button),
+  ] as const
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { answer, callbacksOf, noTryChecked, outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { onlyKim } from '../../../test/support/second-factors.ts'
+import { isSameSecret } from '../../secrets/digest.ts'
+import type { TryPort } from '../ports/ports.ts'
+import { oneTimePasswordCollectorDecision as node } from './one-time-password-collector-decision.ts'
+
+const madeAt = 1_700_000_000
+const secure = { oneTimePassword: '12345678', oneTimePasswordTimestamp: madeAt }
+const given = (code: string) => [answer('PasswordCallback', code)]
+const secrets = { digits: () => '', hex: () => '', isSame: isSameSecret }
+const ports = { secrets, identities: onlyKim }
+const prompt = [{ type: 'PasswordCallback', output: { prompt: 'One Time Password' } }]
+
+test('it asks for the one-time password', async () => {
+  expect(callbacksOf((await runNode(node, { secure })).action)).toEqual(prompt)
+})
+
+test('an empty answer is asked again', async () => {
+  expect(callbacksOf((await runNode(node, { secure, answers: given('') })).action)).toEqual(prompt)
+})
+
+test('the right one leaves by true and is used up', async () => {
+  const { action, state } = await runNode(node, { secure, answers: given('12345678'), ports })
+  expect(outcomeOf(action)).toBe('true')
+  expect(state).toEqual({ shared: {}, secure: {}, transient: {} })
+})
+
+test('a wrong one leaves by false and the right one stays for another try', async () => {
+  const { action, state, log } = await runNode(node, { secure, answers: given('87654321'), ports })
+  expect(outcomeOf(action)).toBe('false')
+  expect(state.secure).toEqual(secure)
+  expect(log).toEqual([{ level: 'warn', message: 'The one-time password is wrong or too old' }])
+})
+
+test.each([
+  ['in its last second', 299, 'true'],
+  ['when its time is over', 300, 'false'],
+])('%s the right one leaves so', async (_when, age, outcome) => {
+  const context = { now: (madeAt + age) * 1000 }
+  const { action } = await runNode(node, { secure, answers: given('12345678'), context, ports })
+  expect(outcomeOf(action)).toBe(outcome)
+})
+
+test('nothing is right when none was made', async () => {
+  expect(outcomeOf((await runNode(node, { answers: given('12345678'), ports })).action)).toBe('false')
+})
+
+test('a right one is refused unread after too many wrong ones, and stays', async () => {
+  const limited = { ...ports, tries: noTryChecked }
+  const { action, state, log } = await runNode(node, { secure, answers: given('12345678'), ports: limited })
+  expect(outcomeOf(action)).toBe('false')
+  expect(state.secure).toEqual(secure)
+  expect(log).toEqual([{ level: 'warn', message: 'Too many wrong tries: none is checked for now' }])
+})
+
+test.each([
+  ['kim', 'kim-id'],
+  ['nobody', undefined],
+])('tries count for the person in state: %s', async (username, expected) => {
+  const owners: (string | undefined)[] = []
+  const tries: TryPort = {
+    check: (_factor, personId, check) => {
+      owners.push(personId)
+      return check()
+    },
+  }
+  await runNode(node, { secure, shared: { username }, answers: given('1'), ports: { ...ports, tries } })
+  expect(owners).toEqual([expected])
+})

@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { fail, goTo } from '../../engine/action.ts'
+import { localise, localisedTextSchema } from '../../engine/locale.ts'
+import { singleOutcome } from '../../engine/node-type.ts'
+import { defineNode, secretSetting, setting } from '../define-node.ts'
+import { attributeInState, attributeOf, container } from '../identity-management/object-attributes.ts'
+import type { MailServer } from '../ports/ports.ts'
+import { oneTimePassword } from './one-time-password.ts'
+
+const address = 'emailAddress'
+
+const config = z.object({
+  hostName: setting(
+    'Mail Server Host Name',
+    "Name of the mail server. Empty means the one of the server's settings.",
+    z.string().default(''),
+  ),
+  hostPort: setting(
+    'Mail Server Host Port',
+    'Port of the mail server. 0 means the usual one for the kind of connection.',
+    z.int().min(0).max(65_535).default(0),
+  ),
+  username: setting(
+    'Mail Server Authentication Username',
+    'Empty to send without signing in.',
+    z.string().default(''),
+  ),
+  password: secretSetting(
+    'Mail Server Authentication Password',
+    'Password of that user.',
+    z.string().nullish(),
+    ({ hostName, username }) => hostName !== '' && username !== '',
+  ),
+  secretLabelIdentifier: setting(
+    'Mail Server Secret Label Identifier',
+    'Kept for exports; the password is taken from the setting above.',
+    z.string().nullish(),
+  ),
+  fromEmailAddress: setting(
+    'Email From Address',
+    "Sender. Empty means that of the server's settings.",
+    z.string().default(''),
+  ),
+  emailAttribute: setting(
+    'Email Attribute Name',
+    'Attribute of the person that holds the address, unless state has one.',
+    z.string().default('mail'),
+  ),
+  emailSubject: setting('The subject of the email', 'Text by locale.', localisedTextSchema.default({})),
+  emailContent: setting(
+    'The content of the email',
+    'HTML by locale; `{{OTP}}` stands for the one-time password, which is added at the end where it is missing.',
+    localisedTextSchema.default({}),
+  ),
+  sslOption: setting(
+    'Mail Server Secure Connection',
+    'How the connection is protected.',
+    z.enum(['NON_SSL', 'SSL', 'START_TLS']).default('SSL'),
+  ),
+  smsGatewayImplementationClass: setting(
+    'Gateway Implementation Class',
+    'Kept for exports; the server sends the mail itself.',
+    z.string().default('com.sun.identity.authentication.modules.hotp.DefaultSMSGatewayImpl'),
+  ),
+})
+
+/**
+ * Mails the one-time password that a node before made. Source: "OTP Email Sender node".
+ */
+export const oneTimePasswordSmtpSender = defineNode({
+  type: 'OneTimePasswordSmtpSenderNode',
+  version: '1.0',
+  title: 'OTP Email Sender',
+  help: 'Sends the one-time password by mail, through a mail server of its own or that of the server.',
+  tags: ['multi-factor authentication'],
+  config,
+  outcomes: singleOutcome,
+  reads: ({ emailAttribute }) => [
+    oneTimePassword.value,
+    address,
+    'username',
+    emailAttribute || 'mail',
+    container,
+  ],
+  writes: () => [address],
+  errors: {
+    fail: {
+      'Identity lookup failed': 'State has neither an address nor the name of somebody.',
+      'Email not found': 'The person has no address.',
+      oneTimePasswordNotFound: 'No HOTP Generator node before made one.',
+    },
+  },
+  needs: ['identities', 'mailer'],
+  reference: { outputs: 'a mail', keys: { [address]: 'Mail address of the person.' } },
+  async run({ config, state, identities, mailer, request, log }) {
+    const attribute = config.emailAttribute || 'mail'
+    let to = state.getText(address) ?? textOf(attributeInState(state, attribute))
+    if (to === undefined) {
+      const person = await identities.find(state.getText('username') ?? '')
+      if (person === undefined) return fail('Identity lookup failed')
+      to = textOf(attributeOf(person, attribute))
+      if (to === undefined) return fail('Email not found')
+      state.putShared(address, to)
+    }
+    const code = state.getText(oneTimePassword.value)
+    if (code === undefined) return fail('oneTimePasswordNotFound')
+    const server = serverOf(config)
+    log.debug('the one-time password is mailed')
+    mailer.send({
+      from: config.fromEmailAddress,
+      to,
+      subject: localise(config.emailSubject, request.locales, 'One Time Password'),
+      body: withCode(localise(config.emailContent, request.locales, 'Your One Time Password:'), code),
+      isHtml: true,
+      ...(server === undefined ? {} : { server }),
+    })
+    return goTo('outcome')
+  },
+})
+
+/** The first value of an attribute that may have several. */
+function textOf(value: unknown): string | undefined {
+  const first: unknown = Array.isArray(value) ? value[0] : value
+  return typeof first === 'string' && first !== '' ? first : undefined
+}
+
+function withCode(text: string, code: string): string {
+  return text.includes('{{OTP}}') ? text.replaceAll('{{OTP}}', code) : `${text} ${code}`
+}
+
+const connections = {
+  NON_SSL: { security: 'none', port: 25 },
+  START_TLS: { security: 'startTls', port: 587 },
+  SSL: { security: 'tls', port: 465 },
+} as const
+
+function serverOf({
+  hostName,
+  hostPort,
+  username,
+  password,
+  sslOption,
+}: z.infer<typeof config>): MailServer | undefined {
+  if (hostName === '') return undefined
+  const { security, port } = connections[sslOption]
+  return { host: hostName, port: hostPort || port, security, username, password: password ?? '' }
+}

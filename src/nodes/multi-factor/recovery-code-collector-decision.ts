@@ -1,0 +1,76 @@
+import { z } from 'zod'
+import { goTo, send } from '../../engine/action.ts'
+import { callback } from '../../engine/callbacks.ts'
+import { decisionOutcomes } from '../../engine/node-type.ts'
+import { textAnswer } from '../answers.ts'
+import { defineNode, setting } from '../define-node.ts'
+import type { DeviceKind, DevicePort, Tried } from '../ports/ports.ts'
+import { authenticatedBy, authenticationKinds, personWithFactor, triesErrors } from './multi-factor.ts'
+
+/** Whose codes they are, and what a session remembers of one that was right. */
+const kinds = {
+  OATH: { kind: 'oath', authentication: 'AuthenticatorOATH' },
+  PUSH: { kind: 'push', authentication: 'AuthenticatorPushRegistration' },
+  WEB_AUTHN: { kind: 'webauthn', authentication: 'WebAuthnAuthentication' },
+} as const
+
+const wrongCode = 'The recovery code is wrong or was used'
+
+/** Takes a recovery code in the place of a lost device; each counts once. Source: "Recovery Code Collector Decision node". */
+export const recoveryCodeCollectorDecision = defineNode({
+  type: 'RecoveryCodeCollectorDecisionNode',
+  version: '1.0',
+  title: 'Recovery Code Collector Decision',
+  help: 'Asks for a recovery code, which stands in for a lost device once.',
+  tags: ['multi-factor authentication'],
+  config: z.object({
+    recoveryCodeType: setting(
+      'Recovery Code Type',
+      'Kind of device that the code belongs to.',
+      z.enum(['OATH', 'PUSH', 'WEB_AUTHN']).default('OATH'),
+    ),
+  }),
+  outcomes: decisionOutcomes,
+  reads: () => ['username', authenticationKinds],
+  writes: () => [authenticationKinds],
+  callbacks: { NameCallback: 'The recovery code.' },
+  proves: { true: 'rc' },
+  errors: { warn: { ...triesErrors, [wrongCode]: 'The person has no such code.' } },
+  needs: ['identities', 'devices', 'tries'],
+  reference: {
+    outputs: 'the recovery codes that are left; the session property `NodeType`',
+    outcomes: { true: 'It is right.', false: 'It is wrong, or was used, or too many were wrong.' },
+  },
+  async run({ config, state, answers, log, identities, devices, tries }) {
+    const code = textAnswer(answers, 'NameCallback')
+    if (!code) return send([callback('NameCallback', { prompt: 'Recovery Code' })])
+    const { kind, authentication } = kinds[config.recoveryCodeType]
+    const auditDetail = { recoveryCodeType: config.recoveryCodeType }
+    const person = await personWithFactor(state, identities)
+    const personId = typeof person === 'string' ? undefined : person._id
+    const tried = await tries.check('recovery', personId, () => useCode(devices, personId, kind, code))
+    if (tried.kind === 'wrong') {
+      log.warn(tried.reason)
+      return goTo('false', { auditDetail })
+    }
+    return goTo('true', { auditDetail, ...authenticatedBy(state, authentication) })
+  },
+})
+
+async function useCode(
+  devices: DevicePort,
+  personId: string | undefined,
+  kind: DeviceKind,
+  code: string,
+): Promise<Tried<true>> {
+  const wrong = { kind: 'wrong', reason: wrongCode } as const
+  if (personId === undefined) return wrong
+  const registered = await devices.registered(personId, kind)
+  for (const [place, device] of registered.entries()) {
+    const recoveryCodes = devices.useRecoveryCode(device.recoveryCodes, code)
+    if (recoveryCodes === undefined) continue
+    await devices.save(personId, kind, registered.with(place, { ...device, recoveryCodes }))
+    return { kind: 'right', value: true }
+  }
+  return wrong
+}

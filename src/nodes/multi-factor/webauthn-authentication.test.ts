@@ -1,0 +1,162 @@
+import { expect, test } from 'vitest'
+import { flags, fromBrowser, passkeyFake, stored } from '../../../test/support/passkey-fakes.ts'
+import { answer, callbacksOf, noTryChecked, outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { devicesInMemory, kim, onlyKim } from '../../../test/support/second-factors.ts'
+import type { Answer } from '../../engine/callbacks.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import type { Device, Ports } from '../ports/ports.ts'
+import { webauthnAuthentication as node } from './webauthn-authentication.ts'
+
+const challenge = { 'web-authn-challenge': 'Y2hhbGxlbmdl' }
+const handle = Buffer.from(kim._id).toString('base64url')
+const signed = `{}::1,2::3,4::${stored.credentialId}::${handle}`
+
+function visit(given: {
+  config?: JsonObject
+  shared?: JsonObject
+  held?: Device[]
+  answers?: readonly Answer[]
+  refusal?: string
+  signCount?: number
+  ports?: Partial<Ports>
+}) {
+  const { devices, saved } = devicesInMemory({ webauthn: given.held ?? [stored] })
+  const { passkeys, asked } = passkeyFake(given.refusal, given.signCount)
+  const run = runNode(node, {
+    config: { asScript: false, ...given.config },
+    shared: { ...(given.answers === undefined ? {} : challenge), ...(given.shared ?? { username: 'kim' }) },
+    answers: given.answers ?? [],
+    ports: { devices, passkeys, identities: onlyKim, ...given.ports },
+  })
+  return { run, saved, asked }
+}
+
+test('the browser is asked for a passkey of the person', async () => {
+  const { action } = await visit({
+    config: { relyingPartyDomain: 'example.com', isRecoveryCodeAllowed: true },
+  }).run
+  const [question, hidden, recovery] = callbacksOf(action)
+  expect(question?.output.data).toEqual({
+    _action: 'webauthn_authentication',
+    _type: 'WebAuthn',
+    challenge: 'Y2hhbGxlbmdl',
+    allowCredentials: 'allowCredentials: [{"type":"public-key","id":new Int8Array([1,2,-2]).buffer}]',
+    _allowCredentials: [{ type: 'public-key', id: [1, 2, -2] }],
+    timeout: '60000',
+    userVerification: 'preferred',
+    relyingPartyId: 'rpId: "example.com",',
+    _relyingPartyId: 'example.com',
+    extensions: {},
+    supportsJsonResponse: true,
+  })
+  expect(hidden?.output.id).toBe('webAuthnOutcome')
+  expect(recovery).toMatchObject({ output: { options: ['Use Recovery Code'] }, input: { '': 100 } })
+})
+
+test('without a user name, any passkey will do', async () => {
+  const { action } = await visit({ config: { requiresResidentKey: true }, shared: {} }).run
+  expect(callbacksOf(action)[0]?.output.data).toMatchObject({ allowCredentials: '', _allowCredentials: [] })
+})
+
+test('a right signature signs in, and what the device counted is kept', async () => {
+  const { run, saved, asked } = visit({ answers: fromBrowser(signed) })
+  const { action, state } = await run
+  expect(outcomeOf(action)).toBe('success')
+  expect(action).toMatchObject({ identified: { kind: 'user', name: 'kim' } })
+  expect(asked).toMatchObject([
+    {
+      credentialId: stored.credentialId,
+      publicKey: stored.publicKey,
+      authenticatorData: '1,2',
+      signature: '3,4',
+    },
+  ])
+  expect(saved.webauthn).toMatchObject([{ uuid: 'uuid-1', signCount: 6, lastAccessDate: 1_700_000_000_000 }])
+  expect(state.shared).toEqual({
+    username: 'kim',
+    NodeType: 'WebAuthnAuthentication|',
+    webauthnDeviceUuid: 'uuid-1',
+    webauthnDeviceName: 'Key',
+  })
+  expect(state.transient).toEqual({ webauthnAssertionInfo: { flags } })
+})
+
+test('the device says whom it is for, by an id alone', async () => {
+  const config = { requiresResidentKey: true }
+  const found = await visit({ config, shared: {}, answers: fromBrowser(signed) }).run
+  expect(outcomeOf(found.action)).toBe('success')
+  expect(found.state.shared.username).toBe('kim')
+  const byName = signed.replace(handle, Buffer.from('kim').toString('base64url'))
+  expect(outcomeOf((await visit({ config, shared: {}, answers: fromBrowser(byName) }).run).action)).toBe(
+    'failure',
+  )
+})
+
+test.each([
+  [5, true, 'successSignCountMismatch'],
+  [4, true, 'successSignCountMismatch'],
+  [6, true, 'success'],
+  [0, true, 'success'],
+  [5, false, 'success'],
+])(
+  'a count of %d after 5, looked at: %s, leaves by %s',
+  async (signCount, detectSignCountMismatch, outcome) => {
+    const given = { config: { detectSignCountMismatch }, answers: fromBrowser(signed), signCount }
+    expect(outcomeOf((await visit(given).run).action)).toBe(outcome)
+  },
+)
+
+test.each([
+  ['a refused signature', { answers: fromBrowser(signed), refusal: 'the signature does not fit' }],
+  ['a passkey of somebody else', { answers: fromBrowser('{}::1::2::other') }],
+  [
+    'an answer to nothing',
+    { answers: fromBrowser(signed), shared: { username: 'kim', 'web-authn-challenge': null } },
+  ],
+  ['an untouched input', { answers: fromBrowser('webAuthnOutcome') }],
+  ['an unknown person', { shared: { username: 'nobody' } }],
+])('%s leaves by failure', async (_what, given) => {
+  const { action } = await visit(given).run
+  expect(outcomeOf(action)).toBe('failure')
+  expect(action).not.toHaveProperty('identified')
+})
+
+test('somebody without a passkey leaves by noDevice', async () => {
+  expect(outcomeOf((await visit({ held: [] }).run).action)).toBe('noDevice')
+  const late = { config: { requiresResidentKey: true }, held: [], shared: {}, answers: fromBrowser(signed) }
+  expect(outcomeOf((await visit(late).run).action)).toBe('noDevice')
+})
+
+test.each([
+  ['unsupported', 'unsupported'],
+  ['ERROR::NotAllowedError:No', 'error'],
+])('an answer of %s leaves by %s', async (sent, outcome) => {
+  expect(outcomeOf((await visit({ answers: fromBrowser(sent) }).run).action)).toBe(outcome)
+})
+
+test('a recovery code may take the place of the device, where that is allowed', async () => {
+  const answers = [...fromBrowser('webAuthnOutcome'), answer('ConfirmationCallback', 0)]
+  const allowed = await visit({ config: { isRecoveryCodeAllowed: true }, answers }).run
+  expect(outcomeOf(allowed.action)).toBe('recoveryCode')
+  expect(outcomeOf((await visit({ answers }).run).action)).toBe('failure')
+})
+
+test('extensions to ask for are an object', async () => {
+  const { action } = await visit({ shared: { username: 'kim', webAuthnExtensions: 'all' } }).run
+  expect(action).toEqual({ kind: 'error', message: 'Extensions must be a map' })
+})
+
+test('pages that run scripts get one that asks the browser', async () => {
+  const [question] = callbacksOf((await visit({ config: { asScript: true } }).run).action)
+  expect(question?.output).toMatchObject({ messageType: '4' })
+  expect(question?.output.message).toContain('navigator.credentials.get')
+})
+
+test('a right signature is refused unread after too many wrong ones', async () => {
+  const { run, saved, asked } = visit({ answers: fromBrowser(signed), ports: { tries: noTryChecked } })
+  const { action, log } = await run
+  expect(outcomeOf(action)).toBe('failure')
+  expect(asked).toEqual([])
+  expect(saved.webauthn).toMatchObject([{ signCount: 5 }])
+  expect(log).toEqual([{ level: 'warn', message: 'Too many wrong tries: none is checked for now' }])
+})

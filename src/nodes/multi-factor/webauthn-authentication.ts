@@ -1,0 +1,289 @@
+import { z } from 'zod'
+import { type Action, fail, goTo, send } from '../../engine/action.ts'
+import { callback } from '../../engine/callbacks.ts'
+import { isJsonObject, type JsonObject } from '../../engine/json.ts'
+import type { NodeContext } from '../../engine/node-type.ts'
+import { chosenIndex, textAnswer } from '../answers.ts'
+import { defineNode, setting } from '../define-node.ts'
+import type { AuthenticatorFlags } from '../ports/device-ports.ts'
+import type { Person, Ports, Tried } from '../ports/ports.ts'
+import { authenticatedBy, authenticationKinds, personWithFactor, triesErrors } from './multi-factor.ts'
+import { passkeysOf, type WebauthnDevice } from './webauthn-device.ts'
+import { readOutcome, type WebauthnOutcome } from './webauthn-outcome.ts'
+import {
+  attestationInfo,
+  browserErrorKey,
+  challengeKey,
+  credentialList,
+  credentialScript,
+  extensionsKey,
+  fromBase64url,
+  relyingParty,
+  relyingPartyData,
+  webauthnCallbackKinds,
+  webauthnCallbacks,
+  webauthnKind,
+  webauthnSettings,
+} from './webauthn-request.ts'
+
+const config = z.object({
+  relyingPartyDomain: webauthnSettings.relyingPartyDomain,
+  origins: webauthnSettings.origins,
+  userVerificationRequirement: webauthnSettings.userVerificationRequirement,
+  isRecoveryCodeAllowed: setting(
+    'Allow recovery codes',
+    'Adds a button for those who have lost their device.',
+    z.boolean().default(false),
+  ),
+  timeout: webauthnSettings.timeout,
+  requiresResidentKey: setting(
+    'Username from device',
+    'Whether the device says who it is for, so that nobody need type a user name.',
+    z.boolean().default(false),
+  ),
+  asScript: webauthnSettings.asScript,
+  detectSignCountMismatch: setting(
+    'Detect sign count mismatch',
+    'Whether a device that counts, and did not count on, leaves by an outcome of its own: it may be a copy.',
+    z.boolean().default(false),
+  ),
+})
+
+const outcomes = {
+  unsupported: 'Unsupported',
+  noDevice: 'No Device Registered',
+  success: 'Success',
+  failure: 'Failure',
+  error: 'Client Error',
+  recoveryCode: 'Recovery Code',
+  successSignCountMismatch: 'Sign Count Mismatch',
+} as const
+
+type Outcome = keyof typeof outcomes
+type Context = NodeContext<z.infer<typeof config>> &
+  Pick<Ports, 'identities' | 'devices' | 'passkeys' | 'tries'>
+type Credential = Extract<WebauthnOutcome, { kind: 'credential' }>
+
+/** State for the nodes after: which device it was, and how it answered. */
+const told = {
+  uuid: 'webauthnDeviceUuid',
+  name: 'webauthnDeviceName',
+  assertion: 'webauthnAssertionInfo',
+} as const
+
+/** The index of the recovery button, and what stands for not having pressed it. */
+const recovery = { pressed: 0, notPressed: 100 } as const
+
+/** Signs somebody in with a registered passkey or security key. Source: "WebAuthn Authentication node". */
+export const webauthnAuthentication = defineNode({
+  type: 'WebAuthnAuthenticationNode',
+  version: '1.0',
+  title: 'WebAuthn Authentication Node',
+  help: 'Checks that the person has a passkey or security key that is registered, in the browser.',
+  tags: ['mfa', 'multi-factor authentication'],
+  config,
+  outcomes: {
+    all: outcomes,
+    offered: ({ isRecoveryCodeAllowed, detectSignCountMismatch }): Outcome[] => [
+      'unsupported',
+      'noDevice',
+      'success',
+      'failure',
+      'error',
+      ...(isRecoveryCodeAllowed ? (['recoveryCode'] as const) : []),
+      ...(detectSignCountMismatch ? (['successSignCountMismatch'] as const) : []),
+    ],
+  },
+  reads: () => ['username', challengeKey, extensionsKey, authenticationKinds],
+  writes: () => ['username', challengeKey, browserErrorKey, authenticationKinds, ...Object.values(told)],
+  callbacks: {
+    ...webauthnCallbackKinds,
+    ConfirmationCallback: 'With **Allow recovery codes**, a button for them.',
+  },
+  errors: {
+    warn: {
+      'nobody to sign in with a passkey: ‹reason›': 'State has no user name, or nobody has it.',
+      'the passkey is none of the person':
+        'The browser answered with another passkey, or to an older question.',
+      'a passkey was refused': 'What the browser answered does not hold; the line says why.',
+      ...triesErrors,
+    },
+    fail: { 'Extensions must be a map': 'State holds no object under `webAuthnExtensions`.' },
+  },
+  proves: { success: 'pop' },
+  requires: ({ requiresResidentKey }) => (requiresResidentKey ? [] : ['username']),
+  needs: ['identities', 'devices', 'passkeys', 'tries'],
+  reference: {
+    inputs: 'the `Origin` of the request',
+    outputs: 'who the person is; when the passkey was used; the session property `NodeType`',
+    keys: {
+      [told.uuid]: 'Id of the device.',
+      [told.name]: 'Name of the device.',
+      [told.assertion]: 'How the device answered: its flags, and whether it is part of the computer.',
+    },
+    outcomes: {
+      success: 'It is a passkey of the person.',
+      failure: 'It is not, or nobody is known whose it could be.',
+      unsupported: 'The browser knows no passkeys.',
+      noDevice: 'The person has no passkey.',
+      error: 'The browser failed, or the person gave up.',
+      recoveryCode: 'The person has lost the device and pressed the button.',
+      successSignCountMismatch: 'It is the passkey, but one that may have been copied.',
+    },
+  },
+  async run(context): Promise<Action<Outcome>> {
+    const { config, state, answers } = context
+    const isRecovering = chosenIndex(answers, 'ConfirmationCallback') === recovery.pressed
+    if (config.isRecoveryCodeAllowed && isRecovering) return goTo('recoveryCode')
+    const sent = textAnswer(answers, 'HiddenValueCallback')
+    if (sent === undefined) return ask(context)
+    const outcome = readOutcome(sent)
+    if (outcome.kind === 'unsupported') return goTo('unsupported')
+    if (outcome.kind === 'error') {
+      state.putShared(browserErrorKey, outcome.error)
+      return goTo('error')
+    }
+    return signIn(context, outcome)
+  },
+})
+
+async function ask(context: Context): Promise<Action<Outcome>> {
+  const { config, state, devices, passkeys, log, identities } = context
+  let allowed: readonly WebauthnDevice[] = []
+  if (!config.requiresResidentKey) {
+    const person = await personWithFactor(state, identities)
+    if (typeof person === 'string') {
+      log.warn(`nobody to sign in with a passkey: ${person}`)
+      return goTo('failure')
+    }
+    allowed = await passkeysOf(devices, person)
+    if (allowed.length === 0) return goTo('noDevice')
+  }
+  const extensions = state.getObject(extensionsKey)
+  if (extensions !== null && !isJsonObject(extensions)) return fail('Extensions must be a map')
+  const challenge = passkeys.newChallenge()
+  state.putShared(challengeKey, challenge)
+  const credentialIds = allowed.map(({ credentialId }) => credentialId)
+  const data = signInData(context, challenge, credentialIds, extensions ?? {})
+  return send(
+    webauthnCallbacks('signIn', data, { asScript: config.asScript, others: recoveryButton(config) }),
+  )
+}
+
+/** What the browser is asked to sign in with. */
+function signInData(
+  { config }: Context,
+  challenge: string,
+  credentialIds: readonly string[],
+  extensions: JsonObject,
+): JsonObject {
+  return {
+    _action: 'webauthn_authentication',
+    _type: 'WebAuthn',
+    challenge,
+    allowCredentials:
+      credentialIds.length === 0 ? '' : `allowCredentials: [${credentialScript(credentialIds)}]`,
+    _allowCredentials: credentialList(credentialIds),
+    timeout: String(config.timeout * 1000),
+    userVerification: config.userVerificationRequirement.toLowerCase(),
+    ...(config.asScript && config.isRecoveryCodeAllowed ? { allowRecoveryCode: 'true' } : {}),
+    ...relyingPartyData('rpId', config.relyingPartyDomain),
+    extensions,
+  }
+}
+
+function recoveryButton({ isRecoveryCodeAllowed }: Context['config']) {
+  if (!isRecoveryCodeAllowed) return []
+  const { pressed, notPressed } = recovery
+  const output = {
+    prompt: '',
+    messageType: 0,
+    options: ['Use Recovery Code'],
+    optionType: -1,
+    defaultOption: pressed,
+  }
+  return [callback('ConfirmationCallback', output, { '': notPressed })]
+}
+
+async function signIn(context: Context, credential: Credential): Promise<Action<Outcome>> {
+  const { state, devices, tries, log } = context
+  const handle = credential.parts[4]
+  const challenge = state.getText(challengeKey)
+  state.remove(challengeKey)
+  const person = await personOfAnswer(context, handle)
+  const held = person === undefined ? [] : await passkeysOf(devices, person)
+  if (person !== undefined && held.length === 0) return goTo('noDevice')
+  const tried = await tries.check('webauthn', person?._id, () => verify(context, credential, challenge, held))
+  if (tried.kind === 'wrong') log.warn(tried.reason, tried.detail)
+  // Without a person there are no passkeys: nothing was right.
+  if (tried.kind === 'wrong' || person === undefined) return goTo('failure')
+  const { device, flags, signCount } = tried.value
+  state.putTransient(told.assertion, attestationInfo(flags, credential.authenticatorAttachment))
+  return succeed(context, person, { held, device }, signCount)
+}
+
+type Verified = { device: WebauthnDevice; flags: AuthenticatorFlags; signCount: number }
+
+async function verify(
+  { config, passkeys, request }: Context,
+  { parts }: Credential,
+  challenge: string | undefined,
+  held: readonly WebauthnDevice[],
+): Promise<Tried<Verified>> {
+  const [clientData = '', authenticatorData = '', signature = '', credentialId = ''] = parts
+  const device = held.find((each) => each.credentialId === credentialId)
+  if (device === undefined || challenge === undefined) {
+    return { kind: 'wrong', reason: 'the passkey is none of the person' }
+  }
+  const result = await passkeys.verify({
+    ...relyingParty(config, request),
+    challenge,
+    isUserVerificationRequired: config.userVerificationRequirement === 'REQUIRED',
+    publicKey: device.publicKey,
+    clientData,
+    authenticatorData,
+    signature,
+    credentialId,
+  })
+  if ('problem' in result) return { kind: 'wrong', reason: 'a passkey was refused', detail: result.problem }
+  return { kind: 'right', value: { device, flags: result.flags, signCount: result.signCount } }
+}
+
+async function succeed(
+  { config, state, devices, now }: Context,
+  person: Person,
+  { held, device }: { held: readonly WebauthnDevice[]; device: WebauthnDevice },
+  signCount: number,
+): Promise<Action<Outcome>> {
+  const { uuid, deviceName, credentialId } = device
+  const used = { ...device, signCount, lastAccessDate: now }
+  await devices.save(
+    person._id,
+    'webauthn',
+    held.map((each) => (each === device ? used : each)),
+  )
+  state.putShared(told.uuid, uuid).putShared(told.name, deviceName)
+  if (config.requiresResidentKey) state.putShared('username', person.userName)
+  // Zero is a device that does not count.
+  const isMismatch = config.detectSignCountMismatch && signCount !== 0 && signCount <= device.signCount
+  return goTo(isMismatch ? 'successSignCountMismatch' : 'success', {
+    ...authenticatedBy(state, webauthnKind),
+    identified: { kind: 'user', name: person.userName },
+    auditDetail: { registeredDeviceUuid: uuid, credentialId, deviceName, userHandle: person._id },
+  })
+}
+
+/** The person who typed the user name, or the one that the device is for. */
+async function personOfAnswer(
+  { config, state, identities }: Context,
+  handle: string | undefined,
+): Promise<Person | undefined> {
+  if (!config.requiresResidentKey) {
+    const person = await personWithFactor(state, identities)
+    return typeof person === 'string' ? undefined : person
+  }
+  const id = fromBase64url(handle ?? '')
+  const person = id ? await identities.find(id) : undefined
+  // A handle is an object id: a user name in it is none of ours.
+  return person?._id === id ? person : undefined
+}

@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startCaptchaService } from '../../../test/support/captcha-service.ts'
+import { answer, callbacksOf, runNode } from '../../../test/support/run-node.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import { recaptcha } from './recaptcha.ts'
+
+let service: Awaited<ReturnType<typeof startCaptchaService>>
+
+beforeAll(async () => {
+  service = await startCaptchaService()
+})
+afterAll(() => service.stop())
+
+function solve(response: string, body: JsonObject | string) {
+  service.answer.body = body
+  return runNode(recaptcha, {
+    config: { siteKey: 'site', secretKey: 'our secret', reCaptchaUri: service.url },
+    answers: [answer('ReCaptchaCallback', response)],
+    ports: { web: service.web },
+  })
+}
+
+test('the page gets what the widget needs', async () => {
+  const { action } = await runNode(recaptcha, { config: { siteKey: 'site', secretKey: 'our secret' } })
+  expect(callbacksOf(action)[0]?.output.recaptchaSiteKey).toBe('site')
+})
+
+test('a good response goes on', async () => {
+  expect((await solve('solved', { success: true })).action).toEqual({ kind: 'goTo', outcome: 'outcome' })
+})
+
+test.each([
+  ['a bad response', 'guessed', { success: false }, 'CAPTCHA verification failed'],
+  ['an empty response', '', { success: true }, 'CAPTCHA response required for verification'],
+  ['an answer that is no JSON', 'solved', 'out of order', 'Unable to verify CAPTCHA response'],
+])('%s fails the node', async (_, response, body, message) => {
+  expect((await solve(response, body)).action).toEqual({ kind: 'error', message })
+})
+
+test('a key that is not set fails the node', async () => {
+  const answers = [answer('ReCaptchaCallback', 'solved')]
+  const { action } = await runNode(recaptcha, { config: { siteKey: 'site', secretKey: null }, answers })
+  expect(action).toEqual({ kind: 'error', message: 'No secret key found' })
+})

@@ -1,0 +1,29 @@
+import { fail, goTo } from '../../engine/action.ts'
+import { singleOutcome } from '../../engine/node-type.ts'
+import { defineNode, noSettings } from '../define-node.ts'
+import { authenticatedBy, authenticationKinds } from '../multi-factor/multi-factor.ts'
+import { anonymousKind } from './anonymous-user.ts'
+
+/** Lets a session of nobody become one of somebody. Source: "Anonymous Session Upgrade node". */
+export const anonymousSessionUpgrade = defineNode({
+  type: 'AnonymousSessionUpgradeNode',
+  version: '1.0',
+  title: 'Anonymous Session Upgrade',
+  help: 'Notes in the new session that it takes the place of an anonymous one. The journey must run under a session.',
+  tags: ['utilities'],
+  config: noSettings,
+  outcomes: singleOutcome,
+  reads: () => [authenticationKinds],
+  writes: () => [authenticationKinds],
+  errors: { fail: { 'Failed to get previous session': 'The request brings no session.' } },
+  needs: [],
+  reference: { inputs: 'the session that the request brings', outputs: 'the session property `NodeType`' },
+  run({ existingSession, state }) {
+    if (existingSession === undefined) return fail('Failed to get previous session')
+    const kinds = existingSession[authenticationKinds]?.split('|') ?? []
+    return goTo(
+      'outcome',
+      kinds.includes(anonymousKind) ? authenticatedBy(state, 'AnonymousSessionUpgrade') : {},
+    )
+  },
+})

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest'
+import { runNode } from '../../../test/support/run-node.ts'
+import { anonymousUser } from './anonymous-user.ts'
+
+test.each([
+  [{}, 'anonymous'],
+  [{ anonymousUserName: 'guest' }, 'guest'],
+])('with settings %j everybody is %s', async (config, name) => {
+  const { action, state } = await runNode(anonymousUser, { config, shared: { username: 'alex' } })
+  expect(action).toEqual({
+    kind: 'goTo',
+    outcome: 'outcome',
+    sessionProperties: { NodeType: 'Anonymous|' },
+    identified: { kind: 'user', name },
+  })
+  expect(state.shared).toEqual({ username: name, NodeType: 'Anonymous|' })
+})
+
+test('a name must be there', () => {
+  expect(anonymousUser.config.safeParse({ anonymousUserName: '' }).success).toBe(false)
+})

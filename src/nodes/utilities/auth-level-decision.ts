@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { goTo } from '../../engine/action.ts'
+import { decisionOutcomes } from '../../engine/node-type.ts'
+import { defineNode, setting } from '../define-node.ts'
+
+/** Tells whether the journey has reached a level. Source: "Auth Level Decision node". */
+export const authLevelDecision = defineNode({
+  type: 'AuthLevelDecisionNode',
+  version: '1.0',
+  title: 'Auth Level Decision',
+  help: 'Leaves by `true` when the authentication level reached is at least the one required.',
+  tags: ['utilities'],
+  config: z.object({
+    authLevelRequirement: setting(
+      'Sufficient Authentication Level',
+      'The lowest level that will do.',
+      z.int().default(0),
+    ),
+  }),
+  outcomes: decisionOutcomes,
+  reads: () => ['authLevel'],
+  needs: [],
+  reference: { keys: { authLevel: 'Authentication level that the journey has reached.' } },
+  run({ config, state }) {
+    const level = state.get('authLevel')
+    return goTo(typeof level === 'number' && level >= config.authLevelRequirement ? 'true' : 'false')
+  },
+})

@@ -1,0 +1,193 @@
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { answer, outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { type Action, enter, fail, goTo, send } from '../../engine/action.ts'
+import { textOutput } from '../../engine/callbacks.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import { type AnyNodeType, outcomesOf } from '../../engine/node-type.ts'
+import { type NodePort, ScriptFailure, type ScriptOutcome, type ScriptRequest } from '../ports/ports.ts'
+import { choiceCollector } from './choice-collector.ts'
+import { configProvider } from './config-provider.ts'
+import { innerTreeEvaluator } from './inner-tree-evaluator.ts'
+import { pollingWait } from './polling-wait.ts'
+
+const config = { nodeType: 'PollingWaitNode', script: 's-1' }
+const waiting = { secondsToWait: 3, waitingMessage: { en: 'User has entered their credentials' } }
+
+const types: Record<string, AnyNodeType> = {
+  PollingWaitNode: pollingWait,
+  InnerTreeEvaluatorNode: innerTreeEvaluator,
+  ChoiceCollectorNode: choiceCollector,
+  ConfigProviderNode: configProvider,
+}
+
+/** Ports for a script that leaves this behind, and for an imitated node that answers with the action. */
+function imitating(left: Partial<ScriptOutcome>, action: Action | (() => Promise<Action>) = goTo('DONE')) {
+  const requests: ScriptRequest[] = []
+  const ran: Omit<Parameters<NodePort['imitate']>[0], 'state'>[] = []
+  const scripts = {
+    run: async (request: ScriptRequest): Promise<ScriptOutcome> => {
+      requests.push(request)
+      return { action: undefined, outcome: undefined, config: undefined, auditDetail: undefined, ...left }
+    },
+  }
+  const nodes: NodePort = {
+    typeNamed: (type, version) => (version === '9.0' ? undefined : types[type]),
+    runChild: async () => undefined,
+    imitate: async ({ state, ...node }) => {
+      ran.push(node)
+      state.putShared('ran', true)
+      return typeof action === 'function' ? action() : action
+    },
+  }
+  return { requests, ran, ports: { scripts, nodes } }
+}
+
+test('the node runs as the other type, with its own id and the settings of the script', async () => {
+  const { requests, ran, ports } = imitating({ config: waiting })
+  const answers = [answer('PollingWaitCallback')]
+  const { action, state, log } = await runNode(configProvider, { config, answers, ports })
+  expect(action).toEqual(goTo('DONE'))
+  expect(requests).toEqual([{ script: 's-1', as: 'config', inputs: ['*'] }])
+  expect(ran).toEqual([
+    {
+      type: 'PollingWaitNode',
+      version: undefined,
+      config: waiting,
+      answers,
+    },
+  ])
+  expect(state.shared).toEqual({ ran: true })
+  expect(log).toEqual([])
+})
+
+test.each([
+  [2, '2.0'],
+  ['2.0', '2.0'],
+  ['2', '2.0'],
+])('a node version of %j imitates version %s', async (nodeVersion, version) => {
+  const { ran, ports } = imitating({ config: waiting })
+  await runNode(configProvider, { config: { ...config, nodeVersion }, ports })
+  expect(ran[0]).toMatchObject({ type: 'PollingWaitNode', version })
+})
+
+test('a version that the type does not have leaves by CONFIGURATION_FAILED', async () => {
+  const { ran, ports } = imitating({ config: waiting })
+  const { action } = await runNode(configProvider, { config: { ...config, nodeVersion: 9 }, ports })
+  expect(action).toEqual(goTo('CONFIGURATION_FAILED'))
+  expect(ran).toEqual([])
+})
+
+test('callbacks of the other node are sent as they are', async () => {
+  const asking = send([textOutput('Wait')])
+  const { action } = await runNode(configProvider, {
+    config,
+    ports: imitating({ config: waiting }, asking).ports,
+  })
+  expect(action).toEqual(asking)
+})
+
+test('settings with defaults may be left out', async () => {
+  const { action } = await runNode(configProvider, { config, ports: imitating({ config: {} }).ports })
+  expect(outcomeOf(action)).toBe('DONE')
+})
+
+test.each<[string, Partial<ScriptOutcome>]>([
+  ['no config', {}],
+  ['config that is text', { config: 'secondsToWait' }],
+  ['config that is a list', { config: [waiting] }],
+  ['config that is null', { config: null }],
+  ['settings that do not fit the type', { config: { secondsToWait: 'long' } }],
+  ['audit detail of a wrong type', { config: waiting, auditDetail: 1 }],
+])('%s leaves by CONFIGURATION_FAILED', async (_case, left) => {
+  const { ran, ports } = imitating(left)
+  const { action, log } = await runNode(configProvider, { config, ports })
+  expect(action).toEqual(goTo('CONFIGURATION_FAILED'))
+  expect(log).toEqual([{ level: 'error', message: 'Failed to configure node: PollingWaitNode' }])
+  expect(ran).toEqual([])
+})
+
+test('a script that throws leaves by CONFIGURATION_FAILED', async () => {
+  const { ran, ports } = imitating({})
+  const scripts = { run: () => Promise.reject(new ScriptFailure('boom (line 1)')) }
+  const { action, log } = await runNode(configProvider, { config, ports: { ...ports, scripts } })
+  expect(action).toEqual(goTo('CONFIGURATION_FAILED'))
+  expect(log).toEqual([{ level: 'error', message: 'Failed to configure node: PollingWaitNode' }])
+  expect(ran).toEqual([])
+})
+
+test.each(['NoSuchNode', 'ChoiceCollectorNode', 'ConfigProviderNode'])(
+  'a node of type %s cannot be imitated, and its script does not run',
+  async (nodeType) => {
+    const { requests, ran, ports } = imitating({ config: {} })
+    const { action, log } = await runNode(configProvider, { config: { ...config, nodeType }, ports })
+    expect(action).toEqual(goTo('CONFIGURATION_FAILED'))
+    expect(log).toEqual([
+      { level: 'warn', message: 'Failed to get outcome provider for node type.' },
+      { level: 'error', message: `Failed to configure node: ${nodeType}` },
+    ])
+    expect([...requests, ...ran]).toEqual([])
+  },
+)
+
+test('an error of the other node is an error of the journey', async () => {
+  const { action, log } = await runNode(configProvider, {
+    config,
+    ports: imitating({ config: waiting }, fail('its own')).ports,
+  })
+  expect(action).toEqual(fail('its own'))
+  expect(log).toEqual([])
+})
+
+test.each([new ScriptFailure('of a script inside'), new z.ZodError([]), new TypeError('ours')])(
+  'what the other node throws goes on',
+  async (thrown) => {
+    const { ports } = imitating({ config: waiting }, () => Promise.reject(thrown))
+    await expect(runNode(configProvider, { config, ports })).rejects.toBe(thrown)
+  },
+)
+
+test('a defect of the script engine is not taken for a failure of the script', async () => {
+  const scripts = { run: () => Promise.reject(new TypeError('ours')) }
+  const ports = { ...imitating({}).ports, scripts }
+  await expect(runNode(configProvider, { config, ports })).rejects.toThrow('ours')
+})
+
+test('the settings of an inner journey stay in state while it runs', async () => {
+  const settings = { tree: 'Verify' }
+  const { action, state } = await runNode(configProvider, {
+    config: { ...config, nodeType: 'InnerTreeEvaluatorNode' },
+    ports: imitating({ config: settings }, enter('Verify', false)).ports,
+  })
+  expect(action).toEqual(enter('Verify', false))
+  expect(state.shared.config).toEqual(settings)
+})
+
+test.each<[JsonObject | string]>([['seen'], [{ risk: 3 }]])(
+  'audit detail %j goes to the audit event',
+  async (auditDetail) => {
+    const { action } = await runNode(configProvider, {
+      config,
+      ports: imitating({ config: waiting, auditDetail }).ports,
+    })
+    expect(action).toEqual(goTo('DONE', { auditDetail: { auditInfo: auditDetail } }))
+  },
+)
+
+test('the script reads its inputs alone, the other node what it needs', async () => {
+  const { requests, ports } = imitating({ config: waiting })
+  await runNode(configProvider, { config: { ...config, scriptInputs: ['transaction:data'] }, ports })
+  expect(requests[0]?.inputs).toEqual(['transaction:data'])
+  expect(configProvider.reads?.(configProvider.config.parse(config), 'node-1')).toEqual(['*'])
+})
+
+test.each([
+  ['PollingWaitNode', ['DONE', 'EXITED', 'SPAM', 'CONFIGURATION_FAILED']],
+  ['InnerTreeEvaluatorNode', ['true', 'false', 'error', 'CONFIGURATION_FAILED']],
+  ['ChoiceCollectorNode', ['CONFIGURATION_FAILED']],
+  ['NoSuchNode', ['CONFIGURATION_FAILED']],
+])('imitating %s it offers all its outcomes whatever the settings: %j', (nodeType, ids) => {
+  const around = { typeNamed: (type: string) => types[type], child: () => undefined }
+  const settings = configProvider.config.parse({ ...config, nodeType })
+  expect(outcomesOf(configProvider, settings, around).map(({ id }) => id)).toEqual(ids)
+})

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { goTo, send } from '../../engine/action.ts'
+import { textOutput } from '../../engine/callbacks.ts'
+import type { JsonObject } from '../../engine/json.ts'
+import type { StateSnapshot } from '../../engine/node-state.ts'
+import { singleOutcome } from '../../engine/node-type.ts'
+import { defineNode, setting } from '../define-node.ts'
+
+/**
+ * Shows state to whoever tries a journey out. Private state is named, never shown.
+ * Source: "Debug node".
+ */
+export const debug = defineNode({
+  type: 'DebugNode',
+  version: '1.0',
+  title: 'Debug Node',
+  help: 'Writes the state of the journey to the debug log and shows it in a window of its own. Not for production.',
+  tags: ['utilities'],
+  config: z.object({
+    popupEnabled: setting(
+      'Enable Debug Popup',
+      'Whether the browser opens a window with the state.',
+      z.boolean().default(true),
+    ),
+  }),
+  outcomes: singleOutcome,
+  // Declares no reads: a node that looks at everything must not make private state outlive the request.
+  callbacks: {
+    TextOutputCallback: 'Scripts that show the state and go on, and a title for clients that run none.',
+  },
+  needs: [],
+  reference: { inputs: 'all state; of what is private, the names alone' },
+  run({ config, state, answers, realm, log }) {
+    if (answers.length > 0) return goTo('outcome')
+    const shown = JSON.stringify({ realm, ...shownState(state.snapshot()) }, null, 2)
+    log.debug(`DebugNode: ${shown}`)
+    const show = config.popupEnabled ? `window.sidegateDebug.show(${JSON.stringify(shown)});` : ''
+    return send([
+      textOutput(browserScript, '4'),
+      textOutput(`${show}window.sidegateDebug.goOn();`, '4'),
+      textOutput('Debug Step'),
+    ])
+  },
+})
+
+const mask = '***'
+const secretName = /password|secret|token|transaction$|redirectUri|resumeUri/i
+
+/** Shared state with what looks like a secret masked; of private state, the names alone. */
+export function shownState({ shared, secure, transient }: StateSnapshot): JsonObject {
+  const named = (state: JsonObject) => Object.fromEntries(Object.keys(state).map((key) => [key, mask]))
+  return { shared: masked(shared), secure: named(secure), transient: named(transient) }
+}
+
+function masked(shared: JsonObject): JsonObject {
+  return JSON.parse(JSON.stringify(shared), (key, value) => (secretName.test(key) ? mask : value))
+}
+
+/** Runs in the browser, in pages that run script callbacks. */
+const browserScript = `window.sidegateDebug = window.sidegateDebug || {
+  show: function (text) {
+    var popup = window.open('', 'sidegateDebug', 'width=600,height=800');
+    if (!popup) return;
+    var block = popup.document.createElement('pre');
+    block.textContent = text;
+    popup.document.title = 'Debug';
+    popup.document.body.appendChild(block);
+  },
+  goOn: function () {
+    var button = document.querySelector('[type=submit]');
+    if (button) button.click();
+  }
+};`

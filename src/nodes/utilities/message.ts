@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import { goTo, send } from '../../engine/action.ts'
+import { callback, textOutput } from '../../engine/callbacks.ts'
+import { type LocalisedText, localise, localisedTextSchema } from '../../engine/locale.ts'
+import { decisionOutcomes } from '../../engine/node-type.ts'
+import { chosenIndex } from '../answers.ts'
+import { defineNode, setting } from '../define-node.ts'
+
+/** Shows a text with two buttons. The first means true. Source: "Message node". */
+export const message = defineNode({
+  type: 'MessageNode',
+  version: '1.0',
+  title: 'Message Node',
+  help: 'Shows a text with two buttons and goes on by the one pressed.',
+  tags: ['utilities'],
+  config: z.object({
+    message: setting('Message', 'The text by locale.', localisedTextSchema.default({})),
+    messageYes: setting('Positive answer', 'The first button by locale.', localisedTextSchema.default({})),
+    messageNo: setting('Negative answer', 'The second button by locale.', localisedTextSchema.default({})),
+    stateField: setting(
+      'Shared State Property Name',
+      'Shared state key for the number of the button pressed, 0 or 1.',
+      z.string().exactOptional(),
+    ),
+  }),
+  outcomes: decisionOutcomes,
+  writes: ({ stateField }) => (stateField ? [stateField] : []),
+  callbacks: { TextOutputCallback: 'The text.', ConfirmationCallback: 'The two buttons.' },
+  needs: [],
+  reference: { outcomes: { true: 'The first button.', false: 'The second.' } },
+  run({ config, answers, state, request }) {
+    const chosen = chosenIndex(answers, 'ConfirmationCallback')
+    if (config.stateField) state.putShared(config.stateField, chosen ?? null)
+    if (chosen !== undefined) return goTo(chosen === 0 ? 'true' : 'false')
+    const inWords = (text: LocalisedText, fallback: string) => localise(text, request.locales, fallback)
+    return send([
+      textOutput(inWords(config.message, 'Default message')),
+      callback('ConfirmationCallback', {
+        prompt: '',
+        messageType: 0,
+        options: [inWords(config.messageYes, 'Yes'), inWords(config.messageNo, 'No')],
+        optionType: -1,
+        defaultOption: 1,
+      }),
+    ])
+  },
+})

@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { goTo, send } from '../../engine/action.ts'
+import { callback } from '../../engine/callbacks.ts'
+import { bestMatch, localisedTextSchema } from '../../engine/locale.ts'
+import type { RequestView } from '../../engine/node-type.ts'
+import { chosenIndex } from '../answers.ts'
+import { defineNode, setting } from '../define-node.ts'
+
+const config = z.object({
+  secondsToWait: setting('Seconds To Wait', 'How long the page waits.', z.int().min(0).default(8)),
+  spamDetectionEnabled: setting(
+    'Enable Spam Detection',
+    'Whether a client that comes back too early, too often, is sent elsewhere.',
+    z.boolean().default(false),
+  ),
+  spamDetectionTolerance: setting(
+    'Spam Tolerance',
+    'How often the page may be sent again before that is too often.',
+    z.int().default(3),
+  ),
+  waitingMessage: setting(
+    'Waiting Message',
+    'Text by locale; {{time}} stands for the seconds.',
+    localisedTextSchema.default({}),
+  ),
+  exitable: setting('Exitable', 'Whether the user may stop waiting.', z.boolean().default(false)),
+  exitMessage: setting('Exit Message', 'Text of that button by locale.', localisedTextSchema.default({})),
+})
+
+type Config = z.infer<typeof config>
+
+const exitPressed = 0
+/** What an untouched form posts. Any number that is no option would do; clients know this one. */
+const exitNotPressed = 100
+
+/**
+ * Shows a page that comes back by itself after some time. The end is fixed when the page is first sent; coming
+ * back early neither moves it nor shortens it. Source: "Polling Wait node".
+ */
+export const pollingWait = defineNode({
+  type: 'PollingWaitNode',
+  version: '1.0',
+  title: 'Polling Wait',
+  help: 'Pauses the journey for some seconds, while the page shows a message.',
+  tags: ['utilities'],
+  config,
+  outcomes: {
+    all: { DONE: 'Done', EXITED: 'Exited', SPAM: 'Spam' },
+    offered: ({ exitable, spamDetectionEnabled }) => [
+      'DONE',
+      ...(exitable ? (['EXITED'] as const) : []),
+      ...(spamDetectionEnabled ? (['SPAM'] as const) : []),
+    ],
+  },
+  reads: (_config, id) => Object.values(keysOf(id)),
+  callbacks: {
+    PollingWaitCallback: 'How long the page waits, and the message.',
+    ConfirmationCallback: 'With **Exitable**, a button to stop waiting.',
+  },
+  needs: [],
+  reference: {
+    outcomes: {
+      DONE: 'The time is over.',
+      EXITED: 'The user pressed the button.',
+      SPAM: 'The client came back too early too often.',
+    },
+  },
+  run({ id, config, state, answers, request, now, isWaitOver }) {
+    const keys = keysOf(id)
+    const endTime = numberOr(undefined, state.get(keys.endTime))
+    const spamCount = numberOr(0, state.get(keys.spamCount))
+    // A wait that is over before it began would never send a page: a loop of journeys relies on one.
+    const isDone = endTime !== undefined && (isWaitOver || now > endTime)
+    const isExited = config.exitable && chosenIndex(answers, 'ConfirmationCallback') === exitPressed
+    const isSpam = config.spamDetectionEnabled && spamCount > config.spamDetectionTolerance
+    if (isExited || isSpam || isDone) {
+      state.remove(keys.endTime).remove(keys.spamCount)
+      return goTo(isExited ? 'EXITED' : isSpam ? 'SPAM' : 'DONE')
+    }
+    if (endTime === undefined) state.putShared(keys.endTime, now + config.secondsToWait * 1000)
+    state.putShared(keys.spamCount, endTime === undefined ? 0 : spamCount + 1)
+    return send([waiting(config, request), ...(config.exitable ? [exitButton(config, request)] : [])])
+  },
+})
+
+function keysOf(id: string) {
+  return { endTime: `${id}.end_time`, spamCount: `${id}.spam_count` }
+}
+
+function numberOr<Other>(other: Other, value: unknown): number | Other {
+  return typeof value === 'number' ? value : other
+}
+
+function waiting({ waitingMessage, secondsToWait }: Config, { locales }: RequestView) {
+  const message = bestMatch(waitingMessage, locales) ?? 'Waiting for response...'
+  return callback('PollingWaitCallback', {
+    // Always the whole time, in milliseconds and as text: never what is left of it.
+    waitTime: String(secondsToWait * 1000),
+    message: message.replaceAll('{{time}}', String(secondsToWait)),
+  })
+}
+
+function exitButton({ exitMessage }: Config, { locales }: RequestView) {
+  const output = {
+    prompt: '',
+    messageType: 0,
+    options: [bestMatch(exitMessage, locales) ?? 'Cancel'],
+    optionType: -1,
+    defaultOption: 0,
+  }
+  return callback('ConfirmationCallback', output, { '': exitNotPressed })
+}

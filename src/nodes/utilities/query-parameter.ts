@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { goTo } from '../../engine/action.ts'
+import { singleOutcome } from '../../engine/node-type.ts'
+import { defineNode, setting } from '../define-node.ts'
+import { areRead, copyToState, keysByName } from './request-values.ts'
+
+/** Brings query parameters of the request into state. Source: "Query Parameter node". */
+export const queryParameter = defineNode({
+  type: 'QueryParameterNode',
+  version: '1.0',
+  title: 'Query Parameter Node',
+  help: 'Copies query parameters of the request at hand to shared state, as lists. Anybody may send any value.',
+  tags: ['utilities'],
+  config: z
+    .object({
+      allowedQueryParameters: setting(
+        'Allowed query parameters',
+        'State keys by name of the parameter.',
+        keysByName('parameters'),
+      ),
+      queryParametersToBeDelimited: setting(
+        'Allowed query parameters to be delimited',
+        'Names of parameters whose value is a list with commas.',
+        z.array(z.string()).default([]),
+      ),
+    })
+    .refine(
+      (config) => areRead(config.queryParametersToBeDelimited, config.allowedQueryParameters),
+      'Invalid parameter to be delimited configured',
+    ),
+  outcomes: singleOutcome,
+  writes: (config) => Object.values(config.allowedQueryParameters),
+  needs: [],
+  reference: { inputs: 'the query parameters of the request' },
+  run({ config, state, request: { parameters } }) {
+    const { allowedQueryParameters, queryParametersToBeDelimited } = config
+    const valuesOf = (name: string) => (Object.hasOwn(parameters, name) ? (parameters[name] ?? []) : [])
+    copyToState(state, allowedQueryParameters, queryParametersToBeDelimited, valuesOf)
+    return goTo('outcome')
+  },
+})

@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { runNode } from '../../../test/support/run-node.ts'
+import { removeSessionProperties } from './remove-session-properties.ts'
+
+test('properties are taken back', async () => {
+  const { action } = await runNode(removeSessionProperties, {
+    config: { propertyNames: ['channel', 'desk'] },
+  })
+  expect(action).toEqual({
+    kind: 'goTo',
+    outcome: 'outcome',
+    sessionProperties: { channel: null, desk: null },
+  })
+})
+
+test('a property of the server stays', async () => {
+  const { action } = await runNode(removeSessionProperties, { config: { propertyNames: ['UserId'] } })
+  expect(action).toEqual({ kind: 'error', message: 'Cannot remove system session property UserId' })
+})
+
+test.each([[{}], [{ propertyNames: [] }]])('settings %j are refused', (config) => {
+  expect(removeSessionProperties.config.safeParse(config).success).toBe(false)
+})

@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { fail, goTo } from '../../engine/action.ts'
+import { singleOutcome } from '../../engine/node-type.ts'
+import { systemProperties } from '../../engine/system-properties.ts'
+import { defineNode, setting } from '../define-node.ts'
+
+/** Takes back what earlier nodes wanted in the session. Source: "Remove Session Properties node". */
+export const removeSessionProperties = defineNode({
+  type: 'RemoveSessionPropertiesNode',
+  version: '1.0',
+  title: 'Remove Session Properties',
+  help: 'Removes properties that earlier nodes of the journey set for the session that it will end in.',
+  tags: ['utilities'],
+  config: z.object({
+    propertyNames: setting(
+      'Property Names',
+      'Names of the properties.',
+      z.array(z.string().min(1)).min(1).prefault([]),
+    ),
+  }),
+  outcomes: singleOutcome,
+  errors: {
+    fail: { 'Cannot remove system session property ‹name›': 'The server keeps that property for itself.' },
+  },
+  needs: [],
+  reference: { outputs: 'session properties' },
+  run({ config: { propertyNames } }) {
+    const refused = propertyNames.find((name) => systemProperties.has(name))
+    if (refused !== undefined) return fail(`Cannot remove system session property ${refused}`)
+    return goTo('outcome', {
+      sessionProperties: Object.fromEntries(propertyNames.map((name) => [name, null])),
+    })
+  },
+})

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { goTo } from '../../engine/action.ts'
+import { singleOutcome } from '../../engine/node-type.ts'
+import { defineNode, setting } from '../define-node.ts'
+import { areRead, copyToState, keysByName } from './request-values.ts'
+
+/** Brings headers of the request into state. Source: "Request Header node". */
+export const requestHeader = defineNode({
+  type: 'RequestHeaderNode',
+  version: '1.0',
+  title: 'Request Header Node',
+  help: 'Copies headers of the request at hand to shared state, as lists. Anybody may send any value.',
+  tags: ['utilities'],
+  config: z
+    .object({
+      allowedHeaders: setting(
+        'Allowed headers',
+        'State keys by name of the header, whatever the case.',
+        keysByName('headers'),
+      ),
+      headersToBeDelimited: setting(
+        'Allowed headers to be delimited',
+        'Names of headers whose value is a list with commas.',
+        z.array(z.string()).default([]),
+      ),
+    })
+    .refine(
+      (config) => areRead(config.headersToBeDelimited, config.allowedHeaders),
+      'Invalid header to be delimited configured',
+    ),
+  outcomes: singleOutcome,
+  writes: (config) => Object.values(config.allowedHeaders),
+  needs: [],
+  reference: { inputs: 'the headers of the request' },
+  run({ config, state, request: { headers } }) {
+    const valuesOf = (name: string) => {
+      const sent = name.toLowerCase()
+      return Object.hasOwn(headers, sent) ? (headers[sent] ?? []) : []
+    }
+    copyToState(state, config.allowedHeaders, config.headersToBeDelimited, valuesOf)
+    return goTo('outcome')
+  },
+})

@@ -1,0 +1,103 @@
+import { z } from 'zod'
+import { fail, goTo } from '../../engine/action.ts'
+import type { NodeContext } from '../../engine/node-type.ts'
+import { defineNode, setting } from '../define-node.ts'
+import type { IdentityPort, Person } from '../ports/ports.ts'
+
+const config = z.object({
+  retryLimit: setting('Retry Limit', 'How often the user may try again.', z.int().positive().default(3)),
+  incrementUserAttributeOnFailure: setting(
+    'Save Retry Limit to User',
+    'Whether the count stays with the user beyond this journey.',
+    z.boolean().default(true),
+  ),
+})
+
+type Context = NodeContext<z.infer<typeof config>> & { identities: IdentityPort }
+
+const attribute = 'retryLimitNodeCount'
+
+/**
+ * Allows a number of tries. The count lasts for the journey, or stays with the user until the limit is
+ * reached. Source: "Retry Limit Decision node".
+ */
+export const retryLimitDecision = defineNode({
+  type: 'RetryLimitDecisionNode',
+  version: '1.0',
+  title: 'Retry Limit Decision',
+  help: 'Allows a number of tries before it rejects.',
+  tags: ['utilities'],
+  config,
+  outcomes: { all: { Retry: 'Retry', Reject: 'Reject' } },
+  reads: (_config, id) => ['username', `${id}.retryCount`],
+  errors: {
+    error: {
+      'Error setting retry count on user attribute':
+        'The person could not be changed; the count is kept in state.',
+    },
+    warn: {
+      'Error getting current retry count': 'The person could not be read; the count in state is taken.',
+      'Error clearing attribute': 'The person could not be changed.',
+    },
+    fail: { 'attribute.failure': 'The limit is reached, and the count could not be taken back.' },
+  },
+  needs: ['identities'],
+  reference: {
+    outputs:
+      'with **Save Retry Limit to User** the attribute `retryLimitNodeCount` of the person, which a success removes',
+    outcomes: { Retry: 'There are tries left.', Reject: 'There are none.' },
+  },
+  async run(context) {
+    const { id, config, state, identities, log } = context
+    const person = await findPerson(context)
+    const held = state.get(`${id}.retryCount`)
+    const count = person === undefined ? (typeof held === 'number' ? held : 0) : countOf(person, id)
+    if (count < config.retryLimit) {
+      // Kept in state too: a user who becomes unknown, or a store that fails, does not start from zero.
+      state.putShared(`${id}.retryCount`, count + 1)
+      try {
+        if (person) await identities.patch(person._id, withCount(person, id, count + 1))
+      } catch (cause) {
+        log.error('Error setting retry count on user attribute', cause)
+      }
+      return goTo('Retry', person === undefined ? {} : { voidOnSuccess: [attribute] })
+    }
+    try {
+      if (person) await identities.patch(person._id, withCount(person, id, undefined))
+    } catch (cause) {
+      log.warn('Error clearing attribute', cause)
+      return fail('attribute.failure')
+    }
+    return goTo('Reject')
+  },
+})
+
+/** The user that keeps the count, if one does and is known. */
+async function findPerson({ config, state, identities, log }: Context): Promise<Person | undefined> {
+  const username = state.getText('username')
+  if (!config.incrementUserAttributeOnFailure || !username) return undefined
+  try {
+    return await identities.find(username)
+  } catch (cause) {
+    log.warn('Error getting current retry count', cause)
+    return undefined
+  }
+}
+
+/** The attribute holds an entry `<node id>=<count>` for each node. */
+function entriesOf(person: Person): string[] {
+  const held = person[attribute]
+  return Array.isArray(held) ? held.filter((entry) => typeof entry === 'string') : []
+}
+
+function countOf(person: Person, id: string): number {
+  const entry = entriesOf(person).find((entry) => entry.startsWith(`${id}=`))
+  const count = Number(entry?.slice(id.length + 1))
+  return Number.isInteger(count) ? count : 0
+}
+
+function withCount(person: Person, id: string, count: number | undefined) {
+  const others = entriesOf(person).filter((entry) => !entry.startsWith(`${id}=`))
+  const entries = count === undefined ? others : [...others, `${id}=${count}`]
+  return { [attribute]: entries.length === 0 ? null : entries }
+}

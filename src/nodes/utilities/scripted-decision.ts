@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { fail } from '../../engine/action.ts'
+import { defineNode, setting } from '../define-node.ts'
+import { namedKeys, runForResult, scriptErrors, stateKeys } from '../script-result.ts'
+
+const everyKey = () => z.array(z.string()).default(['*'])
+
+/**
+ * Lets a script ask and decide. A script that fails, or decides for an outcome that the node does not have,
+ * ends the journey. Source: "Scripted Decision node".
+ */
+export const scriptedDecision = defineNode({
+  type: 'ScriptedDecisionNode',
+  version: '1.0',
+  title: 'Scripted Decision',
+  help: 'Runs a script that asks the user, changes state and decides where to go on.',
+  tags: ['utilities'],
+  config: z.object({
+    script: setting('Script', 'The script to run.', z.string().default('[Empty]')),
+    outcomes: setting(
+      'Outcomes',
+      'The outcomes that the script may choose from.',
+      z.array(z.string()).default([]),
+    ),
+    inputs: setting('Script Inputs', 'State keys that the script may read; * for all.', everyKey()),
+    outputs: setting('Script Outputs', 'State keys that the script leaves behind; * for any.', everyKey()),
+  }),
+  outcomes: ({ outcomes }) => outcomes.map((outcome) => ({ id: outcome, displayName: outcome })),
+  reads: ({ inputs }) => stateKeys(inputs),
+  writes: ({ outputs }) => stateKeys(outputs),
+  callbacks: { '*': 'Those that the script makes.' },
+  suspends: true,
+  errors: scriptErrors,
+  requires: ({ inputs }) => namedKeys(inputs),
+  needs: ['scripts'],
+  reference: { outputs: 'whatever the script changes' },
+  async run({ config, scripts, log }) {
+    const { script, outcomes } = config
+    const request = {
+      script,
+      as: 'decision',
+      inputs: stateKeys(config.inputs),
+      outputs: stateKeys(config.outputs),
+    } as const
+    const result = await runForResult({ scripts, log }, request, outcomes)
+    return result.ok ? result.action : fail(result.reason)
+  },
+})

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { goTo } from '../../engine/action.ts'
+import { singleOutcome } from '../../engine/node-type.ts'
+import { defineNode, setting } from '../define-node.ts'
+import { container, storeAttribute } from '../identity-management/object-attributes.ts'
+
+/** Brings a property of the session the journey runs under into state. Source: "Get Session Data node". */
+export const sessionData = defineNode({
+  type: 'SessionDataNode',
+  version: '1.0',
+  title: 'Get Session Data',
+  help: 'Copies a property of the session in force to shared state. Without session or property it does nothing.',
+  tags: ['utilities'],
+  config: z.object({
+    sessionDataKey: setting('Session Data Key', 'Name of the session property.', z.string().min(1)),
+    sharedStateKey: setting('Shared State Key', 'State key to copy it to.', z.string().min(1)),
+  }),
+  outcomes: singleOutcome,
+  reads: () => [container],
+  writes: ({ sharedStateKey }) => [sharedStateKey, container],
+  needs: [],
+  reference: { inputs: 'the session that the request brings' },
+  run({ config, state, existingSession = {} }) {
+    const { sessionDataKey, sharedStateKey } = config
+    const value = Object.hasOwn(existingSession, sessionDataKey) ? existingSession[sessionDataKey] : undefined
+    if (value !== undefined) {
+      state.putShared(sharedStateKey, value)
+      storeAttribute(state, 'shared', sharedStateKey, value)
+    }
+    return goTo('outcome')
+  },
+})

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { setState } from './set-state.ts'
+
+test('texts go to shared state and take the place of what was there in any part', async () => {
+  const { action, state } = await runNode(setState, {
+    config: { attributes: { 'customer.tier': 'gold', channel: 'phone' } },
+    shared: { kept: true },
+    secure: { channel: 'mail' },
+    transient: { channel: 'web' },
+  })
+  expect(outcomeOf(action)).toBe('outcome')
+  expect(state).toEqual({
+    shared: { kept: true, 'customer.tier': 'gold', channel: 'phone' },
+    secure: {},
+    transient: {},
+  })
+})
+
+test('an empty map exported as a list sets nothing', async () => {
+  const { action, state } = await runNode(setState, { config: { attributes: [] } })
+  expect(outcomeOf(action)).toBe('outcome')
+  expect(state.shared).toEqual({})
+})

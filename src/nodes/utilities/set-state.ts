@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { goTo } from '../../engine/action.ts'
+import { stringMapSchema } from '../../engine/json.ts'
+import { singleOutcome } from '../../engine/node-type.ts'
+import { defineNode, setting } from '../define-node.ts'
+
+/** Writes fixed texts to shared state. Source: "Set State node". */
+export const setState = defineNode({
+  type: 'SetStateNode',
+  version: '1.0',
+  title: 'Set State',
+  help: 'Writes texts to shared state, in place of anything held under the same keys.',
+  tags: ['utilities'],
+  config: z.object({ attributes: setting('Attributes', 'Texts by state key.', stringMapSchema.default({})) }),
+  outcomes: singleOutcome,
+  writes: ({ attributes }) => Object.keys(attributes),
+  needs: [],
+  run({ config, state }) {
+    for (const [key, value] of Object.entries(config.attributes)) {
+      // An older transient value would otherwise keep hiding the new one.
+      state.remove(key).putShared(key, value)
+    }
+    return goTo('outcome')
+  },
+})

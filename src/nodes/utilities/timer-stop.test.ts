@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { metricsFake } from '../../../test/support/metrics-fakes.ts'
+import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
+import { timerStop as node } from './timer-stop.ts'
+
+const now = 1_700_000_000_000
+const metricKey = 'sign.time'
+
+async function stopped(shared: object, more = {}) {
+  const { metrics, measured } = metricsFake(now)
+  const given = { config: { metricKey, ...more }, shared: { ...shared }, ports: { metrics } }
+  const ran = await runNode(node, given)
+  expect(outcomeOf(ran.action)).toBe('outcome')
+  return { ...ran, measured }
+}
+
+test.each([
+  [{ TimerNodeStartTime: now - 2500 }, {}, 2.5],
+  [{ begun: now - 40 }, { startTimeProperty: 'begun' }, 0.04],
+  [{ TimerNodeStartTime: now + 9000 }, {}, 0],
+])('since %o it was, with %o, %d seconds', async (shared, config, seconds) => {
+  const { measured, log } = await stopped(shared, config)
+  expect(measured).toEqual([['time', 'sign.time', seconds]])
+  expect(log).toEqual([])
+})
+
+test('the timer goes on, for others to stop', async () => {
+  const shared = { TimerNodeStartTime: now - 1 }
+  expect((await stopped(shared)).state.shared).toEqual(shared)
+})
+
+test.each([{}, { TimerNodeStartTime: 'yesterday' }])(
+  'a timer that never began, %o, measures nothing',
+  async (shared) => {
+    const { measured, log } = await stopped(shared)
+    expect(measured).toEqual([])
+    const message = 'TimerStopNode could not find start time in TimerNodeStartTime'
+    expect(log).toEqual([{ level: 'error', message }])
+  },
+)
+
+test('it needs a key', () => {
+  expect(node.config.safeParse({}).success).toBe(false)
+  expect(node.config.safeParse({ metricKey: '' }).success).toBe(false)
+})

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import type { JsonObject } from '../engine/json.ts'
+import { emailTemplateSchema } from './email-template.ts'
+import { renderTemplate } from './render-template.ts'
+
+const template = {
+  from: 'desk@example.com',
+  subject: { en: 'Hello {{object.givenName}}', fr: 'Bonjour {{object.givenName}}' },
+  message: { en: '<p>{{object.givenName}}</p>', fr: '<p>Salut {{object.givenName}}</p>' },
+}
+const rendered = (change: JsonObject, object: JsonObject, locales: string[] = []) =>
+  renderTemplate(emailTemplateSchema.parse({ ...template, ...change }), {
+    to: 'kim@example.com',
+    object,
+    locales,
+  })
+
+test('a template becomes a mail', () => {
+  expect(rendered({}, { givenName: 'Kim' })).toEqual({
+    from: 'desk@example.com',
+    to: 'kim@example.com',
+    subject: 'Hello Kim',
+    body: '<p>Kim</p>',
+    isHtml: true,
+  })
+})
+
+test.each([
+  [['fr-CA', 'en'], 'Bonjour Kim'],
+  [['de'], 'Hello Kim'],
+  [[], 'Hello Kim'],
+])('who reads %j is told: %s', (locales, subject) => {
+  expect(rendered({}, { givenName: 'Kim' }, locales).subject).toBe(subject)
+})
+
+test('the default language of the template comes before the first', () => {
+  expect(rendered({ defaultLocale: 'fr' }, { givenName: 'Kim' }, ['de']).subject).toBe('Bonjour Kim')
+  expect(rendered({ defaultLocale: 'it' }, { givenName: 'Kim' }, ['de']).subject).toBe('Hello Kim')
+})
+
+test('values are text, not HTML', () => {
+  const { body, subject } = rendered({}, { givenName: '<b>"Kim" & \'Co\'</b>' })
+  expect(body).toBe('<p>&lt;b&gt;&quot;Kim&quot; &amp; &#39;Co&#39;&lt;/b&gt;</p>')
+  expect(subject).toBe('Hello <b>"Kim" & \'Co\'</b>')
+})
+
+test('also where the template asks for HTML, and in a link', () => {
+  const message = { en: '<a href="{{object.resumeURI}}">{{{ object.name }}}</a>' }
+  expect(rendered({ message }, { resumeURI: 'https://x.example/?a=1&b=2', name: '<i>' }).body).toBe(
+    '<a href="https://x.example/?a=1&amp;b=2">&lt;i&gt;</a>',
+  )
+})
+
+test('a subject is one line, whatever a name contains', () => {
+  expect(rendered({}, { givenName: 'Kim\r\nBcc: all@example.com' }).subject).toBe(
+    'Hello Kim Bcc: all@example.com',
+  )
+})
+
+test('what the object does not have is empty, inner members are reached, others are left alone', () => {
+  const message = {
+    en: '[{{object.none}}][{{object.preferences.updates}}][{{object.list}}][{{ other }}][{{object.__proto__.x}}]',
+  }
+  expect(rendered({ message }, { preferences: { updates: true }, list: [1] }).body).toBe(
+    '[][true][[1]][{{ other }}][]',
+  )
+})
+
+test('plain text stays as it is', () => {
+  const change = { mimeType: 'text/plain', message: { en: '{{object.givenName}}' } }
+  expect(rendered(change, { givenName: '<Kim>' })).toMatchObject({ body: '<Kim>', isHtml: false })
+})
+
+test('a template of the newer editor alone has its text under another name', () => {
+  expect(rendered({ message: {}, html: { en: 'Hi' } }, {}).body).toBe('Hi')
+  expect(rendered({ message: {} }, {}).body).toBe('')
+})

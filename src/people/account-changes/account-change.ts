@@ -1,0 +1,51 @@
+import { isChanged } from '../change-times.ts'
+import { linkedTo } from '../directories/directory-link.ts'
+import type { Identity, IdentityChange } from '../identity.ts'
+
+/** Parts of an account whose change ends the person's other sessions. */
+export const accountParts = ['password', 'factor', 'mail', 'telephoneNumber'] as const
+
+export type AccountPart = (typeof accountParts)[number]
+
+/** A registered second factor or bound device, without its secrets. */
+export type Factor = { kind: string; uuid: string; recoveryCodes: readonly string[] }
+
+type Account = Pick<Identity, 'attributes' | 'passwordHash'>
+
+/**
+ * What a change alters that an attacker would alter to take the account over.
+ * @param factorsOf reads the registered factors out of the attributes.
+ */
+export function changedParts(
+  before: Account,
+  { to, hasNewDirectoryPassword = false }: Pick<IdentityChange, 'to' | 'hasNewDirectoryPassword'>,
+  factorsOf: (attributes: Account['attributes']) => readonly Factor[],
+): AccountPart[] {
+  const isPart: Record<AccountPart, boolean> = {
+    password: hasNewDirectoryPassword || hasOtherPassword(before, to),
+    factor: hasOtherFactors(factorsOf(before.attributes), factorsOf(to.attributes)),
+    mail: isChanged('mail', before.attributes, to.attributes),
+    telephoneNumber: isChanged('telephoneNumber', before.attributes, to.attributes),
+  }
+  return accountParts.filter((part) => isPart[part])
+}
+
+/** A directory link also changes when the entry is renamed or deactivated: that is no new password. */
+function hasOtherPassword(before: Account, after: Account): boolean {
+  const isLinked = linkedTo(before) !== undefined && linkedTo(after) !== undefined
+  return !isLinked && before.passwordHash !== after.passwordHash
+}
+
+/** Added or removed devices and new recovery codes. Counters move and codes are used up at every sign-in. */
+function hasOtherFactors(before: readonly Factor[], after: readonly Factor[]): boolean {
+  const known = new Map(before.map((factor) => [nameOf(factor), factor]))
+  if (known.size !== new Set(after.map(nameOf)).size) return true
+  return after.some((factor) => {
+    const held = known.get(nameOf(factor))
+    return held === undefined || factor.recoveryCodes.some((code) => !held.recoveryCodes.includes(code))
+  })
+}
+
+function nameOf({ kind, uuid }: Factor): string {
+  return `${kind} ${uuid}`
+}

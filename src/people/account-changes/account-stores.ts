@@ -1,0 +1,201 @@
+import type { AuditBook, NewEntry } from '../../audit/audit-book.ts'
+import { isCheck } from '../../help-desk/checks/verification.ts'
+import type { VerificationStore } from '../../help-desk/checks/verification-store.ts'
+import type { Transaction, TransactionChange } from '../../help-desk/transactions/transaction.ts'
+import type { TransactionStore } from '../../help-desk/transactions/transaction-store.ts'
+import type { QueuedMail } from '../../outbox/mail.ts'
+import type { Notice } from '../../realms/notice-settings.ts'
+import type { StepCommit, StepStore } from '../../runtime/step-store.ts'
+import { expiryOf } from '../../sessions/session.ts'
+import type { SessionStore } from '../../sessions/session-store.ts'
+import type { CallsAtEnd } from '../../sessions/webhook-calls.ts'
+import { changeTimes } from '../change-times.ts'
+import type { IdentityChange } from '../identity.ts'
+import type { IdentityStore } from '../identity-store.ts'
+import { changedParts, type Factor } from './account-change.ts'
+import type { AccountEffects } from './account-effects.ts'
+import type { NoticeEvent } from './notices.ts'
+
+type Stores = {
+  identities: IdentityStore
+  steps: StepStore
+  verifications: VerificationStore
+  transactions: Pick<TransactionStore, 'read'>
+  sessions: Pick<SessionStore, 'ofIdentity'>
+}
+
+type Parts = {
+  factorsOf(owner: string, attributes: IdentityChange['to']['attributes']): Factor[]
+  noticeMails(event: NoticeEvent): Promise<QueuedMail[]>
+  /** The logout webhooks of a session that ends. */
+  callsOf: CallsAtEnd
+  auditBook: Pick<AuditBook, 'waiting' | 'wake'>
+  /** Called after mails or calls were saved. */
+  wake(): void
+  now(): number
+}
+
+/**
+ * The stores through which accounts change. A new password, a changed factor, mail address or telephone number, an approved
+ * check and a used result end the person's other sessions and notify the person, in the unit of the change itself:
+ * REST, journeys, scripts and directories all write through these stores.
+ */
+export function withAccountEffects<All extends Stores>(stores: All, parts: Parts): All {
+  const effects = new AccountChanges(stores, parts)
+  return {
+    ...stores,
+    identities: {
+      ...stores.identities,
+      async save(change) {
+        const prepared = await effects.prepared(change)
+        const isSaved = await stores.identities.save(prepared)
+        if (isSaved) effects.saved(prepared.effects)
+        return isSaved
+      },
+    },
+    steps: {
+      ...stores.steps,
+      async commit(commit) {
+        const prepared = await effects.preparedStep(commit)
+        const committed = await stores.steps.commit(prepared)
+        if (committed === 'committed') {
+          effects.saved(...prepared.identities.map((change) => change.effects), ...(prepared.effects ?? []))
+        }
+        return committed
+      },
+    },
+    verifications: {
+      ...stores.verifications,
+      async use(idHash, by, since, now) {
+        const prepared = await effects.ofCheck(idHash, 'resultUsed', now)
+        const isUsed = await stores.verifications.use(idHash, by, since, now, prepared)
+        if (isUsed) effects.saved(prepared)
+        return isUsed
+      },
+    },
+  }
+}
+
+type Ending = Pick<AccountEffects, 'realm' | 'identityId' | 'endedAt' | 'keptSession' | 'keptApproval'>
+
+class AccountChanges {
+  readonly #stores: Stores
+  readonly #parts: Parts
+
+  constructor(stores: Stores, parts: Parts) {
+    this.#stores = stores
+    this.#parts = parts
+  }
+
+  /**
+   * The change with its change times and effects. A change of another revision than the stored one is refused anyway.
+   *
+   * @param now epoch milliseconds.
+   */
+  async prepared(
+    change: IdentityChange,
+    now = change.changedAt ?? this.#parts.now(),
+  ): Promise<IdentityChange> {
+    const { id, rev, actingSession } = change
+    if (rev === 0) return change
+    const before = await this.#stores.identities.read(change.to.realm, id)
+    if (before === undefined || before.rev !== rev) return change
+    const to = { ...change.to, ...changeTimes(before, change.to, now) }
+    const changed = changedParts(before, { ...change, to }, (attributes) =>
+      this.#parts.factorsOf(id, attributes),
+    )
+    if (changed.length === 0) return { ...change, to }
+    const { realm } = to
+    const ending = {
+      realm,
+      identityId: id,
+      endedAt: now,
+      keptSession: actingSession,
+      keptApproval: undefined,
+    }
+    const event = { notice: 'accountChanged', realm, accounts: [to, before], parts: changed } as const
+    return { ...change, to, effects: await this.#effects(ending, event) }
+  }
+
+  async preparedStep(commit: StepCommit): Promise<StepCommit> {
+    const { identities, transactions, signIn, now } = commit
+    const approved = approvedIn(transactions)
+    const prepared = await Promise.all(identities.map((change) => this.prepared(change, now)))
+    const effects = await Promise.all(approved.map((idHash) => this.ofCheck(idHash, 'checkApproved', now)))
+    const [approvalHash] = approved
+    const isCreated = signIn !== undefined && approvalHash !== undefined
+    return {
+      ...commit,
+      identities: prepared,
+      effects: effects.flatMap((each) => each ?? []),
+      signIn: isCreated ? { ...signIn, approvalHash } : signIn,
+    }
+  }
+
+  /** @returns undefined for a transaction that is not a check of a help desk. */
+  async ofCheck(
+    idHash: string,
+    notice: Extract<Notice, 'checkApproved' | 'resultUsed'>,
+    now: number,
+  ): Promise<AccountEffects | undefined> {
+    const transaction = await this.#stores.transactions.read(idHash)
+    if (transaction === undefined || !isCheck(transaction)) return undefined
+    const { realm, subject, purpose } = transaction
+    const person = await this.#stores.identities.read(realm, subject.id)
+    const ending = {
+      realm,
+      identityId: subject.id,
+      endedAt: now,
+      keptSession: undefined,
+      keptApproval: idHash,
+    }
+    if (person === undefined) return this.#effects(ending)
+    return this.#effects(ending, { notice, realm, accounts: [person], action: purpose.action })
+  }
+
+  /** Mails, calls and audit entries wait in storage: says that there are some. */
+  saved(...effects: readonly (AccountEffects | undefined)[]): void {
+    const all = effects.flatMap((each) => each ?? [])
+    const entries = all.flatMap(({ auditEntries }) => auditEntries).length
+    if (entries > 0) this.#parts.auditBook.wake(entries)
+    if (all.some(({ mails, calls }) => mails.length + calls.length > 0)) this.#parts.wake()
+  }
+
+  async #effects(ending: Ending, event?: NoticeEvent): Promise<AccountEffects> {
+    const { callsOf, noticeMails, auditBook } = this.#parts
+    const { realm, identityId, endedAt, keptSession, keptApproval } = ending
+    const sessions = await this.#stores.sessions.ofIdentity(realm, identityId)
+    const ended = sessions.filter(
+      (session) =>
+        expiryOf(session) > endedAt &&
+        session.tokenHash !== keptSession &&
+        (keptApproval === undefined || session.approvalHash !== keptApproval),
+    )
+    const calls = ended.map(async (session) =>
+      (await callsOf(session, 'DESTROY')).map((call) => ({ tokenHash: session.tokenHash, call })),
+    )
+    return {
+      ...ending,
+      calls: (await Promise.all(calls)).flat(),
+      mails: event === undefined ? [] : await noticeMails(event),
+      auditEntries: ended.length === 0 ? [] : [auditBook.waiting(entryOf(ending, ended))],
+    }
+  }
+}
+
+/** Hashes of the transactions that a step approves. */
+function approvedIn(changes: readonly TransactionChange[]): Transaction['idHash'][] {
+  return changes.flatMap((change) => (change.kind === 'complete' ? [change.idHash] : []))
+}
+
+function entryOf({ realm, identityId: id }: Ending, ended: readonly { username: string }[]): NewEntry {
+  const name = ended[0]?.username
+  return {
+    realm,
+    eventName: 'AM-SESSION-DESTROYED',
+    result: 'SUCCESSFUL',
+    whom: { id, realm, ...(name === undefined ? {} : { name }) },
+    what: { kind: 'session', operation: 'DELETE' },
+    count: ended.length,
+  }
+}

@@ -1,0 +1,116 @@
+import { expect, test } from 'vitest'
+import type { JsonObject } from '../../engine/json.ts'
+import { type EmailTemplate, emailTemplateSchema } from '../../outbox/email-template.ts'
+import type { Mail } from '../../outbox/mail.ts'
+import { type Notice, noticesSchema } from '../../realms/notice-settings.ts'
+import { type RealmSettings, realmSettingsSchema } from '../../realms/realm.ts'
+import { type NoticeEvent, noticeMails } from './notices.ts'
+
+const now = Date.UTC(2026, 10, 27, 9, 30)
+
+type Given = {
+  notice?: Notice
+  settings?: Partial<RealmSettings>
+  template?: Partial<EmailTemplate>
+  more?: Partial<NoticeEvent>
+  attributes?: JsonObject
+}
+
+/** The mails as they would be queued, and the warnings that were logged. */
+async function noticesOf({
+  notice = 'accountChanged',
+  settings = {},
+  template,
+  more,
+  attributes = {},
+}: Given) {
+  const mails: Mail[] = []
+  const warnings: object[] = []
+  const write = noticeMails({
+    findRealm: async (path) => ({
+      path,
+      isActive: true,
+      aliases: [],
+      settings: realmSettingsSchema.parse(settings),
+    }),
+    templateNamed: async () => template && emailTemplateSchema.parse(template),
+    courier: {
+      queued(realm, mail) {
+        mails.push(mail)
+        return { id: '', realm, route: 'settings', body: '', attempts: 0, createdAt: now, dueAt: now }
+      },
+    },
+    now: () => now,
+    log: { warn: (line: object) => void warnings.push(line) },
+  })
+  const person = {
+    userName: 'elena',
+    attributes: { mail: 'elena@example.com', givenName: 'Elena', ...attributes },
+  }
+  await write({ notice, realm: '/alpha', accounts: [person], parts: ['password', 'factor'], ...more })
+  return { mails, warnings }
+}
+
+test.each(['en', 'de', 'es', 'fr', 'ar'])(
+  'every notice has a text in %s, without a link or an unfilled place',
+  async (language) => {
+    for (const notice of noticesSchema.keyof().options) {
+      const { mails } = await noticesOf({ notice, attributes: { preferredLanguage: language } })
+      const [mail] = mails
+      expect(mail?.subject).toContain('alpha')
+      expect(mail?.body).toContain(`lang="${language}"`)
+      expect(mail?.body).toContain('elena')
+      expect(mail?.body).toContain('UTC')
+      expect(mail?.body).not.toMatch(/\{\{|https?:|href|undefined/)
+    }
+  },
+)
+
+test('each address on file, old and new, gets a mail of its own', async () => {
+  const before = { userName: 'elena', attributes: { mail: 'old@example.com' } }
+  const after = {
+    userName: 'elena',
+    attributes: { mail: ['Old@example.com', 'new@example.com', 7, 'no address'] },
+  }
+  const { mails } = await noticesOf({ more: { accounts: [after, before] } })
+  expect(mails.map(({ to }) => String(to).toLowerCase())).toEqual(['old@example.com', 'new@example.com'])
+})
+
+test('the language is that of the person, else that of the realm, and so are the names of the changes', async () => {
+  const settings = { locales: { default: 'fr', offered: ['fr'] } }
+  expect((await noticesOf({ settings })).mails[0]?.body).toContain('mot de passe, second facteur')
+  const german = await noticesOf({ settings, attributes: { preferredLanguage: 'de-AT,fr;q=0.5' } })
+  expect(german.mails[0]?.body).toContain('Passwort, zweiter Faktor')
+})
+
+test('a template of the realm replaces the built-in one, and an empty name switches the notice off', async () => {
+  const template = {
+    subject: { en: 'Ours: {{object.changes}}' },
+    message: { en: 'Hello {{object.givenName}}' },
+  }
+  expect((await noticesOf({ template })).mails).toMatchObject([
+    { subject: 'Ours: password, second factor or registered device', body: 'Hello Elena' },
+  ])
+  const notices = { ...noticesSchema.parse({}), accountChanged: '' }
+  expect(await noticesOf({ settings: { notices } })).toEqual({ mails: [], warnings: [] })
+})
+
+test('a template that is missing or disabled is logged and sends nothing', async () => {
+  const notices = { ...noticesSchema.parse({}), accountChanged: 'ours' }
+  const missing = await noticesOf({ settings: { notices } })
+  expect(missing).toEqual({ mails: [], warnings: [{ realm: '/alpha', template: 'ours' }] })
+  expect((await noticesOf({ template: { enabled: false } })).mails).toEqual([])
+})
+
+test('an action is shown only if the realm offers it, so that nobody writes a text of their own into a notice', async () => {
+  const bodyOf = async (action: string) => {
+    const { mails } = await noticesOf({ notice: 'resultUsed', more: { action } })
+    return mails[0]?.body
+  }
+  expect(await bodyOf('Reset the password')).toContain('Reset the password')
+  expect(await bodyOf('Call +1 900 555 now')).not.toContain('900')
+})
+
+test('a person without a mail address gets none', async () => {
+  expect(await noticesOf({ attributes: { mail: null } })).toEqual({ mails: [], warnings: [] })
+})

@@ -1,0 +1,101 @@
+import type { Logger } from 'pino'
+import type { JsonObject } from '../../engine/json.ts'
+import { bestMatch } from '../../engine/locale.ts'
+import type { Courier } from '../../outbox/courier.ts'
+import type { EmailTemplate } from '../../outbox/email-template.ts'
+import type { QueuedMail } from '../../outbox/mail.ts'
+import { renderTemplate } from '../../outbox/render-template.ts'
+import type { Notice } from '../../realms/notice-settings.ts'
+import { organisationOf, type Realm } from '../../realms/realm.ts'
+import { displayNameOf } from '../display-name.ts'
+import type { Identity } from '../identity.ts'
+import { preferredLocales } from '../preferred-locales.ts'
+import type { AccountPart } from './account-change.ts'
+import { builtInTemplate } from './notice-template.ts'
+import { noticeWords } from './notice-words.ts'
+
+type Account = Pick<Identity, 'userName' | 'attributes'>
+
+/** A security event of an account, as its owner is notified of it. */
+export type NoticeEvent = {
+  notice: Notice
+  realm: string
+  /** Name and language of the person are those of the first; mail goes to the addresses of all. */
+  accounts: readonly [Account, ...Account[]]
+  parts?: readonly AccountPart[]
+  /** What the agent named as the purpose of the check; shown only if the realm offers it. */
+  action?: string | undefined
+}
+
+type Parts = {
+  findRealm(path: string): Promise<Realm | undefined>
+  templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
+  courier: Pick<Courier, 'queued'>
+  now(): number
+  log: Pick<Logger, 'warn'>
+}
+
+/** Most addresses of one account that get a notice. */
+const maxAddresses = 10
+
+/**
+ * The mails that notify a person, one for each address on file. A missing template is logged and keeps nothing from
+ * happening.
+ */
+export function noticeMails(parts: Parts): (event: NoticeEvent) => Promise<QueuedMail[]> {
+  return async (event) => {
+    const realm = await parts.findRealm(event.realm)
+    const name = realm?.settings.notices[event.notice]
+    if (realm === undefined || name === undefined || name === '') return []
+    const addresses = addressesOf(event.accounts)
+    if (addresses.length === 0) return []
+    const template = (await parts.templateNamed(realm.path, name)) ?? builtInTemplate(name)
+    if (template?.enabled !== true) {
+      parts.log.warn(
+        { realm: realm.path, template: name },
+        'no notice was sent: the template is missing or disabled',
+      )
+      return []
+    }
+    const now = parts.now()
+    const [person] = event.accounts
+    const locales = [...preferredLocales(person), realm.settings.locales.default]
+    const object = wordsOf(event, realm, [...locales, template.defaultLocale], now)
+    return addresses.map((to) =>
+      parts.courier.queued(realm.path, renderTemplate(template, { to, object, locales }), now),
+    )
+  }
+}
+
+function addressesOf(accounts: NoticeEvent['accounts']): string[] {
+  const byAddress = new Map<string, string>()
+  for (const { attributes } of accounts) {
+    for (const value of [attributes.mail ?? []].flat().slice(0, maxAddresses)) {
+      if (typeof value !== 'string' || !value.includes('@')) continue
+      byAddress.set(value.trim().toLowerCase(), value.trim())
+    }
+  }
+  return [...byAddress.values()]
+}
+
+/** Nothing here may hold a secret or a link. */
+function wordsOf(
+  { accounts: [person], parts = [], action = '' }: NoticeEvent,
+  realm: Realm,
+  locales: readonly string[],
+  now: number,
+): JsonObject {
+  const languages = Object.fromEntries(Object.keys(noticeWords).map((name) => [name, name]))
+  const language = bestMatch(languages, locales) ?? 'en'
+  const words = noticeWords[language]?.parts
+  const time = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+  return {
+    displayName: displayNameOf(person),
+    givenName: person.attributes.givenName ?? displayNameOf(person),
+    userName: person.userName,
+    organisation: organisationOf(realm),
+    changes: parts.map((part) => words?.[part] ?? part).join(', '),
+    action: realm.settings.helpDesk.actions.includes(action) ? action : '—',
+    at: `${time.format(now)} UTC`,
+  }
+}

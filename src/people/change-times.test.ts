@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest'
+import type { JsonObject } from '../engine/json.ts'
+import { changeTimes } from './change-times.ts'
+
+const now = 1000
+
+test.each<[string, JsonObject, JsonObject, object]>([
+  ['a new number', { telephoneNumber: '1' }, { telephoneNumber: '2' }, { telephoneNumberChangedAt: now }],
+  ['a number where there was none', {}, { telephoneNumber: '2' }, { telephoneNumberChangedAt: now }],
+  ['the same number written otherwise', { telephoneNumber: '+1 2' }, { telephoneNumber: '+1(2)' }, {}],
+  ['a new manager', { manager: 'a' }, { manager: { _refResourceId: 'b' } }, { managerChangedAt: now }],
+  ['a removed address', { mail: 'a@b.c' }, {}, { mailChangedAt: now }],
+  ['a second address', { mail: 'a@b.c' }, { mail: ['a@b.c', 'x@b.c'] }, { mailChangedAt: now }],
+  ['the case of an address', { mail: 'a@b.c' }, { mail: 'A@B.c' }, {}],
+  ['another attribute', { city: 'a' }, { city: 'b' }, {}],
+])('%s', (_name, before, after, expected) => {
+  const known = Object.entries(changeTimes({ attributes: before }, { attributes: after }, now))
+  expect(Object.fromEntries(known.filter(([, time]) => time !== undefined))).toEqual(expected)
+})
+
+test('times do not go back when a change was prepared before another one was saved', () => {
+  const attributes = { mail: 'a@b.c' }
+  const before = { attributes, mailChangedAt: 900 }
+  expect(changeTimes(before, { attributes, mailChangedAt: 500 }, now).mailChangedAt).toBe(900)
+  expect(changeTimes(before, { attributes }, now).mailChangedAt).toBe(900)
+  expect(changeTimes({ attributes }, { attributes, mailChangedAt: 500 }, now).mailChangedAt).toBe(500)
+})

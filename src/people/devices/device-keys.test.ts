@@ -1,0 +1,57 @@
+import { exportJWK, generateKeyPair, type JWTPayload, SignJWT } from 'jose'
+import { beforeAll, expect, test } from 'vitest'
+import type { JsonObject } from '../../engine/json.ts'
+import { deviceKeys } from './device-keys.ts'
+
+const now = 1_700_000_000_000
+const seconds = now / 1000
+const expected = { subject: 'kim-id', issuers: ['com.example.bank'], skewSeconds: 60, now }
+let keys: Awaited<ReturnType<typeof generateKeyPair>>
+let publicKey: JsonObject
+
+beforeAll(async () => {
+  keys = await generateKeyPair('RS512', { extractable: true })
+  publicKey = { ...(await exportJWK(keys.publicKey)), kid: 'one' } as JsonObject
+})
+
+const sign = (claims: JWTPayload, header = {}) =>
+  new SignJWT({ iss: 'com.example.bank', sub: 'kim-id', exp: seconds + 30, ...claims })
+    .setProtectedHeader({ alg: 'RS512', kid: 'one', ...header })
+    .sign(keys.privateKey)
+
+test('a signed text says what it says of itself, and only the public half of its key is taken', async () => {
+  const jwk = { ...(await exportJWK(keys.privateKey)), kid: 'one' }
+  const told = deviceKeys.peek(await sign({}, { jwk }))
+  expect(told).toEqual({ keyId: 'one', subject: 'kim-id', key: publicKey })
+  for (const text of ['', 'x', 'a.b.c']) expect(deviceKeys.peek(text)).toBeUndefined()
+})
+
+test('what was signed comes out', async () => {
+  const result = await deviceKeys.verify(await sign({ challenge: 'x' }), publicKey, expected)
+  expect(result).toMatchObject({ claims: { challenge: 'x' } })
+})
+
+test.each([
+  ['another app', { iss: 'com.example.evil' }],
+  ['nobody', { sub: undefined }],
+  ['a time that is over', { exp: seconds - 61 }],
+  ['no time', { exp: undefined }],
+  ['a time to come', { nbf: seconds + 61 }],
+])('%s is refused for what it claims', async (_what, claims) => {
+  const result = await deviceKeys.verify(await sign(claims as JWTPayload), publicKey, expected)
+  expect(result).toMatchObject({ problem: expect.any(String), isSignature: false })
+})
+
+test('a signature of another key is refused, as is one with a shared secret, or none', async () => {
+  const { publicKey: other } = await generateKeyPair('RS512')
+  const otherKey = { ...(await exportJWK(other)), kid: 'one' } as JsonObject
+  expect(await deviceKeys.verify(await sign({}), otherKey, expected)).toMatchObject({ isSignature: true })
+  const secret = new TextEncoder().encode('x'.repeat(64))
+  const shared = await new SignJWT({ sub: 'kim-id', iss: 'com.example.bank', exp: seconds + 30 })
+    .setProtectedHeader({ alg: 'HS256' })
+    .sign(secret)
+  const oct = { kty: 'oct', k: Buffer.from(secret).toString('base64url') }
+  for (const key of [publicKey, oct]) {
+    expect(await deviceKeys.verify(shared, key, expected)).toMatchObject({ isSignature: true })
+  }
+})

@@ -1,0 +1,38 @@
+import { z } from 'zod'
+import { jsonObjectSchema } from '../../engine/json.ts'
+import type { Device, DeviceKind } from '../../nodes/ports/ports.ts'
+import type { Sealer } from '../../secrets/seal.ts'
+
+export type { Device, DeviceKind } from '../../nodes/ports/ports.ts'
+
+/** The attributes that hold the devices of a person; named as AM's. */
+export const deviceAttributes: Readonly<Record<DeviceKind, string>> = {
+  oath: 'oathDeviceProfiles',
+  push: 'pushDeviceProfiles',
+  webauthn: 'webauthnDeviceProfiles',
+  binding: 'boundDevices',
+  profile: 'deviceProfiles',
+}
+
+const deviceSchema = z.intersection(
+  jsonObjectSchema,
+  z.object({ uuid: z.string(), deviceName: z.string(), recoveryCodes: z.array(z.string()) }),
+)
+
+const sealedSchema = z.object({ owner: z.string(), device: deviceSchema })
+
+/** @param owner whose device it is: copied to somebody else, or from state to a person, it does not open. */
+export function sealDevice(sealer: Sealer, owner: string, device: Device): string {
+  return sealer.seal(JSON.stringify({ owner, device }))
+}
+
+/** undefined for what is altered, another's, or no device. */
+export function openDevice(sealer: Sealer, owner: string, sealed: unknown): Device | undefined {
+  if (typeof sealed !== 'string') return undefined
+  try {
+    const opened = sealedSchema.parse(JSON.parse(sealer.open(sealed)))
+    return opened.owner === owner ? opened.device : undefined
+  } catch {
+    return undefined
+  }
+}

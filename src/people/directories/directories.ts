@@ -1,0 +1,49 @@
+import type { DirectoryPort } from '../../nodes/ports/outside-ports.ts'
+import type { Fence } from '../../outgoing/fenced-socket.ts'
+import type { Realm } from '../../realms/realm.ts'
+import type { RealmStore } from '../../realms/realm-store.ts'
+import { isDirectoryLabelOf, namesOtherRealm } from '../../secrets/directory-labels.ts'
+import type { DirectoryOf } from './people-directory.ts'
+
+/** The fence of LDAP connections. @param allowed hosts with private addresses that may be named. */
+export function ldapFence(allowed: readonly string[]): Fence {
+  return { allowed, setting: 'SIDEGATE_LDAP_ALLOW' }
+}
+
+/** Directories that speak LDAP. The library is loaded with the first one that is asked. */
+export function directories(fence: Fence): DirectoryPort {
+  return {
+    async check(directory, username, password) {
+      const { checkInDirectory } = await import('./ldap/check.ts')
+      return checkInDirectory(fence)(directory, username, password)
+    },
+    async changePassword(directory, username, change) {
+      const { changeInDirectory } = await import('./ldap/check.ts')
+      return changeInDirectory(fence)(directory, username, change)
+    },
+  }
+}
+
+type RealmDirectoryParts = {
+  realms: Pick<RealmStore, 'all'> & { find(path: string): Promise<Realm | undefined> }
+  /** Reads a secret by its label. */
+  secretNamed(label: string): string | undefined
+  fence: Fence
+}
+
+/** The directories that realms name in their settings. */
+export function realmDirectories({ realms, secretNamed, fence }: RealmDirectoryParts): DirectoryOf {
+  const bindPassword = async (path: string, label: string) => {
+    if (label === '') return ''
+    if (isDirectoryLabelOf(path, label)) return secretNamed(label) ?? ''
+    const paths = (await realms.all()).map((realm) => realm.path)
+    return namesOtherRealm(path, label, paths) ? '' : (secretNamed(label) ?? '')
+  }
+  return async (path) => {
+    const realm = await realms.find(path)
+    const settings = realm?.settings.directory
+    if (realm === undefined || settings === undefined || settings.servers.length === 0) return undefined
+    const { ldapPeople } = await import('./ldap/people.ts')
+    return ldapPeople(settings, await bindPassword(realm.path, settings.bindSecret), fence)
+  }
+}

@@ -1,0 +1,85 @@
+import { type ConnectionOptions, connect as connectTls } from 'node:tls'
+import { Client, type ClientOptions, ResultCodeError } from 'ldapts'
+import { type Fence, fencedSocket, fencedTlsSocket } from '../../../outgoing/fenced-socket.ts'
+
+/** Where the servers are, and how they are spoken to. */
+export type DirectoryServers = {
+  /** `host:port`, or `name|host:port`. */
+  servers: readonly string[]
+  connection: 'LDAP' | 'LDAPS' | 'START_TLS'
+  trustAllServerCertificates: boolean
+  /** Longest wait for each answer. */
+  timeoutSeconds: number
+}
+
+/** Busy, and unavailable: another server may answer. Source: RFC 4511, "Result Codes". */
+const awayCodes: ReadonlySet<number> = new Set([51, 52])
+
+/**
+ * Does the work with the first server that answers. What a server says no to is not asked of another.
+ * @throws what the last server failed with
+ */
+export async function withServer<Result>(
+  directory: DirectoryServers,
+  fence: Fence,
+  work: (client: Client) => Promise<Result>,
+): Promise<Result> {
+  let problem: unknown = new Error('no directory server is configured')
+  for (const server of directory.servers) {
+    const client = clientFor(server, directory, fence)
+    try {
+      if (directory.connection === 'START_TLS') await client.startTLS(tlsOptions(server, directory))
+      return await work(client)
+    } catch (error) {
+      if (error instanceof ResultCodeError && !awayCodes.has(error.code)) throw error
+      problem = error
+    } finally {
+      // The work is done or lost by now; how the connection ends changes nothing.
+      await client.unbind().catch(() => undefined)
+    }
+  }
+  throw problem
+}
+
+function clientFor(server: string, directory: DirectoryServers, fence: Fence): Client {
+  const isTls = directory.connection === 'LDAPS'
+  const { host, port } = addressOf(server, isTls ? 636 : 389)
+  const milliseconds = directory.timeoutSeconds * 1000
+  return new Client({
+    url: `${isTls ? 'ldaps' : 'ldap'}://${host}:${port}`,
+    timeout: milliseconds,
+    connectTimeout: milliseconds,
+    ...(isTls ? { tlsOptions: tlsOptions(server, directory) } : {}),
+    ...fencedConnections(fence, { host, port }, tlsOptions(server, directory)),
+  })
+}
+
+type Connections = Required<Pick<ClientOptions, 'createConnection' | 'createSecureConnection'>>
+
+/** Replaces the client's own connections: the address that the fence checks is the one that is connected to. */
+function fencedConnections(
+  fence: Fence,
+  target: { host: string; port: number },
+  tls: ReturnType<typeof tlsOptions>,
+): Connections {
+  return {
+    createConnection: () => fencedSocket(fence, target),
+    // The client passes a port for a new connection, and options with a socket to encrypt an open one by STARTTLS.
+    createSecureConnection: ((first: number | ConnectionOptions) =>
+      typeof first === 'object' && first.socket !== undefined
+        ? connectTls(first)
+        : fencedTlsSocket(fence, target, tls)) as typeof connectTls, // no single function satisfies its overloads
+  }
+}
+
+function tlsOptions(server: string, { trustAllServerCertificates }: DirectoryServers) {
+  const { host } = addressOf(server, 0)
+  return { host, rejectUnauthorized: !trustAllServerCertificates }
+}
+
+/** `host`, `host:port`, or either after the name of the one server that it is meant for and `|`. */
+function addressOf(server: string, usualPort: number): { host: string; port: number } {
+  const address = server.slice(server.indexOf('|') + 1).trim()
+  const [, host = address, port = String(usualPort)] = /^(.*?)(?::(\d+))?$/.exec(address) ?? []
+  return { host, port: Number(port) }
+}

@@ -1,0 +1,55 @@
+import { AndFilter, type Client, DN, type Entry, EqualityFilter, FilterParser, OrFilter } from 'ldapts'
+import type { DirectoryEntry, DirectorySettings } from '../../../nodes/ports/outside-ports.ts'
+
+const scopes = { OBJECT: 'base', ONE_LEVEL: 'one', SUBTREE: 'sub' } as const
+
+/**
+ * Searches with the administrator's credentials, base after base. The user name reaches the filter as a value,
+ * never as a part of its text.
+ * @returns undefined when nobody or more than one is found.
+ * @throws when the administrator may not bind or search.
+ */
+export async function findEntry(
+  client: Client,
+  directory: DirectorySettings,
+  username: string,
+): Promise<DirectoryEntry | undefined> {
+  if (directory.adminDn !== '') await client.bind(directory.adminDn, directory.adminPassword)
+  for (const base of directory.baseDns) {
+    const dn = baseOf(base, directory, username)
+    const { searchEntries } = await client.search(dn, {
+      scope: scopes[directory.scope],
+      filter: filterFor(directory, username),
+      attributes: directory.attributes.length === 0 ? ['1.1'] : [...directory.attributes],
+      sizeLimit: 2,
+    })
+    const [first, second] = searchEntries
+    if (second !== undefined) return undefined
+    if (first !== undefined) return entryOf(first)
+  }
+  return undefined
+}
+
+/** With the scope of one object the entry is named after the user. Source: "LDAP Decision node", Search Scope. */
+function baseOf(base: string, { scope, searchAttributes }: DirectorySettings, username: string): string {
+  const dn = base.slice(base.indexOf('|') + 1)
+  const [attribute, ...others] = searchAttributes
+  if (scope !== 'OBJECT' || attribute === undefined || others.length > 0) return dn
+  return `${new DN({ [attribute]: username }).toString()},${dn}`
+}
+
+function filterFor({ searchAttributes, searchFilter }: DirectorySettings, username: string) {
+  const named = new OrFilter({
+    filters: searchAttributes.map((attribute) => new EqualityFilter({ attribute, value: username })),
+  })
+  if (searchFilter === '') return named
+  return new AndFilter({ filters: [named, FilterParser.parseString(searchFilter)] })
+}
+
+function entryOf({ dn, ...held }: Entry): DirectoryEntry {
+  const attributes = Object.entries(held).map(([name, value]) => {
+    const values = Array.isArray(value) ? value : [value]
+    return [name.toLowerCase(), values.map((each) => each.toString())] as const
+  })
+  return { dn, attributes: Object.fromEntries(attributes) }
+}

@@ -1,0 +1,177 @@
+import {
+  AndFilter,
+  Attribute,
+  Change,
+  type Client,
+  EqualityFilter,
+  type Filter,
+  FilterParser,
+  NoSuchObjectError,
+  OrFilter,
+  PresenceFilter,
+  ResultCodeError,
+  SubstringFilter,
+} from 'ldapts'
+import type { Json } from '../../../engine/json.ts'
+import { OperationError } from '../../../errors.ts'
+import type { Fence } from '../../../outgoing/fenced-socket.ts'
+import type { DirectorySettings } from '../../../realms/directory-settings.ts'
+import { type DirectoryPerson, DirectoryRefusal, type PeopleDirectory } from '../people-directory.ts'
+import { bindVerdict } from './bind-verdict.ts'
+import { withServer } from './connection.ts'
+import { changeOwnPassword } from './own-password.ts'
+import { modifyPassword } from './password-modify.ts'
+import { askedFor, binaryAttributes, namesIn, personIn } from './person-entry.ts'
+
+const pageSize = 500
+
+/** The people of a realm that a directory has. @param bindPassword of the account that searches. */
+export function ldapPeople(settings: DirectorySettings, bindPassword: string, fence: Fence): PeopleDirectory {
+  const names = namesIn(settings)
+  const theirNameOf = (here: string) =>
+    here === 'userName' ? names.userName : (names.attributes.get(here) ?? here)
+
+  /** Signed in as whoever searches and writes. */
+  const asked = <Result>(work: (client: Client) => Promise<Result>): Promise<Result> =>
+    reached(() =>
+      withServer(settings, fence, async (client) => {
+        if (settings.bindDn !== '') await bindAs(client, settings, bindPassword)
+        return work(client)
+      }),
+    )
+
+  const search = (filter: Filter, limit: number) =>
+    asked(async (client) => {
+      const people: DirectoryPerson[] = []
+      for (const base of settings.baseDns) {
+        if (people.length >= limit) break
+        const { searchEntries } = await client.search(base, {
+          filter: narrowed(filter),
+          attributes: askedFor(names, settings),
+          explicitBufferAttributes: binaryAttributes,
+          sizeLimit: limit,
+        })
+        people.push(...read(searchEntries))
+      }
+      return people.slice(0, limit)
+    })
+
+  const read = (entries: Parameters<typeof personIn>[0][]) =>
+    entries.flatMap((entry) => personIn(entry, names, settings) ?? [])
+
+  /** Values reach filters as values, never as a part of their text. */
+  const narrowed = (filter: Filter): Filter =>
+    settings.filter === ''
+      ? filter
+      : new AndFilter({ filters: [filter, FilterParser.parseString(settings.filter)] })
+
+  return {
+    attributes: new Set(names.attributes.keys()),
+    isWritable: settings.isWritable,
+    find: (attribute, value, limit) =>
+      search(new EqualityFilter({ attribute: theirNameOf(attribute), value }), limit),
+    entry: (dn) =>
+      asked(async (client) => {
+        try {
+          const { searchEntries } = await client.search(dn, {
+            scope: 'base',
+            filter: narrowed(new PresenceFilter({ attribute: names.userName })),
+            attributes: askedFor(names, settings),
+            explicitBufferAttributes: binaryAttributes,
+          })
+          return read(searchEntries)[0]
+        } catch (error) {
+          if (error instanceof NoSuchObjectError) return undefined
+          throw error
+        }
+      }),
+    async beginningWith(prefix, limit, searched) {
+      const known = searched.filter((name) => name === 'userName' || names.attributes.has(name))
+      if (known.length === 0) return []
+      const filters = known.map(
+        (name) => new SubstringFilter({ attribute: theirNameOf(name), initial: prefix }),
+      )
+      return search(new OrFilter({ filters }), limit)
+    },
+    all: () =>
+      asked(async (client) => {
+        const people: DirectoryPerson[] = []
+        for (const base of settings.baseDns) {
+          const pages = client.searchPaginated(base, {
+            filter: narrowed(new PresenceFilter({ attribute: names.userName })),
+            attributes: askedFor(names, settings),
+            explicitBufferAttributes: binaryAttributes,
+            paged: { pageSize },
+          })
+          for await (const { searchEntries } of pages) people.push(...read(searchEntries))
+        }
+        return people
+      }),
+    async checkPassword(dn, password) {
+      // A bind without a password succeeds as nobody. Source: RFC 4513, "Unauthenticated Authentication".
+      if (password === '') return 'wrong'
+      return reached(() =>
+        withServer(settings, fence, (client) => bindVerdict((policy) => client.bind(dn, password, [policy]))),
+      )
+    },
+    async write(dn, { attributes, password, currentPassword }) {
+      const changes = Object.entries(attributes).map(([here, value]) => replacement(theirNameOf(here), value))
+      if (changes.length > 0) await allowed(asked((client) => answered(() => client.modify(dn, changes))))
+      if (password === undefined) return
+      const fresh = password.reveal()
+      const old = currentPassword?.reveal()
+      // Active Directory ends a forced change when any account sets the password.
+      if (old !== undefined && settings.kind === 'LDAP') {
+        const own = (client: Client) => answered(() => changeOwnPassword(client, dn, { old, fresh }))
+        if (await allowed(reached(() => withServer(settings, fence, own)))) return
+      }
+      await allowed(asked((client) => answered(() => setPassword(client, settings, dn, fresh))))
+    },
+  }
+}
+
+/** @throws a MissingSecretError without a password: such a bind would succeed as nobody. Source: RFC 4513. */
+async function bindAs(client: Client, { bindDn, bindSecret }: DirectorySettings, password: string) {
+  if (password !== '') return client.bind(bindDn, password)
+  const problem = new Error(`The secret ${bindSecret} has no value, or belongs to another realm`)
+  problem.name = 'MissingSecretError'
+  throw problem
+}
+
+async function reached<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work()
+  } catch (cause) {
+    throw new OperationError('The directory could not be asked', { cause })
+  }
+}
+
+/** Keeps a server's refusal apart from a server that does not answer. */
+async function answered<Result>(work: () => Promise<Result>): Promise<Result | ResultCodeError> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof ResultCodeError) return error
+    throw error
+  }
+}
+
+/** @throws DirectoryRefusal with the name of the result alone: the server's text may repeat values. */
+async function allowed<Result>(answer: Promise<Result | ResultCodeError>): Promise<Result> {
+  const result = await answer
+  if (result instanceof ResultCodeError) throw new DirectoryRefusal(result.name)
+  return result
+}
+
+function replacement(type: string, value: Json): Change {
+  const values = value === null ? [] : [value].flat().map(String)
+  return new Change({ operation: 'replace', modification: new Attribute({ type, values }) })
+}
+
+function setPassword(client: Client, { kind }: DirectorySettings, dn: string, password: string) {
+  if (kind === 'LDAP') return modifyPassword(client, { dn, old: undefined, fresh: password })
+  // Source: "unicodePwd" of Microsoft's documentation; only over an encrypted connection.
+  const values = [Buffer.from(`"${password}"`, 'utf16le')]
+  const modification = new Attribute({ type: 'unicodePwd', values })
+  return client.modify(dn, new Change({ operation: 'replace', modification }))
+}

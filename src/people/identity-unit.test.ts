@@ -1,0 +1,229 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import {
+  alex,
+  type IdentitiesOnDisk,
+  identitiesOnDisk,
+  lockout,
+  password,
+} from '../../test/support/identities-on-disk.ts'
+import type { IdentityPort } from '../nodes/ports/ports.ts'
+import { IdentityUnit } from './identity-unit.ts'
+
+let disk: IdentitiesOnDisk
+let unit: IdentityUnit
+let id: string
+beforeEach(async () => {
+  disk = await identitiesOnDisk()
+  id = (await disk.identities.create('/alpha', alex)).id
+  unit = new IdentityUnit(disk.identities, '/alpha', lockout)
+})
+afterEach(() => disk.close())
+
+const saveAll = async () => Promise.all(unit.changes().map((change) => disk.store.save(change)))
+
+test('a unit is what nodes ask of identities', () => {
+  expect(unit satisfies IdentityPort).toBe(unit)
+})
+
+test('changes are seen in the step and saved by nobody else', async () => {
+  await unit.patch(id, { sn: 'Other', description: 'new', city: null })
+  expect(await unit.find('alex')).toMatchObject({ sn: 'Other', description: 'new' })
+  expect(await disk.identities.read('/alpha', id)).toMatchObject({ rev: 1, attributes: { sn: 'Caller' } })
+  expect(await saveAll()).toEqual([true])
+  expect(await disk.identities.read('/alpha', id)).toMatchObject({ rev: 2, attributes: { sn: 'Other' } })
+})
+
+test('several changes of one person are one', async () => {
+  await unit.patch(id, { loginCount: 1 })
+  await unit.patch(id, { 'preferences/marketing': true })
+  expect(unit.changes()).toMatchObject([
+    { id, rev: 1, to: { attributes: { loginCount: 1, preferences: { marketing: true } } } },
+  ])
+})
+
+test('a change by somebody else makes the step lose', async () => {
+  await unit.patch(id, { loginCount: 1 })
+  await disk.identities.setPassword('/alpha', id, 'Other-Pass-2026')
+  expect(await saveAll()).toEqual([false])
+})
+
+test('a wrong password in between does not', async () => {
+  await unit.checkPassword('alex', 'wrong')
+  await unit.patch(id, { loginCount: 1 })
+  await unit.checkPassword('alex', 'wrong')
+  expect(await saveAll()).toEqual([true])
+  expect((await disk.identities.read('/alpha', id)).failures.count).toBe(2)
+})
+
+test('a new password counts at once in the step, and is kept as a hash', async () => {
+  const passwords = { old: password, fresh: 'Other-Pass-2026' }
+  expect(await unit.changePassword(id, passwords)).toBe('changed')
+  expect(JSON.stringify(unit.changes())).not.toMatch(/Other-Pass|secret/)
+  expect(await unit.checkPassword(id, password)).toEqual({ kind: 'wrong' })
+  expect(await unit.checkPassword(id, 'Other-Pass-2026')).toMatchObject({ kind: 'right' })
+})
+
+test('a new user name takes the place of the old one', async () => {
+  await unit.patch(id, { userName: 'lex' })
+  expect(await unit.find('LEX')).toMatchObject({ _id: id })
+  expect(await unit.find('alex')).toBeUndefined()
+  expect(await unit.find(id)).toMatchObject({ userName: 'lex' })
+})
+
+test('searches see what was staged', async () => {
+  const sam = await unit.create({ ...alex, userName: 'sam', mail: 'sam@example.com' })
+  await unit.patch(id, { mail: 'new@example.com' })
+  expect(await unit.findByAttribute('mail', alex.mail)).toEqual([])
+  expect(await unit.findByAttribute('mail', 'NEW@example.com')).toMatchObject([{ _id: id }])
+  await unit.patch(sam._id, { mail: 'new@example.com' })
+  expect(await unit.findByAttribute('mail', 'new@example.com')).toHaveLength(2)
+})
+
+test('somebody locked stays out in the step that locks them; activation also forgets failures', async () => {
+  for (let count = 0; count < lockout.maxFailures; count++) await unit.checkPassword('alex', 'wrong')
+  await unit.setActive(id, false)
+  expect(await unit.checkPassword('alex', password)).toEqual({ kind: 'locked' })
+  await unit.setActive(id, true)
+  expect(await unit.checkPassword('alex', password)).toMatchObject({ kind: 'right' })
+})
+
+test('policies are checked against the person they are about', async () => {
+  expect(await unit.checkPolicies({ userName: 'alex', password: 'short' })).toEqual({
+    userName: [{ policyRequirement: 'UNIQUE' }],
+    password: [{ policyRequirement: 'MIN_LENGTH', params: { minLength: 8 } }],
+  })
+  expect(await unit.checkPolicies({ userName: 'alex', password: 'Other-Pass-2026' }, id)).toEqual({})
+  expect(await unit.checkPolicies({ password: 'my-alex-2026' }, id)).toMatchObject({
+    password: [{ policyRequirement: 'CANNOT_CONTAIN_OTHERS' }],
+  })
+  expect(await unit.checkPolicies({ 'preferences/marketing': 'yes' })).toMatchObject({
+    'preferences/marketing': [{ policyRequirement: 'VALID_TYPE' }],
+  })
+})
+
+test('what policies do not allow is not staged', async () => {
+  await expect(unit.patch(id, { mail: 'x' })).rejects.toMatchObject({ status: 403 })
+  await expect(unit.patch('nobody', { mail: 'a@b' })).rejects.toMatchObject({ status: 404 })
+  expect(unit.changes()).toEqual([])
+})
+
+test('a deleted person is gone with all that was staged', async () => {
+  await unit.patch(id, { sn: 'Other' })
+  await unit.remove(id)
+  expect(await unit.find('alex')).toBeUndefined()
+  expect(unit.changes()).toEqual([])
+})
+
+test('people of other realms do not exist', async () => {
+  const root = new IdentityUnit(disk.identities, '/', lockout)
+  expect(await root.find(id)).toBeUndefined()
+  expect(await root.checkPassword(id, password)).toEqual({ kind: 'unknown' })
+  await expect(root.patch(id, { sn: 'x' })).rejects.toMatchObject({ status: 404 })
+})
+
+describe('somebody new', () => {
+  const kim = {
+    userName: 'kim',
+    givenName: 'Kim',
+    sn: 'New',
+    mail: 'kim@example.com',
+    password: 'Kim-Pass-2026',
+  }
+
+  test('is seen in the step and saved with it', async () => {
+    const created = await unit.createWithStep(kim)
+    expect(await unit.find('KIM')).toMatchObject({ _id: created._id, userName: 'kim' })
+    expect(await disk.identities.find('/alpha', 'kim')).toBeUndefined()
+    expect(await saveAll()).toEqual([true])
+    expect(await disk.identities.find('/alpha', 'kim')).toMatchObject({ id: created._id, rev: 1 })
+    expect(JSON.stringify(unit.changes())).not.toContain('Kim-Pass')
+  })
+
+  test('may be changed before that, and switched on', async () => {
+    const { _id } = await unit.createWithStep(kim)
+    await unit.patch(_id, { loginCount: 1 })
+    await unit.setActive(_id, true)
+    expect(await saveAll()).toEqual([true])
+    expect((await disk.identities.read('/alpha', _id)).attributes).toMatchObject({ loginCount: 1 })
+  })
+
+  test.each([
+    ['a name that is taken', { ...kim, userName: 'Alex' }, 'Policy validation failed: userName UNIQUE'],
+    ['no mail', { ...kim, mail: null }, 'Policy validation failed: mail REQUIRED'],
+  ])('with %s is refused', async (_case, object, message) => {
+    await expect(unit.createWithStep(object)).rejects.toMatchObject({ name: 'RequestError', message })
+    expect(unit.changes()).toEqual([])
+  })
+
+  test('may be a thing, of which only what it has is checked', async () => {
+    const { _id } = await unit.createWithStep({ userName: 'lamp', thingType: 'device' }, 'thing')
+    expect(await unit.find('lamp')).toMatchObject({ _id, thingType: 'device' })
+    for (const wrong of [{ userName: 'Alex' }, { userName: 'a/b' }, { userName: 'clock', mail: 'x' }]) {
+      await expect(unit.createWithStep(wrong, 'thing')).rejects.toMatchObject({ name: 'RequestError' })
+    }
+    expect(await saveAll()).toEqual([true])
+  })
+
+  test('loses when somebody else takes the name in between', async () => {
+    await unit.createWithStep(kim)
+    await expect(unit.createWithStep(kim)).rejects.toThrow('userName UNIQUE')
+    await disk.identities.create('/alpha', kim)
+    expect(await saveAll()).toEqual([false])
+  })
+})
+
+test('whether an attribute is there is known of a password too', async () => {
+  expect(await unit.hasAttribute(id, 'password')).toBe(true)
+  expect(await unit.hasAttribute(id, 'mail')).toBe(true)
+  expect(await unit.hasAttribute(id, 'kbaInfo')).toBe(false)
+  expect(await unit.hasAttribute('nobody', 'mail')).toBe(false)
+})
+
+test('an empty list is no value', async () => {
+  await unit.patch(id, { aliasList: [] })
+  expect(await unit.hasAttribute(id, 'aliasList')).toBe(false)
+})
+
+test('somebody inactive or locked out is locked', async () => {
+  expect(await unit.isLocked(id)).toBe(false)
+  for (let guess = 0; guess < 3; guess++) await unit.checkPassword('alex', 'wrong')
+  expect(await unit.isLocked(id)).toBe(true)
+  disk.clock.now += lockout.lockSeconds * 1000
+  expect(await unit.isLocked(id)).toBe(false)
+  await unit.setActive(id, false)
+  expect(await unit.isLocked(id)).toBe(true)
+})
+
+test('a person is unknown where only agents are wanted', async () => {
+  expect(await unit.checkPassword('alex', password, 'agent')).toEqual({ kind: 'unknown' })
+  expect(await unit.checkPassword('alex', password, 'user')).toMatchObject({ kind: 'right' })
+})
+
+test('a filter that cannot be read is refused', async () => {
+  const person = await unit.find('alex')
+  expect(unit.matches(person ?? {}, 'userName eq "ALEX"')).toBe(true)
+  expect(() => unit.matches({}, 'userName is alex')).toThrow('The query filter is not valid')
+})
+
+test('answers to security questions are kept as hashes, and known whatever their case and spaces', async () => {
+  await unit.patch(id, { kbaInfo: [{ questionId: '1', answer: 'Deep  Blue' }, 'other'] })
+  const held = await unit.find('alex')
+  const [kept] = (held?.kbaInfo ?? []) as [{ questionId: string; answer: never }]
+  expect(JSON.stringify(kept)).not.toMatch(/blue/i)
+  await unit.patch(id, { loginCount: 1 })
+  expect((await unit.find('alex'))?.kbaInfo).toEqual([kept, 'other'])
+  expect(await unit.checkAnswer(kept.answer, ' deep blue ')).toBe(true)
+  expect(await unit.checkAnswer(kept.answer, 'green')).toBe(false)
+  expect(await unit.checkAnswer('deep blue', 'deep blue')).toBe(false)
+})
+
+test('when somebody was created is known, and nothing that happens later changes it', async () => {
+  const createdAt = disk.clock.now
+  expect(await unit.createdAt(id)).toBe(createdAt)
+  expect(await unit.createdAt('nobody')).toBeUndefined()
+  disk.clock.now += 1000
+  await unit.patch(id, { sn: 'Later' })
+  expect(await unit.createdAt(id)).toBe(createdAt)
+  const made = await unit.createWithStep({ ...alex, userName: 'robin', mail: 'robin@example.com' })
+  expect(await unit.createdAt(made._id)).toBe(createdAt + 1000)
+})

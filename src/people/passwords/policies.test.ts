@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest'
+import type { Json, JsonObject } from '../../engine/json.ts'
+import { failedPolicies, type Policy } from './policies.ts'
+
+const check = (policy: Policy, value: Json, object: JsonObject = {}) =>
+  failedPolicies([policy], {
+    attribute: 'field',
+    value,
+    object,
+    isUnique: async (_name, text) => text !== 'taken',
+    isBreached: async (text) => text === 'known to all',
+  })
+
+const cases: [policyId: string, params: JsonObject, fine: Json[], failing: Json[], requirement: string][] = [
+  ['required', {}, ['a', ''], [null], 'REQUIRED'],
+  ['not-empty', {}, ['a', 0, false], [null, '', []], 'REQUIRED'],
+  ['unique', {}, ['free', null], ['taken'], 'UNIQUE'],
+  ['not-common', {}, ['a sentence of my own'], ['dragon', 'DRAGON', 'dragondragon'], 'DICTIONARY'],
+  [
+    'valid-username',
+    {},
+    ['alex', 'alex+1@example.com', 'Zoë'],
+    ['a/b', ' alex', 'a\nb', 'a,b', '%2e', 'al\u200bex', 'al\u202eex', 'ａlex'],
+    'VALID_USERNAME',
+  ],
+  [
+    'valid-email-address-format',
+    {},
+    ['a@example.com', "o'neil@example.co.uk", 'root@localhost', '', null],
+    ['a', 'a@', '@b', 'a b@c', 'a@b..c', 'a@b\nbcc: c@d', 'a@b,c@d'],
+    'VALID_EMAIL_ADDRESS_FORMAT',
+  ],
+  [
+    'valid-phone-format',
+    {},
+    ['+15550100', '(030) 123-45', ''],
+    ['call me', '+', '1;2'],
+    'VALID_PHONE_FORMAT',
+  ],
+  ['valid-name-format', {}, ['Anne-Marie', '李'], ['<b>', 'a\u0000'], 'VALID_NAME_FORMAT'],
+  ['valid-date', {}, ['2026-01-31', '2026-01-31T08:00:00Z'], ['soon'], 'VALID_DATE'],
+  ['minimum-length', { minLength: 2 }, ['ab', null], ['a', ''], 'MIN_LENGTH'],
+  ['maximum-length', { maxLength: 2 }, ['ab', ['x']], ['abc'], 'MAX_LENGTH'],
+  ['minimum-number', { minimum: 2 }, [2, null], [1], 'MINIMUM_NUMBER_VALUE'],
+  ['maximum-number', { maximum: 2 }, [2], [3], 'MAXIMUM_NUMBER_VALUE'],
+  ['at-least-X-capitals', { numCaps: 2 }, ['aBC', 'ÄÖ'], ['aBc'], 'AT_LEAST_X_CAPITAL_LETTERS'],
+  ['at-least-X-numbers', { numNums: 2 }, ['a12'], ['a1'], 'AT_LEAST_X_NUMBERS'],
+  [
+    'cannot-contain-characters',
+    { forbiddenChars: ['/', '$'] },
+    ['a.b'],
+    ['a/b', '$'],
+    'CANNOT_CONTAIN_CHARACTERS',
+  ],
+  ['cannot-contain-duplicates', { duplicateLength: 3 }, ['aabb'], ['abbb'], 'CANNOT_CONTAIN_DUPLICATES'],
+]
+
+describe.each(cases)('the policy %s', (policyId, params, fine, failing, requirement) => {
+  const policy = { policyId, params }
+  test.each(fine)('allows %j', async (value) => {
+    expect(await check(policy, value)).toEqual([])
+  })
+  test.each(failing)('does not allow %j', async (value) => {
+    expect(await check(policy, value)).toEqual([{ policyRequirement: requirement, params }])
+  })
+})
+
+test('a value of another type says which types are valid', async () => {
+  const policy = { policyId: 'valid-type', params: { types: ['string'] } }
+  expect(await check(policy, 'a')).toEqual([])
+  expect(await check(policy, 7)).toEqual([
+    { policyRequirement: 'VALID_TYPE', params: { invalidType: 'integer', validTypes: ['string'] } },
+  ])
+})
+
+test('a value that contains others says which; case counts', async () => {
+  const policy = { policyId: 'cannot-contain-others', params: { disallowedFields: ['userName', 'sn'] } }
+  const object = { userName: 'alex', sn: '' }
+  expect(await check(policy, 'Alex-1', object)).toEqual([])
+  expect(await check(policy, 'my-alex-1', object)).toEqual([
+    { policyRequirement: 'CANNOT_CONTAIN_OTHERS', params: { disallowedFields: ['userName'] } },
+  ])
+})
+
+test('a requirement is named once', async () => {
+  const policies = [{ policyId: 'required' }, { policyId: 'not-empty' }]
+  const subject = {
+    attribute: 'mail',
+    value: null,
+    object: {},
+    isUnique: async () => true,
+    isBreached: async () => true,
+  }
+  expect(await failedPolicies(policies, subject)).toEqual([{ policyRequirement: 'REQUIRED' }])
+})
+
+test('a password is compared with those from breaches, and only where nothing else is wrong with it', async () => {
+  const asked: string[] = []
+  const failures = (value: string) =>
+    failedPolicies([{ policyId: 'minimum-length', params: { minLength: 8 } }, { policyId: 'not-breached' }], {
+      attribute: 'password',
+      value,
+      object: {},
+      isUnique: async () => true,
+      isBreached: async (text) => {
+        asked.push(text)
+        return text === 'known to all'
+      },
+    })
+  expect(await failures('known to all')).toEqual([{ policyRequirement: 'DICTIONARY' }])
+  expect(await failures('known to me')).toEqual([])
+  expect(await failures('short')).toMatchObject([{ policyRequirement: 'MIN_LENGTH' }])
+  expect(asked).toEqual(['known to all', 'known to me'])
+})
+
+test('a policy that nobody knows is not passed over', async () => {
+  await expect(check({ policyId: 'no-such-policy' }, 'a')).rejects.toThrow(
+    'Policy no-such-policy of field does not exist',
+  )
+})

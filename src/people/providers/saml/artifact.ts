@@ -1,0 +1,97 @@
+import { hash } from 'node:crypto'
+import { randomToken } from '../../../secrets/digest.ts'
+import { saml } from './bindings.ts'
+import type { IdpMetadata } from './metadata.ts'
+import { xmlAttributes, xmlText } from './xml.ts'
+
+/** Sends a request no further than scripts may reach. */
+export type FencedSend = (request: {
+  url: string
+  method: 'POST'
+  headers: Record<string, string>
+  body: string
+}) => Promise<{ status: number; body: string }>
+
+/** A type code, the index of an endpoint, the SHA-1 of an entity's name, a handle. */
+const artifactBytes = 44
+const typeCode = 4
+
+/** Who made an artifact, and which of its endpoints has the message. Source: "Bindings for SAML 2.0", 3.6.4. */
+export function readArtifact(artifact: string): { source: string; endpoint: number } {
+  const bytes = Buffer.from(artifact, 'base64')
+  if (bytes.length !== artifactBytes || bytes.readUInt16BE(0) !== typeCode) {
+    throw new Error('the artifact is of another type')
+  }
+  return { source: bytes.subarray(4, 24).toString('hex'), endpoint: bytes.readUInt16BE(2) }
+}
+
+/** The source that the artifacts of an entity name. */
+export function sourceOf(entityId: string): string {
+  return hash('sha1', entityId, 'hex')
+}
+
+/**
+ * Asks for the message behind an artifact. Source: "Assertions and Protocols for SAML 2.0", 3.5.
+ * @returns the response in base64, as a browser would bring it: nothing of it is checked yet.
+ */
+export async function resolveArtifact(
+  artifact: string,
+  { idp, issuer, now, send }: { idp: IdpMetadata; issuer: string; now: number; send: FencedSend },
+): Promise<string> {
+  const { endpoint } = readArtifact(artifact)
+  const url = idp.artifactResolution.find(({ index }) => index === endpoint)?.location
+  if (url === undefined) throw new Error(`'${idp.entityId}' has no endpoint ${endpoint} for artifacts`)
+  if (!isSafe(url)) throw new Error('artifacts must be resolved by https')
+  const { status, body } = await send({
+    url,
+    method: 'POST',
+    headers: {
+      'content-type': 'text/xml; charset=utf-8',
+      soapaction: 'http://www.oasis-open.org/committees/security',
+    },
+    body: question(artifact, { url, issuer, now }),
+  })
+  if (status !== 200) throw new Error(`the endpoint for artifacts answered ${status}`)
+  return Buffer.from(await responseIn(body)).toString('base64')
+}
+
+/** Plain http is for identity providers on the same machine: nobody is in between. */
+function isSafe(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || ['127.0.0.1', 'localhost', '[::1]'].includes(hostname)
+}
+
+function question(
+  artifact: string,
+  { url, issuer, now }: { url: string; issuer: string; now: number },
+): string {
+  const attributes = xmlAttributes({
+    'xmlns:samlp': saml.protocol,
+    'xmlns:saml': saml.assertion,
+    ID: `_${randomToken()}`,
+    Version: '2.0',
+    IssueInstant: new Date(now).toISOString(),
+    Destination: url,
+  })
+  return [
+    '<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>',
+    `<samlp:ArtifactResolve${attributes}><saml:Issuer>${xmlText(issuer)}</saml:Issuer>`,
+    `<samlp:Artifact>${xmlText(artifact)}</samlp:Artifact></samlp:ArtifactResolve>`,
+    '</soap:Body></soap:Envelope>',
+  ].join('')
+}
+
+/** The response inside, with the namespaces that it needs from around it: its signature covers them. */
+async function responseIn(soap: string): Promise<string> {
+  if (/<!DOCTYPE/i.test(soap)) throw new Error('XML with a document type is not read')
+  const { DOMParser, XMLSerializer } = await import('@xmldom/xmldom')
+  const refuse = (message: string) => {
+    throw new Error(message)
+  }
+  const document = new DOMParser({
+    errorHandler: { warning: refuse, error: refuse, fatalError: refuse },
+  }).parseFromString(soap, 'text/xml')
+  const [response, another] = Array.from(document.getElementsByTagNameNS(saml.protocol, 'Response'))
+  if (response === undefined || another !== undefined) throw new Error('nothing is behind the artifact')
+  return new XMLSerializer().serializeToString(response)
+}

@@ -1,0 +1,115 @@
+import { z } from 'zod'
+import type { SamlPort, SamlProfile } from '../../../nodes/ports/outside-ports.ts'
+import type { DocumentStore } from '../../../realms/document-store.ts'
+import { randomToken } from '../../../secrets/digest.ts'
+import type { Sealer } from '../../../secrets/seal.ts'
+import { authnRequest } from './authn-request.ts'
+import { saml } from './bindings.ts'
+import { type ServiceProvider, serviceProviderOf, trustedIdp } from './entities.ts'
+import { consumerUrl } from './metadata.ts'
+import { relayStateFor } from './return-page.ts'
+import { openAnswer } from './sealed-answer.ts'
+import type { Vouched } from './vouched.ts'
+
+export type SamlDependencies = {
+  documents: Pick<DocumentStore, 'all' | 'read'>
+  /** Its key is no other's. */
+  sealer: Sealer
+  /** Epoch milliseconds. */
+  now(): number
+}
+
+/** A realm as browsers reach it. */
+export type SamlRealm = {
+  realm: string
+  /** Scheme, host and context path. */
+  baseUrl: string
+  /** Whether a browser may be sent there. */
+  isTrusted(url: string): boolean
+}
+
+const pendingSchema = z.object({ requestId: z.string() })
+
+/** Sign-in with SAML 2.0 for the nodes of one realm; what came back was checked by the assertion consumer. */
+export function samlSignIn({ documents, sealer, now }: SamlDependencies, at: SamlRealm): SamlPort {
+  const ours = async (metaAlias: string): Promise<ServiceProvider> => {
+    const sp = await serviceProviderOf(documents, at.realm, metaAlias)
+    if (sp === undefined) throw new Error(`the realm has no hosted service provider '${metaAlias}'`)
+    return sp
+  }
+  return {
+    async begin({ metaAlias, idp: entityId }, request, page) {
+      const sp = await ours(metaAlias)
+      const idp = await trustedIdp(documents, at.realm, sp, entityId)
+      const requestId = `_${randomToken()}`
+      const isAnyContext = request.classes.length === 0 && request.declarations.length === 0
+      const transport = authnRequest(idp, {
+        ...request,
+        classes: isAnyContext ? usualClasses(sp) : request.classes,
+        id: requestId,
+        issuer: sp.entityId,
+        consumer: consumerUrl(at.baseUrl, metaAlias),
+        now: now(),
+        relayState: relayStateFor(page, at.isTrusted),
+      })
+      return { ...transport, pending: { requestId } }
+    },
+    async finish({ metaAlias, idp }, pending, key) {
+      const { requestId } = pendingSchema.parse(pending)
+      const answer = openAnswer(sealer, key)
+      if (answer.metaAlias !== metaAlias) throw new Error('the answer is for another service provider')
+      if (answer.expiresAt <= now()) throw new Error('the answer came too late')
+      if ('refused' in answer.result) throw new Error(answer.result.refused)
+      if (answer.result.inResponseTo !== requestId) throw new Error('the answer is to another request')
+      if (idp !== undefined && answer.result.idp !== idp) {
+        throw new Error('another identity provider than the one that was asked has answered')
+      }
+      return profileOf(await ours(metaAlias), answer.result)
+    },
+  }
+}
+
+function usualClasses({ assertionContent: { authenticationContext } }: ServiceProvider): string[] {
+  const { includeRequestedAuthenticationContext: isSent, authContextItems } = authenticationContext
+  return authContextItems
+    .filter(({ defaultItem }) => isSent && defaultItem)
+    .map(({ contextReference }) => contextReference)
+}
+
+function profileOf(sp: ServiceProvider, { idp, nameId, sessionIndex, attributes }: Vouched): SamlProfile {
+  const { attributeMapper, autoFederation, accountMapping } = sp.assertionProcessing
+  const { attributeMap } = attributeMapper
+  const isTransient = nameId.format === saml.transient
+  const named = autoFederation.autoFedEnabled ? autoFederation.autoFedAttribute : undefined
+  const shared = named ? attributes[named]?.[0] : undefined
+  const local = attributeMap.find(({ key }) => key === named)?.value
+  return {
+    sp: sp.entityId,
+    idp,
+    nameId,
+    sessionIndex,
+    attributes: mapped(attributes, attributeMap),
+    account: {
+      isTransient,
+      userName: isTransient
+        ? accountMapping.transientUser || undefined
+        : accountMapping.useNameIDAsSPUserID
+          ? nameId.value
+          : undefined,
+      attribute: named && shared !== undefined ? { name: local ?? named, value: shared } : undefined,
+    },
+  }
+}
+
+/** Without a map, everything under its own name; `*` means the same for what the map does not name. */
+function mapped(
+  told: Readonly<Record<string, string[]>>,
+  map: readonly { key: string; value: string }[],
+): Record<string, string[]> {
+  const takesAll = map.length === 0 || map.some(({ key }) => key === '*')
+  const entries = Object.entries(told).flatMap(([name, values]): [string, string[]][] => {
+    const names = map.filter(({ key }) => key === name).map(({ value }) => value)
+    return (names.length > 0 ? names : takesAll ? [name] : []).map((local) => [local, values])
+  })
+  return Object.fromEntries(entries)
+}

@@ -1,0 +1,88 @@
+import * as openid from 'openid-client'
+import { z } from 'zod'
+import { type JsonObject, jsonObjectSchema } from '../../../engine/json.ts'
+import type { SocialProfile } from '../../../nodes/ports/outside-ports.ts'
+import { clientOf, type FencedSend } from './client.ts'
+import { isOpenId, type ProviderSettings } from './provider-settings.ts'
+
+const pendingSchema = z.object({
+  state: z.string(),
+  nonce: z.string().exactOptional(),
+  verifier: z.string().exactOptional(),
+})
+
+type Pending = z.infer<typeof pendingSchema>
+
+/** Starts a sign-in by authorization code. Sources: RFC 6749, RFC 7636, and OpenID Connect Core 3.1. */
+export async function beginSignIn(settings: ProviderSettings, send: FencedSend) {
+  const client = await clientOf(settings, send)
+  const pending: Pending = {
+    state: openid.randomState(),
+    ...(isOpenId(settings) ? { nonce: openid.randomNonce() } : {}),
+    ...(settings.pkceMethod === 'NONE' ? {} : { verifier: openid.randomPKCECodeVerifier() }),
+  }
+  const url = openid.buildAuthorizationUrl(client, {
+    redirect_uri: settings.redirectURI,
+    scope: settings.scopes.join(settings.scopeDelimiter),
+    state: pending.state,
+    ...(pending.nonce === undefined ? {} : { nonce: pending.nonce }),
+    ...(await challengeOf(settings, pending)),
+    ...(settings.acrValues.length > 0 ? { acr_values: settings.acrValues.join(' ') } : {}),
+  })
+  return { url: url.href, pending }
+}
+
+async function challengeOf({ pkceMethod }: ProviderSettings, { verifier }: Pending) {
+  if (verifier === undefined) return {}
+  if (pkceMethod === 'PLAIN') return { code_challenge: verifier, code_challenge_method: 'plain' }
+  const code_challenge = await openid.calculatePKCECodeChallenge(verifier)
+  return { code_challenge, code_challenge_method: 'S256' }
+}
+
+/** Exchanges the code, checks state, nonce and id token, and reads who it is. */
+export async function finishSignIn(
+  settings: ProviderSettings,
+  send: FencedSend,
+  kept: JsonObject,
+  parameters: Readonly<Record<string, string>>,
+): Promise<SocialProfile> {
+  const { state, nonce, verifier } = pendingSchema.parse(kept)
+  const client = await clientOf(settings, send)
+  const answer = new URL(settings.redirectURI)
+  answer.search = new URLSearchParams(parameters).toString()
+  const tokens = await openid.authorizationCodeGrant(client, answer, {
+    expectedState: state,
+    ...(nonce === undefined ? {} : { expectedNonce: nonce }),
+    ...(verifier === undefined ? {} : { pkceCodeVerifier: verifier }),
+    idTokenExpected: isOpenId(settings),
+  })
+  const idClaims = tokens.claims()
+  const claims = jsonObjectSchema.parse({
+    ...idClaims,
+    ...(await userInfo(client, settings, tokens.access_token, idClaims?.sub)),
+  })
+  const subject = claims[isOpenId(settings) ? 'sub' : settings.authenticationIdKey]
+  if (typeof subject !== 'string' && typeof subject !== 'number') {
+    throw new Error('the identity provider does not say who it is')
+  }
+  // Its methods are not part of what the provider sent.
+  const sent = jsonObjectSchema.parse(JSON.parse(JSON.stringify(tokens)))
+  return { subject: String(subject), claims, tokens: sent, transform: settings.transform }
+}
+
+/** @param subject of the id token: another's userinfo is refused. */
+async function userInfo(
+  client: openid.Configuration,
+  settings: ProviderSettings,
+  accessToken: string,
+  subject: string | undefined,
+): Promise<JsonObject> {
+  const { userinfo_endpoint: url } = client.serverMetadata()
+  if (url === undefined) return {}
+  if (isOpenId(settings) && subject !== undefined) {
+    return jsonObjectSchema.parse(await openid.fetchUserInfo(client, accessToken, subject))
+  }
+  const response = await openid.fetchProtectedResource(client, accessToken, new URL(url), 'GET')
+  if (!response.ok) throw new Error(`the userinfo endpoint answered ${response.status}`)
+  return jsonObjectSchema.parse(await response.json())
+}

@@ -1,0 +1,155 @@
+import { z } from 'zod'
+import { envelope, pick } from '../crest/collection.ts'
+import { parseQueryFilter } from '../crest/query-filter.ts'
+import { type Json, jsonObjectSchema, jsonSchema } from '../engine/json.ts'
+import { RequestError } from '../errors.ts'
+import { type HostCall, HostCallError } from '../sandbox/script-engine.ts'
+import { amAttributesOf, managedValues } from './am-attributes.ts'
+import type { IdentityUnit } from './identity-unit.ts'
+import { parsePatch } from './patch-operations.ts'
+
+/** Most people that one query of a script answers. */
+const maxResults = 1000
+
+/** What scripts get at, and how this realm names people. */
+type ScriptIdentities = {
+  unit: IdentityUnit
+  /** AM's long form of a name. */
+  universalId(id: string): string
+}
+
+/**
+ * Answers `openidm.*` for the realm's people, and `idRepository.*`. What scripts change is saved with the step;
+ * what they create or delete is at once.
+ * @returns undefined for calls that are not ours.
+ * @throws HostCallError for what the script may catch: unknown resources, policies, revisions.
+ */
+export async function answerIdentityCall(
+  { op, args }: HostCall,
+  identities: ScriptIdentities,
+): Promise<Json | undefined> {
+  const answer = Object.hasOwn(answers, op) ? answers[op] : undefined
+  if (answer === undefined) return undefined
+  try {
+    return await answer(args, identities)
+  } catch (error) {
+    if (error instanceof RequestError)
+      throw new HostCallError(error.message, error.status, error.detail ?? {})
+    if (error instanceof z.ZodError) throw new HostCallError(`The arguments of ${op} are not valid`, 400)
+    throw error
+  }
+}
+
+type Answer = (args: Json[], identities: ScriptIdentities) => Promise<Json>
+
+const revision = z
+  .string()
+  .nullish()
+  .transform((rev) => rev ?? undefined)
+const fields = z
+  .array(z.string())
+  .nullish()
+  .transform((names) => names?.join(',') ?? null)
+const ignored = jsonSchema.optional()
+const texts = z.record(z.string(), z.array(z.string()))
+
+const answers: Readonly<Record<string, Answer>> = {
+  async 'openidm.create'(args, { unit }) {
+    const [resource, newId, content, , names] = z
+      .tuple([z.string(), revision, jsonObjectSchema, ignored, fields])
+      .parse(args)
+    personIn(unit, resource, 'collection')
+    return pick(await unit.create(content, newId), names)
+  },
+  async 'openidm.read'(args, { unit }) {
+    const [resource, , names] = z.tuple([z.string(), ignored, fields]).parse(args)
+    const id = personIn(unit, resource, 'object')
+    const person = await unit.find(id)
+    if (person?._id !== id) return null
+    return isAccessAsked(names)
+      ? { ...pick(person, names), _access: { ...(await unit.accessOf(id)) } }
+      : pick(person, names)
+  },
+  async 'openidm.update'(args, { unit }) {
+    const [resource, rev, content, , names] = z
+      .tuple([z.string(), revision, jsonObjectSchema, ignored, fields])
+      .parse(args)
+    return pick(await unit.replace(personIn(unit, resource, 'object'), content, rev), names)
+  },
+  async 'openidm.patch'(args, { unit }) {
+    const [resource, rev, operations, , names] = z
+      .tuple([z.string(), revision, jsonSchema, ignored, fields])
+      .parse(args)
+    const id = personIn(unit, resource, 'object')
+    return pick(await unit.applyPatch(id, parsePatch(operations), rev), names)
+  },
+  async 'openidm.delete'(args, { unit }) {
+    const [resource, rev, , names] = z.tuple([z.string(), revision, ignored, fields]).parse(args)
+    return pick(await unit.remove(personIn(unit, resource, 'object'), rev), names)
+  },
+  async 'openidm.query'(args, { unit }) {
+    const [resource, params, names] = z.tuple([z.string(), queryParams, fields]).parse(args)
+    personIn(unit, resource, 'collection')
+    const filter = parseQueryFilter(params._queryFilter ?? 'true')
+    const size = params._pageSize || maxResults + 1
+    const people = await unit.search(filter, Math.min(size, maxResults + 1))
+    if (people.length > maxResults) {
+      throw new HostCallError(`More than ${maxResults} people match: ask for fewer, or set _pageSize`, 400)
+    }
+    return envelope(people.map((person) => pick(person, names ?? params._fields ?? null)))
+  },
+  async 'openidm.action'(args) {
+    const [resource, name] = z.tuple([z.string(), z.string()]).rest(ignored).parse(args)
+    throw new HostCallError(`Action ${name} of ${resource} is not supported`, 501)
+  },
+  async 'idRepository.getIdentity'(args, { unit, universalId }) {
+    const [name] = z.tuple([z.string()]).parse(args)
+    const person = await unit.find(name)
+    if (person === undefined) return { id: '', name, universalId: '', attributes: {}, exists: false }
+    const { _id: id } = person
+    return { id, name: id, universalId: universalId(id), attributes: amAttributesOf(person), exists: true }
+  },
+  async 'idRepository.store'(args, { unit }) {
+    const [id, { set, add }] = z.tuple([z.string(), z.object({ set: texts, add: texts })]).parse(args)
+    await unit.patch(id, managedValues(await withAdded(unit, id, set, add)))
+    return null
+  },
+}
+
+const queryParams = z.object({
+  _queryFilter: z.string().optional(),
+  _queryId: z.literal(['query-all', 'query-all-ids']).optional(),
+  _fields: z.string().optional(),
+  _pageSize: z.coerce.number().int().nonnegative().optional(),
+})
+
+/** It is no attribute, and told to those alone who ask for it by name: scripts write back whatever they read. */
+function isAccessAsked(fields: string | null): boolean {
+  return fields?.split(',').includes('_access') === true
+}
+
+/** `managed/alpha_user` and `managed/user` mean the people of the journey's realm. @returns the object id. */
+function personIn(unit: IdentityUnit, resource: string, wanted: 'collection' | 'object'): string {
+  const [, object, id = ''] = /^\/?managed\/([^/]+)(?:\/([^/]+))?$/.exec(resource) ?? []
+  const isOurs = object === 'user' || (unit.realm !== '/' && object === `${unit.realm.slice(1)}_user`)
+  if (!isOurs || (id === '') !== (wanted === 'collection')) {
+    throw new HostCallError(`Resource '${resource}' not found`, 404)
+  }
+  return id
+}
+
+/** The values to set, with those to add behind what is there or what is set with them. */
+async function withAdded(
+  unit: IdentityUnit,
+  id: string,
+  set: Record<string, string[]>,
+  add: Record<string, string[]>,
+): Promise<Record<string, string[]>> {
+  const person = await unit.find(id)
+  const held = person === undefined ? {} : amAttributesOf(person)
+  const added = Object.entries(add).map(([name, values]): [string, string[]] => {
+    const before = set[name] ?? held[name] ?? []
+    return [name, [...new Set([...before, ...values])]]
+  })
+  return { ...set, ...Object.fromEntries(added) }
+}

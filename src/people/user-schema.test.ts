@@ -1,0 +1,69 @@
+import { describe, expect, test } from 'vitest'
+import { requirementOf } from './passwords/policies.ts'
+import { attributeNames, personAttribute, policiesOf, schemaProperty, userSchema } from './user-schema.ts'
+
+test('every policy of the schema exists', () => {
+  const ids = attributeNames.flatMap((name) => policiesOf(name)).map(({ policyId }) => policyId)
+  expect(ids.filter((policyId) => requirementOf({ policyId }) === undefined)).toEqual([])
+})
+
+test('the schema of a realm is JSON that names its object and what is required', () => {
+  const schema = userSchema('alpha_user')
+  expect(JSON.parse(JSON.stringify(schema))).toEqual(schema)
+  expect(schema).toMatchObject({
+    _id: 'managed/alpha_user',
+    title: 'Alpha realm - User',
+    type: 'object',
+    required: ['userName', 'givenName', 'sn', 'mail'],
+    properties: {
+      mail: { title: 'Email Address', type: 'string', viewable: true, userEditable: true },
+      preferences: { type: 'object', properties: { marketing: { type: 'boolean' } } },
+      frIndexedMultivalued2: { type: 'array', items: { type: 'string' } },
+    },
+  })
+  expect(userSchema('user').title).toBe('User')
+})
+
+describe('an attribute', () => {
+  test('is found inside another', () => {
+    expect(schemaProperty('preferences/marketing')?.type).toBe('boolean')
+    expect(schemaProperty('preferences/nothing')).toBeUndefined()
+    expect(schemaProperty('constructor')).toBeUndefined()
+  })
+
+  test('carries its policies as callbacks show them', () => {
+    expect(personAttribute('password')).toEqual({
+      name: 'password',
+      title: 'Password',
+      description: 'Password',
+      type: 'string',
+      viewable: false,
+      userEditable: true,
+      isRequired: false,
+      policies: {
+        name: 'password',
+        policyRequirements: ['VALID_TYPE', 'MIN_LENGTH', 'MAX_LENGTH', 'CANNOT_CONTAIN_OTHERS', 'DICTIONARY'],
+        fallbackPolicies: null,
+        conditionalPolicies: null,
+        policies: [
+          { policyRequirements: ['VALID_TYPE'], policyId: 'valid-type', params: { types: ['string'] } },
+          { policyRequirements: ['MIN_LENGTH'], policyId: 'minimum-length', params: { minLength: 8 } },
+          { policyRequirements: ['MAX_LENGTH'], policyId: 'maximum-length', params: { maxLength: 64 } },
+          {
+            policyRequirements: ['CANNOT_CONTAIN_OTHERS'],
+            policyId: 'cannot-contain-others',
+            params: { disallowedFields: ['userName'] },
+          },
+          { policyRequirements: ['DICTIONARY'], policyId: 'not-common' },
+        ],
+      },
+    })
+  })
+
+  test('that is required says so, and by policy', () => {
+    expect(personAttribute('givenName')).toMatchObject({
+      isRequired: true,
+      policies: { policyRequirements: ['REQUIRED', 'VALID_TYPE', 'VALID_NAME_FORMAT', 'MAX_LENGTH'] },
+    })
+  })
+})

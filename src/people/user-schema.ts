@@ -1,0 +1,204 @@
+import type { JsonObject } from '../engine/json.ts'
+import { defaultPasswordPolicy, type PasswordPolicy, passwordPolicies } from './passwords/password-policy.ts'
+import { type Policy, requirementOf } from './passwords/policies.ts'
+
+type Type = 'string' | 'boolean' | 'integer' | 'array' | 'object'
+
+/** One attribute of people. Source: "Managed object schema" of the vendor's identity management. */
+type SchemaProperty = {
+  title: string
+  description: string
+  type: Type
+  viewable: boolean
+  searchable: boolean
+  userEditable: boolean
+  isPersonal: boolean
+  usageDescription: ''
+  policies?: readonly Policy[]
+  items?: { type: Type }
+  properties?: Readonly<Record<string, SchemaProperty>>
+  order?: readonly string[]
+}
+
+function property(title: string, others: Partial<SchemaProperty> = {}): SchemaProperty {
+  return {
+    title,
+    description: title,
+    type: 'string',
+    viewable: true,
+    searchable: false,
+    userEditable: true,
+    isPersonal: false,
+    usageDescription: '',
+    ...others,
+  }
+}
+
+const personal = { isPersonal: true, policies: [{ policyId: 'maximum-length', params: { maxLength: 255 } }] }
+const internal = { viewable: false, userEditable: false }
+const name = {
+  isPersonal: true,
+  searchable: true,
+  policies: [{ policyId: 'valid-name-format' }, { policyId: 'maximum-length', params: { maxLength: 255 } }],
+}
+
+/** `frIndexedString1` to `frUnindexedInteger5`: attributes without a meaning of their own, for realms to use. */
+function genericProperties(): Record<string, SchemaProperty> {
+  const kinds: readonly [suffix: string, title: string, others: Partial<SchemaProperty>][] = [
+    ['String', 'String', {}],
+    ['Multivalued', 'Multivalue', { type: 'array', items: { type: 'string' } }],
+    ['Date', 'Date', { policies: [{ policyId: 'valid-date' }] }],
+    ['Integer', 'Integer', { type: 'integer' }],
+  ]
+  const all = (['Indexed', 'Unindexed'] as const).flatMap((index) =>
+    kinds.flatMap(([suffix, title, others]) =>
+      [1, 2, 3, 4, 5].map((place): [string, SchemaProperty] => [
+        `fr${index}${suffix}${place}`,
+        property(`Generic ${index} ${title} ${place}`, others),
+      ]),
+    ),
+  )
+  return Object.fromEntries(all)
+}
+
+const preferences: Record<string, SchemaProperty> = {
+  updates: property('Send me news and updates', { type: 'boolean' }),
+  marketing: property('Send me special offers and services', { type: 'boolean' }),
+}
+
+const properties: Readonly<Record<string, SchemaProperty>> = {
+  _id: property('User ID', { ...internal, searchable: true }),
+  userName: property('Username', {
+    isPersonal: true,
+    searchable: true,
+    policies: [
+      { policyId: 'valid-username' },
+      { policyId: 'cannot-contain-characters', params: { forbiddenChars: ['/'] } },
+      { policyId: 'minimum-length', params: { minLength: 1 } },
+      { policyId: 'maximum-length', params: { maxLength: 255 } },
+      { policyId: 'unique' },
+    ],
+  }),
+  password: property('Password', { viewable: false }),
+  givenName: property('First Name', name),
+  sn: property('Last Name', name),
+  cn: property('Common Name', { ...internal, isPersonal: true }),
+  displayName: property('Display Name', personal),
+  mail: property('Email Address', {
+    isPersonal: true,
+    searchable: true,
+    policies: [{ policyId: 'valid-email-address-format' }],
+  }),
+  description: property('Description', { searchable: true }),
+  accountStatus: property('Status', { searchable: true, userEditable: false }),
+  telephoneNumber: property('Telephone Number', {
+    isPersonal: true,
+    policies: [{ policyId: 'valid-phone-format' }],
+  }),
+  postalAddress: property('Address 1', personal),
+  city: property('City', personal),
+  postalCode: property('Postal Code', personal),
+  country: property('Country', personal),
+  stateProvince: property('State/Province', personal),
+  profileImage: property('Profile Image', { isPersonal: true }),
+  preferences: property('Preferences', {
+    type: 'object',
+    properties: preferences,
+    order: Object.keys(preferences),
+  }),
+  aliasList: property('User Alias Names List', { ...internal, type: 'array', items: { type: 'string' } }),
+  kbaInfo: property('KBA Info', { type: 'array', viewable: false, items: { type: 'object' } }),
+  consentedMappings: property('Consented Mappings', { type: 'array', viewable: false }),
+  termsAccepted: property('Terms Accepted', { ...internal, type: 'object' }),
+  loginCount: property('Login Count', { ...internal, type: 'integer' }),
+  ...genericProperties(),
+}
+
+const required = ['userName', 'givenName', 'sn', 'mail'] as const
+
+/** Attributes of people, in the order that forms show them; `_id` is not one that can be set. */
+export const attributeNames: readonly string[] = Object.keys(properties).filter((each) => each !== '_id')
+
+export const requiredAttributes: readonly string[] = required
+
+/** The answer of `/openidm/schema/managed/alpha_user`; `object` is `alpha_user`. */
+export function userSchema(object: string, passwords: PasswordPolicy = defaultPasswordPolicy): JsonObject {
+  const realm = object.replace(/_?user$/, '')
+  // The schema is JSON by construction; readonly lists keep the compiler from seeing that.
+  const password = { ...properties.password, policies: passwordPolicies(passwords) }
+  const plain: JsonObject = JSON.parse(JSON.stringify({ properties: { ...properties, password }, required }))
+  return {
+    _id: `managed/${object}`,
+    $schema: 'http://json-schema.org/draft-03/schema',
+    id: 'urn:jsonschema:org:forgerock:openidm:managed:api:User',
+    title: realm === '' ? 'User' : `${realm.charAt(0).toUpperCase()}${realm.slice(1)} realm - User`,
+    type: 'object',
+    viewable: true,
+    icon: 'fa-user',
+    'mat-icon': 'people',
+    order: Object.keys(properties),
+    ...plain,
+  }
+}
+
+/** The schema of an attribute; `preferences/marketing` names one inside another. */
+export function schemaProperty(path: string): SchemaProperty | undefined {
+  const [first = '', ...rest] = path.split('/')
+  let found = own(properties, first)
+  for (const part of rest) found = found?.properties && own(found.properties, part)
+  return found
+}
+
+/**
+ * All that a value must meet: what the schema says by type and by being required, then its own policies.
+ * @param passwords what the realm wants of passwords.
+ */
+export function policiesOf(path: string, passwords: PasswordPolicy = defaultPasswordPolicy): Policy[] {
+  const found = schemaProperty(path)
+  if (found === undefined) return []
+  const isRequired = requiredAttributes.includes(path)
+  return [
+    ...(isRequired ? [{ policyId: 'required' }, { policyId: 'not-empty' }] : []),
+    { policyId: 'valid-type', params: { types: [found.type] } },
+    ...(path === 'password' ? passwordPolicies(passwords) : (found.policies ?? [])),
+  ]
+}
+
+/** An attribute as journey nodes see it. */
+export function personAttribute(path: string, passwords: PasswordPolicy = defaultPasswordPolicy) {
+  const found = schemaProperty(path)
+  if (found === undefined) return undefined
+  const { title, description, type, viewable, userEditable } = found
+  const isRequired = requiredAttributes.includes(path)
+  return {
+    name: path,
+    title,
+    description,
+    type,
+    viewable,
+    userEditable,
+    isRequired,
+    policies: policiesForCallbacks(path, passwords),
+  }
+}
+
+/** The `policies` output of callbacks. Source: "ValidatedCreatePasswordCallback" in the vendor's list of callbacks. */
+function policiesForCallbacks(path: string, passwords: PasswordPolicy): JsonObject {
+  const policies = policiesOf(path, passwords).map(({ policyId, params }) => ({
+    policyRequirements: [requirementOf({ policyId }) ?? policyId],
+    policyId,
+    ...(params && { params }),
+  }))
+  const policyRequirements = new Set(policies.flatMap((policy) => policy.policyRequirements))
+  return {
+    policyRequirements: [...policyRequirements],
+    fallbackPolicies: null,
+    name: path,
+    policies,
+    conditionalPolicies: null,
+  }
+}
+
+function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined
+}

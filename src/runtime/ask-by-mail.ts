@@ -1,0 +1,173 @@
+import type { AuditTrail } from '../audit/audit-trail.ts'
+import { methodsProperty } from '../engine/system-properties.ts'
+import { RequestError } from '../errors.ts'
+import { deliveryTo, linkMail } from '../help-desk/transactions/link-mail.ts'
+import { transactionLinks } from '../help-desk/transactions/links.ts'
+import { plainText } from '../help-desk/transactions/plain-text.ts'
+import { nobody, type Transaction } from '../help-desk/transactions/transaction.ts'
+import { newTransaction, type Opened, type Transactions } from '../help-desk/transactions/transactions.ts'
+import type { Revisions } from '../journeys/revisions.ts'
+import { transactionsOf } from '../limits/client.ts'
+import type { Limits } from '../limits/limits.ts'
+import type { Asking, OutOfBand, Prepared, Reaction } from '../oauth/out-of-band.ts'
+import type { Courier } from '../outbox/courier.ts'
+import type { EmailTemplate } from '../outbox/email-template.ts'
+import type { Messenger } from '../outbox/messenger.ts'
+import { displayNameOf } from '../people/display-name.ts'
+import type { Identity } from '../people/identity.ts'
+import { maskedMail } from '../people/masked.ts'
+import type { Realm } from '../realms/realm.ts'
+import { startable } from './start-journey.ts'
+import { aboutTransaction } from './step-audit.ts'
+
+/** State key of the asked person's journey: who asks, as people call it. */
+const applicationKey = 'applicationName'
+
+/** Who asks, where it is an application that has people asked; null for everybody else. */
+export function applicationOf({ data, openedBy }: Transaction): string | null {
+  const name = data[applicationKey]
+  return openedBy.agent === undefined && typeof name === 'string' ? plainText(name, 120) : null
+}
+
+type Parts = {
+  transactions: Pick<Transactions, 'apply' | 'send' | 'readIn'>
+  revisions: Revisions
+  courier: Pick<Courier, 'queued' | 'wake'>
+  messenger: Pick<Messenger, 'queued'>
+  limits: Pick<Limits, 'take'>
+  readIdentity(realm: string, id: string): Promise<Identity | undefined>
+  /** Until when nobody may be asked who said of the last time that it was not them; epoch milliseconds. */
+  pausedUntil(realm: Realm, personId: string): Promise<number | undefined>
+  templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
+  mailChangedAt(realm: string, identityId: string): Promise<number | undefined>
+  audit(realm: string): AuditTrail
+  now(): number
+}
+
+/** Asks people by a transaction whose link is mailed to the address on file: a journey of theirs is the answer. */
+export function askByMail(parts: Parts): OutOfBand {
+  return {
+    prepare: (asking) => prepare(parts, asking),
+    reaction: (realm, key) => reactionTo(parts, realm, key),
+  }
+}
+
+async function prepare(parts: Parts, asking: Asking): Promise<Prepared | { hindrance: string }> {
+  const { realm, personId, journey } = asking
+  const person = await parts.readIdentity(realm.path, personId)
+  // Wrong passwords of others hinder nobody from being asked: a lock counts where the person answers.
+  if (person?.isActive !== true) return { hindrance: 'the person may not sign in' }
+  if (!(await isStartable(parts.revisions, realm, journey))) {
+    return { hindrance: `no journey '${journey}' can be started` }
+  }
+  if ((await parts.pausedUntil(realm, personId)) !== undefined) {
+    return { hindrance: 'the person said a short time ago that it was not them' }
+  }
+  const delivery = await deliveryTo(realm, person, realm.settings.oauth.ciba.emailTemplate, parts)
+  if ('hindrance' in delivery) return { hindrance: `no link can be mailed: ${delivery.hindrance}` }
+  // Last: what is refused anyway counts for nothing.
+  const excess = await countedIn(parts.limits, asking)
+  if (excess !== undefined) return { hindrance: excess }
+  const opened = open(asking, person, parts.now())
+  return {
+    key: opened.transaction.idHash,
+    ask: async (atEnd) => {
+      const call =
+        atEnd === undefined
+          ? {}
+          : { callAtEnd: parts.messenger.queued(realm.path, 'an application that waits', atEnd) }
+      await parts.transactions.apply([{ kind: 'create', transaction: opened.transaction, ...call }])
+      recordOpening(parts, asking, opened.transaction)
+      await mail(parts, asking, opened, { person, ...delivery })
+    },
+  }
+}
+
+/** Counts a request. @returns why it is one too many, if it is. */
+async function countedIn(
+  limits: Parts['limits'],
+  { realm, personId, client }: Asking,
+): Promise<string | undefined> {
+  const { oauth, limits: most } = realm.settings
+  const byClient = await limits.take(transactionsOf(realm.path, client.id, most.transactionsPerClient))
+  if (byClient.kind === 'full') return 'the application had too many people asked in a short time'
+  const ofPerson = await limits.take({
+    key: `${realm.path} requests to ${personId}`,
+    most: oauth.ciba.maxRequestsPerPerson,
+    windowMs: 60 * 60_000,
+  })
+  return ofPerson.kind === 'full' ? 'the person was asked too often in a short time' : undefined
+}
+
+async function isStartable(revisions: Revisions, realm: Realm, journey: string): Promise<boolean> {
+  try {
+    await startable(revisions, realm, journey)
+    return true
+  } catch (error) {
+    if (error instanceof RequestError) return false
+    throw error
+  }
+}
+
+function open(
+  { realm, journey, client, message, lifeSeconds }: Asking,
+  person: Identity,
+  now: number,
+): Opened {
+  return newTransaction(
+    {
+      realm: realm.path,
+      journey,
+      // Whoever finishes it has to be this very person.
+      subject: { kind: 'user', id: person.id, name: person.userName, displayName: displayNameOf(person) },
+      data: {
+        // Journeys look people up by what an agent would have typed of them.
+        objectAttributes: { userName: person.userName, mail: person.attributes.mail ?? null },
+        [applicationKey]: plainText(client.name, 120),
+        ...(message === undefined ? {} : { action: message }),
+      },
+      allowRetry: true,
+      trackingId: undefined,
+      lifeSeconds,
+      openedBy: { ...nobody, client: client.id },
+    },
+    now,
+  )
+}
+
+async function mail(
+  { courier, transactions, now }: Parts,
+  { realm, baseUrl, client }: Asking,
+  { id, transaction }: Opened,
+  to: { person: Identity; to: string; template: EmailTemplate },
+): Promise<void> {
+  const link = transactionLinks(realm, baseUrl, id).get
+  const written = linkMail({ ...to, realm, transaction, link, now: now() }, { application: client.name })
+  const queued = courier.queued(realm.path, written, now())
+  await transactions.send(transaction.idHash, { to: maskedMail(to.to), queued })
+  courier.wake()
+}
+
+function recordOpening(parts: Parts, { realm, client, journey }: Asking, transaction: Transaction): void {
+  parts.audit(realm.path).record({
+    eventName: 'AM-BACK-CHANNEL-INITIALIZE',
+    result: 'SUCCESSFUL',
+    who: { id: client.id, name: client.id, realm: realm.path },
+    ...aboutTransaction(realm.path, transaction),
+    what: { kind: 'transaction', operation: 'CREATE', name: journey },
+    journey,
+  })
+}
+
+/** Storage knows that it was the subject who approved: nobody else's journey can. */
+async function reactionTo({ transactions, now }: Parts, realm: string, key: string): Promise<Reaction> {
+  const transaction = await transactions.readIn(realm, { hash: key })
+  if (transaction === undefined || transaction.isCancelled) return { kind: 'gone' }
+  // Who says "this is not me" after somebody approved wants no tokens about them.
+  if (transaction.result === 'DENIED' || transaction.rejectedAt !== undefined) return { kind: 'denied' }
+  if (transaction.result === 'APPROVED') {
+    const methods = transaction.sessionProperties[methodsProperty]?.split(' ') ?? []
+    return { kind: 'approved', at: transaction.endedAt ?? now(), methods }
+  }
+  return { kind: transaction.expiresAt <= now() ? 'gone' : 'waiting' }
+}

@@ -1,0 +1,212 @@
+import { type Action, fail } from '../engine/action.ts'
+import { type Advanced, advance, endedAtEntry, type Next } from '../engine/advance.ts'
+import type { Answer } from '../engine/callbacks.ts'
+import { type JourneyNode, nodeOf } from '../engine/journey.ts'
+import { type Frame, innermost, type JourneySession } from '../engine/journey-session.ts'
+import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
+import type { Method } from '../engine/methods.ts'
+import { NodeState, type StateSnapshot } from '../engine/node-state.ts'
+import type { TraceEntry } from '../engine/trace.ts'
+import type { RunContext } from './ports/run-context.ts'
+import { runNode } from './run-node.ts'
+import { lastEndOf, requireFreshProofs, withOwnChanges } from './stale-proofs.ts'
+
+/** A journey without callbacks in a circle ends here, with an error that says so. */
+const maxNodesPerRequest = 200
+
+/** What came with the request for the node that waits: its answers, its resume link, or nothing at the start. */
+export type Arrival = {
+  answers: readonly Answer[]
+  resumedFromSuspend: boolean
+  isWaitOver: boolean
+}
+
+export type Ran = {
+  session: JourneySession
+  next: Exclude<Next, { kind: 'node' }>
+  visits: number
+  /** Of the nodes that ran now, the oldest first. */
+  trace: TraceEntry[]
+}
+
+/**
+ * Runs nodes until the journey asks something, suspends or ends. Nothing is saved: the caller commits the session
+ * together with what the nodes left in `run.effects` and `run.identities`.
+ *
+ * @param visits nodes run in earlier requests; names each visit, so that a step run again repeats its names.
+ */
+export async function runJourney(
+  run: RunContext,
+  begun: JourneySession,
+  arrival: Arrival,
+  visits: number,
+): Promise<Ran> {
+  await requireFreshProofs(run, begun)
+  const over = endedAtEntry(run.frozen.content.journeys, begun)
+  if (over !== undefined && over.next.kind !== 'node')
+    return { session: over.session, next: over.next, visits, trace: [] }
+  let session = begun
+  const trace: TraceEntry[] = []
+  let transient: JsonObject = {}
+  let here: Arrival = arrival
+  for (let count = 1; ; count++) {
+    const visit = `${visits + count}`
+    const ran = await visitNode(run, session, transient, here, visit, count)
+    session = ran.session
+    trace.push(ran.entry)
+    transient = ran.transient
+    if (ran.next.kind !== 'node')
+      return { session: withOwnChanges(run, session), next: ran.next, visits: visits + count, trace }
+    here = { answers: [], resumedFromSuspend: false, isWaitOver: false }
+  }
+}
+
+async function visitNode(
+  run: RunContext,
+  session: JourneySession,
+  transient: JsonObject,
+  arrival: Arrival,
+  visit: string,
+  count: number,
+): Promise<Advanced & { entry: TraceEntry }> {
+  const { journeys } = run.frozen.content
+  const frame = innermost(session)
+  const journey = journeys[frame.journey]
+  const node = nodeOf(journeys, frame)
+  const state = new NodeState({ ...partsOf(session), transient }, node?.reads ?? [])
+  const about = aboutNode(frame, node)
+  const recorded = beginRecord(run, session, visit)?.begin(about, null, state, arrival.answers)
+  const startedAt = performance.now()
+  const problem = hindrance(run, frame, count)
+  const proved: Method[] = []
+  const action: Action =
+    journey === undefined || node === undefined || problem !== undefined
+      ? fail(problem ?? '')
+      : await runNode(run, {
+          ...arrival,
+          id: frame.nodeId,
+          node,
+          journey,
+          isInner: session.position.length > 1,
+          state,
+          name: `${frame.journey}/${frame.nodeId}/${visit}`,
+          proofs: session.proofs ?? [],
+          prove: (method) => proved.push(method),
+        })
+  const after = action.kind === 'error' ? { ...partsOf(session), transient } : state.snapshot()
+  run.effects.cookies.push(...(action.cookies ?? []))
+  const proven = await withProofs(run, session, after, action, proved)
+  const advanced = advance({ journeys, session: proven, state: after }, action)
+  const entry: TraceEntry = {
+    at: run.now,
+    request: run.requestNumber,
+    journey: frame.journey,
+    ...about,
+    ...resultOf(action, advanced.next),
+    ...costOf(state, startedAt),
+  }
+  recorded?.(after, { action, reason: entry.reason })
+  record(run, entry, action)
+  return { ...advanced, entry }
+}
+
+/** Whose credential it was is what the state says right after it was checked. A node that failed proved nothing. */
+async function withProofs(
+  run: RunContext,
+  session: JourneySession,
+  { shared, transient }: Pick<StateSnapshot, 'shared' | 'transient'>,
+  action: Action,
+  proved: readonly Method[],
+): Promise<JourneySession> {
+  if (proved.length === 0 || action.kind === 'error') return session
+  const known = action.identified?.name ?? transient.username ?? shared.username
+  const name = typeof known === 'string' ? known : ''
+  const sessionsEndedAt = await lastEndOf(run, name)
+  const proofs = proved.map((method) => ({ method, name, sessionsEndedAt }))
+  return { ...session, proofs: [...(session.proofs ?? []), ...proofs] }
+}
+
+function partsOf({ shared, secure }: JourneySession) {
+  return { shared, secure }
+}
+
+/** What a visit took of time and state. */
+function costOf({ keysRead, keysWritten }: NodeState, startedAt: number) {
+  return {
+    duration: Math.round((performance.now() - startedAt) * 1000) / 1000,
+    keysRead: [...keysRead],
+    keysWritten: [...keysWritten],
+  }
+}
+
+function aboutNode({ nodeId }: Frame, node: JourneyNode | undefined) {
+  return { nodeId, nodeType: node?.type ?? '', displayName: node?.displayName ?? '' }
+}
+
+/** Tells who looks on where the node stands. */
+function beginRecord({ recorder }: RunContext, { position }: JourneySession, visit: string) {
+  if (recorder === undefined) return undefined
+  recorder.enter(
+    position.map(({ journey }) => journey),
+    Number(visit),
+  )
+  return recorder
+}
+
+/** Why a node cannot even begin. */
+function hindrance({ frozen }: RunContext, frame: Frame, count: number): string | undefined {
+  if (nodeOf(frozen.content.journeys, frame) === undefined) {
+    return `node ${frame.nodeId} is not in journey '${frame.journey}'`
+  }
+  if (count <= maxNodesPerRequest) return undefined
+  return `more than ${maxNodesPerRequest} nodes ran in one request: the journey goes in a circle`
+}
+
+function record(run: RunContext, entry: TraceEntry, action: Action): void {
+  run.metrics.nodeRan(entry.nodeType, entry.duration / 1000)
+  logVisit(run, entry)
+  if (action.kind === 'goTo') auditVisit(run, entry, action.auditDetail)
+}
+
+function resultOf(action: Action, next: Next): Pick<TraceEntry, 'result' | 'outcome' | 'reason'> {
+  const reason = next.kind === 'failure' ? { reason: next.reason } : {}
+  switch (action.kind) {
+    case 'goTo':
+      return { result: 'outcome', outcome: action.outcome, ...reason }
+    case 'send':
+      return { result: 'callbacks' }
+    case 'suspend':
+      return { result: 'suspended' }
+    case 'enter':
+      return { result: 'entered', ...reason }
+    case 'error':
+      return { result: 'error', reason: action.message }
+  }
+}
+
+function logVisit(run: RunContext, entry: TraceEntry): void {
+  if (entry.reason === undefined && !run.log.isLevelEnabled('debug')) return
+  const { at: _at, request: _request, keysRead: _read, keysWritten: _written, ...line } = entry
+  if (entry.reason === undefined) run.log.debug(line, 'node')
+  else run.log.warn(line, 'journey does not go on from this node')
+}
+
+function auditVisit(run: RunContext, entry: TraceEntry, detail: Json | undefined): void {
+  run.audit.record({
+    eventName: 'AM-NODE-LOGIN-COMPLETED',
+    node: {
+      id: entry.nodeId,
+      type: entry.nodeType,
+      name: entry.displayName,
+      outcome: entry.outcome ?? '',
+    },
+    entries: {
+      nodeOutcome: entry.outcome ?? '',
+      treeName: entry.journey,
+      displayName: entry.displayName,
+      nodeType: entry.nodeType,
+      nodeId: entry.nodeId,
+      ...(isJsonObject(detail) ? detail : {}),
+    },
+  })
+}

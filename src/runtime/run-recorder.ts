@@ -1,0 +1,200 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Action } from '../engine/action.ts'
+import type { Answer, CallbackType } from '../engine/callbacks.ts'
+import type { Json, JsonObject } from '../engine/json.ts'
+import type { NodeState, StateSnapshot } from '../engine/node-state.ts'
+import type { RecordedRead, RecordedStep, RecordedWrite, WatchedRun } from '../engine/recorded-step.ts'
+import { Mask } from './mask.ts'
+
+/** Callbacks whose answers are nobody's to see. */
+const secretAnswers: ReadonlySet<CallbackType> = new Set([
+  'PasswordCallback',
+  'ValidatedCreatePasswordCallback',
+  'KbaCreateCallback',
+  'HiddenValueCallback',
+  'IdPCallback',
+  'HttpCallback',
+  'X509CertificateCallback',
+])
+
+const maxSteps = 300
+/** UTF-16 units of JSON. */
+const maxValueLength = 2048
+const maxRunLength = 256 * 1024
+const maxLines = 50
+
+/** Where and when a node runs. */
+type Place = Pick<RecordedStep, 'nodeId' | 'nodeType' | 'displayName'>
+
+/** What is known once it ran. */
+type Ending = { action: Action; reason?: string | undefined }
+
+type OpenVisit = { log: RecordedStep['log'] }
+
+/**
+ * Records one request of a run that an administrator watches. It looks on from outside: nothing that a node sees or does
+ * depends on it.
+ */
+export class RunRecorder {
+  readonly #mask = new Mask()
+  readonly #run: WatchedRun
+  readonly #request: number
+  readonly #at: number
+  readonly #maskedKeys: Set<string>
+  readonly #steps: RecordedStep[]
+  /** Innermost last. */
+  readonly #open: OpenVisit[] = []
+  #journeys: readonly string[] = []
+  #order = 0
+
+  /**
+   * @param secrets texts that must not be seen, whatever holds them.
+   * @param at epoch milliseconds.
+   */
+  constructor(run: WatchedRun, request: number, at: number, secrets: readonly (string | undefined)[]) {
+    this.#run = run
+    this.#request = request
+    this.#at = at
+    this.#steps = [...run.steps]
+    this.#maskedKeys = new Set(run.maskedKeys)
+    for (const secret of secrets) this.#mask.hide(secret)
+  }
+
+  /** Says where the nodes to come stand. */
+  enter(journeys: readonly string[], order: number): void {
+    this.#journeys = journeys
+    this.#order = order
+  }
+
+  /** A node begins. @returns what to call with its state when it is done. */
+  begin(place: Place, page: string | null, state: NodeState, answers: readonly Answer[]) {
+    const before = state.snapshot()
+    const startedAt = performance.now()
+    const visit: OpenVisit = { log: [] }
+    this.#open.push(visit)
+    for (const { type, input } of answers) if (secretAnswers.has(type)) this.#mask.hide(input)
+    return (after: StateSnapshot, { action, reason }: Ending): void => {
+      this.#open.splice(this.#open.indexOf(visit))
+      this.#learn(before)
+      this.#learn(after)
+      const log = visit.log.map(({ level, message }) => ({ level, message: this.#mask.text(message) }))
+      this.#add({
+        request: this.#request,
+        order: this.#order,
+        at: this.#at,
+        journeys: [...this.#journeys],
+        page,
+        ...place,
+        ...resultOf(action),
+        ...(reason === undefined ? {} : { reason: this.#mask.text(reason) }),
+        duration: Math.round((performance.now() - startedAt) * 1000) / 1000,
+        callbacks: action.kind === 'send' ? action.callbacks.map(({ type }) => type) : [],
+        reads: [...state.keysRead].map((key) => this.#read(key, before)),
+        writes: [...state.keysWritten].map((key) => this.#write(key, before, after)),
+        log,
+      })
+    }
+  }
+
+  /** A line that the node wants in the log. */
+  line(level: RecordedStep['log'][number]['level'], message: string): void {
+    const log = this.#open.at(-1)?.log
+    if (log !== undefined && log.length < maxLines) log.push({ level, message: cutText(message) })
+  }
+
+  /** The run with this request, within its bounds. */
+  recorded(): WatchedRun {
+    const lengths = this.#steps.map((step) => JSON.stringify(step).length)
+    let first = Math.max(0, this.#steps.length - maxSteps)
+    let total = lengths.slice(first).reduce((sum, length) => sum + length, 0)
+    for (; total > maxRunLength && first < this.#steps.length; first++) total -= lengths[first] ?? 0
+    return {
+      ...this.#run,
+      steps: this.#steps.slice(first),
+      isCut: this.#run.isCut || first > 0,
+      maskedKeys: [...this.#maskedKeys],
+    }
+  }
+
+  /** Private state is secret, and so is whatever of shared state is or once was. */
+  #learn({ transient, secure, shared }: StateSnapshot): void {
+    this.#mask.hide(transient)
+    this.#mask.hide(secure)
+    this.#mask.hideNamed(shared)
+    for (const key of this.#maskedKeys) this.#mask.hide(shared[key])
+    for (const [key, value] of Object.entries(shared)) {
+      if (this.#mask.isSecretName(key) || this.#mask.holdsHidden(value)) this.#maskedKeys.add(key)
+    }
+  }
+
+  #read(key: string, state: StateSnapshot): RecordedRead {
+    const isPrivate = isIn(state.transient, key) || isIn(state.secure, key)
+    return { key, ...(isPrivate ? { isMasked: true } : {}), ...shownAs('value', this.#shown(key, state)) }
+  }
+
+  #write(key: string, before: StateSnapshot, after: StateSnapshot): RecordedWrite {
+    const parts = [before.transient, before.secure, after.transient, after.secure]
+    const isPrivate = parts.some((part) => isIn(part, key))
+    const was = shownAs('before', this.#shown(key, before))
+    const is = shownAs('after', this.#shown(key, after))
+    return {
+      key,
+      ...changeOf(key, before, after),
+      ...was,
+      ...is,
+      ...(isPrivate ? { isMasked: true } : {}),
+    }
+  }
+
+  /** What may be seen of a key: its part in shared state, unless that is secret. */
+  #shown(key: string, { shared }: StateSnapshot): Shown {
+    if (!isIn(shared, key)) return 'absent'
+    if (this.#maskedKeys.has(key)) return 'masked'
+    const value = this.#mask.value(shared[key] ?? null)
+    return value === undefined ? 'masked' : { value }
+  }
+
+  #add(step: RecordedStep): void {
+    this.#steps.push(step)
+  }
+}
+
+type Shown = 'absent' | 'masked' | { value: Json }
+
+function shownAs(member: 'value' | 'before' | 'after', shown: Shown) {
+  if (shown === 'absent') return {}
+  if (shown === 'masked') return { isMasked: true } as const
+  const text = JSON.stringify(shown.value)
+  if (text.length <= maxValueLength) return { [member]: shown.value }
+  return { [member]: cutText(text), isCut: true } as const
+}
+
+function cutText(text: string): string {
+  return text.length <= maxValueLength ? text : `${text.slice(0, maxValueLength)}…`
+}
+
+function resultOf(action: Action): Pick<RecordedStep, 'result' | 'outcome'> {
+  switch (action.kind) {
+    case 'goTo':
+      return { result: 'outcome', outcome: action.outcome }
+    case 'send':
+      return { result: 'callbacks' }
+    case 'suspend':
+      return { result: 'suspended' }
+    case 'enter':
+      return { result: 'entered' }
+    case 'error':
+      return { result: 'error' }
+  }
+}
+
+function changeOf(key: string, before: StateSnapshot, after: StateSnapshot): Pick<RecordedWrite, 'change'> {
+  const parts = ['shared', 'transient', 'secure'] as const
+  if (parts.every((part) => isDeepStrictEqual(before[part][key], after[part][key]))) return {}
+  if (!parts.some((part) => isIn(before[part], key))) return { change: 'added' }
+  return { change: parts.some((part) => isIn(after[part], key)) ? 'changed' : 'removed' }
+}
+
+function isIn(part: JsonObject, key: string): boolean {
+  return Object.hasOwn(part, key)
+}

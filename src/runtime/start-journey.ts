@@ -1,0 +1,92 @@
+import type { JsonObject } from '../engine/json.ts'
+import { badRequest, RequestError } from '../errors.ts'
+import type { Transaction } from '../help-desk/transactions/transaction.ts'
+import type { Transactions } from '../help-desk/transactions/transactions.ts'
+import type { FrozenJourney, Revisions } from '../journeys/revisions.ts'
+import type { Realm } from '../realms/realm.ts'
+import { journeysOfAdvice, transactionOfAdvice } from './composite-advice.ts'
+import type { AuthIndex } from './saved-run.ts'
+
+/** What a start begins with. */
+export type Beginning = {
+  frozen: FrozenJourney
+  shared: JsonObject
+  transaction: { id: string; record: Transaction } | undefined
+}
+
+/** Keys that the engine owns: data handed to a journey cannot set them. */
+export const reservedStateKeys = ['realm', 'authLevel'] as const
+
+/**
+ * Finds what a start asks for. Source: "Authenticate endpoint parameters" and, for transactions,
+ * "Backchannel authentication".
+ *
+ * @throws RequestError 400 `No Configuration found` for a journey that is unknown, disabled or for inner use only;
+ * 401 `Unable to read transaction.` for a transaction that is unknown, expired or of another realm.
+ */
+export async function findBeginning(
+  sources: { revisions: Revisions; transactions: Transactions },
+  realm: Realm,
+  authIndex: AuthIndex | undefined,
+): Promise<Beginning> {
+  const transactionId = transactionNamed(authIndex)
+  if (transactionId !== undefined) return beginTransaction(sources, realm, transactionId)
+  const name = journeyNamed(realm, authIndex)
+  const frozen = await startable(sources.revisions, realm, name)
+  if (frozen.content.journeys[name]?.transactionalOnly) throw noConfiguration()
+  return { frozen, shared: initialState(realm, {}), transaction: undefined }
+}
+
+async function beginTransaction(
+  { revisions, transactions }: { revisions: Revisions; transactions: Transactions },
+  realm: Realm,
+  id: string,
+): Promise<Beginning> {
+  const record = await transactions.find(realm.path, id)
+  if (record === undefined) throw new RequestError(401, 'Unable to read transaction.', { errorCode: '128' })
+  const frozen = await startable(revisions, realm, record.journey)
+  const username = record.subject === undefined ? {} : { username: record.subject.name }
+  return {
+    frozen,
+    shared: initialState(realm, { ...record.data, ...username }),
+    transaction: { id, record },
+  }
+}
+
+function transactionNamed(authIndex: AuthIndex | undefined): string | undefined {
+  if (authIndex?.type === 'transaction') return authIndex.value
+  return authIndex?.type === 'composite_advice' ? transactionOfAdvice(authIndex.value) : undefined
+}
+
+function journeyNamed(realm: Realm, authIndex: AuthIndex | undefined): string {
+  switch (authIndex?.type) {
+    case undefined:
+      return realm.settings.defaultJourney
+    case 'service':
+      return authIndex.value || realm.settings.defaultJourney
+    case 'composite_advice': {
+      const [journey = realm.settings.defaultJourney] = journeysOfAdvice(authIndex.value)
+      return journey
+    }
+    default:
+      throw badRequest('Unknown Authentication Index Type')
+  }
+}
+
+/** @throws RequestError 400 as above. */
+export async function startable(revisions: Revisions, realm: Realm, name: string): Promise<FrozenJourney> {
+  const frozen = await revisions.current(realm.path, name)
+  const journey = frozen?.content.journeys[name]
+  if (frozen === undefined || journey === undefined || !journey.enabled || journey.innerTreeOnly) {
+    throw noConfiguration()
+  }
+  return frozen
+}
+
+function noConfiguration(): RequestError {
+  return badRequest('No Configuration found')
+}
+
+function initialState(realm: Realm, data: JsonObject): JsonObject {
+  return { ...data, realm: realm.path, authLevel: 0 }
+}

@@ -1,0 +1,37 @@
+import type { Answer, Callback, CallbackType } from '../engine/callbacks.ts'
+import type { RequestView } from '../engine/node-type.ts'
+import { decodeEncodedWords } from '../nodes/basic-authentication/encoded-words.ts'
+
+/** The headers that answer a question before it is asked. Source: "Log in using REST", zero page login. */
+const headerFor = {
+  NameCallback: 'x-openam-username',
+  PasswordCallback: 'x-openam-password',
+} as const
+
+/** What is left of the headers of a request: each answers one question, so that no journey can go round on them. */
+export type ZeroPage = Map<CallbackType, string>
+
+export function zeroPageOf(view: RequestView): ZeroPage {
+  const found: ZeroPage = new Map()
+  for (const type of ['NameCallback', 'PasswordCallback'] as const) {
+    const value = view.headers[headerFor[type]]?.[0]
+    if (value !== undefined) found.set(type, decodeEncodedWords(value))
+  }
+  return found
+}
+
+/**
+ * Answers a step from the headers, if they can answer all of it.
+ * @returns undefined when they can't; the client is then asked.
+ */
+export function zeroPageAnswers(callbacks: readonly Callback[], zeroPage: ZeroPage): Answer[] | undefined {
+  const answers: Answer[] = []
+  for (const { type, output, id } of callbacks) {
+    if (type !== 'NameCallback' && type !== 'PasswordCallback') return undefined
+    const value = zeroPage.get(type)
+    if (value === undefined || answers.some((answer) => answer.type === type)) return undefined
+    answers.push({ type, output, input: { '': value }, ...(id === undefined ? {} : { id }) })
+  }
+  for (const { type } of answers) zeroPage.delete(type)
+  return answers.length === 0 ? undefined : answers
+}

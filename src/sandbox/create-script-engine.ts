@@ -1,0 +1,180 @@
+import { randomBytes, randomInt } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import type { Json, JsonObject } from '../engine/json.ts'
+import { parseGuestJson } from './guest-json.ts'
+import { createEngineCalls, type EngineCalls } from './hosts/engine-calls.ts'
+import { createScriptSecrets } from './hosts/script-secrets.ts'
+import { KillRecord } from './kill-record.ts'
+import { type ScriptLimits, withDefaultLimits } from './limits.ts'
+import { requiredLibraries } from './required-libraries.ts'
+import {
+  HostCallError,
+  type ScriptEngine,
+  ScriptError,
+  type ScriptHost,
+  type ScriptJob,
+  type ScriptResult,
+  type ScriptUsage,
+} from './script-engine.ts'
+import { readResult } from './script-result.ts'
+import { ScriptWorkerPool } from './script-worker-pool.ts'
+import { WorkerEnded } from './script-worker-thread.ts'
+import type { Attempt, AttemptEnd, RecordedCall, SyntaxFault } from './worker/messages.ts'
+
+export type ScriptEngineOptions = {
+  /** Most worker threads at once; two or the number of cores when not given, whichever is more. */
+  workers?: number
+  /** Differences from the default limits. */
+  limits?: Partial<ScriptLimits>
+  /** Secrets of scripts by id, or by the name of the environment variable; the environment when not given. */
+  secrets?: Readonly<Record<string, string | undefined>>
+}
+
+/** Makes the engine. Nothing starts before the first script. @throws RangeError for a limit out of range. */
+export function createScriptEngine(options: ScriptEngineOptions = {}): ScriptEngine {
+  const limits = withDefaultLimits(options.limits)
+  const pool = new ScriptWorkerPool(options.workers ?? Math.max(2, availableParallelism()), limits)
+  const calls = createEngineCalls(createScriptSecrets(options.secrets ?? process.env))
+  return new ReplayEngine(pool, limits, calls)
+}
+
+/**
+ * Answers host calls by replay: an attempt that needs an answer ends, and the script runs again from the
+ * start with one more answer recorded. The host is asked once for each call.
+ */
+class ReplayEngine implements ScriptEngine {
+  readonly #pool: ScriptWorkerPool
+  readonly #limits: ScriptLimits
+  readonly #ownCalls: EngineCalls
+  readonly #kills = new KillRecord()
+
+  constructor(pool: ScriptWorkerPool, limits: ScriptLimits, ownCalls: EngineCalls) {
+    this.#pool = pool
+    this.#limits = limits
+    this.#ownCalls = ownCalls
+  }
+
+  async run(job: ScriptJob, host: ScriptHost, measure?: (usage: ScriptUsage) => void): Promise<ScriptResult> {
+    const first = { ...this.#firstAttempt(job), isMeasured: measure !== undefined }
+    const recorded: RecordedCall[] = []
+    let usedMs = 0
+    for (;;) {
+      const cpuMs = Math.min(this.#limits.cpuMs, this.#limits.totalCpuMs - usedMs)
+      if (cpuMs <= 0) throw new ScriptError('timeout', `Script used too much CPU time (${job.name})`)
+      const report = await this.#attempt(job, { ...first, recorded, cpuMs }, measure)
+      usedMs += report.cpuMs
+      if (report.end.kind === 'done') {
+        const { result, logs, reads } = report.end
+        return readResult(result, logs, reads)
+      }
+      if (report.end.kind === 'failed') throw asError(report.end)
+      if (recorded.length >= this.#limits.hostCalls) {
+        throw new ScriptError(
+          'limit',
+          `Script made more than ${this.#limits.hostCalls} host calls (${job.name})`,
+        )
+      }
+      recorded.push(await this.#ask(report.end, host, job.name))
+    }
+  }
+
+  async check(name: string, source: string): Promise<SyntaxFault[]> {
+    if (source.length > this.#limits.sourceBytes) {
+      return [{ line: 1, column: 1, message: `Script is longer than ${this.#limits.sourceBytes} characters` }]
+    }
+    const { outcome } = await this.#pool.run({ kind: 'check', name, source }, this.#limits.cpuMs)
+    return outcome.kind === 'checked' ? outcome.faults : []
+  }
+
+  waiting(): number {
+    return this.#pool.waiting()
+  }
+
+  close(): Promise<void> {
+    return this.#pool.close()
+  }
+
+  async #attempt(
+    job: ScriptJob,
+    attempt: Attempt,
+    measure: ((usage: ScriptUsage) => void) | undefined,
+  ): Promise<{ end: AttemptEnd; cpuMs: number }> {
+    const script = `${job.id}\n${job.source}`
+    if (this.#kills.isRefused(script)) {
+      throw new ScriptError('limit', `Script had to be ended twice and is refused for a minute (${job.name})`)
+    }
+    try {
+      const { outcome, cpuMs, measured } = await this.#pool.run(attempt, attempt.cpuMs)
+      measure?.({ cpuMs: cpuMs || (measured?.elapsedMs ?? 0), memoryBytes: measured?.memoryBytes })
+      if (outcome.kind === 'checked') throw new Error('A script run was answered as a syntax check')
+      return { end: outcome, cpuMs }
+    } catch (error) {
+      if (!(error instanceof WorkerEnded)) throw error
+      measure?.({ cpuMs: attempt.cpuMs, memoryBytes: undefined })
+      this.#kills.add(script)
+      throw new ScriptError(error.fault, `${error.message} (${job.name})`)
+    }
+  }
+
+  #firstAttempt(job: ScriptJob): Omit<Attempt, 'isMeasured'> {
+    const libraries = requiredLibraries(job.source, job.libraries)
+    for (const [name, source] of [[job.name, job.source], ...Object.entries(libraries)] as const) {
+      if ((source?.length ?? 0) > this.#limits.sourceBytes) {
+        throw new ScriptError(
+          'limit',
+          `Script is longer than ${this.#limits.sourceBytes} characters (${name})`,
+        )
+      }
+    }
+    const { state, libraries: _all, source, id: _id, context: _context, ...visible } = job
+    return {
+      kind: 'attempt',
+      name: job.name,
+      source,
+      libraries,
+      input: JSON.stringify({ ...visible, randomSeed: randomInt(2 ** 32) }),
+      state: {
+        shared: asTexts(state.shared),
+        secure: asTexts(state.secure),
+        transient: asTexts(state.transient),
+      },
+      startedAt: Date.now(),
+      randomKey: randomBytes(32),
+      recorded: [],
+      cpuMs: this.#limits.cpuMs,
+    }
+  }
+
+  async #ask(call: { op: string; args: string }, host: ScriptHost, name: string): Promise<RecordedCall> {
+    const { op, args } = call
+    // The bindings write a list of JSON values; what is in them is for the host to check.
+    const request = { op, args: parseGuestJson(args, `What ${op} was given`) as Json[] }
+    try {
+      const ok = await (this.#ownCalls(request) ?? host(request))
+      const answer = JSON.stringify({ ok: ok ?? null })
+      if (answer.length > this.#limits.resultBytes) {
+        throw new ScriptError('limit', `The answer of ${op} is too large (${name})`)
+      }
+      return { op, args, answer, answeredAt: Date.now() }
+    } catch (error) {
+      if (!(error instanceof HostCallError)) throw error
+      const { message, code, detail } = error
+      const answer = JSON.stringify({ error: { message, code, detail } })
+      return { op, args, answer, failure: message, answeredAt: Date.now() }
+    }
+  }
+}
+
+function asTexts(values: JsonObject): Map<string, string> {
+  return new Map(Object.entries(values).map(([key, value]) => [key, JSON.stringify(value)]))
+}
+
+function asError({
+  fault,
+  message,
+  line,
+  column,
+  logs,
+}: Extract<AttemptEnd, { kind: 'failed' }>): ScriptError {
+  return new ScriptError(fault, message, line, logs, column)
+}

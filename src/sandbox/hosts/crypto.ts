@@ -1,0 +1,136 @@
+import { webcrypto } from 'node:crypto'
+import { z } from 'zod'
+import type { Json } from '../../engine/json.ts'
+import { type HostCall, HostCallError } from '../script-engine.ts'
+
+const { subtle } = webcrypto
+
+/** Most rounds of PBKDF2: half a second of another thread. */
+const MAX_ITERATIONS = 1_000_000
+
+const bytes = z.string().transform((text) => Buffer.from(text, 'base64'))
+
+const algorithm = z.object({
+  name: z.string(),
+  hash: z.string().default('SHA-256'),
+  namedCurve: z.enum(['P-256', 'P-384', 'P-521']).default('P-256'),
+  length: z.union([z.literal(128), z.literal(192), z.literal(256), z.literal(512)]).default(256),
+  modulusLength: z.union([z.literal(2048), z.literal(3072), z.literal(4096)]).default(2048),
+  iterations: z.number().int().min(1).max(MAX_ITERATIONS).default(100_000),
+  iv: bytes.optional(),
+  salt: bytes.optional(),
+})
+type Algorithm = z.output<typeof algorithm>
+
+/** The vendor's short names, and what they stand for. RSA keys fit both of its uses. */
+function resolved(chosen: Algorithm, use: webcrypto.KeyUsage): Algorithm {
+  if (chosen.name === 'AES') return { ...chosen, name: 'AES-GCM' }
+  if (chosen.name !== 'RSA') return chosen
+  return { ...chosen, name: use === 'sign' || use === 'verify' ? 'RSASSA-PKCS1-v1_5' : 'RSA-OAEP' }
+}
+
+/** Without an IV of its own, AES-GCM takes a fresh one, which goes in front of what it encrypts. */
+const ivBytes = 12
+
+const encode = (buffer: ArrayBuffer) => Buffer.from(buffer).toString('base64')
+
+/** Keys cross the wall raw when they are secret, as PKCS #8 or SPKI when they are halves of a pair. */
+function importKey(
+  key: Buffer<ArrayBuffer>,
+  chosen: Algorithm,
+  use: webcrypto.KeyUsage,
+): Promise<webcrypto.CryptoKey> {
+  const { name, hash, namedCurve } = chosen
+  const isPair = name.startsWith('RSA') || name === 'ECDSA'
+  if (!isPair) return subtle.importKey('raw', key, { name, hash }, false, [use])
+  const format = use === 'sign' || use === 'decrypt' ? 'pkcs8' : 'spki'
+  return subtle.importKey(format, key, { name, hash, namedCurve }, false, [use])
+}
+
+function parameters({ name, hash, iv }: Algorithm): webcrypto.AesGcmParams | webcrypto.EcdsaParams {
+  return iv === undefined ? { name, hash } : { name, iv, hash }
+}
+
+async function encrypt(
+  given: Algorithm,
+  key: Buffer<ArrayBuffer>,
+  data: Buffer<ArrayBuffer>,
+): Promise<string> {
+  const chosen = resolved(given, 'encrypt')
+  const isUnnamed = given.name === 'AES' && given.iv === undefined
+  const iv = isUnnamed ? Buffer.from(webcrypto.getRandomValues(new Uint8Array(ivBytes))) : given.iv
+  const imported = await importKey(key, chosen, 'encrypt')
+  const sealed = await subtle.encrypt(parameters({ ...chosen, iv }), imported, data)
+  return Buffer.concat([...(isUnnamed && iv ? [iv] : []), Buffer.from(sealed)]).toString('base64')
+}
+
+async function decrypt(
+  given: Algorithm,
+  key: Buffer<ArrayBuffer>,
+  data: Buffer<ArrayBuffer>,
+): Promise<string> {
+  const chosen = resolved(given, 'decrypt')
+  const isUnnamed = given.name === 'AES' && given.iv === undefined
+  const [iv, sealed] = isUnnamed ? [data.subarray(0, ivBytes), data.subarray(ivBytes)] : [given.iv, data]
+  const imported = await importKey(key, chosen, 'decrypt')
+  return encode(await subtle.decrypt(parameters({ ...chosen, iv }), imported, sealed))
+}
+
+async function generateKey(given: Algorithm): Promise<Json> {
+  const chosen = resolved(given, 'sign')
+  const { name, hash, namedCurve, length, modulusLength } = chosen
+  if (name.startsWith('RSA') || name === 'ECDSA') {
+    const rsa = { name, hash, modulusLength, publicExponent: new Uint8Array([1, 0, 1]) }
+    const usages: webcrypto.KeyUsage[] = name === 'RSA-OAEP' ? ['encrypt', 'decrypt'] : ['sign', 'verify']
+    const pair = await subtle.generateKey(name === 'ECDSA' ? { name, namedCurve } : rsa, true, usages)
+    return {
+      publicKey: encode(await subtle.exportKey('spki', pair.publicKey)),
+      privateKey: encode(await subtle.exportKey('pkcs8', pair.privateKey)),
+    }
+  }
+  return encode(webcrypto.getRandomValues(new Uint8Array(length / 8)).buffer)
+}
+
+async function deriveKey(chosen: Algorithm, password: Buffer<ArrayBuffer>): Promise<string> {
+  const { hash, iterations, length, salt = Buffer.alloc(0) } = chosen
+  const key = await subtle.importKey('raw', password, 'PBKDF2', false, ['deriveBits'])
+  return encode(await subtle.deriveBits({ name: 'PBKDF2', hash, iterations, salt }, key, length))
+}
+
+const withKey = z.tuple([algorithm, bytes, bytes])
+
+const answers: Record<string, (args: Json[]) => Promise<Json>> = {
+  async 'crypto.digest'(args) {
+    const [name, data] = z.tuple([z.string(), bytes]).parse(args)
+    return encode(await subtle.digest(name, data))
+  },
+  'crypto.generateKey': async (args) => generateKey(z.tuple([algorithm]).parse(args)[0]),
+  'crypto.deriveKey': async (args) => deriveKey(...z.tuple([algorithm, bytes]).parse(args)),
+  async 'crypto.encrypt'(args) {
+    return encrypt(...withKey.parse(args))
+  },
+  async 'crypto.decrypt'(args) {
+    return decrypt(...withKey.parse(args))
+  },
+  async 'crypto.sign'(args) {
+    const [given, key, data] = withKey.parse(args)
+    const chosen = resolved(given, 'sign')
+    return encode(await subtle.sign(parameters(chosen), await importKey(key, chosen, 'sign'), data))
+  },
+  async 'crypto.verify'(args) {
+    const [given, key, data, signature] = z.tuple([algorithm, bytes, bytes, bytes]).parse(args)
+    const chosen = resolved(given, 'verify')
+    return subtle.verify(parameters(chosen), await importKey(key, chosen, 'verify'), signature, data)
+  },
+}
+
+/** Answers `crypto.*` on the thread pool. @throws HostCallError with status 400 for arguments that do not fit. */
+export async function answerCryptoCall({ op, args }: HostCall): Promise<Json> {
+  const answer = Object.hasOwn(answers, op) ? answers[op] : undefined
+  if (answer === undefined) throw new HostCallError(`Unknown operation ${op}`, 501)
+  try {
+    return await answer(args)
+  } catch (error) {
+    throw new HostCallError(`${op} failed: ${error instanceof Error ? error.message : error}`, 400)
+  }
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod'
+import type { Json } from '../../engine/json.ts'
+import { type HostCall, HostCallError } from '../script-engine.ts'
+import { answerCryptoCall } from './crypto.ts'
+import { decryptJwe, generateJwt, validateJwtClaims } from './jwt.ts'
+import type { ScriptSecrets } from './script-secrets.ts'
+
+/** Answers the calls that need nothing of the server: cryptography, tokens, secrets of scripts. */
+export type EngineCalls = (call: HostCall) => Promise<Json> | undefined
+
+/** @returns undefined for calls that are for the server; the rest rejects with HostCallError for what does not fit. */
+export function createEngineCalls(secrets: ScriptSecrets): EngineCalls {
+  const answers: Record<string, (args: Json[]) => Promise<Json>> = {
+    'jwtAssertion.generateJwt': ([data]) => generateJwt(data),
+    'jwtValidator.validateJwtClaims': ([data]) => validateJwtClaims(data),
+    async 'jwt.decrypt'(args) {
+      try {
+        return await decryptJwe(...z.tuple([z.string(), z.string()]).parse(args))
+      } catch {
+        // Why it failed would help who guesses.
+        throw new HostCallError('The token cannot be decrypted', 400)
+      }
+    },
+    'secrets.get': async ([id]) => secrets(String(id)),
+  }
+  return (call) => {
+    if (call.op.startsWith('crypto.')) return answerCryptoCall(call)
+    return Object.hasOwn(answers, call.op) ? answers[call.op]?.(call.args) : undefined
+  }
+}

@@ -1,0 +1,58 @@
+import { z } from 'zod'
+import { type Callback, type CallbackType, isCallbackType } from '../engine/callbacks.ts'
+import { jsonObjectSchema, jsonSchema } from '../engine/json.ts'
+import { parseGuestJson } from './guest-json.ts'
+import { ScriptError, type ScriptLogLine, type ScriptResult } from './script-engine.ts'
+
+const action = z.object({
+  outcome: z.string().exactOptional(),
+  suspend: z.object({ message: z.string(), minutes: z.number().exactOptional() }).exactOptional(),
+  header: z.string().exactOptional(),
+  description: z.string().exactOptional(),
+  stage: z.string().exactOptional(),
+  errorMessage: z.string().exactOptional(),
+  lockoutMessage: z.string().exactOptional(),
+  sessionProperties: z.record(z.string(), z.string().nullable()).exactOptional(),
+  maxSessionMinutes: z.number().exactOptional(),
+  maxIdleMinutes: z.number().exactOptional(),
+  identified: z.object({ kind: z.enum(['user', 'agent']), name: z.string() }).exactOptional(),
+})
+
+const callback: z.ZodType<Callback> = z.object({
+  type: z.custom<CallbackType>((type) => typeof type === 'string' && isCallbackType(type)),
+  output: jsonObjectSchema,
+  input: jsonObjectSchema.exactOptional(),
+})
+
+const write = z.discriminatedUnion('op', [
+  z.object({ op: z.enum(['putShared', 'putTransient']), key: z.string(), value: jsonSchema }),
+  z.object({ op: z.enum(['mergeShared', 'mergeTransient']), value: jsonObjectSchema }),
+  z.object({ op: z.literal('remove'), key: z.string() }),
+])
+
+const result = z.object({
+  action,
+  callbacks: z.array(callback),
+  writes: z.array(write),
+  outcome: jsonSchema.exactOptional(),
+  config: jsonSchema.exactOptional(),
+  auditEntryDetail: jsonSchema.exactOptional(),
+  value: jsonSchema.exactOptional(),
+})
+
+/**
+ * Reads what a run left behind. The text comes out of the sandbox and is not trusted: known members only.
+ * @throws ScriptError `runtime` for anything that the bindings would not have written, `limit` for what is too deep
+ */
+export function readResult(text: string, logs: ScriptLogLine[], reads: string[]): ScriptResult {
+  const parsed = result.safeParse(parseGuestJson(text, 'What the script left'))
+  if (!parsed.success) {
+    throw new ScriptError(
+      'runtime',
+      `Script left no valid result: ${z.prettifyError(parsed.error)}`,
+      undefined,
+      logs,
+    )
+  }
+  return { ...parsed.data, logs, reads }
+}

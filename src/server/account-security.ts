@@ -1,0 +1,56 @@
+import type { Logger } from 'pino'
+import type { AuditBook } from '../audit/audit-book.ts'
+import type { Courier } from '../outbox/courier.ts'
+import { templateNamed } from '../outbox/email-template.ts'
+import type { Messenger } from '../outbox/messenger.ts'
+import { withAccountEffects } from '../people/account-changes/account-stores.ts'
+import { noticeMails } from '../people/account-changes/notices.ts'
+import { registeredFactors } from '../people/devices/registered-factors.ts'
+import type { Realm } from '../realms/realm.ts'
+import { openedDocuments } from '../realms/sealed-documents.ts'
+import type { StoredKeyRing } from '../secrets/key-ring.ts'
+import { webhookCalls } from '../sessions/webhook-calls.ts'
+import type { Stores } from '../store/stores.ts'
+import { settingsSealer } from './sealed-settings.ts'
+
+/** Domains that are made out of the stores and therefore exist only when an account changes. */
+type Later = {
+  auditBook: AuditBook
+  courier: Courier
+  messenger: Messenger
+  findRealm(path: string): Promise<Realm | undefined>
+}
+
+/** The stores of the server, which end sessions and notify people when accounts change. */
+export function accountSecurity(
+  stores: Stores,
+  { keyRing, log, later }: { keyRing: StoredKeyRing; log: Logger; later(): Later },
+): Stores {
+  const { now } = stores.neighbours
+  const documents = openedDocuments(stores.documents, settingsSealer(keyRing))
+  const deviceSealer = keyRing.sealer('devices')
+  return withAccountEffects(stores, {
+    factorsOf: (owner, attributes) => registeredFactors(deviceSealer, owner, attributes),
+    noticeMails: noticeMails({
+      findRealm: (path) => later().findRealm(path),
+      templateNamed: (realm, name) => templateNamed(stores.documents, realm, name),
+      courier: { queued: (...mail) => later().courier.queued(...mail) },
+      now,
+      log,
+    }),
+    callsOf: webhookCalls({
+      documents,
+      messenger: { queued: (...call) => later().messenger.queued(...call) },
+      log,
+    }),
+    auditBook: {
+      waiting: (entry) => later().auditBook.waiting(entry),
+      wake: (count) => later().auditBook.wake(count),
+    },
+    wake() {
+      later().courier.wake()
+      later().messenger.wake()
+    },
+    now,
+  })
+}

@@ -1,0 +1,65 @@
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { SigningKeyStore } from '../oauth/signing-keys.ts'
+import { openKeyRing, type StoredKeyRing } from '../secrets/key-ring.ts'
+import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
+import { openStores, type Stores } from '../store/stores.ts'
+import { KeyRotation } from './key-rotation.ts'
+
+const dayMs = 24 * 3_600_000
+const start = 20_000 * dayMs
+
+let now: number
+let stores: Stores
+let keyRing: StoredKeyRing
+let rotation: KeyRotation
+
+beforeEach(async () => {
+  now = start
+  stores = await openStores({ dataFolder: temporaryFolder(), databaseUrl: undefined })
+  const { secrets } = stores
+  const clock = () => now
+  keyRing = await openKeyRing({ secrets, masterKey: new Uint8Array(32), now: clock })
+  const signingKeys = new SigningKeyStore({ secrets, keyRing, now: clock })
+  rotation = new KeyRotation({ ...stores, keyRing, signingKeys, now: clock, log: pino({ level: 'silent' }) })
+})
+afterEach(() => stores.close())
+
+const kept = () => keyRing.generations().map(({ number }) => number)
+const device = (sealed: string) =>
+  stores.documents.save('/alpha', { kind: 'other', id: 'one', document: { sealed } })
+
+test('keys that were replaced stay as long as a cookie may, and then leave', async () => {
+  await rotation.rotate(now)
+  now += 399 * dayMs
+  await rotation.tidy()
+  expect(kept()).toEqual([1, 2])
+  now += 2 * dayMs
+  await rotation.tidy()
+  expect(kept()).toEqual([2])
+})
+
+test('keys with which something is sealed stay, whatever their age', async () => {
+  const sealed = keyRing.sealer('devices').seal('a device')
+  await device(sealed)
+  await rotation.rotate(now)
+  now += 5000 * dayMs
+  await rotation.tidy()
+  expect(kept()).toEqual([1, 2])
+  expect(keyRing.sealer('devices').open(sealed)).toBe('a device')
+  await device(keyRing.sealer('devices').seal('a device'))
+  await rotation.tidy()
+  expect(kept()).toEqual([2])
+})
+
+test('the newest keys never leave', async () => {
+  now += 5000 * dayMs
+  await rotation.tidy()
+  expect(kept()).toEqual([1])
+})
+
+test('keys that are not in use yet replace none', async () => {
+  await rotation.rotate(now + 120_000)
+  await rotation.tidy()
+  expect(keyRing.sealer('a').seal('x')).toMatch(/^v2\.1\./)
+})

@@ -1,0 +1,41 @@
+import type { Logger } from 'pino'
+import type { Transactions } from '../help-desk/transactions/transactions.ts'
+import { Courier } from '../outbox/courier.ts'
+import type { MailStore } from '../outbox/mail-store.ts'
+import { type MailSettings, smtpTransport } from '../outbox/transport.ts'
+import type { RealmStore } from '../realms/realm-store.ts'
+import type { StoredKeyRing } from '../secrets/key-ring.ts'
+import type { Neighbours } from '../store/cluster.ts'
+import type { Tracing } from '../telemetry/traces/tracing.ts'
+
+type Parts = {
+  config: MailSettings
+  stores: { mails: MailStore; neighbours: Pick<Neighbours, 'now'> }
+  keyRing: StoredKeyRing
+  realms: Pick<RealmStore, 'read'>
+  transactions: Pick<Transactions, 'linkMailed'>
+  tracing: Tracing
+  log: Logger
+}
+
+/** Sends the mails of all realms, each from the sender that its realm sets. */
+export function outgoingMail({
+  config,
+  stores,
+  keyRing,
+  realms,
+  transactions,
+  tracing,
+  log,
+}: Parts): Courier {
+  return new Courier({
+    store: stores.mails,
+    sealer: keyRing.sealer('mails'),
+    transport: smtpTransport(config),
+    senderOf: async (realm) => (await realms.read(realm))?.settings.mail ?? { from: '', replyTo: '' },
+    linkMailed: (mail) => transactions.linkMailed(mail),
+    tracing,
+    now: stores.neighbours.now,
+    log,
+  })
+}

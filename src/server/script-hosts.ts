@@ -1,0 +1,48 @@
+import type { Config } from '../config.ts'
+import { templateNamed } from '../outbox/email-template.ts'
+import { answerMailCall } from '../outbox/script-host.ts'
+import { answerDeviceCall } from '../people/devices/profile-script-host.ts'
+import { answerIdentityCall } from '../people/script-host.ts'
+import type { DocumentStore } from '../realms/document-store.ts'
+import type { World } from '../runtime/world.ts'
+import { createHttpClient } from '../sandbox/hosts/http-client.ts'
+import { createSystemEnv } from '../sandbox/hosts/system-env.ts'
+import { HostCallError, type ScriptHost } from '../sandbox/script-engine.ts'
+import type { Sealer } from '../secrets/seal.ts'
+import { universalIdOf } from '../sessions/session.ts'
+import type { Tracing } from '../telemetry/traces/tracing.ts'
+import { tracedClient } from './outgoing-calls.ts'
+
+/** What scripts may ask of the world, put together for one step. */
+export function scriptHosts(
+  config: Config,
+  deviceSealer: Sealer,
+  documents: DocumentStore,
+  tracing: Tracing,
+): World['scriptHost'] {
+  const httpClient = tracedClient(createHttpClient({ allowedHosts: config.httpAllow }), tracing)
+  const systemEnv = createSystemEnv()
+  return ({ realm, identities, correlationId, locales, sendMail: send }): ScriptHost =>
+    async (call) => {
+      const mailed = await answerMailCall(call, {
+        locales,
+        templateNamed: (name) => templateNamed(documents, realm.path, name),
+        send,
+      })
+      if (mailed !== undefined) return mailed
+      const answer = await answerIdentityCall(call, {
+        unit: identities,
+        universalId: (id) => universalIdOf(realm.path, id),
+      })
+      if (answer !== undefined) return answer
+      const devices = { realm: realm.path, sealer: deviceSealer, people: identities }
+      const profiles = await answerDeviceCall(call, devices)
+      if (profiles !== undefined) return profiles
+      const [first] = call.args
+      if (call.op === 'systemEnv.getProperty') return systemEnv(String(first))
+      // The engine's own binding wrote the request; the client checks it again.
+      if (call.op === 'httpClient.send')
+        return httpClient(first as Parameters<typeof httpClient>[0], correlationId)
+      throw new HostCallError(`${call.op} is not available`)
+    }
+}

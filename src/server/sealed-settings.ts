@@ -1,0 +1,93 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { NodeSettings } from '../engine/journey.ts'
+import type { ConfigurationStore } from '../journeys/configuration-store.ts'
+import { type Revision, revisionSchema } from '../journeys/revision.ts'
+import { sealedConfiguration, sealedNode } from '../journeys/sealed-configuration.ts'
+import type { DocumentStore } from '../realms/document-store.ts'
+import type { RealmStore } from '../realms/realm-store.ts'
+import { sealedDocument, sealedDocuments } from '../realms/sealed-documents.ts'
+import type { StepStore } from '../runtime/step-store.ts'
+import type { KeyRing, RingSealer } from '../secrets/key-ring.ts'
+import type { Sealer } from '../secrets/seal.ts'
+import type { SecretStore } from '../secrets/secret-store.ts'
+
+type Settings = { configuration: ConfigurationStore; documents: DocumentStore }
+
+type Stored = Settings & {
+  realms: RealmStore
+  steps: StepStore
+  secrets: SecretStore
+  scrub(): Promise<void>
+}
+
+/** Said in storage once everything was looked through. */
+const doneMark = 'settings are sealed'
+
+/** Seals secrets in settings of nodes and documents, and opens them where they are used. */
+export function settingsSealer(keyRing: KeyRing): RingSealer {
+  return keyRing.sealer('settings')
+}
+
+/** The stores of settings, into which no secret comes in plain text. */
+export function withSealedSettings<All extends Settings>(stores: All, sealer: Sealer): All {
+  return {
+    ...stores,
+    configuration: sealedConfiguration(stores.configuration, sealer),
+    documents: sealedDocuments(stores.documents, sealer),
+  }
+}
+
+/**
+ * Seals what was stored before secrets were, frozen journeys included, and leaves no trace of it in the files of the
+ * database. Every start does so, before anybody is answered.
+ */
+export async function sealStoredSettings(stores: Stored, sealer: Sealer): Promise<void> {
+  let isFound = false
+  for (const { path } of await stores.realms.all()) {
+    for (const node of await stores.configuration.nodes(path)) {
+      if (sealedNode(node, sealer) === node) continue
+      await stores.configuration.saveNode(path, node)
+      isFound = true
+    }
+    for (const document of await stores.documents.all(path)) {
+      if (isDeepStrictEqual(sealedDocument(document, sealer), document)) continue
+      await stores.documents.save(path, document)
+      isFound = true
+    }
+  }
+  if (isFound || (await stores.secrets.read(doneMark)) === undefined) {
+    isFound = (await sealRevisions(stores.steps, sealer)) || isFound
+  }
+  if (isFound) await stores.scrub()
+  await stores.secrets.saveIfAbsent(doneMark, 'yes')
+}
+
+async function sealRevisions(steps: StepStore, sealer: Sealer): Promise<boolean> {
+  let isFound = false
+  for (const id of await steps.revisionIds()) {
+    const content = await steps.revision(id)
+    if (content === undefined) continue
+    const revision = revisionSchema.parse(JSON.parse(content))
+    const sealed = sealedRevision(revision, sealer)
+    if (isDeepStrictEqual(sealed, revision)) continue
+    await steps.replaceRevision(id, JSON.stringify(sealed))
+    isFound = true
+  }
+  return isFound
+}
+
+/** Logins under way name it by its id, which stays. */
+function sealedRevision(revision: Revision, sealer: Sealer): Revision {
+  const sealedIn = <Node extends NodeSettings>(nodes: Readonly<Record<string, Node>>): Record<string, Node> =>
+    Object.fromEntries(
+      Object.entries(nodes).map(([id, node]) => {
+        const { type, version, config } = node
+        return [id, { ...node, config: sealedNode({ id, type, version, config }, sealer).config }]
+      }),
+    )
+  const journeys = Object.entries(revision.journeys).map(
+    ([name, journey]) =>
+      [name, { ...journey, nodes: sealedIn(journey.nodes), children: sealedIn(journey.children) }] as const,
+  )
+  return { ...revision, journeys: Object.fromEntries(journeys) }
+}

@@ -1,0 +1,71 @@
+import type { Logger } from 'pino'
+import type { IdentityStore } from '../people/identity-store.ts'
+import { isWeakAlone } from '../people/passwords/common-passwords.ts'
+import type { Passwords } from '../people/passwords/passwords.ts'
+import type { RealmStore } from '../realms/realm-store.ts'
+import { directoryLabel, isDirectoryLabelOf, namesOtherRealm } from '../secrets/directory-labels.ts'
+import { samplePeople, sampleRealm } from './sample-people.ts'
+
+type Parts = {
+  realms: Pick<RealmStore, 'all'>
+  identities: Pick<IdentityStore, 'byUserName'>
+  passwords: Pick<Passwords, 'verify'>
+  log: Logger
+  /** As the environment sets it. */
+  adminPassword: string | undefined
+}
+
+/** Warns about stored configuration that is unsafe. Runs once the server listens, and delays no request. */
+export async function warnAtStart({
+  realms,
+  identities,
+  passwords,
+  log,
+  adminPassword,
+}: Parts): Promise<void> {
+  warnOfAdminPassword(adminPassword, log)
+  try {
+    await warnOfLabels(realms, log)
+    await warnOfSamplePasswords(identities, passwords, log)
+  } catch (error) {
+    log.error({ err: error }, 'the configuration could not be checked for unsafe settings')
+  }
+}
+
+/** Warns and starts all the same: an update must not take a running installation down. */
+function warnOfAdminPassword(password: string | undefined, log: Logger): void {
+  if (password === undefined || !isWeakAlone(password)) return
+  log.warn('SIDEGATE_ADMIN_PASSWORD is easy to guess: use 15 characters or more and no common password')
+}
+
+/** Labels from before labels named their realm. */
+async function warnOfLabels(realms: Parts['realms'], log: Logger): Promise<void> {
+  const all = await realms.all()
+  const paths = all.map(({ path }) => path)
+  for (const { path, settings } of all) {
+    const { bindSecret } = settings.directory
+    if (bindSecret === '' || isDirectoryLabelOf(path, bindSecret)) continue
+    const state = namesOtherRealm(path, bindSecret, paths)
+      ? 'the secret of a directory belongs to another realm and is not used'
+      : 'the secret of a directory does not name its realm and is still used'
+    log.warn({ realm: path, label: bindSecret, use: directoryLabel(path) }, `${state}; rename it`)
+  }
+}
+
+/** One name is enough to act on: checking a password costs as much as a sign-in. */
+async function warnOfSamplePasswords(
+  identities: Parts['identities'],
+  passwords: Parts['passwords'],
+  log: Logger,
+): Promise<void> {
+  for (const { userName, password } of samplePeople()) {
+    const person = await identities.byUserName(sampleRealm, userName)
+    if (person?.isActive !== true || person.passwordHash === undefined) continue
+    if (!(await passwords.verify(person.passwordHash, password))) continue
+    log.warn(
+      { realm: sampleRealm, person: userName },
+      'a sample person still has the published password: change it, or delete the sample people',
+    )
+    return
+  }
+}

@@ -1,7 +1,0 @@
-import type { Identity } from '../identities/identity.ts'
-
-/** Whether an account is privileged: it holds a role, or its `employeeType` says so. */
-export function isPrivileged({ roles, attributes }: Pick<Identity, 'roles' | 'attributes'>): boolean {
-  const types = [attributes.employeeType ?? []].flat()
-  return roles.length > 0 || types.some((type) => String(type).toLowerCase() === 'privileged')
-}

@@ -1,0 +1,167 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cibaGrantType } from '../../src/oauth/ciba.ts'
+import { withoutPause } from '../support/backchannel-client.ts'
+import { startMailServer } from '../support/mail-server.ts'
+import { RelyingParty } from '../support/relying-party.ts'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { serveApplication, type WebApplication } from '../support/web-application.ts'
+import { signIn } from '../support/wire.ts'
+import { expectAccessible, expectNoSidewaysScroll, type Look, TestBrowser } from './browser.ts'
+import { heading, press, type } from './sign-in.ts'
+import { originOf } from './signed-in.ts'
+
+let server: TestServer
+let browser: TestBrowser
+let application: WebApplication
+let shop: RelyingParty
+let mail: Awaited<ReturnType<typeof startMailServer>>
+
+beforeAll(async () => {
+  mail = await startMailServer()
+  server = await startServer({ smtpUrl: mail.url, mailFrom: 'Larkfield <desk@example.com>' })
+  application = await serveApplication(async (path) =>
+    path === '/signed-in'
+      ? '<!doctype html><html lang="en"><title>Shop</title><h1>Welcome</h1></html>'
+      : undefined,
+  )
+  await withoutPause(server.url)
+  const url = `${originOf(server)}/am`
+  shop = new RelyingParty(url, 'shop', 'shop-secret', { address: `${application.origin}/signed-in` })
+  await shop.register({
+    core: {
+      clientName: ['Larkfield Orders'],
+      scopes: ['openid', 'profile', 'email', 'orders|en|Your orders of the last year'],
+    },
+    advanced: { isConsentImplied: false, grantTypes: ['authorization_code', cibaGrantType] },
+  })
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await application.close()
+  await server.stop()
+  await mail.stop()
+})
+
+/** The shop asks Alex by mail. @returns the link. */
+async function askedByMail(): Promise<string> {
+  const count = mail.mails.length
+  const { body } = await shop.post('bc-authorize', {
+    scope: 'openid',
+    login_hint: 'alex',
+    binding_message: 'Order 4711, 120 €',
+  })
+  if (body.auth_req_id === undefined) throw new Error(`nobody was asked: ${JSON.stringify(body)}`)
+  const link = /https?:[^"\s]+authIndexValue=[\w-]+[^"\s<]*/.exec((await mail.arrived(count + 1)).body)?.[0]
+  return String(link).replaceAll('&amp;', '&')
+}
+
+const looks: Look[] = [
+  { size: 'desktop', scheme: 'light' },
+  { size: 'phone', scheme: 'dark' },
+]
+
+describe.each(looks)('on a $size, $scheme', (look) => {
+  it('somebody signs in for an application, allows it, and comes back to it', async () => {
+    const page = await (await browser.person(look)).newPage()
+    const { url, verifier } = shop.request({ scope: 'openid profile email orders' })
+    await page.goto(url)
+    await heading(page).waitFor()
+    await type(page, { 'User name': 'alex', Password: 'Alex-Pass-2026' })
+    await press(page, 'Sign in')
+    await page.getByRole('heading', { name: 'Allow Larkfield Orders?' }).waitFor()
+    expect(await page.getByRole('listitem').allInnerTexts()).toEqual([
+      'To know that it is you',
+      'Your name and language',
+      'Your mail address',
+      'Your orders of the last year',
+    ])
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+    await press(page, 'Allow')
+    await page.getByRole('heading', { name: 'Welcome' }).waitFor()
+    const { searchParams } = new URL(page.url())
+    expect(searchParams.get('state')).toBe('state-1')
+    const { body } = await shop.exchange({ code: searchParams.get('code') ?? '', verifier })
+    expect(body.scope).toBe('openid profile email orders')
+  })
+
+  it('somebody allows on their phone what an application asks, in words that speak of no call', async () => {
+    const page = await (await browser.person(look)).newPage()
+    await page.goto(await askedByMail())
+    await page.getByRole('heading', { name: 'Larkfield Orders asks you to confirm' }).waitFor()
+    await page.getByText('Order 4711, 120 €').waitFor()
+    await page.getByText('You did not ask for this?').waitFor()
+    expect(await page.getByRole('main').textContent()).not.toMatch(/phone|call|agent/i)
+    await expectAccessible(page)
+    await press(page, 'Continue')
+    await type(page, { Password: 'Alex-Pass-2026' })
+    expect(await page.getByRole('main').textContent()).not.toMatch(/phone|call|agent/i)
+    await press(page, 'Sign in')
+    await page.getByRole('heading', { name: 'Done, go back to Larkfield Orders' }).waitFor()
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+    await press(page, 'Wasn’t you? You can still tell us.')
+    expect(await page.getByRole('main').textContent()).not.toMatch(/phone|call|agent/i)
+    await press(page, 'Yes, this was not me')
+    await page.getByRole('heading', { name: 'What you said is on record.' }).waitFor()
+  })
+
+  it('who does not allow it comes back with that', async () => {
+    const page = await (await browser.person(look)).newPage()
+    await page.goto(shop.request().url)
+    await type(page, { 'User name': 'alex', Password: 'Alex-Pass-2026' })
+    await press(page, 'Sign in')
+    await press(page, 'Don’t allow')
+    await page.getByRole('heading', { name: 'Welcome' }).waitFor()
+    expect(new URL(page.url()).searchParams.get('error')).toBe('access_denied')
+  })
+
+  it('what an application asks wrongly is told to people in a sentence', async () => {
+    const page = await (await browser.person(look)).newPage()
+    await page.goto(shop.request({ client_id: 'nobody' }).url)
+    await page.getByRole('heading', { name: 'This can’t be answered' }).waitFor()
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+  })
+
+  it('a page asks before it signs somebody out', async () => {
+    const page = await (await browser.person(look)).newPage()
+    await page.goto(shop.request({ scope: 'openid' }).url)
+    await type(page, { 'User name': 'alex', Password: 'Alex-Pass-2026' })
+    await press(page, 'Sign in')
+    await press(page, 'Allow')
+    await page.getByRole('heading', { name: 'Welcome' }).waitFor()
+    await page.goto(`${shop.issuer}/connect/endSession`)
+    await page.getByRole('heading', { name: 'Sign out?' }).waitFor()
+    await expectAccessible(page)
+    await press(page, 'Sign out')
+    await page.getByRole('heading', { name: 'You are signed out' }).waitFor()
+    await expectAccessible(page)
+    // The browser is known again when others attack the account; it is signed out all the same.
+    const cookies = await page.context().cookies()
+    expect(cookies.map(({ name }) => name)).toEqual(['sidegate-device'])
+  })
+})
+
+it('works without scripts from the consent on', async () => {
+  const context = await browser.withoutScripts()
+  const value = await signIn(server.url, 'alex', 'Alex-Pass-2026')
+  await context.addCookies([{ name: 'iPlanetDirectoryPro', value, url: originOf(server), httpOnly: true }])
+  const page = await context.newPage()
+  await page.goto(shop.request().url)
+  await press(page, 'Allow')
+  await page.getByRole('heading', { name: 'Welcome' }).waitFor()
+  expect(new URL(page.url()).searchParams.get('code')).toEqual(expect.any(String))
+})
+
+it('an application whose request nobody made gets nothing', async () => {
+  const page = await (await browser.person({})).newPage()
+  await page.goto(await askedByMail())
+  await press(page, 'This is not me')
+  await press(page, 'Yes, this was not me')
+  await page.getByRole('heading', { name: 'Thank you. Larkfield Orders gets nothing.' }).waitFor()
+  await page.getByText('somebody else used your name there').waitFor()
+})

@@ -1,0 +1,338 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withoutPause } from '../support/backchannel-client.ts'
+import { agentSignsIn, callerSignsIn, deskOpens } from '../support/help-desk-play.ts'
+import { saveJourney } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import type { TestServer } from '../support/start-server.ts'
+import { signIn, startJourney } from '../support/wire.ts'
+import { expectAccessible, expectNoSidewaysScroll, type Look, schemes, TestBrowser } from './browser.ts'
+import { openConsole, wireOf } from './console.ts'
+import { originOf } from './signed-in.ts'
+
+let server: TestServer
+let browser: TestBrowser
+
+const hostile = '<img src=x onerror="document.title=1"> \u202Elive'
+const settings = '/am/json/global-config/audit'
+
+beforeAll(async () => {
+  server = await startPrepared((stores) =>
+    saveJourney(stores, hostile, { ask: { type: 'UsernameCollectorNode', to: { outcome: 'success' } } }),
+  )
+  browser = await TestBrowser.launch()
+  await withoutPause(server.url)
+  // More than a page of entries: each sign-in leaves three.
+  for (let count = 0; count < 20; count++) await signIn(server.url, 'alex', 'Alex-Pass-2026')
+  const opened = await deskOpens(server.url, await agentSignsIn(server.url), { what: { ticket: 'INC-77' } })
+  await callerSignsIn(server.url, opened.id)
+  await startJourney(server.url, hostile)
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+type Opened = { person: BrowserContext; page: Page }
+
+async function openAudit(query = '?realm=%2Falpha', look: Look = {}): Promise<Opened> {
+  const opened = await openConsole(browser, server, `/audit${query}`, look)
+  await opened.page.getByRole('heading', { name: 'Audit', level: 1 }).waitFor()
+  return opened
+}
+
+const links = (page: Page, name: string) => page.getByRole('table').getByRole('link', { name, exact: true })
+const entries = (page: Page) => page.getByRole('table').getByRole('link')
+const member = (page: Page, name: string) =>
+  page.getByRole('region', { name: /^Entry/ }).locator(`dt:text-is("${name}") + dd`)
+
+/** Everything that was done is in the book. */
+async function settled(person: BrowserContext): Promise<void> {
+  const waiting = async () => (await wireOf(person, server).get(settings)).body.waiting
+  await expect.poll(waiting).toBe(0)
+}
+
+describe('the audit trail', () => {
+  it('is read newest first, page by page', async () => {
+    const { person, page } = await openAudit()
+    await expect.poll(() => entries(page).count()).toBe(50)
+    await page.getByRole('button', { name: 'Show older entries' }).click()
+    await expect.poll(() => entries(page).count()).toBeGreaterThan(60)
+    const times = await page
+      .getByRole('table')
+      .locator('time')
+      .evaluateAll((all) => all.map((time) => time.getAttribute('datetime') ?? ''))
+    expect(times).toEqual(times.toSorted().toReversed())
+    await person.close()
+  })
+
+  it('is filtered, and a colleague who gets the address sees the same', async () => {
+    const { person, page } = await openAudit()
+    await page.getByRole('combobox', { name: 'Event' }).fill('Transaction')
+    await page.getByRole('option', { name: 'Transaction opened' }).click()
+    await page.getByRole('option', { name: 'Transaction ended' }).click()
+    await page.keyboard.press('Escape')
+    await page.getByRole('textbox', { name: 'Ticket' }).fill('INC-77')
+    await expect.poll(() => entries(page).count()).toBe(2)
+    await links(page, 'Transaction opened').waitFor()
+    await links(page, 'Transaction ended').waitFor()
+    await page.getByRole('textbox', { name: 'Who did it' }).fill('dana')
+    await expect.poll(() => entries(page).count()).toBe(1)
+    const { searchParams } = new URL(page.url())
+    expect(Object.fromEntries(searchParams)).toEqual({
+      realm: '/alpha',
+      event: 'AM-BACK-CHANNEL-INITIALIZE,SIDEGATE-TRANSACTION-COMPLETED',
+      ticket: 'INC-77',
+      who: 'dana',
+    })
+
+    const colleague = await openConsole(browser, server, '/journeys')
+    await colleague.page.goto(page.url())
+    await expect.poll(() => entries(colleague.page).count()).toBe(1)
+    expect(await colleague.page.getByRole('textbox', { name: 'Ticket' }).inputValue()).toBe('INC-77')
+    await person.close()
+    await colleague.person.close()
+  })
+
+  it.each([
+    ['whom=alex&event=SIDEGATE-TRANSACTION-COMPLETED', 1],
+    ['text=inc-77', 2],
+    ['from=2000-01-01T00:00:00.000Z&to=2000-01-02T00:00:00.000Z', 0],
+    ['from=2999-01-01T00:00:00.000Z', 0],
+  ])('is filtered by %s', async (query, count) => {
+    const { person, page } = await openAudit(`?realm=%2Falpha&${query}`)
+    if (count === 0) await page.getByRole('heading', { name: 'No entry fits' }).waitFor()
+    else await expect.poll(() => entries(page).count()).toBeGreaterThanOrEqual(count)
+    await person.close()
+  })
+
+  it('is filtered by a time in one’s own zone', async () => {
+    const { person, page } = await openAudit()
+    await page.getByLabel('Until').fill('2001-02-03T04:05')
+    await page.getByRole('heading', { name: 'No entry fits' }).waitFor()
+    const to = new URL(page.url()).searchParams.get('to') ?? ''
+    expect(to).toBe(new Date('2001-02-03T04:05').toISOString())
+    expect(await page.getByLabel('Until').inputValue()).toBe('2001-02-03T04:05')
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await expect.poll(() => entries(page).count()).toBe(50)
+    await person.close()
+  })
+
+  it('of all realms is shown in the root realm', async () => {
+    const { person, page } = await openAudit('?realm=%2F')
+    await page.getByRole('switch', { name: 'All realms' }).check()
+    await page.getByRole('columnheader', { name: 'Realm' }).waitFor()
+    await page.getByRole('cell', { name: '/alpha', exact: true }).first().waitFor()
+    await person.close()
+  })
+
+  it('shows an entry with all its members, and leads to others like it', async () => {
+    const { person, page } = await openAudit('?realm=%2Falpha&ticket=INC-77')
+    await links(page, 'Transaction opened').click()
+    await member(page, 'eventName').getByText('AM-BACK-CHANNEL-INITIALIZE').waitFor()
+    const id = new URL(page.url()).searchParams.get('entry')
+    const { body } = await wireOf(person, server).get(`/am/json/realms/root/realms/alpha/audit/${id}`)
+    const flat = (name: string, value: unknown): string[] =>
+      typeof value === 'object' && value !== null && !Array.isArray(value)
+        ? Object.entries(value).flatMap(([inner, held]) => flat(`${name}.${inner}`, held))
+        : [name]
+    const names = Object.entries(body).flatMap(([name, value]) => flat(name, value))
+    expect(
+      await page
+        .getByRole('region', { name: `Entry ${id}` })
+        .locator('dt')
+        .allTextContents(),
+    ).toEqual(names)
+
+    await page.getByRole('link', { name: 'All of this transaction' }).click()
+    await expect.poll(() => entries(page).count()).toBeGreaterThan(2)
+    expect(new URL(page.url()).searchParams.get('transaction')).toBe(body.trackingIds[0])
+    await person.close()
+  })
+
+  it('shows texts from outside as plain text', async () => {
+    const { person, page } = await openAudit('?realm=%2Falpha&text=onerror')
+    await links(page, 'Journey started').click()
+    const plain = '<img src=x onerror="document.title=1"> live'
+    await member(page, 'journey').getByText(plain, { exact: true }).waitFor()
+    await page.getByRole('table').getByText(plain, { exact: true }).first().waitFor()
+    expect(await page.locator('main').textContent()).not.toContain('\u202E')
+    expect(await page.locator('main img').count()).toBe(0)
+    expect(await page.title()).toBe('Audit · Sidegate')
+    await person.close()
+  })
+
+  it('says so of an entry that is not there', async () => {
+    const { person, page } = await openAudit('?realm=%2Falpha&entry=999999')
+    await page.getByText('There is no entry 999999 here').waitFor()
+    await person.close()
+  })
+})
+
+describe('an export', () => {
+  it('has what the filters find, as JSON lines, and is written down itself', async () => {
+    const { person, page } = await openAudit('?realm=%2Falpha&ticket=INC-77')
+    await expect.poll(() => entries(page).count()).toBeGreaterThan(0)
+    const shown = await entries(page).count()
+    const coming = page.waitForEvent('download')
+    await page.getByRole('button', { name: 'Export as JSON lines' }).click()
+    const download = await coming
+    expect(download.suggestedFilename()).toMatch(/^audit-alpha-\d{4}-\d\d-\d\d\.jsonl$/)
+    const lines = readFileSync(await download.path(), 'utf8')
+      .trimEnd()
+      .split('\n')
+    expect(lines).toHaveLength(shown)
+    for (const line of lines)
+      expect(JSON.parse(line)).toMatchObject({ ticket: 'INC-77', hash: expect.any(String) })
+
+    await settled(person)
+    await page.goto(`${originOf(server)}/console/audit?realm=%2Falpha&event=SIDEGATE-AUDIT-READ`)
+    await links(page, 'Audit exported').first().waitFor()
+    await person.close()
+  })
+
+  it('that did not arrive is said not to have', async () => {
+    const { person, page } = await openAudit()
+    await person.route('**/audit/export**', (route) => route.abort())
+    await page.getByRole('button', { name: 'Export as JSON lines' }).click()
+    await page.getByText('The export did not arrive').waitFor()
+    await person.close()
+  })
+})
+
+describe('what is kept', () => {
+  it('is changed, and said', async () => {
+    const { person, page } = await openAudit()
+    await page.getByText('kept for 365 days. Nodes that ran are not among them.').waitFor()
+    await page.getByRole('button', { name: 'What is kept' }).click()
+    await page.getByRole('textbox', { name: 'Days that entries are kept' }).fill('90')
+    await page.getByText('Entries of more than 90 days ago will be removed for good').waitFor()
+    await page.getByRole('switch', { name: 'Keep each node that ran' }).check()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('kept for 90 days. Nodes that ran are among them.').waitFor()
+    const { body } = await wireOf(person, server).get(settings)
+    expect(body).toMatchObject({ retentionDays: 90, keepsNodes: true })
+
+    await page.getByRole('button', { name: 'What is kept' }).click()
+    await page.getByRole('textbox', { name: 'Days that entries are kept' }).fill('')
+    await page.getByText('A whole number from 0 to 36500').waitFor()
+    expect(await page.getByRole('button', { name: 'Save' }).isDisabled()).toBe(true)
+    await page.getByRole('textbox', { name: 'Days that entries are kept' }).fill('0')
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('kept for good').waitFor()
+    await person.close()
+  })
+})
+
+describe('the page', () => {
+  it.each(schemes)('is accessible with an entry open, in %s', async (scheme) => {
+    const { person, page } = await openAudit('?realm=%2Falpha&ticket=INC-77', { scheme })
+    await links(page, 'Transaction opened').click()
+    await member(page, 'ticket').waitFor()
+    await expectAccessible(page)
+    await person.close()
+  })
+
+  it.each(schemes)('fits a phone, in %s', async (scheme) => {
+    const { person, page } = await openAudit('?realm=%2Falpha', { size: 'phone', scheme })
+    await entries(page).first().waitFor()
+    await page.getByRole('button', { name: 'More filters' }).click()
+    await page.getByRole('textbox', { name: 'Ticket' }).waitFor()
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+    await entries(page).first().click()
+    await member(page, 'hash').waitFor()
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+    await person.close()
+  })
+
+  it('is used with the keyboard alone', async () => {
+    const { person, page } = await openAudit()
+    await page.getByRole('textbox', { name: 'Ticket' }).focus()
+    await page.keyboard.type('INC-77')
+    await expect.poll(() => entries(page).count()).toBeLessThan(10)
+    await links(page, 'Transaction opened').press('Enter')
+    const panel = page.getByRole('region', { name: /^Entry/ })
+    await member(page, 'ticket').waitFor()
+    expect(await panel.evaluate((element) => element === document.activeElement)).toBe(true)
+    await page.keyboard.press('Escape')
+    await panel.waitFor({ state: 'detached' })
+    expect(new URL(page.url()).searchParams.get('ticket')).toBe('INC-77')
+    await person.close()
+  })
+
+  it('says when it cannot be read, and reads again', async () => {
+    const { person, page } = await openConsole(browser, server, '/journeys?realm=%2Falpha')
+    await person.route('**/alpha/audit**', (route) => route.fulfill({ status: 503, body: '' }))
+    await page.goto(`${originOf(server)}/console/audit?realm=%2Falpha`)
+    await page.getByText('The audit trail could not be read').waitFor()
+    await person.unroute('**/alpha/audit**')
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await entries(page).first().waitFor()
+    await person.close()
+  })
+
+  it('says when the session has ended, or the server is away', async () => {
+    const { person, page } = await openAudit()
+    await entries(page).first().waitFor()
+    await person.setOffline(true)
+    await page.getByRole('button', { name: 'Renew' }).click()
+    await page.getByText('The server cannot be reached').waitFor({ timeout: 15_000 })
+    expect(await entries(page).count()).toBe(50)
+    await person.setOffline(false)
+    await wireOf(person, server).post('/am/json/realms/root/sessions?_action=logout')
+    await page.getByRole('button', { name: 'Renew' }).click()
+    await page.getByText('Your session ended.').waitFor()
+    await person.close()
+  })
+})
+
+describe('its integrity', () => {
+  const check = async (page: Page) =>
+    page.getByRole('dialog').getByRole('button', { name: 'Check now' }).click()
+
+  it('is checked, and the end of a whole trail is there to be written down', async () => {
+    const { person, page } = await openAudit()
+    await settled(person)
+    await page.getByRole('button', { name: 'Check integrity' }).click()
+    await check(page)
+    await page.getByRole('heading', { name: 'The trail is whole' }).waitFor()
+    const end = await page.getByRole('textbox', { name: 'End of the trail' }).inputValue()
+    const { sequence, hash } = (await wireOf(person, server).get(settings)).body.last
+    expect(end).toBe(`${sequence}:${hash}`)
+    await expectAccessible(page)
+
+    const written = page.getByRole('textbox', { name: 'An end that was written down before' })
+    await written.fill('1042')
+    await page.getByText('A number, a colon, and a hash of 64 characters').waitFor()
+    await written.fill(end)
+    await check(page)
+    await page.getByRole('heading', { name: 'The trail is whole' }).waitFor()
+    await written.fill(`3:${'0'.repeat(64)}`)
+    await check(page)
+    await page.getByRole('heading', { name: 'The trail is broken at entry 3' }).waitFor()
+    await page.getByText('Why: its hash is not the expected one.').waitFor()
+    await person.close()
+  })
+
+  it('is told to be broken at the entry that somebody changed', async () => {
+    const { person, page } = await openAudit()
+    await settled(person)
+    const raw = new DatabaseSync(join(server.folder, 'sidegate.db'))
+    raw.exec(`update audit_rows set content = replace(content, 'alex', 'mallory') where sequence = 9`)
+    raw.close()
+    await page.getByRole('button', { name: 'Check integrity' }).click()
+    await check(page)
+    await page.getByRole('heading', { name: 'The trail is broken at entry 9' }).waitFor()
+    await page.getByText('8 entries before it are as written').waitFor()
+    await expectAccessible(page)
+    await person.close()
+  })
+})

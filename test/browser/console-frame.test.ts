@@ -1,0 +1,77 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { expectAccessible, expectNoSidewaysScroll, schemes, TestBrowser } from './browser.ts'
+import { originOf, signIn, signInAsAdministrator } from './signed-in.ts'
+
+let server: TestServer
+let browser: TestBrowser
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+describe('the console', () => {
+  it('sends somebody who is not signed in to the sign-in page, and says where to come back to', async () => {
+    const person = await browser.person()
+    const page = await person.newPage()
+    await page.goto(`${originOf(server)}/console/audit?realm=%2Falpha`)
+    await page.waitForURL(/\/am\/XUI\//)
+
+    const { searchParams } = new URL(page.url())
+    expect(searchParams.get('goto')).toBe('/console/audit?realm=%2Falpha')
+    await person.close()
+  })
+
+  it('tells a person of a realm that it is for administrators', async () => {
+    const person = await browser.person()
+    await signIn(person, server, {
+      realm: 'alpha',
+      journey: 'Login',
+      name: 'alex',
+      password: 'Alex-Pass-2026',
+    })
+    const page = await person.newPage()
+    await page.goto(`${originOf(server)}/console/`)
+
+    await page.getByRole('heading', { name: 'The console is for administrators' }).waitFor()
+    await expectAccessible(page)
+    await person.close()
+  })
+
+  it.each(schemes)('shows administrators its places, in %s', async (scheme) => {
+    const person = await browser.person({ scheme })
+    await signInAsAdministrator(person, server)
+    const page = await person.newPage()
+    await page.goto(`${originOf(server)}/console/`)
+    await page.getByRole('navigation').getByRole('link', { name: 'Audit' }).click()
+    await page.getByRole('heading', { name: 'Audit', level: 1 }).waitFor()
+
+    expect(new URL(page.url()).search).toContain('realm=')
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Realm /alpha' }).click()
+    await page.getByRole('menuitem', { name: 'Root realm' }).click()
+    await page.getByRole('heading', { name: 'Journeys', level: 1 }).waitFor()
+    expect(new URL(page.url()).searchParams.get('realm')).toBe('/')
+    await person.close()
+  })
+
+  it('has tabs below on a phone, and the rest under More', async () => {
+    const person = await browser.person({ size: 'phone' })
+    await signInAsAdministrator(person, server)
+    const page = await person.newPage()
+    await page.goto(`${originOf(server)}/console/`)
+    await page.getByRole('button', { name: 'More', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Sessions' }).click()
+
+    await page.getByRole('heading', { name: 'Sessions', level: 1 }).waitFor()
+    await expectNoSidewaysScroll(page)
+    await person.close()
+  })
+})

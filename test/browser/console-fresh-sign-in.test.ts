@@ -1,0 +1,130 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { newSession } from '../../src/sessions/sessions.ts'
+import { saveRealm } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import { adminPassword, type TestServer } from '../support/start-server.ts'
+import { expectAccessible, expectNoSidewaysScroll, schemes, sizes, TestBrowser } from './browser.ts'
+import { wireOf } from './console.ts'
+import { originOf } from './signed-in.ts'
+
+let server: TestServer
+let browser: TestBrowser
+/** Sessions that are older than dangerous actions want them; a sign-in ends the one before. */
+const stale: string[] = []
+
+beforeAll(async () => {
+  server = await startPrepared(async (stores) => {
+    for (const realm of ['/alpha', '/doomed', '/spared']) await saveRealm(stores, realm)
+    const identity = { id: 'amadmin', userName: 'amadmin' }
+    const limits = { maxIdleMinutes: 30, maxSessionMinutes: 120 }
+    const signIn = { realm: '/', identity, journey: 'Login', authLevel: 0, properties: {}, ...limits }
+    for (let count = 0; count < 8; count++) {
+      const { token, session } = newSession(signIn, Date.now() - 11 * 60_000)
+      await stores.sessions.create({ ...session, lastUsedAt: Date.now() })
+      stale.push(token)
+    }
+  })
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+/** A page of somebody who signed in too long ago. */
+async function openStale(path: string, look = {}): Promise<{ person: BrowserContext; page: Page }> {
+  const person = await browser.person(look)
+  const cookie = {
+    name: 'iPlanetDirectoryPro',
+    value: stale.pop() ?? '',
+    url: originOf(server),
+    httpOnly: true,
+  }
+  await person.addCookies([cookie])
+  const page = await person.newPage()
+  await page.goto(`${originOf(server)}/console/${path}`)
+  return { person, page }
+}
+
+async function openDelete(name: string, look = {}): Promise<{ person: BrowserContext; page: Page }> {
+  const { person, page } = await openStale('realms?realm=%2Falpha', look)
+  await page.getByRole('button', { name: `More for ${name}` }).click()
+  await page.getByRole('menuitem', { name: 'Delete…' }).click()
+  await page.getByRole('textbox', { name: `Type ${name} to delete it` }).fill(name)
+  await page.getByRole('button', { name: `Delete ${name}` }).click()
+  await page.getByRole('dialog', { name: 'Sign in again to go on' }).waitFor()
+  return { person, page }
+}
+
+async function signInBeside(page: Page): Promise<Page> {
+  const opened = page.waitForEvent('popup')
+  await page.getByRole('button', { name: 'Sign in again' }).click()
+  const beside = await opened
+  await beside.getByLabel('User Name').fill('amadmin')
+  await beside.getByLabel('Password', { exact: true }).fill(adminPassword)
+  await beside.getByLabel('Password', { exact: true }).press('Enter')
+  return beside
+}
+
+const isThere = async (person: BrowserContext, name: string) => {
+  const id = Buffer.from(`/${name}`).toString('base64url')
+  return (await wireOf(person, server).get(`/am/json/global-config/realms/${id}`)).status === 200
+}
+
+describe('a dangerous action a while after the sign-in', () => {
+  it('waits for a fresh one in a window beside it, and goes on by itself', async () => {
+    const { person, page } = await openDelete('doomed')
+    expect(await isThere(person, 'doomed')).toBe(true)
+    const beside = await signInBeside(page)
+    await page.getByText('doomed is deleted.').waitFor()
+    expect(beside.isClosed()).toBe(true)
+    expect(await isThere(person, 'doomed')).toBe(false)
+  })
+
+  it('may be a file that is fetched', async () => {
+    const { person, page } = await openStale('audit?realm=%2Falpha')
+    await page.getByRole('button', { name: 'Export as JSON lines' }).click()
+    await page.getByRole('dialog', { name: 'Sign in again to go on' }).waitFor()
+    const coming = page.waitForEvent('download')
+    await signInBeside(page)
+    expect((await coming).suggestedFilename()).toMatch(/^audit-alpha-.*\.jsonl$/)
+    await person.close()
+  })
+
+  it('may be one whose answer is shown only once', async () => {
+    const { person, page } = await openStale('realm/receivers?realm=%2Falpha')
+    await page.getByRole('button', { name: 'New receiver' }).click()
+    await page.getByRole('textbox', { name: 'Address' }).fill('https://tickets.example.com')
+    await page.getByRole('button', { name: 'Add the receiver' }).click()
+    await page.getByRole('dialog', { name: 'Sign in again to go on' }).waitFor()
+    await signInBeside(page)
+    await page.getByText('It is shown this once and never again.').waitFor()
+    expect(await page.getByRole('textbox', { name: 'Secret' }).inputValue()).toMatch(/^whsec_/)
+    await person.close()
+  })
+
+  it('does not happen when it is called off', async () => {
+    const { person, page } = await openDelete('spared')
+    await page
+      .getByRole('dialog', { name: 'Sign in again to go on' })
+      .getByRole('button', { name: 'Cancel' })
+      .click()
+    await page.getByText('This needs a sign-in of the last 10 minutes').waitFor()
+    expect(await isThere(person, 'spared')).toBe(true)
+  })
+
+  it.each(Object.keys(sizes) as (keyof typeof sizes)[])(
+    'asks so that everybody can read it: %s',
+    async (size) => {
+      for (const scheme of schemes) {
+        const { person, page } = await openDelete('spared', { size, scheme })
+        await expectAccessible(page)
+        await expectNoSidewaysScroll(page)
+        await person.close()
+      }
+    },
+  )
+})

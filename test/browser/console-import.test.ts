@@ -1,0 +1,330 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { expectAccessible, expectNoSidewaysScroll, TestBrowser } from './browser.ts'
+import { engineer } from './editor.ts'
+import {
+  ask,
+  choose,
+  contentOf,
+  exchangeFixtures,
+  makeRealm,
+  namesShown,
+  openJourneys,
+  rowOf,
+} from './journeys.ts'
+
+/** The journey of the fixtures. */
+const name = 'Verify – 確認'
+const fixture = (file: string) => join(exchangeFixtures, file)
+const single = fixture('frodo-single.journey.json')
+
+let server: TestServer
+let browser: TestBrowser
+let folder: string
+let count = 0
+/** A realm of its own for each test. */
+let realm: string
+let person: BrowserContext
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await TestBrowser.launch()
+  folder = mkdtempSync(join(tmpdir(), 'sidegate-files-'))
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+beforeEach(async () => {
+  realm = `r${count++}`
+  person = await engineer(browser, server)
+  await makeRealm(person, server, realm)
+})
+
+afterEach(() => person.close())
+
+/** The scripts of the realm without those that are built in. */
+async function ownScripts(): Promise<{ script: string }[]> {
+  const { result } = await ask(person, server, 'GET', 'scripts?_queryFilter=true', { realm })
+  return (result as { script: string; default: boolean }[]).filter((script) => !script.default)
+}
+
+/** A file that a test writes. */
+function fileOf(path: string, content: string | object): string {
+  const full = join(folder, path)
+  writeFileSync(full, typeof content === 'string' ? content : JSON.stringify(content))
+  return full
+}
+
+async function open(context = person): Promise<Page> {
+  return openJourneys(context, server, { realm: `/${realm}` })
+}
+
+/** Opens the import and chooses files. */
+async function take(page: Page, files: string | string[]): Promise<Locator> {
+  await page.getByRole('button', { name: 'Import', exact: true }).first().click()
+  return takeMore(page, files)
+}
+
+async function takeMore(page: Page, files: string | string[]): Promise<Locator> {
+  const chooser = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose files' }).click()
+  await (await chooser).setFiles(files)
+  return page.getByRole('dialog')
+}
+
+const lineOf = (dialog: Locator, text: string) =>
+  dialog.getByRole('list', { name: 'What it does' }).getByRole('listitem').filter({ hasText: text })
+
+async function journeysOf(): Promise<string[]> {
+  const { result } = await ask(person, server, 'GET', 'journeys?_queryFilter=true&_fields=name', { realm })
+  return (result as { _id: string }[]).map(({ _id }) => _id)
+}
+
+const imported = (data: unknown) => ask(person, server, 'POST', 'journeys?_action=import', { realm, data })
+
+describe('an import', () => {
+  it('shows its plan first, with names and findings, and then does it', async () => {
+    const page = await open()
+    const dialog = await take(page, single)
+    await dialog.getByText('frodo-single.journey.json: 5 things. Nothing is written yet.').waitFor()
+    await lineOf(dialog, name).getByText('New', { exact: true }).waitFor()
+    await lineOf(dialog, name).getByText('Journey, 6 nodes').waitFor()
+    await lineOf(dialog, 'Check risk').getByText('Script').waitFor()
+    await lineOf(dialog, 'Stamp').getByText('Custom node, for all realms').waitFor()
+    await lineOf(dialog, 'welcome').getByText('Mail template').waitFor()
+    await lineOf(dialog, 'Dark').getByText('Theme').waitFor()
+    await dialog.getByText(/node 'Risk' is of type VendorRiskNode, which does not run here/).waitFor()
+    await expectAccessible(page)
+    expect(await journeysOf()).toEqual([])
+
+    await dialog.getByRole('button', { name: /^Import \d things$/ }).click()
+    await page.getByText(/^frodo-single\.journey\.json is imported: \d new/).waitFor()
+    await rowOf(page, name).getByText('Not supported: VendorRiskNode').waitFor()
+    expect(await journeysOf()).toEqual([name])
+  })
+
+  it('without what comes along names what is missing then', async () => {
+    const page = await open()
+    const dialog = await take(page, single)
+    await lineOf(dialog, 'Check risk').getByText('Script').waitFor()
+    await dialog.getByRole('checkbox', { name: /^With scripts/ }).uncheck()
+    await dialog
+      .getByText(`Journey ${name} needs script 'Check risk', left out and not in the realm`)
+      .waitFor()
+    expect(await dialog.getByText('Missing', { exact: true }).count()).toBeGreaterThan(0)
+    await dialog.getByRole('button', { name: 'Import 1 thing' }).click()
+    await page.getByText('frodo-single.journey.json is imported: 1 new.').waitFor()
+    expect(await ownScripts()).toEqual([])
+  })
+
+  it('replaces what differs or leaves it alone, and says which nodes differ', async () => {
+    const changed = JSON.parse(readFileSync(single, 'utf8').replaceAll('décide', 'entscheide'))
+    changed.nodes['decide-1'].outcomes.push('later')
+    await imported(changed)
+    const page = await open()
+    const dialog = await take(page, single)
+    await lineOf(dialog, name).getByText('Replaces yours').waitFor()
+    await lineOf(dialog, name)
+      .getByText(/6 nodes, 1 differs: /)
+      .waitFor()
+    await lineOf(dialog, 'Check risk').getByText('Replaces yours').waitFor()
+    await dialog.getByRole('radio', { name: 'Leave it alone' }).check()
+    await lineOf(dialog, 'Check risk').getByText('Differs, left alone').waitFor()
+    await dialog.getByRole('button', { name: 'Nothing to import' }).waitFor()
+    expect(await dialog.getByRole('button', { name: 'Nothing to import' }).isDisabled()).toBe(true)
+    await dialog.getByRole('radio', { name: 'Replace it' }).check()
+    await dialog.getByRole('button', { name: 'Import 2 things' }).click()
+    await page.getByText(/is imported: 2 replaced, \d left alone/).waitFor()
+    expect(
+      JSON.stringify(await ask(person, server, 'GET', `journeys/${encodeURIComponent(name)}`, { realm })),
+    ).not.toContain('later')
+  })
+
+  it('of files from several realms asks which of them is meant', async () => {
+    const page = await open()
+    const dialog = await take(page, fixture('full-config.json'))
+    const choice = dialog.getByRole('combobox', { name: 'Realm of the files to import' })
+    await choice.waitFor()
+    await dialog
+      .getByText(`The files hold nothing of realm ${realm}, only of alpha, bravo: choose one of these`)
+      .waitFor()
+    await expectAccessible(page)
+    await choice.selectOption('bravo')
+    await lineOf(dialog, 'Only in bravo').getByText('New', { exact: true }).waitFor()
+    expect(await lineOf(dialog, name).count()).toBe(0)
+    await choice.selectOption('alpha')
+    await lineOf(dialog, name).getByText('New', { exact: true }).waitFor()
+    await choice.selectOption('bravo')
+    await lineOf(dialog, 'Only in bravo').waitFor()
+    await dialog.getByRole('button', { name: /^Import/ }).click()
+    await rowOf(page, 'Only in bravo').waitFor()
+    expect(await journeysOf()).toEqual(['Only in bravo'])
+  })
+
+  it('takes several files together, and a folder of one of the vendor’s tools', async () => {
+    const inner = fileOf('Inner.journey.json', { tree: { _id: 'Inner', entryNodeId: '', nodes: {} } })
+    const page = await open()
+    const dialog = await take(page, [single, inner])
+    await dialog.getByText('2 files: ').waitFor()
+    await lineOf(dialog, 'Inner').waitFor()
+    await lineOf(dialog, name).waitFor()
+    await dialog.getByRole('button', { name: 'Other files' }).click()
+
+    await page.getByLabel('Folder').setInputFiles(fixture('fr-config-manager'))
+    await dialog.getByText('fr-config-manager: ').waitFor()
+    await dialog.getByRole('combobox', { name: 'Realm of the files to import' }).selectOption('alpha')
+    await dialog.getByRole('button', { name: /^Import/ }).click()
+    await rowOf(page, name).waitFor()
+    const [script] = await ownScripts()
+    expect(Buffer.from(script?.script ?? '', 'base64').toString()).toContain("outcome = 'ok'")
+  })
+
+  it('takes a file that is dropped on the page', async () => {
+    const page = await open()
+    const text = readFileSync(single, 'utf8')
+    const dropped = await page.evaluateHandle((content) => {
+      const data = new DataTransfer()
+      data.items.add(new File([content], 'Dropped.journey.json', { type: 'application/json' }))
+      return data
+    }, text)
+    const main = page.getByRole('heading', { name: 'No journeys in this realm' })
+    await main.dispatchEvent('dragenter', { dataTransfer: dropped })
+    await page.locator('.file-drop.over').waitFor()
+    await main.dispatchEvent('drop', { dataTransfer: dropped })
+    await page.getByRole('dialog').getByText('Dropped.journey.json: 5 things').waitFor()
+    expect(await page.locator('.file-drop.over').count()).toBe(0)
+  })
+
+  it('is at home on a phone in the dark', async () => {
+    const phone = await engineer(browser, server, { size: 'phone', scheme: 'dark' })
+    const page = await open(phone)
+    const dialog = await take(page, fixture('full-config.json'))
+    await dialog.getByRole('combobox', { name: 'Realm of the files to import' }).selectOption('alpha')
+    await lineOf(dialog, 'Check risk').waitFor()
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+    await phone.close()
+  })
+})
+
+describe('an import that cannot be', () => {
+  it.each<[string, () => string, string | RegExp]>([
+    ['is no JSON', () => fileOf('a.json', 'Dear all,'), 'a.json: This is not JSON'],
+    [
+      'is cut off',
+      () => fileOf('b.json', readFileSync(single, 'utf8').slice(0, 900)),
+      /^b\.json: This JSON ends in the middle/,
+    ],
+    ['is an archive', () => fileOf('c.zip', 'PK\u0003\u0004…'), /^c\.zip: This is a zip archive/],
+    ['is empty', () => fileOf('d.json', ''), 'd.json: This is empty'],
+    ['is no export', () => fileOf('e.json', { name: 'x' }), /^e\.json: This is no export of journeys/],
+    ['is too large', () => fileOf('f.json', `"${' '.repeat(21 * 1_048_576)}"`), 'This is more than 20 MB.'],
+  ])('since the file %s is told, changes nothing, and another file may follow', async (_what, make, said) => {
+    await imported(JSON.parse(readFileSync(single, 'utf8')))
+    const before = await ask(person, server, 'GET', 'journeys?_queryFilter=true', { realm })
+    const page = await open()
+    const dialog = await take(page, make())
+    await page.getByRole('dialog', { name: 'Nothing was imported' }).waitFor()
+    await dialog.getByText(said).waitFor()
+    await expectAccessible(page)
+    expect(await ask(person, server, 'GET', 'journeys?_queryFilter=true', { realm })).toEqual(before)
+    await takeMore(page, single)
+    await dialog.getByText('things that are the same').waitFor()
+  })
+
+  it('since the files contradict each other says how', async () => {
+    const part = JSON.parse(readFileSync(single, 'utf8'))
+    const other = JSON.parse(JSON.stringify(part).replaceAll(name, 'Other'))
+    other.scripts['script-1'].script = 'x'
+    const page = await open()
+    const dialog = await take(page, fileOf('both.json', { trees: { [name]: part, Other: other } }))
+    await dialog.getByText(/^Script 'Check risk' is there twice/).waitFor()
+    await dialog.getByText('Nothing can be imported until the conflicts are resolved').waitFor()
+    expect(await dialog.getByRole('button', { name: /^Import/ }).isDisabled()).toBe(true)
+    await expectAccessible(page)
+  })
+})
+
+describe('an export', () => {
+  it('of one journey is a file that comes back as the same journey', async () => {
+    await imported(JSON.parse(readFileSync(single, 'utf8')))
+    const page = await open()
+    const [first] = await Promise.all([page.waitForEvent('download'), choose(page, name, 'Export')])
+    expect(first.suggestedFilename()).toMatch(/\.journey\.json$/)
+    const text = await contentOf(first)
+    const { tree, nodes, innerNodes, scripts } = JSON.parse(text)
+    expect(tree).toMatchObject({ _id: name })
+    expect(Object.keys({ ...nodes, ...innerNodes })).toHaveLength(6)
+    expect(Object.keys(scripts)).toEqual(['script-1'])
+
+    const file = fileOf('out.journey.json', text)
+    const dialog = await take(page, file)
+    await dialog.getByRole('button', { name: 'Nothing to import' }).waitFor()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await choose(page, name, 'Delete…')
+    await page.getByRole('button', { name: 'Delete the journey' }).click()
+    await page.getByRole('heading', { name: 'No journeys in this realm' }).waitFor()
+    await take(page, file)
+    await page.getByRole('button', { name: 'Import 1 thing' }).click()
+    await rowOf(page, name).waitFor()
+    const [second] = await Promise.all([page.waitForEvent('download'), choose(page, name, 'Export')])
+    expect(await contentOf(second)).toBe(text)
+  })
+
+  it('of several journeys is one file with all that they need', async () => {
+    const inner = { tree: { _id: 'Inner', entryNodeId: '', nodes: {} } }
+    const go = { nodeType: 'InnerTreeEvaluatorNode', displayName: 'Go', connections: {} }
+    const outer = {
+      tree: { _id: 'Outer', entryNodeId: 'go', nodes: { go } },
+      nodes: { go: { _id: 'go', _type: { _id: 'InnerTreeEvaluatorNode' }, tree: 'Inner' } },
+    }
+    const verify = JSON.parse(readFileSync(single, 'utf8'))
+    await imported({ trees: { Inner: inner, Outer: outer, [name]: verify } })
+    const page = await open()
+    await page.getByRole('checkbox', { name: 'Choose Outer' }).check()
+    await page.getByRole('checkbox', { name: `Choose ${name}` }).check()
+    const bar = page.getByRole('region', { name: 'Chosen journeys' })
+    await bar.getByText('2 chosen').waitFor()
+    await expectAccessible(page)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      bar.getByRole('button', { name: 'Export these 2' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe(`${realm}.journeys.json`)
+    const text = await contentOf(download)
+    expect(Object.keys(JSON.parse(text).trees).toSorted()).toEqual(['Inner', 'Outer', name])
+    const dialog = await take(page, fileOf('several.json', text))
+    await dialog.getByRole('button', { name: 'Nothing to import' }).waitFor()
+    await dialog.getByRole('button', { name: 'Cancel' }).click()
+    await bar.getByRole('button', { name: 'Choose none' }).click()
+    await bar.waitFor({ state: 'detached' })
+
+    const [withInner] = await Promise.all([
+      page.waitForEvent('download'),
+      choose(page, 'Outer', 'Export with inner journeys'),
+    ])
+    expect(Object.keys(JSON.parse(await contentOf(withInner)).trees).toSorted()).toEqual(['Inner', 'Outer'])
+  })
+
+  it('tells what is needed and not there', async () => {
+    const go = { nodeType: 'InnerTreeEvaluatorNode', displayName: 'Go', connections: {} }
+    await imported({
+      tree: { _id: 'Lonely', entryNodeId: 'go', nodes: { go } },
+      nodes: { go: { _id: 'go', _type: { _id: 'InnerTreeEvaluatorNode' }, tree: 'Nowhere' } },
+    })
+    const page = await open()
+    expect(await namesShown(page)).toEqual(['Lonely'])
+    await choose(page, 'Lonely', 'Export')
+    await page.getByText(/Journey Lonely needs journey 'Nowhere'/).waitFor()
+    await expectAccessible(page)
+  })
+})

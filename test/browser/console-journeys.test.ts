@@ -1,0 +1,380 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { expectAccessible, expectNoSidewaysScroll, schemes, TestBrowser } from './browser.ts'
+import { emptyJourney, engineer, type Journey, storeJourney, waitingJourney } from './editor.ts'
+import { ask, choose, makeRealm, namesShown, openJourneys, rowOf } from './journeys.ts'
+
+let server: TestServer
+let browser: TestBrowser
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+/** A journey that is stored, with more in its tree. */
+async function store(
+  person: Awaited<ReturnType<typeof engineer>>,
+  name: string,
+  tree: Record<string, unknown> = {},
+  nodes = 1,
+): Promise<Pick<Journey, 'tree' | 'nodes' | 'innerNodes'>> {
+  const journey = waitingJourney(name, nodes)
+  Object.assign(journey.tree, tree)
+  await storeJourney(person, server, journey)
+  return journey
+}
+
+/** A journey whose only node runs another. */
+async function storeOuter(person: Awaited<ReturnType<typeof engineer>>, name: string, inner: string) {
+  const { tree, nodes, innerNodes } = await store(person, name)
+  const [id = ''] = Object.keys(nodes)
+  const place = tree.nodes[id]
+  if (place !== undefined) {
+    Object.assign(place, { nodeType: 'InnerTreeEvaluatorNode', displayName: 'Go inside', connections: {} })
+  }
+  await storeJourney(person, server, {
+    tree: { ...tree, _id: name },
+    nodes: { [id]: { _id: id, _type: { _id: 'InnerTreeEvaluatorNode' }, tree: inner } },
+    innerNodes,
+  })
+}
+
+const exists = async (person: Awaited<ReturnType<typeof engineer>>, name: string) => {
+  const { result } = await ask(person, server, 'GET', 'journeys?_queryFilter=true&_fields=name')
+  return (result as { _id: string }[]).some(({ _id }) => _id === name)
+}
+
+describe('the list of journeys', () => {
+  it.each(schemes)('says of each what it is, in %s', async (scheme) => {
+    const person = await engineer(browser, server, { scheme })
+    const arabic = 'دخول الموظفين 🔐'
+    await store(person, arabic, {
+      description: 'للموظفين في الأقسام',
+      enabled: false,
+      innerTreeOnly: true,
+      uiConfig: { categories: '["Stations"]' },
+    })
+    await storeJourney(person, server, emptyJourney('Nothing in it'))
+    const page = await openJourneys(person, server)
+
+    const login = rowOf(page, 'Login')
+    await login.getByText('Default', { exact: true }).waitFor()
+    await login.getByText('Signs a person in with user name and password').waitFor()
+    await login.getByText('Authentication').waitFor()
+    await login.getByText('On', { exact: true }).waitFor()
+    await login.getByText('None', { exact: true }).waitFor()
+    expect(await login.locator('svg.silhouette rect').count()).toBeGreaterThan(2)
+
+    const staff = rowOf(page, arabic)
+    await staff.getByText('Off', { exact: true }).waitFor()
+    await staff.getByText('Inner only').waitFor()
+    await staff.getByText('للموظفين في الأقسام').waitFor()
+    await staff.getByText('by you').waitFor()
+    await rowOf(page, 'Nothing in it').getByText('1 error').waitFor()
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+    await person.close()
+  })
+
+  it('is searched by names, nodes and scripts, filtered by category and state, and the address keeps it', async () => {
+    const person = await engineer(browser, server)
+    await store(person, 'Ward round', { enabled: false, uiConfig: { categories: '["Ward"]' } })
+    await store(person, 'Ward visit', { uiConfig: { categories: '["Ward"]' } })
+    const page = await openJourneys(person, server)
+    const find = page.getByRole('searchbox', { name: 'Search journeys' })
+
+    await find.fill('WÁRD')
+    await page.getByText(/^2 of \d+ journeys$/).waitFor()
+    expect(await namesShown(page)).toEqual(['Ward round', 'Ward visit'])
+    await page.getByRole('combobox', { name: 'State' }).selectOption('Off')
+    await page.getByText(/^1 of/).waitFor()
+    expect(await namesShown(page)).toEqual(['Ward round'])
+    await find.fill('')
+    await page.getByRole('combobox', { name: 'State' }).selectOption('In any state')
+    await page.getByRole('button', { name: 'Ward 2' }).click()
+    await page.getByText(/^2 of/).waitFor()
+    expect(await page.getByRole('button', { name: 'Ward 2' }).getAttribute('aria-pressed')).toBe('true')
+
+    await page.waitForURL(/category=Ward/)
+    await page.getByRole('link', { name: 'Ward visit' }).click()
+    await page.getByRole('heading', { name: 'Ward visit', level: 1 }).waitFor()
+    await page.goBack()
+    expect(await namesShown(page)).toEqual(['Ward round', 'Ward visit'])
+    await page.getByRole('button', { name: /^All/ }).click()
+    await find.fill('xyz and nothing else')
+    await page.getByText('No journey fits').waitFor()
+    await person.close()
+  })
+
+  it('puts first what was saved last, or what is worst', async () => {
+    const person = await engineer(browser, server)
+    await storeJourney(person, server, emptyJourney('A bad one'))
+    await store(person, 'Saved just now')
+    const page = await openJourneys(person, server)
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('Last saved first')
+    await expect.poll(async () => (await namesShown(page))[0]).toBe('Saved just now')
+    await page.getByRole('combobox', { name: 'Order' }).selectOption('Worst findings first')
+    await expect.poll(async () => (await namesShown(page))[0]).toBe('A bad one')
+    await person.close()
+  })
+
+  it('is walked with keys alone, and opens the editor', async () => {
+    const person = await engineer(browser, server)
+    await store(person, 'Keys 1')
+    await store(person, 'Keys 2')
+    const page = await openJourneys(person, server)
+    await page.getByRole('table').waitFor()
+    await page.keyboard.press('/')
+    await page.keyboard.type('keys')
+    await page.getByText(/^2 of/).waitFor()
+    await page.getByRole('link', { name: 'Keys 1' }).focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByRole('menuitem', { name: 'Duplicate…' }).waitFor()
+    await page.keyboard.press('Escape')
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toBe('More for Keys 2')
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Keys 2', level: 1 }).waitFor()
+    await person.close()
+  })
+
+  it('shows two hundred journeys, and finds one of them', async () => {
+    const person = await engineer(browser, server)
+    await makeRealm(person, server, 'many')
+    const { tree, nodes } = waitingJourney('Journey', 6)
+    const trees = Array.from({ length: 200 }, (_, i) => {
+      const text = JSON.stringify({ tree: { ...tree, _id: `Journey ${i}` }, nodes })
+      return [`Journey ${i}`, JSON.parse(text.replaceAll(/-(\d{4})-/g, `-${1000 + i}-`))] as const
+    })
+    await ask(person, server, 'POST', 'journeys?_action=import', {
+      realm: 'many',
+      data: { trees: Object.fromEntries(trees) },
+    })
+    const page = await openJourneys(person, server, { realm: '/many' })
+    expect(await namesShown(page)).toHaveLength(200)
+    expect((await namesShown(page)).slice(0, 3)).toEqual(['Journey 0', 'Journey 1', 'Journey 2'])
+    await page.getByRole('searchbox', { name: 'Search journeys' }).fill('ney 177')
+    await page.getByText('1 of 200 journeys').waitFor()
+    expect(await namesShown(page)).toEqual(['Journey 177'])
+    await person.close()
+  })
+
+  it('is cards on a phone, where everything is in reach', async () => {
+    const person = await engineer(browser, server, { size: 'phone' })
+    await store(person, 'On a phone with quite a long name that has to break somewhere 電話認証の旅')
+    const page = await openJourneys(person, server)
+    await rowOf(page, 'Login').waitFor()
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+    await choose(page, 'Login', 'Duplicate…')
+    await page.getByRole('dialog').getByLabel('Name of the copy').waitFor()
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+    await person.close()
+  })
+})
+
+describe('a list that cannot be read', () => {
+  it('shows bones before the first data', async () => {
+    const person = await engineer(browser, server)
+    const page = await person.newPage()
+    const { promise: mayAnswer, resolve: answer } = Promise.withResolvers<void>()
+    await page.route(/\/journeys\?_queryFilter/, async (route) => {
+      await mayAnswer
+      await route.continue()
+    })
+    await page.goto(`${new URL(server.url).origin.replace('127.0.0.1', 'localhost')}/console/journeys`)
+    await page.getByRole('status', { name: 'Reading the journeys' }).waitFor()
+    await expectAccessible(page)
+    answer()
+    await rowOf(page, 'Login').waitFor()
+    await person.close()
+  })
+
+  it('stays with its time when the server is away, and is read again when it is back', async () => {
+    const person = await engineer(browser, server)
+    const page = await openJourneys(person, server)
+    await rowOf(page, 'Login').waitFor()
+    await page.route(/\/journeys\?_queryFilter/, (route) => route.abort())
+    await choose(page, 'PlatformLogin', 'Turn off')
+    await page.getByText(/^This list is from .* and may be old$/).waitFor({ timeout: 30_000 })
+    await page.getByText(/^Trying again/).waitFor()
+    await rowOf(page, 'Login').waitFor()
+    await expectAccessible(page)
+    await page.unroute(/\/journeys\?_queryFilter/)
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await page.getByText(/^This list is from/).waitFor({ state: 'detached' })
+    await rowOf(page, 'PlatformLogin').getByText('Off', { exact: true }).waitFor()
+    await choose(page, 'PlatformLogin', 'Turn on')
+    await rowOf(page, 'PlatformLogin').getByText('On', { exact: true }).waitFor()
+    await person.close()
+  })
+
+  it('of a realm without journeys says what they are, and begins the first one', async () => {
+    const person = await engineer(browser, server)
+    await makeRealm(person, server, 'fresh')
+    const page = await openJourneys(person, server, { realm: '/fresh' })
+    await page.getByRole('heading', { name: 'No journeys in this realm' }).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'New journey' }).last().click()
+    await page.getByRole('dialog').getByLabel('Name').fill('Premier voyage ✨')
+    await page.getByRole('button', { name: 'Create journey' }).click()
+    await page.getByRole('heading', { name: 'Premier voyage ✨', level: 1 }).waitFor()
+    await page.goBack()
+    await rowOf(page, 'Premier voyage ✨').waitFor()
+    await person.close()
+  })
+})
+
+describe('a journey of the list', () => {
+  it('is duplicated under a name that is free', async () => {
+    const person = await engineer(browser, server)
+    await store(person, 'Original', {}, 3)
+    const page = await openJourneys(person, server)
+    await choose(page, 'Original', 'Duplicate…')
+    const name = page.getByLabel('Name of the copy')
+    expect(await name.inputValue()).toBe('Original copy')
+    await name.fill('Login')
+    await page.getByRole('button', { name: 'Duplicate', exact: true }).click()
+    await page.getByText('There is a journey of this name already.').waitFor()
+    await expectAccessible(page)
+    await name.fill('Die Kopie 🪞')
+    await page.getByRole('button', { name: 'Duplicate', exact: true }).click()
+    await rowOf(page, 'Die Kopie 🪞').waitFor()
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toBe('More for Original')
+    expect(await rowOf(page, 'Die Kopie 🪞').locator('svg.silhouette rect').count()).toBe(3)
+    await person.close()
+  })
+
+  it('is turned off and on again', async () => {
+    const person = await engineer(browser, server)
+    await store(person, 'Switch')
+    const page = await openJourneys(person, server)
+    await choose(page, 'Switch', 'Turn off')
+    await rowOf(page, 'Switch').getByText('Off', { exact: true }).waitFor()
+    expect((await ask(person, server, 'GET', 'journeys/Switch')).tree).toMatchObject({ enabled: false })
+    await choose(page, 'Switch', 'Turn on')
+    await rowOf(page, 'Switch').getByText('On', { exact: true }).waitFor()
+    await person.close()
+  })
+
+  it('becomes the default, which is not turned off by accident', async () => {
+    const person = await engineer(browser, server)
+    await store(person, 'New door', { enabled: false })
+    const page = await openJourneys(person, server)
+    await choose(page, 'New door', 'Make it the default…')
+    await page.getByRole('dialog').getByText('It is off, and is turned on.').waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Turn on and make default' }).click()
+    await rowOf(page, 'New door').getByText('Default', { exact: true }).waitFor()
+    await rowOf(page, 'New door').getByText('On', { exact: true }).waitFor()
+    expect(await rowOf(page, 'Login').getByText('Default', { exact: true }).count()).toBe(0)
+
+    await choose(page, 'New door', 'Turn off…')
+    await page.getByRole('dialog').getByText('nobody can sign in where no journey is named').waitFor()
+    await page.getByRole('button', { name: 'Keep it on' }).click()
+    await rowOf(page, 'New door').getByText('On', { exact: true }).waitFor()
+    await choose(page, 'Login', 'Make it the default…')
+    await page.getByRole('button', { name: 'Make it the default' }).click()
+    await rowOf(page, 'Login').getByText('Default', { exact: true }).waitFor()
+    await person.close()
+  })
+
+  it('says why it could not be turned off', async () => {
+    const person = await engineer(browser, server)
+    await store(person, 'Gone meanwhile')
+    const page = await openJourneys(person, server)
+    await rowOf(page, 'Gone meanwhile').waitFor()
+    await ask(person, server, 'DELETE', 'journeys/Gone%20meanwhile')
+    await choose(page, 'Gone meanwhile', 'Turn off')
+    await page.getByText('“Gone meanwhile” was not turned off').waitFor()
+    await page.getByRole('button', { name: 'Close the notice' }).click()
+    await page.getByText('“Gone meanwhile” was not turned off').waitFor({ state: 'detached' })
+    await person.close()
+  })
+})
+
+describe('a journey that is deleted', () => {
+  it('goes when nothing uses it', async () => {
+    const person = await engineer(browser, server)
+    await store(person, 'Superfluous')
+    const page = await openJourneys(person, server)
+    await choose(page, 'Superfluous', 'Delete…')
+    await page.getByRole('dialog').getByText('Nothing of this realm needs it').waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'Keep it' }).click()
+    await rowOf(page, 'Superfluous').waitFor()
+    await choose(page, 'Superfluous', 'Delete…')
+    await page.getByRole('button', { name: 'Delete the journey' }).click()
+    await rowOf(page, 'Superfluous').waitFor({ state: 'detached' })
+    expect(await exists(person, 'Superfluous')).toBe(false)
+    expect(await page.evaluate(() => document.activeElement?.matches('td.what a'))).toBe(true)
+    await person.close()
+  })
+
+  it.each(schemes)('names what uses it before it can be deleted all the same, in %s', async (scheme) => {
+    const person = await engineer(browser, server, { scheme })
+    await store(person, 'Inside')
+    await storeOuter(person, 'Outside', 'Inside')
+    const page = await openJourneys(person, server)
+    await choose(page, 'Inside', 'Delete…')
+    const dialog = page.getByRole('dialog', { name: '“Inside” is in use' })
+    await dialog.getByRole('link', { name: 'Open Outside' }).waitFor()
+    await dialog.getByText('node “Go inside”').waitFor()
+    expect(await dialog.getByRole('button', { name: 'Delete the journey' }).count()).toBe(0)
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Turn off instead' }).click()
+    await rowOf(page, 'Inside').getByText('Off', { exact: true }).waitFor()
+    await choose(page, 'Inside', 'Delete…')
+    await page.getByRole('button', { name: 'Delete anyway' }).click()
+    await rowOf(page, 'Inside').waitFor({ state: 'detached' })
+    expect(await exists(person, 'Inside')).toBe(false)
+    await person.close()
+  })
+
+  it('the default journey and a check of the help desk are named too', async () => {
+    const person = await engineer(browser, server)
+    const page = await openJourneys(person, server)
+    await choose(page, 'Login', 'Delete…')
+    await page.getByRole('dialog').getByText('it is the default of this realm').waitFor()
+    await page.getByRole('button', { name: 'Keep it' }).click()
+    await choose(page, 'HelpDesk', 'Delete…')
+    await page.getByRole('dialog').getByText('A check of the help desk').waitFor()
+    await page.keyboard.press('Escape')
+    expect(await exists(person, 'HelpDesk')).toBe(true)
+    await person.close()
+  })
+
+  it('stays when somebody began to use it, or saved it, while the dialog was open', async () => {
+    const person = await engineer(browser, server)
+    const journey = await store(person, 'Busy')
+    const page = await openJourneys(person, server)
+    await choose(page, 'Busy', 'Delete…')
+    await page.getByRole('dialog').getByText('Nothing of this realm needs it').waitFor()
+    await storeOuter(person, 'Late user', 'Busy')
+    await page.getByRole('button', { name: 'Delete the journey' }).click()
+    const dialog = page.getByRole('dialog', { name: '“Busy” is in use' })
+    await dialog.getByRole('link', { name: 'Open Late user' }).waitFor()
+    await storeJourney(person, server, {
+      ...journey,
+      tree: { ...journey.tree, description: 'Saved elsewhere' },
+    })
+    await dialog.getByRole('button', { name: 'Delete anyway' }).click()
+    await dialog.getByText('Somebody saved it since this list was read').waitFor()
+    expect(await exists(person, 'Busy')).toBe(true)
+    await person.close()
+  })
+})

@@ -1,0 +1,300 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { expectAccessible, expectNoSidewaysScroll, type Look, TestBrowser } from './browser.ts'
+import { type Opened, openConsole, signedOutDuring, wireOf } from './console.ts'
+
+let server: TestServer
+let browser: TestBrowser
+let template: Record<string, unknown>
+
+const at = '/am/json/realms/root/realms/alpha/realm-config/settings'
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await TestBrowser.launch()
+  const { person } = await openSettings()
+  template = await stored(person)
+  await person.close()
+})
+
+beforeEach(async () => {
+  const { person } = await openConsole(browser, server, '/realms')
+  await wireOf(person, server).put(at, template)
+  await person.close()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+/** What the server has. */
+async function stored(person: BrowserContext) {
+  const { _id, _rev, ...settings } = (await wireOf(person, server).get(at)).body
+  return settings
+}
+
+async function openSettings(look: Look = {}): Promise<Opened> {
+  const opened = await openConsole(browser, server, '/realm?realm=%2Falpha', look)
+  await opened.page.getByRole('heading', { name: 'Lockout' }).waitFor()
+  return opened
+}
+
+const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
+const list = (page: Page, name: string) => page.getByRole('combobox', { name, exact: true })
+
+async function addTo(page: Page, name: string, text: string): Promise<void> {
+  await list(page, name).fill(text)
+  await page.keyboard.press('Enter')
+}
+
+async function save(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
+}
+
+describe('the settings of a realm', () => {
+  it.each([{ scheme: 'light' }, { scheme: 'dark' }, { size: 'phone' }] as const)(
+    'are all in groups that explain themselves, and are accessible: %o',
+    async (look) => {
+      const { person, page } = await openSettings(look)
+      const groups = await page
+        .getByRole('navigation', { name: 'Groups of settings' })
+        .getByRole('link')
+        .allTextContents()
+      expect(await page.locator('.settings h2').allTextContents()).toEqual(groups)
+      expect(groups).not.toContain('More')
+      expect(groups.length).toBeGreaterThan(10)
+      await page.getByText('With one more the oldest ends. 0 is no limit.').waitFor()
+      await expectAccessible(page)
+      await expectNoSidewaysScroll(page)
+      await person.close()
+    },
+    60_000,
+  )
+
+  it('are saved together, group by group, and what nobody touched stays', async () => {
+    const { person, page } = await openSettings()
+    const before = await stored(person)
+    await list(page, 'Default journey').fill('Plat')
+    await page.getByRole('option', { name: 'PlatformLogin' }).click()
+    await field(page, 'A journey lasts, in minutes').fill('7')
+    await field(page, 'Sessions of one person').fill('3')
+    await addTo(page, 'Hosts', 'id.example.com:8443')
+    await addTo(page, 'Origins of applications', 'https://app.example.com')
+    await field(page, 'Success URL').fill('https://app.example.com/home')
+    await addTo(page, 'Allowed landing pages', 'https://app.example.com/*')
+    await field(page, 'Wrong passwords that lock').fill('4')
+    await field(page, 'At least so many characters').fill('12')
+    await page.getByRole('switch', { name: 'May contain the user name' }).click()
+    await field(page, 'From').fill('Larkfield <no-reply@larkfield.example>')
+    await addTo(page, 'Offered', 'fr')
+    await field(page, 'Organisation').fill('Larkfield')
+    await page.getByText('13 changes not saved').waitFor()
+    await save(page)
+
+    expect(await stored(person)).toEqual({
+      ...before,
+      defaultJourney: 'PlatformLogin',
+      journeyMinutes: 7,
+      maxSessionsPerPerson: 3,
+      allowedHosts: ['id.example.com:8443'],
+      corsOrigins: ['https://app.example.com'],
+      successUrl: 'https://app.example.com/home',
+      allowedUrls: ['https://app.example.com/*'],
+      lockout: { ...before.lockout, maxFailures: 4 },
+      passwordPolicy: { ...before.passwordPolicy, minLength: 12, mayContainUserName: true },
+      mail: { ...before.mail, from: 'Larkfield <no-reply@larkfield.example>' },
+      locales: { default: 'en', offered: ['en', 'fr'] },
+      helpDesk: { ...before.helpDesk, organisation: 'Larkfield' },
+    })
+    await person.close()
+  })
+
+  it('have lists of checks, questions, terms and consent', async () => {
+    const { person, page } = await openSettings()
+    const before = await stored(person)
+    await page.getByRole('button', { name: 'Add: check' }).click()
+    const checks = page.getByRole('group', { name: 'Checks' })
+    await checks.getByRole('combobox', { name: 'Journey' }).last().fill('Verify')
+    await page.getByRole('option', { name: 'VerifyCaller' }).click()
+    await checks.getByRole('textbox', { name: 'Title' }).last().fill('By phone')
+    for (let place = before.helpDesk.checks.length + 1; place > 1; place--)
+      await checks.getByRole('button', { name: `Move Check ${place} up` }).click()
+
+    const questions = page.getByRole('group', { name: 'Questions' })
+    await questions.getByRole('button', { name: 'Remove Question 1' }).click()
+    await questions.getByRole('button', { name: 'Add: question' }).click()
+    await questions.getByRole('textbox', { name: 'Question 2 (en)' }).fill('Which street?')
+
+    await page.getByRole('switch', { name: /The version in force/ }).click()
+    await page.getByRole('button', { name: 'Add: application' }).click()
+    const consent = page.getByRole('group', { name: 'Consent' })
+    await consent.getByRole('textbox', { name: 'Name' }).fill('news')
+    await consent.getByRole('textbox', { name: 'Title' }).fill('Newsletter')
+    await save(page)
+
+    const { helpDesk, selfService } = await stored(person)
+    expect(helpDesk.checks).toEqual([
+      { journey: 'VerifyCaller', title: 'By phone', description: '' },
+      ...before.helpDesk.checks,
+    ])
+    expect(selfService.kba.questions).toEqual({
+      '2': before.selfService.kba.questions['2'],
+      '3': { en: 'Which street?' },
+    })
+    expect(selfService.terms).toBeNull()
+    expect(selfService.consentMappings).toEqual([
+      { name: 'news', displayName: 'Newsletter', icon: '', accessLevel: '', fields: [] },
+    ])
+    await person.close()
+  })
+
+  it('are changed and saved with the keyboard alone', async () => {
+    const { person, page } = await openSettings()
+    await field(page, 'A suspended journey waits, in minutes').focus()
+    await page.keyboard.press('ArrowUp')
+    await page.getByText('1 change not saved').waitFor()
+    await page.keyboard.press('Control+s')
+    await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
+    expect(await stored(person)).toMatchObject({ suspendedMinutes: 6 })
+    await person.close()
+  })
+
+  it('that cannot be are marked before they are sent', async () => {
+    const { person, page } = await openSettings()
+    await field(page, 'A journey lasts, in minutes').fill('500')
+    await page.getByText('Between 1 and 120').waitFor()
+    await field(page, 'Locked for, in seconds').fill('')
+    await page.getByText('A number is needed').waitFor()
+    expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
+    await page
+      .getByText('Not right yet: “A journey lasts, in minutes”, “Lockout, Locked for, in seconds”')
+      .waitFor()
+    await page.getByRole('button', { name: 'Discard' }).click()
+    expect(await field(page, 'A journey lasts, in minutes').inputValue()).toBe('5')
+    await person.close()
+  })
+
+  it('that the server refuses say so at each field, and the first has the focus', async () => {
+    const { person, page } = await openSettings()
+    await addTo(page, 'Hosts', 'https://id.example.com')
+    await field(page, 'Default').fill('fr')
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('https://id.example.com: must be host or host:port').waitFor()
+    await page.getByText('must be one of those that are offered').waitFor()
+    await page.getByRole('alert').getByText('Not right: “Hosts”, “Languages, Default”').waitFor()
+    expect(await list(page, 'Hosts').evaluate((input) => input === document.activeElement)).toBe(true)
+    await expectAccessible(page)
+    expect(await stored(person)).toMatchObject({ allowedHosts: [], locales: { default: 'en' } })
+    await person.close()
+  })
+})
+
+describe('when something comes between', () => {
+  it('settings that somebody else saved first are told, and both are kept', async () => {
+    const { person, page } = await openSettings()
+    await field(page, 'A journey lasts, in minutes').fill('9')
+    await wireOf(person, server).put(at, { lockout: { maxFailures: 2 } })
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: 'amadmin saved first' })
+    await dialog.getByText('Lockout, Wrong passwords that lock: 10 to 2').waitFor()
+    await dialog.getByText('A journey lasts, in minutes: 5 to 9').waitFor()
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Keep both' }).click()
+    await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
+    expect(await stored(person)).toMatchObject({ journeyMinutes: 9, lockout: { maxFailures: 2 } })
+    await person.close()
+  })
+
+  it('the same setting, changed by both, is chosen', async () => {
+    const { person, page } = await openSettings()
+    await field(page, 'A journey lasts, in minutes').fill('9')
+    await wireOf(person, server).put(at, { journeyMinutes: 11 })
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    const dialog = page.getByRole('dialog', { name: /saved first/ })
+    const keep = dialog.getByRole('button', { name: 'Keep what is chosen' })
+    expect(await keep.isDisabled()).toBe(true)
+    await dialog.getByRole('radio', { name: '11, as amadmin saved it' }).check()
+    await keep.click()
+    await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
+    expect(await field(page, 'A journey lasts, in minutes').inputValue()).toBe('11')
+    await person.close()
+  })
+
+  it('a session that ends loses nothing: sign in again in place, and save', async () => {
+    const opened = await openSettings()
+    const { person, page } = opened
+    await field(page, 'A journey lasts, in minutes').fill('9')
+    await signedOutDuring(opened, async () => {
+      await page.getByRole('button', { name: 'Save', exact: true }).click()
+      await page.getByText('Your change is safe in this window').waitFor()
+      await expectAccessible(page)
+    })
+    await save(page)
+    expect(await stored(person)).toMatchObject({ journeyMinutes: 9 })
+    await person.close()
+  })
+
+  it('a lost network keeps the changes, and they are saved when it is back', async () => {
+    const { person, page } = await openSettings()
+    await field(page, 'A journey lasts, in minutes').fill('9')
+    await person.setOffline(true)
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByRole('alert').getByText('The server cannot be reached.').waitFor()
+    await expectAccessible(page)
+    await person.setOffline(false)
+    await page.getByText('1 change not saved').waitFor()
+    await save(page)
+    expect(await stored(person)).toMatchObject({ journeyMinutes: 9 })
+    await person.close()
+  })
+
+  it('nobody leaves with changes without saying so', async () => {
+    const { person, page } = await openSettings()
+    await field(page, 'A journey lasts, in minutes').fill('9')
+    const elsewhere = page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name: 'Scripts' })
+    await elsewhere.click()
+    const dialog = page.getByRole('dialog', { name: 'Leave without saving?' })
+    await dialog.getByRole('button', { name: 'Stay' }).click()
+    await page.getByRole('link', { name: 'Lockout' }).click()
+    expect(await dialog.count()).toBe(0)
+    await elsewhere.click()
+    await dialog.getByRole('button', { name: 'Save and leave' }).click()
+    await page.getByRole('heading', { name: 'Scripts', level: 1 }).waitFor()
+    expect(await stored(person)).toMatchObject({ journeyMinutes: 9 })
+    await person.close()
+  })
+
+  it('settings that cannot be read say why, and are read again', async () => {
+    const { person, page } = await openConsole(browser, server, '/realms')
+    await page.getByRole('heading', { name: 'Realms', level: 1 }).waitFor()
+    await person.route('**/realm-config/settings', (route) =>
+      route.fulfill({ status: 503, json: { code: 503, message: 'Not now' } }),
+    )
+    await page.getByRole('link', { name: 'Realm settings' }).click()
+    await page.getByText('The settings could not be read').waitFor()
+    await expectAccessible(page)
+    await person.unroute('**/realm-config/settings')
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await page.getByRole('heading', { name: 'Lockout' }).waitFor()
+    await person.close()
+  })
+
+  it('bones stand where the settings will be', async () => {
+    const { person, page } = await openConsole(browser, server, '/realms')
+    await page.getByRole('heading', { name: 'Realms', level: 1 }).waitFor()
+    const held = Promise.withResolvers<void>()
+    await person.route('**/realm-config/settings', async (route) => {
+      await held.promise
+      await route.continue()
+    })
+    await page.getByRole('link', { name: 'Realm settings' }).click()
+    await page.getByRole('status').getByText('Reading the settings').waitFor({ state: 'attached' })
+    held.resolve()
+    await page.getByRole('heading', { name: 'Lockout' }).waitFor()
+    await person.close()
+  })
+})

@@ -1,0 +1,164 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { toldEvents } from '../../src/help-desk/webhooks/receiver.ts'
+import { agentSignsIn, callerSignsIn, deskOpens } from '../support/help-desk-play.ts'
+import { startHooks } from '../support/hooks-server.ts'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { expectGoodInEveryLook, TestBrowser } from './browser.ts'
+import { openConsole, wireOf } from './console.ts'
+
+let hooks: Awaited<ReturnType<typeof startHooks>>
+let server: TestServer
+let browser: TestBrowser
+
+beforeAll(async () => {
+  hooks = await startHooks()
+  server = await startServer({ httpAllow: [hooks.host] })
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+  await hooks.stop()
+})
+
+const receivers = '/am/json/realms/root/realms/alpha/realm-config/help-desk/receivers'
+
+const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+const rowWith = (page: Page, text: string) => page.getByRole('row').filter({ hasText: text })
+
+async function save(page: Page): Promise<void> {
+  await button(page, 'Save').click()
+  await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
+}
+
+/** @returns the secret, as it is shown this once. */
+async function add(page: Page, address: string): Promise<string> {
+  await button(page, 'New receiver').click()
+  await field(page, 'Address').fill(address)
+  await button(page, 'Add the receiver').click()
+  const secret = await field(page, 'Secret').inputValue()
+  await button(page, 'Open the receiver').click()
+  await page.getByRole('heading', { name: address, level: 2 }).waitFor()
+  return secret
+}
+
+/** A check from its beginning to its result. @returns its reference. */
+async function check(): Promise<string> {
+  const { id, reference } = await deskOpens(server.url, await agentSignsIn(server.url))
+  await callerSignsIn(server.url, id)
+  return reference
+}
+
+describe('the receivers of a realm', () => {
+  it('are added with a secret that is shown once, hear of a check, and are removed', async () => {
+    const { person, page } = await openConsole(browser, server, '/realm?realm=%2Falpha')
+    await page.getByRole('link', { name: 'Receivers' }).click()
+    await page.getByRole('heading', { name: 'No receivers yet' }).waitFor()
+
+    await button(page, 'New receiver').click()
+    await field(page, 'Address').fill('tickets.example.com')
+    await page.getByRole('radio', { name: 'What is chosen' }).check()
+    await page.getByRole('checkbox', { name: 'Wrong code', exact: true }).uncheck()
+    await button(page, 'Add the receiver').click()
+    // The field says what is wrong, and keeps what was typed.
+    await page.getByText('It must be an http or https address').waitFor()
+    await expect.poll(() => field(page, 'Address').getAttribute('aria-invalid')).toBe('true')
+    expect(await field(page, 'Address').inputValue()).toBe('tickets.example.com')
+    await expectGoodInEveryLook(page)
+    await page.getByRole('radio', { name: 'Everything that becomes of a check' }).check()
+    const address = `http://${hooks.host}/checks`
+    await field(page, 'Address').fill(address)
+    await button(page, 'Add the receiver').click()
+    await page.getByText('It is shown this once and never again.').waitFor()
+    const secret = await field(page, 'Secret').inputValue()
+    expect(secret).toMatch(/^whsec_/)
+    await button(page, 'Open the receiver').click()
+    await page.getByText('Nothing was told yet.').waitFor()
+    const [stored] = (await wireOf(person, server).get(`${receivers}?_queryFilter=true`)).body.result
+    expect(stored).toMatchObject({ url: address, events: [...toldEvents], enabled: true })
+
+    const reference = await check()
+    await button(page, 'Send a test event').press('Enter')
+    await page.getByRole('status').getByText('delivered: the answer was HTTP 200.').waitFor()
+    await rowWith(page, 'Approved').getByText('Delivered').waitFor()
+    await rowWith(page, 'Approved').getByRole('link', { name: reference }).waitFor()
+    // Whoever has no mouse is still where they were.
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Send a test event')
+    await button(page, `Send again, Approved, ${reference}`).press('Enter')
+    const received = () => hooks.requests.map(({ headers }) => headers['webhook-id'])
+    await expect.poll(() => received().length - new Set(received()).size).toBe(1)
+    await rowWith(page, 'Approved').getByText('Delivered').waitFor()
+    await expectGoodInEveryLook(page)
+
+    await button(page, 'Make a new secret').click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Make a new secret' }).click()
+    await page.getByText('The old one is good for nothing any more.').waitFor()
+    expect(await field(page, 'Secret').inputValue()).not.toBe(secret)
+    await button(page, 'Done').click()
+
+    await button(page, 'Remove the receiver').click()
+    await page.getByText('Nothing waits for it.').waitFor()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove the receiver' }).click()
+    await page.getByRole('heading', { name: 'No receivers yet' }).waitFor()
+    await person.close()
+  }, 60_000)
+
+  it('that take nothing are owed it, are switched off, and what is owed goes with them', async () => {
+    hooks.answer.status = 500
+    const { person, page } = await openConsole(browser, server, '/realm/receivers?realm=%2Falpha')
+    await add(page, `http://${hooks.host}/down`)
+    await button(page, 'Send a test event').click()
+    await page.getByRole('status').getByText('not taken: the answer was HTTP 500.').waitFor()
+    const row = rowWith(page, 'Test')
+    await row.getByText('HTTP 500').waitFor()
+    await row.getByText('Waiting').waitFor()
+    await page.getByRole('radiogroup', { name: 'State' }).getByText('Delivered').click()
+    await page.getByText('Nothing was delivered in the last 30 days.').waitFor()
+    await page.getByRole('radiogroup', { name: 'State' }).getByText('Waiting').click()
+    await row.getByText('HTTP 500').waitFor()
+
+    await button(page, 'Remove the receiver').click()
+    await page.getByText('1 event still waits for it, and is never sent.').waitFor()
+    await button(page, 'Keep').click()
+    await field(page, 'Address').fill('ftp://tickets.example.com')
+    await button(page, 'Save').click()
+    await page.getByText('Not right: “Address”.').waitFor()
+    await page.getByText('It must be an http or https address').waitFor()
+    await button(page, 'Discard').click()
+
+    await page.getByRole('switch', { name: 'In use' }).uncheck()
+    await save(page)
+    await page.getByText('It is off: nothing is sent to it.').waitFor()
+    expect(await button(page, 'Send a test event').isDisabled()).toBe(true)
+    await page.getByRole('link', { name: 'All receivers' }).click()
+    await page.getByRole('listitem').getByText('Off', { exact: true }).waitFor()
+    await page.getByRole('listitem').getByText('Nothing delivered yet').waitFor()
+    await expectGoodInEveryLook(page)
+    await page.getByRole('link', { name: `http://${hooks.host}/down` }).click()
+    await button(page, 'Remove the receiver').click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Remove the receiver' }).click()
+    await page.getByRole('heading', { name: 'No receivers yet' }).waitFor()
+    await person.close()
+  }, 60_000)
+
+  it('that somebody else changed first are told, and both changes are kept', async () => {
+    const { person, page } = await openConsole(browser, server, '/realm/receivers?realm=%2Falpha')
+    await add(page, 'https://tickets.example.com/mine')
+    const id = page.url().split('/').at(-1)?.split('?')[0]
+    await page.getByRole('switch', { name: 'In use' }).uncheck()
+    const wire = wireOf(person, server)
+    expect((await wire.put(`${receivers}/${id}`, { events: ['approved'] })).status).toBe(200)
+    await button(page, 'Save').click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Keep both' }).click()
+    await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
+    expect((await wire.get(`${receivers}/${id}`)).body).toMatchObject({
+      events: ['approved'],
+      enabled: false,
+    })
+    await person.close()
+  })
+})

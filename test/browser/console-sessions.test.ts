@@ -1,0 +1,295 @@
+import { randomUUID } from 'node:crypto'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { exampleIdentity, exampleSession } from '../../src/store/contract/examples.ts'
+import type { Stores } from '../../src/store/stores.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import type { TestServer } from '../support/start-server.ts'
+import { signIn } from '../support/wire.ts'
+import { expectAccessible, expectNoSidewaysScroll, type Look, schemes, TestBrowser } from './browser.ts'
+import { openConsole } from './console.ts'
+import { originOf } from './signed-in.ts'
+
+let server: TestServer
+let browser: TestBrowser
+
+const hostile = '<img src=x onerror="document.title=1">\u202Egro'
+const alpha = '/am/json/realms/root/realms/alpha'
+const minute = 60_000
+
+/** Somebody with more sessions than a page has, and somebody who chose a name to deceive with. */
+async function prepare(stores: Stores): Promise<void> {
+  const now = Date.now()
+  const people = [
+    { id: 'many', userName: 'many' },
+    { id: 'evil', userName: hostile },
+  ]
+  for (const person of people) await stores.identities.create(exampleIdentity({ ...person, attributes: {} }))
+  const session = (identityId: string, username: string, createdAt: number) =>
+    exampleSession({
+      handle: `shandle:${randomUUID()}`,
+      identityId,
+      username,
+      createdAt,
+      lastUsedAt: createdAt,
+      properties: { Service: 'Longest' },
+      authLevel: 5,
+    })
+  for (let index = 0; index < 55; index++) {
+    await stores.sessions.create(session('many', 'many', now - 10 * minute - index))
+  }
+  await stores.sessions.create(session('evil', hostile, now - 5 * minute))
+}
+
+beforeAll(async () => {
+  server = await startPrepared(prepare)
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+type Opened = { person: BrowserContext; page: Page }
+
+async function openSessions(query = '?realm=%2Falpha', look: Look = {}): Promise<Opened> {
+  const opened = await openConsole(browser, server, `/sessions${query}`, look)
+  await opened.page.getByRole('heading', { name: 'Sessions', level: 1 }).waitFor()
+  return opened
+}
+
+const alexSignsIn = () => signIn(server.url, 'alex', 'Alex-Pass-2026')
+const danaSignsIn = () => signIn(server.url, 'dana', 'Dana-Pass-2026')
+
+async function isValid(token: string): Promise<boolean> {
+  const answer = await fetch(`${originOf(server)}${alpha}/sessions?_action=validate`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ tokenId: token }),
+  })
+  return (await answer.json()).valid
+}
+
+const rows = (page: Page, name: string) =>
+  page.getByRole('row').filter({ has: page.getByRole('cell', { name, exact: true }) })
+
+async function choose(page: Page, name: string, what: string): Promise<void> {
+  await page
+    .getByRole('button', { name: `More for ${name}` })
+    .first()
+    .click()
+  await page.getByRole('menuitem', { name: what }).click()
+}
+
+const answer = (page: Page, name: string) => page.getByRole('dialog').getByRole('button', { name }).click()
+
+describe('the sessions', () => {
+  it('are listed with who, since when, until when, and how they came to be', async () => {
+    const { person, page } = await openSessions('?realm=%2Falpha&person=many')
+    const first = rows(page, 'many').first()
+    await first.waitFor()
+    const cells = await first.getByRole('cell').allTextContents()
+    const nearby = /(Today|Yesterday|Tomorrow) \d\d:\d\d$/
+    expect(cells.slice(1)).toEqual([
+      expect.stringContaining('many'),
+      ...Array.from({ length: 4 }, () => expect.stringMatching(nearby)),
+      'Longest',
+      '5',
+      '',
+    ])
+    await person.close()
+  })
+
+  it('are read page by page', async () => {
+    const { person, page } = await openSessions()
+    await expect.poll(() => page.getByRole('row').count()).toBe(51)
+    await page.getByRole('button', { name: 'Show more' }).click()
+    await expect.poll(() => rows(page, 'many').count()).toBe(55)
+    expect(await page.getByRole('button', { name: 'Show more' }).count()).toBe(0)
+    await person.close()
+  })
+
+  it('are found by person, and the address keeps whose', async () => {
+    await alexSignsIn()
+    const { person, page } = await openSessions()
+    await page.getByRole('combobox', { name: 'Search by person' }).fill('ale')
+    await page.getByRole('option', { name: 'alex' }).click()
+    await expect.poll(() => rows(page, 'many').count()).toBe(0)
+    await rows(page, 'alex').first().waitFor()
+    expect(new URL(page.url()).searchParams.get('person')).toBe('alex')
+
+    await page.getByRole('combobox', { name: 'Search by person' }).fill('nobody-here')
+    await page.keyboard.press('Enter')
+    await page.getByText('Nobody with the user name nobody-here is signed in').waitFor()
+    await page.getByRole('button', { name: 'Show all' }).click()
+    await rows(page, 'many').first().waitFor()
+    await person.close()
+  })
+
+  it('show names that people chose as plain text', async () => {
+    const { person, page } = await openSessions()
+    const plain = '<img src=x onerror="document.title=1">gro'
+    await rows(page, plain).waitFor()
+    expect(await page.locator('main img').count()).toBe(0)
+    await choose(page, plain, 'End this session…')
+    await page.getByRole('dialog').getByText(plain).waitFor()
+    expect(await page.locator('img').count()).toBe(0)
+    expect(await page.locator('body').textContent()).not.toContain('\u202E')
+    expect(await page.title()).toBe('Sessions · Sidegate')
+    await person.close()
+  })
+
+  it('of the realm of administrators show which one looks on', async () => {
+    const { person, page } = await openSessions('?realm=%2F')
+    await expect.poll(() => page.getByText('this session').count()).toBe(1)
+    await person.close()
+  })
+})
+
+describe('a session', () => {
+  it('ends after a question, and really', async () => {
+    const [token, other] = [await alexSignsIn(), await danaSignsIn()]
+    const { person, page } = await openSessions()
+    await rows(page, 'alex').first().waitFor()
+    const count = await rows(page, 'alex').count()
+    await choose(page, 'alex', 'End this session…')
+    await answer(page, 'Keep it')
+    expect(await isValid(token)).toBe(true)
+    await choose(page, 'alex', 'End this session…')
+    await answer(page, 'End the session')
+    await expect.poll(() => rows(page, 'alex').count()).toBe(count - 1)
+    expect(await isValid(token)).toBe(false)
+    expect(await isValid(other)).toBe(true)
+    await person.close()
+  })
+
+  it('ends together with others that are chosen', async () => {
+    const tokens = [await alexSignsIn(), await danaSignsIn()]
+    const spared = await alexSignsIn()
+    const { person, page } = await openSessions()
+    await rows(page, 'alex').nth(1).getByRole('checkbox').check()
+    await rows(page, 'dana').first().getByRole('checkbox').check()
+    await page.getByText('2 chosen').waitFor()
+    await expectAccessible(page)
+    await page.getByRole('button', { name: 'End 2 sessions' }).click()
+    await page.getByRole('dialog').getByText('and one other person').waitFor()
+    await answer(page, 'End 2 sessions')
+    await page.getByText('2 chosen').waitFor({ state: 'detached' })
+    expect(await Promise.all([...tokens, spared].map(isValid))).toEqual([false, false, true])
+    await person.close()
+  })
+
+  it('ends together with all that the person has', async () => {
+    const tokens = [await alexSignsIn(), await alexSignsIn()]
+    const spared = await danaSignsIn()
+    const { person, page } = await openSessions()
+    await choose(page, 'alex', 'End all of theirs…')
+    await page.getByRole('dialog').getByText('is signed out everywhere, at once').waitFor()
+    await answer(page, 'End all their sessions')
+    await expect.poll(() => rows(page, 'alex').count()).toBe(0)
+    expect(await Promise.all([...tokens, spared].map(isValid))).toEqual([false, false, true])
+    await person.close()
+  })
+
+  it.each(['End this session…', 'End all of theirs…'])(
+    'of one’s own is warned of, and leads to the sign-in page: %s',
+    async (what) => {
+      const { person, page } = await openSessions('?realm=%2F')
+      const own = page.getByRole('row').filter({ hasText: 'this session' })
+      await own.getByRole('button', { name: 'More for amadmin' }).click()
+      await page.getByRole('menuitem', { name: what }).click()
+      await page.getByRole('dialog').getByText('you have to sign in again').waitFor()
+      await page.getByRole('dialog').getByRole('button', { name: /^End/ }).click()
+      await page.waitForURL(/\/am\/XUI\//)
+      expect(new URL(page.url()).searchParams.get('goto')).toBe('/console/sessions?realm=%2F')
+      await person.close()
+    },
+  )
+
+  it('that did not end is said not to have', async () => {
+    const token = await danaSignsIn()
+    const { person, page } = await openSessions('?realm=%2Falpha&person=dana')
+    await person.route('**/sessions?_action=**', (route) => route.abort())
+    await choose(page, 'dana', 'End this session…')
+    await answer(page, 'End the session')
+    await page.getByRole('dialog').getByText('The server cannot be reached').waitFor()
+    expect(await isValid(token)).toBe(true)
+    await person.close()
+  })
+})
+
+describe('the page', () => {
+  it.each(schemes)('is accessible, its questions too, in %s', async (scheme) => {
+    await danaSignsIn()
+    const { person, page } = await openSessions('?realm=%2Falpha&person=dana', { scheme })
+    await rows(page, 'dana').first().waitFor()
+    await expectAccessible(page)
+    await choose(page, 'dana', 'End all of theirs…')
+    await page.getByRole('dialog').waitFor()
+    await expectAccessible(page)
+    await person.close()
+  })
+
+  it.each(schemes)('fits a phone, in %s', async (scheme) => {
+    await danaSignsIn()
+    const { person, page } = await openSessions('?realm=%2Falpha&person=dana', { size: 'phone', scheme })
+    await rows(page, 'dana').first().waitFor()
+    await expectNoSidewaysScroll(page)
+    await expectAccessible(page)
+    await person.close()
+  })
+
+  it('is used with the keyboard alone', async () => {
+    const token = await danaSignsIn()
+    const { person, page } = await openSessions()
+    await page.getByRole('combobox', { name: 'Search by person' }).focus()
+    await page.keyboard.type('dana')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => rows(page, 'many').count()).toBe(0)
+    await rows(page, 'dana').first().getByRole('checkbox').focus()
+    await page.keyboard.press('Space')
+    await page.getByRole('button', { name: 'End 1 session' }).press('Enter')
+    await page.getByRole('dialog').getByRole('button', { name: 'Keep it' }).waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').waitFor({ state: 'detached' })
+    expect(await isValid(token)).toBe(false)
+    await person.close()
+  })
+
+  it('says when it cannot be read, and reads again', async () => {
+    const { person, page } = await openConsole(browser, server, '/journeys?realm=%2Falpha')
+    await person.route('**/sessions?_queryFilter**', (route) => route.fulfill({ status: 503, body: '' }))
+    await page.goto(`${originOf(server)}/console/sessions?realm=%2Falpha`)
+    await page.getByText('The sessions could not be read').waitFor()
+    await person.unroute('**/sessions?_queryFilter**')
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await page.getByRole('table').waitFor()
+    await person.close()
+  })
+
+  it('says when one’s own session has ended', async () => {
+    const { person, page } = await openSessions()
+    await page.getByRole('table').waitFor()
+    await endSessionOf(person)
+    await choose(page, 'many', 'End this session…')
+    await answer(page, 'End the session')
+    await page.getByRole('dialog').getByText('Your session ended.').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Sign in again' }).waitFor()
+    await page.getByText('This list is of').waitFor({ state: 'attached' })
+    await person.close()
+  })
+})
+
+/** As its time would: the browser still has the cookie. */
+async function endSessionOf(person: BrowserContext): Promise<void> {
+  const [cookie] = await person.cookies(originOf(server))
+  const ended = await fetch(`${originOf(server)}/am/json/realms/root/sessions?_action=logout`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', iplanetdirectorypro: cookie?.value ?? '' },
+    body: '{}',
+  })
+  expect(ended.status).toBe(200)
+}

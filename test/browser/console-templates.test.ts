@@ -1,0 +1,141 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { expectAccessible, expectNoSidewaysScroll, type Look, TestBrowser } from './browser.ts'
+import { type Opened, openConsole, signedOutDuring, wireOf } from './console.ts'
+
+let server: TestServer
+let browser: TestBrowser
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+const at = (name: string) => `/openidm/config/emailTemplate/${name}?realm=/alpha`
+
+/** What the server has. */
+const stored = async (person: BrowserContext, name: string) =>
+  (await wireOf(person, server).get(at(name))).body
+
+async function withTemplate(name: string, look: Look = {}): Promise<Opened> {
+  const opened = await openConsole(browser, server, '/realm/templates?realm=%2Falpha', look)
+  const message =
+    '<html><head><style>p{color:red}</style></head><body><p style="color:red">Dear {{object.givenName}}</p><script>top.x=1</script></body></html>'
+  const template = {
+    enabled: true,
+    from: '',
+    subject: { en: 'Hello' },
+    message: { en: message },
+    styles: 'kept',
+    mimeType: 'text/html',
+    defaultLocale: 'en',
+  }
+  await wireOf(opened.person, server).put(at(name), template)
+  await opened.page.reload()
+  await opened.page.getByRole('link', { name }).click()
+  await field(opened.page, 'Subject').waitFor()
+  return opened
+}
+
+const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true })
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
+
+async function save(page: Page): Promise<void> {
+  await button(page, 'Save').click()
+  await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
+}
+
+describe('the email templates of a realm', () => {
+  it.each([{ scheme: 'light' }, { scheme: 'dark' }, { size: 'phone' }] as const)(
+    'are accessible, in a list and one by one: %o',
+    async (look) => {
+      const { person, page } = await openConsole(browser, server, '/realm/templates?realm=%2Falpha', look)
+      await page.getByRole('link', { name: 'resetPassword' }).waitFor()
+      await expectAccessible(page)
+      await expectNoSidewaysScroll(page)
+      await page.getByRole('link', { name: 'resetPassword' }).click()
+      await page.getByRole('region', { name: 'Preview' }).waitFor()
+      // Nothing runs in the frame of a mail, not even what looks for faults.
+      await page.getByRole('radiogroup', { name: 'Shown as' }).getByText('Plain').click()
+      await expectAccessible(page)
+      await expectNoSidewaysScroll(page)
+      await person.close()
+    },
+  )
+
+  it('show what arrives, in a frame where nothing runs, and as plain text', async () => {
+    const { person, page } = await withTemplate('previewed')
+    const mail = page.frameLocator('iframe[title="Mail"]')
+    await mail.getByText('Dear Elena').waitFor()
+    expect(await page.locator('iframe').getAttribute('sandbox')).toBe('')
+    expect(await page.locator('iframe').getAttribute('srcdoc')).not.toMatch(/script|style/)
+    await page.getByRole('radiogroup', { name: 'Shown as' }).getByText('Plain').click()
+    await page.locator('.mail-preview pre').getByText('Dear Elena').waitFor()
+    await person.close()
+  })
+
+  it('are changed in each language, and what nobody touched stays', async () => {
+    const { person, page } = await withTemplate('changed')
+    const before = await stored(person, 'changed')
+    await field(page, 'Subject').fill('Good day')
+    await field(page, 'Another language').fill('fr')
+    await button(page, 'Add').click()
+    await field(page, 'Subject').fill('Bonjour')
+    await field(page, 'Body').fill('<p>Bonjour {{object.givenName}}</p>')
+    await field(page, 'From').fill('desk@larkfield.example')
+    await page.getByRole('switch', { name: 'In use' }).click()
+    await save(page)
+    const { _rev, ...after } = await stored(person, 'changed')
+    const { _rev: _old, ...old } = before
+    expect(after).toEqual({
+      ...old,
+      enabled: false,
+      from: 'desk@larkfield.example',
+      subject: { en: 'Good day', fr: 'Bonjour' },
+      message: { ...old.message, fr: '<p>Bonjour {{object.givenName}}</p>' },
+    })
+    await person.close()
+  })
+
+  it('are made and deleted', async () => {
+    const { person, page } = await openConsole(browser, server, '/realm/templates?realm=%2Falpha')
+    await button(page, 'New template').click()
+    await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).fill('brandNew')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'brandNew' }).waitFor()
+    expect(await stored(person, 'brandNew')).toMatchObject({ enabled: true, subject: { en: '' } })
+    await button(page, 'Delete the template').click()
+    await button(page, 'Delete brandNew').click()
+    await page.getByRole('link', { name: 'resetPassword' }).waitFor()
+    expect((await stored(person, 'brandNew')).code).toBe(404)
+    await person.close()
+  })
+
+  it('that somebody else saved first are told, and nothing is lost when the session ends', async () => {
+    const opened = await withTemplate('shared')
+    const { person, page } = opened
+    await field(page, 'Subject').fill('Mine')
+    const { _id, _rev, ...now } = await stored(person, 'shared')
+    await wireOf(person, server).put(at('shared'), { ...now, from: 'theirs@larkfield.example' })
+    await button(page, 'Save').click()
+    const dialog = page.getByRole('dialog', { name: 'amadmin saved first' })
+    await dialog.getByText('From: nothing to theirs@larkfield.example').waitFor()
+    await dialog.getByRole('button', { name: 'Keep both' }).click()
+    await page.getByRole('status').getByText('Saved', { exact: true }).waitFor()
+    await field(page, 'Subject').fill('Mine again')
+    await signedOutDuring(opened, () => button(page, 'Save').click())
+    await save(page)
+    expect(await stored(person, 'shared')).toMatchObject({
+      subject: { en: 'Mine again' },
+      from: 'theirs@larkfield.example',
+    })
+    await person.close()
+  })
+})

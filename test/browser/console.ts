@@ -1,0 +1,65 @@
+import type { BrowserContext, Locator, Page } from 'playwright-core'
+import type { TestServer } from '../support/start-server.ts'
+import type { Look, TestBrowser } from './browser.ts'
+import { originOf, signInAsAdministrator } from './signed-in.ts'
+
+export type Opened = { person: BrowserContext; page: Page }
+
+/** The console in a window of its own, an administrator before it. */
+export async function openConsole(
+  browser: TestBrowser,
+  server: TestServer,
+  path: string,
+  look: Look = {},
+): Promise<Opened> {
+  const person = await browser.person(look)
+  await signInAsAdministrator(person, server)
+  const page = await person.newPage()
+  await page.goto(`${originOf(server)}/console${path}`)
+  return { person, page }
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: answers are looked into as deep as a test needs
+type Told = { status: number; body: any }
+
+/** What the server has, and what others write there meanwhile, with the session of a window. Never by way of its pages. */
+export function wireOf(person: BrowserContext, server: TestServer) {
+  const send = async (method: string, path: string, data?: unknown, headers = {}): Promise<Told> => {
+    const response = await person.request.fetch(`${originOf(server)}${path}`, {
+      method,
+      headers: { 'content-type': 'application/json', 'x-requested-with': 'test', ...headers },
+      ...(data === undefined ? {} : { data: JSON.stringify(data) }),
+    })
+    const text = await response.text()
+    return { status: response.status(), body: text === '' ? undefined : JSON.parse(text) }
+  }
+  return {
+    get: (path: string) => send('GET', path),
+    put: (path: string, body: unknown) => send('PUT', path, body),
+    patch: (path: string, body: unknown) => send('PATCH', path, body),
+    post: (path: string, body: unknown = {}) => send('POST', path, body),
+    delete: (path: string) => send('DELETE', path),
+  }
+}
+
+/** A page that notices by itself that somebody is signed in again takes the button away. */
+export async function tryAgain(within: Page | Locator): Promise<void> {
+  const button = within.getByRole('button', { name: 'Try again' })
+  const isPressed = button.click().catch(() => undefined)
+  const isGone = button.waitFor({ state: 'detached' }).catch(() => undefined)
+  await Promise.race([isPressed, isGone])
+}
+
+/** Ends the session in the midst of something, and signs in again beside it, as the page asks. */
+export async function signedOutDuring({ person, page }: Opened, act: () => Promise<void>): Promise<void> {
+  const cookies = await person.cookies()
+  await person.clearCookies()
+  await act()
+  const dialog = page.getByRole('dialog', { name: 'You were signed out' })
+  const popup = page.waitForEvent('popup')
+  await dialog.getByRole('button', { name: 'Sign in again' }).click()
+  await (await popup).close()
+  await person.addCookies(cookies)
+  await tryAgain(dialog)
+  await dialog.waitFor({ state: 'hidden' })
+}

@@ -1,0 +1,181 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { expectNoSidewaysScroll, TestBrowser } from './browser.ts'
+import { tryAgain } from './console.ts'
+import { designNodeType, type WantedNodeType } from './designer.ts'
+import {
+  dragType,
+  emptyJourney,
+  engineer,
+  middleOfCanvas,
+  node,
+  openJourney,
+  storeJourney,
+} from './editor.ts'
+import { readContent } from './example-comparison.ts'
+import { makeScript, writeScript } from './script-editor.ts'
+import { originOf, signInAsAdministrator } from './signed-in.ts'
+
+let folder: string
+let server: TestServer
+let browser: TestBrowser
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sidegate-designer-'))
+  server = await startServer({ dataFolder: folder, withSamples: false })
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function open(path: string): Promise<{ person: BrowserContext; page: Page }> {
+  const person = await engineer(browser, server)
+  const page = await person.newPage()
+  await page.goto(`${originOf(server)}/console${path}`)
+  return { person, page }
+}
+
+const small: Omit<WantedNodeType, 'name'> = {
+  properties: [{ name: 'message', label: 'Message' }],
+  outcomes: ['Next'],
+  script: 'action.goTo("Next");\n',
+}
+
+/** A script of 100 KB that does what the first and the last line say. */
+const large = `var before = 1;\n${`// ${'x'.repeat(97)}\n`.repeat(1_014)}action.goTo("Next");\n`
+
+/** A node type that is ready to be saved. */
+async function openDraft(name: string) {
+  const { person, page } = await open('/custom-nodes/new#name')
+  await page.getByLabel('Name', { exact: true }).fill(name)
+  const step = (title: string) =>
+    page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name: title, exact: true }).click()
+  await step('Settings')
+  await page.getByLabel('Outcomes', { exact: true }).first().fill('Next')
+  await page.keyboard.press('Enter')
+  await step('Script')
+  await writeScript(page, small.script)
+  await step('Save')
+  await page.getByRole('heading', { name: 'Ready to save' }).waitFor()
+  return { person, page, save: () => page.getByRole('button', { name: 'Save', exact: true }).click() }
+}
+
+const isListed = (page: Page, name: string) => page.getByRole('link', { name, exact: true }).waitFor()
+
+describe('a script of 100 KB', () => {
+  it('is written, tried and saved as that of a node type', async () => {
+    expect(large.length).toBeGreaterThan(100 * 1024)
+    const { person, page } = await open('/custom-nodes')
+    await designNodeType(page, { ...small, name: 'Large', script: large })
+    expect((await readContent(person, server)).nodeTypes.Large?.script).toBe(large)
+    await person.close()
+  })
+
+  it('is written, tried and saved as a script of the realm', async () => {
+    const { person, page } = await open('/scripts?realm=%2Falpha')
+    await makeScript(page, { name: 'Large', kind: 'Journey decision node', source: large })
+    const { scripts } = await readContent(person, server)
+    expect(Buffer.from(String(scripts.Large?.script), 'base64').toString()).toBe(large)
+    await page.reload()
+    await page.getByText('var before = 1;').waitFor()
+    await person.close()
+  })
+})
+
+describe('the name of a node type', () => {
+  it.each(['🛠 Ask again 👩‍💻', 'اسأل مرة أخرى', `${'Endless'.repeat(20)}`, '<b>bold & "quoted"'])(
+    'may be %s, in the list and on the canvas',
+    async (name) => {
+      const { person, page } = await open('/custom-nodes')
+      await designNodeType(page, { ...small, name })
+      await expectNoSidewaysScroll(page)
+      await storeJourney(person, server, emptyJourney(name))
+      const editor = await openJourney(person, server, name)
+      await dragType(editor, name, await middleOfCanvas(editor))
+      await node(editor, name).getByText('Next').waitFor()
+      await expectNoSidewaysScroll(editor)
+      await person.close()
+    },
+  )
+})
+
+describe('when a node type cannot be saved', () => {
+  it('because the network is lost, it says so, and saves it when it is back', async () => {
+    const { person, page, save } = await openDraft('Offline')
+    await person.setOffline(true)
+    await save()
+    await page.getByText('The server cannot be reached.').waitFor()
+    await person.setOffline(false)
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await isListed(page, 'Offline')
+    await person.close()
+  })
+
+  it('because the session ended, it is saved after signing in again in place', async () => {
+    const { person, page, save } = await openDraft('Signed out')
+    await person.clearCookies()
+    await save()
+    await page.getByText('Your session ended.').waitFor()
+    await signInAsAdministrator(person, server)
+    await page.getByRole('button', { name: 'Sign in again' }).click()
+    await tryAgain(page)
+    await isListed(page, 'Signed out')
+    await person.close()
+  })
+
+  it('because the server restarts, nothing is lost, not even with the window', async () => {
+    const { person, page, save } = await openDraft('Restarted')
+    const { port } = new URL(server.url)
+    await server.stop()
+    await save()
+    await page.getByText('The server cannot be reached.').waitFor()
+    server = await startServer({ dataFolder: folder, withSamples: false, port: Number(port) })
+    await page.reload()
+    await page.getByText('Your draft is back').waitFor()
+    await save()
+    await isListed(page, 'Restarted')
+    await person.close()
+  })
+
+  it('because another has its name, it says so', async () => {
+    const { person, page, save } = await openDraft('Restarted')
+    await save()
+    await page.getByRole('alert').getByText('Restarted').waitFor()
+    await person.close()
+  })
+})
+
+describe('a script', () => {
+  it('is saved after the network was lost, and after the session ended', async () => {
+    const { person, page } = await open('/scripts?realm=%2Falpha')
+    await makeScript(page, { name: 'Kept', kind: 'Journey decision node', source: 'action.goTo("true");\n' })
+    await person.setOffline(true)
+    await writeScript(page, 'action.goTo("false");\n')
+    await page.keyboard.press('Control+s')
+    await page.getByText('The server cannot be reached.').first().waitFor()
+    await person.setOffline(false)
+    await page.getByRole('button', { name: 'Try now' }).click()
+    await page.getByText('Saved', { exact: true }).waitFor()
+
+    await person.clearCookies()
+    await writeScript(page, 'action.goTo("maybe");\n')
+    await page.keyboard.press('Control+s')
+    await page.getByText('Your session ended.').waitFor()
+    await signInAsAdministrator(person, server)
+    await page.getByRole('button', { name: 'Sign in again' }).click()
+    await tryAgain(page)
+    await page.getByText('Saved', { exact: true }).waitFor()
+    const { scripts } = await readContent(person, server)
+    expect(Buffer.from(String(scripts.Kept?.script), 'base64').toString()).toBe('action.goTo("maybe");\n')
+    await person.close()
+  })
+})

@@ -1,0 +1,182 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { expectAccessible, expectNoSidewaysScroll, type Look, TestBrowser } from './browser.ts'
+import { goOn } from './designer.ts'
+import { writeScript } from './script-editor.ts'
+import { originOf, signInAsAdministrator } from './signed-in.ts'
+
+let server: TestServer
+let browser: TestBrowser
+
+beforeAll(async () => {
+  server = await startServer({ withSamples: false })
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+async function open(path: string, look: Look = {}): Promise<Page> {
+  const person = await browser.person(look)
+  await signInAsAdministrator(person, server)
+  const page = await person.newPage()
+  await page.goto(`${originOf(server)}/console${path}`)
+  return page
+}
+
+describe('the custom node designer', () => {
+  it('makes a node type in six steps', async () => {
+    const page = await open('/custom-nodes')
+    await page.getByRole('heading', { name: 'No custom nodes yet' }).waitFor()
+    await page.getByRole('link', { name: 'New Custom Node' }).first().click()
+
+    await page.getByLabel('Name', { exact: true }).fill('User Message To Display')
+    await goOn(page)
+    await page.getByRole('button', { name: 'Add a property' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('message')
+    await page.getByLabel('Label').fill('Message to display')
+    await page.getByLabel('Required').check()
+    await page.getByLabel('Provide a default value').check()
+    await page.getByLabel('Default value', { exact: true }).fill('Hello')
+    await goOn(page)
+    await page.getByLabel('Outcomes', { exact: true }).first().fill('Success')
+    await page.keyboard.press('Enter')
+    await page.getByRole('switch', { name: 'Error Outcome' }).click()
+    await goOn(page)
+    await writeScript(page, 'nodeState.putShared("said", properties.message);\naction.goTo("Success");\n')
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await page.getByRole('region', { name: 'Result' }).getByText('Success').waitFor()
+    await page.getByText('said = "Hello"').waitFor()
+    await goOn(page)
+    await page.getByRole('heading', { name: 'Ready to save' }).waitFor()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+
+    await page.getByRole('link', { name: 'User Message To Display' }).waitFor()
+    await expectAccessible(page)
+    await page.getByRole('link', { name: 'User Message To Display' }).click()
+    await page.getByRole('link', { name: 'Properties' }).click()
+    await page.getByText('Message to display').first().waitFor()
+    await page.context().close()
+  })
+
+  it('keeps a draft when the window is lost, and says so', async () => {
+    const page = await open('/custom-nodes/new')
+    await page.getByLabel('Name', { exact: true }).fill('Half done 🛠 عقدة')
+    await page.getByText('Draft kept').waitFor()
+    await page.reload()
+
+    await page.getByText('Your draft is back').waitFor()
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Half done 🛠 عقدة')
+    await page.getByRole('button', { name: 'Discard draft' }).click()
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('')
+    await page.context().close()
+  })
+
+  it('says what is missing, and leads there', async () => {
+    const page = await open('/custom-nodes/new#save')
+    await page.getByRole('heading', { name: 'Not ready yet' }).waitFor()
+    expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
+
+    await page.getByRole('link', { name: 'A node has at least one outcome.' }).click()
+    await page.getByRole('heading', { name: 'Settings' }).waitFor()
+    await page.context().close()
+  })
+
+  it('says under its line why a script does not run, and where it would not run on the vendor’s engine', async () => {
+    const page = await open('/custom-nodes/new#script')
+    await writeScript(page, 'var a = 1;\nvar b = ;\n')
+    await page.locator('.script-problem.error').waitFor()
+    await writeScript(page, 'for (let i = 0; i < 2; i++) {}\n')
+    await page.locator('.script-problem.warning').waitFor()
+
+    await expectAccessible(page)
+    await page.context().close()
+  })
+
+  it('completes bindings, their members, and the properties of the node', async () => {
+    const page = await open('/custom-nodes/new#properties')
+    await page.getByRole('button', { name: 'Add a property' }).click()
+    await page.getByLabel('Name', { exact: true }).fill('message')
+    await page
+      .getByRole('navigation', { name: 'Steps' })
+      .getByRole('link', { name: 'Script', exact: true })
+      .click()
+    await page.getByRole('textbox', { name: 'Script', exact: true }).click()
+    await page.keyboard.type('nodeState.putSh')
+    await page.getByRole('option', { name: /putShared/ }).waitFor()
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('properties.')
+    await page.getByRole('option', { name: /message/ }).waitFor()
+    await page.context().close()
+  })
+
+  it.each([{ scheme: 'light' }, { scheme: 'dark' }, { size: 'phone' }] as const)(
+    'is accessible at every step: %o',
+    async (look) => {
+      const page = await open('/custom-nodes/new#name', look)
+      for (const step of ['Name and description', 'Properties', 'Settings', 'Script', 'Save']) {
+        await page
+          .getByRole('navigation', { name: 'Steps' })
+          .getByRole('link', { name: step, exact: true })
+          .click()
+        await page.locator(`a[aria-current]`, { hasText: step }).waitFor()
+        await expectAccessible(page)
+        await expectNoSidewaysScroll(page)
+      }
+      await page.context().close()
+    },
+  )
+})
+
+describe('the scripts of a realm', () => {
+  it('are written, tried, saved and found again', async () => {
+    const page = await open('/scripts')
+    await page.getByRole('link', { name: 'New script' }).first().click()
+    await page.getByLabel('Name', { exact: true }).fill('Waiting message')
+    await page.getByRole('combobox', { name: 'Kind of script' }).click()
+    await page.getByRole('option', { name: 'Configuration provider node' }).click()
+    await writeScript(page, 'config = { secondsToWait: 3 };\n')
+    await page.keyboard.press('Control+Enter')
+    await page.getByText('"secondsToWait": 3').waitFor()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('Saved', { exact: true }).waitFor()
+    await expectAccessible(page)
+
+    await page.getByRole('link', { name: 'Scripts', exact: true }).last().click()
+    await page.getByRole('link', { name: 'Waiting message' }).click()
+    await page.getByText('config = { secondsToWait: 3 };').waitFor()
+    await page.context().close()
+  })
+
+  it('take every letter of somebody who types faster than the page is drawn', async () => {
+    const page = await open('/scripts/new')
+    await writeScript(page, '')
+    const typed = `// ${'every letter counts, '.repeat(12)}`
+    await page.evaluate(async (letters) => {
+      for (const letter of letters) {
+        document.execCommand('insertText', false, letter)
+        await new Promise<void>((resolve) => setTimeout(resolve))
+      }
+    }, typed)
+    await page.getByText('counts, ').first().waitFor()
+    expect(await page.getByRole('textbox', { name: 'Script', exact: true }).textContent()).toBe(typed)
+    await page.context().close()
+  })
+
+  it('shows where a trial failed', async () => {
+    const page = await open('/scripts/new')
+    await writeScript(page, 'var x = 1;\nmissing();\n')
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await page.getByText('The script failed (line 2)').waitFor()
+
+    await page.getByLabel('State before').fill('nothing')
+    await page.getByRole('button', { name: 'Run', exact: true }).click()
+    await page.getByText('must be a JSON object').waitFor()
+    await page.context().close()
+  })
+})

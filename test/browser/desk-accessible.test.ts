@@ -1,0 +1,203 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { cancelAll } from '../support/backchannel-client.ts'
+import { callerOpens, callerSignsIn } from '../support/help-desk-play.ts'
+import { startMailServer } from '../support/mail-server.ts'
+import { saveVariant } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import type { TestServer } from '../support/start-server.ts'
+import { answerStep } from '../support/wire.ts'
+import { expectGoodInEveryLook, TestBrowser } from './browser.ts'
+import { headline, offer, openDesk, prepareCheck, reject, startCheck, timelineOn } from './desk.ts'
+import { originOf, signIn } from './signed-in.ts'
+
+let server: TestServer
+let browser: TestBrowser
+let mail: Awaited<ReturnType<typeof startMailServer>>
+
+beforeAll(async () => {
+  mail = await startMailServer()
+  server = await startPrepared(
+    async (stores) => {
+      await saveVariant(stores, 'HelpDesk', 'HelpDeskBrief', { BackChannelInitNode: { timeout: 4 } })
+      await saveVariant(stores, 'HelpDesk', 'HelpDeskOnce', { BackChannelInitNode: { allowRetry: false } })
+      await saveVariant(stores, 'HelpDesk', 'HelpDeskAnybody', { BackChannelInitNode: { tree: 'Login' } })
+    },
+    { smtpUrl: mail.url, mailFrom: 'Desk <desk@example.com>' },
+  )
+  await offer(server, [
+    { journey: 'HelpDesk', title: 'Verify a caller', description: 'They sign in on their own device.' },
+    { journey: 'HelpDeskBrief', title: 'Brief' },
+    { journey: 'HelpDeskOnce', title: 'One try' },
+    { journey: 'HelpDeskAnybody', title: 'Anybody' },
+  ])
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+  await mail.stop()
+})
+
+type At = { page: Page; person: BrowserContext }
+
+/** What is on the desk, and how an agent comes to see it. */
+const sights: Readonly<Record<string, (at: At) => Promise<unknown>>> = {
+  'no check yet': async ({ page }) => page.getByRole('heading', { level: 1 }).first().waitFor(),
+  'a new check': async ({ page }) => {
+    await page.getByRole('link', { name: /^New/ }).locator('visible=true').first().click()
+    await page.getByLabel('Who is calling?').fill('sa')
+    await page.getByRole('option').first().waitFor()
+  },
+  'a new check that is filled in': async ({ page }) => prepareCheck(page, { action: 'Unlock the account' }),
+  'a check that cannot be started': async ({ page }) => {
+    await prepareCheck(page, { query: 'noor', name: 'Noor Night' })
+    await page.getByRole('button', { name: 'Start check' }).click()
+    await page.getByRole('alert').getByText('This account is privileged.').waitFor()
+  },
+  'a link to give': async ({ page }) => startCheck(page),
+  'a link that was mailed': async ({ page }) => {
+    await startCheck(page)
+    await page.getByRole('button', { name: /^Send/ }).first().click()
+    await page
+      .getByText(/^Sent to/)
+      .first()
+      .waitFor()
+  },
+  'a link that was opened': async ({ page }) => {
+    const { id } = await startCheck(page)
+    await callerOpens(server.url, id)
+    await headline(page, 'Alex opened the link')
+  },
+  'a sign-in that failed': async ({ page }) => {
+    const { id } = await startCheck(page)
+    await callerSignsIn(server.url, id, 'wrong')
+    await page.locator('.news').getByText('Sign-in failed').waitFor()
+  },
+  'the question whether to cancel': async ({ page }) => {
+    await startCheck(page)
+    await page.getByRole('button', { name: 'Cancel check' }).click()
+    await page.getByRole('button', { name: 'Keep it' }).waitFor()
+  },
+  'somebody who is verified': async ({ page }) => {
+    const { id } = await startCheck(page, { action: 'Unlock the account' })
+    await callerSignsIn(server.url, id)
+    await headline(page, 'Verified')
+    await timelineOn(page).getByText('“User successfully authenticated”').waitFor()
+  },
+  'somebody who is not verified': async ({ page }) => {
+    const { id } = await startCheck(page, { check: 'One try' })
+    await callerSignsIn(server.url, id, 'wrong')
+    await headline(page, 'Not verified')
+  },
+  '“This is not me”': async ({ page }) => {
+    const { id } = await startCheck(page)
+    await reject(server, id)
+    await headline(page, 'This was not Alex')
+  },
+  '“This is not me”, after the result': async ({ page }) => {
+    const { id } = await startCheck(page)
+    await callerSignsIn(server.url, id)
+    await headline(page, 'Verified')
+    await reject(server, id)
+    await headline(page, 'This was not Alex')
+  },
+  'another person': async ({ page }) => {
+    const { id } = await startCheck(page, { check: 'Anybody' })
+    await answerStep(server.url, await callerOpens(server.url, id), ['dana', 'Dana-Pass-2026'])
+    await headline(page, 'Somebody else signed in')
+  },
+  'time that ran out': async ({ page }) => {
+    await startCheck(page, { check: 'Brief' })
+    await headline(page, 'Time ran out')
+  },
+  'a check that was cancelled': async ({ page }) => {
+    await startCheck(page)
+    await page.getByRole('button', { name: 'Cancel check' }).click()
+    await page.getByRole('button', { name: 'Cancel the check' }).click()
+    await headline(page, 'You cancelled this check')
+  },
+  'a check that cannot be read': async ({ page, person }) => {
+    await startCheck(page)
+    await loseTheCheck(person)
+    await page.reload()
+    await page.getByRole('heading', { name: 'We can’t tell' }).waitFor()
+  },
+  'a check whose live connection is lost': async ({ page, person }) => {
+    await startCheck(page)
+    await person.route('**/backchannel/events?**', (route) => route.abort())
+    await page.reload()
+    await page.getByText('The live connection is lost.').waitFor()
+  },
+  'a check that is not there': async ({ page }) => {
+    await page.goto(`${originOf(server)}/desk/checks/nothing`)
+    await page.getByRole('heading', { name: 'This check is not here' }).waitFor()
+  },
+  'an address that leads nowhere': async ({ page }) => {
+    await page.goto(`${originOf(server)}/desk/nowhere`)
+    await page.getByRole('heading', { name: 'There is nothing here' }).waitFor()
+  },
+  'the history': async ({ page }) => {
+    const { id } = await startCheck(page, { ticket: 'INC-9' })
+    await callerSignsIn(server.url, id)
+    await headline(page, 'Verified')
+    await page
+      .getByRole('link', { name: /history/i })
+      .locator('visible=true')
+      .first()
+      .click()
+    await page.getByText('INC-9').locator('visible=true').first().waitFor()
+  },
+  'two checks side by side': async ({ page }) => {
+    // Of more than four, the wall shows four.
+    await cancelAll(server.url)
+    const { id } = await startCheck(page, { ticket: 'INC-1' })
+    await startCheck(page, { ticket: 'INC-2' })
+    await page.getByRole('link', { name: 'Side by side' }).click()
+    const wall = page.getByRole('article').filter({ hasText: 'INC-1' })
+    await wall.getByText('Give Alex the link').waitFor()
+    await callerOpens(server.url, id)
+    await wall.getByText('Alex opened the link').waitFor()
+  },
+  'the end of the session': async ({ page, person }) => {
+    await person.clearCookies()
+    await startWithout(page)
+    await page.getByRole('dialog', { name: 'You are signed out' }).waitFor()
+  },
+  'somebody who is no agent': async ({ page, person }) => {
+    await person.clearCookies()
+    await signIn(person, server, {
+      realm: 'alpha',
+      journey: 'Login',
+      name: 'alex',
+      password: 'Alex-Pass-2026',
+    })
+    await page.reload()
+    await page.getByRole('heading', { name: 'The desk is for help desk agents' }).waitFor()
+  },
+}
+
+/** Whatever tells how a check stands does not come through. */
+async function loseTheCheck(person: BrowserContext): Promise<void> {
+  await person.route('**/backchannel/events?**', (route) => route.abort())
+  await person.route('**/help-desk/verifications/*', (route) => route.abort())
+}
+
+/** The list of checks is read anew when the window is looked at again. */
+function startWithout(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    dispatchEvent(new Event('visibilitychange'))
+  })
+}
+
+describe('the desk', () => {
+  it.each(Object.keys(sights))('is accessible in light and dark and fits every window: %s', async (name) => {
+    const person = await browser.person()
+    const page = await openDesk(person, server)
+    await sights[name]?.({ page, person })
+    await expectGoodInEveryLook(page)
+    await person.close()
+  })
+})

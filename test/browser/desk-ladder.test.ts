@@ -1,0 +1,57 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { expectAccessible, TestBrowser } from './browser.ts'
+import { headline, openDesk, prepareCheck } from './desk.ts'
+import { press, type } from './sign-in.ts'
+
+let server: TestServer
+let browser: TestBrowser
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+async function begins(wanted: Parameters<typeof prepareCheck>[1]): Promise<Page> {
+  const desk = await openDesk(await browser.person(), server)
+  await prepareCheck(desk, wanted)
+  await press(desk, 'Start check')
+  return desk
+}
+
+const head = (desk: Page, name: string) => desk.getByRole('heading', { name, level: 1 }).waitFor()
+
+it('asks the agent what is left, and shows of whom it is about what belongs to them', async () => {
+  const desk = await begins({ check: 'What is left to the caller' })
+  await desk.getByLabel('Still there').selectOption('The number on file')
+  await expectAccessible(desk)
+  await press(desk, 'Continue')
+  await desk.getByText('•••• 00').waitFor()
+  await press(desk, 'Continue')
+  await desk.getByLabel('Still there').selectOption('Neither: ask their manager')
+  await press(desk, 'Continue')
+  await headline(desk, /^Give .* the link$/)
+  await head(desk, 'Mira Marlow')
+  await desk.getByText('Mira is asked to vouch for Alex Caller.').first().waitFor()
+  await desk.getByText('This server has no mail server, so links can’t be mailed.').waitFor()
+  expect(await desk.getByText('alex@example.com').count()).toBe(0)
+})
+
+it('has a second agent sign, and says in the words of the journey why there is no check', async () => {
+  const away = await begins({ query: 'noor', name: 'Noor Night', check: 'What is left to the caller' })
+  await away.getByRole('alert').getByText('This account needs two agents: choose “Two agents”.').waitFor()
+  const desk = await begins({ check: 'Two agents' })
+  await type(desk, { 'User Name': 'noor', Password: 'Noor-Pass-2026' })
+  await expectAccessible(desk)
+  await press(desk, 'Continue')
+  await headline(desk, /^Give .* the link$/)
+  await head(desk, 'Alex Caller')
+  await desk.getByText('Second agent: Noor Night.').first().waitFor()
+})

@@ -1,0 +1,101 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { signInAsAdministrator } from '../support/backchannel-client.ts'
+import type { TestServer } from '../support/start-server.ts'
+import type { TestBrowser } from './browser.ts'
+import { goOnAsCaller, heading, press, type } from './sign-in.ts'
+import { originOf, signIn } from './signed-in.ts'
+
+/** The agent out of samples/alpha/people.json. */
+const dana = { realm: 'alpha', journey: 'Login', name: 'dana', password: 'Dana-Pass-2026' }
+
+export function signInAsAgent(person: BrowserContext, server: TestServer): Promise<void> {
+  return signIn(person, server, dana)
+}
+
+/** The agent signs in and opens the desk. */
+export async function openDesk(person: BrowserContext, server: TestServer, path = '/desk/'): Promise<Page> {
+  await signInAsAgent(person, server)
+  const page = await person.newPage()
+  await page.goto(originOf(server) + path)
+  await page.getByRole('navigation', { name: 'Checks' }).waitFor({ state: 'attached' })
+  return page
+}
+
+export type Wanted = { query?: string; name?: string; action?: string; ticket?: string; check?: string }
+
+/** Fills in a new check, up to its button. */
+export async function prepareCheck(page: Page, wanted: Wanted = {}): Promise<void> {
+  const { query = 'alex', name = 'Alex Caller', action, ticket = 'INC-48213', check } = wanted
+  await page.getByRole('link', { name: /^New/ }).locator('visible=true').first().click()
+  await page.getByLabel('Who is calling?').fill(query)
+  await page.getByRole('option', { name }).first().click()
+  if (action !== undefined) await page.getByRole('radio', { name: action }).check()
+  if (check !== undefined) await page.getByRole('radio', { name: check }).check()
+  await page.getByLabel('Ticket').fill(ticket)
+}
+
+/** The agent finds the caller and starts a check. @returns the transaction id and the reference. */
+export async function startCheck(
+  page: Page,
+  wanted: Wanted = {},
+): Promise<{ id: string; reference: string }> {
+  await prepareCheck(page, wanted)
+  await page.getByRole('button', { name: 'Start check' }).click()
+  await headline(page, /^Give .* the link$/)
+  const link = await linkOn(page)
+  const id = new URL(link).searchParams.get('authIndexValue') ?? ''
+  return { id, reference: new URL(page.url()).pathname.split('/').at(-1) ?? '' }
+}
+
+export function linkOn(page: Page): Promise<string> {
+  return page.getByRole('textbox', { name: 'Link' }).inputValue()
+}
+
+/** Waits until the check says so. @param timeout milliseconds. */
+export function headline(page: Page, name: string | RegExp, timeout = 10_000): Promise<void> {
+  return page.getByRole('heading', { name, level: 2 }).waitFor({ timeout })
+}
+
+export function timelineOn(page: Page) {
+  return page.getByRole('region', { name: 'What happened' })
+}
+
+/** The caller opens the link on a phone of their own, and goes on to the first question. */
+export async function callerOn(browser: TestBrowser, link: string): Promise<Page> {
+  const page = await (await browser.person({ size: 'phone' })).newPage()
+  await page.goto(link)
+  await heading(page).waitFor()
+  await goOnAsCaller(page)
+  await page.getByLabel('Password', { exact: true }).waitFor()
+  return page
+}
+
+export async function callerTypes(page: Page, password: string): Promise<void> {
+  await type(page, { Password: password })
+  await press(page, 'Sign in')
+}
+
+/** "This is not me", as the caller's page says it. */
+export async function reject(server: TestServer, id: string): Promise<void> {
+  const path = '/json/realms/root/realms/alpha/authenticate/backchannel/reject'
+  const answer = await fetch(server.url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ transaction: id }),
+  })
+  if (!answer.ok) throw new Error(`the caller could not say so: ${answer.status}`)
+}
+
+/** Which checks the realm's desk offers; a caller who said "this is not me" may be asked again at once. */
+export async function offer(server: TestServer, checks: object[]): Promise<void> {
+  const path = '/json/realms/root/realms/alpha/realm-config/help-desk'
+  const answer = await fetch(server.url + path, {
+    method: 'PUT',
+    headers: {
+      'content-type': 'application/json',
+      iplanetdirectorypro: await signInAsAdministrator(server.url),
+    },
+    body: JSON.stringify({ checks, pauseMinutes: 0 }),
+  })
+  if (!answer.ok) throw new Error(`the settings could not be changed: ${answer.status}`)
+}

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { TestBrowser } from './browser.ts'
+import {
+  canvas,
+  dragType,
+  draw,
+  emptyJourney,
+  engineer,
+  failureId,
+  middleOf,
+  node,
+  openJourney,
+  port,
+  save,
+  storedJourney,
+  storeJourney,
+  successId,
+} from './editor.ts'
+
+let server: TestServer
+let browser: TestBrowser
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+async function openEmpty(name: string) {
+  const person = await engineer(browser, server)
+  await storeJourney(person, server, emptyJourney(name))
+  return { person, page: await openJourney(person, server, name) }
+}
+
+/** The graph by names: each node with where its ways out lead. */
+async function graphOf(person: Awaited<ReturnType<typeof engineer>>, name: string) {
+  const { tree, nodes } = await storedJourney(person, server, name)
+  const nameOf = (id: string) =>
+    id === successId ? 'Success' : id === failureId ? 'Failure' : (tree.nodes[id]?.displayName ?? id)
+  return {
+    entry: nameOf(tree.entryNodeId),
+    nodes: Object.fromEntries(
+      Object.values(tree.nodes).map(({ displayName, connections }) => [
+        displayName,
+        Object.fromEntries(Object.entries(connections).map(([outcome, to]) => [outcome, nameOf(to)])),
+      ]),
+    ),
+    pages: Object.values(nodes).flatMap(({ nodes }) =>
+      Array.isArray(nodes) ? [nodes.map((child) => child.displayName)] : [],
+    ),
+  }
+}
+
+describe('the editor', () => {
+  it('builds a journey with the mouse: nodes, a page, lines, and one put into a line', async () => {
+    const { person, page } = await openEmpty('By mouse')
+    await page.getByText('Drag').waitFor()
+    const board = await canvas(page).boundingBox()
+    const at = (x: number, y: number) => ({ x: (board?.x ?? 0) + x, y: (board?.y ?? 0) + y })
+
+    await dragType(page, 'Page Node', at(250, 250))
+    await dragType(page, 'Username Collector', at(250, 288))
+    await dragType(page, 'Password Collector', at(250, 330))
+    await node(page, 'Page Node').getByRole('listitem').filter({ hasText: 'Password Collector' }).waitFor()
+    await dragType(page, 'Data Store Decision', at(250, 550))
+    await draw(page, port(page, 'Start'), node(page, 'Page Node'))
+    await draw(page, port(page, 'Page Node'), node(page, 'Data Store Decision'))
+    await draw(page, port(page, 'Data Store Decision', 'True'), node(page, 'Success'))
+    await draw(page, port(page, 'Data Store Decision', 'False'), node(page, 'Failure'))
+    await canvas(page).getByText('1 way in').waitFor()
+
+    const line = page.getByRole('img', { name: /^True of Data Store Decision/ })
+    await dragType(page, 'Increment Login Count', await middleOf(line))
+    await save(page)
+
+    const { entry, nodes, pages } = await graphOf(person, 'By mouse')
+    expect(entry).toBe('Page Node')
+    expect(Object.values(nodes['Page Node'] ?? {})).toEqual(['Data Store Decision'])
+    expect(nodes['Data Store Decision']).toEqual({ true: 'Increment Login Count', false: 'Failure' })
+    expect(nodes['Increment Login Count']).toEqual({ outcome: 'Success' })
+    expect(pages).toEqual([['Username Collector', 'Password Collector']])
+    await person.close()
+  })
+
+  it('builds the same with keys alone', async () => {
+    const { person, page } = await openEmpty('By keys')
+    const type = async (name: string, how = 'Enter') => {
+      await page.keyboard.press('/')
+      await page.keyboard.type(name)
+      await page.keyboard.press(how)
+      await page.keyboard.press('F6')
+    }
+    await canvas(page).focus()
+    await type('page node')
+    await type('username collector', 'Shift+Enter')
+    await page.keyboard.press('Shift+Tab')
+    await type('password collector', 'Shift+Enter')
+    await page.keyboard.press('Shift+Tab')
+    await page.keyboard.press('Shift+Tab')
+    await type('data store decision')
+
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('c')
+    await page.getByRole('dialog', { name: 'Connect' }).waitFor()
+    await page.keyboard.type('Success')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('c')
+    await page.getByRole('dialog', { name: 'Connect' }).waitFor()
+    await page.keyboard.type('New Message')
+    await page.keyboard.press('Enter')
+    await node(page, 'Message Node').waitFor()
+    await page.keyboard.press('Control+s')
+    await page.getByText(/^Saved, version/).waitFor()
+
+    const { entry, nodes, pages } = await graphOf(person, 'By keys')
+    expect(entry).toBe('Page Node')
+    expect(Object.values(nodes['Page Node'] ?? {})).toEqual(['Data Store Decision'])
+    expect(nodes['Data Store Decision']).toEqual({ true: 'Success', false: 'Message Node' })
+    expect(pages).toEqual([['Username Collector', 'Password Collector']])
+    await person.close()
+  })
+})

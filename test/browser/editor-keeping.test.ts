@@ -1,0 +1,154 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { TestBrowser } from './browser.ts'
+import {
+  canvas,
+  emptyJourney,
+  engineer,
+  node,
+  openJourney,
+  save,
+  storedJourney,
+  storeJourney,
+  waitingJourney,
+} from './editor.ts'
+
+let server: TestServer
+let browser: TestBrowser
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+describe('the editor', () => {
+  it('saves a journey that was moved and moved back as it was', async () => {
+    const person = await engineer(browser, server)
+    const before = await storedJourney(person, server, 'HelpDesk')
+    const page = await openJourney(person, server, 'HelpDesk')
+    await node(page, 'Who Calls').click({ position: { x: 60, y: 10 } })
+    await page.keyboard.press('Alt+ArrowDown')
+    await page.getByText('1 change not saved').waitFor()
+    await save(page)
+    const moved = await storedJourney(person, server, 'HelpDesk')
+    expect(moved.tree).not.toEqual(before.tree)
+
+    await page.keyboard.press('Control+z')
+    await page.getByText('1 change not saved').waitFor()
+    await save(page)
+
+    const { tree, nodes, innerNodes } = await storedJourney(person, server, 'HelpDesk')
+    expect({ tree, nodes, innerNodes }).toEqual({
+      tree: before.tree,
+      nodes: before.nodes,
+      innerNodes: before.innerNodes,
+    })
+    await person.close()
+  })
+
+  it('takes back one thing at a time, and does it again', async () => {
+    const person = await engineer(browser, server)
+    await storeJourney(person, server, waitingJourney('Undo', 2))
+    const page = await openJourney(person, server, 'Undo')
+    await node(page, 'Wait 1').click({ position: { x: 60, y: 10 } })
+    const name = page.getByRole('textbox', { name: 'Name' })
+    await name.fill('')
+    await name.pressSequentially('First')
+    await name.blur()
+    await page.getByRole('textbox', { name: 'Seconds To Wait' }).fill('9')
+    await canvas(page).focus()
+    await page.keyboard.press('Delete')
+    await expect.poll(() => node(page, 'First').count()).toBe(0)
+
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await node(page, 'First').getByText('9 s').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await node(page, 'First').getByText('1 s').waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await node(page, 'Wait 1').waitFor()
+    expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true)
+    expect(await page.getByText('not saved').isVisible()).toBe(false)
+
+    for (let times = 0; times < 3; times += 1) await page.getByRole('button', { name: 'Redo' }).click()
+    await expect.poll(() => node(page, 'First').count()).toBe(0)
+    await person.close()
+  })
+
+  it('copies nodes into another journey in another tab, with what lies between them', async () => {
+    const person = await engineer(browser, server)
+    await storeJourney(person, server, waitingJourney('From', 3))
+    await storeJourney(person, server, emptyJourney('To'))
+    const from = await openJourney(person, server, 'From')
+    await node(from, 'Wait 1').click({ position: { x: 60, y: 10 } })
+    await node(from, 'Wait 2').click({ position: { x: 60, y: 10 }, modifiers: ['Control'] })
+    await from.getByRole('heading', { name: '2 nodes' }).waitFor()
+    await from.keyboard.press('Control+c')
+
+    const to = await openJourney(person, server, 'To')
+    await canvas(to).focus()
+    await to.keyboard.press('Control+v')
+    await node(to, 'Wait 2').waitFor()
+    await canvas(to).focus()
+    await to.keyboard.press('Tab')
+    await node(to, 'Start').click({ position: { x: 20, y: 10 } })
+    await to.getByRole('combobox', { name: 'Where the journey begins' }).click()
+    await to.getByRole('option', { name: 'Wait 1' }).click()
+    await save(to)
+
+    const journey = await storedJourney(person, server, 'To')
+    const entries = Object.entries(journey.tree.nodes)
+    const [first, second] = ['Wait 1', 'Wait 2'].map(
+      (name) => entries.find(([, { displayName }]) => displayName === name)?.[0] ?? '',
+    )
+    expect(entries).toHaveLength(2)
+    expect(journey.tree.nodes[first ?? '']?.connections).toEqual({ DONE: second })
+    expect(journey.tree.nodes[second ?? '']?.connections).toEqual({})
+    expect(journey.nodes[first ?? '']).toMatchObject({ secondsToWait: 1 })
+    await person.close()
+  })
+
+  it('puts nodes of a page in another order, and takes one off it', async () => {
+    const person = await engineer(browser, server)
+    const page = await openJourney(person, server, 'Login')
+    const { nodes } = await storedJourney(person, server, 'Login')
+    const holder = Object.values(nodes).find(({ nodes }) => Array.isArray(nodes))
+    const children = holder?.nodes as { displayName: string }[]
+    const [first = '', second = ''] = children.map(({ displayName }) => displayName)
+    const onPage = canvas(page).getByRole('list', { name: 'On the page' }).first().getByRole('listitem')
+    await onPage
+      .filter({ hasText: second })
+      .dragTo(onPage.filter({ hasText: first }), { targetPosition: { x: 60, y: 2 } })
+    await expect.poll(() => onPage.first().textContent()).toContain(second)
+
+    await onPage.filter({ hasText: second }).dragTo(canvas(page), { targetPosition: { x: 420, y: 560 } })
+    await node(page, second).waitFor()
+    await page.getByRole('button', { name: 'Undo' }).click()
+    await expect.poll(() => onPage.first().textContent()).toContain(second)
+    await person.close()
+  })
+
+  it('asks before somebody leaves with changes, and lets them save', async () => {
+    const person = await engineer(browser, server)
+    await storeJourney(person, server, waitingJourney('Leaving', 1))
+    const page = await openJourney(person, server, 'Leaving')
+    await node(page, 'Wait 1').click({ position: { x: 60, y: 10 } })
+    await page.keyboard.press('Alt+ArrowDown')
+    await page.getByRole('link', { name: 'Journeys' }).last().click()
+    await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor()
+    await page.getByRole('button', { name: 'Stay' }).click()
+    await page.getByText('1 change not saved').waitFor()
+
+    await page.getByRole('link', { name: 'Journeys' }).last().click()
+    await page.getByRole('button', { name: 'Save and leave' }).click()
+    await page.getByRole('heading', { name: 'Journeys', level: 1 }).waitFor()
+    const { tree } = await storedJourney(person, server, 'Leaving')
+    expect(Object.values(tree.nodes)[0]?.y).toBe(104)
+    await person.close()
+  })
+})

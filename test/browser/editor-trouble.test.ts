@@ -1,0 +1,226 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { expectAccessible, TestBrowser } from './browser.ts'
+import { tryAgain } from './console.ts'
+import {
+  canvas,
+  emptyJourney,
+  engineer,
+  node,
+  openJourney,
+  save,
+  storedJourney,
+  storeJourney,
+  waitingJourney,
+} from './editor.ts'
+import { originOf, signInAsAdministrator } from './signed-in.ts'
+
+let server: TestServer
+let browser: TestBrowser
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+async function openWaiting(name: string, count: number) {
+  const person = await engineer(browser, server)
+  await storeJourney(person, server, waitingJourney(name, count))
+  return { person, page: await openJourney(person, server, name) }
+}
+
+type Opened = Awaited<ReturnType<typeof openWaiting>>
+
+async function setSeconds({ page }: Opened, name: string, seconds: string): Promise<void> {
+  await node(page, name).click({ position: { x: 60, y: 10 } })
+  await page.getByRole('textbox', { name: 'Seconds To Wait' }).fill(seconds)
+  await page.getByText('1 change not saved').waitFor()
+}
+
+/** Changes a node as somebody else, who saves at once. */
+async function saveElsewhere({ person }: Opened, name: string, displayName: string, secondsToWait: number) {
+  const journey = await storedJourney(person, server, name)
+  const id = Object.keys(journey.tree.nodes).find((id) => journey.tree.nodes[id]?.displayName === displayName)
+  const settings = journey.nodes[id ?? '']
+  if (settings !== undefined) settings.secondsToWait = secondsToWait
+  await storeJourney(person, server, journey)
+}
+
+async function secondsIn({ person }: Opened, name: string): Promise<Record<string, unknown>> {
+  const { tree, nodes } = await storedJourney(person, server, name)
+  return Object.fromEntries(
+    Object.entries(tree.nodes).map(([id, { displayName }]) => [displayName, nodes[id]?.secondsToWait]),
+  )
+}
+
+describe('when somebody else saved first', () => {
+  it('shows what each changed, and keeps both', async () => {
+    const opened = await openWaiting('Both', 2)
+    const { page, person } = opened
+    await setSeconds(opened, 'Wait 1', '4')
+    await saveElsewhere(opened, 'Both', 'Wait 2', 7)
+    await page.keyboard.press('Control+s')
+
+    const dialog = page.getByRole('dialog', { name: /saved this journey first/ })
+    await dialog.getByText('Wait 1: Seconds To Wait 1 to 4').waitFor()
+    await dialog.getByText('Wait 2: Seconds To Wait 1 to 7').waitFor()
+    await expectAccessible(page)
+    await dialog.getByRole('button', { name: 'Keep both' }).click()
+    await page.getByText(/^Saved, version/).waitFor()
+
+    expect(await secondsIn(opened, 'Both')).toEqual({ 'Wait 1': 4, 'Wait 2': 7 })
+    await person.close()
+  })
+
+  it('lets one choose node by node where both changed the same', async () => {
+    const opened = await openWaiting('Same', 1)
+    const { page, person } = opened
+    await setSeconds(opened, 'Wait 1', '4')
+    await saveElsewhere(opened, 'Same', 'Wait 1', 7)
+    await page.keyboard.press('Control+s')
+
+    const dialog = page.getByRole('dialog', { name: /saved this journey first/ })
+    await dialog.waitFor()
+    expect(await dialog.getByRole('button', { name: 'Keep what is chosen' }).isDisabled()).toBe(true)
+    await dialog.getByRole('radio', { name: 'As I have it' }).check()
+    await dialog.getByRole('button', { name: 'Keep what is chosen' }).click()
+    await page.getByText(/^Saved, version/).waitFor()
+
+    expect(await secondsIn(opened, 'Same')).toEqual({ 'Wait 1': 4 })
+    await person.close()
+  })
+
+  it('can save mine as a journey of its own', async () => {
+    const opened = await openWaiting('Apart', 1)
+    const { page, person } = opened
+    await setSeconds(opened, 'Wait 1', '4')
+    await saveElsewhere(opened, 'Apart', 'Wait 1', 7)
+    await page.keyboard.press('Control+s')
+    await page.getByRole('button', { name: 'Save mine as a copy' }).click()
+    const title = page.getByRole('heading', { name: /^Apart copy/, level: 1 })
+    await title.waitFor()
+
+    expect(await secondsIn(opened, 'Apart')).toEqual({ 'Wait 1': 7 })
+    expect(await secondsIn(opened, (await title.textContent()) ?? '')).toEqual({ 'Wait 1': 4 })
+    await person.close()
+  })
+})
+
+describe('when the session ends during an edit', () => {
+  it('nothing is lost: the draft can be downloaded, and saved after signing in again in place', async () => {
+    const opened = await openWaiting('Signed out', 1)
+    const { page, person } = opened
+    await setSeconds(opened, 'Wait 1', '4')
+    await person.clearCookies()
+    await page.keyboard.press('Control+s')
+
+    const dialog = page.getByRole('dialog', { name: 'You were signed out' })
+    await dialog.getByText('Your change is safe in this window').waitFor()
+    await expectAccessible(page)
+    const download = page.waitForEvent('download')
+    await dialog.getByRole('button', { name: 'Download my changes' }).click()
+    const file = JSON.parse(await readFile((await (await download).path()) ?? '', 'utf8'))
+    expect(Object.values(file.nodes)).toMatchObject([{ secondsToWait: 4 }])
+
+    const popup = page.waitForEvent('popup')
+    await dialog.getByRole('button', { name: 'Sign in again' }).click()
+    expect(new URL((await popup).url()).pathname).toBe('/am/XUI/')
+    await signInAsAdministrator(person, server)
+    await tryAgain(dialog)
+    await dialog.waitFor({ state: 'hidden' })
+    await save(page)
+
+    expect(await secondsIn(opened, 'Signed out')).toEqual({ 'Wait 1': 4 })
+    await person.close()
+  })
+})
+
+describe('when the network is lost', () => {
+  it('says so, keeps the work, and saves it when it is back', async () => {
+    const opened = await openWaiting('Offline', 1)
+    const { page, person } = opened
+    await setSeconds(opened, 'Wait 1', '4')
+    await person.setOffline(true)
+    await page.keyboard.press('Control+s')
+    await page.getByText('The server cannot be reached.').waitFor()
+
+    await person.setOffline(false)
+    await save(page)
+    await page.getByText('The server cannot be reached.').waitFor({ state: 'hidden' })
+    expect(await secondsIn(opened, 'Offline')).toEqual({ 'Wait 1': 4 })
+    await person.close()
+  })
+})
+
+describe('findings', () => {
+  it('are told of a draft, on the node that they are about, and F8 goes to it', async () => {
+    const { page, person } = await openWaiting('Findings', 2)
+    await node(page, 'Wait 2').click({ position: { x: 60, y: 10 } })
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('d')
+    await node(page, 'Wait 2').getByText('1 finding').waitFor({ state: 'attached' })
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('F8')
+    await page.getByRole('button', { name: 'Connect to Failure' }).click()
+    await node(page, 'Failure').getByText('1 way in').waitFor()
+    await person.close()
+  })
+
+  it('are listed, each leads to its node', async () => {
+    const { page, person } = await openWaiting('Listed', 2)
+    await node(page, 'Wait 2').click({ position: { x: 60, y: 10 } })
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('d')
+    await page.getByRole('button', { name: /finding/ }).click()
+    await page
+      .getByRole('dialog', { name: /finding/ })
+      .getByRole('button', { name: /Wait 2/ })
+      .click()
+    await page.getByRole('heading', { name: 'Wait 2', level: 2 }).waitFor()
+    await person.close()
+  })
+
+  it('of the server hinder a save, and are said in words', async () => {
+    const person = await engineer(browser, server)
+    await storeJourney(person, server, emptyJourney('Refused'))
+    const page = await openJourney(person, server, 'Refused')
+    await canvas(page).focus()
+    await page.keyboard.press('/')
+    await page.keyboard.type('inner tree')
+    await page.keyboard.press('Enter')
+    await node(page, 'Inner Tree Evaluator').waitFor()
+    await page.getByRole('button', { name: 'Save', exact: true }).click()
+    await page.getByText('Not saved').first().waitFor()
+    expect(await page.getByRole('alert').first().textContent()).toContain('Inner Tree Evaluator')
+    await person.close()
+  })
+})
+
+describe('a journey that is not there', () => {
+  it('can be made: start, two ends, and an empty canvas', async () => {
+    const person = await engineer(browser, server)
+    const page = await person.newPage()
+    await page.goto(`${originOf(server)}/console/journeys/Nobody?realm=%2Falpha`)
+    await page.getByRole('heading', { name: /There is no journey/ }).waitFor()
+    await page.getByRole('button', { name: 'Create it' }).click()
+    const dialog = page.getByRole('dialog', { name: 'New journey' })
+    await dialog.getByRole('textbox', { name: 'Name' }).fill('Somebody 🔐')
+    await dialog.getByRole('textbox', { name: 'Description' }).fill('Made in the console.')
+    await dialog.getByRole('button', { name: 'Create journey' }).click()
+    await node(page, 'Start').waitFor()
+
+    const { tree } = await storedJourney(person, server, 'Somebody 🔐')
+    expect(tree).toMatchObject({
+      description: 'Made in the console.',
+      identityResource: 'managed/alpha_user',
+    })
+    await person.close()
+  })
+})

@@ -1,0 +1,89 @@
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { TestBrowser } from './browser.ts'
+import { openSignIn } from './sign-in.ts'
+import { originOf, signInAsAdministrator } from './signed-in.ts'
+
+let server: TestServer
+let browser: TestBrowser
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+/** Collects the scripts that a window loads from now on. */
+function scriptsOf(page: Page): Set<string> {
+  const scripts = new Set<string>()
+  page.on('request', (request) => {
+    if (request.resourceType() === 'script') scripts.add(request.url())
+  })
+  return scripts
+}
+
+/** Bytes of scripts as they travel, for a browser that knows gzip and nothing better. */
+async function weightOf(scripts: Iterable<string>): Promise<number> {
+  const weights = [...scripts].map(async (url) => {
+    const { headers } = await fetch(url.replace('localhost', '127.0.0.1'), {
+      headers: { 'accept-encoding': 'gzip' },
+    })
+    return Number(headers.get('content-length'))
+  })
+  return (await Promise.all(weights)).reduce((sum, weight) => sum + weight, 0)
+}
+
+describe('the sign-in page', () => {
+  it('loads 120 KB of script at most before somebody can sign in', async () => {
+    const person = await browser.person()
+    const page = await person.newPage()
+    const scripts = scriptsOf(page)
+    await page.goto(`${originOf(server)}/am/XUI/?realm=/alpha&service=Login`)
+    await page.getByLabel('Password', { exact: true }).waitFor()
+    await page.waitForLoadState('networkidle')
+
+    expect(scripts.size).toBeGreaterThan(2)
+    expect(await weightOf(scripts)).toBeLessThanOrEqual(120 * 1024)
+    await person.close()
+  })
+
+  it('loads no part of the desk or the console', async () => {
+    const page = await openSignIn(await browser.person(), server, 'Login')
+    const loaded = await page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => name))
+    expect(loaded.filter((name) => /mantine|editor|designer/.test(name))).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('the console', () => {
+  it('loads what a page needs when it is shown, and not before', async () => {
+    const person = await browser.person()
+    await signInAsAdministrator(person, server)
+    const page = await person.newPage()
+    const scripts = scriptsOf(page)
+    const loadedAt = async (path: string) => {
+      const before = new Set(scripts)
+      await page.goto(`${originOf(server)}/console${path}?realm=/alpha`)
+      await page.getByRole('main').first().waitFor()
+      await page.waitForLoadState('networkidle')
+      return [...scripts].filter((url) => !before.has(url))
+    }
+    await loadedAt('/realms')
+    for (const path of ['/transactions', '/audit', '/sessions', '/identities', '/realm', '/journeys']) {
+      const own = await loadedAt(path)
+      expect(own, path).not.toEqual([])
+      // The canvas and the editor of scripts are most of the console: no list brings them along.
+      expect(await weightOf(own), path).toBeLessThan(60 * 1024)
+    }
+    for (const path of ['/journeys/Login', '/scripts/none']) {
+      expect(await weightOf(await loadedAt(path)), path).toBeGreaterThan(60 * 1024)
+    }
+    await person.close()
+  })
+})

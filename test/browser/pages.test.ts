@@ -1,0 +1,94 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { expectNoSidewaysScroll, TestBrowser } from './browser.ts'
+
+const pages = [
+  '/am/XUI/',
+  '/am/UI/Login',
+  '/desk/',
+  '/desk/checks/abc',
+  '/console/',
+  '/console/journeys/Login',
+]
+
+let server: TestServer
+let browser: TestBrowser
+let origin: string
+
+beforeAll(async () => {
+  server = await startServer()
+  origin = new URL(server.url).origin
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  await browser.close()
+  await server.stop()
+})
+
+describe('the pages', () => {
+  it.each(pages)(
+    '%s may load scripts and styles of this server alone, and stands in no frame',
+    async (path) => {
+      const { status, headers } = await fetch(origin + path)
+
+      expect(status).toBe(200)
+      const policy = headers.get('content-security-policy')
+      expect(policy).toContain("default-src 'none'; script-src 'self'; style-src 'self'")
+      expect(policy).toContain("frame-ancestors 'none'")
+      expect(policy).not.toContain('unsafe')
+      expect(headers.get('x-frame-options')).toBe('DENY')
+      expect(headers.get('referrer-policy')).toBe('no-referrer')
+      expect(headers.get('cache-control')).toBe('no-store')
+    },
+  )
+
+  it('gives each answer of the desk a style nonce of its own, and the sign-in page none', async () => {
+    const nonces = await Promise.all(
+      [1, 2].map(async () => {
+        const response = await fetch(`${origin}/desk/`)
+        const nonce = /'nonce-([^']+)'/.exec(response.headers.get('content-security-policy') ?? '')?.[1]
+        expect(await response.text()).toContain(`content="${nonce}"`)
+        return nonce
+      }),
+    )
+
+    expect(nonces[0]).not.toBe(nonces[1])
+    const signIn = await fetch(`${origin}/am/XUI/`)
+    expect(signIn.headers.get('content-security-policy')).not.toContain('nonce')
+  })
+
+  it('lets browsers keep assets for good, and serves them compressed', async () => {
+    const html = await (await fetch(`${origin}/am/XUI/`)).text()
+    const script = /src="([^"]+-[\w-]{8}\.js)"/.exec(html)?.[1] ?? ''
+    const response = await fetch(origin + script, { headers: { 'accept-encoding': 'gzip' } })
+
+    expect(response.status).toBe(200)
+    expect(response.headers.get('cache-control')).toContain('immutable')
+    const react = /href="([^"]+\/react-[^"]+\.js)"/.exec(html)?.[1] ?? ''
+    const compressed = await fetch(origin + react, { headers: { 'accept-encoding': 'gzip' } })
+    expect(compressed.headers.get('content-encoding')).toBe('gzip')
+  })
+
+  it('shows nothing of the file system beside the assets', async () => {
+    for (const path of [
+      '/am/XUI/assets/../stamp',
+      '/am/XUI/assets/%2e%2e/stamp',
+      '/am/XUI/assets/nothing.js',
+    ]) {
+      const response = await fetch(origin + path)
+      expect(response.status === 404 || (await response.text()).startsWith('<!doctype html>')).toBe(true)
+    }
+  })
+
+  it.each(pages)('%s opens in a browser without an error or a refusal of its policy', async (path) => {
+    const person = await browser.person()
+    const page = await person.newPage()
+    await page.goto(origin.replace('127.0.0.1', 'localhost') + path)
+    await page.locator('main').first().waitFor()
+
+    await expectNoSidewaysScroll(page)
+    browser.expectNoProblems()
+    await person.close()
+  })
+})

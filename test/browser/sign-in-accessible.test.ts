@@ -1,0 +1,163 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+import { withoutPause } from '../support/backchannel-client.ts'
+import { agentSignsIn, anyoneStartsChecks, callerSignsIn, deskOpens } from '../support/help-desk-play.ts'
+import { saveVariant } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import type { TestServer } from '../support/start-server.ts'
+import { expectGoodInEveryLook, TestBrowser } from './browser.ts'
+import { asking, nodesAsking, saveCallbackJourneys } from './callback-journeys.ts'
+import { goOnAsCaller, heading, openSignIn, press, saysNotMe, signInAddress, type } from './sign-in.ts'
+import { originOf } from './signed-in.ts'
+
+let server: TestServer
+let browser: TestBrowser
+
+beforeAll(async () => {
+  server = await startPrepared(async (stores) => {
+    await saveCallbackJourneys(stores)
+    await saveVariant(stores, 'HelpDesk', 'HelpDeskOnce', { BackChannelInitNode: { allowRetry: false } })
+  })
+  await withoutPause(server.url)
+  browser = await TestBrowser.launch()
+  await anyoneStartsChecks(server.url)
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+/** The kinds whose scripts would come from outside have tests of their own. */
+const kinds = [
+  ...Object.keys(asking),
+  ...Object.keys(nodesAsking).filter((kind) => !kind.startsWith('ReCaptcha')),
+]
+
+describe('a page of the journey', () => {
+  it.each(kinds)('with a %s is accessible in light and dark, and fits every window', async (kind) => {
+    const page = await openSignIn(await browser.person(), server, kind)
+    // Parts that are rarely needed come after the heading.
+    await page.locator('form > *').first().waitFor({ state: 'attached' })
+    await expectGoodInEveryLook(page)
+    await page.context().close()
+  })
+})
+
+const ends = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor()
+
+/** Opens the link of a check that an agent has just started. @returns its transaction id. */
+async function openLink(page: Page, journey = 'HelpDesk'): Promise<string> {
+  const { id, link } = await deskOpens(server.url, await agentSignsIn(server.url), { journey })
+  await page.goto(link.replace(new URL(server.url).origin, originOf(server)))
+  await ends(page, 'Who called?')
+  return id
+}
+
+async function signIn(page: Page, password = 'Alex-Pass-2026'): Promise<void> {
+  await page.goto(signInAddress(server, 'Login'))
+  await type(page, { 'User name': 'alex', Password: password })
+  await press(page, 'Sign in')
+}
+
+/** What people see beside the questions of a journey, and how they come to see it. */
+const sights: Readonly<Record<string, (page: Page, person: BrowserContext) => Promise<unknown>>> = {
+  'who is signed in': async (page) => {
+    await signIn(page)
+    await page.getByText('Alex Caller').waitFor()
+  },
+  'that nobody is signed in any more': async (page) => {
+    await signIn(page)
+    await page.getByText('Alex Caller').waitFor()
+    await press(page, 'Sign out')
+    await page.getByRole('button', { name: 'Sign in again' }).waitFor()
+  },
+  'that a journey has ended without a session': async (page) => {
+    await page.goto(signInAddress(server, 'NameCallback'))
+    await type(page, { 'User name': 'alex' })
+    await press(page, 'Continue')
+    await page.getByText('Answered: ').waitFor()
+    await press(page, 'Continue')
+    await ends(page, 'Done')
+  },
+  'that a sign-in has failed': async (page) => {
+    await page.goto(signInAddress(server, 'Login'))
+    for (let tries = 0; tries < 4; tries++) {
+      await type(page, { 'User name': 'alex', Password: `wrong-${tries}` })
+      const answer = page.waitForResponse('**/authenticate**')
+      await press(page, 'Sign in')
+      await answer
+    }
+    await page.getByRole('alert').waitFor()
+  },
+  'that there is no such journey': async (page) => {
+    await page.goto(signInAddress(server, 'Nowhere'))
+    await heading(page).waitFor()
+  },
+  'that the network is away': async (page, person) => {
+    await page.goto(signInAddress(server, 'NameCallback'))
+    await type(page, { 'User name': 'alex' })
+    await person.setOffline(true)
+    await press(page, 'Continue')
+    await page.getByRole('alert').getByText('You are offline.').waitFor()
+  },
+  'that it does not know where somebody comes back from': async (page) => {
+    await page.goto(`${originOf(server)}/am/XUI/?realm=/alpha&code=abc&state=def`)
+    await ends(page, 'This page does not know where you come from')
+  },
+  'that the link of a mail was used': async (page) => {
+    await page.goto(`${originOf(server)}/am/XUI/?realm=/alpha&suspendedId=none`)
+    await heading(page).waitFor()
+  },
+  'who asks a caller': async (page) => openLink(page),
+  'what a caller is asked': async (page) => {
+    await openLink(page)
+    await goOnAsCaller(page)
+    await page.getByLabel('Password', { exact: true }).waitFor()
+  },
+  'that a caller is verified': async (page) => {
+    await openLink(page)
+    await goOnAsCaller(page)
+    await type(page, { Password: 'Alex-Pass-2026' })
+    await press(page, 'Sign in')
+    await ends(page, 'You’re verified. Go back to your call.')
+  },
+  'that it was not them': async (page) => {
+    await openLink(page)
+    await press(page, 'I called the help desk')
+    await saysNotMe(page)
+    await ends(page, 'Thank you. Dana Desk knows.')
+  },
+  'that somebody was faster': async (page) => {
+    const id = await openLink(page)
+    await callerSignsIn(server.url, id)
+    await page.reload()
+    await heading(page).waitFor()
+  },
+  'that a check has ended without proof': async (page) => {
+    await openLink(page, 'HelpDeskOnce')
+    await goOnAsCaller(page)
+    await type(page, { Password: 'wrong' })
+    await press(page, 'Sign in')
+    await ends(page, 'This check has ended')
+  },
+  'that a link does not work any more': async (page) => {
+    const query = 'realm=/alpha&authIndexType=transaction&authIndexValue=none'
+    await page.goto(`${originOf(server)}/am/XUI/?${query}`)
+    await ends(page, 'This link does not work any more')
+  },
+}
+
+describe('the sign-in page', () => {
+  it.each(Object.keys(sights))(
+    'is accessible in light and dark and fits every window when it tells %s',
+    async (name) => {
+      const person = await browser.person()
+      const page = await person.newPage()
+      await sights[name]?.(page, person)
+      await expectGoodInEveryLook(page)
+      await person.close()
+    },
+  )
+})

@@ -1,0 +1,220 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Stores } from '../../src/store/stores.ts'
+import { newBackchannelToken, openTransaction } from '../support/backchannel-client.ts'
+import { saveJourney, saveRealm, scripted } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import type { TestServer } from '../support/start-server.ts'
+import { TestBrowser } from './browser.ts'
+import { heading, openSignIn, press, signInAddress, type } from './sign-in.ts'
+import { originOf } from './signed-in.ts'
+
+let server: TestServer
+let browser: TestBrowser
+let person: BrowserContext
+
+const showParameters = `(function () {
+  if (callbacks.isEmpty()) {
+    var said = ["colour", "size", "action"].map(function (name) { return name + "=" + (requestParameters.get(name) || ""); });
+    callbacksBuilder.textOutputCallback(0, said.join("; "));
+  } else action.goTo("next");
+})();`
+
+async function prepare(stores: Stores): Promise<void> {
+  await saveRealm(stores, '/alpha', { allowedUrls: ['https://app.example.com/*'] })
+  await saveJourney(stores, 'Parameters', {
+    first: await scripted(stores, 'first', showParameters, { next: 'second' }),
+    second: await scripted(stores, 'second', showParameters, { next: 'success' }),
+  })
+  await saveJourney(stores, 'Refuses', {
+    url: {
+      type: 'SetFailureUrlNode',
+      config: { failureUrl: '/am/XUI/?realm=/alpha&service=Greeting' },
+      to: { outcome: 'ask' },
+    },
+    ask: { type: 'UsernameCollectorNode', to: { outcome: 'failure' } },
+  })
+  await saveJourney(stores, 'Named', { ask: { type: 'UsernameCollectorNode', to: { outcome: 'success' } } })
+  await saveJourney(stores, 'RefusesAtOnce', {
+    set: {
+      type: 'SetFailureDetailsNode',
+      config: { failureMessage: { en: 'Come back <b>tomorrow</b>\u202e' } },
+      to: { outcome: 'failure' },
+    },
+  })
+}
+
+beforeAll(async () => {
+  server = await startPrepared(prepare)
+  browser = await TestBrowser.launch()
+  person = await browser.person()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+const ends = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor()
+
+async function signedIn(context: BrowserContext, more = ''): Promise<Page> {
+  const page = await openSignIn(context, server, 'Login', more)
+  await type(page, { 'User name': 'alex', Password: 'Alex-Pass-2026' })
+  await press(page, 'Sign in')
+  return page
+}
+
+/** Opens the link of a transaction, with a page to go on to, and completes it. */
+async function completedTransaction(goto: string | undefined): Promise<Page> {
+  const token = await newBackchannelToken(server.url)
+  const id = await openTransaction(server.url, token, { value: 'Named', subject: undefined })
+  const target = goto === undefined ? '' : `&goto=${encodeURIComponent(goto)}`
+  const page = await (await browser.person()).newPage()
+  const link = `/am/XUI/?realm=/alpha&authIndexType=transaction&authIndexValue=${id}${target}`
+  await page.goto(originOf(server) + link)
+  await press(page, 'Continue')
+  await type(page, { 'User name': 'alex' })
+  await press(page, 'Continue')
+  return page
+}
+
+describe('the address of the sign-in page', () => {
+  it.each([
+    ['/am/XUI/?realm=/alpha&service=Greeting', 'Which script shall greet you?'],
+    ['/am/XUI/?realm=alpha&authIndexType=service&authIndexValue=Greeting', 'Which script shall greet you?'],
+    ['/am/XUI/#login/alpha&service=Greeting', 'Which script shall greet you?'],
+    ['/am/XUI/#login/&realm=/alpha&service=Greeting', 'Which script shall greet you?'],
+    ['/am/XUI/?realm=/alpha#login', 'Sign in'],
+    ['/am/UI/Login?realm=/alpha&service=Greeting', 'Which script shall greet you?'],
+    ['/am/XUI/', 'Sign in'],
+    ['/am/XUI/?realm=/alpha&service=Nothing', 'There is no such page here'],
+    ['/am/XUI/?realm=/nowhere', 'This did not work'],
+    ['/am/XUI/?realm=/alpha&authIndexType=module&authIndexValue=x', 'This did not work'],
+    ['/am/XUI/?realm=/alpha&suspendedId=used', 'This link does not work any more'],
+    ['/am/XUI/?code=1&state=2', 'This page does not know where you come from'],
+    ['/am/XUI/#login/%E0%A4%A', 'This did not work'],
+  ])('%s shows "%s"', async (path, shown) => {
+    const page = await person.newPage()
+    await page.goto(originOf(server) + path)
+    await heading(page).waitFor()
+    expect(await heading(page).textContent()).toBe(shown)
+    await page.close()
+  })
+
+  it('hands on what journeys may want to know, at each step, and nothing that belongs to the protocol', async () => {
+    const page = await openSignIn(
+      person,
+      server,
+      'Parameters',
+      '&colour=green&size=1&size=2&_action=logout&action=x',
+    )
+    for (const place of [1, 2]) {
+      await expect.poll(() => page.getByText('colour=').textContent()).toContain('size=["1","2"]')
+      expect(await page.getByText('colour=').textContent(), `step ${place}`).toContain('colour=["green"]')
+      await press(page, 'Continue')
+    }
+    await ends(page, 'Done')
+    await page.close()
+  })
+
+  it('leads where the realm allows it after signing in, and nowhere else', async () => {
+    const cases = [
+      ['/desk/', `${originOf(server)}/desk/`],
+      [`${originOf(server)}/desk/history`, `${originOf(server)}/desk/history`],
+    ] as const
+    for (const [goto, target] of cases) {
+      const somebody = await browser.person()
+      const page = await signedIn(somebody, `&goto=${encodeURIComponent(goto)}`)
+      await page.waitForURL(target)
+      await page.goto(signInAddress(server, 'Login', `&goto=${encodeURIComponent(goto)}`))
+      await page.waitForURL(target)
+      await somebody.close()
+    }
+    for (const goto of ['https://evil.example', '//evil.example', 'javascript:alert(1)', '/\\evil.example']) {
+      const somebody = await browser.person()
+      const page = await signedIn(somebody, `&goto=${encodeURIComponent(goto)}`)
+      await ends(page, 'You are signed in')
+      expect(new URL(page.url()).origin).toBe(originOf(server))
+      await somebody.close()
+    }
+  })
+
+  it('leads to another site that the realm allows', async () => {
+    const somebody = await browser.person()
+    await somebody.route('https://app.example.com/**', (route) => route.fulfill({ body: 'the application' }))
+    const page = await signedIn(somebody, '&goto=https%3A%2F%2Fapp.example.com%2Fhome')
+    await page.waitForURL('https://app.example.com/home')
+    await somebody.close()
+  })
+
+  it.each([
+    ['a page of this server', () => `${originOf(server)}/am/XUI/?realm=/alpha&service=Greeting`],
+    ['a path of this server', () => '/am/XUI/?realm=/alpha&service=Greeting'],
+  ])('leads on to %s after a transaction, where the link names it', async (_case, goto) => {
+    const page = await completedTransaction(goto())
+    await ends(page, 'Which script shall greet you?')
+    await page.context().close()
+  })
+
+  it.each(['https://evil.example/', '//evil.example', 'javascript:alert(1)', undefined])(
+    'ends a transaction on its own page for %s',
+    async (goto) => {
+      const page = await completedTransaction(goto)
+      await ends(page, 'You’re verified. Go back to your call.')
+      expect(new URL(page.url()).origin).toBe(originOf(server))
+      await page.context().close()
+    },
+  )
+
+  it('asks again who is signed in only when the link wants it', async () => {
+    const somebody = await browser.person()
+    await ends(await signedIn(somebody), 'You are signed in')
+    await ends(await openSignIn(somebody, server, 'Login'), 'You are signed in')
+    for (const more of ['&ForceAuth=true', '&arg=newsession']) {
+      expect(await heading(await openSignIn(somebody, server, 'Login', more)).textContent()).toBe('Sign in')
+    }
+    const page = await signedIn(somebody, '&ForceAuth=true')
+    await ends(page, 'You are signed in')
+    await somebody.close()
+  })
+
+  it('leads to the page for failures that a node names, and to that of the link', async () => {
+    const page = await openSignIn(person, server, 'Refuses')
+    await type(page, { 'User name': 'alex' })
+    await press(page, 'Continue')
+    await ends(page, 'Which script shall greet you?')
+    // Not the desk: it would send whoever is not signed in on at once, while this window closes.
+    const elsewhere = '/am/XUI/?realm=/alpha&service=Parameters'
+    await page.goto(signInAddress(server, 'RefusesAtOnce', `&gotoOnFail=${encodeURIComponent(elsewhere)}`))
+    await page.getByText('colour=').waitFor()
+    await page.close()
+  })
+
+  it('says why a journey fails that asks nothing, and does not run it in circles', async () => {
+    const before = browser.requests().length
+    const page = await openSignIn(person, server, 'RefusesAtOnce')
+    expect(await heading(page).textContent()).toBe('This did not work')
+    const text = page.getByText('Come back tomorrow')
+    await text.waitFor()
+    expect(await text.innerHTML()).toBe('Come back <b>tomorrow</b>')
+    const asked = browser
+      .requests()
+      .slice(before)
+      .filter(({ path }) => path.endsWith('/authenticate'))
+    expect(asked.length).toBe(1)
+    await press(page, 'Start again')
+    await page.getByText('Come back tomorrow').waitFor()
+    await page.close()
+  })
+
+  it('says that it needs JavaScript', async () => {
+    const still = await browser.withoutScripts()
+    const page = await still.newPage()
+    await page.goto(signInAddress(server, 'Login'))
+    const shown = page.locator('.frame-noscript p')
+    await shown.waitFor()
+    expect(await shown.textContent()).toContain('This page needs JavaScript.')
+    await still.close()
+  })
+})

@@ -1,0 +1,125 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { callbackTypes, unrenderableTypes } from '../../src/engine/callbacks.ts'
+import { drawnTypes } from '../../web/sign-in/callbacks/table.tsx'
+import { startPrepared } from '../support/prepared-server.ts'
+import type { TestServer } from '../support/start-server.ts'
+import { TestBrowser } from './browser.ts'
+import { saveCallbackJourneys } from './callback-journeys.ts'
+import { heading, openSignIn, press, signInAddress, type } from './sign-in.ts'
+
+let server: TestServer
+let browser: TestBrowser
+let person: BrowserContext
+
+beforeAll(async () => {
+  server = await startPrepared(saveCallbackJourneys)
+  browser = await TestBrowser.launch()
+  person = await browser.person()
+  await person.grantPermissions(['geolocation'])
+  await person.setGeolocation({ latitude: 51.5, longitude: -0.1 })
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+/** `goOn`: the button that sends it, unless the answer is a button itself. */
+type Walk = [kind: string, does: (page: Page) => Promise<unknown>, told: string, goOn?: string]
+
+const check = (page: Page, name: RegExp | string) => page.getByRole('checkbox', { name }).check()
+
+const walks: Walk[] = [
+  ['NameCallback', (page) => type(page, { 'User name': 'elena' }), 'elena', 'Continue'],
+  ['PasswordCallback', (page) => type(page, { Password: 'right' }), 'right', 'Sign in'],
+  ['TextInputCallback', (page) => type(page, { 'What may we call you?': 'Zoë' }), 'Zoë', 'Continue'],
+  ['HiddenValueCallback', async () => {}, 'mfaDeviceRegistration', 'Continue'],
+  ['ChoiceCallback', (page) => press(page, 'With a code by mail'), '0'],
+  ['ConfirmationCallback', (page) => press(page, 'No'), '1'],
+  ['TextOutputCallback', async () => {}, 'read', 'Continue'],
+  ['PollingWaitCallback', (page) => press(page, 'Stop waiting'), '0'],
+  ['MetadataCallback', (page) => type(page, { 'User name': 'elena' }), 'elena', 'Continue'],
+  [
+    'StringAttributeInputCallback',
+    (page) => type(page, { 'Email Address': 'elena@larkfield.example' }),
+    'elena@larkfield.example',
+    'Continue',
+  ],
+  ['NumberAttributeInputCallback', (page) => page.getByLabel(/^Age/).fill('41,5'), '41.5', 'Continue'],
+  ['BooleanAttributeInputCallback', (page) => check(page, 'Send me news and updates'), 'true', 'Continue'],
+  ['ValidatedCreateUsernameCallback', (page) => type(page, { 'User name': 'elena' }), 'elena', 'Continue'],
+  [
+    'ValidatedCreatePasswordCallback',
+    (page) => type(page, { Password: 'Right-Pass-1' }),
+    'Right-Pass-1',
+    'Continue',
+  ],
+  ['TermsAndConditionsCallback', (page) => check(page, /^I have read/), 'true', 'Continue'],
+  [
+    'KbaCreateCallback',
+    async (page) => {
+      await page.getByLabel('Question').selectOption('What was your first pet called?')
+      await type(page, { Answer: 'Tom' })
+    },
+    'What was your first pet called?=Tom',
+    'Continue',
+  ],
+  ['SelectIdPCallback', (page) => press(page, 'Continue with Campus'), 'campus'],
+  ['IdPCallback', (page) => press(page, 'Go on without it'), 'without'],
+  ['ConsentMappingCallback', (page) => check(page, /Larkfield News/), 'true', 'Continue'],
+  ['DeviceProfileCallback', async () => {}, 'identifier,metadata,location', 'Continue'],
+  ['LanguageCallback', (page) => type(page, { 'User name': 'elena' }), 'en_US', 'Continue'],
+  ['DeviceBindingCallback', (page) => press(page, 'Go on without it'), 'Unsupported'],
+  ['DeviceSigningVerifierCallback', (page) => press(page, 'Go on without it'), 'Unsupported'],
+]
+
+describe('the sign-in page', () => {
+  it('draws every kind of callback that the server sends', () => {
+    const sent = callbackTypes.filter((type) => !unrenderableTypes.includes(type))
+    expect(sent.filter((type) => !drawnTypes.includes(type))).toEqual([])
+  })
+
+  it.each(walks)('asks by %s, and the journey gets the answer', async (kind, answer, told, goOn) => {
+    const page = await openSignIn(person, server, kind)
+    await answer(page)
+    if (goOn !== undefined) await press(page, goOn)
+    const said = page.getByText('Answered: ')
+    await said.waitFor()
+    expect(await said.textContent()).toBe(`Answered: ${told}`)
+    await press(page, 'Continue')
+    await page.getByRole('heading', { name: 'Done' }).waitFor()
+    await page.close()
+  })
+
+  it('shows what waits for a mail, and begins anew only when asked to', async () => {
+    const page = await openSignIn(person, server, 'SuspendedTextOutputCallback')
+    expect(await heading(page).textContent()).toBe('Look in your mail')
+    await page.getByText('You can close this page.').waitFor()
+    await page.reload()
+    await page.getByText('We sent a link to').waitFor()
+    await press(page, 'Start again')
+    await page.getByText('We sent a link to').waitFor()
+    await page.close()
+  })
+
+  it('goes nowhere for an address that is none', async () => {
+    const page = await openSignIn(person, server, 'RedirectCallback')
+    await page.getByText('This step leads to an address that is none.').waitFor()
+    await page.close()
+  })
+
+  it('says plainly what it does not know, and sends it back as it came', async () => {
+    const page = await person.newPage()
+    await page.route('**/authenticate?**', async (route) => {
+      const answer = await route.fetch()
+      const step = await answer.json()
+      for (const callback of step.callbacks) callback.type = 'TeleportCallback'
+      await route.fulfill({ response: answer, json: step })
+    })
+    await page.goto(signInAddress(server, 'NameCallback'))
+    await page.getByText(/cannot show a part of this step: TeleportCallback/).waitFor()
+    await page.close()
+  })
+})

@@ -1,0 +1,207 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { withoutPause } from '../support/backchannel-client.ts'
+import { agentOpens, anyoneStartsChecks, caller, linkOf } from '../support/help-desk-play.ts'
+import { saveVariant } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import type { TestServer } from '../support/start-server.ts'
+import { answerStep, signIn, startJourney } from '../support/wire.ts'
+import { expectAccessible, expectNoSidewaysScroll, schemes, TestBrowser } from './browser.ts'
+import { goOnAsCaller, heading, press, saysNotMe, type } from './sign-in.ts'
+import { originOf } from './signed-in.ts'
+
+let server: TestServer
+let browser: TestBrowser
+
+beforeAll(async () => {
+  server = await startPrepared(async (stores) => {
+    await saveVariant(stores, 'HelpDesk', 'HelpDeskOnce', { BackChannelInitNode: { allowRetry: false } })
+  })
+  await withoutPause(server.url)
+  await anyoneStartsChecks(server.url)
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+/** The agent asks. @returns the link, as a caller gets it. */
+async function asked(journey = 'HelpDesk', query = ''): Promise<string> {
+  const token = await signIn(server.url, 'dana', 'Dana-Pass-2026')
+  const headers = { iplanetdirectorypro: token }
+  const started = await startJourney(server.url, journey, { headers, query: `&ForceAuth=true${query}` })
+  const { link } = await linkOf(server.url, await answerStep(server.url, started, [caller.mail], { headers }))
+  return link.replace(new URL(server.url).origin, originOf(server))
+}
+
+async function open(link: string, person?: BrowserContext): Promise<Page> {
+  const page = await (person ?? (await browser.person({ size: 'phone' }))).newPage()
+  await page.goto(link)
+  await heading(page).waitFor()
+  return page
+}
+
+const ends = (page: Page, name: string | RegExp) => page.getByRole('heading', { name }).waitFor()
+
+async function stateOf(link: string): Promise<unknown> {
+  const transaction = new URL(link).searchParams.get('authIndexValue')
+  const answer = await fetch(
+    `${server.url}/json/realms/root/realms/alpha/authenticate/backchannel/describe`,
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ transaction }),
+    },
+  )
+  const { state, result, ending } = (await answer.json()) as Record<string, unknown>
+  return [state, result, ending]
+}
+
+describe("the caller's page", () => {
+  it('says who asks, for what, for whom and until when, and opening it changes nothing', async () => {
+    const link = await asked('HelpDesk', '&action=Reset%20the%20password&ticket=INC-48213')
+    const before = browser.requests().length
+    const page = await open(link)
+
+    expect(await heading(page).textContent()).toBe('Who called?')
+    await page.getByText('Dana Desk').waitFor()
+    await page.getByText('Works until').waitFor()
+    expect(await stateOf(link)).toEqual(['CREATED', 'UNKNOWN', null])
+    const asking = browser
+      .requests()
+      .slice(before)
+      .filter(({ method }) => method !== 'GET')
+    expect(asking.map(({ path }) => path.split('/').at(-1))).toEqual(['describe'])
+    expect(await page.content()).not.toContain(new URL(link).searchParams.get('authIndexValue'))
+  })
+
+  it.each([
+    ['I called the help desk', 'Somebody called me'],
+    ['This is not me', 'Continue'],
+  ])('shows “%s” and “%s” alike', async (...names) => {
+    const page = await open(await asked())
+    if (names.includes('Continue')) await press(page, 'I called the help desk')
+    const [first, second] = await Promise.all(
+      names.map(async (name) => {
+        const button = page.getByRole('button', { name, exact: true })
+        const weight = await button.evaluate((element) => getComputedStyle(element).fontWeight)
+        return { box: await button.boundingBox(), weight }
+      }),
+    )
+    expect(first?.box?.width).toBeCloseTo(second?.box?.width ?? 0, 0)
+    expect([first?.box?.height, first?.weight]).toEqual([second?.box?.height, second?.weight])
+  })
+
+  it('has the way out on every further page', async () => {
+    const page = await open(await asked())
+    await goOnAsCaller(page)
+    await page.getByText('For Dana Desk').waitFor()
+    const main = await page.getByRole('button', { name: 'Sign in' }).boundingBox()
+    const out = await page.getByRole('button', { name: 'This is not me' }).boundingBox()
+    expect(out?.width).toBe(main?.width)
+  })
+
+  it('lets the caller sign in, and takes back what was said, late', async () => {
+    const link = await asked()
+    const page = await open(link)
+    await goOnAsCaller(page)
+    await type(page, { Password: 'wrong' })
+    await press(page, 'Sign in')
+    await page.getByRole('alert').waitFor()
+    await type(page, { Password: caller.password })
+    await press(page, 'Sign in')
+    await ends(page, 'You’re verified. Go back to your call.')
+    await page.getByText('Dana Desk').waitFor()
+    expect(await stateOf(link)).toEqual(['COMPLETED', 'APPROVED', 'approved'])
+
+    await saysNotMe(page, 'Wasn’t you? You can still tell us.')
+    await ends(page, 'Thank you. Dana Desk knows.')
+    await page.getByText('The check had already finished').waitFor()
+  })
+
+  it.each(['question', 'code', 'step'])('takes "This is not me" on the page with the %s', async (which) => {
+    const link = await asked()
+    const page = await open(link)
+    if (which === 'code') await press(page, 'I called the help desk')
+    if (which === 'step') {
+      await goOnAsCaller(page)
+      await page.getByLabel('Password', { exact: true }).waitFor()
+    }
+    await saysNotMe(page, which === 'question' ? 'I’m not on the phone with anybody' : 'This is not me')
+    await ends(page, 'Thank you. Dana Desk knows.')
+    expect(await stateOf(link)).toEqual(['COMPLETED', 'DENIED', 'notMe'])
+  })
+
+  it('tells who opens it twice, and whom the other one was first', async () => {
+    const link = await asked()
+    const first = await open(link)
+    await goOnAsCaller(first)
+    await first.getByLabel('Password', { exact: true }).waitFor()
+    const second = await open(link)
+    await press(second, 'I called the help desk')
+    await second.getByText('This link was opened before, somewhere else.').waitFor()
+    await press(second, 'Continue')
+    for (const [page, end] of [
+      [second, 'You’re verified. Go back to your call.'],
+      [first, 'This check has ended'],
+    ] as const) {
+      await type(page, { Password: caller.password })
+      await press(page, 'Sign in')
+      await ends(page, end)
+    }
+    await first.getByText('You’ve already completed this check.').waitFor()
+  })
+
+  it('says after a reload that it starts from the beginning', async () => {
+    const page = await open(await asked())
+    await goOnAsCaller(page)
+    await page.getByLabel('Password', { exact: true }).waitFor()
+    await page.reload()
+    await page.getByText('You began this before, in this window.').waitFor()
+  })
+
+  it('ends where a failure is the last word', async () => {
+    const page = await open(await asked('HelpDeskOnce'))
+    await goOnAsCaller(page)
+    await type(page, { Password: 'wrong' })
+    await press(page, 'Sign in')
+    await ends(page, 'This check has ended')
+    await page.getByText('It was not confirmed. Go back to your call.').waitFor()
+  })
+
+  it('has one page for links that are unknown, too old or called back', async () => {
+    const page = await open(
+      `${originOf(server)}/am/XUI/?realm=/alpha&authIndexType=transaction&authIndexValue=none`,
+    )
+    expect(await heading(page).textContent()).toBe('This link does not work any more')
+    expect(await page.getByRole('button').count()).toBe(0)
+  })
+
+  it('names the organisation alone when nobody in particular asks', async () => {
+    const { link } = await linkOf(server.url, await agentOpens(server.url))
+    const page = await open(link.replace(new URL(server.url).origin, originOf(server)))
+    await page.getByText('wants to make sure that it is you.').waitFor()
+    expect(await page.getByText('null').count()).toBe(0)
+  })
+
+  it.each(schemes)('is accessible and fits a phone, %s', async (scheme) => {
+    const link = await asked(
+      'HelpDesk',
+      `&action=Unlock+the+account&ticket=${'INC-'.repeat(16)}&reason=${'x'.repeat(200)}`,
+    )
+    const page = await open(link, await browser.person({ size: 'phone', scheme }))
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+    await press(page, 'I called the help desk')
+    await page.getByRole('button', { name: 'Continue' }).waitFor()
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+    await press(page, 'Continue')
+    await page.getByLabel('Password', { exact: true }).waitFor()
+    await expectAccessible(page)
+    await expectNoSidewaysScroll(page)
+  })
+})

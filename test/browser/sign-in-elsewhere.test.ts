@@ -1,0 +1,186 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Stores } from '../../src/store/stores.ts'
+import { startIdentityProvider } from '../support/identity-provider.ts'
+import { saveJourney, scripted } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import { adminPassword, type TestServer } from '../support/start-server.ts'
+import { signIn } from '../support/wire.ts'
+import { expectAccessible, TestBrowser } from './browser.ts'
+import { startReturnAddress } from './return-address.ts'
+import { openSignIn, press, signInAddress, type } from './sign-in.ts'
+import { originOf } from './signed-in.ts'
+
+// Journeys that send the browser to another site, and go on when it comes back.
+
+let returnAddress: Awaited<ReturnType<typeof startReturnAddress>>
+let provider: Awaited<ReturnType<typeof startIdentityProvider>>
+let server: TestServer
+let browser: TestBrowser
+
+const byPost = `(function () {
+  if (callbacks.isEmpty()) {
+    callbacksBuilder.redirectCallback("https://elsewhere.example.com/sso", { SAMLRequest: "a+b", RelayState: "<x>" }, "POST", true);
+  } else {
+    nodeState.putShared("said", String(requestParameters.get("responsekey")));
+    action.goTo("next");
+  }
+})();`
+
+const show = `(function () {
+  if (callbacks.isEmpty()) callbacksBuilder.textOutputCallback(0, "Brought: " + nodeState.get("said"));
+  else action.goTo("next");
+})();`
+
+async function prepare(stores: Stores): Promise<void> {
+  const noSession = false
+  const handle = {
+    type: 'SocialProviderHandlerNodeV2',
+    to: { ACCOUNT_EXISTS: 'success', NO_ACCOUNT: 'create', SOCIAL_AUTH_INTERRUPTED: 'failure' },
+  }
+  const create = {
+    type: 'CreateObjectNode',
+    config: { identityResource: 'managed/alpha_user' },
+    to: { CREATED: 'success', FAILURE: 'failure' },
+  }
+  const choose = {
+    type: 'SelectIdPNode',
+    to: { socialAuthentication: 'handle', localAuthentication: 'check' },
+  }
+  const only = { ...choose, config: { includeLocalAuthentication: false } }
+  await saveJourney(stores, 'Social', { choose: only, handle, create }, { noSession })
+  const nodes = [
+    { id: 'sp-name', type: 'UsernameCollectorNode', config: {} },
+    { id: 'sp-password', type: 'PasswordCollectorNode', config: {} },
+    { id: 'sp-choose', type: 'SelectIdPNode', config: {} },
+  ]
+  for (const node of nodes) await stores.configuration.saveNode('/alpha', { ...node, version: '1.0' })
+  const children = nodes.map(({ id, type }) => ({ _id: id, nodeType: type, displayName: id }))
+  const check = { type: 'DataStoreDecisionNode', to: { true: 'success', false: 'failure' } }
+  const page = { type: 'PageNode', config: { nodes: children }, to: choose.to }
+  await saveJourney(stores, 'EitherWay', { page, handle, create, check }, { noSession })
+  await saveJourney(stores, 'Posts', {
+    post: await scripted(stores, 'by-post', byPost, { next: 'show' }),
+    show: await scripted(stores, 'brought', show, { next: 'success' }),
+  })
+}
+
+beforeAll(async () => {
+  returnAddress = await startReturnAddress()
+  provider = await startIdentityProvider(returnAddress.url)
+  server = await startPrepared(prepare, { httpAllow: [provider.host] })
+  const token = await signIn(server.url, 'amadmin', adminPassword, '/')
+  const services = `${server.url}/json/realms/root/realms/alpha/realm-config/services`
+  const saved = await fetch(`${services}/SocialIdentityProviders/oidcConfig/ours`, {
+    method: 'PUT',
+    headers: { cookie: `iPlanetDirectoryPro=${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(provider.document),
+  })
+  expect(saved.ok).toBe(true)
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+  await Promise.all([provider.stop(), returnAddress.stop()])
+})
+
+const cameBackTo = (parameters: string) => `${originOf(server)}/am/XUI/?realm=/alpha&${parameters}`
+
+/** A person whose browser finds the page behind the provider's redirect address, with what `back` makes of it. */
+async function withPerson(
+  act: (person: BrowserContext) => Promise<void>,
+  back = (parameters: URLSearchParams) => parameters.toString(),
+): Promise<void> {
+  returnAddress.leadsTo((parameters) => cameBackTo(back(parameters)))
+  const person = await browser.person()
+  await act(person)
+  await person.close()
+}
+
+const ends = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor()
+
+/** Opens an address that is left again at once. */
+async function leave(person: BrowserContext, journey: string): Promise<Page> {
+  const page = await person.newPage()
+  await page.goto(signInAddress(server, journey))
+  return page
+}
+
+describe('an identity provider', () => {
+  it('is asked at once when there is no other way, and signs the person in', () =>
+    withPerson(async (person) => {
+      const page = await leave(person, 'Social')
+      await ends(page, 'You are signed in')
+      await page.getByText('Ann Lee').waitFor()
+      expect(page.url()).toBe(signInAddress(server, 'Social'))
+      await page.reload()
+      await ends(page, 'You are signed in')
+    }))
+
+  it('is one of two ways on a page with a password', () =>
+    withPerson(async (person) => {
+      const page = await openSignIn(person, server, 'EitherWay')
+      await expectAccessible(page)
+      await type(page, { 'User name': 'alex', Password: 'Alex-Pass-2026' })
+      await press(page, 'Sign in')
+      await ends(page, 'You are signed in')
+      await page.getByText('Alex Caller').waitFor()
+      await press(page, 'Sign out')
+      await press(page, 'Sign in again')
+      await press(page, 'Continue with Ours')
+      await page.getByText('Ann Lee').waitFor()
+    }))
+
+  it('may send people back with nothing: the journey says that it failed', () =>
+    withPerson(
+      async (person) => {
+        const page = await openSignIn(person, server, 'EitherWay')
+        await type(page, { 'User name': 'alex' })
+        await press(page, 'Continue with Ours')
+        await page.getByRole('alert').waitFor()
+        expect(page.url()).toBe(signInAddress(server, 'EitherWay'))
+      },
+      (parameters) => `error=access_denied&state=${parameters.get('state')}`,
+    ))
+
+  it('may be left by going back: then the journey begins anew', () =>
+    withPerson(async (person) => {
+      await person.route(`http://${provider.host}/**`, (route) => route.fulfill({ body: 'the provider' }))
+      const page = await openSignIn(person, server, 'EitherWay')
+      await press(page, 'Continue with Ours')
+      await page.waitForURL(`http://${provider.host}/**`)
+      await page.goBack()
+      await page.getByLabel('User name').waitFor()
+      await type(page, { 'User name': 'alex', Password: 'Alex-Pass-2026' })
+      await press(page, 'Sign in')
+      await ends(page, 'You are signed in')
+    }))
+
+  it('may send people back to another window, which says that it knows nothing', () =>
+    withPerson(async (person) => {
+      const page = await person.newPage()
+      await page.goto(cameBackTo('code=abc&state=def'))
+      await ends(page, 'This page does not know where you come from')
+      await press(page, 'Start again')
+      await ends(page, 'Sign in')
+    }))
+})
+
+describe('a site that wants a form', () => {
+  it('is sent one, and what it sends back reaches the journey', () =>
+    withPerson(async (person) => {
+      let sent = ''
+      await person.route('https://elsewhere.example.com/**', (route) => {
+        sent = `${route.request().method()} ${route.request().postData()}`
+        return route.fulfill({ status: 303, headers: { location: cameBackTo('responsekey=key-1') } })
+      })
+      const page = await leave(person, 'Posts')
+      await page.getByText('Brought: ["key-1"]').waitFor()
+      expect(sent).toBe('POST SAMLRequest=a%2Bb&RelayState=%3Cx%3E')
+      await press(page, 'Continue')
+      await ends(page, 'Done')
+    }))
+})

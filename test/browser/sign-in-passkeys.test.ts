@@ -1,0 +1,238 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Stores } from '../../src/store/stores.ts'
+import { saveJourney, scripted } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import type { TestServer } from '../support/start-server.ts'
+import { Authenticator } from './authenticator.ts'
+import { expectAccessible, TestBrowser } from './browser.ts'
+import { heading, openSignIn, press, type } from './sign-in.ts'
+
+let server: TestServer
+let browser: TestBrowser
+
+const name = { type: 'UsernameCollectorNode', to: { outcome: 'passkey' } }
+
+const outcomes = ['unsupported', 'failure', 'error', 'noDevice', 'recoveryCode', 'exceedDeviceLimit'] as const
+
+/** Says which way out was taken. */
+const told = Object.fromEntries(
+  outcomes.map((outcome) => [
+    `said-${outcome}`,
+    {
+      type: 'MessageNode',
+      config: { message: { en: `Left by ${outcome}` } },
+      to: { true: 'failure', false: 'failure' },
+    },
+  ]),
+)
+
+function passkey(type: string, config: object) {
+  const to = Object.fromEntries(outcomes.map((outcome) => [outcome, `said-${outcome}`]))
+  return { type: `WebAuthn${type}Node`, config: { ...config }, to: { success: 'success', ...to } }
+}
+
+async function prepare(stores: Stores): Promise<void> {
+  const noSession = false
+  for (const asScript of [true, false]) {
+    const how = asScript ? 'Script' : 'Data'
+    const required = { asScript, requiresResidentKey: true, userVerificationRequirement: 'REQUIRED' }
+    await saveJourney(stores, `Registers${how}`, {
+      name,
+      passkey: passkey('Registration', required),
+      ...told,
+    })
+    await saveJourney(
+      stores,
+      `SignsIn${how}`,
+      { name, passkey: passkey('Authentication', { asScript, isRecoveryCodeAllowed: true }), ...told },
+      { noSession },
+    )
+  }
+  const once = { asScript: false, excludeCredentials: true }
+  await saveJourney(stores, 'RegistersOnce', { name, passkey: passkey('Registration', once), ...told })
+  await saveJourney(stores, 'Elsewhere', {
+    name,
+    passkey: passkey('Registration', { asScript: false, relyingPartyDomain: 'elsewhere.example' }),
+    ...told,
+  })
+  const nameless = passkey('Authentication', { asScript: false, requiresResidentKey: true })
+  await saveJourney(stores, 'Nameless', { passkey: nameless, ...told }, { noSession })
+  await saveNameAndPasskey(stores)
+}
+
+/** A page that asks for a name, and takes a passkey in its place. */
+async function saveNameAndPasskey(stores: Stores): Promise<void> {
+  const nodes = [
+    { id: 'nap-name', type: 'ValidatedUsernameNode', config: {} },
+    {
+      id: 'nap-passkey',
+      type: 'WebAuthnAuthenticationNode',
+      config: { asScript: false, requiresResidentKey: true },
+    },
+  ]
+  for (const node of nodes) await stores.configuration.saveNode('/alpha', { ...node, version: '1.0' })
+  const children = nodes.map(({ id, type }) => ({ _id: id, nodeType: type, displayName: id }))
+  const to = { ...passkey('Authentication', {}).to }
+  await saveJourney(
+    stores,
+    'NameAndPasskey',
+    { page: { type: 'PageNode', config: { nodes: children }, to }, ...told },
+    { noSession: false },
+  )
+  await saveJourney(stores, 'OwnScript', {
+    ask: await scripted(
+      stores,
+      'own-script',
+      'if (callbacks.isEmpty()) { callbacksBuilder.scriptTextOutputCallback("window.hacked = true"); } else { action.goTo("next"); }',
+      { next: 'success' },
+    ),
+  })
+}
+
+beforeAll(async () => {
+  server = await startPrepared(prepare)
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+async function withPerson(
+  act: (person: BrowserContext, page: Page, authenticator: Authenticator) => Promise<void>,
+): Promise<void> {
+  const person = await browser.person()
+  const page = await person.newPage()
+  await act(person, page, await Authenticator.for(page))
+  await person.close()
+}
+
+/** In the same tab, which alone knows its authenticator. */
+async function open(page: Page, journey: string): Promise<void> {
+  const fresh = await openSignIn(page.context(), server, journey)
+  const address = fresh.url()
+  await fresh.close()
+  await page.goto(address)
+  await heading(page).waitFor()
+}
+
+async function named(page: Page, journey: string): Promise<void> {
+  await open(page, journey)
+  await type(page, { 'User name': 'alex' })
+  await press(page, 'Continue')
+}
+
+async function register(page: Page, journey: string): Promise<void> {
+  await named(page, journey)
+  await page.getByRole('heading', { name: 'Create a passkey' }).waitFor()
+  await press(page, 'Continue')
+}
+
+/** Chromium's own authenticator answers an offer at once: then there is nothing left to press. */
+async function goOn(page: Page): Promise<void> {
+  const signedIn = page.getByRole('heading', { name: 'You are signed in' })
+  await Promise.race([signedIn.waitFor(), press(page, 'Continue').catch(() => undefined)])
+}
+
+const ends = (page: Page, text: string) => page.getByRole('heading', { name: text }).waitFor()
+
+describe('a passkey', () => {
+  it.each(['Script', 'Data'])('is made and used as the journey asks by %s', (how) =>
+    withPerson(async (_person, page) => {
+      await register(page, `Registers${how}`)
+      await ends(page, 'Done')
+      await named(page, `SignsIn${how}`)
+      await ends(page, 'You are signed in')
+      await page.getByText('Alex Caller').waitFor()
+    }),
+  )
+
+  it('signs in who types no name', () =>
+    withPerson(async (_person, page) => {
+      await register(page, 'RegistersData')
+      await ends(page, 'Done')
+      await open(page, 'Nameless')
+      await goOn(page)
+      await ends(page, 'You are signed in')
+    }))
+
+  it('is offered where the name is typed, or asked for when somebody goes on', () =>
+    withPerson(async (_person, page) => {
+      await register(page, 'RegistersData')
+      await ends(page, 'Done')
+      const without = await openSignIn(page.context(), server, 'NameAndPasskey')
+      const field = without.getByLabel('User name')
+      expect(await field.getAttribute('autocomplete')).toBe('username webauthn')
+      await open(page, 'NameAndPasskey')
+      await goOn(page)
+      await ends(page, 'You are signed in')
+    }))
+
+  it('says when nothing was confirmed, asks again, and lets people go on without', () =>
+    withPerson(async (_person, page, authenticator) => {
+      await authenticator.willing(false)
+      await register(page, 'RegistersData')
+      await page
+        .getByRole('alert')
+        .getByText('Nothing was confirmed: it was cancelled, or took too long.')
+        .waitFor()
+      await expectAccessible(page)
+      await press(page, 'Try again')
+      await page.getByRole('alert').getByText('Nothing was confirmed').waitFor()
+      await authenticator.willing(true)
+      await press(page, 'Try again')
+      await ends(page, 'Done')
+
+      await authenticator.willing(false)
+      await register(page, 'RegistersData')
+      await press(page, 'Go on without')
+      await ends(page, 'Left by error')
+    }))
+
+  it('says that a device is known already', () =>
+    withPerson(async (_person, page) => {
+      await register(page, 'RegistersOnce')
+      await ends(page, 'Done')
+      await register(page, 'RegistersOnce')
+      await page.getByText('This device is registered already.').waitFor()
+    }))
+
+  it('says that passkeys of another site do not work here', () =>
+    withPerson(async (_person, page) => {
+      await register(page, 'Elsewhere')
+      await page.getByText('Passkeys do not work under this address.').waitFor()
+    }))
+
+  it('leaves room for a recovery code, while the device is asked', () =>
+    withPerson(async (_person, page, authenticator) => {
+      await register(page, 'RegistersData')
+      await ends(page, 'Done')
+      await authenticator.willing(false)
+      await named(page, 'SignsInData')
+      await press(page, 'Use Recovery Code')
+      await ends(page, 'Left by recoveryCode')
+    }))
+
+  it('is missed without a word of error in browsers that know none', () =>
+    withPerson(async (_person, page) => {
+      await page.addInitScript(() => Reflect.deleteProperty(window, 'PublicKeyCredential'))
+      await named(page, 'RegistersScript')
+      await page.getByText('This browser has no passkeys.').waitFor()
+      await press(page, 'Go on without')
+      await ends(page, 'Left by unsupported')
+    }))
+})
+
+describe('a script of a journey', () => {
+  it('is not run, and the page says so', () =>
+    withPerson(async (_person, page) => {
+      await open(page, 'OwnScript')
+      await page.getByText('This step wants to run a script of its own.').waitFor()
+      expect(await page.evaluate(() => 'hacked' in window)).toBe(false)
+      await press(page, 'Continue')
+      await ends(page, 'Done')
+    }))
+})

@@ -1,0 +1,150 @@
+import type { BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { FeedReader } from '../support/feed-reader.ts'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { TestBrowser } from './browser.ts'
+import { signInAsAgent } from './desk.ts'
+import { goOnAsCaller, heading, openSignIn, press, type } from './sign-in.ts'
+import { originOf } from './signed-in.ts'
+
+let server: TestServer
+let browser: TestBrowser
+
+beforeAll(async () => {
+  server = await startServer()
+  browser = await TestBrowser.launch()
+})
+
+afterAll(async () => {
+  browser.expectNoProblems()
+  await browser.close()
+  await server.stop()
+})
+
+const alex = { 'User name': 'alex', Password: 'Alex-Pass-2026' }
+
+async function withPerson(act: (person: BrowserContext) => Promise<void>): Promise<void> {
+  const person = await browser.person()
+  await act(person)
+  await person.close()
+}
+
+const ends = (page: Page, name: string) => page.getByRole('heading', { name }).waitFor()
+
+describe('samples', () => {
+  it.each(['Login', 'PlatformLogin'])('%s signs in, says who it is, and signs out', (journey) =>
+    withPerson(async (person) => {
+      const page = await openSignIn(person, server, journey)
+      await type(page, alex)
+      await press(page, 'Sign in')
+      await ends(page, 'You are signed in')
+      await page.getByText('Alex Caller').waitFor()
+      await page.getByText('/alpha').waitFor()
+      await page.reload()
+      await ends(page, 'You are signed in')
+      await press(page, 'Sign out')
+      await ends(page, 'You are signed out')
+      await press(page, 'Sign in again')
+      await ends(page, 'Sign in')
+    }),
+  )
+
+  it('Login keeps the name and empties the password after a wrong one, each time, and starts again after the last', () =>
+    withPerson(async (person) => {
+      const page = await openSignIn(person, server, 'Login')
+      for (let attempt = 1; attempt <= 5; attempt++) {
+        const name = attempt < 3 ? 'dan' : 'dana'
+        await type(page, { 'User name': name, Password: 'wrong' })
+        await press(page, 'Sign in')
+        await page.getByRole('alert').getByText('User name or password is wrong').waitFor()
+        await expect.poll(() => page.getByLabel('Password', { exact: true }).inputValue()).toBe('')
+        expect(await page.getByLabel('User name').inputValue()).toBe(name)
+        expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('password')
+      }
+      await type(page, { Password: 'Dana-Pass-2026' })
+      await press(page, 'Sign in')
+      await ends(page, 'You are signed in')
+    }))
+
+  it('PlatformLogin tells who is locked out, in the words of the journey', () =>
+    withPerson(async (person) => {
+      const page = await openSignIn(person, server, 'PlatformLogin')
+      await type(page, { 'User name': 'kim', Password: 'Kim-Pass-2026' })
+      await press(page, 'Sign in')
+      await page.getByRole('alert').getByText('User Locked Out.').waitFor()
+      expect(await page.getByLabel('User name').inputValue()).toBe('kim')
+    }))
+
+  it('StepUp goes up a level, or where the journey sends those who stop below', () =>
+    withPerson(async (person) => {
+      for (const [answer, end] of [
+        ['Stop', 'Sign in'],
+        ['Continue', 'You are signed in'],
+      ] as const) {
+        const page = await openSignIn(person, server, 'StepUp')
+        await type(page, alex)
+        await page.keyboard.press('Enter')
+        await ends(page, 'Continue with a higher level?')
+        await press(page, answer)
+        await ends(page, end)
+        await page.close()
+      }
+    }))
+
+  it.each([
+    ['next generation', 'Greeting'],
+    ['legacy', 'Done'],
+  ])('Greeting greets by a script of the %s', (choice, next) =>
+    withPerson(async (person) => {
+      const page = await openSignIn(person, server, 'Greeting')
+      expect(await heading(page).textContent()).toBe('Which script shall greet you?')
+      await press(page, choice)
+      await ends(page, next)
+      if (next === 'Done') return
+      await type(page, { 'Your name': 'Zoë' })
+      await page.getByText('fr', { exact: true }).click()
+      await press(page, 'Continue')
+      await ends(page, 'Done')
+    }),
+  )
+
+  it.each(['HelpDesk', 'HelpDeskLink'])('%s shows each status of the caller as it comes', (journey) =>
+    withPerson(async (agent) => {
+      await signInAsAgent(agent, server)
+      const page = await openSignIn(agent, server, journey, '&ForceAuth=true')
+      const step = page.waitForResponse((response) => response.url().includes('/authenticate'))
+      await type(page, { 'Email Address': 'alex@example.com' })
+      await press(page, 'Continue')
+      const link = journey === 'HelpDesk' ? await linkOf(await (await step).json()) : await shownLink(page)
+      await ends(page, 'Waiting for the caller to open the link...')
+      await withPerson(async (caller) => {
+        const phone = await caller.newPage()
+        await phone.goto(link)
+        await goOnAsCaller(phone)
+        const opened = Date.now()
+        await ends(page, 'Authentication in progress...')
+        expect(Date.now() - opened).toBeLessThan(2000)
+        await type(phone, { Password: 'Alex-Pass-2026' })
+        await press(phone, 'Sign in')
+        await ends(phone, 'You’re verified. Go back to your call.')
+        await page.getByText('User successfully authenticated').waitFor()
+        await press(page, 'Continue')
+        await ends(page, 'Done')
+      })
+    }),
+  )
+})
+
+/** The link goes to those who watch, not to the page: a desk reads it out of the feed. */
+async function linkOf({ authId }: { authId: string }): Promise<string> {
+  const feed = await FeedReader.open(server.url, { headers: { 'x-sidegate-authid': authId } })
+  const [snapshot] = await feed.first(1)
+  await feed.leave()
+  return String(snapshot?.data.redirectUri).replace(new URL(server.url).origin, originOf(server))
+}
+
+async function shownLink(page: Page): Promise<string> {
+  const text = await page.getByText(/authIndexType=transaction/).textContent()
+  await press(page, 'Continue')
+  return text ?? ''
+}

@@ -1,0 +1,295 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { backchannel, withoutPause } from '../support/backchannel-client.ts'
+import { agentSignsIn, agentWaits, callerOpens, linkOf, message } from '../support/help-desk-play.ts'
+import { type Ask, asking } from '../support/rest.ts'
+import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
+import { answerStep, signIn, startJourney, type WireAnswer } from '../support/wire.ts'
+
+const alex = 'ac6c7d3f-bb79-445f-8726-c3b6bda5b290'
+const people = '/openidm/managed/alpha_user'
+const checks = '/realms/root/realms/alpha/help-desk/verifications'
+
+/** The rungs, by their place on the page. */
+const rungs = { device: 0, number: 1, manager: 2, nothing: 3 }
+
+let server: TestServer
+let url: string
+let ask: Ask
+let agent: string
+
+beforeAll(async () => {
+  server = await startServer()
+  url = server.url
+  agent = await agentSignsIn(url)
+  ask = asking(url, await signIn(url, 'amadmin', adminPassword, '/'))
+  await setQuietHours(0)
+})
+afterAll(() => server.stop())
+
+async function setQuietHours(mailQuietHours: number) {
+  const path = '/realms/root/realms/alpha/realm-config/help-desk'
+  expect((await ask(path, { method: 'PUT', body: { mailQuietHours } })).status).toBe(200)
+}
+
+const answers = (page: WireAnswer, ...values: unknown[]) =>
+  answerStep(url, page, values, { headers: { iplanetdirectorypro: agent } })
+
+/** The agent says who calls. @returns the page that asks what is left. */
+async function begins(mail = 'alex@example.com') {
+  const what = new URLSearchParams({ action: 'Reset the password', reason: 'New phone', ticket: 'INC-48213' })
+  const headers = { iplanetdirectorypro: agent }
+  const start = await startJourney(url, 'FallbackLadder', { query: `&ForceAuth=true&${what}`, headers })
+  return answers(start, mail)
+}
+
+/** The check as its agent sees it. */
+async function shown(page: WireAnswer) {
+  const { reference, id } = await linkOf(url, page)
+  return { reference, id, check: async () => (await ask(`${checks}/${reference}`, { as: agent })).body }
+}
+
+async function proves(id: string, code: string, password: string) {
+  const typed = await answerStep(url, await answerStep(url, await callerOpens(url, id), [0]), [code])
+  return answerStep(url, typed, [password])
+}
+
+/** The one who is asked types the code and signs in; the agent's journey comes to its end. */
+async function verifies(page: WireAnswer, password: string) {
+  const { id, check } = await shown(page)
+  const proven = await proves(id, (await check()).verification.code, password)
+  expect(proven.body.tokenId).toEqual(expect.any(String))
+  const end = await agentWaits(url, page)
+  expect(message(end)).toBe('Verified. Do what stands under “For”, and no more.')
+  expect((await answers(end)).status).toBe(200)
+  return check()
+}
+
+const changed = async (id: string, changes: Record<string, unknown>) => {
+  const operations = Object.entries(changes).map(([field, value]) =>
+    value === null ? { operation: 'remove', field } : { operation: 'replace', field, value },
+  )
+  const { status } = await ask(`${people}/${id}`, { method: 'PATCH', body: operations })
+  expect(status).toBe(200)
+}
+
+/** Alex with other attributes, for as long as this takes. */
+async function whileAlexIs(changes: Record<string, unknown>, act: () => Promise<void>) {
+  const { body } = await ask(`${people}/${alex}`)
+  await changed(alex, changes)
+  try {
+    await act()
+  } finally {
+    const before = Object.keys(changes).map((name) => [name, body[name] ?? null])
+    await changed(alex, Object.fromEntries(before))
+  }
+}
+
+async function isRefused(page: WireAnswer) {
+  expect(message(page)).toContain('Nobody is verified, and nothing may be done')
+  const end = await answers(page)
+  expect(end).toMatchObject({
+    status: 401,
+    body: { message: 'Nobody is verified: do nothing for this caller.' },
+  })
+}
+
+describe('their own device', () => {
+  test('verifies who types the code and signs in', async () => {
+    const question = await begins()
+    expect(question.body.header).toBe('What is left to the caller?')
+    const check = await verifies(await answers(question, rungs.device), 'Alex-Pass-2026')
+    expect(check).toMatchObject({
+      subject: 'Alex Caller',
+      action: 'Reset the password',
+      reason: 'New phone',
+      ticket: 'INC-48213',
+      check: 'FallbackLadder',
+      ending: 'approved',
+    })
+  })
+
+  test('that says "this is not me" verifies nobody, and nobody is asked again at once', async () => {
+    const page = await answers(await begins(), rungs.device)
+    const { id, check } = await shown(page)
+    await answerStep(url, await callerOpens(url, id), [1])
+    expect((await agentWaits(url, page)).status).toBe(401)
+    expect(await check()).toMatchObject({ ending: 'notMe' })
+    const again = await answers(await begins(), rungs.number)
+    const paused = await answers(again, 1)
+    expect(paused.status).toBe(401)
+    expect(paused.body.message).toContain('The check did not begin, and nobody is verified.')
+    await withoutPause(url)
+  })
+})
+
+describe('the number on file', () => {
+  test('is masked, is called by the agent, and the history says so', async () => {
+    const page = await answers(await begins(), rungs.number)
+    expect(page.body.header).toBe('Call the number on file')
+    expect(message(page)).toContain('the number on file, •••• 00, in your own directory')
+    expect(JSON.stringify(page.body)).not.toContain('5550100')
+    const check = await verifies(await answers(page, 1), 'Alex-Pass-2026')
+    expect(check).toMatchObject({
+      subject: 'Alex Caller',
+      reason: 'Called back on the number on file. New phone',
+      ending: 'approved',
+    })
+  })
+
+  test('that nobody answers leads back to what is left', async () => {
+    const page = await answers(await begins(), rungs.number)
+    const back = await answers(page, 0)
+    expect(back.body.header).toBe('What is left to the caller?')
+    await isRefused(await answers(back, rungs.nothing))
+  })
+
+  test.each([null, '12345'])('that is %s is none', (telephoneNumber) =>
+    whileAlexIs({ telephoneNumber }, async () => {
+      const page = await answers(await begins(), rungs.number)
+      expect(message(page)).toContain('No number is on file')
+      expect((await answers(page)).body.header).toBe('What is left to the caller?')
+    }),
+  )
+})
+
+describe('a number or a manager that was changed a moment ago', () => {
+  beforeAll(() => setQuietHours(24))
+  afterAll(() => setQuietHours(0))
+
+  test('is not offered as the one on file, and neither is one that was changed twice', async () => {
+    await whileAlexIs({ telephoneNumber: '+44 20 7946 0999' }, async () => {
+      expect(message(await answers(await begins(), rungs.number))).toContain('it was changed lately')
+    })
+    expect(message(await answers(await begins(), rungs.number))).toContain('it was changed lately')
+    await whileAlexIs({ manager: 'noor' }, async () =>
+      isRefused(await answers(await begins(), rungs.manager)),
+    )
+  })
+})
+
+describe('the manager', () => {
+  test('is the one who is asked, and vouches for the caller', async () => {
+    const page = await answers(await begins(), rungs.manager)
+    const { id } = await shown(page)
+    const notice = await callerOpens(url, id)
+    expect(message(notice)).toContain('What for: Vouch for Alex Caller: Reset the password.')
+    const check = await verifies(page, 'Mira-Pass-2026')
+    expect(check).toMatchObject({
+      subject: 'Mira Marlow',
+      action: 'Reset the password',
+      vouchFor: 'Alex Caller',
+      ending: 'approved',
+    })
+  })
+
+  test('is asked whether they vouch, and reads the code once they say yes', async () => {
+    const { id, check } = await shown(await answers(await begins(), rungs.manager))
+    expect((await backchannel(url, 'describe', { transaction: id })).body).toMatchObject({
+      question: 'vouch',
+      vouchFor: 'Alex Caller',
+      reverseCode: null,
+    })
+    expect((await check()).verification.reverseCode).toBeNull()
+    const { body } = await backchannel(url, 'confirm', { transaction: id })
+    expect(body.reverseCode).toMatch(/^\w{4}$/)
+    expect((await check()).verification.reverseCode).toBe(body.reverseCode)
+  })
+
+  test.each(['notVouched', 'notMe', 'calledMe'])(
+    'who does not vouch (%s) ends the check, and can be asked again at once',
+    async (reason) => {
+      const { id, check } = await shown(await answers(await begins(), rungs.manager))
+      const rejected = await backchannel(url, 'reject', { transaction: id, reason })
+      expect(rejected.body).toMatchObject({ result: 'DENIED', ending: 'notVouched', isLate: false })
+      expect(await check()).toMatchObject({
+        ending: 'notVouched',
+        verification: { grant: { state: 'none' } },
+      })
+      await shown(await answers(await begins(), rungs.manager))
+    },
+  )
+
+  test('who refuses on the page of a client does not vouch', async () => {
+    const page = await answers(await begins(), rungs.manager)
+    const { id, check } = await shown(page)
+    await answerStep(url, await callerOpens(url, id), [1])
+    expect(await check()).toMatchObject({ ending: 'notVouched' })
+  })
+
+  test('who takes the vouch back withdraws the result, and can be asked again at once', async () => {
+    const page = await answers(await begins(), rungs.manager)
+    const { id } = await shown(page)
+    const { reference } = await verifies(page, 'Mira-Pass-2026')
+    await backchannel(url, 'reject', { transaction: id, reason: 'notVouched' })
+    const found = await ask(`${checks}?ending=notVouched&text=${reference}`, { as: agent })
+    expect(found.body.resultCount).toBe(1)
+    const { body } = await ask(`${checks}/${reference}`, { as: agent })
+    expect(body.verification.grant).toEqual({ state: 'withdrawn' })
+    await shown(await answers(await begins(), rungs.manager))
+  })
+
+  test('signs in under their own name, and the caller cannot take their place', async () => {
+    const page = await answers(await begins(), rungs.manager)
+    const { id, check } = await shown(page)
+    const { code } = (await check()).verification
+    const question = await answerStep(url, await answerStep(url, await callerOpens(url, id), [0]), [code])
+    expect(message(question)).toBe('mira')
+    expect((await answerStep(url, question, ['Alex-Pass-2026'])).status).toBe(401)
+    expect(await check()).toMatchObject({ result: 'UNKNOWN' })
+  })
+
+  test('may be named by id, or as a vendor has relationships', async () => {
+    const mira = '5d2b7c1e-6a0f-4f0c-9d43-8e1f0c6b2a71'
+    const related = { _ref: `managed/alpha_user/${mira}`, _refResourceId: mira }
+    for (const manager of [mira, related]) {
+      await whileAlexIs({ manager }, async () => {
+        const { check } = await shown(await answers(await begins(), rungs.manager))
+        expect(await check()).toMatchObject({ subject: 'Mira Marlow' })
+      })
+    }
+  })
+
+  test.each([
+    ['is not on file', null],
+    ['is nobody here', 'nobody'],
+    ['may not sign in', 'kim'],
+    ['is the caller', 'alex'],
+  ])('who %s leads to a refusal', (_case, manager) =>
+    whileAlexIs({ manager }, async () => isRefused(await answers(await begins(), rungs.manager))),
+  )
+
+  test('who is the agent is not asked: nobody verifies themself', () =>
+    whileAlexIs({ manager: 'dana' }, async () => {
+      const end = await answers(await begins(), rungs.manager)
+      expect(end.status).toBe(401)
+      expect(end.body.message).toContain('Nobody verifies themself')
+    }))
+})
+
+test('nothing left is a refusal', async () => {
+  await isRefused(await answers(await begins(), rungs.nothing))
+})
+
+test('somebody unknown is not asked what is left', async () => {
+  expect(await begins('nobody@example.com')).toMatchObject({
+    status: 401,
+    body: { message: 'Login failure' },
+  })
+})
+
+describe('a privileged account is sent away', () => {
+  const away = { status: 401, body: { message: 'This account needs two agents: choose “Two agents”.' } }
+
+  test('when it has a role here', async () => {
+    expect(await begins('noor@example.com')).toMatchObject(away)
+  })
+
+  test.each(['privileged', ['Staff', 'Privileged']])('when its employeeType is %j', (employeeType) =>
+    whileAlexIs({ employeeType }, async () => expect(await begins()).toMatchObject(away)),
+  )
+
+  test('and no other is', () =>
+    whileAlexIs({ employeeType: ['Staff'] }, async () =>
+      expect((await begins()).body.header).toBe('What is left to the caller?'),
+    ))
+})

@@ -1,0 +1,191 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newBackchannelToken, openTransaction, signInAsAdministrator } from '../support/backchannel-client.ts'
+import { agentSignsIn, caller, callerOpens, deskOpens, linkOf } from '../support/help-desk-play.ts'
+import { saveJourney } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import { type Ask, asking, audited } from '../support/rest.ts'
+import type { TestServer } from '../support/start-server.ts'
+import { answerStep, signIn, startJourney, stepOf } from '../support/wire.ts'
+
+const alpha = '/realms/root/realms/alpha'
+const people = '/openidm/managed/alpha_user'
+const noor = { name: 'noor', password: 'Noor-Pass-2026' }
+
+let server: TestServer
+let url: string
+let ask: Ask
+let noorId: string
+
+beforeAll(async () => {
+  server = await startPrepared((stores) =>
+    saveJourney(stores, 'Outer', {
+      inside: {
+        type: 'InnerTreeEvaluatorNode',
+        config: { tree: 'HelpDesk' },
+        to: { true: 'success', false: 'failure' },
+      },
+    }),
+  )
+  url = server.url
+  ask = asking(url, await signInAsAdministrator(url))
+  const { body } = await ask(`${people}?_queryFilter=userName+eq+"noor"`)
+  noorId = body.result[0]._id
+})
+afterAll(() => server.stop())
+
+const asSession = (token: string) => ({ iplanetdirectorypro: token })
+
+const starts = async (journey: string, session?: string) =>
+  startJourney(url, journey, {
+    query: '&ForceAuth=true',
+    headers: session === undefined ? {} : asSession(session),
+  })
+
+const rolesOfNoor = (roles: string[]) =>
+  ask(`${people}/${noorId}?_action=setRoles`, { method: 'POST', body: { roles } })
+
+const openChecks = async () => (await ask(`${alpha}/backchannel-transactions?state=open`)).body.resultCount
+
+describe('a journey that the realm offers as a check', () => {
+  test.each(['HelpDesk', 'VerifyWithCode', 'FallbackLadder', 'TwoAgents', 'HelpDeskLink'])(
+    '%s starts for an agent alone',
+    async (journey) => {
+      const refusal = {
+        message: 'Only a help-desk agent may start this journey',
+        detail: { problem: 'notAgent' },
+      }
+      expect(await starts(journey)).toMatchObject({ status: 401, body: refusal })
+      const alex = await signIn(url, caller.userName, caller.password)
+      expect(await starts(journey, alex)).toMatchObject({ status: 403, body: refusal })
+      expect((await starts(journey, await agentSignsIn(url))).status).toBe(200)
+    },
+  )
+
+  test('does not start inside another journey', async () => {
+    expect((await starts('Outer')).status).toBe(401)
+  })
+
+  test('does not start by a link that a client opened', async () => {
+    const token = await newBackchannelToken(url)
+    const id = await openTransaction(url, token, { value: 'HelpDesk' })
+    expect((await callerOpens(url, id)).status).toBe(401)
+  })
+
+  test('answers a stranger the same whether or not it could find the person', async () => {
+    const [known, unknown] = await Promise.all([starts('HelpDesk'), starts('HelpDesk')])
+    expect(known.body).toEqual(unknown.body)
+    expect(known.body).not.toHaveProperty('authId')
+  })
+
+  test('starts no longer once the role was taken away', async () => {
+    const session = await signIn(url, noor.name, noor.password)
+    expect((await starts('HelpDesk', session)).status).toBe(200)
+    await rolesOfNoor([])
+    expect((await starts('HelpDesk', session)).status).toBe(403)
+    await rolesOfNoor(['agent'])
+  })
+
+  test('starts for anyone where the realm says so', async () => {
+    const change = (onlyAgentsStartChecks: boolean) =>
+      ask(`${alpha}/realm-config/help-desk`, { method: 'PUT', body: { onlyAgentsStartChecks } })
+    await change(false)
+    expect((await starts('HelpDesk')).status).toBe(200)
+    await change(true)
+    expect((await starts('HelpDesk')).status).toBe(401)
+  })
+})
+
+describe('a check that an agent started', () => {
+  const begins = async (session: string) => starts('HelpDesk', session)
+
+  test('is not opened after the agent signed out, although the authId is still valid', async () => {
+    const session = await signIn(url, noor.name, noor.password)
+    const page = await begins(session)
+    await ask(`${alpha}/sessions?_action=logout`, { method: 'POST', as: session })
+    const before = await openChecks()
+    for (const headers of [{}, asSession(session)]) {
+      expect((await answerStep(url, page, [caller.mail], { headers })).status).toBe(401)
+    }
+    expect(await openChecks()).toBe(before)
+  })
+
+  test('is not opened without the session, nor with the session of another agent', async () => {
+    const session = await agentSignsIn(url)
+    const before = await openChecks()
+    for (const headers of [{}, asSession(await signIn(url, noor.name, noor.password))]) {
+      expect((await answerStep(url, await begins(session), [caller.mail], { headers })).status).toBe(401)
+    }
+    expect(await openChecks()).toBe(before)
+    const [refused] = await audited(ask, 'event=SIDEGATE-VERIFICATION-REFUSED')
+    expect(refused).toMatchObject({ who: { name: 'dana' }, whom: { name: 'alex' }, result: 'FAILED' })
+  })
+
+  test('is not opened once the role was taken away', async () => {
+    const session = await signIn(url, noor.name, noor.password)
+    const page = await begins(session)
+    await rolesOfNoor([])
+    const before = await openChecks()
+    const answer = await answerStep(url, page, [caller.mail], { headers: asSession(session) })
+    expect(answer.status).toBe(401)
+    expect(await openChecks()).toBe(before)
+    await rolesOfNoor(['agent'])
+  })
+})
+
+describe('an agent whose role was taken away', () => {
+  const events = (query: string, headers: Record<string, string>) =>
+    fetch(`${url}/json${alpha}/authenticate/backchannel/events${query}`, { headers })
+
+  const dropped = async (answer: Promise<Response>) => {
+    const { status, body } = await answer
+    await body?.cancel()
+    return status
+  }
+
+  const statuses = async (page: Parameters<typeof stepOf>[0], reference: string, session: string) => {
+    const journey = { 'x-sidegate-authid': stepOf(page).authId }
+    const own = asSession(session)
+    const post = async (action: string, body: object, headers: Record<string, string>) =>
+      (await ask(`${alpha}/authenticate/backchannel/${action}`, { method: 'POST', body, as: '', headers }))
+        .status
+    return {
+      feedBySession: await dropped(events(`?reference=${reference}`, own)),
+      feedByJourney: await dropped(events('', journey)),
+      check: (await ask(`${alpha}/help-desk/verifications/${reference}`, { as: session })).status,
+      mailBySession: await post('send', { reference }, own),
+      mailByJourney: await post('send', {}, journey),
+      cancelBySession: await post('cancel', { reference }, own),
+      cancelByJourney: await post('cancel', {}, journey),
+    }
+  }
+
+  test('reads, mails and cancels their checks no longer, by session or by authId', async () => {
+    const session = await signIn(url, noor.name, noor.password)
+    const { page, reference } = await deskOpens(url, session)
+    await rolesOfNoor([])
+    expect(new Set(Object.values(await statuses(page, reference, session)))).toEqual(new Set([403]))
+    await rolesOfNoor(['agent'])
+    expect(await statuses(page, reference, session)).toMatchObject({
+      feedBySession: 200,
+      feedByJourney: 200,
+      check: 200,
+      cancelBySession: 200,
+    })
+  })
+
+  test('and who signed out holds nothing more by the authId of their journey', async () => {
+    const session = await signIn(url, noor.name, noor.password)
+    const { page } = await deskOpens(url, session)
+    await ask(`${alpha}/sessions?_action=logout`, { method: 'POST', as: session })
+    const journey = { 'x-sidegate-authid': stepOf(page).authId }
+    expect(await dropped(events('', journey))).toBe(403)
+  })
+})
+
+test('a check is offered again to the same agent after another sign-in, by its reference', async () => {
+  const { reference } = await deskOpens(url, await agentSignsIn(url))
+  const again = await agentSignsIn(url)
+  expect((await ask(`${alpha}/help-desk/verifications/${reference}`, { as: again })).status).toBe(200)
+  const { page } = await deskOpens(url, again)
+  expect(await linkOf(url, page)).toMatchObject({ link: expect.stringContaining('authIndexValue=') })
+})

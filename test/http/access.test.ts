@@ -1,0 +1,135 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { saveRealm } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import { adminPassword, type TestServer } from '../support/start-server.ts'
+import { signIn } from '../support/wire.ts'
+
+// docs/access.md is what this test believes: each of its cells is asked of a running server.
+
+type Row = { method: string; path: string; cells: Record<string, string> }
+
+const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'access.md'), 'utf8')
+const [head = [], , ...lines] = page
+  .slice(page.indexOf('|  | Path |'), page.indexOf('## Decisions'))
+  .split('\n')
+  .filter((line) => line.startsWith('|'))
+  .map((line) =>
+    line
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  )
+const rows: Row[] = lines.map(([method = '', path = '', ...cells]) => ({
+  method,
+  path: path.replaceAll('`', ''),
+  cells: Object.fromEntries(cells.map((cell, place) => [head[place + 2] ?? '', cell])),
+}))
+const roles = head.slice(2, -3)
+
+/** Names that occur nowhere: an allowed call finds nothing, and changes nothing. */
+function filledIn({ method, path }: Row, realm: string): string {
+  const name = realm.slice(1)
+  const named = method === 'GET' ? realm : '/nothing-has-this-name'
+  return path
+    .replace('{realm}', `/realms/root${name === '' ? '' : `/realms/${name}`}`)
+    .replace('{object}', name === '' ? 'user' : `${name}_user`)
+    .replace(/realms\/\{id\}/, `realms/${Buffer.from(named).toString('base64url')}`)
+    .replace(/emailTemplate\/\{name\}|openidm\/config$/, `$&?realm=${realm}`)
+    .replace(/\{\w+\}/g, 'nothing-has-this-name')
+}
+
+const namesRealm = ({ method, path }: Row) =>
+  /\{realm\}|\{object\}|emailTemplate|openidm\/config$/.test(path) ||
+  (method === 'GET' && path.endsWith('realms/{id}'))
+
+let server: TestServer
+const tokens: Record<string, string> = {}
+
+const password = 'Staff-Pass-2026'
+
+beforeAll(async () => {
+  server = await startPrepared(async (stores) => {
+    for (const realm of ['/alpha', '/beta']) await saveRealm(stores, realm)
+  })
+  const { url } = server
+  const admin = await signIn(url, 'amadmin', adminPassword, '/')
+  const headers = { 'content-type': 'application/json', iplanetdirectorypro: admin }
+  const openidm = `${url.replace(/\/am$/, '')}/openidm/managed`
+  const post = async (path: string, body: object) => {
+    const answer = await fetch(`${openidm}/${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+    expect(answer.status, await answer.text()).toBeLessThan(300)
+  }
+  tokens.admin = admin
+  for (const role of [...roles, 'none']) {
+    if (role === 'admin') continue
+    const mail = `${role}@example.com`
+    const person = { _id: role, userName: role, givenName: 'Some', sn: 'Body', mail, password }
+    await post('alpha_user?_action=create', person)
+    if (role !== 'none') await post(`alpha_user/${role}?_action=setRoles`, { roles: [role] })
+    tokens[role] = await signIn(url, role, password)
+  }
+})
+afterAll(() => server.stop())
+
+/** Whether the checks before a route let a call pass; what the route makes of it is another matter. */
+async function isLetIn(row: Row, who: string, realm: string): Promise<boolean> {
+  const { method } = row
+  const at = new URL(filledIn(row, realm), server.url)
+  const answer = await fetch(at, {
+    method,
+    headers: {
+      'content-type': 'application/json',
+      ...(tokens[who] === undefined ? {} : { iplanetdirectorypro: tokens[who] }),
+    },
+    ...(method === 'GET' ? {} : { body: '{}' }),
+  })
+  const { status } = answer
+  expect(status, `${method} ${at} as ${who}`).not.toBe(500)
+  if (status !== 401 && status !== 403) {
+    await answer.body?.cancel()
+    return true
+  }
+  const { message } = (await answer.json()) as { message: string }
+  return !['Access Denied', 'Forbidden'].includes(message)
+}
+
+test('the page has every role, and says something of every route', () => {
+  expect(roles).toEqual(['admin', 'realm-admin', 'journey-author', 'agent-lead', 'agent', 'auditor'])
+  expect(rows.length).toBeGreaterThan(140)
+  for (const { cells } of rows) expect(Object.keys(cells)).toEqual([...roles, 'none', 'nobody', 'fresh'])
+})
+
+/** What a call of a row should come to, realm by realm. */
+function expectedOf(row: Row, who: string): [realm: string, isLetIn: boolean][] {
+  const cell = row.cells[who] ?? ''
+  // These decide for themselves, each in a test of its own.
+  if (cell === 'yes') return []
+  const isAtHome = ['all', 'own', 'below'].includes(cell)
+  const isElsewhere = cell === 'all'
+  if (!namesRealm(row)) {
+    // What is in the book of the whole server is the root realm's; other routes of no realm are for staff of any.
+    return [['/alpha', row.path === '/am/json/global-config/audit' ? isElsewhere : isAtHome]]
+  }
+  return [
+    ['/alpha', isAtHome],
+    ['/beta', isElsewhere],
+    ['/', isElsewhere],
+  ]
+}
+
+describe.each([...roles, 'none', 'nobody'])('%s', (who) => {
+  test('is let in and refused as the page says, in each realm', { timeout: 120_000 }, async () => {
+    const wrong: string[] = []
+    for (const row of rows) {
+      await Promise.all(
+        expectedOf(row, who).map(async ([realm, isExpected]) => {
+          if ((await isLetIn(row, who, realm)) === isExpected) return
+          wrong.push(`${row.method} ${filledIn(row, realm)}: ${isExpected ? 'let in' : 'refused'}`)
+        }),
+      )
+    }
+    expect(wrong, 'should have been').toEqual([])
+  })
+})

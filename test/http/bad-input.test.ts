@@ -1,0 +1,346 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { rawPost, rawRequest } from '../support/raw-request.ts'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { answerStep, authenticate, filledIn, signIn, startJourney, stepOf } from '../support/wire.ts'
+
+let server: TestServer
+let url: string
+const path = '/am/json/realms/root/realms/alpha/authenticate'
+
+beforeAll(async () => {
+  server = await startServer()
+  url = server.url
+})
+
+afterAll(() => server.stop())
+
+/** AM's shape of an error, in this status, and nothing of our insides. */
+function expectError(text: string, status: number): void {
+  const body = JSON.parse(text)
+  expect(body).toMatchObject({ code: status, reason: expect.any(String), message: expect.any(String) })
+  expect(Object.keys(body).filter((name) => !['code', 'reason', 'message', 'detail'].includes(name))).toEqual(
+    [],
+  )
+  expect(text).not.toMatch(/\bat .*:\d+:\d+|node_modules|\.ts\b|Zod|SQLITE|undefined/)
+}
+
+async function post(body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}, at = path) {
+  const response = await fetch(new URL(at, url), {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body,
+  })
+  return { status: response.status, text: await response.text(), headers: response.headers }
+}
+
+async function expectRefused(answer: Promise<{ status: number; text: string }>, status: number) {
+  const { status: got, text } = await answer
+  expect(got, text).toBe(status)
+  expectError(text, status)
+}
+
+describe('a body', () => {
+  test('of ten megabytes is too large', async () => {
+    await expectRefused(post(`{"a":"${'x'.repeat(10_000_000)}"}`), 413)
+  })
+
+  test('of ten megabytes without a length is too large', async () => {
+    const chunk = new TextEncoder().encode('x'.repeat(100_000))
+    let left = 100
+    const body = new ReadableStream({
+      pull(controller) {
+        if (left-- > 0) controller.enqueue(chunk)
+        else controller.close()
+      },
+    })
+    const answer = await fetch(new URL(path, url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+      duplex: 'half',
+    } as RequestInit).then(
+      (response) => response.status,
+      // The server closes without reading the rest.
+      () => 413,
+    )
+    expect(answer).toBe(413)
+  })
+
+  test.each([
+    ['lists', `${'['.repeat(100_000)}${']'.repeat(100_000)}`],
+    ['objects', `${'{"a":'.repeat(50_000)}1${'}'.repeat(50_000)}`],
+    ['lists never closed', '['.repeat(100_000)],
+    ['lists in callbacks', `{"authId":"x","callbacks":${'['.repeat(200)}${']'.repeat(200)}}`],
+  ])('of deep %s is refused', async (_name, body) => {
+    await expectRefused(post(body), 400)
+  })
+
+  test.each([
+    '{',
+    '{"a":1}}',
+    "{'a':1}",
+    'undefined',
+    'NaN',
+    'a=b',
+    '<xml/>',
+    '{"authId":"a","authId":}',
+    '"\\ud800',
+    '\u0000',
+    '{"a":\u0001}',
+  ])('that is not JSON is refused: %j', async (body) => {
+    await expectRefused(post(body), 400)
+  })
+
+  test('that is not UTF-8 is refused or read, never an error of ours', async () => {
+    const { status, text } = await post(new Uint8Array([0x7b, 0xff, 0xfe, 0x7d]))
+    expect(status).toBe(400)
+    expectError(text, 400)
+  })
+
+  test.each(['[]', '[{"authId":"x"}]', '"text"', '7', 'true', 'null'])(
+    'that is no object is refused: %s',
+    async (body) => {
+      await expectRefused(post(body), 400)
+    },
+  )
+
+  test.each([
+    '{"__proto__":{"authId":"x"}}',
+    '{"authId":"x","callbacks":[{"type":"NameCallback","__proto__":{}}]}',
+    '{"a":[{"b":{"__proto__":1}}]}',
+  ])('with a member __proto__ is refused: %s', async (body) => {
+    await expectRefused(post(body), 400)
+    expect({}).not.toHaveProperty('authId')
+  })
+
+  test.each(['constructor', 'prototype', 'toString', 'hasOwnProperty'])(
+    'with a member %s is a start like any other',
+    async (name) => {
+      expect((await post(`{"${name}":{"prototype":{"polluted":1}}}`)).status).toBe(200)
+      expect({}).not.toHaveProperty('polluted')
+    },
+  )
+
+  test.each([
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'text/html',
+    'application/xml',
+    'multipart/form-data; boundary=x',
+    'application/jsonp',
+    'nonsense',
+  ])('of the type %s is not taken', async (type) => {
+    await expectRefused(post('{"a":1}', { 'content-type': type }), 415)
+  })
+
+  test.each(['application/json; charset=utf-8', 'APPLICATION/JSON', 'application/json;charset=UTF-8'])(
+    'of the type %s is taken',
+    async (type) => {
+      expect((await post('{}', { 'content-type': type })).status).toBe(200)
+    },
+  )
+})
+
+describe('a step', () => {
+  const valid = async () => stepOf(await startJourney(url, 'Login'))
+
+  test.each([7, null, {}, [], true])('with the authId %j is refused', async (authId) => {
+    const refused = await authenticate(url, { body: { ...(await valid()), authId } })
+    expect(refused.status).toBe(400)
+    expect(refused.body).toMatchObject({ message: 'authId: authId must be a string' })
+  })
+
+  test.each([
+    [null],
+    [{}],
+    ['NameCallback'],
+    [7],
+    [[null, null]],
+    [[[], []]],
+    [['NameCallback', 'PasswordCallback']],
+    [[{}, {}]],
+    [[{ type: 7 }, { type: null }]],
+    [
+      [
+        { type: 'NameCallback', input: 'x' },
+        { type: 'PasswordCallback', input: {} },
+      ],
+    ],
+    [
+      [
+        { type: 'NameCallback', input: [null] },
+        { type: 'PasswordCallback', input: [{}] },
+      ],
+    ],
+    [[{ type: 'NameCallback', input: [{ name: 7, value: 'x' }] }, { type: 'PasswordCallback' }]],
+    [[{ type: '__proto__' }, { type: 'constructor' }]],
+    [Array(100_000).fill({ type: 'NameCallback' }).slice(0, 20_000)],
+  ])('with the callbacks %j is refused, and the right ones still count', async (callbacks) => {
+    const step = await valid()
+    const refused = await authenticate(url, { body: { ...step, callbacks } })
+    expect(refused.status).toBe(400)
+    expectError(JSON.stringify(refused.body), 400)
+    const end = await authenticate(url, { body: filledIn(step, 'alex', 'Alex-Pass-2026') })
+    expect(end.status).toBe(200)
+  })
+
+  test('with inputs of other names or too many is read by place or refused, and nobody is signed in', async () => {
+    const step = await valid()
+    const callbacks = [
+      {
+        type: 'NameCallback',
+        input: [
+          { name: 'IDToken2', value: 'alex' },
+          { name: 'x', value: 'y' },
+        ],
+      },
+      { type: 'PasswordCallback', input: [{ name: 'IDToken1', value: 'Alex-Pass-2026' }, { name: 'x' }] },
+    ]
+    const answer = await authenticate(url, { body: { ...step, callbacks } })
+    expect(answer.body).not.toHaveProperty('tokenId')
+    expect(answer.status).toBeLessThan(500)
+  })
+
+  test('with very long or odd answers is a wrong login', async () => {
+    const odd = ['x'.repeat(200_000), '\u0000', '\ud800', '%s%n', "' OR 1=1 --", '{{7*7}}', '🦊'.repeat(1000)]
+    for (const value of odd) {
+      const end = await answerStep(url, await startJourney(url, 'PlatformLogin'), [value, value])
+      expect(end.status, value.slice(0, 10)).toBe(401)
+      expectError(JSON.stringify(end.body), 401)
+    }
+  })
+})
+
+describe('a path', () => {
+  test.each([
+    '/am/json/realms/root/realms/beta/authenticate',
+    '/am/json/realms/root/realms/alpha/realms/x/authenticate',
+    '/am/json/realms/root/realms/ALPHA/authenticate',
+    '/am/json/realms/root/realms/alpha%00/authenticate',
+    '/am/json/realms/root/realms/%E0%A4%A/authenticate',
+    '/am/json/realms/root/realms/..%2F..%2Fetc/authenticate',
+    '/am/json/realms/root/realms/__proto__/authenticate',
+    '/am/json/realms/root/realms//authenticate',
+    '/am/json/authenticate?realm=/beta',
+    '/am/json/authenticate?realm=%00',
+    `/am/json/realms/root/realms/${'x'.repeat(600)}/authenticate`,
+    `/am/json${'/realms/x'.repeat(500)}/authenticate`,
+  ])('to a realm that is not there is not found: %s', async (at) => {
+    const { status, body } = await rawPost(url, at)
+    expect([400, 404, 414]).toContain(status)
+    expectError(body, status)
+  })
+
+  test.each([
+    '/am/json/realms/root/realms/alpha/authenticate/more',
+    '/am/json/realms/root/realms/alpha/',
+    '/am/json/',
+    '/am/json',
+    '/am',
+    '/',
+    '//am/json/realms/root/authenticate',
+    '/am/json/../json/realms/root/authenticate',
+    '/am/json/realms/root/realms/alpha/authenticate%2F',
+    '/%',
+    '/am/json/%zz/authenticate',
+    '/am/json/realms/root/realms/alpha/authenticat\u00e9',
+    '*',
+  ])('that leads nowhere is not found: %s', async (at) => {
+    const { status, body } = await rawPost(url, at)
+    expect([400, 404]).toContain(status)
+    expectError(body, status)
+  })
+
+  test('may say its query oddly', async () => {
+    for (const query of [
+      '?',
+      '?&&',
+      '?=',
+      '?authIndexValue=x',
+      '?%',
+      '?a=%ZZ',
+      '?a[]=1&a[b]=2',
+      '?a=1&a=2#x',
+    ]) {
+      const { status, body } = await rawPost(url, path + query)
+      expect(status, query).toBe(200)
+      expect(JSON.parse(body)).toHaveProperty('authId')
+    }
+  })
+
+  test('is read with the first of two values of a parameter', async () => {
+    const query = '?authIndexType=service&authIndexValue=PlatformLogin&authIndexValue=Nowhere'
+    expect((await rawPost(url, path + query)).status).toBe(200)
+  })
+
+  test.each(['GET', 'PUT', 'PATCH', 'DELETE'])('is not there for %s', async (method) => {
+    const response = await fetch(new URL(path, url), { method })
+    expect(response.status).toBe(405)
+    expect(response.headers.get('allow')).toBe('POST')
+    expectError(await response.text(), 405)
+  })
+})
+
+describe('headers', () => {
+  test('of more than 16 KB are refused', async () => {
+    const { status, body } = await rawPost(url, path, [`X-Big: ${'x'.repeat(40_000)}`])
+    expect(status).toBe(431)
+    expectError(body, 431)
+  })
+
+  test('by the thousand are refused', async () => {
+    const many = Array.from({ length: 5000 }, (_, count) => `X-${count}: y`)
+    const { status, body } = await rawPost(url, path, many)
+    expect(status).toBe(431)
+    expectError(body, 431)
+  })
+
+  test('of a foreign host are refused', async () => {
+    const request = `POST ${path} HTTP/1.1\r\nHost: evil.example.net\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`
+    const { status, body } = await rawRequest(url, request)
+    expect(status).toBe(400)
+    expectError(body, 400)
+  })
+
+  test('without a host are refused', async () => {
+    const request = `POST ${path} HTTP/1.1\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`
+    const { status, body } = await rawRequest(url, request)
+    expect(status).toBe(400)
+    expectError(body, 400)
+  })
+
+  test.each([
+    'nonsense\r\n\r\n',
+    `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+    `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: -1\r\n\r\n`,
+    `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nX-A: a\u0001b\r\nContent-Length: 0\r\n\r\n`,
+  ])('that no client sends are refused: %j', async (request) => {
+    const { status, body } = await rawRequest(url, request)
+    expect(status).toBe(400)
+    expectError(body, 400)
+  })
+
+  test.each([
+    ['cookie', `iPlanetDirectoryPro=; =; ;;; __proto__=x; a=%ZZ; ${'c=d; '.repeat(1000)}`],
+    ['iplanetdirectorypro', 'x'.repeat(8000)],
+    ['accept-api-version', 'resource=999, protocol=nonsense'],
+    ['accept-language', `${'de-DE-x,'.repeat(1000)};q=9`],
+    ['prefer', 'wait=99999999999999999999, wait="x"'],
+    ['x-forgerock-transactionid', 'x'.repeat(4000)],
+    ['x-openam-username', '=?UTF-8?B?////?= =?x?y?z?='],
+    ['authorization', 'Bearer nonsense'],
+    ['if-match', '*'],
+  ])('with an odd value of %s do no harm', async (name, value) => {
+    const { status } = await post('', { [name]: value })
+    expect(status).toBe(200)
+  })
+})
+
+test('nothing of this was an error of ours, and the next login is right', async () => {
+  expect(await signIn(url, 'alex', 'Alex-Pass-2026')).toEqual(expect.any(String))
+  const failed = server
+    .logged()
+    .split('\n')
+    .filter((line) => /"level":(50|60)/.test(line))
+  expect(failed).toEqual([])
+})

@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { FeedReader } from '../support/feed-reader.ts'
+import { agentOpens, agentWatches, anyoneStartsChecks, patient } from '../support/help-desk-play.ts'
+import { saveJourney, scripted } from '../support/prepared-folder.ts'
+import { logLines, startPrepared } from '../support/prepared-server.ts'
+import type { TestServer } from '../support/start-server.ts'
+import { answerStep, startJourney, stepOf, type WireAnswer } from '../support/wire.ts'
+
+const metricsPassword = 'Metrics-Password-2026'
+const password = 'Alex-Pass-2026'
+
+/** Long enough that others come meanwhile, short enough for the limit on CPU. */
+const slow = 'let sum = 0; for (let i = 0; i < 300000; i++) sum += i; action.goTo("true")'
+
+let server: TestServer
+beforeAll(async () => {
+  server = await startPrepared(
+    async (stores) => {
+      await saveJourney(stores, 'Slow', {
+        ask: { type: 'UsernameCollectorNode', to: { outcome: 'think' } },
+        think: await scripted(stores, 'Slow', slow, { true: 'success' }),
+      })
+    },
+    { metricsPassword, maxFeeds: 1, maxWaitingPasswords: 1, maxWaitingScripts: 1 },
+  )
+  await anyoneStartsChecks(server.url)
+})
+afterAll(() => server.stop())
+
+const busy = { code: 503, reason: 'Service Unavailable', message: 'Service Unavailable' }
+
+async function overloads(bound: string): Promise<number> {
+  const headers = { authorization: `Bearer ${metricsPassword}` }
+  const text = await (await fetch(`${server.url}/json/metrics/prometheus`, { headers })).text()
+  return Number(new RegExp(`^sidegate_overloads_total\\{bound="${bound}"\\} (\\d+)$`, 'm').exec(text)?.[1])
+}
+
+/** Answers many pages at once, those that were refused again, one after the other. @returns the refusals. */
+async function stormed(pages: readonly WireAnswer[], values: string[]): Promise<WireAnswer[]> {
+  const answers = await Promise.all(pages.map((page) => answerStep(server.url, page, values)))
+  const refused = answers.filter(({ status }) => status !== 200)
+  for (const { status, headers, body } of refused) {
+    expect([status, headers.get('retry-after'), body]).toEqual([503, '5', busy])
+  }
+  for (const [index, { status }] of answers.entries()) {
+    const page = pages[index]
+    if (status === 200 || page === undefined) continue
+    // Nothing of the step was done: the very same answers are taken now.
+    expect((await answerStep(server.url, page, values)).body.successUrl).toBeDefined()
+  }
+  return refused
+}
+
+const openMany = (journey: string) =>
+  Promise.all(Array.from({ length: 30 }, () => startJourney(server.url, journey)))
+
+test('logins beyond what may wait for the hash of a password get 503 at once, and may be sent again', async () => {
+  const refused = await stormed(await openMany('Login'), ['alex', password])
+  expect(refused.length).toBeGreaterThan(0)
+  expect(await overloads('passwords')).toBe(refused.length)
+})
+
+test('steps beyond what may wait for a script get 503 and fail no journey', async () => {
+  const refused = await stormed(await openMany('Slow'), ['alex'])
+  expect(refused.length).toBeGreaterThan(0)
+  expect(await overloads('scripts')).toBe(refused.length)
+})
+
+test('a feed beyond those that may be open gets 503, a held answer too, until another one leaves', async () => {
+  const page = await agentOpens(server.url)
+  const first = await agentWatches(server.url, page)
+  await first.first(1)
+  const headers = { 'x-sidegate-authid': stepOf(page).authId }
+  const second = await FeedReader.open(server.url, { headers })
+  expect([second.status, second.headers.get('retry-after')]).toEqual([503, '5'])
+  expect(JSON.parse(second.error)).toEqual(busy)
+  const held = await answerStep(server.url, page, [], patient)
+  expect([held.status, held.headers.get('retry-after'), held.body]).toEqual([503, '5', busy])
+  expect(await overloads('feeds')).toBe(2)
+
+  await first.leave()
+  await expect
+    .poll(async () => {
+      const third = await FeedReader.open(server.url, { headers })
+      await third.leave()
+      return third.status
+    })
+    .toBe(200)
+})
+
+test('a refusal is one line of the log, without a stack', () => {
+  const lines = logLines(server).filter(({ msg }) => msg === 'request refused: too busy')
+  expect(new Set(lines.map(({ bound }) => bound))).toEqual(new Set(['passwords', 'scripts', 'feeds']))
+  for (const line of lines) expect(line).not.toHaveProperty('err')
+})

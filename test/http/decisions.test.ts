@@ -1,0 +1,334 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  answersAlike,
+  type DecisionName,
+  decisions,
+  type Player,
+  playerNames,
+} from '../../src/http/guards/decisions.ts'
+import { allRoutes, type RouteDependencies } from '../../src/http/routes.ts'
+import {
+  accessToken,
+  configureClient,
+  openTransaction,
+  signInAsAdministrator,
+} from '../support/backchannel-client.ts'
+import { agentSignsIn, callerOpens, deskOpens } from '../support/help-desk-play.ts'
+import { clientDocument } from '../support/oauth-server.ts'
+import { saveJourney, saveRealm } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import { RelyingParty, visit } from '../support/relying-party.ts'
+import { asking } from '../support/rest.ts'
+import type { TestServer } from '../support/start-server.ts'
+import { answerStep, signIn, stepOf } from '../support/wire.ts'
+
+// The table of src/http/guards/decisions.ts, which docs/access.md shows, against a running server.
+
+const alex = { id: 'ac6c7d3f-bb79-445f-8726-c3b6bda5b290', name: 'alex', password: 'Alex-Pass-2026' }
+const action = 'Unlock the account'
+const scopes = ['back_channel_authentication', 'verification_grant']
+
+let server: TestServer
+let url: string
+const sessions: Partial<Record<Player, string>> = {}
+const tokens: Partial<Record<Player, string>> = {}
+const applications: Partial<Record<Player, RelyingParty>> = {}
+
+const login = {
+  name: { type: 'UsernameCollectorNode', to: { outcome: 'password' } },
+  password: { type: 'PasswordCollectorNode', to: { outcome: 'check' } },
+  check: { type: 'DataStoreDecisionNode', to: { true: 'success', false: 'failure' } },
+}
+
+beforeAll(async () => {
+  server = await startPrepared(async (stores) => {
+    await saveRealm(stores, '/beta', { defaultJourney: 'Login' })
+    await saveJourney(stores, 'Login', login, { noSession: false }, '/beta')
+  })
+  url = server.url
+  const admin = await signInAsAdministrator(url)
+  Object.assign(sessions, {
+    admin,
+    agent: await agentSignsIn(url),
+    colleague: await signIn(url, 'noor', 'Noor-Pass-2026'),
+    self: await signIn(url, alex.name, alex.password),
+    other: await signIn(url, 'mira', 'Mira-Pass-2026'),
+    lead: await staff(admin, 'agent-lead', 'alpha'),
+    realmAdmin: await staff(admin, 'realm-admin', 'alpha'),
+    foreignAdmin: await staff(admin, 'realm-admin', 'beta'),
+  })
+  await registerClients(admin)
+})
+afterAll(() => server.stop())
+
+async function staff(admin: string, role: string, realm: string): Promise<string> {
+  const ask = asking(url, admin)
+  const people = `/openidm/managed/${realm}_user`
+  const id = `${realm}-${role}`
+  const password = 'Staff-Pass-2026!'
+  const body = {
+    _id: id,
+    userName: role,
+    givenName: 'S',
+    sn: 'Taff',
+    mail: `${role}@example.com`,
+    password,
+  }
+  const made = await ask(`${people}?_action=create`, { method: 'POST', body })
+  expect(made.body).toMatchObject({ _id: id })
+  const given = await ask(`${people}/${id}?_action=setRoles`, { method: 'POST', body: { roles: [role] } })
+  expect(given.status).toBe(200)
+  return signIn(url, role, password, realm)
+}
+
+async function registerClients(admin: string): Promise<void> {
+  for (const player of ['client', 'otherClient', 'unscopedClient'] as const) {
+    const wanted = player === 'unscopedClient' ? ['reports'] : scopes
+    const document = clientDocument({ scopes: wanted, defaultScopes: [] })
+    await configureClient(url, admin, 'PUT', { id: player }, document)
+    tokens[player] = await accessToken(url, { id: player, wanted: wanted.join(' ') })
+    applications[player] = new RelyingParty(url, `app-${player}`, `secret of ${player}`)
+    await applications[player].register()
+  }
+  applications.nobody = new RelyingParty(url, 'nobody', 'no secret')
+}
+
+/** What a call is about. Players who don't have the link name a check by its reference. */
+type Target = { id: string; reference: string; authId: string; grant: string; accessToken: string }
+
+type Answer = { status: number; text: string }
+
+const isClient = (player: Player) => player === 'client'
+
+/** A check of the agent, passed where its result matters; for a client a transaction that it opened itself. */
+async function targetFor(name: DecisionName, player: Player): Promise<Target> {
+  const nothing = { id: '', reference: '', authId: '', grant: '', accessToken: '' }
+  if (name === 'introspect' || name === 'revoke') {
+    const app = applications.client as RelyingParty
+    const { access_token } = await app.tokens(await signIn(url, alex.name, alex.password))
+    return { ...nothing, accessToken: access_token }
+  }
+  const { path } = decisions[name]
+  const isAboutCheck = /backchannel|verification/.test(path)
+  if (!isAboutCheck) return nothing
+  // "This is not me" of the row before begins a pause.
+  const lift = `/realms/root/realms/alpha/help-desk/people/${alex.id}?_action=liftPause`
+  await asking(url, String(sessions.admin))(lift, { method: 'POST', body: {} })
+  const isOwn = isClient(player) && path.startsWith('authenticate')
+  if (isOwn) return { ...nothing, id: await openTransaction(url, String(tokens.client)) }
+  const { page, id, reference } = await deskOpens(url, String(sessions.agent), { journey: 'VerifyWithCode' })
+  const target = { ...nothing, id, reference, authId: stepOf(page).authId }
+  return ['use', 'grant', 'consume'].includes(name) ? passed(target) : target
+}
+
+async function passed(target: Target): Promise<Target> {
+  const ask = asking(url, String(sessions.agent))
+  const check = `/realms/root/realms/alpha/help-desk/verifications/${target.reference}`
+  const { code } = (await ask(check)).body.verification
+  const typed = await answerStep(url, await answerStep(url, await callerOpens(url, target.id), [0]), [code])
+  expect((await answerStep(url, typed, [alex.password])).body.tokenId).toEqual(expect.any(String))
+  const { body } = await ask(`${check}?_action=grant`, { method: 'POST', body: {} })
+  return { ...target, grant: body.grant }
+}
+
+/** One request as a player. */
+async function send(player: Player, { authId }: Target, method: string, path: string, body?: object) {
+  const session = sessions[player]
+  const bearer = tokens[player]
+  const stop = new AbortController()
+  const answer = await fetch(`${url}/json/realms/root/realms/alpha/${path}`, {
+    method,
+    signal: stop.signal,
+    headers: {
+      'content-type': 'application/json',
+      ...(session === undefined ? {} : { iplanetdirectorypro: session }),
+      ...(bearer === undefined ? {} : { authorization: `Bearer ${bearer}` }),
+      ...(player === 'journey' ? { 'x-sidegate-authid': authId } : {}),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  if (!answer.headers.get('content-type')?.includes('event-stream'))
+    return { status: answer.status, text: await answer.text() }
+  const text = await firstEvent(answer)
+  stop.abort()
+  return { status: answer.status, text }
+}
+
+/** A feed begins with a snapshot and stays open. */
+async function firstEvent({ body }: Response): Promise<string> {
+  let text = ''
+  for await (const chunk of body ?? []) {
+    text += Buffer.from(chunk).toString()
+    if (text.includes('\n\n')) break
+  }
+  return text
+}
+
+/** How a player names a check to the routes of the backchannel. */
+function named(player: Player, { id, reference }: Target) {
+  if (player === 'journey') return {}
+  return player === 'caller' || isClient(player) ? { transaction: id } : { reference }
+}
+
+/** By the link, which only its holders know: all others try the reference. */
+const byLink = (player: Player, { id, reference }: Target) => ({
+  transaction: player === 'caller' || isClient(player) ? id : reference,
+})
+
+type Call = (player: Player, target: Target) => Promise<Answer>
+
+const backchannel =
+  (name: string): Call =>
+  (player, target) =>
+    send(player, target, 'POST', `authenticate/backchannel/${name}`, named(player, target))
+
+const feed: Call = (player, target) =>
+  send(
+    player,
+    target,
+    'GET',
+    `authenticate/backchannel/events?${new URLSearchParams(named(player, target) as Record<string, string>)}`,
+  )
+
+const check =
+  (method: string, query = ''): Call =>
+  (player, target) =>
+    send(
+      player,
+      target,
+      method,
+      `help-desk/verifications/${target.reference}${query}`,
+      method === 'GET' ? undefined : {},
+    )
+
+const plain =
+  (method: string, path: string, body?: object): Call =>
+  (player, target) =>
+    send(player, target, method, path, body)
+
+const oauth =
+  (endpoint: string): Call =>
+  async (player, { accessToken: token }) => {
+    const { status, body } = await (applications[player] ?? (applications.nobody as RelyingParty)).post(
+      endpoint,
+      { token },
+    )
+    return { status, text: JSON.stringify(body) }
+  }
+
+const factors = `users/${alex.id}/devices/2fa/oath`
+const profiles = `users/${alex.id}/devices/profile`
+
+const start = 'authIndexType=service&authIndexValue=VerifyWithCode&ForceAuth=true'
+
+const calls: Record<DecisionName, Call> = {
+  startCheck: (player, target) => send(player, target, 'POST', `authenticate?${start}`, {}),
+  feed,
+  feedCodes: feed,
+  send: backchannel('send'),
+  cancel: backchannel('cancel'),
+  describe: (player, target) =>
+    send(player, target, 'POST', 'authenticate/backchannel/describe', byLink(player, target)),
+  confirm: (player, target) =>
+    send(player, target, 'POST', 'authenticate/backchannel/confirm', byLink(player, target)),
+  reject: (player, target) =>
+    send(player, target, 'POST', 'authenticate/backchannel/reject', byLink(player, target)),
+  // A client that did not open it may have got hold of the link.
+  info: (player, target) =>
+    send(player, target, 'POST', 'authenticate/backchannel/info', { transaction: target.id }),
+  readCheck: check('GET'),
+  readCodes: check('GET'),
+  use: check('POST', '?_action=use'),
+  grant: check('POST', '?_action=grant'),
+  consume: (player, target) =>
+    send(player, target, 'POST', 'verification/grants?_action=consume', {
+      grant: target.grant,
+      action,
+      subject: alex.name,
+    }),
+  describeToken: async (player, target) =>
+    send(player, target, 'POST', 'sessions?_action=getSessionInfo', { tokenId: await freshSession() }),
+  ownSession: plain('POST', 'users?_action=idFromSession', {}),
+  validateGoto: plain('POST', 'users?_action=validateGoto', { goto: '/am/XUI/' }),
+  logoutByUser: async (player, target) => {
+    const token = await freshSession()
+    await send(player, target, 'POST', 'sessions?_action=logoutByUser', { username: alex.name })
+    return hasEnded(token)
+  },
+  logoutHandle: async (player, target) => {
+    const token = await freshSession()
+    const handles = [await handleOf(token)]
+    await send(player, target, 'POST', 'sessions?_action=logoutByHandle', { sessionHandles: handles })
+    return hasEnded(token)
+  },
+  profile: plain('GET', `users/${alex.name}`),
+  factors: plain('GET', `${factors}?_queryFilter=true`),
+  factor: plain('GET', `${factors}/none`),
+  renameFactor: plain('PUT', `${factors}/none`, { deviceName: 'Mine' }),
+  removeFactor: plain('DELETE', `${factors}/none`),
+  profiles: plain('GET', `${profiles}?_queryFilter=true`),
+  oneProfile: plain('GET', `${profiles}/none`),
+  renameProfile: plain('PUT', `${profiles}/none`, { alias: 'Mine' }),
+  removeProfile: plain('DELETE', `${profiles}/none`),
+  authorize: async (player) => {
+    const app = applications.client as RelyingParty
+    const { location } = await visit(app.request().url, sessions[player])
+    return { status: location?.searchParams.has('code') ? 200 : 401, text: '' }
+  },
+  introspect: oauth('introspect'),
+  revoke: async (player, target) => {
+    await oauth('token/revoke')(player, target)
+    const { status } = await (applications.client as RelyingParty).userinfo(target.accessToken)
+    return { status: status === 401 ? 200 : 403, text: '' }
+  },
+}
+
+const freshSession = () => signIn(url, alex.name, alex.password)
+
+const validate = async (tokenId: string) =>
+  (
+    await asking(url, '')('/realms/root/realms/alpha/sessions?_action=validate', {
+      method: 'POST',
+      body: { tokenId },
+    })
+  ).body
+
+const handleOf = async (token: string): Promise<string> => (await validate(token)).sessionUid
+
+async function hasEnded(token: string): Promise<Answer> {
+  return { status: (await validate(token)).valid ? 403 : 200, text: '' }
+}
+
+/** Whether a call did what it is for. A device that does not exist is 404 for those who may look. */
+function isDone(name: DecisionName, { status, text }: Answer): boolean {
+  if (name === 'feedCodes' || name === 'readCodes') return /"code":"\d{6}"/.test(text)
+  if (name === 'introspect') return text.includes('"active":true')
+  const missing = decisions[name].path.includes('devices') ? [] : [404]
+  return ![400, 401, 403, 409, ...missing].includes(status)
+}
+
+test.each(Object.keys(decisions) as DecisionName[])('%s is decided as the table says', async (name) => {
+  // A check of the row before ended the person's sessions.
+  sessions.self = await freshSession()
+  const may: readonly Player[] = decisions[name].may
+  // A call that is refused leaves the check as it was; so those who may come last, each with one of their own.
+  const refused = await targetFor(name, 'nobody')
+  const done: Player[] = []
+  for (const player of playerNames) {
+    const target = may.includes(player) ? await targetFor(name, player) : refused
+    if (isDone(name, await calls[name](player, target))) done.push(player)
+    // Ending the person's sessions by name ends this one, too.
+    if (name.startsWith('logout')) sessions.self = await freshSession()
+  }
+  expect(done).toEqual(playerNames.filter((player) => may.includes(player)))
+})
+
+test('every route for everyone is in the table, or answers all alike', () => {
+  // Nothing is called: only handlers need the dependencies.
+  const open = allRoutes({} as RouteDependencies).filter(({ access }) => access === 'everyone')
+  const listed = Object.values(decisions).map(({ method, path }) => `${method} ${path}`)
+  const missing = open.filter(
+    ({ method, path }) => !listed.includes(`${method} ${path}`) && !Object.hasOwn(answersAlike, path),
+  )
+  expect(missing.map(({ method, path }) => `${method} ${path}`)).toEqual([])
+})

@@ -1,0 +1,157 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newSession } from '../../src/sessions/sessions.ts'
+import { saveRealm } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import { type Ask, type Asked, asking, audited } from '../support/rest.ts'
+import { adminPassword, type TestServer } from '../support/start-server.ts'
+import { signIn } from '../support/wire.ts'
+
+const alpha = '/realms/root/realms/alpha'
+const people = '/openidm/managed/alpha_user'
+const root = '/openidm/managed/user'
+const minute = 60_000
+
+let server: TestServer
+let ask: Ask
+/** Eleven minutes old, and used all the time. */
+let stale: string
+/** Of this minute, by a browser that was remembered. */
+let remembered: string
+
+beforeAll(async () => {
+  server = await startPrepared(async (stores) => {
+    await saveRealm(stores, '/alpha')
+    await saveRealm(stores, '/beta')
+    const sessionOf = async (age: number, properties: Record<string, string>) => {
+      const identity = { id: 'amadmin', userName: 'amadmin' }
+      const limits = { maxIdleMinutes: 30, maxSessionMinutes: 120 }
+      const at = Date.now() - age * minute
+      const made = newSession(
+        { realm: '/', identity, journey: 'Login', authLevel: 0, properties, ...limits },
+        at,
+      )
+      await stores.sessions.create({ ...made.session, lastUsedAt: Date.now() })
+      return made.token
+    }
+    stale = await sessionOf(11, { amr: 'pwd' })
+    remembered = await sessionOf(0, { amr: 'cookie' })
+  })
+  const fresh = await signIn(server.url, 'amadmin', adminPassword, '/')
+  ask = asking(server.url, fresh)
+  for (const _id of ['target', 'victim']) {
+    const person = { _id, userName: _id, givenName: 'Some', sn: 'Body', mail: `${_id}@example.com` }
+    await ask(`${people}?_action=create`, { method: 'POST', body: person })
+  }
+})
+afterAll(() => server.stop())
+
+const replacePassword = [{ operation: 'replace', field: '/password', value: 'Other-Pass-2026' }]
+const realmId = Buffer.from('/beta').toString('base64url')
+
+const dangerous: [string, string, Asked][] = [
+  ['a new password by action', `${people}/target?_action=resetPassword`, { method: 'POST', body: {} }],
+  ['a new password by patch', `${people}/target`, { method: 'PATCH', body: replacePassword }],
+  [
+    'a new password by posted patch',
+    `${people}/target?_action=patch`,
+    { method: 'POST', body: replacePassword },
+  ],
+  [
+    'a new password with the whole person',
+    `${people}/target`,
+    {
+      method: 'PUT',
+      body: {
+        userName: 'target',
+        givenName: 'A',
+        sn: 'B',
+        mail: 'a@example.com',
+        password: 'Other-Pass-2026',
+      },
+    },
+  ],
+  ['roles', `${people}/target?_action=setRoles`, { method: 'POST', body: { roles: ['agent'] } }],
+  ['deleting a person', `${people}/victim`, { method: 'DELETE' }],
+  ['exporting the audit trail', `${alpha}/audit/export`, {}],
+  ['replacing signing keys', `${alpha}/realm-config/oauth-keys?_action=rotate`, { method: 'POST', body: {} }],
+  ["removing somebody's second factor", `${alpha}/users/target/devices/2fa/oath/x`, { method: 'DELETE' }],
+  [
+    'adding a receiver',
+    `${alpha}/realm-config/help-desk/receivers?_action=create`,
+    { method: 'POST', body: { url: 'https://tickets.example.com' } },
+  ],
+  ['deleting a realm', `/global-config/realms/${realmId}`, { method: 'DELETE' }],
+]
+
+describe.each(dangerous)('%s', (_what, path, asked) => {
+  test('is refused to a session that is older than ten minutes, and says what would help', async () => {
+    const { status, body } = await ask(path, { ...asked, as: stale })
+    expect(status).toBe(403)
+    expect(body).toEqual({
+      code: 403,
+      reason: 'Forbidden',
+      message: 'This needs a sign-in of the last 10 minutes: sign in again',
+      detail: { freshSignIn: { maxAgeSeconds: 600, signedInAt: expect.stringMatching(/Z$/) } },
+    })
+  })
+
+  test('is refused where a browser was remembered', async () => {
+    expect((await ask(path, { ...asked, as: remembered })).body.detail).toHaveProperty('freshSignIn')
+  })
+})
+
+test('nothing of it happened, and the audit book has no word of it', async () => {
+  expect((await ask(`${people}/target?_fields=_access`)).body._access).toMatchObject({
+    roles: [],
+    hasPassword: false,
+  })
+  expect((await ask(`${people}/victim`)).status).toBe(200)
+  expect((await ask(`/global-config/realms/${realmId}`)).status).toBe(200)
+  const told = JSON.stringify(await audited(ask, 'whom=target'))
+  expect(told).not.toMatch(/setRoles|resetPassword|UPDATE/)
+})
+
+describe('a session that is older', () => {
+  test('still does everything else', async () => {
+    const as = stale
+    expect((await ask(`${people}?_queryFilter=true`, { as })).status).toBe(200)
+    expect((await ask(`${alpha}/audit`, { as })).status).toBe(200)
+    const rename = [{ operation: 'replace', field: '/givenName', value: 'Other' }]
+    expect((await ask(`${people}/target`, { method: 'PATCH', body: rename, as })).status).toBe(200)
+    const made = {
+      userName: 'made',
+      givenName: 'A',
+      sn: 'B',
+      mail: 'm@example.com',
+      password: 'Made-Pass-2026',
+    }
+    expect((await ask(`${people}/made`, { method: 'PUT', body: made, as })).status).toBe(201)
+  })
+
+  test('gets no further by asking wrongly', async () => {
+    const garbage = { method: 'PATCH', body: 'nonsense', as: stale }
+    expect((await ask(`${people}/target`, garbage)).status).toBe(400)
+    const others = [{ operation: 'add', field: 'password', value: 'Other-Pass-2026' }]
+    expect((await ask(`${people}/target`, { method: 'PATCH', body: others, as: stale })).status).toBe(403)
+  })
+})
+
+test.each(dangerous.slice(0, 9))('after a fresh sign-in %s goes on', async (_what, path, asked) => {
+  const as = await signIn(server.url, 'amadmin', adminPassword, '/')
+  if (path.endsWith('/audit/export')) {
+    const headers = { iplanetdirectorypro: as }
+    expect((await fetch(`${server.url}/json${path}`, { headers })).status).toBe(200)
+  } else expect([200, 404]).toContain((await ask(path, { ...asked, as })).status)
+})
+
+test('how long is up to the realm of the session; 0 asks nobody again', async () => {
+  const settings = '/realms/root/realm-config/settings'
+  await ask(settings, { method: 'PUT', body: { freshSignInMinutes: 30 } })
+  expect(
+    (await ask(`${people}/target?_action=setRoles`, { method: 'POST', body: { roles: [] }, as: stale }))
+      .status,
+  ).toBe(200)
+  await ask(settings, { method: 'PUT', body: { freshSignInMinutes: 0 } })
+  const asked = { method: 'POST', body: { roles: [] }, as: remembered }
+  expect((await ask(`${root}/amadmin?_action=setRoles`, asked)).status).toBe(409)
+})

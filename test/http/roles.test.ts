@@ -1,0 +1,211 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newSession } from '../../src/sessions/sessions.ts'
+import { exampleIdentity } from '../../src/store/contract/examples.ts'
+import { saveRealm } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import { type Ask, asking, audited } from '../support/rest.ts'
+import { adminPassword, type TestServer } from '../support/start-server.ts'
+import { signIn } from '../support/wire.ts'
+
+const alpha = '/realms/root/realms/alpha'
+const beta = '/realms/root/realms/beta'
+const people = '/openidm/managed/alpha_user'
+const password = 'Staff-Pass-2026'
+
+let server: TestServer
+let url: string
+let ask: Ask
+/** The session of somebody in another realm. */
+let victim: string
+
+beforeAll(async () => {
+  server = await startPrepared(async (stores) => {
+    for (const realm of ['/alpha', '/beta']) await saveRealm(stores, realm)
+    const bystander = exampleIdentity({ id: 'bystander', userName: 'bystander', realm: '/beta' })
+    await stores.identities.create(bystander)
+    const limits = { maxIdleMinutes: 30, maxSessionMinutes: 120 }
+    const signIn = { realm: '/beta', identity: bystander, journey: 'Login', authLevel: 0, properties: {} }
+    const { token, session } = newSession({ ...signIn, ...limits }, Date.now())
+    await stores.sessions.create(session)
+    victim = token
+  })
+  url = server.url
+  ask = asking(url, await signIn(url, 'amadmin', adminPassword, '/'))
+})
+afterAll(() => server.stop())
+
+const setRoles = (id: string, roles: string[], as?: string, object = people) =>
+  ask(`${object}/${id}?_action=setRoles`, {
+    method: 'POST',
+    body: { roles },
+    ...(as === undefined ? {} : { as }),
+  })
+
+/** Somebody new who is signed in. */
+async function member(userName: string, roles: string[], realm = 'alpha'): Promise<string> {
+  const object = realm === '/' ? '/openidm/managed/user' : `/openidm/managed/${realm}_user`
+  const mail = `${userName}@example.com`
+  const person = { _id: userName, userName, givenName: 'Some', sn: 'Body', mail, password }
+  await ask(`${object}?_action=create`, { method: 'POST', body: person })
+  if (roles.length > 0) expect((await setRoles(userName, roles, undefined, object)).status).toBe(200)
+  return signIn(url, userName, password, realm)
+}
+
+describe('granting roles', () => {
+  test('is for realm administrators in their realm, up to what they are', async () => {
+    const as = await member('rita', ['realm-admin'])
+    await member('newcomer', [])
+    const { body } = await setRoles('newcomer', ['agent', 'journey-author', 'realm-admin', 'vip'], as)
+    expect(body._access.roles).toEqual(['agent', 'journey-author', 'realm-admin', 'vip'])
+    expect((await setRoles('newcomer', [], as)).body._access.roles).toEqual([])
+    const [told] = await audited(ask, 'whom=newcomer&event=AM-IDENTITY-CHANGE')
+    expect(told).toMatchObject({ who: { name: 'rita' }, what: { action: 'setRoles' } })
+    expect((await setRoles('newcomer', ['admin'], as)).body.message).toContain('does nothing in the realm')
+    expect((await setRoles('amadmin', ['admin'], as, '/openidm/managed/user')).status).toBe(403)
+    expect((await setRoles('x', ['agent'], as, '/openidm/managed/beta_user')).status).toBe(403)
+  })
+
+  test('never goes to oneself, though one may give up what one has', async () => {
+    const as = await member('selma', ['realm-admin'])
+    expect((await setRoles('selma', ['realm-admin', 'auditor'], as)).body).toMatchObject({
+      code: 403,
+      message: 'roles: nobody gives roles to themselves',
+    })
+    expect((await setRoles('selma', [], as)).status).toBe(200)
+    expect((await setRoles('selma', ['realm-admin'], as)).status).toBe(403)
+    expect((await setRoles('amadmin', ['admin', 'auditor'], undefined, '/openidm/managed/user')).status).toBe(
+      403,
+    )
+  })
+
+  test('is no side effect of writing a person', async () => {
+    const as = await member('wilma', ['realm-admin'])
+    const roles = ['admin', 'realm-admin']
+    const mail = 'sly@example.com'
+    const sly = { _id: 'sly', userName: 'sly', givenName: 'Sly', sn: 'One', mail, roles, _access: { roles } }
+    await ask(`${people}?_action=create`, { method: 'POST', body: sly, as })
+    const patch = [{ operation: 'add', field: '/roles', value: roles }]
+    await ask(`${people}/sly`, { method: 'PATCH', body: patch, as })
+    await ask(`${people}/sly`, { method: 'PUT', body: sly, as })
+    expect((await ask(`${people}/sly?_fields=_access`)).body._access.roles).toEqual([])
+  })
+
+  test('in the root realm has no role that would lead further than it says', async () => {
+    const root = '/openidm/managed/user'
+    await member('rootling', ['auditor'], '/')
+    for (const role of ['realm-admin', 'journey-author']) {
+      expect((await setRoles('rootling', [role], undefined, root)).body).toMatchObject({
+        code: 400,
+        message: `roles: ${role} does nothing in the root realm`,
+      })
+    }
+  })
+})
+
+test('a role that was taken away ends at once, and so does one of somebody who is disabled', async () => {
+  const as = await member('brief', ['journey-author'])
+  expect((await ask(`${alpha}/journeys`, { as })).status).toBe(200)
+  await setRoles('brief', ['agent'])
+  expect((await ask(`${alpha}/journeys`, { as })).status).toBe(403)
+  await setRoles('brief', ['journey-author'])
+  const disable = [{ operation: 'replace', field: '/accountStatus', value: 'inactive' }]
+  await ask(`${people}/brief`, { method: 'PATCH', body: disable })
+  expect((await ask(`${alpha}/journeys`, { as })).status).toBe(401)
+})
+
+describe('somebody with a role in one realm', () => {
+  test('learns which roles, and what they allow', async () => {
+    const as = await member('curious', ['agent-lead', 'auditor'])
+    expect((await ask(`${alpha}/rights`, { as })).body).toEqual({
+      realm: '/alpha',
+      roles: ['agent-lead', 'auditor'],
+      may: ['transactions', 'audit', 'helpdesk', 'staff'],
+    })
+    expect((await ask(`${beta}/rights`, { as })).status).toBe(403)
+    const realms = (await ask('/global-config/realms?_queryFilter=true', { as })).body.result
+    expect(realms.map(({ name }: { name: string }) => name)).toEqual(['alpha'])
+  })
+
+  test('sees and ends sessions of that realm alone', async () => {
+    const as = await member('sonia', ['realm-admin'])
+    const filter = encodeURIComponent('username eq "bystander" and realm eq "/beta"')
+    expect((await ask(`${alpha}/sessions?_queryFilter=${filter}`, { as })).status).toBe(403)
+    const { sessionHandle } = (await ask(`${beta}/sessions?_queryFilter=${filter}`)).body.result[0]
+    const end = { method: 'POST', as, body: { sessionHandles: [sessionHandle] } }
+    expect((await ask(`${alpha}/sessions?_action=logoutByHandle`, end)).body.result).toEqual({
+      [sessionHandle]: false,
+    })
+    const byUser = { method: 'POST', as, body: { username: 'bystander' } }
+    expect((await ask(`${beta}/sessions?_action=logoutByUser`, byUser)).status).toBe(403)
+    const asked = { method: 'POST', body: { tokenId: victim }, as: '' }
+    expect((await ask(`${beta}/sessions?_action=validate`, asked)).body.valid).toBe(true)
+  })
+
+  test('looks after people and devices of that realm alone', async () => {
+    const as = await member('petra', ['realm-admin'])
+    expect((await ask(`${alpha}/users/alex`, { as })).status).toBe(200)
+    expect((await ask(`${alpha}/users/alex/devices/2fa/oath?_queryFilter=true`, { as })).status).toBe(200)
+    expect((await ask(`/realms/root/users/amadmin`, { as })).status).toBe(403)
+    expect((await ask(`/realms/root/users/amadmin/devices/2fa/oath`, { as })).status).toBe(403)
+    expect((await ask(`${beta}/users/nobody`, { as })).status).toBe(403)
+  })
+
+  test('reads and writes the themes of that realm alone', async () => {
+    const as = await member('thea', ['realm-admin'])
+    const themes = '/openidm/config/ui/themerealm'
+    expect(Object.keys((await ask(themes, { as })).body.realm)).toEqual(['alpha'])
+    const put = (realm: object) => ask(themes, { method: 'PUT', body: { realm }, as })
+    expect((await put({ beta: [] })).status).toBe(404)
+    expect((await put({ alpha: [{ name: 'Plain' }] })).status).toBe(200)
+    const { beta: others } = (await ask(themes)).body.realm
+    expect(others).toEqual([])
+  })
+
+  test('cannot write what runs in other realms, by no way in', async () => {
+    const as = await member('joan', ['journey-author'])
+    const type = {
+      displayName: 'Sly',
+      description: '',
+      outcomes: ['done'],
+      inputs: [],
+      outputs: [],
+      script: 'outcome = "done";',
+      errorOutcome: false,
+      tags: [],
+      properties: {},
+      serviceName: 'f'.repeat(32),
+    }
+    const designer = '/node-designer/node-type'
+    for (const action of ['', '?_action=create', '?_action=import'])
+      expect((await ask(`${designer}${action}`, { method: 'POST', body: type, as })).status).toBe(403)
+    expect(
+      (await ask(`${designer}?_action=export&_action=create`, { method: 'POST', body: {}, as })).status,
+    ).toBe(200)
+    const bundle = {
+      trees: {},
+      nodeTypes: { [`${type.serviceName}-1`]: { _id: `${type.serviceName}-1`, ...type } },
+    }
+    const plan = await ask(`${alpha}/journeys?_action=import&dryRun=true`, {
+      method: 'POST',
+      body: bundle,
+      as,
+    })
+    expect(plan.body).toMatchObject({ isPossible: false })
+    const refused = await ask(`${alpha}/journeys?_action=import`, { method: 'POST', body: bundle, as })
+    expect(refused.body.message).toContain('Your role does not let you write Sly (customNodeType)')
+    expect((await ask(`${designer}?_queryFilter=true`)).body.result).not.toContainEqual(
+      expect.objectContaining({ displayName: 'Sly' }),
+    )
+  })
+})
+
+test("the root realm's auditor reads the book of the whole server", async () => {
+  const as = await member('otto', ['auditor'], '/')
+  expect((await ask('/realms/root/audit?allRealms=true', { as })).status).toBe(200)
+  expect((await ask('/global-config/audit', { as })).status).toBe(200)
+  expect((await ask('/global-config/audit', { as, method: 'PUT', body: {} })).status).toBe(403)
+  expect((await ask(`${alpha}/audit`, { as })).status).toBe(403)
+  const local = await member('anja', ['auditor'])
+  expect((await ask(`${alpha}/audit`, { as: local })).status).toBe(200)
+  expect((await ask('/realms/root/audit?allRealms=true', { as: local })).status).toBe(403)
+})

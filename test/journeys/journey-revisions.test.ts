@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { failureId, successId } from '../../src/engine/journey.ts'
+import type { JsonObject } from '../../src/engine/json.ts'
+import { signInAsAdministrator } from '../support/backchannel-client.ts'
+import { saveJourney, scripted } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import type { TestServer } from '../support/start-server.ts'
+import { answerStep, authenticate, output, startJourney } from '../support/wire.ts'
+
+const say = (text: string) => `
+if (callbacks.isEmpty()) callbacksBuilder.textOutputCallback(0, "${text}");
+else action.goTo("next");`
+
+const names = ['First', 'Second', 'Third', 'Fourth', 'Fifth', 'Sixth']
+let server: TestServer
+let url: string
+let administrator: string
+/** Each test changes a journey of its own. */
+let journey: string
+
+beforeAll(async () => {
+  server = await startPrepared(async (stores) => {
+    for (const name of names) {
+      await saveJourney(stores, name, {
+        ask: await scripted(stores, `${name} ask`, say('asked'), { next: 'show' }),
+        show: await scripted(stores, `${name} show`, say('shown as before'), { next: 'success' }),
+      })
+      await saveJourney(stores, `Around ${name}`, {
+        inner: {
+          type: 'InnerTreeEvaluatorNode',
+          config: { tree: name, displayErrorOutcome: false },
+          to: { true: 'success', false: 'failure' },
+        },
+      })
+    }
+  })
+  url = server.url
+  administrator = await signInAsAdministrator(url)
+})
+
+beforeEach(() => {
+  journey = names.shift() ?? ''
+})
+
+afterAll(() => server.stop())
+
+async function configure(
+  method: 'GET' | 'PUT' | 'DELETE',
+  path: string,
+  body?: JsonObject,
+): Promise<JsonObject> {
+  const response = await fetch(`${url}/json/realms/root/realms/alpha/${path}`, {
+    method,
+    headers: { 'content-type': 'application/json', iPlanetDirectoryPro: administrator },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const answer = (await response.json()) as JsonObject
+  expect(response.ok, JSON.stringify(answer)).toBe(true)
+  return answer
+}
+
+const trees = 'realm-config/authentication/authenticationtrees'
+const treeOf = (name: string) => `${trees}/trees/${encodeURIComponent(name)}`
+
+async function saveScript(name: string, source: string): Promise<void> {
+  const held = await configure('GET', `scripts/${encodeURIComponent(name)}`)
+  const script = Buffer.from(source).toString('base64')
+  await configure('PUT', `scripts/${encodeURIComponent(name)}`, { ...held, script })
+}
+
+/** The entry leads to another end from now on. */
+async function leadTo(end: string): Promise<void> {
+  const { _rev, ...tree } = await configure('GET', treeOf(journey))
+  const nodes = Object.entries(tree.nodes as JsonObject).map(([id, node]) => [
+    id,
+    id === tree.entryNodeId ? { ...(node as JsonObject), connections: { next: end } } : node,
+  ])
+  await configure('PUT', treeOf(journey), { ...tree, nodes: Object.fromEntries(nodes) })
+}
+
+test('a journey saved meanwhile does not change a login under way, and the next one follows it', async () => {
+  const underWay = await startJourney(url, journey)
+  await leadTo(failureId)
+  const shown = await answerStep(url, underWay)
+  expect(output(shown, 'message')).toBe('shown as before')
+  expect((await answerStep(url, shown)).status).toBe(200)
+  expect((await answerStep(url, await startJourney(url, journey))).status).toBe(401)
+})
+
+test('a script saved meanwhile does not change a login under way, and the next one runs it', async () => {
+  const underWay = await startJourney(url, journey)
+  await saveScript(`${journey} show`, say('shown anew'))
+  expect(output(await answerStep(url, underWay), 'message')).toBe('shown as before')
+  expect(output(await answerStep(url, await startJourney(url, journey)), 'message')).toBe('shown anew')
+})
+
+test('an inner journey and its scripts are pinned with the outer one', async () => {
+  const underWay = await startJourney(url, `Around ${journey}`)
+  await saveScript(`${journey} show`, say('shown anew'))
+  await leadTo(successId)
+  expect(output(await answerStep(url, underWay), 'message')).toBe('shown as before')
+  expect((await answerStep(url, await startJourney(url, `Around ${journey}`))).status).toBe(200)
+})
+
+test('node settings saved meanwhile do not change a login under way', async () => {
+  const underWay = await startJourney(url, journey)
+  const node = `${trees}/nodes/ScriptedDecisionNode/${journey}-show`
+  const { _rev, ...settings } = await configure('GET', node)
+  await configure('PUT', node, { ...settings, script: `${journey} ask` })
+  expect(output(await answerStep(url, underWay), 'message')).toBe('shown as before')
+  expect(output(await answerStep(url, await startJourney(url, journey)), 'message')).toBe('asked')
+})
+
+test('a journey that is disabled or deleted lets those finish who are in it, and nobody in', async () => {
+  const [first, second] = [await startJourney(url, journey), await startJourney(url, journey)]
+  const { _rev, ...tree } = await configure('GET', treeOf(journey))
+  await configure('PUT', treeOf(journey), { ...tree, enabled: false })
+  expect((await answerStep(url, await answerStep(url, first))).status).toBe(200)
+  expect((await startJourney(url, journey)).status).toBe(400)
+  await configure('DELETE', treeOf(journey))
+  expect((await answerStep(url, await answerStep(url, second))).status).toBe(200)
+  expect((await startJourney(url, journey)).body).toMatchObject({ message: 'No Configuration found' })
+})
+
+test('a journey saved back as it was is the same again', async () => {
+  const { _rev, ...tree } = await configure('GET', treeOf(journey))
+  await leadTo(failureId)
+  await configure('PUT', treeOf(journey), tree)
+  const shown = await answerStep(url, await startJourney(url, journey))
+  expect((await authenticate(url, { body: shown.body })).status).toBe(200)
+})

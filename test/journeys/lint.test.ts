@@ -1,0 +1,157 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { lintCommand } from '../../src/cli/lint.ts'
+import { UsageError } from '../../src/cli/usage-error.ts'
+import { signInAsAdministrator } from '../support/backchannel-client.ts'
+import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
+
+let folder: string
+let server: TestServer
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sidegate-lint-'))
+  server = await startServer({ dataFolder: folder })
+})
+afterAll(async () => {
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function run(...args: string[]) {
+  const printed: string[] = []
+  const print = (text: string) => void printed.push(text)
+  const environment = { SIDEGATE_URL: server.url, SIDEGATE_ADMIN_PASSWORD: adminPassword }
+  const isGood = await lintCommand(args, { print, warn: print, environment })
+  return { isGood, text: printed.join('\n') }
+}
+
+/** What the samples leave open on purpose: `journey.test.ts` says why. */
+const intended = ['FallbackLadder', 'HelpDesk', 'HelpDeskLink', 'TwoAgents', 'VerifyWithCode'].map(
+  (journey) =>
+    [
+      `${journey}:`,
+      ...['Exited', 'Spam'].map(
+        (outcome) =>
+          `  warning unconnected-outcome: Outcome '${outcome}' of 'In Progress Wait' leads nowhere. Connect the outcome, to Failure if nothing else fits.`,
+      ),
+    ].join('\n'),
+)
+
+describe('the samples', () => {
+  test('have no faults but those that are meant', async () => {
+    expect(await run()).toEqual({ isGood: true, text: [...intended, '10 warnings.'].join('\n\n') })
+  })
+
+  test('of the root realm have none', async () => {
+    expect(await run('--realm', 'root')).toEqual({ isGood: true, text: 'Nothing was found.' })
+  })
+
+  test('can be looked at one by one', async () => {
+    expect((await run('Login', 'HelpDesk')).text).toBe(`${intended[1]}\n\n2 warnings.`)
+  })
+})
+
+test('a journey that is not there is named', async () => {
+  await expect(run('Nowhere at all')).rejects.toThrow('There is no journey Nowhere at all')
+  await expect(run('--loud')).rejects.toThrow(UsageError)
+})
+
+describe('a journey with a fault', () => {
+  const at = '/json/realms/root/realms/alpha'
+  const trees = `${at}/realm-config/authentication/authenticationtrees`
+  const notify = '9d4a0c1e-0001-4000-8000-000000000001'
+  const script = '9d4a0c1e-0002-4000-8000-000000000002'
+
+  async function send(method: string, path: string, body?: object) {
+    const answer = await fetch(`${server.url}${path}`, {
+      method,
+      headers: {
+        iPlanetDirectoryPro: await signInAsAdministrator(server.url),
+        'accept-api-version': 'resource=1.0',
+        'content-type': 'application/json',
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    })
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> }
+  }
+  const node = (nodeType: string, displayName: string, connections: object) => ({
+    nodeType,
+    displayName,
+    connections,
+    x: 0,
+    y: 0,
+  })
+  const success = '70e691a5-1e33-4ac3-a356-e7b6d60d92e0'
+
+  test('is saved, and the answer says what is wrong', async () => {
+    const source = Buffer.from('var a = 1\nvar b = ;').toString('base64')
+    await send('PUT', `${at}/scripts/${script}`, {
+      name: 'Broken',
+      script: source,
+      language: 'JAVASCRIPT',
+      context: 'AUTHENTICATION_TREE_DECISION_NODE',
+    })
+    await send('PUT', `${trees}/nodes/ScriptedDecisionNode/${script}`, { script, outcomes: ['a'] })
+    await send('PUT', `${trees}/nodes/BackchannelNotificationNode/${notify}`, { dataKey: 'told' })
+    const saved = await send('PUT', `${trees}/trees/Faulty`, {
+      entryNodeId: script,
+      nodes: {
+        [script]: node('ScriptedDecisionNode', 'Decide', { a: notify }),
+        [notify]: node('BackchannelNotificationNode', 'Notify', { success }),
+      },
+    })
+    expect(saved.status).toBe(201)
+    expect(saved.body._findings).toMatchObject([
+      { rule: 'script-syntax', severity: 'error', journey: 'Faulty', nodeId: script },
+      { rule: 'unconnected-outcome', severity: 'warning', nodeId: notify },
+      { rule: 'state-read-never-written', nodeId: notify },
+      { rule: 'notification-without-transaction', nodeId: notify },
+    ])
+    const found = await send('GET', `${at}/journeys/Faulty/findings`)
+    expect(found).toEqual({ status: 200, body: { result: saved.body._findings } })
+    expect((await send('GET', `${trees}/trees/Faulty`)).body).not.toHaveProperty('_findings')
+    expect((await send('PUT', `${trees}/trees/Faulty`, saved.body)).status).toBe(200)
+  })
+
+  test('is told of on the command line, which then fails', async () => {
+    const { isGood, text } = await run('Faulty')
+    expect(isGood).toBe(false)
+    expect(text).toContain("error script-syntax: Script 'Broken' does not compile: line 2: ")
+    expect(text).toMatch(/1 error, 3 warnings\.$/)
+  })
+
+  test('is no business of anybody but administrators', async () => {
+    const answer = await fetch(`${server.url}${at}/journeys/Faulty/findings`)
+    expect(answer.status).toBe(401)
+  })
+
+  test('is found in the data of a server that does not run, too', async () => {
+    await server.stop()
+    const { isGood, text } = await run('Faulty', '--data', folder)
+    expect(isGood).toBe(false)
+    expect(text).toContain('script-syntax')
+    await expect(run('Nowhere', '--data', folder)).rejects.toThrow(
+      'There is no journey Nowhere in realm /alpha',
+    )
+    server = await startServer({ dataFolder: folder })
+  })
+})
+
+describe('a script that is checked', () => {
+  test("is warned of where it would not run on the vendor's engine", async () => {
+    const answer = await fetch(`${server.url}/json/realms/root/realms/alpha/scripts?_action=validate`, {
+      method: 'POST',
+      headers: {
+        iPlanetDirectoryPro: await signInAsAdministrator(server.url),
+        'accept-api-version': 'resource=1.0',
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ script: Buffer.from('\nlet a = 1').toString('base64') }),
+    })
+    expect(await answer.json()).toEqual({
+      success: true,
+      warnings: [{ line: 2, message: '`let` is a parse error' }],
+    })
+  })
+})

@@ -1,0 +1,256 @@
+import { rmSync } from 'node:fs'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { freePort, startMailServer } from '../support/mail-server.ts'
+import { preparedFolder, saveJourney, scripted } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { answerStep, authenticate, filledIn, output, startJourney, stepOf } from '../support/wire.ts'
+
+const ask = { type: 'UsernameCollectorNode' }
+
+let mail: Awaited<ReturnType<typeof startMailServer>>
+let server: TestServer
+let url: string
+
+beforeAll(async () => {
+  mail = await startMailServer()
+  server = await startPrepared(
+    async (stores) => {
+      await saveJourney(stores, 'Reset', {
+        ask: { ...ask, to: { outcome: 'link' } },
+        link: {
+          type: 'EmailSuspendNode',
+          config: { emailTemplateName: 'resetPassword', objectLookup: true, suspendDuration: 5 },
+          to: { outcome: 'again' },
+        },
+        again: { type: 'MessageNode', to: { true: 'success', false: 'failure' } },
+      })
+      await saveJourney(stores, 'Code', {
+        ask: { ...ask, to: { outcome: 'make' } },
+        make: { type: 'OneTimePasswordGeneratorNode', config: { length: 6 }, to: { outcome: 'mail' } },
+        mail: {
+          type: 'OneTimePasswordSmtpSenderNode',
+          config: {
+            hostName: '127.0.0.1',
+            hostPort: mail.port,
+            sslOption: 'NON_SSL',
+            username: 'desk',
+            password: 'right',
+            fromEmailAddress: 'codes@example.com',
+            emailContent: { en: 'Code: {{OTP}}', fr: 'Le code : {{OTP}}' },
+          },
+          to: { outcome: 'check' },
+        },
+        check: {
+          type: 'OneTimePasswordCollectorDecisionNode',
+          config: { passwordExpiryTime: 1 },
+          to: { true: 'success', false: 'retry' },
+        },
+        retry: { type: 'MessageNode', to: { true: 'check', false: 'failure' } },
+      })
+      await saveJourney(stores, 'Greet', {
+        ask: { ...ask, to: { outcome: 'greet' } },
+        greet: { type: 'EmailTemplateNode', to: { EMAIL_SENT: 'success', EMAIL_NOT_SENT: 'failure' } },
+      })
+      await saveJourney(stores, 'Told', {
+        ask: { ...ask, to: { outcome: 'tell' } },
+        tell: await scripted(
+          stores,
+          'tell by mail',
+          `var to = idRepository.getIdentity(nodeState.get('username')).getAttributeValues('mail')[0]
+           var params = { templateName: 'resetPassword', to: to, object: { resumeURI: 'https://example.com/?x=1' } }
+           try {
+             openidm.action('external/email', 'sendTemplate', params)
+             outcome = 'sent'
+           } catch (e) {
+             logger.error('{}', e.message)
+             outcome = 'failed'
+           }`,
+          { sent: 'success', failed: 'failure' },
+        ),
+      })
+      await saveJourney(stores, 'Open', {
+        open: {
+          type: 'BackChannelInitNode',
+          config: { tree: 'Greet', idType: 'NONE' },
+          to: { created: 'tell', unknown: 'failure', error: 'failure' },
+        },
+        tell: await scripted(
+          stores,
+          'tell',
+          'callbacksBuilder.textOutputCallback(0, nodeState.get("backchannel-transaction"))',
+          { outcome: 'success' },
+        ),
+      })
+    },
+    { smtpUrl: mail.url, mailFrom: 'Desk <desk@example.com>' },
+  )
+  url = server.url
+})
+
+afterAll(async () => {
+  await server.stop()
+  await mail.stop()
+})
+
+/** What arrives while something is done. */
+async function mailOf(work: () => Promise<unknown>) {
+  const count = mail.mails.length
+  await work()
+  return mail.arrived(count + 1)
+}
+
+const name = async (journey: string, person: string, headers = {}) =>
+  answerStep(url, await startJourney(url, journey, { headers }), [person], { headers })
+
+const linkIn = (body: string) => /href="([^"]+)"/.exec(body)?.[1]?.replaceAll('&amp;', '&') ?? ''
+
+describe('a script', () => {
+  test('mails a template once its step is saved', async () => {
+    let end: unknown
+    const arrived = await mailOf(async () => {
+      end = (await name('Told', 'alex')).body
+    })
+    expect(end).toMatchObject({ successUrl: '/enduser/?realm=/alpha' })
+    expect(arrived).toMatchObject({ to: ['alex@example.com'], subject: 'Choose a new password' })
+    expect(linkIn(arrived.body)).toBe('https://example.com/?x=1')
+  })
+})
+
+describe('a link by mail', () => {
+  const resume = (link: string) =>
+    authenticate(url, { query: `?suspendedId=${new URL(link).searchParams.get('suspendedId')}` })
+
+  test('goes on with the journey, once', async () => {
+    const arrived = await mailOf(() => name('Reset', 'alex'))
+    expect(arrived).toMatchObject({
+      from: 'desk@example.com',
+      subject: 'Choose a new password',
+      isHtml: true,
+    })
+    const link = linkIn(arrived.body)
+    expect(link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/am\/XUI\/\?realm=%2Falpha&suspendedId=/)
+    const resumed = await resume(link)
+    expect(stepOf(resumed).callbacks[1]?.type).toBe('ConfirmationCallback')
+    const end = await answerStep(url, resumed, [0])
+    expect(end.body).toMatchObject({ successUrl: '/enduser/?realm=/alpha' })
+    expect((await resume(link)).status).toBe(401)
+    expect(server.logged()).not.toContain(new URL(link).searchParams.get('suspendedId'))
+  })
+
+  test('is not sent to anybody for a name that nobody has, and the answer looks the same', async () => {
+    const count = mail.mails.length
+    const [known, unknown] = [await name('Reset', 'alex'), await name('Reset', 'nobody')]
+    expect(stepOf(unknown).callbacks).toEqual(stepOf(known).callbacks)
+    expect(Object.keys(unknown.body)).toEqual(Object.keys(known.body))
+    await mail.arrived(count + 1)
+    // One more journey, so that a second mail would have had its time.
+    await mailOf(() => name('Reset', 'kim'))
+    expect(mail.mails).toHaveLength(count + 2)
+  })
+
+  test('is mailed once although the step is sent twice, at once or later', async () => {
+    const count = mail.mails.length
+    const body = filledIn(stepOf(await startJourney(url, 'Reset')), 'alex')
+    const answers = await Promise.all([authenticate(url, { body }), authenticate(url, { body })])
+    const later = await authenticate(url, { body })
+    expect(answers.map((each) => each.body)).toEqual([later.body, later.body])
+    await mail.arrived(count + 1)
+    await mailOf(() => name('Reset', 'kim'))
+    expect(mail.mails).toHaveLength(count + 2)
+  })
+})
+
+describe('a one-time password by mail', () => {
+  const codeIn = (body: string) => /\d{6}/.exec(body)?.[0] ?? ''
+
+  async function asked(headers = {}) {
+    let answer = await startJourney(url, 'Code', { headers })
+    const arrived = await mailOf(async () => {
+      answer = await answerStep(url, answer, ['alex'], { headers })
+    })
+    return { answer, arrived, code: codeIn(arrived.body) }
+  }
+
+  test('is right, through the mail server of the node', async () => {
+    const { answer, arrived, code } = await asked()
+    expect(arrived).toMatchObject({ from: 'codes@example.com', user: 'desk', subject: 'One Time Password' })
+    expect(output(answer, 'prompt')).toBe('One Time Password')
+    expect((await answerStep(url, answer, [code])).status).toBe(200)
+    expect(server.logged()).not.toContain(code)
+  })
+
+  test('is wrong, and the right one may still be tried', async () => {
+    const { answer, code } = await asked()
+    const wrong = code === '000000' ? '111111' : '000000'
+    const refused = await answerStep(url, answer, [wrong])
+    expect(stepOf(refused).callbacks[1]?.type).toBe('ConfirmationCallback')
+    const again = await answerStep(url, refused, [0])
+    expect((await answerStep(url, again, [code])).status).toBe(200)
+  })
+
+  test('is in the language of the browser', async () => {
+    expect((await asked({ 'accept-language': 'fr-CA, en;q=0.5' })).arrived.body).toMatch(/^Le code : \d{6}$/)
+  })
+
+  test('is wrong when its time is over', async () => {
+    const { answer, code } = await asked()
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 61_000 })
+    try {
+      const late = await answerStep(url, answer, [code])
+      expect(stepOf(late).callbacks[1]?.type).toBe('ConfirmationCallback')
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+})
+
+test('a template is mailed in the language of the browser, and the journey does not wait for it', async () => {
+  const headers = { 'accept-language': 'fr' }
+  const arrived = await mailOf(async () => {
+    expect((await name('Greet', 'alex', headers)).status).toBe(200)
+  })
+  expect(arrived.subject).toBe('Votre compte est prêt')
+  expect(arrived.body).toContain('Bienvenue, Alex')
+})
+
+test('of two who complete a transaction, the one who comes second mails nothing', async () => {
+  const count = mail.mails.length
+  const transaction = encodeURIComponent(String(output(await startJourney(url, 'Open'), 'message')))
+  const query = `?authIndexType=transaction&authIndexValue=${transaction}`
+  const begun = [
+    await authenticate(url, { query }),
+    await authenticate(url, { query }),
+    await authenticate(url, { query }),
+  ] as const
+  const late = begun[2]
+  const ends = await Promise.all(begun.slice(0, 2).map((step) => answerStep(url, step, ['alex'])))
+  expect(ends.map(({ status }) => status).sort()).toEqual([200, 401])
+  expect((await answerStep(url, late, ['alex'])).status).toBe(401)
+  await mail.arrived(count + 1)
+  await mailOf(() => name('Greet', 'alex'))
+  expect(mail.mails).toHaveLength(count + 2)
+})
+
+test('a mail server that is down gets the mail when it is up, also after a restart of ours', async () => {
+  const port = await freePort()
+  const dataFolder = await preparedFolder((stores) =>
+    saveJourney(stores, 'Greet', {
+      ask: { ...ask, to: { outcome: 'greet' } },
+      greet: { type: 'EmailTemplateNode', to: { EMAIL_SENT: 'success', EMAIL_NOT_SENT: 'failure' } },
+    }),
+  )
+  const settings = { dataFolder, smtpUrl: `smtp://127.0.0.1:${port}` }
+  const before = await startServer(settings)
+  const end = await answerStep(before.url, await startJourney(before.url, 'Greet'), ['alex'])
+  expect(end.status).toBe(200)
+  await vi.waitFor(() => expect(before.logged()).toContain('tried again'))
+  await before.stop()
+  const late = await startMailServer({ port })
+  const after = await startServer(settings)
+  expect((await late.arrived(1)).subject).toBe('Your account is ready')
+  await after.stop()
+  await late.stop()
+  expect(late.mails).toHaveLength(1)
+  rmSync(dataFolder, { recursive: true })
+})

@@ -1,0 +1,319 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { saveJourney, saveRealm, scripted } from '../support/prepared-folder.ts'
+import { logLines, startPrepared } from '../support/prepared-server.ts'
+import { adminPassword, type TestServer } from '../support/start-server.ts'
+import {
+  answerStep,
+  authenticate,
+  output,
+  signIn,
+  startJourney,
+  stepOf,
+  type WireAnswer,
+} from '../support/wire.ts'
+
+const loginFailure = {
+  code: 401,
+  reason: 'Unauthorized',
+  message: 'Login failure',
+  detail: { failureUrl: '' },
+}
+const timedOut = { code: 401, message: 'Session has timed out', detail: { errorCode: '110' } }
+
+const show = (what: string) => `
+if (callbacks.isEmpty()) callbacksBuilder.textOutputCallback(0, String(${what}));
+else action.goTo("next");`
+
+const suspends = (minutes: string) => `
+if (resumedFromSuspend) action.goTo("next");
+else action.suspend("Look into your mail", function (uri) { logger.warn("mailed {}", uri); }${minutes});`
+
+let server: TestServer
+let url: string
+
+beforeAll(async () => {
+  server = await startPrepared(async (stores) => {
+    await saveRealm(stores, '/beta')
+    const outcomeOnly = (name: string, source: string, to: Record<string, string>) =>
+      scripted(stores, name, source, to)
+    const shown = await scripted(stores, 'shown', show('nodeState.get("errorMessage")'), { next: 'success' })
+
+    await saveJourney(stores, 'Circle', {
+      here: await outcomeOnly('here', 'action.goTo("on")', { on: 'there' }),
+      there: await outcomeOnly('there', 'action.goTo("on")', { on: 'here' }),
+    })
+    const grow = `
+var n = (nodeState.get("n") || 0) + 1;
+nodeState.putShared("n", n);
+nodeState.putShared("big" + n, "x".repeat(200000));
+action.goTo("on");`
+    await saveJourney(stores, 'Grows', {
+      here: await outcomeOnly('grow', grow, { on: 'there' }),
+      there: await outcomeOnly('grow', grow, { on: 'here' }),
+    })
+    await saveJourney(stores, 'Unconnected', {
+      decide: await outcomeOnly('decide', 'action.goTo("left")', { right: 'success' }).then((node) => ({
+        ...node,
+        config: { ...node.config, outcomes: ['left', 'right'] },
+      })),
+    })
+    await saveJourney(stores, 'NoScript', {
+      decide: {
+        type: 'ScriptedDecisionNode',
+        config: { script: 'not-there', outcomes: ['next'], inputs: ['*'], outputs: ['*'] },
+        to: { next: 'success' },
+      },
+    })
+    await saveJourney(stores, 'UnknownType', { odd: { type: 'NobodyKnowsNode', to: { outcome: 'success' } } })
+    await saveJourney(stores, 'UnknownCustomType', {
+      odd: { type: 'designer-gone', to: { outcome: 'success' } },
+    })
+    await saveJourney(stores, 'BadSettings', {
+      ask: { type: 'ChoiceCollectorNode', config: { choices: 'red' }, to: { red: 'success' } },
+    })
+    await saveJourney(
+      stores,
+      'BrokenEntry',
+      { ask: { type: 'UsernameCollectorNode', to: {} } },
+      { entryNodeId: 'nowhere' },
+    )
+    await saveJourney(stores, 'Throws', {
+      fail: await outcomeOnly('throws', '\n\nthrow new Error("out of tea")', { next: 'success' }),
+    })
+    const inner = (tree: string, displayErrorOutcome: boolean) => ({
+      type: 'InnerTreeEvaluatorNode',
+      config: { tree, displayErrorOutcome },
+    })
+    await saveJourney(
+      stores,
+      'Inner',
+      {
+        ask: { type: 'UsernameCollectorNode', to: { outcome: 'decide' } },
+        decide: await outcomeOnly(
+          'byName',
+          'var name = nodeState.get("username"); if (name === "error") throw new Error("broken inside"); action.goTo(name);',
+          { good: 'success', bad: 'failure' },
+        ),
+      },
+      { innerTreeOnly: true },
+    )
+    await saveJourney(stores, 'Outer', {
+      inner: { ...inner('Inner', true), to: { true: 'success', false: 'failure', error: 'shown' } },
+      shown,
+    })
+    await saveJourney(stores, 'OuterWithoutError', {
+      inner: { ...inner('Inner', false), to: { true: 'success', false: 'success' } },
+    })
+    await saveJourney(stores, 'OuterOfNothing', {
+      inner: { ...inner('Nowhere', true), to: { true: 'success', false: 'success', error: 'failure' } },
+    })
+    await saveJourney(stores, 'Itself', {
+      inner: { ...inner('Itself', false), to: { true: 'success', false: 'success' } },
+    })
+    const afterwards = await scripted(stores, 'afterwards', show('"Back again"'), { next: 'success' })
+    await saveJourney(stores, 'Suspends', {
+      wait: await outcomeOnly('suspends', suspends(''), { next: 'afterwards' }),
+      afterwards,
+    })
+    await saveJourney(stores, 'SuspendsNoTime', {
+      wait: await outcomeOnly('suspendsNoTime', suspends(', 0'), { next: 'success' }),
+    })
+  })
+  url = server.url
+})
+
+afterAll(() => server.stop())
+
+/** Log lines about nodes that stopped a journey. */
+function stops(journey: string) {
+  return logLines(server).filter((line) => line.journey === journey && line.reason !== undefined)
+}
+
+describe('a journey that cannot go on fails closed', () => {
+  test.each([
+    ['Circle', /more than 200 nodes ran in one request: the journey goes in a circle/],
+    ['Grows', /Script made the state of the journey longer than 1048576 characters/],
+    ['Unconnected', /outcome 'left' of node 'decide' leads nowhere/],
+    ['NoScript', /Script not-there does not exist in realm \/alpha/],
+    ['UnknownType', /Node type NobodyKnowsNode is not known/],
+    ['UnknownCustomType', /Node type designer-gone is not known/],
+    ['BadSettings', /'ask' \(ChoiceCollectorNode\) is not configured: choices/],
+    ['BrokenEntry', /node nowhere is not in journey 'BrokenEntry'/],
+    ['Throws', /out of tea.*throws.*3|throws.*3.*out of tea/s],
+    ['Itself', /Tree would result in recursive loop: Itself/],
+  ])('%s, and the log says why', async (journey, reason) => {
+    const end = await startJourney(url, journey)
+    expect(end.status).toBe(401)
+    expect(end.body).toEqual(loginFailure)
+    const [stop] = stops(journey)
+    expect(stop).toMatchObject({ level: 40, journey, nodeId: expect.any(String) })
+    expect(stop?.reason).toMatch(reason)
+  })
+
+  test('and the others run on', async () => {
+    expect((await startJourney(url, 'Login')).status).toBe(200)
+  })
+})
+
+describe('an inner journey', () => {
+  const answer = async (journey: string, name: string) =>
+    answerStep(url, await startJourney(url, journey), [name])
+
+  test('is asked like the outer one, and its ends are outcomes', async () => {
+    expect(stepOf(await startJourney(url, 'Outer')).callbacks[0]?.type).toBe('NameCallback')
+    expect((await answer('Outer', 'good')).status).toBe(200)
+    expect((await answer('Outer', 'bad')).body).toEqual(loginFailure)
+  })
+
+  test('with an error leaves by the error outcome and says what it was', async () => {
+    const page = await answer('Outer', 'error')
+    expect(output(page, 'message')).toContain('broken inside')
+    expect((await answerStep(url, page)).status).toBe(200)
+  })
+
+  test('with an error that nobody catches fails the whole journey', async () => {
+    expect((await answer('OuterWithoutError', 'error')).body).toEqual(loginFailure)
+    expect((await answer('OuterWithoutError', 'bad')).status).toBe(200)
+  })
+
+  test('that is not there fails', async () => {
+    const end = await startJourney(url, 'OuterOfNothing')
+    expect(end.body).toEqual(loginFailure)
+    expect(stops('OuterOfNothing')[0]?.reason).toMatch(/does not exist: Nowhere/)
+  })
+
+  test('cannot be started by itself', async () => {
+    expect((await startJourney(url, 'Inner')).status).toBe(400)
+  })
+})
+
+describe('a suspended journey', () => {
+  /** The id in the newest link that was mailed. */
+  function mailedId(): string {
+    const lines = logLines(server).filter(({ msg }) => msg.startsWith('mailed '))
+    const link = new URL(lines.at(-1)?.msg.slice('mailed '.length) ?? '')
+    expect(link.searchParams.get('realm')).toBe('/alpha')
+    return link.searchParams.get('suspendedId') ?? ''
+  }
+
+  const resume = (id: string, more = {}) =>
+    authenticate(url, { query: `?suspendedId=${encodeURIComponent(id)}`, ...more })
+
+  async function suspended(journey = 'Suspends'): Promise<{ page: WireAnswer; id: string }> {
+    const page = await startJourney(url, journey)
+    return { page, id: mailedId() }
+  }
+
+  test('shows one text, with an authId and without anything to answer', async () => {
+    const { page, id } = await suspended()
+    expect(stepOf(page)).toEqual({
+      authId: expect.any(String),
+      callbacks: [
+        {
+          type: 'SuspendedTextOutputCallback',
+          output: [
+            { name: 'message', value: 'Look into your mail' },
+            { name: 'messageType', value: '0' },
+          ],
+        },
+      ],
+    })
+    expect(page.headers.getSetCookie()).toEqual([])
+    expect(id.length).toBeGreaterThan(20)
+    expect(JSON.stringify(page.body)).not.toContain(id)
+  })
+
+  test('goes on by its link, without any authId, to the end', async () => {
+    const { id } = await suspended()
+    const page = await resume(id)
+    expect(output(page, 'message')).toBe('Back again')
+    expect((await answerStep(url, page)).status).toBe(200)
+  })
+
+  test.each(['{}', ''])('goes on with the body %j', async (body) => {
+    const { id } = await suspended()
+    const query = `?suspendedId=${id}&authIndexType=service&authIndexValue=Login`
+    expect(output(await authenticate(url, { query, body }), 'message')).toBe('Back again')
+  })
+
+  test('goes on once only', async () => {
+    const { id } = await suspended()
+    const page = await resume(id)
+    expect(await resume(id)).toMatchObject({ status: 401, body: timedOut })
+    expect((await answerStep(url, page)).status).toBe(200)
+    expect(await resume(id)).toMatchObject({ status: 401, body: timedOut })
+  })
+
+  test('goes on for one of many who open the link at once', async () => {
+    const { id } = await suspended()
+    const answers = await Promise.all(Array.from({ length: 10 }, () => resume(id)))
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1)
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(9)
+  })
+
+  test('does not go on by an unknown link, nor in another realm', async () => {
+    for (const wrong of ['', 'unknown', '../..', 'x'.repeat(1000)]) {
+      expect(await resume(wrong)).toMatchObject({ status: 401, body: timedOut })
+    }
+    const { id } = await suspended()
+    expect(await resume(id, { realm: 'beta' })).toMatchObject({ status: 401, body: timedOut })
+    expect((await resume(id)).status).toBe(200)
+  })
+
+  test('does not go on by its authId, and its link still works', async () => {
+    const { page, id } = await suspended()
+    expect((await answerStep(url, page)).status).toBe(400)
+    expect((await resume(id)).status).toBe(200)
+  })
+
+  test('ends with its time', async () => {
+    const { id } = await suspended('SuspendsNoTime')
+    expect(await resume(id)).toMatchObject({ status: 401, body: timedOut })
+  })
+})
+
+describe('the trace', () => {
+  const get = async (path: string, token?: string) => {
+    const response = await fetch(`${url}/json/realms/root/realms/alpha/journey-sessions${path}`, {
+      headers: token === undefined ? {} : { iPlanetDirectoryPro: token },
+    })
+    return { status: response.status, text: await response.text() }
+  }
+
+  test('shows administrators the way a login took, with keys and without values', async () => {
+    const administrator = await signIn(url, 'amadmin', adminPassword, '/')
+    const end = await answerStep(url, await startJourney(url, 'Login'), ['dana', 'Dana-Pass-2026'])
+    expect(end.status).toBe(200)
+    const list = JSON.parse((await get('', administrator)).text)
+    const { _id } = list.result.find((session: { journey: string }) => session.journey === 'Login')
+    const { status, text } = await get(`/${_id}`, administrator)
+    expect(status).toBe(200)
+    const seen = JSON.parse(text)
+    expect(seen).toMatchObject({ journey: 'Login', outcome: 'success' })
+    const way = seen.trace.map((entry: Record<string, string>) => [
+      entry.nodeType,
+      entry.outcome ?? entry.result,
+    ])
+    expect(way).toEqual([
+      ['PageNode', 'callbacks'],
+      ['PageNode', 'outcome'],
+      ['DataStoreDecisionNode', 'true'],
+      ['IncrementLoginCountNode', 'outcome'],
+    ])
+    expect(seen.trace[1].keysWritten).toEqual(expect.arrayContaining(['username', 'password']))
+    expect(seen.trace[2].keysRead).toEqual(expect.arrayContaining(['username', 'password']))
+    expect(seen.user).toBe('dana')
+    for (const secret of ['Dana-Pass-2026', '"dana"', String(end.body.tokenId)])
+      expect(JSON.stringify({ ...seen, user: undefined })).not.toContain(secret)
+    expect(server.logged()).not.toContain('Dana-Pass-2026')
+    expect(server.logged()).not.toContain(String(end.body.tokenId))
+  })
+
+  test('is for nobody else', async () => {
+    const person = await signIn(url, 'alex', 'Alex-Pass-2026')
+    for (const path of ['', '/any']) {
+      expect((await get(path)).status).toBe(401)
+      expect((await get(path, person)).status).toBe(403)
+    }
+  })
+})

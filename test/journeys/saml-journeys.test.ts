@@ -1,0 +1,340 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { certify } from '../support/certificates.ts'
+import { saveJourney, saveRealm, scripted } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import { type Said, startSamlIdentityProvider } from '../support/saml-identity-provider.ts'
+import { adminPassword, type TestServer } from '../support/start-server.ts'
+import {
+  answerStep,
+  authenticate,
+  output,
+  signIn,
+  startJourney,
+  stepOf,
+  type WireAnswer,
+} from '../support/wire.ts'
+
+const spEntity = 'https://sp.example.com/alpha'
+const metaAlias = '/alpha/sp'
+const appPage = 'https://app.example.com/'
+
+let provider: Awaited<ReturnType<typeof startSamlIdentityProvider>>
+let server: TestServer
+let token: string
+
+beforeAll(async () => {
+  provider = await startSamlIdentityProvider()
+  server = await startPrepared(
+    async (stores) => {
+      await saveRealm(stores, '/alpha', { allowedUrls: [`${appPage}*`] })
+      const settings = { idpEntityId: provider.entityId, metaAlias, binding: 'HTTP_POST' }
+      const source = `
+        var told = nodeState.getObject('userInfo').attributes
+        nodeState.mergeShared({ username: told.mail[0], objectAttributes: { userName: told.mail[0], mail: told.mail[0], givenName: 'Ann', sn: 'Lee' } })
+        action.goTo('done')`
+      const nodes = {
+        ask: {
+          type: 'product-Saml2Node',
+          config: settings,
+          to: { ACCOUNT_EXISTS: 'success', NO_ACCOUNT: 'fill', ERROR: 'failure' },
+        },
+        fill: await scripted(stores, 'fill', source, { done: 'create' }),
+        create: {
+          type: 'CreateObjectNode',
+          config: { identityResource: 'managed/alpha_user' },
+          to: { CREATED: 'link', FAILURE: 'failure' },
+        },
+        link: { type: 'product-WriteFederationInformationNode', to: { outcome: 'success' } },
+      }
+      await saveJourney(stores, 'Saml', nodes, { noSession: false })
+      const byArtifact = { ...nodes.ask, config: { ...settings, binding: 'HTTP_ARTIFACT' } }
+      await saveJourney(stores, 'Artifact', { ...nodes, ask: byArtifact }, { noSession: false })
+      const byForm = { ...nodes.ask, config: { ...settings, requestBinding: 'HTTP_POST' } }
+      await saveJourney(stores, 'Form', { ...nodes, ask: byForm }, { noSession: false })
+      const to = { ...nodes.ask.to, NO_ACCOUNT: 'provision' }
+      const unknown = { ask: { ...nodes.ask, to } }
+      const idm = { type: 'ProvisionIdmAccountNode', to: { outcome: 'link' } }
+      const linked = { ...unknown, provision: idm, link: nodes.link }
+      await saveJourney(stores, 'Idm', linked, { noSession: false })
+      const choose = { type: 'CreatePasswordNode', to: { outcome: 'dynamic' } }
+      const dynamic = { type: 'ProvisionDynamicAccountNode', to: { outcome: 'link' } }
+      await saveJourney(
+        stores,
+        'Dynamic',
+        { ...unknown, provision: choose, dynamic, link: nodes.link },
+        { noSession: false },
+      )
+    },
+    { httpAllow: [provider.host] },
+  )
+  token = await signIn(server.url, 'amadmin', adminPassword, '/')
+  await write('saml2/remote/?_action=importEntity', { standardMetadata: provider.metadata() })
+  await write('saml2/hosted/?_action=create', {
+    entityId: spEntity,
+    serviceProvider: { services: { metaAlias } },
+  })
+  await write('federation/circlesoftrust/?_action=create', {
+    _id: 'ours',
+    status: 'active',
+    trustedProviders: [`${spEntity}|saml2`, `${provider.entityId}|saml2`],
+  })
+})
+beforeEach(() => provider.say({}))
+
+afterAll(async () => {
+  await server.stop()
+  await provider.stop()
+})
+
+async function write(path: string, body: object, method = 'POST') {
+  const answer = await fetch(`${server.url}/json/realms/root/realms/alpha/realm-config/${path}`, {
+    method,
+    headers: { cookie: `iPlanetDirectoryPro=${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  expect(answer.ok).toBe(true)
+  return answer
+}
+
+/** What a browser does between the redirect and the page that it comes back to. */
+async function throughTheProvider(started: WireAnswer, changes: Partial<Said> = {}): Promise<URL> {
+  provider.say(changes)
+  const { url, form } = await provider.visit({
+    url: String(output(started, 'redirectUrl')),
+    method: String(output(started, 'redirectMethod')),
+    ...(output(started, 'redirectData') === undefined
+      ? {}
+      : { data: output(started, 'redirectData') as Record<string, string> }),
+  })
+  return deliver(url, form)
+}
+
+async function deliver(url: string, form: Record<string, string>): Promise<URL> {
+  const answer = await fetch(url, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' })
+  expect(answer.status).toBe(303)
+  return new URL(answer.headers.get('location') ?? '')
+}
+
+/** The page posts the step that it kept, with what it got. */
+function goOn(started: WireAnswer, page: URL): Promise<WireAnswer> {
+  return authenticate(server.url, { query: page.search, body: stepOf(started) })
+}
+
+async function signInBy(journey: string, changes: Partial<Said> = {}): Promise<WireAnswer> {
+  const started = await startJourney(server.url, journey)
+  return goOn(started, await throughTheProvider(started, changes))
+}
+
+async function whoIs({ status, body }: WireAnswer): Promise<string> {
+  expect(status).toBe(200)
+  const info = await fetch(`${server.url}/json/realms/root/realms/alpha/sessions?_action=getSessionInfo`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', iplanetdirectorypro: String(body.tokenId) },
+  })
+  return ((await info.json()) as { username: string }).username
+}
+
+test('somebody new is created and linked, and recognised the next time by the name that the provider has', async () => {
+  const first = await whoIs(await signInBy('Saml'))
+  const changed = { attributes: { mail: ['another@example.com'] } }
+  expect(await whoIs(await signInBy('Saml', changed))).toBe(first)
+  expect(await whoIs(await signInBy('Form', { signed: 'response' }))).toBe(first)
+  expect(await whoIs(await signInBy('Artifact', { signed: 'response' }))).toBe(first)
+  expect(await whoIs(await signInBy('Artifact'))).toBe(first)
+})
+
+const told = (uid: string): Partial<Said> => ({
+  nameId: `${uid}-1`,
+  attributes: { uid: [uid], mail: [`${uid}@example.com`], givenName: ['Some'], sn: ['Body'] },
+})
+
+test('somebody new gets a managed object of what the provider tells, and is recognised the next time', async () => {
+  expect(await whoIs(await signInBy('Idm', told('cleo')))).toBe('cleo')
+  const { nameId = '' } = told('cleo')
+  expect(await whoIs(await signInBy('Saml', { nameId, attributes: {} }))).toBe('cleo')
+})
+
+test('nobody takes the account of somebody else by provisioning', async () => {
+  const { status } = await signInBy('Idm', { ...told('alex'), nameId: 'mallory-1' })
+  expect(status).toBe(401)
+  expect(server.logged()).toContain('Unable to create user')
+})
+
+test('somebody new chooses a password, has an account of it, and signs in with it', async () => {
+  const asked = await signInBy('Dynamic', told('dora'))
+  const short = await answerStep(server.url, asked, ['short', 'short'])
+  expect(output(short, 'message')).toBe('Password must be a minimum of 8 characters')
+  const other = await answerStep(server.url, short, ['Dora-Pass-2026', 'Dora-Pass-2027'])
+  expect(output(other, 'message')).toBe('Passwords do not match')
+  const done = await answerStep(server.url, other, ['Dora-Pass-2026', 'Dora-Pass-2026'])
+  expect(await whoIs(done)).toBe('dora')
+  expect(await signIn(server.url, 'dora', 'Dora-Pass-2026')).toMatch(/.{20}/)
+  expect(server.logged()).not.toContain('Dora-Pass')
+})
+
+test('another name at the provider is somebody else, whatever their mail address', async () => {
+  const ann = await whoIs(await signInBy('Saml'))
+  const ben = { nameId: 'ben-1', attributes: { mail: ['ben@example.com'] } }
+  expect(await whoIs(await signInBy('Saml', ben))).not.toBe(ann)
+})
+
+test('the browser comes back to the page that it came from, if the realm trusts it, and else to ours', async () => {
+  const from = async (referer: string) => {
+    const started = await startJourney(server.url, 'Saml', { headers: { referer } })
+    const { origin, pathname, searchParams } = await throughTheProvider(started)
+    expect(searchParams.get('realm')).toBe('/alpha')
+    return origin + pathname
+  }
+  expect(await from(`${appPage}?code=x`)).toBe(appPage)
+  expect(await from('https://evil.example.com/')).toBe(`${server.url}/XUI/`)
+})
+
+test('a page that the provider names is not followed when nobody trusts it', async () => {
+  const started = await startJourney(server.url, 'Saml')
+  const { url, form } = await provider.visit({
+    url: String(output(started, 'redirectUrl')),
+    method: 'GET',
+  })
+  const page = await deliver(url, { ...form, RelayState: 'https://evil.example.com/' })
+  expect(page.href.startsWith(`${server.url}/XUI/?`)).toBe(true)
+})
+
+const past = () => Date.now() - 600_000
+const wrong: [string, () => Partial<Said> | Promise<Partial<Said>>, string][] = [
+  ['is not signed', () => ({ signed: 'nothing' }), 'nothing in the answer is signed'],
+  [
+    'is signed by somebody else',
+    async () => ({ signedBy: await certify('CN=identity provider') }),
+    'Invalid signature',
+  ],
+  [
+    'was altered after it was signed',
+    () => ({ altered: (xml) => xml.replace('>ann-1<', '>ben-1<') }),
+    'Invalid signature',
+  ],
+  [
+    'has an assertion beside the signed one',
+    () => ({
+      altered: (xml) => {
+        const [assertion = ''] = /<saml:Assertion.*<\/saml:Assertion>/s.exec(xml) ?? []
+        return xml.replace(
+          '</samlp:Status>',
+          `</samlp:Status>${assertion.replace('>ann-1<', '>ben-1<').replace(/ID="_/, 'ID="_x')}`,
+        )
+      },
+    }),
+    'multiple assertions',
+  ],
+  ['is signed with SHA-1', () => ({ algorithm: 'http://www.w3.org/2000/09/xmldsig#rsa-sha1' }), 'SHA-1'],
+  ['is of somebody unknown', () => ({ outerIssuer: 'https://idp.example.com' }), 'no identity provider'],
+  ['has an assertion of another', () => ({ issuer: 'https://idp.example.com' }), 'another issuer'],
+  ['is for another audience', () => ({ audience: 'https://other.example.com' }), 'audience mismatch'],
+  [
+    'is meant for another address',
+    () => ({ destination: 'https://other.example.com/acs' }),
+    'meant for another address',
+  ],
+  [
+    'is for another recipient',
+    () => ({ recipient: 'https://other.example.com/acs' }),
+    'for another recipient',
+  ],
+  ['answers another request', () => ({ inResponseTo: '_guessed' }), 'to another request'],
+  ['is over', () => ({ notOnOrAfter: past() }), 'expired'],
+  ['was confirmed too long ago', () => ({ confirmedUntil: past() }), 'its time is over'],
+  ['is not valid yet', () => ({ notBefore: Date.now() + 600_000 }), 'not yet valid'],
+  ['is a refusal', () => ({ status: 'urn:oasis:names:tc:SAML:2.0:status:Responder' }), 'answered Responder'],
+  [
+    'is for no bearer',
+    () => ({ method: 'urn:oasis:names:tc:SAML:2.0:cm:sender-vouches' }),
+    'for another recipient',
+  ],
+  ['is no XML', () => ({ altered: (xml) => xml.replace('</samlp:Response>', '') }), 'not XML'],
+  ['names no issuer', () => ({ altered: (xml) => xml.replaceAll('Issuer', 'Sender') }), 'names no issuer'],
+  [
+    'has a document type',
+    () => ({ altered: (xml) => `<!DOCTYPE x [<!ENTITY y "z">]>${xml}` }),
+    'document type',
+  ],
+]
+
+test.each(wrong)('an answer that %s ends the journey', async (_, changes, reason) => {
+  const before = server.logged().length
+  const { status, body } = await signInBy('Saml', await changes())
+  expect(status).toBe(401)
+  expect(body.tokenId).toBeUndefined()
+  expect(server.logged().slice(before)).toContain(reason)
+})
+
+test.each(wrong.slice(0, 3))('an answer by artifact that %s ends the journey', async (_, changes) => {
+  expect((await signInBy('Artifact', await changes())).status).toBe(401)
+})
+
+test('an artifact of nobody, or one that was used, ends the journey', async () => {
+  const started = await startJourney(server.url, 'Artifact')
+  const { url, form } = await provider.visit({
+    url: String(output(started, 'redirectUrl')),
+    method: 'GET',
+  })
+  await deliver(url, form)
+  expect((await goOn(started, await deliver(url, form))).status).toBe(401)
+  const again = await startJourney(server.url, 'Artifact')
+  expect((await goOn(again, await deliver(url, { SAMLart: 'AAQAAA' }))).status).toBe(401)
+})
+
+test('an answer is good for the journey that asked, and once', async () => {
+  const [mine, other] = [await startJourney(server.url, 'Saml'), await startJourney(server.url, 'Saml')]
+  const page = await throughTheProvider(mine)
+  expect((await goOn(other, page)).status).toBe(401)
+  expect((await goOn(mine, page)).status).toBe(200)
+  const again = await startJourney(server.url, 'Saml')
+  expect((await goOn(again, page)).status).toBe(401)
+})
+
+test.each([
+  ['a key that was made up', 'v1.AAAA'],
+  ['no key', ''],
+])('%s ends the journey', async (_, responsekey) => {
+  const started = await startJourney(server.url, 'Saml')
+  const { status } = await authenticate(server.url, {
+    query: `?responsekey=${responsekey}`,
+    body: stepOf(started),
+  })
+  expect(status).toBe(401)
+})
+
+test('what ends a sign-in is said in the log, without what was told of anybody', async () => {
+  await signInBy('Saml', { audience: 'https://other.example.com' })
+  expect(server.logged()).toContain('audience mismatch')
+  expect(server.logged()).not.toContain('ann@example.com')
+})
+
+test('a provider that no circle of trust has is not asked, and does not count', async () => {
+  const circle = (trustedProviders: string[]) =>
+    write('federation/circlesoftrust/ours', { status: 'active', trustedProviders }, 'PUT')
+  const started = await startJourney(server.url, 'Saml')
+  await circle([`${spEntity}|saml2`])
+  try {
+    expect((await goOn(started, await throughTheProvider(started))).status).toBe(401)
+    expect((await startJourney(server.url, 'Saml')).status).toBe(401)
+  } finally {
+    await circle([`${spEntity}|saml2`, `${provider.entityId}|saml2`])
+  }
+})
+
+test('identity providers find out about us, and an unknown service provider gets no answers', async () => {
+  const at = (entity: string) =>
+    fetch(
+      `${server.url}/saml2/jsp/exportmetadata.jsp?${new URLSearchParams({ entityid: entity, realm: '/alpha' })}`,
+    )
+  const own = await at(spEntity)
+  expect(own.headers.get('content-type')).toContain('xml')
+  expect(own.headers.get('content-disposition')).toBe('attachment; filename="metadata.xml"')
+  const xml = await own.text()
+  expect(xml).toContain(`entityID="${spEntity}"`)
+  expect(xml).toContain(`Location="${server.url}/AuthConsumer/metaAlias${metaAlias}"`)
+  expect(await (await at(provider.entityId)).text()).toContain('IDPSSODescriptor')
+  expect((await at('https://nobody.example.com')).status).toBe(404)
+  const unknown = `${server.url}/AuthConsumer/metaAlias/alpha/none`
+  expect((await fetch(unknown, { method: 'POST', body: new URLSearchParams({}) })).status).toBe(404)
+})

@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readJourneyExport } from '../../src/journeys/exchange/journey-export.ts'
+import { nodeTypeNamed } from '../../src/nodes/catalogue.ts'
+
+const samples = join(import.meta.dirname, '..', '..', 'samples')
+
+test.each([
+  ['alpha/scripts/in-progress-wait.js', '386b23888b1fb1f576dcf58dae1b3210aa75bc1e21ec77c153d191fc5589a864'],
+  [
+    'custom-nodes/set-backchannel-state-properties/script.js',
+    '6c8360351baa7959dc88ea64d09e1edf62e331588a81aaef6e1427b72d8a9521',
+  ],
+  [
+    'custom-nodes/set-front-channel-status/script.js',
+    '5945e031ab370fc516438723cb2146958ca939faf8b6c433cb2da6b101e8c276',
+  ],
+  [
+    'custom-nodes/user-message-to-display/script.js',
+    '3ff4226ac894dc1d58597bc8b3c6f3f97ed5597019ce43625b0b15be4624de77',
+  ],
+])("%s is the script of the vendor's page, byte for byte", (file, hash) => {
+  expect(
+    createHash('sha256')
+      .update(readFileSync(join(samples, file)))
+      .digest('hex'),
+  ).toBe(hash)
+})
+
+const journeyFiles = ['root', 'alpha'].flatMap((realm) =>
+  readdirSync(join(samples, realm, 'journeys')).map((file) => join(realm, 'journeys', file)),
+)
+
+test.each(journeyFiles)('the nodes of %s have settings that their types accept', (file) => {
+  const { nodes } = readJourneyExport(JSON.parse(readFileSync(join(samples, file), 'utf8')))
+  for (const { type, version, config } of nodes) {
+    if (type.startsWith('designer-')) continue
+    expect(nodeTypeNamed(type, version)?.config.safeParse(config).error, type).toBeUndefined()
+  }
+})

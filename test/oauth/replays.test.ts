@@ -1,0 +1,266 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { claimsIn, RelyingParty, redirectUri, visit } from '../support/relying-party.ts'
+import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
+import { signIn } from '../support/wire.ts'
+
+let server: TestServer
+let url: string
+let web: RelyingParty
+let other: RelyingParty
+let session: string
+
+beforeAll(async () => {
+  server = await startServer()
+  url = server.url
+  web = new RelyingParty(url, 'web')
+  await web.register()
+  other = new RelyingParty(url, 'other', 'other-secret')
+  await other.register()
+})
+afterAll(() => server.stop())
+beforeEach(async () => {
+  session = await signIn(url, 'alex', 'Alex-Pass-2026')
+})
+
+const refused = (error: string) => ({ status: 400, body: expect.objectContaining({ error }) })
+
+describe('a code', () => {
+  test('counts once: used again, it takes along what came of it', async () => {
+    const coded = await web.code(session)
+    const { body } = await web.exchange(coded)
+    expect((await web.userinfo(body.access_token)).status).toBe(200)
+    expect(await web.exchange(coded)).toEqual(refused('invalid_grant'))
+    expect((await web.userinfo(body.access_token)).status).toBe(401)
+    expect(await web.refresh(body.refresh_token)).toEqual(refused('invalid_grant'))
+  })
+
+  test('used by many at once gives tokens to one at most, and they are good no more', async () => {
+    const coded = await web.code(session)
+    const answers = await Promise.all(Array.from({ length: 5 }, () => web.exchange(coded)))
+    const winners = answers.filter(({ status }) => status === 200)
+    expect(winners.length).toBeLessThanOrEqual(1)
+    for (const { body } of winners) {
+      expect((await web.userinfo(body.access_token)).status).toBe(401)
+      expect(await web.refresh(body.refresh_token)).toEqual(refused('invalid_grant'))
+    }
+  })
+
+  test.each([
+    ['another verifier', { code_verifier: 'a'.repeat(43) }],
+    ['no verifier', { code_verifier: '' }],
+    ['another address', { redirect_uri: 'https://app.example.com/elsewhere' }],
+    ['a character more', { code: 'x' }],
+  ])('is worth nothing with %s', async (_name, form) => {
+    expect((await web.exchange(await web.code(session), form)).status).toBe(400)
+  })
+
+  test('is worth nothing to another application, or in another realm', async () => {
+    const coded = await web.code(session)
+    expect(await other.exchange(coded)).toEqual(refused('invalid_grant'))
+    const root = `${url}/oauth2/realms/root/access_token`
+    const form = { client_id: 'web', grant_type: 'authorization_code', ...coded, redirect_uri: redirectUri }
+    const elsewhere = await fetch(root, { method: 'POST', body: new URLSearchParams(form) })
+    expect(elsewhere.status).toBe(401)
+  })
+
+  test.each([
+    ['no challenge, for who keeps no secret', { code_challenge: '', code_challenge_method: '' }],
+    ['a challenge that is the verifier itself', { code_challenge_method: 'plain' }],
+    ['a scope of somebody else', { scope: 'openid fr:idm:*' }],
+    ['no scope at all', { scope: '' }],
+    ['another kind of answer', { response_type: 'token' }],
+    ['a request of its own', { request: 'eyJhbGciOiJub25lIn0.e30.' }],
+  ])('is not given for %s', async (_name, parameters) => {
+    const { location } = await visit(web.request(parameters).url, session)
+    expect(location?.href.startsWith(redirectUri)).toBe(true)
+    expect(location?.href).toMatch(/[?#]error=/)
+    expect(location?.searchParams.has('code')).toBe(false)
+  })
+
+  test.each([
+    ['address', { redirect_uri: 'https://evil.example.com/' }],
+    ['address that only begins well', { redirect_uri: `${redirectUri}.evil.example.com` }],
+    ['client', { client_id: 'nobody' }],
+  ])('goes nowhere for an unknown %s', async (_name, parameters) => {
+    const answer = await visit(web.request(parameters).url, session)
+    expect(answer.status).toBe(400)
+    expect(answer.location).toBeUndefined()
+    expect(answer.text).toContain('This can’t be answered')
+    const told = await fetch(web.request(parameters).url, { redirect: 'manual' })
+    expect(await told.json()).toMatchObject({ error: expect.stringMatching(/^invalid_/) })
+  })
+})
+
+describe('a refresh token', () => {
+  test('is replaced at each use', async () => {
+    const first = await web.tokens(session)
+    const { status, body } = await web.refresh(first.refresh_token)
+    expect(status).toBe(200)
+    expect(body.refresh_token).not.toBe(first.refresh_token)
+    expect((await web.userinfo(body.access_token)).status).toBe(200)
+    expect(claimsIn(body.id_token).auth_time).toBe(claimsIn(first.id_token).auth_time)
+  })
+
+  test('that comes twice takes all of its family along', async () => {
+    const first = await web.tokens(session)
+    const { body: second } = await web.refresh(first.refresh_token)
+    expect(await web.refresh(first.refresh_token)).toEqual(refused('invalid_grant'))
+    expect(await web.refresh(second.refresh_token)).toEqual(refused('invalid_grant'))
+    expect((await web.userinfo(second.access_token)).status).toBe(401)
+    expect((await web.userinfo(first.access_token)).status).toBe(401)
+  })
+
+  test('used by many at once is good for one at most, and then for nobody', async () => {
+    const { refresh_token } = await web.tokens(session)
+    const answers = await Promise.all(Array.from({ length: 5 }, () => web.refresh(refresh_token)))
+    const winners = answers.filter(({ status }) => status === 200)
+    expect(winners.length).toBeLessThanOrEqual(1)
+    for (const { body } of winners) expect((await web.refresh(body.refresh_token)).status).toBe(400)
+  })
+
+  test('gives less when asked for less, never more', async () => {
+    const { refresh_token } = await web.tokens(session, { scope: 'openid profile email' })
+    const less = await web.post('access_token', {
+      grant_type: 'refresh_token',
+      refresh_token,
+      scope: 'openid email',
+    })
+    expect(less.body.scope).toBe('openid email')
+    const more = await web.post('access_token', {
+      grant_type: 'refresh_token',
+      refresh_token: less.body.refresh_token,
+      scope: 'openid reports',
+    })
+    expect(more).toEqual(refused('invalid_scope'))
+  })
+
+  test('is nothing to another application, and not given to one that may have none', async () => {
+    const { refresh_token } = await web.tokens(session)
+    expect(await other.refresh(refresh_token)).toEqual(refused('invalid_grant'))
+    const short = new RelyingParty(url, 'short')
+    await short.register({ advanced: { grantTypes: ['authorization_code'] } })
+    expect(await short.tokens(session)).not.toHaveProperty('refresh_token')
+  })
+
+  test('outlives the session, but not the person', async () => {
+    const { refresh_token } = await web.tokens(session)
+    const logout = await fetch(`${url}/json/realms/root/realms/alpha/sessions?_action=logout`, {
+      method: 'POST',
+      headers: { iplanetdirectorypro: session, 'accept-api-version': 'resource=3.1' },
+    })
+    expect(logout.status).toBe(200)
+    const { body } = await web.refresh(refresh_token)
+    expect(body.refresh_token).toEqual(expect.any(String))
+    await setActive('alex', false)
+    try {
+      expect(await web.refresh(body.refresh_token)).toEqual(refused('invalid_grant'))
+      expect((await web.userinfo(body.access_token)).status).toBe(401)
+    } finally {
+      await setActive('alex', true)
+    }
+  })
+})
+
+async function setActive(userName: string, isActive: boolean): Promise<void> {
+  const headers = {
+    'content-type': 'application/json',
+    iplanetdirectorypro: await signIn(url, 'amadmin', adminPassword, '/'),
+  }
+  const people = `${url.replace(/\/am$/, '')}/openidm/managed/alpha_user`
+  const filter = encodeURIComponent(`userName eq "${userName}"`)
+  const found = await (await fetch(`${people}?_queryFilter=${filter}`, { headers })).json()
+  const [{ _id }] = found.result
+  const body = JSON.stringify([
+    { operation: 'replace', field: '/accountStatus', value: isActive ? 'active' : 'inactive' },
+  ])
+  const answer = await fetch(`${people}/${_id}`, { method: 'PATCH', headers, body })
+  expect(answer.status).toBe(200)
+}
+
+describe('a token', () => {
+  test('that is revoked is good no more, and neither is what came with it', async () => {
+    const tokens = await web.tokens(session)
+    // Who keeps no secret cannot show who it is.
+    expect((await web.post('introspect', { token: tokens.access_token })).body).toEqual({ active: false })
+    expect((await web.post('token/revoke', { token: tokens.access_token })).status).toBe(200)
+    expect((await web.userinfo(tokens.access_token)).status).toBe(401)
+    expect(await web.refresh(tokens.refresh_token)).toEqual(refused('invalid_grant'))
+  })
+
+  test('is told of to the application that has it, and to no other', async () => {
+    const shop = new RelyingParty(url, 'shop', 'shop-secret')
+    await shop.register()
+    const { access_token, refresh_token } = await shop.tokens(session)
+    expect((await shop.post('introspect', { token: access_token })).body).toMatchObject({
+      active: true,
+      client_id: 'shop',
+      scope: 'openid profile',
+      sub: expect.any(String),
+      token_type: 'Bearer',
+    })
+    expect((await other.post('introspect', { token: access_token })).body).toEqual({ active: false })
+    await other.post('token/revoke', { token: access_token })
+    expect((await shop.userinfo(access_token)).status).toBe(200)
+    await shop.post('token/revoke', { token: refresh_token })
+    expect((await shop.post('introspect', { token: access_token })).body).toEqual({ active: false })
+  })
+
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+  const unsigned = (claims: object) => `${part({ alg: 'none' })}.${part(claims)}.`
+
+  test('without a signature, or with another, is worth nothing', async () => {
+    const { id_token } = await web.tokens(session)
+    const claims = claimsIn(id_token)
+    const [head, body] = id_token.split('.')
+    for (const forged of [unsigned(claims), `${head}.${body}.`, `${head}.${body}.${'A'.repeat(342)}`]) {
+      const ended = await visit(`${web.issuer}/connect/endSession?id_token_hint=${forged}`, session)
+      expect(ended.status).toBe(400)
+      expect((await web.userinfo(forged)).status).toBe(401)
+      const { location } = await visit(web.request({ id_token_hint: forged }).url, session)
+      expect(location?.searchParams.get('error')).toBe('invalid_request')
+    }
+    expect((await visit(web.request().url, session)).location?.searchParams.has('code')).toBe(true)
+  })
+
+  test('that is far too long is refused, and does no harm', async () => {
+    const long = 'x'.repeat(60_000)
+    expect((await web.post('token/revoke', { token: long })).status).toBe(400)
+    expect((await web.refresh(long)).status).toBe(400)
+    const header = await fetch(`${web.issuer}/userinfo`, { headers: { authorization: `Bearer ${long}` } })
+    expect(header.status).toBe(431)
+    expect((await web.userinfo('x'.repeat(8000))).status).toBe(401)
+  })
+
+  test('of one realm is nothing in another', async () => {
+    const { access_token } = await web.tokens(session)
+    const answer = await fetch(`${url}/oauth2/realms/root/userinfo`, {
+      headers: { authorization: `Bearer ${access_token}` },
+    })
+    expect(answer.status).toBe(401)
+  })
+})
+
+test('a client that was removed and made anew has nothing of what there was', async () => {
+  const gone = new RelyingParty(url, 'gone')
+  await gone.register()
+  const tokens = await gone.tokens(session)
+  const answer = await fetch(`${url}/json/realms/root/realms/alpha/realm-config/agents/OAuth2Client/gone`, {
+    method: 'DELETE',
+    headers: {
+      iplanetdirectorypro: await signIn(url, 'amadmin', adminPassword, '/'),
+      'x-requested-with': 'x',
+    },
+  })
+  expect(answer.status).toBe(200)
+  expect((await gone.userinfo(tokens.access_token)).status).toBe(401)
+  await gone.register()
+  expect((await gone.userinfo(tokens.access_token)).status).toBe(401)
+  expect(await gone.refresh(tokens.refresh_token)).toEqual(refused('invalid_grant'))
+})
+
+test('nothing of all that was written to the log', async () => {
+  const tokens = await web.tokens(session)
+  for (const secret of [...Object.values(tokens), session]) {
+    if (secret.length > 20) expect(server.logged()).not.toContain(secret)
+  }
+})

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { attacks } from '../../quality/attack/attacks.ts'
+import { openScene } from '../../quality/attack/scene.ts'
+
+test.each(attacks)('$name is held, which wants $wants', async (attack) => {
+  const scene = await openScene(attack)
+  try {
+    expect(await attack.play(scene)).toMatch(/\w/)
+  } finally {
+    await scene.close()
+  }
+})
+
+test('there are at least twenty, each with its own name', () => {
+  expect(attacks.length).toBeGreaterThanOrEqual(20)
+  expect(new Set(attacks.map(({ name }) => name)).size).toBe(attacks.length)
+})

@@ -1,0 +1,192 @@
+import type { DatabaseSync } from 'node:sqlite'
+import { pino } from 'pino'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { AuditBook } from '../../src/audit/audit-book.ts'
+import { auditCommand } from '../../src/cli/audit-command.ts'
+import { rotateKeysCommand } from '../../src/cli/rotate-keys.ts'
+import { deriveKey } from '../../src/secrets/key-ring.ts'
+import { openMasterKey } from '../../src/secrets/master-key.ts'
+import { createSealer } from '../../src/secrets/seal.ts'
+import { temporaryFolder } from '../../src/store/sqlite/temporary-folder.ts'
+import { openStores } from '../../src/store/stores.ts'
+import { cutChain, openRaw, rewriteChain } from '../support/audit-tampering.ts'
+import { saveRealm } from '../support/prepared-folder.ts'
+import { startServer, type TestServer } from '../support/start-server.ts'
+import { signIn } from '../support/wire.ts'
+
+// An attacker who can write the database, but has no key, against the signature of the audit chain.
+
+let folder: string
+let server: TestServer | undefined
+
+const place = () => ({ dataFolder: folder, databaseUrl: undefined })
+
+async function start() {
+  server = await startServer(place())
+  return server
+}
+
+async function stop() {
+  await server?.stop()
+  server = undefined
+}
+
+beforeEach(async () => {
+  folder = temporaryFolder()
+  const { url } = await start()
+  for (const name of ['Dana', 'Alex', 'Alex']) await signIn(url, name.toLowerCase(), `${name}-Pass-2026`)
+  await stop()
+})
+afterEach(stop)
+
+function tamper(work: (raw: DatabaseSync) => unknown): void {
+  const raw = openRaw(folder)
+  work(raw)
+  raw.close()
+}
+
+/** Nothing of the environment but the folder. */
+async function verify(...args: string[]) {
+  const printed: string[] = []
+  const print = (text: string) => void printed.push(text)
+  const terminal = { print, warn: print, environment: {} }
+  const isGood = await auditCommand(['verify', '--data', folder, ...args], terminal)
+  return { isGood, text: printed.join('\n') }
+}
+
+const unsigned = {
+  isGood: false,
+  text: expect.stringContaining('the end of the chain is not signed with a key of this installation'),
+}
+
+describe('audit verify finds', () => {
+  test.each([
+    [
+      'the chain written anew without one person',
+      (raw: DatabaseSync) => rewriteChain(raw, 'alex'),
+      'missing',
+    ],
+    ['the chain written anew with as many rows', (raw: DatabaseSync) => rewritten(raw), 'not the signed one'],
+    ['one row cut off at the end', (raw: DatabaseSync) => cutChain(raw, 1), 'missing at the end'],
+    ['several rows cut off at the end', (raw: DatabaseSync) => cutChain(raw, 3), 'missing at the end'],
+  ])('%s', async (_what, work, reason) => {
+    expect((await verify()).isGood).toBe(true)
+    tamper(work)
+    const verdict = await verify()
+    expect(verdict.isGood).toBe(false)
+    expect(verdict.text).toContain(reason)
+  })
+
+  test('rows removed at the beginning that retention did not remove', async () => {
+    tamper((raw) => {
+      raw.exec(`update audit_chain set removed_sequence = 2,
+        removed_hash = (select hash from audit_rows where sequence = 2)`)
+      raw.exec('delete from audit_rows where sequence <= 2')
+    })
+    expect(await verify()).toMatchObject({
+      isGood: false,
+      text: expect.stringContaining('rows up to it were removed, and not by a server'),
+    })
+  })
+
+  test('a rewritten chain without its signature, which does not pass for one from before signing', async () => {
+    tamper((raw) => {
+      rewriteChain(raw, 'alex')
+      raw.exec('update audit_chain set end_signature = null')
+    })
+    expect(await verify()).toMatchObject(unsigned)
+    // Nor does a server sign it, at its start or behind new rows.
+    const { url, logged } = await start()
+    await signIn(url, 'dana', 'Dana-Pass-2026')
+    await stop()
+    expect(logged()).toContain('the audit chain is not as it was signed')
+    expect(await verify()).toMatchObject(unsigned)
+  })
+
+  test('a rewritten chain whose keys were taken away as well', async () => {
+    tamper((raw) => {
+      rewriteChain(raw, 'alex')
+      raw.exec('update audit_chain set end_signature = null')
+      raw.exec(`delete from secrets where name like 'root key %'`)
+    })
+    await start()
+    await stop()
+    expect(await verify()).toMatchObject(unsigned)
+  })
+
+  test('a signature that was made up', async () => {
+    tamper((raw) => {
+      const { sequence, hash } = rewriteChain(raw, 'alex')
+      raw.exec(`update audit_chain set end_signature = '1.${sequence}.${hash}.${'A'.repeat(43)}'`)
+    })
+    expect(await verify()).toMatchObject(unsigned)
+  })
+
+  test('a chain put back to an earlier signed end, by the end that was written down', async () => {
+    const [head = ''] = (await verify()).text.split(' ').slice(-1)
+    const before = openRaw(folder).prepare('select end_signature from audit_chain').get()?.end_signature
+    const { url } = await start()
+    await signIn(url, 'alex', 'Alex-Pass-2026')
+    await stop()
+    const [later = ''] = (await verify()).text.split(' ').slice(-1)
+    tamper((raw) => {
+      const sequence = Number(head.split(':')[0])
+      cutChain(raw, Number(later.split(':')[0]) - sequence)
+      raw.prepare('update audit_chain set end_signature = ?').run(before ?? null)
+    })
+    expect((await verify()).isGood).toBe(true)
+    expect((await verify('--head', later)).isGood).toBe(false)
+  })
+})
+
+/** As many rows as before, and another name in one of them. */
+function rewritten(raw: DatabaseSync): void {
+  raw.exec(`update audit_rows set content = replace(content, '"alex"', '"sam"')`)
+  rewriteChain(raw, 'no row has this text')
+}
+
+test('what a server chains goes on being signed, over restarts and new keys', async () => {
+  const terminal = { print: () => undefined, warn: () => undefined, environment: {} }
+  await rotateKeysCommand(['--data', folder], terminal)
+  const { url } = await start()
+  await signIn(url, 'dana', 'Dana-Pass-2026')
+  await stop()
+  const { isGood, text } = await verify()
+  expect(isGood).toBe(true)
+  const [, rows, through] =
+    /^(\d+) rows are as they were written, and signed up to row (\d+)\./.exec(text) ?? []
+  expect(Number(rows)).toBeGreaterThan(3)
+  expect(through).toBe(rows)
+})
+
+test('rows from before signing are signed together at the next start, and told apart', async () => {
+  const older = temporaryFolder()
+  const stores = await openStores({ dataFolder: older, databaseUrl: undefined })
+  await saveRealm(stores, '/')
+  // A root key as earlier versions saved it.
+  const { key } = openMasterKey(older)
+  const saved = { key: Buffer.from(key).toString('base64url'), madeAt: 1, activeAt: 0 }
+  await stores.secrets.saveIfAbsent(
+    'root key 1',
+    createSealer(deriveKey(key, 'root keys')).seal(JSON.stringify(saved)),
+  )
+  const book = new AuditBook({ store: stores.audit, now: Date.now, log: pino({ level: 'silent' }) })
+  await book.record({ realm: '/', eventName: 'AM-LOGOUT' }, { realm: '/', eventName: 'AM-LOGOUT' })
+  await book.settled()
+  await book.close()
+  await stores.close()
+  folder = older
+  expect((await verify()).text).toMatch(/^2 rows are as they were written; none is signed yet/)
+  await start()
+  await stop()
+  expect((await verify()).text).toMatch(/signed up to row 2 \(those before row 3 were signed together\)/)
+  tamper((raw) => {
+    raw.exec(`update audit_rows set content = replace(content, 'LOGOUT', 'LOGIN') where sequence = 1`)
+    rewriteChain(raw, 'no row has this text')
+  })
+  expect((await verify()).text).toContain('its hash is not the signed one')
+  tamper((raw) => raw.exec('update audit_chain set end_signature = null'))
+  await start()
+  await stop()
+  expect(await verify()).toMatchObject(unsigned)
+})

@@ -1,0 +1,191 @@
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { backupCommand, restoreCommand } from '../../src/cli/backup-command.ts'
+import { UsageError } from '../../src/cli/usage-error.ts'
+import { readConfig } from '../../src/config.ts'
+import { OperationError } from '../../src/errors.ts'
+import { temporaryFolder } from '../../src/store/sqlite/temporary-folder.ts'
+import { agentSignsIn, callerSignsIn, deskOpens } from '../support/help-desk-play.ts'
+import { bareDatabase } from '../support/postgres-databases.ts'
+import { type Ask, asking } from '../support/rest.ts'
+import { adminPassword, startServer, type TestServer } from '../support/start-server.ts'
+import { signIn } from '../support/wire.ts'
+
+/** Where the backups of these tests are. */
+const shelf = mkdtempSync(join(tmpdir(), 'sidegate-backups-'))
+const file = (name: string) => join(shelf, name)
+
+let folder: string
+let server: TestServer
+let agent: string
+let reference: string
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sidegate-backed-up-'))
+  server = await startServer({ dataFolder: folder })
+  agent = await agentSignsIn(server.url)
+  const check = await deskOpens(server.url, agent)
+  await callerSignsIn(server.url, check.id)
+  reference = check.reference
+  await backup('of-sqlite', folder)
+})
+afterAll(async () => {
+  await server.stop()
+  for (const used of [folder, shelf]) rmSync(used, { recursive: true })
+})
+
+const configOf = (dataFolder: string, databaseUrl?: string) => ({
+  ...readConfig({}),
+  dataFolder,
+  databaseUrl,
+})
+
+const backup = (name: string, folder: string, url?: string) =>
+  backupCommand([file(name)], configOf(folder, url))
+const restore = (name: string, folder: string, url?: string) =>
+  restoreCommand([file(name)], configOf(folder, url))
+
+const linesOf = (name: string) =>
+  gunzipSync(readFileSync(file(name)))
+    .toString()
+    .split('\n')
+
+/** All that a backup has but for the time of its making. */
+const contentOf = (name: string) => linesOf(name).slice(1)
+
+async function verifications(ask: Ask) {
+  const { body } = await ask('/realms/root/realms/alpha/help-desk/verifications?_queryFilter=true')
+  return body.result.map((each: { reference: string; result: string }) => [each.reference, each.result])
+}
+
+test('a backup of a server that runs goes to PostgreSQL and back, and every row is what it was', async () => {
+  const postgres = await bareDatabase()
+  const back = temporaryFolder()
+  try {
+    await restore('of-sqlite', '', postgres.url)
+    await backup('of-postgres', '', postgres.url)
+    expect(contentOf('of-postgres')).toEqual(contentOf('of-sqlite'))
+    await restore('of-postgres', back)
+    await backup('of-sqlite-again', back)
+    expect(contentOf('of-sqlite-again')).toEqual(contentOf('of-sqlite'))
+  } finally {
+    await postgres.drop()
+  }
+})
+
+test.each(['SQLite', 'PostgreSQL'])(
+  'a server goes on from it on %s: sessions, checks and the audit chain',
+  async (kind) => {
+    const database = kind === 'PostgreSQL' ? await bareDatabase() : undefined
+    const other = temporaryFolder()
+    await restore('of-sqlite', other, database?.url)
+    // The key is no part of the database.
+    copyFileSync(join(folder, 'keys'), join(other, 'keys'))
+    const restored = await startServer({ dataFolder: other, databaseUrl: database?.url })
+    try {
+      expect(await verifications(asking(restored.url, agent))).toEqual([[reference, 'APPROVED']])
+      await signIn(restored.url, 'alex', 'Alex-Pass-2026')
+      const administrator = asking(restored.url, await signIn(restored.url, 'amadmin', adminPassword, '/'))
+      const { body } = await administrator('/global-config/audit?_action=verify', {
+        method: 'POST',
+        body: {},
+      })
+      expect(body).toMatchObject({ isWhole: true })
+    } finally {
+      await restored.stop()
+      await database?.drop()
+    }
+  },
+)
+
+test('it is for its owner alone, and has neither passwords nor the key of the server', () => {
+  expect(statSync(file('of-sqlite')).mode & 0o777).toBe(0o600)
+  const text = linesOf('of-sqlite').join('\n')
+  const { rootKey } = JSON.parse(readFileSync(join(folder, 'keys'), 'utf8'))
+  for (const secret of [rootKey, adminPassword, 'Alex-Pass-2026', agent]) expect(text).not.toContain(secret)
+})
+
+test('what is there already is not written over, and leaves nothing half done', async () => {
+  await expect(backup('of-sqlite', folder)).rejects.toThrow(/of-sqlite exists already/)
+  writeFileSync(file('other.unfinished'), '')
+  await expect(backup('other', folder)).rejects.toThrow(/is a backup being written/)
+  await expect(backup('nothing', temporaryFolder())).rejects.toThrow(/There is no database/)
+  const unused = temporaryFolder()
+  writeFileSync(join(unused, 'sidegate.db'), '')
+  await expect(backup('nothing', unused)).rejects.toThrow(OperationError)
+  expect(existsSync(file('nothing'))).toBe(false)
+})
+
+test('a database that was used takes none', async () => {
+  await server.stop()
+  await expect(restore('of-sqlite', folder)).rejects.toThrow(/The database is not empty/)
+  server = await startServer({ dataFolder: folder })
+  await expect(restore('of-sqlite', folder)).rejects.toThrow(/another server/i)
+  await signIn(server.url, 'alex', 'Alex-Pass-2026')
+})
+
+test.each<[what: string, harm: (lines: string[]) => string[], reason: RegExp]>([
+  ['without an end', (lines) => lines.slice(0, -2), /its end is missing/],
+  ['that lacks a row', (lines) => lines.toSpliced(-3, 1), /rows are missing/],
+  ['with a line that is none', (lines) => lines.toSpliced(5, 0, 'nonsense'), /is damaged after row/],
+  [
+    'of a newer server',
+    (lines) => [String(lines[0]).replace(/"00\d\d-/, '"9999-'), ...lines.slice(1)],
+    /newer version/,
+  ],
+  ['that is something else', () => ['{"name":"x"}'], /no backup of Sidegate/],
+])('a file %s makes nothing', async (_, harm, reason) => {
+  const path = file('harmed')
+  writeFileSync(path, gzipSync(harm(linesOf('of-sqlite')).join('\n')))
+  const target = temporaryFolder()
+  rmSync(target, { recursive: true })
+  await expect(restore('harmed', target)).rejects.toThrow(reason)
+  const made = existsSync(target) ? readdirSync(target) : []
+  expect(made.filter((name) => name !== 'server.lock' && statSync(join(target, name)).size > 4096)).toEqual(
+    [],
+  )
+})
+
+test('a row that the database does not take is told in a sentence, and no other row is kept', async () => {
+  const lines = linesOf('of-sqlite')
+  const place = lines.findIndex((line) => line.startsWith('{"table":"realms"')) + 1
+  const doubled = lines.toSpliced(place, 0, lines[place] ?? '').map(oneMore)
+  writeFileSync(file('doubled'), gzipSync(doubled.join('\n')))
+  const target = temporaryFolder()
+  await expect(restore('doubled', target)).rejects.toThrow(/^The backup was not restored: /)
+  const database = new DatabaseSync(join(target, 'sidegate.db'))
+  expect(database.prepare('select count(*) as rows from identities').get()).toEqual({ rows: 0 })
+  database.close()
+})
+
+/** The end of a backup counts its rows. */
+const oneMore = (line: string) =>
+  line.replace(/^\{"end":(\d+)\}$/, (_, rows) => `{"end":${Number(rows) + 1}}`)
+
+test('a file that was cut off, or is not compressed, or is not there, is told by its name', async () => {
+  copyFileSync(file('of-sqlite'), file('cut'))
+  truncateSync(file('cut'), 5000)
+  await expect(restore('cut', temporaryFolder())).rejects.toThrow(/cut is damaged, or no backup/)
+  writeFileSync(file('plain'), 'plain text')
+  await expect(restore('plain', temporaryFolder())).rejects.toThrow(/plain is damaged, or no backup/)
+  await expect(restore('absent', temporaryFolder())).rejects.toThrow(/There is no file or folder .*absent/)
+})
+
+test.each([[[]], [['one', 'two']]])('the commands need one file: %o', async (args) => {
+  await expect(backupCommand(args, configOf(folder))).rejects.toThrow(UsageError)
+  await expect(restoreCommand(args, configOf(folder))).rejects.toThrow(UsageError)
+})

@@ -1,0 +1,54 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { routes } from '../../quality/fuzz/targets/rest.ts'
+import { targets } from '../../quality/fuzz/targets.ts'
+import { mustHoldNoSecret, openWorld, type World } from '../../quality/fuzz/world.ts'
+import { startServer, type TestServer } from '../support/start-server.ts'
+
+// The short form of `npm run fuzz`: the same requests every time.
+const seed = 20_260_131
+const runs = { authenticate: 800, feed: 100, imports: 60, engine: 25, rest: 800 }
+
+let server: TestServer
+let world: World
+
+beforeAll(async () => {
+  server = await startServer()
+  world = await openWorld(server.url)
+})
+
+afterAll(() => server.stop())
+
+test.each(['__proto__', 'constructor', 'toString'])(
+  'what every object has is no action and no name of anything: %s',
+  async (name) => {
+    const headers = { iplanetdirectorypro: await world.administrator() }
+    for (const { method, path } of routes) {
+      const at = path
+        .replace('{realm}', '/realms/root/realms/alpha')
+        .replace('{object}', 'alpha_user')
+        .replace(/\{\w+\}/g, name)
+      await world.ask({
+        method,
+        path: `${at}?_action=${name}`,
+        headers,
+        ...(method === 'GET' ? {} : { body: '{}' }),
+      })
+    }
+  },
+)
+
+test.each(targets)(
+  'whatever comes, $name answers in the shape of an answer, and tells no secret',
+  async (target) => {
+    const numRuns = runs[target.name as keyof typeof runs]
+    await fc.assert(target.property(world), { seed, numRuns, endOnFailure: true })
+  },
+)
+
+test('random requests were answered in several ways, leave no secret in the log, and nobody is locked out', async () => {
+  expect(world.counts.get(200)).toBeGreaterThan(300)
+  expect(world.counts.get(400)).toBeGreaterThan(300)
+  mustHoldNoSecret(server.logged(), 'the log')
+  expect(await world.administrator()).toEqual(expect.any(String))
+})

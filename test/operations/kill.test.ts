@@ -1,0 +1,243 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { Json, JsonObject } from '../../src/engine/json.ts'
+import { signInAsAdministrator } from '../support/backchannel-client.ts'
+import { FeedReader, sightOf } from '../support/feed-reader.ts'
+import { anyoneStartsChecks, caller, linkOf, message } from '../support/help-desk-play.ts'
+import { ServerProcess } from '../support/server-process.ts'
+import { authenticate, filledIn, stepOf, type WireAnswer } from '../support/wire.ts'
+
+/** A request to the authenticate endpoint that can be sent again as it was. */
+type Request = { query?: string; body?: JsonObject; headers?: Record<string, string> }
+
+/** Where both sides of the example stand. */
+type Play = { agent: WireAnswer; caller: WireAnswer; id: string }
+
+type Move = {
+  request(play: Play): Request
+  /** Keeps the answer. */
+  take(play: Play, answer: WireAnswer): void
+  /** What the answer has to be: a page with this text, or a status. */
+  shows: string | number
+  /** What the feed has told once this was answered. */
+  news?: string[]
+}
+
+const pending = 'Waiting for the caller to open the link...'
+const entered = 'User has entered their credentials'
+
+function agentAnswers(shows: Move['shows'], values: Json[] = [], headers = {}): Move {
+  return {
+    request: ({ agent }) => ({ body: filledIn(stepOf(agent), ...values), headers }),
+    take: (play, answer) => void Object.assign(play, { agent: answer }),
+    shows,
+  }
+}
+
+/** Comes back at once: the transaction has changed since the page was made. */
+const agentHears = (shows: Move['shows']) => agentAnswers(shows, [], { prefer: 'wait=20' })
+
+function callerOpens(news: string[]): Move {
+  return {
+    request: ({ id }) => ({ query: `?authIndexType=transaction&authIndexValue=${id}` }),
+    take: (play, answer) => void Object.assign(play, { caller: answer }),
+    shows: caller.userName,
+    news,
+  }
+}
+
+function callerEnters(password: string, shows: Move['shows'], news: string[]): Move {
+  return {
+    request: ({ caller }) => ({ body: filledIn(stepOf(caller), password) }),
+    take: (play, answer) => void Object.assign(play, { caller: answer }),
+    shows,
+    news,
+  }
+}
+
+/** The help-desk example, request by request, with a wrong password first and an agent who polls a lot. */
+const moves: Move[] = [
+  { ...agentAnswers(''), request: () => ({ query: '?authIndexType=service&authIndexValue=HelpDesk' }) },
+  agentAnswers(pending, [caller.mail]),
+  agentAnswers(pending),
+  agentAnswers(pending),
+  agentAnswers(pending),
+  agentAnswers(pending),
+  callerOpens(['IN_PROGRESS UNKNOWN']),
+  agentHears('Authentication in progress...'),
+  agentAnswers('Authentication in progress...'),
+  agentAnswers('Authentication in progress...'),
+  callerEnters('not-the-password', 401, [entered]),
+  agentHears(entered),
+  agentAnswers(entered),
+  agentAnswers(entered),
+  agentAnswers(entered),
+  callerOpens([]),
+  agentAnswers(entered),
+  agentAnswers(entered),
+  callerEnters(caller.password, 200, [entered, "User's credentials are valid", 'COMPLETED APPROVED']),
+  agentHears('User successfully authenticated'),
+  agentAnswers(200),
+]
+
+let folder: string
+let server: ServerProcess
+let administrator: string
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'sidegate-kill-'))
+  server = await ServerProcess.start(folder)
+  administrator = await signInAsAdministrator(server.url)
+  await anyoneStartsChecks(server.url)
+})
+
+afterEach(async () => {
+  await server.kill()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+async function killAndRestart(): Promise<void> {
+  await server.kill()
+  server = await ServerProcess.start(folder)
+}
+
+async function keep(play: Play, move: Move, answer: WireAnswer): Promise<void> {
+  const { shows } = move
+  if (typeof shows === 'number') expect(answer.status).toBe(shows)
+  else expect(message(answer) ?? '').toBe(shows)
+  move.take(play, answer)
+  if (move === moves[1]) play.id = (await linkOf(server.url, answer)).id
+}
+
+/** The transaction as an administrator reads it: how far it is, and every event there is of it so far. */
+async function expectNews(id: string, news: readonly string[]): Promise<void> {
+  const watching = { transaction: id, headers: { iplanetdirectorypro: administrator } }
+  const now = await FeedReader.open(server.url, watching)
+  const [snapshot] = await now.first(1)
+  await now.leave()
+  expect(snapshot?.data.sequence).toBe(news.length)
+  const headers = { ...watching.headers, 'last-event-id': '0' }
+  const all = await FeedReader.open(server.url, { ...watching, headers })
+  const events = await all.first(news.length)
+  await all.leave()
+  expect(events.map(sightOf)).toEqual(news)
+  expect(events.map(({ id }) => id)).toEqual(news.map((_sight, index) => String(index + 1)))
+}
+
+/** A change that an administrator makes: an empty journey of this name. */
+async function changeConfiguration(method: 'PUT' | 'GET', name: string): Promise<number> {
+  const trees = 'realm-config/authentication/authenticationtrees/trees'
+  const response = await fetch(`${server.url}/json/realms/root/realms/alpha/${trees}/${name}`, {
+    method,
+    headers: {
+      'content-type': 'application/json',
+      'accept-api-version': 'protocol=2.1,resource=1.0',
+      iplanetdirectorypro: administrator,
+    },
+    ...(method === 'PUT' ? { body: JSON.stringify({ nodes: {}, description: 'Saved' }) } : {}),
+  })
+  await response.arrayBuffer()
+  return response.status
+}
+
+/** Sends the step of a move and keeps its answer. */
+async function make(move: Move, stand: Play): Promise<void> {
+  await keep(stand, move, await authenticate(server.url, move.request(stand)))
+}
+
+async function expectSignedIn({ caller }: Play): Promise<void> {
+  const response = await fetch(`${server.url}/json/realms/root/realms/alpha/sessions?_action=validate`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      'accept-api-version': 'resource=2.1, protocol=1.0',
+      iplanetdirectorypro: String(caller.body.tokenId),
+    },
+  })
+  expect(await response.json()).toMatchObject({ valid: true, uid: 'alex' })
+}
+
+test('killed after every acknowledged answer, the server has all of it and both journeys go on to the end', {
+  timeout: 120_000,
+}, async () => {
+  const stand = {} as Play
+  const news: string[] = []
+  for (const [k, move] of moves.entries()) {
+    const request = move.request(stand)
+    const answer = await authenticate(server.url, request)
+    await keep(stand, move, answer)
+    news.push(...(move.news ?? []))
+    expect(await changeConfiguration('PUT', `Saved-${k}`)).toBe(201)
+
+    await killAndRestart()
+    expect(await changeConfiguration('GET', `Saved-${k}`)).toBe(200)
+    if (stand.id !== undefined) await expectNews(stand.id, news)
+    if (request.body === undefined) continue
+    const again = await authenticate(server.url, request)
+    expect({ status: again.status, body: again.body }).toEqual({ status: answer.status, body: answer.body })
+  }
+  await expectNews(stand.id, news)
+  await expectSignedIn(stand)
+})
+
+test('killed while a step is in flight, the server takes the step again and both journeys go on to the end', {
+  timeout: 120_000,
+}, async () => {
+  const stand = {} as Play
+  const news: string[] = []
+  let unanswered = 0
+  for (const [k, move] of moves.entries()) {
+    const request = move.request(stand)
+    const sent = authenticate(server.url, request).catch(() => undefined)
+    // As the step arrives, or after its first, second … line in the log; never later than its answer.
+    await Promise.race([sent, server.logged(k % 5)])
+    await killAndRestart()
+    const first = await sent
+    if (first === undefined) unanswered++
+
+    const answer = await authenticate(server.url, request)
+    if (first !== undefined && request.body !== undefined) expect(answer.body).toEqual(first.body)
+    await keep(stand, move, answer)
+    news.push(...(move.news ?? []))
+    if (stand.id !== undefined) await expectNews(stand.id, news)
+  }
+  expect(unanswered).toBeGreaterThan(0)
+  await expectSignedIn(stand)
+})
+
+test.each([
+  ['the first notification', 2],
+  ['the second notification', 3],
+  ['the end', 4],
+])(
+  'killed as the agent hears %s, the server tells it once when the step comes again',
+  async (_case, heard) => {
+    const stand = {} as Play
+    const finish = callerEnters(caller.password, 200, [])
+    for (const move of [...moves.slice(0, 2), callerOpens([])]) await make(move, stand)
+    const watching = { transaction: stand.id, headers: { iplanetdirectorypro: administrator } }
+    const feed = await FeedReader.open(server.url, {
+      ...watching,
+      headers: { ...watching.headers, 'last-event-id': '0' },
+    })
+    const cut = feed.closed.catch(() => undefined)
+    const sent = authenticate(server.url, finish.request(stand)).catch(() => undefined)
+    await feed.first(heard)
+    await killAndRestart()
+    await sent
+    await cut
+
+    await make(finish, stand)
+    await expectNews(stand.id, [
+      'IN_PROGRESS UNKNOWN',
+      entered,
+      "User's credentials are valid",
+      'COMPLETED APPROVED',
+    ])
+    await expectSignedIn(stand)
+    await make(agentHears('User successfully authenticated'), stand)
+    await make(agentAnswers(200), stand)
+  },
+)

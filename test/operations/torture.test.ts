@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { sum } from '../../quality/torture/book.ts'
+import { torture } from '../../quality/torture/torture.ts'
+
+// The short form of `npm run torture`.
+
+test('while servers and their database are killed, paused and cut off, nothing that was acknowledged is lost', async () => {
+  const { book } = await torture({
+    seconds: 5,
+    servers: 2,
+    isPlanted: false,
+    withFaults: true,
+    players: 4,
+    mustStop: () => false,
+  })
+  expect(book.problems).toEqual([])
+  expect(sum(book.operations)).toBeGreaterThan(0)
+  expect(sum(book.faults)).toBeGreaterThan(0)
+})
+
+test('without the guards of the store it is noticed that they are missing', async () => {
+  const { book } = await torture({
+    seconds: 30,
+    servers: 0,
+    isPlanted: true,
+    withFaults: false,
+    players: 4,
+    mustStop: ({ problems }) => problems.length > 0,
+  })
+  expect(book.problems).not.toEqual([])
+})

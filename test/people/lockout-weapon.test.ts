@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { signInAsAdministrator } from '../support/backchannel-client.ts'
+import { agentSignsIn, callerOpens, deskOpens } from '../support/help-desk-play.ts'
+import { saveRealm } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import { type Ask, asking, audited } from '../support/rest.ts'
+import { adminPassword, type TestServer } from '../support/start-server.ts'
+import { deviceCookieOf } from '../support/two-factor-play.ts'
+import { answerStep, authenticate } from '../support/wire.ts'
+
+const mostWrong = 3
+const mostInARow = 8
+const attacker = '203.0.113.1'
+
+let server: TestServer
+let url: string
+let ask: Ask
+let addresses = 0
+
+beforeAll(async () => {
+  const lockout = {
+    maxFailures: mostWrong,
+    windowSeconds: 600,
+    lockSeconds: 600,
+    maxFailuresInARow: mostInARow,
+  }
+  server = await startPrepared((stores) => saveRealm(stores, '/alpha', { lockout }), {
+    trustedProxies: ['127.0.0.1'],
+  })
+  url = server.url
+  ask = asking(url, await signInAsAdministrator(url))
+})
+afterAll(() => server.stop())
+beforeEach(async () => {
+  const { body } = await ask('/openidm/managed/alpha_user?_queryFilter=true')
+  for (const { _id } of body.result) {
+    await ask(`/openidm/managed/alpha_user/${_id}?_action=unlock`, { method: 'POST', body: {} })
+  }
+})
+
+type From = { address?: string; cookie?: string; realm?: string }
+
+function tries(
+  userName: string,
+  password: string,
+  { address = newAddress(), cookie = '', realm }: From = {},
+) {
+  const headers = {
+    'x-openam-username': userName,
+    'x-openam-password': password,
+    'x-forwarded-for': address,
+    ...(cookie === '' ? {} : { cookie }),
+  }
+  return authenticate(url, { headers, ...(realm === undefined ? {} : { realm }) })
+}
+
+const newAddress = () => `198.51.100.${++addresses}`
+
+async function guesses(userName: string, count: number, from: From = {}) {
+  for (let guess = 0; guess < count; guess++) await tries(userName, `wrong ${guess}`, from)
+}
+
+const alex = 'Alex-Pass-2026'
+const isIn = async (...given: Parameters<typeof tries>) => (await tries(...given)).body.tokenId !== undefined
+
+test('an address that guesses locks nobody elsewhere', async () => {
+  await guesses('alex', mostWrong + 1, { address: attacker })
+  expect(await isIn('alex', alex, { address: attacker })).toBe(false)
+  expect(await isIn('alex', alex)).toBe(true)
+})
+
+test('many addresses together are stopped, and people without a known device with them', async () => {
+  await guesses('alex', mostInARow)
+  expect(await isIn('alex', alex)).toBe(false)
+})
+
+describe('a device from which the person signed in before', () => {
+  test('goes on, also at the address of the attacker', async () => {
+    const cookie = deviceCookieOf(await tries('alex', alex))
+    await guesses('alex', mostInARow)
+    await guesses('alex', mostWrong + 1, { address: attacker })
+    expect(await isIn('alex', alex, { cookie, address: attacker })).toBe(true)
+  })
+
+  test('goes on where the address is refused for what it guessed of others', async () => {
+    const cookie = deviceCookieOf(await tries('alex', alex))
+    const settings = '/realms/root/realms/alpha/realm-config/settings'
+    await ask(settings, { method: 'PUT', body: { limits: { failuresPerAddress: 2 } } })
+    const address = newAddress()
+    await guesses('nobody', 2, { address })
+    expect((await tries('alex', alex, { address })).status).toBe(429)
+    expect((await tries('sam.one', 'Sam1-Pass-2026', { address, cookie })).status).toBe(429)
+    expect(await isIn('alex', alex, { address, cookie })).toBe(true)
+    await ask(settings, { method: 'PUT', body: { limits: { failuresPerAddress: 100 } } })
+  })
+
+  test('is locked by its own wrong passwords, and lets others try no more often', async () => {
+    const cookie = deviceCookieOf(await tries('alex', alex))
+    await guesses('alex', mostWrong, { cookie })
+    expect(await isIn('alex', alex, { cookie })).toBe(false)
+    expect(await isIn('alex', alex)).toBe(true)
+  })
+
+  test('is of no use to another person', async () => {
+    const cookie = deviceCookieOf(await tries('sam.one', 'Sam1-Pass-2026'))
+    await guesses('alex', mostInARow)
+    expect(await isIn('alex', alex, { cookie })).toBe(false)
+  })
+
+  test('verifies a caller who is locked everywhere else', async () => {
+    const cookie = deviceCookieOf(await tries('alex', alex))
+    const { id } = await deskOpens(url, await agentSignsIn(url))
+    await guesses('alex', mostInARow)
+    const headers = { cookie, 'x-forwarded-for': newAddress() }
+    const stranger = await callerOpens(url, id)
+    expect((await answerStep(url, stranger, [alex])).body.tokenId).toBeUndefined()
+    const page = await callerOpens(url, id, { headers })
+    const end = await answerStep(url, page, [alex], { headers })
+    expect(end.body.tokenId).toEqual(expect.any(String))
+  })
+})
+
+test('the administrator of the server is as hard to lock out', async () => {
+  const of = (from: From = {}) => ({ ...from, realm: '/' })
+  const cookie = deviceCookieOf(await tries('amadmin', adminPassword, of()))
+  await guesses('amadmin', 12, of({ address: attacker }))
+  expect(await isIn('amadmin', adminPassword, of({ address: attacker }))).toBe(false)
+  expect(await isIn('amadmin', adminPassword, of({ address: attacker, cookie }))).toBe(true)
+  expect(await isIn('amadmin', adminPassword, of())).toBe(true)
+})
+
+test('the cookie of a known device is for the server alone, and names nobody', async () => {
+  const answer = await tries('alex', alex)
+  const set = answer.headers.getSetCookie().find((one) => one.startsWith('sidegate-device='))
+  expect(set).toMatch(/; Max-Age=15552000; Path=\/; HttpOnly; SameSite=Lax$/)
+  expect(set).not.toContain('alex')
+})
+
+test('an attack on an account is in the audit book, once, and names whom it is against', async () => {
+  await guesses('dana', mostInARow + 3, { address: attacker })
+  await guesses('dana', mostInARow + 3)
+  const alarms = await audited(ask, 'event=SIDEGATE-ACCOUNT-ATTACKED&whom=dana')
+  expect(alarms).toHaveLength(1)
+  expect(alarms[0]).toMatchObject({ result: 'FAILED', ip: attacker, whom: { name: 'dana', realm: '/alpha' } })
+})

@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { signInAsAdministrator } from '../support/backchannel-client.ts'
+import { saveJourney, saveRealm } from '../support/prepared-folder.ts'
+import { startPrepared } from '../support/prepared-server.ts'
+import { type Ask, asking, audited } from '../support/rest.ts'
+import type { TestServer } from '../support/start-server.ts'
+import {
+  deviceCookieOf,
+  entersCode,
+  entersPassword,
+  entersRecoveryCode,
+  nowSeconds,
+  registersApp,
+  saveTwoFactors,
+} from '../support/two-factor-play.ts'
+import { answerStep, startJourney } from '../support/wire.ts'
+
+const mostWrong = 3
+const mostInARow = 7
+const password = 'Alex-Pass-2026'
+
+let server: TestServer
+let url: string
+let ask: Ask
+let addresses = 0
+
+beforeAll(async () => {
+  const lockout = {
+    maxFailures: mostWrong,
+    windowSeconds: 600,
+    lockSeconds: 600,
+    maxFailuresInARow: mostInARow,
+  }
+  server = await startPrepared(
+    async (stores) => {
+      await saveRealm(stores, '/alpha', { lockout })
+      await saveTwoFactors(stores)
+      const page = { nodes: [{ _id: 'OnPage-oath', nodeType: 'OathTokenVerifierNode', displayName: 'Code' }] }
+      await stores.configuration.saveNode('/alpha', {
+        id: 'OnPage-oath',
+        type: 'OathTokenVerifierNode',
+        version: '1.0',
+        config: {},
+      })
+      await saveJourney(stores, 'OnPage', {
+        ask: { type: 'UsernameCollectorNode', to: { outcome: 'page' } },
+        page: {
+          type: 'PageNode',
+          config: page,
+          to: { successOutcome: 'success', failureOutcome: 'failure', notRegisteredOutcome: 'failure' },
+        },
+      })
+      await saveMailedCode(stores)
+    },
+    { trustedProxies: ['127.0.0.1'] },
+  )
+  url = server.url
+  ask = asking(url, await signInAsAdministrator(url))
+})
+afterAll(() => server.stop())
+
+async function saveMailedCode(stores: Parameters<typeof saveJourney>[0]) {
+  await saveJourney(stores, 'MailedCode', {
+    ask: { type: 'UsernameCollectorNode', to: { outcome: 'make' } },
+    make: { type: 'OneTimePasswordGeneratorNode', to: { outcome: 'collect' } },
+    collect: { type: 'OneTimePasswordCollectorDecisionNode', to: { true: 'success', false: 'collect' } },
+  })
+}
+
+const newAddress = () => `203.0.113.${++addresses}`
+
+async function unlock(userName: string) {
+  const { body } = await ask(`/openidm/managed/alpha_user?_queryFilter=userName+eq+"${userName}"`)
+  await ask(`/openidm/managed/alpha_user/${body.result[0]._id}?_action=unlock`, { method: 'POST', body: {} })
+}
+
+/** Everything that a person of the samples has, freshly registered and unlocked. */
+async function begins(userName = 'alex', secret = password) {
+  await unlock(userName)
+  const app = await registersApp(url, userName)
+  const tries = async (code: string, address: string, cookie?: string) => {
+    const from = { address, ...(cookie === undefined ? {} : { cookie }) }
+    return entersCode(url, await entersPassword(url, userName, secret, from), code, from)
+  }
+  const recovers = async (code: string, address: string) =>
+    entersRecoveryCode(url, await entersPassword(url, userName, secret, { address }), code, { address })
+  return { app, tries, recovers }
+}
+
+describe('codes of an authenticator app', () => {
+  test('are refused after too many wrong ones from an address, the right one too', async () => {
+    const { app, tries } = await begins()
+    const address = newAddress()
+    for (let guess = 0; guess < mostWrong; guess++) {
+      expect((await tries(app.wrongCode(), address)).status).toBe(401)
+    }
+    expect((await tries(app.codeAt(nowSeconds()), address)).status).toBe(401)
+    expect((await tries(app.codeAt(nowSeconds()), newAddress())).status).toBe(200)
+  })
+
+  test('are checked no more often by many tries at once', async () => {
+    const { app, tries } = await begins()
+    const address = newAddress()
+    const wrong = app.wrongCode()
+    const guesses = Array.from({ length: 12 }, (_, place) => (place < 11 ? wrong : app.codeAt(nowSeconds())))
+    const pages = await Promise.all(guesses.map(() => entersPassword(url, 'alex', password, { address })))
+    const sent = pages.map((page, place) => entersCode(url, page, guesses[place] ?? '', { address }))
+    const ends = await Promise.all(sent)
+    expect(ends.filter(({ status }) => status === 401).length).toBeGreaterThanOrEqual(11)
+    expect((await tries(app.codeAt(nowSeconds() + 30), address)).status).toBe(401)
+    const lines = server
+      .logged()
+      .split('\n')
+      .filter((line) => line.includes('Too many wrong tries'))
+    expect(lines.length).toBeGreaterThanOrEqual(guesses.length - mostWrong)
+  })
+
+  test('are refused from everywhere after so many in a row, until an administrator unlocks them', async () => {
+    const { app, tries } = await begins()
+    for (let guess = 0; guess < mostInARow; guess++) await tries(app.wrongCode(), newAddress())
+    expect((await tries(app.codeAt(nowSeconds()), newAddress())).status).toBe(401)
+    await unlock('alex')
+    expect((await tries(app.codeAt(nowSeconds()), newAddress())).status).toBe(200)
+  })
+
+  test('count in a row from the last right one', async () => {
+    const { app, tries } = await begins()
+    for (let guess = 0; guess < mostInARow - 1; guess++) await tries(app.wrongCode(), newAddress())
+    expect((await tries(app.codeAt(nowSeconds()), newAddress())).status).toBe(200)
+    for (let guess = 0; guess < mostInARow - 1; guess++) await tries(app.wrongCode(), newAddress())
+    expect((await tries(app.codeAt(nowSeconds() + 30), newAddress())).status).toBe(200)
+  })
+
+  test('are refused on a page, too', async () => {
+    const { app, tries } = await begins()
+    const address = newAddress()
+    const from = { headers: { 'x-forwarded-for': address } }
+    for (let guess = 0; guess < mostWrong; guess++) await tries(app.wrongCode(), address)
+    const page = await answerStep(url, await startJourney(url, 'OnPage', from), ['alex'], from)
+    const right = app.codeAt(nowSeconds())
+    expect((await answerStep(url, page, [right, 0], from)).status).toBe(401)
+    const elsewhere = { headers: { 'x-forwarded-for': newAddress() } }
+    const other = await answerStep(url, await startJourney(url, 'OnPage', elsewhere), ['alex'], elsewhere)
+    expect((await answerStep(url, other, [right, 0], elsewhere)).status).toBe(200)
+  })
+
+  test('that were locked leave recovery codes and the password alone', async () => {
+    const { app, tries, recovers } = await begins()
+    const address = newAddress()
+    for (let guess = 0; guess < mostWrong; guess++) await tries(app.wrongCode(), address)
+    expect((await recovers(app.recoveryCodes[0] ?? '', address)).status).toBe(200)
+    expect((await tries(app.codeAt(nowSeconds()), address)).status).toBe(401)
+  })
+
+  test('go on counting on a device from which the person signed in before', async () => {
+    const { app, tries } = await begins()
+    const cookie = deviceCookieOf(await tries(app.codeAt(nowSeconds()), newAddress()))
+    expect(cookie).not.toBe('')
+    for (let guess = 0; guess < mostInARow; guess++) await tries(app.wrongCode(), newAddress())
+    expect((await tries(app.codeAt(nowSeconds() + 30), newAddress(), cookie)).status).toBe(200)
+    for (let guess = 0; guess < mostWrong; guess++) await tries(app.wrongCode(), newAddress(), cookie)
+    expect((await tries(app.codeAt(nowSeconds() + 60), newAddress(), cookie)).status).toBe(401)
+  })
+
+  test('raise one alarm in the audit book', async () => {
+    const { app, tries } = await begins('sam.one', 'Sam1-Pass-2026')
+    for (let guess = 0; guess < mostInARow + 2; guess++) {
+      await tries(app.wrongCode(), guess < mostWrong + 1 ? '198.51.100.1' : newAddress())
+    }
+    const alarms = await audited(ask, 'event=SIDEGATE-ACCOUNT-ATTACKED&whom=sam.one')
+    expect(alarms).toHaveLength(1)
+    expect(alarms[0]).toMatchObject({ result: 'FAILED', ip: '198.51.100.1' })
+  })
+})
+
+test('recovery codes are refused after too many wrong ones, the right one too', async () => {
+  const { app, recovers } = await begins()
+  const address = newAddress()
+  for (let guess = 0; guess < mostWrong; guess++) await recovers('AAAAAAAAAA', address)
+  expect((await recovers(app.recoveryCodes[0] ?? '', address)).status).toBe(401)
+  expect((await recovers(app.recoveryCodes[0] ?? '', newAddress())).status).toBe(200)
+})
+
+describe('a code that was mailed', () => {
+  const begin = async (address: string, userName: string) => {
+    const from = { headers: { 'x-forwarded-for': address } }
+    return answerStep(url, await startJourney(url, 'MailedCode', from), [userName], from)
+  }
+
+  /** Types wrong codes until the log says that one was not even checked. @returns how many were checked. */
+  async function wrongCodes(address: string, userName: string): Promise<number> {
+    const from = { headers: { 'x-forwarded-for': address } }
+    const refusals = () => server.logged().split('Too many wrong tries').length
+    let page = await begin(address, userName)
+    for (let checked = 0; checked <= 20; checked++) {
+      const before = refusals()
+      page = await answerStep(url, page, ['x'], from)
+      if (refusals() > before) return checked
+    }
+    return 20
+  }
+
+  test('is refused after too many wrong ones, over all journeys of the person', async () => {
+    await unlock('alex')
+    const address = newAddress()
+    expect(await wrongCodes(address, 'alex')).toBe(mostWrong)
+    expect(await wrongCodes(address, 'alex')).toBe(0)
+    expect(await wrongCodes(newAddress(), 'alex')).toBe(mostWrong)
+  })
+
+  test('is counted for the journey where nobody has the name', async () => {
+    const address = newAddress()
+    expect(await wrongCodes(address, 'nobody')).toBe(mostWrong)
+  })
+})
+
+test('codes of many people from one address count with its wrong passwords', async () => {
+  const settings = '/realms/root/realms/alpha/realm-config/settings'
+  const { app } = await begins()
+  const address = newAddress()
+  const page = await entersPassword(url, 'alex', password, { address })
+  await ask(settings, { method: 'PUT', body: { limits: { failuresPerAddress: 1 } } })
+  expect((await entersCode(url, page, app.wrongCode(), { address })).status).toBe(401)
+  expect((await entersPassword(url, 'alex', password, { address })).status).toBe(429)
+  await ask(settings, { method: 'PUT', body: { limits: { failuresPerAddress: 100 } } })
+})

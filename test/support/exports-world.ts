@@ -1,0 +1,67 @@
+import { vi } from 'vitest'
+import type { Bundle } from '../../src/journeys/exchange/bundle.ts'
+import { startCompaniesHouse } from './companies-house.ts'
+import { startOutside } from './outside-server.ts'
+import { password, type World } from './sdk-journeys-server.ts'
+
+/** What scripts of exports call, and find in environment variables. */
+export type Outside = {
+  /** A bundle whose addresses are those of this machine. */
+  near(bundle: Bundle): Bundle
+  stop(): Promise<void>
+}
+
+/** People whom scripts look into. */
+const people = [
+  { userName: 'kay@example.com', mail: 'kay@example.com', telephoneNumber: '07700900123' },
+  {
+    userName: 'told',
+    mail: 'told@example.com',
+    frUnindexedString2: 'a session elsewhere',
+    frUnindexedString3: 'https://bye.example.com/',
+  },
+  { userName: 'brand', mail: 'brand@example.com' },
+  { userName: 'policy', mail: 'policy@example.com' },
+  { userName: 'bound', mail: 'bound@example.com' },
+]
+
+/** Starts what is outside of a world, and makes people in it. */
+export async function startOutsideOf({ administration, kept, provider }: World): Promise<Outside> {
+  const [application, companiesHouse] = await Promise.all([startOutside(201), startCompaniesHouse(kept)])
+  companiesHouse.managePeople(({ url = '', method = '' }, body) =>
+    administration.managePeople(url, method, body),
+  )
+  kept.set('registration token', await companiesHouse.registrationToken('new@example.com'))
+  for (const person of people) {
+    const body = JSON.stringify({ ...person, givenName: 'Kay', sn: 'Fox', password })
+    await administration.managePeople('/openidm/managed/alpha_user?_action=create', 'POST', body)
+  }
+  const variables = {
+    ...companiesHouse.variables,
+    ESV_COOKIE: 'iPlanetDirectoryPro',
+    ESV_ADMIN_TOKEN: 'none',
+    ESV_SIGNING_KEY: Buffer.alloc(32, 'k').toString('base64'),
+  }
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value)
+  const { authenticationIdKey: _id, uiConfig: _look, _type: _kind, ...ours } = provider.document
+  return {
+    near: (bundle) => ({
+      ...bundle,
+      scripts: bundle.scripts.map((script) => ({
+        ...script,
+        source: script.source
+          .replace('https://jsonplaceholder.typicode.com', `http://${application.host}`)
+          .replace('"https://" + HOST', '"http://" + HOST'),
+      })),
+      documents: bundle.documents.map((one) =>
+        one.kind === 'socialIdentityProvider'
+          ? { ...one, document: { ...one.document, ...ours, wellKnownEndpoint: null } }
+          : one,
+      ),
+    }),
+    async stop() {
+      vi.unstubAllEnvs()
+      await Promise.all([application.stop(), companiesHouse.stop()])
+    },
+  }
+}

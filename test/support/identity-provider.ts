@@ -1,0 +1,133 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { exportJWK, generateKeyPair } from 'jose'
+import { type KoaContextWithOIDC, Provider } from 'oidc-provider'
+import type { JsonObject } from '../../src/engine/json.ts'
+import type { SocialClientPort, SocialPort } from '../../src/nodes/ports/outside-ports.ts'
+import { socialProviders } from '../../src/people/providers/social/social-providers.ts'
+import { createHttpClient } from '../../src/sandbox/hosts/http-client.ts'
+
+const clientSecret = 'a secret of sidegate and its provider'
+
+/**
+ * A real OpenID Connect provider on this machine, where everybody is Ann until a test says otherwise.
+ * @param redirectURI where people come back to.
+ */
+export async function startIdentityProvider(redirectURI = 'https://app.example.com/signed-in') {
+  const person = { sub: 'ann-1', email: 'ann@example.com', given_name: 'Ann', family_name: 'Lee' }
+  /** The same as providers tell it that have names of their own. */
+  const toldOtherwise = { id: 'ann-1', first_name: 'Ann', userPrincipalName: 'ann@example.com' }
+  const server = createServer()
+  await once(server.listen(0, '127.0.0.1'), 'listening')
+  // A TCP server's address is never the name of a pipe.
+  const host = `127.0.0.1:${(server.address() as AddressInfo).port}`
+  const issuer = `http://${host}`
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true })
+  const provider = new Provider(issuer, {
+    clients: [
+      {
+        client_id: 'sidegate',
+        client_secret: clientSecret,
+        redirect_uris: [redirectURI],
+        token_endpoint_auth_method: 'client_secret_post',
+      },
+    ],
+    jwks: { keys: [{ ...(await exportJWK(privateKey)), alg: 'RS256', use: 'sig' }] },
+    cookies: { keys: ['for this test'] },
+    pkce: { required: () => true },
+    claims: {
+      openid: ['sub', ...Object.keys(toldOtherwise)],
+      email: ['email'],
+      profile: ['given_name', 'family_name'],
+    },
+    features: { devInteractions: { enabled: false } },
+    interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
+    findAccount: (_context, accountId) => ({
+      accountId,
+      claims: () => ({ ...toldOtherwise, ...person, sub: accountId }),
+    }),
+    loadExistingGrant: grantAll,
+  })
+  const handle = provider.callback()
+  server.on('request', (request, response) => {
+    if (!request.url?.startsWith('/interaction/')) return void handle(request, response)
+    const login = { accountId: person.sub }
+    void provider.interactionFinished(request, response, { login }, { mergeWithLastSubmission: false })
+  })
+
+  return {
+    host,
+    person,
+    clientSecret,
+    /** What a realm keeps of it. */
+    document: {
+      enabled: true,
+      clientId: 'sidegate',
+      clientSecret,
+      clientAuthenticationMethod: 'CLIENT_SECRET_POST',
+      scopes: ['openid', 'email', 'profile'],
+      scopeDelimiter: ' ',
+      redirectURI,
+      pkceMethod: 'S256',
+      issuer,
+      authorizationEndpoint: `${issuer}/auth`,
+      tokenEndpoint: `${issuer}/token`,
+      userInfoEndpoint: `${issuer}/me`,
+      jwksUriEndpoint: `${issuer}/jwks`,
+      authenticationIdKey: 'sub',
+      uiConfig: { buttonDisplayName: 'Ours' },
+      _type: { _id: 'oidcConfig', name: 'Client configuration for providers', collection: true },
+    } satisfies JsonObject,
+    signIn: (url: string) => signIn(url, redirectURI),
+    async stop() {
+      server.close()
+      server.closeAllConnections()
+      await once(server, 'close')
+    },
+  }
+}
+
+/** The port of a realm that has one provider, `ours`. @param allowedHosts that may be reached besides public ones */
+export function realmWithProvider(
+  document: () => JsonObject,
+  allowedHosts: string[],
+): SocialPort & SocialClientPort {
+  const kind = 'socialIdentityProvider'
+  const documents = {
+    all: async () => [{ kind, id: 'ours', document: document() }],
+    read: async (_realm: string, _kind: string, id: string) =>
+      id === 'ours' ? { kind, id, document: document() } : undefined,
+  }
+  return socialProviders({ documents, send: createHttpClient({ allowedHosts }) }, '/alpha')
+}
+
+/** What a browser does: follows the provider's redirects with its cookies. @returns the parameters it comes back with. */
+async function signIn(start: string, redirectURI: string): Promise<Record<string, string>> {
+  const cookies = new Map<string, string>()
+  let url = start
+  for (let hop = 0; hop < 10; hop++) {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const response = await fetch(url, { redirect: 'manual', headers: { cookie } })
+    for (const set of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? []
+      cookies.set(name, value)
+    }
+    const location = response.headers.get('location')
+    if (location === null)
+      throw new Error(`expected a redirect, got ${response.status}: ${await response.text()}`)
+    url = new URL(location, url).href
+    if (url.startsWith(redirectURI)) return Object.fromEntries(new URL(url).searchParams)
+  }
+  throw new Error('too many redirects')
+}
+
+/** Nobody is asked for consent. */
+async function grantAll({ oidc }: KoaContextWithOIDC) {
+  const { client, session, provider } = oidc
+  if (client === undefined || session?.accountId === undefined) return undefined
+  const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId })
+  grant.addOIDCScope('openid email profile')
+  await grant.save()
+  return grant
+}

@@ -1,0 +1,102 @@
+import type { JsonObject } from '../../src/engine/json.ts'
+import { type JourneyDocument, journeyDocumentSchema } from '../../src/journeys/journey-document.ts'
+import type { Finding } from '../../src/journeys/lint/finding.ts'
+import { lintJourney } from '../../src/journeys/lint/lint-journey.ts'
+import {
+  type LintInput,
+  lintedRealm,
+  reportKey,
+  type ScriptReport,
+} from '../../src/journeys/lint/linted-realm.ts'
+import { typesWith } from '../../src/journeys/revisions.ts'
+import { type CustomNodeType, customNodeTypeSchema } from '../../src/nodes/custom-node-type.ts'
+import { scriptSchema } from '../../src/scripts/script.ts'
+
+type SampleNode = {
+  type: string
+  to?: Record<string, string>
+  config?: JsonObject
+  version?: string
+  /** Nodes on a page. */
+  children?: Record<string, { type: string; config?: JsonObject }>
+  /** Nobody has stored its settings. */
+  isBare?: boolean
+}
+
+export type SampleJourney = Partial<Omit<JourneyDocument, 'nodes'>> & { nodes: Record<string, SampleNode> }
+
+export type SampleRealm = {
+  journeys: Record<string, SampleJourney>
+  /** Source by id, which is the name too; a name that begins with `lib` is that of a library script. */
+  scripts?: Record<string, string>
+  customNodeTypes?: (Partial<CustomNodeType> & { serviceName: string })[]
+  /** Journeys that only help-desk agents may start. */
+  forAgents?: string[]
+  /** Names by kind. */
+  documents?: Record<string, string[]>
+  /** By source text. */
+  reports?: Record<string, Partial<ScriptReport>>
+}
+
+/** A realm for tests, from journeys that begin at their first node. */
+function lintRealm({ journeys, scripts = {}, ...more }: SampleRealm) {
+  const customNodeTypes = (more.customNodeTypes ?? []).map((type) =>
+    customNodeTypeSchema.parse({ displayName: type.serviceName, outcomes: ['next'], script: '', ...type }),
+  )
+  const input: LintInput = {
+    realm: '/alpha',
+    journeys: Object.entries(journeys).map(([name, journey]) => documentOf(name, journey)),
+    nodes: Object.values(journeys).flatMap(({ nodes }) => settingsOf(nodes)),
+    scripts: Object.entries(scripts).map(([id, source]) =>
+      scriptSchema.parse({ id, name: id, source, context: id.startsWith('lib') ? 'LIBRARY' : 'DECISION' }),
+    ),
+    customNodeTypes,
+    forAgents: more.forAgents ?? [],
+    documents: Object.entries(more.documents ?? {}).flatMap(([kind, ids]) =>
+      ids.map((id) => ({ kind, id, document: { name: `The ${id}` } })),
+    ),
+    reports: new Map(
+      Object.entries(more.reports ?? {}).map(([source, report]) => [
+        reportKey({ language: 'JAVASCRIPT', source }),
+        { problems: [], incompatibilities: [], ...report },
+      ]),
+    ),
+    typeNamed: typesWith(customNodeTypes),
+  }
+  return lintedRealm(input)
+}
+
+/** What one rule says about a journey of a realm. */
+export function complaints(rule: string, realm: SampleRealm, journey = 'Main'): Finding[] {
+  return lintJourney(lintRealm(realm), journey).filter((finding) => finding.rule === rule)
+}
+
+function documentOf(name: string, { nodes, ...flags }: SampleJourney): JourneyDocument {
+  const entries = Object.entries(nodes).map(([id, { type, version, to = {} }]) => [
+    id,
+    { nodeType: type, version, displayName: `Node ${id}`, connections: to },
+  ])
+  const [first = ''] = Object.keys(nodes)
+  return journeyDocumentSchema.parse({
+    _id: name,
+    entryNodeId: first,
+    ...flags,
+    nodes: Object.fromEntries(entries),
+  })
+}
+
+function settingsOf(nodes: SampleJourney['nodes']): LintInput['nodes'][number][] {
+  return Object.entries(nodes).flatMap(([id, { type, version = '1.0', config = {}, children, isBare }]) => {
+    if (isBare) return []
+    const onPage = Object.entries(children ?? {})
+    const list = onPage.map(([child, { type: nodeType }]) => ({
+      _id: child,
+      nodeType,
+      displayName: `Node ${child}`,
+    }))
+    return [
+      { id, type, version, config: children ? { ...config, nodes: list } : config },
+      ...onPage.map(([child, { type, config = {} }]) => ({ id: child, type, version: '1.0', config })),
+    ]
+  })
+}

@@ -1,0 +1,41 @@
+import type { Stores } from '../../src/store/stores.ts'
+import { saveJourney } from './prepared-folder.ts'
+
+/** Saves two journeys of alpha: somebody registers an authenticator app, and signs in with it or a recovery code. */
+export async function saveOathJourneys(stores: Stores, registers: string, verifies: string): Promise<void> {
+  const ask = { type: 'UsernameCollectorNode' }
+  await saveJourney(stores, registers, {
+    ask: { ...ask, to: { outcome: 'register' } },
+    register: { type: 'OathRegistrationNode', to: { successOutcome: 'codes', failureOutcome: 'failure' } },
+    codes: { type: 'RecoveryCodeDisplayNode', to: { outcome: 'success' } },
+  })
+  await saveJourney(
+    stores,
+    verifies,
+    {
+      ask: { ...ask, to: { outcome: 'verify' } },
+      verify: {
+        type: 'OathTokenVerifierNode',
+        config: { isRecoveryCodeAllowed: true },
+        to: {
+          successOutcome: 'success',
+          failureOutcome: 'failure',
+          notRegisteredOutcome: 'options',
+          recoveryCodeOutcome: 'recover',
+        },
+      },
+      recover: { type: 'RecoveryCodeCollectorDecisionNode', to: { true: 'success', false: 'failure' } },
+      options: {
+        type: 'MultiFactorRegistrationOptionsNode',
+        to: {
+          registerOutcome: 'failure',
+          getAppOutcome: 'app',
+          skipOutcome: 'success',
+          optOutOutcome: 'success',
+        },
+      },
+      app: { type: 'GetAuthenticatorAppNode', to: { outcome: 'options' } },
+    },
+    { noSession: false },
+  )
+}

@@ -1,0 +1,24 @@
+import type { JsonObject } from '../../src/engine/json.ts'
+import type { IdentityPort, Person } from '../../src/nodes/ports/ports.ts'
+
+export const alex: Person = { _id: 'u-1', userName: 'alex', mail: 'alex@example.com' }
+
+/**
+ * A realm with one person in it, or none, for nodes that look somebody up.
+ * @param more what a node asks besides: nothing else is there.
+ */
+export function onePerson(person: Person | undefined = alex, more: Partial<IdentityPort> = {}) {
+  const patches: [string, JsonObject][] = []
+  const identities: Partial<IdentityPort> = {
+    find: async (name) => (person && [person._id, person.userName].includes(name) ? person : undefined),
+    findByAttribute: async (attribute, value) => (person?.[attribute] === value ? [person] : []),
+    patch: async (id, changes) => void patches.push([id, changes]),
+    ...more,
+  }
+  return { patches, ports: { identities: identities as IdentityPort } }
+}
+
+/** An error as policies give it. */
+export function refusal(message: string): Error {
+  return Object.assign(new Error(message), { name: 'RequestError' })
+}

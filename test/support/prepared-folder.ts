@@ -1,0 +1,113 @@
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { failureId, successId } from '../../src/engine/journey.ts'
+import type { JsonObject } from '../../src/engine/json.ts'
+import { readJourneyExport } from '../../src/journeys/exchange/journey-export.ts'
+import { type JourneyDocument, journeyDocumentSchema } from '../../src/journeys/journey-document.ts'
+import { type RealmSettings, realmSettingsSchema } from '../../src/realms/realm.ts'
+import { scriptSchema } from '../../src/scripts/script.ts'
+import { openStores, type Stores } from '../../src/store/stores.ts'
+import { databaseOf } from './database-of.ts'
+
+/** A data folder with something in it before the first start, which then adds the samples. */
+export async function preparedFolder(prepare: (stores: Stores) => Promise<void>): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'sidegate-test-'))
+  await prepareStores({ dataFolder: folder, databaseUrl: await databaseOf(folder) }, prepare)
+  return folder
+}
+
+/** Stores something where no server is running yet. */
+export async function prepareStores(
+  place: Parameters<typeof openStores>[0],
+  prepare: (stores: Stores) => Promise<void>,
+): Promise<void> {
+  const stores = await openStores(place)
+  try {
+    await prepare(stores)
+  } finally {
+    await stores.close()
+  }
+}
+
+/** A realm that differs from a new one in some settings. People of tests and samples have short passwords. */
+export function saveRealm(stores: Stores, path: string, settings: Partial<RealmSettings> = {}) {
+  const parsed = realmSettingsSchema.parse({ passwordPolicy: { minLength: 8 }, ...settings })
+  return stores.realms.save({ path, isActive: true, aliases: [], settings: parsed })
+}
+
+/** A node of a small journey: settings, and where its outcomes lead. */
+type SmallNode = { type: string; version?: string; config?: JsonObject; to: Record<string, string> }
+
+/** Saves a journey; the first node is its entry, `success` and `failure` are the ends. */
+export async function saveJourney(
+  stores: Stores,
+  name: string,
+  nodes: Record<string, SmallNode>,
+  flags: Partial<JourneyDocument> = {},
+  realm = '/alpha',
+): Promise<void> {
+  const ends: Record<string, string> = { success: successId, failure: failureId }
+  const idOf = (node: string) => ends[node] ?? `${name}-${node}`
+  for (const [node, { type, version = '1.0', config = {} }] of Object.entries(nodes)) {
+    await stores.configuration.saveNode(realm, { id: idOf(node), type, version, config })
+  }
+  const [entry = 'success'] = Object.keys(nodes)
+  const tree = {
+    _id: name,
+    entryNodeId: idOf(entry),
+    identityResource: `managed/${realm.slice(1)}_user`,
+    noSession: true,
+    nodes: Object.fromEntries(
+      Object.entries(nodes).map(([node, { type, version = '1.0', to }]) => [
+        idOf(node),
+        {
+          nodeType: type,
+          version,
+          displayName: node,
+          connections: Object.fromEntries(Object.entries(to).map(([id, target]) => [id, idOf(target)])),
+        },
+      ]),
+    ),
+    ...flags,
+  }
+  await stores.configuration.saveJourney(realm, journeyDocumentSchema.parse(tree))
+}
+
+/** A Scripted Decision of the next generation, its script saved under its own name. */
+export async function scripted(
+  stores: Stores,
+  name: string,
+  source: string,
+  to: Record<string, string>,
+): Promise<SmallNode> {
+  const context = 'AUTHENTICATION_TREE_DECISION_NODE'
+  const script = scriptSchema.parse({ id: name, name, source, context, evaluatorVersion: '2.0' })
+  await stores.scripts.save('/alpha', script)
+  const config = { script: name, outcomes: Object.keys(to), inputs: ['*'], outputs: ['*'] }
+  return { type: 'ScriptedDecisionNode', config, to }
+}
+
+/** Saves a sample journey of alpha under another name, with other settings in its nodes of one type. */
+export async function saveVariant(
+  stores: Stores,
+  sample: string,
+  name: string,
+  changes: Record<string, JsonObject>,
+): Promise<void> {
+  const file = join(import.meta.dirname, '..', '..', 'samples', 'alpha', 'journeys', `${sample}.json`)
+  const original = readJourneyExport(JSON.parse(readFileSync(file, 'utf8')))
+  // Every node gets an id of its own, inside pages too: node ids are global in a realm.
+  let text = JSON.stringify({ ...original.journey, _id: name })
+  const nodes = original.nodes.map((node) => ({
+    ...node,
+    config: { ...node.config, ...changes[node.type] },
+  }))
+  let nodesText = JSON.stringify(nodes)
+  for (const { id } of original.nodes) {
+    text = text.replaceAll(id, `${name}-${id}`)
+    nodesText = nodesText.replaceAll(id, `${name}-${id}`)
+  }
+  for (const node of JSON.parse(nodesText)) await stores.configuration.saveNode('/alpha', node)
+  await stores.configuration.saveJourney('/alpha', journeyDocumentSchema.parse(JSON.parse(text)))
+}

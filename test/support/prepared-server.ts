@@ -1,0 +1,31 @@
+import { rmSync } from 'node:fs'
+import type { Config } from '../../src/config.ts'
+import type { Stores } from '../../src/store/stores.ts'
+import { dropDatabaseOf } from './database-of.ts'
+import { preparedFolder } from './prepared-folder.ts'
+import { startServer, type TestServer } from './start-server.ts'
+
+/** A server with the samples and whatever else a test wants stored before its first start. */
+export async function startPrepared(
+  prepare: (stores: Stores) => Promise<void>,
+  settings: Partial<Config> = {},
+): Promise<TestServer> {
+  const folder = await preparedFolder(prepare)
+  const server = await startServer({ ...settings, dataFolder: folder })
+  return {
+    ...server,
+    async stop() {
+      await server.stop()
+      rmSync(folder, { recursive: true, force: true })
+      await dropDatabaseOf(folder)
+    },
+  }
+}
+
+type LogLine = { level: number; msg: string } & Record<string, unknown>
+
+/** What was logged so far, oldest first. */
+export function logLines(server: TestServer): LogLine[] {
+  const lines = server.logged().split('\n').filter(Boolean)
+  return lines.map((line) => JSON.parse(line) as LogLine)
+}

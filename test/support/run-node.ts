@@ -1,0 +1,112 @@
+import type { Action } from '../../src/engine/action.ts'
+import type { Answer, Callback, CallbackType } from '../../src/engine/callbacks.ts'
+import type { Json, JsonObject } from '../../src/engine/json.ts'
+import { NodeState, type StateSnapshot } from '../../src/engine/node-state.ts'
+import type { NodeContext, NodeType, RequestView } from '../../src/engine/node-type.ts'
+import { type Ports, type TryPort, tooManyTries } from '../../src/nodes/ports/ports.ts'
+import { expectDeclared, watched } from './declared.ts'
+
+type Given = {
+  config?: JsonObject
+  shared?: JsonObject
+  secure?: JsonObject
+  transient?: JsonObject
+  answers?: readonly Answer[]
+  request?: Partial<RequestView>
+  /** Small fakes for the ports that the node needs. */
+  ports?: Partial<Ports>
+  context?: Partial<NodeContext<unknown>>
+}
+
+export type Ran = {
+  action: Action
+  state: StateSnapshot
+  log: { level: string; message: string }[]
+}
+
+/**
+ * Runs one node as the driver does: settings parsed, reads narrowed to its inputs, log lines kept. The test fails when
+ * the node does what its type does not declare.
+ */
+export async function runNode<Config, Needs extends keyof Ports, Id extends string>(
+  type: NodeType<Config, Ports, Needs, Id>,
+  given: Given = {},
+): Promise<Ran> {
+  const config = type.config.parse(given.config ?? {})
+  const log: Ran['log'] = []
+  const line = (level: string) => (message: string) => void log.push({ level, message })
+  const snapshot = { shared: {}, secure: {}, transient: {}, ...pickState(given) }
+  const id = given.context?.id ?? 'node-1'
+  const state = new NodeState(snapshot, type.reads?.(config, id) ?? [])
+  const context: NodeContext<Config> = {
+    id,
+    type: type.type,
+    displayName: type.title,
+    realm: '/alpha',
+    journey: {
+      name: 'Test',
+      identityResource: 'managed/alpha_user',
+      mustRun: false,
+      noSession: false,
+      isInner: false,
+    },
+    methods: async () => [],
+    answers: given.answers ?? [],
+    request: {
+      headers: {},
+      parameters: {},
+      cookies: {},
+      persistentCookies: {},
+      locales: ['en'],
+      baseUrl: 'http://127.0.0.1:8080/am',
+      clientIp: '127.0.0.1',
+      ...given.request,
+    },
+    existingSession: undefined,
+    transaction: undefined,
+    resumedFromSuspend: false,
+    resumeUri: 'http://127.0.0.1:8080/am/XUI/?suspendedId=one-time',
+    now: 1_700_000_000_000,
+    random: 0,
+    journeyMinutes: 5,
+    visit: 'visit-1',
+    isWaitOver: false,
+    log: { debug: line('debug'), info: line('info'), warn: line('warn'), error: line('error') },
+    ...given.context,
+    config,
+    state,
+  }
+  // A test hands in the ports its node needs; a missing one fails the test where the node uses it.
+  const ports = { tries: everyTryChecked, ...given.ports } as Pick<Ports, Needs>
+  const uses = new Set<string>()
+  const action = await type.run(watched({ ...context, ...ports }, uses))
+  expectDeclared(type, { id, config, before: snapshot, state, action, log, uses })
+  return { action, state: state.snapshot(), log }
+}
+
+/** A port that refuses every try, as after too many wrong ones. */
+export const noTryChecked: TryPort = { check: async () => ({ kind: 'wrong', reason: tooManyTries }) }
+
+/** Tries without a limit, unless a test hands in others. */
+const everyTryChecked: TryPort = { check: (_factor, _personId, check) => check() }
+
+/** An answer as the driver decodes it. */
+export function answer(type: CallbackType, value?: Json, more: JsonObject = {}): Answer {
+  return { type, output: {}, input: value === undefined ? more : { '': value, ...more } }
+}
+
+/** The callbacks of an action that asks; fails the test otherwise. */
+export function callbacksOf(action: Action): readonly Callback[] {
+  if (action.kind !== 'send') throw new Error(`expected callbacks, got ${JSON.stringify(action)}`)
+  return action.callbacks
+}
+
+/** The outcome of an action that goes on; fails the test otherwise. */
+export function outcomeOf(action: Action): string {
+  if (action.kind !== 'goTo') throw new Error(`expected an outcome, got ${JSON.stringify(action)}`)
+  return action.outcome
+}
+
+function pickState({ shared, secure, transient }: Given): Partial<StateSnapshot> {
+  return { ...(shared && { shared }), ...(secure && { secure }), ...(transient && { transient }) }
+}

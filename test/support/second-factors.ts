@@ -1,0 +1,55 @@
+import type {
+  Device,
+  DeviceKind,
+  DevicePort,
+  IdentityPort,
+  OutgoingMail,
+  Person,
+} from '../../src/nodes/ports/ports.ts'
+import { newRecoveryCodes, useRecoveryCode } from '../../src/people/devices/recovery-codes.ts'
+
+/** The person that nodes of second factors are tried with. */
+export const kim: Person = {
+  _id: 'kim-id',
+  userName: 'kim',
+  mail: 'kim@example.com',
+  givenName: 'Kim',
+  cn: 'Kim Lee',
+}
+
+/** Finds kim alone; what is not needed fails the test that uses it. */
+export const onlyKim = {
+  find: async (name: string) => (name === 'kim' || name === kim._id ? kim : undefined),
+  findByAttribute: async (attribute: string, value: string) => (kim[attribute] === value ? [kim] : []),
+} as unknown as IdentityPort
+
+/** Devices in memory; sealing is a readable mark, so that a test sees what was sealed. */
+export function devicesInMemory(held: Partial<Record<DeviceKind, Device[]>> = {}) {
+  const saved: Partial<Record<DeviceKind, readonly Device[]>> = { ...held }
+  const devices: DevicePort = {
+    registered: async (personId, kind) => (personId === kim._id ? (saved[kind] ?? []) : []),
+    async save(_personId, kind, all) {
+      saved[kind] = all
+    },
+    seal: (device) => `sealed:${JSON.stringify(device)}`,
+    open: (text) => (text.startsWith('sealed:') ? JSON.parse(text.slice(7)) : undefined),
+    newRecoveryCodes,
+    useRecoveryCode,
+  }
+  return { devices, saved }
+}
+
+/** Keeps what is mailed; templates of the given names are there. */
+export function mailsInMemory(...templates: string[]) {
+  const mails: OutgoingMail[] = []
+  const fromTemplates: { template: string; to: string; object: object }[] = []
+  const mailer = {
+    send: (mail: OutgoingMail) => void mails.push(mail),
+    async sendTemplate(template: string, to: string, object: object) {
+      if (!templates.includes(template)) return false
+      fromTemplates.push({ template, to, object })
+      return true
+    },
+  }
+  return { mailer, mails, fromTemplates }
+}

@@ -1,0 +1,51 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Writable } from 'node:stream'
+import { pino } from 'pino'
+import { type Config, readConfig } from '../../src/config.ts'
+import { type App, startApp } from '../../src/server/app.ts'
+import { databaseOf, dropDatabaseOf } from './database-of.ts'
+
+export const adminPassword = 'Admin-Pass-2026'
+
+export type TestServer = {
+  /** Scheme, host, port and context path, for example `http://127.0.0.1:40001/am`. */
+  url: string
+  app: App
+  folder: string
+  /** Everything that was logged so far, a JSON object a line. */
+  logged(): string
+  stop(): Promise<void>
+}
+
+/** The whole server in this process: real HTTP on a free loopback port, a real database and a folder of its own. */
+export async function startServer(settings: Partial<Config> = {}): Promise<TestServer> {
+  const folder = settings.dataFolder ?? mkdtempSync(join(tmpdir(), 'sidegate-test-'))
+  const lines: string[] = []
+  const sink = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk))
+      done()
+    },
+  })
+  const config = {
+    ...readConfig({ PORT: '0', SIDEGATE_ADMIN_PASSWORD: adminPassword }),
+    dataFolder: folder,
+    databaseUrl: await databaseOf(folder),
+    ...settings,
+  }
+  const app = await startApp(config, pino({ level: 'debug' }, sink))
+  return {
+    url: app.url,
+    app,
+    folder,
+    logged: () => lines.join(''),
+    async stop() {
+      await app.close()
+      if (settings.dataFolder !== undefined) return
+      rmSync(folder, { recursive: true, force: true })
+      await dropDatabaseOf(folder)
+    },
+  }
+}

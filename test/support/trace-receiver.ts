@@ -1,0 +1,84 @@
+import { once } from 'node:events'
+import { createServer, type IncomingHttpHeaders } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
+import { openTelemetry } from '../../src/telemetry/traces/open-telemetry.ts'
+
+type Attribute = { key: string; value: Record<string, unknown> }
+type WireSpan = {
+  traceId: string
+  spanId: string
+  parentSpanId?: string
+  name: string
+  attributes: Attribute[]
+  status?: { code?: number }
+}
+type WireBody = { resourceSpans: { scopeSpans: { spans: WireSpan[] }[] }[] }
+
+/** A span as tests look at it. */
+export type ReceivedSpan = Omit<WireSpan, 'attributes'> & { about: Record<string, unknown> }
+
+/** Takes traces as OTLP has them over HTTP, and any other call with its headers. */
+export type TraceReceiver = {
+  host: string
+  /** Everything that was exported, as it came. */
+  exported(): string
+  spans(): ReceivedSpan[]
+  /** Headers of calls that are no exports, oldest first. */
+  calls: IncomingHttpHeaders[]
+  stop(): Promise<void>
+}
+
+export async function startTraceReceiver(): Promise<TraceReceiver> {
+  const bodies: string[] = []
+  const calls: IncomingHttpHeaders[] = []
+  const server = createServer(async (request, response) => {
+    const body = await text(request)
+    if (request.url === '/v1/traces') bodies.push(body)
+    else calls.push(request.headers)
+    response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    exported: () => bodies.join('\n'),
+    spans: () => bodies.flatMap((body) => spansOf(JSON.parse(body) as WireBody)),
+    calls,
+    async stop() {
+      server.closeAllConnections()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+/** A receiver, and traces that go there. What is recorded can be looked at once it is finished. */
+export async function startRecording() {
+  const receiver = await startTraceReceiver()
+  const settings = { endpoint: `http://${receiver.host}`, sampler: 'always_on', share: 1 } as const
+  const tracing = openTelemetry(settings, () => undefined)
+  return {
+    tracing,
+    async finish(): Promise<Pick<TraceReceiver, 'exported' | 'spans'>> {
+      await tracing.close()
+      await receiver.stop()
+      return receiver
+    },
+  }
+}
+
+/** What became of what was owed, try by try. */
+export function verdictsIn({ spans }: Pick<TraceReceiver, 'spans'>): unknown[] {
+  const told = spans().filter(({ about }) => about['sidegate.verdict'] !== undefined)
+  return told
+    .toSorted((one, other) => Number(one.about['sidegate.tries']) - Number(other.about['sidegate.tries']))
+    .map(({ about }) => about['sidegate.verdict'])
+}
+
+function spansOf({ resourceSpans }: WireBody): ReceivedSpan[] {
+  const spans = resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((scope) => scope.spans))
+  return spans.map(({ attributes, ...span }) => ({
+    ...span,
+    about: Object.fromEntries(attributes.map(({ key, value }) => [key, Object.values(value)[0]])),
+  }))
+}
