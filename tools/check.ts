@@ -14,6 +14,8 @@ const checks: [name: string, command: string][] = [
   ['types of the browser tests', 'tsc -p test/browser'],
   ['structure', 'node tools/structure.ts'],
   ['sizes', 'node tools/sizes.ts'],
+  ['prose', 'node tools/prose.ts'],
+  ['commits', 'node tools/commits.ts'],
   ['unused code', 'knip --no-progress'],
   ['node reference', 'node tools/node-reference.ts --check'],
   ['REST reference', 'node tools/rest-reference.ts --check'],

@@ -1,0 +1,54 @@
+import type { Text } from './text.ts'
+
+type Pattern = { pattern: RegExp; instead: string; except?: readonly Text['kind'][] }
+
+/** Wordings that docs/style.md rejects. Only those that are almost never right: this list replaces no reader. */
+const patterns: readonly Pattern[] = [
+  {
+    pattern: /\b(?:whom|whoever|whomever)\b/i,
+    instead: 'name the person: caller, agent, administrator, client',
+  },
+  {
+    pattern: /^(?:What|Who) (?![^.]*\?)|[.!:;] Who (?![^.]*\?)|(?:^|[.!:;] )One (?:that|who) /,
+    instead: 'begin the sentence with a noun',
+    except: ['heading', 'UI text'],
+  },
+  { pattern: /\b(?:somebody|nobody)\b/i, instead: 'name the person: caller, agent, administrator, client' },
+  {
+    pattern: /\b(?:is|are|was|were|be|been) (?:told|said)\b/,
+    instead: 'say who does what: "the log names …"',
+  },
+  { pattern: /\btells? of\b/, instead: 'reports, lists, describes' },
+  { pattern: /\bbe it\b|\bshould (?:it|they|one) (?![^.]*\?)/, instead: 'if, whether' },
+  { pattern: /\bso (?:long|often|many times)\b(?! that)/, instead: 'name the time or the number' },
+  { pattern: /\b(?:is|are|was|were) none\b(?! of)/, instead: 'name what is missing or invalid' },
+  { pattern: /\b(?:what|all) there (?:is|are)\b|\b(?:what|who) is there\b/, instead: 'existing …' },
+  { pattern: /\bmay nothing\b/, instead: 'has no rights' },
+  { pattern: /\bany more(?=[.,;:)]|$)/, instead: 'no longer' },
+  { pattern: /\banew\b/, instead: 'again' },
+  { pattern: /\bin the place of\b/, instead: 'instead of' },
+  { pattern: /\bbesides(?=[.,;:)]|$)/, instead: 'also' },
+  { pattern: /\bways? out\b/, instead: 'outcome' },
+  {
+    pattern:
+      /\b(?:thereof|therein|thereby|hereby|wherein|whereof|whereby|hitherto|henceforth|whence|lest|albeit|nought)\b/i,
+    instead: 'an everyday word',
+  },
+  { pattern: /\b(?:e-mails?|mails|mailed)\b/i, instead: 'email' },
+  { pattern: /\buser names?\b/, instead: 'username' },
+  { pattern: /\b(?:neighbours?|couriers?|tidy|tidies|tidied)\b/i, instead: 'cluster, outbox, maintenance' },
+  { pattern: /\bhonestly\b/i, instead: 'nothing: leave it out' },
+]
+
+export type Finding = { text: Text; words: string; instead: string }
+
+/** Every pattern that a text matches. Inline code is not prose. */
+export function findingsIn(text: Text): Finding[] {
+  const prose = text.text.replaceAll(/`[^`]*`/g, '`…`')
+  return patterns
+    .filter(({ except }) => except?.includes(text.kind) !== true)
+    .flatMap(({ pattern, instead }) => {
+      const words = pattern.exec(prose)?.[0].trim()
+      return words === undefined ? [] : [{ text, words, instead }]
+    })
+}

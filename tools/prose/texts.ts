@@ -1,0 +1,27 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { codeTexts } from './code-texts.ts'
+import { markdownTexts } from './markdown-texts.ts'
+import type { Text } from './text.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+
+/** Not our texts, or not in English. */
+const excluded =
+  /(^|\/)node_modules\/|^web\/dist\/|\/fixtures\/|\.d\.ts$|^samples\/|^web\/.*\/(ar|de|es|fr)\.ts$/
+
+/** All texts of the repository in files whose path starts with one of `prefixes`, in the order of the files. */
+export function textsOf(prefixes: readonly string[]): Text[] {
+  const patterns = ['**/*.{ts,tsx,js,cjs,mjs,md}', '.*.cjs', '.github/**/*.md']
+  const files = globSync(patterns, {
+    cwd: root,
+    exclude: (name) => /node_modules$|^\.git$|^data$/.test(name),
+  })
+  return [...new Set(files)]
+    .filter((file) => !excluded.test(file) && prefixes.some((prefix) => file.startsWith(prefix)))
+    .sort()
+    .flatMap((file) => {
+      const content = readFileSync(join(root, file), 'utf8')
+      return file.endsWith('.md') ? markdownTexts(file, content) : codeTexts(file, content)
+    })
+}
