@@ -95,7 +95,7 @@ describe('a dangerous action a while after the sign-in', () => {
   })
 
   it('may be one whose answer is shown only once', async () => {
-    const { person, page } = await openStale('realm/receivers?realm=%2Falpha')
+    const { person, page } = await openStale('realm/webhooks?realm=%2Falpha')
     await page.getByRole('button', { name: 'New receiver' }).click()
     await page.getByRole('textbox', { name: 'Address' }).fill('https://tickets.example.com')
     await page.getByRole('button', { name: 'Add the receiver' }).click()

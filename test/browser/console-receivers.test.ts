@@ -109,7 +109,7 @@ describe('the receivers of a realm', () => {
 
   it('that take nothing are owed it, are switched off, and what is owed goes with them', async () => {
     hooks.answer.status = 500
-    const { person, page } = await openConsole(browser, server, '/realm/receivers?realm=%2Falpha')
+    const { person, page } = await openConsole(browser, server, '/realm/webhooks?realm=%2Falpha')
     await add(page, `http://${hooks.host}/down`)
     await button(page, 'Send a test event').click()
     await page.getByRole('status').getByText('not taken: the answer was HTTP 500.').waitFor()
@@ -146,7 +146,7 @@ describe('the receivers of a realm', () => {
   }, 60_000)
 
   it('that somebody else changed first are told, and both changes are kept', async () => {
-    const { person, page } = await openConsole(browser, server, '/realm/receivers?realm=%2Falpha')
+    const { person, page } = await openConsole(browser, server, '/realm/webhooks?realm=%2Falpha')
     await add(page, 'https://tickets.example.com/mine')
     const id = page.url().split('/').at(-1)?.split('?')[0]
     await page.getByRole('switch', { name: 'In use' }).uncheck()

@@ -172,14 +172,14 @@ const realmPages = [
   }),
   createRoute({
     getParentRoute: () => realm,
-    path: '/receivers',
-    component: lazyRouteComponent(() => import('./realm/webhooks/webhooks-page.tsx'), 'ReceiversPage'),
+    path: '/webhooks',
+    component: lazyRouteComponent(() => import('./realm/webhooks/webhooks-page.tsx'), 'WebhooksPage'),
   }),
   createRoute({
     getParentRoute: () => realm,
-    path: '/receivers/$id',
+    path: '/webhooks/$id',
     validateSearch: (given) => z.parse(deliveriesSearch, given),
-    component: lazyRouteComponent(() => import('./realm/webhooks/webhook-page.tsx'), 'ReceiverPage'),
+    component: lazyRouteComponent(() => import('./realm/webhooks/webhook-page.tsx'), 'WebhookPage'),
   }),
 ]
 

@@ -7,11 +7,18 @@ import { DraftSheets } from '../saving/draft-sheets.tsx'
 import { SaveBar } from '../saving/save-bar.tsx'
 import { type Draft, useDraft } from '../saving/use-draft.ts'
 import { BasicFields } from './basic-fields.tsx'
-import { AskingFields } from './ciba-fields.tsx'
-import { cibaGrantType, nameOf, refusalOf, textOf, textsOf, titleOf } from './client-settings.ts'
+import { CibaFields } from './ciba-fields.tsx'
+import {
+  applicationName,
+  cibaGrantType,
+  rejectionText,
+  settingTitle,
+  textValue,
+  textValues,
+} from './client-settings.ts'
 import { NewSecret } from './new-secret.tsx'
-import { RemoveApplication } from './remove-application.tsx'
-import { SigningInFields } from './sign-in-fields.tsx'
+import { DeleteApplication } from './remove-application.tsx'
+import { SignInFields } from './sign-in-fields.tsx'
 import { TokenFields } from './token-fields.tsx'
 
 /** What an application may do, as sections that are saved together. */
@@ -20,11 +27,11 @@ export function ApplicationEditor({ realm, stored }: { realm: string; stored: St
   const draft = useApplicationDraft(realm, stored)
   const { document, base, saveState } = draft
   const thing = { event: 'AM-CONFIG-CHANGE', kind: 'oauthClient', id } as const
-  const isPublic = textOf(document, 'type') === 'Public'
-  const isAsking = !isPublic && textsOf(document, 'grantTypes').includes(cibaGrantType)
+  const isPublic = textValue(document, 'type') === 'Public'
+  const usesCiba = !isPublic && textValues(document, 'grantTypes').includes(cibaGrantType)
   return (
     <Page
-      title={nameOf(base.document, id)}
+      title={applicationName(base.document, id)}
       description={`Application ${id}`}
       actions={
         <Link to="/applications" search={{ realm }}>
@@ -34,20 +41,22 @@ export function ApplicationEditor({ realm, stored }: { realm: string; stored: St
     >
       <div className="application">
         <BasicFields draft={draft} />
-        <SigningInFields draft={draft} />
-        {isAsking && <AskingFields draft={draft} />}
+        <SignInFields draft={draft} />
+        {usesCiba && <CibaFields draft={draft} />}
         <TokenFields draft={draft} />
         <section aria-label="Secret and removal">
           <h2>{isPublic ? 'Removal' : 'Secret and removal'}</h2>
           {!isPublic && <NewSecret realm={realm} id={id} draft={draft} />}
-          <RemoveApplication realm={realm} id={id} />
+          <DeleteApplication realm={realm} id={id} />
         </section>
         <SaveBar
           draft={draft}
-          refusal={saveState.kind === 'refused' ? refusalOf(errorMessage(saveState.error)) : undefined}
+          serverError={
+            saveState.kind === 'refused' ? rejectionText(errorMessage(saveState.error)) : undefined
+          }
         />
       </div>
-      <DraftSheets draft={draft} realm={realm} changed={thing} titleOf={titleOf} name={id} />
+      <DraftSheets draft={draft} realm={realm} changed={thing} titleOf={settingTitle} name={id} />
     </Page>
   )
 }

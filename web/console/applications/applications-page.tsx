@@ -11,8 +11,8 @@ import { ErrorNotice } from '../components/error-notice.tsx'
 import { OnOff } from '../components/on-off.tsx'
 import { Page } from '../components/page.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
-import { nameOf, textOf } from './client-settings.ts'
-import { wordsOfGrants } from './grant-types.ts'
+import { applicationName, textValue } from './client-settings.ts'
+import { grantTypesText } from './grant-types.ts'
 import { NewApplication } from './new-application.tsx'
 
 /** The OAuth2 clients of a realm, called applications wherever people read it. */
@@ -61,7 +61,7 @@ function List({ realm, applications }: { realm: string; applications: readonly S
 }
 
 function Row({ realm, application: { id, document } }: { realm: string; application: StoredApplication }) {
-  const name = nameOf(document, id)
+  const name = applicationName(document, id)
   return (
     <li>
       <div className="what">
@@ -74,9 +74,9 @@ function Row({ realm, application: { id, document } }: { realm: string; applicat
           </p>
         )}
       </div>
-      <p>{wordsOfGrants(document)}</p>
-      <p>{textOf(document, 'type', 'Confidential')}</p>
-      <OnOff isOn={textOf(document, 'status', 'Active') !== 'Inactive'} />
+      <p>{grantTypesText(document)}</p>
+      <p>{textValue(document, 'type', 'Confidential')}</p>
+      <OnOff isOn={textValue(document, 'status', 'Active') !== 'Inactive'} />
     </li>
   )
 }

@@ -1,7 +1,7 @@
 import { Checkbox, Switch, TextInput } from '@mantine/core'
 import type { Draft } from '../saving/use-draft.ts'
-import { pathOf, settingOf, textOf, textsOf, titles } from './client-settings.ts'
-import { grants } from './grant-types.ts'
+import { settingPath, settingValue, textValue, textValues, titles } from './client-settings.ts'
+import { grantTypes } from './grant-types.ts'
 import { ChoiceSetting } from './setting-fields.tsx'
 
 const types = [
@@ -17,21 +17,21 @@ const methods = [
 /** Who the application is, and which ways to tokens it has. */
 export function BasicFields({ draft }: { draft: Draft }) {
   const { document, set } = draft
-  const isPublic = textOf(document, 'type') === 'Public'
+  const isPublic = textValue(document, 'type') === 'Public'
   return (
     <section aria-label="The application">
       <h2>The application</h2>
       <Switch
         label={titles.status}
         description="One that is off is as if it were not there."
-        checked={textOf(document, 'status', 'Active') !== 'Inactive'}
+        checked={textValue(document, 'status', 'Active') !== 'Inactive'}
         onChange={({ currentTarget: { checked } }) =>
-          set(pathOf(document, 'status'), checked ? 'Active' : 'Inactive')
+          set(settingPath(document, 'status'), checked ? 'Active' : 'Inactive')
         }
       />
       <NameField draft={draft} />
-      <ChoiceSetting draft={draft} place="type" choices={types} />
-      {!isPublic && <ChoiceSetting draft={draft} place="authMethod" choices={methods} />}
+      <ChoiceSetting draft={draft} name="type" choices={types} />
+      {!isPublic && <ChoiceSetting draft={draft} name="authMethod" choices={methods} />}
       <GrantFields draft={draft} isPublic={isPublic} />
     </section>
   )
@@ -39,7 +39,7 @@ export function BasicFields({ draft }: { draft: Draft }) {
 
 /** Names in other languages, which stand behind the first, stay. */
 function NameField({ draft: { document, set } }: { draft: Draft }) {
-  const [name = '', ...others] = textsOf(document, 'name')
+  const [name = '', ...others] = textValues(document, 'name')
   return (
     <TextInput
       label={titles.name}
@@ -47,7 +47,7 @@ function NameField({ draft: { document, set } }: { draft: Draft }) {
       dir="auto"
       value={name}
       onChange={({ currentTarget: { value } }) =>
-        set(pathOf(document, 'name'), value === '' ? others : [value, ...others])
+        set(settingPath(document, 'name'), value === '' ? others : [value, ...others])
       }
     />
   )
@@ -55,14 +55,14 @@ function NameField({ draft: { document, set } }: { draft: Draft }) {
 
 /** A public application has no way that takes a secret. */
 function GrantFields({ draft: { document, set }, isPublic }: { draft: Draft; isPublic: boolean }) {
-  const unset = settingOf(document, 'grantTypes') === undefined
-  const given = unset ? ['authorization_code'] : textsOf(document, 'grantTypes')
-  const offered = isPublic ? grants.slice(0, 2) : grants
+  const unset = settingValue(document, 'grantTypes') === undefined
+  const given = unset ? ['authorization_code'] : textValues(document, 'grantTypes')
+  const offered = isPublic ? grantTypes.slice(0, 2) : grantTypes
   return (
     <Checkbox.Group
       label={titles.grantTypes}
       value={given}
-      onChange={(chosen) => set(pathOf(document, 'grantTypes'), chosen)}
+      onChange={(chosen) => set(settingPath(document, 'grantTypes'), chosen)}
     >
       <div className="sheet-choices">
         {offered.map(({ value, label, about }) => (

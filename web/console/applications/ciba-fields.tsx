@@ -1,5 +1,5 @@
 import type { Draft } from '../saving/use-draft.ts'
-import { textOf } from './client-settings.ts'
+import { textValue } from './client-settings.ts'
 import { ChoiceSetting, SwitchSetting, TextSetting } from './setting-fields.tsx'
 
 const modes = [
@@ -8,22 +8,22 @@ const modes = [
 ]
 
 /** How people are asked on a device of theirs (CIBA). */
-export function AskingFields({ draft }: { draft: Draft }) {
+export function CibaFields({ draft }: { draft: Draft }) {
   return (
     <section aria-label="Asking people">
       <h2>Asking people</h2>
-      <ChoiceSetting draft={draft} place="deliveryMode" choices={modes} />
-      {textOf(draft.document, 'deliveryMode', 'poll') === 'ping' && (
+      <ChoiceSetting draft={draft} name="deliveryMode" choices={modes} />
+      {textValue(draft.document, 'deliveryMode', 'poll') === 'ping' && (
         <TextSetting
           draft={draft}
-          place="notificationEndpoint"
-          about="An https address of the application. It learns which request has an answer, never which answer."
+          name="notificationEndpoint"
+          description="An https address of the application. It learns which request has an answer, never which answer."
         />
       )}
       <SwitchSetting
         draft={draft}
-        place="isUserCodeRequired"
-        about="Nobody is asked in the name of somebody who does not know it."
+        name="isUserCodeRequired"
+        description="Nobody is asked in the name of somebody who does not know it."
       />
     </section>
   )

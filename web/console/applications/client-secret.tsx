@@ -2,7 +2,7 @@ import { Text } from '@mantine/core'
 import { CopyField } from '../../design/copy-field.tsx'
 
 /** A secret that was made just now. The server never tells it again. */
-export function ShownSecret({ secret }: { secret: string }) {
+export function ClientSecret({ secret }: { secret: string }) {
   return (
     <>
       <CopyField text={secret} label="Client secret" />

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import {
-  nameOf,
+  applicationName,
   newDocument,
   newSecret,
-  pathOf,
-  places,
-  refusalOf,
-  settingOf,
-  textsOf,
-  titleOf,
+  rejectionText,
+  settingPath,
+  settingPaths,
+  settingTitle,
+  settingValue,
+  textValues,
 } from './client-settings.ts'
 
 const wrapped = {
@@ -20,17 +20,17 @@ const wrapped = {
 }
 
 test('a setting is read and written plain, or as the vendor writes it', () => {
-  expect(textsOf(wrapped, 'name')).toEqual(['en|Harbour Bank'])
-  expect(pathOf(wrapped, 'name')).toEqual([...places.name, 'value'])
-  expect(settingOf(wrapped, 'scopes')).toEqual(['openid'])
-  expect(pathOf(wrapped, 'scopes')).toEqual(places.scopes)
-  expect(settingOf(wrapped, 'deliveryMode')).toBeUndefined()
-  expect(pathOf(wrapped, 'deliveryMode')).toEqual(places.deliveryMode)
+  expect(textValues(wrapped, 'name')).toEqual(['en|Harbour Bank'])
+  expect(settingPath(wrapped, 'name')).toEqual([...settingPaths.name, 'value'])
+  expect(settingValue(wrapped, 'scopes')).toEqual(['openid'])
+  expect(settingPath(wrapped, 'scopes')).toEqual(settingPaths.scopes)
+  expect(settingValue(wrapped, 'deliveryMode')).toBeUndefined()
+  expect(settingPath(wrapped, 'deliveryMode')).toEqual(settingPaths.deliveryMode)
 })
 
 test('an application is called by its name without the language, or by its id', () => {
-  expect(nameOf(wrapped, 'bank')).toBe('Harbour Bank')
-  expect(nameOf(newDocument({ name: '', isPublic: true, secret: undefined }), 'bank')).toBe('bank')
+  expect(applicationName(wrapped, 'bank')).toBe('Harbour Bank')
+  expect(applicationName(newDocument({ name: '', isPublic: true, secret: undefined }), 'bank')).toBe('bank')
 })
 
 test.each([
@@ -38,14 +38,14 @@ test.each([
   [['coreOAuth2ClientConfig', 'clientName', 'value'], 'Name'],
   [['advancedOAuth2ClientConfig', 'logoUri'], 'advancedOAuth2ClientConfig.logoUri'],
 ])('the place %j has a title', (path, title) => {
-  expect(titleOf(path)).toBe(title)
+  expect(settingTitle(path)).toBe(title)
 })
 
 test('a refusal names the field as the page does', () => {
   expect(
-    refusalOf('Invalid OAuth2 client: cibaClientConfig.notificationEndpoint: must be there for ping'),
+    rejectionText('Invalid OAuth2 client: cibaClientConfig.notificationEndpoint: must be there for ping'),
   ).toBe('Notification endpoint: must be there for ping')
-  expect(refusalOf('Something else')).toBe('Something else')
+  expect(rejectionText('Something else')).toBe('Something else')
 })
 
 test('a secret is long, new each time, and printable', () => {

@@ -9,7 +9,7 @@ const openId = 'coreOpenIDClientConfig'
 const ciba = 'cibaClientConfig'
 
 /** Where the settings that the console knows stand in the vendor's document. */
-export const places = {
+export const settingPaths = {
   name: [core, 'clientName'],
   status: [core, 'status'],
   type: [core, 'clientType'],
@@ -30,9 +30,9 @@ export const places = {
   isUserCodeRequired: [ciba, 'userCodeRequired'],
 } as const satisfies Record<string, Path>
 
-export type Place = keyof typeof places
+export type SettingName = keyof typeof settingPaths
 
-export const titles: Readonly<Record<Place, string>> = {
+export const titles: Readonly<Record<SettingName, string>> = {
   name: 'Name',
   status: 'In use',
   type: 'Type',
@@ -54,46 +54,46 @@ export const titles: Readonly<Record<Place, string>> = {
 }
 
 /** What the setting at a place of the document is called; the vendor's names, where the console has none. */
-export function titleOf(path: Path): string {
-  const found = Object.entries(places).find(([, place]) => pathKey(path).startsWith(pathKey(place)))
-  return titles[found?.[0] as Place] ?? pathKey(path)
+export function settingTitle(path: Path): string {
+  const found = Object.entries(settingPaths).find(([, place]) => pathKey(path).startsWith(pathKey(place)))
+  return titles[found?.[0] as SettingName] ?? pathKey(path)
 }
 
 /** A setting of a client, out of the vendor's `{ "inherited", "value" }` if it is in one. */
-export function settingOf(document: JsonObject, place: Place): Json | undefined {
-  const held = heldAt(document, place)
+export function settingValue(document: JsonObject, place: SettingName): Json | undefined {
+  const held = storedValue(document, place)
   return isWrapped(held) ? held.value : held
 }
 
 /** Where a new value has to go, so that what surrounds it stays. */
-export function pathOf(document: JsonObject, place: Place): Path {
-  return isWrapped(heldAt(document, place)) ? [...places[place], 'value'] : places[place]
+export function settingPath(document: JsonObject, place: SettingName): Path {
+  return isWrapped(storedValue(document, place)) ? [...settingPaths[place], 'value'] : settingPaths[place]
 }
 
-export function textOf(document: JsonObject, place: Place, otherwise = ''): string {
-  const value = [settingOf(document, place)].flat()[0]
+export function textValue(document: JsonObject, place: SettingName, otherwise = ''): string {
+  const value = [settingValue(document, place)].flat()[0]
   return typeof value === 'string' ? value : otherwise
 }
 
-export function textsOf(document: JsonObject, place: Place): string[] {
-  return [settingOf(document, place)].flat().filter((each) => typeof each === 'string')
+export function textValues(document: JsonObject, place: SettingName): string[] {
+  return [settingValue(document, place)].flat().filter((each) => typeof each === 'string')
 }
 
 /** As people call it; names may be written for a language: `en|Help desk`. */
-export function nameOf(document: JsonObject, id: string): string {
-  return textOf(document, 'name').split('|').at(-1) || id
+export function applicationName(document: JsonObject, id: string): string {
+  return textValue(document, 'name').split('|').at(-1) || id
 }
 
 /** What the server had against a document, with the names of this page. */
-export function refusalOf(message: string): string {
+export function rejectionText(message: string): string {
   const [, place = '', reason = ''] = /^Invalid OAuth2 client: ([\w.]+): (.*)$/s.exec(message) ?? []
-  return reason === '' ? message : `${titleOf(place.split('.'))}: ${reason}`
+  return reason === '' ? message : `${settingTitle(place.split('.'))}: ${reason}`
 }
 
-type Wanted = { name: string; isPublic: boolean; secret: string | undefined }
+type NewClient = { name: string; isPublic: boolean; secret: string | undefined }
 
 /** The document of a new client, which may do nothing yet but sign people in. */
-export function newDocument({ name, isPublic, secret }: Wanted): JsonObject {
+export function newDocument({ name, isPublic, secret }: NewClient): JsonObject {
   return {
     [core]: {
       ...(secret === undefined ? {} : { userpassword: secret }),
@@ -118,8 +118,8 @@ export function newSecret(): string {
   return btoa(String.fromCharCode(...bytes)).replace(/[+/=]/g, (sign) => ({ '+': '-', '/': '_' })[sign] ?? '')
 }
 
-function heldAt(document: JsonObject, place: Place): Json | undefined {
-  const [section, member] = places[place]
+function storedValue(document: JsonObject, place: SettingName): Json | undefined {
+  const [section, member] = settingPaths[place]
   const held = document[section]
   return isJsonObject(held) ? held[member] : undefined
 }

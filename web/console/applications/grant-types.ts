@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../api/json.ts'
-import { cibaGrantType, settingOf, textsOf } from './client-settings.ts'
+import { cibaGrantType, settingValue, textValues } from './client-settings.ts'
 
 /** The ways to tokens that a client may be given, in words. */
-export const grants = [
+export const grantTypes = [
   { value: 'authorization_code', label: 'Signs people in', about: 'Authorization code with PKCE.' },
   { value: 'refresh_token', label: 'Keeps people signed in', about: 'Refresh tokens, each good once.' },
   {
@@ -17,9 +17,11 @@ export const grants = [
   },
 ] as const
 
-export function wordsOfGrants(document: JsonObject): string {
+export function grantTypesText(document: JsonObject): string {
   const given =
-    settingOf(document, 'grantTypes') === undefined ? ['authorization_code'] : textsOf(document, 'grantTypes')
-  const words = grants.filter(({ value }) => given.includes(value)).map(({ label }) => label)
+    settingValue(document, 'grantTypes') === undefined
+      ? ['authorization_code']
+      : textValues(document, 'grantTypes')
+  const words = grantTypes.filter(({ value }) => given.includes(value)).map(({ label }) => label)
   return words.map((word, at) => (at === 0 ? word : word.toLowerCase())).join(', ')
 }

@@ -7,31 +7,31 @@ import { ApiError } from '../../api/request.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { useConfirmClose } from '../saving/use-confirm-close.tsx'
-import { ShownSecret } from './client-secret.tsx'
+import { ClientSecret } from './client-secret.tsx'
 import { newDocument, newSecret } from './client-settings.ts'
 
-type Wanted = { id: string; name: string; isPublic: boolean }
+type ApplicationInput = { id: string; name: string; isPublic: boolean }
 
-const nothing: Wanted = { id: '', name: '', isPublic: false }
+const emptyInput: ApplicationInput = { id: '', name: '', isPublic: false }
 
 /** A new application; the secret of one that can keep it is shown this once. */
 export function NewApplication({ realm, onClose }: { realm: string; onClose(): void }) {
-  const [wanted, setWanted] = useState(nothing)
-  const making = useMaking(realm)
+  const [input, setWanted] = useState(emptyInput)
+  const creation = useCreateApplication(realm)
   const navigate = useNavigate()
-  const { close, question } = useConfirmClose(wanted !== nothing && !making.isSuccess, onClose)
+  const { close, question } = useConfirmClose(input !== emptyInput && !creation.isSuccess, onClose)
   const open = (id: string) => {
     onClose()
     return navigate({ to: '/applications/$id', params: { id }, search: { realm } })
   }
-  if (making.data !== undefined) {
-    const { id, secret } = making.data
+  if (creation.data !== undefined) {
+    const { id, secret } = creation.data
     return (
       <Sheet title={<bdi>{`${id} is there`}</bdi>} onClose={onClose} closeOnClickOutside={false}>
         {secret === undefined ? (
           <p>It has no secret: it proves by PKCE that it asked.</p>
         ) : (
-          <ShownSecret secret={secret} />
+          <ClientSecret secret={secret} />
         )}
         <div className="sheet-acts">
           <Button onClick={() => open(id)} data-autofocus>
@@ -47,19 +47,19 @@ export function NewApplication({ realm, onClose }: { realm: string; onClose(): v
         className="sheet-form"
         onSubmit={(event) => {
           event.preventDefault()
-          if (wanted.id.trim() !== '') making.mutate(wanted)
+          if (input.id.trim() !== '') creation.mutate(input)
         }}
       >
-        {making.error !== null && !isTaken(making.error) && (
-          <ErrorNotice title="The application was not made" error={making.error} />
+        {creation.error !== null && !isTaken(creation.error) && (
+          <ErrorNotice title="The application was not made" error={creation.error} />
         )}
-        <Fields wanted={wanted} onChange={setWanted} isTaken={isTaken(making.error)} />
+        <Fields input={input} onChange={setWanted} isTaken={isTaken(creation.error)} />
         {question}
         <div className="sheet-acts">
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button type="submit" loading={making.isPending} disabled={wanted.id.trim() === ''}>
+          <Button type="submit" loading={creation.isPending} disabled={input.id.trim() === ''}>
             Create the application
           </Button>
         </div>
@@ -72,10 +72,10 @@ function isTaken(error: Error | null): boolean {
   return error instanceof ApiError && error.code === 412
 }
 
-type FieldsGiven = { wanted: Wanted; isTaken: boolean; onChange(wanted: Wanted): void }
+type FieldsProps = { input: ApplicationInput; isTaken: boolean; onChange(wanted: ApplicationInput): void }
 
-function Fields({ wanted, isTaken: isIdTaken, onChange }: FieldsGiven) {
-  const { id, name, isPublic } = wanted
+function Fields({ input, isTaken: isIdTaken, onChange }: FieldsProps) {
+  const { id, name, isPublic } = input
   return (
     <>
       <TextInput
@@ -86,7 +86,7 @@ function Fields({ wanted, isTaken: isIdTaken, onChange }: FieldsGiven) {
         spellCheck={false}
         value={id}
         error={isIdTaken ? 'There is an application with this id' : undefined}
-        onChange={({ currentTarget: { value } }) => onChange({ ...wanted, id: value })}
+        onChange={({ currentTarget: { value } }) => onChange({ ...input, id: value })}
       />
       <TextInput
         label="Name"
@@ -94,12 +94,12 @@ function Fields({ wanted, isTaken: isIdTaken, onChange }: FieldsGiven) {
         dir="auto"
         autoComplete="off"
         value={name}
-        onChange={({ currentTarget: { value } }) => onChange({ ...wanted, name: value })}
+        onChange={({ currentTarget: { value } }) => onChange({ ...input, name: value })}
       />
       <Radio.Group
         label="Type"
         value={isPublic ? 'public' : 'confidential'}
-        onChange={(chosen) => onChange({ ...wanted, isPublic: chosen === 'public' })}
+        onChange={(chosen) => onChange({ ...input, isPublic: chosen === 'public' })}
       >
         <div className="sheet-choices">
           <Radio value="confidential" label="Confidential: it runs on a server and keeps a secret" />
@@ -110,10 +110,10 @@ function Fields({ wanted, isTaken: isIdTaken, onChange }: FieldsGiven) {
   )
 }
 
-function useMaking(realm: string) {
+function useCreateApplication(realm: string) {
   const queries = useQueryClient()
   return useMutation({
-    async mutationFn({ id, name, isPublic }: Wanted) {
+    async mutationFn({ id, name, isPublic }: ApplicationInput) {
       const secret = isPublic ? undefined : newSecret()
       const document = newDocument({ name: name.trim(), isPublic, secret })
       const made = await saveApplication(realm, id.trim(), document, undefined)

@@ -6,35 +6,35 @@ import { ErrorNotice } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { withValue } from '../saving/changes.ts'
 import type { Draft } from '../saving/use-draft.ts'
-import { ShownSecret } from './client-secret.tsx'
-import { newSecret, pathOf } from './client-settings.ts'
+import { ClientSecret } from './client-secret.tsx'
+import { newSecret, settingPath } from './client-settings.ts'
 
 /** Another secret in the place of the old one, on top of what is saved: what is being edited stays a draft. */
 export function NewSecret({ realm, id, draft }: { realm: string; id: string; draft: Draft }) {
-  const making = useMutation({
+  const renewal = useMutation({
     async mutationFn() {
       const secret = newSecret()
       const { document, revision } = await readApplication(realm, id)
-      const changed = withValue(document, pathOf(document, 'secret'), secret)
+      const changed = withValue(document, settingPath(document, 'secret'), secret)
       draft.rebase(await saveApplication(realm, id, changed, revision))
       return secret
     },
   })
   return (
     <>
-      {making.error !== null && <ErrorNotice title="The secret was not changed" error={making.error} />}
+      {renewal.error !== null && <ErrorNotice title="The secret was not changed" error={renewal.error} />}
       <ConfirmButton
         label="Make a new secret"
         question={`Make a new secret for ${id}? The old one is good for nothing then.`}
         confirmLabel="Make a new secret"
-        isPending={making.isPending}
-        onConfirm={() => making.mutate()}
+        isPending={renewal.isPending}
+        onConfirm={() => renewal.mutate()}
       />
-      {making.data !== undefined && (
-        <Sheet title="The new secret" onClose={making.reset} closeOnClickOutside={false}>
-          <ShownSecret secret={making.data} />
+      {renewal.data !== undefined && (
+        <Sheet title="The new secret" onClose={renewal.reset} closeOnClickOutside={false}>
+          <ClientSecret secret={renewal.data} />
           <div className="sheet-acts">
-            <Button onClick={making.reset} data-autofocus>
+            <Button onClick={renewal.reset} data-autofocus>
               Done
             </Button>
           </div>

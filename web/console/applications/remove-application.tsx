@@ -5,10 +5,10 @@ import { ConfirmButton } from '../components/confirm-button.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
 
 /** Nothing else names an application: what ends with it are its tokens. */
-export function RemoveApplication({ realm, id }: { realm: string; id: string }) {
+export function DeleteApplication({ realm, id }: { realm: string; id: string }) {
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const removal = useMutation({
+  const deletion = useMutation({
     mutationFn: () => removeApplication(realm, id),
     async onSuccess() {
       await queries.invalidateQueries({ queryKey: ['applications', realm], exact: true })
@@ -17,15 +17,15 @@ export function RemoveApplication({ realm, id }: { realm: string; id: string }) 
   })
   return (
     <>
-      {removal.error !== null && (
-        <ErrorNotice title="The application was not deleted" error={removal.error} />
+      {deletion.error !== null && (
+        <ErrorNotice title="The application was not deleted" error={deletion.error} />
       )}
       <ConfirmButton
         label="Delete the application"
         question={`Delete ${id}? All of its tokens end at once, and nobody can sign in to it any more.`}
         confirmLabel={`Delete ${id}`}
-        isPending={removal.isPending}
-        onConfirm={() => removal.mutate()}
+        isPending={deletion.isPending}
+        onConfirm={() => deletion.mutate()}
       />
     </>
   )

@@ -7,9 +7,9 @@ export function TokenFields({ draft }: { draft: Draft }) {
     <section aria-label="Times">
       <h2>Times</h2>
       <p>0 takes the time of the realm.</p>
-      <SecondsSetting draft={draft} place="codeSeconds" />
-      <SecondsSetting draft={draft} place="accessTokenSeconds" />
-      <SecondsSetting draft={draft} place="refreshTokenSeconds" />
+      <SecondsSetting draft={draft} name="codeSeconds" />
+      <SecondsSetting draft={draft} name="accessTokenSeconds" />
+      <SecondsSetting draft={draft} name="refreshTokenSeconds" />
     </section>
   )
 }

@@ -9,7 +9,7 @@ import { MoreButton } from '../components/more-button.tsx'
 import { Page } from '../components/page.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { SplitView } from '../components/split-view.tsx'
-import { Trail } from './audit-status.tsx'
+import { AuditStatus } from './audit-status.tsx'
 import { AuditTable } from './audit-table.tsx'
 import { EntryPanel } from './entry-panel.tsx'
 import { ExportButton } from './export-button.tsx'
@@ -34,12 +34,12 @@ export function AuditPage() {
         description="Who did what. Each entry is chained to the one before, so that a change shows."
         actions={
           <>
-            <RenewButton list={list} />
+            <RefreshButton list={list} />
             <ExportButton realm={realm} filter={filter} />
           </>
         }
       >
-        <Trail />
+        <AuditStatus />
         <FilterBar />
         {list.error !== null && (
           <ErrorNotice
@@ -50,14 +50,14 @@ export function AuditPage() {
         )}
         {list.isPending && <Skeleton label="Reading the audit trail" rows={8} />}
         {list.data !== undefined && (
-          <Listed list={list} isSearch={isFiltered(filter)} withRealm={filter.allRealms === true} />
+          <EntryRows list={list} isSearch={isFiltered(filter)} withRealm={filter.allRealms === true} />
         )}
       </Page>
     </SplitView>
   )
 }
 
-function RenewButton({ list }: { list: AuditList }) {
+function RefreshButton({ list }: { list: AuditList }) {
   return (
     <Button
       variant="default"
@@ -72,9 +72,9 @@ function RenewButton({ list }: { list: AuditList }) {
 
 type ListedProps = { list: AuditList; isSearch: boolean; withRealm: boolean }
 
-function Listed({ list, isSearch, withRealm }: ListedProps) {
+function EntryRows({ list, isSearch, withRealm }: ListedProps) {
   const entries = list.data?.pages.flatMap((page) => page.entries) ?? []
-  if (entries.length === 0 && !list.hasNextPage) return <None isSearch={isSearch} />
+  if (entries.length === 0 && !list.hasNextPage) return <NoEntries isSearch={isSearch} />
   return (
     <>
       {entries.length === 0 ? (
@@ -87,7 +87,7 @@ function Listed({ list, isSearch, withRealm }: ListedProps) {
   )
 }
 
-function None({ isSearch }: { isSearch: boolean }) {
+function NoEntries({ isSearch }: { isSearch: boolean }) {
   const navigate = route.useNavigate()
   if (!isSearch) {
     return (

@@ -3,11 +3,11 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type AuditTrailSettings, readTrail } from '../../api/audit.ts'
 import { Integrity } from './integrity.tsx'
-import { entries } from './labels.ts'
-import { Keeping } from './retention.tsx'
+import { entryCount } from './labels.ts'
+import { Retention } from './retention.tsx'
 
 /** How much is kept, for how long, and the way to check that nobody changed it. */
-export function Trail() {
+export function AuditStatus() {
   const trail = useQuery({ queryKey: ['audit-trail'], queryFn: ({ signal }) => readTrail(signal) })
   const [open, setOpen] = useState<'integrity' | 'keeping'>()
   const close = () => setOpen(undefined)
@@ -15,7 +15,7 @@ export function Trail() {
   if (trail.data === undefined) return null
   return (
     <section className="audit-trail" aria-label="The trail">
-      <p>{keptWords(trail.data)}</p>
+      <p>{statusText(trail.data)}</p>
       <Button variant="default" size="xs" onClick={() => setOpen('integrity')}>
         Check integrity
       </Button>
@@ -23,15 +23,15 @@ export function Trail() {
         What is kept
       </Button>
       {open === 'integrity' && <Integrity onClose={close} />}
-      {open === 'keeping' && <Keeping trail={trail.data} onClose={close} />}
+      {open === 'keeping' && <Retention trail={trail.data} onClose={close} />}
     </section>
   )
 }
 
-function keptWords({ first, last, retentionDays, keepsNodes }: AuditTrailSettings): string {
+function statusText({ first, last, retentionDays, keepsNodes }: AuditTrailSettings): string {
   const count = Math.max(0, last.sequence - first + 1)
   const days = retentionDays === 1 ? '1 day' : `${retentionDays} days`
   const howLong = retentionDays === 0 ? 'kept for good' : `kept for ${days}`
   const nodes = keepsNodes ? 'Nodes that ran are among them.' : 'Nodes that ran are not among them.'
-  return `${entries(count)} of all realms, ${howLong}. ${nodes}`
+  return `${entryCount(count)} of all realms, ${howLong}. ${nodes}`
 }

@@ -2,7 +2,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { AuditEntry, AuditParty } from '../../api/audit.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 import { clockTime } from '../../check-model/times.ts'
-import { aboutOf, eventWord, partyName, resultWord } from './labels.ts'
+import { eventLabel, partyName, resultLabel, summaryOf } from './labels.ts'
 
 const route = getRouteApi('/audit')
 
@@ -35,7 +35,7 @@ function Row({ entry, withRealm }: { entry: AuditEntry; withRealm: boolean }) {
   const search = route.useSearch()
   const { _id, timestamp, eventName, realm, who, whom, result } = entry
   const isOpened = search.entry === Number(_id)
-  const about = aboutOf(entry)
+  const about = summaryOf(entry)
   return (
     <tr className={isOpened ? 'current' : undefined}>
       <td className="figures when">
@@ -52,7 +52,7 @@ function Row({ entry, withRealm }: { entry: AuditEntry; withRealm: boolean }) {
           aria-current={isOpened}
           resetScroll={false}
         >
-          {eventWord(eventName)}
+          {eventLabel(eventName)}
         </Link>
         {about !== '' && (
           <>
@@ -69,7 +69,7 @@ function Row({ entry, withRealm }: { entry: AuditEntry; withRealm: boolean }) {
       <Party party={who} name="by" />
       <Party party={whom} name="to" />
       <td className={result === 'FAILED' ? 'result failed' : 'result'}>
-        {result === undefined ? '—' : resultWord(result)}
+        {result === undefined ? '—' : resultLabel(result)}
       </td>
     </tr>
   )

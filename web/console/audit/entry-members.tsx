@@ -18,8 +18,8 @@ const searches: Readonly<Record<string, (value: string) => AuditSearch>> = {
 }
 
 /** All members of an entry by their names on the wire, whatever they are, with the way to entries that have the same. */
-export function Members({ entry }: { entry: AuditEntry }) {
-  const members = Object.entries(entry).flatMap(([name, value]) => flat(name, value))
+export function EntryMembers({ entry }: { entry: AuditEntry }) {
+  const members = Object.entries(entry).flatMap(([name, value]) => flatten(name, value))
   return (
     <dl className="members">
       {members.map(({ name, value }) => (
@@ -27,7 +27,7 @@ export function Members({ entry }: { entry: AuditEntry }) {
           <dt>{plainText(name)}</dt>
           <dd>
             <Value value={value} />
-            <More name={name} value={value} />
+            <SearchLink name={name} value={value} />
           </dd>
         </div>
       ))}
@@ -36,9 +36,9 @@ export function Members({ entry }: { entry: AuditEntry }) {
 }
 
 /** Members of members by their path; a list of texts stays one. */
-function flat(name: string, value: unknown): Member[] {
+function flatten(name: string, value: unknown): Member[] {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return [{ name, value }]
-  return Object.entries(value).flatMap(([inner, held]) => flat(`${name}.${inner}`, held))
+  return Object.entries(value).flatMap(([inner, held]) => flatten(`${name}.${inner}`, held))
 }
 
 function Value({ value }: { value: unknown }) {
@@ -52,7 +52,7 @@ function Value({ value }: { value: unknown }) {
 }
 
 /** Where there is more of it. */
-function More({ name, value }: Member) {
+function SearchLink({ name, value }: Member) {
   const { realm, all } = route.useSearch()
   if (name === 'trackingIds' && Array.isArray(value)) {
     const [id] = value.filter((each) => typeof each === 'string')

@@ -5,8 +5,8 @@ import { ApiError } from '../../api/request.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { SidePanel } from '../components/split-view.tsx'
-import { Members } from './entry-members.tsx'
-import { eventWord } from './labels.ts'
+import { EntryMembers } from './entry-members.tsx'
+import { eventLabel } from './labels.ts'
 
 const route = getRouteApi('/audit')
 
@@ -22,9 +22,9 @@ export function EntryPanel({ realm, id }: { realm: string; id: string }) {
   const close = () => navigate({ search: ({ entry: _entry, ...rest }) => rest, resetScroll: false })
   return (
     <SidePanel label={`Entry ${id}`} title={<Head id={id} entry={entry.data} />} onClose={close}>
-      {entry.error !== null && <Unread error={entry.error} id={id} onRetry={() => entry.refetch()} />}
+      {entry.error !== null && <LoadError error={entry.error} id={id} onRetry={() => entry.refetch()} />}
       {entry.isPending && <Skeleton label="Reading the entry" />}
-      {entry.data !== undefined && <Members entry={entry.data} />}
+      {entry.data !== undefined && <EntryMembers entry={entry.data} />}
     </SidePanel>
   )
 }
@@ -32,7 +32,7 @@ export function EntryPanel({ realm, id }: { realm: string; id: string }) {
 function Head({ id, entry }: { id: string; entry: AuditEntry | undefined }) {
   return (
     <>
-      <h2>{entry === undefined ? `Entry ${id}` : eventWord(entry.eventName)}</h2>
+      <h2>{entry === undefined ? `Entry ${id}` : eventLabel(entry.eventName)}</h2>
       {entry !== undefined && (
         <p className="entry-when figures">
           Entry {id} · {new Date(entry.timestamp).toLocaleString()}
@@ -42,7 +42,7 @@ function Head({ id, entry }: { id: string; entry: AuditEntry | undefined }) {
   )
 }
 
-function Unread({ error, id, onRetry }: { error: Error; id: string; onRetry(): void }) {
+function LoadError({ error, id, onRetry }: { error: Error; id: string; onRetry(): void }) {
   if (error instanceof ApiError && error.code === 404) {
     return (
       <p className="nothing">

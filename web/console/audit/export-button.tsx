@@ -7,7 +7,7 @@ import { ErrorNotice } from '../components/error-notice.tsx'
 
 /** Everything that the filters find, as a file with one entry a line. That somebody took it is written down, too. */
 export function ExportButton({ realm, filter }: { realm: string; filter: AuditFilter }) {
-  const fetching = useMutation({
+  const exporting = useMutation({
     mutationFn: () => exportAudit(realm, filter),
     onSuccess: (file) => download(fileName(realm, filter), file),
   })
@@ -15,16 +15,16 @@ export function ExportButton({ realm, filter }: { realm: string; filter: AuditFi
     <>
       <Button
         leftSection={<IconDownload size={16} stroke={1.75} aria-hidden />}
-        loading={fetching.isPending}
-        onClick={() => fetching.mutate()}
+        loading={exporting.isPending}
+        onClick={() => exporting.mutate()}
       >
         Export as JSON lines
       </Button>
-      {fetching.error !== null && (
+      {exporting.error !== null && (
         <ErrorNotice
           title="The export did not arrive"
-          error={fetching.error}
-          onRetry={() => fetching.mutate()}
+          error={exporting.error}
+          onRetry={() => exporting.mutate()}
         />
       )}
     </>

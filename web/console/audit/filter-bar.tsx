@@ -3,7 +3,7 @@ import { IconFilter, IconSearch } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useState } from 'react'
 import { FilterField } from '../components/filter-field.tsx'
-import { type AuditSearch, addressTime, localTime } from './filter.ts'
+import { type AuditSearch, toIsoTime, toLocalInput } from './filter.ts'
 import { eventChoices } from './labels.ts'
 
 const route = getRouteApi('/audit')
@@ -14,7 +14,7 @@ type Change = (part: AuditSearch) => void
 export function FilterBar() {
   const { realm, ...search } = route.useSearch()
   const navigate = route.useNavigate()
-  const [isUnfolded, setUnfolded] = useState(false)
+  const [isExpanded, setUnfolded] = useState(false)
   const change = useCallback<Change>(
     (part) => {
       navigate({ search: (old) => ({ ...old, ...part }), replace: true })
@@ -22,14 +22,14 @@ export function FilterBar() {
     [navigate],
   )
   return (
-    <search className={isUnfolded ? 'filters audit-filters unfolded' : 'filters audit-filters'}>
+    <search className={isExpanded ? 'filters audit-filters unfolded' : 'filters audit-filters'}>
       <Field name="text" label="Text" search={search} change={change} isFind />
       <Button
         className="unfold"
         variant="default"
         leftSection={<IconFilter size={16} stroke={1.75} aria-hidden />}
-        aria-expanded={isUnfolded}
-        onClick={() => setUnfolded(!isUnfolded)}
+        aria-expanded={isExpanded}
+        onClick={() => setUnfolded(!isExpanded)}
       >
         More filters
       </Button>
@@ -93,8 +93,8 @@ function TimeField({ name, label, search, change }: FieldProps<'from' | 'to'>) {
     <TextInput
       type="datetime-local"
       label={label}
-      value={localTime(search[name])}
-      onChange={(event) => change({ [name]: addressTime(event.currentTarget.value) })}
+      value={toLocalInput(search[name])}
+      onChange={(event) => change({ [name]: toIsoTime(event.currentTarget.value) })}
     />
   )
 }

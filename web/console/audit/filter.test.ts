@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { addressTime, auditSearch, filterOf, localTime } from './filter.ts'
+import { auditSearch, filterOf, toIsoTime, toLocalInput } from './filter.ts'
 
 test('a time goes into the address and back as it was', () => {
   for (const local of ['2026-03-29T01:59', '2026-03-29T03:00', '2026-10-08T14:02']) {
-    expect(localTime(addressTime(local))).toBe(local)
+    expect(toLocalInput(toIsoTime(local))).toBe(local)
   }
 })
 
 test.each([undefined, '', 'yesterday', '2026-99-99'])('%s is no time', (text) => {
-  expect(localTime(text)).toBe('')
-  expect(addressTime(text ?? '')).toBeUndefined()
+  expect(toLocalInput(text)).toBe('')
+  expect(toIsoTime(text ?? '')).toBeUndefined()
 })
 
 test('all realms are asked for in the root realm alone', () => {

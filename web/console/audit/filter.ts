@@ -30,7 +30,7 @@ export function isFiltered(filter: AuditFilter): boolean {
 }
 
 /** A time of the address as a field of the browser has it: in the person's own zone, without seconds. */
-export function localTime(iso: string | undefined): string {
+export function toLocalInput(iso: string | undefined): string {
   const time = new Date(iso ?? '')
   if (Number.isNaN(time.getTime())) return ''
   const offset = time.getTimezoneOffset() * 60_000
@@ -38,7 +38,7 @@ export function localTime(iso: string | undefined): string {
 }
 
 /** The other way round. */
-export function addressTime(local: string): string | undefined {
+export function toIsoTime(local: string): string | undefined {
   const time = new Date(local)
   return Number.isNaN(time.getTime()) ? undefined : time.toISOString()
 }

@@ -5,13 +5,13 @@ import { type AuditHead, type AuditVerdict, verifyTrail } from '../../api/audit.
 import { CopyField } from '../../design/copy-field.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
-import { entries } from './labels.ts'
+import { entryCount } from './labels.ts'
 
 /** Checks the chain from end to end, and says in words what came of it. */
 export function Integrity({ onClose }: { onClose(): void }) {
-  const [written, setWritten] = useState('')
-  const link = linkOf(written)
-  const isOdd = written.trim() !== '' && link === undefined
+  const [checkpoint, setWritten] = useState('')
+  const link = parseLink(checkpoint)
+  const isInvalid = checkpoint.trim() !== '' && link === undefined
   const checking = useMutation({ mutationFn: () => verifyTrail(link) })
   return (
     <Sheet onClose={onClose} title="Check integrity" size="lg">
@@ -19,7 +19,7 @@ export function Integrity({ onClose }: { onClose(): void }) {
         className="sheet-form integrity"
         onSubmit={(event) => {
           event.preventDefault()
-          if (!isOdd) checking.mutate()
+          if (!isInvalid) checking.mutate()
         }}
       >
         <p>
@@ -30,8 +30,8 @@ export function Integrity({ onClose }: { onClose(): void }) {
           label="An end that was written down before"
           description="As 1042:b1946a…, if you have one. Only that shows a trail that was written anew as a whole."
           placeholder="None"
-          value={written}
-          error={isOdd ? 'A number, a colon, and a hash of 64 characters' : undefined}
+          value={checkpoint}
+          error={isInvalid ? 'A number, a colon, and a hash of 64 characters' : undefined}
           onChange={(event) => setWritten(event.currentTarget.value)}
         />
         <div>
@@ -49,7 +49,7 @@ export function Integrity({ onClose }: { onClose(): void }) {
 }
 
 /** `1042:b1946a…` as the command line has it, too. */
-function linkOf(written: string): AuditHead | undefined {
+function parseLink(written: string): AuditHead | undefined {
   const [, sequence, hash] = /^\s*(\d{1,15}):([0-9a-f]{64})\s*$/i.exec(written) ?? []
   return sequence === undefined || hash === undefined
     ? undefined
@@ -63,8 +63,8 @@ function Verdict({ verdict }: { verdict: AuditVerdict }) {
       <section className="verdict broken">
         <h3>The trail is broken at entry {verdict.brokenAt.toLocaleString('en')}</h3>
         <p>
-          Why: {verdict.reason}. {entries(rows)} before it {rows === 1 ? 'is' : 'are'} as written; do not rely
-          on what comes from there on. Compare with an export or a backup that was made before.
+          Why: {verdict.reason}. {entryCount(rows)} before it {rows === 1 ? 'is' : 'are'} as written; do not
+          rely on what comes from there on. Compare with an export or a backup that was made before.
         </p>
       </section>
     )
@@ -74,7 +74,7 @@ function Verdict({ verdict }: { verdict: AuditVerdict }) {
     <section className="verdict whole">
       <h3>The trail is whole</h3>
       <p>
-        {entries(rows)} {rows === 1 ? 'is' : 'are'} as written. This is the end; write it down where nobody
+        {entryCount(rows)} {rows === 1 ? 'is' : 'are'} as written. This is the end; write it down where nobody
         who can reach this server can change it:
       </p>
       <CopyField text={`${sequence}:${hash}`} label="End of the trail" />

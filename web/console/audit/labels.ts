@@ -2,7 +2,7 @@ import type { AuditEntry, AuditParty, AuditThing } from '../../api/audit.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 
 /** What the events are, in words; one that came later is called by its name. */
-const events: Readonly<Record<string, string>> = {
+const eventLabels: Readonly<Record<string, string>> = {
   'AM-TREE-LOGIN-STARTED': 'Journey started',
   'AM-TREE-LOGIN-COMPLETED': 'Journey ended',
   'AM-NODE-LOGIN-COMPLETED': 'Node ran',
@@ -33,22 +33,22 @@ const events: Readonly<Record<string, string>> = {
 }
 
 /** For a list to choose from. */
-export const eventChoices = Object.entries(events).map(([value, label]) => ({ value, label }))
+export const eventChoices = Object.entries(eventLabels).map(([value, label]) => ({ value, label }))
 
-export function eventWord(name: string): string {
-  return events[name] ?? plainText(name)
+export function eventLabel(name: string): string {
+  return eventLabels[name] ?? plainText(name)
 }
 
-const operations: Readonly<Record<string, string>> = {
+const operationLabels: Readonly<Record<string, string>> = {
   CREATE: 'made',
   UPDATE: 'changed',
   DELETE: 'removed',
 }
 
 /** What was done, and to what: `changed journey Login: description`. */
-function thingWords(thing: AuditThing): string {
+function objectSummary(thing: AuditThing): string {
   const { kind, name, id, operation, action, fields = [] } = thing
-  const done = operations[operation] ?? action ?? operation.toLowerCase()
+  const done = operationLabels[operation] ?? action ?? operation.toLowerCase()
   const what = [done, kind, name ?? id ?? ''].filter((word) => word !== '').join(' ')
   return plainText(fields.length === 0 ? what : `${what}: ${fields.join(', ')}`)
 }
@@ -57,19 +57,19 @@ export function partyName({ name, id }: AuditParty): string {
   return plainText(name ?? id)
 }
 
-const results: Readonly<Record<string, string>> = {
+const resultLabels: Readonly<Record<string, string>> = {
   SUCCESSFUL: 'Succeeded',
   FAILED: 'Failed',
   UNKNOWN: 'Unknown',
 }
 
-export function resultWord(result: string): string {
-  return results[result] ?? plainText(result)
+export function resultLabel(result: string): string {
+  return resultLabels[result] ?? plainText(result)
 }
 
 /** What an entry is about, in a line. */
-export function aboutOf({ what, journey, node, count, ticket }: AuditEntry): string {
-  if (what !== undefined) return thingWords(what)
+export function summaryOf({ what, journey, node, count, ticket }: AuditEntry): string {
+  if (what !== undefined) return objectSummary(what)
   if (node !== undefined) return plainText(`${node.name}: ${node.outcome}`)
   const counted = count === undefined ? [] : [`${count}`]
   const named = [journey, ticket].flatMap((text) => (text === undefined ? [] : [plainText(text)]))
@@ -77,6 +77,6 @@ export function aboutOf({ what, journey, node, count, ticket }: AuditEntry): str
 }
 
 /** `1,042 entries`. */
-export function entries(count: number): string {
+export function entryCount(count: number): string {
   return count === 1 ? '1 entry' : `${count.toLocaleString('en')} entries`
 }

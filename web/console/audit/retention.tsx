@@ -5,14 +5,14 @@ import { type AuditTrailSettings, changeTrail } from '../../api/audit.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
 
-const mostDays = 36_500
+const maxDays = 36_500
 
 /** How long entries are kept, and whether each node that ran is among them. */
-export function Keeping({ trail, onClose }: { trail: AuditTrailSettings; onClose(): void }) {
+export function Retention({ trail, onClose }: { trail: AuditTrailSettings; onClose(): void }) {
   const queries = useQueryClient()
   const [days, setDays] = useState<number | string>(trail.retentionDays)
   const [keepsNodes, setKeepsNodes] = useState(trail.keepsNodes)
-  const isDays = typeof days === 'number' && Number.isInteger(days) && days >= 0 && days <= mostDays
+  const isDays = typeof days === 'number' && Number.isInteger(days) && days >= 0 && days <= maxDays
   const isShorter = isDays && days !== 0 && (trail.retentionDays === 0 || days < trail.retentionDays)
   const saving = useMutation({
     mutationFn: () => changeTrail({ retentionDays: Number(days), keepsNodes }),
@@ -35,14 +35,14 @@ export function Keeping({ trail, onClose }: { trail: AuditTrailSettings; onClose
           label="Days that entries are kept"
           description="0 keeps them for good. Older ones are removed once a day, for all realms."
           min={0}
-          max={mostDays}
+          max={maxDays}
           allowDecimal={false}
           value={days}
-          error={isDays ? undefined : `A whole number from 0 to ${mostDays}`}
+          error={isDays ? undefined : `A whole number from 0 to ${maxDays}`}
           onChange={setDays}
           data-autofocus
         />
-        {isShorter && <Shorter days={Number(days)} />}
+        {isShorter && <DeletionWarning days={Number(days)} />}
         <Switch
           label="Keep each node that ran"
           description="Many entries: one for every node of every journey."
@@ -63,7 +63,7 @@ export function Keeping({ trail, onClose }: { trail: AuditTrailSettings; onClose
   )
 }
 
-function Shorter({ days }: { days: number }) {
+function DeletionWarning({ days }: { days: number }) {
   return (
     <p className="shorter" role="alert">
       Entries of more than {days} days ago will be removed for good. Export them first if you may need them.

@@ -2,7 +2,7 @@ import './confirm-button.css'
 import { Button } from '@mantine/core'
 import { useState } from 'react'
 
-type Given = {
+type Props = {
   /** What the button says that opens the question. */
   label: string
   /** What will happen, in a sentence. */
@@ -22,7 +22,7 @@ export function ConfirmButton({
   isPending,
   onConfirm,
   isDisabled = false,
-}: Given) {
+}: Props) {
   // Undefined before the first question: answered, the focus goes back to what asked it.
   const [isAsked, setAsked] = useState<boolean>()
   if (isAsked !== true) {

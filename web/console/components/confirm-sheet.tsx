@@ -26,16 +26,16 @@ export function ConfirmSheet({
   cancelLabel = 'Keep it',
   ...on
 }: QuestionProps) {
-  const doing = useMutation({ mutationFn: on.onConfirm, onSuccess: on.onDone })
+  const mutation = useMutation({ mutationFn: on.onConfirm, onSuccess: on.onDone })
   return (
     <Sheet onClose={on.onClose} title={title}>
-      {doing.error !== null && <ErrorNotice title={errorTitle} error={doing.error} />}
+      {mutation.error !== null && <ErrorNotice title={errorTitle} error={mutation.error} />}
       {children}
       <div className="sheet-acts">
         <Button variant="default" onClick={on.onClose} data-autofocus>
           {cancelLabel}
         </Button>
-        <Button color="bad" variant="outline" loading={doing.isPending} onClick={() => doing.mutate()}>
+        <Button color="bad" variant="outline" loading={mutation.isPending} onClick={() => mutation.mutate()}>
           {confirmLabel}
         </Button>
       </div>

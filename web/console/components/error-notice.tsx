@@ -6,10 +6,10 @@ import { isSignedOut } from '../../api/own-session.ts'
 import { ApiError, OfflineError } from '../../api/request.ts'
 import { useSignInAgain } from './use-sign-in-again.ts'
 
-type Given = { title: string; error: Error; onRetry?: () => void }
+type Props = { title: string; error: Error; onRetry?: () => void }
 
 /** Something could not be read or done: what, why, and the way to try once more. */
-export function ErrorNotice({ title, error, onRetry }: Given) {
+export function ErrorNotice({ title, error, onRetry }: Props) {
   return (
     <section className="trouble" role="alert">
       <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
@@ -40,7 +40,7 @@ function SignInAgain({ error, onBack }: { error: Error; onBack: (() => void) | u
   if (settled === error) return <p role="status">You are signed in again.</p>
   return (
     <>
-      {signIn.isStillOut && <p role="status">Nobody is signed in yet.</p>}
+      {signIn.isStillSignedOut && <p role="status">Nobody is signed in yet.</p>}
       {signIn.isOpen && (
         <Button variant="default" onClick={signIn.check}>
           Try again

@@ -7,24 +7,24 @@ type FilterFieldProps = Omit<TextInputProps, 'value' | 'onChange'> & {
 }
 
 /** Milliseconds without a key after which what was typed counts. */
-const pause = 300
+const debounceMs = 300
 
 /** A text that filters a list: it counts when one stops typing, and follows the address when one goes back. */
 export function FilterField({ value = '', onChange, ...rest }: FilterFieldProps) {
   const [typed, setTyped] = useState(value)
-  const told = useRef(value)
+  const lastSent = useRef(value)
   useEffect(() => {
-    if (value === told.current) return
-    told.current = value
+    if (value === lastSent.current) return
+    lastSent.current = value
     setTyped(value)
   }, [value])
   useEffect(() => {
-    const wanted = typed.trim()
-    if (wanted === told.current) return
+    const text = typed.trim()
+    if (text === lastSent.current) return
     const timer = setTimeout(() => {
-      told.current = wanted
-      onChange(wanted || undefined)
-    }, pause)
+      lastSent.current = text
+      onChange(text || undefined)
+    }, debounceMs)
     return () => clearTimeout(timer)
   }, [typed, onChange])
   return <TextInput {...rest} value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />

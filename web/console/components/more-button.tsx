@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 
-type Paged = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage(): unknown }
+type PagedList = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage(): unknown }
 
 /** The way to older rows, where there are any. */
-export function MoreButton({ list, label = 'Show more' }: { list: Paged; label?: string }) {
+export function MoreButton({ list, label = 'Show more' }: { list: PagedList; label?: string }) {
   if (!list.hasNextPage) return null
   return (
     <Button

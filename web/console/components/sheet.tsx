@@ -3,11 +3,11 @@ import { Modal, type ModalProps } from '@mantine/core'
 import { useIsPhone } from './use-is-phone.ts'
 import { useReturnFocus } from './use-return-focus.ts'
 
-type Given = Pick<ModalProps, 'title' | 'children' | 'onClose'> &
+type Props = Pick<ModalProps, 'title' | 'children' | 'onClose'> &
   Partial<Pick<ModalProps, 'size' | 'closeOnClickOutside' | 'withCloseButton'>>
 
 /** A dialog; on a phone it comes up from below. Closed, it gives the focus back. */
-export function Sheet({ size = 'md', ...rest }: Given) {
+export function Sheet({ size = 'md', ...rest }: Props) {
   const isPhone = useIsPhone()
   useReturnFocus()
   return (

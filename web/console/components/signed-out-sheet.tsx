@@ -2,7 +2,7 @@ import { Button, Text } from '@mantine/core'
 import { Sheet } from './sheet.tsx'
 import { useSignInAgain } from './use-sign-in-again.ts'
 
-type Given = {
+type Props = {
   /** How many changes wait here to be saved. */
   count: number
   /** Somebody is signed in again. */
@@ -12,7 +12,7 @@ type Given = {
 }
 
 /** The session ended during an edit: the work stays below, and goes on where it was. */
-export function SignedOutSheet({ count, onBack, onDownload }: Given) {
+export function SignedOutSheet({ count, onBack, onDownload }: Props) {
   const signIn = useSignInAgain(onBack)
   return (
     <Sheet title="You were signed out" closeOnClickOutside={false} withCloseButton={false} onClose={() => {}}>
@@ -22,7 +22,7 @@ export function SignedOutSheet({ count, onBack, onDownload }: Given) {
           ? 'Sign in again and go on where you were.'
           : `Your ${count === 1 ? 'change is' : `${count} changes are`} safe in this window: sign in again and go on where you were.`}
       </Text>
-      {signIn.isStillOut && (
+      {signIn.isStillSignedOut && (
         <Text role="status" size="sm" mt="sm">
           Nobody is signed in yet.
         </Text>

@@ -9,7 +9,7 @@ import { onSignedIn, openSignIn } from './sign-in-window.ts'
 export function useSignInAgain(onBack: () => void) {
   const page = useRef<Window | null>(null)
   const [isOpen, setOpen] = useState(false)
-  const [isStillOut, setStillOut] = useState(false)
+  const [isStillSignedOut, setStillOut] = useState(false)
   const check = async () => {
     try {
       const who = await readSignedInUser('/')
@@ -27,15 +27,15 @@ export function useSignInAgain(onBack: () => void) {
   useEffect(() => {
     if (!isOpen) return
     addEventListener('focus', check)
-    const deafen = onSignedIn(check)
+    const stopListening = onSignedIn(check)
     return () => {
       removeEventListener('focus', check)
-      deafen()
+      stopListening()
     }
   })
   return {
     isOpen,
-    isStillOut,
+    isStillSignedOut,
     check,
     open() {
       page.current = openSignIn(signInUrl('/', '/console/journeys'))

@@ -22,11 +22,11 @@ export type FieldKind =
 
 /** By what the value stands for, then by its JSON type. A value that does not fit its field is shown as JSON. */
 export function fieldKindOf(setting: Setting, value: Json | undefined): FieldKind {
-  const kind = wantedKind(setting)
+  const kind = expectedKind(setting)
   return value == null || fits(kind, value) ? kind : 'json'
 }
 
-function wantedKind(setting: Setting): FieldKind {
+function expectedKind(setting: Setting): FieldKind {
   switch (setting.refers?.to) {
     case 'nodes':
       return 'hidden'

@@ -54,9 +54,9 @@ function changed(item: Json, [name, ...rest]: readonly string[], value: Json | u
   return { ...held, [name]: changed(held[name] ?? {}, rest, value) }
 }
 
-type ActsGiven = { name: string; at: number; count: number; onMove(to: number): void; onRemove(): void }
+type ActsProps = { name: string; at: number; count: number; onMove(to: number): void; onRemove(): void }
 
-function ItemActs({ name, at, count, onMove, onRemove }: ActsGiven) {
+function ItemActs({ name, at, count, onMove, onRemove }: ActsProps) {
   return (
     <div className="item-acts">
       <span>{name}</span>

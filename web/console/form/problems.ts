@@ -7,20 +7,20 @@ import { inOrder, nestedKindOf, optionalPart } from './nested-kind.ts'
 export type Problems = ReadonlyMap<string, string>
 
 export function problemsOf(setting: Setting, value: Json | undefined, at = ''): Problems {
-  return new Map(found(setting, value, at))
+  return new Map(problemsIn(setting, value, at))
 }
 
-type Found = [place: string, problem: string][]
+type ProblemEntries = [place: string, problem: string][]
 
-function found(setting: Setting, value: Json | undefined, at: string): Found {
+function problemsIn(setting: Setting, value: Json | undefined, at: string): ProblemEntries {
   switch (nestedKindOf(setting)) {
     case 'group':
-      return inGroup(setting, value, at)
+      return problemsInGroup(setting, value, at)
     case 'optional':
-      return isJsonObject(value) ? inGroup(optionalPart(setting) ?? setting, value, at) : []
+      return isJsonObject(value) ? problemsInGroup(optionalPart(setting) ?? setting, value, at) : []
     case 'items':
       return Array.isArray(value)
-        ? value.flatMap((item, place) => inGroup(setting.items ?? setting, item, `${at}.${place}`))
+        ? value.flatMap((item, place) => problemsInGroup(setting.items ?? setting, item, `${at}.${place}`))
         : []
     default: {
       const problem = problemOf(setting, value)
@@ -29,21 +29,21 @@ function found(setting: Setting, value: Json | undefined, at: string): Found {
   }
 }
 
-function inGroup(group: Setting, value: Json | undefined, at: string): Found {
-  const held = isJsonObject(value) ? value : {}
+function problemsInGroup(group: Setting, value: Json | undefined, at: string): ProblemEntries {
+  const values = isJsonObject(value) ? value : {}
   return inOrder(group).flatMap(([name, setting]) =>
-    found(setting, held[name], at === '' ? name : `${at}.${name}`),
+    problemsIn(setting, values[name], at === '' ? name : `${at}.${name}`),
   )
 }
 
 function problemOf(setting: Setting, value: Json | undefined): string | undefined {
   const type = typeOf(setting)
-  if (type === 'integer' || type === 'number') return ofNumber(setting, value)
+  if (type === 'integer' || type === 'number') return numberProblem(setting, value)
   const isNeeded = type === 'string' && (setting.minLength ?? 0) > 0 && !mayBeNull(setting)
   return isNeeded && (value ?? '') === '' ? 'This is needed' : undefined
 }
 
-function ofNumber(setting: Setting, value: Json | undefined): string | undefined {
+function numberProblem(setting: Setting, value: Json | undefined): string | undefined {
   if (value == null) return mayBeNull(setting) ? undefined : 'A number is needed'
   if (typeof value !== 'number') return undefined
   const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = setting

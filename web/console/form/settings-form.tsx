@@ -31,13 +31,13 @@ export function NestedField(props: NestedProps) {
 
 /** The fields of a group, in its order. */
 export function GroupFields({ setting, path, value, problems, onChange }: NestedProps) {
-  const held = isJsonObject(value) ? value : {}
+  const values = isJsonObject(value) ? value : {}
   return inOrder(setting).map(([name, inner]) => (
     <NestedField
       key={name}
       path={[...path, name]}
       setting={inner}
-      value={held[name]}
+      value={values[name]}
       problems={problems}
       onChange={onChange}
     />
@@ -53,13 +53,13 @@ function LeafField({ setting, path, value, problems, onChange }: NestedProps) {
       isRequired={(setting.minLength ?? 0) > 0}
       error={problemAt(problems, path, value)}
       onDone={() => {}}
-      onChange={(next) => onChange(path, next === undefined ? emptied(value) : next)}
+      onChange={(next) => onChange(path, next === undefined ? emptyValueLike(value) : next)}
     />
   )
 }
 
 /** A setting of a realm is always there: what somebody empties is empty, and not missing. */
-function emptied(value: Json | undefined): Json | undefined {
+function emptyValueLike(value: Json | undefined): Json | undefined {
   if (Array.isArray(value)) return []
   return typeof value === 'string' ? '' : undefined
 }

@@ -2,7 +2,7 @@ import { ActionIcon, SegmentedControl, Select, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { IconSearch, IconSortAscending, IconSortDescending } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Wanted } from './use-people.ts'
+import type { PeopleFilter } from './use-people.ts'
 
 const orders = [
   { value: 'userName', label: 'User name' },
@@ -17,14 +17,14 @@ const statuses = [
   { value: 'inactive', label: 'Inactive' },
 ]
 
-type Given = { wanted: Wanted; onChange(change: Partial<Wanted>): void }
+type Props = { filter: PeopleFilter; onChange(change: Partial<PeopleFilter>): void }
 
 /** By what people are found, and in what order they are shown. */
-export function FindBar({ wanted, onChange }: Given) {
-  const { text, status, sort } = wanted
+export function FilterBar({ filter, onChange }: Props) {
+  const { text, status, sort } = filter
   const [typed, setTyped] = useState(text)
-  const find = useDebouncedCallback((next: string) => onChange({ text: next.trim() }), 250)
-  const isDown = sort.startsWith('-')
+  const changeText = useDebouncedCallback((next: string) => onChange({ text: next.trim() }), 250)
+  const isDescending = sort.startsWith('-')
   const name = sort.replace(/^-/, '')
   return (
     <search className="find-bar">
@@ -37,7 +37,7 @@ export function FindBar({ wanted, onChange }: Given) {
         value={typed}
         onChange={({ currentTarget: { value } }) => {
           setTyped(value)
-          find(value)
+          changeText(value)
         }}
       />
       <SegmentedControl
@@ -54,20 +54,23 @@ export function FindBar({ wanted, onChange }: Given) {
         data={orders}
         value={name}
         allowDeselect={false}
-        onChange={(chosen) => onChange({ sort: `${isDown ? '-' : ''}${chosen ?? 'userName'}` })}
+        onChange={(chosen) => onChange({ sort: `${isDescending ? '-' : ''}${chosen ?? 'userName'}` })}
       />
-      <Direction isDown={isDown} onTurn={() => onChange({ sort: isDown ? name : `-${name}` })} />
+      <Direction
+        isDown={isDescending}
+        onToggle={() => onChange({ sort: isDescending ? name : `-${name}` })}
+      />
     </search>
   )
 }
 
-function Direction({ isDown, onTurn }: { isDown: boolean; onTurn(): void }) {
+function Direction({ isDown, onToggle }: { isDown: boolean; onToggle(): void }) {
   return (
     <ActionIcon
       variant="default"
       size={36}
       aria-label={isDown ? 'Downwards: sort upwards' : 'Upwards: sort downwards'}
-      onClick={onTurn}
+      onClick={onToggle}
     >
       {isDown ? (
         <IconSortDescending size={18} stroke={1.75} aria-hidden />

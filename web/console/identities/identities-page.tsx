@@ -7,17 +7,17 @@ import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
-import { FindBar } from './filter-bar.tsx'
+import { FilterBar } from './filter-bar.tsx'
 import { NewPerson } from './new-person.tsx'
 import { PeopleList } from './people-list.tsx'
-import { usePeople, type Wanted } from './use-people.ts'
+import { type PeopleFilter, usePeople } from './use-people.ts'
 
 /** The people of a realm: the list, and beside it the one that is open. */
 export function IdentitiesPage() {
   const { realm, ...search } = useSearch({ from: '/identities' })
   const isOneOpen = useMatchRoute()({ to: '/identities/$id' }) !== false
   const [isNew, setNew] = useState(false)
-  const wanted: Wanted = {
+  const filter: PeopleFilter = {
     text: String(search.q ?? ''),
     status: search.status ?? 'all',
     sort: search.sort ?? 'userName',
@@ -30,7 +30,7 @@ export function IdentitiesPage() {
   return (
     <div className={isOneOpen ? 'identities with-person' : 'identities'}>
       <Page title="Identities" description="Who can sign in to this realm." actions={newButton}>
-        <People realm={realm} wanted={wanted} newButton={newButton} />
+        <People realm={realm} filter={filter} newButton={newButton} />
       </Page>
       <Outlet />
       {isNew && <NewPerson realm={realm} onClose={() => setNew(false)} />}
@@ -38,14 +38,14 @@ export function IdentitiesPage() {
   )
 }
 
-type PeopleGiven = { realm: string; wanted: Wanted; newButton: ReactNode }
+type PeopleProps = { realm: string; filter: PeopleFilter; newButton: ReactNode }
 
-function People({ realm, wanted, newButton }: PeopleGiven) {
-  const found = usePeople(realm, wanted)
+function People({ realm, filter, newButton }: PeopleProps) {
+  const found = usePeople(realm, filter)
   const { people, total, error, isPending, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = found
   const navigate = useNavigate()
-  const isAll = wanted.text === '' && wanted.status === 'all'
-  const change = ({ text, status, sort }: Partial<Wanted>) =>
+  const isAll = filter.text === '' && filter.status === 'all'
+  const change = ({ text, status, sort }: Partial<PeopleFilter>) =>
     navigate({
       to: '.',
       replace: true,
@@ -66,7 +66,7 @@ function People({ realm, wanted, newButton }: PeopleGiven) {
   }
   return (
     <>
-      <FindBar key={realm} wanted={wanted} onChange={change} />
+      <FilterBar key={realm} filter={filter} onChange={change} />
       {error !== null && <ErrorNotice title="The people could not be read" error={error} onRetry={refetch} />}
       {isPending && error === null && <Skeleton label="Reading the people" />}
       {people?.length === 0 && <p role="status">Nobody fits.</p>}

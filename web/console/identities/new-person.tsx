@@ -6,9 +6,9 @@ import { createPerson, resetPassword } from '../../api/people.ts'
 import { ErrorNotice, errorMessage } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { useConfirmClose } from '../saving/use-confirm-close.tsx'
-import { TypedPassword } from './password-field.tsx'
+import { PasswordField } from './password-field.tsx'
 import { policyProblems } from './policy-messages.ts'
-import { NewPassword } from './temporary-password.tsx'
+import { TemporaryPassword } from './temporary-password.tsx'
 
 const fields = [
   ['userName', 'User name'],
@@ -29,20 +29,20 @@ const empty: Readonly<Record<FieldName, string>> = {
 }
 
 /** How somebody new gets to a password. */
-type Way = 'temporary' | 'typed' | 'none'
+type PasswordChoice = 'temporary' | 'typed' | 'none'
 
-type Made = { id: string; temporaryPassword?: string | undefined; problem?: string }
+type CreatedPerson = { id: string; temporaryPassword?: string | undefined; problem?: string }
 
 /** Somebody new. What policies have against a value is told at its field. */
 export function NewPerson({ realm, onClose }: { realm: string; onClose(): void }) {
   const [values, setValues] = useState(empty)
-  const [way, setWay] = useState<Way>('temporary')
+  const [choice, setChoice] = useState<PasswordChoice>('temporary')
   const [password, setPassword] = useState('')
-  const making = useMaking(realm)
-  const problems = policyProblems(making.error)
-  const { close, question } = useConfirmClose(values !== empty && !making.isSuccess, onClose)
-  if (making.data !== undefined) {
-    return <MadePerson realm={realm} made={making.data} name={values.userName} onClose={onClose} />
+  const creation = useCreatePerson(realm)
+  const problems = policyProblems(creation.error)
+  const { close, question } = useConfirmClose(values !== empty && !creation.isSuccess, onClose)
+  if (creation.data !== undefined) {
+    return <PersonCreated realm={realm} made={creation.data} name={values.userName} onClose={onClose} />
   }
   return (
     <Sheet title="New person" onClose={close}>
@@ -50,27 +50,27 @@ export function NewPerson({ realm, onClose }: { realm: string; onClose(): void }
         className="sheet-form"
         onSubmit={(event) => {
           event.preventDefault()
-          making.mutate({ values, way, password })
+          creation.mutate({ values, choice, password })
         }}
       >
-        {making.error !== null && problems.size === 0 && (
-          <ErrorNotice title="Nobody was made" error={making.error} />
+        {creation.error !== null && problems.size === 0 && (
+          <ErrorNotice title="Nobody was made" error={creation.error} />
         )}
         <NameFields
           values={values}
           problems={problems}
           onChange={(name, value) => setValues((held) => ({ ...held, [name]: value }))}
         />
-        <WayToPassword way={way} onChange={setWay} />
-        {way === 'typed' && (
-          <TypedPassword value={password} onChange={setPassword} error={problems.get('password')} />
+        <PasswordChoices choice={choice} onChange={setChoice} />
+        {choice === 'typed' && (
+          <PasswordField value={password} onChange={setPassword} error={problems.get('password')} />
         )}
         {question}
         <div className="sheet-acts">
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button type="submit" loading={making.isPending}>
+          <Button type="submit" loading={creation.isPending}>
             Create the person
           </Button>
         </div>
@@ -79,13 +79,13 @@ export function NewPerson({ realm, onClose }: { realm: string; onClose(): void }
   )
 }
 
-type FieldsGiven = {
+type FieldsProps = {
   values: Readonly<Record<FieldName, string>>
   problems: ReadonlyMap<string, string>
   onChange(name: FieldName, value: string): void
 }
 
-function NameFields({ values, problems, onChange }: FieldsGiven) {
+function NameFields({ values, problems, onChange }: FieldsProps) {
   return fields.map(([name, label], at) => (
     <TextInput
       key={name}
@@ -101,11 +101,13 @@ function NameFields({ values, problems, onChange }: FieldsGiven) {
   ))
 }
 
-function WayToPassword({ way, onChange }: { way: Way; onChange(way: Way): void }) {
+type PasswordChoicesProps = { choice: PasswordChoice; onChange(choice: PasswordChoice): void }
+
+function PasswordChoices({ choice, onChange }: PasswordChoicesProps) {
   return (
     <Radio.Group
       label="Password"
-      value={way}
+      value={choice}
       onChange={(chosen) => onChange(chosen === 'typed' || chosen === 'none' ? chosen : 'temporary')}
     >
       <div className="sheet-choices">
@@ -120,17 +122,21 @@ function WayToPassword({ way, onChange }: { way: Way; onChange(way: Way): void }
   )
 }
 
-type Wish = { values: Readonly<Record<FieldName, string>>; way: Way; password: string }
+type NewPersonInput = {
+  values: Readonly<Record<FieldName, string>>
+  choice: PasswordChoice
+  password: string
+}
 
-function useMaking(realm: string) {
+function useCreatePerson(realm: string) {
   const queries = useQueryClient()
   return useMutation({
-    async mutationFn({ values, way, password }: Wish): Promise<Made> {
+    async mutationFn({ values, choice, password }: NewPersonInput): Promise<CreatedPerson> {
       const given = Object.entries(values).filter(([, value]) => value.trim() !== '')
       const object = Object.fromEntries(given.map(([name, value]) => [name, value.trim()]))
-      const id = await createPerson(realm, way === 'typed' ? { ...object, password } : object)
+      const id = await createPerson(realm, choice === 'typed' ? { ...object, password } : object)
       await queries.invalidateQueries({ queryKey: ['people', realm] })
-      if (way !== 'temporary') return { id }
+      if (choice !== 'temporary') return { id }
       try {
         return { id, ...(await resetPassword(realm, id)) }
       } catch (error) {
@@ -140,9 +146,9 @@ function useMaking(realm: string) {
   })
 }
 
-type MadeGiven = { realm: string; made: Made; name: string; onClose(): void }
+type MadeProps = { realm: string; made: CreatedPerson; name: string; onClose(): void }
 
-function MadePerson({ realm, made: { id, temporaryPassword, problem }, name, onClose }: MadeGiven) {
+function PersonCreated({ realm, made: { id, temporaryPassword, problem }, name, onClose }: MadeProps) {
   const navigate = useNavigate()
   const open = async () => {
     onClose()
@@ -150,7 +156,7 @@ function MadePerson({ realm, made: { id, temporaryPassword, problem }, name, onC
   }
   return (
     <Sheet title={<bdi>{`${name} is there`}</bdi>} onClose={onClose} closeOnClickOutside={false}>
-      {temporaryPassword !== undefined && <NewPassword password={temporaryPassword} />}
+      {temporaryPassword !== undefined && <TemporaryPassword password={temporaryPassword} />}
       {problem !== undefined && <p role="alert">There is no password yet: {problem} Reset it once more.</p>}
       <div className="sheet-acts">
         <Button onClick={open} data-autofocus>

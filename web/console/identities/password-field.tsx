@@ -1,9 +1,9 @@
 import { PasswordInput } from '@mantine/core'
 
-type Given = { value: string; error: string | undefined; onChange(value: string): void }
+type Props = { value: string; error: string | undefined; onChange(value: string): void }
 
 /** A password for somebody else: no browser offers to remember it. */
-export function TypedPassword({ value, error, onChange }: Given) {
+export function PasswordField({ value, error, onChange }: Props) {
   return (
     <PasswordInput
       label="New password"

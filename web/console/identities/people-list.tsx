@@ -4,7 +4,7 @@ import type { PersonRow } from '../../api/people.ts'
 import { personName } from './person-name.ts'
 import { PersonStatus } from './person-status.tsx'
 
-type Given = {
+type Props = {
   people: readonly PersonRow[]
   total: { count: number; isExact: boolean } | undefined
   /** Set when there are more than these. */
@@ -12,7 +12,7 @@ type Given = {
   isReadingMore: boolean
 }
 
-export function PeopleList({ people, total, onMore, isReadingMore }: Given) {
+export function PeopleList({ people, total, onMore, isReadingMore }: Props) {
   return (
     <>
       <ul className="people">
@@ -21,7 +21,7 @@ export function PeopleList({ people, total, onMore, isReadingMore }: Given) {
         ))}
       </ul>
       <div className="people-foot">
-        <p role="status">{countInWords(people.length, total)}</p>
+        <p role="status">{countText(people.length, total)}</p>
         {onMore !== undefined && (
           <Button variant="default" loading={isReadingMore} onClick={onMore}>
             Show more
@@ -61,7 +61,7 @@ function Row({ person }: { person: PersonRow }) {
   )
 }
 
-function countInWords(shown: number, total: Given['total']): string {
+function countText(shown: number, total: Props['total']): string {
   if (total === undefined || total.count < 0) return `${shown} shown`
   const all = total.isExact ? total.count.toLocaleString() : `more than ${total.count.toLocaleString()}`
   if (total.isExact && shown >= total.count) return shown === 1 ? '1 person' : `${all} people`

@@ -7,10 +7,10 @@ import { roleTitle } from './role-titles.ts'
 /** Whether somebody can sign in, and what they have to do first. */
 export function PersonStatus({ access }: { access: Access }) {
   const { isActive, isLocked, lockedUntil, mustChangePassword, roles } = access
-  const isQuiet = isActive && !isLocked
+  const isNormal = isActive && !isLocked
   return (
     <span className="person-status">
-      {isQuiet && <span className="plain">Active</span>}
+      {isNormal && <span className="plain">Active</span>}
       {!isActive && (
         <Chip kind="idle" icon={<IconPlayerPause size={14} stroke={1.75} aria-hidden />}>
           Inactive
@@ -18,7 +18,7 @@ export function PersonStatus({ access }: { access: Access }) {
       )}
       {isLocked && (
         <Chip kind="warn" icon={<IconLock size={14} stroke={1.75} aria-hidden />}>
-          {lockedUntil === null ? 'Locked' : `Locked until ${timeOf(lockedUntil)}`}
+          {lockedUntil === null ? 'Locked' : `Locked until ${formatTime(lockedUntil)}`}
         </Chip>
       )}
       {mustChangePassword && (
@@ -35,9 +35,9 @@ export function PersonStatus({ access }: { access: Access }) {
   )
 }
 
-type ChipGiven = { kind: 'idle' | 'warn' | 'accent' | 'role'; icon?: ReactNode; children: ReactNode }
+type ChipProps = { kind: 'idle' | 'warn' | 'accent' | 'role'; icon?: ReactNode; children: ReactNode }
 
-function Chip({ kind, icon, children }: ChipGiven) {
+function Chip({ kind, icon, children }: ChipProps) {
   return (
     <span className={`chip ${kind}`}>
       {icon}
@@ -47,7 +47,7 @@ function Chip({ kind, icon, children }: ChipGiven) {
 }
 
 /** The time of a day, with its date unless that is today. */
-export function timeOf(iso: string): string {
+export function formatTime(iso: string): string {
   const at = new Date(iso)
   const isToday = at.toDateString() === new Date().toDateString()
   return at.toLocaleString(

@@ -3,7 +3,7 @@ import { ApiError } from '../../api/request.ts'
 
 type Params = NonNullable<Requirement['params']>
 
-const words: Readonly<Record<string, (params: Params) => string>> = {
+const messages: Readonly<Record<string, (params: Params) => string>> = {
   REQUIRED: () => 'This is needed',
   UNIQUE: () => 'Somebody else has this',
   VALID_TYPE: () => 'This is of another type',
@@ -25,8 +25,8 @@ const words: Readonly<Record<string, (params: Params) => string>> = {
 }
 
 /** What a value does not meet, for who has to type another one. */
-function inWords({ policyRequirement, params = {} }: Requirement): string {
-  const write = Object.hasOwn(words, policyRequirement) ? words[policyRequirement] : undefined
+function messageFor({ policyRequirement, params = {} }: Requirement): string {
+  const write = Object.hasOwn(messages, policyRequirement) ? messages[policyRequirement] : undefined
   return write?.(params) ?? policyRequirement.toLowerCase().replaceAll('_', ' ')
 }
 
@@ -34,5 +34,5 @@ function inWords({ policyRequirement, params = {} }: Requirement): string {
 export function policyProblems(error: Error | null): ReadonlyMap<string, string> {
   if (!(error instanceof ApiError)) return new Map()
   const failed = failedRequirements(error)
-  return new Map([...failed].map(([name, requirements]) => [name, requirements.map(inWords).join('. ')]))
+  return new Map([...failed].map(([name, requirements]) => [name, requirements.map(messageFor).join('. ')]))
 }

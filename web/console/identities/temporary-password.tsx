@@ -2,7 +2,7 @@ import { Text } from '@mantine/core'
 import { CopyField } from '../../design/copy-field.tsx'
 
 /** A password that the server made up. Nobody can look it up again. */
-export function NewPassword({ password }: { password: string }) {
+export function TemporaryPassword({ password }: { password: string }) {
   return (
     <>
       <CopyField text={password} label="Temporary password" />

@@ -1,14 +1,14 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { listPeople, type PeopleQuery } from '../../api/people.ts'
 
-export type Wanted = Pick<PeopleQuery, 'text' | 'status' | 'sort'>
+export type PeopleFilter = Pick<PeopleQuery, 'text' | 'status' | 'sort'>
 
 /** The people of a realm that fit, page after page. What was shown stays until others are there. */
-export function usePeople(realm: string, wanted: Wanted) {
+export function usePeople(realm: string, filter: PeopleFilter) {
   const query = useInfiniteQuery({
-    queryKey: ['people', realm, wanted],
+    queryKey: ['people', realm, filter],
     initialPageParam: undefined as string | undefined,
-    queryFn: ({ pageParam, signal }) => listPeople(realm, { ...wanted, cookie: pageParam, signal }),
+    queryFn: ({ pageParam, signal }) => listPeople(realm, { ...filter, cookie: pageParam, signal }),
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: keepPreviousData,
   })

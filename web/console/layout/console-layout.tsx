@@ -14,15 +14,15 @@ import { useConsoleSearch } from './use-console-search.ts'
 /** The console around its pages. Administration needs a session of the root realm. */
 export function ConsoleLayout() {
   const { realm } = useSearch({ from: '__root__' })
-  const isSlim = useHasWorkbench()
-  const door = useDoor()
+  const isSlim = useIsWorkbench()
+  const access = useConsoleAccess()
   const search = useConsoleSearch()
-  if (door.state === 'opening') return null
-  if (door.state === 'closed') return <Closed />
-  if (door.state === 'broken') {
+  if (access.state === 'opening') return null
+  if (access.state === 'closed') return <Forbidden />
+  if (access.state === 'broken') {
     return (
       <main>
-        <ErrorNotice title="The console could not start" error={door.error} onRetry={door.retry} />
+        <ErrorNotice title="The console could not start" error={access.error} onRetry={access.retry} />
       </main>
     )
   }
@@ -32,30 +32,30 @@ export function ConsoleLayout() {
       <main>
         <Outlet />
       </main>
-      <FreshSignInSheet realm={door.home} />
+      <FreshSignInSheet realm={access.home} />
       {search.Box !== undefined && <search.Box realm={realm} onClose={search.close} />}
     </div>
   )
 }
 
-type Door =
+type ConsoleAccess =
   | { state: 'opening' }
   | { state: 'closed' }
   | { state: 'open'; home: string }
   | { state: 'broken'; error: Error; retry(): void }
 
 /** Asked once, when the console is opened. A session that ends later is each page's business: work must not be lost. */
-function useDoor(): Door {
+function useConsoleAccess(): ConsoleAccess {
   const signedIn = useQuery({
     queryKey: ['signed-in'],
     queryFn: async () => (await readSignedInUser('/')) ?? null,
     staleTime: Number.POSITIVE_INFINITY,
   })
   const realms = useQuery({ queryKey: ['realms'], queryFn: listRealms, enabled: Boolean(signedIn.data) })
-  const isNobody = signedIn.data === null
+  const isSignedOut = signedIn.data === null
   useEffect(() => {
-    if (isNobody) location.replace(signInUrl('/', location.pathname + location.search))
-  }, [isNobody])
+    if (isSignedOut) location.replace(signInUrl('/', location.pathname + location.search))
+  }, [isSignedOut])
   if (realms.data !== undefined) return { state: 'open', home: signedIn.data?.realm ?? '/' }
   const error = signedIn.error ?? realms.error
   if (error instanceof ApiError && (error.code === 401 || error.code === 403)) return { state: 'closed' }
@@ -64,7 +64,7 @@ function useDoor(): Door {
   return { state: 'opening' }
 }
 
-function Closed() {
+function Forbidden() {
   const change = async () => {
     await signOut('/')
     location.assign(signInUrl('/', '/console/'))
@@ -83,7 +83,7 @@ function Closed() {
 }
 
 /** The editor and the wizard need the room: there the navigation shows its icons alone. */
-function useHasWorkbench(): boolean {
+function useIsWorkbench(): boolean {
   const matches = useMatchRoute()
   return ['/journeys/$name', '/runs/$id', '/custom-nodes/$id', '/scripts/$id'].some(
     (to) => matches({ to }) !== false,

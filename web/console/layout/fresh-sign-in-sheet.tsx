@@ -6,11 +6,11 @@ import { Sheet } from '../components/sheet.tsx'
 import { onSignedIn, openSignIn } from '../components/sign-in-window.ts'
 
 /** What waits for the person: how recent the sign-in must be, and who wants to know how it ended. */
-type Waiting = { minutes: number; settle: ((isBack: boolean) => void)[] }
+type PendingPrompt = { minutes: number; resolvers: ((isBack: boolean) => void)[] }
 
 /** Something needs a sign-in of the last minutes: it waits here and goes on by itself afterwards. */
 export function FreshSignInSheet({ realm }: { realm: string }) {
-  const [waiting, setWaiting] = useState<Waiting>()
+  const [pending, setWaiting] = useState<PendingPrompt>()
   useEffect(
     () =>
       onFreshSignInRequired(
@@ -18,26 +18,26 @@ export function FreshSignInSheet({ realm }: { realm: string }) {
           new Promise((settle) => {
             setWaiting((held) => ({
               minutes: Math.max(1, Math.round(seconds / 60)),
-              settle: [...(held?.settle ?? []), settle],
+              resolvers: [...(held?.resolvers ?? []), settle],
             }))
           }),
       ),
     [],
   )
-  if (waiting === undefined) return null
+  if (pending === undefined) return null
   const end = (isBack: boolean) => {
     setWaiting(undefined)
-    for (const settle of waiting.settle) settle(isBack)
+    for (const settle of pending.resolvers) settle(isBack)
   }
-  return <Asking realm={realm} minutes={waiting.minutes} onEnd={end} />
+  return <Prompt realm={realm} minutes={pending.minutes} onEnd={end} />
 }
 
 type AskingProps = { realm: string; minutes: number; onEnd(isBack: boolean): void }
 
-function Asking({ realm, minutes, onEnd }: AskingProps) {
+function Prompt({ realm, minutes, onEnd }: AskingProps) {
   const [page, setPage] = useState<Window | null>(null)
-  const goOn = useCallback(() => onEnd(true), [onEnd])
-  useEffect(() => onSignedIn(goOn), [goOn])
+  const retry = useCallback(() => onEnd(true), [onEnd])
+  useEffect(() => onSignedIn(retry), [retry])
   return (
     <Sheet title="Sign in again to go on" closeOnClickOutside={false} onClose={() => onEnd(false)}>
       <Text>
@@ -56,7 +56,7 @@ function Asking({ realm, minutes, onEnd }: AskingProps) {
           Cancel
         </Button>
         {page !== null && (
-          <Button variant="default" onClick={goOn}>
+          <Button variant="default" onClick={retry}>
             I have signed in
           </Button>
         )}

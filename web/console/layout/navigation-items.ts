@@ -32,7 +32,7 @@ export const navigationItems = [
 export const realmNavigationItems = [
   { to: '/realm/themes', title: 'Themes', Icon: IconPalette },
   { to: '/realm/templates', title: 'Email templates', Icon: IconMail },
-  { to: '/realm/receivers', title: 'Receivers', Icon: IconWebhook },
+  { to: '/realm/webhooks', title: 'Receivers', Icon: IconWebhook },
 ] as const
 
 /** Whatever the search leads to by its name. */

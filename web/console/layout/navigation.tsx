@@ -8,10 +8,10 @@ import { navigationItems } from './navigation-items.ts'
 import { RealmMenu } from './realm-menu.tsx'
 import { searchKeys } from './use-console-search.ts'
 
-type Given = { realm: string; isSlim: boolean; onSearch(): void }
+type Props = { realm: string; isSlim: boolean; onSearch(): void }
 
 /** The console's places. Beside a workbench it shows icons alone; on a phone it is a row of tabs below the page. */
-export function Navigation({ realm, isSlim, onSearch }: Given) {
+export function Navigation({ realm, isSlim, onSearch }: Props) {
   return (
     <nav className="navigation" aria-label="Console">
       <Link to="/journeys" search={{ realm }} className="brand">
@@ -43,7 +43,7 @@ export function Navigation({ realm, isSlim, onSearch }: Given) {
           <span className="word">{title}</span>
         </Link>
       ))}
-      <MorePlaces realm={realm} onSearch={onSearch} />
+      <MoreMenu realm={realm} onSearch={onSearch} />
       <div className="foot">
         <RealmMenu realm={realm} isSlim={isSlim} />
         <AccountMenu isSlim={isSlim} />
@@ -53,7 +53,7 @@ export function Navigation({ realm, isSlim, onSearch }: Given) {
 }
 
 /** The places that have no tab of their own on a phone. */
-function MorePlaces({ realm, onSearch }: Omit<Given, 'isSlim'>) {
+function MoreMenu({ realm, onSearch }: Omit<Props, 'isSlim'>) {
   const navigate = useNavigate()
   return (
     <Menu position="top-end" width={220}>

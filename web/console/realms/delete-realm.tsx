@@ -7,14 +7,14 @@ import { listJourneyNames } from '../../api/references.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { realmName } from '../components/realm-name.ts'
 import { Sheet } from '../components/sheet.tsx'
-import type { RealmActProps } from './realm-action.ts'
+import type { RealmDialogProps } from './realm-action.ts'
 
 /** Everything in a realm goes with it: its name has to be typed. */
-export function RemoveRealm({ entry, onClose, onDone }: RealmActProps) {
+export function DeleteRealm({ entry, onClose, onDone }: RealmDialogProps) {
   const { path } = entry
   const name = realmName(path)
   const [typed, setTyped] = useState('')
-  const removal = useMutation({
+  const deletion = useMutation({
     mutationFn: () => removeRealm(entry),
     onSuccess() {
       onDone(`${name} is deleted.`, path)
@@ -27,10 +27,10 @@ export function RemoveRealm({ entry, onClose, onDone }: RealmActProps) {
         className="sheet-form"
         onSubmit={(event) => {
           event.preventDefault()
-          if (typed === name) removal.mutate()
+          if (typed === name) deletion.mutate()
         }}
       >
-        {removal.error !== null && <ErrorNotice title="It was not deleted" error={removal.error} />}
+        {deletion.error !== null && <ErrorNotice title="It was not deleted" error={deletion.error} />}
         <Content entry={entry} />
         <TextInput
           data-autofocus
@@ -44,7 +44,7 @@ export function RemoveRealm({ entry, onClose, onDone }: RealmActProps) {
           <Button variant="default" onClick={onClose}>
             Keep
           </Button>
-          <Button type="submit" color="bad" loading={removal.isPending} disabled={typed !== name}>
+          <Button type="submit" color="bad" loading={deletion.isPending} disabled={typed !== name}>
             Delete {name}
           </Button>
         </div>
@@ -54,7 +54,7 @@ export function RemoveRealm({ entry, onClose, onDone }: RealmActProps) {
 }
 
 /** A realm that is off does not tell what is in it. */
-function Content({ entry: { path, isActive } }: Pick<RealmActProps, 'entry'>) {
+function Content({ entry: { path, isActive } }: Pick<RealmDialogProps, 'entry'>) {
   const { data } = useQuery({
     queryKey: ['realm-content', path],
     queryFn: async () => ({ journeys: await listJourneyNames(path), people: await countPeople(path) }),
@@ -66,13 +66,13 @@ function Content({ entry: { path, isActive } }: Pick<RealmActProps, 'entry'>) {
     <Text>
       {journeys !== undefined &&
         people !== undefined &&
-        `It has ${counted(journeys.length, 'journey', 'journeys')} and ${counted(people, 'person', 'people')}. `}
+        `It has ${countText(journeys.length, 'journey', 'journeys')} and ${countText(people, 'person', 'people')}. `}
       Its people, journeys, scripts, settings and clients are gone for good, and everybody in it is signed
       out.
     </Text>
   )
 }
 
-function counted(count: number, one: string, many: string): string {
+function countText(count: number, one: string, many: string): string {
   return `${count} ${count === 1 ? one : many}`
 }

@@ -11,11 +11,11 @@ import { type Path, pathKey } from '../saving/changes.ts'
 import { ConflictSheet } from '../saving/conflict-sheet.tsx'
 import { useConfirmClose } from '../saving/use-confirm-close.tsx'
 import { type Draft, type SaveState, type StoredDocument, useDraft } from '../saving/use-draft.ts'
-import type { RealmActProps } from './realm-action.ts'
+import type { RealmDialogProps } from './realm-action.ts'
 import { readNames, saveNames, textsIn } from './realm-names.ts'
 
 /** By what else a realm is found: other names, and hosts. */
-export function EditRealm(props: RealmActProps) {
+export function EditRealm(props: RealmDialogProps) {
   const { entry, onClose } = props
   const names = useQuery({
     queryKey: ['realm-names', entry.path],
@@ -38,7 +38,7 @@ export function EditRealm(props: RealmActProps) {
 const titles: Readonly<Record<string, string>> = { aliases: 'Also called', allowedHosts: 'Hosts' }
 const titleOf = (path: Path) => titles[pathKey(path)] ?? pathKey(path)
 
-function Names({ entry, onClose, onDone, stored }: RealmActProps & { stored: StoredDocument }) {
+function Names({ entry, onClose, onDone, stored }: RealmDialogProps & { stored: StoredDocument }) {
   const { path } = entry
   const onSaved = () => {
     onDone(`The names of ${realmName(path)} are saved.`)
@@ -69,7 +69,7 @@ function Names({ entry, onClose, onDone, stored }: RealmActProps & { stored: Sto
   return (
     <Sheet title={<bdi>{realmName(path)}</bdi>} onClose={close}>
       <form className="sheet-form" onSubmit={save}>
-        <Hindrance standing={saveState} />
+        <SaveError standing={saveState} />
         <NameFields draft={draft} />
         {question}
         <div className="sheet-acts">
@@ -109,7 +109,7 @@ function NameFields({ draft: { document, set } }: { draft: Draft }) {
   )
 }
 
-function Hindrance({ standing }: { standing: SaveState }) {
+function SaveError({ standing }: { standing: SaveState }) {
   switch (standing.kind) {
     case 'refused':
       return <ErrorNotice title="It was not saved" error={standing.error} />

@@ -7,18 +7,18 @@ import { realmName } from '../components/realm-name.ts'
 import { Sheet } from '../components/sheet.tsx'
 import { useConfirmClose } from '../saving/use-confirm-close.tsx'
 
-type Given = { parents: readonly string[]; onClose(): void; onMade(realm: RealmEntry): void }
+type Props = { parents: readonly string[]; onClose(): void; onCreated(realm: RealmEntry): void }
 
-type Wanted = { name: string; parent: string; aliases: string[] }
+type RealmInput = { name: string; parent: string; aliases: string[] }
 
-export function NewRealm({ parents, onClose, onMade }: Given) {
-  const [wanted, setWanted] = useState<Wanted>({ name: '', parent: '/', aliases: [] })
-  const { name, parent, aliases } = wanted
+export function NewRealm({ parents, onClose, onCreated }: Props) {
+  const [input, setWanted] = useState<RealmInput>({ name: '', parent: '/', aliases: [] })
+  const { name, parent, aliases } = input
   const { close, question } = useConfirmClose(name !== '' || aliases.length > 0, onClose)
-  const making = useMutation({
+  const creation = useMutation({
     mutationFn: () => createRealm(parent, name.trim(), aliases),
     onSuccess(made) {
-      onMade(made)
+      onCreated(made)
       onClose()
     },
   })
@@ -28,11 +28,11 @@ export function NewRealm({ parents, onClose, onMade }: Given) {
         className="sheet-form"
         onSubmit={(event) => {
           event.preventDefault()
-          making.mutate()
+          creation.mutate()
         }}
       >
-        {making.error !== null && <ErrorNotice title="The realm was not made" error={making.error} />}
-        <RealmFields wanted={wanted} parents={parents} onChange={setWanted} />
+        {creation.error !== null && <ErrorNotice title="The realm was not made" error={creation.error} />}
+        <RealmFields input={input} parents={parents} onChange={setWanted} />
         {question}
         <div className="sheet-acts">
           <Button variant="default" onClick={close}>
@@ -40,8 +40,8 @@ export function NewRealm({ parents, onClose, onMade }: Given) {
           </Button>
           <Button
             type="submit"
-            loading={making.isPending}
-            disabled={name.trim() === '' || hintFor(name) !== undefined}
+            loading={creation.isPending}
+            disabled={name.trim() === '' || nameProblem(name) !== undefined}
           >
             Create the realm
           </Button>
@@ -51,10 +51,10 @@ export function NewRealm({ parents, onClose, onMade }: Given) {
   )
 }
 
-type FieldsGiven = { wanted: Wanted; parents: readonly string[]; onChange(wanted: Wanted): void }
+type FieldsProps = { input: RealmInput; parents: readonly string[]; onChange(input: RealmInput): void }
 
-function RealmFields({ wanted, parents, onChange }: FieldsGiven) {
-  const { name, parent, aliases } = wanted
+function RealmFields({ input, parents, onChange }: FieldsProps) {
+  const { name, parent, aliases } = input
   return (
     <>
       <TextInput
@@ -62,15 +62,15 @@ function RealmFields({ wanted, parents, onChange }: FieldsGiven) {
         description="Part of every address of the realm. It cannot be changed later."
         data-autofocus
         value={name}
-        onChange={({ currentTarget }) => onChange({ ...wanted, name: currentTarget.value })}
-        error={hintFor(name)}
+        onChange={({ currentTarget }) => onChange({ ...input, name: currentTarget.value })}
+        error={nameProblem(name)}
       />
       <Select
         label="Inside"
         data={parents.map((path) => ({ value: path, label: realmName(path) }))}
         value={parent}
         allowDeselect={false}
-        onChange={(chosen) => onChange({ ...wanted, parent: chosen ?? '/' })}
+        onChange={(chosen) => onChange({ ...input, parent: chosen ?? '/' })}
       />
       <TagsInput
         label="Also called"
@@ -79,14 +79,14 @@ function RealmFields({ wanted, parents, onChange }: FieldsGiven) {
         acceptValueOnBlur
         dropdownOpened={false}
         value={aliases}
-        onChange={(texts) => onChange({ ...wanted, aliases: texts })}
+        onChange={(texts) => onChange({ ...input, aliases: texts })}
       />
     </>
   )
 }
 
 /** What a name in addresses can be; the server has the last word. */
-function hintFor(name: string): string | undefined {
+function nameProblem(name: string): string | undefined {
   return name === '' || /^\w[\w.-]{0,63}$/.test(name.trim())
     ? undefined
     : 'Letters, digits, dots, dashes and underscores'

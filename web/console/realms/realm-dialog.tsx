@@ -1,16 +1,16 @@
-import { RemoveRealm } from './delete-realm.tsx'
+import { DeleteRealm } from './delete-realm.tsx'
 import { EditRealm } from './edit-realm.tsx'
-import { SwitchRealm } from './enable-realm.tsx'
-import type { RealmAct, RealmActProps } from './realm-action.ts'
+import type { RealmAction, RealmDialogProps } from './realm-action.ts'
+import { ToggleRealm } from './toggle-realm.tsx'
 
 /** What is done to one realm. */
-export function RealmDialog({ kind, ...props }: RealmActProps & { kind: RealmAct }) {
+export function RealmDialog({ kind, ...props }: RealmDialogProps & { kind: RealmAction }) {
   switch (kind) {
     case 'edit':
       return <EditRealm {...props} />
     case 'switch':
-      return <SwitchRealm {...props} />
+      return <ToggleRealm {...props} />
     case 'remove':
-      return <RemoveRealm {...props} />
+      return <DeleteRealm {...props} />
   }
 }

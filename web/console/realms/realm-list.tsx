@@ -6,16 +6,16 @@ import { readSettings } from '../../api/realm-settings.ts'
 import type { RealmEntry } from '../../api/realms.ts'
 import { OnOff } from '../components/on-off.tsx'
 import { realmName } from '../components/realm-name.ts'
-import type { RealmAct } from './realm-action.ts'
+import type { RealmAction } from './realm-action.ts'
 
-type Given = {
+type Props = {
   realms: readonly RealmEntry[]
   /** The realm that the console shows. */
   current: string
-  onAct(kind: RealmAct, entry: RealmEntry): void
+  onAction(kind: RealmAction, entry: RealmEntry): void
 }
 
-export function RealmList({ realms, current, onAct }: Given) {
+export function RealmList({ realms, current, onAction }: Props) {
   return (
     <div className="realms">
       <p className="heads" aria-hidden="true">
@@ -27,16 +27,16 @@ export function RealmList({ realms, current, onAct }: Given) {
       </p>
       <ul>
         {realms.map((entry) => (
-          <RealmRow key={entry.path} entry={entry} isCurrent={entry.path === current} onAct={onAct} />
+          <RealmRow key={entry.path} entry={entry} isCurrent={entry.path === current} onAct={onAction} />
         ))}
       </ul>
     </div>
   )
 }
 
-type RowGiven = { entry: RealmEntry; isCurrent: boolean; onAct: Given['onAct'] }
+type RowProps = { entry: RealmEntry; isCurrent: boolean; onAct: Props['onAction'] }
 
-function RealmRow({ entry, isCurrent, onAct }: RowGiven) {
+function RealmRow({ entry, isCurrent, onAct }: RowProps) {
   const { path, isActive, aliases } = entry
   const hosts = useHosts(entry)
   return (
@@ -86,7 +86,7 @@ function Names({ title, names }: { title: string; names: readonly string[] }) {
   )
 }
 
-function RealmMenu({ entry, onAct }: { entry: RealmEntry; onAct: Given['onAct'] }) {
+function RealmMenu({ entry, onAct }: { entry: RealmEntry; onAct: Props['onAction'] }) {
   const { path, isActive } = entry
   const isRoot = path === '/'
   return (

@@ -10,7 +10,7 @@ import { Page } from '../components/page.tsx'
 import { realmName } from '../components/realm-name.ts'
 import { Skeleton } from '../components/skeleton.tsx'
 import { NewRealm } from './new-realm.tsx'
-import type { RealmAct } from './realm-action.ts'
+import type { RealmAction } from './realm-action.ts'
 import { RealmDialog } from './realm-dialog.tsx'
 import { RealmList } from './realm-list.tsx'
 
@@ -21,9 +21,9 @@ export function RealmsPage() {
   const navigate = useNavigate()
   const realms = useQuery({ queryKey: ['realms'], queryFn: listRealms })
   const [isNew, setNew] = useState(false)
-  const [act, setAct] = useState<{ kind: RealmAct; entry: RealmEntry }>()
-  const [done, setDone] = useState('')
-  const settle = async (told: string, gone?: string) => {
+  const [dialog, setAct] = useState<{ kind: RealmAction; entry: RealmEntry }>()
+  const [message, setDone] = useState('')
+  const finish = async (told: string, gone?: string) => {
     setDone(told)
     await queries.invalidateQueries({ queryKey: ['realms'] })
     // What the console shows is gone: the root realm is always there.
@@ -40,7 +40,7 @@ export function RealmsPage() {
       }
     >
       <p className="realms-done" role="status">
-        {done}
+        {message}
       </p>
       {realms.error !== null && (
         <ErrorNotice title="The realms could not be read" error={realms.error} onRetry={realms.refetch} />
@@ -50,7 +50,7 @@ export function RealmsPage() {
         <RealmList
           realms={realms.data}
           current={realm}
-          onAct={(kind, entry) => {
+          onAction={(kind, entry) => {
             setDone('')
             setAct({ kind, entry })
           }}
@@ -60,12 +60,12 @@ export function RealmsPage() {
         <NewRealm
           parents={realms.data.filter(({ isActive }) => isActive).map(({ path }) => path)}
           onClose={() => setNew(false)}
-          onMade={({ path }) =>
-            settle(`${realmName(path)} is there. It is empty: open it, and import or make its journeys.`)
+          onCreated={({ path }) =>
+            finish(`${realmName(path)} is there. It is empty: open it, and import or make its journeys.`)
           }
         />
       )}
-      {act !== undefined && <RealmDialog {...act} onClose={() => setAct(undefined)} onDone={settle} />}
+      {dialog !== undefined && <RealmDialog {...dialog} onClose={() => setAct(undefined)} onDone={finish} />}
     </Page>
   )
 }

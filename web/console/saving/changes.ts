@@ -12,7 +12,7 @@ export type Side = 'mine' | 'theirs'
 export type Conflict = { path: Path; mine: Json | undefined; theirs: Json | undefined }
 
 /** A document before and after somebody changed it. */
-export type Edited = { base: JsonObject; mine: JsonObject; theirs: JsonObject }
+export type Versions = { base: JsonObject; mine: JsonObject; theirs: JsonObject }
 
 /** How a path is called in maps, and in what the server says of a field. */
 export function pathKey(path: Path): string {
@@ -23,7 +23,7 @@ export function pathKey(path: Path): string {
 export function changesBetween(before: JsonObject, after: JsonObject, path: Path = []): Change[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)])
   return [...names].flatMap((name): Change[] => {
-    const [was, is] = [own(before, name), own(after, name)]
+    const [was, is] = [ownValue(before, name), ownValue(after, name)]
     const at = [...path, name]
     if (isSameJson(was, is)) return []
     return isJsonObject(was) && isJsonObject(is) ? changesBetween(was, is, at) : [{ path: at, was, is }]
@@ -32,7 +32,7 @@ export function changesBetween(before: JsonObject, after: JsonObject, path: Path
 
 function valueAt(document: JsonObject, path: Path): Json | undefined {
   return path.reduce<Json | undefined>(
-    (held, name) => (isJsonObject(held) ? own(held, name) : undefined),
+    (held, name) => (isJsonObject(held) ? ownValue(held, name) : undefined),
     document,
   )
 }
@@ -41,9 +41,9 @@ function valueAt(document: JsonObject, path: Path): Json | undefined {
 export function withValue(document: JsonObject, path: Path, value: Json | undefined): JsonObject {
   const [name, ...rest] = path
   if (name === undefined) return document
-  const { [name]: held, ...others } = document
+  const { [name]: current, ...others } = document
   if (rest.length > 0) {
-    return { ...document, [name]: withValue(isJsonObject(held) ? held : {}, rest, value) }
+    return { ...document, [name]: withValue(isJsonObject(current) ? current : {}, rest, value) }
   }
   // A member that stays keeps its place.
   return value === undefined ? others : { ...document, [name]: value }
@@ -55,10 +55,10 @@ export function applyChanges(changes: readonly Change[], on: JsonObject): JsonOb
 }
 
 /** Places that both changed, to different values. */
-export function conflictsOf({ base, mine, theirs }: Edited): Conflict[] {
+export function conflictsOf({ base, mine, theirs }: Versions): Conflict[] {
   const others = changesBetween(base, theirs)
   const places = changesBetween(base, mine).flatMap(({ path }) => {
-    const other = others.find((change) => begins(change.path, path) || begins(path, change.path))
+    const other = others.find((change) => startsWith(change.path, path) || startsWith(path, change.path))
     return other === undefined ? [] : [other.path.length < path.length ? other.path : path]
   })
   return [...new Map(places.map((path) => [pathKey(path), path])).values()]
@@ -67,10 +67,10 @@ export function conflictsOf({ base, mine, theirs }: Edited): Conflict[] {
 }
 
 /** What both did, and at places that both changed what was chosen. @param choices by {@link pathKey}. */
-export function mergeEdits(edited: Edited, choices: ReadonlyMap<string, Side>): JsonObject {
+export function mergeEdits(edited: Versions, choices: ReadonlyMap<string, Side>): JsonObject {
   const conflicts = conflictsOf(edited)
   const free = changesBetween(edited.base, edited.mine).filter(
-    ({ path }) => !conflicts.some((conflict) => begins(path, conflict.path)),
+    ({ path }) => !conflicts.some((conflict) => startsWith(path, conflict.path)),
   )
   const chosen = conflicts
     .filter(({ path }) => choices.get(pathKey(path)) === 'mine')
@@ -78,10 +78,10 @@ export function mergeEdits(edited: Edited, choices: ReadonlyMap<string, Side>): 
   return applyChanges([...free, ...chosen], edited.theirs)
 }
 
-function begins(path: Path, beginning: Path): boolean {
+function startsWith(path: Path, beginning: Path): boolean {
   return beginning.every((name, at) => path[at] === name)
 }
 
-function own(document: JsonObject, name: string): Json | undefined {
+function ownValue(document: JsonObject, name: string): Json | undefined {
   return Object.hasOwn(document, name) ? document[name] : undefined
 }

@@ -18,7 +18,7 @@ import {
 import type { Draft, StoredDocument } from './use-draft.ts'
 import { formatValue } from './value-in-words.ts'
 
-type Given = {
+type Props = {
   draft: Draft
   theirs: StoredDocument
   realm: string
@@ -29,7 +29,7 @@ type Given = {
 }
 
 /** Somebody else saved first: what each changed, and what is kept. Nothing is overwritten in silence. */
-export function ConflictSheet({ draft, theirs, realm, changed, titleOf }: Given) {
+export function ConflictSheet({ draft, theirs, realm, changed, titleOf }: Props) {
   const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map())
   const last = useQuery({
     queryKey: ['last-change', realm, changed, theirs.revision],
@@ -76,7 +76,7 @@ export function ConflictSheet({ draft, theirs, realm, changed, titleOf }: Given)
   )
 }
 
-type ChoicesGiven = {
+type ChoicesProps = {
   conflicts: readonly Conflict[]
   choices: ReadonlyMap<string, Side>
   /** Who saved first, if that is known. */
@@ -85,7 +85,7 @@ type ChoicesGiven = {
   onChoose(key: string, side: Side): void
 }
 
-function Choices({ conflicts, choices, by = 'they', titleOf, onChoose }: ChoicesGiven) {
+function Choices({ conflicts, choices, by = 'they', titleOf, onChoose }: ChoicesProps) {
   return (
     <div className="conflict-choices">
       <p>You both changed these. Whose shall count?</p>
@@ -106,9 +106,9 @@ function Choices({ conflicts, choices, by = 'they', titleOf, onChoose }: Choices
   )
 }
 
-type ChangesGiven = { title: string; changes: readonly Change[]; titleOf(path: Path): string }
+type ChangesProps = { title: string; changes: readonly Change[]; titleOf(path: Path): string }
 
-function Changes({ title, changes, titleOf }: ChangesGiven) {
+function Changes({ title, changes, titleOf }: ChangesProps) {
   return (
     <section>
       <h3>

@@ -7,7 +7,7 @@ import { GoneSheet } from './gone-sheet.tsx'
 import { LeaveGuard } from './leave-guard.tsx'
 import type { Draft } from './use-draft.ts'
 
-type Given = {
+type Props = {
   draft: Draft
   realm: string
   changed: ChangedThing
@@ -17,7 +17,7 @@ type Given = {
 }
 
 /** What comes between a draft and its being saved, one at a time, and the question before somebody leaves. */
-export function DraftSheets(given: Given) {
+export function DraftSheets(given: Props) {
   const { draft } = given
   return (
     <>
@@ -27,7 +27,7 @@ export function DraftSheets(given: Given) {
   )
 }
 
-function Sheets({ draft, realm, changed, titleOf, name }: Given) {
+function Sheets({ draft, realm, changed, titleOf, name }: Props) {
   const { saveState, changes, document, dismiss } = draft
   const onDownload = () => download(`${name}.json`, document)
   switch (saveState.kind) {

@@ -1,7 +1,7 @@
 import { Button, Group, Modal, Text } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
 
-type Given = {
+type Props = {
   /** How many changes are not saved. */
   count: number
   /** @returns whether it is saved. */
@@ -9,7 +9,7 @@ type Given = {
 }
 
 /** Nobody leaves with changes that are not saved without saying so. */
-export function LeaveGuard({ count, save }: Given) {
+export function LeaveGuard({ count, save }: Props) {
   const blocker = useBlocker({
     // What stands behind `?` and `#` beside the realm is another part of the same page.
     shouldBlockFn: ({ current, next }) =>

@@ -6,24 +6,24 @@ import { useEffect, useRef } from 'react'
 import { errorMessage } from '../components/error-notice.tsx'
 import type { Draft } from './use-draft.ts'
 
-type Given = {
+type Props = {
   draft: Draft
   /** Why what stands there cannot be saved yet; a sentence. */
-  hindrance?: string | undefined
+  blocker?: string | undefined
   /** What the server had against it, in words of the page. */
-  refusal?: string | undefined
+  serverError?: string | undefined
 }
 
 /** What is not saved yet and how saving stands, below the form for as long as there is something to say. */
-export function SaveBar({ draft, hindrance, refusal }: Given) {
+export function SaveBar({ draft, blocker, serverError }: Props) {
   const { changes, saveState, save, discard } = draft
   const { length: count } = changes
-  useHotkeys([['mod+S', () => count > 0 && hindrance === undefined && void save()]], [])
-  useRevealedError(saveState.kind === 'refused')
+  useHotkeys([['mod+S', () => count > 0 && blocker === undefined && void save()]], [])
+  useFocusFirstError(saveState.kind === 'refused')
   const isShown = count > 0 || ['offline', 'refused', 'saved'].includes(saveState.kind)
   return (
     <div className={isShown ? 'save-bar shown' : 'save-bar'}>
-      <Message draft={draft} hindrance={hindrance} refusal={refusal} />
+      <Message draft={draft} blocker={blocker} serverError={serverError} />
       {count > 0 && (
         <>
           <Button variant="subtle" color="gray" onClick={discard} disabled={saveState.kind === 'saving'}>
@@ -32,7 +32,7 @@ export function SaveBar({ draft, hindrance, refusal }: Given) {
           <Button
             onClick={() => void save()}
             loading={saveState.kind === 'saving'}
-            disabled={hindrance !== undefined}
+            disabled={blocker !== undefined}
           >
             {saveState.kind === 'offline' ? 'Try again' : 'Save'}
           </Button>
@@ -42,7 +42,7 @@ export function SaveBar({ draft, hindrance, refusal }: Given) {
   )
 }
 
-function Message({ draft: { changes, saveState }, hindrance, refusal }: Given) {
+function Message({ draft: { changes, saveState }, blocker, serverError }: Props) {
   const { length: count } = changes
   if (saveState.kind === 'offline') {
     return (
@@ -59,7 +59,7 @@ function Message({ draft: { changes, saveState }, hindrance, refusal }: Given) {
       <p role="alert" className="bad">
         <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
         <span>
-          <strong>Not saved.</strong> <bdi>{refusal ?? errorMessage(saveState.error)}</bdi>
+          <strong>Not saved.</strong> <bdi>{serverError ?? errorMessage(saveState.error)}</bdi>
         </span>
       </p>
     )
@@ -76,7 +76,7 @@ function Message({ draft: { changes, saveState }, hindrance, refusal }: Given) {
     <p role="status">
       {count > 0 && (
         <span>
-          {count === 1 ? '1 change' : `${count} changes`} not saved{hindrance && `. ${hindrance}`}
+          {count === 1 ? '1 change' : `${count} changes`} not saved{blocker && `. ${blocker}`}
         </span>
       )}
     </p>
@@ -84,7 +84,7 @@ function Message({ draft: { changes, saveState }, hindrance, refusal }: Given) {
 }
 
 /** Takes people to the first field that the server did not like. */
-function useRevealedError(isRefused: boolean): void {
+function useFocusFirstError(isRefused: boolean): void {
   const wasRefused = useRef(false)
   useEffect(() => {
     if (isRefused && !wasRefused.current) {

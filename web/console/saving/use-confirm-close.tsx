@@ -6,8 +6,8 @@ export function useConfirmClose(
   hasChanges: boolean,
   onClose: () => void,
 ): { close(): void; question: ReactNode } {
-  const [isAsked, setAsked] = useState(false)
-  const question = isAsked && hasChanges && (
+  const [isConfirming, setAsked] = useState(false)
+  const question = isConfirming && hasChanges && (
     <div className="sheet-question" role="alert">
       <p>What you typed is not saved.</p>
       <Button variant="subtle" color="gray" onClick={onClose}>

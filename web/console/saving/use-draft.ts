@@ -41,37 +41,37 @@ export type Draft = {
 
 /** Edits a document that others may edit too. @param stored as it was opened; another one later is not looked at. */
 export function useDraft(stored: StoredDocument, { read, save: write }: DraftStorage): Draft {
-  const [held, setHeld] = useState({ base: stored, document: stored.document })
+  const [state, setHeld] = useState({ base: stored, document: stored.document })
   const [saveState, setSaveState] = useState<SaveState>({ kind: 'idle' })
   // What is saved is what stands there when it is saved, not when the function was made.
-  const now = useRef(held)
-  now.current = held
+  const latest = useRef(state)
+  latest.current = state
   const isSaving = useRef(false)
   useBackOnline(saveState.kind === 'offline', () => setSaveState({ kind: 'idle' }))
 
-  const change = (next: typeof held) => {
-    now.current = next
+  const change = (next: typeof state) => {
+    latest.current = next
     setHeld(next)
   }
   const take = (taken: StoredDocument, asked: JsonObject) => {
-    const later = changesBetween(asked, now.current.document)
+    const later = changesBetween(asked, latest.current.document)
     change({ base: taken, document: applyChanges(later, taken.document) })
   }
   const save = async (): Promise<boolean> => {
     if (isSaving.current) return false
     isSaving.current = true
     setSaveState({ kind: 'saving' })
-    const { base, document } = now.current
+    const { base, document } = latest.current
     try {
       take(await write(document, base), document)
       setSaveState({ kind: 'saved' })
       return true
     } catch (error) {
-      const after = await saveStateAfter(error, read)
+      const after = await saveStateFor(error, read)
       isSaving.current = false
       if (after.kind === 'conflict' && isSameJson(after.theirs.document, base.document)) {
         // What changed is nothing that is edited here.
-        change({ base: after.theirs, document: now.current.document })
+        change({ base: after.theirs, document: latest.current.document })
         return save()
       }
       setSaveState(after)
@@ -81,20 +81,20 @@ export function useDraft(stored: StoredDocument, { read, save: write }: DraftSto
     }
   }
   return {
-    ...held,
-    changes: useMemo(() => changesBetween(held.base.document, held.document), [held]),
+    ...state,
+    changes: useMemo(() => changesBetween(state.base.document, state.document), [state]),
     saveState,
     set(path, value) {
-      const { base, document } = now.current
+      const { base, document } = latest.current
       change({ base, document: withValue(document, path, value) })
       setSaveState((was) => (was.kind === 'saved' ? { kind: 'idle' } : was))
     },
     discard() {
-      change({ base: now.current.base, document: now.current.base.document })
+      change({ base: latest.current.base, document: latest.current.base.document })
       setSaveState({ kind: 'idle' })
     },
     save,
-    rebase: (taken) => take(taken, now.current.base.document),
+    rebase: (taken) => take(taken, latest.current.base.document),
     resolve(theirs, document) {
       change({ base: theirs, document })
       return save()
@@ -103,7 +103,7 @@ export function useDraft(stored: StoredDocument, { read, save: write }: DraftSto
   }
 }
 
-async function saveStateAfter(error: unknown, read: DraftStorage['read']): Promise<SaveState> {
+async function saveStateFor(error: unknown, read: DraftStorage['read']): Promise<SaveState> {
   if (error instanceof OfflineError) return { kind: 'offline' }
   if (isSignedOut(error)) return { kind: 'signed-out' }
   if (error instanceof ApiError && error.code === 404) return { kind: 'gone' }
@@ -111,7 +111,7 @@ async function saveStateAfter(error: unknown, read: DraftStorage['read']): Promi
     try {
       return { kind: 'conflict', theirs: await read() }
     } catch (cause) {
-      return saveStateAfter(cause, read)
+      return saveStateFor(cause, read)
     }
   }
   return { kind: 'refused', error: error instanceof Error ? error : new Error(String(error)) }

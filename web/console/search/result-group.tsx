@@ -10,7 +10,7 @@ const titles: Readonly<Record<Entry['kind'], string>> = {
   place: 'Places',
 }
 
-type Given = Group & {
+type Props = Group & {
   listId: string
   /** The number of its first entry in the whole list. */
   first: number
@@ -19,7 +19,7 @@ type Given = Group & {
 }
 
 /** What was found of one kind. */
-export function FoundGroup({ kind, entries, more, listId, first, active, onChoose }: Given) {
+export function ResultGroup({ kind, entries, more, listId, first, active, onChoose }: Props) {
   const headId = `${listId}-${kind}`
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a listbox
@@ -41,9 +41,9 @@ export function FoundGroup({ kind, entries, more, listId, first, active, onChoos
   )
 }
 
-type OptionGiven = { id: string; entry: Entry; isActive: boolean; onChoose(entry: Entry): void }
+type OptionProps = { id: string; entry: Entry; isActive: boolean; onChoose(entry: Entry): void }
 
-function Option({ id, entry, isActive, onChoose }: OptionGiven) {
+function Option({ id, entry, isActive, onChoose }: OptionProps) {
   const option = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (isActive) option.current?.scrollIntoView({ block: 'nearest' })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Entry, found } from './search-entries.ts'
+import { type Entry, searchEntries } from './search-entries.ts'
 
 const entry = (kind: Entry['kind'], name: string, detail = ''): Entry => ({ kind, id: name, name, detail })
 
@@ -14,7 +14,7 @@ const entries = [
 ]
 
 const namesFor = (text: string) =>
-  found(entries, text).map(({ kind, entries }) => [kind, ...entries.map(({ name }) => name)])
+  searchEntries(entries, text).map(({ kind, entries }) => [kind, ...entries.map(({ name }) => name)])
 
 describe('the search of the console', () => {
   it('shows the places as long as nothing is asked', () => {
@@ -48,7 +48,7 @@ describe('the search of the console', () => {
 
   it('counts what does not fit into the list', () => {
     const many = Array.from({ length: 40 }, (_, i) => entry('journey', `Journey ${i}`))
-    const [group] = found(many, 'journey')
+    const [group] = searchEntries(many, 'journey')
     expect(group?.entries).toHaveLength(6)
     expect(group?.more).toBe(34)
   })

@@ -16,27 +16,27 @@ export type Entry = {
 export type Group = { kind: Entry['kind']; entries: Entry[]; more: number }
 
 /** So many of a kind are shown. */
-const shown = 6
+const maxPerKind = 6
 
 /** What fits all of the words, the best first. Without a word, the places. */
-export function found(entries: readonly Entry[], text: string): Group[] {
+export function searchEntries(entries: readonly Entry[], text: string): Group[] {
   const query = normalizeText(text)
   const ranked = entries
     .filter(({ kind }) => query !== '' || kind === 'place')
     .map((entry) => ({ entry, rank: rankOf(entry, query) }))
-    .filter(({ rank }) => rank < noRank)
+    .filter(({ rank }) => rank < noMatch)
     // Of one rank they stay in the order in which they came.
     .toSorted((one, other) => one.rank - other.rank)
   const groups = Map.groupBy(ranked, ({ entry }) => entry.kind)
   // The kind of the very best comes first: Enter opens it.
   return [...groups].map(([kind, all]) => {
     const entries = all.map(({ entry }) => entry)
-    const most = query === '' ? entries.length : shown
+    const most = query === '' ? entries.length : maxPerKind
     return { kind, entries: entries.slice(0, most), more: Math.max(0, entries.length - most) }
   })
 }
 
-const noRank = 9
+const noMatch = 9
 
 function rankOf({ name, detail }: Entry, query: string): number {
   const title = normalizeText(name)
@@ -46,7 +46,7 @@ function rankOf({ name, detail }: Entry, query: string): number {
   if (words.every((word) => startsWord(title, word))) return 2
   if (words.every((word) => title.includes(word))) return 3
   const all = `${title} ${normalizeText(detail)}`
-  return words.every((word) => all.includes(word)) ? 4 : noRank
+  return words.every((word) => all.includes(word)) ? 4 : noMatch
 }
 
 function startsWord(title: string, word: string): boolean {

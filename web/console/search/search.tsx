@@ -4,10 +4,10 @@ import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useId, useState } from 'react'
 import { useIsPhone } from '../components/use-is-phone.ts'
 import { useReturnFocus } from '../components/use-return-focus.ts'
-import { FoundGroup } from './result-group.tsx'
-import { type Entry, found, type Group } from './search-entries.ts'
+import { ResultGroup } from './result-group.tsx'
+import { type Entry, type Group, searchEntries } from './search-entries.ts'
 import { useEntries } from './use-entries.ts'
-import { useOpening } from './use-opening.ts'
+import { useOpenEntry } from './use-opening.ts'
 
 /** Finds a journey, a custom node, a script or a place by a few letters, from anywhere in the console. */
 export function Search({ realm, onClose }: { realm: string; onClose(): void }) {
@@ -37,10 +37,10 @@ function Box({ realm, onClose }: { realm: string; onClose(): void }) {
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
   const { entries, isReading, missing } = useEntries(realm)
-  const groups = found(entries, text)
+  const groups = searchEntries(entries, text)
   const all = groups.flatMap(({ entries }) => entries)
   const active = all[Math.min(at, all.length - 1)]
-  const open = useOpening(realm)
+  const open = useOpenEntry(realm)
   const choose = (entry: Entry) => {
     onClose()
     open(entry)
@@ -96,7 +96,7 @@ function Groups({ groups, listId, ...rest }: Listed) {
   return (
     <div className="found" id={listId} role="listbox" aria-label="Found">
       {groups.map((group, place) => (
-        <FoundGroup
+        <ResultGroup
           key={group.kind}
           {...group}
           {...rest}

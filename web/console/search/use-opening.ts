@@ -3,7 +3,7 @@ import { allNavigationItems } from '../layout/navigation-items.ts'
 import type { Entry } from './search-entries.ts'
 
 /** Goes to what was found. */
-export function useOpening(realm: string): (entry: Entry) => void {
+export function useOpenEntry(realm: string): (entry: Entry) => void {
   const navigate = useNavigate()
   return ({ kind, id }) => {
     const search = { realm }

@@ -3,14 +3,24 @@ import { readSignedInUser, signInUrl } from '../../api/own-session.ts'
 import { endSessions, endSessionsOfPerson, type Session } from '../../api/sessions.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 import { ConfirmSheet } from '../components/confirm-sheet.tsx'
-import { useRenewSessions } from './use-sessions.ts'
+import { useRefreshSessions } from './use-sessions.ts'
 
 /** What is to end: sessions one by one, or all that the person of a session has. */
-export type Ending = { kind: 'sessions'; sessions: readonly Session[] } | { kind: 'person'; session: Session }
+export type SessionsToEnd =
+  | { kind: 'sessions'; sessions: readonly Session[] }
+  | { kind: 'person'; session: Session }
 
 /** Asks before sessions end. Who ends their own is warned, and has to sign in again. */
-export function EndSessions({ realm, ending, onClose }: { realm: string; ending: Ending; onClose(): void }) {
-  const renew = useRenewSessions(realm)
+export function EndSessions({
+  realm,
+  ending,
+  onClose,
+}: {
+  realm: string
+  ending: SessionsToEnd
+  onClose(): void
+}) {
+  const refresh = useRefreshSessions(realm)
   const isOwn = useIsOwn(realm, ending)
   const done = () => {
     if (isOwn) location.assign(signInUrl('/', location.pathname + location.search))
@@ -18,14 +28,14 @@ export function EndSessions({ realm, ending, onClose }: { realm: string; ending:
   }
   return (
     <ConfirmSheet
-      title={`${actOf(ending)}?`}
+      title={`${actionLabel(ending)}?`}
       errorTitle={ending.kind === 'sessions' ? 'Not all of them ended' : 'They did not end'}
-      confirmLabel={actOf(ending)}
-      onConfirm={() => end(realm, ending).finally(renew)}
+      confirmLabel={actionLabel(ending)}
+      onConfirm={() => end(realm, ending).finally(refresh)}
       onDone={done}
       onClose={onClose}
     >
-      <p>{whatHappens(ending)}</p>
+      <p>{consequences(ending)}</p>
       {isOwn && (
         <p className="own-warning" role="alert">
           The session that you use right now is among them: you have to sign in again.
@@ -36,7 +46,7 @@ export function EndSessions({ realm, ending, onClose }: { realm: string; ending:
 }
 
 /** Whether the session of whoever looks on ends too. */
-function useIsOwn(realm: string, ending: Ending): boolean {
+function useIsOwn(realm: string, ending: SessionsToEnd): boolean {
   const signedIn = useQuery({
     queryKey: ['signed-in'],
     queryFn: async () => (await readSignedInUser('/')) ?? null,
@@ -46,7 +56,7 @@ function useIsOwn(realm: string, ending: Ending): boolean {
   return realm === '/' && ending.session.userId === signedIn.data?.id
 }
 
-function end(realm: string, ending: Ending): Promise<unknown> {
+function end(realm: string, ending: SessionsToEnd): Promise<unknown> {
   if (ending.kind === 'person') return endSessionsOfPerson(realm, ending.session.userId)
   return endSessions(
     realm,
@@ -54,13 +64,13 @@ function end(realm: string, ending: Ending): Promise<unknown> {
   )
 }
 
-function actOf(ending: Ending): string {
+function actionLabel(ending: SessionsToEnd): string {
   if (ending.kind === 'person') return 'End all their sessions'
   const count = ending.sessions.length
   return count === 1 ? 'End the session' : `End ${count} sessions`
 }
 
-function whatHappens(ending: Ending) {
+function consequences(ending: SessionsToEnd) {
   if (ending.kind === 'person') {
     return (
       <>

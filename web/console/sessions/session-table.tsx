@@ -4,7 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import type { Session } from '../../api/sessions.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 import { dayAndTime } from '../../check-model/times.ts'
-import type { Ending } from './end-sessions.tsx'
+import type { SessionsToEnd } from './end-sessions.tsx'
 
 const route = getRouteApi('/sessions')
 
@@ -13,7 +13,7 @@ type TableProps = {
   /** Their handles. */
   chosen: ReadonlySet<string>
   onChoose(chosen: ReadonlySet<string>): void
-  onEnd(ending: Ending): void
+  onEnd(ending: SessionsToEnd): void
 }
 
 /** Sessions in rows. */
@@ -68,7 +68,7 @@ function toggled(chosen: ReadonlySet<string>, handle: string): ReadonlySet<strin
   return next
 }
 
-type RowProps = { session: Session; isChosen: boolean; onChoose(): void; onEnd(ending: Ending): void }
+type RowProps = { session: Session; isChosen: boolean; onChoose(): void; onEnd(ending: SessionsToEnd): void }
 
 function Row({ session, isChosen, onChoose, onEnd }: RowProps) {
   const { username, journey, authLevel, isOwn } = session
@@ -116,7 +116,15 @@ function Time({ name, at, now }: { name: string; at: number; now: number }) {
   )
 }
 
-function RowMenu({ session, name, onEnd }: { session: Session; name: string; onEnd(ending: Ending): void }) {
+function RowMenu({
+  session,
+  name,
+  onEnd,
+}: {
+  session: Session
+  name: string
+  onEnd(ending: SessionsToEnd): void
+}) {
   const { realm } = route.useSearch()
   return (
     <Menu position="bottom-end">

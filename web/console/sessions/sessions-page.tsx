@@ -11,7 +11,7 @@ import { ErrorNotice } from '../components/error-notice.tsx'
 import { MoreButton } from '../components/more-button.tsx'
 import { Page } from '../components/page.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
-import { type Ending, EndSessions } from './end-sessions.tsx'
+import { EndSessions, type SessionsToEnd } from './end-sessions.tsx'
 import { PersonFilter } from './person-filter.tsx'
 import { SessionTable } from './session-table.tsx'
 import { type SessionList, useSessions } from './use-sessions.ts'
@@ -26,32 +26,32 @@ export function SessionsPage() {
     <Page title="Sessions" description="Who is signed in to this realm, since when, and until when.">
       <PersonFilter />
       {list.error !== null && (
-        <ErrorNotice title={failureOf(list)} error={list.error} onRetry={() => list.refetch()} />
+        <ErrorNotice title={errorTitle(list)} error={list.error} onRetry={() => list.refetch()} />
       )}
       {list.isPending && <Skeleton label="Reading the sessions" rows={8} />}
-      {list.data !== undefined && <Listed key={`${realm} ${person}`} list={list} />}
+      {list.data !== undefined && <SessionRows key={`${realm} ${person}`} list={list} />}
     </Page>
   )
 }
 
-function failureOf({ data, dataUpdatedAt }: SessionList): string {
+function errorTitle({ data, dataUpdatedAt }: SessionList): string {
   return data === undefined
     ? 'The sessions could not be read'
     : `This list is of ${clockTime(dataUpdatedAt)} and could not be renewed`
 }
 
-function Listed({ list }: { list: SessionList }) {
+function SessionRows({ list }: { list: SessionList }) {
   const { realm, person } = route.useSearch()
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
-  const [ending, setEnding] = useState<Ending>()
+  const [ending, setEnding] = useState<SessionsToEnd>()
   const sessions = list.data?.pages.flatMap((page) => page.sessions) ?? []
   // One that was chosen may have ended meanwhile.
   const isChosen = (session: Session) => chosen.has(session.sessionHandle)
   const selected = sessions.filter(isChosen)
-  if (sessions.length === 0) return <Nobody person={person} />
+  if (sessions.length === 0) return <NoSessions person={person} />
   return (
     <>
-      <ChosenBar selected={selected} onEnd={setEnding} onClear={() => setChosen(new Set())} />
+      <SelectionBar selected={selected} onEnd={setEnding} onClear={() => setChosen(new Set())} />
       <SessionTable sessions={sessions} chosen={chosen} onChoose={setChosen} onEnd={setEnding} />
       <MoreButton list={list} />
       {ending !== undefined && (
@@ -61,10 +61,10 @@ function Listed({ list }: { list: SessionList }) {
   )
 }
 
-type ChosenBarProps = { selected: readonly Session[]; onEnd(ending: Ending): void; onClear(): void }
+type ChosenBarProps = { selected: readonly Session[]; onEnd(ending: SessionsToEnd): void; onClear(): void }
 
 /** What can be done with those that are chosen. */
-function ChosenBar({ selected, onEnd, onClear }: ChosenBarProps) {
+function SelectionBar({ selected, onEnd, onClear }: ChosenBarProps) {
   if (selected.length === 0) return null
   const count = selected.length
   return (
@@ -85,7 +85,7 @@ function ChosenBar({ selected, onEnd, onClear }: ChosenBarProps) {
   )
 }
 
-function Nobody({ person }: { person: string | undefined }) {
+function NoSessions({ person }: { person: string | undefined }) {
   const navigate = route.useNavigate()
   if (person === undefined) {
     return (

@@ -3,7 +3,7 @@ import { isSignedOut } from '../../api/own-session.ts'
 import { listSessions, type SessionPage } from '../../api/sessions.ts'
 
 /** Milliseconds between two readings of a list of one page. */
-const renewal = 15_000
+const refreshMs = 15_000
 
 /** The sessions of a realm, or of one person, newest first. */
 export function useSessions(realm: string, person: string | undefined) {
@@ -12,7 +12,7 @@ export function useSessions(realm: string, person: string | undefined) {
     queryFn: ({ pageParam, signal }) => listSessions(realm, person, { cookie: pageParam, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ cookie }: SessionPage) => cookie,
-    refetchInterval: ({ state }) => !isSignedOut(state.error) && renewal * (state.data?.pages.length ?? 1),
+    refetchInterval: ({ state }) => !isSignedOut(state.error) && refreshMs * (state.data?.pages.length ?? 1),
     retry: false,
   })
 }
@@ -20,7 +20,7 @@ export function useSessions(realm: string, person: string | undefined) {
 export type SessionList = ReturnType<typeof useSessions>
 
 /** Has what is shown of a realm's sessions read again. */
-export function useRenewSessions(realm: string): () => void {
+export function useRefreshSessions(realm: string): () => void {
   const queries = useQueryClient()
   return () => {
     queries.invalidateQueries({ queryKey: ['sessions', realm] })

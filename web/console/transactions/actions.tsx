@@ -9,7 +9,7 @@ import { ConfirmSheet } from '../components/confirm-sheet.tsx'
 import { subjectOf } from './labels.ts'
 
 /** Where else it can be looked at, and its end. */
-export function Acts({
+export function Actions({
   realm,
   record,
   isRunning,
@@ -19,10 +19,10 @@ export function Acts({
   isRunning: boolean
 }) {
   const { runs, auditTrackingIds } = record
-  const [isAsking, setIsAsking] = useState(false)
+  const [isConfirming, setIsAsking] = useState(false)
   return (
     <div className="acts">
-      <Runs realm={realm} runs={runs} />
+      <RunLinks realm={realm} runs={runs} />
       <Button
         size="xs"
         variant="default"
@@ -45,13 +45,13 @@ export function Acts({
           Cancel
         </Button>
       )}
-      {isAsking && <Cancel realm={realm} record={record} onClose={() => setIsAsking(false)} />}
+      {isConfirming && <CancelTransaction realm={realm} record={record} onClose={() => setIsAsking(false)} />}
     </div>
   )
 }
 
 /** The run that opened it, and the newest that it started, as long as they are kept. */
-function Runs({ realm, runs }: { realm: string; runs: readonly TransactionRun[] }) {
+function RunLinks({ realm, runs }: { realm: string; runs: readonly TransactionRun[] }) {
   const sides = [
     { title: 'Agent’s run', run: runs.find(({ side }) => side === 'front') },
     { title: 'Caller’s run', run: runs.findLast(({ side }) => side === 'back') },
@@ -75,7 +75,15 @@ function Runs({ realm, runs }: { realm: string; runs: readonly TransactionRun[] 
 }
 
 /** The caller may be in the middle of it. */
-function Cancel({ realm, record, onClose }: { realm: string; record: Transaction; onClose(): void }) {
+function CancelTransaction({
+  realm,
+  record,
+  onClose,
+}: {
+  realm: string
+  record: Transaction
+  onClose(): void
+}) {
   const queries = useQueryClient()
   const { reference } = record
   const done = () => {
@@ -88,7 +96,7 @@ function Cancel({ realm, record, onClose }: { realm: string; record: Transaction
       title="Cancel this transaction?"
       errorTitle="The transaction was not cancelled"
       confirmLabel="Cancel the transaction"
-      onConfirm={() => cancelTransaction(realm, reference).catch(unlessItEnded)}
+      onConfirm={() => cancelTransaction(realm, reference).catch(ignoreEnded)}
       onDone={done}
       onClose={onClose}
     >
@@ -101,7 +109,7 @@ function Cancel({ realm, record, onClose }: { realm: string; record: Transaction
 }
 
 /** It has a result or another end already: the page shows that by itself. */
-function unlessItEnded(error: unknown): void {
+function ignoreEnded(error: unknown): void {
   const hasEnded = error instanceof ApiError && (error.code === 409 || error.code === 404)
   if (!hasEnded) throw error
 }

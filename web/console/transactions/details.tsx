@@ -6,45 +6,45 @@ import { clockTime, dayAndTime } from '../../check-model/times.ts'
 import { openerOf } from './labels.ts'
 
 /** Who opened it, what for, and which journeys run on both sides. */
-export function Facts({ realm, record }: { realm: string; record: Transaction }) {
+export function Details({ realm, record }: { realm: string; record: Transaction }) {
   const { check, checkTitle, journey, action, reason, ticket, reference, startedAt, endedAt, expiresAt } =
     record
   return (
     <dl>
-      <Fact name="Reference">
+      <Detail name="Reference">
         <code>{reference}</code>
-      </Fact>
-      <Fact name="Opened by">
+      </Detail>
+      <Detail name="Opened by">
         <bdi>{openerOf(record)}</bdi>
-      </Fact>
-      {action !== null && <Fact name="For">{plain(action)}</Fact>}
-      {reason !== null && <Fact name="Reason">{plain(reason)}</Fact>}
+      </Detail>
+      {action !== null && <Detail name="For">{plain(action)}</Detail>}
+      {reason !== null && <Detail name="Reason">{plain(reason)}</Detail>}
       {ticket !== null && (
-        <Fact name="Ticket">
+        <Detail name="Ticket">
           <Link to="/audit" search={{ realm, ticket }} title="What else was done for this ticket">
             {plain(ticket)}
           </Link>
-        </Fact>
+        </Detail>
       )}
       {check !== null && (
-        <Fact name="Agent’s journey">
+        <Detail name="Agent’s journey">
           <JourneyLink realm={realm} name={check} title={checkTitle ?? check} />
-        </Fact>
+        </Detail>
       )}
-      <Fact name="Caller’s journey">
+      <Detail name="Caller’s journey">
         <JourneyLink realm={realm} name={journey} title={journey} />
-      </Fact>
-      <Fact name="Opened">{dayAndTime(startedAt, Date.now())}</Fact>
+      </Detail>
+      <Detail name="Opened">{dayAndTime(startedAt, Date.now())}</Detail>
       {endedAt === null ? (
-        <Fact name="Link works">until {clockTime(expiresAt)}</Fact>
+        <Detail name="Link works">until {clockTime(expiresAt)}</Detail>
       ) : (
-        <Fact name="Ended">{dayAndTime(endedAt, Date.now())}</Fact>
+        <Detail name="Ended">{dayAndTime(endedAt, Date.now())}</Detail>
       )}
     </dl>
   )
 }
 
-function Fact({ name, children }: { name: string; children: ReactNode }) {
+function Detail({ name, children }: { name: string; children: ReactNode }) {
   return (
     <>
       <dt>{name}</dt>

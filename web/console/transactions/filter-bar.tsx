@@ -10,7 +10,7 @@ import { standings, type TransactionsSearch } from './filter.ts'
 const route = getRouteApi('/transactions')
 
 /** Changes what is looked for, and leaves the one open that is. */
-function useChange() {
+function useChangeFilter() {
   const navigate = useNavigate()
   return useCallback(
     (part: TransactionsSearch) =>
@@ -22,7 +22,7 @@ function useChange() {
 /** What of the transactions is shown. */
 export function FilterBar() {
   const { realm, show = 'all', journey, text } = route.useSearch()
-  const change = useChange()
+  const change = useChangeFilter()
   const changeText = useCallback((wanted: string | undefined) => change({ text: wanted }), [change])
   const journeys = useQuery({ queryKey: ['journey-names', realm], queryFn: () => listJourneyNames(realm) })
   const names = new Set([...(journeys.data ?? []), ...(journey === undefined ? [] : [journey])])

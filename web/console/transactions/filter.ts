@@ -13,10 +13,10 @@ export const standings = [
   { value: 'cancelled', label: 'Cancelled' },
 ] as const
 
-export type ShownStanding = (typeof standings)[number]['value']
+export type StandingFilter = (typeof standings)[number]['value']
 
 /** How the server is asked for them. "Not me" has all attacks; a refused vouch is a denial. */
-const asked: Readonly<Record<ShownStanding, TransactionFilter>> = {
+const filters: Readonly<Record<StandingFilter, TransactionFilter>> = {
   all: {},
   open: { state: 'open' },
   approved: { ending: 'approved' },
@@ -36,5 +36,5 @@ export const transactionsSearch = z.object({
 export type TransactionsSearch = z.infer<typeof transactionsSearch>
 
 export function filterOf({ show = 'all', journey, text }: TransactionsSearch): TransactionFilter {
-  return { ...asked[show], journey, text }
+  return { ...filters[show], journey, text }
 }

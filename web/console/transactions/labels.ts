@@ -2,7 +2,7 @@ import type { TransactionRow } from '../../api/transactions.ts'
 import type { Standing } from '../../check-model/check.ts'
 import { plainText } from '../../check-model/plain-text.ts'
 
-const words: Readonly<Record<string, string>> = {
+const standingLabels: Readonly<Record<string, string>> = {
   created: 'Created',
   opened: 'Opened',
   'signing-in': 'In progress',
@@ -19,8 +19,8 @@ const words: Readonly<Record<string, string>> = {
 }
 
 /** How a transaction stands, in a word. */
-export function standingWord(standing: Standing): string {
-  return words[standing] ?? standing
+export function standingLabel(standing: Standing): string {
+  return standingLabels[standing] ?? standing
 }
 
 export function subjectOf({ subject }: Pick<TransactionRow, 'subject'>): string {

@@ -3,7 +3,7 @@ import { OfflineError } from '../../api/request.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 
 /** Says so when news of a transaction that is under way do not come by themselves. */
-export function LineNotice({
+export function ConnectionNotice({
   line,
   isRunning,
   onRetry,

@@ -8,7 +8,7 @@ import type { RailRow } from '../../design/rails.tsx'
 import { openerOf } from './labels.ts'
 
 /** Everything that happened so far on both sides, and what the notifications come to. */
-export function Happened({ record, check }: { record: Transaction; check: Check }) {
+export function Timeline({ record, check }: { record: Transaction; check: Check }) {
   const rows = timelineOf(check, {
     agent: openerOf(record),
     lifeText: `until ${shortTime(check.expiresAt)}`,

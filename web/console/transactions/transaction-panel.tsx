@@ -11,11 +11,11 @@ import { useNow } from '../../design/use-now.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Skeleton } from '../components/skeleton.tsx'
 import { SidePanel } from '../components/split-view.tsx'
-import { Acts } from './actions.tsx'
-import { Facts } from './details.tsx'
-import { standingWord, subjectOf } from './labels.ts'
-import { LineNotice } from './line-notice.tsx'
-import { Happened } from './timeline.tsx'
+import { Actions } from './actions.tsx'
+import { Details } from './details.tsx'
+import { standingLabel, subjectOf } from './labels.ts'
+import { ConnectionNotice } from './line-notice.tsx'
+import { Timeline } from './timeline.tsx'
 import { useLiveTransaction } from './use-live-transaction.ts'
 
 const route = getRouteApi('/transactions/$reference')
@@ -24,24 +24,24 @@ const route = getRouteApi('/transactions/$reference')
 export function TransactionPanel() {
   const { reference } = route.useParams()
   const { realm } = route.useSearch()
-  return <Watched key={`${realm} ${reference}`} realm={realm} reference={reference} />
+  return <LiveTransaction key={`${realm} ${reference}`} realm={realm} reference={reference} />
 }
 
-function Watched({ realm, reference }: { realm: string; reference: string }) {
+function LiveTransaction({ realm, reference }: { realm: string; reference: string }) {
   const { record, check, line, again } = useLiveTransaction(realm, reference)
   const { data, error } = record
   return (
     <SidePanel
       label={`Transaction ${reference}`}
       title={
-        data === undefined ? <h2>{reference}</h2> : <Head record={data} check={check ?? checkFrom(data)} />
+        data === undefined ? <h2>{reference}</h2> : <Title record={data} check={check ?? checkFrom(data)} />
       }
       onClose={useClose()}
     >
-      {error !== null && <Unread error={error} reference={reference} onRetry={again} />}
+      {error !== null && <LoadError error={error} reference={reference} onRetry={again} />}
       {record.isPending && <Skeleton label="Reading the transaction" />}
       {data !== undefined && (
-        <Opened realm={realm} record={data} check={check ?? checkFrom(data)} line={line} onRetry={again} />
+        <Content realm={realm} record={data} check={check ?? checkFrom(data)} line={line} onRetry={again} />
       )}
     </SidePanel>
   )
@@ -53,7 +53,7 @@ function useClose() {
   return () => navigate({ to: '/transactions', search: (old) => old })
 }
 
-function Unread({ error, reference, onRetry }: { error: Error; reference: string; onRetry(): void }) {
+function LoadError({ error, reference, onRetry }: { error: Error; reference: string; onRetry(): void }) {
   if (error instanceof ApiError && error.code === 404) {
     return (
       <p className="nothing">
@@ -64,7 +64,7 @@ function Unread({ error, reference, onRetry }: { error: Error; reference: string
   return <ErrorNotice title="The transaction could not be read" error={error} onRetry={onRetry} />
 }
 
-type OpenedProps = {
+type ContentProps = {
   realm: string
   record: Transaction
   check: Check
@@ -72,19 +72,19 @@ type OpenedProps = {
   onRetry(): void
 }
 
-function Opened({ realm, record, check, line, onRetry }: OpenedProps) {
+function Content({ realm, record, check, line, onRetry }: ContentProps) {
   return (
     <>
-      <LineNotice line={line} isRunning={isOpen(check)} onRetry={onRetry} />
-      <Acts realm={realm} record={record} isRunning={isOpen(check)} />
-      <Facts realm={realm} record={record} />
-      <Happened record={record} check={check} />
+      <ConnectionNotice line={line} isRunning={isOpen(check)} onRetry={onRetry} />
+      <Actions realm={realm} record={record} isRunning={isOpen(check)} />
+      <Details realm={realm} record={record} />
+      <Timeline record={record} check={check} />
     </>
   )
 }
 
 /** Whom it is about, how it stands, and how long its link works. */
-function Head({ record, check }: { record: Transaction; check: Check }) {
+function Title({ record, check }: { record: Transaction; check: Check }) {
   const standing = standingOf(check)
   return (
     <div className="transaction-head">
@@ -94,15 +94,15 @@ function Head({ record, check }: { record: Transaction; check: Check }) {
           <bdi>{subjectOf(record)}</bdi>
         </h2>
         <p className={isAlarm(standing) ? 'standing alarm' : 'standing'}>
-          <span role="status">{standingWord(standing)}</span>
-          {isOpen(check) && <Left expiresAt={check.expiresAt} />}
+          <span role="status">{standingLabel(standing)}</span>
+          {isOpen(check) && <TimeLeft expiresAt={check.expiresAt} />}
         </p>
       </div>
     </div>
   )
 }
 
-function Left({ expiresAt }: { expiresAt: number }) {
+function TimeLeft({ expiresAt }: { expiresAt: number }) {
   const now = useNow()
   return (
     <>

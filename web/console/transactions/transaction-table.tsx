@@ -7,7 +7,7 @@ import { standingOfSummary } from '../../check-model/summary-standing.ts'
 import { timeLeft } from '../../check-model/times.ts'
 import { Mark } from '../../design/mark.tsx'
 import { useNow } from '../../design/use-now.ts'
-import { ageOf, openerOf, standingWord, subjectOf } from './labels.ts'
+import { ageOf, openerOf, standingLabel, subjectOf } from './labels.ts'
 
 const route = getRouteApi('/transactions')
 
@@ -65,7 +65,7 @@ function Row({ row, isOpened }: { row: TransactionRow; isOpened: boolean }) {
       <td>
         <span className={isAlarm(standing) ? 'standing alarm' : 'standing'}>
           <Mark state={checkMark(standing)} />
-          {standingWord(standing)}
+          {standingLabel(standing)}
         </span>
       </td>
       <td className="number figures">{isRunning ? <Left expiresAt={expiresAt} /> : '—'}</td>

@@ -12,7 +12,7 @@ import { SplitView } from '../components/split-view.tsx'
 import { filterOf } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { TransactionTable } from './transaction-table.tsx'
-import { renewalSeconds, type TransactionList, useTransactions } from './use-transactions.ts'
+import { refreshSeconds, type TransactionList, useTransactions } from './use-transactions.ts'
 
 const route = getRouteApi('/transactions')
 
@@ -26,40 +26,40 @@ export function TransactionsPage() {
       <Page
         title="Transactions"
         description="Journeys that one person opens and another finishes."
-        actions={<Renewal list={list} />}
+        actions={<RefreshStatus list={list} />}
       >
         <FilterBar />
         {list.error !== null && (
-          <ErrorNotice title={failureOf(list)} error={list.error} onRetry={() => list.refetch()} />
+          <ErrorNotice title={errorTitle(list)} error={list.error} onRetry={() => list.refetch()} />
         )}
         {list.isPending && <Skeleton label="Reading the transactions" rows={8} />}
-        {list.data !== undefined && <Listed list={list} opened={reference} />}
+        {list.data !== undefined && <TransactionRows list={list} opened={reference} />}
       </Page>
     </SplitView>
   )
 }
 
-function failureOf({ data, dataUpdatedAt }: TransactionList): string {
+function errorTitle({ data, dataUpdatedAt }: TransactionList): string {
   return data === undefined
     ? 'The transactions could not be read'
     : `This list is of ${clockTime(dataUpdatedAt)} and could not be renewed`
 }
 
 /** Whether the list renews itself. */
-function Renewal({ list }: { list: TransactionList }) {
+function RefreshStatus({ list }: { list: TransactionList }) {
   if (list.data === undefined) return null
   return list.error === null ? (
-    <p className="renewal">Renewed every {renewalSeconds * list.data.pages.length} s</p>
+    <p className="renewal">Renewed every {refreshSeconds * list.data.pages.length} s</p>
   ) : (
     <p className="renewal lost">Not renewed</p>
   )
 }
 
-function Listed({ list, opened }: { list: TransactionList; opened: string | undefined }) {
+function TransactionRows({ list, opened }: { list: TransactionList; opened: string | undefined }) {
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
   const { show, journey, text } = route.useSearch()
   const isFiltered = [show, journey, text].some((value) => value !== undefined)
-  if (rows.length === 0 && !list.hasNextPage) return isFiltered ? <NoneFits /> : <NoneYet />
+  if (rows.length === 0 && !list.hasNextPage) return isFiltered ? <NoMatches /> : <NoTransactions />
   return (
     <>
       {rows.length > 0 && <TransactionTable rows={rows} opened={opened} />}
@@ -70,7 +70,7 @@ function Listed({ list, opened }: { list: TransactionList; opened: string | unde
   )
 }
 
-function NoneYet() {
+function NoTransactions() {
   return (
     <EmptyState
       title="Nothing under way"
@@ -86,7 +86,7 @@ function NoneYet() {
   )
 }
 
-function NoneFits() {
+function NoMatches() {
   const navigate = route.useNavigate()
   const showAll = () => navigate({ to: '.', search: ({ realm }) => ({ realm }) })
   return (

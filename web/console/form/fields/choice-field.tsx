@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core'
 import { emptyValue } from '../field-kind.ts'
-import { type FieldProps, shared } from './field.ts'
+import { type FieldProps, inputProps } from './field.ts'
 
 /** One of several values, by the titles that the node type gives them. A value that is none of them stays to be seen. */
 export function ChoiceField(props: FieldProps) {
@@ -13,12 +13,12 @@ export function ChoiceField(props: FieldProps) {
   }))
   const shown = value ?? setting.default ?? null
   const current = shown === null ? null : String(shown)
-  const isStrange = current !== null && !choices.some((choice) => choice.value === current)
+  const isUnknown = current !== null && !choices.some((choice) => choice.value === current)
   const data = choices.map(({ value, label }) => ({ value, label }))
   return (
     <Select
-      {...shared(props)}
-      data={isStrange ? [...data, { value: current, label: `${current} (not one of these)` }] : data}
+      {...inputProps(props)}
+      data={isUnknown ? [...data, { value: current, label: `${current} (not one of these)` }] : data}
       value={current}
       allowDeselect={false}
       clearable={!isRequired && setting.default === undefined}

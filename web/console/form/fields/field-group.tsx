@@ -1,10 +1,10 @@
 import { Input } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { type FieldProps, shared } from './field.ts'
+import { type FieldProps, inputProps } from './field.ts'
 
 /** A setting that takes several inputs: its title is that of the group. */
 export function FieldGroup({ field, children }: { field: FieldProps; children: ReactNode }) {
-  const { label, description, withAsterisk, error } = shared(field)
+  const { label, description, withAsterisk, error } = inputProps(field)
   return (
     <fieldset className="rows-field">
       <Input.Label component="legend" labelElement="div" required={withAsterisk}>

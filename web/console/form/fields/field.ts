@@ -15,7 +15,7 @@ export type FieldProps = {
 }
 
 /** What Mantine's inputs have in common. */
-export function shared({ setting, name, isRequired, error, onDone }: FieldProps) {
+export function inputProps({ setting, name, isRequired, error, onDone }: FieldProps) {
   return {
     label: setting.title || name,
     description: setting.description || undefined,

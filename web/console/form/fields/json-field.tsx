@@ -1,7 +1,7 @@
 import { Textarea } from '@mantine/core'
 import { useState } from 'react'
 import { isSameJson, type Json } from '../../../api/json.ts'
-import { type FieldProps, shared } from './field.ts'
+import { type FieldProps, inputProps } from './field.ts'
 
 /** A value that no other field can show, such as a reference to a secret of the tenant. */
 export function JsonField(props: FieldProps) {
@@ -9,7 +9,7 @@ export function JsonField(props: FieldProps) {
   const [typed, setTyped] = useState<{ text: string; of: Json | undefined }>()
   const text = typed !== undefined && isSameJson(typed.of, value) ? typed.text : textOf(value)
   const parsed = parse(text)
-  const { error, ...rest } = shared(props)
+  const { error, ...rest } = inputProps(props)
   return (
     <Textarea
       {...rest}

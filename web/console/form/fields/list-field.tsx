@@ -1,6 +1,6 @@
 import { TagsInput } from '@mantine/core'
 import { useFormContext } from '../form-context.tsx'
-import { type FieldProps, shared } from './field.ts'
+import { type FieldProps, inputProps } from './field.ts'
 
 /** A list of texts: Enter adds one. Of state keys, those that nodes of the journey write are offered. */
 export function ListField(props: FieldProps) {
@@ -9,16 +9,16 @@ export function ListField(props: FieldProps) {
   const texts = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
   const isOfState = setting.refers?.to === 'stateKey'
   const hasWildcard = setting.refers?.hasWildcard === true
-  const offered = isOfState ? [...(hasWildcard ? ['*'] : []), ...stateKeys] : []
+  const suggestions = isOfState ? [...(hasWildcard ? ['*'] : []), ...stateKeys] : []
   return (
     <TagsInput
-      {...shared(props)}
+      {...inputProps(props)}
       value={texts}
-      data={offered}
+      data={suggestions}
       splitChars={[]}
       acceptValueOnBlur
       // A list of nothing to choose from would take the first Escape for itself.
-      {...(offered.length === 0 ? { dropdownOpened: false } : {})}
+      {...(suggestions.length === 0 ? { dropdownOpened: false } : {})}
       placeholder={texts.length === 0 ? 'Type and press Enter' : ''}
       onChange={onChange}
     />

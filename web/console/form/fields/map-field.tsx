@@ -1,14 +1,14 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { isJsonObject } from '../../../api/json.ts'
-import { type FieldProps, shared } from './field.ts'
+import { type FieldProps, inputProps } from './field.ts'
 import { FieldGroup } from './field-group.tsx'
 import { useRows } from './use-rows.ts'
 
 /** Names with a text each. */
 export function MapField(props: FieldProps) {
   const { value, onChange, onDone } = props
-  const { label } = shared(props)
+  const { label } = inputProps(props)
   const { rows, setRow, addRow, removeRow } = useRows(isJsonObject(value) ? value : {}, onChange)
   return (
     <FieldGroup field={props}>

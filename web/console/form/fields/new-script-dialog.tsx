@@ -6,22 +6,22 @@ import { errorMessage } from '../../components/error-notice.tsx'
 import { useFormContext } from '../form-context.tsx'
 import { scriptsQuery } from '../scripts-query.ts'
 
-type Given = { contexts: readonly string[]; onClose(): void; onMade(id: string): void }
+type Props = { contexts: readonly string[]; onClose(): void; onCreated(id: string): void }
 
 /** Of two kinds of script the newer is named last. */
-const usual = 'SCRIPTED_DECISION_NODE'
+const defaultContext = 'SCRIPTED_DECISION_NODE'
 
 /** A new script for a node, to be written in the script editor. */
-export function NewScriptDialog({ contexts, onClose, onMade }: Given) {
+export function NewScriptDialog({ contexts, onClose, onCreated }: Props) {
   const { realm } = useFormContext()
   const queries = useQueryClient()
   const [name, setName] = useState('')
-  const context = contexts.at(-1) ?? usual
-  const make = useMutation({
+  const context = contexts.at(-1) ?? defaultContext
+  const creation = useMutation({
     mutationFn: () => createScript(realm, { name: name.trim(), context, source: firstLines(context) }),
     async onSuccess(id) {
       await queries.invalidateQueries({ queryKey: scriptsQuery(realm).queryKey })
-      onMade(id)
+      onCreated(id)
     },
   })
   return (
@@ -30,7 +30,7 @@ export function NewScriptDialog({ contexts, onClose, onMade }: Given) {
         onSubmit={(event) => {
           event.preventDefault()
           event.stopPropagation()
-          if (name.trim() !== '') make.mutate()
+          if (name.trim() !== '') creation.mutate()
         }}
       >
         <TextInput
@@ -38,7 +38,7 @@ export function NewScriptDialog({ contexts, onClose, onMade }: Given) {
           data-autofocus
           value={name}
           onChange={({ currentTarget }) => setName(currentTarget.value)}
-          error={make.error === null ? undefined : errorMessage(make.error)}
+          error={creation.error === null ? undefined : errorMessage(creation.error)}
         />
         <Text size="sm" c="dimmed" mt="sm">
           It is made at once and chosen here. Write it with “Open script”.
@@ -47,7 +47,7 @@ export function NewScriptDialog({ contexts, onClose, onMade }: Given) {
           <Button variant="subtle" color="gray" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={make.isPending} disabled={name.trim() === ''}>
+          <Button type="submit" loading={creation.isPending} disabled={name.trim() === ''}>
             Create script
           </Button>
         </Group>

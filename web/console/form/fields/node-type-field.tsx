@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import { useFormContext } from '../form-context.tsx'
-import { type FieldProps, shared } from './field.ts'
-import { withCurrent } from './with-current.ts'
+import { type FieldProps, inputProps } from './field.ts'
+import { withCurrentOption } from './with-current.ts'
 
 /** A node type; where it is to be imitated, one whose ways out are known beforehand. */
 export function NodeTypeField(props: FieldProps) {
@@ -13,9 +13,9 @@ export function NodeTypeField(props: FieldProps) {
     .map(({ type, title }) => ({ value: type, label: title }))
   return (
     <Select
-      {...shared(props)}
+      {...inputProps(props)}
       searchable
-      data={withCurrent(data, value)}
+      data={withCurrentOption(data, value)}
       value={typeof value === 'string' && value !== '' ? value : null}
       allowDeselect={false}
       placeholder="Choose a node type"

@@ -1,12 +1,12 @@
 import { NumberInput } from '@mantine/core'
 import { emptyValue, typeOf } from '../field-kind.ts'
-import { type FieldProps, shared } from './field.ts'
+import { type FieldProps, inputProps } from './field.ts'
 
 export function NumberField(props: FieldProps) {
   const { value, setting, isRequired, onChange } = props
   return (
     <NumberInput
-      {...shared(props)}
+      {...inputProps(props)}
       value={typeof value === 'number' ? value : ''}
       allowDecimal={typeOf(setting) === 'number'}
       {...(setting.minimum === undefined ? {} : { min: setting.minimum })}

@@ -8,8 +8,8 @@ import {
 } from '../../../api/references.ts'
 import { emptyValue } from '../field-kind.ts'
 import { useFormContext } from '../form-context.tsx'
-import { type FieldProps, shared } from './field.ts'
-import { type Option, withCurrent } from './with-current.ts'
+import { type FieldProps, inputProps } from './field.ts'
+import { type Option, withCurrentOption } from './with-current.ts'
 
 type Source = { key: string; read(realm: string): Promise<string[]>; placeholder: string }
 
@@ -24,9 +24,9 @@ function NameField({ source, ...props }: FieldProps & { source: Source }) {
   const names = useNames(source)
   return (
     <Select
-      {...shared(props)}
+      {...inputProps(props)}
       searchable
-      data={withCurrent(names, value)}
+      data={withCurrentOption(names, value)}
       value={typeof value === 'string' && value !== '' ? value : null}
       clearable={!isRequired}
       allowDeselect={false}
@@ -79,10 +79,10 @@ export function ProvidersField(props: FieldProps) {
   const { value, onChange } = props
   const names = useNames(providers)
   const chosen = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []
-  const data = chosen.reduce((options, name) => withCurrent(options, name), names)
+  const data = chosen.reduce((options, name) => withCurrentOption(options, name), names)
   return (
     <MultiSelect
-      {...shared(props)}
+      {...inputProps(props)}
       searchable
       data={data}
       value={chosen}

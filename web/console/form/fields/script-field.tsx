@@ -4,12 +4,12 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useFormContext } from '../form-context.tsx'
 import { scriptsQuery } from '../scripts-query.ts'
-import { type FieldProps, shared } from './field.ts'
+import { type FieldProps, inputProps } from './field.ts'
 import { NewScriptDialog } from './new-script-dialog.tsx'
-import { withCurrent } from './with-current.ts'
+import { withCurrentOption } from './with-current.ts'
 
 /** What the vendor writes where no script is chosen. */
-const none = '[Empty]'
+const noScript = '[Empty]'
 
 /** A script of the kinds that the node runs; a new one can be made, and the chosen one opened. */
 export function ScriptField(props: FieldProps) {
@@ -21,18 +21,18 @@ export function ScriptField(props: FieldProps) {
   const data = scripts
     .filter(({ context }) => contexts.length === 0 || contexts.includes(context))
     .map(({ _id, name }) => ({ value: _id, label: name }))
-  const chosen = typeof value === 'string' && value !== '' && value !== none ? value : null
+  const chosen = typeof value === 'string' && value !== '' && value !== noScript ? value : null
   return (
     <div>
       <Select
-        {...shared(props)}
+        {...inputProps(props)}
         searchable
-        data={withCurrent(data, chosen)}
+        data={withCurrentOption(data, chosen)}
         value={chosen}
         allowDeselect={false}
         placeholder="Choose a script"
         nothingFoundMessage="No script of this name"
-        onChange={(id) => onChange(id ?? none)}
+        onChange={(id) => onChange(id ?? noScript)}
       />
       <div className="below">
         {chosen !== null && (
@@ -48,7 +48,7 @@ export function ScriptField(props: FieldProps) {
         <NewScriptDialog
           contexts={contexts}
           onClose={() => setNew(false)}
-          onMade={(id) => {
+          onCreated={(id) => {
             onChange(id)
             setNew(false)
           }}

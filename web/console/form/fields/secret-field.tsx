@@ -1,6 +1,6 @@
 import { Button, PasswordInput } from '@mantine/core'
 import { useState } from 'react'
-import { type FieldProps, shared } from './field.ts'
+import { type FieldProps, inputProps } from './field.ts'
 
 /** A secret is written and never shown again, not even here. */
 export function SecretField(props: FieldProps) {
@@ -10,7 +10,7 @@ export function SecretField(props: FieldProps) {
   return (
     <div className="secret-field">
       <PasswordInput
-        {...shared(props)}
+        {...inputProps(props)}
         value={typed}
         autoComplete="new-password"
         placeholder={isSet ? 'Set. Type to replace it' : 'Not set'}

@@ -1,9 +1,9 @@
 import { Switch } from '@mantine/core'
-import { type FieldProps, shared } from './field.ts'
+import { type FieldProps, inputProps } from './field.ts'
 
 export function SwitchField(props: FieldProps) {
   const { value, setting, onChange } = props
-  const { withAsterisk: _, ...rest } = shared(props)
+  const { withAsterisk: _, ...rest } = inputProps(props)
   const isOn = typeof value === 'boolean' ? value : setting.default === true
   return (
     <Switch

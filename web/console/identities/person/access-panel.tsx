@@ -1,12 +1,12 @@
 import type { StoredPerson } from '../../../api/people.ts'
-import { timeOf } from '../person-status.tsx'
+import { formatTime } from '../person-status.tsx'
 import type { OnChanged } from './person-header.tsx'
 import { Roles } from './roles.tsx'
 
-type Given = { realm: string; person: StoredPerson; onChanged: OnChanged }
+type Props = { realm: string; person: StoredPerson; onChanged: OnChanged }
 
 /** Whether somebody can sign in, why not, and what they may do. */
-export function AccessPanel({ realm, person, onChanged }: Given) {
+export function AccessPanel({ realm, person, onChanged }: Props) {
   const { isActive, isLocked, lockedUntil, failedPasswords, hasPassword, mustChangePassword, kind } =
     person.access
   const facts: [title: string, fact: string][] = [
@@ -14,7 +14,7 @@ export function AccessPanel({ realm, person, onChanged }: Given) {
     [
       'Lockout',
       isLocked && lockedUntil !== null
-        ? `Locked until ${timeOf(lockedUntil)}, after too many wrong passwords`
+        ? `Locked until ${formatTime(lockedUntil)}, after too many wrong passwords`
         : 'Not locked',
     ],
     [

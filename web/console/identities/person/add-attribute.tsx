@@ -1,14 +1,14 @@
 import { Autocomplete, Button } from '@mantine/core'
 import { useState } from 'react'
 
-type Given = {
+type Props = {
   missing: readonly { name: string; title: string }[]
   taken: readonly string[]
   onAdd(name: string): void
 }
 
 /** Another attribute: one that the server knows, or one of the realm's own by its name. */
-export function AddAttribute({ missing, taken, onAdd }: Given) {
+export function AddAttribute({ missing, taken, onAdd }: Props) {
   const [typed, setTyped] = useState('')
   const chosen = missing.find(({ title }) => title === typed)?.name ?? typed.trim()
   const problem = problemOf(chosen, taken)

@@ -5,10 +5,10 @@ import type { Setting } from '../../../api/setting.ts'
 import type { Change, Path } from '../../saving/changes.ts'
 
 /** Shown whether they have a value or not. */
-const usual = ['userName', 'givenName', 'sn', 'displayName', 'mail', 'telephoneNumber', 'description']
+const alwaysShown = ['userName', 'givenName', 'sn', 'displayName', 'mail', 'telephoneNumber', 'description']
 
 /** What has a place of its own on the page, or is nobody's to type. */
-const elsewhere = new Set([
+const notInForm = new Set([
   'accountStatus',
   'password',
   'kbaAttempts',
@@ -25,7 +25,7 @@ export function editable(document: JsonObject, schema: PersonSchema): JsonObject
 }
 
 function isEditable(name: string, { properties }: PersonSchema): boolean {
-  if (name.startsWith('_') || elsewhere.has(name)) return false
+  if (name.startsWith('_') || notInForm.has(name)) return false
   const known = Object.hasOwn(properties, name) ? properties[name] : undefined
   return known?.viewable !== false
 }
@@ -38,12 +38,12 @@ export function shownAttributes(
 ): string[] {
   const own = new Set([...Object.keys(document), ...added])
   const known = schema.order.filter(
-    (name) => (own.has(name) || usual.includes(name)) && isEditable(name, schema),
+    (name) => (own.has(name) || alwaysShown.includes(name)) && isEditable(name, schema),
   )
   const others = [...own].filter((name) => !Object.hasOwn(schema.properties, name)).toSorted()
   return [
-    ...usual.filter((name) => known.includes(name)),
-    ...known.filter((name) => !usual.includes(name)),
+    ...alwaysShown.filter((name) => known.includes(name)),
+    ...known.filter((name) => !alwaysShown.includes(name)),
     ...others,
   ]
 }
@@ -99,13 +99,13 @@ function typeFrom(value: Json | undefined): Partial<Setting> {
 /** Changes as the server takes them. */
 export function operationsFor(changes: readonly Change[]): AttributeChange[] {
   return changes.map(({ path, is }) => ({
-    field: pointer(path),
+    field: jsonPointer(path),
     ...(is === undefined || is === null ? {} : { value: is }),
   }))
 }
 
 /** Source: RFC 6901, JSON Pointer. */
-function pointer(path: Path): string {
+function jsonPointer(path: Path): string {
   return path.map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 

@@ -5,9 +5,9 @@ import { removePerson } from '../../../api/people.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 
-type Given = { realm: string; id: string; name: string; onClose(): void }
+type Props = { realm: string; id: string; name: string; onClose(): void }
 
-export function RemovePerson({ realm, id, name, onClose }: Given) {
+export function DeletePerson({ realm, id, name, onClose }: Props) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const removal = useMutation({

@@ -4,17 +4,17 @@ import { useState } from 'react'
 import { type Device, removeDevice, renameDevice } from '../../../api/devices.ts'
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
-import { timeOf } from '../person-status.tsx'
+import { formatTime } from '../person-status.tsx'
 
-type Given = { realm: string; person: string; device: Device; onChanged(): Promise<void> }
+type Props = { realm: string; person: string; device: Device; onChanged(): Promise<void> }
 
-export function DeviceRow({ realm, person, device, onChanged }: Given) {
-  const [isNaming, setNaming] = useState(false)
+export function DeviceRow({ realm, person, device, onChanged }: Props) {
+  const [isRenaming, setNaming] = useState(false)
   const removal = useMutation({
     mutationFn: () => removeDevice(realm, person, device),
     onSuccess: onChanged,
   })
-  if (isNaming) {
+  if (isRenaming) {
     return (
       <li>
         <RenameDevice
@@ -31,7 +31,7 @@ export function DeviceRow({ realm, person, device, onChanged }: Given) {
     <li>
       <div className="what">
         <bdi>{device.name}</bdi>
-        <p>{timesOf(device)}</p>
+        <p>{usageText(device)}</p>
       </div>
       <Button
         variant="default"
@@ -53,9 +53,9 @@ export function DeviceRow({ realm, person, device, onChanged }: Given) {
   )
 }
 
-type RenameGiven = Given & { onClose(): void }
+type RenameProps = Props & { onClose(): void }
 
-function RenameDevice({ realm, person, device, onClose, onChanged }: RenameGiven) {
+function RenameDevice({ realm, person, device, onClose, onChanged }: RenameProps) {
   const [name, setName] = useState(device.name)
   const renaming = useMutation({
     mutationFn: () => renameDevice(realm, person, device, name.trim()),
@@ -90,8 +90,8 @@ function RenameDevice({ realm, person, device, onClose, onChanged }: RenameGiven
   )
 }
 
-function timesOf({ createdAt, usedAt }: Device): string {
-  const at = (time: number) => timeOf(new Date(time).toISOString())
+function usageText({ createdAt, usedAt }: Device): string {
+  const at = (time: number) => formatTime(new Date(time).toISOString())
   return [
     ...(createdAt > 0 ? [`Added ${at(createdAt)}`] : []),
     ...(usedAt > 0 ? [`used ${at(usedAt)}`] : []),

@@ -11,19 +11,19 @@ import { personName } from '../person-name.ts'
 import { AccessPanel } from './access-panel.tsx'
 import { attributeTitle, editable, operationsFor } from './attributes.ts'
 import { DevicesPanel } from './devices-panel.tsx'
-import { PersonHead } from './person-header.tsx'
+import { PersonHeader } from './person-header.tsx'
 import { ProfileForm } from './profile-form.tsx'
 import { SessionsPanel } from './sessions-panel.tsx'
 
-type Given = { realm: string; stored: StoredPerson; schema: PersonSchema }
+type Props = { realm: string; stored: StoredPerson; schema: PersonSchema }
 
 /** A person who was read: their attributes are a draft, everything else is done at once. */
-export function OpenPerson({ realm, stored, schema }: Given) {
+export function PersonEditor({ realm, stored, schema }: Props) {
   const { id } = stored
   const { person, take, draft } = usePerson({ realm, stored, schema })
   return (
     <>
-      <PersonHead realm={realm} person={person} onChanged={take} />
+      <PersonHeader realm={realm} person={person} onChanged={take} />
       <Tabs defaultValue="profile" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="profile">Profile</Tabs.Tab>
@@ -55,11 +55,11 @@ export function OpenPerson({ realm, stored, schema }: Given) {
   )
 }
 
-function usePerson({ realm, stored, schema }: Given) {
+function usePerson({ realm, stored, schema }: Props) {
   const { id } = stored
   const queries = useQueryClient()
   const [person, setPerson] = useState(stored)
-  const told = useCallback(
+  const onRead = useCallback(
     async (read: StoredPerson): Promise<StoredDocument> => {
       setPerson(read)
       await queries.invalidateQueries({ queryKey: ['people', realm] })
@@ -67,7 +67,7 @@ function usePerson({ realm, stored, schema }: Given) {
     },
     [queries, realm, schema],
   )
-  const read = async () => told(await readPerson(realm, id))
+  const read = async () => onRead(await readPerson(realm, id))
   const draft = useDraft(
     { document: editable(stored.document, schema), revision: stored.revision },
     {
@@ -84,6 +84,6 @@ function usePerson({ realm, stored, schema }: Given) {
     draft,
     /** After something was done to the person: what is typed meanwhile stays. */
     take: async (changed?: StoredPerson) =>
-      draft.rebase(changed === undefined ? await read() : await told(changed)),
+      draft.rebase(changed === undefined ? await read() : await onRead(changed)),
   }
 }

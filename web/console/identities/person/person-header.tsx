@@ -7,28 +7,28 @@ import { patchPerson, type StoredPerson, unlockPerson } from '../../../api/peopl
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { personName } from '../person-name.ts'
 import { PersonStatus } from '../person-status.tsx'
-import { RemovePerson } from './delete-person.tsx'
+import { DeletePerson } from './delete-person.tsx'
 import { ResetPassword } from './reset-password.tsx'
 
 /** What a part of the page does when it changed the person; without one it is read again. */
 export type OnChanged = (changed?: StoredPerson) => Promise<void>
 
-type Given = { realm: string; person: StoredPerson; onChanged: OnChanged }
+type Props = { realm: string; person: StoredPerson; onChanged: OnChanged }
 
 /** Who it is, how they stand, and what can be done to them. */
-export function PersonHead({ realm, person, onChanged }: Given) {
+export function PersonHeader({ realm, person, onChanged }: Props) {
   const { id, document, access } = person
   const [dialog, setDialog] = useState<'reset' | 'remove'>()
   const name = personName(document)
   const unlock = useMutation({ mutationFn: () => unlockPerson(realm, id), onSuccess: onChanged })
-  const switching = useMutation({
+  const toggling = useMutation({
     mutationFn: () => {
       const value = access.isActive ? 'inactive' : 'active'
       return patchPerson(realm, id, [{ field: '/accountStatus', value }])
     },
     onSuccess: () => onChanged(),
   })
-  const failed = [unlock, switching].find(({ error }) => error !== null)
+  const failed = [unlock, toggling].find(({ error }) => error !== null)
   return (
     <header className="person-head">
       <Title name={name} userName={String(document.userName)} />
@@ -39,7 +39,7 @@ export function PersonHead({ realm, person, onChanged }: Given) {
             Unlock
           </Button>
         )}
-        <Button size="xs" variant="default" loading={switching.isPending} onClick={() => switching.mutate()}>
+        <Button size="xs" variant="default" loading={toggling.isPending} onClick={() => toggling.mutate()}>
           {access.isActive ? 'Deactivate' : 'Activate'}
         </Button>
         <Button size="xs" variant="default" onClick={() => setDialog('reset')}>
@@ -62,7 +62,7 @@ export function PersonHead({ realm, person, onChanged }: Given) {
         />
       )}
       {dialog === 'remove' && (
-        <RemovePerson realm={realm} id={id} name={name} onClose={() => setDialog(undefined)} />
+        <DeletePerson realm={realm} id={id} name={name} onClose={() => setDialog(undefined)} />
       )}
     </header>
   )

@@ -8,7 +8,7 @@ import { ApiError } from '../../../api/request.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { OpenPerson } from './person-editor.tsx'
+import { PersonEditor } from './person-editor.tsx'
 
 /** One person, beside the list; on a small screen in its place. Read anew each time. */
 export function PersonPage() {
@@ -34,16 +34,16 @@ function Person({ realm, id }: { realm: string; id: string }) {
     queryKey: ['person-schema', realm],
     queryFn: ({ signal }) => readPersonSchema(realm, signal),
   })
-  if (person.error instanceof ApiError && person.error.code === 404) return <Missing />
+  if (person.error instanceof ApiError && person.error.code === 404) return <PersonNotFound />
   const failed = [person, schema].find(({ error, data }) => error !== null && data === undefined)
   if (failed?.error) {
     return <ErrorNotice title="The person could not be read" error={failed.error} onRetry={failed.refetch} />
   }
   if (person.data === undefined || schema.data === undefined) return <Skeleton label="Reading the person" />
-  return <OpenPerson realm={realm} stored={person.data} schema={schema.data} />
+  return <PersonEditor realm={realm} stored={person.data} schema={schema.data} />
 }
 
-function Missing() {
+function PersonNotFound() {
   const search = useSearch({ from: '/identities/$id' })
   return (
     <EmptyState

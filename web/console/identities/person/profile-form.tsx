@@ -8,10 +8,10 @@ import { policyProblems } from '../policy-messages.ts'
 import { AddAttribute } from './add-attribute.tsx'
 import { attributeTitle, missingAttributes, settingOf, shownAttributes } from './attributes.ts'
 
-type Given = { realm: string; draft: Draft; schema: PersonSchema }
+type Props = { realm: string; draft: Draft; schema: PersonSchema }
 
 /** Somebody's attributes. What policies have against a value is told at its field. */
-export function ProfileForm({ realm, draft, schema }: Given) {
+export function ProfileForm({ realm, draft, schema }: Props) {
   const { document, base, saveState, set } = draft
   const [added, setAdded] = useState<readonly string[]>([])
   const surroundings = useMemo(() => ({ realm, stateKeys: [], nodeTypes: [] }), [realm])
@@ -41,7 +41,7 @@ export function ProfileForm({ realm, draft, schema }: Given) {
         />
         <SaveBar
           draft={draft}
-          refusal={places.length === 0 ? undefined : `Not right: ${places.join(', ')}.`}
+          serverError={places.length === 0 ? undefined : `Not right: ${places.join(', ')}.`}
         />
       </div>
     </FormContext>

@@ -4,30 +4,30 @@ import { useState } from 'react'
 import { type PasswordReset, resetPassword } from '../../../api/people.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
-import { TypedPassword } from '../password-field.tsx'
+import { PasswordField } from '../password-field.tsx'
 import { policyProblems } from '../policy-messages.ts'
-import { NewPassword } from '../temporary-password.tsx'
+import { TemporaryPassword } from '../temporary-password.tsx'
 
-type Given = { realm: string; id: string; name: string; onClose(): void; onDone(): void }
+type Props = { realm: string; id: string; name: string; onClose(): void; onDone(): void }
 
-type Way = 'temporary' | 'typed' | 'mail'
+type ResetMethod = 'temporary' | 'typed' | 'mail'
 
-const acts: Readonly<Record<Way, string>> = {
+const buttonLabels: Readonly<Record<ResetMethod, string>> = {
   temporary: 'Make a temporary password',
   typed: 'Set this password',
   mail: 'Mail the link',
 }
 
 /** A new password for somebody who cannot sign in any more. */
-export function ResetPassword({ realm, id, name, onClose, onDone }: Given) {
-  const [way, setWay] = useState<Way>('temporary')
+export function ResetPassword({ realm, id, name, onClose, onDone }: Props) {
+  const [method, setWay] = useState<ResetMethod>('temporary')
   const [password, setPassword] = useState('')
   const reset = useMutation({
     mutationFn: () =>
-      resetPassword(realm, id, way === 'mail' ? { byMail: true } : way === 'typed' ? { password } : {}),
+      resetPassword(realm, id, method === 'mail' ? { byMail: true } : method === 'typed' ? { password } : {}),
     onSuccess: () => onDone(),
   })
-  if (reset.data !== undefined) return <Done name={name} told={reset.data} onClose={onClose} />
+  if (reset.data !== undefined) return <Done name={name} result={reset.data} onClose={onClose} />
   const problem = policyProblems(reset.error).get('password')
   return (
     <Sheet title={<bdi>{`Reset the password of ${name}`}</bdi>} onClose={onClose}>
@@ -44,7 +44,7 @@ export function ResetPassword({ realm, id, name, onClose, onDone }: Given) {
         <Radio.Group
           label="How"
           description="The first two end all of their sessions, and have to be changed at the next sign-in."
-          value={way}
+          value={method}
           onChange={(chosen) => {
             setWay(chosen === 'typed' || chosen === 'mail' ? chosen : 'temporary')
             reset.reset()
@@ -56,13 +56,13 @@ export function ResetPassword({ realm, id, name, onClose, onDone }: Given) {
             <Radio value="mail" label="A link by mail, with which they choose one themselves" />
           </div>
         </Radio.Group>
-        {way === 'typed' && <TypedPassword value={password} onChange={setPassword} error={problem} />}
+        {method === 'typed' && <PasswordField value={password} onChange={setPassword} error={problem} />}
         <div className="sheet-acts">
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={reset.isPending} disabled={way === 'typed' && password === ''}>
-            {acts[way]}
+          <Button type="submit" loading={reset.isPending} disabled={method === 'typed' && password === ''}>
+            {buttonLabels[method]}
           </Button>
         </div>
       </form>
@@ -70,16 +70,16 @@ export function ResetPassword({ realm, id, name, onClose, onDone }: Given) {
   )
 }
 
-type DoneGiven = { name: string; told: PasswordReset; onClose(): void }
+type DoneProps = { name: string; result: PasswordReset; onClose(): void }
 
-function Done({ name, told: { temporaryPassword, mailedTo }, onClose }: DoneGiven) {
+function Done({ name, result: { temporaryPassword, mailedTo }, onClose }: DoneProps) {
   return (
     <Sheet
       title={<bdi>{mailedTo === undefined ? `${name} has a new password` : 'The link is on its way'}</bdi>}
       onClose={onClose}
       closeOnClickOutside={false}
     >
-      {temporaryPassword !== undefined && <NewPassword password={temporaryPassword} />}
+      {temporaryPassword !== undefined && <TemporaryPassword password={temporaryPassword} />}
       {mailedTo !== undefined && (
         <p>
           It was mailed to <bdi>{mailedTo}</bdi>. The old password counts until a new one is chosen.

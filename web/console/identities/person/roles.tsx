@@ -7,10 +7,10 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { rolesOfRealm, roleTitle } from '../role-titles.ts'
 import type { OnChanged } from './person-header.tsx'
 
-type Given = { realm: string; person: StoredPerson; onChanged: OnChanged }
+type Props = { realm: string; person: StoredPerson; onChanged: OnChanged }
 
 /** What somebody may do beside signing in. Each change counts at once. */
-export function Roles({ realm, person: { id, access }, onChanged }: Given) {
+export function Roles({ realm, person: { id, access }, onChanged }: Props) {
   const { roles } = access
   const [typed, setTyped] = useState('')
   const change = useMutation({
@@ -20,9 +20,9 @@ export function Roles({ realm, person: { id, access }, onChanged }: Given) {
       await onChanged(changed)
     },
   })
-  const held = new Set(roles.map(roleTitle))
-  const known = rolesOfRealm(realm).filter((each) => !held.has(roleTitle(each)))
-  const role = known.find((each) => roleTitle(each) === typed) ?? typed.trim()
+  const assigned = new Set(roles.map(roleTitle))
+  const available = rolesOfRealm(realm).filter((each) => !assigned.has(roleTitle(each)))
+  const role = available.find((each) => roleTitle(each) === typed) ?? typed.trim()
   return (
     <section className="roles" aria-label="Roles">
       <h3>Roles</h3>
@@ -52,7 +52,7 @@ export function Roles({ realm, person: { id, access }, onChanged }: Given) {
         <Autocomplete
           aria-label="Another role"
           placeholder="Another role"
-          data={known.map(roleTitle)}
+          data={available.map(roleTitle)}
           value={typed}
           onChange={setTyped}
         />

@@ -3,7 +3,7 @@ import { endPersonSessions, listPersonSessions, type PersonSession } from '../..
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { timeOf } from '../person-status.tsx'
+import { formatTime } from '../person-status.tsx'
 
 /** Where somebody is signed in now. */
 export function SessionsPanel({ realm, id }: { realm: string; id: string }) {
@@ -66,7 +66,7 @@ function SessionRow({
         <bdi>{journey || 'A sign-in'}</bdi>
         {isOwn && ', this one'}
         <p>
-          Since {timeOf(createdTime)}, used {timeOf(latestAccessTime)}
+          Since {formatTime(createdTime)}, used {formatTime(latestAccessTime)}
         </p>
       </div>
     </li>

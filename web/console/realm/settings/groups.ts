@@ -1,23 +1,23 @@
 /** What belongs together on the page of a realm's settings, in the order in which people need it. */
-export type Group = { id: string; title: string; about: string; members: readonly string[] }
+export type Group = { id: string; title: string; description: string; members: readonly string[] }
 
 const groups: readonly Group[] = [
   {
     id: 'journeys',
     title: 'Journeys',
-    about: 'Which journey runs when nobody says which.',
+    description: 'Which journey runs when nobody says which.',
     members: ['defaultJourney', 'passwordResetJourney'],
   },
   {
     id: 'times',
     title: 'Times',
-    about: 'How long a sign-in may take.',
+    description: 'How long a sign-in may take.',
     members: ['journeyMinutes', 'suspendedMinutes', 'transactionSeconds'],
   },
   {
     id: 'sessions',
     title: 'Sessions',
-    about: 'How long somebody stays signed in. Sessions that there are already keep their times.',
+    description: 'How long somebody stays signed in. Sessions that there are already keep their times.',
     members: [
       'maxIdleMinutes',
       'maxSessionMinutes',
@@ -29,67 +29,69 @@ const groups: readonly Group[] = [
   {
     id: 'hosts',
     title: 'Hosts and applications',
-    about: 'Where the realm is found, and which applications may call it from a browser.',
+    description: 'Where the realm is found, and which applications may call it from a browser.',
     members: ['allowedHosts', 'linkBaseUrl', 'corsOrigins', 'corsHeaders'],
   },
   {
     id: 'landing',
     title: 'Landing pages',
-    about: 'Where people go after a sign-in. Nothing leads anywhere else.',
+    description: 'Where people go after a sign-in. Nothing leads anywhere else.',
     members: ['successUrl', 'failureUrl', 'allowedUrls'],
   },
   {
     id: 'lockout',
     title: 'Lockout',
-    about: 'What happens after too many wrong passwords.',
+    description: 'What happens after too many wrong passwords.',
     members: ['lockout'],
   },
   {
     id: 'limits',
     title: 'Limits',
-    about: 'How much one application and one address may do in a short time.',
+    description: 'How much one application and one address may do in a short time.',
     members: ['limits'],
   },
   {
     id: 'passwords',
     title: 'Passwords',
-    about: 'What new passwords must be. Those that people have already stay good.',
+    description: 'What new passwords must be. Those that people have already stay good.',
     members: ['passwordPolicy'],
   },
   {
     id: 'directory',
     title: 'Directory',
-    about: 'An LDAP server or Active Directory that has people of the realm.',
+    description: 'An LDAP server or Active Directory that has people of the realm.',
     members: ['directory'],
   },
   {
     id: 'mail',
     title: 'Mail',
-    about: 'The sender of the realm’s mails, and which mails tell people about changes to their accounts.',
+    description:
+      'The sender of the realm’s mails, and which mails tell people about changes to their accounts.',
     members: ['mail', 'notices'],
   },
   {
     id: 'languages',
     title: 'Languages',
-    about: 'In what languages pages and mails are.',
+    description: 'In what languages pages and mails are.',
     members: ['locales'],
   },
   {
     id: 'oauth',
     title: 'OAuth2',
-    about: 'What applications get when people sign in to them here. What a client says itself counts more.',
+    description:
+      'What applications get when people sign in to them here. What a client says itself counts more.',
     members: ['oauth'],
   },
   {
     id: 'help-desk',
     title: 'Help desk',
-    about: 'What agents may do, and what they see of people.',
+    description: 'What agents may do, and what they see of people.',
     members: ['helpDesk'],
   },
   {
     id: 'self-service',
     title: 'Self service',
-    about: 'What people accept, answer and share when they look after their own data.',
+    description: 'What people accept, answer and share when they look after their own data.',
     members: ['selfService'],
   },
 ]
@@ -97,7 +99,7 @@ const groups: readonly Group[] = [
 /** The groups of a realm's settings. What no group has is shown in one of its own, and not left out. */
 export function groupsOf(names: readonly string[]): readonly Group[] {
   const others = names.filter((name) => !groups.some(({ members }) => members.includes(name)))
-  const more = { id: 'more', title: 'More', about: '', members: others }
+  const more = { id: 'more', title: 'More', description: '', members: others }
   return [...groups, ...(others.length === 0 ? [] : [more])]
     .map((group) => ({ ...group, members: group.members.filter((name) => names.includes(name)) }))
     .filter(({ members }) => members.length > 0)

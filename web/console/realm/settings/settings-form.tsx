@@ -14,23 +14,23 @@ import { SaveBar } from '../../saving/save-bar.tsx'
 import { type Draft, useDraft } from '../../saving/use-draft.ts'
 import { groupsOf } from './groups.ts'
 import { SettingsSection } from './settings-section.tsx'
-import { titleOf } from './title-of.ts'
+import { settingTitle } from './title-of.ts'
 
-type Given = { realm: string; schema: Setting; stored: StoredSettings }
+type Props = { realm: string; schema: Setting; stored: StoredSettings }
 
 const thing = { event: 'AM-CONFIG-CHANGE', kind: 'realmSettings' } as const
 
 /** The settings of a realm in one form, saved together. */
-export function SettingsForm({ realm, schema, stored }: Given) {
+export function SettingsForm({ realm, schema, stored }: Props) {
   const draft = useSettingsDraft(realm, stored)
   const { document, set } = draft
   const groups = groupsOf(Object.keys(document))
-  const own = useMemo(() => problemsOf(schema, document), [schema, document])
-  const told = serverProblems(draft.saveState.kind === 'refused' ? draft.saveState.error : null)
-  const problems = useMemo(() => new Map([...told, ...own]), [told, own])
-  const surroundings = useMemo(() => ({ realm, stateKeys: [], nodeTypes: [] }), [realm])
+  const clientProblems = useMemo(() => problemsOf(schema, document), [schema, document])
+  const rejected = serverProblems(draft.saveState.kind === 'refused' ? draft.saveState.error : null)
+  const problems = useMemo(() => new Map([...rejected, ...clientProblems]), [rejected, clientProblems])
+  const formContext = useMemo(() => ({ realm, stateKeys: [], nodeTypes: [] }), [realm])
   return (
-    <FormContext value={surroundings}>
+    <FormContext value={formContext}>
       <div className="settings">
         <nav aria-label="Groups of settings">
           {groups.map(({ id, title }) => (
@@ -52,15 +52,17 @@ export function SettingsForm({ realm, schema, stored }: Given) {
           ))}
           <SaveBar
             draft={draft}
-            hindrance={own.size === 0 ? undefined : `Not right yet: ${placesOf(schema, own)}.`}
-            refusal={told.size === 0 ? undefined : `Not right: ${placesOf(schema, told)}.`}
+            blocker={
+              clientProblems.size === 0 ? undefined : `Not right yet: ${titlesOf(schema, clientProblems)}.`
+            }
+            serverError={rejected.size === 0 ? undefined : `Not right: ${titlesOf(schema, rejected)}.`}
           />
         </div>
         <DraftSheets
           draft={draft}
           realm={realm}
           changed={thing}
-          titleOf={(path: Path) => titleOf(schema, path)}
+          titleOf={(path: Path) => settingTitle(schema, path)}
           name={`Settings of ${realmName(realm)}`}
         />
       </div>
@@ -85,8 +87,10 @@ function changedMembers(before: JsonObject, after: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(after).filter(([name, value]) => before[name] !== value))
 }
 
-function placesOf(schema: Setting, problems: ReadonlyMap<string, string>): string {
-  return [...problems.keys()].map((key) => `“${titleOf(schema, key.split('.').filter(isName))}”`).join(', ')
+function titlesOf(schema: Setting, problems: ReadonlyMap<string, string>): string {
+  return [...problems.keys()]
+    .map((key) => `“${settingTitle(schema, key.split('.').filter(isName))}”`)
+    .join(', ')
 }
 
 /** A place in a list has no title of its own. */

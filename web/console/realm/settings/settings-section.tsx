@@ -4,19 +4,19 @@ import type { NestedProps } from '../../form/nested-kind.ts'
 import { GroupFields, NestedField } from '../../form/settings-form.tsx'
 import type { Group } from './groups.ts'
 
-type Given = Pick<NestedProps, 'problems' | 'onChange'> & {
+type Props = Pick<NestedProps, 'problems' | 'onChange'> & {
   group: Group
   schema: Setting
   document: JsonObject
 }
 
 /** Settings that belong together. One that is a group itself shows what is in it. */
-export function SettingsSection({ group, schema, document, problems, onChange }: Given) {
-  const { id, title, about, members } = group
+export function SettingsSection({ group, schema, document, problems, onChange }: Props) {
+  const { id, title, description, members } = group
   return (
     <section id={id} aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`}>{title}</h2>
-      {about !== '' && <p className="about">{about}</p>}
+      {description !== '' && <p className="about">{description}</p>}
       {members.map((name) => {
         const setting = schema.properties?.[name]
         if (setting === undefined) return null

@@ -2,7 +2,7 @@ import type { Setting } from '../../../api/setting.ts'
 import type { Path } from '../../saving/changes.ts'
 
 /** What people call a setting: its title, behind that of the group it is in. */
-export function titleOf(schema: Setting, path: Path): string {
+export function settingTitle(schema: Setting, path: Path): string {
   const titles: string[] = []
   let at: Setting | undefined = schema
   for (const name of path) {

@@ -1,14 +1,14 @@
 import { SegmentedControl } from '@mantine/core'
 import DOMPurify from 'dompurify'
 import { useState } from 'react'
-import { filledIn } from './template-texts.ts'
+import { fillPlaceholders } from './template-texts.ts'
 
-type Given = { subject: string; body: string; isHtml: boolean }
+type Props = { subject: string; body: string; isHtml: boolean }
 
 /** A mail as it would arrive, in a frame where nothing runs and nothing leads out. Its own styles are left out. */
-export function MailPreview({ subject, body, isHtml }: Given) {
+export function EmailPreview({ subject, body, isHtml }: Props) {
   const [view, setView] = useState('html')
-  const text = filledIn(body)
+  const text = fillPlaceholders(body)
   const clean = DOMPurify.sanitize(withoutStyles(text), {
     FORBID_TAGS: ['style', 'form', 'img'],
     FORBID_ATTR: ['style', 'href'],
@@ -17,7 +17,7 @@ export function MailPreview({ subject, body, isHtml }: Given) {
     <section className="mail-preview" aria-label="Preview">
       <div className="bar">
         <strong>
-          <bdi>{filledIn(subject) || 'No subject'}</bdi>
+          <bdi>{fillPlaceholders(subject) || 'No subject'}</bdi>
         </strong>
         {isHtml && (
           <SegmentedControl

@@ -4,10 +4,10 @@ import { removeTemplate } from '../../../api/email-templates.ts'
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 
-export function RemoveTemplate({ realm, name }: { realm: string; name: string }) {
+export function DeleteTemplate({ realm, name }: { realm: string; name: string }) {
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const removal = useMutation({
+  const deletion = useMutation({
     mutationFn: () => removeTemplate(realm, name),
     async onSuccess() {
       await queries.invalidateQueries({ queryKey: ['email-templates', realm], exact: true })
@@ -16,13 +16,13 @@ export function RemoveTemplate({ realm, name }: { realm: string; name: string })
   })
   return (
     <>
-      {removal.error !== null && <ErrorNotice title="The template was not deleted" error={removal.error} />}
+      {deletion.error !== null && <ErrorNotice title="The template was not deleted" error={deletion.error} />}
       <ConfirmButton
         label="Delete the template"
         question={`Delete ${name}? Journeys that send it fail then.`}
         confirmLabel={`Delete ${name}`}
-        isPending={removal.isPending}
-        onConfirm={() => removal.mutate()}
+        isPending={deletion.isPending}
+        onConfirm={() => deletion.mutate()}
       />
     </>
   )

@@ -7,8 +7,8 @@ import type { Path } from '../../saving/changes.ts'
 import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
 import { type Draft, useDraft } from '../../saving/use-draft.ts'
-import { MailPreview } from './email-preview.tsx'
-import { RemoveTemplate } from './remove-template.tsx'
+import { EmailPreview } from './email-preview.tsx'
+import { DeleteTemplate } from './remove-template.tsx'
 import { bodyMember, localesOf, textAt } from './template-texts.ts'
 
 const titles: Readonly<Record<string, string>> = {
@@ -53,18 +53,18 @@ export function TemplateEditor({ realm, stored }: { realm: string; stored: Store
         />
         <Language document={document} locale={locale} onChoose={setLocale} />
         <Texts draft={draft} locale={locale} subject={subject} body={body} />
-        <RemoveTemplate realm={realm} name={name} />
+        <DeleteTemplate realm={realm} name={name} />
         <SaveBar draft={draft} />
       </div>
-      <MailPreview subject={subject} body={body} isHtml={document.mimeType !== 'text/plain'} />
+      <EmailPreview subject={subject} body={body} isHtml={document.mimeType !== 'text/plain'} />
       <DraftSheets draft={draft} realm={realm} changed={thing} titleOf={titleOf} name={name} />
     </div>
   )
 }
 
-type TextsGiven = { draft: Draft; locale: string; subject: string; body: string }
+type TextsProps = { draft: Draft; locale: string; subject: string; body: string }
 
-function Texts({ draft: { document, set }, locale, subject, body }: TextsGiven) {
+function Texts({ draft: { document, set }, locale, subject, body }: TextsProps) {
   return (
     <>
       <TextInput
@@ -88,9 +88,9 @@ function Texts({ draft: { document, set }, locale, subject, body }: TextsGiven) 
   )
 }
 
-type LanguageGiven = { document: Draft['document']; locale: string; onChoose(locale: string): void }
+type LanguageProps = { document: Draft['document']; locale: string; onChoose(locale: string): void }
 
-function Language({ document, locale, onChoose }: LanguageGiven) {
+function Language({ document, locale, onChoose }: LanguageProps) {
   const [typed, setTyped] = useState('')
   return (
     <div className="language">

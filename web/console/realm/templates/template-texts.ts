@@ -19,7 +19,7 @@ export function bodyMember({ message, html }: JsonObject): 'message' | 'html' {
 }
 
 /** Somebody whom a preview is for. */
-const example: Readonly<Record<string, string>> = {
+const sampleValues: Readonly<Record<string, string>> = {
   userName: 'elena.marsh',
   givenName: 'Elena',
   sn: 'Marsh',
@@ -28,8 +28,8 @@ const example: Readonly<Record<string, string>> = {
 }
 
 /** The text with its places filled in; what only a journey knows stays by its name. */
-export function filledIn(text: string): string {
+export function fillPlaceholders(text: string): string {
   return text.replace(/\{\{\{?\s*object\.([\w.$/-]+)\s*\}\}\}?/g, (_all, name: string) =>
-    Object.hasOwn(example, name) ? (example[name] ?? name) : `[${name}]`,
+    Object.hasOwn(sampleValues, name) ? (sampleValues[name] ?? name) : `[${name}]`,
   )
 }

@@ -67,7 +67,7 @@ function NewTemplate({ realm, onClose }: { realm: string; onClose(): void }) {
   const [name, setName] = useState('')
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const making = useMutation({
+  const creation = useMutation({
     mutationFn: () => {
       const texts = { subject: { en: '' }, message: { en: '' } }
       return saveTemplate(
@@ -88,10 +88,10 @@ function NewTemplate({ realm, onClose }: { realm: string; onClose(): void }) {
         className="sheet-form"
         onSubmit={(event) => {
           event.preventDefault()
-          if (name !== '') making.mutate()
+          if (name !== '') creation.mutate()
         }}
       >
-        {making.error !== null && <ErrorNotice title="The template was not made" error={making.error} />}
+        {creation.error !== null && <ErrorNotice title="The template was not made" error={creation.error} />}
         <TextInput
           data-autofocus
           label="Name"
@@ -103,7 +103,7 @@ function NewTemplate({ realm, onClose }: { realm: string; onClose(): void }) {
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={making.isPending} disabled={name === ''}>
+          <Button type="submit" loading={creation.isPending} disabled={name === ''}>
             Create the template
           </Button>
         </div>

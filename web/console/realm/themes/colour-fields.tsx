@@ -2,9 +2,9 @@ import { ColorInput } from '@mantine/core'
 import type { JsonObject } from '../../../api/json.ts'
 import type { ThemePreview } from '../../../api/themes.ts'
 import type { Path } from '../../saving/changes.ts'
-import { colours } from './theme-settings.ts'
+import { colourTitles } from './theme-settings.ts'
 
-type Given = {
+type Props = {
   title: string
   isDark: boolean
   /** The theme, or its part for the dark. */
@@ -14,28 +14,28 @@ type Given = {
 }
 
 /** The colours of one scheme; a text that cannot be read on its ground says so where it is chosen. */
-export function ColourFields({ title, isDark, values, pairs, onChange }: Given) {
+export function ColourFields({ title, isDark, values, pairs, onChange }: Props) {
   return (
     <fieldset className="colours">
       <legend>{title}</legend>
-      {Object.entries(colours).map(([name, label]) => {
+      {Object.entries(colourTitles).map(([name, label]) => {
         const pair = pairs.find((each) => each.isDark === isDark && each.pair[0] === name)
-        const ground = colours[pair?.pair[1] ?? '']?.toLowerCase()
-        const told = pair && `${pair.contrast}:1 on ${ground}`
+        const background = colourTitles[pair?.pair[1] ?? '']?.toLowerCase()
+        const contrastText = pair && `${pair.contrast}:1 on ${background}`
         const value = values[name]
-        const put = (colour: string) => onChange(isDark ? ['dark', name] : [name], colour || undefined)
+        const change = (colour: string) => onChange(isDark ? ['dark', name] : [name], colour || undefined)
         return (
           <ColorInput
             key={name}
             label={isDark ? `${label} in the dark` : label}
-            description={pair?.isReadable ? told : undefined}
-            error={pair && !pair.isReadable ? `${told} cannot be read: it needs 4.5:1` : undefined}
+            description={pair?.isReadable ? contrastText : undefined}
+            error={pair && !pair.isReadable ? `${contrastText} cannot be read: it needs 4.5:1` : undefined}
             placeholder="Ours"
             withPicker={false}
             withEyeDropper={false}
-            rightSection={<Picker label={`Pick: ${label}`} value={value} onPick={put} />}
+            rightSection={<Picker label={`Pick: ${label}`} value={value} onPick={change} />}
             value={typeof value === 'string' ? value : ''}
-            onChange={put}
+            onChange={change}
           />
         )
       })}

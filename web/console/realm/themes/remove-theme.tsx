@@ -4,10 +4,10 @@ import { readThemes, saveThemes } from '../../../api/themes.ts'
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 
-export function RemoveTheme({ realm, id, name }: { realm: string; id: string; name: string }) {
+export function DeleteTheme({ realm, id, name }: { realm: string; id: string; name: string }) {
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const removal = useMutation({
+  const deletion = useMutation({
     async mutationFn() {
       const { themes, revision } = await readThemes(realm)
       const others = themes.filter(({ _id }) => _id !== id)
@@ -20,13 +20,13 @@ export function RemoveTheme({ realm, id, name }: { realm: string; id: string; na
   })
   return (
     <>
-      {removal.error !== null && <ErrorNotice title="The theme was not deleted" error={removal.error} />}
+      {deletion.error !== null && <ErrorNotice title="The theme was not deleted" error={deletion.error} />}
       <ConfirmButton
         label="Delete the theme"
         question={`Delete ${name}? Its journeys look like the default then.`}
         confirmLabel={`Delete ${name}`}
-        isPending={removal.isPending}
-        onConfirm={() => removal.mutate()}
+        isPending={deletion.isPending}
+        onConfirm={() => deletion.mutate()}
       />
     </>
   )

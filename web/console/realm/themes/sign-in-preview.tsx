@@ -1,9 +1,9 @@
 import type { ThemeColours } from '../../../api/appearance.ts'
 
-type Given = { title: string; colours: ThemeColours; organisation: string; logo: string; logoHeight: number }
+type Props = { title: string; colours: ThemeColours; organisation: string; logo: string; logoHeight: number }
 
 /** The sheet of a sign-in page, small, in the colours that people would see. A picture: nothing on it works. */
-export function SheetPreview({ title, colours, organisation, logo, logoHeight }: Given) {
+export function SignInPreview({ title, colours, organisation, logo, logoHeight }: Props) {
   const { primary, onPrimary, background, onBackground, surface, text, title: head, link } = colours
   return (
     <figure className="sheet-preview" data-scheme={title}>

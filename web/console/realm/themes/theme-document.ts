@@ -10,7 +10,7 @@ export function storedTheme({ themes, revision }: StoredThemes, id: string): Sto
 }
 
 /** Reads and saves one theme of a realm; what others do to other themes meanwhile is no conflict. */
-export function themeKeeper(realm: string, id: string): DraftStorage {
+export function themeStorage(realm: string, id: string): DraftStorage {
   const read = async (): Promise<StoredDocument> => {
     const stored = storedTheme(await readThemes(realm), id)
     if (stored === undefined) throw error(404)
@@ -23,14 +23,14 @@ export function themeKeeper(realm: string, id: string): DraftStorage {
       const held = storedTheme(now, id)
       if (held === undefined) throw error(404)
       if (!isSameJson(held.document, base.document)) throw error(412)
-      const others = now.themes.map((theme) => (theme._id === id ? document : givingWay(theme, document)))
+      const others = now.themes.map((theme) => (theme._id === id ? document : withoutTaken(theme, document)))
       return storedTheme(await saveThemes(realm, others, now.revision), id) ?? base
     },
   }
 }
 
 /** A journey has one theme, and a realm one default: who saves last has them. */
-function givingWay(theme: JsonObject, saved: JsonObject): JsonObject {
+function withoutTaken(theme: JsonObject, saved: JsonObject): JsonObject {
   const taken = new Set(journeysOf(saved))
   const journeys = journeysOf(theme)
   return {

@@ -9,11 +9,11 @@ import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
 import { type StoredDocument, useDraft } from '../../saving/use-draft.ts'
 import { ColourFields } from './colour-fields.tsx'
-import { RemoveTheme } from './remove-theme.tsx'
-import { SheetPreview } from './sign-in-preview.tsx'
-import { themeKeeper } from './theme-document.ts'
+import { DeleteTheme } from './remove-theme.tsx'
+import { SignInPreview } from './sign-in-preview.tsx'
+import { themeStorage } from './theme-document.ts'
 import { ThemeFields } from './theme-fields.tsx'
-import { memberTitle } from './theme-settings.ts'
+import { settingTitle } from './theme-settings.ts'
 import { usePreview } from './use-preview.ts'
 
 const thing = { event: 'AM-CONFIG-CHANGE', kind: 'theme' } as const
@@ -45,10 +45,10 @@ export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; 
           {dark !== undefined && (
             <ColourFields title="Colours in the dark" isDark values={dark} pairs={pairs} onChange={set} />
           )}
-          <RemoveTheme realm={realm} id={id} name={String(document.name)} />
+          <DeleteTheme realm={realm} id={id} name={String(document.name)} />
           <SaveBar
             draft={draft}
-            hindrance={
+            blocker={
               document.name === ''
                 ? 'The theme needs a name.'
                 : isUnreadable
@@ -63,20 +63,20 @@ export function ThemeEditor({ realm, id, stored }: { realm: string; id: string; 
         draft={draft}
         realm="/"
         changed={thing}
-        titleOf={memberTitle}
+        titleOf={settingTitle}
         name={String(document.name)}
       />
     </FormContext>
   )
 }
 
-type PreviewsGiven = { colours: ThemePreview['colours']; document: JsonObject }
+type PreviewsProps = { colours: ThemePreview['colours']; document: JsonObject }
 
-function Previews({ colours, document }: PreviewsGiven) {
+function Previews({ colours, document }: PreviewsProps) {
   return (
     <section className="previews" aria-label="Preview">
       {(['light', 'dark'] as const).map((scheme) => (
-        <SheetPreview
+        <SignInPreview
           key={scheme}
           title={scheme === 'light' ? 'Light' : 'Dark'}
           colours={colours[scheme]}
@@ -91,7 +91,7 @@ function Previews({ colours, document }: PreviewsGiven) {
 
 function useThemeDraft(realm: string, id: string, stored: StoredDocument) {
   const queries = useQueryClient()
-  const keeper = themeKeeper(realm, id)
+  const keeper = themeStorage(realm, id)
   return useDraft(stored, {
     read: keeper.read,
     async save(document, base) {

@@ -5,14 +5,14 @@ import { listJourneyNames } from '../../../api/references.ts'
 import { NestedField } from '../../form/settings-form.tsx'
 import type { Draft } from '../../saving/use-draft.ts'
 import { journeysOf } from './theme-document.ts'
-import { inLanguages, texts } from './theme-settings.ts'
+import { inLanguages, textSettings } from './theme-settings.ts'
 
-type Given = { realm: string; document: JsonObject; set: Draft['set'] }
+type Props = { realm: string; document: JsonObject; set: Draft['set'] }
 
-const nothing: ReadonlyMap<string, string> = new Map()
+const noProblems: ReadonlyMap<string, string> = new Map()
 
 /** What a theme says beside its colours. */
-export function ThemeFields({ realm, document, set }: Given) {
+export function ThemeFields({ realm, document, set }: Props) {
   const { data: names = [] } = useQuery({
     queryKey: ['journey-names', realm],
     queryFn: () => listJourneyNames(realm),
@@ -20,13 +20,13 @@ export function ThemeFields({ realm, document, set }: Given) {
   const linked = journeysOf(document)
   return (
     <>
-      {Object.entries(texts).map(([name, setting]) => (
+      {Object.entries(textSettings).map(([name, setting]) => (
         <NestedField
           key={name}
           path={[name]}
           setting={isJsonObject(document[name]) ? inLanguages(setting) : setting}
           value={document[name]}
-          problems={nothing}
+          problems={noProblems}
           onChange={(path, value) => set(path, value === '' && name !== 'name' ? undefined : value)}
         />
       ))}

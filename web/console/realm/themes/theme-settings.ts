@@ -2,7 +2,7 @@ import type { Setting } from '../../../api/setting.ts'
 import type { Path } from '../../saving/changes.ts'
 
 /** Colours of a theme by the vendor's names, with what they are for. */
-export const colours: Readonly<Record<string, string>> = {
+export const colourTitles: Readonly<Record<string, string>> = {
   primaryColor: 'Buttons',
   textColor: 'Text on buttons',
   backgroundColor: 'Page',
@@ -20,7 +20,7 @@ const text = (title: string, description: string): Setting => ({
 })
 
 /** Members that are typed as text; some may be written in several languages. */
-export const texts: Readonly<Record<string, Setting>> = {
+export const textSettings: Readonly<Record<string, Setting>> = {
   name: { ...text('Name', 'How administrators call the theme.'), minLength: 1 },
   organisationName: text('Organisation', 'What people read on the page. Empty means that of the realm.'),
   logo: text('Logo', 'A URL or a data URI of a picture. Empty shows the name.'),
@@ -44,8 +44,8 @@ const others: Readonly<Record<string, string>> = {
   logoHeight: 'Height of the logo',
 }
 
-export function memberTitle([name = '', inner, ...rest]: Path): string {
-  if (name === 'dark' && inner !== undefined) return `${memberTitle([inner, ...rest])} in the dark`
-  const title = colours[name] ?? texts[name]?.title ?? others[name] ?? name
+export function settingTitle([name = '', inner, ...rest]: Path): string {
+  if (name === 'dark' && inner !== undefined) return `${settingTitle([inner, ...rest])} in the dark`
+  const title = colourTitles[name] ?? textSettings[name]?.title ?? others[name] ?? name
   return inner === undefined ? title : `${title} (${inner})`
 }

@@ -72,7 +72,7 @@ function NewTheme({ realm, onClose }: { realm: string; onClose(): void }) {
   const [name, setName] = useState('')
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const making = useMutation({
+  const creation = useMutation({
     async mutationFn() {
       const { themes, revision } = await readThemes(realm)
       const wanted = { name: name.trim(), isDefault: themes.length === 0, linkedTrees: [] }
@@ -90,10 +90,10 @@ function NewTheme({ realm, onClose }: { realm: string; onClose(): void }) {
         className="sheet-form"
         onSubmit={(event) => {
           event.preventDefault()
-          if (name.trim() !== '') making.mutate()
+          if (name.trim() !== '') creation.mutate()
         }}
       >
-        {making.error !== null && <ErrorNotice title="The theme was not made" error={making.error} />}
+        {creation.error !== null && <ErrorNotice title="The theme was not made" error={creation.error} />}
         <TextInput
           data-autofocus
           label="Name"
@@ -104,7 +104,7 @@ function NewTheme({ realm, onClose }: { realm: string; onClose(): void }) {
           <Button variant="default" onClick={onClose}>
             Cancel
           </Button>
-          <Button type="submit" loading={making.isPending} disabled={name.trim() === ''}>
+          <Button type="submit" loading={creation.isPending} disabled={name.trim() === ''}>
             Create the theme
           </Button>
         </div>

@@ -2,19 +2,19 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { JsonObject } from '../../../api/json.ts'
 import { previewTheme } from '../../../api/themes.ts'
-import { colours } from './theme-settings.ts'
+import { colourTitles } from './theme-settings.ts'
 
 /** What a theme would look like, a moment after each change. Pictures are not sent: they change no colour. */
 export function usePreview(theme: JsonObject) {
-  const names = Object.keys(colours)
-  const only = (from: JsonObject) =>
+  const names = Object.keys(colourTitles)
+  const coloursIn = (from: JsonObject) =>
     Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)))
   const dark = theme.dark
-  const asked = {
-    ...only(theme),
-    ...(typeof dark === 'object' && dark !== null && !Array.isArray(dark) ? { dark: only(dark) } : {}),
+  const colours = {
+    ...coloursIn(theme),
+    ...(typeof dark === 'object' && dark !== null && !Array.isArray(dark) ? { dark: coloursIn(dark) } : {}),
   }
-  const [settled] = useDebouncedValue(JSON.stringify(asked), 150)
+  const [settled] = useDebouncedValue(JSON.stringify(colours), 150)
   return useQuery({
     queryKey: ['theme-preview', settled],
     queryFn: ({ signal }) => previewTheme(JSON.parse(settled), signal),

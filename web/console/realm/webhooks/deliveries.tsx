@@ -8,23 +8,23 @@ import { clockTime } from '../../../check-model/times.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { MoreButton } from '../../components/more-button.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { stateWords } from './delivery-labels.ts'
+import { stateLabels } from './delivery-labels.ts'
 import { DeliveryTable } from './delivery-table.tsx'
-import { idleSeconds, renewalSeconds } from './use-webhook-status.ts'
+import { idleRefreshSeconds, refreshSeconds } from './use-webhook-status.ts'
 
-const route = getRouteApi('/realm/receivers/$id')
+const route = getRouteApi('/realm/webhooks/$id')
 
-type Given = { realm: string; receiver: string; isOn: boolean }
+type Props = { realm: string; receiver: string; isOn: boolean }
 
 /** What a receiver is told, newest first. */
-export function Deliveries({ realm, receiver, isOn }: Given) {
+export function Deliveries({ realm, receiver, isOn }: Props) {
   const list = useDeliveries(realm, receiver)
   const { data, error } = list
   return (
     <section className="receiver-deliveries" aria-label="Deliveries">
       <header>
         <h2>Deliveries</h2>
-        <Renewal list={list} />
+        <RefreshStatus list={list} />
         <StateFilter />
       </header>
       {error !== null && (
@@ -39,7 +39,7 @@ export function Deliveries({ realm, receiver, isOn }: Given) {
         />
       )}
       {list.isPending && <Skeleton label="Reading the deliveries" rows={3} />}
-      {data !== undefined && <Listed realm={realm} list={list} isOn={isOn} />}
+      {data !== undefined && <DeliveryRows realm={realm} list={list} isOn={isOn} />}
     </section>
   )
 }
@@ -57,7 +57,7 @@ function StateFilter() {
       aria-label="State"
       data={[
         { value: 'all', label: 'All' },
-        ...deliveryStates.map((value) => ({ value, label: stateWords[value] })),
+        ...deliveryStates.map((value) => ({ value, label: stateLabels[value] })),
       ]}
       withItemsBorders={false}
       value={state ?? 'all'}
@@ -66,16 +66,20 @@ function StateFilter() {
   )
 }
 
-function Renewal({ list }: { list: DeliveryList }) {
+function RefreshStatus({ list }: { list: DeliveryList }) {
   if (list.data === undefined) return null
   if (list.error !== null) return <p className="renewal lost">Not renewed</p>
-  return hasWaiting(list.data.pages) && <p className="renewal">Renewed every {pauseOf(list.data.pages)} s</p>
+  return (
+    hasWaiting(list.data.pages) && (
+      <p className="renewal">Renewed every {intervalSeconds(list.data.pages)} s</p>
+    )
+  )
 }
 
-function Listed({ realm, list, isOn }: { realm: string; list: DeliveryList; isOn: boolean }) {
+function DeliveryRows({ realm, list, isOn }: { realm: string; list: DeliveryList; isOn: boolean }) {
   const { state } = route.useSearch()
   const rows = list.data?.pages.flatMap((page) => page.rows) ?? []
-  if (rows.length === 0) return <p className="nothing">{nothingInWords(state)}</p>
+  if (rows.length === 0) return <p className="nothing">{emptyText(state)}</p>
   return (
     <>
       <DeliveryTable realm={realm} rows={rows} isOn={isOn} />
@@ -85,7 +89,7 @@ function Listed({ realm, list, isOn }: { realm: string; list: DeliveryList; isOn
   )
 }
 
-function nothingInWords(state: keyof typeof stateWords | undefined): string {
+function emptyText(state: keyof typeof stateLabels | undefined): string {
   switch (state) {
     case 'waiting':
       return 'Nothing waits for this receiver.'
@@ -106,7 +110,8 @@ function useDeliveries(realm: string, receiver: string) {
       listDeliveries(realm, { webhook: receiver, state, cookie: pageParam, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: ({ cookie }: DeliveryPage) => cookie,
-    refetchInterval: ({ state: { data, error } }) => !isSignedOut(error) && pauseOf(data?.pages) * 1_000,
+    refetchInterval: ({ state: { data, error } }) =>
+      !isSignedOut(error) && intervalSeconds(data?.pages) * 1_000,
     // The next renewal is another try.
     retry: false,
   })
@@ -115,8 +120,8 @@ function useDeliveries(realm: string, receiver: string) {
 type DeliveryList = ReturnType<typeof useDeliveries>
 
 /** Seconds between two readings; a list that was read far back is renewed less often. */
-function pauseOf(pages: readonly DeliveryPage[] = []): number {
-  return (hasWaiting(pages) ? renewalSeconds : idleSeconds) * Math.max(1, pages.length)
+function intervalSeconds(pages: readonly DeliveryPage[] = []): number {
+  return (hasWaiting(pages) ? refreshSeconds : idleRefreshSeconds) * Math.max(1, pages.length)
 }
 
 function hasWaiting(pages: readonly DeliveryPage[]): boolean {

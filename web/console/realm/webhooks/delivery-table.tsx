@@ -6,18 +6,18 @@ import { type Delivery, type DeliveryState, sendDeliveryAgain } from '../../../a
 import { useNow } from '../../../design/use-now.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { relativeTime } from '../../components/relative-time.ts'
-import { answerOf, stateWords, triesInWords, untilInWords, whyNotCalled } from './delivery-labels.ts'
-import { eventWord } from './event-labels.ts'
-import { useReadAnew } from './use-webhook-status.ts'
+import { attemptsText, lastResponse, notCalledReason, stateLabels, timeUntil } from './delivery-labels.ts'
+import { eventLabel } from './event-labels.ts'
+import { useRefreshDeliveries } from './use-webhook-status.ts'
 
-type Given = {
+type Props = {
   realm: string
   rows: readonly Delivery[]
   /** Whether the receiver is told anything: else nothing can be sent again. */
   isOn: boolean
 }
 
-export function DeliveryTable({ realm, rows, isOn }: Given) {
+export function DeliveryTable({ realm, rows, isOn }: Props) {
   return (
     <>
       <table className="rows deliveries">
@@ -42,33 +42,35 @@ export function DeliveryTable({ realm, rows, isOn }: Given) {
           ))}
         </tbody>
       </table>
-      {rows.some((row) => answerOf(row) === 'Not called') && <p className="rows-note">{whyNotCalled}</p>}
+      {rows.some((row) => lastResponse(row) === 'Not called') && (
+        <p className="rows-note">{notCalledReason}</p>
+      )}
     </>
   )
 }
 
 function Row({ realm, delivery, isOn }: { realm: string; delivery: Delivery; isOn: boolean }) {
   const { event, reference, at, state, tries, nextTryAt } = delivery
-  const answer = answerOf(delivery)
+  const answer = lastResponse(delivery)
   return (
     <tr>
       <td className="state">
         <StateMark state={state} />
       </td>
       <td className="event">
-        <bdi>{eventWord(event)}</bdi>
+        <bdi>{eventLabel(event)}</bdi>
         <br />
         <span className="about">{relativeTime(at)}</span>
       </td>
       <td className="check">
-        {reference === null ? <None /> : <CheckLink realm={realm} reference={reference} />}
+        {reference === null ? <Dash /> : <CheckLink realm={realm} reference={reference} />}
       </td>
-      <td className="tries">{tries === 0 ? <None /> : triesInWords(tries)}</td>
-      <td className="answer">{answer ?? <None />}</td>
-      <td className="next">{nextTryAt === null ? <None /> : <NextTry at={nextTryAt} tries={tries} />}</td>
+      <td className="tries">{tries === 0 ? <Dash /> : attemptsText(tries)}</td>
+      <td className="answer">{answer ?? <Dash />}</td>
+      <td className="next">{nextTryAt === null ? <Dash /> : <NextAttempt at={nextTryAt} tries={tries} />}</td>
       {isOn && (
         <td className="again">
-          <SendAgain realm={realm} delivery={delivery} />
+          <Resend realm={realm} delivery={delivery} />
         </td>
       )}
     </tr>
@@ -86,7 +88,7 @@ function StateMark({ state }: { state: DeliveryState }) {
   return (
     <span className={`delivery-state ${state}`}>
       <Mark size={16} stroke={2} aria-hidden />
-      {stateWords[state]}
+      {stateLabels[state]}
     </span>
   )
 }
@@ -100,31 +102,31 @@ function CheckLink({ realm, reference }: { realm: string; reference: string }) {
 }
 
 /** Nothing there: on a phone, where cells have no heads, the dash is left out. */
-function None() {
+function Dash() {
   return <span className="none">—</span>
 }
 
-function NextTry({ at, tries }: { at: number; tries: number }) {
+function NextAttempt({ at, tries }: { at: number; tries: number }) {
   const now = useNow()
   // The first is under way.
   return (
     <>
       <span className="name">Next try </span>
-      <span className="figures">{tries === 0 ? 'now' : untilInWords(at, now)}</span>
+      <span className="figures">{tries === 0 ? 'now' : timeUntil(at, now)}</span>
     </>
   )
 }
 
-function SendAgain({ realm, delivery }: { realm: string; delivery: Delivery }) {
+function Resend({ realm, delivery }: { realm: string; delivery: Delivery }) {
   const { _id, receiver, event, reference } = delivery
-  const readAnew = useReadAnew(realm, receiver)
+  const readAnew = useRefreshDeliveries(realm, receiver)
   const sending = useMutation({ mutationFn: () => sendDeliveryAgain(realm, _id), onSuccess: readAnew })
   return (
     <>
       <Button
         variant="default"
         size="compact-sm"
-        aria-label={['Send again', eventWord(event), reference].filter(Boolean).join(', ')}
+        aria-label={['Send again', eventLabel(event), reference].filter(Boolean).join(', ')}
         // Not disabled meanwhile: it would lose the focus.
         aria-busy={sending.isPending}
         onClick={() => sending.isPending || sending.mutate()}

@@ -1,9 +1,9 @@
 import './webhook-fields.css'
 import { Checkbox, Radio } from '@mantine/core'
 import { useState } from 'react'
-import { eventGroups, everyEvent, inOrder, isEverything } from './event-labels.ts'
+import { allEvents, eventGroups, hasAllEvents, inDisplayOrder } from './event-labels.ts'
 
-type Given = {
+type Props = {
   events: readonly string[]
   /** What is wrong with the choice. */
   problem: string | undefined
@@ -11,12 +11,12 @@ type Given = {
 }
 
 /** Of what a receiver is told: of everything, or of what is chosen. */
-export function EventFields({ events, problem, onChange }: Given) {
+export function EventFields({ events, problem, onChange }: Props) {
   const [isChoosing, setChoosing] = useState(false)
-  const isSome = isChoosing || !isEverything(events)
+  const isSome = isChoosing || !hasAllEvents(events)
   const choose = (chosen: string) => {
     setChoosing(chosen === 'some')
-    if (chosen === 'all') onChange(inOrder([...everyEvent, ...events]))
+    if (chosen === 'all') onChange(inDisplayOrder([...allEvents, ...events]))
   }
   return (
     <>
@@ -31,22 +31,22 @@ export function EventFields({ events, problem, onChange }: Given) {
   )
 }
 
-function Choice({ events, onChange }: Pick<Given, 'events' | 'onChange'>) {
+function Choice({ events, onChange }: Pick<Props, 'events' | 'onChange'>) {
   return (
     <div className="receiver-events">
-      {eventGroups.map(({ title, told }) => {
-        const own = told.map(({ event }) => event)
+      {eventGroups.map((group) => {
+        const own = group.events.map(({ event }) => event)
         const others = events.filter((event) => !own.includes(event))
         return (
           <Checkbox.Group
-            key={title}
-            label={title}
+            key={group.title}
+            label={group.title}
             value={events.filter((event) => own.includes(event))}
-            onChange={(chosen) => onChange(inOrder([...others, ...chosen]))}
+            onChange={(chosen) => onChange(inDisplayOrder([...others, ...chosen]))}
           >
             <div className="sheet-choices">
-              {told.map(({ event, word, about }) => (
-                <Checkbox key={event} value={event} label={word} description={about} />
+              {group.events.map(({ event, label, description }) => (
+                <Checkbox key={event} value={event} label={label} description={description} />
               ))}
             </div>
           </Checkbox.Group>

@@ -1,23 +1,23 @@
 import { expect, test } from 'vitest'
 import type { Delivery } from '../../../api/webhook-deliveries.ts'
-import { answerOf, testInWords, untilInWords } from './delivery-labels.ts'
-import { eventsInWords, eventWord, everyEvent, inOrder } from './event-labels.ts'
+import { lastResponse, testResultText, timeUntil } from './delivery-labels.ts'
+import { allEvents, eventLabel, eventsSummary, inDisplayOrder } from './event-labels.ts'
 
 test('every event has a word of its own', () => {
-  expect(new Set(everyEvent.map(eventWord)).size).toBe(everyEvent.length)
+  expect(new Set(allEvents.map(eventLabel)).size).toBe(allEvents.length)
 })
 
 test.each<[string, readonly string[], string]>([
-  ['all', everyEvent.toReversed(), 'Everything that becomes of a check'],
+  ['all', allEvents.toReversed(), 'Everything that becomes of a check'],
   ['some', ['used', 'approved'], 'Approved, Result used'],
-  ['many', everyEvent.slice(0, 13), 'Begun, Link sent, Caller confirmed and 10 more'],
+  ['many', allEvents.slice(0, 13), 'Begun, Link sent, Caller confirmed and 10 more'],
   ['one of a later server', ['approved', 'renamed'], 'Approved, renamed'],
 ])('events are told on one line: %s', (_case, events, words) => {
-  expect(eventsInWords(events)).toBe(words)
+  expect(eventsSummary(events)).toBe(words)
 })
 
 test('the same choice is the same list', () => {
-  expect(inOrder(['used', 'renamed', 'approved', 'renamed'])).toEqual(['approved', 'used', 'renamed'])
+  expect(inDisplayOrder(['used', 'renamed', 'approved', 'renamed'])).toEqual(['approved', 'used', 'renamed'])
 })
 
 const delivery: Delivery = {
@@ -43,8 +43,8 @@ test.each<[Partial<Delivery>, string | undefined, RegExp]>([
   [{ state: 'failed', tries: 20 }, 'No answer', /given up: there was no answer/],
   [{ state: 'failed', tries: 1 }, 'Not called', /Nobody was called/],
 ])('how a delivery went is told: %o', (part, answer, words) => {
-  expect(answerOf({ ...delivery, ...part })).toBe(answer)
-  expect(testInWords({ ...delivery, ...part })).toMatch(words)
+  expect(lastResponse({ ...delivery, ...part })).toBe(answer)
+  expect(testResultText({ ...delivery, ...part })).toMatch(words)
 })
 
 test.each([
@@ -53,5 +53,5 @@ test.each([
   [120_000, 'in 2 min'],
   [7_200_000, 'in 2 h'],
 ])('what comes in %i ms is %s', (ms, words) => {
-  expect(untilInWords(1_000 + ms, 1_000)).toBe(words)
+  expect(timeUntil(1_000 + ms, 1_000)).toBe(words)
 })

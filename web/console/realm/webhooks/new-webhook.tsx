@@ -8,35 +8,36 @@ import { Sheet } from '../../components/sheet.tsx'
 import { serverProblems } from '../../form/server-problems.ts'
 import { useConfirmClose } from '../../saving/use-confirm-close.tsx'
 import { EventFields } from './event-fields.tsx'
-import { everyEvent } from './event-labels.ts'
-import { AddressField } from './url-field.tsx'
-import { ReceiverSecret } from './webhook-secret.tsx'
+import { allEvents } from './event-labels.ts'
+import { UrlField } from './url-field.tsx'
+import { WebhookSecret } from './webhook-secret.tsx'
 
-type Given = { realm: string; onClose(): void }
+type Props = { realm: string; onClose(): void }
 
-type Wanted = { url: string; events: string[] }
+type WebhookInput = { url: string; events: string[] }
 
-const nothing: Wanted = { url: '', events: [...everyEvent] }
+const emptyInput: WebhookInput = { url: '', events: [...allEvents] }
 
 /** A new receiver; its secret is shown this once. */
-export function NewReceiver({ realm, onClose }: Given) {
-  const [wanted, setWanted] = useState(nothing)
-  const adding = useAdding(realm)
-  const { close, question } = useConfirmClose(wanted !== nothing, onClose)
-  if (adding.data !== undefined) return <Added realm={realm} {...adding.data} onClose={onClose} />
+export function NewWebhook({ realm, onClose }: Props) {
+  const [input, setWanted] = useState(emptyInput)
+  const creation = useCreateWebhook(realm)
+  const { close, question } = useConfirmClose(input !== emptyInput, onClose)
+  if (creation.data !== undefined)
+    return <WebhookCreated realm={realm} {...creation.data} onClose={onClose} />
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (wanted.url.trim() !== '') adding.mutate(wanted)
+    if (input.url.trim() !== '') creation.mutate(input)
   }
   return (
     <Sheet title="New receiver" size="lg" onClose={close}>
       <form className="sheet-form" onSubmit={submit}>
         <Fields
-          wanted={wanted}
-          error={adding.error}
+          input={input}
+          error={creation.error}
           onChange={(changed) => {
             setWanted(changed)
-            if (adding.error !== null) adding.reset()
+            if (creation.error !== null) creation.reset()
           }}
         />
         {question}
@@ -44,7 +45,7 @@ export function NewReceiver({ realm, onClose }: Given) {
           <Button variant="default" onClick={close}>
             Cancel
           </Button>
-          <Button type="submit" loading={adding.isPending} disabled={wanted.url.trim() === ''}>
+          <Button type="submit" loading={creation.isPending} disabled={input.url.trim() === ''}>
             Add the receiver
           </Button>
         </div>
@@ -53,42 +54,44 @@ export function NewReceiver({ realm, onClose }: Given) {
   )
 }
 
-type FieldsGiven = { wanted: Wanted; error: Error | null; onChange(wanted: Wanted): void }
+type FieldsProps = { input: WebhookInput; error: Error | null; onChange(wanted: WebhookInput): void }
 
-function Fields({ wanted, error, onChange }: FieldsGiven) {
+function Fields({ input, error, onChange }: FieldsProps) {
   const fields = useRef<HTMLDivElement>(null)
-  const told = serverProblems(error)
+  const problems = serverProblems(error)
   useEffect(() => {
     if (error !== null) fields.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus()
   }, [error])
   return (
     <div className="sheet-form" ref={fields}>
-      {error !== null && told.size === 0 && <ErrorNotice title="The receiver was not added" error={error} />}
-      <AddressField
-        isFirst
-        address={wanted.url}
-        problem={told.get('url')}
-        onChange={(url) => onChange({ ...wanted, url })}
+      {error !== null && problems.size === 0 && (
+        <ErrorNotice title="The receiver was not added" error={error} />
+      )}
+      <UrlField
+        hasFocus
+        url={input.url}
+        problem={problems.get('url')}
+        onChange={(url) => onChange({ ...input, url })}
       />
       <EventFields
-        events={wanted.events}
-        problem={told.get('events')}
-        onChange={(events) => onChange({ ...wanted, events })}
+        events={input.events}
+        problem={problems.get('events')}
+        onChange={(events) => onChange({ ...input, events })}
       />
     </div>
   )
 }
 
 /** The secret comes before anything else can be done. */
-function Added({ realm, id, secret, onClose }: Given & { id: string; secret: string }) {
+function WebhookCreated({ realm, id, secret, onClose }: Props & { id: string; secret: string }) {
   const navigate = useNavigate()
   const open = () => {
     onClose()
-    return navigate({ to: '/realm/receivers/$id', params: { id }, search: { realm } })
+    return navigate({ to: '/realm/webhooks/$id', params: { id }, search: { realm } })
   }
   return (
     <Sheet title="The receiver is there" onClose={onClose} closeOnClickOutside={false}>
-      <ReceiverSecret secret={secret} about="This is its secret." />
+      <WebhookSecret secret={secret} explanation="This is its secret." />
       <div className="sheet-acts">
         <Button onClick={open}>Open the receiver</Button>
       </div>
@@ -96,10 +99,11 @@ function Added({ realm, id, secret, onClose }: Given & { id: string; secret: str
   )
 }
 
-function useAdding(realm: string) {
+function useCreateWebhook(realm: string) {
   const queries = useQueryClient()
   return useMutation({
-    mutationFn: ({ url, events }: Wanted) => addWebhook(realm, { url: url.trim(), events, enabled: true }),
+    mutationFn: ({ url, events }: WebhookInput) =>
+      addWebhook(realm, { url: url.trim(), events, enabled: true }),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['receivers', realm] }),
     // A secret is kept no longer than it is shown.
     gcTime: 0,

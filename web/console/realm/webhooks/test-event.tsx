@@ -4,14 +4,14 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { type Delivery, readDelivery } from '../../../api/webhook-deliveries.ts'
 import { testWebhook } from '../../../api/webhooks.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
-import { testInWords } from './delivery-labels.ts'
-import { renewalSeconds, useReadAnew } from './use-webhook-status.ts'
+import { testResultText } from './delivery-labels.ts'
+import { refreshSeconds, useRefreshDeliveries } from './use-webhook-status.ts'
 
-type Given = { realm: string; id: string; isOn: boolean; isChanged: boolean }
+type Props = { realm: string; id: string; isOn: boolean; isChanged: boolean }
 
 /** Sends an event that is no check, and tells how it went. */
-export function TestEvent({ realm, id, isOn, isChanged }: Given) {
-  const readAnew = useReadAnew(realm, id)
+export function TestEvent({ realm, id, isOn, isChanged }: Props) {
+  const readAnew = useRefreshDeliveries(realm, id)
   const sending = useMutation({ mutationFn: () => testWebhook(realm, id), onSuccess: readAnew })
   return (
     <div className="act">
@@ -34,7 +34,7 @@ export function TestEvent({ realm, id, isOn, isChanged }: Given) {
       {/* Stands there from the beginning: only what changes in it is read out. */}
       <div role="status">
         {sending.data !== undefined && (
-          <Outcome key={sending.data} realm={realm} receiver={id} delivery={sending.data} />
+          <TestResult key={sending.data} realm={realm} receiver={id} delivery={sending.data} />
         )}
       </div>
     </div>
@@ -43,8 +43,8 @@ export function TestEvent({ realm, id, isOn, isChanged }: Given) {
 
 type Sent = { realm: string; receiver: string; delivery: string }
 
-function Outcome({ realm, receiver, delivery: id }: Sent) {
-  const readAnew = useReadAnew(realm, receiver)
+function TestResult({ realm, receiver, delivery: id }: Sent) {
+  const readAnew = useRefreshDeliveries(realm, receiver)
   const { data } = useQuery({
     queryKey: ['delivery', realm, id],
     async queryFn({ signal }) {
@@ -53,15 +53,15 @@ function Outcome({ realm, receiver, delivery: id }: Sent) {
       if (delivery.tries > 0) await readAnew()
       return delivery
     },
-    refetchInterval: ({ state }) => pauseAfter(state.data),
+    refetchInterval: ({ state }) => pollInterval(state.data),
   })
   if (data === undefined) return null
   const isBad = data.state === 'failed' || (data.state === 'waiting' && data.tries > 0)
-  return <p className={isBad ? 'outcome bad' : 'outcome'}>{testInWords(data)}</p>
+  return <p className={isBad ? 'outcome bad' : 'outcome'}>{testResultText(data)}</p>
 }
 
 /** Milliseconds until how it went is looked at again; the first answer is mostly there at once. */
-function pauseAfter(delivery: Delivery | undefined): number | false {
+function pollInterval(delivery: Delivery | undefined): number | false {
   if (delivery?.state !== 'waiting' && delivery !== undefined) return false
-  return delivery === undefined || delivery.tries === 0 ? 500 : renewalSeconds * 1_000
+  return delivery === undefined || delivery.tries === 0 ? 500 : refreshSeconds * 1_000
 }

@@ -1,18 +1,18 @@
 import { TextInput } from '@mantine/core'
 
-type Given = {
-  address: string
+type Props = {
+  url: string
   /** What is wrong with it. */
   problem: string | undefined
-  isFirst?: boolean
+  hasFocus?: boolean
   onChange(address: string): void
 }
 
 /** Where a receiver is. */
-export function AddressField({ address, problem, isFirst = false, onChange }: Given) {
+export function UrlField({ url, problem, hasFocus = false, onChange }: Props) {
   return (
     <TextInput
-      {...(isFirst ? { 'data-autofocus': true } : {})}
+      {...(hasFocus ? { 'data-autofocus': true } : {})}
       label="Address"
       description="It gets a POST for each event. An address that is not public is called only if SIDEGATE_HTTP_ALLOW names its host."
       placeholder="https://tickets.example.com/hooks/sidegate"
@@ -21,7 +21,7 @@ export function AddressField({ address, problem, isFirst = false, onChange }: Gi
       spellCheck={false}
       dir="ltr"
       maxLength={2_000}
-      value={address}
+      value={url}
       error={problem === undefined ? undefined : `It ${problem}`}
       onChange={({ currentTarget }) => onChange(currentTarget.value)}
     />

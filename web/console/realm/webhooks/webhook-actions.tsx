@@ -6,16 +6,16 @@ import { removeWebhook, renewWebhookSecret } from '../../../api/webhooks.ts'
 import { ConfirmButton } from '../../components/confirm-button.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
-import { owedInWords } from './status-labels.ts'
+import { pendingText } from './status-labels.ts'
 import { TestEvent } from './test-event.tsx'
-import { useStanding } from './use-webhook-status.ts'
-import { ReceiverSecret } from './webhook-secret.tsx'
+import { useWebhookStatus } from './use-webhook-status.ts'
+import { WebhookSecret } from './webhook-secret.tsx'
 
-type Given = {
+type Props = {
   realm: string
   id: string
   /** As it is saved. */
-  address: string
+  url: string
   revision: string
   /** Whether it is told anything, as it is saved. */
   isOn: boolean
@@ -24,18 +24,18 @@ type Given = {
 }
 
 /** What can be done to a receiver beside its settings. */
-export function ReceiverActs(given: Given) {
+export function WebhookActions(given: Props) {
   return (
     <section aria-label="Test, secret and removal">
       <TestEvent {...given} />
       <NewSecret {...given} />
-      <Removal {...given} />
+      <DeleteWebhook {...given} />
     </section>
   )
 }
 
-function NewSecret({ realm, id }: Given) {
-  const making = useMutation({
+function NewSecret({ realm, id }: Props) {
+  const renewal = useMutation({
     mutationFn: () => renewWebhookSecret(realm, id),
     // A secret is kept no longer than it is shown.
     gcTime: 0,
@@ -44,19 +44,19 @@ function NewSecret({ realm, id }: Given) {
     <div className="act">
       <h3>Secret</h3>
       <p>It signs every message. It was shown when it was made, and never again.</p>
-      {making.error !== null && <ErrorNotice title="The secret was not changed" error={making.error} />}
+      {renewal.error !== null && <ErrorNotice title="The secret was not changed" error={renewal.error} />}
       <ConfirmButton
         label="Make a new secret"
         question="Make a new secret? The old one ends at once: until the receiver knows the new one, it cannot tell that messages are from here. What still waits is signed with the new one."
         confirmLabel="Make a new secret"
-        isPending={making.isPending}
-        onConfirm={() => making.mutate()}
+        isPending={renewal.isPending}
+        onConfirm={() => renewal.mutate()}
       />
-      {making.data !== undefined && (
-        <Sheet title="The new secret" onClose={making.reset} closeOnClickOutside={false}>
-          <ReceiverSecret secret={making.data} about="The old one is good for nothing any more." />
+      {renewal.data !== undefined && (
+        <Sheet title="The new secret" onClose={renewal.reset} closeOnClickOutside={false}>
+          <WebhookSecret secret={renewal.data} explanation="The old one is good for nothing any more." />
           <div className="sheet-acts">
-            <Button onClick={making.reset}>Done</Button>
+            <Button onClick={renewal.reset}>Done</Button>
           </div>
         </Sheet>
       )}
@@ -64,33 +64,33 @@ function NewSecret({ realm, id }: Given) {
   )
 }
 
-function Removal({ realm, id, address, revision }: Given) {
-  const standing = useStanding(realm, id)
+function DeleteWebhook({ realm, id, url, revision }: Props) {
+  const status = useWebhookStatus(realm, id)
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const removal = useMutation({
+  const deletion = useMutation({
     mutationFn: () => removeWebhook(realm, id, revision).catch(unlessGone),
     async onSuccess() {
       await queries.invalidateQueries({ queryKey: ['receivers', realm], exact: true })
-      await navigate({ to: '/realm/receivers', search: { realm }, ignoreBlocker: true })
+      await navigate({ to: '/realm/webhooks', search: { realm }, ignoreBlocker: true })
     },
   })
   return (
     <div className="act">
       <h3>Removal</h3>
-      {removal.error !== null && <Refusal error={removal.error} />}
+      {deletion.error !== null && <DeletionError error={deletion.error} />}
       <ConfirmButton
         label="Remove the receiver"
-        question={`Remove ${address}? ${owedInWords(standing.data)} The list of what it was told goes with it.`}
+        question={`Remove ${url}? ${pendingText(status.data)} The list of what it was told goes with it.`}
         confirmLabel="Remove the receiver"
-        isPending={removal.isPending}
-        onConfirm={() => removal.mutate()}
+        isPending={deletion.isPending}
+        onConfirm={() => deletion.mutate()}
       />
     </div>
   )
 }
 
-function Refusal({ error }: { error: Error }) {
+function DeletionError({ error }: { error: Error }) {
   const isChanged = error instanceof ApiError && error.code === 412
   return isChanged ? (
     <p className="refusal" role="alert">

@@ -10,8 +10,8 @@ import { SaveBar } from '../../saving/save-bar.tsx'
 import { type Draft, useDraft } from '../../saving/use-draft.ts'
 import { Deliveries } from './deliveries.tsx'
 import { EventFields } from './event-fields.tsx'
-import { AddressField } from './url-field.tsx'
-import { ReceiverActs } from './webhook-actions.tsx'
+import { UrlField } from './url-field.tsx'
+import { WebhookActions } from './webhook-actions.tsx'
 
 const titles: Readonly<Record<string, string>> = {
   url: 'Address',
@@ -22,43 +22,43 @@ const titles: Readonly<Record<string, string>> = {
 const titleOf = (path: Path) => titles[pathKey(path)] ?? pathKey(path)
 
 /** A receiver: what is decided for it, what can be done, and what it was told. */
-export function ReceiverEditor({ realm, stored }: { realm: string; stored: StoredWebhook }) {
+export function WebhookEditor({ realm, stored }: { realm: string; stored: StoredWebhook }) {
   const { id } = stored
-  const draft = useReceiverDraft(realm, stored)
+  const draft = useWebhookDraft(realm, stored)
   const { document, revision } = draft.base
-  const address = addressOf(document)
+  const url = urlOf(document)
   const thing = { event: 'AM-CONFIG-CHANGE', kind: 'receiver', id } as const
   return (
     <>
       <div className="receiver-head">
         <h2>
-          <bdi>{address}</bdi>
+          <bdi>{url}</bdi>
         </h2>
-        <Link to="/realm/receivers" search={{ realm }}>
+        <Link to="/realm/webhooks" search={{ realm }}>
           All receivers
         </Link>
       </div>
       <div className="receiver">
         <Settings draft={draft} />
-        <ReceiverActs
+        <WebhookActions
           realm={realm}
           id={id}
-          address={address}
+          url={url}
           revision={revision}
           isOn={isOn(document)}
           isChanged={draft.changes.length > 0}
         />
       </div>
       <Deliveries realm={realm} receiver={id} isOn={isOn(document)} />
-      <DraftSheets draft={draft} realm={realm} changed={thing} titleOf={titleOf} name={hostOf(address)} />
+      <DraftSheets draft={draft} realm={realm} changed={thing} titleOf={titleOf} name={hostOf(url)} />
     </>
   )
 }
 
 function Settings({ draft }: { draft: Draft }) {
   const { document, set, saveState } = draft
-  const told = serverProblems(saveState.kind === 'refused' ? saveState.error : null)
-  const places = [...told.keys()].map((name) => `“${titleOf([name])}”`).join(', ')
+  const problems = serverProblems(saveState.kind === 'refused' ? saveState.error : null)
+  const places = [...problems.keys()].map((name) => `“${titleOf([name])}”`).join(', ')
   return (
     <section aria-label="Settings">
       <Switch
@@ -67,27 +67,23 @@ function Settings({ draft }: { draft: Draft }) {
         checked={isOn(document)}
         onChange={({ currentTarget }) => set(['enabled'], currentTarget.checked)}
       />
-      <AddressField
-        address={addressOf(document)}
-        problem={told.get('url')}
-        onChange={(url) => set(['url'], url)}
-      />
+      <UrlField url={urlOf(document)} problem={problems.get('url')} onChange={(url) => set(['url'], url)} />
       <EventFields
         events={eventsOf(document)}
-        problem={told.get('events')}
+        problem={problems.get('events')}
         onChange={(events) => set(['events'], events)}
       />
-      <SaveBar draft={draft} refusal={told.size === 0 ? undefined : `Not right: ${places}.`} />
+      <SaveBar draft={draft} serverError={problems.size === 0 ? undefined : `Not right: ${places}.`} />
     </section>
   )
 }
 
-function useReceiverDraft(realm: string, stored: StoredWebhook): Draft {
+function useWebhookDraft(realm: string, stored: StoredWebhook): Draft {
   const queries = useQueryClient()
   return useDraft(stored, {
     read: () => readWebhook(realm, stored.id),
     async save(document, { revision }) {
-      const settings = { ...document, url: addressOf(document).trim() }
+      const settings = { ...document, url: urlOf(document).trim() }
       const saved = await saveWebhook(realm, stored.id, settings, revision)
       await queries.invalidateQueries({ queryKey: ['receivers', realm], exact: true })
       return saved
@@ -95,7 +91,7 @@ function useReceiverDraft(realm: string, stored: StoredWebhook): Draft {
   })
 }
 
-function addressOf({ url }: JsonObject): string {
+function urlOf({ url }: JsonObject): string {
   return typeof url === 'string' ? url : ''
 }
 

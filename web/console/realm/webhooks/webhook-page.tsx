@@ -6,12 +6,12 @@ import { readWebhook } from '../../../api/webhooks.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { ReceiverEditor } from './webhook-editor.tsx'
+import { WebhookEditor } from './webhook-editor.tsx'
 
-const route = getRouteApi('/realm/receivers/$id')
+const route = getRouteApi('/realm/webhooks/$id')
 
 /** One receiver, read anew each time it is opened. */
-export function ReceiverPage() {
+export function WebhookPage() {
   const { id } = route.useParams()
   const { realm } = route.useSearch()
   const read = useQuery({
@@ -23,7 +23,7 @@ export function ReceiverPage() {
     refetchOnReconnect: false,
   })
   if (read.data !== undefined)
-    return <ReceiverEditor key={`${realm} ${id}`} realm={realm} stored={read.data} />
+    return <WebhookEditor key={`${realm} ${id}`} realm={realm} stored={read.data} />
   if (read.error === null) return <Skeleton label="Reading the receiver" />
   if (read.error instanceof ApiError && read.error.code === 404) {
     return <EmptyState title="There is no such receiver">It was removed meanwhile.</EmptyState>

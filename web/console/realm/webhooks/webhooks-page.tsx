@@ -10,13 +10,13 @@ import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { OnOff } from '../../components/on-off.tsx'
 import { Skeleton } from '../../components/skeleton.tsx'
-import { eventsInWords } from './event-labels.ts'
-import { NewReceiver } from './new-webhook.tsx'
-import { howMany, lastInWords } from './status-labels.ts'
-import { useStanding } from './use-webhook-status.ts'
+import { eventsSummary } from './event-labels.ts'
+import { NewWebhook } from './new-webhook.tsx'
+import { countText, lastDeliveryText } from './status-labels.ts'
+import { useWebhookStatus } from './use-webhook-status.ts'
 
 /** Whom the realm tells what becomes of its checks. */
-export function ReceiversPage() {
+export function WebhooksPage() {
   const { realm } = useSearch({ from: '__root__' })
   const [isNew, setNew] = useState(false)
   const read = useQuery({
@@ -52,7 +52,7 @@ export function ReceiversPage() {
           </ul>
         </>
       )}
-      {isNew && <NewReceiver realm={realm} onClose={() => setNew(false)} />}
+      {isNew && <NewWebhook realm={realm} onClose={() => setNew(false)} />}
     </>
   )
 }
@@ -62,29 +62,29 @@ function Row({ realm, receiver: { id, document } }: { realm: string; receiver: S
   return (
     <li>
       <div>
-        <Link to="/realm/receivers/$id" params={{ id }} search={{ realm }}>
+        <Link to="/realm/webhooks/$id" params={{ id }} search={{ realm }}>
           <bdi>{url}</bdi>
         </Link>
         <p>
-          <bdi>{eventsInWords(events)}</bdi>
+          <bdi>{eventsSummary(events)}</bdi>
         </p>
       </div>
-      <StandingWords realm={realm} id={id} />
+      <StatusText realm={realm} id={id} />
       <OnOff isOn={enabled} />
     </li>
   )
 }
 
 /** What cannot be read is left out: the page of the receiver says why. */
-function StandingWords({ realm, id }: { realm: string; id: string }) {
-  const { data } = useStanding(realm, id)
+function StatusText({ realm, id }: { realm: string; id: string }) {
+  const { data } = useWebhookStatus(realm, id)
   if (data === undefined) return <div />
   const { waiting, givenUp } = data
   return (
     <div className="standing">
-      <p>{lastInWords(data)}</p>
-      {waiting > 0 && <p className="waits">{howMany(waiting)} waiting</p>}
-      {givenUp > 0 && <p className="given-up">{howMany(givenUp)} given up</p>}
+      <p>{lastDeliveryText(data)}</p>
+      {waiting > 0 && <p className="waits">{countText(waiting)} waiting</p>}
+      {givenUp > 0 && <p className="given-up">{countText(givenUp)} given up</p>}
     </div>
   )
 }

@@ -4,13 +4,13 @@ import { saveRealm } from '../../api/realms.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { realmName } from '../components/realm-name.ts'
 import { Sheet } from '../components/sheet.tsx'
-import type { RealmActProps } from './realm-action.ts'
+import type { RealmDialogProps } from './realm-action.ts'
 
 /** A realm that is off keeps everything, and is there for nobody. */
-export function SwitchRealm({ entry, onClose, onDone }: RealmActProps) {
+export function ToggleRealm({ entry, onClose, onDone }: RealmDialogProps) {
   const { path, isActive, aliases } = entry
   const name = realmName(path)
-  const switching = useMutation({
+  const toggling = useMutation({
     mutationFn: () => saveRealm(entry, { isActive: !isActive, aliases }),
     onSuccess() {
       onDone(`${name} is ${isActive ? 'off' : 'on'}.`, isActive ? path : undefined)
@@ -19,7 +19,7 @@ export function SwitchRealm({ entry, onClose, onDone }: RealmActProps) {
   })
   return (
     <Sheet title={<bdi>{`Switch ${name} ${isActive ? 'off' : 'on'}?`}</bdi>} onClose={onClose}>
-      {switching.error !== null && <ErrorNotice title="Nothing was changed" error={switching.error} />}
+      {toggling.error !== null && <ErrorNotice title="Nothing was changed" error={toggling.error} />}
       <Text>
         {isActive
           ? 'Nobody can sign in to it, its sessions count no more, and its checks cannot be finished. Everything in it stays.'
@@ -31,8 +31,8 @@ export function SwitchRealm({ entry, onClose, onDone }: RealmActProps) {
         </Button>
         <Button
           {...(isActive ? { color: 'bad' } : {})}
-          loading={switching.isPending}
-          onClick={() => switching.mutate()}
+          loading={toggling.isPending}
+          onClick={() => toggling.mutate()}
         >
           Switch {name} {isActive ? 'off' : 'on'}
         </Button>
