@@ -39,7 +39,7 @@ or with --data to the data folder of a server that does not run, and its DATABAS
 restore use the database of the settings. All end with status 1 when nothing was done or an error was found, and with 2 when
 the command is not understood.
 
-Settings are environment variables; the README lists them.`
+Settings are environment variables; docs/settings.md lists them.`
 
 type Hooks = {
   /** Called once the server listens. */
