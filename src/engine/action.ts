@@ -1,5 +1,6 @@
 import type { Callback } from './callbacks.ts'
 import type { Cookie, PersistentCookie } from './cookie.ts'
+import { defined } from './defined.ts'
 import type { EndDetails, SuccessDetails } from './end-details.ts'
 import type { Json } from './json.ts'
 
@@ -61,7 +62,7 @@ export function send(callbacks: readonly [Callback, ...Callback[]], extras: Extr
 
 /** Ends the request; the node runs again when the resume link is opened. `minutes` unset means the realm's. */
 export function suspend(message: string, minutes?: number, extras: Extras = {}): Action<never> {
-  return { kind: 'suspend', message, ...(minutes === undefined ? {} : { minutes }), ...extras }
+  return { kind: 'suspend', message, ...defined({ minutes }), ...extras }
 }
 
 /** Runs another journey in this node's place; its end gives the outcome `true`, `false` or `error`. */

@@ -1,6 +1,7 @@
 import type { Action, Extras } from './action.ts'
 import type { Callback } from './callbacks.ts'
 import type { PersistentCookie } from './cookie.ts'
+import { defined } from './defined.ts'
 import { withEndDetails, withSuccessDetails } from './end-details.ts'
 import { failureId, type Journeys, nodeOf, successId } from './journey.ts'
 import { type Frame, innermost, type JourneySession } from './journey-session.ts'
@@ -62,7 +63,7 @@ export function advance(turn: Turn, action: Action): Advanced {
         next: {
           kind: 'suspended',
           message: action.message,
-          ...(action.minutes === undefined ? {} : { minutes: action.minutes }),
+          ...defined({ minutes: action.minutes }),
         },
       }
     case 'enter':
@@ -79,23 +80,20 @@ function withState(session: JourneySession, state: StateSnapshot): JourneySessio
 function withExtras(session: JourneySession, extras: Extras): JourneySession {
   const { maxSessionMinutes, maxIdleMinutes, errorMessage, lockoutMessage, identified, voidOnSuccess } =
     extras
+  const { journeyMinutes } = extras
   return {
     ...session,
     session: {
       ...session.session,
       properties: withProperties(session.session.properties, extras.sessionProperties ?? {}),
-      ...(maxSessionMinutes === undefined ? {} : { maxSessionMinutes }),
-      ...(maxIdleMinutes === undefined ? {} : { maxIdleMinutes }),
+      ...defined({ maxSessionMinutes, maxIdleMinutes }),
       ...withPersistentCookie(session.session, extras.persistentCookie),
       ...withWebhooks(session.session, extras.webhooks),
     },
-    ...(identified === undefined ? {} : { identified }),
-    ...(errorMessage === undefined ? {} : { errorMessage }),
-    ...(lockoutMessage === undefined ? {} : { lockoutMessage }),
+    ...defined({ identified, errorMessage, lockoutMessage, journeyMinutes }),
     ...(voidOnSuccess === undefined
       ? {}
       : { voidOnSuccess: [...new Set([...(session.voidOnSuccess ?? []), ...voidOnSuccess])] }),
-    ...(extras.journeyMinutes === undefined ? {} : { journeyMinutes: extras.journeyMinutes }),
     ...withDetails(session, extras),
   }
 }

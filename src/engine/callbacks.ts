@@ -1,3 +1,4 @@
+import { defined } from './defined.ts'
 import type { Json, JsonObject } from './json.ts'
 
 /** How the inputs of a callback are read back. Every reader answers undefined for a value of the wrong kind. */
@@ -256,7 +257,7 @@ export function decodeCallbacks(sent: readonly Callback[], submitted: readonly S
       type: callback.type,
       output: callback.output,
       input: read,
-      ...(callback.id === undefined ? {} : { id: callback.id }),
+      ...defined({ id: callback.id }),
     })
   }
   return { ok: true, answers }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defined } from '../engine/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import { type AnyNodeType, everyOutcomeOf, type Outcome } from '../engine/node-type.ts'
 import { familyOf } from './node-families.ts'
@@ -33,7 +34,7 @@ export function describedType(type: AnyNodeType, isNewest: boolean): JsonObject 
 function described({ id, displayName }: Outcome, { reference }: AnyNodeType): JsonObject {
   const meanings: Readonly<Record<string, string | undefined>> = reference?.outcomes ?? {}
   const help = Object.hasOwn(meanings, id) ? meanings[id] : undefined
-  return { id, displayName, ...(help === undefined ? {} : { help }) }
+  return { id, displayName, ...defined({ help }) }
 }
 
 /** A table that no setting narrows or renames. */
@@ -57,7 +58,7 @@ function settingsSchema(type: AnyNodeType): JsonObject {
         title,
         description,
         propertyOrder,
-        ...(options === undefined ? {} : { options }),
+        ...defined({ options }),
         ...(refers === undefined ? {} : { refers: asJson(refers) }),
       },
     ] as const

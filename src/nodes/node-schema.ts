@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { defined } from '../engine/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import type { AnyNodeType } from '../engine/node-type.ts'
 import { secretSettingsOf } from './secret-settings.ts'
@@ -135,7 +136,7 @@ function propertySchema(
     propertyOrder: (place + 1) * 100,
     type: textOr(given.type, 'object'),
     exampleValue: textOr(given.exampleValue, ''),
-    ...(preset === undefined ? {} : { default: preset }),
+    ...defined({ default: preset }),
     ...(choices && { enum: choices, options: { enum_titles: titlesOf(given, choices) } }),
     ...(given.type === 'array' ? { items: { type: typeIn(given.items) } } : {}),
     ...(isMap ? { patternProperties: { '.*': { type: typeIn(given.additionalProperties) } } } : {}),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fail, goTo } from '../../engine/action.ts'
+import { defined } from '../../engine/defined.ts'
 import { localise, localisedTextSchema } from '../../engine/locale.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, secretSetting, setting } from '../define-node.ts'
@@ -112,7 +113,7 @@ export const oneTimePasswordSmtpSender = defineNode({
       subject: localise(config.emailSubject, request.locales, 'One Time Password'),
       body: withCode(localise(config.emailContent, request.locales, 'Your One Time Password:'), code),
       isHtml: true,
-      ...(server === undefined ? {} : { server }),
+      ...defined({ server }),
     })
     return goTo('outcome')
   },

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Callback, callback, textOutput } from '../../engine/callbacks.ts'
+import { defined } from '../../engine/defined.ts'
 import type { Json, JsonObject } from '../../engine/json.ts'
 import type { RequestView } from '../../engine/node-type.ts'
 import { setting } from '../define-node.ts'
@@ -50,7 +51,7 @@ export function attestationInfo(
 ): JsonObject {
   return {
     flags: { ...flags },
-    ...(authenticatorAttachment === undefined ? {} : { authenticatorAttachment }),
+    ...defined({ authenticatorAttachment }),
   }
 }
 

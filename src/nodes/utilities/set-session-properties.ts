@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { fail, goTo } from '../../engine/action.ts'
+import { defined } from '../../engine/defined.ts'
 import { stringMapSchema } from '../../engine/json.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { systemProperties } from '../../engine/system-properties.ts'
@@ -36,8 +37,7 @@ export const setSessionProperties = defineNode({
     if (refused !== undefined) return fail(`Cannot set system session property ${refused}`)
     return goTo('outcome', {
       sessionProperties: properties,
-      ...(maxSessionTime === undefined ? {} : { maxSessionMinutes: maxSessionTime }),
-      ...(maxIdleTime === undefined ? {} : { maxIdleMinutes: maxIdleTime }),
+      ...defined({ maxSessionMinutes: maxSessionTime, maxIdleMinutes: maxIdleTime }),
     })
   },
 })
