@@ -57,7 +57,7 @@ const documentSchema = z.extend(partsSchema, {
 })
 
 /** A place on the canvas, in pixels at 100 %. */
-export type Place = { x: number; y: number }
+export type Point = { x: number; y: number }
 export type TreeNode = z.infer<typeof treeNodeSchema>
 /** Settings of a node, with `_id`, `_type` and `_outcomes`. */
 export type NodeSettings = Record<string, Json>

@@ -24,7 +24,7 @@ function nameProblems({ name }: Draft): Problem[] {
 function propertyProblems({ properties }: Draft): Problem[] {
   return properties.flatMap((property, index) => {
     const others = properties.filter((_, at) => at < index)
-    return reasonsAgainst(property, others).map(([member, message]) => ({
+    return problemsOfProperty(property, others).map(([member, message]) => ({
       step: 'properties' as const,
       about: `${property.key}.${member}`,
       message,
@@ -32,7 +32,7 @@ function propertyProblems({ properties }: Draft): Problem[] {
   })
 }
 
-function reasonsAgainst(property: PropertyDraft, before: readonly PropertyDraft[]): [string, string][] {
+function problemsOfProperty(property: PropertyDraft, before: readonly PropertyDraft[]): [string, string][] {
   const { name, title, type, isMultiple, options, defaultValue } = property
   const hasOptions = Object.keys(options).length > 0
   const reasons: [string, string | false][] = [

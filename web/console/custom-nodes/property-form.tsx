@@ -2,8 +2,8 @@ import { Checkbox, Select, Textarea, TextInput } from '@mantine/core'
 import { type PropertyDraft, type PropertyType, propertyTypes } from './draft.ts'
 
 /** One property of a custom node type. */
-export function PropertyForm({ property, put, problemOf }: PropertyFormProps) {
-  const set = (part: Partial<PropertyDraft>) => put({ ...property, ...part })
+export function PropertyForm({ property, onChange, problemOf }: PropertyFormProps) {
+  const set = (part: Partial<PropertyDraft>) => onChange({ ...property, ...part })
   return (
     <div className="property-form">
       <Names property={property} set={set} problemOf={problemOf} />
@@ -16,7 +16,7 @@ export function PropertyForm({ property, put, problemOf }: PropertyFormProps) {
 
 type PropertyFormProps = {
   property: PropertyDraft
-  put(property: PropertyDraft): void
+  onChange(property: PropertyDraft): void
   problemOf(member: string): string | undefined
 }
 

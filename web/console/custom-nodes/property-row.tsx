@@ -48,7 +48,7 @@ export function PropertyRow(row: PropertyRowProps) {
           <IconTrash size={16} aria-hidden />
         </ActionIcon>
       </header>
-      {isOpen && <PropertyForm property={property} put={put} problemOf={problemOf} />}
+      {isOpen && <PropertyForm property={property} onChange={put} problemOf={problemOf} />}
     </li>
   )
 }

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Workbench } from '../script-editor/script-workbench.tsx'
+import { ScriptWorkbench } from '../script-editor/script-workbench.tsx'
 import { emptyFields, type TrialFields } from '../script-editor/trial-fields.ts'
 import { defaultOf, outcomesOf } from './draft.ts'
 import type { StepProps } from './step-props.ts'
@@ -7,8 +7,8 @@ import type { StepProps } from './step-props.ts'
 export function ScriptStep({ draft, change, realm }: Omit<StepProps, 'problemOf'> & { realm: string }) {
   const [fields, setFields] = useState<TrialFields>(() => ({ ...emptyFields, properties: defaultsOf(draft) }))
   return (
-    <Workbench
-      tried={{
+    <ScriptWorkbench
+      subject={{
         realm,
         source: draft.script,
         context: 'NODE_DESIGNER',

@@ -35,7 +35,7 @@ const draftSchema = z.object({
 const key = (id: string) => `sidegate-custom-node-draft-${id}`
 
 /** A draft that this browser kept, from a window that was closed or a session that ended. @param id `new` for a new type. */
-export function keptDraft(id: string): Draft | undefined {
+export function readStoredDraft(id: string): Draft | undefined {
   try {
     const {
       id: saved,
@@ -53,7 +53,7 @@ export function keptDraft(id: string): Draft | undefined {
 }
 
 /** @returns whether the browser could keep it. */
-export function keepDraft(id: string, draft: Draft): boolean {
+export function storeDraft(id: string, draft: Draft): boolean {
   try {
     localStorage.setItem(key(id), JSON.stringify(draft))
     return true
@@ -62,7 +62,7 @@ export function keepDraft(id: string, draft: Draft): boolean {
   }
 }
 
-export function dropDraft(id: string): void {
+export function deleteStoredDraft(id: string): void {
   try {
     localStorage.removeItem(key(id))
   } catch {

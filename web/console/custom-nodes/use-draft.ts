@@ -1,14 +1,14 @@
 import { useState } from 'react'
 import type { Draft } from './draft.ts'
-import { dropDraft, keepDraft, keptDraft } from './stored-draft.ts'
+import { deleteStoredDraft, readStoredDraft, storeDraft } from './stored-draft.ts'
 
-export type DraftInHand = {
+export type EditedDraft = {
   draft: Draft
   /** Whether it came back from a window that was closed. */
   isRestored: boolean
   isChanged: boolean
   /** Whether this browser keeps it, should the window be lost. */
-  isKept: boolean
+  isStored: boolean
   change(part: Partial<Draft>): void
   /** Back to what is stored. */
   startOver(): void
@@ -17,22 +17,22 @@ export type DraftInHand = {
 }
 
 /** The draft that a person works on; this browser keeps it at every change. @param id `new` for a new type. */
-export function useDraft(id: string, stored: Draft): DraftInHand {
+export function useDraft(id: string, stored: Draft): EditedDraft {
   const [held, setHeld] = useState(() => {
-    const kept = keptDraft(id)
-    return { draft: kept ?? stored, isRestored: kept !== undefined, isKept: kept !== undefined }
+    const kept = readStoredDraft(id)
+    return { draft: kept ?? stored, isRestored: kept !== undefined, isStored: kept !== undefined }
   })
   return {
     ...held,
-    isChanged: held.isKept,
+    isChanged: held.isStored,
     change(part) {
       const draft = { ...held.draft, ...part }
-      setHeld({ draft, isRestored: false, isKept: keepDraft(id, draft) })
+      setHeld({ draft, isRestored: false, isStored: storeDraft(id, draft) })
     },
     startOver() {
-      dropDraft(id)
-      setHeld({ draft: stored, isRestored: false, isKept: false })
+      deleteStoredDraft(id)
+      setHeld({ draft: stored, isRestored: false, isStored: false })
     },
-    done: () => dropDraft(id),
+    done: () => deleteStoredDraft(id),
   }
 }

@@ -13,23 +13,23 @@ import { SaveStep } from './save-step.tsx'
 import { ScriptStep } from './script-step.tsx'
 import { SettingsStep } from './settings-step.tsx'
 import { StepsNavigation } from './steps-navigation.tsx'
-import { type DraftInHand, useDraft } from './use-draft.ts'
+import { type EditedDraft, useDraft } from './use-draft.ts'
 
 /** A custom node type, made or changed in six steps. What is typed is kept in this browser until it is saved. */
 export function Wizard({ realm, id, stored }: { realm: string; id: string; stored: Draft }) {
-  const hand = useDraft(id, stored)
-  const { draft } = hand
+  const edited = useDraft(id, stored)
+  const { draft } = edited
   const step = useStep()
   const problems = problemsOf(draft)
   const [seen, setSeen] = useState<ReadonlySet<Step>>(new Set())
-  const { save, error, isSaving, isSaved } = useSave(realm, hand)
+  const { save, error, isSaving, isSaved } = useSave(realm, edited)
   // Nothing is lost by leaving as long as the browser keeps the draft.
   useBlocker({
     shouldBlockFn: ({ next }) =>
-      !isSaved && hand.isChanged && !hand.isKept && !next.pathname.endsWith(id)
+      !isSaved && edited.isChanged && !edited.isStored && !next.pathname.endsWith(id)
         ? !window.confirm('Leave without saving?')
         : false,
-    enableBeforeUnload: () => hand.isChanged && !hand.isKept,
+    enableBeforeUnload: () => edited.isChanged && !edited.isStored,
   })
   useEffect(() => {
     document.title = `${draft.name || 'New custom node'} · Sidegate`
@@ -45,7 +45,7 @@ export function Wizard({ realm, id, stored }: { realm: string; id: string; store
   const position = steps.indexOf(step)
   return (
     <div className="wizard">
-      <WizardHead realm={realm} hand={hand} />
+      <WizardHead realm={realm} hand={edited} />
       <div className="middle">
         <StepsNavigation
           realm={realm}
@@ -55,7 +55,7 @@ export function Wizard({ realm, id, stored }: { realm: string; id: string; store
         />
         <div className={step === 'script' ? 'work script' : 'work'}>
           {error !== null && <ErrorNotice title="The node was not saved" error={error} onRetry={save} />}
-          {stepOf(step, { realm, draft, change: hand.change, problemOf, problems })}
+          {stepOf(step, { realm, draft, change: edited.change, problemOf, problems })}
         </div>
       </div>
       <footer>
@@ -102,7 +102,7 @@ function stepOf(step: Step, { problems, realm, ...shown }: Shown): ReactNode {
   }
 }
 
-function WizardHead({ realm, hand }: { realm: string; hand: DraftInHand }) {
+function WizardHead({ realm, hand }: { realm: string; hand: EditedDraft }) {
   const { draft } = hand
   return (
     <header className="wizard-head">
@@ -114,7 +114,7 @@ function WizardHead({ realm, hand }: { realm: string; hand: DraftInHand }) {
         <bdi>{draft.id === undefined ? `New: ${draft.name || 'unnamed'}` : draft.name}</bdi>
       </h1>
       <span className="kept" role="status">
-        {hand.isRestored ? 'Your draft is back' : hand.isKept ? 'Draft kept' : ''}
+        {hand.isRestored ? 'Your draft is back' : hand.isStored ? 'Draft kept' : ''}
       </span>
       {hand.isChanged && (
         <Button size="xs" variant="subtle" onClick={hand.startOver}>
@@ -136,7 +136,7 @@ function useGo(realm: string, id: string) {
   return (step: Step) => navigate({ to: '/custom-nodes/$id', params: { id }, search: { realm }, hash: step })
 }
 
-function useSave(realm: string, hand: DraftInHand) {
+function useSave(realm: string, hand: EditedDraft) {
   const queries = useQueryClient()
   const navigate = useNavigate()
   const saving = useMutation({

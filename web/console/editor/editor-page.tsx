@@ -12,7 +12,7 @@ import type { StoredJourney } from '../../api/journey-document.ts'
 import type { ScriptName } from '../../api/references.ts'
 import { scriptsQuery } from '../form/scripts-query.ts'
 import { EditorProvider } from './editor-context.tsx'
-import type { TypeBook } from './model/node-type-catalogue.ts'
+import type { NodeTypeCatalogue } from './model/node-type-catalogue.ts'
 import { createEditorStore } from './store/editor-store.ts'
 import { namesFrom } from './use-journey.ts'
 import { Workbench } from './workbench.tsx'
@@ -22,7 +22,7 @@ export function EditorPage() {
   const { name } = useParams({ from: '/journeys/$name' })
   const { realm } = useSearch({ from: '__root__' })
   const journey = useJourney(realm, name)
-  if (journey.state === 'loading') return <EditorBones />
+  if (journey.state === 'loading') return <EditorSkeleton />
   if (journey.state === 'failed') {
     return journey.error instanceof ApiError && journey.error.code === 404 ? (
       <Missing realm={realm} name={name} />
@@ -36,7 +36,7 @@ export function EditorPage() {
   return <OpenEditor key={`${realm} ${name}`} realm={realm} {...journey} />
 }
 
-function EditorBones() {
+function EditorSkeleton() {
   return (
     <div className="editor" aria-busy="true">
       <p className="spoken" role="status">
@@ -70,14 +70,21 @@ function Missing({ realm, name }: { realm: string; name: string }) {
   )
 }
 
-type Given = { realm: string; stored: StoredJourney; book: TypeBook; scripts: readonly ScriptName[] }
+type Props = {
+  realm: string
+  stored: StoredJourney
+  catalogue: NodeTypeCatalogue
+  scripts: readonly ScriptName[]
+}
 
 /** A journey that was read, and from now on is edited. */
-function OpenEditor({ realm, stored, book, scripts }: Given) {
-  const [store] = useState(() => createEditorStore({ realm, stored, book, names: namesFrom(scripts) }))
+function OpenEditor({ realm, stored, catalogue, scripts }: Props) {
+  const [store] = useState(() =>
+    createEditorStore({ realm, stored, catalogue, referenceNames: namesFrom(scripts) }),
+  )
   const names = useQuery(scriptsQuery(realm)).data
   useEffect(() => {
-    if (names !== undefined) store.getState().setNames(namesFrom(names))
+    if (names !== undefined) store.getState().setReferenceNames(namesFrom(names))
   }, [store, names])
   useEffect(() => {
     document.title = `${stored.tree._id} · Sidegate`

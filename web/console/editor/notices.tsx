@@ -44,7 +44,7 @@ function Offline() {
 
 function Refused() {
   const store = useEditorStore()
-  const save = useEditor(({ save }) => save)
+  const save = useEditor(({ saveState }) => saveState)
   if (save.kind !== 'refused') return null
   const nodeId = save.problems.find((problem) => problem.nodeId !== undefined)?.nodeId
   const { length } = save.problems
@@ -61,7 +61,7 @@ function Refused() {
           size="compact-sm"
           onClick={() => {
             store.getState().select([nodeId])
-            store.getState().control?.reveal(nodeId)
+            store.getState().canvasControl?.reveal(nodeId)
           }}
         >
           Show node
@@ -71,7 +71,7 @@ function Refused() {
         variant="subtle"
         color="gray"
         size="compact-sm"
-        onClick={() => store.getState().setSave({ kind: 'idle' })}
+        onClick={() => store.getState().setSaveState({ kind: 'idle' })}
       >
         Close
       </Button>

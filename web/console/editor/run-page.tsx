@@ -21,7 +21,7 @@ function OneRun({ realm, id }: { realm: string; id: string }) {
   const { data, error, refetch } = useStoredRun(realm, id)
   const [store] = useState(createRunStore)
   useEffect(() => {
-    if (data !== undefined) store.getState().take(data)
+    if (data !== undefined) store.getState().setRun(data)
   }, [store, data])
   useEffect(() => {
     document.title = `${data?.journey ?? 'Run'} · Run · Sidegate`

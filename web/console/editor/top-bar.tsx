@@ -73,7 +73,7 @@ function ViewSwitch() {
       size="xs"
       aria-label="View"
       value={view}
-      onChange={(chosen) => store.getState().show(chosen === 'outline' ? 'outline' : 'canvas')}
+      onChange={(chosen) => store.getState().showView(chosen === 'outline' ? 'outline' : 'canvas')}
       data={[
         { value: 'canvas', label: 'Canvas' },
         { value: 'outline', label: 'Outline' },
@@ -129,7 +129,7 @@ function FindingsButton() {
       size="compact-md"
       leftSection={<IconAlertTriangle size={16} stroke={1.75} aria-hidden />}
       aria-label={words}
-      onClick={() => store.getState().open({ kind: 'findings' })}
+      onClick={() => store.getState().openDialog({ kind: 'findings' })}
     >
       {count}
     </Button>
@@ -165,7 +165,7 @@ function RunButton() {
 function SaveButton() {
   const store = useEditorStore()
   const { count } = useChanges()
-  const isSaving = useEditor(({ save }) => save.kind === 'saving')
+  const isSaving = useEditor(({ saveState }) => saveState.kind === 'saving')
   return (
     <Button size="xs" onClick={() => void saveNow(store)} loading={isSaving} aria-disabled={count === 0}>
       Save
@@ -200,7 +200,7 @@ function MoreMenu() {
         <Menu.Item onClick={() => store.getState().select([])}>Journey settings</Menu.Item>
         <Menu.Item onClick={() => store.getState().tidyUp()}>Tidy up</Menu.Item>
         <Menu.Item onClick={() => downloadDraft(store)}>Download as JSON</Menu.Item>
-        <Menu.Item onClick={() => store.getState().open({ kind: 'keys' })}>All keys</Menu.Item>
+        <Menu.Item onClick={() => store.getState().openDialog({ kind: 'keys' })}>All keys</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

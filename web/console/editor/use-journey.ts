@@ -3,15 +3,15 @@ import { readJourney } from '../../api/journey-document.ts'
 import { readNodeTypes } from '../../api/node-types.ts'
 import type { ScriptName } from '../../api/references.ts'
 import { scriptsQuery } from '../form/scripts-query.ts'
-import type { Names } from './model/node-summary.ts'
-import { type TypeBook, typeBook } from './model/node-type-catalogue.ts'
+import type { ReferenceNames } from './model/node-summary.ts'
+import { type NodeTypeCatalogue, nodeTypeCatalogue } from './model/node-type-catalogue.ts'
 
-export function namesFrom(scripts: readonly ScriptName[]): Names {
+export function namesFrom(scripts: readonly ScriptName[]): ReferenceNames {
   const byId = new Map(scripts.map(({ _id, name }) => [_id, name]))
   return { script: (id) => byId.get(id) }
 }
 
-const books = new WeakMap<object, TypeBook>()
+const books = new WeakMap<object, NodeTypeCatalogue>()
 
 /** All that has to be there before a journey can be shown. The journey is read anew each time it is opened. */
 export function useJourney(realm: string, name: string | undefined) {
@@ -34,9 +34,9 @@ export function useJourney(realm: string, name: string | undefined) {
     for (const query of [journey, types, scripts]) if (query.error !== null) query.refetch()
   }
   if (journey.data !== undefined && types.data !== undefined && scripts.data !== undefined) {
-    const book = books.get(types.data) ?? typeBook(types.data)
-    books.set(types.data, book)
-    return { state: 'ready', stored: journey.data, book, scripts: scripts.data } as const
+    const catalogue = books.get(types.data) ?? nodeTypeCatalogue(types.data)
+    books.set(types.data, catalogue)
+    return { state: 'ready', stored: journey.data, catalogue, scripts: scripts.data } as const
   }
   return error === null ? ({ state: 'loading' } as const) : ({ state: 'failed', error, retry } as const)
 }

@@ -6,7 +6,7 @@ import { EditorDialogs } from './dialogs/editor-dialogs.tsx'
 import { useEditor, useEditorStore } from './editor-context.tsx'
 import { Inspector } from './inspector/inspector.tsx'
 import { useClipboard } from './keyboard/use-clipboard.ts'
-import { useKeys } from './keyboard/use-shortcuts.ts'
+import { useShortcuts } from './keyboard/use-shortcuts.ts'
 import { Notices } from './notices.tsx'
 import { Outline } from './outline/outline.tsx'
 import { Palette } from './palette/palette.tsx'
@@ -16,7 +16,7 @@ import { createRunStore } from './run/run-store.ts'
 import { Scrubber } from './run/scrubber.tsx'
 import { saveNow } from './saving/save-now.ts'
 import { useChanges } from './saving/use-changes.ts'
-import { useJudgement } from './saving/use-lint.ts'
+import { useLint } from './saving/use-lint.ts'
 import { useOutcomes } from './saving/use-outcomes.ts'
 import { TopBar } from './top-bar.tsx'
 
@@ -26,8 +26,8 @@ export function Workbench() {
   const view = useEditor(({ view }) => view)
   const isPhone = useIsPhone()
   useOutcomes()
-  useJudgement()
-  useKeys(root)
+  useLint()
+  useShortcuts(root)
   useClipboard()
   const store = useEditorStore()
   const { count } = useChanges()

@@ -4,10 +4,10 @@ import { IconPlus, IconUpload } from '@tabler/icons-react'
 import { useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Page } from '../components/page.tsx'
-import { ActDialog } from './actions/action-dialog.tsx'
-import { type Said, SaidNotice } from './actions/action-notice.tsx'
-import type { Act } from './actions/journey-action.ts'
-import { useHandlers } from './actions/use-journey-actions.ts'
+import { ActionDialog } from './actions/action-dialog.tsx'
+import { ActionNotice, type ActionResult } from './actions/action-notice.tsx'
+import type { JourneyAction } from './actions/journey-action.ts'
+import { useJourneyActions } from './actions/use-journey-actions.ts'
 import { FileDrop } from './import/file-drop.tsx'
 import { Journeys } from './list/journeys.tsx'
 
@@ -18,9 +18,9 @@ export function JourneysPage() {
 }
 
 function JourneysOf({ realm }: { realm: string }) {
-  const [act, setAct] = useState<Act>()
-  const [said, say] = useState<Said>()
-  const handlers = useHandlers(realm, setAct, say)
+  const [act, setAct] = useState<JourneyAction>()
+  const [said, say] = useState<ActionResult>()
+  const handlers = useJourneyActions(realm, setAct, say)
   const buttons = (
     <>
       <Button
@@ -38,11 +38,11 @@ function JourneysOf({ realm }: { realm: string }) {
   return (
     <FileDrop isOff={act !== undefined} onFiles={(files) => setAct({ kind: 'import', files })}>
       <Page title="Journeys" description="How people prove who they are in this realm." actions={buttons}>
-        {said !== undefined && <SaidNotice said={said} onClose={() => say(undefined)} />}
+        {said !== undefined && <ActionNotice said={said} onClose={() => say(undefined)} />}
         <Journeys realm={realm} handlers={handlers} empty={buttons} />
       </Page>
       {act !== undefined && (
-        <ActDialog
+        <ActionDialog
           realm={realm}
           act={act}
           handlers={handlers}

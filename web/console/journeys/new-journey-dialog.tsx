@@ -9,10 +9,10 @@ import { errorMessage } from '../components/error-notice.tsx'
 import { Sheet } from '../components/sheet.tsx'
 import { type Draft, emptyDraft } from '../editor/model/draft.ts'
 
-type Given = { realm: string; onClose(): void; name?: string }
+type Props = { realm: string; onClose(): void; name?: string }
 
 /** Makes a journey that has a start and two ends, and opens it. */
-export function NewJourneyDialog({ realm, onClose, name: wanted = '' }: Given) {
+export function NewJourneyDialog({ realm, onClose, name: wanted = '' }: Props) {
   return (
     <Sheet title="New journey" onClose={onClose}>
       <Form realm={realm} wanted={wanted} onClose={onClose} />

@@ -26,10 +26,10 @@ import { editorTheme } from './editor-theme.ts'
 import { problemExtension } from './problem-lines.ts'
 
 /** What completion knows right now. */
-export type Known = { bindings: Bindings; propertyNames: readonly string[] }
+export type CompletionContextData = { bindings: Bindings; propertyNames: readonly string[] }
 
 /** Everything of the editor that does not depend on one script. */
-export function editorExtensions(known: () => Known, onRun: () => void): Extension {
+export function editorExtensions(known: () => CompletionContextData, onRun: () => void): Extension {
   return [
     EditorView.cspNonce.of(styleNonce()),
     lineNumbers(),
@@ -64,7 +64,10 @@ function run(onRun: () => void): boolean {
   return true
 }
 
-function complete(context: CompletionContext, { bindings, propertyNames }: Known): CompletionResult | null {
+function complete(
+  context: CompletionContext,
+  { bindings, propertyNames }: CompletionContextData,
+): CompletionResult | null {
   const line = context.state.doc.lineAt(context.pos)
   const found = proposalsFor(line.text.slice(0, context.pos - line.from), bindings, propertyNames)
   if (found === undefined || (found.length === 0 && !context.explicit && !context.matchBefore(/\.$/)))

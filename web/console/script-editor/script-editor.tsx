@@ -3,11 +3,11 @@ import { Annotation, type Extension } from '@codemirror/state'
 import { EditorView } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
 import type { ScriptProblem } from '../../api/scripts.ts'
-import { editorExtensions, type Known } from './editor-extensions.ts'
-import { Echoes } from './pending-edits.ts'
+import { type CompletionContextData, editorExtensions } from './editor-extensions.ts'
+import { PendingEdits } from './pending-edits.ts'
 import { showProblemsIn } from './problem-lines.ts'
 
-type ScriptEditorProps = Known & {
+type ScriptEditorProps = CompletionContextData & {
   label: string
   source: string
   problems: readonly ScriptProblem[]
@@ -23,7 +23,7 @@ const fromPage = Annotation.define<boolean>()
 export function ScriptEditor({ label, source, problems, onChange, onRun, ...known }: ScriptEditorProps) {
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
-  const echoes = useRef(new Echoes())
+  const echoes = useRef(new PendingEdits())
   // The editor is made once; what it calls is always of the last render.
   const latest = useRef({ known, source, onChange, onRun })
   latest.current = { known, source, onChange, onRun }
@@ -40,7 +40,7 @@ export function ScriptEditor({ label, source, problems, onChange, onRun, ...know
         ),
         EditorView.contentAttributes.of({ 'aria-label': label }),
         onWritten((text) => {
-          echoes.current.expect(text)
+          echoes.current.add(text)
           latest.current.onChange(text)
         }),
       ],
@@ -50,7 +50,7 @@ export function ScriptEditor({ label, source, problems, onChange, onRun, ...know
   }, [label])
 
   useEffect(() => {
-    if (view.current !== null && !echoes.current.take(source)) replaceText(view.current, source)
+    if (view.current !== null && !echoes.current.acknowledge(source)) replaceText(view.current, source)
   }, [source])
 
   useEffect(() => {

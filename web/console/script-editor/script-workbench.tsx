@@ -7,13 +7,13 @@ import { checkScript, type ScriptProblem } from '../../api/scripts.ts'
 import { BindingList } from './binding-list.tsx'
 import { ScriptEditor } from './script-editor.tsx'
 import type { TrialFields } from './trial-fields.ts'
-import { TryPanel } from './trial-panel.tsx'
-import type { Tried } from './use-trial.ts'
+import { TrialPanel } from './trial-panel.tsx'
+import type { TrialSubject } from './use-trial.ts'
 
 const noBindings: Bindings = { bindings: [], types: [] }
 
 type WorkbenchProps = {
-  tried: Tried
+  subject: TrialSubject
   propertyNames?: readonly string[]
   fields: TrialFields
   onFields(fields: TrialFields): void
@@ -21,8 +21,8 @@ type WorkbenchProps = {
 }
 
 /** A script beside what it does: the editor, and the panel that tries it. */
-export function Workbench({ tried, propertyNames = [], fields, onFields, onSource }: WorkbenchProps) {
-  const { realm, source, context, evaluatorVersion = '2.0' } = tried
+export function ScriptWorkbench({ subject, propertyNames = [], fields, onFields, onSource }: WorkbenchProps) {
+  const { realm, source, context, evaluatorVersion = '2.0' } = subject
   const [runs, setRuns] = useState(0)
   const problems = useProblems(realm, source)
   const bindings = useQuery({
@@ -58,7 +58,7 @@ export function Workbench({ tried, propertyNames = [], fields, onFields, onSourc
           <span className="figures">{(new TextEncoder().encode(source).length / 1024).toFixed(1)} KB</span>
         </footer>
       </section>
-      <TryPanel tried={tried} fields={fields} onFields={onFields} runs={runs} />
+      <TrialPanel subject={subject} fields={fields} onFields={onFields} runs={runs} />
     </div>
   )
 }

@@ -6,10 +6,10 @@ import { ErrorNotice } from '../components/error-notice.tsx'
 import type { TrialFields } from './trial-fields.ts'
 import { TrialForm } from './trial-form.tsx'
 import { TrialResult } from './trial-result.tsx'
-import { type Tried, useTrial } from './use-trial.ts'
+import { type TrialSubject, useTrial } from './use-trial.ts'
 
-type TryPanelProps = {
-  tried: Tried
+type TrialPanelProps = {
+  subject: TrialSubject
   fields: TrialFields
   onFields(fields: TrialFields): void
   /** Counts how often a trial was asked for from elsewhere. */
@@ -17,9 +17,9 @@ type TryPanelProps = {
 }
 
 /** Runs the script at hand with a chosen state, and shows what it did. */
-export function TryPanel({ tried, fields, onFields, runs }: TryPanelProps) {
+export function TrialPanel({ subject, fields, onFields, runs }: TrialPanelProps) {
   const [effects, setEffects] = useState(false)
-  const { run, problem, isOld, isRunning, error, result } = useTrial(tried, fields, effects, runs)
+  const { run, problem, isOld, isRunning, error, result } = useTrial(subject, fields, effects, runs)
   return (
     <aside className="try" aria-label="Try it">
       <header>

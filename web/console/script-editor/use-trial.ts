@@ -4,13 +4,18 @@ import { type TrialRequest, tryScript } from '../../api/script-trial.ts'
 import { readFields, type TrialField, type TrialFields } from './trial-fields.ts'
 
 /** The script at hand, in its realm. */
-export type Tried = Omit<TrialRequest, 'state'> & { realm: string }
+export type TrialSubject = Omit<TrialRequest, 'state'> & { realm: string }
 
 /** A field that could not be read, and why. */
 export type FieldProblem = { field: TrialField; problem: string }
 
 /** Trials of the script at hand. `runs` counts how often one was asked for from elsewhere, by a key in the editor say. */
-export function useTrial({ realm, ...request }: Tried, fields: TrialFields, effects: boolean, runs: number) {
+export function useTrial(
+  { realm, ...request }: TrialSubject,
+  fields: TrialFields,
+  effects: boolean,
+  runs: number,
+) {
   const [problem, setProblem] = useState<FieldProblem>()
   const trial = useMutation({ mutationFn: (asked: TrialRequest) => tryScript(realm, asked) })
   const run = () => {

@@ -15,12 +15,12 @@ export function isContextName(name: string | null): name is ContextName {
 }
 
 /** A context by name, whether we know it or not: imports bring others. */
-export function titleOf(context: string): string {
+export function contextTitle(context: string): string {
   return isContextName(context) ? contexts[context].title : context.toLowerCase().replaceAll('_', ' ')
 }
 
 /** What a new script begins with. */
-export const beginnings: Readonly<Record<ContextName, string>> = {
+export const templates: Readonly<Record<ContextName, string>> = {
   SCRIPTED_DECISION_NODE: 'action.goTo("true");\n',
   AUTHENTICATION_TREE_DECISION_NODE: 'outcome = "true";\n',
   CONFIG_PROVIDER_NODE_NEXT_GEN: 'config = {};\n',

@@ -6,11 +6,11 @@ import { Link, useBlocker, useNavigate } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { removeScript, type ScriptDraft, saveScript } from '../../api/scripts.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
-import { Workbench } from '../script-editor/script-workbench.tsx'
+import { ScriptWorkbench } from '../script-editor/script-workbench.tsx'
 import { emptyFields, type TrialFields } from '../script-editor/trial-fields.ts'
-import { beginnings, contexts, isContextName } from './script-contexts.ts'
+import { contexts, isContextName, templates } from './script-contexts.ts'
 
-type ScriptBenchProps = {
+type ScriptFormProps = {
   realm: string
   stored: ScriptDraft
   /** A new script has its id: its address is that one from now on. */
@@ -18,7 +18,7 @@ type ScriptBenchProps = {
 }
 
 /** A script with its name and kind, beside what it does. */
-export function ScriptBench({ realm, stored, onMade }: ScriptBenchProps) {
+export function ScriptForm({ realm, stored, onMade }: ScriptFormProps) {
   const [draft, setDraft] = useState<ScriptDraft>(stored)
   const [base, setBase] = useState<ScriptDraft>(stored)
   const [fields, setFields] = useState<TrialFields>(emptyFields)
@@ -49,7 +49,7 @@ export function ScriptBench({ realm, stored, onMade }: ScriptBenchProps) {
   }
   return (
     <div className="script-bench">
-      <BenchHead
+      <FormHead
         realm={realm}
         draft={draft}
         set={set}
@@ -61,8 +61,8 @@ export function ScriptBench({ realm, stored, onMade }: ScriptBenchProps) {
       {saving.error !== null && (
         <ErrorNotice title="The script was not saved" error={saving.error} onRetry={save} />
       )}
-      <Workbench
-        tried={{
+      <ScriptWorkbench
+        subject={{
           realm,
           source: draft.source,
           context: draft.context,
@@ -77,7 +77,7 @@ export function ScriptBench({ realm, stored, onMade }: ScriptBenchProps) {
   )
 }
 
-type BenchHeadProps = {
+type FormHeadProps = {
   realm: string
   draft: ScriptDraft
   set(part: Partial<ScriptDraft>): void
@@ -87,7 +87,7 @@ type BenchHeadProps = {
   onSave(): void
 }
 
-function BenchHead({ realm, draft, set, isChanged, canSave, isSaving, onSave }: BenchHeadProps) {
+function FormHead({ realm, draft, set, isChanged, canSave, isSaving, onSave }: FormHeadProps) {
   return (
     <header>
       <Link to="/scripts" search={{ realm }}>
@@ -101,7 +101,7 @@ function BenchHead({ realm, draft, set, isChanged, canSave, isSaving, onSave }: 
         value={draft.name}
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
-      <KindOfScript draft={draft} set={set} />
+      <ContextSelect draft={draft} set={set} />
       <span className="saved" role="status">
         {isChanged ? 'Not saved' : draft.id === undefined ? '' : 'Saved'}
       </span>
@@ -114,13 +114,13 @@ function BenchHead({ realm, draft, set, isChanged, canSave, isSaving, onSave }: 
 }
 
 /** The kind can be chosen once: nodes of one kind cannot run scripts of another. */
-function KindOfScript({ draft, set }: { draft: ScriptDraft; set(part: Partial<ScriptDraft>): void }) {
+function ContextSelect({ draft, set }: { draft: ScriptDraft; set(part: Partial<ScriptDraft>): void }) {
   const { id, context, source } = draft
-  const isUntouched = isContextName(context) && source === beginnings[context]
+  const isUntouched = isContextName(context) && source === templates[context]
   const choose = (chosen: string | null) => {
     if (!isContextName(chosen)) return
     const { evaluatorVersion } = contexts[chosen]
-    set({ context: chosen, evaluatorVersion, ...(isUntouched ? { source: beginnings[chosen] } : {}) })
+    set({ context: chosen, evaluatorVersion, ...(isUntouched ? { source: templates[chosen] } : {}) })
   }
   const known = Object.entries(contexts).map(([value, { title }]) => ({ value, label: title }))
   return (
@@ -160,7 +160,7 @@ function RemoveButton({ realm, id }: { realm: string; id: string }) {
   )
 }
 
-type OnSaved = { take(saved: ScriptDraft): void; onMade: ScriptBenchProps['onMade'] }
+type OnSaved = { take(saved: ScriptDraft): void; onMade: ScriptFormProps['onMade'] }
 
 function useSaving(realm: string, { take, onMade }: OnSaved) {
   const queries = useQueryClient()

@@ -3,14 +3,14 @@ import { useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { readScript, type ScriptDraft } from '../../api/scripts.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
-import { beginnings } from './script-contexts.ts'
-import { ScriptBench } from './script-form.tsx'
+import { templates } from './script-contexts.ts'
+import { ScriptForm } from './script-form.tsx'
 
 const empty: ScriptDraft = {
   id: undefined,
   name: '',
   description: '',
-  source: beginnings.SCRIPTED_DECISION_NODE,
+  source: templates.SCRIPTED_DECISION_NODE,
   language: 'JAVASCRIPT',
   context: 'SCRIPTED_DECISION_NODE',
   evaluatorVersion: '2.0',
@@ -23,7 +23,7 @@ export function ScriptPage() {
   // Saved for the first time, a script stays on the bench where it was written, trial and all.
   const [made, setMade] = useState<string>()
   return id === 'new' || id === made ? (
-    <ScriptBench key="new" realm={realm} stored={empty} onMade={setMade} />
+    <ScriptForm key="new" realm={realm} stored={empty} onMade={setMade} />
   ) : (
     <StoredScript key={id} realm={realm} id={id} />
   )
@@ -39,5 +39,5 @@ function StoredScript({ realm, id }: { realm: string; id: string }) {
   if (script.error !== null) {
     return <ErrorNotice title="The script could not be read" error={script.error} onRetry={script.refetch} />
   }
-  return script.data && <ScriptBench realm={realm} stored={script.data} />
+  return script.data && <ScriptForm realm={realm} stored={script.data} />
 }

@@ -8,7 +8,7 @@ import { listScripts, type Script } from '../../api/scripts.ts'
 import { EmptyState } from '../components/empty-state.tsx'
 import { ErrorNotice } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
-import { titleOf } from './script-contexts.ts'
+import { contextTitle } from './script-contexts.ts'
 
 /** The scripts of a realm. */
 export function ScriptsPage() {
@@ -51,7 +51,7 @@ function ScriptList({ scripts, realm }: { scripts: readonly Script[]; realm: str
   // The built-in scripts would bury the realm's own: a search finds them.
   const offered = wanted === '' ? scripts.filter(({ isBuiltIn }) => !isBuiltIn) : scripts
   const found = offered.filter(({ name, description, context }) =>
-    `${name} ${description} ${titleOf(context)}`.toLowerCase().includes(wanted.toLowerCase()),
+    `${name} ${description} ${contextTitle(context)}`.toLowerCase().includes(wanted.toLowerCase()),
   )
   return (
     <>
@@ -86,7 +86,7 @@ function ScriptRow({ script, realm }: { script: Script; realm: string }) {
         {description !== '' && <p>{description}</p>}
       </div>
       <span>
-        {titleOf(context)}
+        {contextTitle(context)}
         {language === 'JAVASCRIPT' ? '' : ` · ${language.toLowerCase()}, does not run here`}
       </span>
       <span className="figures">

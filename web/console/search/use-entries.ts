@@ -3,7 +3,7 @@ import { listCustomNodes } from '../../api/custom-nodes.ts'
 import { listJourneys } from '../../api/journeys.ts'
 import { listScripts } from '../../api/scripts.ts'
 import { allNavigationItems } from '../layout/navigation-items.ts'
-import { titleOf } from '../scripts/script-contexts.ts'
+import { contextTitle } from '../scripts/script-contexts.ts'
 import type { Entry } from './search-entries.ts'
 
 const placeEntries = allNavigationItems.map(
@@ -41,7 +41,7 @@ export function useEntries(realm: string): { entries: Entry[]; isReading: boolea
         kind: 'script',
         id,
         name,
-        detail: [titleOf(context), description].filter((text) => text !== '').join(' · '),
+        detail: [contextTitle(context), description].filter((text) => text !== '').join(' · '),
       }),
     ),
     ...placeEntries,

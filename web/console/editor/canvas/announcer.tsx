@@ -3,7 +3,7 @@ import type { Editor } from '../store/editor.ts'
 import { nameOfEnd } from './flow-nodes.ts'
 
 /** Says what the keys have come to: on the canvas itself nothing has the focus but the canvas. */
-export function SelectionVoice() {
+export function Announcer() {
   const words = useEditor(wordsOf)
   return (
     <p className="spoken" aria-live="polite">
@@ -12,29 +12,33 @@ export function SelectionVoice() {
   )
 }
 
-function wordsOf({ selection, faces, exit, findings }: Editor): string {
-  const name = (id: string) => faces.get(id)?.name ?? childName(faces, id) ?? nameOfEnd(id)
+function wordsOf({ selection, nodeViews, selectedOutcome, findings }: Editor): string {
+  const name = (id: string) => nodeViews.get(id)?.name ?? childName(nodeViews, id) ?? nameOfEnd(id)
   if (selection.length > 1) return `${selection.length} nodes chosen`
-  const id = selection.at(-1) ?? exit?.from
+  const id = selection.at(-1) ?? selectedOutcome?.from
   if (id === undefined) return ''
-  const face = faces.get(id)
-  const way = face?.ways.find((each) => each.id === exit?.outcome)
-  if (way !== undefined) {
-    const target = way.target === undefined ? 'leads nowhere yet' : `leads to ${name(way.target)}`
-    return `${way.label} of ${name(id)} ${target}`
+  const nodeView = nodeViews.get(id)
+  const outcome = nodeView?.outcomes.find((each) => each.id === selectedOutcome?.outcome)
+  if (outcome !== undefined) {
+    const target = outcome.target === undefined ? 'leads nowhere yet' : `leads to ${name(outcome.target)}`
+    return `${outcome.label} of ${name(id)} ${target}`
   }
   const count = findings.filter(({ nodeId }) => nodeId === id).length
   const parts = [
     name(id),
-    face?.about ?? '',
-    face === undefined ? '' : face.ways.length === 1 ? '1 way out' : `${face.ways.length} ways out`,
+    nodeView?.subtitle ?? '',
+    nodeView === undefined
+      ? ''
+      : nodeView.outcomes.length === 1
+        ? '1 way out'
+        : `${nodeView.outcomes.length} ways out`,
     count === 0 ? '' : count === 1 ? '1 finding' : `${count} findings`,
   ]
   return parts.filter((part) => part !== '').join(', ')
 }
 
-function childName(faces: Editor['faces'], id: string): string | undefined {
-  for (const { children = [], name } of faces.values()) {
+function childName(nodeViews: Editor['nodeViews'], id: string): string | undefined {
+  for (const { children = [], name } of nodeViews.values()) {
     const child = children.find((each) => each.id === id)
     if (child !== undefined) return `${child.name} on ${name}`
   }

@@ -19,7 +19,7 @@ export function CanvasTools() {
       <Tool label="Zoom in" onClick={() => flow.zoomIn()}>
         <IconPlus size={16} stroke={1.75} aria-hidden />
       </Tool>
-      <Tool label="Fit into view (F)" onClick={() => store.getState().control?.fit()}>
+      <Tool label="Fit into view (F)" onClick={() => store.getState().canvasControl?.fit()}>
         <IconMaximize size={16} stroke={1.75} aria-hidden />
       </Tool>
       {!isReadOnly && (
@@ -30,7 +30,7 @@ export function CanvasTools() {
           leftSection={<IconSitemap size={16} stroke={1.75} aria-hidden />}
           onClick={() => {
             store.getState().tidyUp()
-            store.getState().control?.fit()
+            store.getState().canvasControl?.fit()
           }}
         >
           Tidy up

@@ -15,13 +15,13 @@ import {
 } from '@xyflow/react'
 import { type KeyboardEvent, useMemo } from 'react'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
-import { walk } from '../keyboard/canvas-navigation.ts'
+import { navigateCanvas } from '../keyboard/canvas-navigation.ts'
 import { familyClass } from '../model/node-type-catalogue.ts'
-import { SelectionVoice } from './announcer.tsx'
+import { Announcer } from './announcer.tsx'
 import { CanvasTools } from './canvas-tools.tsx'
-import { LaneEdge } from './connection-edge.tsx'
+import { ConnectionEdge } from './connection-edge.tsx'
 import { EndNode } from './end-node.tsx'
-import { useFlowEdges, useIsFailureChosen, useLines } from './flow-edges.ts'
+import { useDrawnConnections, useFlowEdges, useIsFailureChosen } from './flow-edges.ts'
 import type { FlowNode } from './flow-nodes.ts'
 import { useFlowNodes } from './flow-nodes.ts'
 import { JourneyNode } from './journey-node.tsx'
@@ -29,13 +29,13 @@ import { useCanvasControl } from './use-canvas-control.ts'
 import { useConnecting } from './use-connecting.ts'
 import { useDragging } from './use-dragging.ts'
 import { useDropping } from './use-dropping.ts'
-import { choose, useChoosing } from './use-selecting.ts'
+import { applySelectionChanges, useSelecting } from './use-selecting.ts'
 
 const nodeTypes = { journey: JourneyNode, end: EndNode }
-const edgeTypes = { lane: LaneEdge }
+const edgeTypes = { lane: ConnectionEdge }
 
 /** What is the same for every journey. The keys are our own. */
-const fixed = {
+const flowOptions = {
   fitView: true,
   fitViewOptions: { maxZoom: 1, padding: 0.08 },
   minZoom: 0.15,
@@ -58,26 +58,26 @@ const fixed = {
 export function Canvas() {
   return (
     <ReactFlowProvider>
-      <Board />
+      <FlowCanvas />
     </ReactFlowProvider>
   )
 }
 
-function Board() {
+function FlowCanvas() {
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
-  const isRun = useEditor(({ lit }) => lit !== undefined)
+  const isRun = useEditor(({ highlight }) => highlight !== undefined)
   const dragging = useDragging()
-  const lines = useLines(dragging.dragged)
+  const connections = useDrawnConnections(dragging.dragged)
   const nodes = useFlowNodes(dragging.dragged)
-  const edges = useFlowEdges(lines, useIsFailureChosen())
-  const choosing = useChoosing()
+  const edges = useFlowEdges(connections, useIsFailureChosen())
+  const choosing = useSelecting()
   const connecting = useConnecting()
-  const dropping = useDropping(lines)
+  const dropping = useDropping(connections)
   const keys = useCanvasKeys()
   const store = useEditorStore()
   const onNodesChange = (changes: NodeChange<FlowNode>[]) => {
     dragging.follow(changes)
-    choose(store, changes)
+    applySelectionChanges(store, changes)
   }
   const zoom = useZoomLevel()
   useCanvasControl()
@@ -89,18 +89,18 @@ function Board() {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={onNodesChange}
-        {...dragging.handlers(lines)}
+        {...dragging.handlers(connections)}
         {...choosing}
         {...connecting}
         {...keys}
         aria-label="Canvas"
         tabIndex={0}
-        {...fixed}
+        {...flowOptions}
         nodesConnectable={!isReadOnly}
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.4} />
         <MiniMap<FlowNode>
-          nodeClassName={(node) => (node.type === 'journey' ? familyClass(node.data.face.family) : 'end')}
+          nodeClassName={(node) => (node.type === 'journey' ? familyClass(node.data.nodeView.family) : 'end')}
           nodeBorderRadius={12}
           ariaLabel="Map of the journey"
           pannable
@@ -108,7 +108,7 @@ function Board() {
         />
         <CanvasTools />
       </ReactFlow>
-      <SelectionVoice />
+      <Announcer />
     </div>
   )
 }
@@ -130,10 +130,10 @@ function useCanvasKeys() {
     () => ({
       onKeyDown(event: KeyboardEvent) {
         if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
-        if (!walk(store, event.key, event.shiftKey)) return
+        if (!navigateCanvas(store, event.key, event.shiftKey)) return
         event.preventDefault()
         const chosen = store.getState().selection.at(-1)
-        if (chosen !== undefined) store.getState().control?.reveal(chosen)
+        if (chosen !== undefined) store.getState().canvasControl?.reveal(chosen)
       },
     }),
     [store],

@@ -1,11 +1,17 @@
 import type { EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { useEditor } from '../editor-context.tsx'
-import type { LaneFlowEdge } from './flow-edges.ts'
+import type { ConnectionFlowEdge } from './flow-edges.ts'
 
 /** A line of the journey: it keeps to its lane, and lights up where a run went. */
-export const LaneEdge = memo(function LaneEdge({ id, data, selected = false }: EdgeProps<LaneFlowEdge>) {
-  const lit = useEditor(({ lit }) => (lit === undefined ? 'none' : (lit.lines.get(id) ?? 'off')))
+export const ConnectionEdge = memo(function LaneEdge({
+  id,
+  data,
+  selected = false,
+}: EdgeProps<ConnectionFlowEdge>) {
+  const highlight = useEditor(({ highlight }) =>
+    highlight === undefined ? 'none' : (highlight.connections.get(id) ?? 'off'),
+  )
   if (data === undefined) return null
   const { path, isNear, isFolded, isDropTarget } = data
   const names = [
@@ -13,11 +19,11 @@ export const LaneEdge = memo(function LaneEdge({ id, data, selected = false }: E
     isNear || selected ? 'near' : '',
     isFolded ? 'folded' : '',
     isDropTarget ? 'drop' : '',
-    lit,
+    highlight,
   ].join(' ')
   return (
     <>
-      {(lit === 'lit' || lit === 'next' || isDropTarget || selected) && (
+      {(highlight === 'lit' || highlight === 'next' || isDropTarget || selected) && (
         <path className="lane-glow" d={path} />
       )}
       <path className={names} d={path} />

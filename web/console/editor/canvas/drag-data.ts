@@ -14,7 +14,7 @@ export function startDrag(event: DragEvent, dragged: Dragged): void {
 }
 
 /** Undefined for what comes from elsewhere, such as a file. */
-export function draggedNow(event: DragEvent): Dragged | undefined {
+export function currentDrag(event: DragEvent): Dragged | undefined {
   return event.dataTransfer.types.includes(format) ? current : undefined
 }
 

@@ -3,17 +3,20 @@ import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
 import { useDraft, useEditor } from '../editor-context.tsx'
 import { failureId, startId, successId } from '../model/draft.ts'
-import { lineId } from '../model/drawn-connections.ts'
-import { waysInto } from '../model/node-outcomes.ts'
+import { connectionId } from '../model/drawn-connections.ts'
+import { sourcesOf } from '../model/node-outcomes.ts'
 import { type EndFlowNode, handleOf } from './flow-nodes.ts'
 
 /** Where a journey begins and ends. */
 export const EndNode = memo(function EndNode({ id, selected }: NodeProps<EndFlowNode>) {
-  const state = useEditor(({ lit, faces }) => {
-    if (lit === undefined) return ''
-    if (id === startId) return lit.nodes.size > 0 ? 'lit' : ''
-    const isReached = [...faces.values()].some(({ id: from, ways }) =>
-      ways.some(({ id: outcome, target }) => target === id && lit.lines.has(lineId({ from, outcome }))),
+  const state = useEditor(({ highlight, nodeViews }) => {
+    if (highlight === undefined) return ''
+    if (id === startId) return highlight.nodes.size > 0 ? 'lit' : ''
+    const isReached = [...nodeViews.values()].some(({ id: from, outcomes }) =>
+      outcomes.some(
+        ({ id: outcome, target }) =>
+          target === id && highlight.connections.has(connectionId({ from, outcome })),
+      ),
     )
     return isReached ? 'lit' : 'off'
   })
@@ -41,7 +44,7 @@ export const EndNode = memo(function EndNode({ id, selected }: NodeProps<EndFlow
             <IconX size={16} stroke={2} aria-hidden />
           )}
           {id === successId ? 'Success' : 'Failure'}
-          {id === failureId && <WaysIn />}
+          {id === failureId && <IncomingCount />}
         </>
       )}
     </div>
@@ -49,8 +52,8 @@ export const EndNode = memo(function EndNode({ id, selected }: NodeProps<EndFlow
 })
 
 /** Ways to Failure are folded away, so they are counted. */
-function WaysIn() {
+function IncomingCount() {
   const draft = useDraft()
-  const count = waysInto(draft, failureId).length + (draft.tree.entryNodeId === failureId ? 1 : 0)
+  const count = sourcesOf(draft, failureId).length + (draft.tree.entryNodeId === failureId ? 1 : 0)
   return count === 0 ? null : <small>{count === 1 ? '1 way in' : `${count} ways in`}</small>
 }

@@ -1,14 +1,20 @@
 import type { Edge } from '@xyflow/react'
 import { useMemo } from 'react'
-import type { Place } from '../../../api/journey-document.ts'
+import type { Point } from '../../../api/journey-document.ts'
 import { useDraft, useEditor } from '../editor-context.tsx'
 import { failureId } from '../model/draft.ts'
-import { foldedLinesOf, type Line, lineId, linesOf, type Picture } from '../model/drawn-connections.ts'
-import type { NodeFace } from '../model/node-views.ts'
-import { placeOf } from '../model/positions.ts'
+import {
+  type CanvasLayout,
+  connectionId,
+  type DrawnConnection,
+  drawConnections,
+  drawFoldedConnections,
+} from '../model/drawn-connections.ts'
+import type { CanvasNodeView } from '../model/node-views.ts'
+import { positionOf } from '../model/positions.ts'
 import { handleOf, nameOfEnd } from './flow-nodes.ts'
 
-export type LaneFlowEdge = Edge<
+export type ConnectionFlowEdge = Edge<
   { path: string; isNear: boolean; isFolded: boolean; isDropTarget: boolean },
   'lane'
 >
@@ -16,63 +22,78 @@ export type LaneFlowEdge = Edge<
 const nothing = {}
 
 /** What lines and drops are worked out from, as the canvas is now. */
-function usePicture(dragged: Readonly<Record<string, Place>> = nothing): Picture {
+function useCanvasLayout(dragged: Readonly<Record<string, Point>> = nothing): CanvasLayout {
   const draft = useDraft()
-  const placed = useEditor(({ placed }) => placed)
-  const faces = useEditor(({ faces }) => faces)
+  const autoPositions = useEditor(({ autoPositions }) => autoPositions)
+  const nodeViews = useEditor(({ nodeViews }) => nodeViews)
   return useMemo(
-    () => ({ draft, faces, placeOf: (id) => dragged[id] ?? placeOf(draft, placed, id) }),
-    [draft, placed, faces, dragged],
+    () => ({ draft, nodeViews, positionOf: (id) => dragged[id] ?? positionOf(draft, autoPositions, id) }),
+    [draft, autoPositions, nodeViews, dragged],
   )
 }
 
 /** The lines as they are; those of nodes that are dragged follow them without looking what stands in their way. */
-export function useLines(dragged: Readonly<Record<string, Place>>): Line[] {
-  const still = usePicture()
-  const moving = usePicture(dragged)
-  const lines = useMemo(() => linesOf(still), [still])
+export function useDrawnConnections(dragged: Readonly<Record<string, Point>>): DrawnConnection[] {
+  const still = useCanvasLayout()
+  const moving = useCanvasLayout(dragged)
+  const connections = useMemo(() => drawConnections(still), [still])
   return useMemo(() => {
     const ids = new Set(Object.keys(dragged))
-    if (ids.size === 0) return lines
-    return [...lines.filter(({ from, to }) => !ids.has(from) && !ids.has(to)), ...linesOf(moving, ids)]
-  }, [lines, moving, dragged])
+    if (ids.size === 0) return connections
+    return [
+      ...connections.filter(({ from, to }) => !ids.has(from) && !ids.has(to)),
+      ...drawConnections(moving, ids),
+    ]
+  }, [connections, moving, dragged])
 }
 
 /** What xyflow draws between the nodes. */
-export function useFlowEdges(lines: readonly Line[], isFailureShown: boolean): LaneFlowEdge[] {
-  const picture = usePicture()
+export function useFlowEdges(
+  connections: readonly DrawnConnection[],
+  isFailureShown: boolean,
+): ConnectionFlowEdge[] {
+  const layout = useCanvasLayout()
   const selection = useEditor(({ selection }) => selection)
-  const exit = useEditor(({ exit }) => exit)
-  const drop = useEditor(({ drop }) => drop)
-  const folded = useMemo(() => (isFailureShown ? foldedLinesOf(picture) : []), [picture, isFailureShown])
+  const source = useEditor(({ selectedOutcome }) => selectedOutcome)
+  const drop = useEditor(({ dropTarget }) => dropTarget)
+  const folded = useMemo(
+    () => (isFailureShown ? drawFoldedConnections(layout) : []),
+    [layout, isFailureShown],
+  )
   return useMemo(() => {
-    const chosen = exit === undefined ? undefined : lineId(exit)
-    const target = drop?.kind === 'edge' ? lineId(drop.edge) : undefined
-    const edge = (line: Line, isFolded: boolean): LaneFlowEdge => ({
-      id: line.id,
+    const chosen = source === undefined ? undefined : connectionId(source)
+    const target = drop?.kind === 'connection' ? connectionId(drop.connection) : undefined
+    const edge = (connection: DrawnConnection, isFolded: boolean): ConnectionFlowEdge => ({
+      id: connection.id,
       type: 'lane',
-      source: line.from,
-      sourceHandle: handleOf(line.outcome),
-      target: line.to,
+      source: connection.from,
+      sourceHandle: handleOf(connection.outcome),
+      target: connection.to,
       targetHandle: 'in',
-      selected: line.id === chosen,
-      ariaLabel: labelOf(line, picture.faces),
+      selected: connection.id === chosen,
+      ariaLabel: labelOf(connection, layout.nodeViews),
       data: {
-        path: line.path,
-        isNear: selection.includes(line.from) || selection.includes(line.to),
+        path: connection.path,
+        isNear: selection.includes(connection.from) || selection.includes(connection.to),
         isFolded,
-        isDropTarget: line.id === target,
+        isDropTarget: connection.id === target,
       },
     })
-    return [...lines.map((line) => edge(line, false)), ...folded.map((line) => edge(line, true))]
-  }, [lines, folded, selection, exit, drop, picture])
+    return [
+      ...connections.map((connection) => edge(connection, false)),
+      ...folded.map((connection) => edge(connection, true)),
+    ]
+  }, [connections, folded, selection, source, drop, layout])
 }
 
-function labelOf({ from, outcome, to }: Line, faces: ReadonlyMap<string, NodeFace>): string {
-  const face = faces.get(from)
-  const way = face?.ways.find(({ id }) => id === outcome)
-  const name = (id: string) => faces.get(id)?.name ?? nameOfEnd(id)
-  const start = way === undefined || face?.isNameless ? name(from) : `${way.label} of ${name(from)}`
+function labelOf(
+  { from, outcome, to }: DrawnConnection,
+  nodeViews: ReadonlyMap<string, CanvasNodeView>,
+): string {
+  const nodeView = nodeViews.get(from)
+  const label = nodeView?.outcomes.find(({ id }) => id === outcome)?.label
+  const name = (id: string) => nodeViews.get(id)?.name ?? nameOfEnd(id)
+  const start = label === undefined || nodeView?.isPassThrough ? name(from) : `${label} of ${name(from)}`
   return `${start} leads to ${name(to)}`
 }
 

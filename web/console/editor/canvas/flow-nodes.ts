@@ -1,13 +1,13 @@
 import { type Node, type NodeHandle, Position } from '@xyflow/react'
 import { useMemo, useRef } from 'react'
-import type { Place } from '../../../api/journey-document.ts'
+import type { Point } from '../../../api/journey-document.ts'
 import { useDraft, useEditor } from '../editor-context.tsx'
 import { failureId, startId, successId } from '../model/draft.ts'
-import { portIn, portOfStart, portOut, sizeOfEnd } from '../model/geometry.ts'
-import type { NodeFace } from '../model/node-views.ts'
-import { placeOf } from '../model/positions.ts'
+import { inputPort, outputPort, sizeOfEnd, startPort } from '../model/geometry.ts'
+import type { CanvasNodeView } from '../model/node-views.ts'
+import { positionOf } from '../model/positions.ts'
 
-export type JourneyFlowNode = Node<{ face: NodeFace }, 'journey'>
+export type JourneyFlowNode = Node<{ nodeView: CanvasNodeView }, 'journey'>
 export type EndFlowNode = Node<Record<string, never>, 'end'>
 export type FlowNode = JourneyFlowNode | EndFlowNode
 
@@ -31,52 +31,57 @@ export function nameOfEnd(id: string): string {
 }
 
 /** What xyflow draws. A node that did not change stays the same object, so that it is not drawn again. */
-export function useFlowNodes(dragged: Readonly<Record<string, Place>>): FlowNode[] {
+export function useFlowNodes(dragged: Readonly<Record<string, Point>>): FlowNode[] {
   const draft = useDraft()
-  const placed = useEditor(({ placed }) => placed)
-  const faces = useEditor(({ faces }) => faces)
+  const autoPositions = useEditor(({ autoPositions }) => autoPositions)
+  const nodeViews = useEditor(({ nodeViews }) => nodeViews)
   const selection = useEditor(({ selection }) => selection)
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   const kept = useRef(new Map<string, FlowNode>())
   return useMemo(() => {
-    const ids = [startId, successId, failureId, ...faces.keys()]
+    const ids = [startId, successId, failureId, ...nodeViews.keys()]
     const nodes = ids.map((id) => {
-      const face = faces.get(id)
-      const position = dragged[id] ?? placeOf(draft, placed, id)
+      const nodeView = nodeViews.get(id)
+      const position = dragged[id] ?? positionOf(draft, autoPositions, id)
       const isSelected = selection.includes(id)
       const before = kept.current.get(id)
-      if (before !== undefined && isUnchanged(before, face, position, isSelected)) return before
+      if (before !== undefined && isUnchanged(before, nodeView, position, isSelected)) return before
       const shared = { id, position, selected: isSelected, draggable: !isReadOnly }
-      return face === undefined ? endNode(shared) : journeyNode(shared, face)
+      return nodeView === undefined ? endNode(shared) : journeyNode(shared, nodeView)
     })
     kept.current = new Map(nodes.map((node) => [node.id, node]))
     return nodes
-  }, [draft, placed, faces, selection, dragged, isReadOnly])
+  }, [draft, autoPositions, nodeViews, selection, dragged, isReadOnly])
 }
 
-function isUnchanged(before: FlowNode, face: NodeFace | undefined, { x, y }: Place, isSelected: boolean) {
-  const shown = before.type === 'journey' ? before.data.face : undefined
+function isUnchanged(
+  before: FlowNode,
+  nodeView: CanvasNodeView | undefined,
+  { x, y }: Point,
+  isSelected: boolean,
+) {
+  const shown = before.type === 'journey' ? before.data.nodeView : undefined
   return (
-    shown === face && before.position.x === x && before.position.y === y && before.selected === isSelected
+    shown === nodeView && before.position.x === x && before.position.y === y && before.selected === isSelected
   )
 }
 
 type Shared = Pick<FlowNode, 'id' | 'position' | 'selected' | 'draggable'>
 
-function journeyNode(shared: Shared, face: NodeFace): JourneyFlowNode {
-  const shape = { ways: face.ways, children: face.children?.length }
+function journeyNode(shared: Shared, nodeView: CanvasNodeView): JourneyFlowNode {
+  const shape = { outcomes: nodeView.outcomes, children: nodeView.children?.length }
   return {
     ...shared,
     type: 'journey',
-    data: { face },
-    ...face.size,
+    data: { nodeView },
+    ...nodeView.size,
     // Known beforehand: what is out of view is fitted into it without being drawn.
-    measured: face.size,
+    measured: nodeView.size,
     ariaRole: 'group',
-    ariaLabel: face.name,
+    ariaLabel: nodeView.name,
     handles: [
-      handle('in', 'target', portIn(face.id)),
-      ...face.ways.map(({ id }) => handle(handleOf(id), 'source', portOut(shape, id))),
+      handle('in', 'target', inputPort(nodeView.id)),
+      ...nodeView.outcomes.map(({ id }) => handle(handleOf(id), 'source', outputPort(shape, id))),
     ],
   }
 }
@@ -92,12 +97,12 @@ function endNode(shared: Shared): EndFlowNode {
     ariaRole: 'group',
     ariaLabel: nameOfEnd(id),
     handles: [
-      id === startId ? handle(handleOf(''), 'source', portOfStart) : handle('in', 'target', portIn(id)),
+      id === startId ? handle(handleOf(''), 'source', startPort) : handle('in', 'target', inputPort(id)),
     ],
   }
 }
 
-function handle(id: string, type: 'source' | 'target', { x, y }: Place): NodeHandle {
+function handle(id: string, type: 'source' | 'target', { x, y }: Point): NodeHandle {
   const position = type === 'source' ? Position.Right : Position.Left
   return { id, type, position, x: x - 1, y: y - 1, width: 2, height: 2 }
 }

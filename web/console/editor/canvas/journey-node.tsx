@@ -3,39 +3,41 @@ import { memo } from 'react'
 import { useEditor } from '../editor-context.tsx'
 import { handleOf, type JourneyFlowNode } from './flow-nodes.ts'
 import { NodeHead } from './node-head.tsx'
-import { WayCap, WayRow } from './outcome-row.tsx'
+import { OutcomeCap, OutcomeRow } from './outcome-row.tsx'
 import { PageChildren } from './page-children.tsx'
 
 /** A node on the canvas; a page with the nodes on it. Its size is that of `model/geometry.ts`. */
 export const JourneyNode = memo(function JourneyNode({ id, data, selected }: NodeProps<JourneyFlowNode>) {
-  const { face } = data
-  const state = useEditor(({ lit }) => (lit === undefined ? '' : (lit.nodes.get(id)?.state ?? 'off')))
-  const isTarget = useEditor(({ drop }) => drop?.kind === 'page' && drop.pageId === id)
-  const [only] = face.ways
+  const { nodeView } = data
+  const state = useEditor(({ highlight }) =>
+    highlight === undefined ? '' : (highlight.nodes.get(id)?.state ?? 'off'),
+  )
+  const isTarget = useEditor(({ dropTarget }) => dropTarget?.kind === 'page' && dropTarget.pageId === id)
+  const [only] = nodeView.outcomes
   const names = [
     'journey-node',
     selected ? 'chosen' : '',
-    face.children === undefined ? '' : 'has-kids',
-    face.isSupported ? '' : 'unsupported',
+    nodeView.children === undefined ? '' : 'has-kids',
+    nodeView.isSupported ? '' : 'unsupported',
     isTarget ? 'drop' : '',
     state,
   ]
   return (
     <div className={names.filter((name) => name !== '').join(' ')}>
       <Handle id="in" type="target" position={Position.Left} className="port in" isConnectableStart={false} />
-      <NodeStamp id={id} />
-      <NodeHead face={face} />
-      {face.children !== undefined && <PageChildren pageId={id} kids={face.children} />}
-      {face.isNameless && only !== undefined ? (
+      <StepBadge id={id} />
+      <NodeHead nodeView={nodeView} />
+      {nodeView.children !== undefined && <PageChildren pageId={id} childViews={nodeView.children} />}
+      {nodeView.isPassThrough && only !== undefined ? (
         <span className="head-port">
           <Handle id={handleOf(only.id)} type="source" position={Position.Right} className="port out" />
-          <WayCap way={only} />
+          <OutcomeCap outcome={only} />
         </span>
       ) : (
-        face.ways.length > 0 && (
+        nodeView.outcomes.length > 0 && (
           <ul className="ways" aria-label="Ways out">
-            {face.ways.map((way) => (
-              <WayRow key={way.id} nodeId={id} way={way} />
+            {nodeView.outcomes.map((outcome) => (
+              <OutcomeRow key={outcome.id} nodeId={id} outcome={outcome} />
             ))}
           </ul>
         )
@@ -45,18 +47,18 @@ export const JourneyNode = memo(function JourneyNode({ id, data, selected }: Nod
 })
 
 /** The number of the step at which a run came by, and how long it took. */
-function NodeStamp({ id }: { id: string }) {
-  const lit = useEditor(({ lit }) => lit?.nodes.get(id))
-  if (lit === undefined) return null
+function StepBadge({ id }: { id: string }) {
+  const highlight = useEditor(({ highlight }) => highlight?.nodes.get(id))
+  if (highlight === undefined) return null
   return (
     <>
       <span className="step-number">
         <span className="spoken">Step </span>
-        {lit.number}
+        {highlight.number}
       </span>
       <span className="stamp">
-        {lit.visits > 1 && <b>×{lit.visits}</b>}
-        {lit.state === 'ahead' ? 'next' : lit.stamp}
+        {highlight.visits > 1 && <b>×{highlight.visits}</b>}
+        {highlight.state === 'ahead' ? 'next' : highlight.label}
       </span>
     </>
   )

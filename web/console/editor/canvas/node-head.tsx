@@ -1,12 +1,12 @@
 import { IconAlertTriangle, IconArrowUpRight, IconBan, IconExclamationCircle } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useEditor } from '../editor-context.tsx'
-import type { NodeFace } from '../model/node-views.ts'
+import type { CanvasNodeView } from '../model/node-views.ts'
 import { NodeTile } from '../node-tile.tsx'
 
 /** What a node is, in two lines; and what is wrong with it. */
-export function NodeHead({ face }: { face: NodeFace }) {
-  const { id, name, about, type, family, isSupported, journey } = face
+export function NodeHead({ nodeView }: { nodeView: CanvasNodeView }) {
+  const { id, name, subtitle, type, family, isSupported, journey } = nodeView
   const realm = useEditor(({ realm }) => realm)
   return (
     <header className="node-head">
@@ -15,10 +15,10 @@ export function NodeHead({ face }: { face: NodeFace }) {
         <bdi className="name" title={name}>
           {name}
         </bdi>
-        <bdi className="about">{isSupported ? about : 'Not supported'}</bdi>
+        <bdi className="about">{isSupported ? subtitle : 'Not supported'}</bdi>
       </span>
       {!isSupported && <IconBan className="flag" size={16} stroke={1.75} aria-hidden />}
-      <NodeFlag ids={[id, ...(face.children ?? []).map((child) => child.id)]} />
+      <NodeFlag ids={[id, ...(nodeView.children ?? []).map((child) => child.id)]} />
       {journey !== undefined && (
         <Link
           to="/journeys/$name"

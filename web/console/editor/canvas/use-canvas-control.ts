@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { useEditorStore } from '../editor-context.tsx'
 import { sizeOfEnd } from '../model/geometry.ts'
 import { childOf } from '../model/page-children.ts'
-import { pictureOf } from './current-layout.ts'
+import { currentLayout } from './current-layout.ts'
 
 const margin = 24
 
@@ -18,9 +18,9 @@ export function useCanvasControl(): void {
       return { width, height }
     }
     const reveal = (id: string) => {
-      const picture = pictureOf(store)
-      const shown = childOf(picture.draft, id)?.pageId ?? id
-      const box = { ...picture.placeOf(shown), ...(picture.faces.get(shown)?.size ?? sizeOfEnd(shown)) }
+      const layout = currentLayout(store)
+      const shown = childOf(layout.draft, id)?.pageId ?? id
+      const box = { ...layout.positionOf(shown), ...(layout.nodeViews.get(shown)?.size ?? sizeOfEnd(shown)) }
       const { x, y, zoom } = flow.getViewport()
       const { width, height } = size()
       const left = box.x * zoom + x
@@ -32,7 +32,7 @@ export function useCanvasControl(): void {
         top + box.height * zoom <= height - margin
       if (!isIn) flow.setCenter(box.x + box.width / 2, box.y + box.height / 2, { zoom })
     }
-    store.getState().setControl({
+    store.getState().setCanvasControl({
       fit: () => void flow.fitView({ maxZoom: 1, padding: 0.08 }),
       actualSize: () => void flow.zoomTo(1),
       reveal,
@@ -43,6 +43,6 @@ export function useCanvasControl(): void {
       },
       focus: () => flowStore.getState().domNode?.focus({ preventScroll: true }),
     })
-    return () => store.getState().setControl(undefined)
+    return () => store.getState().setCanvasControl(undefined)
   }, [store, flow, flowStore])
 }

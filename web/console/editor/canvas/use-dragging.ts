@@ -1,15 +1,15 @@
 import type { NodeChange, OnNodeDrag } from '@xyflow/react'
 import { useReactFlow } from '@xyflow/react'
 import { useCallback, useRef, useState } from 'react'
-import type { Place } from '../../../api/journey-document.ts'
+import type { Point } from '../../../api/journey-document.ts'
 import { useEditorStore } from '../editor-context.tsx'
-import type { Line } from '../model/drawn-connections.ts'
+import type { DrawnConnection } from '../model/drawn-connections.ts'
 import { type DropTarget, dropTargetAt } from '../model/drop-target.ts'
 import type { EditorStore } from '../store/editor-store.ts'
-import { pictureOf } from './current-layout.ts'
+import { currentLayout } from './current-layout.ts'
 import type { FlowNode } from './flow-nodes.ts'
 
-type Places = Readonly<Record<string, Place>>
+type Places = Readonly<Record<string, Point>>
 
 const none: Places = {}
 
@@ -33,21 +33,23 @@ export function useDragging() {
   }, [])
 
   const handlers = useCallback(
-    (lines: readonly Line[]) => {
+    (connections: readonly DrawnConnection[]) => {
       const onNodeDragStart: OnNodeDrag<FlowNode> = (event, node) => {
         isCopy.current = event.altKey
         if (!store.getState().selection.includes(node.id)) store.getState().select([node.id])
       }
       const onNodeDrag: OnNodeDrag<FlowNode> = (event, node, nodes) => {
         if (nodes.length !== 1 || isCopy.current) return
-        store.getState().setDrop(targetOf(store, screenToFlowPosition(pointOf(event)), node, lines))
+        store
+          .getState()
+          .setDropTarget(targetOf(store, screenToFlowPosition(pointOf(event)), node, connections))
       }
       const onNodeDragStop: OnNodeDrag<FlowNode> = (event, node, nodes) => {
-        const { drop, setDrop } = store.getState()
-        setDrop(undefined)
+        const { dropTarget, setDropTarget } = store.getState()
+        setDropTarget(undefined)
         setDragged(none)
         if (isCopy.current || event.altKey) copyTo(store, nodes)
-        else if (nodes.length === 1 && drop !== undefined) dropOne(store, node, drop)
+        else if (nodes.length === 1 && dropTarget !== undefined) dropOne(store, node, dropTarget)
         else moveAll(store, nodes)
       }
       return { onNodeDragStart, onNodeDrag, onNodeDragStop }
@@ -57,16 +59,21 @@ export function useDragging() {
   return { dragged, follow, handlers }
 }
 
-function targetOf(store: EditorStore, point: Place, node: FlowNode, lines: readonly Line[]): DropTarget {
+function targetOf(
+  store: EditorStore,
+  point: Point,
+  node: FlowNode,
+  connections: readonly DrawnConnection[],
+): DropTarget {
   if (node.type !== 'journey') return { kind: 'canvas' }
-  const dragged = { id: node.id, type: node.data.face.type }
-  return dropTargetAt(point, pictureOf(store), lines, dragged)
+  const dragged = { id: node.id, type: node.data.nodeView.type }
+  return dropTargetAt(point, currentLayout(store), connections, dragged)
 }
 
 function dropOne(store: EditorStore, node: FlowNode, drop: DropTarget): void {
-  const { putOnPage, spliceIn } = store.getState()
-  if (drop.kind === 'page') putOnPage(node.id, drop.pageId, drop.gap)
-  else if (drop.kind === 'edge') spliceIn(node.id, drop.edge, node.position)
+  const { moveToPage, insertIntoConnection } = store.getState()
+  if (drop.kind === 'page') moveToPage(node.id, drop.pageId, drop.gap)
+  else if (drop.kind === 'connection') insertIntoConnection(node.id, drop.connection, node.position)
   else moveAll(store, [node])
 }
 
@@ -85,7 +92,7 @@ function copyTo(store: EditorStore, nodes: readonly FlowNode[]): void {
 }
 
 /** Where a mouse or a finger is. */
-function pointOf(event: MouseEvent | TouchEvent): Place {
+function pointOf(event: MouseEvent | TouchEvent): Point {
   const { clientX: x, clientY: y } =
     'clientX' in event ? event : (event.touches[0] ?? { clientX: 0, clientY: 0 })
   return { x, y }

@@ -1,44 +1,46 @@
 import { useReactFlow } from '@xyflow/react'
 import { type DragEvent, useMemo } from 'react'
 import { useEditorStore } from '../editor-context.tsx'
-import type { Line } from '../model/drawn-connections.ts'
+import type { DrawnConnection } from '../model/drawn-connections.ts'
 import { type Dragged, type DropTarget, dropTargetAt } from '../model/drop-target.ts'
 import { headHeight, nodeWidth } from '../model/geometry.ts'
 import type { EditorStore } from '../store/editor-store.ts'
-import { pictureOf } from './current-layout.ts'
-import { draggedNow, endDrag } from './drag-data.ts'
+import { currentLayout } from './current-layout.ts'
+import { currentDrag, endDrag } from './drag-data.ts'
 
 /** Dropping what comes from the list of node types, or off a page. */
-export function useDropping(lines: readonly Line[]) {
+export function useDropping(connections: readonly DrawnConnection[]) {
   const store = useEditorStore()
   const { screenToFlowPosition } = useReactFlow()
   return useMemo(() => {
     const pointOf = ({ clientX, clientY }: DragEvent) => screenToFlowPosition({ x: clientX, y: clientY })
     return {
       onDragOver(event: DragEvent) {
-        const dragged = draggedNow(event)
+        const dragged = currentDrag(event)
         if (dragged === undefined || store.getState().isReadOnly) return
         event.preventDefault()
         event.dataTransfer.dropEffect = dragged.id === undefined ? 'copy' : 'move'
-        store.getState().setDrop(dropTargetAt(pointOf(event), pictureOf(store), lines, dragged))
+        store
+          .getState()
+          .setDropTarget(dropTargetAt(pointOf(event), currentLayout(store), connections, dragged))
       },
       onDragLeave(event: DragEvent) {
         if (event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget)) return
-        store.getState().setDrop(undefined)
+        store.getState().setDropTarget(undefined)
       },
       onDrop(event: DragEvent) {
-        const dragged = draggedNow(event)
+        const dragged = currentDrag(event)
         if (dragged === undefined) return
         event.preventDefault()
         const point = pointOf(event)
-        const target = dropTargetAt(point, pictureOf(store), lines, dragged)
-        store.getState().setDrop(undefined)
+        const target = dropTargetAt(point, currentLayout(store), connections, dragged)
+        store.getState().setDropTarget(undefined)
         endDrag()
         drop(store, dragged, target, point)
-        store.getState().control?.focus()
+        store.getState().canvasControl?.focus()
       },
     }
-  }, [store, screenToFlowPosition, lines])
+  }, [store, screenToFlowPosition, connections])
 }
 
 function drop(
@@ -47,16 +49,16 @@ function drop(
   target: DropTarget,
   point: { x: number; y: number },
 ) {
-  const { add, book, putOnPage, takeOff } = store.getState()
+  const { add, catalogue, moveToPage, removeFromPage } = store.getState()
   const at = { x: point.x - nodeWidth / 2, y: point.y - headHeight / 2 }
   if (id !== undefined) {
-    if (target.kind === 'page') putOnPage(id, target.pageId, target.gap)
-    else takeOff(id, at)
+    if (target.kind === 'page') moveToPage(id, target.pageId, target.gap)
+    else removeFromPage(id, at)
     return
   }
-  const nodeType = book.newest.find((each) => each.type === type)
+  const nodeType = catalogue.newest.find((each) => each.type === type)
   if (nodeType === undefined) return
   if (target.kind === 'page') add(nodeType, target)
-  else if (target.kind === 'edge') add(nodeType, { ...target, at })
+  else if (target.kind === 'connection') add(nodeType, { ...target, at })
   else add(nodeType, { kind: 'free', at })
 }

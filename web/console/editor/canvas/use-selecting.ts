@@ -1,22 +1,22 @@
 import type { EdgeMouseHandler, NodeChange } from '@xyflow/react'
 import { useMemo } from 'react'
 import { useEditorStore } from '../editor-context.tsx'
-import type { LaneFlowEdge } from './flow-edges.ts'
+import type { ConnectionFlowEdge } from './flow-edges.ts'
 import { type FlowNode, outcomeOf } from './flow-nodes.ts'
 
 /** Choosing nodes and lines with the mouse. */
-export function useChoosing() {
+export function useSelecting() {
   const store = useEditorStore()
   return useMemo(() => {
-    const onEdgeClick: EdgeMouseHandler<LaneFlowEdge> = (_event, { source, sourceHandle }) =>
-      store.getState().chooseExit({ from: source, outcome: outcomeOf(sourceHandle) }, false)
+    const onEdgeClick: EdgeMouseHandler<ConnectionFlowEdge> = (_event, { source, sourceHandle }) =>
+      store.getState().selectOutcome({ from: source, outcome: outcomeOf(sourceHandle) }, false)
     const onPaneClick = () => store.getState().select([])
     return { onEdgeClick, onPaneClick }
   }, [store])
 }
 
 /** What xyflow says of what is chosen, by click or by a drawn box. */
-export function choose(
+export function applySelectionChanges(
   store: ReturnType<typeof useEditorStore>,
   changes: readonly NodeChange<FlowNode>[],
 ): void {

@@ -9,7 +9,7 @@ import { type Difference, differencesOf } from '../model/differences.ts'
 import { type Conflict, merge, type Side } from '../model/merge.ts'
 import { saveNow } from '../saving/save-now.ts'
 import { draftOf } from '../store/editor-state.ts'
-import { Sheet } from './editor-sheet.tsx'
+import { EditorSheet } from './editor-sheet.tsx'
 import { SaveAsCopy } from './save-as-copy.tsx'
 
 /** Somebody else saved first: what each changed, and what is kept. Nothing is overwritten in silence. */
@@ -20,13 +20,13 @@ export function ConflictDialog({ theirs }: { theirs: StoredJourney }) {
   const who = theirs.savedBy ?? 'Somebody else'
   const isDecided = conflicts.every(({ key }) => choices.has(key))
   const keep = async () => {
-    const { close, takeMerged } = store.getState()
-    close()
-    takeMerged(theirs, choices)
+    const { closeDialog, applyMerge } = store.getState()
+    closeDialog()
+    applyMerge(theirs, choices)
     await saveNow(store)
   }
   return (
-    <Sheet title={<bdi>{`${who} saved this journey first`}</bdi>} size="lg">
+    <EditorSheet title={<bdi>{`${who} saved this journey first`}</bdi>} size="lg">
       <p className="when">
         Version {theirs.saves}
         {theirs.savedAt !== null && `, ${relativeTime(theirs.savedAt)}`}. Your changes are safe in this
@@ -57,29 +57,29 @@ export function ConflictDialog({ theirs }: { theirs: StoredJourney }) {
       )}
       <div className="sheet-acts">
         <SaveAsCopy />
-        <Button variant="default" onClick={() => store.getState().close()}>
+        <Button variant="default" onClick={() => store.getState().closeDialog()}>
           Not now
         </Button>
         <Button onClick={keep} disabled={!isDecided}>
           {conflicts.length === 0 ? 'Keep both' : 'Keep what is chosen'}
         </Button>
       </div>
-    </Sheet>
+    </EditorSheet>
   )
 }
 
 function useSides(theirs: StoredJourney) {
   const draft = useDraft()
   const base = useEditor(({ saved }) => saved.draft)
-  const book = useEditor(({ book }) => book)
+  const catalogue = useEditor(({ catalogue }) => catalogue)
   return useMemo(() => {
     const other = draftOf(theirs)
     return {
       conflicts: merge(base, draft, other).conflicts,
-      mine: differencesOf(base, draft, book.describe),
-      others: differencesOf(base, other, book.describe),
+      mine: differencesOf(base, draft, catalogue.describeSetting),
+      others: differencesOf(base, other, catalogue.describeSetting),
     }
-  }, [base, draft, theirs, book])
+  }, [base, draft, theirs, catalogue])
 }
 
 function Changes({ title, changes }: { title: string; changes: readonly Difference[] }) {

@@ -3,49 +3,49 @@ import { Select } from '@mantine/core'
 import { useMemo } from 'react'
 import { nameOfEnd } from '../canvas/flow-nodes.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
-import { type Exit, targetOf } from '../model/connect.ts'
+import { type OutcomeRef, targetOf } from '../model/connect.ts'
 import { failureId, startId, successId } from '../model/draft.ts'
-import { Sheet } from './editor-sheet.tsx'
+import { EditorSheet } from './editor-sheet.tsx'
 
 const newPrefix = 'new '
 const nowhere = 'nowhere'
 
 /** Where a way out shall lead: type a name, press Enter. A node that is not there yet is made. */
-export function ConnectDialog({ exit }: { exit: Exit }) {
+export function ConnectDialog({ source }: { source: OutcomeRef }) {
   const store = useEditorStore()
-  const faces = useEditor(({ faces }) => faces)
-  const book = useEditor(({ book }) => book)
+  const nodeViews = useEditor(({ nodeViews }) => nodeViews)
+  const catalogue = useEditor(({ catalogue }) => catalogue)
   const draft = useDraft()
-  const face = faces.get(exit.from)
-  const way = face?.ways.find(({ id }) => id === exit.outcome)
-  const isConnected = targetOf(draft, exit) !== undefined
-  const data = useTargets(exit, isConnected)
+  const nodeView = nodeViews.get(source.from)
+  const outcome = nodeView?.outcomes.find(({ id }) => id === source.outcome)
+  const isConnected = targetOf(draft, source) !== undefined
+  const data = useTargets(source, isConnected)
   const choose = (chosen: string | null) => {
-    const { close, connectTo, disconnectFrom, add, control } = store.getState()
-    close()
+    const { closeDialog, connectTo, disconnectFrom, add, canvasControl } = store.getState()
+    closeDialog()
     if (chosen === null) return
     if (chosen === nowhere) {
-      disconnectFrom(exit)
+      disconnectFrom(source)
       return
     }
-    const type = book.newest.find(({ type }) => newPrefix + type === chosen)
-    if (type === undefined) connectTo(exit, chosen)
-    else add(type, { kind: 'behind', exit })
-    control?.focus()
+    const type = catalogue.newest.find(({ type }) => newPrefix + type === chosen)
+    if (type === undefined) connectTo(source, chosen)
+    else add(type, { kind: 'after', source })
+    canvasControl?.focus()
     const shown = store.getState().selection.at(-1)
-    if (shown !== undefined) control?.reveal(shown)
+    if (shown !== undefined) canvasControl?.reveal(shown)
   }
-  const name = exit.from === startId ? 'The journey' : (face?.name ?? nameOfEnd(exit.from))
+  const name = source.from === startId ? 'The journey' : (nodeView?.name ?? nameOfEnd(source.from))
   return (
-    <Sheet title={isConnected ? 'Connect elsewhere' : 'Connect'}>
+    <EditorSheet title={isConnected ? 'Connect elsewhere' : 'Connect'}>
       <Select
         className="connect-to"
         label={
-          exit.from === startId
+          source.from === startId
             ? 'The journey begins with'
-            : face?.isNameless
+            : nodeView?.isPassThrough
               ? `${name} goes on to`
-              : `“${way?.label ?? exit.outcome}” of ${name} leads to`
+              : `“${outcome?.label ?? source.outcome}” of ${name} leads to`
         }
         data-autofocus
         searchable
@@ -59,16 +59,16 @@ export function ConnectDialog({ exit }: { exit: Exit }) {
         comboboxProps={{ withinPortal: true, zIndex: 400 }}
         onChange={choose}
       />
-    </Sheet>
+    </EditorSheet>
   )
 }
 
 /** Everything that a way out can lead to. */
-function useTargets(exit: Exit, isConnected: boolean) {
-  const faces = useEditor(({ faces }) => faces)
-  const book = useEditor(({ book }) => book)
+function useTargets(source: OutcomeRef, isConnected: boolean) {
+  const nodeViews = useEditor(({ nodeViews }) => nodeViews)
+  const catalogue = useEditor(({ catalogue }) => catalogue)
   return useMemo(() => {
-    const nodes = [...faces.values()].filter(({ id }) => id !== exit.from)
+    const nodes = [...nodeViews.values()].filter(({ id }) => id !== source.from)
     return [
       {
         group: 'Ends',
@@ -80,8 +80,11 @@ function useTargets(exit: Exit, isConnected: boolean) {
       { group: 'Nodes', items: nodes.map(({ id, name }) => ({ value: id, label: name })) },
       {
         group: 'New node',
-        items: book.newest.map(({ type, title }) => ({ value: newPrefix + type, label: `New ${title}` })),
+        items: catalogue.newest.map(({ type, title }) => ({
+          value: newPrefix + type,
+          label: `New ${title}`,
+        })),
       },
     ]
-  }, [faces, book, exit.from, isConnected])
+  }, [nodeViews, catalogue, source.from, isConnected])
 }

@@ -2,14 +2,14 @@ import { Button, Text } from '@mantine/core'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { downloadDraft } from '../saving/download-draft.ts'
 import { saveNow } from '../saving/save-now.ts'
-import { Sheet } from './editor-sheet.tsx'
+import { EditorSheet } from './editor-sheet.tsx'
 
 /** Somebody deleted the journey meanwhile. */
-export function GoneDialog() {
+export function DeletedDialog() {
   const store = useEditorStore()
   const name = useEditor(({ name }) => name)
   return (
-    <Sheet title="The journey is not there any more">
+    <EditorSheet title="The journey is not there any more">
       <Text>
         Somebody deleted <bdi>{name}</bdi> while you had it open. What you have is safe in this window.
       </Text>
@@ -19,13 +19,13 @@ export function GoneDialog() {
         </Button>
         <Button
           onClick={() => {
-            store.getState().close()
+            store.getState().closeDialog()
             void saveNow(store, 'is-new')
           }}
         >
           Save it again
         </Button>
       </div>
-    </Sheet>
+    </EditorSheet>
   )
 }

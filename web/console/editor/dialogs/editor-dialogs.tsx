@@ -4,24 +4,24 @@ import { downloadDraft } from '../saving/download-draft.ts'
 import { useChanges } from '../saving/use-changes.ts'
 import { ConflictDialog } from './conflict-dialog.tsx'
 import { ConnectDialog } from './connect-dialog.tsx'
-import { GoneDialog } from './deleted-dialog.tsx'
+import { DeletedDialog } from './deleted-dialog.tsx'
 import { FindingsDialog } from './findings-dialog.tsx'
-import { KeysDialog } from './shortcuts-dialog.tsx'
+import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 
 /** The dialog that is open: never two of them. */
 export function EditorDialogs() {
   const dialog = useEditor(({ dialog }) => dialog)
   switch (dialog?.kind) {
     case 'keys':
-      return <KeysDialog />
+      return <ShortcutsDialog />
     case 'findings':
       return <FindingsDialog />
     case 'connect':
-      return <ConnectDialog exit={dialog.exit} />
+      return <ConnectDialog source={dialog.source} />
     case 'conflict':
       return <ConflictDialog theirs={dialog.theirs} />
     case 'gone':
-      return <GoneDialog />
+      return <DeletedDialog />
     case 'signed-out':
       return <SignedOutDialog />
     default:
@@ -36,7 +36,7 @@ function SignedOutDialog() {
   return (
     <SignedOutSheet
       count={count}
-      onBack={() => store.getState().close()}
+      onBack={() => store.getState().closeDialog()}
       onDownload={() => downloadDraft(store)}
     />
   )

@@ -3,7 +3,7 @@ import { Sheet as FrameSheet } from '../../components/sheet.tsx'
 import { useEditorStore } from '../editor-context.tsx'
 
 /** A dialog of the editor. */
-export function Sheet({ onClose, ...rest }: Partial<ComponentProps<typeof FrameSheet>>) {
+export function EditorSheet({ onClose, ...rest }: Partial<ComponentProps<typeof FrameSheet>>) {
   const store = useEditorStore()
-  return <FrameSheet title="" onClose={onClose ?? store.getState().close} {...rest} />
+  return <FrameSheet title="" onClose={onClose ?? store.getState().closeDialog} {...rest} />
 }

@@ -1,8 +1,8 @@
 import './findings-dialog.css'
 import { IconAlertTriangle, IconExclamationCircle, IconInfoCircle } from '@tabler/icons-react'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
-import { faceIn } from '../inspector/use-node-view.ts'
-import { Sheet } from './editor-sheet.tsx'
+import { findNodeView } from '../inspector/use-node-view.ts'
+import { EditorSheet } from './editor-sheet.tsx'
 
 const icons = { error: IconExclamationCircle, warning: IconAlertTriangle, hint: IconInfoCircle }
 const words = { error: 'Error', warning: 'Warning', hint: 'Hint' }
@@ -11,20 +11,21 @@ const words = { error: 'Error', warning: 'Warning', hint: 'Hint' }
 export function FindingsDialog() {
   const store = useEditorStore()
   const findings = useEditor(({ findings }) => findings)
-  const faces = useEditor(({ faces }) => faces)
+  const nodeViews = useEditor(({ nodeViews }) => nodeViews)
   const show = (nodeId: string | undefined) => {
-    const { close, select, control, showInspector } = store.getState()
-    close()
+    const { closeDialog, select, canvasControl, showInspector } = store.getState()
+    closeDialog()
     select(nodeId === undefined ? [] : [nodeId])
-    if (nodeId !== undefined) control?.reveal(nodeId)
+    if (nodeId !== undefined) canvasControl?.reveal(nodeId)
     showInspector(true)
   }
   return (
-    <Sheet title={findings.length === 1 ? '1 finding' : `${findings.length} findings`} size="lg">
+    <EditorSheet title={findings.length === 1 ? '1 finding' : `${findings.length} findings`} size="lg">
       <ul className="all-findings">
         {findings.map(({ rule, severity, nodeId, message, remedy }) => {
           const Icon = icons[severity]
-          const name = nodeId === undefined ? 'The journey' : (faceIn({ faces }, nodeId)?.name ?? 'A node')
+          const name =
+            nodeId === undefined ? 'The journey' : (findNodeView({ nodeViews }, nodeId)?.name ?? 'A node')
           return (
             <li key={`${rule} ${nodeId} ${message}`}>
               <button type="button" onClick={() => show(nodeId)}>
@@ -41,6 +42,6 @@ export function FindingsDialog() {
           )
         })}
       </ul>
-    </Sheet>
+    </EditorSheet>
   )
 }

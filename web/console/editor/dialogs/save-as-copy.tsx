@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { saveJourney } from '../../../api/journey-document.ts'
 import { errorMessage } from '../../components/error-notice.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
-import { copyOf } from '../model/copy-journey.ts'
+import { copyJourney } from '../model/copy-journey.ts'
 
 /** Saves what I have as a journey of its own, and leaves the other as somebody else made it. */
 export function SaveAsCopy() {
@@ -13,8 +13,8 @@ export function SaveAsCopy() {
   const navigate = useNavigate()
   const [error, setError] = useState<string>()
   const save = async () => {
-    const { history, name, close } = store.getState()
-    const copy = copyOf(
+    const { history, name, closeDialog } = store.getState()
+    const copy = copyJourney(
       history.present,
       `${name} copy ${new Date().toISOString().slice(0, 16).replace('T', ' ')}`,
       () => crypto.randomUUID(),
@@ -25,7 +25,7 @@ export function SaveAsCopy() {
       setError(cause instanceof Error ? errorMessage(cause) : 'It could not be saved.')
       return
     }
-    close()
+    closeDialog()
     await navigate({
       to: '/journeys/$name',
       params: { name: copy.tree._id },

@@ -1,13 +1,13 @@
 import './shortcuts-dialog.css'
 import { Kbd } from '@mantine/core'
-import { commands, otherKeys } from '../keyboard/shortcuts.ts'
-import { Sheet } from './editor-sheet.tsx'
+import { otherShortcuts, shortcuts } from '../keyboard/shortcuts.ts'
+import { EditorSheet } from './editor-sheet.tsx'
 
 /** Every key, in two columns. */
-export function KeysDialog() {
-  const all = [...commands.map(({ keys, words }) => [keys, words] as const), ...otherKeys]
+export function ShortcutsDialog() {
+  const all = [...shortcuts.map(({ keys, description }) => [keys, description] as const), ...otherShortcuts]
   return (
-    <Sheet title="Keys" size="lg">
+    <EditorSheet title="Keys" size="lg">
       <dl className="all-keys">
         {all.map(([keys, words]) => (
           <div key={keys}>
@@ -18,6 +18,6 @@ export function KeysDialog() {
           </div>
         ))}
       </dl>
-    </Sheet>
+    </EditorSheet>
   )
 }

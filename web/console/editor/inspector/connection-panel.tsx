@@ -5,15 +5,15 @@ import { targetOf } from '../model/connect.ts'
 import { TargetSelect } from './target-select.tsx'
 
 /** A line that was chosen alone. */
-export function LinePanel() {
+export function ConnectionPanel() {
   const store = useEditorStore()
   const draft = useDraft()
-  const exit = useEditor(({ exit }) => exit)
-  const face = useEditor(({ faces, exit }) => faces.get(exit?.from ?? ''))
+  const source = useEditor(({ selectedOutcome }) => selectedOutcome)
+  const nodeView = useEditor(({ nodeViews, selectedOutcome }) => nodeViews.get(selectedOutcome?.from ?? ''))
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
-  if (exit === undefined) return null
-  const way = face?.ways.find(({ id }) => id === exit.outcome)
-  const name = face?.name ?? nameOfEnd(exit.from)
+  if (source === undefined) return null
+  const outcome = nodeView?.outcomes.find(({ id }) => id === source.outcome)
+  const name = nodeView?.name ?? nameOfEnd(source.from)
   return (
     <>
       <header className="title">
@@ -21,15 +21,17 @@ export function LinePanel() {
           <h2>Connection</h2>
           <p>
             <bdi>
-              {face === undefined || face.isNameless ? name : `${way?.label ?? exit.outcome} of ${name}`}
+              {nodeView === undefined || nodeView.isPassThrough
+                ? name
+                : `${outcome?.label ?? source.outcome} of ${name}`}
             </bdi>
           </p>
         </div>
       </header>
       <div className="body">
-        <TargetSelect exit={exit} target={targetOf(draft, exit)} label="Where it leads" />
+        <TargetSelect source={source} target={targetOf(draft, source)} label="Where it leads" />
         {!isReadOnly && (
-          <Button variant="default" onClick={() => store.getState().disconnectFrom(exit)}>
+          <Button variant="default" onClick={() => store.getState().disconnectFrom(source)}>
             Disconnect
           </Button>
         )}

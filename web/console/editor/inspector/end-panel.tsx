@@ -1,8 +1,8 @@
 import { nameOfEnd } from '../canvas/flow-nodes.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
-import { startExit, targetOf } from '../model/connect.ts'
-import { isThere, startId, successId } from '../model/draft.ts'
-import { waysInto } from '../model/node-outcomes.ts'
+import { startOutcome, targetOf } from '../model/connect.ts'
+import { isInJourney, startId, successId } from '../model/draft.ts'
+import { sourcesOf } from '../model/node-outcomes.ts'
 import { TargetSelect } from './target-select.tsx'
 
 /** Where the journey begins, or what leads to an end. */
@@ -21,22 +21,22 @@ export function EndPanel({ id }: { id: string }) {
           </p>
         </div>
       </header>
-      <div className="body">{id === startId ? <Beginning /> : <WaysIn id={id} />}</div>
+      <div className="body">{id === startId ? <EntrySetting /> : <IncomingConnections id={id} />}</div>
     </>
   )
 }
 
-function Beginning() {
+function EntrySetting() {
   const draft = useDraft()
-  const target = targetOf(draft, startExit)
-  const isDangling = target !== undefined && !isThere(draft, target)
+  const target = targetOf(draft, startOutcome)
+  const isDangling = target !== undefined && !isInJourney(draft, target)
   return (
     <section className="ways-form" aria-label="Ways out">
       <ul>
         <li>
           <span>Begins with</span>
           <TargetSelect
-            exit={startExit}
+            source={startOutcome}
             target={isDangling ? undefined : target}
             label="Where the journey begins"
             isDangling={isDangling}
@@ -47,25 +47,25 @@ function Beginning() {
   )
 }
 
-function WaysIn({ id }: { id: string }) {
+function IncomingConnections({ id }: { id: string }) {
   const draft = useDraft()
   const store = useEditorStore()
-  const faces = useEditor(({ faces }) => faces)
-  const into = waysInto(draft, id)
+  const nodeViews = useEditor(({ nodeViews }) => nodeViews)
+  const into = sourcesOf(draft, id)
   return (
     <section className="ways-in" aria-label="Ways in">
       <h3>{into.length === 1 ? '1 way in' : `${into.length} ways in`}</h3>
       {into.length === 0 && <p className="hint">Nothing leads here yet.</p>}
       <ul>
         {into.map(({ from, outcome }) => {
-          const face = faces.get(from)
-          const way = face?.ways.find((each) => each.id === outcome)
+          const nodeView = nodeViews.get(from)
+          const label = nodeView?.outcomes.find(({ id }) => id === outcome)?.label
           return (
             <li key={`${from} ${outcome}`}>
               <button type="button" className="link" onClick={() => store.getState().select([from])}>
-                <bdi>{face?.name ?? from}</bdi>
+                <bdi>{nodeView?.name ?? from}</bdi>
               </button>
-              {face?.isNameless !== true && <bdi className="hint">{way?.label ?? outcome}</bdi>}
+              {nodeView?.isPassThrough !== true && <bdi className="hint">{label ?? outcome}</bdi>}
             </li>
           )
         })}

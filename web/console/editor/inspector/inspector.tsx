@@ -4,17 +4,19 @@ import type { ReactNode } from 'react'
 import { useIsPhone } from '../../components/use-is-phone.ts'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { isEnd, startId } from '../model/draft.ts'
-import { LinePanel } from './connection-panel.tsx'
+import { ConnectionPanel } from './connection-panel.tsx'
 import { EndPanel } from './end-panel.tsx'
 import { JourneyPanel } from './journey-panel.tsx'
-import { SeveralPanel } from './multi-selection-panel.tsx'
+import { MultiSelectionPanel } from './multi-selection-panel.tsx'
 import { NodePanel } from './node-panel.tsx'
 
 /** The settings of what is chosen: a node, an end, a line, several nodes; or of the journey itself. */
 export function Inspector() {
   const isPhone = useIsPhone()
   const selection = useEditor(({ selection }) => selection)
-  const isLine = useEditor(({ exit, selection }) => exit !== undefined && selection.length === 0)
+  const isLine = useEditor(
+    ({ selectedOutcome, selection }) => selectedOutcome !== undefined && selection.length === 0,
+  )
   const id = selection.at(-1)
   const panel = panelFor(selection, id, isLine)
   if (isPhone) return <PhoneInspector>{panel}</PhoneInspector>
@@ -26,9 +28,9 @@ export function Inspector() {
 }
 
 function panelFor(selection: readonly string[], id: string | undefined, isLine: boolean): ReactNode {
-  if (isLine) return <LinePanel />
+  if (isLine) return <ConnectionPanel />
   if (id === undefined) return <JourneyPanel />
-  if (selection.length > 1) return <SeveralPanel ids={selection} />
+  if (selection.length > 1) return <MultiSelectionPanel ids={selection} />
   if (isEnd(id) || id === startId) return <EndPanel key={id} id={id} />
   return <NodePanel key={id} id={id} />
 }

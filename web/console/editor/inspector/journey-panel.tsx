@@ -5,8 +5,8 @@ import type { Json } from '../../../api/json.ts'
 import { listJourneyCategories } from '../../../api/references.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { categoriesOf, changeCategories, changeJourney } from '../model/change-settings.ts'
-import { startExit, targetOf } from '../model/connect.ts'
-import { isThere } from '../model/draft.ts'
+import { startOutcome, targetOf } from '../model/connect.ts'
+import { isInJourney } from '../model/draft.ts'
 import { TargetSelect } from './target-select.tsx'
 
 /** The journey itself: what it is called and for whom it is. */
@@ -22,7 +22,7 @@ export function JourneyPanel() {
         <div className="words">
           <h2>Journey</h2>
           <p>
-            <SaveMark />
+            <LastSaved />
           </p>
         </div>
       </header>
@@ -31,7 +31,7 @@ export function JourneyPanel() {
         <TextInput label="Name" value={name} readOnly description="A copy can have another name." />
         <Description />
         <Categories />
-        <Beginning />
+        <EntrySetting />
         <Flags />
         <Limits />
       </fieldset>
@@ -48,7 +48,7 @@ function useJourneySetting(name: string) {
       store.getState().change({
         label: 'Change the journey',
         gesture: `journey ${name}`,
-        make: (draft) => changeJourney(draft, name, next),
+        apply: (draft) => changeJourney(draft, name, next),
       }),
     done: () => store.getState().endGesture(),
   }
@@ -89,23 +89,23 @@ function Categories() {
       onChange={(categories) =>
         store
           .getState()
-          .change({ label: 'Change categories', make: (draft) => changeCategories(draft, categories) })
+          .change({ label: 'Change categories', apply: (draft) => changeCategories(draft, categories) })
       }
     />
   )
 }
 
-function Beginning() {
+function EntrySetting() {
   const draft = useDraft()
-  const target = targetOf(draft, startExit)
-  const isDangling = target !== undefined && !isThere(draft, target)
+  const target = targetOf(draft, startOutcome)
+  const isDangling = target !== undefined && !isInJourney(draft, target)
   return (
     <div className="begins">
       <span className="label" id="begins">
         Begins with
       </span>
       <TargetSelect
-        exit={startExit}
+        source={startOutcome}
         target={isDangling ? undefined : target}
         label="Where the journey begins"
         isDangling={isDangling}
@@ -228,7 +228,7 @@ function JourneyFindings() {
 const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
 /** Who saved the journey last, and when. */
-function SaveMark() {
+function LastSaved() {
   const { savedAt, savedBy, saves } = useEditor(({ saved }) => saved)
   if (savedAt === null) return 'Not saved by anybody yet'
   return (

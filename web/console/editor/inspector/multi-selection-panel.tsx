@@ -3,7 +3,7 @@ import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { writeToClipboard } from '../keyboard/clipboard.ts'
 
 /** Several nodes at once. */
-export function SeveralPanel({ ids }: { ids: readonly string[] }) {
+export function MultiSelectionPanel({ ids }: { ids: readonly string[] }) {
   const store = useEditorStore()
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   const { duplicate, remove } = store.getState()

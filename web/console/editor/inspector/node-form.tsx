@@ -6,43 +6,45 @@ import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { changeSetting, rename } from '../model/change-settings.ts'
 import { nodeOf, settingsOf, versionOf } from '../model/draft.ts'
 import { settingsInOrder } from '../model/node-type-catalogue.ts'
-import type { Face, NodeFace } from '../model/node-views.ts'
+import type { CanvasNodeView, NodeView } from '../model/node-views.ts'
 import { childOf } from '../model/page-children.ts'
 import { stateKeysOf } from '../model/state-keys.ts'
 import { NodeNotices } from './node-notices.tsx'
-import { WaysOutForm } from './outcomes-form.tsx'
+import { OutcomesForm } from './outcomes-form.tsx'
 import { PageList } from './page-list.tsx'
 
 /** The form of a node, made from the settings of its type. */
-export function NodeForm({ face }: { face: Face | NodeFace }) {
+export function NodeForm({ nodeView }: { nodeView: NodeView | CanvasNodeView }) {
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   return (
     <fieldset className="form" disabled={isReadOnly}>
-      <NodeNotices face={face} />
-      <NameField face={face} />
-      {'children' in face && face.children !== undefined && <PageList page={face} kids={face.children} />}
+      <NodeNotices nodeView={nodeView} />
+      <NameField nodeView={nodeView} />
+      {'children' in nodeView && nodeView.children !== undefined && (
+        <PageList page={nodeView} childViews={nodeView.children} />
+      )}
       <FormContext value={useSurroundings()}>
-        <SettingFields face={face} />
+        <SettingFields nodeView={nodeView} />
       </FormContext>
-      {'ways' in face && <WaysOutForm face={face} />}
+      {'outcomes' in nodeView && <OutcomesForm nodeView={nodeView} />}
     </fieldset>
   )
 }
 
 function useSurroundings() {
   const realm = useEditor(({ realm }) => realm)
-  const faces = useEditor(({ faces }) => faces)
-  const book = useEditor(({ book }) => book)
+  const nodeViews = useEditor(({ nodeViews }) => nodeViews)
+  const catalogue = useEditor(({ catalogue }) => catalogue)
   return useMemo(
-    () => ({ realm, stateKeys: stateKeysOf(faces, book), nodeTypes: book.newest }),
-    [realm, faces, book],
+    () => ({ realm, stateKeys: stateKeysOf(nodeViews, catalogue), nodeTypes: catalogue.newest }),
+    [realm, nodeViews, catalogue],
   )
 }
 
-function NameField({ face }: { face: Face }) {
+function NameField({ nodeView }: { nodeView: NodeView }) {
   const store = useEditorStore()
   const draft = useDraft()
-  const { id } = face
+  const { id } = nodeView
   const value = nodeOf(draft, id)?.displayName ?? childOf(draft, id)?.displayName ?? ''
   return (
     <TextInput
@@ -54,21 +56,23 @@ function NameField({ face }: { face: Face }) {
         store.getState().change({
           label: 'Rename',
           gesture: `name ${id}`,
-          make: (draft) => rename(draft, id, name),
+          apply: (draft) => rename(draft, id, name),
         })
       }
     />
   )
 }
 
-function SettingFields({ face }: { face: Face }) {
+function SettingFields({ nodeView }: { nodeView: NodeView }) {
   const store = useEditorStore()
   const draft = useDraft()
-  const { id, type } = face
+  const { id, type } = nodeView
   const settings = settingsOf(draft, id)
   const version = versionOf(settings, nodeOf(draft, id) ?? childOf(draft, id))
-  const nodeType = useEditor(({ book }) => book.named(type, version))
-  const problems = useEditor(({ save }) => (save.kind === 'refused' ? save.problems : undefined))
+  const nodeType = useEditor(({ catalogue }) => catalogue.find(type, version))
+  const problems = useEditor(({ saveState }) =>
+    saveState.kind === 'refused' ? saveState.problems : undefined,
+  )
   if (nodeType === undefined || !nodeType.isSupported) return <Unsupported id={id} type={type} />
   return settingsInOrder(nodeType).map(([name, setting]) => (
     <SettingField
@@ -83,7 +87,7 @@ function SettingFields({ face }: { face: Face }) {
         store.getState().change({
           label: `Change ${setting.title || name}`,
           gesture: `setting ${id} ${name}`,
-          make: (draft) => changeSetting(draft, id, name, value),
+          apply: (draft) => changeSetting(draft, id, name, value),
         })
       }
     />

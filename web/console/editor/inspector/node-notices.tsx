@@ -3,17 +3,21 @@ import { IconAlertTriangle, IconExclamationCircle, IconInfoCircle } from '@table
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { connect } from '../model/connect.ts'
 import { failureId } from '../model/draft.ts'
-import type { Face, NodeFace } from '../model/node-views.ts'
+import type { CanvasNodeView, NodeView } from '../model/node-views.ts'
 
 const icons = { error: IconExclamationCircle, warning: IconAlertTriangle, hint: IconInfoCircle }
 const looks = { error: 'bad', warning: 'warn', hint: 'plain' }
 
 /** What is wrong with a node, and what to do about it. */
-export function NodeNotices({ face }: { face: Face | NodeFace }) {
+export function NodeNotices({ nodeView }: { nodeView: NodeView | CanvasNodeView }) {
   const findings = useEditor(({ findings }) => findings)
-  const refused = useEditor(({ save }) => (save.kind === 'refused' ? save.problems : undefined))
-  const own = findings.filter(({ nodeId }) => nodeId === face.id)
-  const problems = refused?.filter(({ nodeId, attribute }) => nodeId === face.id && attribute === undefined)
+  const refused = useEditor(({ saveState }) =>
+    saveState.kind === 'refused' ? saveState.problems : undefined,
+  )
+  const own = findings.filter(({ nodeId }) => nodeId === nodeView.id)
+  const problems = refused?.filter(
+    ({ nodeId, attribute }) => nodeId === nodeView.id && attribute === undefined,
+  )
   return (
     <>
       {problems?.map(({ message }) => (
@@ -40,7 +44,9 @@ export function NodeNotices({ face }: { face: Face | NodeFace }) {
               <p>
                 <bdi>{remedy}</bdi>
               </p>
-              {rule === 'unconnected-outcome' && isFirst && 'ways' in face && <ToFailure face={face} />}
+              {rule === 'unconnected-outcome' && isFirst && 'outcomes' in nodeView && (
+                <ToFailure nodeView={nodeView} />
+              )}
             </div>
           </div>
         )
@@ -49,9 +55,9 @@ export function NodeNotices({ face }: { face: Face | NodeFace }) {
   )
 }
 
-function ToFailure({ face }: { face: NodeFace }) {
+function ToFailure({ nodeView }: { nodeView: CanvasNodeView }) {
   const store = useEditorStore()
-  const free = face.ways.filter(({ target, isStale }) => target === undefined && !isStale)
+  const free = nodeView.outcomes.filter(({ target, isStale }) => target === undefined && !isStale)
   if (free.length === 0) return null
   return (
     <Button
@@ -60,8 +66,11 @@ function ToFailure({ face }: { face: NodeFace }) {
       onClick={() =>
         store.getState().change({
           label: 'Connect to Failure',
-          make: (draft) =>
-            free.reduce((next, { id }) => connect(next, { from: face.id, outcome: id }, failureId), draft),
+          apply: (draft) =>
+            free.reduce(
+              (next, { id }) => connect(next, { from: nodeView.id, outcome: id }, failureId),
+              draft,
+            ),
         })
       }
     >

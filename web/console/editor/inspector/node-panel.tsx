@@ -3,20 +3,20 @@ import { IconDots } from '@tabler/icons-react'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { writeToClipboard } from '../keyboard/clipboard.ts'
 import { settingsOf } from '../model/draft.ts'
-import type { Face } from '../model/node-views.ts'
+import type { NodeView } from '../model/node-views.ts'
 import { childOf } from '../model/page-children.ts'
 import { NodeTile } from '../node-tile.tsx'
 import { NodeForm } from './node-form.tsx'
 import { StatePanel } from './state-panel.tsx'
-import { useFace } from './use-node-view.ts'
+import { useNodeView } from './use-node-view.ts'
 
 /** A node: its settings, its ways out, what it reads and writes. */
 export function NodePanel({ id }: { id: string }) {
-  const face = useFace(id)
-  if (face === undefined) return null
+  const nodeView = useNodeView(id)
+  if (nodeView === undefined) return null
   return (
     <>
-      <NodeTitle face={face} />
+      <NodeTitle nodeView={nodeView} />
       <Tabs defaultValue="settings" className="tabs" keepMounted={false}>
         <Tabs.List>
           <Tabs.Tab value="settings">Settings</Tabs.Tab>
@@ -24,10 +24,10 @@ export function NodePanel({ id }: { id: string }) {
           <Tabs.Tab value="json">JSON</Tabs.Tab>
         </Tabs.List>
         <Tabs.Panel value="settings" className="body">
-          <NodeForm face={face} />
+          <NodeForm nodeView={nodeView} />
         </Tabs.Panel>
         <Tabs.Panel value="state" className="body">
-          <StatePanel face={face} />
+          <StatePanel nodeView={nodeView} />
         </Tabs.Panel>
         <Tabs.Panel value="json" className="body">
           <NodeJson id={id} />
@@ -37,12 +37,12 @@ export function NodePanel({ id }: { id: string }) {
   )
 }
 
-function NodeTitle({ face }: { face: Face }) {
-  const { id, name, type, family } = face
-  const title = useEditor(({ book }) => book.named(type)?.title ?? type)
-  const isChild = useDraft()
-  const page = childOf(isChild, id)?.pageId
-  const pageName = useEditor(({ faces }) => (page === undefined ? undefined : faces.get(page)?.name))
+function NodeTitle({ nodeView }: { nodeView: NodeView }) {
+  const { id, name, type, family } = nodeView
+  const title = useEditor(({ catalogue }) => catalogue.find(type)?.title ?? type)
+  const draft = useDraft()
+  const page = childOf(draft, id)?.pageId
+  const pageName = useEditor(({ nodeViews }) => (page === undefined ? undefined : nodeViews.get(page)?.name))
   return (
     <header className="title">
       <NodeTile type={type} family={family} />
@@ -68,7 +68,7 @@ function NodeTitle({ face }: { face: Face }) {
 function NodeMenu({ id, isOnPage }: { id: string; isOnPage: boolean }) {
   const store = useEditorStore()
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
-  const { duplicate, remove, takeOff } = store.getState()
+  const { duplicate, remove, removeFromPage } = store.getState()
   if (isReadOnly) return null
   return (
     <Menu position="bottom-end">
@@ -80,7 +80,7 @@ function NodeMenu({ id, isOnPage }: { id: string; isOnPage: boolean }) {
       <Menu.Dropdown>
         <Menu.Item onClick={() => duplicate([id])}>Duplicate</Menu.Item>
         <Menu.Item onClick={() => writeToClipboard(store, [id])}>Copy</Menu.Item>
-        {isOnPage && <Menu.Item onClick={() => takeOff(id)}>Take off the page</Menu.Item>}
+        {isOnPage && <Menu.Item onClick={() => removeFromPage(id)}>Take off the page</Menu.Item>}
         <Menu.Item color="bad" onClick={() => remove([id])}>
           Delete node
         </Menu.Item>
@@ -92,12 +92,12 @@ function NodeMenu({ id, isOnPage }: { id: string; isOnPage: boolean }) {
 /** The node as it is saved, secrets hidden. */
 function NodeJson({ id }: { id: string }) {
   const draft = useDraft()
-  const describe = useEditor(({ book }) => book.describe)
-  const face = useFace(id)
+  const describe = useEditor(({ catalogue }) => catalogue.describeSetting)
+  const nodeView = useNodeView(id)
   const shown = Object.fromEntries(
     Object.entries(settingsOf(draft, id) ?? {}).map(([name, value]) => [
       name,
-      describe(face?.type ?? '', name).isSecret ? '••••••' : value,
+      describe(nodeView?.type ?? '', name).isSecret ? '••••••' : value,
     ]),
   )
   return (

@@ -1,27 +1,27 @@
 import { Button } from '@mantine/core'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
-import type { WayOut } from '../model/node-outcomes.ts'
-import type { NodeFace } from '../model/node-views.ts'
+import type { NodeOutcome } from '../model/node-outcomes.ts'
+import type { CanvasNodeView } from '../model/node-views.ts'
 import { TargetSelect } from './target-select.tsx'
 
 /** Where a node leads, a line a way out. */
-export function WaysOutForm({ face }: { face: NodeFace }) {
-  const { id, ways } = face
+export function OutcomesForm({ nodeView }: { nodeView: CanvasNodeView }) {
+  const { id, outcomes } = nodeView
   return (
     <section className="ways-form" aria-label="Ways out">
-      <h3>{ways.length === 1 ? 'Way out' : 'Ways out'}</h3>
-      {ways.length === 0 && <p className="hint">It has none with these settings.</p>}
+      <h3>{outcomes.length === 1 ? 'Way out' : 'Ways out'}</h3>
+      {outcomes.length === 0 && <p className="hint">It has none with these settings.</p>}
       <ul>
-        {ways.map((way) => (
-          <li key={way.id}>
-            <bdi>{face.isNameless ? 'Goes on to' : way.label}</bdi>
+        {outcomes.map((outcome) => (
+          <li key={outcome.id}>
+            <bdi>{nodeView.isPassThrough ? 'Goes on to' : outcome.label}</bdi>
             <TargetSelect
-              exit={{ from: id, outcome: way.id }}
-              target={way.target}
-              label={`Where ${way.label} leads`}
-              isDangling={way.isDangling}
+              source={{ from: id, outcome: outcome.id }}
+              target={outcome.target}
+              label={`Where ${outcome.label} leads`}
+              isDangling={outcome.isDangling}
             />
-            {way.isStale && <StaleWay from={id} way={way} />}
+            {outcome.isStale && <StaleOutcome from={id} outcome={outcome} />}
           </li>
         ))}
       </ul>
@@ -29,7 +29,7 @@ export function WaysOutForm({ face }: { face: NodeFace }) {
   )
 }
 
-function StaleWay({ from, way }: { from: string; way: WayOut }) {
+function StaleOutcome({ from, outcome }: { from: string; outcome: NodeOutcome }) {
   const store = useEditorStore()
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   return (
@@ -39,7 +39,7 @@ function StaleWay({ from, way }: { from: string; way: WayOut }) {
         <Button
           variant="subtle"
           size="compact-xs"
-          onClick={() => store.getState().disconnectFrom({ from, outcome: way.id })}
+          onClick={() => store.getState().disconnectFrom({ from, outcome: outcome.id })}
         >
           Remove it
         </Button>

@@ -2,20 +2,20 @@ import { ActionIcon, Select } from '@mantine/core'
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react'
 import { useMemo } from 'react'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
-import { mayBeOnPage } from '../model/add-node.ts'
-import type { Face } from '../model/node-views.ts'
+import { isAllowedOnPage } from '../model/add-node.ts'
+import type { NodeView } from '../model/node-views.ts'
 import { moveChild } from '../model/page-moves.ts'
 import { NodeTile } from '../node-tile.tsx'
 
 /** The nodes on a page: their order, and another one. */
-export function PageList({ page, kids }: { page: Face; kids: readonly Face[] }) {
+export function PageList({ page, childViews }: { page: NodeView; childViews: readonly NodeView[] }) {
   return (
     <section className="page-list" aria-label="Nodes on the page">
       <h3>On the page</h3>
-      {kids.length === 0 && <p className="hint">Nothing yet. A page needs at least one node.</p>}
+      {childViews.length === 0 && <p className="hint">Nothing yet. A page needs at least one node.</p>}
       <ol>
-        {kids.map((child, at) => (
-          <PageRow key={child.id} page={page} child={child} at={at} count={kids.length} />
+        {childViews.map((child, at) => (
+          <PageRow key={child.id} page={page} child={child} at={at} count={childViews.length} />
         ))}
       </ol>
       <AddToPage page={page} />
@@ -23,13 +23,13 @@ export function PageList({ page, kids }: { page: Face; kids: readonly Face[] }) 
   )
 }
 
-function PageRow({ page, child, at, count }: { page: Face; child: Face; at: number; count: number }) {
+function PageRow({ page, child, at, count }: { page: NodeView; child: NodeView; at: number; count: number }) {
   const store = useEditorStore()
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   const to = (gap: number) =>
     store.getState().change({
       label: 'Change the order',
-      make: (draft) => moveChild(draft, child.id, page.id, gap),
+      apply: (draft) => moveChild(draft, child.id, page.id, gap),
     })
   return (
     <li>
@@ -71,20 +71,20 @@ function PageRow({ page, child, at, count }: { page: Face; child: Face; at: numb
   )
 }
 
-function AddToPage({ page }: { page: Face }) {
+function AddToPage({ page }: { page: NodeView }) {
   const store = useEditorStore()
-  const book = useEditor(({ book }) => book)
+  const catalogue = useEditor(({ catalogue }) => catalogue)
   const data = useMemo(
     () =>
-      book.families
+      catalogue.families
         .map(({ id, title }) => ({
           group: title,
-          items: book.newest
-            .filter(({ family, type }) => family === id && mayBeOnPage(type))
+          items: catalogue.newest
+            .filter(({ family, type }) => family === id && isAllowedOnPage(type))
             .map(({ type, title }) => ({ value: type, label: title })),
         }))
         .filter(({ items }) => items.length > 0),
-    [book],
+    [catalogue],
   )
   return (
     <Select
@@ -96,7 +96,7 @@ function AddToPage({ page }: { page: Face }) {
       value={null}
       nothingFoundMessage="No node type fits"
       onChange={(chosen) => {
-        const type = book.newest.find((each) => each.type === chosen)
+        const type = catalogue.newest.find((each) => each.type === chosen)
         if (type !== undefined) store.getState().add(type, { kind: 'page', pageId: page.id })
       }}
     />

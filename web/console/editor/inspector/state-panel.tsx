@@ -1,21 +1,21 @@
 import { useEditor, useEditorStore } from '../editor-context.tsx'
-import type { Face } from '../model/node-views.ts'
+import type { NodeView } from '../model/node-views.ts'
 import { writersOf } from '../model/state-keys.ts'
 
 /** What a node reads and writes of the journey's state, as its type says; and who writes what it reads. */
-export function StatePanel({ face }: { face: Face }) {
-  const type = useEditor(({ book }) => book.named(face.type))
+export function StatePanel({ nodeView }: { nodeView: NodeView }) {
+  const type = useEditor(({ catalogue }) => catalogue.find(nodeView.type))
   return (
     <>
-      <KeyList title="Reads" keys={type?.reads ?? []} own={face.id} hasWriters />
-      <KeyList title="Writes" keys={type?.writes ?? []} own={face.id} />
+      <KeyList title="Reads" keys={type?.reads ?? []} own={nodeView.id} hasWriters />
+      <KeyList title="Writes" keys={type?.writes ?? []} own={nodeView.id} />
     </>
   )
 }
 
-type Given = { title: string; keys: readonly string[]; own: string; hasWriters?: boolean }
+type Props = { title: string; keys: readonly string[]; own: string; hasWriters?: boolean }
 
-function KeyList({ title, keys, own, hasWriters = false }: Given) {
+function KeyList({ title, keys, own, hasWriters = false }: Props) {
   return (
     <section className="keys-list">
       <h3>{title}</h3>
@@ -34,9 +34,9 @@ function KeyList({ title, keys, own, hasWriters = false }: Given) {
 
 function Writers({ stateKey, own }: { stateKey: string; own: string }) {
   const store = useEditorStore()
-  const faces = useEditor(({ faces }) => faces)
-  const book = useEditor(({ book }) => book)
-  const writers = writersOf(stateKey, faces, book).filter(({ id }) => id !== own)
+  const nodeViews = useEditor(({ nodeViews }) => nodeViews)
+  const catalogue = useEditor(({ catalogue }) => catalogue)
+  const writers = writersOf(stateKey, nodeViews, catalogue).filter(({ id }) => id !== own)
   if (writers.length === 0) return null
   return (
     <span className="writers">

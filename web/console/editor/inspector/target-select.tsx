@@ -1,19 +1,19 @@
 import { Select } from '@mantine/core'
 import { useMemo } from 'react'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
-import type { Exit } from '../model/connect.ts'
+import type { OutcomeRef } from '../model/connect.ts'
 import { failureId, startId, successId } from '../model/draft.ts'
 
-type Given = { exit: Exit; target: string | undefined; label: string; isDangling?: boolean }
+type Props = { source: OutcomeRef; target: string | undefined; label: string; isDangling?: boolean }
 
 /** Chooses where a way out leads: a node, an end, or nowhere. */
-export function TargetSelect({ exit, target, label, isDangling = false }: Given) {
+export function TargetSelect({ source, target, label, isDangling = false }: Props) {
   const store = useEditorStore()
-  const faces = useEditor(({ faces }) => faces)
+  const nodeViews = useEditor(({ nodeViews }) => nodeViews)
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   const data = useMemo(() => {
-    const nodes = [...faces.values()]
-      .filter(({ id }) => id !== exit.from)
+    const nodes = [...nodeViews.values()]
+      .filter(({ id }) => id !== source.from)
       .map(({ id, name }) => ({ value: id, label: name }))
     const ends = [
       { value: successId, label: 'Success' },
@@ -23,12 +23,12 @@ export function TargetSelect({ exit, target, label, isDangling = false }: Given)
       { group: 'Ends', items: ends },
       { group: 'Nodes', items: nodes },
     ]
-  }, [faces, exit.from])
+  }, [nodeViews, source.from])
   return (
     <Select
       size="xs"
       className={target === undefined ? 'target nowhere' : 'target'}
-      aria-label={exit.from === startId ? 'Where the journey begins' : label}
+      aria-label={source.from === startId ? 'Where the journey begins' : label}
       searchable
       clearable
       disabled={isReadOnly}
@@ -39,8 +39,8 @@ export function TargetSelect({ exit, target, label, isDangling = false }: Given)
       comboboxProps={{ width: 260, position: 'bottom-end' }}
       onChange={(chosen) => {
         const { connectTo, disconnectFrom } = store.getState()
-        if (chosen === null) disconnectFrom(exit)
-        else connectTo(exit, chosen)
+        if (chosen === null) disconnectFrom(source)
+        else connectTo(source, chosen)
       }}
     />
   )

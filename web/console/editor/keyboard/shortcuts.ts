@@ -4,12 +4,12 @@ import { saveNow } from '../saving/save-now.ts'
 import type { EditorStore } from '../store/editor-store.ts'
 
 /** Something that a key does. */
-export type Command = {
+export type Shortcut = {
   /** As "All keys" writes them. */
   keys: string
-  words: string
+  description: string
   /** True when a key press is meant for it. */
-  fits(press: KeyboardEvent): boolean
+  matches(press: KeyboardEvent): boolean
   run(store: EditorStore, press: KeyboardEvent): void
   /** It works while somebody types in a field, too. */
   isEverywhere?: boolean
@@ -29,47 +29,47 @@ const arrows: Readonly<Record<string, { x: number; y: number }>> = {
 }
 
 /** Every key of the editor but those that walk over the canvas and those of the browser's clipboard. */
-export const commands: readonly Command[] = [
+export const shortcuts: readonly Shortcut[] = [
   {
     keys: 'Ctrl S',
-    words: 'Save',
+    description: 'Save',
     isEverywhere: true,
-    fits: withControl('s'),
+    matches: withControl('s'),
     run: (store) => void saveNow(store),
   },
   {
     keys: 'Ctrl Enter',
-    words: 'Run',
+    description: 'Run',
     isEverywhere: true,
-    fits: withControl('enter'),
+    matches: withControl('enter'),
     run: (store) => store.getState().showRun(true),
   },
-  { keys: 'Ctrl Z', words: 'Undo', fits: withControl('z'), run: (store) => store.getState().undo() },
+  { keys: 'Ctrl Z', description: 'Undo', matches: withControl('z'), run: (store) => store.getState().undo() },
   {
     keys: 'Ctrl Shift Z',
-    words: 'Redo',
-    fits: (press) =>
+    description: 'Redo',
+    matches: (press) =>
       (control(press) && press.shiftKey && press.key.toLowerCase() === 'z') || withControl('y')(press),
     run: (store) => store.getState().redo(),
   },
   {
     keys: 'Ctrl D',
-    words: 'Duplicate',
-    fits: withControl('d'),
+    description: 'Duplicate',
+    matches: withControl('d'),
     run: (store) => store.getState().duplicate(store.getState().selection),
   },
   {
     keys: '/',
-    words: 'Find a node type',
-    fits: (press) => !control(press) && press.key === '/',
+    description: 'Find a node type',
+    matches: (press) => !control(press) && press.key === '/',
     run: () => document.querySelector<HTMLElement>('[data-palette-find]')?.focus(),
   },
-  { keys: 'C', words: 'Connect the chosen way out', fits: plain('c'), run: startConnecting },
-  { keys: 'D', words: 'Disconnect it', fits: plain('d'), run: disconnectChosen },
+  { keys: 'C', description: 'Connect the chosen way out', matches: plain('c'), run: startConnecting },
+  { keys: 'D', description: 'Disconnect it', matches: plain('d'), run: disconnectChosen },
   {
     keys: 'Alt and arrows',
-    words: 'Move by 8 pixels, with Shift by 40',
-    fits: (press) => press.altKey && !control(press) && Object.hasOwn(arrows, press.key),
+    description: 'Move by 8 pixels, with Shift by 40',
+    matches: (press) => press.altKey && !control(press) && Object.hasOwn(arrows, press.key),
     run: (store, press) => {
       const { x, y } = arrows[press.key] ?? { x: 0, y: 0 }
       const far = press.shiftKey ? 40 : 8
@@ -78,53 +78,63 @@ export const commands: readonly Command[] = [
   },
   {
     keys: 'Delete',
-    words: 'Delete what is chosen',
-    fits: (press) => !control(press) && (press.key === 'Delete' || press.key === 'Backspace'),
+    description: 'Delete what is chosen',
+    matches: (press) => !control(press) && (press.key === 'Delete' || press.key === 'Backspace'),
     run: removeChosen,
   },
-  { keys: 'F', words: 'Fit into view', fits: plain('f'), run: (store) => store.getState().control?.fit() },
-  { keys: '1', words: '100 %', fits: plain('1'), run: (store) => store.getState().control?.actualSize() },
+  {
+    keys: 'F',
+    description: 'Fit into view',
+    matches: plain('f'),
+    run: (store) => store.getState().canvasControl?.fit(),
+  },
+  {
+    keys: '1',
+    description: '100 %',
+    matches: plain('1'),
+    run: (store) => store.getState().canvasControl?.actualSize(),
+  },
   {
     keys: 'T',
-    words: 'Tidy up',
-    fits: plain('t'),
+    description: 'Tidy up',
+    matches: plain('t'),
     run: (store) => {
       store.getState().tidyUp()
-      store.getState().control?.fit()
+      store.getState().canvasControl?.fit()
     },
   },
   {
     keys: 'O',
-    words: 'Outline, and back',
-    fits: plain('o'),
-    run: (store) => store.getState().show(store.getState().view === 'canvas' ? 'outline' : 'canvas'),
+    description: 'Outline, and back',
+    matches: plain('o'),
+    run: (store) => store.getState().showView(store.getState().view === 'canvas' ? 'outline' : 'canvas'),
   },
   {
     keys: '?',
-    words: 'All keys',
-    fits: (press) => !control(press) && press.key === '?',
-    run: (store) => store.getState().open({ kind: 'keys' }),
+    description: 'All keys',
+    matches: (press) => !control(press) && press.key === '?',
+    run: (store) => store.getState().openDialog({ kind: 'keys' }),
   },
   {
     keys: 'F8',
-    words: 'Next finding',
+    description: 'Next finding',
     isEverywhere: true,
-    fits: (press) => press.key === 'F8',
+    matches: (press) => press.key === 'F8',
     run: nextFinding,
   },
   {
     keys: 'Esc',
-    words: 'Back to the canvas; nothing chosen',
-    fits: plain('escape'),
+    description: 'Back to the canvas; nothing chosen',
+    matches: plain('escape'),
     run: (store) => {
       store.getState().select([])
-      store.getState().control?.focus()
+      store.getState().canvasControl?.focus()
     },
   },
 ]
 
 /** What else "All keys" tells. */
-export const otherKeys: readonly (readonly [keys: string, words: string])[] = [
+export const otherShortcuts: readonly (readonly [keys: string, words: string])[] = [
   ['Tab', 'Next node, in the order of the paths'],
   ['↑ ↓', 'Choose a way out'],
   ['→ ←', 'Follow it, and back'],
@@ -137,35 +147,37 @@ export const otherKeys: readonly (readonly [keys: string, words: string])[] = [
 ]
 
 function startConnecting(store: EditorStore): void {
-  const { selection, exit, faces, open } = store.getState()
+  const { selection, selectedOutcome, nodeViews, openDialog } = store.getState()
   const from = selection.at(-1)
-  const way =
-    faces.get(from ?? '')?.ways.find(({ target }) => target === undefined) ?? faces.get(from ?? '')?.ways[0]
-  const chosen = exit ?? (from === 'startNode' ? { from, outcome: '' } : undefined)
-  if (chosen !== undefined) open({ kind: 'connect', exit: chosen })
-  else if (from !== undefined && way !== undefined) open({ kind: 'connect', exit: { from, outcome: way.id } })
+  const outcome =
+    nodeViews.get(from ?? '')?.outcomes.find(({ target }) => target === undefined) ??
+    nodeViews.get(from ?? '')?.outcomes[0]
+  const chosen = selectedOutcome ?? (from === 'startNode' ? { from, outcome: '' } : undefined)
+  if (chosen !== undefined) openDialog({ kind: 'connect', source: chosen })
+  else if (from !== undefined && outcome !== undefined)
+    openDialog({ kind: 'connect', source: { from, outcome: outcome.id } })
 }
 
 function disconnectChosen(store: EditorStore): void {
-  const { exit, selection, history, disconnectFrom } = store.getState()
+  const { selectedOutcome, selection, history, disconnectFrom } = store.getState()
   const from = selection.at(-1)
-  const chosen = exit ?? (from === 'startNode' ? { from, outcome: '' } : undefined)
+  const chosen = selectedOutcome ?? (from === 'startNode' ? { from, outcome: '' } : undefined)
   if (chosen !== undefined && targetOf(history.present, chosen) !== undefined) disconnectFrom(chosen)
 }
 
 /** A line that was chosen alone is taken away; else the nodes that are chosen. */
 function removeChosen(store: EditorStore): void {
-  const { exit, selection, history, remove, disconnectFrom } = store.getState()
-  if (selection.length === 0 && exit !== undefined) disconnectFrom(exit)
+  const { selectedOutcome, selection, history, remove, disconnectFrom } = store.getState()
+  if (selection.length === 0 && selectedOutcome !== undefined) disconnectFrom(selectedOutcome)
   else remove(selection.filter((id) => isRemovable(history.present, id)))
 }
 
 /** Goes round the nodes that findings are about. */
 function nextFinding(store: EditorStore): void {
-  const { findings, selection, select, control } = store.getState()
+  const { findings, selection, select, canvasControl } = store.getState()
   const ids = [...new Set(findings.flatMap(({ nodeId }) => nodeId ?? []))]
   const next = ids[(ids.indexOf(selection.at(-1) ?? '') + 1) % ids.length]
   if (next === undefined) return
   select([next])
-  control?.reveal(next)
+  canvasControl?.reveal(next)
 }

@@ -1,24 +1,24 @@
 import { type RefObject, useEffect } from 'react'
 import { useEditorStore } from '../editor-context.tsx'
 import { isTyping } from './is-typing.ts'
-import { commands } from './shortcuts.ts'
+import { shortcuts } from './shortcuts.ts'
 
 /** The keys of the editor, wherever the focus is in it. A field keeps the keys that it needs. */
-export function useKeys(root: RefObject<HTMLElement | null>): void {
+export function useShortcuts(root: RefObject<HTMLElement | null>): void {
   const store = useEditorStore()
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || store.getState().dialog !== undefined) return
       if (event.key === 'F6' && root.current !== null) {
         event.preventDefault()
-        toNextPart(root.current, event.shiftKey)
+        focusNextRegion(root.current, event.shiftKey)
         return
       }
       const isInField = isTyping(event.target)
-      const command = commands.find(
-        ({ fits, isEverywhere = false }) => (isEverywhere || !isInField) && fits(event),
+      const command = shortcuts.find(
+        ({ matches, isEverywhere = false }) => (isEverywhere || !isInField) && matches(event),
       )
-      if (command === undefined || !isOurs(root.current, event.target)) return
+      if (command === undefined || !belongsToEditor(root.current, event.target)) return
       event.preventDefault()
       command.run(store, event)
     }
@@ -28,17 +28,17 @@ export function useKeys(root: RefObject<HTMLElement | null>): void {
 }
 
 /** Keys that are pressed in the navigation are the navigation's. */
-function isOurs(root: HTMLElement | null, target: EventTarget | null): boolean {
+function belongsToEditor(root: HTMLElement | null, target: EventTarget | null): boolean {
   if (root === null) return false
   return target === document.body || (target instanceof Node && root.contains(target))
 }
 
 /** The parts that F6 goes round, in order. */
-const parts = '.palette input, .react-flow, .outline, .inspector, .run-panel'
+const regions = '.palette input, .react-flow, .outline, .inspector, .run-panel'
 
 /** Moves the focus to the next part of the editor, into the first thing in it that takes it. */
-function toNextPart(root: HTMLElement, isBack: boolean): void {
-  const all = [...root.querySelectorAll<HTMLElement>(parts)]
+function focusNextRegion(root: HTMLElement, isBack: boolean): void {
+  const all = [...root.querySelectorAll<HTMLElement>(regions)]
   const at = all.findIndex((part) => part.contains(document.activeElement))
   const next = all[(at + (isBack ? -1 : 1) + all.length) % all.length]
   if (next === undefined) return

@@ -1,25 +1,30 @@
-import type { Place } from '../../../api/journey-document.ts'
+import type { Point } from '../../../api/journey-document.ts'
 import type { JsonObject } from '../../../api/json.ts'
-import { connect, type Exit, mayConnect } from './connect.ts'
+import { canConnect, connect, type OutcomeRef } from './connect.ts'
 import { type Draft, withTree } from './draft.ts'
 import { childrenOf, isPage, newChild, withChildren } from './page-children.ts'
-import { onGrid } from './positions.ts'
+import { snapToGrid } from './positions.ts'
 
 /** What a new node is made from: its type with the settings it begins with. */
 export type NewNode = { id: string; type: string; version: string; title: string; template: JsonObject }
 
 /** Puts a new node onto the canvas, with the settings that its type begins with. */
-export function addNode(draft: Draft, node: NewNode, place: Place): Draft {
+export function addNode(draft: Draft, node: NewNode, position: Point): Draft {
   const { id, type, version, title } = node
-  const added = { nodeType: type, version, displayName: title, connections: {}, ...onGrid(place) }
+  const added = { nodeType: type, version, displayName: title, connections: {}, ...snapToGrid(position) }
   const next = withTree(draft, { nodes: { ...draft.tree.nodes, [id]: added } })
   return { ...next, nodes: { ...next.nodes, [id]: newSettings(node) } }
 }
 
 /** Adds a node behind a way out. If that led on already, see `splice`. */
-export function addBehind(draft: Draft, node: NewNode, place: Place, exit: Exit | undefined): Draft {
-  const added = addNode(draft, node, place)
-  return exit !== undefined && mayConnect(added, exit, node.id) ? connect(added, exit, node.id) : added
+export function addAfter(
+  draft: Draft,
+  node: NewNode,
+  position: Point,
+  source: OutcomeRef | undefined,
+): Draft {
+  const added = addNode(draft, node, position)
+  return source !== undefined && canConnect(added, source, node.id) ? connect(added, source, node.id) : added
 }
 
 /** Adds a node to a page, behind so many others; at the end if nothing is said. */
@@ -41,8 +46,8 @@ function newSettings({ id, type, version, title, template }: NewNode): JsonObjec
 }
 
 /** Node types that a page cannot hold: the vendor refuses them. */
-const neverOnPages: ReadonlySet<string> = new Set(['PageNode', 'InnerTreeEvaluatorNode'])
+const notAllowedOnPages: ReadonlySet<string> = new Set(['PageNode', 'InnerTreeEvaluatorNode'])
 
-export function mayBeOnPage(type: string): boolean {
-  return !neverOnPages.has(type)
+export function isAllowedOnPage(type: string): boolean {
+  return !notAllowedOnPages.has(type)
 }

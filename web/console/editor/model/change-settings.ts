@@ -1,6 +1,6 @@
 import type { Json } from '../../../api/json.ts'
 import { type Draft, memberOf, nodeOf, withNode, withTree } from './draft.ts'
-import { changedChild, childOf, childrenOf, withChildren } from './page-children.ts'
+import { childOf, childrenOf, editChild, withChildren } from './page-children.ts'
 
 /** Sets one setting of a node, on the canvas or on a page; undefined takes it out. */
 export function changeSetting(draft: Draft, id: string, name: string, value: Json | undefined): Draft {
@@ -19,7 +19,7 @@ export function rename(draft: Draft, id: string, displayName: string): Draft {
   const pageId = childOf(draft, id)?.pageId
   if (pageId === undefined) return draft
   const children = childrenOf(draft, pageId).map((child) =>
-    child.id === id ? changedChild(child, { displayName }) : child,
+    child.id === id ? editChild(child, { displayName }) : child,
   )
   return withChildren(draft, pageId, children)
 }

@@ -2,7 +2,7 @@ import { type Draft, emptyDraft } from './draft.ts'
 import { pasteNodes } from './fragment.ts'
 
 /** The same journey under another name, every node with a new id. */
-export function copyOf(draft: Draft, name: string, newId: () => string): Draft {
+export function copyJourney(draft: Draft, name: string, newId: () => string): Draft {
   const ids = Object.keys(draft.tree.nodes)
   const renamed = new Map(ids.map((id) => [id, newId()]))
   const { nodes: _, ...tree } = draft.tree

@@ -100,7 +100,7 @@ function movesOf(before: Draft, after: Draft): Difference[] {
   return [{ kind: 'moved', text: `Moved ${count} nodes` }]
 }
 
-const membersByTitle: Readonly<Record<string, string>> = {
+const memberTitles: Readonly<Record<string, string>> = {
   entryNodeId: 'where it begins',
   description: 'description',
   enabled: 'enabled',
@@ -120,7 +120,7 @@ function journeyChanges(before: Draft, after: Draft): Difference[] {
       !isSameJson(before.tree[name], after.tree[name]),
   )
   if (changed.length === 0) return []
-  const names = changed.map((name) => membersByTitle[name] ?? name)
+  const names = changed.map((name) => memberTitles[name] ?? name)
   return [{ kind: 'journey', text: `Journey: ${names.join(', ')}` }]
 }
 

@@ -1,6 +1,6 @@
 import type { NodeSettings } from '../../../api/journey-document.ts'
 import { isSameJson } from '../../../api/json.ts'
-import { type Draft, without } from './draft.ts'
+import { type Draft, omit } from './draft.ts'
 
 /** What the server writes into settings by itself: no change of ours. */
 const madeByServer = new Set(['_rev', '_outcomes', '_type'])
@@ -8,7 +8,7 @@ const madeByServer = new Set(['_rev', '_outcomes', '_type'])
 export function isSameNode(one: NodeSettings | undefined, other: NodeSettings | undefined): boolean {
   if (one === other) return true
   if (one === undefined || other === undefined) return false
-  return isSameJson(without(one, madeByServer), without(other, madeByServer))
+  return isSameJson(omit(one, madeByServer), omit(other, madeByServer))
 }
 
 /** Whether saving one after the other would change nothing. */

@@ -70,11 +70,11 @@ export function versionOf(settings: NodeSettings | undefined, node?: { version?:
 /** Where the journey begins: a node, an end, or nowhere. */
 export function entryOf(draft: Draft): string | undefined {
   const entry = draft.tree.entryNodeId
-  return entry !== undefined && isThere(draft, entry) ? entry : undefined
+  return entry !== undefined && isInJourney(draft, entry) ? entry : undefined
 }
 
 /** True for nodes on the canvas and for ends: what a connection may lead to. */
-export function isThere(draft: Draft, id: string): boolean {
+export function isInJourney(draft: Draft, id: string): boolean {
   return isEnd(id) || nodeOf(draft, id) !== undefined
 }
 
@@ -93,7 +93,7 @@ export function withNode(draft: Draft, id: string, change: Partial<TreeNode>): D
 }
 
 /** A record without some of its members. */
-export function without<T>(
+export function omit<T>(
   record: Readonly<Record<string, T>>,
   keys: { has(key: string): boolean },
 ): Record<string, T> {

@@ -1,23 +1,23 @@
-import type { Place } from '../../../api/journey-document.ts'
-import { type Exit, startExit } from './connect.ts'
+import type { Point } from '../../../api/journey-document.ts'
+import { type OutcomeRef, startOutcome } from './connect.ts'
 import { type Draft, entryOf, failureId, startId } from './draft.ts'
-import { type Box, portIn, portOfStart, portOut, sizeOfEnd } from './geometry.ts'
+import { type Box, inputPort, outputPort, sizeOfEnd, startPort } from './geometry.ts'
 import { isFolded } from './node-outcomes.ts'
-import type { NodeFace } from './node-views.ts'
+import type { CanvasNodeView } from './node-views.ts'
 import { pathOf, type Route } from './route.ts'
 import { routeBetween } from './route-search.ts'
 import { Traffic } from './traffic.ts'
 
 /** A connection as it is drawn. */
-export type Line = Exit & { id: string; to: string; route: Route; path: string }
+export type DrawnConnection = OutcomeRef & { id: string; to: string; route: Route; path: string }
 
-export type Picture = {
+export type CanvasLayout = {
   draft: Draft
-  faces: ReadonlyMap<string, NodeFace>
-  placeOf(id: string): Place
+  nodeViews: ReadonlyMap<string, CanvasNodeView>
+  positionOf(id: string): Point
 }
 
-export function lineId({ from, outcome }: Exit): string {
+export function connectionId({ from, outcome }: OutcomeRef): string {
   return `${from} ${outcome}`
 }
 
@@ -25,77 +25,85 @@ export function lineId({ from, outcome }: Exit): string {
  * The lines of a journey. Those that lead straight to Failure are folded into a cap.
  * @param only the lines that begin or end at these nodes, drawn quickly: for while they are dragged.
  */
-export function linesOf(picture: Picture, only?: ReadonlySet<string>): Line[] {
-  const boxes = only === undefined ? boxesOf(picture) : []
-  const lines: Line[] = []
+export function drawConnections(layout: CanvasLayout, only?: ReadonlySet<string>): DrawnConnection[] {
+  const boxes = only === undefined ? boxesOf(layout) : []
+  const connections: DrawnConnection[] = []
   const traffic = new Traffic()
-  const add = (exit: Exit, to: string, from: Place, lane: number) => {
-    if (only !== undefined && !only.has(exit.from) && !only.has(to)) return
-    const trafficOf = (route: Route) => traffic.costOf(route, to)
-    const route = routeBetween(from, arrival(picture, to), { boxes, lane, trafficOf })
+  const add = (source: OutcomeRef, to: string, from: Point, lane: number) => {
+    if (only !== undefined && !only.has(source.from) && !only.has(to)) return
+    const sharingCost = (route: Route) => traffic.costOf(route, to)
+    const route = routeBetween(from, inputPosition(layout, to), { boxes, lane, sharingCost })
     traffic.add(route, to)
-    lines.push({ id: lineId(exit), ...exit, to, route, path: pathOf(route) })
+    connections.push({ id: connectionId(source), ...source, to, route, path: pathOf(route) })
   }
-  const entry = entryOf(picture.draft)
-  if (entry !== undefined) add(startExit, entry, moved(picture.placeOf(startId), portOfStart), 0)
-  for (const face of picture.faces.values()) {
-    for (const [at, way] of face.ways.entries()) {
-      if (way.target === undefined || isFolded(way)) continue
+  const entry = entryOf(layout.draft)
+  if (entry !== undefined) add(startOutcome, entry, offsetBy(layout.positionOf(startId), startPort), 0)
+  for (const nodeView of layout.nodeViews.values()) {
+    for (const [at, outcome] of nodeView.outcomes.entries()) {
+      if (outcome.target === undefined || isFolded(outcome)) continue
       add(
-        { from: face.id, outcome: way.id },
-        way.target,
-        departure(picture, face, way.id),
-        laneOf(picture, face, at),
+        { from: nodeView.id, outcome: outcome.id },
+        outcome.target,
+        outputPosition(layout, nodeView, outcome.id),
+        laneOf(layout, nodeView, at),
       )
     }
   }
-  return lines
+  return connections
 }
 
 /** The lines into Failure, which are shown when it is asked for. */
-export function foldedLinesOf(picture: Picture): Line[] {
-  const boxes = boxesOf(picture)
-  return [...picture.faces.values()].flatMap((face) =>
-    face.ways.filter(isFolded).map((way) => {
-      const exit = { from: face.id, outcome: way.id }
-      const route = routeBetween(departure(picture, face, way.id), arrival(picture, failureId), { boxes })
-      return { id: lineId(exit), ...exit, to: failureId, route, path: pathOf(route) }
+export function drawFoldedConnections(layout: CanvasLayout): DrawnConnection[] {
+  const boxes = boxesOf(layout)
+  return [...layout.nodeViews.values()].flatMap((nodeView) =>
+    nodeView.outcomes.filter(isFolded).map((outcome) => {
+      const source = { from: nodeView.id, outcome: outcome.id }
+      const route = routeBetween(
+        outputPosition(layout, nodeView, outcome.id),
+        inputPosition(layout, failureId),
+        { boxes },
+      )
+      return { id: connectionId(source), ...source, to: failureId, route, path: pathOf(route) }
     }),
   )
 }
 
 /** What lines run around. */
-function boxesOf({ faces, placeOf }: Picture): Box[] {
-  return [...faces.values()].map(({ id, size }) => ({ ...placeOf(id), ...size }))
+function boxesOf({ nodeViews, positionOf }: CanvasLayout): Box[] {
+  return [...nodeViews.values()].map(({ id, size }) => ({ ...positionOf(id), ...size }))
 }
 
-function departure({ placeOf }: Picture, { id, ways, children }: NodeFace, outcome: string): Place {
-  return moved(placeOf(id), portOut({ ways, children: children?.length }, outcome))
+function outputPosition(
+  { positionOf }: CanvasLayout,
+  { id, outcomes, children }: CanvasNodeView,
+  outcome: string,
+): Point {
+  return offsetBy(positionOf(id), outputPort({ outcomes, children: children?.length }, outcome))
 }
 
-function arrival({ placeOf }: Picture, id: string): Place {
-  return moved(placeOf(id), portIn(id))
+function inputPosition({ positionOf }: CanvasLayout, id: string): Point {
+  return offsetBy(positionOf(id), inputPort(id))
 }
 
 /** Of lines that turn the same way, the one that is passed by the others turns last. */
-function laneOf(picture: Picture, face: NodeFace, at: number): number {
-  const way = face.ways[at]
-  if (way?.target === undefined) return 0
-  const goesDown = arrival(picture, way.target).y > departure(picture, face, way.id).y
-  const drawn = face.ways.filter((other) => other.target !== undefined && !isFolded(other))
-  const place = drawn.indexOf(way)
-  return Math.min(goesDown ? drawn.length - 1 - place : place, 4)
+function laneOf(layout: CanvasLayout, nodeView: CanvasNodeView, at: number): number {
+  const outcome = nodeView.outcomes[at]
+  if (outcome?.target === undefined) return 0
+  const goesDown = inputPosition(layout, outcome.target).y > outputPosition(layout, nodeView, outcome.id).y
+  const drawn = nodeView.outcomes.filter((other) => other.target !== undefined && !isFolded(other))
+  const position = drawn.indexOf(outcome)
+  return Math.min(goesDown ? drawn.length - 1 - position : position, 4)
 }
 
-function moved(place: Place, by: Place): Place {
-  return { x: place.x + by.x, y: place.y + by.y }
+function offsetBy(position: Point, by: Point): Point {
+  return { x: position.x + by.x, y: position.y + by.y }
 }
 
 /** Boxes of everything on the canvas, for fitting it into view. */
-export function everyBox(picture: Picture): Box[] {
-  const ends = Object.keys(picture.draft.tree.staticNodes ?? {}).concat(startId, failureId)
+export function allBoxes(layout: CanvasLayout): Box[] {
+  const ends = Object.keys(layout.draft.tree.staticNodes ?? {}).concat(startId, failureId)
   return [
-    ...boxesOf(picture),
-    ...[...new Set(ends)].map((id) => ({ ...picture.placeOf(id), ...sizeOfEnd(id) })),
+    ...boxesOf(layout),
+    ...[...new Set(ends)].map((id) => ({ ...layout.positionOf(id), ...sizeOfEnd(id) })),
   ]
 }

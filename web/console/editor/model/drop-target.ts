@@ -1,46 +1,50 @@
-import type { Place } from '../../../api/journey-document.ts'
-import { mayBeOnPage } from './add-node.ts'
-import { type Edge, isConnected } from './connect.ts'
+import type { Point } from '../../../api/journey-document.ts'
+import { isAllowedOnPage } from './add-node.ts'
+import { type Connection, isConnected } from './connect.ts'
 import type { Draft } from './draft.ts'
-import type { Line, Picture } from './drawn-connections.ts'
+import type { CanvasLayout, DrawnConnection } from './drawn-connections.ts'
 import { gapAt, isInside } from './geometry.ts'
-import { mayMoveToPage } from './page-moves.ts'
+import { canMoveToPage } from './page-moves.ts'
 import { distanceTo } from './route.ts'
 
 /** What would happen to a node that is dropped: only what would work is a target. */
 export type DropTarget =
   | { kind: 'page'; pageId: string; gap: number }
-  | { kind: 'edge'; edge: Edge }
+  | { kind: 'connection'; connection: Connection }
   | { kind: 'canvas' }
 
 /** What is dragged: a new node of a type, or one that is there. */
 export type Dragged = { type: string; id?: string }
 
-const reach = 14
+const dropDistance = 14
 
 export function dropTargetAt(
-  point: Place,
-  picture: Picture,
-  lines: readonly Line[],
+  point: Point,
+  layout: CanvasLayout,
+  connections: readonly DrawnConnection[],
   dragged: Dragged,
 ): DropTarget {
-  const { faces, placeOf, draft } = picture
-  for (const face of faces.values()) {
-    const place = placeOf(face.id)
-    if (face.id === dragged.id || !isInside(point, { ...place, ...face.size })) continue
-    if (face.children === undefined || !isTakenBy(draft, face.id, dragged)) return { kind: 'canvas' }
-    return { kind: 'page', pageId: face.id, gap: gapAt(point.y - place.y, face.children.length) }
+  const { nodeViews, positionOf, draft } = layout
+  for (const nodeView of nodeViews.values()) {
+    const position = positionOf(nodeView.id)
+    if (nodeView.id === dragged.id || !isInside(point, { ...position, ...nodeView.size })) continue
+    if (nodeView.children === undefined || !acceptsDrop(draft, nodeView.id, dragged))
+      return { kind: 'canvas' }
+    return { kind: 'page', pageId: nodeView.id, gap: gapAt(point.y - position.y, nodeView.children.length) }
   }
   if (dragged.id !== undefined && isConnected(draft, dragged.id)) return { kind: 'canvas' }
-  const [near] = lines
-    .map((line) => ({ line, distance: distanceTo(line.route, point) }))
-    .filter(({ line, distance }) => distance <= reach && line.from !== dragged.id && line.to !== dragged.id)
+  const [near] = connections
+    .map((connection) => ({ connection, distance: distanceTo(connection.route, point) }))
+    .filter(
+      ({ connection, distance }) =>
+        distance <= dropDistance && connection.from !== dragged.id && connection.to !== dragged.id,
+    )
     .sort((one, other) => one.distance - other.distance)
   if (near === undefined) return { kind: 'canvas' }
-  const { from, outcome, to } = near.line
-  return { kind: 'edge', edge: { from, outcome, to } }
+  const { from, outcome, to } = near.connection
+  return { kind: 'connection', connection: { from, outcome, to } }
 }
 
-function isTakenBy(draft: Draft, pageId: string, { type, id }: Dragged): boolean {
-  return id === undefined ? mayBeOnPage(type) : mayMoveToPage(draft, id, pageId)
+function acceptsDrop(draft: Draft, pageId: string, { type, id }: Dragged): boolean {
+  return id === undefined ? isAllowedOnPage(type) : canMoveToPage(draft, id, pageId)
 }

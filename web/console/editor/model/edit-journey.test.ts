@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { addBehind, addNode, addToPage, mayBeOnPage, type NewNode } from './add-node.ts'
+import { addAfter, addNode, addToPage, isAllowedOnPage, type NewNode } from './add-node.ts'
 import { categoriesOf, changeCategories, changeJourney, changeSetting, rename } from './change-settings.ts'
-import { connect, disconnect, edgesOf, mayConnect, splice, startExit } from './connect.ts'
+import { allConnections, canConnect, connect, disconnect, splice, startOutcome } from './connect.ts'
 import { emptyDraft, failureId, startId, successId } from './draft.ts'
-import { waysInto, waysOut } from './node-outcomes.ts'
+import { nodeOutcomes, sourcesOf } from './node-outcomes.ts'
 import { childrenOf, pageOf } from './page-children.ts'
-import { mayMoveToPage, moveChild, moveToPage, takeOffPage } from './page-moves.ts'
-import { moveBy, moveTo, placeOf } from './positions.ts'
+import { canMoveToPage, moveChild, moveToPage, removeFromPage } from './page-moves.ts'
+import { moveBy, moveTo, positionOf } from './positions.ts'
 import { isRemovable, predecessorOf, removeNodes } from './remove-nodes.ts'
 import { smallJourney } from './small-journey.fixture.ts'
 
@@ -44,13 +44,13 @@ describe('adding a node', () => {
   })
 
   it('connects a way out to it', () => {
-    const draft = addBehind(smallJourney(), message, { x: 0, y: 0 }, { from: 'decide', outcome: 'true' })
+    const draft = addAfter(smallJourney(), message, { x: 0, y: 0 }, { from: 'decide', outcome: 'true' })
 
     expect(draft.tree.nodes.decide?.connections?.true).toBe('message')
   })
 
   it('makes it the beginning when it comes behind the start', () => {
-    const draft = addBehind(emptyDraft('New'), message, { x: 0, y: 0 }, startExit)
+    const draft = addAfter(emptyDraft('New'), message, { x: 0, y: 0 }, startOutcome)
 
     expect(draft.tree.entryNodeId).toBe('message')
   })
@@ -64,9 +64,9 @@ describe('adding a node', () => {
   })
 
   it('keeps pages and inner journeys off pages', () => {
-    expect(mayBeOnPage('PageNode')).toBe(false)
-    expect(mayBeOnPage('InnerTreeEvaluatorNode')).toBe(false)
-    expect(mayBeOnPage('MessageNode')).toBe(true)
+    expect(isAllowedOnPage('PageNode')).toBe(false)
+    expect(isAllowedOnPage('InnerTreeEvaluatorNode')).toBe(false)
+    expect(isAllowedOnPage('MessageNode')).toBe(true)
   })
 })
 
@@ -82,15 +82,15 @@ describe('connecting', () => {
   it('refuses a node that leads to itself, and a target that is not there', () => {
     const draft = smallJourney()
 
-    expect(mayConnect(draft, { from: 'wait', outcome: 'DONE' }, 'wait')).toBe(false)
+    expect(canConnect(draft, { from: 'wait', outcome: 'DONE' }, 'wait')).toBe(false)
     expect(connect(draft, { from: 'wait', outcome: 'DONE' }, 'nobody')).toBe(draft)
     expect(connect(draft, { from: 'nobody', outcome: 'DONE' }, 'wait')).toBe(draft)
   })
 
   it('moves the beginning, and takes it away', () => {
-    const moved = connect(smallJourney(), startExit, 'wait')
+    const moved = connect(smallJourney(), startOutcome, 'wait')
     expect(moved.tree.entryNodeId).toBe('wait')
-    expect(disconnect(moved, startExit).tree.entryNodeId).toBe('')
+    expect(disconnect(moved, startOutcome).tree.entryNodeId).toBe('')
   })
 
   it('puts a node into a connection', () => {
@@ -103,7 +103,7 @@ describe('connecting', () => {
 
   it('puts a node without a way out at the end of a connection', () => {
     const added = addNode(smallJourney(), message, { x: 0, y: 0 })
-    const spliced = splice(added, { ...startExit, to: 'page' }, 'message', undefined)
+    const spliced = splice(added, { ...startOutcome, to: 'page' }, 'message', undefined)
 
     expect(spliced.tree.entryNodeId).toBe('message')
     expect(spliced.tree.nodes.message?.connections).toEqual({})
@@ -114,13 +114,13 @@ describe('connecting', () => {
     const dangling = { ...draft.tree.nodes.wait, nodeType: 'PollingWaitNode', connections: { DONE: 'gone' } }
     const broken = { ...draft, tree: { ...draft.tree, nodes: { ...draft.tree.nodes, wait: dangling } } }
 
-    expect(edgesOf(broken)).toEqual([
+    expect(allConnections(broken)).toEqual([
       { from: startId, outcome: '', to: 'page' },
       { from: 'page', outcome: 'outcome', to: 'decide' },
       { from: 'decide', outcome: 'true', to: successId },
       { from: 'decide', outcome: 'false', to: 'wait' },
     ])
-    expect(waysOut(broken, 'wait', [{ id: 'DONE', displayName: 'Done' }])).toEqual([
+    expect(nodeOutcomes(broken, 'wait', [{ id: 'DONE', displayName: 'Done' }])).toEqual([
       { id: 'DONE', label: 'Done', target: undefined, isDangling: true, isStale: false },
     ])
   })
@@ -128,25 +128,25 @@ describe('connecting', () => {
 
 describe('ways out', () => {
   it('show connections of outcomes that the node does not have, last', () => {
-    const ways = waysOut(smallJourney(), 'wait', [{ id: 'DONE', displayName: 'Done' }])
+    const outcomes = nodeOutcomes(smallJourney(), 'wait', [{ id: 'DONE', displayName: 'Done' }])
 
-    expect(ways.map(({ id, isStale }) => [id, isStale])).toEqual([
+    expect(outcomes.map(({ id, isStale }) => [id, isStale])).toEqual([
       ['DONE', false],
       ['EXITED', true],
     ])
   })
 
   it('are those that are connected where nobody can tell', () => {
-    const ways = waysOut(smallJourney(), 'wait', null)
+    const outcomes = nodeOutcomes(smallJourney(), 'wait', null)
 
-    expect(ways.map(({ id, isStale }) => [id, isStale])).toEqual([
+    expect(outcomes.map(({ id, isStale }) => [id, isStale])).toEqual([
       ['DONE', false],
       ['EXITED', false],
     ])
   })
 
   it('are found by where they lead', () => {
-    expect(waysInto(smallJourney(), failureId)).toEqual([{ from: 'wait', outcome: 'EXITED' }])
+    expect(sourcesOf(smallJourney(), failureId)).toEqual([{ from: 'wait', outcome: 'EXITED' }])
   })
 })
 
@@ -192,7 +192,7 @@ describe('removing', () => {
 
 describe('pages', () => {
   it('take a node of the canvas: what led to it leads to the page', () => {
-    const draft = connect(smallJourney(), startExit, 'decide')
+    const draft = connect(smallJourney(), startOutcome, 'decide')
     const moved = moveToPage(draft, 'decide', 'page', 0)
 
     expect(childrenOf(moved, 'page').map(({ id }) => id)).toEqual(['decide', 'name', 'password'])
@@ -205,8 +205,8 @@ describe('pages', () => {
   it('refuse themselves, other pages, and everything where no page is', () => {
     const draft = smallJourney()
 
-    expect(mayMoveToPage(draft, 'page', 'page')).toBe(false)
-    expect(mayMoveToPage(draft, 'wait', 'decide')).toBe(false)
+    expect(canMoveToPage(draft, 'page', 'page')).toBe(false)
+    expect(canMoveToPage(draft, 'wait', 'decide')).toBe(false)
     expect(moveToPage(draft, 'wait', 'decide')).toBe(draft)
   })
 
@@ -223,7 +223,7 @@ describe('pages', () => {
   })
 
   it('let a node go onto the canvas, unconnected', () => {
-    const draft = takeOffPage(smallJourney(), 'password', { x: 10, y: 10 })
+    const draft = removeFromPage(smallJourney(), 'password', { x: 10, y: 10 })
 
     expect(draft.tree.nodes.password).toMatchObject({
       nodeType: 'PasswordCollectorNode',
@@ -274,19 +274,19 @@ describe('moving', () => {
   it('moves nodes and ends onto the grid', () => {
     const draft = moveTo(smallJourney(), {}, { wait: { x: 101, y: 99 }, [successId]: { x: 3, y: 5 } })
 
-    expect(placeOf(draft, {}, 'wait')).toEqual({ x: 104, y: 96 })
-    expect(placeOf(draft, {}, successId)).toEqual({ x: 0, y: 8 })
-    expect(placeOf(moveBy(draft, {}, ['wait'], { x: 8, y: -8 }), {}, 'wait')).toEqual({ x: 112, y: 88 })
+    expect(positionOf(draft, {}, 'wait')).toEqual({ x: 104, y: 96 })
+    expect(positionOf(draft, {}, successId)).toEqual({ x: 0, y: 8 })
+    expect(positionOf(moveBy(draft, {}, ['wait'], { x: 8, y: -8 }), {}, 'wait')).toEqual({ x: 112, y: 88 })
   })
 
   it('writes the places of all when one of them is moved that had none', () => {
     const draft = smallJourney()
     const { x, y, ...bare } = draft.tree.nodes.page ?? { nodeType: '' }
     const unplaced = { ...draft, tree: { ...draft.tree, nodes: { ...draft.tree.nodes, page: bare } } }
-    const placed = { page: { x: 320, y: 200 } }
+    const autoPositions = { page: { x: 320, y: 200 } }
 
-    expect(placeOf(unplaced, placed, 'page')).toEqual({ x: 320, y: 200 })
-    const moved = moveTo(unplaced, placed, { wait: { x: 0, y: 0 } })
+    expect(positionOf(unplaced, autoPositions, 'page')).toEqual({ x: 320, y: 200 })
+    const moved = moveTo(unplaced, autoPositions, { wait: { x: 0, y: 0 } })
     expect(moved.tree.nodes.page).toMatchObject({ x: 320, y: 200 })
   })
 })

@@ -1,9 +1,9 @@
 import * as z from 'zod/mini'
-import type { NodeSettings, Place, TreeNode } from '../../../api/journey-document.ts'
+import type { NodeSettings, Point, TreeNode } from '../../../api/journey-document.ts'
 import { isJsonObject } from '../../../api/json.ts'
 import { type Draft, memberOf, nodeOf, pageType, withTree } from './draft.ts'
-import { changedChild, childOf, childrenOf, newChild, withChildren } from './page-children.ts'
-import { onGrid, type Placed, placeOf } from './positions.ts'
+import { childOf, childrenOf, editChild, newChild, withChildren } from './page-children.ts'
+import { type AutoPositions, positionOf, snapToGrid } from './positions.ts'
 
 /** A part of a journey that can be put into another one: nodes with their settings and what lies between them. */
 export type Fragment = {
@@ -34,7 +34,11 @@ const fragmentSchema = z.object({
 })
 
 /** The nodes that are named; those of pages come alone, as nodes of the canvas. Undefined when none is there. */
-export function copyNodes(draft: Draft, placed: Placed, ids: readonly string[]): Fragment | undefined {
+export function copyNodes(
+  draft: Draft,
+  autoPositions: AutoPositions,
+  ids: readonly string[],
+): Fragment | undefined {
   const fragment: Fragment = { tree: { nodes: {} }, nodes: {}, innerNodes: {} }
   for (const id of ids) {
     const node = nodeOf(draft, id) ?? childAsNode(draft, id)
@@ -42,7 +46,7 @@ export function copyNodes(draft: Draft, placed: Placed, ids: readonly string[]):
     const connections = Object.entries(node.connections ?? {}).filter(([, to]) => ids.includes(to))
     fragment.tree.nodes[id] = {
       ...node,
-      ...placeOf(draft, placed, id),
+      ...positionOf(draft, autoPositions, id),
       connections: Object.fromEntries(connections),
     }
     fragment.nodes[id] = memberOf(draft.nodes, id) ?? memberOf(draft.innerNodes, id) ?? { _id: id }
@@ -77,7 +81,7 @@ type Pasted = { draft: Draft; ids: string[] }
  * Puts nodes into a journey, with new ids. Connections between them are kept, others are not.
  * @param at where the first of them, from the left and the top, comes to be.
  */
-export function pasteNodes(draft: Draft, fragment: Fragment, at: Place, newId: () => string): Pasted {
+export function pasteNodes(draft: Draft, fragment: Fragment, at: Point, newId: () => string): Pasted {
   const originals = Object.entries(fragment.tree.nodes)
   const renamed = new Map(
     [...Object.keys(fragment.tree.nodes), ...Object.keys(fragment.innerNodes)].map((id) => [id, newId()]),
@@ -85,8 +89,8 @@ export function pasteNodes(draft: Draft, fragment: Fragment, at: Place, newId: (
   const [left, top] = [least(originals.map(([, { x }]) => x)), least(originals.map(([, { y }]) => y))]
   const nodes: Record<string, TreeNode> = {}
   for (const [id, node] of originals) {
-    const place = onGrid({ x: at.x + (node.x ?? 0) - left, y: at.y + (node.y ?? 0) - top })
-    nodes[idIn(renamed, id)] = { ...node, ...place, connections: renamedConnections(node, renamed) }
+    const position = snapToGrid({ x: at.x + (node.x ?? 0) - left, y: at.y + (node.y ?? 0) - top })
+    nodes[idIn(renamed, id)] = { ...node, ...position, connections: renamedConnections(node, renamed) }
   }
   let next: Draft = {
     ...withTree(draft, { nodes: { ...draft.tree.nodes, ...nodes } }),
@@ -153,7 +157,7 @@ function withNewChildIds(draft: Draft, pageId: string, renamed: ReadonlyMap<stri
   return withChildren(
     draft,
     pageId,
-    children.map((child) => changedChild(child, { id: idIn(renamed, child.id) })),
+    children.map((child) => editChild(child, { id: idIn(renamed, child.id) })),
   )
 }
 

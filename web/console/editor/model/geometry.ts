@@ -1,6 +1,6 @@
-import type { Place } from '../../../api/journey-document.ts'
+import type { Point } from '../../../api/journey-document.ts'
 import { failureId, startId, successId } from './draft.ts'
-import { isNameless, type WayOut } from './node-outcomes.ts'
+import { isPassThrough, type NodeOutcome } from './node-outcomes.ts'
 
 /** Sizes of what is on the canvas, in pixels at 100 %: the same numbers that its style sheet draws with. */
 export const nodeWidth = 216
@@ -13,17 +13,17 @@ const slotHeight = 26
 const pagePadding = 6
 
 export type Size = { width: number; height: number }
-export type Box = Place & Size
+export type Box = Point & Size
 
 /** What a node's size depends on. */
 export type NodeShape = {
-  ways: readonly WayOut[]
+  outcomes: readonly NodeOutcome[]
   /** How many nodes are on it; undefined for what is no page. */
   children?: number | undefined
 }
 
-export function sizeOfNode({ ways, children }: NodeShape): Size {
-  const rows = isNameless(ways) ? 0 : ways.length
+export function sizeOfNode({ outcomes, children }: NodeShape): Size {
+  const rows = isPassThrough(outcomes) ? 0 : outcomes.length
   const divider = rows > 0 ? 1 : 0
   return { width: nodeWidth, height: headHeight + pageHeight(children) + divider + rows * rowHeight }
 }
@@ -49,21 +49,21 @@ export function sizeOfEnd(id: string): Size {
 }
 
 /** Where lines into a node or an end arrive, from its corner. */
-export function portIn(id: string): Place {
+export function inputPort(id: string): Point {
   const end = endSizes[id]
   return { x: 0, y: end === undefined ? headHeight / 2 : end.height / 2 }
 }
 
 /** Where the line of a way out begins, from the node's corner. */
-export function portOut(shape: NodeShape, outcome: string): Place {
-  const at = shape.ways.findIndex(({ id }) => id === outcome)
-  if (isNameless(shape.ways) || at < 0) return { x: nodeWidth, y: headHeight / 2 }
+export function outputPort(shape: NodeShape, outcome: string): Point {
+  const at = shape.outcomes.findIndex(({ id }) => id === outcome)
+  if (isPassThrough(shape.outcomes) || at < 0) return { x: nodeWidth, y: headHeight / 2 }
   const top = headHeight + pageHeight(shape.children) + 1
   return { x: nodeWidth, y: top + at * rowHeight + rowHeight / 2 }
 }
 
 /** Where the line of the start begins. */
-export const portOfStart: Place = { x: 44, y: 16 }
+export const startPort: Point = { x: 44, y: 16 }
 
 export function boundsOf(boxes: readonly Box[]): Box | undefined {
   if (boxes.length === 0) return undefined
@@ -74,7 +74,7 @@ export function boundsOf(boxes: readonly Box[]): Box | undefined {
   return { x, y, width: right - x, height: bottom - y }
 }
 
-export function isInside({ x, y }: Place, box: Box): boolean {
+export function isInside({ x, y }: Point, box: Box): boolean {
   return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height
 }
 

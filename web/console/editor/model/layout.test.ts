@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { type Draft, emptyDraft, failureId, startId, successId } from './draft.ts'
-import { type Box, gapAt, portOut, sizeOfNode } from './geometry.ts'
-import { layout, placeUnplaced } from './layout.ts'
+import { type Box, gapAt, outputPort, sizeOfNode } from './geometry.ts'
+import { autoLayout, layOutMissing } from './layout.ts'
 import { pathOrder } from './path-order.ts'
-import { unplacedIn } from './positions.ts'
-import { distanceTo, partsOf, pathOf } from './route.ts'
+import { nodesWithoutPosition } from './positions.ts'
+import { distanceTo, pathOf, segmentsOf } from './route.ts'
 import { routeBetween } from './route-search.ts'
 import { smallJourney } from './small-journey.fixture.ts'
 import { Traffic } from './traffic.ts'
@@ -41,8 +41,8 @@ function overlaps(boxes: readonly Box[]): number {
 describe('the layout', () => {
   it.each([1, 2, 7, 60])('puts no node of %i onto another, all on the grid', (length) => {
     const draft = chain(length)
-    const places = layout(draft, sizeOf)
-    const boxes = Object.keys(draft.tree.nodes).map((id) => ({ x: 0, y: 0, ...places[id], ...sizeOf() }))
+    const positions = autoLayout(draft, sizeOf)
+    const boxes = Object.keys(draft.tree.nodes).map((id) => ({ x: 0, y: 0, ...positions[id], ...sizeOf() }))
 
     expect(boxes).toHaveLength(length)
     expect(overlaps(boxes)).toBe(0)
@@ -50,9 +50,9 @@ describe('the layout', () => {
   })
 
   it('breaks a long way into lines', () => {
-    const places = layout(chain(40), sizeOf)
-    const width = Math.max(...Object.values(places).map(({ x }) => x))
-    const height = Math.max(...Object.values(places).map(({ y }) => y))
+    const positions = autoLayout(chain(40), sizeOf)
+    const width = Math.max(...Object.values(positions).map(({ x }) => x))
+    const height = Math.max(...Object.values(positions).map(({ y }) => y))
 
     expect(width / height).toBeGreaterThan(0.8)
     expect(width / height).toBeLessThan(3)
@@ -62,30 +62,34 @@ describe('the layout', () => {
     const draft = chain(3)
     draft.tree.nodes.lonely = { nodeType: 'MessageNode' }
 
-    expect(layout(draft, sizeOf).lonely).toBeDefined()
-    expect(Object.keys(layout(emptyDraft('Empty'), sizeOf)).sort()).toEqual(
+    expect(autoLayout(draft, sizeOf).lonely).toBeDefined()
+    expect(Object.keys(autoLayout(emptyDraft('Empty'), sizeOf)).sort()).toEqual(
       [successId, failureId, startId].sort(),
     )
   })
 
   it('gives places to what has none, and leaves the others where they are', () => {
     const draft = smallJourney()
-    expect(placeUnplaced(draft, sizeOf)).toEqual({})
+    expect(layOutMissing(draft, sizeOf)).toEqual({})
 
     draft.tree.nodes.wait = { nodeType: 'PollingWaitNode', x: null, y: null }
-    const placed = placeUnplaced(draft, sizeOf)
-    expect(Object.keys(placed)).toEqual(['wait'])
-    expect(placed.wait?.y).toBeGreaterThan(200)
+    const autoPositions = layOutMissing(draft, sizeOf)
+    expect(Object.keys(autoPositions)).toEqual(['wait'])
+    expect(autoPositions.wait?.y).toBeGreaterThan(200)
   })
 
   it('takes several nodes in the corner for nodes without a place', () => {
     const draft = chain(3)
     for (const node of Object.values(draft.tree.nodes)) Object.assign(node, { x: 0, y: 0 })
 
-    expect(unplacedIn(draft)).toEqual(['n0', 'n1', 'n2'])
+    expect(nodesWithoutPosition(draft)).toEqual(['n0', 'n1', 'n2'])
     expect(
       overlaps(
-        Object.values(placeUnplaced(draft, sizeOf)).map((place) => ({ ...place, width: 40, height: 30 })),
+        Object.values(layOutMissing(draft, sizeOf)).map((position) => ({
+          ...position,
+          width: 40,
+          height: 30,
+        })),
       ),
     ).toBe(0)
   })
@@ -111,7 +115,7 @@ describe('a line', () => {
 
     expect(route[0]).toEqual(from)
     expect(route.at(-1)).toEqual(to)
-    for (const [start, end] of partsOf(route)) {
+    for (const [start, end] of segmentsOf(route)) {
       expect(start.x === end.x || start.y === end.y).toBe(true)
       const isThrough =
         Math.max(start.x, end.x) > wall.x + 1 &&
@@ -126,7 +130,7 @@ describe('a line', () => {
     const low = { x: 300, y: 96, width: 216, height: 100 }
     const route = routeBetween({ x: 700, y: 0 }, { x: 200, y: 200 }, { boxes: [low] })
 
-    expect(partsOf(route).some(([start, end]) => start.y === end.y && Math.abs(start.y - low.y) < 5)).toBe(
+    expect(segmentsOf(route).some(([start, end]) => start.y === end.y && Math.abs(start.y - low.y) < 5)).toBe(
       false,
     )
   })
@@ -141,8 +145,8 @@ describe('a line', () => {
     const traffic = new Traffic()
     const other = routeBetween({ x: 0, y: 0 }, { x: 400, y: 200 }, { boxes: [] })
     traffic.add(other, 'other')
-    const trafficOf = (route: typeof other) => traffic.costOf(route, 'own')
-    const own = routeBetween({ x: 0, y: 26 }, { x: 400, y: 300 }, { boxes: [], trafficOf })
+    const sharingCost = (route: typeof other) => traffic.costOf(route, 'own')
+    const own = routeBetween({ x: 0, y: 26 }, { x: 400, y: 300 }, { boxes: [], sharingCost })
 
     expect(traffic.costOf(own, 'own')).toBe(0)
     expect(traffic.costOf(own, 'other')).toBe(0)
@@ -165,17 +169,17 @@ describe('a line', () => {
 })
 
 describe('sizes', () => {
-  const way = (id: string) => ({ id, label: id, target: undefined, isDangling: false, isStale: false })
+  const outcome = (id: string) => ({ id, label: id, target: undefined, isDangling: false, isStale: false })
 
   it('have a row for each way out, and none for a single one without a name', () => {
-    expect(sizeOfNode({ ways: [way('outcome')] }).height).toBe(44)
-    expect(sizeOfNode({ ways: [way('true'), way('false')] }).height).toBe(97)
-    expect(portOut({ ways: [way('outcome')] }, 'outcome')).toEqual({ x: 216, y: 22 })
-    expect(portOut({ ways: [way('true'), way('false')] }, 'false')).toEqual({ x: 216, y: 84 })
+    expect(sizeOfNode({ outcomes: [outcome('outcome')] }).height).toBe(44)
+    expect(sizeOfNode({ outcomes: [outcome('true'), outcome('false')] }).height).toBe(97)
+    expect(outputPort({ outcomes: [outcome('outcome')] }, 'outcome')).toEqual({ x: 216, y: 22 })
+    expect(outputPort({ outcomes: [outcome('true'), outcome('false')] }, 'false')).toEqual({ x: 216, y: 84 })
   })
 
   it('have room for the nodes on a page and for one more', () => {
-    expect(sizeOfNode({ ways: [way('outcome')], children: 1 }).height).toBe(118)
+    expect(sizeOfNode({ outcomes: [outcome('outcome')], children: 1 }).height).toBe(118)
     expect(gapAt(0, 2)).toBe(0)
     expect(gapAt(70, 2)).toBe(1)
     expect(gapAt(900, 2)).toBe(2)

@@ -1,20 +1,20 @@
 import dagre from '@dagrejs/dagre'
-import type { Place } from '../../../api/journey-document.ts'
-import { edgesOf } from './connect.ts'
+import type { Point } from '../../../api/journey-document.ts'
+import { allConnections } from './connect.ts'
 import { type Draft, entryOf, failureId, startId, successId } from './draft.ts'
 import { type Box, boundsOf, type Size, sizeOfEnd } from './geometry.ts'
-import { onGrid, ownPlace, type Placed, unplacedIn } from './positions.ts'
+import { type AutoPositions, nodesWithoutPosition, savedPosition, snapToGrid } from './positions.ts'
 
 type SizeOf = (id: string) => Size
 
 /** Between columns, between nodes of a column, between lines of columns. */
 const columnGap = 64
 const nodeGap = 40
-const lineGap = 72
+const rowGap = 72
 /** Where the start stands. */
 const origin = { x: 48, y: 96 }
 /** How wide the picture should be for its height. */
-const wantedRatio = 1.6
+const targetAspectRatio = 1.6
 
 type Column = { nodes: readonly (Box & { id: string })[]; width: number; height: number }
 
@@ -22,49 +22,49 @@ type Column = { nodes: readonly (Box & { id: string })[]; width: number; height:
  * A place for everything of a journey: in layers from left to right, broken into lines like text.
  * Source: "Handling Large Graphs", and the layered method of Sugiyama, as dagre does it.
  */
-export function layout(draft: Draft, sizeOf: SizeOf): Placed {
-  const columns = levelled(columnsOf(draft, sizeOf), draft)
-  const lines = brokenIntoLines(columns)
-  const places: Record<string, Place> = {}
+export function autoLayout(draft: Draft, sizeOf: SizeOf): AutoPositions {
+  const columns = alignSingleNodes(columnsOf(draft, sizeOf), draft)
+  const lines = wrapIntoRows(columns)
+  const positions: Record<string, Point> = {}
   const left = origin.x + sizeOfEnd(startId).width + columnGap
   let top = origin.y
   for (const line of lines) {
     let x = left
     for (const { nodes, width } of line) {
-      for (const node of nodes) places[node.id] = onGrid({ x, y: top + node.y })
+      for (const node of nodes) positions[node.id] = snapToGrid({ x, y: top + node.y })
       x += width + columnGap
     }
-    top += heightOf(line) + lineGap
+    top += heightOf(line) + rowGap
   }
-  return { ...places, ...placesOfEnds(draft, places, sizeOf) }
+  return { ...positions, ...endPositions(draft, positions, sizeOf) }
 }
 
 /** Places for what the document gives none; what has one keeps it. */
-export function placeUnplaced(draft: Draft, sizeOf: SizeOf): Placed {
-  const unplaced = unplacedIn(draft)
-  const ends = [startId, successId, failureId].filter((id) => ownPlace(draft, id) === undefined)
+export function layOutMissing(draft: Draft, sizeOf: SizeOf): AutoPositions {
+  const unplaced = nodesWithoutPosition(draft)
+  const ends = [startId, successId, failureId].filter((id) => savedPosition(draft, id) === undefined)
   if (unplaced.length === 0 && ends.length === 0) return {}
   const isNone = unplaced.length === Object.keys(draft.tree.nodes).length
-  if (isNone && unplaced.length > 0) return layout(draft, sizeOf)
-  const laidOut = layout(draft, sizeOf)
+  if (isNone && unplaced.length > 0) return autoLayout(draft, sizeOf)
+  const laidOut = autoLayout(draft, sizeOf)
   const taken = boundsOf(
     Object.keys(draft.tree.nodes)
       .filter((id) => !unplaced.includes(id))
-      .map((id) => ({ ...(ownPlace(draft, id) ?? origin), ...sizeOf(id) })),
+      .map((id) => ({ ...(savedPosition(draft, id) ?? origin), ...sizeOf(id) })),
   )
-  const shift = taken === undefined ? 0 : taken.y + taken.height + lineGap - origin.y
+  const shift = taken === undefined ? 0 : taken.y + taken.height + rowGap - origin.y
   const below = unplaced.map((id) => {
     const { x, y } = laidOut[id] ?? origin
-    return [id, onGrid({ x, y: y + shift })] as const
+    return [id, snapToGrid({ x, y: y + shift })] as const
   })
   const own = Object.fromEntries(
     Object.keys(draft.tree.nodes).flatMap((id) => {
-      const place = unplaced.includes(id) ? undefined : ownPlace(draft, id)
-      return place === undefined ? [] : [[id, place] as const]
+      const position = unplaced.includes(id) ? undefined : savedPosition(draft, id)
+      return position === undefined ? [] : [[id, position] as const]
     }),
   )
-  const places = { ...own, ...Object.fromEntries(below) }
-  const endPlaces = placesOfEnds(draft, places, sizeOf)
+  const positions = { ...own, ...Object.fromEntries(below) }
+  const endPlaces = endPositions(draft, positions, sizeOf)
   return Object.fromEntries([...below, ...ends.map((id) => [id, endPlaces[id] ?? origin] as const)])
 }
 
@@ -76,7 +76,7 @@ function columnsOf(draft: Draft, sizeOf: SizeOf): Column[] {
   const ids = Object.keys(draft.tree.nodes)
   if (ids.length === 0) return []
   for (const id of ids) graph.setNode(id, { ...sizeOf(id) })
-  for (const [at, { from, to }] of edgesOf(draft).entries()) {
+  for (const [at, { from, to }] of allConnections(draft).entries()) {
     if (from === startId || !graph.hasNode(to)) continue
     graph.setEdge(from, to, { weight: from === entryOf(draft) ? 2 : 1 }, String(at))
   }
@@ -100,8 +100,8 @@ function columnsOf(draft: Draft, sizeOf: SizeOf): Column[] {
  * A node that stands alone in its column stands at the height of the one that leads to it, so that the line between
  * them is straight; what comes behind it follows.
  */
-function levelled(columns: readonly Column[], draft: Draft): Column[] {
-  const edges = edgesOf(draft)
+function alignSingleNodes(columns: readonly Column[], draft: Draft): Column[] {
+  const edges = allConnections(draft)
   const tops = new Map<string, number>()
   let shift = 0
   return columns.map(({ nodes, width }) => {
@@ -118,26 +118,26 @@ function levelled(columns: readonly Column[], draft: Draft): Column[] {
 }
 
 /** Takes the number of columns a line that gives the picture the best shape. */
-function brokenIntoLines(columns: readonly Column[]): Column[][] {
+function wrapIntoRows(columns: readonly Column[]): Column[][] {
   let best: { lines: Column[][]; badness: number } = {
-    lines: [atTop(columns)],
+    lines: [alignToTop(columns)],
     badness: Number.POSITIVE_INFINITY,
   }
   for (let count = 3; count <= Math.max(3, columns.length); count += 1) {
     const lines: Column[][] = []
-    for (let at = 0; at < columns.length; at += count) lines.push(atTop(columns.slice(at, at + count)))
+    for (let at = 0; at < columns.length; at += count) lines.push(alignToTop(columns.slice(at, at + count)))
     const width = Math.max(
       ...lines.map((line) => line.reduce((sum, { width }) => sum + width + columnGap, 0)),
     )
-    const height = lines.reduce((sum, line) => sum + heightOf(line) + lineGap, 0)
-    const badness = Math.abs(Math.log(width / height / wantedRatio))
+    const height = lines.reduce((sum, line) => sum + heightOf(line) + rowGap, 0)
+    const badness = Math.abs(Math.log(width / height / targetAspectRatio))
     if (badness < best.badness) best = { lines, badness }
   }
   return best.lines
 }
 
 /** A line begins at its highest node. */
-function atTop(columns: readonly Column[]): Column[] {
+function alignToTop(columns: readonly Column[]): Column[] {
   const top = Math.min(...columns.flatMap(({ nodes }) => nodes.map(({ y }) => y)))
   return columns.map(({ nodes, width, height }) => ({
     width,
@@ -151,17 +151,17 @@ function heightOf(line: readonly Column[]): number {
 }
 
 /** The start stands before the first node; the ends behind the last that leads to Success. */
-function placesOfEnds(draft: Draft, places: Placed, sizeOf: SizeOf): Record<string, Place> {
+function endPositions(draft: Draft, positions: AutoPositions, sizeOf: SizeOf): Record<string, Point> {
   const entry = entryOf(draft)
-  const first = entry === undefined ? undefined : places[entry]
+  const first = entry === undefined ? undefined : positions[entry]
   const start =
     first === undefined
       ? { x: origin.x, y: origin.y + 6 }
       : { x: first.x - columnGap - sizeOfEnd(startId).width, y: first.y + 6 }
-  const boxes = Object.entries(places)
+  const boxes = Object.entries(positions)
     .filter(([id]) => Object.hasOwn(draft.tree.nodes, id))
-    .map(([id, place]) => ({ id, ...place, ...sizeOf(id) }))
-  const before = edgesOf(draft).filter(({ to }) => to === successId)
+    .map(([id, position]) => ({ id, ...position, ...sizeOf(id) }))
+  const before = allConnections(draft).filter(({ to }) => to === successId)
   const last =
     boxes
       .filter(({ id }) => before.some(({ from }) => from === id))
@@ -169,16 +169,16 @@ function placesOfEnds(draft: Draft, places: Placed, sizeOf: SizeOf): Record<stri
   const beside =
     last === undefined
       ? { x: start.x + 320, y: start.y }
-      : freePlace({ x: last.x + last.width + columnGap, y: last.y + last.height - 34 }, boxes)
+      : avoidOverlap({ x: last.x + last.width + columnGap, y: last.y + last.height - 34 }, boxes)
   return {
-    [startId]: onGrid(start),
-    [successId]: onGrid(beside),
-    [failureId]: onGrid({ x: beside.x + sizeOfEnd(successId).width + 12, y: beside.y }),
+    [startId]: snapToGrid(start),
+    [successId]: snapToGrid(beside),
+    [failureId]: snapToGrid({ x: beside.x + sizeOfEnd(successId).width + 12, y: beside.y }),
   }
 }
 
 /** The ends are wide together: below everything if something stands where they should. */
-function freePlace({ x, y }: Place, boxes: readonly Box[]): Place {
+function avoidOverlap({ x, y }: Point, boxes: readonly Box[]): Point {
   const width = sizeOfEnd(successId).width + 12 + sizeOfEnd(failureId).width
   const isTaken = boxes.some(
     (box) =>

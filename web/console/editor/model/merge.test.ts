@@ -6,7 +6,7 @@ import { differencesOf } from './differences.ts'
 import { isSameDraft } from './draft-equality.ts'
 import { merge } from './merge.ts'
 import { childrenOf } from './page-children.ts'
-import { moveChild, takeOffPage } from './page-moves.ts'
+import { moveChild, removeFromPage } from './page-moves.ts'
 import { moveTo } from './positions.ts'
 import { removeNodes } from './remove-nodes.ts'
 import { smallJourney } from './small-journey.fixture.ts'
@@ -93,7 +93,7 @@ describe('merging', () => {
   })
 
   it('never has a node on a page and on the canvas', () => {
-    const mine = takeOffPage(base, 'name', { x: 0, y: 0 })
+    const mine = removeFromPage(base, 'name', { x: 0, y: 0 })
     const theirs = changeSetting(base, 'page', 'stage', 'x')
     const { draft } = merge(base, mine, theirs, new Map([['node:page', 'theirs']]))
 

@@ -1,6 +1,6 @@
 import type { NodeSettings, TreeNode } from '../../../api/journey-document.ts'
 import { isSameJson } from '../../../api/json.ts'
-import { disconnectAllFrom } from './connect.ts'
+import { disconnectTargets } from './connect.ts'
 import { type Draft, memberOf } from './draft.ts'
 import { isSameNode } from './draft-equality.ts'
 import { childrenOf, withChildren } from './page-children.ts'
@@ -37,37 +37,42 @@ export function merge(
   choices: ReadonlyMap<string, Side> = new Map(),
 ): Merge {
   const conflicts: Conflict[] = []
-  const decide = <T>(three: Three<T>, isEqual: (one: T, other: T) => boolean, conflict: Conflict) => {
-    const side = sideOf(three, isEqual)
-    if (side !== 'both') return three[side]
+  const decide = <T>(versions: Versions<T>, isEqual: (one: T, other: T) => boolean, conflict: Conflict) => {
+    const side = sideOf(versions, isEqual)
+    if (side !== 'both') return versions[side]
     conflicts.push(conflict)
-    return three[choices.get(conflict.key) ?? 'mine']
+    return versions[choices.get(conflict.key) ?? 'mine']
   }
   const nodes = new Map<string, WholeNode>()
   for (const id of idsOf(theirs.tree.nodes, mine.tree.nodes)) {
-    const three = { base: wholeNode(base, id), mine: wholeNode(mine, id), theirs: wholeNode(theirs, id) }
-    const whole = decide(three, isSameWhole, { key: `node:${id}`, nodeId: id })
-    if (whole !== undefined) nodes.set(id, { ...whole, node: withMergedPlace(whole.node, three) })
+    const versions = { base: wholeNode(base, id), mine: wholeNode(mine, id), theirs: wholeNode(theirs, id) }
+    const whole = decide(versions, isSameWhole, { key: `node:${id}`, nodeId: id })
+    if (whole !== undefined) nodes.set(id, { ...whole, node: withMergedPlace(whole.node, versions) })
   }
   const tree: Record<string, unknown> = {}
   for (const member of idsOf(theirs.tree, mine.tree)) {
     if (member === 'nodes' || member === 'staticNodes') continue
-    const three = { base: base.tree[member], mine: mine.tree[member], theirs: theirs.tree[member] }
-    const isQuiet = member === '_rev'
-    const value = isQuiet ? three.theirs : decide(three, isSameJson, { key: `tree:${member}`, member })
+    const versions = { base: base.tree[member], mine: mine.tree[member], theirs: theirs.tree[member] }
+    const isRevision = member === '_rev'
+    const value = isRevision
+      ? versions.theirs
+      : decide(versions, isSameJson, { key: `tree:${member}`, member })
     if (value !== undefined) tree[member] = value
   }
-  const draft = assembled(
+  const draft = assemble(
     theirs,
     { ...theirs.tree, ...tree, staticNodes: mergedEnds(base, mine, theirs) },
     nodes,
   )
-  return { draft: withoutLostTargets(draft, [mine, theirs]), conflicts }
+  return { draft: withoutRemovedTargets(draft, [mine, theirs]), conflicts }
 }
 
-type Three<T> = { base: T | undefined; mine: T | undefined; theirs: T | undefined }
+type Versions<T> = { base: T | undefined; mine: T | undefined; theirs: T | undefined }
 
-function sideOf<T>({ base, mine, theirs }: Three<T>, isEqual: (one: T, other: T) => boolean): Side | 'both' {
+function sideOf<T>(
+  { base, mine, theirs }: Versions<T>,
+  isEqual: (one: T, other: T) => boolean,
+): Side | 'both' {
   const are = (one: T | undefined, other: T | undefined) =>
     one === undefined || other === undefined ? one === other : isEqual(one, other)
   if (are(mine, base) || are(mine, theirs)) return 'theirs'
@@ -98,7 +103,7 @@ function withoutPlace({ x, y, ...node }: TreeNode): unknown {
   return node
 }
 
-function withMergedPlace(node: TreeNode, { base, mine, theirs }: Three<WholeNode>): TreeNode {
+function withMergedPlace(node: TreeNode, { base, mine, theirs }: Versions<WholeNode>): TreeNode {
   const isMoved =
     mine !== undefined &&
     (mine.node.x !== base?.node.x || mine.node.y !== base?.node.y || theirs === undefined)
@@ -116,11 +121,11 @@ function mergedEnds(base: Draft, mine: Draft, theirs: Draft): Draft['tree']['sta
   return Object.fromEntries(ends)
 }
 
-function assembled(theirs: Draft, tree: Draft['tree'], nodes: ReadonlyMap<string, WholeNode>): Draft {
+function assemble(theirs: Draft, tree: Draft['tree'], nodes: ReadonlyMap<string, WholeNode>): Draft {
   const onPages = new Set(
     Object.keys(theirs.tree.nodes).flatMap((id) => childrenOf(theirs, id).map(({ id }) => id)),
   )
-  const strays = Object.entries(theirs.innerNodes).filter(([id]) => !onPages.has(id))
+  const orphans = Object.entries(theirs.innerNodes).filter(([id]) => !onPages.has(id))
   const whole = [...nodes.entries()]
   const draft: Draft = {
     tree: { ...tree, nodes: Object.fromEntries(whole.map(([id, { node }]) => [id, node])) },
@@ -128,15 +133,15 @@ function assembled(theirs: Draft, tree: Draft['tree'], nodes: ReadonlyMap<string
       whole.flatMap(([id, { settings }]) => (settings === undefined ? [] : [[id, settings] as const])),
     ),
     innerNodes: Object.fromEntries([
-      ...strays,
+      ...orphans,
       ...whole.flatMap(([, { children }]) => Object.entries(children)),
     ]),
   }
-  return withoutDoubles(draft)
+  return withoutDuplicates(draft)
 }
 
 /** A node that one side took off its page is not on the page as well. */
-function withoutDoubles(draft: Draft): Draft {
+function withoutDuplicates(draft: Draft): Draft {
   let next = draft
   const seen = new Set(Object.keys(draft.tree.nodes))
   for (const id of Object.keys(draft.tree.nodes)) {
@@ -152,11 +157,11 @@ function withoutDoubles(draft: Draft): Draft {
 }
 
 /** What led to a node that the other side removed leads nowhere. */
-function withoutLostTargets(draft: Draft, sides: readonly Draft[]): Draft {
+function withoutRemovedTargets(draft: Draft, sides: readonly Draft[]): Draft {
   const lost = sides
     .flatMap(({ tree }) => Object.keys(tree.nodes))
     .filter((id) => !Object.hasOwn(draft.tree.nodes, id))
-  return disconnectAllFrom(draft, new Set(lost))
+  return disconnectTargets(draft, new Set(lost))
 }
 
 function idsOf(...records: readonly object[]): string[] {

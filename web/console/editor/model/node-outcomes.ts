@@ -1,8 +1,8 @@
 import type { Outcome } from '../../../api/node-types.ts'
-import { connectionsOf, type Draft, failureId, isThere, nodeOf } from './draft.ts'
+import { connectionsOf, type Draft, failureId, isInJourney, nodeOf } from './draft.ts'
 
 /** A way out of a node and where it leads. */
-export type WayOut = {
+export type NodeOutcome = {
   id: string
   label: string
   /** The node or end it leads to; undefined for nowhere. */
@@ -18,39 +18,39 @@ export type WayOut = {
  * vanishes from sight.
  * @param outcomes null where nobody can tell what they are: then they are those that are connected.
  */
-export function waysOut(draft: Draft, id: string, outcomes: readonly Outcome[] | null): WayOut[] {
+export function nodeOutcomes(draft: Draft, id: string, outcomes: readonly Outcome[] | null): NodeOutcome[] {
   const connections = connectionsOf(draft, id)
   const known = outcomes ?? []
   const others = Object.keys(connections).filter((outcome) => !known.some(({ id }) => id === outcome))
-  const way = (outcome: string, label: string, isStale: boolean): WayOut => {
+  const nodeOutcome = (outcome: string, label: string, isStale: boolean): NodeOutcome => {
     const target = Object.hasOwn(connections, outcome) ? connections[outcome] : undefined
-    const isDangling = target !== undefined && !isThere(draft, target)
+    const isDangling = target !== undefined && !isInJourney(draft, target)
     return { id: outcome, label, target: isDangling ? undefined : target, isDangling, isStale }
   }
   return [
-    ...known.map(({ id, displayName }) => way(id, displayName || id, false)),
-    ...others.map((outcome) => way(outcome, outcome, outcomes !== null)),
+    ...known.map(({ id, displayName }) => nodeOutcome(id, displayName || id, false)),
+    ...others.map((outcome) => nodeOutcome(outcome, outcome, outcomes !== null)),
   ]
 }
 
 /** The only way out of a node that does not decide; it needs no name. A page calls it after its last node. */
-export function isNameless(ways: readonly WayOut[]): boolean {
-  const [only, another] = ways
+export function isPassThrough(outcomes: readonly NodeOutcome[]): boolean {
+  const [only, another] = outcomes
   return only !== undefined && another === undefined && /(^|-)outcome$/.test(only.id)
 }
 
 /** The first way out that leads nowhere yet. */
-export function firstFree(ways: readonly WayOut[]): WayOut | undefined {
-  return ways.find(({ target, isStale }) => target === undefined && !isStale)
+export function firstUnconnected(outcomes: readonly NodeOutcome[]): NodeOutcome | undefined {
+  return outcomes.find(({ target, isStale }) => target === undefined && !isStale)
 }
 
 /** A way out that leads straight to Failure is drawn as a cap on its port, without a line. */
-export function isFolded({ target }: WayOut): boolean {
+export function isFolded({ target }: NodeOutcome): boolean {
   return target === failureId
 }
 
 /** Who leads to a node or an end: node and outcome. The start is not among them. */
-export function waysInto(draft: Draft, target: string): { from: string; outcome: string }[] {
+export function sourcesOf(draft: Draft, target: string): { from: string; outcome: string }[] {
   return Object.keys(draft.tree.nodes).flatMap((from) =>
     Object.entries(nodeOf(draft, from)?.connections ?? {})
       .filter(([, to]) => to === target)

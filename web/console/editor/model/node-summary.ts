@@ -2,9 +2,9 @@ import type { NodeSettings } from '../../../api/journey-document.ts'
 import { isJsonObject, type Json } from '../../../api/json.ts'
 
 /** The names of what settings refer to by an id. */
-export type Names = { script(id: string): string | undefined }
+export type ReferenceNames = { script(id: string): string | undefined }
 
-type Summary = (settings: NodeSettings, names: Names) => string
+type Summary = (settings: NodeSettings, names: ReferenceNames) => string
 
 const text =
   (name: string, before = ''): Summary =>
@@ -55,7 +55,7 @@ const summaries: Readonly<Record<string, Summary>> = {
 }
 
 /** A few words from the settings of a node; empty where none say much. */
-export function summaryOf(type: string, settings: NodeSettings | undefined, names: Names): string {
+export function summaryOf(type: string, settings: NodeSettings | undefined, names: ReferenceNames): string {
   const summary = Object.hasOwn(summaries, type) ? summaries[type] : undefined
   return settings === undefined || summary === undefined ? '' : summary(settings, names)
 }

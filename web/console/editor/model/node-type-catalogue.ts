@@ -3,27 +3,27 @@ import type { Setting } from '../../../api/setting.ts'
 import type { DescribeSetting } from './differences.ts'
 
 /** The node types of a realm, to look things up in. */
-export type TypeBook = {
+export type NodeTypeCatalogue = {
   /** In the order of the server; for each id the newest version. */
   newest: readonly NodeType[]
   families: NodeTypes['families']
   /** The type of a node; without that version of it, its first. */
-  named(type: string, version?: string): NodeType | undefined
-  describe: DescribeSetting
+  find(type: string, version?: string): NodeType | undefined
+  describeSetting: DescribeSetting
 }
 
-export function typeBook({ result, families }: NodeTypes): TypeBook {
+export function nodeTypeCatalogue({ result, families }: NodeTypes): NodeTypeCatalogue {
   const byName = Map.groupBy(result, ({ type }) => type)
-  const named = (type: string, version?: string) => {
+  const find = (type: string, version?: string) => {
     const versions = byName.get(type)
     return versions?.find((each) => each.version === version) ?? versions?.[0]
   }
   return {
     newest: result.filter(({ isNewest, isSupported }) => isNewest && isSupported),
     families,
-    named,
-    describe: (type, setting) => {
-      const known = named(type)?.settings?.properties[setting]
+    find,
+    describeSetting: (type, setting) => {
+      const known = find(type)?.settings?.properties[setting]
       return { title: known?.title || setting, isSecret: known?.refers?.to === 'secret' }
     },
   }

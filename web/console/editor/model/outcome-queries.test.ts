@@ -2,8 +2,8 @@ import { expect, it } from 'vitest'
 import type { NodeType, Outcome } from '../../../api/node-types.ts'
 import { addNode } from './add-node.ts'
 import { emptyDraft } from './draft.ts'
-import { typeBook } from './node-type-catalogue.ts'
-import { outcomesOf, questionOf } from './outcome-queries.ts'
+import { nodeTypeCatalogue } from './node-type-catalogue.ts'
+import { currentOutcomes, nodeQueryOf } from './outcome-queries.ts'
 
 const all: Outcome[] = [
   { id: 'created', displayName: 'Created' },
@@ -29,14 +29,16 @@ const opener: NodeType = {
 }
 
 it('a node whose ways out cannot be told yet has all those that its type may have', () => {
-  const book = typeBook({ result: [opener], families: [] })
+  const catalogue = nodeTypeCatalogue({ result: [opener], families: [] })
   const draft = addNode(
     emptyDraft('New'),
     { id: 'opener', type: 'OpenerNode', version: '1.0', title: 'Opener', template: {} },
     { x: 0, y: 0 },
   )
-  const known = new Map([[questionOf(draft, 'opener', book)?.key ?? '', null]])
+  const known = new Map([[nodeQueryOf(draft, 'opener', catalogue)?.key ?? '', null]])
 
-  expect(outcomesOf(draft, 'opener', book, known, new Map())).toEqual(all)
-  expect(outcomesOf(draft, 'opener', book, known, new Map([['opener', all.slice(0, 1)]]))).toEqual([all[0]])
+  expect(currentOutcomes(draft, 'opener', catalogue, known, new Map())).toEqual(all)
+  expect(currentOutcomes(draft, 'opener', catalogue, known, new Map([['opener', all.slice(0, 1)]]))).toEqual([
+    all[0],
+  ])
 })

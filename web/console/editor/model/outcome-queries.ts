@@ -1,22 +1,22 @@
 import type { NodeSettings } from '../../../api/journey-document.ts'
 import type { NodeType, Outcome, OutcomeQuery } from '../../../api/node-types.ts'
 import { type Draft, memberOf, nodeOf, ownSettings, versionOf } from './draft.ts'
-import { fixedOutcomes, type TypeBook } from './node-type-catalogue.ts'
+import { fixedOutcomes, type NodeTypeCatalogue } from './node-type-catalogue.ts'
 import { childrenOf } from './page-children.ts'
 
 /** Ways out by what they were asked with, so that an undone change finds its answer again. */
 export type KnownOutcomes = ReadonlyMap<string, readonly Outcome[] | null>
 
 /** A node whose ways out depend on its settings: what to ask, and under which key the answer is known. */
-export type Question = { id: string; key: string; ask: OutcomeQuery }
+export type NodeQuery = { id: string; key: string; ask: OutcomeQuery }
 
 /** Undefined for nodes whose ways out nobody has to be asked for, or can. */
-export function questionOf(draft: Draft, id: string, book: TypeBook): Question | undefined {
+export function nodeQueryOf(draft: Draft, id: string, catalogue: NodeTypeCatalogue): NodeQuery | undefined {
   const node = nodeOf(draft, id)
   if (node === undefined) return undefined
   const settings = memberOf(draft.nodes, id)
   const version = versionOf(settings, node)
-  const type = book.named(node.nodeType, version)
+  const type = catalogue.find(node.nodeType, version)
   if (type === undefined || type.outcomesFrom !== 'settings') return undefined
   const children = childrenOf(draft, id).map((child) => [
     child.id,
@@ -27,30 +27,34 @@ export function questionOf(draft: Draft, id: string, book: TypeBook): Question |
 }
 
 /** What a new node of a type is asked with, before there is one. */
-export function questionOfNew(type: NodeType): Question {
+export function newNodeQuery(type: NodeType): NodeQuery {
   const { type: name, version, template } = type
   const key = JSON.stringify([name, version, JSON.stringify(template), []])
   return { id: '', key, ask: { type: name, version, settings: template } }
 }
 
 /** The ways out that a new node of a type has; undefined while nobody knows. */
-export function outcomesOfNew(type: NodeType, known: KnownOutcomes): readonly Outcome[] | undefined {
-  return fixedOutcomes(type) ?? known.get(questionOfNew(type).key) ?? undefined
+export function newNodeOutcomes(type: NodeType, known: KnownOutcomes): readonly Outcome[] | undefined {
+  return fixedOutcomes(type) ?? known.get(newNodeQuery(type).key) ?? undefined
 }
 
 /** What is not known yet. */
-export function openQuestions(draft: Draft, book: TypeBook, known: KnownOutcomes): Question[] {
+export function unansweredQueries(
+  draft: Draft,
+  catalogue: NodeTypeCatalogue,
+  known: KnownOutcomes,
+): NodeQuery[] {
   return Object.keys(draft.tree.nodes).flatMap((id) => {
-    const question = questionOf(draft, id, book)
+    const question = nodeQueryOf(draft, id, catalogue)
     return question === undefined || known.has(question.key) ? [] : [question]
   })
 }
 
 /** What a stored journey says of itself. */
-export function toldOutcomes(draft: Draft, book: TypeBook): Map<string, readonly Outcome[]> {
+export function storedOutcomes(draft: Draft, catalogue: NodeTypeCatalogue): Map<string, readonly Outcome[]> {
   const told = Object.keys(draft.tree.nodes).flatMap((id) => {
-    const question = questionOf(draft, id, book)
-    const outcomes = writtenOutcomes(memberOf(draft.nodes, id))
+    const question = nodeQueryOf(draft, id, catalogue)
+    const outcomes = outcomesInSettings(memberOf(draft.nodes, id))
     return question === undefined || outcomes === undefined ? [] : [[question.key, outcomes] as const]
   })
   return new Map(told)
@@ -61,26 +65,26 @@ export function toldOutcomes(draft: Draft, book: TypeBook): Map<string, readonly
  * setting is still missing, those that the node had before, or all that its type may have.
  * @param before by node id.
  */
-export function outcomesOf(
+export function currentOutcomes(
   draft: Draft,
   id: string,
-  book: TypeBook,
+  catalogue: NodeTypeCatalogue,
   known: KnownOutcomes,
   before: ReadonlyMap<string, readonly Outcome[]>,
 ): readonly Outcome[] | null {
   const node = nodeOf(draft, id)
   if (node === undefined) return []
   const settings = memberOf(draft.nodes, id)
-  const type = book.named(node.nodeType, versionOf(settings, node))
+  const type = catalogue.find(node.nodeType, versionOf(settings, node))
   const fixed = fixedOutcomes(type)
   if (fixed !== undefined) return fixed
-  const question = questionOf(draft, id, book)
+  const question = nodeQueryOf(draft, id, catalogue)
   const answer = question && known.get(question.key)
   if (answer != null) return answer
-  return before.get(id) ?? writtenOutcomes(settings) ?? type?.outcomes ?? null
+  return before.get(id) ?? outcomesInSettings(settings) ?? type?.outcomes ?? null
 }
 
-function writtenOutcomes(settings: NodeSettings | undefined): readonly Outcome[] | undefined {
+function outcomesInSettings(settings: NodeSettings | undefined): readonly Outcome[] | undefined {
   const list = settings?._outcomes
   if (!Array.isArray(list)) return undefined
   return list.flatMap((item) => {

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from '../../../api/json.ts'
 import { type Draft, memberOf, nodeOf, pageType, settingsOf } from './draft.ts'
-import { followLastChild } from './page-outcomes.ts'
+import { renamePageOutcomes } from './page-outcomes.ts'
 
 /** A node on a page, as the page's list names it. */
 export type PageChild = {
@@ -40,7 +40,7 @@ export function withChildren(draft: Draft, pageId: string, children: readonly Pa
   const settings = memberOf(draft.nodes, pageId) ?? { _id: pageId }
   const nodes = children.map(({ entry }) => entry)
   const next = { ...draft, nodes: { ...draft.nodes, [pageId]: { ...settings, nodes } } }
-  return followLastChild(next, pageId, children.at(-1)?.id)
+  return renamePageOutcomes(next, pageId, children.at(-1)?.id)
 }
 
 export function newChild(id: string, type: string, displayName: string, version: string): PageChild {
@@ -54,7 +54,7 @@ export function newChild(id: string, type: string, displayName: string, version:
 }
 
 /** The same child by another name or with another id. */
-export function changedChild(
+export function editChild(
   child: PageChild,
   { id = child.id, displayName = child.displayName }: { id?: string; displayName?: string },
 ): PageChild {

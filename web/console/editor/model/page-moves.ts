@@ -1,15 +1,15 @@
-import type { Place } from '../../../api/journey-document.ts'
-import { mayBeOnPage } from './add-node.ts'
-import { disconnectAllFrom, redirect } from './connect.ts'
-import { type Draft, memberOf, nodeOf, versionOf, without, withTree } from './draft.ts'
+import type { Point } from '../../../api/journey-document.ts'
+import { isAllowedOnPage } from './add-node.ts'
+import { disconnectTargets, redirectConnections } from './connect.ts'
+import { type Draft, memberOf, nodeOf, omit, versionOf, withTree } from './draft.ts'
 import { childOf, childrenOf, isPage, newChild, withChildren } from './page-children.ts'
-import { onGrid } from './positions.ts'
+import { snapToGrid } from './positions.ts'
 
 /** Whether a node of the canvas, or of another page, would be taken by a page. */
-export function mayMoveToPage(draft: Draft, id: string, pageId: string): boolean {
+export function canMoveToPage(draft: Draft, id: string, pageId: string): boolean {
   if (id === pageId || !isPage(draft, pageId)) return false
   const type = nodeOf(draft, id)?.nodeType ?? childOf(draft, id)?.type
-  return type !== undefined && mayBeOnPage(type)
+  return type !== undefined && isAllowedOnPage(type)
 }
 
 /**
@@ -17,19 +17,19 @@ export function mayMoveToPage(draft: Draft, id: string, pageId: string): boolean
  * is the page's to say.
  */
 export function moveToPage(draft: Draft, id: string, pageId: string, at?: number): Draft {
-  if (!mayMoveToPage(draft, id, pageId)) return draft
+  if (!canMoveToPage(draft, id, pageId)) return draft
   if (nodeOf(draft, id) === undefined) return moveChild(draft, id, pageId, at)
   const node = nodeOf(draft, id)
   const settings = memberOf(draft.nodes, id)
   const child = newChild(id, node?.nodeType ?? '', node?.displayName ?? '', versionOf(settings, node))
   const gone = new Set([id])
-  const redirected = redirect(draft, id, pageId)
-  const bare = disconnectAllFrom(withTree(redirected, { nodes: without(redirected.tree.nodes, gone) }), gone)
+  const redirected = redirectConnections(draft, id, pageId)
+  const bare = disconnectTargets(withTree(redirected, { nodes: omit(redirected.tree.nodes, gone) }), gone)
   const children = childrenOf(bare, pageId)
   const next = withChildren(bare, pageId, children.toSpliced(at ?? children.length, 0, child))
   return {
     ...next,
-    nodes: without(next.nodes, gone),
+    nodes: omit(next.nodes, gone),
     innerNodes: settings === undefined ? next.innerNodes : { ...next.innerNodes, [id]: settings },
   }
 }
@@ -50,17 +50,17 @@ export function moveChild(draft: Draft, id: string, pageId: string, at?: number)
 }
 
 /** Takes a node off its page and onto the canvas, unconnected. */
-export function takeOffPage(draft: Draft, id: string, place: Place): Draft {
+export function removeFromPage(draft: Draft, id: string, place: Point): Draft {
   const child = childOf(draft, id)
   if (child === undefined) return draft
   const { pageId, type, displayName, version } = child
   const left = childrenOf(draft, pageId).filter((other) => other.id !== id)
   const next = withChildren(draft, pageId, left)
   const settings = memberOf(draft.innerNodes, id)
-  const node = { nodeType: type, version, displayName, connections: {}, ...onGrid(place) }
+  const node = { nodeType: type, version, displayName, connections: {}, ...snapToGrid(place) }
   return {
     ...withTree(next, { nodes: { ...next.tree.nodes, [id]: node } }),
     nodes: settings === undefined ? next.nodes : { ...next.nodes, [id]: settings },
-    innerNodes: without(next.innerNodes, new Set([id])),
+    innerNodes: omit(next.innerNodes, new Set([id])),
   }
 }

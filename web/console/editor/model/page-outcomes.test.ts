@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { addNode, addToPage, type NewNode } from './add-node.ts'
 import { connect } from './connect.ts'
 import { type Draft, emptyDraft, successId } from './draft.ts'
-import { isNameless, waysOut } from './node-outcomes.ts'
+import { isPassThrough, nodeOutcomes } from './node-outcomes.ts'
 import { moveChild } from './page-moves.ts'
 import { removeNodes } from './remove-nodes.ts'
 
@@ -45,7 +45,7 @@ describe('the way out of a page that names it after its last node', () => {
 
   it('needs no name where it is the only one', () => {
     expect(
-      isNameless(waysOut(page('2.0'), id(1), [{ id: `${id(2)}-outcome`, displayName: 'Outcome' }])),
+      isPassThrough(nodeOutcomes(page('2.0'), id(1), [{ id: `${id(2)}-outcome`, displayName: 'Outcome' }])),
     ).toBe(true)
   })
 })

@@ -7,7 +7,7 @@ const ofChild = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}-(.+)$/i
  * Pages of the newer versions name their outcomes after their last node. Where another one is last now, what led on
  * from the page still does.
  */
-export function followLastChild(draft: Draft, pageId: string, last: string | undefined): Draft {
+export function renamePageOutcomes(draft: Draft, pageId: string, last: string | undefined): Draft {
   const node = nodeOf(draft, pageId)
   if (last === undefined || versionOf(memberOf(draft.nodes, pageId), node) === '1.0') return draft
   const before = Object.entries(connectionsOf(draft, pageId))

@@ -1,5 +1,5 @@
 import { type Draft, entryOf, nodeOf } from './draft.ts'
-import { type Placed, placeOf } from './positions.ts'
+import { type AutoPositions, positionOf } from './positions.ts'
 
 /**
  * The nodes of the canvas as a path leads to them: each way out to its end before the next. Nodes that no path leads
@@ -8,7 +8,7 @@ import { type Placed, placeOf } from './positions.ts'
  */
 export function pathOrder(
   draft: Draft,
-  placed: Placed,
+  autoPositions: AutoPositions,
   targets: (id: string) => readonly string[],
 ): string[] {
   const order = new Set<string>()
@@ -22,13 +22,13 @@ export function pathOrder(
   }
   const entry = entryOf(draft)
   if (entry !== undefined) follow(entry)
-  for (const id of fromLeftToRight(draft, placed)) follow(id)
+  for (const id of fromLeftToRight(draft, autoPositions)) follow(id)
   return [...order]
 }
 
-function fromLeftToRight(draft: Draft, placed: Placed): string[] {
+function fromLeftToRight(draft: Draft, autoPositions: AutoPositions): string[] {
   return Object.keys(draft.tree.nodes)
-    .map((id) => ({ id, ...placeOf(draft, placed, id) }))
+    .map((id) => ({ id, ...positionOf(draft, autoPositions, id) }))
     .sort((one, other) => one.x - other.x || one.y - other.y || (one.id < other.id ? -1 : 1))
     .map(({ id }) => id)
 }

@@ -1,6 +1,6 @@
-import { disconnectAllFrom } from './connect.ts'
-import { type Draft, isEnd, nodeOf, startId, without, withTree } from './draft.ts'
-import { waysInto } from './node-outcomes.ts'
+import { disconnectTargets } from './connect.ts'
+import { type Draft, isEnd, nodeOf, omit, startId, withTree } from './draft.ts'
+import { sourcesOf } from './node-outcomes.ts'
 import { childOf, childrenOf, withChildren } from './page-children.ts'
 
 /** Removes nodes of the canvas and of pages. Ways out that led to them lead nowhere: that becomes a finding. */
@@ -15,11 +15,11 @@ export function removeNodes(draft: Draft, ids: readonly string[]): Draft {
 function removeNode(draft: Draft, id: string): Draft {
   const children = childrenOf(draft, id).map((child) => child.id)
   const gone = new Set([id])
-  const next = disconnectAllFrom(withTree(draft, { nodes: without(draft.tree.nodes, gone) }), gone)
+  const next = disconnectTargets(withTree(draft, { nodes: omit(draft.tree.nodes, gone) }), gone)
   return {
     ...next,
-    nodes: without(next.nodes, gone),
-    innerNodes: without(next.innerNodes, new Set(children)),
+    nodes: omit(next.nodes, gone),
+    innerNodes: omit(next.innerNodes, new Set(children)),
   }
 }
 
@@ -28,14 +28,14 @@ function removeChild(draft: Draft, id: string): Draft {
   if (child === undefined) return draft
   const left = childrenOf(draft, child.pageId).filter((other) => other.id !== id)
   const next = withChildren(draft, child.pageId, left)
-  return { ...next, innerNodes: without(next.innerNodes, new Set([id])) }
+  return { ...next, innerNodes: omit(next.innerNodes, new Set([id])) }
 }
 
 /** Where the focus goes when a node is removed: to what leads to it, or to its page. */
 export function predecessorOf(draft: Draft, id: string): string | undefined {
   const page = childOf(draft, id)?.pageId
   if (page !== undefined) return page
-  const into = waysInto(draft, id)[0]?.from
+  const into = sourcesOf(draft, id)[0]?.from
   return into ?? (draft.tree.entryNodeId === id ? startId : undefined)
 }
 

@@ -1,12 +1,12 @@
-import type { Place } from '../../../api/journey-document.ts'
+import type { Point } from '../../../api/journey-document.ts'
 
 /** A line between two ports, as the points where it turns. */
-export type Route = readonly Place[]
+export type Route = readonly Point[]
 
 const corner = 9
 
 /** The straight parts of a route. */
-export function partsOf(route: Route): (readonly [Place, Place])[] {
+export function segmentsOf(route: Route): (readonly [Point, Point])[] {
   return route.slice(1).flatMap((end, at) => {
     const start = route[at]
     return start === undefined || (start.x === end.x && start.y === end.y) ? [] : [[start, end] as const]
@@ -15,7 +15,7 @@ export function partsOf(route: Route): (readonly [Place, Place])[] {
 
 /** A route as an SVG path, its corners rounded. */
 export function pathOf(route: Route): string {
-  const points = withoutNeedless(route)
+  const points = withoutStraightPoints(route)
   return points
     .map((point, at) => {
       const before = points[at - 1]
@@ -31,8 +31,8 @@ export function pathOf(route: Route): string {
 }
 
 /** How far a place is from a line. */
-export function distanceTo(route: Route, { x, y }: Place): number {
-  const distances = partsOf(route).map(([start, end]) => {
+export function distanceTo(route: Route, { x, y }: Point): number {
+  const distances = segmentsOf(route).map(([start, end]) => {
     const nearX = Math.min(Math.max(x, Math.min(start.x, end.x)), Math.max(start.x, end.x))
     const nearY = Math.min(Math.max(y, Math.min(start.y, end.y)), Math.max(start.y, end.y))
     return Math.hypot(x - nearX, y - nearY)
@@ -41,8 +41,8 @@ export function distanceTo(route: Route, { x, y }: Place): number {
 }
 
 /** Points where it does not turn are left out: they would be rounded. */
-function withoutNeedless(route: Route): Place[] {
-  const points: Place[] = []
+function withoutStraightPoints(route: Route): Point[] {
+  const points: Point[] = []
   for (const point of route) {
     const last = points.at(-1)
     const before = points.at(-2)
@@ -57,11 +57,11 @@ function withoutNeedless(route: Route): Place[] {
   return points
 }
 
-function distance(one: Place, other: Place): number {
+function distance(one: Point, other: Point): number {
   return Math.hypot(one.x - other.x, one.y - other.y)
 }
 
-function towards(from: Place, to: Place, length: number): Place {
+function towards(from: Point, to: Point, length: number): Point {
   const whole = distance(from, to)
   const part = whole === 0 ? 0 : length / whole
   return { x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }

@@ -6,36 +6,40 @@ export type RunGroup = {
   lastRequest: number
   steps: readonly NumberedStep[]
   /** How often the same way was gone; 1 for a request that is like no neighbour. */
-  times: number
+  repeats: number
   /** Milliseconds: what the nodes took together. */
   duration: number
 }
 
 /** Steps by request; requests that went the same way in a row are told once, as loops of waiting are. */
-export function groupsOfRun(steps: readonly NumberedStep[]): RunGroup[] {
+export function groupSteps(steps: readonly NumberedStep[]): RunGroup[] {
   const groups: RunGroup[] = []
   for (const [request, own] of Map.groupBy(steps, ({ request }) => request)) {
     const last = groups.at(-1)
     const duration = own.reduce((sum, step) => sum + step.duration, 0)
-    if (last !== undefined && wayOf(last.steps.slice(-own.length)) === wayOf(own) && isWhole(last, own)) {
+    if (
+      last !== undefined &&
+      pathKey(last.steps.slice(-own.length)) === pathKey(own) &&
+      isFullRepeat(last, own)
+    ) {
       groups[groups.length - 1] = {
         ...last,
         lastRequest: request,
         steps: [...last.steps, ...own],
-        times: last.times + 1,
+        repeats: last.repeats + 1,
         duration: last.duration + duration,
       }
     } else {
-      groups.push({ firstRequest: request, lastRequest: request, steps: own, times: 1, duration })
+      groups.push({ firstRequest: request, lastRequest: request, steps: own, repeats: 1, duration })
     }
   }
   return groups
 }
 
-function isWhole({ steps, times }: RunGroup, own: readonly NumberedStep[]): boolean {
-  return steps.length === times * own.length
+function isFullRepeat({ steps, repeats }: RunGroup, own: readonly NumberedStep[]): boolean {
+  return steps.length === repeats * own.length
 }
 
-function wayOf(steps: readonly NumberedStep[]): string {
+function pathKey(steps: readonly NumberedStep[]): string {
   return steps.map(({ nodeId, result, outcome }) => `${nodeId} ${result} ${outcome ?? ''}`).join(', ')
 }

@@ -24,7 +24,7 @@ export function stateLines({ writes }: RunStep, nameOf: (id: string) => string |
     return {
       sign: signs[change],
       word: change,
-      key: keyName(write.key, nameOf),
+      key: readableKey(write.key, nameOf),
       before: change === 'added' ? undefined : textOf(write.before),
       after: change === 'removed' ? undefined : textOf(write.after),
       isMasked: write.isMasked,
@@ -38,7 +38,7 @@ function changeOf({ before, after }: StateWrite): 'added' | 'changed' | 'removed
   return after === undefined && before !== undefined ? 'removed' : 'changed'
 }
 
-export function keyName(key: string, nameOf: (id: string) => string | undefined): string {
+export function readableKey(key: string, nameOf: (id: string) => string | undefined): string {
   const dot = key.indexOf('.')
   const name = dot < 0 ? undefined : nameOf(key.slice(0, dot))
   return name === undefined ? key : `${name}${key.slice(dot)}`

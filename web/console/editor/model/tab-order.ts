@@ -1,22 +1,22 @@
 import { type Draft, failureId, startId, successId } from './draft.ts'
-import type { WayOut } from './node-outcomes.ts'
-import type { NodeFace } from './node-views.ts'
+import type { NodeOutcome } from './node-outcomes.ts'
+import type { CanvasNodeView } from './node-views.ts'
 import { pathOrder } from './path-order.ts'
-import type { Placed } from './positions.ts'
+import type { AutoPositions } from './positions.ts'
 
-export type Stop = ReadonlyMap<string, NodeFace>
+export type NodeViews = ReadonlyMap<string, CanvasNodeView>
 
 /** Where the Tab key stops, in order: the start, each node with those on its page, the ends. */
-export function stopsOf(draft: Draft, placed: Placed, faces: Stop): string[] {
-  const order = pathOrder(draft, placed, (id) => targetsOf(faces, id))
-  const nodes = order.flatMap((id) => [id, ...(faces.get(id)?.children ?? []).map((child) => child.id)])
+export function tabStops(draft: Draft, autoPositions: AutoPositions, nodeViews: NodeViews): string[] {
+  const order = pathOrder(draft, autoPositions, (id) => targetsFrom(nodeViews, id))
+  const nodes = order.flatMap((id) => [id, ...(nodeViews.get(id)?.children ?? []).map((child) => child.id)])
   return [startId, ...nodes, successId, failureId]
 }
 
-export function targetsOf(faces: Stop, id: string): string[] {
-  return waysOfNode(faces, id).flatMap(({ target }) => target ?? [])
+export function targetsFrom(nodeViews: NodeViews, id: string): string[] {
+  return outcomesOf(nodeViews, id).flatMap(({ target }) => target ?? [])
 }
 
-export function waysOfNode(faces: Stop, id: string): readonly WayOut[] {
-  return faces.get(id)?.ways ?? []
+export function outcomesOf(nodeViews: NodeViews, id: string): readonly NodeOutcome[] {
+  return nodeViews.get(id)?.outcomes ?? []
 }

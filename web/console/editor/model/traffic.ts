@@ -1,22 +1,22 @@
-import type { Place } from '../../../api/journey-document.ts'
-import { partsOf, type Route } from './route.ts'
+import type { Point } from '../../../api/journey-document.ts'
+import { type Route, segmentsOf } from './route.ts'
 
 /** What it costs to run along a line that leads elsewhere, for each pixel that both share. */
 const sharingCost = 3
 const fixedCost = 60
 /** Lines that are nearer than that look like one. */
-const near = 5
+const nearDistance = 5
 
-type Part = { from: number; to: number; across: number; target: string }
+type Segment = { from: number; to: number; across: number; target: string }
 
 /** Where lines run already, so that two that lead to different places do not run in one lane. */
 export class Traffic {
-  readonly #parts = { level: new Map<number, Part[]>(), upright: new Map<number, Part[]>() }
+  readonly #parts = { level: new Map<number, Segment[]>(), upright: new Map<number, Segment[]>() }
 
   add(route: Route, target: string): void {
-    for (const [start, end] of partsOf(route)) {
-      const { kind, part } = partFrom(start, end, target)
-      const lane = Math.round(part.across / near)
+    for (const [start, end] of segmentsOf(route)) {
+      const { kind, part } = segmentFrom(start, end, target)
+      const lane = Math.round(part.across / nearDistance)
       const parts = this.#parts[kind].get(lane)
       if (parts === undefined) this.#parts[kind].set(lane, [part])
       else parts.push(part)
@@ -26,12 +26,12 @@ export class Traffic {
   /** How much of a route runs along lines to other targets. */
   costOf(route: Route, target: string): number {
     let cost = 0
-    for (const [start, end] of partsOf(route)) {
-      const { kind, part } = partFrom(start, end, target)
-      const lane = Math.round(part.across / near)
+    for (const [start, end] of segmentsOf(route)) {
+      const { kind, part } = segmentFrom(start, end, target)
+      const lane = Math.round(part.across / nearDistance)
       for (const beside of [lane - 1, lane, lane + 1]) {
         for (const other of this.#parts[kind].get(beside) ?? []) {
-          if (other.target === target || Math.abs(other.across - part.across) >= near) continue
+          if (other.target === target || Math.abs(other.across - part.across) >= nearDistance) continue
           const shared = Math.min(other.to, part.to) - Math.max(other.from, part.from)
           if (shared > 2) cost += fixedCost + shared * sharingCost
         }
@@ -41,7 +41,7 @@ export class Traffic {
   }
 }
 
-function partFrom(start: Place, end: Place, target: string) {
+function segmentFrom(start: Point, end: Point, target: string) {
   const isLevel = start.y === end.y
   const [one, other] = isLevel ? [start.x, end.x] : [start.y, end.y]
   return {

@@ -1,24 +1,24 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { NodeType } from '../../../api/node-types.ts'
-import { Sheet } from '../dialogs/editor-sheet.tsx'
+import { EditorSheet } from '../dialogs/editor-sheet.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
-import { groupsOf } from '../model/type-search.ts'
+import { groupTypes } from '../model/type-search.ts'
 import { NodeTile } from '../node-tile.tsx'
 
 /** The node types as a sheet, where there is no room for them beside the journey. */
 export function AddDialog({ onClose }: { onClose(): void }) {
   const store = useEditorStore()
-  const book = useEditor(({ book }) => book)
-  const recent = useEditor(({ recent }) => recent)
+  const catalogue = useEditor(({ catalogue }) => catalogue)
+  const recent = useEditor(({ recentTypes }) => recentTypes)
   const [text, setText] = useState('')
-  const groups = groupsOf(book, text, recent)
+  const groups = groupTypes(catalogue, text, recent)
   const add = (type: NodeType) => {
     store.getState().add(type)
     onClose()
   }
   return (
-    <Sheet title="Add a node" onClose={onClose}>
+    <EditorSheet title="Add a node" onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
@@ -51,6 +51,6 @@ export function AddDialog({ onClose }: { onClose(): void }) {
           </section>
         ))}
       </div>
-    </Sheet>
+    </EditorSheet>
   )
 }

@@ -5,21 +5,23 @@ import { memo } from 'react'
 import { NodeFlag } from '../canvas/node-head.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { writeToClipboard } from '../keyboard/clipboard.ts'
-import type { Face, NodeFace } from '../model/node-views.ts'
+import type { CanvasNodeView, NodeView } from '../model/node-views.ts'
 import { moveChild } from '../model/page-moves.ts'
 import { NodeTile } from '../node-tile.tsx'
-import { Way } from './outline-outcome.tsx'
+import { OutlineOutcome } from './outline-outcome.tsx'
 
 /** A node of the outline with the nodes on it and its ways out. */
-export const OutlineNode = memo(function OutlineNode({ face }: { face: NodeFace }) {
-  const { id, name, children } = face
+export const OutlineNode = memo(function OutlineNode({ nodeView }: { nodeView: CanvasNodeView }) {
+  const { id, name, children } = nodeView
   const realm = useEditor(({ realm }) => realm)
   const isChosen = useEditor(({ selection }) => selection.includes(id))
-  const state = useEditor(({ lit }) => (lit === undefined ? '' : (lit.nodes.get(id)?.state ?? 'off')))
+  const state = useEditor(({ highlight }) =>
+    highlight === undefined ? '' : (highlight.nodes.get(id)?.state ?? 'off'),
+  )
   const names = ['outline-node', isChosen ? 'chosen' : '', state].filter((each) => each !== '')
   return (
     <li className={names.join(' ')} aria-label={name}>
-      <NodeLine face={face} />
+      <NodeLine nodeView={nodeView} />
       {children !== undefined && (
         <ol className="kids-list" aria-label="On the page">
           {children.map((child, at) => (
@@ -28,26 +30,26 @@ export const OutlineNode = memo(function OutlineNode({ face }: { face: NodeFace 
         </ol>
       )}
       <ul className="to" aria-label="Ways out">
-        {face.ways.map((way) => (
-          <Way
-            key={way.id}
-            exit={{ from: id, outcome: way.id }}
-            way={way}
-            label={face.isNameless ? 'Goes on to' : way.label}
+        {nodeView.outcomes.map((outcome) => (
+          <OutlineOutcome
+            key={outcome.id}
+            source={{ from: id, outcome: outcome.id }}
+            outcome={outcome}
+            label={nodeView.isPassThrough ? 'Goes on to' : outcome.label}
           />
         ))}
       </ul>
-      {face.journey !== undefined && (
-        <Link className="journey" to="/journeys/$name" params={{ name: face.journey }} search={{ realm }}>
-          Open {face.journey}
+      {nodeView.journey !== undefined && (
+        <Link className="journey" to="/journeys/$name" params={{ name: nodeView.journey }} search={{ realm }}>
+          Open {nodeView.journey}
         </Link>
       )}
     </li>
   )
 })
 
-function NodeLine({ face }: { face: Face }) {
-  const { id, name, about, type, family, isSupported } = face
+function NodeLine({ nodeView }: { nodeView: NodeView }) {
+  const { id, name, subtitle, type, family, isSupported } = nodeView
   return (
     <header>
       <NodeTile type={type} family={family} />
@@ -55,7 +57,7 @@ function NodeLine({ face }: { face: Face }) {
         <strong>
           <bdi>{name}</bdi>
         </strong>
-        <bdi className="about">{isSupported ? about : 'Not supported'}</bdi>
+        <bdi className="about">{isSupported ? subtitle : 'Not supported'}</bdi>
       </span>
       <NodeFlag ids={[id]} />
       <NodeActs id={id} name={name} />
@@ -63,7 +65,7 @@ function NodeLine({ face }: { face: Face }) {
   )
 }
 
-type Child = { pageId: string; child: Face; at: number; count: number }
+type Child = { pageId: string; child: NodeView; at: number; count: number }
 
 function ChildLine({ pageId, child, at, count }: Child) {
   const store = useEditorStore()
@@ -71,14 +73,14 @@ function ChildLine({ pageId, child, at, count }: Child) {
   const to = (gap: number) =>
     store.getState().change({
       label: 'Change the order',
-      make: (draft) => moveChild(draft, child.id, pageId, gap),
+      apply: (draft) => moveChild(draft, child.id, pageId, gap),
     })
   return (
     <li>
       <span className="order">{at + 1}</span>
       <NodeTile type={child.type} family={child.family} isSmall />
       <span className="words">
-        <bdi>{child.name}</bdi> <bdi className="about">{child.about}</bdi>
+        <bdi>{child.name}</bdi> <bdi className="about">{child.subtitle}</bdi>
       </span>
       <NodeFlag ids={[child.id]} />
       <NodeActs
@@ -103,7 +105,7 @@ type Acting = {
 function NodeActs({ id, name, isOnPage = false, onUp, onDown }: Acting) {
   const store = useEditorStore()
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
-  const { select, showInspector, duplicate, remove, takeOff } = store.getState()
+  const { select, showInspector, duplicate, remove, removeFromPage } = store.getState()
   const openSettings = () => {
     select([id])
     showInspector(true)
@@ -129,7 +131,7 @@ function NodeActs({ id, name, isOnPage = false, onUp, onDown }: Acting) {
           <Menu.Dropdown>
             {onUp !== undefined && <Menu.Item onClick={onUp}>Move up</Menu.Item>}
             {onDown !== undefined && <Menu.Item onClick={onDown}>Move down</Menu.Item>}
-            {isOnPage && <Menu.Item onClick={() => takeOff(id)}>Take off the page</Menu.Item>}
+            {isOnPage && <Menu.Item onClick={() => removeFromPage(id)}>Take off the page</Menu.Item>}
             <Menu.Item onClick={() => duplicate([id])}>Duplicate</Menu.Item>
             <Menu.Item onClick={() => writeToClipboard(store, [id])}>Copy</Menu.Item>
             <Menu.Item color="bad" onClick={() => remove([id])}>

@@ -1,20 +1,30 @@
 import { IconChevronRight } from '@tabler/icons-react'
 import { nameOfEnd } from '../canvas/flow-nodes.ts'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
-import type { Exit } from '../model/connect.ts'
+import type { OutcomeRef } from '../model/connect.ts'
 import { failureId, successId } from '../model/draft.ts'
-import type { WayOut } from '../model/node-outcomes.ts'
+import type { NodeOutcome } from '../model/node-outcomes.ts'
 
 /** A way out and where it leads; press it to lead it elsewhere, or to a new node. */
-export function Way({ exit, way, label }: { exit: Exit; way: WayOut; label: string }) {
+export function OutlineOutcome({
+  source,
+  outcome,
+  label,
+}: {
+  source: OutcomeRef
+  outcome: NodeOutcome
+  label: string
+}) {
   const store = useEditorStore()
-  const { target } = way
-  const name = useEditor(({ faces }) =>
-    target === undefined ? undefined : (faces.get(target)?.name ?? nameOfEnd(target)),
+  const { target } = outcome
+  const name = useEditor(({ nodeViews }) =>
+    target === undefined ? undefined : (nodeViews.get(target)?.name ?? nameOfEnd(target)),
   )
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
-  const isTaken = useEditor(({ lit }) => lit?.nodes.get(exit.from)?.outcomes.has(exit.outcome) ?? false)
-  const words = name ?? (way.isDangling ? 'a node that is not there' : 'nowhere yet')
+  const isTaken = useEditor(
+    ({ highlight }) => highlight?.nodes.get(source.from)?.outcomes.has(source.outcome) ?? false,
+  )
+  const words = name ?? (outcome.isDangling ? 'a node that is not there' : 'nowhere yet')
   const look =
     target === undefined ? 'none' : target === successId ? 'good' : target === failureId ? 'bad' : 'node'
   return (
@@ -26,15 +36,15 @@ export function Way({ exit, way, label }: { exit: Exit; way: WayOut; label: stri
         className={look}
         disabled={isReadOnly}
         aria-label={`${label} leads to ${words}. Change it`}
-        onClick={() => store.getState().open({ kind: 'connect', exit })}
+        onClick={() => store.getState().openDialog({ kind: 'connect', source })}
       >
         <bdi>{words}</bdi>
       </button>
-      {way.isStale && (
+      {outcome.isStale && (
         <button
           type="button"
           className="link"
-          onClick={() => store.getState().disconnectFrom(exit)}
+          onClick={() => store.getState().disconnectFrom(source)}
           aria-label={`Remove ${label}: the node has no such way out`}
         >
           remove

@@ -4,31 +4,34 @@ import { IconPlayerPlay, IconPlus } from '@tabler/icons-react'
 import { useMemo, useState } from 'react'
 import { nameOfEnd } from '../canvas/flow-nodes.ts'
 import { useDraft, useEditor } from '../editor-context.tsx'
-import { startExit, targetOf } from '../model/connect.ts'
-import { failureId, isThere, successId } from '../model/draft.ts'
-import { waysInto } from '../model/node-outcomes.ts'
+import { startOutcome, targetOf } from '../model/connect.ts'
+import { failureId, isInJourney, successId } from '../model/draft.ts'
+import { sourcesOf } from '../model/node-outcomes.ts'
 import { pathOrder } from '../model/path-order.ts'
-import { targetsOf } from '../model/tab-order.ts'
+import { targetsFrom } from '../model/tab-order.ts'
 import { AddDialog } from './add-dialog.tsx'
 import { OutlineNode } from './outline-node.tsx'
-import { Way } from './outline-outcome.tsx'
+import { OutlineOutcome } from './outline-outcome.tsx'
 
 /** The journey as a list in the order of its paths. It does all that the canvas does. */
 export function Outline() {
   const draft = useDraft()
-  const placed = useEditor(({ placed }) => placed)
-  const faces = useEditor(({ faces }) => faces)
+  const autoPositions = useEditor(({ autoPositions }) => autoPositions)
+  const nodeViews = useEditor(({ nodeViews }) => nodeViews)
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   const [isAdding, setAdding] = useState(false)
-  const order = useMemo(() => pathOrder(draft, placed, (id) => targetsOf(faces, id)), [draft, placed, faces])
+  const order = useMemo(
+    () => pathOrder(draft, autoPositions, (id) => targetsFrom(nodeViews, id)),
+    [draft, autoPositions, nodeViews],
+  )
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls has to be reached by keys
     <section className="outline" aria-label="Outline" tabIndex={0}>
       <ol>
         <StartCard />
         {order.map((id) => {
-          const face = faces.get(id)
-          return face === undefined ? null : <OutlineNode key={id} face={face} />
+          const nodeView = nodeViews.get(id)
+          return nodeView === undefined ? null : <OutlineNode key={id} nodeView={nodeView} />
         })}
       </ol>
       {order.length === 0 && (
@@ -52,9 +55,9 @@ export function Outline() {
 
 function StartCard() {
   const draft = useDraft()
-  const entry = targetOf(draft, startExit)
-  const isDangling = entry !== undefined && !isThere(draft, entry)
-  const way = {
+  const entry = targetOf(draft, startOutcome)
+  const isDangling = entry !== undefined && !isInJourney(draft, entry)
+  const outcome = {
     id: '',
     label: 'Begins with',
     target: isDangling ? undefined : entry,
@@ -70,7 +73,7 @@ function StartCard() {
         <strong className="stretch">Start</strong>
       </header>
       <ul className="to">
-        <Way exit={startExit} way={way} label="Begins with" />
+        <OutlineOutcome source={startOutcome} outcome={outcome} label="Begins with" />
       </ul>
     </li>
   )
@@ -81,7 +84,7 @@ function Ends() {
   return (
     <p className="ends">
       {[successId, failureId].map((id) => {
-        const { length } = waysInto(draft, id)
+        const { length } = sourcesOf(draft, id)
         return (
           <span key={id} className={id === successId ? 'good' : 'bad'}>
             {nameOfEnd(id)}: {length === 1 ? '1 way in' : `${length} ways in`}

@@ -4,8 +4,8 @@ import { IconSearch } from '@tabler/icons-react'
 import { type KeyboardEvent, useId, useRef, useState } from 'react'
 import type { NodeType } from '../../../api/node-types.ts'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
-import { mayBeOnPage } from '../model/add-node.ts'
-import { groupsOf, type TypeGroup as TypeGroupOf } from '../model/type-search.ts'
+import { isAllowedOnPage } from '../model/add-node.ts'
+import { groupTypes, type TypeGroup as TypeGroupOf } from '../model/type-search.ts'
 import { TypeGroup } from './type-group.tsx'
 
 /** All node types: find one, then drag it onto the canvas, or press Enter to add it behind what is chosen. */
@@ -13,19 +13,19 @@ export function Palette() {
   const store = useEditorStore()
   const [text, setText] = useState('')
   const [at, setAt] = useState(0)
-  const book = useEditor(({ book }) => book)
-  const recent = useEditor(({ recent }) => recent)
+  const catalogue = useEditor(({ catalogue }) => catalogue)
+  const recent = useEditor(({ recentTypes }) => recentTypes)
   const listId = useId()
   const list = useRef<HTMLDivElement>(null)
-  const groups = groupsOf(book, text, recent)
+  const groups = groupTypes(catalogue, text, recent)
   const types = groups.flatMap(({ types }) => types)
   const active = types[Math.min(at, types.length - 1)]
 
   const add = (type: NodeType, onPage: boolean) => {
-    const { selection, faces, add } = store.getState()
+    const { selection, nodeViews, add } = store.getState()
     const page = selection.at(-1)
-    const isPage = page !== undefined && faces.get(page)?.children !== undefined
-    add(type, onPage && isPage && mayBeOnPage(type.type) ? { kind: 'page', pageId: page } : undefined)
+    const isPage = page !== undefined && nodeViews.get(page)?.children !== undefined
+    add(type, onPage && isPage && isAllowedOnPage(type.type) ? { kind: 'page', pageId: page } : undefined)
     setText('')
     setAt(0)
     revealChosen(store)
@@ -39,7 +39,7 @@ export function Palette() {
     } else if (event.key === 'Enter' && active !== undefined) add(active, event.shiftKey)
     else if (event.key === 'Escape') {
       setText('')
-      store.getState().control?.focus()
+      store.getState().canvasControl?.focus()
     } else return
     event.preventDefault()
     event.stopPropagation()
@@ -94,7 +94,7 @@ function Groups({ groups, ...rest }: Listed) {
 }
 
 function revealChosen(store: ReturnType<typeof useEditorStore>): void {
-  const { selection, control } = store.getState()
+  const { selection, canvasControl } = store.getState()
   const chosen = selection.at(-1)
-  if (chosen !== undefined) control?.reveal(chosen)
+  if (chosen !== undefined) canvasControl?.reveal(chosen)
 }

@@ -3,10 +3,10 @@ import { type SubmitEvent, useEffect, useRef, useState } from 'react'
 import { outputOf, type Step, withInput } from '../../../api/authenticate.ts'
 import { CallbackField } from './callbacks/callback-field.tsx'
 
-type Given = { step: Step; isWaiting: boolean; onAnswer(step: Step): void }
+type Props = { step: Step; isWaiting: boolean; onAnswer(step: Step): void }
 
 /** A step of a journey as a form. Kinds of callback that it does not know are shown as JSON. */
-export function CallbackForm({ step, isWaiting, onAnswer }: Given) {
+export function CallbackForm({ step, isWaiting, onAnswer }: Props) {
   const [answer, setAnswer] = useState(step)
   usePolling(step, isWaiting, () => onAnswer(answer))
   const submit = (event: SubmitEvent<HTMLFormElement>) => {

@@ -6,7 +6,7 @@ import { errorMessage } from '../../components/error-notice.tsx'
 import { CallbackForm } from './callback-form.tsx'
 import type { ClientState } from './use-run-client.ts'
 
-type Given = {
+type Props = {
   realm: string
   journey: string
   state: ClientState
@@ -15,7 +15,7 @@ type Given = {
 }
 
 /** What the journey asks the client of this run. */
-export function Client({ realm, journey, state, onAnswer, onRetry }: Given) {
+export function RunClient({ realm, journey, state, onAnswer, onRetry }: Props) {
   const address = `/am/XUI/?${new URLSearchParams({ realm, authIndexType: 'service', authIndexValue: journey })}`
   return (
     <div className="client">
@@ -32,7 +32,7 @@ export function Client({ realm, journey, state, onAnswer, onRetry }: Given) {
   )
 }
 
-function Shown({ state, onAnswer, onRetry }: Pick<Given, 'state' | 'onAnswer' | 'onRetry'>) {
+function Shown({ state, onAnswer, onRetry }: Pick<Props, 'state' | 'onAnswer' | 'onRetry'>) {
   switch (state.kind) {
     case 'starting':
       return <p className="hint">Starting</p>

@@ -6,11 +6,11 @@ import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { saveNow } from '../saving/save-now.ts'
 import { useChanges } from '../saving/use-changes.ts'
 import { RecentRuns } from './recent-runs.tsx'
-import { Client } from './run-client.tsx'
+import { RunClient } from './run-client.tsx'
 import { Steps } from './steps.tsx'
-import { useLight } from './use-highlight.ts'
+import { useHighlight } from './use-highlight.ts'
 import { useRecording } from './use-recording.ts'
-import { type ClientState, useClient } from './use-run-client.ts'
+import { type ClientState, useRunClient } from './use-run-client.ts'
 import { useRunKeys } from './use-run-keys.ts'
 
 /** The journey as it is saved, run beside its canvas. */
@@ -18,16 +18,16 @@ export function RunPanel() {
   const store = useEditorStore()
   const realm = useEditor(({ realm }) => realm)
   const name = useEditor(({ name }) => name)
-  const onSignedOut = useCallback(() => store.getState().open({ kind: 'signed-out' }), [store])
-  const client = useClient(realm, name, { onSignedOut })
-  useRecording(realm, client.watch, client.turn)
-  useLight()
+  const onSignedOut = useCallback(() => store.getState().openDialog({ kind: 'signed-out' }), [store])
+  const client = useRunClient(realm, name, { onSignedOut })
+  useRecording(realm, client.watch, client.responseCount)
+  useHighlight()
   useRunKeys()
   return (
     <section className="run-panel" aria-label="Run">
       <RunHead state={client.state} onStart={client.start} onStop={client.stop} />
       <NotSaved onSaved={client.start} />
-      <Client
+      <RunClient
         realm={realm}
         journey={name}
         state={client.state}

@@ -1,6 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Run, RunStep } from '../../../api/runs.ts'
-import { type NumberedStep, numbered } from '../model/highlighted-path.ts'
+import { type NumberedStep, numberSteps } from '../model/highlighted-path.ts'
 
 /** A run that is looked at, and where in it one is. */
 export type RunView = {
@@ -10,11 +10,11 @@ export type RunView = {
   at: number
   /** New steps are looked at as they come. */
   isFollowing: boolean
-  take(run: Run): void
-  forget(): void
+  setRun(run: Run): void
+  clear(): void
   goTo(at: number): void
-  step(by: 1 | -1): void
-  request(by: 1 | -1): void
+  moveByStep(by: 1 | -1): void
+  moveByRequest(by: 1 | -1): void
 }
 
 export type RunStore = StoreApi<RunView>
@@ -25,19 +25,19 @@ export function createRunStore(): RunStore {
     steps: [],
     at: 0,
     isFollowing: true,
-    take(run) {
-      const steps = numbered(run.steps)
+    setRun(run) {
+      const steps = numberSteps(run.steps)
       const { at, isFollowing } = get()
       set({ run, steps, at: isFollowing ? steps.length : Math.min(at, steps.length) })
     },
-    forget: () => set({ run: undefined, steps: [], at: 0, isFollowing: true }),
+    clear: () => set({ run: undefined, steps: [], at: 0, isFollowing: true }),
     goTo(at) {
       const { steps } = get()
       const place = Math.min(Math.max(at, 1), steps.length)
       set({ at: place, isFollowing: place === steps.length })
     },
-    step: (by) => get().goTo(get().at + by),
-    request(by) {
+    moveByStep: (by) => get().goTo(get().at + by),
+    moveByRequest(by) {
       const { steps, at, goTo } = get()
       const current = steps[at - 1]?.request ?? 1
       const wanted =

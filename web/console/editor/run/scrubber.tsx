@@ -18,20 +18,20 @@ export function Scrubber() {
   const startedAt = useRun(({ run }) => run?.startedAt ?? 0)
   if (steps.length === 0) return null
   const current = steps[at - 1]
-  const { step, request } = run.getState()
+  const { moveByStep, moveByRequest } = run.getState()
   return (
     <section className="scrubber" aria-label="Steps of the run">
       <div className="buttons">
-        <Move label="Request back" keys="{" onClick={() => request(-1)} isOff={at <= 1}>
+        <Move label="Request back" keys="{" onClick={() => moveByRequest(-1)} isOff={at <= 1}>
           <IconPlayerTrackPrev size={16} stroke={1.75} aria-hidden />
         </Move>
-        <Move label="Step back" keys="[" onClick={() => step(-1)} isOff={at <= 1}>
+        <Move label="Step back" keys="[" onClick={() => moveByStep(-1)} isOff={at <= 1}>
           <IconPlayerSkipBack size={16} stroke={1.75} aria-hidden />
         </Move>
-        <Move label="Step on" keys="]" onClick={() => step(1)} isOff={at >= steps.length}>
+        <Move label="Step on" keys="]" onClick={() => moveByStep(1)} isOff={at >= steps.length}>
           <IconPlayerSkipForward size={16} stroke={1.75} aria-hidden />
         </Move>
-        <Move label="Request on" keys="}" onClick={() => request(1)} isOff={at >= steps.length}>
+        <Move label="Request on" keys="}" onClick={() => moveByRequest(1)} isOff={at >= steps.length}>
           <IconPlayerTrackNext size={16} stroke={1.75} aria-hidden />
         </Move>
       </div>

@@ -1,10 +1,10 @@
 import { Link } from '@tanstack/react-router'
 import type { RunStep } from '../../../api/runs.ts'
 import { useEditor } from '../editor-context.tsx'
-import { faceIn } from '../inspector/use-node-view.ts'
+import { findNodeView } from '../inspector/use-node-view.ts'
 import { journeyOf, type NumberedStep } from '../model/highlighted-path.ts'
 import type { StateLine } from '../model/state-changes.ts'
-import { keyName, stateLines } from '../model/state-changes.ts'
+import { readableKey, stateLines } from '../model/state-changes.ts'
 import { useRun } from './run-context.tsx'
 import { stepsOnPage } from './run-store.ts'
 
@@ -31,8 +31,8 @@ export function StepDetail({ step }: { step: NumberedStep }) {
 }
 
 function useNodeName(): (id: string) => string | undefined {
-  const faces = useEditor(({ faces }) => faces)
-  return (id) => faceIn({ faces }, id)?.name
+  const nodeViews = useEditor(({ nodeViews }) => nodeViews)
+  return (id) => findNodeView({ nodeViews }, id)?.name
 }
 
 function OnPage({ steps }: { steps: readonly RunStep[] }) {
@@ -72,7 +72,7 @@ function Reads({ step, nameOf }: { step: RunStep; nameOf(id: string): string | u
       <dl className="reads code" dir="ltr">
         {step.reads.map(({ key, value, isMasked }) => (
           <div key={key}>
-            <dt>{keyName(key, nameOf)}</dt>
+            <dt>{readableKey(key, nameOf)}</dt>
             <dd>{isMasked ? '•••••• masked' : value === undefined ? '' : JSON.stringify(value)}</dd>
           </div>
         ))}

@@ -1,7 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useEditor } from '../editor-context.tsx'
 import { durationText, journeyOf, type NumberedStep } from '../model/highlighted-path.ts'
-import { groupsOfRun, type RunGroup } from '../model/run-groups.ts'
+import { groupSteps, type RunGroup } from '../model/run-groups.ts'
 import { useRun, useRunStore } from './run-context.tsx'
 import { StepDetail } from './step-detail.tsx'
 
@@ -13,7 +13,7 @@ export function Steps() {
   return (
     <div className="run-steps">
       {isCut && <p className="hint none">The first steps are not kept any more.</p>}
-      {groupsOfRun(steps).map((group) => (
+      {groupSteps(steps).map((group) => (
         <Group key={group.firstRequest} group={group} />
       ))}
     </div>
@@ -21,12 +21,16 @@ export function Steps() {
 }
 
 function Group({ group }: { group: RunGroup }) {
-  const { firstRequest, lastRequest, steps, times, duration } = group
+  const { firstRequest, lastRequest, steps, repeats, duration } = group
   const at = useRun(({ at }) => at)
   const isInside = steps.some(({ number }) => number === at)
-  const title = times === 1 ? `Request ${firstRequest}` : `Requests ${firstRequest} to ${lastRequest}`
+  const title = repeats === 1 ? `Request ${firstRequest}` : `Requests ${firstRequest} to ${lastRequest}`
   const about =
-    times === 1 ? (steps.length === 1 ? '1 node' : `${steps.length} nodes`) : `the same loop, ${times} times`
+    repeats === 1
+      ? steps.length === 1
+        ? '1 node'
+        : `${steps.length} nodes`
+      : `the same loop, ${repeats} times`
   return (
     <section aria-label={title}>
       <p className="request">
@@ -34,7 +38,7 @@ function Group({ group }: { group: RunGroup }) {
         <span>{about}</span>
         <span className="took figures">{durationText(duration)}</span>
       </p>
-      {times > 1 && !isInside ? (
+      {repeats > 1 && !isInside ? (
         <Loop group={group} />
       ) : (
         <ol>
@@ -48,9 +52,9 @@ function Group({ group }: { group: RunGroup }) {
 }
 
 /** The steps of a loop in one line, until one of them is looked at. */
-function Loop({ group: { steps, times } }: { group: RunGroup }) {
+function Loop({ group: { steps, repeats } }: { group: RunGroup }) {
   const run = useRunStore()
-  const round = steps.slice(0, steps.length / times)
+  const round = steps.slice(0, steps.length / repeats)
   const names = round.map(({ displayName, title }) => displayName || title).join(', ')
   return (
     <button type="button" className="step" onClick={() => run.getState().goTo(steps[0]?.number ?? 1)}>
@@ -59,7 +63,7 @@ function Loop({ group: { steps, times } }: { group: RunGroup }) {
       </span>
       <bdi className="name">{names}</bdi>
       <span className="chip">{round.at(-1)?.outcome ?? wordOf(round.at(-1))}</span>
-      <span className="figures">×{times}</span>
+      <span className="figures">×{repeats}</span>
     </button>
   )
 }
@@ -68,9 +72,9 @@ function StepLine({ step }: { step: NumberedStep }) {
   const run = useRunStore()
   const line = useRef<HTMLButtonElement>(null)
   const isCurrent = useRun(({ at }) => at === step.number)
-  const label = useEditor(({ faces }) => {
-    const face = faces.get(step.nodeId)
-    return face?.isNameless ? 'next' : face?.ways.find(({ id }) => id === step.outcome)?.label
+  const label = useEditor(({ nodeViews }) => {
+    const nodeView = nodeViews.get(step.nodeId)
+    return nodeView?.isPassThrough ? 'next' : nodeView?.outcomes.find(({ id }) => id === step.outcome)?.label
   })
   const journey = useEditor(({ name }) => (journeyOf(step) === name ? undefined : journeyOf(step)))
   useEffect(() => {

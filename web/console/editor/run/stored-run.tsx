@@ -12,13 +12,13 @@ import { namesFrom, useJourney } from '../use-journey.ts'
 import { RecentRuns } from './recent-runs.tsx'
 import { Scrubber } from './scrubber.tsx'
 import { Steps } from './steps.tsx'
-import { useLight } from './use-highlight.ts'
+import { useHighlight } from './use-highlight.ts'
 import { useRunKeys } from './use-run-keys.ts'
 
-type Given = { realm: string; run: Run; journey: string }
+type Props = { realm: string; run: Run; journey: string }
 
 /** A run beside the canvas of the journey that it is in at the moment. */
-export function StoredRun({ realm, run, journey }: Given) {
+export function StoredRun({ realm, run, journey }: Props) {
   const read = useJourney(realm, journey)
   if (read.state === 'loading') return <Around realm={realm} run={run} centre={null} side={null} />
   if (read.state === 'failed') {
@@ -32,9 +32,9 @@ export function StoredRun({ realm, run, journey }: Given) {
 
 type Ready = Extract<ReturnType<typeof useJourney>, { state: 'ready' }>
 
-function OnCanvas({ realm, run, stored, book, scripts }: Omit<Given, 'journey'> & Omit<Ready, 'state'>) {
+function OnCanvas({ realm, run, stored, catalogue, scripts }: Omit<Props, 'journey'> & Omit<Ready, 'state'>) {
   const [store] = useState(() =>
-    createEditorStore({ realm, stored, book, names: namesFrom(scripts), isReadOnly: true }),
+    createEditorStore({ realm, stored, catalogue, referenceNames: namesFrom(scripts), isReadOnly: true }),
   )
   return (
     <EditorProvider store={store}>
@@ -54,7 +54,7 @@ function OnCanvas({ realm, run, stored, book, scripts }: Omit<Given, 'journey'> 
 }
 
 function Side({ run }: { run: Run }) {
-  useLight()
+  useHighlight()
   useRunKeys()
   const name = useEditor(({ name }) => name)
   return (

@@ -1,19 +1,19 @@
 import { useEffect } from 'react'
 import { useEditorStore } from '../editor-context.tsx'
-import { litPath } from '../model/highlighted-path.ts'
+import { highlightPath } from '../model/highlighted-path.ts'
 import { useRun } from './run-context.tsx'
 
 /** Lights the canvas up to the step that is looked at, and brings its node into view. */
-export function useLight(): void {
+export function useHighlight(): void {
   const store = useEditorStore()
   const steps = useRun(({ steps }) => steps)
   const at = useRun(({ at }) => at)
   useEffect(() => {
-    const { name, setLit, control } = store.getState()
-    const lit = litPath(steps, name, at)
-    setLit(lit)
-    const now = [...lit.nodes].find(([, { state }]) => state === 'now')?.[0]
-    if (now !== undefined) control?.reveal(now)
+    const { name, setHighlight, canvasControl } = store.getState()
+    const highlight = highlightPath(steps, name, at)
+    setHighlight(highlight)
+    const now = [...highlight.nodes].find(([, { state }]) => state === 'now')?.[0]
+    if (now !== undefined) canvasControl?.reveal(now)
   }, [store, steps, at])
-  useEffect(() => () => store.getState().setLit(undefined), [store])
+  useEffect(() => () => store.getState().setHighlight(undefined), [store])
 }

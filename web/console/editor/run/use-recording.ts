@@ -16,10 +16,10 @@ export function useRecording(realm: string, watch: string | undefined, turn: num
     gcTime: 0,
   })
   useEffect(() => {
-    if (watch === undefined) store.getState().forget()
+    if (watch === undefined) store.getState().clear()
   }, [store, watch])
   useEffect(() => {
-    if (data != null) store.getState().take(data)
+    if (data != null) store.getState().setRun(data)
   }, [store, data])
 }
 

@@ -12,15 +12,15 @@ export type ClientState =
   | { kind: 'stopped' }
   | { kind: 'broken'; error: Error }
 
-type Told = { onSignedOut(): void }
+type RunClientEvents = { onSignedOut(): void }
 
 /**
  * Runs the journey as it is saved, as a client that nobody is signed in to, and has the run recorded with values.
  * `turn` counts the answers of the server, so that whoever shows the steps knows when there are more.
  */
-export function useClient(realm: string, journey: string, told: Told) {
-  const turns = useTurns(realm, told)
-  const { begin, ask, end } = turns
+export function useRunClient(realm: string, journey: string, events: RunClientEvents) {
+  const requests = useRequests(realm, events)
+  const { begin, ask, end } = requests
   const [watch, setWatch] = useState<string>()
   const start = useCallback(() => {
     begin()
@@ -41,13 +41,13 @@ export function useClient(realm: string, journey: string, told: Told) {
     start()
     return end
   }, [start, end])
-  return { ...turns, watch, start }
+  return { ...requests, watch, start }
 }
 
 /** One turn after the other: what was asked, and how the client stands after the answer. */
-function useTurns(realm: string, { onSignedOut }: Told) {
+function useRequests(realm: string, { onSignedOut }: RunClientEvents) {
   const [state, setState] = useState<ClientState>({ kind: 'starting' })
-  const [turn, setTurn] = useState(0)
+  const [responseCount, setResponseCount] = useState(0)
   const running = useRef(new AbortController())
   const ask = useCallback(
     async (what: (signal: AbortSignal) => Promise<JourneyResponse>) => {
@@ -57,7 +57,7 @@ function useTurns(realm: string, { onSignedOut }: Told) {
         leaveNobodySignedIn(realm, answer)
         if (signal.aborted) return
         setState(stateAfter(answer))
-        setTurn((count) => count + 1)
+        setResponseCount((count) => count + 1)
       } catch (error) {
         if (signal.aborted) return
         if (isSignedOut(error)) onSignedOut()
@@ -80,7 +80,7 @@ function useTurns(realm: string, { onSignedOut }: Told) {
     end()
     setState({ kind: 'stopped' })
   }
-  return { state, turn, ask, begin, end, answer, stop }
+  return { state, responseCount, ask, begin, end, answer, stop }
 }
 
 /** A run is a try: the session that it may end with is ended too. */

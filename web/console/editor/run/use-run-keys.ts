@@ -8,12 +8,12 @@ export function useRunKeys(): void {
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || isTyping(event.target)) return
-      const { step, request } = run.getState()
+      const { moveByStep, moveByRequest } = run.getState()
       const acts: Readonly<Record<string, () => void>> = {
-        '[': () => step(-1),
-        ']': () => step(1),
-        '{': () => request(-1),
-        '}': () => request(1),
+        '[': () => moveByStep(-1),
+        ']': () => moveByStep(1),
+        '{': () => moveByRequest(-1),
+        '}': () => moveByRequest(1),
       }
       const act = acts[event.key]
       if (act === undefined) return

@@ -13,47 +13,47 @@ import type { EditorStore } from '../store/editor-store.ts'
 
 /** Saves what is on the canvas. What hinders it is told in the editor; nothing is lost. @returns whether it is saved. */
 export async function saveNow(store: EditorStore, how?: Precondition): Promise<boolean> {
-  const { realm, history, saved, save, setSave, takeSaved } = store.getState()
+  const { realm, history, saved, saveState, setSaveState, applySaved } = store.getState()
   const draft = history.present
-  if (save.kind === 'saving') return false
+  if (saveState.kind === 'saving') return false
   if (how === undefined && isSameDraft(saved.draft, draft)) return true
   store.getState().endGesture()
-  setSave({ kind: 'saving' })
+  setSaveState({ kind: 'saving' })
   try {
     const stored = await saveJourney(realm, draft, how ?? { revision: saved._rev })
-    takeSaved(stored, draft)
+    applySaved(stored, draft)
     return true
   } catch (error) {
-    await tellWhy(store, error)
+    await reportFailure(store, error)
     return false
   }
 }
 
-async function tellWhy(store: EditorStore, error: unknown): Promise<void> {
-  const { setSave, open, setOffline } = store.getState()
-  setSave({ kind: 'idle' })
+async function reportFailure(store: EditorStore, error: unknown): Promise<void> {
+  const { setSaveState, openDialog, setOffline } = store.getState()
+  setSaveState({ kind: 'idle' })
   if (error instanceof OfflineError) {
     setOffline(true)
   } else if (isSignedOut(error)) {
-    open({ kind: 'signed-out' })
+    openDialog({ kind: 'signed-out' })
   } else if (error instanceof ApiError && error.code === 412) {
-    const theirs = await whatTheySaved(store)
-    if (theirs !== undefined) open({ kind: 'conflict', theirs })
+    const theirs = await readTheirs(store)
+    if (theirs !== undefined) openDialog({ kind: 'conflict', theirs })
   } else if (error instanceof ApiError && error.code === 404) {
-    open({ kind: 'gone' })
+    openDialog({ kind: 'gone' })
   } else if (error instanceof ApiError) {
-    setSave({ kind: 'refused', message: error.message, problems: problemsOf(error) })
+    setSaveState({ kind: 'refused', message: error.message, problems: problemsOf(error) })
   } else {
-    setSave({ kind: 'refused', message: 'The answer of the server was not understood.', problems: [] })
+    setSaveState({ kind: 'refused', message: 'The answer of the server was not understood.', problems: [] })
   }
 }
 
-async function whatTheySaved(store: EditorStore): Promise<StoredJourney | undefined> {
+async function readTheirs(store: EditorStore): Promise<StoredJourney | undefined> {
   const { realm, name } = store.getState()
   try {
     return await readJourney(realm, name)
   } catch (error) {
-    await tellWhy(store, error)
+    await reportFailure(store, error)
     return undefined
   }
 }

@@ -7,10 +7,10 @@ import { isSameDraft } from '../model/draft-equality.ts'
 export function useChanges(): { count: number; changes: readonly Difference[] } {
   const draft = useDraft()
   const saved = useEditor(({ saved }) => saved.draft)
-  const book = useEditor(({ book }) => book)
+  const catalogue = useEditor(({ catalogue }) => catalogue)
   return useMemo(() => {
     if (isSameDraft(saved, draft)) return { count: 0, changes: [] }
-    const changes = differencesOf(saved, draft, book.describe)
+    const changes = differencesOf(saved, draft, catalogue.describeSetting)
     return { count: Math.max(1, changes.length), changes }
-  }, [saved, draft, book])
+  }, [saved, draft, catalogue])
 }

@@ -4,10 +4,10 @@ import { isSignedOut } from '../../../api/own-session.ts'
 import { OfflineError } from '../../../api/request.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 
-const pause = 500
+const debounceMs = 500
 
 /** Has the journey judged as it would be saved now, a moment after each change. */
-export function useJudgement(): void {
+export function useLint(): void {
   const store = useEditorStore()
   const draft = useDraft()
   const saved = useEditor(({ saved }) => saved.draft)
@@ -15,18 +15,18 @@ export function useJudgement(): void {
   useEffect(() => {
     if (draft === saved || isReadOnly) return
     const stop = new AbortController()
-    const judge = async () => {
-      const { realm, tellFindings, setOffline, open, dialog } = store.getState()
+    const lint = async () => {
+      const { realm, setFindings, setOffline, openDialog, dialog } = store.getState()
       try {
-        tellFindings(await lintDraft(realm, draft, stop.signal))
+        setFindings(await lintDraft(realm, draft, stop.signal))
         setOffline(false)
       } catch (error) {
         if (stop.signal.aborted) return
         if (error instanceof OfflineError) setOffline(true)
-        if (isSignedOut(error) && dialog === undefined) open({ kind: 'signed-out' })
+        if (isSignedOut(error) && dialog === undefined) openDialog({ kind: 'signed-out' })
       }
     }
-    const timer = setTimeout(judge, pause)
+    const timer = setTimeout(lint, debounceMs)
     return () => {
       clearTimeout(timer)
       stop.abort()

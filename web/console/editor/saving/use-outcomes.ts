@@ -2,39 +2,41 @@ import { useEffect } from 'react'
 import type { Outcome } from '../../../api/node-types.ts'
 import { readOutcomes } from '../../../api/node-types.ts'
 import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
-import { openQuestions, type Question, questionOfNew } from '../model/outcome-queries.ts'
+import { type NodeQuery, newNodeQuery, unansweredQueries } from '../model/outcome-queries.ts'
 import type { EditorStore } from '../store/editor-store.ts'
 
-const pause = 150
+const debounceMs = 150
 
 /** Asks the server for the ways out of nodes whose settings changed, all of them at once. */
 export function useOutcomes(): void {
   const store = useEditorStore()
   const draft = useDraft()
-  const book = useEditor(({ book }) => book)
-  const known = useEditor(({ known }) => known)
+  const catalogue = useEditor(({ catalogue }) => catalogue)
+  const known = useEditor(({ knownOutcomes }) => knownOutcomes)
   useEffect(() => {
-    const questions = openQuestions(draft, book, known)
+    const questions = unansweredQueries(draft, catalogue, known)
     if (questions.length === 0) return
     const stop = new AbortController()
-    const timer = setTimeout(() => answer(store, questions, stop.signal), pause)
+    const timer = setTimeout(() => answer(store, questions, stop.signal), debounceMs)
     return () => {
       clearTimeout(timer)
       stop.abort()
     }
-  }, [store, draft, book, known])
+  }, [store, draft, catalogue, known])
   // Ways out of nodes that are not there yet: so that a line can be put through them at once.
   useEffect(() => {
-    const questions = book.newest.filter(({ outcomesFrom }) => outcomesFrom === 'settings').map(questionOfNew)
+    const questions = catalogue.newest
+      .filter(({ outcomesFrom }) => outcomesFrom === 'settings')
+      .map(newNodeQuery)
     const stop = new AbortController()
     answer(store, questions, stop.signal)
     return () => stop.abort()
-  }, [store, book])
+  }, [store, catalogue])
 }
 
 async function answer(
   store: EditorStore,
-  questions: readonly Question[],
+  questions: readonly NodeQuery[],
   signal: AbortSignal,
 ): Promise<void> {
   const { realm, history } = store.getState()
@@ -45,7 +47,7 @@ async function answer(
       key,
       outcomes[at] ?? null,
     ])
-    store.getState().learnOutcomes(new Map(answers))
+    store.getState().addOutcomes(new Map(answers))
   } catch {
     // Nodes keep the ways out that they had; the next change asks again, and a save says what is wrong.
   }

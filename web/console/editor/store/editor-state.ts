@@ -1,17 +1,17 @@
-import type { Finding, Place, StoredJourney } from '../../../api/journey-document.ts'
+import type { Finding, Point, StoredJourney } from '../../../api/journey-document.ts'
 import type { Outcome } from '../../../api/node-types.ts'
-import type { Exit } from '../model/connect.ts'
+import type { OutcomeRef } from '../model/connect.ts'
 import { type Draft, startId } from '../model/draft.ts'
 import type { DropTarget } from '../model/drop-target.ts'
 import { sizeOfEnd } from '../model/geometry.ts'
-import type { LitPath } from '../model/highlighted-path.ts'
+import type { HighlightedPath } from '../model/highlighted-path.ts'
 import { type History, startHistory } from '../model/history.ts'
-import { placeUnplaced } from '../model/layout.ts'
-import type { Names } from '../model/node-summary.ts'
-import type { TypeBook } from '../model/node-type-catalogue.ts'
-import { facesOf, type NodeFace } from '../model/node-views.ts'
-import { type KnownOutcomes, outcomesOf, toldOutcomes } from '../model/outcome-queries.ts'
-import type { Placed } from '../model/positions.ts'
+import { layOutMissing } from '../model/layout.ts'
+import type { ReferenceNames } from '../model/node-summary.ts'
+import type { NodeTypeCatalogue } from '../model/node-type-catalogue.ts'
+import { type CanvasNodeView, nodeViewsOf } from '../model/node-views.ts'
+import { currentOutcomes, type KnownOutcomes, storedOutcomes } from '../model/outcome-queries.ts'
+import type { AutoPositions } from '../model/positions.ts'
 
 /** Who saved what is stored, and which revision it is. */
 export type Saved = Pick<StoredJourney, '_rev' | 'savedAt' | 'savedBy' | 'saves' | 'isDefault'> & {
@@ -21,7 +21,7 @@ export type Saved = Pick<StoredJourney, '_rev' | 'savedAt' | 'savedBy' | 'saves'
 /** What stands before the editor and waits to be closed. */
 export type Dialog =
   | { kind: 'keys' }
-  | { kind: 'connect'; exit: Exit }
+  | { kind: 'connect'; source: OutcomeRef }
   | { kind: 'findings' }
   | { kind: 'conflict'; theirs: StoredJourney }
   /** Somebody deleted the journey while it was edited. */
@@ -43,7 +43,7 @@ export type CanvasControl = {
   /** Moves what is in view until a node is. */
   reveal(id: string): void
   /** The place in the middle of the view. */
-  centre(): Place
+  centre(): Point
   focus(): void
 }
 
@@ -53,36 +53,36 @@ export type EditorState = {
   name: string
   /** Nothing can be changed: a run that is looked at. */
   isReadOnly: boolean
-  book: TypeBook
-  names: Names
+  catalogue: NodeTypeCatalogue
+  referenceNames: ReferenceNames
   saved: Saved
   history: History<Draft>
-  placed: Placed
-  known: KnownOutcomes
+  autoPositions: AutoPositions
+  knownOutcomes: KnownOutcomes
   /** The ways out that nodes had last, by id. */
-  before: ReadonlyMap<string, readonly Outcome[]>
-  faces: ReadonlyMap<string, NodeFace>
+  previousOutcomes: ReadonlyMap<string, readonly Outcome[]>
+  nodeViews: ReadonlyMap<string, CanvasNodeView>
   /** Ids of nodes, also of those on pages, and of ends; the last is the one that the inspector shows. */
   selection: readonly string[]
   /** The way out that keys act on, or whose line is chosen. */
-  exit: Exit | undefined
+  selectedOutcome: OutcomeRef | undefined
   /** Node types that were added last, newest first. */
-  recent: readonly string[]
+  recentTypes: readonly string[]
   findings: readonly Finding[]
   view: 'canvas' | 'outline'
   dialog: Dialog | undefined
-  save: SaveState
+  saveState: SaveState
   /** The run panel stands beside the canvas. */
   isRunShown: boolean
   /** On a phone, whether the settings are shown: choosing alone does not. */
   isInspectorOpen: boolean
   /** The server was not reached when it was asked last. */
   isOffline: boolean
-  control: CanvasControl | undefined
+  canvasControl: CanvasControl | undefined
   /** Where the node that is dragged would come to be. */
-  drop: DropTarget | undefined
+  dropTarget: DropTarget | undefined
   /** The way of the run that is looked at. */
-  lit: LitPath | undefined
+  highlight: HighlightedPath | undefined
 }
 
 export function draftOf({ tree, nodes, innerNodes }: Draft): Draft {
@@ -94,66 +94,79 @@ export function savedOf(stored: StoredJourney): Saved {
   return { _rev, savedAt, savedBy, saves, isDefault, draft: draftOf(stored) }
 }
 
-export type Opened = {
+export type OpenedJourney = {
   realm: string
   stored: StoredJourney
-  book: TypeBook
-  names: Names
+  catalogue: NodeTypeCatalogue
+  referenceNames: ReferenceNames
   isReadOnly?: boolean
-  recent?: readonly string[]
+  recentTypes?: readonly string[]
 }
 
 /** The editor as it is when a journey was just read. */
-export function openedState({
+export function initialState({
   realm,
   stored,
-  book,
-  names,
+  catalogue,
+  referenceNames,
   isReadOnly = false,
-  recent = [],
-}: Opened): EditorState {
+  recentTypes = [],
+}: OpenedJourney): EditorState {
   const draft = draftOf(stored)
-  const known: KnownOutcomes = toldOutcomes(draft, book)
-  const before = new Map<string, readonly Outcome[]>()
-  const faces = facesOf(
-    { draft, book, names, outcomes: (id) => outcomesOf(draft, id, book, known, before) },
+  const knownOutcomes: KnownOutcomes = storedOutcomes(draft, catalogue)
+  const previousOutcomes = new Map<string, readonly Outcome[]>()
+  const nodeViews = nodeViewsOf(
+    {
+      draft,
+      catalogue,
+      referenceNames,
+      outcomesFor: (id) => currentOutcomes(draft, id, catalogue, knownOutcomes, previousOutcomes),
+    },
     new Map(),
   )
   return {
     realm,
     name: stored.tree._id,
     isReadOnly,
-    book,
-    names,
+    catalogue,
+    referenceNames,
     saved: savedOf(stored),
     history: startHistory(draft),
-    placed: placeUnplaced(draft, (id) => faces.get(id)?.size ?? sizeOfEnd(id === '' ? startId : id)),
-    known,
-    before,
-    faces,
+    autoPositions: layOutMissing(
+      draft,
+      (id) => nodeViews.get(id)?.size ?? sizeOfEnd(id === '' ? startId : id),
+    ),
+    knownOutcomes,
+    previousOutcomes,
+    nodeViews,
     selection: [],
-    exit: undefined,
-    recent,
+    selectedOutcome: undefined,
+    recentTypes,
     findings: stored._findings,
     view: 'canvas',
     dialog: undefined,
-    save: { kind: 'idle' },
+    saveState: { kind: 'idle' },
     isRunShown: false,
     isInspectorOpen: false,
     isOffline: false,
-    control: undefined,
-    drop: undefined,
-    lit: undefined,
+    canvasControl: undefined,
+    dropTarget: undefined,
+    highlight: undefined,
   }
 }
 
 /** The same state with the faces of its draft, and what they remember of their ways out. */
-export function withFaces(state: EditorState): EditorState {
-  const { book, names, known, before } = state
+export function withNodeViews(state: EditorState): EditorState {
+  const { catalogue, referenceNames, knownOutcomes, previousOutcomes } = state
   const draft = state.history.present
-  const faces = facesOf(
-    { draft, book, names, outcomes: (id) => outcomesOf(draft, id, book, known, before) },
-    state.faces,
+  const nodeViews = nodeViewsOf(
+    {
+      draft,
+      catalogue,
+      referenceNames,
+      outcomesFor: (id) => currentOutcomes(draft, id, catalogue, knownOutcomes, previousOutcomes),
+    },
+    state.nodeViews,
   )
-  return { ...state, faces }
+  return { ...state, nodeViews }
 }

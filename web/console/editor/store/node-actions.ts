@@ -1,76 +1,78 @@
-import type { Place } from '../../../api/journey-document.ts'
+import type { Point } from '../../../api/journey-document.ts'
 import type { NodeType } from '../../../api/node-types.ts'
-import { addBehind, addNode, addToPage, mayBeOnPage, type NewNode } from '../model/add-node.ts'
-import { connect, disconnect, splice, startExit, targetOf } from '../model/connect.ts'
+import { addAfter, addNode, addToPage, isAllowedOnPage, type NewNode } from '../model/add-node.ts'
+import { connect, disconnect, splice, startOutcome, targetOf } from '../model/connect.ts'
 import { type Draft, entryOf, isEnd, nodeOf, startId } from '../model/draft.ts'
 import { copyNodes, type Fragment, pasteNodes, pasteOntoPage } from '../model/fragment.ts'
 import type { Box } from '../model/geometry.ts'
 import { nodeWidth, sizeOfEnd } from '../model/geometry.ts'
-import { layout } from '../model/layout.ts'
-import { firstFree } from '../model/node-outcomes.ts'
-import { outcomesOfNew } from '../model/outcome-queries.ts'
+import { autoLayout } from '../model/layout.ts'
+import { firstUnconnected } from '../model/node-outcomes.ts'
+import { newNodeOutcomes } from '../model/outcome-queries.ts'
 import { childOf, isPage } from '../model/page-children.ts'
-import { moveToPage, takeOffPage } from '../model/page-moves.ts'
-import { moveBy, moveTo, onGrid, placeOf } from '../model/positions.ts'
+import { moveToPage, removeFromPage } from '../model/page-moves.ts'
+import { moveBy, moveTo, positionOf, snapToGrid } from '../model/positions.ts'
 import { isRemovable, predecessorOf, removeNodes } from '../model/remove-nodes.ts'
-import type { Editor, NodeActions, Where } from './editor.ts'
+import type { Editor, InsertPosition, NodeActions } from './editor.ts'
 import type { EditorState } from './editor-state.ts'
 
 export function nodeActions(get: () => Editor): NodeActions {
   const newId = () => crypto.randomUUID()
-  const shown = (id: string) => placeOf(get().history.present, get().placed, id)
+  const shown = (id: string) => positionOf(get().history.present, get().autoPositions, id)
   return {
-    add: (type, where) => addType(get, type, where ?? defaultPlace(get, type), newId()),
+    add: (type, where) => addType(get, type, where ?? defaultPosition(get, type), newId()),
     remove: (ids) => removeFrom(get, ids),
-    connectTo: (exit, target) =>
-      get().change({ label: 'Connect', make: (draft) => connect(draft, exit, target) }),
-    disconnectFrom: (exit) => get().change({ label: 'Disconnect', make: (draft) => disconnect(draft, exit) }),
-    move: (places) => get().change({ label: 'Move', make: (draft) => moveTo(draft, get().placed, places) }),
+    connectTo: (source, target) =>
+      get().change({ label: 'Connect', apply: (draft) => connect(draft, source, target) }),
+    disconnectFrom: (source) =>
+      get().change({ label: 'Disconnect', apply: (draft) => disconnect(draft, source) }),
+    move: (positions) =>
+      get().change({ label: 'Move', apply: (draft) => moveTo(draft, get().autoPositions, positions) }),
     nudge: (by) => {
       const ids = get().selection.filter((id) => isOnCanvas(get().history.present, id))
       get().change({
         label: 'Move',
-        make: (draft) => moveBy(draft, get().placed, ids, by),
+        apply: (draft) => moveBy(draft, get().autoPositions, ids, by),
         gesture: `nudge ${ids.join(' ')}`,
       })
     },
-    spliceIn: (id, edge, at) => {
-      const outcome = firstFree(get().faces.get(id)?.ways ?? [])?.id
+    insertIntoConnection: (id, edge, at) => {
+      const outcome = firstUnconnected(get().nodeViews.get(id)?.outcomes ?? [])?.id
       get().change({
         label: 'Put into a connection',
-        make: (draft) => splice(moveTo(draft, get().placed, { [id]: at }), edge, id, outcome),
+        apply: (draft) => splice(moveTo(draft, get().autoPositions, { [id]: at }), edge, id, outcome),
       })
     },
-    putOnPage: (id, pageId, gap) =>
+    moveToPage: (id, pageId, gap) =>
       get().change({
         label: 'Put onto a page',
-        make: (draft) => moveToPage(draft, id, pageId, gap),
+        apply: (draft) => moveToPage(draft, id, pageId, gap),
         select: [id],
       }),
-    takeOff: (id, at) => {
+    removeFromPage: (id, at) => {
       const pageId = childOf(get().history.present, id)?.pageId
       const page = shown(pageId ?? startId)
-      const place = at ?? freePlaceNear(get(), { x: page.x, y: page.y + 240 })
+      const position = at ?? freePositionNear(get(), { x: page.x, y: page.y + 240 })
       get().change({
         label: 'Take off the page',
-        make: (draft) => takeOffPage(draft, id, place),
+        apply: (draft) => removeFromPage(draft, id, position),
         select: [id],
       })
     },
-    copy: (ids) => copyNodes(get().history.present, get().placed, ids),
+    copy: (ids) => copyNodes(get().history.present, get().autoPositions, ids),
     paste: (fragment, at) => pasteInto(get, fragment, at, 'Paste', newId),
     duplicate: (ids, at) => {
-      const fragment = copyNodes(get().history.present, get().placed, ids)
+      const fragment = copyNodes(get().history.present, get().autoPositions, ids)
       if (fragment !== undefined) pasteInto(get, fragment, at, 'Duplicate', newId)
     },
     tidyUp: () =>
       get().change({
         label: 'Tidy up',
-        make: (draft) =>
+        apply: (draft) =>
           moveTo(
             draft,
-            get().placed,
-            layout(draft, (id) => get().faces.get(id)?.size ?? sizeOfEnd(id)),
+            get().autoPositions,
+            autoLayout(draft, (id) => get().nodeViews.get(id)?.size ?? sizeOfEnd(id)),
           ),
       }),
   }
@@ -81,53 +83,54 @@ function isOnCanvas(draft: Draft, id: string): boolean {
 }
 
 /** Behind the first free way out of what is chosen; behind the start while the journey has no beginning. */
-function defaultPlace(get: () => Editor, type: NodeType): Where {
-  const { selection, faces, history, exit } = get()
+function defaultPosition(get: () => Editor, type: NodeType): InsertPosition {
+  const { selection, nodeViews, history, selectedOutcome } = get()
   const draft = history.present
   const chosen = selection.at(-1)
   const child = chosen === undefined ? undefined : childOf(draft, chosen)
-  if (child !== undefined && mayBeOnPage(type.type)) return { kind: 'page', pageId: child.pageId }
-  if (exit !== undefined && targetOf(draft, exit) === undefined) return { kind: 'behind', exit }
-  const free = firstFree(faces.get(chosen ?? '')?.ways ?? [])
+  if (child !== undefined && isAllowedOnPage(type.type)) return { kind: 'page', pageId: child.pageId }
+  if (selectedOutcome !== undefined && targetOf(draft, selectedOutcome) === undefined)
+    return { kind: 'after', source: selectedOutcome }
+  const free = firstUnconnected(nodeViews.get(chosen ?? '')?.outcomes ?? [])
   if (chosen !== undefined && free !== undefined) {
-    return { kind: 'behind', exit: { from: chosen, outcome: free.id } }
+    return { kind: 'after', source: { from: chosen, outcome: free.id } }
   }
-  if (entryOf(draft) === undefined) return { kind: 'behind', exit: startExit }
-  const near = placeOf(draft, get().placed, chosen ?? startId)
-  return { kind: 'free', at: freePlaceNear(get(), { x: near.x + nodeWidth + 64, y: near.y }) }
+  if (entryOf(draft) === undefined) return { kind: 'after', source: startOutcome }
+  const near = positionOf(draft, get().autoPositions, chosen ?? startId)
+  return { kind: 'free', at: freePositionNear(get(), { x: near.x + nodeWidth + 64, y: near.y }) }
 }
 
-function addType(get: () => Editor, type: NodeType, where: Where, id: string): void {
+function addType(get: () => Editor, type: NodeType, where: InsertPosition, id: string): void {
   const { title, version, template } = type
   const node: NewNode = { id, type: type.type, version, title, template }
   get().change({
     label: `Add ${title}`,
-    make: (draft) => added(get, draft, node, where, type),
+    apply: (draft) => added(get, draft, node, where, type),
     select: [id],
   })
-  get().noteRecent(type.type)
+  get().addRecentType(type.type)
 }
 
-function added(get: () => Editor, draft: Draft, node: NewNode, where: Where, type: NodeType): Draft {
+function added(get: () => Editor, draft: Draft, node: NewNode, where: InsertPosition, type: NodeType): Draft {
   switch (where.kind) {
     case 'page':
       return addToPage(draft, where.pageId, node, where.gap)
     case 'free':
       return addNode(draft, node, where.at)
-    case 'edge':
+    case 'connection':
       return splice(
         addNode(draft, node, where.at),
-        where.edge,
+        where.connection,
         node.id,
-        outcomesOfNew(type, get().known)?.[0]?.id,
+        newNodeOutcomes(type, get().knownOutcomes)?.[0]?.id,
       )
-    case 'behind': {
-      const { from } = where.exit
-      const before = placeOf(draft, get().placed, from)
+    case 'after': {
+      const { from } = where.source
+      const before = positionOf(draft, get().autoPositions, from)
       const width = from === startId ? sizeOfEnd(startId).width : nodeWidth
       const y = from === startId ? before.y - 6 : before.y
-      const place = freePlaceNear(get(), { x: before.x + width + 64, y })
-      return addBehind(draft, node, place, where.exit)
+      const position = freePositionNear(get(), { x: before.x + width + 64, y })
+      return addAfter(draft, node, position, where.source)
     }
   }
 }
@@ -140,7 +143,7 @@ function removeFrom(get: () => Editor, ids: readonly string[]): void {
   const before = predecessorOf(draft, first)
   get().change({
     label: 'Delete',
-    make: (draft) => removeNodes(draft, removed),
+    apply: (draft) => removeNodes(draft, removed),
     select: before === undefined || removed.includes(before) ? [] : [before],
   })
 }
@@ -148,7 +151,7 @@ function removeFrom(get: () => Editor, ids: readonly string[]): void {
 function pasteInto(
   get: () => Editor,
   fragment: Fragment,
-  at: Place | undefined,
+  at: Point | undefined,
   label: string,
   newId: () => string,
 ): void {
@@ -160,13 +163,13 @@ function pasteInto(
     label === 'Paste' &&
     chosen !== undefined &&
     isPage(history.present, chosen) &&
-    types.every(mayBeOnPage)
+    types.every(isAllowedOnPage)
   const [first] = Object.values(fragment.tree.nodes)
-  const near = at ?? freePlaceNear(get(), { x: (first?.x ?? 0) + 32, y: (first?.y ?? 0) + 32 })
+  const near = at ?? freePositionNear(get(), { x: (first?.x ?? 0) + 32, y: (first?.y ?? 0) + 32 })
   let ids: string[] = []
   get().change({
     label,
-    make: (draft) => {
+    apply: (draft) => {
       const pasted = isForPage
         ? pasteOntoPage(draft, fragment, chosen, newId)
         : pasteNodes(draft, fragment, near, newId)
@@ -180,22 +183,22 @@ function pasteInto(
 const gap = 24
 
 /** The nearest place below the wanted one where a new node covers nothing. */
-function freePlaceNear(state: EditorState, wanted: Place): Place {
+function freePositionNear(state: EditorState, wanted: Point): Point {
   const draft = state.history.present
-  const boxes: Box[] = [...state.faces.values()].map(({ id, size }) => ({
-    ...placeOf(draft, state.placed, id),
+  const boxes: Box[] = [...state.nodeViews.values()].map(({ id, size }) => ({
+    ...positionOf(draft, state.autoPositions, id),
     ...size,
   }))
-  let place = onGrid(wanted)
+  let position = snapToGrid(wanted)
   for (let tries = 0; tries < boxes.length + 1; tries += 1) {
-    const taken = boxes.find((box) => isNear(place, box))
-    if (taken === undefined) return place
-    place = onGrid({ x: place.x, y: taken.y + taken.height + gap })
+    const taken = boxes.find((box) => isNear(position, box))
+    if (taken === undefined) return position
+    position = snapToGrid({ x: position.x, y: taken.y + taken.height + gap })
   }
-  return place
+  return position
 }
 
-function isNear({ x, y }: Place, box: Box): boolean {
+function isNear({ x, y }: Point, box: Box): boolean {
   return (
     x < box.x + box.width + gap && x + 216 + gap > box.x && y < box.y + box.height + gap && y + 100 > box.y
   )

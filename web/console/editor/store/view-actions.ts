@@ -1,41 +1,45 @@
 import { isSameJson } from '../../../api/json.ts'
-import type { Editor, ViewActions, Write } from './editor.ts'
-import { withFaces } from './editor-state.ts'
+import type { Editor, SetEditor, ViewActions } from './editor.ts'
+import { withNodeViews } from './editor-state.ts'
 
 const recentLimit = 5
 
-export function viewActions(set: Write, get: () => Editor): ViewActions {
+export function viewActions(set: SetEditor, get: () => Editor): ViewActions {
   return {
     select: (selection) => {
       const before = get().selection
       if (before.length === selection.length && before.every((id, at) => selection[at] === id)) {
-        set({ exit: undefined })
+        set({ selectedOutcome: undefined })
         return
       }
       get().endGesture()
-      set({ selection, exit: undefined })
+      set({ selection, selectedOutcome: undefined })
     },
     toggle: (id) =>
       set(({ selection }) => ({
         selection: selection.includes(id) ? selection.filter((other) => other !== id) : [...selection, id],
-        exit: undefined,
+        selectedOutcome: undefined,
       })),
-    chooseExit: (exit, ofSelection = true) =>
-      set(ofSelection || exit === undefined ? { exit } : { exit, selection: [] }),
-    show: (view) => set({ view }),
-    open: (dialog) => set({ dialog }),
-    close: () => set({ dialog: undefined }),
-    noteRecent: (type) =>
-      set(({ recent }) => ({
-        recent: [type, ...recent.filter((other) => other !== type)].slice(0, recentLimit),
+    selectOutcome: (selectedOutcome, ofSelection = true) =>
+      set(
+        ofSelection || selectedOutcome === undefined
+          ? { selectedOutcome }
+          : { selectedOutcome, selection: [] },
+      ),
+    showView: (view) => set({ view }),
+    openDialog: (dialog) => set({ dialog }),
+    closeDialog: () => set({ dialog: undefined }),
+    addRecentType: (type) =>
+      set(({ recentTypes }) => ({
+        recentTypes: [type, ...recentTypes.filter((other) => other !== type)].slice(0, recentLimit),
       })),
     showInspector: (isInspectorOpen) => set({ isInspectorOpen }),
-    showRun: (isRunShown) => set(isRunShown ? { isRunShown } : { isRunShown, lit: undefined }),
-    setControl: (control) => set({ control }),
-    setDrop: (drop) => {
-      if (!isSameJson(get().drop, drop)) set({ drop })
+    showRun: (isRunShown) => set(isRunShown ? { isRunShown } : { isRunShown, highlight: undefined }),
+    setCanvasControl: (canvasControl) => set({ canvasControl }),
+    setDropTarget: (dropTarget) => {
+      if (!isSameJson(get().dropTarget, dropTarget)) set({ dropTarget })
     },
-    setLit: (lit) => set({ lit }),
-    setNames: (names) => set((editor) => withFaces({ ...editor, names })),
+    setHighlight: (highlight) => set({ highlight }),
+    setReferenceNames: (referenceNames) => set((editor) => withNodeViews({ ...editor, referenceNames })),
   }
 }

@@ -1,22 +1,22 @@
 import { ImportDialog } from '../import/import-dialog.tsx'
 import { NewJourneyDialog } from '../new-journey-dialog.tsx'
-import type { Said } from './action-notice.tsx'
+import type { ActionResult } from './action-notice.tsx'
 import { DeleteDialog } from './delete-dialog.tsx'
 import { DuplicateDialog } from './duplicate-dialog.tsx'
-import type { Act, Handlers } from './journey-action.ts'
+import type { ActionHandlers, JourneyAction } from './journey-action.ts'
 import { MakeDefaultDialog } from './make-default-dialog.tsx'
 import { TurnOffDialog } from './turn-off-dialog.tsx'
 
-type Given = {
+type Props = {
   realm: string
-  act: Act
-  handlers: Handlers
-  onSay(said: Said | undefined): void
+  act: JourneyAction
+  handlers: ActionHandlers
+  onSay(said: ActionResult | undefined): void
   onClose(): void
 }
 
 /** Asks about what somebody is about to do. */
-export function ActDialog({ realm, act, handlers, onSay, onClose }: Given) {
+export function ActionDialog({ realm, act, handlers, onSay, onClose }: Props) {
   switch (act.kind) {
     case 'new':
       return <NewJourneyDialog realm={realm} onClose={onClose} />

@@ -6,10 +6,12 @@ import { ErrorNotice } from '../../components/error-notice.tsx'
 import { FindingList } from '../import/finding-list.tsx'
 
 /** What came of something that was done. */
-export type Said = { what: ReactNode; findings?: readonly ExchangeFinding[] } | { what: string; error: Error }
+export type ActionResult =
+  | { what: ReactNode; findings?: readonly ExchangeFinding[] }
+  | { what: string; error: Error }
 
 /** Says it above the list, until it is closed or something else is done. */
-export function SaidNotice({ said, onClose }: { said: Said; onClose(): void }) {
+export function ActionNotice({ said, onClose }: { said: ActionResult; onClose(): void }) {
   return (
     <div className="said-notice">
       {'error' in said ? (

@@ -5,20 +5,20 @@ import { type JourneyRow, journeyUsages, removeJourney, type Usage } from '../..
 import { ApiError } from '../../../api/request.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
-import type { Handlers } from './journey-action.ts'
-import { hinders, UsageList } from './usage-list.tsx'
+import type { ActionHandlers } from './journey-action.ts'
+import { isBlocking, UsageList } from './usage-list.tsx'
 
-type Given = { realm: string; row: JourneyRow; handlers: Handlers; onClose(): void }
+type Props = { realm: string; row: JourneyRow; handlers: ActionHandlers; onClose(): void }
 
 /** Names what uses a journey before it is deleted. Only somebody who saw that can delete it all the same. */
-export function DeleteDialog({ realm, row, handlers, onClose }: Given) {
+export function DeleteDialog({ realm, row, handlers, onClose }: Props) {
   const usages = useQuery({
     queryKey: ['journey-usages', realm, row._id],
     queryFn: ({ signal }) => journeyUsages(realm, row._id, signal),
     staleTime: 0,
     gcTime: 0,
   })
-  const used = usages.data?.filter(hinders) ?? []
+  const used = usages.data?.filter(isBlocking) ?? []
   const removal = useRemoval(realm, row, usages.refetch, onClose)
   const isUsed = used.length > 0
   return (
@@ -92,7 +92,7 @@ function DeleteActs({ isUsed, isReady, isBusy, onDelete, onTurnOff, onClose }: A
 }
 
 function WhatHappens({ realm, usages }: { realm: string; usages: readonly Usage[] }) {
-  const isUsed = usages.some(hinders)
+  const isUsed = usages.some(isBlocking)
   return (
     <div className="delete-journey">
       {isUsed ? (

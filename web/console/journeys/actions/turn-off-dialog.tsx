@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
 import type { JourneyRow } from '../../../api/journeys.ts'
 import { Sheet } from '../../components/sheet.tsx'
-import type { Handlers } from './journey-action.ts'
+import type { ActionHandlers } from './journey-action.ts'
 
-type Given = { realm: string; row: JourneyRow; handlers: Handlers; onClose(): void }
+type Props = { realm: string; row: JourneyRow; handlers: ActionHandlers; onClose(): void }
 
 /** Asks before the default journey of a realm is turned off: sign-in begins with it. */
-export function TurnOffDialog({ realm, row, handlers, onClose }: Given) {
+export function TurnOffDialog({ realm, row, handlers, onClose }: Props) {
   return (
     <Sheet
       title={

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import type { Usage } from '../../../api/journeys.ts'
 
 /** Whether something stops working without the journey. A Configuration Provider may choose any, and rarely this one. */
-export function hinders({ kind }: Usage): boolean {
+export function isBlocking({ kind }: Usage): boolean {
   return kind !== 'configProvider'
 }
 
@@ -41,7 +41,7 @@ function UsageLine({ realm, usage }: { realm: string; usage: Usage }) {
         detail={
           <>
             node <bdi>“{displayName}”</bdi>
-            {hinders(usage) ? '' : ' may choose it while it runs'}
+            {isBlocking(usage) ? '' : ' may choose it while it runs'}
           </>
         }
       />

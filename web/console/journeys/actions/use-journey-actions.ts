@@ -3,18 +3,18 @@ import { useMemo } from 'react'
 import { exportJourneys } from '../../../api/journey-exchange.ts'
 import { setJourneyEnabled } from '../../../api/journeys.ts'
 import { download } from '../../components/download.ts'
-import type { Said } from './action-notice.tsx'
-import type { Act, Handlers } from './journey-action.ts'
+import type { ActionResult } from './action-notice.tsx'
+import type { ActionHandlers, JourneyAction } from './journey-action.ts'
 
 /** The handlers of a list; the same ones as long as the page is there. */
-export function useHandlers(
+export function useJourneyActions(
   realm: string,
-  ask: (act: Act) => void,
-  say: (said: Said | undefined) => void,
-): Handlers {
+  ask: (act: JourneyAction) => void,
+  say: (said: ActionResult | undefined) => void,
+): ActionHandlers {
   const queries = useQueryClient()
   return useMemo(() => {
-    const attempt = async (what: string, work: () => Promise<Said | undefined>) => {
+    const attempt = async (what: string, work: () => Promise<ActionResult | undefined>) => {
       say(undefined)
       try {
         say(await work())

@@ -4,10 +4,10 @@ import { useRef } from 'react'
 import { useIsPhone } from '../../components/use-is-phone.ts'
 import { type ChosenFile, chosenFrom } from './chosen-files.ts'
 
-type Given = { onFiles(files: readonly ChosenFile[]): void }
+type Props = { onFiles(files: readonly ChosenFile[]): void }
 
 /** The way to files on this computer: chosen here, or dropped. */
-export function FileChoice({ onFiles }: Given) {
+export function FileChoice({ onFiles }: Props) {
   const isPhone = useIsPhone()
   const reset = useRef<() => void>(null)
   const take = (files: File[]) => {
@@ -37,7 +37,7 @@ export function FileChoice({ onFiles }: Given) {
   )
 }
 
-function FolderButton({ onFiles }: Given) {
+function FolderButton({ onFiles }: Props) {
   const input = useRef<HTMLInputElement>(null)
   return (
     <>

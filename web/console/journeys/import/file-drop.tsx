@@ -2,10 +2,10 @@ import './file-drop.css'
 import { type DragEvent, type ReactNode, useRef, useState } from 'react'
 import { type ChosenFile, chosenFromDrop } from './chosen-files.ts'
 
-type Given = { isOff?: boolean; onFiles(files: readonly ChosenFile[]): void; children: ReactNode }
+type Props = { isOff?: boolean; onFiles(files: readonly ChosenFile[]): void; children: ReactNode }
 
 /** A part of the page that files may be dropped on. */
-export function FileDrop({ isOff = false, onFiles, children }: Given) {
+export function FileDrop({ isOff = false, onFiles, children }: Props) {
   const [isOver, setOver] = useState(false)
   // Every element inside is entered and left by itself.
   const depth = useRef(0)

@@ -4,7 +4,7 @@ import { ApiError } from '../../../api/request.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 import { useIsPhone } from '../../components/use-is-phone.ts'
-import type { Said } from '../actions/action-notice.tsx'
+import type { ActionResult } from '../actions/action-notice.tsx'
 import type { ChosenFile } from './chosen-files.ts'
 import { TooLargeError } from './chosen-files.ts'
 import { FileChoice } from './file-choice.tsx'
@@ -15,15 +15,15 @@ import { type PlanRow, planRows, writtenIn } from './plan-rows.ts'
 import { PlanView } from './plan-view.tsx'
 import { useImport } from './use-import.ts'
 
-type Given = {
+type Props = {
   realm: string
   first: readonly ChosenFile[]
-  onImported(said: Said): void
+  onImported(said: ActionResult): void
   onClose(): void
 }
 
 /** Takes files, shows what they would change, and only then changes it. */
-export function ImportDialog({ realm, first, onImported, onClose }: Given) {
+export function ImportDialog({ realm, first, onImported, onClose }: Props) {
   const state = useImport(realm, first)
   const { files, plan, work } = state
   const error = work.error ?? plan.error
@@ -47,7 +47,7 @@ export function ImportDialog({ realm, first, onImported, onClose }: Given) {
   )
 }
 
-type Step = Pick<Given, 'realm' | 'onImported' | 'onClose'> & { state: ReturnType<typeof useImport> }
+type Step = Pick<Props, 'realm' | 'onImported' | 'onClose'> & { state: ReturnType<typeof useImport> }
 
 function PlanStep({ realm, state, onImported, onClose }: Step) {
   const { files, plan, options, work } = state

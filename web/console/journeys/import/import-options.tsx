@@ -2,7 +2,7 @@ import { Checkbox, NativeSelect, Radio } from '@mantine/core'
 import type { ImportOptions } from '../../../api/journey-exchange.ts'
 import { realmName } from '../../components/realm-name.ts'
 
-type Given = {
+type Props = {
   realm: string
   options: ImportOptions
   /** Where the files are from several. */
@@ -11,7 +11,7 @@ type Given = {
 }
 
 /** What of the files is taken, and what becomes of what is there already. */
-export function ImportChoices({ realm, options, realms, onChange }: Given) {
+export function ImportChoices({ realm, options, realms, onChange }: Props) {
   return (
     <div className="import-options">
       {realms !== undefined && (
@@ -41,7 +41,7 @@ function RealmOfFiles({
   from,
   realms,
   onChange,
-}: Pick<Given, 'realm' | 'onChange'> & { from: string | undefined; realms: readonly string[] }) {
+}: Pick<Props, 'realm' | 'onChange'> & { from: string | undefined; realms: readonly string[] }) {
   // The server names realms of files without the slash at the beginning.
   const own = realm === '/' ? '/' : realm.slice(1)
   const chosen = from ?? (realms.includes(own) ? own : '')

@@ -5,7 +5,7 @@ import { useEffect, useRef } from 'react'
 import type { JourneyRow } from '../../../api/journeys.ts'
 import { categoriesOf, type Filter, orders, states } from './filter.ts'
 
-type Given = { rows: readonly JourneyRow[]; filter: Filter; onChange(part: Filter): void }
+type Props = { rows: readonly JourneyRow[]; filter: Filter; onChange(part: Filter): void }
 
 const stateWords: Readonly<Record<(typeof states)[number], string>> = {
   on: 'On',
@@ -22,7 +22,7 @@ const orderWords: Readonly<Record<(typeof orders)[number], string>> = {
 }
 
 /** What of the list is shown, and in which order. */
-export function FilterBar({ rows, filter, onChange }: Given) {
+export function FilterBar({ rows, filter, onChange }: Props) {
   return (
     <search className="journey-filter">
       <Find value={filter.find ?? ''} onChange={(find) => onChange({ find })} />

@@ -3,23 +3,23 @@ import { memo } from 'react'
 import type { JourneyRow as Row } from '../../../api/journeys.ts'
 import { OnOff } from '../../components/on-off.tsx'
 import { relativeTime } from '../../components/relative-time.ts'
-import type { Handlers } from '../actions/journey-action.ts'
+import type { ActionHandlers } from '../actions/journey-action.ts'
 import { FindingsCount } from './findings-count.tsx'
 import { RowMenu } from './row-menu.tsx'
-import { Silhouette } from './thumbnail.tsx'
+import { Thumbnail } from './thumbnail.tsx'
 
-type Given = {
+type Props = {
   row: Row
   realm: string
   /** Whether the one who looks saved it. */
   isMine: boolean
   isPicked: boolean
-  handlers: Handlers
+  handlers: ActionHandlers
   onPick(name: string, isPicked: boolean): void
 }
 
 /** A journey of the list. Drawn again only when it is another: there may be hundreds. */
-export const JourneyRow = memo(({ row, realm, isMine, isPicked, handlers, onPick }: Given) => {
+export const JourneyRow = memo(({ row, realm, isMine, isPicked, handlers, onPick }: Props) => {
   const { _id: name, categories, enabled } = row
   return (
     <tr className={enabled ? undefined : 'off'}>
@@ -32,7 +32,7 @@ export const JourneyRow = memo(({ row, realm, isMine, isPicked, handlers, onPick
         />
       </td>
       <td className="shape">
-        <Silhouette picture={row.picture} />
+        <Thumbnail picture={row.picture} />
       </td>
       <td className="what">
         <What row={row} realm={realm} />

@@ -3,19 +3,19 @@ import { useQuery } from '@tanstack/react-query'
 import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
 import type { JourneyRow as Row } from '../../../api/journeys.ts'
 import { readSignedInUser } from '../../../api/own-session.ts'
-import type { Handlers } from '../actions/journey-action.ts'
+import type { ActionHandlers } from '../actions/journey-action.ts'
 import { JourneyRow } from './journey-row.tsx'
 
-type Given = {
+type Props = {
   rows: readonly Row[]
   realm: string
-  handlers: Handlers
+  handlers: ActionHandlers
   picked: ReadonlySet<string>
   onPick(change: (picked: ReadonlySet<string>) => ReadonlySet<string>): void
 }
 
 /** Journeys in rows; on a phone each is a card. Arrow keys go from journey to journey. */
-export function JourneyTable({ rows, realm, handlers, picked, onPick }: Given) {
+export function JourneyTable({ rows, realm, handlers, picked, onPick }: Props) {
   const me = useQuery({
     queryKey: ['signed-in'],
     queryFn: async () => (await readSignedInUser('/')) ?? null,
@@ -31,12 +31,12 @@ export function JourneyTable({ rows, realm, handlers, picked, onPick }: Given) {
       }),
     [onPick],
   )
-  const body = useFocusThatStays(rows)
+  const body = useRowFocus(rows)
   const isAll = rows.every(({ _id }) => picked.has(_id))
   return (
     <table className="journeys">
       <Head isAll={isAll} onAll={() => onPick(() => new Set(isAll ? [] : rows.map(({ _id }) => _id)))} />
-      <tbody ref={body} onKeyDown={toNeighbour}>
+      <tbody ref={body} onKeyDown={focusNextRow}>
         {rows.map((row) => (
           <JourneyRow
             key={row._id}
@@ -78,7 +78,7 @@ function Head({ isAll, onAll }: { isAll: boolean; onAll(): void }) {
 
 const steps: Readonly<Record<string, number>> = { ArrowUp: -1, ArrowDown: 1 }
 
-function toNeighbour(event: KeyboardEvent<HTMLElement>): void {
+function focusNextRow(event: KeyboardEvent<HTMLElement>): void {
   const step = steps[event.key]
   if (step === undefined || !(event.target instanceof HTMLAnchorElement)) return
   const links = linksIn(event.currentTarget)
@@ -89,7 +89,7 @@ function toNeighbour(event: KeyboardEvent<HTMLElement>): void {
 }
 
 /** The focus of a row that goes passes to the one before it. @returns the ref of the rows. */
-function useFocusThatStays(rows: readonly unknown[]) {
+function useRowFocus(rows: readonly unknown[]) {
   const body = useRef<HTMLTableSectionElement>(null)
   const last = useRef<number>(undefined)
   useEffect(() => {

@@ -9,16 +9,16 @@ import { secondsLeft } from '../../../check-model/times.ts'
 import { useNow } from '../../../design/use-now.ts'
 import { EmptyState } from '../../components/empty-state.tsx'
 import { ErrorNotice } from '../../components/error-notice.tsx'
-import type { Handlers } from '../actions/journey-action.ts'
+import type { ActionHandlers } from '../actions/journey-action.ts'
 import type { Filter } from './filter.ts'
 import { filtered } from './filter.ts'
 import { FilterBar } from './filter-bar.tsx'
 import { JourneyTable } from './journey-table.tsx'
 
-type Given = { realm: string; handlers: Handlers; empty: ReactNode }
+type Props = { realm: string; handlers: ActionHandlers; empty: ReactNode }
 
 /** The list of journeys, in every state that it has. */
-export function Journeys({ realm, handlers, empty }: Given) {
+export function Journeys({ realm, handlers, empty }: Props) {
   const journeys = useQuery({
     queryKey: ['journeys', realm],
     queryFn: ({ signal }) => listJourneys(realm, signal),
@@ -60,7 +60,7 @@ function Listed({
 }: {
   rows: readonly JourneyRow[]
   realm: string
-  handlers: Handlers
+  handlers: ActionHandlers
 }) {
   const [filter, change] = useFilter()
   const [find, setFind] = useState(filter.find ?? '')
@@ -101,7 +101,7 @@ function timeOf(at: number): string {
   return new Date(at).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' })
 }
 
-type SelectionBarProps = { names: readonly string[]; handlers: Handlers; onClear(): void }
+type SelectionBarProps = { names: readonly string[]; handlers: ActionHandlers; onClear(): void }
 
 /** What can be done with several journeys at once. */
 function SelectionBar({ names, handlers, onClear }: SelectionBarProps) {

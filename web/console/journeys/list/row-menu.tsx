@@ -2,12 +2,12 @@ import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import type { JourneyRow } from '../../../api/journeys.ts'
-import type { Act, Handlers } from '../actions/journey-action.ts'
+import type { ActionHandlers, JourneyAction } from '../actions/journey-action.ts'
 
-type Given = { row: JourneyRow; handlers: Handlers }
+type Props = { row: JourneyRow; handlers: ActionHandlers }
 
 /** What can be done with one journey. Of hundreds of menus only the open one is made: the others are their buttons. */
-export function RowMenu({ row, handlers }: Given) {
+export function RowMenu({ row, handlers }: Props) {
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const wasOpen = useRef(false)
@@ -43,9 +43,9 @@ export function RowMenu({ row, handlers }: Given) {
 /** Nodes of these types start other journeys. */
 const starting = new Set(['InnerTreeEvaluatorNode', 'BackChannelInitNode'])
 
-function Items({ row, handlers }: Given) {
+function Items({ row, handlers }: Props) {
   const { _id: name, enabled, isDefault, innerTreeOnly, transactionalOnly, picture } = row
-  const ask = (kind: Exclude<Act['kind'], 'new' | 'import'>) => () => handlers.ask({ kind, row })
+  const ask = (kind: Exclude<JourneyAction['kind'], 'new' | 'import'>) => () => handlers.ask({ kind, row })
   const startsOthers = Object.values(picture.nodes).some(({ type }) => starting.has(type))
   const canBeDefault = !isDefault && !innerTreeOnly && !transactionalOnly
   return (

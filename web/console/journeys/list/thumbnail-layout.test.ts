@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { JourneyPicture } from '../../../api/journeys.ts'
-import { silhouetteOf, silhouetteSize } from './thumbnail-layout.ts'
+import { thumbnailLayout, thumbnailSize } from './thumbnail-layout.ts'
 
 type Places = Record<string, [x: number | null, y: number | null, ...to: string[]]>
 
@@ -14,7 +14,7 @@ function picture(places: Places, entryNodeId = 'a'): JourneyPicture {
 
 /** The order in which nodes are seen, from the left and from above. */
 function seen(places: Places) {
-  const { boxes } = silhouetteOf(picture(places))
+  const { boxes } = thumbnailLayout(picture(places))
   const order = (axis: 'x' | 'y') =>
     boxes.toSorted((one, other) => one[axis] - other[axis]).map(({ id }) => id)
   return { fromLeft: order('x'), fromAbove: order('y') }
@@ -33,7 +33,7 @@ describe('the silhouette of a journey', () => {
   })
 
   it('draws each connection to a node, and none to an end', () => {
-    const { path } = silhouetteOf(picture({ a: [0, 0, 'b', 'success'], b: [280, 0, 'a', 'b'] }))
+    const { path } = thumbnailLayout(picture({ a: [0, 0, 'b', 'success'], b: [280, 0, 'a', 'b'] }))
     expect(path.match(/M/g)).toHaveLength(3)
   })
 
@@ -49,12 +49,12 @@ describe('the silhouette of a journey', () => {
       ),
     ],
   ])('keeps %s in its frame', (_what, places) => {
-    const { boxes, path } = silhouetteOf(picture(places))
+    const { boxes, path } = thumbnailLayout(picture(places))
     expect(path).not.toMatch(/NaN|Infinity/)
     for (const { x, y, width, height } of boxes) {
       expect(Math.min(x, y)).toBeGreaterThanOrEqual(0)
-      expect(x + width).toBeLessThanOrEqual(silhouetteSize.width)
-      expect(y + height).toBeLessThanOrEqual(silhouetteSize.height)
+      expect(x + width).toBeLessThanOrEqual(thumbnailSize.width)
+      expect(y + height).toBeLessThanOrEqual(thumbnailSize.height)
     }
   })
 })

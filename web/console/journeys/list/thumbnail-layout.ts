@@ -2,12 +2,12 @@ import type { JourneyPicture } from '../../../api/journeys.ts'
 import type { Family } from '../../../api/node-types.ts'
 
 /** The picture of a journey in a list, in pixels. */
-export const silhouetteSize = { width: 112, height: 44 } as const
+export const thumbnailSize = { width: 112, height: 44 } as const
 
 type Box = { id: string; family: Family; x: number; y: number; width: number; height: number }
 
 /** What is drawn: a box for each node, and one path with every connection between them. */
-export type Silhouette = { boxes: Box[]; path: string }
+export type ThumbnailLayout = { boxes: Box[]; path: string }
 
 /** Room at the edges, and bounds of a node's width. */
 const margin = 2
@@ -15,24 +15,24 @@ const widest = 15
 const narrowest = 3
 
 /** A journey from afar: its nodes where they stand on the canvas. One without a layout is drawn by its connections. */
-export function silhouetteOf(picture: JourneyPicture): Silhouette {
+export function thumbnailLayout(picture: JourneyPicture): ThumbnailLayout {
   const nodes = Object.entries(picture.nodes)
   const places = placesOf(picture)
   const xs = [...new Set(nodes.map(([id]) => places.get(id)?.x ?? 0))].sort((one, other) => one - other)
-  const toX = scale(xs, silhouetteSize.width - 2 * margin)
+  const toX = scale(xs, thumbnailSize.width - 2 * margin)
   const width = Math.max(narrowest, Math.min(widest, toX.least * 0.6))
   const height = Math.max(2.5, width * 0.6)
   const ys = nodes.map(([id]) => places.get(id)?.y ?? 0)
   const top = Math.min(...ys)
   // As tall as it is on the canvas, as far as there is room.
   const perPixel = Math.min(
-    (silhouetteSize.height - 2 * margin - height) / Math.max(1, Math.max(...ys) - top),
+    (thumbnailSize.height - 2 * margin - height) / Math.max(1, Math.max(...ys) - top),
     0.1,
   )
-  const middle = (silhouetteSize.height - height - (Math.max(...ys) - top) * perPixel) / 2
+  const middle = (thumbnailSize.height - height - (Math.max(...ys) - top) * perPixel) / 2
   const boxes = nodes.map(([id, { family }]) => {
     const { x, y } = places.get(id) ?? { x: 0, y: 0 }
-    const left = margin + toX.of(x) * (1 - width / (silhouetteSize.width - 2 * margin))
+    const left = margin + toX.of(x) * (1 - width / (thumbnailSize.width - 2 * margin))
     return { id, family, x: round(left), y: round(middle + (y - top) * perPixel), width, height }
   })
   return { boxes, path: pathBetween(boxes, picture) }

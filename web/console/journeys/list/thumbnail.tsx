@@ -1,12 +1,12 @@
 import type { JourneyPicture } from '../../../api/journeys.ts'
 import { familyClass } from '../../editor/model/node-type-catalogue.ts'
-import { silhouetteOf, silhouetteSize } from './thumbnail-layout.ts'
+import { thumbnailLayout, thumbnailSize } from './thumbnail-layout.ts'
 
-const { width, height } = silhouetteSize
+const { width, height } = thumbnailSize
 
 /** A journey from afar. It says nothing that is not told in words elsewhere. */
-export function Silhouette({ picture }: { picture: JourneyPicture }) {
-  const { boxes, path } = silhouetteOf(picture)
+export function Thumbnail({ picture }: { picture: JourneyPicture }) {
+  const { boxes, path } = thumbnailLayout(picture)
   return (
     <svg
       className="silhouette"
