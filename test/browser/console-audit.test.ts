@@ -274,7 +274,7 @@ describe('the page', () => {
     await page.goto(`${originOf(server)}/console/audit?realm=%2Falpha`)
     await page.getByText('The audit trail could not be read').waitFor()
     await person.unroute('**/alpha/audit**')
-    await page.getByRole('button', { name: 'Try now' }).click()
+    await page.getByRole('button', { name: 'Try again' }).click()
     await entries(page).first().waitFor()
     await person.close()
   })

@@ -55,7 +55,7 @@ async function openDelete(name: string, look = {}): Promise<{ person: BrowserCon
   await page.getByRole('menuitem', { name: 'Delete…' }).click()
   await page.getByRole('textbox', { name: `Type ${name} to delete it` }).fill(name)
   await page.getByRole('button', { name: `Delete ${name}` }).click()
-  await page.getByRole('dialog', { name: 'Sign in again to go on' }).waitFor()
+  await page.getByRole('dialog', { name: 'Sign in again to continue' }).waitFor()
   return { person, page }
 }
 
@@ -87,7 +87,7 @@ describe('a dangerous action a while after the sign-in', () => {
   it('may be a file that is fetched', async () => {
     const { person, page } = await openStale('audit?realm=%2Falpha')
     await page.getByRole('button', { name: 'Export as JSON lines' }).click()
-    await page.getByRole('dialog', { name: 'Sign in again to go on' }).waitFor()
+    await page.getByRole('dialog', { name: 'Sign in again to continue' }).waitFor()
     const coming = page.waitForEvent('download')
     await signInBeside(page)
     expect((await coming).suggestedFilename()).toMatch(/^audit-alpha-.*\.jsonl$/)
@@ -99,7 +99,7 @@ describe('a dangerous action a while after the sign-in', () => {
     await page.getByRole('button', { name: 'New receiver' }).click()
     await page.getByRole('textbox', { name: 'Address' }).fill('https://tickets.example.com')
     await page.getByRole('button', { name: 'Add the receiver' }).click()
-    await page.getByRole('dialog', { name: 'Sign in again to go on' }).waitFor()
+    await page.getByRole('dialog', { name: 'Sign in again to continue' }).waitFor()
     await signInBeside(page)
     await page.getByText('It is shown this once and never again.').waitFor()
     expect(await page.getByRole('textbox', { name: 'Secret' }).inputValue()).toMatch(/^whsec_/)
@@ -109,10 +109,10 @@ describe('a dangerous action a while after the sign-in', () => {
   it('does not happen when it is called off', async () => {
     const { person, page } = await openDelete('spared')
     await page
-      .getByRole('dialog', { name: 'Sign in again to go on' })
+      .getByRole('dialog', { name: 'Sign in again to continue' })
       .getByRole('button', { name: 'Cancel' })
       .click()
-    await page.getByText('This needs a sign-in of the last 10 minutes').waitFor()
+    await page.getByText('For security, this needs a sign-in within the last 10 minutes').waitFor()
     expect(await isThere(person, 'spared')).toBe(true)
   })
 

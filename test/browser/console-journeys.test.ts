@@ -213,7 +213,7 @@ describe('a list that cannot be read', () => {
     await rowOf(page, 'Login').waitFor()
     await expectAccessible(page)
     await page.unroute(/\/journeys\?_queryFilter/)
-    await page.getByRole('button', { name: 'Try now' }).click()
+    await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByText(/^This list is from/).waitFor({ state: 'detached' })
     await rowOf(page, 'PlatformLogin').getByText('Off', { exact: true }).waitFor()
     await choose(page, 'PlatformLogin', 'Turn on')

@@ -56,7 +56,7 @@ async function check(): Promise<string> {
 describe('the receivers of a realm', () => {
   it('are added with a secret that is shown once, hear of a check, and are removed', async () => {
     const { person, page } = await openConsole(browser, server, '/realm?realm=%2Falpha')
-    await page.getByRole('link', { name: 'Receivers' }).click()
+    await page.getByRole('link', { name: 'Webhooks' }).click()
     await page.getByRole('heading', { name: 'No receivers yet' }).waitFor()
 
     await button(page, 'New receiver').click()

@@ -93,7 +93,7 @@ describe('the search of the console', () => {
     expect(new URL(page.url()).searchParams.get('realm')).toBe('/alpha')
 
     await search(page, 'receivers')
-    await option(page, 'Receivers').waitFor()
+    await option(page, 'Webhooks').waitFor()
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: 'No receivers yet' }).waitFor()
     await person.close()
@@ -132,7 +132,7 @@ describe('the search of the console', () => {
     await page.getByRole('textbox', { name: 'Script', exact: true }).click()
     await page.keyboard.type('var kept = 1')
     await search(page, 'nothing')
-    await page.getByText('Nothing fits “nothing”.').waitFor()
+    await page.getByText('No matches for “nothing”.').waitFor()
     await page.keyboard.press('Escape')
     await page.getByText('var kept = 1').waitFor()
 

@@ -265,7 +265,7 @@ describe('the page', () => {
     await page.goto(`${originOf(server)}/console/sessions?realm=%2Falpha`)
     await page.getByText('The sessions could not be read').waitFor()
     await person.unroute('**/sessions?_queryFilter**')
-    await page.getByRole('button', { name: 'Try now' }).click()
+    await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByRole('table').waitFor()
     await person.close()
   })

@@ -207,7 +207,7 @@ describe('the themes of a realm', () => {
     await page.goto(`${originOf(server)}/console/realm/themes?realm=%2Falpha`)
     await page.getByText('The themes could not be read').waitFor()
     await person.unroute('**/themerealm')
-    await button(page, 'Try now').click()
+    await button(page, 'Try again').click()
     await page.getByRole('link', { name: 'Other' }).waitFor()
     await person.close()
   })

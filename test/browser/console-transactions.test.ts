@@ -336,7 +336,7 @@ describe('the page', () => {
     await trouble.getByText('The transactions could not be read').waitFor()
     await expectAccessible(page)
     await person.unroute('**/backchannel-transactions**')
-    await trouble.getByRole('button', { name: 'Try now' }).click()
+    await trouble.getByRole('button', { name: 'Try again' }).click()
     await page.getByRole('table').waitFor()
     await person.close()
   })

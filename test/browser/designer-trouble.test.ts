@@ -115,7 +115,7 @@ describe('when a node type cannot be saved', () => {
     await save()
     await page.getByText('The server cannot be reached.').waitFor()
     await person.setOffline(false)
-    await page.getByRole('button', { name: 'Try now' }).click()
+    await page.getByRole('button', { name: 'Try again' }).click()
     await isListed(page, 'Offline')
     await person.close()
   })
@@ -163,7 +163,7 @@ describe('a script', () => {
     await page.keyboard.press('Control+s')
     await page.getByText('The server cannot be reached.').first().waitFor()
     await person.setOffline(false)
-    await page.getByRole('button', { name: 'Try now' }).click()
+    await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByText('Saved', { exact: true }).waitFor()
 
     await person.clearCookies()

@@ -6,8 +6,8 @@ import { Mantine } from '../design/mantine/mantine.tsx'
 import { router } from './routes.tsx'
 
 /**
- * What was shown stays while it is fetched again; only a lost connection is worth another try. Whether there is one, only
- * asking tells: the server may be on this very machine.
+ * Refetches in the background and retries only lost connections. `networkMode: 'always'` ignores the browser's online
+ * state, because the server may run on this machine.
  */
 const queries = new QueryClient({
   defaultOptions: {
@@ -21,7 +21,7 @@ const queries = new QueryClient({
   },
 })
 
-/** The console: where administrators write journeys and look after a realm. */
+/** The console: administrators build journeys and manage realms here. */
 export function Console() {
   return (
     <Mantine>

@@ -13,18 +13,21 @@ import { ConsoleLayout } from './layout/console-layout.tsx'
 import { deliveriesSearch } from './realm/webhooks/deliveries-search.ts'
 import { transactionsSearch } from './transactions/filter.ts'
 
-/** Every address of the console names its realm: a link that is sent to a colleague opens the same. */
-const search = z.object({ realm: z._default(z.string(), '/alpha') })
+/** Every console URL names its realm, so that shared links open the same page. */
+const rootSearch = z.object({ realm: z._default(z.string(), '/alpha') })
 
-/** What of the list of journeys is shown. A word that nobody knows is as good as none. */
-const listSearch = z.object({
+/** Filters of the journey list. Unknown values are ignored. */
+const journeysSearch = z.object({
   find: z.catch(z.optional(z.string()), undefined),
   category: z.catch(z.optional(z.string()), undefined),
   state: z.catch(z.optional(z.enum(states)), undefined),
   order: z.catch(z.optional(z.enum(orders)), undefined),
 })
 
-const root = createRootRoute({ validateSearch: (given) => z.parse(search, given), component: ConsoleLayout })
+const root = createRootRoute({
+  validateSearch: (given) => z.parse(rootSearch, given),
+  component: ConsoleLayout,
+})
 const getParentRoute = () => root
 
 const transactions = createRoute({
@@ -40,7 +43,7 @@ const transaction = createRoute({
   component: lazyRouteComponent(() => import('./transactions/transaction-panel.tsx'), 'TransactionPanel'),
 })
 
-/** One line an address; each page is loaded when it is first shown. */
+/** Pages are loaded when they are first opened. */
 const pages = [
   createRoute({
     getParentRoute,
@@ -52,7 +55,7 @@ const pages = [
   createRoute({
     getParentRoute,
     path: '/journeys',
-    validateSearch: (given) => z.parse(listSearch, given),
+    validateSearch: (given) => z.parse(journeysSearch, given),
     component: lazyRouteComponent(() => import('./journeys/journeys-page.tsx'), 'JourneysPage'),
   }),
   createRoute({
@@ -115,9 +118,9 @@ const pages = [
   }),
 ]
 
-/** What the list of people shows; a person who is opened beside it leaves it as it is. */
+/** Filters of the people list. They stay in the URL while a person is open beside it. */
 const peopleSearch = z.object({
-  // An address that somebody types may hold a bare number.
+  // The router parses a bare number in the URL as a number.
   q: z.catch(z.optional(z.union([z.string(), z.number()])), undefined),
   status: z.catch(z.optional(z.enum(['active', 'inactive'])), undefined),
   sort: z.catch(z.optional(z.string()), undefined),

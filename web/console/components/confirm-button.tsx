@@ -3,18 +3,17 @@ import { Button } from '@mantine/core'
 import { useState } from 'react'
 
 type Props = {
-  /** What the button says that opens the question. */
+  /** Label of the button that opens the question. */
   label: string
-  /** What will happen, in a sentence. */
   question: string
-  /** What is pressed to do it: it names its object. */
+  /** Names the action and its object: "Delete Login". */
   confirmLabel: string
   isPending: boolean
   onConfirm(): void
   isDisabled?: boolean
 }
 
-/** Something that cannot be taken back: asked once more where it stands. */
+/** A button for an irreversible action. It asks for confirmation in place. */
 export function ConfirmButton({
   label,
   question,
@@ -23,17 +22,17 @@ export function ConfirmButton({
   onConfirm,
   isDisabled = false,
 }: Props) {
-  // Undefined before the first question: answered, the focus goes back to what asked it.
-  const [isAsked, setAsked] = useState<boolean>()
-  if (isAsked !== true) {
+  // Undefined at first; false after an answer, when the button takes the focus back.
+  const [isConfirming, setConfirming] = useState<boolean>()
+  if (isConfirming !== true) {
     return (
       <Button
         variant="outline"
         color="bad"
         size="compact-sm"
         disabled={isDisabled}
-        autoFocus={isAsked === false}
-        onClick={() => setAsked(true)}
+        autoFocus={isConfirming === false}
+        onClick={() => setConfirming(true)}
       >
         {label}
       </Button>
@@ -48,12 +47,12 @@ export function ConfirmButton({
         loading={isPending}
         onClick={() => {
           onConfirm()
-          setAsked(false)
+          setConfirming(false)
         }}
       >
         {confirmLabel}
       </Button>
-      <Button variant="default" size="compact-sm" autoFocus onClick={() => setAsked(false)}>
+      <Button variant="default" size="compact-sm" autoFocus onClick={() => setConfirming(false)}>
         Keep
       </Button>
     </div>

@@ -7,9 +7,9 @@ import { Sheet } from './sheet.tsx'
 type QuestionProps = {
   title: string
   children: ReactNode
-  /** What is said when it could not be done. */
+  /** Title of the error notice when the action fails. */
   errorTitle: string
-  /** The dangerous button names its object. */
+  /** Names the action and its object. */
   confirmLabel: string
   cancelLabel?: string
   onConfirm(): Promise<unknown>
@@ -17,7 +17,7 @@ type QuestionProps = {
   onClose(): void
 }
 
-/** Asks before something is done that nobody can take back. */
+/** Asks for confirmation before an irreversible action. */
 export function ConfirmSheet({
   title,
   children,

@@ -1,11 +1,11 @@
-/** Hands a file to the person: as it came, a text as it is, or anything else as JSON. */
+/** Downloads a file: blobs and strings unchanged, other values as JSON. */
 export function download(name: string, content: unknown): void {
-  const address = URL.createObjectURL(content instanceof Blob ? content : jsonFile(content))
+  const url = URL.createObjectURL(content instanceof Blob ? content : jsonFile(content))
   const link = document.createElement('a')
-  link.href = address
+  link.href = url
   link.download = name
   link.click()
-  URL.revokeObjectURL(address)
+  URL.revokeObjectURL(url)
 }
 
 function jsonFile(content: unknown): Blob {

@@ -1,7 +1,7 @@
 import './notices.css'
 import type { ReactNode } from 'react'
 
-/** Nothing here yet: what this place is for, in a sentence, and the one button that fills it. */
+/** An empty list: what belongs here, and optionally a button to add it. */
 export function EmptyState({
   title,
   children,

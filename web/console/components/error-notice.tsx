@@ -8,7 +8,7 @@ import { useSignInAgain } from './use-sign-in-again.ts'
 
 type Props = { title: string; error: Error; onRetry?: () => void }
 
-/** Something could not be read or done: what, why, and the way to try once more. */
+/** An error with its reason, and a button to retry or to sign in again. */
 export function ErrorNotice({ title, error, onRetry }: Props) {
   return (
     <section className="trouble" role="alert">
@@ -22,7 +22,7 @@ export function ErrorNotice({ title, error, onRetry }: Props) {
       ) : (
         onRetry !== undefined && (
           <Button variant="default" onClick={onRetry}>
-            Try now
+            Try again
           </Button>
         )
       )}
@@ -30,7 +30,7 @@ export function ErrorNotice({ title, error, onRetry }: Props) {
   )
 }
 
-/** In place: what stands on the page is not lost by it. */
+/** Signs in again without leaving the page, so that its content is kept. */
 function SignInAgain({ error, onBack }: { error: Error; onBack: (() => void) | undefined }) {
   const [settled, setSettled] = useState<Error>()
   const signIn = useSignInAgain(() => {
@@ -40,7 +40,7 @@ function SignInAgain({ error, onBack }: { error: Error; onBack: (() => void) | u
   if (settled === error) return <p role="status">You are signed in again.</p>
   return (
     <>
-      {signIn.isStillSignedOut && <p role="status">Nobody is signed in yet.</p>}
+      {signIn.isStillSignedOut && <p role="status">You are not signed in yet.</p>}
       {signIn.isOpen && (
         <Button variant="default" onClick={signIn.check}>
           Try again
@@ -53,11 +53,12 @@ function SignInAgain({ error, onBack }: { error: Error; onBack: (() => void) | u
   )
 }
 
-/** A sentence for a person. */
+/** The reason as a sentence for the page. */
 export function errorMessage(error: Error): string {
-  if (error instanceof OfflineError) return 'The server cannot be reached. Is it running, and are you online?'
+  if (error instanceof OfflineError)
+    return 'The server cannot be reached. Check your connection and whether it is running.'
   if (error instanceof ApiError && error.code === 401) return 'Your session ended.'
-  if (isSignedOut(error)) return 'Your session does not allow this.'
+  if (isSignedOut(error)) return 'You don’t have permission to do this.'
   if (error instanceof ApiError) return error.message
-  return 'The answer of the server was not understood.'
+  return 'The server sent an unexpected response.'
 }

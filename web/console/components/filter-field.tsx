@@ -6,10 +6,9 @@ type FilterFieldProps = Omit<TextInputProps, 'value' | 'onChange'> & {
   onChange(value: string | undefined): void
 }
 
-/** Milliseconds without a key after which what was typed counts. */
 const debounceMs = 300
 
-/** A text that filters a list: it counts when one stops typing, and follows the address when one goes back. */
+/** A debounced text filter. It follows `value` when the URL changes, such as after Back. */
 export function FilterField({ value = '', onChange, ...rest }: FilterFieldProps) {
   const [typed, setTyped] = useState(value)
   const lastSent = useRef(value)

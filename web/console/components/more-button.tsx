@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 
 type PagedList = { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage(): unknown }
 
-/** The way to older rows, where there are any. */
+/** Loads the next page of a list. Hidden on the last page. */
 export function MoreButton({ list, label = 'Show more' }: { list: PagedList; label?: string }) {
   if (!list.hasNextPage) return null
   return (

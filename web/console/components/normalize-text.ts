@@ -1,4 +1,4 @@
-/** Text as it is searched: without case and accents. */
+/** Removes case and accents, for searching. */
 export function normalizeText(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim()
 }

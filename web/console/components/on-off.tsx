@@ -1,6 +1,6 @@
 import './on-off.css'
 
-/** Whether something is on: told by shape and word alike. */
+/** An on/off status as an icon and a word. */
 export function OnOff({ isOn, on = 'On', off = 'Off' }: { isOn: boolean; on?: string; off?: string }) {
   return (
     <span className="on-off">

@@ -1,7 +1,7 @@
 import './page.css'
 import { type ReactNode, useEffect } from 'react'
 
-/** A page of the console: what it is, one line of what it is for, and what can be done at its end side. */
+/** A console page: title, one-line description and page actions. */
 export function Page({ title, description, actions, children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · Sidegate`

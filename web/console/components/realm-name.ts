@@ -1,4 +1,4 @@
-/** What people call a realm: its path, and the root realm by its own name. */
+/** Display name of a realm: `alpha` for `/alpha`, "Root realm" for `/`. */
 export function realmName(realm: string): string {
   return realm === '/' ? 'Root realm' : realm.slice(1)
 }

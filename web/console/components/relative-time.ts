@@ -1,4 +1,4 @@
-/** When something was, as people say it. @param at epoch milliseconds. */
+/** "5 minutes ago" within the last hour, else date and time. @param at epoch milliseconds. */
 export function relativeTime(at: number, now = Date.now()): string {
   const minutes = Math.round((now - at) / 60_000)
   if (minutes < 1) return 'just now'

@@ -6,7 +6,7 @@ import { useReturnFocus } from './use-return-focus.ts'
 type Props = Pick<ModalProps, 'title' | 'children' | 'onClose'> &
   Partial<Pick<ModalProps, 'size' | 'closeOnClickOutside' | 'withCloseButton'>>
 
-/** A dialog; on a phone it comes up from below. Closed, it gives the focus back. */
+/** A dialog; on phones it slides up from the bottom. It returns the focus when it closes. */
 export function Sheet({ size = 'md', ...rest }: Props) {
   const isPhone = useIsPhone()
   useReturnFocus()

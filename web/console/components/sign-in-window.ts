@@ -1,12 +1,12 @@
-/** The name of the window in which somebody signs in beside the console. */
+/** Name of the pop-up window for signing in again, and of the channel that reports it. */
 const signInWindow = 'sidegate-sign-in'
 
-/** Opens the sign-in page in a window beside this one. */
-export function openSignIn(address: string): Window | null {
-  return open(address, signInWindow, 'popup,width=520,height=720')
+/** Opens the sign-in page in a pop-up window. */
+export function openSignIn(url: string): Window | null {
+  return open(url, signInWindow, 'popup,width=520,height=720')
 }
 
-/** The sign-in page came back to the console in that window: whoever waits learns it, and the window is done. */
+/** After a sign-in in the pop-up: notifies the console's other windows and closes. @returns false in other windows. */
 export function closeSignInWindow(): boolean {
   if (window.name !== signInWindow) return false
   const channel = new BroadcastChannel(signInWindow)
@@ -16,7 +16,7 @@ export function closeSignInWindow(): boolean {
   return true
 }
 
-/** @returns what ends listening. */
+/** @returns a function that removes the listener. */
 export function onSignedIn(listener: () => void): () => void {
   const channel = new BroadcastChannel(signInWindow)
   channel.addEventListener('message', listener)

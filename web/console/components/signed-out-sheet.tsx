@@ -3,15 +3,14 @@ import { Sheet } from './sheet.tsx'
 import { useSignInAgain } from './use-sign-in-again.ts'
 
 type Props = {
-  /** How many changes wait here to be saved. */
+  /** Number of unsaved changes. */
   count: number
-  /** Somebody is signed in again. */
   onBack(): void
-  /** Hands the changes over as a file, whatever happens to this window. */
+  /** Downloads the changes as a file, in case signing in fails. */
   onDownload(): void
 }
 
-/** The session ended during an edit: the work stays below, and goes on where it was. */
+/** Shown when the session ends during an edit. The work is kept and can be saved after signing in again. */
 export function SignedOutSheet({ count, onBack, onDownload }: Props) {
   const signIn = useSignInAgain(onBack)
   return (
@@ -19,12 +18,12 @@ export function SignedOutSheet({ count, onBack, onDownload }: Props) {
       <Text>
         Your session ended.{' '}
         {count === 0
-          ? 'Sign in again and go on where you were.'
-          : `Your ${count === 1 ? 'change is' : `${count} changes are`} safe in this window: sign in again and go on where you were.`}
+          ? 'Sign in again to continue where you left off.'
+          : `Your ${count === 1 ? 'change is' : `${count} changes are`} safe in this window. Sign in again to continue where you left off.`}
       </Text>
       {signIn.isStillSignedOut && (
         <Text role="status" size="sm" mt="sm">
-          Nobody is signed in yet.
+          You are not signed in yet.
         </Text>
       )}
       <div className="sheet-acts">

@@ -2,7 +2,7 @@ import './split-view.css'
 import { CloseButton } from '@mantine/core'
 import { type ReactNode, useEffect, useRef } from 'react'
 
-/** A list, and what is opened of it at its end side; without room for both, the opened one takes the list's place. */
+/** A list with a detail panel beside it. On narrow screens the panel replaces the list. */
 export function SplitView({ children, side }: { children: ReactNode; side?: ReactNode }) {
   return (
     <div className={side === undefined ? 'split' : 'split opened'}>
@@ -14,7 +14,7 @@ export function SplitView({ children, side }: { children: ReactNode; side?: Reac
 
 type SidePanelProps = { label: string; title: ReactNode; onClose(): void; children: ReactNode }
 
-/** What is opened of a list. It takes the focus, so that keys and screen readers are where the eyes are; Escape closes it. */
+/** The detail panel. It takes the focus when it opens, and Escape closes it. */
 export function SidePanel({ label, title, onClose, children }: SidePanelProps) {
   const panel = useRef<HTMLElement>(null)
   useEffect(() => panel.current?.focus(), [])

@@ -1,6 +1,6 @@
 import { useMediaQuery } from '@mantine/hooks'
 
-/** True where there is no room for a canvas: the outline is the editor then. */
+/** True on screens too narrow for a canvas or a side panel. */
 export function useIsPhone(): boolean {
   return useMediaQuery('(max-width: 760px)', false, { getInitialValueInEffect: false })
 }

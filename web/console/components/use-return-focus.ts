@@ -1,6 +1,6 @@
 import { useEffect } from 'react'
 
-/** Mantine gives the focus back to where it was when a dialog closes, but not when it just goes. */
+/** Returns the focus when a dialog is unmounted. Mantine does so only when it closes. */
 export function useReturnFocus(): void {
   useEffect(() => {
     const before = document.activeElement

@@ -2,10 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { readSignedInUser, signInUrl } from '../../api/own-session.ts'
 import { onSignedIn, openSignIn } from './sign-in-window.ts'
 
-/**
- * Signing in again without leaving the page: in a window beside it, so that nothing here is lost.
- * @param onBack somebody is signed in again.
- */
+/** Signs in again in a pop-up window, so that unsaved work on the page is kept. @param onBack called afterwards. */
 export function useSignInAgain(onBack: () => void) {
   const page = useRef<Window | null>(null)
   const [isOpen, setOpen] = useState(false)

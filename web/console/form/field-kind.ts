@@ -1,7 +1,7 @@
 import { isJsonObject, type Json } from '../../api/json.ts'
 import type { Setting } from '../../api/setting.ts'
 
-/** How a setting is shown in a form. */
+/** The form field for a setting. */
 export type FieldKind =
   | 'hidden'
   | 'text'
@@ -20,7 +20,7 @@ export type FieldKind =
   | 'secret'
   | 'json'
 
-/** By what the value stands for, then by its JSON type. A value that does not fit its field is shown as JSON. */
+/** Chosen by what the setting refers to, then by its JSON type. A value of another type is shown as JSON. */
 export function fieldKindOf(setting: Setting, value: Json | undefined): FieldKind {
   const kind = expectedKind(setting)
   return value == null || fits(kind, value) ? kind : 'json'
@@ -69,7 +69,7 @@ function kindByType(setting: Setting): FieldKind {
   }
 }
 
-/** The type that a value has when it is there; `null` beside it means that it may be missing. */
+/** The type besides `null`; `null` means that the value is optional. */
 export function typeOf(setting: Setting): string | undefined {
   const types = typeof setting.type === 'string' ? [setting.type] : (setting.type ?? [])
   const others = (setting.anyOf ?? []).flatMap(({ type }) => type ?? [])
@@ -81,7 +81,7 @@ export function mayBeNull(setting: Setting): boolean {
   return isNull(setting.type) || (setting.anyOf ?? []).some(({ type }) => isNull(type))
 }
 
-/** What an emptied field says: nothing, where the setting may be left out. */
+/** The value of an emptied field. Optional settings are left out. */
 export function emptyValue(setting: Setting, isRequired: boolean): Json | undefined {
   if (mayBeNull(setting)) return null
   return isRequired && typeOf(setting) === 'string' ? '' : undefined

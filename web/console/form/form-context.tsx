@@ -1,11 +1,11 @@
 import { createContext, useContext } from 'react'
 import type { NodeType } from '../../api/node-types.ts'
 
-/** What fields offer that their setting does not say by itself. */
+/** Context that fields need besides their setting. */
 type FormContextValue = {
-  /** Whose journeys, scripts and templates are offered. */
+  /** Fields offer this realm's journeys, scripts and templates. */
   realm: string
-  /** Keys of the state that others write. */
+  /** State keys that other nodes write. */
   stateKeys: readonly string[]
   nodeTypes: readonly NodeType[]
 }
@@ -15,7 +15,7 @@ const Context = createContext<FormContextValue | undefined>(undefined)
 export const FormContext = Context.Provider
 
 export function useFormContext(): FormContextValue {
-  const surroundings = useContext(Context)
-  if (surroundings === undefined) throw new Error('there is no form around this')
-  return surroundings
+  const context = useContext(Context)
+  if (context === undefined) throw new Error('useFormContext must be used inside FormContext')
+  return context
 }

@@ -5,7 +5,7 @@ import type { Json } from '../../api/json.ts'
 import type { NestedProps } from './nested-kind.ts'
 import { newValueOf } from './new-value.ts'
 
-/** A list of things with settings each, in an order. */
+/** An ordered list of items that have settings. */
 export function ItemsField({ Fields, ...props }: NestedProps & { Fields: ComponentType<NestedProps> }) {
   const { setting, path, value, problems, onChange } = props
   const items = Array.isArray(value) ? value : []
@@ -17,7 +17,7 @@ export function ItemsField({ Fields, ...props }: NestedProps & { Fields: Compone
       <legend>{setting.title}</legend>
       {setting.description !== '' && <p className="hint">{setting.description}</p>}
       {items.map((item, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: fields keep nothing that their value does not say
+        // biome-ignore lint/suspicious/noArrayIndexKey: the fields have no state besides their value
         <div key={at} className="settings-item">
           <ItemActs
             name={`${title} ${at + 1}`}
@@ -41,17 +41,17 @@ export function ItemsField({ Fields, ...props }: NestedProps & { Fields: Compone
         leftSection={<IconPlus size={14} aria-hidden />}
         onClick={() => put([...items, newValueOf(inner)])}
       >
-        Add: {title.toLowerCase()}
+        Add {title.toLowerCase()}
       </Button>
     </fieldset>
   )
 }
 
-/** Lists change as a whole: what is inside one of its things is put into a copy of it. */
+/** Changes a member of an item in a copy, because lists change as a whole. */
 function changed(item: Json, [name, ...rest]: readonly string[], value: Json | undefined): Json {
   if (name === undefined) return value ?? null
-  const held = typeof item === 'object' && item !== null && !Array.isArray(item) ? item : {}
-  return { ...held, [name]: changed(held[name] ?? {}, rest, value) }
+  const members = typeof item === 'object' && item !== null && !Array.isArray(item) ? item : {}
+  return { ...members, [name]: changed(members[name] ?? {}, rest, value) }
 }
 
 type ActsProps = { name: string; at: number; count: number; onMove(to: number): void; onRemove(): void }

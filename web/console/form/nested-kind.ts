@@ -2,7 +2,7 @@ import type { Json } from '../../api/json.ts'
 import type { Setting } from '../../api/setting.ts'
 import { typeOf } from './field-kind.ts'
 
-/** How a setting that has settings inside is shown; a `leaf` has none. */
+/** The form layout for a setting with nested settings. A `leaf` has none. */
 export type NestedKind = 'leaf' | 'group' | 'optional' | 'items' | 'texts-by-key'
 
 export function nestedKindOf(setting: Setting): NestedKind {
@@ -12,28 +12,28 @@ export function nestedKindOf(setting: Setting): NestedKind {
   return textsByKey(setting) === undefined ? 'leaf' : 'texts-by-key'
 }
 
-/** The group that is there or null. */
+/** The group of a setting that is either a group or null. */
 export function optionalPart({ anyOf }: Setting): Setting | undefined {
   return anyOf?.find(({ properties }) => properties !== undefined)
 }
 
-/** What each value of a map is, where it is a text in several languages. */
+/** The value schema of a map of texts in several languages. */
 export function textsByKey({ additionalProperties }: Setting): Setting | undefined {
   if (typeof additionalProperties !== 'object' || typeOf(additionalProperties) !== 'object') return undefined
   return additionalProperties.refers?.to === 'localisedText' ? additionalProperties : undefined
 }
 
-/** Settings of a group in the order of their form. */
+/** Settings of a group in form order. */
 export function inOrder({ properties = {} }: Setting): [name: string, setting: Setting][] {
   return Object.entries(properties).sort(([, one], [, other]) => one.propertyOrder - other.propertyOrder)
 }
 
-/** A setting at its place in a document, with what is wrong there. */
+/** Props of a setting at a path in a document. */
 export type NestedProps = {
   path: readonly string[]
   setting: Setting
   value: Json | undefined
-  /** What cannot be saved as it stands there, by place: `lockout.maxFailures`. */
+  /** Validation problems by path: `lockout.maxFailures`. */
   problems: ReadonlyMap<string, string>
   onChange(path: readonly string[], value: Json | undefined): void
 }

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../../api/json.ts'
 import type { Setting } from '../../api/setting.ts'
 import { typeOf } from './field-kind.ts'
 
-/** What something new begins with: the defaults, and nothing yet where there is none. */
+/** Initial value of a new item: defaults, or empty values where there are none. */
 export function newValueOf({ properties = {} }: Setting): JsonObject {
   return Object.fromEntries(
     Object.entries(properties).map(([name, setting]) => [name, setting.default ?? emptyOf(setting)]),

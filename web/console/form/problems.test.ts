@@ -36,21 +36,25 @@ const right: Json = {
   checks: [{ journey: 'A' }],
 }
 
-describe('what cannot be saved', () => {
+describe('problemsOf', () => {
   it.each([
-    ['nothing', {}, []],
-    ['a number out of bounds', { minutes: 121 }, [['minutes', 'Between 1 and 120']]],
-    ['a number without an end', { count: -1 }, [['count', '0 or more']]],
-    ['a number that is not there', { minutes: undefined }, [['minutes', 'A number is needed']]],
-    ['a name that is empty', { journey: '' }, [['journey', 'This is needed']]],
-    ['something in a group', { lockout: { seconds: 0 } }, [['lockout.seconds', expect.any(String)]]],
+    ['no problem in a valid document', {}, []],
+    ['a number out of range', { minutes: 121 }, [['minutes', 'Between 1 and 120']]],
+    ['a number below a minimum without a maximum', { count: -1 }, [['count', '0 or more']]],
+    ['a missing number', { minutes: undefined }, [['minutes', 'Enter a number']]],
+    ['an empty name', { journey: '' }, [['journey', 'This field is required']]],
+    ['a problem in a group', { lockout: { seconds: 0 } }, [['lockout.seconds', expect.any(String)]]],
     [
-      'something in a group that may be missing',
+      'a problem in an optional group',
       { terms: { version: '' } },
-      [['terms.version', 'This is needed']],
+      [['terms.version', 'This field is required']],
     ],
-    ['something in a list', { checks: [{ journey: 'A' }, {}] }, [['checks.1.journey', 'This is needed']]],
-  ])('is %s', (_what, change, expected) => {
+    [
+      'a problem in a list',
+      { checks: [{ journey: 'A' }, {}] },
+      [['checks.1.journey', 'This field is required']],
+    ],
+  ])('reports %s', (_case, change, expected) => {
     expect([...problemsOf(schema, { ...right, ...change } as Json)]).toEqual(expected)
   })
 })

@@ -3,7 +3,7 @@ import type { Setting } from '../../api/setting.ts'
 import { mayBeNull, typeOf } from './field-kind.ts'
 import { inOrder, nestedKindOf, optionalPart } from './nested-kind.ts'
 
-/** What cannot be saved as it stands there, by place: `lockout.maxFailures`. The server has the last word. */
+/** Validation problems by path: `lockout.maxFailures`. The server validates again. */
 export type Problems = ReadonlyMap<string, string>
 
 export function problemsOf(setting: Setting, value: Json | undefined, at = ''): Problems {
@@ -40,15 +40,15 @@ function problemOf(setting: Setting, value: Json | undefined): string | undefine
   const type = typeOf(setting)
   if (type === 'integer' || type === 'number') return numberProblem(setting, value)
   const isNeeded = type === 'string' && (setting.minLength ?? 0) > 0 && !mayBeNull(setting)
-  return isNeeded && (value ?? '') === '' ? 'This is needed' : undefined
+  return isNeeded && (value ?? '') === '' ? 'This field is required' : undefined
 }
 
 function numberProblem(setting: Setting, value: Json | undefined): string | undefined {
-  if (value == null) return mayBeNull(setting) ? undefined : 'A number is needed'
+  if (value == null) return mayBeNull(setting) ? undefined : 'Enter a number'
   if (typeof value !== 'number') return undefined
   const { minimum = Number.NEGATIVE_INFINITY, maximum = Number.POSITIVE_INFINITY } = setting
   if (value >= minimum && value <= maximum) return undefined
-  // What no number can reach is no bound.
+  // zod writes this maximum for integers without one.
   if (maximum >= Number.MAX_SAFE_INTEGER) return `${minimum} or more`
   return `Between ${minimum} and ${maximum}`
 }

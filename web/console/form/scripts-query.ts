@@ -1,6 +1,6 @@
 import { listScriptNames } from '../../api/references.ts'
 
-/** The scripts of a realm by name, for whatever names one. */
+/** Query for the names of a realm's scripts. */
 export function scriptsQuery(realm: string) {
   return { queryKey: ['script-names', realm], queryFn: () => listScriptNames(realm) }
 }

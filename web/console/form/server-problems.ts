@@ -5,7 +5,7 @@ import type { Problems } from './problems.ts'
 const detailSchema = z.record(z.string(), z.string())
 const nothing: Problems = new Map()
 
-/** What the server had against what was sent, by place: it stands in the detail of its refusal. */
+/** Problems that the server found, by path, from the detail of its 400 response. */
 export function serverProblems(error: Error | null): Problems {
   if (!(error instanceof ApiError) || error.code !== 400) return nothing
   const detail = z.safeParse(detailSchema, error.detail)

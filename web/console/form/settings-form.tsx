@@ -1,12 +1,15 @@
+import { Switch } from '@mantine/core'
+import { useRef } from 'react'
+import { optionalPart } from './nested-kind.ts'
+import { newValueOf } from './new-value.ts'
 import './settings-form.css'
 import { isJsonObject, type Json } from '../../api/json.ts'
 import { SettingField } from './fields/setting-field.tsx'
 import { ItemsField } from './items-field.tsx'
 import { inOrder, type NestedProps, nestedKindOf } from './nested-kind.ts'
-import { OptionalField } from './optional-field.tsx'
 import { TextsByKeyField } from './texts-by-key-field.tsx'
 
-/** A setting in the field that suits it; one that has settings inside with all of these. */
+/** The form field for a setting, including nested settings. */
 export function NestedField(props: NestedProps) {
   const { setting } = props
   switch (nestedKindOf(setting)) {
@@ -19,7 +22,7 @@ export function NestedField(props: NestedProps) {
         </fieldset>
       )
     case 'optional':
-      return <OptionalField {...props} Fields={GroupFields} />
+      return <OptionalField {...props} />
     case 'items':
       return <ItemsField {...props} Fields={GroupFields} />
     case 'texts-by-key':
@@ -29,7 +32,6 @@ export function NestedField(props: NestedProps) {
   }
 }
 
-/** The fields of a group, in its order. */
 export function GroupFields({ setting, path, value, problems, onChange }: NestedProps) {
   const values = isJsonObject(value) ? value : {}
   return inOrder(setting).map(([name, inner]) => (
@@ -58,13 +60,13 @@ function LeafField({ setting, path, value, problems, onChange }: NestedProps) {
   )
 }
 
-/** A setting of a realm is always there: what somebody empties is empty, and not missing. */
+/** Realm settings are never missing, so an emptied field stores an empty value. */
 function emptyValueLike(value: Json | undefined): Json | undefined {
   if (Array.isArray(value)) return []
   return typeof value === 'string' ? '' : undefined
 }
 
-/** What is wrong with a value, or with one of a list, which is named then. */
+/** The problem of a value, or of the first invalid item of a list, with that item's name. */
 function problemAt(
   problems: NestedProps['problems'],
   path: readonly string[],
@@ -78,4 +80,26 @@ function problemAt(
   const [key, problem] = inside
   const item = Array.isArray(value) ? value[Number(key.slice(place.length + 1))] : undefined
   return item === undefined ? problem : `${String(item)}: ${problem}`
+}
+
+/** An optional group of settings with a switch. Turning it off and on again restores the values. */
+function OptionalField(props: NestedProps) {
+  const { setting, path, value, onChange } = props
+  const inner = optionalPart(setting) ?? setting
+  const last = useRef<Json | undefined>(undefined)
+  if (value != null) last.current = value
+  const isOn = value != null
+  return (
+    <fieldset className="settings-group">
+      <legend>{setting.title}</legend>
+      <Switch
+        label={setting.description || setting.title}
+        checked={isOn}
+        onChange={({ currentTarget: { checked } }) =>
+          onChange(path, checked ? (last.current ?? newValueOf(inner)) : null)
+        }
+      />
+      {isOn && <GroupFields {...props} setting={inner} />}
+    </fieldset>
+  )
 }

@@ -4,7 +4,7 @@ import { isJsonObject } from '../../api/json.ts'
 import { LocalisedTextField } from './fields/localised-text-field.tsx'
 import { type NestedProps, textsByKey } from './nested-kind.ts'
 
-/** Texts in several languages, each under a key that nobody needs to know. */
+/** Texts in several languages, each under a generated key. */
 export function TextsByKeyField({ setting, path, value, problems, onChange }: NestedProps) {
   const texts = isJsonObject(value) ? value : {}
   const inner = textsByKey(setting) ?? setting
@@ -47,7 +47,7 @@ export function TextsByKeyField({ setting, path, value, problems, onChange }: Ne
         leftSection={<IconPlus size={14} aria-hidden />}
         onClick={() => onChange([...path, freeKey(Object.keys(texts))], { en: '' })}
       >
-        Add: {title.toLowerCase()}
+        Add {title.toLowerCase()}
       </Button>
     </fieldset>
   )

@@ -5,19 +5,19 @@ import { signInUrl, signOut } from '../../api/own-session.ts'
 import { type ColourScheme, chooseScheme, chosenScheme } from '../../design/colour-scheme.ts'
 
 const schemes: readonly (readonly [ColourScheme, string])[] = [
-  ['auto', 'As the system'],
+  ['auto', 'Match system'],
   ['light', 'Light'],
   ['dark', 'Dark'],
 ]
 
-/** How the console looks to this person, and the way out. */
+/** Appearance and signing out. */
 export function AccountMenu({ isSlim }: { isSlim: boolean }) {
   const [scheme, setScheme] = useState(chosenScheme)
   const choose = (chosen: ColourScheme) => {
     chooseScheme(chosen)
     setScheme(chosen)
   }
-  const leave = async () => {
+  const leaveSession = async () => {
     await signOut('/')
     location.assign(signInUrl('/', '/console/'))
   }
@@ -35,14 +35,14 @@ export function AccountMenu({ isSlim }: { isSlim: boolean }) {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Label>Colours</Menu.Label>
+        <Menu.Label>Appearance</Menu.Label>
         {schemes.map(([value, title]) => (
           <Menu.Item key={value} aria-current={scheme === value} onClick={() => choose(value)}>
             {title}
           </Menu.Item>
         ))}
         <Menu.Divider />
-        <Menu.Item onClick={leave}>Sign out</Menu.Item>
+        <Menu.Item onClick={leaveSession}>Sign out</Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

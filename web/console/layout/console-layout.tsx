@@ -11,15 +11,15 @@ import { FreshSignInSheet } from './fresh-sign-in-sheet.tsx'
 import { Navigation } from './navigation.tsx'
 import { useConsoleSearch } from './use-console-search.ts'
 
-/** The console around its pages. Administration needs a session of the root realm. */
+/** The layout around all pages. The console needs a session of the root realm. */
 export function ConsoleLayout() {
   const { realm } = useSearch({ from: '__root__' })
   const isSlim = useIsWorkbench()
   const access = useConsoleAccess()
   const search = useConsoleSearch()
-  if (access.state === 'opening') return null
-  if (access.state === 'closed') return <Forbidden />
-  if (access.state === 'broken') {
+  if (access.state === 'loading') return null
+  if (access.state === 'forbidden') return <Forbidden />
+  if (access.state === 'failed') {
     return (
       <main>
         <ErrorNotice title="The console could not start" error={access.error} onRetry={access.retry} />
@@ -32,19 +32,19 @@ export function ConsoleLayout() {
       <main>
         <Outlet />
       </main>
-      <FreshSignInSheet realm={access.home} />
+      <FreshSignInSheet realm={access.ownRealm} />
       {search.Box !== undefined && <search.Box realm={realm} onClose={search.close} />}
     </div>
   )
 }
 
 type ConsoleAccess =
-  | { state: 'opening' }
-  | { state: 'closed' }
-  | { state: 'open'; home: string }
-  | { state: 'broken'; error: Error; retry(): void }
+  | { state: 'loading' }
+  | { state: 'forbidden' }
+  | { state: 'ready'; ownRealm: string }
+  | { state: 'failed'; error: Error; retry(): void }
 
-/** Asked once, when the console is opened. A session that ends later is each page's business: work must not be lost. */
+/** Checked once, at start. Pages handle a session that ends later, so that unsaved work is kept. */
 function useConsoleAccess(): ConsoleAccess {
   const signedIn = useQuery({
     queryKey: ['signed-in'],
@@ -56,16 +56,16 @@ function useConsoleAccess(): ConsoleAccess {
   useEffect(() => {
     if (isSignedOut) location.replace(signInUrl('/', location.pathname + location.search))
   }, [isSignedOut])
-  if (realms.data !== undefined) return { state: 'open', home: signedIn.data?.realm ?? '/' }
+  if (realms.data !== undefined) return { state: 'ready', ownRealm: signedIn.data?.realm ?? '/' }
   const error = signedIn.error ?? realms.error
-  if (error instanceof ApiError && (error.code === 401 || error.code === 403)) return { state: 'closed' }
+  if (error instanceof ApiError && (error.code === 401 || error.code === 403)) return { state: 'forbidden' }
   if (error !== null)
-    return { state: 'broken', error, retry: () => (signedIn.error ? signedIn : realms).refetch() }
-  return { state: 'opening' }
+    return { state: 'failed', error, retry: () => (signedIn.error ? signedIn : realms).refetch() }
+  return { state: 'loading' }
 }
 
 function Forbidden() {
-  const change = async () => {
+  const switchUser = async () => {
     await signOut('/')
     location.assign(signInUrl('/', '/console/'))
   }
@@ -74,15 +74,15 @@ function Forbidden() {
       <h1 className="spoken">Console</h1>
       <EmptyState
         title="The console is for administrators"
-        action={<Button onClick={change}>Sign in as somebody else</Button>}
+        action={<Button onClick={switchUser}>Sign in as another user</Button>}
       >
-        You are signed in as somebody who does not administer this server.
+        Your account has no administrator role. Help desk agents work at <a href="/desk/">/desk/</a>.
       </EmptyState>
     </main>
   )
 }
 
-/** The editor and the wizard need the room: there the navigation shows its icons alone. */
+/** Full-width pages, such as the editor, where the navigation shows only icons. */
 function useIsWorkbench(): boolean {
   const matches = useMatchRoute()
   return ['/journeys/$name', '/runs/$id', '/custom-nodes/$id', '/scripts/$id'].some(

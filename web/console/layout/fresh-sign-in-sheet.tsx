@@ -5,20 +5,20 @@ import { freshSignInUrl } from '../../api/own-session.ts'
 import { Sheet } from '../components/sheet.tsx'
 import { onSignedIn, openSignIn } from '../components/sign-in-window.ts'
 
-/** What waits for the person: how recent the sign-in must be, and who wants to know how it ended. */
+/** Requests waiting for a fresh sign-in, and the maximum age of the sign-in. */
 type PendingPrompt = { minutes: number; resolvers: ((isBack: boolean) => void)[] }
 
-/** Something needs a sign-in of the last minutes: it waits here and goes on by itself afterwards. */
+/** Asks for a fresh sign-in when the server requires one, then resumes the waiting requests. */
 export function FreshSignInSheet({ realm }: { realm: string }) {
-  const [pending, setWaiting] = useState<PendingPrompt>()
+  const [pending, setPending] = useState<PendingPrompt>()
   useEffect(
     () =>
       onFreshSignInRequired(
         (seconds) =>
-          new Promise((settle) => {
-            setWaiting((held) => ({
+          new Promise((resolve) => {
+            setPending((current) => ({
               minutes: Math.max(1, Math.round(seconds / 60)),
-              resolvers: [...(held?.resolvers ?? []), settle],
+              resolvers: [...(current?.resolvers ?? []), resolve],
             }))
           }),
       ),
@@ -26,22 +26,22 @@ export function FreshSignInSheet({ realm }: { realm: string }) {
   )
   if (pending === undefined) return null
   const end = (isBack: boolean) => {
-    setWaiting(undefined)
-    for (const settle of pending.resolvers) settle(isBack)
+    setPending(undefined)
+    for (const resolve of pending.resolvers) resolve(isBack)
   }
   return <Prompt realm={realm} minutes={pending.minutes} onEnd={end} />
 }
 
-type AskingProps = { realm: string; minutes: number; onEnd(isBack: boolean): void }
+type PromptProps = { realm: string; minutes: number; onEnd(isBack: boolean): void }
 
-function Prompt({ realm, minutes, onEnd }: AskingProps) {
+function Prompt({ realm, minutes, onEnd }: PromptProps) {
   const [page, setPage] = useState<Window | null>(null)
   const retry = useCallback(() => onEnd(true), [onEnd])
   useEffect(() => onSignedIn(retry), [retry])
   return (
-    <Sheet title="Sign in again to go on" closeOnClickOutside={false} onClose={() => onEnd(false)}>
+    <Sheet title="Sign in again to continue" closeOnClickOutside={false} onClose={() => onEnd(false)}>
       <Text>
-        {`This needs a sign-in of the last ${minutes === 1 ? 'minute' : `${minutes} minutes`}, and yours is longer ago. Sign in as yourself: it goes on by itself.`}
+        {`For security, this needs a sign-in within the last ${minutes === 1 ? 'minute' : `${minutes} minutes`}. Sign in with your own account, and your action continues automatically.`}
       </Text>
       <div className="sheet-acts">
         <Button

@@ -14,7 +14,7 @@ import {
   IconWorld,
 } from '@tabler/icons-react'
 
-/** What the console is for, in the order in which people need it. On a phone only the common ones have a tab. */
+/** Pages in the navigation. On phones only the common ones have a tab. */
 export const navigationItems = [
   { to: '/journeys', title: 'Journeys', Icon: IconBinaryTree, isCommon: true },
   { to: '/custom-nodes', title: 'Custom nodes', Icon: IconPuzzle, isCommon: true },
@@ -28,12 +28,12 @@ export const navigationItems = [
   { to: '/realms', title: 'Realms', Icon: IconWorld, isCommon: false },
 ] as const
 
-/** Pages beside the settings of a realm, each with a tab there. */
+/** Tabs of the realm settings. */
 export const realmNavigationItems = [
   { to: '/realm/themes', title: 'Themes', Icon: IconPalette },
   { to: '/realm/templates', title: 'Email templates', Icon: IconMail },
-  { to: '/realm/webhooks', title: 'Receivers', Icon: IconWebhook },
+  { to: '/realm/webhooks', title: 'Webhooks', Icon: IconWebhook },
 ] as const
 
-/** Whatever the search leads to by its name. */
+/** Pages that the search finds by name. */
 export const allNavigationItems = [...navigationItems, ...realmNavigationItems] as const

@@ -10,7 +10,7 @@ import { searchKeys } from './use-console-search.ts'
 
 type Props = { realm: string; isSlim: boolean; onSearch(): void }
 
-/** The console's places. Beside a workbench it shows icons alone; on a phone it is a row of tabs below the page. */
+/** The main navigation. It shows only icons beside the editor, and is a tab bar on phones. */
 export function Navigation({ realm, isSlim, onSearch }: Props) {
   return (
     <nav className="navigation" aria-label="Console">
@@ -52,7 +52,7 @@ export function Navigation({ realm, isSlim, onSearch }: Props) {
   )
 }
 
-/** The places that have no tab of their own on a phone. */
+/** On phones: the pages without a tab of their own. */
 function MoreMenu({ realm, onSearch }: Omit<Props, 'isSlim'>) {
   const navigate = useNavigate()
   return (

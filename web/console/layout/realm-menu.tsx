@@ -5,7 +5,7 @@ import { useNavigate } from '@tanstack/react-router'
 import { listRealms } from '../../api/realms.ts'
 import { realmName } from '../components/realm-name.ts'
 
-/** Which realm the console shows. The choice is part of the address. */
+/** Switches the realm. The choice is part of the URL. */
 export function RealmMenu({ realm, isSlim }: { realm: string; isSlim: boolean }) {
   const realms = useQuery({ queryKey: ['realms'], queryFn: listRealms })
   const navigate = useNavigate()
@@ -29,7 +29,7 @@ export function RealmMenu({ realm, isSlim }: { realm: string; isSlim: boolean })
             key={path}
             aria-current={path === realm}
             disabled={!isActive}
-            // What is open belongs to the realm it was opened in.
+            // The open page belongs to the old realm, so the switch leads to the journey list.
             onClick={() => navigate({ to: '/journeys', search: { realm: path } })}
           >
             <bdi>{realmName(path)}</bdi>

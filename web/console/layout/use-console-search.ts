@@ -2,7 +2,7 @@ import { type ComponentType, useCallback, useEffect, useState } from 'react'
 
 type SearchBox = ComponentType<{ realm: string; onClose(): void }>
 
-/** Opens the search, by `Ctrl K` everywhere. It is loaded when it is first wanted. */
+/** The search dialog, opened with Ctrl K (⌘ K on a Mac). Its code is loaded on first use. */
 export function useConsoleSearch() {
   const [Box, setBox] = useState<SearchBox>()
   const [isOpen, setOpen] = useState(false)
@@ -12,7 +12,7 @@ export function useConsoleSearch() {
       setBox(() => Search)
       setOpen(true)
     } catch {
-      // The server is away: the page says so where it matters, and the keys may be pressed again.
+      // The server is unreachable. The page reports that itself, and the user can try again.
     }
   }, [])
   useEffect(() => {
@@ -20,7 +20,7 @@ export function useConsoleSearch() {
       if (!isSearchKey(event)) return
       event.preventDefault()
       if (isOpen) setOpen(false)
-      // A dialog stays alone: it asks something.
+      // Don't open on top of another dialog.
       else if (document.querySelector('[aria-modal=true]') === null) void open()
     }
     addEventListener('keydown', press)
@@ -29,13 +29,13 @@ export function useConsoleSearch() {
   return { Box: isOpen ? Box : undefined, open, close: () => setOpen(false) }
 }
 
-/** On a Mac `Ctrl K` deletes to the end of a line; there it is `⌘ K`. */
+/** On a Mac, Ctrl K deletes to the end of the line, so ⌘ K is used. */
 function isSearchKey({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyboardEvent): boolean {
   const isHeld = isMac() ? metaKey && !ctrlKey : ctrlKey && !metaKey
   return isHeld && !shiftKey && !altKey && key.toLowerCase() === 'k'
 }
 
-/** How this computer writes the keys that open the search. */
+/** Label of the keyboard shortcut on this platform. */
 export function searchKeys(): string {
   return isMac() ? '⌘ K' : 'Ctrl K'
 }

@@ -1,32 +1,34 @@
 import { isJsonObject, isSameJson, type Json, type JsonObject } from '../../api/json.ts'
 
-/** Where in a document something stands: `['lockout', 'maxFailures']`. */
+/** Path of a member in a document: `['lockout', 'maxFailures']`. */
 export type Path = readonly string[]
 
-/** One thing that is different; undefined where it is not there. */
-export type Change = { path: Path; was: Json | undefined; is: Json | undefined }
+/** One changed member. Undefined: missing before or after. */
+export type Change = { path: Path; before: Json | undefined; after: Json | undefined }
 
 export type Side = 'mine' | 'theirs'
 
-/** What two people changed to different values. */
+/** A member that two people changed to different values. */
 export type Conflict = { path: Path; mine: Json | undefined; theirs: Json | undefined }
 
-/** A document before and after somebody changed it. */
+/** A document: as it was read, as edited here, and as another person saved it. */
 export type Versions = { base: JsonObject; mine: JsonObject; theirs: JsonObject }
 
-/** How a path is called in maps, and in what the server says of a field. */
+/** A path as a key, in the server's notation for fields: `lockout.maxFailures`. */
 export function pathKey(path: Path): string {
   return path.join('.')
 }
 
-/** What is different, down to values that are no objects: lists change as a whole. */
+/** Differences between two documents. Objects are compared member by member, lists as a whole. */
 export function changesBetween(before: JsonObject, after: JsonObject, path: Path = []): Change[] {
   const names = new Set([...Object.keys(before), ...Object.keys(after)])
   return [...names].flatMap((name): Change[] => {
     const [was, is] = [ownValue(before, name), ownValue(after, name)]
     const at = [...path, name]
     if (isSameJson(was, is)) return []
-    return isJsonObject(was) && isJsonObject(is) ? changesBetween(was, is, at) : [{ path: at, was, is }]
+    return isJsonObject(was) && isJsonObject(is)
+      ? changesBetween(was, is, at)
+      : [{ path: at, before: was, after: is }]
   })
 }
 
@@ -37,7 +39,7 @@ function valueAt(document: JsonObject, path: Path): Json | undefined {
   )
 }
 
-/** The document with another value at a place; undefined takes what is there away. */
+/** A copy of the document with another value at the path. Undefined removes the member. */
 export function withValue(document: JsonObject, path: Path, value: Json | undefined): JsonObject {
   const [name, ...rest] = path
   if (name === undefined) return document
@@ -45,16 +47,16 @@ export function withValue(document: JsonObject, path: Path, value: Json | undefi
   if (rest.length > 0) {
     return { ...document, [name]: withValue(isJsonObject(current) ? current : {}, rest, value) }
   }
-  // A member that stays keeps its place.
+  // The spread keeps the order of members.
   return value === undefined ? others : { ...document, [name]: value }
 }
 
-/** Makes changes once more, on another document. */
+/** Applies changes to another document. */
 export function applyChanges(changes: readonly Change[], on: JsonObject): JsonObject {
-  return changes.reduce((document, { path, is }) => withValue(document, path, is), on)
+  return changes.reduce((document, { path, after }) => withValue(document, path, after), on)
 }
 
-/** Places that both changed, to different values. */
+/** Members that both sides changed to different values. */
 export function conflictsOf({ base, mine, theirs }: Versions): Conflict[] {
   const others = changesBetween(base, theirs)
   const places = changesBetween(base, mine).flatMap(({ path }) => {
@@ -66,7 +68,7 @@ export function conflictsOf({ base, mine, theirs }: Versions): Conflict[] {
     .filter((conflict) => !isSameJson(conflict.mine, conflict.theirs))
 }
 
-/** What both did, and at places that both changed what was chosen. @param choices by {@link pathKey}. */
+/** Merges both edits, taking the chosen side of each conflict. @param choices by {@link pathKey}. */
 export function mergeEdits(edited: Versions, choices: ReadonlyMap<string, Side>): JsonObject {
   const conflicts = conflictsOf(edited)
   const free = changesBetween(edited.base, edited.mine).filter(
@@ -74,7 +76,7 @@ export function mergeEdits(edited: Versions, choices: ReadonlyMap<string, Side>)
   )
   const chosen = conflicts
     .filter(({ path }) => choices.get(pathKey(path)) === 'mine')
-    .map(({ path, mine, theirs }): Change => ({ path, was: theirs, is: mine }))
+    .map(({ path, mine, theirs }): Change => ({ path, before: theirs, after: mine }))
   return applyChanges([...free, ...chosen], edited.theirs)
 }
 

@@ -1,3 +1,4 @@
+import type { Json } from '../../api/json.ts'
 import './conflict-sheet.css'
 import { Button, Radio } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
@@ -16,19 +17,18 @@ import {
   type Side,
 } from './changes.ts'
 import type { Draft, StoredDocument } from './use-draft.ts'
-import { formatValue } from './value-in-words.ts'
 
 type Props = {
   draft: Draft
   theirs: StoredDocument
   realm: string
-  /** What it is that both changed, for the audit trail. */
+  /** The versions thing, as the audit trail names it. */
   changed: ChangedThing
-  /** What people call a place in the document. */
+  /** Display name of a path in the document. */
   titleOf(path: Path): string
 }
 
-/** Somebody else saved first: what each changed, and what is kept. Nothing is overwritten in silence. */
+/** Shown when another person saved first: lists both sides' changes and asks which to keep. */
 export function ConflictSheet({ draft, theirs, realm, changed, titleOf }: Props) {
   const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map())
   const last = useQuery({
@@ -36,9 +36,9 @@ export function ConflictSheet({ draft, theirs, realm, changed, titleOf }: Props)
     queryFn: () => lastChange(realm, changed).then((found) => found ?? null),
     retry: false,
   }).data
-  const edited = { base: draft.base.document, mine: draft.document, theirs: theirs.document }
-  const conflicts = conflictsOf(edited)
-  const who = last?.by ?? 'Somebody else'
+  const versions = { base: draft.base.document, mine: draft.document, theirs: theirs.document }
+  const conflicts = conflictsOf(versions)
+  const who = last?.by ?? 'Someone else'
   const isDecided = conflicts.every(({ path }) => choices.has(pathKey(path)))
   return (
     <Sheet title={<bdi>{`${who} saved first`}</bdi>} size="lg" onClose={draft.dismiss}>
@@ -48,13 +48,13 @@ export function ConflictSheet({ draft, theirs, realm, changed, titleOf }: Props)
       <div className="conflict-sides">
         <Changes
           title={`${who} changed`}
-          changes={changesBetween(edited.base, edited.theirs)}
+          changes={changesBetween(versions.base, versions.theirs)}
           titleOf={titleOf}
         />
         <Changes title="You changed" changes={draft.changes} titleOf={titleOf} />
       </div>
       {conflicts.length === 0 ? (
-        <p>The changes do not touch the same fields. Both can be kept.</p>
+        <p>You changed different fields, so both changes can be kept.</p>
       ) : (
         <Choices
           conflicts={conflicts}
@@ -68,8 +68,8 @@ export function ConflictSheet({ draft, theirs, realm, changed, titleOf }: Props)
         <Button variant="default" onClick={draft.dismiss}>
           Not now
         </Button>
-        <Button disabled={!isDecided} onClick={() => draft.resolve(theirs, mergeEdits(edited, choices))}>
-          {conflicts.length === 0 ? 'Keep both' : 'Keep what is chosen'}
+        <Button disabled={!isDecided} onClick={() => draft.resolve(theirs, mergeEdits(versions, choices))}>
+          {conflicts.length === 0 ? 'Keep both' : 'Save'}
         </Button>
       </div>
     </Sheet>
@@ -79,16 +79,16 @@ export function ConflictSheet({ draft, theirs, realm, changed, titleOf }: Props)
 type ChoicesProps = {
   conflicts: readonly Conflict[]
   choices: ReadonlyMap<string, Side>
-  /** Who saved first, if that is known. */
+  /** Who saved first, if known. */
   by: string | undefined
   titleOf(path: Path): string
   onChoose(key: string, side: Side): void
 }
 
-function Choices({ conflicts, choices, by = 'they', titleOf, onChoose }: ChoicesProps) {
+function Choices({ conflicts, choices, by = 'Theirs', titleOf, onChoose }: ChoicesProps) {
   return (
     <div className="conflict-choices">
-      <p>You both changed these. Whose shall count?</p>
+      <p>Both of you changed this. Which one should we keep?</p>
       {conflicts.map(({ path, mine, theirs }) => (
         <Radio.Group
           key={pathKey(path)}
@@ -97,8 +97,8 @@ function Choices({ conflicts, choices, by = 'they', titleOf, onChoose }: Choices
           onChange={(side) => onChoose(pathKey(path), side === 'theirs' ? 'theirs' : 'mine')}
         >
           <div className="conflict-sides">
-            <Radio value="theirs" label={<bdi>{`${formatValue(theirs)}, as ${by} saved it`}</bdi>} />
-            <Radio value="mine" label={<bdi>{`${formatValue(mine)}, as I have it`}</bdi>} />
+            <Radio value="theirs" label={<bdi>{`${by}: ${formatValue(theirs)}`}</bdi>} />
+            <Radio value="mine" label={<bdi>{`Mine: ${formatValue(mine)}`}</bdi>} />
           </div>
         </Radio.Group>
       ))}
@@ -115,13 +115,32 @@ function Changes({ title, changes, titleOf }: ChangesProps) {
         <bdi>{title}</bdi>
       </h3>
       <ul>
-        {changes.map(({ path, was, is }) => (
+        {changes.map(({ path, before, after }) => (
           <li key={pathKey(path)}>
-            <bdi>{`${titleOf(path)}: ${formatValue(was)} to ${formatValue(is)}`}</bdi>
+            <bdi>{`${titleOf(path)}: ${formatValue(before)} to ${formatValue(after)}`}</bdi>
           </li>
         ))}
-        {changes.length === 0 && <li>Nothing that can be seen</li>}
+        {changes.length === 0 && <li>No visible changes</li>}
       </ul>
     </section>
   )
+}
+
+const maxValueLength = 60
+
+/** A value on one line, for lists of changes. */
+function formatValue(value: Json | undefined): string {
+  if (value === undefined || value === null || value === '') return 'nothing'
+  if (typeof value === 'boolean') return value ? 'on' : 'off'
+  if (Array.isArray(value) && value.every((each) => typeof each !== 'object')) {
+    return value.length === 0 ? 'none' : shortened(value.join(', '))
+  }
+  return shortened(typeof value === 'object' ? JSON.stringify(value) : String(value))
+}
+
+function shortened(text: string): string {
+  const characters = [...text.replace(/\s+/g, ' ')]
+  return characters.length > maxValueLength
+    ? `${characters.slice(0, maxValueLength - 1).join('')}…`
+    : characters.join('')
 }

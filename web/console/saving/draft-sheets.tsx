@@ -1,9 +1,10 @@
+import { Button, Text } from '@mantine/core'
 import type { ChangedThing } from '../../api/last-change.ts'
 import { download } from '../components/download.ts'
+import { Sheet } from '../components/sheet.tsx'
 import { SignedOutSheet } from '../components/signed-out-sheet.tsx'
 import type { Path } from './changes.ts'
 import { ConflictSheet } from './conflict-sheet.tsx'
-import { GoneSheet } from './gone-sheet.tsx'
 import { LeaveGuard } from './leave-guard.tsx'
 import type { Draft } from './use-draft.ts'
 
@@ -12,11 +13,11 @@ type Props = {
   realm: string
   changed: ChangedThing
   titleOf(path: Path): string
-  /** What the document is called, and the file that it goes into. */
+  /** Name of the document, also used for the downloaded file. */
   name: string
 }
 
-/** What comes between a draft and its being saved, one at a time, and the question before somebody leaves. */
+/** Dialogs for failed saves, and the question before leaving with unsaved changes. */
 export function DraftSheets(given: Props) {
   const { draft } = given
   return (
@@ -44,8 +45,25 @@ function Sheets({ draft, realm, changed, titleOf, name }: Props) {
         />
       )
     case 'gone':
-      return <GoneSheet name={name} onClose={dismiss} onDownload={onDownload} />
+      return <DeletedSheet name={name} onClose={dismiss} onDownload={onDownload} />
     default:
       return null
   }
+}
+
+type DeletedSheetProps = { name: string; onClose(): void; onDownload(): void }
+
+/** Shown when the edited document was deleted. */
+function DeletedSheet({ name, onClose, onDownload }: DeletedSheetProps) {
+  return (
+    <Sheet title={<bdi>{`${name} was deleted`}</bdi>} onClose={onClose}>
+      <Text>Someone deleted it while you had it open. Your version is safe in this window.</Text>
+      <div className="sheet-acts">
+        <Button variant="default" onClick={onDownload}>
+          Download my version
+        </Button>
+        <Button onClick={onClose}>Close</Button>
+      </div>
+    </Sheet>
+  )
 }

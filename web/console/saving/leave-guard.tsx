@@ -2,16 +2,16 @@ import { Button, Group, Modal, Text } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
 
 type Props = {
-  /** How many changes are not saved. */
+  /** Number of unsaved changes. */
   count: number
-  /** @returns whether it is saved. */
+  /** @returns whether it was saved. */
   save(): Promise<boolean>
 }
 
-/** Nobody leaves with changes that are not saved without saying so. */
+/** Asks before leaving the page with unsaved changes. */
 export function LeaveGuard({ count, save }: Props) {
   const blocker = useBlocker({
-    // What stands behind `?` and `#` beside the realm is another part of the same page.
+    // Other search parameters and the hash are parts of the same page.
     shouldBlockFn: ({ current, next }) =>
       count > 0 && (current.pathname !== next.pathname || realmOf(current) !== realmOf(next)),
     enableBeforeUnload: () => count > 0,
@@ -24,7 +24,7 @@ export function LeaveGuard({ count, save }: Props) {
   }
   return (
     <Modal opened onClose={blocker.reset} title="Leave without saving?">
-      <Text>{count === 1 ? '1 change is' : `${count} changes are`} not saved.</Text>
+      <Text>You have {count === 1 ? '1 unsaved change' : `${count} unsaved changes`}.</Text>
       <Group justify="flex-end" mt="lg">
         <Button variant="subtle" color="gray" onClick={blocker.proceed}>
           Leave without saving

@@ -8,13 +8,13 @@ import type { Draft } from './use-draft.ts'
 
 type Props = {
   draft: Draft
-  /** Why what stands there cannot be saved yet; a sentence. */
+  /** Why the draft can't be saved yet. */
   blocker?: string | undefined
-  /** What the server had against it, in words of the page. */
+  /** The server's objection, with the field titles of the page. */
   serverError?: string | undefined
 }
 
-/** What is not saved yet and how saving stands, below the form for as long as there is something to say. */
+/** Unsaved changes and the state of saving, below the form. Hidden when there is neither. */
 export function SaveBar({ draft, blocker, serverError }: Props) {
   const { changes, saveState, save, discard } = draft
   const { length: count } = changes
@@ -49,7 +49,7 @@ function Message({ draft: { changes, saveState }, blocker, serverError }: Props)
       <p role="alert" className="warn">
         <IconCloudOff size={18} stroke={1.75} aria-hidden />
         <span>
-          <strong>The server cannot be reached.</strong> Your changes are kept in this window.
+          <strong>The server cannot be reached.</strong> Your changes are safe in this window.
         </span>
       </p>
     )
@@ -83,7 +83,7 @@ function Message({ draft: { changes, saveState }, blocker, serverError }: Props)
   )
 }
 
-/** Takes people to the first field that the server did not like. */
+/** Moves the focus to the first field that the server rejected. */
 function useFocusFirstError(isRefused: boolean): void {
   const wasRefused = useRef(false)
   useEffect(() => {

@@ -1,25 +1,25 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 
-/** Closing a dialog in which something is not saved yet asks first. @returns how to close, and the question to show. */
+/** Asks before a dialog with unsaved input closes. @returns the close handler, and the question to render. */
 export function useConfirmClose(
   hasChanges: boolean,
   onClose: () => void,
 ): { close(): void; question: ReactNode } {
-  const [isConfirming, setAsked] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
   const question = isConfirming && hasChanges && (
     <div className="sheet-question" role="alert">
-      <p>What you typed is not saved.</p>
+      <p>Your input is not saved.</p>
       <Button variant="subtle" color="gray" onClick={onClose}>
-        Close without saving
+        Discard and close
       </Button>
-      <Button variant="default" onClick={() => setAsked(false)}>
-        Go on
+      <Button variant="default" onClick={() => setConfirming(false)}>
+        Keep editing
       </Button>
     </div>
   )
   return {
-    close: () => (hasChanges ? setAsked(true) : onClose()),
+    close: () => (hasChanges ? setConfirming(true) : onClose()),
     question,
   }
 }

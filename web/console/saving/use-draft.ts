@@ -4,46 +4,46 @@ import { isSignedOut } from '../../api/own-session.ts'
 import { ApiError, OfflineError } from '../../api/request.ts'
 import { applyChanges, type Change, changesBetween, type Path, withValue } from './changes.ts'
 
-/** A document as the server has it, and by what it knows that nobody changed it since. */
+/** A document as stored on the server, with the revision for conditional saves. */
 export type StoredDocument = { document: JsonObject; revision: string }
 
-/** How a document is read again, and saved on the condition that it is still the one that was read. */
+/** Reads a document, and saves it only if it is unchanged since it was read. */
 export type DraftStorage = {
   read(): Promise<StoredDocument>
-  /** @throws ApiError 412 when somebody else saved first. */
+  /** @throws ApiError 412 if the stored document changed. */
   save(document: JsonObject, base: StoredDocument): Promise<StoredDocument>
 }
 
-/** How saving stands. Whatever hinders it, the draft stays. */
+/** State of saving. The draft is kept when saving fails. */
 export type SaveState =
   | { kind: 'idle' | 'saving' | 'saved' | 'offline' | 'signed-out' | 'gone' }
   | { kind: 'refused'; error: Error }
   | { kind: 'conflict'; theirs: StoredDocument }
 
-/** A document that somebody edits. */
+/** A document that is being edited. */
 export type Draft = {
   document: JsonObject
   base: StoredDocument
   changes: readonly Change[]
   saveState: SaveState
   set(path: Path, value: Json | undefined): void
-  /** Goes back to what is stored. */
+  /** Resets to the stored document. */
   discard(): void
-  /** @returns whether it is saved; if not, `standing` says why. */
+  /** @returns whether it was saved. If not, `saveState` says why. */
   save(): Promise<boolean>
-  /** Takes over what is stored now, and does once more what is not saved yet. */
+  /** Replaces the base by a newer stored document and reapplies the unsaved changes. */
   rebase(stored: StoredDocument): void
-  /** After a conflict: what both did, on top of what they saved. */
+  /** Saves a merged document after a conflict. */
   resolve(theirs: StoredDocument, document: JsonObject): Promise<boolean>
-  /** Closes what hindered the save, until the next try. */
+  /** Dismisses the error or conflict of the last save. */
   dismiss(): void
 }
 
-/** Edits a document that others may edit too. @param stored as it was opened; another one later is not looked at. */
+/** Edits a document that others may edit too. @param stored initial document; later values are ignored. */
 export function useDraft(stored: StoredDocument, { read, save: write }: DraftStorage): Draft {
   const [state, setHeld] = useState({ base: stored, document: stored.document })
   const [saveState, setSaveState] = useState<SaveState>({ kind: 'idle' })
-  // What is saved is what stands there when it is saved, not when the function was made.
+  // Saving must use the latest document, not that of the render that created the function.
   const latest = useRef(state)
   latest.current = state
   const isSaving = useRef(false)
@@ -70,7 +70,7 @@ export function useDraft(stored: StoredDocument, { read, save: write }: DraftSto
       const after = await saveStateFor(error, read)
       isSaving.current = false
       if (after.kind === 'conflict' && isSameJson(after.theirs.document, base.document)) {
-        // What changed is nothing that is edited here.
+        // Only the revision changed: the document edited here is the same, so save again.
         change({ base: after.theirs, document: latest.current.document })
         return save()
       }

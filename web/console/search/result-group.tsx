@@ -7,22 +7,22 @@ const titles: Readonly<Record<Entry['kind'], string>> = {
   journey: 'Journeys',
   customNode: 'Custom nodes',
   script: 'Scripts',
-  place: 'Places',
+  place: 'Pages',
 }
 
 type Props = Group & {
   listId: string
-  /** The number of its first entry in the whole list. */
+  /** Index of its first entry in the whole list. */
   first: number
   active: Entry | undefined
   onChoose(entry: Entry): void
 }
 
-/** What was found of one kind. */
+/** Results of one kind. */
 export function ResultGroup({ kind, entries, more, listId, first, active, onChoose }: Props) {
   const headId = `${listId}-${kind}`
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a listbox
+    // biome-ignore lint/a11y/useSemanticElements: a listbox must not contain a fieldset
     <div role="group" aria-labelledby={headId}>
       <div className="kind" id={headId}>
         {titles[kind]}
@@ -36,7 +36,7 @@ export function ResultGroup({ kind, entries, more, listId, first, active, onChoo
           onChoose={onChoose}
         />
       ))}
-      {more > 0 && <div className="more">{more} more: go on typing</div>}
+      {more > 0 && <div className="more">{more} more. Keep typing to narrow the list.</div>}
     </div>
   )
 }
@@ -50,8 +50,8 @@ function Option({ id, entry, isActive, onChoose }: OptionProps) {
   }, [isActive])
   const Icon = iconOf(entry)
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are those of the field above the list
-    // biome-ignore lint/a11y/useFocusableInteractive: the field above keeps the focus and names the active option
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the input above handles the keys
+    // biome-ignore lint/a11y/useFocusableInteractive: the input keeps the focus and names the active option
     <div
       ref={option}
       id={id}

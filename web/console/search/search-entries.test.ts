@@ -16,12 +16,12 @@ const entries = [
 const namesFor = (text: string) =>
   searchEntries(entries, text).map(({ kind, entries }) => [kind, ...entries.map(({ name }) => name)])
 
-describe('the search of the console', () => {
-  it('shows the places as long as nothing is asked', () => {
+describe('searchEntries', () => {
+  it('lists all pages while the field is empty', () => {
     expect(namesFor(' ')).toEqual([['place', 'Journeys', 'Scripts']])
   })
 
-  it('has the best first, and with it its kind', () => {
+  it('ranks the best match and its kind first', () => {
     expect(namesFor('desk')).toEqual([
       ['customNode', 'Desk bell 🛎'],
       ['journey', 'My desk', 'HelpDesk', 'Zürich'],
@@ -42,11 +42,11 @@ describe('the search of the console', () => {
     ['🛎', [['customNode', 'Desk bell 🛎']]],
     ['journeys', [['place', 'Journeys']]],
     ['nothing', []],
-  ])('“%s” finds what it should', (text, expected) => {
+  ])('finds matches for “%s”', (text, expected) => {
     expect(namesFor(text)).toEqual(expected)
   })
 
-  it('counts what does not fit into the list', () => {
+  it('counts matches beyond the limit', () => {
     const many = Array.from({ length: 40 }, (_, i) => entry('journey', `Journey ${i}`))
     const [group] = searchEntries(many, 'journey')
     expect(group?.entries).toHaveLength(6)

@@ -2,33 +2,33 @@ import { normalizeText } from '../components/normalize-text.ts'
 
 export const kinds = ['journey', 'customNode', 'script', 'place'] as const
 
-/** Something that the search can lead to. */
+/** A search result. */
 export type Entry = {
   kind: (typeof kinds)[number]
-  /** What names it in an address. */
+  /** Identifies it in the URL. */
   id: string
   name: string
-  /** What else is said of it, and searched. */
+  /** Secondary text, also searched. */
   detail: string
 }
 
-/** The best of one kind, and how many fit besides. */
+/** The best matches of one kind, and the number of further ones. */
 export type Group = { kind: Entry['kind']; entries: Entry[]; more: number }
 
-/** So many of a kind are shown. */
+/** Maximum number of results per kind. */
 const maxPerKind = 6
 
-/** What fits all of the words, the best first. Without a word, the places. */
+/** Entries that contain all words, best match first. An empty query lists the pages. */
 export function searchEntries(entries: readonly Entry[], text: string): Group[] {
   const query = normalizeText(text)
   const ranked = entries
     .filter(({ kind }) => query !== '' || kind === 'place')
     .map((entry) => ({ entry, rank: rankOf(entry, query) }))
     .filter(({ rank }) => rank < noMatch)
-    // Of one rank they stay in the order in which they came.
+    // The sort is stable: entries of one rank keep their order.
     .toSorted((one, other) => one.rank - other.rank)
   const groups = Map.groupBy(ranked, ({ entry }) => entry.kind)
-  // The kind of the very best comes first: Enter opens it.
+  // The kind with the best match comes first, because Enter opens the first entry.
   return [...groups].map(([kind, all]) => {
     const entries = all.map(({ entry }) => entry)
     const most = query === '' ? entries.length : maxPerKind

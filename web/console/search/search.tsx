@@ -1,3 +1,5 @@
+import { useNavigate } from '@tanstack/react-router'
+import { allNavigationItems } from '../layout/navigation-items.ts'
 import './search.css'
 import { Kbd, Modal, TextInput } from '@mantine/core'
 import { IconSearch } from '@tabler/icons-react'
@@ -7,9 +9,8 @@ import { useReturnFocus } from '../components/use-return-focus.ts'
 import { ResultGroup } from './result-group.tsx'
 import { type Entry, type Group, searchEntries } from './search-entries.ts'
 import { useEntries } from './use-entries.ts'
-import { useOpenEntry } from './use-opening.ts'
 
-/** Finds a journey, a custom node, a script or a place by a few letters, from anywhere in the console. */
+/** Finds journeys, custom nodes, scripts and pages from anywhere in the console. */
 export function Search({ realm, onClose }: { realm: string; onClose(): void }) {
   const isPhone = useIsPhone()
   useReturnFocus()
@@ -46,7 +47,7 @@ function Box({ realm, onClose }: { realm: string; onClose(): void }) {
     open(entry)
   }
   const press = (event: KeyboardEvent) => {
-    // Enter and arrows also choose among the signs of an input method.
+    // Input methods use Enter and the arrow keys to choose characters.
     if (event.nativeEvent.isComposing) return
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     if (step !== undefined && all.length > 0)
@@ -62,7 +63,7 @@ function Box({ realm, onClose }: { realm: string; onClose(): void }) {
         size="lg"
         variant="unstyled"
         aria-label="Search the console"
-        placeholder="A journey, a custom node, a script or a place"
+        placeholder="Find a journey, custom node, script or page"
         leftSection={<IconSearch size={18} stroke={1.75} aria-hidden />}
         dir="auto"
         role="combobox"
@@ -94,7 +95,7 @@ type Listed = {
 
 function Groups({ groups, listId, ...rest }: Listed) {
   return (
-    <div className="found" id={listId} role="listbox" aria-label="Found">
+    <div className="found" id={listId} role="listbox" aria-label="Results">
       {groups.map((group, place) => (
         <ResultGroup
           key={group.kind}
@@ -121,9 +122,24 @@ type State = { count: number; text: string; isReading: boolean; missing: readonl
 
 function stateOf({ count, text, isReading, missing }: State): string {
   const parts = [
-    ...(isReading ? ['Reading what there is …'] : []),
-    ...(!isReading && count === 0 ? [`Nothing fits “${text.trim()}”.`] : []),
+    ...(isReading ? ['Loading…'] : []),
+    ...(!isReading && count === 0 ? [`No matches for “${text.trim()}”.`] : []),
     ...(missing.length > 0 ? [`${missing.join(', ')} could not be read.`] : []),
   ]
   return parts.join(' ')
+}
+
+/** Opens the page of an entry. */
+function useOpenEntry(realm: string): (entry: Entry) => void {
+  const navigate = useNavigate()
+  return ({ kind, id }) => {
+    const search = { realm }
+    if (kind === 'journey') void navigate({ to: '/journeys/$name', params: { name: id }, search })
+    else if (kind === 'customNode') void navigate({ to: '/custom-nodes/$id', params: { id }, search })
+    else if (kind === 'script') void navigate({ to: '/scripts/$id', params: { id }, search })
+    else {
+      const place = allNavigationItems.find(({ to }) => to === id)
+      if (place !== undefined) void navigate({ to: place.to, search })
+    }
+  }
 }

@@ -6,11 +6,11 @@ import { allNavigationItems } from '../layout/navigation-items.ts'
 import { contextTitle } from '../scripts/script-contexts.ts'
 import type { Entry } from './search-entries.ts'
 
-const placeEntries = allNavigationItems.map(
+const pageEntries = allNavigationItems.map(
   ({ to, title }): Entry => ({ kind: 'place', id: to, name: title, detail: '' }),
 )
 
-/** Everything that can be found in a realm. What cannot be read is left out, and told by its name. */
+/** All searchable entries of a realm. Kinds that can't be read are listed in `missing`. */
 export function useEntries(realm: string): { entries: Entry[]; isReading: boolean; missing: string[] } {
   const [journeys, customNodes, scripts] = useQueries({
     queries: [
@@ -44,13 +44,13 @@ export function useEntries(realm: string): { entries: Entry[]; isReading: boolea
         detail: [contextTitle(context), description].filter((text) => text !== '').join(' · '),
       }),
     ),
-    ...placeEntries,
+    ...pageEntries,
   ]
-  const named = { Journeys: journeys, 'Custom nodes': customNodes, Scripts: scripts }
+  const reads = { Journeys: journeys, 'Custom nodes': customNodes, Scripts: scripts }
   return {
     entries,
-    isReading: Object.values(named).some(({ isLoading }) => isLoading),
-    missing: Object.entries(named).flatMap(([name, { data, error }]) =>
+    isReading: Object.values(reads).some(({ isLoading }) => isLoading),
+    missing: Object.entries(reads).flatMap(([name, { data, error }]) =>
       error !== null && data === undefined ? [name] : [],
     ),
   }

@@ -2,7 +2,7 @@ import { Select } from '@mantine/core'
 import { emptyValue } from '../field-kind.ts'
 import { type FieldProps, inputProps } from './field.ts'
 
-/** One of several values, by the titles that the node type gives them. A value that is none of them stays to be seen. */
+/** One of several values, shown by title. A current value outside the list stays visible. */
 export function ChoiceField(props: FieldProps) {
   const { value, setting, isRequired, onChange } = props
   const titles = setting.options?.enum_titles ?? []
@@ -18,7 +18,7 @@ export function ChoiceField(props: FieldProps) {
   return (
     <Select
       {...inputProps(props)}
-      data={isUnknown ? [...data, { value: current, label: `${current} (not one of these)` }] : data}
+      data={isUnknown ? [...data, { value: current, label: `${current} (unknown)` }] : data}
       value={current}
       allowDeselect={false}
       clearable={!isRequired && setting.default === undefined}

@@ -2,7 +2,6 @@ import { MultiSelect } from '@mantine/core'
 import { type FieldProps, inputProps } from './field.ts'
 import { withCurrentOption } from './with-current.ts'
 
-/** Several of several values. */
 export function ChoicesField(props: FieldProps) {
   const { value, setting, onChange } = props
   const chosen = Array.isArray(value) ? value.filter((item) => typeof item === 'string') : []

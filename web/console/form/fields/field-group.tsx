@@ -2,7 +2,7 @@ import { Input } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { type FieldProps, inputProps } from './field.ts'
 
-/** A setting that takes several inputs: its title is that of the group. */
+/** A setting with several inputs. */
 export function FieldGroup({ field, children }: { field: FieldProps; children: ReactNode }) {
   const { label, description, withAsterisk, error } = inputProps(field)
   return (

@@ -1,20 +1,20 @@
 import type { Json } from '../../../api/json.ts'
 import type { Setting } from '../../../api/setting.ts'
 
-/** What every field of a node's form gets. */
+/** Props of every form field. */
 export type FieldProps = {
   name: string
   setting: Setting
   value: Json | undefined
   isRequired: boolean
-  /** What is wrong with it, where the server said so. */
+  /** The validation error. */
   error: string | undefined
   onChange(value: Json | undefined): void
-  /** The gesture is over: what is typed next can be undone alone. */
+  /** Ends an undo step: later input is undone separately. */
   onDone(): void
 }
 
-/** What Mantine's inputs have in common. */
+/** Common props of Mantine inputs. */
 export function inputProps({ setting, name, isRequired, error, onDone }: FieldProps) {
   return {
     label: setting.title || name,

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { isSameJson, type Json } from '../../../api/json.ts'
 import { type FieldProps, inputProps } from './field.ts'
 
-/** A value that no other field can show, such as a reference to a secret of the tenant. */
+/** A value that no other field can show, such as a reference to a tenant secret. */
 export function JsonField(props: FieldProps) {
   const { value, onChange, onDone } = props
   const [typed, setTyped] = useState<{ text: string; of: Json | undefined }>()
@@ -20,7 +20,7 @@ export function JsonField(props: FieldProps) {
       value={text}
       spellCheck={false}
       dir="ltr"
-      error={parsed.ok ? error : 'This is not JSON'}
+      error={parsed.ok ? error : 'Enter valid JSON'}
       onChange={({ currentTarget }) => {
         const next = parse(currentTarget.value)
         setTyped({ text: currentTarget.value, of: next.ok ? next.value : value })

@@ -2,7 +2,7 @@ import { TagsInput } from '@mantine/core'
 import { useFormContext } from '../form-context.tsx'
 import { type FieldProps, inputProps } from './field.ts'
 
-/** A list of texts: Enter adds one. Of state keys, those that nodes of the journey write are offered. */
+/** A list of texts. For state keys, it suggests the keys that the journey's nodes write. */
 export function ListField(props: FieldProps) {
   const { value, setting, onChange } = props
   const { stateKeys } = useFormContext()
@@ -17,7 +17,7 @@ export function ListField(props: FieldProps) {
       data={suggestions}
       splitChars={[]}
       acceptValueOnBlur
-      // A list of nothing to choose from would take the first Escape for itself.
+      // An empty dropdown would swallow the first Escape.
       {...(suggestions.length === 0 ? { dropdownOpened: false } : {})}
       placeholder={texts.length === 0 ? 'Type and press Enter' : ''}
       onChange={onChange}

@@ -5,7 +5,6 @@ import { type FieldProps, inputProps } from './field.ts'
 import { FieldGroup } from './field-group.tsx'
 import { useRows } from './use-rows.ts'
 
-/** A text in several languages. */
 export function LocalisedTextField(props: FieldProps) {
   const { value, onChange, onDone } = props
   const { label } = inputProps(props)

@@ -5,7 +5,7 @@ import { type FieldProps, inputProps } from './field.ts'
 import { FieldGroup } from './field-group.tsx'
 import { useRows } from './use-rows.ts'
 
-/** Names with a text each. */
+/** A map of names to texts. */
 export function MapField(props: FieldProps) {
   const { value, onChange, onDone } = props
   const { label } = inputProps(props)
@@ -34,7 +34,7 @@ export function MapField(props: FieldProps) {
           <ActionIcon
             variant="subtle"
             color="gray"
-            aria-label={`Remove ${key || 'this line'}`}
+            aria-label={`Remove ${key || 'this row'}`}
             onClick={() => removeRow(at)}
           >
             <IconX size={14} stroke={1.75} aria-hidden />

@@ -8,14 +8,15 @@ import { scriptsQuery } from '../scripts-query.ts'
 
 type Props = { contexts: readonly string[]; onClose(): void; onCreated(id: string): void }
 
-/** Of two kinds of script the newer is named last. */
+/** Used when the setting names no script context. */
 const defaultContext = 'SCRIPTED_DECISION_NODE'
 
-/** A new script for a node, to be written in the script editor. */
+/** Creates a script for a node. Its source is written in the script editor afterwards. */
 export function NewScriptDialog({ contexts, onClose, onCreated }: Props) {
   const { realm } = useFormContext()
   const queries = useQueryClient()
   const [name, setName] = useState('')
+  // The last context is the newest.
   const context = contexts.at(-1) ?? defaultContext
   const creation = useMutation({
     mutationFn: () => createScript(realm, { name: name.trim(), context, source: firstLines(context) }),
@@ -41,7 +42,7 @@ export function NewScriptDialog({ contexts, onClose, onCreated }: Props) {
           error={creation.error === null ? undefined : errorMessage(creation.error)}
         />
         <Text size="sm" c="dimmed" mt="sm">
-          It is made at once and chosen here. Write it with “Open script”.
+          The script is created with a placeholder and selected here. Choose “Open script” to write it.
         </Text>
         <Group justify="flex-end" mt="lg">
           <Button variant="subtle" color="gray" onClick={onClose}>
@@ -56,7 +57,7 @@ export function NewScriptDialog({ contexts, onClose, onCreated }: Props) {
   )
 }
 
-/** Something that runs, so that the journey can be tried before the script is written. */
+/** A placeholder that runs, so that the journey can be tested before the script is written. */
 function firstLines(context: string): string {
   return context.includes('CONFIG') ? 'config = {};\n' : "action.goTo('true');\n"
 }

@@ -3,7 +3,7 @@ import { useFormContext } from '../form-context.tsx'
 import { type FieldProps, inputProps } from './field.ts'
 import { withCurrentOption } from './with-current.ts'
 
-/** A node type; where it is to be imitated, one whose ways out are known beforehand. */
+/** A node type. Only built-in types with fixed outcomes can be imitated. */
 export function NodeTypeField(props: FieldProps) {
   const { value, setting, onChange } = props
   const { nodeTypes } = useFormContext()

@@ -31,7 +31,7 @@ function NameField({ source, ...props }: FieldProps & { source: Source }) {
       clearable={!isRequired}
       allowDeselect={false}
       placeholder={source.placeholder}
-      nothingFoundMessage="Nothing of this name"
+      nothingFoundMessage="No match"
       onChange={(chosen) => onChange(chosen ?? emptyValue(setting, isRequired))}
     />
   )
@@ -43,7 +43,7 @@ const journeys: Source = {
   placeholder: 'Choose a journey',
 }
 
-/** A journey, and the way to it. */
+/** A journey, with a link to it. */
 export function JourneyField(props: FieldProps) {
   const { realm } = useFormContext()
   const { value } = props

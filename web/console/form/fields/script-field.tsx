@@ -8,10 +8,10 @@ import { type FieldProps, inputProps } from './field.ts'
 import { NewScriptDialog } from './new-script-dialog.tsx'
 import { withCurrentOption } from './with-current.ts'
 
-/** What the vendor writes where no script is chosen. */
+/** AM's value for "no script". */
 const noScript = '[Empty]'
 
-/** A script of the kinds that the node runs; a new one can be made, and the chosen one opened. */
+/** Selects a script that the node can run, with buttons to create one and to open the selected one. */
 export function ScriptField(props: FieldProps) {
   const { value, setting, onChange } = props
   const { realm } = useFormContext()
@@ -31,7 +31,7 @@ export function ScriptField(props: FieldProps) {
         value={chosen}
         allowDeselect={false}
         placeholder="Choose a script"
-        nothingFoundMessage="No script of this name"
+        nothingFoundMessage="No match"
         onChange={(id) => onChange(id ?? noScript)}
       />
       <div className="below">

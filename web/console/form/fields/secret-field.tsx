@@ -2,7 +2,7 @@ import { Button, PasswordInput } from '@mantine/core'
 import { useState } from 'react'
 import { type FieldProps, inputProps } from './field.ts'
 
-/** A secret is written and never shown again, not even here. */
+/** A write-only field: the stored secret is never shown. */
 export function SecretField(props: FieldProps) {
   const { value, setting, onChange } = props
   const [typed, setTyped] = useState('')
@@ -13,7 +13,7 @@ export function SecretField(props: FieldProps) {
         {...inputProps(props)}
         value={typed}
         autoComplete="new-password"
-        placeholder={isSet ? 'Set. Type to replace it' : 'Not set'}
+        placeholder={isSet ? 'Set. Type to replace' : 'Not set'}
         onChange={({ currentTarget }) => {
           setTyped(currentTarget.value)
           if (currentTarget.value !== '') onChange(currentTarget.value)
@@ -25,7 +25,7 @@ export function SecretField(props: FieldProps) {
           size="compact-xs"
           onClick={() => {
             setTyped('')
-            // Without a value it would stay as it is.
+            // A missing value would keep the stored secret.
             onChange('')
           }}
         >

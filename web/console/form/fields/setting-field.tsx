@@ -34,7 +34,7 @@ const fields: Readonly<Record<Exclude<FieldKind, 'hidden'>, ComponentType<FieldP
   json: JsonField,
 }
 
-/** One setting of a node, in the field that suits it. */
+/** The form field for one setting. */
 export function SettingField(props: FieldProps) {
   const kind = fieldKindOf(props.setting, props.value)
   if (kind === 'hidden') return null

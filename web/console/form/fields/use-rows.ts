@@ -1,10 +1,10 @@
 import { useRef, useState } from 'react'
 import { isSameJson, type JsonObject } from '../../../api/json.ts'
 
-/** A line of a map while it is edited: its name may be empty, or the same as another's, for as long as somebody types. */
+/** A row of a map while it is edited. Its name may be empty or a duplicate while the user types. */
 export type Row = { id: number; key: string; text: string }
 
-/** Edits a map of texts as lines. Lines without a name are not in the map. */
+/** Edits a map of texts as rows. Rows without a name are left out of the map. */
 export function useRows(value: JsonObject, onChange: (value: JsonObject) => void) {
   const count = useRef(0)
   const rowsFrom = (map: JsonObject): Row[] =>
@@ -13,7 +13,7 @@ export function useRows(value: JsonObject, onChange: (value: JsonObject) => void
       return { id: count.current, key, text: typeof text === 'string' ? text : '' }
     })
   const [rows, setRows] = useState(() => rowsFrom(value))
-  // The map changed elsewhere: by undo, or by somebody else.
+  // The map changed from outside, for example by undo.
   const current = isSameJson(mapFrom(rows), value) ? rows : rowsFrom(value)
   if (current !== rows) setRows(current)
   const put = (next: Row[]) => {

@@ -91,10 +91,10 @@ describe('the attributes of a person', () => {
 
   it('are changed by operations', () => {
     const changes = [
-      { path: ['sn'], was: 'A', is: 'B' },
-      { path: ['city'], was: 'A', is: undefined },
-      { path: ['preferences', 'news'], was: undefined, is: true },
-      { path: ['a/b~c'], was: undefined, is: '' },
+      { path: ['sn'], before: 'A', after: 'B' },
+      { path: ['city'], before: 'A', after: undefined },
+      { path: ['preferences', 'news'], before: undefined, after: true },
+      { path: ['a/b~c'], before: undefined, after: '' },
     ]
     expect(operationsFor(changes)).toEqual([
       { field: '/sn', value: 'B' },

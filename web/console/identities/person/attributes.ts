@@ -98,9 +98,9 @@ function typeFrom(value: Json | undefined): Partial<Setting> {
 
 /** Changes as the server takes them. */
 export function operationsFor(changes: readonly Change[]): AttributeChange[] {
-  return changes.map(({ path, is }) => ({
+  return changes.map(({ path, after }) => ({
     field: jsonPointer(path),
-    ...(is === undefined || is === null ? {} : { value: is }),
+    ...(after === undefined || after === null ? {} : { value: after }),
   }))
 }
 

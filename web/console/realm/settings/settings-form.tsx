@@ -1,3 +1,6 @@
+import type { NestedProps } from '../../form/nested-kind.ts'
+import { GroupFields, NestedField } from '../../form/settings-form.tsx'
+import type { Group } from './groups.ts'
 import './settings-form.css'
 import { useQueryClient } from '@tanstack/react-query'
 import { useMemo } from 'react'
@@ -13,8 +16,6 @@ import { DraftSheets } from '../../saving/draft-sheets.tsx'
 import { SaveBar } from '../../saving/save-bar.tsx'
 import { type Draft, useDraft } from '../../saving/use-draft.ts'
 import { groupsOf } from './groups.ts'
-import { SettingsSection } from './settings-section.tsx'
-import { settingTitle } from './title-of.ts'
 
 type Props = { realm: string; schema: Setting; stored: StoredSettings }
 
@@ -96,4 +97,53 @@ function titlesOf(schema: Setting, problems: ReadonlyMap<string, string>): strin
 /** A place in a list has no title of its own. */
 function isName(part: string): boolean {
   return !/^\d+$/.test(part)
+}
+
+type SectionProps = Pick<NestedProps, 'problems' | 'onChange'> & {
+  group: Group
+  schema: Setting
+  document: JsonObject
+}
+
+/** Settings that belong together. One that is a group itself shows what is in it. */
+function SettingsSection({ group, schema, document, problems, onChange }: SectionProps) {
+  const { id, title, description, members } = group
+  return (
+    <section id={id} aria-labelledby={`${id}-title`}>
+      <h2 id={`${id}-title`}>{title}</h2>
+      {description !== '' && <p className="about">{description}</p>}
+      {members.map((name) => {
+        const setting = schema.properties?.[name]
+        if (setting === undefined) return null
+        const Field = setting.properties === undefined ? NestedField : GroupFields
+        return (
+          <Field
+            key={name}
+            path={[name]}
+            setting={setting}
+            value={document[name]}
+            problems={problems}
+            onChange={onChange}
+          />
+        )
+      })}
+    </section>
+  )
+}
+
+/** What people call a setting: its title, behind that of the group it is in. */
+function settingTitle(schema: Setting, path: Path): string {
+  const titles: string[] = []
+  let at: Setting | undefined = schema
+  for (const name of path) {
+    const inner: Setting | undefined = propertiesOf(at)?.[name]
+    titles.push(inner?.title || name)
+    at = inner
+  }
+  return titles.join(', ')
+}
+
+function propertiesOf(setting: Setting | undefined): Setting['properties'] {
+  const { properties, items, anyOf } = setting ?? {}
+  return properties ?? items?.properties ?? anyOf?.find((each) => each.properties !== undefined)?.properties
 }
