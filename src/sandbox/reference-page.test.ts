@@ -35,7 +35,7 @@ const world: Partial<ScriptJob> = {
   libraries: { greetings: 'exports.hello = function (name) { return "Hello, " + name }' },
 }
 
-const [, next = '', legacy = ''] = page.split(/^## (?:Next generation|Legacy|Left out)$/m)
+const [, next = '', legacy = ''] = page.split(/^## (?:Next generation|Legacy|Not supported)$/m)
 
 describe.each<[string, string, ScriptKind]>([
   ['next generation', next, 'decision'],
