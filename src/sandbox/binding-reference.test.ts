@@ -85,7 +85,7 @@ test('every answer is a binding or a type of its generation, every text a senten
 
 test('the page about scripts names every member, but for the kinds of callbacks', () => {
   const page = readFileSync(new URL('../../docs/scripting.md', import.meta.url), 'utf8')
-  const [, next = '', legacy = ''] = page.split(/^## (?:Next generation|Legacy|Left out)$/m)
+  const [, next = '', legacy = ''] = page.split(/^## (?:Next generation|Legacy|Not supported)$/m)
   for (const [version, text] of [
     ['2.0', next],
     ['1.0', next + legacy],
