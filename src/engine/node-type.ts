@@ -128,6 +128,8 @@ export type NodeType<Config, Ports, Needs extends keyof Ports = keyof Ports, Id 
   /** One or two sentences, shown in the palette. */
   help: string
   tags: readonly string[]
+  /** The palette's group, where tags and name don't tell it. */
+  family?: 'collect' | 'identity' | 'decide'
   config: z.ZodType<Config> & { shape?: unknown }
   outcomes: Outcomes<Config, Id>
   /**

@@ -16,15 +16,53 @@ export function defineNode<Config, const Needs extends keyof Ports, const Id ext
 export const noSettings = z.object({})
 
 /**
- * A setting with what forms, the REST `schema` answer and the node reference show of it.
- * The value may be left out on the wire when the schema has a default.
+ * What the value of a setting refers to. For a list or map, what each value refers to. Forms then offer the existing
+ * ones to choose from.
+ */
+export type SettingReference =
+  | { to: 'script'; contexts: readonly string[] }
+  | { to: 'nodeType'; imitable: boolean }
+  | SimpleReference
+
+type SimpleReference =
+  | 'journey'
+  | 'emailTemplate'
+  | 'identityProvider'
+  | 'nodes'
+  | 'outcomes'
+  | 'localisedText'
+  | 'attribute'
+  | 'sessionProperty'
+  | 'secret'
+  | 'secretLabel'
+  /** State keys, of which `*` may stand for all. */
+  | 'stateKeys'
+  | 'stateKey'
+
+/** Contexts of scripts that can decide where a journey goes. */
+export const decisionContexts = ['AUTHENTICATION_TREE_DECISION_NODE', 'SCRIPTED_DECISION_NODE']
+
+/**
+ * Declares a setting. Its title and description appear in forms, in the REST `schema` answer and in the node reference.
+ * Clients may leave out a setting whose schema has a default.
+ * @param refers what the value refers to, if it isn't plain data
  */
 export function setting<Schema extends z.ZodType>(
   title: string,
   description: string,
   schema: Schema,
+  refers?: SettingReference,
 ): Schema {
-  return schema.meta({ title, description })
+  return schema.meta({ title, description, ...(refers !== undefined && { refers: asObject(refers) }) })
+}
+
+/** The form of a reference on the wire. */
+function asObject(refers: SettingReference) {
+  if (typeof refers === 'object') return refers
+  if (refers === 'stateKey' || refers === 'stateKeys') {
+    return { to: 'stateKey', hasWildcard: refers === 'stateKeys' }
+  }
+  return { to: refers }
 }
 
 /** What is known of a secret setting besides. */
@@ -46,7 +84,7 @@ export function secretSetting<Schema extends z.ZodType>(
   schema: Schema,
   isNeeded: SecretMark['isNeeded'] = () => false,
 ): Schema {
-  const described = setting(title, description, schema)
+  const described = setting(title, description, schema, 'secret')
   secretMark.add(described, { isNeeded })
   return described
 }

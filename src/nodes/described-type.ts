@@ -2,9 +2,31 @@ import { z } from 'zod'
 import { defined } from '../engine/defined.ts'
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import { type AnyNodeType, everyOutcomeOf, type Outcome } from '../engine/node-type.ts'
-import { familyOf } from './node-families.ts'
 import { schemaOf, templateOf } from './node-schema.ts'
-import { referencesIn } from './setting-references.ts'
+
+/** The palette's groups of node types, with their titles. Pictures of journeys colour nodes by them. */
+export const nodeFamilies = {
+  backchannel: 'Backchannel',
+  collect: 'Ask',
+  identity: 'Look up and save',
+  decide: 'Decide',
+  device: 'Devices',
+  flow: 'Flow and wait',
+  custom: 'Custom nodes',
+} as const
+
+/** The family of a node type. The family of a type that this server doesn't have is guessed from its name. */
+export function familyOf(
+  type: string,
+  known: Pick<AnyNodeType, 'tags' | 'family'> | undefined,
+): keyof typeof nodeFamilies {
+  if (type.startsWith('designer-')) return 'custom'
+  const { tags, family } = known ?? { tags: [] }
+  if (family !== undefined) return family
+  if (tags.includes('backchannel')) return 'backchannel'
+  if (tags.includes('multi-factor authentication') || type.startsWith('Device')) return 'device'
+  return /Decision(Node)?(V\d)?$/.test(type) ? 'decide' : 'flow'
+}
 
 /** Everything that a palette and a form need of a node type. Ours; AM's `schema` answer says less. */
 export function describedType(type: AnyNodeType, isNewest: boolean): JsonObject {
@@ -46,11 +68,9 @@ function isFixed({ outcomes }: AnyNodeType): boolean {
 function settingsSchema(type: AnyNodeType): JsonObject {
   const { properties } = schemaOf(type)
   const { properties: full, required } = jsonSchemaOf(type)
-  const references = referencesIn(type)
   const described = Object.entries(properties).map(([name, { title, description, propertyOrder, ...am }]) => {
     const own = full[name]
     const { options } = am
-    const refers = references[name]
     return [
       name,
       {
@@ -59,7 +79,6 @@ function settingsSchema(type: AnyNodeType): JsonObject {
         description,
         propertyOrder,
         ...defined({ options }),
-        ...(refers === undefined ? {} : { refers: asJson(refers) }),
       },
     ] as const
   })

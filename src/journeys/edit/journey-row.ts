@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../engine/json.ts'
-import { familyOf } from '../../nodes/node-families.ts'
+import { familyOf } from '../../nodes/described-type.ts'
 import type { RealmContent } from '../exchange/realm-content.ts'
 import { type Member, membersOf, referencesOf } from '../exchange/references.ts'
 import type { JourneyDocument } from '../journey-document.ts'

@@ -1,9 +1,8 @@
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import type { AnyNodeType } from '../../engine/node-type.ts'
 import { catalogue } from '../../nodes/catalogue.ts'
-import { describedType } from '../../nodes/described-type.ts'
+import { describedType, familyOf, nodeFamilies } from '../../nodes/described-type.ts'
 import { designerNode } from '../../nodes/designer-node.ts'
-import { familyOf, nodeFamilies } from '../../nodes/node-families.ts'
 import type { RealmContent } from '../exchange/realm-content.ts'
 import { typesWith } from '../revisions.ts'
 

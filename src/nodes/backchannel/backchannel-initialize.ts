@@ -6,7 +6,7 @@ import { defineNode, setting } from '../define-node.ts'
 import type { BackchannelPort, OpenTransaction } from '../ports/ports.ts'
 
 const config = z.object({
-  tree: setting('Journey', 'The journey that the other person runs.', z.string().min(1)),
+  tree: setting('Journey', 'The journey that the other person runs.', z.string().min(1), 'journey'),
   idType: setting(
     'Subject Type',
     'Who may run it: a person, or an identity that Agent Data Store Decision knows. None means anyone who has the link.',
@@ -16,11 +16,13 @@ const config = z.object({
     'Subject Name Key',
     'State key of the user name or object id of that person.',
     z.string().exactOptional(),
+    'stateKey',
   ),
   dataKey: setting(
     'Data Object Key',
     'State key of an object that becomes the shared state of the journey.',
     z.string().exactOptional(),
+    'stateKey',
   ),
   redirectUrlType: setting(
     'Redirect URL Type',

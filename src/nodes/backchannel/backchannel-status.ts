@@ -19,6 +19,7 @@ const config = z.object({
     'Transaction Data Key',
     'Shared state key for that data. Blank means backchannel-transactionData.',
     z.string().exactOptional(),
+    'stateKey',
   ),
 })
 

@@ -10,6 +10,7 @@ export const accountLockout = defineNode({
   title: 'Account Lockout',
   help: 'Locks or unlocks the account of the user.',
   tags: ['basic authn', 'basic authentication'],
+  family: 'identity',
   config: z.object({
     lockAction: setting(
       'Lock Action',

@@ -9,6 +9,7 @@ export const agentDataStoreDecision = defineNode({
   title: 'Agent Data Store Decision',
   help: 'Checks name and password of an agent against the identity store. People are unknown to it.',
   tags: ['basic authn', 'basic authentication'],
+  family: 'identity',
   config: noSettings,
   outcomes: decisionOutcomes,
   reads: () => ['username', 'password'],

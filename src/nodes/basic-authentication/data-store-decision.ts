@@ -23,6 +23,7 @@ export const dataStoreDecision = defineNode({
   title: 'Data Store Decision',
   help: 'Checks user name and password against the identity store.',
   tags: ['basic authn', 'basic authentication'],
+  family: 'identity',
   config: noSettings,
   outcomes: decisionOutcomes,
   reads: () => ['username', 'password'],

@@ -67,7 +67,12 @@ const connection = {
     'Not available here: the node fails where it is on.',
     z.boolean().default(false),
   ),
-  mtlsSecretLabel: setting('mTLS Secret Label Identifier', 'Kept for exports.', z.string().nullish()),
+  mtlsSecretLabel: setting(
+    'mTLS Secret Label Identifier',
+    'Kept for exports.',
+    z.string().nullish(),
+    'secretLabel',
+  ),
 }
 
 const account = {

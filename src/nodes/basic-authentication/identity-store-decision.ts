@@ -23,6 +23,7 @@ export const identityStoreDecision = defineNode({
   title: 'Identity Store Decision',
   help: 'Checks user name and password against the identity store. Has the person choose a new password where one is due.',
   tags: ['basic authn', 'basic authentication'],
+  family: 'identity',
   config: z.object({
     minimumPasswordLength: setting(
       'Minimum Password Length',

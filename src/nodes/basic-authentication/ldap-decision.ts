@@ -30,6 +30,7 @@ export const ldapDecision = defineNode({
   title: 'LDAP Decision',
   help: 'Checks user name and password against an LDAP directory. Has the person choose a new password where one is due.',
   tags: ['basic authn', 'basic authentication'],
+  family: 'identity',
   config: directoryConfig,
   outcomes,
   reads: (_config, id) => ['username', 'password', advisedKey(id)],

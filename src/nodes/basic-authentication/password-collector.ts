@@ -11,6 +11,7 @@ export const passwordCollector = defineNode({
   title: 'Password Collector',
   help: 'Asks for the password and keeps it in transient state as `password`.',
   tags: ['basic authn', 'basic authentication'],
+  family: 'collect',
   config: noSettings,
   outcomes: singleOutcome,
   writes: () => ['password'],

@@ -19,6 +19,7 @@ const shared = {
   title: 'Username Collector',
   help: 'Asks for the user name and keeps it in shared state as `username`.',
   tags: ['basic authn', 'basic authentication'],
+  family: 'collect',
   outcomes: singleOutcome,
   writes: () => ['username'],
   callbacks: { NameCallback: 'The user name.' },

@@ -13,6 +13,7 @@ export const zeroPageLogin = defineNode({
   title: 'Zero Page Login Collector',
   help: 'Takes user name and password from request headers. Without them it leaves by `false`, for a journey to ask.',
   tags: ['basic authn', 'basic authentication'],
+  family: 'collect',
   config: z.object({
     usernameHeader: setting(
       'Username Header Name',

@@ -34,6 +34,7 @@ export const persistentCookieSettings = {
     'HMAC Signing Key Secret Label Identifier',
     'Like the key: nodes that name the same read each other’s cookies.',
     z.string().nullish(),
+    'secretLabel',
   ),
   persistentCookieName: setting(
     'Persistent Cookie Name',

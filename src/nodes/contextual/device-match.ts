@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type Action, fail, goTo } from '../../engine/action.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { decisionContexts, defineNode, setting } from '../define-node.ts'
 import { runForResult, scriptErrors } from '../script-result.ts'
 import {
   activePerson,
@@ -47,6 +47,7 @@ export const deviceMatch = defineNode({
       'Custom Matching Script',
       'The script that decides for `true`, `false` or `unknownDevice`.',
       z.string().default('01e1a3c0-038b-4c16-956a-6c9d89328cff'),
+      { to: 'script', contexts: ['DEVICE_MATCH_NODE', ...decisionContexts] },
     ),
   }),
   outcomes: { all: outcomes },

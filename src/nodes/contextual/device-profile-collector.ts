@@ -31,7 +31,12 @@ export const deviceProfileCollector = defineNode({
       'Whether to ask where the device is. People have to allow it.',
       z.boolean().default(false),
     ),
-    message: setting('Message', 'Text by locale, shown while it is asked.', localisedTextSchema.default({})),
+    message: setting(
+      'Message',
+      'Text by locale, shown while it is asked.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
   }),
   outcomes: singleOutcome,
   writes: () => [collectedKey],

@@ -28,6 +28,7 @@ export const deviceSave = defineNode({
       'Device Name Variable',
       'State key of the name for the device; empty means the one it gave itself.',
       z.string().default(''),
+      'stateKey',
     ),
     maxSavedProfiles: setting(
       'Maximum Saved Profiles',

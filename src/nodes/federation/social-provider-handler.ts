@@ -24,11 +24,13 @@ const config = z.object({
     'Transformation Script',
     'Makes a person of the normalized profile. The vendor’s `Normalized Profile to Managed User` is built in.',
     z.string().default('[Empty]'),
+    { to: 'script', contexts: ['SOCIAL_IDP_PROFILE_TRANSFORMATION', 'SOCIAL_PROVIDER_HANDLER_NODE'] },
   ),
   usernameAttribute: setting(
     'Username Attribute',
     'Attribute of the person that holds the user name.',
     z.string().default('userName'),
+    'attribute',
   ),
   clientType: setting(
     'Client Type',
@@ -60,6 +62,7 @@ const shared = {
   version: '1.0',
   help: 'Has an identity provider say who the person is, and finds out whether they are known here.',
   tags: ['social', 'federation', 'platform'],
+  family: 'identity',
   reads: ({ usernameAttribute }: z.infer<typeof config>, id: string) => [
     selectedProvider,
     usernameAttribute,

@@ -12,6 +12,7 @@ export const acceptTermsAndConditions = defineNode({
   title: 'Accept Terms and Conditions',
   help: "Shows the realm's terms and goes on once they are accepted. Create Object and Patch Object save that they were.",
   tags: ['identity management'],
+  family: 'collect',
   config: noSettings,
   outcomes: singleOutcome,
   reads: () => [termsState.version],

@@ -29,11 +29,13 @@ export const attributeCollector = defineNode({
   title: 'Attribute Collector',
   help: 'Asks for attributes of a person, shows what is known already, and keeps the answers in shared state.',
   tags: ['identity management'],
+  family: 'collect',
   config: z.object({
     attributesToCollect: setting(
       'Attributes to Collect',
       'Names of the attributes to ask for, in order; `parent/child` for one inside another.',
       z.array(z.string()).min(1).prefault([]),
+      'attribute',
     ),
     required: setting('All Attributes Required', 'Whether each must be given.', z.boolean().default(false)),
     validateInputs: setting(

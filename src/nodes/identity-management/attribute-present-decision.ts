@@ -16,6 +16,7 @@ export const attributePresentDecision = defineNode({
       'Present Attribute',
       'Attribute that must have a value.',
       z.string().min(1).default('password'),
+      'attribute',
     ),
     identityAttribute: identityAttribute('userName'),
   }),

@@ -18,6 +18,7 @@ export const attributeValueDecision = defineNode({
       'Comparison Attribute',
       'Attribute to look at; `parent/child` for one inside another.',
       z.string().min(1),
+      'attribute',
     ),
     comparisonOperation: setting(
       'Comparison Operation',

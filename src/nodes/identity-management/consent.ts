@@ -15,13 +15,19 @@ export const consent = defineNode({
   title: 'Consent Collector',
   help: 'Asks for consent to sharing data, once for each mapping of the realm. Without mappings it asks nothing.',
   tags: ['identity management'],
+  family: 'collect',
   config: z.object({
     allRequired: setting(
       'All Mappings Required',
       'Whether the journey goes on only with consent to all of them.',
       z.boolean().default(false),
     ),
-    message: setting('Privacy & Consent Message', 'The notice by locale.', localisedTextSchema.default({})),
+    message: setting(
+      'Privacy & Consent Message',
+      'The notice by locale.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
   }),
   outcomes: singleOutcome,
   reads: () => [container],

@@ -11,6 +11,7 @@ export const createObject = defineNode({
   title: 'Create Object',
   help: 'Creates a person from the attributes that the journey collected, with the terms that were accepted.',
   tags: ['identity management'],
+  family: 'identity',
   config: z.object({ identityResource }),
   outcomes: { all: { CREATED: 'Created', FAILURE: 'Failed' } },
   reads: () => collectedReads,

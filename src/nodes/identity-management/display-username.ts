@@ -16,8 +16,14 @@ export const displayUsername = defineNode({
   title: 'Display Username',
   help: 'Shows the user name, taken from state or from the person that state identifies.',
   tags: ['identity management'],
+  family: 'collect',
   config: z.object({
-    userName: setting('User Name', 'Attribute that holds the name to show.', z.string().default('userName')),
+    userName: setting(
+      'User Name',
+      'Attribute that holds the name to show.',
+      z.string().default('userName'),
+      'attribute',
+    ),
     identityAttribute: identityAttribute('mail'),
   }),
   outcomes: singleOutcome,

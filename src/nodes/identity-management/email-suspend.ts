@@ -28,6 +28,7 @@ export const emailSuspend = defineNode({
       localisedTextSchema.default({
         en: 'An email has been sent to the address you entered. Click the link in that email to proceed.',
       }),
+      'localisedText',
     ),
     objectLookup: setting(
       'Object Lookup',

@@ -11,11 +11,13 @@ export const emailSettings = {
       'Email Template Name',
       'Name of the template, without `emailTemplate/`.',
       z.string().default(preset),
+      'emailTemplate',
     ),
   emailAttribute: setting(
     'Email Attribute',
     'Attribute of the person that holds the address.',
     z.string().default('mail'),
+    'attribute',
   ),
 }
 

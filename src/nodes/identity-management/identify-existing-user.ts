@@ -12,11 +12,13 @@ export const identifyExistingUser = defineNode({
   title: 'Identify Existing User',
   help: 'Finds the person that has the given value in an attribute. Nobody, or more than one, leaves by `false`.',
   tags: ['identity management'],
+  family: 'identity',
   config: z.object({
     identifier: setting(
       'Identifier',
       "Attribute of the person found that becomes the journey's user name.",
       z.string().default('userName'),
+      'attribute',
     ),
     identityAttribute: identityAttribute('mail'),
   }),

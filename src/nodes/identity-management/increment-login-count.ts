@@ -12,6 +12,7 @@ export const incrementLoginCount = defineNode({
   title: 'Increment Login Count',
   help: 'Adds one to the number of times that the person has signed in. Never fails.',
   tags: ['identity management'],
+  family: 'identity',
   config: z.object({ identityAttribute: identityAttribute('userName') }),
   outcomes: singleOutcome,
   reads: (config) => personReads(config.identityAttribute),

@@ -13,6 +13,7 @@ const config = z.object({
     'Purpose Message',
     'What the questions are for, by locale.',
     localisedTextSchema.default({}),
+    'localisedText',
   ),
   allowUserDefinedQuestions: setting(
     'Allow User-Defined Questions',
@@ -30,6 +31,7 @@ export const kbaCreate = defineNode({
   title: 'KBA Definition',
   help: 'Lets a person choose security questions and answer them, as many as the realm wants. All must differ.',
   tags: ['identity management'],
+  family: 'collect',
   config,
   outcomes: singleOutcome,
   reads: () => [container],

@@ -17,6 +17,7 @@ const config = z.object({
     'KBA Attribute',
     'Attribute that keeps questions and answers.',
     z.string().min(1).default('kbaInfo'),
+    'attribute',
   ),
   identityAttribute: identityAttribute('userName'),
 })
@@ -32,6 +33,7 @@ export const kbaVerify = defineNode({
   title: 'KBA Verification',
   help: 'Asks security questions of the person, drawn at random, and leaves by `true` when all answers are right.',
   tags: ['identity management'],
+  family: 'collect',
   config,
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),

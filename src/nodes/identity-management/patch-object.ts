@@ -16,6 +16,7 @@ export const patchObject = defineNode({
   title: 'Patch Object',
   help: 'Sets the attributes that the journey collected on the person that it is about.',
   tags: ['identity management'],
+  family: 'identity',
   config: z.object({
     patchAsObject: setting(
       'Patch As Object',
@@ -26,6 +27,7 @@ export const patchObject = defineNode({
       'Ignored Fields',
       'Attributes that are left as they are, though they were collected.',
       z.array(z.string()).default([]),
+      'attribute',
     ),
     identityResource,
     identityAttribute: identityAttribute('userName'),

@@ -10,6 +10,7 @@ export function identityAttribute(preset: 'userName' | 'mail') {
     'Identity Attribute',
     'Attribute by which the person is looked up. Its value is taken from state; without one, the user name is.',
     z.string().default(preset),
+    'attribute',
   )
 }
 

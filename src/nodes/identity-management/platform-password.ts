@@ -13,6 +13,7 @@ export const platformPassword = defineNode({
   title: 'Platform Password',
   help: 'Asks for the password and keeps it, in transient state, for signing in and for creating a person. Can insist on one that policies allow.',
   tags: ['identity management'],
+  family: 'collect',
   config: z.object({
     validateInput: setting(
       'Validate password',
@@ -23,6 +24,7 @@ export const platformPassword = defineNode({
       'Password Attribute',
       'Attribute that holds the password.',
       z.string().default('password'),
+      'attribute',
     ),
   }),
   outcomes: singleOutcome,

@@ -17,6 +17,7 @@ const config = z.object({
     'Username Attribute',
     'Attribute that holds the user name.',
     z.string().default('userName'),
+    'attribute',
   ),
   autocompleteValues: setting(
     'Autocomplete Values',
@@ -53,6 +54,7 @@ function described<Config>(version: string, settings: z.ZodType<Config>) {
     title: 'Platform Username',
     help: 'Asks for the user name and keeps it for signing in and for creating a person. Can insist on one that policies allow.',
     tags: ['identity management'],
+    family: 'collect',
     config: settings,
     outcomes: singleOutcome,
     reads: () => [container],

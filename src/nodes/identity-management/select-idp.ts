@@ -30,12 +30,14 @@ const config = z.object({
     'Password attribute',
     'Attribute that people have who can sign in here.',
     z.string().default('password'),
+    'attribute',
   ),
   identityAttribute: identityAttribute('mail'),
   filteredProviders: setting(
     'Filter Enabled Providers',
     'Names of the providers to offer; empty means all that are enabled.',
     z.array(z.string()).default([]),
+    'identityProvider',
   ),
 })
 
@@ -50,6 +52,7 @@ export const selectIdp = defineNode({
   title: 'Select Identity Provider',
   help: 'Lets the person sign in with an identity provider, or here.',
   tags: ['identity management'],
+  family: 'collect',
   config,
   outcomes: {
     all: { [social]: 'Social Authentication', [local]: 'Local Authentication' },

@@ -57,9 +57,19 @@ export const bindingSettings = {
     'Android package names and iOS bundle ids of the apps that may answer.',
     z.array(z.string()).default([]),
   ),
-  title: setting('Title', 'Title of the prompt by locale.', localisedTextSchema.default({})),
-  subtitle: setting('Subtitle', 'Subtitle of the prompt by locale.', localisedTextSchema.default({})),
-  description: setting('Description', 'Text of the prompt by locale.', localisedTextSchema.default({})),
+  title: setting('Title', 'Title of the prompt by locale.', localisedTextSchema.default({}), 'localisedText'),
+  subtitle: setting(
+    'Subtitle',
+    'Subtitle of the prompt by locale.',
+    localisedTextSchema.default({}),
+    'localisedText',
+  ),
+  description: setting(
+    'Description',
+    'Text of the prompt by locale.',
+    localisedTextSchema.default({}),
+    'localisedText',
+  ),
   timeout: setting('Timeout', 'Seconds that the app waits for the person.', z.int().min(0).default(60)),
   skewAllowance: setting(
     'Skew Allowance',

@@ -50,6 +50,7 @@ const config = z.object({
     'Client Error Outcomes',
     'Outcomes that the app may choose when it fails.',
     z.array(z.string()).default(['Unsupported', 'Abort', 'Timeout']),
+    'outcomes',
   ),
   skewAllowance,
 })

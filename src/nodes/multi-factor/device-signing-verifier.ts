@@ -28,6 +28,7 @@ const config = z.object({
     'Shared State Attribute As Challenge.',
     'State key of a text to sign, such as an order.',
     z.string().default(''),
+    'stateKey',
   ),
   applicationIds,
   title,
@@ -43,6 +44,7 @@ const config = z.object({
     'Client Error Outcomes',
     'Outcomes that the app may choose when it fails.',
     z.array(z.string()).default(['Unsupported', 'Abort', 'Timeout', 'ClientNotRegistered']),
+    'outcomes',
   ),
   skewAllowance,
 })

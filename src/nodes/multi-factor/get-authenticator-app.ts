@@ -11,8 +11,14 @@ const config = z.object({
     'Get App Authenticator Message',
     'HTML by locale; `{{appleLink}}` and `{{googleLink}}` become links. Beside `{{appleLabel}}` or `{{googleLabel}}`, the names of the shops, they become bare addresses.',
     localisedTextSchema.default({}),
+    'localisedText',
   ),
-  continueLabel: setting('Continue Label', 'The button by locale.', localisedTextSchema.default({})),
+  continueLabel: setting(
+    'Continue Label',
+    'The button by locale.',
+    localisedTextSchema.default({}),
+    'localisedText',
+  ),
   appleLink: setting(
     'Apple App Store URL',
     'Where the app is for iOS.',

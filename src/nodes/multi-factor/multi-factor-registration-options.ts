@@ -6,7 +6,8 @@ import { chosenIndex } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { mfaMethod } from './multi-factor.ts'
 
-const label = (title: string) => setting(title, 'The button by locale.', localisedTextSchema.default({}))
+const label = (title: string) =>
+  setting(title, 'The button by locale.', localisedTextSchema.default({}), 'localisedText')
 
 const config = z.object({
   mandatory: setting(
@@ -19,7 +20,7 @@ const config = z.object({
     'Whether a button leads to where the app can be had.',
     z.boolean().default(true),
   ),
-  message: setting('Message', 'The text by locale.', localisedTextSchema.default({})),
+  message: setting('Message', 'The text by locale.', localisedTextSchema.default({}), 'localisedText'),
   registerDeviceLabel: label('Register Device'),
   getAppLabel: label('Get Authenticator App'),
   skipStepLabel: label('Skip this Step'),

@@ -34,6 +34,7 @@ const config = z.object({
     'QR code message',
     'Text above the QR code by locale.',
     localisedTextSchema.default({}),
+    'localisedText',
   ),
   passwordLength: setting(
     'One Time Password Length',

@@ -36,6 +36,7 @@ const config = z.object({
     'Mail Server Secret Label Identifier',
     'Kept for exports; the password is taken from the setting above.',
     z.string().nullish(),
+    'secretLabel',
   ),
   fromEmailAddress: setting(
     'Email From Address',
@@ -46,12 +47,19 @@ const config = z.object({
     'Email Attribute Name',
     'Attribute of the person that holds the address, unless state has one.',
     z.string().default('mail'),
+    'attribute',
   ),
-  emailSubject: setting('The subject of the email', 'Text by locale.', localisedTextSchema.default({})),
+  emailSubject: setting(
+    'The subject of the email',
+    'Text by locale.',
+    localisedTextSchema.default({}),
+    'localisedText',
+  ),
   emailContent: setting(
     'The content of the email',
     'HTML by locale; `{{OTP}}` stands for the one-time password, which is added at the end where it is missing.',
     localisedTextSchema.default({}),
+    'localisedText',
   ),
   sslOption: setting(
     'Mail Server Secure Connection',

@@ -83,6 +83,7 @@ export const webauthnRegistrationConfig = z.object({
     'Shared state attribute for display name',
     'State key of the name that the browser shows; unset or empty means the user name.',
     z.string().nullish(),
+    'stateKey',
   ),
   asScript,
   maxSavedDevices: setting(

@@ -18,6 +18,7 @@ const config = z.object({
     'reCAPTCHA API key secret identifier',
     'Label of the API key in the environment of the server: `my.key` is `ESV_MY_KEY`.',
     z.string(),
+    'secretLabel',
   ),
   scoreThreshold,
   storeAssessmentResult: setting(
@@ -57,6 +58,7 @@ export const captchaEnterprise = defineNode({
   title: 'reCAPTCHA Enterprise',
   help: 'Has reCAPTCHA Enterprise assess whether a person is there.',
   tags: ['risk'],
+  family: 'collect',
   config,
   outcomes: decisionOutcomes,
   reads: () => [payloadKey],

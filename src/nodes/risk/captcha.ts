@@ -18,6 +18,7 @@ const config = z.object({
     'CAPTCHA Secret Label Identifier',
     'Label of that key in the environment of the server: `my.key` is `ESV_MY_KEY`. Goes before the setting above.',
     z.string().nullish(),
+    'secretLabel',
   ),
   captchaUri: setting(
     'CAPTCHA Verification URL',
@@ -46,6 +47,7 @@ export const captcha = defineNode({
   title: 'CAPTCHA',
   help: 'Tells people from programs, with reCAPTCHA or hCaptcha.',
   tags: ['risk'],
+  family: 'collect',
   config,
   outcomes: decisionOutcomes,
   callbacks: { ReCaptchaCallback: 'The widget; takes its response.' },

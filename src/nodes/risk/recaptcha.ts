@@ -30,6 +30,7 @@ export const recaptcha = defineNode({
   title: 'Legacy CAPTCHA',
   help: 'Tells people from programs; a CAPTCHA that is not solved ends the journey.',
   tags: ['risk'],
+  family: 'collect',
   config,
   outcomes: singleOutcome,
   callbacks: { ReCaptchaCallback: 'The widget; takes its response.' },

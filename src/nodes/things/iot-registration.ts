@@ -57,6 +57,7 @@ const config = z.object({
     'Claim to Attribute Mapping',
     'Attributes that things get from claims of their token: the attribute by the claim.',
     z.record(z.string(), z.string()).default({}),
+    'attribute',
   ),
   allowAttributeOverwrite: setting(
     'Overwrite Attributes',

@@ -14,6 +14,7 @@ export const anonymousUser = defineNode({
   title: 'Anonymous User Mapping',
   help: 'Goes on as one certain person, whoever it is. A success needs such a person in the realm.',
   tags: ['utilities'],
+  family: 'identity',
   config: z.object({
     anonymousUserName: setting(
       'Anonymous User Name',

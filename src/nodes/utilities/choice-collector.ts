@@ -11,6 +11,7 @@ export const choiceCollector = defineNode({
   title: 'Choice Collector',
   help: 'Asks the user to choose; every choice is an outcome.',
   tags: ['utilities'],
+  family: 'collect',
   config: z.object({
     choices: setting('Choices', 'The choices, in the order shown.', z.array(z.string()).default([])),
     defaultChoice: setting(

@@ -8,7 +8,10 @@ import { type Ports, ScriptFailure, type ScriptOutcome } from '../ports/ports.ts
 import { auditDetail, stateKeys } from '../script-result.ts'
 
 const config = z.object({
-  nodeType: setting('Node Type', 'The type of node to imitate.', z.string().min(1)),
+  nodeType: setting('Node Type', 'The type of node to imitate.', z.string().min(1), {
+    to: 'nodeType',
+    imitable: true,
+  }),
   nodeVersion: setting(
     'Node Version',
     'Version of that type. Unset means 1.',
@@ -18,11 +21,15 @@ const config = z.object({
       .meta({ type: 'integer' })
       .exactOptional(),
   ),
-  script: setting('Script', 'Sets `config` to the settings of that node.', z.string().default('[Empty]')),
+  script: setting('Script', 'Sets `config` to the settings of that node.', z.string().default('[Empty]'), {
+    to: 'script',
+    contexts: ['CONFIG_PROVIDER_NODE', 'CONFIG_PROVIDER_NODE_NEXT_GEN'],
+  }),
   scriptInputs: setting(
     'Script Inputs',
     'State keys that the script may read; * for all.',
     z.array(z.string()).default(['*']),
+    'stateKeys',
   ),
 })
 

@@ -9,6 +9,7 @@ export const flowControl = defineNode({
   title: 'Flow Control',
   help: 'Leaves by one of two outcomes at random, for example to try something new with a few people.',
   tags: ['utilities'],
+  family: 'decide',
   config: z.object({
     percentageA: setting(
       'Path A Percentage',

@@ -13,7 +13,7 @@ export const innerTreeEvaluator = defineNode({
   help: 'Runs another journey and goes on by how it ends.',
   tags: ['utilities'],
   config: z.object({
-    tree: setting('Tree Name', 'The journey to run.', z.string().min(1)),
+    tree: setting('Tree Name', 'The journey to run.', z.string().min(1), 'journey'),
     displayErrorOutcome: setting(
       'Error Outcome',
       'Whether an error in the other journey has an outcome of its own.',

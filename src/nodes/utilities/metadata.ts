@@ -16,6 +16,7 @@ export const metadata = defineNode({
       'Attributes',
       'Keys of shared state that the client may see.',
       z.array(z.string()).default([]),
+      'stateKey',
     ),
   }),
   outcomes: singleOutcome,

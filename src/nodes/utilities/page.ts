@@ -10,8 +10,13 @@ import { defineNode, setting } from '../define-node.ts'
 import type { NodePort } from '../ports/ports.ts'
 
 const config = z.object({
-  pageHeader: setting('Page Header', 'Heading by locale.', localisedTextSchema.default({})),
-  pageDescription: setting('Page Description', 'Text by locale.', localisedTextSchema.default({})),
+  pageHeader: setting('Page Header', 'Heading by locale.', localisedTextSchema.default({}), 'localisedText'),
+  pageDescription: setting(
+    'Page Description',
+    'Text by locale.',
+    localisedTextSchema.default({}),
+    'localisedText',
+  ),
   stage: setting('Stage', 'What the sign-in page needs to know to lay it out.', z.string().exactOptional()),
   nodes: setting(
     'Page Nodes',
@@ -29,6 +34,7 @@ const config = z.object({
         ]),
       )
       .default([]),
+    'nodes',
   ),
 })
 
@@ -66,6 +72,7 @@ function pageType(version: string, outcomeId: (childId: string, outcome: string)
     title: 'Page Node',
     help: 'Shows the questions of several nodes on one page.',
     tags: ['utilities'],
+    family: 'collect',
     config,
     outcomes: (config, around) =>
       lastOutcomes(config, around).map(({ childId, id, displayName }) => ({

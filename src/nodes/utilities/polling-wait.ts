@@ -22,9 +22,15 @@ const config = z.object({
     'Waiting Message',
     'Text by locale; {{time}} stands for the seconds.',
     localisedTextSchema.default({}),
+    'localisedText',
   ),
   exitable: setting('Exitable', 'Whether the user may stop waiting.', z.boolean().default(false)),
-  exitMessage: setting('Exit Message', 'Text of that button by locale.', localisedTextSchema.default({})),
+  exitMessage: setting(
+    'Exit Message',
+    'Text of that button by locale.',
+    localisedTextSchema.default({}),
+    'localisedText',
+  ),
 })
 
 type Config = z.infer<typeof config>

@@ -17,6 +17,7 @@ export const queryParameter = defineNode({
         'Allowed query parameters',
         'State keys by name of the parameter.',
         keysByName('parameters'),
+        'stateKey',
       ),
       queryParametersToBeDelimited: setting(
         'Allowed query parameters to be delimited',

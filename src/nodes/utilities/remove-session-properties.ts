@@ -16,6 +16,7 @@ export const removeSessionProperties = defineNode({
       'Property Names',
       'Names of the properties.',
       z.array(z.string().min(1)).min(1).prefault([]),
+      'sessionProperty',
     ),
   }),
   outcomes: singleOutcome,

@@ -17,6 +17,7 @@ export const requestHeader = defineNode({
         'Allowed headers',
         'State keys by name of the header, whatever the case.',
         keysByName('headers'),
+        'stateKey',
       ),
       headersToBeDelimited: setting(
         'Allowed headers to be delimited',

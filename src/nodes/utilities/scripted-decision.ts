@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { fail } from '../../engine/action.ts'
-import { defineNode, setting } from '../define-node.ts'
+import { decisionContexts, defineNode, setting } from '../define-node.ts'
 import { namedKeys, runForResult, scriptErrors, stateKeys } from '../script-result.ts'
 
 const everyKey = () => z.array(z.string()).default(['*'])
@@ -16,14 +16,28 @@ export const scriptedDecision = defineNode({
   help: 'Runs a script that asks the user, changes state and decides where to go on.',
   tags: ['utilities'],
   config: z.object({
-    script: setting('Script', 'The script to run.', z.string().default('[Empty]')),
+    script: setting('Script', 'The script to run.', z.string().default('[Empty]'), {
+      to: 'script',
+      contexts: decisionContexts,
+    }),
     outcomes: setting(
       'Outcomes',
       'The outcomes that the script may choose from.',
       z.array(z.string()).default([]),
+      'outcomes',
     ),
-    inputs: setting('Script Inputs', 'State keys that the script may read; * for all.', everyKey()),
-    outputs: setting('Script Outputs', 'State keys that the script leaves behind; * for any.', everyKey()),
+    inputs: setting(
+      'Script Inputs',
+      'State keys that the script may read; * for all.',
+      everyKey(),
+      'stateKeys',
+    ),
+    outputs: setting(
+      'Script Outputs',
+      'State keys that the script leaves behind; * for any.',
+      everyKey(),
+      'stateKeys',
+    ),
   }),
   outcomes: ({ outcomes }) => outcomes.map((outcome) => ({ id: outcome, displayName: outcome })),
   reads: ({ inputs }) => stateKeys(inputs),

@@ -12,8 +12,13 @@ export const sessionData = defineNode({
   help: 'Copies a property of the session in force to shared state. Without session or property it does nothing.',
   tags: ['utilities'],
   config: z.object({
-    sessionDataKey: setting('Session Data Key', 'Name of the session property.', z.string().min(1)),
-    sharedStateKey: setting('Shared State Key', 'State key to copy it to.', z.string().min(1)),
+    sessionDataKey: setting(
+      'Session Data Key',
+      'Name of the session property.',
+      z.string().min(1),
+      'sessionProperty',
+    ),
+    sharedStateKey: setting('Shared State Key', 'State key to copy it to.', z.string().min(1), 'stateKey'),
   }),
   outcomes: singleOutcome,
   reads: () => [container],

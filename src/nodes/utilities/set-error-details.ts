@@ -14,7 +14,12 @@ export const setErrorDetails = defineNode({
   help: 'Sets the text of the answer that tells the client of an error in the journey, and adds members to its `detail`.',
   tags: ['utilities'],
   config: z.object({
-    errorMessage: setting('Error Message', 'The text by locale.', localisedTextSchema.default({})),
+    errorMessage: setting(
+      'Error Message',
+      'The text by locale.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
     errorDetails: setting(
       'Error Details',
       'Values by member; what reads as JSON is shown as JSON.',

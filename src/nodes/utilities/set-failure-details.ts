@@ -14,7 +14,12 @@ export const setFailureDetails = defineNode({
   help: 'Sets the text of the answer that tells the client of a failure, and adds members to its `detail`.',
   tags: ['utilities'],
   config: z.object({
-    failureMessage: setting('Failure Message', 'The text by locale.', localisedTextSchema.default({})),
+    failureMessage: setting(
+      'Failure Message',
+      'The text by locale.',
+      localisedTextSchema.default({}),
+      'localisedText',
+    ),
     failureDetails: setting(
       'Failure Details',
       'Values by member; what reads as JSON is shown as JSON.',

@@ -29,6 +29,7 @@ export const setSuccessDetails = defineNode({
       'Session Properties',
       'Names of properties of the new session, by the member that shows the value.',
       members.default({}),
+      'sessionProperty',
     ),
     headerControl,
   }),

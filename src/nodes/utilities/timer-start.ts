@@ -8,6 +8,7 @@ export const startTimeProperty = setting(
   'Start Time Property',
   'State key of the time at which the timer began.',
   z.string().min(1).default('TimerNodeStartTime'),
+  'stateKey',
 )
 
 /** Begins to measure a time. Source: "Timer Start node". */
