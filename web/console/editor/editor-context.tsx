@@ -9,19 +9,19 @@ export function EditorProvider({ store, children }: { store: EditorStore; childr
   return <Context value={store}>{children}</Context>
 }
 
-/** The store itself, for what happens later than now. */
+/** The store itself, for event handlers. */
 export function useEditorStore(): EditorStore {
   const store = useContext(Context)
   if (store === undefined) throw new Error('there is no editor around this')
   return store
 }
 
-/** A part of the editor's state; whoever uses it is drawn again when that part is another. */
+/** Selects a part of the editor's state. The component renders again when that part changes. */
 export function useEditor<T>(part: (editor: Editor) => T): T {
   return useStore(useEditorStore(), part)
 }
 
-/** The journey as it is edited now. */
+/** The journey with its unsaved changes. */
 export function useDraft() {
   return useEditor((editor) => editor.history.present)
 }

@@ -17,7 +17,6 @@ import { createEditorStore } from './store/editor-store.ts'
 import { namesFrom } from './use-journey.ts'
 import { Workbench } from './workbench.tsx'
 
-/** The editor of one journey: its canvas, the node types to build from, and the settings of what is chosen. */
 export function EditorPage() {
   const { name } = useParams({ from: '/journeys/$name' })
   const { realm } = useSearch({ from: '__root__' })
@@ -77,7 +76,6 @@ type Props = {
   scripts: readonly ScriptName[]
 }
 
-/** A journey that was read, and from now on is edited. */
 function OpenEditor({ realm, stored, catalogue, scripts }: Props) {
   const [store] = useState(() =>
     createEditorStore({ realm, stored, catalogue, referenceNames: namesFrom(scripts) }),

@@ -31,7 +31,7 @@ import {
 import type { Family } from '../../api/node-types.ts'
 import { familyClass } from './model/node-type-catalogue.ts'
 
-/** Types that have a picture of their own. */
+/** Node types with their own icon. */
 const byType: Readonly<Record<string, TablerIcon>> = {
   AttributeCollectorNode: IconForms,
   ChoiceCollectorNode: IconListCheck,
@@ -72,7 +72,7 @@ const byFamily: Readonly<Record<Family, TablerIcon>> = {
   custom: IconPuzzle,
 }
 
-/** The gate that a back channel goes through, as the mark draws it. */
+/** The gate of the product's mark, for backchannel nodes. */
 const gate = 'M2 18.5h4.5v-5.7a5.5 5.5 0 0 1 11 0v5.7H22'
 const gates: Readonly<Record<string, string>> = {
   BackChannelInitNode: `${gate}M9.8 14h3.7M12 12.2l1.9 1.8-1.9 1.8`,
@@ -82,7 +82,7 @@ const gates: Readonly<Record<string, string>> = {
 
 type Shown = { type: string; family: Family | undefined; isSmall?: boolean }
 
-/** The tile of a node type: its picture on the colour of its family. Its name stands beside it. */
+/** The icon of a node type on the colour of its family. Decorative: the name is next to it. */
 export function NodeTile({ type, family, isSmall = false }: Shown) {
   const size = isSmall ? 16 : 18
   const path = Object.hasOwn(gates, type) ? gates[type] : undefined

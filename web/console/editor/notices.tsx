@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 import { useEditor, useEditorStore } from './editor-context.tsx'
 import { saveNow } from './saving/save-now.ts'
 
-/** What hinders saving, above the canvas, until it does not any more. */
+/** Problems that prevent saving, above the canvas. */
 export function Notices() {
   return (
     <div className="notices">
@@ -79,7 +79,7 @@ function Refused() {
   )
 }
 
-/** The vendor's words for a journey without a beginning help nobody. */
+/** Replaces the vendor's message about a missing entry node. */
 function inOurWords(message: string): string {
   return message === 'Node with ID entryNodeId must exist in the tree.'
     ? 'The journey has no beginning yet: connect the start to a node.'

@@ -10,7 +10,7 @@ import { createRunStore } from './run/run-store.ts'
 import { StoredRun } from './run/stored-run.tsx'
 import { useStoredRun } from './run/use-recording.ts'
 
-/** A run that somebody made, on the canvas of its journey. */
+/** A recorded run, on the canvas of its journey. */
 export function RunPage() {
   const { id } = useParams({ from: '/runs/$id' })
   const { realm } = useSearch({ from: '__root__' })
@@ -60,7 +60,7 @@ function OneRun({ realm, id }: { realm: string; id: string }) {
   )
 }
 
-/** The canvas follows the run into inner journeys. */
+/** The canvas shows the journey of the selected step, which may be an inner one. */
 function Shown({ realm, run }: { realm: string; run: Run }) {
   const step = useRun(({ steps, at }) => steps[at - 1])
   const journey = (step && journeyOf(step)) || run.journey

@@ -17,7 +17,7 @@ import { downloadDraft } from './saving/download-draft.ts'
 import { saveNow } from './saving/save-now.ts'
 import { useChanges } from './saving/use-changes.ts'
 
-/** Where one is, what is not saved yet, and what can be done with the whole journey. */
+/** Breadcrumb, unsaved changes, and the actions on the whole journey. */
 export function TopBar() {
   const realm = useEditor(({ realm }) => realm)
   const name = useEditor(({ name }) => name)
@@ -173,7 +173,6 @@ function SaveButton() {
   )
 }
 
-/** What is done with a journey less often. */
 function MoreMenu() {
   const store = useEditorStore()
   const isPhone = useIsPhone()

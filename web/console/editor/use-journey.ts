@@ -13,7 +13,7 @@ export function namesFrom(scripts: readonly ScriptName[]): ReferenceNames {
 
 const books = new WeakMap<object, NodeTypeCatalogue>()
 
-/** All that has to be there before a journey can be shown. The journey is read anew each time it is opened. */
+/** Loads everything that the editor needs. The journey itself is never taken from the cache. */
 export function useJourney(realm: string, name: string | undefined) {
   const journey = useQuery({
     queryKey: ['journey', realm, name],

@@ -20,7 +20,6 @@ import { useLint } from './saving/use-lint.ts'
 import { useOutcomes } from './saving/use-outcomes.ts'
 import { TopBar } from './top-bar.tsx'
 
-/** Everything around one open journey. */
 export function Workbench() {
   const root = useRef<HTMLDivElement>(null)
   const view = useEditor(({ view }) => view)

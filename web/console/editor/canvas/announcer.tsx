@@ -2,7 +2,7 @@ import { useEditor } from '../editor-context.tsx'
 import type { Editor } from '../store/editor.ts'
 import { nameOfEnd } from './flow-nodes.ts'
 
-/** Says what the keys have come to: on the canvas itself nothing has the focus but the canvas. */
+/** Announces the selection to screen readers: the focus stays on the canvas as a whole. */
 export function Announcer() {
   const words = useEditor(wordsOf)
   return (

@@ -4,7 +4,6 @@ import { Panel, useReactFlow, useViewport } from '@xyflow/react'
 import type { ReactNode } from 'react'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 
-/** Nearer, farther, all of it, and everything in its place. */
 export function CanvasTools() {
   const flow = useReactFlow()
   const { zoom } = useViewport()

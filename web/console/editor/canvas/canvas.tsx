@@ -34,7 +34,7 @@ import { applySelectionChanges, useSelecting } from './use-selecting.ts'
 const nodeTypes = { journey: JourneyNode, end: EndNode }
 const edgeTypes = { lane: ConnectionEdge }
 
-/** What is the same for every journey. The keys are our own. */
+/** Options that don't depend on the journey. React Flow's own keys are off: the editor has its own. */
 const flowOptions = {
   fitView: true,
   fitViewOptions: { maxZoom: 1, padding: 0.08 },
@@ -54,7 +54,10 @@ const flowOptions = {
   attributionPosition: 'bottom-center',
 } satisfies ReactFlowProps
 
-/** The journey as a picture. It reads from left to right in every language: places are part of the journey. */
+/**
+ * The journey as a graph. It runs from left to right in every language, because positions are part of the
+ * document.
+ */
 export function Canvas() {
   return (
     <ReactFlowProvider>
@@ -113,7 +116,7 @@ function FlowCanvas() {
   )
 }
 
-/** Far away a node shows its name alone, and farther away its tile. */
+/** Zoomed out, nodes show only their name, then only their icon. */
 function useZoomLevel(): 'near' | 'far' | 'farthest' {
   return useStore(levelOf)
 }
@@ -123,7 +126,7 @@ function levelOf({ transform: [, , zoom] }: ReactFlowState) {
   return zoom < 0.6 ? 'far' : 'near'
 }
 
-/** Keys that mean something else elsewhere on the page: walking from node to node. */
+/** Keys that only work while the canvas has the focus, see `navigateCanvas`. */
 function useCanvasKeys() {
   const store = useEditorStore()
   return useMemo(

@@ -3,8 +3,8 @@ import { memo } from 'react'
 import { useEditor } from '../editor-context.tsx'
 import type { ConnectionFlowEdge } from './flow-edges.ts'
 
-/** A line of the journey: it keeps to its lane, and lights up where a run went. */
-export const ConnectionEdge = memo(function LaneEdge({
+/** A connection as a React Flow edge. It is highlighted where a run passed. */
+export const ConnectionEdge = memo(function ConnectionEdge({
   id,
   data,
   selected = false,

@@ -2,7 +2,7 @@ import type { CanvasLayout } from '../model/drawn-connections.ts'
 import { positionOf } from '../model/positions.ts'
 import type { EditorStore } from '../store/editor-store.ts'
 
-/** The canvas as it is at this moment, for what somebody does to it. */
+/** The layout at the moment of a user action. */
 export function currentLayout(store: EditorStore): CanvasLayout {
   const { history, autoPositions, nodeViews } = store.getState()
   return {

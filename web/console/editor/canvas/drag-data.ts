@@ -1,7 +1,7 @@
 import type { DragEvent } from 'react'
 import type { Dragged } from '../model/drop-target.ts'
 
-/** What is dragged across the canvas now. A browser tells it to nobody before it is dropped, so it is kept here. */
+/** The dragged node. Browsers don't let `dragover` handlers read the data, so it is kept here. */
 let current: Dragged | undefined
 
 const format = 'application/x-sidegate-node'
@@ -13,7 +13,7 @@ export function startDrag(event: DragEvent, dragged: Dragged): void {
   event.stopPropagation()
 }
 
-/** Undefined for what comes from elsewhere, such as a file. */
+/** Undefined for other drags, such as files. */
 export function currentDrag(event: DragEvent): Dragged | undefined {
   return event.dataTransfer.types.includes(format) ? current : undefined
 }

@@ -7,7 +7,7 @@ import { connectionId } from '../model/drawn-connections.ts'
 import { sourcesOf } from '../model/node-outcomes.ts'
 import { type EndFlowNode, handleOf } from './flow-nodes.ts'
 
-/** Where a journey begins and ends. */
+/** The start and the two ends. */
 export const EndNode = memo(function EndNode({ id, selected }: NodeProps<EndFlowNode>) {
   const state = useEditor(({ highlight, nodeViews }) => {
     if (highlight === undefined) return ''
@@ -51,7 +51,7 @@ export const EndNode = memo(function EndNode({ id, selected }: NodeProps<EndFlow
   )
 })
 
-/** Ways to Failure are folded away, so they are counted. */
+/** Number of connections to Failure, which are not drawn. */
 function IncomingCount() {
   const draft = useDraft()
   const count = sourcesOf(draft, failureId).length + (draft.tree.entryNodeId === failureId ? 1 : 0)

@@ -21,7 +21,6 @@ export type ConnectionFlowEdge = Edge<
 
 const nothing = {}
 
-/** What lines and drops are worked out from, as the canvas is now. */
 function useCanvasLayout(dragged: Readonly<Record<string, Point>> = nothing): CanvasLayout {
   const draft = useDraft()
   const autoPositions = useEditor(({ autoPositions }) => autoPositions)
@@ -32,7 +31,7 @@ function useCanvasLayout(dragged: Readonly<Record<string, Point>> = nothing): Ca
   )
 }
 
-/** The lines as they are; those of nodes that are dragged follow them without looking what stands in their way. */
+/** Routes all connections. Those of dragged nodes follow them without avoiding obstacles. */
 export function useDrawnConnections(dragged: Readonly<Record<string, Point>>): DrawnConnection[] {
   const still = useCanvasLayout()
   const moving = useCanvasLayout(dragged)
@@ -47,7 +46,7 @@ export function useDrawnConnections(dragged: Readonly<Record<string, Point>>): D
   }, [connections, moving, dragged])
 }
 
-/** What xyflow draws between the nodes. */
+/** Edges for React Flow. */
 export function useFlowEdges(
   connections: readonly DrawnConnection[],
   isFailureShown: boolean,
@@ -97,7 +96,7 @@ function labelOf(
   return `${start} leads to ${name(to)}`
 }
 
-/** Failure shows where it is reached from when it is chosen. */
+/** Connections to Failure show while Failure is selected. */
 export function useIsFailureChosen(): boolean {
   return useEditor(({ selection }) => selection.includes(failureId))
 }

@@ -11,7 +11,7 @@ export type JourneyFlowNode = Node<{ nodeView: CanvasNodeView }, 'journey'>
 export type EndFlowNode = Node<Record<string, never>, 'end'>
 export type FlowNode = JourneyFlowNode | EndFlowNode
 
-/** Handles of the canvas for ways out: xyflow knows none without a name. */
+/** Handle id of an outcome. React Flow doesn't accept empty ids. */
 export function handleOf(outcome: string): string {
   return `out:${outcome}`
 }
@@ -30,7 +30,7 @@ export function nameOfEnd(id: string): string {
   return endNames[id] ?? id
 }
 
-/** What xyflow draws. A node that did not change stays the same object, so that it is not drawn again. */
+/** Nodes for React Flow. Unchanged nodes stay the same object, so that they don't render again. */
 export function useFlowNodes(dragged: Readonly<Record<string, Point>>): FlowNode[] {
   const draft = useDraft()
   const autoPositions = useEditor(({ autoPositions }) => autoPositions)
@@ -75,7 +75,7 @@ function journeyNode(shared: Shared, nodeView: CanvasNodeView): JourneyFlowNode 
     type: 'journey',
     data: { nodeView },
     ...nodeView.size,
-    // Known beforehand: what is out of view is fitted into it without being drawn.
+    // Known sizes let React Flow fit the view without rendering every node.
     measured: nodeView.size,
     ariaRole: 'group',
     ariaLabel: nodeView.name,

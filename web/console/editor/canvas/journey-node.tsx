@@ -6,7 +6,7 @@ import { NodeHead } from './node-head.tsx'
 import { OutcomeCap, OutcomeRow } from './outcome-row.tsx'
 import { PageChildren } from './page-children.tsx'
 
-/** A node on the canvas; a page with the nodes on it. Its size is that of `model/geometry.ts`. */
+/** A node on the canvas, with its child nodes if it is a page. Sizes come from `model/geometry.ts`. */
 export const JourneyNode = memo(function JourneyNode({ id, data, selected }: NodeProps<JourneyFlowNode>) {
   const { nodeView } = data
   const state = useEditor(({ highlight }) =>
@@ -46,7 +46,7 @@ export const JourneyNode = memo(function JourneyNode({ id, data, selected }: Nod
   )
 })
 
-/** The number of the step at which a run came by, and how long it took. */
+/** Step number and duration of a run's last visit. */
 function StepBadge({ id }: { id: string }) {
   const highlight = useEditor(({ highlight }) => highlight?.nodes.get(id))
   if (highlight === undefined) return null

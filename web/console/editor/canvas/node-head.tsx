@@ -4,7 +4,6 @@ import { useEditor } from '../editor-context.tsx'
 import type { CanvasNodeView } from '../model/node-views.ts'
 import { NodeTile } from '../node-tile.tsx'
 
-/** What a node is, in two lines; and what is wrong with it. */
 export function NodeHead({ nodeView }: { nodeView: CanvasNodeView }) {
   const { id, name, subtitle, type, family, isSupported, journey } = nodeView
   const realm = useEditor(({ realm }) => realm)
@@ -36,7 +35,7 @@ export function NodeHead({ nodeView }: { nodeView: CanvasNodeView }) {
   )
 }
 
-/** Shown while something is wrong with a node, or with one on its page. */
+/** Shown while a node, or a node on its page, has findings. */
 export function NodeFlag({ ids }: { ids: readonly string[] }) {
   const worst = useEditor(({ findings }) => {
     const own = findings.filter(({ nodeId }) => nodeId !== undefined && ids.includes(nodeId))

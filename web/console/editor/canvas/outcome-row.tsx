@@ -5,7 +5,7 @@ import { failureId, successId } from '../model/draft.ts'
 import type { NodeOutcome } from '../model/node-outcomes.ts'
 import { handleOf } from './flow-nodes.ts'
 
-/** A way out on its row, with the port that its line begins at. */
+/** An outcome with its port. */
 export function OutcomeRow({ nodeId, outcome }: { nodeId: string; outcome: NodeOutcome }) {
   const isChosen = useEditor(
     ({ selectedOutcome }) => selectedOutcome?.from === nodeId && selectedOutcome.outcome === outcome.id,
@@ -25,7 +25,7 @@ export function OutcomeRow({ nodeId, outcome }: { nodeId: string; outcome: NodeO
   )
 }
 
-/** What stands on a port without a line: the way ends in failure, or leads nowhere. */
+/** Replaces the line of an outcome that is not connected or leads to Failure. */
 export function OutcomeCap({ outcome }: { outcome: NodeOutcome }) {
   if (outcome.target === failureId) {
     return (

@@ -7,7 +7,7 @@ import { NodeTile } from '../node-tile.tsx'
 import { startDrag } from './drag-data.ts'
 import { NodeFlag } from './node-head.tsx'
 
-/** The nodes on a page in their order, and the gap where one would be dropped. */
+/** The nodes on a page, with a gap where the dragged node would go. */
 export function PageChildren({ pageId, childViews }: { pageId: string; childViews: readonly NodeView[] }) {
   const gap = useEditor(({ dropTarget }) =>
     dropTarget?.kind === 'page' && dropTarget.pageId === pageId ? dropTarget.gap : undefined,
@@ -38,7 +38,7 @@ function PageChild({ child, at }: { child: NodeView; at: number }) {
   }
   const drag = (event: DragEvent) => startDrag(event, { type: child.type, id: child.id })
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the canvas choose nodes on pages too
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the canvas keys also select nodes on pages
     <li
       className={isChosen ? 'kid chosen nodrag' : 'kid nodrag'}
       draggable={!isReadOnly}

@@ -7,7 +7,7 @@ import { currentLayout } from './current-layout.ts'
 
 const margin = 24
 
-/** Lets the rest of the editor move the canvas while it is there. */
+/** Provides the canvas controls to the rest of the editor. */
 export function useCanvasControl(): void {
   const store = useEditorStore()
   const flow = useReactFlow()

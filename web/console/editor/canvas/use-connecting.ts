@@ -15,7 +15,10 @@ import { currentLayout } from './current-layout.ts'
 import type { ConnectionFlowEdge } from './flow-edges.ts'
 import { outcomeOf } from './flow-nodes.ts'
 
-/** Drawing a line from a port: onto a port, anywhere onto a node, or into the open to choose from a list. */
+/**
+ * Drawing a connection from a port: to another port, to any point of a node, or to empty space to choose from
+ * a list.
+ */
 export function useConnecting() {
   const store = useEditorStore()
   const { screenToFlowPosition } = useReactFlow()

@@ -13,10 +13,7 @@ type Places = Readonly<Record<string, Point>>
 
 const none: Places = {}
 
-/**
- * Dragging nodes that are there. Where they are while they are dragged is nobody's business but the canvas's; the
- * journey changes when they are dropped, in one step.
- */
+/** Dragging nodes on the canvas. Positions stay local until the drop, which is one undo step. */
 export function useDragging() {
   const store = useEditorStore()
   const { screenToFlowPosition } = useReactFlow()
@@ -91,7 +88,7 @@ function copyTo(store: EditorStore, nodes: readonly FlowNode[]): void {
   )
 }
 
-/** Where a mouse or a finger is. */
+/** Position of the mouse or of the first touch. */
 function pointOf(event: MouseEvent | TouchEvent): Point {
   const { clientX: x, clientY: y } =
     'clientX' in event ? event : (event.touches[0] ?? { clientX: 0, clientY: 0 })

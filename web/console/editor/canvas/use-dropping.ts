@@ -8,7 +8,7 @@ import type { EditorStore } from '../store/editor-store.ts'
 import { currentLayout } from './current-layout.ts'
 import { currentDrag, endDrag } from './drag-data.ts'
 
-/** Dropping what comes from the list of node types, or off a page. */
+/** Drops from the palette or from a page. */
 export function useDropping(connections: readonly DrawnConnection[]) {
   const store = useEditorStore()
   const { screenToFlowPosition } = useReactFlow()

@@ -4,7 +4,7 @@ import { useEditorStore } from '../editor-context.tsx'
 import type { ConnectionFlowEdge } from './flow-edges.ts'
 import { type FlowNode, outcomeOf } from './flow-nodes.ts'
 
-/** Choosing nodes and lines with the mouse. */
+/** Selecting connections with the mouse. */
 export function useSelecting() {
   const store = useEditorStore()
   return useMemo(() => {
@@ -15,7 +15,7 @@ export function useSelecting() {
   }, [store])
 }
 
-/** What xyflow says of what is chosen, by click or by a drawn box. */
+/** Applies selection changes that React Flow reports, from clicks and selection boxes. */
 export function applySelectionChanges(
   store: ReturnType<typeof useEditorStore>,
   changes: readonly NodeChange<FlowNode>[],

@@ -12,7 +12,10 @@ import { draftOf } from '../store/editor-state.ts'
 import { EditorSheet } from './editor-sheet.tsx'
 import { SaveAsCopy } from './save-as-copy.tsx'
 
-/** Somebody else saved first: what each changed, and what is kept. Nothing is overwritten in silence. */
+/**
+ * Another administrator saved first. Shows the changes of both sides, and asks which to keep where they
+ * conflict.
+ */
 export function ConflictDialog({ theirs }: { theirs: StoredJourney }) {
   const store = useEditorStore()
   const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map())

@@ -10,7 +10,7 @@ import { EditorSheet } from './editor-sheet.tsx'
 const newPrefix = 'new '
 const nowhere = 'nowhere'
 
-/** Where a way out shall lead: type a name, press Enter. A node that is not there yet is made. */
+/** Chooses the target of an outcome: an existing node, an end, or a new node. */
 export function ConnectDialog({ source }: { source: OutcomeRef }) {
   const store = useEditorStore()
   const nodeViews = useEditor(({ nodeViews }) => nodeViews)
@@ -63,7 +63,6 @@ export function ConnectDialog({ source }: { source: OutcomeRef }) {
   )
 }
 
-/** Everything that a way out can lead to. */
 function useTargets(source: OutcomeRef, isConnected: boolean) {
   const nodeViews = useEditor(({ nodeViews }) => nodeViews)
   const catalogue = useEditor(({ catalogue }) => catalogue)

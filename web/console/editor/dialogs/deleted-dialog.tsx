@@ -4,7 +4,7 @@ import { downloadDraft } from '../saving/download-draft.ts'
 import { saveNow } from '../saving/save-now.ts'
 import { EditorSheet } from './editor-sheet.tsx'
 
-/** Somebody deleted the journey meanwhile. */
+/** The journey was deleted while it was open. */
 export function DeletedDialog() {
   const store = useEditorStore()
   const name = useEditor(({ name }) => name)

@@ -8,7 +8,6 @@ import { DeletedDialog } from './deleted-dialog.tsx'
 import { FindingsDialog } from './findings-dialog.tsx'
 import { ShortcutsDialog } from './shortcuts-dialog.tsx'
 
-/** The dialog that is open: never two of them. */
 export function EditorDialogs() {
   const dialog = useEditor(({ dialog }) => dialog)
   switch (dialog?.kind) {
@@ -29,7 +28,6 @@ export function EditorDialogs() {
   }
 }
 
-/** The session ended while a journey was edited. */
 function SignedOutDialog() {
   const store = useEditorStore()
   const { count } = useChanges()

@@ -7,7 +7,7 @@ import { EditorSheet } from './editor-sheet.tsx'
 const icons = { error: IconExclamationCircle, warning: IconAlertTriangle, hint: IconInfoCircle }
 const words = { error: 'Error', warning: 'Warning', hint: 'Hint' }
 
-/** Everything that is wrong, worst first; each leads to its node. */
+/** All findings. Selecting one shows its node. */
 export function FindingsDialog() {
   const store = useEditorStore()
   const findings = useEditor(({ findings }) => findings)

@@ -6,7 +6,7 @@ import { errorMessage } from '../../components/error-notice.tsx'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { copyJourney } from '../model/copy-journey.ts'
 
-/** Saves what I have as a journey of its own, and leaves the other as somebody else made it. */
+/** Saves my version as a new journey, and leaves the stored one unchanged. */
 export function SaveAsCopy() {
   const store = useEditorStore()
   const realm = useEditor(({ realm }) => realm)

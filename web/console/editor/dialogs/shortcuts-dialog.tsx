@@ -3,7 +3,6 @@ import { Kbd } from '@mantine/core'
 import { otherShortcuts, shortcuts } from '../keyboard/shortcuts.ts'
 import { EditorSheet } from './editor-sheet.tsx'
 
-/** Every key, in two columns. */
 export function ShortcutsDialog() {
   const all = [...shortcuts.map(({ keys, description }) => [keys, description] as const), ...otherShortcuts]
   return (

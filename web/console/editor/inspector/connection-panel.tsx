@@ -4,7 +4,7 @@ import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 import { targetOf } from '../model/connect.ts'
 import { TargetSelect } from './target-select.tsx'
 
-/** A line that was chosen alone. */
+/** Settings of a connection that is selected on its own. */
 export function ConnectionPanel() {
   const store = useEditorStore()
   const draft = useDraft()

@@ -5,7 +5,7 @@ import { isInJourney, startId, successId } from '../model/draft.ts'
 import { sourcesOf } from '../model/node-outcomes.ts'
 import { TargetSelect } from './target-select.tsx'
 
-/** Where the journey begins, or what leads to an end. */
+/** Settings of the start or of an end. */
 export function EndPanel({ id }: { id: string }) {
   return (
     <>

@@ -10,7 +10,7 @@ import { JourneyPanel } from './journey-panel.tsx'
 import { MultiSelectionPanel } from './multi-selection-panel.tsx'
 import { NodePanel } from './node-panel.tsx'
 
-/** The settings of what is chosen: a node, an end, a line, several nodes; or of the journey itself. */
+/** The settings of the selection, or of the journey if nothing is selected. */
 export function Inspector() {
   const isPhone = useIsPhone()
   const selection = useEditor(({ selection }) => selection)
@@ -35,7 +35,7 @@ function panelFor(selection: readonly string[], id: string | undefined, isLine: 
   return <NodePanel key={id} id={id} />
 }
 
-/** On a phone it comes up from below when it is asked for. */
+/** On phones the settings open in a drawer. */
 function PhoneInspector({ children }: { children: ReactNode }) {
   const store = useEditorStore()
   const isOpen = useEditor(({ isInspectorOpen }) => isInspectorOpen)

@@ -9,7 +9,7 @@ import { startOutcome, targetOf } from '../model/connect.ts'
 import { isInJourney } from '../model/draft.ts'
 import { TargetSelect } from './target-select.tsx'
 
-/** The journey itself: what it is called and for whom it is. */
+/** The settings of the journey itself. */
 export function JourneyPanel() {
   const name = useEditor(({ name }) => name)
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
@@ -201,7 +201,7 @@ function Limit({ name, title }: (typeof limits)[number]) {
   )
 }
 
-/** What is wrong with the journey as a whole. */
+/** Findings that are not about one node. */
 function JourneyFindings() {
   const findings = useEditor(({ findings }) => findings)
   return findings
@@ -227,7 +227,6 @@ function JourneyFindings() {
 
 const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' })
 
-/** Who saved the journey last, and when. */
 function LastSaved() {
   const { savedAt, savedBy, saves } = useEditor(({ saved }) => saved)
   if (savedAt === null) return 'Not saved by anybody yet'

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core'
 import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { writeToClipboard } from '../keyboard/clipboard.ts'
 
-/** Several nodes at once. */
 export function MultiSelectionPanel({ ids }: { ids: readonly string[] }) {
   const store = useEditorStore()
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)

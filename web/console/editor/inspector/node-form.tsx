@@ -13,7 +13,7 @@ import { NodeNotices } from './node-notices.tsx'
 import { OutcomesForm } from './outcomes-form.tsx'
 import { PageList } from './page-list.tsx'
 
-/** The form of a node, made from the settings of its type. */
+/** A form generated from the settings of the node's type. */
 export function NodeForm({ nodeView }: { nodeView: NodeView | CanvasNodeView }) {
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   return (
@@ -94,7 +94,7 @@ function SettingFields({ nodeView }: { nodeView: NodeView }) {
   ))
 }
 
-/** Kept as it is, and not run. */
+/** Unsupported nodes keep their settings but can't run. */
 function Unsupported({ id, type }: { id: string; type: string }) {
   const draft = useDraft()
   return (

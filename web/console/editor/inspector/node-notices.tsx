@@ -8,7 +8,7 @@ import type { CanvasNodeView, NodeView } from '../model/node-views.ts'
 const icons = { error: IconExclamationCircle, warning: IconAlertTriangle, hint: IconInfoCircle }
 const looks = { error: 'bad', warning: 'warn', hint: 'plain' }
 
-/** What is wrong with a node, and what to do about it. */
+/** The findings and save errors of a node. */
 export function NodeNotices({ nodeView }: { nodeView: NodeView | CanvasNodeView }) {
   const findings = useEditor(({ findings }) => findings)
   const refused = useEditor(({ saveState }) =>

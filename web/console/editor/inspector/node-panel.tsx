@@ -10,7 +10,6 @@ import { NodeForm } from './node-form.tsx'
 import { StatePanel } from './state-panel.tsx'
 import { useNodeView } from './use-node-view.ts'
 
-/** A node: its settings, its ways out, what it reads and writes. */
 export function NodePanel({ id }: { id: string }) {
   const nodeView = useNodeView(id)
   if (nodeView === undefined) return null
@@ -89,7 +88,7 @@ function NodeMenu({ id, isOnPage }: { id: string; isOnPage: boolean }) {
   )
 }
 
-/** The node as it is saved, secrets hidden. */
+/** The node's document, with secrets masked. */
 function NodeJson({ id }: { id: string }) {
   const draft = useDraft()
   const describe = useEditor(({ catalogue }) => catalogue.describeSetting)

@@ -4,7 +4,7 @@ import type { NodeOutcome } from '../model/node-outcomes.ts'
 import type { CanvasNodeView } from '../model/node-views.ts'
 import { TargetSelect } from './target-select.tsx'
 
-/** Where a node leads, a line a way out. */
+/** The outcomes of a node, with a target for each. */
 export function OutcomesForm({ nodeView }: { nodeView: CanvasNodeView }) {
   const { id, outcomes } = nodeView
   return (

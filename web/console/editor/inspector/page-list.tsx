@@ -7,7 +7,7 @@ import type { NodeView } from '../model/node-views.ts'
 import { moveChild } from '../model/page-moves.ts'
 import { NodeTile } from '../node-tile.tsx'
 
-/** The nodes on a page: their order, and another one. */
+/** The nodes on a page, to reorder, delete and add. */
 export function PageList({ page, childViews }: { page: NodeView; childViews: readonly NodeView[] }) {
   return (
     <section className="page-list" aria-label="Nodes on the page">

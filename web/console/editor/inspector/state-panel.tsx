@@ -2,7 +2,9 @@ import { useEditor, useEditorStore } from '../editor-context.tsx'
 import type { NodeView } from '../model/node-views.ts'
 import { writersOf } from '../model/state-keys.ts'
 
-/** What a node reads and writes of the journey's state, as its type says; and who writes what it reads. */
+/**
+ * The state keys that a node reads and writes according to its type, and the nodes that write what it reads.
+ */
 export function StatePanel({ nodeView }: { nodeView: NodeView }) {
   const type = useEditor(({ catalogue }) => catalogue.find(nodeView.type))
   return (

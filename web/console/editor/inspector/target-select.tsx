@@ -6,7 +6,6 @@ import { failureId, startId, successId } from '../model/draft.ts'
 
 type Props = { source: OutcomeRef; target: string | undefined; label: string; isDangling?: boolean }
 
-/** Chooses where a way out leads: a node, an end, or nowhere. */
 export function TargetSelect({ source, target, label, isDangling = false }: Props) {
   const store = useEditorStore()
   const nodeViews = useEditor(({ nodeViews }) => nodeViews)

@@ -2,7 +2,7 @@ import { useEditor } from '../editor-context.tsx'
 import type { CanvasNodeView, NodeView } from '../model/node-views.ts'
 import type { Editor } from '../store/editor.ts'
 
-/** A node of the canvas or of a page as it is shown. */
+/** The view of a node on the canvas or on a page. */
 export function useNodeView(id: string): NodeView | CanvasNodeView | undefined {
   return useEditor((editor) => findNodeView(editor, id))
 }

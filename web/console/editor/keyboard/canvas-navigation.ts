@@ -2,7 +2,10 @@ import { type Draft, startId } from '../model/draft.ts'
 import { type NodeViews, outcomesOf, tabStops } from '../model/tab-order.ts'
 import type { EditorStore } from '../store/editor-store.ts'
 
-/** Walks over the canvas with a key. @returns false for a key that means nothing, such as Tab behind the last node. */
+/**
+ * Moves the selection with the keyboard.
+ * @returns false if the key has no effect, such as Tab after the last node.
+ */
 export function navigateCanvas(store: EditorStore, key: string, isShift: boolean): boolean {
   switch (key) {
     case 'Tab':
@@ -49,7 +52,7 @@ function chooseWay(store: EditorStore, by: 1 | -1): boolean {
   return true
 }
 
-/** Along the way that is chosen, or the first that leads somewhere. */
+/** Follows the selected outcome, or the first connected one. */
 function follow(store: EditorStore): boolean {
   const { nodeViews, history, selection, selectedOutcome, select } = store.getState()
   const from = selection.at(-1)
@@ -75,7 +78,7 @@ function targetFrom(
   return (chosen ?? outcomes.find(({ target }) => target !== undefined))?.target
 }
 
-/** Where the keys came from, so that they find back. */
+/** The nodes that were left with →, so that ← returns to them. */
 const trails = new WeakMap<EditorStore, string[]>()
 
 function trailOf(store: EditorStore): string[] {

@@ -1,10 +1,10 @@
 import { type Fragment, fragmentText, readFragment } from '../model/fragment.ts'
 import type { EditorStore } from '../store/editor-store.ts'
 
-/** What was copied last in this tab: for browsers that do not let a page read the clipboard. */
+/** The last copy in this tab, for browsers that don't allow reading the clipboard. */
 let kept: string | undefined
 
-/** Puts nodes onto the clipboard, as JSON that other journeys, other tabs and text editors can take. */
+/** Copies nodes as JSON, which can be pasted into other journeys, tabs and text editors. */
 export async function writeToClipboard(store: EditorStore, ids: readonly string[]): Promise<boolean> {
   const fragment = store.getState().copy(ids)
   if (fragment === undefined) return false
@@ -12,7 +12,7 @@ export async function writeToClipboard(store: EditorStore, ids: readonly string[
   try {
     await navigator.clipboard.writeText(kept)
   } catch {
-    // Not allowed here: this tab still has it.
+    // Clipboard access was denied. Pasting in this tab still works.
   }
   return true
 }
@@ -24,7 +24,7 @@ export function clipboardText(store: EditorStore): string | undefined {
   return fragment === undefined ? undefined : kept
 }
 
-/** The nodes of a text; without a text those that this tab copied last. */
+/** The nodes in a text. Without a text, those copied last in this tab. */
 export function fragmentFrom(text: string | undefined): Fragment | undefined {
   return readFragment(text === undefined || text === '' ? (kept ?? '') : text)
 }

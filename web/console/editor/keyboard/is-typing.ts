@@ -1,4 +1,4 @@
-/** True where keys are meant for something else: a field, a list that is open, a dialog. */
+/** Whether the target handles keys itself: a field, an open list or menu, a dialog. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false
   return (

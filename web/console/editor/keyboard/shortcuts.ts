@@ -3,15 +3,13 @@ import { isRemovable } from '../model/remove-nodes.ts'
 import { saveNow } from '../saving/save-now.ts'
 import type { EditorStore } from '../store/editor-store.ts'
 
-/** Something that a key does. */
 export type Shortcut = {
-  /** As "All keys" writes them. */
+  /** As listed under "Keyboard shortcuts". */
   keys: string
   description: string
-  /** True when a key press is meant for it. */
   matches(press: KeyboardEvent): boolean
   run(store: EditorStore, press: KeyboardEvent): void
-  /** It works while somebody types in a field, too. */
+  /** Also works while typing in a field. */
   isEverywhere?: boolean
 }
 
@@ -28,7 +26,7 @@ const arrows: Readonly<Record<string, { x: number; y: number }>> = {
   ArrowDown: { x: 0, y: 1 },
 }
 
-/** Every key of the editor but those that walk over the canvas and those of the browser's clipboard. */
+/** All shortcuts except canvas navigation and the browser's clipboard keys. */
 export const shortcuts: readonly Shortcut[] = [
   {
     keys: 'Ctrl S',
@@ -133,7 +131,7 @@ export const shortcuts: readonly Shortcut[] = [
   },
 ]
 
-/** What else "All keys" tells. */
+/** Keys that are handled elsewhere, for the list of shortcuts. */
 export const otherShortcuts: readonly (readonly [keys: string, words: string])[] = [
   ['Tab', 'Next node, in the order of the paths'],
   ['↑ ↓', 'Choose a way out'],
@@ -165,14 +163,14 @@ function disconnectChosen(store: EditorStore): void {
   if (chosen !== undefined && targetOf(history.present, chosen) !== undefined) disconnectFrom(chosen)
 }
 
-/** A line that was chosen alone is taken away; else the nodes that are chosen. */
+/** Deletes the selected nodes, or a connection that is selected on its own. */
 function removeChosen(store: EditorStore): void {
   const { selectedOutcome, selection, history, remove, disconnectFrom } = store.getState()
   if (selection.length === 0 && selectedOutcome !== undefined) disconnectFrom(selectedOutcome)
   else remove(selection.filter((id) => isRemovable(history.present, id)))
 }
 
-/** Goes round the nodes that findings are about. */
+/** Selects the next node with findings, then starts over. */
 function nextFinding(store: EditorStore): void {
   const { findings, selection, select, canvasControl } = store.getState()
   const ids = [...new Set(findings.flatMap(({ nodeId }) => nodeId ?? []))]

@@ -3,7 +3,7 @@ import { useEditorStore } from '../editor-context.tsx'
 import { clipboardText, fragmentFrom } from './clipboard.ts'
 import { isTyping } from './is-typing.ts'
 
-/** Copies, cuts and pastes nodes with the browser's own keys and menu. */
+/** Handles copy, cut and paste events of the browser. */
 export function useClipboard(): void {
   const store = useEditorStore()
   useEffect(() => {

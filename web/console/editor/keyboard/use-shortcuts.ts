@@ -3,7 +3,7 @@ import { useEditorStore } from '../editor-context.tsx'
 import { isTyping } from './is-typing.ts'
 import { shortcuts } from './shortcuts.ts'
 
-/** The keys of the editor, wherever the focus is in it. A field keeps the keys that it needs. */
+/** Handles the editor's shortcuts. Fields keep the keys that they need. */
 export function useShortcuts(root: RefObject<HTMLElement | null>): void {
   const store = useEditorStore()
   useEffect(() => {
@@ -27,16 +27,16 @@ export function useShortcuts(root: RefObject<HTMLElement | null>): void {
   }, [store, root])
 }
 
-/** Keys that are pressed in the navigation are the navigation's. */
+/** Keys pressed in the navigation don't belong to the editor. */
 function belongsToEditor(root: HTMLElement | null, target: EventTarget | null): boolean {
   if (root === null) return false
   return target === document.body || (target instanceof Node && root.contains(target))
 }
 
-/** The parts that F6 goes round, in order. */
+/** The regions that F6 cycles through. */
 const regions = '.palette input, .react-flow, .outline, .inspector, .run-panel'
 
-/** Moves the focus to the next part of the editor, into the first thing in it that takes it. */
+/** Moves the focus to the first focusable element of the next region. */
 function focusNextRegion(root: HTMLElement, isBack: boolean): void {
   const all = [...root.querySelectorAll<HTMLElement>(regions)]
   const at = all.findIndex((part) => part.contains(document.activeElement))

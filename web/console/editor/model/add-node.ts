@@ -5,10 +5,9 @@ import { type Draft, withTree } from './draft.ts'
 import { childrenOf, isPage, newChild, withChildren } from './page-children.ts'
 import { snapToGrid } from './positions.ts'
 
-/** What a new node is made from: its type with the settings it begins with. */
+/** A new node: its type, and the default settings of that type. */
 export type NewNode = { id: string; type: string; version: string; title: string; template: JsonObject }
 
-/** Puts a new node onto the canvas, with the settings that its type begins with. */
 export function addNode(draft: Draft, node: NewNode, position: Point): Draft {
   const { id, type, version, title } = node
   const added = { nodeType: type, version, displayName: title, connections: {}, ...snapToGrid(position) }
@@ -16,7 +15,7 @@ export function addNode(draft: Draft, node: NewNode, position: Point): Draft {
   return { ...next, nodes: { ...next.nodes, [id]: newSettings(node) } }
 }
 
-/** Adds a node behind a way out. If that led on already, see `splice`. */
+/** Adds a node and connects an outcome to it. To insert into an existing connection, use `splice`. */
 export function addAfter(
   draft: Draft,
   node: NewNode,
@@ -27,7 +26,10 @@ export function addAfter(
   return source !== undefined && canConnect(added, source, node.id) ? connect(added, source, node.id) : added
 }
 
-/** Adds a node to a page, behind so many others; at the end if nothing is said. */
+/**
+ * Adds a node to a page.
+ * @param at index among the page's nodes; the end by default.
+ */
 export function addToPage(draft: Draft, pageId: string, node: NewNode, at?: number): Draft {
   if (!isPage(draft, pageId)) return draft
   const children = childrenOf(draft, pageId)
@@ -45,7 +47,7 @@ function newSettings({ id, type, version, title, template }: NewNode): JsonObjec
   }
 }
 
-/** Node types that a page cannot hold: the vendor refuses them. */
+/** Node types that the vendor refuses on pages. */
 const notAllowedOnPages: ReadonlySet<string> = new Set(['PageNode', 'InnerTreeEvaluatorNode'])
 
 export function isAllowedOnPage(type: string): boolean {

@@ -2,7 +2,7 @@ import type { Json } from '../../../api/json.ts'
 import { type Draft, memberOf, nodeOf, withNode, withTree } from './draft.ts'
 import { childOf, childrenOf, editChild, withChildren } from './page-children.ts'
 
-/** Sets one setting of a node, on the canvas or on a page; undefined takes it out. */
+/** Sets or removes (undefined) one setting of a node, on the canvas or on a page. */
 export function changeSetting(draft: Draft, id: string, name: string, value: Json | undefined): Draft {
   const part = memberOf(draft.innerNodes, id) === undefined ? 'nodes' : 'innerNodes'
   const before = memberOf(draft[part], id) ?? { _id: id }
@@ -13,7 +13,7 @@ export function changeSetting(draft: Draft, id: string, name: string, value: Jso
   }
 }
 
-/** The name that people see, of a node on the canvas or on a page. */
+/** Changes the display name of a node, on the canvas or on a page. */
 export function rename(draft: Draft, id: string, displayName: string): Draft {
   if (nodeOf(draft, id) !== undefined) return withNode(draft, id, { displayName })
   const pageId = childOf(draft, id)?.pageId
@@ -24,12 +24,12 @@ export function rename(draft: Draft, id: string, displayName: string): Draft {
   return withChildren(draft, pageId, children)
 }
 
-/** Sets a setting of the journey itself; undefined takes it out. */
+/** Sets or removes (undefined) one setting of the journey itself. */
 export function changeJourney(draft: Draft, name: string, value: Json | undefined): Draft {
   return withTree(draft, { [name]: value })
 }
 
-/** The categories that lists group journeys by. The wire keeps them as a text inside the document. */
+/** The journey's categories, which the document stores as a JSON text. */
 export function categoriesOf({ tree }: Draft): string[] {
   const text = tree.uiConfig?.categories
   if (typeof text !== 'string') return []

@@ -10,19 +10,19 @@ import {
   withTree,
 } from './draft.ts'
 
-/** A place that a line begins at: an outcome of a node, or the start, whose outcome has no name. */
+/** One outcome of a node. The start has a single outcome, whose name is empty. */
 export type OutcomeRef = { from: string; outcome: string }
 
 export const startOutcome: OutcomeRef = { from: startId, outcome: '' }
 
-/** Where an exit leads now, be it there or not. */
+/** The target of an outcome, even if that node is not in the journey. */
 export function targetOf(draft: Draft, { from, outcome }: OutcomeRef): string | undefined {
   if (from === startId) return draft.tree.entryNodeId || undefined
   const connections = connectionsOf(draft, from)
   return Object.hasOwn(connections, outcome) ? connections[outcome] : undefined
 }
 
-/** Whether a connection would be taken: to what is there, and not to itself, which the vendor refuses. */
+/** Whether the outcome may lead to the target. The vendor refuses nodes that lead to themselves. */
 export function canConnect(draft: Draft, { from }: OutcomeRef, target: string): boolean {
   if (from === target || !isInJourney(draft, target)) return false
   return from === startId || nodeOf(draft, from) !== undefined
@@ -43,7 +43,7 @@ export function disconnect(draft: Draft, source: OutcomeRef): Draft {
   })
 }
 
-/** Nothing leads to these any more: the ways out that did lead nowhere. */
+/** Removes every connection to these nodes. */
 export function disconnectTargets(draft: Draft, targets: ReadonlySet<string>): Draft {
   let next = draft
   for (const [id, { connections = {} }] of Object.entries(draft.tree.nodes)) {
@@ -56,7 +56,7 @@ export function disconnectTargets(draft: Draft, targets: ReadonlySet<string>): D
   return entry !== undefined && targets.has(entry) ? withTree(next, { entryNodeId: '' }) : next
 }
 
-/** What led to one node leads to another. */
+/** Moves every connection to one node over to another. */
 export function redirectConnections(draft: Draft, from: string, to: string): Draft {
   let next = draft
   for (const [id, { connections = {} }] of Object.entries(draft.tree.nodes)) {
@@ -67,12 +67,11 @@ export function redirectConnections(draft: Draft, from: string, to: string): Dra
   return next.tree.entryNodeId === from ? connect(next, startOutcome, to) : next
 }
 
-/** A connection as something that a node can be put into. */
 export type Connection = OutcomeRef & { to: string }
 
 /**
- * Puts a node into a connection: what led on leads to it, and its first free way out leads on.
- * @param outcome the way out of the node; undefined if it has none.
+ * Inserts a node into a connection.
+ * @param outcome the outcome of the node that leads on; undefined if it has none.
  */
 export function splice(draft: Draft, edge: Connection, id: string, outcome: string | undefined): Draft {
   if (edge.from === id || edge.to === id) return draft
@@ -80,7 +79,7 @@ export function splice(draft: Draft, edge: Connection, id: string, outcome: stri
   return outcome === undefined ? into : connect(into, { from: id, outcome }, edge.to)
 }
 
-/** All connections that lead to something that is there, the start's first. */
+/** All connections to existing nodes and ends, starting with the start's. */
 export function allConnections(draft: Draft): Connection[] {
   const entry = draft.tree.entryNodeId
   const first = entry !== undefined && isInJourney(draft, entry) ? [{ ...startOutcome, to: entry }] : []

@@ -1,7 +1,7 @@
 import { type Draft, emptyDraft } from './draft.ts'
 import { pasteNodes } from './fragment.ts'
 
-/** The same journey under another name, every node with a new id. */
+/** Copies a journey under another name. Every node gets a new id. */
 export function copyJourney(draft: Draft, name: string, newId: () => string): Draft {
   const ids = Object.keys(draft.tree.nodes)
   const renamed = new Map(ids.map((id) => [id, newId()]))
@@ -9,7 +9,7 @@ export function copyJourney(draft: Draft, name: string, newId: () => string): Dr
   const bare = { ...emptyDraft(name), tree: { ...tree, _id: name, nodes: {} } }
   const xs = Object.values(draft.tree.nodes).map(({ x }) => x ?? 0)
   const ys = Object.values(draft.tree.nodes).map(({ y }) => y ?? 0)
-  // The nodes of the canvas are named first, in their order.
+  // `pasteNodes` asks for the ids of the canvas nodes first, in this order.
   const given = ids.map((id) => renamed.get(id) ?? id)
   const copy = pasteNodes(
     bare,

@@ -4,16 +4,16 @@ import { childrenOf } from './page-children.ts'
 
 export type Difference = {
   kind: 'added' | 'removed' | 'changed' | 'moved' | 'journey'
-  /** Absent where several nodes or the journey itself are meant. */
+  /** Absent if the change is about several nodes or the journey itself. */
   nodeId?: string
-  /** One line: "Pending Wait: Seconds to Wait 3 to 5". */
+  /** For example "Pending Wait: Seconds to Wait 3 to 5". */
   text: string
 }
 
-/** How a setting of a node type is called, and whether its value may be told. */
+/** Gives the title of a setting, and whether its value is secret. */
 export type DescribeSetting = (type: string, setting: string) => { title: string; isSecret: boolean }
 
-/** What somebody made of a journey, a line a node. Places are told together. */
+/** Describes the changes between two versions of a journey: one line per node, and one for all moves. */
 export function differencesOf(before: Draft, after: Draft, describe: DescribeSetting): Difference[] {
   const ids = [...new Set([...Object.keys(after.tree.nodes), ...Object.keys(before.tree.nodes)])]
   const nodes = ids.flatMap((id): Difference[] => {

@@ -2,7 +2,7 @@ import type { NodeSettings } from '../../../api/journey-document.ts'
 import { isSameJson } from '../../../api/json.ts'
 import { type Draft, omit } from './draft.ts'
 
-/** What the server writes into settings by itself: no change of ours. */
+/** Members that the server sets. They don't count as changes. */
 const madeByServer = new Set(['_rev', '_outcomes', '_type'])
 
 export function isSameNode(one: NodeSettings | undefined, other: NodeSettings | undefined): boolean {
@@ -11,7 +11,7 @@ export function isSameNode(one: NodeSettings | undefined, other: NodeSettings | 
   return isSameJson(omit(one, madeByServer), omit(other, madeByServer))
 }
 
-/** Whether saving one after the other would change nothing. */
+/** Whether both drafts are stored as the same document. */
 export function isSameDraft(one: Draft, other: Draft): boolean {
   if (one === other) return true
   const { _rev: _, ...tree } = one.tree

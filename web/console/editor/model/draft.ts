@@ -2,18 +2,18 @@ import type { JourneyParts, NodeSettings, TreeNode } from '../../../api/journey-
 import { isJsonObject, type JsonObject } from '../../../api/json.ts'
 
 /**
- * A journey as it is edited: the vendor's document itself, so that nothing is lost that we do not know.
- * Never changed in place: what did not change stays the same object.
+ * A journey in the editor: the vendor's document, including members that the editor doesn't know.
+ * Immutable: unchanged parts stay the same object.
  */
 export type Draft = JourneyParts
 
-/** The three places of every journey that are no nodes. */
+/** Ids of the start and the two ends, which are the same in every journey. */
 export const startId = 'startNode'
 export const successId = '70e691a5-1e33-4ac3-a356-e7b6d60d92e0'
 export const failureId = 'e301438c-0bd0-429c-ab0c-66126501069a'
 export const pageType = 'PageNode'
 
-/** A journey that only its start and its ends are in. */
+/** A journey with a start and two ends, and no nodes. */
 export function emptyDraft(name: string, more: JsonObject = {}): Draft {
   return {
     tree: {
@@ -37,7 +37,7 @@ export function emptyDraft(name: string, more: JsonObject = {}): Draft {
   }
 }
 
-/** A member of a record by its key, never one of the prototype's. */
+/** Reads an own member of a record, never one of its prototype. */
 export function memberOf<T>(record: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
   return record !== undefined && Object.hasOwn(record, key) ? record[key] : undefined
 }
@@ -46,7 +46,7 @@ export function isEnd(id: string): boolean {
   return id === successId || id === failureId
 }
 
-/** A node on the canvas; those on pages are children, and have no place of their own. */
+/** A node on the canvas. Nodes on pages are children, see `childOf`. */
 export function nodeOf({ tree }: Draft, id: string): TreeNode | undefined {
   return memberOf(tree.nodes, id)
 }
@@ -55,7 +55,7 @@ export function settingsOf(draft: Draft, id: string): NodeSettings | undefined {
   return memberOf(draft.nodes, id) ?? memberOf(draft.innerNodes, id)
 }
 
-/** Settings alone, without what the server says about the node. */
+/** Settings without the members that the server adds. */
 export function ownSettings(settings: NodeSettings | undefined): JsonObject {
   const { _id, _rev, _type, _outcomes, ...own } = settings ?? {}
   return own
@@ -67,13 +67,13 @@ export function versionOf(settings: NodeSettings | undefined, node?: { version?:
   return typeof version === 'string' ? version : '1.0'
 }
 
-/** Where the journey begins: a node, an end, or nowhere. */
+/** The first node or end of the journey. */
 export function entryOf(draft: Draft): string | undefined {
   const entry = draft.tree.entryNodeId
   return entry !== undefined && isInJourney(draft, entry) ? entry : undefined
 }
 
-/** True for nodes on the canvas and for ends: what a connection may lead to. */
+/** Whether a connection may lead to this id: a node on the canvas or an end. */
 export function isInJourney(draft: Draft, id: string): boolean {
   return isEnd(id) || nodeOf(draft, id) !== undefined
 }
@@ -92,7 +92,6 @@ export function withNode(draft: Draft, id: string, change: Partial<TreeNode>): D
   return withTree(draft, { nodes: { ...draft.tree.nodes, [id]: { ...node, ...change } } })
 }
 
-/** A record without some of its members. */
 export function omit<T>(
   record: Readonly<Record<string, T>>,
   keys: { has(key: string): boolean },

@@ -8,7 +8,6 @@ import { pathOf, type Route } from './route.ts'
 import { routeBetween } from './route-search.ts'
 import { Traffic } from './traffic.ts'
 
-/** A connection as it is drawn. */
 export type DrawnConnection = OutcomeRef & { id: string; to: string; route: Route; path: string }
 
 export type CanvasLayout = {
@@ -22,8 +21,8 @@ export function connectionId({ from, outcome }: OutcomeRef): string {
 }
 
 /**
- * The lines of a journey. Those that lead straight to Failure are folded into a cap.
- * @param only the lines that begin or end at these nodes, drawn quickly: for while they are dragged.
+ * Routes the connections of a journey, without those to Failure: they are drawn as a cap on the outcome.
+ * @param only ids of nodes that are being dragged: routes only their connections, ignoring obstacles.
  */
 export function drawConnections(layout: CanvasLayout, only?: ReadonlySet<string>): DrawnConnection[] {
   const boxes = only === undefined ? boxesOf(layout) : []
@@ -52,7 +51,7 @@ export function drawConnections(layout: CanvasLayout, only?: ReadonlySet<string>
   return connections
 }
 
-/** The lines into Failure, which are shown when it is asked for. */
+/** Routes the connections to Failure, which show while Failure is selected. */
 export function drawFoldedConnections(layout: CanvasLayout): DrawnConnection[] {
   const boxes = boxesOf(layout)
   return [...layout.nodeViews.values()].flatMap((nodeView) =>
@@ -68,7 +67,7 @@ export function drawFoldedConnections(layout: CanvasLayout): DrawnConnection[] {
   )
 }
 
-/** What lines run around. */
+/** The obstacles for routes. */
 function boxesOf({ nodeViews, positionOf }: CanvasLayout): Box[] {
   return [...nodeViews.values()].map(({ id, size }) => ({ ...positionOf(id), ...size }))
 }
@@ -85,7 +84,10 @@ function inputPosition({ positionOf }: CanvasLayout, id: string): Point {
   return offsetBy(positionOf(id), inputPort(id))
 }
 
-/** Of lines that turn the same way, the one that is passed by the others turns last. */
+/**
+ * The lane of an outcome's connection. Lanes are ordered so that connections turning the same way don't
+ * cross.
+ */
 function laneOf(layout: CanvasLayout, nodeView: CanvasNodeView, at: number): number {
   const outcome = nodeView.outcomes[at]
   if (outcome?.target === undefined) return 0
@@ -99,7 +101,7 @@ function offsetBy(position: Point, by: Point): Point {
   return { x: position.x + by.x, y: position.y + by.y }
 }
 
-/** Boxes of everything on the canvas, for fitting it into view. */
+/** The boxes of all nodes and ends. */
 export function allBoxes(layout: CanvasLayout): Box[] {
   const ends = Object.keys(layout.draft.tree.staticNodes ?? {}).concat(startId, failureId)
   return [

@@ -7,13 +7,13 @@ import { gapAt, isInside } from './geometry.ts'
 import { canMoveToPage } from './page-moves.ts'
 import { distanceTo } from './route.ts'
 
-/** What would happen to a node that is dropped: only what would work is a target. */
+/** The effect of dropping the dragged node at the pointer. */
 export type DropTarget =
   | { kind: 'page'; pageId: string; gap: number }
   | { kind: 'connection'; connection: Connection }
   | { kind: 'canvas' }
 
-/** What is dragged: a new node of a type, or one that is there. */
+/** The dragged node. New nodes have no id. */
 export type Dragged = { type: string; id?: string }
 
 const dropDistance = 14

@@ -19,7 +19,7 @@ const message: NewNode = {
 }
 
 describe('adding a node', () => {
-  it('begins with the settings of its type, on the grid', () => {
+  it('starts with the default settings of its type, on the grid', () => {
     const draft = addNode(smallJourney(), message, { x: 13, y: 21 })
 
     expect(draft.tree.nodes.message).toEqual({
@@ -37,25 +37,25 @@ describe('adding a node', () => {
     })
   })
 
-  it('says which version it is when that is not the first', () => {
+  it('states its version unless that is the first', () => {
     const draft = addNode(smallJourney(), { ...message, version: '2.0' }, { x: 0, y: 0 })
 
     expect(draft.nodes.message?._type).toMatchObject({ version: '2.0' })
   })
 
-  it('connects a way out to it', () => {
+  it('connects an outcome to it', () => {
     const draft = addAfter(smallJourney(), message, { x: 0, y: 0 }, { from: 'decide', outcome: 'true' })
 
     expect(draft.tree.nodes.decide?.connections?.true).toBe('message')
   })
 
-  it('makes it the beginning when it comes behind the start', () => {
+  it('makes it the entry when it is added after the start', () => {
     const draft = addAfter(emptyDraft('New'), message, { x: 0, y: 0 }, startOutcome)
 
     expect(draft.tree.entryNodeId).toBe('message')
   })
 
-  it('puts it onto a page at a gap', () => {
+  it('adds it to a page at an index', () => {
     const draft = addToPage(smallJourney(), 'page', message, 1)
 
     expect(childrenOf(draft, 'page').map(({ id }) => id)).toEqual(['name', 'message', 'password'])
@@ -63,7 +63,7 @@ describe('adding a node', () => {
     expect(draft.nodes.message).toBeUndefined()
   })
 
-  it('keeps pages and inner journeys off pages', () => {
+  it('refuses pages and inner journeys on pages', () => {
     expect(isAllowedOnPage('PageNode')).toBe(false)
     expect(isAllowedOnPage('InnerTreeEvaluatorNode')).toBe(false)
     expect(isAllowedOnPage('MessageNode')).toBe(true)
@@ -71,7 +71,7 @@ describe('adding a node', () => {
 })
 
 describe('connecting', () => {
-  it('leads a way out to a node, an end, and nowhere again', () => {
+  it('connects an outcome to a node or an end, and disconnects it', () => {
     const connected = connect(smallJourney(), { from: 'wait', outcome: 'EXITED' }, successId)
     expect(connected.tree.nodes.wait?.connections).toEqual({ DONE: 'page', EXITED: successId })
 
@@ -79,7 +79,7 @@ describe('connecting', () => {
     expect(free.tree.nodes.wait?.connections).toEqual({ DONE: 'page' })
   })
 
-  it('refuses a node that leads to itself, and a target that is not there', () => {
+  it('refuses connections from a node to itself and to a missing node', () => {
     const draft = smallJourney()
 
     expect(canConnect(draft, { from: 'wait', outcome: 'DONE' }, 'wait')).toBe(false)
@@ -87,13 +87,13 @@ describe('connecting', () => {
     expect(connect(draft, { from: 'nobody', outcome: 'DONE' }, 'wait')).toBe(draft)
   })
 
-  it('moves the beginning, and takes it away', () => {
+  it('changes and removes the entry', () => {
     const moved = connect(smallJourney(), startOutcome, 'wait')
     expect(moved.tree.entryNodeId).toBe('wait')
     expect(disconnect(moved, startOutcome).tree.entryNodeId).toBe('')
   })
 
-  it('puts a node into a connection', () => {
+  it('inserts a node into a connection', () => {
     const added = addNode(smallJourney(), message, { x: 0, y: 0 })
     const spliced = splice(added, { from: 'decide', outcome: 'false', to: 'wait' }, 'message', 'outcome')
 
@@ -101,7 +101,7 @@ describe('connecting', () => {
     expect(spliced.tree.nodes.message?.connections).toEqual({ outcome: 'wait' })
   })
 
-  it('puts a node without a way out at the end of a connection', () => {
+  it('ends the connection at an inserted node without outcomes', () => {
     const added = addNode(smallJourney(), message, { x: 0, y: 0 })
     const spliced = splice(added, { ...startOutcome, to: 'page' }, 'message', undefined)
 
@@ -109,7 +109,7 @@ describe('connecting', () => {
     expect(spliced.tree.nodes.message?.connections).toEqual({})
   })
 
-  it('lists lines that lead somewhere, the start first', () => {
+  it('lists connections to existing nodes, the start first', () => {
     const draft = smallJourney()
     const dangling = { ...draft.tree.nodes.wait, nodeType: 'PollingWaitNode', connections: { DONE: 'gone' } }
     const broken = { ...draft, tree: { ...draft.tree, nodes: { ...draft.tree.nodes, wait: dangling } } }
@@ -126,8 +126,8 @@ describe('connecting', () => {
   })
 })
 
-describe('ways out', () => {
-  it('show connections of outcomes that the node does not have, last', () => {
+describe('outcomes', () => {
+  it('list connected outcomes that the node does not have last', () => {
     const outcomes = nodeOutcomes(smallJourney(), 'wait', [{ id: 'DONE', displayName: 'Done' }])
 
     expect(outcomes.map(({ id, isStale }) => [id, isStale])).toEqual([
@@ -136,7 +136,7 @@ describe('ways out', () => {
     ])
   })
 
-  it('are those that are connected where nobody can tell', () => {
+  it('are the connected ones when the outcomes are unknown', () => {
     const outcomes = nodeOutcomes(smallJourney(), 'wait', null)
 
     expect(outcomes.map(({ id, isStale }) => [id, isStale])).toEqual([
@@ -145,20 +145,20 @@ describe('ways out', () => {
     ])
   })
 
-  it('are found by where they lead', () => {
+  it('are found by their target', () => {
     expect(sourcesOf(smallJourney(), failureId)).toEqual([{ from: 'wait', outcome: 'EXITED' }])
   })
 })
 
 describe('removing', () => {
-  it('leaves ways out that led there leading nowhere', () => {
+  it('disconnects the outcomes that led to the node', () => {
     const draft = removeNodes(smallJourney(), ['wait'])
 
     expect(draft.tree.nodes.decide?.connections).toEqual({ true: successId })
     expect(draft.nodes.wait).toBeUndefined()
   })
 
-  it('takes a page with its nodes, and the beginning with it', () => {
+  it('removes the nodes of a page, and an entry that led to it', () => {
     const draft = removeNodes(smallJourney(), ['page'])
 
     expect(draft.innerNodes).toEqual({})
@@ -166,14 +166,14 @@ describe('removing', () => {
     expect(draft.tree.nodes.wait?.connections).toEqual({ EXITED: failureId })
   })
 
-  it('takes a node off its page', () => {
+  it('removes a node from its page', () => {
     const draft = removeNodes(smallJourney(), ['name'])
 
     expect(childrenOf(draft, 'page').map(({ id }) => id)).toEqual(['password'])
     expect(draft.innerNodes.name).toBeUndefined()
   })
 
-  it('leaves the ends alone', () => {
+  it('keeps the ends', () => {
     const draft = smallJourney()
 
     expect(removeNodes(draft, [successId, startId, 'nobody'])).toBe(draft)
@@ -181,7 +181,7 @@ describe('removing', () => {
     expect(isRemovable(draft, 'name')).toBe(true)
   })
 
-  it('knows what came before', () => {
+  it('finds the node before the removed one', () => {
     const draft = smallJourney()
 
     expect(predecessorOf(draft, 'decide')).toBe('page')
@@ -191,7 +191,7 @@ describe('removing', () => {
 })
 
 describe('pages', () => {
-  it('take a node of the canvas: what led to it leads to the page', () => {
+  it('accept a node from the canvas and take over its incoming connections', () => {
     const draft = connect(smallJourney(), startOutcome, 'decide')
     const moved = moveToPage(draft, 'decide', 'page', 0)
 
@@ -202,7 +202,7 @@ describe('pages', () => {
     expect(moved.nodes.decide).toBeUndefined()
   })
 
-  it('refuse themselves, other pages, and everything where no page is', () => {
+  it('refuse themselves and other pages; other nodes refuse everything', () => {
     const draft = smallJourney()
 
     expect(canMoveToPage(draft, 'page', 'page')).toBe(false)
@@ -210,7 +210,7 @@ describe('pages', () => {
     expect(moveToPage(draft, 'wait', 'decide')).toBe(draft)
   })
 
-  it('put their nodes in another order, and keep what they are', () => {
+  it('reorder their nodes without changing them', () => {
     const draft = smallJourney()
 
     const down = moveChild(draft, 'name', 'page', 2)
@@ -222,7 +222,7 @@ describe('pages', () => {
     expect(moveChild(draft, 'name', 'page', 1)).toBe(draft)
   })
 
-  it('let a node go onto the canvas, unconnected', () => {
+  it('release a node to the canvas without connections', () => {
     const draft = removeFromPage(smallJourney(), 'password', { x: 10, y: 10 })
 
     expect(draft.tree.nodes.password).toMatchObject({
@@ -238,7 +238,7 @@ describe('pages', () => {
 })
 
 describe('changing', () => {
-  it('sets and unsets a setting on the canvas and on a page, and leaves the others', () => {
+  it('sets and removes one setting on the canvas and on a page', () => {
     const draft = smallJourney()
 
     expect(changeSetting(draft, 'wait', 'secondsToWait', 5).nodes.wait).toMatchObject({
@@ -251,7 +251,7 @@ describe('changing', () => {
     expect(changeSetting(draft, 'name', 'x', true).innerNodes.name).toMatchObject({ x: true })
   })
 
-  it('renames nodes of the canvas, and of pages in the form that their page has', () => {
+  it('renames nodes on the canvas, and on pages in the notation of the page', () => {
     const draft = smallJourney()
 
     expect(rename(draft, 'wait', 'انتظار').tree.nodes.wait?.displayName).toBe('انتظار')
@@ -261,7 +261,7 @@ describe('changing', () => {
     ])
   })
 
-  it('keeps categories as the text that the wire has', () => {
+  it('stores categories as a JSON text', () => {
     const draft = changeCategories(smallJourney(), ['Help desk'])
 
     expect(draft.tree.uiConfig).toEqual({ categories: '["Help desk"]' })
@@ -271,7 +271,7 @@ describe('changing', () => {
 })
 
 describe('moving', () => {
-  it('moves nodes and ends onto the grid', () => {
+  it('snaps moved nodes and ends to the grid', () => {
     const draft = moveTo(smallJourney(), {}, { wait: { x: 101, y: 99 }, [successId]: { x: 3, y: 5 } })
 
     expect(positionOf(draft, {}, 'wait')).toEqual({ x: 104, y: 96 })
@@ -279,7 +279,7 @@ describe('moving', () => {
     expect(positionOf(moveBy(draft, {}, ['wait'], { x: 8, y: -8 }), {}, 'wait')).toEqual({ x: 112, y: 88 })
   })
 
-  it('writes the places of all when one of them is moved that had none', () => {
+  it('saves all automatic positions when one node is moved', () => {
     const draft = smallJourney()
     const { x, y, ...bare } = draft.tree.nodes.page ?? { nodeType: '' }
     const unplaced = { ...draft, tree: { ...draft.tree, nodes: { ...draft.tree.nodes, page: bare } } }

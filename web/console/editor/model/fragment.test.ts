@@ -26,14 +26,14 @@ function copied(...names: string[]): Fragment {
 }
 
 describe('copying', () => {
-  it('takes what lies between the nodes, and nothing that leads out of them', () => {
+  it('copies only connections between the nodes', () => {
     const fragment = copied('decide', 'wait')
 
     expect(fragment.tree.nodes.decide?.connections).toEqual({ false: 'wait' })
     expect(fragment.tree.nodes.wait?.connections).toEqual({})
   })
 
-  it('takes a page with its nodes, and a node of a page alone', () => {
+  it('copies a page with its nodes, and single nodes of a page', () => {
     expect(Object.keys(copied('page').innerNodes)).toEqual(['name', 'password'])
 
     const alone = copied('password')
@@ -44,11 +44,11 @@ describe('copying', () => {
     expect(alone.nodes.password).toEqual({ _id: 'password', _type: { _id: 'PasswordCollectorNode' } })
   })
 
-  it('takes nothing from where nothing is', () => {
+  it('copies nothing for unknown ids', () => {
     expect(copyNodes(smallJourney(), {}, ['nobody'])).toBeUndefined()
   })
 
-  it('goes through a text, as the clipboard holds it', () => {
+  it('survives the clipboard as text', () => {
     const fragment = copied('page', 'decide')
 
     expect(readFragment(fragmentText(fragment))).toEqual(fragment)
@@ -63,7 +63,7 @@ describe('copying', () => {
 })
 
 describe('pasting', () => {
-  it('gives new ids, keeps what lies between, and moves all to where it is wanted', () => {
+  it('assigns new ids, keeps connections and moves the nodes to the given point', () => {
     const { draft, ids: pasted } = pasteNodes(
       smallJourney(),
       copied('decide', 'wait'),
@@ -98,7 +98,7 @@ describe('pasting', () => {
     expect(draft.tree.nodes.new1?.connections).toEqual({ 'new4-outcome': 'new2' })
   })
 
-  it('puts nodes onto a page', () => {
+  it('adds nodes to a page', () => {
     const { draft } = pasteOntoPage(smallJourney(), copied('name'), 'page', ids())
 
     expect(childrenOf(draft, 'page').map(({ id }) => id)).toEqual(['name', 'password', 'new1'])

@@ -5,7 +5,7 @@ import { type Draft, memberOf, nodeOf, pageType, withTree } from './draft.ts'
 import { childOf, childrenOf, editChild, newChild, withChildren } from './page-children.ts'
 import { type AutoPositions, positionOf, snapToGrid } from './positions.ts'
 
-/** A part of a journey that can be put into another one: nodes with their settings and what lies between them. */
+/** Nodes with their settings and the connections between them, for copying between journeys. */
 export type Fragment = {
   tree: { nodes: Record<string, TreeNode> }
   nodes: Record<string, NodeSettings>
@@ -14,7 +14,7 @@ export type Fragment = {
 
 const settingsSchema = z._default(z.record(z.string(), z.record(z.string(), z.json())), {})
 
-/** A journey of an export file fits too. */
+/** Also accepts a journey from an export file. */
 const fragmentSchema = z.object({
   tree: z.looseObject({
     nodes: z.record(
@@ -33,7 +33,7 @@ const fragmentSchema = z.object({
   innerNodes: settingsSchema,
 })
 
-/** The nodes that are named; those of pages come alone, as nodes of the canvas. Undefined when none is there. */
+/** Copies nodes. A node on a page is copied as a node for the canvas. Undefined if none of the ids exists. */
 export function copyNodes(
   draft: Draft,
   autoPositions: AutoPositions,
@@ -61,7 +61,7 @@ export function fragmentText(fragment: Fragment): string {
   return JSON.stringify({ sidegate: 'nodes', ...fragment }, null, 2)
 }
 
-/** @returns undefined for a text that holds no nodes. */
+/** @returns undefined if the text contains no nodes. */
 export function readFragment(text: string): Fragment | undefined {
   let given: unknown
   try {
@@ -78,8 +78,8 @@ export function readFragment(text: string): Fragment | undefined {
 type Pasted = { draft: Draft; ids: string[] }
 
 /**
- * Puts nodes into a journey, with new ids. Connections between them are kept, others are not.
- * @param at where the first of them, from the left and the top, comes to be.
+ * Adds nodes with new ids and the connections between them.
+ * @param at the top left corner of the pasted nodes.
  */
 export function pasteNodes(draft: Draft, fragment: Fragment, at: Point, newId: () => string): Pasted {
   const originals = Object.entries(fragment.tree.nodes)
@@ -101,7 +101,7 @@ export function pasteNodes(draft: Draft, fragment: Fragment, at: Point, newId: (
   return { draft: next, ids: Object.keys(nodes) }
 }
 
-/** Puts the nodes of a fragment onto a page, where they have no connections. */
+/** Adds nodes to a page, without connections. */
 export function pasteOntoPage(draft: Draft, fragment: Fragment, pageId: string, newId: () => string): Pasted {
   const ids: string[] = []
   let next = draft
@@ -126,7 +126,7 @@ function idIn(renamed: ReadonlyMap<string, string>, id: string): string {
   return renamed.get(id) ?? id
 }
 
-/** Outcomes of newer pages begin with the id of a child. */
+/** Outcomes of newer page versions start with the id of a child. */
 function renamedConnections(node: TreeNode, renamed: ReadonlyMap<string, string>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(node.connections ?? {}).flatMap(([outcome, to]) => {

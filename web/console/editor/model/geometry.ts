@@ -2,23 +2,22 @@ import type { Point } from '../../../api/journey-document.ts'
 import { failureId, startId, successId } from './draft.ts'
 import { isPassThrough, type NodeOutcome } from './node-outcomes.ts'
 
-/** Sizes of what is on the canvas, in pixels at 100 %: the same numbers that its style sheet draws with. */
+/** Sizes in pixels at 100 % zoom. `canvas/node.css` uses the same numbers. */
 export const nodeWidth = 216
 export const headHeight = 44
 const rowHeight = 26
 const childHeight = 36
 const childGap = 4
-/** Where nodes can be dropped, below the last child. */
+/** The drop area below the last child of a page. */
 const slotHeight = 26
 const pagePadding = 6
 
 export type Size = { width: number; height: number }
 export type Box = Point & Size
 
-/** What a node's size depends on. */
 export type NodeShape = {
   outcomes: readonly NodeOutcome[]
-  /** How many nodes are on it; undefined for what is no page. */
+  /** Number of nodes on the page; undefined for other node types. */
   children?: number | undefined
 }
 
@@ -33,7 +32,6 @@ function pageHeight(children: number | undefined): number {
   return 2 + children * (childHeight + childGap) + slotHeight + pagePadding
 }
 
-/** Where a child of a page stands in it, from its top. */
 function childTop(at: number): number {
   return headHeight + 2 + at * (childHeight + childGap)
 }
@@ -48,13 +46,13 @@ export function sizeOfEnd(id: string): Size {
   return endSizes[id] ?? { width: 100, height: 34 }
 }
 
-/** Where lines into a node or an end arrive, from its corner. */
+/** Where connections enter a node or an end, relative to its top left corner. */
 export function inputPort(id: string): Point {
   const end = endSizes[id]
   return { x: 0, y: end === undefined ? headHeight / 2 : end.height / 2 }
 }
 
-/** Where the line of a way out begins, from the node's corner. */
+/** Where the connection of an outcome starts, relative to the node's top left corner. */
 export function outputPort(shape: NodeShape, outcome: string): Point {
   const at = shape.outcomes.findIndex(({ id }) => id === outcome)
   if (isPassThrough(shape.outcomes) || at < 0) return { x: nodeWidth, y: headHeight / 2 }
@@ -62,7 +60,7 @@ export function outputPort(shape: NodeShape, outcome: string): Point {
   return { x: nodeWidth, y: top + at * rowHeight + rowHeight / 2 }
 }
 
-/** Where the line of the start begins. */
+/** Where the start's connection begins, relative to its top left corner. */
 export const startPort: Point = { x: 44, y: 16 }
 
 export function boundsOf(boxes: readonly Box[]): Box | undefined {
@@ -78,7 +76,10 @@ export function isInside({ x, y }: Point, box: Box): boolean {
   return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height
 }
 
-/** At which gap of a page a node would be dropped: before so many others. */
+/**
+ * The index at which a node dropped at this height is inserted.
+ * @param y relative to the top of the page node.
+ */
 export function gapAt(y: number, children: number): number {
   const gap = Math.round((y - childTop(0)) / (childHeight + childGap))
   return Math.min(Math.max(gap, 0), children)

@@ -1,41 +1,40 @@
 import type { RunStep } from '../../../api/runs.ts'
 import { connectionId } from './drawn-connections.ts'
 
-/** A node on the way of a run, up to the step that is looked at. */
+/** A node that the run visited up to the selected step, or visits next. */
 export type HighlightedNode = {
-  /** Been there, is there, or goes there next. */
+  /** `now` is the selected step, `ahead` the one after it. */
   state: 'lit' | 'now' | 'ahead'
-  /** The number of its last visit, as the list of steps counts. */
+  /** The step number of its last visit. */
   number: number
   visits: number
-  /** What it took or what it does: "0.3 ms", "asks". */
+  /** Duration or state: "0.3 ms", "waiting for input". */
   label: string
   outcomes: ReadonlySet<string>
 }
 
 export type HighlightedPath = {
   nodes: ReadonlyMap<string, HighlightedNode>
-  /** Lines by id: gone along, or to be gone along next. */
+  /** By connection id. `next` is the connection that the step after the selected one takes. */
   connections: ReadonlyMap<string, 'lit' | 'next'>
 }
 
-/** A step with its number in the list. */
 export type NumberedStep = RunStep & { number: number }
 
-/** Steps of nodes on pages belong to their page, and have no number of their own. */
+/** Numbers the steps. Nodes on a page are part of the page's step. */
 export function numberSteps(steps: readonly RunStep[]): NumberedStep[] {
   return steps.filter(({ page }) => page === null).map((step, at) => ({ ...step, number: at + 1 }))
 }
 
-/** The journey that a step was in: the innermost. */
+/** The innermost journey that the step ran in. */
 export function journeyOf({ journeys }: RunStep): string {
   return journeys.at(-1) ?? ''
 }
 
 /**
- * Where a run went on one canvas, up to a step.
- * @param journey the journey on the canvas; steps of inner journeys light the node that entered them.
- * @param at the number of the step that is looked at.
+ * The part of a run to highlight on one canvas.
+ * @param journey the journey on the canvas.
+ * @param at number of the selected step.
  */
 export function highlightPath(steps: readonly NumberedStep[], journey: string, at: number): HighlightedPath {
   const nodes = new Map<string, HighlightedNode>()
@@ -68,7 +67,7 @@ export function highlightPath(steps: readonly NumberedStep[], journey: string, a
   return { nodes, connections }
 }
 
-/** A node that asked and is run with the answers is on the same visit. */
+/** A node that requested input and then ran with the answers counts as one visit. */
 function isSameVisit(steps: readonly NumberedStep[], step: NumberedStep): boolean {
   const place = steps.indexOf(step)
   const before = steps[place - 1]

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { endGesture, record, redo, startHistory, undo } from './history.ts'
 
 describe('the history', () => {
-  it('goes back and forth', () => {
+  it('undoes and redoes', () => {
     const done = record(record(startHistory('a'), 'b', 'B'), 'c', 'C')
 
     expect(undo(done).present).toBe('b')
@@ -11,14 +11,14 @@ describe('the history', () => {
     expect(redo(redo(undo(undo(done)))).present).toBe('c')
   })
 
-  it('stays where it is at its ends', () => {
+  it('stays unchanged without a step to undo or redo', () => {
     const history = startHistory('a')
 
     expect(undo(history)).toBe(history)
     expect(redo(history)).toBe(history)
   })
 
-  it('is one step for all changes of a gesture, until the gesture ends', () => {
+  it('records one step per gesture', () => {
     let history = startHistory('')
     for (const text of ['h', 'he', 'hey']) history = record(history, text, 'Rename', 'name')
     history = record(endGesture(history), 'hey you', 'Rename', 'name')
@@ -27,14 +27,14 @@ describe('the history', () => {
     expect(undo(undo(history)).present).toBe('')
   })
 
-  it('forgets what was taken back when something else is done', () => {
+  it('discards undone steps after a new change', () => {
     const history = record(undo(record(startHistory('a'), 'b', 'B')), 'c', 'C')
 
     expect(redo(history).present).toBe('c')
     expect(history.future).toEqual([])
   })
 
-  it('names what undo and redo would do', () => {
+  it('gives the labels of undo and redo', () => {
     const done = record(startHistory('a'), 'b', 'Move Page')
 
     expect(done.past.at(-1)?.label).toBe('Move Page')
@@ -49,7 +49,7 @@ describe('the history', () => {
     expect(history.present).toBe(50)
   })
 
-  it('takes no change for none', () => {
+  it('records nothing without a change', () => {
     const history = startHistory('a')
 
     expect(record(history, 'a', 'Nothing')).toBe(history)

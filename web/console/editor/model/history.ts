@@ -1,12 +1,11 @@
-/** One thing that somebody did, as undo takes it back. */
 type Entry<T> = { state: T; label: string }
 
-/** What was, what is, and what was taken back. */
+/** Undo history. */
 export type History<T> = {
   past: readonly Entry<T>[]
   present: T
   future: readonly Entry<T>[]
-  /** The gesture that made the last change, while it lasts: what follows in it is the same step. */
+  /** The gesture that made the last change. Further changes of it join that undo step. */
   gesture: string | undefined
 }
 
@@ -17,8 +16,8 @@ export function startHistory<T>(present: T): History<T> {
 }
 
 /**
- * Does something. Changes of one gesture, such as typing into one field, are one step.
- * @param label what was done, as "Undo" names it: "Move Page".
+ * Adds an undo step. Changes of one gesture, such as typing in a field, share a step.
+ * @param label shown by undo: "Move Page".
  */
 export function record<T>(history: History<T>, state: T, label: string, gesture?: string): History<T> {
   if (state === history.present) return history
@@ -27,7 +26,7 @@ export function record<T>(history: History<T>, state: T, label: string, gesture?
   return { past, present: state, future: [], gesture }
 }
 
-/** What follows is a step of its own. */
+/** Starts a new undo step with the next change. */
 export function endGesture<T>(history: History<T>): History<T> {
   return history.gesture === undefined ? history : { ...history, gesture: undefined }
 }

@@ -11,7 +11,7 @@ import { Traffic } from './traffic.ts'
 
 const sizeOf = () => ({ width: 216, height: 120 })
 
-/** Nodes in a row, each with a way back to the first. */
+/** A row of nodes that each also lead back to the first. */
 function chain(length: number): Draft {
   const draft = emptyDraft('Chain')
   for (let at = 0; at < length; at += 1) {
@@ -39,7 +39,7 @@ function overlaps(boxes: readonly Box[]): number {
 }
 
 describe('the layout', () => {
-  it.each([1, 2, 7, 60])('puts no node of %i onto another, all on the grid', (length) => {
+  it.each([1, 2, 7, 60])('positions %i nodes on the grid without overlap', (length) => {
     const draft = chain(length)
     const positions = autoLayout(draft, sizeOf)
     const boxes = Object.keys(draft.tree.nodes).map((id) => ({ x: 0, y: 0, ...positions[id], ...sizeOf() }))
@@ -49,7 +49,7 @@ describe('the layout', () => {
     expect(boxes.every(({ x, y }) => x % 8 === 0 && y % 8 === 0)).toBe(true)
   })
 
-  it('breaks a long way into lines', () => {
+  it('wraps a long path into rows', () => {
     const positions = autoLayout(chain(40), sizeOf)
     const width = Math.max(...Object.values(positions).map(({ x }) => x))
     const height = Math.max(...Object.values(positions).map(({ y }) => y))
@@ -58,7 +58,7 @@ describe('the layout', () => {
     expect(width / height).toBeLessThan(3)
   })
 
-  it('takes nodes that nothing leads to, and a journey without any', () => {
+  it('accepts unreachable nodes and an empty journey', () => {
     const draft = chain(3)
     draft.tree.nodes.lonely = { nodeType: 'MessageNode' }
 
@@ -68,7 +68,7 @@ describe('the layout', () => {
     )
   })
 
-  it('gives places to what has none, and leaves the others where they are', () => {
+  it('positions only nodes without a position', () => {
     const draft = smallJourney()
     expect(layOutMissing(draft, sizeOf)).toEqual({})
 
@@ -78,7 +78,7 @@ describe('the layout', () => {
     expect(autoPositions.wait?.y).toBeGreaterThan(200)
   })
 
-  it('takes several nodes in the corner for nodes without a place', () => {
+  it('treats several nodes at the origin as not positioned', () => {
     const draft = chain(3)
     for (const node of Object.values(draft.tree.nodes)) Object.assign(node, { x: 0, y: 0 })
 
@@ -95,10 +95,10 @@ describe('the layout', () => {
   })
 })
 
-describe('a line', () => {
+describe('a route', () => {
   const wall: Box = { x: 300, y: -100, width: 216, height: 200 }
 
-  it('runs straight where nothing is between', () => {
+  it('is straight without obstacles', () => {
     expect(routeBetween({ x: 0, y: 50 }, { x: 200, y: 50 }, { boxes: [] })).toEqual([
       { x: 0, y: 50 },
       { x: 200, y: 50 },
@@ -109,8 +109,8 @@ describe('a line', () => {
     ['forward', { x: 216, y: 0 }, { x: 600, y: 40 }],
     ['around a node', { x: 216, y: 0 }, { x: 600, y: 0 }],
     ['back', { x: 700, y: 0 }, { x: 200, y: 10 }],
-    ['to the next line', { x: 900, y: 0 }, { x: 100, y: 400 }],
-  ])('runs %s in right angles and through no node', (_way, from, to) => {
+    ['to the next row', { x: 900, y: 0 }, { x: 100, y: 400 }],
+  ])('runs %s at right angles without crossing a node', (_way, from, to) => {
     const route = routeBetween(from, to, { boxes: [wall] })
 
     expect(route[0]).toEqual(from)
@@ -126,7 +126,7 @@ describe('a line', () => {
     }
   })
 
-  it('does not run along the very edge of a node', () => {
+  it('keeps a distance from the edges of nodes', () => {
     const low = { x: 300, y: 96, width: 216, height: 100 }
     const route = routeBetween({ x: 700, y: 0 }, { x: 200, y: 200 }, { boxes: [low] })
 
@@ -135,13 +135,13 @@ describe('a line', () => {
     )
   })
 
-  it('shares its last lane with others into the same port', () => {
+  it('shares its last lane with other connections to the same port', () => {
     const lanes = [0, 200].map((y) => routeBetween({ x: 0, y }, { x: 400, y: 100 }, { boxes: [] }).at(-2)?.x)
 
     expect(new Set(lanes).size).toBe(1)
   })
 
-  it('keeps out of the lane of one that leads elsewhere', () => {
+  it('avoids the lanes of connections to other targets', () => {
     const traffic = new Traffic()
     const other = routeBetween({ x: 0, y: 0 }, { x: 400, y: 200 }, { boxes: [] })
     traffic.add(other, 'other')
@@ -152,13 +152,13 @@ describe('a line', () => {
     expect(traffic.costOf(own, 'other')).toBe(0)
   })
 
-  it('is drawn with round corners', () => {
+  it('is drawn with rounded corners', () => {
     expect(pathOf(routeBetween({ x: 0, y: 0 }, { x: 200, y: 100 }, { boxes: [] }))).toMatch(
       /^M0 0L.*Q.*Q.*L200 100$/,
     )
   })
 
-  it('knows how near a place is', () => {
+  it('measures the distance to a point', () => {
     const route = [
       { x: 0, y: 0 },
       { x: 100, y: 0 },
@@ -171,14 +171,14 @@ describe('a line', () => {
 describe('sizes', () => {
   const outcome = (id: string) => ({ id, label: id, target: undefined, isDangling: false, isStale: false })
 
-  it('have a row for each way out, and none for a single one without a name', () => {
+  it('include a row per outcome, but none for a single unlabelled one', () => {
     expect(sizeOfNode({ outcomes: [outcome('outcome')] }).height).toBe(44)
     expect(sizeOfNode({ outcomes: [outcome('true'), outcome('false')] }).height).toBe(97)
     expect(outputPort({ outcomes: [outcome('outcome')] }, 'outcome')).toEqual({ x: 216, y: 22 })
     expect(outputPort({ outcomes: [outcome('true'), outcome('false')] }, 'false')).toEqual({ x: 216, y: 84 })
   })
 
-  it('have room for the nodes on a page and for one more', () => {
+  it('include the nodes on a page and a drop area', () => {
     expect(sizeOfNode({ outcomes: [outcome('outcome')], children: 1 }).height).toBe(118)
     expect(gapAt(0, 2)).toBe(0)
     expect(gapAt(70, 2)).toBe(1)
@@ -187,7 +187,7 @@ describe('sizes', () => {
 })
 
 describe('the order of nodes', () => {
-  it('follows each way to its end, and comes to the lonely last', () => {
+  it('is depth-first, with unreachable nodes last', () => {
     const draft = smallJourney()
     draft.tree.nodes.lonely = { nodeType: 'MessageNode', x: 0, y: 0 }
     const targets = (id: string) => Object.values(draft.tree.nodes[id]?.connections ?? {})
@@ -195,9 +195,9 @@ describe('the order of nodes', () => {
     expect(pathOrder(draft, {}, targets)).toEqual(['page', 'decide', 'wait', 'lonely'])
   })
 
-  it('starts somewhere when the journey does not say where', () => {
+  it('starts at the leftmost node without an entry', () => {
     const draft = smallJourney()
-    draft.tree.entryNodeId = 'nobody'
+    draft.tree.entryNodeId = 'missing'
 
     expect(pathOrder(draft, {}, () => [])).toEqual(['page', 'decide', 'wait'])
   })

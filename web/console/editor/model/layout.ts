@@ -7,20 +7,19 @@ import { type AutoPositions, nodesWithoutPosition, savedPosition, snapToGrid } f
 
 type SizeOf = (id: string) => Size
 
-/** Between columns, between nodes of a column, between lines of columns. */
+/** In pixels: between columns, between nodes of a column, and between rows of columns. */
 const columnGap = 64
 const nodeGap = 40
 const rowGap = 72
-/** Where the start stands. */
 const origin = { x: 48, y: 96 }
-/** How wide the picture should be for its height. */
+/** Width divided by height. */
 const targetAspectRatio = 1.6
 
 type Column = { nodes: readonly (Box & { id: string })[]; width: number; height: number }
 
 /**
- * A place for everything of a journey: in layers from left to right, broken into lines like text.
- * Source: "Handling Large Graphs", and the layered method of Sugiyama, as dagre does it.
+ * Positions all nodes in layers from left to right, wrapped into rows.
+ * Uses the layered layout of dagre (Sugiyama's method).
  */
 export function autoLayout(draft: Draft, sizeOf: SizeOf): AutoPositions {
   const columns = alignSingleNodes(columnsOf(draft, sizeOf), draft)
@@ -39,7 +38,7 @@ export function autoLayout(draft: Draft, sizeOf: SizeOf): AutoPositions {
   return { ...positions, ...endPositions(draft, positions, sizeOf) }
 }
 
-/** Places for what the document gives none; what has one keeps it. */
+/** Positions for nodes that have none in the document. */
 export function layOutMissing(draft: Draft, sizeOf: SizeOf): AutoPositions {
   const unplaced = nodesWithoutPosition(draft)
   const ends = [startId, successId, failureId].filter((id) => savedPosition(draft, id) === undefined)
@@ -68,7 +67,7 @@ export function layOutMissing(draft: Draft, sizeOf: SizeOf): AutoPositions {
   return Object.fromEntries([...below, ...ends.map((id) => [id, endPlaces[id] ?? origin] as const)])
 }
 
-/** Layers of the graph; Failure is not in it, since most of what leads there is folded. */
+/** The layers of the graph, without Failure: connections to it are drawn as caps. */
 function columnsOf(draft: Draft, sizeOf: SizeOf): Column[] {
   const graph = new dagre.graphlib.Graph({ multigraph: true })
   graph.setGraph({ rankdir: 'LR', ranksep: columnGap, nodesep: nodeGap, ranker: 'network-simplex' })
@@ -97,8 +96,8 @@ function columnsOf(draft: Draft, sizeOf: SizeOf): Column[] {
 }
 
 /**
- * A node that stands alone in its column stands at the height of the one that leads to it, so that the line between
- * them is straight; what comes behind it follows.
+ * Aligns a node that is alone in its column with the node before it, so that their connection is straight.
+ * The columns after it move along.
  */
 function alignSingleNodes(columns: readonly Column[], draft: Draft): Column[] {
   const edges = allConnections(draft)
@@ -117,7 +116,7 @@ function alignSingleNodes(columns: readonly Column[], draft: Draft): Column[] {
   })
 }
 
-/** Takes the number of columns a line that gives the picture the best shape. */
+/** Chooses the number of columns per row that comes closest to the target aspect ratio. */
 function wrapIntoRows(columns: readonly Column[]): Column[][] {
   let best: { lines: Column[][]; badness: number } = {
     lines: [alignToTop(columns)],
@@ -136,7 +135,7 @@ function wrapIntoRows(columns: readonly Column[]): Column[][] {
   return best.lines
 }
 
-/** A line begins at its highest node. */
+/** Moves a row up so that its highest node is at the top. */
 function alignToTop(columns: readonly Column[]): Column[] {
   const top = Math.min(...columns.flatMap(({ nodes }) => nodes.map(({ y }) => y)))
   return columns.map(({ nodes, width, height }) => ({
@@ -150,7 +149,7 @@ function heightOf(line: readonly Column[]): number {
   return Math.max(0, ...line.map(({ height }) => height))
 }
 
-/** The start stands before the first node; the ends behind the last that leads to Success. */
+/** Positions the start before the first node, and the ends after the last node that leads to Success. */
 function endPositions(draft: Draft, positions: AutoPositions, sizeOf: SizeOf): Record<string, Point> {
   const entry = entryOf(draft)
   const first = entry === undefined ? undefined : positions[entry]
@@ -177,7 +176,7 @@ function endPositions(draft: Draft, positions: AutoPositions, sizeOf: SizeOf): R
   }
 }
 
-/** The ends are wide together: below everything if something stands where they should. */
+/** Moves the ends below all nodes if they would cover one. */
 function avoidOverlap({ x, y }: Point, boxes: readonly Box[]): Point {
   const width = sizeOfEnd(successId).width + 12 + sizeOfEnd(failureId).width
   const isTaken = boxes.some(

@@ -21,7 +21,7 @@ const retry = {
 const base = smallJourney()
 
 describe('merging', () => {
-  it('keeps both when the nodes differ', () => {
+  it('keeps changes to different nodes', () => {
     const mine = changeSetting(base, 'decide', 'a', 1)
     const theirs = addNode(changeSetting(base, 'wait', 'secondsToWait', 5), retry, { x: 0, y: 0 })
     const { draft, conflicts } = merge(base, mine, theirs)
@@ -32,7 +32,7 @@ describe('merging', () => {
     expect(draft.tree.nodes.retry).toBeDefined()
   })
 
-  it('is theirs when I changed nothing, and mine when they did not', () => {
+  it('takes the side that changed', () => {
     const changed = rename(moveTo(base, {}, { wait: { x: 0, y: 0 } }), 'wait', 'Other')
 
     expect(isSameDraft(merge(base, base, changed).draft, changed)).toBe(true)
@@ -40,7 +40,7 @@ describe('merging', () => {
     expect(isSameDraft(merge(base, changed, changed).draft, changed)).toBe(true)
   })
 
-  it('names what both changed, and takes the side that was chosen', () => {
+  it('reports nodes that both changed and takes the chosen side', () => {
     const mine = changeSetting(base, 'wait', 'secondsToWait', 4)
     const theirs = changeSetting(base, 'wait', 'secondsToWait', 5)
 
@@ -49,14 +49,14 @@ describe('merging', () => {
     expect(chosen.draft.nodes.wait).toMatchObject({ secondsToWait: 5 })
   })
 
-  it('names settings of the journey that both changed', () => {
+  it('reports journey settings that both changed', () => {
     const mine = changeJourney(base, 'description', 'Mine')
     const theirs = changeJourney(base, 'description', 'Theirs')
 
     expect(merge(base, mine, theirs).conflicts).toEqual([{ key: 'tree:description', member: 'description' }])
   })
 
-  it('does not take places for a conflict', () => {
+  it('does not report positions as conflicts', () => {
     const mine = moveTo(base, {}, { wait: { x: 8, y: 8 } })
     const theirs = changeSetting(moveTo(base, {}, { wait: { x: 80, y: 80 } }), 'wait', 'a', 1)
     const { draft, conflicts } = merge(base, mine, theirs)
@@ -66,14 +66,14 @@ describe('merging', () => {
     expect(draft.nodes.wait).toMatchObject({ a: 1 })
   })
 
-  it('asks when one removed what the other changed', () => {
+  it('reports a node that one side removed and the other changed', () => {
     const mine = removeNodes(base, ['wait'])
     const theirs = changeSetting(base, 'wait', 'secondsToWait', 5)
 
     expect(merge(base, mine, theirs).conflicts.map(({ key }) => key)).toContain('node:wait')
   })
 
-  it('leads nowhere that the other side removed', () => {
+  it('disconnects outcomes that lead to a removed node', () => {
     const mine = connect(base, { from: 'page', outcome: 'outcome' }, 'wait')
     const theirs = removeNodes(base, ['wait'])
     const { draft } = merge(base, mine, theirs)
@@ -82,7 +82,7 @@ describe('merging', () => {
     expect(draft.tree.nodes.page?.connections).toEqual({})
   })
 
-  it('counts what is on a page to the page', () => {
+  it('treats the nodes on a page as part of the page', () => {
     const mine = changeSetting(base, 'name', 'a', 1)
     const theirs = removeNodes(base, ['name'])
     expect(merge(base, mine, theirs).conflicts).toEqual([{ key: 'node:page', nodeId: 'page' }])
@@ -92,7 +92,7 @@ describe('merging', () => {
     expect(childrenOf(draft, 'page').map(({ id }) => id)).toEqual(['password', 'name'])
   })
 
-  it('never has a node on a page and on the canvas', () => {
+  it('never leaves a node both on a page and on the canvas', () => {
     const mine = removeFromPage(base, 'name', { x: 0, y: 0 })
     const theirs = changeSetting(base, 'page', 'stage', 'x')
     const { draft } = merge(base, mine, theirs, new Map([['node:page', 'theirs']]))
@@ -103,14 +103,14 @@ describe('merging', () => {
   })
 })
 
-describe('telling differences', () => {
+describe('describing differences', () => {
   const describeSetting = (_type: string, name: string) =>
     name === 'secondsToWait'
       ? { title: 'Seconds to Wait', isSecret: false }
       : { title: name, isSecret: name === 'password' }
   const told = (after: typeof base) => differencesOf(base, after, describeSetting).map(({ text }) => text)
 
-  it('says what became of each node', () => {
+  it('describes the change of each node', () => {
     expect(told(changeSetting(base, 'wait', 'secondsToWait', 5))).toEqual(['Wait 🙂: Seconds to Wait 3 to 5'])
     expect(told(changeSetting(base, 'wait', 'unknown', 5))).toEqual(['Wait 🙂: unknown'])
     expect(told(addNode(base, retry, { x: 0, y: 0 }))).toEqual(['Added Retry Limit'])
@@ -121,19 +121,19 @@ describe('telling differences', () => {
     ])
   })
 
-  it('says what became of nodes on a page', () => {
+  it('describes changes of nodes on a page', () => {
     expect(told(moveChild(base, 'name', 'page', 2))).toEqual(['Sign in: order of its nodes'])
     expect(told(removeNodes(base, ['name']))).toEqual(['Sign in: removed User name'])
   })
 
-  it('tells places together, and the journey by its words', () => {
+  it('summarises moves and names journey settings', () => {
     expect(told(moveTo(base, {}, { wait: { x: 0, y: 0 } }))).toEqual(['Moved Wait 🙂'])
     expect(told(moveTo(base, {}, { wait: { x: 0, y: 0 }, page: { x: 0, y: 0 } }))).toEqual(['Moved 2 nodes'])
     expect(told(changeJourney(base, 'mustRun', true))).toEqual(['Journey: always run'])
     expect(told(base)).toEqual([])
   })
 
-  it('tells no secret', () => {
+  it('never shows secret values', () => {
     const before = changeSetting(base, 'wait', 'password', 'old')
     const after = changeSetting(base, 'wait', 'password', 'new')
 

@@ -7,18 +7,18 @@ import { childrenOf, withChildren } from './page-children.ts'
 
 export type Side = 'mine' | 'theirs'
 
-/** Something that both sides changed in different ways. */
+/** A node or journey setting that both sides changed in different ways. */
 export type Conflict = {
   key: string
-  /** Absent for settings of the journey itself; `member` names those. */
+  /** Absent for a setting of the journey, which `member` names. */
   nodeId?: string
   member?: string
 }
 
-/** The draft holds mine where nothing was chosen. */
+/** The draft uses my side of conflicts that have no choice yet. */
 export type Merge = { draft: Draft; conflicts: Conflict[] }
 
-/** Everything of one node of the canvas but its place, what is on its page included. */
+/** A node of the canvas with its settings and the nodes on its page. */
 type WholeNode = {
   node: TreeNode
   settings: NodeSettings | undefined
@@ -26,9 +26,9 @@ type WholeNode = {
 }
 
 /**
- * Brings together what two people made of one journey. Whoever alone changed a node, a place or a setting of the
- * journey is followed; what both changed is a conflict, but a place, where mine counts.
- * @param choices sides for conflicts, by key.
+ * Three-way merge of a journey. A change by one side wins; changes by both sides to one node or setting are a
+ * conflict. If both moved a node, my position wins.
+ * @param choices the side to use, by the key of the conflict.
  */
 export function merge(
   base: Draft,
@@ -140,7 +140,7 @@ function assemble(theirs: Draft, tree: Draft['tree'], nodes: ReadonlyMap<string,
   return withoutDuplicates(draft)
 }
 
-/** A node that one side took off its page is not on the page as well. */
+/** Removes a node from a page if the other side moved it to the canvas or to another page. */
 function withoutDuplicates(draft: Draft): Draft {
   let next = draft
   const seen = new Set(Object.keys(draft.tree.nodes))
@@ -156,7 +156,7 @@ function withoutDuplicates(draft: Draft): Draft {
   return { ...next, innerNodes }
 }
 
-/** What led to a node that the other side removed leads nowhere. */
+/** Disconnects outcomes that lead to a node which the other side deleted. */
 function withoutRemovedTargets(draft: Draft, sides: readonly Draft[]): Draft {
   const lost = sides
     .flatMap(({ tree }) => Object.keys(tree.nodes))

@@ -1,22 +1,22 @@
 import type { Outcome } from '../../../api/node-types.ts'
 import { connectionsOf, type Draft, failureId, isInJourney, nodeOf } from './draft.ts'
 
-/** A way out of a node and where it leads. */
+/** An outcome of a node, with the node or end it leads to. */
 export type NodeOutcome = {
   id: string
   label: string
-  /** The node or end it leads to; undefined for nowhere. */
+  /** Undefined if not connected. */
   target: string | undefined
-  /** Its connection names a node that is not in the journey. */
+  /** The connection names a node that doesn't exist. */
   isDangling: boolean
-  /** It is connected, and the node does not have it with these settings. */
+  /** Connected, but with its current settings the node doesn't have this outcome. */
   isStale: boolean
 }
 
 /**
- * The ways out of a node in their order. Connections of outcomes that it does not have come last: a connection never
- * vanishes from sight.
- * @param outcomes null where nobody can tell what they are: then they are those that are connected.
+ * The outcomes of a node. Connected outcomes that the node doesn't have come last, so that every connection
+ * stays visible.
+ * @param outcomes null if unknown: only connected outcomes are returned.
  */
 export function nodeOutcomes(draft: Draft, id: string, outcomes: readonly Outcome[] | null): NodeOutcome[] {
   const connections = connectionsOf(draft, id)
@@ -33,23 +33,25 @@ export function nodeOutcomes(draft: Draft, id: string, outcomes: readonly Outcom
   ]
 }
 
-/** The only way out of a node that does not decide; it needs no name. A page calls it after its last node. */
+/**
+ * Whether the node has a single outcome that needs no label. Pages prefix its id with the id of their last
+ * node.
+ */
 export function isPassThrough(outcomes: readonly NodeOutcome[]): boolean {
   const [only, another] = outcomes
   return only !== undefined && another === undefined && /(^|-)outcome$/.test(only.id)
 }
 
-/** The first way out that leads nowhere yet. */
 export function firstUnconnected(outcomes: readonly NodeOutcome[]): NodeOutcome | undefined {
   return outcomes.find(({ target, isStale }) => target === undefined && !isStale)
 }
 
-/** A way out that leads straight to Failure is drawn as a cap on its port, without a line. */
+/** Whether the connection is drawn as a cap on the outcome instead of a line: it leads to Failure. */
 export function isFolded({ target }: NodeOutcome): boolean {
   return target === failureId
 }
 
-/** Who leads to a node or an end: node and outcome. The start is not among them. */
+/** The outcomes that lead to a node or an end, without the start. */
 export function sourcesOf(draft: Draft, target: string): { from: string; outcome: string }[] {
   return Object.keys(draft.tree.nodes).flatMap((from) =>
     Object.entries(nodeOf(draft, from)?.connections ?? {})

@@ -1,7 +1,7 @@
 import type { NodeSettings } from '../../../api/journey-document.ts'
 import { isJsonObject, type Json } from '../../../api/json.ts'
 
-/** The names of what settings refer to by an id. */
+/** Looks up names by the ids that settings contain. */
 export type ReferenceNames = { script(id: string): string | undefined }
 
 type Summary = (settings: NodeSettings, names: ReferenceNames) => string
@@ -32,7 +32,7 @@ const script: Summary = (settings, names) => {
   return typeof id === 'string' ? (names.script(id) ?? '') : ''
 }
 
-/** What tells two nodes of one type apart at a glance. */
+/** The settings that distinguish two nodes of a type. */
 const summaries: Readonly<Record<string, Summary>> = {
   AttributeCollectorNode: list('attributesToCollect'),
   AttributePresentDecisionNode: text('presentAttribute'),
@@ -54,7 +54,7 @@ const summaries: Readonly<Record<string, Summary>> = {
   SetSuccessUrlNode: text('successUrl'),
 }
 
-/** A few words from the settings of a node; empty where none say much. */
+/** A short summary of a node's settings, or an empty text. */
 export function summaryOf(type: string, settings: NodeSettings | undefined, names: ReferenceNames): string {
   const summary = Object.hasOwn(summaries, type) ? summaries[type] : undefined
   return settings === undefined || summary === undefined ? '' : summary(settings, names)

@@ -2,12 +2,12 @@ import type { Family, NodeType, NodeTypes, Outcome } from '../../../api/node-typ
 import type { Setting } from '../../../api/setting.ts'
 import type { DescribeSetting } from './differences.ts'
 
-/** The node types of a realm, to look things up in. */
+/** Lookup of the realm's node types. */
 export type NodeTypeCatalogue = {
-  /** In the order of the server; for each id the newest version. */
+  /** The newest version of each type, in the server's order. */
   newest: readonly NodeType[]
   families: NodeTypes['families']
-  /** The type of a node; without that version of it, its first. */
+  /** The given version of a type, or its first version. */
   find(type: string, version?: string): NodeType | undefined
   describeSetting: DescribeSetting
 }
@@ -29,26 +29,25 @@ export function nodeTypeCatalogue({ result, families }: NodeTypes): NodeTypeCata
   }
 }
 
-/** Settings in the order of their form. */
 export function settingsInOrder(type: NodeType): [name: string, setting: Setting][] {
   return Object.entries(type.settings?.properties ?? {}).sort(
     ([, one], [, other]) => one.propertyOrder - other.propertyOrder,
   )
 }
 
-/** The setting of a type whose value names another journey. */
+/** The name of the setting that refers to another journey. */
 export function journeySettingOf(type: NodeType | undefined): string | undefined {
   return Object.entries(type?.settings?.properties ?? {}).find(
     ([, { refers }]) => refers?.to === 'journey',
   )?.[0]
 }
 
-/** Ways out that are the same whatever the settings are. */
+/** The outcomes of a type that don't depend on settings. */
 export function fixedOutcomes(type: NodeType | undefined): readonly Outcome[] | undefined {
   return type?.outcomesFrom === 'fixed' && type.outcomes !== null ? type.outcomes : undefined
 }
 
-/** What the colour of a tile is called in the tokens. */
+/** The CSS class that colours nodes of this family. */
 export function familyClass(family: Family | undefined): string {
   const names: Readonly<Record<Family, string>> = {
     backchannel: 'back',

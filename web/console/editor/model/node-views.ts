@@ -6,25 +6,25 @@ import { type ReferenceNames, summaryOf } from './node-summary.ts'
 import { journeySettingOf, type NodeTypeCatalogue } from './node-type-catalogue.ts'
 import { childrenOf, type PageChild } from './page-children.ts'
 
-/** What is seen of a node wherever it is shown. */
+/** A node as shown by canvas, outline and inspector. */
 export type NodeView = {
   id: string
-  /** The name that somebody gave it, or that of its type. */
+  /** Its display name, or the title of its type. */
   name: string
-  /** Second line: its type if the name does not say it, and what tells it apart. */
+  /** The type if the name differs from it, and a summary of the settings. */
   subtitle: string
   type: string
   family: Family | undefined
-  /** False for types that do not run here. */
+  /** False for node types that this server can't run. */
   isSupported: boolean
-  /** The journey that it runs or starts. */
+  /** The journey that the node runs or starts. */
   journey: string | undefined
 }
 
 export type CanvasNodeView = NodeView & {
   outcomes: readonly NodeOutcome[]
   isPassThrough: boolean
-  /** The nodes on a page, in order; undefined for what is no page. */
+  /** The nodes on a page; undefined for other node types. */
   children: readonly NodeView[] | undefined
   size: Size
 }
@@ -36,7 +36,7 @@ export type NodeViewInput = {
   outcomesFor(id: string): readonly Outcome[] | null
 }
 
-/** What all nodes of the canvas look like. What did not change stays the same object: give the last ones back. */
+/** The views of all nodes on the canvas. Pass the previous views: unchanged ones stay the same object. */
 export function nodeViewsOf(
   sources: NodeViewInput,
   last: ReadonlyMap<string, CanvasNodeView>,

@@ -10,7 +10,7 @@ const all: Outcome[] = [
   { id: 'unknown', displayName: 'Unknown Subject' },
 ]
 
-/** A node type whose ways out depend on its settings, one of which has to be chosen first. */
+/** A node type whose outcomes depend on a required setting. */
 const opener: NodeType = {
   type: 'OpenerNode',
   version: '1.0',
@@ -28,7 +28,7 @@ const opener: NodeType = {
   template: {},
 }
 
-it('a node whose ways out cannot be told yet has all those that its type may have', () => {
+it('offers all outcomes of the type while the outcomes of a node are unknown', () => {
   const catalogue = nodeTypeCatalogue({ result: [opener], families: [] })
   const draft = addNode(
     emptyDraft('New'),

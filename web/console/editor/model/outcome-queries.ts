@@ -4,13 +4,13 @@ import { type Draft, memberOf, nodeOf, ownSettings, versionOf } from './draft.ts
 import { fixedOutcomes, type NodeTypeCatalogue } from './node-type-catalogue.ts'
 import { childrenOf } from './page-children.ts'
 
-/** Ways out by what they were asked with, so that an undone change finds its answer again. */
+/** Outcomes by query key, so that an undone change finds its answer again. */
 export type KnownOutcomes = ReadonlyMap<string, readonly Outcome[] | null>
 
-/** A node whose ways out depend on its settings: what to ask, and under which key the answer is known. */
+/** A query for the outcomes of a node. `key` identifies its type, version and settings. */
 export type NodeQuery = { id: string; key: string; ask: OutcomeQuery }
 
-/** Undefined for nodes whose ways out nobody has to be asked for, or can. */
+/** Undefined if the outcomes don't depend on settings, or the type is unknown. */
 export function nodeQueryOf(draft: Draft, id: string, catalogue: NodeTypeCatalogue): NodeQuery | undefined {
   const node = nodeOf(draft, id)
   if (node === undefined) return undefined
@@ -26,19 +26,18 @@ export function nodeQueryOf(draft: Draft, id: string, catalogue: NodeTypeCatalog
   return { id, key, ask: { type: node.nodeType, version, settings: ownSettings(settings) } }
 }
 
-/** What a new node of a type is asked with, before there is one. */
+/** The query for a new node with default settings. */
 export function newNodeQuery(type: NodeType): NodeQuery {
   const { type: name, version, template } = type
   const key = JSON.stringify([name, version, JSON.stringify(template), []])
   return { id: '', key, ask: { type: name, version, settings: template } }
 }
 
-/** The ways out that a new node of a type has; undefined while nobody knows. */
+/** The outcomes of a new node; undefined while unknown. */
 export function newNodeOutcomes(type: NodeType, known: KnownOutcomes): readonly Outcome[] | undefined {
   return fixedOutcomes(type) ?? known.get(newNodeQuery(type).key) ?? undefined
 }
 
-/** What is not known yet. */
 export function unansweredQueries(
   draft: Draft,
   catalogue: NodeTypeCatalogue,
@@ -50,7 +49,7 @@ export function unansweredQueries(
   })
 }
 
-/** What a stored journey says of itself. */
+/** The outcomes that the stored journey contains, by query key. */
 export function storedOutcomes(draft: Draft, catalogue: NodeTypeCatalogue): Map<string, readonly Outcome[]> {
   const told = Object.keys(draft.tree.nodes).flatMap((id) => {
     const question = nodeQueryOf(draft, id, catalogue)
@@ -61,9 +60,9 @@ export function storedOutcomes(draft: Draft, catalogue: NodeTypeCatalogue): Map<
 }
 
 /**
- * The ways out of a node, as far as anybody can tell. While the server is asked, and where it cannot tell because a
- * setting is still missing, those that the node had before, or all that its type may have.
- * @param before by node id.
+ * The best known outcomes of a node: the server's answer, else those it had before, else all that its type
+ * can have.
+ * @param before outcomes by node id.
  */
 export function currentOutcomes(
   draft: Draft,
@@ -98,7 +97,7 @@ function outcomesInSettings(settings: NodeSettings | undefined): readonly Outcom
 
 const texts = new WeakMap<NodeSettings, string>()
 
-/** Settings as a text, kept as long as they are. */
+/** Cached JSON of a node's settings. */
 function textOf(settings: NodeSettings | undefined): string {
   if (settings === undefined) return ''
   const kept = texts.get(settings)

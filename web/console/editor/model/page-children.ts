@@ -2,17 +2,17 @@ import { isJsonObject, type Json } from '../../../api/json.ts'
 import { type Draft, memberOf, nodeOf, pageType, settingsOf } from './draft.ts'
 import { renamePageOutcomes } from './page-outcomes.ts'
 
-/** A node on a page, as the page's list names it. */
+/** An entry in a page's list of nodes. */
 export type PageChild = {
   id: string
   type: string
   displayName: string
   version: string
-  /** The entry of the list as it is, with what we do not know. */
+  /** The entry as stored, including unknown members. */
   entry: Json
 }
 
-/** The nodes on a page in their order. Exports write objects, or `id:type[:version]:name` texts. */
+/** The nodes on a page. Exports contain objects or texts like `id:type[:version]:name`. */
 export function childrenOf(draft: Draft, pageId: string): PageChild[] {
   const list = settingsOf(draft, pageId)?.nodes
   return Array.isArray(list) && isPage(draft, pageId) ? list.flatMap(childFrom) : []
@@ -22,7 +22,7 @@ export function isPage(draft: Draft, id: string): boolean {
   return nodeOf(draft, id)?.nodeType === pageType
 }
 
-/** The page that a node is on; undefined for nodes on the canvas. */
+/** The page that contains a node; undefined for nodes on the canvas. */
 export function pageOf(draft: Draft, childId: string): string | undefined {
   if (memberOf(draft.innerNodes, childId) === undefined) return undefined
   return Object.keys(draft.tree.nodes).find((id) => childrenOf(draft, id).some(({ id }) => id === childId))
@@ -53,7 +53,6 @@ export function newChild(id: string, type: string, displayName: string, version:
   return { id, type, displayName, version, entry }
 }
 
-/** The same child by another name or with another id. */
 export function editChild(
   child: PageChild,
   { id = child.id, displayName = child.displayName }: { id?: string; displayName?: string },

@@ -5,7 +5,6 @@ import { type Draft, memberOf, nodeOf, omit, versionOf, withTree } from './draft
 import { childOf, childrenOf, isPage, newChild, withChildren } from './page-children.ts'
 import { snapToGrid } from './positions.ts'
 
-/** Whether a node of the canvas, or of another page, would be taken by a page. */
 export function canMoveToPage(draft: Draft, id: string, pageId: string): boolean {
   if (id === pageId || !isPage(draft, pageId)) return false
   const type = nodeOf(draft, id)?.nodeType ?? childOf(draft, id)?.type
@@ -13,8 +12,8 @@ export function canMoveToPage(draft: Draft, id: string, pageId: string): boolean
 }
 
 /**
- * Puts a node onto a page, behind so many others. What led to a node of the canvas leads to the page; where it led
- * is the page's to say.
+ * Moves a node to a page. Connections to the node lead to the page; its own connections are removed.
+ * @param at index among the page's nodes; the end by default.
  */
 export function moveToPage(draft: Draft, id: string, pageId: string, at?: number): Draft {
   if (!canMoveToPage(draft, id, pageId)) return draft
@@ -34,7 +33,10 @@ export function moveToPage(draft: Draft, id: string, pageId: string, at?: number
   }
 }
 
-/** Moves a node within its page, or to another page. `at` counts places before it is taken out. */
+/**
+ * Moves a node within its page or to another one.
+ * @param at index before the node is removed from its old place.
+ */
 export function moveChild(draft: Draft, id: string, pageId: string, at?: number): Draft {
   const child = childOf(draft, id)
   if (child === undefined || !isPage(draft, pageId)) return draft
@@ -49,7 +51,7 @@ export function moveChild(draft: Draft, id: string, pageId: string, at?: number)
   return withChildren(taken, pageId, there.toSpliced(gap, 0, moved))
 }
 
-/** Takes a node off its page and onto the canvas, unconnected. */
+/** Moves a node from its page to the canvas, without connections. */
 export function removeFromPage(draft: Draft, id: string, place: Point): Draft {
   const child = childOf(draft, id)
   if (child === undefined) return draft

@@ -12,7 +12,7 @@ function newNode(number: number, type: string, version = '1.0'): NewNode {
   return { id: id(number), type, version, title: type, template: {} }
 }
 
-/** A page of a version with a node that asks for a name, and its way out connected. */
+/** A page of the given version whose only node asks for a name, with its outcome connected. */
 function page(version: string): Draft {
   const draft = addNode(emptyDraft('Pages'), newNode(1, 'PageNode', version), { x: 0, y: 0 })
   const filled = addToPage(draft, id(1), newNode(2, 'UsernameCollectorNode'))
@@ -22,28 +22,28 @@ function page(version: string): Draft {
 
 const connectionsOf = (draft: Draft) => draft.tree.nodes[id(1)]?.connections
 
-describe('the way out of a page that names it after its last node', () => {
-  it('stays connected when a node is added behind', () => {
+describe('an outcome that a page names after its last node', () => {
+  it('stays connected when a node is added after it', () => {
     const longer = addToPage(page('2.0'), id(1), newNode(3, 'PasswordCollectorNode'))
 
     expect(connectionsOf(longer)).toEqual({ [`${id(3)}-outcome`]: successId })
   })
 
-  it('stays connected when nodes change places, and when the last one is removed', () => {
+  it('stays connected when nodes are reordered and when the last one is removed', () => {
     const longer = addToPage(page('2.0'), id(1), newNode(3, 'PasswordCollectorNode'))
 
     expect(connectionsOf(moveChild(longer, id(3), id(1), 0))).toEqual({ [`${id(2)}-outcome`]: successId })
     expect(connectionsOf(removeNodes(longer, [id(3)]))).toEqual({ [`${id(2)}-outcome`]: successId })
   })
 
-  it('is connected again when the only node gives way to another', () => {
+  it('stays connected when the only node is replaced', () => {
     const empty = removeNodes(page('2.0'), [id(2)])
     const refilled = addToPage(empty, id(1), newNode(4, 'PasswordCollectorNode'))
 
     expect(connectionsOf(refilled)).toEqual({ [`${id(4)}-outcome`]: successId })
   })
 
-  it('needs no name where it is the only one', () => {
+  it('needs no label if it is the only one', () => {
     expect(
       isPassThrough(nodeOutcomes(page('2.0'), id(1), [{ id: `${id(2)}-outcome`, displayName: 'Outcome' }])),
     ).toBe(true)

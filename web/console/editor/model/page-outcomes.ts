@@ -1,11 +1,11 @@
 import { connectionsOf, type Draft, memberOf, nodeOf, versionOf, withNode } from './draft.ts'
 
-/** An outcome that begins with the id of a node on the page. */
+/** Outcomes of newer pages: the id of a node on the page, and the outcome of that node. */
 const ofChild = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}-(.+)$/i
 
 /**
- * Pages of the newer versions name their outcomes after their last node. Where another one is last now, what led on
- * from the page still does.
+ * Newer page versions prefix their outcomes with the id of their last node. If another node is last now, the
+ * connections move to its outcomes.
  */
 export function renamePageOutcomes(draft: Draft, pageId: string, last: string | undefined): Draft {
   const node = nodeOf(draft, pageId)
@@ -17,7 +17,7 @@ export function renamePageOutcomes(draft: Draft, pageId: string, last: string | 
   for (const [outcome, target] of before) {
     const [, own] = isOwn(outcome) ? [] : (ofChild.exec(outcome) ?? [])
     const renamed = own === undefined ? outcome : `${last}-${own}`
-    // What the last node has already is not taken from it.
+    // Keep connections that the last node already has.
     if (renamed === outcome || !before.some(([other]) => other === renamed)) connections[renamed] = target
   }
   return withNode(draft, pageId, { connections })

@@ -2,9 +2,8 @@ import { type Draft, entryOf, nodeOf } from './draft.ts'
 import { type AutoPositions, positionOf } from './positions.ts'
 
 /**
- * The nodes of the canvas as a path leads to them: each way out to its end before the next. Nodes that no path leads
- * to come last, from left to right.
- * @param targets where a node leads, in the order of its ways out.
+ * The nodes in depth-first order from the entry. Unreachable nodes come last, from left to right.
+ * @param targets the nodes that a node leads to, in the order of its outcomes.
  */
 export function pathOrder(
   draft: Draft,

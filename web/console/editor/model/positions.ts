@@ -1,7 +1,7 @@
 import type { Point } from '../../../api/journey-document.ts'
 import { type Draft, isEnd, memberOf, nodeOf, startId, withNode, withTree } from './draft.ts'
 
-/** Places for what the document gives none. They are shown, and saved when something is moved. */
+/** Positions of nodes that have none in the document. They are saved when a node is moved. */
 export type AutoPositions = Readonly<Record<string, Point>>
 
 const grid = 8
@@ -10,7 +10,7 @@ export function snapToGrid({ x, y }: Point): Point {
   return { x: Math.round(x / grid) * grid, y: Math.round(y / grid) * grid }
 }
 
-/** Where a node, an end or the start is. */
+/** The position of a node, an end or the start. */
 export function positionOf(draft: Draft, autoPositions: AutoPositions, id: string): Point {
   const own = savedPosition(draft, id)
   const given = memberOf(autoPositions, id)
@@ -18,7 +18,9 @@ export function positionOf(draft: Draft, autoPositions: AutoPositions, id: strin
   return own ?? given ?? { x: 0, y: 0 }
 }
 
-/** What has no place of its own: no coordinates, or, with others, those that a server fills in for none. */
+/**
+ * Nodes without coordinates. Servers fill in 0/0 for missing ones, so several nodes at the origin count too.
+ */
 export function nodesWithoutPosition(draft: Draft): string[] {
   const ids = Object.keys(draft.tree.nodes)
   const atOrigin = ids.filter((id) => isOrigin(savedPosition(draft, id) ?? { x: 1, y: 1 }))
@@ -33,7 +35,7 @@ export function savedPosition(draft: Draft, id: string): Point | undefined {
   return isNumber(x) && isNumber(y) ? { x, y } : undefined
 }
 
-/** Moves what is named; all that had no place of its own gets the one it is shown at. */
+/** Moves nodes. Nodes with an automatic position keep it from then on. */
 export function moveTo(
   draft: Draft,
   autoPositions: AutoPositions,
@@ -47,7 +49,7 @@ export function moveTo(
   return next
 }
 
-/** Moves by so many pixels. */
+/** Moves nodes by an offset in pixels. */
 export function moveBy(
   draft: Draft,
   autoPositions: AutoPositions,

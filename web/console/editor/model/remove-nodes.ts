@@ -3,7 +3,7 @@ import { type Draft, isEnd, nodeOf, omit, startId, withTree } from './draft.ts'
 import { sourcesOf } from './node-outcomes.ts'
 import { childOf, childrenOf, withChildren } from './page-children.ts'
 
-/** Removes nodes of the canvas and of pages. Ways out that led to them lead nowhere: that becomes a finding. */
+/** Deletes nodes from the canvas or from pages, and the connections to them. */
 export function removeNodes(draft: Draft, ids: readonly string[]): Draft {
   let next = draft
   for (const id of ids) {
@@ -31,7 +31,7 @@ function removeChild(draft: Draft, id: string): Draft {
   return { ...next, innerNodes: omit(next.innerNodes, new Set([id])) }
 }
 
-/** Where the focus goes when a node is removed: to what leads to it, or to its page. */
+/** The node to select after a deletion: one that leads to it, or its page. */
 export function predecessorOf(draft: Draft, id: string): string | undefined {
   const page = childOf(draft, id)?.pageId
   if (page !== undefined) return page
@@ -39,7 +39,7 @@ export function predecessorOf(draft: Draft, id: string): string | undefined {
   return into ?? (draft.tree.entryNodeId === id ? startId : undefined)
 }
 
-/** The ends and the start stay. */
+/** Whether it can be deleted: the start and the ends can't. */
 export function isRemovable(draft: Draft, id: string): boolean {
   return !isEnd(id) && id !== startId && (nodeOf(draft, id) !== undefined || childOf(draft, id) !== undefined)
 }

@@ -9,21 +9,18 @@ import { smallJourney } from './small-journey.fixture.ts'
 const samples = join(import.meta.dirname, '../../../../samples')
 
 describe('a journey document', () => {
-  it.each(globSync('*/journeys/*.json', { cwd: samples }))(
-    'is read from %s without losing or adding anything',
-    (file) => {
-      const { tree, nodes, innerNodes = {} } = JSON.parse(readFileSync(join(samples, file), 'utf8'))
-      const read = readFragment(JSON.stringify({ tree, nodes, innerNodes }))
+  it.each(globSync('*/journeys/*.json', { cwd: samples }))('keeps every member when read from %s', (file) => {
+    const { tree, nodes, innerNodes = {} } = JSON.parse(readFileSync(join(samples, file), 'utf8'))
+    const read = readFragment(JSON.stringify({ tree, nodes, innerNodes }))
 
-      expect(read?.tree.nodes).toEqual(tree.nodes)
-      expect(read?.nodes).toEqual(nodes)
-      expect(read?.innerNodes).toEqual(innerNodes)
-    },
-  )
+    expect(read?.tree.nodes).toEqual(tree.nodes)
+    expect(read?.nodes).toEqual(nodes)
+    expect(read?.innerNodes).toEqual(innerNodes)
+  })
 })
 
-describe('being the same', () => {
-  it('does not mind the order of members, and what the server writes by itself', () => {
+describe('equality of journeys', () => {
+  it('ignores the order of members and members that the server sets', () => {
     const one = smallJourney()
     const { decide, ...others } = one.nodes
     const other = {
@@ -35,7 +32,7 @@ describe('being the same', () => {
     expect(isSameDraft(one, other)).toBe(true)
   })
 
-  it('minds every other member, the order of lists, and a node more', () => {
+  it('notices every other member, the order of lists and additional nodes', () => {
     const one = smallJourney()
 
     expect(isSameDraft(one, { ...one, tree: { ...one.tree, annotation: {} } })).toBe(false)

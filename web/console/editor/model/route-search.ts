@@ -2,33 +2,32 @@ import type { Point } from '../../../api/journey-document.ts'
 import type { Box } from './geometry.ts'
 import { type Route, segmentsOf } from './route.ts'
 
-/** How far a line runs out of a port before it turns, and how far before a port it turns in. */
+/** Length of the straight part at the start and at the end of a route. */
 const leadOut = 16
 const leadIn = 18
-/** How far a line keeps away from what it passes by, and how far lanes are apart. */
+/** Minimum distance to nodes, and distance between lanes. */
 const clearance = 14
 const laneGap = 7
-/** What a turn costs, and what it costs to run through a node, or along its very edge, in pixels of way. */
+/** Costs in pixels of route length: of a turn, of crossing a node, and of running along its edge. */
 const turnCost = 40
 const crossingCost = 5_000
 const grazingCost = 200
-/** A line that is nearer to a node than that looks like a part of it. */
+/** Closer to a node than this, a line looks like a part of it. */
 const grazingDistance = 5
-/** Streets that are tried between what stands in the way. */
+/** Limits how many horizontal corridors between nodes are tried. */
 const maxCorridors = 10
 
-/** What a line has to look out for. */
 export type RouteOptions = {
   boxes: readonly Box[]
-  /** Sets lines that leave one node apart. */
+  /** Separates the connections that leave one node. */
   lane?: number
-  /** What it costs to run where others run. */
+  /** Cost of running along other connections. */
   sharingCost?(route: Route): number
 }
 
 /**
- * Finds a way from port to port in right angles, out to the right and in from the left, around what stands there.
- * Lines into one port share their last lane.
+ * Finds the cheapest right-angled route between two ports. It leaves to the right, enters from the left and
+ * avoids nodes. Connections into one port share their last lane.
  */
 export function routeBetween(from: Point, to: Point, { boxes, lane = 0, sharingCost }: RouteOptions): Route {
   const first = from.x + leadOut + lane * 6
@@ -43,7 +42,7 @@ export function routeBetween(from: Point, to: Point, { boxes, lane = 0, sharingC
   return best?.route ?? [from, to]
 }
 
-/** Straight, or with one upright part between. */
+/** A straight route, or one with a single vertical segment. */
 function direct(from: Point, to: Point, first: number, last: number): Route[] {
   if (to.x - from.x < leadOut) return []
   if (Math.abs(from.y - to.y) < 1) return [[from, to]]
@@ -61,7 +60,7 @@ function direct(from: Point, to: Point, first: number, last: number): Route[] {
 
 type Corridor = { first: number; last: number; boxes: readonly Box[] }
 
-/** Up or down to a street, along it, and up or down again. */
+/** Routes with a vertical, a horizontal and a vertical segment. */
 function viaCorridors(from: Point, to: Point, { first, last, boxes }: Corridor): Route[] {
   const [left, right] = [Math.min(first, last), Math.max(first, last)]
   const middle = (from.y + to.y) / 2
@@ -82,7 +81,7 @@ function lengthOf(route: Route): number {
   )
 }
 
-/** Every route grazes the nodes that it leaves and enters: that costs the same for all. */
+/** The nodes at both ends always count as grazed: that cost is the same for every route. */
 function obstacleCost(route: Route, boxes: readonly Box[]): number {
   let cost = 0
   for (const [start, end] of segmentsOf(route)) {
@@ -94,7 +93,7 @@ function obstacleCost(route: Route, boxes: readonly Box[]): number {
   return cost
 }
 
-/** @param margin how much wider than it is the box is taken, on each side. */
+/** @param margin added to the box on each side. */
 function isThrough(start: Point, end: Point, { x, y, width, height }: Box, margin: number): boolean {
   return (
     Math.max(start.x, end.x) > x - margin &&

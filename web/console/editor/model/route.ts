@@ -1,11 +1,10 @@
 import type { Point } from '../../../api/journey-document.ts'
 
-/** A line between two ports, as the points where it turns. */
+/** The corners of a connection, from port to port. */
 export type Route = readonly Point[]
 
 const corner = 9
 
-/** The straight parts of a route. */
 export function segmentsOf(route: Route): (readonly [Point, Point])[] {
   return route.slice(1).flatMap((end, at) => {
     const start = route[at]
@@ -13,7 +12,7 @@ export function segmentsOf(route: Route): (readonly [Point, Point])[] {
   })
 }
 
-/** A route as an SVG path, its corners rounded. */
+/** The route as an SVG path with rounded corners. */
 export function pathOf(route: Route): string {
   const points = withoutStraightPoints(route)
   return points
@@ -30,7 +29,6 @@ export function pathOf(route: Route): string {
     .join('')
 }
 
-/** How far a place is from a line. */
 export function distanceTo(route: Route, { x, y }: Point): number {
   const distances = segmentsOf(route).map(([start, end]) => {
     const nearX = Math.min(Math.max(x, Math.min(start.x, end.x)), Math.max(start.x, end.x))
@@ -40,7 +38,7 @@ export function distanceTo(route: Route, { x, y }: Point): number {
   return Math.min(...distances, Number.POSITIVE_INFINITY)
 }
 
-/** Points where it does not turn are left out: they would be rounded. */
+/** Removes points on straight segments, so that only corners are rounded. */
 function withoutStraightPoints(route: Route): Point[] {
   const points: Point[] = []
   for (const point of route) {

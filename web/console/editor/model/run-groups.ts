@@ -1,17 +1,17 @@
 import type { NumberedStep } from './highlighted-path.ts'
 
-/** The steps of one request; or of several that went the same way one after the other. */
+/** The steps of one request, or of consecutive requests that ran the same nodes. */
 export type RunGroup = {
   firstRequest: number
   lastRequest: number
   steps: readonly NumberedStep[]
-  /** How often the same way was gone; 1 for a request that is like no neighbour. */
+  /** Number of requests in the group. */
   repeats: number
-  /** Milliseconds: what the nodes took together. */
+  /** Total duration in milliseconds. */
   duration: number
 }
 
-/** Steps by request; requests that went the same way in a row are told once, as loops of waiting are. */
+/** Groups steps by request. Consecutive requests that ran the same nodes, such as polling, form one group. */
 export function groupSteps(steps: readonly NumberedStep[]): RunGroup[] {
   const groups: RunGroup[] = []
   for (const [request, own] of Map.groupBy(steps, ({ request }) => request)) {

@@ -58,7 +58,7 @@ const small: Draft = {
   },
 }
 
-/** A page with two nodes, a decision and a wait that loops. */
+/** A page with two nodes, a decision, and a wait that loops. */
 export function smallJourney(): Draft {
   return structuredClone(small)
 }

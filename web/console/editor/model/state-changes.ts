@@ -1,12 +1,12 @@
 import type { Json } from '../../../api/json.ts'
 import type { RunStep, StateWrite } from '../../../api/runs.ts'
 
-/** A line of what a step made of the state. */
+/** One state key that a step wrote. */
 export type StateLine = {
   sign: '+' | '~' | '−'
   word: 'added' | 'changed' | 'removed'
   key: string
-  /** Undefined where values were not recorded. */
+  /** Undefined if the run didn't record values. */
   before: string | undefined
   after: string | undefined
   isMasked: boolean
@@ -15,8 +15,8 @@ export type StateLine = {
 const signs = { added: '+', changed: '~', removed: '−' } as const
 
 /**
- * What a step wrote.
- * @param nameOf names of nodes: they keep what they need under keys that begin with their id.
+ * The state keys that a step wrote.
+ * @param nameOf gives the name of a node: some keys start with a node id.
  */
 export function stateLines({ writes }: RunStep, nameOf: (id: string) => string | undefined): StateLine[] {
   return writes.map((write) => {
@@ -32,7 +32,7 @@ export function stateLines({ writes }: RunStep, nameOf: (id: string) => string |
   })
 }
 
-/** Runs without a watch know which keys were written and no more. */
+/** Runs without recorded values know only which keys were written. */
 function changeOf({ before, after }: StateWrite): 'added' | 'changed' | 'removed' {
   if (before === undefined && after !== undefined) return 'added'
   return after === undefined && before !== undefined ? 'removed' : 'changed'

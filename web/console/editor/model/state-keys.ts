@@ -1,7 +1,7 @@
 import type { NodeTypeCatalogue } from './node-type-catalogue.ts'
 import type { CanvasNodeView } from './node-views.ts'
 
-/** State keys that nodes of the journey write, by what their types say. */
+/** The state keys that the journey's nodes may write, according to their types. */
 export function stateKeysOf(
   nodeViews: ReadonlyMap<string, CanvasNodeView>,
   catalogue: NodeTypeCatalogue,
@@ -14,7 +14,7 @@ export function stateKeysOf(
   return [...new Set(keys.toSorted())]
 }
 
-/** The nodes that write a state key, by name. */
+/** The nodes that may write a state key. */
 export function writersOf(
   key: string,
   nodeViews: ReadonlyMap<string, CanvasNodeView>,

@@ -6,7 +6,7 @@ import type { AutoPositions } from './positions.ts'
 
 export type NodeViews = ReadonlyMap<string, CanvasNodeView>
 
-/** Where the Tab key stops, in order: the start, each node with those on its page, the ends. */
+/** The ids that Tab goes through: start, each node and the nodes on its page, ends. */
 export function tabStops(draft: Draft, autoPositions: AutoPositions, nodeViews: NodeViews): string[] {
   const order = pathOrder(draft, autoPositions, (id) => targetsFrom(nodeViews, id))
   const nodes = order.flatMap((id) => [id, ...(nodeViews.get(id)?.children ?? []).map((child) => child.id)])

@@ -1,15 +1,17 @@
 import type { Point } from '../../../api/journey-document.ts'
 import { type Route, segmentsOf } from './route.ts'
 
-/** What it costs to run along a line that leads elsewhere, for each pixel that both share. */
+/** Cost of sharing a lane with a connection to another target: per pixel, and once. */
 const sharingCost = 3
 const fixedCost = 60
-/** Lines that are nearer than that look like one. */
+/** Closer than this, two lines look like one. */
 const nearDistance = 5
 
 type Segment = { from: number; to: number; across: number; target: string }
 
-/** Where lines run already, so that two that lead to different places do not run in one lane. */
+/**
+ * The segments that drawn connections occupy, so that connections to different targets don't share a lane.
+ */
 export class Traffic {
   readonly #parts = { level: new Map<number, Segment[]>(), upright: new Map<number, Segment[]>() }
 
@@ -23,7 +25,6 @@ export class Traffic {
     }
   }
 
-  /** How much of a route runs along lines to other targets. */
   costOf(route: Route, target: string): number {
     let cost = 0
     for (const [start, end] of segmentsOf(route)) {

@@ -4,8 +4,8 @@ import type { NodeTypeCatalogue } from './node-type-catalogue.ts'
 export type TypeGroup = { title: string; types: readonly NodeType[] }
 
 /**
- * Node types by family, those that were used last before them; or those that fit a text, the best first.
- * @param recent ids of types.
+ * Recently used types and all types by family, or the best matches for a search text.
+ * @param recent type ids.
  */
 export function groupTypes(
   catalogue: NodeTypeCatalogue,
@@ -28,7 +28,7 @@ export function groupTypes(
   return groups.filter(({ types }) => types.length > 0)
 }
 
-/** Types whose title, tags or help hold all words; those whose title begins with the text first. */
+/** Types that contain all words in title, tags or help. Titles that start with the text come first. */
 function searchTypes(catalogue: NodeTypeCatalogue, text: string): NodeType[] {
   const words = text.split(/\s+/).filter((word) => word !== '')
   return catalogue.newest

@@ -6,7 +6,7 @@ import { useEditor, useEditorStore } from '../editor-context.tsx'
 import { groupTypes } from '../model/type-search.ts'
 import { NodeTile } from '../node-tile.tsx'
 
-/** The node types as a sheet, where there is no room for them beside the journey. */
+/** The node types in a dialog, for the outline view. */
 export function AddDialog({ onClose }: { onClose(): void }) {
   const store = useEditorStore()
   const catalogue = useEditor(({ catalogue }) => catalogue)

@@ -10,7 +10,6 @@ import { moveChild } from '../model/page-moves.ts'
 import { NodeTile } from '../node-tile.tsx'
 import { OutlineOutcome } from './outline-outcome.tsx'
 
-/** A node of the outline with the nodes on it and its ways out. */
 export const OutlineNode = memo(function OutlineNode({ nodeView }: { nodeView: CanvasNodeView }) {
   const { id, name, children } = nodeView
   const realm = useEditor(({ realm }) => realm)

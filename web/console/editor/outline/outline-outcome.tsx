@@ -5,7 +5,7 @@ import type { OutcomeRef } from '../model/connect.ts'
 import { failureId, successId } from '../model/draft.ts'
 import type { NodeOutcome } from '../model/node-outcomes.ts'
 
-/** A way out and where it leads; press it to lead it elsewhere, or to a new node. */
+/** An outcome and its target. Pressing it changes the target. */
 export function OutlineOutcome({
   source,
   outcome,

@@ -13,7 +13,7 @@ import { AddDialog } from './add-dialog.tsx'
 import { OutlineNode } from './outline-node.tsx'
 import { OutlineOutcome } from './outline-outcome.tsx'
 
-/** The journey as a list in the order of its paths. It does all that the canvas does. */
+/** The journey as a list in path order. It supports everything that the canvas does. */
 export function Outline() {
   const draft = useDraft()
   const autoPositions = useEditor(({ autoPositions }) => autoPositions)
@@ -25,7 +25,7 @@ export function Outline() {
     [draft, autoPositions, nodeViews],
   )
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a part that scrolls has to be reached by keys
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: scrollable regions must be reachable by keyboard
     <section className="outline" aria-label="Outline" tabIndex={0}>
       <ol>
         <StartCard />

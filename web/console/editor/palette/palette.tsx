@@ -8,7 +8,7 @@ import { isAllowedOnPage } from '../model/add-node.ts'
 import { groupTypes, type TypeGroup as TypeGroupOf } from '../model/type-search.ts'
 import { TypeGroup } from './type-group.tsx'
 
-/** All node types: find one, then drag it onto the canvas, or press Enter to add it behind what is chosen. */
+/** All node types. Drag one onto the canvas, or press Enter to add it after the selected node. */
 export function Palette() {
   const store = useEditorStore()
   const [text, setText] = useState('')

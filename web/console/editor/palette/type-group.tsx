@@ -7,7 +7,7 @@ type Shown = {
   title: string
   types: readonly NodeType[]
   listId: string
-  /** The number of its first type in the whole list. */
+  /** Index of the group's first type in the whole list. */
   first: number
   active: NodeType | undefined
   onAdd(type: NodeType): void
@@ -17,7 +17,7 @@ type Shown = {
 export function TypeGroup({ title, types, listId, first, active, onAdd }: Shown) {
   const headId = `${listId}-${title.replaceAll(/\W/g, '-')}`
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset is no part of a listbox
+    // biome-ignore lint/a11y/useSemanticElements: a fieldset can't be part of a listbox
     <div role="group" aria-labelledby={headId}>
       <div className="family" id={headId}>
         {title}

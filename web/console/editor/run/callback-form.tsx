@@ -5,7 +5,7 @@ import { CallbackField } from './callbacks/callback-field.tsx'
 
 type Props = { step: Step; isWaiting: boolean; onAnswer(step: Step): void }
 
-/** A step of a journey as a form. Kinds of callback that it does not know are shown as JSON. */
+/** A step as a form. Unknown callback types are shown as JSON. */
 export function CallbackForm({ step, isWaiting, onAnswer }: Props) {
   const [answer, setAnswer] = useState(step)
   usePolling(step, isWaiting, () => onAnswer(answer))
@@ -32,7 +32,7 @@ export function CallbackForm({ step, isWaiting, onAnswer }: Props) {
       )}
       {step.callbacks.map((callback, position) => (
         <CallbackField
-          // biome-ignore lint/suspicious/noArrayIndexKey: callbacks are known by their place
+          // biome-ignore lint/suspicious/noArrayIndexKey: callbacks are identified by their position
           key={position}
           callback={callback}
           value={answer.callbacks[position] ?? callback}
@@ -58,7 +58,7 @@ function isSuspended({ callbacks }: Step): boolean {
   )
 }
 
-/** Answers a step that waits when its time is over. */
+/** Answers a polling step when its wait time has passed. */
 function usePolling(step: Step, isWaiting: boolean, onTime: () => void): void {
   const act = useRef(onTime)
   act.current = onTime

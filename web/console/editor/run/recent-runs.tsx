@@ -12,7 +12,7 @@ const words: Readonly<Record<string, string>> = {
 }
 const looks: Readonly<Record<string, string>> = { success: 'good', failure: 'bad', underway: 'accent' }
 
-/** The newest runs of a journey, whoever made them: each opens on its canvas. */
+/** The latest runs of a journey, by anyone. */
 export function RecentRuns({ journey, current }: { journey: string; current?: string }) {
   const realm = useEditor(({ realm }) => realm)
   const { data, error, refetch } = useQuery({

@@ -14,7 +14,7 @@ type Props = {
   onRetry(): void
 }
 
-/** What the journey asks the client of this run. */
+/** The client side of a run: shows each step and answers it. */
 export function RunClient({ realm, journey, state, onAnswer, onRetry }: Props) {
   const address = `/am/XUI/?${new URLSearchParams({ realm, authIndexType: 'service', authIndexValue: journey })}`
   return (

@@ -13,7 +13,7 @@ import { useRecording } from './use-recording.ts'
 import { type ClientState, useRunClient } from './use-run-client.ts'
 import { useRunKeys } from './use-run-keys.ts'
 
-/** The journey as it is saved, run beside its canvas. */
+/** Runs the saved version of the journey next to its canvas. */
 export function RunPanel() {
   const store = useEditorStore()
   const realm = useEditor(({ realm }) => realm)
@@ -107,7 +107,7 @@ function RunHead({ state, onStart, onStop }: Head) {
   )
 }
 
-/** What runs is what is saved: whoever has changes should know. */
+/** Tells that unsaved changes are not part of the run. */
 function NotSaved({ onSaved }: { onSaved(): void }) {
   const store = useEditorStore()
   const { count } = useChanges()

@@ -2,13 +2,13 @@ import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Run, RunStep } from '../../../api/runs.ts'
 import { type NumberedStep, numberSteps } from '../model/highlighted-path.ts'
 
-/** A run that is looked at, and where in it one is. */
+/** A run and the selected step in it. */
 export type RunView = {
   run: Run | undefined
   steps: readonly NumberedStep[]
-  /** The number of the step that is looked at; 0 before the first. */
+  /** The number of the selected step; 0 before the first. */
   at: number
-  /** New steps are looked at as they come. */
+  /** Selects new steps as they arrive. */
   isFollowing: boolean
   setRun(run: Run): void
   clear(): void
@@ -47,7 +47,7 @@ export function createRunStore(): RunStore {
   }))
 }
 
-/** Back to where the request began, or, from there, to where the one before began. */
+/** The first step of the current request or, if that is selected, of the request before. */
 function firstOfRequestBefore(steps: readonly NumberedStep[], current: number, at: number) {
   const start = steps.find(({ request }) => request === current)
   if (start !== undefined && start.number < at) return start
@@ -55,7 +55,7 @@ function firstOfRequestBefore(steps: readonly NumberedStep[], current: number, a
   return steps.find(({ request }) => request === before)
 }
 
-/** The steps of the nodes on a page while the page was run. */
+/** The steps of the nodes on a page, from the same pass through the page. */
 export function stepsOnPage(run: Run | undefined, page: RunStep): RunStep[] {
   return (run?.steps ?? []).filter((step) => step.page === page.nodeId && step.order === page.order)
 }

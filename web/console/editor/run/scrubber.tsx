@@ -10,7 +10,7 @@ import type { ReactNode } from 'react'
 import { durationText, type NumberedStep } from '../model/highlighted-path.ts'
 import { useRun, useRunStore } from './run-context.tsx'
 
-/** The steps of a run in a row; back and on through them. */
+/** A timeline of the run's steps. */
 export function Scrubber() {
   const run = useRunStore()
   const steps = useRun(({ steps }) => steps)
@@ -69,7 +69,7 @@ function Move({ label, keys, isOff, onClick, children }: Moving) {
   )
 }
 
-/** A bar a step, taller the longer it took; a slider lies over them. */
+/** A bar per step, taller for longer durations, under an invisible slider. */
 function Track({ steps, at }: { steps: readonly NumberedStep[]; at: number }) {
   const run = useRunStore()
   const longest = Math.max(...steps.map(({ duration }) => duration), 1)

@@ -8,7 +8,7 @@ import { readableKey, stateLines } from '../model/state-changes.ts'
 import { useRun } from './run-context.tsx'
 import { stepsOnPage } from './run-store.ts'
 
-/** Why a node left by the way it did, and what it made of the state. */
+/** Why a node took its outcome, and what it changed in the state. */
 export function StepDetail({ step }: { step: NumberedStep }) {
   const run = useRun(({ run }) => run)
   const nameOf = useNodeName()
@@ -48,7 +48,7 @@ function OnPage({ steps }: { steps: readonly RunStep[] }) {
   )
 }
 
-/** A step of another journey than the canvas shows. */
+/** Names the journey of a step if it is not the one on the canvas. */
 function InnerLink({ step }: { step: NumberedStep }) {
   const realm = useEditor(({ realm }) => realm)
   const name = useEditor(({ name }) => name)
@@ -88,7 +88,7 @@ function Log({ step }: { step: RunStep }) {
       <summary>Log, {step.log.length === 1 ? '1 line' : `${step.log.length} lines`}</summary>
       <ol className="log code" dir="ltr">
         {step.log.map(({ level, message }, at) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: lines of a log are known by their place
+          // biome-ignore lint/suspicious/noArrayIndexKey: log lines are identified by their position
           <li key={at}>
             <span className={`level ${level}`}>{level}</span> {message}
           </li>
@@ -100,7 +100,7 @@ function Log({ step }: { step: RunStep }) {
 
 const looks = { added: 'added', changed: 'changed', removed: 'removed' }
 
-/** What a step made of the state: added, changed, removed. Secrets are masked by the server. */
+/** The state changes of a step. The server masks secrets. */
 function StateDiff({ lines, isWatched }: { lines: readonly StateLine[]; isWatched: boolean }) {
   if (lines.length === 0) return <p className="hint">It wrote no state.</p>
   return (

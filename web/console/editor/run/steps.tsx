@@ -5,7 +5,7 @@ import { groupSteps, type RunGroup } from '../model/run-groups.ts'
 import { useRun, useRunStore } from './run-context.tsx'
 import { StepDetail } from './step-detail.tsx'
 
-/** Every step of a run by request; the one that is looked at with what it did. */
+/** The steps of a run, grouped by request. */
 export function Steps() {
   const steps = useRun(({ steps }) => steps)
   const isCut = useRun(({ run }) => run?.isCut ?? false)
@@ -51,7 +51,7 @@ function Group({ group }: { group: RunGroup }) {
   )
 }
 
-/** The steps of a loop in one line, until one of them is looked at. */
+/** Shows repeated requests in one line, until one of their steps is selected. */
 function Loop({ group: { steps, repeats } }: { group: RunGroup }) {
   const run = useRunStore()
   const round = steps.slice(0, steps.length / repeats)

@@ -17,7 +17,7 @@ import { useRunKeys } from './use-run-keys.ts'
 
 type Props = { realm: string; run: Run; journey: string }
 
-/** A run beside the canvas of the journey that it is in at the moment. */
+/** A recorded run next to the canvas of the journey that the selected step ran in. */
 export function StoredRun({ realm, run, journey }: Props) {
   const read = useJourney(realm, journey)
   if (read.state === 'loading') return <Around realm={realm} run={run} centre={null} side={null} />

@@ -3,7 +3,7 @@ import { useEditorStore } from '../editor-context.tsx'
 import { highlightPath } from '../model/highlighted-path.ts'
 import { useRun } from './run-context.tsx'
 
-/** Lights the canvas up to the step that is looked at, and brings its node into view. */
+/** Highlights the run on the canvas up to the selected step, and scrolls to its node. */
 export function useHighlight(): void {
   const store = useEditorStore()
   const steps = useRun(({ steps }) => steps)

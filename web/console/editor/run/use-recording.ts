@@ -3,10 +3,10 @@ import { useEffect } from 'react'
 import { listRuns, type Run, readRun } from '../../../api/runs.ts'
 import { useRunStore } from './run-context.tsx'
 
-/** Seconds between looks at a run that somebody else is on. */
+/** In milliseconds, while a run is in progress. */
 const pace = 2_000
 
-/** Shows the run that a watch recorded, anew after each turn of its client. */
+/** Loads the recorded run after each response to its client. */
 export function useRecording(realm: string, watch: string | undefined, turn: number): void {
   const store = useRunStore()
   const { data } = useQuery({
@@ -28,7 +28,7 @@ async function watchedRun(realm: string, watch: string, signal: AbortSignal): Pr
   return summary === undefined ? null : readRun(realm, summary._id, signal)
 }
 
-/** A run by its id; looked at again while it is under way. */
+/** A run by id. Polls while it is in progress. */
 export function useStoredRun(realm: string, id: string) {
   return useQuery({
     queryKey: ['run', realm, id],

@@ -3,7 +3,6 @@ import { advanceJourney, type JourneyResponse, type Step } from '../../../api/au
 import { endSession, isSignedOut } from '../../../api/own-session.ts'
 import { watchRun } from '../../../api/runs.ts'
 
-/** How the client of a run stands. */
 export type ClientState =
   | { kind: 'starting' }
   | { kind: 'step'; step: Step; isWaiting: boolean }
@@ -15,8 +14,8 @@ export type ClientState =
 type RunClientEvents = { onSignedOut(): void }
 
 /**
- * Runs the journey as it is saved, as a client that nobody is signed in to, and has the run recorded with values.
- * `turn` counts the answers of the server, so that whoever shows the steps knows when there are more.
+ * Runs the saved journey as a client without a session, and records it with values. `responseCount` changes
+ * with each response, so that the recording is read again.
  */
 export function useRunClient(realm: string, journey: string, events: RunClientEvents) {
   const requests = useRequests(realm, events)
@@ -44,7 +43,7 @@ export function useRunClient(realm: string, journey: string, events: RunClientEv
   return { ...requests, watch, start }
 }
 
-/** One turn after the other: what was asked, and how the client stands after the answer. */
+/** Sends one request at a time and keeps the state after its response. */
 function useRequests(realm: string, { onSignedOut }: RunClientEvents) {
   const [state, setState] = useState<ClientState>({ kind: 'starting' })
   const [responseCount, setResponseCount] = useState(0)
@@ -83,7 +82,7 @@ function useRequests(realm: string, { onSignedOut }: RunClientEvents) {
   return { state, responseCount, ask, begin, end, answer, stop }
 }
 
-/** A run is a try: the session that it may end with is ended too. */
+/** Ends the session of a test run. */
 function leaveNobodySignedIn(realm: string, answer: JourneyResponse): void {
   if (answer.kind !== 'success' || answer.tokenId === undefined) return
   endSession(realm, answer.tokenId).catch(() => {})

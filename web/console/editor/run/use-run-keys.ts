@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { isTyping } from '../keyboard/is-typing.ts'
 import { useRunStore } from './run-context.tsx'
 
-/** Through a run step by step, and request by request. */
+/** Keys to move through a run by step and by request. */
 export function useRunKeys(): void {
   const run = useRunStore()
   useEffect(() => {

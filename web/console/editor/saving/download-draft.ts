@@ -1,7 +1,7 @@
 import { download } from '../../components/download.ts'
 import type { EditorStore } from '../store/editor-store.ts'
 
-/** Gives the journey as it is now to the person as a file, in the form of the vendor's exports. */
+/** Downloads the journey with its unsaved changes, in the vendor's export format. */
 export function downloadDraft(store: EditorStore): void {
   const { history, name } = store.getState()
   download(`${name}.journey.json`, history.present)

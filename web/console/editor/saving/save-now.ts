@@ -11,7 +11,10 @@ import { isSameDraft } from '../model/draft-equality.ts'
 import type { SaveProblem } from '../store/editor-state.ts'
 import type { EditorStore } from '../store/editor-store.ts'
 
-/** Saves what is on the canvas. What hinders it is told in the editor; nothing is lost. @returns whether it is saved. */
+/**
+ * Saves the draft and reports failures in the editor.
+ * @returns whether the draft is saved now.
+ */
 export async function saveNow(store: EditorStore, how?: Precondition): Promise<boolean> {
   const { realm, history, saved, saveState, setSaveState, applySaved } = store.getState()
   const draft = history.present
@@ -66,7 +69,6 @@ const problemSchema = z.object({
 
 const detailSchema = z.object({ problems: z.array(problemSchema) })
 
-/** What is wrong with each node of a journey that was not saved. */
 function problemsOf({ detail }: ApiError): SaveProblem[] {
   const parsed = z.safeParse(detailSchema, detail)
   if (!parsed.success) return []

@@ -3,7 +3,7 @@ import { useDraft, useEditor } from '../editor-context.tsx'
 import { type Difference, differencesOf } from '../model/differences.ts'
 import { isSameDraft } from '../model/draft-equality.ts'
 
-/** What is not saved yet, a line a node. */
+/** The unsaved changes: one line per node. */
 export function useChanges(): { count: number; changes: readonly Difference[] } {
   const draft = useDraft()
   const saved = useEditor(({ saved }) => saved.draft)

@@ -6,7 +6,7 @@ import { useDraft, useEditor, useEditorStore } from '../editor-context.tsx'
 
 const debounceMs = 500
 
-/** Has the journey judged as it would be saved now, a moment after each change. */
+/** Lints the draft shortly after each change. */
 export function useLint(): void {
   const store = useEditorStore()
   const draft = useDraft()

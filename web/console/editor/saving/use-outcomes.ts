@@ -7,7 +7,7 @@ import type { EditorStore } from '../store/editor-store.ts'
 
 const debounceMs = 150
 
-/** Asks the server for the ways out of nodes whose settings changed, all of them at once. */
+/** Asks the server for the outcomes of all nodes whose settings changed. */
 export function useOutcomes(): void {
   const store = useEditorStore()
   const draft = useDraft()
@@ -23,7 +23,7 @@ export function useOutcomes(): void {
       stop.abort()
     }
   }, [store, draft, catalogue, known])
-  // Ways out of nodes that are not there yet: so that a line can be put through them at once.
+  // Outcomes of new nodes, so that a dropped node can be inserted into a connection at once.
   useEffect(() => {
     const questions = catalogue.newest
       .filter(({ outcomesFrom }) => outcomesFrom === 'settings')
@@ -49,6 +49,6 @@ async function answer(
     ])
     store.getState().addOutcomes(new Map(answers))
   } catch {
-    // Nodes keep the ways out that they had; the next change asks again, and a save says what is wrong.
+    // Nodes keep their known outcomes. The next change asks again, and saving reports real problems.
   }
 }

@@ -38,7 +38,7 @@ export function editActions(set: SetEditor, get: () => Editor): EditActions {
     applySaved: (stored, sent) => {
       const { history, knownOutcomes, catalogue } = get()
       const saved = savedOf(stored)
-      // The server fills defaults in: that is no step, and no change of mine.
+      // The server fills in defaults, which must not become an undo step or an unsaved change.
       const present = history.present === sent ? saved.draft : merge(sent, history.present, saved.draft).draft
       set({ knownOutcomes: new Map([...knownOutcomes, ...storedOutcomes(present, catalogue)]) })
       set((editor) => ({
@@ -58,7 +58,7 @@ export function editActions(set: SetEditor, get: () => Editor): EditActions {
   }
 }
 
-/** Another draft: its ways out are remembered for as long as nobody knows the new ones. */
+/** Replaces the draft. Nodes keep their last known outcomes until the server answers for the new settings. */
 function withHistory(editor: Editor, history: History<Draft>): EditorState {
   const previousOutcomes = new Map(editor.previousOutcomes)
   for (const [id] of editor.nodeViews) {

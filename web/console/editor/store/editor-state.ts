@@ -13,22 +13,22 @@ import { type CanvasNodeView, nodeViewsOf } from '../model/node-views.ts'
 import { currentOutcomes, type KnownOutcomes, storedOutcomes } from '../model/outcome-queries.ts'
 import type { AutoPositions } from '../model/positions.ts'
 
-/** Who saved what is stored, and which revision it is. */
+/** The stored journey. */
 export type Saved = Pick<StoredJourney, '_rev' | 'savedAt' | 'savedBy' | 'saves' | 'isDefault'> & {
   draft: Draft
 }
 
-/** What stands before the editor and waits to be closed. */
+/** The open dialog. */
 export type Dialog =
   | { kind: 'keys' }
   | { kind: 'connect'; source: OutcomeRef }
   | { kind: 'findings' }
   | { kind: 'conflict'; theirs: StoredJourney }
-  /** Somebody deleted the journey while it was edited. */
+  /** The journey was deleted while it was open. */
   | { kind: 'gone' }
   | { kind: 'signed-out' }
 
-/** How the last save went, as far as it is still worth telling. */
+/** Result of the last save. */
 export type SaveState =
   | { kind: 'idle' }
   | { kind: 'saving' }
@@ -36,22 +36,22 @@ export type SaveState =
 
 export type SaveProblem = { nodeId: string | undefined; attribute: string | undefined; message: string }
 
-/** What the canvas can be told to do; it is there while the canvas is. */
+/** Canvas functions for the rest of the editor. Undefined while no canvas is shown. */
 export type CanvasControl = {
   fit(): void
   actualSize(): void
-  /** Moves what is in view until a node is. */
+  /** Scrolls a node into view. */
   reveal(id: string): void
-  /** The place in the middle of the view. */
+  /** The centre of the visible area. */
   centre(): Point
   focus(): void
 }
 
-/** Everything of the editor that more than one part of it needs. */
+/** State that several parts of the editor share. */
 export type EditorState = {
   realm: string
   name: string
-  /** Nothing can be changed: a run that is looked at. */
+  /** True for recorded runs. */
   isReadOnly: boolean
   catalogue: NodeTypeCatalogue
   referenceNames: ReferenceNames
@@ -59,29 +59,27 @@ export type EditorState = {
   history: History<Draft>
   autoPositions: AutoPositions
   knownOutcomes: KnownOutcomes
-  /** The ways out that nodes had last, by id. */
+  /** Last known outcomes by node id. */
   previousOutcomes: ReadonlyMap<string, readonly Outcome[]>
   nodeViews: ReadonlyMap<string, CanvasNodeView>
-  /** Ids of nodes, also of those on pages, and of ends; the last is the one that the inspector shows. */
+  /** Ids of selected nodes (also on pages) and ends. The inspector shows the last. */
   selection: readonly string[]
-  /** The way out that keys act on, or whose line is chosen. */
+  /** The outcome that keys act on, or whose connection is selected. */
   selectedOutcome: OutcomeRef | undefined
-  /** Node types that were added last, newest first. */
+  /** Type ids, newest first. */
   recentTypes: readonly string[]
   findings: readonly Finding[]
   view: 'canvas' | 'outline'
   dialog: Dialog | undefined
   saveState: SaveState
-  /** The run panel stands beside the canvas. */
   isRunShown: boolean
-  /** On a phone, whether the settings are shown: choosing alone does not. */
+  /** On phones the settings open in a drawer: selecting a node doesn't open it. */
   isInspectorOpen: boolean
-  /** The server was not reached when it was asked last. */
+  /** The last request didn't reach the server. */
   isOffline: boolean
   canvasControl: CanvasControl | undefined
-  /** Where the node that is dragged would come to be. */
   dropTarget: DropTarget | undefined
-  /** The way of the run that is looked at. */
+  /** The selected run, up to its selected step. */
   highlight: HighlightedPath | undefined
 }
 
@@ -103,7 +101,7 @@ export type OpenedJourney = {
   recentTypes?: readonly string[]
 }
 
-/** The editor as it is when a journey was just read. */
+/** The state of the editor for a journey that was just loaded. */
 export function initialState({
   realm,
   stored,
@@ -155,7 +153,7 @@ export function initialState({
   }
 }
 
-/** The same state with the faces of its draft, and what they remember of their ways out. */
+/** Updates the node views after the draft or what is known about it changed. */
 export function withNodeViews(state: EditorState): EditorState {
   const { catalogue, referenceNames, knownOutcomes, previousOutcomes } = state
   const draft = state.history.present

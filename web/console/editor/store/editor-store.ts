@@ -7,7 +7,6 @@ import { viewActions } from './view-actions.ts'
 
 export type EditorStore = StoreApi<Editor>
 
-/** The state of one journey that is open. */
 export function createEditorStore(opened: OpenedJourney): EditorStore {
   return createStore<Editor>()((set, get) => ({
     ...initialState(opened),

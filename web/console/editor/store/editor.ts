@@ -9,12 +9,12 @@ import type { Side } from '../model/merge.ts'
 import type { ReferenceNames } from '../model/node-summary.ts'
 import type { CanvasControl, Dialog, EditorState, SaveState } from './editor-state.ts'
 
-/** What is changed, and how undo calls it. Changes of one gesture are one step. */
+/** A change to the draft. `label` names the undo step; changes of one gesture share a step. */
 export type Change = {
   label: string
   apply(draft: Draft): Draft
   gesture?: string
-  /** What is chosen afterwards. */
+  /** Ids to select afterwards. */
   select?: readonly string[]
 }
 
@@ -23,18 +23,17 @@ export type EditActions = {
   endGesture(): void
   undo(): void
   redo(): void
-  /** What the server said of ways out, by question. */
+  /** Adds outcomes that the server returned, by query key. */
   addOutcomes(answers: ReadonlyMap<string, readonly Outcome[] | null>): void
   setFindings(findings: readonly Finding[]): void
   setSaveState(save: SaveState): void
   setOffline(isOffline: boolean): void
-  /** A save went through: what is stored now, and what was sent. Changes since then stay. */
+  /** Takes over what the server stored. Changes made since `sent` stay. */
   applySaved(stored: StoredJourney, sent: Draft): void
-  /** Somebody else saved: their journey with my changes in it, to be saved over theirs. */
+  /** Merges my changes into a journey that another administrator saved first. */
   applyMerge(theirs: StoredJourney, choices: ReadonlyMap<string, Side>): void
 }
 
-/** Where a new node goes. */
 export type InsertPosition =
   | { kind: 'after'; source: OutcomeRef }
   | { kind: 'free'; at: Point }
@@ -42,14 +41,14 @@ export type InsertPosition =
   | { kind: 'connection'; connection: Connection; at: Point }
 
 export type NodeActions = {
-  /** Adds a node of a type. Where nothing is said, behind the first free way out of what is chosen. */
+  /** Adds a node; by default after the first unconnected outcome of the selected node. */
   add(type: NodeType, where?: InsertPosition): void
   remove(ids: readonly string[]): void
   connectTo(source: OutcomeRef, target: string): void
   disconnectFrom(source: OutcomeRef): void
   move(positions: Readonly<Record<string, Point>>): void
   nudge(by: Point): void
-  /** Puts a node that is there into a line. */
+  /** Inserts an existing node into a connection. */
   insertIntoConnection(id: string, edge: Connection, at: Point): void
   moveToPage(id: string, pageId: string, gap?: number): void
   removeFromPage(id: string, at?: Point): void
@@ -61,9 +60,9 @@ export type NodeActions = {
 
 export type ViewActions = {
   select(ids: readonly string[]): void
-  /** Adds to what is chosen, or takes out of it. */
+  /** Adds a node to the selection, or removes it. */
   toggle(id: string): void
-  /** Chooses a way out of the node that is chosen, or a line alone. */
+  /** Selects an outcome of the selected node, or a connection on its own. */
   selectOutcome(source: OutcomeRef | undefined, ofSelection?: boolean): void
   showView(view: EditorState['view']): void
   openDialog(dialog: Dialog): void
@@ -74,11 +73,9 @@ export type ViewActions = {
   setCanvasControl(control: CanvasControl | undefined): void
   setDropTarget(drop: DropTarget | undefined): void
   setHighlight(highlight: HighlightedPath | undefined): void
-  /** Scripts have other names, or there are new ones. */
   setReferenceNames(names: ReferenceNames): void
 }
 
-/** The editor's state with all that can be done to it. */
 export type Editor = EditorState & EditActions & NodeActions & ViewActions
 
 export type SetEditor = (change: Partial<Editor> | ((editor: Editor) => Partial<Editor>)) => void

@@ -82,7 +82,10 @@ function isOnCanvas(draft: Draft, id: string): boolean {
   return nodeOf(draft, id) !== undefined || isEnd(id) || id === startId
 }
 
-/** Behind the first free way out of what is chosen; behind the start while the journey has no beginning. */
+/**
+ * Where a new node goes by default: after the selected outcome or the first unconnected outcome of the
+ * selected node. In an empty journey, after the start.
+ */
 function defaultPosition(get: () => Editor, type: NodeType): InsertPosition {
   const { selection, nodeViews, history, selectedOutcome } = get()
   const draft = history.present
@@ -182,7 +185,7 @@ function pasteInto(
 
 const gap = 24
 
-/** The nearest place below the wanted one where a new node covers nothing. */
+/** The nearest free position below the wanted one. */
 function freePositionNear(state: EditorState, wanted: Point): Point {
   const draft = state.history.present
   const boxes: Box[] = [...state.nodeViews.values()].map(({ id, size }) => ({

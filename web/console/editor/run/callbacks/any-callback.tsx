@@ -1,7 +1,7 @@
 import { TextInput } from '@mantine/core'
 import type { CallbackProps } from './callback-props.ts'
 
-/** A callback that has no field of its own: what it says, and its inputs as texts. */
+/** A callback without a field of its own: its output as JSON, its inputs as text fields. */
 export function AnyCallback({ callback, value, onChange }: CallbackProps) {
   const said = Object.fromEntries(callback.output.map(({ name, value }) => [name, value]))
   return (
@@ -30,7 +30,7 @@ function textFrom(value: unknown): string {
   return typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value)
 }
 
-/** Numbers and truth values as such; everything else is a text. */
+/** Parses numbers and booleans; everything else stays a text. */
 function valueFrom(text: string): unknown {
   return /^(true|false|-?\d+(\.\d+)?)$/.test(text) ? JSON.parse(text) : text
 }

@@ -15,7 +15,6 @@ import { AnyCallback } from './any-callback.tsx'
 import { type CallbackProps, failuresOf, inputOf, promptOf, textsOf } from './callback-props.ts'
 import { Notice, Redirect } from './shown-callbacks.tsx'
 
-/** One callback of a step. */
 export function CallbackField(props: CallbackProps) {
   const { type } = props.callback
   const Field = (Object.hasOwn(fields, type) ? fields[type] : undefined) ?? AnyCallback
@@ -128,7 +127,7 @@ function Buttons({ callback, onChoose }: CallbackProps) {
   )
 }
 
-/** A question of one's own or of a list, with its answer. */
+/** A security question, own or from a list, with its answer. */
 function KbaField({ callback, value, onChange }: CallbackProps) {
   return (
     <>
@@ -150,7 +149,6 @@ function KbaField({ callback, value, onChange }: CallbackProps) {
 
 const providersSchema = z.array(z.looseObject({ provider: z.string() }))
 
-/** Whom to sign in with. */
 function ProviderField({ callback, value, onChange }: CallbackProps) {
   const parsed = z.safeParse(providersSchema, outputOf(callback, 'providers'))
   const chosen = inputOf(value)

@@ -2,12 +2,12 @@ import * as z from 'zod/mini'
 import { type Callback, outputOf } from '../../../../api/authenticate.ts'
 
 export type CallbackProps = {
-  /** As it was asked. */
+  /** As received from the server. */
   callback: Callback
-  /** With what was filled in so far. */
+  /** With the input so far. */
   value: Callback
   onChange(value: unknown, input?: number): void
-  /** Answers the whole step with this. */
+  /** Answers the whole step with this value. */
   onChoose(value: unknown): void
 }
 
@@ -29,7 +29,7 @@ export function textsOf(value: unknown): string[] {
 
 const failureSchema = z.looseObject({ policyRequirement: z.string() })
 
-/** Why an answer was not taken: rules that it breaks, by their names. */
+/** The names of the policies that the input failed. */
 export function failuresOf(callback: Callback): string | undefined {
   const failed = textsOf(outputOf(callback, 'failedPolicies')).flatMap((text) => {
     try {

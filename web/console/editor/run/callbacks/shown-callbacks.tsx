@@ -1,10 +1,10 @@
 import { outputOf } from '../../../../api/authenticate.ts'
 import type { CallbackProps } from './callback-props.ts'
 
-/** The level of a text that is a script for the page. */
+/** The message type of a script for the page. */
 const scriptLevel = '4'
 
-/** A text that is shown, as text: what it would do in a page is not done here. */
+/** Shows messages as text only: scripts in them don't run here. */
 export function Notice({ callback }: CallbackProps) {
   const message = String(outputOf(callback, 'message') ?? '')
   if (outputOf(callback, 'messageType') === scriptLevel) {
@@ -25,7 +25,7 @@ export function Notice({ callback }: CallbackProps) {
   )
 }
 
-/** Somewhere else that the journey sends the browser to. */
+/** A redirect that the journey asks for. */
 export function Redirect({ callback }: CallbackProps) {
   const address = String(outputOf(callback, 'redirectUrl') ?? '')
   const isOpenable = /^https?:\/\//.test(address)
