@@ -49,7 +49,7 @@ const rolesTable = table(
   roleNames.map((role) => [`\`${role}\``, ...staffAccesses.map((access) => cell(access, role))]),
 )
 
-function rowsOf({ method, path, access, readAccess, dangerous }: Route): string[][] {
+function rowsOf({ method, path, access, reads = [], readAccess, dangerous }: Route): string[][] {
   const row = (shown: string, as: Access) => [
     method,
     `\`${shown}\``,
@@ -59,7 +59,7 @@ function rowsOf({ method, path, access, readAccess, dangerous }: Route): string[
   const full = shownPath(path)
   return [
     row(full, access),
-    ...(readAccess === undefined ? [] : [row(`${full}?_action=template`, readAccess)]),
+    ...(readAccess === undefined ? [] : [row(`${full}?_action=${reads[0]}`, readAccess)]),
   ]
 }
 

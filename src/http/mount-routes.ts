@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { notFound, RequestError } from '../errors.ts'
 import type { Realm } from '../realms/realm.ts'
-import { accessOf } from './audit/reading-actions.ts'
 import { bodyLimitOf } from './body-limits.ts'
 import { type CallSources, makeCall } from './call.ts'
 import { answerError, sendJson } from './error-answer.ts'
@@ -11,7 +10,7 @@ import { runChecks } from './guards/matrix.ts'
 import { trustedBaseUrl } from './guards/trusted-host.ts'
 import type { Visit } from './guards/visit.ts'
 import { parseJsonBody } from './json-body.ts'
-import { type Call, methods, type Reply, type Route } from './route.ts'
+import { accessOf, type Call, methods, type Reply, type Route } from './route.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

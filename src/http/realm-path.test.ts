@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { canonicalUrl, realmOfUserObject } from './realm-path.ts'
+import { canonicalUrl, endpointsOf, realmOfUserObject } from './realm-path.ts'
+
+const endpoints = endpointsOf([
+  { path: 'authenticate' },
+  { path: 'global-config/realms' },
+  { path: 'scripts/:id' },
+  { path: 'serverinfo/:id' },
+  { path: 'sessions' },
+  { path: '/openidm/config' },
+])
 
 test.each([
   ['/am/json/realms/root/realms/alpha/authenticate?a=b', '/am/json/@/%2Falpha/authenticate?a=b'],
@@ -18,11 +27,11 @@ test.each([
   ['/am/openidm/managed/alpha_user', '/openidm/managed/alpha_user'],
   ['/am/oauth2/alpha/access_token', '/am/oauth2/alpha/access_token'],
 ])('%s is %s', (url, canonical) => {
-  expect(canonicalUrl(url)).toBe(canonical)
+  expect(canonicalUrl(url, endpoints)).toBe(canonical)
 })
 
 test('an invalid escape in a realm name is kept and leads to an unknown realm, not to an exception', () => {
-  expect(canonicalUrl('/am/json/realms/root/realms/%zz/authenticate')).toBe(
+  expect(canonicalUrl('/am/json/realms/root/realms/%zz/authenticate', endpoints)).toBe(
     '/am/json/@/%2F%25zz/authenticate',
   )
 })

@@ -1,47 +1,36 @@
-/** Path segments that begin an endpoint; anything else right after `/json` names a realm, as old clients write it. */
-const endpoints = new Set([
-  'appearance',
-  'audit',
-  'authenticate',
-  'backchannel-transactions',
-  'contexts',
-  'global-config',
-  'health',
-  'help-desk',
-  'journey-sessions',
-  'journeys',
-  'libraries',
-  'metrics',
-  'node-designer',
-  'node-types',
-  'realm-config',
-  'realms',
-  'rights',
-  'scripts',
-  'serverinfo',
-  'sessions',
-  'users',
-])
+import type { Route } from './route.ts'
+
+/**
+ * The first path segments of all endpoints. Any other segment right after `/json` is the name of a realm, as old clients
+ * write it.
+ */
+export function endpointsOf(routes: readonly Pick<Route, 'path'>[]): ReadonlySet<string> {
+  const relative = routes.map(({ path }) => path).filter((path) => !path.startsWith('/'))
+  return new Set(['realms', ...relative.map((path) => path.split('/', 1)[0] ?? '')])
+}
 
 /**
  * Turns every way to name a realm into one: `/am/json/realms/root/realms/alpha/x`, `/am/json/realms/alpha/x`,
  * `/am/json/alpha/x` and `/am/json/x?realm=/alpha` all become `/am/json/@/%2Falpha/x`.
  * A path outside `/am/json` only loses its context path where it has a sibling (`/am/openidm`).
  */
-export function canonicalUrl(url: string): string {
+export function canonicalUrl(url: string, endpoints: ReadonlySet<string>): string {
   if (url.startsWith('/am/openidm/')) return url.slice('/am'.length)
   if (!url.startsWith('/am/json/')) return url
   const queryAt = url.indexOf('?')
   const path = queryAt < 0 ? url : url.slice(0, queryAt)
   const query = queryAt < 0 ? '' : url.slice(queryAt)
   const segments = path.slice('/am/json/'.length).split('/')
-  const { realm, rest } = splitRealm(segments)
+  const { realm, rest } = splitRealm(segments, endpoints)
   const named = new URLSearchParams(query).get('realm')
   const realmPath = realm.length > 0 || named === null ? `/${realm.join('/')}` : withSlash(named)
   return `/am/json/@/${encodeURIComponent(realmPath)}/${rest.join('/')}${query}`
 }
 
-function splitRealm(segments: readonly string[]): { realm: string[]; rest: string[] } {
+function splitRealm(
+  segments: readonly string[],
+  endpoints: ReadonlySet<string>,
+): { realm: string[]; rest: string[] } {
   const realm: string[] = []
   let position = 0
   // An empty name is no realm, and least of all the root realm.

@@ -63,13 +63,35 @@ export type Handle = (call: Call) => Promise<Reply> | Reply
 
 export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
 
+/** The thing that a write changes, as its audit entry names it. */
+export type Resource = {
+  /** Such as `journey`. */
+  kind: string
+  /** Actions that change another kind of thing: `setRoles` changes a `role`. */
+  kindByAction?: Readonly<Record<string, string>>
+  /** Whether it is a person; everything else counts as configuration. */
+  isPerson?: boolean
+  /** The realm it belongs to; by default the realm of the path. */
+  realmOf?(call: Call): string
+  /** Its id, from the id in the path. */
+  idOf?(idInPath: string): string
+  /** Its name; by default that of the document. */
+  nameOf?(call: Call, document: JsonObject): string | undefined
+}
+
 export type Route = {
   method: (typeof methods)[number]
   /** Below `/am/json{realm}`, or from the root for paths that begin with a slash. `:name` is a parameter. */
   path: string
   access: Access
-  /** Who may call the actions of a POST that answer something and change nothing, if others may not. */
+  /** Required for writes of staff, which the audit book records. */
+  resource?: Resource
+  /** Actions of a POST that change nothing: they leave no audit entry, and `readAccess` is enough for them. */
+  reads?: readonly string[]
+  /** Who may call the actions in `reads`, if not only those with `access`. */
   readAccess?: Access
+  /** Whether this call of a writing action changes nothing. Asked once the body is read. */
+  isDryRun?(call: Call): boolean
   /**
    * The realm that a call acts on, where its path does not say it: roles count in their own realm.
    * @throws RequestError for one that there is not.
@@ -86,6 +108,16 @@ export type Route = {
 
 /** For routes whose every call is dangerous. */
 export const always: NonNullable<Route['dangerous']> = { when: 'always', is: () => true }
+
+/** Whether a call names an action that only reads. */
+export function isRead({ reads = [] }: Pick<Route, 'reads'>, { query }: Pick<Call, 'query'>): boolean {
+  return reads.includes(query.get('_action') ?? '')
+}
+
+/** The access that a call of a route needs. */
+export function accessOf(route: Pick<Route, 'access' | 'reads' | 'readAccess'>, call: Call): Access {
+  return route.readAccess !== undefined && isRead(route, call) ? route.readAccess : route.access
+}
 
 /** Hands `?_action=name` to its handler; 501 for others, as AM answers. */
 export function byAction(handlers: Readonly<Record<string, Handle>>): Handle {

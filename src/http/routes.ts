@@ -1,4 +1,3 @@
-import type { Authentication } from '../runtime/authentication.ts'
 import { auditRoutes } from './audit/audit.ts'
 import { auditedWrites } from './audit/audited-writes.ts'
 import { authenticateRoutes } from './authentication/authenticate.ts'
@@ -48,101 +47,67 @@ import { contextRoutes } from './scripts/contexts.ts'
 import { libraryRoutes } from './scripts/libraries.ts'
 import { scriptRoutes } from './scripts/scripts.ts'
 
-type NeedsOf<Factory extends (needs: never) => Route[]> = Parameters<Factory>[0]
+/** The routes of each resource, in the order of the reference. */
+const resources = [
+  authenticateRoutes,
+  backchannelRoutes,
+  backchannelEventRoutes,
+  backchannelCallerRoutes,
+  backchannelCancelRoutes,
+  backchannelSendRoutes,
+  helpDeskRoutes,
+  helpDeskSettingsRoutes,
+  receiverRoutes,
+  deliveryRoutes,
+  verificationRoutes,
+  verificationGrantRoutes,
+  backchannelTransactionRoutes,
+  journeySessionRoutes,
+  sessionRoutes,
+  sessionListRoutes,
+  auditRoutes,
+  usersRoutes,
+  deviceRoutes,
+  openidmWithActions,
+  emailTemplateRoutes,
+  themeRoutes,
+  appearanceRoutes,
+  serverInfoRoutes,
+  metricsRoutes,
+  treeRoutes,
+  nodeRoutes,
+  nodeTypeRoutes,
+  customNodeTypeRoutes,
+  journeyImportRoutes,
+  journeyRoutes,
+  journeyFindingRoutes,
+  scriptRoutes,
+  libraryRoutes,
+  contextRoutes,
+  realmRoutes,
+  rightsRoutes,
+  realmSettingsRoutes,
+  peopleDirectoryRoutes,
+  serviceRoutes,
+  socialIdentityProviderRoutes,
+  webhookRoutes,
+  samlEntityRoutes,
+  oauthClientRoutes,
+  keyRoutes,
+] as const
 
 /** Everything that some route needs. */
-export type RouteDependencies = { authentication: Authentication } & NeedsOf<typeof backchannelRoutes> &
-  NeedsOf<typeof auditRoutes> &
-  NeedsOf<typeof backchannelEventRoutes> &
-  NeedsOf<typeof backchannelCallerRoutes> &
-  NeedsOf<typeof backchannelCancelRoutes> &
-  NeedsOf<typeof backchannelSendRoutes> &
-  NeedsOf<typeof helpDeskRoutes> &
-  NeedsOf<typeof helpDeskSettingsRoutes> &
-  NeedsOf<typeof receiverRoutes> &
-  NeedsOf<typeof deliveryRoutes> &
-  NeedsOf<typeof verificationRoutes> &
-  NeedsOf<typeof verificationGrantRoutes> &
-  NeedsOf<typeof backchannelTransactionRoutes> &
-  NeedsOf<typeof journeySessionRoutes> &
-  NeedsOf<typeof sessionRoutes> &
-  NeedsOf<typeof sessionListRoutes> &
-  NeedsOf<typeof usersRoutes> &
-  NeedsOf<typeof deviceRoutes> &
-  NeedsOf<typeof openidmRoutes> &
-  PersonActionDependencies &
-  NeedsOf<typeof emailTemplateRoutes> &
-  NeedsOf<typeof themeRoutes> &
-  NeedsOf<typeof appearanceRoutes> &
-  NeedsOf<typeof serverInfoRoutes> &
-  NeedsOf<typeof metricsRoutes> &
-  NeedsOf<typeof treeRoutes> &
-  NeedsOf<typeof nodeRoutes> &
-  NeedsOf<typeof nodeTypeRoutes> &
-  NeedsOf<typeof customNodeTypeRoutes> &
-  NeedsOf<typeof journeyImportRoutes> &
-  NeedsOf<typeof journeyRoutes> &
-  NeedsOf<typeof journeyFindingRoutes> &
-  NeedsOf<typeof scriptRoutes> &
-  NeedsOf<typeof libraryRoutes> &
-  NeedsOf<typeof realmRoutes> &
-  NeedsOf<typeof realmSettingsRoutes> &
-  NeedsOf<typeof peopleDirectoryRoutes> &
-  NeedsOf<typeof serviceRoutes> &
-  NeedsOf<typeof socialIdentityProviderRoutes> &
-  NeedsOf<typeof webhookRoutes> &
-  NeedsOf<typeof samlEntityRoutes> &
-  NeedsOf<typeof oauthClientRoutes> &
-  NeedsOf<typeof keyRoutes>
+export type RouteDependencies = Parameters<typeof auditedWrites>[1] &
+  ((typeof resources)[number] extends (from: infer Needs) => Route[] ? Needs : never)
 
 /** The one table of all routes, each with who may call it. `docs/rest.md` is made from it. */
 export function allRoutes(from: RouteDependencies): Route[] {
-  const routes = [
-    ...authenticateRoutes(from.authentication),
-    ...backchannelRoutes(from),
-    ...backchannelEventRoutes(from),
-    ...backchannelCallerRoutes(from),
-    ...backchannelCancelRoutes(from),
-    ...backchannelSendRoutes(from),
-    ...helpDeskRoutes(from),
-    ...helpDeskSettingsRoutes(from),
-    ...receiverRoutes(from),
-    ...deliveryRoutes(from),
-    ...verificationRoutes(from),
-    ...verificationGrantRoutes(from),
-    ...backchannelTransactionRoutes(from),
-    ...journeySessionRoutes(from),
-    ...sessionRoutes(from),
-    ...sessionListRoutes(from),
-    ...auditRoutes(from),
-    ...usersRoutes(from),
-    ...deviceRoutes(from),
-    ...openidmRoutes(from, personActions(from)),
-    ...emailTemplateRoutes(from),
-    ...themeRoutes(from),
-    ...appearanceRoutes(from),
-    ...serverInfoRoutes(from),
-    ...metricsRoutes(from),
-    ...treeRoutes(from),
-    ...nodeRoutes(from),
-    ...nodeTypeRoutes(from),
-    ...customNodeTypeRoutes(from),
-    ...journeyImportRoutes(from),
-    ...journeyRoutes(from),
-    ...journeyFindingRoutes(from),
-    ...scriptRoutes(from),
-    ...libraryRoutes(from),
-    ...contextRoutes(),
-    ...realmRoutes(from),
-    ...rightsRoutes(),
-    ...realmSettingsRoutes(from),
-    ...peopleDirectoryRoutes(from),
-    ...serviceRoutes(from),
-    ...socialIdentityProviderRoutes(from),
-    ...webhookRoutes(from),
-    ...samlEntityRoutes(from),
-    ...oauthClientRoutes(from),
-    ...keyRoutes(from),
-  ]
-  return auditedWrites(routes, from)
+  return auditedWrites(
+    resources.flatMap((routes) => routes(from)),
+    from,
+  )
+}
+
+function openidmWithActions(from: Parameters<typeof openidmRoutes>[0] & PersonActionDependencies): Route[] {
+  return openidmRoutes(from, personActions(from))
 }

@@ -15,7 +15,7 @@ import { answerError, rawErrorAnswer } from './error-answer.ts'
 import { isTrustedHost, unknownHost } from './guards/trusted-host.ts'
 import { dropUnusedConnections } from './journeys/unused-connections.ts'
 import { mountRoutes, type RouteOptions } from './mount-routes.ts'
-import { canonicalUrl } from './realm-path.ts'
+import { canonicalUrl, endpointsOf } from './realm-path.ts'
 import { traceRequests } from './request-traces.ts'
 import { securityHeaders, transportSecurity } from './security-headers.ts'
 
@@ -34,6 +34,7 @@ export type ServerOptions = RouteOptions & {
 
 /** The HTTP server, not yet listening. */
 export function buildServer(options: ServerOptions): FastifyInstance {
+  const endpoints = endpointsOf(options.routes)
   const app = fastify({
     loggerInstance: options.log,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'correlationId' }),
@@ -45,7 +46,7 @@ export function buildServer(options: ServerOptions): FastifyInstance {
     // Our own check refuses a missing Host, in AM's shape.
     http: { maxHeaderSize: 16_384, requireHostHeader: false },
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 500 },
-    rewriteUrl: (request) => canonicalUrl(request.url ?? '/'),
+    rewriteUrl: (request) => canonicalUrl(request.url ?? '/', endpoints),
     genReqId: (request) => correlationIdOf(request.headers['x-forgerock-transactionid']),
     frameworkErrors: answerError,
     clientErrorHandler(error, socket) {

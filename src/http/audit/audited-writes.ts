@@ -3,11 +3,18 @@ import type { Thing } from '../../audit/audit-entry.ts'
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import { RequestError } from '../../errors.ts'
 import { isStaffAccess } from '../guards/rights.ts'
-import type { Answer, Call, Handle, Reply, Route } from '../route.ts'
+import {
+  type Answer,
+  type Call,
+  type Handle,
+  isRead,
+  type Reply,
+  type Resource,
+  type Route,
+} from '../route.ts'
 import { type Subject, subjectOf } from './audited-subject.ts'
 import { commonOf, partyOf } from './call-audit.ts'
 import { changedFields } from './changed-fields.ts'
-import { isReadingAction } from './reading-actions.ts'
 
 /**
  * Every write of staff leaves an entry in the audit book: saved before the route's own handler runs, completed
@@ -18,18 +25,31 @@ export function auditedWrites(routes: readonly Route[], from: { auditBook: Audit
   const reads = new Map(
     routes.filter(({ method }) => method === 'GET').map((route) => [route.path, route.handle]),
   )
-  return routes.map((route) =>
-    isStaffAccess(route.access) && route.access !== 'helpdesk' && route.method !== 'GET'
-      ? { ...route, handle: audited(route, isOfOneThing(route) ? reads.get(route.path) : undefined, from) }
-      : route,
-  )
+  return routes.map((route) => {
+    if (!isStaffAccess(route.access) || route.access === 'helpdesk' || route.method === 'GET') return route
+    const { resource } = route
+    if (resource === undefined)
+      throw new Error(`${route.method} ${route.path} names no resource for its audit entry`)
+    const read = isOfOneThing(route) ? reads.get(route.path) : undefined
+    return { ...route, handle: audited({ ...route, resource }, read, from) }
+  })
 }
 
-function audited(route: Route, read: Handle | undefined, { auditBook }: { auditBook: AuditBook }): Handle {
+type AuditedRoute = Route & { resource: Resource }
+
+function audited(
+  route: AuditedRoute,
+  read: Handle | undefined,
+  { auditBook }: { auditBook: AuditBook },
+): Handle {
   return async (call) => {
     if (isReading(route, call)) return route.handle(call)
     const before = read === undefined ? undefined : await documentOf(read, call)
-    const entry = entryOf(call, subjectOf(route, call, before ?? call.body), thingOf(route, call, before))
+    const entry = entryOf(
+      call,
+      subjectOf(route.resource, call, before ?? call.body),
+      thingOf(route, call, before),
+    )
     const who = (await call.session())?.session
     return auditBook.during(
       { ...entry, ...(who === undefined ? {} : { who: partyOf(who) }) },
@@ -44,12 +64,8 @@ function isOfOneThing({ method, path }: Route): boolean {
   return method !== 'POST' || /\/:\w+$/.test(path)
 }
 
-function isReading(route: Route, { query, body }: Call): boolean {
-  if (route.method !== 'POST') return false
-  const action = query.get('_action')
-  // Trying a script touches nobody unless it is told to.
-  if (action === 'try') return !(isJsonObject(body) && body.effects === true)
-  return isReadingAction(action) || query.get('dryRun') === 'true'
+function isReading(route: Route, call: Call): boolean {
+  return route.method === 'POST' && (isRead(route, call) || route.isDryRun?.(call) === true)
 }
 
 /** The document that the route's GET answers; undefined when there is none. */
@@ -90,14 +106,14 @@ function entryOf(call: Call, subject: Subject, operation: Operation): NewEntry &
 
 /** What is known once it is done: the id and name of what is new, the names of fields that are different. */
 function completed(
-  route: Route,
+  { resource }: AuditedRoute,
   call: Call,
   { what }: { what: Thing },
   before: JsonObject | undefined,
   reply: Reply,
 ): Partial<NewEntry> {
   const after = bodyOf(reply)
-  const { id, name, whom } = subjectOf(route, call, { ...before, ...after })
+  const { id, name, whom } = subjectOf(resource, call, { ...before, ...after })
   const fields =
     what.operation === 'UPDATE' && before !== undefined && after !== undefined
       ? { fields: changedFields(before, after) }

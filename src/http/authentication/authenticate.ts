@@ -21,7 +21,7 @@ import { setSessionCookie } from './session-cookie.ts'
 const maxWaitSeconds = 30
 
 /** The endpoint that runs journeys. Source: "Authenticate endpoint parameters". */
-export function authenticateRoutes(authentication: Authentication): Route[] {
+export function authenticateRoutes({ authentication }: { authentication: Authentication }): Route[] {
   return [
     {
       method: 'POST',

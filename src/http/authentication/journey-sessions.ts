@@ -56,6 +56,7 @@ export function journeySessionRoutes(from: JourneySessionDependencies): Route[] 
       method: 'POST',
       path: 'journey-sessions',
       access,
+      resource: { kind: 'journey-sessions' },
       summary: 'Makes a key with which one run is recorded, values and all (`watch`).',
       handle: byAction({ watch: (call) => watch(from, call) }),
     },

@@ -11,21 +11,37 @@ import { maxFileBytes } from '../../journeys/exchange/safe-json.ts'
 import { multiExport, multiExportWithPlaces, singleExport } from '../../journeys/exchange/write-export.ts'
 import type { Lint } from '../../journeys/lint/linter.ts'
 import { universalIdOf } from '../../sessions/session.ts'
+import { nameOf } from '../audit/audited-subject.ts'
 import { parseBody } from '../body.ts'
 import { checkedId } from '../configuration-resource.ts'
 import type { Rights, StaffAccess } from '../guards/rights.ts'
-import { type Answer, bodyObject, byAction, type Call, type Route } from '../route.ts'
+import { type Answer, bodyObject, byAction, type Call, type Resource, type Route } from '../route.ts'
 import { type MarkSources, saveMarkOf } from './save-mark.ts'
 
 type ExchangeDependencies = ExchangeStores & MarkSources & { lint: Lint }
 
-/** Journeys with all that they need, in and out. Exports of every form come in as they are. */
+const imported: Resource = {
+  kind: 'import',
+  /** The journeys of the plan in the answer. */
+  nameOf(_call, { items }) {
+    const journeys = (Array.isArray(items) ? items : [])
+      .filter(isJsonObject)
+      .filter(({ kind }) => kind === 'journey')
+      .map((item) => nameOf(item) ?? '')
+    return journeys.length === 0 ? undefined : journeys.join(', ')
+  },
+}
+
+/** Imports and exports journeys with everything they need. Import accepts every export format. */
 export function journeyImportRoutes(from: ExchangeDependencies): Route[] {
   return [
     {
       method: 'POST',
       path: 'journeys',
       access: 'journeys',
+      resource: imported,
+      reads: ['export', 'lint'],
+      isDryRun: ({ query }) => query.get('dryRun') === 'true',
       summary:
         'Imports the JSON of an export file (`import`, with `dryRun`, `dependencies=false`, `existing=skip`, `from` for the realm in the file) and answers the plan, exports journeys with all that they need (`export`), or tells what is wrong with a draft (`lint`).',
       bodyLimitBytes: maxFileBytes,

@@ -46,6 +46,7 @@ export function journeyRoutes(from: JourneyDependencies): Route[] {
     method,
     path,
     access: 'journeys',
+    resource: { kind: 'journey' },
     summary,
     handle,
     ...(method === 'PUT' ? { bodyLimitBytes: maxFileBytes } : {}),

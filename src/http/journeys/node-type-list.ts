@@ -27,6 +27,8 @@ export function nodeTypeRoutes(from: NodeTypeDependencies): Route[] {
       method: 'POST',
       path: 'node-types',
       access,
+      resource: { kind: 'node-types' },
+      reads: ['outcomes'],
       summary: 'Tells the outcomes of many nodes with their settings (`outcomes`).',
       bodyLimitBytes: maxFileBytes,
       handle: byAction({

@@ -1,4 +1,4 @@
-import { collection, resource } from '../../crest/collection.ts'
+import { collection, resource as versioned } from '../../crest/collection.ts'
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
 import type { AnyNodeType } from '../../engine/node-type.ts'
 import { notFound } from '../../errors.ts'
@@ -9,7 +9,16 @@ import { schemaOf, templateOf } from '../../nodes/node-schema.ts'
 import type { ScriptStore } from '../../scripts/script-store.ts'
 import { withoutSealed } from '../../secrets/sealed-value.ts'
 import { listed, saved } from '../configuration-resource.ts'
-import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
+import {
+  type Answer,
+  bodyObject,
+  byAction,
+  type Call,
+  type Handle,
+  param,
+  type Resource,
+  type Route,
+} from '../route.ts'
 import { currentOutcomes, type NodeTypes, nodeTypesNow, typeReference } from './node-types.ts'
 import { addNode, putNode } from './node-writes.ts'
 import { type MarkSources, saveMarkOf } from './save-mark.ts'
@@ -32,6 +41,11 @@ type NodeCall = {
 }
 
 const path = 'realm-config/authentication/authenticationtrees/nodes'
+
+const resource: Resource = { kind: 'node', nameOf: ({ params }) => params.type }
+
+/** Actions of a node type that change nothing. */
+const describing = ['schema', 'template', 'getType', 'listOutcomes', 'nextdescendents']
 
 /** Node ids never look like that. */
 const versionPattern = /^\d+\.\d+$/
@@ -58,22 +72,36 @@ export function nodeRoutes(from: NodeDependencies): Route[] {
   const ofType = `${path}/:type`
   const one = `${ofType}/:idOrVersion`
   const ofVersion = `${one}/:id`
-  const rows: [Route['method'], string, string, Handle][] = [
-    ['POST', path, 'Lists node types or all nodes: `getAllTypes`, `nextdescendents`.', aboutAll],
+  const rows: [Route['method'], string, string, Handle, string[]?][] = [
+    [
+      'POST',
+      path,
+      'Lists node types or all nodes: `getAllTypes`, `nextdescendents`.',
+      aboutAll,
+      ['getAllTypes', 'nextdescendents'],
+    ],
     ['GET', ofType, 'Lists the nodes of a type.', on(list)],
-    ['POST', ofType, 'Describes a type, lists outcomes of settings, or makes a node (`create`).', aboutType],
+    [
+      'POST',
+      ofType,
+      'Describes a type, lists outcomes of settings, or makes a node (`create`).',
+      aboutType,
+      describing,
+    ],
     ['GET', one, 'Reads a node; with a version for the id, lists the nodes of the type.', readOrList],
-    ['POST', one, 'The same actions, with a version of the type for the id.', aboutType],
+    ['POST', one, 'The same actions, with a version of the type for the id.', aboutType, describing],
     ['PUT', one, 'Creates or replaces a node.', on(put)],
     ['DELETE', one, 'Removes a node and answers with it.', on(remove)],
     ['GET', ofVersion, 'Reads a node of a versioned type.', on(read)],
     ['PUT', ofVersion, 'Creates or replaces a node of a versioned type.', on(put)],
     ['DELETE', ofVersion, 'Removes a node of a versioned type and answers with it.', on(remove)],
   ]
-  return rows.map(([method, path, summary, handle]) => ({
+  return rows.map(([method, path, summary, handle, reads = []]) => ({
     method,
     path,
     access: 'journeys',
+    resource,
+    reads,
     summary,
     handle,
   }))
@@ -114,7 +142,7 @@ async function list(node: NodeCall): Promise<Answer> {
 }
 
 async function read(node: NodeCall): Promise<Answer> {
-  return resource(await nodeResource(node, await storedNode(node)))
+  return versioned(await nodeResource(node, await storedNode(node)))
 }
 
 async function put(node: NodeCall): Promise<Answer> {
@@ -135,7 +163,7 @@ async function written(node: NodeCall, id: string, isNew: boolean): Promise<Answ
 
 async function remove(node: NodeCall): Promise<Answer> {
   const document = await storedNode(node)
-  const answer = resource(await nodeResource(node, document))
+  const answer = versioned(await nodeResource(node, document))
   const mark = await saveMarkOf(node.call, node.from)
   await node.from.configuration.removeNode(node.call.realm.path, document.id, mark)
   return answer

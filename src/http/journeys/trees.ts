@@ -56,6 +56,8 @@ export function treeRoutes(from: TreeDependencies): Route[] {
       method: 'POST',
       path,
       access,
+      resource: { kind: 'journey' },
+      reads: ['schema', 'template', 'getIds'],
       summary: 'Describes journeys: `schema`, `template`, `getIds`.',
       handle: describe(configuration),
     },
@@ -74,6 +76,7 @@ export function treeRoutes(from: TreeDependencies): Route[] {
       method: 'PUT',
       path: `${path}/:id`,
       access,
+      resource: { kind: 'journey' },
       summary:
         'Creates or replaces a journey; its nodes must be there already. `_findings` says what is wrong with it.',
       handle: async (call) => withFindings(await put(from, call), call, lint),
@@ -82,6 +85,7 @@ export function treeRoutes(from: TreeDependencies): Route[] {
       method: 'DELETE',
       path: `${path}/:id`,
       access,
+      resource: { kind: 'journey' },
       summary: 'Removes a journey and answers with it; its nodes stay.',
       async handle(call) {
         const journey = await read(call)

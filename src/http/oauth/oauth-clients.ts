@@ -50,6 +50,7 @@ export function oauthClientRoutes({ clients, oauthRecords, secrets }: OauthClien
       method: 'PUT',
       path: `${path}/:id`,
       access,
+      resource: { kind: 'oauthClient' },
       summary: 'Creates or replaces an OAuth2 client; without a new secret the old one stays.',
       async handle(call) {
         const id = clientId(call)
@@ -64,6 +65,7 @@ export function oauthClientRoutes({ clients, oauthRecords, secrets }: OauthClien
       method: 'DELETE',
       path: `${path}/:id`,
       access,
+      resource: { kind: 'oauthClient' },
       summary: 'Removes an OAuth2 client; its tokens end with it.',
       async handle(call) {
         const client = await read(call, param(call, 'id'))

@@ -26,6 +26,7 @@ export function oauthKeyRoutes({ signingKeys }: OauthKeyNeeds): Route[] {
       method: 'POST',
       path,
       access,
+      resource: { kind: 'signingKeys' },
       dangerous: always,
       summary: 'Makes new signing keys (`rotate`); with `withdraw`, those before are not believed any more.',
       handle: byAction({

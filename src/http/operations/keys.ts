@@ -31,6 +31,7 @@ export function keyRoutes({ keyRing, keyRotation, signingKeys, now }: KeyNeeds):
       method: 'POST',
       path,
       access,
+      resource: { kind: 'keys' },
       dangerous: always,
       summary: 'Makes new keys for everything (`rotate`), in use two minutes later; nobody is signed out.',
       handle: byAction({

@@ -17,6 +17,7 @@ import {
   type Call,
   type Handle,
   param,
+  type Resource,
   type Route,
 } from '../route.ts'
 import { dangerousAction, passwordPatch, passwordReplaced } from './dangerous-person-writes.ts'
@@ -31,6 +32,13 @@ type OpenidmDependencies = {
 const all = '/openidm/managed/:object'
 const one = `${all}/:id`
 
+const resource: Resource = {
+  kind: 'person',
+  kindByAction: { setRoles: 'role', resetPassword: 'password' },
+  isPerson: true,
+  realmOf: ({ params }) => realmOfUserObject(params.object ?? '') ?? '/',
+}
+
 /** Most people that one answer holds, and that sorting can see. */
 const maxPageSize = 10_000
 
@@ -42,7 +50,7 @@ export function openidmRoutes(
   from: OpenidmDependencies,
   actions: Readonly<Record<string, PersonAction>> = {},
 ): Route[] {
-  const at = { access: 'people' as const, actsOn: (call: Call) => realmOf(call, from) }
+  const at = { access: 'people' as const, resource, actsOn: (call: Call) => realmOf(call, from) }
   const on = handledIn(from)
   return [
     { ...at, method: 'GET', path: all, summary: 'Finds people.', handle: on(query) },

@@ -15,6 +15,8 @@ export function peopleDirectoryRoutes(from: DirectoryDependencies): Route[] {
       method: 'POST',
       path: 'realm-config/directory',
       access: 'realm',
+      resource: { kind: 'directory' },
+      reads: ['test'],
       summary:
         'Tells whether the directory of the realm can be asked, and what it has of a user name (`test`), or takes over everybody whom it has (`synchronize`).',
       handle: byAction({

@@ -43,6 +43,7 @@ function authenticationRoutes({ realms, documents }: RealmSettingsDependencies):
       method: 'PUT',
       path,
       access,
+      resource: { kind: 'realmSettings' },
       summary:
         'Changes the authentication settings of the realm; members that mean nothing here are kept and given back.',
       async handle(call) {
@@ -72,6 +73,7 @@ function settingsRoutes({ realms }: RealmSettingsDependencies): Route[] {
       method: 'PUT',
       path,
       access,
+      resource: { kind: 'realmSettings' },
       summary: 'Changes settings of the realm; members that are left out stay, lists are replaced.',
       handle: (call) => put(realms, call),
     },
@@ -79,6 +81,8 @@ function settingsRoutes({ realms }: RealmSettingsDependencies): Route[] {
       method: 'POST',
       path,
       access,
+      resource: { kind: 'realmSettings' },
+      reads: ['schema', 'template'],
       summary: 'Describes the settings of a realm: `schema` for a form, `template` for the defaults.',
       handle: byAction({
         schema: () => ({ body: settingsSchema() }),

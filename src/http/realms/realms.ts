@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { collection, resource } from '../../crest/collection.ts'
+import { collection, resource as versioned } from '../../crest/collection.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound, RequestError } from '../../errors.ts'
 import { parentOf, type Realm, realmName, realmSettingsSchema } from '../../realms/realm.ts'
@@ -11,7 +11,17 @@ import {
   refuseUnknownAttributes,
   saved,
 } from '../configuration-resource.ts'
-import { type Answer, always, bodyObject, byAction, type Call, homeOf, param, type Route } from '../route.ts'
+import {
+  type Answer,
+  always,
+  bodyObject,
+  byAction,
+  type Call,
+  homeOf,
+  param,
+  type Resource,
+  type Route,
+} from '../route.ts'
 
 type RealmDependencies = { realms: RealmStore }
 
@@ -32,6 +42,9 @@ const resourceSchema = z.object({
   active: z.boolean('must be true or false').default(true),
   aliases: z.array(nameSchema, 'must be a list of names').max(50).default([]),
 })
+
+// Ids are the base64 of paths.
+const resource: Resource = { kind: 'realm', idOf: pathOf }
 
 const attributes = Object.keys(resourceSchema.shape)
 
@@ -60,6 +73,8 @@ export function realmRoutes({ realms }: RealmDependencies): Route[] {
       method: 'POST',
       path,
       access,
+      resource,
+      reads: ['schema', 'template'],
       summary: 'Makes a realm (`create`), or describes one: `schema`, `template`.',
       handle: byAction({
         create: (call) => create(realms, call),
@@ -73,12 +88,13 @@ export function realmRoutes({ realms }: RealmDependencies): Route[] {
       access: 'staff',
       actsOn: (call) => pathOf(param(call, 'id')),
       summary: 'Reads a realm.',
-      handle: async (call) => resource(realmResource(await stored(realms, call))),
+      handle: async (call) => versioned(realmResource(await stored(realms, call))),
     },
     {
       method: 'PUT',
       path: `${path}/:id`,
       access,
+      resource,
       summary: 'Creates a realm, or changes its aliases and whether it is active.',
       handle: (call) => put(realms, call),
     },
@@ -86,6 +102,7 @@ export function realmRoutes({ realms }: RealmDependencies): Route[] {
       method: 'DELETE',
       path: `${path}/:id`,
       access,
+      resource,
       dangerous: always,
       summary: 'Removes a realm with everything in it.',
       handle: (call) => remove(realms, call),
@@ -143,7 +160,7 @@ async function remove(realms: RealmStore, call: Call): Promise<Answer> {
     throw new RequestError(409, 'The realm has realms inside')
   }
   await realms.remove(realm.path)
-  return resource(realmResource(realm))
+  return versioned(realmResource(realm))
 }
 
 function parseRealm(call: Call, settings: Realm['settings']): Realm {

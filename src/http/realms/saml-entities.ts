@@ -1,7 +1,7 @@
 import type { z } from 'zod'
-import { collection, resource } from '../../crest/collection.ts'
+import { collection } from '../../crest/collection.ts'
 import type { JsonObject } from '../../engine/json.ts'
-import { badRequest, notFound } from '../../errors.ts'
+import { badRequest } from '../../errors.ts'
 import {
   circleKind,
   circleSchema,
@@ -12,175 +12,157 @@ import {
 } from '../../people/providers/saml/entities.ts'
 import { readEntityId } from '../../people/providers/saml/metadata.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
-import { checkedId, checkPreconditions, parseAttributes, saved } from '../configuration-resource.ts'
-import { type Answer, bodyObject, byAction, type Call, param, type Route } from '../route.ts'
-
-type SamlEntityDependencies = { documents: DocumentStore }
+import { parseAttributes } from '../configuration-resource.ts'
+import { type DocumentResource, documentResource } from '../document-resource.ts'
+import { type Answer, bodyObject, byAction, type Call, type Route } from '../route.ts'
 
 const saml = 'realm-config/saml2'
-const circles = 'realm-config/federation/circlesoftrust'
 
-/** What one sort of document is: where it is, and what it has to be. */
-type Sort = {
+type SamlCollection = {
   path: string
   kind: string
+  /** The kind in audit entries. */
+  audited: string
+  /** For summaries. */
+  title: string
   schema: z.ZodType
-  /** Members that are not for the writer to choose. */
-  fixed: (id: string) => JsonObject
-  has: (document: JsonObject) => boolean
+  /** Members that clients cannot choose. */
+  fixed: JsonObject
+  includes(document: JsonObject): boolean
 }
 
-const hosted: Sort = {
+const hosted: SamlCollection = {
   path: `${saml}/hosted`,
   kind: samlEntityKind,
+  audited: 'hosted',
+  title: 'a hosted service provider',
   schema: hostedSchema,
-  fixed: () => ({ entityLocation: 'hosted' }),
-  has: ({ entityLocation }) => entityLocation !== 'remote',
+  fixed: { entityLocation: 'hosted' },
+  includes: ({ entityLocation }) => entityLocation !== 'remote',
 }
 
-const remote: Sort = {
+const remote: SamlCollection = {
   path: `${saml}/remote`,
   kind: samlEntityKind,
+  audited: 'remote',
+  title: 'a remote entity, such as an identity provider',
   schema: remoteSchema,
-  fixed: () => ({ entityLocation: 'remote' }),
-  has: ({ entityLocation }) => entityLocation === 'remote',
+  fixed: { entityLocation: 'remote' },
+  includes: ({ entityLocation }) => entityLocation === 'remote',
 }
 
-const circle: Sort = {
-  path: circles,
+const circles: SamlCollection = {
+  path: 'realm-config/federation/circlesoftrust',
   kind: circleKind,
+  audited: 'circlesoftrust',
+  title: 'a circle of trust',
   schema: circleSchema,
-  fixed: () => ({ _type: { _id: 'circlesoftrust', name: 'Circle of Trust', collection: true } }),
-  has: () => true,
+  fixed: { _type: { _id: 'circlesoftrust', name: 'Circle of Trust', collection: true } },
+  includes: () => true,
 }
 
 /**
- * The SAML 2.0 entities of a realm: service providers of ours, identity providers elsewhere, and the circles that say who
- * trusts whom. Source: "SAML 2.0 reference" of the vendor, and the calls that its tools make.
+ * The SAML 2.0 entities of a realm: hosted service providers, remote identity providers, and the circles of trust between
+ * them. Source: "SAML 2.0 reference" of the vendor, and the calls of its tools.
  */
-export function samlEntityRoutes(from: SamlEntityDependencies): Route[] {
+export function samlEntityRoutes({ documents }: { documents: DocumentStore }): Route[] {
+  const hostedEntities = samlDocuments(documents, hosted)
+  const remoteEntities = samlDocuments(documents, remote)
+  const circlesOfTrust = samlDocuments(documents, circles)
   return [
     {
       method: 'GET',
       path: saml,
       access: 'journeys',
       summary: 'Finds the SAML 2.0 entities of the realm, hosted and remote.',
-      handle: async (call) => {
-        const all = (await from.documents.all(call.realm.path, samlEntityKind)).map(({ id, document }) => ({
-          _id: id,
-          entityId: document.entityId ?? null,
-          location: document.entityLocation ?? 'hosted',
-        }))
-        return { body: collection(all, call.query) }
-      },
+      handle: (call) => listEntities(documents, call),
     },
     {
       method: 'POST',
       path: hosted.path,
       access: 'realm',
-      summary: 'Creates a service provider: `create`.',
+      resource: { kind: hosted.audited },
+      summary: 'Creates a hosted service provider: `create`.',
       handle: byAction({
-        create: (call) => write(from, hosted, call, entityKey(text(call, 'entityId')), true),
+        create: (call) => hostedEntities.create(call, entityKey(requiredText(call, 'entityId'))),
       }),
     },
     {
       method: 'POST',
       path: remote.path,
       access: 'realm',
-      summary: 'Adds an entity elsewhere by its metadata, `standardMetadata` in base64url: `importEntity`.',
-      handle: byAction({ importEntity: (call) => importEntity(from, call) }),
+      resource: { kind: remote.audited },
+      summary: 'Adds a remote entity from its metadata, `standardMetadata` in base64url: `importEntity`.',
+      handle: byAction({ importEntity: (call) => importEntity(documents, call) }),
     },
-    {
-      method: 'GET',
-      path: circles,
-      access: 'journeys',
-      summary: 'Finds the circles of trust: `_queryFilter=true`.',
-      handle: async (call) => {
-        const all = await from.documents.all(call.realm.path, circleKind)
-        return {
-          body: collection(
-            all.map(({ id, document }) => ({ ...document, _id: id })),
-            call.query,
-          ),
-        }
-      },
-    },
-    {
-      method: 'POST',
-      path: circles,
-      access: 'realm',
-      summary: 'Creates a circle of trust: `create`.',
-      handle: byAction({ create: (call) => write(from, circle, call, text(call, '_id'), true) }),
-    },
-    ...itemRoutes(from, hosted, 'a service provider'),
-    ...itemRoutes(from, remote, 'an entity elsewhere, such as an identity provider'),
-    ...itemRoutes(from, circle, 'a circle of trust'),
+    ...circleRoutes(circlesOfTrust),
+    ...hostedEntities.routes,
+    ...remoteEntities.routes,
+    ...circlesOfTrust.routes,
   ]
 }
 
-function itemRoutes(from: SamlEntityDependencies, sort: Sort, what: string): Route[] {
-  const path = `${sort.path}/:id`
-  const access = 'realm'
+function circleRoutes(circlesOfTrust: DocumentResource): Route[] {
+  const { path } = circles
   return [
     {
       method: 'GET',
       path,
       access: 'journeys',
-      summary: `Reads ${what}.`,
-      handle: async (call) => resource(await stored(from, sort, call)),
+      summary: 'Finds the circles of trust: `_queryFilter=true`.',
+      handle: async (call) => ({ body: collection(await circlesOfTrust.all(call), call.query) }),
     },
     {
-      method: 'PUT',
+      method: 'POST',
       path,
-      access,
-      summary: `Creates or replaces ${what}.`,
-      handle: (call) => write(from, sort, call, param(call, 'id')),
-    },
-    {
-      method: 'DELETE',
-      path,
-      access,
-      summary: `Removes ${what}.`,
-      async handle(call) {
-        const document = await stored(from, sort, call)
-        checkPreconditions(call, document)
-        await from.documents.remove(call.realm.path, sort.kind, param(call, 'id'))
-        return resource(document)
-      },
+      access: 'realm',
+      resource: { kind: circles.audited },
+      summary: 'Creates a circle of trust: `create`.',
+      handle: byAction({ create: (call) => circlesOfTrust.create(call, requiredText(call, '_id')) }),
     },
   ]
 }
 
-async function stored({ documents }: SamlEntityDependencies, sort: Sort, call: Call): Promise<JsonObject> {
-  const id = param(call, 'id')
-  const found = await documents.read(call.realm.path, sort.kind, id)
-  if (found === undefined || !sort.has(found.document)) throw notFound()
-  return { ...found.document, _id: id }
+function samlDocuments(documents: DocumentStore, entities: SamlCollection): DocumentResource {
+  const { path, kind, audited, title, schema, fixed, includes } = entities
+  return documentResource({
+    documents,
+    kind,
+    path: `${path}/:id`,
+    access: { read: 'journeys', write: 'realm' },
+    resource: { kind: audited },
+    summaries: {
+      read: `Reads ${title}.`,
+      put: `Creates or replaces ${title}.`,
+      remove: `Removes ${title}.`,
+    },
+    includes,
+    toResource: (id, document) => ({ ...document, _id: id }),
+    toDocument({ _id, ...body }, { id, existing }) {
+      // A client that writes settings alone keeps the metadata of a remote entity.
+      const metadata =
+        existing?.base64EntityXML === undefined ? {} : { base64EntityXML: existing.base64EntityXML }
+      const document = { _id: id, ...metadata, ...body, ...fixed }
+      parseAttributes(schema, document)
+      if (kind === samlEntityKind) checkKey(document, id)
+      return document
+    },
+    location: () => path,
+    taken: (id) => badRequest(`The entity ${id} exists already`),
+  })
 }
 
-/** What the metadata of an entity elsewhere says goes with it: a tool that writes settings alone keeps it. */
-async function write(
-  { documents }: SamlEntityDependencies,
-  sort: Sort,
-  call: Call,
-  key: string,
-  isCreate = false,
-): Promise<Answer> {
-  const id = checkedId(key)
-  const { _id, _rev, ...body } = bodyObject(call)
-  const old = (await documents.read(call.realm.path, sort.kind, id))?.document
-  if (old !== undefined && (isCreate || !sort.has(old))) throw badRequest(`There is an entity ${id} already`)
-  checkPreconditions(call, old && { ...old, _id: id })
-  const metadata = old?.base64EntityXML === undefined ? {} : { base64EntityXML: old.base64EntityXML }
-  const document = { _id: id, ...metadata, ...body, ...sort.fixed(id) }
-  parseAttributes(sort.schema, document)
-  if (sort.kind === samlEntityKind) checkKey(document, id)
-  await documents.save(call.realm.path, { kind: sort.kind, id, document })
-  return saved(call, { path: sort.path, id }, document, old === undefined)
+async function listEntities(documents: DocumentStore, { realm, query }: Call): Promise<Answer> {
+  const all = (await documents.all(realm.path, samlEntityKind)).map(({ id, document }) => ({
+    _id: id,
+    entityId: document.entityId ?? null,
+    location: document.entityLocation ?? 'hosted',
+  }))
+  return { body: collection(all, query) }
 }
 
-async function importEntity({ documents }: SamlEntityDependencies, call: Call): Promise<Answer> {
-  const xml = Buffer.from(text(call, 'standardMetadata'), 'base64url').toString()
+async function importEntity(documents: DocumentStore, call: Call): Promise<Answer> {
+  const xml = Buffer.from(requiredText(call, 'standardMetadata'), 'base64url').toString()
   const entityId = entityIdIn(xml)
   const id = entityKey(entityId)
   const document = {
@@ -201,9 +183,9 @@ function entityIdIn(xml: string): string {
   }
 }
 
-function text(call: Call, name: string): string {
+function requiredText(call: Call, name: string): string {
   const value = bodyObject(call)[name]
-  if (typeof value !== 'string') throw badRequest(`${name} must be a text`)
+  if (typeof value !== 'string') throw badRequest(`${name} must be text`)
   return value
 }
 

@@ -1,34 +1,38 @@
-import { collection, resource } from '../../crest/collection.ts'
+import { collection } from '../../crest/collection.ts'
 import { isJsonObject, type JsonObject } from '../../engine/json.ts'
-import { badRequest, notFound } from '../../errors.ts'
+import { badRequest } from '../../errors.ts'
 import { providerSchema, socialProviderKind } from '../../people/providers/social/provider-settings.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { isUntold } from '../../secrets/sealed-value.ts'
-import { checkedId, checkPreconditions, listed, parseAttributes, saved } from '../configuration-resource.ts'
-import { type Answer, bodyObject, byAction, type Call, param, type Route } from '../route.ts'
-
-type ProviderDependencies = { documents: DocumentStore }
+import { checkedId, listed, parseAttributes } from '../configuration-resource.ts'
+import { documentResource } from '../document-resource.ts'
+import { byAction, type Call, param, type Route } from '../route.ts'
 
 const service = 'realm-config/services/SocialIdentityProviders'
+const resource = { kind: 'identityProvider' }
 
-/** Never shown again; a write without one keeps the one that there is. */
+/** Never sent to clients; a write without it keeps the stored one. */
 const secretName = 'clientSecret'
 
 /**
  * Identity providers of a realm, each under the type that the vendor gives it, such as `googleConfig` or `oidcConfig`.
  * Source: "Social Identity Provider Service" of the vendor's reference.
  */
-export function socialIdentityProviderRoutes(from: ProviderDependencies): Route[] {
-  const one = `${service}/:type/:id`
-  const access = 'realm'
+export function socialIdentityProviderRoutes({ documents }: { documents: DocumentStore }): Route[] {
+  const ofType = providersOfType(documents)
   return [
     {
       method: 'POST',
       path: service,
       access: 'journeys',
+      resource,
+      reads: ['nextdescendents'],
       summary: 'Lists the identity providers of the realm in full: `nextdescendents`.',
       handle: byAction({
-        nextdescendents: async (call) => ({ body: { result: (await all(from, call)).map(listed) } }),
+        async nextdescendents({ realm }) {
+          const all = await documents.all(realm.path, socialProviderKind)
+          return { body: { result: all.map(({ id, document }) => listed(toResource(id, document))) } }
+        },
       }),
     },
     {
@@ -36,73 +40,45 @@ export function socialIdentityProviderRoutes(from: ProviderDependencies): Route[
       path: `${service}/:type`,
       access: 'journeys',
       summary: 'Finds the identity providers of a type: `_queryFilter=true`.',
-      handle: async (call) => ({
-        body: collection((await all(from, call)).filter(isOfType(call)), call.query),
-      }),
+      handle: async (call) => ({ body: collection(await ofType.all(call), call.query) }),
     },
-    {
-      method: 'GET',
-      path: one,
-      access: 'journeys',
-      summary: 'Reads an identity provider, without its secret.',
-      handle: async (call) => resource(shown(call, await stored(from, call))),
-    },
-    {
-      method: 'PUT',
-      path: one,
-      access,
-      summary: 'Creates or replaces an identity provider; a secret that is left out stays.',
-      handle: (call) => put(from, call),
-    },
-    {
-      method: 'DELETE',
-      path: one,
-      access,
-      summary: 'Removes an identity provider.',
-      handle: (call) => remove(from, call),
-    },
+    ...ofType.routes,
   ]
 }
 
-async function all({ documents }: ProviderDependencies, { realm }: Call): Promise<JsonObject[]> {
-  const found = await documents.all(realm.path, socialProviderKind)
-  return found.map(({ id, document }) => ({ ...document, _id: id, [secretName]: null }))
+function providersOfType(documents: DocumentStore) {
+  return documentResource({
+    documents,
+    kind: socialProviderKind,
+    path: `${service}/:type/:id`,
+    access: { read: 'journeys', write: 'realm' },
+    resource,
+    summaries: {
+      read: 'Reads an identity provider, without its secret.',
+      put: 'Creates or replaces an identity provider; a secret that is left out stays.',
+      remove: 'Removes an identity provider.',
+    },
+    includes: ({ _type: type }, call) => isJsonObject(type) && type._id === param(call, 'type'),
+    toResource,
+    toDocument,
+    location: (call) => `${service}/${param(call, 'type')}`,
+    taken: (id) => badRequest(`The identity provider ${id} exists with another type`),
+  })
 }
 
-function isOfType(call: Call) {
-  return ({ _type: type }: JsonObject) => isJsonObject(type) && type._id === param(call, 'type')
-}
-
-async function put({ documents }: ProviderDependencies, call: Call): Promise<Answer> {
-  const id = checkedId(param(call, 'id'))
+function toDocument(
+  { _id, _type, ...body }: JsonObject,
+  { id, existing, call }: { id: string; existing: JsonObject | undefined; call: Call },
+): JsonObject {
   const type = checkedId(param(call, 'type'))
-  const { _id, _rev, _type, ...body } = bodyObject(call)
-  const old = (await documents.read(call.realm.path, socialProviderKind, id))?.document
-  if (old !== undefined && !isOfType(call)(old))
-    throw badRequest(`There is an identity provider ${id} of another type`)
-  checkPreconditions(call, old && shown(call, old))
-  const given = body[secretName]
-  const secret = (isUntold(given) ? old?.[secretName] : given) ?? null
+  const sent = body[secretName]
+  const secret = (isUntold(sent) ? existing?.[secretName] : sent) ?? null
   const name = isJsonObject(_type) && typeof _type.name === 'string' ? _type.name : type
   const document = { ...body, [secretName]: secret, _type: { _id: type, name, collection: true } }
   parseAttributes(providerSchema, document)
-  await documents.save(call.realm.path, { kind: socialProviderKind, id, document: { _id: id, ...document } })
-  return saved(call, { path: `${service}/${type}`, id }, shown(call, document), old === undefined)
+  return { _id: id, ...document }
 }
 
-async function remove(from: ProviderDependencies, call: Call): Promise<Answer> {
-  const provider = shown(call, await stored(from, call))
-  checkPreconditions(call, provider)
-  await from.documents.remove(call.realm.path, socialProviderKind, param(call, 'id'))
-  return resource(provider)
-}
-
-async function stored({ documents }: ProviderDependencies, call: Call): Promise<JsonObject> {
-  const found = await documents.read(call.realm.path, socialProviderKind, param(call, 'id'))
-  if (found === undefined || !isOfType(call)(found.document)) throw notFound()
-  return found.document
-}
-
-function shown(call: Call, document: JsonObject): JsonObject {
-  return { ...document, _id: param(call, 'id'), [secretName]: null }
+function toResource(id: string, document: JsonObject): JsonObject {
+  return { ...document, _id: id, [secretName]: null }
 }

@@ -40,6 +40,7 @@ export function themeRoutes(from: ThemeDependencies): Route[] {
       method: 'PUT',
       path,
       access,
+      resource: { kind: 'theme' },
       actsOn: homeOf,
       summary:
         'Replaces the themes of the realms that it names; `_findings` lists colours that are too alike to be used.',
@@ -50,6 +51,8 @@ export function themeRoutes(from: ThemeDependencies): Route[] {
       method: 'POST',
       path,
       access,
+      resource: { kind: 'theme' },
+      reads: ['preview'],
       actsOn: homeOf,
       summary: 'Tells how the pages of a theme would look, and how far its colours are apart: `preview`.',
       bodyLimitBytes,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { collection } from '../../crest/collection.ts'
+import { isJsonObject } from '../../engine/json.ts'
 import { notFound, RequestError } from '../../errors.ts'
 import { isBuiltIn } from '../../scripts/built-in/built-in-scripts.ts'
 import type { Script } from '../../scripts/script.ts'
@@ -48,6 +49,11 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
       method: 'POST',
       path: 'scripts',
       access,
+      resource: { kind: 'script' },
+      reads: ['validate'],
+      // A trial saves nothing unless its body asks for it.
+      isDryRun: ({ query, body }) =>
+        query.get('_action') === 'try' && !(isJsonObject(body) && body.effects === true),
       summary: 'Makes a script (`create`), checks the syntax of one (`validate`), or runs a draft (`try`).',
       handle: byAction({
         create: (call) => create(from, call),
@@ -66,6 +72,7 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
       method: 'PUT',
       path: 'scripts/:id',
       access,
+      resource: { kind: 'script' },
       summary: 'Creates or replaces a script.',
       handle: (call) => put(from, call),
     },
@@ -73,6 +80,7 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
       method: 'DELETE',
       path: 'scripts/:id',
       access,
+      resource: { kind: 'script' },
       summary:
         'Removes a script. The realm’s own version of a built-in script gives way to the built-in one.',
       async handle(call) {

@@ -21,6 +21,7 @@ export function helpDeskSettingsRoutes({ realms }: { realms: Pick<RealmStore, 's
       method: 'PUT',
       path,
       access,
+      resource: { kind: 'realmSettings' },
       summary: 'Changes what the realm decides for its help desk; members that are left out stay.',
       async handle(call) {
         const body = bodyObject(call)

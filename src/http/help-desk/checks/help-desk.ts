@@ -56,6 +56,7 @@ export function helpDeskRoutes(from: HelpDeskDependencies): Route[] {
       method: 'POST',
       path: 'help-desk/people/:id',
       access: 'transactions',
+      resource: { kind: 'people' },
       summary: 'Lifts the pause that began when somebody said "this is not me" (`_action=liftPause`).',
       handle: byAction({ liftPause: (call) => liftPause(from, call) }),
     },

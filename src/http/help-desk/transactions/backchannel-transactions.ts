@@ -38,6 +38,7 @@ export function backchannelTransactionRoutes(from: TransactionDependencies): Rou
       method: 'POST',
       path: `${path}/:reference`,
       access,
+      resource: { kind: 'transaction' },
       summary: 'Cancels a backchannel transaction (`_action=cancel`).',
       handle: byAction({
         cancel: async (call) => cancel(from, call, await transactionNamed(from, call, undefined)),

@@ -37,6 +37,7 @@ export function deliveryRoutes(from: DeliveryDependencies): Route[] {
       method: 'POST',
       path: `${path}/:id`,
       access,
+      resource: { kind: 'delivery' },
       summary: 'Sends a delivery again, at once and with all its tries (`_action=sendAgain`).',
       handle: byAction({ sendAgain: (call) => sendAgain(from, call) }),
     },

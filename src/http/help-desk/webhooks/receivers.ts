@@ -47,6 +47,7 @@ export function receiverRoutes(from: ReceiverDependencies): Route[] {
       method: 'POST',
       path,
       access,
+      resource: { kind: 'receiver' },
       // From now on, what happens in the realm is told to somebody outside.
       dangerous: always,
       summary: 'Adds a receiver (`_action=create`); its `secret` is in this answer alone.',
@@ -63,6 +64,7 @@ export function receiverRoutes(from: ReceiverDependencies): Route[] {
       method: 'PUT',
       path: one,
       access,
+      resource: { kind: 'receiver' },
       dangerous: always,
       summary:
         'Changes address and events of a receiver, or switches it off; members that are left out stay.',
@@ -72,6 +74,8 @@ export function receiverRoutes(from: ReceiverDependencies): Route[] {
       method: 'POST',
       path: one,
       access,
+      resource: { kind: 'receiver' },
+      reads: ['test'],
       dangerous: { when: 'for `newSecret`', is: ({ query }) => query.get('_action') === 'newSecret' },
       summary:
         'Sends a receiver a test event (`test`), or gives it a new secret, answered once (`newSecret`).',
@@ -81,6 +85,7 @@ export function receiverRoutes(from: ReceiverDependencies): Route[] {
       method: 'DELETE',
       path: one,
       access,
+      resource: { kind: 'receiver' },
       summary: 'Removes a receiver, and what is owed to it.',
       handle: (call) => remove(from, call),
     },
