@@ -1,6 +1,6 @@
-// Who may import whom. `tools/structure.ts` runs it and makes sure that it looked at every file.
+// Import rules. `tools/structure.ts` runs them and checks that no file was skipped.
 
-/** Folders that hold the rules of one domain each, with their store interfaces. */
+/** Domain folders: rules and store interfaces. */
 const domains =
   'audit|crest|help-desk|journeys|limits|oauth|outbox|outgoing|people|realms|runtime|scripts|secrets|sessions|telemetry'
 const tests = String.raw`\.test\.ts$`
@@ -15,42 +15,42 @@ module.exports = {
     {
       name: 'no-cycles',
       comment:
-        'Two files that need each other are one file, or lack a third. Type imports count: a reader follows them too.',
+        'Two files that import each other are one file, or need a third. Type imports count, because readers follow them too.',
       severity: 'error',
       from: {},
       to: { circular: true },
     },
     {
       name: 'no-drawers',
-      comment: 'A name that fits everything says nothing: what is in it belongs with the thing it works on.',
+      comment: 'A name that fits everything says nothing. Code belongs to the thing that it works on.',
       severity: 'error',
       from: {},
       to: { path: drawers, pathNot: 'node_modules/' },
     },
     {
       name: 'no-drawers-on-top',
-      comment: 'As no-drawers, for files that nobody imports.',
+      comment: 'The same as no-drawers, for files that have no importer.',
       severity: 'error',
       from: { path: drawers },
       to: {},
     },
     {
       name: 'resolvable',
-      comment: 'Node runs the sources as they are: what does not resolve here fails at start.',
+      comment: 'Node runs the sources unbundled, so an import that doesn’t resolve fails at start.',
       severity: 'error',
       from: {},
       to: { couldNotResolve: true },
     },
     {
       name: 'no-dev-dependencies',
-      comment: 'The server is installed without devDependencies; what it imports has to be there.',
+      comment: 'The server is installed without devDependencies.',
       severity: 'error',
       from: { path: '^(src|bin)/', pathNot: testing },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'] },
     },
     {
       name: 'no-tests-in-the-server',
-      comment: 'What runs in production must not need what exists only for tests.',
+      comment: 'Production code doesn’t import test code.',
       severity: 'error',
       from: { path: '^(src|bin)/', pathNot: testing },
       to: { path: String.raw`\.test\.ts$|^test/|^src/store/contract/|/fixtures/` },
@@ -58,7 +58,7 @@ module.exports = {
     {
       name: 'engine-is-pure',
       comment:
-        'The engine is data in, data out: no Node, no clock, no randomness, nothing of ours. So it can be tested and reasoned about alone, and run in a browser.',
+        'The engine is pure: no Node, no clock, no randomness, no other folder. It can be tested alone and run in a browser.',
       severity: 'error',
       from: { path: '^src/engine/', pathNot: tests },
       to: { pathNot: ['^src/engine/', '^node_modules/zod/'] },
@@ -66,7 +66,7 @@ module.exports = {
     {
       name: 'nodes-see-ports-alone',
       comment:
-        'A node type sees the world through the ports it declares; it knows the engine and nothing else of the server.',
+        'A node type reaches the server only through the ports that it declares, and imports only the engine.',
       severity: 'error',
       from: { path: '^src/nodes/', pathNot: tests },
       to: { pathNot: ['^src/(nodes|engine)/', '^node_modules/zod/'] },
@@ -74,7 +74,7 @@ module.exports = {
     {
       name: 'lint-is-pure',
       comment:
-        'What is wrong with a journey follows from what is stored and nothing else, so that a save, the command line and the console say the same. linter.ts alone reads stores.',
+        'Findings depend only on stored configuration, so that a save, the command line and the console report the same. Only linter.ts reads stores.',
       severity: 'error',
       from: { path: '^src/journeys/lint/', pathNot: String.raw`^src/journeys/lint/linter\.ts$|${tests}` },
       to: {
@@ -87,7 +87,7 @@ module.exports = {
     },
     {
       name: 'domains-know-no-edge',
-      comment: 'Rules do not depend on how they are called or kept: no HTTP, no SQL, no command line.',
+      comment: 'Domains don’t depend on how they are called or stored: no HTTP, no SQL, no command line.',
       severity: 'error',
       from: { path: `^src/(${domains})/`, pathNot: tests },
       to: { path: String.raw`^src/(http|store|server)/|^src/(main|config)\.ts$` },
@@ -95,27 +95,26 @@ module.exports = {
     {
       name: 'sandbox-knows-no-server',
       comment:
-        'Scripts reach the server only through the calls of the script engine; the sandbox knows the engine’s JSON and state rules, and the fence of outgoing connections.',
+        'Scripts reach the server only through host calls. The sandbox imports the engine’s JSON and state rules and the fence for outgoing connections.',
       severity: 'error',
       from: { path: '^src/sandbox/', pathNot: tests },
       to: { path: '^src/', pathNot: '^src/(sandbox|engine|outgoing)/' },
     },
     {
       name: 'script-engine-is-the-door',
-      comment:
-        'The sandbox can be replaced because everybody else knows one file of it, and those who make it two things more.',
+      comment: 'The sandbox can be replaced, because other folders import only script-engine.ts.',
       severity: 'error',
       from: {
-        pathNot: String.raw`^src/sandbox/|^src/(server/(app|script-hosts|outgoing-calls)|cli/folder-target)\.ts$|^(test|quality|tools)/`,
+        pathNot: String.raw`^src/sandbox/|^src/server/|^src/cli/folder-target\.ts$|^(test|quality|tools)/`,
       },
       to: { path: '^src/sandbox/', pathNot: String.raw`^src/sandbox/script-engine\.ts$` },
     },
     {
       name: 'root-makes-the-script-engine',
       comment:
-        'The composition root makes the engine and gives it its hosts, and the command line makes one to check syntax; how it works inside is none of their business.',
+        'server/ creates the script engine and its hosts, and the command line creates one to check syntax. Neither imports its internals.',
       severity: 'error',
-      from: { path: String.raw`^src/(server/(app|script-hosts|outgoing-calls)|cli/folder-target)\.ts$` },
+      from: { path: String.raw`^src/server/|^src/cli/folder-target\.ts$` },
       to: {
         path: '^src/sandbox/',
         pathNot: String.raw`^src/sandbox/((script-engine|create-script-engine|limits|compatibility)\.ts$|hosts/)`,
@@ -124,17 +123,17 @@ module.exports = {
     {
       name: 'store-behind-interfaces',
       comment:
-        'Everybody else knows the store by the interfaces of the domains, so that a database can be replaced.',
+        'Other folders use the store through the interfaces of the domains, so that a database can be replaced.',
       severity: 'error',
       from: {
-        pathNot: String.raw`^src/store/|^src/(server/(app|account-security|bootstrap)|cli/(folder-target|migrate-command|backup-command))\.ts$|\.test\.ts$|^(test|quality)/`,
+        pathNot: String.raw`^src/(store|server)/|^src/cli/(folder-target|migrate-command|backup-command)\.ts$|\.test\.ts$|^(test|quality)/`,
       },
       to: { path: '^src/store/', pathNot: String.raw`^src/store/cluster\.ts$` },
     },
     {
       name: 'store-implements-alone',
       comment:
-        'The store implements the interfaces of domains; it neither answers requests nor runs journeys.',
+        'The store implements interfaces of the domains and knows nothing about HTTP, scripts or exports.',
       severity: 'error',
       from: { path: '^src/store/', pathNot: testing },
       to: {
@@ -144,17 +143,17 @@ module.exports = {
     {
       name: 'http-from-the-root-alone',
       comment:
-        'HTTP is an edge: it imports the domains, and only the composition root imports it, with the tool that writes the REST reference from its routes.',
+        'HTTP is an edge: only server/ imports it, and the tools that write references from its routes.',
       severity: 'error',
       from: {
-        pathNot: String.raw`^src/http/|^src/server/app\.ts$|^(test|quality)/|^tools/(access|rest)-reference\.ts$`,
+        pathNot: String.raw`^src/(http|server)/|^(test|quality)/|^tools/(access|rest)-reference\.ts$`,
       },
       to: { path: '^src/http/' },
     },
     {
       name: 'http-runs-no-node',
       comment:
-        'Requests reach nodes through journeys; the administration of node types reads the catalogue and the schemas made from it.',
+        'Requests reach nodes through journeys. The administration of node types reads the catalogue and the schemas made from it.',
       severity: 'error',
       from: { path: '^src/http/', pathNot: tests },
       to: {
@@ -164,56 +163,56 @@ module.exports = {
     },
     {
       name: 'root-is-the-top',
-      comment: 'Only the command line and tests start the whole server.',
+      comment: 'Only the command line and tests start the server.',
       severity: 'error',
       from: { pathNot: String.raw`^src/main\.ts$|^src/server/|^bin/|\.test\.ts$|^(test|quality|demo)/` },
       to: { path: String.raw`^src/(main|server/(app|bootstrap))\.ts$` },
     },
     {
       name: 'sql-in-store',
-      comment: 'One folder speaks SQL.',
+      comment: 'Only store/ uses SQL.',
       severity: 'error',
       from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/store/' },
       to: { path: '^node_modules/(kysely|pg)/|^(node:)?sqlite$' },
     },
     {
       name: 'fastify-in-http',
-      comment: 'One folder speaks HTTP, so that the framework can be replaced.',
+      comment: 'Only http/ uses the HTTP framework, so that it can be replaced.',
       severity: 'error',
-      from: { path: '^(src|bin|tools|demo)/', pathNot: String.raw`^src/http/|^src/server/app\.ts$` },
+      from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/http/' },
       to: { path: '^node_modules/(fastify|@fastify)/' },
     },
     {
       name: 'quickjs-in-sandbox',
-      comment: 'The sandbox stands behind the script engine’s interface.',
+      comment: 'Only sandbox/ uses QuickJS.',
       severity: 'error',
       from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/sandbox/' },
       to: { path: '^node_modules/quickjs-wasi/' },
     },
     {
       name: 'oidc-provider-in-oauth',
-      comment: 'The OAuth2 library is mounted by one folder and loaded on first use: it costs 25 MB.',
+      comment: 'Only oauth/ uses the OAuth2 library, and loads it on first use because it costs 25 MB.',
       severity: 'error',
       from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/oauth/' },
       to: { path: '^node_modules/oidc-provider/' },
     },
     {
       name: 'mail-in-outbox',
-      comment: 'One folder speaks SMTP, and loads the library with the first mail.',
+      comment: 'Only outbox/ uses SMTP, and loads the library for the first email.',
       severity: 'error',
       from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/outbox/' },
       to: { path: '^node_modules/nodemailer/' },
     },
     {
       name: 'one-time-passwords-in-devices',
-      comment: 'One folder knows how codes are computed; nodes ask it through a port.',
+      comment: 'Only people/devices/ computes one-time passwords. Nodes use it through a port.',
       severity: 'error',
       from: { path: '^(src|bin|tools|demo)/', pathNot: String.raw`^src/people/devices/|\.test\.ts$` },
       to: { path: '^node_modules/(otplib|@otplib)/' },
     },
     {
       name: 'passkeys-in-devices',
-      comment: 'One folder knows how passkeys are checked, and loads the library with the first one.',
+      comment: 'Only people/devices/ checks passkeys, and loads the library for the first one.',
       severity: 'error',
       from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/people/devices/' },
       to: { path: '^node_modules/@simplewebauthn/' },
@@ -249,7 +248,7 @@ module.exports = {
     },
     {
       name: 'prom-client-in-metrics',
-      comment: 'One folder counts; everybody else tells it what happened.',
+      comment: 'Only telemetry/metrics/ counts. Other folders report events to it.',
       severity: 'error',
       from: { path: '^(src|bin|tools|demo)/', pathNot: '^src/telemetry/metrics/' },
       to: { path: '^node_modules/prom-client/' },
@@ -257,7 +256,7 @@ module.exports = {
     {
       name: 'opentelemetry-in-traces',
       comment:
-        'One file knows the library, and is loaded where somebody wants traces; everybody else knows spans.',
+        'One file uses OpenTelemetry, and is loaded only if traces are exported. Other files know spans.',
       severity: 'error',
       from: {
         path: '^(src|bin|tools|demo)/',
@@ -267,22 +266,21 @@ module.exports = {
     },
     {
       name: 'no-unsafe-vm',
-      comment: 'node:vm is no sandbox: scripts run in quickjs-wasi or not at all.',
+      comment: 'node:vm is not a sandbox. Scripts run in quickjs-wasi.',
       severity: 'error',
       from: { path: '^(src|bin)/' },
       to: { path: '^(node:)?vm$' },
     },
     {
       name: 'demo-speaks-http',
-      comment:
-        'The demonstration shows what anybody can do from outside: it uses the vendor’s SDK and none of our sources.',
+      comment: 'The demo is a client: it uses the vendor’s SDK and none of our sources.',
       severity: 'error',
       from: { path: '^demo/' },
       to: { path: '^src/' },
     },
   ],
   options: {
-    // Without this, type imports do not count.
+    // Counts type imports.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
     enhancedResolveOptions: {

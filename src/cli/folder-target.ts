@@ -48,7 +48,7 @@ async function openStoresOf(folder: Folder): Promise<Stores> {
   }
   const stores = await openStores(folder)
   // SQLite has said so itself.
-  if (!(await stores.neighbours.areThere())) return stores
+  if (!(await stores.cluster.hasOthers())) return stores
   await stores.close()
   throw new OperationError(
     'Servers use the database: stop all of them first, or ask one of them without --data',

@@ -13,7 +13,7 @@ import { webhookCalls } from '../sessions/webhook-calls.ts'
 import type { Stores } from '../store/stores.ts'
 import { settingsSealer } from './sealed-settings.ts'
 
-/** Domains that are made out of the stores and therefore exist only when an account changes. */
+/** Domains that are created from these stores, and exist by the time an account changes. */
 type Later = {
   auditBook: AuditBook
   courier: Courier
@@ -21,12 +21,12 @@ type Later = {
   findRealm(path: string): Promise<Realm | undefined>
 }
 
-/** The stores of the server, which end sessions and notify people when accounts change. */
+/** Wraps the stores so that changed accounts lose their sessions and their owners are notified. */
 export function accountSecurity(
   stores: Stores,
   { keyRing, log, later }: { keyRing: StoredKeyRing; log: Logger; later(): Later },
 ): Stores {
-  const { now } = stores.neighbours
+  const { now } = stores.cluster
   const documents = openedDocuments(stores.documents, settingsSealer(keyRing))
   const deviceSealer = keyRing.sealer('devices')
   return withAccountEffects(stores, {

@@ -12,11 +12,13 @@ import { samplePeople, sampleRealm } from './sample-people.ts'
 
 const samplesFolder = join(import.meta.dirname, '..', '..', 'samples')
 
-/** The administrator of a new server. */
 const administratorName = 'amadmin'
 
-/** What must be there, made if it is not. @returns whether nothing was, and the administrator's password when it was generated. */
-export async function firstStart(
+/**
+ * Creates realms, samples and the administrator unless they exist.
+ * @returns whether the database was empty, and the administrator's password if it was generated.
+ */
+export async function bootstrap(
   stores: Stores,
   identities: Identities,
   options: { adminPassword: string | undefined; withSamples: boolean },
@@ -26,7 +28,7 @@ export async function firstStart(
   return { isNew, generatedPassword: await ensureAdministrator(identities, options.adminPassword) }
 }
 
-/** The root realm comes last: a start that was cut off half-way begins again. */
+/** Saves the root realm last, so that an interrupted start begins again. */
 async function makeRealms(stores: Stores, identities: Identities, withSamples: boolean): Promise<void> {
   const settings = realmSettingsSchema.parse({})
   if ((await stores.realms.read('/alpha')) === undefined) {
@@ -57,14 +59,14 @@ async function ensureAdministrator(
   return generated
 }
 
-/** Sample custom node types, and realm alpha with its people, scripts, templates and journeys. */
+/** Loads the sample custom node types, and the people, scripts, templates and journeys of realm alpha. */
 async function loadSamples(stores: Stores, identities: Identities): Promise<void> {
   const folder = join(samplesFolder, 'alpha')
   await loadPeople(identities)
   await importSamples(stores, '/alpha', folder, join(samplesFolder, 'custom-nodes'))
 }
 
-/** Samples come in as anybody's exports do, all or nothing. */
+/** Imports samples as any other export: all or nothing. */
 async function importSamples(
   stores: Stores,
   path: string,
@@ -72,7 +74,7 @@ async function importSamples(
   customNodes?: string,
 ): Promise<void> {
   const bundle = readSamples(path, { realm, ...(customNodes === undefined ? {} : { customNodes }) })
-  // Global ones: tools that update a template name no realm, and every realm is to see the update.
+  // Global templates: tools update them without naming a realm, for all realms.
   for (const document of bundle.documents) {
     if (document.kind === emailTemplateKind) await stores.documents.save(globalTemplates, document)
   }

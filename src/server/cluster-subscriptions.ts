@@ -2,9 +2,9 @@ import type { AuditBook } from '../audit/audit-book.ts'
 import type { LiveFeed } from '../help-desk/transactions/live-feed.ts'
 import type { SigningKeyStore } from '../oauth/signing-keys.ts'
 import type { RealmDirectory } from '../realms/realm-directory.ts'
-import type { Neighbours } from '../store/cluster.ts'
+import type { Cluster } from '../store/cluster.ts'
 
-type Listeners = {
+type Caches = {
   feed: LiveFeed
   realms: RealmDirectory
   signingKeys: SigningKeyStore
@@ -12,27 +12,24 @@ type Listeners = {
 }
 
 /**
- * Has this server take notice of what others on the same database save. Journeys need no hint: whoever starts one asks
- * whether the configuration is a newer one.
+ * Drops cached data when another server of the cluster saves. Journeys don't need this: each start compares the version of
+ * the configuration.
  */
-export function listenToNeighbours(
-  neighbours: Neighbours,
-  { feed, realms, signingKeys, auditBook }: Listeners,
-): void {
-  const readConfigurationAgain = () => {
+export function subscribeToCluster(cluster: Cluster, { feed, realms, signingKeys, auditBook }: Caches): void {
+  const dropConfiguration = () => {
     realms.forgetAll()
     signingKeys.forgetAll()
-    // A failure leaves the settings as they were: the next hint, or the next start, reads them.
+    // After an error the old settings stay in force until the next wake-up or start.
     auditBook.refresh().catch(() => undefined)
   }
-  neighbours.listen({
-    hear(topic, subject) {
-      if (topic === 'transaction') feed.heard(subject)
-      else readConfigurationAgain()
+  cluster.subscribe({
+    wakeUp(topic, subject) {
+      if (topic === 'transaction') feed.wakeUp(subject)
+      else dropConfiguration()
     },
     lost() {
-      feed.heard()
-      readConfigurationAgain()
+      feed.wakeUp()
+      dropConfiguration()
     },
   })
 }

@@ -32,10 +32,10 @@ const device = (sealed: string) =>
 test('keys that were replaced stay as long as a cookie may, and then leave', async () => {
   await rotation.rotate(now)
   now += 399 * dayMs
-  await rotation.tidy()
+  await rotation.maintain()
   expect(kept()).toEqual([1, 2])
   now += 2 * dayMs
-  await rotation.tidy()
+  await rotation.maintain()
   expect(kept()).toEqual([2])
 })
 
@@ -44,22 +44,22 @@ test('keys with which something is sealed stay, whatever their age', async () =>
   await device(sealed)
   await rotation.rotate(now)
   now += 5000 * dayMs
-  await rotation.tidy()
+  await rotation.maintain()
   expect(kept()).toEqual([1, 2])
   expect(keyRing.sealer('devices').open(sealed)).toBe('a device')
   await device(keyRing.sealer('devices').seal('a device'))
-  await rotation.tidy()
+  await rotation.maintain()
   expect(kept()).toEqual([2])
 })
 
 test('the newest keys never leave', async () => {
   now += 5000 * dayMs
-  await rotation.tidy()
+  await rotation.maintain()
   expect(kept()).toEqual([1])
 })
 
 test('keys that are not in use yet replace none', async () => {
   await rotation.rotate(now + 120_000)
-  await rotation.tidy()
+  await rotation.maintain()
   expect(keyRing.sealer('a').seal('x')).toMatch(/^v2\.1\./)
 })

@@ -22,16 +22,16 @@ type Needs = {
   log: Pick<Logger, 'info'>
 }
 
-/** Every server reads new keys each minute: by then all of them know what one seals with. */
+/** How long new keys wait before they are used. Every server reads new keys once a minute, so all of them have them by then. */
 export const spreadMs = 120_000
 
 /**
- * How long keys stay that were replaced. Nothing that is not stored lasts longer: browsers keep no cookie beyond 400 days
- * (RFC 6265bis, 5.5). What is stored is looked for.
+ * How long replaced keys are kept. Browsers keep cookies for at most 400 days (RFC 6265bis, 5.5), and stored values that
+ * still need a key are searched for before it is removed.
  */
 const keptMs = 400 * 24 * 3_600_000
 
-/** New generations of every key, and what becomes of the old ones. Nobody is signed out by it. */
+/** Creates new generations of all keys and removes old ones. Sessions survive a rotation. */
 export class KeyRotation {
   readonly #needs: Needs
   #resealed = 0
@@ -41,8 +41,8 @@ export class KeyRotation {
   }
 
   /**
-   * Makes new keys for sealing, for signing, and for the ID tokens of every realm that has some.
-   * @param activeAt from when on they seal and sign, in epoch milliseconds
+   * Creates new keys for sealing and signing, and for the ID tokens of every realm that uses them.
+   * @param activeAt epoch milliseconds from which they are used
    */
   async rotate(activeAt: number): Promise<void> {
     const { keyRing, realms, signingKeys } = this.#needs
@@ -50,22 +50,22 @@ export class KeyRotation {
     for (const { path } of await realms.all()) await signingKeys.rotateIfUsed(path)
   }
 
-  /** Learns of new keys. */
+  /** Reads keys that other servers created. */
   refresh(): Promise<void> {
     return this.#needs.keyRing.refresh()
   }
 
-  /** Seals what lasts with the newest keys, and forgets those that nothing needs any more. */
-  async tidy(): Promise<void> {
+  /** Reseals stored values with the newest keys, and removes keys that are no longer needed. */
+  async maintain(): Promise<void> {
     const { keyRing, now } = this.#needs
     const current = keyRing.generations().findLast(({ activeAt }) => activeAt <= now())
     if (current === undefined) return
-    if (this.#resealed !== current.number && (await this.#resealLasting())) this.#resealed = current.number
-    await this.#forget()
+    if (this.#resealed !== current.number && (await this.#resealStored())) this.#resealed = current.number
+    await this.#removeUnused()
   }
 
-  /** @returns false when somebody else wrote meanwhile: the next round goes on. */
-  async #resealLasting(): Promise<boolean> {
+  /** @returns false after a concurrent write: the next round continues. */
+  async #resealStored(): Promise<boolean> {
     const { realms, signingKeys } = this.#needs
     let isDone = await signingKeys.reseal()
     for (const { path } of await realms.all()) {
@@ -101,19 +101,19 @@ export class KeyRotation {
     }
   }
 
-  /** The oldest first, and none before an older one. */
-  async #forget(): Promise<void> {
+  /** Removes keys oldest first, and stops at the first one that is still needed. */
+  async #removeUnused(): Promise<void> {
     const { keyRing, secrets, now, log } = this.#needs
     for (;;) {
       const [oldest, successor] = keyRing.generations()
       if (oldest === undefined || successor === undefined) return
       if (now() - successor.activeAt < keptMs) return
       const { number } = oldest
-      // Those of the first were sealed before there were generations, too.
+      // Values sealed before keys had generations carry `v1.`.
       const marks = number === 1 ? ['v1.', 'v2.1.'] : [`v2.${number}.`]
       for (const mark of marks) if (await secrets.isHeld(mark)) return
       await keyRing.remove(number)
-      log.info({ generation: number }, 'keys that nothing needs any more were removed')
+      log.info({ generation: number }, 'removed keys that are no longer needed')
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { AddressInfo } from 'node:net'
 
-/** Where browsers of this machine reach a server that listens. */
+/** The local URL of a listening server. */
 export function listeningAt(address: AddressInfo | string | null): string {
   if (address === null || typeof address === 'string') return 'http://127.0.0.1'
   const host = address.family === 'IPv6' ? `[${address.address}]` : address.address

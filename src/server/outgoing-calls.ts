@@ -1,38 +1,28 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
-import type { VerificationStore } from '../help-desk/checks/verification-store.ts'
-import type { TransactionStore } from '../help-desk/transactions/transaction-store.ts'
 import { receiverCalls } from '../help-desk/webhooks/receiver-calls.ts'
-import type { ReceiverStore } from '../help-desk/webhooks/receiver-store.ts'
-import type { CallStore } from '../outbox/call-store.ts'
 import { Messenger } from '../outbox/messenger.ts'
 import { directories, ldapFence, realmDirectories } from '../people/directories/directories.ts'
 import { breachedPasswords } from '../people/passwords/breached-passwords.ts'
 import { createHttpClient, type ScriptHttpClient } from '../sandbox/hosts/http-client.ts'
 import type { StoredKeyRing } from '../secrets/key-ring.ts'
 import { labelsForNodes, secretLabels } from '../secrets/secret-labels.ts'
-import type { Neighbours } from '../store/cluster.ts'
+import type { Stores } from '../store/stores.ts'
 import type { Tracing } from '../telemetry/traces/tracing.ts'
 
-/** How long the service that knows passwords from breaches has for its answer: somebody waits for it. */
-const breachAnswerMs = 3000
+/** Timeout for the service that knows breached passwords: a person waits for its answer. */
+const breachTimeoutMs = 3000
 
-type Parts = {
+type Needs = {
   config: Pick<Config, 'httpAllow' | 'ldapAllow'>
   realms: Parameters<typeof realmDirectories>[0]['realms']
-  stores: {
-    calls: CallStore
-    receivers: ReceiverStore
-    transactions: TransactionStore
-    verifications: VerificationStore
-    neighbours: Pick<Neighbours, 'now'>
-  }
+  stores: Pick<Stores, 'calls' | 'receivers' | 'transactions' | 'verifications' | 'cluster'>
   keyRing: StoredKeyRing
   log: Logger
   tracing: Tracing
 }
 
-/** The same client, with a span for each call, which whoever is called can go on with. The host alone is told: paths may hold tokens. */
+/** Records a span for each call and passes its context on. The span names only the host, because paths can contain tokens. */
 export function tracedClient(send: ScriptHttpClient, tracing: Tracing): ScriptHttpClient {
   if (!tracing.isOn) return send
   return (request, transactionId) => {
@@ -48,16 +38,15 @@ export function tracedClient(send: ScriptHttpClient, tracing: Tracing): ScriptHt
   }
 }
 
-/** All outgoing connections but mail, behind their fences: of scripts and nodes, for new passwords, and calls that we owe. */
-export function outgoingCalls({ config, stores, realms, keyRing, log, tracing }: Parts) {
-  /** Opens the secrets of webhooks. */
+/** All outgoing connections except email, behind their fences: those of scripts, nodes, password checks and webhooks. */
+export function outgoingCalls({ config, stores, realms, keyRing, log, tracing }: Needs) {
   const receiverSealer = keyRing.sealer('receivers')
-  const { now } = stores.neighbours
+  const { now } = stores.cluster
   const allowedHosts = config.httpAllow
   const messenger = new Messenger({
     store: stores.calls,
     sealer: keyRing.sealer('calls'),
-    // Whom we call says where they are: nobody else does.
+    // The receiver of a call learns its own result, and our users see only the status.
     send: tracedClient(createHttpClient({ allowedHosts, isStatusOnly: true, maxBodyBytes: 65_536 }), tracing),
     callOf: receiverCalls({ ...stores, store: stores.receivers, sealer: receiverSealer, now }),
     tracing,
@@ -65,8 +54,8 @@ export function outgoingCalls({ config, stores, realms, keyRing, log, tracing }:
     log,
   })
   const isBreached = breachedPasswords({
-    send: tracedClient(createHttpClient({ allowedHosts, timeoutMs: breachAnswerMs }), tracing),
-    onSilence: (reason) => log.warn({ reason }, 'a new password was not compared with those from breaches'),
+    send: tracedClient(createHttpClient({ allowedHosts, timeoutMs: breachTimeoutMs }), tracing),
+    onSilence: (reason) => log.warn({ reason }, 'checking a new password for breaches failed'),
   })
   const httpClient = tracedClient(createHttpClient({ allowedHosts }), tracing)
   const secretNamed = secretLabels(process.env)
@@ -77,7 +66,7 @@ export function outgoingCalls({ config, stores, realms, keyRing, log, tracing }:
     messenger,
     receiverSealer,
     directoryOf: realmDirectories({ realms, secretNamed, fence }),
-    /** What nodes may reach. */
+    /** For nodes. */
     outside: {
       web: { send: httpClient, secret: labelsForNodes(secretNamed) },
       directories: directories(fence),

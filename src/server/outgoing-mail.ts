@@ -1,16 +1,15 @@
 import type { Logger } from 'pino'
 import type { Transactions } from '../help-desk/transactions/transactions.ts'
 import { Courier } from '../outbox/courier.ts'
-import type { MailStore } from '../outbox/mail-store.ts'
 import { type MailSettings, smtpTransport } from '../outbox/transport.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
 import type { StoredKeyRing } from '../secrets/key-ring.ts'
-import type { Neighbours } from '../store/cluster.ts'
+import type { Stores } from '../store/stores.ts'
 import type { Tracing } from '../telemetry/traces/tracing.ts'
 
-type Parts = {
+type Needs = {
   config: MailSettings
-  stores: { mails: MailStore; neighbours: Pick<Neighbours, 'now'> }
+  stores: Pick<Stores, 'mails' | 'cluster'>
   keyRing: StoredKeyRing
   realms: Pick<RealmStore, 'read'>
   transactions: Pick<Transactions, 'linkMailed'>
@@ -18,7 +17,7 @@ type Parts = {
   log: Logger
 }
 
-/** Sends the mails of all realms, each from the sender that its realm sets. */
+/** Sends the emails of all realms, each from the sender that its realm sets. */
 export function outgoingMail({
   config,
   stores,
@@ -27,7 +26,7 @@ export function outgoingMail({
   transactions,
   tracing,
   log,
-}: Parts): Courier {
+}: Needs): Courier {
   return new Courier({
     store: stores.mails,
     sealer: keyRing.sealer('mails'),
@@ -35,7 +34,7 @@ export function outgoingMail({
     senderOf: async (realm) => (await realms.read(realm))?.settings.mail ?? { from: '', replyTo: '' },
     linkMailed: (mail) => transactions.linkMailed(mail),
     tracing,
-    now: stores.neighbours.now,
+    now: stores.cluster.now,
     log,
   })
 }

@@ -8,11 +8,11 @@ import { piecesOf } from '../journeys/exchange/detect.ts'
 import type { Piece } from '../journeys/exchange/piece.ts'
 
 /**
- * Reads the samples of a realm: journeys as exports, scripts with an index, e-mail templates by name. Custom node
- * types belong to no realm and stand beside it.
+ * Reads the samples of a realm: journeys as exports, scripts with an index, email templates by name. Custom node types are
+ * shared by all realms and have a folder of their own.
  *
- * @param folders those of the realm and of the custom node types; parts that they do not have are left out.
- * @throws Error that names a sample which cannot be read.
+ * @param folders of the realm and of the custom node types; missing subfolders are skipped.
+ * @throws Error that names the unreadable sample.
  */
 export function readSamples(realm: string, folders: { realm: string; customNodes?: string }): Bundle {
   const pieces = [

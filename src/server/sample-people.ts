@@ -3,10 +3,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { type JsonObject, jsonObjectSchema } from '../engine/json.ts'
 
-/** The realm that gets the samples. */
 export const sampleRealm = '/alpha'
 
-/** A person of the samples. Everybody can read the password in this repository. */
+/** A sample person, with a published password. */
 type SamplePerson = { id: string; userName: string; password: string; roles: string[]; object: JsonObject }
 
 const file = join(import.meta.dirname, '..', '..', 'samples', 'alpha', 'people.json')

@@ -13,7 +13,7 @@ import { universalIdOf } from '../sessions/session.ts'
 import type { Tracing } from '../telemetry/traces/tracing.ts'
 import { tracedClient } from './outgoing-calls.ts'
 
-/** What scripts may ask of the world, put together for one step. */
+/** Answers the host calls of scripts, in the scope of one step. */
 export function scriptHosts(
   config: Config,
   deviceSealer: Sealer,
@@ -40,7 +40,7 @@ export function scriptHosts(
       if (profiles !== undefined) return profiles
       const [first] = call.args
       if (call.op === 'systemEnv.getProperty') return systemEnv(String(first))
-      // The engine's own binding wrote the request; the client checks it again.
+      // Our binding builds the request, and the client validates it.
       if (call.op === 'httpClient.send')
         return httpClient(first as Parameters<typeof httpClient>[0], correlationId)
       throw new HostCallError(`${call.op} is not available`)

@@ -20,15 +20,15 @@ type Stored = Settings & {
   scrub(): Promise<void>
 }
 
-/** Said in storage once everything was looked through. */
+/** Key of the stored mark that says that every stored setting has been checked. */
 const doneMark = 'settings are sealed'
 
-/** Seals secrets in settings of nodes and documents, and opens them where they are used. */
+/** Seals and opens secret settings of nodes and documents. */
 export function settingsSealer(keyRing: KeyRing): RingSealer {
   return keyRing.sealer('settings')
 }
 
-/** The stores of settings, into which no secret comes in plain text. */
+/** Wraps the stores so that secrets in settings are sealed before they are saved. */
 export function withSealedSettings<All extends Settings>(stores: All, sealer: Sealer): All {
   return {
     ...stores,
@@ -38,32 +38,32 @@ export function withSealedSettings<All extends Settings>(stores: All, sealer: Se
 }
 
 /**
- * Seals what was stored before secrets were, frozen journeys included, and leaves no trace of it in the files of the
- * database. Every start does so, before anybody is answered.
+ * Seals secrets that older versions stored in plain text, revisions included, and erases the old text from the database
+ * files. Runs at every start before the server takes requests.
  */
 export async function sealStoredSettings(stores: Stored, sealer: Sealer): Promise<void> {
-  let isFound = false
+  let hasChanged = false
   for (const { path } of await stores.realms.all()) {
     for (const node of await stores.configuration.nodes(path)) {
       if (sealedNode(node, sealer) === node) continue
       await stores.configuration.saveNode(path, node)
-      isFound = true
+      hasChanged = true
     }
     for (const document of await stores.documents.all(path)) {
       if (isDeepStrictEqual(sealedDocument(document, sealer), document)) continue
       await stores.documents.save(path, document)
-      isFound = true
+      hasChanged = true
     }
   }
-  if (isFound || (await stores.secrets.read(doneMark)) === undefined) {
-    isFound = (await sealRevisions(stores.steps, sealer)) || isFound
+  if (hasChanged || (await stores.secrets.read(doneMark)) === undefined) {
+    hasChanged = (await sealRevisions(stores.steps, sealer)) || hasChanged
   }
-  if (isFound) await stores.scrub()
+  if (hasChanged) await stores.scrub()
   await stores.secrets.saveIfAbsent(doneMark, 'yes')
 }
 
 async function sealRevisions(steps: StepStore, sealer: Sealer): Promise<boolean> {
-  let isFound = false
+  let hasChanged = false
   for (const id of await steps.revisionIds()) {
     const content = await steps.revision(id)
     if (content === undefined) continue
@@ -71,12 +71,12 @@ async function sealRevisions(steps: StepStore, sealer: Sealer): Promise<boolean>
     const sealed = sealedRevision(revision, sealer)
     if (isDeepStrictEqual(sealed, revision)) continue
     await steps.replaceRevision(id, JSON.stringify(sealed))
-    isFound = true
+    hasChanged = true
   }
-  return isFound
+  return hasChanged
 }
 
-/** Logins under way name it by its id, which stays. */
+/** Keeps the revision's id, which journey sessions refer to. */
 function sealedRevision(revision: Revision, sealer: Sealer): Revision {
   const sealedIn = <Node extends NodeSettings>(nodes: Readonly<Record<string, Node>>): Record<string, Node> =>
     Object.fromEntries(

@@ -11,7 +11,6 @@ import type { Tracing } from '../telemetry/traces/tracing.ts'
 
 type Closable = { close(): Promise<unknown> }
 
-/** What has to end. */
 type Parts = {
   feed: Pick<LiveFeed, 'close'>
   server: Closable
@@ -23,35 +22,35 @@ type Parts = {
   scripts: Pick<ScriptEngine, 'close'>
   stores: Closable
   tracing: Pick<Tracing, 'close'>
-  stopTidying(): void
+  stopMaintenance(): void
 }
 
 /**
- * Ends a server in good order: readers of feeds go elsewhere, requests under way get their answers, mails and calls on
- * their way arrive while no more are taken, and only then does the database close.
+ * Shuts a server down: feed readers are told to reconnect, open requests get their responses, emails and calls in flight
+ * arrive while no new ones are taken, and the database closes last.
  */
-export async function stopParts(parts: Parts, log: Logger): Promise<void> {
-  parts.stopTidying()
-  // Held answers and feeds would keep the server from closing.
+export async function shutDown(parts: Parts, log: Logger): Promise<void> {
+  parts.stopMaintenance()
+  // Open feeds and waiting responses would keep the HTTP server from closing.
   parts.feed.close()
   await Promise.all([parts.server.close(), parts.courier.close(), parts.messenger.close()])
   await parts.auditBook.close()
   await parts.syslog.close()
   await parts.requestCounts.settle().catch((error: unknown) => {
-    log.error({ err: error }, 'how many requests came last could not be written down')
+    log.error({ err: error }, 'the last request counts were not saved')
   })
   await parts.scripts.close()
   await parts.stores.close()
   await parts.tracing.close()
 }
 
-/** Whether a server is about to stop: it then says that it is not ready, while it still serves. */
+/** Whether the server wants new requests. A draining server answers them, but reports that it isn't ready. */
 export class Readiness {
-  isStopping = false
+  isDraining = false
 
-  /** Whoever hands out requests has so long to notice. */
-  async leave(delaySeconds: number): Promise<void> {
-    this.isStopping = true
+  /** @param delaySeconds time for load balancers to notice. */
+  async drain(delaySeconds: number): Promise<void> {
+    this.isDraining = true
     if (delaySeconds > 0) await pause(delaySeconds * 1000)
   }
 }

@@ -2,8 +2,8 @@ import type { Logger } from 'pino'
 import { stopMessage } from './workers.ts'
 
 /**
- * Stops when the process is told to, by SIGTERM, SIGINT or whoever started the workers, and ends it: with status 0 in good
- * order, with 1 if something hinders it or does not end within `seconds`. A second signal ends it at once.
+ * Ends the process after SIGTERM, SIGINT or the stop message of the primary process: with status 0 after a clean shutdown,
+ * with 1 if the shutdown fails or takes longer than `seconds`. A second signal ends the process at once.
  *
  * @param stop called once.
  */
@@ -13,14 +13,14 @@ export function stopOnSignal(stop: () => Promise<void>, seconds: number, log: Lo
   function begin(): void {
     isStopping = true
     setTimeout(() => {
-      log.error({ seconds }, 'the server did not stop in time and ends as it is')
+      log.error({ seconds }, 'shutdown took too long, exiting')
       process.exit(1)
     }, seconds * 1000).unref()
-    log.info('the server stops')
+    log.info('shutting down')
     stop().then(
       () => process.exit(0),
       (error: unknown) => {
-        log.error({ err: error }, 'the server did not stop cleanly')
+        log.error({ err: error }, 'shutdown failed')
         process.exit(1)
       },
     )
@@ -28,7 +28,7 @@ export function stopOnSignal(stop: () => Promise<void>, seconds: number, log: Lo
 
   function onSignal(): void {
     if (isStopping) {
-      log.warn('told twice to stop, the server ends as it is')
+      log.warn('second signal, exiting at once')
       process.exit(1)
     }
     begin()
@@ -36,7 +36,7 @@ export function stopOnSignal(stop: () => Promise<void>, seconds: number, log: Lo
 
   process.on('SIGINT', onSignal)
   process.on('SIGTERM', onSignal)
-  // Service managers and terminals signal every process of a group: what the first process passes on is no second signal.
+  // Service managers and terminals signal the whole process group, so the primary's message is not a second signal.
   process.on('message', (message) => {
     if (message === stopMessage && !isStopping) begin()
   })

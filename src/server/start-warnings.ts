@@ -11,11 +11,11 @@ type Parts = {
   identities: Pick<IdentityStore, 'byUserName'>
   passwords: Pick<Passwords, 'verify'>
   log: Logger
-  /** As the environment sets it. */
+  /** From the environment. */
   adminPassword: string | undefined
 }
 
-/** Warns about stored configuration that is unsafe. Runs once the server listens, and delays no request. */
+/** Warns about unsafe stored configuration. Runs after the server listens, so that requests don't wait. */
 export async function warnAtStart({
   realms,
   identities,
@@ -28,17 +28,17 @@ export async function warnAtStart({
     await warnOfLabels(realms, log)
     await warnOfSamplePasswords(identities, passwords, log)
   } catch (error) {
-    log.error({ err: error }, 'the configuration could not be checked for unsafe settings')
+    log.error({ err: error }, 'checking for unsafe settings failed')
   }
 }
 
-/** Warns and starts all the same: an update must not take a running installation down. */
+/** A warning only: an update must not stop a running installation. */
 function warnOfAdminPassword(password: string | undefined, log: Logger): void {
   if (password === undefined || !isWeakAlone(password)) return
   log.warn('SIDEGATE_ADMIN_PASSWORD is easy to guess: use 15 characters or more and no common password')
 }
 
-/** Labels from before labels named their realm. */
+/** Finds secret labels from versions in which labels did not name their realm. */
 async function warnOfLabels(realms: Parts['realms'], log: Logger): Promise<void> {
   const all = await realms.all()
   const paths = all.map(({ path }) => path)
@@ -48,11 +48,11 @@ async function warnOfLabels(realms: Parts['realms'], log: Logger): Promise<void>
     const state = namesOtherRealm(path, bindSecret, paths)
       ? 'the secret of a directory belongs to another realm and is not used'
       : 'the secret of a directory does not name its realm and is still used'
-    log.warn({ realm: path, label: bindSecret, use: directoryLabel(path) }, `${state}; rename it`)
+    log.warn({ realm: path, label: bindSecret, use: directoryLabel(path) }, `${state}, rename it`)
   }
 }
 
-/** One name is enough to act on: checking a password costs as much as a sign-in. */
+/** Stops at the first finding, because checking a password costs as much as a sign-in. */
 async function warnOfSamplePasswords(
   identities: Parts['identities'],
   passwords: Parts['passwords'],

@@ -2,25 +2,25 @@ import cluster, { type Worker } from 'node:cluster'
 import { OperationError } from '../errors.ts'
 import { passOnMetrics } from '../telemetry/metrics/worker-metrics.ts'
 
-/** Tells a worker to stop. */
+/** Sent to a worker to stop it. */
 export const stopMessage = 'stop'
 
-/** @throws OperationError where workers make no sense. */
+/** @throws OperationError for an invalid count or without PostgreSQL. */
 export function checkWorkers(count: number, databaseUrl: string | undefined): void {
   if (!Number.isInteger(count) || count < 1 || count > 256) {
-    throw new OperationError('--workers takes a number from 1 to 256')
+    throw new OperationError('--workers expects a number from 1 to 256')
   }
   if (databaseUrl === undefined) {
     throw new OperationError(
-      'Workers share a database, and SQLite belongs to one process: --workers needs DATABASE_URL=postgres://…',
+      '--workers needs DATABASE_URL=postgres://…, because SQLite belongs to one process',
     )
   }
 }
 
 /**
- * Runs this program again in so many processes that share its port, and puts another in the place of one that ends. One
- * that cannot even start has told why: then all end. A signal stops all of them, a second one ends them at once.
- * @returns the status to end with, once all have ended.
+ * Runs this program in `count` processes that share its port, and replaces a worker that ends. If a worker can't start, all
+ * of them end, and its log says why. A signal stops all workers, a second one kills them.
+ * @returns the exit status, once all have ended.
  */
 export function runWorkers(count: number): Promise<number> {
   const running = new Set<Worker>()
@@ -56,7 +56,7 @@ export function runWorkers(count: number): Promise<number> {
   })
 }
 
-/** Whether this process is to greet: one worker speaks for all. */
+/** Whether this process prints the start message: one worker does it for all. */
 export function isSpeaker(): boolean {
   return cluster.worker === undefined || cluster.worker.id === 1
 }

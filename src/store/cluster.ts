@@ -1,38 +1,42 @@
-/** What a hint is about: a transaction, by the hash of its id, or anything that administrators configure. */
+/** What a wake-up is about: one transaction, by the hash of its id, or the configuration. */
 export type Topic = 'transaction' | 'configuration'
 
 /**
- * How the servers on one database get along. A hint only says that there is something to read: one that is lost delays,
- * and misleads nobody.
+ * Connects the servers that share a database. A wake-up only says that there is something new to read, so a lost one delays
+ * a reader but never misleads it.
  */
-export interface Neighbours {
-  /** Whether there may be others. */
-  readonly mayExist: boolean
+export interface Cluster {
+  /** Whether other servers can use this database at all. */
+  readonly isShared: boolean
 
-  /** Whether there are others right now. @throws OperationError. */
-  areThere(): Promise<boolean>
+  /** Whether other servers are running now. @throws OperationError. */
+  hasOthers(): Promise<boolean>
 
-  /** Epoch milliseconds by the one clock that all of them go by. */
+  /** Epoch milliseconds by the database's clock, which all servers follow. */
   now(): number
 
-  /** Runs while none of the others runs what it runs alone. */
-  alone<Value>(work: () => Promise<Value>): Promise<Value>
+  /** Runs `work` while no other server runs its own exclusive work. */
+  exclusively<Value>(work: () => Promise<Value>): Promise<Value>
 
-  /** Gives a hint to the others, soon and without a promise. */
-  tell(topic: Topic, subject: string): void
+  /** Sends a wake-up to the other servers soon, without a guarantee. */
+  publish(topic: Topic, subject: string): void
 
-  /** Has hints of the others heard. Where some may have been lost, `lost` is called: anything may have changed. */
-  listen(ear: Ear): void
+  /** Subscribes to wake-ups from the other servers. */
+  subscribe(subscriber: Subscriber): void
 }
 
-export type Ear = { hear(topic: Topic, subject: string): void; lost(): void }
+export type Subscriber = {
+  wakeUp(topic: Topic, subject: string): void
+  /** Called after a gap in the connection, in which any wake-up may have been lost. */
+  lost(): void
+}
 
-/** Of a database that belongs to one process. */
-export const noNeighbours: Neighbours = {
-  mayExist: false,
-  areThere: async () => false,
+/** The cluster of a database that belongs to one process. */
+export const singleServer: Cluster = {
+  isShared: false,
+  hasOthers: async () => false,
   now: () => Date.now(),
-  alone: (work) => work(),
-  tell: () => undefined,
-  listen: () => undefined,
+  exclusively: (work) => work(),
+  publish: () => undefined,
+  subscribe: () => undefined,
 }

@@ -1,5 +1,5 @@
 import type { DatabaseLoad } from '../telemetry/metrics/gauges.ts'
-import type { Neighbours } from './cluster.ts'
+import type { Cluster } from './cluster.ts'
 import type { Statement } from './query.ts'
 
 /** One row as the database answers it, its columns in camel case; nothing is checked yet. */
@@ -31,7 +31,7 @@ export interface Database {
   load(): DatabaseLoad
 
   /** The other servers that use it. */
-  readonly neighbours: Neighbours
+  readonly cluster: Cluster
 
   /** Finishes what was asked before, then refuses everything. */
   close(): Promise<void>

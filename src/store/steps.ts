@@ -43,7 +43,7 @@ type Guard = 'claim' | 'watch' | 'transaction' | 'identity' | 'limit'
 export function stepStore(database: Database): StepStore {
   const read = (idHash: string) => journeySessions.one(database, statements.byId({ idHash }))
 
-  const claims = database.neighbours.mayExist
+  const claims = database.cluster.isShared
     ? claimsInRows(database, { read, parse: journeySessions.parse })
     : claimsInMemory({ read })
 

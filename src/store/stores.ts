@@ -19,7 +19,7 @@ import type { SessionStore } from '../sessions/session-store.ts'
 import { noTracing } from '../telemetry/traces/tracing.ts'
 import { auditStore } from './audit.ts'
 import { callStore } from './calls.ts'
-import type { Neighbours } from './cluster.ts'
+import type { Cluster } from './cluster.ts'
 import { customNodeStore } from './custom-nodes.ts'
 import type { Database } from './database.ts'
 import { identityStore } from './identities.ts'
@@ -75,7 +75,7 @@ export type Stores = {
   /** Leaves nothing in the files of what was replaced or removed. */
   scrub(): Promise<void>
   /** The other servers that use the same database. */
-  neighbours: Neighbours
+  cluster: Cluster
   /** Saves what was asked before, then refuses everything. */
   close(): Promise<void>
 }
@@ -129,7 +129,7 @@ function storesOn(database: Database): Stores {
     limits: limitStore(database),
     load: () => database.load(),
     scrub: () => database.scrub(),
-    neighbours: database.neighbours,
+    cluster: database.cluster,
     close: () => database.close(),
   }
 }

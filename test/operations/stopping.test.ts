@@ -75,7 +75,7 @@ test('a second signal ends it at once, whatever is under way', async () => {
 
 test('what does not end in time is left as it is, and told', async () => {
   const { server, step } = await atWork({ SIDEGATE_STOP_SECONDS: '1' })
-  const told = server.told('the server did not stop in time and ends as it is')
+  const told = server.told('shutdown took too long, exiting')
   server.signal('SIGTERM')
   expect(JSON.parse(await told)).toMatchObject({ level: 50, seconds: 1 })
   expect(await server.ended).toEqual([1, null])

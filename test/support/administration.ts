@@ -88,7 +88,7 @@ export async function openAdministration() {
       ...realmRoutes(sources),
       ...realmSettingsRoutes(sources),
       ...serviceRoutes(sources),
-      ...serverInfoRoutes({ readiness: { isStopping: false }, probe: () => stores.configuration.version() }),
+      ...serverInfoRoutes({ readiness: { isDraining: false }, probe: () => stores.configuration.version() }),
     ],
     findRealm: (path) => stores.realms.read(path),
     now: sources.now,

@@ -1,27 +1,27 @@
 import { type FeedBounds, FeedPlaces, type FeedReader } from './feed-places.ts'
 
 /**
- * Wakes those who wait for a transaction. A wake-up is a hint and carries nothing: the row in the store is the
- * truth, so a lost hint can delay a reader but never mislead one.
+ * Wakes the readers of a transaction. A wake-up carries no data, because the stored row is the truth: a lost wake-up can
+ * delay a reader but never mislead it.
  */
 export type LiveFeed = {
-  /** Something was saved for this transaction, here. */
+  /** This server saved a change of the transaction. */
   changed(idHash: string): void
-  /** Something was saved for it elsewhere; for any of them, if it is not said which. */
-  heard(idHash?: string): void
+  /** Another server saved a change: of this transaction, or of any if none is given. */
+  wakeUp(idHash?: string): void
   /**
-   * @param leave called when the server stops: the reader has to go and come back elsewhere.
+   * @param leave called when the server shuts down: the reader must reconnect to another server.
    * @returns a function that ends the subscription.
    */
   subscribe(idHash: string, wake: () => void, leave: () => void): () => void
   /**
-   * Takes a place for a reader before it subscribes.
-   * @returns a function that gives it back. @throws BusyError or RequestError 429 as `FeedPlaces`.
+   * Reserves a place for a reader before it subscribes.
+   * @returns a function that releases it. @throws BusyError or RequestError 429 as `FeedPlaces`.
    */
   takePlace(reader: FeedReader): () => void
-  /** Places that are taken right now. */
+  /** Places in use. */
   size(): number
-  /** Sends every reader away, and those that come later. */
+  /** Makes every reader leave, present and future. */
   close(): void
 }
 
@@ -29,9 +29,12 @@ type Reader = { wake: () => void; leave: () => void }
 
 const unbounded: FeedBounds = { all: Number.POSITIVE_INFINITY, perAddress: Number.POSITIVE_INFINITY }
 
-/** @param tell says elsewhere that something was saved here. @param bounds each reader holds a connection and some kilobytes. */
+/**
+ * @param publish tells the other servers of the cluster about a change.
+ * @param bounds on readers, each of which holds a connection and a few kilobytes.
+ */
 export function createLiveFeed(
-  tell: (idHash: string) => void = () => undefined,
+  publish: (idHash: string) => void = () => undefined,
   bounds = unbounded,
 ): LiveFeed {
   const readers = new Map<string, Set<Reader>>()
@@ -43,9 +46,9 @@ export function createLiveFeed(
   return {
     changed(idHash) {
       wakeReaders(readers.get(idHash))
-      tell(idHash)
+      publish(idHash)
     },
-    heard(idHash) {
+    wakeUp(idHash) {
       if (idHash !== undefined) wakeReaders(readers.get(idHash))
       else for (const waiting of [...readers.values()]) wakeReaders(waiting)
     },
@@ -68,7 +71,7 @@ export function createLiveFeed(
   }
 }
 
-/** The same feed, with a listener that is called after each change that was saved here. */
+/** The same feed, which also calls `listener` after each change that this server saved. */
 export function withListener(feed: LiveFeed, listener: () => void): LiveFeed {
   return {
     ...feed,

@@ -26,7 +26,7 @@ test('clients learn the cookie name and the version before they sign in', async 
 
 test('a server that cannot do its work says so', async () => {
   const routes = serverInfoRoutes({
-    readiness: { isStopping: false },
+    readiness: { isDraining: false },
     probe: () => Promise.reject(new Error('disk full')),
   })
   const ready = routes.find(({ path }) => path === 'health/ready')

@@ -13,7 +13,7 @@ type ServerInfoDependencies = {
   /** Rejects while the server can't do its work, for example without its database. */
   probe(): Promise<unknown>
   /** Whether it is about to stop: then others should get the requests. */
-  readiness: { readonly isStopping: boolean }
+  readiness: { readonly isDraining: boolean }
 }
 
 /** What clients ask before they sign in, and what watches the server. Source: "serverinfo" of the REST reference. */
@@ -46,7 +46,7 @@ export function serverInfoRoutes({ probe, readiness }: ServerInfoDependencies): 
       access,
       summary: 'Answers 200 when the server can do its work, 503 otherwise.',
       async handle() {
-        if (readiness.isStopping) return stopping
+        if (readiness.isDraining) return stopping
         await probe().catch((cause: unknown) => {
           throw new OperationError('not ready', { cause })
         })

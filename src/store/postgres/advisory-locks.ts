@@ -1,7 +1,7 @@
-/** What the advisory locks of a database are called: whoever else uses the same database must have other numbers. */
+/** Advisory lock numbers. Other programs that use the same database must use other numbers. */
 export const advisoryLocks = {
-  /** Held by the server that runs something alone. */
-  alone: 7_305_121,
-  /** Shared by all servers that run. */
+  /** Held by the server that runs exclusive work. */
+  exclusive: 7_305_121,
+  /** Shared by all running servers. */
   running: 7_305_122,
 } as const

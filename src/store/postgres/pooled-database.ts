@@ -3,8 +3,8 @@ import { Pool, type PoolClient } from 'pg'
 import { BusyError, OperationError } from '../../errors.ts'
 import type { Database } from '../database.ts'
 import type { Address } from './address.ts'
+import { clusterOn } from './cluster.ts'
 import { isSpent, mayGoWell, operationError } from './failures.ts'
-import { neighboursOn } from './neighbours.ts'
 import { requestOf, resultOf } from './prepared.ts'
 import { runUnit } from './unit.ts'
 import { getTypeParser } from './whole-numbers.ts'
@@ -31,7 +31,7 @@ export function tolerateBreaks(pool: Pool): void {
 export async function pooledDatabase(address: Address, connections: number): Promise<Database> {
   const pool = new Pool({ ...address.client, max: connections, pipeline: true, types: { getTypeParser } })
   tolerateBreaks(pool)
-  const neighbours = await neighboursOn(address, pool)
+  const cluster = await clusterOn(address, pool)
   const underWay = new Set<Promise<unknown>>()
   let isClosed = false
 
@@ -62,7 +62,7 @@ export async function pooledDatabase(address: Address, connections: number): Pro
   }
 
   return {
-    neighbours,
+    cluster,
     read: (statement) =>
       begun(() =>
         run('The database did not answer', async (client) => {
@@ -89,7 +89,7 @@ export async function pooledDatabase(address: Address, connections: number): Pro
       if (isClosed) return
       isClosed = true
       await Promise.allSettled(underWay)
-      await neighbours.close()
+      await cluster.close()
       await pool.end()
     },
   }

@@ -1,30 +1,30 @@
-/** Epoch milliseconds by the clock of a database, which all of its servers go by. */
+/** Epoch milliseconds by the clock of a database, which all of its servers follow. */
 export type SharedClock = { now(): number; stop(): void }
 
-/** How often the clocks are compared, in milliseconds. */
+/** How often this machine's clock is compared with the database's. */
 const compareEveryMs = 10_000
 
-/** Smaller differences are those of the way there and back; time should not jump for them. */
+/** Smaller differences come from network latency, and the time must not jump because of them. */
 const toleratedMs = 20
 
-/** An answer that took longer says too little about the time. */
-const longestMs = 500
+/** Slower answers are too imprecise to use. */
+const maxLatencyMs = 500
 
 /**
- * This machine's clock, set right by how far it is from the database's, looked at again from time to time.
- * @param read the database's time; what it throws leaves the clock as it was.
+ * This machine's clock, corrected by its difference from the database's.
+ * @param read returns the database's time. An error on a later comparison keeps the last correction.
  */
 export async function sharedClock(read: () => Promise<number>): Promise<SharedClock> {
   let ahead = 0
-  async function compare(longest: number): Promise<void> {
+  async function compare(maxLatency: number): Promise<void> {
     const before = Date.now()
     const theirs = await read()
     const after = Date.now()
     const found = theirs - (before + after) / 2
-    if (after - before <= longest && Math.abs(found - ahead) > toleratedMs) ahead = Math.round(found)
+    if (after - before <= maxLatency && Math.abs(found - ahead) > toleratedMs) ahead = Math.round(found)
   }
   await compare(Number.POSITIVE_INFINITY)
-  const timer = setInterval(() => void compare(longestMs).catch(() => undefined), compareEveryMs)
+  const timer = setInterval(() => void compare(maxLatencyMs).catch(() => undefined), compareEveryMs)
   timer.unref()
   return { now: () => Date.now() + ahead, stop: () => clearInterval(timer) }
 }

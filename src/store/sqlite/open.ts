@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { Kysely } from 'kysely'
 import { OperationError } from '../../errors.ts'
-import { noNeighbours } from '../cluster.ts'
+import { singleServer } from '../cluster.ts'
 import type { Database } from '../database.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { type Connection, connect } from './connection.ts'
@@ -54,7 +54,7 @@ async function openFile(file: string, release: () => void): Promise<Database> {
     },
     // One connection to write and one to read, and nobody ever waits for either.
     load: () => ({ used: 0, idle: 2, waiting: writer.waiting() }),
-    neighbours: noNeighbours,
+    cluster: singleServer,
     async close() {
       if (!reading.raw.isOpen) return
       writer.close()

@@ -71,7 +71,7 @@ function prepareMarks({ raw }: Connection): Marks {
   }
 }
 
-/** Runs under a savepoint, so that a unit that is refused or fails does not undo its neighbours. */
+/** Runs a unit under a savepoint, so that its refusal or failure does not undo the other units of the commit. */
 function waitingUnit<Guard extends string>(
   connection: Connection,
   marks: Marks,
@@ -86,7 +86,7 @@ function waitingUnit<Guard extends string>(
       try {
         outcome = runUnit(connection, unit)
       } catch (cause) {
-        // A full disk may end the whole transaction, and the neighbours with it.
+        // A full disk can end the whole database transaction, with all units in it.
         if (!connection.raw.isTransaction) throw cause
         outcome = operationError('The database did not save', cause)
       }

@@ -1,16 +1,16 @@
 import { afterAll, expect, test } from 'vitest'
 import { asSuperuser, freshDatabase } from '../../../test/support/postgres-databases.ts'
-import type { Neighbours } from '../cluster.ts'
+import type { Cluster } from '../cluster.ts'
 import { openStores, type Stores } from '../stores.ts'
 import { sharedClock } from './shared-clock.ts'
 
 const { url, drop } = await freshDatabase()
 const opened: Stores[] = []
 
-async function server(): Promise<Neighbours> {
+async function server(): Promise<Cluster> {
   const stores = await openStores({ dataFolder: '', databaseUrl: url })
   opened.push(stores)
-  return stores.neighbours
+  return stores.cluster
 }
 
 afterAll(async () => {
@@ -18,48 +18,51 @@ afterAll(async () => {
   await drop()
 })
 
-/** What a server hears, and a promise for when it next hears, or may have lost, something. */
-async function listening(neighbours: Neighbours) {
-  const heard: string[] = []
-  let news = Promise.withResolvers<void>()
-  const tell = (what: string) => {
-    heard.push(what)
-    news.resolve()
-    news = Promise.withResolvers()
+/** Records the wake-ups and gaps that a server notices. */
+async function subscribed(cluster: Cluster) {
+  const received: string[] = []
+  let next = Promise.withResolvers<void>()
+  const receive = (what: string) => {
+    received.push(what)
+    next.resolve()
+    next = Promise.withResolvers()
   }
-  const first = news.promise
-  neighbours.listen({ hear: (topic, subject) => tell(`${topic} ${subject}`), lost: () => tell('lost') })
-  // It listens from here on.
+  const first = next.promise
+  cluster.subscribe({
+    wakeUp: (topic, subject) => receive(`${topic} ${subject}`),
+    lost: () => receive('lost'),
+  })
+  // The first gap is reported once the connection listens.
   await first
   return {
-    heard,
+    received,
     async until(what: string) {
-      while (!heard.includes(what)) await news.promise
+      while (!received.includes(what)) await next.promise
     },
-    lose: () => heard.splice(0),
+    lose: () => received.splice(0),
   }
 }
 
-test('a hint reaches every other server, and not the one that gave it', async () => {
+test('sends a wake-up to every other server and not to itself', async () => {
   const [one, two, three] = [await server(), await server(), await server()]
-  const [own, ...others] = [await listening(one), await listening(two), await listening(three)]
+  const [own, ...others] = [await subscribed(one), await subscribed(two), await subscribed(three)]
   const subjects = Array.from({ length: 300 }, (_, i) => `${i}`.padStart(64, '0'))
-  for (const subject of subjects) one.tell('transaction', subject)
-  one.tell('configuration', '')
+  for (const subject of subjects) one.publish('transaction', subject)
+  one.publish('configuration', '')
   for (const other of others) {
     await other.until('configuration ')
-    expect(other.heard).toEqual([
+    expect(other.received).toEqual([
       'lost',
       ...subjects.map((subject) => `transaction ${subject}`),
       'configuration ',
     ])
   }
-  expect(own.heard).toEqual(['lost'])
+  expect(own.received).toEqual(['lost'])
 })
 
-test('one whose connection broke says that hints may be lost, and hears again', async () => {
+test('reports a gap after a broken connection and receives again', async () => {
   const [one, two] = [await server(), await server()]
-  const other = await listening(two)
+  const other = await subscribed(two)
   other.lose()
   await asSuperuser(
     (client) =>
@@ -69,11 +72,11 @@ test('one whose connection broke says that hints may be lost, and hears again', 
     url,
   )
   await other.until('lost')
-  one.tell('transaction', 'after')
+  one.publish('transaction', 'after')
   await other.until('transaction after')
 })
 
-test('what servers run alone, they run one after the other', async () => {
+test('runs the exclusive work of several servers one after the other', async () => {
   const servers = [await server(), await server(), await server()]
   let running = 0
   let most = 0
@@ -82,13 +85,13 @@ test('what servers run alone, they run one after the other', async () => {
     await new Promise((resolve) => setImmediate(resolve))
     running--
   }
-  await Promise.all(servers.map((each) => each.alone(work)))
+  await Promise.all(servers.map((each) => each.exclusively(work)))
   expect(most).toBe(1)
-  await expect(servers[0]?.alone(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
-  await servers[1]?.alone(work)
+  await expect(servers[0]?.exclusively(() => Promise.reject(new Error('no')))).rejects.toThrow('no')
+  await servers[1]?.exclusively(work)
 })
 
-test('the time is the database’s, whatever this machine’s clock says, and does not jump for a moment’s difference', async () => {
+test('follows the clock of the database and ignores differences of a few milliseconds', async () => {
   const tenMinutes = 600_000
   const ahead = await sharedClock(async () => Date.now() + tenMinutes)
   expect(Math.abs(ahead.now() - Date.now() - tenMinutes)).toBeLessThan(1_000)

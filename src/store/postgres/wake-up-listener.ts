@@ -1,21 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { Client, type ClientConfig } from 'pg'
-import type { Ear } from '../cluster.ts'
+import type { Subscriber } from '../cluster.ts'
 import { advisoryLocks } from './advisory-locks.ts'
-import { channel, readNote } from './hint-note.ts'
+import { channel, readMessage } from './wake-up-message.ts'
 
-/** The pauses before the next try to connect double from the first to the longest, in milliseconds. */
+/** Backoff between attempts to connect: doubles from the first value to the longest. */
 const firstPauseMs = 250
 const longestPauseMs = 10_000
 
-/** A connection on which nothing comes is asked this often whether it still is one. */
-const askEveryMs = 30_000
+/** How often an idle connection is tested. */
+const probeIntervalMs = 30_000
 
-/** Hears hints on a connection of its own until `signal` says stop, and connects again whenever it breaks. */
-export async function listenForHints(
+/** Listens for wake-ups on a connection of its own until `signal` aborts, and reconnects whenever the connection breaks. */
+export async function listenForWakeUps(
   settings: ClientConfig,
-  own: string,
-  ear: Ear,
+  serverId: string,
+  subscriber: Subscriber,
   signal: AbortSignal,
 ): Promise<void> {
   const stopped = new Promise<void>((resolve) => {
@@ -24,7 +24,7 @@ export async function listenForHints(
   for (let pauseMs = firstPauseMs; !signal.aborted; pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
     const client = new Client(settings)
     client.on('notification', ({ payload }) => {
-      for (const [topic, subject] of readNote(payload, own)) ear.hear(topic, subject)
+      for (const [topic, subject] of readMessage(payload, serverId)) subscriber.wakeUp(topic, subject)
     })
     const broken = new Promise<void>((resolve) => {
       client.on('error', () => resolve())
@@ -32,25 +32,25 @@ export async function listenForHints(
     })
     try {
       await client.connect()
-      // Says for as long as the connection lasts that this server runs.
+      // Marks this server as running for as long as the connection lasts.
       await client.query('select pg_advisory_lock_shared($1)', [advisoryLocks.running])
       await client.query(`listen ${channel}`)
       pauseMs = firstPauseMs
-      // What was told before was not heard.
-      ear.lost()
-      await Promise.race([stopped, broken, keepAsking(client)])
+      // Wake-ups before this moment did not arrive.
+      subscriber.lost()
+      await Promise.race([stopped, broken, probe(client)])
     } catch {
-      // The next try may go better.
+      // Retried after the pause.
     }
     await client.end().catch(() => undefined)
     await pause(pauseMs, undefined, { signal, ref: false }).catch(() => undefined)
   }
 }
 
-/** @throws once there is no answer. */
-async function keepAsking(client: Client): Promise<never> {
+/** @throws once the connection does not answer. */
+async function probe(client: Client): Promise<never> {
   for (;;) {
-    await pause(askEveryMs, undefined, { ref: false })
+    await pause(probeIntervalMs, undefined, { ref: false })
     await client.query('select 1')
   }
 }

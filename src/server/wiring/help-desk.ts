@@ -1,0 +1,42 @@
+import { Verifications } from '../../help-desk/checks/verifications.ts'
+import { createLiveFeed, withListener } from '../../help-desk/transactions/live-feed.ts'
+import { Transactions } from '../../help-desk/transactions/transactions.ts'
+import type { Limits } from '../../limits/limits.ts'
+import type { Messenger } from '../../outbox/messenger.ts'
+import type { Metrics } from '../../telemetry/metrics/metrics.ts'
+import type { Foundation } from './storage.ts'
+
+/** The live feed. @param metrics is called later: metrics show how many readers the feed has. */
+export function wireFeed({ config, stores }: Foundation, metrics: () => Metrics) {
+  return createLiveFeed((idHash) => stores.cluster.publish('transaction', idHash), {
+    all: config.maxFeeds,
+    perAddress: config.maxFeedsPerAddress,
+    refused: (problem) => metrics().limitReached(problem),
+  })
+}
+
+type Needs = Foundation & {
+  feed: ReturnType<typeof wireFeed>
+  metrics: Metrics
+  messenger: Messenger
+  limits: Limits
+}
+
+/** Transactions and the checks of help desks. */
+export function wireHelpDesk({ stores, keyRing, feed, metrics, messenger, limits }: Needs) {
+  const { now } = stores.cluster
+  // A change of a transaction can be due at a webhook too.
+  const watchedFeed = withListener(feed, () => messenger.wake())
+  const transactions = new Transactions(stores.transactions, watchedFeed, now, (kind) => {
+    metrics.transaction(kind)
+    if (kind === 'create') messenger.wake()
+  })
+  const verifications = new Verifications({
+    store: stores.verifications,
+    transactions,
+    sealer: keyRing.sealer('verification-codes'),
+    limits,
+    now,
+  })
+  return { transactions, verifications }
+}

@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto'
+import type { AuditBook } from '../../audit/audit-book.ts'
+import { callAudit } from '../../http/audit/call-audit.ts'
+import { countedRequests } from '../../http/guards/request-limit.ts'
+import { oauthRoutes } from '../../http/oauth/oauth.ts'
+import { samlRoutes } from '../../http/realms/saml.ts'
+import { allRoutes } from '../../http/routes.ts'
+import { webPages } from '../../http/web-pages.ts'
+import type { JointCounts } from '../../limits/joint-counts.ts'
+import type { RealmDirectory } from '../../realms/realm-directory.ts'
+import type { Metrics } from '../../telemetry/metrics/metrics.ts'
+import type { KeyRotation } from '../key-rotation.ts'
+import type { outgoingCalls } from '../outgoing-calls.ts'
+import type { Readiness } from '../shutdown.ts'
+import type { wireFeed, wireHelpDesk } from './help-desk.ts'
+import type { wireJourneys } from './journeys.ts'
+import type { wireOauth } from './oauth.ts'
+import type { wirePeople } from './people.ts'
+import type { Foundation } from './storage.ts'
+
+type Needs = Foundation &
+  ReturnType<typeof outgoingCalls> &
+  ReturnType<typeof wirePeople> &
+  ReturnType<typeof wireHelpDesk> &
+  ReturnType<typeof wireJourneys> &
+  ReturnType<typeof wireOauth> & {
+    feed: ReturnType<typeof wireFeed>
+    auditBook: AuditBook
+    builtPages: string
+    keyRotation: KeyRotation
+    metrics: Metrics
+    readiness: Readiness
+    realms: RealmDirectory
+    requestCounts: JointCounts
+  }
+
+/** Routes, guards and pages: what `buildServer` needs. */
+export function wireHttp(needs: Needs) {
+  const { config, stores, log, realms, metrics, sessions, messenger, auditBook } = needs
+  const { now } = stores.cluster
+  const findRealm = (path: string) => realms.find(path)
+  const findSession = (token: string) => sessions.find(token)
+  const requests = {
+    baseUrl: config.baseUrl,
+    findRealm,
+    requestCounts: countedRequests(needs.requestCounts, metrics.limitReached),
+  }
+  const routes = allRoutes({
+    ...needs,
+    documents: stores.documents,
+    scripts: stores.scripts,
+    mails: stores.mails,
+    receivers: stores.receivers,
+    findRealm,
+    wakeMessenger: () => messenger.wake(),
+    newId: randomUUID,
+    probe: async () => void (await stores.configuration.version()),
+    audit: callAudit(auditBook, log),
+    now,
+  })
+  return {
+    ...requests,
+    routes,
+    trustedProxies: config.trustedProxies,
+    maxConnectionsPerAddress: config.maxConnectionsPerAddress,
+    metricsPassword: config.metricsPassword,
+    onBusy: metrics.overloaded,
+    now,
+    hasHost: (host: string) => realms.hasHost(host),
+    readIdentity: needs.readIdentity,
+    findSession,
+    verifyBearer: needs.verifyBearer,
+    plugins: [
+      oauthRoutes({ ...requests, providers: needs.providers, findSession }),
+      samlRoutes({ ...needs.saml, ...requests, send: needs.httpClient }),
+      webPages(needs.builtPages),
+    ],
+  }
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import type { AuditBook } from '../../audit/audit-book.ts'
+import { sessionCookie } from '../../engine/server-cookies.ts'
+import { scriptTrials } from '../../http/scripts/script-trial.ts'
+import { createLinter } from '../../journeys/lint/linter.ts'
+import { Revisions } from '../../journeys/revisions.ts'
+import type { JointCounts } from '../../limits/joint-counts.ts'
+import { templateNamed } from '../../outbox/email-template.ts'
+import { samlSignIn } from '../../people/providers/saml/saml-sign-in.ts'
+import { socialProviders } from '../../people/providers/social/social-providers.ts'
+import { AuthIds } from '../../runtime/auth-id.ts'
+import { Authentication } from '../../runtime/authentication.ts'
+import { identityUnitOf, trialUnitOf } from '../../runtime/identity-unit-of.ts'
+import { RunWatches } from '../../runtime/run-watches.ts'
+import { UnansweredJourneys } from '../../runtime/unanswered-journeys.ts'
+import type { World } from '../../runtime/world.ts'
+import { findIncompatibilities } from '../../sandbox/compatibility.ts'
+import { defaultLimits } from '../../sandbox/limits.ts'
+import { authorizedKeys } from '../../secrets/authorized-keys.ts'
+import { KnownDevices } from '../../sessions/known-devices.ts'
+import { persistentCookies } from '../../sessions/persistent-cookies.ts'
+import { webhookNamed } from '../../sessions/webhook.ts'
+import { measuredScripts } from '../../telemetry/metrics/measured-scripts.ts'
+import type { Metrics } from '../../telemetry/metrics/metrics.ts'
+import { tracedScripts } from '../../telemetry/traces/traced-scripts.ts'
+import { busyScripts } from '../busy-scripts.ts'
+import type { outgoingCalls } from '../outgoing-calls.ts'
+import { outgoingMail } from '../outgoing-mail.ts'
+import { scriptHosts } from '../script-hosts.ts'
+import type { wireHelpDesk } from './help-desk.ts'
+import type { wirePeople } from './people.ts'
+import type { Foundation } from './storage.ts'
+
+type Needs = Foundation &
+  ReturnType<typeof outgoingCalls> &
+  ReturnType<typeof wirePeople> &
+  ReturnType<typeof wireHelpDesk> & {
+    metrics: Metrics
+    auditBook: AuditBook
+    requestCounts: JointCounts
+    realms: Parameters<typeof outgoingMail>[0]['realms']
+  }
+
+/** Everything that runs journeys. */
+export function wireJourneys(needs: Needs) {
+  const { config, stores, keyRing, settings, tracing, log, outside, openDocuments, httpClient } = needs
+  const { now } = stores.cluster
+  const { configuration, customNodes, documents, steps } = stores
+  const revisions = new Revisions({
+    ...stores,
+    secrets: { open: settings.open, named: outside.web.secret },
+    now,
+  })
+  const watches = new RunWatches({ sealer: keyRing.sealer('watch-keys'), steps, now })
+  const courier = outgoingMail(needs)
+  const sealer = keyRing.sealer('journey-sessions')
+  const saml = { documents, sealer: keyRing.sealer('saml-answers'), now }
+  const scripts = busyScripts(measuredScripts(tracedScripts(needs.scripts, tracing), needs.metrics))
+  const world: World = {
+    ...needs,
+    now,
+    serverId: randomUUID(),
+    cookieName: sessionCookie,
+    steps,
+    revisions,
+    watches,
+    entryCounts: needs.requestCounts,
+    unanswered: new UnansweredJourneys(config.maxUnansweredJourneys),
+    identityUnit: identityUnitOf(needs.identities),
+    knownDevices: new KnownDevices(() => keyRing.keys('known-devices')),
+    scripts,
+    scriptHost: scriptHosts(config, needs.deviceSealer, documents, tracing),
+    courier,
+    templateNamed: (realm, name) => templateNamed(documents, realm, name),
+    hasWebhook: async (realm, name) => (await webhookNamed(documents, realm, name)) !== undefined,
+    sealer,
+    persistentCookies: persistentCookies(() => keyRing.keys('persistent-cookies')),
+    social: (realm) => socialProviders({ documents: openDocuments, send: httpClient }, realm),
+    saml: (at) => samlSignIn(saml, at),
+    authorizedKeys: authorizedKeys(config.dataFolder),
+    authIds: new AuthIds(() => keyRing.keys('auth-ids')),
+    log,
+  }
+  const checkScript = (name: string, source: string) => scripts.check(name, source)
+  return {
+    authentication: new Authentication(world),
+    revisions,
+    watches,
+    steps,
+    sealer,
+    courier,
+    saml,
+    configuration,
+    customNodes,
+    templateNamed: world.templateNamed,
+    checkScript,
+    findIncompatibilities,
+    lint: createLinter({ ...stores, checkScript, findIncompatibilities }),
+    tryScript: scriptTrials({
+      scripts: stores.scripts,
+      engine: scripts,
+      scriptLimits: defaultLimits,
+      scriptHost: world.scriptHost,
+      identityUnit: trialUnitOf(needs.identities),
+      saveIdentity: (change) => stores.identities.save(change),
+      queueMail: async (realm, mail) => {
+        await stores.mails.add(courier.queued(realm, mail, now()))
+        courier.wake()
+      },
+    }),
+  }
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import type { AuditBook } from '../../audit/audit-book.ts'
+import { realmTrail } from '../../audit/audit-trail.ts'
+import { clearSessionCookie } from '../../http/authentication/session-cookie.ts'
+import { plainPageFrame } from '../../http/plain-page.ts'
+import { createBearerCheck } from '../../oauth/bearer.ts'
+import { clientSecretSealer } from '../../oauth/client-secret.ts'
+import { issuerOf } from '../../oauth/endpoints.ts'
+import { createOauthProviders } from '../../oauth/providers.ts'
+import { keySetOf, SigningKeyStore } from '../../oauth/signing-keys.ts'
+import { askByMail } from '../../runtime/ask-by-mail.ts'
+import type { outgoingCalls } from '../outgoing-calls.ts'
+import type { wireHelpDesk } from './help-desk.ts'
+import type { wireJourneys } from './journeys.ts'
+import type { wirePeople } from './people.ts'
+import type { Foundation } from './storage.ts'
+
+type Needs = Foundation &
+  Pick<ReturnType<typeof outgoingCalls>, 'messenger'> &
+  ReturnType<typeof wirePeople> &
+  ReturnType<typeof wireHelpDesk> &
+  ReturnType<typeof wireJourneys> & { auditBook: AuditBook; builtPages: string }
+
+/** The OAuth2 provider of each realm, and what its clients may do at the rest of the server. */
+export function wireOauth(needs: Needs) {
+  const { stores, keyRing, log, identities, verifications, auditBook } = needs
+  const { now, publish } = stores.cluster
+  const changed = () => publish('configuration', '')
+  const signingKeys = new SigningKeyStore({ secrets: stores.secrets, keyRing, now, changed })
+  const verifyBearer = createBearerCheck({ store: stores.oauth, clients: stores.oauthClients, now })
+  const outOfBand = askByMail({
+    ...needs,
+    pausedUntil: ({ path, settings }, personId) =>
+      verifications.pausedUntil(path, personId, settings.helpDesk.pauseMinutes),
+    audit: (realm) => realmTrail(auditBook, log, { realm, correlationId: randomUUID() }),
+    now,
+  })
+  const providers = createOauthProviders({
+    ...needs,
+    store: stores.oauth,
+    clients: stores.oauthClients,
+    signingKeys,
+    framePage: plainPageFrame(needs.builtPages),
+    forgetCookie: clearSessionCookie,
+    outOfBand,
+    findIdentity: (realm, hint) => identities.hinted(realm, hint),
+    checkUserCode: (realm, ...credentials) => identities.checkUserCode(realm, ...credentials),
+    onHindrance: (reason) => log.warn({ reason }, 'a CIBA request could not reach the person'),
+    now,
+    onError: (error) => log.error({ err: error }, 'the OAuth2 provider failed'),
+  })
+  return {
+    signingKeys,
+    providers,
+    verifyBearer: (realm: { path: string }, token: string) => verifyBearer(realm.path, token),
+    clients: stores.oauthClients,
+    oauthRecords: stores.oauth,
+    secrets: clientSecretSealer(keyRing),
+    issuerOf,
+    grantKeys: async (realm: string) => keySetOf(await signingKeys.published(realm)),
+  }
+}

@@ -1,0 +1,59 @@
+import { mayVerifyBy, rightsOf } from '../../http/guards/rights.ts'
+import { Guesses } from '../../limits/guesses.ts'
+import { Limits } from '../../limits/limits.ts'
+import { RegisteredDevices } from '../../people/devices/registered-devices.ts'
+import { LinkedIdentities } from '../../people/directories/linked-identities.ts'
+import { Identities } from '../../people/identities.ts'
+import { personOf } from '../../people/managed-object.ts'
+import type { Passwords } from '../../people/passwords/passwords.ts'
+import { passwordPolicyOf } from '../../realms/realm.ts'
+import type { RealmDirectory } from '../../realms/realm-directory.ts'
+import { openedDocuments } from '../../realms/sealed-documents.ts'
+import { Sessions } from '../../sessions/sessions.ts'
+import { webhookCalls } from '../../sessions/webhook-calls.ts'
+import type { outgoingCalls } from '../outgoing-calls.ts'
+import type { Foundation } from './storage.ts'
+
+type Needs = Foundation &
+  Pick<ReturnType<typeof outgoingCalls>, 'messenger' | 'isBreached' | 'directoryOf'> & {
+    realms: RealmDirectory
+    passwords: Passwords
+  }
+
+/** People, their devices and their sessions. */
+export function wirePeople(needs: Needs) {
+  const { stores, keyRing, settings, log, realms, passwords, messenger, isBreached, directoryOf } = needs
+  const { now } = stores.cluster
+  const readIdentity = (realm: string, id: string) => stores.identities.read(realm, id)
+  const limits = new Limits(stores.limits, now)
+  const guesses = new Guesses(limits)
+  const linkedPeople = new LinkedIdentities(stores.identities, directoryOf, now)
+  const policyOf = async (path: string) => passwordPolicyOf(await realms.find(path))
+  const identities = new Identities(linkedPeople, passwords, now, guesses, policyOf, directoryOf, isBreached)
+  const deviceSealer = keyRing.sealer('devices')
+  const openDocuments = openedDocuments(stores.documents, settings)
+  const isActive = async (realm: string, id: string) => (await readIdentity(realm, id))?.isActive === true
+  const sessions = new Sessions(stores.sessions, isActive, now, {
+    callsOf: webhookCalls({ documents: openDocuments, messenger, log }),
+    wake: () => messenger.wake(),
+  })
+  return {
+    limits,
+    guesses,
+    linkedPeople,
+    identities,
+    readIdentity,
+    deviceSealer,
+    openDocuments,
+    sessions,
+    devices: new RegisteredDevices({ identities, sealer: deviceSealer }),
+    mayVerify: mayVerifyBy(readIdentity),
+    rightsOf: async ({ realm, identityId }: { realm: string; identityId: string }) =>
+      rightsOf(await readIdentity(realm, identityId)),
+    findPerson: async (...query: Parameters<typeof identities.find>) => {
+      const identity = await identities.find(...query)
+      return identity && personOf(identity)
+    },
+    mailChangedAt: async (realm: string, id: string) => (await readIdentity(realm, id))?.mailChangedAt,
+  }
+}

@@ -1,0 +1,41 @@
+import type { Logger } from 'pino'
+import type { Config } from '../../config.ts'
+import type { ScriptEngine } from '../../sandbox/script-engine.ts'
+import type { StoredKeyRing } from '../../secrets/key-ring.ts'
+import { openKeys } from '../../secrets/open-keys.ts'
+import type { Sealer } from '../../secrets/seal.ts'
+import { openStores, type Stores } from '../../store/stores.ts'
+import type { Tracing } from '../../telemetry/traces/tracing.ts'
+import { settingsSealer, withSealedSettings } from '../sealed-settings.ts'
+import { withSharedConfiguration } from '../shared-configuration.ts'
+
+/** What every part of the server is built on. */
+export type Foundation = {
+  config: Config
+  stores: Stores
+  keyRing: StoredKeyRing
+  /** Seals secret settings. */
+  settings: Sealer
+  scripts: ScriptEngine
+  tracing: Tracing
+  log: Logger
+}
+
+/**
+ * Opens the database and the keys.
+ * @throws OperationError when the data folder, the database or the keys can't be used.
+ */
+export async function openStorage(
+  config: Config,
+  tracing: Tracing,
+): Promise<Pick<Foundation, 'stores' | 'keyRing' | 'settings'>> {
+  const opened = await openStores(config, tracing)
+  try {
+    const keyRing = await openKeys({ ...config, secrets: opened.secrets, now: opened.cluster.now })
+    const settings = settingsSealer(keyRing)
+    return { keyRing, settings, stores: withSharedConfiguration(withSealedSettings(opened, settings)) }
+  } catch (error) {
+    await opened.close()
+    throw error
+  }
+}

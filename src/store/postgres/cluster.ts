@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { Client, type Pool } from 'pg'
+import { OperationError } from '../../errors.ts'
+import type { Cluster, Subscriber } from '../cluster.ts'
+import type { Address } from './address.ts'
+import { advisoryLocks } from './advisory-locks.ts'
+import { operationError } from './failures.ts'
+import { sharedClock } from './shared-clock.ts'
+import { listenForWakeUps } from './wake-up-listener.ts'
+import { channel } from './wake-up-message.ts'
+import { wakeUpSender } from './wake-up-sender.ts'
+
+/** The servers that share a PostgreSQL database. @param pool connections to it, closed by the caller. */
+export async function clusterOn(address: Address, pool: Pool): Promise<Cluster & { close(): Promise<void> }> {
+  const clock = await sharedClock(() => databaseTime(pool))
+  const serverId = randomUUID()
+  const publish = wakeUpSender(serverId, (message) =>
+    pool.query('select pg_notify($1, $2)', [channel, message]),
+  )
+  const closing = new AbortController()
+  const listening: Promise<void>[] = []
+  return {
+    isShared: true,
+    now: clock.now,
+    exclusively: (work) => runExclusively(address, work),
+    hasOthers: () => isUsed(pool),
+    publish,
+    subscribe(subscriber: Subscriber) {
+      listening.push(listenForWakeUps(address.client, serverId, subscriber, closing.signal))
+    },
+    async close() {
+      clock.stop()
+      closing.abort()
+      await Promise.all(listening)
+    },
+  }
+}
+
+async function databaseTime(pool: Pool): Promise<number> {
+  const { rows } = await pool.query('select extract(epoch from clock_timestamp()) * 1000 as now')
+  const now = Number(rows[0]?.now)
+  if (Number.isNaN(now)) throw new OperationError('The database did not return its time')
+  return now
+}
+
+/** Every running server holds a shared lock, so an exclusive one fails. */
+async function isUsed(pool: Pool): Promise<boolean> {
+  const { rows } = await pool.query('select pg_try_advisory_xact_lock($1) as alone', [advisoryLocks.running])
+  return rows[0]?.alone !== true
+}
+
+/** Holds a lock on a connection of its own: it ends with the connection, even if this server is killed. May wait long. */
+async function runExclusively<Value>(
+  { client: settings }: Address,
+  work: () => Promise<Value>,
+): Promise<Value> {
+  const client = new Client({ ...settings, statement_timeout: 0, query_timeout: 0 })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    await client.query('select pg_advisory_lock($1)', [advisoryLocks.exclusive])
+  } catch (error) {
+    await client.end().catch(() => undefined)
+    throw operationError('The database did not answer', error)
+  }
+  try {
+    return await work()
+  } finally {
+    await client.end()
+  }
+}
