@@ -10,7 +10,7 @@ test.each([
   'https://app.example.com/a/b?c=d',
   'https://one.tenant.example/done',
   'http://127.0.0.1:9000/cb?code=1',
-])('%s is allowed', (url) => {
+])('allows %s', (url) => {
   expect(isAllowedUrl(url, base, patterns)).toBe(true)
 })
 
@@ -28,6 +28,6 @@ test.each([
   'https://app.example.com\t.evil.example/',
   'http://127.0.0.1:9001/cb',
   'https://',
-])('%s is refused', (url) => {
+])('refuses %s', (url) => {
   expect(isAllowedUrl(url, base, patterns)).toBe(false)
 })

@@ -1,7 +1,9 @@
+import type { Realm } from '../realms/realm.ts'
+
 /**
- * Whether a landing page may be used. A path on this server always may; anything else must match a pattern:
- * `https://app.example.com/*`, `https://*.example.com/done`. A `*` stands for one host label, or at the end of a
- * path for the rest of it. Source: "Validation Service".
+ * Whether a landing page is allowed. URLs of this server always are; others must match a pattern such as
+ * `https://app.example.com/*` or `https://*.example.com/done`. A `*` stands for one host label or, at the end of a
+ * path, for the rest of the path. Source: "Validation Service".
  */
 export function isAllowedUrl(url: string, baseUrl: string, patterns: readonly string[]): boolean {
   const base = new URL(baseUrl)
@@ -11,9 +13,19 @@ export function isAllowedUrl(url: string, baseUrl: string, patterns: readonly st
   return patterns.some((pattern) => matchesPattern(target, pattern))
 }
 
-/** Browsers read `\` as `/` and ignore tabs and line ends: such a URL is not what it looks like. */
+/**
+ * Pages that a browser may be sent back to during a journey: this server's, the realm's landing pages, and the web
+ * applications that may call the realm.
+ * @param baseUrl scheme, host and context path.
+ */
+export function isTrustedPage({ settings }: Realm, baseUrl: string): (url: string) => boolean {
+  const patterns = [...settings.allowedUrls, ...settings.corsOrigins.map((origin) => `${origin}/*`)]
+  return (url) => isAllowedUrl(url, baseUrl, patterns)
+}
+
+/** Refuses URLs that browsers read differently: they take `\` for `/`, and ignore tabs and line ends. */
 function parse(url: string, base: URL): URL | undefined {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be there.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: URLs with control characters are refused.
   if (/[\\\u0000-\u0020\u007f]/.test(url) || !URL.canParse(url, base.href)) return undefined
   const target = new URL(url, base)
   const isWeb = target.protocol === 'https:' || target.protocol === 'http:'
@@ -31,10 +43,10 @@ function matchesPattern(target: URL, pattern: string): boolean {
 
 function matchesHost(host: string, pattern: string): boolean {
   const labels = host.split('.')
-  const wanted = pattern.toLowerCase().split('.')
+  const expected = pattern.toLowerCase().split('.')
   return (
-    labels.length === wanted.length &&
-    wanted.every((label, place) => label === '*' || label === labels[place])
+    labels.length === expected.length &&
+    expected.every((label, place) => label === '*' || label === labels[place])
   )
 }
 

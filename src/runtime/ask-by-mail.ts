@@ -20,10 +20,10 @@ import type { Realm } from '../realms/realm.ts'
 import { startable } from './start-journey.ts'
 import { aboutTransaction } from './step-audit.ts'
 
-/** State key of the asked person's journey: who asks, as people call it. */
+/** State key in the journey of the person: the display name of the application that asks. */
 const applicationKey = 'applicationName'
 
-/** Who asks, where it is an application that has people asked; null for everybody else. */
+/** The application that opened a transaction to ask a person; null for other transactions. */
 export function applicationOf({ data, openedBy }: Transaction): string | null {
   const name = data[applicationKey]
   return openedBy.agent === undefined && typeof name === 'string' ? plainText(name, 120) : null
@@ -36,7 +36,7 @@ type Parts = {
   messenger: Pick<Messenger, 'queued'>
   limits: Pick<Limits, 'take'>
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
-  /** Until when nobody may be asked who said of the last time that it was not them; epoch milliseconds. */
+  /** End of the pause after "this is not me", in epoch milliseconds; undefined without a pause. */
   pausedUntil(realm: Realm, personId: string): Promise<number | undefined>
   templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
   mailChangedAt(realm: string, identityId: string): Promise<number | undefined>
@@ -44,7 +44,10 @@ type Parts = {
   now(): number
 }
 
-/** Asks people by a transaction whose link is mailed to the address on file: a journey of theirs is the answer. */
+/**
+ * Asks a person for approval by emailing a transaction's link to their address on file. The journey that they run is
+ * the answer.
+ */
 export function askByMail(parts: Parts): OutOfBand {
   return {
     prepare: (asking) => prepare(parts, asking),
@@ -55,17 +58,18 @@ export function askByMail(parts: Parts): OutOfBand {
 async function prepare(parts: Parts, asking: Asking): Promise<Prepared | { hindrance: string }> {
   const { realm, personId, journey } = asking
   const person = await parts.readIdentity(realm.path, personId)
-  // Wrong passwords of others hinder nobody from being asked: a lock counts where the person answers.
+  // A locked password doesn't prevent the question, so that an attacker can't block it. The lock applies when the
+  // person answers.
   if (person?.isActive !== true) return { hindrance: 'the person may not sign in' }
   if (!(await isStartable(parts.revisions, realm, journey))) {
-    return { hindrance: `no journey '${journey}' can be started` }
+    return { hindrance: `journey '${journey}' can't be started` }
   }
   if ((await parts.pausedUntil(realm, personId)) !== undefined) {
-    return { hindrance: 'the person said a short time ago that it was not them' }
+    return { hindrance: 'the person recently reported "this is not me"' }
   }
   const delivery = await deliveryTo(realm, person, realm.settings.oauth.ciba.emailTemplate, parts)
-  if ('hindrance' in delivery) return { hindrance: `no link can be mailed: ${delivery.hindrance}` }
-  // Last: what is refused anyway counts for nothing.
+  if ('hindrance' in delivery) return { hindrance: `the link can't be emailed: ${delivery.hindrance}` }
+  // Last, so that refused requests don't count towards the limits.
   const excess = await countedIn(parts.limits, asking)
   if (excess !== undefined) return { hindrance: excess }
   const opened = open(asking, person, parts.now())
@@ -83,20 +87,20 @@ async function prepare(parts: Parts, asking: Asking): Promise<Prepared | { hindr
   }
 }
 
-/** Counts a request. @returns why it is one too many, if it is. */
+/** Counts a request towards the limits. @returns the reason if it exceeds one. */
 async function countedIn(
   limits: Parts['limits'],
   { realm, personId, client }: Asking,
 ): Promise<string | undefined> {
   const { oauth, limits: most } = realm.settings
   const byClient = await limits.take(transactionsOf(realm.path, client.id, most.transactionsPerClient))
-  if (byClient.kind === 'full') return 'the application had too many people asked in a short time'
+  if (byClient.kind === 'full') return 'the application sent too many requests in a short time'
   const ofPerson = await limits.take({
     key: `${realm.path} requests to ${personId}`,
     most: oauth.ciba.maxRequestsPerPerson,
     windowMs: 60 * 60_000,
   })
-  return ofPerson.kind === 'full' ? 'the person was asked too often in a short time' : undefined
+  return ofPerson.kind === 'full' ? 'the person received too many requests in a short time' : undefined
 }
 
 async function isStartable(revisions: Revisions, realm: Realm, journey: string): Promise<boolean> {
@@ -118,10 +122,10 @@ function open(
     {
       realm: realm.path,
       journey,
-      // Whoever finishes it has to be this very person.
+      // Only this person can complete it.
       subject: { kind: 'user', id: person.id, name: person.userName, displayName: displayNameOf(person) },
       data: {
-        // Journeys look people up by what an agent would have typed of them.
+        // Journeys find people by the attributes that an agent would enter.
         objectAttributes: { userName: person.userName, mail: person.attributes.mail ?? null },
         [applicationKey]: plainText(client.name, 120),
         ...(message === undefined ? {} : { action: message }),
@@ -159,11 +163,11 @@ function recordOpening(parts: Parts, { realm, client, journey }: Asking, transac
   })
 }
 
-/** Storage knows that it was the subject who approved: nobody else's journey can. */
+/** An approval is always the subject's, because another person's journey can't complete the transaction. */
 async function reactionTo({ transactions, now }: Parts, realm: string, key: string): Promise<Reaction> {
   const transaction = await transactions.readIn(realm, { hash: key })
   if (transaction === undefined || transaction.isCancelled) return { kind: 'gone' }
-  // Who says "this is not me" after somebody approved wants no tokens about them.
+  // "This is not me" after an approval also denies the tokens.
   if (transaction.result === 'DENIED' || transaction.rejectedAt !== undefined) return { kind: 'denied' }
   if (transaction.result === 'APPROVED') {
     const methods = transaction.sessionProperties[methodsProperty]?.split(' ') ?? []

@@ -18,18 +18,18 @@ const claims: AuthIdClaims = {
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const decode = (part: string | undefined) => JSON.parse(Buffer.from(part ?? '', 'base64url').toString())
 
-/** A token signed with our key, whatever its header and payload are. */
+/** A token with any header and payload, signed with the right key. */
 function signed(head: string, payload: string, algorithm = 'sha256'): string {
   const signature = createHmac(algorithm, key).update(`${head}.${payload}`).digest('base64url')
   return `${head}.${payload}.${signature}`
 }
 
 describe('an authId', () => {
-  it('is read as it was written', () => {
+  it('reads its own claims back', () => {
     expect(authIds.read(authIds.sign(claims))).toEqual({ kind: 'valid', claims })
   })
 
-  it('leaves out how the journey was chosen when it was the realm’s own', () => {
+  it('has no authIndex claims when the client named no journey', () => {
     const { authIndexType: _type, authIndexValue: _value, ...rest } = claims
     const written = authIds.sign(rest)
     expect(authIds.read(written)).toEqual({ kind: 'valid', claims: rest })
@@ -49,17 +49,14 @@ describe('an authId', () => {
   it.each<[string, string]>([
     ['other claims under the same signature', `${head}.${encode({ ...claims, realm: '/' })}.${signature}`],
     ['a signature cut short', `${head}.${payload}.${signature.slice(0, -2)}`],
-    ['a signature that goes on', `${head}.${payload}.${signature}AAAA`],
-    [
-      'characters behind the signature that a lenient decoder passes over',
-      `${head}.${payload}.${signature}!`,
-    ],
+    ['a signature with trailing characters', `${head}.${payload}.${signature}AAAA`],
+    ['characters behind the signature that a lenient decoder ignores', `${head}.${payload}.${signature}!`],
     ['a signature of another key', new AuthIds(() => [new Uint8Array(32).fill(8)]).sign(claims)],
     ['the algorithm none', `${none}.${payload}.${signature}`],
     ['the algorithm none, signed', signed(none, payload)],
     ['another algorithm, signed', signed(encode({ typ: 'JWT', alg: 'HS512' }), payload, 'sha512')],
     ['the same header written differently, signed', signed(encode({ alg: 'HS256', typ: 'JWT' }), payload)],
-  ])('with %s is forged', (_what, authId) => {
+  ])('is rejected as forged with %s', (_what, authId) => {
     expect(authIds.read(authId)).toEqual({ kind: 'forged' })
   })
 
@@ -69,11 +66,11 @@ describe('an authId', () => {
     ['two parts', `${head}.${payload}`],
     ['no signature', `${head}.${payload}.`],
     ['four parts', `${head}.${payload}.${signature}.x`],
-    ['a payload that is no JSON, signed', signed(head, Buffer.from('{').toString('base64url'))],
+    ['a payload that is not JSON, signed', signed(head, Buffer.from('{').toString('base64url'))],
     ['a payload that is null, signed', signed(head, encode(null))],
-    ['claims that lack one, signed', signed(head, encode({ ...claims, step: undefined }))],
-    ['a step that is no whole number, signed', signed(head, encode({ ...claims, step: 1.5 }))],
-  ])('made of %s is unreadable', (_what, authId) => {
+    ['claims without a step, signed', signed(head, encode({ ...claims, step: undefined }))],
+    ['a step that is not an integer, signed', signed(head, encode({ ...claims, step: 1.5 }))],
+  ])('is rejected as unreadable: %s', (_what, authId) => {
     expect(authIds.read(authId)).toEqual({ kind: 'unreadable' })
   })
 })

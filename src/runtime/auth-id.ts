@@ -3,8 +3,8 @@ import { z } from 'zod'
 import type { KeySource } from '../secrets/macs.ts'
 
 /**
- * What an authId carries. `sessionId` refers to the journey session, `step` says which request it may answer.
- * The hosted pages of the vendor read `realm` and `authIndex*`, so these stay readable.
+ * The claims of an authId. `sessionId` refers to the journey session; `step` names the request that it may answer.
+ * The vendor's hosted pages read `realm` and `authIndex*`, so the claims are signed and not encrypted.
  */
 const claimsSchema = z.object({
   authIndexType: z.string().exactOptional(),
@@ -12,7 +12,7 @@ const claimsSchema = z.object({
   realm: z.string(),
   sessionId: z.string(),
   step: z.number().int(),
-  /** Never reused: two answers never carry the same authId. */
+  /** Random, so that no two answers carry the same authId. */
   otk: z.string(),
   /** Epoch seconds. */
   iat: z.number(),
@@ -26,12 +26,12 @@ export type AuthIdCheck =
   | { kind: 'unreadable' }
   | { kind: 'forged' }
 
-/** The only header we write, and so the only one we read: no algorithm is negotiated. */
+/** The only header that is written and accepted: clients can't choose an algorithm. */
 const header = Buffer.from('{"typ":"JWT","alg":"HS256"}').toString('base64url')
 
 /**
- * Writes and reads authIds: compact HS256 tokens. Written by hand because it stands on the path of every step,
- * where an asynchronous Web Crypto signature costs more than the whole rest (docs/decisions/0003).
+ * Signs and verifies authIds, which are compact HS256 tokens. Without a library, because every step needs one and an
+ * asynchronous Web Crypto signature costs more than the rest of the step (docs/decisions/0003).
  */
 export class AuthIds {
   readonly #source: KeySource
@@ -49,7 +49,7 @@ export class AuthIds {
     return `${content}.${macOf(content, newest)}`
   }
 
-  /** Checks form and signature; whether it is still current is for the journey session to say. */
+  /** Checks form and signature. Only the journey session knows whether the authId is still current. */
   read(authId: string): AuthIdCheck {
     const [head, payload, signature, ...rest] = authId.split('.')
     if (!head || !payload || !signature || rest.length > 0) return { kind: 'unreadable' }
@@ -60,7 +60,7 @@ export class AuthIds {
     return claims.success ? { kind: 'valid', claims: claims.data } : { kind: 'unreadable' }
   }
 
-  /** Made once: of plain bytes, `createHmac` makes one at every call, which costs more than the hash. */
+  /** Key objects are cached: `createHmac` would make one from plain bytes at every call, which costs more than the hash. */
   #keys(): readonly KeyObject[] {
     const bytes = this.#source()
     if (bytes !== this.#bytes) {
@@ -75,9 +75,9 @@ function macOf(content: string, key: KeyObject): string {
   return createHmac('sha256', key).update(content).digest('base64url')
 }
 
-/** Compared as text: decoding would pass over characters that do not belong there. */
-function isSame(given: string, right: string): boolean {
-  const [one, other] = [Buffer.from(given), Buffer.from(right)]
+/** Compares text, because a lenient decoder ignores invalid characters. */
+function isSame(actual: string, expected: string): boolean {
+  const [one, other] = [Buffer.from(actual), Buffer.from(expected)]
   return one.length === other.length && timingSafeEqual(one, other)
 }
 

@@ -1,39 +1,41 @@
 import { z } from 'zod'
-import { jsonSchema } from '../engine/json.ts'
+import type { Cookie } from '../engine/cookie.ts'
+import { type JsonObject, jsonSchema } from '../engine/json.ts'
 import type { RequestView } from '../engine/node-type.ts'
+import { RequestError } from '../errors.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { Session } from '../sessions/session.ts'
 
-/** One request to the authenticate endpoint, whatever it asks for. */
+/** One request to the authenticate endpoint: a start, an answer, or a resume link. */
 export type AuthenticateRequest = {
   realm: Realm
   view: RequestView
   correlationId: string
-  /** Who is signed in already, and with which token; `isCookie` when the browser sent it by itself. */
+  /** The session that the request comes with. `isCookie`: the browser sent the token by itself. */
   signedIn: { session: Session; token: string; isCookie: boolean } | undefined
-  /** Says to whom this browser is known: see `KnownDevices`. */
+  /** Names the people to whom this browser is known: see `KnownDevices`. */
   deviceCookie: string | undefined
-  /** What an administrator who wants to watch this run sent along. */
+  /** Lets an administrator watch this run: see `RunWatches`. */
   watchKey: string | undefined
-  /** Any request of a journey may say that it makes no session. Source: "Authenticate endpoint parameters". */
+  /** Any request of a journey may ask for no session. Source: "Authenticate endpoint parameters". */
   noSession: boolean
-  /** Ends when the client goes away. */
+  /** Aborts when the client disconnects. */
   signal: AbortSignal
 }
 
-/** The query of a start. Source: "Authenticate endpoint parameters". */
+/** The query parameters of a start. Source: "Authenticate endpoint parameters". */
 export const startSchema = z.object({
   authIndex: z.object({ type: z.string(), value: z.string() }).optional(),
   goto: z.string().optional(),
   gotoOnFail: z.string().optional(),
   forceAuth: z.boolean(),
-  /** Id of the person whom an agent chose to check. Ours, not AM's. */
+  /** Id of the person that an agent chose to check. Not part of AM. */
   chosenPerson: z.string().max(120).optional(),
 })
 
 export type StartRequest = z.infer<typeof startSchema>
 
-/** What a client posts back: the step as it received it, inputs filled in. Members we do not know are ignored. */
+/** The body of an answer: the page as the client received it, with inputs filled in. Unknown members are ignored. */
 export const stepBodySchema = z.object({
   authId: z.string('authId must be a string'),
   callbacks: z
@@ -55,3 +57,18 @@ export const stepBodySchema = z.object({
 })
 
 export type StepBody = z.infer<typeof stepBodySchema>
+
+export type AuthenticateAnswer = {
+  status: number
+  body: JsonObject
+  /** Token of a new session, which becomes a cookie. */
+  token?: string
+  headers?: Readonly<Record<string, string>>
+  /** Cookies that nodes set, and the one that makes this browser known. */
+  cookies?: readonly Cookie[]
+}
+
+/** The journey session is gone or expired. Clients act on error code 110, so it must have no other meaning. */
+export function timedOut(): RequestError {
+  return new RequestError(401, 'Session has timed out', { errorCode: '110' })
+}

@@ -23,8 +23,8 @@ const parser = new XMLParser({
 })
 
 /**
- * The journeys that an advice asks for, in its order, without the realm that AM may put before a colon.
- * @throws RequestError 400 when the text is no advice.
+ * The journeys that an advice names, in its order, without the realm that AM may put before a colon.
+ * @throws RequestError 400 when the text is not an advice.
  */
 export function journeysOfAdvice(xml: string): string[] {
   return advicesOf(xml)
@@ -32,7 +32,7 @@ export function journeysOfAdvice(xml: string): string[] {
     .map(({ value }) => value.slice(value.lastIndexOf(':') + 1))
 }
 
-/** The transaction that an advice asks for, if it is one. */
+/** The transaction that an advice names, if any. */
 export function transactionOfAdvice(xml: string): string | undefined {
   return advicesOf(xml).find(({ name }) => name === 'TransactionConditionAdvice')?.value
 }

@@ -5,7 +5,7 @@ import type { JsonObject } from '../engine/json.ts'
 import { levelOf } from '../engine/level.ts'
 import { type Method, methodsOf } from '../engine/methods.ts'
 import { methodsProperty, systemProperties } from '../engine/system-properties.ts'
-import { errorBody, RequestError, tooMany } from '../errors.ts'
+import { errorBody, type RequestError, tooMany } from '../errors.ts'
 import { isCheck, type VerificationChange } from '../help-desk/checks/verification.ts'
 import { landingPageOf } from '../help-desk/transactions/links.ts'
 import { plainText } from '../help-desk/transactions/plain-text.ts'
@@ -14,65 +14,50 @@ import type { Person } from '../nodes/ports/ports.ts'
 import type { Session } from '../sessions/session.ts'
 import { newSession } from '../sessions/sessions.ts'
 import { isAllowedUrl } from './allowed-url.ts'
-import type { RunContext } from './ports/run-context.ts'
+import type { AuthenticateAnswer } from './authenticate-request.ts'
+import type { RunContext } from './run-context.ts'
 import type { SavedRun } from './saved-run.ts'
+import { recordAudit } from './step-audit.ts'
 
-/** What the client is told. `token` is set where a session was created: it becomes a cookie. */
-export type AuthenticateAnswer = {
-  status: number
-  body: JsonObject
-  token?: string
-  headers?: Readonly<Record<string, string>>
-  /** What nodes set besides. */
-  cookies?: readonly Cookie[]
-}
-
-/** How a journey ended and what is saved with it. */
+/** How a journey ended, and the changes to save with that. */
 export type Ending = {
   outcome: 'success' | 'failure'
   answer: AuthenticateAnswer
   signIn: Session | undefined
   transactions: TransactionChange[]
   verifications: VerificationChange[]
-  /** Who, once known. */
-  userId: string | undefined
 }
 
-/** Longest reason of a failed sign-in that an agent reads, in characters. */
+/** Maximum length of the reason for a failed sign-in as agents see it, in characters. */
 const maxReasonLength = 200
 
-/** AM's text for a failure that has no other. */
+/** AM's default text for a failure. */
 const loginFailure = 'Login failure'
 
-/** AM's text for a transaction that this journey can't complete. */
+/** AM's text when this journey can't complete its transaction. */
 export const unableToApprove = 'Unable to approve transaction'
 
-/** A journey session whose time is over. Clients act on error code 110: it must mean nothing else. */
-export function timedOut(): RequestError {
-  return new RequestError(401, 'Session has timed out', { errorCode: '110' })
-}
-
 /**
- * Ends a journey that reached Success. It still fails when nobody was identified, when the person may not sign in,
- * or when the transaction is for somebody else.
+ * Ends a journey that reached Success. It still fails if no person was identified, if the person may not sign in, or if the
+ * transaction is for another person.
  */
 export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending> {
   const { session, noSession } = saved
   const person = await whoSignedIn(run, session)
   if (person === 'inactive') return failWith(run, saved, 'User Locked Out.')
   if (person === undefined && !noSession) {
-    run.log.warn('the journey reached success without an identity')
+    run.step.log.warn('the journey reached success without an identity')
     return failWith(run, saved, loginFailure)
   }
-  // Whatever the journey asked for: wrong passwords lock the way of a caller too. (CVE-2026-9798 was that they did not.)
-  const isSignIn = !noSession || run.transaction !== undefined
+  // A lockout also applies to callers who complete a transaction without a session (CVE-2026-9798 in AM).
+  const isSignIn = !noSession || run.step.saved.transaction !== undefined
   if (isSignIn && person !== undefined && (await isLockedOut(run, session, person))) {
     run.effects.mails = []
     return failWith(run, saved, 'User Locked Out.')
   }
   const refusal = await transactionRefusal(run, saved, person)
   if (refusal !== undefined) {
-    // What would have gone with a success does not go with its refusal.
+    // These emails belong to a success.
     run.effects.mails = []
     return failWith(run, saved, refusal)
   }
@@ -80,11 +65,11 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
   const created = person === undefined || noSession ? undefined : createSession(run, session, person)
   const body: JsonObject = {
     ...session.successDetails?.values,
-    ...shownProperties(session, created?.session),
+    ...publishedProperties(session, created?.session),
     ...(created === undefined ? {} : { tokenId: created.token }),
     ...(saved.noSessionAsked ? { message: 'Authentication Successful' } : {}),
     successUrl: successUrlOf(run, saved),
-    realm: run.realm.path,
+    realm: run.step.request.realm.path,
   }
   return {
     outcome: 'success',
@@ -98,13 +83,12 @@ export async function succeed(run: RunContext, saved: SavedRun): Promise<Ending>
     signIn: created?.session,
     transactions: completion(run, created?.session),
     verifications: person === undefined ? [] : proven(run, saved, provenBy(session, person)),
-    userId: person?._id,
   }
 }
 
 /**
- * Ends a journey that failed. A transaction that allows no retry is denied for good; for one that nobody can approve
- * any more the text says so, whichever node noticed it: a Notification node does before the journey comes to its end.
+ * Ends a journey that failed. Denies its transaction unless that allows a retry. If the transaction can no longer be
+ * approved, the text says so, even when a node noticed it before the end, as *Backchannel Notification* does.
  */
 export async function failWith(
   run: RunContext,
@@ -114,14 +98,14 @@ export async function failWith(
 ): Promise<Ending> {
   const { session } = saved
   const transaction = await currentTransaction(run)
-  const isOver = run.transaction !== undefined && !isOpen(transaction)
-  const otherwise = isOver ? unableToApprove : loginFailure
+  const isClosed = run.step.saved.transaction !== undefined && !isOpen(transaction)
+  const fallback = isClosed ? unableToApprove : loginFailure
   const text =
     message ??
     details?.message ??
     (await lockoutMessageOf(run, session)) ??
     errorMessageOf(session) ??
-    otherwise
+    fallback
   const { refusal } = run.effects
   const detail = {
     ...details?.values,
@@ -140,15 +124,14 @@ export async function failWith(
     verifications: [],
     transactions: [
       ...(text === unableToApprove ? [] : failedSignIn(run, transaction, text)),
-      ...(denies ? [{ kind: 'deny', idHash: transaction.idHash, now: run.now } as const] : []),
+      ...(denies ? [{ kind: 'deny', idHash: transaction.idHash, now: run.step.now } as const] : []),
     ],
-    userId: undefined,
   }
 }
 
-/** The agent of a check gets to know about each sign-in that failed, and why. */
+/** Tells the agent of a check about each failed sign-in and its reason. */
 function failedSignIn(
-  { now }: RunContext,
+  { step: { now } }: RunContext,
   transaction: Transaction | undefined,
   text: string,
 ): TransactionChange[] {
@@ -157,23 +140,23 @@ function failedSignIn(
   return [{ kind: 'signInFailed', idHash: transaction.idHash, now, reason }]
 }
 
-/** The failure of a journey that asked for too much, in the words of any such refusal. */
-function refusedAnswer({ status, message, detail }: RequestError, shown: JsonObject): AuthenticateAnswer {
+/** A failure because of a limit is answered as that limit's refusal. */
+function refusedAnswer({ status, message, detail }: RequestError, others: JsonObject): AuthenticateAnswer {
   return {
     status,
-    body: errorBody(status, message, { ...shown, ...detail }),
+    body: errorBody(status, message, { ...others, ...detail }),
     headers: { 'retry-after': String(detail?.retryAfterSeconds) },
   }
 }
 
-/** Properties of the new session that nodes want shown; one that it does not have is left out. */
-function shownProperties({ successDetails }: JourneySession, created: Session | undefined): JsonObject {
-  const wanted = Object.entries(successDetails?.sessionProperties ?? {})
-  const shown = wanted.flatMap(([member, name]) => {
+/** Properties of the new session that nodes add to the answer. Missing ones are left out. */
+function publishedProperties({ successDetails }: JourneySession, created: Session | undefined): JsonObject {
+  const requested = Object.entries(successDetails?.sessionProperties ?? {})
+  const existing = requested.flatMap(([member, name]) => {
     const value = created?.properties[name]
     return value === undefined ? [] : [[member, asJson(value)] as const]
   })
-  return Object.fromEntries(shown)
+  return Object.fromEntries(existing)
 }
 
 function headersOf(details: { headers: Readonly<Record<string, string>> } | undefined) {
@@ -182,10 +165,10 @@ function headersOf(details: { headers: Readonly<Record<string, string>> } | unde
     : { headers: details.headers }
 }
 
-/** A lock of the password leaves other factors alone: a passkey or an authenticator app still signs in. */
+/** A locked password doesn't lock other factors: a passkey or an authenticator app still signs in. */
 async function isLockedOut(run: RunContext, session: JourneySession, person: Person): Promise<boolean> {
   const others = provenBy(session, person).filter((method) => method !== 'pwd')
-  return levelOf(others) === 0 && run.identities.isLocked(person._id)
+  return levelOf(others) === 0 && run.effects.identities.isLocked(person._id)
 }
 
 async function whoSignedIn(
@@ -194,7 +177,7 @@ async function whoSignedIn(
 ): Promise<Person | undefined | 'inactive'> {
   const name = session.identified?.name ?? session.shared.username
   if (typeof name !== 'string' || name === '') return undefined
-  const person = await run.identities.find(name)
+  const person = await run.effects.identities.find(name)
   return person !== undefined && person.accountStatus === 'inactive' ? 'inactive' : person
 }
 
@@ -203,31 +186,36 @@ async function voidAttributes(
   { voidOnSuccess = [] }: JourneySession,
   person: Person,
 ): Promise<void> {
-  const held = voidOnSuccess.filter((name) => Object.hasOwn(person, name))
-  if (held.length === 0) return
-  await run.identities.patch(person._id, Object.fromEntries(held.map((name) => [name, null])))
+  const existing = voidOnSuccess.filter((name) => Object.hasOwn(person, name))
+  if (existing.length === 0) return
+  await run.effects.identities.patch(person._id, Object.fromEntries(existing.map((name) => [name, null])))
 }
 
 function currentTransaction(run: RunContext) {
-  return run.transaction === undefined
+  return run.step.saved.transaction === undefined
     ? Promise.resolve(undefined)
-    : run.transactions.find(run.realm.path, run.transaction)
+    : run.world.transactions.find(run.step.request.realm.path, run.step.saved.transaction)
 }
 
-/** A transaction that is gone, completed or for somebody else can't be approved. */
+/** Why the transaction can't be approved: it is gone, completed, for another person, or lacks the caller's code. */
 async function transactionRefusal(
   run: RunContext,
   saved: SavedRun,
   person: Person | undefined,
 ): Promise<string | undefined> {
-  if (run.transaction === undefined) return undefined
+  if (run.step.saved.transaction === undefined) return undefined
   const transaction = await currentTransaction(run)
   const isOther = transaction?.subject !== undefined && transaction.subject.id !== person?._id
   if (isOpen(transaction) && !isOther) return lacksCode(run, saved, transaction) ? unableToApprove : undefined
   if (isOther) {
     const isFinal = isCheck(transaction)
-    run.effects.transactions.push({ kind: 'wrongPerson', idHash: transaction.idHash, now: run.now, isFinal })
-    run.audit.record({
+    run.effects.transactions.push({
+      kind: 'wrongPerson',
+      idHash: transaction.idHash,
+      now: run.step.now,
+      isFinal,
+    })
+    recordAudit(run, {
       eventName: 'SIDEGATE-TRANSACTION-WRONG-PERSON',
       result: 'FAILED',
       ...(person === undefined ? {} : { userId: person._id }),
@@ -237,39 +225,38 @@ async function transactionRefusal(
   return unableToApprove
 }
 
-/** A realm may want that the caller typed what the agent read out, in this very journey. */
+/** A realm may require that the caller typed the agent's code in this journey. */
 function lacksCode(run: RunContext, { isBound }: SavedRun, transaction: Transaction): boolean {
-  if (!run.realm.settings.helpDesk.requiresCode || !isCheck(transaction) || isBound) return false
-  run.log.warn('the journey verifies nobody: its caller did not type the code that the agent reads out')
+  if (!run.step.request.realm.settings.helpDesk.requiresCode || !isCheck(transaction) || isBound) return false
+  run.step.log.warn('the check was not approved: the caller did not type the code that the agent read out')
   return true
 }
 
-/** What is kept of how the caller of a check proved who they are. */
+/** Saves how the caller of a check proved their identity. */
 function proven(
   run: RunContext,
   { isBound = false }: SavedRun,
   methods: readonly Method[],
 ): VerificationChange[] {
-  const { transactionHash: idHash } = run
+  const { transactionHash: idHash } = run.step
   if (idHash === undefined) return []
   return [{ kind: 'prove', idHash, isBound, methods, level: levelOf(methods) }]
 }
 
-/** Whether it can still be approved. */
 function isOpen(transaction: Transaction | undefined): transaction is Transaction {
   return transaction !== undefined && transaction.state !== 'COMPLETED'
 }
 
 function createSession(run: RunContext, session: JourneySession, person: Person) {
-  const { settings } = run.realm
-  const root = run.frozen.content.journeys[run.frozen.content.root]
+  const { settings } = run.step.request.realm
+  const root = run.step.frozen.content.journeys[run.step.frozen.content.root]
   const wishes = session.session
   const authLevel = typeof session.shared.authLevel === 'number' ? session.shared.authLevel : 0
   return newSession(
     {
-      realm: run.realm.path,
+      realm: run.step.request.realm.path,
       identity: { id: person._id, userName: person.userName },
-      journey: run.frozen.content.root,
+      journey: run.step.frozen.content.root,
       authLevel,
       properties: {
         ...methodsIn(provenBy(session, person)),
@@ -281,11 +268,11 @@ function createSession(run: RunContext, session: JourneySession, person: Person)
       webhooks: wishes.webhooks ?? [],
       maxSessionMinutes: wishes.maxSessionMinutes ?? root?.maximumSessionTime ?? settings.maxSessionMinutes,
     },
-    run.now,
+    run.step.now,
   )
 }
 
-/** As applications read it, with the word for two factors of different kinds. Source: RFC 8176. */
+/** The session property with the methods, as RFC 8176 names them; `mfa` stands for two factors of different kinds. */
 function methodsIn(methods: readonly Method[]): Record<string, string> {
   if (methods.length === 0) return {}
   const words = levelOf(methods) === 2 ? [...methods, 'mfa'] : methods
@@ -296,7 +283,7 @@ function provenBy({ proofs = [] }: JourneySession, { _id, userName }: Person): M
   return methodsOf(proofs, [_id, userName])
 }
 
-/** Cookies of a success: those that nodes wished for, and the one that makes the device known. */
+/** Cookies of a success: those that nodes requested, and the one that makes the browser known. */
 async function cookiesOf(
   run: RunContext,
   session: JourneySession,
@@ -304,44 +291,63 @@ async function cookiesOf(
   created: Session | undefined,
 ): Promise<Cookie[]> {
   const wished = created === undefined ? [] : await persistentCookiesOf(run, session, created)
-  const isSignIn = created !== undefined || run.transaction !== undefined
-  const known = person && isSignIn ? run.knownDevice(person._id, provenBy(session, person)) : undefined
-  return known === undefined ? wished : [...wished, known]
+  const isSignIn = created !== undefined || run.step.saved.transaction !== undefined
+  if (person === undefined || !isSignIn) return wished
+  return [...wished, ...knownBrowserCookie(run, person._id, provenBy(session, person))]
 }
 
-/** What lets the person in without a question next time, where nodes wished for it. */
+function knownBrowserCookie(
+  { world, step }: RunContext,
+  personId: string,
+  methods: readonly Method[],
+): Cookie[] {
+  const { realm, view, deviceCookie } = step.request
+  const isSecure = view.baseUrl.startsWith('https:')
+  const person = { realm: realm.path, personId }
+  const cookie = world.knownDevices.remember(deviceCookie, person, methods, { now: step.now, isSecure })
+  return cookie === undefined ? [] : [cookie]
+}
+
+/** Persistent cookies that nodes requested: they sign the person in without a question next time. */
 function persistentCookiesOf(
   run: RunContext,
   { session: { persistentCookies = [] } }: JourneySession,
   { identityId: personId, realm }: Session,
 ): Promise<Cookie[]> {
-  const remembered = { personId, realm, clientIp: run.request.clientIp }
-  return Promise.all(persistentCookies.map((wish) => run.persistentCookies.issue(wish, remembered, run.now)))
+  const remembered = { personId, realm, clientIp: run.step.request.view.clientIp }
+  return Promise.all(
+    persistentCookies.map((wish) => run.world.persistentCookies.issue(wish, remembered, run.step.now)),
+  )
 }
 
-/** Whoever completes first wins: the store refuses the second. */
+/** Completes the transaction. The store refuses a second completion. */
 function completion(run: RunContext, session: Session | undefined): TransactionChange[] {
-  if (run.transaction === undefined) return []
-  const visible = new Set(run.realm.settings.visibleSessionProperties)
+  if (run.step.saved.transaction === undefined) return []
+  const visible = new Set(run.step.request.realm.settings.visibleSessionProperties)
   const properties = Object.entries(session?.properties ?? {}).filter(([name]) => visible.has(name))
   const sessionProperties = Object.fromEntries(properties)
-  return [{ kind: 'complete', idHash: run.transactionHash ?? '', now: run.now, sessionProperties }]
+  return [{ kind: 'complete', idHash: run.step.transactionHash ?? '', now: run.step.now, sessionProperties }]
 }
 
 function successUrlOf(run: RunContext, { session, goto }: SavedRun): string {
-  const { path, settings } = run.realm
+  const { path, settings } = run.step.request.realm
   return firstAllowed(run, [session.shared.successUrl, goto, settings.successUrl], landingPageOf(path))
 }
 
 function failureUrlOf(run: RunContext, { session, gotoOnFail }: SavedRun): string {
-  return firstAllowed(run, [session.shared.failureUrl, gotoOnFail, run.realm.settings.failureUrl], '')
+  return firstAllowed(
+    run,
+    [session.shared.failureUrl, gotoOnFail, run.step.request.realm.settings.failureUrl],
+    '',
+  )
 }
 
 function firstAllowed(run: RunContext, urls: readonly unknown[], fallback: string): string {
   for (const url of urls) {
     if (typeof url !== 'string' || url === '') continue
-    if (isAllowedUrl(url, run.request.baseUrl, run.realm.settings.allowedUrls)) return url
-    run.log.warn('a landing page is not on the list of allowed URLs of the realm and was left out')
+    if (isAllowedUrl(url, run.step.request.view.baseUrl, run.step.request.realm.settings.allowedUrls))
+      return url
+    run.step.log.warn('a landing page was ignored: the realm does not allow its URL')
   }
   return fallback
 }
@@ -351,7 +357,7 @@ function errorMessageOf(session: JourneySession): string | undefined {
   return session.errorMessage ?? (typeof shared === 'string' && shared !== '' ? shared : undefined)
 }
 
-/** Nodes may set a text for people who are locked out; it is told to those alone. */
+/** A text that nodes set for people who are locked out. Other people don't see it. */
 async function lockoutMessageOf(run: RunContext, session: JourneySession): Promise<string | undefined> {
   if (session.lockoutMessage === undefined) return undefined
   return (await whoSignedIn(run, session)) === 'inactive' ? session.lockoutMessage : undefined

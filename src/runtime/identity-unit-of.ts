@@ -4,7 +4,7 @@ import { IdentityUnit } from '../people/identity-unit.ts'
 import type { Realm } from '../realms/realm.ts'
 import type { World } from './world.ts'
 
-/** The people of a realm as one step sees and changes them, by the settings of the realm. */
+/** Creates a unit of identity changes for one step, with the realm's settings. */
 export function identityUnitOf(identities: Identities): World['identityUnit'] {
   return ({ path, settings: { lockout, passwordPolicy, helpDesk } }, step) =>
     new IdentityUnit(identities, path, lockout, passwordPolicy, {
@@ -13,7 +13,7 @@ export function identityUnitOf(identities: Identities): World['identityUnit'] {
     })
 }
 
-/** The same for a script that is tried; a dry unit keeps its changes to itself. */
+/** Creates a unit for a script trial. A dry unit saves nothing. */
 export function trialUnitOf(identities: Identities) {
   return ({ path, settings: { lockout, passwordPolicy, helpDesk } }: Realm, isDry: boolean): IdentityUnit =>
     new (isDry ? DryIdentityUnit : IdentityUnit)(identities, path, lockout, passwordPolicy, {

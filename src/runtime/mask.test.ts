@@ -20,7 +20,7 @@ test.each([
   'web-authn-challenge',
   'DeviceBinding.DEVICE',
   'inviteLink',
-])('%s is the name of a secret', (name) => {
+])('treats %s as the name of a secret', (name) => {
   expect(new Mask().isSecretName(name)).toBe(true)
 })
 
@@ -32,7 +32,7 @@ test.each([
   'postalCode',
   'shipping',
   'mail',
-])('%s is not', (name) => {
+])('does not treat %s as the name of a secret', (name) => {
   expect(new Mask().isSecretName(name)).toBe(false)
 })
 
@@ -42,7 +42,7 @@ test.each([
   'f3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934c',
   'https://id.example.com/am/XUI/?realm=/alpha&authIndexType=transaction&authIndexValue=3f2a',
   'see https://id.example.com/reset?code=1234 now',
-])('%s is masked for its form', (text) => {
+])('masks %s because of its form', (text) => {
   expect(new Mask().text(text)).toBe(maskedText)
   expect(new Mask().value(text)).toBeUndefined()
 })
@@ -53,11 +53,11 @@ test.each([
   'https://app.example.com/home',
   'https://app.example.com/list?page=2',
   'User has entered their credentials',
-])('%s is shown', (text) => {
+])('does not mask %s', (text) => {
   expect(new Mask().text(text)).toBe(text)
 })
 
-test('what is hidden is masked alone, inside other texts, as a number and at any depth', () => {
+test('masks secrets as whole values, inside other texts, as numbers and at any depth', () => {
   const mask = new Mask()
   mask.hide({ password: 'Tr0ub4dor', list: ['abc', 9876] })
   expect(mask.text('it was Tr0ub4dor!')).toBe(maskedText)
@@ -72,7 +72,7 @@ test('what is hidden is masked alone, inside other texts, as a number and at any
   expect(mask.holdsHidden({ a: 'fine' })).toBe(false)
 })
 
-test('what is short is no secret', () => {
+test('does not mask very short values', () => {
   const mask = new Mask()
   mask.hide(['en', 1, true, ''])
   expect([mask.value('en'), mask.value(1), mask.value(true)]).toEqual(['en', 1, true])

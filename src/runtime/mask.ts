@@ -1,9 +1,9 @@
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 
-/** What stands where something secret was. */
+/** Replaces secrets. */
 export const maskedText = '••••••'
 
-/** Names of state keys and members that hold secrets, whatever is in them. */
+/** State keys and members whose names mark them as secrets. */
 const secretName = new RegExp(
   [
     'pass-?(word|phrase|code|wd)|secret|token|credential|cookie|jwt|assertion|challenge|signature',
@@ -14,7 +14,7 @@ const secretName = new RegExp(
   'i',
 )
 
-/** Texts that are secret by their form: tokens, what is long and means nothing, and links that carry either. */
+/** Texts whose form marks them as secrets: tokens, long random strings, and links that carry either. */
 const secretForm = new RegExp(
   [
     String.raw`\beyJ[\w-]{5,}\.[\w-]+\.`,
@@ -25,39 +25,39 @@ const secretForm = new RegExp(
   'i',
 )
 
-/** Shorter ones are no secrets: they are everywhere. */
-const shortest = 3
-/** Shorter ones are too common to be looked for inside other texts. */
-const shortestPart = 4
+/** Shorter texts are too common to be secrets. */
+const minSecretLength = 3
+/** Shorter secrets are masked only as whole values, not inside other texts. */
+const minPartLength = 4
 
-/** Knows what is secret in a run, and hides it in what is shown of it. */
+/** Collects the secrets of a run, and masks them in the record that administrators see. */
 export class Mask {
   readonly #secrets = new Set<string>()
 
-  /** Whatever is in this value is secret from now on. */
+  /** Treats every text and number in this value as secret from now on. */
   hide(value: Json | undefined): void {
     if (typeof value === 'string' || typeof value === 'number') this.#hideText(String(value))
     else if (Array.isArray(value)) for (const one of value) this.hide(one)
     else if (isJsonObject(value)) for (const one of Object.values(value)) this.hide(one)
   }
 
-  /** Members with the name of a secret hold one, wherever else it turns up. */
+  /** Hides the values of members with secret names, so that they are masked in other places, too. */
   hideNamed(value: Json | undefined): void {
     if (Array.isArray(value)) for (const one of value) this.hideNamed(one)
     if (!isJsonObject(value)) return
-    for (const [name, held] of Object.entries(value)) {
-      if (this.isSecretName(name)) this.hide(held)
-      else this.hideNamed(held)
+    for (const [name, member] of Object.entries(value)) {
+      if (this.isSecretName(name)) this.hide(member)
+      else this.hideNamed(member)
     }
   }
 
-  /** Whether something hidden is in a value, at whatever depth. */
+  /** Whether a value contains a secret, at any depth. */
   holdsHidden(value: Json): boolean {
     if (typeof value === 'string' || typeof value === 'number') return this.#isHidden(String(value))
     if (Array.isArray(value)) return value.some((one) => this.holdsHidden(one))
     if (!isJsonObject(value)) return false
     return Object.entries(value).some(
-      ([name, held]) => !this.isSecretName(name) && (this.#isHidden(name) || this.holdsHidden(held)),
+      ([name, member]) => !this.isSecretName(name) && (this.#isHidden(name) || this.holdsHidden(member)),
     )
   }
 
@@ -65,12 +65,12 @@ export class Mask {
     return secretName.test(name)
   }
 
-  /** A text as it may be shown: as it is, or not at all. */
+  /** The text, or the mask if any part of it is secret. */
   text(text: string): string {
     return this.#isSecret(text) ? maskedText : text
   }
 
-  /** A value as it may be shown; undefined when nothing of it may. */
+  /** The value with its secrets masked; undefined when all of it is secret. */
   value(value: Json): Json | undefined {
     if (typeof value === 'string') return this.#isSecret(value) ? undefined : value
     if (typeof value === 'number') return this.#isHidden(String(value)) ? undefined : value
@@ -80,14 +80,14 @@ export class Mask {
 
   #object(object: JsonObject): JsonObject {
     const members = Object.entries(object).map(([name, value]) => {
-      const shown = value !== null && this.isSecretName(name) ? undefined : this.value(value)
-      return [this.text(name), shown === undefined ? maskedText : shown] as const
+      const masked = value !== null && this.isSecretName(name) ? undefined : this.value(value)
+      return [this.text(name), masked === undefined ? maskedText : masked] as const
     })
     return Object.fromEntries(members)
   }
 
   #hideText(text: string): void {
-    if (text.length >= shortest) this.#secrets.add(text)
+    if (text.length >= minSecretLength) this.#secrets.add(text)
   }
 
   #isSecret(text: string): boolean {
@@ -97,7 +97,7 @@ export class Mask {
   #isHidden(text: string): boolean {
     if (this.#secrets.has(text)) return true
     for (const secret of this.#secrets) {
-      if (secret.length >= shortestPart && text.includes(secret)) return true
+      if (secret.length >= minPartLength && text.includes(secret)) return true
     }
     return false
   }

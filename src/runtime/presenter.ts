@@ -3,13 +3,13 @@ import type { SavedRun } from './saved-run.ts'
 import type { World } from './world.ts'
 
 /**
- * Who presents a request to a journey. `agent`: a session whose owner may verify callers of the realm now, and, once the
- * journey has started under a session, that very session. `ended`: the journey started under a session, and the request
- * comes without it. `no`: anybody else.
+ * Who sends a request to a journey. `agent`: the request comes with a session whose owner may verify callers of the realm
+ * now; if the journey started under a session, it must be the same one. `ended`: the journey started under a session, and
+ * the request comes without it. `no`: everybody else.
  */
 export type Presenter = 'agent' | 'ended' | 'no'
 
-/** Reads the role at the time of the request: a role that was taken away counts no longer. */
+/** Reads the role at the time of the request, so a revoked role no longer counts. */
 export async function presenterOf(
   { mayVerify }: Pick<World, 'mayVerify'>,
   { realm, signedIn }: Pick<AuthenticateRequest, 'realm' | 'signedIn'>,

@@ -1,63 +1,56 @@
 import { type Action, fail } from '../engine/action.ts'
 import { type Advanced, advance, endedAtEntry, type Next } from '../engine/advance.ts'
-import type { Answer } from '../engine/callbacks.ts'
 import { type JourneyNode, nodeOf } from '../engine/journey.ts'
 import { type Frame, innermost, type JourneySession } from '../engine/journey-session.ts'
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import type { Method } from '../engine/methods.ts'
 import { NodeState, type StateSnapshot } from '../engine/node-state.ts'
 import type { TraceEntry } from '../engine/trace.ts'
-import type { RunContext } from './ports/run-context.ts'
+import type { Arrival, RunContext } from './run-context.ts'
 import { runNode } from './run-node.ts'
 import { lastEndOf, requireFreshProofs, withOwnChanges } from './stale-proofs.ts'
+import { recordAudit } from './step-audit.ts'
 
-/** A journey without callbacks in a circle ends here, with an error that says so. */
+/** Bounds loops without callbacks. */
 const maxNodesPerRequest = 200
-
-/** What came with the request for the node that waits: its answers, its resume link, or nothing at the start. */
-export type Arrival = {
-  answers: readonly Answer[]
-  resumedFromSuspend: boolean
-  isWaitOver: boolean
-}
 
 export type Ran = {
   session: JourneySession
   next: Exclude<Next, { kind: 'node' }>
   visits: number
-  /** Of the nodes that ran now, the oldest first. */
+  /** Nodes that ran in this request, oldest first. */
   trace: TraceEntry[]
 }
 
 /**
- * Runs nodes until the journey asks something, suspends or ends. Nothing is saved: the caller commits the session
- * together with what the nodes left in `run.effects` and `run.identities`.
+ * Runs nodes until the journey sends callbacks, suspends or ends. Saves nothing: the caller commits the session together
+ * with `run.effects`.
  *
- * @param visits nodes run in earlier requests; names each visit, so that a step run again repeats its names.
+ * @param visits number of nodes that earlier requests ran. It names the visits, so a repeated step repeats their names.
  */
 export async function runJourney(
   run: RunContext,
-  begun: JourneySession,
+  before: JourneySession,
   arrival: Arrival,
   visits: number,
 ): Promise<Ran> {
-  await requireFreshProofs(run, begun)
-  const over = endedAtEntry(run.frozen.content.journeys, begun)
-  if (over !== undefined && over.next.kind !== 'node')
-    return { session: over.session, next: over.next, visits, trace: [] }
-  let session = begun
+  await requireFreshProofs(run, before)
+  const ended = endedAtEntry(run.step.frozen.content.journeys, before)
+  if (ended !== undefined && ended.next.kind !== 'node')
+    return { session: ended.session, next: ended.next, visits, trace: [] }
+  let session = before
   const trace: TraceEntry[] = []
   let transient: JsonObject = {}
-  let here: Arrival = arrival
+  let current = arrival
   for (let count = 1; ; count++) {
     const visit = `${visits + count}`
-    const ran = await visitNode(run, session, transient, here, visit, count)
+    const ran = await visitNode(run, session, transient, current, visit, count)
     session = ran.session
     trace.push(ran.entry)
     transient = ran.transient
     if (ran.next.kind !== 'node')
       return { session: withOwnChanges(run, session), next: ran.next, visits: visits + count, trace }
-    here = { answers: [], resumedFromSuspend: false, isWaitOver: false }
+    current = { answers: [], resumedFromSuspend: false, isWaitOver: false }
   }
 }
 
@@ -69,7 +62,7 @@ async function visitNode(
   visit: string,
   count: number,
 ): Promise<Advanced & { entry: TraceEntry }> {
-  const { journeys } = run.frozen.content
+  const { journeys } = run.step.frozen.content
   const frame = innermost(session)
   const journey = journeys[frame.journey]
   const node = nodeOf(journeys, frame)
@@ -77,7 +70,7 @@ async function visitNode(
   const about = aboutNode(frame, node)
   const recorded = beginRecord(run, session, visit)?.begin(about, null, state, arrival.answers)
   const startedAt = performance.now()
-  const problem = hindrance(run, frame, count)
+  const problem = problemBefore(run, frame, count)
   const proved: Method[] = []
   const action: Action =
     journey === undefined || node === undefined || problem !== undefined
@@ -98,8 +91,8 @@ async function visitNode(
   const proven = await withProofs(run, session, after, action, proved)
   const advanced = advance({ journeys, session: proven, state: after }, action)
   const entry: TraceEntry = {
-    at: run.now,
-    request: run.requestNumber,
+    at: run.step.now,
+    request: run.step.stored.step + 1,
     journey: frame.journey,
     ...about,
     ...resultOf(action, advanced.next),
@@ -110,7 +103,7 @@ async function visitNode(
   return { ...advanced, entry }
 }
 
-/** Whose credential it was is what the state says right after it was checked. A node that failed proved nothing. */
+/** Adds proofs. The username in state right after the check says whose credential it was. A failed node proves nothing. */
 async function withProofs(
   run: RunContext,
   session: JourneySession,
@@ -130,7 +123,7 @@ function partsOf({ shared, secure }: JourneySession) {
   return { shared, secure }
 }
 
-/** What a visit took of time and state. */
+/** How long a visit took, and which state keys it used. */
 function costOf({ keysRead, keysWritten }: NodeState, startedAt: number) {
   return {
     duration: Math.round((performance.now() - startedAt) * 1000) / 1000,
@@ -143,8 +136,7 @@ function aboutNode({ nodeId }: Frame, node: JourneyNode | undefined) {
   return { nodeId, nodeType: node?.type ?? '', displayName: node?.displayName ?? '' }
 }
 
-/** Tells who looks on where the node stands. */
-function beginRecord({ recorder }: RunContext, { position }: JourneySession, visit: string) {
+function beginRecord({ effects: { recorder } }: RunContext, { position }: JourneySession, visit: string) {
   if (recorder === undefined) return undefined
   recorder.enter(
     position.map(({ journey }) => journey),
@@ -153,17 +145,17 @@ function beginRecord({ recorder }: RunContext, { position }: JourneySession, vis
   return recorder
 }
 
-/** Why a node cannot even begin. */
-function hindrance({ frozen }: RunContext, frame: Frame, count: number): string | undefined {
+/** Why a node can't run. */
+function problemBefore({ step: { frozen } }: RunContext, frame: Frame, count: number): string | undefined {
   if (nodeOf(frozen.content.journeys, frame) === undefined) {
     return `node ${frame.nodeId} is not in journey '${frame.journey}'`
   }
   if (count <= maxNodesPerRequest) return undefined
-  return `more than ${maxNodesPerRequest} nodes ran in one request: the journey goes in a circle`
+  return `more than ${maxNodesPerRequest} nodes ran in one request: the journey loops`
 }
 
 function record(run: RunContext, entry: TraceEntry, action: Action): void {
-  run.metrics.nodeRan(entry.nodeType, entry.duration / 1000)
+  run.world.metrics.nodeRan(entry.nodeType, entry.duration / 1000)
   logVisit(run, entry)
   if (action.kind === 'goTo') auditVisit(run, entry, action.auditDetail)
 }
@@ -185,14 +177,14 @@ function resultOf(action: Action, next: Next): Pick<TraceEntry, 'result' | 'outc
 }
 
 function logVisit(run: RunContext, entry: TraceEntry): void {
-  if (entry.reason === undefined && !run.log.isLevelEnabled('debug')) return
+  if (entry.reason === undefined && !run.step.log.isLevelEnabled('debug')) return
   const { at: _at, request: _request, keysRead: _read, keysWritten: _written, ...line } = entry
-  if (entry.reason === undefined) run.log.debug(line, 'node')
-  else run.log.warn(line, 'journey does not go on from this node')
+  if (entry.reason === undefined) run.step.log.debug(line, 'node')
+  else run.step.log.warn(line, 'the journey ends at this node')
 }
 
 function auditVisit(run: RunContext, entry: TraceEntry, detail: Json | undefined): void {
-  run.audit.record({
+  recordAudit(run, {
     eventName: 'AM-NODE-LOGIN-COMPLETED',
     node: {
       id: entry.nodeId,

@@ -6,7 +6,7 @@ import type { NodeState, StateSnapshot } from '../engine/node-state.ts'
 import type { RecordedRead, RecordedStep, RecordedWrite, WatchedRun } from '../engine/recorded-step.ts'
 import { Mask } from './mask.ts'
 
-/** Callbacks whose answers are nobody's to see. */
+/** Callbacks whose answers are secret. */
 const secretAnswers: ReadonlySet<CallbackType> = new Set([
   'PasswordCallback',
   'ValidatedCreatePasswordCallback',
@@ -23,18 +23,13 @@ const maxValueLength = 2048
 const maxRunLength = 256 * 1024
 const maxLines = 50
 
-/** Where and when a node runs. */
 type Place = Pick<RecordedStep, 'nodeId' | 'nodeType' | 'displayName'>
 
-/** What is known once it ran. */
 type Ending = { action: Action; reason?: string | undefined }
 
 type OpenVisit = { log: RecordedStep['log'] }
 
-/**
- * Records one request of a run that an administrator watches. It looks on from outside: nothing that a node sees or does
- * depends on it.
- */
+/** Records one request of a run that an administrator watches. It never changes what nodes see or do. */
 export class RunRecorder {
   readonly #mask = new Mask()
   readonly #run: WatchedRun
@@ -48,7 +43,7 @@ export class RunRecorder {
   #order = 0
 
   /**
-   * @param secrets texts that must not be seen, whatever holds them.
+   * @param secrets texts to mask everywhere.
    * @param at epoch milliseconds.
    */
   constructor(run: WatchedRun, request: number, at: number, secrets: readonly (string | undefined)[]) {
@@ -60,13 +55,13 @@ export class RunRecorder {
     for (const secret of secrets) this.#mask.hide(secret)
   }
 
-  /** Says where the nodes to come stand. */
+  /** Sets the journey and order number of the next node. */
   enter(journeys: readonly string[], order: number): void {
     this.#journeys = journeys
     this.#order = order
   }
 
-  /** A node begins. @returns what to call with its state when it is done. */
+  /** Starts recording a node. @returns a function to call with its state at the end. */
   begin(place: Place, page: string | null, state: NodeState, answers: readonly Answer[]) {
     const before = state.snapshot()
     const startedAt = performance.now()
@@ -78,7 +73,7 @@ export class RunRecorder {
       this.#learn(before)
       this.#learn(after)
       const log = visit.log.map(({ level, message }) => ({ level, message: this.#mask.text(message) }))
-      this.#add({
+      this.#steps.push({
         request: this.#request,
         order: this.#order,
         at: this.#at,
@@ -96,13 +91,13 @@ export class RunRecorder {
     }
   }
 
-  /** A line that the node wants in the log. */
+  /** Adds a log line to the innermost node. */
   line(level: RecordedStep['log'][number]['level'], message: string): void {
     const log = this.#open.at(-1)?.log
     if (log !== undefined && log.length < maxLines) log.push({ level, message: cutText(message) })
   }
 
-  /** The run with this request, within its bounds. */
+  /** The run including this request. Drops the oldest steps to stay within the limits. */
   recorded(): WatchedRun {
     const lengths = this.#steps.map((step) => JSON.stringify(step).length)
     let first = Math.max(0, this.#steps.length - maxSteps)
@@ -116,7 +111,7 @@ export class RunRecorder {
     }
   }
 
-  /** Private state is secret, and so is whatever of shared state is or once was. */
+  /** Transient and secure state are secret. So is a shared key that contains, or once contained, a secret. */
   #learn({ transient, secure, shared }: StateSnapshot): void {
     this.#mask.hide(transient)
     this.#mask.hide(secure)
@@ -129,14 +124,14 @@ export class RunRecorder {
 
   #read(key: string, state: StateSnapshot): RecordedRead {
     const isPrivate = isIn(state.transient, key) || isIn(state.secure, key)
-    return { key, ...(isPrivate ? { isMasked: true } : {}), ...shownAs('value', this.#shown(key, state)) }
+    return { key, ...(isPrivate ? { isMasked: true } : {}), ...visibleAs('value', this.#visible(key, state)) }
   }
 
   #write(key: string, before: StateSnapshot, after: StateSnapshot): RecordedWrite {
     const parts = [before.transient, before.secure, after.transient, after.secure]
     const isPrivate = parts.some((part) => isIn(part, key))
-    const was = shownAs('before', this.#shown(key, before))
-    const is = shownAs('after', this.#shown(key, after))
+    const was = visibleAs('before', this.#visible(key, before))
+    const is = visibleAs('after', this.#visible(key, after))
     return {
       key,
       ...changeOf(key, before, after),
@@ -146,26 +141,22 @@ export class RunRecorder {
     }
   }
 
-  /** What may be seen of a key: its part in shared state, unless that is secret. */
-  #shown(key: string, { shared }: StateSnapshot): Shown {
+  /** The visible value of a key: the one in shared state, unless it is secret. */
+  #visible(key: string, { shared }: StateSnapshot): Visible {
     if (!isIn(shared, key)) return 'absent'
     if (this.#maskedKeys.has(key)) return 'masked'
     const value = this.#mask.value(shared[key] ?? null)
     return value === undefined ? 'masked' : { value }
   }
-
-  #add(step: RecordedStep): void {
-    this.#steps.push(step)
-  }
 }
 
-type Shown = 'absent' | 'masked' | { value: Json }
+type Visible = 'absent' | 'masked' | { value: Json }
 
-function shownAs(member: 'value' | 'before' | 'after', shown: Shown) {
-  if (shown === 'absent') return {}
-  if (shown === 'masked') return { isMasked: true } as const
-  const text = JSON.stringify(shown.value)
-  if (text.length <= maxValueLength) return { [member]: shown.value }
+function visibleAs(member: 'value' | 'before' | 'after', visible: Visible) {
+  if (visible === 'absent') return {}
+  if (visible === 'masked') return { isMasked: true } as const
+  const text = JSON.stringify(visible.value)
+  if (text.length <= maxValueLength) return { [member]: visible.value }
   return { [member]: cutText(text), isCut: true } as const
 }
 

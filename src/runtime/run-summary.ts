@@ -6,8 +6,8 @@ import type { SavedRun } from './saved-run.ts'
 import { entriesIn } from './trace-lines.ts'
 
 /**
- * Who a run is about, once that is certain: a node said so, or it ended well. What was merely typed is left out: people
- * type passwords into the wrong field.
+ * The username of a run, once a node identified the person or the run succeeded. An unverified username is left out,
+ * because people type passwords into the wrong field.
  */
 export function userOf({ session }: SavedRun, outcome: string): string | undefined {
   const { username } = session.shared
@@ -15,7 +15,7 @@ export function userOf({ session }: SavedRun, outcome: string): string | undefin
   return outcome === 'success' && typeof username === 'string' ? username : undefined
 }
 
-/** The steps of a run: as they were recorded where somebody watched, else what the trace has of them. */
+/** The steps of a run: the full record if an administrator watched it, else the trace. */
 export function stepsOf({ trace, visits, watch }: SavedRun): readonly RecordedStep[] {
   if (watch !== undefined) return watch.steps
   const entries = entriesIn(trace)
@@ -23,7 +23,7 @@ export function stepsOf({ trace, visits, watch }: SavedRun): readonly RecordedSt
   return entries.map((entry, place) => stepOf(entry, first + place))
 }
 
-/** Whether older steps are not kept any more. */
+/** Whether older steps were dropped. */
 export function isCut({ trace, visits, watch }: SavedRun): boolean {
   return watch?.isCut ?? visits > entriesIn(trace).length
 }
@@ -46,22 +46,22 @@ function stepOf(entry: TraceEntry, order: number): RecordedStep {
 }
 
 /**
- * Why a step ended as it did, in a sentence: what its node type says of the line that it logged or of the error that it
- * made, the line itself, or else what its outcome means. undefined where nothing says more than the outcome.
+ * Why a step ended as it did, in a sentence: the node type's explanation of the error or log line, the line itself, or else
+ * the meaning of the outcome. Undefined when there is nothing to add to the outcome.
  */
 export function reasonOf(
   { result, outcome, reason, log }: RecordedStep,
   type: AnyNodeType | undefined,
 ): string | undefined {
   const errors: Readonly<Record<string, Readonly<Record<string, string>> | undefined>> = type?.errors ?? {}
-  // That it was the last step is plain to see.
-  if (reason !== undefined && reason !== failureReached) return said(errors.fail, reason) ?? reason
+  // Reaching Failure needs no explanation.
+  if (reason !== undefined && reason !== failureReached) return textFor(errors.fail, reason) ?? reason
   const line = log.findLast(({ level }) => level !== 'trace' && level !== 'debug')
-  if (line !== undefined) return said(errors[line.level], line.message) ?? line.message
+  if (line !== undefined) return textFor(errors[line.level], line.message) ?? line.message
   const meanings: Readonly<Record<string, string | undefined>> = type?.reference?.outcomes ?? {}
-  return (result === 'outcome' && outcome !== undefined ? said(meanings, outcome) : undefined) ?? reason
+  return (result === 'outcome' && outcome !== undefined ? textFor(meanings, outcome) : undefined) ?? reason
 }
 
-function said(texts: Readonly<Record<string, string | undefined>> | undefined, key: string) {
+function textFor(texts: Readonly<Record<string, string | undefined>> | undefined, key: string) {
   return texts !== undefined && Object.hasOwn(texts, key) ? texts[key] : undefined
 }

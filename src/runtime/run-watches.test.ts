@@ -5,7 +5,7 @@ import type { StepStore } from './step-store.ts'
 
 const start = 1_800_000_000_000
 
-/** Keys at a time that the test sets, of runs none of which has begun. */
+/** Watches with a clock that the test sets. No run has started. */
 function watches() {
   const clock = { now: start }
   const steps: Partial<StepStore> = { watched: async () => undefined }
@@ -13,7 +13,7 @@ function watches() {
   return { clock, watches: new RunWatches({ sealer, steps: steps as StepStore, now: () => clock.now }) }
 }
 
-test('a key counts for five minutes', async () => {
+test('accepts a key for five minutes', async () => {
   const { clock, watches: at } = watches()
   const { key, watch, expiresAt } = at.issue('/alpha', undefined)
   expect(expiresAt).toBe(start + 5 * 60_000)
@@ -23,7 +23,7 @@ test('a key counts for five minutes', async () => {
   await expect(at.admit(key, '/alpha', 'Login')).rejects.toMatchObject({ status: 400 })
 })
 
-test('a key is for its realm, and for its journey if it names one', async () => {
+test('accepts a key only for its realm, and for its journey if it names one', async () => {
   const { watches: at } = watches()
   const { key, watch } = at.issue('/alpha', 'Login')
   expect(await at.admit(key, '/alpha', 'Login')).toBe(watch)
@@ -31,7 +31,7 @@ test('a key is for its realm, and for its journey if it names one', async () => 
   await expect(at.admit(key, '/', 'Login')).rejects.toMatchObject({ status: 400 })
 })
 
-test('the name of a watch is no key', async () => {
+test('does not accept the name of a watch as a key', async () => {
   const { watches: at } = watches()
   const { watch, key } = at.issue('/alpha', undefined)
   expect(key).not.toContain(watch)

@@ -4,7 +4,7 @@ import { randomToken } from '../secrets/digest.ts'
 import type { Sealer } from '../secrets/seal.ts'
 import type { StepStore } from './step-store.ts'
 
-/** How long a key waits for the journey that it is for, in milliseconds. */
+/** Validity of a key, in milliseconds. */
 const keyLifeMs = 5 * 60_000
 
 const keySchema = z.object({
@@ -14,12 +14,12 @@ const keySchema = z.object({
   expiresAt: z.number(),
 })
 
-/** A key, and the name under which its run will be found, which is no secret. */
+/** A watch key, and the name under which its run will be found. Only the key is secret. */
 export type IssuedWatch = { watch: string; key: string; expiresAt: number }
 
 /**
- * Lets administrators watch one run each. A key says itself what it is for, sealed, so nothing is stored before a run
- * begins; with its first request the watch is, and no other run can have it.
+ * Issues keys that let an administrator watch one run. A key contains its own scope, sealed, so nothing is stored
+ * before the run starts. The first request of the run uses the key up.
  */
 export class RunWatches {
   readonly #sealer: Sealer
@@ -32,7 +32,7 @@ export class RunWatches {
     this.#now = from.now
   }
 
-  /** @param journey the only journey that it is for; undefined for any of the realm. */
+  /** @param journey the only journey that the key is valid for; undefined for any journey of the realm. */
   issue(realm: string, journey: string | undefined): IssuedWatch {
     const watch = randomToken(16)
     const expiresAt = this.#now() + keyLifeMs
@@ -41,10 +41,9 @@ export class RunWatches {
   }
 
   /**
-   * Takes a key to a run that is about to begin.
+   * Accepts a key for a run that is about to start.
    * @returns the name of the watch.
-   * @throws RequestError 400 for a key that does not count, whatever the reason: nobody should take a run that is not
-   * recorded for one that is.
+   * @throws RequestError 400 for an invalid key, so that no run seems to be recorded when it isn't.
    */
   async admit(key: string, realm: string, journey: string): Promise<string> {
     const content = this.#read(key)

@@ -1,8 +1,11 @@
 import { z } from 'zod'
 import { journeySessionSchema } from '../engine/journey-session.ts'
 import { watchedRunSchema } from '../engine/recorded-step.ts'
+import { timedOut } from './authenticate-request.ts'
+import type { StoredJourneySession } from './step-store.ts'
+import type { World } from './world.ts'
 
-/** How a journey was asked for; part of its authId when the client named it. */
+/** How the client named the journey. Part of the authId. */
 const authIndexSchema = z.object({ type: z.string(), value: z.string() })
 
 const savedRunSchema = z.object({
@@ -10,28 +13,27 @@ const savedRunSchema = z.object({
   revision: z.string(),
   session: journeySessionSchema,
   authIndex: authIndexSchema.optional(),
-  /** What the client asked for at the start. */
   goto: z.string().optional(),
   gotoOnFail: z.string().optional(),
-  /** Whether a success makes no session: the journey is so configured, or a request asked for it. */
+  /** Whether a success creates no session, because the journey or a request says so. */
   noSession: z.boolean(),
   noSessionAsked: z.boolean().optional(),
   /** Id of the transaction that this journey completes. */
   transaction: z.string().optional(),
-  /** Whether the caller typed, in this journey, the code that the agent read out. */
+  /** Whether the caller typed the code that the agent read out, in this journey. */
   isBound: z.boolean().optional(),
   /** The session that the journey runs under. */
   existingSession: z
     .object({
       tokenHash: z.string(),
       properties: z.record(z.string(), z.string()),
-      /** Whose it is; unknown to journeys that an earlier version started. */
+      /** Missing from journeys that an earlier version started. */
       identityId: z.string().optional(),
     })
     .optional(),
-  /** Id of the person that the agent chose before the front journey started. */
+  /** Id of the person that the agent chose before the journey started. It decides between people with the same address. */
   chosenPerson: z.string().optional(),
-  /** What the agent said that the check is for, for journeys that don't pass it on themselves. */
+  /** Purpose of the check as the agent stated it, for journeys that don't pass it on themselves. */
   purpose: z
     .object({
       action: z.string().exactOptional(),
@@ -39,37 +41,56 @@ const savedRunSchema = z.object({
       ticket: z.string().exactOptional(),
     })
     .optional(),
-  /** The transaction whose status a node read last, and how far it was then: what a waiting page waits for. */
+  /**
+   * The transaction whose status a node read last, and its sequence number then. A waiting page waits for a later
+   * event.
+   */
   watching: z.object({ transaction: z.string(), sequence: z.number() }).optional(),
-  /** What authId refers to; kept while suspended, when the client need not send an authId. */
+  /** The id that authIds carry, kept while suspended, because a resume link comes without an authId. */
   reference: z.string().optional(),
-  /** The record for the administrator who looks on, where one does. */
+  /** The record for an administrator who watches the run. */
   watch: watchedRunSchema.optional(),
-  /** Nodes run so far; names the visits of nodes. */
+  /** Number of nodes run so far, which names the visits. */
   visits: z.number(),
 })
 
 /**
- * Everything about a login under way that outlives a request. Stored sealed: it holds secure state, the id of a
- * backchannel transaction and, in shared state, the ids of transactions that its nodes opened.
+ * Everything about a journey that outlives a request. Stored sealed: it holds secure state, the id of a backchannel
+ * transaction and, in shared state, the ids of transactions that its nodes opened.
  */
 export type SavedRun = z.infer<typeof savedRunSchema> & {
-  /** Which nodes ran, in lines as `trace-lines.ts` has them. */
+  /** The nodes that ran, as lines of `trace-lines.ts`. */
   trace: string
 }
 
-/** One line of JSON, and the lines of the trace: whoever goes on with the run has no need to parse these. */
+/** One line of JSON, then the lines of the trace, which the next step does not have to parse. */
 export function writeRun({ trace, ...run }: SavedRun): string {
   return `${JSON.stringify(run)}\n${trace}`
 }
 
-/** The other way. A run of an earlier version is one line, and goes on without its trace. @throws Error when it is neither. */
+/**
+ * Reads what `writeRun` wrote. Runs of an earlier version are a single line and lose their trace.
+ * @throws Error for other texts.
+ */
 export function readRun(text: string): SavedRun {
   const [line = '', trace = ''] = halves(text)
   return { ...savedRunSchema.parse(JSON.parse(line)), trace }
 }
 
-/** JSON has no raw line feeds. */
+/** @throws RequestError 401 when the stored session can't be read, which fails that journey alone. */
+export function openRun(
+  { sealer, log }: Pick<World, 'sealer' | 'log'>,
+  stored: StoredJourneySession,
+): SavedRun {
+  try {
+    return readRun(sealer.open(stored.body))
+  } catch (cause) {
+    log.error({ err: cause }, 'a stored journey session is not readable')
+    throw timedOut()
+  }
+}
+
+/** Splits at the first line feed, which JSON does not contain. */
 function halves(text: string): string[] {
   const end = text.indexOf('\n')
   return end < 0 ? [text] : [text.slice(0, end), text.slice(end + 1)]

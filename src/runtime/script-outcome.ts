@@ -4,12 +4,12 @@ import { ScriptFailure, type ScriptOutcome, type ScriptRequest } from '../nodes/
 import type { ScriptJob, ScriptKind, ScriptResult } from '../sandbox/script-engine.ts'
 
 /**
- * Longest that the whole state may become, UTF-16 units of its JSON. Each script adds little, but a circle of them
- * would fill the machine before the limit on nodes ends it.
+ * Maximum size of the whole state, in UTF-16 units of its JSON. A loop of scripts could fill the memory before it reaches
+ * the limit on nodes.
  */
 const maxStateLength = 1_048_576
 
-/** Next generation by evaluator version: exports of next-generation scripts still carry the legacy context's name. */
+/** The evaluator version decides: exports of next-generation scripts still carry the name of the legacy context. */
 export function kindOf(as: ScriptRequest['as'], evaluatorVersion: string): ScriptKind {
   if (as === 'customNode') return 'customNode'
   const isLegacy = evaluatorVersion.startsWith('1')
@@ -19,7 +19,7 @@ export function kindOf(as: ScriptRequest['as'], evaluatorVersion: string): Scrip
   return isLegacy ? 'legacyDecision' : 'decision'
 }
 
-/** What a script may read of a state. */
+/** The part of the state that a script may read. */
 export function visibleState(state: NodeState, inputs: readonly string[]): ScriptJob['state'] {
   const all = state.snapshot()
   if (inputs.length === 0 || inputs.includes('*')) return all
@@ -29,9 +29,8 @@ export function visibleState(state: NodeState, inputs: readonly string[]): Scrip
 }
 
 /**
- * All or nothing: a script that threw left no writes, and one refused write takes back the others.
- * A script of the legacy engine leaves what its node declares as outputs, all of it and nothing else; `*` among them
- * lifts both rules, whatever else is declared.
+ * Applies a script's writes to the state: all of them, or none if one is refused. A legacy script must write all outputs
+ * that its node declares, and its other writes are dropped. The output `*` lifts both rules.
  */
 export function makeWrites(
   state: NodeState,
@@ -59,12 +58,12 @@ export function makeWrites(
     throw new ScriptFailure('Script did not provide all declared outputs')
   }
   if (writes.length > 0 && JSON.stringify(after.snapshot()).length > maxStateLength) {
-    throw new ScriptFailure(`Script made the state of the journey longer than ${maxStateLength} characters`)
+    throw new ScriptFailure(`Script made the journey's state longer than ${maxStateLength} characters`)
   }
   state.adopt(after)
 }
 
-/** What a script left, as nodes read it. */
+/** Converts a script's result to the form that nodes read. */
 export function outcomeOf(result: ScriptResult): ScriptOutcome {
   const { action, callbacks, outcome, config, auditEntryDetail, value } = result
   return {
@@ -76,7 +75,7 @@ export function outcomeOf(result: ScriptResult): ScriptOutcome {
   }
 }
 
-/** A suspension wins over callbacks, callbacks over an outcome; an action with neither counts as empty. */
+/** A suspension takes precedence over callbacks, and callbacks over an outcome. Without any of them there is no action. */
 function actionOf(action: ScriptResult['action'], callbacks: ScriptResult['callbacks']): Action | undefined {
   const { suspend: suspension, outcome, ...extras } = action
   if (suspension !== undefined) return suspend(suspension.message, suspension.minutes)

@@ -1,34 +1,33 @@
 import type { JourneySession } from '../engine/journey-session.ts'
-import { timedOut } from './finish-journey.ts'
-import type { RunContext } from './ports/run-context.ts'
-
-type People = Pick<RunContext, 'identities' | 'readIdentity'>
+import { timedOut } from './authenticate-request.ts'
+import type { RunContext } from './run-context.ts'
 
 /**
- * When a person's sessions were last ended by a change of the account or by a check.
+ * When a change of the account, or a check, last ended the sessions of a person.
  *
  * @returns epoch milliseconds, 0 for never.
  */
-export async function lastEndOf({ identities, readIdentity }: People, nameOrId: string): Promise<number> {
-  const person = await identities.find(nameOrId)
-  const identity = person && (await readIdentity(person._id))
+export async function lastEndOf({ world, step, effects }: RunContext, nameOrId: string): Promise<number> {
+  const person = await effects.identities.find(nameOrId)
+  const identity = person && (await world.readIdentity(step.request.realm.path, person._id))
   return identity?.sessionsEndedAt ?? 0
 }
 
 /**
- * Ends a sign-in when the account of a person who proved something in it was changed elsewhere since: a sign-in that began
- * with the old password must not outlive it. Clients start over, as after a timeout.
+ * Ends a sign-in if the account of a person who proved their identity in it has changed elsewhere since: a sign-in that
+ * began with the old password must not outlive it. Clients start over, as after a timeout.
  *
  * @throws RequestError 401 with AM's error code 110.
  */
 export async function requireFreshProofs(
-  run: People & Pick<RunContext, 'now'>,
+  run: RunContext,
   { proofs = [], changedPersonAt }: JourneySession,
 ): Promise<void> {
   for (const name of new Set(proofs.map((proof) => proof.name))) {
     const endedAt = await lastEndOf(run, name)
-    // A directory is written at once, not with the step: when the step runs again, the change of this moment is its own.
-    const isOwn = endedAt === changedPersonAt || endedAt === run.now
+    // Directories are written at once, not with the commit: a change with the time of this step is its own, from an
+    // earlier attempt.
+    const isOwn = endedAt === changedPersonAt || endedAt === run.step.now
     const isStale = proofs.some(
       (proof) => proof.name === name && (proof.sessionsEndedAt ?? endedAt) !== endedAt,
     )
@@ -36,10 +35,7 @@ export async function requireFreshProofs(
   }
 }
 
-/** Notes that this step changes people, so that its own changes don't make the proofs of the journey stale. */
-export function withOwnChanges(
-  { identities, now }: Pick<RunContext, 'identities' | 'now'>,
-  session: JourneySession,
-): JourneySession {
-  return identities.changes().length === 0 ? session : { ...session, changedPersonAt: now }
+/** Notes that this step changed people, so that its own changes don't make the journey's proofs stale. */
+export function withOwnChanges({ step, effects }: RunContext, session: JourneySession): JourneySession {
+  return effects.identities.changes().length === 0 ? session : { ...session, changedPersonAt: step.now }
 }

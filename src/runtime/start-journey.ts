@@ -7,21 +7,20 @@ import type { Realm } from '../realms/realm.ts'
 import { journeysOfAdvice, transactionOfAdvice } from './composite-advice.ts'
 import type { AuthIndex } from './saved-run.ts'
 
-/** What a start begins with. */
 export type Beginning = {
   frozen: FrozenJourney
   shared: JsonObject
   transaction: { id: string; record: Transaction } | undefined
 }
 
-/** Keys that the engine owns: data handed to a journey cannot set them. */
+/** State keys of the engine. The data of a transaction can't set them. */
 export const reservedStateKeys = ['realm', 'authLevel'] as const
 
 /**
- * Finds what a start asks for. Source: "Authenticate endpoint parameters" and, for transactions,
- * "Backchannel authentication".
+ * Finds the journey that a start names, and its initial state. Source: "Authenticate endpoint parameters" and, for
+ * transactions, "Backchannel authentication".
  *
- * @throws RequestError 400 `No Configuration found` for a journey that is unknown, disabled or for inner use only;
+ * @throws RequestError 400 `No Configuration found` for a journey that is unknown, disabled or only an inner journey;
  * 401 `Unable to read transaction.` for a transaction that is unknown, expired or of another realm.
  */
 export async function findBeginning(
@@ -73,7 +72,7 @@ function journeyNamed(realm: Realm, authIndex: AuthIndex | undefined): string {
   }
 }
 
-/** @throws RequestError 400 as above. */
+/** @throws RequestError 400 for a journey that is unknown, disabled or only an inner journey. */
 export async function startable(revisions: Revisions, realm: Realm, name: string): Promise<FrozenJourney> {
   const frozen = await revisions.current(realm.path, name)
   const journey = frozen?.content.journeys[name]

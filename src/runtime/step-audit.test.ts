@@ -1,32 +1,33 @@
 import { expect, test } from 'vitest'
 import { routineEntries } from '../audit/routine-entries.ts'
-import type { RunContext } from './ports/run-context.ts'
+import type { RunContext } from './run-context.ts'
 import { entriesOf } from './step-audit.ts'
 
-/** A failed step of a client that is not signed in, after so many entries of its address. */
+/** Runs a failed step of an anonymous client whose address has left `count` routine entries. */
 async function entriesAfter(count: number, transactionHash?: string): Promise<string[]> {
   const run = {
-    realm: { path: '/alpha' },
-    frozen: { content: { root: 'Login' } },
-    request: { clientIp: '192.0.2.1' },
-    correlationId: 'c',
-    transactionHash,
-    transactions: { read: async () => undefined },
-    identities: { find: async () => undefined },
-    entryCounts: { count: () => ({ count, endsInMs: 1 }) },
-    effects: { auditEvents: [] },
+    world: {
+      transactions: { read: async () => undefined },
+      entryCounts: { count: () => ({ count, endsInMs: 1 }) },
+    },
+    step: {
+      request: { realm: { path: '/alpha' }, view: { clientIp: '192.0.2.1' }, correlationId: 'c' },
+      frozen: { content: { root: 'Login' } },
+      transactionHash,
+    },
+    effects: { identities: { find: async () => undefined }, auditEvents: [] },
   } as unknown as RunContext
   const saved = { session: { shared: {} } } as unknown as Parameters<typeof entriesOf>[1]['saved']
   const entries = await entriesOf(run, { saved, outcome: 'failure', signIn: undefined, transactions: [] })
   return entries.map(({ eventName }) => eventName)
 }
 
-test('a step keeps the failure of its journey, until its address left too many', async () => {
+test('records the failure of a journey until its address exceeds the limit of routine entries', async () => {
   expect(await entriesAfter(routineEntries.most)).toEqual(['AM-TREE-LOGIN-COMPLETED'])
   expect(await entriesAfter(routineEntries.most + 1)).toEqual(['SIDEGATE-AUDIT-ENTRIES-LEFT-OUT'])
   expect(await entriesAfter(routineEntries.most + 2)).toEqual([])
 })
 
-test('a step of a transaction always keeps it', async () => {
+test('always records the failure of a journey that completes a transaction', async () => {
   expect(await entriesAfter(routineEntries.most + 2, 'hash')).toEqual(['AM-TREE-LOGIN-COMPLETED'])
 })

@@ -1,48 +1,47 @@
-import type { AuditBook, NewEntry } from '../audit/audit-book.ts'
+import type { NewEntry } from '../audit/audit-book.ts'
 import type { Party } from '../audit/audit-entry.ts'
-import { type AuditEvent, type AuditTrail, auditTrail, keptOf } from '../audit/audit-trail.ts'
+import { type AuditEvent, auditTrail, keptOf } from '../audit/audit-trail.ts'
 import { keptEvents } from '../audit/routine-entries.ts'
 import type { Transaction, TransactionChange } from '../help-desk/transactions/transaction.ts'
 import { digest } from '../secrets/digest.ts'
 import type { Session } from '../sessions/session.ts'
-import type { RunContext } from './ports/run-context.ts'
+import type { RunContext } from './run-context.ts'
 import type { SavedRun } from './saved-run.ts'
 import type { StoredJourneySession } from './step-store.ts'
 
-/** What a step came to, as far as the audit book tells of it. */
-type Outcome = {
+type StepEnd = {
   saved: SavedRun
   outcome: StoredJourneySession['outcome']
   signIn: Session | undefined
   transactions: readonly TransactionChange[]
 }
 
-type TrailParts = Pick<RunContext, 'log' | 'transactionHash' | 'effects'> & { journey: string }
-
-/** Where the audit events of one step go: to the log at once, and into what is saved with the step. */
-export function stepTrail(
-  { log, journey, transactionHash, effects }: TrailParts,
-  book: Pick<AuditBook, 'keepsNodes'>,
-): AuditTrail {
-  const common = { journey, ...(transactionHash === undefined ? {} : { transactionHash }) }
-  return auditTrail(log, common, (event) => {
-    if (event.eventName !== 'AM-NODE-LOGIN-COMPLETED' || book.keepsNodes) effects.auditEvents.push(event)
-  })
+/** Logs an audit event at once, and keeps it for the audit book, where the commit of the step saves it. */
+export function recordAudit({ world, step, effects }: RunContext, event: AuditEvent): void {
+  const { log, transactionHash, frozen } = step
+  const journey = { journey: frozen.content.root }
+  const common = transactionHash === undefined ? journey : { ...journey, transactionHash }
+  auditTrail(log, common, (kept) => {
+    if (kept.eventName !== 'AM-NODE-LOGIN-COMPLETED' || world.auditBook.keepsNodes) {
+      effects.auditEvents.push(kept)
+    }
+  }).record(event)
 }
 
-/** What a step leaves in the audit book; saved with it. */
-export async function entriesOf(run: RunContext, result: Outcome): Promise<NewEntry[]> {
+/** The entries that a step adds to the audit book. */
+export async function entriesOf(run: RunContext, result: StepEnd): Promise<NewEntry[]> {
   const events = [
     ...run.effects.auditEvents,
     ...(result.signIn === undefined ? [] : [sessionCreated]),
     ...result.transactions.flatMap((change) => transactionEvent(run, change)),
-    ...(await secondsOf(run, result)),
+    ...(await secondersOf(run, result)),
     ...(result.outcome === 'underway' ? [] : [completed(result.outcome)]),
   ]
   if (events.length === 0) return []
   const common = await commonOf(run, result)
-  const kept =
-    run.transactionHash === undefined ? keptEvents(events, originOf(common), run.entryCounts) : events
+  // The limit of routine entries never hides what happened to a transaction.
+  const isLimited = run.step.transactionHash === undefined
+  const kept = isLimited ? keptEvents(events, originOf(common), run.world.entryCounts) : events
   return kept.map((event) => keptOf(event, common))
 }
 
@@ -59,7 +58,8 @@ function completed(outcome: 'success' | 'failure'): AuditEvent {
   }
 }
 
-function transactionEvent({ realm }: RunContext, change: TransactionChange): AuditEvent[] {
+function transactionEvent({ step }: RunContext, change: TransactionChange): AuditEvent[] {
+  const { realm } = step.request
   switch (change.kind) {
     case 'create':
       return [
@@ -80,8 +80,8 @@ function transactionEvent({ realm }: RunContext, change: TransactionChange): Aud
   }
 }
 
-/** Whoever else proved who they are while an agent began a check: they answer for it, too. */
-async function secondsOf(run: RunContext, { saved, transactions }: Outcome): Promise<AuditEvent[]> {
+/** Records other people who proved their identity while an agent opened a check: they share the responsibility. */
+async function secondersOf(run: RunContext, { saved, transactions }: StepEnd): Promise<AuditEvent[]> {
   const created = transactions.find(({ kind }) => kind === 'create')
   if (created?.kind !== 'create' || created.transaction.openedBy.agent === undefined) return []
   const { transaction } = created
@@ -96,23 +96,25 @@ async function secondsOf(run: RunContext, { saved, transactions }: Outcome): Pro
             eventName: 'SIDEGATE-VERIFICATION-SECONDED',
             result: 'SUCCESSFUL',
             who,
-            ...aboutTransaction(run.realm.path, transaction),
+            ...aboutTransaction(run.step.request.realm.path, transaction),
           },
         ],
   )
 }
 
-/** The agent: the journey that opens a transaction knows the caller by name, too. */
+/** Names the agent explicitly, because a journey that opens a transaction names the caller, too. */
 function openerOf(realm: string, { openedBy: { agent } }: Transaction): Pick<NewEntry, 'who'> {
   return agent === undefined ? {} : { who: { id: agent.id, name: agent.name, realm } }
 }
 
-async function commonOf(run: RunContext, result: Outcome): Promise<Omit<NewEntry, 'eventName'>> {
-  const { realm, frozen, request, correlationId, transactionHash } = run
-  const transaction = transactionHash === undefined ? undefined : await run.transactions.read(transactionHash)
+async function commonOf(run: RunContext, result: StepEnd): Promise<Omit<NewEntry, 'eventName'>> {
+  const { frozen, transactionHash, request } = run.step
+  const { realm, view, correlationId } = request
+  const transaction =
+    transactionHash === undefined ? undefined : await run.world.transactions.read(transactionHash)
   return {
     realm: realm.path,
-    ip: request.clientIp,
+    ip: view.clientIp,
     correlationId,
     journey: frozen.content.root,
     ...(await peopleOf(run, result)),
@@ -121,19 +123,19 @@ async function commonOf(run: RunContext, result: Outcome): Promise<Omit<NewEntry
 }
 
 /**
- * Who acts: the person whom the journey signed in, or who completes a transaction; otherwise the owner of the session under
- * which the journey runs. Whom it is about: the subject of the transaction that the journey opened, or the person that it
- * named without proof. Names that don't exist are left out: people type passwords into the wrong field.
+ * `who` acts: the person whom the journey signed in or who completes a transaction; otherwise the owner of the session that
+ * the journey runs under. `whom` is the subject of the transaction that the journey opened, or the person that it named
+ * without proof. Unknown usernames are left out, because people type passwords into the wrong field.
  */
 async function peopleOf(
   run: RunContext,
-  { saved, outcome, signIn }: Outcome,
+  { saved, outcome, signIn }: StepEnd,
 ): Promise<Pick<NewEntry, 'who' | 'whom'>> {
-  const realm = run.realm.path
+  const realm = run.step.request.realm.path
   if (signIn !== undefined) return { who: { id: signIn.identityId, name: signIn.username, realm } }
   const { identified, shared } = saved.session
   const named = await partyNamed(run, identified?.name ?? shared.username)
-  const isOwn = saved.existingSession === undefined || run.transaction !== undefined
+  const isOwn = saved.existingSession === undefined || run.step.saved.transaction !== undefined
   if (outcome === 'success' && isOwn && named !== undefined) return { who: named }
   const who = await partyNamed(run, saved.existingSession?.properties.UserId)
   const whom = (await openedSubject(run, shared['backchannel-transaction'])) ?? named
@@ -143,20 +145,22 @@ async function peopleOf(
   }
 }
 
-/** The subject of the transaction that this journey opened, in this request or before. */
-async function openedSubject({ effects, transactions, realm }: RunContext, id: unknown) {
+/** The subject of the transaction that this journey opened, in this request or an earlier one. */
+async function openedSubject({ world, step, effects }: RunContext, id: unknown) {
   if (typeof id !== 'string') return undefined
-  const opened = effects.opened.get(id) ?? (await transactions.read(digest(id)))
+  const { realm } = step.request
+  const opened = effects.opened.get(id) ?? (await world.transactions.read(digest(id)))
   const subject = opened?.realm === realm.path ? opened.subject : undefined
   return subject && { id: subject.id, name: subject.name, realm: realm.path }
 }
 
-async function partyNamed({ identities, realm }: RunContext, name: unknown): Promise<Party | undefined> {
-  const person = typeof name === 'string' && name !== '' ? await identities.find(name) : undefined
-  return person === undefined ? undefined : { id: person._id, name: person.userName, realm: realm.path }
+async function partyNamed({ step, effects }: RunContext, name: unknown): Promise<Party | undefined> {
+  const person = typeof name === 'string' && name !== '' ? await effects.identities.find(name) : undefined
+  if (person === undefined) return undefined
+  return { id: person._id, name: person.userName, realm: step.request.realm.path }
 }
 
-/** Whom a transaction is about, its tracking ids and its ticket; never its id. */
+/** The subject of a transaction, its tracking ids and its ticket. Its id is a secret and left out. */
 export function aboutTransaction(
   realm: string,
   { subject, auditTrackingId, trackingId, purpose: { ticket } }: Transaction,

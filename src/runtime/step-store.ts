@@ -7,24 +7,24 @@ import type { AccountEffects } from '../people/account-changes/account-effects.t
 import type { IdentityChange } from '../people/identity.ts'
 import type { Session } from '../sessions/session.ts'
 
-/** A login under way as storage sees it: the body is sealed and opaque. */
+/** A journey session as stored. */
 export type StoredJourneySession = {
   /** SHA-256 of the reference that authId carries. */
   idHash: string
   realm: string
   journey: string
-  /** Id of the frozen journey that it runs. */
+  /** Id of the frozen journey. */
   revision: string
-  /** Counts the requests; an authId names the one that it may answer. */
+  /** Number of requests so far. An authId names the one that it may answer. */
   step: number
-  /** Sealed journey session. */
+  /** A `SavedRun`, sealed. */
   body: string
-  /** The last answer, sealed, and the SHA-256 of the request it answered: sent again, it is answered again. */
+  /** The sealed last answer and the SHA-256 of its request: the same request again gets the same answer. */
   lastRequest: string | undefined
   lastAnswer: string | undefined
-  /** SHA-256 of the id of a resume link that waits to be opened. */
+  /** SHA-256 of the id of the open resume link. */
   suspendedHash: string | undefined
-  /** SHA-256 of the id of the transaction that it was started for. */
+  /** SHA-256 of the id of the transaction that the journey completes. */
   transactionHash: string | undefined
   outcome: 'underway' | 'success' | 'failure'
   /** Epoch milliseconds. */
@@ -32,84 +32,92 @@ export type StoredJourneySession = {
   expiresAt: number
 }
 
+/** Whether a journey can go on. @param now epoch milliseconds. */
+export function isUnderWay({ outcome, expiresAt }: StoredJourneySession, now: number): boolean {
+  return outcome === 'underway' && expiresAt > now
+}
+
 export type Claim =
   | { kind: 'claimed'; session: StoredJourneySession }
-  /** Somebody else runs this step right now. */
+  /** Another request runs this step now. */
   | { kind: 'busy' }
   /** The step is not the current one. */
   | { kind: 'moved'; session: StoredJourneySession }
   | { kind: 'unknown' }
 
-/** Everything that one step changes. Saved in one transaction of the database, or not at all. */
+/** Everything that one step changes, saved as one unit. */
 export type StepCommit = {
   session: StoredJourneySession
-  /** The step that was claimed and by whom; undefined for the first request of a journey. */
+  /** The claimed step and its owner; undefined for the first request of a journey. */
   claimed: { step: number; owner: string } | undefined
-  /** The watch that the first request of a journey brought: it records one run. */
+  /** The watch of a journey's first request. A watch records a single run. */
   watch?: string
   signIn: Session | undefined
   transactions: readonly TransactionChange[]
   verifications?: readonly VerificationChange[]
-  /** Limits that the step counts towards. If one is used up, nothing is saved. */
+  /** Limits that the step counts towards. If one is exceeded, nothing is saved. */
   limits?: readonly Limit[]
   /** The time of the step, in epoch milliseconds. */
   now: number
   identities: readonly IdentityChange[]
-  /** Of approved checks. `withAccountEffects` fills it in. */
+  /** Effects of approved checks on accounts. `withAccountEffects` fills them in. */
   effects?: readonly AccountEffects[]
   mails: readonly QueuedMail[]
-  /** What the audit book tells of it. */
   auditEntries: readonly WaitingEntry[]
 }
 
 /**
- * Which guard refused. `watch`: it records another run already. `claim`: the lease was lost. `transaction`: somebody else
- * completed it first. `limit`: one was used up meanwhile.
+ * The guard that refused the commit. `watch`: the watch already records another run. `claim`: the lease was lost.
+ * `transaction`: another journey completed the transaction first. `identity`: another request changed the same person.
+ * `limit`: other requests used up a limit.
  */
 export type Committed = 'committed' | 'watch' | 'claim' | 'transaction' | 'identity' | 'limit'
 
-/** What the journey driver asks of storage. Every write is durable when its promise resolves. */
+/** Stores journey sessions and frozen journeys. Every write is durable when its promise resolves. */
 export interface StepStore {
   read(idHash: string): Promise<StoredJourneySession | undefined>
   bySuspension(suspendedHash: string): Promise<StoredJourneySession | undefined>
   /**
-   * Takes a step for oneself until `until`, so that its nodes run once.
-   * @param owner names the server and request; @param now and @param until are epoch milliseconds.
+   * Claims a step until `until`, so that its nodes run once.
+   * @param owner names the server and request. @param now and @param until are epoch milliseconds.
    */
   claim(idHash: string, step: number, owner: string, now: number, until: number): Promise<Claim>
-  /** Keeps a claim that is still one's own until `until`: its step takes longer. */
+  /** Extends the owner's claim until `until`. Does nothing if the claim was lost. */
   renew(idHash: string, owner: string, until: number): Promise<void>
-  /** Gives a claimed step back unchanged, after an error of ours. */
+  /** Releases a claimed step unchanged, after an error. */
   release(idHash: string, owner: string): Promise<void>
   commit(commit: StepCommit): Promise<Committed>
-  /** The newest first; `journey` and `outcome` choose among them. */
+  /** Newest first, filtered by `journey` and `outcome`. */
   recent(
     realm: string,
     limit: number,
-    chosen?: { journey?: string; outcome?: StoredJourneySession['outcome'] },
+    filter?: { journey?: string; outcome?: StoredJourneySession['outcome'] },
   ): Promise<StoredJourneySession[]>
-  /** Of the newest `limit`, oldest first: what was started for a transaction, and the one that opened it. */
+  /** The newest `limit` journey sessions that were started for a transaction, and the one that opened it; oldest first. */
   ofTransaction(
     realm: string,
     transaction: { idHash: string; opener: string | undefined },
     limit: number,
   ): Promise<StoredJourneySession[]>
-  /** The run that a watch records. */
+  /** The journey session that a watch records. */
   watched(realm: string, watch: string): Promise<StoredJourneySession | undefined>
   /**
-   * Keeps a frozen journey under its content hash. Saving one that is there says that it is still in use.
+   * Saves a frozen journey under its content hash. Saving an existing one marks it as still in use.
    * @param now epoch milliseconds.
    */
   saveRevision(id: string, content: string, now: number): Promise<void>
   revision(id: string): Promise<string | undefined>
   revisionIds(): Promise<string[]>
-  /** Puts other content under an id that is there. */
+  /** Replaces the content of an existing id. */
   replaceRevision(id: string, content: string): Promise<void>
   /**
-   * Forgets journey sessions that expired before `before` and had only their first step: nobody answered them, they wait for
-   * no link and belong to no transaction. @returns how many.
+   * Deletes journey sessions that expired before `before` without an answer to their first step. Suspended sessions and
+   * those of a transaction stay. @returns how many.
    */
   forgetUnanswered(before: number): Promise<number>
-  /** Forgets journey sessions that expired before `before`, and revisions that nobody used or saved since. */
+  /**
+   * Deletes journey sessions that expired before `before`, and revisions neither used nor saved since.
+   * @returns how many.
+   */
   forget(before: number): Promise<number>
 }

@@ -1,22 +1,12 @@
 import type { Action } from '../engine/action.ts'
 import type { Journey, NodeSettings } from '../engine/journey.ts'
-import type { FrozenJourney } from '../journeys/revisions.ts'
 import { digest } from '../secrets/digest.ts'
 import type { About } from '../telemetry/traces/tracing.ts'
-import type { AuthenticateRequest } from './authenticate-request.ts'
-import type { RunContext } from './ports/run-context.ts'
+import type { IncomingStep, RunContext } from './run-context.ts'
 import type { SavedRun } from './saved-run.ts'
-import type { StoredJourneySession } from './step-store.ts'
 
-/** A step, as far as traces tell of it. */
-type Traced = {
-  request: Pick<AuthenticateRequest, 'realm' | 'correlationId'>
-  frozen: FrozenJourney
-  stored: Pick<StoredJourneySession, 'step'>
-}
-
-/** What a trace tells of a step. */
-export function aboutStep({ request, frozen, stored }: Traced): About {
+/** Attributes of a step's span. */
+export function aboutStep({ request, frozen, stored }: IncomingStep): About {
   return {
     'sidegate.realm': request.realm.path,
     'sidegate.journey': frozen.content.root,
@@ -26,21 +16,21 @@ export function aboutStep({ request, frozen, stored }: Traced): About {
 }
 
 /**
- * Names the transaction that a step opened, waits for or completes by the hash that logs have, too: so agent and caller
- * are found together. The id itself is a secret.
+ * The hash of the transaction that a step opened, waits for or completes. Logs use the same hash, so a search finds the
+ * agent's and the caller's steps together. The id itself is a secret.
  */
 export function transactionOf(
-  { transactionHash, effects }: Pick<RunContext, 'transactionHash' | 'effects'>,
+  { step, effects }: RunContext,
   { watching }: Pick<SavedRun, 'watching'>,
 ): About {
   const opened = effects.transactions.find(({ kind }) => kind === 'create')
   const openedHash = opened?.kind === 'create' ? opened.transaction.idHash : undefined
   const watchedHash = watching === undefined ? undefined : digest(watching.transaction)
-  const hash = transactionHash ?? openedHash ?? watchedHash
+  const hash = step.transactionHash ?? openedHash ?? watchedHash
   return hash === undefined ? {} : { 'sidegate.transaction.hash': hash }
 }
 
-/** What a trace tells of a node: what an administrator named, and nothing of its state. */
+/** Attributes of a node's span: names that an administrator chose, and no state. */
 export function aboutNode({ name }: Pick<Journey, 'name'>, id: string, node: NodeSettings): About {
   return {
     'sidegate.journey': name,
@@ -50,7 +40,6 @@ export function aboutNode({ name }: Pick<Journey, 'name'>, id: string, node: Nod
   }
 }
 
-/** What became of it. */
 export function aboutAction(action: Action): About {
   if (action.kind === 'goTo')
     return { 'sidegate.node.result': 'outcome', 'sidegate.node.outcome': action.outcome }

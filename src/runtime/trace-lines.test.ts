@@ -20,27 +20,27 @@ function entry(number: number, displayName = 'Page'): TraceEntry {
 const entries = (count: number, first = 1) =>
   Array.from({ length: count }, (_, index) => entry(first + index))
 
-test('what a step adds stands behind what was there', () => {
+test('appends the entries of a step', () => {
   const lines = withEntries(withEntries('', entries(2)), entries(1, 3))
   expect(entriesIn(lines)).toEqual(entries(3))
 })
 
-test('a step in which no node ran adds nothing', () => {
+test('appends nothing for a step without nodes', () => {
   const lines = withEntries('', entries(2))
   expect(withEntries(lines, [])).toBe(lines)
   expect(entriesIn(withEntries('', []))).toEqual([])
 })
 
-test('a name with a line break stays in its line', () => {
+test('keeps a name with a line break in one line', () => {
   const named = [entry(1, 'one\ntwo\r\u2028three'), entry(2)]
   expect(entriesIn(withEntries('', named))).toEqual(named)
 })
 
-test.each([maxTraceEntries - 1, maxTraceEntries])('%d entries are all kept', (count) => {
+test.each([maxTraceEntries - 1, maxTraceEntries])('keeps %d entries', (count) => {
   expect(entriesIn(withEntries('', entries(count)))).toEqual(entries(count))
 })
 
-test('the oldest are forgotten, whether they come one by one or all at once', () => {
+test('drops the oldest entries, whether they come one by one or all at once', () => {
   const count = maxTraceEntries + 7
   const oneByOne = entries(count).reduce((lines, each) => withEntries(lines, [each]), '')
   expect(entriesIn(oneByOne)).toEqual(entries(maxTraceEntries, 8))

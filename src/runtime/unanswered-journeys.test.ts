@@ -4,7 +4,7 @@ import { UnansweredJourneys } from './unanswered-journeys.ts'
 const now = 1_700_000_000_000
 const later = now + 60_000
 
-test('refuses one journey too many of a source with 429, and other sources go on', () => {
+test('refuses a source that exceeds its share with 429, and no other source', () => {
   const journeys = new UnansweredJourneys(20)
   journeys.add('a', '192.0.2.1', later, now)
   journeys.add('b', '192.0.2.1', later, now)
@@ -12,14 +12,14 @@ test('refuses one journey too many of a source with 429, and other sources go on
   journeys.add('c', '192.0.2.2', later, now)
 })
 
-test('refuses one journey too many of all sources as busy', () => {
+test('is busy when all sources together reach the maximum', () => {
   const journeys = new UnansweredJourneys(2)
   journeys.add('a', '192.0.2.1', later, now)
   journeys.add('b', '192.0.2.2', later, now)
   expect(() => journeys.add('c', '192.0.2.3', later, now)).toThrow('too many journeys wait')
 })
 
-test('a journey that was answered makes room, once', () => {
+test('frees a place once when a journey is answered', () => {
   const journeys = new UnansweredJourneys(2)
   journeys.add('a', '192.0.2.1', later, now)
   journeys.remove('a')
@@ -29,7 +29,7 @@ test('a journey that was answered makes room, once', () => {
   expect(() => journeys.add('c', '192.0.2.1', later, now)).toThrow('from this address')
 })
 
-test('a journey whose time is over makes room', () => {
+test('frees the place of an expired journey', () => {
   const journeys = new UnansweredJourneys(1)
   journeys.add('a', '192.0.2.1', later, now)
   expect(() => journeys.add('b', '192.0.2.1', later, now + 1000)).toThrow('too many journeys')

@@ -1,24 +1,24 @@
 import { BusyError, tooMany } from '../errors.ts'
 
-/** When a client that started too many can try again, in milliseconds. */
+/** Retry-After for a client that started too many journeys. */
 const retryMs = 30_000
 
-/** How often entries whose time is over are looked for at most, in milliseconds. */
+/** Minimum interval between sweeps for expired entries. */
 const sweepEveryMs = 1000
 
 /**
- * The journeys that were started here and not answered yet. Anybody can start a journey, and each one is stored, so their
- * number needs a bound. An answer that arrives at another server leaves the entry until the journey expires.
+ * Counts the journeys that were started on this server and not answered yet. Anonymous clients can start journeys, and each
+ * one is stored, so their number needs a bound. An answer that arrives at another server leaves the entry until it expires.
  */
 export class UnansweredJourneys {
   readonly #most: number
-  /** The share of one address, or of one network of 64 bits. */
+  /** Maximum for one IPv4 address, or for one IPv6 network of 64 bits. */
   readonly #mostOfSource: number
   readonly #waiting = new Map<string, { source: string; expiresAt: number }>()
   readonly #bySource = new Map<string, number>()
   #sweptAt = 0
 
-  /** @param most one source can have a tenth of them. */
+  /** @param most for all sources together. One source can have a tenth of it. */
   constructor(most: number) {
     this.#most = most
     this.#mostOfSource = Math.ceil(most / 10)
@@ -27,7 +27,7 @@ export class UnansweredJourneys {
   /**
    * Adds a journey before it runs.
    * @param now and expiresAt are epoch milliseconds.
-   * @throws BusyError when all places are taken. @throws RequestError 429 when this source has too many.
+   * @throws BusyError when the maximum is reached. @throws RequestError 429 when this source has too many.
    */
   add(idHash: string, source: string, expiresAt: number, now: number): void {
     if (this.#isFull() || this.#hasShare(source)) this.#sweep(now)
@@ -43,7 +43,7 @@ export class UnansweredJourneys {
     this.#bySource.set(source, (this.#bySource.get(source) ?? 0) + 1)
   }
 
-  /** Removes a journey that was answered or is over. Unknown ones are ignored. */
+  /** Removes a journey that was answered or has ended. Unknown journeys are ignored. */
   remove(idHash: string): void {
     const source = this.#waiting.get(idHash)?.source
     if (source === undefined) return

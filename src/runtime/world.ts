@@ -34,8 +34,8 @@ import type { RunWatches } from './run-watches.ts'
 import type { StepStore } from './step-store.ts'
 import type { UnansweredJourneys } from './unanswered-journeys.ts'
 
-/** What a script's calls are answered with: what it changes and sends is saved with the step. */
-export type ScriptSurroundings = {
+/** What a script's host calls need. Changes of people and emails are saved with the step. */
+export type ScriptHostScope = {
   realm: Realm
   identities: IdentityUnit
   correlationId: string
@@ -44,11 +44,11 @@ export type ScriptSurroundings = {
   sendMail(mail: Mail): void
 }
 
-/** Everything that running journeys needs of the rest of the server. The composition root fills it in. */
+/** Everything that running journeys needs from the rest of the server. The composition root provides it. */
 export type World = {
   /** Epoch milliseconds. */
   now(): number
-  /** Names this process among all servers; new at every start. */
+  /** Unique name of this process; new at every start. */
   serverId: string
   cookieName: string
   steps: StepStore
@@ -56,7 +56,7 @@ export type World = {
   watches: RunWatches
   transactions: Transactions
   verifications: Verifications
-  /** Counts the routine entries of each address in the audit book. */
+  /** Counts the routine audit entries of each address. */
   entryCounts: Pick<JointCounts, 'count'>
   limits: Limits
   sessions: Sessions
@@ -65,8 +65,8 @@ export type World = {
   mayVerify(person: Pick<Session, 'realm' | 'identityId'>, realm: string): Promise<boolean>
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
   /**
-   * The people of a realm, as one step sees and changes them.
-   * @param step token hash of the session that the journey runs under, and where the request comes from.
+   * The people of a realm as one step sees and changes them.
+   * @param step `actingSession` is the token hash of the session that the journey runs under.
    */
   identityUnit(
     realm: Realm,
@@ -75,23 +75,22 @@ export type World = {
   guesses: Guesses
   knownDevices: KnownDevices
   scripts: ScriptEngine
-  /** Answers what the scripts of one step ask of the world. */
-  scriptHost(step: ScriptSurroundings): ScriptHost
-  /** Takes the mails of a step, and sends them once they are saved. */
+  /** Answers the host calls of one step's scripts. */
+  scriptHost(step: ScriptHostScope): ScriptHost
+  /** Sends emails after the step that wrote them is saved. */
   courier: Pick<Courier, 'queued' | 'wake'>
-  /** Keeps the audit events of steps. */
   auditBook: Pick<AuditBook, 'waiting' | 'wake' | 'keepsNodes'>
   templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
   sealer: Sealer
-  /** Seals registered devices; their key is no other's. */
+  /** Seals registered devices with a key of their own. */
   deviceSealer: Sealer
   persistentCookies: PersistentCookies
-  /** Web services and directories that nodes name, behind their fences. */
+  /** Web services and directories that nodes name. The allowlists of outgoing connections apply. */
   outside: { web: WebPort; directories: DirectoryPort }
   hasWebhook(realm: string, name: string): Promise<boolean>
-  /** The identity providers of a realm. */
+  /** The realm's OAuth 2.0 and OpenID Connect identity providers. */
   social(realm: string): SocialPort & SocialClientPort
-  /** Those that speak SAML 2.0. @param at the realm as browsers reach it */
+  /** The realm's SAML 2.0 identity providers. @param at the realm as browsers reach it. */
   saml(at: SamlRealm): SamlPort
   authorizedKeys: AuthorizedKeyPort
   authIds: AuthIds

@@ -2,13 +2,13 @@ import type { Answer, Callback, CallbackType } from '../engine/callbacks.ts'
 import type { RequestView } from '../engine/node-type.ts'
 import { decodeEncodedWords } from '../nodes/basic-authentication/encoded-words.ts'
 
-/** The headers that answer a question before it is asked. Source: "Log in using REST", zero page login. */
+/** Headers of a first request that answer callbacks. Source: "Log in using REST", zero page login. */
 const headerFor = {
   NameCallback: 'x-openam-username',
   PasswordCallback: 'x-openam-password',
 } as const
 
-/** What is left of the headers of a request: each answers one question, so that no journey can go round on them. */
+/** Unused header values by callback type. Each answers one callback, so that no journey can loop on them. */
 export type ZeroPage = Map<CallbackType, string>
 
 export function zeroPageOf(view: RequestView): ZeroPage {
@@ -21,8 +21,8 @@ export function zeroPageOf(view: RequestView): ZeroPage {
 }
 
 /**
- * Answers a step from the headers, if they can answer all of it.
- * @returns undefined when they can't; the client is then asked.
+ * Answers a page from the headers if they answer all of its callbacks.
+ * @returns undefined if they don't; the client then gets the page.
  */
 export function zeroPageAnswers(callbacks: readonly Callback[], zeroPage: ZeroPage): Answer[] | undefined {
   const answers: Answer[] = []

@@ -131,7 +131,7 @@ function stops(journey: string) {
 
 describe('a journey that cannot go on fails closed', () => {
   test.each([
-    ['Circle', /more than 200 nodes ran in one request: the journey goes in a circle/],
+    ['Circle', /more than 200 nodes ran in one request: the journey loops/],
     ['Grows', /Script made the state of the journey longer than 1048576 characters/],
     ['Unconnected', /outcome 'left' of node 'decide' leads nowhere/],
     ['NoScript', /Script not-there does not exist in realm \/alpha/],

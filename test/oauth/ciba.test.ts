@@ -279,7 +279,7 @@ test('nobody is worn down: somebody who was asked too often is not asked again w
   const sent = mail.mails.length
   expect(await ask(dana)).toMatchObject({ status: 400, body: { error: 'access_denied' } })
   expect(mail.mails).toHaveLength(sent)
-  expect(server.logged()).toContain('the person was asked too often in a short time')
+  expect(server.logged()).toContain('the person received too many requests in a short time')
   ahead += 60 * 60_000
   await asked(dana)
   await askAtMost(0)

@@ -106,7 +106,7 @@ export const accountSwitches: readonly RuleSwitch[] = [
   {
     rule: 'S13',
     off: 'a journey that began under a stolen session goes on after the session ended',
-    file: 'src/runtime/without-ended-session.ts',
+    file: 'src/runtime/run-step.ts',
     from: 'return (await sessions.isUnderWay(existingSession.tokenHash)) ? saved : others',
     to: 'return (await sessions.isUnderWay(existingSession.tokenHash)) ? saved : { ...others, existingSession }',
     tests: ['test/operations/attacks.test.ts: stolen-session is held'],

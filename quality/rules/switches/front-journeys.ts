@@ -5,8 +5,8 @@ export const frontJourneySwitches: readonly RuleSwitch[] = [
   {
     rule: 'S02',
     off: 'strangers start the journeys of the help desk',
-    file: 'src/runtime/authentication.ts',
-    from: '    refuseStranger(request, presenter, Object.keys(frozen.content.journeys))\n',
+    file: 'src/runtime/authenticate.ts',
+    from: '    refuseNonAgent(request, presenter, Object.keys(frozen.content.journeys))\n',
     to: '',
     tests: ['test/help-desk/who-starts-checks.test.ts'],
     attack: 'open front journey',

@@ -340,7 +340,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     off: 'wrong passwords do not lock the way of a caller',
     file: 'src/runtime/finish-journey.ts',
     from: '(await isLockedOut(run, session, person))',
-    to: '(await isLockedOut(run, session, person)) && run.transaction === undefined',
+    to: '(await isLockedOut(run, session, person)) && run.step.saved.transaction === undefined',
     tests: ['test/people/locked-caller.test.ts'],
   },
   {
@@ -348,7 +348,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     off: "an address from which many guesses came guesses on in a caller's journey",
     file: 'src/runtime/ports/address-guard.ts',
     from: '  if (waitMs === undefined) return\n',
-    to: '  if (waitMs === undefined || run.transaction !== undefined) return\n',
+    to: '  if (waitMs === undefined || run.step.saved.transaction !== undefined) return\n',
     tests: ["test/people/password-spraying.test.ts: is told so in a caller's journey"],
   },
 ]

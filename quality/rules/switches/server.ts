@@ -58,7 +58,7 @@ export const serverSwitches: readonly RuleSwitch[] = [
   {
     rule: 'R4',
     off: 'a step that was answered gives its answer to whoever sends it again',
-    file: 'src/runtime/authentication.ts',
+    file: 'src/runtime/claim.ts',
     from: 'requestHash !== undefined && requestHash === lastRequest',
     to: 'requestHash !== undefined',
     tests: ['test/operations/attacks.test.ts: session fixation is held'],

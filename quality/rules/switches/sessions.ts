@@ -87,7 +87,7 @@ const hiddenCredentials: readonly RuleSwitch[] = [
   {
     rule: 'S01',
     off: 'a journey sees and skips by a session of another realm',
-    file: 'src/runtime/authentication.ts',
+    file: 'src/runtime/authenticate.ts',
     from: 'const isSignedIn = signedIn !== undefined && signedIn.session.realm === realm.path',
     to: 'const isSignedIn = signedIn !== undefined',
     tests: ['test/http/authenticate-sessions.test.ts'],
@@ -304,7 +304,7 @@ const growth: readonly RuleSwitch[] = [
   {
     rule: 'S27',
     off: 'starting a journey counts for nothing',
-    file: 'src/runtime/authentication.ts',
+    file: 'src/runtime/authenticate.ts',
     from: '    unanswered.add(idHash, sourceOf(step.request.view.clientIp), expiresAt, step.now)\n',
     to: '',
     tests: ['test/http/unanswered-journeys.test.ts'],
@@ -329,7 +329,7 @@ const growth: readonly RuleSwitch[] = [
     rule: 'S27',
     off: 'steps of journeys leave entries without a bound',
     file: 'src/runtime/step-audit.ts',
-    from: 'run.transactionHash === undefined ? keptEvents(events, originOf(common), run.entryCounts) : events',
+    from: 'isLimited ? keptEvents(events, originOf(common), run.world.entryCounts) : events',
     to: 'common === undefined ? [] : events',
     tests: ['src/runtime/step-audit.test.ts'],
   },

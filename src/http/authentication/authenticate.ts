@@ -2,14 +2,15 @@ import type { IncomingHttpHeaders } from 'node:http'
 import { isJsonObject } from '../../engine/json.ts'
 import { knownDeviceCookie } from '../../engine/server-cookies.ts'
 import { badRequest } from '../../errors.ts'
+import type { Authentication } from '../../runtime/authenticate.ts'
 import {
+  type AuthenticateAnswer,
   type AuthenticateRequest,
   type StartRequest,
   startSchema,
   stepBodySchema,
 } from '../../runtime/authenticate-request.ts'
-import type { Authentication } from '../../runtime/authentication.ts'
-import type { AuthenticateAnswer } from '../../runtime/finish-journey.ts'
+
 import { parseBody } from '../body.ts'
 import { stepBodyBytes } from '../body-limits.ts'
 import type { Answer, Call, Route } from '../route.ts'

@@ -10,7 +10,7 @@ import {
 } from '../../people/providers/saml/entities.ts'
 import { consumerUrl, spMetadata } from '../../people/providers/saml/metadata.ts'
 import { parentOf, type Realm } from '../../realms/realm.ts'
-import { isTrustedPage } from '../../runtime/trusted-page.ts'
+import { isTrustedPage } from '../../runtime/allowed-url.ts'
 import { samlBodyBytes } from '../body-limits.ts'
 import { clientAddress } from '../client-address.ts'
 import { countRequest } from '../guards/request-limit.ts'

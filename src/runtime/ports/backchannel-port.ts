@@ -17,18 +17,20 @@ import { newTransaction, type Opened } from '../../help-desk/transactions/transa
 import type { BackchannelPort, OpenTransaction, Person } from '../../nodes/ports/ports.ts'
 import { displayNameOf } from '../../people/display-name.ts'
 import { digest } from '../../secrets/digest.ts'
-import type { RunContext } from './run-context.ts'
+import { presenterOf } from '../presenter.ts'
+import { openersOf, type RunContext, type Visit } from '../run-context.ts'
+import { recordAudit } from '../step-audit.ts'
 
-/** A broken connection is replaced, but the pool may need a moment to notice that others broke with it. */
+/** The pool replaces broken connections, but may hand out another broken one first. */
 const maxAttempts = 3
 const pauseMs = 50
 
 /**
- * Backchannel transactions as the nodes of one visit see them: those opened in the same step included. The nodes turn a
- * failure of the store into their *Error* outcome, and nothing is half done then: a transaction is opened by the commit
- * of the step, and a notification is saved at once or not at all.
+ * Backchannel transactions as the nodes of one visit see them, including those opened in the same step. Nodes turn a
+ * failure of the store into their *Error* outcome. That is safe, because nothing is left half done: the commit of the step
+ * opens a transaction, and a notification is saved at once or not at all.
  */
-export function backchannelPort(run: RunContext, visit: Visit): BackchannelPort {
+export function backchannelPort(run: RunContext, visit: Pick<Visit, 'name' | 'proofs'>): BackchannelPort {
   const { open, status, notify } = portOf(run, visit)
   return {
     open: (request) => retried(() => open(request)),
@@ -37,7 +39,7 @@ export function backchannelPort(run: RunContext, visit: Visit): BackchannelPort 
   }
 }
 
-/** Each of these can safely run twice: they read, or save under the key of the visit. */
+/** All of these are safe to repeat: they read, or save under the key of the visit. */
 async function retried<Value>(work: () => Promise<Value>): Promise<Value> {
   for (let attempt = 1; ; attempt++) {
     try {
@@ -50,21 +52,22 @@ async function retried<Value>(work: () => Promise<Value>): Promise<Value> {
   }
 }
 
-function portOf(run: RunContext, visit: Visit): BackchannelPort {
+function portOf(run: RunContext, visit: Pick<Visit, 'name' | 'proofs'>): BackchannelPort {
   return {
     async open(request) {
-      if (!(await run.canStart(request.journey))) {
+      if (!(await canStart(run, request.journey))) {
         throw new Error(`journey '${request.journey}' does not exist or is not enabled`)
       }
       const subject = await subjectOf(run, request)
       if (subject === 'unknown') return { kind: 'unknownSubject' }
-      const opened = made(run, request, subject, await openerOf(run, visit.proofs))
-      await refuseUnfit(run, opened.transaction)
+      const opened = newlyOpened(run, request, subject, await openerOf(run, visit.proofs))
+      await refuseNotAllowed(run, opened.transaction)
       return { kind: 'created', ...(await save(run, request, opened)) }
     },
 
     async status(id) {
-      const transaction = run.effects.opened.get(id) ?? (await run.transactions.find(run.realm.path, id))
+      const transaction =
+        run.effects.opened.get(id) ?? (await run.world.transactions.find(run.step.request.realm.path, id))
       if (transaction === undefined) return undefined
       run.effects.watching = { transaction: id, sequence: transaction.sequence }
       const { state, result, notificationData, sessionProperties } = transaction
@@ -73,18 +76,29 @@ function portOf(run: RunContext, visit: Visit): BackchannelPort {
 
     async notify(id, data) {
       await startNow(run)
-      // A transaction sees several runs of its journey, and each of them counts its visits from one.
-      await run.transactions.notify(id, `${run.openers.journeySession}/${visit.name}`, data)
+      // Several journey sessions may run for one transaction, and each counts its visits from one.
+      await run.world.transactions.notify(id, `${openersOf(run.step).journeySession}/${visit.name}`, data)
     },
   }
 }
 
-/** A notification out of the very first step comes after the news that the journey began. */
+/** Saves the start of the journey before a notification of its first step, so that events keep their order. */
 async function startNow(run: RunContext): Promise<void> {
   const starts = run.effects.transactions.filter(({ kind }) => kind === 'start')
   if (starts.length === 0) return
-  await run.transactions.apply(starts)
+  await run.world.transactions.apply(starts)
   run.effects.transactions = run.effects.transactions.filter(({ kind }) => kind !== 'start')
+}
+
+async function canStart({ world, step }: RunContext, name: string): Promise<boolean> {
+  const journey = (await world.revisions.current(step.request.realm.path, name))?.content.journeys[name]
+  return journey?.enabled === true && !journey.innerTreeOnly
+}
+
+/** Whether a person of the realm may verify callers now. */
+function isAgent({ world, step }: RunContext, identityId: string): Promise<boolean> {
+  const realm = step.request.realm.path
+  return world.mayVerify({ realm, identityId }, realm)
 }
 
 async function subjectOf(
@@ -92,7 +106,7 @@ async function subjectOf(
   { subject }: OpenTransaction,
 ): Promise<Subject | undefined | 'unknown'> {
   if (subject === undefined) return undefined
-  const person = await run.identities.find(subject.name, subject.kind)
+  const person = await run.effects.identities.find(subject.name, subject.kind)
   if (person === undefined) return 'unknown'
   return { kind: subject.kind, id: person._id, name: person.userName, displayName: nameOf(person) }
 }
@@ -101,19 +115,13 @@ function nameOf(person: Person): string {
   return displayNameOf({ userName: person.userName, attributes: person })
 }
 
-type Visit = {
-  name: string
-  /** Credentials that were checked in this journey so far. */
-  proofs: readonly Proof[]
-}
-
 /** The agent is the person who was signed in when the front journey started. */
 async function openerOf(run: RunContext, proofs: readonly Proof[]): Promise<Opener> {
-  const { openers, identities, frozen } = run
-  const { identityId, journeySession, session } = openers
-  const person = identityId === undefined ? undefined : await identities.find(identityId)
+  const { frozen } = run.step
+  const { identityId, journeySession, session } = openersOf(run.step)
+  const person = identityId === undefined ? undefined : await run.effects.identities.find(identityId)
   const agent = person === undefined ? undefined : partyOf(person)
-  const isHelpDesk = agent !== undefined && (await run.isAgent(agent.id))
+  const isHelpDesk = agent !== undefined && (await isAgent(run, agent.id))
   const secondAgent = isHelpDesk ? await secondAgentOf(run, agent.id, proofs) : undefined
   return {
     ...{ journeySession, session, agent, isHelpDesk, client: undefined, journey: frozen.content.root },
@@ -125,34 +133,36 @@ function partyOf(person: Person) {
   return { id: person._id, name: person.userName, displayName: nameOf(person) }
 }
 
-/** Another agent whose credential was checked in the front journey. What scripts write into state doesn't count. */
+/** Another agent whose credential a node checked in the front journey. State that scripts write doesn't count. */
 async function secondAgentOf(
-  { identities, isAgent }: RunContext,
+  run: RunContext,
   agentId: string,
   proofs: readonly Proof[],
 ): Promise<Opener['secondAgent']> {
   for (const name of new Set(proofs.map((proof) => proof.name))) {
-    const person = name === '' ? undefined : await identities.find(name)
-    if (person !== undefined && person._id !== agentId && (await isAgent(person._id))) return partyOf(person)
+    const person = name === '' ? undefined : await run.effects.identities.find(name)
+    if (person !== undefined && person._id !== agentId && (await isAgent(run, person._id)))
+      return partyOf(person)
   }
   return undefined
 }
 
-/** @throws Error when a transaction about this person may not be opened now. */
-async function refuseUnfit(run: RunContext, transaction: Transaction): Promise<void> {
+/** @throws Error when the opening rules or limits refuse a transaction about this person. */
+async function refuseNotAllowed(run: RunContext, transaction: Transaction): Promise<void> {
   const { openedBy, subject, purpose } = transaction
   if (subject === undefined) return
-  const { path, settings } = run.realm
-  const identity = await run.readIdentity(subject.id)
-  const refusal = await run.verifications.refusal(
+  const { world, step } = run
+  const { path, settings } = step.request.realm
+  const identity = await world.readIdentity(path, subject.id)
+  const refusal = await run.world.verifications.refusal(
     path,
     {
       openedBy,
       subject,
       purpose,
-      presenter: await run.presenter(),
-      isForAgents: isForAgents(settings.helpDesk, Object.keys(run.frozen.content.journeys)),
-      isSubjectAgent: await run.isAgent(subject.id),
+      presenter: await presenterOf(world, step.request, step.saved.existingSession),
+      isForAgents: isForAgents(settings.helpDesk, Object.keys(run.step.frozen.content.journeys)),
+      isSubjectAgent: await isAgent(run, subject.id),
       isSubjectPrivileged: identity !== undefined && isPrivileged(identity),
     },
     settings.helpDesk,
@@ -160,11 +170,11 @@ async function refuseUnfit(run: RunContext, transaction: Transaction): Promise<v
   if (refusal === undefined) return
   if ('waitMs' in refusal) {
     run.effects.tooMany = refusal
-    run.metrics.limitReached(refusal.problem)
+    run.world.metrics.limitReached(refusal.problem)
   }
   const { agent, isHelpDesk } = openedBy
   if (isHelpDesk) run.effects.refusal = { problem: refusal.problem, message: refusal.message }
-  run.audit.record({
+  recordAudit(run, {
     eventName: 'SIDEGATE-VERIFICATION-REFUSED',
     result: 'FAILED',
     ...(agent === undefined ? {} : { who: { id: agent.id, name: agent.name, realm: path } }),
@@ -174,8 +184,8 @@ async function refuseUnfit(run: RunContext, transaction: Transaction): Promise<v
   throw new Error(refusal.message)
 }
 
-/** The caller reads what the agent said, whether or not the journey passes it on. */
-function made(
+/** The caller sees the purpose that the agent stated, even if the journey doesn't pass it on. */
+function newlyOpened(
   run: RunContext,
   request: OpenTransaction,
   subject: Subject | undefined,
@@ -183,46 +193,46 @@ function made(
 ): Opened {
   const { id, transaction } = newTransaction(
     {
-      realm: run.realm.path,
+      realm: run.step.request.realm.path,
       journey: request.journey,
       subject,
       data: request.data,
       allowRetry: request.allowRetry,
       trackingId: undefined,
-      lifeSeconds: request.timeoutSeconds ?? run.realm.settings.transactionSeconds,
+      lifeSeconds: request.timeoutSeconds ?? run.step.request.realm.settings.transactionSeconds,
       openedBy,
     },
-    run.now,
+    run.step.now,
   )
-  const purpose = filledUp(transaction.purpose, run.startPurpose)
+  const purpose = filledUp(transaction.purpose, run.step.saved.purpose)
   return { id, transaction: { ...transaction, purpose } }
 }
 
 async function save(run: RunContext, request: OpenTransaction, { id, transaction }: Opened) {
   const { idHash } = transaction
-  // Read first: when the store fails here, nothing is noted yet, and it can be tried again.
+  // Read first: if the store fails here, no effect is recorded yet, and the node can retry.
   const others = await otherChecks(run, transaction)
   run.effects.opened.set(id, transaction)
-  const check = run.verifications.begin(transaction)
+  const check = run.world.verifications.begin(transaction)
   if (check !== undefined) run.effects.checks.set(check.idHash, check)
   countOpening(run, transaction)
   replace(run, request.replaces)
   run.effects.transactions.push(
     { kind: 'create', transaction },
-    // Two agents who check one person at the same time are the signature of an attack: both get to know.
+    // Two agents who check one person at the same time suggest an attack: tell both.
     ...others.flatMap((other): TransactionChange[] => [
-      { kind: 'alsoChecked', idHash: other.idHash, agent: agentNameOf(transaction), now: run.now },
-      { kind: 'alsoChecked', idHash, agent: agentNameOf(other), now: run.now },
+      { kind: 'alsoChecked', idHash: other.idHash, agent: agentNameOf(transaction), now: run.step.now },
+      { kind: 'alsoChecked', idHash, agent: agentNameOf(other), now: run.step.now },
     ]),
   )
-  return { id, links: transactionLinks(run.realm, run.request.baseUrl, id) }
+  return { id, links: transactionLinks(run.step.request.realm, run.step.request.view.baseUrl, id) }
 }
 
-/** Checks of the same person that other agents have under way. */
+/** Open checks of the same person by other agents. */
 async function otherChecks(run: RunContext, transaction: Transaction): Promise<Transaction[]> {
   if (!isCheck(transaction)) return []
   const { subject, openedBy } = transaction
-  const open = await run.transactions.openAbout(run.realm.path, subject.id)
+  const open = await run.world.transactions.openAbout(run.step.request.realm.path, subject.id)
   return open.filter((other) => isCheck(other) && other.openedBy.agent?.id !== openedBy.agent?.id)
 }
 
@@ -230,24 +240,24 @@ function agentNameOf({ openedBy: { agent } }: Transaction): string {
   return agent === undefined ? '' : calledName(agent)
 }
 
-/** Counted with the step that opens it, so that a step that runs again counts once. */
+/** Counted in the commit, so that a step that runs again counts once. */
 function countOpening(run: RunContext, { subject, openedBy }: Transaction): void {
   if (subject === undefined) return
-  const { path, settings } = run.realm
-  run.effects.counts.push(...run.verifications.limits(path, openedBy, subject, settings.helpDesk))
+  const { path, settings } = run.step.request.realm
+  run.effects.counts.push(...run.world.verifications.limits(path, openedBy, subject, settings.helpDesk))
 }
 
-/** The link of a former attempt stops to work. Only its own opener can have its id in state. */
-function replace(run: RunContext, former: string | undefined): void {
-  if (former === undefined) return
-  const idHash = digest(former)
+/** Cancels the transaction of an earlier attempt, so that its link stops working. Only its opener has its id in state. */
+function replace(run: RunContext, earlier: string | undefined): void {
+  if (earlier === undefined) return
+  const idHash = digest(earlier)
   run.effects.checks.delete(idHash)
-  const opened: Transaction | undefined = run.effects.opened.get(former)
+  const opened: Transaction | undefined = run.effects.opened.get(earlier)
   if (opened === undefined) {
-    run.effects.transactions.push({ kind: 'cancel', idHash, now: run.now })
+    run.effects.transactions.push({ kind: 'cancel', idHash, now: run.step.now })
     return
   }
-  run.effects.opened.delete(former)
+  run.effects.opened.delete(earlier)
   run.effects.transactions = run.effects.transactions.filter(
     (change) => change.kind !== 'create' || change.transaction.idHash !== idHash,
   )

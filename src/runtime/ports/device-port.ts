@@ -1,16 +1,18 @@
 import type { DevicePort } from '../../nodes/ports/ports.ts'
 import { newRecoveryCodes, useRecoveryCode } from '../../people/devices/recovery-codes.ts'
 import { deviceAttributes, openDevice, sealDevice } from '../../people/devices/sealed-devices.ts'
-import type { RunContext } from './run-context.ts'
+import { openersOf, type RunContext } from '../run-context.ts'
 
-/** Devices of the people of this step, kept sealed in an attribute and saved with the step. */
-export function devicePort({ identities, deviceSealer, openers }: RunContext): DevicePort {
-  const ownerInState = `journey-session/${openers.journeySession}`
+/** Devices of people, sealed in an attribute and saved with the step. */
+export function devicePort({ world, step, effects }: RunContext): DevicePort {
+  const { identities } = effects
+  const { deviceSealer } = world
+  const ownerInState = `journey-session/${openersOf(step).journeySession}`
   return {
     async registered(personId, kind) {
-      const held = (await identities.find(personId))?.[deviceAttributes[kind]]
-      if (!Array.isArray(held)) return []
-      return held.flatMap((sealed) => openDevice(deviceSealer, personId, sealed) ?? [])
+      const sealedDevices = (await identities.find(personId))?.[deviceAttributes[kind]]
+      if (!Array.isArray(sealedDevices)) return []
+      return sealedDevices.flatMap((sealed) => openDevice(deviceSealer, personId, sealed) ?? [])
     },
     save: (personId, kind, devices) =>
       identities.patch(personId, {

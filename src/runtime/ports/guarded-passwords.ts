@@ -1,24 +1,24 @@
 import type { DirectoryPort } from '../../nodes/ports/outside-ports.ts'
 import type { IdentityPort } from '../../nodes/ports/ports.ts'
+import { guessOriginOf, type RunContext } from '../run-context.ts'
 import { guardedByAddress, reportAttack } from './address-guard.ts'
-import type { RunContext } from './run-context.ts'
 
 /**
- * People as the nodes of one visit see them: passwords are guarded by address, except on a device that the person
- * signed in from before. There, wrong passwords of others at the same address don't count.
+ * People as nodes see them. Password checks are limited by address, except in a browser that is known to the person: there,
+ * wrong passwords from the same address don't count.
  */
 export function identityPort(run: RunContext): IdentityPort {
-  const { identities, origin } = run
+  const { identities } = run.effects
   return {
     ...identities,
     async findByAttribute(attribute, value) {
       const found = await identities.findByAttribute(attribute, value)
-      const chosen = found.filter(({ _id }) => _id === run.chosenPerson)
+      const chosen = found.filter(({ _id }) => _id === run.step.saved.chosenPerson)
       return found.length > 1 && chosen.length === 1 ? chosen : found
     },
     async checkPassword(nameOrId, password, kind) {
       const check = () => identities.checkPassword(nameOrId, password, kind)
-      const isKnown = origin.hasDevice && (await isKnownDevice(run, nameOrId))
+      const isKnown = await isKnownBrowser(run, nameOrId)
       const verdict = await (isKnown ? check() : guardedByAddress(run, check))
       if (verdict.kind !== 'right' && verdict.isAlarm) await reportAttack(run, nameOrId)
       return verdict
@@ -26,8 +26,9 @@ export function identityPort(run: RunContext): IdentityPort {
   }
 }
 
-/** Directories that a node asks by itself, guarded by address. */
-export function directoryPort(run: RunContext, directories: DirectoryPort): DirectoryPort {
+/** Directories that a node names, with checks limited by address. */
+export function directoryPort(run: RunContext): DirectoryPort {
+  const { directories } = run.world.outside
   return {
     check: (directory, username, password) =>
       guardedByAddress(run, () => directories.check(directory, username, password)),
@@ -36,10 +37,13 @@ export function directoryPort(run: RunContext, directories: DirectoryPort): Dire
   }
 }
 
-async function isKnownDevice(run: RunContext, nameOrId: string): Promise<boolean> {
-  const person = await run.identities.find(nameOrId)
+async function isKnownBrowser(run: RunContext, nameOrId: string): Promise<boolean> {
+  const { world, step } = run
+  const origin = guessOriginOf(world, step)
+  if (!origin.hasDevice) return false
+  const person = await run.effects.identities.find(nameOrId)
   if (person === undefined) return false
-  const { origin, realm } = run
+  const { realm } = step.request
   const guess = { realm: realm.path, owner: person._id, factor: 'password', origin } as const
-  return (await run.guesses.placeOf(guess, realm.settings.lockout)).isKnown
+  return (await world.guesses.placeOf(guess, realm.settings.lockout)).isKnown
 }

@@ -2,22 +2,28 @@ import { StateError } from '../../engine/node-state.ts'
 import type { NodeContext } from '../../engine/node-type.ts'
 import type { FrozenScript } from '../../journeys/revision.ts'
 import { ScriptFailure, type ScriptPort, type ScriptRequest } from '../../nodes/ports/ports.ts'
-import { ScriptError, type ScriptJob, type ScriptLogLine } from '../../sandbox/script-engine.ts'
+import {
+  ScriptError,
+  type ScriptHost,
+  type ScriptJob,
+  type ScriptLogLine,
+} from '../../sandbox/script-engine.ts'
+import { type RunContext, resumeUriOf } from '../run-context.ts'
 import { kindOf, makeWrites, outcomeOf, visibleState } from '../script-outcome.ts'
-import type { RunContext } from './run-context.ts'
 
-/** Runs scripts for one visit of a node: its state, its answers, its request. */
+/** Runs scripts for one visit of a node. */
 export function scriptPort(run: RunContext, node: NodeContext<unknown>): ScriptPort {
+  const host = scriptHostOf(run)
   return {
     async run(request) {
       const job = jobFor(run, node, request)
-      const logger = run.log.child({ logger: `scripts.${job.context}.${job.id}.(${job.name})` })
+      const logger = run.step.log.child({ logger: `scripts.${job.context}.${job.id}.(${job.name})` })
       const write = (line: ScriptLogLine) => {
-        run.recorder?.line(line.level, line.message)
+        run.effects.recorder?.line(line.level, line.message)
         logger[line.level](line.message)
       }
       try {
-        const result = await run.scripts.run(job, (call) => run.scriptHost(call))
+        const result = await run.world.scripts.run(job, host)
         for (const line of result.logs) write(line)
         node.state.noteReads(result.reads)
         makeWrites(node.state, result, job.kind.startsWith('legacy') ? request.outputs : undefined)
@@ -34,9 +40,21 @@ export function scriptPort(run: RunContext, node: NodeContext<unknown>): ScriptP
   }
 }
 
+/** Emails and changes of people are saved with the step. */
+function scriptHostOf({ world, step, effects }: RunContext): ScriptHost {
+  const { realm, correlationId, view } = step.request
+  return world.scriptHost({
+    realm,
+    identities: effects.identities,
+    correlationId,
+    locales: view.locales,
+    sendMail: (mail) => void effects.mails.push(mail),
+  })
+}
+
 function jobFor(run: RunContext, node: NodeContext<unknown>, request: ScriptRequest): ScriptJob {
   const script = resolve(run, request)
-  const { headers, parameters, cookies, locales } = run.request
+  const { headers, parameters, cookies, locales } = run.step.request.view
   return {
     name: script.name,
     id: script.id,
@@ -49,11 +67,13 @@ function jobFor(run: RunContext, node: NodeContext<unknown>, request: ScriptRequ
     ...(request.properties === undefined ? {} : { properties: request.properties }),
     ...(request.profile === undefined ? {} : { profile: request.profile }),
     request: { headers, parameters, cookies, locales },
-    ...(run.existingSession === undefined ? {} : { existingSession: run.existingSession }),
+    ...(run.step.saved.existingSession?.properties === undefined
+      ? {}
+      : { existingSession: run.step.saved.existingSession?.properties }),
     resumedFromSuspend: node.resumedFromSuspend,
-    realm: run.realm.path,
-    cookieName: run.cookieName,
-    resumeUri: run.resumeUri,
+    realm: run.step.request.realm.path,
+    cookieName: run.world.cookieName,
+    resumeUri: resumeUriOf(run.step),
     journey: {
       name: node.journey.name,
       identityResource: node.journey.identityResource,
@@ -67,18 +87,18 @@ function resolve(run: RunContext, { script }: ScriptRequest): FrozenScript {
   if (typeof script !== 'string') {
     return { ...script, context: 'NODE_DESIGNER', evaluatorVersion: '2.0' }
   }
-  const { scripts } = run.frozen.content
+  const { scripts } = run.step.frozen.content
   const found = Object.hasOwn(scripts, script) ? scripts[script] : undefined
   if (found === undefined)
-    throw new ScriptFailure(`Script ${script} does not exist in realm ${run.realm.path}`)
-  // Even where the text is valid JavaScript: the languages differ in what it means.
+    throw new ScriptFailure(`Script ${script} does not exist in realm ${run.step.request.realm.path}`)
+  // Text that is valid in both languages can differ in meaning.
   if (found.language === 'GROOVY')
     throw new ScriptFailure(`Script '${found.name}' is in Groovy and cannot run`)
   return found
 }
 
 function librariesOf(run: RunContext): Record<string, string> {
-  const libraries = Object.values(run.frozen.content.scripts).filter(
+  const libraries = Object.values(run.step.frozen.content.scripts).filter(
     ({ context, language }) => context === 'LIBRARY' && language !== 'GROOVY',
   )
   return Object.fromEntries(libraries.map(({ name, source }) => [name, source]))

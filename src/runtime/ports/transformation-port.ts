@@ -3,12 +3,12 @@ import type { NodeContext } from '../../engine/node-type.ts'
 import type { FrozenScript } from '../../journeys/revision.ts'
 import { ScriptFailure, type TransformationPort, type TransformedProfile } from '../../nodes/ports/ports.ts'
 import { readGroovyTransformation } from '../../people/providers/social/groovy-transformation.ts'
-import type { RunContext } from './run-context.ts'
+import type { RunContext } from '../run-context.ts'
 import { scriptPort } from './script-port.ts'
 
-/** Runs the transformations of the realm for one visit of a node: JavaScript in the sandbox, tables in Groovy here. */
+/** Runs the realm's profile transformations: JavaScript in the sandbox, and Groovy scripts that only map fields. */
 export function transformationPort(run: RunContext, node: NodeContext<unknown>): TransformationPort {
-  const { scripts } = run.frozen.content
+  const { scripts } = run.step.frozen.content
   const javaScript = scriptPort(run, node)
   return {
     async run(id, profile) {
@@ -29,7 +29,7 @@ function transformByTable(
 ): JsonObject {
   const transform = readGroovyTransformation(source)
   if (transform === undefined) {
-    throw new ScriptFailure(`Script '${name}' is in Groovy and does more than fill in fields: it cannot run`)
+    throw new ScriptFailure(`Script '${name}' is in Groovy and does more than map fields: it cannot run`)
   }
   const { value, shared } = transformed(name, () => transform(profile))
   for (const [key, flag] of Object.entries(shared)) state.putShared(key, flag)

@@ -4,35 +4,36 @@ import { requestOf } from '../../help-desk/transactions/purpose.ts'
 import { calledName } from '../../help-desk/transactions/transaction.ts'
 import type { VerificationPort } from '../../nodes/ports/ports.ts'
 import { organisationOf } from '../../realms/realm.ts'
-import type { RunContext } from './run-context.ts'
+import type { RunContext } from '../run-context.ts'
+import { recordAudit } from '../step-audit.ts'
 
-/** The check that a caller's journey completes, as the nodes of one visit see it. */
+/** The check that a caller's journey completes. */
 export function verificationPort(run: RunContext, visit: string): VerificationPort {
   return {
     async notice() {
-      const found = await heldCheck(run)
+      const found = await currentCheck(run)
       if (found === undefined) return undefined
       const { transaction, verification } = found
       const { agent } = transaction.openedBy
       return {
-        organisation: organisationOf(run.realm),
+        organisation: organisationOf(run.step.request.realm),
         agent: agent === undefined ? '' : calledName(agent),
         ...transaction.purpose,
         action: requestOf(transaction.purpose),
-        reverseCode: run.verifications.codesOf(verification).reverseCode,
+        reverseCode: run.world.verifications.codesOf(verification).reverseCode,
       }
     },
 
     async typeCode(code) {
-      const { transactionHash, openers } = run
+      const { transactionHash, stored } = run.step
       if (transactionHash === undefined) return { kind: 'over' }
-      const typed = await run.verifications.type(
+      const typed = await run.world.verifications.type(
         transactionHash,
-        `${openers.journeySession}/${visit}/code`,
+        `${stored.idHash}/${visit}/code`,
         code,
       )
       if (typed.kind === 'right') run.effects.isBound = true
-      run.audit.record({
+      recordAudit(run, {
         eventName: 'SIDEGATE-VERIFICATION-CODE',
         result: typed.kind === 'right' ? 'SUCCESSFUL' : 'FAILED',
       })
@@ -40,13 +41,13 @@ export function verificationPort(run: RunContext, visit: string): VerificationPo
     },
 
     async reject(reason) {
-      const found = await heldCheck(run)
+      const found = await currentCheck(run)
       if (found === undefined) return
       const { transaction } = found
       const counted = rejectionFor(transaction, reason) ?? reason
-      await run.transactions.reject(transaction.idHash, counted)
+      await run.world.transactions.reject(transaction.idHash, counted)
       const isAttack = counted === 'calledMe'
-      run.audit.record({
+      recordAudit(run, {
         eventName: isAttack ? 'SIDEGATE-VERIFICATION-ATTACKED' : 'SIDEGATE-TRANSACTION-REJECTED',
         result: 'SUCCESSFUL',
       })
@@ -54,10 +55,13 @@ export function verificationPort(run: RunContext, visit: string): VerificationPo
   }
 }
 
-async function heldCheck(run: RunContext) {
-  if (run.transaction === undefined) return undefined
-  const transaction = await run.transactions.find(run.realm.path, run.transaction)
+async function currentCheck(run: RunContext) {
+  if (run.step.saved.transaction === undefined) return undefined
+  const transaction = await run.world.transactions.find(
+    run.step.request.realm.path,
+    run.step.saved.transaction,
+  )
   if (transaction === undefined || !isCheck(transaction)) return undefined
-  const verification = await run.verifications.read(transaction.idHash)
+  const verification = await run.world.verifications.read(transaction.idHash)
   return verification && { transaction, verification }
 }

@@ -1,0 +1,276 @@
+import { decodeCallbacks } from '../engine/callbacks.ts'
+import { beginJourney } from '../engine/journey-session.ts'
+import type { JsonObject } from '../engine/json.ts'
+import { badRequest, RequestError } from '../errors.ts'
+import { isForAgents } from '../help-desk/checks/opening-rules.ts'
+import { landingPageOf } from '../help-desk/transactions/links.ts'
+import { purposeOf } from '../help-desk/transactions/purpose.ts'
+import { sourceOf } from '../limits/source.ts'
+import { digest, randomToken } from '../secrets/digest.ts'
+import { isAllowedUrl } from './allowed-url.ts'
+import type { AuthIdClaims } from './auth-id.ts'
+import {
+  type AuthenticateAnswer,
+  type AuthenticateRequest,
+  type StartRequest,
+  type StepBody,
+  timedOut,
+} from './authenticate-request.ts'
+import { Claims } from './claim.ts'
+import { type Presenter, presenterOf } from './presenter.ts'
+import type { Arrival, IncomingStep } from './run-context.ts'
+import { runStep } from './run-step.ts'
+import { openRun, type SavedRun } from './saved-run.ts'
+import { findBeginning } from './start-journey.ts'
+import { isUnderWay, type StoredJourneySession } from './step-store.ts'
+import { waitForTransaction } from './wait.ts'
+import type { World } from './world.ts'
+import { zeroPageOf } from './zero-page.ts'
+
+const emptyArrival: Arrival = { answers: [], resumedFromSuspend: false, isWaitOver: false }
+
+/**
+ * The authenticate endpoint without HTTP: starts journeys, takes answers to callbacks, and resumes suspended journeys.
+ * Source: "Authenticate endpoint parameters" and "Log in using REST".
+ */
+export class Authentication {
+  readonly #world: World
+  readonly #claims: Claims
+
+  constructor(world: World) {
+    this.#world = world
+    this.#claims = new Claims(world)
+  }
+
+  /** @throws RequestError as `findBeginning`. */
+  async start(request: AuthenticateRequest, start: StartRequest): Promise<AuthenticateAnswer> {
+    const { realm, signedIn } = request
+    const { frozen, shared, transaction } = await findBeginning(this.#world, realm, start.authIndex)
+    const root = frozen.content.journeys[frozen.content.root]
+    if (root === undefined) throw badRequest('No Configuration found')
+    const presenter = await presenterOf(this.#world, request, undefined)
+    refuseNonAgent(request, presenter, Object.keys(frozen.content.journeys))
+    const watch = await this.#watchOf(request, frozen.content.root)
+    const isSignedIn = signedIn !== undefined && signedIn.session.realm === realm.path
+    if (isSignedIn && !start.forceAuth && !root.mustRun) return alreadySignedIn(request, start)
+    const saved: SavedRun = {
+      v: 1,
+      revision: frozen.id,
+      session: beginJourney(root, shared),
+      ...keptFromStart(start, presenter, request.view.parameters),
+      noSession: root.noSession,
+      ...noSessionOf(request),
+      ...(watch === undefined ? {} : { watch: { id: watch, steps: [], isCut: false, maskedKeys: [] } }),
+      ...(transaction === undefined ? {} : { transaction: transaction.id }),
+      ...(isSignedIn
+        ? {
+            existingSession: {
+              tokenHash: signedIn.session.tokenHash,
+              identityId: signedIn.session.identityId,
+              properties: signedIn.session.properties,
+            },
+          }
+        : {}),
+      visits: 0,
+      trace: '',
+    }
+    const now = this.#world.now()
+    const reference = randomToken()
+    const minutes = root.treeTimeout ?? realm.settings.journeyMinutes
+    return this.#runFirst({
+      request,
+      reference,
+      frozen,
+      saved,
+      arrival: emptyArrival,
+      zeroPage: zeroPageOf(request.view),
+      stored: { idHash: digest(reference), step: 0, startedAt: now, expiresAt: now + minutes * 60_000 },
+      claimed: undefined,
+      requestHash: undefined,
+      now,
+    })
+  }
+
+  /** A journey that ends in its first request, or fails to start, no longer counts as unanswered. */
+  async #runFirst(step: IncomingStep): Promise<AuthenticateAnswer> {
+    const { unanswered } = this.#world
+    const { idHash, expiresAt } = step.stored
+    unanswered.add(idHash, sourceOf(step.request.view.clientIp), expiresAt, step.now)
+    let isWaiting = false
+    try {
+      const answer = await runStep(this.#world, step)
+      isWaiting = answer.body.authId !== undefined
+      return answer
+    } finally {
+      if (!isWaiting) unanswered.remove(idHash)
+    }
+  }
+
+  /**
+   * Takes the answers to a step. The same body sent again gets the same answer, and effects happen once.
+   *
+   * @param waitSeconds longest time to hold the answer of a waiting page until its transaction changes.
+   * @throws RequestError 400 for a forged or unreadable authId and for answers that don't fit the callbacks; 401 for an
+   * authId that is expired or not the newest. The journey stays as it was in both cases.
+   */
+  async answer(
+    request: AuthenticateRequest,
+    body: StepBody,
+    waitSeconds: number,
+  ): Promise<AuthenticateAnswer> {
+    const { sessionId: reference, step } = this.readAuthId(request, body.authId)
+    const idHash = digest(reference)
+    const requestHash = digest(JSON.stringify(body))
+    const isWaitOver =
+      waitSeconds > 0 && (await waitForTransaction(this.#world, request, { idHash, step }, waitSeconds))
+    return this.#claims.run({ idHash, step, requestHash }, async (stored, owner) => {
+      const saved = openRun(this.#world, stored)
+      if (saved.session.isSuspended)
+        throw badRequest('The journey waits for its resume link, not for callbacks')
+      const decoded = decodeCallbacks(saved.session.pending, body.callbacks)
+      if (!decoded.ok) throw badRequest(decoded.message)
+      const arrival = { ...emptyArrival, answers: decoded.answers, isWaitOver }
+      return this.#continue(request, { reference, stored, saved, owner, requestHash, arrival })
+    })
+  }
+
+  /** Opens a resume link, which works once. @throws RequestError 401 if it is used, unknown or expired. */
+  async resume(request: AuthenticateRequest, suspendedId: string): Promise<AuthenticateAnswer> {
+    const suspended = await this.#world.steps.bySuspension(digest(suspendedId))
+    if (suspended === undefined || suspended.realm !== request.realm.path) throw timedOut()
+    const { idHash, step } = suspended
+    const requestHash = undefined
+    return this.#claims.run({ idHash, step, requestHash }, async (stored, owner) => {
+      const saved = openRun(this.#world, stored)
+      const reference = saved.reference
+      if (!saved.session.isSuspended || reference === undefined) throw timedOut()
+      const arrival = { ...emptyArrival, resumedFromSuspend: true }
+      return this.#continue(request, { reference, stored, saved, owner, requestHash, arrival })
+    })
+  }
+
+  async #continue(
+    request: AuthenticateRequest,
+    from: Pick<IncomingStep, 'reference' | 'saved' | 'requestHash' | 'arrival'> & {
+      stored: StoredJourneySession
+      owner: string
+    },
+  ): Promise<AuthenticateAnswer> {
+    const { owner, stored, saved, ...others } = from
+    return runStep(this.#world, {
+      ...others,
+      request,
+      frozen: await this.#world.revisions.byId(saved.revision),
+      saved: { ...saved, ...noSessionOf(request) },
+      zeroPage: new Map(),
+      stored,
+      claimed: { step: stored.step, owner },
+      now: this.#world.now(),
+    })
+  }
+
+  /** @throws RequestError 400 for an authId that this realm did not issue, in AM's words. */
+  readAuthId(request: Pick<AuthenticateRequest, 'realm'>, authId: string): AuthIdClaims {
+    const check = this.#world.authIds.read(authId)
+    if (check.kind === 'forged') throw badRequest('AuthId JWT Signature not valid')
+    if (check.kind === 'unreadable') throw badRequest('Failed to parse JWT, the authId is not one of ours')
+    if (check.claims.realm !== request.realm.path) throw badRequest('AuthId JWT Signature not valid')
+    return check.claims
+  }
+
+  /**
+   * The transaction that a journey opened, for the client that holds its current authId.
+   * @returns undefined when the authId is not the current one of an open journey session.
+   */
+  async watched(request: Pick<AuthenticateRequest, 'realm'>, authId: string) {
+    const { sessionId, step } = this.readAuthId(request, authId)
+    const idHash = digest(sessionId)
+    const stored = await this.#world.steps.read(idHash)
+    if (stored === undefined || stored.step !== step || !this.#isUnderWay(stored)) return undefined
+    return { idHash, ...this.#openedBy(stored) }
+  }
+
+  /**
+   * The transaction that a journey opened, for parties that may use its link without holding an authId.
+   * @returns undefined when the journey has ended.
+   */
+  async madeBy(idHash: string) {
+    const stored = await this.#world.steps.read(idHash)
+    return stored === undefined || !this.#isUnderWay(stored) ? undefined : this.#openedBy(stored)
+  }
+
+  #openedBy(stored: StoredJourneySession) {
+    const { shared } = openRun(this.#world, stored).session
+    return {
+      transaction: textOf(shared['backchannel-transaction']),
+      redirectUri: textOf(shared['backchannel-redirectUri']),
+    }
+  }
+
+  #isUnderWay(stored: StoredJourneySession): boolean {
+    return isUnderWay(stored, this.#world.now())
+  }
+
+  async #watchOf({ watchKey, realm }: AuthenticateRequest, journey: string): Promise<string | undefined> {
+    return watchKey === undefined ? undefined : this.#world.watches.admit(watchKey, realm.path, journey)
+  }
+}
+
+/** A valid session skips a journey that need not run. */
+function alreadySignedIn(
+  { realm, view, signedIn }: AuthenticateRequest,
+  { goto }: StartRequest,
+): AuthenticateAnswer {
+  const { allowedUrls, successUrl } = realm.settings
+  const target = [goto, successUrl].find((url) => url && isAllowedUrl(url, view.baseUrl, allowedUrls))
+  const tokenId = signedIn === undefined || signedIn.isCookie ? '' : signedIn.token
+  return {
+    status: 200,
+    body: { tokenId, successUrl: target ?? landingPageOf(realm.path), realm: realm.path },
+  }
+}
+
+/** The part of a start that a journey keeps. Only an agent chooses the person and states the purpose of a check. */
+function keptFromStart(
+  { authIndex, goto, gotoOnFail, chosenPerson }: StartRequest,
+  presenter: Presenter,
+  parameters: JsonObject,
+): Partial<Pick<SavedRun, 'authIndex' | 'goto' | 'gotoOnFail' | 'chosenPerson' | 'purpose'>> {
+  const { action, reason, ticket } = purposeOf(parameters)
+  const purpose = {
+    ...(action === undefined ? {} : { action }),
+    ...(reason === undefined ? {} : { reason }),
+    ...(ticket === undefined ? {} : { ticket }),
+  }
+  return {
+    ...(authIndex === undefined ? {} : { authIndex }),
+    ...(goto === undefined ? {} : { goto }),
+    ...(gotoOnFail === undefined ? {} : { gotoOnFail }),
+    ...(presenter === 'agent' ? { purpose, ...(chosenPerson === undefined ? {} : { chosenPerson }) } : {}),
+  }
+}
+
+/** Any request may ask for no session; that holds for the rest of the journey. */
+function noSessionOf({
+  noSession,
+}: AuthenticateRequest): Partial<Pick<SavedRun, 'noSession' | 'noSessionAsked'>> {
+  return noSession ? { noSession, noSessionAsked: true } : {}
+}
+
+/**
+ * Only a person who may verify callers in the realm starts a journey that the realm offers as a check.
+ * @throws RequestError 401 without a session, 403 for other people.
+ */
+function refuseNonAgent(
+  { realm, signedIn }: AuthenticateRequest,
+  presenter: Presenter,
+  journeys: readonly string[],
+): void {
+  if (presenter === 'agent' || !isForAgents(realm.settings.helpDesk, journeys)) return
+  const message = 'Only a help-desk agent may start this journey'
+  throw new RequestError(signedIn === undefined ? 401 : 403, message, { problem: 'notAgent' })
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}

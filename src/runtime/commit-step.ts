@@ -1,0 +1,109 @@
+import { OperationError } from '../errors.ts'
+import type { VerificationChange } from '../help-desk/checks/verification.ts'
+import type { AuthenticateAnswer } from './authenticate-request.ts'
+import type { RunContext } from './run-context.ts'
+import { watchRefused } from './run-watches.ts'
+import { type SavedRun, writeRun } from './saved-run.ts'
+import { entriesOf, recordAudit } from './step-audit.ts'
+import type { StepCommit, StoredJourneySession } from './step-store.ts'
+
+/** Where a step ended: with a further question, or with the end of the journey. */
+export type StepResult = {
+  saved: SavedRun
+  answer: AuthenticateAnswer
+  outcome: StoredJourneySession['outcome']
+  expiresAt: number
+  suspendedHash: string | undefined
+  signIn: StepCommit['signIn']
+  transactions: StepCommit['transactions']
+  verifications: readonly VerificationChange[]
+}
+
+/**
+ * Saves a step and its effects in one commit, then wakes up everything that waits for them.
+ *
+ * @returns `retry` when another request changed the same person or used up a limit; `transaction` when another journey
+ * completed the transaction first. In both cases, nothing was saved.
+ * @throws OperationError when the lease was lost. @throws RequestError when the watch key records another run.
+ */
+export async function commitStep(
+  run: RunContext,
+  result: StepResult,
+): Promise<'committed' | 'retry' | 'transaction'> {
+  const { steps, transactions, courier, auditBook } = run.world
+  const commit = await commitOf(run, result)
+  const committed = await steps.commit(commit)
+  if (committed === 'transaction') return committed
+  if (committed === 'identity' || committed === 'limit') return 'retry'
+  if (committed === 'watch') throw watchRefused()
+  if (committed === 'claim') throw new OperationError('a step was not saved: it took longer than its lease')
+  transactions.announce(commit.transactions)
+  if (commit.mails.length > 0) courier.wake()
+  if (commit.auditEntries.length > 0) auditBook.wake(commit.auditEntries.length)
+  measure(run, result.outcome)
+  if (result.outcome !== 'underway') await afterEnd(run, result)
+  return committed
+}
+
+async function commitOf(run: RunContext, result: StepResult): Promise<StepCommit> {
+  const { auditBook, courier, sealer } = run.world
+  const { request, frozen, stored, claimed, requestHash, transactionHash, now } = run.step
+  const { effects } = run
+  const transactions = [...effects.transactions, ...result.transactions]
+  const entries = await entriesOf(run, { ...result, transactions })
+  return {
+    session: {
+      idHash: stored.idHash,
+      realm: request.realm.path,
+      journey: frozen.content.root,
+      revision: frozen.id,
+      step: stored.step + 1,
+      body: sealer.seal(writeRun(result.saved)),
+      lastRequest: requestHash,
+      lastAnswer: requestHash === undefined ? undefined : sealer.seal(JSON.stringify(result.answer)),
+      suspendedHash: result.suspendedHash,
+      transactionHash,
+      outcome: result.outcome,
+      startedAt: stored.startedAt,
+      expiresAt: result.expiresAt,
+    },
+    claimed,
+    ...(claimed === undefined && result.saved.watch !== undefined ? { watch: result.saved.watch.id } : {}),
+    signIn: result.signIn,
+    transactions,
+    verifications: [...openedChecks(run, transactions), ...result.verifications],
+    limits: effects.counts,
+    now,
+    identities: effects.identities.changes(),
+    mails: effects.mails.map((mail) => courier.queued(request.realm.path, mail, now)),
+    auditEntries: entries.map((entry) => auditBook.waiting(entry)),
+  }
+}
+
+/** The checks among the transactions that this step opens. */
+function openedChecks({ effects }: RunContext, changes: StepCommit['transactions']): VerificationChange[] {
+  return changes.flatMap((change): VerificationChange[] => {
+    if (change.kind !== 'create') return []
+    const { idHash, createdAt: now } = change.transaction
+    const verification = effects.checks.get(idHash)
+    return verification === undefined ? [] : [{ kind: 'open', verification, now }]
+  })
+}
+
+function measure({ world: { metrics }, step, effects }: RunContext, outcome: StepResult['outcome']): void {
+  const journey = { realm: step.request.realm.path, journey: step.frozen.content.root }
+  metrics.measured(effects.measurements)
+  if (step.claimed === undefined) metrics.journeyStarted(journey)
+  if (outcome !== 'underway') metrics.journeyEnded(journey, outcome)
+}
+
+/** A new session replaces the one that the same browser had. */
+async function afterEnd(run: RunContext, { outcome, signIn }: StepResult): Promise<void> {
+  const { sessions } = run.world
+  const { realm, signedIn: former } = run.step.request
+  const result = outcome === 'success' ? 'SUCCESSFUL' : 'FAILED'
+  recordAudit(run, { eventName: 'AM-TREE-LOGIN-COMPLETED', result })
+  if (signIn === undefined) return
+  if (former?.isCookie) await sessions.end(former.session, 'UPGRADE')
+  await sessions.endOldest(realm.path, signIn.identityId, realm.settings.maxSessionsPerPerson)
+}

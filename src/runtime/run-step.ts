@@ -1,0 +1,203 @@
+import type { Next } from '../engine/advance.ts'
+import { callback, encodeCallbacks, unrenderableTypes } from '../engine/callbacks.ts'
+import type { JsonObject } from '../engine/json.ts'
+import { badRequest, OperationError } from '../errors.ts'
+import { digest, randomToken } from '../secrets/digest.ts'
+import type { Span } from '../telemetry/traces/tracing.ts'
+import type { AuthenticateAnswer } from './authenticate-request.ts'
+import { commitStep, type StepResult } from './commit-step.ts'
+import { type Ending, failWith, succeed, unableToApprove } from './finish-journey.ts'
+import { type Arrival, type IncomingStep, newEffects, type RunContext, type Step } from './run-context.ts'
+import { type Ran, runJourney } from './run-journey.ts'
+import type { SavedRun } from './saved-run.ts'
+import { recordAudit } from './step-audit.ts'
+import { aboutStep, transactionOf } from './step-trace.ts'
+import { withEntries } from './trace-lines.ts'
+import { holdHeader } from './wait.ts'
+import type { World } from './world.ts'
+import { zeroPageAnswers } from './zero-page.ts'
+
+/** Maximum attempts after concurrent updates of the same person or limit. */
+const maxAttempts = 5
+
+/**
+ * Runs the nodes of one step and saves everything they changed in one commit. After a concurrent update the nodes run again
+ * on fresh data, so they must be safe to repeat.
+ */
+export function runStep(world: World, incoming: IncomingStep): Promise<AuthenticateAnswer> {
+  return world.tracing.span('journey step', aboutStep(incoming), async (span) => {
+    const step = await prepare(world, incoming)
+    for (let attempt = 1; attempt <= maxAttempts; attempt++) {
+      const answer = await attemptStep({ world, step, effects: newEffects(world, step) }, span)
+      if (answer !== 'retry') return answer
+    }
+    throw new OperationError('a step was not saved: others kept changing the same person or limit')
+  })
+}
+
+async function prepare(world: World, incoming: IncomingStep): Promise<Step> {
+  const { request } = incoming
+  const saved = await withoutEndedSession(world.sessions, incoming)
+  return {
+    ...incoming,
+    saved,
+    suspendedId: randomToken(),
+    transactionHash: saved.transaction === undefined ? undefined : digest(saved.transaction),
+    log: world.log.child({ realm: request.realm.path, correlationId: request.correlationId }),
+  }
+}
+
+/** A journey that started under a session loses it when that session ends. */
+async function withoutEndedSession(
+  sessions: Pick<World['sessions'], 'isUnderWay'>,
+  { saved, claimed }: IncomingStep,
+): Promise<SavedRun> {
+  const { existingSession, ...others } = saved
+  // The first request of a journey has just looked the session up.
+  if (existingSession === undefined || claimed === undefined) return saved
+  return (await sessions.isUnderWay(existingSession.tokenHash)) ? saved : others
+}
+
+async function attemptStep(run: RunContext, span: Span): Promise<AuthenticateAnswer | 'retry'> {
+  const { step, effects } = run
+  if (step.claimed === undefined) begin(run)
+  const ran = await runNodes(run)
+  const saved: SavedRun = {
+    ...step.saved,
+    session: ran.session,
+    visits: ran.visits,
+    trace: withEntries(step.saved.trace, ran.trace),
+    ...(effects.isBound ? { isBound: true } : {}),
+    ...(effects.watching === undefined ? {} : { watching: effects.watching }),
+    ...(effects.recorder === undefined ? {} : { watch: effects.recorder.recorded() }),
+  }
+  span.note(transactionOf(run, saved))
+  const result =
+    ran.next.kind === 'success' || ran.next.kind === 'failure'
+      ? await end(run, saved, ran.next)
+      : ask(run, saved, ran.next)
+  const cookies = [...effects.cookies, ...(result.answer.cookies ?? [])]
+  return save(run, cookies.length === 0 ? result : { ...result, answer: { ...result.answer, cookies } })
+}
+
+function begin(run: RunContext): void {
+  const { transactionHash, now } = run.step
+  recordAudit(run, { eventName: 'AM-TREE-LOGIN-STARTED' })
+  if (transactionHash === undefined) return
+  run.effects.transactions.push({ kind: 'start', idHash: transactionHash, now })
+}
+
+/** Zero-page headers may answer several pages of the first request. */
+async function runNodes(run: RunContext): Promise<Ran> {
+  const { saved, arrival, zeroPage } = run.step
+  // A copy, because the next attempt needs all headers again.
+  const headers = new Map(zeroPage)
+  let ran = await runJourney(run, saved.session, arrival, saved.visits)
+  while (ran.next.kind === 'callbacks') {
+    const answers = zeroPageAnswers(ran.next.callbacks, headers)
+    if (answers === undefined) break
+    const again: Arrival = { answers, resumedFromSuspend: false, isWaitOver: false }
+    const { trace } = ran
+    ran = await runJourney(run, ran.session, again, ran.visits)
+    ran = { ...ran, trace: [...trace, ...ran.trace] }
+  }
+  return ran
+}
+
+function ask(
+  { world, step }: RunContext,
+  saved: SavedRun,
+  next: Extract<Next, { kind: 'callbacks' | 'suspended' }>,
+): StepResult {
+  const isSuspended = next.kind === 'suspended'
+  const callbacks = isSuspended
+    ? [callback('SuspendedTextOutputCallback', { message: next.message, messageType: '0' })]
+    : next.callbacks
+  const unrenderable = callbacks.find(({ type }) => unrenderableTypes.includes(type))
+  if (unrenderable !== undefined) throw badRequest(`${unrenderable.type} can't be written as JSON`)
+  const minutes = isSuspended ? (next.minutes ?? step.request.realm.settings.suspendedMinutes) : 0
+  const expiresAt = isSuspended ? step.now + minutes * 60_000 : expiryOf(step, saved)
+  const body: JsonObject = {
+    authId: authIdOf(world, step, saved, expiresAt),
+    callbacks: encodeCallbacks(callbacks),
+    ...(isSuspended ? {} : pageTexts(next)),
+  }
+  const { reference: _former, ...rest } = saved
+  return {
+    saved: isSuspended ? { ...rest, reference: step.reference } : rest,
+    answer: { status: 200, body, headers: holdHeader(saved) },
+    outcome: 'underway',
+    expiresAt,
+    suspendedHash: isSuspended ? digest(step.suspendedId) : undefined,
+    signIn: undefined,
+    transactions: [],
+    verifications: [],
+  }
+}
+
+/** A node of this step may have changed how long the journey lasts. */
+function expiryOf({ stored, saved: before }: Step, { session: { journeyMinutes } }: SavedRun): number {
+  const isNew = journeyMinutes !== undefined && journeyMinutes !== before.session.journeyMinutes
+  return isNew ? stored.startedAt + journeyMinutes * 60_000 : stored.expiresAt
+}
+
+function authIdOf(
+  { authIds }: World,
+  { request, reference, stored, now }: Step,
+  { authIndex }: SavedRun,
+  expiresAt: number,
+): string {
+  return authIds.sign({
+    ...(authIndex === undefined ? {} : { authIndexType: authIndex.type, authIndexValue: authIndex.value }),
+    realm: request.realm.path,
+    sessionId: reference,
+    step: stored.step + 1,
+    otk: randomToken(16),
+    iat: Math.floor(now / 1000),
+    exp: Math.floor(expiresAt / 1000),
+  })
+}
+
+/** The texts of a page besides its callbacks. */
+function pageTexts({ stage, header, description }: Extract<Next, { kind: 'callbacks' }>): JsonObject {
+  return {
+    ...(stage === undefined ? {} : { stage }),
+    ...(header === undefined ? {} : { header }),
+    ...(description === undefined ? {} : { description }),
+  }
+}
+
+async function end(
+  run: RunContext,
+  saved: SavedRun,
+  next: Extract<Next, { kind: 'success' | 'failure' }>,
+): Promise<StepResult> {
+  if (next.kind === 'success') return ended(run.step, saved, await succeed(run, saved))
+  const { failureDetails, errorDetails } = saved.session
+  const details = next.isError ? errorDetails : failureDetails
+  return ended(run.step, saved, await failWith(run, saved, undefined, details))
+}
+
+function ended({ stored }: Step, saved: SavedRun, ending: Ending): StepResult {
+  return {
+    saved,
+    answer: ending.answer,
+    outcome: ending.outcome,
+    expiresAt: stored.expiresAt,
+    suspendedHash: undefined,
+    signIn: ending.signIn,
+    transactions: ending.transactions,
+    verifications: ending.verifications,
+  }
+}
+
+/** Fails closed: if another journey completed the transaction first, this success becomes a failure. */
+async function save(run: RunContext, result: StepResult): Promise<AuthenticateAnswer | 'retry'> {
+  const committed = await commitStep(run, result)
+  if (committed === 'committed') return result.answer
+  if (committed === 'retry') return 'retry'
+  run.effects.mails = []
+  run.effects.counts = []
+  const refused = await failWith(run, result.saved, unableToApprove)
+  return save(run, ended(run.step, result.saved, { ...refused, transactions: [] }))
+}
