@@ -218,8 +218,25 @@ module.exports = {
       to: { path: '^node_modules/@simplewebauthn/' },
     },
     {
+      name: 'contract-stands-alone',
+      comment:
+        'The contract describes the wire for the server, the pages and the docs, so it imports nothing but zod.',
+      severity: 'error',
+      from: { path: '^contract/' },
+      to: { pathNot: ['^contract/', '^node_modules/zod/'] },
+    },
+    {
+      name: 'contract-is-for-the-edges',
+      comment:
+        'Domains don’t depend on how they are called: HTTP, the pages’ client and the documentation tools import the contract.',
+      severity: 'error',
+      from: { pathNot: '^(contract|src/http|web/api|test|tools)/' },
+      to: { path: '^contract/' },
+    },
+    {
       name: 'pages-are-ordinary-clients',
-      comment: 'Pages use the public REST API only, so they import nothing from the server.',
+      comment:
+        'Pages use the public REST API only, so they import its contract and nothing else from outside.',
       severity: 'error',
       from: { path: '^web/' },
       to: { path: '^(src|bin|test|tools|demo|quality)/' },

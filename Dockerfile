@@ -13,6 +13,7 @@ WORKDIR /app
 COPY --from=build /app/package.json ./
 COPY --from=build /app/bin bin
 COPY --from=build /app/src src
+COPY --from=build /app/contract contract
 COPY --from=build /app/samples samples
 COPY --from=build /app/web/dist web/dist
 COPY --from=build /app/node_modules node_modules

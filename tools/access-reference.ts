@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { answersAlike, type Decision, decisions, playerNames, players } from '../src/http/guards/decisions.ts'
 import { isStaffAccess, reachOf, roleNames, staffAccesses } from '../src/http/guards/rights.ts'
 import type { Access, Route } from '../src/http/route.ts'
+import { shownPath } from '../src/http/route-reference.ts'
 import { allRoutes, type RouteDependencies } from '../src/http/routes.ts'
-import { shownPath } from './shown-path.ts'
 
 // Writes docs/access.md from the table of roles and the route table; with --check it only tells whether the page is up
 // to date. test/http/access.test.ts reads the page and proves each of its cells against a running server.

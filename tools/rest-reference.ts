@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Access, Route } from '../src/http/route.ts'
+import { sectionOf, shownPath } from '../src/http/route-reference.ts'
 import { allRoutes, type RouteDependencies } from '../src/http/routes.ts'
-import { shownPath } from './shown-path.ts'
 
 // Writes docs/rest.md from the route table; with --check it only tells whether the page is up to date.
 
@@ -19,27 +19,14 @@ root realm. OAuth2 and OpenID Connect live below \`/am/oauth2{realm}\`.
   content type, \`Accept-API-Version\` or \`X-Requested-With\`, which no other site's form can send.
 - Lists take \`_queryFilter\`, \`_sortKeys\`, \`_pageSize\`, \`_pagedResultsOffset\`, \`_pagedResultsCookie\` and \`_fields\`.
 - \`PUT\` answers 201 for what is new and 200 otherwise; \`If-None-Match: *\` only creates.
+- \`/am/json/openapi.json\` describes all routes as an OpenAPI 3.1 document; bodies and answers of our own resources come
+  from \`contract/\`.
 - Errors are \`{ code, reason, message, detail? }\`. \`X-ForgeRock-TransactionId\` is taken over into answer and log.
 `
 
 function restReference(routes: readonly Route[]): string {
   const sections = Map.groupBy(routes, sectionOf)
   return [intro, ...[...sections].map(([title, rows]) => section(title, rows))].join('\n')
-}
-
-/** Routes of one resource stand together: the first part of the path that tells them apart. */
-function sectionOf({ path }: Route): string {
-  const parts = path.split('/').filter((part) => part !== '' && !part.startsWith(':'))
-  const containers = [
-    'realm-config',
-    'global-config',
-    'authentication',
-    'authenticationtrees',
-    'agents',
-    'am',
-    'json',
-  ]
-  return parts.find((part) => !containers.includes(part)) ?? parts.at(-1) ?? ''
 }
 
 function section(title: string, routes: readonly Route[]): string {

@@ -20,7 +20,7 @@ const isTest = (file: string) => /\.test\.tsx?$/.test(file) || file.startsWith('
 
 type Sized = { name: string; lines: number }
 
-const files = globSync('{src,tools,bin,demo,quality,web}/**/*.{ts,tsx,js}', { cwd: root })
+const files = globSync('{src,contract,tools,bin,demo,quality,web}/**/*.{ts,tsx,js}', { cwd: root })
   .filter((file) => !file.endsWith('.d.ts') && !/^web\/(dist|node_modules)\//.test(file))
   .map((file) => ({ name: file, text: readFileSync(join(root, file), 'utf8') }))
 const sizes: Sized[] = files.map(({ name, text }) => ({ name, lines: text.split('\n').length - 1 }))

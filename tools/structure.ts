@@ -7,7 +7,7 @@ import { z } from 'zod'
 // "no violations (0 modules)" and exits 0; so this also fails when it saw fewer files than there are.
 
 const root = join(import.meta.dirname, '..')
-const folders = ['src', 'bin', 'test', 'tools', 'demo', 'quality', 'web'].filter((name) =>
+const folders = ['src', 'contract', 'bin', 'test', 'tools', 'demo', 'quality', 'web'].filter((name) =>
   existsSync(join(root, name)),
 )
 
@@ -55,7 +55,7 @@ function describe({ summary }: Report): string[] {
 
 const report = cruise()
 const seen = new Set(report.modules.map(({ source }) => source))
-const files = globSync('{src,web}/**/*.{ts,tsx}', { cwd: root }).filter(
+const files = globSync('{src,contract,web}/**/*.{ts,tsx}', { cwd: root }).filter(
   (file) => !file.endsWith('.d.ts') && !/^web\/(dist|node_modules)\//.test(file),
 )
 const problems = [

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import * as z from 'zod'
 import { resource, revisionOf } from '../crest/collection.ts'
 import type { JsonObject } from '../engine/json.ts'
 import { badRequest, notFound, RequestError } from '../errors.ts'
@@ -23,8 +23,11 @@ export function refuseUnknownAttributes(body: JsonObject, valid: readonly string
  * Reads a configuration body.
  * @throws RequestError 400 in AM's words; the detail says of every member that is not right what was expected.
  */
-export function parseAttributes<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(body)
+export function parseAttributes<Schema extends z.core.$ZodType>(
+  schema: Schema,
+  body: unknown,
+): z.output<Schema> {
+  const parsed = z.safeParse(schema, body)
   if (parsed.success) return parsed.data
   const { issues } = parsed.error
   const expected = new Map<string, string>()

@@ -1,3 +1,4 @@
+import { readRights } from '../../contract/server.ts'
 import { staffAccesses } from './guards/rights.ts'
 import type { Answer, Call, Route } from './route.ts'
 
@@ -5,8 +6,7 @@ import type { Answer, Call, Route } from './route.ts'
 export function rightsRoutes(): Route[] {
   return [
     {
-      method: 'GET',
-      path: 'rights',
+      ...readRights,
       access: 'staff',
       summary:
         'Tells which roles the caller has, and what they allow in the realm: the columns of `docs/access.md`.',

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { FastifyReply } from 'fastify'
+import type { Endpoint } from '../../contract/endpoint.ts'
 import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import { badRequest, RequestError } from '../errors.ts'
 import type { Realm } from '../realms/realm.ts'
@@ -61,7 +62,13 @@ export type Streamed = { stream: (reply: FastifyReply) => void }
 
 export type Handle = (call: Call) => Promise<Reply> | Reply
 
-export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const
+export const methods = [
+  'GET',
+  'POST',
+  'PUT',
+  'PATCH',
+  'DELETE',
+] as const satisfies readonly Endpoint['method'][]
 
 /** The thing that a write changes, as its audit entry names it. */
 export type Resource = {
@@ -79,10 +86,8 @@ export type Resource = {
   nameOf?(call: Call, document: JsonObject): string | undefined
 }
 
-export type Route = {
-  method: (typeof methods)[number]
-  /** Below `/am/json{realm}`, or from the root for paths that begin with a slash. `:name` is a parameter. */
-  path: string
+/** An endpoint, and how the server answers it. */
+export type Route = Endpoint & {
   access: Access
   /** Required for writes of staff, which the audit book records. */
   resource?: Resource

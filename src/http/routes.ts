@@ -26,6 +26,7 @@ import { treeRoutes } from './journeys/trees.ts'
 import { oauthClientRoutes } from './oauth/oauth-clients.ts'
 import { keyRoutes } from './operations/keys.ts'
 import { metricsRoutes } from './operations/metrics.ts'
+import { withOpenApi } from './operations/openapi.ts'
 import { serverInfoRoutes } from './operations/server-info.ts'
 import { webhookRoutes } from './operations/webhooks.ts'
 import { deviceRoutes } from './people/devices.ts'
@@ -102,10 +103,8 @@ export type RouteDependencies = Parameters<typeof auditedWrites>[1] &
 
 /** The one table of all routes, each with who may call it. `docs/rest.md` is made from it. */
 export function allRoutes(from: RouteDependencies): Route[] {
-  return auditedWrites(
-    resources.flatMap((routes) => routes(from)),
-    from,
-  )
+  const routes = resources.flatMap((ofResource) => ofResource(from))
+  return withOpenApi(auditedWrites(routes, from))
 }
 
 function openidmWithActions(from: Parameters<typeof openidmRoutes>[0] & PersonActionDependencies): Route[] {

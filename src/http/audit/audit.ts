@@ -1,6 +1,13 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
-import { z } from 'zod'
+import {
+  exportAudit,
+  listAudit,
+  readAuditEvent,
+  readAuditSettings,
+  saveAuditSettings,
+  verifyAudit,
+} from '../../../contract/audit.ts'
 import type { AuditBook } from '../../audit/audit-book.ts'
 import type { AuditFilter, FoundEntry } from '../../audit/audit-search.ts'
 import type { AuditTrail } from '../../audit/audit-trail.ts'
@@ -21,24 +28,21 @@ const access = 'audit'
 export function auditRoutes(from: AuditDependencies): Route[] {
   return [
     {
-      method: 'GET',
-      path: 'audit',
+      ...listAudit,
       access,
       summary:
         'Finds audit events, newest first: `event`, `who`, `whom`, `transaction`, `ticket`, `from`, `to`, `text`, `allRealms`.',
       handle: (call) => list(from, call),
     },
     {
-      method: 'GET',
-      path: 'audit/export',
+      ...exportAudit,
       access,
       dangerous: always,
       summary: 'Writes all audit events that the same parameters find, as JSON lines.',
       handle: (call) => exportAll(from, call),
     },
     {
-      method: 'GET',
-      path: 'audit/:id',
+      ...readAuditEvent,
       access,
       summary: 'Reads an audit event.',
       handle: (call) => one(from, call),
@@ -48,26 +52,22 @@ export function auditRoutes(from: AuditDependencies): Route[] {
 }
 
 function settingRoutes(from: AuditDependencies): Route[] {
-  const path = 'global-config/audit'
   return [
     {
-      method: 'GET',
-      path,
+      ...readAuditSettings,
       access,
       summary: 'Tells how long audit events are kept, and where their chain begins and ends.',
       handle: async () => resource(await settings(from)),
     },
     {
-      method: 'PUT',
-      path,
+      ...saveAuditSettings,
       access: 'administrator',
       resource: { kind: 'audit' },
       summary: 'Says how long audit events are kept, and whether each node that ran is among them.',
       handle: (call) => configure(from, call),
     },
     {
-      method: 'POST',
-      path,
+      ...verifyAudit,
       access,
       resource: { kind: 'audit' },
       reads: ['verify'],
@@ -127,13 +127,8 @@ async function settings({ auditBook }: AuditDependencies): Promise<JsonObject> {
   return { _id: '', retentionDays, keepsNodes, first: removed.sequence + 1, last: { ...head }, waiting }
 }
 
-const settingsSchema = z.object({
-  retentionDays: z.int('must be a number of days').min(0).max(36_500).optional(),
-  keepsNodes: z.boolean('must be true or false').optional(),
-})
-
 async function configure(from: AuditDependencies, call: Call): Promise<Answer> {
-  const { retentionDays, keepsNodes } = parseBody(settingsSchema, call)
+  const { retentionDays, keepsNodes } = parseBody(saveAuditSettings.body, call)
   const held = await from.auditBook.state()
   await from.auditBook.configure({
     retentionDays: retentionDays ?? held.retentionDays,
@@ -142,12 +137,8 @@ async function configure(from: AuditDependencies, call: Call): Promise<Answer> {
   return resource(await settings(from))
 }
 
-const expectedSchema = z.object({
-  head: z.object({ sequence: z.int().min(0), hash: z.string() }).optional(),
-})
-
 async function verify({ auditBook }: AuditDependencies, call: Call): Promise<Answer> {
-  const { head } = parseBody(expectedSchema, call)
+  const { head } = parseBody(verifyAudit.actions.verify.body, call)
   return { body: await auditBook.verify(head) }
 }
 

@@ -1,4 +1,9 @@
-import { z } from 'zod'
+import {
+  listJourneySessions,
+  readJourneySession,
+  sessionOutcomes,
+  watchRun,
+} from '../../../contract/journey-sessions.ts'
 import { envelope } from '../../crest/collection.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
@@ -34,8 +39,7 @@ export function journeySessionRoutes(from: JourneySessionDependencies): Route[] 
   const access = 'journeys'
   return [
     {
-      method: 'GET',
-      path: 'journey-sessions',
+      ...listJourneySessions,
       access,
       summary:
         'Lists the newest journey sessions of the realm, or those of `journey`, `outcome`, or the one of a `watch`.',
@@ -53,16 +57,14 @@ export function journeySessionRoutes(from: JourneySessionDependencies): Route[] 
       },
     },
     {
-      method: 'POST',
-      path: 'journey-sessions',
+      ...watchRun,
       access,
       resource: { kind: 'journey-sessions' },
       summary: 'Makes a key with which one run is recorded, values and all (`watch`).',
       handle: byAction({ watch: (call) => watch(from, call) }),
     },
     {
-      method: 'GET',
-      path: 'journey-sessions/:id',
+      ...readJourneySession,
       access,
       summary:
         'Shows what a journey session did: nodes, outcomes, durations, and the keys that they read and wrote.',
@@ -70,8 +72,6 @@ export function journeySessionRoutes(from: JourneySessionDependencies): Route[] 
     },
   ]
 }
-
-const outcomes = ['underway', 'success', 'failure'] as const
 
 async function chosen({ steps }: JourneySessionDependencies, { realm, query }: Call) {
   const watched = query.get('watch')
@@ -81,9 +81,9 @@ async function chosen({ steps }: JourneySessionDependencies, { realm, query }: C
   }
   const journey = query.get('journey')
   const asked = query.get('outcome')
-  const outcome = outcomes.find((each) => each === asked)
+  const outcome = sessionOutcomes.find((each) => each === asked)
   if (asked !== null && outcome === undefined) {
-    throw badRequest(`The query parameter outcome must be ${outcomes.join(' or ')}`)
+    throw badRequest(`The query parameter outcome must be ${sessionOutcomes.join(' or ')}`)
   }
   return steps.recent(realm.path, maxListed, {
     ...(journey === null ? {} : { journey }),
@@ -91,10 +91,8 @@ async function chosen({ steps }: JourneySessionDependencies, { realm, query }: C
   })
 }
 
-const watchSchema = z.object({ journey: z.string('must be a text').min(1, 'must not be empty').optional() })
-
 function watch({ watches }: JourneySessionDependencies, call: Call): Answer {
-  const { journey } = parseBody(watchSchema, call)
+  const { journey } = parseBody(watchRun.actions.watch.body, call)
   return { status: 201, body: { ...watches.issue(call.realm.path, journey), header: watchHeader } }
 }
 

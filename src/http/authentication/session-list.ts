@@ -1,3 +1,4 @@
+import { listSessions } from '../../../contract/sessions.ts'
 import { envelope, pick, wholeNumber } from '../../crest/collection.ts'
 import { parseQueryFilter, requiredEquality } from '../../crest/query-filter.ts'
 import type { JsonObject } from '../../engine/json.ts'
@@ -20,8 +21,7 @@ const maxPageSize = 500
 export function sessionListRoutes(from: SessionListDependencies): Route[] {
   return [
     {
-      method: 'GET',
-      path: 'sessions',
+      ...listSessions,
       access: 'people',
       summary:
         'Finds sessions, newest first: `_queryFilter=true` of the realm, or `username eq "x" and realm eq "/alpha"`.',

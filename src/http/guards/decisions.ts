@@ -98,6 +98,7 @@ export const answersAlike: Readonly<Record<string, string>> = {
     'a journey decides; starting a check that the realm offers is in `test/front-journeys.test.ts`',
   appearance: 'how the sign-in page looks',
   'serverinfo/:id': 'what clients ask before a sign-in',
+  'openapi.json': 'the description of all routes',
   'health/live': 'whether the process runs',
   'health/ready': 'whether the server takes requests',
 }

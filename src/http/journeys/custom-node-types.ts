@@ -15,8 +15,13 @@ const path = 'node-designer/node-type'
 
 /** Custom node types, the same for all realms. Source: "Node designer" and the calls of the vendor's own page. */
 export function customNodeTypeRoutes(from: CustomNodeDependencies): Route[] {
-  const access = 'administrator'
-  const readAccess = 'journeys'
+  return [...collectionRoutes(from), ...itemRoutes(from)]
+}
+
+const access = 'administrator'
+const readAccess = 'journeys'
+
+function collectionRoutes(from: CustomNodeDependencies): Route[] {
   return [
     {
       method: 'GET',
@@ -45,6 +50,11 @@ export function customNodeTypeRoutes(from: CustomNodeDependencies): Route[] {
       summary: 'Creates a custom node type, or with `_action` exports, imports or describes them.',
       handle: (call) => (call.query.get('_action') === null ? create(from, call) : actions(from)(call)),
     },
+  ]
+}
+
+function itemRoutes(from: CustomNodeDependencies): Route[] {
+  return [
     {
       method: 'GET',
       path: `${path}/:id`,

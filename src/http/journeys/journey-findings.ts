@@ -1,3 +1,4 @@
+import { listFindings, listFindingsOf } from '../../../contract/journeys.ts'
 import { notFound } from '../../errors.ts'
 import type { Lint } from '../../journeys/lint/linter.ts'
 import { param, type Route } from '../route.ts'
@@ -7,15 +8,13 @@ export function journeyFindingRoutes({ lint }: { lint: Lint }): Route[] {
   const access = 'journeys'
   return [
     {
-      method: 'GET',
-      path: 'journeys/findings',
+      ...listFindings,
       access,
       summary: 'Tells what is wrong with the journeys of the realm.',
       handle: async ({ realm }) => ({ body: { result: (await lint(realm.path)) ?? [] } }),
     },
     {
-      method: 'GET',
-      path: 'journeys/:name/findings',
+      ...listFindingsOf,
       access,
       summary: 'Tells what is wrong with a journey.',
       async handle(call) {

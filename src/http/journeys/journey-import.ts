@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { exchangeJourneys } from '../../../contract/journeys.ts'
 import { isJsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
 import { readDraft } from '../../journeys/edit/read-draft.ts'
@@ -36,8 +36,7 @@ const imported: Resource = {
 export function journeyImportRoutes(from: ExchangeDependencies): Route[] {
   return [
     {
-      method: 'POST',
-      path: 'journeys',
+      ...exchangeJourneys,
       access: 'journeys',
       resource: imported,
       reads: ['export', 'lint'],
@@ -94,14 +93,8 @@ function choice<Value extends string>(call: Call, name: string, values: readonly
   return found
 }
 
-const exportSchema = z.object({
-  journeys: z.array(z.string()).min(1, 'must name a journey'),
-  /** `layout` keeps the places of nodes apart from the journeys, where a comparison of texts passes over them. */
-  form: z.enum(['layout', 'multi', 'single']).default('layout'),
-})
-
 async function exportJourneys(from: ExchangeDependencies, call: Call): Promise<Answer> {
-  const { journeys, form } = parseBody(exportSchema, call)
+  const { journeys, form } = parseBody(exchangeJourneys.actions.export.body, call)
   const realm = await readRealm(from, call.realm.path)
   const unknown = journeys.find((name) => !realm.journeys.some(({ _id }) => _id === name))
   if (unknown !== undefined) throw notFound(`There is no journey ${unknown}`)

@@ -1,3 +1,11 @@
+import {
+  copyJourney as copyEndpoint,
+  listJourneys,
+  listUsages,
+  readJourney,
+  removeJourney,
+  saveJourney,
+} from '../../../contract/journeys.ts'
 import { collection } from '../../crest/collection.ts'
 import { jsonSchema } from '../../engine/json.ts'
 import { notFound, RequestError } from '../../errors.ts'
@@ -24,33 +32,51 @@ type JourneyDependencies = ExchangeStores & MarkSources & { lint: Lint; newId():
 
 /** Journeys as documents: each with all of its nodes, saved as a whole. Ours, not AM's; `docs/console-wire.md` has the bodies. */
 export function journeyRoutes(from: JourneyDependencies): Route[] {
-  const one = 'journeys/:name'
   const on =
     (handle: (from: JourneyDependencies, call: Call) => Promise<Answer>): Handle =>
     (call) =>
       handle(from, call)
-  const rows: [Route['method'], string, string, Handle][] = [
-    ['GET', 'journeys', 'Lists the journeys of the realm: saves, findings, and a small picture.', on(list)],
-    ['GET', one, 'Reads a journey with all of its nodes as one document.', on(read)],
-    [
-      'PUT',
-      one,
-      'Saves a journey with all of its nodes, all or nothing; `If-Match` has the revision that it is made from.',
-      on(put),
-    ],
-    ['POST', one, 'Copies a journey under another name (`duplicate`).', byAction({ duplicate: on(copy) })],
-    ['DELETE', one, 'Removes a journey with its nodes; one that is used only with `force=true`.', on(remove)],
-    ['GET', `${one}/usages`, 'Tells which journeys and settings use a journey.', on(usages)],
+  const common = { access: 'journeys', resource: { kind: 'journey' } } as const
+  return [
+    {
+      ...common,
+      ...listJourneys,
+      summary: 'Lists the journeys of the realm, each with its last save, its findings and a small picture.',
+      handle: on(list),
+    },
+    {
+      ...common,
+      ...readJourney,
+      summary: 'Reads a journey with all of its nodes as one document.',
+      handle: on(read),
+    },
+    {
+      ...common,
+      ...saveJourney,
+      summary:
+        'Saves a journey with all of its nodes, all or nothing; `If-Match` has the revision it was made from.',
+      bodyLimitBytes: maxFileBytes,
+      handle: on(put),
+    },
+    {
+      ...common,
+      ...copyEndpoint,
+      summary: 'Copies a journey under another name (`duplicate`).',
+      handle: byAction({ duplicate: on(copy) }),
+    },
+    {
+      ...common,
+      ...removeJourney,
+      summary: 'Removes a journey with its nodes; a journey in use only with `force=true`.',
+      handle: on(remove),
+    },
+    {
+      ...common,
+      ...listUsages,
+      summary: 'Lists the journeys and settings that use a journey.',
+      handle: on(usages),
+    },
   ]
-  return rows.map(([method, path, summary, handle]) => ({
-    method,
-    path,
-    access: 'journeys',
-    resource: { kind: 'journey' },
-    summary,
-    handle,
-    ...(method === 'PUT' ? { bodyLimitBytes: maxFileBytes } : {}),
-  }))
 }
 
 async function list(from: JourneyDependencies, { realm, query }: Call): Promise<Answer> {

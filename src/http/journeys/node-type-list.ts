@@ -1,3 +1,4 @@
+import { listNodeTypes, readOutcomes } from '../../../contract/node-types.ts'
 import type { ConfigurationStore } from '../../journeys/configuration-store.ts'
 import type { CustomNodeStore } from '../../journeys/custom-node-store.ts'
 import { draftOutcomes, outcomeRequestSchema } from '../../journeys/edit/draft-outcomes.ts'
@@ -17,19 +18,18 @@ export function nodeTypeRoutes(from: NodeTypeDependencies): Route[] {
   const access = 'journeys'
   return [
     {
-      method: 'GET',
-      path: 'node-types',
+      ...listNodeTypes,
       access,
       summary: 'Describes every node type: settings, outcomes, and what its settings stand for.',
       handle: async (call) => ({ body: nodeTypeList(await content(call)) }),
     },
     {
-      method: 'POST',
-      path: 'node-types',
+      ...readOutcomes,
       access,
       resource: { kind: 'node-types' },
       reads: ['outcomes'],
       summary: 'Tells the outcomes of many nodes with their settings (`outcomes`).',
+      actions: { outcomes: { ...readOutcomes.actions.outcomes, body: outcomeRequestSchema } },
       bodyLimitBytes: maxFileBytes,
       handle: byAction({
         async outcomes(call) {

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { readSigningKeys, rotateSigningKeys } from '../../../contract/server.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import type { Generation, SigningKeyStore } from '../../oauth/signing-keys.ts'
 import { parseBody } from '../body.ts'
@@ -6,32 +6,25 @@ import { always, byAction, type Route } from '../route.ts'
 
 export type OauthKeyNeeds = { signingKeys: Pick<SigningKeyStore, 'published' | 'rotate'> }
 
-const rotateSchema = z.object({
-  withdraw: z.boolean('must be true or false').default(false),
-})
-
 /** The keys that a realm signs ID tokens with. The private parts never leave the server. */
 export function oauthKeyRoutes({ signingKeys }: OauthKeyNeeds): Route[] {
-  const path = 'realm-config/oauth-keys'
   const access = 'realm'
   return [
     {
-      method: 'GET',
-      path,
+      ...readSigningKeys,
       access,
       summary: 'Tells which keys of the realm are published, and since when each signs.',
       handle: async ({ realm }) => ({ body: shown(await signingKeys.published(realm.path)) }),
     },
     {
-      method: 'POST',
-      path,
+      ...rotateSigningKeys,
       access,
       resource: { kind: 'signingKeys' },
       dangerous: always,
       summary: 'Makes new signing keys (`rotate`); with `withdraw`, those before are not believed any more.',
       handle: byAction({
         async rotate(call) {
-          const { withdraw } = parseBody(rotateSchema, call)
+          const { withdraw } = parseBody(rotateSigningKeys.actions.rotate.body, call)
           return { body: shown(await signingKeys.rotate(call.realm.path, withdraw)) }
         },
       }),

@@ -1,3 +1,4 @@
+import { readKeys, rotateKeys } from '../../../contract/server.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import type { StoredKeyRing } from '../../secrets/key-ring.ts'
 import { type KeyRotation, spreadMs } from '../../server/key-rotation.ts'
@@ -15,21 +16,18 @@ export type KeyNeeds = OauthKeyNeeds & {
  * the server.
  */
 export function keyRoutes({ keyRing, keyRotation, signingKeys, now }: KeyNeeds): Route[] {
-  const path = 'global-config/keys'
   const access = 'administrator'
   const shown = () => ({ body: generationsNow(keyRing.generations(), now()) })
   return [
     ...oauthKeyRoutes({ signingKeys }),
     {
-      method: 'GET',
-      path,
+      ...readKeys,
       access,
       summary: 'Tells which generations of keys there are, and since when each seals and signs.',
       handle: async () => shown(),
     },
     {
-      method: 'POST',
-      path,
+      ...rotateKeys,
       access,
       resource: { kind: 'keys' },
       dangerous: always,

@@ -1,3 +1,4 @@
+import { readLiveness, readReadiness, readServerInfo } from '../../../contract/server.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { sessionCookie } from '../../engine/server-cookies.ts'
 import { errorBody, notFound, OperationError } from '../../errors.ts'
@@ -21,8 +22,7 @@ export function serverInfoRoutes({ probe, readiness }: ServerInfoDependencies): 
   const access = 'everyone'
   return [
     {
-      method: 'GET',
-      path: 'serverinfo/:id',
+      ...readServerInfo,
       access,
       summary: 'Describes the server: `*` with the name of the session cookie, `version`, `cookieDomains`.',
       handle(call) {
@@ -34,15 +34,13 @@ export function serverInfoRoutes({ probe, readiness }: ServerInfoDependencies): 
       },
     },
     {
-      method: 'GET',
-      path: 'health/live',
+      ...readLiveness,
       access,
       summary: 'Answers while the process serves requests.',
       handle: () => ({ body: { status: 'UP' } }),
     },
     {
-      method: 'GET',
-      path: 'health/ready',
+      ...readReadiness,
       access,
       summary: 'Answers 200 when the server can do its work, 503 otherwise.',
       async handle() {

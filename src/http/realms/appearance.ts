@@ -1,3 +1,4 @@
+import { readAppearance } from '../../../contract/server.ts'
 import { bestMatch } from '../../engine/locale.ts'
 import { coloursOf, darkColours, inWords, themeFor } from '../../realms/appearance.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
@@ -12,8 +13,7 @@ type AppearanceDependencies = { documents: Pick<DocumentStore, 'all'> }
 export function appearanceRoutes(from: AppearanceDependencies): Route[] {
   return [
     {
-      method: 'GET',
-      path: 'appearance',
+      ...readAppearance,
       access: 'everyone',
       summary: 'Tells a sign-in page how to look: name, logo, colours, links and languages of the realm.',
       handle: (call) => appearance(from, call),

@@ -1,3 +1,4 @@
+import { readBindings } from '../../../contract/scripts.ts'
 import { collection } from '../../crest/collection.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
@@ -38,8 +39,7 @@ export function contextRoutes(): Route[] {
       handle: (call) => ({ body: contextOf(call) }),
     },
     {
-      method: 'GET',
-      path: 'scripts/bindings',
+      ...readBindings,
       access,
       summary: 'Tells what scripts of a context find: bindings and their members, with a sentence for each.',
       handle: bindings,

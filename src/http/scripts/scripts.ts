@@ -1,10 +1,12 @@
 import { z } from 'zod'
+import { trialAnswerSchema, validationSchema } from '../../../contract/scripts.ts'
 import { collection } from '../../crest/collection.ts'
 import { isJsonObject } from '../../engine/json.ts'
 import { notFound, RequestError } from '../../errors.ts'
 import { isBuiltIn } from '../../scripts/built-in/built-in-scripts.ts'
 import type { Script } from '../../scripts/script.ts'
 import type { ScriptStore } from '../../scripts/script-store.ts'
+import { trialSchema } from '../../scripts/trials/trial-request.ts'
 import { universalIdOf } from '../../sessions/session.ts'
 import { checkedId, isCreateOnly, parseAttributes } from '../configuration-resource.ts'
 import { type Answer, bodyObject, byAction, type Call, type Handle, param, type Route } from '../route.ts'
@@ -51,6 +53,10 @@ export function scriptRoutes(from: ScriptDependencies): Route[] {
       access,
       resource: { kind: 'script' },
       reads: ['validate'],
+      actions: {
+        validate: { body: validateSchema, answer: validationSchema },
+        try: { body: trialSchema, answer: trialAnswerSchema },
+      },
       // A trial saves nothing unless its body asks for it.
       isDryRun: ({ query, body }) =>
         query.get('_action') === 'try' && !(isJsonObject(body) && body.effects === true),

@@ -1,3 +1,4 @@
+import { changePerson, findPeople, readDesk } from '../../../../contract/help-desk.ts'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
 import { envelope } from '../../../crest/collection.ts'
 import { badRequest, notFound, tooMany } from '../../../errors.ts'
@@ -38,23 +39,20 @@ export function helpDeskRoutes(from: HelpDeskDependencies): Route[] {
   const access = 'helpdesk'
   return [
     {
-      method: 'GET',
-      path: 'help-desk',
+      ...readDesk,
       access,
       summary: 'Tells a desk who the agent is, and which checks and actions the realm offers.',
       handle: (call) => introduce(from, call),
     },
     {
-      method: 'GET',
-      path: 'help-desk/people',
+      ...findPeople,
       access,
       summary:
         'Finds people by the beginning of a name or mail address, or by a whole telephone number (`q`); 20 at most.',
       handle: (call) => find(from, call),
     },
     {
-      method: 'POST',
-      path: 'help-desk/people/:id',
+      ...changePerson,
       access: 'transactions',
       resource: { kind: 'people' },
       summary: 'Lifts the pause that began when somebody said "this is not me" (`_action=liftPause`).',

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { consumeGrant, useCheck } from '../../../../contract/help-desk.ts'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import { RequestError } from '../../../errors.ts'
@@ -32,26 +32,18 @@ type GrantDependencies = {
 /** What a tool shows that performs what somebody was verified for. */
 const grantScope = 'verification_grant'
 
-const consumeSchema = z.object({
-  grant: z.string('must be a grant').min(1, 'must be a grant').max(8_000, 'must be a grant'),
-  action: z.string('must be the action that the grant is for').min(1),
-  subject: z.string('must be the user name or object id of the person').min(1),
-})
-
 /** The single use of a result: at the desk, or by the tool that performs what it was asked for. Ours, not AM's. */
 export function verificationGrantRoutes(from: GrantDependencies): Route[] {
   return [
     {
-      method: 'POST',
-      path: 'help-desk/verifications/:reference',
+      ...useCheck,
       access: 'helpdesk',
       summary:
         "Uses the result of an agent's own check at the desk (`_action=use`), or answers it as a grant for a tool (`_action=grant`).",
       handle: byAction({ use: (call) => useHere(from, call), grant: (call) => issue(from, call) }),
     },
     {
-      method: 'POST',
-      path: 'verification/grants',
+      ...consumeGrant,
       // Decided in place: a bearer token with the scope, or the session of the agent whom the grant names.
       access: 'everyone',
       summary:
@@ -85,7 +77,7 @@ async function issue(from: GrantDependencies, call: Call): Promise<Answer> {
 
 async function consume(from: GrantDependencies, call: Call): Promise<Answer> {
   const by = await consumerOf(call)
-  const { grant, action, subject } = parseBody(consumeSchema, call)
+  const { grant, action, subject } = parseBody(consumeGrant.actions.consume.body, call)
   const at = { realm: call.realm.path, issuer: from.issuerOf(call.realm.path, call.baseUrl) }
   const claims = await readGrant(from.grantKeys, at, grant)
   if (claims === undefined) throw refusedAs('unknown', 'This is no grant of this realm.')

@@ -1,3 +1,4 @@
+import { listChecks, readCheck } from '../../../../contract/help-desk.ts'
 import { RequestError } from '../../../errors.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
 import type { Answer, Call, Route } from '../../route.ts'
@@ -12,20 +13,17 @@ type VerificationDependencies = CodeSources & {
 
 /** What agents see of the checks that they started; their leads see all agents'. Ours, not AM's. */
 export function verificationRoutes(from: VerificationDependencies): Route[] {
-  const path = 'help-desk/verifications'
   const access = 'helpdesk'
   return [
     {
-      method: 'GET',
-      path,
+      ...listChecks,
       access,
       summary:
         "Lists an agent's own checks, newest first (`state`, `ending`, `text`, `journey`); all for their leads.",
       handle: async (call) => transactionPage(from, call, await agentOf(call), shown(from, call)),
     },
     {
-      method: 'GET',
-      path: `${path}/:reference`,
+      ...readCheck,
       access,
       summary: "Shows one of an agent's own checks, with everything that happened; any for their leads.",
       handle: (call) => one(from, call),

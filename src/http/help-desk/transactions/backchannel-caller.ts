@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { confirmLink, describeLink, rejectLink } from '../../../../contract/backchannel.ts'
 import type { AuditEventName, AuditTrail } from '../../../audit/audit-trail.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import { badRequest } from '../../../errors.ts'
@@ -13,7 +13,6 @@ import {
   calledName,
   isRejection,
   type Rejection,
-  rejections,
   type Transaction,
 } from '../../../help-desk/transactions/transaction.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
@@ -32,34 +31,24 @@ type CallerDependencies = {
   now(): number
 }
 
-const schema = z.object({ transaction: z.string('must be the id of a transaction').min(1) })
-
-const rejectionSchema = schema.extend({
-  reason: z.enum(rejections, `must be one of ${rejections.join(', ')}`).default('notMe'),
-})
-
 /** What the caller's page asks before the caller's journey starts. Whoever has the link may: nothing else is known of them. */
 export function backchannelCallerRoutes(from: CallerDependencies): Route[] {
-  const path = 'authenticate/backchannel'
   return [
     {
-      method: 'POST',
-      path: `${path}/describe`,
+      ...describeLink,
       access: 'everyone',
       summary: 'Tells who has the link who asks and what for; changes nothing.',
       handle: (call) => describe(from, call),
     },
     {
-      method: 'POST',
-      path: `${path}/confirm`,
+      ...confirmLink,
       access: 'everyone',
       summary:
         'Records that the holder of the link says that they called; only then the agent gets the reverse code.',
       handle: (call) => confirm(from, call),
     },
     {
-      method: 'POST',
-      path: `${path}/reject`,
+      ...rejectLink,
       access: 'everyone',
       summary:
         'Takes "this is not me" or "somebody called me" from the holder of the link, also after the result.',
@@ -119,7 +108,7 @@ async function confirm(from: CallerDependencies, call: Call): Promise<Answer> {
 
 async function reject(from: CallerDependencies, call: Call): Promise<Answer> {
   const before = await named(from, call)
-  const reason = rejectionFor(before, parseBody(rejectionSchema, call).reason)
+  const reason = rejectionFor(before, parseBody(rejectLink.body, call).reason)
   if (reason === undefined) throw badRequest('reason: nobody is asked to vouch in this transaction')
   const rejected = await from.transactions.reject(before.idHash, reason)
   const transaction = await from.transactions.read(before.idHash)
@@ -167,7 +156,7 @@ function record(
 }
 
 async function named({ transactions }: CallerDependencies, call: Call): Promise<Transaction> {
-  const { transaction: id } = parseBody(schema, call)
+  const { transaction: id } = parseBody(describeLink.body, call)
   const transaction = await transactions.find(call.realm.path, id)
   if (transaction === undefined) throw unreadable()
   return transaction

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import { cancelOpen } from '../../../../contract/backchannel.ts'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
 import { RequestError } from '../../../errors.ts'
 import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
@@ -9,23 +9,16 @@ import { recordOf } from './transaction-audit.ts'
 
 export type CancelDependencies = TransactionAccess & { audit(call: Call): AuditTrail }
 
-/** Which transaction is meant; a journey session need not say. */
-export const namedSchema = z.object({
-  transaction: z.string('must be the id of a transaction').min(1).optional(),
-  reference: z.string('must be the reference of a transaction').min(1).optional(),
-})
-
 /** Ends a transaction before anybody came to its end. */
 export function backchannelCancelRoutes(from: CancelDependencies): Route[] {
   return [
     {
-      method: 'POST',
-      path: 'authenticate/backchannel/cancel',
+      ...cancelOpen,
       // Decided per transaction, as for the live feed.
       access: 'everyone',
       summary: 'Cancels a transaction, for those who look after it.',
       async handle(call) {
-        const { transaction } = await heldTransaction(from, call, parseBody(namedSchema, call))
+        const { transaction } = await heldTransaction(from, call, parseBody(cancelOpen.body, call))
         return cancel(from, call, transaction)
       },
     },

@@ -1,4 +1,5 @@
 import type { FastifyReply } from 'fastify'
+import { readFeed } from '../../../../contract/backchannel.ts'
 import { type FeedReader, personKey } from '../../../help-desk/transactions/feed-places.ts'
 import type { LiveFeed } from '../../../help-desk/transactions/live-feed.ts'
 import type { Transaction } from '../../../help-desk/transactions/transaction.ts'
@@ -19,8 +20,7 @@ export type FeedDependencies = TransactionAccess &
 export function backchannelEventRoutes(dependencies: FeedDependencies): Route[] {
   return [
     {
-      method: 'GET',
-      path: 'authenticate/backchannel/events',
+      ...readFeed,
       // Decided per transaction: by the journey session or session that opened it, or by a bearer token.
       access: 'everyone',
       summary:

@@ -1,3 +1,4 @@
+import { sendLink } from '../../../../contract/backchannel.ts'
 import type { AuditTrail } from '../../../audit/audit-trail.ts'
 import { RequestError, tooMany } from '../../../errors.ts'
 import { openerKind } from '../../../help-desk/checks/opening-rules.ts'
@@ -13,7 +14,6 @@ import type { Authentication } from '../../../runtime/authenticate.ts'
 import { digest } from '../../../secrets/digest.ts'
 import { parseBody } from '../../body.ts'
 import type { Answer, Call, Route } from '../../route.ts'
-import { namedSchema } from './backchannel-cancel.ts'
 import { type Held, heldTransaction, type TransactionAccess, unreadable } from './transaction-access.ts'
 import { recordOf } from './transaction-audit.ts'
 
@@ -32,8 +32,7 @@ type SendDependencies = TransactionAccess & {
 export function backchannelSendRoutes(from: SendDependencies): Route[] {
   return [
     {
-      method: 'POST',
-      path: 'authenticate/backchannel/send',
+      ...sendLink,
       // Decided per transaction, as for the live feed.
       access: 'everyone',
       summary: 'Mails the link to the address on file of the person whom a transaction is about.',
@@ -43,7 +42,7 @@ export function backchannelSendRoutes(from: SendDependencies): Route[] {
 }
 
 async function send(from: SendDependencies, call: Call): Promise<Answer> {
-  const held = await heldTransaction(from, call, parseBody(namedSchema, call))
+  const held = await heldTransaction(from, call, parseBody(sendLink.body, call))
   // Administrators look after transactions of others, and have no part in them.
   if (held.by === 'administrator') throw new RequestError(403)
   const { transaction } = held

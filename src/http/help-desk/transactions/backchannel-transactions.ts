@@ -1,3 +1,4 @@
+import { changeTransaction, listTransactions, readTransaction } from '../../../../contract/transactions.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import type { ListedTransaction } from '../../../help-desk/transactions/transaction-store.ts'
 import type { Transactions } from '../../../help-desk/transactions/transactions.ts'
@@ -16,27 +17,23 @@ type TransactionDependencies = {
 
 /** What administrators see of a realm's transactions. Ours, not AM's. */
 export function backchannelTransactionRoutes(from: TransactionDependencies): Route[] {
-  const path = 'backchannel-transactions'
   const access = 'transactions'
   return [
     {
-      method: 'GET',
-      path,
+      ...listTransactions,
       access,
       summary: 'Lists backchannel transactions, newest first (`state`, `ending`, `text`, `journey`).',
       handle: (call) => transactionPage(from, call, undefined, shown(from, call)),
     },
     {
-      method: 'GET',
-      path: `${path}/:reference`,
+      ...readTransaction,
       access,
       summary:
         'Shows a backchannel transaction, with everything that happened to it and its journey sessions.',
       handle: (call) => withRuns(from, call),
     },
     {
-      method: 'POST',
-      path: `${path}/:reference`,
+      ...changeTransaction,
       access,
       resource: { kind: 'transaction' },
       summary: 'Cancels a backchannel transaction (`_action=cancel`).',

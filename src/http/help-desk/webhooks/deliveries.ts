@@ -1,3 +1,4 @@
+import { listDeliveries, readDelivery, resendDelivery } from '../../../../contract/webhooks.ts'
 import { envelope, wholeNumber } from '../../../crest/collection.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import { badRequest, notFound } from '../../../errors.ts'
@@ -11,8 +12,6 @@ type DeliveryDependencies = {
   now(): number
 }
 
-const path = 'realm-config/help-desk/deliveries'
-
 const pageSize = { usual: 50, max: 100 }
 
 /** What a realm owes its receivers, and how far that is. Ours, not AM's. */
@@ -20,22 +19,19 @@ export function deliveryRoutes(from: DeliveryDependencies): Route[] {
   const access = 'realm'
   return [
     {
-      method: 'GET',
-      path,
+      ...listDeliveries,
       access,
       summary: 'Lists what receivers are told of checks, newest first (`receiver`, `state`).',
       handle: (call) => page(from, call),
     },
     {
-      method: 'GET',
-      path: `${path}/:id`,
+      ...readDelivery,
       access,
       summary: 'Reads a delivery: its event, how often it was tried, and how the last try went.',
       handle: async (call) => ({ body: shown(await stored(from, call)) }),
     },
     {
-      method: 'POST',
-      path: `${path}/:id`,
+      ...resendDelivery,
       access,
       resource: { kind: 'delivery' },
       summary: 'Sends a delivery again, at once and with all its tries (`_action=sendAgain`).',

@@ -1,3 +1,11 @@
+import {
+  changeWebhook,
+  createWebhook,
+  listWebhooks,
+  readWebhook,
+  removeWebhook,
+  saveWebhook,
+} from '../../../../contract/webhooks.ts'
 import { collection, resource } from '../../../crest/collection.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import { notFound, RequestError } from '../../../errors.ts'
@@ -22,7 +30,6 @@ type ReceiverDependencies = {
   now(): number
 }
 
-const path = 'realm-config/help-desk/receivers'
 const attributes = Object.keys(receiverSchema.shape)
 
 /** Every change of a check is told to each of them. */
@@ -30,12 +37,10 @@ const maxReceivers = 20
 
 /** Whom a realm tells what becomes of its checks. Ours, not AM's. */
 export function receiverRoutes(from: ReceiverDependencies): Route[] {
-  const one = `${path}/:id`
   const access = 'realm'
   return [
     {
-      method: 'GET',
-      path,
+      ...listWebhooks,
       access,
       summary: 'Finds whom the realm tells what becomes of its checks: `_queryFilter=true`.',
       handle: async ({ realm, query }) => {
@@ -44,8 +49,7 @@ export function receiverRoutes(from: ReceiverDependencies): Route[] {
       },
     },
     {
-      method: 'POST',
-      path,
+      ...createWebhook,
       access,
       resource: { kind: 'receiver' },
       // From now on, what happens in the realm is told to somebody outside.
@@ -54,15 +58,13 @@ export function receiverRoutes(from: ReceiverDependencies): Route[] {
       handle: byAction({ create: (call) => create(from, call) }),
     },
     {
-      method: 'GET',
-      path: one,
+      ...readWebhook,
       access,
       summary: 'Reads a receiver.',
       handle: async (call) => resource(shown(await stored(from, call))),
     },
     {
-      method: 'PUT',
-      path: one,
+      ...saveWebhook,
       access,
       resource: { kind: 'receiver' },
       dangerous: always,
@@ -71,8 +73,7 @@ export function receiverRoutes(from: ReceiverDependencies): Route[] {
       handle: (call) => change(from, call),
     },
     {
-      method: 'POST',
-      path: one,
+      ...changeWebhook,
       access,
       resource: { kind: 'receiver' },
       reads: ['test'],
@@ -82,8 +83,7 @@ export function receiverRoutes(from: ReceiverDependencies): Route[] {
       handle: byAction({ test: (call) => test(from, call), newSecret: (call) => newSecret(from, call) }),
     },
     {
-      method: 'DELETE',
-      path: one,
+      ...removeWebhook,
       access,
       resource: { kind: 'receiver' },
       summary: 'Removes a receiver, and what is owed to it.',
@@ -104,7 +104,7 @@ async function create(from: ReceiverDependencies, call: Call): Promise<Answer> {
   const sealed = from.receiverSealer.seal(secret)
   const receiver = { ...settings, id: from.newId(), realm, secret: sealed, createdAt: from.now() }
   await from.receivers.save(receiver)
-  return saved(call, { path, id: receiver.id }, { ...shown(receiver), secret }, true)
+  return saved(call, { path: listWebhooks.path, id: receiver.id }, { ...shown(receiver), secret }, true)
 }
 
 async function change(from: ReceiverDependencies, call: Call): Promise<Answer> {

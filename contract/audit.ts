@@ -1,0 +1,117 @@
+import * as z from 'zod/mini'
+import type { Endpoint } from './endpoint.ts'
+import { pageOf, pageQuery } from './page.ts'
+
+const partySchema = z.object({ id: z.string(), name: z.optional(z.string()), realm: z.string() })
+
+const thingSchema = z.object({
+  kind: z.string(),
+  id: z.optional(z.string()),
+  name: z.optional(z.string()),
+  operation: z.string(),
+  action: z.optional(z.string()),
+  fields: z.optional(z.array(z.string())),
+})
+
+/** An audit event. Members without a value are left out; clients must ignore members that they don't know. */
+const auditEventSchema = z.looseObject({
+  _id: z.string(),
+  /** ISO 8601. */
+  timestamp: z.string(),
+  realm: z.string(),
+  eventName: z.string(),
+  result: z.optional(z.string()),
+  who: z.optional(partySchema),
+  whom: z.optional(partySchema),
+  what: z.optional(thingSchema),
+  ticket: z.optional(z.string()),
+  trackingIds: z.optional(z.array(z.string())),
+  ip: z.optional(z.string()),
+  correlationId: z.optional(z.string()),
+  journey: z.optional(z.string()),
+  node: z.optional(z.looseObject({ name: z.string(), outcome: z.string() })),
+  count: z.optional(z.number()),
+  hash: z.string(),
+})
+
+const filterMembers = {
+  /** Event names, separated by commas. */
+  event: z.optional(z.string()),
+  who: z.optional(z.string()),
+  whom: z.optional(z.string()),
+  transaction: z.optional(z.string()),
+  ticket: z.optional(z.string()),
+  /** ISO 8601, inclusive. */
+  from: z.optional(z.string()),
+  /** ISO 8601, exclusive. */
+  to: z.optional(z.string()),
+  text: z.optional(z.string()),
+  /** In the root realm only. */
+  allRealms: z.optional(z.enum(['true', 'false'])),
+}
+
+export const listAudit = {
+  method: 'GET',
+  path: 'audit',
+  query: z.extend(pageQuery, filterMembers),
+  answer: pageOf(auditEventSchema),
+} as const satisfies Endpoint
+
+export const exportAudit = {
+  method: 'GET',
+  path: 'audit/export',
+  query: z.object(filterMembers),
+} as const satisfies Endpoint
+
+export const readAuditEvent = {
+  method: 'GET',
+  path: 'audit/:id',
+  answer: auditEventSchema,
+} as const satisfies Endpoint
+
+/** A place in the chain of audit events. */
+const headSchema = z.object({ sequence: z.int().check(z.minimum(0)), hash: z.string() })
+
+const auditSettingsSchema = z.object({
+  _id: z.string(),
+  _rev: z.string(),
+  /** 0 keeps all events. */
+  retentionDays: z.number(),
+  keepsNodes: z.boolean(),
+  first: z.number(),
+  last: headSchema,
+  waiting: z.number(),
+})
+
+const settingsPath = 'global-config/audit'
+
+export const readAuditSettings = {
+  method: 'GET',
+  path: settingsPath,
+  answer: auditSettingsSchema,
+} as const satisfies Endpoint
+
+export const saveAuditSettings = {
+  method: 'PUT',
+  path: settingsPath,
+  body: z.object({
+    retentionDays: z.optional(z.int('must be a number of days').check(z.minimum(0), z.maximum(36_500))),
+    keepsNodes: z.optional(z.boolean('must be true or false')),
+  }),
+  answer: auditSettingsSchema,
+} as const satisfies Endpoint
+
+export const verifyAudit = {
+  method: 'POST',
+  path: settingsPath,
+  actions: {
+    verify: {
+      /** `head`: a place of the chain that was written down before. */
+      body: z.object({ head: z.optional(headSchema) }),
+      answer: z.discriminatedUnion('isWhole', [
+        z.object({ isWhole: z.literal(true), rows: z.number(), last: headSchema }),
+        z.object({ isWhole: z.literal(false), rows: z.number(), brokenAt: z.number(), reason: z.string() }),
+      ]),
+    },
+  },
+} as const satisfies Endpoint

@@ -1,0 +1,114 @@
+import * as z from 'zod/mini'
+import type { Endpoint } from './endpoint.ts'
+import { cancelledSchema, codeSchema, eventSchema } from './transactions.ts'
+
+const path = 'authenticate/backchannel'
+
+/** Names a transaction. A journey that sends its authId may leave both out. */
+const namedSchema = z.object({
+  transaction: z.optional(z.string('must be the id of a transaction').check(z.minLength(1))),
+  reference: z.optional(z.string('must be the reference of a transaction').check(z.minLength(1))),
+})
+
+/** The first event of a live feed. */
+const snapshotSchema = z.object({
+  reference: z.string(),
+  state: z.string(),
+  result: z.string(),
+  ending: z.nullable(z.string()),
+  sequence: z.number(),
+  expiresAt: z.number(),
+  notificationData: z.nullable(z.record(z.string(), z.unknown())),
+  notifications: z.array(eventSchema),
+  timeline: z.array(eventSchema),
+  /** The link, for the journey that made it. */
+  redirectUri: z.optional(z.string()),
+  code: codeSchema,
+  reverseCode: codeSchema,
+})
+
+export const readFeed = {
+  method: 'GET',
+  path: `${path}/events`,
+  query: z.extend(namedSchema, {
+    /** `true` keeps the feed open after the result, while the caller may still reject it. */
+    late: z.optional(z.enum(['true', 'false'])),
+  }),
+  events: z.union([snapshotSchema, eventSchema]),
+} as const satisfies Endpoint
+
+export const sendLink = {
+  method: 'POST',
+  path: `${path}/send`,
+  body: namedSchema,
+  answer: z.object({
+    /** The masked email address. */
+    sentTo: z.string(),
+    at: z.nullable(z.number()),
+  }),
+} as const satisfies Endpoint
+
+export const cancelOpen = {
+  method: 'POST',
+  path: `${path}/cancel`,
+  body: namedSchema,
+  answer: cancelledSchema,
+} as const satisfies Endpoint
+
+const linkSchema = z.object({
+  transaction: z.string('must be the id of a transaction').check(z.minLength(1)),
+})
+
+/** A check as the holder of its link sees it. */
+const callersCheckSchema = z.object({
+  organisation: z.string(),
+  openedBy: z.nullable(z.string()),
+  application: z.nullable(z.string()),
+  question: z.nullable(z.string()),
+  isConfirmed: z.boolean(),
+  action: z.nullable(z.string()),
+  reason: z.nullable(z.string()),
+  ticket: z.nullable(z.string()),
+  vouchFor: z.nullable(z.string()),
+  /** Masked. */
+  subject: z.nullable(z.string()),
+  reverseCode: z.nullable(z.string()),
+  journey: z.string(),
+  state: z.string(),
+  result: z.string(),
+  ending: z.nullable(z.string()),
+  rejectedAt: z.nullable(z.number()),
+  expiresAt: z.number(),
+})
+
+/** How the holder of a link ends its check. */
+const rejections = ['notMe', 'calledMe', 'notVouched'] as const
+
+export const describeLink = {
+  method: 'POST',
+  path: `${path}/describe`,
+  body: linkSchema,
+  answer: callersCheckSchema,
+} as const satisfies Endpoint
+
+export const confirmLink = {
+  method: 'POST',
+  path: `${path}/confirm`,
+  body: linkSchema,
+  answer: callersCheckSchema,
+} as const satisfies Endpoint
+
+export const rejectLink = {
+  method: 'POST',
+  path: `${path}/reject`,
+  body: z.extend(linkSchema, {
+    reason: z._default(z.enum(rejections, `must be one of ${rejections.join(', ')}`), 'notMe'),
+  }),
+  answer: z.object({
+    state: z.string(),
+    result: z.string(),
+    ending: z.nullable(z.string()),
+    /** Whether the check had its result before. */
+    isLate: z.boolean(),
+  }),
+} as const satisfies Endpoint

@@ -1,0 +1,22 @@
+import type { z } from 'zod/mini'
+
+/** What one call carries. A member that is undefined is not described. */
+export type Exchange = {
+  /** The JSON body of the request. */
+  body?: z.core.$ZodType
+  /** The JSON body of a successful answer. */
+  answer?: z.core.$ZodType
+  /** The JSON data of server-sent events. */
+  events?: z.core.$ZodType
+}
+
+/** One method of one path of the REST API. */
+export type Endpoint = Exchange & {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Below `/am/json{realm}`, or from the root if it begins with a slash. `:name` is a parameter. */
+  path: string
+  /** Parameters of the query, besides `_action`. */
+  query?: z.ZodMiniObject
+  /** For a POST that takes `?_action=name`: what each action exchanges. */
+  actions?: Readonly<Record<string, Exchange>>
+}

@@ -1,0 +1,128 @@
+import * as z from 'zod/mini'
+import type { Endpoint } from './endpoint.ts'
+import { pageOf } from './page.ts'
+import { codeSchema, eventSchema, transactionQuery, transactionRowSchema } from './transactions.ts'
+
+export const readDesk = {
+  method: 'GET',
+  path: 'help-desk',
+  answer: z.object({
+    organisation: z.string(),
+    agent: z.nullable(z.object({ _id: z.string(), userName: z.string(), displayName: z.string() })),
+    /** The agent's name as callers see it; null if they see only the organisation. */
+    shownToCallers: z.nullable(z.string()),
+    checks: z.array(
+      z.object({
+        journey: z.string(),
+        title: z.string(),
+        description: z.string(),
+        /** Whether its page asks for the caller's email address. */
+        takesMail: z.boolean(),
+        lifeSeconds: z.number(),
+      }),
+    ),
+    actions: z.array(z.string()),
+    transactionSeconds: z.number(),
+    canMail: z.boolean(),
+    mayLiftPauses: z.boolean(),
+  }),
+} as const satisfies Endpoint
+
+export const findPeople = {
+  method: 'GET',
+  path: 'help-desk/people',
+  query: z.object({ q: z.string().check(z.minLength(2), z.maxLength(64)) }),
+  answer: z.extend(
+    pageOf(
+      // Further members are the attributes that the realm lists in `helpDesk.fields`.
+      z.looseObject({
+        _id: z.string(),
+        hasMail: z.boolean(),
+        /** Epoch milliseconds. */
+        pausedUntil: z.nullable(z.number()),
+      }),
+    ),
+    { hasMore: z.boolean() },
+  ),
+} as const satisfies Endpoint
+
+export const changePerson = {
+  method: 'POST',
+  path: 'help-desk/people/:id',
+  actions: { liftPause: { answer: z.object({ isLifted: z.boolean() }) } },
+} as const satisfies Endpoint
+
+/** How the caller of a check proved who they are, and whether the result may be used. */
+const verificationSchema = z.object({
+  code: codeSchema,
+  reverseCode: codeSchema,
+  triesLeft: z.number(),
+  matchedAt: z.nullable(z.number()),
+  /** Whether the caller typed the code that the agent read out. */
+  isBound: z.boolean(),
+  methods: z.array(z.string()),
+  level: z.number(),
+  grant: z.object({
+    /** ready, used, none, unbound, weak, over or withdrawn. */
+    state: z.string(),
+    neededLevel: z.optional(z.number()),
+    expiresAt: z.optional(z.number()),
+    usedAt: z.optional(z.number()),
+    usedBy: z.optional(z.string()),
+  }),
+})
+
+export const listChecks = {
+  method: 'GET',
+  path: 'help-desk/verifications',
+  query: transactionQuery,
+  answer: pageOf(transactionRowSchema),
+} as const satisfies Endpoint
+
+export const readCheck = {
+  method: 'GET',
+  path: 'help-desk/verifications/:reference',
+  answer: z.extend(transactionRowSchema, {
+    timeline: z.array(eventSchema),
+    verification: z.nullable(verificationSchema),
+  }),
+} as const satisfies Endpoint
+
+/** The result of a check at the moment of its single use. */
+const usedResultSchema = z.object({
+  reference: z.string(),
+  subject: z.object({ _id: z.string(), userName: z.string() }),
+  agent: z.object({ _id: z.string(), displayName: z.string() }),
+  secondAgent: z.nullable(z.object({ _id: z.string(), displayName: z.string() })),
+  action: z.string(),
+  check: z.optional(z.string()),
+  ticket: z.optional(z.string()),
+  /** Methods that the caller used. */
+  amr: z.array(z.string()),
+  level: z.number(),
+  verifiedAt: z.nullable(z.number()),
+  usedAt: z.number(),
+})
+
+export const useCheck = {
+  method: 'POST',
+  path: 'help-desk/verifications/:reference',
+  actions: {
+    use: { answer: usedResultSchema },
+    grant: { answer: z.object({ grant: z.string(), expiresAt: z.number() }) },
+  },
+} as const satisfies Endpoint
+
+const grantSchema = z.object({
+  grant: z
+    .string('must be a grant')
+    .check(z.minLength(1, 'must be a grant'), z.maxLength(8_000, 'must be a grant')),
+  action: z.string('must be the action that the grant is for').check(z.minLength(1)),
+  subject: z.string('must be the username or object id of the person').check(z.minLength(1)),
+})
+
+export const consumeGrant = {
+  method: 'POST',
+  path: 'verification/grants',
+  actions: { consume: { body: grantSchema, answer: usedResultSchema } },
+} as const satisfies Endpoint

@@ -1,0 +1,200 @@
+import * as z from 'zod/mini'
+import type { Endpoint } from './endpoint.ts'
+import { collectionQuery, pageOf } from './page.ts'
+
+const one = 'journeys/:name'
+
+/** Who saved a journey last. `savedAt` is epoch milliseconds. */
+const saveMembers = {
+  savedAt: z.nullable(z.number()),
+  savedBy: z.nullable(z.string()),
+  savedById: z.nullable(z.string()),
+  saves: z.number(),
+}
+
+/** The nodes of a journey and where they lead, in pixels of its canvas. */
+const pictureSchema = z.object({
+  entryNodeId: z.string(),
+  nodes: z.record(
+    z.string(),
+    z.object({
+      type: z.string(),
+      family: z.string(),
+      name: z.string(),
+      x: z.optional(z.nullable(z.number())),
+      y: z.optional(z.nullable(z.number())),
+      /** Ids of nodes, and of the two ends. */
+      to: z.array(z.string()),
+    }),
+  ),
+  staticNodes: z.record(z.string(), z.unknown()),
+})
+
+const journeyRowSchema = z.object({
+  _id: z.string(),
+  _rev: z.string(),
+  name: z.string(),
+  description: z.string(),
+  categories: z.array(z.string()),
+  enabled: z.boolean(),
+  innerTreeOnly: z.boolean(),
+  mustRun: z.boolean(),
+  noSession: z.boolean(),
+  transactionalOnly: z.boolean(),
+  isDefault: z.boolean(),
+  nodeCount: z.number(),
+  /** Names of the scripts that its nodes run. */
+  scripts: z.array(z.string()),
+  picture: pictureSchema,
+  findings: z.object({ error: z.number(), warning: z.number(), hint: z.number() }),
+  /** Node types that this server doesn't have. */
+  unsupported: z.array(z.string()),
+  ...saveMembers,
+})
+
+/** A lint finding. */
+const findingSchema = z.object({
+  rule: z.string(),
+  severity: z.enum(['error', 'warning', 'hint']),
+  journey: z.string(),
+  /** Absent if the finding is about the whole journey. */
+  nodeId: z.optional(z.string()),
+  message: z.string(),
+  remedy: z.string(),
+})
+
+const findingsSchema = z.object({ result: z.array(findingSchema) })
+
+const settingsSchema = z.record(z.string(), z.json())
+
+const treeSchema = z.looseObject({ _id: z.string(), nodes: z.record(z.string(), z.unknown()) })
+
+const partMembers = {
+  /** The journey as AM's REST API has it. */
+  tree: treeSchema,
+  /** Settings of its nodes, by id. */
+  nodes: z.record(z.string(), settingsSchema),
+  /** Settings of the nodes on its pages, by id. */
+  innerNodes: z.record(z.string(), settingsSchema),
+}
+
+const journeySchema = z.object({
+  _id: z.string(),
+  _rev: z.string(),
+  ...partMembers,
+  isDefault: z.boolean(),
+  ...saveMembers,
+  _findings: z.array(findingSchema),
+})
+
+const usageSchema = z.object({
+  kind: z.enum([
+    'innerJourney',
+    'transaction',
+    'configProvider',
+    'defaultJourney',
+    'deskCheck',
+    'realmSetting',
+  ]),
+  /** The node that uses the journey. */
+  journey: z.optional(z.string()),
+  nodeId: z.optional(z.string()),
+  displayName: z.optional(z.string()),
+  /** The realm setting that uses the journey. */
+  name: z.optional(z.string()),
+})
+
+export const listJourneys = {
+  method: 'GET',
+  path: 'journeys',
+  query: collectionQuery,
+  answer: pageOf(journeyRowSchema),
+} as const satisfies Endpoint
+
+export const readJourney = { method: 'GET', path: one, answer: journeySchema } as const satisfies Endpoint
+
+export const saveJourney = {
+  method: 'PUT',
+  path: one,
+  body: z.object(partMembers),
+  answer: journeySchema,
+} as const satisfies Endpoint
+
+export const copyJourney = {
+  method: 'POST',
+  path: one,
+  actions: { duplicate: { body: z.object({ name: z.string('must be text') }), answer: journeySchema } },
+} as const satisfies Endpoint
+
+export const removeJourney = {
+  method: 'DELETE',
+  path: one,
+  query: z.object({ force: z.optional(z.enum(['true', 'false'])) }),
+  answer: journeySchema,
+} as const satisfies Endpoint
+
+export const listUsages = {
+  method: 'GET',
+  path: `${one}/usages`,
+  answer: z.object({ result: z.array(usageSchema) }),
+} as const satisfies Endpoint
+
+export const listFindings = {
+  method: 'GET',
+  path: 'journeys/findings',
+  answer: findingsSchema,
+} as const satisfies Endpoint
+
+export const listFindingsOf = {
+  method: 'GET',
+  path: `${one}/findings`,
+  answer: findingsSchema,
+} as const satisfies Endpoint
+
+const noteSchema = z.object({
+  kind: z.enum(['conflict', 'missing', 'unsupported', 'unreadable', 'note']),
+  message: z.string(),
+})
+
+const planSchema = z.object({
+  isImported: z.boolean(),
+  /** False if the files contradict themselves or the realm. */
+  isPossible: z.boolean(),
+  items: z.array(
+    z.object({
+      kind: z.string(),
+      id: z.string(),
+      name: z.string(),
+      /** `kept`: it differs, and stays as the realm has it. */
+      status: z.enum(['new', 'changed', 'identical', 'kept']),
+      journey: z.optional(z.string()),
+    }),
+  ),
+  findings: z.array(noteSchema),
+  /** The realms that the files are from, if there are several. */
+  realms: z.optional(z.array(z.string())),
+})
+
+export const exchangeJourneys = {
+  method: 'POST',
+  path: 'journeys',
+  query: z.object({
+    dryRun: z.optional(z.enum(['true', 'false'])),
+    dependencies: z.optional(z.enum(['true', 'false'])),
+    existing: z.optional(z.enum(['replace', 'skip'])),
+    /** The realm in the file, if it has several. */
+    from: z.optional(z.string()),
+  }),
+  actions: {
+    import: { answer: planSchema },
+    export: {
+      body: z.object({
+        journeys: z.array(z.string()).check(z.minLength(1, 'must name a journey')),
+        /** `layout` keeps the positions of nodes apart from the journeys, so that text diffs can skip them. */
+        form: z._default(z.enum(['layout', 'multi', 'single']), 'layout'),
+      }),
+      answer: z.looseObject({ findings: z.array(noteSchema) }),
+    },
+    lint: { body: z.partial(z.object(partMembers)), answer: findingsSchema },
+  },
+} as const satisfies Endpoint

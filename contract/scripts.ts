@@ -1,0 +1,73 @@
+import * as z from 'zod/mini'
+import type { Endpoint } from './endpoint.ts'
+
+const memberSchema = z.object({
+  name: z.string(),
+  signature: z.optional(z.string()),
+  help: z.optional(z.string()),
+  answers: z.optional(z.string()),
+})
+
+const bindingSchema = z.object({
+  name: z.string(),
+  kind: z.string(),
+  help: z.optional(z.string()),
+  signature: z.optional(z.string()),
+  answers: z.optional(z.string()),
+  members: z.optional(z.array(memberSchema)),
+})
+
+export const readBindings = {
+  method: 'GET',
+  path: 'scripts/bindings',
+  query: z.object({ context: z.string(), evaluatorVersion: z.optional(z.string()) }),
+  answer: z.object({
+    context: z.string(),
+    evaluatorVersion: z.string(),
+    bindings: z.array(bindingSchema),
+    /** What the functions of bindings answer with. */
+    types: z.array(bindingSchema),
+  }),
+} as const satisfies Endpoint
+
+const problemSchema = z.object({
+  line: z.number(),
+  column: z.optional(z.number()),
+  message: z.string(),
+})
+
+/** Lines and columns count from 1. A warning runs here, but not on the vendor's engine. */
+export const validationSchema = z.object({
+  success: z.boolean(),
+  errors: z.optional(z.array(problemSchema)),
+  warnings: z.optional(z.array(problemSchema)),
+})
+
+const changeSchema = z.object({
+  part: z.string(),
+  change: z.enum(['added', 'changed', 'removed']),
+  before: z.optional(z.json()),
+  after: z.optional(z.json()),
+})
+
+/** What a script did in a trial. */
+export const trialAnswerSchema = z.looseObject({
+  outcome: z.nullable(z.string()),
+  config: z.nullable(z.json()),
+  error: z.nullable(
+    z.looseObject({
+      kind: z.string(),
+      message: z.string(),
+      line: z.nullable(z.number()),
+      column: z.nullable(z.number()),
+    }),
+  ),
+  state: z.record(z.string(), changeSchema),
+  callbacks: z.array(z.looseObject({ type: z.string() })),
+  log: z.array(z.object({ level: z.string(), at: z.number(), message: z.string() })),
+  calls: z.array(z.object({ op: z.string(), summary: z.string(), isMade: z.boolean() })),
+  cpuMilliseconds: z.number(),
+  wallMilliseconds: z.number(),
+  memoryBytes: z.number(),
+  limits: z.object({ cpuMilliseconds: z.number(), memoryBytes: z.number() }),
+})

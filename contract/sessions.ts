@@ -1,0 +1,27 @@
+import * as z from 'zod/mini'
+import type { Endpoint } from './endpoint.ts'
+import { pageOf, pageQuery } from './page.ts'
+
+/** A session, without its token. Times are ISO 8601. */
+const sessionSchema = z.object({
+  username: z.string(),
+  universalId: z.string(),
+  realm: z.string(),
+  sessionHandle: z.string(),
+  latestAccessTime: z.string(),
+  maxIdleExpirationTime: z.string(),
+  maxSessionExpirationTime: z.string(),
+  createdTime: z.string(),
+  userId: z.string(),
+  journey: z.string(),
+  authLevel: z.number(),
+  /** Whether the call was made with this session. */
+  isOwn: z.boolean(),
+})
+
+export const listSessions = {
+  method: 'GET',
+  path: 'sessions',
+  query: z.extend(pageQuery, { _queryFilter: z.optional(z.string()), _fields: z.optional(z.string()) }),
+  answer: pageOf(sessionSchema),
+} as const satisfies Endpoint

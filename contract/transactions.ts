@@ -1,0 +1,103 @@
+import * as z from 'zod/mini'
+import type { Endpoint } from './endpoint.ts'
+import { pageOf, pageQuery } from './page.ts'
+
+/** A code that the agent reads out; null while nothing asks for it. Only the agent of the check gets codes. */
+export const codeSchema = z.optional(z.nullable(z.string()))
+
+/** An event of a transaction. Clients must ignore kinds and members that they don't know. Times are epoch milliseconds. */
+export const eventSchema = z.looseObject({
+  kind: z.string(),
+  at: z.number(),
+  sequence: z.optional(z.number()),
+  /** Of `sent`: the masked email address. */
+  to: z.optional(z.string()),
+  /** Of `notification`. */
+  data: z.optional(z.unknown()),
+  /** Of `codeWrong`. */
+  triesLeft: z.optional(z.number()),
+  /** Of `alsoChecked`: the other agent. */
+  agent: z.optional(z.string()),
+  /** Of a failed sign-in, or of a rejection after the result. */
+  reason: z.optional(z.nullable(z.string())),
+  /** Sent to the agent with the event that releases it. */
+  reverseCode: codeSchema,
+  state: z.optional(z.string()),
+})
+
+/** A transaction in a list. It never has the transaction's id, which is the secret of its link. */
+export const transactionRowSchema = z.object({
+  _id: z.string(),
+  reference: z.string(),
+  subject: z.nullable(z.string()),
+  subjectId: z.nullable(z.string()),
+  action: z.nullable(z.string()),
+  reason: z.nullable(z.string()),
+  ticket: z.nullable(z.string()),
+  vouchFor: z.nullable(z.string()),
+  check: z.nullable(z.string()),
+  checkTitle: z.nullable(z.string()),
+  agent: z.nullable(z.string()),
+  secondAgent: z.nullable(z.string()),
+  /** CREATED, IN_PROGRESS, COMPLETED, CANCELLED or EXPIRED. */
+  state: z.string(),
+  /** UNKNOWN, APPROVED or DENIED. */
+  result: z.string(),
+  /** How it ended; null while it is open. */
+  ending: z.nullable(z.string()),
+  rejectedAt: z.nullable(z.number()),
+  startedAt: z.number(),
+  endedAt: z.nullable(z.number()),
+  expiresAt: z.number(),
+  notifications: z.number(),
+  lastKind: z.string(),
+  lastText: z.nullable(z.string()),
+  sentAt: z.nullable(z.number()),
+})
+
+const administratorsRowSchema = z.extend(transactionRowSchema, {
+  journey: z.string(),
+  agentId: z.nullable(z.string()),
+  client: z.nullable(z.string()),
+  ageSeconds: z.number(),
+  auditTrackingIds: z.array(z.string()),
+})
+
+const runSchema = z.object({
+  _id: z.string(),
+  /** `front`: the journey that opened the transaction. `back`: a caller's journey. */
+  side: z.enum(['front', 'back']),
+  journey: z.string(),
+  outcome: z.string(),
+  startedAt: z.number(),
+})
+
+export const transactionQuery = z.extend(pageQuery, {
+  /** One state, or `open`. */
+  state: z.optional(z.string()),
+  /** One or more endings, separated by commas. */
+  ending: z.optional(z.string()),
+  text: z.optional(z.string()),
+  journey: z.optional(z.string()),
+})
+
+export const cancelledSchema = z.object({ reference: z.string(), state: z.literal('CANCELLED') })
+
+export const listTransactions = {
+  method: 'GET',
+  path: 'backchannel-transactions',
+  query: transactionQuery,
+  answer: pageOf(administratorsRowSchema),
+} as const satisfies Endpoint
+
+export const readTransaction = {
+  method: 'GET',
+  path: 'backchannel-transactions/:reference',
+  answer: z.extend(administratorsRowSchema, { timeline: z.array(eventSchema), runs: z.array(runSchema) }),
+} as const satisfies Endpoint
+
+export const changeTransaction = {
+  method: 'POST',
+  path: 'backchannel-transactions/:reference',
+  actions: { cancel: { answer: cancelledSchema } },
+} as const satisfies Endpoint

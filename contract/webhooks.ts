@@ -1,0 +1,109 @@
+import * as z from 'zod/mini'
+import type { Endpoint } from './endpoint.ts'
+import { collectionQuery, pageOf, pageQuery } from './page.ts'
+
+const webhooksPath = 'realm-config/help-desk/receivers'
+const deliveriesPath = 'realm-config/help-desk/deliveries'
+
+const settingsMembers = {
+  url: z.string(),
+  events: z.array(z.string()),
+  enabled: z.boolean(),
+}
+
+const webhookSchema = z.object({
+  _id: z.string(),
+  _rev: z.string(),
+  ...settingsMembers,
+  /** Epoch milliseconds. */
+  createdAt: z.number(),
+})
+
+/** The secret is in this answer alone. */
+const withSecretSchema = z.object({
+  _id: z.string(),
+  ...settingsMembers,
+  createdAt: z.number(),
+  secret: z.string(),
+})
+
+export const listWebhooks = {
+  method: 'GET',
+  path: webhooksPath,
+  query: collectionQuery,
+  answer: pageOf(webhookSchema),
+} as const satisfies Endpoint
+
+export const createWebhook = {
+  method: 'POST',
+  path: webhooksPath,
+  actions: { create: { body: z.partial(z.object(settingsMembers)), answer: withSecretSchema } },
+} as const satisfies Endpoint
+
+export const readWebhook = {
+  method: 'GET',
+  path: `${webhooksPath}/:id`,
+  answer: webhookSchema,
+} as const satisfies Endpoint
+
+export const saveWebhook = {
+  method: 'PUT',
+  path: `${webhooksPath}/:id`,
+  body: z.partial(z.object(settingsMembers)),
+  answer: webhookSchema,
+} as const satisfies Endpoint
+
+export const changeWebhook = {
+  method: 'POST',
+  path: `${webhooksPath}/:id`,
+  actions: {
+    test: { answer: z.object({ delivery: z.string() }) },
+    newSecret: { answer: withSecretSchema },
+  },
+} as const satisfies Endpoint
+
+export const removeWebhook = {
+  method: 'DELETE',
+  path: `${webhooksPath}/:id`,
+  answer: webhookSchema,
+} as const satisfies Endpoint
+
+/** `waiting` for its next try, `delivered`, or `failed` after its last try. */
+const deliveryStates = ['waiting', 'delivered', 'failed'] as const
+
+/** One event for one webhook. It has neither the payload nor the signature. Times are epoch milliseconds. */
+const deliverySchema = z.object({
+  _id: z.string(),
+  receiver: z.string(),
+  event: z.string(),
+  reference: z.nullable(z.string()),
+  at: z.number(),
+  state: z.enum(deliveryStates),
+  tries: z.number(),
+  lastStatus: z.nullable(z.number()),
+  lastTriedAt: z.nullable(z.number()),
+  nextTryAt: z.nullable(z.number()),
+})
+
+export const listDeliveries = {
+  method: 'GET',
+  path: deliveriesPath,
+  query: z.extend(pageQuery, {
+    /** Id of the webhook. */
+    receiver: z.optional(z.string()),
+    state: z.optional(z.enum(deliveryStates)),
+  }),
+  answer: pageOf(deliverySchema),
+} as const satisfies Endpoint
+
+export const readDelivery = {
+  method: 'GET',
+  path: `${deliveriesPath}/:id`,
+  answer: deliverySchema,
+} as const satisfies Endpoint
+
+export const resendDelivery = {
+  method: 'POST',
+  path: `${deliveriesPath}/:id`,
+  actions: { sendAgain: { answer: deliverySchema } },
+} as const satisfies Endpoint

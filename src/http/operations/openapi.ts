@@ -1,0 +1,22 @@
+import type { JsonObject } from '../../engine/json.ts'
+import type { Route } from '../route.ts'
+import { openApiDocument } from './openapi-document.ts'
+
+/** Serves the OpenAPI document of all routes, itself included. Generated on the first request. */
+export function withOpenApi(routes: readonly Route[]): Route[] {
+  let document: JsonObject | undefined
+  const all: Route[] = [
+    ...routes,
+    {
+      method: 'GET',
+      path: 'openapi.json',
+      access: 'everyone',
+      summary: 'Describes all routes as an OpenAPI 3.1 document.',
+      handle({ baseUrl }) {
+        document ??= openApiDocument(all)
+        return { body: { ...document, servers: [{ url: new URL(baseUrl).origin }] } }
+      },
+    },
+  ]
+  return all
+}
