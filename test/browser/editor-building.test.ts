@@ -73,7 +73,7 @@ describe('the editor', () => {
     await draw(page, port(page, 'Page Node'), node(page, 'Data Store Decision'))
     await draw(page, port(page, 'Data Store Decision', 'True'), node(page, 'Success'))
     await draw(page, port(page, 'Data Store Decision', 'False'), node(page, 'Failure'))
-    await canvas(page).getByText('1 way in').waitFor()
+    await canvas(page).getByText('1 connection').waitFor()
 
     const line = page.getByRole('img', { name: /^True of Data Store Decision/ })
     await dragType(page, 'Increment Login Count', await middleOf(line))

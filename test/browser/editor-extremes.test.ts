@@ -53,7 +53,7 @@ describe('a journey of 200 nodes', () => {
     await node(page, 'Message Node').click()
     await page.keyboard.press('Alt+Shift+ArrowDown')
     await page.getByText('1 change not saved').waitFor()
-    await page.getByRole('button', { name: 'Tidy up' }).click()
+    await page.getByRole('button', { name: 'Arrange nodes' }).click()
     await page.getByRole('button', { name: 'Undo' }).click()
     await save(page)
 

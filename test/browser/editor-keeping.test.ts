@@ -97,7 +97,7 @@ describe('the editor', () => {
     await canvas(to).focus()
     await to.keyboard.press('Tab')
     await node(to, 'Start').click({ position: { x: 20, y: 10 } })
-    await to.getByRole('combobox', { name: 'Where the journey begins' }).click()
+    await to.getByRole('combobox', { name: 'First node' }).click()
     await to.getByRole('option', { name: 'Wait 1' }).click()
     await save(to)
 

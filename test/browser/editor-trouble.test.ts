@@ -88,9 +88,9 @@ describe('when somebody else saved first', () => {
 
     const dialog = page.getByRole('dialog', { name: /saved this journey first/ })
     await dialog.waitFor()
-    expect(await dialog.getByRole('button', { name: 'Keep what is chosen' }).isDisabled()).toBe(true)
-    await dialog.getByRole('radio', { name: 'As I have it' }).check()
-    await dialog.getByRole('button', { name: 'Keep what is chosen' }).click()
+    expect(await dialog.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
+    await dialog.getByRole('radio', { name: 'Mine' }).check()
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
     await page.getByText(/^Saved, version/).waitFor()
 
     expect(await secondsIn(opened, 'Same')).toEqual({ 'Wait 1': 4 })
@@ -169,7 +169,7 @@ describe('findings', () => {
     await page.keyboard.press('Escape')
     await page.keyboard.press('F8')
     await page.getByRole('button', { name: 'Connect to Failure' }).click()
-    await node(page, 'Failure').getByText('1 way in').waitFor()
+    await node(page, 'Failure').getByText('1 connection').waitFor()
     await person.close()
   })
 

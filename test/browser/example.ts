@@ -166,7 +166,7 @@ export const frontJourney: WantedJourney = {
   name: 'HelpDesk',
   description: 'The agent verifies a caller out of band and watches how far they are.',
   form: {
-    texts: { 'Time to finish, in minutes': 15 },
+    texts: { 'Journey timeout, in minutes': 15 },
     switches: { 'Always run': true, 'No session': true },
     lists: { Categories: ['Help desk'] },
   },

@@ -200,7 +200,7 @@ describe('the example of the page that the project started from, made in an empt
     })
     await node(page, 'Set Backchannel State Properties').click({ position: { x: 60, y: 10 } })
     await fillIn(page, { lists: { 'Attribute list to set': ['action', 'reason', 'ticket'] } })
-    await page.getByRole('button', { name: 'Tidy up' }).click()
+    await page.getByRole('button', { name: 'Arrange nodes' }).click()
     await save(page)
 
     const reader = await engineer(browser, sampled)

@@ -12,7 +12,7 @@ export function EditorProvider({ store, children }: { store: EditorStore; childr
 /** The store itself, for event handlers. */
 export function useEditorStore(): EditorStore {
   const store = useContext(Context)
-  if (store === undefined) throw new Error('there is no editor around this')
+  if (store === undefined) throw new Error('useEditorStore needs an EditorProvider')
   return store
 }
 

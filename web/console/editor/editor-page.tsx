@@ -62,7 +62,7 @@ function Missing({ realm, name }: { realm: string; name: string }) {
           </>
         }
       >
-        It was deleted, or it is in another realm.
+        It may have been deleted, or it is in another realm.
       </EmptyState>
       {isNew && <NewJourneyDialog realm={realm} onClose={() => setNew(false)} name={name} />}
     </div>

@@ -53,7 +53,7 @@ function Refused() {
       <IconAlertTriangle size={18} stroke={1.75} aria-hidden />
       <p>
         <strong>Not saved{length > 1 ? `: ${length} problems` : ''}.</strong>{' '}
-        <bdi>{inOurWords(save.message)}</bdi>
+        <bdi>{readableMessage(save.message)}</bdi>
       </p>
       {nodeId !== undefined && (
         <Button
@@ -80,8 +80,8 @@ function Refused() {
 }
 
 /** Replaces the vendor's message about a missing entry node. */
-function inOurWords(message: string): string {
+function readableMessage(message: string): string {
   return message === 'Node with ID entryNodeId must exist in the tree.'
-    ? 'The journey has no beginning yet: connect the start to a node.'
+    ? 'The journey has no first node. Connect the start to a node.'
     : message
 }

@@ -44,14 +44,14 @@ function OneRun({ realm, id }: { realm: string; id: string }) {
       <h1 className="spoken">Run</h1>
       {error instanceof ApiError && error.code === 404 ? (
         <EmptyState
-          title="This run is not kept any more"
+          title="This run is no longer stored"
           action={
             <Link to="/journeys" search={{ realm }}>
               All journeys
             </Link>
           }
         >
-          Runs are forgotten some time after they end.
+          Runs are deleted some time after they end.
         </EmptyState>
       ) : (
         <ErrorNotice title="The run could not be opened" error={error} onRetry={refetch} />

@@ -24,7 +24,7 @@ export function TopBar() {
   const isPhone = useIsPhone()
   return (
     <header className="top-bar">
-      <nav className="crumb" aria-label="You are here">
+      <nav className="crumb" aria-label="Breadcrumb">
         <Link to="/journeys" search={{ realm }}>
           {isPhone ? <IconChevronLeft size={18} stroke={1.75} aria-label="Back to journeys" /> : 'Journeys'}
         </Link>
@@ -197,9 +197,11 @@ function MoreMenu() {
           </>
         )}
         <Menu.Item onClick={() => store.getState().select([])}>Journey settings</Menu.Item>
-        <Menu.Item onClick={() => store.getState().tidyUp()}>Tidy up</Menu.Item>
+        <Menu.Item onClick={() => store.getState().tidyUp()}>Arrange nodes</Menu.Item>
         <Menu.Item onClick={() => downloadDraft(store)}>Download as JSON</Menu.Item>
-        <Menu.Item onClick={() => store.getState().openDialog({ kind: 'keys' })}>All keys</Menu.Item>
+        <Menu.Item onClick={() => store.getState().openDialog({ kind: 'keys' })}>
+          Keyboard shortcuts
+        </Menu.Item>
       </Menu.Dropdown>
     </Menu>
   )

@@ -14,13 +14,13 @@ export function Announcer() {
 
 function wordsOf({ selection, nodeViews, selectedOutcome, findings }: Editor): string {
   const name = (id: string) => nodeViews.get(id)?.name ?? childName(nodeViews, id) ?? nameOfEnd(id)
-  if (selection.length > 1) return `${selection.length} nodes chosen`
+  if (selection.length > 1) return `${selection.length} nodes selected`
   const id = selection.at(-1) ?? selectedOutcome?.from
   if (id === undefined) return ''
   const nodeView = nodeViews.get(id)
   const outcome = nodeView?.outcomes.find((each) => each.id === selectedOutcome?.outcome)
   if (outcome !== undefined) {
-    const target = outcome.target === undefined ? 'leads nowhere yet' : `leads to ${name(outcome.target)}`
+    const target = outcome.target === undefined ? 'is not connected' : `leads to ${name(outcome.target)}`
     return `${outcome.label} of ${name(id)} ${target}`
   }
   const count = findings.filter(({ nodeId }) => nodeId === id).length
@@ -30,8 +30,8 @@ function wordsOf({ selection, nodeViews, selectedOutcome, findings }: Editor): s
     nodeView === undefined
       ? ''
       : nodeView.outcomes.length === 1
-        ? '1 way out'
-        : `${nodeView.outcomes.length} ways out`,
+        ? '1 outcome'
+        : `${nodeView.outcomes.length} outcomes`,
     count === 0 ? '' : count === 1 ? '1 finding' : `${count} findings`,
   ]
   return parts.filter((part) => part !== '').join(', ')

@@ -18,7 +18,7 @@ export function CanvasTools() {
       <Tool label="Zoom in" onClick={() => flow.zoomIn()}>
         <IconPlus size={16} stroke={1.75} aria-hidden />
       </Tool>
-      <Tool label="Fit into view (F)" onClick={() => store.getState().canvasControl?.fit()}>
+      <Tool label="Fit to view (F)" onClick={() => store.getState().canvasControl?.fit()}>
         <IconMaximize size={16} stroke={1.75} aria-hidden />
       </Tool>
       {!isReadOnly && (
@@ -32,7 +32,7 @@ export function CanvasTools() {
             store.getState().canvasControl?.fit()
           }}
         >
-          Tidy up
+          Arrange nodes
         </Button>
       )}
     </Panel>

@@ -105,7 +105,7 @@ function FlowCanvas() {
         <MiniMap<FlowNode>
           nodeClassName={(node) => (node.type === 'journey' ? familyClass(node.data.nodeView.family) : 'end')}
           nodeBorderRadius={12}
-          ariaLabel="Map of the journey"
+          ariaLabel="Minimap"
           pannable
           zoomable
         />

@@ -35,7 +35,7 @@ export const JourneyNode = memo(function JourneyNode({ id, data, selected }: Nod
         </span>
       ) : (
         nodeView.outcomes.length > 0 && (
-          <ul className="ways" aria-label="Ways out">
+          <ul className="ways" aria-label="Outcomes">
             {nodeView.outcomes.map((outcome) => (
               <OutcomeRow key={outcome.id} nodeId={id} outcome={outcome} />
             ))}

@@ -16,7 +16,7 @@ export function OutcomeRow({ nodeId, outcome }: { nodeId: string; outcome: NodeO
   const names = [isChosen ? 'chosen' : '', isTaken ? 'took' : '', outcome.isStale ? 'stale' : '']
   return (
     <li className={names.filter((name) => name !== '').join(' ') || undefined}>
-      <bdi title={outcome.isStale ? `${outcome.label}: the node has no such way out` : outcome.label}>
+      <bdi title={outcome.isStale ? `${outcome.label}: the node no longer has this outcome` : outcome.label}>
         {outcome.label}
       </bdi>
       <Handle id={handleOf(outcome.id)} type="source" position={Position.Right} className="port out" />
@@ -44,14 +44,8 @@ export function OutcomeCap({ outcome }: { outcome: NodeOutcome }) {
   }
   if (outcome.target !== undefined) return null
   return (
-    <span
-      className="cap none"
-      title={outcome.isDangling ? 'Leads to a node that is not there' : 'Leads nowhere yet'}
-    >
-      !
-      <span className="spoken">
-        , {outcome.isDangling ? 'leads to a node that is not there' : 'leads nowhere yet'}
-      </span>
+    <span className="cap none" title={outcome.isDangling ? 'Leads to a missing node' : 'Not connected'}>
+      !<span className="spoken">, {outcome.isDangling ? 'leads to a missing node' : 'not connected'}</span>
     </span>
   )
 }

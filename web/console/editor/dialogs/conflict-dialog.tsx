@@ -20,7 +20,7 @@ export function ConflictDialog({ theirs }: { theirs: StoredJourney }) {
   const store = useEditorStore()
   const [choices, setChoices] = useState<ReadonlyMap<string, Side>>(new Map())
   const { conflicts, mine, others } = useSides(theirs)
-  const who = theirs.savedBy ?? 'Somebody else'
+  const who = theirs.savedBy ?? 'Another administrator'
   const isDecided = conflicts.every(({ key }) => choices.has(key))
   const keep = async () => {
     const { closeDialog, applyMerge } = store.getState()
@@ -42,11 +42,11 @@ export function ConflictDialog({ theirs }: { theirs: StoredJourney }) {
       {conflicts.length === 0 ? (
         <p className="notice accent">
           <IconCheck size={16} stroke={2} aria-hidden />
-          The changes do not touch the same nodes. Both can be kept.
+          You changed different nodes, so both versions can be kept.
         </p>
       ) : (
         <div className="choices">
-          <p>You both changed these. Whose shall count?</p>
+          <p>Both of you changed this. Which one should we keep?</p>
           {conflicts.map((conflict) => (
             <Choice
               key={conflict.key}
@@ -64,7 +64,7 @@ export function ConflictDialog({ theirs }: { theirs: StoredJourney }) {
           Not now
         </Button>
         <Button onClick={keep} disabled={!isDecided}>
-          {conflicts.length === 0 ? 'Keep both' : 'Keep what is chosen'}
+          {conflicts.length === 0 ? 'Keep both' : 'Save'}
         </Button>
       </div>
     </EditorSheet>
@@ -97,7 +97,7 @@ function Changes({ title, changes }: { title: string; changes: readonly Differen
             <bdi>{text}</bdi>
           </li>
         ))}
-        {changes.length === 0 && <li>Nothing that can be seen</li>}
+        {changes.length === 0 && <li>No visible changes</li>}
       </ul>
     </section>
   )
@@ -122,8 +122,8 @@ function Choice({ conflict, theirs, chosen, onChoose }: Choosing) {
       onChange={(side) => onChoose(side === 'theirs' ? 'theirs' : 'mine')}
     >
       <div className="sides">
-        <Radio value="theirs" label={<bdi>{`As ${theirs.savedBy ?? 'they'} has it`}</bdi>} />
-        <Radio value="mine" label="As I have it" />
+        <Radio value="theirs" label="Theirs" />
+        <Radio value="mine" label="Mine" />
       </div>
     </Radio.Group>
   )

@@ -37,14 +37,14 @@ export function ConnectDialog({ source }: { source: OutcomeRef }) {
   }
   const name = source.from === startId ? 'The journey' : (nodeView?.name ?? nameOfEnd(source.from))
   return (
-    <EditorSheet title={isConnected ? 'Connect elsewhere' : 'Connect'}>
+    <EditorSheet title={isConnected ? 'Change connection' : 'Connect'}>
       <Select
         className="connect-to"
         label={
           source.from === startId
-            ? 'The journey begins with'
+            ? 'The journey starts with'
             : nodeView?.isPassThrough
-              ? `${name} goes on to`
+              ? `${name} leads to`
               : `“${outcome?.label ?? source.outcome}” of ${name} leads to`
         }
         data-autofocus
@@ -55,7 +55,7 @@ export function ConnectDialog({ source }: { source: OutcomeRef }) {
         data={data}
         value={null}
         placeholder="Type a name"
-        nothingFoundMessage="No node of this name"
+        nothingFoundMessage="No matching node"
         comboboxProps={{ withinPortal: true, zIndex: 400 }}
         onChange={choose}
       />
@@ -73,7 +73,7 @@ function useTargets(source: OutcomeRef, isConnected: boolean) {
         group: 'Ends',
         items: [
           ...[successId, failureId].map((id) => ({ value: id, label: nameOfEnd(id) })),
-          ...(isConnected ? [{ value: nowhere, label: 'Nowhere' }] : []),
+          ...(isConnected ? [{ value: nowhere, label: 'Not connected' }] : []),
         ],
       },
       { group: 'Nodes', items: nodes.map(({ id, name }) => ({ value: id, label: name })) },

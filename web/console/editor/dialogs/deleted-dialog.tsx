@@ -9,13 +9,13 @@ export function DeletedDialog() {
   const store = useEditorStore()
   const name = useEditor(({ name }) => name)
   return (
-    <EditorSheet title="The journey is not there any more">
+    <EditorSheet title="This journey was deleted">
       <Text>
-        Somebody deleted <bdi>{name}</bdi> while you had it open. What you have is safe in this window.
+        <bdi>{name}</bdi> was deleted while you had it open. Your version is safe in this window.
       </Text>
       <div className="sheet-acts">
         <Button className="aside" variant="subtle" color="gray" onClick={() => downloadDraft(store)}>
-          Download it
+          Download
         </Button>
         <Button
           onClick={() => {
@@ -23,7 +23,7 @@ export function DeletedDialog() {
             void saveNow(store, 'is-new')
           }}
         >
-          Save it again
+          Save again
         </Button>
       </div>
     </EditorSheet>

@@ -6,7 +6,7 @@ import { EditorSheet } from './editor-sheet.tsx'
 export function ShortcutsDialog() {
   const all = [...shortcuts.map(({ keys, description }) => [keys, description] as const), ...otherShortcuts]
   return (
-    <EditorSheet title="Keys" size="lg">
+    <EditorSheet title="Keyboard shortcuts" size="lg">
       <dl className="all-keys">
         {all.map(([keys, words]) => (
           <div key={keys}>

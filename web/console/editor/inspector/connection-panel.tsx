@@ -29,7 +29,7 @@ export function ConnectionPanel() {
         </div>
       </header>
       <div className="body">
-        <TargetSelect source={source} target={targetOf(draft, source)} label="Where it leads" />
+        <TargetSelect source={source} target={targetOf(draft, source)} label="Target" />
         {!isReadOnly && (
           <Button variant="default" onClick={() => store.getState().disconnectFrom(source)}>
             Disconnect

@@ -14,10 +14,10 @@ export function EndPanel({ id }: { id: string }) {
           <h2>{nameOfEnd(id)}</h2>
           <p>
             {id === startId
-              ? 'Where it begins'
+              ? 'Start of the journey'
               : id === successId
-                ? 'They are signed in'
-                : 'They are not signed in'}
+                ? 'The user is signed in'
+                : 'The sign-in failed'}
           </p>
         </div>
       </header>
@@ -31,14 +31,14 @@ function EntrySetting() {
   const target = targetOf(draft, startOutcome)
   const isDangling = target !== undefined && !isInJourney(draft, target)
   return (
-    <section className="ways-form" aria-label="Ways out">
+    <section className="ways-form" aria-label="Outcomes">
       <ul>
         <li>
-          <span>Begins with</span>
+          <span>Starts with</span>
           <TargetSelect
             source={startOutcome}
             target={isDangling ? undefined : target}
-            label="Where the journey begins"
+            label="First node"
             isDangling={isDangling}
           />
         </li>
@@ -53,9 +53,9 @@ function IncomingConnections({ id }: { id: string }) {
   const nodeViews = useEditor(({ nodeViews }) => nodeViews)
   const into = sourcesOf(draft, id)
   return (
-    <section className="ways-in" aria-label="Ways in">
-      <h3>{into.length === 1 ? '1 way in' : `${into.length} ways in`}</h3>
-      {into.length === 0 && <p className="hint">Nothing leads here yet.</p>}
+    <section className="ways-in" aria-label="Incoming connections">
+      <h3>{into.length === 1 ? '1 incoming connection' : `${into.length} incoming connections`}</h3>
+      {into.length === 0 && <p className="hint">No node leads here.</p>}
       <ul>
         {into.map(({ from, outcome }) => {
           const nodeView = nodeViews.get(from)

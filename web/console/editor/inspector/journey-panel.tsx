@@ -28,7 +28,7 @@ export function JourneyPanel() {
       </header>
       <fieldset className="body form" disabled={isReadOnly}>
         <JourneyFindings />
-        <TextInput label="Name" value={name} readOnly description="A copy can have another name." />
+        <TextInput label="Name" value={name} readOnly description="To rename, duplicate the journey." />
         <Description />
         <Categories />
         <EntrySetting />
@@ -46,7 +46,7 @@ function useJourneySetting(name: string) {
     value,
     set: (next: Json | undefined) =>
       store.getState().change({
-        label: 'Change the journey',
+        label: 'Change journey settings',
         gesture: `journey ${name}`,
         apply: (draft) => changeJourney(draft, name, next),
       }),
@@ -81,7 +81,7 @@ function Categories() {
   return (
     <TagsInput
       label="Categories"
-      description="Lists group journeys by them."
+      description="Lists show journeys by category."
       data={data}
       splitChars={[]}
       acceptValueOnBlur
@@ -102,12 +102,12 @@ function EntrySetting() {
   return (
     <div className="begins">
       <span className="label" id="begins">
-        Begins with
+        Starts with
       </span>
       <TargetSelect
         source={startOutcome}
         target={isDangling ? undefined : target}
-        label="Where the journey begins"
+        label="First node"
         isDangling={isDangling}
       />
     </div>
@@ -115,29 +115,29 @@ function EntrySetting() {
 }
 
 const flags = [
-  { name: 'enabled', title: 'Enabled', about: 'People can start it.', preset: true },
+  { name: 'enabled', title: 'Enabled', about: 'People can start this journey.', preset: true },
   {
     name: 'innerTreeOnly',
     title: 'Inner journey only',
-    about: 'It runs inside other journeys alone.',
+    about: 'Can only run inside other journeys.',
     preset: false,
   },
   {
     name: 'mustRun',
     title: 'Always run',
-    about: 'Also for people who are signed in already.',
+    about: 'Run even if already signed in.',
     preset: false,
   },
   {
     name: 'noSession',
     title: 'No session',
-    about: 'Whoever succeeds is not signed in by it.',
+    about: 'Success doesn’t create a session.',
     preset: false,
   },
   {
     name: 'transactionalOnly',
     title: 'Transactional only',
-    about: 'It starts by a link to a transaction alone.',
+    about: 'Can only be started from a transaction link.',
     preset: false,
   },
 ] as const
@@ -162,9 +162,9 @@ function Flag({ name, title, about, preset }: (typeof flags)[number]) {
 }
 
 const limits = [
-  { name: 'treeTimeout', title: 'Time to finish, in minutes' },
-  { name: 'maximumSessionTime', title: 'Longest session, in minutes' },
-  { name: 'maximumIdleTime', title: 'Longest idle time of a session, in minutes' },
+  { name: 'treeTimeout', title: 'Journey timeout, in minutes' },
+  { name: 'maximumSessionTime', title: 'Maximum session time, in minutes' },
+  { name: 'maximumIdleTime', title: 'Maximum idle time, in minutes' },
 ] as const
 
 function Limits() {
@@ -172,8 +172,8 @@ function Limits() {
   return (
     <>
       <TextInput
-        label="Identities"
-        description="Whom it is for, such as managed/alpha_user."
+        label="Identity type"
+        description="For example managed/alpha_user."
         value={typeof value === 'string' ? value : ''}
         onChange={({ currentTarget }) => set(currentTarget.value === '' ? undefined : currentTarget.value)}
         onBlur={done}
@@ -190,7 +190,7 @@ function Limit({ name, title }: (typeof limits)[number]) {
   return (
     <NumberInput
       label={title}
-      placeholder="As the realm has it"
+      placeholder="Realm default"
       min={1}
       allowDecimal={false}
       clampBehavior="none"
@@ -229,7 +229,7 @@ const format = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeSty
 
 function LastSaved() {
   const { savedAt, savedBy, saves } = useEditor(({ saved }) => saved)
-  if (savedAt === null) return 'Not saved by anybody yet'
+  if (savedAt === null) return 'Not saved yet'
   return (
     <>
       Version {saves}, {format.format(savedAt)}

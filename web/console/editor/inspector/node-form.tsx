@@ -102,7 +102,7 @@ function Unsupported({ id, type }: { id: string; type: string }) {
       <div>
         <strong>Not supported here</strong>
         <p>
-          Nodes of type <code>{type}</code> do not run on this server. Its settings are kept as they are.
+          Nodes of type <code>{type}</code> can’t run on this server. Their settings are kept unchanged.
         </p>
         <pre className="json code" dir="ltr">
           {JSON.stringify(settingsOf(draft, id) ?? {}, null, 2)}

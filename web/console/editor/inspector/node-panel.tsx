@@ -72,14 +72,14 @@ function NodeMenu({ id, isOnPage }: { id: string; isOnPage: boolean }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label="More about this node">
+        <ActionIcon variant="subtle" color="gray" aria-label="More actions for this node">
           <IconDots size={18} stroke={1.75} aria-hidden />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => duplicate([id])}>Duplicate</Menu.Item>
         <Menu.Item onClick={() => writeToClipboard(store, [id])}>Copy</Menu.Item>
-        {isOnPage && <Menu.Item onClick={() => removeFromPage(id)}>Take off the page</Menu.Item>}
+        {isOnPage && <Menu.Item onClick={() => removeFromPage(id)}>Move to canvas</Menu.Item>}
         <Menu.Item color="bad" onClick={() => remove([id])}>
           Delete node
         </Menu.Item>

@@ -8,17 +8,17 @@ import { TargetSelect } from './target-select.tsx'
 export function OutcomesForm({ nodeView }: { nodeView: CanvasNodeView }) {
   const { id, outcomes } = nodeView
   return (
-    <section className="ways-form" aria-label="Ways out">
-      <h3>{outcomes.length === 1 ? 'Way out' : 'Ways out'}</h3>
-      {outcomes.length === 0 && <p className="hint">It has none with these settings.</p>}
+    <section className="ways-form" aria-label="Outcomes">
+      <h3>{outcomes.length === 1 ? 'Outcome' : 'Outcomes'}</h3>
+      {outcomes.length === 0 && <p className="hint">No outcomes with these settings.</p>}
       <ul>
         {outcomes.map((outcome) => (
           <li key={outcome.id}>
-            <bdi>{nodeView.isPassThrough ? 'Goes on to' : outcome.label}</bdi>
+            <bdi>{nodeView.isPassThrough ? 'Next' : outcome.label}</bdi>
             <TargetSelect
               source={{ from: id, outcome: outcome.id }}
               target={outcome.target}
-              label={`Where ${outcome.label} leads`}
+              label={`Target of ${outcome.label}`}
               isDangling={outcome.isDangling}
             />
             {outcome.isStale && <StaleOutcome from={id} outcome={outcome} />}
@@ -34,14 +34,14 @@ function StaleOutcome({ from, outcome }: { from: string; outcome: NodeOutcome })
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   return (
     <p className="stale-note">
-      The node has no such way out any more.
+      The node no longer has this outcome.
       {!isReadOnly && (
         <Button
           variant="subtle"
           size="compact-xs"
           onClick={() => store.getState().disconnectFrom({ from, outcome: outcome.id })}
         >
-          Remove it
+          Remove
         </Button>
       )}
     </p>

@@ -12,7 +12,7 @@ export function PageList({ page, childViews }: { page: NodeView; childViews: rea
   return (
     <section className="page-list" aria-label="Nodes on the page">
       <h3>On the page</h3>
-      {childViews.length === 0 && <p className="hint">Nothing yet. A page needs at least one node.</p>}
+      {childViews.length === 0 && <p className="hint">Empty. A page needs at least one node.</p>}
       <ol>
         {childViews.map((child, at) => (
           <PageRow key={child.id} page={page} child={child} at={at} count={childViews.length} />
@@ -28,7 +28,7 @@ function PageRow({ page, child, at, count }: { page: NodeView; child: NodeView; 
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   const to = (gap: number) =>
     store.getState().change({
-      label: 'Change the order',
+      label: 'Reorder nodes',
       apply: (draft) => moveChild(draft, child.id, page.id, gap),
     })
   return (
@@ -94,7 +94,7 @@ function AddToPage({ page }: { page: NodeView }) {
       searchable
       data={data}
       value={null}
-      nothingFoundMessage="No node type fits"
+      nothingFoundMessage="No matching node type"
       onChange={(chosen) => {
         const type = catalogue.newest.find((each) => each.type === chosen)
         if (type !== undefined) store.getState().add(type, { kind: 'page', pageId: page.id })

@@ -21,11 +21,11 @@ function KeyList({ title, keys, own, hasWriters = false }: Props) {
   return (
     <section className="keys-list">
       <h3>{title}</h3>
-      {keys.length === 0 && <p className="hint">Nothing.</p>}
+      {keys.length === 0 && <p className="hint">None.</p>}
       <ul>
         {keys.map((key) => (
           <li key={key}>
-            <span className="chip code">{key === '*' ? 'everything' : key}</span>
+            <span className="chip code">{key === '*' ? 'all keys' : key}</span>
             {hasWriters && key !== '*' && <Writers stateKey={key} own={own} />}
           </li>
         ))}

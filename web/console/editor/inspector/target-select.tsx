@@ -27,14 +27,14 @@ export function TargetSelect({ source, target, label, isDangling = false }: Prop
     <Select
       size="xs"
       className={target === undefined ? 'target nowhere' : 'target'}
-      aria-label={source.from === startId ? 'Where the journey begins' : label}
+      aria-label={source.from === startId ? 'First node' : label}
       searchable
       clearable
       disabled={isReadOnly}
       data={data}
       value={target ?? null}
-      placeholder={isDangling ? 'A node that is not there' : 'Nowhere yet'}
-      nothingFoundMessage="No node of this name"
+      placeholder={isDangling ? 'Missing node' : 'Not connected'}
+      nothingFoundMessage="No matching node"
       comboboxProps={{ width: 260, position: 'bottom-end' }}
       onChange={(chosen) => {
         const { connectTo, disconnectFrom } = store.getState()

@@ -62,11 +62,11 @@ export const shortcuts: readonly Shortcut[] = [
     matches: (press) => !control(press) && press.key === '/',
     run: () => document.querySelector<HTMLElement>('[data-palette-find]')?.focus(),
   },
-  { keys: 'C', description: 'Connect the chosen way out', matches: plain('c'), run: startConnecting },
-  { keys: 'D', description: 'Disconnect it', matches: plain('d'), run: disconnectChosen },
+  { keys: 'C', description: 'Connect the selected outcome', matches: plain('c'), run: startConnecting },
+  { keys: 'D', description: 'Disconnect the selected outcome', matches: plain('d'), run: disconnectChosen },
   {
-    keys: 'Alt and arrows',
-    description: 'Move by 8 pixels, with Shift by 40',
+    keys: 'Alt + arrows',
+    description: 'Move by 8 pixels, or 40 with Shift',
     matches: (press) => press.altKey && !control(press) && Object.hasOwn(arrows, press.key),
     run: (store, press) => {
       const { x, y } = arrows[press.key] ?? { x: 0, y: 0 }
@@ -76,25 +76,25 @@ export const shortcuts: readonly Shortcut[] = [
   },
   {
     keys: 'Delete',
-    description: 'Delete what is chosen',
+    description: 'Delete the selection',
     matches: (press) => !control(press) && (press.key === 'Delete' || press.key === 'Backspace'),
     run: removeChosen,
   },
   {
     keys: 'F',
-    description: 'Fit into view',
+    description: 'Fit to view',
     matches: plain('f'),
     run: (store) => store.getState().canvasControl?.fit(),
   },
   {
     keys: '1',
-    description: '100 %',
+    description: 'Zoom to 100 %',
     matches: plain('1'),
     run: (store) => store.getState().canvasControl?.actualSize(),
   },
   {
     keys: 'T',
-    description: 'Tidy up',
+    description: 'Arrange nodes',
     matches: plain('t'),
     run: (store) => {
       store.getState().tidyUp()
@@ -103,26 +103,26 @@ export const shortcuts: readonly Shortcut[] = [
   },
   {
     keys: 'O',
-    description: 'Outline, and back',
+    description: 'Switch between canvas and outline',
     matches: plain('o'),
     run: (store) => store.getState().showView(store.getState().view === 'canvas' ? 'outline' : 'canvas'),
   },
   {
     keys: '?',
-    description: 'All keys',
+    description: 'Show keyboard shortcuts',
     matches: (press) => !control(press) && press.key === '?',
     run: (store) => store.getState().openDialog({ kind: 'keys' }),
   },
   {
     keys: 'F8',
-    description: 'Next finding',
+    description: 'Go to the next finding',
     isEverywhere: true,
     matches: (press) => press.key === 'F8',
     run: nextFinding,
   },
   {
     keys: 'Esc',
-    description: 'Back to the canvas; nothing chosen',
+    description: 'Clear the selection and focus the canvas',
     matches: plain('escape'),
     run: (store) => {
       store.getState().select([])
@@ -133,15 +133,15 @@ export const shortcuts: readonly Shortcut[] = [
 
 /** Keys that are handled elsewhere, for the list of shortcuts. */
 export const otherShortcuts: readonly (readonly [keys: string, words: string])[] = [
-  ['Tab', 'Next node, in the order of the paths'],
-  ['↑ ↓', 'Choose a way out'],
-  ['→ ←', 'Follow it, and back'],
-  ['Enter', 'In the list of node types: add behind what is chosen'],
-  ['Shift Enter', 'There: add onto the chosen page'],
-  ['Ctrl C, X, V', 'Copy, cut, paste, also into other journeys'],
-  ['[ ]', 'In a run: step back, on'],
-  ['{ }', 'In a run: request back, on'],
-  ['F6', 'Next part: node types, canvas, settings, run'],
+  ['Tab', 'Next node in path order'],
+  ['↑ ↓', 'Select an outcome'],
+  ['→ ←', 'Follow the outcome, or go back'],
+  ['Enter', 'In the list of node types: add after the selected node'],
+  ['Shift Enter', 'In the list of node types: add to the selected page'],
+  ['Ctrl C, X, V', 'Copy, cut and paste, also between journeys'],
+  ['[ ]', 'In a run: previous or next step'],
+  ['{ }', 'In a run: previous or next request'],
+  ['F6', 'Next region: node types, canvas, settings, run'],
 ]
 
 function startConnecting(store: EditorStore): void {

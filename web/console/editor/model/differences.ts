@@ -38,9 +38,9 @@ function changesOf(before: Draft, after: Draft, id: string, describe: DescribeSe
   const [was, is] = [nodeOf(before, id), nodeOf(after, id)]
   const type = is?.nodeType ?? ''
   return [
-    ...(was?.displayName === is?.displayName ? [] : [`was called ${was?.displayName ?? ''}`]),
+    ...(was?.displayName === is?.displayName ? [] : [`renamed from ${was?.displayName ?? ''}`]),
     ...settingChanges(before, after, id, (setting) => describe(type, setting)),
-    ...(isSameJson(was?.connections ?? {}, is?.connections ?? {}) ? [] : ['where it leads']),
+    ...(isSameJson(was?.connections ?? {}, is?.connections ?? {}) ? [] : ['connections']),
     ...childChanges(before, after, id, describe),
   ]
 }
@@ -78,7 +78,7 @@ function childChanges(before: Draft, after: Draft, id: string, describe: Describ
   return [
     ...changed,
     ...gone.map((child) => `removed ${child.displayName}`),
-    ...(isReordered ? ['order of its nodes'] : []),
+    ...(isReordered ? ['order of nodes'] : []),
   ]
 }
 
@@ -101,14 +101,14 @@ function movesOf(before: Draft, after: Draft): Difference[] {
 }
 
 const memberTitles: Readonly<Record<string, string>> = {
-  entryNodeId: 'where it begins',
+  entryNodeId: 'first node',
   description: 'description',
   enabled: 'enabled',
   innerTreeOnly: 'inner journey only',
   mustRun: 'always run',
   noSession: 'no session',
   transactionalOnly: 'transactional only',
-  identityResource: 'identities',
+  identityResource: 'identity type',
   uiConfig: 'categories',
 }
 

@@ -79,7 +79,12 @@ function outcomeOf({ result, outcome }: RunStep): string[] {
 }
 
 function labelOf(step: RunStep): string {
-  const words = { callbacks: 'asks', suspended: 'waits', entered: 'inside', error: 'error' }
+  const words = {
+    callbacks: 'waiting for input',
+    suspended: 'suspended',
+    entered: 'inner journey',
+    error: 'error',
+  }
   return step.result === 'outcome' ? durationText(step.duration) : words[step.result]
 }
 

@@ -115,14 +115,14 @@ describe('describing differences', () => {
     expect(told(changeSetting(base, 'wait', 'unknown', 5))).toEqual(['Wait 🙂: unknown'])
     expect(told(addNode(base, retry, { x: 0, y: 0 }))).toEqual(['Added Retry Limit'])
     expect(told(removeNodes(base, ['page']))).toContain('Removed Sign in')
-    expect(told(rename(base, 'wait', 'Pause'))).toEqual(['Pause: was called Wait 🙂'])
+    expect(told(rename(base, 'wait', 'Pause'))).toEqual(['Pause: renamed from Wait 🙂'])
     expect(told(connect(base, { from: 'wait', outcome: 'DONE' }, 'decide'))).toEqual([
       'Wait 🙂: where it leads',
     ])
   })
 
   it('describes changes of nodes on a page', () => {
-    expect(told(moveChild(base, 'name', 'page', 2))).toEqual(['Sign in: order of its nodes'])
+    expect(told(moveChild(base, 'name', 'page', 2))).toEqual(['Sign in: order of nodes'])
     expect(told(removeNodes(base, ['name']))).toEqual(['Sign in: removed User name'])
   })
 

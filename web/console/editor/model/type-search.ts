@@ -15,7 +15,7 @@ export function groupTypes(
   const wanted = text.trim().toLowerCase()
   if (wanted !== '') {
     const found = searchTypes(catalogue, wanted)
-    return found.length === 0 ? [] : [{ title: 'Found', types: found }]
+    return found.length === 0 ? [] : [{ title: 'Results', types: found }]
   }
   const used = recent.flatMap((id) => catalogue.newest.find(({ type }) => type === id) ?? [])
   const groups = [

@@ -28,13 +28,13 @@ export const OutlineNode = memo(function OutlineNode({ nodeView }: { nodeView: C
           ))}
         </ol>
       )}
-      <ul className="to" aria-label="Ways out">
+      <ul className="to" aria-label="Outcomes">
         {nodeView.outcomes.map((outcome) => (
           <OutlineOutcome
             key={outcome.id}
             source={{ from: id, outcome: outcome.id }}
             outcome={outcome}
-            label={nodeView.isPassThrough ? 'Goes on to' : outcome.label}
+            label={nodeView.isPassThrough ? 'Next' : outcome.label}
           />
         ))}
       </ul>
@@ -71,7 +71,7 @@ function ChildLine({ pageId, child, at, count }: Child) {
   const isReadOnly = useEditor(({ isReadOnly }) => isReadOnly)
   const to = (gap: number) =>
     store.getState().change({
-      label: 'Change the order',
+      label: 'Reorder nodes',
       apply: (draft) => moveChild(draft, child.id, pageId, gap),
     })
   return (
@@ -123,14 +123,14 @@ function NodeActs({ id, name, isOnPage = false, onUp, onDown }: Acting) {
       {!isReadOnly && (
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`More about ${name}`}>
+            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`More actions for ${name}`}>
               <IconDots size={18} stroke={1.75} aria-hidden />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
             {onUp !== undefined && <Menu.Item onClick={onUp}>Move up</Menu.Item>}
             {onDown !== undefined && <Menu.Item onClick={onDown}>Move down</Menu.Item>}
-            {isOnPage && <Menu.Item onClick={() => removeFromPage(id)}>Take off the page</Menu.Item>}
+            {isOnPage && <Menu.Item onClick={() => removeFromPage(id)}>Move to canvas</Menu.Item>}
             <Menu.Item onClick={() => duplicate([id])}>Duplicate</Menu.Item>
             <Menu.Item onClick={() => writeToClipboard(store, [id])}>Copy</Menu.Item>
             <Menu.Item color="bad" onClick={() => remove([id])}>

@@ -24,7 +24,7 @@ export function OutlineOutcome({
   const isTaken = useEditor(
     ({ highlight }) => highlight?.nodes.get(source.from)?.outcomes.has(source.outcome) ?? false,
   )
-  const words = name ?? (outcome.isDangling ? 'a node that is not there' : 'nowhere yet')
+  const words = name ?? (outcome.isDangling ? 'missing node' : 'not connected')
   const look =
     target === undefined ? 'none' : target === successId ? 'good' : target === failureId ? 'bad' : 'node'
   return (
@@ -35,7 +35,7 @@ export function OutlineOutcome({
         type="button"
         className={look}
         disabled={isReadOnly}
-        aria-label={`${label} leads to ${words}. Change it`}
+        aria-label={`${label} leads to: ${words}. Change`}
         onClick={() => store.getState().openDialog({ kind: 'connect', source })}
       >
         <bdi>{words}</bdi>
@@ -45,9 +45,9 @@ export function OutlineOutcome({
           type="button"
           className="link"
           onClick={() => store.getState().disconnectFrom(source)}
-          aria-label={`Remove ${label}: the node has no such way out`}
+          aria-label={`Remove ${label}: the node no longer has this outcome`}
         >
-          remove
+          Remove
         </button>
       )}
     </li>

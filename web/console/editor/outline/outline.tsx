@@ -34,9 +34,7 @@ export function Outline() {
           return nodeView === undefined ? null : <OutlineNode key={id} nodeView={nodeView} />
         })}
       </ol>
-      {order.length === 0 && (
-        <p className="empty-note">Nothing in it yet. Add the first node: it becomes the beginning.</p>
-      )}
+      {order.length === 0 && <p className="empty-note">This journey is empty. Add a first node.</p>}
       {!isReadOnly && (
         <Button
           className="add-node"
@@ -59,7 +57,7 @@ function StartCard() {
   const isDangling = entry !== undefined && !isInJourney(draft, entry)
   const outcome = {
     id: '',
-    label: 'Begins with',
+    label: 'Starts with',
     target: isDangling ? undefined : entry,
     isDangling,
     isStale: false,
@@ -73,7 +71,7 @@ function StartCard() {
         <strong className="stretch">Start</strong>
       </header>
       <ul className="to">
-        <OutlineOutcome source={startOutcome} outcome={outcome} label="Begins with" />
+        <OutlineOutcome source={startOutcome} outcome={outcome} label="Starts with" />
       </ul>
     </li>
   )
@@ -87,7 +85,7 @@ function Ends() {
         const { length } = sourcesOf(draft, id)
         return (
           <span key={id} className={id === successId ? 'good' : 'bad'}>
-            {nameOfEnd(id)}: {length === 1 ? '1 way in' : `${length} ways in`}
+            {nameOfEnd(id)}: {length === 1 ? '1 connection' : `${length} connections`}
           </span>
         )
       })}

@@ -66,7 +66,7 @@ export function Palette() {
       />
       <div className="types" id={listId} role="listbox" aria-label="Node types" ref={list} tabIndex={-1}>
         <Groups groups={groups} listId={listId} active={active} onAdd={(type) => add(type, false)} />
-        {types.length === 0 && <p className="none">No node type fits “{text}”.</p>}
+        {types.length === 0 && <p className="none">No node type matches “{text}”.</p>}
       </div>
       <footer>
         Drag, or press <Kbd size="xs">Enter</Kbd> to add

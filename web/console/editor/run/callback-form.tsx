@@ -40,7 +40,7 @@ export function CallbackForm({ step, isWaiting, onAnswer }: Props) {
           onChoose={(value) => onAnswer(withInput(answer, position, value))}
         />
       ))}
-      {isPolling && <p className="hint">This page moves on by itself.</p>}
+      {isPolling && <p className="hint">The journey continues automatically.</p>}
       {(isAsking || (!hasButtons && !isPolling)) && !isSuspended(step) && (
         <Button type="submit" loading={isWaiting}>
           Next

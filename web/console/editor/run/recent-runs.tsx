@@ -6,7 +6,7 @@ import { useEditor } from '../editor-context.tsx'
 
 const when = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' })
 const words: Readonly<Record<string, string>> = {
-  underway: 'under way',
+  underway: 'in progress',
   success: 'Success',
   failure: 'Failure',
 }
@@ -25,7 +25,7 @@ export function RecentRuns({ journey, current }: { journey: string; current?: st
       <ErrorNotice title="The runs could not be read" error={error} onRetry={refetch} />
     )
   }
-  if (data.length === 0) return <p className="hint none">Nobody has run this journey lately.</p>
+  if (data.length === 0) return <p className="hint none">No recent runs.</p>
   return (
     <ul className="recent-runs">
       {data.map((run) => (
@@ -45,10 +45,10 @@ function RecentRun({ run, realm, isCurrent }: { run: RunSummary; realm: string; 
         aria-current={isCurrent ? 'true' : undefined}
       >
         <span className="name">
-          <bdi>{run.user ?? 'Nobody yet'}</bdi>
+          <bdi>{run.user ?? 'User not known'}</bdi>
           <span className="hint">
             {when.format(run.startedAt)}, {run.nodes === 1 ? '1 node' : `${run.nodes} nodes`}
-            {run.isWatched && ', with values'}
+            {run.isWatched && ', with state values'}
           </span>
         </span>
         <span className={`chip ${looks[run.outcome] ?? ''}`}>{words[run.outcome] ?? run.outcome}</span>

@@ -35,7 +35,7 @@ export function RunClient({ realm, journey, state, onAnswer, onRetry }: Props) {
 function Shown({ state, onAnswer, onRetry }: Pick<Props, 'state' | 'onAnswer' | 'onRetry'>) {
   switch (state.kind) {
     case 'starting':
-      return <p className="hint">Starting</p>
+      return <p className="hint">Starting…</p>
     case 'step':
       return (
         <CallbackForm
@@ -52,7 +52,7 @@ function Shown({ state, onAnswer, onRetry }: Pick<Props, 'state' | 'onAnswer' | 
           <strong>Signed in</strong>
           {state.successUrl !== '' && (
             <p className="hint">
-              Goes on to <code>{state.successUrl}</code>
+              Continues at <code>{state.successUrl}</code>
             </p>
           )}
         </div>
@@ -68,11 +68,11 @@ function Shown({ state, onAnswer, onRetry }: Pick<Props, 'state' | 'onAnswer' | 
         </div>
       )
     case 'stopped':
-      return <p className="hint">Stopped. The run ends by itself when its time is over.</p>
+      return <p className="hint">Stopped. The journey times out on the server.</p>
     case 'broken':
       return (
         <div className="ended" role="alert">
-          <strong>The run could not go on</strong>
+          <strong>The run failed</strong>
           <p>{errorMessage(state.error)}</p>
           <Button variant="default" size="compact-md" onClick={onRetry}>
             Start again

@@ -10,7 +10,7 @@ export function RunProvider({ store, children }: { store: RunStore; children: Re
 
 export function useRunStore(): RunStore {
   const store = useContext(Context)
-  if (store === undefined) throw new Error('there is no run around this')
+  if (store === undefined) throw new Error('useRunStore needs a RunProvider')
   return store
 }
 

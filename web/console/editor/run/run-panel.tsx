@@ -55,7 +55,7 @@ function wordsOf(state: ClientState): string {
     case 'starting':
       return 'starting'
     case 'step':
-      return state.isWaiting ? 'under way' : waitOf(state)
+      return state.isWaiting ? 'in progress' : waitOf(state)
     case 'success':
       return 'Success'
     case 'failure':
@@ -63,14 +63,14 @@ function wordsOf(state: ClientState): string {
     case 'stopped':
       return 'stopped'
     case 'broken':
-      return 'could not go on'
+      return 'error'
   }
 }
 
 function waitOf({ step }: Extract<ClientState, { kind: 'step' }>): string {
   const wait = step.callbacks.find(({ type }) => type === 'PollingWaitCallback')
   const time = Number(wait?.output.find(({ name }) => name === 'waitTime')?.value ?? Number.NaN)
-  return Number.isFinite(time) ? `waiting ${Math.round(time / 1000)} s` : 'asks'
+  return Number.isFinite(time) ? `waiting ${Math.round(time / 1000)} s` : 'waiting for input'
 }
 
 type Head = { state: ClientState; onStart(): void; onStop(): void }
@@ -119,7 +119,7 @@ function NotSaved({ onSaved }: { onSaved(): void }) {
   return (
     <p className="not-saved">
       <span>
-        This is version {saves}, without your {count === 1 ? 'change' : `${count} changes`}.
+        This run uses version {saves}, without your {count === 1 ? 'change' : `${count} changes`}.
       </span>
       <Button variant="default" size="compact-xs" onClick={save}>
         Save and start again

@@ -22,16 +22,16 @@ export function Scrubber() {
   return (
     <section className="scrubber" aria-label="Steps of the run">
       <div className="buttons">
-        <Move label="Request back" keys="{" onClick={() => moveByRequest(-1)} isOff={at <= 1}>
+        <Move label="Previous request" keys="{" onClick={() => moveByRequest(-1)} isOff={at <= 1}>
           <IconPlayerTrackPrev size={16} stroke={1.75} aria-hidden />
         </Move>
-        <Move label="Step back" keys="[" onClick={() => moveByStep(-1)} isOff={at <= 1}>
+        <Move label="Previous step" keys="[" onClick={() => moveByStep(-1)} isOff={at <= 1}>
           <IconPlayerSkipBack size={16} stroke={1.75} aria-hidden />
         </Move>
-        <Move label="Step on" keys="]" onClick={() => moveByStep(1)} isOff={at >= steps.length}>
+        <Move label="Next step" keys="]" onClick={() => moveByStep(1)} isOff={at >= steps.length}>
           <IconPlayerSkipForward size={16} stroke={1.75} aria-hidden />
         </Move>
-        <Move label="Request on" keys="}" onClick={() => moveByRequest(1)} isOff={at >= steps.length}>
+        <Move label="Next request" keys="}" onClick={() => moveByRequest(1)} isOff={at >= steps.length}>
           <IconPlayerTrackNext size={16} stroke={1.75} aria-hidden />
         </Move>
       </div>
@@ -43,7 +43,9 @@ export function Scrubber() {
           <bdi>{current?.displayName || current?.title}</bdi>
         </span>
         <span className="figures since">
-          {current !== undefined && startedAt > 0 && `${durationText(current.at - startedAt)} since start`}
+          {current !== undefined &&
+            startedAt > 0 &&
+            `${durationText(current.at - startedAt)} after the start`}
         </span>
       </p>
       <Track steps={steps} at={at} />

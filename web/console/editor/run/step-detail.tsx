@@ -41,7 +41,7 @@ function OnPage({ steps }: { steps: readonly RunStep[] }) {
       {steps.map((step) => (
         <li key={step.nodeId}>
           <bdi>{step.displayName || step.title}</bdi>
-          <span className="chip">{step.result === 'outcome' ? step.outcome : 'asks'}</span>
+          <span className="chip">{step.result === 'outcome' ? step.outcome : 'waiting for input'}</span>
         </li>
       ))}
     </ul>
@@ -102,7 +102,7 @@ const looks = { added: 'added', changed: 'changed', removed: 'removed' }
 
 /** The state changes of a step. The server masks secrets. */
 function StateDiff({ lines, isWatched }: { lines: readonly StateLine[]; isWatched: boolean }) {
-  if (lines.length === 0) return <p className="hint">It wrote no state.</p>
+  if (lines.length === 0) return <p className="hint">No state changes.</p>
   return (
     <ul className="state-diff code" aria-label="State after this step" dir="ltr">
       {lines.map((line) => (

@@ -9,10 +9,10 @@ import { StepDetail } from './step-detail.tsx'
 export function Steps() {
   const steps = useRun(({ steps }) => steps)
   const isCut = useRun(({ run }) => run?.isCut ?? false)
-  if (steps.length === 0) return <p className="hint none">The steps of the run come here.</p>
+  if (steps.length === 0) return <p className="hint none">Steps appear here while the journey runs.</p>
   return (
     <div className="run-steps">
-      {isCut && <p className="hint none">The first steps are not kept any more.</p>}
+      {isCut && <p className="hint none">The earliest steps are no longer stored.</p>}
       {groupSteps(steps).map((group) => (
         <Group key={group.firstRequest} group={group} />
       ))}
@@ -26,11 +26,7 @@ function Group({ group }: { group: RunGroup }) {
   const isInside = steps.some(({ number }) => number === at)
   const title = repeats === 1 ? `Request ${firstRequest}` : `Requests ${firstRequest} to ${lastRequest}`
   const about =
-    repeats === 1
-      ? steps.length === 1
-        ? '1 node'
-        : `${steps.length} nodes`
-      : `the same loop, ${repeats} times`
+    repeats === 1 ? (steps.length === 1 ? '1 node' : `${steps.length} nodes`) : `repeated ${repeats} times`
   return (
     <section aria-label={title}>
       <p className="request">
@@ -105,6 +101,12 @@ function StepLine({ step }: { step: NumberedStep }) {
 }
 
 function wordOf(step: NumberedStep | undefined): string {
-  const words = { callbacks: 'asks', suspended: 'waits', entered: 'goes inside', error: 'error', outcome: '' }
+  const words = {
+    callbacks: 'waiting for input',
+    suspended: 'suspended',
+    entered: 'inner journey',
+    error: 'error',
+    outcome: '',
+  }
   return step === undefined ? '' : words[step.result]
 }

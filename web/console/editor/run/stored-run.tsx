@@ -71,7 +71,7 @@ function Side({ run }: { run: Run }) {
         )}
         {!run.isWatched && (
           <p className="hint none">
-            Recorded without values: only runs that are started beside the editor have them.
+            Recorded without state values: only runs started in the editor record them.
           </p>
         )}
         <Steps />
@@ -87,14 +87,14 @@ type Frame = { realm: string; run: Run; centre: ReactNode; side: ReactNode }
 
 function Around({ realm, run, centre, side }: Frame) {
   const words: Readonly<Record<string, string>> = {
-    underway: 'under way',
+    underway: 'in progress',
     success: 'Success',
     failure: 'Failure',
   }
   return (
     <div className="editor run">
       <header className="top-bar">
-        <nav className="crumb" aria-label="You are here">
+        <nav className="crumb" aria-label="Breadcrumb">
           <Link to="/journeys" search={{ realm }}>
             Journeys
           </Link>
@@ -111,7 +111,7 @@ function Around({ realm, run, centre, side }: Frame) {
       <section className="run-panel" aria-label="Run">
         <header>
           <h2>
-            <bdi>{run.user ?? 'Nobody yet'}</bdi>
+            <bdi>{run.user ?? 'User not known'}</bdi>
           </h2>
           <span className="stretch" />
           <span className="hint">{whenFormat.format(run.startedAt)}</span>

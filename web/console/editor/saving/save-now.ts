@@ -47,7 +47,7 @@ async function reportFailure(store: EditorStore, error: unknown): Promise<void> 
   } else if (error instanceof ApiError) {
     setSaveState({ kind: 'refused', message: error.message, problems: problemsOf(error) })
   } else {
-    setSaveState({ kind: 'refused', message: 'The answer of the server was not understood.', problems: [] })
+    setSaveState({ kind: 'refused', message: 'The server sent an unexpected response.', problems: [] })
   }
 }
 

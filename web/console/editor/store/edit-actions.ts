@@ -52,7 +52,11 @@ export function editActions(set: SetEditor, get: () => Editor): EditActions {
     applyMerge: (theirs, choices) => {
       const { saved, history } = get()
       const merged = merge(saved.draft, history.present, draftOf(theirs), choices)
-      const next = record(history, merged.draft, `Take over what ${theirs.savedBy ?? 'somebody else'} saved`)
+      const next = record(
+        history,
+        merged.draft,
+        `Merge changes by ${theirs.savedBy ?? 'another administrator'}`,
+      )
       set((editor) => ({ ...withHistory(editor, next), saved: savedOf(theirs) }))
     },
   }

@@ -39,13 +39,13 @@ export function nodeActions(get: () => Editor): NodeActions {
     insertIntoConnection: (id, edge, at) => {
       const outcome = firstUnconnected(get().nodeViews.get(id)?.outcomes ?? [])?.id
       get().change({
-        label: 'Put into a connection',
+        label: 'Insert into connection',
         apply: (draft) => splice(moveTo(draft, get().autoPositions, { [id]: at }), edge, id, outcome),
       })
     },
     moveToPage: (id, pageId, gap) =>
       get().change({
-        label: 'Put onto a page',
+        label: 'Move to page',
         apply: (draft) => moveToPage(draft, id, pageId, gap),
         select: [id],
       }),
@@ -54,7 +54,7 @@ export function nodeActions(get: () => Editor): NodeActions {
       const page = shown(pageId ?? startId)
       const position = at ?? freePositionNear(get(), { x: page.x, y: page.y + 240 })
       get().change({
-        label: 'Take off the page',
+        label: 'Move to canvas',
         apply: (draft) => removeFromPage(draft, id, position),
         select: [id],
       })
@@ -67,7 +67,7 @@ export function nodeActions(get: () => Editor): NodeActions {
     },
     tidyUp: () =>
       get().change({
-        label: 'Tidy up',
+        label: 'Arrange nodes',
         apply: (draft) =>
           moveTo(
             draft,

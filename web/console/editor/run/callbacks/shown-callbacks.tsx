@@ -10,7 +10,7 @@ export function Notice({ callback }: CallbackProps) {
   if (outputOf(callback, 'messageType') === scriptLevel) {
     return (
       <details>
-        <summary>A script that pages run; here it does not</summary>
+        <summary>Script for the sign-in page, not run here</summary>
         <pre className="code json" dir="ltr">
           {message}
         </pre>
@@ -31,7 +31,7 @@ export function Redirect({ callback }: CallbackProps) {
   const isOpenable = /^https?:\/\//.test(address)
   return (
     <p>
-      The journey goes on at{' '}
+      The journey continues at{' '}
       {isOpenable ? (
         <a href={address} target="_blank" rel="noreferrer">
           {address}
