@@ -82,7 +82,7 @@ async function takeMore(page: Page, files: string | string[]): Promise<Locator> 
 }
 
 const lineOf = (dialog: Locator, text: string) =>
-  dialog.getByRole('list', { name: 'What it does' }).getByRole('listitem').filter({ hasText: text })
+  dialog.getByRole('list', { name: 'Changes' }).getByRole('listitem').filter({ hasText: text })
 
 async function journeysOf(): Promise<string[]> {
   const { result } = await ask(person, server, 'GET', 'journeys?_queryFilter=true&_fields=name', { realm })
@@ -95,19 +95,19 @@ describe('an import', () => {
   it('shows its plan first, with names and findings, and then does it', async () => {
     const page = await open()
     const dialog = await take(page, single)
-    await dialog.getByText('frodo-single.journey.json: 5 things. Nothing is written yet.').waitFor()
+    await dialog.getByText('frodo-single.journey.json: 5 items. Nothing has been changed yet.').waitFor()
     await lineOf(dialog, name).getByText('New', { exact: true }).waitFor()
     await lineOf(dialog, name).getByText('Journey, 6 nodes').waitFor()
     await lineOf(dialog, 'Check risk').getByText('Script').waitFor()
     await lineOf(dialog, 'Stamp').getByText('Custom node, for all realms').waitFor()
-    await lineOf(dialog, 'welcome').getByText('Mail template').waitFor()
+    await lineOf(dialog, 'welcome').getByText('Email template').waitFor()
     await lineOf(dialog, 'Dark').getByText('Theme').waitFor()
     await dialog.getByText(/node 'Risk' is of type VendorRiskNode, which does not run here/).waitFor()
     await expectAccessible(page)
     expect(await journeysOf()).toEqual([])
 
-    await dialog.getByRole('button', { name: /^Import \d things$/ }).click()
-    await page.getByText(/^frodo-single\.journey\.json is imported: \d new/).waitFor()
+    await dialog.getByRole('button', { name: /^Import \d items$/ }).click()
+    await page.getByText(/^Imported frodo-single\.journey\.json: \d new/).waitFor()
     await rowOf(page, name).getByText('Not supported: VendorRiskNode').waitFor()
     expect(await journeysOf()).toEqual([name])
   })
@@ -116,13 +116,13 @@ describe('an import', () => {
     const page = await open()
     const dialog = await take(page, single)
     await lineOf(dialog, 'Check risk').getByText('Script').waitFor()
-    await dialog.getByRole('checkbox', { name: /^With scripts/ }).uncheck()
+    await dialog.getByRole('checkbox', { name: /^Include scripts/ }).uncheck()
     await dialog
       .getByText(`Journey ${name} needs script 'Check risk', left out and not in the realm`)
       .waitFor()
     expect(await dialog.getByText('Missing', { exact: true }).count()).toBeGreaterThan(0)
-    await dialog.getByRole('button', { name: 'Import 1 thing' }).click()
-    await page.getByText('frodo-single.journey.json is imported: 1 new.').waitFor()
+    await dialog.getByRole('button', { name: 'Import 1 item' }).click()
+    await page.getByText('Imported frodo-single.journey.json: 1 new.').waitFor()
     expect(await ownScripts()).toEqual([])
   })
 
@@ -137,13 +137,13 @@ describe('an import', () => {
       .getByText(/6 nodes, 1 differs: /)
       .waitFor()
     await lineOf(dialog, 'Check risk').getByText('Replaces yours').waitFor()
-    await dialog.getByRole('radio', { name: 'Leave it alone' }).check()
-    await lineOf(dialog, 'Check risk').getByText('Differs, left alone').waitFor()
+    await dialog.getByRole('radio', { name: 'Keep' }).check()
+    await lineOf(dialog, 'Check risk').getByText('Differs, kept as is').waitFor()
     await dialog.getByRole('button', { name: 'Nothing to import' }).waitFor()
     expect(await dialog.getByRole('button', { name: 'Nothing to import' }).isDisabled()).toBe(true)
-    await dialog.getByRole('radio', { name: 'Replace it' }).check()
-    await dialog.getByRole('button', { name: 'Import 2 things' }).click()
-    await page.getByText(/is imported: 2 replaced, \d left alone/).waitFor()
+    await dialog.getByRole('radio', { name: 'Replace' }).check()
+    await dialog.getByRole('button', { name: 'Import 2 items' }).click()
+    await page.getByText(/^Imported .*: 2 replaced, \d unchanged/).waitFor()
     expect(
       JSON.stringify(await ask(person, server, 'GET', `journeys/${encodeURIComponent(name)}`, { realm })),
     ).not.toContain('later')
@@ -152,7 +152,7 @@ describe('an import', () => {
   it('of files from several realms asks which of them is meant', async () => {
     const page = await open()
     const dialog = await take(page, fixture('full-config.json'))
-    const choice = dialog.getByRole('combobox', { name: 'Realm of the files to import' })
+    const choice = dialog.getByRole('combobox', { name: 'Import files of realm' })
     await choice.waitFor()
     await dialog
       .getByText(`The files hold nothing of realm ${realm}, only of alpha, bravo: choose one of these`)
@@ -177,11 +177,11 @@ describe('an import', () => {
     await dialog.getByText('2 files: ').waitFor()
     await lineOf(dialog, 'Inner').waitFor()
     await lineOf(dialog, name).waitFor()
-    await dialog.getByRole('button', { name: 'Other files' }).click()
+    await dialog.getByRole('button', { name: 'Choose other files' }).click()
 
     await page.getByLabel('Folder').setInputFiles(fixture('fr-config-manager'))
     await dialog.getByText('fr-config-manager: ').waitFor()
-    await dialog.getByRole('combobox', { name: 'Realm of the files to import' }).selectOption('alpha')
+    await dialog.getByRole('combobox', { name: 'Import files of realm' }).selectOption('alpha')
     await dialog.getByRole('button', { name: /^Import/ }).click()
     await rowOf(page, name).waitFor()
     const [script] = await ownScripts()
@@ -200,7 +200,7 @@ describe('an import', () => {
     await main.dispatchEvent('dragenter', { dataTransfer: dropped })
     await page.locator('.file-drop.over').waitFor()
     await main.dispatchEvent('drop', { dataTransfer: dropped })
-    await page.getByRole('dialog').getByText('Dropped.journey.json: 5 things').waitFor()
+    await page.getByRole('dialog').getByText('Dropped.journey.json: 5 items').waitFor()
     expect(await page.locator('.file-drop.over').count()).toBe(0)
   })
 
@@ -208,7 +208,7 @@ describe('an import', () => {
     const phone = await engineer(browser, server, { size: 'phone', scheme: 'dark' })
     const page = await open(phone)
     const dialog = await take(page, fixture('full-config.json'))
-    await dialog.getByRole('combobox', { name: 'Realm of the files to import' }).selectOption('alpha')
+    await dialog.getByRole('combobox', { name: 'Import files of realm' }).selectOption('alpha')
     await lineOf(dialog, 'Check risk').waitFor()
     await expectNoSidewaysScroll(page)
     await expectAccessible(page)
@@ -238,7 +238,7 @@ describe('an import that cannot be', () => {
     await expectAccessible(page)
     expect(await ask(person, server, 'GET', 'journeys?_queryFilter=true', { realm })).toEqual(before)
     await takeMore(page, single)
-    await dialog.getByText('things that are the same').waitFor()
+    await dialog.getByText('identical items').waitFor()
   })
 
   it('since the files contradict each other says how', async () => {
@@ -248,7 +248,7 @@ describe('an import that cannot be', () => {
     const page = await open()
     const dialog = await take(page, fileOf('both.json', { trees: { [name]: part, Other: other } }))
     await dialog.getByText(/^Script 'Check risk' is there twice/).waitFor()
-    await dialog.getByText('Nothing can be imported until the conflicts are resolved').waitFor()
+    await dialog.getByText('Resolve the conflicts before importing').waitFor()
     expect(await dialog.getByRole('button', { name: /^Import/ }).isDisabled()).toBe(true)
     await expectAccessible(page)
   })
@@ -271,10 +271,10 @@ describe('an export', () => {
     await dialog.getByRole('button', { name: 'Nothing to import' }).waitFor()
     await dialog.getByRole('button', { name: 'Cancel' }).click()
     await choose(page, name, 'Delete…')
-    await page.getByRole('button', { name: 'Delete the journey' }).click()
+    await page.getByRole('button', { name: 'Delete journey' }).click()
     await page.getByRole('heading', { name: 'No journeys in this realm' }).waitFor()
     await take(page, file)
-    await page.getByRole('button', { name: 'Import 1 thing' }).click()
+    await page.getByRole('button', { name: 'Import 1 item' }).click()
     await rowOf(page, name).waitFor()
     const [second] = await Promise.all([page.waitForEvent('download'), choose(page, name, 'Export')])
     expect(await contentOf(second)).toBe(text)
@@ -290,14 +290,14 @@ describe('an export', () => {
     const verify = JSON.parse(readFileSync(single, 'utf8'))
     await imported({ trees: { Inner: inner, Outer: outer, [name]: verify } })
     const page = await open()
-    await page.getByRole('checkbox', { name: 'Choose Outer' }).check()
-    await page.getByRole('checkbox', { name: `Choose ${name}` }).check()
-    const bar = page.getByRole('region', { name: 'Chosen journeys' })
-    await bar.getByText('2 chosen').waitFor()
+    await page.getByRole('checkbox', { name: 'Select Outer' }).check()
+    await page.getByRole('checkbox', { name: `Select ${name}` }).check()
+    const bar = page.getByRole('region', { name: 'Selected journeys' })
+    await bar.getByText('2 selected').waitFor()
     await expectAccessible(page)
     const [download] = await Promise.all([
       page.waitForEvent('download'),
-      bar.getByRole('button', { name: 'Export these 2' }).click(),
+      bar.getByRole('button', { name: 'Export 2 journeys' }).click(),
     ])
     expect(download.suggestedFilename()).toBe(`${realm}.journeys.json`)
     const text = await contentOf(download)
@@ -305,7 +305,7 @@ describe('an export', () => {
     const dialog = await take(page, fileOf('several.json', text))
     await dialog.getByRole('button', { name: 'Nothing to import' }).waitFor()
     await dialog.getByRole('button', { name: 'Cancel' }).click()
-    await bar.getByRole('button', { name: 'Choose none' }).click()
+    await bar.getByRole('button', { name: 'Clear selection' }).click()
     await bar.waitFor({ state: 'detached' })
 
     const [withInner] = await Promise.all([

@@ -140,7 +140,7 @@ describe('when a node type cannot be saved', () => {
     await page.getByText('The server cannot be reached.').waitFor()
     server = await startServer({ dataFolder: folder, withSamples: false, port: Number(port) })
     await page.reload()
-    await page.getByText('Your draft is back').waitFor()
+    await page.getByText('Draft restored').waitFor()
     await save()
     await isListed(page, 'Restarted')
     await person.close()

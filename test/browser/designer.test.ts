@@ -32,11 +32,11 @@ describe('the custom node designer', () => {
   it('makes a node type in six steps', async () => {
     const page = await open('/custom-nodes')
     await page.getByRole('heading', { name: 'No custom nodes yet' }).waitFor()
-    await page.getByRole('link', { name: 'New Custom Node' }).first().click()
+    await page.getByRole('link', { name: 'New custom node' }).first().click()
 
     await page.getByLabel('Name', { exact: true }).fill('User Message To Display')
     await goOn(page)
-    await page.getByRole('button', { name: 'Add a property' }).click()
+    await page.getByRole('button', { name: 'Add property' }).click()
     await page.getByLabel('Name', { exact: true }).fill('message')
     await page.getByLabel('Label').fill('Message to display')
     await page.getByLabel('Required').check()
@@ -45,7 +45,7 @@ describe('the custom node designer', () => {
     await goOn(page)
     await page.getByLabel('Outcomes', { exact: true }).first().fill('Success')
     await page.keyboard.press('Enter')
-    await page.getByRole('switch', { name: 'Error Outcome' }).click()
+    await page.getByRole('switch', { name: 'Error outcome' }).click()
     await goOn(page)
     await writeScript(page, 'nodeState.putShared("said", properties.message);\naction.goTo("Success");\n')
     await page.getByRole('button', { name: 'Run', exact: true }).click()
@@ -66,10 +66,10 @@ describe('the custom node designer', () => {
   it('keeps a draft when the window is lost, and says so', async () => {
     const page = await open('/custom-nodes/new')
     await page.getByLabel('Name', { exact: true }).fill('Half done 🛠 عقدة')
-    await page.getByText('Draft kept').waitFor()
+    await page.getByText('Draft saved').waitFor()
     await page.reload()
 
-    await page.getByText('Your draft is back').waitFor()
+    await page.getByText('Draft restored').waitFor()
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('Half done 🛠 عقدة')
     await page.getByRole('button', { name: 'Discard draft' }).click()
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('')
@@ -78,10 +78,10 @@ describe('the custom node designer', () => {
 
   it('says what is missing, and leads there', async () => {
     const page = await open('/custom-nodes/new#save')
-    await page.getByRole('heading', { name: 'Not ready yet' }).waitFor()
+    await page.getByRole('heading', { name: 'Fix these first' }).waitFor()
     expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true)
 
-    await page.getByRole('link', { name: 'A node has at least one outcome.' }).click()
+    await page.getByRole('link', { name: 'Add at least one outcome.' }).click()
     await page.getByRole('heading', { name: 'Settings' }).waitFor()
     await page.context().close()
   })
@@ -99,7 +99,7 @@ describe('the custom node designer', () => {
 
   it('completes bindings, their members, and the properties of the node', async () => {
     const page = await open('/custom-nodes/new#properties')
-    await page.getByRole('button', { name: 'Add a property' }).click()
+    await page.getByRole('button', { name: 'Add property' }).click()
     await page.getByLabel('Name', { exact: true }).fill('message')
     await page
       .getByRole('navigation', { name: 'Steps' })
@@ -138,7 +138,7 @@ describe('the scripts of a realm', () => {
     const page = await open('/scripts')
     await page.getByRole('link', { name: 'New script' }).first().click()
     await page.getByLabel('Name', { exact: true }).fill('Waiting message')
-    await page.getByRole('combobox', { name: 'Kind of script' }).click()
+    await page.getByRole('combobox', { name: 'Script type' }).click()
     await page.getByRole('option', { name: 'Configuration provider node' }).click()
     await writeScript(page, 'config = { secondsToWait: 3 };\n')
     await page.keyboard.press('Control+Enter')

@@ -25,7 +25,7 @@ export function goOn(page: Page): Promise<void> {
 
 /** Makes a node type from the list of custom nodes, through all six steps, and comes back to the list. */
 export async function designNodeType(page: Page, wanted: WantedNodeType): Promise<void> {
-  await page.getByRole('link', { name: 'New Custom Node' }).first().click()
+  await page.getByRole('link', { name: 'New custom node' }).first().click()
   await page.getByLabel('Name', { exact: true }).fill(wanted.name)
   await goOn(page)
   for (const property of wanted.properties) await addProperty(page, property)
@@ -34,7 +34,7 @@ export async function designNodeType(page: Page, wanted: WantedNodeType): Promis
     await page.getByLabel('Outcomes', { exact: true }).first().fill(outcome)
     await page.keyboard.press('Enter')
   }
-  if (wanted.hasErrorOutcome) await page.getByRole('switch', { name: 'Error Outcome' }).click()
+  if (wanted.hasErrorOutcome) await page.getByRole('switch', { name: 'Error outcome' }).click()
   await goOn(page)
   await writeScript(page, wanted.script)
   await tryScript(page)
@@ -45,7 +45,7 @@ export async function designNodeType(page: Page, wanted: WantedNodeType): Promis
 }
 
 async function addProperty(page: Page, property: WantedProperty): Promise<void> {
-  await page.getByRole('button', { name: 'Add a property' }).click()
+  await page.getByRole('button', { name: 'Add property' }).click()
   await page.getByLabel('Name', { exact: true }).fill(property.name)
   await page.getByLabel('Label', { exact: true }).fill(property.label)
   if (property.description !== undefined) {

@@ -22,7 +22,7 @@ export type NewScript = { name: string; kind: string; source: string }
 export async function makeScript(page: Page, { name, kind, source }: NewScript): Promise<void> {
   await page.getByRole('link', { name: 'New script' }).first().click()
   await page.getByLabel('Name', { exact: true }).fill(name)
-  await page.getByRole('combobox', { name: 'Kind of script' }).click()
+  await page.getByRole('combobox', { name: 'Script type' }).click()
   await page.getByRole('option', { name: kind, exact: true }).click()
   await writeScript(page, source)
   await tryScript(page)

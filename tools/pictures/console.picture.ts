@@ -45,7 +45,7 @@ describe('the console', () => {
     }
     await run.getByText('Signed in').waitFor()
     await run.getByRole('button', { name: /Three Tries/ }).click()
-    await page.getByRole('button', { name: 'Fit into view (F)' }).click()
+    await page.getByRole('button', { name: 'Fit to view (F)' }).click()
     await page.mouse.move(0, 0)
     await page.getByRole('tooltip').waitFor({ state: 'detached' })
     await page.waitForLoadState('networkidle')

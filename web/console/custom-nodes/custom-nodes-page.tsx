@@ -12,7 +12,7 @@ import { Page } from '../components/page.tsx'
 import { ImportCustomNodes } from './import-custom-nodes.tsx'
 import { RemoveCustomNode } from './remove-custom-node.tsx'
 
-/** The node types that administrators made. They are the same in all realms. */
+/** Node types that administrators created. All realms share them. */
 export function CustomNodesPage() {
   const { realm } = useSearch({ from: '__root__' })
   const queries = useQueryClient()
@@ -22,7 +22,7 @@ export function CustomNodesPage() {
   return (
     <Page
       title="Custom nodes"
-      description="Node types of your own: properties, outcomes and a script. Every realm can use them."
+      description="Your own node types with properties, outcomes and a script. All realms can use them."
       actions={
         <>
           <ImportCustomNodes onImported={refresh} />
@@ -35,7 +35,7 @@ export function CustomNodesPage() {
       )}
       {nodes.data?.length === 0 && (
         <EmptyState title="No custom nodes yet" action={<NewButton realm={realm} />}>
-          A custom node does what no built-in node does: its script decides which way a journey goes.
+          A custom node runs your script, which decides how a journey continues.
         </EmptyState>
       )}
       {nodes.data !== undefined && nodes.data.length > 0 && (
@@ -66,7 +66,7 @@ function NodeList({
       <TextInput
         className="find-node-type"
         aria-label="Find a custom node"
-        placeholder="Find"
+        placeholder="Find a custom node"
         leftSection={<IconSearch size={16} aria-hidden />}
         value={wanted}
         onChange={(event) => setWanted(event.currentTarget.value)}
@@ -76,7 +76,7 @@ function NodeList({
           <NodeRow key={node._id} node={node} realm={realm} onRemove={() => onRemove(node)} />
         ))}
       </ul>
-      {found.length === 0 && <p>Nothing is called that.</p>}
+      {found.length === 0 && <p>No matching custom nodes.</p>}
     </>
   )
 }
@@ -89,7 +89,7 @@ function NewButton({ realm }: { realm: string }) {
         <Link {...props} to="/custom-nodes/$id" params={{ id: 'new' }} search={{ realm }} />
       )}
     >
-      New Custom Node
+      New custom node
     </Button>
   )
 }
@@ -132,7 +132,7 @@ function NodeRow({ node, realm, onRemove }: { node: CustomNode; realm: string; o
   )
 }
 
-/** Hands out one type as the vendor's tools export and import it. */
+/** Downloads a node type in the vendor's export format. */
 export async function exportCustomNode({ _id, displayName }: CustomNode): Promise<void> {
   download(`${displayName}.nodeType.json`, await exportCustomNodes([_id]))
 }

@@ -6,7 +6,7 @@ import { ErrorNotice } from '../components/error-notice.tsx'
 import { draftOf, newDraft } from './draft.ts'
 import { Wizard } from './wizard.tsx'
 
-/** The designer: a new custom node type under `/custom-nodes/new`, or a stored one under its id. */
+/** The designer for a new node type (`/custom-nodes/new`) or a stored one (by id). */
 export function DesignerPage() {
   const { id } = useParams({ from: '/custom-nodes/$id' })
   return id === 'new' ? <NewNode /> : <StoredNode key={id} id={id} />
@@ -20,7 +20,7 @@ function NewNode() {
 
 function StoredNode({ id }: { id: string }) {
   const { realm } = useSearch({ from: '__root__' })
-  // Read once: what somebody else saves meanwhile must not change under the person's hands.
+  // Never read again: changes by others must not replace the draft.
   const stored = useQuery({
     queryKey: ['custom-nodes', id],
     queryFn: ({ signal }) => readCustomNode(id, signal),

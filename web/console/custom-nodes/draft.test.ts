@@ -74,16 +74,16 @@ const draft = (more: Partial<Draft>): Draft => ({
   ...more,
 })
 
-describe('a custom node type that is edited', () => {
-  it('is saved as it was read when nothing was changed', () => {
+describe('the draft of a custom node type', () => {
+  it('saves an unchanged type as it was read', () => {
     expect(nodeOf(draftOf(stored))).toEqual(stored)
   })
 
-  it('has its error outcome last on the canvas', () => {
+  it('lists the error outcome last', () => {
     expect(outcomesOf(draft({ hasErrorOutcome: true }))).toEqual(['Next', 'Script Error'])
   })
 
-  it('may be saved once it has a name, an outcome and a script', () => {
+  it('needs a name, an outcome and a script', () => {
     expect(problemsOf(newDraft('abc')).map(({ step }) => step)).toEqual(['name', 'settings', 'script'])
     expect(problemsOf(draft({}))).toEqual([])
   })
@@ -98,11 +98,11 @@ describe('a custom node type that is edited', () => {
     ['defaultValue', property({ type: 'BOOLEAN', defaultValue: 'yes' })],
     ['defaultValue', property({ type: 'OBJECT', defaultValue: '[1]' })],
     ['defaultValue', property({ options: { a: 'A' }, defaultValue: 'b' })],
-  ])('names the %s that is wrong with a property', (member, wrong) => {
+  ])('reports an invalid %s of a property', (member, wrong) => {
     expect(problemsOf(draft({ properties: [wrong] })).map(({ about }) => about)).toEqual([`p.${member}`])
   })
 
-  it('refuses two properties of one name, and the outcome that the error outcome adds', () => {
+  it('refuses duplicate property names and the reserved outcome', () => {
     const twice = [property({ key: 'a' }), property({ key: 'b', title: 'Other' })]
     expect(problemsOf(draft({ properties: twice })).map(({ about }) => about)).toEqual(['b.name'])
     expect(problemsOf(draft({ outcomes: ['Script Error'] })).map(({ step }) => step)).toEqual(['settings'])

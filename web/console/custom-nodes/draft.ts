@@ -1,9 +1,9 @@
 import type { CustomNode, CustomNodeDraft, CustomNodeProperty } from '../../api/custom-nodes.ts'
 import { isJsonObject, type Json } from '../../api/json.ts'
 
-/** A property on its way: its name is a member like the others, and its default value is text until it is saved. */
+/** A property of the draft. Its default value is text until it is saved. */
 export type PropertyDraft = {
-  /** Stays while everything else changes. */
+  /** Stable key for React. */
   key: string
   name: string
   title: string
@@ -11,9 +11,9 @@ export type PropertyDraft = {
   type: PropertyType
   isMultiple: boolean
   isRequired: boolean
-  /** Undefined: none is provided. */
+  /** Undefined if there is no default value. */
   defaultValue: string | undefined
-  /** Values and the texts shown for them; empty: any value. */
+  /** Allowed values with their labels; empty allows any value. */
   options: Readonly<Record<string, string>>
 }
 
@@ -25,9 +25,9 @@ export const propertyTypes = {
 } as const
 export type PropertyType = keyof typeof propertyTypes
 
-/** A custom node type on its way through the six steps. */
+/** A custom node type in the designer. */
 export type Draft = {
-  /** Undefined until it is saved for the first time. */
+  /** Undefined until first saved. */
   id: string | undefined
   serviceName: string
   version: number
@@ -109,7 +109,7 @@ function isPropertyType(type: string): type is PropertyType {
   return type in propertyTypes
 }
 
-/** What is saved. Problems come first: see `problemsOf`. */
+/** The node type as sent to the server. Check `problemsOf` first. */
 export function nodeOf(draft: Draft): CustomNodeDraft {
   return {
     ...(draft.id === undefined ? {} : { _id: draft.id }),
@@ -140,7 +140,7 @@ function settingOf(property: PropertyDraft): CustomNodeProperty {
   }
 }
 
-/** The default value as it is stored; undefined when there is none, or the text is no value of the type. */
+/** The default value as stored. Undefined without a default, or if the text doesn't fit the type. */
 export function defaultOf({ defaultValue, isMultiple, type, options }: PropertyDraft): Json | undefined {
   if (defaultValue === undefined) return undefined
   if (isMultiple) {
@@ -179,7 +179,7 @@ function textOf(value: Json): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-/** The ways out of a node of this type, as the canvas shows them. */
+/** The outcomes of a node of this type. */
 export function outcomesOf({ outcomes, hasErrorOutcome }: Draft): string[] {
   return hasErrorOutcome ? [...outcomes, 'Script Error'] : [...outcomes]
 }

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { importCustomNodes } from '../../api/custom-nodes.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 
-/** Takes in an export file of custom node types: all of them or none. */
+/** Imports an export file of custom node types, all or none. */
 export function ImportCustomNodes({ onImported }: { onImported(): void }) {
   const importing = useMutation({
     mutationFn: async (file: File) => importCustomNodes(parsed(await file.text())),
@@ -27,7 +27,7 @@ export function ImportCustomNodes({ onImported }: { onImported(): void }) {
   )
 }
 
-/** What is no JSON goes to the server as it is: it says what is wrong with it. */
+/** Invalid JSON is sent as it is, so that the server reports the problem. */
 function parsed(text: string): unknown {
   try {
     return JSON.parse(text)

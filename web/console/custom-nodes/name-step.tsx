@@ -7,7 +7,7 @@ export function NameStep({ draft, change, problemOf }: StepProps) {
     <div className="pane">
       <div>
         <h2>Name and description</h2>
-        <p>What people see on the canvas and in the list of nodes.</p>
+        <p>Shown on the canvas and in the list of node types.</p>
         <div className="fields">
           <TextInput
             label="Name"
@@ -25,7 +25,7 @@ export function NameStep({ draft, change, problemOf }: StepProps) {
           />
           <TagsInput
             label="Tags"
-            description="The node shows up under these in the palette."
+            description="Search terms for the list of node types."
             value={[...draft.tags]}
             onChange={(tags) => change({ tags })}
           />

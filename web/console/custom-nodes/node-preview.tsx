@@ -1,7 +1,7 @@
 import { IconPuzzle } from '@tabler/icons-react'
 import { type Draft, outcomesOf } from './draft.ts'
 
-/** The node as it will stand on the canvas, and its form as it will stand beside it. */
+/** How nodes of this type look on the canvas, and their settings form. */
 export function NodePreview({ draft, withForm = false }: { draft: Draft; withForm?: boolean }) {
   return (
     <aside className="node-preview" aria-label="Preview">
@@ -25,7 +25,7 @@ export function NodePreview({ draft, withForm = false }: { draft: Draft; withFor
       </div>
       {withForm && draft.properties.length > 0 && (
         <>
-          <h3>Its form</h3>
+          <h3>Settings form</h3>
           <dl className="form">
             {draft.properties.map(({ key, title, name, isRequired, defaultValue }) => (
               <div key={key}>

@@ -1,13 +1,13 @@
 import { type Draft, defaultOf, type PropertyDraft } from './draft.ts'
 
-/** The steps that ask for something, in their order; the first of six only says where to begin. */
+/** The steps with a form. The wizard counts the list of node types as step 1. */
 export const steps = ['name', 'properties', 'settings', 'script', 'save'] as const
 export type Step = (typeof steps)[number]
 
-/** What keeps a draft from being saved: the step where it is mended, what it is about, and what to do. */
+/** A problem that prevents saving, with the step and the field to fix. `about` is the field. */
 export type Problem = { step: Step; about: string; message: string }
 
-/** All that is wrong with a draft, in the order of the steps. */
+/** All problems of a draft, in step order. */
 export function problemsOf(draft: Draft): Problem[] {
   return [
     ...nameProblems(draft),
@@ -18,7 +18,7 @@ export function problemsOf(draft: Draft): Problem[] {
 }
 
 function nameProblems({ name }: Draft): Problem[] {
-  return name.trim() === '' ? [{ step: 'name', about: 'name', message: 'Give it a name.' }] : []
+  return name.trim() === '' ? [{ step: 'name', about: 'name', message: 'Enter a name.' }] : []
 }
 
 function propertyProblems({ properties }: Draft): Problem[] {
@@ -38,17 +38,18 @@ function problemsOfProperty(property: PropertyDraft, before: readonly PropertyDr
   const reasons: [string, string | false][] = [
     [
       'name',
-      !/^\w+$/.test(name) && 'Letters, digits and underscores only: the script reads it by this name.',
+      !/^\w+$/.test(name) &&
+        'Use only letters, digits and underscores: the script reads the property by this name.',
     ],
-    ['name', /^_(id|rev|type|outcomes)$/.test(name) && 'This name is taken by the node itself.'],
+    ['name', /^_(id|rev|type|outcomes)$/.test(name) && 'This name is reserved.'],
     ['name', before.some((other) => other.name === name) && 'Another property has this name.'],
-    ['title', title.trim() === '' && 'Give it a label: it stands above the field.'],
+    ['title', title.trim() === '' && 'Enter a label. It is shown above the field.'],
     ['title', before.some((other) => other.title === title) && 'Another property has this label.'],
-    ['type', isMultiple && type === 'OBJECT' && 'An object has one value.'],
-    ['options', hasOptions && (type !== 'STRING' || isMultiple) && 'Only a single string can have options.'],
+    ['type', isMultiple && type === 'OBJECT' && 'Objects can’t have multiple values.'],
+    ['options', hasOptions && (type !== 'STRING' || isMultiple) && 'Only single strings can have options.'],
     [
       'defaultValue',
-      defaultValue !== undefined && defaultOf(property) === undefined && `This is no value of the type.`,
+      defaultValue !== undefined && defaultOf(property) === undefined && 'This value doesn’t match the type.',
     ],
   ]
   return reasons.filter((reason): reason is [string, string] => reason[1] !== false)
@@ -56,15 +57,13 @@ function problemsOfProperty(property: PropertyDraft, before: readonly PropertyDr
 
 function outcomeProblems({ outcomes }: Draft): Problem[] {
   const about = { step: 'settings', about: 'outcomes' } as const
-  if (outcomes.length === 0) return [{ ...about, message: 'A node has at least one outcome.' }]
+  if (outcomes.length === 0) return [{ ...about, message: 'Add at least one outcome.' }]
   if (outcomes.includes('Script Error')) {
-    return [{ ...about, message: '“Script Error” is added by the error outcome.' }]
+    return [{ ...about, message: '“Script Error” is reserved: the error outcome adds it.' }]
   }
   return []
 }
 
 function scriptProblems({ script }: Draft): Problem[] {
-  return script.trim() === ''
-    ? [{ step: 'script', about: 'script', message: 'Write what the node does.' }]
-    : []
+  return script.trim() === '' ? [{ step: 'script', about: 'script', message: 'Write a script.' }] : []
 }

@@ -26,7 +26,7 @@ export function PropertiesStep({ draft, change, problemOf }: StepProps) {
       <div>
         <h2>Properties</h2>
         <p>
-          What can be set on each node of this type. The script reads them as <code>properties.name</code>.
+          Settings of each node of this type. The script reads them as <code>properties.name</code>.
         </p>
         <ol className="properties">
           {properties.map((property, index) => (
@@ -45,7 +45,7 @@ export function PropertiesStep({ draft, change, problemOf }: StepProps) {
           ))}
         </ol>
         <Button variant="default" leftSection={<IconPlus size={16} aria-hidden />} onClick={add}>
-          Add a property
+          Add property
         </Button>
       </div>
       <NodePreview draft={draft} withForm />

@@ -1,7 +1,6 @@
 import { Checkbox, Select, Textarea, TextInput } from '@mantine/core'
 import { type PropertyDraft, type PropertyType, propertyTypes } from './draft.ts'
 
-/** One property of a custom node type. */
 export function PropertyForm({ property, onChange, problemOf }: PropertyFormProps) {
   const set = (part: Partial<PropertyDraft>) => onChange({ ...property, ...part })
   return (
@@ -65,7 +64,7 @@ function Values({ property: { type, isMultiple, options }, set, problemOf }: Wit
       />
       <Textarea
         label="Options"
-        description="One a line: value = text shown. Empty: any value."
+        description="One per line: value = label. Leave empty to allow any value."
         autosize
         disabled={type !== 'STRING' || isMultiple}
         error={problemOf('options')}
@@ -104,7 +103,7 @@ function DefaultValue({ property, set, problem }: PartProps & { problem: string 
     <Textarea
       className="wide"
       label="Default value"
-      description={property.isMultiple ? 'One value a line.' : hints[property.type]}
+      description={property.isMultiple ? 'One value per line.' : hints[property.type]}
       autosize
       value={property.defaultValue}
       error={problem}
@@ -124,7 +123,7 @@ function isType(value: string | null): value is PropertyType {
   return value !== null && value in propertyTypes
 }
 
-/** Options as a person writes them, one a line: `value = text shown`, or the value alone. */
+/** Parses options, one per line: `value = label`, or the value alone. */
 function optionsOf(text: string): Record<string, string> {
   const lines = text.split('\n').filter((line) => line.trim() !== '')
   return Object.fromEntries(

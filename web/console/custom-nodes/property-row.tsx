@@ -17,7 +17,7 @@ type PropertyRowProps = {
 
 const members = ['name', 'title', 'type', 'options', 'defaultValue']
 
-/** A property in the list: what it is in a line, and its form when it is open. */
+/** A property in the list: a summary, or its form when open. */
 export function PropertyRow(row: PropertyRowProps) {
   const { property, isOpen, onOpen, problemOf, put } = row
   const title = titleOf(property)
@@ -31,7 +31,7 @@ export function PropertyRow(row: PropertyRowProps) {
           </b>
           <small>
             {property.name !== '' && <code>{property.name}</code>} {aboutProperty(property)}
-            {hasProblem && <span className="wrong"> needs a look</span>}
+            {hasProblem && <span className="wrong"> needs attention</span>}
           </small>
         </div>
         <MoveButtons {...row} />

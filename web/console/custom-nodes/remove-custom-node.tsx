@@ -3,7 +3,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { type CustomNode, listJourneysUsing, removeCustomNode } from '../../api/custom-nodes.ts'
 import { ErrorNotice } from '../components/error-notice.tsx'
 
-/** Asks before a type is deleted, and names the journeys that keep it from being deleted. */
+/** Asks before deleting a node type. Journeys that use it prevent that. */
 export function RemoveCustomNode({
   node,
   onClose,
@@ -27,10 +27,10 @@ export function RemoveCustomNode({
   const users = usage.data ?? []
   return (
     <Modal opened onClose={onClose} title={<bdi>{node.displayName}</bdi>}>
-      {removal.error !== null && <ErrorNotice title="It was not deleted" error={removal.error} />}
+      {removal.error !== null && <ErrorNotice title="The node type was not deleted" error={removal.error} />}
       {users.length > 0 ? (
         <>
-          <p>These journeys have nodes of this type. Take them out first:</p>
+          <p>These journeys contain nodes of this type. Remove those nodes first:</p>
           <ul>
             {users.map(({ realm, journey }) => (
               <li key={realm + journey}>
@@ -40,11 +40,11 @@ export function RemoveCustomNode({
           </ul>
         </>
       ) : (
-        <p>No journey uses it. A deleted node type is gone for good: export it if you may want it back.</p>
+        <p>No journey uses it. Deleted node types can’t be restored: export it if you may need it again.</p>
       )}
       <Group justify="end" mt="md">
         <Button variant="default" onClick={onClose}>
-          Keep
+          Cancel
         </Button>
         <Button
           color="bad"
@@ -52,7 +52,7 @@ export function RemoveCustomNode({
           disabled={users.length > 0 || usage.isPending}
           onClick={() => removal.mutate()}
         >
-          Delete the node type
+          Delete node type
         </Button>
       </Group>
     </Modal>

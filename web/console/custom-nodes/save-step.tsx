@@ -4,13 +4,13 @@ import { type Draft, outcomesOf } from './draft.ts'
 import { NodePreview } from './node-preview.tsx'
 import type { Problem } from './problems.ts'
 
-/** The last look before saving: what it is, where it is used, and what is still to be mended. */
+/** Summary before saving, with the remaining problems. */
 export function SaveStep({ draft, problems }: { draft: Draft; problems: readonly Problem[] }) {
   return (
     <div className="pane">
       <div>
-        <h2>{problems.length === 0 ? 'Ready to save' : 'Not ready yet'}</h2>
-        <p>After saving, the node is in the palette under “Custom nodes”.</p>
+        <h2>{problems.length === 0 ? 'Ready to save' : 'Fix these first'}</h2>
+        <p>After saving, the node appears in the list of node types under “Custom nodes”.</p>
         {problems.length > 0 && (
           <ul className="to-mend">
             {problems.map(({ step, about, message }) => (
@@ -32,12 +32,11 @@ export function SaveStep({ draft, problems }: { draft: Draft; problems: readonly
           <dt>Script</dt>
           <dd>{draft.script === '' ? 'None' : `${draft.script.split('\n').length} lines, next-gen`}</dd>
           <dt>Used in</dt>
-          <dd>{draft.id === undefined ? 'No journey yet' : <Usage id={draft.id} />}</dd>
+          <dd>{draft.id === undefined ? 'No journeys' : <Usage id={draft.id} />}</dd>
         </dl>
         {/logger\.error\(/.test(draft.script) && (
           <p className="remark">
-            The script logs with <code>logger.error</code>. What happens in every run belongs at{' '}
-            <code>debug</code>.
+            The script logs with <code>logger.error</code>. Use <code>debug</code> for messages of every run.
           </p>
         )}
       </div>
@@ -52,6 +51,6 @@ function Usage({ id }: { id: string }) {
     queryFn: ({ signal }) => listJourneysUsing(id, signal),
   })
   if (usage.data === undefined) return null
-  if (usage.data.length === 0) return 'No journey yet'
+  if (usage.data.length === 0) return 'No journeys'
   return usage.data.map(({ realm, journey }) => `${journey} (${realm})`).join(', ')
 }

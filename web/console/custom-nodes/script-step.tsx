@@ -24,7 +24,7 @@ export function ScriptStep({ draft, change, realm }: Omit<StepProps, 'problemOf'
   )
 }
 
-/** The properties as a new node would have them. */
+/** The settings of a new node. */
 function defaultsOf({ properties }: StepProps['draft']): string {
   const defaults = properties.map((property) => [
     property.name,

@@ -7,14 +7,14 @@ export function SettingsStep({ draft, change, problemOf }: StepProps) {
     <div className="pane">
       <div>
         <h2>Settings</h2>
-        <p>The ways out of this node.</p>
+        <p>The outcomes of this node and the state that its script uses.</p>
         <div className="fields">
           <TagsInput
             label="Outcomes"
             placeholder="Add an outcome"
             description={
               <>
-                The script leaves by one of them: <code>action.goTo("{draft.outcomes[0] ?? 'Next'}")</code>.
+                The script chooses one of them: <code>action.goTo("{draft.outcomes[0] ?? 'Next'}")</code>.
               </>
             }
             value={[...draft.outcomes]}
@@ -22,19 +22,19 @@ export function SettingsStep({ draft, change, problemOf }: StepProps) {
             onChange={(outcomes) => change({ outcomes })}
           />
           <Switch
-            label="Error Outcome"
-            description="Adds “Script Error”: taken when the script throws, runs too long, or names an unknown outcome. A failing script never counts as success."
+            label="Error outcome"
+            description="Adds “Script Error”, which is taken when the script throws, times out or names an unknown outcome. A failing script never counts as success."
             checked={draft.hasErrorOutcome}
             onChange={(event) => change({ hasErrorOutcome: event.currentTarget.checked })}
           />
           <TagsInput
-            label="State that the script reads"
-            description="For findings: keys that an earlier node has to write."
+            label="State keys that the script reads"
+            description="Used for findings: an earlier node must write these keys."
             value={[...draft.inputs]}
             onChange={(inputs) => change({ inputs })}
           />
           <TagsInput
-            label="State that the script writes"
+            label="State keys that the script writes"
             value={[...draft.outputs]}
             onChange={(outputs) => change({ outputs })}
           />

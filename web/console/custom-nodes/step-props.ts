@@ -1,9 +1,8 @@
 import type { Draft } from './draft.ts'
 
-/** What each step of the wizard works with. */
 export type StepProps = {
   draft: Draft
   change(part: Partial<Draft>): void
-  /** What is wrong with a field, once the person was told of problems. */
+  /** The problem of a field, if its step was visited before or the node type is already stored. */
   problemOf(about: string): string | undefined
 }

@@ -10,7 +10,7 @@ const stepTitles: Readonly<Record<Step, string>> = {
   save: 'Save',
 }
 
-/** The six steps; the first is behind us as soon as the wizard is open. Any can be gone to at any time. */
+/** Links to all steps. "Start" is the list of node types. */
 export function StepsNavigation({ realm, id, step, unready }: StepsNavigationProps) {
   return (
     <nav className="wizard-steps" aria-label="Steps">
@@ -31,7 +31,7 @@ export function StepsNavigation({ realm, id, step, unready }: StepsNavigationPro
                 search={{ realm }}
                 hash={name}
                 activeOptions={{ includeHash: true }}
-                // An address without a step leads to the first.
+                // Without a hash the first step is shown.
                 aria-current={name === step ? 'page' : undefined}
               >
                 <Dot number={index + 2} isDone={isDone} />
@@ -53,5 +53,5 @@ function Dot({ number, isDone }: { number: number; isDone: boolean }) {
   )
 }
 
-/** `unready` are steps where something is to be mended before the node can be saved. */
+/** `unready` are the steps with problems. */
 type StepsNavigationProps = { realm: string; id: string; step: Step; unready: ReadonlySet<Step> }

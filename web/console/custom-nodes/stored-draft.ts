@@ -34,7 +34,10 @@ const draftSchema = z.object({
 
 const key = (id: string) => `sidegate-custom-node-draft-${id}`
 
-/** A draft that this browser kept, from a window that was closed or a session that ended. @param id `new` for a new type. */
+/**
+ * Reads the draft that this browser stored before the page was closed.
+ * @param id `new` for a new type.
+ */
 export function readStoredDraft(id: string): Draft | undefined {
   try {
     const {
@@ -52,7 +55,7 @@ export function readStoredDraft(id: string): Draft | undefined {
   }
 }
 
-/** @returns whether the browser could keep it. */
+/** @returns whether the browser stored it. */
 export function storeDraft(id: string, draft: Draft): boolean {
   try {
     localStorage.setItem(key(id), JSON.stringify(draft))
@@ -66,6 +69,6 @@ export function deleteStoredDraft(id: string): void {
   try {
     localStorage.removeItem(key(id))
   } catch {
-    // Storage is off: nothing was kept.
+    // Storage is disabled, so there is no stored draft.
   }
 }

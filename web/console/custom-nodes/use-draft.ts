@@ -4,19 +4,22 @@ import { deleteStoredDraft, readStoredDraft, storeDraft } from './stored-draft.t
 
 export type EditedDraft = {
   draft: Draft
-  /** Whether it came back from a window that was closed. */
+  /** Whether the draft was restored from this browser. */
   isRestored: boolean
   isChanged: boolean
-  /** Whether this browser keeps it, should the window be lost. */
+  /** Whether this browser stored the draft. */
   isStored: boolean
   change(part: Partial<Draft>): void
-  /** Back to what is stored. */
+  /** Discards the changes. */
   startOver(): void
-  /** It is saved: nothing is left to keep. */
+  /** Deletes the stored draft after saving. */
   done(): void
 }
 
-/** The draft that a person works on; this browser keeps it at every change. @param id `new` for a new type. */
+/**
+ * The draft in the designer. The browser stores it on every change.
+ * @param id `new` for a new type.
+ */
 export function useDraft(id: string, stored: Draft): EditedDraft {
   const [held, setHeld] = useState(() => {
     const kept = readStoredDraft(id)

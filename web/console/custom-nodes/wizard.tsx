@@ -15,7 +15,7 @@ import { SettingsStep } from './settings-step.tsx'
 import { StepsNavigation } from './steps-navigation.tsx'
 import { type EditedDraft, useDraft } from './use-draft.ts'
 
-/** A custom node type, made or changed in six steps. What is typed is kept in this browser until it is saved. */
+/** Creates or edits a custom node type in steps. Unsaved input is stored in this browser. */
 export function Wizard({ realm, id, stored }: { realm: string; id: string; stored: Draft }) {
   const edited = useDraft(id, stored)
   const { draft } = edited
@@ -23,7 +23,7 @@ export function Wizard({ realm, id, stored }: { realm: string; id: string; store
   const problems = problemsOf(draft)
   const [seen, setSeen] = useState<ReadonlySet<Step>>(new Set())
   const { save, error, isSaving, isSaved } = useSave(realm, edited)
-  // Nothing is lost by leaving as long as the browser keeps the draft.
+  // Only asks if the browser couldn't store the draft.
   useBlocker({
     shouldBlockFn: ({ next }) =>
       !isSaved && edited.isChanged && !edited.isStored && !next.pathname.endsWith(id)
@@ -114,7 +114,7 @@ function WizardHead({ realm, hand }: { realm: string; hand: EditedDraft }) {
         <bdi>{draft.id === undefined ? `New: ${draft.name || 'unnamed'}` : draft.name}</bdi>
       </h1>
       <span className="kept" role="status">
-        {hand.isRestored ? 'Your draft is back' : hand.isStored ? 'Draft kept' : ''}
+        {hand.isRestored ? 'Draft restored' : hand.isStored ? 'Draft saved' : ''}
       </span>
       {hand.isChanged && (
         <Button size="xs" variant="subtle" onClick={hand.startOver}>
@@ -125,7 +125,7 @@ function WizardHead({ realm, hand }: { realm: string; hand: EditedDraft }) {
   )
 }
 
-/** The step is part of the address, so that the browser's own back and forward walk through them. */
+/** The step is part of the URL, so that the browser's back and forward buttons work. */
 function useStep(): Step {
   const hash = useLocation({ select: (location) => location.hash })
   return steps.find((name) => name === hash) ?? 'name'

@@ -11,7 +11,6 @@ import { useJourneyActions } from './actions/use-journey-actions.ts'
 import { FileDrop } from './import/file-drop.tsx'
 import { Journeys } from './list/journeys.tsx'
 
-/** The journeys of a realm. */
 export function JourneysPage() {
   const { realm } = useSearch({ from: '__root__' })
   return <JourneysOf key={realm} realm={realm} />
@@ -37,7 +36,11 @@ function JourneysOf({ realm }: { realm: string }) {
   )
   return (
     <FileDrop isOff={act !== undefined} onFiles={(files) => setAct({ kind: 'import', files })}>
-      <Page title="Journeys" description="How people prove who they are in this realm." actions={buttons}>
+      <Page
+        title="Journeys"
+        description="The steps in which people prove who they are in this realm."
+        actions={buttons}
+      >
         {said !== undefined && <ActionNotice said={said} onClose={() => say(undefined)} />}
         <Journeys realm={realm} handlers={handlers} empty={buttons} />
       </Page>

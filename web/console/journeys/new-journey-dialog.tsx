@@ -11,7 +11,7 @@ import { type Draft, emptyDraft } from '../editor/model/draft.ts'
 
 type Props = { realm: string; onClose(): void; name?: string }
 
-/** Makes a journey that has a start and two ends, and opens it. */
+/** Creates an empty journey and opens it in the editor. */
 export function NewJourneyDialog({ realm, onClose, name: wanted = '' }: Props) {
   return (
     <Sheet title="New journey" onClose={onClose}>
@@ -33,7 +33,7 @@ function Form({ realm, wanted, onClose }: { realm: string; wanted: string; onClo
     <form className="new-journey" onSubmit={submit}>
       <TextInput
         label="Name"
-        description="Links to the journey hold it, so it stays."
+        description="Used in links, so it can’t be changed later."
         data-autofocus
         required
         value={name}
@@ -49,8 +49,8 @@ function Form({ realm, wanted, onClose }: { realm: string; wanted: string; onClo
         onChange={({ currentTarget }) => setDescription(currentTarget.value)}
       />
       <TextInput
-        label="Identities"
-        description="Whom it is for."
+        label="Identity type"
+        description="The kind of users who sign in with this journey."
         mt="md"
         value={identities}
         onChange={({ currentTarget }) => setIdentities(currentTarget.value)}
@@ -67,7 +67,6 @@ function Form({ realm, wanted, onClose }: { realm: string; wanted: string; onClo
   )
 }
 
-/** Makes the journey, and opens it. */
 function useCreation(realm: string, onDone: () => void) {
   const navigate = useNavigate()
   const queries = useQueryClient()
@@ -91,6 +90,6 @@ function newJourney(name: string, description: string, identityResource: string)
 
 function whyNot(error: Error): string {
   return error instanceof ApiError && error.code === 412
-    ? 'There is a journey of this name already.'
+    ? 'A journey with this name already exists.'
     : errorMessage(error)
 }

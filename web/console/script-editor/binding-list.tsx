@@ -2,7 +2,7 @@ import { Button, Popover } from '@mantine/core'
 import { IconInfoCircle } from '@tabler/icons-react'
 import type { Bindings } from '../../api/script-bindings.ts'
 
-/** Everything that a script of this context can use, to read through. */
+/** A reference of all bindings in this script context. */
 export function BindingList({ bindings }: { bindings: Bindings }) {
   return (
     <Popover width={440} position="bottom-end" trapFocus>

@@ -27,27 +27,27 @@ const bindings: Bindings = {
 const labels = (text: string) =>
   proposalsFor(text, bindings, ['message'])?.proposals.map(({ label }) => label)
 
-describe('what may be written at the cursor', () => {
-  it('is a binding at the start of a word', () => {
+describe('completions at the cursor', () => {
+  it('offer bindings at the start of a word', () => {
     expect(labels('  no')).toEqual(['nodeState', 'idRepository', 'properties', 'scriptName'])
     expect(proposalsFor('  no', bindings, [])?.length).toBe(2)
   })
 
-  it('is a member after a dot', () => {
+  it('offer members after a dot', () => {
     expect(labels('nodeState.put')).toEqual(['get', 'putShared'])
     expect(proposalsFor('nodeState.put', bindings, [])?.length).toBe(3)
   })
 
-  it('is a member of what a function answers', () => {
+  it('offer members of the type that a function returns', () => {
     expect(labels('var x = idRepository.getIdentity("id").')).toEqual(['getAttributeValues'])
     expect(labels('nodeState.putShared("a", 1).')).toEqual(['get', 'putShared'])
   })
 
-  it('is a property of the custom node behind properties', () => {
+  it('offer the custom node’s properties after "properties."', () => {
     expect(labels('properties.')).toEqual(['message'])
   })
 
-  it('is nothing behind something unknown, or in a text', () => {
+  it('offer nothing after unknown names and in strings', () => {
     expect(labels('somebody.')).toBeUndefined()
     expect(labels('"no')).toBeUndefined()
     expect(labels('idRepository.getIdentity.get.')).toBeUndefined()

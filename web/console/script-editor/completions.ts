@@ -1,18 +1,18 @@
 import type { Binding, BindingMember, Bindings } from '../../api/script-bindings.ts'
 
-/** One thing that may be written at the cursor. */
+/** A completion. */
 export type Proposal = { label: string; signature: string | undefined; help: string; isFunction: boolean }
 
-/** What may be written, from `from` characters before the cursor on. */
+/** Completions that replace the last `length` characters before the cursor. */
 export type Proposals = { length: number; proposals: Proposal[] }
 
-/** A chain such as `idRepository.getIdentity(id).get`, the last name unfinished. Arguments hold no brackets of their own. */
+/** Matches chains like `idRepository.getIdentity(id).get`. Arguments must not contain parentheses. */
 const chain = /([A-Za-z_$][\w$]*(?:\([^()]*\))?(?:\.[\w$]+(?:\([^()]*\))?)*)\.([\w$]*)$/
 const word = /[A-Za-z_$][\w$]*$/
 
 /**
- * What a script may write behind `text`, the line up to the cursor: members after a dot, bindings anywhere else.
- * @param propertyNames the properties of the custom node type, members of `properties`.
+ * Completions for the text between line start and cursor: members after a dot, otherwise bindings.
+ * @param propertyNames properties of the custom node type, offered as members of `properties`.
  */
 export function proposalsFor(
   text: string,
@@ -37,7 +37,7 @@ function membersOf(
 ): readonly BindingMember[] | undefined {
   const [root = '', ...rest] = path.split('.').map((part) => part.replace(/\(.*$/, ''))
   if (root === 'properties' && rest.length === 0) {
-    return propertyNames.map((name) => ({ name, help: 'A property of this node.' }))
+    return propertyNames.map((name) => ({ name, help: 'Property of this node.' }))
   }
   let at: Binding | undefined = bindings.bindings.find(({ name }) => name === root)
   if (at?.answers !== undefined && path.startsWith(`${root}(`)) at = kindNamed(at.answers, bindings)

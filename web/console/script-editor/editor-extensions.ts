@@ -25,10 +25,9 @@ import { proposalsFor } from './completions.ts'
 import { editorTheme } from './editor-theme.ts'
 import { problemExtension } from './problem-lines.ts'
 
-/** What completion knows right now. */
 export type CompletionContextData = { bindings: Bindings; propertyNames: readonly string[] }
 
-/** Everything of the editor that does not depend on one script. */
+/** Extensions that are the same for every script. */
 export function editorExtensions(known: () => CompletionContextData, onRun: () => void): Extension {
   return [
     EditorView.cspNonce.of(styleNonce()),
@@ -51,7 +50,7 @@ export function editorExtensions(known: () => CompletionContextData, onRun: () =
       ...historyKeymap,
       ...completionKeymap,
       ...lintKeymap,
-      // Escape, then Tab leaves the editor: nobody is caught in it.
+      // Escape, then Tab leaves the editor.
       indentWithTab,
     ]),
     problemExtension,

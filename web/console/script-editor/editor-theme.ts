@@ -37,5 +37,5 @@ const parts = EditorView.theme({
   '.cm-panels': { backgroundColor: 'var(--surface)', color: 'var(--ink)' },
 })
 
-/** The editor in our colours, light and dark alike: they are the tokens'. */
+/** Uses the design tokens, so it follows light and dark mode. */
 export const editorTheme: Extension = [parts, syntaxHighlighting(colours)]

@@ -1,16 +1,16 @@
 /**
- * The texts of an editor on their way through the page. Whoever types fast is ahead of what the page knows: an older text
- * that comes back must not take the place of a newer one.
+ * Texts that the editor reported and the page hasn't passed back yet. While someone types, an older text must
+ * not replace a newer one.
  */
 export class PendingEdits {
   texts: string[] = []
 
-  /** Says that the page is told a text. */
+  /** Records a text that was reported to the page. */
   add(text: string): void {
     this.texts.push(text)
   }
 
-  /** Whether the page had a text from the editor; then it has all those before it, too. */
+  /** Whether the text came from the editor. Earlier texts are then done, too. */
   acknowledge(text: string): boolean {
     const at = this.texts.indexOf(text)
     this.texts = at === -1 ? [] : this.texts.slice(at + 1)

@@ -3,7 +3,7 @@ import { type EditorState, type Extension, StateEffect, StateField, type Text } 
 import { Decoration, type DecorationSet, EditorView, WidgetType } from '@codemirror/view'
 import type { ScriptProblem } from '../../api/scripts.ts'
 
-/** Says a problem under the line that it is about. */
+/** A problem shown below its line. */
 class ProblemLine extends WidgetType {
   readonly #problem: ScriptProblem
 
@@ -23,7 +23,7 @@ class ProblemLine extends WidgetType {
     const line = document.createElement('div')
     line.className = `script-problem ${severity}`
     const head = document.createElement('strong')
-    head.textContent = severity === 'error' ? 'Does not run. ' : 'Runs here, not on PingAM. '
+    head.textContent = severity === 'error' ? 'Error. ' : 'Works here, but not on PingAM. '
     line.append(head, message)
     return line
   }
@@ -45,7 +45,7 @@ const problemLines = StateField.define<DecorationSet>({
 
 export const problemExtension: Extension = problemLines
 
-/** Shows these problems in place of those shown before. */
+/** Replaces the shown problems. */
 export function showProblemsIn(view: EditorView, problems: readonly ScriptProblem[]): void {
   view.dispatch({ effects: showProblems.of(problems) })
   view.dispatch(

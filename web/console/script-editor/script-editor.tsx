@@ -12,19 +12,19 @@ type ScriptEditorProps = CompletionContextData & {
   source: string
   problems: readonly ScriptProblem[]
   onChange(source: string): void
-  /** Control and Enter. */
+  /** Called on Ctrl+Enter. */
   onRun(): void
 }
 
-/** Marks a change that the page made, and not the writer. */
+/** Marks changes that the page made, not the user. */
 const fromPage = Annotation.define<boolean>()
 
-/** A script, with completion of its bindings and problems said under their lines. */
+/** Code editor with completion of bindings and problems below their lines. */
 export function ScriptEditor({ label, source, problems, onChange, onRun, ...known }: ScriptEditorProps) {
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const echoes = useRef(new PendingEdits())
-  // The editor is made once; what it calls is always of the last render.
+  // The editor is created once, and calls the callbacks of the last render.
   const latest = useRef({ known, source, onChange, onRun })
   latest.current = { known, source, onChange, onRun }
 
@@ -60,7 +60,7 @@ export function ScriptEditor({ label, source, problems, onChange, onRun, ...know
   return <div className="script-editor" ref={place} dir="ltr" />
 }
 
-/** Calls with the whole text after each change of the writer. */
+/** Reports the whole text after each change by the user. */
 function onWritten(call: (text: string) => void): Extension {
   return EditorView.updateListener.of(({ docChanged, transactions, state }) => {
     if (docChanged && !transactions.some((one) => one.annotation(fromPage))) call(state.doc.toString())

@@ -20,7 +20,7 @@ type WorkbenchProps = {
   onSource(source: string): void
 }
 
-/** A script beside what it does: the editor, and the panel that tries it. */
+/** The code editor next to the panel that tries the script. */
 export function ScriptWorkbench({ subject, propertyNames = [], fields, onFields, onSource }: WorkbenchProps) {
   const { realm, source, context, evaluatorVersion = '2.0' } = subject
   const [runs, setRuns] = useState(0)
@@ -75,10 +75,10 @@ function countOf(
 
 const none: readonly ScriptProblem[] = []
 
-/** Milliseconds without a key after which a script is checked. */
+/** Typing pause before a script is checked. */
 const pauseMs = 300
 
-/** What is wrong with a source, checked by the server whenever typing pauses. */
+/** The problems that the server finds in a script. */
 function useProblems(realm: string, source: string): readonly ScriptProblem[] {
   const [settled] = useDebouncedValue(source, pauseMs)
   const { data } = useQuery({

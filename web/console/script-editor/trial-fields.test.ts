@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { emptyFields, readFields } from './trial-fields.ts'
 
-describe('what a script is tried with', () => {
-  it('is read from JSON', () => {
+describe('the input of a trial', () => {
+  it('is parsed as JSON', () => {
     const read = readFields({
       ...emptyFields,
       shared: '{"a": 1}',

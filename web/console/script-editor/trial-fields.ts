@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../api/json.ts'
 import type { TrialRequest } from '../../api/script-trial.ts'
 
-/** What a trial begins with, as a person writes it: JSON in each field. */
+/** Input for a trial: JSON text per field. */
 export type TrialFields = {
   shared: string
   transient: string
@@ -26,7 +26,7 @@ export type ReadFields =
   | { kind: 'read'; given: Pick<TrialRequest, 'state' | 'properties' | 'answers' | 'headers' | 'parameters'> }
   | { kind: 'wrong'; field: TrialField; problem: string }
 
-/** Reads the fields; the first that is not what it should be is named. */
+/** Parses all fields. Reports the first one that isn't valid. */
 export function readFields(fields: TrialFields): ReadFields {
   const read: Partial<Record<TrialField, JsonObject | JsonObject[]>> = {}
   for (const field of Object.keys(emptyFields).filter((name): name is TrialField => name in emptyFields)) {

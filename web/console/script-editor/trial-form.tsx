@@ -3,11 +3,11 @@ import type { TrialField, TrialFields } from './trial-fields.ts'
 import type { FieldProblem } from './use-trial.ts'
 
 const more: readonly (readonly [TrialField, string, string])[] = [
-  ['transient', 'Transient state', 'Gone after the next page.'],
-  ['properties', 'Properties', 'The settings of the node.'],
-  ['answers', 'Answers', 'Callbacks that were answered, such as {"type": "NameCallback", "value": "elena"}.'],
-  ['headers', 'Request headers', 'Names in lower case.'],
-  ['parameters', 'Request parameters', 'A text or a list of texts each.'],
+  ['transient', 'Transient state', 'Deleted after the next page.'],
+  ['properties', 'Properties', 'Settings of the node.'],
+  ['answers', 'Answers', 'Answered callbacks, such as {"type": "NameCallback", "value": "elena"}.'],
+  ['headers', 'Request headers', 'Names in lowercase.'],
+  ['parameters', 'Request parameters', 'Each value is a text or a list of texts.'],
 ]
 
 type TrialFormProps = {
@@ -18,7 +18,7 @@ type TrialFormProps = {
   onEffects(effects: boolean): void
 }
 
-/** What a trial begins with: the state, and all that a request may bring. */
+/** Form for the input of a trial: state and request data. */
 export function TrialForm({ fields, onFields, problem, effects, onEffects }: TrialFormProps) {
   const field = (name: TrialField, label: string, hint?: string) => (
     <Textarea
@@ -42,7 +42,7 @@ export function TrialForm({ fields, onFields, problem, effects, onEffects }: Tri
         <div className="fields">
           {more.map(([name, label, hint]) => field(name, label, hint))}
           <Checkbox
-            label="Really change people and send requests"
+            label="Live mode: change users and send real requests"
             checked={effects}
             onChange={(event) => onEffects(event.currentTarget.checked)}
           />

@@ -12,11 +12,11 @@ type TrialPanelProps = {
   subject: TrialSubject
   fields: TrialFields
   onFields(fields: TrialFields): void
-  /** Counts how often a trial was asked for from elsewhere. */
+  /** Increases with each run that is started elsewhere. */
   runs: number
 }
 
-/** Runs the script at hand with a chosen state, and shows what it did. */
+/** Tries the script with the given input and shows the result. */
 export function TrialPanel({ subject, fields, onFields, runs }: TrialPanelProps) {
   const [effects, setEffects] = useState(false)
   const { run, problem, isOld, isRunning, error, result } = useTrial(subject, fields, effects, runs)
@@ -24,7 +24,7 @@ export function TrialPanel({ subject, fields, onFields, runs }: TrialPanelProps)
     <aside className="try" aria-label="Try it">
       <header>
         <h2>Try it</h2>
-        {isOld && <span className="chip">script changed since</span>}
+        {isOld && <span className="chip">script has changed</span>}
         <Button
           size="xs"
           loading={isRunning}
@@ -41,7 +41,7 @@ export function TrialPanel({ subject, fields, onFields, runs }: TrialPanelProps)
         effects={effects}
         onEffects={setEffects}
       />
-      {error !== null && <ErrorNotice title="The script was not tried" error={error} onRetry={run} />}
+      {error !== null && <ErrorNotice title="The script could not be tried" error={error} onRetry={run} />}
       {result !== undefined && <TrialResult trial={result} />}
     </aside>
   )

@@ -1,6 +1,6 @@
 import type { Change, Trial } from '../../api/script-trial.ts'
 
-/** What a trial came to: outcome or error, what changed in state, what was asked, what was logged. */
+/** The result of a trial: outcome or error, state changes, callbacks and log. */
 export function TrialResult({ trial }: { trial: Trial }) {
   return (
     <>
@@ -38,11 +38,11 @@ function StateAfter({ trial }: { trial: Trial }) {
 }
 
 function Asked({ trial }: { trial: Trial }) {
-  if (trial.callbacks.length === 0) return <p className="faint">None. The node goes on without asking.</p>
+  if (trial.callbacks.length === 0) return <p className="faint">None. The node continues without input.</p>
   return (
     <ul>
       {trial.callbacks.map((callback, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the callbacks of one trial never move
+        // biome-ignore lint/suspicious/noArrayIndexKey: the callbacks of a trial never change
         <li key={index}>
           <details>
             <summary>{callback.type}</summary>
@@ -55,11 +55,11 @@ function Asked({ trial }: { trial: Trial }) {
 }
 
 function Log({ trial }: { trial: Trial }) {
-  if (trial.log.length === 0) return <p className="faint">Nothing was logged.</p>
+  if (trial.log.length === 0) return <p className="faint">No log messages.</p>
   return (
     <ol className="log">
       {trial.log.map(({ level, at, message }, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one trial never move
+        // biome-ignore lint/suspicious/noArrayIndexKey: the log lines of a trial never change
         <li key={index}>
           <span className="figures">{at.toFixed(1)} ms</span>
           <span className={`level ${level}`}>{level}</span>
@@ -84,7 +84,7 @@ function Verdict({ trial }: { trial: Trial }) {
   }
   return (
     <p className="verdict" role="status">
-      <b>{outcome ?? (callbacks.length > 0 ? 'Asks, and waits for answers' : 'No outcome')}</b>
+      <b>{outcome ?? (callbacks.length > 0 ? 'Waiting for input' : 'No outcome')}</b>
       <small className="figures">{cost}</small>
     </p>
   )

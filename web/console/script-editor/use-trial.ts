@@ -3,13 +3,14 @@ import { useEffect, useState } from 'react'
 import { type TrialRequest, tryScript } from '../../api/script-trial.ts'
 import { readFields, type TrialField, type TrialFields } from './trial-fields.ts'
 
-/** The script at hand, in its realm. */
+/** The script to try. */
 export type TrialSubject = Omit<TrialRequest, 'state'> & { realm: string }
 
-/** A field that could not be read, and why. */
 export type FieldProblem = { field: TrialField; problem: string }
 
-/** Trials of the script at hand. `runs` counts how often one was asked for from elsewhere, by a key in the editor say. */
+/**
+ * Runs trials of a script. An increase of `runs` starts one from elsewhere, such as with a key in the editor.
+ */
 export function useTrial(
   { realm, ...request }: TrialSubject,
   fields: TrialFields,
@@ -23,7 +24,7 @@ export function useTrial(
     setProblem(read.kind === 'wrong' ? read : undefined)
     if (read.kind === 'read') trial.mutate({ ...request, ...read.given, effects })
   }
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a request from elsewhere runs what is there at that moment
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a change of `runs` may start a trial
   useEffect(() => {
     if (runs > 0) run()
   }, [runs])

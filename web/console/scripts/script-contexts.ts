@@ -1,4 +1,4 @@
-/** The kinds of script that journeys use, as people say them, with the generation that a new one has. */
+/** Script contexts that journeys use, with the evaluator version of new scripts. */
 export const contexts = {
   SCRIPTED_DECISION_NODE: { title: 'Journey decision node', evaluatorVersion: '2.0' },
   AUTHENTICATION_TREE_DECISION_NODE: { title: 'Journey decision node (legacy)', evaluatorVersion: '1.0' },
@@ -14,12 +14,12 @@ export function isContextName(name: string | null): name is ContextName {
   return name !== null && name in contexts
 }
 
-/** A context by name, whether we know it or not: imports bring others. */
+/** The title of a context. Imported scripts may have unknown contexts. */
 export function contextTitle(context: string): string {
   return isContextName(context) ? contexts[context].title : context.toLowerCase().replaceAll('_', ' ')
 }
 
-/** What a new script begins with. */
+/** Initial sources of new scripts. */
 export const templates: Readonly<Record<ContextName, string>> = {
   SCRIPTED_DECISION_NODE: 'action.goTo("true");\n',
   AUTHENTICATION_TREE_DECISION_NODE: 'outcome = "true";\n',

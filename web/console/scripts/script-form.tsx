@@ -13,11 +13,11 @@ import { contexts, isContextName, templates } from './script-contexts.ts'
 type ScriptFormProps = {
   realm: string
   stored: ScriptDraft
-  /** A new script has its id: its address is that one from now on. */
+  /** Called when a new script was first saved and has an id. */
   onMade?(id: string): void
 }
 
-/** A script with its name and kind, beside what it does. */
+/** A script with its name and context, next to the trial panel. */
 export function ScriptForm({ realm, stored, onMade }: ScriptFormProps) {
   const [draft, setDraft] = useState<ScriptDraft>(stored)
   const [base, setBase] = useState<ScriptDraft>(stored)
@@ -97,7 +97,7 @@ function FormHead({ realm, draft, set, isChanged, canSave, isSaving, onSave }: F
       <h1 className="spoken">{draft.name || 'New script'}</h1>
       <TextInput
         aria-label="Name"
-        placeholder="Name of the script"
+        placeholder="Script name"
         value={draft.name}
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
@@ -113,7 +113,7 @@ function FormHead({ realm, draft, set, isChanged, canSave, isSaving, onSave }: F
   )
 }
 
-/** The kind can be chosen once: nodes of one kind cannot run scripts of another. */
+/** The context can't change after the first save, because nodes refer to scripts of their own context. */
 function ContextSelect({ draft, set }: { draft: ScriptDraft; set(part: Partial<ScriptDraft>): void }) {
   const { id, context, source } = draft
   const isUntouched = isContextName(context) && source === templates[context]
@@ -125,7 +125,7 @@ function ContextSelect({ draft, set }: { draft: ScriptDraft; set(part: Partial<S
   const known = Object.entries(contexts).map(([value, { title }]) => ({ value, label: title }))
   return (
     <Select
-      aria-label="Kind of script"
+      aria-label="Script type"
       allowDeselect={false}
       disabled={id !== undefined}
       data={isContextName(context) ? known : [...known, { value: context, label: context }]}
@@ -151,8 +151,7 @@ function RemoveButton({ realm, id }: { realm: string; id: string }) {
       color="bad"
       loading={removal.isPending}
       onClick={() =>
-        window.confirm('Delete this script? Journeys whose nodes name it fail from then on.') &&
-        removal.mutate()
+        window.confirm('Delete this script? Journeys that use it will fail.') && removal.mutate()
       }
     >
       Delete

@@ -16,11 +16,11 @@ const empty: ScriptDraft = {
   evaluatorVersion: '2.0',
 }
 
-/** One script: a new one under `/scripts/new`, or a stored one under its id. */
+/** A new script (`/scripts/new`) or a stored one (by id). */
 export function ScriptPage() {
   const { id } = useParams({ from: '/scripts/$id' })
   const { realm } = useSearch({ from: '__root__' })
-  // Saved for the first time, a script stays on the bench where it was written, trial and all.
+  // After its first save, a script stays in the same form, so that the trial input isn't lost.
   const [made, setMade] = useState<string>()
   return id === 'new' || id === made ? (
     <ScriptForm key="new" realm={realm} stored={empty} onMade={setMade} />

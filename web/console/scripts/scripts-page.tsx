@@ -10,7 +10,6 @@ import { ErrorNotice } from '../components/error-notice.tsx'
 import { Page } from '../components/page.tsx'
 import { contextTitle } from './script-contexts.ts'
 
-/** The scripts of a realm. */
 export function ScriptsPage() {
   const { realm } = useSearch({ from: '__root__' })
   const scripts = useQuery({
@@ -28,7 +27,7 @@ export function ScriptsPage() {
   return (
     <Page
       title="Scripts"
-      description="What decision nodes, configuration providers and libraries run."
+      description="Scripts for decision nodes, configuration providers and libraries."
       actions={newScript}
     >
       {scripts.error !== null && (
@@ -36,7 +35,7 @@ export function ScriptsPage() {
       )}
       {scripts.data?.length === 0 && (
         <EmptyState title="No scripts yet" action={newScript}>
-          A script decides which way a journey goes, or makes the settings of a node while it runs.
+          A script decides how a journey continues, or provides the settings of a node at run time.
         </EmptyState>
       )}
       {scripts.data !== undefined && scripts.data.length > 0 && (
@@ -48,7 +47,7 @@ export function ScriptsPage() {
 
 function ScriptList({ scripts, realm }: { scripts: readonly Script[]; realm: string }) {
   const [wanted, setWanted] = useState('')
-  // The built-in scripts would bury the realm's own: a search finds them.
+  // Built-in scripts only appear in search results.
   const offered = wanted === '' ? scripts.filter(({ isBuiltIn }) => !isBuiltIn) : scripts
   const found = offered.filter(({ name, description, context }) =>
     `${name} ${description} ${contextTitle(context)}`.toLowerCase().includes(wanted.toLowerCase()),
@@ -58,7 +57,7 @@ function ScriptList({ scripts, realm }: { scripts: readonly Script[]; realm: str
       <TextInput
         className="find-script"
         aria-label="Find a script"
-        placeholder="Find, also among built-in scripts"
+        placeholder="Find a script, including built-in ones"
         leftSection={<IconSearch size={16} aria-hidden />}
         value={wanted}
         onChange={(event) => setWanted(event.currentTarget.value)}
@@ -69,7 +68,7 @@ function ScriptList({ scripts, realm }: { scripts: readonly Script[]; realm: str
         ))}
       </ul>
       {found.length === 0 && (
-        <p>{wanted === '' ? 'This realm has no scripts of its own.' : 'Nothing is called that.'}</p>
+        <p>{wanted === '' ? 'This realm has no scripts of its own.' : 'No matching scripts.'}</p>
       )}
     </>
   )
@@ -87,7 +86,7 @@ function ScriptRow({ script, realm }: { script: Script; realm: string }) {
       </div>
       <span>
         {contextTitle(context)}
-        {language === 'JAVASCRIPT' ? '' : ` · ${language.toLowerCase()}, does not run here`}
+        {language === 'JAVASCRIPT' ? '' : ` · ${language.toLowerCase()}, not supported here`}
       </span>
       <span className="figures">
         {savedAt === undefined || savedAt === 0 ? '' : new Date(savedAt).toLocaleString()}

@@ -72,7 +72,7 @@ function NodeMenu({ id, isOnPage }: { id: string; isOnPage: boolean }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="subtle" color="gray" aria-label="More actions for this node">
+        <ActionIcon variant="subtle" color="gray" aria-label="More for this node">
           <IconDots size={18} stroke={1.75} aria-hidden />
         </ActionIcon>
       </Menu.Target>

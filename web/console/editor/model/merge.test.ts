@@ -117,7 +117,7 @@ describe('describing differences', () => {
     expect(told(removeNodes(base, ['page']))).toContain('Removed Sign in')
     expect(told(rename(base, 'wait', 'Pause'))).toEqual(['Pause: renamed from Wait 🙂'])
     expect(told(connect(base, { from: 'wait', outcome: 'DONE' }, 'decide'))).toEqual([
-      'Wait 🙂: where it leads',
+      'Wait 🙂: connections',
     ])
   })
 

@@ -123,7 +123,7 @@ function NodeActs({ id, name, isOnPage = false, onUp, onDown }: Acting) {
       {!isReadOnly && (
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`More actions for ${name}`}>
+            <ActionIcon variant="subtle" color="gray" size="lg" aria-label={`More for ${name}`}>
               <IconDots size={18} stroke={1.75} aria-hidden />
             </ActionIcon>
           </Menu.Target>

@@ -15,7 +15,7 @@ type Props = {
   onClose(): void
 }
 
-/** Asks about what somebody is about to do. */
+/** The dialog for the chosen action. */
 export function ActionDialog({ realm, act, handlers, onSay, onClose }: Props) {
   switch (act.kind) {
     case 'new':

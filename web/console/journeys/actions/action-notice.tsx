@@ -5,12 +5,12 @@ import type { ExchangeFinding } from '../../../api/journey-exchange.ts'
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { FindingList } from '../import/finding-list.tsx'
 
-/** What came of something that was done. */
+/** The outcome of an action. */
 export type ActionResult =
   | { what: ReactNode; findings?: readonly ExchangeFinding[] }
   | { what: string; error: Error }
 
-/** Says it above the list, until it is closed or something else is done. */
+/** Shows the result above the list, until it is closed or another action starts. */
 export function ActionNotice({ said, onClose }: { said: ActionResult; onClose(): void }) {
   return (
     <div className="said-notice">
@@ -24,7 +24,7 @@ export function ActionNotice({ said, onClose }: { said: ActionResult; onClose():
           )}
         </div>
       )}
-      <CloseButton aria-label="Close the notice" onClick={onClose} />
+      <CloseButton aria-label="Close notice" onClick={onClose} />
     </div>
   )
 }

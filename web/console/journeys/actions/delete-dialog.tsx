@@ -10,7 +10,7 @@ import { isBlocking, UsageList } from './usage-list.tsx'
 
 type Props = { realm: string; row: JourneyRow; handlers: ActionHandlers; onClose(): void }
 
-/** Names what uses a journey before it is deleted. Only somebody who saw that can delete it all the same. */
+/** Shows what uses a journey before it is deleted. A journey in use can only be deleted from this list. */
 export function DeleteDialog({ realm, row, handlers, onClose }: Props) {
   const usages = useQuery({
     queryKey: ['journey-usages', realm, row._id],
@@ -33,10 +33,14 @@ export function DeleteDialog({ realm, row, handlers, onClose }: Props) {
       onClose={onClose}
     >
       {usages.error !== null && (
-        <ErrorNotice title="What uses it could not be read" error={usages.error} onRetry={usages.refetch} />
+        <ErrorNotice
+          title="Could not read where this journey is used"
+          error={usages.error}
+          onRetry={usages.refetch}
+        />
       )}
       {removal.error !== null && <Refusal error={removal.error} />}
-      {usages.isPending && <p role="status">Looking for what uses it …</p>}
+      {usages.isPending && <p role="status">Checking where this journey is used…</p>}
       {usages.data !== undefined && <WhatHappens realm={realm} usages={usages.data} />}
       <DeleteActs
         isUsed={isUsed}
@@ -77,7 +81,7 @@ function DeleteActs({ isUsed, isReady, isBusy, onDelete, onTurnOff, onClose }: A
         disabled={!isReady}
         onClick={onDelete}
       >
-        {isUsed ? 'Delete anyway' : 'Delete the journey'}
+        {isUsed ? 'Delete anyway' : 'Delete journey'}
       </Button>
       {isUsed && onTurnOff !== undefined && (
         <Button variant="default" onClick={onTurnOff}>
@@ -85,7 +89,7 @@ function DeleteActs({ isUsed, isReady, isBusy, onDelete, onTurnOff, onClose }: A
         </Button>
       )}
       <Button data-autofocus onClick={onClose}>
-        Keep it
+Cancel
       </Button>
     </div>
   )
@@ -96,17 +100,15 @@ function WhatHappens({ realm, usages }: { realm: string; usages: readonly Usage[
   return (
     <div className="delete-journey">
       {isUsed ? (
-        <p>If you delete it, this stops working:</p>
+        <p>Deleting this journey breaks:</p>
       ) : (
         <p>
-          Nothing of this realm needs it. A deleted journey is gone for good: export it if you may want it
-          back.
+          Nothing in this realm uses it. Deleted journeys can’t be restored: export the journey if you may
+          need it again.
         </p>
       )}
       <UsageList realm={realm} usages={usages} />
-      <p className="note">
-        Whoever is on the way through it is safe: a sign-in ends with what it began with.
-      </p>
+      <p className="note">Sign-ins in progress finish with the version that they started with.</p>
     </div>
   )
 }
@@ -115,21 +117,24 @@ function Refusal({ error }: { error: Error }) {
   const isStale = error instanceof ApiError && error.code === 412
   return isStale ? (
     <p className="delete-journey refusal" role="alert">
-      Somebody saved it since this list was read, so it was not deleted. Look at it again first.
+      The journey was saved after this list was loaded, so it was not deleted. Review it first.
     </p>
   ) : (
-    <ErrorNotice title="It was not deleted" error={error} />
+    <ErrorNotice title="The journey was not deleted" error={error} />
   )
 }
 
-/** Somebody may have begun to use it while the dialog was open: the server refuses, and the usages are read again. */
+/**
+ * If the journey came into use while the dialog was open, the server answers 409 and the usages are read
+ * again.
+ */
 function useRemoval(realm: string, row: JourneyRow, readAgain: () => void, onDone: () => void) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: (isForced: boolean) => removeJourney(realm, row, isForced),
     async onSettled(_done, error) {
       if (error instanceof ApiError && error.code === 409) readAgain()
-      // The dialog goes first, and gives the focus back: then its row goes, and passes the focus on.
+      // Close first: the dialog returns the focus to the row, which passes it on when it disappears.
       if (error === null || (error instanceof ApiError && error.code === 404)) onDone()
       await queries.invalidateQueries({ queryKey: ['journeys', realm] })
     },

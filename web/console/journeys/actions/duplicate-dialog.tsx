@@ -6,7 +6,6 @@ import { ApiError } from '../../../api/request.ts'
 import { errorMessage } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 
-/** Asks for the name of a copy, and makes it. */
 export function DuplicateDialog({ realm, name, onClose }: { realm: string; name: string; onClose(): void }) {
   const [copy, setCopy] = useState(`${name} copy`)
   const queries = useQueryClient()
@@ -33,7 +32,7 @@ export function DuplicateDialog({ realm, name, onClose }: { realm: string; name:
       <form onSubmit={submit}>
         <TextInput
           label="Name of the copy"
-          description="Links to the journey hold it, so it stays."
+          description="Used in links, so it can’t be changed later."
           data-autofocus
           required
           dir="auto"
@@ -60,6 +59,6 @@ export function DuplicateDialog({ realm, name, onClose }: { realm: string; name:
 
 function whyNot(error: Error): string {
   return error instanceof ApiError && error.code === 409
-    ? 'There is a journey of this name already.'
+    ? 'A journey with this name already exists.'
     : errorMessage(error)
 }

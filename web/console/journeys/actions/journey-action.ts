@@ -1,13 +1,13 @@
 import type { JourneyRow } from '../../../api/journeys.ts'
 import type { ChosenFile } from '../import/chosen-files.ts'
 
-/** What somebody is about to do, and is asked about first. */
+/** An action that opens a dialog. */
 export type JourneyAction =
   | { kind: 'new' }
   | { kind: 'import'; files: readonly ChosenFile[] }
   | { kind: 'duplicate' | 'delete' | 'turn-off' | 'make-default'; row: JourneyRow }
 
-/** What can be done with journeys of the list. */
+/** Actions on journeys of the list. */
 export type ActionHandlers = {
   ask(act: JourneyAction): void
   export(names: readonly string[], form: 'single' | 'multi'): void

@@ -4,7 +4,7 @@ import { type JourneyRow, makeDefaultJourney, setJourneyEnabled } from '../../..
 import { ErrorNotice } from '../../components/error-notice.tsx'
 import { Sheet } from '../../components/sheet.tsx'
 
-/** Says what changes for people who sign in, and makes a journey the default of its realm. */
+/** Explains what changes for people who sign in, and makes a journey the default of its realm. */
 export function MakeDefaultDialog({
   realm,
   row: { _id: name, enabled },
@@ -29,16 +29,16 @@ export function MakeDefaultDialog({
         <ErrorNotice title="The default journey was not changed" error={change.error} />
       )}
       <p>
-        Sign-in then begins with <bdi>“{name}”</bdi> wherever no journey is named.
-        {realm === '/' && ' Administrators sign in to this console with it, too.'}
-        {!enabled && ' It is off, and is turned on.'}
+        Sign-in links that don’t name a journey will start <bdi>“{name}”</bdi>.
+        {realm === '/' && ' Administrators also sign in to this console with it.'}
+        {!enabled && ' The journey is off and will be turned on.'}
       </p>
       <div className="sheet-acts">
         <Button variant="subtle" color="gray" onClick={onClose}>
           Cancel
         </Button>
         <Button data-autofocus loading={change.isPending} onClick={() => change.mutate()}>
-          {enabled ? 'Make it the default' : 'Turn on and make default'}
+          {enabled ? 'Make default' : 'Turn on and make default'}
         </Button>
       </div>
     </Sheet>

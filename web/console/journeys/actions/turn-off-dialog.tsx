@@ -5,7 +5,7 @@ import type { ActionHandlers } from './journey-action.ts'
 
 type Props = { realm: string; row: JourneyRow; handlers: ActionHandlers; onClose(): void }
 
-/** Asks before the default journey of a realm is turned off: sign-in begins with it. */
+/** Asks before the default journey of a realm is turned off. */
 export function TurnOffDialog({ realm, row, handlers, onClose }: Props) {
   return (
     <Sheet
@@ -18,8 +18,8 @@ export function TurnOffDialog({ realm, row, handlers, onClose }: Props) {
     >
       <p>
         {realm === '/'
-          ? 'Administrators sign in with it. Turned off, nobody can sign in to this console any more.'
-          : 'It is the default journey of this realm. Turned off, nobody can sign in where no journey is named.'}
+          ? 'Administrators sign in with this journey. If you turn it off, no one can sign in to this console.'
+          : 'This is the default journey of the realm. If you turn it off, sign-in links that don’t name a journey stop working.'}
       </p>
       <div className="sheet-acts">
         <Button
@@ -31,10 +31,10 @@ export function TurnOffDialog({ realm, row, handlers, onClose }: Props) {
             onClose()
           }}
         >
-          Turn the default journey off
+          Turn off default journey
         </Button>
         <Button data-autofocus onClick={onClose}>
-          Keep it on
+          Cancel
         </Button>
       </div>
     </Sheet>

@@ -3,18 +3,21 @@ import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import type { Usage } from '../../../api/journeys.ts'
 
-/** Whether something stops working without the journey. A Configuration Provider may choose any, and rarely this one. */
+/**
+ * Whether something stops working without the journey. Configuration providers choose theirs at run time, so
+ * they don't count.
+ */
 export function isBlocking({ kind }: Usage): boolean {
   return kind !== 'configProvider'
 }
 
-/** What uses a journey: nodes of others with a way there, and settings of the realm. */
+/** Nodes of other journeys and realm settings that use a journey. */
 export function UsageList({ realm, usages }: { realm: string; usages: readonly Usage[] }) {
   if (usages.length === 0) return null
   return (
     <ul className="usages">
       {usages.map((usage, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: a usage has no name of its own, and the list does not change
+        // biome-ignore lint/suspicious/noArrayIndexKey: usages have no id, and the list does not change
         <li key={at}>
           <UsageLine realm={realm} usage={usage} />
         </li>
@@ -41,7 +44,7 @@ function UsageLine({ realm, usage }: { realm: string; usage: Usage }) {
         detail={
           <>
             node <bdi>“{displayName}”</bdi>
-            {isBlocking(usage) ? '' : ' may choose it while it runs'}
+            {isBlocking(usage) ? '' : ' can choose this journey at run time'}
           </>
         }
       />
@@ -53,11 +56,11 @@ function UsageLine({ realm, usage }: { realm: string; usage: Usage }) {
 }
 
 function whatSets({ kind }: Usage, realm: string): string {
-  if (kind === 'deskCheck') return 'A check of the help desk'
+  if (kind === 'deskCheck') return 'A help desk check'
   if (kind !== 'defaultJourney') return 'A setting of this realm'
   return realm === '/'
-    ? 'Sign-in of administrators, to this console too: it is the default of the root realm'
-    : 'Sign-in where no journey is named: it is the default of this realm'
+    ? 'Sign-in of administrators, including to this console: it is the default of the root realm'
+    : 'Sign-in links without a journey name: it is the default of this realm'
 }
 
 function Words({ what, detail }: { what: ReactNode; detail: ReactNode }) {

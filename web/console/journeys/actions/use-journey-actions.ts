@@ -6,7 +6,7 @@ import { download } from '../../components/download.ts'
 import type { ActionResult } from './action-notice.tsx'
 import type { ActionHandlers, JourneyAction } from './journey-action.ts'
 
-/** The handlers of a list; the same ones as long as the page is there. */
+/** Stable handlers, so that rows don't render again. */
 export function useJourneyActions(
   realm: string,
   ask: (act: JourneyAction) => void,
@@ -29,7 +29,7 @@ export function useJourneyActions(
           const { file, findings } = await exportJourneys(realm, names, form)
           download(fileName(realm, names, form), file)
           if (findings.length === 0) return undefined
-          return { what: 'Exported, and something that is needed is not there', findings }
+          return { what: 'Exported with missing dependencies', findings }
         }),
       turn: (row, isOn) =>
         attempt(`“${row._id}” was not turned ${isOn ? 'on' : 'off'}`, async () => {
@@ -41,7 +41,7 @@ export function useJourneyActions(
   }, [realm, ask, say, queries])
 }
 
-/** As the vendor's tools call their files. */
+/** File names as the vendor's tools choose them. */
 function fileName(realm: string, names: readonly string[], form: 'single' | 'multi'): string {
   const [name = ''] = names
   if (form === 'single' || names.length === 1) return `${name}.journey.json`

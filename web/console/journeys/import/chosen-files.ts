@@ -1,12 +1,12 @@
 import { type FileToSend, maxImportBytes } from '../../../api/journey-exchange.ts'
 
-/** A file that somebody chose or dropped, by its path from there. */
+/** A chosen or dropped file. The path is relative to the chosen folder. */
 export type ChosenFile = { path: string; file: File }
 
-/** More than the server takes at once. */
+/** The files exceed the server's limit. */
 export class TooLargeError extends Error {}
 
-/** What is read in a folder: exports, and the sources of scripts beside them. */
+/** Files that are read from folders: exports and script sources. */
 const inFolders = /\.(json|js|groovy)$/i
 
 export function chosenFrom(files: readonly File[]): ChosenFile[] {
@@ -15,7 +15,10 @@ export function chosenFrom(files: readonly File[]): ChosenFile[] {
     .filter(({ path }) => !path.includes('/') || isOfUse(path))
 }
 
-/** Files and folders as they were dropped. The list of a drop is gone once the event is over: it is taken at once. */
+/**
+ * Files and folders of a drop. `DataTransfer` is only readable during the event, so entries are collected
+ * before the first await.
+ */
 export async function chosenFromDrop(dropped: DataTransfer): Promise<ChosenFile[]> {
   const items = [...dropped.items].filter(({ kind }) => kind === 'file')
   const found = items.map((item) => ({ entry: item.webkitGetAsEntry(), file: item.getAsFile() }))
@@ -38,7 +41,7 @@ async function below(entry: FileSystemEntry): Promise<ChosenFile[]> {
   return [{ path, file: await new Promise<File>((resolve, reject) => entry.file(resolve, reject)) }]
 }
 
-/** A reader hands out a hundred entries at a time, and none when it is done. */
+/** `readEntries` returns batches, and an empty one at the end. */
 async function entriesOf(directory: FileSystemDirectoryEntry): Promise<FileSystemEntry[]> {
   const reader = directory.createReader()
   const all: FileSystemEntry[] = []
@@ -68,8 +71,8 @@ function isIgnored(name: string): boolean {
 }
 
 /**
- * Reads files for the server. What is no JSON goes as it is: the server says what is wrong with it.
- * @throws TooLargeError before anything is read.
+ * Reads files for the server. Invalid JSON is sent as text, so that the server reports the problem.
+ * @throws TooLargeError before reading.
  */
 export async function readChosen(chosen: readonly ChosenFile[]): Promise<FileToSend[]> {
   const size = chosen.reduce((sum, { file }) => sum + file.size, 0)

@@ -6,12 +6,12 @@ import { type ChosenFile, chosenFrom } from './chosen-files.ts'
 
 type Props = { onFiles(files: readonly ChosenFile[]): void }
 
-/** The way to files on this computer: chosen here, or dropped. */
+/** Buttons to choose files or a folder from this computer. */
 export function FileChoice({ onFiles }: Props) {
   const isPhone = useIsPhone()
   const reset = useRef<() => void>(null)
   const take = (files: File[]) => {
-    // The same file may be chosen again when it was mended.
+    // Allows choosing the same file again after a correction.
     reset.current?.()
     if (files.length > 0) onFiles(chosenFrom(files))
   }
@@ -30,8 +30,8 @@ export function FileChoice({ onFiles }: Props) {
         {!isPhone && <FolderButton onFiles={onFiles} />}
       </div>
       <p className="note">
-        Exports of this console, of frodo, Amster, fr-config-manager and of the vendor’s own consoles, 20 MB
-        together.
+        Exports from this console, frodo, Amster, fr-config-manager or the vendor’s consoles, up to 20 MB in
+        total.
       </p>
     </div>
   )
@@ -42,11 +42,11 @@ function FolderButton({ onFiles }: Props) {
   return (
     <>
       <Button variant="default" onClick={() => input.current?.click()}>
-        Choose a folder
+        Choose folder
       </Button>
       <input
         ref={(element) => {
-          // React does not know the attribute.
+          // React doesn't support this attribute.
           element?.setAttribute('webkitdirectory', '')
           input.current = element
         }}

@@ -4,10 +4,10 @@ import { type ChosenFile, chosenFromDrop } from './chosen-files.ts'
 
 type Props = { isOff?: boolean; onFiles(files: readonly ChosenFile[]): void; children: ReactNode }
 
-/** A part of the page that files may be dropped on. */
+/** A part of the page that accepts dropped files. */
 export function FileDrop({ isOff = false, onFiles, children }: Props) {
   const [isOver, setOver] = useState(false)
-  // Every element inside is entered and left by itself.
+  // Each nested element sends its own enter and leave events.
   const depth = useRef(0)
   const set = (value: number) => {
     depth.current = Math.max(0, value)
@@ -24,7 +24,7 @@ export function FileDrop({ isOff = false, onFiles, children }: Props) {
     if (files.length > 0) onFiles(files)
   }
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is one way of several; buttons are the others
+    // biome-ignore lint/a11y/noStaticElementInteractions: the buttons offer the same by keyboard
     <div
       className={isOver ? 'file-drop over' : 'file-drop'}
       onDragEnter={on(() => set(depth.current + 1))}

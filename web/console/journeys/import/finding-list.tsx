@@ -6,13 +6,13 @@ const titles: Readonly<Record<ExchangeFinding['kind'], string>> = {
   conflict: 'Conflict',
   missing: 'Missing',
   unsupported: 'Not supported',
-  unreadable: 'Not readable',
+  unreadable: 'Unreadable',
   note: 'Note',
 }
 
 const kinds = Object.keys(titles) as ExchangeFinding['kind'][]
 
-/** What is worth knowing about an import or an export, the worst first. */
+/** Findings of an import or export, worst first. */
 export function FindingList({ findings }: { findings: readonly ExchangeFinding[] }) {
   const sorted = findings.toSorted((one, other) => kinds.indexOf(one.kind) - kinds.indexOf(other.kind))
   return (

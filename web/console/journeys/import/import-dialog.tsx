@@ -22,13 +22,12 @@ type Props = {
   onClose(): void
 }
 
-/** Takes files, shows what they would change, and only then changes it. */
+/** Imports files after showing what they would change. */
 export function ImportDialog({ realm, first, onImported, onClose }: Props) {
   const state = useImport(realm, first)
   const { files, plan, work } = state
   const error = work.error ?? plan.error
-  const title =
-    error !== null ? 'Nothing was imported' : plan.data === undefined ? 'Import' : 'What this import does'
+  const title = error !== null ? 'Nothing was imported' : plan.data === undefined ? 'Import' : 'Review import'
   const isShown = plan.data !== undefined && plan.error === null
   return (
     <Sheet title={title} size="lg" onClose={onClose}>
@@ -65,14 +64,14 @@ function PlanStep({ realm, state, onImported, onClose }: Step) {
   return (
     <>
       <p className="lede">
-        {nameOf(files)}: {things(rows.length)}. Nothing is written yet.
+        {nameOf(files)}: {things(rows.length)}. Nothing has been changed yet.
       </p>
       <ImportChoices realm={realm} realms={realms} options={options} onChange={state.change} />
       <div aria-busy={plan.isPlaceholderData} className="import-plan">
         <PlanView rows={rows} />
         {!isPossible && (
           <p className="stop" role="alert">
-            Nothing can be imported until the conflicts are resolved.
+            Resolve the conflicts before importing.
           </p>
         )}
         {findings.length > 0 && <FindingList findings={findings} />}
@@ -107,7 +106,7 @@ function ImportActs({ label, isReady, isBusy, onRun, onAgain, onClose }: Acts) {
       </Button>
       {!isPhone && (
         <Button variant="default" onClick={onAgain}>
-          Other files
+          Choose other files
         </Button>
       )}
       <Button disabled={!isReady} loading={isBusy} onClick={onRun}>
@@ -126,7 +125,7 @@ function nameOf(files: readonly ChosenFile[]): string {
 }
 
 function things(count: number): string {
-  return count === 1 ? '1 thing' : `${count} things`
+  return count === 1 ? '1 item' : `${count} items`
 }
 
 function summary(name: string, rows: readonly PlanRow[]): string {
@@ -134,13 +133,12 @@ function summary(name: string, rows: readonly PlanRow[]): string {
   const parts = [
     [count('new'), 'new'],
     [count('changed'), 'replaced'],
-    [count('kept') + count('identical'), 'left alone'],
+    [count('kept') + count('identical'), 'unchanged'],
   ] as const
   const told = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`)
-  return `${name} is imported: ${told.join(', ')}.`
+  return `Imported ${name}: ${told.join(', ')}.`
 }
 
-/** Why files were not read or not imported. */
 function ImportTrouble({ error }: { error: Error }) {
   const isTooLarge = error instanceof TooLargeError || (error instanceof ApiError && error.code === 413)
   return isTooLarge ? (

@@ -5,12 +5,12 @@ import { realmName } from '../../components/realm-name.ts'
 type Props = {
   realm: string
   options: ImportOptions
-  /** Where the files are from several. */
+  /** The realms in the files, if there are several. */
   realms: readonly string[] | undefined
   onChange(part: Partial<ImportOptions>): void
 }
 
-/** What of the files is taken, and what becomes of what is there already. */
+/** Options: dependencies, and what happens to existing items. */
 export function ImportChoices({ realm, options, realms, onChange }: Props) {
   return (
     <div className="import-options">
@@ -18,18 +18,18 @@ export function ImportChoices({ realm, options, realms, onChange }: Props) {
         <RealmOfFiles realm={realm} from={options.from} realms={realms} onChange={onChange} />
       )}
       <Checkbox
-        label="With scripts, custom nodes, templates and themes"
+        label="Include scripts, custom nodes, templates and themes"
         checked={options.dependencies}
         onChange={({ currentTarget }) => onChange({ dependencies: currentTarget.checked })}
       />
       <Radio.Group
-        label="What is here already and differs"
+        label="Existing items that differ"
         value={options.existing}
         onChange={(existing) => onChange({ existing: existing === 'skip' ? 'skip' : 'replace' })}
       >
         <div className="ways">
-          <Radio value="replace" label="Replace it" />
-          <Radio value="skip" label="Leave it alone" />
+          <Radio value="replace" label="Replace" />
+          <Radio value="skip" label="Keep" />
         </div>
       </Radio.Group>
     </div>
@@ -42,13 +42,13 @@ function RealmOfFiles({
   realms,
   onChange,
 }: Pick<Props, 'realm' | 'onChange'> & { from: string | undefined; realms: readonly string[] }) {
-  // The server names realms of files without the slash at the beginning.
+  // The server names the realms of files without a leading slash.
   const own = realm === '/' ? '/' : realm.slice(1)
   const chosen = from ?? (realms.includes(own) ? own : '')
   return (
     <NativeSelect
-      label="Realm of the files to import"
-      description={`The files are from ${realms.length} realms. What is chosen comes into ${realmName(realm)}.`}
+      label="Import files of realm"
+      description={`The files come from ${realms.length} realms. The selected realm is imported into ${realmName(realm)}.`}
       value={chosen}
       onChange={({ currentTarget }) => onChange({ from: currentTarget.value })}
       data={[

@@ -12,7 +12,7 @@ const item = (kind: string, name: string, status: PlanItem['status'], journey?: 
 const rowsOf = (...items: PlanItem[]) => planRows({ items, findings: [], isPossible: true })
 
 describe('the rows of a plan', () => {
-  it('tell the nodes of a journey with it, and which of them differ', () => {
+  it('include the nodes of a journey and name those that differ', () => {
     const rows = rowsOf(
       item('journey', 'Login', 'changed'),
       item('node', 'Sign in', 'changed', 'Login'),
@@ -37,13 +37,13 @@ describe('the rows of a plan', () => {
     ['new', 'changed', 1],
     ['kept', 'kept', 0],
     ['identical', 'identical', 0],
-  ])('a journey that is the same with a node that is %s counts as %s', (node, journey, written) => {
+  ])('count an identical journey with a node that is %s as %s', (node, journey, written) => {
     const rows = rowsOf(item('journey', 'Login', 'identical'), item('node', 'Sign in', node, 'Login'))
     expect(rows.map(({ status }) => status)).toEqual([journey])
     expect(writtenIn(rows)).toBe(written)
   })
 
-  it('have what stays as it is at the end', () => {
+  it('list unchanged items last', () => {
     const rows = rowsOf(
       item('journey', 'A', 'identical'),
       item('journey', 'B', 'kept'),

@@ -1,19 +1,19 @@
 import type { Plan, PlanItem } from '../../../api/journey-exchange.ts'
 
-/** A thing of a plan as people see it: a journey with its nodes, or what came along with it. */
+/** An item of the plan. Journeys include their nodes. */
 export type PlanRow = {
   kind: string
   id: string
   name: string
   status: PlanItem['status']
-  /** How many nodes a journey has, and the names of those that differ. */
+  /** Of a journey: number of nodes, and names of the nodes that differ. */
   nodes?: { count: number; differing: string[] }
 }
 
-/** What stays as it is comes last. */
+/** Unchanged items come last. */
 const order: readonly PlanItem['status'][] = ['changed', 'new', 'kept', 'identical']
 
-/** Nodes are told with their journey. One whose nodes differ is another, even when nothing else of it is. */
+/** Merges nodes into the row of their journey. A journey counts as changed if one of its nodes differs. */
 export function planRows({ items }: Plan): PlanRow[] {
   const nodes = Map.groupBy(
     items.filter(({ kind }) => kind === 'node'),
@@ -37,7 +37,7 @@ function journeyRow({ kind, id, name, status }: PlanItem, nodes: readonly PlanIt
   }
 }
 
-/** How many things an import writes. */
+/** Number of items that the import writes. */
 export function writtenIn(rows: readonly PlanRow[]): number {
   return rows.filter(({ status }) => status === 'new' || status === 'changed').length
 }

@@ -17,7 +17,7 @@ const kinds: Readonly<Record<string, { title: string; Icon: TablerIcon }>> = {
   journey: { title: 'Journey', Icon: IconBinaryTree },
   script: { title: 'Script', Icon: IconCode },
   customNodeType: { title: 'Custom node, for all realms', Icon: IconPuzzle },
-  emailTemplate: { title: 'Mail template', Icon: IconMail },
+  emailTemplate: { title: 'Email template', Icon: IconMail },
   theme: { title: 'Theme', Icon: IconPalette },
   socialIdentityProvider: { title: 'Identity provider', Icon: IconBrandOauth },
   saml2Entity: { title: 'SAML entity', Icon: IconCertificate },
@@ -28,28 +28,28 @@ const kinds: Readonly<Record<string, { title: string; Icon: TablerIcon }>> = {
 const words: Readonly<Record<PlanItem['status'], string>> = {
   new: 'New',
   changed: 'Replaces yours',
-  kept: 'Differs, left alone',
-  identical: 'Same, left alone',
+  kept: 'Differs, kept as is',
+  identical: 'Identical',
 }
 
-/** So many things that are the same are told one by one. */
+/** Up to this many identical items are listed individually. */
 const fewIdentical = 4
 
-/** What an import writes and leaves alone, thing by thing. */
+/** The items that the import writes or leaves unchanged. */
 export function PlanView({ rows }: { rows: readonly PlanRow[] }) {
   const identical = rows.filter(({ status }) => status === 'identical')
   const isShort = identical.length <= fewIdentical
   const told = isShort ? rows : rows.filter(({ status }) => status !== 'identical')
   return (
     <div className="plan">
-      {told.length > 0 && <Rows rows={told} label="What it does" />}
+      {told.length > 0 && <Rows rows={told} label="Changes" />}
       {!isShort && (
         <details>
           <summary>
             {told.length > 0 ? 'And ' : ''}
-            {identical.length} things that are the same
+            {identical.length} identical items
           </summary>
-          <Rows rows={identical} label="The same" />
+          <Rows rows={identical} label="Identical" />
         </details>
       )}
     </div>
@@ -81,7 +81,7 @@ function Rows({ rows, label }: { rows: readonly PlanRow[]; label: string }) {
   )
 }
 
-/** So many names of nodes are told. */
+/** Up to this many differing nodes are named. */
 const fewNodes = 4
 
 function NodesOf({
@@ -96,7 +96,7 @@ function NodesOf({
     <>
       {total}, {differing.length === 1 ? '1 differs: ' : `${differing.length} differ: `}
       {shown.map((name, at) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: two nodes may have one name, and the list does not change
+        // biome-ignore lint/suspicious/noArrayIndexKey: names may repeat, and the list does not change
         <span key={at}>
           {at > 0 && ', '}
           <bdi>{name}</bdi>

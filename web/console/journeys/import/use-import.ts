@@ -10,7 +10,7 @@ import { type ChosenFile, readChosen } from './chosen-files.ts'
 
 type Choice = { id: number; files: readonly ChosenFile[]; read(): Promise<FileToSend[]> }
 
-/** An import from the choice of its files to its end. The plan is made anew for every change of the options. */
+/** State of an import, from choosing files to the result. The plan is computed again when options change. */
 export function useImport(realm: string, first: readonly ChosenFile[]) {
   const queries = useQueryClient()
   const [choice, setChoice] = useState(() => choiceOf(first))
@@ -19,7 +19,7 @@ export function useImport(realm: string, first: readonly ChosenFile[]) {
     queryKey: ['import-plan', realm, choice.id, options],
     queryFn: async ({ signal }) => planImport(realm, await choice.read(), options, signal),
     enabled: choice.files.length > 0,
-    // While options change, the plan of the same files stays.
+    // Keeps showing the plan of the same files while options change.
     placeholderData: (plan, query) => (query?.queryKey[2] === choice.id ? plan : undefined),
     staleTime: Number.POSITIVE_INFINITY,
     gcTime: 0,
@@ -27,7 +27,7 @@ export function useImport(realm: string, first: readonly ChosenFile[]) {
   })
   const work = useMutation({
     mutationFn: async () => importFiles(realm, await choice.read(), options),
-    // Journeys, scripts, custom nodes, templates: whatever is shown anywhere may be another now.
+    // An import can change anything that the console shows.
     onSuccess: () => queries.invalidateQueries(),
   })
   return {

@@ -21,7 +21,6 @@ const orderWords: Readonly<Record<(typeof orders)[number], string>> = {
   findings: 'Worst findings first',
 }
 
-/** What of the list is shown, and in which order. */
 export function FilterBar({ rows, filter, onChange }: Props) {
   return (
     <search className="journey-filter">
@@ -33,7 +32,7 @@ export function FilterBar({ rows, filter, onChange }: Props) {
           onChange({ state: states.find((state) => state === value) })
         }
         data={[
-          { value: '', label: 'In any state' },
+          { value: '', label: 'Any state' },
           ...states.map((value) => ({ value, label: stateWords[value] })),
         ]}
       />
@@ -91,7 +90,7 @@ function Categories({ rows, chosen, onChange }: Chips) {
   if (categories.length === 0) return null
   const chips = [{ name: undefined, count: rows.length }, ...categories]
   return (
-    // biome-ignore lint/a11y/useSemanticElements: a fieldset draws and scrolls as nothing else does
+    // biome-ignore lint/a11y/useSemanticElements: browsers lay out and scroll fieldsets differently
     <div className="categories" role="group" aria-label="Category">
       {chips.map(({ name, count }) => (
         <button key={name ?? ''} type="button" aria-pressed={chosen === name} onClick={() => onChange(name)}>

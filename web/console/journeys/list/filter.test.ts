@@ -42,26 +42,22 @@ const names = (filter: Filter) => filtered(rows, filter).map(({ _id }) => _id)
 
 describe('the list of journeys', () => {
   it.each<[string, Filter, string[]]>([
-    [
-      'is in the order of names, numbers by value',
-      {},
-      ['Alpha', 'zürich 9', 'Zürich 10', 'دخول الموظفين 🔐'],
-    ],
-    ['finds without case and accents', { find: 'ZURICH' }, ['zürich 9', 'Zürich 10']],
-    ['finds every word, wherever it is', { find: ' fur  alle ' }, ['دخول الموظفين 🔐']],
+    ['is sorted by name, with numbers by value', {}, ['Alpha', 'zürich 9', 'Zürich 10', 'دخول الموظفين 🔐']],
+    ['ignores case and accents', { find: 'ZURICH' }, ['zürich 9', 'Zürich 10']],
+    ['requires every word, anywhere', { find: ' fur  alle ' }, ['دخول الموظفين 🔐']],
     ['finds by the name of a node', { find: 'wer bist' }, ['Alpha']],
     ['finds by the type of a node', { find: 'pagenode' }, ['Alpha']],
     ['finds by a script', { find: 'factor' }, ['Zürich 10']],
     ['finds emoji and Arabic', { find: '🔐 دخول' }, ['دخول الموظفين 🔐']],
-    ['knows categories', { category: 'Sign-in' }, ['Alpha', 'Zürich 10']],
-    ['knows what is on', { state: 'on', find: 'zurich' }, ['Zürich 10']],
-    ['knows what is off', { state: 'off' }, ['zürich 9']],
-    ['knows what has findings', { state: 'findings' }, ['Alpha', 'zürich 9']],
-    ['knows what does not run here', { state: 'unsupported' }, ['Alpha']],
-    ['knows what only runs inside others', { state: 'inner' }, ['Alpha']],
-    ['shows what was saved last first', { order: 'saved', find: 'zurich' }, ['zürich 9', 'Zürich 10']],
-    ['shows the worst first', { order: 'findings', state: 'findings' }, ['Alpha', 'zürich 9']],
-    ['shows nothing when nothing fits', { category: 'Nobody' }, []],
+    ['filters by category', { category: 'Sign-in' }, ['Alpha', 'Zürich 10']],
+    ['filters enabled journeys', { state: 'on', find: 'zurich' }, ['Zürich 10']],
+    ['filters disabled journeys', { state: 'off' }, ['zürich 9']],
+    ['filters journeys with findings', { state: 'findings' }, ['Alpha', 'zürich 9']],
+    ['filters journeys with unsupported nodes', { state: 'unsupported' }, ['Alpha']],
+    ['filters inner journeys', { state: 'inner' }, ['Alpha']],
+    ['sorts by last save', { order: 'saved', find: 'zurich' }, ['zürich 9', 'Zürich 10']],
+    ['sorts by worst findings', { order: 'findings', state: 'findings' }, ['Alpha', 'zürich 9']],
+    ['is empty without a match', { category: 'Nobody' }, []],
   ])('%s', (_what, filter, expected) => {
     expect(names(filter)).toEqual(expected)
   })

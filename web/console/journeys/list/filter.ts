@@ -4,16 +4,15 @@ import { normalizeText } from '../../components/normalize-text.ts'
 export const states = ['on', 'off', 'findings', 'unsupported', 'inner'] as const
 export const orders = ['name', 'saved', 'findings'] as const
 
-/** What of a list is shown, and in which order. It is part of the address: a link shows the same. */
+/** Filter and order of the list. They are part of the URL, so that a link shows the same list. */
 export type Filter = {
-  /** Words that all have to be there: in a name, a text, a node or a script. */
+  /** Words that must all occur in a name, description, category, node or script. */
   find?: string | undefined
   category?: string | undefined
   state?: (typeof states)[number] | undefined
   order?: (typeof orders)[number] | undefined
 }
 
-/** A category with the number of journeys in it. */
 export type Category = { name: string; count: number }
 
 const names = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' })
@@ -22,7 +21,7 @@ function byName(one: string, other: string): number {
   return names.compare(one, other)
 }
 
-/** Categories by name. */
+/** Categories with their number of journeys, by name. */
 export function categoriesOf(rows: readonly JourneyRow[]): Category[] {
   const counts = new Map<string, number>()
   for (const name of rows.flatMap(({ categories }) => [...new Set(categories)])) {
@@ -33,7 +32,6 @@ export function categoriesOf(rows: readonly JourneyRow[]): Category[] {
     .toSorted((one, other) => byName(one.name, other.name))
 }
 
-/** The rows that fit, in order. */
 export function filtered(
   rows: readonly JourneyRow[],
   { find = '', category, state, order = 'name' }: Filter,

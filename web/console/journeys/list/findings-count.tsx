@@ -1,7 +1,7 @@
 import { IconAlertTriangle, IconBulb, IconCheck, IconCircleX } from '@tabler/icons-react'
 import type { JourneyRow } from '../../../api/journeys.ts'
 
-/** How many findings a journey has, the worst kind first. */
+/** The number of findings by severity, worst first. */
 export function FindingsCount({ findings: { error, warning, hint } }: Pick<JourneyRow, 'findings'>) {
   if (error + warning + hint === 0) {
     return (

@@ -11,14 +11,14 @@ import { Thumbnail } from './thumbnail.tsx'
 type Props = {
   row: Row
   realm: string
-  /** Whether the one who looks saved it. */
+  /** Whether the signed-in administrator saved it last. */
   isMine: boolean
   isPicked: boolean
   handlers: ActionHandlers
   onPick(name: string, isPicked: boolean): void
 }
 
-/** A journey of the list. Drawn again only when it is another: there may be hundreds. */
+/** A row of the list. Memoised, because there may be hundreds. */
 export const JourneyRow = memo(({ row, realm, isMine, isPicked, handlers, onPick }: Props) => {
   const { _id: name, categories, enabled } = row
   return (
@@ -26,7 +26,7 @@ export const JourneyRow = memo(({ row, realm, isMine, isPicked, handlers, onPick
       <td className="pick">
         <input
           type="checkbox"
-          aria-label={`Choose ${name}`}
+          aria-label={`Select ${name}`}
           checked={isPicked}
           onChange={({ currentTarget }) => onPick(name, currentTarget.checked)}
         />

@@ -14,7 +14,7 @@ type Props = {
   onPick(change: (picked: ReadonlySet<string>) => ReadonlySet<string>): void
 }
 
-/** Journeys in rows; on a phone each is a card. Arrow keys go from journey to journey. */
+/** Journeys in rows, or as cards on phones. Arrow keys move from journey to journey. */
 export function JourneyTable({ rows, realm, handlers, picked, onPick }: Props) {
   const me = useQuery({
     queryKey: ['signed-in'],
@@ -58,10 +58,10 @@ function Head({ isAll, onAll }: { isAll: boolean; onAll(): void }) {
     <thead>
       <tr>
         <th scope="col" className="pick">
-          <input type="checkbox" aria-label="Choose all of these" checked={isAll} onChange={onAll} />
+          <input type="checkbox" aria-label="Select all" checked={isAll} onChange={onAll} />
         </th>
         <th scope="col">
-          <span className="spoken">Shape</span>
+          <span className="spoken">Thumbnail</span>
         </th>
         <th scope="col">Journey</th>
         <th scope="col">Categories</th>
@@ -88,20 +88,23 @@ function focusNextRow(event: KeyboardEvent<HTMLElement>): void {
   next.focus()
 }
 
-/** The focus of a row that goes passes to the one before it. @returns the ref of the rows. */
+/**
+ * When a focused row disappears, moves the focus to the row before it.
+ * @returns the ref of the table body.
+ */
 function useRowFocus(rows: readonly unknown[]) {
   const body = useRef<HTMLTableSectionElement>(null)
   const last = useRef<number>(undefined)
   useEffect(() => {
     const remember = () => {
       const at = [...(body.current?.rows ?? [])].findIndex((row) => row.contains(document.activeElement))
-      // Nothing is focused when the element that was has gone.
+      // `activeElement` is the body after the focused element was removed.
       if (document.activeElement !== document.body) last.current = at === -1 ? undefined : at
     }
     document.addEventListener('focusin', remember)
     return () => document.removeEventListener('focusin', remember)
   }, [])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: rows go when the list is another
+  // biome-ignore lint/correctness/useExhaustiveDependencies: rows disappear when the list changes
   useEffect(() => {
     if (last.current === undefined || document.activeElement !== document.body) return
     linksIn(body.current)[Math.max(0, last.current - 1)]?.focus()
@@ -109,7 +112,6 @@ function useRowFocus(rows: readonly unknown[]) {
   return body
 }
 
-/** The links to journeys, from the first row to the last. */
 function linksIn(body: HTMLElement | null): HTMLElement[] {
   return [...(body?.querySelectorAll<HTMLElement>('.what a') ?? [])]
 }

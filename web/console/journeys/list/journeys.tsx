@@ -17,7 +17,7 @@ import { JourneyTable } from './journey-table.tsx'
 
 type Props = { realm: string; handlers: ActionHandlers; empty: ReactNode }
 
-/** The list of journeys, in every state that it has. */
+/** The list of journeys, with its loading, error and empty states. */
 export function Journeys({ realm, handlers, empty }: Props) {
   const journeys = useQuery({
     queryKey: ['journeys', realm],
@@ -33,7 +33,7 @@ export function Journeys({ realm, handlers, empty }: Props) {
             title={
               data === undefined
                 ? 'The journeys could not be read'
-                : `This list is from ${timeOf(journeys.dataUpdatedAt)} and may be old`
+                : `This list is from ${timeOf(journeys.dataUpdatedAt)} and may be out of date`
             }
             error={error}
             onRetry={journeys.refetch}
@@ -44,8 +44,8 @@ export function Journeys({ realm, handlers, empty }: Props) {
       {journeys.isLoading && <ListSkeleton />}
       {data?.length === 0 && (
         <EmptyState title="No journeys in this realm" action={<div className="empty-acts">{empty}</div>}>
-          A journey is the path that a person walks to prove who they are. Import one that you have, or begin
-          a new one.
+          A journey is the sequence of steps in which people prove who they are. Import a journey or create a
+          new one.
         </EmptyState>
       )}
       {data !== undefined && data.length > 0 && <Listed rows={data} realm={realm} handlers={handlers} />}
@@ -89,7 +89,7 @@ function Listed({
         <SelectionBar names={names} handlers={handlers} onClear={() => setPicked(new Set())} />
       )}
       {shown.length === 0 ? (
-        <p className="no-journey">No journey fits. Change the words or the filters.</p>
+        <p className="no-journey">No matching journeys. Change the search or the filters.</p>
       ) : (
         <JourneyTable rows={shown} realm={realm} handlers={handlers} picked={picked} onPick={setPicked} />
       )}
@@ -103,29 +103,28 @@ function timeOf(at: number): string {
 
 type SelectionBarProps = { names: readonly string[]; handlers: ActionHandlers; onClear(): void }
 
-/** What can be done with several journeys at once. */
+/** Actions on the selected journeys. */
 function SelectionBar({ names, handlers, onClear }: SelectionBarProps) {
   return (
-    <section className="picked-bar" aria-label="Chosen journeys">
-      <p role="status">{names.length} chosen</p>
+    <section className="picked-bar" aria-label="Selected journeys">
+      <p role="status">{names.length} selected</p>
       <Button
         size="xs"
         leftSection={<IconDownload size={14} aria-hidden />}
         onClick={() => handlers.export(names, 'multi')}
       >
-        Export {names.length === 1 ? 'it' : `these ${names.length}`}
+        Export {names.length === 1 ? 'journey' : `${names.length} journeys`}
       </Button>
       <Button size="xs" variant="subtle" color="gray" onClick={onClear}>
-        Choose none
+        Clear selection
       </Button>
     </section>
   )
 }
 
-/** How long after a failure the list is asked for again, in milliseconds. */
 const retryMilliseconds = 10_000
 
-/** Counts the seconds to the next attempt. Not read aloud: it would never be quiet. */
+/** Countdown to the next attempt. Hidden from screen readers, which would announce every second. */
 function RetryNote({ from }: { from: number }) {
   const seconds = secondsLeft(from + retryMilliseconds, useNow())
   return (
@@ -137,7 +136,7 @@ function RetryNote({ from }: { from: number }) {
 
 const route = getRouteApi('/journeys')
 
-/** What is shown, as the address has it: coming back from a journey, the list is as it was. */
+/** The filter from the URL, so that the list looks the same after returning from a journey. */
 function useFilter(): [Filter, (part: Filter) => void] {
   const filter = route.useSearch()
   const navigate = route.useNavigate()
@@ -146,10 +145,10 @@ function useFilter(): [Filter, (part: Filter) => void] {
 
 const widths = [234, 186, 120, 165, 144]
 
-/** Rows before the first data. */
+/** Placeholder rows while loading. */
 function ListSkeleton() {
   return (
-    <div className="journey-bones" role="status" aria-busy="true" aria-label="Reading the journeys">
+    <div className="journey-bones" role="status" aria-busy="true" aria-label="Loading journeys">
       {widths.map((width) => (
         <div key={width}>
           <Skeleton width={108} height={32} />

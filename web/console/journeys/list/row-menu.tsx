@@ -6,13 +6,13 @@ import type { ActionHandlers, JourneyAction } from '../actions/journey-action.ts
 
 type Props = { row: JourneyRow; handlers: ActionHandlers }
 
-/** What can be done with one journey. Of hundreds of menus only the open one is made: the others are their buttons. */
+/** The menu of a journey. Only the open menu is rendered, because there may be hundreds of rows. */
 export function RowMenu({ row, handlers }: Props) {
   const [isOpen, setOpen] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const wasOpen = useRef(false)
   useEffect(() => {
-    // The button is another one now: the focus goes back to where it was.
+    // The button was rendered again and lost the focus.
     if (wasOpen.current && !isOpen) button.current?.focus()
     wasOpen.current = isOpen
   }, [isOpen])
@@ -40,7 +40,7 @@ export function RowMenu({ row, handlers }: Props) {
   )
 }
 
-/** Nodes of these types start other journeys. */
+/** Types of nodes that start other journeys. */
 const starting = new Set(['InnerTreeEvaluatorNode', 'BackChannelInitNode'])
 
 function Items({ row, handlers }: Props) {
@@ -63,7 +63,7 @@ function Items({ row, handlers }: Props) {
       ) : (
         <Menu.Item onClick={() => handlers.turn(row, true)}>Turn on</Menu.Item>
       )}
-      {canBeDefault && <Menu.Item onClick={ask('make-default')}>Make it the default…</Menu.Item>}
+      {canBeDefault && <Menu.Item onClick={ask('make-default')}>Make default…</Menu.Item>}
       <Menu.Divider />
       <Menu.Item color="bad" onClick={ask('delete')}>
         Delete…

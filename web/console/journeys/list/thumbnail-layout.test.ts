@@ -12,7 +12,7 @@ function picture(places: Places, entryNodeId = 'a'): JourneyPicture {
   return { entryNodeId, nodes: Object.fromEntries(nodes) }
 }
 
-/** The order in which nodes are seen, from the left and from above. */
+/** Node ids in order of their x and y positions. */
 function seen(places: Places) {
   const { boxes } = thumbnailLayout(picture(places))
   const order = (axis: 'x' | 'y') =>
@@ -20,19 +20,19 @@ function seen(places: Places) {
   return { fromLeft: order('x'), fromAbove: order('y') }
 }
 
-describe('the silhouette of a journey', () => {
-  it('has nodes where they stand on the canvas', () => {
+describe('the thumbnail of a journey', () => {
+  it('positions nodes as on the canvas', () => {
     const { fromLeft, fromAbove } = seen({ a: [0, 200, 'b'], b: [280, 0, 'c'], c: [560, 400] })
     expect(fromLeft).toEqual(['a', 'b', 'c'])
     expect(fromAbove).toEqual(['b', 'a', 'c'])
   })
 
-  it('follows the connections of a journey without a layout, from its entry', () => {
+  it('arranges journeys without a layout along their connections', () => {
     const { fromLeft } = seen({ c: [0, 0], b: [0, 0, 'c', 'gone'], a: [null, null, 'b'] })
     expect(fromLeft).toEqual(['a', 'b', 'c'])
   })
 
-  it('draws each connection to a node, and none to an end', () => {
+  it('draws connections to nodes, but not to ends', () => {
     const { path } = thumbnailLayout(picture({ a: [0, 0, 'b', 'success'], b: [280, 0, 'a', 'b'] }))
     expect(path.match(/M/g)).toHaveLength(3)
   })
@@ -48,7 +48,7 @@ describe('the silhouette of a journey', () => {
         Array.from({ length: 300 }, (_, i) => [`n${i}`, [i * 7, (i % 9) * 300, `n${i + 1}`]]),
       ),
     ],
-  ])('keeps %s in its frame', (_what, places) => {
+  ])('fits %s into the frame', (_what, places) => {
     const { boxes, path } = thumbnailLayout(picture(places))
     expect(path).not.toMatch(/NaN|Infinity/)
     for (const { x, y, width, height } of boxes) {

@@ -1,20 +1,20 @@
 import type { JourneyPicture } from '../../../api/journeys.ts'
 import type { Family } from '../../../api/node-types.ts'
 
-/** The picture of a journey in a list, in pixels. */
+/** In pixels. */
 export const thumbnailSize = { width: 112, height: 44 } as const
 
 type Box = { id: string; family: Family; x: number; y: number; width: number; height: number }
 
-/** What is drawn: a box for each node, and one path with every connection between them. */
+/** A box per node, and one path with all connections. */
 export type ThumbnailLayout = { boxes: Box[]; path: string }
 
-/** Room at the edges, and bounds of a node's width. */
+/** In pixels: space at the edges, and limits for the width of a node. */
 const margin = 2
 const widest = 15
 const narrowest = 3
 
-/** A journey from afar: its nodes where they stand on the canvas. One without a layout is drawn by its connections. */
+/** A small picture of a journey: node positions as on the canvas, or layers if the journey has no layout. */
 export function thumbnailLayout(picture: JourneyPicture): ThumbnailLayout {
   const nodes = Object.entries(picture.nodes)
   const places = placesOf(picture)
@@ -24,7 +24,7 @@ export function thumbnailLayout(picture: JourneyPicture): ThumbnailLayout {
   const height = Math.max(2.5, width * 0.6)
   const ys = nodes.map(([id]) => places.get(id)?.y ?? 0)
   const top = Math.min(...ys)
-  // As tall as it is on the canvas, as far as there is room.
+  // Keeps the proportions of the canvas as far as there is room.
   const perPixel = Math.min(
     (thumbnailSize.height - 2 * margin - height) / Math.max(1, Math.max(...ys) - top),
     0.1,
@@ -38,14 +38,14 @@ export function thumbnailLayout(picture: JourneyPicture): ThumbnailLayout {
   return { boxes, path: pathBetween(boxes, picture) }
 }
 
-/** Spreads values over a length. `least` is the smallest distance of two neighbours there. */
+/** Scales values to a length. `least` is the smallest gap between columns. */
 function scale(values: readonly number[], length: number): { of(value: number): number; least: number } {
   const first = values[0] ?? 0
   const range = (values.at(-1) ?? 0) - first
   if (range === 0) return { of: () => length / 2, least: length }
   const of = (value: number) => ((value - first) / range) * length
   const gaps = values.slice(1).map((value, at) => of(value) - of(values[at] ?? 0))
-  // Nodes that stand nearly below each other are one column.
+  // Nodes with almost equal x positions form one column.
   const columns = gaps.filter((gap) => gap > narrowest)
   return { of, least: columns.length === 0 ? narrowest : Math.min(...columns) }
 }
@@ -73,7 +73,7 @@ function placesOf(picture: JourneyPicture): Map<string, { x: number; y: number }
     : inLayers(picture)
 }
 
-/** Layers by distance from the entry; what nothing leads to comes last. */
+/** Layers by distance from the entry. Unreachable nodes come last. */
 function inLayers({ entryNodeId, nodes }: JourneyPicture): Map<string, { x: number; y: number }> {
   const depths = new Map<string, number>()
   const open = [entryNodeId, ...Object.keys(nodes)].filter((id) => Object.hasOwn(nodes, id))

@@ -4,7 +4,7 @@ import { thumbnailLayout, thumbnailSize } from './thumbnail-layout.ts'
 
 const { width, height } = thumbnailSize
 
-/** A journey from afar. It says nothing that is not told in words elsewhere. */
+/** A small picture of a journey. Decorative. */
 export function Thumbnail({ picture }: { picture: JourneyPicture }) {
   const { boxes, path } = thumbnailLayout(picture)
   return (
