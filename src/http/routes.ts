@@ -15,7 +15,7 @@ import { backchannelEventRoutes } from './help-desk/transactions/backchannel-eve
 import { backchannelSendRoutes } from './help-desk/transactions/backchannel-send.ts'
 import { backchannelTransactionRoutes } from './help-desk/transactions/backchannel-transactions.ts'
 import { deliveryRoutes } from './help-desk/webhooks/deliveries.ts'
-import { receiverRoutes } from './help-desk/webhooks/receivers.ts'
+import { webhookRoutes } from './help-desk/webhooks/webhooks.ts'
 import { customNodeTypeRoutes } from './journeys/custom-node-types.ts'
 import { journeyFindingRoutes } from './journeys/journey-findings.ts'
 import { journeyImportRoutes } from './journeys/journey-import.ts'
@@ -28,7 +28,7 @@ import { keyRoutes } from './operations/keys.ts'
 import { metricsRoutes } from './operations/metrics.ts'
 import { withOpenApi } from './operations/openapi.ts'
 import { serverInfoRoutes } from './operations/server-info.ts'
-import { webhookRoutes } from './operations/webhooks.ts'
+import { logoutWebhookRoutes } from './operations/webhooks.ts'
 import { deviceRoutes } from './people/devices.ts'
 import { openidmRoutes } from './people/openidm.ts'
 import { peopleDirectoryRoutes } from './people/people-directory.ts'
@@ -58,7 +58,7 @@ const resources = [
   backchannelSendRoutes,
   helpDeskRoutes,
   helpDeskSettingsRoutes,
-  receiverRoutes,
+  webhookRoutes,
   deliveryRoutes,
   verificationRoutes,
   verificationGrantRoutes,
@@ -91,7 +91,7 @@ const resources = [
   peopleDirectoryRoutes,
   serviceRoutes,
   socialIdentityProviderRoutes,
-  webhookRoutes,
+  logoutWebhookRoutes,
   samlEntityRoutes,
   oauthClientRoutes,
   keyRoutes,

@@ -1,8 +1,8 @@
 import type { Adapter, AdapterPayload } from 'oidc-provider'
 import { z } from 'zod'
 import { methodsProperty } from '../engine/system-properties.ts'
+import type { SessionEnd } from '../sessions/logout-webhook.ts'
 import { maxExpiryOf, type Session } from '../sessions/session.ts'
-import type { SessionEnd } from '../sessions/webhook.ts'
 
 /** The sessions that journeys leave. */
 export type SignedInSessions = {

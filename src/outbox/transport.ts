@@ -21,7 +21,7 @@ export type MailSettings = {
   smtpAllow: readonly string[]
 }
 
-/** Far below the courier's lease. Milliseconds. */
+/** Far below the mailOutbox's lease. Milliseconds. */
 const timeouts = { connectionTimeout: 15_000, greetingTimeout: 15_000, socketTimeout: 30_000 }
 
 /** Speaks SMTP through nodemailer, which is loaded with the first mail. */

@@ -10,9 +10,9 @@ import type { Revisions } from '../journeys/revisions.ts'
 import { transactionsOf } from '../limits/client.ts'
 import type { Limits } from '../limits/limits.ts'
 import type { Asking, OutOfBand, Prepared, Reaction } from '../oauth/out-of-band.ts'
-import type { Courier } from '../outbox/courier.ts'
+import type { CallOutbox } from '../outbox/call-outbox.ts'
 import type { EmailTemplate } from '../outbox/email-template.ts'
-import type { Messenger } from '../outbox/messenger.ts'
+import type { MailOutbox } from '../outbox/mail-outbox.ts'
 import { displayNameOf } from '../people/display-name.ts'
 import type { Identity } from '../people/identity.ts'
 import { maskedMail } from '../people/masked.ts'
@@ -32,8 +32,8 @@ export function applicationOf({ data, openedBy }: Transaction): string | null {
 type Parts = {
   transactions: Pick<Transactions, 'apply' | 'send' | 'readIn'>
   revisions: Revisions
-  courier: Pick<Courier, 'queued' | 'wake'>
-  messenger: Pick<Messenger, 'queued'>
+  mailOutbox: Pick<MailOutbox, 'queued' | 'wake'>
+  callOutbox: Pick<CallOutbox, 'queued'>
   limits: Pick<Limits, 'take'>
   readIdentity(realm: string, id: string): Promise<Identity | undefined>
   /** End of the pause after "this is not me", in epoch milliseconds; undefined without a pause. */
@@ -79,7 +79,7 @@ async function prepare(parts: Parts, asking: Asking): Promise<Prepared | { hindr
       const call =
         atEnd === undefined
           ? {}
-          : { callAtEnd: parts.messenger.queued(realm.path, 'an application that waits', atEnd) }
+          : { callAtEnd: parts.callOutbox.queued(realm.path, 'an application that waits', atEnd) }
       await parts.transactions.apply([{ kind: 'create', transaction: opened.transaction, ...call }])
       recordOpening(parts, asking, opened.transaction)
       await mail(parts, asking, opened, { person, ...delivery })
@@ -140,16 +140,16 @@ function open(
 }
 
 async function mail(
-  { courier, transactions, now }: Parts,
+  { mailOutbox, transactions, now }: Parts,
   { realm, baseUrl, client }: Asking,
   { id, transaction }: Opened,
   to: { person: Identity; to: string; template: EmailTemplate },
 ): Promise<void> {
   const link = transactionLinks(realm, baseUrl, id).get
   const written = linkMail({ ...to, realm, transaction, link, now: now() }, { application: client.name })
-  const queued = courier.queued(realm.path, written, now())
+  const queued = mailOutbox.queued(realm.path, written, now())
   await transactions.send(transaction.idHash, { to: maskedMail(to.to), queued })
-  courier.wake()
+  mailOutbox.wake()
 }
 
 function recordOpening(parts: Parts, { realm, client, journey }: Asking, transaction: Transaction): void {

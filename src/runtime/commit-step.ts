@@ -30,7 +30,7 @@ export async function commitStep(
   run: RunContext,
   result: StepResult,
 ): Promise<'committed' | 'retry' | 'transaction'> {
-  const { steps, transactions, courier, auditBook } = run.world
+  const { steps, transactions, mailOutbox, auditBook } = run.world
   const commit = await commitOf(run, result)
   const committed = await steps.commit(commit)
   if (committed === 'transaction') return committed
@@ -38,7 +38,7 @@ export async function commitStep(
   if (committed === 'watch') throw watchRefused()
   if (committed === 'claim') throw new OperationError('a step was not saved: it took longer than its lease')
   transactions.announce(commit.transactions)
-  if (commit.mails.length > 0) courier.wake()
+  if (commit.mails.length > 0) mailOutbox.wake()
   if (commit.auditEntries.length > 0) auditBook.wake(commit.auditEntries.length)
   measure(run, result.outcome)
   if (result.outcome !== 'underway') await afterEnd(run, result)
@@ -46,7 +46,7 @@ export async function commitStep(
 }
 
 async function commitOf(run: RunContext, result: StepResult): Promise<StepCommit> {
-  const { auditBook, courier, sealer } = run.world
+  const { auditBook, mailOutbox, sealer } = run.world
   const { request, frozen, stored, claimed, requestHash, transactionHash, now } = run.step
   const { effects } = run
   const transactions = [...effects.transactions, ...result.transactions]
@@ -75,7 +75,7 @@ async function commitOf(run: RunContext, result: StepResult): Promise<StepCommit
     limits: effects.counts,
     now,
     identities: effects.identities.changes(),
-    mails: effects.mails.map((mail) => courier.queued(request.realm.path, mail, now)),
+    mails: effects.mails.map((mail) => mailOutbox.queued(request.realm.path, mail, now)),
     auditEntries: entries.map((entry) => auditBook.waiting(entry)),
   }
 }

@@ -14,9 +14,9 @@ import type {
   SocialPort,
   WebPort,
 } from '../nodes/ports/outside-ports.ts'
-import type { Courier } from '../outbox/courier.ts'
 import type { EmailTemplate } from '../outbox/email-template.ts'
 import type { Mail } from '../outbox/mail.ts'
+import type { MailOutbox } from '../outbox/mail-outbox.ts'
 import type { Identity } from '../people/identity.ts'
 import type { IdentityUnit } from '../people/identity-unit.ts'
 import type { SamlRealm } from '../people/providers/saml/saml-sign-in.ts'
@@ -78,7 +78,7 @@ export type World = {
   /** Answers the host calls of one step's scripts. */
   scriptHost(step: ScriptHostScope): ScriptHost
   /** Sends emails after the step that wrote them is saved. */
-  courier: Pick<Courier, 'queued' | 'wake'>
+  mailOutbox: Pick<MailOutbox, 'queued' | 'wake'>
   auditBook: Pick<AuditBook, 'waiting' | 'wake' | 'keepsNodes'>
   templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
   sealer: Sealer

@@ -1,23 +1,23 @@
 import type { Logger } from 'pino'
 import type { AuditBook } from '../audit/audit-book.ts'
-import type { Courier } from '../outbox/courier.ts'
+import type { CallOutbox } from '../outbox/call-outbox.ts'
 import { templateNamed } from '../outbox/email-template.ts'
-import type { Messenger } from '../outbox/messenger.ts'
+import type { MailOutbox } from '../outbox/mail-outbox.ts'
 import { withAccountEffects } from '../people/account-changes/account-stores.ts'
 import { noticeMails } from '../people/account-changes/notices.ts'
 import { registeredFactors } from '../people/devices/registered-factors.ts'
 import type { Realm } from '../realms/realm.ts'
 import { openedDocuments } from '../realms/sealed-documents.ts'
 import type { StoredKeyRing } from '../secrets/key-ring.ts'
-import { webhookCalls } from '../sessions/webhook-calls.ts'
+import { logoutWebhookCalls } from '../sessions/logout-webhook-calls.ts'
 import type { Stores } from '../store/stores.ts'
 import { settingsSealer } from './sealed-settings.ts'
 
 /** Domains that are created from these stores, and exist by the time an account changes. */
 type Later = {
   auditBook: AuditBook
-  courier: Courier
-  messenger: Messenger
+  mailOutbox: MailOutbox
+  callOutbox: CallOutbox
   findRealm(path: string): Promise<Realm | undefined>
 }
 
@@ -34,13 +34,13 @@ export function accountSecurity(
     noticeMails: noticeMails({
       findRealm: (path) => later().findRealm(path),
       templateNamed: (realm, name) => templateNamed(stores.documents, realm, name),
-      courier: { queued: (...mail) => later().courier.queued(...mail) },
+      mailOutbox: { queued: (...mail) => later().mailOutbox.queued(...mail) },
       now,
       log,
     }),
-    callsOf: webhookCalls({
+    callsOf: logoutWebhookCalls({
       documents,
-      messenger: { queued: (...call) => later().messenger.queued(...call) },
+      callOutbox: { queued: (...call) => later().callOutbox.queued(...call) },
       log,
     }),
     auditBook: {
@@ -48,8 +48,8 @@ export function accountSecurity(
       wake: (count) => later().auditBook.wake(count),
     },
     wake() {
-      later().courier.wake()
-      later().messenger.wake()
+      later().mailOutbox.wake()
+      later().callOutbox.wake()
     },
     now,
   })

@@ -62,8 +62,8 @@ export async function startApp(config: Config, log: Logger): Promise<App> {
     const server = buildServer({ ...wireHttp(parts), tracing, log })
     await server.listen({ port: config.port, host: config.host })
     await parts.auditBook.start()
-    parts.courier.start()
-    parts.messenger.start()
+    parts.mailOutbox.start()
+    parts.callOutbox.start()
     const stopMaintenance = startMaintenance(stores, parts, log)
     const warned = warnAtStart({ ...config, ...parts, ...stores })
     return {

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { AuditBook } from '../audit/audit-book.ts'
 import type { JointCounts } from '../limits/joint-counts.ts'
-import type { Messenger } from '../outbox/messenger.ts'
+import type { CallOutbox } from '../outbox/call-outbox.ts'
 import type { Sessions } from '../sessions/sessions.ts'
 import type { Stores } from '../store/stores.ts'
 import type { KeyRotation } from './key-rotation.ts'
@@ -26,7 +26,7 @@ const countsIntervalMs = 1000
 type Domains = {
   auditBook: AuditBook
   sessions: Sessions
-  messenger: Messenger
+  callOutbox: CallOutbox
   keyRotation: KeyRotation
   requestCounts: JointCounts
 }
@@ -36,7 +36,7 @@ type Domains = {
  * @returns a function that stops it.
  */
 export function startMaintenance(stores: Stores, domains: Domains, log: Logger): () => void {
-  const { auditBook, sessions, messenger, keyRotation, requestCounts } = domains
+  const { auditBook, sessions, callOutbox, keyRotation, requestCounts } = domains
   const { now } = stores.cluster
 
   function every(intervalMs: number, failure: string, work: () => Promise<unknown>): NodeJS.Timeout {
@@ -54,7 +54,7 @@ export function startMaintenance(stores: Stores, domains: Domains, log: Logger):
     await stores.verifications.forget()
     await stores.mails.forget(ended)
     await stores.calls.forget(ended)
-    await stores.receivers.forget(old)
+    await stores.webhooks.forget(old)
     await stores.sessions.forget(now())
     await stores.oauth.forget(now())
     await stores.limits.forget(now())
@@ -63,7 +63,7 @@ export function startMaintenance(stores: Stores, domains: Domains, log: Logger):
   }
 
   async function reportExpiredChecks(): Promise<void> {
-    if ((await stores.receivers.oweExpired(now() - retentionMs, now())) > 0) messenger.wake()
+    if ((await stores.webhooks.oweExpired(now() - retentionMs, now())) > 0) callOutbox.wake()
   }
 
   const timers = [

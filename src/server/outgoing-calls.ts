@@ -1,7 +1,7 @@
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
-import { receiverCalls } from '../help-desk/webhooks/receiver-calls.ts'
-import { Messenger } from '../outbox/messenger.ts'
+import { deliveryCalls } from '../help-desk/webhooks/delivery-calls.ts'
+import { CallOutbox } from '../outbox/call-outbox.ts'
 import { directories, ldapFence, realmDirectories } from '../people/directories/directories.ts'
 import { breachedPasswords } from '../people/passwords/breached-passwords.ts'
 import { createHttpClient, type ScriptHttpClient } from '../sandbox/hosts/http-client.ts'
@@ -16,7 +16,7 @@ const breachTimeoutMs = 3000
 type Needs = {
   config: Pick<Config, 'httpAllow' | 'ldapAllow'>
   realms: Parameters<typeof realmDirectories>[0]['realms']
-  stores: Pick<Stores, 'calls' | 'receivers' | 'transactions' | 'verifications' | 'cluster'>
+  stores: Pick<Stores, 'calls' | 'webhooks' | 'transactions' | 'verifications' | 'cluster'>
   keyRing: StoredKeyRing
   log: Logger
   tracing: Tracing
@@ -40,15 +40,15 @@ export function tracedClient(send: ScriptHttpClient, tracing: Tracing): ScriptHt
 
 /** All outgoing connections except email, behind their fences: those of scripts, nodes, password checks and webhooks. */
 export function outgoingCalls({ config, stores, realms, keyRing, log, tracing }: Needs) {
-  const receiverSealer = keyRing.sealer('receivers')
+  const webhookSealer = keyRing.sealer('receivers')
   const { now } = stores.cluster
   const allowedHosts = config.httpAllow
-  const messenger = new Messenger({
+  const callOutbox = new CallOutbox({
     store: stores.calls,
     sealer: keyRing.sealer('calls'),
     // The receiver of a call learns its own result, and our users see only the status.
     send: tracedClient(createHttpClient({ allowedHosts, isStatusOnly: true, maxBodyBytes: 65_536 }), tracing),
-    callOf: receiverCalls({ ...stores, store: stores.receivers, sealer: receiverSealer, now }),
+    callOf: deliveryCalls({ ...stores, store: stores.webhooks, sealer: webhookSealer, now }),
     tracing,
     now,
     log,
@@ -63,8 +63,8 @@ export function outgoingCalls({ config, stores, realms, keyRing, log, tracing }:
   return {
     httpClient,
     isBreached,
-    messenger,
-    receiverSealer,
+    callOutbox,
+    webhookSealer,
     directoryOf: realmDirectories({ realms, secretNamed, fence }),
     /** For nodes. */
     outside: {

@@ -1,6 +1,6 @@
 import type { Logger } from 'pino'
 import type { Transactions } from '../help-desk/transactions/transactions.ts'
-import { Courier } from '../outbox/courier.ts'
+import { MailOutbox } from '../outbox/mail-outbox.ts'
 import { type MailSettings, smtpTransport } from '../outbox/transport.ts'
 import type { RealmStore } from '../realms/realm-store.ts'
 import type { StoredKeyRing } from '../secrets/key-ring.ts'
@@ -26,8 +26,8 @@ export function outgoingMail({
   transactions,
   tracing,
   log,
-}: Needs): Courier {
-  return new Courier({
+}: Needs): MailOutbox {
+  return new MailOutbox({
     store: stores.mails,
     sealer: keyRing.sealer('mails'),
     transport: smtpTransport(config),

@@ -4,8 +4,8 @@ import type { AuditBook } from '../audit/audit-book.ts'
 import type { AuditSyslog } from '../audit/audit-syslog.ts'
 import type { LiveFeed } from '../help-desk/transactions/live-feed.ts'
 import type { JointCounts } from '../limits/joint-counts.ts'
-import type { Courier } from '../outbox/courier.ts'
-import type { Messenger } from '../outbox/messenger.ts'
+import type { CallOutbox } from '../outbox/call-outbox.ts'
+import type { MailOutbox } from '../outbox/mail-outbox.ts'
 import type { ScriptEngine } from '../sandbox/script-engine.ts'
 import type { Tracing } from '../telemetry/traces/tracing.ts'
 
@@ -14,8 +14,8 @@ type Closable = { close(): Promise<unknown> }
 type Parts = {
   feed: Pick<LiveFeed, 'close'>
   server: Closable
-  courier: Pick<Courier, 'close'>
-  messenger: Pick<Messenger, 'close'>
+  mailOutbox: Pick<MailOutbox, 'close'>
+  callOutbox: Pick<CallOutbox, 'close'>
   auditBook: Pick<AuditBook, 'close'>
   syslog: Pick<AuditSyslog, 'close'>
   requestCounts: Pick<JointCounts, 'settle'>
@@ -33,7 +33,7 @@ export async function shutDown(parts: Parts, log: Logger): Promise<void> {
   parts.stopMaintenance()
   // Open feeds and waiting responses would keep the HTTP server from closing.
   parts.feed.close()
-  await Promise.all([parts.server.close(), parts.courier.close(), parts.messenger.close()])
+  await Promise.all([parts.server.close(), parts.mailOutbox.close(), parts.callOutbox.close()])
   await parts.auditBook.close()
   await parts.syslog.close()
   await parts.requestCounts.settle().catch((error: unknown) => {

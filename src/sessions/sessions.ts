@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { confirmationProperty } from '../engine/system-properties.ts'
 import { digest, randomToken } from '../secrets/digest.ts'
+import type { SessionEnd } from './logout-webhook.ts'
+import type { CallsAtEnd } from './logout-webhook-calls.ts'
 import { expiryOf, idleExpiryOf, maxExpiryOf, type Session, universalIdOf } from './session.ts'
 import type { SessionPlace, SessionStore } from './session-store.ts'
-import type { SessionEnd } from './webhook.ts'
-import type { CallsAtEnd } from './webhook-calls.ts'
 
 /** Moving `lastUsedAt` costs a write; idle times are minutes, so half a minute of slack is free. */
 const touchEveryMs = 30_000

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import type { ToldEvent } from '../help-desk/webhooks/receiver.ts'
+import type { ToldEvent } from '../help-desk/webhooks/webhook.ts'
 import { query } from './query.ts'
 import type { DeliveryTable, Tables } from './tables.ts'
 

@@ -2,7 +2,7 @@ import type { AuditStore } from '../audit/audit-store.ts'
 import { OperationError } from '../errors.ts'
 import type { VerificationStore } from '../help-desk/checks/verification-store.ts'
 import type { TransactionStore } from '../help-desk/transactions/transaction-store.ts'
-import type { ReceiverStore } from '../help-desk/webhooks/receiver-store.ts'
+import type { WebhookStore } from '../help-desk/webhooks/webhook-store.ts'
 import type { ConfigurationStore } from '../journeys/configuration-store.ts'
 import type { CustomNodeStore } from '../journeys/custom-node-store.ts'
 import type { LimitStore } from '../limits/limit-store.ts'
@@ -30,7 +30,6 @@ import { oauthStore } from './oauth.ts'
 import { oauthClientStore } from './oauth-clients.ts'
 import { documentStore } from './realm-documents.ts'
 import { realmStore } from './realms.ts'
-import { receiverStore } from './receivers.ts'
 import { scriptStore } from './scripts.ts'
 import { secretStore } from './secrets.ts'
 import { sessionStore } from './sessions.ts'
@@ -39,6 +38,7 @@ import { stepStore } from './steps.ts'
 import { tracedDatabase } from './traced-database.ts'
 import { transactionStore } from './transactions.ts'
 import { verificationStore } from './verifications.ts'
+import { webhookStore } from './webhooks.ts'
 
 /** Where to keep things. */
 export type StoreSettings = {
@@ -67,7 +67,7 @@ export type Stores = {
   secrets: SecretStore
   mails: MailStore
   calls: CallStore
-  receivers: ReceiverStore
+  webhooks: WebhookStore
   audit: AuditStore
   limits: LimitStore
   /** How busy the database is right now, for metrics. */
@@ -124,7 +124,7 @@ function storesOn(database: Database): Stores {
     secrets: secretStore(database),
     mails: mailStore(database),
     calls: callStore(database),
-    receivers: receiverStore(database),
+    webhooks: webhookStore(database),
     audit: auditStore(database),
     limits: limitStore(database),
     load: () => database.load(),

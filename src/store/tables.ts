@@ -228,7 +228,7 @@ export type CallAtEndTable = {
   createdAt: number
 }
 
-export type ReceiverTable = {
+export type WebhookTable = {
   id: string
   realm: string
   url: string
@@ -284,7 +284,7 @@ export type Tables = {
   mails: MailTable
   calls: CallTable
   callsAtEnd: CallAtEndTable
-  receivers: ReceiverTable
+  receivers: WebhookTable
   deliveries: DeliveryTable
   auditWaiting: AuditWaitingTable
   auditRows: AuditRowTable

@@ -70,7 +70,7 @@ async function isSignedIn(scene: Scene, session: string): Promise<boolean> {
   return (await send(scene, 'users?_action=idFromSession', { session, body: {} })).status === 200
 }
 
-/** The courier delivers in the background: ten seconds are enough for any machine. */
+/** The mailOutbox delivers in the background: ten seconds are enough for any machine. */
 async function mustBeTold({ mailbox }: Scene, address: string): Promise<void> {
   const deadline = Date.now() + 10_000
   const isTold = () =>

@@ -1,4 +1,4 @@
-import type { ToldEvent } from './receiver.ts'
+import type { ToldEvent } from './webhook.ts'
 
 /** It waits for its next try, was taken by its receiver, or was given up. */
 export const deliveryStates = ['waiting', 'delivered', 'failed'] as const

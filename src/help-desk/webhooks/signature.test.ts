@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { newReceiverSecret, signatureHeaders } from './signature.ts'
+import { newWebhookSecret, signatureHeaders } from './signature.ts'
 
 test('a message is signed as Standard Webhooks does', () => {
   // The example of the specification's reference implementations.
@@ -13,7 +13,7 @@ test('a message is signed as Standard Webhooks does', () => {
 })
 
 test('every receiver has a secret of its own, of 256 bits', () => {
-  const [one, other] = [newReceiverSecret(), newReceiverSecret()]
+  const [one, other] = [newWebhookSecret(), newWebhookSecret()]
   expect(one).not.toBe(other)
   expect(one).toMatch(/^whsec_[A-Za-z0-9+/]{43}=$/)
 })

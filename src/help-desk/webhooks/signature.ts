@@ -4,7 +4,7 @@ import { drawBytes } from '../../secrets/drawn-bytes.ts'
 const prefix = 'whsec_'
 
 /** 256 bits, as Standard Webhooks writes them. */
-export function newReceiverSecret(): string {
+export function newWebhookSecret(): string {
   return prefix + drawBytes(32).toString('base64')
 }
 

@@ -3,18 +3,18 @@ import { badRequest, RequestError } from '../../errors.ts'
 import type { DocumentStore } from '../../realms/document-store.ts'
 import { withStoredSecrets } from '../../realms/sealed-documents.ts'
 import { secretMask, withoutSealed } from '../../secrets/sealed-value.ts'
-import { webhookKind, webhookSchema } from '../../sessions/webhook.ts'
+import { logoutWebhookKind, logoutWebhookSchema } from '../../sessions/logout-webhook.ts'
 import { listed, parseAttributes, refuseUnknownAttributes } from '../configuration-resource.ts'
 import { documentResource } from '../document-resource.ts'
 import { type Answer, bodyObject, byAction, type Call, type Route } from '../route.ts'
 
 const path = 'realm-config/webhooks'
-const attributes = Object.keys(webhookSchema.shape)
+const attributes = Object.keys(logoutWebhookSchema.shape)
 const type = { _id: 'webhooks', name: 'Webhook Service', collection: true }
 const resource = { kind: 'webhook' }
 
 /** Logout webhooks: URLs that a realm calls when sessions end. Source: "WebhookService" of the vendor's entity reference. */
-export function webhookRoutes({ documents }: { documents: DocumentStore }): Route[] {
+export function logoutWebhookRoutes({ documents }: { documents: DocumentStore }): Route[] {
   const access = 'realm'
   const webhooks = webhookDocuments(documents)
   return [
@@ -34,7 +34,7 @@ export function webhookRoutes({ documents }: { documents: DocumentStore }): Rout
       summary:
         'Describes logout webhooks (`template`, `getType`), or creates one with the `_id` in the body (`create`).',
       handle: byAction({
-        template: () => ({ body: webhookSchema.parse({}) }),
+        template: () => ({ body: logoutWebhookSchema.parse({}) }),
         getType: () => ({ body: type }),
         create: (call) => create(webhooks, call),
       }),
@@ -46,7 +46,7 @@ export function webhookRoutes({ documents }: { documents: DocumentStore }): Rout
 function webhookDocuments(documents: DocumentStore) {
   return documentResource({
     documents,
-    kind: webhookKind,
+    kind: logoutWebhookKind,
     path: `${path}/:id`,
     access: { read: 'realm', write: 'realm' },
     resource,
@@ -58,8 +58,8 @@ function webhookDocuments(documents: DocumentStore) {
     toResource: (id, document) => ({ _id: id, ...withoutSealed(document, secretMask), _type: type }),
     toDocument(body, { id, existing }) {
       refuseUnknownAttributes(body, attributes)
-      const document = parseAttributes(webhookSchema, body)
-      return withStoredSecrets({ kind: webhookKind, id, document }, existing)
+      const document = parseAttributes(logoutWebhookSchema, body)
+      return withStoredSecrets({ kind: logoutWebhookKind, id, document }, existing)
     },
     location: () => path,
     taken: () => new RequestError(409),

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { badRequest, RequestError } from '../../errors.ts'
 import { journeyLink } from '../../help-desk/transactions/links.ts'
-import type { Courier } from '../../outbox/courier.ts'
 import type { EmailTemplate } from '../../outbox/email-template.ts'
+import type { MailOutbox } from '../../outbox/mail-outbox.ts'
 import type { MailStore } from '../../outbox/mail-store.ts'
 import { renderTemplate } from '../../outbox/render-template.ts'
 import type { Identities } from '../../people/identities.ts'
@@ -20,7 +20,7 @@ import { personView } from './person-view.ts'
 export type PersonActionDependencies = {
   identities: Identities
   mails: Pick<MailStore, 'add'>
-  courier: Pick<Courier, 'queued' | 'wake'>
+  mailOutbox: Pick<MailOutbox, 'queued' | 'wake'>
   templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
   findRealm(path: string): Promise<Realm | undefined>
   now(): number
@@ -92,8 +92,8 @@ async function mailLink(
   const resumeURI = journeyLink(call.baseUrl, realm, journey)
   const object = { ...attributes, userName, resumeURI }
   const mail = renderTemplate(template, { to, object, locales: preferredLocales(person) })
-  await from.mails.add(from.courier.queued(realm, mail, from.now()))
-  from.courier.wake()
+  await from.mails.add(from.mailOutbox.queued(realm, mail, from.now()))
+  from.mailOutbox.wake()
   return { body: { mailedTo: maskedMail(to) } }
 }
 

@@ -34,7 +34,7 @@ async function noticesOf({
       settings: realmSettingsSchema.parse(settings),
     }),
     templateNamed: async () => template && emailTemplateSchema.parse(template),
-    courier: {
+    mailOutbox: {
       queued(realm, mail) {
         mails.push(mail)
         return { id: '', realm, route: 'settings', body: '', attempts: 0, createdAt: now, dueAt: now }

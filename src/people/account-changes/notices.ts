@@ -1,9 +1,9 @@
 import type { Logger } from 'pino'
 import type { JsonObject } from '../../engine/json.ts'
 import { bestMatch } from '../../engine/locale.ts'
-import type { Courier } from '../../outbox/courier.ts'
 import type { EmailTemplate } from '../../outbox/email-template.ts'
 import type { QueuedMail } from '../../outbox/mail.ts'
+import type { MailOutbox } from '../../outbox/mail-outbox.ts'
 import { renderTemplate } from '../../outbox/render-template.ts'
 import type { Notice } from '../../realms/notice-settings.ts'
 import { organisationOf, type Realm } from '../../realms/realm.ts'
@@ -30,7 +30,7 @@ export type NoticeEvent = {
 type Parts = {
   findRealm(path: string): Promise<Realm | undefined>
   templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
-  courier: Pick<Courier, 'queued'>
+  mailOutbox: Pick<MailOutbox, 'queued'>
   now(): number
   log: Pick<Logger, 'warn'>
 }
@@ -62,7 +62,7 @@ export function noticeMails(parts: Parts): (event: NoticeEvent) => Promise<Queue
     const locales = [...preferredLocales(person), realm.settings.locales.default]
     const object = wordsOf(event, realm, [...locales, template.defaultLocale], now)
     return addresses.map((to) =>
-      parts.courier.queued(realm.path, renderTemplate(template, { to, object, locales }), now),
+      parts.mailOutbox.queued(realm.path, renderTemplate(template, { to, object, locales }), now),
     )
   }
 }

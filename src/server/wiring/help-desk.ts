@@ -2,7 +2,7 @@ import { Verifications } from '../../help-desk/checks/verifications.ts'
 import { createLiveFeed, withListener } from '../../help-desk/transactions/live-feed.ts'
 import { Transactions } from '../../help-desk/transactions/transactions.ts'
 import type { Limits } from '../../limits/limits.ts'
-import type { Messenger } from '../../outbox/messenger.ts'
+import type { CallOutbox } from '../../outbox/call-outbox.ts'
 import type { Metrics } from '../../telemetry/metrics/metrics.ts'
 import type { Foundation } from './storage.ts'
 
@@ -18,18 +18,18 @@ export function wireFeed({ config, stores }: Foundation, metrics: () => Metrics)
 type Needs = Foundation & {
   feed: ReturnType<typeof wireFeed>
   metrics: Metrics
-  messenger: Messenger
+  callOutbox: CallOutbox
   limits: Limits
 }
 
 /** Transactions and the checks of help desks. */
-export function wireHelpDesk({ stores, keyRing, feed, metrics, messenger, limits }: Needs) {
+export function wireHelpDesk({ stores, keyRing, feed, metrics, callOutbox, limits }: Needs) {
   const { now } = stores.cluster
   // A change of a transaction can be due at a webhook too.
-  const watchedFeed = withListener(feed, () => messenger.wake())
+  const watchedFeed = withListener(feed, () => callOutbox.wake())
   const transactions = new Transactions(stores.transactions, watchedFeed, now, (kind) => {
     metrics.transaction(kind)
-    if (kind === 'create') messenger.wake()
+    if (kind === 'create') callOutbox.wake()
   })
   const verifications = new Verifications({
     store: stores.verifications,

@@ -36,7 +36,7 @@ type Needs = Foundation &
 
 /** Routes, guards and pages: what `buildServer` needs. */
 export function wireHttp(needs: Needs) {
-  const { config, stores, log, realms, metrics, sessions, messenger, auditBook } = needs
+  const { config, stores, log, realms, metrics, sessions, callOutbox, auditBook } = needs
   const { now } = stores.cluster
   const findRealm = (path: string) => realms.find(path)
   const findSession = (token: string) => sessions.find(token)
@@ -50,9 +50,9 @@ export function wireHttp(needs: Needs) {
     documents: stores.documents,
     scripts: stores.scripts,
     mails: stores.mails,
-    receivers: stores.receivers,
+    webhooks: stores.webhooks,
     findRealm,
-    wakeMessenger: () => messenger.wake(),
+    wakeCallOutbox: () => callOutbox.wake(),
     newId: randomUUID,
     probe: async () => void (await stores.configuration.version()),
     audit: callAudit(auditBook, log),

@@ -18,8 +18,8 @@ import { findIncompatibilities } from '../../sandbox/compatibility.ts'
 import { defaultLimits } from '../../sandbox/limits.ts'
 import { authorizedKeys } from '../../secrets/authorized-keys.ts'
 import { KnownDevices } from '../../sessions/known-devices.ts'
+import { logoutWebhookNamed } from '../../sessions/logout-webhook.ts'
 import { persistentCookies } from '../../sessions/persistent-cookies.ts'
-import { webhookNamed } from '../../sessions/webhook.ts'
 import { measuredScripts } from '../../telemetry/metrics/measured-scripts.ts'
 import type { Metrics } from '../../telemetry/metrics/metrics.ts'
 import { tracedScripts } from '../../telemetry/traces/traced-scripts.ts'
@@ -52,7 +52,7 @@ export function wireJourneys(needs: Needs) {
     now,
   })
   const watches = new RunWatches({ sealer: keyRing.sealer('watch-keys'), steps, now })
-  const courier = outgoingMail(needs)
+  const mailOutbox = outgoingMail(needs)
   const sealer = keyRing.sealer('journey-sessions')
   const saml = { documents, sealer: keyRing.sealer('saml-answers'), now }
   const scripts = busyScripts(measuredScripts(tracedScripts(needs.scripts, tracing), needs.metrics))
@@ -70,9 +70,9 @@ export function wireJourneys(needs: Needs) {
     knownDevices: new KnownDevices(() => keyRing.keys('known-devices')),
     scripts,
     scriptHost: scriptHosts(config, needs.deviceSealer, documents, tracing),
-    courier,
+    mailOutbox,
     templateNamed: (realm, name) => templateNamed(documents, realm, name),
-    hasWebhook: async (realm, name) => (await webhookNamed(documents, realm, name)) !== undefined,
+    hasWebhook: async (realm, name) => (await logoutWebhookNamed(documents, realm, name)) !== undefined,
     sealer,
     persistentCookies: persistentCookies(() => keyRing.keys('persistent-cookies')),
     social: (realm) => socialProviders({ documents: openDocuments, send: httpClient }, realm),
@@ -88,7 +88,7 @@ export function wireJourneys(needs: Needs) {
     watches,
     steps,
     sealer,
-    courier,
+    mailOutbox,
     saml,
     configuration,
     customNodes,
@@ -104,8 +104,8 @@ export function wireJourneys(needs: Needs) {
       identityUnit: trialUnitOf(needs.identities),
       saveIdentity: (change) => stores.identities.save(change),
       queueMail: async (realm, mail) => {
-        await stores.mails.add(courier.queued(realm, mail, now()))
-        courier.wake()
+        await stores.mails.add(mailOutbox.queued(realm, mail, now()))
+        mailOutbox.wake()
       },
     }),
   }

@@ -16,7 +16,7 @@ import type { wirePeople } from './people.ts'
 import type { Foundation } from './storage.ts'
 
 type Needs = Foundation &
-  Pick<ReturnType<typeof outgoingCalls>, 'messenger'> &
+  Pick<ReturnType<typeof outgoingCalls>, 'callOutbox'> &
   ReturnType<typeof wirePeople> &
   ReturnType<typeof wireHelpDesk> &
   ReturnType<typeof wireJourneys> & { auditBook: AuditBook; builtPages: string }

@@ -9,20 +9,20 @@ import type { Passwords } from '../../people/passwords/passwords.ts'
 import { passwordPolicyOf } from '../../realms/realm.ts'
 import type { RealmDirectory } from '../../realms/realm-directory.ts'
 import { openedDocuments } from '../../realms/sealed-documents.ts'
+import { logoutWebhookCalls } from '../../sessions/logout-webhook-calls.ts'
 import { Sessions } from '../../sessions/sessions.ts'
-import { webhookCalls } from '../../sessions/webhook-calls.ts'
 import type { outgoingCalls } from '../outgoing-calls.ts'
 import type { Foundation } from './storage.ts'
 
 type Needs = Foundation &
-  Pick<ReturnType<typeof outgoingCalls>, 'messenger' | 'isBreached' | 'directoryOf'> & {
+  Pick<ReturnType<typeof outgoingCalls>, 'callOutbox' | 'isBreached' | 'directoryOf'> & {
     realms: RealmDirectory
     passwords: Passwords
   }
 
 /** People, their devices and their sessions. */
 export function wirePeople(needs: Needs) {
-  const { stores, keyRing, settings, log, realms, passwords, messenger, isBreached, directoryOf } = needs
+  const { stores, keyRing, settings, log, realms, passwords, callOutbox, isBreached, directoryOf } = needs
   const { now } = stores.cluster
   const readIdentity = (realm: string, id: string) => stores.identities.read(realm, id)
   const limits = new Limits(stores.limits, now)
@@ -34,8 +34,8 @@ export function wirePeople(needs: Needs) {
   const openDocuments = openedDocuments(stores.documents, settings)
   const isActive = async (realm: string, id: string) => (await readIdentity(realm, id))?.isActive === true
   const sessions = new Sessions(stores.sessions, isActive, now, {
-    callsOf: webhookCalls({ documents: openDocuments, messenger, log }),
-    wake: () => messenger.wake(),
+    callsOf: logoutWebhookCalls({ documents: openDocuments, callOutbox, log }),
+    wake: () => callOutbox.wake(),
   })
   return {
     limits,

@@ -6,11 +6,11 @@ import { identityStoreContract } from './identities.contract.ts'
 import { limitStoreContract } from './limits.contract.ts'
 import { mailStoreContract } from './mails.contract.ts'
 import { oauthStoreContract } from './oauth.contract.ts'
-import { receiverStoreContract } from './receivers.contract.ts'
 import { sessionStoreContract } from './sessions.contract.ts'
 import { stepStoreContract } from './steps.contract.ts'
 import { transactionStoreContract } from './transactions.contract.ts'
 import { verificationStoreContract } from './verifications.contract.ts'
+import { webhookStoreContract } from './webhooks.contract.ts'
 
 /** What every database keeps to. */
 export function allContracts(open: OpenStores): void {
@@ -23,7 +23,7 @@ export function allContracts(open: OpenStores): void {
   oauthStoreContract(open)
   mailStoreContract(open)
   callStoreContract(open)
-  receiverStoreContract(open)
+  webhookStoreContract(open)
   auditStoreContract(open)
   limitStoreContract(open)
 }

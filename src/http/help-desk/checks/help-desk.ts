@@ -6,7 +6,7 @@ import type { Verifications } from '../../../help-desk/checks/verifications.ts'
 import type { ConfigurationStore } from '../../../journeys/configuration-store.ts'
 import type { Revisions } from '../../../journeys/revisions.ts'
 import type { Limits } from '../../../limits/limits.ts'
-import type { Courier } from '../../../outbox/courier.ts'
+import type { MailOutbox } from '../../../outbox/mail-outbox.ts'
 import { displayNameOf } from '../../../people/display-name.ts'
 import { fold } from '../../../people/fold.ts'
 import type { Identities } from '../../../people/identities.ts'
@@ -27,7 +27,7 @@ type HelpDeskDependencies = {
   limits: Pick<Limits, 'take'>
   keyRing: Pick<KeyRing, 'keys'>
   verifications: Pick<Verifications, 'pausedUntil' | 'liftPause'>
-  courier: Pick<Courier, 'hasServer'>
+  mailOutbox: Pick<MailOutbox, 'hasServer'>
   audit(call: Call): AuditTrail
 }
 
@@ -77,7 +77,7 @@ async function introduce(from: HelpDeskDependencies, call: Call): Promise<Answer
       checks: await offeredChecks(from, realm),
       actions: realm.settings.helpDesk.actions,
       transactionSeconds: realm.settings.transactionSeconds,
-      canMail: from.courier.hasServer,
+      canMail: from.mailOutbox.hasServer,
       mayLiftPauses: (await call.rights()).may('transactions', realm.path),
     },
   }

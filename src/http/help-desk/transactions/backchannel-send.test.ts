@@ -50,7 +50,7 @@ async function prepared({ changedAt, hasTemplate = true }: { changedAt?: number;
       mayVerify: async () => false,
       sessions: { isUnderWay: async () => false },
       limits: { take: async () => ({ kind: 'taken', isLast: false, count: 1 }) },
-      courier: {
+      mailOutbox: {
         queued: (realm, mail) => ({
           id: 'mail',
           realm,

@@ -6,8 +6,8 @@ import { deliveryTo, linkMail, type MailHindrance } from '../../../help-desk/tra
 import { transactionLinks } from '../../../help-desk/transactions/links.ts'
 import { isGone, type Transaction } from '../../../help-desk/transactions/transaction.ts'
 import type { Limits } from '../../../limits/limits.ts'
-import type { Courier } from '../../../outbox/courier.ts'
 import type { EmailTemplate } from '../../../outbox/email-template.ts'
+import type { MailOutbox } from '../../../outbox/mail-outbox.ts'
 import type { Identity } from '../../../people/identity.ts'
 import { maskedMail } from '../../../people/masked.ts'
 import type { Authentication } from '../../../runtime/authenticate.ts'
@@ -19,7 +19,7 @@ import { recordOf } from './transaction-audit.ts'
 
 type SendDependencies = TransactionAccess & {
   authentication: Pick<Authentication, 'watched' | 'madeBy'>
-  courier: Pick<Courier, 'queued' | 'wake'>
+  mailOutbox: Pick<MailOutbox, 'queued' | 'wake'>
   limits: Pick<Limits, 'take'>
   identities: { findById(realm: string, id: string): Promise<Identity | undefined> }
   templateNamed(realm: string, name: string): Promise<EmailTemplate | undefined>
@@ -57,11 +57,11 @@ async function send(from: SendDependencies, call: Call): Promise<Answer> {
   const mail = linkMail({ ...delivery, realm, transaction, person, link, now: from.now() })
   const sentTo = maskedMail(to)
   await countMail(from, call, transaction, person)
-  const queued = from.courier.queued(call.realm.path, mail, from.now())
+  const queued = from.mailOutbox.queued(call.realm.path, mail, from.now())
   if (!(await from.transactions.send(transaction.idHash, { to: sentTo, queued }))) {
     throw await whyNot(from, transaction)
   }
-  from.courier.wake()
+  from.mailOutbox.wake()
   await recordOf(from, call, 'SIDEGATE-TRANSACTION-LINK-SENT', transaction)
   return { body: { sentTo, at: (await from.transactions.read(transaction.idHash))?.sentAt ?? null } }
 }

@@ -3,12 +3,12 @@ import { envelope, wholeNumber } from '../../../crest/collection.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import { badRequest, notFound } from '../../../errors.ts'
 import { type Delivery, deliveryStates } from '../../../help-desk/webhooks/delivery.ts'
-import type { DeliveryQuery, ReceiverStore } from '../../../help-desk/webhooks/receiver-store.ts'
+import type { DeliveryQuery, WebhookStore } from '../../../help-desk/webhooks/webhook-store.ts'
 import { type Answer, byAction, type Call, param, type Route } from '../../route.ts'
 
 type DeliveryDependencies = {
-  receivers: Pick<ReceiverStore, 'deliveries' | 'delivery' | 'sendAgain'>
-  wakeMessenger(): void
+  webhooks: Pick<WebhookStore, 'deliveries' | 'delivery' | 'sendAgain'>
+  wakeCallOutbox(): void
   now(): number
 }
 
@@ -40,9 +40,9 @@ export function deliveryRoutes(from: DeliveryDependencies): Route[] {
   ]
 }
 
-async function page({ receivers }: DeliveryDependencies, { realm, query }: Call): Promise<Answer> {
+async function page({ webhooks }: DeliveryDependencies, { realm, query }: Call): Promise<Answer> {
   const limit = Math.min(wholeNumber(query, '_pageSize') || pageSize.usual, pageSize.max)
-  const found = await receivers.deliveries({
+  const found = await webhooks.deliveries({
     realm: realm.path,
     receiver: query.get('receiver') || undefined,
     state: stateAsked(query.get('state')),
@@ -57,13 +57,13 @@ async function page({ receivers }: DeliveryDependencies, { realm, query }: Call)
 
 async function sendAgain(from: DeliveryDependencies, call: Call): Promise<Answer> {
   const { realm, id } = await stored(from, call)
-  if (!(await from.receivers.sendAgain(realm, id, from.now()))) throw notFound()
-  from.wakeMessenger()
+  if (!(await from.webhooks.sendAgain(realm, id, from.now()))) throw notFound()
+  from.wakeCallOutbox()
   return { body: shown(await stored(from, call)) }
 }
 
-async function stored({ receivers }: DeliveryDependencies, call: Call): Promise<Delivery> {
-  const found = await receivers.delivery(param(call, 'id'))
+async function stored({ webhooks }: DeliveryDependencies, call: Call): Promise<Delivery> {
+  const found = await webhooks.delivery(param(call, 'id'))
   if (found?.realm !== call.realm.path) throw notFound()
   return found
 }

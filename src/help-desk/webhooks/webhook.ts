@@ -25,7 +25,7 @@ const url = z
   .refine(isAddress, 'must be an http or https address without a name and password in it')
 
 /** What a realm says of somebody outside whom it tells what becomes of its checks. */
-export const receiverSchema = z.object({
+export const webhookSchema = z.object({
   url,
   events: z
     .array(z.enum(toldEvents, `must be of ${toldEvents.join(', ')}`))
@@ -35,9 +35,9 @@ export const receiverSchema = z.object({
   enabled: z.boolean().default(true),
 })
 
-export type ReceiverSettings = z.infer<typeof receiverSchema>
+export type WebhookSettings = z.infer<typeof webhookSchema>
 
-export type Receiver = ReceiverSettings & {
+export type Webhook = WebhookSettings & {
   id: string
   realm: string
   /** Sealed secret of its signatures. */

@@ -1,15 +1,15 @@
 import { z } from 'zod'
 import { type Delivery, deliveryStates } from '../help-desk/webhooks/delivery.ts'
-import { type Receiver, toldEvents } from '../help-desk/webhooks/receiver.ts'
-import type { ReceiverStore } from '../help-desk/webhooks/receiver-store.ts'
+import { toldEvents, type Webhook } from '../help-desk/webhooks/webhook.ts'
+import type { WebhookStore } from '../help-desk/webhooks/webhook-store.ts'
 import type { Database } from './database.ts'
 import * as statements from './delivery-statements.ts'
 import { forgetInBatches } from './forget-in-batches.ts'
 import { guarded, query } from './query.ts'
 import { flag, json, maybe, rowsOf } from './rows.ts'
-import type { ReceiverTable } from './tables.ts'
+import type { WebhookTable } from './tables.ts'
 
-const receivers = rowsOf<Receiver>(
+const webhooks = rowsOf<Webhook>(
   'receivers',
   'id',
   z
@@ -54,7 +54,7 @@ const byId = query<{ realm: string; id: string }>((db, $) =>
   db.selectFrom('receivers').selectAll().where('realm', '=', $.realm).where('id', '=', $.id),
 )
 
-const save = query<ReceiverTable>((db, $) =>
+const save = query<WebhookTable>((db, $) =>
   db
     .insertInto('receivers')
     .values($)
@@ -70,10 +70,10 @@ const remove = query<{ realm: string; id: string }>((db, $) =>
 )
 
 /** Receivers and what is owed to them, in SQL. */
-export function receiverStore(database: Database): ReceiverStore {
+export function webhookStore(database: Database): WebhookStore {
   return {
-    all: (realm) => receivers.all(database, all({ realm })),
-    read: (realm, id) => receivers.one(database, byId({ realm, id })),
+    all: (realm) => webhooks.all(database, all({ realm })),
+    read: (realm, id) => webhooks.one(database, byId({ realm, id })),
     async save({ enabled, events, ...receiver }) {
       const row = { ...receiver, events: JSON.stringify(events), isEnabled: Number(enabled) }
       await database.write([save(row)])

@@ -30,7 +30,7 @@ type Parts = {
  * Sends the mails in the outbox. A mail is taken out only after a mail server accepted it: one that was accepted right
  * before this server died is sent again, none is lost.
  */
-export class Courier {
+export class MailOutbox {
   readonly #parts: Parts
   readonly #routes: readonly MailRoute[]
   readonly #outbox: Outbox<QueuedMail>

@@ -9,8 +9,8 @@ import { exampleCommit, exampleJourneySession } from '../store/contract/examples
 import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
 import { openStores, type Stores } from '../store/stores.ts'
 import { noTracing } from '../telemetry/traces/tracing.ts'
-import { Courier } from './courier.ts'
 import type { Mail, MailSender } from './mail.ts'
+import { MailOutbox } from './mail-outbox.ts'
 import { type MailTransport, smtpTransport } from './transport.ts'
 
 const mail: Mail = {
@@ -30,7 +30,7 @@ const senders: Record<string, MailSender> = {
   '/larkfield': { from: 'Larkfield <no-reply@larkfield.example>', replyTo: 'help@larkfield.example' },
 }
 
-/** A courier over real storage, whose clock a test moves. */
+/** A mailOutbox over real storage, whose clock a test moves. */
 async function prepared(
   smtpUrl: string | undefined,
   transport?: Partial<MailTransport>,
@@ -55,15 +55,15 @@ async function prepared(
     now: () => clock.now,
     log: pino(sink),
   }
-  const courier = new Courier(parts)
-  opened.push(() => courier.close())
-  return { stores, courier, clock, lines, another: () => new Courier(parts) }
+  const mailOutbox = new MailOutbox(parts)
+  opened.push(() => mailOutbox.close())
+  return { stores, mailOutbox, clock, lines, another: () => new MailOutbox(parts) }
 }
 
-async function queue(stores: Stores, courier: Courier, now: number, ...mails: Mail[]) {
-  const queued = mails.map((each) => courier.queued('/alpha', each, now))
+async function queue(stores: Stores, mailOutbox: MailOutbox, now: number, ...mails: Mail[]) {
+  const queued = mails.map((each) => mailOutbox.queued('/alpha', each, now))
   await stores.steps.commit(exampleCommit(exampleJourneySession(), { mails: queued }))
-  courier.wake()
+  mailOutbox.wake()
   return queued
 }
 
@@ -75,9 +75,9 @@ async function mailServer(options: Parameters<typeof startMailServer>[0] = {}) {
 
 test('a mail goes out once it is saved, and leaves the outbox', async () => {
   const server = await mailServer()
-  const { stores, courier, clock, lines } = await prepared(server.url)
-  courier.start()
-  await queue(stores, courier, clock.now, mail)
+  const { stores, mailOutbox, clock, lines } = await prepared(server.url)
+  mailOutbox.start()
+  await queue(stores, mailOutbox, clock.now, mail)
   expect(await server.arrived(1)).toEqual({
     from: 'desk@example.com',
     to: ['kim@example.com'],
@@ -94,11 +94,11 @@ test('a mail goes out once it is saved, and leaves the outbox', async () => {
 test('the trace of a mail tells what became of it, and nothing of whose it is', async () => {
   const server = await mailServer()
   const recording = await startRecording()
-  const { stores, courier, clock } = await prepared(server.url, {}, recording.tracing)
-  courier.start()
-  const [queued] = await queue(stores, courier, clock.now, mail)
+  const { stores, mailOutbox, clock } = await prepared(server.url, {}, recording.tracing)
+  mailOutbox.start()
+  const [queued] = await queue(stores, mailOutbox, clock.now, mail)
   await server.arrived(1)
-  await courier.close()
+  await mailOutbox.close()
   const { spans, exported } = await recording.finish()
   expect(spans()).toMatchObject([
     {
@@ -111,13 +111,13 @@ test('the trace of a mail tells what became of it, and nothing of whose it is', 
 
 test('a mail is from the sender of its realm, unless it has one of its own', async () => {
   const sent: Mail[] = []
-  const { stores, courier, clock } = await prepared('smtp://127.0.0.1:1', {
+  const { stores, mailOutbox, clock } = await prepared('smtp://127.0.0.1:1', {
     send: async (each) => void sent.push(each),
   })
-  courier.start()
+  mailOutbox.start()
   for (const each of [mail, { ...mail, from: 'own@example.com' }]) {
-    await stores.mails.add(courier.queued('/larkfield', each, clock.now))
-    courier.wake()
+    await stores.mails.add(mailOutbox.queued('/larkfield', each, clock.now))
+    mailOutbox.wake()
   }
   await vi.waitFor(() => expect(sent).toHaveLength(2))
   expect(sent.map(({ from, replyTo }) => [from, replyTo]).toSorted()).toEqual([
@@ -127,23 +127,23 @@ test('a mail is from the sender of its realm, unless it has one of its own', asy
 })
 
 test('storage shows nothing of a mail', async () => {
-  const { stores, courier, clock } = await prepared(undefined)
-  const [queued] = await queue(stores, courier, clock.now, mail)
+  const { stores, mailOutbox, clock } = await prepared(undefined)
+  const [queued] = await queue(stores, mailOutbox, clock.now, mail)
   expect(JSON.stringify(queued)).not.toMatch(/12345678|kim@example.com|Your code/)
 })
 
 test('what lay there when the server started goes out too, each mail once', async () => {
   const server = await mailServer()
-  const { stores, courier, clock, another } = await prepared(server.url)
+  const { stores, mailOutbox, clock, another } = await prepared(server.url)
   await queue(
     stores,
-    courier,
+    mailOutbox,
     clock.now,
     ...Array.from({ length: 9 }, (_, i) => ({ ...mail, subject: `${i}` })),
   )
   const second = another()
   opened.push(() => second.close())
-  courier.start()
+  mailOutbox.start()
   second.start()
   await server.arrived(9)
   await vi.waitFor(async () => expect(await stores.mails.count(['settings'])).toBe(0))
@@ -152,20 +152,20 @@ test('what lay there when the server started goes out too, each mail once', asyn
 
 test('a server that is down gets the mail when it is up again, later and later', async () => {
   const port = await freePort()
-  const { stores, courier, clock, lines } = await prepared(`smtp://127.0.0.1:${port}`)
-  courier.start()
-  await queue(stores, courier, clock.now, mail)
+  const { stores, mailOutbox, clock, lines } = await prepared(`smtp://127.0.0.1:${port}`)
+  mailOutbox.start()
+  await queue(stores, mailOutbox, clock.now, mail)
   const failures = (count: number) =>
     vi.waitFor(() => expect(lines.filter((line) => line.includes('tried again'))).toHaveLength(count))
   await failures(1)
   expect(await stores.mails.nextDue(['settings'])).toBe(clock.now + 5_000)
   clock.now += 5_000
-  courier.wake()
+  mailOutbox.wake()
   await failures(2)
   expect(await stores.mails.nextDue(['settings'])).toBe(clock.now + 10_000)
   const server = await mailServer({ port })
   clock.now += 10_000
-  courier.wake()
+  mailOutbox.wake()
   expect(await server.arrived(1)).toMatchObject({ subject: 'Your code' })
   expect(lines.join('')).toContain('ESOCKET')
   expect(lines.join('')).not.toMatch(/12345678|kim@example.com/)
@@ -175,11 +175,11 @@ test('an address that the server refuses for good is given up, one that it refus
   const server = await mailServer({
     refuse: (to) => (to.startsWith('gone') ? 550 : to.startsWith('full') ? 452 : undefined),
   })
-  const { stores, courier, clock, lines } = await prepared(server.url)
-  courier.start()
+  const { stores, mailOutbox, clock, lines } = await prepared(server.url)
+  mailOutbox.start()
   await queue(
     stores,
-    courier,
+    mailOutbox,
     clock.now,
     { ...mail, to: 'gone@example.com' },
     { ...mail, to: 'full@example.com' },
@@ -193,24 +193,28 @@ test('an address that the server refuses for good is given up, one that it refus
 test('after twenty tries a mail is given up', async () => {
   const recording = await startRecording()
   const send = () => Promise.reject(new Error('down'))
-  const { stores, courier, clock, lines } = await prepared('smtp://127.0.0.1:1', { send }, recording.tracing)
-  await queue(stores, courier, clock.now, mail)
-  courier.start()
+  const { stores, mailOutbox, clock, lines } = await prepared(
+    'smtp://127.0.0.1:1',
+    { send },
+    recording.tracing,
+  )
+  await queue(stores, mailOutbox, clock.now, mail)
+  mailOutbox.start()
   await vi.waitFor(async () => {
     clock.now += 3 * 3_600_000
-    courier.wake()
+    mailOutbox.wake()
     expect(await stores.mails.count(['settings'])).toBe(0)
   }, 10_000)
   expect(lines.filter((line) => line.includes('tried again'))).toHaveLength(19)
   expect(lines.filter((line) => line.includes('given up'))).toHaveLength(1)
-  await courier.close()
+  await mailOutbox.close()
   expect(verdictsIn(await recording.finish())).toEqual([...Array(19).fill('again'), 'never'])
 })
 
 test('without settings mail waits, which is said once, and mail with a server of its own goes out', async () => {
   const server = await mailServer()
-  const { stores, courier, clock, lines } = await prepared(undefined)
-  courier.start()
+  const { stores, mailOutbox, clock, lines } = await prepared(undefined)
+  mailOutbox.start()
   const own = {
     host: '127.0.0.1',
     port: server.port,
@@ -218,8 +222,8 @@ test('without settings mail waits, which is said once, and mail with a server of
     username: 'desk',
     password: 'right',
   } as const
-  await queue(stores, courier, clock.now, mail)
-  await queue(stores, courier, clock.now, mail, {
+  await queue(stores, mailOutbox, clock.now, mail)
+  await queue(stores, mailOutbox, clock.now, mail, {
     ...mail,
     server: own,
     subject: 'Own',
@@ -235,11 +239,11 @@ test.each([['localhost'], ['127.0.0.1'], ['2130706433']])(
   'a mail server that a node names as %s is not connected to, whether its port is open or closed',
   async (host) => {
     const server = await mailServer()
-    const { stores, courier, clock, lines } = await prepared(undefined, {}, noTracing, [])
+    const { stores, mailOutbox, clock, lines } = await prepared(undefined, {}, noTracing, [])
     const own = { host, security: 'none', username: '', password: '' } as const
     const at = (port: number) => ({ ...mail, server: { ...own, port } })
-    await queue(stores, courier, clock.now, at(server.port), at(1))
-    courier.start()
+    await queue(stores, mailOutbox, clock.now, at(server.port), at(1))
+    mailOutbox.start()
     await vi.waitFor(() => expect(lines.filter((line) => line.includes('EFENCED'))).toHaveLength(2))
     expect(lines.join()).toContain('SIDEGATE_SMTP_ALLOW must list it')
     expect(server.mails).toEqual([])
@@ -248,18 +252,18 @@ test.each([['localhost'], ['127.0.0.1'], ['2130706433']])(
 
 test('a node may name the mail server of the settings', async () => {
   const server = await mailServer()
-  const { stores, courier, clock } = await prepared(server.url, {}, noTracing, [])
+  const { stores, mailOutbox, clock } = await prepared(server.url, {}, noTracing, [])
   const own = { host: '127.0.0.1', port: server.port, security: 'none', username: '', password: '' } as const
-  courier.start()
-  await queue(stores, courier, clock.now, { ...mail, server: own, subject: 'Own' })
+  mailOutbox.start()
+  await queue(stores, mailOutbox, clock.now, { ...mail, server: own, subject: 'Own' })
   expect(await server.arrived(1)).toMatchObject({ subject: 'Own' })
 })
 
 test('a wrong password for the mail server is tried again: somebody may put it right', async () => {
   const server = await mailServer()
-  const { stores, courier, clock, lines } = await prepared(`smtp://desk:wrong@127.0.0.1:${server.port}`)
-  courier.start()
-  await queue(stores, courier, clock.now, mail)
+  const { stores, mailOutbox, clock, lines } = await prepared(`smtp://desk:wrong@127.0.0.1:${server.port}`)
+  mailOutbox.start()
+  await queue(stores, mailOutbox, clock.now, mail)
   await vi.waitFor(() => expect(lines.join('')).toContain('EAUTH'))
   expect(await stores.mails.count(['settings'])).toBe(1)
   expect(lines.join('')).not.toContain('wrong')
@@ -267,46 +271,46 @@ test('a wrong password for the mail server is tried again: somebody may put it r
 
 test('an address stands for one recipient, whatever it contains', async () => {
   const server = await mailServer()
-  const { stores, courier, clock } = await prepared(server.url)
-  courier.start()
-  await queue(stores, courier, clock.now, { ...mail, to: 'kim@example.com, all@example.com' }, mail)
+  const { stores, mailOutbox, clock } = await prepared(server.url)
+  mailOutbox.start()
+  await queue(stores, mailOutbox, clock.now, { ...mail, to: 'kim@example.com, all@example.com' }, mail)
   await server.arrived(1)
-  await courier.close()
+  await mailOutbox.close()
   expect(server.mails.flatMap(({ to }) => to)).not.toContain('all@example.com')
 })
 
 test('a mail sealed with another key is no reason to stop', async () => {
   const server = await mailServer()
-  const { stores, courier, clock } = await prepared(server.url)
+  const { stores, mailOutbox, clock } = await prepared(server.url)
   const queued = [
-    { ...courier.queued('/alpha', mail, clock.now), body: 'altered' },
-    courier.queued('/alpha', mail, clock.now),
+    { ...mailOutbox.queued('/alpha', mail, clock.now), body: 'altered' },
+    mailOutbox.queued('/alpha', mail, clock.now),
   ]
   await stores.steps.commit(exampleCommit(exampleJourneySession(), { mails: queued }))
-  courier.start()
+  mailOutbox.start()
   await server.arrived(1)
 })
 
 test('storage that is away is asked again', async () => {
-  const { stores, courier, lines } = await prepared('smtp://127.0.0.1:1')
+  const { stores, mailOutbox, lines } = await prepared('smtp://127.0.0.1:1')
   await stores.close()
-  courier.start()
+  mailOutbox.start()
   await vi.waitFor(() => expect(lines.join('')).toContain('the outbox cannot be read'))
 })
 
 test('closing waits for mails that are on their way', async () => {
   let finish: () => void = () => undefined
-  const { stores, courier, clock } = await prepared('smtp://127.0.0.1:1', {
+  const { stores, mailOutbox, clock } = await prepared('smtp://127.0.0.1:1', {
     send: () =>
       new Promise<void>((resolve) => {
         finish = resolve
       }),
   })
-  await queue(stores, courier, clock.now, mail)
+  await queue(stores, mailOutbox, clock.now, mail)
   const before = finish
-  courier.start()
+  mailOutbox.start()
   await vi.waitFor(() => expect(finish).not.toBe(before))
-  const closed = courier.close()
+  const closed = mailOutbox.close()
   finish()
   await closed
   expect(await stores.mails.count(['settings'])).toBe(0)

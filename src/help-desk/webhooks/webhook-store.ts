@@ -1,5 +1,5 @@
 import type { Delivery, DeliveryState } from './delivery.ts'
-import type { Receiver } from './receiver.ts'
+import type { Webhook } from './webhook.ts'
 
 /** Which deliveries a list shows, newest first. */
 export type DeliveryQuery = {
@@ -16,11 +16,11 @@ export type DeliveryQuery = {
  * Receivers, and what is owed to them. What happens to a check is owed with the very change, in one unit; the queue of
  * outgoing calls does the rest. Every write is durable when its promise resolves.
  */
-export interface ReceiverStore {
-  all(realm: string): Promise<Receiver[]>
-  read(realm: string, id: string): Promise<Receiver | undefined>
+export interface WebhookStore {
+  all(realm: string): Promise<Webhook[]>
+  read(realm: string, id: string): Promise<Webhook | undefined>
   /** Creates or replaces. */
-  save(receiver: Receiver): Promise<void>
+  save(receiver: Webhook): Promise<void>
   /** Takes along what is owed to it. @returns whether it was there. */
   remove(realm: string, id: string): Promise<boolean>
 

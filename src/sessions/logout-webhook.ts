@@ -3,7 +3,7 @@ import type { OutgoingCall } from '../outbox/call.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
 
 /** The kind under which a realm keeps its webhooks. */
-export const webhookKind = 'webhook'
+export const logoutWebhookKind = 'webhook'
 
 const headerName = z.string().regex(/^[\w!#$%&'*+.^`|~-]{1,100}$/, 'must be the name of a header')
 const headerValue = z.string().regex(/^[^\r\n\0]*$/, 'must not have line breaks')
@@ -12,26 +12,26 @@ const headerValue = z.string().regex(/^[^\r\n\0]*$/, 'must not have line breaks'
  * Whom to call when a session ends, and with what. Address, headers and body may name properties of the session, as
  * `${UserId}`. Source: "Configure webhooks".
  */
-export const webhookSchema = z.object({
+export const logoutWebhookSchema = z.object({
   /** Without one nobody is called. */
   url: z.string().default(''),
   headers: z.record(headerName, headerValue).default({ accept: '*/*' }),
   body: z.string().default(''),
 })
 
-export type Webhook = z.infer<typeof webhookSchema>
+export type LogoutWebhook = z.infer<typeof logoutWebhookSchema>
 
 /** How a session came to its end. Source: "Configure webhooks", values of `WebhookEventType`. */
 export type SessionEnd = 'LOGOUT' | 'UPGRADE' | 'DESTROY' | 'MAX_TIMEOUT' | 'IDLE_TIMEOUT'
 
 /** A webhook by name; one that cannot be read counts as missing. */
-export async function webhookNamed(
+export async function logoutWebhookNamed(
   documents: Pick<DocumentStore, 'read'>,
   realm: string,
   name: string,
-): Promise<Webhook | undefined> {
-  const found = await documents.read(realm, webhookKind, name)
-  return found && webhookSchema.safeParse(found.document).data
+): Promise<LogoutWebhook | undefined> {
+  const found = await documents.read(realm, logoutWebhookKind, name)
+  return found && logoutWebhookSchema.safeParse(found.document).data
 }
 
 /**
@@ -40,7 +40,7 @@ export async function webhookNamed(
  * @returns undefined when there is no address that could be called.
  */
 export function callOf(
-  webhook: Webhook,
+  webhook: LogoutWebhook,
   properties: Readonly<Record<string, string>>,
   why: SessionEnd,
 ): OutgoingCall | undefined {

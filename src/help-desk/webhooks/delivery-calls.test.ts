@@ -3,16 +3,16 @@ import { Writable } from 'node:stream'
 import { pino } from 'pino'
 import { afterEach, expect, test, vi } from 'vitest'
 import { startHooks } from '../../../test/support/hooks-server.ts'
-import { Messenger, type SendCall } from '../../outbox/messenger.ts'
+import { CallOutbox, type SendCall } from '../../outbox/call-outbox.ts'
 import { createSealer } from '../../secrets/seal.ts'
 import { exampleCommit, exampleJourneySession, exampleTransaction } from '../../store/contract/examples.ts'
 import { temporaryFolder } from '../../store/sqlite/temporary-folder.ts'
 import { openStores } from '../../store/stores.ts'
 import { noTracing } from '../../telemetry/traces/tracing.ts'
 import { nobody } from '../transactions/transaction.ts'
-import { type Receiver, toldEvents } from './receiver.ts'
-import { receiverCalls } from './receiver-calls.ts'
-import { newReceiverSecret, signatureHeaders } from './signature.ts'
+import { deliveryCalls } from './delivery-calls.ts'
+import { newWebhookSecret, signatureHeaders } from './signature.ts'
+import { toldEvents, type Webhook } from './webhook.ts'
 
 const opened: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -21,7 +21,7 @@ afterEach(async () => {
 
 const begin = 1_800_000_000_000
 
-/** A receiver on this machine, real storage, and a messenger whose clock a test moves. */
+/** A receiver on this machine, real storage, and a callOutbox whose clock a test moves. */
 async function prepared(change: { sendOf?: (hooks: { sendFenced: SendCall }) => SendCall } = {}) {
   const hooks = await startHooks()
   opened.push(hooks.stop)
@@ -32,18 +32,18 @@ async function prepared(change: { sendOf?: (hooks: { sendFenced: SendCall }) => 
   const now = () => clock.now
   const lines: string[] = []
   const sink = new Writable({ write: (chunk, _encoding, done) => done(void lines.push(String(chunk))) })
-  const messenger = new Messenger({
+  const callOutbox = new CallOutbox({
     store: stores.calls,
     sealer,
     send: change.sendOf?.(hooks) ?? hooks.send,
-    callOf: receiverCalls({ ...stores, store: stores.receivers, sealer, now }),
+    callOf: deliveryCalls({ ...stores, store: stores.webhooks, sealer, now }),
     tracing: noTracing,
     now,
     log: pino(sink),
   })
-  opened.push(() => messenger.close())
-  const secret = newReceiverSecret()
-  const receiver: Receiver = {
+  opened.push(() => callOutbox.close())
+  const secret = newWebhookSecret()
+  const receiver: Webhook = {
     id: 'tickets',
     realm: '/alpha',
     url: `http://${hooks.host}/checks?desk=1`,
@@ -52,8 +52,8 @@ async function prepared(change: { sendOf?: (hooks: { sendFenced: SendCall }) => 
     secret: sealer.seal(secret),
     createdAt: begin,
   }
-  await stores.receivers.save(receiver)
-  return { hooks, stores, messenger, clock, lines, secret, receiver }
+  await stores.webhooks.save(receiver)
+  return { hooks, stores, callOutbox, clock, lines, secret, receiver }
 }
 
 type Prepared = Awaited<ReturnType<typeof prepared>>
@@ -108,7 +108,7 @@ test('an event is told with all that a ticket needs, and nothing that opens anyt
   await world.stores.transactions.notify(idHash, 'key', { journeyStatus: 'hidden' }, begin)
   world.clock.now += 1_000
   await approves(world, idHash)
-  world.messenger.start()
+  world.callOutbox.start()
   await world.hooks.asked(2)
   const bodies = world.hooks.requests.map(({ body }) => JSON.parse(body))
   const common = {
@@ -149,21 +149,21 @@ test('what was owed when the server died is told by the next one', async () => {
   await approves(world, idHash)
   // Nobody was started, and nobody was woken: the rows alone are left.
   expect(await world.stores.calls.count()).toBe(2)
-  world.messenger.start()
+  world.callOutbox.start()
   await world.hooks.asked(2)
   await vi.waitFor(async () => expect(await world.stores.calls.count()).toBe(0))
 })
 
 test('who failed is told again under the same id, signed anew with the time of the try', async () => {
   const world = await prepared()
-  const { hooks, stores, clock, messenger, secret } = world
+  const { hooks, stores, clock, callOutbox, secret } = world
   hooks.answer.status = 500
-  messenger.start()
+  callOutbox.start()
   await opensCheck(world)
-  messenger.wake()
+  callOutbox.wake()
   const first = await hooks.asked(1)
   const [waiting] = await vi.waitFor(async () => {
-    const found = await stores.receivers.deliveries({
+    const found = await stores.webhooks.deliveries({
       realm: '/alpha',
       receiver: 'tickets',
       state: 'waiting',
@@ -175,7 +175,7 @@ test('who failed is told again under the same id, signed anew with the time of t
   })
   hooks.answer.status = 204
   clock.now += 5_000
-  messenger.wake()
+  callOutbox.wake()
   const second = await hooks.asked(2)
   expect(second.body).toBe(first.body)
   for (const [{ headers, body }, at] of [
@@ -185,7 +185,7 @@ test('who failed is told again under the same id, signed anew with the time of t
     expect(headers).toMatchObject(signatureHeaders({ id: waiting?.id ?? '', body }, secret, at))
   }
   await vi.waitFor(async () =>
-    expect(await stores.receivers.delivery(waiting?.id ?? '')).toMatchObject({
+    expect(await stores.webhooks.delivery(waiting?.id ?? '')).toMatchObject({
       state: 'delivered',
       tries: 2,
       lastStatus: 204,
@@ -200,9 +200,9 @@ test.each([301, 307, 401, 404])(
     const world = await prepared()
     world.hooks.answer.status = status
     world.hooks.answer.headers = { location: `http://${world.hooks.host}/elsewhere` }
-    world.messenger.start()
+    world.callOutbox.start()
     await opensCheck(world)
-    world.messenger.wake()
+    world.callOutbox.wake()
     await world.hooks.asked(1)
     await vi.waitFor(async () => expect(await world.stores.calls.nextDue()).toBe(begin + 5_000))
     expect(world.hooks.requests.map(({ url }) => url)).toEqual(['/checks?desk=1'])
@@ -214,21 +214,21 @@ const failed = { state: 'failed', tries: 1 } as const
 async function onlyDelivery({ stores }: Prepared) {
   await vi.waitFor(async () => expect(await stores.calls.count()).toBe(0))
   const wanted = { realm: '/alpha', receiver: undefined, state: undefined, after: undefined, limit: 9 }
-  return stores.receivers.deliveries(wanted)
+  return stores.webhooks.deliveries(wanted)
 }
 
 test('a receiver that says it is gone is not asked again', async () => {
   const world = await prepared()
   world.hooks.answer.status = 410
   await opensCheck(world)
-  world.messenger.start()
+  world.callOutbox.start()
   expect(await onlyDelivery(world)).toMatchObject([{ ...failed, lastStatus: 410 }])
 })
 
 test('an address that nobody may reach is not called at all', async () => {
   const world = await prepared({ sendOf: ({ sendFenced }) => sendFenced })
   await opensCheck(world)
-  world.messenger.start()
+  world.callOutbox.start()
   expect(await onlyDelivery(world)).toMatchObject([{ ...failed, lastStatus: undefined }])
   expect(world.hooks.requests).toEqual([])
 })
@@ -236,8 +236,8 @@ test('an address that nobody may reach is not called at all', async () => {
 test('a receiver that was switched off meanwhile is told nothing more', async () => {
   const world = await prepared()
   await opensCheck(world)
-  await world.stores.receivers.save({ ...world.receiver, enabled: false })
-  world.messenger.start()
+  await world.stores.webhooks.save({ ...world.receiver, enabled: false })
+  world.callOutbox.start()
   expect(await onlyDelivery(world)).toMatchObject([failed])
   expect(world.hooks.requests).toEqual([])
 })
@@ -245,10 +245,10 @@ test('a receiver that was switched off meanwhile is told nothing more', async ()
 test('a receiver that is away is given up after twenty tries', async () => {
   const world = await prepared({ sendOf: () => () => Promise.reject(new Error('connection refused')) })
   await opensCheck(world)
-  world.messenger.start()
+  world.callOutbox.start()
   await vi.waitFor(async () => {
     world.clock.now += 3 * 3_600_000
-    world.messenger.wake()
+    world.callOutbox.wake()
     expect(await world.stores.calls.count()).toBe(0)
   }, 10_000)
   expect(await onlyDelivery(world)).toMatchObject([{ state: 'failed', tries: 20 }])

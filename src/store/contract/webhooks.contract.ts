@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { nobody, type TransactionChange } from '../../help-desk/transactions/transaction.ts'
 import type { DeliveryState } from '../../help-desk/webhooks/delivery.ts'
-import { type Receiver, type ToldEvent, toldEvents } from '../../help-desk/webhooks/receiver.ts'
+import { type ToldEvent, toldEvents, type Webhook } from '../../help-desk/webhooks/webhook.ts'
 import type { Tried } from '../../outbox/call.ts'
 import type { Stores } from '../stores.ts'
 import {
@@ -15,7 +15,7 @@ import {
 
 const now = start + 1_000
 
-function exampleReceiver(change: Partial<Receiver> = {}): Receiver {
+function exampleWebhook(change: Partial<Webhook> = {}): Webhook {
   return {
     id: randomUUID(),
     realm: '/alpha',
@@ -28,8 +28,8 @@ function exampleReceiver(change: Partial<Receiver> = {}): Receiver {
   }
 }
 
-/** What every `ReceiverStore` keeps to, and what it is owed by the stores of checks. */
-export function receiverStoreContract(open: OpenStores): void {
+/** What every `WebhookStore` keeps to, and what it is owed by the stores of checks. */
+export function webhookStoreContract(open: OpenStores): void {
   describe('receivers', () => {
     let stores: Stores
     beforeEach(async () => {
@@ -37,9 +37,9 @@ export function receiverStoreContract(open: OpenStores): void {
     })
     afterEach(() => stores.close())
 
-    async function added(change: Partial<Receiver> = {}): Promise<Receiver> {
-      const receiver = exampleReceiver(change)
-      await stores.receivers.save(receiver)
+    async function added(change: Partial<Webhook> = {}): Promise<Webhook> {
+      const receiver = exampleWebhook(change)
+      await stores.webhooks.save(receiver)
       return receiver
     }
 
@@ -80,7 +80,7 @@ export function receiverStoreContract(open: OpenStores): void {
         after?: { createdAt: number; id: string }
       } = {},
       realm = '/alpha',
-    ) => stores.receivers.deliveries({ realm, receiver, state, after, limit })
+    ) => stores.webhooks.deliveries({ realm, receiver, state, after, limit })
     /** In the order in which they happened. */
     const events = async (receiver?: string) =>
       (await list(receiver === undefined ? {} : { receiver }))
@@ -96,18 +96,18 @@ export function receiverStoreContract(open: OpenStores): void {
 
     test('a receiver is kept as it was saved, in its realm', async () => {
       const receiver = await added()
-      expect(await stores.receivers.read('/alpha', receiver.id)).toEqual(receiver)
-      expect(await stores.receivers.read('/beta', receiver.id)).toBeUndefined()
-      const changed: Receiver = {
+      expect(await stores.webhooks.read('/alpha', receiver.id)).toEqual(receiver)
+      expect(await stores.webhooks.read('/beta', receiver.id)).toBeUndefined()
+      const changed: Webhook = {
         ...receiver,
         events: ['used'],
         enabled: false,
         secret: 'other',
         url: 'https://x',
       }
-      await stores.receivers.save(changed)
-      expect(await stores.receivers.all('/alpha')).toEqual([changed])
-      expect(await stores.receivers.all('/beta')).toEqual([])
+      await stores.webhooks.save(changed)
+      expect(await stores.webhooks.all('/alpha')).toEqual([changed])
+      expect(await stores.webhooks.all('/beta')).toEqual([])
     })
 
     test('what happens to a check is owed with it, each event once, and lies in the queue', async () => {
@@ -159,7 +159,7 @@ export function receiverStoreContract(open: OpenStores): void {
       ['notMe', (idHash) => stores.transactions.reject(idHash, true, now)],
       ['calledMe', (idHash) => stores.transactions.reject(idHash, true, now, 'calledMe')],
       ['notVouched', (idHash) => stores.transactions.reject(idHash, false, now, 'notVouched')],
-      ['expired', () => stores.receivers.oweExpired(start, start + 180_000)],
+      ['expired', () => stores.webhooks.oweExpired(start, start + 180_000)],
       [
         'wrongCode',
         async (idHash) => {
@@ -180,9 +180,9 @@ export function receiverStoreContract(open: OpenStores): void {
       const { idHash } = await opened()
       await opened()
       await apply({ kind: 'deny', idHash, now })
-      expect(await stores.receivers.oweExpired(start, start + 179_999)).toBe(0)
-      expect(await stores.receivers.oweExpired(start, start + 180_000)).toBe(1)
-      expect(await stores.receivers.oweExpired(start, start + 200_000)).toBe(0)
+      expect(await stores.webhooks.oweExpired(start, start + 179_999)).toBe(0)
+      expect(await stores.webhooks.oweExpired(start, start + 180_000)).toBe(1)
+      expect(await stores.webhooks.oweExpired(start, start + 200_000)).toBe(0)
       expect(await stores.calls.count()).toBe(1)
     })
 
@@ -217,13 +217,13 @@ export function receiverStoreContract(open: OpenStores): void {
     test('how a try went is in the list: put off, given up, delivered', async () => {
       const { id: receiver } = await added()
       for (const id of ['waits', 'fails', 'arrives']) {
-        await stores.receivers.owe({ id, realm: '/alpha', receiver }, now)
+        await stores.webhooks.owe({ id, realm: '/alpha', receiver }, now)
       }
       const failed = settled({ status: 503, isMade: false, tries: 2 })
       await stores.calls.postpone('waits', now + 60, failed)
       await stores.calls.remove('fails', { ...failed, status: undefined })
       await stores.calls.remove('arrives', settled())
-      expect(await stores.receivers.delivery('waits')).toMatchObject({
+      expect(await stores.webhooks.delivery('waits')).toMatchObject({
         event: 'test',
         state: 'waiting',
         tries: 2,
@@ -241,11 +241,11 @@ export function receiverStoreContract(open: OpenStores): void {
 
     test('a delivery can be sent again, with all its tries', async () => {
       const { id: receiver } = await added()
-      await stores.receivers.owe({ id: 'again', realm: '/alpha', receiver }, now)
+      await stores.webhooks.owe({ id: 'again', realm: '/alpha', receiver }, now)
       await stores.calls.claim(now, now + 60, 1)
       await stores.calls.remove('again', settled())
-      expect(await stores.receivers.sendAgain('/beta', 'again', now)).toBe(false)
-      expect(await stores.receivers.sendAgain('/alpha', 'again', now + 5)).toBe(true)
+      expect(await stores.webhooks.sendAgain('/beta', 'again', now)).toBe(false)
+      expect(await stores.webhooks.sendAgain('/alpha', 'again', now + 5)).toBe(true)
       expect(await list()).toMatchObject([{ state: 'waiting', tries: 0, nextTryAt: now + 5 }])
       expect(await stores.calls.claim(now + 5, now + 60, 9)).toMatchObject([{ id: 'again', attempts: 1 }])
     })
@@ -257,7 +257,7 @@ export function receiverStoreContract(open: OpenStores): void {
         ['b', 2],
         ['c', 2],
       ] as const) {
-        await stores.receivers.owe({ id, realm: '/alpha', receiver }, now + time)
+        await stores.webhooks.owe({ id, realm: '/alpha', receiver }, now + time)
       }
       expect(await list({ limit: 2 })).toMatchObject([{ id: 'c' }, { id: 'b' }])
       expect(await list({ after: { createdAt: now + 2, id: 'b' } })).toMatchObject([{ id: 'a' }])
@@ -267,18 +267,18 @@ export function receiverStoreContract(open: OpenStores): void {
       const { id } = await added()
       const other = await added()
       await opened()
-      expect(await stores.receivers.remove('/beta', id)).toBe(false)
-      expect(await stores.receivers.remove('/alpha', id)).toBe(true)
-      expect(await stores.receivers.remove('/alpha', id)).toBe(false)
+      expect(await stores.webhooks.remove('/beta', id)).toBe(false)
+      expect(await stores.webhooks.remove('/alpha', id)).toBe(true)
+      expect(await stores.webhooks.remove('/alpha', id)).toBe(false)
       expect(await list()).toMatchObject([{ receiver: other.id }])
       expect(await stores.calls.count()).toBe(1)
     })
 
     test('old deliveries are forgotten', async () => {
       const { id: receiver } = await added()
-      await stores.receivers.owe({ id: 'old', realm: '/alpha', receiver }, start - 1)
-      await stores.receivers.owe({ id: 'new', realm: '/alpha', receiver }, start)
-      expect(await stores.receivers.forget(start)).toBe(1)
+      await stores.webhooks.owe({ id: 'old', realm: '/alpha', receiver }, start - 1)
+      await stores.webhooks.owe({ id: 'new', realm: '/alpha', receiver }, start)
+      expect(await stores.webhooks.forget(start)).toBe(1)
       expect(await list()).toMatchObject([{ id: 'new' }])
     })
   })

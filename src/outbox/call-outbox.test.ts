@@ -10,14 +10,14 @@ import { temporaryFolder } from '../store/sqlite/temporary-folder.ts'
 import { openStores } from '../store/stores.ts'
 import { noTracing, type Tracing } from '../telemetry/traces/tracing.ts'
 import type { OutgoingCall } from './call.ts'
-import { Messenger, type SendCall } from './messenger.ts'
+import { CallOutbox, type SendCall } from './call-outbox.ts'
 
 const opened: (() => Promise<void>)[] = []
 afterEach(async () => {
   for (const close of opened.splice(0).reverse()) await close()
 })
 
-/** A messenger over real storage, whose clock a test moves, and somebody to call. */
+/** A callOutbox over real storage, whose clock a test moves, and somebody to call. */
 async function prepared(change: { send?: SendCall; isFenced?: true; tracing?: Tracing } = {}) {
   const hooks = await startHooks()
   opened.push(hooks.stop)
@@ -36,8 +36,8 @@ async function prepared(change: { send?: SendCall; isFenced?: true; tracing?: Tr
     now: () => clock.now,
     log: pino(sink),
   }
-  const messenger = new Messenger(parts)
-  opened.push(() => messenger.close())
+  const callOutbox = new CallOutbox(parts)
+  opened.push(() => callOutbox.close())
   const call: OutgoingCall = {
     url: `http://${hooks.host}/bye?user=kim`,
     method: 'POST',
@@ -47,17 +47,17 @@ async function prepared(change: { send?: SendCall; isFenced?: true; tracing?: Tr
   const queue = async (...calls: OutgoingCall[]) => {
     const session = exampleSession()
     await stores.sessions.create(session)
-    const queued = calls.map((each) => messenger.queued('/alpha', 'webhook Goodbye', each))
+    const queued = calls.map((each) => callOutbox.queued('/alpha', 'webhook Goodbye', each))
     await stores.sessions.remove(session.tokenHash, queued)
-    messenger.wake()
+    callOutbox.wake()
     return queued
   }
-  return { hooks, stores, messenger, clock, lines, call, queue, another: () => new Messenger(parts) }
+  return { hooks, stores, callOutbox, clock, lines, call, queue, another: () => new CallOutbox(parts) }
 }
 
 test('a call is made as it was written, once, and is gone', async () => {
-  const { hooks, stores, messenger, call, queue, lines } = await prepared()
-  messenger.start()
+  const { hooks, stores, callOutbox, call, queue, lines } = await prepared()
+  callOutbox.start()
   const [queued] = await queue(call)
   expect(await hooks.asked(1)).toMatchObject({
     method: 'POST',
@@ -75,11 +75,11 @@ test('a call is made as it was written, once, and is gone', async () => {
 })
 
 test('neither storage nor log show anything of a call', async () => {
-  const { hooks, messenger, call, queue, lines, stores } = await prepared()
+  const { hooks, callOutbox, call, queue, lines, stores } = await prepared()
   const [queued] = await queue(call)
   expect(JSON.stringify(queued)).not.toMatch(/kim has left|Bearer|user=kim|127\.0\.0\.1/)
   hooks.answer.status = 500
-  messenger.start()
+  callOutbox.start()
   await hooks.asked(1)
   await vi.waitFor(() => expect(lines.join('')).toContain('tried again'))
   expect(await stores.calls.count()).toBe(1)
@@ -87,11 +87,11 @@ test('neither storage nor log show anything of a call', async () => {
 })
 
 test('what lay there when the server started is called too, each call once', async () => {
-  const { hooks, stores, messenger, call, queue, another } = await prepared()
+  const { hooks, stores, callOutbox, call, queue, another } = await prepared()
   await queue(...Array.from({ length: 9 }, (_, i) => ({ ...call, body: `${i}` })))
   const second = another()
   opened.push(() => second.close())
-  messenger.start()
+  callOutbox.start()
   second.start()
   await hooks.asked(9)
   await vi.waitFor(async () => expect(await stores.calls.count()).toBe(0))
@@ -101,19 +101,19 @@ test('what lay there when the server started is called too, each call once', asy
 test.each([500, 503, 429, 408])(
   'an answer of %d is tried again, later and later, under the same id',
   async (status) => {
-    const { hooks, stores, messenger, clock, call, queue } = await prepared()
+    const { hooks, stores, callOutbox, clock, call, queue } = await prepared()
     hooks.answer.status = status
-    messenger.start()
+    callOutbox.start()
     await queue(call)
     await hooks.asked(1)
     await vi.waitFor(async () => expect(await stores.calls.nextDue()).toBe(clock.now + 5_000))
     clock.now += 5_000
-    messenger.wake()
+    callOutbox.wake()
     await hooks.asked(2)
     await vi.waitFor(async () => expect(await stores.calls.nextDue()).toBe(clock.now + 10_000))
     hooks.answer.status = 204
     clock.now += 10_000
-    messenger.wake()
+    callOutbox.wake()
     await hooks.asked(3)
     await vi.waitFor(async () => expect(await stores.calls.count()).toBe(0))
     expect(new Set(hooks.requests.map(({ headers }) => headers['x-forgerock-transactionid'])).size).toBe(1)
@@ -121,9 +121,9 @@ test.each([500, 503, 429, 408])(
 )
 
 test.each([400, 401, 404, 410, 304])('an answer of %d is the last word', async (status) => {
-  const { hooks, stores, messenger, call, queue, lines } = await prepared()
+  const { hooks, stores, callOutbox, call, queue, lines } = await prepared()
   hooks.answer.status = status
-  messenger.start()
+  callOutbox.start()
   await queue(call)
   await vi.waitFor(async () => expect(await stores.calls.count()).toBe(0))
   expect(hooks.requests).toHaveLength(1)
@@ -131,18 +131,18 @@ test.each([400, 401, 404, 410, 304])('an answer of %d is the last word', async (
 })
 
 test('nobody goes where an answer leads: whom we call says where they are', async () => {
-  const { hooks, stores, messenger, call, queue } = await prepared()
+  const { hooks, stores, callOutbox, call, queue } = await prepared()
   hooks.answer.status = 307
   hooks.answer.headers = { location: '/elsewhere' }
-  messenger.start()
+  callOutbox.start()
   await queue(call)
   await vi.waitFor(async () => expect(await stores.calls.count()).toBe(0))
   expect(hooks.requests.map(({ url }) => url)).toEqual(['/bye?user=kim'])
 })
 
 test('an address that scripts may not reach is not called at all', async () => {
-  const { hooks, stores, messenger, call, queue, lines } = await prepared({ isFenced: true })
-  messenger.start()
+  const { hooks, stores, callOutbox, call, queue, lines } = await prepared({ isFenced: true })
+  callOutbox.start()
   await queue(call, { ...call, url: 'ftp://hooks.example.com' })
   await vi.waitFor(async () => expect(await stores.calls.count()).toBe(0))
   expect(hooks.requests).toEqual([])
@@ -151,36 +151,36 @@ test('an address that scripts may not reach is not called at all', async () => {
 
 test('somebody who is away is called again, and after twenty tries no more', async () => {
   const recording = await startRecording()
-  const { stores, messenger, clock, call, queue, lines } = await prepared({
+  const { stores, callOutbox, clock, call, queue, lines } = await prepared({
     send: () => Promise.reject(new Error('connection refused')),
     tracing: recording.tracing,
   })
   await queue(call)
-  messenger.start()
+  callOutbox.start()
   await vi.waitFor(async () => {
     clock.now += 3 * 3_600_000
-    messenger.wake()
+    callOutbox.wake()
     expect(await stores.calls.count()).toBe(0)
   }, 10_000)
   expect(lines.filter((line) => line.includes('tried again'))).toHaveLength(19)
   expect(lines.filter((line) => line.includes('given up'))).toHaveLength(1)
-  await messenger.close()
+  await callOutbox.close()
   expect(verdictsIn(await recording.finish())).toEqual([...Array(19).fill('again'), 'never'])
 })
 
 test('closing waits for calls under way', async () => {
   let finish: (answer: { status: number }) => void = () => undefined
-  const { stores, messenger, call, queue } = await prepared({
+  const { stores, callOutbox, call, queue } = await prepared({
     send: () =>
       new Promise((resolve) => {
         finish = resolve
       }),
   })
   const before = finish
-  messenger.start()
+  callOutbox.start()
   await queue(call)
   await vi.waitFor(() => expect(finish).not.toBe(before))
-  const closed = messenger.close()
+  const closed = callOutbox.close()
   finish({ status: 200 })
   await closed
   expect(await stores.calls.count()).toBe(0)

@@ -33,7 +33,7 @@ type Verdict = 'made' | 'again' | 'never'
  * Makes the calls that the server owes. A call is taken out only after it was answered: one that was answered right
  * before this server died is made again, none is lost.
  */
-export class Messenger {
+export class CallOutbox {
   readonly #parts: Parts
   readonly #outbox: Outbox<QueuedCall>
 

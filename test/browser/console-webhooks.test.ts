@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { toldEvents } from '../../src/help-desk/webhooks/receiver.ts'
+import { toldEvents } from '../../src/help-desk/webhooks/webhook.ts'
 import { agentSignsIn, callerSignsIn, deskOpens } from '../support/help-desk-play.ts'
 import { startHooks } from '../support/hooks-server.ts'
 import { startServer, type TestServer } from '../support/start-server.ts'

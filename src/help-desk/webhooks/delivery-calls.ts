@@ -1,14 +1,14 @@
-import type { DueCall } from '../../outbox/messenger.ts'
+import type { DueCall } from '../../outbox/call-outbox.ts'
 import type { Sealer } from '../../secrets/seal.ts'
 import type { Verification } from '../checks/verification.ts'
 import type { Transaction } from '../transactions/transaction.ts'
 import type { Delivery } from './delivery.ts'
 import { messageOf } from './message.ts'
-import type { ReceiverStore } from './receiver-store.ts'
 import { signatureHeaders } from './signature.ts'
+import type { WebhookStore } from './webhook-store.ts'
 
 type Parts = {
-  store: Pick<ReceiverStore, 'delivery' | 'read'>
+  store: Pick<WebhookStore, 'delivery' | 'read'>
   transactions: { read(idHash: string): Promise<Transaction | undefined> }
   verifications: { read(idHash: string): Promise<Verification | undefined> }
   /** Opens the secrets of receivers. */
@@ -20,7 +20,7 @@ type Parts = {
  * Makes the call of a delivery when it is sent: its signature has the time in it, and its receiver may have moved.
  * @returns undefined when nobody is to be told any more: the receiver is switched off or gone, or the check is forgotten.
  */
-export function receiverCalls(parts: Parts): (deliveryId: string) => Promise<DueCall | undefined> {
+export function deliveryCalls(parts: Parts): (deliveryId: string) => Promise<DueCall | undefined> {
   return async (id) => {
     const delivery = await parts.store.delivery(id)
     const receiver = delivery && (await parts.store.read(delivery.realm, delivery.receiver))

@@ -1,13 +1,13 @@
 import type { Logger } from 'pino'
 import type { QueuedCall } from '../outbox/call.ts'
-import type { Messenger } from '../outbox/messenger.ts'
+import type { CallOutbox } from '../outbox/call-outbox.ts'
 import type { DocumentStore } from '../realms/document-store.ts'
+import { callOf, logoutWebhookNamed, type SessionEnd } from './logout-webhook.ts'
 import type { Session } from './session.ts'
-import { callOf, type SessionEnd, webhookNamed } from './webhook.ts'
 
 type Dependencies = {
   documents: Pick<DocumentStore, 'read'>
-  messenger: Pick<Messenger, 'queued'>
+  callOutbox: Pick<CallOutbox, 'queued'>
   log: Pick<Logger, 'warn'>
 }
 
@@ -15,13 +15,13 @@ type Dependencies = {
 export type CallsAtEnd = (session: Session, why: SessionEnd) => Promise<QueuedCall[]>
 
 /** One that cannot be called does not keep a session from ending: the log says so. */
-export function webhookCalls({ documents, messenger, log }: Dependencies): CallsAtEnd {
+export function logoutWebhookCalls({ documents, callOutbox, log }: Dependencies): CallsAtEnd {
   return async ({ realm, webhooks, properties }, why) => {
     const calls: QueuedCall[] = []
     for (const name of webhooks) {
-      const webhook = await webhookNamed(documents, realm, name)
+      const webhook = await logoutWebhookNamed(documents, realm, name)
       const call = webhook && callOf(webhook, properties, why)
-      if (call !== undefined) calls.push(messenger.queued(realm, `webhook ${name}`, call))
+      if (call !== undefined) calls.push(callOutbox.queued(realm, `webhook ${name}`, call))
       else log.warn({ realm, webhook: name }, 'a webhook of a session is gone, or has no address to call')
     }
     return calls

@@ -9,9 +9,9 @@ import {
 import { collection, resource } from '../../../crest/collection.ts'
 import type { JsonObject } from '../../../engine/json.ts'
 import { notFound, RequestError } from '../../../errors.ts'
-import { type Receiver, receiverSchema } from '../../../help-desk/webhooks/receiver.ts'
-import type { ReceiverStore } from '../../../help-desk/webhooks/receiver-store.ts'
-import { newReceiverSecret } from '../../../help-desk/webhooks/signature.ts'
+import { newWebhookSecret } from '../../../help-desk/webhooks/signature.ts'
+import { type Webhook, webhookSchema } from '../../../help-desk/webhooks/webhook.ts'
+import type { WebhookStore } from '../../../help-desk/webhooks/webhook-store.ts'
 import type { Sealer } from '../../../secrets/seal.ts'
 import {
   checkPreconditions,
@@ -22,21 +22,21 @@ import {
 } from '../../configuration-resource.ts'
 import { type Answer, always, bodyObject, byAction, type Call, param, type Route } from '../../route.ts'
 
-type ReceiverDependencies = {
-  receivers: ReceiverStore
-  receiverSealer: Pick<Sealer, 'seal'>
+type WebhookDependencies = {
+  webhooks: WebhookStore
+  webhookSealer: Pick<Sealer, 'seal'>
   newId(): string
-  wakeMessenger(): void
+  wakeCallOutbox(): void
   now(): number
 }
 
-const attributes = Object.keys(receiverSchema.shape)
+const attributes = Object.keys(webhookSchema.shape)
 
 /** Every change of a check is told to each of them. */
-const maxReceivers = 20
+const maxWebhooks = 20
 
 /** Whom a realm tells what becomes of its checks. Ours, not AM's. */
-export function receiverRoutes(from: ReceiverDependencies): Route[] {
+export function webhookRoutes(from: WebhookDependencies): Route[] {
   const access = 'realm'
   return [
     {
@@ -44,7 +44,7 @@ export function receiverRoutes(from: ReceiverDependencies): Route[] {
       access,
       summary: 'Finds whom the realm tells what becomes of its checks: `_queryFilter=true`.',
       handle: async ({ realm, query }) => {
-        const all = await from.receivers.all(realm.path)
+        const all = await from.webhooks.all(realm.path)
         return { body: collection(all.map(shown).map(listed), query) }
       },
     },
@@ -92,62 +92,62 @@ export function receiverRoutes(from: ReceiverDependencies): Route[] {
   ]
 }
 
-async function create(from: ReceiverDependencies, call: Call): Promise<Answer> {
+async function create(from: WebhookDependencies, call: Call): Promise<Answer> {
   const body = bodyObject(call)
   refuseUnknownAttributes(body, attributes)
-  const settings = parseAttributes(receiverSchema, body)
+  const settings = parseAttributes(webhookSchema, body)
   const { path: realm } = call.realm
-  if ((await from.receivers.all(realm)).length >= maxReceivers) {
-    throw new RequestError(409, `A realm has ${maxReceivers} receivers at most`)
+  if ((await from.webhooks.all(realm)).length >= maxWebhooks) {
+    throw new RequestError(409, `A realm has ${maxWebhooks} receivers at most`)
   }
-  const secret = newReceiverSecret()
-  const sealed = from.receiverSealer.seal(secret)
+  const secret = newWebhookSecret()
+  const sealed = from.webhookSealer.seal(secret)
   const receiver = { ...settings, id: from.newId(), realm, secret: sealed, createdAt: from.now() }
-  await from.receivers.save(receiver)
+  await from.webhooks.save(receiver)
   return saved(call, { path: listWebhooks.path, id: receiver.id }, { ...shown(receiver), secret }, true)
 }
 
-async function change(from: ReceiverDependencies, call: Call): Promise<Answer> {
+async function change(from: WebhookDependencies, call: Call): Promise<Answer> {
   const receiver = await stored(from, call)
   checkPreconditions(call, shown(receiver))
   const body = bodyObject(call)
   refuseUnknownAttributes(body, [...attributes, 'createdAt'])
   const { url, events, enabled } = receiver
-  const settings = parseAttributes(receiverSchema, { url, events, enabled, ...body })
-  await from.receivers.save({ ...receiver, ...settings })
+  const settings = parseAttributes(webhookSchema, { url, events, enabled, ...body })
+  await from.webhooks.save({ ...receiver, ...settings })
   return resource(shown({ ...receiver, ...settings }))
 }
 
 /** What waits is signed with the new one. */
-async function newSecret(from: ReceiverDependencies, call: Call): Promise<Answer> {
+async function newSecret(from: WebhookDependencies, call: Call): Promise<Answer> {
   const receiver = await stored(from, call)
-  const secret = newReceiverSecret()
-  await from.receivers.save({ ...receiver, secret: from.receiverSealer.seal(secret) })
+  const secret = newWebhookSecret()
+  await from.webhooks.save({ ...receiver, secret: from.webhookSealer.seal(secret) })
   return { body: { ...shown(receiver), secret } }
 }
 
-async function test(from: ReceiverDependencies, call: Call): Promise<Answer> {
+async function test(from: WebhookDependencies, call: Call): Promise<Answer> {
   const { id: receiver, realm, enabled } = await stored(from, call)
   if (!enabled) throw new RequestError(409, 'The receiver is switched off')
   const id = `${receiver}.test.${from.newId()}`
-  await from.receivers.owe({ id, realm, receiver }, from.now())
-  from.wakeMessenger()
+  await from.webhooks.owe({ id, realm, receiver }, from.now())
+  from.wakeCallOutbox()
   return { status: 202, body: { delivery: id } }
 }
 
-async function remove(from: ReceiverDependencies, call: Call): Promise<Answer> {
+async function remove(from: WebhookDependencies, call: Call): Promise<Answer> {
   const receiver = await stored(from, call)
   checkPreconditions(call, shown(receiver))
-  if (!(await from.receivers.remove(receiver.realm, receiver.id))) throw notFound()
+  if (!(await from.webhooks.remove(receiver.realm, receiver.id))) throw notFound()
   return resource(shown(receiver))
 }
 
-async function stored({ receivers }: ReceiverDependencies, call: Call): Promise<Receiver> {
-  const found = await receivers.read(call.realm.path, param(call, 'id'))
+async function stored({ webhooks }: WebhookDependencies, call: Call): Promise<Webhook> {
+  const found = await webhooks.read(call.realm.path, param(call, 'id'))
   if (found === undefined) throw notFound()
   return found
 }
 
-function shown({ id, url, events, enabled, createdAt }: Receiver): JsonObject {
+function shown({ id, url, events, enabled, createdAt }: Webhook): JsonObject {
   return { _id: id, url, events: [...events], enabled, createdAt }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { callOf, webhookNamed, webhookSchema } from './webhook.ts'
+import { callOf, logoutWebhookNamed, logoutWebhookSchema } from './logout-webhook.ts'
 
 /** A place for a value, as webhooks write it. */
 const at = (name: string) => `\${${name}}`
@@ -7,7 +7,7 @@ const at = (name: string) => `\${${name}}`
 const properties = { UserId: 'kim-id', note: 'a "quoted" & b\r\nX: y', name: 'Zoë 確' }
 
 test('address, headers and body are filled in with properties and the way the session ended', () => {
-  const webhook = webhookSchema.parse({
+  const webhook = logoutWebhookSchema.parse({
     url: `https://hooks.example.com/${at('UserId')}?event=${at('WebhookEventType')}`,
     headers: { 'Content-Type': 'application/json', 'X-User': `${at('UserId')}` },
     body: `{"user":"${at('UserId')}","nobody":"${at('Missing')}"}`,
@@ -25,7 +25,7 @@ test.each([
   ['application/x-www-form-urlencoded', `n=${at('note')}`, 'n=a%20%22quoted%22%20%26%20b%0D%0AX%3A%20y'],
   ['text/plain', `${at('note')}`, properties.note],
 ])('in a body of %s a value stays a value', (type, body, expected) => {
-  const webhook = webhookSchema.parse({
+  const webhook = logoutWebhookSchema.parse({
     url: 'https://h.example.com',
     headers: { 'content-type': type },
     body,
@@ -34,7 +34,7 @@ test.each([
 })
 
 test('a value adds no header and no part to an address', () => {
-  const webhook = webhookSchema.parse({
+  const webhook = logoutWebhookSchema.parse({
     url: `https://h.example.com/${at('note')}`,
     headers: { 'X-Note': `${at('note')}`, 'X-Name': `${at('name')}` },
   })
@@ -46,18 +46,18 @@ test('a value adds no header and no part to an address', () => {
 test.each(['', 'test', 'ftp://h.example.com', 'file:///etc/passwd', `${at('UserId')}://h`])(
   '%s is no address to call',
   (url) => {
-    expect(callOf(webhookSchema.parse({ url }), properties, 'LOGOUT')).toBeUndefined()
+    expect(callOf(logoutWebhookSchema.parse({ url }), properties, 'LOGOUT')).toBeUndefined()
   },
 )
 
 test('what has neither address, headers nor body is a webhook, too', () => {
-  expect(webhookSchema.parse({})).toEqual({ url: '', headers: { accept: '*/*' }, body: '' })
+  expect(logoutWebhookSchema.parse({})).toEqual({ url: '', headers: { accept: '*/*' }, body: '' })
 })
 
 test.each([{ 'bad name': 'x' }, { 'x\r\ny': 'z' }, { name: 'a\r\nb' }])(
   'the header %o is refused',
   (headers) => {
-    expect(webhookSchema.safeParse({ headers }).success).toBe(false)
+    expect(logoutWebhookSchema.safeParse({ headers }).success).toBe(false)
   },
 )
 
@@ -65,9 +65,9 @@ test('one that cannot be read counts as missing', async () => {
   const holding = (document: object | undefined) => ({
     read: async () => document && { kind: 'webhook', id: 'Bye', document: { ...document } },
   })
-  expect(await webhookNamed(holding({ url: 'https://x' }), '/alpha', 'Bye')).toMatchObject({
+  expect(await logoutWebhookNamed(holding({ url: 'https://x' }), '/alpha', 'Bye')).toMatchObject({
     url: 'https://x',
   })
-  expect(await webhookNamed(holding({ headers: 7 }), '/alpha', 'Bye')).toBeUndefined()
-  expect(await webhookNamed(holding(undefined), '/alpha', 'Bye')).toBeUndefined()
+  expect(await logoutWebhookNamed(holding({ headers: 7 }), '/alpha', 'Bye')).toBeUndefined()
+  expect(await logoutWebhookNamed(holding(undefined), '/alpha', 'Bye')).toBeUndefined()
 })
