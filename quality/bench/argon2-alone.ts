@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { Passwords } from '../../src/people/passwords/passwords.ts'
 
-/** Checks a password over and over, on every core, for as long as the parent says. */
+/** Verifies one password on every core for the time that the parent process sends. */
 const passwords = new Passwords()
 const hash = await passwords.hash('Bench-Pass-2026')
 

@@ -8,7 +8,10 @@ function startUrl(serverUrl: string, journey: string): string {
   return `${serverUrl}${path}?authIndexType=service&authIndexValue=${journey}`
 }
 
-/** The JSON of a successful answer. @throws Error that quotes any other. */
+/**
+ * The JSON of a 200 answer.
+ * @throws Error that quotes any other answer.
+ */
 async function post(client: Client, url: string, body: string): Promise<Record<string, unknown>> {
   const { status, text } = await client.post(url, body)
   if (status !== 200) throw new Error(`${status} from ${url}: ${text}`)
@@ -29,7 +32,7 @@ export function stepOf(body: Record<string, unknown>): Step {
   return body as Step
 }
 
-/** The body that answers a step. */
+/** The request body that answers a step. */
 export function filledIn(step: Step, values: readonly unknown[]): string {
   const left = [...values]
   const callbacks = step.callbacks.map((callback) => {
@@ -39,7 +42,10 @@ export function filledIn(step: Step, values: readonly unknown[]): string {
   return JSON.stringify({ ...step, callbacks })
 }
 
-/** Both steps of the sample journey. @throws Error unless it signs in. */
+/**
+ * Runs both steps of the sample journey.
+ * @throws Error if the sign-in fails.
+ */
 export async function signIn(client: Client, serverUrl: string, name: string, password: string) {
   const step = await start(client, serverUrl, 'Login')
   const end = await answer(client, serverUrl, step, name, password)

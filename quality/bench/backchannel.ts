@@ -4,10 +4,10 @@ import { openFeed } from './feed.ts'
 
 const authenticate = '/json/realms/root/realms/alpha/authenticate'
 
-/** An agent whose check is open. */
+/** An agent with an open check. */
 export type Agent = { step: Step; transaction: string }
 
-/** Opens a check, and reads in its feed which transaction it is. */
+/** Opens a check and reads its transaction from the live feed. */
 export async function openCheck(client: Client, serverUrl: string, journey: string): Promise<Agent> {
   const step = await start(client, serverUrl, journey)
   const { promise: link, resolve } = Promise.withResolvers<string>()
@@ -16,7 +16,7 @@ export async function openCheck(client: Client, serverUrl: string, journey: stri
   })
   const transaction = new URL(await link).searchParams.get('authIndexValue')
   close()
-  if (transaction === null) throw new Error('a check has no transaction')
+  if (transaction === null) throw new Error('the link has no transaction id')
   return { step, transaction }
 }
 
@@ -24,7 +24,10 @@ export function feedUrl(serverUrl: string): string {
   return `${serverUrl}${authenticate}/backchannel/events`
 }
 
-/** The caller opens the link. @returns their first page. */
+/**
+ * Opens the caller's link.
+ * @returns the first page.
+ */
 export async function openLink(client: Client, serverUrl: string, transaction: string) {
   const query = `authIndexType=transaction&authIndexValue=${transaction}&ForceAuth=true`
   const { status, text } = await client.post(`${serverUrl}${authenticate}?${query}`, '{}')

@@ -5,7 +5,10 @@ import { toNodeHandler } from 'better-auth/node'
 import { listeningAt } from '../../src/server/listening-at.ts'
 import { password, userName } from './prepared-folder.ts'
 
-/** The peer of a login: `better-auth`, everything in memory, with its own password hash. Its people sign up first. */
+/**
+ * Comparison for a password login: `better-auth` in memory, with its own password hash. These people sign up
+ * first.
+ */
 const people = 16
 
 const server = createServer()

@@ -2,7 +2,9 @@ import { createServer } from 'node:http'
 import Provider from 'oidc-provider'
 import { listeningAt } from '../../src/server/listening-at.ts'
 
-/** The peer of an agent's poll: `oidc-provider` alone, everything in memory, whose clients poll for somebody's consent. */
+/**
+ * Comparison for an agent's poll: `oidc-provider` alone in memory, with a client that polls for consent (CIBA).
+ */
 const provider = new Provider('http://127.0.0.1', {
   clients: [
     {

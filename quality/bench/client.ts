@@ -2,7 +2,7 @@ import { Agent, request } from 'node:http'
 
 export type Answer = { status: number; text: string }
 
-/** Posts JSON over connections that stay open, at most so many. */
+/** Posts JSON over at most `connections` persistent connections. */
 export class Client {
   readonly #agent: Agent
 

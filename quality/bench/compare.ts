@@ -7,12 +7,12 @@ import { remove, startEcho, startSidegate } from './servers.ts'
 import { journeyWork, stepClients } from './step-cost.ts'
 
 /**
- * `node quality/bench/compare.ts CHECKOUT [BenchPages|BenchScripts|BenchCheck|Login] [ROUNDS]`: this checkout beside another one, such as a
- * `git worktree` of the commit before, each with a server and a folder of its own, in turn. Says what a step costs here for
- * each one there; on a machine that does other things meanwhile that ratio is the only figure to trust.
+ * `node quality/bench/compare.ts CHECKOUT [BenchPages|BenchScripts|BenchCheck|Login] [ROUNDS]` compares this
+ * checkout with another one, such as a `git worktree` of the previous commit. Each has its own server and data
+ * folder, and they take turns. On a busy machine, the ratio of CPU per step is the only reliable figure.
  */
 const [checkout, journey = 'BenchPages', rounds = '9'] = process.argv.slice(2)
-if (checkout === undefined) throw new Error('say which checkout to compare with')
+if (checkout === undefined) throw new Error('usage: npm run bench:compare -- CHECKOUT [JOURNEY] [ROUNDS]')
 
 const folders = [await prepareFolder(), await prepareFolder()] as const
 const echo = await startEcho()

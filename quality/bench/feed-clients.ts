@@ -4,29 +4,29 @@ import { Client } from './client.ts'
 import { openFeed } from './feed.ts'
 
 /**
- * Agents and callers, in a process of their own. Does one thing for each message of its parent, and says what came of it.
- * The server may be another one each time, as long as it has the same storage.
+ * Agents and callers, in their own process. Handles one order at a time from its parent and sends back the
+ * result. The server may differ between orders if the data folder is the same.
  */
 const client = new Client(16)
 const atOnce = 32
-const checks: { agent: Agent; page: Step; heard: () => void }[] = []
+const checks: { agent: Agent; page: Step; onEvent: () => void }[] = []
 
-/** Checks that are open, with callers who have come; nobody watches. */
+/** Opens checks and their links. No agent watches yet. */
 async function prepare(url: string, count: number): Promise<void> {
   await inParallel(count, async () => {
     const agent = await openCheck(client, url, 'BenchCheck')
     const page = await openLink(client, url, agent.transaction)
-    checks.push({ agent, page, heard: () => undefined })
+    checks.push({ agent, page, onEvent: () => undefined })
   })
 }
 
-/** Every agent watches their feed. */
+/** Opens the live feed of every agent. */
 async function watch(url: string): Promise<void> {
   await inParallel(checks.length, async (number) => {
     const check = checks[number]
     if (check === undefined) return
     await openFeed(feedUrl(url), check.agent.step.authId, (event) => {
-      if (event === 'notification') check.heard()
+      if (event === 'notification') check.onEvent()
     })
   })
 }
@@ -34,16 +34,17 @@ async function watch(url: string): Promise<void> {
 const perSecond = 100
 
 /**
- * Callers answer at a steady pace, whether the server keeps up or not.
- * @returns for each, milliseconds from their request to the event in the agent's feed; the step that commits it included.
+ * Sends notifications at a constant rate, even if the server falls behind.
+ * @returns for each, milliseconds from the caller's request to the event in the agent's feed, including the
+ * commit of the step.
  */
 async function notify(url: string, count: number): Promise<number[]> {
   const startedAt = performance.now()
   const all = Array.from({ length: count }, async (_, number) => {
     await until(startedAt + (number * 1000) / perSecond)
-    // Far enough from each other that nobody answers twice at a time.
+    // Spreads consecutive answers over the checks, so that no caller answers twice at once.
     const check = checks[(number * 7919) % checks.length]
-    if (check === undefined) throw new Error('there is no check')
+    if (check === undefined) throw new Error('no check is prepared')
     const heard = new Promise<number>((resolve) => {
       check.heard = () => resolve(performance.now())
     })
@@ -70,7 +71,7 @@ async function inParallel(total: number, once: (number: number) => Promise<void>
 
 const works = { prepare, watch, notify }
 
-/** What the parent asks for. */
+/** An order of the parent process. */
 export type FeedOrder = { work: keyof typeof works; url: string; count: number }
 
 process.on('message', async ({ work, url, count }: FeedOrder) => {

@@ -1,10 +1,9 @@
 import { request } from 'node:http'
 
 /**
- * Opens a live feed on a connection of its own, as a browser does.
- *
- * @param hear told of every event as soon as all of it is there.
- * @returns closes it.
+ * Opens a live feed on its own connection, as a browser does.
+ * @param hear called with each complete event.
+ * @returns a function that closes the feed.
  */
 export function openFeed(
   url: string,
@@ -25,7 +24,7 @@ export function openFeed(
           if (name !== undefined && data !== undefined) hear(name, data)
         }
       })
-      // It ends when one of both sides closes it.
+      // Either side may close the connection.
       response.once('error', () => undefined)
       resolve(() => sent.destroy())
     })

@@ -4,7 +4,7 @@ import type { ScriptBlocks } from './script-cost.ts'
 import type { Memory, StartTimes } from './start-and-memory.ts'
 import { type StepCosts, stepClients } from './step-cost.ts'
 
-/** One line of the table. Without a limit it is there to understand the others. */
+/** One row of the table. Rows without a limit are for information. */
 export type Figure = {
   id: string
   what: string
@@ -26,8 +26,8 @@ export function stepFigures({ floor, plain, scripted }: StepCosts): Figure[] {
     limit: { kind: 'most', value: limit },
   })
   return [
-    row('P1', 'one step, no script, saved durably', plain, 4),
-    row('P2', "one step with the seed's custom node script", scripted, 8),
+    row('P1', 'one step without a script, saved durably', plain, 4),
+    row('P2', "one step with the sample's custom node script", scripted, 8),
   ]
 }
 
@@ -47,10 +47,10 @@ export function scriptFigures(blocks: ScriptBlocks): Figure[] {
   }
   return [
     {
-      ...row('wall', 'the script run alone, time to its result, one at a time'),
+      ...row('wall', 'the script alone, time to its result, one at a time'),
       limit: { kind: 'most', value: 0.85 },
     },
-    row('cpu', 'the same, CPU of all threads, wiping included'),
+    row('cpu', 'the same, CPU of all threads, including the sandbox reset'),
   ]
 }
 
@@ -61,18 +61,18 @@ export function loginFigures({ hashes, logins, peer }: LoginRates): Figure[] {
   return [
     {
       ...share,
-      what: `password login, two steps, ${loginClients} clients: rate, the clients on the same cores`,
+      what: `password login, two steps, ${loginClients} clients: rate, with the clients on the same cores`,
       value: 100 * medianRatio(logins.map(perSecond), hashes.map(perSecond)),
       limit: { kind: 'least', value: 90 },
     },
     {
       ...share,
-      what: "the same: argon2id's part of the server's CPU",
+      what: "the same: argon2id's share of the server's CPU",
       value: 100 * medianRatio(hashes.map(cpuEach), logins.map(cpuEach)),
     },
     {
       id: 'P5',
-      what: 'the same beside a sign-in of better-auth, in memory, with its own hash (scrypt)',
+      what: 'the same compared with better-auth, in memory, with its own hash (scrypt)',
       measured,
       compared: `better-auth: ${cpuOf(peer)} CPU, ${rateOf(peer)}`,
       value: medianRatio(logins.map(cpuEach), peer.map(cpuEach)),
@@ -86,11 +86,11 @@ export function startFigures({ warm, withoutCompileCache }: StartTimes): Figure[
   return [
     {
       ...row,
-      what: '`npm start` on an empty folder to the first login, compile cache warm',
+      what: '`npm start` on an empty data folder to the first login, warm compile cache',
       value: warm,
       limit: { kind: 'most', value: 1000 },
     },
-    { ...row, what: 'the same without a compile cache', value: withoutCompileCache },
+    { ...row, what: 'the same without the compile cache', value: withoutCompileCache },
   ]
 }
 
@@ -99,14 +99,14 @@ export function memoryFigures({ atReady, afterLogins, workers, eachWorker }: Mem
   return [
     {
       ...row,
-      what: 'memory after 1,000 logins, 25 at once, before any script',
+      what: 'memory after 1,000 logins, 25 at once, before the first script',
       measured: `at ready: ${Math.round(atReady)} MB`,
       value: afterLogins,
       limit: { kind: 'most', value: 150 },
     },
     {
       ...row,
-      what: 'and for each script worker in use',
+      what: 'memory per script worker in use',
       measured: `${workers} workers`,
       value: eachWorker,
       limit: { kind: 'most', value: 25 },

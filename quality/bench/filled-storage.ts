@@ -11,15 +11,15 @@ import { temporaryFolder } from './servers.ts'
 const dayMs = 24 * 3_600_000
 
 /**
- * A copy of a data folder with so many people and finished transactions more. One of each is made by the stores; the
- * others are copies of its rows that the database makes by itself, with keys, names and times of their own.
+ * A copy of a data folder with `count` more people and finished transactions. The stores create one of each;
+ * SQL copies their rows with new keys, names and times.
  */
 export async function filledCopy(folder: string, count: number): Promise<string> {
   const copy = temporaryFolder()
   cpSync(folder, copy, { recursive: true })
   const transaction = await finishedTransaction(copy)
   const database = new DatabaseSync(join(copy, 'sidegate.db'))
-  // Nobody misses it, should the machine stop meanwhile; and its pages fit into memory.
+  // Without a journal: the copy is disposable. The cache holds all pages.
   database.exec('pragma synchronous = off; pragma journal_mode = off; pragma cache_size = -2000000')
   try {
     addPeople(database, count)
@@ -31,7 +31,10 @@ export async function filledCopy(folder: string, count: number): Promise<string>
   return copy
 }
 
-/** Approved after one notification. @returns the hash of its id. */
+/**
+ * Approved after one notification.
+ * @returns the hash of its id.
+ */
 async function finishedTransaction(folder: string): Promise<string> {
   const { transactions, close } = await openStores({ dataFolder: folder, databaseUrl: undefined })
   const now = Date.now()
@@ -77,7 +80,7 @@ function addPeople(database: DatabaseSync, count: number): void {
   })
 }
 
-/** Spread over the thirty days for which they are kept. */
+/** Spread over the thirty days for which transactions are kept. */
 function addTransactions(database: DatabaseSync, idHash: string, count: number): void {
   const ago = `(n % 29) * ${dayMs}`
   const id = "printf('%08x%08x-%d', (n * 2654435761) % 4294967296, (n * 40503) % 65536, n)"
@@ -92,7 +95,7 @@ function addTransactions(database: DatabaseSync, idHash: string, count: number):
   copyRows(database, 'transaction_events', { id_hash: idHash }, count, { id_hash: id, at: `at - ${ago}` })
 }
 
-/** @param changed SQL for the columns that differ from copy to copy, of the number `n` and the row. */
+/** @param changed SQL for the columns that differ between copies, using the number `n` and the original row. */
 function copyRows(
   database: DatabaseSync,
   table: string,

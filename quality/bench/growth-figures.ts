@@ -15,6 +15,6 @@ export function growthFigures({ count, megabytes, steps, polls }: Growth): Figur
   const stored = `${many} people and ${many} finished transactions stored, ${(megabytes / 1000).toFixed(1)} GB`
   return [
     { ...row(`P1's step with ${stored}`, steps), limit: { kind: 'most', value: 1.2 } },
-    row("the agent's poll (P4, no script) with the same", polls),
+    row("the agent's poll (P4, no script) with the same data", polls),
   ]
 }

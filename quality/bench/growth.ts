@@ -10,17 +10,17 @@ import { journeyWork, stepClients } from './step-cost.ts'
 const wanted = 1_000_000
 
 export type Growth = {
-  /** How many people and finished transactions there are. */
+  /** Number of people, and of finished transactions. */
   count: number
-  /** Of the database, and the time it took to fill it. */
+  /** Size of the database, and how long it took to fill. */
   megabytes: number
   fillSeconds: number
   steps: Record<'empty' | 'filled', Load[]>
-  /** The agent's poll, which reads the transaction too. */
+  /** The agent's poll, which also reads the transaction. */
   polls: Record<'empty' | 'filled', Load[]>
 }
 
-/** The same steps on an empty and on a large database, each with a server of its own, in turn. */
+/** Runs the same steps on an empty and on a large database, with one server each, in turn. */
 export async function measureGrowth(folder: string, count = wanted): Promise<Growth> {
   const startedAt = performance.now()
   const large = await filledCopy(folder, count)

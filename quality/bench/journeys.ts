@@ -2,13 +2,13 @@ import { failureId, successId } from '../../src/engine/journey.ts'
 import type { JsonObject } from '../../src/engine/json.ts'
 import { readJourneyExport } from '../../src/journeys/exchange/journey-export.ts'
 
-/** Asks for ever: a page, answered, leads to the next page. No script and no password in it. */
+/** Two pages that lead to each other, without script or password. */
 const pages = journey('BenchPages', 'one', {
   one: page({ true: 'two' }),
   two: page({ true: 'one' }),
 })
 
-/** The seed's custom node: a script that puts a sentence into state. */
+/** The sample's custom node: a script that writes one sentence to state. */
 function setStatus(connections: Record<string, string>): Node {
   return {
     type: 'designer-f207c4a117a7e51d4b6a8c9e2d3f1a57',
@@ -21,20 +21,20 @@ function setStatus(connections: Record<string, string>): Node {
   }
 }
 
-/** The same with the seed's custom node before every page: one script for each request. */
+/** The same with the sample's custom node before every page: one script per request. */
 const scriptedPages = journey('BenchScripts', 'status', {
   status: setStatus({ Success: 'page', Error: 'page' }),
   page: page({ true: 'status' }),
 })
 
-/** The agent's side of a check: opens a transaction, and waits for as long as it is not over. No script. */
+/** The agent's side of a check without a script: opens a transaction and waits for its end. */
 const check = agentJourney('BenchCheck', {
   type: 'PollingWaitNode',
   connections: { DONE: 'status' },
   config: { secondsToWait: 0, waitingMessage: { en: 'Waiting for the caller...' } },
 })
 
-/** The same with the page of the sample: a script says what the caller is doing. */
+/** The same with the sample's page: a script shows the progress of the caller. */
 const scriptedCheck = agentJourney('BenchCheckScript', {
   type: 'ConfigProviderNode',
   connections: { DONE: 'status', CONFIGURATION_FAILED: 'failure' },
@@ -45,7 +45,7 @@ const scriptedCheck = agentJourney('BenchCheckScript', {
   },
 })
 
-/** The caller's side: yes sends the agent a notification and asks again, no ends in success. */
+/** The caller's side: "yes" sends the agent a notification and asks again, "no" ends in success. */
 const caller = journey('BenchCaller', 'words', {
   words: setStatus({ Success: 'page', Error: 'failure' }),
   page: page({ true: 'notify', false: 'success' }),
@@ -56,7 +56,7 @@ const caller = journey('BenchCaller', 'words', {
   },
 })
 
-/** Everything that the measurements run. */
+/** All journeys of the measurements. */
 export const benchJourneys = [pages, scriptedPages, caller, check, scriptedCheck]
 
 function agentJourney(name: string, wait: Node) {
@@ -105,7 +105,7 @@ function journey(name: string, entryNodeId: string, nodes: Record<string, Node>)
     tree: {
       _id: name,
       entryNodeId: idOf(entryNodeId),
-      // Nobody signs in: both sides of a check may end in success all the same.
+      // Lets both sides of a check end in success without a signed-in person.
       mustRun: true,
       noSession: true,
       nodes: Object.fromEntries(

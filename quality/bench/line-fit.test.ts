@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { lineThrough } from './line-fit.ts'
 
-test('points on a line give that line', () => {
+test('returns the line through points on a line', () => {
   expect(lineThrough([1, 2, 3, 10].map((x) => [x, 3 * x + 4]))).toEqual({ slope: 3, start: 4 })
 })
 
-test('what goes up and down about a level has no slope', () => {
+test('returns slope 0 for values that vary around a constant', () => {
   const { slope } = lineThrough([
     [0, 101],
     [1, 99],
@@ -15,7 +15,7 @@ test('what goes up and down about a level has no slope', () => {
   expect(slope).toBe(0)
 })
 
-test('points above each other have none', () => {
+test('returns NaN if all points have the same x', () => {
   expect(
     lineThrough([
       [1, 1],

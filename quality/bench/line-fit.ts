@@ -1,7 +1,7 @@
 /** A straight line through points, by least squares. */
 export type Line = { slope: number; start: number }
 
-/** @returns what `y` grows by for each `x`, and where it begins; NaN where all points have the same `x`. */
+/** @returns slope and intercept (`start`); NaN if all points have the same `x`. */
 export function lineThrough(points: readonly (readonly [x: number, y: number])[]): Line {
   const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
   const middleX = mean(points.map(([x]) => x))

@@ -8,25 +8,25 @@ import { startSidegate } from './servers.ts'
 
 const wantedAgents = 5000
 
-/** Of connections and files that a process has besides. */
+/** Open files and connections of a process in addition to its feeds. */
 const spareFiles = 500
 
 const notifications = { warmUp: 500, measured: 2000 }
 
 export type FeedTimes = {
   agents: number
-  /** From a caller's request to the event in the agent's feed, milliseconds. */
+  /** From a caller's request to the event in the agent's feed, in milliseconds. */
   milliseconds: number[]
-  /** CPU of the server for each notification: the caller's step, and the event. Microseconds. */
+  /** CPU of the server per notification: the caller's step and the event. Microseconds. */
   cpuEach: number
-  /** Of the server, megabytes: freshly started, and once everybody watches. */
+  /** Memory of the server in megabytes: after its start, and with all feeds open. */
   before: number
   watched: number
 }
 
 /**
- * Notifications of callers while thousands of agents wait on live feeds of one server. A first server opens the checks; it
- * is another one on the same folder that the agents watch, so that its memory is that of the feeds.
+ * Measures notifications while thousands of agents wait on live feeds of one server. Another server opens the
+ * checks first, so that the memory of the measured one is that of its feeds.
  */
 export async function measureFeeds(folder: string): Promise<FeedTimes> {
   const clients = startClients()
@@ -61,9 +61,9 @@ const doneSchema = z.object({ done: z.array(z.number()) })
 function startClients() {
   const child = fork(join(import.meta.dirname, 'feed-clients.ts'))
   const ended = once(child, 'exit').then(([code]) => {
-    throw new Error(`the agents of the measurement ended with ${code}`)
+    throw new Error(`the process of the agents exited with ${code}`)
   })
-  // Where nobody asks any more, its end is no problem.
+  // After the measurement, the end of the process is expected.
   ended.catch(() => undefined)
   return {
     async ask(order: FeedOrder): Promise<number[]> {

@@ -1,23 +1,23 @@
 import { cpuMicroseconds } from './process-usage.ts'
 
-/** Something that clients do over and over. `once` answers how many operations it was. */
+/** What clients do repeatedly. `once` returns the number of operations that it made. */
 export type Work = { pid: number; clients: number; once(client: number): Promise<number> }
 
 export type Load = {
   operations: number
   perSecond: number
-  /** CPU of the process that was asked, for each operation, microseconds. */
+  /** CPU of the measured process per operation, in microseconds. */
   cpuEach: number
 }
 
-/** Lets every client work until the time is over, and says what it cost the process that was asked. */
+/** Runs all clients for the given time, and measures the process with `pid`. */
 export async function load({ pid, clients, once }: Work, milliseconds: number): Promise<Load> {
   let operations = 0
   const cpuBefore = cpuMicroseconds(pid)
   const startedAt = performance.now()
   const one = async (client: number) => {
     while (performance.now() - startedAt < milliseconds) {
-      // Not `+=` on one line with the wait: the others count meanwhile.
+      // Read `operations` after the wait: other clients change it meanwhile.
       const done = await once(client)
       operations += done
     }
@@ -32,8 +32,8 @@ export async function load({ pid, clients, once }: Work, milliseconds: number): 
 }
 
 /**
- * Loads one after the other, round for round, so that whatever else the machine does falls on all alike.
- * @returns for each its rounds, in order.
+ * Runs the works in turn, round by round, so that other load on the machine affects all of them equally.
+ * @returns the rounds of each, in order.
  */
 export async function inTurn<Name extends string>(
   works: Record<Name, Work>,
@@ -59,7 +59,7 @@ export function median(values: readonly number[]): number {
   return Number.isInteger(middle) ? (low + high) / 2 : low
 }
 
-/** The median of the rounds' ratios: neighbours in time are compared with each other. */
+/** Median of the ratios of each round, which compares runs that are close in time. */
 export function medianRatio(upper: readonly number[], lower: readonly number[]): number {
   return median(upper.map((value, round) => value / (lower[round] ?? Number.NaN)))
 }

@@ -16,7 +16,7 @@ const milliseconds = 3000
 
 export type LoginRates = Record<'hashes' | 'logins' | 'peer', Load[]>
 
-/** Logins with a password beside checks of a password and nothing else, and logins of a peer, in turn. */
+/** Measures password logins, password checks alone, and logins of better-auth, in turn. */
 export async function measureLogins(sidegate: Server): Promise<LoginRates> {
   const alone = await startHashing()
   const betterAuth = await startPeer('better-auth-server.ts')
@@ -50,7 +50,7 @@ function peerWork(client: Client, { pid, url }: Server): Work {
   }
 }
 
-/** Every client has people of its own: two logins of one person at a time would wait for each other. */
+/** Every client uses different people: concurrent logins of one person would wait for each other. */
 export function loginWork(client: Client, { pid, url }: Server): Work {
   const each = Math.floor(personCount / loginClients)
   const turns = Array.from({ length: loginClients }, () => 0)

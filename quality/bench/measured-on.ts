@@ -1,9 +1,9 @@
 import { availableParallelism, cpus, loadavg, release } from 'node:os'
 
-/** When a run began, epoch milliseconds, and what else the machine did then. */
+/** Start of a run in epoch milliseconds, and the load of the machine at that time. */
 export type RunInfo = { startedAt: number; loadBefore: number }
 
-/** The machine, the time and the load of a run, in lines of a list. */
+/** Machine, time and load of a run, as list items. */
 export function measuredOn({ startedAt, loadBefore }: RunInfo): string[] {
   return [
     `- ${cpus()[0]?.model.trim()}, ${availableParallelism()} cores, Linux ${release()}, Node ${process.version}`,

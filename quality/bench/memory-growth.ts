@@ -11,7 +11,10 @@ import type { MemoryOrder } from './memory-server.ts'
 import { heapOptions } from './servers.ts'
 import { type Rows, storedRows } from './stored-rows.ts'
 
-/** What the server held after so many steps; sizes in bytes. `rows` are those that are left, `most` those before tidying. */
+/**
+ * State of the server after `steps`; sizes in bytes. `most` are the rows before maintenance, `rows` those left
+ * after it.
+ */
 export type MemorySample = {
   steps: number
   resident: number
@@ -24,18 +27,18 @@ export type MemorySample = {
 
 const clients = 16
 
-/** Everything has ended by then, and its time to be kept is over. */
+/** Longer than anything is kept after it ended. */
 const monthMs = 31 * 24 * 3_600_000
 
-/** The newest row stays, and that rows were removed is told by new ones. */
+/** Retention keeps the newest row and adds events about what it removed. */
 const fewAuditRows = 10
 
-/** How long the server may take to forget a month. */
+/** Longest time that maintenance of one month may take. */
 const patienceMs = 120_000
 
 /**
- * Lets clients take steps over HTTP, half of them in a journey that is left, half in checks of both sides that come to
- * their end. Every so many, a month goes by and the server forgets it; then a sample is taken.
+ * Runs steps over HTTP: half in journeys that are abandoned, half in complete checks. After each interval the
+ * clock moves a month ahead and maintenance deletes what has expired; then a sample is taken.
  */
 export async function measureMemoryGrowth(
   folder: string,
@@ -50,7 +53,7 @@ export async function measureMemoryGrowth(
       await take(client, server.url, every)
       const most = storedRows(folder)
       await server.ask({ kind: 'age', milliseconds: monthMs })
-      const rows = await forgotten(folder)
+      const rows = await afterMaintenance(folder)
       const held = sizesSchema.parse(await server.ask({ kind: 'sample' }))
       const file = statSync(join(folder, 'sidegate.db')).size
       samples.push({ steps: done + every, ...held, file, rows, most })
@@ -97,24 +100,24 @@ async function take(client: Client, url: string, steps: number): Promise<void> {
   await Promise.all(Array.from({ length: clients }, one))
 }
 
-/** A journey that somebody leaves. */
+/** A journey that is abandoned. */
 async function askPages(client: Client, url: string): Promise<void> {
   let step = await start(client, url, 'BenchPages')
   for (let count = 1; count < stepsOfOne; count++) step = stepOf(await answer(client, url, step, 0))
 }
 
-/** A check of both sides: opened, link, notification, end, and the agent learns of it. */
+/** A complete check: opened, link, notification, end, and the agent's last poll. */
 async function verify(client: Client, url: string): Promise<void> {
   const agent = await openCheck(client, url, 'BenchCheck')
   const page = await openLink(client, url, agent.transaction)
   const again = stepOf(await answer(client, url, page, 0))
   await answer(client, url, again, 1)
   const end = await answer(client, url, agent.step)
-  if (end.authId !== undefined) throw new Error('the check did not come to its end')
+  if (end.authId !== undefined) throw new Error('the check did not end')
 }
 
-/** Waits until nothing is left of journeys and checks, or for as long as that may take. */
-async function forgotten(folder: string): Promise<Rows> {
+/** Waits until maintenance has deleted all journeys and transactions, at most `patienceMs`. */
+async function afterMaintenance(folder: string): Promise<Rows> {
   const until = performance.now() + patienceMs
   for (;;) {
     const rows = storedRows(folder)

@@ -3,39 +3,39 @@ import { measuredOn, type RunInfo } from './measured-on.ts'
 import type { MemorySample } from './memory-growth.ts'
 import type { Rows } from './stored-rows.ts'
 
-/** Samples before it are of a server that still warms up: code is compiled, pools and caches fill. */
+/** Earlier samples are of a warming server: code is compiled, pools and caches fill. */
 const warmShare = 0.2
 
-/** Bytes that something grows by in a thousand steps, by a straight line through the samples of the warm server. */
+/** Growth in bytes per thousand steps, by a straight line through the samples of the warm server. */
 export function slopeOf(samples: readonly MemorySample[], what: 'resident' | 'heap' | 'file'): number {
   const last = samples.at(-1)?.steps ?? 0
   const warm = samples.filter(({ steps }) => steps > warmShare * last)
   return 1000 * lineThrough(warm.map((sample) => [sample.steps, sample[what]])).slope
 }
 
-/** The section of one run. */
+/** The section about one run. */
 export function memoryReport(samples: readonly MemorySample[], run: RunInfo): string {
   const slope = (what: 'resident' | 'heap' | 'file') => `${Math.round(slopeOf(samples, what))} bytes`
   return [
-    'Written by `npm run bench:memory`: steps over HTTP, half of them in journeys that somebody leaves, half in checks of',
-    'both sides that come to their end. After each sample a month goes by and the server forgets what has ended.',
+    '`npm run bench:memory` writes this section. It runs steps over HTTP: half in journeys that are abandoned, half in complete',
+    'checks. Before each sample, the clock moves a month ahead and maintenance deletes what has expired.',
     '',
     ...measuredOn(run),
     '',
-    '| for each 1,000 steps | grows by |',
+    '| per 1,000 steps | growth |',
     '| --- | --- |',
     `| resident memory | ${slope('resident')} |`,
-    `| heap, all garbage gone | ${slope('heap')} |`,
+    `| heap after garbage collection | ${slope('heap')} |`,
     `| the SQLite file | ${slope('file')} |`,
     '',
-    `A straight line through the samples after the first ${warmShare * 100} %.`,
+    `Slope of a straight line through the samples after the first ${warmShare * 100} %.`,
     '',
-    '| steps | resident | heap | file | rows at most | rows left |',
+    '| steps | resident | heap | file | rows before maintenance | rows after |',
     '| --- | --- | --- | --- | --- | --- |',
     ...samples.map(line),
     '',
-    'Rows are those of journey sessions, transactions, their events, and the audit book, which is told to keep a day.',
-    'The file keeps the room of what left, and uses it again.',
+    'Rows are those of journey sessions, transactions, their events, and the audit trail, with a retention of one day.',
+    'The file keeps the space of deleted rows and reuses it.',
   ].join('\n')
 }
 

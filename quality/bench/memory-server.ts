@@ -3,13 +3,13 @@ import { readConfig } from '../../src/config.ts'
 import { startApp } from '../../src/server/app.ts'
 
 /**
- * The server with a clock that its parent moves. Runs with `--expose-gc`. Answers `sample` with what it holds once all
- * garbage is gone; `age` makes it so many milliseconds later, and begins a round of forgetting.
+ * A server with a clock that its parent sets. Runs with `--expose-gc`. `sample` collects garbage and returns
+ * the memory; `age` moves the clock and starts a round of maintenance.
  */
 export type MemoryOrder = { kind: 'sample' } | { kind: 'age'; milliseconds: number } | { kind: 'stop' }
 
-/** Work that is done so seldom is forgetting. Nobody waits for it here: a round begins when the parent says so. */
-const seldomMs = 10 * 60_000
+/** Timers this long are maintenance. Here they don't run on their own: the parent starts each round. */
+const maintenanceMs = 10 * 60_000
 
 const { now } = Date
 let later = 0
@@ -19,7 +19,7 @@ const rounds: (() => void)[] = []
 const every = globalThis.setInterval
 Object.assign(globalThis, {
   setInterval(work: () => void, milliseconds: number) {
-    if (milliseconds === seldomMs) rounds.push(work)
+    if (milliseconds === maintenanceMs) rounds.push(work)
     return every(work, milliseconds)
   },
 })

@@ -9,7 +9,7 @@ import { prepareFolder } from './prepared-folder.ts'
 import { withSection } from './results-file.ts'
 import { remove } from './servers.ts'
 
-/** Takes a million steps and writes down what is left of them; with `--steps 20000` fewer, for the eye alone. */
+/** Runs a million steps and writes the memory report. With `--steps 20000` it runs fewer and only prints it. */
 const { values } = parseArgs({ options: { steps: { type: 'string' } } })
 const steps = Number(values.steps ?? 1_000_000)
 const every = steps / 20

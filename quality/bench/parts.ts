@@ -17,7 +17,7 @@ import { type Server, startEcho, startSidegate } from './servers.ts'
 import { measureMemory, measureStart } from './start-and-memory.ts'
 import { measureSteps } from './step-cost.ts'
 
-/** Something that is measured for one or several figures. */
+/** A measurement that yields one or more figures. */
 type Part = {
   ids: readonly string[]
   what: string
@@ -25,7 +25,7 @@ type Part = {
   measure(folder: string): Promise<Figure[]>
 }
 
-/** In the order of measuring; what starts processes of npm comes first, when the machine is as quiet as it gets. */
+/** In the order of measuring. Start times come first, while the machine is quiet. */
 export const parts: readonly Part[] = [
   { ids: ['P6'], what: 'start', measure: async () => startFigures(await measureStart()) },
   { ids: ['P6'], what: 'memory', measure: async (folder) => memoryFigures(await measureMemory(folder)) },

@@ -8,14 +8,14 @@ test.each([
   [0.99, 99],
   [1, 100],
   [0, 1],
-])('of the numbers to a hundred, share %d is not above %d', (share, value) => {
+])('of the numbers 1 to 100, the share %d is at most %d', (share, value) => {
   expect(percentile(hundred, share)).toBe(value)
 })
 
-test('a single value is every percentile', () => {
+test('returns a single value for every percentile', () => {
   expect(percentile([7], 0.99)).toBe(7)
 })
 
-test('nothing has none', () => {
+test('returns NaN without values', () => {
   expect(percentile([], 0.5)).toBeNaN()
 })

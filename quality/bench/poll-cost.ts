@@ -5,12 +5,12 @@ import { type Server, startPeer } from './servers.ts'
 
 export const pollClients = 16
 
-/** Polls of one check: at three seconds each, one minute. */
+/** Polls of one check: one minute at three seconds each. */
 const pollsEach = 20
 
 export type PollCosts = Record<'peer' | 'plain' | 'scripted', Load[]>
 
-/** What it costs to look once how far somebody else is: the agent's step, and the peer's poll for a token. */
+/** Measures the agent's poll, and the token poll of `oidc-provider`. */
 export async function measurePolls(sidegate: Server): Promise<PollCosts> {
   const peer = await startPeer('ciba-server.ts')
   const client = new Client(pollClients)
@@ -27,7 +27,7 @@ export async function measurePolls(sidegate: Server): Promise<PollCosts> {
   }
 }
 
-/** Opens a check and looks after it; nobody comes. */
+/** Opens a check and polls it; no caller opens the link. */
 export function checkWork(client: Client, { pid, url }: Server, journey: string): Work {
   return {
     pid,
@@ -58,7 +58,7 @@ function cibaWork(client: Client, { pid, url }: Server): Work {
       }
       for (let count = 0; count < pollsEach; count++) {
         const { error } = await post('/token', poll)
-        if (error !== 'authorization_pending') throw new Error(`the peer answered ${error}`)
+        if (error !== 'authorization_pending') throw new Error(`oidc-provider answered ${error}`)
       }
       return 1 + pollsEach
     },

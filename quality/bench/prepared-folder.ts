@@ -7,14 +7,14 @@ import { startSidegate, temporaryFolder } from './servers.ts'
 
 export const password = 'Bench-Pass-2026'
 
-/** How many people can sign in: enough that no two clients use the same one at a time. */
+/** Enough people that no two clients sign in as the same one at a time. */
 export const personCount = 400
 
 export function userName(number: number): string {
   return `bench-${number % personCount}`
 }
 
-/** A data folder as the first start leaves it, with the journeys and people of the measurements besides. */
+/** A data folder as after the first start, with the journeys and people of the measurements. */
 export async function prepareFolder(): Promise<string> {
   const folder = temporaryFolder()
   const server = await startSidegate(folder)
@@ -30,10 +30,10 @@ export async function prepareFolder(): Promise<string> {
   return folder
 }
 
-/** All clients of a measurement come from one address, and much faster than any office. */
+/** All clients share one address and send more than any office would. */
 async function liftLimits({ realms }: Stores): Promise<void> {
   const realm = await realms.read('/alpha')
-  if (realm === undefined) throw new Error('the first start makes the realm alpha')
+  if (realm === undefined) throw new Error('the first start did not create the realm alpha')
   const limits = { ...realm.settings.limits, requestsPerAddress: 0 }
   await realms.save({ ...realm, settings: { ...realm.settings, limits } })
 }
@@ -45,7 +45,7 @@ async function addJourneys({ configuration }: Stores): Promise<void> {
   }
 }
 
-/** One hash for all: checking it costs each of them the same, and hashing it once saves time. */
+/** All have the same hash: verifying costs the same, and hashing once saves time. */
 async function addPeople({ identities }: Stores): Promise<void> {
   const passwordHash = await new Passwords().hash(password)
   for (let number = 0; number < personCount; number++) {

@@ -13,14 +13,14 @@ import { remove, type Server, startSidegate } from './servers.ts'
 import { journeyWork, stepClients } from './step-cost.ts'
 
 /**
- * `node quality/bench/profile.ts BenchPages`, `BenchScripts`, `BenchCheck` or `Login`: where the server's main thread spends its time,
- * once it is warm. The profile stays for the developer tools of a browser.
+ * `node quality/bench/profile.ts BenchPages`, `BenchScripts`, `BenchCheck` or `Login` prints where the main
+ * thread of a warm server spends its time, and saves the profile for a browser's developer tools.
  */
 const [journey = 'BenchPages'] = process.argv.slice(2)
 const secondsOfWarmUp = 8
 const seconds = 8
 
-/** Loose, so that what the developer tools read besides is kept. */
+/** Loose: the developer tools need further members. */
 const profileSchema = z.looseObject({
   nodes: z.array(
     z.looseObject({
@@ -57,7 +57,7 @@ function workNamed(client: Client, server: Server): Work {
   return work(client, server, journey)
 }
 
-/** Node says on its error output where its inspector listens. */
+/** Node writes the address of its inspector to standard error. */
 function inspectorOf(folder: string): string {
   const [, url] =
     /Debugger listening on (ws:\S+)/.exec(readFileSync(join(folder, 'server.log'), 'utf8')) ?? []
@@ -65,7 +65,7 @@ function inspectorOf(folder: string): string {
   return url
 }
 
-/** Share of busy samples by function: alone, and with everything that it called. */
+/** Share of busy samples by function: by itself, and including the functions that it called. */
 function shares({ nodes, samples }: Profile) {
   const byId = new Map(nodes.map((node) => [node.id, node]))
   const parents = new Map(nodes.flatMap(({ id, children }) => children.map((child) => [child, id] as const)))
@@ -109,4 +109,4 @@ writeFileSync(file, JSON.stringify(taken))
 const { alone, withCalled, busy, total } = shares(taken)
 console.log(`${file}: main thread busy for ${((100 * busy) / total).toFixed(0)} % of the time`)
 print('alone', alone, busy)
-print('with everything called', withCalled, busy)
+print('including called functions', withCalled, busy)

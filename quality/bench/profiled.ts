@@ -7,10 +7,9 @@ const answerSchema = z.object({ id: z.number(), result: z.looseObject({ profile:
 const interval = 250
 
 /**
- * Has a process profiled while something goes on: what it did before, such as loading its modules, is not in it.
- *
- * @param url where its inspector listens.
- * @returns the profile as the inspector gives it, and what the work came to.
+ * Profiles a process while `work` runs, without its start-up.
+ * @param url of its inspector.
+ * @returns the profile, and the result of `work`.
  */
 export async function profiled<Value>(
   url: string,
@@ -25,7 +24,7 @@ export async function profiled<Value>(
     for (;;) {
       const [event] = await once(socket, 'message')
       const answer = answerSchema.safeParse(JSON.parse(event.data))
-      // What the inspector says unasked has no id.
+      // Events of the inspector have no id.
       if (answer.data?.id === id) return answer.data.result
     }
   }

@@ -18,12 +18,12 @@ test.each([
   [{ kind: 'least', value: 4 }, true],
   [{ kind: 'least', value: 4.1 }, false],
   [undefined, true],
-] as const)('four against the limit %j is met: %j', (limit, met) => {
+] as const)('compares 4 with the limit %j: %j', (limit, met) => {
   const { limit: _limit, ...rest } = figure
   expect(isMet(limit === undefined ? rest : { ...rest, limit })).toBe(met)
 })
 
-test('the table has a line for each figure, its columns under each other', () => {
+test('writes a row for each figure, with aligned columns', () => {
   const lines = table([figure, { ...figure, id: 'P3', value: 1234.6, unit: 'ms' }])
   expect(lines).toHaveLength(4)
   expect(new Set(lines.map((line) => line.length)).size).toBe(1)
@@ -31,6 +31,6 @@ test('the table has a line for each figure, its columns under each other', () =>
   expect(lines[3]).toMatch(/\| 1235 ms +\| ≤ 4 ms +\| \*\*no\*\* \|$/)
 })
 
-test('a value that is no number meets nothing', () => {
+test('fails for NaN', () => {
   expect(isMet({ ...figure, value: Number.NaN })).toBe(false)
 })

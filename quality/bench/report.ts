@@ -1,25 +1,25 @@
 import { type Figure, isMet } from './figures.ts'
 import { measuredOn, type RunInfo } from './measured-on.ts'
 
-/** The section of one run that measured everything, and on what. */
+/** The section about one complete run. */
 export function report(figures: readonly Figure[], run: RunInfo): string {
   return [
-    'Written by `npm run bench`; every figure is of one run.',
+    '`npm run bench` writes this section, from one run.',
     '',
     ...measuredOn(run),
     '',
     ...table(figures),
     '',
-    '- The clients run on the same cores as the server. CPU is that of the server alone, all threads, user and',
-    '  system; rates are what was left to it.',
-    '- The floor is a bare Fastify that answers a POST with its own JSON, of the size of a step, to as many clients.',
-    '- The medians of rounds that take turns; a ratio is the median of the ratios of neighbouring rounds.',
-    '- A step is one request of a journey of five: its start and four answers. The log is on and goes to a file;',
+    '- Clients and server share the cores. CPU is that of the server alone, all threads, user and system; the clients',
+    '  reduce the rates.',
+    '- The floor is a bare Fastify server that echoes JSON of the size of a step to the same number of clients.',
+    '- Figures are medians over rounds in turn; a ratio is the median of the ratios of each round.',
+    '- A step is one request of a journey with five: its start and four answers. The log goes to a file;',
     '  storage is SQLite with `synchronous=FULL`.',
-    "- P3: from the caller's request, so that their step and its commit are in it; 100 notifications a second, agents and",
-    '  callers in one process, every feed on a connection of its own. Memory is that of a server that was just started.',
-    '- P4: on both sides, one start for twenty polls. `oidc-provider` runs alone, and keeps everything in memory.',
-    '- P5: `better-auth` hashes with scrypt by its own settings, which takes more than argon2id with ours.',
+    "- P3: from the caller's request, including the commit of the step; 100 notifications a second, agents and",
+    '  callers in one process, every feed on its own connection. Memory is that of a fresh server.',
+    '- P4: one start for twenty polls on both sides. `oidc-provider` runs alone and in memory.',
+    '- P5: `better-auth` hashes with scrypt and its default settings, which costs more than our argon2id.',
   ].join('\n')
 }
 

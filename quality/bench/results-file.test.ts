@@ -4,11 +4,11 @@ import { withSection } from './results-file.ts'
 const costs = 'What the server costs'
 const memory = 'Memory over a million steps'
 
-test('an empty file gets the one section', () => {
+test('adds the section to an empty file', () => {
   expect(withSection('', costs, 'a table')).toBe('# What the server costs\n\na table\n')
 })
 
-test('each command keeps what the other wrote, in the same order', () => {
+test('keeps the other sections, in a fixed order', () => {
   const first = withSection('', memory, 'flat')
   const both = withSection(first, costs, 'a table\n\n- a note')
   expect(both).toBe(
@@ -17,7 +17,7 @@ test('each command keeps what the other wrote, in the same order', () => {
   expect(withSection(both, memory, 'flatter')).toBe(both.replace('flat', 'flatter'))
 })
 
-test('writing the same again changes nothing', () => {
+test('changes nothing if the section is the same', () => {
   const file = withSection(withSection('', costs, 'a table'), memory, 'flat')
   expect(withSection(file, costs, 'a table')).toBe(file)
 })

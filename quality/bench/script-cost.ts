@@ -8,7 +8,7 @@ const blocksSchema = z.array(z.object({ context: timesSchema, engine: timesSchem
 
 export type ScriptBlocks = z.infer<typeof blocksSchema>
 
-/** Runs of one script in the engine beside runs in `node:vm`, in a process that does nothing else. */
+/** Runs a script in the engine and in `node:vm`, in a process of its own. */
 export async function measureScripts(): Promise<ScriptBlocks> {
   const program = join(import.meta.dirname, 'script-runs.ts')
   const { stdout } = await promisify(execFile)(process.execPath, [program])

@@ -6,9 +6,9 @@ import { createScriptEngine } from '../../src/sandbox/create-script-engine.ts'
 import type { ScriptJob } from '../../src/sandbox/script-engine.ts'
 
 /**
- * The seed's custom node script, through the script engine and in a fresh `node:vm` context, block for block.
- * `node:vm` is no sandbox: it is here because everybody knows what it costs. It gets only the bindings that this
- * script uses, as host objects; the engine has all of them, and a thread and a memory of its own.
+ * Runs the sample's custom node script in the script engine and in a fresh `node:vm` context, in alternating
+ * blocks. `node:vm` is no sandbox, but a familiar reference. It gets only the bindings that this script uses,
+ * as host objects; the engine has all of them, and its own thread and memory.
  */
 const sample = join(import.meta.dirname, '..', '..', 'samples', 'custom-nodes', 'set-front-channel-status')
 const source = readFileSync(join(sample, 'script.js'), 'utf8')
@@ -76,13 +76,14 @@ function inContext(): void {
 }
 
 function check(outcome: string | undefined, written: unknown): void {
-  if (outcome !== 'Success' || JSON.stringify(written) !== expected) throw new Error('the script went wrong')
+  if (outcome !== 'Success' || JSON.stringify(written) !== expected)
+    throw new Error('the script returned a wrong result')
 }
 
 const blocks = 30
 const runsEach = 150
 
-/** @returns wall and CPU time of one run in the middle of a block, microseconds. */
+/** @returns median wall time, and CPU time, of one run in microseconds. */
 async function block(run: () => void | Promise<void>): Promise<{ wall: number; cpu: number }> {
   const times: number[] = []
   const cpuBefore = process.cpuUsage()

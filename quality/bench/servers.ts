@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
-/** A server in a process of its own, on a free port of this machine. */
+/** A server in its own process, on a free port of this machine. */
 export type Server = { url: string; pid: number; stop(): Promise<void> }
 
 const root = join(import.meta.dirname, '..', '..')
@@ -21,7 +21,10 @@ export function remove(folder: string): void {
   rmSync(folder, { recursive: true, force: true })
 }
 
-/** One that a measurement compares with. @param file of this folder. */
+/**
+ * A server to compare with.
+ * @param file in this folder.
+ */
 export function startPeer(file: string): Promise<Server> {
   return started(spawn(process.execPath, [join(import.meta.dirname, file)], childOptions({})))
 }
@@ -43,10 +46,10 @@ export function startSidegate(
   return started(spawn(process.execPath, args, childOptions(settings(folder), folder)))
 }
 
-/** As a newcomer starts it, npm and its shell included. */
+/** Like a newcomer, with npm and its shell. */
 export function startByNpm(folder: string, environment: NodeJS.ProcessEnv = {}): Promise<Server> {
   const options = childOptions({ ...settings(folder), ...environment }, folder)
-  // A group of its own, so that npm, its shell and the server end together.
+  // Its own process group, so that npm, its shell and the server end together.
   return started(spawn('npm', ['start'], { ...options, detached: true }))
 }
 
@@ -57,14 +60,14 @@ function settings(folder: string): NodeJS.ProcessEnv {
     SIDEGATE_DATA: folder,
     SIDEGATE_SAMPLES: 'on',
     SIDEGATE_LOG_LEVEL: 'info',
-    // All clients of the measurement come from one address.
+    // All clients have the same address.
     SIDEGATE_MAX_FEEDS_PER_ADDRESS: '20000',
     SIDEGATE_MAX_CONNECTIONS_PER_ADDRESS: '100000',
     DATABASE_URL: '',
   }
 }
 
-/** The log is written, as it is in real life: to a file. */
+/** The log goes to a file, as in production. */
 function childOptions(environment: NodeJS.ProcessEnv, folder?: string) {
   const log = folder === undefined ? ('inherit' as const) : openSync(join(folder, 'server.log'), 'a')
   return {
@@ -76,12 +79,12 @@ function childOptions(environment: NodeJS.ProcessEnv, folder?: string) {
 
 async function started(child: ChildProcess): Promise<Server> {
   const { pid, stdout } = child
-  if (pid === undefined || stdout === null) throw new Error('a server could not be started')
+  if (pid === undefined || stdout === null) throw new Error('the server could not be started')
   for await (const line of createInterface(stdout)) {
     const url = /listens at (\S+)/.exec(line)?.[1]
     if (url !== undefined) return { url, pid, stop: () => stop(child, pid) }
   }
-  throw new Error('a server ended before it listened')
+  throw new Error('the server ended before it listened')
 }
 
 async function stop(child: ChildProcess, pid: number): Promise<void> {

@@ -37,7 +37,7 @@ async function timeToLogin(environment: NodeJS.ProcessEnv): Promise<number> {
 export type Memory = {
   atReady: number
   afterLogins: number
-  /** Script workers that had run something, and what each had added. */
+  /** Script workers that have run a script, and the memory that each added. */
   workers: number
   eachWorker: number
 }
@@ -46,7 +46,7 @@ const loginCount = 1000
 const loginsAtOnce = 25
 const scriptCount = 400
 
-/** Resident memory of a server that `npm start` started, megabytes. */
+/** Resident memory in megabytes of a server started by `npm start`. */
 export async function measureMemory(folder: string): Promise<Memory> {
   const server = await startByNpm(folder)
   const client = new Client(loginsAtOnce)
@@ -66,7 +66,7 @@ export async function measureMemory(folder: string): Promise<Memory> {
   }
 }
 
-/** Does something so many times, some at once. */
+/** Calls `once` `count` times, several at once. */
 async function times(count: number, once: (number: number) => Promise<unknown>): Promise<void> {
   let next = 0
   const one = async () => {

@@ -5,12 +5,12 @@ import type { Server } from './servers.ts'
 
 export const stepClients = 16
 
-/** Requests of one journey: a start and four answers, about what a login with a second factor takes. */
+/** Requests of one journey: a start and four answers, about as many as a login with a second factor. */
 const requestsEach = 5
 
 export type StepCosts = Record<'floor' | 'plain' | 'scripted', Load[]>
 
-/** What a step costs, without and with a script, beside the floor. */
+/** Measures a step with and without a script, and the floor. */
 export async function measureSteps(echo: Server, sidegate: Server): Promise<StepCosts> {
   const client = new Client(stepClients)
   const body = filledIn(await start(client, sidegate.url, 'BenchPages'), [0])

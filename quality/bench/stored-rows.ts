@@ -9,12 +9,12 @@ const tables = {
   auditRows: 'audit_rows',
 } as const
 
-/** How many rows there are of what comes and goes. */
+/** Number of rows in tables that maintenance cleans up. */
 export type Rows = Record<keyof typeof tables, number>
 
 const countSchema = z.object({ count: z.number() })
 
-/** Counts in the file itself, beside the server that writes it. */
+/** Reads the database file while the server writes to it. */
 export function storedRows(folder: string): Rows {
   const database = new DatabaseSync(join(folder, 'sidegate.db'), { readOnly: true, timeout: 5000 })
   const rows = (table: string) =>
