@@ -46,7 +46,7 @@ async function notify(url: string, count: number): Promise<number[]> {
     const check = checks[(number * 7919) % checks.length]
     if (check === undefined) throw new Error('no check is prepared')
     const heard = new Promise<number>((resolve) => {
-      check.heard = () => resolve(performance.now())
+      check.onEvent = () => resolve(performance.now())
     })
     const askedAt = performance.now()
     const answered = answer(client, url, check.page, 0)

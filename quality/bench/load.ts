@@ -1,6 +1,6 @@
 import { cpuMicroseconds } from './process-usage.ts'
 
-/** What clients do repeatedly. `once` returns the number of operations that it made. */
+/** Work that clients repeat. `once` returns the number of operations that it made. */
 export type Work = { pid: number; clients: number; once(client: number): Promise<number> }
 
 export type Load = {

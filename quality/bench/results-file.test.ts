@@ -1,19 +1,17 @@
 import { expect, test } from 'vitest'
 import { withSection } from './results-file.ts'
 
-const costs = 'What the server costs'
+const costs = 'Cost of the server'
 const memory = 'Memory over a million steps'
 
 test('adds the section to an empty file', () => {
-  expect(withSection('', costs, 'a table')).toBe('# What the server costs\n\na table\n')
+  expect(withSection('', costs, 'a table')).toBe('# Cost of the server\n\na table\n')
 })
 
 test('keeps the other sections, in a fixed order', () => {
   const first = withSection('', memory, 'flat')
   const both = withSection(first, costs, 'a table\n\n- a note')
-  expect(both).toBe(
-    '# What the server costs\n\na table\n\n- a note\n\n# Memory over a million steps\n\nflat\n',
-  )
+  expect(both).toBe('# Cost of the server\n\na table\n\n- a note\n\n# Memory over a million steps\n\nflat\n')
   expect(withSection(both, memory, 'flatter')).toBe(both.replace('flat', 'flatter'))
 })
 

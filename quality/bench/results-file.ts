@@ -1,5 +1,5 @@
 /** The sections of RESULTS.md, in order. A command writes each of the first two. */
-const titles = ['What the server costs', 'Memory over a million steps', 'What it would take'] as const
+const titles = ['Cost of the server', 'Memory over a million steps', 'How to reach the targets'] as const
 
 export type SectionTitle = (typeof titles)[number]
 

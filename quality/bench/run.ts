@@ -37,5 +37,5 @@ figures.sort((one, other) => one.id.localeCompare(other.id))
 console.log(table(figures).join('\n'))
 if (wanted === undefined) {
   const section = report(figures, { startedAt, loadBefore })
-  writeFileSync(results, withSection(readFileSync(results, 'utf8'), 'What the server costs', section))
+  writeFileSync(results, withSection(readFileSync(results, 'utf8'), 'Cost of the server', section))
 }
