@@ -7,36 +7,42 @@ type MailServer = Awaited<ReturnType<typeof startMailServer>>
 
 type Stores = Parameters<typeof saveJourney>[0]
 
-/** Where attacks happen: a server of this process on loopback, with the samples, and something behind its fence. */
+/**
+ * The place of an attack: a server in this process on loopback, with the samples, and a service behind its
+ * fence.
+ */
 export type Scene = {
   server: TestServer
   url: string
-  /** Sessions of the help-desk agent and of the administrator, who are not in league with the attacker. */
+  /** Sessions of the help-desk agent and of the administrator, who are honest. */
   agent: string
   administrator: string
-  /** Mails that arrived at any address so far. */
+  /** All emails that have arrived so far, at any address. */
   mailbox: Pick<MailServer, 'mails'>
-  /** A service of the inner network, which nobody outside may reach. */
+  /** A service in the internal network, which clients must not reach. */
   inside: OutsideServer
 }
 
-/** What an attacker tries, and what has to come of it. */
+/** An attempt of an attacker, and its check. */
 export type Attack = {
   name: string
-  /** What the attacker wants. */
+  /** The goal of the attacker. */
   wants: string
-  /** Saves what the attack needs, such as journeys, before the server of its scene starts. */
+  /** Saves what the attack needs, such as journeys, before the server starts. */
   prepare?(stores: Stores, inside: OutsideServer): Promise<void>
-  /** @returns what held, in a sentence. @throws Breach with what the attacker got. */
+  /**
+   * @returns one sentence that says which protection held.
+   * @throws Breach with what the attacker got.
+   */
   play(scene: Scene): Promise<string>
 }
 
-/** The attacker got something. */
+/** The attack succeeded. */
 export class Breach extends Error {
   override readonly name = 'Breach'
 }
 
-/** @throws Breach unless it held. */
+/** @throws Breach if the condition is false. */
 export function mustHold(holds: boolean, breach: string): asserts holds {
   if (!holds) throw new Breach(breach)
 }

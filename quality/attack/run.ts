@@ -2,8 +2,8 @@ import { Breach } from './attack.ts'
 import { attacks } from './attacks.ts'
 import { openScene } from './scene.ts'
 
-// `npm run attack [NAME …]`: plays all attacks, or those named, against a server of its own on loopback, and prints which
-// held. Exits with status 1 when an attacker got something.
+// `npm run attack [NAME …]` plays all attacks, or the named ones, against its own server on loopback, and
+// prints the results. Exits with status 1 if an attack succeeded.
 
 const names = process.argv.slice(2)
 const unknown = names.filter((wanted) => !attacks.some(({ name }) => name === wanted))
@@ -20,11 +20,11 @@ if (unknown.length > 0) {
   if (held < chosen.length) process.exitCode = 1
 }
 
-/** @returns how many held. */
+/** @returns the number of attacks that failed. */
 async function playAll(): Promise<number> {
   let held = 0
   for (const attack of chosen) {
-    // Each attack gets a scene of its own, so that a lock caused by one does not stop the next.
+    // Each attack gets its own scene, so that one attack's lock doesn't stop the next.
     const scene = await openScene(attack)
     try {
       console.log(`✓ ${attack.name} wants ${attack.wants}\n    held: ${await attack.play(scene)}`)

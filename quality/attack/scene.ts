@@ -5,7 +5,7 @@ import { startOutside } from '../../test/support/outside-server.ts'
 import { startPrepared } from '../../test/support/prepared-server.ts'
 import type { Attack, Scene } from './attack.ts'
 
-/** A server with the samples and with what the attack prepares. */
+/** A server with the samples and with what the attack prepared. */
 export async function openScene({
   prepare,
 }: Pick<Attack, 'prepare'>): Promise<Scene & { close(): Promise<void> }> {

@@ -4,16 +4,19 @@ import { type Ask, asking } from '../../test/support/rest.ts'
 import { signIn } from '../../test/support/wire.ts'
 import type { Scene } from './attack.ts'
 
-/** The realm's REST resources; below the root realm where the name is empty. */
+/** Path of a realm in REST URLs. An empty name is the root realm. */
 export const realmPath = (realm: string) => `/realms/root${realm === '' ? '' : `/realms/${realm}`}`
 
-/** Somebody with roles who is not to be trusted. */
+/** A person with roles who attacks. */
 export type Rogue = { id: string; session: string; ask: Ask }
 
 const password = 'Rogue-Pass-2026!'
 
-/** The administrator creates a person and gives them roles. @returns the person, signed in. */
-export async function hired(
+/**
+ * The administrator creates a person and assigns roles.
+ * @returns the person, signed in.
+ */
+export async function createRogue(
   { url, administrator }: Scene,
   userName: string,
   roles: readonly string[],
@@ -37,8 +40,11 @@ export async function hired(
   return { id: userName, session, ask: asking(url, session) }
 }
 
-/** Writes a journey of one script. @returns the first status that is no success, undefined when it was written. */
-export async function writesJourney(
+/**
+ * Saves a journey with one script.
+ * @returns the first status that is an error, or undefined if all writes succeeded.
+ */
+export async function createJourney(
   { ask }: Pick<Rogue, 'ask'>,
   name: string,
   source: string,

@@ -15,7 +15,7 @@ const patterns: readonly Pattern[] = [
   },
   { pattern: /\b(?:somebody|nobody)\b/i, instead: 'name the person: caller, agent, administrator, client' },
   {
-    pattern: /\b(?:is|are|was|were|be|been) (?:told|said)\b/,
+    pattern: /\b(?:is|are|was|were|be|been) (?:told|said)\b(?! apart)/,
     instead: 'say who does what: "the log names …"',
   },
   { pattern: /\btells? of\b/, instead: 'reports, lists, describes' },

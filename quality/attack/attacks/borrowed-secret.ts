@@ -1,7 +1,7 @@
 import { saveJourney, saveRealm, scripted } from '../../../test/support/prepared-folder.ts'
 import { answerStep, startJourney } from '../../../test/support/wire.ts'
 import { type Attack, mustHold } from '../attack.ts'
-import { hired, realmPath } from '../staff.ts'
+import { createRogue, realmPath } from '../staff.ts'
 
 const variables = {
   ESV_DIRECTORY_BETA_BIND: 'Beta-Directory-Secret',
@@ -9,7 +9,7 @@ const variables = {
   ESV_SCRIPTED_NODE_SIGNING: 'Script-Secret',
 }
 
-/** Labels of secrets that are not for the attacker, and spellings that map to the same variables. */
+/** Labels of secrets that the attacker may not use, and other spellings of the same variables. */
 const labels = [
   'directory.beta.bind',
   'directory-beta-bind',
@@ -22,10 +22,10 @@ const labels = [
 
 const failure = 'CaptchaEnterpriseNode.FAILURE'
 
-/** A realm administrator and a journey author of one realm go after the directory password of another. */
+/** A realm administrator and a journey author try to use the directory password of another realm. */
 export const borrowedSecret: Attack = {
   name: 'borrowed-secret',
-  wants: 'the directory password of another realm sent to a server of the attacker',
+  wants: "the directory password of another realm, sent to the attacker's server",
   async prepare(stores) {
     await saveRealm(stores, '/beta')
     for (const [place, secretLabelIdentifier] of labels.entries()) {
@@ -47,7 +47,7 @@ export const borrowedSecret: Attack = {
     Object.assign(process.env, variables)
     try {
       await throughNodes(scene.url)
-      const boss = await hired(scene, 'boss', ['realm-admin'], 'alpha')
+      const boss = await createRogue(scene, 'boss', ['realm-admin'], 'alpha')
       const settings = `${realmPath('alpha')}/realm-config/settings`
       const servers = ['directory.attacker.example']
       const names = [...labels, 'directory.alpha.bind', 'directory.beta--x.bind']
@@ -56,14 +56,14 @@ export const borrowedSecret: Attack = {
         const { status } = await boss.ask(settings, { method: 'PUT', body })
         mustHold(status >= 400, `${bindSecret} is sent to the attacker's server: ${status}`)
       }
-      return `${names.length} labels were refused to the realm's administrator, ${labels.length} to nodes`
+      return `${names.length} labels were rejected for the realm's administrator, ${labels.length} for nodes`
     } finally {
       for (const name of Object.keys(variables)) delete process.env[name]
     }
   },
 }
 
-/** The node says whether it found a secret: with one it calls the service. */
+/** With a secret, the node would call the service. */
 async function throughNodes(url: string): Promise<void> {
   for (const [place, label] of labels.entries()) {
     const page = await startJourney(url, `borrow ${place}`)

@@ -6,7 +6,7 @@ import { send } from '../checks.ts'
 /** The attacker owns an application that may open transactions, and knows the reference of an agent's check. */
 export const clientReadsChecks: Attack = {
   name: 'client reads checks',
-  wants: 'to watch, mail or cancel the check of an agent with the token of an application',
+  wants: 'to watch, email or cancel the check of an agent with the token of an application',
   async play(scene) {
     const bearer = await newBackchannelToken(scene.url)
     const { reference, id } = await deskOpens(scene.url, scene.agent)
@@ -22,6 +22,6 @@ export const clientReadsChecks: Attack = {
         mustHold(status === 403, `${action} was answered with ${status}`)
       }
     }
-    return 'an application reads, mails and cancels nothing that it did not open'
+    return 'an application can read, email and cancel only what it opened'
   },
 }

@@ -5,10 +5,10 @@ import { send } from '../checks.ts'
 
 const noor = { name: 'noor', password: 'Noor-Pass-2026' }
 
-/** An agent is dismissed in the middle of a call, or somebody has the authId of an agent who signed out. */
+/** An agent is dismissed during a call, or an attacker has the authId of an agent who signed out. */
 export const dismissedAgent: Attack = {
   name: 'dismissed agent',
-  wants: 'to go on with the checks of an agent whose role or session is gone',
+  wants: 'to continue the checks of an agent whose role was removed or whose session ended',
   async play(scene) {
     const session = await signIn(scene.url, noor.name, noor.password)
     const headers = { iplanetdirectorypro: session }
@@ -34,7 +34,7 @@ export const dismissedAgent: Attack = {
     await send(scene, 'sessions?_action=logout', { session: scene.agent, body: {} })
     await opensNothing(scene, other, {})
     await opensNothing(scene, other, { iplanetdirectorypro: scene.agent })
-    return 'neither the session nor the authId opens, reads, mails or cancels a check any more'
+    return 'session and authId can no longer open, read, email or cancel a check'
   },
 }
 
@@ -57,5 +57,5 @@ async function takeRole(scene: Scene): Promise<void> {
     headers,
     body: JSON.stringify({ roles: [] }),
   })
-  if (status !== 200) throw new Error(`the role was not taken: ${status}`)
+  if (status !== 200) throw new Error(`the role was not removed: ${status}`)
 }

@@ -1,11 +1,11 @@
 import { callerEnters, callerOpens, deskOpens } from '../../../test/support/help-desk-play.ts'
 import type { Attack } from '../attack.ts'
 import { mustHold } from '../attack.ts'
-import { checkNow, send, victim } from '../checks.ts'
+import { readCheck, send, victim } from '../checks.ts'
 
 const racers = 8
 
-/** The link is open in eight browsers, which send the right password at the same moment. */
+/** The link is open in eight browsers, which send the right password at once. */
 export const doubleCompletion: Attack = {
   name: 'double completion',
   wants: 'a second result of one check, for a second call',
@@ -16,12 +16,12 @@ export const doubleCompletion: Attack = {
     const winners = ends.filter(({ body }) => body.tokenId !== undefined)
     mustHold(winners.length === 1, `${winners.length} of ${racers} completed it`)
     const late = await callerEnters(scene.url, await callerOpens(scene.url, id), victim.password)
-    mustHold(late.body.tokenId === undefined, 'the link of a finished check signs in once more')
+    mustHold(late.body.tokenId === undefined, 'the link of a finished check signed in again')
     await send(scene, `help-desk/verifications/${reference}?_action=cancel`, {
       session: scene.agent,
       body: {},
     })
-    mustHold((await checkNow(scene, reference)).result === 'APPROVED', 'a result was taken back')
-    return `of ${racers} browsers one completed the check, and nothing changed it afterwards`
+    mustHold((await readCheck(scene, reference)).result === 'APPROVED', 'a result was revoked')
+    return `of ${racers} browsers, one completed the check, and nothing changed it afterwards`
   },
 }

@@ -6,7 +6,7 @@ import { mustHold } from '../attack.ts'
 
 const tries = 150
 
-/** Who holds one authId, and who stole the session of one agent, open live feeds without end. */
+/** The attacker holds one authId and the stolen session of one agent, and opens live feeds without end. */
 export const feedExhaustion: Attack = {
   name: 'feed-exhaustion',
   wants: 'no live feed left for the agents of any realm',
@@ -21,8 +21,8 @@ export const feedExhaustion: Attack = {
     const flood = async (request: FeedRequest) => {
       const feeds = await Promise.all(Array.from({ length: tries }, () => open(request)))
       const refused = feeds.filter(({ status }) => status === 429)
-      mustHold(refused.length > 0, `${tries} feeds are open, and none was refused`)
-      mustHold(Number(refused[0]?.headers.get('retry-after')) > 0, 'a refusal does not say when to come back')
+      mustHold(refused.length > 0, `${tries} feeds are open, and none was rejected`)
+      mustHold(Number(refused[0]?.headers.get('retry-after')) > 0, 'the rejection has no Retry-After')
       return tries - refused.length
     }
     try {
@@ -31,8 +31,8 @@ export const feedExhaustion: Attack = {
       const byPerson = await flood({ reference, headers: { iplanetdirectorypro: agent } })
       mustHold(byPerson <= 100, `one person has ${byPerson} feeds`)
       const other = await open({ reference, headers: { iplanetdirectorypro: administrator } })
-      mustHold(other.status === 200, `somebody else has no feed: ${other.status}`)
-      return `of ${tries} feeds each, a journey session got ${byJourney} and a person ${byPerson}; others had theirs`
+      mustHold(other.status === 200, `another client got no feed: ${other.status}`)
+      return `of ${tries} feeds each, a journey session got ${byJourney} and a person ${byPerson}; other clients got theirs`
     } finally {
       await Promise.all(opened.map((feed) => feed.leave()))
     }

@@ -1,16 +1,16 @@
 import type { Attack, Scene } from '../attack.ts'
 import { mustHold } from '../attack.ts'
-import { checkBegins, checkNow, send, victim } from '../checks.ts'
+import { beginCheck, readCheck, send, victim } from '../checks.ts'
 
-/** All that a page of another site can send with a cookie and without a question of the browser. */
+/** Content types that a page of another site can send with cookies and without a preflight. */
 const kinds = ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=b']
 
-/** The agent reads a page of the attacker's in another tab, which sends forms to us with their cookie. */
+/** The agent opens the attacker's page in another tab. It sends forms to the server with the agent's cookie. */
 export const forgedRequest: Attack = {
   name: 'CSRF',
-  wants: 'something done with the session of an agent or an administrator',
+  wants: 'an action with the session of an agent or an administrator',
   async play(scene) {
-    const { reference } = await checkBegins(scene)
+    const { reference } = await beginCheck(scene)
     const targets = [
       [scene.agent, `help-desk/verifications/${reference}?_action=cancel`],
       [scene.agent, `help-desk/verifications/${reference}?_action=use`],
@@ -30,22 +30,24 @@ export const forgedRequest: Attack = {
             'sec-fetch-site': 'cross-site',
           },
         })
-        mustHold(status >= 400, `${path} took a form: ${status}`)
-        mustHold(headers.get('access-control-allow-origin') === null, `${path} lets another site read`)
+        mustHold(status >= 400, `${path} accepted a form: ${status}`)
+        mustHold(headers.get('access-control-allow-origin') === null, `${path} can be read by another site`)
       }
     }
     for (const [session, path] of targets) {
       const { status } = await sentWithoutBody(scene, path, session)
-      mustHold(status >= 400, `${path} took a request without a body: ${status}`)
+      mustHold(status >= 400, `${path} accepted a request without a body: ${status}`)
     }
-    mustHold((await checkNow(scene, reference)).state === 'CREATED', 'the check is not as it was')
+    mustHold((await readCheck(scene, reference)).state === 'CREATED', 'the check changed')
     const alive = await send(scene, 'sessions?_action=validate', { body: { tokenId: scene.agent } })
     mustHold(alive.body.valid === true, 'the agent was signed out')
-    return `${targets.length * (kinds.length + 1)} forms of another site, and none did anything`
+    return `${targets.length * (kinds.length + 1)} forms of another site had no effect`
   },
 }
 
-/** A script of another site may send a POST without a body and without a content type, too, though it can't read the answer. */
+/**
+ * A script of another site can also send a POST without body and content type, though it can't read the answer.
+ */
 function sentWithoutBody({ url }: Scene, path: string, session: string): Promise<Response> {
   return fetch(`${url}/json/realms/root/realms/alpha/${path}`, {
     method: 'POST',

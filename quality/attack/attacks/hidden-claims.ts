@@ -6,10 +6,10 @@ import { victim } from '../checks.ts'
 
 const claims = JSON.stringify({ id_token: { email: null }, userinfo: { email: null } })
 
-/** An OAuth client asks by the parameter `claims` for what the consent page does not show. */
+/** An OAuth client uses the parameter `claims` to request data that the consent page doesn't show. */
 export const hiddenClaims: Attack = {
   name: 'hidden-claims',
-  wants: 'the mail address of somebody who only allowed to be recognised',
+  wants: 'the email address of a person who only allowed to be recognised',
   async play({ url }) {
     const client = new RelyingParty(url, 'harvester', 'harvester-secret')
     await client.register({ core: { scopes: ['openid', 'email'] }, advanced: { isConsentImplied: false } })
@@ -29,16 +29,16 @@ export const hiddenClaims: Attack = {
     const hidden = await ask({ claims })
     mustHold(hidden.text.includes('Your mail address'), 'the page does not show a claim that it releases')
     const plain = await ask({})
-    mustHold(!plain.text.includes('Your mail address'), 'the page shows what nobody asked for')
+    mustHold(!plain.text.includes('Your mail address'), 'the page shows a claim that was not requested')
     const swapped = await allow(plain.text, { claims })
     mustHold(swapped.location === undefined, 'claims were added to a request after its page was shown')
     const { location } = await allow(plain.text)
     if (location === undefined) throw new Error('the consent of the victim did not count')
     const code = location.searchParams.get('code') ?? ''
     const { body } = await client.exchange({ code, verifier: plain.verifier })
-    mustHold(!Object.hasOwn(claimsIn(body.id_token), 'email'), 'a claim came without anybody asking for it')
+    mustHold(!Object.hasOwn(claimsIn(body.id_token), 'email'), 'a claim was released without being requested')
     const later = await ask({ claims })
     mustHold(later.location === undefined, 'new claims are released on an old consent')
-    return 'each claim was shown before it was released, and asked for again when it was new'
+    return 'each claim was shown before it was released, and new ones needed a new consent'
   },
 }

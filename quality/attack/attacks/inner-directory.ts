@@ -5,12 +5,12 @@ import { saveJourney } from '../../../test/support/prepared-folder.ts'
 import { authenticate, startJourney } from '../../../test/support/wire.ts'
 import { type Attack, mustHold, type Scene } from '../attack.ts'
 
-/** Ways to write an address of the inner network. */
+/** Spellings of addresses in the internal network. */
 const hosts = ['127.0.0.1', 'localhost', '[::1]', '[::ffff:127.0.0.1]', '2130706433', '10.0.0.1']
 
 type Stores = Parameters<typeof saveJourney>[0]
 
-/** A service of the inner network that speaks first, as mail servers do. It counts connections. */
+/** A service in the internal network that sends first, as mail servers do. Counts connections. */
 async function startService() {
   let connections = 0
   const server = createServer((socket) => {
@@ -19,17 +19,17 @@ async function startService() {
     socket.end('220 inside\r\n')
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
-  // An address with a port is always one of these.
+  // The address of a TCP server.
   const { port } = server.address() as AddressInfo
   return { port, connections: () => connections, stop: () => void server.close() }
 }
 
 let service: Awaited<ReturnType<typeof startService>>
 
-/** LDAP and SMTP nodes of a journey author as a port scanner. */
+/** A journey author uses LDAP and SMTP nodes as a port scanner. */
 export const innerDirectory: Attack = {
   name: 'inner-directory',
-  wants: 'to reach services inside by LDAP and SMTP nodes, and to tell open from closed ports',
+  wants: 'to reach internal services with LDAP and SMTP nodes, and to tell open from closed ports',
   async prepare(stores) {
     service = await startService()
     for (const [place, host] of hosts.entries())
@@ -43,12 +43,12 @@ export const innerDirectory: Attack = {
       for (const name of ['ldap closed', ...hosts.map((_, place) => `ldap ${place}`)]) {
         answers.add(await scanned(scene, name))
       }
-      mustHold(service.connections() === 0, 'an LDAP node connected to a service inside')
-      mustHold(answers.size === 1, `open and closed ports are told apart: ${[...answers].join(' ')}`)
+      mustHold(service.connections() === 0, 'an LDAP node connected to an internal service')
+      mustHold(answers.size === 1, `open and closed ports can be told apart: ${[...answers].join(' ')}`)
       await startJourney(scene.url, 'mail')
-      await mailTried(scene)
-      mustHold(service.connections() === 0, 'an SMTP node connected to a service inside')
-      return `${hosts.length} addresses inside looked the same as a closed port, and nothing connected to them`
+      await waitForMail(scene)
+      mustHold(service.connections() === 0, 'an SMTP node connected to an internal service')
+      return `${hosts.length} internal addresses looked like a closed port, and the server connected to none`
     } finally {
       service.stop()
     }
@@ -62,8 +62,8 @@ async function scanned({ url }: Scene, journey: string): Promise<string> {
   return `${status} ${body.message}`
 }
 
-/** The mail goes out in the background: either it is refused, or somebody connects. */
-async function mailTried({ server }: Scene): Promise<void> {
+/** Emails are sent in the background: wait until the address is rejected or connected to. */
+async function waitForMail({ server }: Scene): Promise<void> {
   const isTried = () => service.connections() > 0 || server.logged().includes('"code":"EFENCED"')
   while (!isTried()) await wait(10)
 }

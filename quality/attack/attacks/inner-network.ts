@@ -2,7 +2,7 @@ import { saveJourney, scripted } from '../../../test/support/prepared-folder.ts'
 import { startJourney } from '../../../test/support/wire.ts'
 import { type Attack, mustHold } from '../attack.ts'
 
-/** Ways to write an address of the inner network. `{port}` is that of the service there. */
+/** Spellings of addresses in the internal network. `{port}` is that of the service. */
 const addresses: readonly string[] = [
   'http://127.0.0.1:{port}/',
   'http://localhost:{port}/',
@@ -19,10 +19,10 @@ const addresses: readonly string[] = [
   'file:///etc/passwd',
 ]
 
-/** A script of an imported journey calls what only the server can reach. */
+/** A script of an imported journey calls addresses that only the server can reach. */
 export const innerNetwork: Attack = {
   name: 'SSRF',
-  wants: 'an answer of a service inside, of the cloud’s metadata, or of the server itself',
+  wants: 'an answer of an internal service, of cloud metadata, or of the server itself',
   async prepare(stores, { host }) {
     const port = host.split(':')[1] ?? ''
     for (const [place, address] of addresses.entries()) {
@@ -37,7 +37,7 @@ export const innerNetwork: Attack = {
       const end = await startJourney(url, `inner ${place}`)
       mustHold(end.status === 401, `${addresses[place]} was answered`)
     }
-    mustHold(inside.calls.length === 0, `the service inside was called: ${inside.calls.join(', ')}`)
-    return `${addresses.length} ways to write an address inside, and the service there was never called`
+    mustHold(inside.calls.length === 0, `the internal service was called: ${inside.calls.join(', ')}`)
+    return `${addresses.length} spellings of internal addresses, and the service was never called`
   },
 }

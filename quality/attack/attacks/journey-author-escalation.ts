@@ -2,11 +2,11 @@ import { asking } from '../../../test/support/rest.ts'
 import { signIn, startJourney } from '../../../test/support/wire.ts'
 import type { Attack, Scene } from '../attack.ts'
 import { mustHold } from '../attack.ts'
-import { hired, type Rogue, realmPath, writesJourney } from '../staff.ts'
+import { createJourney, createRogue, type Rogue, realmPath } from '../staff.ts'
 
 const people = '/openidm/managed/alpha_user'
 
-/** Each changes what the author is, where it works; errors are caught, so that all are tried. */
+/** Each tries to change the author's rights. Errors are caught, so that every statement runs. */
 const scripts: Readonly<Record<string, string>> = {
   'a patch of roles':
     'openidm.patch("managed/alpha_user/author", null, [{ operation: "add", field: "/roles", value: ["admin", "realm-admin"] }])',
@@ -23,23 +23,23 @@ const scripts: Readonly<Record<string, string>> = {
     'action.withIdentifiedUser ? action.withIdentifiedUser("id=amadmin,ou=user,ou=am-config") : 0',
 }
 
-/** An author of journeys in one realm tries to become its administrator, or that of the server. */
+/** A journey author of one realm tries to become its administrator, or the server's. */
 export const journeyAuthorEscalation: Attack = {
   name: 'journey-author-escalation',
   wants:
     'the role of an administrator, by roles, scripts, custom node types or a journey that signs them in as one',
   async play(scene) {
-    const author = await hired(scene, 'author', ['journey-author'])
+    const author = await createRogue(scene, 'author', ['journey-author'])
     const before = await rightsOf(scene, author.session)
-    mustHold(before === 'journeys,staff', `an author has other rights than the table says: ${before}`)
+    mustHold(before === 'journeys,staff', `the author's rights differ from the table: ${before}`)
     await throughRest(author)
     for (const [name, script] of Object.entries(scripts)) await throughScript(scene, author, name, script)
     const again = await signIn(scene.url, 'author', 'Rogue-Pass-2026!')
     const after = await rightsOf(scene, again)
-    mustHold(after === before, `the author may now: ${after}`)
+    mustHold(after === before, `the author now has these rights: ${after}`)
     const root = await asking(scene.url, scene.administrator)('/openidm/managed/user?_queryFilter=true')
-    mustHold(root.body.result.length === 1, 'there is somebody new in the root realm')
-    return `${Object.keys(scripts).length} scripts and every write of a role or custom node type left the author an author`
+    mustHold(root.body.result.length === 1, 'the root realm has a new person')
+    return `${Object.keys(scripts).length} scripts and all writes of roles or custom node types gave the author no other rights`
   },
 }
 
@@ -68,10 +68,13 @@ async function throughRest({ ask, id }: Rogue): Promise<void> {
   }
 }
 
-/** Runs as the author and as nobody. A session that comes of it must have no more rights than the author. */
+/**
+ * Runs the script as the author and without a session. The resulting session must have no more rights than the
+ * author.
+ */
 async function throughScript(scene: Scene, author: Rogue, name: string, script: string): Promise<void> {
   const journey = `Escalate ${name}`
-  const refused = await writesJourney(
+  const refused = await createJourney(
     author,
     journey,
     `try { ${script} } catch (refused) {} action.goTo("out")`,
@@ -82,11 +85,11 @@ async function throughScript(scene: Scene, author: Rogue, name: string, script: 
     const { body } = await startJourney(scene.url, journey, { headers, query: '&ForceAuth=true' })
     if (typeof body.tokenId !== 'string') continue
     const rights = await rightsOf(scene, body.tokenId)
-    mustHold(!/administrator|realm|people/.test(rights), `${name} gave a session that may ${rights}`)
+    mustHold(!/administrator|realm|people/.test(rights), `${name} gave a session with the rights ${rights}`)
   }
 }
 
-/** What a session may do in its own realm and in the root realm. */
+/** Rights of a session in its realm and in the root realm. */
 async function rightsOf({ url }: Scene, session: string): Promise<string> {
   const ask = asking(url, session)
   const answers = await Promise.all(['alpha', ''].map((realm) => ask(`${realmPath(realm)}/rights`)))

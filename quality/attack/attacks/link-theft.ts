@@ -1,25 +1,25 @@
 import { callerEnters, callerOpens, deskOpens } from '../../../test/support/help-desk-play.ts'
 import type { Attack } from '../attack.ts'
 import { mustHold } from '../attack.ts'
-import { checkNow, send } from '../checks.ts'
+import { readCheck, send } from '../checks.ts'
 
-/** The attacker reads the link in a mailbox, and signs in with an account of their own. */
+/** The attacker reads the link in a mailbox, and signs in with their own account. */
 export const linkTheft: Attack = {
   name: 'link theft',
-  wants: 'to stand for the person whose link it is, or at least to learn who that is',
+  wants: 'to pass the check as the person whose link it is, or at least to learn who that is',
   async play(scene) {
     const { id, reference } = await deskOpens(scene.url, scene.agent)
     const told = await send(scene, 'authenticate/backchannel/describe', { body: { transaction: id } })
-    mustHold(!/alex|caller/i.test(String(told.body.subject)), 'the link says whose it is')
+    mustHold(!/alex|caller/i.test(String(told.body.subject)), 'the link reveals its person')
     for (const method of ['GET', 'HEAD']) {
       await fetch(`${scene.url}/XUI/?realm=/alpha&authIndexType=transaction&authIndexValue=${id}`, { method })
     }
-    const untouched = await checkNow(scene, reference)
-    mustHold(untouched.state === 'CREATED', 'a scanner that opens links began the check')
+    const untouched = await readCheck(scene, reference)
+    mustHold(untouched.state === 'CREATED', 'a scanner that opens links started the check')
 
     const question = await callerOpens(scene.url, id)
     const signedIn = await callerEnters(scene.url, question, 'Sam1-Pass-2026')
-    mustHold(signedIn.body.tokenId === undefined, 'the password of somebody else signed in')
+    mustHold(signedIn.body.tokenId === undefined, 'the password of another person signed in')
     const session = await send(scene, 'authenticate', {
       headers: { 'x-openam-username': 'sam.one', 'x-openam-password': 'Sam1-Pass-2026' },
       method: 'POST',
@@ -27,8 +27,8 @@ export const linkTheft: Attack = {
     })
     const asSam = String(session.body.tokenId)
     await callerOpens(scene.url, id, { query: '', headers: { iplanetdirectorypro: asSam } })
-    const { result } = await checkNow(scene, reference)
+    const { result } = await readCheck(scene, reference)
     mustHold(result !== 'APPROVED', 'the check was approved')
-    return 'opening changes nothing, the page shows initials alone, and nobody else can answer it'
+    return 'opening changes nothing, the page shows only initials, and only the subject can complete it'
   },
 }

@@ -14,7 +14,7 @@ const targets: readonly Target[] = [
 
 const wrongPasswords = 15
 
-/** The attacker sits in the same office and types wrong passwords, so that nobody can help the callers. */
+/** The attacker sits in the same office and types wrong passwords, so that callers get no help. */
 export const lockoutWeapon: Attack = {
   name: 'lockout weapon',
   wants: 'the agent and the administrator locked out while an attack goes on',
@@ -26,15 +26,18 @@ export const lockoutWeapon: Attack = {
         await enters(url, { ...target, password: `wrong ${guess}` })
       }
       const stranger = await enters(url, target)
-      mustHold(stranger.body.tokenId === undefined, `nothing stops who guesses the password of ${userName}`)
+      mustHold(
+        stranger.body.tokenId === undefined,
+        `nothing stops an attacker who guesses the password of ${userName}`,
+      )
       const owner = await enters(url, target, device)
-      mustHold(owner.body.tokenId !== undefined, `${userName} is locked out of their own device`)
+      mustHold(owner.body.tokenId !== undefined, `${userName} is locked out of their known browser`)
       const path = realm === '/' ? '/realms/root' : `/realms/root/realms/${realm}`
       const query = `event=SIDEGATE-ACCOUNT-ATTACKED&whom=${userName}`
       const alarms = await audited(asking(url, administrator), query, path)
-      mustHold(alarms.length === 1, `the audit book has ${alarms.length} alarms about ${userName}`)
+      mustHold(alarms.length === 1, `the audit trail has ${alarms.length} alarms about ${userName}`)
     }
-    return `${wrongPasswords} wrong passwords locked neither out of a known device, and raised one alarm each`
+    return `${wrongPasswords} wrong passwords locked neither out of a known browser, and raised one alarm each`
   },
 }
 

@@ -8,7 +8,10 @@ const perPerson = 3
 const names = 30
 const perAddress = 10
 
-/** The attacker has the session of an agent and floods a caller with links; and a list of names to try one password with. */
+/**
+ * The attacker has an agent's session and floods a caller with links, and tries one common password with many
+ * names.
+ */
 export const massStart: Attack = {
   name: 'mass start',
   wants: 'a caller who presses yes to be left alone, or a colleague who chose a common password',
@@ -16,10 +19,10 @@ export const massStart: Attack = {
     await limited(scene)
     const starts = await Promise.all(Array.from({ length: atOnce }, () => checkStarts(scene)))
     const begun = starts.filter((status) => status === 200).length
-    mustHold(begun <= perPerson, `${begun} checks of one person began`)
+    mustHold(begun <= perPerson, `${begun} checks of one person were opened`)
     mustHold(
       starts.every((status) => status === 200 || status === 429),
-      `a start was answered otherwise: ${starts.join(', ')}`,
+      `a start got another answer: ${starts.join(', ')}`,
     )
 
     const tried: number[] = []
@@ -27,12 +30,12 @@ export const massStart: Attack = {
     const answered = tried.filter((status) => status !== 429).length
     mustHold(answered <= perAddress, `${answered} passwords were tried for one address`)
     const after = await sprays(scene, 'alex', 'Alex-Pass-2026')
-    mustHold(after === 429, `a right password among them was found: ${after}`)
-    return `of ${atOnce} checks ${begun} began, and of ${names} passwords ${answered} were tried`
+    mustHold(after === 429, `a right password was found: ${after}`)
+    return `of ${atOnce} checks ${begun} were opened, and of ${names} passwords ${answered} were tried`
   },
 }
 
-/** The limits of a realm that nobody changed; the samples have higher ones, so that people can play. */
+/** Sets the limits of a new realm; those of the sample realm are higher. */
 async function limited(scene: Scene): Promise<void> {
   const { status } = await send(scene, 'realm-config/settings', {
     method: 'PUT',

@@ -4,9 +4,9 @@ import { RelyingParty } from '../../../test/support/relying-party.ts'
 import { signIn } from '../../../test/support/wire.ts'
 import type { Attack, Scene } from '../attack.ts'
 import { mustHold } from '../attack.ts'
-import { action, checkPassed, send, victim } from '../checks.ts'
+import { action, passCheck, send, victim } from '../checks.ts'
 
-/** Scopes of the vendor's service accounts, and those of ours. A client that has them may do what they stand for, no more. */
+/** Scopes of the vendor's service accounts, and Sidegate's. */
 const scopes = [
   'fr:idm:*',
   'fr:am:*',
@@ -31,7 +31,7 @@ const staff = [
 ]
 const desk = ['help-desk/verifications', 'help-desk', 'sessions?_queryFilter=true', 'rights']
 
-/** A registered client with every scope goes beyond what they are for. */
+/** A registered client with every scope tries to get more than they allow. */
 export const oauthClient: Attack = {
   name: 'oauth-client',
   wants: "people's profiles, sessions, tokens and check results, with tokens of its own",
@@ -55,7 +55,7 @@ export const oauthClient: Attack = {
   },
 }
 
-/** A token of a client that has this scope and no other. */
+/** A token of a client with only this scope. */
 async function tokenWith({ url, administrator }: Scene, wanted: string): Promise<string> {
   const id = `client-${scopes.indexOf(wanted)}`
   const document = clientDocument({ scopes: [wanted], defaultScopes: [] })
@@ -64,7 +64,7 @@ async function tokenWith({ url, administrator }: Scene, wanted: string): Promise
 }
 
 async function usesGrantWithoutScope(scene: Scene): Promise<void> {
-  const { reference } = await checkPassed(scene)
+  const { reference } = await passCheck(scene)
   const made = await send(scene, `help-desk/verifications/${reference}?_action=grant`, {
     session: scene.agent,
     body: {},
@@ -78,7 +78,7 @@ async function usesGrantWithoutScope(scene: Scene): Promise<void> {
   }
 }
 
-/** Two applications of one realm: the second goes after the tokens of a person that the first got. */
+/** The second of two applications in a realm tries to use a person's tokens that the first got. */
 async function takesTokensOfOthers({ url }: Scene): Promise<void> {
   const shop = new RelyingParty(url, 'shop', 'secret of the shop')
   const thief = new RelyingParty(url, 'thief', 'secret of the thief')

@@ -4,21 +4,21 @@ import { type Attack, mustHold, type Scene } from '../attack.ts'
 
 const journeys = ['HelpDesk', 'VerifyWithCode', 'FallbackLadder', 'TwoAgents', 'HelpDeskLink']
 
-/** The attacker is not signed in, and starts the help desk's own journeys. */
+/** The attacker is not signed in, and starts the help desk's journeys. */
 export const openFrontJourney: Attack = {
   name: 'open front journey',
-  wants: 'to learn who exists, and to have genuine links mailed to them',
+  wants: 'to learn which people exist, and to send them genuine links',
   async play(scene) {
     const seen = new Set<string>()
     for (const journey of journeys) {
       for (const address of [caller.mail, 'nobody@example.com']) {
         const { status, body } = await goesAsFarAsItCan(scene, journey, address)
-        mustHold(status !== 200, `${journey} runs for a stranger`)
+        mustHold(status !== 200, `${journey} runs for an anonymous client`)
         seen.add(`${journey} ${status} ${body.message}`)
       }
     }
-    mustHold(seen.size === journeys.length, 'a known address is answered differently from an unknown one')
-    return `${journeys.length} front journeys refused a stranger, with one answer for known and unknown people`
+    mustHold(seen.size === journeys.length, 'a known address gets another answer than an unknown one')
+    return `${journeys.length} front journeys rejected an anonymous client, with the same answer for known and unknown people`
   },
 }
 

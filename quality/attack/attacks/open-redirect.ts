@@ -17,17 +17,17 @@ const traps = [
   'data:text/html,x',
 ]
 
-/** The victim signs in at the right place, by a link that leads on to the wrong one. */
+/** The victim signs in at the right server, with a link that redirects to the wrong one. */
 export const openRedirect: Attack = {
   name: 'open redirect',
-  wants: 'the victim on another site, straight from the sign-in page that they know',
+  wants: 'the victim redirected to another site from the familiar sign-in page',
   async play({ url, ...scene }) {
     for (const trap of traps) {
       const query = `&ForceAuth=true&goto=${encodeURIComponent(trap)}`
       const start = await startJourney(url, 'Login', { query })
       const end = await answerStep(url, start, [victim.userName, victim.password])
       const { successUrl } = end.body
-      mustHold(typeof successUrl === 'string', 'a trap kept the victim out')
+      mustHold(typeof successUrl === 'string', 'the victim could not sign in')
       mustHold(new URL(successUrl, url).origin === new URL(url).origin, `goto led to ${successUrl}`)
       const { body } = await send({ url, ...scene }, 'users?_action=validateGoto', {
         session: String(end.body.tokenId),
@@ -35,6 +35,6 @@ export const openRedirect: Attack = {
       })
       mustHold(!String(body.successURL).includes('evil'), `validateGoto allows ${trap}`)
     }
-    return `${traps.length} ways to write another site, and none led there`
+    return `${traps.length} spellings of another site, and none was a redirect`
   },
 }

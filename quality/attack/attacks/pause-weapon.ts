@@ -18,11 +18,11 @@ export const pauseWeapon: Attack = {
     const [person] = found.body.result as { pausedUntil: number | null }[]
     mustHold(person?.pausedUntil === null, 'checks of the employee are paused')
     await deskOpens(scene.url, scene.agent)
-    return 'after five rejections by a stranger an agent still opened a check of the employee'
+    return 'after five anonymous rejections, an agent could still check the employee'
   },
 }
 
-/** A realm where strangers may start such a journey; the limit of its agents is low. */
+/** A realm where anonymous clients may start such a journey, with a low limit for agents. */
 async function anyoneStarts(scene: Scene): Promise<void> {
   const { status } = await send(scene, 'realm-config/help-desk', {
     method: 'PUT',

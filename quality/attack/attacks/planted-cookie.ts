@@ -16,7 +16,7 @@ const spellings = [
   '__Secure-iPlanetDirectoryPro',
 ] as const
 
-/** Journeys as somebody with access to the database could have stored them. */
+/** Stores journeys as an attacker with access to the database could. */
 async function savePlanters(stores: Stores): Promise<void> {
   for (const [place, name] of spellings.entries()) {
     const config = { name, value: 'planted', path: '/', maxAge: 3600 }
@@ -30,10 +30,10 @@ async function savePlanters(stores: Stores): Promise<void> {
   }
 }
 
-/** A journey author has the browsers of visitors keep a session of the author's. */
+/** A journey author makes clients' browsers keep a session of the author's. */
 export const plantedCookie: Attack = {
   name: 'planted-cookie',
-  wants: 'visitors signed in as somebody else than they believe',
+  wants: 'clients signed in as another person, without noticing',
   prepare: savePlanters,
   async play(scene) {
     for (const [place, name] of spellings.entries()) {
@@ -54,7 +54,7 @@ export const plantedCookie: Attack = {
           session: scene.administrator,
           body: config,
         })
-        mustHold(status === 400, `a ${type} for ${name} is saved: ${status}`)
+        mustHold(status === 400, `a ${type} for ${name} was saved: ${status}`)
       }
     }
     return `${spellings.length} spellings of the session cookie, and no journey set one`

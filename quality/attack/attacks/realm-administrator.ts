@@ -3,10 +3,10 @@ import { asking } from '../../../test/support/rest.ts'
 import { signIn, startJourney } from '../../../test/support/wire.ts'
 import type { Attack, Scene } from '../attack.ts'
 import { mustHold } from '../attack.ts'
-import { checkBegins, checkNow, victim } from '../checks.ts'
-import { hired, type Rogue, realmPath, writesJourney } from '../staff.ts'
+import { beginCheck, readCheck, victim } from '../checks.ts'
+import { createJourney, createRogue, type Rogue, realmPath } from '../staff.ts'
 
-/** Ways to write the path of another realm, from outside it or through one's own. */
+/** Spellings of the path of another realm, from outside it or through the attacker's own. */
 const spellings = [
   realmPath('alpha'),
   '/alpha',
@@ -45,10 +45,10 @@ const writes: [method: string, path: string, body: object][] = [
   ['DELETE', 'realm-config/authentication/authenticationtrees/trees/VerifyWithCode', {}],
 ]
 
-/** The administrator of another realm of the same server tries every way across. */
+/** The administrator of another realm on the same server tries every way to reach this one. */
 export const realmAdministrator: Attack = {
   name: 'realm-administrator',
-  wants: 'to read or change people, checks, journeys, settings and the audit book of another realm',
+  wants: 'to read or change people, checks, journeys, settings and the audit trail of another realm',
   async prepare(stores) {
     await saveRealm(stores, '/beta', { defaultJourney: 'Login' })
     const login = {
@@ -59,19 +59,19 @@ export const realmAdministrator: Attack = {
     await saveJourney(stores, 'Login', login, { noSession: false }, '/beta')
   },
   async play(scene) {
-    const boss = await hired(scene, 'boss', ['realm-admin'], 'beta')
+    const boss = await createRogue(scene, 'boss', ['realm-admin'], 'beta')
     mustHold(
       (await boss.ask(`${realmPath('beta')}/rights`)).status === 200,
       'the attacker has no role at all',
     )
-    const { reference } = await checkBegins(scene)
+    const { reference } = await beginCheck(scene)
     const before = await stateOf(scene)
     const tries = (await throughRest(boss, reference)) + (await throughPeople(boss))
     await throughScripts(scene, boss)
     await throughSession(scene, boss)
-    mustHold((await stateOf(scene)) === before, 'something in the other realm has changed')
-    mustHold((await checkNow(scene, reference)).state === 'CREATED', 'the check is not as it was')
-    return `${tries} requests, a journey of scripts and a foreign session reached nothing in the other realm`
+    mustHold((await stateOf(scene)) === before, 'the other realm has changed')
+    mustHold((await readCheck(scene, reference)).state === 'CREATED', 'the check changed')
+    return `${tries} requests, a scripted journey and a foreign session reached nothing in the other realm`
   },
 }
 
@@ -98,7 +98,7 @@ async function throughRest({ ask }: Rogue, reference: string): Promise<number> {
   return tries
 }
 
-/** Managed objects name the realm in their own path; templates and themes name it in the query or the body. */
+/** Managed objects have the realm in their path; templates and themes have it in the query or the body. */
 async function throughPeople({ ask }: Rogue): Promise<number> {
   const people = '/openidm/managed/alpha_user'
   const patch = [{ operation: 'replace', field: '/password', value: 'Owned-Pass-2026!' }]
@@ -149,14 +149,14 @@ async function throughScripts({ url }: Scene, boss: Rogue): Promise<void> {
     });
     if (found.length > 0) { callbacksBuilder.textOutputCallback(0, "found: " + found.join(", ")); }
     else action.goTo("out");`
-  const refused = await writesJourney(boss, 'Spy', source, 'beta')
+  const refused = await createJourney(boss, 'Spy', source, 'beta')
   if (refused !== undefined) throw new Error(`the journey of the attacker was not saved: ${refused}`)
   const { body } = await startJourney(url, 'Spy', { realm: 'beta' })
   const seen = /found: [\w ,]+/.exec(JSON.stringify(body))
   mustHold(seen === null, `a script of another realm read or wrote: ${seen?.[0]}`)
 }
 
-/** The session of one realm is no sign-in to a journey of another. */
+/** Uses a session of one realm in a journey of another. */
 async function throughSession(scene: Scene, { session }: Rogue): Promise<void> {
   const headers = { iplanetdirectorypro: session }
   const { body } = await startJourney(scene.url, 'Login', { headers })

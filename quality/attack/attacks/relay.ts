@@ -2,36 +2,36 @@ import { callerOpens } from '../../../test/support/help-desk-play.ts'
 import { answerStep } from '../../../test/support/wire.ts'
 import type { Attack } from '../attack.ts'
 import { mustHold } from '../attack.ts'
-import { checkBegins, checkNow, linkOpened, send, victim } from '../checks.ts'
+import { beginCheck, openLink, readCheck, send, victim } from '../checks.ts'
 
 /**
- * The attacker phones the desk as the victim and the victim as the desk. The victim is told to open the link and sign in; the
- * code that the agent reads out is typed by the attacker, so that the victim need not be asked for it.
+ * The attacker calls the desk as the victim and the victim as the desk. The victim opens the link and signs in;
+ * the attacker types the code that the agent reads out, so the victim needn't be asked for it.
  */
 export const relay: Attack = {
   name: 'relay',
-  wants: 'the victim to prove who they are for a call that the attacker makes',
+  wants: "the victim to pass a check for the attacker's call",
   async play(scene) {
-    const { id, code, reference } = await checkBegins(scene)
-    const typed = await answerStep(scene.url, await linkOpened(scene, id), [code])
-    mustHold(typed.status === 200, 'the check ended before the attack began')
+    const { id, code, reference } = await beginCheck(scene)
+    const typed = await answerStep(scene.url, await openLink(scene, id), [code])
+    mustHold(typed.status === 200, 'the check ended before the attack')
     const wrongPlace = await answerStep(scene.url, await callerOpens(scene.url, id), [0])
-    mustHold(wrongPlace.body.tokenId === undefined, 'the victim was let through without the code')
+    mustHold(wrongPlace.body.tokenId === undefined, 'the victim could continue without the code')
     const codeless = await answerStep(scene.url, wrongPlace, ['000000'])
     const signedIn = await answerStep(scene.url, codeless, [victim.password])
-    mustHold(signedIn.body.tokenId === undefined, 'a wrong code let the victim go on and sign in')
+    mustHold(signedIn.body.tokenId === undefined, 'the victim could sign in after a wrong code')
 
     const told = await send(scene, 'authenticate/backchannel/describe', { body: { transaction: id } })
     const { openedBy, action, reverseCode } = told.body
     mustHold(
       [openedBy, action, reverseCode].every((one) => typeof one === 'string' && one !== ''),
-      'the page of the victim does not say who asks, for what, and what the agent must know',
+      "the victim's page does not show agent, action and second code",
     )
     await send(scene, 'authenticate/backchannel/reject', { body: { transaction: id } })
     const late = await answerStep(scene.url, typed, [victim.password])
-    mustHold(late.body.tokenId === undefined, 'the attacker went on after "this is not me"')
-    const { ending, verification } = await checkNow(scene, reference)
-    mustHold(ending === 'notMe' && verification.grant.state === 'none', 'the check has a result to use')
-    return 'a code counts where it is typed, the page names agent, action and second code, and "this is not me" ends it for all'
+    mustHold(late.body.tokenId === undefined, 'the attacker could continue after "this is not me"')
+    const { ending, verification } = await readCheck(scene, reference)
+    mustHold(ending === 'notMe' && verification.grant.state === 'none', 'the check has a usable result')
+    return 'a code counts only in its browser, the page shows agent, action and second code, and "this is not me" ends the check'
   },
 }

@@ -2,12 +2,12 @@ import { accessToken, configureClient } from '../../../test/support/backchannel-
 import { clientDocument } from '../../../test/support/oauth-server.ts'
 import type { Attack } from '../attack.ts'
 import { mustHold } from '../attack.ts'
-import { action, checkPassed, send, victim } from '../checks.ts'
+import { action, passCheck, send, victim } from '../checks.ts'
 
-/** The attacker finds the proof of a check that the victim passed, in a ticket or in a log. */
+/** The attacker finds the grant of a check that the victim passed, in a ticket or a log. */
 export const replayedGrant: Attack = {
   name: 'replayed grant',
-  wants: 'another action, or the same once more, for a check of yesterday',
+  wants: 'another action, or a second use, with the grant of an old check',
   async play(scene) {
     const client = { id: 'attacked-tool' }
     const document = clientDocument({ scopes: ['verification_grant'], defaultScopes: [] })
@@ -16,7 +16,7 @@ export const replayedGrant: Attack = {
     const consume = async (body: object) =>
       (await send(scene, 'verification/grants?_action=consume', { bearer, body })).status
 
-    const { reference } = await checkPassed(scene)
+    const { reference } = await passCheck(scene)
     const made = await send(scene, `help-desk/verifications/${reference}?_action=grant`, {
       session: scene.agent,
       body: {},
@@ -32,10 +32,10 @@ export const replayedGrant: Attack = {
       { ...asked, grant: `${unsigned}.${content}.${signature}` },
       { ...asked, grant: `${grant.slice(0, -6)}AAAAAA` },
     ]
-    for (const body of forged) mustHold((await consume(body)) === 409, 'a changed grant was taken')
+    for (const body of forged) mustHold((await consume(body)) === 409, 'a changed grant was accepted')
     const together = await Promise.all(Array.from({ length: 8 }, () => consume(asked)))
     mustHold(together.filter((status) => status === 200).length === 1, 'a grant was used more than once')
-    mustHold((await consume(asked)) === 409, 'a used grant was taken again')
-    return 'eight tools with one grant: one used it, and none with another action, person or signature'
+    mustHold((await consume(asked)) === 409, 'a used grant was accepted again')
+    return 'of eight tools with one grant, one could use it, and none with another action, person or signature'
   },
 }

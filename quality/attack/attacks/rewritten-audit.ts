@@ -9,17 +9,17 @@ import { signIn } from '../../../test/support/wire.ts'
 import { type Attack, mustHold } from '../attack.ts'
 
 const forgeries: [what: string, work: (raw: DatabaseSync) => void][] = [
-  ['the chain written anew without one person', (raw) => void rewriteChain(raw, 'alex')],
+  ['the chain rewritten without one person', (raw) => void rewriteChain(raw, 'alex')],
   ['the newest events cut off', (raw) => cutChain(raw, 2)],
   [
-    'the chain written anew, without its signature',
+    'the chain rewritten, without its signature',
     (raw) => {
       rewriteChain(raw, 'alex')
       raw.exec('update audit_chain set end_signature = null')
     },
   ],
   [
-    'the chain written anew, without its signature and the keys',
+    'the chain rewritten, without its signature and the keys',
     (raw) => {
       rewriteChain(raw, 'alex')
       raw.exec(
@@ -29,28 +29,28 @@ const forgeries: [what: string, work: (raw: DatabaseSync) => void][] = [
   ],
 ]
 
-/** Somebody who can write the database, and has none of the server's keys, rewrites the audit book. */
+/** An attacker with write access to the database, but without the server's keys, rewrites the audit trail. */
 export const rewrittenAudit: Attack = {
   name: 'rewritten-audit',
-  wants: 'events removed from the audit book, whose check still says that it is whole',
+  wants: 'events removed from the audit trail without being detected',
   async play() {
     for (const [what, forge] of forgeries) {
       const dataFolder = mkdtempSync(join(tmpdir(), 'sidegate-book-'))
       try {
         await signsIn(dataFolder, 'alex', 'Alex-Pass-2026')
-        mustHold(await isWhole(dataFolder), 'the audit book is broken before anything was done')
+        mustHold(await isWhole(dataFolder), 'the audit trail was broken before the attack')
         const raw = openRaw(dataFolder)
         forge(raw)
         raw.close()
-        mustHold(!(await isWhole(dataFolder)), `${what} was not found`)
-        // A server that goes on with it does not vouch for it either.
+        mustHold(!(await isWhole(dataFolder)), `${what} was not detected`)
+        // A server that continues with this chain doesn't sign it.
         await signsIn(dataFolder, 'dana', 'Dana-Pass-2026')
         mustHold(!(await isWhole(dataFolder)), `${what} was signed by the server`)
       } finally {
         rmSync(dataFolder, { recursive: true, force: true })
       }
     }
-    return `${forgeries.length} forged books were found, before and after a server went on with them`
+    return `${forgeries.length} forged trails were detected, before and after a server continued with them`
   },
 }
 

@@ -1,25 +1,25 @@
 import { answerStep, startJourney } from '../../../test/support/wire.ts'
 import type { Attack, Scene } from '../attack.ts'
 import { mustHold } from '../attack.ts'
-import { action, checkBegins, checkNow, checkPassed, send, victim } from '../checks.ts'
-import { hired, type Rogue } from '../staff.ts'
+import { action, beginCheck, passCheck, readCheck, send, victim } from '../checks.ts'
+import { createRogue, type Rogue } from '../staff.ts'
 
-/** An agent of the same help desk goes after the checks of a colleague, and after a check of themselves. */
+/** An agent tries to reach the checks of a colleague, and to check their own account. */
 export const rogueAgent: Attack = {
   name: 'rogue-agent',
   wants: "the codes, the link or the result of a colleague's check, or a check of their own account",
   async play(scene) {
-    const rogue = await hired(scene, 'rogue', ['agent'])
+    const rogue = await createRogue(scene, 'rogue', ['agent'])
     await readsAndEnds(scene, rogue)
     await usesResult(scene, rogue)
     const { status } = await startsCheckOf(scene, rogue, 'rogue@example.com')
-    mustHold(status !== 200, 'an agent began a check of their own account')
-    return "a colleague's check is invisible: no list, no code, no feed, no mail, no cancel, no use; and no check of oneself"
+    mustHold(status !== 200, 'an agent could check their own account')
+    return "no access to a colleague's check (list, codes, feed, email, cancel, use), and no check of one's own account"
   },
 }
 
 async function readsAndEnds(scene: Scene, { session }: Rogue): Promise<void> {
-  const { id, code, reference } = await checkBegins(scene)
+  const { id, code, reference } = await beginCheck(scene)
   const lists = ['', '?state=open', `?text=${reference}`, '?_queryFilter=true', '?journey=VerifyWithCode']
   for (const query of lists) {
     const { body } = await send(scene, `help-desk/verifications${query}`, { session })
@@ -49,12 +49,12 @@ async function readsAndEnds(scene: Scene, { session }: Rogue): Promise<void> {
     const { status } = await send(scene, path, { session, body })
     mustHold(status >= 400, `${path} was answered: ${status}`)
   }
-  const { state, result } = await checkNow(scene, reference)
-  mustHold(state === 'CREATED' && result === 'UNKNOWN', 'the check is not as it was')
+  const { state, result } = await readCheck(scene, reference)
+  mustHold(state === 'CREATED' && result === 'UNKNOWN', 'the check changed')
 }
 
 async function usesResult(scene: Scene, { session }: Rogue): Promise<void> {
-  const { reference } = await checkPassed(scene)
+  const { reference } = await passCheck(scene)
   for (const name of ['use', 'grant']) {
     const path = `help-desk/verifications/${reference}?_action=${name}`
     const { status } = await send(scene, path, { session, body: {} })
@@ -69,8 +69,8 @@ async function usesResult(scene: Scene, { session }: Rogue): Promise<void> {
     body: { grant: String(made.body.grant), action, subject: victim.userName },
   })
   mustHold(made.status === 200 && consumed.status >= 400, "a colleague's grant was consumed")
-  const { verification } = await checkNow(scene, reference)
-  mustHold(verification.grant.state === 'ready', 'the result is not as it was')
+  const { verification } = await readCheck(scene, reference)
+  mustHold(verification.grant.state === 'ready', 'the result changed')
 }
 
 async function startsCheckOf({ url }: Scene, { session }: Rogue, mail: string) {

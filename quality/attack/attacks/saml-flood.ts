@@ -7,33 +7,33 @@ const sp = 'https://sp.example.com/flooded'
 const metaAlias = '/alpha/flooded'
 const batch = 50
 
-/** Browsers without a sign-in bring large SAML answers that no identity provider signed. */
+/** Anonymous browsers send large SAML answers that no identity provider signed. */
 export const samlFlood: Attack = {
   name: 'saml-flood',
-  wants: 'the server busy with reading XML',
+  wants: 'the server busy with parsing XML',
   async play(scene) {
     const provider = await startSamlIdentityProvider()
     try {
       await trust(scene, provider.entityId, provider.metadata())
       const huge = await deliver(scene, answer(provider.entityId, 900_000))
-      mustHold(huge === 413, `an answer of 0.9 MB is read: ${huge}`)
+      mustHold(huge === 413, `an answer of 0.9 MB was read: ${huge}`)
 
       const before = scene.server.logged().length
       const unsigned = await deliver(scene, answer(provider.entityId, 80_000))
-      mustHold(unsigned === 303, `an answer without a signature is not refused: ${unsigned}`)
-      // It is not even XML, which only a parser could know.
+      mustHold(unsigned === 303, `an answer without a signature was not rejected: ${unsigned}`)
+      // The answer is not XML, which only a parser would notice.
       const isParsed = !scene.server.logged().slice(before).includes('nothing in the answer is signed')
-      mustHold(!isParsed, 'an answer without a signature is parsed')
+      mustHold(!isParsed, 'an answer without a signature was parsed')
 
       const statuses = new Set<number>()
       for (let sent = 0; sent < 700 && !statuses.has(429); sent += batch) {
         const small = Array.from({ length: batch }, () => deliver(scene, answer(provider.entityId, 10)))
         for (const status of await Promise.all(small)) statuses.add(status)
       }
-      mustHold(statuses.has(429), 'one address may bring answers without a limit')
+      mustHold(statuses.has(429), 'answers from one address have no limit')
       const health = await fetch(`${scene.url}/json/health/live`)
-      mustHold(health.status === 200, 'the server is away')
-      return 'large answers were refused unread, unsigned ones unparsed, and too many from one address with 429'
+      mustHold(health.status === 200, 'the server is down')
+      return 'large answers were rejected unread, unsigned ones unparsed, and too many from one address with 429'
     } finally {
       await provider.stop()
     }

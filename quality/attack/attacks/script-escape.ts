@@ -3,7 +3,7 @@ import { answerStep, startJourney, stepOf } from '../../../test/support/wire.ts'
 import { type Attack, mustHold } from '../attack.ts'
 import { send, victim } from '../checks.ts'
 
-/** Each ends at the outcome `out` if it comes through, and fails the journey if it does not. */
+/** Each takes the outcome `out` if the escape works, and fails the journey otherwise. */
 const escapes: Readonly<Record<string, string>> = {
   'the constructor of a host function':
     'logger.info.constructor("return process")().exit(1); action.goTo("out")',
@@ -20,7 +20,7 @@ const escapes: Readonly<Record<string, string>> = {
     'if (systemEnv.getProperty("esv.admin.password") === null) throw "none"; action.goTo("out")',
 }
 
-/** The attacker gave an administrator a journey to import, with scripts in it. */
+/** The attacker gives an administrator a journey with scripts to import. */
 export const scriptEscape: Attack = {
   name: 'script escape',
   wants: 'the process, the files or the secrets of the server',
@@ -30,22 +30,22 @@ export const scriptEscape: Attack = {
     for (const [name, source] of Object.entries(escapes)) await save(`escape ${name}`, source)
     await save(
       'another realm',
-      'if (idRepository.getIdentity("amadmin").getAttributeValues("uid").length === 0) throw "nobody"; action.goTo("out")',
+      'if (idRepository.getIdentity("amadmin").getAttributeValues("uid").length === 0) throw "none"; action.goTo("out")',
     )
   },
   async play(scene) {
     for (const name of Object.keys(escapes)) {
       const end = await startJourney(scene.url, `escape ${name}`)
-      mustHold(end.status === 401 && end.body.tokenId === undefined, `${name}: the script came through`)
-      mustHold(!JSON.stringify(end.body).includes('process'), `${name}: the answer tells of the inside`)
+      mustHold(end.status === 401 && end.body.tokenId === undefined, `${name}: the script escaped`)
+      mustHold(!JSON.stringify(end.body).includes('process'), `${name}: the answer reveals internals`)
     }
     const login = await startJourney(scene.url, 'Login')
     const next = await answerStep(scene.url, login, [victim.userName, victim.password])
-    mustHold(stepOf(login).callbacks.length > 0 && next.status === 200, 'people cannot sign in any more')
+    mustHold(stepOf(login).callbacks.length > 0 && next.status === 200, 'people can no longer sign in')
     const spy = await startJourney(scene.url, 'another realm')
     mustHold(spy.status === 401, 'a script read a person of another realm')
-    mustHold((await send(scene, 'serverinfo/*')).status === 200, 'the server is away')
+    mustHold((await send(scene, 'serverinfo/*')).status === 200, 'the server is down')
     mustHold(!('polluted' in {}), 'a script changed the objects of the server')
-    return `${Object.keys(escapes).length} scripts failed their own journeys, and nobody else noticed`
+    return `${Object.keys(escapes).length} scripts failed their own journeys and nothing else`
   },
 }

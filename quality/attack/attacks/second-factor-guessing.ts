@@ -13,21 +13,21 @@ import { victim } from '../checks.ts'
 
 const atOnce = 30
 
-/** The attacker knows the password, and guesses the code of the app and recovery codes, many at the same moment. */
+/** The attacker knows the password, and guesses codes of the app and recovery codes, many at once. */
 export const secondFactorGuessing: Attack = {
   name: 'second-factor guessing',
-  wants: 'a session of somebody whose password leaked, but not their phone',
+  wants: 'a session of a person whose password leaked, without their phone',
   prepare: (stores) => saveTwoFactors(stores),
   async play(scene) {
     const app = await registersApp(scene.url, victim.userName)
     const codes = await guesses(scene, app.wrongCode(), entersCode)
     const recovery = await guesses(scene, 'AAAAAAAAAA', entersRecoveryCode)
-    // What a guesser would find in the end must not help any more.
+    // Afterwards even the right code must not work.
     mustHold(!(await signsIn(scene, app)), `after ${codes} wrong codes the right one signed in`)
     const page = await entersPassword(scene.url, victim.userName, victim.password)
     const { body } = await entersRecoveryCode(scene.url, page, app.recoveryCodes[0] ?? '')
     mustHold(body.tokenId === undefined, `after ${recovery} wrong recovery codes a right one signed in`)
-    return `after ${codes} wrong codes and ${recovery} wrong recovery codes the right ones were refused`
+    return `after ${codes} wrong codes and ${recovery} wrong recovery codes the right ones were rejected`
   },
 }
 

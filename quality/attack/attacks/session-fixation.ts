@@ -3,7 +3,7 @@ import type { Attack, Scene } from '../attack.ts'
 import { mustHold } from '../attack.ts'
 import { send, victim } from '../checks.ts'
 
-/** The attacker puts a cookie into the browser of the victim before they sign in, or starts the journey for them. */
+/** The attacker sets a cookie in the victim's browser before the sign-in, or starts the journey for them. */
 export const sessionFixation: Attack = {
   name: 'session fixation',
   wants: 'a session whose token the attacker knows',
@@ -11,15 +11,18 @@ export const sessionFixation: Attack = {
     const own = await signIn(scene, 'sam.one', 'Sam1-Pass-2026')
     for (const planted of [own, 'A'.repeat(43), 'AQIC5wM2LY4SfczAttacker.*AAJTSQACMDE.*']) {
       const got = await signIn(scene, victim.userName, victim.password, planted)
-      mustHold(got !== planted, 'the planted token became the session of the victim')
-      mustHold((await whose(scene, planted)) !== victim.userName, 'the planted token is the victim')
+      mustHold(got !== planted, "the planted token became the victim's session")
+      mustHold(
+        (await whose(scene, planted)) !== victim.userName,
+        "the planted token has the victim's session",
+      )
     }
     const step = await startJourney(scene.url, 'Login')
     const end = await answerStep(scene.url, step, [victim.userName, victim.password])
     const replay = await answerStep(scene.url, step, ['sam.one', 'Sam1-Pass-2026'])
-    mustHold(end.body.tokenId !== undefined, 'the victim was kept out')
-    mustHold(replay.body.tokenId === undefined, 'a step that somebody answered gave another session')
-    return 'every sign-in has a token of its own, and a step that was answered is worth nothing'
+    mustHold(end.body.tokenId !== undefined, 'the victim could not sign in')
+    mustHold(replay.body.tokenId === undefined, 'an answered step gave another session')
+    return 'every sign-in gets a new token, and an answered step cannot be answered again'
   },
 }
 

@@ -14,7 +14,9 @@ import { send, victim } from '../checks.ts'
 
 type Stores = Parameters<typeof saveJourney>[0]
 
-/** Everything that a script can reach, as text: each global, and headers and cookies by every way to read them. */
+/**
+ * Everything that a script can reach, as text: each global, and headers and cookies in every way to read them.
+ */
 const dump = `
   var seen = []
   var note = function (name, value) {
@@ -37,7 +39,7 @@ const dump = `
   if (callbacks.isEmpty()) callbacksBuilder.textOutputCallback(0, seen.join(" "))
   else action.goTo("out")`
 
-/** Journeys that a rogue author brings in: they copy the request to state, and show everything that a script can see. */
+/** Journeys of a rogue author: they copy the request to state, and output everything that a script can read. */
 async function saveHarvesters(stores: Stores): Promise<void> {
   const headers = { Cookie: 'h1', iPlanetDirectoryPro: 'h2', Authorization: 'h3', 'X-Sidegate-AuthId': 'h4' }
   const harvest = await scripted(stores, 'harvest', dump, { out: 'success' })
@@ -70,10 +72,10 @@ async function saveHarvesters(stores: Stores): Promise<void> {
   )
 }
 
-/** A journey author of one realm sends people a link to a journey of theirs. */
+/** A journey author of one realm sends people a link to their own journey. */
 export const sessionHarvest: Attack = {
   name: 'session-harvest',
-  wants: 'the session of whoever opens a link to a journey',
+  wants: 'the session of a person who opens a link to a journey',
   prepare: saveHarvesters,
   async play(scene) {
     const own = await signIn(scene.url, victim.userName, victim.password)
@@ -88,21 +90,21 @@ export const sessionHarvest: Attack = {
         for (const secret of [token, digest(token), remembered, authId]) {
           mustHold(
             !shown.includes(secret),
-            `a journey reads a credential of its visitor: ${Object.keys(headers)}`,
+            `a journey read a credential of its client: ${Object.keys(headers)}`,
           )
         }
       }
     }
     const foreign = { headers: { iplanetdirectorypro: scene.administrator } }
     const shown = shownBy(await startJourney(scene.url, 'harvest', foreign))
-    mustHold(!shown.includes('amadmin'), 'a journey sees the session of an administrator of another realm')
+    mustHold(!shown.includes('amadmin'), 'a journey saw the session of an administrator of another realm')
     const alive = await send(scene, 'sessions?_action=validate', { body: { tokenId: scene.administrator } })
-    mustHold(alive.status === 200, 'the session of the administrator is gone')
-    return 'nodes and scripts saw no token, by no name, and nothing of a session of another realm'
+    mustHold(alive.status === 200, "the administrator's session ended")
+    return 'nodes and scripts saw no token under any name, and nothing of a session of another realm'
   },
 }
 
-/** The ways in which browsers, clients and proxies bring a session along. */
+/** How browsers, clients and proxies send a session. */
 function spellings(token: string, remembered: string, authId: string): Record<string, string>[] {
   return [
     { cookie: `theme=dark; iPlanetDirectoryPro=${token}; session-jwt=${remembered}` },
@@ -124,7 +126,10 @@ async function rememberedCookie(scene: Scene): Promise<string> {
   return value
 }
 
-/** The text that the script shows. Without it the attack would prove nothing. */
+/**
+ * The output of the script.
+ * @throws Error if it did not run.
+ */
 function shownBy(answer: WireAnswer): string {
   const shown = String(output(answer, 'message'))
   if (!shown.includes('requestHeaders')) throw new Error('the script of the attacker did not run')

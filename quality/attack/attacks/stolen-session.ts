@@ -3,11 +3,11 @@ import { answerStep, signIn, startJourney } from '../../../test/support/wire.ts'
 import type { Attack, Scene } from '../attack.ts'
 import { mustHold } from '../attack.ts'
 import { send, victim } from '../checks.ts'
-import { hired } from '../staff.ts'
+import { createRogue } from '../staff.ts'
 
 const fresh = 'Another-Pass-2026'
 
-/** Changes the account of the session that the journey runs under, after a page in between. */
+/** Changes the account of the session that the journey runs under, after another page. */
 const change = `
   if (callbacks.isEmpty()) callbacksBuilder.textOutputCallback(0, "Go on?")
   else {
@@ -18,10 +18,10 @@ const change = `
     action.goTo("out")
   }`
 
-/** The attacker has the cookie of a session, and the owner notices and changes the password. */
+/** The attacker has a session cookie; the owner notices and changes the password. */
 export const stolenSession: Attack = {
   name: 'stolen-session',
-  wants: 'to stay signed in after the owner has changed the password, without the owner knowing',
+  wants: 'to stay signed in after the owner changed the password, without the owner knowing',
   async prepare(stores) {
     const run = await scripted(stores, 'stolen session', change, { out: 'success' })
     await saveJourney(stores, 'ChangePassword', { run }, { mustRun: true })
@@ -29,19 +29,19 @@ export const stolenSession: Attack = {
   async play(scene) {
     await changesByPatch(scene)
     await changesInJourney(scene)
-    return 'a new password, by PATCH or in a journey, ended the stolen session at once, and the owner was told by mail'
+    return 'a new password, by PATCH or in a journey, ended the stolen session at once, and the owner got an email'
   },
 }
 
 async function changesByPatch(scene: Scene): Promise<void> {
-  const owner = await hired(scene, 'owner', ['realm-admin'])
+  const owner = await createRogue(scene, 'owner', ['realm-admin'])
   const stolen = await signIn(scene.url, 'owner', 'Rogue-Pass-2026!', 'alpha')
   const body = [{ operation: 'replace', field: 'password', value: fresh }]
   const { status } = await owner.ask('/openidm/managed/alpha_user/owner', { method: 'PATCH', body })
   mustHold(status === 200, `the owner could not change the password: ${status}`)
   mustHold(!(await isSignedIn(scene, stolen)), 'the stolen session outlived a new password by PATCH')
   mustHold(await isSignedIn(scene, owner.session), 'the owner was signed out by their own change')
-  await mustBeTold(scene, 'owner@example.com')
+  await assertNotified(scene, 'owner@example.com')
 }
 
 async function changesInJourney(scene: Scene): Promise<void> {
@@ -55,26 +55,26 @@ async function changesInJourney(scene: Scene): Promise<void> {
       query: '&ForceAuth=true',
       headers: { iplanetdirectorypro: session },
     })
-  // The attacker has a journey of the same kind open already.
+  // The attacker has the same journey open already.
   const open = await begin(stolen)
   const changed = await answerStep(url, await begin(own))
   mustHold(changed.status === 200, `the owner could not change the password: ${changed.status}`)
   mustHold(!(await isSignedIn(scene, stolen)), 'the stolen session outlived a new password in a journey')
   mustHold(await isSignedIn(scene, own), 'the owner was signed out by their own change')
-  await mustBeTold(scene, 'alex@example.com')
+  await assertNotified(scene, 'alex@example.com')
   const late = await answerStep(url, open)
-  mustHold(late.status !== 200, 'a journey that began under the stolen session changed the account')
+  mustHold(late.status !== 200, 'a journey started with the stolen session changed the account')
 }
 
 async function isSignedIn(scene: Scene, session: string): Promise<boolean> {
   return (await send(scene, 'users?_action=idFromSession', { session, body: {} })).status === 200
 }
 
-/** The mailOutbox delivers in the background: ten seconds are enough for any machine. */
-async function mustBeTold({ mailbox }: Scene, address: string): Promise<void> {
+/** The outbox sends in the background; ten seconds are enough. */
+async function assertNotified({ mailbox }: Scene, address: string): Promise<void> {
   const deadline = Date.now() + 10_000
   const isTold = () =>
     mailbox.mails.some(({ to, subject }) => to.includes(address) && subject.includes('was changed'))
   while (!isTold() && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 50))
-  mustHold(isTold(), `nobody told ${address} of the new password`)
+  mustHold(isTold(), `no email told ${address} of the new password`)
 }

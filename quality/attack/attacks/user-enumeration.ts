@@ -5,16 +5,16 @@ import { send } from '../checks.ts'
 
 const rounds = 15
 
-/** The attacker tries names, and looks at words and at the clock. */
+/** The attacker tries names, and compares texts and response times. */
 export const userEnumeration: Attack = {
   name: 'user enumeration',
-  wants: 'to know who works here',
+  wants: 'the names of employees',
   async play(scene) {
     const known: number[] = []
     const unknown: number[] = []
     const texts = new Set<string>()
     for (let round = 0; round < rounds; round++) {
-      // One after the other, so that a busy machine slows both.
+      // In turn, so that a busy machine slows both.
       for (const [name, times] of [
         [`sam.one`, known],
         [`nobody.${round}`, unknown],
@@ -36,12 +36,12 @@ export const userEnumeration: Attack = {
         (await send(scene, 'authenticate/backchannel/describe', { body: { transaction } })).body,
       ),
     )
-    mustHold(new Set(await Promise.all(links)).size === 1, 'a link says why it does not work')
-    return `${rounds} known and ${rounds} unknown names: the same words, and neither is slower (${Math.round(slower * 100)} % of pairs)`
+    mustHold(new Set(await Promise.all(links)).size === 1, 'a link reveals why it does not work')
+    return `${rounds} known and ${rounds} unknown names: the same texts, and neither is slower (${Math.round(slower * 100)} % of pairs)`
   },
 }
 
-/** A wrong password; a right one after it, so that nothing is locked. */
+/** A wrong password, then the right one so that nothing is locked. */
 async function refused({ url }: Scene, name: string): Promise<{ ms: number; text: string }> {
   const start = await startJourney(url, 'Login')
   const from = performance.now()
@@ -55,7 +55,7 @@ function wordsOf({ status, body }: WireAnswer): string {
   return JSON.stringify([status, body.message, body.header, body.description])
 }
 
-/** In how many of all pairs the first is the slower one: a half when nobody can tell them apart. */
+/** Share of pairs in which the first is slower: a half if the two are indistinguishable. */
 function shareOfSlower(one: readonly number[], other: readonly number[]): number {
   const pairs = one.flatMap((a) => other.map((b) => (a > b ? 1 : 0)))
   return pairs.reduce<number>((sum, each) => sum + each, 0) / pairs.length

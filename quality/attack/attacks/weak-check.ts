@@ -1,13 +1,13 @@
 import { deskOpens } from '../../../test/support/help-desk-play.ts'
 import { answerStep, startJourney } from '../../../test/support/wire.ts'
 import { type Attack, mustHold, type Scene } from '../attack.ts'
-import { checkNow, provesWithCode, send, victim } from '../checks.ts'
+import { completeCheck, readCheck, send, victim } from '../checks.ts'
 
-/** A rogue agent, alone, looks for the easiest way to a result that a tool accepts. */
+/** A rogue agent alone looks for the easiest way to a result that a tool accepts. */
 export const weakCheck: Attack = {
   name: 'weak check',
   wants:
-    'a grant about a privileged account, for an action of their own, or with a weaker check than the realm asks for',
+    'a grant for a privileged account, for an invented action, or with a weaker check than the realm requires',
   async play(scene) {
     const privileged = await begins(scene, 'HelpDesk', 'noor@example.com', 'Unlock the account')
     mustHold(privileged.status !== 200, 'one agent opened a check of a privileged account')
@@ -22,7 +22,7 @@ export const weakCheck: Attack = {
     )
     mustHold(unlisted.status !== 200, 'a check was opened by a journey that the realm does not offer')
     await onlyOffers(scene, 'VerifyWithCode')
-    mustHold(await isTooWeak(scene), 'a password is reset after a check with one factor')
+    mustHold(await isTooWeak(scene), 'a password could be reset after a check with one factor')
     return 'no check of a privileged account, for an invented action, by an unlisted journey, and no reset after one factor'
   },
 }
@@ -42,14 +42,14 @@ async function begins({ url, agent }: Scene, journey: string, address: string, a
   return page.body.authId === undefined ? page : answerStep(url, page, [address], { headers })
 }
 
-/** The caller proves a password and nothing else, and the agent asks for the grant of a reset. */
+/** The caller proves only a password, and the agent asks for the grant of a reset. */
 async function isTooWeak(scene: Scene): Promise<boolean> {
   const { id, reference } = await deskOpens(scene.url, scene.agent, {
     journey: 'VerifyWithCode',
     what: { action: 'Reset the password' },
   })
-  const { code } = (await checkNow(scene, reference)).verification
-  await provesWithCode(scene, id, String(code))
+  const { code } = (await readCheck(scene, reference)).verification
+  await completeCheck(scene, id, String(code))
   const grant = await send(scene, `help-desk/verifications/${reference}?_action=grant`, {
     session: scene.agent,
     body: {},
