@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '../engine/json.ts'
 import { badRequest } from '../errors.ts'
 import { matches, parseQueryFilter } from './query-filter.ts'
 
-/** The envelope of every list. Source: "Query" in the vendor's common REST guide. */
+/** The body of every list response. Source: "Query" in the vendor's common REST guide. */
 export type CollectionBody = {
   result: JsonObject[]
   resultCount: number
@@ -16,9 +16,9 @@ export type CollectionBody = {
 const maxPageSize = 10_000
 
 /**
- * Answers `_queryFilter`, `_sortKeys`, `_pageSize`, `_pagedResultsOffset`, `_pagedResultsCookie` and `_fields`
- * over objects in memory.
- * @throws RequestError 400 for a parameter that is not valid.
+ * Applies `_queryFilter`, `_sortKeys`, `_pageSize`, `_pagedResultsOffset`, `_pagedResultsCookie` and `_fields` to objects
+ * in memory.
+ * @throws RequestError 400 for an invalid parameter.
  */
 export function collection(objects: readonly JsonObject[], query: URLSearchParams): CollectionBody {
   const filter = parseQueryFilter(query.get('_queryFilter') ?? 'true')
@@ -49,23 +49,23 @@ export function envelope(result: JsonObject[], pagedResultsCookie: string | null
   }
 }
 
-/** Keeps the fields of a `_fields` list; `_id` and `_rev` stay always. */
+/** Selects the fields of a `_fields` list, and always `_id` and `_rev`. */
 export function pick(object: JsonObject, fields: string | null): JsonObject {
   if (fields === null || fields === '' || fields.split(',').includes('*')) return object
-  const wanted = new Set([
+  const selected = new Set([
     '_id',
     '_rev',
     ...fields.split(',').map((field) => field.trim().replace(/^\//, '')),
   ])
-  return Object.fromEntries(Object.entries(object).filter(([key]) => wanted.has(key)))
+  return Object.fromEntries(Object.entries(object).filter(([key]) => selected.has(key)))
 }
 
-/** A content hash in the form of AM's revisions: a signed 32-bit number as text. */
+/** A content hash in the format of AM's `_rev`: a signed 32-bit number as text. */
 export function revisionOf(content: Json): string {
   return String(createHash('sha256').update(JSON.stringify(content)).digest().readInt32BE(0))
 }
 
-/** Writes an object with its `_rev` and the `ETag` that belongs to it. */
+/** A response with the object, its `_rev` and the matching `ETag`. */
 export function resource(
   object: JsonObject,
   status = 200,

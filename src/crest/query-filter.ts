@@ -12,12 +12,12 @@ export type QueryFilter =
 const operators = ['eq', 'co', 'sw', 'ew', 'lt', 'le', 'gt', 'ge'] as const
 type Operator = (typeof operators)[number]
 
-/** Deep nesting is no honest filter, and recursion must end. */
+/** Bounds the parser's recursion. */
 const maxDepth = 32
 
 /**
  * Parses a filter such as `userName eq "alex" and !(mail pr)`. Source: "Query" in the vendor's common REST guide.
- * @throws RequestError 400 that names the place.
+ * @throws RequestError 400 that names the position.
  */
 export function parseQueryFilter(text: string): QueryFilter {
   const tokens = tokenize(text)
@@ -44,7 +44,7 @@ export function matches(filter: QueryFilter, object: JsonObject): boolean {
   }
 }
 
-/** A field that every match must equal, if the filter says so: lets a store use its index. */
+/** Fields that every match must equal according to the filter, so that a store can use its index. */
 export function requiredEquality(filter: QueryFilter): { field: string; value: string }[] {
   if (filter.kind === 'and') return filter.terms.flatMap(requiredEquality)
   if (filter.kind !== 'compare' || filter.operator !== 'eq') return []
@@ -73,7 +73,7 @@ function tokenize(text: string): Token[] {
   return tokens
 }
 
-/** Quotes may be single ones: the rules inside are the same. */
+/** Accepts single quotes with the same escapes as double quotes. */
 function unquote(quoted: string, at: number): string {
   const inside = quoted.startsWith("'")
     ? quoted
@@ -170,20 +170,20 @@ function valuesAt(object: Json, path: readonly string[]): Json[] {
   return valuesAt(object[key] ?? null, rest)
 }
 
-function compares(held: Json, operator: Operator, wanted: Json): boolean {
-  if (operator === 'eq') return typeof held === 'string' ? sameText(held, wanted) : held === wanted
-  if (typeof held === 'number' && typeof wanted === 'number') return inOrder(held - wanted, operator)
-  if (typeof held !== 'string') return false
-  const left = held.toLowerCase()
-  const right = String(wanted).toLowerCase()
+function compares(actual: Json, operator: Operator, expected: Json): boolean {
+  if (operator === 'eq') return typeof actual === 'string' ? sameText(actual, expected) : actual === expected
+  if (typeof actual === 'number' && typeof expected === 'number') return inOrder(actual - expected, operator)
+  if (typeof actual !== 'string') return false
+  const left = actual.toLowerCase()
+  const right = String(expected).toLowerCase()
   if (operator === 'co') return left.includes(right)
   if (operator === 'sw') return left.startsWith(right)
   if (operator === 'ew') return left.endsWith(right)
   return inOrder(left < right ? -1 : left > right ? 1 : 0, operator)
 }
 
-function sameText(held: string, wanted: Json): boolean {
-  return held.toLowerCase() === String(wanted).toLowerCase()
+function sameText(actual: string, expected: Json): boolean {
+  return actual.toLowerCase() === String(expected).toLowerCase()
 }
 
 function inOrder(difference: number, operator: Operator): boolean {

@@ -2,7 +2,7 @@ import type { Limit } from './limit.ts'
 import type { Limits } from './limits.ts'
 import { sourceOf } from './source.ts'
 
-/** Kinds of credentials that can be guessed or tried. The failures of each are counted apart from the others'. */
+/** Credentials that can be guessed. Failures are counted per factor. */
 export type GuessedFactor =
   | 'password'
   | 'userCode'
@@ -13,64 +13,60 @@ export type GuessedFactor =
   | 'binding'
   | 'webauthn'
 
-/** When wrong tries lock. */
+/** When failed attempts lock a credential. */
 export type GuessPolicy = {
-  /** Wrong tries from one address or known device within the window; 0 never locks an address. */
+  /** Failures from one address or known browser within the window; 0 never locks an address. */
   maxFailures: number
   windowSeconds: number
   lockSeconds: number
-  /** Wrong tries in a row from all other devices together, and from each known device. */
+  /** Consecutive failures from all unknown browsers together, and from each known one. */
   maxFailuresInARow: number
 }
 
-/** Where a try comes from. */
+/** Where an attempt comes from. */
 export type GuessOrigin = {
   address: string
-  /** Whether the client sent anything that can make its device known. */
+  /** Whether the client sent a cookie that can identify its browser. */
   hasDevice: boolean
-  /** The id of the device, where the person signed in on it before with this factor. */
+  /** The id of the browser, if the person has signed in there with this factor. */
   deviceOf(personId: string, factor: GuessedFactor): string | undefined
 }
 
-/** Whose credential is tried, of which kind, from where. */
 export type Guess = {
   realm: string
-  /** Object id of a person, or whatever else the credential belongs to. */
+  /** Object id of the person, or another owner of the credential. */
   owner: string
   factor: GuessedFactor
   origin: GuessOrigin
 }
 
 /**
- * `isKnown`: from a known device, which locks that others caused don't concern. `hasFailed`: wrong tries in a row came
- * from it. The rest are keys of limits.
+ * `isKnown`: a known browser, which failures elsewhere don't lock. `hasFailed`: it has consecutive failures of its own.
+ * `own` and `row` are limit keys.
  */
 export type GuessPlace = { isKnown: boolean; hasFailed: boolean; own: string; row: string }
 
-/**
- * `isLast`: the place is locked from now on. `isAlarm`: the owner is under attack, which was not reported in the last
- * hour.
- */
+/** `isLast`: the place is locked from now on. `isAlarm`: report an attack on the owner (at most once an hour). */
 export type Counted = { kind: 'counted'; isLast: boolean; isAlarm: boolean } | { kind: 'locked' }
 
-/** Long enough to mean "until it is cleared". */
+/** In effect: until it is cleared. */
 const foreverMs = 100 * 365 * 86_400_000
 const dayMs = 86_400_000
 const alarmWindowMs = 3_600_000
 
-/** More wrong tries in a row than people make by mistake, spread over however many addresses. */
+/** More consecutive failures than people make by mistake, over all addresses together. */
 const alarmAt = 20
 
 /**
- * Long-lived secrets of a few digits: after the last try in a row only a success on a known device or an administrator
- * lets other devices try again. NIST SP 800-63B-4, section 3.2.2, allows 100.
+ * Long-lived secrets with few digits. After the last consecutive failure, only a success in a known browser or an
+ * administrator unlocks them for other browsers. NIST SP 800-63B-4, section 3.2.2, allows 100 failures.
  */
 const strictFactors: ReadonlySet<GuessedFactor> = new Set(['oath', 'recovery'])
 
 /**
- * Counts wrong tries of one person's credential: for the address or known device, which is locked for minutes, and in
- * a row for all other devices together, so that a guesser with many addresses is stopped too. A person's known
- * devices are locked by nobody else's tries.
+ * Counts failed attempts at one person's credential: per address or known browser, which locks for minutes, and
+ * consecutively over all unknown browsers, which stops a guesser with many addresses. Attempts elsewhere never lock a
+ * person's known browsers.
  */
 export class Guesses {
   readonly #limits: Limits
@@ -79,7 +75,7 @@ export class Guesses {
     this.#limits = limits
   }
 
-  /** A known device with too many wrong tries in a row is known no more. */
+  /** A known browser with too many consecutive failures counts as unknown. */
   async placeOf(guess: Guess, { maxFailuresInARow }: GuessPolicy): Promise<GuessPlace> {
     const prefix = prefixOf(guess)
     const device = guess.origin.deviceOf(guess.owner, guess.factor)
@@ -95,8 +91,8 @@ export class Guesses {
   }
 
   /**
-   * Counts a try from the place. Called before a credential is checked, racing tries are exact: no more than the limit
-   * are checked.
+   * Counts an attempt. Call it before the credential is checked: then racing attempts can't check more often than the
+   * limit allows.
    */
   async count(guess: Guess, place: GuessPlace, policy: GuessPolicy): Promise<Counted> {
     const own = await this.#limits.take(ownLimit(place, policy))
@@ -107,7 +103,7 @@ export class Guesses {
     return { kind: 'counted', isLast, isAlarm: await this.isAlarm(guess, isLast, row.count) }
   }
 
-  /** As {@link count}, where the tries in a row from unknown devices are kept elsewhere. */
+  /** The same as {@link count}, for callers that count consecutive failures of unknown browsers themselves. */
   async countOwn(guess: Guess, place: GuessPlace, policy: GuessPolicy): Promise<Counted> {
     if (place.isKnown) return this.count(guess, place, policy)
     const own = await this.#limits.take(ownLimit(place, policy))
@@ -115,21 +111,21 @@ export class Guesses {
     return { kind: 'counted', isLast: own.isLast, isAlarm: await this.isAlarm(guess, own.isLast, 0) }
   }
 
-  /** What was counted at the place. Counts nothing. */
+  /** The state of a place. Counts nothing. */
   async standing(place: GuessPlace, policy: GuessPolicy): Promise<'locked' | 'failed' | 'clear'> {
     const limit = ownLimit(place, policy)
     if ((await this.#limits.wait(limit)) !== undefined) return 'locked'
     return place.hasFailed || (await this.#limits.countOf(limit.key)) > 0 ? 'failed' : 'clear'
   }
 
-  /** Whether to report an attack: at a lock or after many tries in a row, once in an hour for each owner. */
+  /** Whether to report an attack: on a lock or after many consecutive failures, once an hour per owner. */
   async isAlarm({ realm, owner }: Guess, isLast: boolean, inARow: number): Promise<boolean> {
     if (!isLast && inARow !== alarmAt) return false
     const alarm: Limit = { key: `${realm} alarm of ${owner}`, most: 1, windowMs: alarmWindowMs }
     return (await this.#limits.take(alarm)).kind === 'taken'
   }
 
-  /** A right credential clears what was counted where it came from, and nothing else. */
+  /** Clears the counts of a place after a success there. Other places keep theirs. */
   forgive(place: GuessPlace): Promise<void> {
     return this.#limits.clear([place.own, place.row])
   }

@@ -1,24 +1,23 @@
 import type { LimitWindow } from './limit.ts'
 import type { LimitStore } from './limit-store.ts'
 
-/** What of a window the other servers do not know yet. */
-type Held = LimitWindow & { windowMs: number; unsaved: number }
+/** `unsaved`: counted here and not yet shared with the other servers. */
+type LocalWindow = LimitWindow & { windowMs: number; unsaved: number }
 
-/** More than any window has. */
+/** Higher than any real count. */
 const noLimit = 2_000_000_000
 
-/** Sources beyond this many push out the one that came first: memory is bounded, whoever comes. */
+/** Bounds memory: beyond this, the oldest window is dropped. */
 const maxKeys = 50_000
 
 /**
- * Counts what is too much to write down one by one. Each server counts in memory, and tells the store from time to time how
- * many there were: it learns from it what all servers together have. So a window is exact up to what came since, on each
- * server, and a restart forgets no more than that.
+ * Counts events that are too frequent to store one by one. Each server counts in memory and regularly adds its count to
+ * the store, which returns the total of all servers. A window can miss, or lose in a restart, only what came since.
  */
 export class JointCounts {
   readonly #store: Pick<LimitStore, 'take'>
   readonly #now: () => number
-  readonly #held = new Map<string, Held>()
+  readonly #windows = new Map<string, LocalWindow>()
 
   /** @param now epoch milliseconds. */
   constructor(store: Pick<LimitStore, 'take'>, now: () => number) {
@@ -26,46 +25,46 @@ export class JointCounts {
     this.#now = now
   }
 
-  /** Counts one. @returns how many the window has with it, and when it ends. */
+  /** Counts one event. @returns the count including it, and the time until the window ends. */
   count(key: string, windowMs: number): { count: number; endsInMs: number } {
     const now = this.#now()
-    const old = this.#held.get(key)
-    const held = old !== undefined && old.endsAt > now ? old : this.#begin(key, windowMs, now)
-    held.count++
-    held.unsaved++
-    return { count: held.count, endsInMs: held.endsAt - now }
+    const old = this.#windows.get(key)
+    const window = old !== undefined && old.endsAt > now ? old : this.#begin(key, windowMs, now)
+    window.count++
+    window.unsaved++
+    return { count: window.count, endsInMs: window.endsAt - now }
   }
 
-  /** Tells the store, and learns from it. What could not be told is told the next time. @throws OperationError. */
+  /** Exchanges counts with the store. Failed counts are sent the next time. @throws OperationError. */
   async settle(): Promise<void> {
     const now = this.#now()
-    for (const [key, { endsAt }] of this.#held) if (endsAt <= now) this.#held.delete(key)
-    const unsaved = [...this.#held].filter(([, held]) => held.unsaved > 0)
-    const settled = await Promise.allSettled(unsaved.map(([key, held]) => this.#settle(key, held, now)))
+    for (const [key, { endsAt }] of this.#windows) if (endsAt <= now) this.#windows.delete(key)
+    const unsaved = [...this.#windows].filter(([, window]) => window.unsaved > 0)
+    const settled = await Promise.allSettled(unsaved.map(([key, window]) => this.#settle(key, window, now)))
     const failed = settled.find((one) => one.status === 'rejected')
     if (failed !== undefined) throw failed.reason
   }
 
-  #begin(key: string, windowMs: number, now: number): Held {
-    const begun = { count: 0, unsaved: 0, endsAt: now + windowMs, windowMs }
-    // Behind all others, also where the one before is over.
-    this.#held.delete(key)
-    this.#held.set(key, begun)
-    if (this.#held.size > maxKeys) this.#held.delete(this.#held.keys().next().value ?? '')
-    return begun
+  #begin(key: string, windowMs: number, now: number): LocalWindow {
+    const tracked = { count: 0, unsaved: 0, endsAt: now + windowMs, windowMs }
+    // Reinserted at the end, so that the map stays ordered by age.
+    this.#windows.delete(key)
+    this.#windows.set(key, tracked)
+    if (this.#windows.size > maxKeys) this.#windows.delete(this.#windows.keys().next().value ?? '')
+    return tracked
   }
 
-  async #settle(key: string, held: Held, now: number): Promise<void> {
-    const { windowMs, unsaved } = held
-    held.unsaved = 0
+  async #settle(key: string, window: LocalWindow, now: number): Promise<void> {
+    const { windowMs, unsaved } = window
+    window.unsaved = 0
     try {
       const all = await this.#store.take({ key, most: noLimit, windowMs }, now, unsaved)
       if (all === undefined) return
-      // What came while the store was asked is not in its answer.
-      held.count = all.count + held.unsaved
-      held.endsAt = all.endsAt
+      // Events counted during the request are not in the total.
+      window.count = all.count + window.unsaved
+      window.endsAt = all.endsAt
     } catch (error) {
-      held.unsaved += unsaved
+      window.unsaved += unsaved
       throw error
     }
   }

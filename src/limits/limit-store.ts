@@ -1,26 +1,26 @@
 import type { Limit, LimitWindow } from './limit.ts'
 
 /**
- * What limits ask of storage, which all servers share. A count is durable when its promise resolves, and exact: of those
- * that count at the same time no more get through than the limit allows.
+ * Stores the windows of limits for all servers. A count is durable when its promise resolves, and exact: concurrent counts
+ * never exceed the limit.
  */
 export interface LimitStore {
-  /** The window of a key; undefined when there is none, or when it is over. */
+  /** The window of a key; undefined if there is none or it has ended. */
   read(key: string, now: number): Promise<LimitWindow | undefined>
 
   /**
-   * Counts, and begins a window where there is none. A window that is full counts nothing more.
-   * @param by at least 1; all of it counts as long as the window is not full.
-   * @returns the window afterwards; undefined when it was full.
+   * Counts, and starts a window if there is none. A full window counts nothing more.
+   * @param by at least 1; counted completely unless the window is already full.
+   * @returns the window afterwards; undefined if it was full.
    */
   take(limit: Limit, now: number, by?: number): Promise<LimitWindow | undefined>
 
-  /** Removes windows, whether they are over or not. */
+  /** Removes windows, ended or not. */
   remove(keys: readonly string[]): Promise<void>
 
-  /** Removes all windows whose key begins with the prefix. */
+  /** Removes all windows whose key starts with the prefix. */
   removeBelow(prefix: string): Promise<void>
 
-  /** Forgets windows that are over. @returns how many. */
+  /** Deletes ended windows. @returns how many. */
   forget(now: number): Promise<number>
 }

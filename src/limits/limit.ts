@@ -1,26 +1,25 @@
-/** At most so many of something within a window, which begins with the first of them. */
+/** A maximum number of events in a time window, which starts with the first event. */
 export type Limit = {
-  /** Whose, and of what: `/alpha agent 3f1c…`. It is stored: it holds no secret. */
+  /** Names what is counted, such as `/alpha agent 3f1c…`. Stored, so it must not contain a secret. */
   key: string
-  /** 0 is no limit. */
+  /** 0 means no limit. */
   most: number
   windowMs: number
-  /** Set: a window that fills up ends this long after it did, instead of `windowMs` after its first. */
+  /** If set, a full window ends this long after it filled up, instead of `windowMs` after its first event. */
   lockMs?: number
 }
 
-/** The window that is counted in, as long as it lasts. */
 export type LimitWindow = {
   count: number
   /** Epoch milliseconds. */
   endsAt: number
 }
 
-/** A refusal: a word for programs, a sentence, and when the same may be tried again. */
+/** A refusal: a code for programs, a sentence, and the time until the next attempt can succeed. */
 export type TooMany = { problem: string; message: string; waitMs: number }
 
-/** How long a limit is used up, in milliseconds; undefined while it is not. */
-export function waitOf({ most }: Limit, held: LimitWindow | undefined, now: number): number | undefined {
-  if (most === 0 || held === undefined || held.count < most || held.endsAt <= now) return undefined
-  return held.endsAt - now
+/** Milliseconds until a used-up limit allows another event; undefined if it isn't used up. */
+export function waitOf({ most }: Limit, window: LimitWindow | undefined, now: number): number | undefined {
+  if (most === 0 || window === undefined || window.count < most || window.endsAt <= now) return undefined
+  return window.endsAt - now
 }

@@ -2,12 +2,11 @@ import { type Limit, waitOf } from './limit.ts'
 import type { LimitStore } from './limit-store.ts'
 
 /**
- * What became of one. `count`: how many the window has with it, 0 where there is no limit. `isLast`: the limit is used
- * up with it. `waitMs`: the next one may be tried then.
+ * `count`: events in the window including this one, 0 without a limit. `isLast`: this event used up the limit. `waitMs`:
+ * time until the next one can succeed.
  */
 export type Taken = { kind: 'taken'; isLast: boolean; count: number } | { kind: 'full'; waitMs: number }
 
-/** Limits over their store. */
 export class Limits {
   readonly #store: LimitStore
   readonly #now: () => number
@@ -18,33 +17,34 @@ export class Limits {
     this.#now = now
   }
 
-  /** How long a limit is used up, in milliseconds; undefined while it is not. Counts nothing. */
+  /** Milliseconds until a used-up limit allows another event; undefined if it isn't used up. Counts nothing. */
   async wait(limit: Limit): Promise<number | undefined> {
     if (limit.most === 0) return undefined
     const now = this.#now()
     return waitOf(limit, await this.#store.read(limit.key, now), now)
   }
 
-  /** Counts one, unless it is too many. */
+  /** Counts one event, unless the limit is used up. */
   async take(limit: Limit): Promise<Taken> {
     if (limit.most === 0) return { kind: 'taken', isLast: false, count: 0 }
-    const held = await this.#store.take(limit, this.#now())
-    if (held !== undefined) return { kind: 'taken', isLast: held.count === limit.most, count: held.count }
-    // Its window may have ended since: then the next one gets through.
+    const window = await this.#store.take(limit, this.#now())
+    if (window !== undefined)
+      return { kind: 'taken', isLast: window.count === limit.most, count: window.count }
+    // The window may have ended since, so that the next event succeeds.
     return { kind: 'full', waitMs: (await this.wait(limit)) ?? 1 }
   }
 
-  /** Empties windows. */
+  /** Clears the named windows. */
   clear(keys: readonly string[]): Promise<void> {
     return this.#store.remove(keys)
   }
 
-  /** Empties all windows whose key begins with the prefix. */
+  /** Clears all windows whose key starts with the prefix. */
   clearBelow(prefix: string): Promise<void> {
     return this.#store.removeBelow(prefix)
   }
 
-  /** How many a window has. Counts nothing. */
+  /** The events in a window. Counts nothing. */
   async countOf(key: string): Promise<number> {
     return (await this.#store.read(key, this.#now()))?.count ?? 0
   }

@@ -1,21 +1,17 @@
 import { isIPv6 } from 'node:net'
 import type { Limit } from './limit.ts'
 
-/** How many wrong passwords count together. */
 const failureWindowMs = 10 * 60_000
 
-/**
- * Whom an address stands for: itself, and with IPv6 its network of 64 bits, which is what one household or one rented
- * machine gets.
- */
+/** The key of a client address: the address, or the /64 network for IPv6, which one household or rented machine gets. */
 export function sourceOf(address: string): string {
   const [bare = ''] = address.split('%')
   return isIPv6(bare) ? `${groupsOf(bare).slice(0, 4).join(':')}::/64` : bare
 }
 
 /**
- * Wrong passwords from one address, whoever's they are: one password tried with many names is seen here and nowhere else.
- * @param most 0 is no limit.
+ * Wrong passwords from one address, for all people together. Only this limit notices one password tried with many names.
+ * @param most 0 means no limit.
  */
 export function failuresFrom(realm: string, address: string, most: number): Limit {
   return { key: `${realm} wrong passwords from ${sourceOf(address)}`, most, windowMs: failureWindowMs }
@@ -23,7 +19,7 @@ export function failuresFrom(realm: string, address: string, most: number): Limi
 
 /** The eight groups of an address, without leading zeros. */
 function groupsOf(address: string): string[] {
-  // As a host of a URL, every spelling of an address becomes one.
+  // A URL normalises all spellings of an address to one.
   const canonical = new URL(`http://[${address}]/`).hostname.slice(1, -1)
   const [head = '', tail] = canonical.split('::')
   const before = head === '' ? [] : head.split(':')

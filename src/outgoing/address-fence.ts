@@ -1,7 +1,7 @@
 import { type LookupAddress, lookup as resolveName } from 'node:dns'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
 
-/** Networks that lead into the server's own surroundings, or nowhere. */
+/** Networks that lead into the server's own network, or nowhere. */
 const forbidden = new BlockList()
 const networks4 = [
   ['0.0.0.0', 8], // this host
@@ -36,7 +36,7 @@ const networks6 = [
 for (const [network, prefix] of networks4) forbidden.addSubnet(network, prefix, 'ipv4')
 for (const [network, prefix] of networks6) forbidden.addSubnet(network, prefix, 'ipv6')
 
-/** True for an address on the public internet. IPv4-mapped IPv6 addresses count as what they map to. */
+/** Whether an address is on the public internet. An IPv4-mapped IPv6 address counts as its IPv4 address. */
 export function isPublicAddress(address: string): boolean {
   const bare = address.split('%')[0] ?? ''
   const version = isIP(bare)
