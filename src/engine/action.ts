@@ -4,15 +4,15 @@ import { defined } from './defined.ts'
 import type { EndDetails, SuccessDetails } from './end-details.ts'
 import type { Json } from './json.ts'
 
-/** Who a node found out the person or agent to be. */
+/** The person or agent that a node identified. */
 export type Identified = { kind: 'user' | 'agent'; name: string }
 
-/** What a node may say besides where to go. Absent members change nothing. */
+/** What an action may change besides. Absent members change nothing. */
 export type Extras = {
   header?: string
   description?: string
   stage?: string
-  /** Shown in place of `Login failure` should the journey fail. */
+  /** Replaces `Login failure` if the journey fails. */
   errorMessage?: string
   lockoutMessage?: string
   /** null removes a property that an earlier node set. */
@@ -20,27 +20,27 @@ export type Extras = {
   identified?: Identified
   maxSessionMinutes?: number
   maxIdleMinutes?: number
-  /** How long the whole journey may take, from its start. */
+  /** Maximum duration of the whole journey, from its start. */
   journeyMinutes?: number
-  /** What the answer says besides, should the journey end in success, in failure, or in an error. */
+  /** Added to the response when the journey ends in success, in failure or in an error. */
   successDetails?: SuccessDetails
   failureDetails?: EndDetails
   errorDetails?: EndDetails
-  /** Attributes of the person that a success of the journey makes void, for example a count of tries. */
+  /** Attributes of the person to remove when the journey succeeds, such as a count of attempts. */
   voidOnSuccess?: readonly string[]
-  /** Set with the answer to this request. */
+  /** Set with the response to this request. */
   cookies?: readonly Cookie[]
-  /** Called when the session ends that the journey ends in, by name. */
+  /** Names of the logout webhooks to call when the new session ends. */
   webhooks?: readonly string[]
   /** Set when the journey ends in a session. */
   persistentCookie?: PersistentCookie
-  /** Goes into the audit event of this node. */
+  /** Added to the node's audit event. */
   auditDetail?: Json
 }
 
 /**
- * What a node answers: exactly one of an outcome, questions, a suspension, an inner journey, or an error.
- * It is a value; nothing has happened yet. Source: "Action" in the vendor's node API.
+ * A node's answer: an outcome, callbacks, a suspension, an inner journey, or an error.
+ * It is a value without side effects. Source: "Action" in the vendor's node API.
  */
 export type Action<Outcome extends string = string> = Extras &
   (
@@ -55,22 +55,22 @@ export function goTo<Outcome extends string>(outcome: Outcome, extras: Extras = 
   return { kind: 'goTo', outcome, ...extras }
 }
 
-/** Asks the client; the node runs again with the answers. */
+/** Sends callbacks to the client. The node runs again with the answers. */
 export function send(callbacks: readonly [Callback, ...Callback[]], extras: Extras = {}): Action<never> {
   return { kind: 'send', callbacks, ...extras }
 }
 
-/** Ends the request; the node runs again when the resume link is opened. `minutes` unset means the realm's. */
+/** Ends the request. The node runs again when the resume link is opened. Without `minutes`, the realm's lifetime applies. */
 export function suspend(message: string, minutes?: number, extras: Extras = {}): Action<never> {
   return { kind: 'suspend', message, ...defined({ minutes }), ...extras }
 }
 
-/** Runs another journey in this node's place; its end gives the outcome `true`, `false` or `error`. */
+/** Runs an inner journey. Its end gives the outcome `true`, `false` or `error`. */
 export function enter(journey: string, hasErrorOutcome: boolean): Action<never> {
   return { kind: 'enter', journey, hasErrorOutcome }
 }
 
-/** The node could not do its work: no outcome is taken and the journey fails, as with an exception in AM. */
+/** Fails the journey without an outcome, as an exception does in AM. */
 export function fail(message: string): Action<never> {
   return { kind: 'error', message }
 }

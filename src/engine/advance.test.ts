@@ -20,7 +20,7 @@ function begin(journeys: Journeys, name = 'Login', more: Partial<JourneySession>
   return { ...beginJourney(journey, {}), ...more }
 }
 
-/** Advances as the driver does: shared and secure state of the session, and the transient state of this request. */
+/** Advances with the session's shared and secure state and this request's transient state. */
 function step(
   journeys: Journeys,
   session: JourneySession,
@@ -31,7 +31,7 @@ function step(
   return advance({ journeys, session, state: { shared, secure, transient } }, action)
 }
 
-/** Folds actions one after the other, transient state carried along. */
+/** Applies actions in turn and carries transient state along. */
 function fold(journeys: Journeys, session: JourneySession, actions: readonly Action[]): Advanced {
   let now: Advanced = { session, transient: {}, next: { kind: 'node' } }
   for (const action of actions) now = step(journeys, now.session, action, now.transient)
@@ -41,14 +41,14 @@ function fold(journeys: Journeys, session: JourneySession, actions: readonly Act
 const at = ({ session }: Advanced) => session.position.map(({ journey, nodeId }) => `${journey}/${nodeId}`)
 
 describe('an outcome', () => {
-  it('leads along its connection', () => {
+  it('follows its connection', () => {
     const advanced = step({ Login: login }, begin({ Login: login }), goTo('outcome'), { password: 'pw' })
     expect(advanced.next).toEqual({ kind: 'node' })
     expect(at(advanced)).toEqual(['Login/check'])
     expect(advanced.transient).toEqual({ password: 'pw' })
   })
 
-  it('leads to the end of the journey: success or failure', () => {
+  it('ends the journey in success or failure', () => {
     const checked = fold({ Login: login }, begin({ Login: login }), [goTo('outcome')]).session
     expect(step({ Login: login }, checked, goTo('true')).next).toEqual({ kind: 'success' })
     expect(step({ Login: login }, checked, goTo('false')).next).toEqual({
@@ -58,7 +58,7 @@ describe('an outcome', () => {
   })
 
   it.each(['unheard of', 'constructor', '__proto__', ''])(
-    'that is not connected (%j) fails the journey',
+    'fails the journey if it is not connected (%j)',
     (outcome) => {
       const { next } = step({ Login: login }, begin({ Login: login }), goTo(outcome))
       expect(next).toEqual({
@@ -69,7 +69,7 @@ describe('an outcome', () => {
     },
   )
 
-  it('of a node that the journey does not have fails it', () => {
+  it("fails the journey if the session's node is missing", () => {
     const session = begin({ Login: login }, 'Login', {
       position: [{ journey: 'Login', nodeId: 'toString', hasErrorOutcome: false }],
     })
@@ -80,7 +80,7 @@ describe('an outcome', () => {
     })
   })
 
-  it('that leads to a node which is not there fails the journey', () => {
+  it('fails the journey if it leads to a missing node', () => {
     const checked = fold({ Login: login }, begin({ Login: login }), [goTo('outcome')]).session
     expect(step({ Login: login }, checked, goTo('gone')).next).toEqual({
       kind: 'failure',
@@ -89,7 +89,7 @@ describe('an outcome', () => {
     })
   })
 
-  it('clears what was asked before', () => {
+  it('clears pending callbacks', () => {
     const session = begin({ Login: login }, 'Login', { pending: [question], isSuspended: true })
     expect(step({ Login: login }, session, goTo('outcome')).session).toMatchObject({
       pending: [],
@@ -97,7 +97,7 @@ describe('an outcome', () => {
     })
   })
 
-  it('takes the node’s writes along', () => {
+  it('keeps the node’s writes', () => {
     const session = begin({ Login: login })
     const state = { shared: { a: 1 }, secure: { b: 2 }, transient: { c: 3 } }
     const advanced = advance({ journeys: { Login: login }, session, state }, goTo('outcome'))
@@ -106,15 +106,15 @@ describe('an outcome', () => {
   })
 })
 
-describe('questions', () => {
-  it('wait for answers at the same node', () => {
+describe('sending callbacks', () => {
+  it('waits for answers at the same node', () => {
     const advanced = step({ Login: login }, begin({ Login: login }), send([question]))
     expect(advanced.next).toEqual({ kind: 'callbacks', callbacks: [question] })
     expect(advanced.session.pending).toEqual([question])
     expect(at(advanced)).toEqual(['Login/ask'])
   })
 
-  it('carry the texts of their page, empty ones left out', () => {
+  it('includes the texts of the page, except empty ones', () => {
     const sent = send([question], { header: 'Sign In', description: '', stage: 'UsernamePassword' })
     expect(step({ Login: login }, begin({ Login: login }), sent).next).toEqual({
       kind: 'callbacks',
@@ -124,7 +124,7 @@ describe('questions', () => {
     })
   })
 
-  it('end transient state, but for what this or a later node wants: that becomes secure', () => {
+  it('moves transient state that this or a later node reads to secure state and drops the rest', () => {
     const advanced = step({ Login: login }, begin({ Login: login }), send([question]), {
       password: 'pw',
       otp: '123456',
@@ -133,12 +133,12 @@ describe('questions', () => {
     expect(advanced.session.secure).toEqual({ password: 'pw' })
   })
 
-  it('of a node that was suspended can be answered: it waits for its link no longer', () => {
+  it('ends a suspension', () => {
     const suspended = step({ Login: login }, begin({ Login: login }), suspend('Look at your mail')).session
     expect(step({ Login: login }, suspended, send([question])).session.isSuspended).toBe(false)
   })
 
-  it('make a session that can be stored and read again', () => {
+  it('creates a session that survives serialization', () => {
     const { session } = step(
       { Login: login },
       begin({ Login: login }),
@@ -162,7 +162,7 @@ describe('a suspension', () => {
   })
 })
 
-describe('what a node says besides', () => {
+describe('the extras of an action', () => {
   const extrasOf = (...all: Parameters<typeof goTo>[1][]) =>
     fold(
       { Login: login },
@@ -170,7 +170,7 @@ describe('what a node says besides', () => {
       all.map((extras) => send([question], extras)),
     ).session
 
-  it('about session properties adds, replaces and, with null, removes', () => {
+  it('add, replace and (with null) remove session properties', () => {
     const session = extrasOf(
       { sessionProperties: { a: '1', b: '1', c: '1' } },
       { sessionProperties: { b: '2', c: null, never: null } },
@@ -178,7 +178,7 @@ describe('what a node says besides', () => {
     expect(session.session.properties).toEqual({ a: '1', b: '2' })
   })
 
-  it('about times, person and messages stays until another node says otherwise', () => {
+  it('set times, identity and messages until another node replaces them', () => {
     const first = {
       maxSessionMinutes: 60,
       maxIdleMinutes: 5,
@@ -194,13 +194,13 @@ describe('what a node says besides', () => {
     })
   })
 
-  it('about attributes that a success makes void adds up, each once', () => {
+  it('collect the attributes to remove on success, each once', () => {
     const session = extrasOf({ voidOnSuccess: ['x', 'y'] }, {}, { voidOnSuccess: ['y', 'z'] })
     expect(session.voidOnSuccess).toEqual(['x', 'y', 'z'])
     expect(extrasOf({})).not.toHaveProperty('voidOnSuccess')
   })
 
-  it('about webhooks adds up, each once', () => {
+  it('collect logout webhooks, each once', () => {
     const { session } = extrasOf({ webhooks: ['x'] }, {}, { webhooks: ['y', 'x'] })
     expect(session.webhooks).toEqual(['x', 'y'])
     expect(extrasOf({}).session).not.toHaveProperty('webhooks')
@@ -212,7 +212,7 @@ describe('the end of a journey', () => {
     ['success', 'true'],
     ['failure', 'false'],
     ['a dead end', 'unheard of'],
-  ])('by %s leaves shared state and nothing private', (_what, outcome) => {
+  ])('keeps shared state and drops private state at %s', (_what, outcome) => {
     const session = begin({ Login: login }, 'Login', {
       position: [{ journey: 'Login', nodeId: 'check', hasErrorOutcome: false }],
       shared: { username: 'alice' },
@@ -224,7 +224,7 @@ describe('the end of a journey', () => {
     expect(advanced.session).toMatchObject({ shared: { username: 'alice' }, secure: {}, pending: [] })
   })
 
-  it('comes with an error, whose reason is for the log', () => {
+  it('is a failure with a reason for the log if a node fails', () => {
     expect(step({ Login: login }, begin({ Login: login }), fail('store is away')).next).toEqual({
       kind: 'failure',
       isError: true,
@@ -257,20 +257,20 @@ const nested: Journeys = { Outer: outer, Middle: middle, Inner: inner }
 const toInner = [goTo('outcome'), enter('Middle', true), enter('Inner', false)]
 
 describe('an inner journey', () => {
-  it('starts at its first node, with the outer ones waiting', () => {
+  it('starts at its first node while the outer ones wait', () => {
     const advanced = fold(nested, begin(nested, 'Outer'), toInner)
     expect(at(advanced)).toEqual(['Outer/evaluate', 'Middle/into', 'Inner/ask'])
     expect(advanced.next).toEqual({ kind: 'node' })
   })
 
-  it('ends in the outcome true or false of every node that waits for it', () => {
+  it('gives the outcome true or false to every node that waits for it', () => {
     const succeeded = fold(nested, begin(nested, 'Outer'), [...toInner, goTo('yes')])
     expect(at(succeeded)).toEqual(['Outer/after'])
     const failed = fold(nested, begin(nested, 'Outer'), [...toInner, goTo('no')])
     expect(failed.next).toEqual({ kind: 'failure', reason: 'the journey reached its failure end' })
   })
 
-  it('gets only the private state its nodes want; the rest is set aside and comes back', () => {
+  it('gets only the private state its nodes read; the rest is set aside and restored', () => {
     const started = begin(nested, 'Outer', { secure: { password: 'pw', outerOnly: 's' } })
     const ready = step(nested, started, goTo('outcome')).session
     const entered = step(nested, ready, enter('Middle', false), { password: 'new', outerOnly: 't' })
@@ -283,7 +283,7 @@ describe('an inner journey', () => {
     expect(left.transient).toEqual({ password: 'new', outerOnly: 't' })
   })
 
-  it('shares its shared state, session properties and person with the outer one', () => {
+  it('has shared state, session properties and identity in common with the outer one', () => {
     const inside = fold(nested, begin(nested, 'Outer'), toInner).session
     const action = goTo('yes', {
       sessionProperties: { p: '1' },
@@ -300,7 +300,7 @@ describe('an inner journey', () => {
     })
   })
 
-  it('that asks makes what the waiting nodes want secure, in every journey around it', () => {
+  it('promotes state that waiting nodes read in every outer journey when it sends callbacks', () => {
     const ready = step(nested, begin(nested, 'Outer'), goTo('outcome')).session
     const entered = step(nested, ready, enter('Middle', false), { outerOnly: 't', unwanted: 'u' })
     const inside = step(nested, entered.session, enter('Inner', false), entered.transient)
@@ -317,7 +317,7 @@ describe('an inner journey', () => {
     expect(left.transient).toEqual({})
   })
 
-  it('that ends in a dead end leaves nothing private behind, set aside or not', () => {
+  it('leaves no private state behind if it fails', () => {
     const ready = step(nested, begin(nested, 'Outer'), goTo('outcome')).session
     const entered = step(nested, ready, enter('Middle', false), { outerOnly: 'secret' })
     const inside = step(nested, entered.session, enter('Inner', false), entered.transient)
@@ -335,13 +335,13 @@ describe('an inner journey', () => {
     ['is named like a member of every object', 'constructor', 'Configured tree does not exist: constructor'],
     ['is disabled', 'Off', 'Configured tree does not exist: Off'],
     ['is the one that enters it', 'Outer', 'Tree would result in recursive loop: Outer'],
-  ])('that %s fails the journey', (_what, name, reason) => {
+  ])('fails the journey if it %s', (_what, name, reason) => {
     const journeys = { ...nested, Off: { ...inner, name: 'Off', enabled: false } }
     const { next } = fold(journeys, begin(journeys, 'Outer'), [goTo('outcome'), enter(name, true)])
     expect(next).toEqual({ kind: 'failure', isError: true, reason })
   })
 
-  it('that would enter one further out is an error inside, caught as any other', () => {
+  it('raises an error inside if it would enter an outer journey', () => {
     const caught = fold(nested, begin(nested, 'Outer'), [
       goTo('outcome'),
       enter('Middle', true),
@@ -356,7 +356,7 @@ describe('an inner journey', () => {
   it.each([
     ['Success', successId, 'true'],
     ['Failure', failureId, 'false'],
-  ])('that begins at its %s end takes its outcome at once', (_name, end, outcome) => {
+  ])('that starts at its %s end gives its outcome at once', (_name, end, outcome) => {
     const journeys = {
       Outer: journeyOf('Outer', {
         inner: { to: { true: 'true', false: 'false' } },
@@ -370,7 +370,7 @@ describe('an inner journey', () => {
     expect(after).toMatchObject({ next: { kind: 'node' }, transient: { kept: 1 } })
   })
 
-  it('without its first node is an error inside', () => {
+  it('raises an error inside if its first node is missing', () => {
     const journeys = { ...nested, Middle: { ...middle, entryNodeId: 'gone' } }
     const caught = fold(journeys, begin(journeys, 'Outer'), [goTo('outcome'), enter('Middle', true)])
     expect(at(caught)).toEqual(['Outer/rescue'])
@@ -382,7 +382,7 @@ describe('an inner journey', () => {
 })
 
 describe('an error inside an inner journey', () => {
-  it('passes every journey that does not catch it, and leads to the outcome error of the first that does', () => {
+  it('leads to the outcome error of the first journey that catches it', () => {
     const caught = fold(nested, begin(nested, 'Outer'), [...toInner, fail('script broke')])
     expect(caught.next).toEqual({ kind: 'node' })
     expect(at(caught)).toEqual(['Outer/rescue'])
@@ -392,7 +392,7 @@ describe('an error inside an inner journey', () => {
     })
   })
 
-  it('gives the catching journey its private state back', () => {
+  it('restores the private state of the catching journey', () => {
     const ready = step(nested, begin(nested, 'Outer'), goTo('outcome')).session
     const entered = step(nested, ready, enter('Middle', true), { outerOnly: 't' })
     const inside = step(nested, entered.session, enter('Inner', false), entered.transient)
@@ -400,14 +400,14 @@ describe('an error inside an inner journey', () => {
     expect(caught.transient).toEqual({ outerOnly: 't' })
   })
 
-  it('ends everything where nobody catches it', () => {
+  it('fails the journey if no node catches it', () => {
     const uncaught = [goTo('outcome'), enter('Middle', false), enter('Inner', false), fail('script broke')]
     const { next, session } = fold(nested, begin(nested, 'Outer'), uncaught)
     expect(next).toEqual({ kind: 'failure', isError: true, reason: 'script broke' })
     expect(session.shared).toEqual({})
   })
 
-  it('fails the journey where the outcome error leads nowhere', () => {
+  it('fails the journey if the outcome error is not connected', () => {
     const { error: _unconnected, ...connections } = outer.nodes.evaluate?.connections ?? {}
     const evaluate = { ...outer.nodes.evaluate, connections } as (typeof outer.nodes)[string]
     const journeys = { ...nested, Outer: { ...outer, nodes: { ...outer.nodes, evaluate } } }
@@ -418,25 +418,25 @@ describe('an error inside an inner journey', () => {
     })
   })
 
-  it('comes from a connection to a node that is not there', () => {
+  it('comes from a connection to a missing node', () => {
     const caught = fold(nested, begin(nested, 'Outer'), [...toInner, goTo('broken')])
     expect(at(caught)).toEqual(['Outer/rescue'])
     expect(caught.session.shared.errorMessage).toBe("node nowhere is not in journey 'Inner'")
   })
 })
 
-it('advancing never changes the session it was given', () => {
+it('advance does not modify the session', () => {
   const session = begin(nested, 'Outer', { shared: { a: 1 }, secure: { password: 'pw' } })
   const copy = structuredClone(session)
   fold(nested, session, [...toInner, send([question], { sessionProperties: { p: '1' } })])
   expect(session).toEqual(copy)
 })
 
-it('a session without a position is a defect', () => {
+it('rejects a session without a position', () => {
   expect(() => innermost({ ...begin(nested, 'Outer'), position: [] })).toThrow('has no position')
 })
 
-describe('a journey that begins at one of its ends', () => {
+describe('a journey whose entry is one of its ends', () => {
   const over = (entryNodeId: string) => {
     const journeys = { Empty: journeyOf('Empty', {}, { entryNodeId }) }
     return endedAtEntry(journeys, begin(journeys, 'Empty'))?.next
@@ -447,7 +447,7 @@ describe('a journey that begins at one of its ends', () => {
     expect(over(failureId)).toEqual({ kind: 'failure', reason: 'the journey reached its failure end' })
   })
 
-  it('is no other', () => {
+  it('is recognized by its entry alone', () => {
     expect(over('n')).toBeUndefined()
   })
 })

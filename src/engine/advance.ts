@@ -7,9 +7,9 @@ import { failureId, type Journeys, nodeOf, successId } from './journey.ts'
 import { type Frame, innermost, type JourneySession } from './journey-session.ts'
 import type { JsonObject } from './json.ts'
 import type { StateSnapshot } from './node-state.ts'
-import { keepWanted, promote, wantedBy, wantedFrom } from './promotion.ts'
+import { keysReadFrom, keysReadIn, pickKeys, promote } from './promotion.ts'
 
-/** What has to happen next, as data. */
+/** The next thing to do. */
 export type Next =
   | { kind: 'node' }
   | {
@@ -21,24 +21,21 @@ export type Next =
     }
   | { kind: 'suspended'; message: string; minutes?: number }
   | { kind: 'success' }
-  /**
-   * `reason` is for log and trace; the client learns only the journey's error message. `isError`: the journey did not
-   * come to its failure end, something in it did not work.
-   */
+  /** `reason` is for log and trace, never for the client. `isError`: the journey didn't reach its failure end. */
   | { kind: 'failure'; reason: string; isError?: true }
 
 export type Advanced = { session: JourneySession; transient: JsonObject; next: Next }
 
-/** Why a journey failed whose last node did its work. */
+/** The reason of a failure that is not an error. */
 export const failureReached = 'the journey reached its failure end'
 
 type Turn = { journeys: Journeys; session: JourneySession; state: StateSnapshot }
 
 /**
- * Folds one node's action into its journey session. Pure: nothing is run, saved or sent.
+ * Applies a node's action to its journey session. Pure: nothing is run, saved or sent.
  *
- * @param turn the journeys reachable from the start, the session before the node ran, and the state after it.
- * @returns the session after the action, the transient state that goes on within this request, and what is next.
+ * @param turn all journeys reachable from the start, the session before the node ran, and the state after it
+ * @returns the new session, the transient state for the next node of this request, and what to do next
  */
 export function advance(turn: Turn, action: Action): Advanced {
   const session = withExtras(withState(turn.session, turn.state), action)
@@ -106,12 +103,12 @@ function withDetails(session: JourneySession, { successDetails, failureDetails, 
   }
 }
 
-function withProperties(held: Record<string, string>, changes: Readonly<Record<string, string | null>>) {
-  const next = Object.entries({ ...held, ...changes })
+function withProperties(existing: Record<string, string>, changes: Readonly<Record<string, string | null>>) {
+  const next = Object.entries({ ...existing, ...changes })
   return Object.fromEntries(next.filter((entry): entry is [string, string] => entry[1] !== null))
 }
 
-/** Of two cookies of one name, the browser keeps the last. */
+/** A cookie replaces an earlier one with the same name, as in the browser. */
 function withPersistentCookie(
   { persistentCookies = [] }: JourneySession['session'],
   added: PersistentCookie | undefined,
@@ -120,7 +117,7 @@ function withPersistentCookie(
   return { persistentCookies: [...persistentCookies.filter(({ name }) => name !== added.name), added] }
 }
 
-/** However often it is registered, a webhook is called once. */
+/** A webhook is called once, however often it is registered. */
 function withWebhooks({ webhooks = [] }: JourneySession['session'], added: readonly string[] = []) {
   return added.length === 0 ? {} : { webhooks: [...new Set([...webhooks, ...added])] }
 }
@@ -133,21 +130,21 @@ function page({ header, description, stage }: Extras) {
   }
 }
 
-/** Between two requests only shared and secure state remain, in every frame that waits. */
+/** Promotes the transient state that later nodes read to secure state, in every frame, and drops the rest. */
 function settleState({ journeys, session }: Turn, transient: JsonObject): JourneySession {
   const { journey, nodeId } = innermost(session)
   const position = session.position.map((frame, depth): Frame => {
     const waiting = session.position[depth - 1]
     if (frame.outer === undefined || waiting === undefined) return frame
-    const wanted = wantedFrom(journeys, waiting.journey, waiting.nodeId)
-    const secure = promote(frame.outer.secure, frame.outer.transient, wanted)
+    const keys = keysReadFrom(journeys, waiting.journey, waiting.nodeId)
+    const secure = promote(frame.outer.secure, frame.outer.transient, keys)
     return { ...frame, outer: { secure, transient: {} } }
   })
-  const secure = promote(session.secure, transient, wantedFrom(journeys, journey, nodeId))
+  const secure = promote(session.secure, transient, keysReadFrom(journeys, journey, nodeId))
   return { ...session, position, secure }
 }
 
-/** Takes an outcome's connection; at the end of an inner journey, the outcome of the node that entered it. */
+/** Follows an outcome's connection. */
 function follow(turn: Turn, transient: JsonObject, outcome: string): Advanced {
   const { journeys, session } = turn
   const frame = innermost(session)
@@ -166,7 +163,7 @@ function follow(turn: Turn, transient: JsonObject, outcome: string): Advanced {
   return goOn({ ...turn, session: { ...session, position } }, transient)
 }
 
-/** The end of an inner journey is an outcome of the node that entered it. */
+/** Ends the journey. The end of an inner journey is an outcome of the node that entered it. */
 function reachEnd(turn: Turn, end: string): Advanced {
   const { session } = turn
   if (session.position.length > 1) {
@@ -180,8 +177,8 @@ function reachEnd(turn: Turn, end: string): Advanced {
 }
 
 /**
- * What becomes of a journey that begins at one of its ends, as imported ones may: it is over before any node ran.
- * @returns undefined for all others.
+ * Ends a journey whose entry is one of its ends, as in some imports: it is over before any node ran.
+ * @returns undefined for other journeys
  */
 export function endedAtEntry(journeys: Journeys, session: JourneySession): Advanced | undefined {
   const { nodeId } = innermost(session)
@@ -218,7 +215,7 @@ function enterJourney(
       : `Configured tree does not exist: ${action.journey}`
     return raise(turn, reason)
   }
-  const wanted = wantedBy(journeys, inner.name)
+  const keys = keysReadIn(journeys, inner.name)
   const frame: Frame = {
     journey: inner.name,
     nodeId: inner.entryNodeId,
@@ -228,12 +225,12 @@ function enterJourney(
   const entered: JourneySession = {
     ...session,
     position: [...session.position, frame],
-    secure: keepWanted(session.secure, wanted),
+    secure: pickKeys(session.secure, keys),
   }
-  return goOn({ ...turn, session: entered }, keepWanted(transient, wanted))
+  return goOn({ ...turn, session: entered }, pickKeys(transient, keys))
 }
 
-/** Drops the innermost frame. Its shared state stays; its private state ends with it. */
+/** Drops the innermost frame. Its shared state stays; its secure and transient state end with it. */
 function leaveJourney(turn: Turn, then: (turn: Turn, transient: JsonObject) => Advanced): Advanced {
   const { outer } = innermost(turn.session)
   const session: JourneySession = {
@@ -244,7 +241,7 @@ function leaveJourney(turn: Turn, then: (turn: Turn, transient: JsonObject) => A
   return then({ ...turn, session }, outer?.transient ?? {})
 }
 
-/** An error ends the journey, unless a node that entered an inner journey catches it with its `error` outcome. */
+/** Ends the journey with an error, unless a node that entered an inner journey catches it by its `error` outcome. */
 function raise(turn: Turn, message: string): Advanced {
   const frame = innermost(turn.session)
   const node = nodeOf(turn.journeys, frame)
@@ -269,7 +266,7 @@ function failed(session: JourneySession, reason: string, cause: { isError?: true
   return { session: ended(session), transient: {}, next: { kind: 'failure', reason, ...cause } }
 }
 
-/** Nothing private outlives the journey: neither its own secure state nor what was set aside around it. */
+/** Clears all secure state, including what outer frames set aside. */
 function ended(session: JourneySession): JourneySession {
   const position = session.position.map(({ outer: _private, ...frame }) => frame)
   return { ...session, position, pending: [], isSuspended: false, secure: {} }

@@ -14,7 +14,7 @@ import {
 } from './callbacks.ts'
 import type { Json, JsonObject } from './json.ts'
 
-/** Output members in wire order, then the inputs of the first callback of a step. */
+/** Outputs in wire order, then the inputs of the first callback of a step. */
 type WireForm = [type: CallbackType, output: string, input: Record<string, Json> | undefined]
 
 const attribute = 'name prompt required policies failedPolicies validateOnly value'
@@ -100,14 +100,14 @@ const wireForms: WireForm[] = [
 
 const words = (text: string) => text.split(' ').filter((word) => word !== '')
 
-/** Every output member of a kind, written in the opposite order: the wire order is the kind's, not the node's. */
+/** Every output of a type in reverse order: the wire order must not depend on the node. */
 function filled(output: string): JsonObject {
   const entries = words(output).map((name): [string, Json] => [name, `given ${name}`])
   return Object.fromEntries(entries.reverse())
 }
 
 describe('the wire form of a callback', () => {
-  it.each(wireForms)('of kind %s has the vendor’s members in their order', (type, output, input) => {
+  it.each(wireForms)('has the vendor’s members in the vendor’s order (%s)', (type, output, input) => {
     const [wire] = encodeCallbacks([callback(type, filled(output))])
     expect(wire).toStrictEqual({
       type,
@@ -116,11 +116,11 @@ describe('the wire form of a callback', () => {
     })
   })
 
-  it('is known for every kind', () => {
+  it('is tested for every type', () => {
     expect(wireForms.map(([type]) => type)).toEqual(callbackTypes)
   })
 
-  it('leaves out output members that the node did not set, and keeps null, false, empty text and lists', () => {
+  it('leaves out unset outputs and keeps null, false, empty text and lists', () => {
     const [wire] = encodeCallbacks([
       callback('StringAttributeInputCallback', { required: false, policies: {}, value: null, prompt: '' }),
     ])
@@ -132,14 +132,14 @@ describe('the wire form of a callback', () => {
     ])
   })
 
-  it('leaves out members that the kind does not have', () => {
+  it('leaves out outputs that the type does not have', () => {
     const [wire] = encodeCallbacks([
       callback('NameCallback', { prompt: 'Who?', hint: 'x', constructor: 'y' }),
     ])
     expect(wire?.output).toEqual([{ name: 'prompt', value: 'Who?' }])
   })
 
-  it('counts callbacks that ask nothing when it numbers the inputs', () => {
+  it('counts callbacks without inputs when it numbers inputs', () => {
     const wire = encodeCallbacks([
       textOutput('Hello'),
       callback('NameCallback', { prompt: 'User Name' }),
@@ -154,7 +154,7 @@ describe('the wire form of a callback', () => {
     ])
   })
 
-  it('carries its place in the page as _id, the first place too', () => {
+  it('carries the position in the page as _id, even for the first', () => {
     const [first, second] = encodeCallbacks([
       { ...callback('NameCallback', { prompt: 'Who?' }), id: 0 },
       callback('PasswordCallback', { prompt: 'Secret?' }),
@@ -178,7 +178,7 @@ describe('the wire form of a callback', () => {
       'clientScript',
     ],
     ['nothing for a hidden value without id', callback('HiddenValueCallback', { value: 'v' }), ''],
-  ])('starts its input with %s', (_what, given, value) => {
+  ])('uses %s as initial input', (_what, given, value) => {
     expect(encodeCallbacks([given])[0]?.input).toEqual([{ name: 'IDToken1', value }])
   })
 
@@ -188,8 +188,8 @@ describe('the wire form of a callback', () => {
   })
 })
 
-describe('callback kinds', () => {
-  it('that ask nothing have no input', () => {
+describe('callback types', () => {
+  it('without questions have no input', () => {
     expect(callbackTypes.filter((type) => isOutputOnly({ type }))).toEqual([
       'TextOutputCallback',
       'SuspendedTextOutputCallback',
@@ -199,14 +199,14 @@ describe('callback kinds', () => {
     ])
   })
 
-  it('are told from other names, those of every object included', () => {
+  it('do not include names inherited from Object', () => {
     expect(isCallbackType('NameCallback')).toBe(true)
     for (const name of ['nameCallback', 'constructor', '__proto__', 'toString', '']) {
       expect(isCallbackType(name)).toBe(false)
     }
   })
 
-  it('that cannot be written as JSON are among them', () => {
+  it('include those that AM cannot write as JSON', () => {
     expect(unrenderableTypes.every(isCallbackType)).toBe(true)
   })
 })
@@ -220,7 +220,7 @@ function posted(type: string, input: Record<string, Json> = {}): Submitted {
   return { type, input: Object.entries(input).map(([key, value]) => ({ name: key, value })) }
 }
 
-describe('reading what a client posts back', () => {
+describe('decoding posted callbacks', () => {
   it.each<[string, Submitted[]]>([
     [
       'complete',
@@ -246,7 +246,7 @@ describe('reading what a client posts back', () => {
         posted('PasswordCallback', { IDToken3: 'pw' }),
       ],
     ],
-  ])('takes a list that is %s', (_how, submitted) => {
+  ])('accepts a list that is %s', (_how, submitted) => {
     expect(decodeCallbacks([welcome, name, password], submitted)).toEqual({
       ok: true,
       answers: [
@@ -257,13 +257,13 @@ describe('reading what a client posts back', () => {
     })
   })
 
-  it('takes an empty list where nothing was asked', () => {
+  it('accepts an empty list if no callback has inputs', () => {
     const decoded = decodeCallbacks([welcome], [])
     expect(decoded).toEqual({ ok: true, answers: [{ ...welcome, input: {} }] })
     expect(decodeCallbacks([], [])).toEqual({ ok: true, answers: [] })
   })
 
-  it('keeps the place in the page and what was sent, whatever the client made of it', () => {
+  it('keeps the page position and the outputs that were sent, whatever the client posts', () => {
     const sent = { ...callback('HiddenValueCallback', { id: 'x', value: 'ours' }), id: 3 }
     const submitted = {
       ...posted('HiddenValueCallback', { IDToken1: 'theirs' }),
@@ -282,7 +282,7 @@ describe('reading what a client posts back', () => {
     ['too few', [posted('NameCallback')]],
     ['too many', Array.from({ length: 4 }, () => posted('NameCallback'))],
     ['none', []],
-  ])('refuses a list with %s callbacks', (_how, submitted) => {
+  ])('rejects a list with %s callbacks', (_how, submitted) => {
     expect(decodeCallbacks([welcome, name, password], submitted)).toEqual({
       ok: false,
       message: 'Incorrect number of callbacks found in JSON response',
@@ -293,14 +293,14 @@ describe('reading what a client posts back', () => {
     ['of another kind', [name], [posted('PasswordCallback', { IDToken1: 'x' })]],
     ['in another order', [name, password], [posted('PasswordCallback'), posted('NameCallback')]],
     ['called like a member of every object', [name], [posted('constructor')]],
-  ])('refuses callbacks %s', (_how, sent, submitted) => {
+  ])('rejects callbacks %s', (_how, sent, submitted) => {
     expect(decodeCallbacks(sent, submitted)).toEqual({
       ok: false,
       message: 'Required callback not found in JSON response',
     })
   })
 
-  it('finds inputs by name, in any order', () => {
+  it('finds inputs by name in any order', () => {
     const submitted = posted('ValidatedCreateUsernameCallback', {
       IDToken1validateOnly: true,
       IDToken1: 'al',
@@ -308,7 +308,7 @@ describe('reading what a client posts back', () => {
     expect(inputOf(username, submitted)).toEqual({ '': 'al', validateOnly: true })
   })
 
-  it('reads inputs by order when the client renumbered them', () => {
+  it('reads inputs by position if the client renumbered them', () => {
     const submitted = posted('ValidatedCreateUsernameCallback', {
       IDToken7: 'al',
       IDToken7validateOnly: 'true',
@@ -316,7 +316,7 @@ describe('reading what a client posts back', () => {
     expect(inputOf(username, submitted)).toEqual({ '': 'al', validateOnly: true })
   })
 
-  it('uses the initial value of an input that was left out', () => {
+  it('uses the initial value of a missing input', () => {
     expect(inputOf(username, posted('ValidatedCreateUsernameCallback', { IDToken1: 'al' }))).toEqual({
       '': 'al',
       validateOnly: false,
@@ -334,7 +334,7 @@ function inputOf(sent: Callback, submitted: Submitted): JsonObject | string {
   return decoded.ok ? (decoded.answers[0]?.input ?? {}) : decoded.message
 }
 
-describe('the value of an input', () => {
+describe('an input value', () => {
   const choice = callback('ChoiceCallback', { choices: ['Mail', 'Phone', 'App'], defaultChoice: 0 })
   const confirmation = callback('ConfirmationCallback', { options: ['Yes', 'No'] })
   const terms = callback('TermsAndConditionsCallback', {})
@@ -360,7 +360,7 @@ describe('the value of an input', () => {
     ['NumberAttributeInputCallback', '  ', null, number],
     ['NumberAttributeInputCallback', null, null, number],
     ['HttpCallback', { any: ['thing'] }, { any: ['thing'] }, anything],
-  ])('of a %s that is %j reads as %j', (type, value, read, sent) => {
+  ])('of a %s posted as %j is read as %j', (type, value, read, sent) => {
     const submitted = posted(type, { IDToken1: value, ...validateOnly(type) })
     expect(inputOf(sent, submitted)).toMatchObject({ '': read })
   })
@@ -387,7 +387,7 @@ describe('the value of an input', () => {
     ['NumberAttributeInputCallback', 'NaN', number],
     ['NumberAttributeInputCallback', 'Infinity', number],
     ['NumberAttributeInputCallback', true, number],
-  ])('of a %s that is %j is refused', (type, value, sent) => {
+  ])('of a %s posted as %j is rejected', (type, value, sent) => {
     const submitted = posted(type, { IDToken1: value, ...validateOnly(type) })
     expect(inputOf(sent, submitted)).toBe(`Invalid value for the input IDToken1 of ${type}`)
   })
@@ -395,7 +395,7 @@ describe('the value of an input', () => {
   const validateOnly = (type: CallbackType): Record<string, Json> =>
     type.endsWith('AttributeInputCallback') ? { IDToken1validateOnly: false } : {}
 
-  it('is named in the refusal by its whole name', () => {
+  it('is named in full in the error', () => {
     const submitted = posted('ValidatedCreateUsernameCallback', {
       IDToken1: 'al',
       IDToken1validateOnly: 'maybe',

@@ -1,7 +1,7 @@
 import { defined } from './defined.ts'
 import type { Json, JsonObject } from './json.ts'
 
-/** How the inputs of a callback are read back. Every reader answers undefined for a value of the wrong kind. */
+/** Reads one input of a callback. Returns undefined for a value of the wrong kind. */
 type Reader = (value: Json, output: JsonObject) => Json | undefined
 
 type Input = { suffix: string; initial: Json; read: Reader }
@@ -48,8 +48,8 @@ const named = (...suffixes: string[]): Input[] =>
 const attributeOutput = ['name', 'prompt', 'required', 'policies', 'failedPolicies', 'validateOnly', 'value']
 
 /**
- * Every callback kind: the names of its outputs in wire order, and its inputs.
- * The input of callback n of a step is called `IDToken<n><suffix>`.
+ * All callback types: the names of their outputs in wire order, and their inputs. Inputs of the nth callback of a step
+ * are named `IDToken<n><suffix>`.
  * Source: "Interactive callbacks" and "Read-only callbacks" of the vendor's authentication guide.
  */
 const kinds = {
@@ -157,17 +157,17 @@ const kinds = {
 
 export type CallbackType = keyof typeof kinds
 
-/** A question or a notice that a node sends to the client. */
+/** A question or a message that a node sends to the client. */
 export type Callback = {
   type: CallbackType
   output: JsonObject
-  /** Initial input values by suffix (`''` for the plain one), where they differ from the kind's own. */
+  /** Initial input values by suffix (`''` for the input without one), if they differ from the type's own. */
   input?: JsonObject
-  /** Place in the page, when a page node sent it. */
+  /** Position in the page, if a page node sent it. */
   id?: number
 }
 
-/** A callback that came back, with its inputs read: values by suffix. */
+/** A callback returned by the client, with its input values by suffix. */
 export type Answer = { type: CallbackType; output: JsonObject; input: JsonObject; id?: number }
 
 /** What a client sees and sends: AM's JSON form of one callback. */
@@ -190,24 +190,24 @@ export function isCallbackType(type: string): type is CallbackType {
   return Object.hasOwn(kinds, type)
 }
 
-/** Kinds that AM cannot write as JSON; a step that holds one is answered with 400. */
+/** Types that AM can't write as JSON. A step that contains one is answered with 400. */
 export const unrenderableTypes: readonly CallbackType[] = ['HttpCallback', 'X509CertificateCallback']
 
 export function callback(type: CallbackType, output: JsonObject, input?: JsonObject): Callback {
   return input === undefined ? { type, output } : { type, output, input }
 }
 
-/** An informational text. The level is a string on the wire: "0" info, "1" warning, "2" error, "4" script. */
+/** A text message. Levels are strings on the wire: "0" information, "1" warning, "2" error, "4" script. */
 export function textOutput(message: string, level: '0' | '1' | '2' | '4' = '0'): Callback {
   return callback('TextOutputCallback', { message, messageType: level })
 }
 
-/** True for callbacks that only show something. */
+/** Whether the callback has no inputs. */
 export function isOutputOnly(callback: { type: CallbackType }): boolean {
   return kinds[callback.type].input.length === 0
 }
 
-/** Writes a step's callbacks in AM's form; `IDToken` numbers count every callback, output-only ones too. */
+/** Writes callbacks in AM's form. `IDToken` numbers count every callback, including those without inputs. */
 export function encodeCallbacks(callbacks: readonly Callback[]): WireCallback[] {
   return callbacks.map((callback, position) => {
     const kind: CallbackKind = kinds[callback.type]
@@ -233,10 +233,10 @@ export type Submitted = { type: string; input?: { name: string; value?: Json | u
 export type Decoded = { ok: true; answers: Answer[] } | { ok: false; message: string }
 
 /**
- * Reads what a client posted back against what was sent.
+ * Matches posted callbacks with those that were sent, by position.
  *
- * Callbacks match by place. Some SDKs leave out callbacks that ask nothing, so a list that holds exactly
- * those with inputs is accepted too, as is an empty list when nothing was asked.
+ * Some SDKs leave out callbacks without inputs, so a list of exactly those with inputs is accepted, as is an empty list
+ * if no callback has inputs.
  */
 export function decodeCallbacks(sent: readonly Callback[], submitted: readonly Submitted[]): Decoded {
   const asked = sent.filter((callback) => !isOutputOnly(callback))
@@ -285,7 +285,7 @@ function readInputs(
   return inputs
 }
 
-/** A client that dropped output-only callbacks may have renumbered the rest: then order decides, not names. */
+/** Clients that drop callbacks without inputs may renumber the others. Then the order counts instead of the names. */
 function sameOrder(posted: Submitted | undefined, order: number, kind: CallbackKind) {
   return posted?.input?.length === kind.input.length ? posted.input[order] : undefined
 }

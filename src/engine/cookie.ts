@@ -11,7 +11,7 @@ const flags = {
 export const cookieSchema = z.object({
   ...flags,
   value: z.string(),
-  /** Unset means until the browser closes. */
+  /** Unset: a session cookie of the browser. */
   maxAgeSeconds: z.number().exactOptional(),
   domain: z.string().exactOptional(),
   path: z.string().exactOptional(),
@@ -19,14 +19,14 @@ export const cookieSchema = z.object({
 
 export type Cookie = z.infer<typeof cookieSchema>
 
-/** The wish that a success leave a cookie that signs the person in again. */
+/** A cookie to set when the journey succeeds. It signs the person in again. */
 export const persistentCookieSchema = z.object({
   ...flags,
-  /** Only nodes with the same key read it. */
+  /** Only nodes with the same key can read the cookie. */
   signingKey: z.string(),
-  /** How long it may go unused. */
+  /** Idle lifetime. */
   idleHours: z.number(),
-  /** Epoch milliseconds, however often it is used. */
+  /** Absolute expiry, in epoch milliseconds. */
   expiresAt: z.number(),
 })
 

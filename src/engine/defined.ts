@@ -1,10 +1,10 @@
-/** The members of `T` that can be undefined become optional. */
+/** `T`, with optional members in place of those that may be undefined. */
 export type Defined<T extends object> = {
   [Name in keyof T as undefined extends T[Name] ? never : Name]: T[Name]
 } & { [Name in keyof T as undefined extends T[Name] ? Name : never]?: Exclude<T[Name], undefined> }
 
-/** A copy without the members whose value is undefined: `exactOptionalPropertyTypes` wants them absent. */
+/** A copy without undefined members, as `exactOptionalPropertyTypes` requires. */
 export function defined<T extends object>(members: T): Defined<T> {
-  // `fromEntries` loses the names; only undefined values were removed.
+  // `fromEntries` loses the member names; the filter removes undefined alone.
   return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined)) as Defined<T>
 }

@@ -7,7 +7,7 @@ import { beginJourney, journeySessionSchema } from './journey-session.ts'
 
 const journey = journeyOf('Round', { here: { to: { again: 'here' } } })
 
-/** The session after a node said this, again and again. */
+/** The session after a node added these details, repeatedly. */
 function after(...extras: Parameters<typeof goTo>[1][]) {
   const begun = journeySessionSchema.parse(beginJourney(journey, {}))
   return extras.reduce((session, extra) => {
@@ -16,7 +16,7 @@ function after(...extras: Parameters<typeof goTo>[1][]) {
   }, begun)
 }
 
-test('details of several nodes come together, the last one counts', () => {
+test('merges details of several nodes, the last one winning', () => {
   const said = { values: { a: 1, b: 1 }, headers: { x: '1' } }
   const more = { values: { b: 2 }, headers: { y: '2' } }
   const session = after(
@@ -30,7 +30,7 @@ test('details of several nodes come together, the last one counts', () => {
   expect(session.successDetails).toEqual({ ...all, sessionProperties: { who: 'UserId', where: 'Realm' } })
 })
 
-test('the last length of the journey counts', () => {
+test('uses the last maximum duration', () => {
   expect(after({ journeyMinutes: 5 }, { journeyMinutes: 9 }, {}).journeyMinutes).toBe(9)
 })
 
@@ -41,6 +41,6 @@ test.each([
   ['"12"', '12'],
   ['plain {', 'plain {'],
   ['', ''],
-])('the text %j is shown as %j', (text, value) => {
+])('shows the text %j as %j', (text, value) => {
   expect(asJson(text)).toEqual(value)
 })

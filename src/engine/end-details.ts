@@ -1,18 +1,18 @@
 import { z } from 'zod'
 import { type Json, jsonObjectSchema } from './json.ts'
 
-/** What nodes want said in the answer that ends a journey without success. */
+/** Details that nodes add to the response of a journey that fails. */
 export const endDetailsSchema = z.object({
-  /** In place of the text that it would have. */
+  /** Replaces the default text. */
   message: z.string().exactOptional(),
   values: jsonObjectSchema,
   headers: z.record(z.string(), z.string()),
 })
 
-/** What nodes want said in the answer to a success. */
+/** Details that nodes add to the response of a journey that succeeds. */
 export const successDetailsSchema = z.object({
   values: jsonObjectSchema,
-  /** Names of properties of the new session, by the member that shows it. */
+  /** Name of the session property by name of the response member. */
   sessionProperties: z.record(z.string(), z.string()),
   headers: z.record(z.string(), z.string()),
 })
@@ -20,26 +20,29 @@ export const successDetailsSchema = z.object({
 export type EndDetails = z.infer<typeof endDetailsSchema>
 export type SuccessDetails = z.infer<typeof successDetailsSchema>
 
-/** Of several nodes that set the same detail, the last one counts. */
-export function withEndDetails(held: EndDetails | undefined, added: EndDetails): EndDetails {
+/** Merges details of several nodes. The last node wins. */
+export function withEndDetails(existing: EndDetails | undefined, added: EndDetails): EndDetails {
   return {
-    ...held,
+    ...existing,
     ...added,
-    values: { ...held?.values, ...added.values },
-    headers: { ...held?.headers, ...added.headers },
+    values: { ...existing?.values, ...added.values },
+    headers: { ...existing?.headers, ...added.headers },
   }
 }
 
-/** As {@link withEndDetails}. */
-export function withSuccessDetails(held: SuccessDetails | undefined, added: SuccessDetails): SuccessDetails {
+/** Like {@link withEndDetails}. */
+export function withSuccessDetails(
+  existing: SuccessDetails | undefined,
+  added: SuccessDetails,
+): SuccessDetails {
   return {
-    values: { ...held?.values, ...added.values },
-    sessionProperties: { ...held?.sessionProperties, ...added.sessionProperties },
-    headers: { ...held?.headers, ...added.headers },
+    values: { ...existing?.values, ...added.values },
+    sessionProperties: { ...existing?.sessionProperties, ...added.sessionProperties },
+    headers: { ...existing?.headers, ...added.headers },
   }
 }
 
-/** A text as the answer shows it: what reads as JSON becomes JSON. */
+/** Parses a text as JSON where possible, else keeps the text. */
 export function asJson(text: string): Json {
   try {
     return JSON.parse(text)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { circlesIn, reachableFrom, reversed } from './graph.ts'
+import { cyclesIn, predecessorsIn, reachableFrom } from './graph.ts'
 
 const graph = (edges: Record<string, string>) => ({
   ids: Object.keys(edges),
@@ -21,22 +21,22 @@ test.each<[Record<string, string>, string[][]]>([
     ],
   ],
   [{ a: 'b', b: 'c', c: 'ad', d: 'b' }, [['a', 'b', 'c', 'd']]],
-  // What leads out of the graph is no part of it.
+  // Targets outside the graph are ignored.
   [{ a: 'x' }, []],
-])('the circles of %j', (edges, circles) => {
+])('finds the cycles of %j', (edges, cycles) => {
   const { ids, next } = graph(edges)
-  expect(circlesIn(ids, next)).toEqual(circles)
+  expect(cyclesIn(ids, next)).toEqual(cycles)
 })
 
-test('a long chain, and a long circle, are found', () => {
+test('finds cycles in long chains', () => {
   const ids = Array.from({ length: 10_000 }, (_, place) => String(place))
   const next = (id: string) => [String(Number(id) + 1)]
-  expect(circlesIn(ids, next)).toEqual([])
-  expect(circlesIn(ids, (id) => (id === '9999' ? ['0'] : next(id)))).toEqual([ids])
+  expect(cyclesIn(ids, next)).toEqual([])
+  expect(cyclesIn(ids, (id) => (id === '9999' ? ['0'] : next(id)))).toEqual([ids])
 })
 
-test('what can be reached, and from where', () => {
+test('finds reachable ids and predecessors', () => {
   const { ids, next } = graph({ a: 'b', b: 'c', c: '', d: 'c' })
   expect([...reachableFrom(['a'], next)].toSorted()).toEqual(['a', 'b', 'c'])
-  expect(reversed(ids, next)('c')).toEqual(['b', 'd'])
+  expect(predecessorsIn(ids, next)('c')).toEqual(['b', 'd'])
 })

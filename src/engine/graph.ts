@@ -1,4 +1,4 @@
-/** Everything that can be reached from some ids, those included. */
+/** Every id that can be reached from the given ones, including those. */
 export function reachableFrom(from: Iterable<string>, next: (id: string) => Iterable<string>): Set<string> {
   const seen = new Set<string>()
   const open = [...from]
@@ -10,8 +10,8 @@ export function reachableFrom(from: Iterable<string>, next: (id: string) => Iter
   return seen
 }
 
-/** Turns a graph round: what leads to an id. */
-export function reversed(ids: readonly string[], next: (id: string) => Iterable<string>) {
+/** The predecessors of each id. */
+export function predecessorsIn(ids: readonly string[], next: (id: string) => Iterable<string>) {
   const before = new Map<string, string[]>()
   for (const id of ids) {
     for (const target of next(id)) before.set(target, [...(before.get(target) ?? []), id])
@@ -20,16 +20,16 @@ export function reversed(ids: readonly string[], next: (id: string) => Iterable<
 }
 
 /**
- * The circles of a graph, each as the ids that lead to one another, in the order of the graph. Takes time in proportion
- * to the graph, and no stack: a chain may be long. Source: R. Tarjan, "Depth-first search and linear graph algorithms".
+ * The cycles of a graph, each as its strongly connected ids, in the graph's order. Linear time and without recursion, as
+ * chains may be long. Source: R. Tarjan, "Depth-first search and linear graph algorithms".
  */
-export function circlesIn(ids: readonly string[], next: (id: string) => Iterable<string>): string[][] {
+export function cyclesIn(ids: readonly string[], next: (id: string) => Iterable<string>): string[][] {
   const known = new Set(ids)
   const places = new Map<string, number>()
   const lowest = new Map<string, number>()
   const waiting: string[] = []
   const isWaiting = new Set<string>()
-  const circles: string[][] = []
+  const cycles: string[][] = []
   const path: { id: string; open: string[] }[] = []
   const enter = (id: string): void => {
     lowest.set(id, places.size)
@@ -46,9 +46,9 @@ export function circlesIn(ids: readonly string[], next: (id: string) => Iterable
     const above = path.at(-1)
     if (above !== undefined) lower(above.id, lowest.get(id) ?? 0)
     if (lowest.get(id) !== places.get(id)) return
-    const circle = waiting.splice(waiting.lastIndexOf(id))
-    for (const member of circle) isWaiting.delete(member)
-    if (circle.length > 1 || [...next(id)].includes(id)) circles.push(circle)
+    const cycle = waiting.splice(waiting.lastIndexOf(id))
+    for (const member of cycle) isWaiting.delete(member)
+    if (cycle.length > 1 || [...next(id)].includes(id)) cycles.push(cycle)
   }
   for (const start of ids) {
     if (!places.has(start)) enter(start)
@@ -59,13 +59,13 @@ export function circlesIn(ids: readonly string[], next: (id: string) => Iterable
       else if (isWaiting.has(target)) lower(here.id, places.get(target) ?? 0)
     }
   }
-  return inOrder(circles, ids)
+  return inOrder(cycles, ids)
 }
 
-function inOrder(circles: readonly string[][], ids: readonly string[]): string[][] {
+function inOrder(cycles: readonly string[][], ids: readonly string[]): string[][] {
   const place = new Map(ids.map((id, index) => [id, index]))
   const placeOf = (id: string | undefined) => place.get(id ?? '') ?? 0
-  return circles
-    .map((circle) => circle.toSorted((left, right) => placeOf(left) - placeOf(right)))
+  return cycles
+    .map((cycle) => cycle.toSorted((left, right) => placeOf(left) - placeOf(right)))
     .toSorted(([left], [right]) => placeOf(left) - placeOf(right))
 }

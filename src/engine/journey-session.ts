@@ -5,13 +5,13 @@ import { endDetailsSchema, successDetailsSchema } from './end-details.ts'
 import { jsonObjectSchema } from './json.ts'
 import { proofSchema } from './methods.ts'
 
-/** Where a journey stands. The last frame is the innermost; the ones before wait for it to end. */
+/** A position in a journey. The last frame of a session runs; the ones before wait for it. */
 const frameSchema = z.object({
   journey: z.string(),
   nodeId: z.string(),
-  /** Whether an error inside leads to the outcome `error` of the node that entered this journey. */
+  /** Whether an error inside takes the `error` outcome of the node that entered this journey. */
   hasErrorOutcome: z.boolean(),
-  /** Private state of the journey around this one, set aside while this one runs. */
+  /** Secure and transient state of the outer journey, set aside while this one runs. */
   outer: z.object({ secure: jsonObjectSchema, transient: jsonObjectSchema }).optional(),
 })
 
@@ -22,7 +22,7 @@ const callbackSchema: z.ZodType<Callback> = z.object({
   id: z.number().exactOptional(),
 })
 
-/** What the nodes of a journey decided about the session that a success will create. */
+/** Settings for the session that a success creates. */
 const sessionWishesSchema = z.object({
   properties: z.record(z.string(), z.string()),
   maxSessionMinutes: z.number().optional(),
@@ -31,18 +31,15 @@ const sessionWishesSchema = z.object({
   webhooks: z.array(z.string()).optional(),
 })
 
-/**
- * A login under way: the engine's part of what is stored between two requests.
- * Versioned JSON; an unreadable one fails that login alone.
- */
+/** A journey in progress: the engine's part of what is stored between requests. An unreadable one fails alone. */
 export const journeySessionSchema = z.object({
   v: z.literal(1),
   position: z.array(frameSchema).min(1),
   shared: jsonObjectSchema,
   secure: jsonObjectSchema,
-  /** What the client was asked last. */
+  /** The callbacks sent last. */
   pending: z.array(callbackSchema),
-  /** Whether it waits for its resume link rather than for answers. */
+  /** Whether it waits for its resume link instead of answers. */
   isSuspended: z.boolean(),
   identified: z.object({ kind: z.enum(['user', 'agent']), name: z.string() }).optional(),
   session: sessionWishesSchema,
@@ -51,20 +48,20 @@ export const journeySessionSchema = z.object({
   successDetails: successDetailsSchema.optional(),
   failureDetails: endDetailsSchema.optional(),
   errorDetails: endDetailsSchema.optional(),
-  /** How long the whole journey may take, where a node said so. */
+  /** Maximum duration of the journey, if a node set it. */
   journeyMinutes: z.number().optional(),
   /** Attributes of the person to remove when the journey succeeds. */
   voidOnSuccess: z.array(z.string()).optional(),
-  /** What proved right so far, oldest first. */
+  /** Credentials proved so far, oldest first. */
   proofs: z.array(proofSchema).optional(),
-  /** The time of the last step that changed a person. Epoch milliseconds. */
+  /** Epoch milliseconds of the last step that changed a person. */
   changedPersonAt: z.number().optional(),
 })
 
 export type JourneySession = z.infer<typeof journeySessionSchema>
 export type Frame = z.infer<typeof frameSchema>
 
-/** A journey at its first node. */
+/** A session at the journey's first node. */
 export function beginJourney(
   journey: { name: string; entryNodeId: string },
   shared: JourneySession['shared'],
@@ -80,7 +77,7 @@ export function beginJourney(
   } satisfies JourneySession
 }
 
-/** The frame that is running. */
+/** The running frame. */
 export function innermost(session: JourneySession): Frame {
   const frame = session.position.at(-1)
   if (frame === undefined) throw new Error('a journey session has no position')

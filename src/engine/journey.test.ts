@@ -80,7 +80,7 @@ const sampleJourneys = realms.flatMap((each) => {
   }))
 })
 
-/** Ends of every path from a node that visits no node twice; a path that only goes round again is no end. */
+/** The ends of all paths from a node that visit no node twice. */
 function endsOf(journey: Journey, nodeId: string, passed: readonly string[] = []): string[] {
   if (nodeId === successId) return ['success']
   if (nodeId === failureId) return ['failure']
@@ -101,8 +101,8 @@ function offeredBy(journey: Journey, nodeId: string): string[] {
 }
 
 /**
- * Outcomes that a sample leaves open on purpose: taken, they fail the journey. The wait is a Configuration Provider,
- * which offers every outcome of the type it imitates; its script switches leaving and spam protection off.
+ * Outcomes that samples leave unconnected on purpose: taking one fails the journey. The wait is a Configuration
+ * Provider, which offers every outcome of the imitated type; its script disables exit and spam protection.
  */
 const openOnPurpose: string[] = [
   '/alpha FallbackLadder: In Progress Wait: EXITED',

@@ -2,32 +2,32 @@ import { z } from 'zod'
 import { asText } from './as-text.ts'
 import { type Json, type JsonObject, jsonObjectSchema } from './json.ts'
 
-/** The two ends of every journey. They are targets of connections and never nodes. Source: AM's tree resource. */
+/** The ends of every journey: targets of connections, not nodes. Source: AM's tree resource. */
 export const successId = '70e691a5-1e33-4ac3-a356-e7b6d60d92e0'
 export const failureId = 'e301438c-0bd0-429c-ab0c-66126501069a'
 
-/** The version of a node type, such as `"2.0"`; some exports write 2. */
+/** The version of a node type as text, such as `"2.0"`. Some exports write the number 2. */
 export function versionText(version: Json): string {
   const text = asText(version, '1.0')
   return /^\d+$/.test(text) ? `${text}.0` : text
 }
 
-/** What a node needs to run inside a page or on its own: its type and its settings. */
+/** A node's type and settings: enough to run it, alone or inside a page. */
 const nodeSettingsSchema = z.object({
   type: z.string(),
   version: z.string(),
   displayName: z.string(),
   config: jsonObjectSchema,
-  /** State keys that the node type declares as inputs; `*` for all. */
+  /** State keys that the node type declares as inputs. `*` stands for all. */
   reads: z.array(z.string()),
 })
 
 const journeyNodeSchema = nodeSettingsSchema.extend({
-  /** Outcome id to the id of the node it leads to. Outcomes may be left out. */
+  /** Node id by outcome id. Outcomes may be unconnected. */
   connections: z.record(z.string(), z.string()),
 })
 
-/** A journey made ready to run: a graph of nodes with their settings, page children included. */
+/** A journey ready to run: its nodes with their settings, including those inside pages. */
 export const journeySchema = z.object({
   name: z.string(),
   entryNodeId: z.string(),
@@ -40,10 +40,10 @@ export const journeySchema = z.object({
   identityResource: z.string(),
   maximumSessionTime: z.number().optional(),
   maximumIdleTime: z.number().optional(),
-  /** Minutes that a login under way may take. */
+  /** Maximum duration of the journey, in minutes. */
   treeTimeout: z.number().optional(),
   nodes: z.record(z.string(), journeyNodeSchema),
-  /** Nodes that live inside page nodes, by id. */
+  /** Nodes inside page nodes, by id. */
   children: z.record(z.string(), nodeSettingsSchema),
 })
 
@@ -51,7 +51,7 @@ export type Journey = z.infer<typeof journeySchema>
 export type JourneyNode = z.infer<typeof journeyNodeSchema>
 export type NodeSettings = z.infer<typeof nodeSettingsSchema>
 
-/** All journeys that one start may reach: the journey itself and its inner journeys, by name. */
+/** A journey and all inner journeys it can reach, by name. */
 export type Journeys = Readonly<Record<string, Journey>>
 
 export function nodeOf(journeys: Journeys, at: { journey: string; nodeId: string }): JourneyNode | undefined {
@@ -63,7 +63,7 @@ export function nodeOf(journeys: Journeys, at: { journey: string; nodeId: string
 
 export type PageChild = { id: string; type: string; displayName: string; version: string | undefined }
 
-/** The `nodes` list of a page node's settings, as exports write it: objects, or `id:type[:version]:name` strings. */
+/** Reads the `nodes` of a page node, written as objects or as `id:type[:version]:name` strings. */
 export function pageChildren(config: JsonObject): PageChild[] {
   const list = Array.isArray(config.nodes) ? config.nodes : []
   return list.flatMap((child) => {

@@ -17,6 +17,6 @@ test.each<[readonly Method[], number]>([
   [['hwk', 'pwd'], 2],
   [['pop'], 3],
   [['pwd', 'pop'], 3],
-])('%j is level %d', (methods, level) => {
+])('%j gives level %d', (methods, level) => {
   expect(levelOf(methods)).toBe(level)
 })

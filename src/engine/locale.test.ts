@@ -21,8 +21,8 @@ describe('the text for a locale', () => {
     ['no preference', []],
     ['another language', ['it']],
     ['a country less than the text has', ['de']],
-    ['a member of every object', ['constructor', '__proto__']],
-  ])('is not there for %s', (_what, locales) => {
+    ['a name inherited from Object', ['constructor', '__proto__']],
+  ])('is undefined for %s', (_what, locales) => {
     expect(bestMatch(text, locales)).toBeUndefined()
   })
 
@@ -31,18 +31,18 @@ describe('the text for a locale', () => {
   })
 })
 
-describe('a text that must be shown', () => {
+describe('localise', () => {
   it.each([
     ['the best match', text, ['fr'], 'Connexion'],
     ['English', text, ['it'], 'Sign in'],
     ['the first there is', { es: 'Entrar', pt: 'Entrar já' }, ['it'], 'Entrar'],
     ['the node’s own', {}, ['it'], 'Default'],
-  ])('is %s', (_what, given, locales, expected) => {
+  ])('picks %s', (_what, given, locales, expected) => {
     expect(localise(given, locales, 'Default')).toBe(expected)
   })
 })
 
-it('an empty list, as exports write an empty map, is a text in no locale', () => {
+it('reads the empty list that exports write for an empty map', () => {
   expect(localisedTextSchema.parse([])).toEqual({})
   expect(localisedTextSchema.safeParse(['en']).success).toBe(false)
   expect(localisedTextSchema.safeParse({ en: 1 }).success).toBe(false)

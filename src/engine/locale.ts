@@ -5,10 +5,7 @@ export type LocalisedText = Readonly<Record<string, string>>
 
 export const localisedTextSchema = stringMapSchema
 
-/**
- * The text for the first preferred locale that has one: exact, then without variant, then without country.
- * @returns undefined when no preferred locale matches.
- */
+/** The text for the best preferred locale: exact, else without variant, else without country. */
 export function bestMatch(text: LocalisedText, locales: readonly string[]): string | undefined {
   const byTag = new Map(Object.entries(text).map(([tag, value]) => [normal(tag), value]))
   for (const locale of locales) {
@@ -21,7 +18,7 @@ export function bestMatch(text: LocalisedText, locales: readonly string[]): stri
   return undefined
 }
 
-/** As {@link bestMatch}, then English, then the first entry, then the node's own text. */
+/** Like {@link bestMatch}, then English, then the first entry, then the fallback. */
 export function localise(text: LocalisedText, locales: readonly string[], fallback: string): string {
   return bestMatch(text, locales) ?? bestMatch(text, ['en']) ?? Object.values(text)[0] ?? fallback
 }

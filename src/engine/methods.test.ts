@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { methodsOf } from './methods.ts'
 
-test('methods count once, in the order in which they proved right', () => {
+test('lists each method once, in the order of proof', () => {
   const proofs = [
     { method: 'otp', name: 'alex' },
     { method: 'pwd', name: 'alex' },
@@ -10,7 +10,7 @@ test('methods count once, in the order in which they proved right', () => {
   expect(methodsOf(proofs, ['alex'])).toEqual(['otp', 'pwd'])
 })
 
-test('what proved right for one name counts for nobody else', () => {
+test('ignores proofs of other names', () => {
   const proofs = [
     { method: 'pwd', name: 'mallory' },
     { method: 'otp', name: 'alex' },
@@ -19,7 +19,7 @@ test('what proved right for one name counts for nobody else', () => {
   expect(methodsOf(proofs, [])).toEqual([])
 })
 
-test('a user name counts whatever its case, and so does the object id', () => {
+test('compares names without case', () => {
   const proofs = [
     { method: 'pwd', name: 'Alex' },
     { method: 'pop', name: '3f1c' },

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 
 /**
- * The ways in which somebody proves who they are: a password, a one-time password, a passkey, a key in a device or in
- * software, a recovery code, a code that was sent, security questions, an identity provider, a browser that was
- * remembered. Names are those of RFC 8176 and of OpenID's "Extended Authentication Profile" (`pop`); the last five but
- * `kba` are ours.
+ * Authentication methods: password, one-time password, passkey, key in a device, key in software, recovery code, code
+ * that was sent, security questions, identity provider, known browser. The names come from RFC 8176 and OpenID's
+ * "Extended Authentication Profile" (`pop`); `rc`, `code`, `fed` and `cookie` are our own.
  */
 const methods = ['pwd', 'otp', 'pop', 'hwk', 'swk', 'rc', 'code', 'kba', 'fed', 'cookie'] as const
 
@@ -12,17 +11,17 @@ export const methodSchema = z.enum(methods)
 
 export type Method = z.infer<typeof methodSchema>
 
-/** A method by which a credential proved right, and whose: a user name or object id as the journey knew it then. */
+/** A method that proved a credential, and the username or object id that the journey knew at that time. */
 export const proofSchema = z.object({
   method: methodSchema,
   name: z.string(),
-  /** When the person's sessions had last been ended, in epoch milliseconds; 0 for never. Earlier versions wrote none. */
+  /** Epoch milliseconds at which the person's sessions were last ended, 0 for never. Absent in older journeys. */
   sessionsEndedAt: z.number().optional(),
 })
 
 export type Proof = z.infer<typeof proofSchema>
 
-/** What proved right for somebody, in order and each once. Proofs of another name do not count for them. */
+/** The distinct methods proved for these names, in order. */
 export function methodsOf(proofs: readonly Proof[], names: readonly string[]): Method[] {
   const own = new Set(names.map((name) => name.toLowerCase()))
   const theirs = proofs.filter(({ name }) => own.has(name.toLowerCase()))

@@ -18,7 +18,7 @@ describe('reading state', () => {
     expect(stateOf(parts).get('k')).toBe(value)
   })
 
-  it('takes keys literally: colons and dots lead nowhere', () => {
+  it('takes keys with colons and dots literally', () => {
     const state = stateOf({
       shared: { customer: { _id: 'inside' }, 'customer._id': 'flat', 'transaction:data': { a: 1 } },
     })
@@ -38,7 +38,7 @@ describe('reading state', () => {
     },
   )
 
-  it('gives text only for a string', () => {
+  it('getText returns strings only', () => {
     const state = stateOf({ shared: { name: 'alice', empty: '', count: 3, gone: null } })
     expect(['name', 'empty', 'count', 'gone', 'never'].map((key) => state.getText(key))).toEqual([
       'alice',
@@ -49,7 +49,7 @@ describe('reading state', () => {
     ])
   })
 
-  it('merges objects of all parts: shared under secure under transient', () => {
+  it('merges objects of all parts, transient over secure over shared', () => {
     const state = stateOf({
       shared: { o: { a: 'shared', b: 'shared', c: 'shared' } },
       secure: { o: { b: 'secure', c: 'secure' } },
@@ -59,20 +59,20 @@ describe('reading state', () => {
     expect(state.get('o')).toEqual({ c: 'transient' })
   })
 
-  it('merges nothing where the value that counts is no object', () => {
+  it('does not merge if the value that counts is no object', () => {
     expect(stateOf({ shared: { o: { a: 1 } }, transient: { o: 'text' } }).getObject('o')).toBe('text')
     expect(stateOf({ shared: { o: { a: 1 } }, transient: { o: ['x'] } }).getObject('o')).toEqual(['x'])
     expect(stateOf({ shared: { o: 'text' }, transient: { o: { a: 1 } } }).getObject('o')).toEqual({ a: 1 })
   })
 
-  it('merges a member called __proto__ as a member', () => {
+  it('merges a member called __proto__ as any other', () => {
     const held: JsonObject = JSON.parse('{"__proto__":{"isAdmin":true},"a":1}')
     const merged = stateOf({ shared: { o: held }, transient: { o: { b: 2 } } }).getObject('o')
     expect(Object.getPrototypeOf(merged)).toBe(Object.prototype)
     expect(JSON.stringify(merged)).toBe('{"__proto__":{"isAdmin":true},"a":1,"b":2}')
   })
 
-  it('knows keys of any part once', () => {
+  it('lists each key once', () => {
     const state = stateOf({ shared: { a: 1, b: 1 }, secure: { b: 2, c: 2 }, transient: { d: null } })
     expect(state.keys().sort()).toEqual(['a', 'b', 'c', 'd'])
     expect(state.isDefined('d')).toBe(true)
@@ -83,7 +83,7 @@ describe('reading state', () => {
 describe('state narrowed to inputs', () => {
   const parts = { shared: { a: 1, hidden: 2 }, secure: { alsoHidden: 3 } }
 
-  it('hides every other key from every kind of read', () => {
+  it('hides other keys from every kind of read', () => {
     const state = stateOf(parts, ['a'])
     expect(state.get('a')).toBe(1)
     expect(state.get('hidden')).toBeNull()
@@ -93,18 +93,18 @@ describe('state narrowed to inputs', () => {
     expect(state.keys()).toEqual(['a'])
   })
 
-  it('does not narrow what is written', () => {
+  it('does not limit writes', () => {
     const state = stateOf(parts, ['a']).putShared('hidden', 9).remove('alsoHidden')
     expect(state.get('hidden')).toBeNull()
     expect(state.snapshot()).toEqual({ shared: { a: 1, hidden: 9 }, secure: {}, transient: {} })
   })
 
-  it('sees all with an asterisk, and nothing with an empty list', () => {
+  it('sees everything with an asterisk and nothing with an empty list', () => {
     expect(stateOf(parts, ['a', '*']).keys()).toHaveLength(3)
     expect(stateOf(parts, []).keys()).toEqual([])
   })
 
-  it('is narrowed for a node inside and takes over what that node read and wrote', () => {
+  it('is narrowed for an inner node and adopts its reads and writes', () => {
     const outer = stateOf(parts)
     const inner = outer.narrowedTo(['a'])
     inner.get('a')
@@ -118,13 +118,13 @@ describe('state narrowed to inputs', () => {
 })
 
 describe('writing state', () => {
-  it('changes one part alone, so an older transient value keeps hiding a new shared one', () => {
+  it('changes one part only, so that a transient value still hides a new shared one', () => {
     const state = stateOf({ transient: { k: 'old' } }).putShared('k', 'new')
     expect(state.get('k')).toBe('old')
     expect(state.snapshot()).toEqual({ shared: { k: 'new' }, secure: {}, transient: { k: 'old' } })
   })
 
-  it('never changes what it was made from', () => {
+  it('does not modify the snapshot it was created from', () => {
     const before: StateSnapshot = { shared: { a: 1, objectAttributes: { x: 1 } }, secure: {}, transient: {} }
     const copy = structuredClone(before)
     new NodeState(before)
@@ -140,16 +140,19 @@ describe('writing state', () => {
     expect(state.snapshot()).toEqual({ shared: { o: 1 }, secure: {}, transient: {} })
   })
 
-  it.each(['__proto__', 'constructor'])('holds a key called %s as any other', (key) => {
-    const state = stateOf({}).putShared(key, 'mine').putTransient(key, 'newer')
-    expect(state.get(key)).toBe('newer')
-    expect(state.keys()).toEqual([key])
-    expect(JSON.stringify(state.snapshot().shared)).toBe(`{"${key}":"mine"}`)
-    expect(Object.getPrototypeOf(state.snapshot().shared)).toBe(Object.prototype)
-    expect(state.remove(key).isDefined(key)).toBe(false)
-  })
+  it.each(['stores a key called %s as any other', 'constructor'])(
+    'holds a key called %s as any other',
+    (key) => {
+      const state = stateOf({}).putShared(key, 'mine').putTransient(key, 'newer')
+      expect(state.get(key)).toBe('newer')
+      expect(state.keys()).toEqual([key])
+      expect(JSON.stringify(state.snapshot().shared)).toBe(`{"${key}":"mine"}`)
+      expect(Object.getPrototypeOf(state.snapshot().shared)).toBe(Object.prototype)
+      expect(state.remove(key).isDefined(key)).toBe(false)
+    },
+  )
 
-  it('tells the trace which keys were read and written, values never', () => {
+  it('records the keys read and written, never values', () => {
     const state = stateOf({ shared: { a: 1 } })
     state.get('a')
     state.isDefined('b')
@@ -160,7 +163,7 @@ describe('writing state', () => {
 })
 
 describe('merging state', () => {
-  it('removes a key from the other parts before it is written', () => {
+  it('removes a key from the other parts first', () => {
     const all = { shared: { k: 1, s: 1 }, secure: { k: 2 }, transient: { k: 3, t: 1 } }
     expect(stateOf(all).mergeShared({ k: 'new' }).snapshot()).toEqual({
       shared: { k: 'new', s: 1 },
@@ -174,7 +177,7 @@ describe('merging state', () => {
     })
   })
 
-  it('merges objectAttributes member by member, each in one part alone', () => {
+  it('merges objectAttributes member by member, each into one part', () => {
     const state = stateOf({
       shared: { objectAttributes: { mail: 'old', sn: 'Doe' } },
       secure: { objectAttributes: { password: 'old' } },
@@ -188,13 +191,13 @@ describe('merging state', () => {
     expect(state.getObject('objectAttributes')).toEqual({ sn: 'Doe', password: 'new', mail: 'new' })
   })
 
-  it('replaces what is no object under a container', () => {
+  it('replaces a container value that is no object', () => {
     const state = stateOf({ shared: { objectAttributes: 'broken' } })
     state.mergeShared({ objectAttributes: { sn: 'Doe' } })
     expect(state.get('objectAttributes')).toEqual({ sn: 'Doe' })
   })
 
-  it('allows lists anywhere', () => {
+  it('allows lists under any key', () => {
     expect(
       stateOf({})
         .mergeShared({ names: ['a', 'b'] })
@@ -202,7 +205,7 @@ describe('merging state', () => {
     ).toEqual(['a', 'b'])
   })
 
-  it('refuses objects outside the registered containers', () => {
+  it('rejects objects outside the registered containers', () => {
     expect(() => stateOf({}).mergeShared({ custom: { a: 1 } })).toThrow(
       new StateError(
         'State must not contain nested objects unless they are inside registered state containers: objectAttributes',
@@ -214,7 +217,7 @@ describe('merging state', () => {
     ['a text', { objectAttributes: 'x' }],
     ['a list', { objectAttributes: [] }],
     ['null', { objectAttributes: null }],
-  ])('refuses %s under a container', (_what, values) => {
+  ])('rejects %s as a container', (_what, values) => {
     expect(() => stateOf({}).mergeTransient(values)).toThrow(
       new StateError('State containers must be a JSON object.'),
     )

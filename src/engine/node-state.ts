@@ -1,40 +1,39 @@
 import { isJsonObject, type Json, type JsonObject } from './json.ts'
 
 /**
- * What a journey knows, in three parts. Shared lasts for the journey; transient lasts for one request;
- * secure is transient state that a later node needs, kept encrypted between requests.
+ * The state of a journey. Shared state lasts for the journey, transient state for one request. Secure state is
+ * transient state that a later node reads, stored encrypted between requests.
  */
 export type StateSnapshot = { shared: JsonObject; secure: JsonObject; transient: JsonObject }
 
-/** Shared-state keys whose value is an object that is merged key by key. */
+/** Keys of shared state whose objects are merged member by member. */
 const containers = new Set(['objectAttributes'])
 
-/** The only containers AM registers; named in its error text. */
 const containerNames = [...containers].join(', ')
 
-/** A write that AM refuses; scripts see it as an exception. */
+/** A write that AM rejects. Scripts get it as an exception. */
 export class StateError extends Error {
   override readonly name = 'StateError'
 }
 
 /**
- * The state as one node sees it: reads narrowed to its declared inputs, writes kept apart until the node is done.
- * Keys are literals: `transaction:data` and `customer._id` are names, never paths.
+ * The state as one node sees it: reads are limited to its declared inputs, and writes are kept apart until it is done.
+ * Keys are literal: `transaction:data` and `customer._id` are not paths.
  */
 export class NodeState {
-  /** Keys looked at, for the trace. */
+  /** For the trace. */
   readonly keysRead = new Set<string>()
   readonly keysWritten = new Set<string>()
   #now: StateSnapshot
   readonly #inputs: ReadonlySet<string> | undefined
 
-  /** @param inputs names the node may read; `*` among them means all. */
+  /** @param inputs state keys that the node may read. `*` stands for all. */
   constructor(snapshot: StateSnapshot, inputs: readonly string[] = ['*']) {
     this.#now = snapshot
     this.#inputs = inputs.includes('*') ? undefined : new Set(inputs)
   }
 
-  /** Looks in transient, then secure, then shared state; null when absent or not among the inputs. */
+  /** Searches transient, then secure, then shared state. Null if the key is absent or not an input. */
   get(key: string): Json {
     this.keysRead.add(key)
     if (!this.#isVisible(key)) return null
@@ -45,24 +44,24 @@ export class NodeState {
     return null
   }
 
-  /** The value when it is a string, else undefined. */
+  /** The value if it is a string. */
   getText(key: string): string | undefined {
     const value = this.get(key)
     return typeof value === 'string' ? value : undefined
   }
 
-  /** Like {@link get}, but objects stored in several parts are merged: shared < secure < transient. */
+  /** Like {@link get}, but merges objects from all parts: transient over secure over shared. */
   getObject(key: string): Json {
     if (!isJsonObject(this.get(key))) return this.get(key)
     const { transient, secure, shared } = this.#now
     const parts = [shared, secure, transient].map((part) =>
       Object.hasOwn(part, key) ? part[key] : undefined,
     )
-    // Not Object.assign: that would take a key called `__proto__` for the prototype.
+    // Object.assign would set the prototype for a key called `__proto__`.
     return Object.fromEntries(parts.filter(isJsonObject).flatMap((part) => Object.entries(part)))
   }
 
-  /** Keys that were looked at in a copy of this state: a script's. */
+  /** Records keys that a script read in its copy of this state. */
   noteReads(keys: readonly string[]): void {
     for (const key of keys) this.keysRead.add(key)
   }
@@ -77,7 +76,7 @@ export class NodeState {
     return [...all].filter((key) => this.#isVisible(key))
   }
 
-  /** Writes shared state alone: an older transient value of the same key keeps hiding it. */
+  /** Writes to shared state only: a transient value of the same key still hides it. */
   putShared(key: string, value: Json): this {
     return this.#put('shared', key, value)
   }
@@ -86,17 +85,17 @@ export class NodeState {
     return this.#put('transient', key, value)
   }
 
-  /** @throws StateError when a value is an object outside the registered containers. */
+  /** @throws StateError for objects outside the registered containers. */
   mergeShared(values: JsonObject): this {
     return this.#merge('shared', values)
   }
 
-  /** @throws StateError as {@link mergeShared}. */
+  /** @throws StateError for objects outside the registered containers. */
   mergeTransient(values: JsonObject): this {
     return this.#merge('transient', values)
   }
 
-  /** Removes the key from all three parts. */
+  /** Removes the key from all parts. */
   remove(key: string): this {
     this.keysWritten.add(key)
     this.#now = {
@@ -107,17 +106,17 @@ export class NodeState {
     return this
   }
 
-  /** The state with this node's writes. */
+  /** The state including this node's writes. */
   snapshot(): StateSnapshot {
     return this.#now
   }
 
-  /** The same state, seen with other inputs: for a node that runs inside this one. */
+  /** The same state with the inputs of a node that runs inside this one. */
   narrowedTo(inputs: readonly string[]): NodeState {
     return new NodeState(this.#now, inputs)
   }
 
-  /** Takes over what a node that ran inside this one wrote. */
+  /** Takes over the reads and writes of a node that ran inside this one. */
   adopt(inner: NodeState): void {
     this.#now = inner.snapshot()
     for (const key of inner.keysRead) this.keysRead.add(key)
@@ -160,13 +159,13 @@ export class NodeState {
     this.keysWritten.add(container)
     const now = { ...this.#now }
     for (const name of ['shared', 'secure', 'transient'] as const) {
-      const held = now[name][container]
-      if (!isJsonObject(held)) continue
-      const left = Object.keys(values).reduce(without, held)
+      const existing = now[name][container]
+      if (!isJsonObject(existing)) continue
+      const left = Object.keys(values).reduce(without, existing)
       now[name] = { ...now[name], [container]: left }
     }
-    const held = now[part][container]
-    now[part] = { ...now[part], [container]: { ...(isJsonObject(held) ? held : {}), ...values } }
+    const existing = now[part][container]
+    now[part] = { ...now[part], [container]: { ...(isJsonObject(existing) ? existing : {}), ...values } }
     this.#now = now
   }
 }

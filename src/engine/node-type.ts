@@ -7,17 +7,16 @@ import type { NodeState } from './node-state.ts'
 
 export type Outcome = { id: string; displayName: string }
 
-/** What the outcomes of a node may depend on besides its own settings: the nodes and types around it. */
+/** The context that a node's outcomes may depend on besides its settings. */
 export type Surroundings = {
-  /** Without a version, the first. */
+  /** Without a version, the first one. */
   typeNamed(type: string, version?: string): AnyNodeType | undefined
   child(id: string): NodeSettings | undefined
 }
 
 /**
- * The outcomes of a node type: a table of id and label, or free. Settings narrow the table where `offered` says so,
- * and rename its labels where `labels` does.
- * Only a table can be imitated by a Configuration Provider.
+ * The outcomes of a node type: either a table of labels by id, which `offered` may narrow and `labels` may rename, or
+ * computed from settings. A Configuration Provider can imitate only types with a table.
  */
 export type Outcomes<Config, Id extends string> =
   | {
@@ -27,37 +26,37 @@ export type Outcomes<Config, Id extends string> =
     }
   | ((config: Config, around: Surroundings) => readonly Outcome[])
 
-/** For nodes that only go on. */
+/** For nodes with a single outcome. */
 export const singleOutcome = { all: { outcome: 'Outcome' } } as const
 
-/** For nodes that decide. */
+/** For nodes with the outcomes true and false. */
 export const decisionOutcomes = { all: { true: 'True', false: 'False' } } as const
 
 /**
- * One request of the client, as nodes may read it: it holds no session token and no bearer token. Header names are lower
- * case, parameter names as sent.
+ * A client's request as nodes may read it, without session and bearer tokens. Header names are lower case; parameter
+ * names are as sent.
  */
 export type RequestView = {
   headers: Readonly<Record<string, string[]>>
   parameters: Readonly<Record<string, string[]>>
-  /** Without the cookies of the server itself. */
+  /** Without the server's own cookies. */
   cookies: Readonly<Record<string, string>>
-  /** Cookies that sign their owner in, by name. Never for scripts, state or logs. */
+  /** Cookies that sign in their owner, by name. They must not reach scripts, state or logs. */
   persistentCookies: Readonly<Record<string, string>>
-  /** Preferred languages, best first. */
+  /** Preferred locales, best first. */
   locales: readonly string[]
-  /** Scheme, host and context path that links must start with, for example `https://sso.example.com/am`. */
+  /** Scheme, host and context path for links, for example `https://sso.example.com/am`. */
   baseUrl: string
-  /** As the server sees it: behind a proxy, the proxy's. */
+  /** The address that the server sees. Behind a proxy it is the proxy's. */
   clientIp: string
 }
 
-/** Lines that a node wants in the log; the driver writes them with realm, journey and node, and what caused them. */
+/** Writes log lines, to which the runtime adds realm, journey and node. */
 export type NodeLog = Readonly<
   Record<'debug' | 'info' | 'warn' | 'error', (message: string, cause?: unknown) => void>
 >
 
-/** What every node gets to see. `run` is called again with the answers after it sent callbacks. */
+/** Everything a node sees. After it sent callbacks, `run` is called again with the answers. */
 export type NodeContext<Config> = {
   id: string
   type: string
@@ -69,56 +68,56 @@ export type NodeContext<Config> = {
   /** Empty on the first visit. */
   answers: readonly Answer[]
   request: RequestView
-  /** How the person under `username` has proved who they are so far, in order. */
+  /** The methods by which the person under `username` has authenticated so far, in order. */
   methods(): Promise<readonly Method[]>
-  /** Properties of the session that the journey runs under, if there is one. */
+  /** Properties of the session that the journey runs in, if any. */
   existingSession: Readonly<Record<string, string>> | undefined
-  /** The backchannel transaction this journey was started for. Known to the bearer alone: never log it. */
+  /** Id of the backchannel transaction that started the journey. It is a secret: never log it. */
   transaction: string | undefined
   resumedFromSuspend: boolean
-  /** Where a suspended journey goes on; one time only. */
+  /** Link that resumes a suspended journey, valid once. */
   resumeUri: string
-  /** Epoch milliseconds. The same for all nodes of one request. */
+  /** Epoch milliseconds, the same for all nodes of one request. */
   now: number
-  /** At least 0 and less than 1, drawn for this run of the node. */
+  /** In the range [0, 1), drawn for each run of a node. */
   random: number
-  /** How long the whole journey may take, in minutes from its start. */
+  /** Maximum duration of the whole journey in minutes, from its start. */
   journeyMinutes: number
-  /** Unique to this run of the node; the same when the step is run again after a crash. */
+  /** Unique id of this run of the node. It stays the same when the step is repeated after a crash. */
   visit: string
-  /** True when what a waiting page waits for has happened: it need not wait any longer. */
+  /** Whether the event that a waiting page waits for has happened. */
   isWaitOver: boolean
   log: NodeLog
 }
 
-/** What each callback that a node may send asks or shows; `*` for those that others make: a script, other nodes. */
+/** What each kind of callback asks or shows. `*` stands for callbacks made by a script or by other nodes. */
 export type SentCallbacks = Readonly<Partial<Record<CallbackType | '*', string>>>
 
 /**
- * Texts that a person may meet, each with its cause: lines in the log, and what a journey is ended with, which the log
- * and the trace tell. `‹name›` in a text stands for whatever is there.
+ * Texts that people may meet, each with its cause: lines of the log, and reasons for which a journey fails, as the log
+ * and the trace show them. `‹name›` is a placeholder.
  */
 export type NodeErrors = Readonly<
   Partial<Record<'warn' | 'error' | 'fail', Readonly<Record<string, string>>>>
 >
 
-/** What the reference page says of a node type besides; every text is a clause or a sentence. */
+/** Further texts for the reference page, each a clause or a sentence. */
 export type NodeReference<Id extends string> = {
-  /** What it looks at besides its settings, state and answers. */
+  /** What the node reads besides its settings, state and answers. */
   inputs?: string
-  /** What it changes besides state. */
+  /** What the node changes besides state. */
   outputs?: string
-  /** What the state keys hold that no other node type knows, by key. */
+  /** Meaning of state keys that no other node type declares. */
   keys?: Readonly<Record<string, string>>
-  /** What outcomes mean whose labels do not say it. */
+  /** Meaning of outcomes whose labels don't explain them. */
   outcomes?: Readonly<Partial<Record<Id, string>>>
-  /** What it is good for, where the journey that the page shows does not tell. */
+  /** A typical use, if the journey on the page doesn't show it. */
   example?: string
 }
 
 /**
- * A node type: everything the engine, the admin REST, the editor, the linter and the reference page know of it.
- * `run` must be safe to repeat until it answers with an outcome.
+ * A node type: everything the engine, the admin REST, the editor, the linter and the reference page know about it.
+ * `run` must be safe to repeat until it returns an outcome.
  */
 export type NodeType<Config, Ports, Needs extends keyof Ports = keyof Ports, Id extends string = string> = {
   /** AM's id, for example `UsernameCollectorNode`. */
@@ -128,37 +127,35 @@ export type NodeType<Config, Ports, Needs extends keyof Ports = keyof Ports, Id 
   /** One or two sentences, shown in the palette. */
   help: string
   tags: readonly string[]
-  /** The palette's group, where tags and name don't tell it. */
+  /** The palette's group, if tags and name don't imply it. */
   family?: 'collect' | 'identity' | 'decide'
   config: z.ZodType<Config> & { shape?: unknown }
   outcomes: Outcomes<Config, Id>
   /**
-   * State keys read; `*` for all. Transient values that a later node reads outlive the request.
-   * `id` is the node's: some keep state under keys of their own, such as `<id>.end_time`.
+   * State keys that the node reads. `*` stands for all. Transient values that a later node reads outlive the request.
+   * Some nodes keep state under keys that contain their `id`, such as `<id>.end_time`.
    */
   reads?: (config: Config, id: string) => readonly string[]
-  /** State keys written, without those of its own; `*` for any. */
+  /** State keys that the node writes, without those that contain its id. `*` stands for any. */
   writes?: (config: Config) => readonly string[]
-  /** State keys without which it cannot do its work: some of those that it reads. */
+  /** State keys that the node can't work without, a subset of `reads`. */
   requires?: (config: Config) => readonly string[]
-  /** Absent means that it sends none. */
   callbacks?: SentCallbacks
-  /** Whether it may make the journey wait until a link is opened. */
+  /** Set if the node may suspend the journey until a link is opened. */
   suspends?: true
-  /** Absent means that it has none of its own. */
   errors?: NodeErrors
-  /** Outcomes by which a credential of the person has proved right, and by which method. */
+  /** Outcomes that prove a credential of the person, each with its method. */
   proves?: Readonly<Partial<Record<NoInfer<Id>, Method>>>
   needs: readonly Needs[]
   reference?: NodeReference<NoInfer<Id>>
   run(context: NodeContext<Config> & Pick<Ports, Needs>): Action<NoInfer<Id>> | Promise<Action<NoInfer<Id>>>
 }
 
-/** A node type whose settings and ports are not known by name: how the driver holds them. */
+/** A node type whose settings and ports are not known statically. */
 // biome-ignore lint/suspicious/noExplicitAny: a heterogeneous list; settings are parsed by the type's own schema before `run`.
 export type AnyNodeType = NodeType<any, any, any, any>
 
-/** All outcomes a node offers with these settings, in order. */
+/** The outcomes of a node with these settings, in order. */
 export function outcomesOf(type: AnyNodeType, config: unknown, around: Surroundings): readonly Outcome[] {
   const { outcomes } = type
   if (typeof outcomes === 'function') return outcomes(config, around)
@@ -170,7 +167,7 @@ export function outcomesOf(type: AnyNodeType, config: unknown, around: Surroundi
   return ids.map((id) => ({ id, displayName: labels[id] ?? id }))
 }
 
-/** The widest set of outcomes, or undefined for types whose outcomes are free. */
+/** All outcomes of the table, or undefined for types that compute them. */
 export function everyOutcomeOf(type: AnyNodeType): readonly Outcome[] | undefined {
   const { outcomes } = type
   if (typeof outcomes === 'function') return undefined

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { journeyOf } from '../../test/support/journey-of.ts'
 import { failureId, type Journeys, successId } from './journey.ts'
-import { keepWanted, promote, wantedBy, wantedFrom } from './promotion.ts'
+import { keysReadFrom, keysReadIn, pickKeys, promote } from './promotion.ts'
 
 const settings = (reads: string[]) => ({
   type: 'TestNode',
@@ -48,11 +48,11 @@ const journeys: Journeys = {
   }),
 }
 
-const sorted = (wanted: ReturnType<typeof wantedBy>) => (wanted === 'all' ? wanted : [...wanted].sort())
+const sorted = (wanted: ReturnType<typeof keysReadIn>) => (wanted === 'all' ? wanted : [...wanted].sort())
 
-describe('state that is wanted from a node on', () => {
-  it('is what it, later nodes, page children and inner journeys read; never what lies behind', () => {
-    expect(sorted(wantedFrom(journeys, 'Login', 'page'))).toEqual([
+describe('keys read from a node on', () => {
+  it('include those of the node, later nodes, page children and inner journeys, but not of earlier nodes', () => {
+    expect(sorted(keysReadFrom(journeys, 'Login', 'page'))).toEqual([
       'back',
       'child',
       'inside',
@@ -62,32 +62,32 @@ describe('state that is wanted from a node on', () => {
     ])
   })
 
-  it('is nothing at an end', () => {
-    expect(sorted(wantedFrom(journeys, 'Login', successId))).toEqual([])
+  it('are empty at an end', () => {
+    expect(sorted(keysReadFrom(journeys, 'Login', successId))).toEqual([])
   })
 
-  it('goes round circles and through journeys that enter each other', () => {
-    expect(sorted(wantedFrom(journeys, 'Login', 'back'))).toContain('page')
-    expect(sorted(wantedFrom(journeys, 'Inner', 'inside'))).toContain('island')
+  it('cover cycles and journeys that enter each other', () => {
+    expect(sorted(keysReadFrom(journeys, 'Login', 'back'))).toContain('page')
+    expect(sorted(keysReadFrom(journeys, 'Inner', 'inside'))).toContain('island')
   })
 
-  it('is everything once a node may read anything, in an inner journey too', () => {
-    expect(wantedFrom(journeys, 'Anything', 'script')).toBe('all')
-    expect(wantedFrom(journeys, 'Wrapper', 'evaluate')).toBe('all')
+  it('are all keys once a node may read anything, in an inner journey too', () => {
+    expect(keysReadFrom(journeys, 'Anything', 'script')).toBe('all')
+    expect(keysReadFrom(journeys, 'Wrapper', 'evaluate')).toBe('all')
   })
 
   it.each([
-    ['a journey that is not there', 'Nowhere', 'page'],
-    ['a journey called like a member of every object', 'constructor', 'page'],
-    ['a node that is not there', 'Login', 'constructor'],
-  ])('is nothing for %s', (_what, journey, node) => {
-    expect(sorted(wantedFrom(journeys, journey, node))).toEqual([])
+    ['an unknown journey', 'Nowhere', 'page'],
+    ['a journey named like a member of every object', 'constructor', 'page'],
+    ['an unknown node', 'Login', 'constructor'],
+  ])('are empty for %s', (_what, journey, node) => {
+    expect(sorted(keysReadFrom(journeys, journey, node))).toEqual([])
   })
 })
 
-describe('state that a whole journey wants', () => {
-  it('includes nodes that only a Configuration Provider could reach', () => {
-    expect(sorted(wantedBy(journeys, 'Inner'))).toEqual([
+describe('keys read in a journey', () => {
+  it('include nodes that only a Configuration Provider could reach', () => {
+    expect(sorted(keysReadIn(journeys, 'Inner'))).toEqual([
       'back',
       'before',
       'child',
@@ -99,24 +99,24 @@ describe('state that a whole journey wants', () => {
     ])
   })
 
-  it('is nothing for a journey that is not there', () => {
-    expect(sorted(wantedBy(journeys, 'toString'))).toEqual([])
+  it('are empty for an unknown journey', () => {
+    expect(sorted(keysReadIn(journeys, 'toString'))).toEqual([])
   })
 })
 
-describe('keeping what is wanted', () => {
+describe('picking keys', () => {
   it('drops every other key', () => {
-    expect(keepWanted({ a: 1, b: 2 }, new Set(['b', 'c']))).toEqual({ b: 2 })
-    expect(keepWanted({ a: 1, b: 2 }, 'all')).toEqual({ a: 1, b: 2 })
+    expect(pickKeys({ a: 1, b: 2 }, new Set(['b', 'c']))).toEqual({ b: 2 })
+    expect(pickKeys({ a: 1, b: 2 }, 'all')).toEqual({ a: 1, b: 2 })
   })
 })
 
-describe('promoting transient state to secure state', () => {
-  it('takes wanted keys alone; newer values win', () => {
+describe('promotion to secure state', () => {
+  it('takes only the given keys, and newer values win', () => {
     expect(promote({ a: 1, b: 1 }, { b: 2, c: 2, d: 2 }, new Set(['b', 'c']))).toEqual({ a: 1, b: 2, c: 2 })
   })
 
-  it('merges objects, the newer members winning', () => {
+  it('merges objects, and newer members win', () => {
     expect(promote({ o: { a: 1, b: 1 } }, { o: { b: 2, c: 2 } }, 'all')).toEqual({ o: { a: 1, b: 2, c: 2 } })
   })
 
@@ -128,7 +128,7 @@ describe('promoting transient state to secure state', () => {
     expect(promote(secure, transient, 'all')).toEqual(transient)
   })
 
-  it('holds a key called __proto__ as any other', () => {
+  it('keeps a key called __proto__ as any other', () => {
     const promoted = promote({}, JSON.parse('{"__proto__":{"isAdmin":true}}'), 'all')
     expect(Object.getPrototypeOf(promoted)).toBe(Object.prototype)
     expect(JSON.stringify(promoted)).toBe('{"__proto__":{"isAdmin":true}}')

@@ -1,11 +1,11 @@
 import { type Journey, type Journeys, pageChildren } from './journey.ts'
 import { isJsonObject, type JsonObject } from './json.ts'
 
-/** State keys that nodes ask for; `all` when one of them may read anything. */
-export type Wanted = ReadonlySet<string> | 'all'
+/** State keys that nodes read; `all` if one of them may read anything. */
+export type StateKeys = ReadonlySet<string> | 'all'
 
-/** What the nodes from `nodeId` on may read, that node included: it runs again with the answers. */
-export function wantedFrom(journeys: Journeys, journeyName: string, nodeId: string): Wanted {
+/** Keys read by the nodes from `nodeId` on, including that node: it runs again with the answers. */
+export function keysReadFrom(journeys: Journeys, journeyName: string, nodeId: string): StateKeys {
   const journey = Object.hasOwn(journeys, journeyName) ? journeys[journeyName] : undefined
   if (journey === undefined) return new Set()
   const reads = reachable(journey, nodeId).flatMap((id) =>
@@ -14,27 +14,26 @@ export function wantedFrom(journeys: Journeys, journeyName: string, nodeId: stri
   return reads.includes('*') ? 'all' : new Set(reads)
 }
 
-/** What any node of a journey may read: decides which private state an inner journey is given. */
-export function wantedBy(journeys: Journeys, journeyName: string): Wanted {
+/** Keys read by any node of a journey. They decide which secure and transient state an inner journey gets. */
+export function keysReadIn(journeys: Journeys, journeyName: string): StateKeys {
   const reads = allReads(journeys, journeyName, new Set())
   return reads.includes('*') ? 'all' : new Set(reads)
 }
 
-/** The part of a state that is wanted. */
-export function keepWanted(state: JsonObject, wanted: Wanted): JsonObject {
-  if (wanted === 'all') return state
-  return Object.fromEntries(Object.entries(state).filter(([key]) => wanted.has(key)))
+export function pickKeys(state: JsonObject, keys: StateKeys): JsonObject {
+  if (keys === 'all') return state
+  return Object.fromEntries(Object.entries(state).filter(([key]) => keys.has(key)))
 }
 
 /**
- * Transient state lives for one request, unless a later node wants it: then it becomes secure state.
- * An object stored in both is merged, the newer transient keys winning.
+ * Transient state lasts for one request. Keys that a later node reads become secure state. If both hold an object under
+ * a key, the objects are merged, and transient members win.
  */
-export function promote(secure: JsonObject, transient: JsonObject, wanted: Wanted): JsonObject {
-  const kept = keepWanted(transient, wanted)
+export function promote(secure: JsonObject, transient: JsonObject, keys: StateKeys): JsonObject {
+  const kept = pickKeys(transient, keys)
   const merged = Object.entries(kept).map(([key, value]) => {
-    const held = Object.hasOwn(secure, key) ? secure[key] : undefined
-    return [key, isJsonObject(held) && isJsonObject(value) ? { ...held, ...value } : value] as const
+    const existing = Object.hasOwn(secure, key) ? secure[key] : undefined
+    return [key, isJsonObject(existing) && isJsonObject(value) ? { ...existing, ...value } : value] as const
   })
   return { ...secure, ...Object.fromEntries(merged) }
 }
@@ -66,7 +65,7 @@ function allReads(journeys: Journeys, name: string, visited: Set<string>): strin
   return Object.keys(journey.nodes).flatMap((id) => readsOf(journeys, journey, id, visited))
 }
 
-/** A Configuration Provider that enters a journey reads everything, so its target need not be known here. */
+/** A Configuration Provider that enters a journey reads all keys, so its inner journey doesn't matter here. */
 function innerJourneyOf(node: { type: string; config: JsonObject }): string | undefined {
   const { tree } = node.config
   return node.type === 'InnerTreeEvaluatorNode' && typeof tree === 'string' ? tree : undefined

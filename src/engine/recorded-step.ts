@@ -3,18 +3,18 @@ import { jsonSchema } from './json.ts'
 
 const levels = ['trace', 'debug', 'info', 'warn', 'error'] as const
 
-/** A state key that a node looked at. Absent values are masked, or there was none. */
+/** A state key that a node read. The value is absent if it is masked or did not exist. */
 const readSchema = z.object({
   key: z.string(),
   value: jsonSchema.optional(),
   isMasked: z.literal(true).optional(),
-  /** The value is the beginning of its JSON text. */
+  /** Whether the value is only the beginning of its JSON text. */
   isCut: z.literal(true).optional(),
 })
 
 const writeSchema = z.object({
   key: z.string(),
-  /** Absent where nothing is different, and where only the key is known. */
+  /** Absent if nothing changed or only the key is known. */
   change: z.enum(['added', 'changed', 'removed']).optional(),
   before: jsonSchema.optional(),
   after: jsonSchema.optional(),
@@ -23,19 +23,19 @@ const writeSchema = z.object({
 })
 
 /**
- * A node that ran while an administrator looked on: as the trace has it, and with what it read and wrote. Nothing of it
- * is secret: what was is masked before it is recorded.
+ * A node run recorded while an administrator watched: its trace entry with the values read and written. Secret values
+ * are masked before they are recorded.
  */
 export const recordedStepSchema = z.object({
-  /** Counts the requests of the run from 1. */
+  /** Number of the request within the run, from 1. */
   request: z.number(),
-  /** Counts the nodes of the run from 1; nodes inside another have its number. */
+  /** Number of the node within the run, from 1. Nodes inside a page share its number. */
   order: z.number(),
   /** Epoch milliseconds. */
   at: z.number(),
-  /** The journeys around it, the outermost first and its own last. */
+  /** The journeys that contain the node, outermost first. */
   journeys: z.array(z.string()),
-  /** Id of the node that it ran inside of: a page, or a Configuration Provider. */
+  /** Id of the page or Configuration Provider that the node ran inside. */
   page: z.string().nullable(),
   nodeId: z.string(),
   nodeType: z.string(),
@@ -43,7 +43,7 @@ export const recordedStepSchema = z.object({
   result: z.enum(['outcome', 'callbacks', 'suspended', 'entered', 'error']),
   outcome: z.string().optional(),
   reason: z.string().optional(),
-  /** Milliseconds, with fractions. */
+  /** Milliseconds with fractions. */
   duration: z.number(),
   callbacks: z.array(z.string()),
   reads: z.array(readSchema),
@@ -55,14 +55,14 @@ export type RecordedStep = z.infer<typeof recordedStepSchema>
 export type RecordedRead = z.infer<typeof readSchema>
 export type RecordedWrite = z.infer<typeof writeSchema>
 
-/** The record of a run that somebody watches. */
+/** The record of a watched run. */
 export const watchedRunSchema = z.object({
-  /** Names the watch; no secret. */
+  /** Names the watch. Not a secret. */
   id: z.string(),
   steps: z.array(recordedStepSchema),
-  /** Whether older steps were left out. */
+  /** Whether older steps were dropped. */
   isCut: z.boolean(),
-  /** Keys of shared state that once held something secret: they stay masked. */
+  /** Keys of shared state that have held a secret. They stay masked. */
   maskedKeys: z.array(z.string()),
 })
 

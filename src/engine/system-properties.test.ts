@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { systemProperties } from './system-properties.ts'
 
-test('scripts are refused the same session properties as nodes', () => {
+test('the sandbox denies scripts the same session properties as nodes', () => {
   const binding = readFileSync(new URL('../sandbox/bindings/action.js', import.meta.url), 'utf8')
   const list = /systemProperties = \[([^\]]*)\]/.exec(binding)?.[1] ?? ''
   const names = [...list.matchAll(/'([^']+)'/g)].map(([, name]) => name)

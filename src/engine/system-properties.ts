@@ -1,18 +1,15 @@
 /**
- * The property of a restricted session: the key that every request has to prove to hold. Source: RFC 7800, `cnf`.
- * Nothing here takes such proofs, so nobody is signed in by such a session.
+ * The property of a sender-constrained session: the key that each request must prove possession of (RFC 7800, `cnf`).
+ * The server accepts no such proofs, so these sessions sign nobody in.
  */
 export const confirmationProperty = 'cnf'
 
-/**
- * The property that says how somebody showed who they are, as words of RFC 8176 with blanks between them. A journey may
- * say so itself; clients may not.
- */
+/** Authentication methods as words of RFC 8176, separated by spaces. Journeys may set it, clients may not. */
 export const methodsProperty = 'amr'
 
 /**
- * Properties that say who is signed in and how: the server alone sets them.
- * Scripts run apart and have the same list in `scripting/bindings/action.js`; a test compares the two.
+ * Properties about who is signed in and how, which only the server sets. The sandbox has a copy in
+ * `sandbox/bindings/action.js`; a test compares the two.
  */
 export const systemProperties: ReadonlySet<string> = new Set([
   'AMCtxId',

@@ -13,7 +13,7 @@ const entry = (at: number): TraceEntry => ({
   keysWritten: [],
 })
 
-it('a stored trace has no place for values', () => {
+it('drops values from a stored trace', () => {
   const stored = { ...entry(1), values: { password: 'secret' }, shared: {} }
   expect(traceEntrySchema.parse(stored)).toEqual(entry(1))
 })

@@ -1,21 +1,20 @@
 import { z } from 'zod'
 
-/** One node run as an administrator sees it afterwards: names and keys, never values. */
+/** One node run in the trace: names and keys, never values. */
 export const traceEntrySchema = z.object({
   /** Epoch milliseconds. */
   at: z.number(),
-  /** Counts the requests of the run from 1; journeys that an earlier version started do not say. */
+  /** Number of the request within the run, from 1. Absent in journeys started by an earlier version. */
   request: z.number().optional(),
   journey: z.string(),
   nodeId: z.string(),
   nodeType: z.string(),
   displayName: z.string(),
-  /** An outcome id, or what happened instead. */
   outcome: z.string().optional(),
   result: z.enum(['outcome', 'callbacks', 'suspended', 'entered', 'error']),
-  /** Why, in a sentence without secrets; set where the result alone does not say. */
+  /** Explains the result where it needs explaining. Never contains secrets. */
   reason: z.string().optional(),
-  /** Milliseconds, with fractions. */
+  /** Milliseconds with fractions. */
   duration: z.number(),
   keysRead: z.array(z.string()),
   keysWritten: z.array(z.string()),

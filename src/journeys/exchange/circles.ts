@@ -1,5 +1,5 @@
 import { asText } from '../../engine/as-text.ts'
-import { circlesIn } from '../../engine/graph.ts'
+import { cyclesIn } from '../../engine/graph.ts'
 import type { ConfigurationChange } from '../configuration-store.ts'
 import type { Bundle } from './bundle.ts'
 import { type Finding, finding } from './finding.ts'
@@ -17,7 +17,7 @@ export function circles(bundle: Bundle, all: ConfigurationChange): Finding[] {
     ]),
   )
   const imported = new Set(bundle.journeys.map(({ _id }) => _id))
-  return circlesIn([...inner.keys()], (name) => inner.get(name) ?? [])
+  return cyclesIn([...inner.keys()], (name) => inner.get(name) ?? [])
     .filter((circle) => circle.some((name) => imported.has(name)))
     .map((circle) => finding('note', `${spoken(circle)}: a login that comes round fails`))
 }

@@ -1,5 +1,5 @@
 import { asText } from '../../engine/as-text.ts'
-import { reachableFrom, reversed } from '../../engine/graph.ts'
+import { predecessorsIn, reachableFrom } from '../../engine/graph.ts'
 import { innerTreeEvaluator } from '../../nodes/utilities/inner-tree-evaluator.ts'
 import { type LintedJourney, type LintedNode, membersOf, targetsOf } from './linted-journey.ts'
 import type { LintedRealm, Starter } from './linted-realm.ts'
@@ -31,7 +31,7 @@ export function mayWrite(
 
 /** Tells the nodes from which a path leads to a node; it is one of them when a path leads back. */
 export function pathsOf({ reachable, nodes }: LintedJourney): (node: LintedNode) => LintedNode[] {
-  const before = reversed(
+  const before = predecessorsIn(
     reachable.map(({ id }) => id),
     (id) => targetsOf(nodes.get(id)),
   )

@@ -1,5 +1,5 @@
 import { asText } from '../../../engine/as-text.ts'
-import { circlesIn } from '../../../engine/graph.ts'
+import { cyclesIn } from '../../../engine/graph.ts'
 import { innerTreeEvaluator } from '../../../nodes/utilities/inner-tree-evaluator.ts'
 import { type LintedNode, targetsOf } from '../linted-journey.ts'
 import type { LintedRealm } from '../linted-realm.ts'
@@ -17,7 +17,7 @@ export const loopWithoutCallback: Rule = {
     )
     const next = (id: string) =>
       targetsOf(silent.get(id)).filter((target) => target !== id && silent.has(target))
-    return circlesIn([...silent.keys()], next).map((circle) => {
+    return cyclesIn([...silent.keys()], next).map((circle) => {
       const names = circle.map((id) => `'${silent.get(id)?.name}'`)
       return { nodeId: circle[0] ?? '', message: `The circle of ${names.join(', ')} asks nobody anything.` }
     })
