@@ -98,7 +98,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/nodes/backchannel/verification-notice.ts',
     from: 'read out this code: ${reverseCode}.',
     to: 'read out the code.',
-    tests: ['src/nodes/backchannel/verification-notice.test.ts: the caller reads who asks'],
+    tests: ['src/nodes/backchannel/verification-notice.test.ts: shows the agent, the organization'],
   },
   {
     rule: 'H5',
@@ -106,7 +106,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/nodes/backchannel/verification-notice.ts',
     from: '`${agent} of ${organisation} asks',
     to: '`Somebody of ${organisation} asks',
-    tests: ['src/nodes/backchannel/verification-notice.test.ts: the caller reads who asks'],
+    tests: ['src/nodes/backchannel/verification-notice.test.ts: shows the agent, the organization'],
   },
   {
     rule: 'H5',
@@ -114,7 +114,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/nodes/backchannel/verification-notice.ts',
     from: '${agent} of ${organisation} asks you to prove',
     to: '${agent} asks you to prove',
-    tests: ['src/nodes/backchannel/verification-notice.test.ts: the caller reads who asks'],
+    tests: ['src/nodes/backchannel/verification-notice.test.ts: shows the agent, the organization'],
   },
   {
     rule: 'H5',
@@ -122,7 +122,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/nodes/backchannel/verification-notice.ts',
     from: '[`What for: ${action}.`]',
     to: '[]',
-    tests: ['src/nodes/backchannel/verification-notice.test.ts: the caller reads who asks'],
+    tests: ['src/nodes/backchannel/verification-notice.test.ts: shows the agent, the organization'],
   },
   {
     rule: 'H5',
@@ -130,7 +130,7 @@ export const helpDeskSwitches: readonly RuleSwitch[] = [
     file: 'src/nodes/backchannel/verification-notice.ts',
     from: '[`Ticket: ${ticket}`]',
     to: '[]',
-    tests: ['src/nodes/backchannel/verification-notice.test.ts: the caller reads who asks'],
+    tests: ['src/nodes/backchannel/verification-notice.test.ts: shows the agent, the organization'],
   },
   {
     rule: 'H5',

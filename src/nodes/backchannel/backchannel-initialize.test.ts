@@ -36,7 +36,7 @@ async function linkWith(config: JsonObject) {
   return state.shared['backchannel-redirectUri']
 }
 
-test('a transaction for anyone needs nothing but a journey', async () => {
+test('requires only a journey for a transaction open to anyone', async () => {
   const { opened, ports } = creating()
   const { action, state, log } = await runNode(backchannelInitialize, { config: { tree: 'Verify' }, ports })
   expect(action).toEqual({ kind: 'goTo', outcome: 'created' })
@@ -60,13 +60,13 @@ test('a transaction for anyone needs nothing but a journey', async () => {
 test.each([
   ['USER', 'user'],
   ['AGENT', 'agent'],
-])('a subject of type %s is named by the value under the key', async (idType, kind) => {
+])('names a subject of type %s by the value under the key', async (idType, kind) => {
   const { opened, ports } = creating()
   await runNode(backchannelInitialize, { config: { ...forUser, idType }, shared, ports })
   expect(opened[0]?.subject).toEqual({ kind, name: 'u-1' })
 })
 
-test('the name key is ignored when anyone may run the journey', async () => {
+test('ignores the name key if anyone may run the journey', async () => {
   const { opened, ports } = creating()
   await runNode(backchannelInitialize, { config: { ...forUser, idType: 'NONE' }, shared, ports })
   expect(opened[0]?.subject).toBeUndefined()
@@ -79,7 +79,7 @@ test.each<[string, JsonObject, JsonObject]>([
   ['an object', forUser, { 'customer._id': { name: 'alex' } }],
   ['a number', forUser, { 'customer._id': 7 }],
   ['a path that only looks like the key', forUser, { customer: { _id: 'u-1' } }],
-])('%s for the subject leaves by error with a warning', async (_case, config, state) => {
+])('takes the outcome error with a warning for %s as subject', async (_case, config, state) => {
   const { opened, ports } = creating()
   const ran = await runNode(backchannelInitialize, { config, shared: state, ports })
   expect(outcomeOf(ran.action)).toBe('error')
@@ -88,7 +88,7 @@ test.each<[string, JsonObject, JsonObject]>([
   expect(opened).toEqual([])
 })
 
-test('an unknown subject leaves by unknown and writes nothing', async () => {
+test('takes the outcome unknown for an unknown subject and writes nothing', async () => {
   const { ports } = answering({ kind: 'unknownSubject' })
   const { action, state, log } = await runNode(backchannelInitialize, { config: forUser, shared, ports })
   expect(outcomeOf(action)).toBe('unknown')
@@ -96,7 +96,7 @@ test('an unknown subject leaves by unknown and writes nothing', async () => {
   expect(log).toEqual([])
 })
 
-test('a transaction that cannot be opened leaves by error', async () => {
+test('takes the outcome error if the transaction cannot be created', async () => {
   const backchannel: Pick<BackchannelPort, 'open'> = { open: () => Promise.reject(new Error('away')) }
   const { action, state, log } = await runNode(backchannelInitialize, {
     config: forUser,
@@ -108,7 +108,7 @@ test('a transaction that cannot be opened leaves by error', async () => {
   expect(log).toEqual(openFailed)
 })
 
-test('the object under the data key is passed on, merged, and kept', async () => {
+test('merges, passes on and stores the object under the data key', async () => {
   const { opened, ports } = creating()
   const { state } = await runNode(backchannelInitialize, {
     config: { tree: 'Verify', dataKey: 'backchannel:data' },
@@ -122,7 +122,7 @@ test('the object under the data key is passed on, merged, and kept', async () =>
 })
 
 test.each([{}, { 'backchannel:data': 'text' }, { 'backchannel:data': ['list'] }])(
-  'without an object under the data key nothing is passed on: %j',
+  'passes on no data if the key holds no object: %j',
   async (state) => {
     const { opened, ports } = creating()
     const ran = await runNode(backchannelInitialize, {
@@ -136,7 +136,7 @@ test.each([{}, { 'backchannel:data': 'text' }, { 'backchannel:data': ['list'] }]
   },
 )
 
-test('time and retry are passed on', async () => {
+test('passes on lifetime and retry', async () => {
   const { opened, ports } = creating()
   await runNode(backchannelInitialize, {
     config: { tree: 'Verify', timeout: 600, allowRetry: false },
@@ -145,7 +145,7 @@ test('time and retry are passed on', async () => {
   expect(opened[0]).toMatchObject({ timeoutSeconds: 600, allowRetry: false })
 })
 
-test('a transaction opened before is replaced and its keys are overwritten', async () => {
+test('replaces an earlier transaction and overwrites its keys', async () => {
   const { opened, ports } = creating()
   const { state } = await runNode(backchannelInitialize, {
     config: { tree: 'Verify' },
@@ -162,7 +162,7 @@ test('a transaction opened before is replaced and its keys are overwritten', asy
 test.each<[string, JsonObject, string | undefined]>([
   ['to the sign-in page', { redirectUrlType: 'GET' }, links.get],
   ['to the authenticate endpoint', { redirectUrlType: 'POST' }, links.post],
-  ['not made at all', { redirectUrlType: 'NONE' }, undefined],
+  ['undefined without a redirect', { redirectUrlType: 'NONE' }, undefined],
   ['to a page', { redirectUrlType: 'CUSTOM', customRedirectUrl: 'https://a/b' }, `https://a/b?${parameters}`],
   [
     'to a page with a query',
@@ -174,12 +174,12 @@ test.each<[string, JsonObject, string | undefined]>([
     { redirectUrlType: 'CUSTOM', customRedirectUrl: 'https://a/b#login' },
     `https://a/b?${parameters}#login`,
   ],
-])('the link is %s', async (_case, config, link) => {
+])('creates a link %s', async (_case, config, link) => {
   expect(await linkWith(config)).toBe(link)
 })
 
 test.each([{}, { customRedirectUrl: ' ' }])(
-  'a custom link without a page leaves by error and opens nothing: %j',
+  'takes the outcome error for a custom link without a page: %j',
   async (config) => {
     const { opened, ports } = creating()
     const { action, log } = await runNode(backchannelInitialize, {
@@ -196,7 +196,7 @@ test.each([
   ['NONE', ['created', 'error']],
   ['USER', ['created', 'unknown', 'error']],
   ['AGENT', ['created', 'unknown', 'error']],
-])('with subject type %s the outcomes are %j', (idType, ids) => {
+])('subject type %s offers the outcomes %j', (idType, ids) => {
   const config = backchannelInitialize.config.parse({ tree: 'Verify', idType })
   const around = { typeNamed: () => undefined, child: () => undefined }
   expect(outcomesOf(backchannelInitialize, config, around).map(({ id }) => id)).toEqual(ids)

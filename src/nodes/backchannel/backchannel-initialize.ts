@@ -6,15 +6,15 @@ import { defineNode, setting } from '../define-node.ts'
 import type { BackchannelPort, OpenTransaction } from '../ports/ports.ts'
 
 const config = z.object({
-  tree: setting('Journey', 'The journey that the other person runs.', z.string().min(1), 'journey'),
+  tree: setting('Journey', 'The journey for the other person to run.', z.string().min(1), 'journey'),
   idType: setting(
     'Subject Type',
-    'Who may run it: a person, or an identity that Agent Data Store Decision knows. None means anyone who has the link.',
+    'Who may run the journey: a person, or an identity from Agent Data Store Decision. None allows anyone who has the link.',
     z.enum(['USER', 'AGENT', 'NONE']).default('NONE'),
   ).meta({ options: { enum_titles: ['User', 'Agent', 'None'] } }),
   usernameKey: setting(
     'Subject Name Key',
-    'State key of the user name or object id of that person.',
+    'State key of that person’s username or object ID.',
     z.string().exactOptional(),
     'stateKey',
   ),
@@ -26,24 +26,20 @@ const config = z.object({
   ),
   redirectUrlType: setting(
     'Redirect URL Type',
-    'Which link to make: to the sign-in page, to the authenticate endpoint, to a page of your own, or none.',
+    'The link to create: to the sign-in page, to the authenticate endpoint, to your own page, or none.',
     z.enum(['GET', 'POST', 'CUSTOM', 'NONE']).default('GET'),
   ).meta({ options: { enum_titles: ['Get', 'Post', 'Custom', 'None'] } }),
   customRedirectUrl: setting(
     'Custom Redirect URL',
-    'The page of your own. Realm and transaction parameters are appended.',
+    'Your own page. The realm and transaction parameters are added to its query.',
     z.string().exactOptional(),
   ),
   timeout: setting(
     'Max Time (Seconds)',
-    'How long the transaction may take. Unset means the time to live of the realm.',
+    'Lifetime of the transaction. Unset: the realm’s default.',
     z.int().positive().exactOptional(),
   ),
-  allowRetry: setting(
-    'Allow Retry',
-    'Whether the person may try again after a failure.',
-    z.boolean().default(true),
-  ),
+  allowRetry: setting('Allow Retry', 'Lets the person try again after a failure.', z.boolean().default(true)),
 })
 
 type Config = z.infer<typeof config>
@@ -52,14 +48,14 @@ type Links = Extract<Awaited<ReturnType<BackchannelPort['open']>>, { kind: 'crea
 const idKey = 'backchannel-transaction'
 
 /**
- * Opens a transaction in which another person runs a journey, and makes the link to it. One that this journey
- * had opened before is given up for the new one. Source: "Backchannel Initialize node".
+ * Creates a transaction in which another person runs a journey, and a link to it. It replaces a transaction created
+ * earlier by the same journey. Source: "Backchannel Initialize node".
  */
 export const backchannelInitialize = defineNode({
   type: 'BackChannelInitNode',
   version: '1.0',
   title: 'Backchannel Initialize',
-  help: 'Opens a transaction in which another person authenticates, and makes the link for them.',
+  help: 'Creates a transaction in which another person authenticates, and a link for that person.',
   tags: ['utilities', 'backchannel'],
   config,
   outcomes: {
@@ -72,7 +68,7 @@ export const backchannelInitialize = defineNode({
     warn: { 'Error retrieving subject from node state.': 'State has no text under **Subject Name Key**.' },
     error: {
       'Error initializing back channel transaction.':
-        'There is no such journey, no custom URL, or the transaction could not be kept; the line says which.',
+        'The journey doesn’t exist, the custom URL is unset, or the transaction could not be stored. The log line says which.',
     },
   },
   requires: ({ idType, usernameKey }) =>
@@ -81,17 +77,17 @@ export const backchannelInitialize = defineNode({
   reference: {
     outputs: 'the transaction',
     keys: {
-      [idKey]: 'Id of the transaction. It is a secret: who has it may run the journey.',
+      [idKey]: 'ID of the transaction. It is a secret: anyone who has it can run the journey.',
       'backchannel-redirectUri': 'Link for the person.',
-      'backchannel-data': 'The object under **Data Object Key**, if there is one.',
+      'backchannel-data': 'The object under **Data Object Key**, if any.',
     },
     outcomes: {
-      created: 'The transaction waits for the person.',
-      unknown: 'The realm has no identity of that name and kind.',
-      error: 'The transaction was not opened; the log says why.',
+      created: 'The transaction is waiting for the person.',
+      unknown: 'The realm has no identity of this name and kind.',
+      error: 'The transaction was not created. The log says why.',
     },
     example:
-      'A help desk agent has a caller prove who they are on a device of their own: the link is sent to the caller, and the agent’s journey goes on to Backchannel Status.',
+      'A help desk agent asks a caller to authenticate on their own device. The journey sends the link to the caller and continues with Backchannel Status.',
   },
   async run({ config, state, backchannel, log }) {
     const subject = subjectOf(config, state)
@@ -147,7 +143,7 @@ function linkFor({ redirectUrlType, customRedirectUrl }: Config, links: Links): 
   }
 }
 
-/** Appends to the query, before a fragment: behind one no server would see them. */
+/** Adds parameters to the query, before any fragment: browsers don't send fragments to the server. */
 function withParameters(url: string, parameters: string): string {
   const hash = url.indexOf('#')
   const [page, fragment] = hash < 0 ? [url, ''] : [url.slice(0, hash), url.slice(hash)]

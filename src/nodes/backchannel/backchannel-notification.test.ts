@@ -16,7 +16,7 @@ function recordingBackchannel() {
   return { sent, ports: { backchannel: backchannel as BackchannelPort } }
 }
 
-test('the object under the key is sent to the transaction of the journey', async () => {
+test('sends the object under the key to the journey’s transaction', async () => {
   const { sent, ports } = recordingBackchannel()
   const { action, state, log } = await runNode(backchannelNotification, { config, shared, context, ports })
   expect(action).toEqual({ kind: 'goTo', outcome: 'success' })
@@ -25,14 +25,14 @@ test('the object under the key is sent to the transaction of the journey', async
   expect(log).toEqual([])
 })
 
-test('an object kept in several parts of state is sent merged', async () => {
+test('merges an object stored in several parts of state', async () => {
   const { sent, ports } = recordingBackchannel()
   const transient = { 'transaction:notify': { attempt: 2 } }
   await runNode(backchannelNotification, { config, shared, transient, context, ports })
   expect(sent).toEqual([['tx-1', { journeyStatus: 'User has entered their credentials', attempt: 2 }]])
 })
 
-test('a journey that no transaction started leaves by error with a warning', async () => {
+test('takes the outcome error with a warning without a transaction', async () => {
   const { sent, ports } = recordingBackchannel()
   const { action, state, log } = await runNode(backchannelNotification, { config, shared, ports })
   expect(outcomeOf(action)).toBe('error')
@@ -47,7 +47,7 @@ test.each<[string, JsonObject]>([
   ['a list', { 'transaction:notify': [{ journeyStatus: 'done' }] }],
   ['null', { 'transaction:notify': null }],
   ['a path that only looks like the key', { transaction: { notify: { journeyStatus: 'done' } } }],
-])('%s under the key leaves by error with a warning', async (_case, found) => {
+])('takes the outcome error with a warning for %s under the key', async (_case, found) => {
   const { sent, ports } = recordingBackchannel()
   const { action, state, log } = await runNode(backchannelNotification, {
     config,
@@ -67,7 +67,7 @@ test.each<[string, JsonObject]>([
   expect(state.shared).toEqual(found)
 })
 
-test('a transaction that cannot be updated leaves by error', async () => {
+test('takes the outcome error if the transaction cannot be updated', async () => {
   const backchannel: Pick<BackchannelPort, 'notify'> = {
     notify: () => Promise.reject(new Error('the transaction is gone')),
   }
@@ -82,6 +82,6 @@ test('a transaction that cannot be updated leaves by error', async () => {
   expect(state.shared).toEqual(shared)
 })
 
-test('the data key must be set', () => {
+test('requires the data key', () => {
   expect(backchannelNotification.config.safeParse({}).success).toBe(false)
 })

@@ -4,14 +4,14 @@ import { isJsonObject } from '../../engine/json.ts'
 import { defineNode, setting } from '../define-node.ts'
 
 /**
- * Sends data from the backchannel journey to the journey that waits for it. State stays as it is; after a
- * warning so does the transaction. Source: "Backchannel Notification node".
+ * Sends data from the backchannel journey to the waiting journey. Changes neither state nor, after a warning, the
+ * transaction. Source: "Backchannel Notification node".
  */
 export const backchannelNotification = defineNode({
   type: 'BackchannelNotificationNode',
   version: '1.0',
   title: 'Backchannel Notification',
-  help: 'Adds data to the backchannel transaction, for the waiting journey to show.',
+  help: 'Adds data to the backchannel transaction for the waiting journey to show.',
   tags: ['utilities', 'backchannel'],
   config: z.object({
     dataKey: setting('Data Key', 'State key of the object to send.', z.string().min(1), 'stateKey'),
@@ -19,11 +19,11 @@ export const backchannelNotification = defineNode({
   outcomes: { all: { success: 'Success', error: 'Error' } },
   reads: ({ dataKey }) => [dataKey],
   errors: {
-    error: { 'Failed to update backchannel transaction': 'The transaction is over, or could not be saved.' },
+    error: { 'Failed to update backchannel transaction': 'The transaction has ended or could not be saved.' },
     warn: {
-      'Transaction ID not found in context': 'No transaction started the journey.',
+      'Transaction ID not found in context': 'The journey was not started for a transaction.',
       'Data in state at ‹dataKey› data key was not found or incorrect type, not updating transaction.':
-        'State has nothing under **Data Key**, or no object.',
+        'State has no object under **Data Key**.',
     },
   },
   requires: ({ dataKey }) => [dataKey],
@@ -33,10 +33,10 @@ export const backchannelNotification = defineNode({
     outputs: 'the data of the transaction',
     outcomes: {
       success: 'The waiting journey can read the data.',
-      error: 'Nothing was sent; the log says why.',
+      error: 'Nothing was sent. The log says why.',
     },
     example:
-      'A caller has typed in a password: the journey of the caller puts a sentence into state, and this node sends it to the agent who watches.',
+      'After the caller has entered a password, their journey sends a progress message to the agent who is watching.',
   },
   async run({ config, state, transaction, backchannel, log }) {
     if (transaction === undefined) {

@@ -46,7 +46,7 @@ test.each([
   ['no transaction id', {}],
   ['a blank transaction id', { 'backchannel-transaction': '' }],
   ['a transaction id that is no text', { 'backchannel-transaction': { id: 'tx-1' } }],
-])('%s in state leaves by error without asking', async (_case, state) => {
+])('takes the outcome error for %s in state', async (_case, state) => {
   const { asked, ports } = holding(transactionIn('CREATED'))
   const { action, log } = await runNode(backchannelStatus, { shared: state, ports })
   expect(outcomeOf(action)).toBe('error')
@@ -54,7 +54,7 @@ test.each([
   expect(log).toEqual(failed)
 })
 
-test('a store that fails leaves by error', async () => {
+test('takes the outcome error if the store fails', async () => {
   const backchannel: Pick<BackchannelPort, 'status'> = { status: () => Promise.reject(new Error('away')) }
   const { action, log } = await runNode(backchannelStatus, {
     shared,
@@ -64,14 +64,14 @@ test('a store that fails leaves by error', async () => {
   expect(log).toEqual(failed)
 })
 
-test('a complete transaction without a result leaves by error', async () => {
+test('takes the outcome error for a complete transaction without a result', async () => {
   const { ports } = holding(transactionIn('COMPLETED', 'UNKNOWN', sent))
   const { action, state } = await runNode(backchannelStatus, { config: recording, shared, ports })
   expect(outcomeOf(action)).toBe('error')
   expect(state.shared).toEqual(shared)
 })
 
-test('session properties of a success go to transient state', async () => {
+test('stores session properties of a success in transient state', async () => {
   const { ports } = holding(transactionIn('COMPLETED', 'APPROVED'))
   const { state } = await runNode(backchannelStatus, { shared, ports })
   expect(state.transient).toEqual({ 'backchannel-sessionProperties': { AMCtxId: 'a-1' } })
@@ -79,10 +79,10 @@ test('session properties of a success go to transient state', async () => {
 })
 
 test.each([
-  ['when nobody asked for them', { recordData: false }, transactionIn('COMPLETED', 'APPROVED')],
-  ['of a journey under way', {}, transactionIn('IN_PROGRESS')],
+  ['if disabled', { recordData: false }, transactionIn('COMPLETED', 'APPROVED')],
+  ['of a journey in progress', {}, transactionIn('IN_PROGRESS')],
   ['of a failure', {}, transactionIn('COMPLETED', 'DENIED')],
-])('session properties are not kept %s', async (_case, config, status) => {
+])('does not store session properties %s', async (_case, config, status) => {
   const { state } = await runNode(backchannelStatus, { config, shared, ports: holding(status).ports })
   expect(state.transient).toEqual({})
 })
@@ -92,14 +92,14 @@ test.each([
   transactionIn('IN_PROGRESS', 'UNKNOWN', sent),
   transactionIn('COMPLETED', 'APPROVED', sent),
   transactionIn('COMPLETED', 'DENIED', sent),
-])('data sent is kept under the key in state $state $result', async (status) => {
+])('stores data under the key in state $state $result', async (status) => {
   const { ports } = holding(status)
   const { state } = await runNode(backchannelStatus, { config: recording, shared, ports })
   expect(state.shared).toEqual({ ...shared, 'transaction:data': sent })
 })
 
 test.each([{}, { transactionDataKey: '' }, { transactionDataKey: ' ' }])(
-  'without a key of its own the data has the default one: %j',
+  'uses the default key without a key of its own: %j',
   async (config) => {
     const { ports } = holding(transactionIn('IN_PROGRESS', 'UNKNOWN', sent))
     const { state } = await runNode(backchannelStatus, {
@@ -111,13 +111,13 @@ test.each([{}, { transactionDataKey: '' }, { transactionDataKey: ' ' }])(
   },
 )
 
-test('before the first notification nothing is written', async () => {
+test('writes nothing before the first notification', async () => {
   const { ports } = holding(transactionIn('IN_PROGRESS'))
   const { state } = await runNode(backchannelStatus, { config: recording, shared, ports })
   expect(state.shared).toEqual(shared)
 })
 
-test('before the first notification the data of an earlier transaction is taken away', async () => {
+test('removes data of an earlier transaction before the first notification', async () => {
   const { ports } = holding(transactionIn('CREATED'))
   const { state } = await runNode(backchannelStatus, {
     config: recording,
@@ -127,7 +127,7 @@ test('before the first notification the data of an earlier transaction is taken 
   expect(state.shared).toEqual(shared)
 })
 
-test('data is not kept unless asked for', async () => {
+test('stores no data unless enabled', async () => {
   const { ports } = holding(transactionIn('IN_PROGRESS', 'UNKNOWN', sent))
   const { state } = await runNode(backchannelStatus, {
     config: { transactionDataKey: 'transaction:data' },

@@ -7,17 +7,17 @@ import type { BackchannelStatus } from '../ports/ports.ts'
 const config = z.object({
   recordData: setting(
     'Record Journey Session Info',
-    'Keeps the session properties of a backchannel journey that succeeded, in transient state.',
+    'Stores the session properties of a successful backchannel journey in transient state.',
     z.boolean().default(true),
   ),
   recordTransactionData: setting(
     'Record Transaction Data',
-    'Keeps what the backchannel journey sent so far, in shared state.',
+    'Stores the data sent by the backchannel journey in shared state.',
     z.boolean().default(false),
   ),
   transactionDataKey: setting(
     'Transaction Data Key',
-    'Shared state key for that data. Blank means backchannel-transactionData.',
+    'Shared state key for that data. Blank: `backchannel-transactionData`.',
     z.string().exactOptional(),
     'stateKey',
   ),
@@ -25,15 +25,12 @@ const config = z.object({
 
 type Config = z.infer<typeof config>
 
-/**
- * Tells how far the backchannel journey is. Looks once; a journey waits by coming back.
- * Source: "Backchannel Status node".
- */
+/** Reads the status of a transaction once. Journeys wait in a loop. Source: "Backchannel Status node". */
 export const backchannelStatus = defineNode({
   type: 'BackChannelStatusNode',
   version: '1.0',
   title: 'Backchannel Status',
-  help: 'Tells how far the journey of a backchannel transaction is, and keeps what it sent.',
+  help: 'Checks the status of a backchannel transaction and stores the data that its journey sent.',
   tags: ['utilities', 'backchannel'],
   config,
   outcomes: {
@@ -51,23 +48,23 @@ export const backchannelStatus = defineNode({
   errors: {
     error: {
       'Error checking back channel transaction status.':
-        'State has no transaction id, or the transaction could not be read.',
+        'State has no transaction ID, or the transaction could not be read.',
     },
   },
   requires: () => ['backchannel-transaction'],
   needs: ['backchannel'],
   reference: {
-    keys: { 'backchannel-sessionProperties': 'Properties of the session that the other journey ended in.' },
+    keys: { 'backchannel-sessionProperties': 'Properties of the session in which the other journey ended.' },
     outcomes: {
-      pending: 'Nobody has opened the link yet.',
-      inprogress: 'The other journey is under way.',
+      pending: 'The link has not been opened yet.',
+      inprogress: 'The other journey is in progress.',
       success: 'The other journey succeeded.',
-      failure: 'It failed and may not be tried again.',
-      unknown: 'The transaction is over: its time is up, or it was cancelled.',
-      error: 'The transaction could not be read; the log says why.',
+      failure: 'The other journey failed and allows no retry.',
+      unknown: 'The transaction has expired or was cancelled.',
+      error: 'The transaction could not be read. The log says why.',
     },
     example:
-      'The agent’s journey looks how far the caller is, waits some seconds in a Polling Wait node, and comes back.',
+      'The agent’s journey checks the status, waits some seconds in a Polling Wait node, and checks again.',
   },
   async run({ config, state, backchannel, log }) {
     try {
@@ -92,7 +89,7 @@ function recordedKeys({ recordTransactionData, transactionDataKey }: Config): st
   return recordTransactionData ? [transactionDataKey?.trim() || 'backchannel-transactionData'] : []
 }
 
-/** Before the first notification the key is absent, even where an earlier transaction had left its data. */
+/** Before the first notification the key is removed, as an earlier transaction may have left data there. */
 function record(state: NodeState, config: Config, { notificationData }: BackchannelStatus): void {
   for (const key of recordedKeys(config)) {
     if (notificationData !== undefined) state.putShared(key, notificationData)

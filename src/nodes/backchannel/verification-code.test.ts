@@ -28,7 +28,7 @@ function check(typed: Typed, isThere = true) {
 }
 
 test.each([[[]], [[answer('NameCallback', '')]], [[answer('NameCallback', '  ')]]])(
-  'with %j it asks for the code, and no try is spent',
+  'asks for the code and spends no attempt for %j',
   async (answers) => {
     const { tries, ports } = check({ kind: 'right' })
     const { action } = await runNode(verificationCode, { ports, answers })
@@ -42,7 +42,7 @@ test.each([[[]], [[answer('NameCallback', '')]], [[answer('NameCallback', '  ')]
 test.each<[string, Typed, string]>([
   ['the right code', { kind: 'right' }, 'correct'],
   ['the last wrong code', { kind: 'wrong', triesLeft: 0 }, 'exhausted'],
-  ['a code for a check that is over', { kind: 'over' }, 'error'],
+  ['a code for a check that has ended', { kind: 'over' }, 'error'],
 ])('%s', async (_case, typed, outcome) => {
   const { tries, ports } = check(typed)
   const { action } = await runNode(verificationCode, { ports, answers: [answer('NameCallback', ' 402719 ')] })
@@ -53,7 +53,7 @@ test.each<[string, Typed, string]>([
 test.each([
   [2, '2 tries are left.'],
   [1, 'One try is left.'],
-])('a wrong code with %d tries left asks again, and says so', async (triesLeft, text) => {
+])('asks again after a wrong code and shows that %d attempts are left', async (triesLeft, text) => {
   const { ports } = check({ kind: 'wrong', triesLeft })
   const { action } = await runNode(verificationCode, { ports, answers: [answer('NameCallback', '111111')] })
   const [told, question] = callbacksOf(action)
@@ -62,7 +62,7 @@ test.each([
   expect(question?.type).toBe('NameCallback')
 })
 
-test('a journey that completes no check leaves by error, and no try is spent', async () => {
+test('takes the outcome error and spends no attempt without a check', async () => {
   const { tries, ports } = check({ kind: 'right' }, false)
   const { action, log } = await runNode(verificationCode, {
     ports,

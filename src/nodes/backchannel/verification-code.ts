@@ -4,37 +4,37 @@ import { textAnswer } from '../answers.ts'
 import { defineNode, noSettings } from '../define-node.ts'
 
 /**
- * Asks a caller for the code that the agent reads out: whoever has the link alone does not get on. Ours, not AM's.
- * Source: NIST SP 800-63B, 3.1.3: a secret is transferred between the channels, and not compared.
+ * Asks the caller for the code that the agent reads out, so that a stolen link is not enough. Our own node type. The
+ * secret is transferred between the channels instead of compared: NIST SP 800-63B, 3.1.3.
  */
 export const verificationCode = defineNode({
   type: 'SidegateVerificationCodeNode',
   version: '1.0',
   title: 'Verification Code',
-  help: 'Asks the caller of a help desk to type the code that the agent reads out. The third wrong one ends the check.',
+  help: 'Asks the caller to enter the code that the agent reads out. The third wrong code ends the check.',
   tags: ['backchannel', 'sidegate'],
   config: noSettings,
   outcomes: { all: { correct: 'Correct', exhausted: 'No Tries Left', error: 'Error' } },
   callbacks: {
-    TextOutputCallback: 'After a wrong code: how many tries are left.',
+    TextOutputCallback: 'After a wrong code: the number of attempts left.',
     NameCallback: 'The code.',
   },
   errors: {
     warn: {
       'The journey completes no check of a help desk.':
-        'It was started by name, or its transaction is no check.',
+        'The journey was started by name, or its transaction is not a check.',
     },
   },
   needs: ['verification'],
   reference: {
     inputs: 'the check that the journey completes',
-    outputs: 'tries, and whether the check was bound to this journey by its code',
+    outputs: 'attempts, and whether the code tied the check to this journey',
     outcomes: {
       correct: 'The code is right.',
-      exhausted: 'It was wrong too often; the transaction is denied.',
-      error: 'The journey completes no check of a help desk, or its time is over.',
+      exhausted: 'Too many wrong codes. The transaction is denied.',
+      error: 'The journey completes no check, or the check has ended.',
     },
-    example: 'Right behind Verification Notice, before anything is asked that a person knows by heart.',
+    example: 'After Verification Notice, before the journey asks for anything that the caller knows.',
   },
   async run({ answers, verification, log }) {
     if ((await verification.notice()) === undefined) {
@@ -51,7 +51,7 @@ export const verificationCode = defineNode({
   },
 })
 
-/** The stage lets our own sign-in page bring up digits, and keeps browsers from filling in a user name. */
+/** The sign-in page recognizes the stage: it shows a numeric keypad and keeps browsers from filling in a username. */
 const page = {
   header: 'Type the code',
   description: 'The agent on the phone reads it to you. It has six digits.',

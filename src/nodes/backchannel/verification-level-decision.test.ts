@@ -10,7 +10,7 @@ test.each<[readonly Method[], 1 | 2 | 3, string]>([
   [['pwd', 'otp'], 2, 'true'],
   [['pwd', 'otp'], 3, 'false'],
   [['pop'], 3, 'true'],
-])('%j for level %d leaves by %s', async (methods, level, outcome) => {
+])('%j at level %d takes the outcome %s', async (methods, level, outcome) => {
   const { action } = await runNode(verificationLevelDecision, {
     config: { level },
     context: { methods: async () => methods },
@@ -18,7 +18,7 @@ test.each<[readonly Method[], 1 | 2 | 3, string]>([
   expect(outcomeOf(action)).toBe(outcome)
 })
 
-test('two factors are asked for where nothing is set', async () => {
+test('requires two factors by default', async () => {
   const { action } = await runNode(verificationLevelDecision, { context: { methods: async () => ['pwd'] } })
   expect(outcomeOf(action)).toBe('false')
 })

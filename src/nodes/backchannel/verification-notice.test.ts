@@ -25,7 +25,7 @@ function checkOf(about: CheckNotice | undefined) {
 
 const pressing = (index: number) => [answer('TextOutputCallback'), answer('ConfirmationCallback', index)]
 
-test('the caller reads who asks, for whom, what for, and the code that the agent must know', async () => {
+test('shows the agent, the organization, the action and the code that the agent must know', async () => {
   const { action } = await runNode(verificationNotice, checkOf(notice))
   const [text, buttons] = callbacksOf(action)
   expect(text?.output.message).toBe(
@@ -44,7 +44,7 @@ test('the caller reads who asks, for whom, what for, and the code that the agent
   expect(action).toMatchObject({ stage: 'VerificationNotice' })
 })
 
-test('what nobody said is left out', async () => {
+test('leaves out missing details', async () => {
   const bare = { ...notice, action: undefined, ticket: undefined, reason: 'Lost phone' }
   const { action } = await runNode(verificationNotice, checkOf(bare))
   const message = String(callbacksOf(action)[0]?.output.message)
@@ -53,28 +53,28 @@ test('what nobody said is left out', async () => {
   expect(message).not.toContain('Ticket')
 })
 
-test('"Continue" goes on, and rejects nothing', async () => {
+test('continues without rejecting', async () => {
   const { rejections, ports } = checkOf(notice)
   const { action } = await runNode(verificationNotice, { ports, answers: pressing(0) })
   expect(outcomeOf(action)).toBe('continue')
   expect(rejections).toEqual([])
 })
 
-test('"This is not me" rejects the check', async () => {
+test('rejects the check by "This is not me"', async () => {
   const { rejections, ports } = checkOf(notice)
   const { action } = await runNode(verificationNotice, { ports, answers: pressing(1) })
   expect(outcomeOf(action)).toBe('notMe')
   expect(rejections).toEqual(['notMe'])
 })
 
-test('"Somebody called me" rejects the check as an attack', async () => {
+test('rejects the check as an attack by "Somebody called me"', async () => {
   const { rejections, ports } = checkOf(notice)
   const { action } = await runNode(verificationNotice, { ports, answers: pressing(2) })
   expect(outcomeOf(action)).toBe('notMe')
   expect(rejections).toEqual(['calledMe'])
 })
 
-test('a person who is asked to vouch reads for whom, and is not asked who called', async () => {
+test('names the person to vouch for and does not ask who called', async () => {
   const { ports } = checkOf({ ...notice, vouchFor: 'Ed Evers' })
   const { action } = await runNode(verificationNotice, { ports })
   const [text, buttons] = callbacksOf(action)
@@ -85,7 +85,7 @@ test('a person who is asked to vouch reads for whom, and is not asked who called
   expect(buttons?.output).toMatchObject({ options: ['Yes, I know', 'No, I don’t vouch'], defaultOption: 1 })
 })
 
-test('a person who is asked to vouch can refuse, and has no third answer', async () => {
+test('offers a person who is asked to vouch only two answers', async () => {
   const { rejections, ports } = checkOf({ ...notice, vouchFor: 'Ed Evers' })
   const third = await runNode(verificationNotice, { ports, answers: pressing(2) })
   expect(callbacksOf(third.action)).toHaveLength(2)
@@ -94,14 +94,14 @@ test('a person who is asked to vouch can refuse, and has no third answer', async
   expect(rejections).toEqual(['notMe'])
 })
 
-test('a button that is not there asks again', async () => {
+test('asks again for an unknown button', async () => {
   const { rejections, ports } = checkOf(notice)
   const { action } = await runNode(verificationNotice, { ports, answers: pressing(7) })
   expect(callbacksOf(action)).toHaveLength(2)
   expect(rejections).toEqual([])
 })
 
-test('a journey that completes no check leaves by error, whatever was pressed', async () => {
+test('takes the outcome error without a check, whatever was pressed', async () => {
   const { ports } = checkOf(undefined)
   const { action, log } = await runNode(verificationNotice, { ports, answers: pressing(0) })
   expect(outcomeOf(action)).toBe('error')

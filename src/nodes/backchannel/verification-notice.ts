@@ -4,44 +4,44 @@ import { chosenIndex } from '../answers.ts'
 import { defineNode, noSettings } from '../define-node.ts'
 import type { CheckNotice } from '../ports/ports.ts'
 
-/** The stage of the page, by which our own sign-in page knows that it has asked this already. */
+/** The sign-in page recognizes the stage and doesn't ask the same question again. */
 const stage = 'VerificationNotice'
 
 /**
- * Tells a caller who asks and what for, before they do anything, and lets them say that it is not them, or that they didn't
- * call: an attacker in the middle can pass on every code, but can't make the caller have called. Ours, not AM's.
- * Source: IETF "Cross-Device Flows: Security Best Current Practice", user education and trustworthy notices.
+ * Shows the caller who is asking and why, and lets them report that they are not that person or didn't call. An
+ * attacker in the middle can relay codes, but can't make the caller have called. Our own node type. Source: IETF
+ * "Cross-Device Flows: Security Best Current Practice", user education and trustworthy notices.
  */
 export const verificationNotice = defineNode({
   type: 'SidegateVerificationNoticeNode',
   version: '1.0',
   title: 'Verification Notice',
-  help: 'Tells the caller of a help desk who asks and what for. "This is not me" and "Somebody called me" end the check.',
+  help: 'Shows the caller who is asking and why. “This is not me” and “Somebody called me” end the check.',
   tags: ['backchannel', 'sidegate'],
   config: noSettings,
   outcomes: { all: { continue: 'Continue', notMe: 'This is not me', error: 'Error' } },
   callbacks: {
-    TextOutputCallback: 'Who asks, for which organisation, and what shall be done.',
+    TextOutputCallback: 'The agent, the organization and the requested action.',
     ConfirmationCallback:
-      '“Continue”, “This is not me” and “Somebody called me”; of a check that asks to vouch, “Yes, I know” and “No, I don’t vouch”.',
+      '“Continue”, “This is not me” and “Somebody called me”. A person who is asked to vouch gets “Yes, I know” and “No, I don’t vouch”.',
   },
   errors: {
     warn: {
       'The journey completes no check of a help desk.':
-        'It was started by name, or its transaction is no check.',
+        'The journey was started by name, or its transaction is not a check.',
     },
   },
   needs: ['verification'],
   reference: {
     inputs: 'the check that the journey completes',
     outputs:
-      'by `notMe`, the transaction is denied; and the person can’t be checked again for a while, unless they were asked to vouch',
+      'by `notMe`, the transaction is denied, and new checks of the person are blocked for a while unless they were asked to vouch',
     outcomes: {
-      continue: 'The caller goes on.',
-      notMe: 'The caller says that it is not them, that somebody called them, or that they don’t vouch.',
-      error: 'The journey completes no check of a help desk, or its time is over.',
+      continue: 'The caller continues.',
+      notMe: 'The caller says that this is not them, that somebody called them, or that they don’t vouch.',
+      error: 'The journey completes no check, or the check has ended.',
     },
-    example: 'The first node of every journey that a help desk sends callers to.',
+    example: 'The first node of every journey for callers.',
   },
   async run({ answers, verification, log }) {
     const notice = await verification.notice()
@@ -65,7 +65,7 @@ export const verificationNotice = defineNode({
           messageType: 0,
           options: [...words.options],
           optionType: -1,
-          // A client that answers by itself must not go on in the caller's place.
+          // A client that answers automatically must not continue for the caller.
           defaultOption: 1,
         }),
       ],

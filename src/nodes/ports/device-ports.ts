@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../engine/json.ts'
 
-/** Why something that came from a device does not count: for the log, without what it carried. */
+/** Why data from a device is rejected: for the log, without the data itself. */
 export type Refused = { problem: string }
 
-/** What a ceremony was begun with. Source: "Web Authentication", section 7. */
+/** The expected values of a WebAuthn ceremony. Source: "Web Authentication", section 7. */
 type Ceremony = {
   /** Base64. */
   challenge: string
@@ -12,7 +12,7 @@ type Ceremony = {
   isUserVerificationRequired: boolean
 }
 
-/** The flags of an authenticator, by their names in "Web Authentication", section 6.1. */
+/** Authenticator flags as in "Web Authentication", section 6.1. */
 export type AuthenticatorFlags = Readonly<Record<'UP' | 'UV' | 'AT' | 'ED' | 'BE' | 'BS', boolean>>
 
 export type NewPasskey = {
@@ -21,12 +21,12 @@ export type NewPasskey = {
   algorithm: number
   signCount: number
   aaguid: string
-  /** Of the statement about the authenticator. Its signature was checked, not who issued its certificate. */
+  /** Type of the attestation. Its signature was verified, but not the issuer of its certificate. */
   attestationType: 'NONE' | 'SELF' | 'BASIC'
   flags: AuthenticatorFlags
 }
 
-/** Passkeys. Bytes come as clients write them: as signed numbers with commas between. */
+/** Passkeys. Clients write bytes as signed numbers separated by commas. */
 export type PasskeyPort = {
   /** Base64. */
   newChallenge(): string
@@ -38,7 +38,7 @@ export type PasskeyPort = {
       algorithms: readonly number[]
     },
   ): Promise<NewPasskey | Refused>
-  /** Whatever the sign count: the node compares it. */
+  /** Verifies an assertion except for the sign count, which the node compares. */
   verify(
     answer: Ceremony & {
       clientData: string
@@ -50,21 +50,21 @@ export type PasskeyPort = {
   ): Promise<{ signCount: number; flags: AuthenticatorFlags } | Refused>
 }
 
-/** What a signed text says about itself: nothing of it is proven. */
+/** Unverified claims of a signed text. */
 export type Unproven = {
   keyId: string | undefined
   subject: string | undefined
-  /** The public key that came along. */
+  /** The public key in the text's header. */
   key: JsonObject | undefined
 }
 
-/** Texts that devices sign with keys of their own. Source: RFC 7515. */
+/** Texts that devices sign with their own keys. Source: RFC 7515. */
 export type DeviceKeyPort = {
   /** Base64. */
   newChallenge(): string
-  /** undefined when it is none. */
+  /** undefined if it is not a signed text. */
   peek(jws: string): Unproven | undefined
-  /** @returns what was signed, in its time. */
+  /** @returns the signed claims, if the text is valid now */
   verify(
     jws: string,
     key: JsonObject,
@@ -72,32 +72,32 @@ export type DeviceKeyPort = {
   ): Promise<{ claims: JsonObject } | (Refused & { isSignature: boolean })>
 }
 
-/** Tokens by which things, such as devices and services, prove who they are. Source: RFC 7800. */
+/** Tokens by which things, such as devices and services, authenticate. Source: RFC 7800. */
 export type ThingTokenPort = {
   newChallenge(): string
-  /** What a token says of itself: nothing of it is proven. undefined when it is none. */
+  /** The unverified content of a token; undefined if it is not a token. */
   read(token: string): Promise<{ keyId: string | undefined; claims: JsonObject } | undefined>
-  /** Signature, time and audience. @param now epoch milliseconds */
+  /** Verifies signature, time and audience. @param now epoch milliseconds */
   verify(
     token: string,
     key: JsonObject,
     expected: { audiences: readonly string[]; now: number },
   ): Promise<{ claims: JsonObject } | Refused>
   /**
-   * Whether the certificates in a key are for that very key, and come from somebody trusted.
-   * @param anchors PEM of those who are
-   * @returns the names that they are for.
+   * Whether the certificates in a key are for that key and come from a trusted issuer.
+   * @param anchors PEM of the trusted issuers
+   * @returns the names in the certificate
    */
   certified(key: JsonObject, anchors: string, now: number): Promise<{ names: readonly string[] } | Refused>
-  /** What everybody may know of a key; undefined for one that everybody must not know. */
+  /** The public members of a key; undefined for a symmetric key. */
   publicPart(key: JsonObject): JsonObject | undefined
 }
 
-/** Tokens that tools sign with keys that the server has on file. */
+/** Tokens that tools sign with keys in a file on the server. */
 export type AuthorizedKeyPort = {
   /**
-   * Signature and time.
-   * @param given `file` of the keys, in the data folder; `now` in epoch milliseconds.
+   * Verifies signature and time.
+   * @param given `file` with the keys, in the data folder; `now` in epoch milliseconds
    */
   verify(
     token: string,
@@ -105,9 +105,9 @@ export type AuthorizedKeyPort = {
   ): Promise<{ claims: JsonObject } | Refused>
 }
 
-/** Cookies of the journey's realm that sign somebody in again. Setting one is a wish: see `persistentCookie` of actions. */
+/** Persistent cookies of the journey's realm. They are set with the action member `persistentCookie`. */
 export type PersistentCookiePort = {
-  /** @returns undefined for what is altered, over, of another realm, or made with another signing key. */
+  /** @returns undefined if the cookie is altered, expired, of another realm or made with another signing key */
   read(
     token: string,
     signingKey: string,

@@ -1,32 +1,32 @@
 import type { JsonObject } from '../../engine/json.ts'
 
-/** Where a directory is and how people are found in it: the settings of the LDAP Decision node. */
+/** How to find people in a directory: the settings of the LDAP Decision node. */
 export type DirectorySettings = {
-  /** `host:port`, or `name|host:port`; the first that can be reached is asked. */
+  /** `host:port` or `name|host:port`. The first reachable server is used. */
   servers: readonly string[]
   connection: 'LDAP' | 'LDAPS' | 'START_TLS'
   trustAllServerCertificates: boolean
-  /** Longest wait for each answer. */
+  /** Timeout of each request. */
   timeoutSeconds: number
-  /** Who searches; an empty name searches as nobody. */
+  /** The account that searches. Empty: anonymous. */
   adminDn: string
   adminPassword: string
   baseDns: readonly string[]
-  /** A person is found where one of these is the user name. */
+  /** Attributes that are compared with the username. */
   searchAttributes: readonly string[]
-  /** Narrows the search; empty for everybody. */
+  /** Narrows the search. Empty: everyone. */
   searchFilter: string
   scope: 'OBJECT' | 'ONE_LEVEL' | 'SUBTREE'
-  /** Whether to ask for the state of the password. Source: the Behera draft "Password Policy for LDAP Directories". */
+  /** Whether to request the password's state. Source: the Behera draft "Password Policy for LDAP Directories". */
   isPolicyAware: boolean
-  /** Attributes to read of the person. */
+  /** Attributes of the person to read. */
   attributes: readonly string[]
 }
 
-/** An entry; attribute names are lower case. */
+/** An entry. Attribute names are lower case. */
 export type DirectoryEntry = { dn: string; attributes: Readonly<Record<string, readonly string[]>> }
 
-/** `due` may do nothing before; `advised` may stay as it is for this many seconds or sign-ins. */
+/** `due`: the password must change first. `advised`: it expires after this many seconds or sign-ins. */
 export type PasswordAge =
   | { kind: 'good' | 'due' }
   | { kind: 'expiring'; seconds: number }
@@ -36,10 +36,10 @@ export type DirectoryVerdict =
   | { kind: 'right'; entry: DirectoryEntry; password: PasswordAge }
   | { kind: 'wrong' | 'unknown' | 'locked' | 'expired' }
 
-/** Directories that speak LDAP. Every call throws when no server can be reached or the search may not be made. */
+/** LDAP directories. Every call throws if no server can be reached or the search is not permitted. */
 export type DirectoryPort = {
   check(directory: DirectorySettings, username: string, password: string): Promise<DirectoryVerdict>
-  /** `refused` by the directory's policy. */
+  /** `refused` means by the directory's policy. */
   changePassword(
     directory: DirectorySettings,
     username: string,
@@ -47,40 +47,40 @@ export type DirectoryPort = {
   ): Promise<DirectoryVerdict | { kind: 'refused' | 'tooShort' }>
 }
 
-/** Web services, reached as scripts reach them: public addresses and the hosts that the server's settings allow. */
+/** Web services. As for scripts, only public addresses and hosts allowed by the server's settings can be reached. */
 export type WebPort = {
-  /** @throws when there is no answer, or the address may not be reached. */
+  /** @throws if there is no response, or the address is not allowed */
   send(request: {
     url: string
     method: 'GET' | 'POST'
     headers: Record<string, string>
     body?: string
   }): Promise<{ status: number; body: string }>
-  /** A secret of the server's environment; undefined when there is none. */
+  /** A secret from the server's environment, if set. */
   secret(label: string): string | undefined
 }
 
-/** Somebody whom an identity provider vouches for. */
+/** A person for whom an identity provider vouches. */
 export type SocialProfile = {
-  /** Never changes, and is nobody else's at the same provider. */
+  /** Never changes, and is unique at the provider. */
   subject: string
-  /** What the provider tells: claims of the id token, and what its userinfo endpoint says. */
+  /** Claims of the ID token and of the userinfo endpoint. */
   claims: JsonObject
   tokens: JsonObject
-  /** The script that makes a normalized profile of the claims; empty for none. */
+  /** The script that normalizes the claims. Empty for none. */
   transform: string
 }
 
-/** Identity providers of the journey's realm that are enabled. */
+/** Enabled identity providers of the journey's realm. */
 export type SocialPort = {
-  /** @returns names, and what sign-in pages need to show a button. */
+  /** @returns their names and the UI settings for their buttons */
   offered(): Promise<readonly { provider: string; uiConfig: JsonObject }[]>
   /**
-   * Where to send the browser; undefined when there is no such provider.
-   * `pending` must be kept where nobody sees it: it proves that an answer belongs to this start.
+   * Returns where to send the browser; undefined if there is no such provider. `pending` must be kept secret: it ties
+   * the response to this start.
    */
   begin(provider: string): Promise<{ url: string; pending: JsonObject } | undefined>
-  /** @param parameters as the provider sent them back. @throws when they, or what it vouches with, do not hold. */
+  /** @param parameters as the provider returned them. @throws if they or the tokens are invalid */
   finish(
     provider: string,
     pending: JsonObject,
@@ -88,20 +88,20 @@ export type SocialPort = {
   ): Promise<SocialProfile>
 }
 
-/** Identity providers that a node describes by itself, as {@link SocialPort} has them. */
+/** Identity providers described by a node's own settings, like {@link SocialPort}. */
 export type SocialClientPort = {
-  /** @param settings as a realm keeps them */
+  /** @param settings in the form in which a realm stores a provider */
   described(settings: JsonObject): {
     begin(): Promise<{ url: string; pending: JsonObject }>
     finish(pending: JsonObject, parameters: Readonly<Record<string, string>>): Promise<SocialProfile>
   }
 }
 
-/** What is asked of an identity provider that speaks SAML 2.0: the settings of the SAML2 Authentication node. */
+/** A SAML 2.0 authentication request: the settings of the SAML2 Authentication node. */
 export type SamlStart = {
   allowCreate: boolean
   authComparison: 'EXACT' | 'MINIMUM' | 'MAXIMUM' | 'BETTER'
-  /** Ways to sign in that will do, by class or by declaration. */
+  /** Acceptable authentication contexts, by class or by declaration. */
   classes: readonly string[]
   declarations: readonly string[]
   requestBinding: 'HTTP_REDIRECT' | 'HTTP_POST'
@@ -111,31 +111,31 @@ export type SamlStart = {
   nameIdFormat: string
 }
 
-/** Somebody whom an identity provider that speaks SAML 2.0 vouches for. */
+/** A person for whom a SAML 2.0 identity provider vouches. */
 export type SamlProfile = {
-  /** The entities that ask and that answered. */
+  /** Entity ids of service provider and identity provider. */
   sp: string
   idp: string
   nameId: { value: string; format: string; nameQualifier: string; spNameQualifier: string }
   sessionIndex: string
-  /** By the names that the realm gives them. */
+  /** By the realm's names. */
   attributes: Readonly<Record<string, readonly string[]>>
-  /** How the realm finds out whose account it is. */
+  /** How the realm finds the account. */
   account: {
     isTransient: boolean
-    /** The account is the one with this name. */
+    /** Username of the account. */
     userName: string | undefined
-    /** The account is the one that has this value. */
+    /** The attribute value that identifies the account. */
     attribute: { name: string; value: string } | undefined
   }
 }
 
-/** Identity providers that speak SAML 2.0. Source: "SSO in integrated mode". */
+/** SAML 2.0 identity providers. Source: "SSO in integrated mode". */
 export type SamlPort = {
   /**
-   * Where to send the browser, and with what. `pending` must be kept where nobody sees it.
-   * @param page where the browser is now, and comes back to if the realm trusts it.
-   * @throws an error that says what is not configured.
+   * Returns where to send the browser, and with what. `pending` must be kept secret.
+   * @param page the browser's current page, to which it returns if the realm trusts it
+   * @throws an error that names the missing configuration
    */
   begin(
     entities: { metaAlias: string; idp: string },
@@ -143,9 +143,9 @@ export type SamlPort = {
     page: string | undefined,
   ): Promise<{ url: string; method: 'GET' | 'POST'; data?: Record<string, string>; pending: JsonObject }>
   /**
-   * @param key as the browser brings it back.
-   * @param idp who has to have answered; undefined for any that the realm trusts.
-   * @throws an error that says why the answer does not count.
+   * @param key as the browser brings it back
+   * @param idp the provider that must have responded; undefined for any that the realm trusts
+   * @throws an error that says why the response is rejected
    */
   finish(
     entities: { metaAlias: string; idp: string | undefined },

@@ -1,23 +1,23 @@
 import type { LocalisedText } from '../../engine/locale.ts'
 
-/** Conditions that people accept, the version in force. */
+/** Terms and conditions in their current version. */
 type Terms = { version: string; createDate: string; text: LocalisedText }
 
 /** Security questions of a realm. Source: "Security questions" of the vendor's identity management. */
 export type KbaSettings = {
-  /** Attribute of the person that keeps questions and answers. */
+  /** Attribute that stores a person's questions and answers. */
   kbaPropertyName: string
   minimumAnswersToDefine: number
   minimumAnswersToVerify: number
   /** By id. */
   questions: Readonly<Record<string, LocalisedText>>
-  /** More wrong answers in a row end all tries; null means any number. */
+  /** Maximum wrong answers in a row; null for any number. */
   numberOfAttemptsAllowed: number | null
-  /** Attribute of the person that counts them; null means that nobody counts. */
+  /** Attribute that counts wrong answers; null if they are not counted. */
   kbaAttemptsPropertyName: string | null
 }
 
-/** Somebody whom people may let have their data. Source: "Consent" of the vendor's identity management. */
+/** A recipient of people's data, subject to consent. Source: "Consent" of the vendor's identity management. */
 type ConsentMapping = {
   name: string
   displayName: string
@@ -26,9 +26,9 @@ type ConsentMapping = {
   fields: readonly string[]
 }
 
-/** What a realm decides about people who register and look after their own data. */
+/** A realm's settings for registration and self-service. */
 export type SelfService = {
-  /** null where people need not accept any. */
+  /** null if people need not accept any. */
   terms: Terms | null
   kba: KbaSettings
   consentMappings: readonly ConsentMapping[]
