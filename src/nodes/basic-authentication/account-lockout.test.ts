@@ -18,7 +18,7 @@ test.each([
   [{}, false],
   [{ lockAction: 'LOCK' }, false],
   [{ lockAction: 'UNLOCK' }, true],
-])('with %j the account becomes active: %s', async (config, isActive) => {
+])('%j sets the account active: %s', async (config, isActive) => {
   const { changes, ports } = identitiesOf(alex)
   const { action } = await runNode(accountLockout, { config, shared: { username: 'alex' }, ports })
   expect(action).toEqual({ kind: 'goTo', outcome: 'outcome' })
@@ -29,7 +29,7 @@ test.each([
   [{}, 'Could not get a valid username from the context'],
   [{ username: '' }, 'Could not get a valid username from the context'],
   [{ username: 'sam' }, 'Could not find the identity based on the information available on context.'],
-])('state %j is an error and changes nobody', async (shared, message) => {
+])('fails for state %j and changes nobody', async (shared, message) => {
   const { changes, ports } = identitiesOf(alex)
   const { action } = await runNode(accountLockout, { shared, ports })
   expect(action).toEqual({ kind: 'error', message })

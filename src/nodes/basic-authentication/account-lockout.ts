@@ -3,18 +3,18 @@ import { fail, goTo } from '../../engine/action.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-/** Locks or unlocks the account of the user whose name was collected. Source: "Account Lockout node". */
+/** Locks or unlocks the account of the person under `username`. Source: "Account Lockout node". */
 export const accountLockout = defineNode({
   type: 'AccountLockoutNode',
   version: '1.0',
   title: 'Account Lockout',
-  help: 'Locks or unlocks the account of the user.',
+  help: 'Locks or unlocks the person’s account.',
   tags: ['basic authn', 'basic authentication'],
   family: 'identity',
   config: z.object({
     lockAction: setting(
       'Lock Action',
-      'What to do with the account.',
+      'Locks or unlocks the account.',
       z.enum(['LOCK', 'UNLOCK']).default('LOCK'),
     ),
   }),
@@ -22,13 +22,13 @@ export const accountLockout = defineNode({
   reads: () => ['username'],
   errors: {
     fail: {
-      'Could not get a valid username from the context': 'State has no user name.',
+      'Could not get a valid username from the context': 'State has no username.',
       'Could not find the identity based on the information available on context.':
-        'Nobody has the user name.',
+        'No person has this username.',
     },
   },
   needs: ['identities'],
-  reference: { outputs: 'whether the person may sign in' },
+  reference: { outputs: 'whether the person can sign in' },
   async run({ config, state, identities }) {
     const username = state.getText('username')
     if (!username) return fail('Could not get a valid username from the context')

@@ -16,7 +16,7 @@ function check(verdict: PasswordVerdict, password: string | null = 'secret') {
   return { asked, ran: runNode(agentDataStoreDecision, { shared: { username: 'web' }, secure, ...realm }) }
 }
 
-test('an agent with the right password is who signs in', async () => {
+test('identifies an agent with the right password', async () => {
   const { asked, ran } = check({ kind: 'right', person: { ...alex, _id: 'a-1' }, mustChange: false })
   expect((await ran).action).toEqual({
     kind: 'goTo',
@@ -36,13 +36,13 @@ test.each([
   expect(log).toEqual([{ level: 'warn', message }])
 })
 
-test('a blank password is not even looked at', async () => {
+test('rejects a blank password without checking it', async () => {
   const { asked, ran } = check({ kind: 'wrong' }, ' ')
   expect((await ran).action).toEqual({ kind: 'goTo', outcome: 'false' })
   expect(asked).toEqual([])
 })
 
-test('no password at all is an error', async () => {
+test('fails without a password', async () => {
   const { action, log } = await check({ kind: 'wrong' }, null).ran
   expect(action).toEqual({ kind: 'error', message: 'Unable to authenticate' })
   expect(log).toEqual([{ level: 'error', message: 'Password is null for username web ' }])

@@ -7,7 +7,7 @@ export const agentDataStoreDecision = defineNode({
   type: 'AgentDataStoreDecisionNode',
   version: '1.0',
   title: 'Agent Data Store Decision',
-  help: 'Checks name and password of an agent against the identity store. People are unknown to it.',
+  help: 'Checks an agent’s name and password against the identity store. People are not accepted.',
   tags: ['basic authn', 'basic authentication'],
   family: 'identity',
   config: noSettings,
@@ -18,8 +18,11 @@ export const agentDataStoreDecision = defineNode({
   proves: { true: 'pwd' },
   needs: ['identities'],
   reference: {
-    outputs: 'which agent it is',
-    outcomes: { true: 'The credentials are right.', false: 'They are wrong, or those of nobody here.' },
+    outputs: 'the identified agent',
+    outcomes: {
+      true: 'The credentials are right.',
+      false: 'The credentials are wrong, or there is no such agent.',
+    },
   },
   run: (context) => checkCollectedPassword(context, 'agent'),
 })

@@ -10,7 +10,7 @@ function identitiesThatAnswer(verdict: PasswordVerdict) {
   return { identities: identities as IdentityPort }
 }
 
-test('the right password leaves by true and identifies the person', async () => {
+test('takes the outcome true for the right password and identifies the person', async () => {
   const { action } = await runNode(dataStoreDecision, {
     shared: { username: 'alex' },
     transient: { password: 'correct' },
@@ -33,7 +33,7 @@ test.each([
   expect(log).toEqual([{ level: 'warn', message }])
 })
 
-test('a blank password leaves by false without asking the store', async () => {
+test('takes the outcome false for a blank password without asking the store', async () => {
   const { action } = await runNode(dataStoreDecision, {
     shared: { username: 'alex' },
     transient: { password: ' ' },
@@ -41,7 +41,7 @@ test('a blank password leaves by false without asking the store', async () => {
   expect(outcomeOf(action)).toBe('false')
 })
 
-test('no password in state is an error, not an outcome', async () => {
+test('fails if state has no password', async () => {
   const { action, log } = await runNode(dataStoreDecision, { shared: { username: 'alex' } })
   expect(action).toEqual({ kind: 'error', message: 'Unable to authenticate' })
   expect(log).toEqual([{ level: 'error', message: 'Password is null for username alex ' }])

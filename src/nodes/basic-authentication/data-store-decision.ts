@@ -3,25 +3,24 @@ import { decisionOutcomes, type NodeContext } from '../../engine/node-type.ts'
 import { defineNode, noSettings } from '../define-node.ts'
 import type { IdentityPort } from '../ports/ports.ts'
 
-/** What nodes say that check a collected password. */
 export const credentialErrors = {
-  error: { 'Password is null for username ‹username› ': 'No node before asked for a password.' },
+  error: { 'Password is null for username ‹username› ': 'No earlier node asked for a password.' },
   warn: {
-    'invalid username error': 'Nobody has the user name.',
+    'invalid username error': 'No person has this username.',
     'invalid password error': 'The password is wrong, or the person may not sign in.',
   },
   fail: { 'Unable to authenticate': 'State has no password.' },
 } as const
 
 /**
- * Checks the collected credentials. A wrong password is the outcome `false`; no password at all is an error.
- * Source: "Data Store Decision node".
+ * Checks the collected credentials. A wrong password takes the outcome `false`; a missing password is an error. Source:
+ * "Data Store Decision node".
  */
 export const dataStoreDecision = defineNode({
   type: 'DataStoreDecisionNode',
   version: '1.0',
   title: 'Data Store Decision',
-  help: 'Checks user name and password against the identity store.',
+  help: 'Checks the username and password against the identity store.',
   tags: ['basic authn', 'basic authentication'],
   family: 'identity',
   config: noSettings,
@@ -32,13 +31,16 @@ export const dataStoreDecision = defineNode({
   proves: { true: 'pwd' },
   needs: ['identities'],
   reference: {
-    outputs: 'who the person is',
-    outcomes: { true: 'The credentials are right.', false: 'They are wrong, or those of nobody here.' },
+    outputs: 'the identified person',
+    outcomes: {
+      true: 'The credentials are right.',
+      false: 'The credentials are wrong, or there is no such person.',
+    },
   },
   run: (context) => checkCollectedPassword(context),
 })
 
-/** @param only the kind of identity that is known here; any if unset. */
+/** @param only the kind of identity to accept; unset accepts every kind */
 export async function checkCollectedPassword(
   { state, identities, log }: Pick<NodeContext<unknown>, 'state' | 'log'> & { identities: IdentityPort },
   only?: 'agent',

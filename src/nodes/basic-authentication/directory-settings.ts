@@ -7,12 +7,12 @@ const texts = z.array(z.string()).default([])
 const servers = {
   primaryServers: setting(
     'Primary LDAP Server',
-    'Directory servers as `host:port`, or `name|host:port`; the first that can be reached is asked.',
+    'Directory servers as `host:port` or `name|host:port`. The first reachable server is used.',
     texts,
   ),
   secondaryServers: setting(
     'Secondary LDAP Server',
-    'Servers to ask when no primary one can be reached.',
+    'Servers to use if no primary server can be reached.',
     texts,
   ),
 }
@@ -20,38 +20,34 @@ const servers = {
 const search = {
   accountSearchBaseDn: setting(
     'DN to Start User Search',
-    'Entries below which people are searched for, one after the other.',
+    'Entries to search below, one after the other.',
     texts,
   ),
   adminDn: setting(
     'Bind User DN',
-    'Who searches. Empty searches without signing in.',
+    'Account that searches. Empty searches anonymously.',
     z.string().default(''),
   ),
   adminPassword: secretSetting(
     'Bind User Password',
-    'Password of that user.',
+    'Password of that account.',
     z.string().nullish(),
     ({ adminDn }) => adminDn !== '',
   ),
   userProfileAttribute: setting(
     'Attribute Used to Retrieve User Profile',
-    'Attribute of the entry whose value is the user name here.',
+    'Attribute of the entry that holds the username used here.',
     z.string().default('uid'),
   ),
   searchFilterAttributes: setting(
     'Attributes Used to Search for a User to be Authenticated',
-    'A person is found where one of these is the user name. Without one, the attribute above is searched.',
+    'Attributes to compare with the username. Empty: the attribute above.',
     texts,
   ),
-  userSearchFilter: setting(
-    'User Search Filter',
-    'Filter that an entry has to match besides.',
-    z.string().default(''),
-  ),
+  userSearchFilter: setting('User Search Filter', 'Additional filter for entries.', z.string().default('')),
   searchScope: setting(
     'Search Scope',
-    'How far below the base the search goes. `OBJECT` expects the entry right below it, named after the user.',
+    'Depth of the search. `OBJECT` expects the entry directly below the base, named after the user.',
     z.enum(['OBJECT', 'ONE_LEVEL', 'SUBTREE']).default('SUBTREE'),
   ),
 }
@@ -59,17 +55,17 @@ const search = {
 const connection = {
   ldapConnectionMode: setting(
     'LDAP Connection Mode',
-    'How the connection is protected.',
+    'Protection of the connection.',
     z.enum(['LDAP', 'LDAPS', 'START_TLS']).default('LDAP'),
   ),
   mtlsEnabled: setting(
     'mTLS Enabled',
-    'Not available here: the node fails where it is on.',
+    'Not supported: the node fails if this is enabled.',
     z.boolean().default(false),
   ),
   mtlsSecretLabel: setting(
     'mTLS Secret Label Identifier',
-    'Kept for exports.',
+    'Not used. Kept so that exports stay complete.',
     z.string().nullish(),
     'secretLabel',
   ),
@@ -78,22 +74,22 @@ const connection = {
 const account = {
   returnUserDn: setting(
     'Return User DN to DataStore',
-    'Whether the user name here is the first value of the entry’s DN, not that of the profile attribute.',
+    'Takes the username from the first value of the entry’s DN instead of the profile attribute.',
     z.boolean().default(true),
   ),
   userCreationAttrs: setting(
     'User Creation Attributes',
-    'Attributes to keep in state for a profile yet to be made, as `theirs|ours`.',
+    'Attributes to store in state for creating a profile, as `directory attribute|profile attribute`.',
     texts,
   ),
   minimumPasswordLength: setting(
     'Minimum Password Length',
-    'Fewest characters of a new password.',
+    'Minimum length of a new password.',
     z.int().nonnegative().default(8),
   ),
   beheraEnabled: setting(
     'LDAP Behera Password Policy Support',
-    'Whether the directory is asked for locks, expiry and resets of passwords.',
+    'Requests the password’s state from the directory: locks, expiry and resets.',
     z.boolean().default(true),
   ),
 }
@@ -101,42 +97,42 @@ const account = {
 const behaviour = {
   trustAllServerCertificates: setting(
     'Trust All Server Certificates',
-    'Whether any certificate will do. For tests.',
+    'Accepts any certificate. For tests only.',
     z.boolean().default(false),
   ),
   heartbeatInterval: setting(
     'LDAP Connection Heartbeat Interval',
-    'Kept for exports; every check has a connection of its own.',
+    'Not used: every check opens its own connection. Kept so that exports stay complete.',
     z.int().default(10),
   ),
   heartbeatTimeUnit: setting(
     'LDAP Connection Heartbeat Time Unit',
-    'Kept for exports.',
+    'Not used. Kept so that exports stay complete.',
     z.enum(['SECONDS', 'MINUTES', 'HOURS']).default('SECONDS'),
   ),
   ldapOperationsTimeout: setting(
     'LDAP Operations Timeout',
-    'Seconds to wait for each answer of a server. 0 means 30.',
+    'Timeout of each request, in seconds. 0 means 30.',
     z.int().nonnegative().default(0),
   ),
   mixedCaseForPasswordChangeMessages: setting(
     'Use mixed case for password change messages',
-    'Whether messages keep their case. Otherwise they are in capitals.',
+    'Shows messages in mixed case instead of capitals.',
     z.boolean().default(false),
   ),
   affinityLevel: setting(
     'LDAP Affinity Level',
-    'Kept for exports; servers are asked in their order.',
+    'Not used: servers are tried in order. Kept so that exports stay complete.',
     z.enum(['NONE', 'BIND', 'ALL']).default('NONE'),
   ),
 }
 
-/** The settings of nodes that ask a directory, in the order of the vendor's form. */
+/** The settings of nodes that use a directory, in the order of the vendor's form. */
 export const directoryConfig = z.object({ ...servers, ...search, ...connection, ...account, ...behaviour })
 
 export type DirectoryConfig = z.infer<typeof directoryConfig>
 
-/** Pairs of an attribute in the directory and the one here that its values go to. */
+/** Pairs of a directory attribute and the profile attribute that gets its values. */
 export function creationAttributes({ userCreationAttrs }: DirectoryConfig): [theirs: string, ours: string][] {
   return userCreationAttrs.map((pair) => {
     const [theirs = '', ours = theirs] = pair.split('|')
@@ -144,7 +140,6 @@ export function creationAttributes({ userCreationAttrs }: DirectoryConfig): [the
   })
 }
 
-/** The settings as the port takes them. */
 export function directoryOf(config: DirectoryConfig): DirectorySettings {
   const { searchFilterAttributes, userProfileAttribute } = config
   return {

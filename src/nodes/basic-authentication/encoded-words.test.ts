@@ -13,6 +13,6 @@ test.each([
   ['an unknown charset, left alone', '=?klingon?Q?abc?=', '=?klingon?Q?abc?='],
   ['broken bytes, left alone', '=?UTF-8?Q?=FF?=', '=?UTF-8?Q?=FF?='],
   ['a word without its end, left alone', '=?UTF-8?Q?abc', '=?UTF-8?Q?abc'],
-])('%s: %s', (_, encoded, text) => {
+])('decodes %s: %s', (_, encoded, text) => {
   expect(decodeEncodedWords(encoded)).toBe(text)
 })

@@ -1,10 +1,9 @@
 const encodedWord = /=\?([^?\s]+)\?([bq])\?([^?\s]*)\?=/gi
-/** White space between two encoded words only separates them; RFC 2047, section 6.2. */
+/** Whitespace between encoded words is not part of the text; RFC 2047, section 6.2. */
 const separator = /(=\?[^?\s]+\?[bq]\?[^?\s]*\?=)\s+(?==\?[^?\s]+\?[bq]\?[^?\s]*\?=)/gi
 
 /**
- * Reads the encoded words of a header value, such as `=?UTF-8?B?w6k=?=`: RFC 2047.
- * What is no encoded word, or none that can be read, stays as it is.
+ * Decodes the encoded words of a header value, such as `=?UTF-8?B?w6k=?=` (RFC 2047). Invalid words stay as they are.
  */
 export function decodeEncodedWords(text: string): string {
   return text

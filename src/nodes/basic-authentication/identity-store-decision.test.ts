@@ -5,11 +5,11 @@ import { identityStoreDecision } from './identity-store-decision.ts'
 
 const alex = { _id: 'u-1', userName: 'alex' }
 const state = { shared: { username: 'alex' }, transient: { password: 'given by desk' } }
-/** The one that the person's directory does not take. */
+/** The password that the person's directory rejects. */
 const refusedPassword = 'refused there'
 const identified = { kind: 'user', name: 'u-1' }
 
-/** Knows one password; anything else gets the other verdict. */
+/** Knows one password. Any other gets the other verdict. */
 function realmWhere(
   password: string,
   mustChange = false,
@@ -40,7 +40,7 @@ function changing(old: string, fresh: string, confirmed = fresh, pressed = 0) {
   ]
 }
 
-test('the right password leaves by TRUE and identifies the person', async () => {
+test('takes the outcome TRUE for the right password and identifies the person', async () => {
   const { action, state: after } = await runNode(identityStoreDecision, {
     ...state,
     ...realmWhere('given by desk'),
@@ -49,7 +49,7 @@ test('the right password leaves by TRUE and identifies the person', async () => 
   expect(after.shared).toEqual({ username: 'alex' })
 })
 
-test('the user name can become the object id', async () => {
+test('can replace the username with the object ID', async () => {
   const { state: after } = await runNode(identityStoreDecision, {
     ...state,
     ...realmWhere('given by desk'),
@@ -58,7 +58,7 @@ test('the user name can become the object id', async () => {
   expect(after.shared).toEqual({ username: 'u-1' })
 })
 
-test.each(['wrong', 'unknown'] as const)('a verdict of %s leaves by FALSE', async (kind) => {
+test.each(['wrong', 'unknown'] as const)('takes the outcome FALSE for the verdict %s', async (kind) => {
   const { action } = await runNode(identityStoreDecision, {
     ...state,
     ...realmWhere('other', false, { kind }),
@@ -66,7 +66,7 @@ test.each(['wrong', 'unknown'] as const)('a verdict of %s leaves by FALSE', asyn
   expect(action).toEqual({ kind: 'goTo', outcome: 'FALSE', errorMessage: 'Login failure' })
 })
 
-test('a locked person leaves by LOCKED and is told so', async () => {
+test('takes the outcome LOCKED with a message for a locked person', async () => {
   const { action } = await runNode(identityStoreDecision, {
     ...state,
     ...realmWhere('other', false, { kind: 'locked' }),
@@ -78,13 +78,13 @@ test('a locked person leaves by LOCKED and is told so', async () => {
 test.each([
   ['no password', { shared: { username: 'alex' } }],
   ['a blank password', { shared: { username: 'alex' }, transient: { password: ' ' } }],
-  ['no user name', { transient: { password: 'given by desk' } }],
-])('%s leaves by FALSE without asking the store', async (_, given) => {
+  ['no username', { transient: { password: 'given by desk' } }],
+])('takes the outcome FALSE for %s without asking the store', async (_, given) => {
   const { action } = await runNode(identityStoreDecision, given)
   expect(action).toMatchObject({ kind: 'goTo', outcome: 'FALSE' })
 })
 
-test('a password set by somebody else has to be changed', async () => {
+test('asks for a new password after a reset', async () => {
   const { action } = await runNode(identityStoreDecision, { ...state, ...realmWhere('given by desk', true) })
   expect(callbacksOf(action)).toEqual([
     { type: 'TextOutputCallback', output: { message: 'PASSWORD MUST BE RESET.', messageType: '0' } },
@@ -104,7 +104,7 @@ test('a password set by somebody else has to be changed', async () => {
   ])
 })
 
-test('messages keep their case if wanted', async () => {
+test('shows messages in mixed case if enabled', async () => {
   const { action } = await runNode(identityStoreDecision, {
     ...state,
     ...realmWhere('given by desk', true),
@@ -113,7 +113,7 @@ test('messages keep their case if wanted', async () => {
   expect(callbacksOf(action)[0]?.output.message).toBe('Password must be reset.')
 })
 
-test('a good new password is saved and leaves by TRUE', async () => {
+test('saves a valid new password and takes the outcome TRUE', async () => {
   const { ports, saved } = realmWhere('given by desk', true)
   const { action, state: after } = await runNode(identityStoreDecision, {
     ...state,
@@ -125,7 +125,7 @@ test('a good new password is saved and leaves by TRUE', async () => {
   expect(after.transient).toEqual({ password: 'correct horse' })
 })
 
-test('who cancels keeps the old password and is not signed in', async () => {
+test('keeps the old password and signs nobody in after cancelling', async () => {
   const { ports, saved } = realmWhere('given by desk', true)
   const answers = changing('given by desk', 'correct horse', 'correct horse', 1)
   const { action } = await runNode(identityStoreDecision, { ...state, ports, answers })
@@ -133,7 +133,7 @@ test('who cancels keeps the old password and is not signed in', async () => {
   expect(saved).toEqual([])
 })
 
-test('a button that does not exist asks again', async () => {
+test('asks again for an unknown button', async () => {
   const { ports, saved } = realmWhere('given by desk', true)
   const answers = changing('given by desk', 'correct horse', 'correct horse', 7)
   const { action } = await runNode(identityStoreDecision, { ...state, ports, answers })
@@ -149,7 +149,7 @@ test.each([
     'THE PASSWORD AND THE CONFIRM PASSWORD DO NOT MATCH.',
   ],
   [
-    'is the user name',
+    'is the username',
     changing('given by desk', 'alex!!!!'),
     'USERNAME AND PASSWORD MUST BE DIFFERENT. TRY AGAIN.',
   ],
@@ -163,7 +163,7 @@ test.each([
     changing('guessed', 'correct horse'),
     'THE PASSWORD YOU ENTERED IS INVALID.',
   ],
-])('a new password that %s is asked for again', async (_, answers, message) => {
+])('asks again for a new password that %s', async (_, answers, message) => {
   const { ports, saved } = realmWhere('given by desk', true)
   const { action } = await runNode(identityStoreDecision, {
     shared: { username: 'alex!!!!' },
@@ -175,7 +175,7 @@ test.each([
   expect(saved).toEqual([])
 })
 
-test('without a shortest length an empty password is still none', async () => {
+test('rejects an empty new password even without a minimum length', async () => {
   const { ports, saved } = realmWhere('given by desk', true)
   const answers = changing('given by desk', '')
   const config = { minimumPasswordLength: 0 }
@@ -184,7 +184,7 @@ test('without a shortest length an empty password is still none', async () => {
   expect(saved).toEqual([])
 })
 
-test('a new password that policies refuse is asked for again', async () => {
+test('asks again for a new password that policies reject', async () => {
   const failed = { password: [{ policyRequirement: 'DICTIONARY' }] }
   const { ports, saved } = realmWhere('given by desk', true, { kind: 'wrong' }, failed)
   const answers = changing('given by desk', 'correct horse')
@@ -194,7 +194,7 @@ test('a new password that policies refuse is asked for again', async () => {
   expect(saved).toEqual([])
 })
 
-test('asks again for a new password that the directory refuses', async () => {
+test('asks again for a new password that the directory rejects', async () => {
   const { ports, saved } = realmWhere('given by desk', true)
   const answers = changing('given by desk', refusedPassword)
   const { action, state: after } = await runNode(identityStoreDecision, { ...state, ports, answers })
@@ -204,14 +204,14 @@ test('asks again for a new password that the directory refuses', async () => {
   expect(after.transient).toEqual(state.transient)
 })
 
-test('guessing the old password locks as anywhere else', async () => {
+test('locks after guessing the old password', async () => {
   const { ports } = realmWhere('given by desk', true, { kind: 'locked' })
   const answers = changing('guessed', 'correct horse')
   const { action } = await runNode(identityStoreDecision, { ...state, ports, answers })
   expect(action).toMatchObject({ kind: 'goTo', outcome: 'LOCKED' })
 })
 
-test('policies that cannot be checked fail the node and the old password stays', async () => {
+test('fails and keeps the old password if policies can’t be checked', async () => {
   const { ports, saved } = realmWhere('given by desk', true)
   const away = { ...ports.identities, checkPolicies: () => Promise.reject(new Error('store is away')) }
   const answers = changing('given by desk', 'correct horse')

@@ -8,36 +8,36 @@ import { askForNewPassword, passwordAnswer, passwordChangeCallbacks, problemOf }
 const rejected: Extras = { errorMessage: 'Login failure' }
 const lockedOut: Extras = { errorMessage: 'User Locked Out.', lockoutMessage: 'User Locked Out.' }
 
-/** `EXPIRED` is never taken: passwords do not age here. Journeys connect it all the same. */
+/** Passwords do not expire here, so `EXPIRED` is never taken. Imported journeys still connect it. */
 const outcomes = {
   all: { TRUE: 'True', FALSE: 'False', LOCKED: 'Locked', CANCELLED: 'Cancelled', EXPIRED: 'Expired' },
 } as const
 
 /**
- * Checks the collected credentials, tells locked people from wrong passwords, and has a password changed
- * that was set by somebody else. Source: "Identity Store Decision node".
+ * Checks the collected credentials, distinguishes locked accounts, and asks for a new password after a reset. Source:
+ * "Identity Store Decision node".
  */
 export const identityStoreDecision = defineNode({
   type: 'IdentityStoreDecisionNode',
   version: '1.0',
   title: 'Identity Store Decision',
-  help: 'Checks user name and password against the identity store. Has the person choose a new password where one is due.',
+  help: 'Checks the username and password against the identity store. Asks for a new password if it must be changed.',
   tags: ['basic authn', 'basic authentication'],
   family: 'identity',
   config: z.object({
     minimumPasswordLength: setting(
       'Minimum Password Length',
-      'Fewest characters of a new password.',
+      'Minimum length of a new password.',
       z.int().nonnegative().default(8),
     ),
     useUniversalIdForUsername: setting(
       'Use Universal ID for Username',
-      'Whether the user name in state becomes the object id of the person.',
+      'Replaces the username in state with the person’s object ID.',
       z.boolean().default(false),
     ),
     mixedCaseForPasswordChangeMessages: setting(
       'Use mixed case for password change messages',
-      'Whether messages keep their case. Otherwise they are in capitals.',
+      'Shows messages in mixed case instead of capitals.',
       z.boolean().default(false),
     ),
   }),
@@ -50,13 +50,13 @@ export const identityStoreDecision = defineNode({
   proves: { TRUE: 'pwd' },
   needs: ['identities'],
   reference: {
-    outputs: 'who the person is; the new password of the person, where one was due',
+    outputs: 'the identified person, and their new password if it had to be changed',
     outcomes: {
       TRUE: 'The credentials are right.',
       FALSE: 'The credentials are wrong or missing.',
-      LOCKED: 'The person is locked out.',
-      CANCELLED: 'A new password is due, and the person did not want to choose one.',
-      EXPIRED: 'Never taken: passwords do not age here.',
+      LOCKED: 'The person is locked.',
+      CANCELLED: 'The password must be changed, and the person cancelled.',
+      EXPIRED: 'Never taken: passwords do not expire here.',
     },
   },
   async run(context) {

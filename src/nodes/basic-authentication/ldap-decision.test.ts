@@ -86,7 +86,7 @@ function check(
   })
 }
 
-test('a server inside the network is refused unless it is listed, and fails as one that is away', async () => {
+test('rejects a server inside the network unless it is allowed', async () => {
   const at = async (primaryServers: string[]) => {
     const ports = { directories: directories(ldapFence([])) }
     return check('kim', 'Kim-Pass-2026', { primaryServers }, { ports })
@@ -108,13 +108,13 @@ const changing = (old: string, fresh: string, confirmed = fresh, pressed = 0) =>
 
 const messageOf = ({ action }: Awaited<ReturnType<typeof check>>) => callbacksOf(action)[0]?.output.message
 
-test('the right password leaves by TRUE and identifies the person', async () => {
+test('takes the outcome TRUE for the right password and identifies the person', async () => {
   const { action, state } = await check('kim', 'open-sesame')
   expect(action).toEqual({ kind: 'goTo', outcome: 'TRUE', identified: { kind: 'user', name: 'kim' } })
   expect(state.shared).toEqual({ username: 'kim' })
 })
 
-test('whoever is found by mail address is known by the user name from then on', async () => {
+test('stores the username of a person found by email address', async () => {
   const { state } = await check('kim@example.com', 'open-sesame')
   expect(state.shared.username).toBe('kim')
 })
@@ -122,47 +122,47 @@ test('whoever is found by mail address is known by the user name from then on', 
 test.each([
   ['a wrong password', 'kim', 'guessed'],
   ['an unknown person', 'nobody', 'open-sesame'],
-  ['a blank password, which a directory would take for nobody', 'kim', ' '],
+  ['a blank password, which a directory would treat as anonymous', 'kim', ' '],
   ['no password', 'kim', ''],
-  ['no user name', '', 'open-sesame'],
-  ['a user name that is a pattern', 'ki*', 'open-sesame'],
-  ['a user name that is a filter', 'kim)(uid=*', 'open-sesame'],
-])('%s leaves by FALSE', async (_, username, password) => {
+  ['no username', '', 'open-sesame'],
+  ['a username that is a pattern', 'ki*', 'open-sesame'],
+  ['a username that is a filter', 'kim)(uid=*', 'open-sesame'],
+])('takes the outcome FALSE for %s', async (_, username, password) => {
   const { action } = await check(username, password)
   expect(action).toEqual({ kind: 'goTo', outcome: 'FALSE', errorMessage: 'Login failure' })
 })
 
-test('an account that an administrator locked leaves by LOCKED', async () => {
+test('takes the outcome LOCKED for an account locked by an administrator', async () => {
   const { action } = await check('locked', 'open-sesame')
   const message = 'User Locked Out.'
   expect(action).toEqual({ kind: 'goTo', outcome: 'LOCKED', errorMessage: message, lockoutMessage: message })
 })
 
-test('too many wrong passwords lock', async () => {
+test('takes the outcome LOCKED after too many wrong passwords', async () => {
   for (let tries = 0; tries < 3; tries++) await check('guessed', 'wrong')
   expect(outcomeOf((await check('guessed', 'open-sesame')).action)).toBe('LOCKED')
 })
 
-test('without the policy control a lock looks like a wrong password', async () => {
+test('treats a lock as a wrong password without the policy control', async () => {
   expect(outcomeOf((await check('locked', 'open-sesame', { beheraEnabled: false })).action)).toBe('FALSE')
 })
 
-test('an expired password leaves by EXPIRED', async () => {
+test('takes the outcome EXPIRED for an expired password', async () => {
   expect(outcomeOf((await check('old', 'open-sesame')).action)).toBe('EXPIRED')
 })
 
-test('a password that an administrator set has to be changed', async () => {
+test('asks for a new password after a reset', async () => {
   const ran = await check('reset', 'open-sesame')
   expect(messageOf(ran)).toBe('PASSWORD MUST BE RESET.')
   expect(callbacksOf(ran.action)).toHaveLength(5)
 })
 
-test('who must change the password and cancels is not signed in', async () => {
+test('signs nobody in if a required change is cancelled', async () => {
   const { action } = await check('reset', 'open-sesame', {}, changing('', '', '', 1))
   expect(action).toEqual({ kind: 'goTo', outcome: 'CANCELLED' })
 })
 
-test('who is only advised to change the password may cancel and is signed in', async () => {
+test('signs the person in if an advised change is cancelled', async () => {
   const asked = await check('graceful', 'open-sesame', { mixedCaseForPasswordChangeMessages: true })
   expect(messageOf(asked)).toMatch(/^Your password has expired and you have \d grace logins remaining\.$/)
   const { action } = await check(
@@ -187,11 +187,11 @@ test.each([
     changing('guessed', 'correct horse'),
     'THE PASSWORD YOU ENTERED IS INVALID.',
   ],
-])('a new password that %s is asked for again', async (_, answers, message) => {
+])('asks again for a new password that %s', async (_, answers, message) => {
   expect(messageOf(await check('reset', 'open-sesame', {}, answers))).toBe(message)
 })
 
-test('a good new password is set in the directory', async () => {
+test('sets a valid new password in the directory', async () => {
   const changed = await check('changing', 'open-sesame', {}, changing('open-sesame', 'correct horse'))
   expect(outcomeOf(changed.action)).toBe('TRUE')
   expect(changed.state.transient).toEqual({ password: 'correct horse' })
@@ -202,12 +202,12 @@ test('a good new password is set in the directory', async () => {
 test.each([
   ['the first value of the DN', true, 'Lee, Ann'],
   ['the profile attribute', false, 'ann'],
-])('the user name comes from %s', async (_, returnUserDn, name) => {
+])('takes the username from %s', async (_, returnUserDn, name) => {
   const { state } = await check('ann', 'open-sesame', { returnUserDn })
   expect(state.shared.username).toBe(name)
 })
 
-test('attributes for a profile to be made are kept in state', async () => {
+test('stores attributes for a new profile in state', async () => {
   const { state } = await check('kim', 'open-sesame', { userCreationAttrs: ['mail', 'sn|lastName', 'title'] })
   expect(state.shared.userInfo).toEqual({
     attributes: { mail: ['kim@example.com'], lastName: ['Lee'], title: [] },
@@ -216,36 +216,36 @@ test('attributes for a profile to be made are kept in state', async () => {
 })
 
 test.each([
-  ['one level finds what is right below', { searchScope: 'ONE_LEVEL' }, 'TRUE'],
-  ['one level finds nothing deeper', { searchScope: 'ONE_LEVEL', accountSearchBaseDn: [suffix] }, 'FALSE'],
+  ['one level finds direct children', { searchScope: 'ONE_LEVEL' }, 'TRUE'],
+  ['one level finds no deeper entries', { searchScope: 'ONE_LEVEL', accountSearchBaseDn: [suffix] }, 'FALSE'],
   ['one object is named after the user', { searchScope: 'OBJECT', searchFilterAttributes: ['uid'] }, 'TRUE'],
-  ['a filter keeps others out', { userSearchFilter: '(mail=lee@*)' }, 'FALSE'],
-  ['a filter lets its own in', { userSearchFilter: '(mail=*@example.com)' }, 'TRUE'],
-])('%s', async (_, settings, outcome) => {
+  ['a filter excludes others', { userSearchFilter: '(mail=lee@*)' }, 'FALSE'],
+  ['a filter includes matching entries', { userSearchFilter: '(mail=*@example.com)' }, 'TRUE'],
+])('search scope and filter: %s', async (_, settings, outcome) => {
   expect(outcomeOf((await check('kim', 'open-sesame', settings)).action)).toBe(outcome)
 })
 
-test('a secondary server is asked when no primary one can be reached', async () => {
+test('uses a secondary server if no primary server can be reached', async () => {
   const away = `127.0.0.1:${await freePort()}`
   const servers = { primaryServers: [away], secondaryServers: [`here|${directory.address}`] }
   expect(outcomeOf((await check('kim', 'open-sesame', servers)).action)).toBe('TRUE')
 })
 
-test.each(['LDAPS', 'START_TLS'])('%s works, and only under a certificate that is trusted', async (mode) => {
+test.each(['LDAPS', 'START_TLS'])('connects by %s only if the certificate is trusted', async (mode) => {
   const address = mode === 'LDAPS' ? directory.tlsAddress : directory.address
   const settings = { ldapConnectionMode: mode, primaryServers: [address] }
   const trusting = { ...settings, trustAllServerCertificates: true }
   expect(outcomeOf((await check('kim', 'open-sesame', trusting)).action)).toBe('TRUE')
   const { action, log } = await check('kim', 'open-sesame', settings)
   expect(action).toEqual({ kind: 'error', message: 'Unable to connect to LDAP server' })
-  expect(log).toEqual([{ level: 'error', message: 'the directory could not be asked' }])
+  expect(log).toEqual([{ level: 'error', message: 'the directory request failed' }])
 })
 
 test.each([
   ['no server', { primaryServers: [] }, 'Unable to connect to LDAP server'],
-  ['a bind user that is refused', { adminPassword: 'wrong' }, 'Unable to connect to LDAP server'],
-  ['a filter that cannot be read', { userSearchFilter: '(mail=' }, 'Unable to connect to LDAP server'],
+  ['a bind user that is rejected', { adminPassword: 'wrong' }, 'Unable to connect to LDAP server'],
+  ['an invalid filter', { userSearchFilter: '(mail=' }, 'Unable to connect to LDAP server'],
   ['client certificates', { mtlsEnabled: true }, 'mTLS to LDAP servers is not available'],
-])('%s fails the node', async (_, settings, message) => {
+])('fails for %s', async (_, settings, message) => {
   expect((await check('kim', 'open-sesame', settings)).action).toEqual({ kind: 'error', message })
 })

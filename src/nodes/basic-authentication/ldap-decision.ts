@@ -17,18 +17,18 @@ const outcomes = {
   all: { TRUE: 'True', FALSE: 'False', LOCKED: 'Locked', CANCELLED: 'Cancelled', EXPIRED: 'Expired' },
 } as const
 
-/** State key: who need not change the password and is only advised to. */
+/** State key of a person who may keep the password although it should be changed. */
 const advisedKey = (id: string) => `${id}.advised`
 
 /**
- * Checks the collected credentials against a directory, and has a password changed that its policy wants changed.
- * Source: "LDAP Decision node".
+ * Checks the collected credentials against a directory, and asks for a new password if its policy requires one. Source:
+ * "LDAP Decision node".
  */
 export const ldapDecision = defineNode({
   type: 'LdapDecisionNode',
   version: '1.0',
   title: 'LDAP Decision',
-  help: 'Checks user name and password against an LDAP directory. Has the person choose a new password where one is due.',
+  help: 'Checks the username and password against an LDAP directory. Asks for a new password if it must be changed.',
   tags: ['basic authn', 'basic authentication'],
   family: 'identity',
   config: directoryConfig,
@@ -38,28 +38,29 @@ export const ldapDecision = defineNode({
   callbacks: passwordChangeCallbacks,
   errors: {
     error: {
-      'the directory could not be asked':
-        'No server can be reached, or the search may not be made; the line says which.',
+      'the directory request failed':
+        'No server could be reached, or the search was not permitted. The log line says which.',
     },
     fail: {
-      'Unable to connect to LDAP server': 'It could not be asked.',
-      'mTLS to LDAP servers is not available': '**mTLS Enabled** is on.',
+      'Unable to connect to LDAP server': 'The directory request failed.',
+      'mTLS to LDAP servers is not available': '**mTLS Enabled** is set.',
     },
   },
   requires: () => ['username', 'password'],
   proves: { TRUE: 'pwd' },
   needs: ['directories'],
   reference: {
-    outputs: 'who the person is; the new password in the directory, where one was due',
+    outputs: 'the identified person, and their new password in the directory if it had to be changed',
     keys: {
-      userInfo: 'What a directory or an identity provider tells of the person: `attributes` and `userNames`.',
+      userInfo:
+        'What a directory or an identity provider says about the person: `attributes` and `userNames`.',
     },
     outcomes: {
       TRUE: 'The credentials are right.',
       FALSE: 'The credentials are wrong or missing.',
-      LOCKED: 'The directory has locked the person out.',
-      CANCELLED: 'A new password is due, and the person did not want to choose one.',
-      EXPIRED: 'The password is too old to be changed.',
+      LOCKED: 'The directory has locked the account.',
+      CANCELLED: 'The password must be changed, and the person cancelled.',
+      EXPIRED: 'The password has expired and can’t be changed any more.',
     },
   },
   async run({ id, config, state, answers, directories, log }) {
@@ -93,7 +94,7 @@ export const ldapDecision = defineNode({
       if (verdict.password.kind !== 'due') state.putShared(advisedKey(id), name)
       return ask(adviceFor(verdict.password), '0')
     } catch (error) {
-      log.error('the directory could not be asked', error)
+      log.error('the directory request failed', error)
       return fail('Unable to connect to LDAP server')
     }
   },
@@ -106,20 +107,20 @@ function accepted(state: NodeState, id: string, name: string): Action<Outcome> {
   return goTo('TRUE', { identified: { kind: 'user', name } })
 }
 
-/** Who must change the password and won't is not signed in. */
+/** A person who must change the password and cancels is not signed in. */
 function cancelled(state: NodeState, id: string): Action<Outcome> {
   const advised = state.getText(advisedKey(id))
   return advised === undefined ? goTo('CANCELLED') : accepted(state, id, advised)
 }
 
-/** @returns the user name by which the person is known here. */
+/** @returns the username by which the person is known here */
 function keepPerson(state: NodeState, config: DirectoryConfig, entry: DirectoryEntry): string {
   const profileName = entry.attributes[config.userProfileAttribute.toLowerCase()]?.[0]
   const name = (config.returnUserDn ? undefined : profileName) ?? firstValueOf(entry.dn)
   state.putShared('username', name)
-  const wanted = creationAttributes(config)
-  if (wanted.length > 0) {
-    const attributes = wanted.map(([theirs, ours]) => [
+  const pairs = creationAttributes(config)
+  if (pairs.length > 0) {
+    const attributes = pairs.map(([theirs, ours]) => [
       ours,
       [...(entry.attributes[theirs.toLowerCase()] ?? [])],
     ])
@@ -129,7 +130,7 @@ function keepPerson(state: NodeState, config: DirectoryConfig, entry: DirectoryE
   return name
 }
 
-/** `kim` of `uid=kim,ou=people,dc=example`. Source: RFC 4514. */
+/** The first value of a DN: `kim` of `uid=kim,ou=people,dc=example`. Source: RFC 4514. */
 function firstValueOf(dn: string): string {
   const [, value = ''] = /^[^=]+=((?:\\.|[^\\,+])*)/.exec(dn) ?? []
   const escaped = value.replaceAll('%', '%25').replace(/\\([0-9a-f]{2})/gi, '%$1')

@@ -4,14 +4,14 @@ import { chosenIndex } from '../answers.ts'
 
 export type TypedPasswords = { old: string; fresh: string; confirmed: string }
 
-/** What nodes send that may have a password changed. */
+/** The callbacks that ask for a new password. */
 export const passwordChangeCallbacks = {
-  TextOutputCallback: 'Why a new password is due, or what is wrong with the one typed.',
-  PasswordCallback: 'The old password, the new one, and the new one again.',
+  TextOutputCallback: 'Why a new password is required, or what is wrong with the one entered.',
+  PasswordCallback: 'The old password, the new one, and its confirmation.',
   ConfirmationCallback: 'The buttons `SUBMIT` and `CANCEL`.',
 } as const
 
-/** What came back of {@link askForNewPassword}: which button, and what was typed; undefined on the first visit. */
+/** The answers to {@link askForNewPassword}; undefined on the first visit. */
 export function passwordAnswer(answers: readonly Answer[]): TypedPasswords | 'cancelled' | undefined {
   const pressed = chosenIndex(answers, 'ConfirmationCallback')
   if (pressed === 1) return 'cancelled'
@@ -22,7 +22,7 @@ export function passwordAnswer(answers: readonly Answer[]): TypedPasswords | 'ca
   return { old, fresh, confirmed }
 }
 
-/** What is wrong with a new password before anybody is asked. */
+/** The problem with a new password that can be found without the directory or the store. */
 export function problemOf(
   typed: TypedPasswords,
   username: string,
@@ -35,7 +35,7 @@ export function problemOf(
   return undefined
 }
 
-/** @param level `0` tells, `2` complains. */
+/** @param level `0` for information, `2` for an error */
 export function askForNewPassword(message: string, level: '0' | '2') {
   return send([
     textOutput(message, level),

@@ -4,12 +4,12 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { textAnswer } from '../answers.ts'
 import { defineNode, noSettings } from '../define-node.ts'
 
-/** Asks for the password. An empty answer asks again. Source: "Password Collector node". */
+/** Asks for the password until it is not empty. Source: "Password Collector node". */
 export const passwordCollector = defineNode({
   type: 'PasswordCollectorNode',
   version: '1.0',
   title: 'Password Collector',
-  help: 'Asks for the password and keeps it in transient state as `password`.',
+  help: 'Asks for the password and stores it in transient state as `password`.',
   tags: ['basic authn', 'basic authentication'],
   family: 'collect',
   config: noSettings,

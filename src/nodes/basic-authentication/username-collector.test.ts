@@ -2,18 +2,18 @@ import { expect, test } from 'vitest'
 import { answer, callbacksOf, outcomeOf, runNode } from '../../../test/support/run-node.ts'
 import { usernameCollector, usernameCollectorV2 } from './username-collector.ts'
 
-test('the first visit asks for the user name', async () => {
+test('asks for the username on the first visit', async () => {
   const { action } = await runNode(usernameCollector)
   expect(callbacksOf(action)).toEqual([{ type: 'NameCallback', output: { prompt: 'User Name' } }])
 })
 
-test('an empty answer asks again and writes nothing', async () => {
+test('asks again for an empty answer and writes nothing', async () => {
   const { action, state } = await runNode(usernameCollector, { answers: [answer('NameCallback', '')] })
   expect(callbacksOf(action)).toHaveLength(1)
   expect(state.shared).toEqual({})
 })
 
-test('the answer goes to shared state', async () => {
+test('stores the answer in shared state', async () => {
   const { action, state } = await runNode(usernameCollector, { answers: [answer('NameCallback', 'alex')] })
   expect(outcomeOf(action)).toBe('outcome')
   expect(state.shared).toEqual({ username: 'alex' })
@@ -29,7 +29,7 @@ test.each([
   expect(shown?.input).toEqual(input)
 })
 
-test('version 2.0 takes another name than the one it showed', async () => {
+test('version 2.0 accepts another name than the one shown', async () => {
   const given = { config: { prepopulate: true }, shared: { username: 'alex' } }
   const { action, state } = await runNode(usernameCollectorV2, {
     ...given,

@@ -9,7 +9,7 @@ import { defineNode, setting } from '../define-node.ts'
 const config = z.object({
   autocompleteValues: setting(
     'Autocomplete Values',
-    'Hints for the browser on how to fill the field in. The page that draws it uses them.',
+    'Hints for the browser’s autocomplete. The page that shows the field applies them.',
     z.array(z.string()).exactOptional(),
   ),
 })
@@ -17,17 +17,17 @@ const config = z.object({
 const shared = {
   type: 'UsernameCollectorNode',
   title: 'Username Collector',
-  help: 'Asks for the user name and keeps it in shared state as `username`.',
+  help: 'Asks for the username and stores it in shared state as `username`.',
   tags: ['basic authn', 'basic authentication'],
   family: 'collect',
   outcomes: singleOutcome,
   writes: () => ['username'],
-  callbacks: { NameCallback: 'The user name.' },
+  callbacks: { NameCallback: 'The username.' },
   needs: [],
-  reference: { keys: { username: 'User name of the person.' } },
+  reference: { keys: { username: 'The person’s username.' } },
 } as const
 
-/** Asks for the user name. An empty answer asks again. Source: "Username Collector node". */
+/** Asks for the username until it is not empty. Source: "Username Collector node". */
 export const usernameCollector = defineNode({
   ...shared,
   version: '1.0',
@@ -35,14 +35,14 @@ export const usernameCollector = defineNode({
   run: ({ answers, state }) => collect(answers, state),
 })
 
-/** The same, and it can show the name that is in state. Source: "Username Collector node", version 2.0. */
+/** Version 2.0 can show the username in state. Source: "Username Collector node", version 2.0. */
 export const usernameCollectorV2 = defineNode({
   ...shared,
   version: '2.0',
   config: config.extend({
     prepopulate: setting(
       'Prepopulate',
-      'Show the user name that the journey knows already.',
+      'Shows the username that state already has.',
       z.boolean().default(false),
     ),
   }),

@@ -6,7 +6,7 @@ const credentials = { 'x-openam-username': ['alex'], 'x-openam-password': ['s3']
 const from = 'https://app.example.com/login'
 const strict = { allowWithoutReferer: false, referrerWhiteList: [from] }
 
-test('both headers leave by true; the password stays private', async () => {
+test('takes the outcome true with both headers and keeps the password private', async () => {
   const { action, state } = await runNode(zeroPageLogin, { request: { headers: credentials } })
   expect(outcomeOf(action)).toBe('true')
   expect(state).toMatchObject({ shared: { username: 'alex' }, transient: { password: 's3' } })
@@ -15,18 +15,18 @@ test('both headers leave by true; the password stays private', async () => {
 test.each([
   [{ 'x-openam-username': ['alex'] }, { username: 'alex' }, {}],
   [{ 'x-openam-password': ['s3'] }, {}, { password: 's3' }],
-])('one header is enough: %j', async (headers, shared, transient) => {
+])('accepts one header: %j', async (headers, shared, transient) => {
   const { action, state } = await runNode(zeroPageLogin, { request: { headers } })
   expect(outcomeOf(action)).toBe('true')
   expect(state).toEqual({ shared, secure: {}, transient })
 })
 
-test('neither header leaves by false', async () => {
+test('takes the outcome false without headers', async () => {
   const { action } = await runNode(zeroPageLogin)
   expect(outcomeOf(action)).toBe('false')
 })
 
-test('the headers may be called otherwise, in any case', async () => {
+test('reads configured header names in any case', async () => {
   const { state } = await runNode(zeroPageLogin, {
     config: { usernameHeader: 'X-My-User' },
     request: { headers: { 'x-my-user': ['alex'] } },
@@ -34,7 +34,7 @@ test('the headers may be called otherwise, in any case', async () => {
   expect(state.shared).toEqual({ username: 'alex' })
 })
 
-test('encoded values are decoded', async () => {
+test('decodes encoded values', async () => {
   const { state } = await runNode(zeroPageLogin, {
     request: { headers: { 'x-openam-username': ['=?UTF-8?B?w6lsw6luYQ==?='] } },
   })
@@ -44,15 +44,15 @@ test('encoded values are decoded', async () => {
 test.each([
   ['a listed referer', [from], 'true'],
   ['no referer', undefined, 'false'],
-  ['a referer that only begins like a listed one', [`${from}/x`], 'false'],
-])('where a referer is required, %s leaves by its outcome', async (_, referer, outcome) => {
+  ['a referer that only begins like an accepted one', [`${from}/x`], 'false'],
+])('takes the outcome for %s if a referer is required', async (_, referer, outcome) => {
   const headers = { ...credentials, ...(referer && { referer }) }
   const { action, state } = await runNode(zeroPageLogin, { config: strict, request: { headers } })
   expect(outcomeOf(action)).toBe(outcome)
   expect(state.shared).toEqual(outcome === 'true' ? { username: 'alex' } : {})
 })
 
-test('a header that is there twice fails the node', async () => {
+test('fails if a header is sent twice', async () => {
   const { action, state, log } = await runNode(zeroPageLogin, {
     request: { headers: { ...credentials, 'x-openam-password': ['s3', 's4'] } },
   })

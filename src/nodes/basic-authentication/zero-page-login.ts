@@ -4,35 +4,35 @@ import { defineNode, setting } from '../define-node.ts'
 import { decodeEncodedWords } from './encoded-words.ts'
 
 /**
- * Takes user name and password from request headers, so that a login needs no question.
- * Source: "Zero Page Login Collector node".
+ * Takes username and password from request headers, so that a sign-in needs no callbacks. Source: "Zero Page Login
+ * Collector node".
  */
 export const zeroPageLogin = defineNode({
   type: 'ZeroPageLoginNode',
   version: '1.0',
   title: 'Zero Page Login Collector',
-  help: 'Takes user name and password from request headers. Without them it leaves by `false`, for a journey to ask.',
+  help: 'Takes the username and password from request headers. Without them, it takes the outcome `false`.',
   tags: ['basic authn', 'basic authentication'],
   family: 'collect',
   config: z.object({
     usernameHeader: setting(
       'Username Header Name',
-      'Header that carries the user name.',
+      'Header with the username.',
       z.string().default('X-OpenAM-Username'),
     ),
     passwordHeader: setting(
       'Password Header Name',
-      'Header that carries the password.',
+      'Header with the password.',
       z.string().default('X-OpenAM-Password'),
     ),
     allowWithoutReferer: setting(
       'Allow Without Referer',
-      'Whether any request may do this. Otherwise its `Referer` must be in the list.',
+      'Accepts credentials without a `Referer` header. Otherwise the header must be in the whitelist.',
       z.boolean().default(true),
     ),
     referrerWhiteList: setting(
       'Referer Whitelist',
-      'Values of `Referer` to accept, whole and exact.',
+      'Accepted values of `Referer`, compared exactly.',
       z.array(z.string()).default([]),
     ),
   }),
@@ -51,7 +51,10 @@ export const zeroPageLogin = defineNode({
   needs: [],
   reference: {
     inputs: 'the headers of the request',
-    outcomes: { true: 'They are there.', false: 'They are not, or may not be sent from there.' },
+    outcomes: {
+      true: 'The request has credentials.',
+      false: 'The request has none, or its referer is not accepted.',
+    },
   },
   run({ config, state, request, log }) {
     const usernames = request.headers[config.usernameHeader.toLowerCase()]

@@ -3,11 +3,11 @@ import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
 import { cookiePresenceDecision } from './cookie-presence-decision.ts'
 
 test.each([
-  ['is there', { seen: '1' }, 'true'],
-  ['is there without a value', { seen: '' }, 'true'],
+  ['is sent', { seen: '1' }, 'true'],
+  ['is sent without a value', { seen: '' }, 'true'],
   ['has another case', { Seen: '1' }, 'false'],
-  ['is not there', {}, 'false'],
-])('a cookie that %s', async (_case, cookies: Record<string, string>, outcome) => {
+  ['is not sent', {}, 'false'],
+])('decides on a cookie that %s', async (_case, cookies: Record<string, string>, outcome) => {
   const { action } = await runNode(cookiePresenceDecision, {
     config: { cookieName: 'seen' },
     request: { cookies },
@@ -23,11 +23,11 @@ test('sees a persistent cookie', async () => {
   expect(outcomeOf(action)).toBe('true')
 })
 
-test('a name that every object has is no cookie', async () => {
+test('ignores names inherited from Object', async () => {
   const config = { cookieName: 'constructor' }
   expect(outcomeOf((await runNode(cookiePresenceDecision, { config })).action)).toBe('false')
 })
 
-test('a name must be there', () => {
+test('requires a name', () => {
   expect(cookiePresenceDecision.config.safeParse({ cookieName: '' }).success).toBe(false)
 })

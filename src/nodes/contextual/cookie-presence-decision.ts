@@ -3,14 +3,16 @@ import { goTo } from '../../engine/action.ts'
 import { decisionOutcomes } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-/** Tells whether the client sent a cookie, whatever its value. Source: "Cookie Presence Decision node". */
+/** Decides whether the client sent a cookie, whatever its value. Source: "Cookie Presence Decision node". */
 export const cookiePresenceDecision = defineNode({
   type: 'CookiePresenceDecisionNode',
   version: '1.0',
   title: 'Cookie Presence Decision Node',
-  help: 'Leaves by `true` when the request brings a cookie of the given name. Anybody can send one: it proves nothing.',
+  help: 'Takes the outcome `true` if the request has a cookie of the given name. Any client can send one, so it proves nothing.',
   tags: ['contextual'],
-  config: z.object({ cookieName: setting('Name of Cookie', 'Case counts.', z.string().min(1)) }),
+  config: z.object({
+    cookieName: setting('Name of Cookie', 'Name of the cookie, case-sensitive.', z.string().min(1)),
+  }),
   outcomes: decisionOutcomes,
   needs: [],
   reference: { inputs: 'the cookies of the request' },

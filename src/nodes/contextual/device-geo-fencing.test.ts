@@ -10,16 +10,16 @@ test.each([
   ['false', berlin, { locations }],
   ['false', vienna, { locations, distance: '1' }],
   ['false', vienna, {}],
-])('it leaves by %s', async (outcome, location, config) => {
+])('takes the outcome %s', async (outcome, location, config) => {
   const { action } = await runNode(node, { ...collected({ location }).given, config })
   expect(outcomeOf(action)).toBe(outcome)
 })
 
-test('it needs a location', async () => {
+test('requires a location', async () => {
   expect((await runNode(node, collected({}).given)).action).toEqual(notCollected('location'))
   expect((await runNode(node, collected({ location: 'here' }).given)).action).toMatchObject({ kind: 'error' })
 })
 
-test('what is no place is refused', async () => {
+test('rejects an invalid location', async () => {
   await expect(runNode(node, { config: { locations: ['Vienna'] } })).rejects.toThrow()
 })

@@ -13,22 +13,22 @@ import {
 
 const coordinates = /^\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*$/
 
-/** Decides by where a device is. Source: "Device GeoFencing node". */
+/** Decides by the location of a device. Source: "Device GeoFencing node". */
 export const deviceGeoFencing = defineNode({
   type: 'DeviceGeoFencingNode',
   version: '1.0',
   title: 'Device Geofencing',
-  help: 'Decides whether the device is near one of the given places. Where it is, is its own word.',
+  help: 'Decides whether the device is near a trusted location. The device reports its own location, which is not verified.',
   tags: ['contextual'],
   config: z.object({
     locations: setting(
       'Trusted Locations',
-      'Places as latitude and longitude in degrees, such as `48.2,16.37`.',
+      'Latitude and longitude in degrees, such as `48.2,16.37`.',
       z.array(z.string().regex(coordinates)).default([]),
     ),
     distance: setting(
       'Geofence Radius (km)',
-      'How far away it may be.',
+      'Maximum distance from a trusted location.',
       z
         .string()
         .regex(/^\d+(\.\d+)?$/)
@@ -40,7 +40,9 @@ export const deviceGeoFencing = defineNode({
   errors: { fail: placeErrors },
   requires: () => [collectedKey],
   needs: [],
-  reference: { outcomes: { true: 'It is near one of them.', false: 'It is near none.' } },
+  reference: {
+    outcomes: { true: 'The device is near a trusted location.', false: 'The device is not near any.' },
+  },
   run({ config, state }) {
     const location = collected(state, 'location')
     if ('problem' in location) return fail(location.problem)

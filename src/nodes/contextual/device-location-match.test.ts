@@ -17,13 +17,13 @@ test.each([
   ['false', { latitude: 48.25, longitude: 16.37 }, '5.5', laptop],
   ['false', berlin, '10', laptop],
   ['unknownDevice', vienna, '10', { ...laptop, uuid: 'device-2' }],
-])('it leaves by %s', async (outcome, location, distance, held) => {
+])('takes the outcome %s', async (outcome, location, distance, held) => {
   const { saved, given } = collected({ location }, [held])
   expect(outcomeOf((await runNode(node, { ...given, config: { distance } })).action)).toBe(outcome)
   if (outcome !== 'unknownDevice') expect(saved.profile?.[0]).toMatchObject({ lastSelectedDate: now })
 })
 
-test('it needs a location, and a person who may sign in', async () => {
+test('requires a location and an active person', async () => {
   expect((await runNode(node, collected({}).given)).action).toEqual(notCollected('location'))
   expect((await runNode(node, collected({ location: {} }).given)).action).toMatchObject({ kind: 'error' })
   const { given } = collected({ location: vienna })
@@ -31,7 +31,7 @@ test('it needs a location, and a person who may sign in', async () => {
   expect((await runNode(node, { ...given, ports })).action).toMatchObject({ kind: 'error' })
 })
 
-test('a device without an identifier is none', async () => {
+test('rejects a device without an identifier', async () => {
   const { given } = collected({ identifier: 7, location: vienna })
   const message = 'Device Identifier is not captured'
   expect((await runNode(node, given)).action).toEqual({ kind: 'error', message })

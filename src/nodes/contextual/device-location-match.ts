@@ -15,17 +15,17 @@ import {
   saveProfiles,
 } from './device-profile.ts'
 
-/** Compares where a device is with where it was. Source: "Device Location Match node". */
+/** Compares the location of a device with the saved one. Source: "Device Location Match node". */
 export const deviceLocationMatch = defineNode({
   type: 'DeviceLocationMatchNode',
   version: '1.0',
   title: 'Device Location Match',
-  help: 'Decides whether the device is near the place where the person saved it.',
+  help: 'Decides whether the device is near its saved location. The device reports its own location, which is not verified.',
   tags: ['contextual'],
   config: z.object({
     distance: setting(
       'Maximum Radius (km)',
-      'How far away it may be.',
+      'Maximum distance from the saved location.',
       z
         .string()
         .regex(/^\d+(\.\d+)?$/)
@@ -38,11 +38,11 @@ export const deviceLocationMatch = defineNode({
   requires: () => profileReads,
   needs: ['identities', 'devices'],
   reference: {
-    outputs: 'when the device was seen',
+    outputs: 'the time when the device was last seen',
     outcomes: {
-      true: 'It is near.',
-      false: 'It is elsewhere.',
-      unknownDevice: 'The person saved no device with that identifier, or no place of it.',
+      true: 'The device is near its saved location.',
+      false: 'The device is elsewhere.',
+      unknownDevice: 'The person has no saved device with this identifier, or it has no location.',
     },
   },
   async run({ config, state, now, identities, devices }) {
@@ -54,11 +54,11 @@ export const deviceLocationMatch = defineNode({
     if (here === undefined) return fail('The location of the device has no latitude and longitude')
     const person = await activePerson(state, identities)
     if (typeof person === 'string') return fail(person)
-    const held = await profilesOf(devices, person)
-    const known = held.find((each) => each.uuid === identifier.value && placeOf(each.location) !== undefined)
+    const saved = await profilesOf(devices, person)
+    const known = saved.find((each) => each.uuid === identifier.value && placeOf(each.location) !== undefined)
     const there = placeOf(known?.location)
     if (there === undefined) return goTo('unknownDevice')
-    const seen = held.map((each) => (each === known ? { ...each, lastSelectedDate: now } : each))
+    const seen = saved.map((each) => (each === known ? { ...each, lastSelectedDate: now } : each))
     await saveProfiles(devices, person, seen)
     return goTo(kilometresBetween(here, there) < Number(config.distance) ? 'true' : 'false')
   },

@@ -23,27 +23,27 @@ test.each([
   ['false', metadata, {}, { ...laptop, lastSelectedDate: now - 31 * dayMs }],
   ['true', metadata, { expiration: 40 }, { ...laptop, lastSelectedDate: now - 31 * dayMs }],
   ['unknownDevice', metadata, {}, { ...laptop, uuid: 'device-2' }],
-])('it leaves by %s', async (outcome, told, config, held) => {
+])('takes the outcome %s', async (outcome, told, config, held) => {
   const { saved, given } = collected({ metadata: told }, [held])
   expect(outcomeOf((await runNode(node, { ...given, config })).action)).toBe(outcome)
   const isRecent = held.uuid === 'device-1' && held.lastSelectedDate > now - 30 * dayMs
   if (isRecent) expect(saved.profile?.[0]).toMatchObject({ lastSelectedDate: now })
 })
 
-test('a device whose metadata were not kept is unknown', async () => {
+test('treats a device without saved metadata as unknown', async () => {
   const { metadata: _not, ...bare } = laptop
   const { given } = collected({ metadata }, [bare as typeof laptop])
   expect(outcomeOf((await runNode(node, given)).action)).toBe('unknownDevice')
 })
 
-test('it needs what was collected, and a person who may sign in', async () => {
+test('requires a profile and an active person', async () => {
   expect((await runNode(node, collected({}).given)).action).toEqual(notCollected('metadata'))
   const { given } = collected({ metadata })
   const ports = { ...given.ports, identities: inactiveKim }
   expect((await runNode(node, { ...given, ports })).action).toMatchObject({ kind: 'error' })
 })
 
-/** A person's device with a script that leaves this behind. */
+/** Runs the node with a person's device and a script that leaves this behind. */
 function scripted(left: Partial<ScriptOutcome>) {
   const asked: ScriptRequest[] = []
   const scripts: ScriptPort = {
@@ -57,13 +57,13 @@ function scripted(left: Partial<ScriptOutcome>) {
   return { asked, run: runNode(node, { ...given, config, ports: { ...given.ports, scripts } }) }
 }
 
-test('a script may decide', async () => {
+test('lets a script decide', async () => {
   const { asked, run } = scripted({ outcome: 'unknownDevice' })
   expect(outcomeOf((await run).action)).toBe('unknownDevice')
   expect(asked).toEqual([{ script: 'mine', as: 'deviceMatch', inputs: ['*'] }])
 })
 
-test('a script may ask', async () => {
+test('lets a script send callbacks', async () => {
   const ask = send([callback('NameCallback', { prompt: 'Name' })])
   expect((await scripted({ action: ask }).run).action).toEqual(ask)
 })
@@ -73,11 +73,11 @@ test.each<[string, Partial<ScriptOutcome>]>([
   ["Invalid outcome from script, 'maybe'", { outcome: 'maybe' }],
   ["Invalid outcome from script, 'maybe'", { action: goTo('maybe') }],
   ['Invalid auditEntryDetail type from script', { outcome: 'true', auditDetail: 7 }],
-])('a script that decides for nothing fails: %s', async (message, left) => {
+])('fails if the script sets no valid outcome: %s', async (message, left) => {
   expect((await scripted(left).run).action).toEqual({ kind: 'error', message })
 })
 
-test('a script that throws fails', async () => {
+test('fails if the script throws', async () => {
   const { given } = collected({ metadata })
   const scripts = { run: () => Promise.reject(new ScriptFailure('boom (line 1)')) }
   const config = { useScript: true }
@@ -85,7 +85,7 @@ test('a script that throws fails', async () => {
   expect(action).toEqual({ kind: 'error', message: 'boom (line 1)' })
 })
 
-test('a device without an identifier is none', async () => {
+test('rejects a device without an identifier', async () => {
   const { given } = collected({ identifier: 7, metadata })
   const message = 'Device Identifier is not captured'
   expect((await runNode(node, given)).action).toEqual({ kind: 'error', message })

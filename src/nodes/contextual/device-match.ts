@@ -20,48 +20,48 @@ type Outcome = keyof typeof outcomes
 
 const dayMs = 86_400_000
 
-/** Compares a device with what it told before. Source: "Device Match node". */
+/** Compares a device with its saved profile. Source: "Device Match node". */
 export const deviceMatch = defineNode({
   type: 'DeviceMatchNode',
   version: '1.0',
   title: 'Device Match',
-  help: 'Decides whether the device is one that the person saved, and still as it was.',
+  help: 'Decides whether the device is saved for the person and unchanged. The device describes itself, which is not verified.',
   tags: ['contextual'],
   config: z.object({
     acceptableVariance: setting(
       'Acceptable Variance',
-      'How many values may differ from what was saved.',
+      'Maximum number of values that may differ from the saved ones.',
       z.int().min(0).default(0),
     ),
     expiration: setting(
       'Expiration',
-      'Days after which a device that was not seen counts no more.',
+      'Days after which an unseen device no longer matches.',
       z.int().positive().default(30),
     ),
     useScript: setting(
       'Use Custom Matching Script',
-      'Whether a script decides, in place of the two settings above. It finds the devices of the person with `deviceProfilesDao`.',
+      'Uses a script instead of the two settings above. It reads the person’s devices from `deviceProfilesDao`.',
       z.boolean().default(false),
     ),
     script: setting(
       'Custom Matching Script',
-      'The script that decides for `true`, `false` or `unknownDevice`.',
+      'The script, which sets the outcome `true`, `false` or `unknownDevice`.',
       z.string().default('01e1a3c0-038b-4c16-956a-6c9d89328cff'),
       { to: 'script', contexts: ['DEVICE_MATCH_NODE', ...decisionContexts] },
     ),
   }),
   outcomes: { all: outcomes },
   reads: ({ useScript }) => (useScript ? ['*'] : profileReads),
-  callbacks: { '*': 'With **Use Custom Matching Script**, those that the script makes.' },
+  callbacks: { '*': 'With **Use Custom Matching Script**, the callbacks that the script sends.' },
   errors: { ...scriptErrors, fail: { ...scriptErrors.fail, ...identifierErrors, ...activePersonErrors } },
   requires: ({ useScript }) => (useScript ? [collectedKey] : profileReads),
   needs: ['identities', 'devices', 'scripts'],
   reference: {
-    outputs: 'when the device was seen',
+    outputs: 'the time when the device was last seen',
     outcomes: {
-      true: 'It is, but for as many values as may differ.',
-      false: 'It has changed, or was not seen for too long.',
-      unknownDevice: 'The person saved no device with that identifier.',
+      true: 'The device matches within the acceptable variance.',
+      false: 'The device has changed, or was not seen for too long.',
+      unknownDevice: 'The person has no saved device with this identifier.',
     },
   },
   async run({ config, state, now, identities, devices, scripts, log }): Promise<Action<Outcome>> {
@@ -76,11 +76,13 @@ export const deviceMatch = defineNode({
     }
     const person = await activePerson(state, identities)
     if (typeof person === 'string') return fail(person)
-    const held = await profilesOf(devices, person)
-    const known = held.find(({ uuid, ...told }) => uuid === identifier.value && told.metadata !== undefined)
+    const saved = await profilesOf(devices, person)
+    const known = saved.find(
+      ({ uuid, ...profile }) => uuid === identifier.value && profile.metadata !== undefined,
+    )
     if (known === undefined) return goTo('unknownDevice')
     if (known.lastSelectedDate + config.expiration * dayMs < now) return goTo('false')
-    const seen = held.map((each) => (each === known ? { ...known, lastSelectedDate: now } : each))
+    const seen = saved.map((each) => (each === known ? { ...known, lastSelectedDate: now } : each))
     await saveProfiles(devices, person, seen)
     const isSame = differences(known.metadata, metadata.value) <= config.acceptableVariance
     return goTo(isSame ? 'true' : 'false')

@@ -6,7 +6,7 @@ const sent = (value: unknown) => [
   answer('DeviceProfileCallback', typeof value === 'string' ? value : JSON.stringify(value)),
 ]
 
-test.each([[[]], [sent('')]])('the device is asked', async (answers) => {
+test.each([[[]], [sent('')]])('asks the device', async (answers) => {
   const config = { deviceLocation: true, message: { en: 'One moment' } }
   const { action } = await runNode(node, { config, answers })
   expect(callbacksOf(action)).toEqual([
@@ -14,7 +14,7 @@ test.each([[[]], [sent('')]])('the device is asked', async (answers) => {
   ])
 })
 
-test('what it tells is kept for the nodes after', async () => {
+test('stores the profile in state', async () => {
   const profile = { identifier: 'device-1', metadata: { browser: {} } }
   const { action, state } = await runNode(node, { answers: sent(profile) })
   expect(outcomeOf(action)).toBe('outcome')
@@ -26,7 +26,7 @@ test.each([
   ['no JSON', 'Device Identifier is not captured'],
   [{ identifier: 'x'.repeat(1024) }, 'Captured data exceed maximum accepted size'],
   [{ identifier: 'ä'.repeat(512) }, 'Captured data exceed maximum accepted size'],
-])('%j is refused', async (value, message) => {
+])('rejects %j', async (value, message) => {
   const { action, state } = await runNode(node, { config: { maximumSize: '1' }, answers: sent(value) })
   expect(action).toEqual({ kind: 'error', message })
   expect(state.shared).toEqual({})

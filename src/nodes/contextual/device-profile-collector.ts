@@ -8,47 +8,47 @@ import { textAnswer } from '../answers.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { collectedKey } from './device-profile.ts'
 
-/** Asks a device what it is and where. Source: "Device Profile Collector node". */
+/** Asks a device to describe itself and its location. Source: "Device Profile Collector node". */
 export const deviceProfileCollector = defineNode({
   type: 'DeviceProfileCollectorNode',
   version: '1.0',
   title: 'Device Profile Collector',
-  help: 'Asks the device what it is, and where if wanted. What it says is its own word.',
+  help: 'Collects a description of the device and optionally its location. The device describes itself, which is not verified.',
   tags: ['contextual'],
   config: z.object({
     maximumSize: setting(
       'Maximum Profile Size (KB)',
-      'Largest answer that is taken, in kilobytes.',
+      'Maximum size of the answer in kilobytes.',
       z.string().regex(/^\d+$/).default('3'),
     ),
     deviceMetadata: setting(
       'Collect Device Metadata',
-      'Whether to ask what the device is.',
+      'Collects a description of the device.',
       z.boolean().default(true),
     ),
     deviceLocation: setting(
       'Collect Device Location',
-      'Whether to ask where the device is. People have to allow it.',
+      'Collects the location of the device. People have to permit it.',
       z.boolean().default(false),
     ),
     message: setting(
       'Message',
-      'Text by locale, shown while it is asked.',
+      'Message by locale, shown while the device responds.',
       localisedTextSchema.default({}),
       'localisedText',
     ),
   }),
   outcomes: singleOutcome,
   writes: () => [collectedKey],
-  callbacks: { DeviceProfileCallback: 'Which parts the device shall tell; takes JSON.' },
+  callbacks: { DeviceProfileCallback: 'Which parts the device shall send. The answer is JSON.' },
   errors: {
     fail: {
       'Captured data exceed maximum accepted size': 'The answer is larger than **Maximum Profile Size**.',
-      'Device Identifier is not captured': 'The answer is no JSON, or names no identifier.',
+      'Device Identifier is not captured': 'The answer is not JSON, or has no identifier.',
     },
   },
   needs: [],
-  reference: { keys: { [collectedKey]: 'What the device told: `identifier`, `metadata` and `location`.' } },
+  reference: { keys: { [collectedKey]: 'What the device sent: `identifier`, `metadata` and `location`.' } },
   run({ config, state, answers, request }) {
     const sent = textAnswer(answers, 'DeviceProfileCallback')
     if (sent === undefined || sent === '') {

@@ -8,7 +8,7 @@ test.each([
   ['the same place', vienna, 0],
   ['Berlin', { latitude: 52.52, longitude: 13.405 }, 523.6],
   ['the other side of the world', { latitude: -48.2082, longitude: -163.6262 }, Math.PI * 6371],
-])('%s is as far away as it is', (_what, place, kilometres) => {
+])('computes the distance to %s', (_what, place, kilometres) => {
   expect(kilometresBetween(vienna, place)).toBeCloseTo(kilometres, 0)
 })
 
@@ -21,11 +21,11 @@ test.each<[Json, Json, number]>([
   [{ a: [1] }, { a: { 0: 1 } }, 1],
   [{ a: null }, {}, 1],
   ['x', 'x', 0],
-])('%j and %j differ in %d values', (one, other, count) => {
+])('finds between %j and %j %d differences', (one, other, count) => {
   expect(differences(one, other)).toBe(count)
 })
 
-test('only what has latitude and longitude is a place', () => {
+test('requires latitude and longitude for a place', () => {
   expect(placeOf({ ...vienna, accuracy: 5 })).toEqual(vienna)
   expect(placeOf({ latitude: '48' })).toBeUndefined()
   expect(placeOf(undefined)).toBeUndefined()

@@ -7,10 +7,10 @@ import type { Device, DevicePort, IdentityPort, Person } from '../ports/ports.ts
 /** Shared state: what a device told of itself. */
 export const collectedKey = 'forgeRock.device.profile'
 
-/** State that the nodes of device profiles read. */
+/** State keys that nodes for device profiles read. */
 export const profileReads = ['username', collectedKey]
 
-/** What a device told, as it is kept for its owner. `uuid` is the identifier that the device gave itself. */
+/** A device profile stored for its owner. `uuid` is the identifier that the device chose. */
 const storedSchema = z.object({
   uuid: z.string(),
   deviceName: z.string(),
@@ -23,30 +23,31 @@ const storedSchema = z.object({
 
 export type DeviceProfile = z.infer<typeof storedSchema>
 
-/** What nodes fail with that need a part of a device profile. */
+/** Errors of nodes that need a part of a device profile. */
 export const profileErrors = {
   'Device Profile Collector Node to collect device attribute is required: ‹part›':
-    'The device did not tell it: no Device Profile Collector asked, or the person did not allow it.',
+    'The device did not send this part: no Device Profile Collector asked for it, or the person did not permit it.',
 } as const
 
-/** What nodes fail with that need a place. */
+/** Errors of nodes that need a location. */
 export const placeErrors = {
   ...profileErrors,
-  'The location of the device has no latitude and longitude': 'What it told is no place.',
+  'The location of the device has no latitude and longitude': 'The location that the device sent is invalid.',
 } as const
 
-/** What nodes fail with that need to know which device it is. */
+/** Errors of nodes that need the device's identifier. */
 export const identifierErrors = {
   ...profileErrors,
-  'Device Identifier is not captured': 'The identifier is no text.',
+  'Device Identifier is not captured': 'The identifier is not a text.',
 } as const
 
-/** What nodes fail with that need whose device it is. */
+/** Errors of nodes that need the device's owner. */
 export const activePersonErrors = {
-  'User does not exist or inactive': 'State has no user name, nobody has it, or its owner may not sign in.',
+  'User does not exist or inactive':
+    'State has no username, no person has it, or the person may not sign in.',
 } as const
 
-/** A part of what the collector collected, or in AM's words that it did not. */
+/** A part of the collected profile, or the problem in AM's words. */
 export function collected(
   state: NodeState,
   part: 'identifier' | 'metadata' | 'location',
@@ -58,7 +59,7 @@ export function collected(
     : { value }
 }
 
-/** The identifier that the device gave itself, or in AM's words that there is none. */
+/** The collected identifier, or the problem in AM's words. */
 export function collectedIdentifier(state: NodeState): { value: string } | { problem: string } {
   const identifier = collected(state, 'identifier')
   if ('problem' in identifier) return identifier
@@ -67,20 +68,20 @@ export function collectedIdentifier(state: NodeState): { value: string } | { pro
     : { problem: 'Device Identifier is not captured' }
 }
 
-/** The active person whose device it is, or in AM's words that there is none. */
+/** The active person in state, or the problem in AM's words. */
 export async function activePerson(state: NodeState, identities: IdentityPort): Promise<Person | string> {
   const person = await personWithFactor(state, identities)
   const isActive = typeof person !== 'string' && person.accountStatus !== 'inactive'
   return isActive ? person : 'User does not exist or inactive'
 }
 
-/** The devices that somebody saved, the oldest first. */
+/** The person's saved devices, oldest first. */
 export async function profilesOf(devices: DevicePort, person: Person): Promise<DeviceProfile[]> {
   const stored = await devices.registered(person._id, 'profile')
   return stored.flatMap((device) => storedSchema.safeParse(device).data ?? [])
 }
 
-/** Keeps these in place of all others. */
+/** Replaces all saved devices of the person. */
 export function saveProfiles(
   devices: DevicePort,
   person: Person,
@@ -94,14 +95,14 @@ export type Place = { latitude: number; longitude: number }
 
 const placeSchema = z.object({ latitude: z.number(), longitude: z.number() })
 
-/** undefined for what says no place. */
+/** undefined for invalid locations. */
 export function placeOf(location: Json | undefined): Place | undefined {
   return placeSchema.safeParse(location).data
 }
 
 const earthRadiusKm = 6371
 
-/** Along the surface, by the haversine formula. */
+/** Great-circle distance by the haversine formula. */
 export function kilometresBetween(one: Place, other: Place): number {
   const radians = (degrees: number) => (degrees * Math.PI) / 180
   const halfChord = (from: number, to: number) => Math.sin(radians(to - from) / 2) ** 2
@@ -113,7 +114,7 @@ export function kilometresBetween(one: Place, other: Place): number {
   return 2 * earthRadiusKm * Math.asin(Math.min(1, Math.sqrt(share)))
 }
 
-/** How many values differ between two JSON values; one that is there in one of them alone counts as one. */
+/** Counts the values that differ between two JSON values. A value present in only one of them counts as one. */
 export function differences(one: Json | undefined, other: Json | undefined): number {
   const before = membersOf(one)
   const after = membersOf(other)

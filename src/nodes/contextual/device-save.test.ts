@@ -13,19 +13,19 @@ import {
 import { outcomeOf, runNode } from '../../../test/support/run-node.ts'
 import { deviceSave as node } from './device-save.ts'
 
-test('a new device is kept, named as it names itself', async () => {
+test('saves a new device under its own name', async () => {
   const { saved, given } = collected({ metadata, location: vienna }, [])
   expect(outcomeOf((await runNode(node, given)).action)).toBe('outcome')
   expect(saved.profile).toEqual([{ ...laptop, lastSelectedDate: now }])
 })
 
-test('a known one is kept anew, and what it did not tell stays', async () => {
+test('updates a saved device and keeps parts that were not collected', async () => {
   const { saved, given } = collected({ location: berlin })
   await runNode(node, given)
   expect(saved.profile).toEqual([{ ...laptop, location: berlin, lastSelectedDate: now }])
 })
 
-test('what is not wanted is not kept, and people may name it', async () => {
+test('skips disabled parts and uses the configured name', async () => {
   const { saved, given } = collected({ metadata, location: vienna }, [])
   const config = { saveDeviceLocation: false, saveDeviceMetadata: false, variableName: 'deviceName' }
   await runNode(node, { ...given, config, shared: { ...given.shared, deviceName: 'Mine' } })
@@ -34,7 +34,7 @@ test('what is not wanted is not kept, and people may name it', async () => {
   ])
 })
 
-test('the one that was not seen for the longest time goes first', async () => {
+test('removes the device that was unseen for the longest time', async () => {
   const others = [3, 9, 5].map((days) => ({
     ...laptop,
     uuid: `device-${days}-days`,
@@ -45,7 +45,7 @@ test('the one that was not seen for the longest time goes first', async () => {
   expect(saved.profile?.map(({ uuid }) => uuid)).toEqual(['device-5-days', 'device-3-days', 'device-1'])
 })
 
-test('it needs a person who may sign in, and what was collected', async () => {
+test('requires an active person and a profile', async () => {
   const { given } = collected({})
   const inactive = await runNode(node, { ...given, ports: { ...given.ports, identities: inactiveKim } })
   expect(inactive.action).toEqual({ kind: 'error', message: 'User does not exist or inactive' })
@@ -53,7 +53,7 @@ test('it needs a person who may sign in, and what was collected', async () => {
   expect(nothing.action).toEqual(notCollected('identifier'))
 })
 
-test('a device without an identifier is none', async () => {
+test('rejects a device without an identifier', async () => {
   const { given } = collected({ identifier: 7, metadata })
   const message = 'Device Identifier is not captured'
   expect((await runNode(node, given)).action).toEqual({ kind: 'error', message })

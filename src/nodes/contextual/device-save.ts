@@ -16,33 +16,33 @@ import {
   saveProfiles,
 } from './device-profile.ts'
 
-/** Keeps what a device told, for the person. Source: "Device Profile Save node". */
+/** Saves the collected profile for the person. Source: "Device Profile Save node". */
 export const deviceSave = defineNode({
   type: 'DeviceSaveNode',
   version: '1.0',
   title: 'Device Profile Save',
-  help: 'Keeps for the person what the device told of itself, to know it again.',
+  help: 'Saves the collected device profile for the person, so that later journeys recognize the device.',
   tags: ['contextual'],
   config: z.object({
     variableName: setting(
       'Device Name Variable',
-      'State key of the name for the device; empty means the one it gave itself.',
+      'State key of the device’s name. Empty: the name that the device sent.',
       z.string().default(''),
       'stateKey',
     ),
     maxSavedProfiles: setting(
       'Maximum Saved Profiles',
-      'How many devices are kept; the one that was not seen for the longest time goes first.',
+      'Maximum number of saved devices. The device that was unseen for the longest time is removed first.',
       z.int().positive().default(5),
     ),
     saveDeviceMetadata: setting(
       'Save Device Metadata',
-      'Whether to keep what the device is.',
+      'Saves the description of the device.',
       z.boolean().default(true),
     ),
     saveDeviceLocation: setting(
       'Save Device Location',
-      'Whether to keep where it was.',
+      'Saves the location of the device.',
       z.boolean().default(true),
     ),
   }),
@@ -51,35 +51,35 @@ export const deviceSave = defineNode({
   errors: { fail: { ...identifierErrors, ...activePersonErrors } },
   requires: () => profileReads,
   needs: ['identities', 'devices'],
-  reference: { outputs: 'the devices of the person' },
+  reference: { outputs: 'the person’s saved devices' },
   async run({ config, state, now, identities, devices }) {
     const person = await activePerson(state, identities)
     if (typeof person === 'string') return fail(person)
     const identifier = collectedIdentifier(state)
     if ('problem' in identifier) return fail(identifier.problem)
-    const held = await profilesOf(devices, person)
-    const known = held.find(({ uuid }) => uuid === identifier.value)
-    const told: Partial<DeviceProfile> = {
+    const saved = await profilesOf(devices, person)
+    const known = saved.find(({ uuid }) => uuid === identifier.value)
+    const collectedParts: Partial<DeviceProfile> = {
       ...(config.saveDeviceMetadata ? part(state, 'metadata') : {}),
       ...(config.saveDeviceLocation ? part(state, 'location') : {}),
     }
     const name = (config.variableName && state.getText(config.variableName)) || known?.deviceName
     const profile: DeviceProfile = {
       ...known,
-      ...told,
+      ...collectedParts,
       uuid: identifier.value,
-      deviceName: name || ownName(told.metadata),
+      deviceName: name || ownName(collectedParts.metadata),
       recoveryCodes: [],
       lastSelectedDate: now,
     }
-    const all = [...held.filter((each) => each !== known), profile]
+    const all = [...saved.filter((each) => each !== known), profile]
     const newest = all.toSorted((a, b) => a.lastSelectedDate - b.lastSelectedDate)
     await saveProfiles(devices, person, newest.slice(-config.maxSavedProfiles))
     return goTo('outcome')
   },
 })
 
-/** What was not collected leaves what is stored as it is. */
+/** Parts that were not collected keep their saved value. */
 function part(state: NodeState, name: 'metadata' | 'location'): Partial<DeviceProfile> {
   const found = collected(state, name)
   return 'value' in found ? { [name]: found.value } : {}

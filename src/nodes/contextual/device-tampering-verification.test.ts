@@ -9,12 +9,12 @@ test.each([
   ['true', 0.5, '0.5'],
   ['false', 'none', '1'],
   ['false', undefined, '1'],
-])('it leaves by %s for a score of %s, where %s passes', async (outcome, jailBreakScore, score) => {
+])('takes the outcome %s for score %s and threshold %s', async (outcome, jailBreakScore, score) => {
   const platform = jailBreakScore === undefined ? {} : { jailBreakScore }
   const { given } = collected({ metadata: { platform } })
   expect(outcomeOf((await runNode(node, { ...given, config: { score } })).action)).toBe(outcome)
 })
 
-test('it needs metadata', async () => {
+test('requires metadata', async () => {
   expect((await runNode(node, collected({}).given)).action).toEqual(notCollected('metadata'))
 })

@@ -5,17 +5,17 @@ import { decisionOutcomes } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { collected, collectedKey, profileErrors } from './device-profile.ts'
 
-/** Decides by whether a device says it was tampered with. Source: "Device Tampering Verification node". */
+/** Decides by the tampering score that a device reports. Source: "Device Tampering Verification node". */
 export const deviceTamperingVerification = defineNode({
   type: 'DeviceTamperingVerificationNode',
   version: '1.0',
   title: 'Device Tampering Verification',
-  help: "Decides whether the device was left as its maker made it, by the score that the vendor's app SDKs report.",
+  help: 'Decides whether the device is untampered, by the score that the vendor’s mobile SDKs report.',
   tags: ['contextual'],
   config: z.object({
     score: setting(
       'Score Threshold',
-      'Highest score that passes, from 0 for untouched to 1.',
+      'Maximum accepted score, from 0 (untampered) to 1.',
       z
         .string()
         .regex(/^(0(\.\d+)?|1(\.0+)?)$/)
@@ -27,7 +27,9 @@ export const deviceTamperingVerification = defineNode({
   errors: { fail: profileErrors },
   requires: () => [collectedKey],
   needs: [],
-  reference: { outcomes: { true: 'The score is low enough.', false: 'It is too high, or there is none.' } },
+  reference: {
+    outcomes: { true: 'The score is within the threshold.', false: 'The score is too high or missing.' },
+  },
   run({ config, state }) {
     const metadata = collected(state, 'metadata')
     if ('problem' in metadata) return fail(metadata.problem)
@@ -36,7 +38,7 @@ export const deviceTamperingVerification = defineNode({
   },
 })
 
-/** undefined for devices that report none, such as browsers. */
+/** undefined for devices that report no score, such as browsers. */
 function scoreOf(metadata: Json): number | undefined {
   const platform = isJsonObject(metadata) ? metadata.platform : undefined
   const score = isJsonObject(platform) ? platform.jailBreakScore : undefined

@@ -20,7 +20,7 @@ function visit(sent: Record<string, string>, config: JsonObject = {}, clientIp =
   })
 }
 
-test('a cookie that counts says who it is, and is renewed up to its longest life', async () => {
+test('identifies the person and renews the cookie up to its maximum life', async () => {
   const { action, state } = await visit({ 'session-jwt': `for ${kim._id}` })
   expect(outcomeOf(action)).toBe('true')
   expect(action).toMatchObject({
@@ -33,17 +33,17 @@ test('a cookie that counts says who it is, and is renewed up to its longest life
 test.each([
   ['no cookie', {}, {}],
   ['a cookie of another name', { other: `for ${kim._id}` }, {}],
-  ['a cookie that does not count', { 'session-jwt': 'made up' }, {}],
-  ['a cookie of another key', { 'session-jwt': `for ${kim._id}` }, { hmacSigningKey: 'other' }],
-  ['a cookie of somebody who is gone', { 'session-jwt': 'for gone' }, {}],
-  ['a cookie with a user name in it', { 'session-jwt': 'for kim' }, {}],
-])('%s leaves by false', async (_what, cookies, config) => {
+  ['an invalid cookie', { 'session-jwt': 'made up' }, {}],
+  ['a cookie with another key', { 'session-jwt': `for ${kim._id}` }, { hmacSigningKey: 'other' }],
+  ['a cookie of a deleted person', { 'session-jwt': 'for gone' }, {}],
+  ['a cookie that names a username instead of an id', { 'session-jwt': 'for kim' }, {}],
+])('takes the outcome false for %s', async (_what, cookies, config) => {
   const { action, state } = await visit(cookies as Record<string, string>, config)
   expect(action).toEqual({ kind: 'goTo', outcome: 'false' })
   expect(state.shared).toEqual({})
 })
 
-test('a cookie counts elsewhere unless that is forbidden', async () => {
+test('accepts a cookie from another address unless that is forbidden', async () => {
   const cookies = { 'session-jwt': `for ${kim._id}` }
   expect(outcomeOf((await visit(cookies, {}, '198.51.100.7')).action)).toBe('true')
   expect(outcomeOf((await visit(cookies, { enforceClientIp: true }, '198.51.100.7')).action)).toBe('false')

@@ -7,20 +7,20 @@ import { cookieFlags, persistentCookieSettings } from './cookie-settings.ts'
 const { idleTimeout, ...others } = persistentCookieSettings
 
 /**
- * Takes a cookie of a Set Persistent Cookie node for a sign-in. A success renews it, up to its longest life.
- * Source: "Persistent Cookie Decision node".
+ * Accepts the cookie of a Set Persistent Cookie node as a sign-in. A success renews it, up to its maximum life. Source:
+ * "Persistent Cookie Decision node".
  */
 export const persistentCookieDecision = defineNode({
   type: 'PersistentCookieDecisionNode',
   version: '1.0',
   title: 'Persistent Cookie Decision',
-  help: 'Decides whether the browser has a cookie of a former sign-in that still counts, and whose it is.',
+  help: 'Decides whether the browser has a valid persistent cookie from an earlier sign-in, and identifies the person.',
   tags: ['contextual'],
   config: z.object({
     idleTimeout,
     enforceClientIp: setting(
       'Enforce Client IP',
-      'Whether it counts only where it was set, by network address.',
+      'Accepts the cookie only from the IP address where it was set.',
       z.boolean().default(false),
     ),
     ...others,
@@ -30,9 +30,9 @@ export const persistentCookieDecision = defineNode({
   proves: { true: 'cookie' },
   needs: ['identities', 'persistentCookies'],
   reference: {
-    inputs: 'the cookie; with **Enforce Client IP** the address of the client',
-    outputs: 'who the person is; the cookie, renewed when the journey ends in a session',
-    outcomes: { true: 'It has one.', false: 'It has none, or one that does not count.' },
+    inputs: 'the cookie, and with **Enforce Client IP** the address of the client',
+    outputs: 'the identified person, and the cookie, which is renewed when the journey ends in a session',
+    outcomes: { true: 'The browser has a valid cookie.', false: 'The browser has no valid cookie.' },
   },
   async run({ config, state, request, identities, persistentCookies, log }) {
     const { signingKey, ...flags } = cookieFlags(config)
@@ -43,7 +43,7 @@ export const persistentCookieDecision = defineNode({
     const isElsewhere = config.enforceClientIp && remembered?.clientIp !== request.clientIp
     const person = remembered && !isElsewhere ? await identities.find(remembered.personId) : undefined
     if (remembered === undefined || person?._id !== remembered.personId) {
-      log.debug('a persistent cookie does not count')
+      log.debug('persistent cookie rejected')
       return goTo('false')
     }
     state.putShared('username', person.userName)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { runNode } from '../../../test/support/run-node.ts'
 import { setCustomCookie } from './set-custom-cookie.ts'
 
-test('a cookie goes out with the answer', async () => {
+test('sets the cookie with the response', async () => {
   const config = {
     name: 'theme',
     value: 'dark',
@@ -30,20 +30,20 @@ test('a cookie goes out with the answer', async () => {
   })
 })
 
-test('what is not said is left to the browser', async () => {
+test('leaves unset attributes to the browser', async () => {
   const { action } = await runNode(setCustomCookie, { config: { name: 'theme', value: '', path: null } })
   expect(action.cookies).toEqual([
     { name: 'theme', value: '', isSecure: false, isHttpOnly: false, sameSite: 'LAX' },
   ])
 })
 
-test('a domain that is a variable is not read: the cookie is for this server alone', async () => {
+test('ignores a domain that is a variable', async () => {
   const config = { name: 'theme', value: 'dark', domain: '&{esv.persist.cookie.domain}' }
   const { action, log } = await runNode(setCustomCookie, { config })
   expect(action.cookies).toEqual([
     { name: 'theme', value: 'dark', isSecure: false, isHttpOnly: false, sameSite: 'LAX' },
   ])
-  expect(JSON.stringify(log)).toContain('the domain of a cookie is a variable')
+  expect(JSON.stringify(log)).toContain('cookie domain is a variable')
 })
 
 test.each([
@@ -52,7 +52,7 @@ test.each([
   { name: 'a', value: 'x\r\nSet-Cookie: b' },
   { name: 'a', value: 'x', path: '/; Secure' },
   { name: 'a', value: 'x', domain: 'a;b' },
-])('what would break the header is refused: %o', async (config) => {
+])('rejects settings that would break the header: %o', async (config) => {
   await expect(runNode(setCustomCookie, { config })).rejects.toThrow()
 })
 
@@ -62,6 +62,6 @@ test.each([
   'iPlanetDirectory%50ro',
   '__Host-iPlanetDirectoryPro',
   '__Secure-iplanetdirectorypro',
-])('refuses to set the session cookie as %s', async (name) => {
+])('rejects the session cookie’s name as %s', async (name) => {
   await expect(runNode(setCustomCookie, { config: { name, value: 'x' } })).rejects.toThrow('uses this cookie')
 })

@@ -4,7 +4,7 @@ import { setPersistentCookie } from './set-persistent-cookie.ts'
 
 const now = 1_700_000_000_000
 
-test('a cookie is wished for, with its longest life', async () => {
+test('requests a cookie with its maximum life', async () => {
   const { action } = await runNode(setPersistentCookie, { config: { maxLife: 8, hmacSigningKey: null } })
   expect(outcomeOf(action)).toBe('outcome')
   expect(action.persistentCookie).toEqual({
@@ -18,6 +18,6 @@ test('a cookie is wished for, with its longest life', async () => {
   })
 })
 
-test('a name that no cookie can have is refused', async () => {
+test('rejects an invalid cookie name', async () => {
   await expect(runNode(setPersistentCookie, { config: { persistentCookieName: 'a; b' } })).rejects.toThrow()
 })
