@@ -9,11 +9,11 @@ const fields = [
 const typed = (...passwords: string[]) => passwords.map((password) => answer('PasswordCallback', password))
 const complaint = (message: string) => ({ type: 'TextOutputCallback', output: { message, messageType: '2' } })
 
-test('the password is asked for twice', async () => {
+test('asks for the password twice', async () => {
   expect(callbacksOf((await runNode(node)).action)).toEqual(fields)
 })
 
-test('one that is long enough and the same twice is kept in transient state', async () => {
+test('stores a confirmed password of sufficient length in transient state', async () => {
   const { action, state } = await runNode(node, { answers: typed('12345678', '12345678') })
   expect(outcomeOf(action)).toBe('outcome')
   expect(state).toMatchObject({ transient: { password: '12345678' }, shared: {} })
@@ -22,14 +22,14 @@ test('one that is long enough and the same twice is kept in transient state', as
 test.each([
   ['blank', '   ', '   ', []],
   ['too short', '1234567', '1234567', [complaint('Password must be a minimum of 8 characters')]],
-  ['not the same twice', '12345678', '12345679', [complaint('Passwords do not match')]],
-])('one that is %s is asked for again', async (_what, password, confirmed, complaints) => {
+  ['not confirmed', '12345678', '12345679', [complaint('Passwords do not match')]],
+])('asks again for a password that is %s', async (_what, password, confirmed, complaints) => {
   const { action, state } = await runNode(node, { answers: typed(password, confirmed) })
   expect(callbacksOf(action)).toEqual([...fields, ...complaints])
   expect(state.transient).toEqual({})
 })
 
-test('how long it must be is a setting', async () => {
+test('uses the configured minimum length', async () => {
   const answers = typed('123', '123')
   expect(outcomeOf((await runNode(node, { config: { minPasswordLength: 3 }, answers })).action)).toBe(
     'outcome',
@@ -37,7 +37,7 @@ test('how long it must be is a setting', async () => {
   expect((await runNode(node, { config: { minPasswordLength: 4 }, answers })).action.kind).toBe('send')
 })
 
-test('an answer with one field is an error', async () => {
+test('fails if only one callback was answered', async () => {
   const message = 'There should be 2 PasswordCallback and 1 has been found'
   expect((await runNode(node, { answers: typed('12345678') })).action).toEqual({ kind: 'error', message })
 })

@@ -4,29 +4,30 @@ import { callback, textOutput } from '../../engine/callbacks.ts'
 import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 
-/** Has a password chosen, typed twice. Source: "Create Password node". */
+/** Asks for a new password and its confirmation. Source: "Create Password node". */
 export const createPassword = defineNode({
   type: 'CreatePasswordNode',
   version: '1.0',
   title: 'Create Password',
-  help: 'Has the person choose a password, and keeps it in transient state for a node that provisions an account.',
+  help: 'Asks the person for a new password and stores it in transient state for a node that provisions an account.',
   tags: ['social', 'federation'],
   config: z.object({
     minPasswordLength: setting(
       'Minimum Password Length',
-      'Shortest password that will do.',
+      'Minimum length of the password.',
       z.int().min(0).default(8),
     ),
   }),
   outcomes: singleOutcome,
   writes: () => ['password'],
   callbacks: {
-    PasswordCallback: 'The password, and the same again.',
-    TextOutputCallback: 'What is wrong with the one that was typed.',
+    PasswordCallback: 'The password and its confirmation.',
+    TextOutputCallback: 'What is wrong with the password entered.',
   },
   errors: {
     fail: {
-      'There should be 2 PasswordCallback and ‹n› has been found': 'The client did not answer both fields.',
+      'There should be 2 PasswordCallback and ‹n› has been found':
+        'The client did not answer both callbacks.',
     },
   },
   needs: [],

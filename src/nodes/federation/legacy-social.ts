@@ -10,7 +10,7 @@ import type { Person, Ports } from '../ports/ports.ts'
 import { userInfo } from './federation-link.ts'
 import { firstOf, problemOf } from './social-answer.ts'
 
-/** What differs between the nodes of the first generation: where a provider is, and what it calls things. */
+/** The defaults in which the legacy social nodes differ. */
 type Defaults = {
   provider: string
   authorizeEndpoint: string
@@ -32,50 +32,58 @@ const textsByText = z.record(z.string(), z.string())
 const text = (title: string, description: string, initial: string) =>
   setting(title, description, z.string().default(initial))
 
-/** The settings of a node that knows one provider by itself. */
+/** The settings of a node for one provider. */
 export function legacySocialSettings(defaults: Defaults) {
   return z.object({ ...providerSettings(defaults), ...accountSettings(defaults) })
 }
 
 function providerSettings({ provider, authenticationIdKey, ...defaults }: Defaults) {
   return {
-    clientId: setting('Client ID', 'How the provider knows this server.', z.string()),
+    clientId: setting('Client ID', 'The server’s client ID at the provider.', z.string()),
     clientSecret: secretSetting(
       'Client Secret',
-      'Proves it to the provider.',
+      'The server’s secret at the provider.',
       z.string().nullish(),
       () => true,
     ),
     authorizeEndpoint: text(
       'Authentication Endpoint URL',
-      'Where the browser goes.',
+      'URL to which the browser is redirected.',
       defaults.authorizeEndpoint,
     ),
-    tokenEndpoint: text('Access Token Endpoint URL', 'Where codes become tokens.', defaults.tokenEndpoint),
+    tokenEndpoint: text(
+      'Access Token Endpoint URL',
+      'URL that exchanges codes for tokens.',
+      defaults.tokenEndpoint,
+    ),
     userInfoEndpoint: text(
       'User Profile Service URL',
-      'Where the provider says who it is.',
+      'URL of the provider’s user profile service.',
       defaults.userInfoEndpoint,
     ),
-    scopeString: text('OAuth Scope', 'What of the person is asked for.', defaults.scopeString),
-    redirectURI: text('Redirect URL', 'Where the browser comes back to.', 'http://am:80/am'),
-    provider: text('Social Provider', 'The name of the provider.', provider),
+    scopeString: text('OAuth Scope', 'Scopes to request.', defaults.scopeString),
+    redirectURI: text('Redirect URL', 'URL to which the provider redirects the browser.', 'http://am:80/am'),
+    provider: text('Social Provider', 'Name of the provider.', provider),
     authenticationIdKey: text(
       'Auth ID Key',
-      'The member of the profile that never changes.',
+      'Member of the profile that identifies the person and never changes.',
       authenticationIdKey,
     ),
     basicAuth: setting(
       'Use Basic Auth',
-      'Whether the secret goes along as a header; otherwise in the form.',
+      'Sends the client secret in the `Authorization` header instead of the form.',
       z.boolean().default(true),
     ),
     cfgMixUpMitigation: setting(
       'OAuth 2.0 Mix-Up Mitigation Enabled',
-      'Whether the provider has to say, as it sends the browser back, who it is and for whom.',
+      'Requires the provider’s redirect to name its issuer and this client.',
       z.boolean().default(false),
     ),
-    issuer: setting('Token Issuer', 'Who the provider then has to be.', z.string().nullable().default('')),
+    issuer: setting(
+      'Token Issuer',
+      'Issuer that the provider must then name.',
+      z.string().nullable().default(''),
+    ),
   }
 }
 
@@ -84,28 +92,32 @@ function accountSettings({ provider, authenticationIdKey, attributes }: Defaults
   return {
     cfgAccountProviderClass: text(
       'Account Provider',
-      'The node fails with another than the vendor’s.',
+      'The vendor’s class. The node fails with any other class.',
       accountProvider,
     ),
-    cfgAccountMapperClass: text('Account Mapper', 'Class, attributes and prefix of the values.', mapper('*')),
+    cfgAccountMapperClass: text(
+      'Account Mapper',
+      'The vendor’s class, then the attributes to prefix and the prefix, separated by `|`.',
+      mapper('*'),
+    ),
     cfgAttributeMappingClasses: setting(
       'Attribute Mapper',
-      'Class, attributes and prefix of the values; the first counts.',
+      'The vendor’s class, then the attributes to prefix and the prefix, separated by `|`. Only the first entry is used.',
       z.array(z.string()).default([mapper(aliases)]),
     ),
     cfgAccountMapperConfiguration: setting(
       'Account Mapper Configuration',
-      'How an account is found: the attribute, in AM’s names, by the member of the profile.',
+      'How to find an account: AM attribute by member of the profile.',
       textsByText.default({ [authenticationIdKey]: aliases }),
     ),
     cfgAttributeMappingConfiguration: setting(
       'Attribute Mapper Configuration',
-      'What the next nodes learn: the attribute, in AM’s names, by the member of the profile.',
+      'What to store in state: AM attribute by member of the profile.',
       textsByText.default({ ...attributes }),
     ),
     saveUserAttributesToSession: setting(
       'Save Attributes in the Session',
-      'Whether the session has them as properties.',
+      'Sets the attributes as session properties.',
       z.boolean().default(true),
     ),
   }
@@ -120,31 +132,31 @@ const unusable = 'Failed to retrieve social profile data'
 const refused = 'The identity provider did not sign the person in'
 const several = 'More than one account belongs to the social identity'
 
-/** Everything but names and settings of these node types. Source: "Social Google node", "Social Facebook node". */
+/** All but the names and settings of these node types. Source: "Social Google node", "Social Facebook node". */
 export const legacySocial = {
   version: '1.0',
   tags: ['social', 'federation'],
   outcomes: { all: { ACCOUNT_EXISTS: 'Account exists', NO_ACCOUNT: 'No account exists' } },
   reads: (_config: Config, id: string) => [pendingKey(id)],
   writes: () => ['username', userInfo, emailAddress],
-  callbacks: { RedirectCallback: 'Sends the browser to the provider.' },
+  callbacks: { RedirectCallback: 'Redirects the browser to the provider.' },
   errors: {
-    warn: { [failed]: 'What the provider answered does not hold; the line says why.' },
+    warn: { [failed]: 'The provider’s response is invalid. The log line says why.' },
     fail: {
-      [unusable]: 'What the provider answered does not hold.',
-      [refused]: 'The person gave up there, or was refused.',
-      [several]: 'Several people have the same attribute.',
-      '‹class› is not available': 'A setting names a class of somebody else.',
+      [unusable]: 'The provider’s response is invalid.',
+      [refused]: 'The person cancelled at the provider, or was rejected.',
+      [several]: 'Several people have the same value.',
+      '‹class› is not available': 'A setting names a class other than the vendor’s.',
     },
   },
   proves: { ACCOUNT_EXISTS: 'fed' },
   needs: ['identities', 'socialClients'],
   reference: {
-    inputs: 'the query parameters that the provider sends back',
-    outputs: 'who the person is; session properties, if the settings say so',
+    inputs: 'the query parameters of the provider’s redirect',
+    outputs: 'the identified person, and session properties if enabled',
     outcomes: {
-      ACCOUNT_EXISTS: 'Somebody here has what accounts are found by.',
-      NO_ACCOUNT: 'Nobody has.',
+      ACCOUNT_EXISTS: 'An account matches the profile.',
+      NO_ACCOUNT: 'No account matches the profile.',
     },
   },
   run: signIn,
@@ -176,7 +188,7 @@ async function signIn(context: Context): Promise<Action<Found>> {
   }
 }
 
-/** Classes of somebody else might do anything. */
+/** The first class that isn't the vendor's, as others can't run here. */
 function foreignClass(config: Config): string | undefined {
   if (config.cfgAccountProviderClass !== accountProvider) return config.cfgAccountProviderClass
   const mappers = [config.cfgAccountMapperClass, ...config.cfgAttributeMappingClasses]
@@ -220,7 +232,7 @@ async function recognise(context: Context, { claims }: SocialProfile): Promise<A
   return goTo('ACCOUNT_EXISTS', { ...extras, identified: { kind: 'user', name: person._id } })
 }
 
-/** Whoever has one of the values of an account. */
+/** The people who match any value of an account. */
 async function peopleWith({ identities }: Context, account: Record<string, string[]>): Promise<Person[]> {
   const found = new Map<string, Person>()
   for (const [name, value] of Object.entries(identities.fromAmAttributes(account))) {
@@ -232,7 +244,7 @@ async function peopleWith({ identities }: Context, account: Record<string, strin
   return [...found.values()]
 }
 
-/** @param mapper `class|attributes|prefix`: values of these attributes, `*` for all, get the prefix. */
+/** @param mapper `class|attributes|prefix`: values of these attributes (`*` for all) get the prefix */
 function mapped(
   attributes: Readonly<Record<string, string>>,
   mapper: string,

@@ -7,7 +7,7 @@ import { provisionDynamicAccount as node } from './provision-dynamic-account.ts'
 const kim = { userName: 'kim', sn: 'Kim', mail: 'kim@example.com', accountStatus: 'active' }
 const goesOn = { kind: 'goTo', outcome: 'outcome', identified: { kind: 'user', name: 'new-id' } }
 
-test('what a provider told becomes an account, with the password of the journey', async () => {
+test('creates an account from the provider’s data with the password in state', async () => {
   const { created, ports } = provisioningFakes()
   const transient = { password: 'Chosen-2026' }
   const { action, state } = await runNode(node, { shared: { userInfo }, transient, ports })
@@ -16,7 +16,7 @@ test('what a provider told becomes an account, with the password of the journey'
   expect(state.shared.username).toBe('kim')
 })
 
-test('what the journey collected goes before what a provider told', async () => {
+test('prefers collected attributes to the provider’s data', async () => {
   const { created, ports } = provisioningFakes()
   const shared = { userInfo, objectAttributes: { userName: 'robin', sn: 'Reed' } }
   const { state } = await runNode(node, { shared, ports })
@@ -27,9 +27,9 @@ test('what the journey collected goes before what a provider told', async () => 
 })
 
 test.each([
-  ['a name of the provider', userInfo.userNames, 'google-42'],
+  ['the provider’s name', userInfo.userNames, 'google-42'],
   ['a random name', {}, 'f'.repeat(32)],
-])('somebody without a user name gets %s', async (_what, userNames, userName) => {
+])('uses %s without a username', async (_what, userNames, userName) => {
   const { created, ports } = provisioningFakes()
   const shared = { userInfo: { attributes: { sn: ['Kim'] }, userNames } }
   await runNode(node, { shared, ports })
@@ -40,14 +40,14 @@ const first = 'You must call a node that sets this information first'
 test.each([
   [{}, `No user information has been found in the shared state. ${first}`],
   [{ userInfo: { attributes: {} } }, `The user information doesn't contain the userNames. ${first}`],
-])('with %o in state there is nobody to make an account for', async (shared, message) => {
+])('fails with %o in state', async (shared, message) => {
   const { created, ports } = provisioningFakes()
   const { action } = await runNode(node, { shared: { ...shared }, ports })
   expect(action).toEqual({ kind: 'error', message })
   expect(created).toEqual([])
 })
 
-test('whom policies do not allow is not made, and the log says why', async () => {
+test('fails and logs the reason if policies reject the person', async () => {
   const { ports } = provisioningFakes(refusal('Policy validation failed: mail REQUIRED'))
   const { action, log, state } = await runNode(node, { shared: { userInfo }, ports })
   expect(action).toEqual({ kind: 'error', message: 'Unable to create user' })
@@ -55,12 +55,12 @@ test('whom policies do not allow is not made, and the log says why', async () =>
   expect(state.shared.username).toBeUndefined()
 })
 
-test('a store that is away is no refusal', async () => {
+test('does not treat a store failure as a rejection', async () => {
   const { ports } = provisioningFakes(new Error('disk full'))
   await expect(runNode(node, { shared: { userInfo }, ports })).rejects.toThrow('disk full')
 })
 
-test('a class of somebody else is not run', async () => {
+test('rejects other classes', async () => {
   const { created, ports } = provisioningFakes()
   const config = { accountProviderClass: 'com.example.Mine' }
   const { action } = await runNode(node, { config, shared: { userInfo }, ports })

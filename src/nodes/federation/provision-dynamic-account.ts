@@ -5,14 +5,20 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode } from '../define-node.ts'
 import { container } from '../identity-management/object-attributes.ts'
 import { userInfo } from './federation-link.ts'
-import { accountProviderClass, provision, provisioningErrors, type Told, toldBy } from './provisioning.ts'
+import {
+  accountProviderClass,
+  type Profile,
+  profileIn,
+  provision,
+  provisioningErrors,
+} from './provisioning.ts'
 
-/** Makes an account for somebody whom a provider vouched for. Source: "Provision Dynamic Account node". */
+/** Creates an account for a person whom a provider vouched for. Source: "Provision Dynamic Account node". */
 export const provisionDynamicAccount = defineNode({
   type: 'ProvisionDynamicAccountNode',
   version: '1.0',
   title: 'Provision Dynamic Account',
-  help: 'Creates an account from what the journey collected, else from what an identity provider told. Without a password in state it gets one that nobody knows.',
+  help: 'Creates an account from the collected attributes, or else from the identity provider’s data. Without a password in state, the account gets a random one.',
   tags: ['social', 'federation'],
   config: z.object({ accountProviderClass }),
   outcomes: singleOutcome,
@@ -24,11 +30,13 @@ export const provisionDynamicAccount = defineNode({
   async run(context) {
     const { state, secrets } = context
     const collected = state.getObject(container)
-    const told: Told =
-      isJsonObject(collected) && Object.keys(collected).length > 0 ? { object: collected } : toldBy(context)
-    if ('problem' in told) return fail(told.problem)
+    const profile: Profile =
+      isJsonObject(collected) && Object.keys(collected).length > 0
+        ? { object: collected }
+        : profileIn(context)
+    if ('problem' in profile) return fail(profile.problem)
     const password = state.getText('password')
     const made = { userName: secrets.hex(32), password: secrets.hex(20) }
-    return provision(context, { ...made, ...told.object, ...(password && { password }) })
+    return provision(context, { ...made, ...profile.object, ...(password && { password }) })
   },
 })

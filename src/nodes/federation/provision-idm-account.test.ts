@@ -9,15 +9,22 @@ const kim = { userName: 'kim', sn: 'Kim', mail: 'kim@example.com', accountStatus
 test.each([
   [{}, kim],
   [{ password: 'Chosen-2026' }, { ...kim, password: 'Chosen-2026' }],
-])('what a provider told becomes a managed object, with %o in transient state', async (transient, object) => {
-  const { created, ports } = provisioningFakes()
-  const { action, state } = await runNode(node, { shared: { userInfo }, transient: { ...transient }, ports })
-  expect(action).toEqual({ kind: 'goTo', outcome: 'outcome', identified: { kind: 'user', name: 'new-id' } })
-  expect(created).toEqual([object])
-  expect(state.shared.username).toBe('kim')
-})
+])(
+  'creates a managed object from the provider’s data, with %o in transient state',
+  async (transient, object) => {
+    const { created, ports } = provisioningFakes()
+    const { action, state } = await runNode(node, {
+      shared: { userInfo },
+      transient: { ...transient },
+      ports,
+    })
+    expect(action).toEqual({ kind: 'goTo', outcome: 'outcome', identified: { kind: 'user', name: 'new-id' } })
+    expect(created).toEqual([object])
+    expect(state.shared.username).toBe('kim')
+  },
+)
 
-test('what the journey collected is not looked at', async () => {
+test('ignores collected attributes', async () => {
   const { created, ports } = provisioningFakes()
   const shared = { userInfo, objectAttributes: { userName: 'robin' } }
   await runNode(node, { shared, ports })
@@ -28,19 +35,19 @@ const first = 'You must call a node that sets this information first'
 test.each([
   [{}, `No user information has been found in the shared state. ${first}`],
   [{ userInfo: { attributes: {} } }, `The user information doesn't contain the userNames. ${first}`],
-])('with %o in state there is nobody to make an account for', async (shared, message) => {
+])('fails with %o in state', async (shared, message) => {
   const { ports } = provisioningFakes()
   expect((await runNode(node, { shared: { ...shared }, ports })).action).toEqual({ kind: 'error', message })
 })
 
-test('whom policies do not allow, as one whose name is taken, is not made', async () => {
+test('fails if policies reject the person', async () => {
   const { ports } = provisioningFakes(refusal('The user name is taken'))
   const { action, log } = await runNode(node, { shared: { userInfo }, ports })
   expect(action).toEqual({ kind: 'error', message: 'Unable to create user' })
   expect(log).toEqual([{ level: 'warn', message: 'Unable to create user' }])
 })
 
-test('a class of somebody else is not run', async () => {
+test('rejects other classes', async () => {
   const { ports } = provisioningFakes()
   const config = { accountProviderClass: 'com.example.Mine' }
   const message = 'Account provider class com.example.Mine is not available'

@@ -10,35 +10,34 @@ const unableToCreate = 'Unable to create user'
 const noInformation = missing('No user information has been found in the shared state')
 const noNames = missing("The user information doesn't contain the userNames")
 
-/** What the nodes that provision tell of what goes wrong. */
+/** Errors of the nodes that provision accounts. */
 export const provisioningErrors = {
   warn: {
-    [unableToCreate]: 'Policies do not allow the person, or the user name is taken; the log says which.',
+    [unableToCreate]: 'Policies reject the person, or the username is taken. The log line says which.',
   },
   fail: {
-    [unableToCreate]: 'Policies do not allow the person, or the user name is taken.',
-    [noInformation]: 'No node before has an identity provider tell of somebody.',
-    [noNames]: 'What an identity provider told has no names.',
-    'Account provider class ‹accountProviderClass› is not available': 'It is a class of somebody else.',
+    [unableToCreate]: 'Policies reject the person, or the username is taken.',
+    [noInformation]: 'No earlier node signed the person in with an identity provider.',
+    [noNames]: 'The identity provider’s data has no names.',
+    'Account provider class ‹accountProviderClass› is not available': 'The class is not the vendor’s.',
   },
 } as const
 
 const builtIn = 'org.forgerock.openam.authentication.modules.common.mapping.DefaultAccountProvider'
 
-/** The setting of all nodes that provision accounts. */
 export const accountProviderClass = setting(
   'Account Provider Class',
-  'The vendor’s own, which is built in. The node fails with another class.',
+  'The vendor’s class, which is built in. The node fails with any other class.',
   z.string().min(1).default(builtIn),
 )
 
-/** What a provider told of somebody, as the attributes of a person; or in AM's words what is missing. */
-export type Told = { object: JsonObject } | { problem: string }
+/** The attributes of a person from an identity provider's data, or the problem in AM's words. */
+export type Profile = { object: JsonObject } | { problem: string }
 
 type Provisioning = NodeContext<{ accountProviderClass: string }> & { identities: IdentityPort }
 
-/** What a social or SAML node left for the nodes that provision; somebody without a user name has the provider's. */
-export function toldBy({ state, identities }: Provisioning): Told {
+/** Reads the data that a social or SAML node left in state. Without a username, the provider's name is used. */
+export function profileIn({ state, identities }: Provisioning): Profile {
   const info = state.get(userInfo)
   if (!isJsonObject(info)) return { problem: noInformation }
   if (!isJsonObject(info.userNames)) return { problem: noNames }
@@ -47,7 +46,7 @@ export function toldBy({ state, identities }: Provisioning): Told {
   return { object: { ...(userName && { userName }), ...identities.fromAmAttributes(attributes) } }
 }
 
-/** Creates the person with the step, and goes on as them. What policies do not allow ends the journey. */
+/** Creates the person with the step and identifies them. A rejection by policies fails the journey. */
 export async function provision(
   { config, state, identities, log }: Provisioning,
   object: JsonObject,

@@ -53,7 +53,7 @@ const comeBack = (parameters: Record<string, string[]> = { responsekey: ['key'] 
     request: { parameters },
   })
 
-test('the browser is sent to the identity provider with what the settings say', async () => {
+test('redirects the browser to the identity provider according to the settings', async () => {
   const settings = {
     ...config,
     authnContextClassRef: ['a class'],
@@ -93,7 +93,7 @@ test('the browser is sent to the identity provider with what the settings say', 
   expect(state.transient).toEqual({ 'node-1.pending': { requestId: '_1' } })
 })
 
-test('a request that a form carries is sent along', async () => {
+test('sends a form for the POST binding', async () => {
   const data = { SAMLRequest: 'x' }
   const byForm: SamlPort = {
     ...saml,
@@ -103,13 +103,13 @@ test('a request that a form carries is sent along', async () => {
   expect(callbacksOf(action)[0]?.output).toMatchObject({ redirectMethod: 'POST', redirectData: data })
 })
 
-test('an identity provider that cannot be asked fails the node', async () => {
+test('fails if the identity provider is not configured', async () => {
   const nobody: SamlPort = { ...saml, begin: () => Promise.reject(new Error('not configured')) }
   const { action } = await runNode(saml2, { config, ports: { ...ports, saml: nobody } })
   expect(action).toEqual({ kind: 'error', message: 'The identity provider cannot be asked' })
 })
 
-test('somebody unknown leaves by NO_ACCOUNT, with what is told of them and what links an account', async () => {
+test('takes the outcome NO_ACCOUNT with the provider’s data and the link for a new account', async () => {
   const { action, state } = await comeBack()
   expect(action).toEqual({
     kind: 'goTo',
@@ -131,7 +131,7 @@ test('somebody unknown leaves by NO_ACCOUNT, with what is told of them and what 
   expect(state.secure).toEqual({})
 })
 
-test('an account that is linked leaves by ACCOUNT_EXISTS and is identified', async () => {
+test('takes the outcome ACCOUNT_EXISTS for a linked account and identifies it', async () => {
   people = [{ _id: 'u-1', userName: 'ann', 'sun-fm-saml2-nameid-infokey': ['sp|idp|ann-1'] }]
   const { action, state } = await comeBack()
   expect(action).toMatchObject({ outcome: 'ACCOUNT_EXISTS', identified: { kind: 'user', name: 'u-1' } })
@@ -144,9 +144,9 @@ test('an account that is linked leaves by ACCOUNT_EXISTS and is identified', asy
 
 test.each([
   ['an attribute', { attribute: { name: 'mail', value: 'ann@example.com' } }],
-  ['the user name as an attribute', { attribute: { name: 'uid', value: 'ann' } }],
-  ['the name itself', { userName: 'ann' }],
-])('an account may be found by %s', async (_, account) => {
+  ['the username as an attribute', { attribute: { name: 'uid', value: 'ann' } }],
+  ['the identifier itself', { userName: 'ann' }],
+])('finds an account by %s', async (_, account) => {
   people = [{ _id: 'u-1', userName: 'ann', mail: 'ann@example.com' }]
   profile = { ...ann, account: { ...ann.account, ...account } }
   const { action, state } = await comeBack()
@@ -154,7 +154,7 @@ test.each([
   expect(state.shared.username).toBe('ann')
 })
 
-test('a name that changes each time links nothing and finds nobody by a link', async () => {
+test('ignores and creates no link for a transient identifier', async () => {
   people = [{ _id: 'u-1', userName: 'ann', 'sun-fm-saml2-nameid-infokey': ['sp|idp|ann-1'] }]
   profile = { ...ann, attributes: {}, account: { ...ann.account, isTransient: true } }
   const { action, state } = await comeBack()
@@ -162,14 +162,14 @@ test('a name that changes each time links nothing and finds nobody by a link', a
   expect(state.shared).toEqual({ userInfo: { attributes: {}, userNames: {} } })
 })
 
-test('the name that an account is to have is known before there is one', async () => {
+test('stores the username of a new account', async () => {
   profile = { ...ann, account: { ...ann.account, userName: 'ann' } }
   const { action, state } = await comeBack()
   expect(outcomeOf(action)).toBe('NO_ACCOUNT')
   expect(state.shared.username).toBe('ann')
 })
 
-test('a link that two accounts have leaves by ERROR', async () => {
+test('takes the outcome ERROR if two accounts are linked', async () => {
   people = ['a', 'b'].map((name) => ({
     _id: name,
     userName: name,
@@ -178,24 +178,24 @@ test('a link that two accounts have leaves by ERROR', async () => {
   expect((await comeBack()).action).toEqual({ kind: 'goTo', outcome: 'ERROR' })
 })
 
-test('an answer that does not hold leaves by ERROR and is forgotten', async () => {
+test('takes the outcome ERROR for an invalid response, which can’t be used again', async () => {
   profile = new Error('expired')
   const { action, state, log } = await comeBack()
   expect(action).toEqual({ kind: 'goTo', outcome: 'ERROR' })
   expect(state).toMatchObject({ shared: {}, secure: {} })
-  expect(log).toEqual([{ level: 'warn', message: 'the sign-in with SAML 2.0 failed' }])
+  expect(log).toEqual([{ level: 'warn', message: 'SAML 2.0 sign-in failed' }])
 })
 
-test('who comes back without an answer leaves by ERROR', async () => {
+test('takes the outcome ERROR if the browser returns without a response', async () => {
   expect((await comeBack({})).action).toEqual({ kind: 'goTo', outcome: 'ERROR' })
 })
 
-test('any identity provider that is trusted may answer, if the settings say so', async () => {
+test('accepts any trusted identity provider if configured', async () => {
   await comeBack(undefined, { validateIdpEntityId: false })
   expect(asked).toEqual([[{ metaAlias: '/alpha/sp', idp: undefined }, { requestId: '_1' }, 'key']])
 })
 
-test('an answer without a request asks', async () => {
+test('sends a request for a response without one', async () => {
   const { action } = await runNode(saml2, { config, ports, request: { parameters: { responsekey: ['x'] } } })
   expect(callbacksOf(action)[0]?.type).toBe('RedirectCallback')
 })

@@ -8,70 +8,70 @@ import type { SamlPort, SamlProfile } from '../ports/outside-ports.ts'
 import type { IdentityPort, Person } from '../ports/ports.ts'
 import { federationAttributes, infoKey, userInfo } from './federation-link.ts'
 
-/** State key: what proves that an answer belongs to the request that this node made. */
+/** State key that ties the response to this node's request. */
 const pendingKey = (id: string) => `${id}.pending`
 const emailAddress = 'emailAddress'
 
-const problem = 'the sign-in with SAML 2.0 failed'
+const problem = 'SAML 2.0 sign-in failed'
 const unasked = 'The identity provider cannot be asked'
 
 const references = z.array(z.string()).default([])
 
 const config = z.object({
-  idpEntityId: setting('IdP Entity ID', 'The identity provider to ask.', z.string().default('https://')),
+  idpEntityId: setting('IdP Entity ID', 'The identity provider to use.', z.string().default('https://')),
   validateIdpEntityId: setting(
     'Validate IdP Entity ID',
-    'Whether it must be the one that answers; otherwise any that the circle of trust has may.',
+    'Accepts a response only from this identity provider. Otherwise any provider in the circle of trust may respond.',
     z.boolean().default(true),
   ),
   metaAlias: setting(
     'SP MetaAlias',
-    'The hosted service provider: `/realm/name`.',
+    'The hosted service provider, as `/realm/name`.',
     z.string().default('/sp'),
   ),
   allowCreate: setting(
     'Allow IdP to Create NameID',
-    'Whether it may make a new name for the person.',
+    'Lets the identity provider create a new identifier for the person.',
     z.boolean().default(true),
   ),
   authComparison: setting(
     'Comparison Type',
-    'How strong the way to sign in must be, compared to those below.',
+    'How the authentication context must compare with those below.',
     z.enum(['EXACT', 'MINIMUM', 'MAXIMUM', 'BETTER']).default('MINIMUM'),
   ),
   authnContextClassRef: setting(
     'Authentication Context Class Reference',
-    'Ways to sign in that will do; empty means those of the service provider.',
+    'Acceptable authentication context classes. Empty: those of the service provider.',
     references,
   ),
   authnContextDeclRef: setting(
     'Authentication Context Declaration Reference',
-    'Declarations that will do; sent where no class is named.',
+    'Acceptable authentication context declarations. Used if no class is set.',
     references,
   ),
   requestBinding: setting(
     'Request Binding',
-    'How the browser takes the request there.',
+    'How the browser sends the request.',
     z.enum(['HTTP_REDIRECT', 'HTTP_POST']).default('HTTP_REDIRECT'),
   ),
   binding: setting(
     'Response Binding',
-    'How the browser is to bring the answer.',
+    'How the browser returns the response.',
     z.enum(['HTTP_ARTIFACT', 'HTTP_POST']).default('HTTP_ARTIFACT'),
   ),
   forceAuthn: setting(
     'Force IdP Authentication',
-    'Whether the person must sign in there anew.',
+    'Requires the person to authenticate again at the identity provider.',
     z.boolean().default(false),
   ),
   isPassive: setting(
     'Passive Authentication',
-    'Whether the identity provider must not show itself.',
+    'Forbids the identity provider to interact with the person.',
     z.boolean().default(false),
   ),
   nameIdFormat: setting(
     'NameID Format',
-    'What kind of name the person is to have.',
+    'Requested format of the person’s identifier.',
     z.string().default('urn:oasis:names:tc:SAML:2.0:nameid-format:persistent'),
   ),
 })
@@ -80,37 +80,38 @@ type Context = NodeContext<z.infer<typeof config>> & { identities: IdentityPort;
 
 type Outcome = 'ACCOUNT_EXISTS' | 'NO_ACCOUNT' | 'ERROR'
 
-/** Signs in with an identity provider that speaks SAML 2.0. Source: "SAML2 Authentication node". */
+/** Authenticates with a SAML 2.0 identity provider. Source: "SAML2 Authentication node". */
 export const saml2 = defineNode({
   type: 'product-Saml2Node',
   version: '1.0',
   title: 'SAML2 Authentication',
-  help: 'Has an identity provider say who the person is by SAML 2.0, and finds out whether they are known here.',
+  help: 'Authenticates the person with a SAML 2.0 identity provider and looks up their account.',
   tags: ['social', 'federation'],
   config,
   outcomes: { all: { ACCOUNT_EXISTS: 'Account exists', NO_ACCOUNT: 'No account exists', ERROR: 'Error' } },
   reads: (_config, id) => [pendingKey(id)],
   writes: () => ['username', userInfo, emailAddress],
-  callbacks: { RedirectCallback: 'Sends the browser to the identity provider.' },
+  callbacks: { RedirectCallback: 'Redirects the browser to the identity provider.' },
   errors: {
     warn: {
-      [problem]: 'The identity provider refused, or its answer does not hold; the log says what does not.',
+      [problem]:
+        'The identity provider rejected the request, or its response is invalid. The log line says why.',
     },
     fail: {
-      [unasked]:
-        'The service provider, the identity provider or their circle of trust is not configured here.',
+      [unasked]: 'The service provider, the identity provider or their circle of trust is not configured.',
     },
   },
   reference: {
-    inputs: 'the query parameter `responsekey`, with which the browser comes back, and the page it came from',
-    outputs: 'who the person is; the session properties `SessionIndex`, `NameID` and `isTransient`',
+    inputs:
+      'the query parameter `responsekey` with which the browser returns, and the page that it came from',
+    outputs: 'the identified person, and the session properties `SessionIndex`, `NameID` and `isTransient`',
     keys: {
-      [userInfo]: 'What the identity provider tells: `attributes` and `userNames`.',
+      [userInfo]: 'Data from the identity provider: `attributes` and `userNames`.',
     },
     outcomes: {
-      ACCOUNT_EXISTS: 'Somebody here is linked to what the identity provider tells, or is known by it.',
-      NO_ACCOUNT: 'Nobody is.',
-      ERROR: 'The identity provider refused, or its answer does not hold.',
+      ACCOUNT_EXISTS: 'An account is linked to the identity or matches it.',
+      NO_ACCOUNT: 'No account is linked or matches.',
+      ERROR: 'The identity provider rejected the request, or its response is invalid.',
     },
   },
   proves: { ACCOUNT_EXISTS: 'fed' },
@@ -122,7 +123,7 @@ export const saml2 = defineNode({
       if (!isJsonObject(pending)) return await ask(context)
       const key = request.parameters.responsekey?.[0]
       state.remove(pendingKey(id))
-      if (key === undefined) throw new Error('the browser came back without an answer')
+      if (key === undefined) throw new Error('the browser returned without a response')
       const { metaAlias, validateIdpEntityId, idpEntityId } = config
       const idp = validateIdpEntityId ? idpEntityId : undefined
       const profile = await saml.finish({ metaAlias, idp }, pending, key)
@@ -146,14 +147,14 @@ async function ask({ id, config, state, request, saml }: Context): Promise<Actio
   return send([callback('RedirectCallback', start.data ? { ...output, redirectData: start.data } : output)])
 }
 
-/** Whoever is linked to the name that the identity provider has for them, or has what the service provider compares. */
+/** Finds the account linked to the provider's identifier, or the one that matches the configured attribute. */
 async function recognise(context: Context, profile: SamlProfile): Promise<Action<Outcome>> {
   const { state, identities } = context
   const { account, attributes, nameId, sessionIndex } = profile
   const linked = account.isTransient
     ? undefined
     : await onlyOne(identities, infoKey.name, infoKey.value(profile))
-  const person = linked ?? (await compared(identities, profile))
+  const person = linked ?? (await matching(identities, profile))
   const username = person?.userName ?? account.attribute?.value ?? account.userName
   const isToLink = !account.isTransient && linked === undefined && account.userName === undefined
   const told = { ...(isToLink ? federationAttributes(profile) : {}), ...listed(attributes) }
@@ -171,7 +172,7 @@ async function recognise(context: Context, profile: SamlProfile): Promise<Action
   return goTo('ACCOUNT_EXISTS', { sessionProperties, identified: { kind: 'user', name: person._id } })
 }
 
-async function compared(
+async function matching(
   identities: IdentityPort,
   { account: { attribute, userName } }: SamlProfile,
 ): Promise<Person | undefined> {
@@ -182,7 +183,7 @@ async function compared(
   return userName === undefined ? undefined : identities.find(userName)
 }
 
-/** @throws Error when two people have it: neither may be signed in as the other. */
+/** @throws Error if several people match: none of them may be signed in */
 async function onlyOne(
   identities: IdentityPort,
   attribute: string,

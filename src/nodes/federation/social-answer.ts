@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../engine/json.ts'
 
-/** The first value of each parameter that is there. */
+/** The first value of each named parameter that is present. */
 export function firstOf(
   parameters: Readonly<Record<string, string[]>>,
   names: readonly string[],
@@ -12,7 +12,7 @@ export function firstOf(
   return Object.fromEntries(given)
 }
 
-/** What the library says of an error may hold answers with tokens in them: its text alone is for the log. */
+/** An error's message alone, for the log: the library's errors may contain responses with tokens. */
 export function problemOf(error: unknown): JsonObject {
   return { message: error instanceof Error ? error.message : 'unknown' }
 }

@@ -9,7 +9,7 @@ let people: Person[]
 let service: Awaited<ReturnType<typeof startCaptchaService>>
 beforeAll(async () => {
   service = await startCaptchaService()
-  // Of its token endpoint and of its profile alike.
+  // For its token endpoint and its profile alike.
   service.answer.body = {
     access_token: 'theirs',
     token_type: 'bearer',
@@ -34,7 +34,7 @@ const ports = () => ({
   socialClients: realmWithProvider(() => ({}), [new URL(service.url).host]),
 })
 
-test('the browser is sent to Facebook unless the settings say otherwise', async () => {
+test('redirects the browser to Facebook by default', async () => {
   const { action } = await runNode(socialFacebook, { ports: ports(), config: { clientId: 'ours' } })
   const { hostname, searchParams } = new URL(String(callbacksOf(action)[0]?.output.redirectUrl))
   expect(hostname).toBe('www.facebook.com')
@@ -49,7 +49,7 @@ const config = () => ({
   userInfoEndpoint: `${service.url}/me`,
 })
 
-/** Goes there and comes back with what a test wants, the right state unless it says another. */
+/** Goes to Facebook and returns with the given parameters, and with the right state by default. */
 async function signIn(answer: Record<string, string>) {
   const started = await runNode(socialFacebook, { ports: ports(), config: config() })
   const url = new URL(String(callbacksOf(started.action)[0]?.output.redirectUrl))
@@ -64,7 +64,7 @@ async function signIn(answer: Record<string, string>) {
   })
 }
 
-test('who Facebook vouches for is found by the alias', async () => {
+test('finds the person by the alias', async () => {
   expect((await signIn({ code: 'code' })).action).toEqual({
     kind: 'goTo',
     outcome: 'ACCOUNT_EXISTS',
@@ -81,17 +81,17 @@ test('who Facebook vouches for is found by the alias', async () => {
 test.each([
   ['no code', { error: 'access_denied' }, 'The identity provider did not sign the person in'],
   ['another state', { code: 'code', state: 'guessed' }, 'Failed to retrieve social profile data'],
-])('with %s the node fails', async (_, answer, message) => {
+])('fails with %s', async (_, answer, message) => {
   expect((await signIn(answer)).action).toEqual({ kind: 'error', message })
 })
 
-test('an alias that two people have fails the node', async () => {
+test('fails if two people have the alias', async () => {
   people.push({ _id: 'u-2', userName: 'ben' })
   const { action } = await signIn({ code: 'code' })
   expect(action).toEqual({ kind: 'error', message: 'More than one account belongs to the social identity' })
 })
 
-test('a class of somebody else fails the node', async () => {
+test('rejects other classes', async () => {
   const foreign = { ...config(), cfgAccountProviderClass: 'com.example.Provider' }
   const { action } = await runNode(socialFacebook, { ports: ports(), config: foreign })
   expect(action).toEqual({ kind: 'error', message: 'com.example.Provider is not available' })

@@ -1,12 +1,12 @@
 import { defineNode } from '../define-node.ts'
 import { legacySocial, legacySocialSettings } from './legacy-social.ts'
 
-/** Signs in with Facebook, as the first generation of social nodes does. Source: "Social Facebook node". */
+/** Signs in with Facebook in the legacy way. Source: "Social Facebook node". */
 export const socialFacebook = defineNode({
   ...legacySocial,
   type: 'SocialFacebookNode',
   title: 'Social Facebook',
-  help: 'Has Facebook say who the person is, and finds out whether they are known here.',
+  help: 'Authenticates the person with Facebook and looks up their account.',
   config: legacySocialSettings({
     provider: 'facebook',
     authorizeEndpoint: 'https://www.facebook.com/dialog/oauth',

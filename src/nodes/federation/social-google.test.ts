@@ -29,7 +29,7 @@ const ports = () => ({
   socialClients: realmWithProvider(() => ({}), [provider.host]),
 })
 
-/** The test's own provider in the place of Google. */
+/** A provider of the test in place of Google. */
 const settings = (changes: JsonObject = {}): JsonObject => ({
   clientId: 'sidegate',
   clientSecret: provider.clientSecret,
@@ -61,7 +61,7 @@ async function signIn(changes?: JsonObject, more: Record<string, string> = {}) {
   return comeBack(started, { ...(await provider.signIn(urlOf(started))), ...more }, changes)
 }
 
-test('the browser is sent to Google unless the settings say otherwise', async () => {
+test('redirects the browser to Google by default', async () => {
   const config = { clientId: 'ours', clientSecret: 'x', redirectURI: 'https://app.example.com/' }
   const { action, state } = await runNode(socialGoogle, { ports: ports(), config })
   const [redirect] = callbacksOf(action)
@@ -77,7 +77,7 @@ test('the browser is sent to Google unless the settings say otherwise', async ()
   expect(Object.keys(state.transient)).toEqual(['node-1.pending'])
 })
 
-test('somebody new leaves by NO_ACCOUNT with what the provider tells, for the nodes that provision', async () => {
+test('takes the outcome NO_ACCOUNT with the provider’s data for nodes that provision', async () => {
   const { action, state } = await signIn()
   expect(action).toEqual({
     kind: 'goTo',
@@ -104,7 +104,7 @@ test('somebody new leaves by NO_ACCOUNT with what the provider tells, for the no
   expect(state.secure).toEqual({})
 })
 
-test('somebody with the alias leaves by ACCOUNT_EXISTS, without properties unless they are wanted', async () => {
+test('takes the outcome ACCOUNT_EXISTS for the alias, without session properties unless enabled', async () => {
   people = [{ _id: 'u-1', userName: 'ann', aliasList: ['google-ann-1'] }]
   const { action, state } = await signIn({ saveUserAttributesToSession: false })
   expect(action).toEqual({
@@ -115,7 +115,7 @@ test('somebody with the alias leaves by ACCOUNT_EXISTS, without properties unles
   expect(state.shared.username).toBe('ann')
 })
 
-test('values have the prefix that the mapper says, where it says so', async () => {
+test('prefixes values as the mapper says', async () => {
   const mapping = 'org.forgerock.openam.authentication.modules.common.mapping.JsonAttributeMapper'
   const changes = {
     cfgAccountMapperClass: mapping,
@@ -130,7 +130,7 @@ test('values have the prefix that the mapper says, where it says so', async () =
   })
 })
 
-test('an alias that two people have fails the node', async () => {
+test('fails if two people have the alias', async () => {
   people = ['a', 'b'].map((name) => ({ _id: name, userName: name, aliasList: ['google-ann-1'] }))
   expect((await signIn()).action).toEqual({
     kind: 'error',
@@ -138,7 +138,7 @@ test('an alias that two people have fails the node', async () => {
   })
 })
 
-test('who comes back without a code fails the node', async () => {
+test('fails if the browser returns without a code', async () => {
   expect((await comeBack(await start(), { error: 'access_denied' })).action).toEqual({
     kind: 'error',
     message: 'The identity provider did not sign the person in',
@@ -148,17 +148,17 @@ test('who comes back without a code fails the node', async () => {
 test.each([
   ['another state', { state: 'guessed' }],
   ['another code', { code: 'guessed' }],
-])('%s fails the node', async (_, more) => {
+])('fails with %s', async (_, more) => {
   const { action, log } = await signIn({}, more)
   expect(action).toEqual({ kind: 'error', message: 'Failed to retrieve social profile data' })
   expect(log).toEqual([{ level: 'warn', message: 'the sign-in with an identity provider failed' }])
 })
 
-test('a wrong secret fails the node', async () => {
+test('fails with a wrong client secret', async () => {
   expect((await signIn({ clientSecret: 'guessed' })).action.kind).toBe('error')
 })
 
-test('against mix-up the provider says who it is, and for whom', async () => {
+test('requires issuer and client in the redirect with mix-up mitigation', async () => {
   const issuer = `http://${provider.host}`
   const safe = { cfgMixUpMitigation: true, issuer }
   expect(outcomeOf((await signIn(safe, { client_id: 'sidegate' })).action)).toBe('NO_ACCOUNT')
@@ -171,7 +171,7 @@ test.each([
   ['cfgAccountProviderClass', 'com.example.Provider'],
   ['cfgAccountMapperClass', 'com.example.Mapper'],
   ['cfgAttributeMappingClasses', ['com.example.Mapper']],
-])('a class of somebody else in %s fails the node', async (name, value) => {
+])('rejects another class in %s', async (name, value) => {
   expect((await start({ [name]: value })).action).toEqual({
     kind: 'error',
     message: `${[value].flat()[0]} is not available`,

@@ -1,12 +1,12 @@
 import { defineNode } from '../define-node.ts'
 import { legacySocial, legacySocialSettings } from './legacy-social.ts'
 
-/** Signs in with Google, as the first generation of social nodes does. Source: "Social Google node". */
+/** Signs in with Google in the legacy way. Source: "Social Google node". */
 export const socialGoogle = defineNode({
   ...legacySocial,
   type: 'SocialGoogleNode',
   title: 'Social Google',
-  help: 'Has Google say who the person is, and finds out whether they are known here.',
+  help: 'Authenticates the person with Google and looks up their account.',
   config: legacySocialSettings({
     provider: 'google',
     authorizeEndpoint: 'https://accounts.google.com/o/oauth2/v2/auth',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { appleProfile, isNameless, standardPerson, standardProfile } from './social-profile.ts'
 
-test('without a script, standard claims are taken', () => {
+test('uses standard claims without a script', () => {
   const told = {
     sub: '1',
     preferred_username: 'ann',
@@ -17,7 +17,7 @@ test('without a script, standard claims are taken', () => {
   })
 })
 
-test('a person has the names of people’s attributes', () => {
+test('maps a normalized profile to managed object attributes', () => {
   const normalized = {
     username: 'ann',
     givenName: 'Ann',
@@ -30,7 +30,7 @@ test('a person has the names of people’s attributes', () => {
   expect(standardPerson(normalized)).toEqual(expected)
 })
 
-test('who keeps their address from Apple gets one made up, or is refused', () => {
+test('fills in or rejects a missing address from Apple', () => {
   expect(appleProfile({ sub: '1' }, true)).toEqual({
     id: '1',
     displayName: ' ',
@@ -47,6 +47,6 @@ test.each([
   [{ givenName: ' ', familyName: '' }, true],
   [{ givenName: 'Ann' }, false],
   [{ familyName: 'Lee' }, false],
-])('whether %j has no name: %s', (normalized, expected) => {
+])('decides that %j is nameless: %s', (normalized, expected) => {
   expect(isNameless(normalized)).toBe(expected)
 })

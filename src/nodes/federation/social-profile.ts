@@ -1,10 +1,13 @@
 import type { Json, JsonObject } from '../../engine/json.ts'
 import { attributeOf } from '../identity-management/object-attributes.ts'
 
-/** Members of a normalized profile by where a provider has them: `a/b` is a member of a member, the first counts. */
+/**
+ * Members of a normalized profile with the claims to read them from. `a/b` is a nested claim; the first present one
+ * wins.
+ */
 type Table = Readonly<Record<string, readonly string[]>>
 
-/** Claims of OpenID Connect Core 5.1, and what others call the same. */
+/** Claims of OpenID Connect Core 5.1 and their common variants. */
 const standard: Table = {
   id: ['sub', 'id'],
   displayName: ['name'],
@@ -22,7 +25,7 @@ const standard: Table = {
   country: ['address/country'],
 }
 
-/** Members of a person by those of a normalized profile. Source: "Normalized Profile to Managed User". */
+/** Managed object attributes by members of a normalized profile. Source: "Normalized Profile to Managed User". */
 const managedUser: Table = {
   givenName: ['givenName'],
   sn: ['familyName'],
@@ -36,25 +39,23 @@ const managedUser: Table = {
   telephoneNumber: ['phone'],
 }
 
-/** Whether a script setting names no script: then the standard tables apply. */
+/** Whether a script setting is empty, so that the standard tables apply. */
 export function isUnset(script: string): boolean {
   return script === '' || script === '[Empty]'
 }
 
-/** The normalized profile of a provider without a script. */
 export function standardProfile(raw: JsonObject): JsonObject {
   return byTable(standard, raw)
 }
 
-/** The person that a normalized profile becomes without a script. */
 export function standardPerson(normalized: JsonObject): JsonObject {
   return byTable(managedUser, normalized)
 }
 
 /**
- * Apple tells a name once, and an address of the person's choice.
- * @param isPadded whether what is missing is filled in, as the older version of the vendor's script does.
- * @throws Error when there is no address and none is filled in.
+ * Normalizes Apple's claims. Apple sends the name only once, and an email address of the person's choice.
+ * @param isPadded fills in missing values, like the older version of the vendor's script
+ * @throws Error if there is no email address and none is filled in
  */
 export function appleProfile(raw: Json | undefined, isPadded: boolean): JsonObject {
   const subject = attributeOf(raw ?? null, 'sub')
@@ -73,7 +74,7 @@ export function appleProfile(raw: Json | undefined, isPadded: boolean): JsonObje
   }
 }
 
-/** Whether a normalized profile has neither name, or blank ones. */
+/** Whether the names of a normalized profile are missing or blank. */
 export function isNameless(normalized: Json | undefined): boolean {
   return !text(normalized, 'givenName')?.trim() && !text(normalized, 'familyName')?.trim()
 }

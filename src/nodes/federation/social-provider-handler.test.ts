@@ -53,7 +53,7 @@ const start = ({ shared = chosen, config = {} }: More = {}) =>
 
 const urlOf = ({ action }: Ran) => String(callbacksOf(action)[0]?.output.redirectUrl)
 
-/** The state of the start lives on as the engine keeps it: transient values become secure. */
+/** State between the requests is kept as in the engine: transient values become secure. */
 function comeBack(
   started: Ran,
   parameters: Record<string, string>,
@@ -76,7 +76,7 @@ async function signIn(more: More = {}) {
   return comeBack(started, await provider.signIn(urlOf(started)), more.config)
 }
 
-test('the browser is sent to the provider, with state, nonce and a challenge', async () => {
+test('redirects the browser with state, nonce and a code challenge', async () => {
   const started = await start()
   const [redirect] = callbacksOf(started.action)
   expect(redirect).toMatchObject({
@@ -99,7 +99,7 @@ test('the browser is sent to the provider, with state, nonce and a challenge', a
   expect(urlOf(started)).not.toContain(provider.clientSecret)
 })
 
-test('somebody new leaves by NO_ACCOUNT with what the provider tells', async () => {
+test('takes the outcome NO_ACCOUNT with the provider’s data', async () => {
   const { action, state } = await signIn()
   expect(action).toEqual({ kind: 'goTo', outcome: 'NO_ACCOUNT' })
   expect(state.shared).toEqual({
@@ -119,7 +119,7 @@ test('somebody new leaves by NO_ACCOUNT with what the provider tells', async () 
   expect(state.secure).toEqual({})
 })
 
-test('somebody known by the alias leaves by ACCOUNT_EXISTS and is identified', async () => {
+test('takes the outcome ACCOUNT_EXISTS for a known alias and identifies the person', async () => {
   people = [{ _id: 'u-1', userName: 'ann', aliasList: ['other-7', 'ours-ann-1'] }]
   const { action, state } = await signIn()
   expect(action).toEqual({
@@ -130,12 +130,12 @@ test('somebody known by the alias leaves by ACCOUNT_EXISTS and is identified', a
   expect(state.shared.username).toBe('ann')
 })
 
-test('the same mail address alone makes nobody known', async () => {
+test('does not identify a person by email address alone', async () => {
   people = [{ _id: 'u-1', userName: 'ann', mail: 'ann@example.com' }]
   expect(outcomeOf((await signIn()).action)).toBe('NO_ACCOUNT')
 })
 
-test('who is known from before keeps the user name and the other aliases', async () => {
+test('keeps the username and other aliases of a person in state', async () => {
   people = [{ _id: 'u-1', userName: 'ann', aliasList: ['other-7'] }]
   const { action, state } = await signIn({ shared: { ...chosen, userName: 'ann' } })
   expect(outcomeOf(action)).toBe('NO_ACCOUNT')
@@ -143,18 +143,18 @@ test('who is known from before keeps the user name and the other aliases', async
   expect(state.transient.objectAttributes).toMatchObject({ aliasList: ['ours-ann-1', 'other-7'] })
 })
 
-test('an alias of somebody else than state names fails the node', async () => {
+test('fails if the alias belongs to another person than the one in state', async () => {
   people = [{ _id: 'u-1', userName: 'ann', aliasList: ['ours-ann-1'] }]
   const { action } = await signIn({ shared: { ...chosen, userName: 'ben' } })
   expect(action).toEqual({ kind: 'error', message: 'Account does not belong to user in share state.' })
 })
 
-test('an alias that two people have fails the node', async () => {
+test('fails if two people have the alias', async () => {
   people = ['a', 'b'].map((name) => ({ _id: name, userName: name, aliasList: ['ours-ann-1'] }))
   expect((await signIn()).action.kind).toBe('error')
 })
 
-test('tokens are kept only if wanted', async () => {
+test('stores tokens only if enabled', async () => {
   const { state } = await signIn({ config: { storeTokens: true } })
   expect(state.transient.socialOAuthData).toMatchObject({ ours: { access_token: expect.any(String) } })
 })
@@ -162,9 +162,9 @@ test('tokens are kept only if wanted', async () => {
 test.each([
   ['a wrong secret', () => ({ clientSecret: 'guessed' })],
   ['another issuer', () => ({ issuer: 'https://idp.example.com' })],
-  ['keys that are not the provider’s', () => ({ jwksUriEndpoint: `http://${provider.host}/none` })],
-  ['userinfo that is not there', () => ({ userInfoEndpoint: `http://${provider.host}/none` })],
-])('%s fails the node', async (_, changed) => {
+  ['other keys than the provider’s', () => ({ jwksUriEndpoint: `http://${provider.host}/none` })],
+  ['a missing userinfo endpoint', () => ({ userInfoEndpoint: `http://${provider.host}/none` })],
+])('fails with %s', async (_, changed) => {
   const started = await start()
   const parameters = await provider.signIn(urlOf(started))
   document = { ...document, ...changed() }
@@ -176,13 +176,13 @@ test.each([
 test.each([
   ['another state', { state: 'guessed' }],
   ['another code', { code: 'guessed' }],
-])('%s fails the node', async (_, changed) => {
+])('fails with %s', async (_, changed) => {
   const started = await start()
   const parameters = { ...(await provider.signIn(urlOf(started))), ...changed }
   expect((await comeBack(started, parameters)).action.kind).toBe('error')
 })
 
-test('a code of another start fails the node', async () => {
+test('fails with a code of another request', async () => {
   const [mine, other] = [await start(), await start()]
   const { code = '' } = await provider.signIn(urlOf(other))
   const { state = '' } = Object.fromEntries(new URL(urlOf(mine)).searchParams)
@@ -190,7 +190,7 @@ test('a code of another start fails the node', async () => {
   expect((await comeBack(mine, stolen)).action.kind).toBe('error')
 })
 
-test('a code without a start starts', async () => {
+test('starts over for a code without a request', async () => {
   const ran = await runNode(socialProviderHandler, {
     shared: chosen,
     ports: ports(),
@@ -199,7 +199,7 @@ test('a code without a start starts', async () => {
   expect(callbacksOf(ran.action)[0]?.type).toBe('RedirectCallback')
 })
 
-test('who comes back without a code is told apart by the newer type alone', async () => {
+test('has an outcome for a cancelled sign-in only in the newer type', async () => {
   const started = await start()
   const refused = { error: 'access_denied' }
   expect((await comeBack(started, refused)).action.kind).toBe('error')
@@ -207,14 +207,14 @@ test('who comes back without a code is told apart by the newer type alone', asyn
   expect(action).toEqual({ kind: 'goTo', outcome: 'SOCIAL_AUTH_INTERRUPTED' })
 })
 
-test('endpoints may come from the discovery document', async () => {
+test('can read endpoints from the discovery document', async () => {
   const { issuer, authorizationEndpoint, tokenEndpoint, userInfoEndpoint, jwksUriEndpoint, ...rest } =
     document
   document = { ...rest, wellKnownEndpoint: `http://${provider.host}/.well-known/openid-configuration` }
   expect(outcomeOf((await signIn()).action)).toBe('NO_ACCOUNT')
 })
 
-test('a provider without id tokens is asked who it is', async () => {
+test('uses userinfo for a provider without ID tokens', async () => {
   const service = await startCaptchaService()
   service.answer.body = { access_token: 'theirs', token_type: 'bearer', id: 42, first_name: 'Ann' }
   const plain: JsonObject = {
@@ -250,7 +250,7 @@ test('a provider without id tokens is asked who it is', async () => {
   await service.stop()
 })
 
-test('a provider inside the network is not reached unless it is allowed', async () => {
+test('does not connect to a provider inside the network unless it is allowed', async () => {
   const started = await start()
   const parameters = await provider.signIn(urlOf(started))
   const { action } = await runNode(socialProviderHandler, {
@@ -264,18 +264,18 @@ test('a provider inside the network is not reached unless it is allowed', async 
 
 test.each([
   ['no choice', {}, {}, 'selectedIdp not found in state'],
-  ['a provider that does not exist', { selectedIdp: 'none' }, {}, 'Selected provider does not exist.'],
+  ['an unknown provider', { selectedIdp: 'none' }, {}, 'Selected provider does not exist.'],
   ['native clients', chosen, { clientType: 'NATIVE' }, 'Sign-in by native clients is not available'],
-])('%s fails the node', async (_, shared, config, message) => {
+])('fails with %s', async (_, shared, config, message) => {
   expect((await start({ shared, config })).action).toEqual({ kind: 'error', message })
 })
 
-test('a provider that is switched off does not exist', async () => {
+test('treats a disabled provider as unknown', async () => {
   document = { ...document, enabled: false }
   expect((await start()).action).toEqual({ kind: 'error', message: 'Selected provider does not exist.' })
 })
 
-test('a script of the provider, and one of the node, say what becomes of what the provider tells', async () => {
+test('transforms the profile with the provider’s and the node’s script', async () => {
   document = { ...document, transform: 'theirs' }
   const seen: TransformedProfile[] = []
   scripts = {
@@ -305,15 +305,15 @@ test('a script of the provider, and one of the node, say what becomes of what th
 test.each([
   ['of the provider', { transform: 'gone' }, {}],
   ['of the node', {}, { script: 'gone' }],
-])('a script %s that is not there fails the node and is named', async (_, changed, config) => {
+])('fails and names a missing script %s', async (_, changed, config) => {
   document = { ...document, ...changed }
   expect((await signIn({ config })).action).toEqual({
     kind: 'error',
-    message: "The profile cannot be transformed: the realm has no script 'gone'",
+    message: "Profile transformation failed: the realm has no script 'gone'",
   })
 })
 
-test('a script that fails fails the node and says so', async () => {
+test('fails with the reason if a script fails', async () => {
   scripts = {
     broken: () => {
       throw new ScriptFailure('TypeError: no (Broken#3)')
@@ -321,6 +321,6 @@ test('a script that fails fails the node and says so', async () => {
   }
   expect((await signIn({ config: { script: 'broken' } })).action).toEqual({
     kind: 'error',
-    message: 'The profile cannot be transformed: TypeError: no (Broken#3)',
+    message: 'Profile transformation failed: TypeError: no (Broken#3)',
   })
 })

@@ -13,45 +13,45 @@ import { isNameless, isUnset, standardPerson, standardProfile } from './social-p
 
 const aliases = 'aliasList'
 const tokensKey = 'socialOAuthData'
-/** State key: what proves that an answer belongs to the start that this node made. */
+/** State key that ties the response to this node's request. */
 const pendingKey = (id: string) => `${id}.pending`
 
-/** Shared state: whether the provider told no name, as the vendor's transformation says it. */
+/** Shared state key: whether the provider sent no name, as in the vendor's transformation. */
 const namelessKey = 'nameEmptyOrNull'
 
 const config = z.object({
   script: setting(
     'Transformation Script',
-    'Makes a person of the normalized profile. The vendor’s `Normalized Profile to Managed User` is built in.',
+    'Converts the normalized profile to a managed object. The vendor’s `Normalized Profile to Managed User` is built in.',
     z.string().default('[Empty]'),
     { to: 'script', contexts: ['SOCIAL_IDP_PROFILE_TRANSFORMATION', 'SOCIAL_PROVIDER_HANDLER_NODE'] },
   ),
   usernameAttribute: setting(
     'Username Attribute',
-    'Attribute of the person that holds the user name.',
+    'Attribute that holds the username.',
     z.string().default('userName'),
     'attribute',
   ),
   clientType: setting(
     'Client Type',
-    'Who goes to the provider. The node fails with `NATIVE`.',
+    'Type of client that contacts the provider. The node fails with `NATIVE`.',
     z.enum(['BROWSER', 'NATIVE']).default('BROWSER'),
   ),
   storeTokens: setting(
     'Store Tokens',
-    `Whether the provider’s tokens are kept in transient state, as \`${tokensKey}\`.`,
+    `Stores the provider’s tokens in transient state as \`${tokensKey}\`.`,
     z.boolean().default(false),
   ),
   subjectAttribute: setting(
     'Subject Attribute',
-    'Kept for exports; people are found by their aliases.',
+    'Not used: people are found by their aliases. Kept so that exports stay complete.',
     z.string().default('iplanet-am-user-alias-list'),
   ),
 })
 
 type Context = NodeContext<z.infer<typeof config>> & Pick<Ports, 'identities' | 'social' | 'transformations'>
 
-const untransformed = 'The profile cannot be transformed: '
+const untransformed = 'Profile transformation failed: '
 
 const found = { ACCOUNT_EXISTS: 'Account exists', NO_ACCOUNT: 'No account exists' } as const
 const interrupted = { SOCIAL_AUTH_INTERRUPTED: 'Social auth interrupted' } as const
@@ -60,7 +60,7 @@ type Found = keyof typeof found
 
 const shared = {
   version: '1.0',
-  help: 'Has an identity provider say who the person is, and finds out whether they are known here.',
+  help: 'Authenticates the person with an identity provider and looks up their account.',
   tags: ['social', 'federation', 'platform'],
   family: 'identity',
   reads: ({ usernameAttribute }: z.infer<typeof config>, id: string) => [
@@ -70,40 +70,41 @@ const shared = {
     pendingKey(id),
   ],
   writes: () => ['username', container, tokensKey, namelessKey],
-  callbacks: { RedirectCallback: 'Sends the browser to the provider.' },
+  callbacks: { RedirectCallback: 'Redirects the browser to the provider.' },
   errors: {
     warn: {
       'the sign-in with an identity provider failed':
-        'What the provider answered does not hold; the line says why.',
+        'The provider’s response is invalid. The log line says why.',
     },
     fail: {
-      'selectedIdp not found in state': 'No Select Identity Provider node before, or nothing was chosen.',
-      'Selected provider does not exist.': 'The realm has no such provider, or it is switched off.',
+      'selectedIdp not found in state':
+        'No Select Identity Provider node ran before, or no provider was selected.',
+      'Selected provider does not exist.': 'The realm has no such provider, or it is disabled.',
       'Sign-in by native clients is not available': '**Client Type** is `NATIVE`.',
       [`${untransformed}‹why›`]:
-        'A script of the provider or of this node is missing, failed, or is in Groovy that cannot run; the text names it.',
-      'Failed to retrieve social profile data': 'What the provider answered does not hold.',
+        'A script of the provider or of this node is missing, failed, or is written in Groovy. The text names it.',
+      'Failed to retrieve social profile data': 'The provider’s response is invalid.',
       'More than one account belongs to the social identity': 'Several people have the same alias.',
       'Account does not belong to user in share state.':
-        'The provider vouches for somebody else than the journey is about.',
+        'The provider identified another person than the one in state.',
     },
   },
   needs: ['identities', 'social', 'transformations'],
   reference: {
-    inputs: 'the query parameters that the provider sends back',
-    outputs: 'who the person is',
+    inputs: 'the query parameters of the provider’s redirect',
+    outputs: 'the identified person',
     keys: {
-      [tokensKey]: 'Tokens of the provider, by its name.',
-      [namelessKey]: 'Whether the provider told no name.',
+      [tokensKey]: 'Tokens from the provider, by its name.',
+      [namelessKey]: 'Whether the provider sent no name.',
     },
     outcomes: {
-      ACCOUNT_EXISTS: 'Somebody here has the alias that the provider vouches for.',
-      NO_ACCOUNT: 'Nobody has.',
+      ACCOUNT_EXISTS: 'An account has the provider’s alias.',
+      NO_ACCOUNT: 'No account has the alias.',
     },
   },
 } as const
 
-/** Signs in with the chosen provider. Source: "Legacy Social Provider Handler node". */
+/** Authenticates with the selected provider. Source: "Legacy Social Provider Handler node". */
 export const socialProviderHandler = defineNode({
   ...shared,
   type: 'SocialProviderHandlerNode',
@@ -114,14 +115,17 @@ export const socialProviderHandler = defineNode({
     ...shared.errors,
     fail: {
       ...shared.errors.fail,
-      'The identity provider did not sign the person in': 'The person gave up there, or was refused.',
+      'The identity provider did not sign the person in':
+        'The person cancelled at the provider, or was rejected.',
     },
   },
   proves: { ACCOUNT_EXISTS: 'fed' },
   run: (context) => signIn(context, () => fail('The identity provider did not sign the person in')),
 })
 
-/** As {@link socialProviderHandler}, with an outcome for who comes back without. Source: "Social Provider Handler node". */
+/**
+ * Like {@link socialProviderHandler}, with an outcome for cancelled sign-ins. Source: "Social Provider Handler node".
+ */
 export const socialProviderHandlerV2 = defineNode({
   ...shared,
   type: 'SocialProviderHandlerNodeV2',
@@ -129,7 +133,7 @@ export const socialProviderHandlerV2 = defineNode({
   config: config.extend({
     detectConnectionTimeOut: setting(
       'Detect Connection Time Out',
-      'Kept for exports; an answer that does not come fails the node.',
+      'Not used: the node fails if the provider doesn’t respond. Kept so that exports stay complete.',
       z.boolean().default(false),
     ),
   }),
@@ -139,7 +143,7 @@ export const socialProviderHandlerV2 = defineNode({
     ...shared.reference,
     outcomes: {
       ...shared.reference.outcomes,
-      SOCIAL_AUTH_INTERRUPTED: 'The person gave up at the provider, or was refused there.',
+      SOCIAL_AUTH_INTERRUPTED: 'The person cancelled at the provider, or was rejected.',
     },
   },
   run: (context) => signIn(context, () => goTo('SOCIAL_AUTH_INTERRUPTED')),
@@ -179,7 +183,7 @@ async function redirect({ id, state, social }: Context, provider: string): Promi
   return send([callback('RedirectCallback', output)])
 }
 
-/** The provider's name and its subject make an alias; who has it is known. */
+/** An account is found by its alias, which consists of the provider's name and the subject. */
 async function recognise(context: Context, provider: string, profile: SocialProfile): Promise<Action<Found>> {
   const { config, state, identities } = context
   const { subject, tokens } = profile
@@ -187,7 +191,7 @@ async function recognise(context: Context, provider: string, profile: SocialProf
   const alias = `${provider}-${subject}`
   const [person, another] = await identities.findByAttribute(aliases, alias)
   if (another !== undefined) return fail('More than one account belongs to the social identity')
-  const { [usernameAttribute]: told, ...attributes } = await personFrom(context, provider, profile)
+  const { [usernameAttribute]: suggested, ...attributes } = await personFrom(context, provider, profile)
   for (const [name, value] of Object.entries(attributes)) {
     if (value !== null) storeAttribute(state, 'transient', name, value)
   }
@@ -197,10 +201,10 @@ async function recognise(context: Context, provider: string, profile: SocialProf
   if (before !== null && person !== undefined && own !== before) {
     return fail('Account does not belong to user in share state.')
   }
-  const name = before ?? own ?? told
+  const name = before ?? own ?? suggested
   const linked = person ?? (typeof before === 'string' ? await identities.find(before) : undefined)
-  const held = Array.isArray(linked?.[aliases]) ? linked[aliases] : []
-  storeAttribute(state, 'transient', aliases, [...new Set([alias, ...held])])
+  const existing = Array.isArray(linked?.[aliases]) ? linked[aliases] : []
+  storeAttribute(state, 'transient', aliases, [...new Set([alias, ...existing])])
   if (typeof name === 'string') {
     if (before === null) storeAttribute(state, 'shared', usernameAttribute, name)
     state.putShared('username', name)
@@ -211,8 +215,9 @@ async function recognise(context: Context, provider: string, profile: SocialProf
 }
 
 /**
- * Makes a person of the provider's profile: the provider's script normalizes it, the node's script names the attributes.
- * @throws ScriptFailure that names the script.
+ * Converts the provider's profile to a person: the provider's script normalizes it, and the node's script maps it to
+ * attributes.
+ * @throws ScriptFailure that names the script
  */
 async function personFrom(
   { config, state, transformations }: Context,

@@ -26,18 +26,18 @@ const run = (shared: JsonObject) =>
 
 const userInfo = { attributes: { [key]: ['sp|idp|ann-1'], [info]: ['everything'], mail: ['x@example.com'] } }
 
-test('an account gets what links it, and nothing else', async () => {
+test('writes the linking attributes only', async () => {
   expect(outcomeOf((await run({ username: 'ann', userInfo })).action)).toBe('outcome')
   expect(changes).toEqual({ [key]: ['sp|idp|ann-1'], [info]: ['everything'] })
 })
 
-test('links to others stay, and none comes twice', async () => {
+test('keeps other links and adds none twice', async () => {
   person = { ...person, [key]: ['sp|other|ann', 'sp|idp|ann-1'], [info]: 'single' }
   await run({ username: 'ann', userInfo })
   expect(changes).toEqual({ [key]: ['sp|other|ann', 'sp|idp|ann-1'], [info]: ['single', 'everything'] })
 })
 
-test('without anything to link it goes on', async () => {
+test('continues if there is nothing to link', async () => {
   expect(outcomeOf((await run({ username: 'ann', userInfo: { attributes: {} } })).action)).toBe('outcome')
   expect(outcomeOf((await run({ username: 'ann' })).action)).toBe('outcome')
   expect(changes).toBeUndefined()
@@ -45,7 +45,7 @@ test('without anything to link it goes on', async () => {
 
 test.each([
   ['nobody', {}],
-  ['somebody unknown', { username: 'ben' }],
-])('%s fails the node', async (_, shared) => {
+  ['an unknown person', { username: 'ben' }],
+])('fails for %s', async (_, shared) => {
   expect((await run({ ...shared, userInfo })).action.kind).toBe('error')
 })

@@ -4,30 +4,30 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, noSettings } from '../define-node.ts'
 import { info, infoKey, userInfo } from './federation-link.ts'
 
-const nobody = 'No account to link: username is not in state, or nobody has it'
+const nobody = 'No account to link: username is not in state, or no person has it'
 
-/** Links the account of the journey to the SAML identity that it met. Source: "Write Federation Information node". */
+/** Links the journey's account to the identity from a SAML provider. Source: "Write Federation Information node". */
 export const writeFederationInformation = defineNode({
   type: 'product-WriteFederationInformationNode',
   version: '1.0',
   title: 'Write Federation Information',
-  help: 'Links the account to the identity that an identity provider has just vouched for.',
+  help: 'Links the account to the identity that an identity provider has just confirmed.',
   tags: ['federation'],
   config: noSettings,
   outcomes: singleOutcome,
   reads: () => ['username', userInfo],
   requires: () => ['username', userInfo],
-  errors: { fail: { [nobody]: 'An earlier node has to find or create the account.' } },
+  errors: { fail: { [nobody]: 'An earlier node must find or create the account.' } },
   reference: {
-    outputs: 'the attributes `sun-fm-saml2-nameid-infokey` and `sun-fm-saml2-nameid-info` of the person',
+    outputs: 'the person’s attributes `sun-fm-saml2-nameid-infokey` and `sun-fm-saml2-nameid-info`',
   },
   needs: ['identities'],
   async run({ state, identities }) {
     const username = state.getText('username')
     const person = username === undefined ? undefined : await identities.find(username)
     if (person === undefined) return fail(nobody)
-    const told = state.get(userInfo)
-    const attributes = isJsonObject(told) && isJsonObject(told.attributes) ? told.attributes : {}
+    const profile = state.get(userInfo)
+    const attributes = isJsonObject(profile) && isJsonObject(profile.attributes) ? profile.attributes : {}
     const changes = [infoKey.name, info].flatMap((name): [string, Json][] => {
       const added = textsOf(attributes[name])
       return added.length === 0 ? [] : [[name, [...new Set([...textsOf(person[name]), ...added])]]]

@@ -5,25 +5,25 @@ import { singleOutcome } from '../../engine/node-type.ts'
 import { defineNode, noSettings } from '../define-node.ts'
 import { termsState } from './terms.ts'
 
-/** Asks until the terms in force are accepted. Source: "Accept Terms and Conditions node". */
+/** Asks until the person accepts the current terms. Source: "Accept Terms and Conditions node". */
 export const acceptTermsAndConditions = defineNode({
   type: 'AcceptTermsAndConditionsNode',
   version: '1.0',
   title: 'Accept Terms and Conditions',
-  help: "Shows the realm's terms and goes on once they are accepted. Create Object and Patch Object save that they were.",
+  help: 'Shows the realm’s terms until the person accepts them. Create Object and Patch Object save the acceptance.',
   tags: ['identity management'],
   family: 'collect',
   config: noSettings,
   outcomes: singleOutcome,
   reads: () => [termsState.version],
   writes: () => [termsState.version, termsState.accepted],
-  callbacks: { TermsAndConditionsCallback: 'The terms, to be accepted.' },
+  callbacks: { TermsAndConditionsCallback: 'The terms to accept.' },
   errors: { fail: { 'Terms configuration not found': 'The realm has no terms.' } },
   needs: ['selfService'],
   reference: {
     keys: {
       [termsState.version]: 'Version of the terms that was shown.',
-      [termsState.accepted]: 'Which version of the terms was accepted, and when.',
+      [termsState.accepted]: 'Version of the terms that was accepted, and the time.',
     },
   },
   run({ answers, state, selfService: { terms }, now, request }) {

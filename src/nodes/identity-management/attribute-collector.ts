@@ -27,20 +27,24 @@ export const attributeCollector = defineNode({
   type: 'AttributeCollectorNode',
   version: '1.0',
   title: 'Attribute Collector',
-  help: 'Asks for attributes of a person, shows what is known already, and keeps the answers in shared state.',
+  help: 'Asks for attributes of the person, shows their known values, and stores the answers in shared state.',
   tags: ['identity management'],
   family: 'collect',
   config: z.object({
     attributesToCollect: setting(
       'Attributes to Collect',
-      'Names of the attributes to ask for, in order; `parent/child` for one inside another.',
+      'Names of the attributes to ask for, in order. `parent/child` names a nested attribute.',
       z.array(z.string()).min(1).prefault([]),
       'attribute',
     ),
-    required: setting('All Attributes Required', 'Whether each must be given.', z.boolean().default(false)),
+    required: setting(
+      'All Attributes Required',
+      'Requires a value for every attribute.',
+      z.boolean().default(false),
+    ),
     validateInputs: setting(
       'Validate Input',
-      'Accept only values that the policies allow, and only attributes that people may edit.',
+      'Accepts only valid values, and only attributes that people may edit.',
       z.boolean().default(false),
     ),
     identityAttribute: identityAttribute('userName'),
@@ -49,23 +53,23 @@ export const attributeCollector = defineNode({
   reads: (config) => [...config.attributesToCollect, ...personReads(config.identityAttribute)],
   writes: () => [container],
   callbacks: {
-    StringAttributeInputCallback: 'An attribute that is a text.',
-    NumberAttributeInputCallback: 'One that is a number.',
-    BooleanAttributeInputCallback: 'One that is true or false.',
+    StringAttributeInputCallback: 'A text attribute.',
+    NumberAttributeInputCallback: 'A number attribute.',
+    BooleanAttributeInputCallback: 'A boolean attribute.',
   },
   errors: {
     ...policyErrors,
     fail: {
       ...policyErrors.fail,
       'Configuration contains an invalid attribute':
-        'People have no such attribute or may not see it, or, with **Validate Input**, not edit it.',
+        'The attribute doesn’t exist or is hidden. With **Validate Input**, the attribute may also be read-only.',
       'Unhandleable data type: ‹type›': 'The attribute is a list, an object or a relationship.',
       'No callback match for failed policy! Policy failed on ‹policies›':
-        'A policy failed of an attribute that is not asked for.',
+        'A policy of an attribute that is not collected failed.',
     },
   },
   needs: ['identities'],
-  reference: { keys: { [container]: 'Attributes of the person, as the journey collected them.' } },
+  reference: { keys: { [container]: 'Attributes of the person that the journey collected.' } },
   async run(context) {
     const { config, state, identities } = context
     const fields = fieldsOf(config, identities)
@@ -94,7 +98,7 @@ export const attributeCollector = defineNode({
   },
 })
 
-/** @returns the failed policies by attribute, or what the node fails with. */
+/** @returns the failed policies by attribute, or the error to fail with */
 async function failuresOf(
   ports: { identities: IdentityPort; log: NodeLog },
   fields: readonly Field[],
@@ -107,10 +111,10 @@ async function failuresOf(
   )
   const failures = await checkPolicies(ports, values, personId)
   if (failures === undefined) return noPolicyAnswer
-  const unasked = Object.entries(failures).filter(
+  const others = Object.entries(failures).filter(
     ([property, failed]) => failed.length > 0 && !fields.some(({ name }) => name === property),
   )
-  if (unasked.length === 0) return failures
-  const named = unasked.map(([property, policyRequirements]) => ({ policyRequirements, property }))
+  if (others.length === 0) return failures
+  const named = others.map(([property, policyRequirements]) => ({ policyRequirements, property }))
   return `No callback match for failed policy! Policy failed on ${JSON.stringify(named)}`
 }

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../engine/json.ts'
 import type { FailedPolicy, IdentityPort, PersonAttribute } from '../ports/ports.ts'
 import { failedPoliciesOutput, isValidateOnly } from './policy-checks.ts'
 
-/** One attribute as it is asked for. */
+/** An attribute to collect. */
 export type Field = {
   name: string
   type: keyof typeof kinds
@@ -12,21 +12,21 @@ export type Field = {
   policies: JsonObject
 }
 
-/** The types that can be asked for: the callback, and what it shows when nothing is known. */
+/** The types that can be collected: the callback, and its value if none is known. */
 const kinds = {
   string: { callback: 'StringAttributeInputCallback', blank: '' },
   number: { callback: 'NumberAttributeInputCallback', blank: null },
   boolean: { callback: 'BooleanAttributeInputCallback', blank: false },
 } as const
 
-type Wish = { attributesToCollect: readonly string[]; required: boolean; validateInputs: boolean }
+type Request = { attributesToCollect: readonly string[]; required: boolean; validateInputs: boolean }
 
-/** @returns the fields in order, or why one of the attributes cannot be asked for. */
-export function fieldsOf(wish: Wish, identities: Pick<IdentityPort, 'attribute'>): Field[] | string {
+/** @returns the fields in order, or the error to fail with */
+export function fieldsOf(request: Request, identities: Pick<IdentityPort, 'attribute'>): Field[] | string {
   const fields: Field[] = []
-  for (const name of wish.attributesToCollect) {
+  for (const name of request.attributesToCollect) {
     const attribute = identities.attribute(name)
-    if (attribute === undefined || !isOffered(attribute, wish.validateInputs)) {
+    if (attribute === undefined || !isOffered(attribute, request.validateInputs)) {
       return 'Configuration contains an invalid attribute'
     }
     const types: readonly string[] = typeof attribute.type === 'string' ? [attribute.type] : attribute.type
@@ -36,8 +36,8 @@ export function fieldsOf(wish: Wish, identities: Pick<IdentityPort, 'attribute'>
       name,
       type,
       prompt: attribute.title || attribute.description || name,
-      required: wish.required && !types.includes('null'),
-      policies: wish.validateInputs ? attribute.policies : {},
+      required: request.required && !types.includes('null'),
+      policies: request.validateInputs ? attribute.policies : {},
     })
   }
   return fields
@@ -51,7 +51,7 @@ function isAskable(type: string): type is Field['type'] {
   return Object.hasOwn(kinds, type)
 }
 
-/** The answers to the fields, by name; answers to anything else are left out. */
+/** The answers by field name. Other answers are ignored. */
 export function answersByName(fields: readonly Field[], answers: readonly Answer[]): Map<string, Answer> {
   const found = fields.map(({ name, type }) => {
     const isIts = (answer: Answer) => answer.type === kinds[type].callback && answer.output.name === name
@@ -64,13 +64,13 @@ export function givenValue(answer: Answer | undefined): Json {
   return answer?.input[''] ?? null
 }
 
-/** True when a required value was not given. `false` is a value. */
+/** Whether a required value is missing. `false` is a value. */
 export function isMissing(field: Field, answers: ReadonlyMap<string, Answer>): boolean {
   const value = givenValue(answers.get(field.name))
   return field.required && (value === null || value === '')
 }
 
-/** The callback that asks for a field. The value is its input too: a form sent untouched keeps it. */
+/** The callback for a field. Its value is also the initial input, so an unchanged form keeps it. */
 export function questionOf(
   field: Field,
   known: Json,

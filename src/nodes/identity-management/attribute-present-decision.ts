@@ -4,12 +4,12 @@ import { decisionOutcomes } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { findPerson, identifierInState, identityAttribute, personReads } from './person-of-journey.ts'
 
-/** Tells whether a person has a value, even one that nobody may see. Source: "Attribute Present Decision node". */
+/** Decides whether an attribute has a value, even a hidden one. Source: "Attribute Present Decision node". */
 export const attributePresentDecision = defineNode({
   type: 'AttributePresentDecisionNode',
   version: '1.0',
   title: 'Attribute Present Decision',
-  help: 'Leaves by `true` when the person has a value in an attribute, a password included. Nobody has none.',
+  help: 'Takes the outcome `true` if the person has a value in an attribute, including hidden ones such as the password. An unknown person has none.',
   tags: ['identity management'],
   config: z.object({
     presentAttribute: setting(
@@ -23,7 +23,7 @@ export const attributePresentDecision = defineNode({
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
   errors: {
-    fail: { '‹identityAttribute› not present in state': 'State has neither that attribute nor a user name.' },
+    fail: { '‹identityAttribute› not present in state': 'State has neither that attribute nor a username.' },
   },
   needs: ['identities'],
   async run({ config, state, identities }) {

@@ -6,28 +6,28 @@ import { defineNode, setting } from '../define-node.ts'
 import { attributeOf } from './object-attributes.ts'
 import { identityAttribute, personOrReason, personReads } from './person-of-journey.ts'
 
-/** Compares an attribute of a person. Source: "Attribute Value Decision node". */
+/** Compares an attribute of the person. Source: "Attribute Value Decision node". */
 export const attributeValueDecision = defineNode({
   type: 'AttributeValueDecisionNode',
   version: '1.0',
   title: 'Attribute Value Decision',
-  help: 'Leaves by `true` when an attribute of the person has a value, or has a certain one.',
+  help: 'Takes the outcome `true` if an attribute of the person has a value, or has a given value.',
   tags: ['identity management'],
   config: z.object({
     comparisonAttribute: setting(
       'Comparison Attribute',
-      'Attribute to look at; `parent/child` for one inside another.',
+      'Attribute to compare. `parent/child` names a nested attribute.',
       z.string().min(1),
       'attribute',
     ),
     comparisonOperation: setting(
       'Comparison Operation',
-      '`PRESENT` asks whether there is a value, `EQUALS` whether it is the one below.',
+      '`PRESENT` checks for any value, `EQUALS` for the value below.',
       z.enum(['PRESENT', 'EQUALS']).default('EQUALS'),
     ),
     comparisonValue: setting(
       'Comparison Value',
-      'The value, whatever the case. Read as a number or as true or false where the attribute is one.',
+      'Value to compare, ignoring case. It is read as a number or boolean for attributes of that type.',
       z.string().exactOptional(),
     ),
     identityAttribute: identityAttribute('userName'),
@@ -36,8 +36,8 @@ export const attributeValueDecision = defineNode({
   reads: (config) => personReads(config.identityAttribute),
   errors: {
     fail: {
-      '‹identityAttribute› not present in state': 'State has neither that attribute nor a user name.',
-      'Failed to read object': 'Nobody, or more than one person, has the value in the attribute.',
+      '‹identityAttribute› not present in state': 'State has neither that attribute nor a username.',
+      'Failed to read object': 'No person, or more than one, has the value in the attribute.',
     },
   },
   needs: ['identities'],
@@ -52,15 +52,15 @@ export const attributeValueDecision = defineNode({
     const isMatch =
       comparisonOperation === 'PRESENT'
         ? await identities.hasAttribute(person._id, comparisonAttribute)
-        : comparisonValue !== undefined && isOne(attributeOf(person, comparisonAttribute), comparisonValue)
+        : comparisonValue !== undefined && isEqual(attributeOf(person, comparisonAttribute), comparisonValue)
     return goTo(isMatch ? 'true' : 'false')
   },
 })
 
-/** Of a list, one entry is enough. */
-function isOne(held: Json, wanted: string): boolean {
-  if (Array.isArray(held)) return held.some((entry) => isOne(entry, wanted))
-  if (typeof held === 'boolean') return held === (wanted.toLowerCase() === 'true')
-  if (typeof held === 'number') return wanted.trim() !== '' && held === Number(wanted)
-  return typeof held === 'string' && held.toLowerCase() === wanted.toLowerCase()
+/** For a list, one matching entry suffices. */
+function isEqual(value: Json, expected: string): boolean {
+  if (Array.isArray(value)) return value.some((entry) => isEqual(entry, expected))
+  if (typeof value === 'boolean') return value === (expected.toLowerCase() === 'true')
+  if (typeof value === 'number') return expected.trim() !== '' && value === Number(expected)
+  return typeof value === 'string' && value.toLowerCase() === expected.toLowerCase()
 }

@@ -3,10 +3,10 @@ import type { NodeState } from '../../engine/node-state.ts'
 import { container } from './object-attributes.ts'
 import { termsState } from './terms.ts'
 
-/** The state keys that {@link collectedObject} reads. */
+/** State keys that {@link collectedObject} reads. */
 export const collectedReads = [container, termsState.accepted] as const
 
-/** All that the journey collected about a person, and the terms that they accepted. */
+/** The attributes that the journey collected about a person, and the terms they accepted. */
 export function collectedObject(state: NodeState): JsonObject {
   const collected = state.getObject(container)
   const terms = state.get(termsState.accepted)
@@ -16,7 +16,7 @@ export function collectedObject(state: NodeState): JsonObject {
   }
 }
 
-/** What the client may be told of a change that policies refused. Other errors are not the client's business. */
+/** The message for the client if policies rejected a change. Other errors are not shown. */
 export function refusalOf(error: unknown): { errorMessage?: string } {
   return error instanceof Error && error.name === 'RequestError' ? { errorMessage: error.message } : {}
 }

@@ -8,23 +8,23 @@ import { container, storeAttribute } from './object-attributes.ts'
 
 const attribute = 'consentedMappings'
 
-/** Asks with whom a person wants their data shared. Source: "Consent Collector node". */
+/** Asks for consent to share the person's data. Source: "Consent Collector node". */
 export const consent = defineNode({
   type: 'ConsentNode',
   version: '1.0',
   title: 'Consent Collector',
-  help: 'Asks for consent to sharing data, once for each mapping of the realm. Without mappings it asks nothing.',
+  help: 'Asks for consent to share the person’s data, once for each mapping of the realm. Without mappings it asks nothing.',
   tags: ['identity management'],
   family: 'collect',
   config: z.object({
     allRequired: setting(
       'All Mappings Required',
-      'Whether the journey goes on only with consent to all of them.',
+      'Continues only with consent to every mapping.',
       z.boolean().default(false),
     ),
     message: setting(
       'Privacy & Consent Message',
-      'The notice by locale.',
+      'Privacy notice by locale.',
       localisedTextSchema.default({}),
       'localisedText',
     ),
@@ -32,7 +32,7 @@ export const consent = defineNode({
   outcomes: singleOutcome,
   reads: () => [container],
   writes: () => [container],
-  callbacks: { ConsentMappingCallback: 'Whom the data goes to; one for each mapping.' },
+  callbacks: { ConsentMappingCallback: 'The recipient of the data, one callback for each mapping.' },
   needs: ['selfService'],
   run({ config, state, answers, selfService, now, request }) {
     const message = localise(config.message, request.locales, 'Privacy & Consent.')

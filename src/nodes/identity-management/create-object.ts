@@ -4,12 +4,12 @@ import { defineNode } from '../define-node.ts'
 import { collectedObject, collectedReads, refusalOf } from './collected-object.ts'
 import { identityResource, otherResource, otherResourceErrors } from './identity-resource.ts'
 
-/** Makes a person of what the journey collected. Source: "Create Object node". */
+/** Creates a person from the collected attributes. Source: "Create Object node". */
 export const createObject = defineNode({
   type: 'CreateObjectNode',
   version: '1.0',
   title: 'Create Object',
-  help: 'Creates a person from the attributes that the journey collected, with the terms that were accepted.',
+  help: 'Creates a person from the collected attributes and the accepted terms.',
   tags: ['identity management'],
   family: 'identity',
   config: z.object({ identityResource }),
@@ -17,14 +17,14 @@ export const createObject = defineNode({
   reads: () => collectedReads,
   errors: {
     fail: otherResourceErrors,
-    warn: { 'Failed to create object': 'Policies did not allow it; the line says which.' },
+    warn: { 'Failed to create object': 'Policies rejected the person. The log line says which.' },
   },
   needs: ['identities'],
   reference: {
     outputs: 'the new person',
     outcomes: {
-      CREATED: 'The person will be there once the step is saved.',
-      FAILURE: 'Something that people must have was not collected, or policies did not allow it.',
+      CREATED: 'The person is created when the step is saved.',
+      FAILURE: 'A required attribute is missing, or policies rejected the person.',
     },
   },
   async run(context) {

@@ -7,14 +7,13 @@ import { attributeInState, attributeOf } from './object-attributes.ts'
 import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
 
 /**
- * Shows the user name. The state key is looked for as it is configured: `username` is not `userName`.
- * Source: "Display Username node".
+ * Shows the username. The state key is case-sensitive: `username` is not `userName`. Source: "Display Username node".
  */
 export const displayUsername = defineNode({
   type: 'DisplayUserNameNode',
   version: '1.0',
   title: 'Display Username',
-  help: 'Shows the user name, taken from state or from the person that state identifies.',
+  help: 'Shows the username from state, or from the person that state identifies.',
   tags: ['identity management'],
   family: 'collect',
   config: z.object({
@@ -28,10 +27,10 @@ export const displayUsername = defineNode({
   }),
   outcomes: singleOutcome,
   reads: (config) => [config.userName, ...personReads(config.identityAttribute)],
-  callbacks: { TextOutputCallback: 'The user name.' },
+  callbacks: { TextOutputCallback: 'The username.' },
   errors: {
     fail: {
-      'Failed to retrieve existing object': 'State names nobody, or more than one person has the value.',
+      'Failed to retrieve existing object': 'State identifies no person, or more than one matches.',
       'Unable to find username to display': 'The person has no text in **User Name**.',
     },
   },

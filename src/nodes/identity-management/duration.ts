@@ -3,7 +3,7 @@ const minute = 60 * second
 const hour = 60 * minute
 const day = 24 * hour
 
-/** Milliseconds of each unit, and what it may be called. */
+/** Milliseconds of each unit, and its names. */
 const units: readonly (readonly [milliseconds: number, names: RegExp])[] = [
   [7 * day, /^(weeks?|w)$/],
   [day, /^(days?|d)$/],
@@ -17,9 +17,9 @@ const endless = /^(unlimited|indefinite|infinity|undefined|none)$/
 const nothing = /^(zero|disabled)$/
 
 /**
- * A time as administrators write it, in milliseconds: `1 week`, `3 days and 12 hours`, `unlimited`. A number alone
- * counts minutes. Source: "Time Since Decision node".
- * @returns undefined for what says no time.
+ * Parses a duration to milliseconds: `1 week`, `3 days and 12 hours`, `unlimited`. A plain number counts minutes.
+ * Source: "Time Since Decision node".
+ * @returns undefined for invalid text
  */
 export function durationOf(text: string): number | undefined {
   const words = text.trim().toLowerCase()

@@ -10,21 +10,21 @@ import { attributeOf, container } from './object-attributes.ts'
 import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
 
 /**
- * Mails a link and waits until it is opened. Whether there was somebody to mail to does not show. Source: "Email Suspend
- * node".
+ * Sends a link by email and waits until it is opened. The response doesn't reveal whether an email was sent. Source:
+ * "Email Suspend node".
  */
 export const emailSuspend = defineNode({
   type: 'EmailSuspendNode',
   version: '1.0',
   title: 'Email Suspend Node',
-  help: 'Sends a mail with a link, made from a template as `{{object.resumeURI}}`, and waits until the link is opened.',
+  help: 'Sends an email with a link and waits until the link is opened. The template includes the link as `{{object.resumeURI}}`.',
   tags: ['identity management'],
   config: z.object({
     emailTemplateName: emailSettings.emailTemplateName('registration'),
     emailAttribute: emailSettings.emailAttribute,
     emailSuspendMessage: setting(
       'Email Suspend Message',
-      'What the page says meanwhile, by locale.',
+      'Text of the waiting page by locale.',
       localisedTextSchema.default({
         en: 'An email has been sent to the address you entered. Click the link in that email to proceed.',
       }),
@@ -32,13 +32,13 @@ export const emailSuspend = defineNode({
     ),
     objectLookup: setting(
       'Object Lookup',
-      'Whether the template shows the person as stored, instead of what the journey collected.',
+      'Fills the template with the person’s stored attributes instead of the collected ones.',
       z.boolean().default(false),
     ),
     identityAttribute: identityAttribute('userName'),
     suspendDuration: setting(
       'Suspend Duration (optional)',
-      'Minutes until the link stops to work. Unset means the setting of the realm.',
+      'Minutes until the link expires. Unset: the realm’s setting.',
       z.int().positive().nullish(),
     ),
   }),
@@ -47,7 +47,7 @@ export const emailSuspend = defineNode({
   suspends: true,
   errors: templateErrors,
   needs: ['identities', 'mailer'],
-  reference: { inputs: 'whether the link was opened', outputs: 'a mail' },
+  reference: { inputs: 'whether the link was opened', outputs: 'an email' },
   async run({ config, state, identities, mailer, request, resumeUri, resumedFromSuspend, log }) {
     if (resumedFromSuspend) return goTo('outcome')
     const object = config.objectLookup
@@ -70,7 +70,7 @@ export const emailSuspend = defineNode({
   },
 })
 
-/** What people typed in so far. Secret attributes lie in transient state and stay out of mails. */
+/** The attributes in shared state. Secret ones are in transient state and must not be emailed. */
 function collected(state: NodeState): JsonObject | undefined {
   const shared = state.snapshot().shared[container]
   return isJsonObject(shared) ? shared : undefined

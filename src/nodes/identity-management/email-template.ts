@@ -4,7 +4,7 @@ import { defineNode, setting } from '../define-node.ts'
 import { attributeOf } from './object-attributes.ts'
 import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
 
-/** Settings of the nodes that mail a template. */
+/** Settings of the nodes that send a template. */
 export const emailSettings = {
   emailTemplateName: (preset: string) =>
     setting(
@@ -15,29 +15,28 @@ export const emailSettings = {
     ),
   emailAttribute: setting(
     'Email Attribute',
-    'Attribute of the person that holds the address.',
+    'Attribute that holds the email address.',
     z.string().default('mail'),
     'attribute',
   ),
 }
 
-/** What nodes log that mail a template. */
 export const templateErrors = {
   error: {
     "Email template '‹emailTemplateName›' does not exist or is not enabled":
-      'The realm has no such template, or it is switched off.',
+      'The realm has no such template, or it is disabled.',
   },
 } as const
 
 /**
- * Mails a template to the person that the journey is about. Source: "Email Template node". As there, the mail is on its way,
- * not delivered, when the journey goes on.
+ * Sends a template to the person in state. As in AM, the journey continues before the email is delivered. Source:
+ * "Email Template node".
  */
 export const emailTemplate = defineNode({
   type: 'EmailTemplateNode',
   version: '1.0',
   title: 'Email Template Node',
-  help: 'Sends a mail made from a template to the person, and goes on without waiting for its delivery.',
+  help: 'Sends an email from a template to the person. The journey continues before it is delivered.',
   tags: ['identity management'],
   config: z.object({
     emailTemplateName: emailSettings.emailTemplateName('welcome'),
@@ -49,9 +48,9 @@ export const emailTemplate = defineNode({
   errors: templateErrors,
   needs: ['identities', 'mailer'],
   reference: {
-    outputs: 'a mail',
+    outputs: 'an email',
     outcomes: {
-      EMAIL_SENT: 'The mail is on its way.',
+      EMAIL_SENT: 'The email was queued.',
       EMAIL_NOT_SENT: 'There is no person, no address or no template.',
     },
   },

@@ -5,18 +5,18 @@ import { defineNode, setting } from '../define-node.ts'
 import { attributeOf, container, storeAttribute } from './object-attributes.ts'
 import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
 
-/** Looks a person up without checking anything about them. Source: "Identify Existing User node". */
+/** Finds a person without checking a credential. Source: "Identify Existing User node". */
 export const identifyExistingUser = defineNode({
   type: 'IdentifyExistingUserNode',
   version: '1.0',
   title: 'Identify Existing User',
-  help: 'Finds the person that has the given value in an attribute. Nobody, or more than one, leaves by `false`.',
+  help: 'Finds the person who has the given value in an attribute. No match or several take the outcome `false`.',
   tags: ['identity management'],
   family: 'identity',
   config: z.object({
     identifier: setting(
       'Identifier',
-      "Attribute of the person found that becomes the journey's user name.",
+      'Attribute that becomes the username in state.',
       z.string().default('userName'),
       'attribute',
     ),
@@ -27,9 +27,9 @@ export const identifyExistingUser = defineNode({
   writes: () => ['_id', 'username', container],
   needs: ['identities'],
   reference: {
-    outputs: 'who the person is',
-    keys: { _id: 'Object id of the person.' },
-    outcomes: { true: 'There is exactly one.', false: 'There is none, or more than one.' },
+    outputs: 'the identified person',
+    keys: { _id: 'Object ID of the person.' },
+    outcomes: { true: 'Exactly one person matches.', false: 'No person or several match.' },
   },
   async run({ config, state, identities }) {
     const person = await findPerson({ state, identities }, config.identityAttribute)

@@ -2,20 +2,20 @@ import { z } from 'zod'
 import type { NodeContext } from '../../engine/node-type.ts'
 import { setting } from '../define-node.ts'
 
-/** The setting of nodes that create, change or look at the schema of a journey's people. */
+/** The setting of nodes that create or change people, or read their schema. */
 export const identityResource = setting(
   'Identity Resource',
-  "The kind of people, such as `managed/alpha_user`. It must be the journey's own.",
+  'Managed object type of the people, such as `managed/alpha_user`. It must be the journey’s own.',
   z.string().min(1).default('managed/user'),
 )
 
-/** What nodes fail with that are about other people than the journey. */
+/** Errors of nodes configured for other people than the journey. */
 export const otherResourceErrors = {
   'Configured ‹setting› for the node (‹kind›) does not match the configured ‹setting› for the tree (‹kind›)':
-    "**Identity Resource** is not the journey's.",
+    '**Identity Resource** differs from the journey’s.',
 } as const
 
-/** In AM's words, why the node is not about the journey's people; undefined when it is. */
+/** The error in AM's words if the node's resource differs from the journey's. */
 export function otherResource(
   { config, journey }: NodeContext<{ identityResource: string }>,
   called: 'identity resource' | 'object type' = 'identity resource',

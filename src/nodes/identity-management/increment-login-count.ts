@@ -5,22 +5,22 @@ import { defineNode } from '../define-node.ts'
 import { loginCountOf } from './login-count-decision.ts'
 import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
 
-/** Counts a sign-in. That it cannot be counted keeps nobody out. Source: "Increment Login Count node". */
+/** Counts a sign-in. Errors don't stop the journey. Source: "Increment Login Count node". */
 export const incrementLoginCount = defineNode({
   type: 'IncrementLoginCountNode',
   version: '1.0',
   title: 'Increment Login Count',
-  help: 'Adds one to the number of times that the person has signed in. Never fails.',
+  help: 'Adds one to the person’s number of sign-ins. Errors are only logged.',
   tags: ['identity management'],
   family: 'identity',
   config: z.object({ identityAttribute: identityAttribute('userName') }),
   outcomes: singleOutcome,
   reads: (config) => personReads(config.identityAttribute),
   errors: {
-    warn: { 'Unable to increment login count': 'There is no such person, or the count could not be saved.' },
+    warn: { 'Unable to increment login count': 'No person was found, or the count could not be saved.' },
   },
   needs: ['identities'],
-  reference: { outputs: 'the attribute `loginCount` of the person' },
+  reference: { outputs: 'the person’s attribute `loginCount`' },
   async run({ config, state, identities, log }) {
     try {
       const person = await findPerson({ state, identities }, config.identityAttribute)

@@ -11,32 +11,32 @@ import { container, storeAttribute } from './object-attributes.ts'
 const config = z.object({
   message: setting(
     'Purpose Message',
-    'What the questions are for, by locale.',
+    'Text above the questions, by locale.',
     localisedTextSchema.default({}),
     'localisedText',
   ),
   allowUserDefinedQuestions: setting(
     'Allow User-Defined Questions',
-    "Whether people may think up questions; otherwise they choose one of the realm's.",
+    'Lets people write their own questions. Otherwise they choose from the realm’s.',
     z.boolean().default(true),
   ),
 })
 
 type Chosen = { question: string; answer: string }
 
-/** Asks for security questions and their answers. Source: "KBA Definition node". */
+/** Asks for security questions with answers. Source: "KBA Definition node". */
 export const kbaCreate = defineNode({
   type: 'KbaCreateNode',
   version: '1.0',
   title: 'KBA Definition',
-  help: 'Lets a person choose security questions and answer them, as many as the realm wants. All must differ.',
+  help: 'Asks the person to choose and answer security questions. The realm sets their number, and all must differ.',
   tags: ['identity management'],
   family: 'collect',
   config,
   outcomes: singleOutcome,
   reads: () => [container],
   writes: () => [container],
-  callbacks: { KbaCreateCallback: 'A question and its answer; as many as the realm wants.' },
+  callbacks: { KbaCreateCallback: 'A question and its answer, one callback for each.' },
   needs: ['selfService'],
   run({ config, state, answers, selfService: { kba }, request: { locales } }) {
     const { allowUserDefinedQuestions } = config
@@ -56,20 +56,20 @@ export const kbaCreate = defineNode({
     )
     const [first, ...rest] = ask
     if (first === undefined) return goTo('outcome')
-    if (entries.length < ask.length || haveTwins(chosen)) return send([first, ...rest])
+    if (entries.length < ask.length || hasDuplicates(chosen)) return send([first, ...rest])
     storeAttribute(state, 'transient', kba.kbaPropertyName, entries)
     return goTo('outcome')
   },
 })
 
-/** The vendor's login widget sends the place of a question in place of its text. */
+/** The vendor's login widget sends the index of a question instead of its text. */
 function chosenIn({ input }: Answer, questions: readonly Question[]): Chosen {
   const question = String(input.question ?? '').trim()
   const placed = /^\d{1,3}$/.test(question) ? questions[Number(question)] : undefined
   return { question: placed?.text ?? question, answer: String(input.answer ?? '') }
 }
 
-/** @returns nothing for what is blank, and for a question that people may not ask. */
+/** @returns nothing for blank values and for questions that are not allowed */
 function entryOf(
   { question, answer }: Chosen,
   questions: readonly Question[],
@@ -80,8 +80,8 @@ function entryOf(
   return [known === undefined ? { customQuestion: question, answer } : { questionId: known.id, answer }]
 }
 
-/** Case, spaces and punctuation make no other question. */
-function haveTwins(chosen: readonly Chosen[]): boolean {
+/** Compares questions without case, spaces and punctuation. */
+function hasDuplicates(chosen: readonly Chosen[]): boolean {
   const bare = chosen.map(({ question }) => question.replaceAll(/[^\p{L}\p{M}\p{N}_]/gu, '').toLowerCase())
   return new Set(bare).size < bare.length
 }

@@ -2,27 +2,27 @@ import { z } from 'zod'
 import { fail, goTo } from '../../engine/action.ts'
 import { decisionOutcomes } from '../../engine/node-type.ts'
 import { defineNode } from '../define-node.ts'
-import { keptAnswers } from './kba.ts'
+import { storedAnswers } from './kba.ts'
 import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
 
-/** Tells whether a person has enough security questions. Source: "KBA Decision node". */
+/** Decides whether the person has enough security questions. Source: "KBA Decision node". */
 export const kbaDecision = defineNode({
   type: 'KbaDecisionNode',
   version: '1.0',
   title: 'KBA Decision',
-  help: 'Leaves by `true` when the person has at least as many security questions as the realm wants.',
+  help: 'Takes the outcome `true` if the person has as many security questions as the realm requires.',
   tags: ['identity management'],
   config: z.object({ identityAttribute: identityAttribute('userName') }),
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
   errors: {
-    fail: { 'Unable to read object': 'Nobody, or more than one person, has the value in the attribute.' },
+    fail: { 'Unable to read object': 'No person, or more than one, has the value in the attribute.' },
   },
   needs: ['identities', 'selfService'],
   async run({ config, state, identities, selfService: { kba } }) {
     const person = await findPerson({ state, identities }, config.identityAttribute)
     if (person === undefined) return fail('Unable to read object')
-    const count = keptAnswers(person, kba.kbaPropertyName).length
+    const count = storedAnswers(person, kba.kbaPropertyName).length
     return goTo(count >= kba.minimumAnswersToDefine ? 'true' : 'false')
   },
 })

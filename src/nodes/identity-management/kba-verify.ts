@@ -9,13 +9,13 @@ import { defineNode, setting } from '../define-node.ts'
 import { triesErrors } from '../multi-factor/multi-factor.ts'
 import { type IdentityPort, type Person, type Ports, tooManyTries } from '../ports/ports.ts'
 import type { KbaSettings } from '../ports/self-service-port.ts'
-import { keptAnswers } from './kba.ts'
+import { storedAnswers } from './kba.ts'
 import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
 
 const config = z.object({
   kbaInfoAttribute: setting(
     'KBA Attribute',
-    'Attribute that keeps questions and answers.',
+    'Attribute that stores questions and answers.',
     z.string().min(1).default('kbaInfo'),
     'attribute',
   ),
@@ -26,18 +26,18 @@ type Context = NodeContext<z.infer<typeof config>> & Pick<Ports, 'identities' | 
 
 const wrongAnswer = 'Provided answer(s) are invalid'
 
-/** Asks some of a person's security questions. Source: "KBA Verification node". */
+/** Asks some of the person's security questions. Source: "KBA Verification node". */
 export const kbaVerify = defineNode({
   type: 'KbaVerifyNode',
   version: '1.0',
   title: 'KBA Verification',
-  help: 'Asks security questions of the person, drawn at random, and leaves by `true` when all answers are right.',
+  help: 'Asks randomly chosen security questions. Takes the outcome `true` if all answers are right.',
   tags: ['identity management'],
   family: 'collect',
   config,
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
-  callbacks: { PasswordCallback: 'A question of the person; as many as the realm wants.' },
+  callbacks: { PasswordCallback: 'A security question, one callback for each.' },
   errors: {
     warn: {
       'Not enough answers provided': 'The client answered fewer questions than were asked.',
@@ -45,18 +45,18 @@ export const kbaVerify = defineNode({
       ...triesErrors,
     },
     fail: {
-      'Failed to retrieve user object': 'Nobody, or more than one person, has the value in the attribute.',
+      'Failed to retrieve user object': 'No person, or more than one, has the value in the attribute.',
       'Maximum attempts exceeded': 'Too many wrong answers in a row.',
-      'Minimum answers to verify is set to zero': 'The realm wants no answers.',
-      'Object has defined fewer questions than the minimum': 'The person has not chosen enough questions.',
-      'Question id ‹id› is not defined': 'The realm has that question no more.',
+      'Minimum answers to verify is set to zero': 'The realm is configured to ask no questions.',
+      'Object has defined fewer questions than the minimum': 'The person has not defined enough questions.',
+      'Question id ‹id› is not defined': 'The realm has deleted that question.',
     },
   },
   proves: { true: 'kba' },
   needs: ['identities', 'selfService', 'tries'],
   reference: {
-    outputs: 'how often in a row the person was wrong',
-    outcomes: { true: 'All answers are right.', false: 'One is wrong, or too many were.' },
+    outputs: 'the person’s count of wrong answers in a row',
+    outcomes: { true: 'All answers are right.', false: 'An answer is wrong, or too many attempts were.' },
   },
   async run(context) {
     const { config, answers, selfService, request } = context
@@ -67,14 +67,14 @@ export const kbaVerify = defineNode({
       return fail('Maximum attempts exceeded')
     }
     if (kba.minimumAnswersToVerify === 0) return fail('Minimum answers to verify is set to zero')
-    const kept = keptAnswers(person, config.kbaInfoAttribute)
-    if (kept.length < Math.max(1, kba.minimumAnswersToDefine)) {
+    const stored = storedAnswers(person, config.kbaInfoAttribute)
+    if (stored.length < Math.max(1, kba.minimumAnswersToDefine)) {
       return fail('Object has defined fewer questions than the minimum')
     }
-    if (answers.length > 0) return goTo((await isVerified(context, person, kept)) ? 'true' : 'false')
-    const asked = drawn(context.random, kept, kba.minimumAnswersToVerify)
-    const lost = asked.find((entry) => promptOf(entry, kba, request.locales) === undefined)
-    if (lost !== undefined) return fail(`Question id ${asText(lost.questionId)} is not defined`)
+    if (answers.length > 0) return goTo((await isVerified(context, person, stored)) ? 'true' : 'false')
+    const asked = drawn(context.random, stored, kba.minimumAnswersToVerify)
+    const deleted = asked.find((entry) => promptOf(entry, kba, request.locales) === undefined)
+    if (deleted !== undefined) return fail(`Question id ${asText(deleted.questionId)} is not defined`)
     const [first, ...rest] = asked.map((entry) =>
       callback('PasswordCallback', { prompt: promptOf(entry, kba, request.locales) ?? '' }),
     )
@@ -82,19 +82,19 @@ export const kbaVerify = defineNode({
   },
 })
 
-async function isVerified(context: Context, person: Person, kept: readonly JsonObject[]): Promise<boolean> {
+async function isVerified(context: Context, person: Person, stored: readonly JsonObject[]): Promise<boolean> {
   const { answers, identities, selfService, tries, log } = context
   const { kba } = selfService
   const given = answers.filter(({ type }) => type === 'PasswordCallback')
-  if (given.length < Math.min(kba.minimumAnswersToVerify, kept.length)) {
+  if (given.length < Math.min(kba.minimumAnswersToVerify, stored.length)) {
     log.warn('Not enough answers provided')
     return false
   }
   const tried = await tries.check('kba', person._id, async () => {
-    // All are checked, so that the time does not tell which of them is wrong.
+    // Checks all answers, so that the time doesn't reveal which one is wrong.
     const right = await Promise.all(
       given.map(({ output, input }) => {
-        const entry = kept.find((each) => isAbout(each, String(output.prompt), kba))
+        const entry = stored.find((each) => isAbout(each, String(output.prompt), kba))
         return identities.checkAnswer(entry?.answer ?? null, String(input[''] ?? ''))
       }),
     )
@@ -102,7 +102,7 @@ async function isVerified(context: Context, person: Person, kept: readonly JsonO
   })
   if (tried.kind === 'wrong') {
     log.warn(tried.reason)
-    // Unread answers aren't wrong ones.
+    // Answers that were not checked don't count as wrong.
     if (tried.reason === tooManyTries) return false
   }
   const isRight = tried.kind === 'right'
@@ -115,17 +115,17 @@ function failuresOf(person: Person, { kbaAttemptsPropertyName: name }: KbaSettin
   return typeof count === 'number' ? count : 0
 }
 
-/** Nothing is written where nothing changes, or nobody counts. */
+/** Saves the count if it changed and the realm counts. */
 async function count(identities: IdentityPort, person: Person, kba: KbaSettings, to: number): Promise<void> {
   const name = kba.kbaAttemptsPropertyName
   if (name === null || failuresOf(person, kba) === to) return
   await identities.patch(person._id, { [name]: to })
 }
 
-/** So many in a row, from a place drawn at random. */
-function drawn(random: number, kept: readonly JsonObject[], count: number): JsonObject[] {
-  const start = Math.floor(random * kept.length)
-  return [...kept.slice(start), ...kept.slice(0, start)].slice(0, count)
+/** Consecutive entries from a random position. */
+function drawn(random: number, entries: readonly JsonObject[], count: number): JsonObject[] {
+  const start = Math.floor(random * entries.length)
+  return [...entries.slice(start), ...entries.slice(0, start)].slice(0, count)
 }
 
 function promptOf(
@@ -139,7 +139,7 @@ function promptOf(
   return text && localise(text, locales, 'Unable to find translation.')
 }
 
-/** A question may come back after the language of the browser changed. */
+/** Compares with all locales: the browser's language may have changed since the question was sent. */
 function isAbout(entry: JsonObject, prompt: string, { questions }: KbaSettings): boolean {
   if (typeof entry.customQuestion === 'string') return entry.customQuestion === prompt
   const id = asText(entry.questionId)

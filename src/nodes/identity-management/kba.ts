@@ -3,10 +3,10 @@ import { localise } from '../../engine/locale.ts'
 import type { KbaSettings } from '../ports/self-service-port.ts'
 import { attributeOf } from './object-attributes.ts'
 
-/** A question of the realm, in the language of the request. */
+/** A security question of the realm in the request's locale. */
 export type Question = { id: string; text: string }
 
-/** The questions that people may choose from, in order. */
+/** The questions to choose from, in order. */
 export function questionsOf({ questions }: KbaSettings, locales: readonly string[]): Question[] {
   return Object.entries(questions).map(([id, text]) => ({
     id,
@@ -14,8 +14,8 @@ export function questionsOf({ questions }: KbaSettings, locales: readonly string
   }))
 }
 
-/** The questions and answers that a person keeps. */
-export function keptAnswers(person: Json, attribute: string): JsonObject[] {
-  const kept = attributeOf(person, attribute)
-  return Array.isArray(kept) ? kept.filter(isJsonObject) : []
+/** A person's questions and answers. */
+export function storedAnswers(person: Json, attribute: string): JsonObject[] {
+  const stored = attributeOf(person, attribute)
+  return Array.isArray(stored) ? stored.filter(isJsonObject) : []
 }

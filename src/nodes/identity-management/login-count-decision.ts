@@ -11,25 +11,25 @@ import {
   personReads,
 } from './person-of-journey.ts'
 
-/** How often a person has signed in, where that is counted. */
+/** The person's number of sign-ins, if counted. */
 export function loginCountOf(person: Person): number | undefined {
   return typeof person.loginCount === 'number' ? person.loginCount : undefined
 }
 
-/** Tells whether it is a certain sign-in, or every nth one. Source: "Login Count Decision node". */
+/** Decides by the number of sign-ins. Source: "Login Count Decision node". */
 export const loginCountDecision = defineNode({
   type: 'LoginCountDecisionNode',
   version: '1.0',
   title: 'Login Count Decision',
-  help: 'Leaves by `true` at a certain sign-in of the person, or at every nth one.',
+  help: 'Takes the outcome `true` at a given number of sign-ins, or at each multiple of it.',
   tags: ['identity management'],
   config: z.object({
     interval: setting(
       'Interval',
-      '`AT` means once, when the count is the amount; `EVERY` means each time the count is a multiple of it.',
+      '`AT`: once, when the count equals the amount. `EVERY`: at each multiple of the amount.',
       z.enum(['EVERY', 'AT']).default('AT'),
     ),
-    amount: setting('Amount', 'The number of sign-ins.', z.int().positive().default(25)),
+    amount: setting('Amount', 'Number of sign-ins.', z.int().positive().default(25)),
     identityAttribute: identityAttribute('userName'),
   }),
   outcomes: decisionOutcomes,

@@ -1,51 +1,51 @@
 import { isJsonObject, type Json, type JsonObject } from '../../engine/json.ts'
 import type { NodeState } from '../../engine/node-state.ts'
 
-/** Where nodes collect what will become a managed object. */
+/** State key of the attributes collected for a managed object. */
 export const container = 'objectAttributes'
 
-/** The value of an attribute; `parent/child` names one inside another. null when there is none. */
+/** The value of an attribute, or null. `parent/child` names a nested attribute. */
 export function attributeOf(object: Json, name: string): Json {
-  return name.split('/').reduce<Json>((held, part) => {
-    return isJsonObject(held) && Object.hasOwn(held, part) ? (held[part] ?? null) : null
+  return name.split('/').reduce<Json>((existing, part) => {
+    return isJsonObject(existing) && Object.hasOwn(existing, part) ? (existing[part] ?? null) : null
   }, object)
 }
 
-/** The object with one attribute set. */
+/** A copy with one attribute set. */
 export function withAttribute(object: JsonObject, name: string, value: Json): JsonObject {
   const [first = '', ...rest] = name.split('/')
   if (rest.length === 0) return { ...object, [first]: value }
-  const held = Object.hasOwn(object, first) ? object[first] : undefined
-  return { ...object, [first]: withAttribute(isJsonObject(held) ? held : {}, rest.join('/'), value) }
+  const existing = Object.hasOwn(object, first) ? object[first] : undefined
+  return { ...object, [first]: withAttribute(isJsonObject(existing) ? existing : {}, rest.join('/'), value) }
 }
 
-/** The object without one attribute; a leading slash in its name, as in a pointer, says nothing. */
+/** A copy without one attribute. A leading slash in the name is ignored. */
 export function withoutAttribute(object: JsonObject, name: string): JsonObject {
   const [first = '', ...rest] = name.replace(/^\//, '').split('/')
-  const { [first]: held, ...others } = object
-  if (rest.length === 0 || held === undefined) return others
-  return isJsonObject(held) ? { ...others, [first]: withoutAttribute(held, rest.join('/')) } : object
+  const { [first]: existing, ...others } = object
+  if (rest.length === 0 || existing === undefined) return others
+  return isJsonObject(existing) ? { ...others, [first]: withoutAttribute(existing, rest.join('/')) } : object
 }
 
 /**
- * An attribute as the journey knows it. What stands at the top level comes from the journey and goes before
- * what people typed in, which lies under `objectAttributes`.
+ * The value of an attribute in state. A top-level key was set by the journey and takes precedence over
+ * `objectAttributes`, which people typed in.
  */
 export function attributeInState(state: NodeState, name: string): Json {
-  const held = state.get(name)
-  return held === null ? attributeOf(state.getObject(container), name) : held
+  const existing = state.get(name)
+  return existing === null ? attributeOf(state.getObject(container), name) : existing
 }
 
-/** Keeps an attribute under `objectAttributes`, where it takes the place of the one in any other part. */
+/** Stores an attribute under `objectAttributes` and removes it from the other parts of state. */
 export function storeAttribute(
   state: NodeState,
   part: 'shared' | 'transient',
   name: string,
   value: Json,
 ): void {
-  const held = state.getObject(container)
+  const existing = state.getObject(container)
   const [top = ''] = name.split('/')
-  const changed = withAttribute(isJsonObject(held) ? held : {}, name, value)
+  const changed = withAttribute(isJsonObject(existing) ? existing : {}, name, value)
   const values = { [container]: { [top]: changed[top] ?? null } }
   if (part === 'shared') state.mergeShared(values)
   else state.mergeTransient(values)

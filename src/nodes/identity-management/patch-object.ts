@@ -9,23 +9,23 @@ import { withoutAttribute } from './object-attributes.ts'
 import { findPerson, identifierInState, identityAttribute, personReads } from './person-of-journey.ts'
 import { termsState } from './terms.ts'
 
-/** Changes a person to what the journey collected. Source: "Patch Object node". */
+/** Updates a person with the collected attributes. Source: "Patch Object node". */
 export const patchObject = defineNode({
   type: 'PatchObjectNode',
   version: '1.0',
   title: 'Patch Object',
-  help: 'Sets the attributes that the journey collected on the person that it is about.',
+  help: 'Sets the collected attributes on the person.',
   tags: ['identity management'],
   family: 'identity',
   config: z.object({
     patchAsObject: setting(
       'Patch As Object',
-      'Change only what people may edit of themselves; otherwise the server itself makes the change.',
+      'Limits changes to attributes that people may edit themselves. Otherwise the server makes the change.',
       z.boolean().default(false),
     ),
     ignoredFields: setting(
       'Ignored Fields',
-      'Attributes that are left as they are, though they were collected.',
+      'Attributes to leave unchanged, although they were collected.',
       z.array(z.string()).default([]),
       'attribute',
     ),
@@ -37,21 +37,20 @@ export const patchObject = defineNode({
   errors: {
     fail: {
       ...otherResourceErrors,
-      'Failed to retrieve existing object':
-        'Nobody, or more than one person, has the value in the attribute.',
+      'Failed to retrieve existing object': 'No person, or more than one, has the value in the attribute.',
     },
     warn: {
       'Failed to create object':
-        'Policies did not allow it. The text is one that alerts may look for; nothing is created.',
-      'Failed to patch object': 'Policies did not allow it, or the change could not be saved.',
+        'Policies rejected the change. The text is AM’s, for alerts that look for it; nothing is created.',
+      'Failed to patch object': 'Policies rejected the change, or it could not be saved.',
     },
   },
   needs: ['identities'],
   reference: {
-    outputs: 'the attributes of the person',
+    outputs: 'the person’s attributes',
     outcomes: {
       PATCHED: 'The attributes are set, or there were none to set.',
-      FAILURE: 'State names nobody, or the change was not allowed.',
+      FAILURE: 'State identifies no person, or the change was rejected.',
     },
   },
   async run(context) {
@@ -69,7 +68,7 @@ export const patchObject = defineNode({
       return goTo('PATCHED')
     } catch (error) {
       const refusal = refusalOf(error)
-      // AM says this too, of what it creates; log alerts may look for it.
+      // AM logs this text here too, and alerts may look for it.
       if (refusal.errorMessage !== undefined) log.warn('Failed to create object', error)
       log.warn('Failed to patch object', error)
       return goTo('FAILURE', refusal)
@@ -77,7 +76,7 @@ export const patchObject = defineNode({
   },
 })
 
-/** @throws Error as for a person who changes what is not theirs to change. Terms are the server's own note. */
+/** @throws Error as if the person changed a read-only attribute. Accepted terms are exempt. */
 function requireEditable(changes: JsonObject, identities: Pick<IdentityPort, 'attribute'>): void {
   const names = Object.keys(changes).filter((name) => name !== termsState.accepted)
   if (names.every((name) => identities.attribute(name)?.userEditable === true)) return

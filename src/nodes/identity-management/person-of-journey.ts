@@ -4,34 +4,34 @@ import { setting } from '../define-node.ts'
 import type { IdentityPort, Person } from '../ports/ports.ts'
 import { attributeInState, container } from './object-attributes.ts'
 
-/** The setting of all nodes that look up the person the journey is about. */
+/** The setting of all nodes that look up the person of the journey. */
 export function identityAttribute(preset: 'userName' | 'mail') {
   return setting(
     'Identity Attribute',
-    'Attribute by which the person is looked up. Its value is taken from state; without one, the user name is.',
+    'Attribute by which to find the person. The value comes from state; if it has none, the username is used.',
     z.string().default(preset),
     'attribute',
   )
 }
 
-/** The state keys that {@link findPerson} reads. */
+/** State keys that {@link findPerson} reads. */
 export function personReads(attribute: string): string[] {
   return [attribute, container, 'username']
 }
 
-/** What nodes fail with that need the person; a node that words the second one itself takes the first alone. */
+/** Errors of nodes that need the person. Some nodes word the second one themselves. */
 export const personErrors = {
-  '‹identityAttribute› not present in state': 'State has neither that attribute nor a user name.',
-  'Failed to retrieve existing object': 'Nobody, or more than one person, has that value in the attribute.',
+  '‹identityAttribute› not present in state': 'State has neither that attribute nor a username.',
+  'Failed to retrieve existing object': 'No person, or more than one, has the value in the attribute.',
 } as const
 
-/** What the person is looked up by: the attribute's value in state, else `username`. Blank identifies nobody. */
+/** The value to look up: that of the attribute in state, else `username`. Blank values are ignored. */
 export function identifierInState(state: NodeState, attribute: string): string | undefined {
   const value = attributeInState(state, attribute)
   return (typeof value === 'string' && value) || state.getText('username') || undefined
 }
 
-/** The person the journey is about, or in AM's words why there is none. */
+/** The person of the journey, or the error in AM's words. */
 export async function personOrReason(
   { state, identities }: { state: NodeState; identities: IdentityPort },
   attribute: string,
@@ -42,9 +42,9 @@ export async function personOrReason(
 }
 
 /**
- * Finds the person the journey is about. The user name, too, is looked up as a value of the attribute: so
- * people may type their mail address where they are asked for a user name.
- * @returns undefined when nobody or more than one matches.
+ * Finds the person of the journey. The username is also looked up as a value of the attribute, so that people may type
+ * their email address.
+ * @returns undefined if no person or several match
  */
 export async function findPerson(
   { state, identities }: { state: NodeState; identities: IdentityPort },

@@ -6,18 +6,18 @@ import { attributeInState, container, storeAttribute } from './object-attributes
 import { policyErrors } from './policy-checks.ts'
 import { askForCredential } from './validated-credential.ts'
 
-/** Asks for a password, checked against the realm's policies if wanted. Source: "Platform Password node". */
+/** Asks for a password, and optionally validates it. Source: "Platform Password node". */
 export const platformPassword = defineNode({
   type: 'ValidatedPasswordNode',
   version: '1.0',
   title: 'Platform Password',
-  help: 'Asks for the password and keeps it, in transient state, for signing in and for creating a person. Can insist on one that policies allow.',
+  help: 'Asks for the password and stores it in transient state, for signing in or creating a person. Can require a valid one.',
   tags: ['identity management'],
   family: 'collect',
   config: z.object({
     validateInput: setting(
       'Validate password',
-      'Accept only a password that the policies allow.',
+      'Accepts only a password that the policies allow.',
       z.boolean().default(false),
     ),
     passwordAttribute: setting(
@@ -32,7 +32,7 @@ export const platformPassword = defineNode({
   writes: () => ['password', container],
   callbacks: {
     PasswordCallback: 'The password.',
-    ValidatedCreatePasswordCallback: 'The same, with **Validate password**.',
+    ValidatedCreatePasswordCallback: 'The password, with **Validate password**.',
   },
   errors: policyErrors,
   needs: ['identities'],

@@ -110,7 +110,7 @@ test('policies that cannot be checked fail the node and are logged', async () =>
     ports: realmWhere(async () => Promise.reject(new Error('store is away'))),
   })
   expect(action).toEqual({ kind: 'error', message: 'Communication failure' })
-  expect(log).toEqual([{ level: 'error', message: 'Policies could not be checked' }])
+  expect(log).toEqual([{ level: 'error', message: 'policy check failed' }])
 })
 
 test.each([

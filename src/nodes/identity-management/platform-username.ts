@@ -10,18 +10,18 @@ import { askForCredential } from './validated-credential.ts'
 const config = z.object({
   validateInput: setting(
     'Validate username',
-    'Accept only a user name that the policies allow, for example one that is free.',
+    'Accepts only a username that the policies allow. It must be unique, for example.',
     z.boolean().default(false),
   ),
   usernameAttribute: setting(
     'Username Attribute',
-    'Attribute that holds the user name.',
+    'Attribute that holds the username.',
     z.string().default('userName'),
     'attribute',
   ),
   autocompleteValues: setting(
     'Autocomplete Values',
-    'Hints to the browser about what may be filled in, for example `username webauthn`.',
+    'Hints for the browser’s autocomplete, for example `username webauthn`.',
     z.array(z.string()).default([]),
   ),
 })
@@ -29,18 +29,18 @@ const config = z.object({
 const configV2 = config.extend({
   prepopulate: setting(
     'Prepopulate',
-    'Show the user name that the journey knows already.',
+    'Shows the username that state already has.',
     z.boolean().default(false),
   ),
 })
 
-/** Asks for a user name, checked against the realm's policies if wanted. Source: "Platform Username node". */
+/** Asks for a username, and optionally validates it. Source: "Platform Username node". */
 export const platformUsername = defineNode({
   ...described('1.0', config),
   run: (context) => run(context, undefined),
 })
 
-/** The same, and it can show the name that is in shared state. Source: "Platform Username node", version 2.0. */
+/** Version 2.0 can show the username in shared state. Source: "Platform Username node", version 2.0. */
 export const platformUsernameV2 = defineNode({
   ...described('2.0', configV2),
   reads: () => ['username', container],
@@ -52,7 +52,7 @@ function described<Config>(version: string, settings: z.ZodType<Config>) {
     type: 'ValidatedUsernameNode',
     version,
     title: 'Platform Username',
-    help: 'Asks for the user name and keeps it for signing in and for creating a person. Can insist on one that policies allow.',
+    help: 'Asks for the username and stores it in shared state, for signing in or creating a person. Can require a valid one.',
     tags: ['identity management'],
     family: 'collect',
     config: settings,
@@ -60,8 +60,8 @@ function described<Config>(version: string, settings: z.ZodType<Config>) {
     reads: () => [container],
     writes: () => ['username', container],
     callbacks: {
-      NameCallback: 'The user name.',
-      ValidatedCreateUsernameCallback: 'The same, with **Validate username**.',
+      NameCallback: 'The username.',
+      ValidatedCreateUsernameCallback: 'The username, with **Validate username**.',
     },
     errors: policyErrors,
     needs: ['identities'],
@@ -85,7 +85,7 @@ async function run(
     context,
   )
   if (typeof username !== 'string') return username
-  // AM accepts an empty name and goes on without one.
+  // AM accepts an empty name and continues without one.
   if (username !== '') {
     storeAttribute(state, 'shared', config.usernameAttribute, username)
     state.putShared('username', username)

@@ -5,16 +5,16 @@ import type { FailedPolicy, IdentityPort } from '../ports/ports.ts'
 
 export type PolicyFailures = Readonly<Record<string, readonly FailedPolicy[]>>
 
-/** What nodes fail with when {@link checkPolicies} got no answer. */
+/** The error if {@link checkPolicies} got no response. */
 export const noPolicyAnswer = 'Communication failure'
 
-/** What nodes say that check policies. */
+/** Errors of nodes that check policies. */
 export const policyErrors = {
-  error: { 'Policies could not be checked': 'The identity store gave no answer.' },
-  fail: { [noPolicyAnswer]: 'The identity store gave no answer about policies.' },
+  error: { 'policy check failed': 'The identity store didn’t respond.' },
+  fail: { [noPolicyAnswer]: 'The identity store could not check policies.' },
 } as const
 
-/** @returns the failed policies by attribute; undefined when the identity store gave no answer, which is logged. */
+/** @returns the failed policies by attribute; undefined if the identity store didn't respond, which is logged */
 export async function checkPolicies(
   { identities, log }: { identities: IdentityPort; log: NodeLog },
   values: JsonObject,
@@ -23,17 +23,17 @@ export async function checkPolicies(
   try {
     return await identities.checkPolicies(values, id)
   } catch (error) {
-    log.error('Policies could not be checked', error)
+    log.error('policy check failed', error)
     return undefined
   }
 }
 
-/** The `failedPolicies` output: a list of JSON texts, as the vendor's SDKs parse each by itself. */
+/** The `failedPolicies` output: a list of JSON texts, which the vendor's SDKs parse one by one. */
 export function failedPoliciesOutput(failures: readonly FailedPolicy[] = []): string[] {
   return failures.map((failure) => JSON.stringify(failure))
 }
 
-/** True when the client wants to know whether a value would do, and not yet to go on. */
+/** Whether the client only wants the value validated, without continuing. */
 export function isValidateOnly(answer: Answer | undefined): boolean {
   return answer?.input.validateOnly === true
 }

@@ -6,12 +6,12 @@ import type { IdentityPort, Person } from '../ports/ports.ts'
 import { attributeOf } from './object-attributes.ts'
 import { identityAttribute, personErrors, personOrReason, personReads } from './person-of-journey.ts'
 
-/** Tells how much a person said of themselves. Source: "Profile Completeness Decision node". */
+/** Decides by the share of filled-in attributes. Source: "Profile Completeness Decision node". */
 export const profileCompletenessDecision = defineNode({
   type: 'ProfileCompletenessDecisionNode',
   version: '1.0',
   title: 'Profile Completeness Decision',
-  help: 'Leaves by `true` when the person has filled in more than a part of what they may see and edit.',
+  help: 'Takes the outcome `true` if the person has filled in more than a percentage of the attributes that they may edit.',
   tags: ['identity management'],
   config: z.object({
     threshold: setting(
@@ -32,7 +32,7 @@ export const profileCompletenessDecision = defineNode({
   },
 })
 
-/** In percent. */
+/** Percentage of filled-in attributes. */
 function completenessOf(
   person: Person,
   { attributeNames, attribute }: Pick<IdentityPort, 'attributeNames' | 'attribute'>,

@@ -4,12 +4,12 @@ import { decisionOutcomes } from '../../engine/node-type.ts'
 import { defineNode, setting } from '../define-node.ts'
 import { identityAttribute, personErrors, personOrReason, personReads } from './person-of-journey.ts'
 
-/** Holds a person against a filter. Source: "Query Filter Decision node". */
+/** Matches the person with a query filter. Source: "Query Filter Decision node". */
 export const queryFilterDecision = defineNode({
   type: 'QueryFilterDecisionNode',
   version: '1.0',
   title: 'Query Filter Decision',
-  help: 'Leaves by `true` when the person matches a query filter.',
+  help: 'Takes the outcome `true` if the person matches a query filter.',
   tags: ['identity management'],
   config: z.object({
     queryFilter: setting(
@@ -22,7 +22,7 @@ export const queryFilterDecision = defineNode({
   outcomes: decisionOutcomes,
   reads: (config) => personReads(config.identityAttribute),
   errors: {
-    fail: { ...personErrors, 'The query filter ‹what is wrong where›': '**Query Filter** cannot be read.' },
+    fail: { ...personErrors, 'The query filter ‹what is wrong where›': '**Query Filter** is invalid.' },
   },
   needs: ['identities'],
   async run({ config, state, identities }) {

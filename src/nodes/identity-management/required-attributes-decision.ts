@@ -5,16 +5,16 @@ import { defineNode } from '../define-node.ts'
 import { identityResource, otherResource, otherResourceErrors } from './identity-resource.ts'
 import { attributeInState } from './object-attributes.ts'
 
-/** Tells whether a person could be created. Source: "Required Attributes Present node". */
+/** Decides whether all required attributes were collected. Source: "Required Attributes Present node". */
 export const requiredAttributesDecision = defineNode({
   type: 'RequiredAttributesDecisionNode',
   version: '1.0',
   title: 'Required Attributes Present',
-  help: 'Leaves by `true` when the journey collected every attribute that a person must have.',
+  help: 'Takes the outcome `true` if the journey collected every attribute that a person requires.',
   tags: ['identity management'],
   config: z.object({ identityResource }),
   outcomes: decisionOutcomes,
-  // Which attributes a schema requires is known only when the node runs.
+  // The schema's required attributes are known only at run time.
   reads: () => ['*'],
   errors: { fail: otherResourceErrors },
   needs: ['identities'],

@@ -9,7 +9,7 @@ import type { SocialPort } from '../ports/outside-ports.ts'
 import type { IdentityPort } from '../ports/ports.ts'
 import { findPerson, identityAttribute, personReads } from './person-of-journey.ts'
 
-/** State key: the identity provider that was chosen. */
+/** State key of the selected identity provider. */
 export const selectedProvider = 'selectedIdp'
 
 const social = 'socialAuthentication'
@@ -18,24 +18,24 @@ const local = 'localAuthentication'
 const config = z.object({
   includeLocalAuthentication: setting(
     'Include local authentication',
-    'Whether signing in here is one of the choices.',
+    'Offers signing in locally.',
     z.boolean().default(true),
   ),
   offerOnlyExisting: setting(
     'Offer only existing providers',
-    'Whether only those are offered that the person has signed in with before.',
+    'Offers only providers that the person has signed in with before.',
     z.boolean().default(false),
   ),
   passwordAttribute: setting(
     'Password attribute',
-    'Attribute that people have who can sign in here.',
+    'Attribute that people have who can sign in locally.',
     z.string().default('password'),
     'attribute',
   ),
   identityAttribute: identityAttribute('mail'),
   filteredProviders: setting(
     'Filter Enabled Providers',
-    'Names of the providers to offer; empty means all that are enabled.',
+    'Names of the providers to offer. Empty: all enabled providers.',
     z.array(z.string()).default([]),
     'identityProvider',
   ),
@@ -45,12 +45,15 @@ type Context = NodeContext<z.infer<typeof config>> & { identities: IdentityPort;
 
 type Offer = { provider: string; uiConfig?: JsonObject }
 
-/** Lets the person choose how to sign in; a single choice is made for them. Source: "Select Identity Provider node". */
+/**
+ * Lets the person select how to sign in. A single choice is taken automatically. Source: "Select Identity Provider
+ * node".
+ */
 export const selectIdp = defineNode({
   type: 'SelectIdPNode',
   version: '1.0',
   title: 'Select Identity Provider',
-  help: 'Lets the person sign in with an identity provider, or here.',
+  help: 'Lets the person select an identity provider or sign in locally. A single choice is taken automatically.',
   tags: ['identity management'],
   family: 'collect',
   config,
@@ -60,20 +63,20 @@ export const selectIdp = defineNode({
   },
   reads: ({ identityAttribute }) => personReads(identityAttribute),
   writes: () => [selectedProvider],
-  callbacks: { SelectIdPCallback: 'What there is to choose from.' },
+  callbacks: { SelectIdPCallback: 'The identity providers to choose from.' },
   errors: {
     fail: {
-      'No identity stored in state': 'Only known providers are to be offered, and nobody is known.',
-      'No available authentication providers': 'No provider is left to offer.',
-      'Selected provider is unknown': 'The client chose what was not offered.',
+      'No identity stored in state': 'Only providers used before are offered, and the person is unknown.',
+      'No available authentication providers': 'No provider can be offered.',
+      'Selected provider is unknown': 'The client selected a provider that was not offered.',
     },
   },
   needs: ['identities', 'social'],
   reference: {
-    keys: { [selectedProvider]: 'Name of the identity provider that was chosen, or `localAuthentication`.' },
+    keys: { [selectedProvider]: 'Name of the selected identity provider, or `localAuthentication`.' },
     outcomes: {
-      socialAuthentication: 'An identity provider was chosen.',
-      localAuthentication: 'The person signs in here.',
+      socialAuthentication: 'The person selected an identity provider.',
+      localAuthentication: 'The person signs in locally.',
     },
   },
   async run(context) {
@@ -91,18 +94,18 @@ export const selectIdp = defineNode({
   },
 })
 
-/** undefined when only known providers are to be offered and nobody is known. */
+/** undefined if only providers used before are offered and the person is unknown. */
 async function offersFor(context: Context): Promise<readonly Offer[] | undefined> {
   const { includeLocalAuthentication, offerOnlyExisting, filteredProviders } = context.config
   const locally: Offer[] = includeLocalAuthentication ? [{ provider: local }] : []
   const all: readonly Offer[] = [...(await context.social.offered()), ...locally]
   const known = offerOnlyExisting ? await knownTo(context, all) : all
   if (known === undefined || filteredProviders.length === 0) return known
-  const wanted = known.filter(({ provider }) => filteredProviders.includes(provider))
-  return [...wanted, ...locally]
+  const allowed = known.filter(({ provider }) => filteredProviders.includes(provider))
+  return [...allowed, ...locally]
 }
 
-/** Whom a provider vouched for has an alias that begins with its name. */
+/** The providers that the person has used: their alias begins with the provider's name. */
 async function knownTo(context: Context, offers: readonly Offer[]): Promise<readonly Offer[] | undefined> {
   const { passwordAttribute, identityAttribute } = context.config
   const person = await findPerson(context, identityAttribute)

@@ -6,12 +6,12 @@ import { attributeOf } from './object-attributes.ts'
 import { identityAttribute, personErrors, personOrReason, personReads } from './person-of-journey.ts'
 import { termsState } from './terms.ts'
 
-/** Tells whether a person accepted the terms in force. Source: "Terms and Conditions Decision node". */
+/** Decides whether the person accepted the current terms. Source: "Terms and Conditions Decision node". */
 export const termsAndConditionsDecision = defineNode({
   type: 'TermsAndConditionsDecisionNode',
   version: '1.0',
   title: 'Terms and Conditions Decision',
-  help: "Leaves by `true` when the person accepted the version of the realm's terms that is in force, or there are none.",
+  help: 'Takes the outcome `true` if the person accepted the current version of the realm’s terms, or the realm has none.',
   tags: ['identity management'],
   config: z.object({ identityAttribute: identityAttribute('userName') }),
   outcomes: decisionOutcomes,

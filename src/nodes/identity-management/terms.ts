@@ -1,2 +1,2 @@
-/** Shared state: the version that was shown, and what was accepted of it and when. */
+/** Shared state keys: the version of the terms that was shown, and the acceptance. */
 export const termsState = { version: 'termsVersion', accepted: 'termsAccepted' } as const

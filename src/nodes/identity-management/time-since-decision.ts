@@ -5,18 +5,18 @@ import { defineNode, setting } from '../define-node.ts'
 import { durationOf } from './duration.ts'
 import { identityAttribute, personErrors, personOrReason, personReads } from './person-of-journey.ts'
 
-/** Tells how long somebody has been here. Source: "Time Since Decision node". */
+/** Decides by the time since the person was created. Source: "Time Since Decision node". */
 export const timeSinceDecision = defineNode({
   type: 'TimeSinceDecisionNode',
   version: '1.0',
   title: 'Time Since Decision',
-  help: 'Leaves by `true` once a certain time has passed since the person was created. People from before the server noted that count from its upgrade.',
+  help: 'Takes the outcome `true` once a given time has passed since the person was created. For people without a creation time, the time of the server’s upgrade counts.',
   tags: ['identity management'],
   config: z.object({
     elapsedTime: setting(
       'Elapsed Time',
-      'How long it must have been, such as `1 week` or `3 days and 12 hours`. A number alone counts minutes.',
-      z.string().refine((text) => durationOf(text) !== undefined, 'must be a time, such as 1 week'),
+      'Time that must have passed, such as `1 week` or `3 days and 12 hours`. A plain number counts minutes.',
+      z.string().refine((text) => durationOf(text) !== undefined, 'must be a duration, such as 1 week'),
     ),
     identityAttribute: identityAttribute('userName'),
   }),

@@ -5,24 +5,24 @@ import type { NodeLog } from '../../engine/node-type.ts'
 import type { FailedPolicy, IdentityPort } from '../ports/ports.ts'
 import { checkPolicies, failedPoliciesOutput, isValidateOnly, noPolicyAnswer } from './policy-checks.ts'
 
-/** What is asked for: a plain callback takes any text, a validated one what the realm's policies allow. */
+/** The credential to ask for. The plain callback accepts any text, the validated one only what policies allow. */
 export type Credential = {
   attribute: string
   prompt: string
   isValidated: boolean
   plain: 'NameCallback' | 'PasswordCallback'
   validated: 'ValidatedCreateUsernameCallback' | 'ValidatedCreatePasswordCallback'
-  /** What the field holds when it is shown first. */
+  /** Initial value of the field. */
   preset?: string | undefined
-  /** The person who chooses it, when known. */
+  /** Id of the person who chooses it, if known. */
   personId?: string | undefined
 }
 
 type Asking = { answers: readonly Answer[]; identities: IdentityPort; log: NodeLog }
 
 /**
- * Asks until the value will do.
- * @returns the accepted text, which may be empty, or what the node has to answer instead.
+ * Asks until the value is valid.
+ * @returns the accepted text, which may be empty, or the action to answer with
  */
 export async function askForCredential(
   credential: Credential,
