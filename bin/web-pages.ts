@@ -7,8 +7,8 @@ const web = join(import.meta.dirname, '..', 'web')
 const stampFile = join(web, 'dist', 'stamp')
 
 /**
- * Builds the web pages when they are missing or older than their sources. Without vite (an installation for
- * production) the pages that are there are served as they are.
+ * Builds the pages if they are missing or older than their sources. In production there is no vite, and the
+ * existing pages are used.
  */
 export function buildWebPagesIfStale(): void {
   const stamp = stampOfSources()
@@ -16,19 +16,19 @@ export function buildWebPagesIfStale(): void {
   const vite = vitePath()
   if (vite === undefined) return
   console.log('Building the web pages, once …')
-  // A test runner's own NODE_ENV would give pages with React's development build.
+  // NODE_ENV of a test runner would select React's development build.
   const env = { ...process.env, NODE_ENV: 'production' }
   execFileSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: web, env, stdio: 'inherit' })
   writeFileSync(stampFile, stamp)
 }
 
-/** How many files there are, and when the newest was written: enough to notice an edit or a pull. */
+/** Number of files and time of the newest: changes with an edit or a pull. */
 function stampOfSources(): string {
   const parts = readdirSync(web, { withFileTypes: true }).filter(({ name }) => !notSources.has(name))
   const files = parts.flatMap((part) => {
     const path = join(web, part.name)
     if (!part.isDirectory()) return path
-    // Not of all of `web` at once: the packages in there are more files than all the rest.
+    // Not all of `web`: its packages have more files than everything else.
     return readdirSync(path, { recursive: true }).map((name) => join(path, String(name)))
   })
   const newest = Math.max(...files.map((path) => statSync(path).mtimeMs))

@@ -4,8 +4,8 @@ import { Terminal } from './terminal.ts'
 import { watchFeed } from './watch-feed.ts'
 
 /**
- * Plays the help-desk example, both sides, through the vendor's own JavaScript SDK: an agent verifies a caller out
- * of band and watches it happen. Ends with status 0 if both saw what they should, in order.
+ * Plays both sides of the help-desk example with the vendor's JavaScript SDK: an agent verifies a caller out of
+ * band and watches live. Exits with status 0 if all expected messages appear in order.
  */
 const caller = { mail: 'alex@example.com', password: 'Alex-Pass-2026' }
 const agent = { name: 'dana', password: 'Dana-Pass-2026' }
@@ -18,11 +18,11 @@ const expected = [
   'page: User successfully authenticated',
 ]
 
-/** The agent's session, on each request of the agent's browser. */
+/** Header with the agent's session. */
 const session = (token: string) => ({ iPlanetDirectoryPro: token })
 
-/** Holds the answer of a waiting page until the transaction changes: RFC 7240, section 4.3. */
-const patience = { Prefer: 'wait=20' }
+/** Long polling, RFC 7240, section 4.3. */
+const longPolling = { Prefer: 'wait=20' }
 
 async function play(baseUrl: string, terminal: Terminal): Promise<string[]> {
   const seen: string[] = []
@@ -33,7 +33,7 @@ async function play(baseUrl: string, terminal: Terminal): Promise<string[]> {
   configure(baseUrl, 'alpha')
 
   const asAgent = session(await agentSignsIn(terminal))
-  const patient = withHeaders({ ...asAgent, ...patience })
+  const patient = withHeaders({ ...asAgent, ...longPolling })
   const ask = stepOf(await start({ tree: 'HelpDesk', ...withHeaders(asAgent) }))
   terminal.left(`${ask.getHeader()}: ${ask.getDescription()}`)
   ask.callbacks[0]?.setInputValue(caller.mail)
@@ -57,11 +57,14 @@ async function play(baseUrl: string, terminal: Terminal): Promise<string[]> {
   const done = await poll(progress, patient, agentSees)
   await Promise.all([finish, feed.ended])
   const end = await next(done, withHeaders(asAgent))
-  if (end.type !== 'LoginSuccess') throw new Error('the journey of the agent did not end in success')
+  if (end.type !== 'LoginSuccess') throw new Error("the agent's journey did not end in success")
   return seen
 }
 
-/** Only an agent may start a check. @returns the token of the agent's session. */
+/**
+ * Signs the agent in; only agents may start a check.
+ * @returns the session token.
+ */
 async function agentSignsIn(terminal: Terminal): Promise<string> {
   const step = stepOf(await start({ tree: 'Login' }))
   step.callbacks[0]?.setInputValue(agent.name)
@@ -72,7 +75,10 @@ async function agentSignsIn(terminal: Terminal): Promise<string> {
   return end.getSessionToken()
 }
 
-/** Asks on as long as the page is one that waits. @returns the first page that does not. */
+/**
+ * Polls until the page no longer waits.
+ * @returns the next page.
+ */
 async function poll(waiting: Step, patient: StepOptions, agentSees: (what: string) => void): Promise<Step> {
   let step = waiting
   do {
@@ -82,7 +88,7 @@ async function poll(waiting: Step, patient: StepOptions, agentSees: (what: strin
   return step
 }
 
-/** The caller's device: reads the transaction out of the link and starts its journey. */
+/** The caller's device: reads the transaction from the link and starts its journey. */
 async function openLink(link: string, terminal: Terminal): Promise<Step> {
   const { searchParams } = new URL(link)
   terminal.right('opens the link')
@@ -118,7 +124,7 @@ function authIdOf(step: Step): string {
   return step.payload.authId
 }
 
-/** Every expected sight, in the order given, whatever else was seen between. */
+/** The first expected message that is missing or out of order. */
 function missing(seen: readonly string[]): string | undefined {
   let from = 0
   return expected.find((sight) => {
@@ -140,5 +146,5 @@ try {
 } finally {
   await server.stop()
 }
-// The SDK leaves timers of its time-outs behind.
+// The SDK leaves timers running.
 process.exit()

@@ -1,7 +1,7 @@
 import { Config, FRAuth } from '@forgerock/javascript-sdk'
 
-// The SDK's published types import each other without file endings, which this project's module resolution does
-// not follow. These say what is used of it.
+// The SDK's types can't be resolved here, because they import each other without file extensions. These declare
+// what the demo uses.
 
 export type Callback = {
   getType(): string

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline'
 
 export type DemoServer = { baseUrl: string; stop(): Promise<void> }
 
-/** The server at `PORT` of this machine, if one answers. */
+/** The server at `PORT` on this machine, if it responds. */
 export async function runningServer(): Promise<DemoServer | undefined> {
   const baseUrl = `http://127.0.0.1:${process.env.PORT ?? 8080}/am`
   const isReady = await fetch(`${baseUrl}/json/health/ready`).then(
@@ -16,7 +16,7 @@ export async function runningServer(): Promise<DemoServer | undefined> {
   return isReady ? { baseUrl, stop: async () => undefined } : undefined
 }
 
-/** A server of our own in an empty folder, which is gone afterwards. */
+/** Starts a server on an empty data folder, which `stop` deletes. */
 export async function freshServer(): Promise<DemoServer> {
   const folder = mkdtempSync(join(tmpdir(), 'sidegate-demo-'))
   const child = spawn(process.execPath, [join(import.meta.dirname, '..', 'bin', 'sidegate.js'), 'serve'], {

@@ -1,6 +1,6 @@
 const columnWidth = 52
 
-/** Two columns, one for each side of the phone call, written line by line as things happen. */
+/** Two columns, one for each side of the call. */
 export class Terminal {
   readonly #startedAt = performance.now()
 

@@ -5,13 +5,13 @@ export type FeedEvent =
   | { kind: 'opened' | 'approved' | 'denied' | 'notMe'; state: string; result: string }
 
 export type Feed = {
-  /** The caller's link, out of the first event. */
+  /** The caller's link, from the first event. */
   link: Promise<string>
-  /** Settles when the server closes the feed, which it does when the transaction ends. */
+  /** Settles when the server closes the feed, at the end of the transaction. */
   ended: Promise<void>
 }
 
-/** Reads the live feed of the transaction that the holder of an authId has opened. */
+/** Reads the live feed of the transaction that the journey with this authId has opened. */
 export function watchFeed(
   baseUrl: string,
   realm: string,
@@ -22,7 +22,7 @@ export function watchFeed(
   const read = async () => {
     const url = `${baseUrl}/json/realms/root/realms/${realm}/authenticate/backchannel/events`
     const response = await fetch(url, { headers: { 'X-Sidegate-AuthId': authId } })
-    if (!response.ok || response.body === null) throw new Error(`the live feed answered ${response.status}`)
+    if (!response.ok || response.body === null) throw new Error(`the live feed returned ${response.status}`)
     const events = response.body
       .pipeThrough(new TextDecoderStream())
       .pipeThrough(new EventSourceParserStream())

@@ -6,18 +6,21 @@ import { createInterface } from 'node:readline'
 import { adminPassword } from '../../test/support/start-server.ts'
 import { residentMegabytes } from '../bench/process-usage.ts'
 
-/** A server in a process of its own, with the samples in it and nothing else. */
+/** A server in its own process, with only the samples. */
 export type FuzzedServer = {
   url: string
-  /** Resident memory in megabytes; 0 on systems that do not tell by /proc. */
+  /** Resident memory in megabytes; 0 on systems without /proc. */
   megabytes(): number
-  /** Ends it, and forgets what it kept. */
+  /** Stops the server and deletes its data. */
   stop(): void
 }
 
 const program = join(import.meta.dirname, '..', '..', 'bin', 'sidegate.js')
 
-/** Starts one on loopback. @param onLine called with each line that it writes, its log and what it says on its output. */
+/**
+ * Starts a server on loopback.
+ * @param onLine called with each line that the server writes to its log or standard output.
+ */
 export async function startFuzzed(onLine: (line: string) => void): Promise<FuzzedServer> {
   const folder = mkdtempSync(join(tmpdir(), 'sidegate-fuzz-'))
   const server = spawn(process.execPath, [program, 'serve'], {
@@ -31,7 +34,7 @@ export async function startFuzzed(onLine: (line: string) => void): Promise<Fuzze
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  // Whoever is interrupted leaves no server behind.
+  // An interrupted run must not leave a server behind.
   const kill = () => server.kill('SIGKILL')
   process.once('exit', kill)
   const url = await new Promise<string>((resolve, reject) => {
@@ -42,7 +45,7 @@ export async function startFuzzed(onLine: (line: string) => void): Promise<Fuzze
         else resolve(found)
       })
     }
-    server.once('exit', () => reject(new Error('the server is gone')))
+    server.once('exit', () => reject(new Error('the server exited')))
   })
   return {
     url,

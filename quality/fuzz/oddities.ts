@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Json } from '../../src/engine/json.ts'
 
-/** Texts and values at which parsers stumble. */
+/** Texts and values that often break parsers. */
 const oddValues: readonly Json[] = [
   null,
   true,
@@ -48,7 +48,7 @@ const oddNames = [
   'toString',
 ]
 
-/** Any JSON, with a liking for what goes wrong. */
+/** Any JSON, with a bias towards odd values. */
 export const oddJson: fc.Arbitrary<Json> = fc.letrec<{ json: Json }>((tie) => ({
   json: fc.oneof(
     { depthSize: 'small', withCrossShrink: true },
@@ -65,7 +65,7 @@ export const oddText: fc.Arbitrary<string> = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
 )
 
-/** The value with one thing in it replaced, left out, doubled or added; seldom another value altogether. */
+/** The value with one part replaced, removed, duplicated or added; rarely a completely different value. */
 export function changed(value: Json): fc.Arbitrary<Json> {
   if (typeof value !== 'object' || value === null) return oddJson
   const inside = Array.isArray(value) ? changedList(value) : changedObject(value)
@@ -101,7 +101,7 @@ function changedObject(object: { readonly [name: string]: Json }): fc.Arbitrary<
   return fc.oneof({ weight: 1, arbitrary: added }, { weight: 6, arbitrary: inside })
 }
 
-/** A text with a character replaced, or cut off. */
+/** A text with one character replaced, or cut off. */
 export function torn(text: string): fc.Arbitrary<string> {
   const place = fc.nat({ max: Math.max(0, text.length - 1) })
   return fc.oneof(

@@ -5,5 +5,5 @@ import { feed } from './targets/feed.ts'
 import { imports } from './targets/imports.ts'
 import { rest } from './targets/rest.ts'
 
-/** What changes most comes last. */
+/** The targets that change most come last. */
 export const targets: readonly Target[] = [authenticate, feed, imports, engine, rest]

@@ -3,10 +3,10 @@ import { anyoneStartsChecks } from '../../test/support/help-desk-play.ts'
 import { adminPassword } from '../../test/support/start-server.ts'
 import { signIn, startJourney, stepOf, type WireStep } from '../../test/support/wire.ts'
 
-/** A request as it goes over the wire. */
+/** A request as sent to the server. */
 export type FuzzRequest = {
   method: string
-  /** Behind the origin. */
+  /** Everything after the origin. */
   path: string
   headers?: Readonly<Record<string, string>>
   body?: string
@@ -14,16 +14,19 @@ export type FuzzRequest = {
 
 export type FuzzAnswer = { status: number; text: string; ms: number }
 
-/** A server, and what there is to know of it before anything random begins. */
+/** A server, and data from before the first random request. */
 export type World = {
   url: string
-  /** Steps of sample journeys, to be answered. */
+  /** Steps of sample journeys, ready to be answered. */
   steps: readonly WireStep[]
-  /** The session of the administrator, anew when a random request has ended it. */
+  /** The administrator's session. Signs in again if a random request ended it. */
   administrator(): Promise<string>
-  /** Sends a request and judges its answer. @throws Violation */
+  /**
+   * Sends a request and checks its answer.
+   * @throws Violation
+   */
   ask(request: FuzzRequest): Promise<FuzzAnswer>
-  /** How many were asked so far, by the status of their answers. */
+  /** Number of answers by status. */
   counts: Map<number, number>
 }
 
@@ -32,31 +35,31 @@ export class Violation extends Error {
   override readonly name = 'Violation'
 }
 
-/** What a round begins with is not there any more: random requests may do that. */
+/** Random requests have destroyed what a round needs. */
 export class SpoiledWorld extends Error {
   override readonly name = 'SpoiledWorld'
 }
 
-/** Nothing takes longer; milliseconds. Far above what a password costs on a busy machine. */
+/** Longest time for an answer, in milliseconds. Far above the cost of a password on a busy machine. */
 const patienceMs = 20_000
 
-/** What no answer and no line of the log may hold. */
+/** Secrets that must not appear in any answer or log line. */
 const secrets = new RegExp(
   [adminPassword, '\\$argon2', 'BEGIN (EC |RSA )?PRIVATE KEY', '"d":"[\\w-]{20,}"'].join('|'),
 )
 
-/** @throws Violation when a text that leaves the server holds a secret. */
-export function mustHoldNoSecret(text: string, where: string): void {
+/** @throws Violation if a text that leaves the server contains a secret. */
+export function assertNoSecret(text: string, where: string): void {
   const [secret] = secrets.exec(text) ?? []
   if (secret !== undefined)
-    throw new Violation(`${where} holds a secret that begins with ${secret.slice(0, 6)}`)
+    throw new Violation(`${where} contains a secret that begins with ${secret.slice(0, 6)}`)
 }
 
-/** @throws SpoiledWorld when a sample journey cannot be begun any more. */
+/** @throws SpoiledWorld if a sample journey can no longer be started. */
 export async function openWorld(url: string): Promise<World> {
   const counts = new Map<number, number>()
   let session: string | undefined
-  // Requests without a session are to get as far as others into the journeys of the help desk.
+  // Lets requests without a session get as far into help-desk journeys as others.
   await anyoneStartsChecks(url).catch((cause: unknown) => {
     throw new SpoiledWorld(`the settings of the help desk cannot be changed: ${String(cause)}`)
   })
@@ -98,7 +101,7 @@ async function send(url: string, { method, path, headers, body }: FuzzRequest): 
     signal: AbortSignal.timeout(patienceMs),
   })
   const isFeed = answer.headers.get('content-type')?.startsWith('text/event-stream') === true
-  // A feed never ends by itself: that it was opened is its answer.
+  // A feed doesn't end by itself, so its opening counts as the answer.
   if (isFeed) await answer.body?.cancel()
   return { status: answer.status, text: isFeed ? '' : await answer.text(), ms: performance.now() - from }
 }
@@ -106,15 +109,15 @@ async function send(url: string, { method, path, headers, body }: FuzzRequest): 
 function judge(request: FuzzRequest, { status, text }: FuzzAnswer): void {
   const shown = JSON.stringify(request).slice(0, 2000)
   const fault = (what: string) => new Violation(`${what} to ${shown}: ${status} ${text.slice(0, 500)}`)
-  // 501: what AM has and we say that we have not. 503: an upper bound was met.
-  if (status >= 500 && status !== 501 && status !== 503) throw fault('an error of ours')
-  if (/node_modules|\.ts:\d+:\d+|ZodError/.test(text)) throw fault('a look at the inside')
-  mustHoldNoSecret(text, `the answer to ${shown}`)
+  // 501: a feature of AM that the server doesn't have. 503: a limit was reached.
+  if (status >= 500 && status !== 501 && status !== 503) throw fault('an internal error')
+  if (/node_modules|\.ts:\d+:\d+|ZodError/.test(text)) throw fault('internal details in an answer')
+  assertNoSecret(text, `the answer to ${shown}`)
   if (status < 400 || request.method === 'HEAD') return
-  if (!hasShape(text)) throw fault('an error that is not in the shape of one')
+  if (!hasShape(text)) throw fault('an error in an unknown format')
 }
 
-/** AM's shape, or that of RFC 6749, 5.2. */
+/** AM's error format, or that of RFC 6749, section 5.2. */
 function hasShape(text: string): boolean {
   try {
     const body: unknown = JSON.parse(text)

@@ -1,6 +1,6 @@
 import type { Problem } from './record/problem.ts'
 
-/** A kind of operation: one answer that says that something was changed. */
+/** A kind of operation: one answer that acknowledged a change. */
 export type Operation =
   | 'journey started'
   | 'step taken'
@@ -12,14 +12,14 @@ export type Operation =
   | 'journey saved'
   | 'person saved'
 
-/** What is counted, and what was found to be wrong. */
+/** Counters, and violations. */
 export class Book {
   readonly operations = new Map<Operation, number>()
   readonly faults = new Map<string, number>()
   readonly problems: (Problem & { at: number })[] = []
-  /** Requests without an answer of use, by what came instead. */
+  /** Requests without a usable answer, by what came instead. */
   readonly lost = new Map<string, number>()
-  /** What was held against the record. */
+  /** Number of comparisons with the record. */
   checks = 0
   readonly #startedAt = performance.now()
 
@@ -46,7 +46,7 @@ function count<Key>(counts: Map<Key, number>, key: Key): void {
   counts.set(key, (counts.get(key) ?? 0) + 1)
 }
 
-/** All of them together. */
+/** The sum of all counts. */
 export function sum(counts: ReadonlyMap<unknown, number>): number {
   return [...counts.values()].reduce((total, number) => total + number, 0)
 }

@@ -1,5 +1,5 @@
-/** One of several, each as likely as the others. */
+/** A random element. */
 export function oneOf<Value>(values: readonly Value[]): Value {
-  // There always is one.
+  // Lists are never empty.
   return values[Math.floor(Math.random() * values.length)] as Value
 }

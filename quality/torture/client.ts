@@ -4,12 +4,12 @@ import type { Book } from './book.ts'
 import { oneOf } from './chance.ts'
 import { problem } from './record/problem.ts'
 
-/** A server that may be away, and comes back at another address. */
+/** A server that may be down and come back at another address. */
 export type Target = { readonly url: string; readonly isUp: boolean }
 
 export type Request = {
   method?: string
-  /** Behind the context path; `/openidm` lies beside it. */
+  /** The path after the context path, or beginning with `/openidm`. */
   path: string
   body?: Json
   headers?: Record<string, string>
@@ -17,10 +17,10 @@ export type Request = {
 
 export type Answer = { status: number; headers: Headers; body: JsonObject }
 
-/** Nobody waits longer for an answer: then it is lost. Milliseconds. */
+/** After this time in milliseconds, an answer counts as lost. */
 const patienceMs = 4_000
 
-/** Whoever uses the servers of a place, and what they do when an answer does not come: they send the same again. */
+/** A client of the servers of one place. Repeats a request until it is answered. */
 export class Client {
   readonly book: Book
   readonly #targets: readonly Target[]
@@ -31,7 +31,10 @@ export class Client {
     this.book = book
   }
 
-  /** One of the servers, with a liking for those that are not known to be away, as a proxy has that looks after them. */
+  /**
+   * One of the servers, usually one that isn't known to be down, as a load balancer with health checks would
+   * choose.
+   */
   url(): string {
     const up = this.#up()
     return oneOf(up.length > 0 && Math.random() < 0.95 ? up : this.#targets).url
@@ -41,7 +44,10 @@ export class Client {
     return this.#targets.filter(({ isUp }) => isUp)
   }
 
-  /** Sends it once. undefined: nobody knows what became of it. */
+  /**
+   * Sends a request once.
+   * @returns undefined if its effect is unknown.
+   */
   async once(request: Request): Promise<Answer | undefined> {
     const answer = await send(this.url(), request).catch(whatBroke)
     if (typeof answer === 'string') {
@@ -52,20 +58,23 @@ export class Client {
     this.book.noAnswer(String(answer.status))
     if (answer.status !== 503) {
       const seen = `${answer.status} to ${request.method ?? 'POST'} ${request.path.split('?')[0]}`
-      this.book.found([problem('an answer that nobody may get', seen)])
+      this.book.found([problem('an answer that is never allowed', seen)])
     }
     return undefined
   }
 
-  /** Nobody need wait for these servers any more. */
+  /** Stops all waiting for these servers. */
   abandon(): void {
     this.#isAbandoned = true
   }
 
-  /** Sends it until it is answered. @throws Error once the servers are abandoned. */
+  /**
+   * Repeats a request until it is answered.
+   * @throws Error after `abandon`.
+   */
   async ask(request: Request): Promise<Answer> {
     for (;;) {
-      if (this.#isAbandoned) throw new Error('the torture was broken off')
+      if (this.#isAbandoned) throw new Error('the torture was aborted')
       for (let waits = 0; waits < 20 && this.#up().length === 0; waits++) await after(50)
       const answer = await this.once(request)
       if (answer !== undefined) return answer
@@ -90,7 +99,7 @@ async function send(url: string, { method = 'POST', path, body, headers }: Reque
   }
 }
 
-/** The code of what was thrown, such as ECONNREFUSED. */
+/** The code of an error, such as ECONNREFUSED. */
 function whatBroke(error: unknown): string {
   const { cause, name } = error as Error
   return String((cause as NodeJS.ErrnoException | undefined)?.code ?? name)

@@ -2,7 +2,7 @@ import { setTimeout as after } from 'node:timers/promises'
 
 type Check = { at: number; check: () => Promise<void> }
 
-/** A check is made this long after what it is about, so that something has gone wrong in between. Milliseconds. */
+/** Delay of a check after its cause, in milliseconds, so that faults happen in between. */
 const soonestMs = 20_000
 const spreadMs = 60_000
 
@@ -14,7 +14,7 @@ export class Later {
     this.#waiting.push({ at: performance.now() + soonestMs + Math.random() * spreadMs, check })
   }
 
-  /** Makes those whose time has come, until all is over. */
+  /** Runs due checks until `isOver`. */
   async keep(isOver: () => boolean): Promise<void> {
     while (!isOver()) {
       await this.#make((at) => at <= performance.now())
@@ -22,7 +22,7 @@ export class Later {
     }
   }
 
-  /** Makes all that are left. */
+  /** Runs all remaining checks. */
   async finish(): Promise<void> {
     await this.#make(() => true)
   }

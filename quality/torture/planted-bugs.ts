@@ -1,13 +1,13 @@
-/** Guards of the store that make sure that nobody changes what they have not seen. Without them the torture has to notice. */
+/** Guards of the store against lost updates. Without them, the torture must find violations. */
 export const bugs: readonly { file: string; guard: string }[] = [
-  // A transaction is completed although it is completed already.
+  // Completes a transaction that is already completed.
   { file: 'transaction-statements.ts', guard: "\n    .where('state', '!=', 'COMPLETED')" },
-  // A step is taken that somebody has taken.
+  // Takes a step that another request has taken.
   { file: 'step-statements.ts', guard: "\n      .where('step', '=', $.step)" },
   {
     file: 'step-statements.ts',
     guard: "\n      .where('step', '=', claimedStep)\n      .where('claimedBy', '=', owner)",
   },
-  // A person is saved over a revision that nobody has seen.
+  // Saves a person over an unseen revision.
   { file: 'identity-statements.ts', guard: "\n    .where('rev', '=', rev)" },
 ]

@@ -2,16 +2,16 @@ import { parseArgs } from 'node:util'
 import { type Book, sum } from './book.ts'
 import { type Report, torture } from './torture.ts'
 
-// `npm run torture -- --minutes 10`: plays against servers of its own, on loopback, while they are killed, paused, cut off from
-// their database and worse, and holds what they acknowledged against what is there. `--plant` takes guards out of the servers
-// first. Ends with status 1 when there are violations.
+// `npm run torture -- --minutes 10` uses its own servers on loopback while they are killed, paused,
+// disconnected from their database and worse, and compares everything that they acknowledged with their state.
+// `--plant` removes guards from the servers first. Exits with status 1 if there are violations.
 
 const { values } = parseArgs({
   options: { minutes: { type: 'string', default: '10' }, plant: { type: 'boolean', default: false } },
 })
 
-// Whoever is interrupted leaves no server behind, and no disk. npm passes a signal on that the terminal has sent already: the
-// second one must not end what cleans up.
+// An interrupted run must not leave servers or disks behind. npm forwards a signal that the terminal has sent
+// already: the second one must not stop the cleanup.
 const interrupted = new AbortController()
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interrupted.abort())
 

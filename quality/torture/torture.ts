@@ -16,17 +16,17 @@ import type { Stage } from './plays/stage.ts'
 
 export type Options = {
   seconds: number
-  /** Servers on PostgreSQL; none leaves it out. */
+  /** Number of servers on PostgreSQL; 0 leaves PostgreSQL out. */
   servers: number
   isPlanted: boolean
   withFaults: boolean
-  /** Plays that go on side by side, at each place. */
+  /** Concurrent plays at each place. */
   players: number
-  /** Whether it is to end before its time. */
+  /** Whether to stop early. */
   mustStop(book: Book): boolean
-  /** Breaks it off. */
+  /** Aborts the run. */
   signal?: AbortSignal
-  /** Told now and then. */
+  /** Called from time to time. */
   onProgress?: (book: Book) => void
 }
 
@@ -37,7 +37,7 @@ export type Report = {
   seconds: number
 }
 
-/** Plays against all places at once while things go wrong, and holds what was acknowledged against what is there. */
+/** Runs plays at all places while faults happen, and compares acknowledged changes with the state. */
 export async function torture(options: Options): Promise<Report> {
   const book = new Book()
   const logged = new Map<string, number>()
@@ -53,7 +53,7 @@ export async function torture(options: Options): Promise<Report> {
   }
   options.signal?.addEventListener('abort', abandon)
   try {
-    // What could not be opened says why.
+    // Reports errors of places that could not be opened.
     await Promise.all(opening)
     const startedAt = performance.now()
     const isOver = () => performance.now() - startedAt > options.seconds * 1000 || options.mustStop(book)
@@ -66,7 +66,7 @@ export async function torture(options: Options): Promise<Report> {
     const missing = places.flatMap((place) => place.missing)
     return { book, missing, logged, seconds: (performance.now() - startedAt) / 1000 }
   } finally {
-    // Who is still waiting for an answer waits no more.
+    // Pending requests give up.
     abandon()
     await Promise.all(places.map((place) => place.close()))
   }
@@ -78,7 +78,7 @@ function settingsOf({ isPlanted }: Options, logged: Map<string, number>): Proces
     environment: {
       SIDEGATE_SAMPLES: 'on',
       SIDEGATE_LOG_LEVEL: 'error',
-      // What is compiled of sources with a bug in them is kept for nobody.
+      // Code compiled from sources with planted bugs must not be cached.
       ...(isPlanted ? { NODE_DISABLE_COMPILE_CACHE: '1' } : {}),
     },
     nodeOptions: ['--disable-warning=ExperimentalWarning', ...(isPlanted ? ['--import', plant] : [])],
@@ -89,7 +89,7 @@ function settingsOf({ isPlanted }: Options, logged: Map<string, number>): Proces
   }
 }
 
-/** What a line of the log says, and of which error. */
+/** Text and error of a log line. */
 function messageOf(line: string): string {
   const [, message = line] = /"msg":"([^"]*)"/.exec(line) ?? []
   const [, error] = /"message":"([^"]*)"/.exec(line) ?? []
@@ -113,10 +113,12 @@ async function torturePlace(
   await later.finish()
 }
 
-/** Between two of the example with its passwords, each of which costs as much as fifty steps; milliseconds. */
+/** Pause between two plays of the example, in milliseconds: each password costs as much as fifty steps. */
 const restMs = 6_000
 
-/** One player in eight plays the example, two watch a transaction; the others take steps, which cost little. */
+/**
+ * One player in eight plays the example and two watch a transaction; the others take steps, which are cheap.
+ */
 async function player(stage: Stage, number: number): Promise<void> {
   while (!stage.isOver()) {
     if (number % 8 === 7) {
@@ -127,10 +129,10 @@ async function player(stage: Stage, number: number): Promise<void> {
   }
 }
 
-/** Between two faults at a place: servers that come back every second do little else. */
+/** Pause between two faults at a place: servers that restart every second do little else. */
 const pauseMs = () => 1_500 + Math.random() * 4_000
 
-/** One fault after the other, each kind as often as the others. */
+/** Makes one fault after another, each kind equally often. */
 async function goWrong(faults: readonly Fault[], book: Book, isOver: () => boolean): Promise<void> {
   let left: Fault[] = []
   while (!isOver()) {

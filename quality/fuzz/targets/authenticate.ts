@@ -28,7 +28,7 @@ const words = [
   'true',
 ]
 
-/** Steps of journeys, answered in ways that no client would. */
+/** Steps of journeys, answered as no client would. */
 export const authenticate: Target = {
   name: 'authenticate',
   property: (world) =>

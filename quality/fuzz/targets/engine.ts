@@ -6,7 +6,7 @@ import { oddJson } from '../oddities.ts'
 import type { Target } from '../target.ts'
 import { Violation, type World } from '../world.ts'
 
-/** Node types with settings, and the outcomes that they have then. */
+/** Node types with settings, and the outcomes that they have with these. */
 const kinds: readonly { type: string; config: JsonObject; outcomes: readonly string[] }[] = [
   { type: 'MessageNode', config: { message: { en: 'Well?' } }, outcomes: ['true', 'false'] },
   {
@@ -40,7 +40,7 @@ const maxSteps = 20
 
 type RandomJourney = { kind: number; to: readonly number[] }[]
 
-/** Where an outcome leads: a node, an end, or nowhere. */
+/** An outcome leads to a node, an end, or nowhere. */
 const journeys: fc.Arbitrary<RandomJourney> = fc.array(
   fc.record({
     kind: fc.nat({ max: kinds.length - 1 }),
@@ -49,7 +49,7 @@ const journeys: fc.Arbitrary<RandomJourney> = fc.array(
   { minLength: 1, maxLength: maxNodes },
 )
 
-/** Journeys that nobody would draw, and answers that nobody would give. */
+/** Random journeys with random answers. */
 export const engine: Target = {
   name: 'engine',
   property: (world) =>
@@ -70,14 +70,15 @@ export const engine: Target = {
     }),
 }
 
-/** Answers whatever is asked until the journey ends, or it was long enough. */
+/** Answers all callbacks until the journey ends or has taken enough steps. */
 async function walk(world: World, path: string, answers: Iterator<Json>): Promise<void> {
   let body = ''
   for (let step = 0; step < maxSteps; step++) {
     const { status, text } = await world.ask({ method: 'POST', path, body })
     const answer = JSON.parse(text) as JsonObject
     if (status !== 200 || answer.callbacks === undefined) {
-      if (String(answer.successUrl).includes('evil')) throw new Violation(`it leads to another site: ${text}`)
+      if (String(answer.successUrl).includes('evil'))
+        throw new Violation(`it redirects to another site: ${text}`)
       return
     }
     const values = Array.from({ length: 3 }, () => plain(answers.next().value))
@@ -85,7 +86,7 @@ async function walk(world: World, path: string, answers: Iterator<Json>): Promis
   }
 }
 
-/** Half of all answers are what a person may enter. */
+/** Half of all answers are plausible input of a person. */
 function plain(value: Json): Json {
   return typeof value === 'string' && value.length % 2 === 0 ? 'alex' : value
 }
@@ -100,7 +101,7 @@ function documentOf(journey: RandomJourney): JsonObject {
     const { type = '', config = {}, outcomes = [] } = kinds[kind] ?? {}
     const connections = outcomes.flatMap((outcome, index) => {
       const target = targetOf(to[index] ?? 0)
-      // AM refuses a node that leads to itself.
+      // AM rejects a node that leads to itself.
       return target === undefined || target === idOf(place) ? [] : [[outcome, target] as const]
     })
     return { id: idOf(place), type, config, connections: Object.fromEntries(connections) }

@@ -2,10 +2,10 @@ import fc from 'fast-check'
 import { oddText } from '../oddities.ts'
 import type { Target } from '../target.ts'
 
-/** Bytes that a header can carry at all. */
+/** Characters that are valid in a header. */
 const headerValue = oddText.map((text) => text.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, '').trim())
 
-/** The live feed, asked for with headers and parameters that mean nothing. */
+/** The live feed, requested with random headers and parameters. */
 export const feed: Target = {
   name: 'feed',
   property: (world) =>

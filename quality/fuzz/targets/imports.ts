@@ -7,12 +7,12 @@ import type { Target } from '../target.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 
-/** Exports of several shapes. */
+/** Exports in several formats. */
 const files: Json[] = globSync(['samples/alpha/journeys/*.json', 'test/fixtures/exchange/*.json'], {
   cwd: root,
 }).map((file) => JSON.parse(readFileSync(join(root, file), 'utf8')) as Json)
 
-/** Files that somebody edited by hand, badly. */
+/** Exports with random changes. */
 export const imports: Target = {
   name: 'imports',
   property: (world) =>

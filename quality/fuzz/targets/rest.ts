@@ -6,12 +6,12 @@ import type { Target } from '../target.ts'
 
 const page = readFileSync(join(import.meta.dirname, '..', '..', '..', 'docs', 'rest.md'), 'utf8')
 
-/** Every route that there is, as the reference lists them. */
+/** All routes of the REST reference. */
 export const routes = [...page.matchAll(/^\| (GET|POST|PUT|PATCH|DELETE) \| `([^`]+)`/gm)].map(
   ([, method = '', path = '']) => ({ method, path }),
 )
 
-/** Documents of some kinds of things: a random body is one of them with a change in it. */
+/** Valid documents of several kinds: a random body is one of these with a change. */
 const samples = [
   { userName: 'fuzz', givenName: 'F', sn: 'Uzz', mail: 'fuzz@example.com', password: 'Fuzz-Pass-2026' },
   { _id: 'Fuzz', entryNodeId: 'x', nodes: { x: { nodeType: 'MessageNode', connections: { true: 'y' } } } },
@@ -54,7 +54,7 @@ const actions = [
   'x',
 ]
 
-/** Every route of the reference, called by an administrator who has lost their mind. */
+/** All routes of the reference, called by an administrator with random input. */
 export const rest: Target = {
   name: 'rest',
   property: (world) =>
@@ -104,7 +104,7 @@ export const rest: Target = {
     ),
 }
 
-/** A lone half of a character cannot be written into an address. */
+/** A lone surrogate can't be encoded in a URL. */
 function encoded(part: string): string {
   return encodeURIComponent(part.toWellFormed())
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 
-/** The way from one server to its database, which can be cut. */
+/** The connection from one server to its database, which can be cut. */
 export type DatabaseLink = { url: string; cut(): void; mend(): void; close(): void }
 
 export async function openLink(databaseUrl: string): Promise<DatabaseLink> {

@@ -2,9 +2,12 @@ import { saveJourney } from '../../../test/support/prepared-folder.ts'
 
 type Stores = Parameters<typeof saveJourney>[0]
 
-/** Asks yes or no for ever. */
+/** Asks yes or no forever. */
 export const pages = 'TorturePages'
-/** A caller's: a page, a notification, a user name. No password: hashing one costs more than all the rest. */
+/**
+ * The caller's journey: a page, a notification, a username. No password, because hashing one costs more than
+ * all the rest.
+ */
 export const caller = 'TortureCaller'
 
 const asks = (to: Record<string, string>, message: string) => ({
@@ -13,7 +16,7 @@ const asks = (to: Record<string, string>, message: string) => ({
   to,
 })
 
-/** The journeys without scripts and passwords, of which many steps can be had. */
+/** Journeys without scripts and passwords, whose steps are cheap. */
 export async function saveJourneys(stores: Stores): Promise<void> {
   await saveJourney(stores, pages, {
     one: asks({ true: 'two', false: 'three' }, 'One'),

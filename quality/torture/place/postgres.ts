@@ -15,13 +15,13 @@ import type { Fault, Place } from './place.ts'
 import { Server } from './server.ts'
 import { wrongClock } from './wrong-clock.ts'
 
-/** What is committed outlives a crash of the database; a crash of the machine is not among the faults. */
+/** Commits survive a crash of the database. A crash of the machine is not covered. */
 const durable = { fsync: 'off', synchronous_commit: 'on', full_page_writes: 'off', max_wal_size: '2GB' }
 
-/** A server with the way to its database. */
+/** A server and its connection to the database. */
 type Linked = { server: Server; link: DatabaseLink }
 
-/** Servers on one database, each with a way of its own to it. */
+/** Servers on one database, each with its own connection. */
 export async function openPostgres(book: Book, size: number, settings: ProcessSettings): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'sidegate-torture-'))
   const database = await startPostgres(durable)
@@ -76,7 +76,7 @@ function serverFaults(all: readonly Linked[]): Fault[] {
     },
     {
       kind: 'PostgreSQL: server paused',
-      // Sometimes for longer than it keeps the claim of a step.
+      // The longest pause exceeds the server's claim of a step.
       make: () => oneOf(all).server.pause(oneOf([500, 1_000, 2_000, 8_000])),
     },
     {
@@ -119,7 +119,7 @@ function databaseFaults(all: readonly Linked[], database: PostgresServer): Fault
   ]
 }
 
-/** A server with a clock that is ten minutes wrong, until it is killed the next time. */
+/** Restarts a server with a clock that is ten minutes wrong, until it is killed again. */
 function clockFaults(all: readonly Linked[], clock: ReturnType<typeof wrongClock>): Fault[] {
   if (clock === undefined) return []
   return [-10, 10].map((minutes) => ({

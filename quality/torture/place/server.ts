@@ -2,10 +2,10 @@ import { setTimeout as after } from 'node:timers/promises'
 import { type ProcessSettings, ServerProcess } from '../../../test/support/server-process.ts'
 import type { Target } from '../client.ts'
 
-/** How often it is started before that has failed. */
+/** Attempts to start before giving up. */
 const attempts = 20
 
-/** A server that is killed and paused, and started again at another port. */
+/** A server that is killed, paused, and restarted on another port. */
 export class Server implements Target {
   url = ''
   isUp = false
@@ -20,7 +20,10 @@ export class Server implements Target {
     this.#settings = settings
   }
 
-  /** Starts it, again and again while its database is away. @param environment for this run alone. */
+  /**
+   * Starts the server, and retries while its database is down.
+   * @param environment for this run only.
+   */
   async start(environment: Record<string, string> = {}): Promise<void> {
     this.#starting = this.#launch({ ...this.#settings.environment, ...environment })
     await this.#starting
@@ -39,7 +42,7 @@ export class Server implements Target {
     this.isUp = this.#process !== undefined
   }
 
-  /** Kills it for good, also when it is being started. */
+  /** Kills the server for good, even during its start. */
   async close(): Promise<void> {
     this.#isClosed = true
     await this.#starting.catch(() => undefined)
@@ -52,7 +55,7 @@ export class Server implements Target {
     this.#process = undefined
   }
 
-  /** Tells it to stop, and waits until it has. */
+  /** Shuts the server down, and waits until it has exited. */
   async stop(): Promise<void> {
     this.isUp = false
     this.#process?.signal('SIGTERM')
@@ -60,7 +63,7 @@ export class Server implements Target {
     this.#process = undefined
   }
 
-  /** @param ms how long it does nothing. */
+  /** @param ms duration of the pause. */
   async pause(ms: number): Promise<void> {
     this.isUp = false
     this.#process?.signal('SIGSTOP')

@@ -2,12 +2,12 @@ import { execFileSync } from 'node:child_process'
 import { rmSync, statfsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** A file system in memory that can be full. */
+/** A file system in memory that can be filled. */
 export type SmallDisk = { fill(): void; free(): void; close(): void }
 
 const roomy = '2g'
 
-/** Mounts one on a folder; undefined where only root may. */
+/** Mounts one on a folder; undefined without root. */
 export function mountDisk(folder: string): SmallDisk | undefined {
   try {
     execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${roomy}`, 'tmpfs', folder], { stdio: 'ignore' })
@@ -19,7 +19,7 @@ export function mountDisk(folder: string): SmallDisk | undefined {
   return {
     fill() {
       const { blocks, bfree, bsize } = statfsSync(folder)
-      // Made small first, so that what fills it need not be large.
+      // Shrunk first, so that little data fills it.
       resize(String((blocks - bfree) * bsize + 1024 * 1024))
       try {
         for (let size = 1024 * 1024; size >= bsize; size /= 2)

@@ -3,7 +3,7 @@ import { existsSync, globSync } from 'node:fs'
 
 const pattern = '/usr/lib/*/faketime/libfaketimeMT.so.1'
 
-/** What gives a process a clock that is wrong; undefined where Debian's faketime is not, and cannot be installed. */
+/** Environment that gives a process a wrong clock; undefined if Debian's faketime can't be installed. */
 export function wrongClock(): ((minutes: number) => Record<string, string>) | undefined {
   let [library] = globSync(pattern)
   if (library === undefined && process.getuid?.() === 0 && existsSync('/etc/debian_version')) {
@@ -15,7 +15,7 @@ export function wrongClock(): ((minutes: number) => Record<string, string>) | un
   return (minutes) => ({
     LD_PRELOAD: preloaded,
     FAKETIME: `${minutes < 0 ? '' : '+'}${minutes * 60}s`,
-    // Intervals pass as they do: it is the time of day that is wrong.
+    // Only the time of day is wrong, not intervals.
     FAKETIME_DONT_FAKE_MONOTONIC: '1',
   })
 }
@@ -29,6 +29,6 @@ function install(): void {
       stdio: 'ignore',
     })
   } catch {
-    // Then there is none, and the report says so.
+    // The report says that faketime is missing.
   }
 }

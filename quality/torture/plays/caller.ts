@@ -5,22 +5,25 @@ import type { Stage } from './stage.ts'
 import { checkSession } from './told.ts'
 import { isPage, isSuccess, start, step } from './wire.ts'
 
-/** One caller who goes through the journey of a transaction, and remembers what they were told. */
+/** A caller who goes through the journey of a transaction, and records the answers. */
 export class Caller {
   readonly run: CallerRun
-  /** What the last answer was. */
+  /** The last answer. */
   heard = ''
   readonly #stage: Stage
   #page: Answer | undefined
 
-  /** @param mayApprove whether this caller is the right one, and will say so. */
+  /** @param mayApprove whether this is the right person, who will complete the transaction. */
   constructor(stage: Stage, mayApprove: boolean) {
     this.#stage = stage
     this.run = { mayApprove, notifications: { least: 0, most: 0 } }
   }
 
-  /** Opens the link. @returns whether there is a page. */
-  async opens(transaction: string): Promise<boolean> {
+  /**
+   * Opens the link.
+   * @returns whether there is a page.
+   */
+  async open(transaction: string): Promise<boolean> {
     const { client } = this.#stage
     this.#page = await client.ask(
       start({ authIndexType: 'transaction', authIndexValue: transaction, ForceAuth: 'true' }),
@@ -30,8 +33,8 @@ export class Caller {
     return isPage(this.#page)
   }
 
-  /** Says yes to the first page, which notifies. */
-  async isReady(): Promise<boolean> {
+  /** Says yes on the first page, which notifies. */
+  async confirm(): Promise<boolean> {
     const { client } = this.#stage
     this.run.notifications.most++
     const answer = await this.#answers([0])
@@ -42,8 +45,11 @@ export class Caller {
     return true
   }
 
-  /** Answers the last page. @param notifications how many it sends at least when it is answered, and how many at most. */
-  async ends(value: string, notifications = { least: 0, most: 0 }): Promise<void> {
+  /**
+   * Answers the last page.
+   * @param notifications minimum and maximum number that the answer sends.
+   */
+  async finish(value: string, notifications = { least: 0, most: 0 }): Promise<void> {
     const { book } = this.#stage.client
     this.run.end = 'sent'
     this.run.notifications.most += notifications.most
@@ -58,7 +64,7 @@ export class Caller {
   }
 
   async #answers(values: unknown[]): Promise<Answer> {
-    if (this.#page === undefined) throw new Error('there is no page')
+    if (this.#page === undefined) throw new Error('no page was opened')
     const answer = await this.#stage.client.ask(step(this.#page, values))
     this.#hears(answer)
     return answer

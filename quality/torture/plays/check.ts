@@ -4,13 +4,13 @@ import { problem } from '../record/problem.ts'
 import type { TransactionRecord } from '../record/transaction.ts'
 import { Caller } from './caller.ts'
 import type { Stage } from './stage.ts'
-import { checkTold } from './told.ts'
+import { checkTransaction } from './told.ts'
 import { Watch } from './watch.ts'
 import { asClient } from './wire.ts'
 
 const scenarios = ['alone', 'alone', 'wrongPerson', 'rivals', 'rivals', 'cancelled', 'notMe'] as const
 
-/** An application opens a transaction and watches it; callers go through it, rivals and spoilers among them. */
+/** An application opens a transaction and watches it. Callers complete it, compete, cancel or object. */
 export async function playCheck(stage: Stage): Promise<void> {
   const { client } = stage
   const { book } = client
@@ -27,16 +27,16 @@ export async function playCheck(stage: Stage): Promise<void> {
     const one = new Caller(stage, mayApprove)
     newest = one
     record.runs.push(one.run)
-    return (await one.opens(transaction)) && (await one.isReady()) ? one : undefined
+    return (await one.open(transaction)) && (await one.confirm()) ? one : undefined
   }
-  if (scenario === 'wrongPerson') await (await comes(false))?.ends(other)
+  if (scenario === 'wrongPerson') await (await comes(false))?.finish(other)
   const callers = await Promise.all(Array.from({ length: scenario === 'rivals' ? 3 : 1 }, () => comes(true)))
   const spoils = {
     cancelled: () => cancel(stage, transaction, record),
     notMe: () => reject(stage, transaction, record),
   }
   await Promise.all([
-    ...callers.map((one) => one?.ends(subject)),
+    ...callers.map((one) => one?.finish(subject)),
     look(stage, transaction, record),
     scenario === 'cancelled' || scenario === 'notMe' ? spoils[scenario]() : undefined,
   ])
@@ -45,7 +45,7 @@ export async function playCheck(stage: Stage): Promise<void> {
   }
   await look(stage, transaction, record)
   await watch.finish()
-  await checkTold(stage, record, watch)
+  await checkTransaction(stage, record, watch)
 }
 
 /** Two different people. */
@@ -64,7 +64,7 @@ async function open({ client, token }: Stage, subject: string): Promise<string |
   const answer = await client.ask(asClient(token, 'initialize', body))
   const { transaction } = answer.body
   if (typeof transaction !== 'string') {
-    client.book.found([problem('an answer that nobody may get', `${answer.status} to initialize`)])
+    client.book.found([problem('an answer that is never allowed', `${answer.status} to initialize`)])
     return undefined
   }
   client.book.acknowledged('transaction opened')

@@ -4,11 +4,11 @@ import { problem } from '../record/problem.ts'
 import type { TransactionRecord } from '../record/transaction.ts'
 import { Caller } from './caller.ts'
 import type { Stage } from './stage.ts'
-import { checkTold } from './told.ts'
+import { checkTransaction } from './told.ts'
 import { Watch } from './watch.ts'
 import { isPage, isSuccess, realm, start, step } from './wire.ts'
 
-/** The help-desk example, both sides; sometimes for somebody whose password the caller does not know. */
+/** The help-desk example, both sides; sometimes the caller doesn't know the password. */
 export async function playDesk(stage: Stage): Promise<void> {
   const { client } = stage
   const { book } = client
@@ -29,13 +29,13 @@ export async function playDesk(stage: Stage): Promise<void> {
   const one = new Caller(stage, !isStranger)
   record.runs.push(one.run)
   const transaction = new URL(link).searchParams.get('authIndexValue') ?? ''
-  if (await one.opens(transaction)) {
-    await one.ends(isStranger ? 'not-the-password' : caller.password, { least: 2, most: 2 })
+  if (await one.open(transaction)) {
+    await one.finish(isStranger ? 'not-the-password' : caller.password, { least: 2, most: 2 })
   }
   if (one.run.end !== 'success' && !isStranger) {
     book.found([problem('an acknowledged step is lost', `the caller of the example: ${one.heard}`)])
   }
-  // Otherwise the agent would wait on.
+  // Otherwise the agent would keep waiting.
   if (one.run.end !== 'success') record.isCancelled = await cancel(stage, page)
   const end = await waits()
   await watch.finish()
@@ -44,9 +44,9 @@ export async function playDesk(stage: Stage): Promise<void> {
     const rule = isSuccess(last) ? 'a success that the rules do not allow' : 'an acknowledged step is lost'
     book.found([problem(rule, `the agent's journey ended with ${last.status}`)])
   }
-  await checkTold(stage, record, watch)
+  await checkTransaction(stage, record, watch)
 
-  /** Asks on until the page no longer waits. */
+  /** Polls until the page no longer waits. */
   async function waits(): Promise<Answer> {
     while (isWaiting(page)) {
       const answer = await client.ask(step(page, [], { prefer: 'wait=1' }))

@@ -7,12 +7,12 @@ import { isPage, start, step } from './wire.ts'
 
 const steps = 25
 
-/** Somebody walks through pages; now and then they press both buttons at once, or one of them twice. */
+/** A client walks through pages; sometimes it presses both buttons at once, or one twice. */
 export async function playPages({ client, later, isOver }: Stage): Promise<void> {
   const { book } = client
   let page = await client.ask(start({ authIndexType: 'service', authIndexValue: pages }))
   if (!isPage(page))
-    return book.found([problem('an answer that nobody may get', `${page.status} to a start`)])
+    return book.found([problem('an answer that is never allowed', `${page.status} to a start`)])
   book.acknowledged('journey started')
   let answered: { page: Answer; button: number } | undefined
   for (let taken = 0; taken < steps && !isOver(); taken++) {
@@ -34,7 +34,7 @@ export async function playPages({ client, later, isOver }: Stage): Promise<void>
     book.found(isThere ? [] : [problem('an acknowledged step is lost', seen)])
   })
 
-  /** All at once first; whatever was lost is sent again until it is answered. */
+  /** Sends all at once first, then repeats unanswered ones. */
   async function press(from: Answer, pressed: readonly number[]) {
     const answers: StepAnswer[] = []
     let taken: { next?: Answer; button: number } = { button: 0 }

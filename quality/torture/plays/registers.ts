@@ -7,11 +7,11 @@ import { type Change, type Held, registerProblems } from '../record/register.ts'
 import type { Stage } from './stage.ts'
 import { asAdministrator, realm } from './wire.ts'
 
-/** Something with a revision that administrators change. */
+/** A resource with a revision that administrators change. */
 export type Register = {
   name: string
   operation: Operation
-  /** Between changes; milliseconds. A journey is large, and with each change all of them are read anew. */
+  /** Milliseconds between changes. A journey is large, and each change re-reads all of them. */
   pauseMs: number
   read: Request
   change(value: string): Request
@@ -52,7 +52,7 @@ export function person(userName: string): Register {
 
 let written = 0
 
-/** An administrator changes one thing again and again, always from the revision that they saw; sometimes two of them do at once. */
+/** Changes one resource repeatedly, always from the last revision seen; sometimes twice at once. */
 export async function playRegister(stage: Stage, register: Register): Promise<void> {
   const { client, administrator } = stage
   const { book } = client
@@ -69,7 +69,7 @@ export async function playRegister(stage: Stage, register: Register): Promise<vo
     if (before !== undefined) book.found(registerProblems(register.name, { before, changes, now }))
     if (stage.isOver()) return
     before = now
-    // A request that nobody heard of any more may still arrive.
+    // A request without an answer may still arrive.
     changes = changes.filter(({ from, outcome }) => from === now.revision && outcome === 'unknown')
     await after(register.pauseMs)
     const authors = Math.random() < 0.2 ? 2 : 1

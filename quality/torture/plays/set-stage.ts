@@ -10,7 +10,9 @@ const people = '/openidm/managed/alpha_user'
 const stranger = 'stranger'
 const number = 12
 
-/** Makes what plays need while nothing is wrong yet: people, a client, things to be changed; and lifts the limits. */
+/**
+ * Creates what plays need before the first fault: people, a client and resources to change. Lifts the limits.
+ */
 export async function setStage(
   client: Client,
   way: Pick<Stage, 'later' | 'isOver'>,
@@ -24,7 +26,7 @@ export async function setStage(
     return answer
   }
   await liftLimits(ask)
-  // Plays of all kinds meet the same few people again and again, and some of them say "this is not me".
+  // Plays use the same few people again and again, and some report "this is not me".
   const unlimited = { pauseMinutes: 0, maxOtherOpeningsPerPerson: 0, maxLinkMailsPerPerson: 0 }
   await anyoneStartsChecks(client.url(), {
     ...{ checks: [], ...unlimited },
@@ -54,7 +56,7 @@ function newPerson(name: string, more: JsonObject = {}): Request {
   return { path: `${people}?_action=create`, body }
 }
 
-/** All requests come from one address, and from one client: here that is no attack. */
+/** All requests come from one address and one client, which is no attack here. */
 async function liftLimits(ask: (request: Request) => Promise<{ body: JsonObject }>): Promise<void> {
   const path = `${realm}/realm-config/settings`
   const { body } = await ask({ method: 'GET', path })

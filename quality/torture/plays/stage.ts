@@ -1,16 +1,16 @@
 import type { Client } from '../client.ts'
 
-/** Where plays are played: the servers of a place, and who may ask them for what. */
+/** The servers of a place, and credentials. */
 export type Stage = {
   client: Client
   /** The administrator's session. */
   administrator: string
   /** The client's bearer token. */
   token: string
-  /** User names of people without anything special, and of one whose password nobody knows. */
+  /** Usernames of ordinary people, and of one whose password is unknown. */
   people: readonly string[]
   stranger: string
-  /** Remembers to look again some faults later, and at the latest when all is calm. */
+  /** Registers a check that runs some faults later, or at the end. */
   later(check: () => Promise<void>): void
   isOver(): boolean
 }

@@ -6,16 +6,16 @@ import type { Stage } from './stage.ts'
 import type { Watch } from './watch.ts'
 import { asAdministrator, realm } from './wire.ts'
 
-/** Holds what an administrator reads of a transaction against the record and what its feed told; now, and again later. */
-export async function checkTold(stage: Stage, record: TransactionRecord, watch: Watch): Promise<void> {
+/** Compares a transaction, as an administrator reads it, with the record and its feed; now, and again later. */
+export async function checkTransaction(stage: Stage, record: TransactionRecord, watch: Watch): Promise<void> {
   const { client } = stage
   const { reference } = (await watch.snapshot) ?? {}
-  // Cancelled before the first connection held: nobody was told its name.
+  // Cancelled before the first connection worked, so its reference is unknown.
   if (reference === undefined) return
   const check = async () => {
     const told = await readTold(stage, reference)
     if (told === undefined) {
-      const seen = 'the transaction is not there any more'
+      const seen = 'the transaction is gone'
       return client.book.found([problem('an acknowledged completion is lost', seen)])
     }
     client.book.found([
@@ -39,12 +39,15 @@ async function readTold({ client, administrator }: Stage, reference: string): Pr
   }
 }
 
-/** The number with which a feed ends: that of the result. One that is cancelled may be gone before its feed says so. */
+/**
+ * The last sequence number of a feed: that of the result. A cancelled transaction may be gone before its feed
+ * says so.
+ */
 function lastHeard({ kinds, numbers }: Told): number {
   return numbers[kinds.findIndex((kind) => ['approved', 'denied', 'notMe'].includes(kind))] ?? 0
 }
 
-/** A session that was given out is there, later too. */
+/** Checks that an issued session exists, and still exists later. */
 export async function checkSession({ client, later }: Stage, token: string): Promise<void> {
   later(async () => {
     const { body } = await client.ask({
@@ -53,8 +56,6 @@ export async function checkSession({ client, later }: Stage, token: string): Pro
       headers: { 'accept-api-version': 'resource=2.1, protocol=1.0', iplanetdirectorypro: token },
     })
     const isThere = body.valid === true
-    client.book.found(
-      isThere ? [] : [problem('an acknowledged completion is lost', 'a session that was given')],
-    )
+    client.book.found(isThere ? [] : [problem('an acknowledged completion is lost', 'an issued session')])
   })
 }

@@ -6,10 +6,10 @@ import { Book } from '../book.ts'
 import { Client } from '../client.ts'
 import { Watch } from './watch.ts'
 
-test('a watch of what is gone before anything was heard ends, and nobody waits for its first event', async () => {
+test('ends the watch of a transaction that is gone, without waiting for its first event', async () => {
   const server = createServer((_request, response) => response.writeHead(404).end())
   await once(server.listen(0, '127.0.0.1'), 'listening')
-  // A TCP server's address is never the name of a pipe.
+  // The address of a TCP server is never the name of a pipe.
   const { port } = server.address() as AddressInfo
   try {
     const client = new Client([{ url: `http://127.0.0.1:${port}/am`, isUp: true }], new Book())

@@ -3,22 +3,22 @@ import { FeedReader, kindOf } from '../../../test/support/feed-reader.ts'
 import type { Client } from '../client.ts'
 import type { Connection } from '../record/feed.ts'
 
-/** A connection is given up after so long, and the next one goes on where it was. Milliseconds. */
+/** A connection is closed after this time in milliseconds, and the next one resumes. */
 const longestMs = 2_000
 
 const ends = ['approved', 'denied', 'notMe', 'cancelled']
 
-/** How a transaction is named to a feed. */
+/** How a feed request names its transaction. */
 type Named = { transaction?: string; headers: Record<string, string> }
 
 type Snapshot = { reference: string; link: string }
 
-/** Somebody who watches the feed of a transaction to its end, over connections that break and servers that die. */
+/** Follows the feed of a transaction to its end, over broken connections and dead servers. */
 export class Watch {
   readonly connections: Connection[] = []
-  /** The newest event that was heard. */
+  /** Id of the newest event. */
   last: number | undefined
-  /** Whether everything was heard that there will be. */
+  /** Whether the feed is complete. */
   hasEnded = false
   readonly #client: Client
   readonly #named: () => Named
@@ -26,19 +26,19 @@ export class Watch {
   #isOver = false
   readonly #done: Promise<void>
 
-  /** @param named how the transaction is named; anew for each connection. */
+  /** @param named how to name the transaction; called for each connection. */
   constructor(client: Client, named: () => Named) {
     this.#client = client
     this.#named = named
     this.#done = this.#run().finally(() => this.#snapshot.resolve(undefined))
   }
 
-  /** What is told first; undefined when there was nothing left to watch before anything was heard. */
+  /** The first event; undefined if the transaction was gone before. */
   get snapshot(): Promise<Snapshot | undefined> {
     return this.#snapshot.promise
   }
 
-  /** Watches on until the end, if there is one; otherwise for as long as one connection. */
+  /** Follows the feed to its end, or for one more connection if it has none. */
   async finish(): Promise<void> {
     this.#isOver = true
     await this.#done
@@ -71,7 +71,7 @@ export class Watch {
     return true
   }
 
-  /** What was cancelled is not there any more. */
+  /** A cancelled transaction no longer exists. */
   #isGone(status: number): boolean {
     this.hasEnded ||= status === 404 && this.#isOver
     return this.hasEnded

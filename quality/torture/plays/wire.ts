@@ -10,7 +10,7 @@ export function start(query: Record<string, string>): Request {
   return { path: `${realm}/authenticate?${new URLSearchParams(query)}`, headers: version }
 }
 
-/** Answers a page. */
+/** The request that answers a page. */
 export function step(page: Answer, values: unknown[], headers: Record<string, string> = {}): Request {
   return {
     path: `${realm}/authenticate`,

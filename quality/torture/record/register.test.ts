@@ -11,20 +11,24 @@ const problems = (changes: Change[], value: string, revision = '2') =>
 test.each<[string, Change[], string]>([
   ['nobody changed', [], 'a'],
   ['was changed', [saved], 'b'],
-  ['was changed by one of two', [saved, { from: '1', value: 'c', outcome: 'refused' }], 'b'],
-  ['was not changed by a request without an answer', [lost], 'a'],
-  ['was changed by a request without an answer', [lost], 'c'],
-  ['was changed twice', [saved, { from: '2', value: 'd', outcome: { saved: '3' } }], 'd'],
-])('there is nothing wrong with what %s', (_case, changes, value) => {
+  ['one of two requests changed', [saved, { from: '1', value: 'c', outcome: 'refused' }], 'b'],
+  ['an unanswered request did not change', [lost], 'a'],
+  ['an unanswered request changed', [lost], 'c'],
+  ['two requests changed in turn', [saved, { from: '2', value: 'd', outcome: { saved: '3' } }], 'd'],
+])('accepts a resource that %s', (_case, changes, value) => {
   expect(problems(changes, value)).toEqual([])
 })
 
 test.each<[string, Change[], string]>([
-  ['the acknowledged change of which is gone', [saved], 'a'],
-  ['that a late request wrote over', [saved, lost], 'c'],
-  ['that a refused change is in', [{ from: '1', value: 'c', outcome: 'refused' }], 'c'],
-  ['that two saved over the same revision', [saved, { ...saved, value: 'e', outcome: { saved: '3' } }], 'e'],
-])('something is found %s', (_case, changes, value) => {
+  ['that lost an acknowledged change', [saved], 'a'],
+  ['that a late request overwrote', [saved, lost], 'c'],
+  ['that contains a rejected change', [{ from: '1', value: 'c', outcome: 'refused' }], 'c'],
+  [
+    'that two requests saved over the same revision',
+    [saved, { ...saved, value: 'e', outcome: { saved: '3' } }],
+    'e',
+  ],
+])('finds a resource %s', (_case, changes, value) => {
   const rule = 'an acknowledged change is lost'
   expect(problems(changes, value)).toContainEqual({ rule, seen: expect.any(String) })
 })

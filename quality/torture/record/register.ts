@@ -1,17 +1,19 @@
 import { type Problem, problem } from './problem.ts'
 
-/** A conditional change of something that has a revision: made from one, to a value that nobody else writes. */
+/** A conditional change of a resource, based on one revision, with a unique value. */
 export type Change = {
   from: string
   value: string
-  /** What the server said: saved as a new revision, refused because another came first, or nothing. */
+  /** The answer: saved as a new revision, rejected because another change came first, or none. */
   outcome: { saved: string } | 'refused' | 'unknown'
 }
 
-/** Something as it is read. */
+/** The resource as it is read. */
 export type Held = { revision: string; value: string }
 
-/** Whether every acknowledged change was made from the one before, and the last of them is what is there. */
+/**
+ * Checks that every acknowledged change is based on the one before, and that the last one is the current state.
+ */
 export function registerProblems(
   name: string,
   { before, changes, now }: { before: Held; changes: readonly Change[]; now: Held },

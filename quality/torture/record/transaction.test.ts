@@ -16,23 +16,23 @@ const look = (from: number, standing: string) => ({ from, to: from + 1, standing
 test.each<[string, TransactionRecord, Told]>([
   ['approved', record(), approved],
   [
-    'approved for one of two',
+    'approved for one of two callers',
     record({ runs: [winner, loser] }),
     told('opened', 'notification', 'notification', 'approved'),
   ],
-  ['approved by a step without an answer', record({ runs: [{ ...winner, end: 'sent' }] }), approved],
+  ['approved by an unanswered step', record({ runs: [{ ...winner, end: 'sent' }] }), approved],
   ['cancelled', record({ runs: [loser], isCancelled: true }), told('opened', 'notification', 'cancelled')],
   [
-    'objected to after its result',
+    'rejected after its result',
     record({ isRejected: true }),
     told('opened', 'notification', 'approved', 'rejected'),
   ],
   [
-    'seen from several sides at once',
+    'read by several clients at once',
     record({ looks: [look(1, 'COMPLETED APPROVED'), look(1, 'CREATED')] }),
     approved,
   ],
-])('there is nothing wrong with a transaction that was %s', (_case, kept, seen) => {
+])('accepts a transaction that was %s', (_case, kept, seen) => {
   expect(transactionProblems(kept, seen)).toEqual([])
 })
 
@@ -55,25 +55,25 @@ test.each<[string, TransactionRecord, Told, string]>([
     approved,
     'a success that the rules do not allow',
   ],
-  ['is approved by nobody', record({ runs: [loser] }), approved, 'a success that the rules do not allow'],
-  ['forgot its result', record(), told('opened', 'notification'), 'an acknowledged completion is lost'],
   [
-    'forgot that it was cancelled',
-    record({ isCancelled: true }),
+    'is approved without a caller',
+    record({ runs: [loser] }),
     approved,
-    'an acknowledged completion is lost',
+    'a success that the rules do not allow',
   ],
-  ['forgot an objection', record({ isRejected: true }), approved, 'an acknowledged completion is lost'],
-  ['forgot a notification', record(), told('opened', 'approved'), 'an acknowledged notification is lost'],
+  ['lost its result', record(), told('opened', 'notification'), 'an acknowledged completion is lost'],
+  ['lost its cancellation', record({ isCancelled: true }), approved, 'an acknowledged completion is lost'],
+  ['lost a rejection', record({ isRejected: true }), approved, 'an acknowledged completion is lost'],
+  ['lost a notification', record(), told('opened', 'approved'), 'an acknowledged notification is lost'],
   [
     'notifies twice',
     record(),
     told('opened', 'notification', 'notification', 'approved'),
-    'an effect happened more often than it was asked for',
+    'an effect happened more often than requested',
   ],
-  ['goes on after its end', record(), told('opened', 'approved', 'notification'), 'a state moved back'],
+  ['continues after its end', record(), told('opened', 'approved', 'notification'), 'a state moved back'],
   ['was opened twice', record(), told('opened', 'notification', 'opened', 'approved'), 'a state moved back'],
-  ['has a gap', record(), { ...approved, numbers: [1, 2, 4] }, 'a feed has a gap or tells something twice'],
+  ['has a gap', record(), { ...approved, numbers: [1, 2, 4] }, 'a feed has a gap or a repetition'],
   [
     'moves back',
     record({ looks: [look(1, 'IN_PROGRESS'), look(3, 'CREATED')] }),
@@ -86,6 +86,6 @@ test.each<[string, TransactionRecord, Told, string]>([
     approved,
     'a state moved back',
   ],
-])('a transaction is found that %s', (_case, kept, seen, rule) => {
+])('finds a transaction that %s', (_case, kept, seen, rule) => {
   expect(transactionProblems(kept, seen)).toContainEqual({ rule, seen: expect.any(String) })
 })

@@ -1,35 +1,35 @@
 import { type Problem, problem } from './problem.ts'
 
-/** How far one caller's run through the journey came, as the caller knows it. */
+/** One caller's way through the journey, as the caller knows it. */
 export type CallerRun = {
-  /** Whether the transaction is for the person whose name is entered, and the password, if there is one, is theirs. */
+  /** Whether the caller is the subject, with the right password if there is one. */
   mayApprove: boolean
-  /** How many notifications of it there are: acknowledged ones at least, those of steps that were sent at most. */
+  /** Number of notifications: at least the acknowledged ones, at most those of all steps sent. */
   notifications: { least: number; most: number }
-  /** The last step: sent, or what its answer came to. */
+  /** The last step: sent, or its result. */
   end?: 'sent' | 'success' | 'failure'
 }
 
-/** A look at a transaction from outside; milliseconds of one clock. */
+/** One read of the transaction; times in milliseconds of one clock. */
 export type Look = { from: number; to: number; standing: string }
 
-/** What was acknowledged of one transaction. */
+/** Everything acknowledged about one transaction. */
 export type TransactionRecord = {
   runs: CallerRun[]
-  /** What was acknowledged besides: it was cancelled, or the caller said that it was not them. */
+  /** Also acknowledged: a cancellation, or a "this is not me". */
   isCancelled?: boolean
   isRejected?: boolean
   looks: Look[]
 }
 
-/** What the server tells of it in the end: kinds of events in order, their numbers beginning with 1. */
+/** The final state according to the server: kinds of events in order, with numbers from 1. */
 export type Told = { numbers: readonly number[]; kinds: readonly string[] }
 
 const ends = ['approved', 'denied', 'notMe', 'cancelled']
 const ranks: Record<string, number> = { CREATED: 0, IN_PROGRESS: 1 }
 const rankOf = (standing: string) => ranks[standing] ?? 2
 
-/** Everything in which what was acknowledged and what is there contradict each other. */
+/** All contradictions between acknowledged changes and the final state. */
 export function transactionProblems(record: TransactionRecord, told: Told): Problem[] {
   return [
     ...completionProblems(record, told),
@@ -54,7 +54,7 @@ function completionProblems(
     problems.push(problem('an acknowledged completion is lost', kinds.join()))
   const mayHaveWon = runs.some(({ mayApprove, end }) => mayApprove && end !== undefined && end !== 'failure')
   if (count('approved') > 0 && !mayHaveWon)
-    problems.push(problem('a success that the rules do not allow', 'approved, and nobody proved anything'))
+    problems.push(problem('a success that the rules do not allow', 'approved without a proof'))
   if (isCancelled && count('cancelled') === 0)
     problems.push(problem('an acknowledged completion is lost', `cancelled, but ${kinds.join()}`))
   if (isRejected && count('notMe') + count('rejected') === 0)
@@ -68,7 +68,7 @@ function notificationProblems({ runs }: TransactionRecord, { kinds }: Told): Pro
   const most = runs.reduce((sum, run) => sum + run.notifications.most, 0)
   const seen = `${there} notifications of ${least} to ${most}`
   if (there < least) return [problem('an acknowledged notification is lost', seen)]
-  if (there > most) return [problem('an effect happened more often than it was asked for', seen)]
+  if (there > most) return [problem('an effect happened more often than requested', seen)]
   return []
 }
 
@@ -82,11 +82,11 @@ function orderProblems({ numbers, kinds }: Told): Problem[] {
   const after = end < 0 ? [] : kinds.slice(end + 1).filter((kind) => kind !== 'rejected')
   if (after.length > 0) problems.push(problem('a state moved back', kinds.join()))
   if (numbers.some((number, place) => number !== place + 1))
-    problems.push(problem('a feed has a gap or tells something twice', numbers.join()))
+    problems.push(problem('a feed has a gap or a repetition', numbers.join()))
   return problems
 }
 
-/** A look that began after another one had ended shows the same or more. */
+/** A read that began after another had ended must not show an earlier state. */
 function lookProblems(looks: readonly Look[]): Problem[] {
   return looks.flatMap((look) =>
     looks
