@@ -32,20 +32,20 @@ const legacyOf: Readonly<Record<ScriptContext['as'], readonly Bindings[]>> = {
   library: [],
 }
 
-/** What a script finds and may set, by name. `src/sandbox/binding-reference.test.ts` holds it against the sandbox. */
+/** The bindings of a script by name. `src/sandbox/binding-reference.test.ts` compares them with the sandbox. */
 export function bindingsOf(as: ScriptContext['as'], evaluatorVersion: string): Bindings {
   const isLegacy = evaluatorVersion.startsWith('1')
   const own = isLegacy ? [legacy, ...legacyOf[as]] : [nextGeneration, ...nextGenerationOf[as]]
   return Object.assign({}, everyScript, ...own)
 }
 
-/** What members of bindings answer that is no binding itself, by name. */
+/** The types that members of bindings return, by name. */
 export function typesOf(evaluatorVersion: string): Bindings {
   return evaluatorVersion.startsWith('1') ? { ...nextGenerationTypes, ...legacyTypes } : nextGenerationTypes
 }
 
-/** Bindings as the wire has them. */
-export function shownBindings(bindings: Bindings): JsonObject[] {
+/** Bindings in the form of the REST resource. */
+export function toBindingList(bindings: Bindings): JsonObject[] {
   return Object.entries(bindings).map(([name, { kind, help, members, signature }]) => ({
     name,
     kind,
@@ -55,10 +55,9 @@ export function shownBindings(bindings: Bindings): JsonObject[] {
   }))
 }
 
-/** A member of a binding. */
 export type Member = { name: string; signature: string; help: string; answers?: string }
 
-/** The members of a binding, read from their signatures. */
+/** Parses the signatures of a binding's members. */
 export function membersOf(members: NonNullable<Binding['members']>): Member[] {
   return Object.entries(members).map(([key, help]) => {
     const [signature = '', answers] = key.split(' → ')

@@ -1,10 +1,10 @@
-/** What scripts are written for that run here: what runs them, and the generations of the engine, older first. */
+/** A script context: how its scripts run, and the evaluator versions that they can have, oldest first. */
 export type ScriptContext = {
   as: 'decision' | 'config' | 'deviceMatch' | 'customNode' | 'transformation' | 'library'
   evaluatorVersions: readonly [string, ...string[]]
 }
 
-/** By id. Source: "Scripting". Scripts of other contexts are kept and never run. */
+/** Script contexts by id. Source: "Scripting". Scripts of other contexts are stored but never run. */
 export const scriptContexts: Readonly<Record<string, ScriptContext>> = {
   AUTHENTICATION_TREE_DECISION_NODE: { as: 'decision', evaluatorVersions: ['1.0', '2.0'] },
   SCRIPTED_DECISION_NODE: { as: 'decision', evaluatorVersions: ['2.0'] },

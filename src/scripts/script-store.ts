@@ -1,10 +1,10 @@
 import type { Script } from './script.ts'
 
-/** What scripts ask of storage. Every write counts the realm's configuration version up. */
+/** Stores scripts. Every write increments the realm's configuration version. */
 export interface ScriptStore {
   all(realm: string): Promise<Script[]>
   read(realm: string, id: string): Promise<Script | undefined>
-  /** Creates or replaces. @returns false when another script of the realm has the name. */
+  /** Creates or replaces a script. @returns false when another script of the realm has the name. */
   save(realm: string, script: Script): Promise<boolean>
   remove(realm: string, id: string): Promise<boolean>
 }

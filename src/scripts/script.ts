@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** A script of a realm, its source as plain text. Source: "Scripts" of the vendor's REST reference. */
+/** A script of a realm. `source` is plain text. Source: "Scripts" in the vendor's REST reference. */
 export const scriptSchema = z.object({
   id: z.string().min(1),
   name: z.string().min(1),
@@ -9,7 +9,7 @@ export const scriptSchema = z.object({
   language: z.enum(['JAVASCRIPT', 'GROOVY']).default('JAVASCRIPT'),
   context: z.string(),
   isDefault: z.boolean().default(false),
-  /** `1.0` is the legacy engine, `2.0` the next generation. */
+  /** `1.0`: legacy engine. `2.0`: next generation. */
   evaluatorVersion: z.string().default('1.0'),
   createdBy: z.string().default('null'),
   /** Epoch milliseconds. */

@@ -2,7 +2,7 @@ import { readBindings } from '../../../contract/scripts.ts'
 import { collection } from '../../crest/collection.ts'
 import type { JsonObject } from '../../engine/json.ts'
 import { badRequest, notFound } from '../../errors.ts'
-import { bindingsOf, shownBindings, typesOf } from '../../scripts/binding-reference.ts'
+import { bindingsOf, toBindingList, typesOf } from '../../scripts/binding-reference.ts'
 import type { Binding } from '../../scripts/bindings/binding.ts'
 import { type ScriptContext, scriptContext, scriptContexts } from '../../scripts/script-contexts.ts'
 import { type Answer, type Call, homeOf, param, type Route } from '../route.ts'
@@ -92,8 +92,8 @@ function bindings({ query }: Call): Answer {
     body: {
       context: id,
       evaluatorVersion,
-      bindings: shownBindings(bindingsOf(context.as, evaluatorVersion)),
-      types: shownBindings(typesOf(evaluatorVersion)),
+      bindings: toBindingList(bindingsOf(context.as, evaluatorVersion)),
+      types: toBindingList(typesOf(evaluatorVersion)),
     },
   }
 }

@@ -1,14 +1,17 @@
-/** Members by signature, such as `get(key)` or `status`, each with one sentence. `→ name` says what it answers. */
+/**
+ * Members by signature, such as `get(key)` or `status`, each with one sentence of help. `→ name` names the type of its
+ * result.
+ */
 export type Members = Readonly<Record<string, string>>
 
-/** A name that scripts find, or set. */
+/** A name that scripts can read or set. */
 export type Binding = {
   kind: 'object' | 'text' | 'boolean' | 'map' | 'list' | 'function' | 'variable'
   /** One sentence. */
   help: string
-  /** Of an object, and of maps and lists that have more than all maps and lists. */
+  /** Members of an object, and extra members of a map or list. */
   members?: Members
-  /** Of a function. */
+  /** Only for functions. */
   signature?: string
 }
 

@@ -1,44 +1,47 @@
 import { type Bindings, boolean, map, object, text, variable } from './binding.ts'
 
 const lists = {
-  'get(name)': 'A list of the values, or null.',
-  'containsKey(name)': 'Whether there is one of this name.',
+  'get(name)': 'The values as a list, or null.',
+  'containsKey(name)': 'Whether the name exists.',
 }
 
-/** What both generations have in the same form. */
+/** Bindings that are the same in both generations. */
 export const everyScript: Bindings = {
-  requestHeaders: map('Headers of the request: a list for each name, whatever its case.', lists),
-  requestParameters: map('Query parameters of the request: a list for each name.', lists),
-  existingSession: map('Properties of the session that the journey runs under; not defined without one.'),
-  resumedFromSuspend: boolean('Whether the journey goes on after its link was opened.'),
+  requestHeaders: map(
+    'Headers of the request: a list of values for each name. Names are case-insensitive.',
+    lists,
+  ),
+  requestParameters: map('Query parameters of the request: a list of values for each name.', lists),
+  existingSession: map('Properties of the session that the journey runs under. Undefined without a session.'),
+  resumedFromSuspend: boolean('Whether the journey resumes after its link was opened.'),
   realm: text('Path of the realm, such as /alpha.'),
   scriptName: text('Name of the script.'),
-  systemEnv: object('Variables of the environment.', {
-    'getProperty(name, default, type)': 'The variable: `esv.my.name` is ESV_MY_NAME.',
+  systemEnv: object('Environment variables.', {
+    'getProperty(name, default, type)': 'The value of a variable: `esv.my.name` reads ESV_MY_NAME.',
   }),
-  secrets: object('Secrets of the environment, by ids that begin with scripted.node.', {
-    'getGenericSecret(id) → secret': 'A secret that can be read.',
-    'getSigningKey(id)': 'A key to sign with, to be handed on.',
-    'getVerificationKey(id)': 'A key to check signatures with, to be handed on.',
-    'getEncryptionKey(id)': 'A key to encrypt with, to be handed on.',
-    'getDecryptionKey(id)': 'A key to decrypt with, to be handed on.',
+  secrets: object('Secrets from environment variables, by ids that begin with scripted.node.', {
+    'getGenericSecret(id) → secret': 'A secret whose value the script can read.',
+    'getSigningKey(id)': 'A signing key to pass to other bindings.',
+    'getVerificationKey(id)': 'A key that verifies signatures, to pass to other bindings.',
+    'getEncryptionKey(id)': 'An encryption key to pass to other bindings.',
+    'getDecryptionKey(id)': 'A decryption key to pass to other bindings.',
   }),
-  auditEntryDetail: variable('Set it to a text or an object to have it audited.'),
+  auditEntryDetail: variable('Set it to a text or an object to add that to the audit event of the node.'),
 }
 
-/** What a decision is, where nothing else says it. */
+/** The result of a decision script that sets no action. */
 export const outcomeVariable: Bindings = {
-  outcome: variable('Set it to the id of the outcome to go on by.'),
+  outcome: variable('Set it to the id of the outcome.'),
 }
 
-/** What a Config Provider script makes. */
+/** The result of a Config Provider script. */
 export const configVariable: Bindings = {
-  config: variable('Set it to the settings of the node that is imitated.'),
+  config: variable('Set it to the settings of the imitated node.'),
 }
 
-/** What transformations are given. */
+/** Inputs of profile transformations. */
 export const profiles: Bindings = {
-  rawProfile: map('What the identity provider told, before it has the form that all have.'),
-  normalizedProfile: map('What an identity provider told, in the form that all have.'),
+  rawProfile: map('The profile as the identity provider sent it.'),
+  normalizedProfile: map('The profile in the normalized form that all identity providers share.'),
   selectedIdp: text('Name of the identity provider.'),
 }

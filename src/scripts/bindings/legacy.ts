@@ -1,53 +1,53 @@
 import { type Bindings, callable, object, variable } from './binding.ts'
 
 const layer = {
-  'get(key)': 'The value, null when there is none.',
+  'get(key)': 'The value, or null.',
   'put(key, value)': 'Writes a value.',
   'remove(key)': 'Removes the key.',
-  'containsKey(key)': 'Whether there is a value.',
-  'isDefined(key)': 'Whether there is a value.',
+  'containsKey(key)': 'Whether the key has a value.',
+  'isDefined(key)': 'Whether the key has a value.',
   'keySet()': 'All keys.',
-  'size()': 'How many keys there are.',
-  'isEmpty()': 'Whether there are none.',
-  'toString()': 'All of it as text.',
+  'size()': 'Number of keys.',
+  'isEmpty()': 'Whether there are no keys.',
+  'toString()': 'The whole state as text.',
 }
 
-const importing = 'Is refused: JavaImporter does it.'
-const packages = 'Java’s packages by name: facades of the classes that scripts use.'
+const importing = 'Not supported. Use JavaImporter instead.'
+const packages = 'Java packages by name. They contain facades of the classes that scripts use.'
 
-/** What every script of the legacy generation has. */
+/** Bindings of every legacy script. */
 export const legacy: Bindings = {
-  nodeState: object('What the journey knows.', {
-    'get(key) → jsonValue': 'The value, null when there is none.',
-    'getObject(key) → jsonValue': 'The object, its parts in shared and private state put together.',
-    'isDefined(key)': 'Whether there is a value.',
-    'keys()': 'All keys, a list.',
+  nodeState: object('The state of the journey.', {
+    'get(key) → jsonValue': 'The value, or null.',
+    'getObject(key) → jsonValue': 'The object, merged from shared and private state.',
+    'isDefined(key)': 'Whether the key has a value.',
+    'keys()': 'All keys as a list.',
     'putShared(key, value) → nodeState':
-      'Writes shared state, which lasts for the journey; no place for a password.',
+      'Writes shared state, which lasts for the whole journey. Don’t store passwords in it.',
     'putTransient(key, value) → nodeState':
       'Writes transient state, which ends with the request unless a later node reads it.',
     'mergeShared(values) → nodeState': 'Writes several values of shared state.',
     'mergeTransient(values) → nodeState': 'Writes several values of transient state.',
-    'remove(key)': 'Removes the key from all of the state.',
+    'remove(key)': 'Removes the key from all parts of the state.',
   }),
-  idRepository: object('The people of the realm, by name.', {
-    'getIdentity(name) → identity': 'Somebody, by user name or object id.',
-    'getAttribute(user, name)': 'Values of an attribute, a set.',
-    'setAttribute(user, name, values)': 'Replaces the values, at once.',
-    'addAttribute(user, name, value)': 'Adds a value, at once.',
+  idRepository: object('The people of the realm, by username.', {
+    'getIdentity(name) → identity': 'The person with this username or object id.',
+    'getAttribute(user, name)': 'The values of an attribute as a set.',
+    'setAttribute(user, name, values)': 'Replaces the values immediately.',
+    'addAttribute(user, name, value)': 'Adds a value immediately.',
   }),
-  httpClient: object('HTTP requests to public hosts, and to those that the server allows.', {
+  httpClient: object('HTTP requests to public hosts and to hosts that the server allows.', {
     'send(request) → promise': 'Sends an org.forgerock.http.protocol.Request.',
   }),
-  logger: object('The log of the server.', {
-    'message(text)': 'A line for whoever looks for a fault.',
-    'warning(text)': 'A line about what should not be.',
-    'error(text)': 'A line about what did not work.',
-    'messageEnabled()': 'Whether such lines are kept.',
-    'warningEnabled()': 'Whether such lines are kept.',
-    'errorEnabled()': 'Whether such lines are kept.',
+  logger: object('The server log.', {
+    'message(text)': 'Logs a line for troubleshooting.',
+    'warning(text)': 'Logs a warning.',
+    'error(text)': 'Logs an error.',
+    'messageEnabled()': 'Whether this level is logged.',
+    'warningEnabled()': 'Whether this level is logged.',
+    'errorEnabled()': 'Whether this level is logged.',
   }),
-  JavaImporter: callable('JavaImporter(…)', 'Gives the classes of packages by their short names.'),
+  JavaImporter: callable('JavaImporter(…)', 'Makes the classes of packages available by their short names.'),
   Packages: callable('Packages', packages),
   java: callable('java', packages),
   javax: callable('javax', packages),
@@ -57,53 +57,53 @@ export const legacy: Bindings = {
   importPackage: callable('importPackage(package)', importing),
 }
 
-/** What the two parts of state are called in decisions and transformations. */
+/** The two parts of state in decisions and transformations. */
 export const legacyState: Bindings = {
-  sharedState: object('Shared state, which lasts for the journey; no place for a password.', layer),
+  sharedState: object('Shared state, which lasts for the whole journey. Don’t store passwords in it.', layer),
   transientState: object('Transient state, which ends with the request unless a later node reads it.', layer),
 }
 
-/** What scripts have that ask and decide. */
+/** Bindings of scripts that send callbacks and decide. */
 export const legacyDecision: Bindings = {
   callbacks: {
     kind: 'list',
-    help: 'What came back for the questions that the script asked, with Java’s getters.',
+    help: 'Answers to the callbacks that the script sent, with Java getters.',
   },
-  action: variable('Set it to what Action.goTo, Action.send or Action.suspend built.'),
+  action: variable('Set it to an action that Action.goTo, Action.send or Action.suspend built.'),
 }
 
-/** What members answer that is no binding. */
+/** Types that members return and that are not bindings themselves. */
 export const legacyTypes: Bindings = {
-  jsonValue: object('A value of the state.', {
-    'asString()': 'The text; throws for anything else.',
-    'asBoolean()': 'The flag.',
-    'asInteger()': 'The whole number.',
-    'asLong()': 'The whole number.',
+  jsonValue: object('A value in the state.', {
+    'asString()': 'The text. Throws for other types.',
+    'asBoolean()': 'The boolean.',
+    'asInteger()': 'The integer.',
+    'asLong()': 'The integer.',
     'asDouble()': 'The number.',
-    'asMap()': 'The object, a map.',
+    'asMap()': 'The object as a map.',
     'asList()': 'The list.',
-    'getObject()': 'Whatever it is.',
-    'get(name) → jsonValue': 'A member.',
+    'getObject()': 'The value in its own type.',
+    'get(name) → jsonValue': 'The member with this name.',
     'put(name, value)': 'Sets a member.',
-    'isDefined(name)': 'Whether there is a member.',
-    'contains(value)': 'Whether a list holds it.',
+    'isDefined(name)': 'Whether the member exists.',
+    'contains(value)': 'Whether the list contains the value.',
     'isNull()': 'Whether it is null.',
     'isNotNull()': 'Whether it is not null.',
     'isString()': 'Whether it is a text.',
-    'isBoolean()': 'Whether it is a flag.',
+    'isBoolean()': 'Whether it is a boolean.',
     'isNumber()': 'Whether it is a number.',
     'isMap()': 'Whether it is an object.',
     'isList()': 'Whether it is a list.',
-    'size()': 'How many members it has.',
-    'keys()': 'The names of its members.',
-    'toString()': 'As JSON.',
-    'toJSON()': 'As JavaScript has it.',
+    'size()': 'Number of members.',
+    'keys()': 'Names of the members.',
+    'toString()': 'The value as JSON text.',
+    'toJSON()': 'The value as a JavaScript value.',
   }),
-  promise: object('An answer that is there already.', { 'get() → response': 'The answer.' }),
-  response: object('An HTTP answer.', {
-    'getStatus()': 'The status; getCode() of it is a number.',
-    'getEntity()': 'The body; getString() of it is a text.',
+  promise: object('A response that has already arrived.', { 'get() → response': 'The response.' }),
+  response: object('An HTTP response.', {
+    'getStatus()': 'The status. Its getCode() is a number.',
+    'getEntity()': 'The body. Its getString() is a text.',
     'getHeaders()': 'The headers.',
-    'getCause()': 'What went wrong.',
+    'getCause()': 'The error, if the request failed.',
   }),
 }

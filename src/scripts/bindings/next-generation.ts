@@ -2,177 +2,177 @@ import { type Bindings, callable, map, object, text } from './binding.ts'
 import { callbackGetters, callbackMakers } from './callback-members.ts'
 
 const codec = (name: string) => ({
-  [`${name}.encode(value)`]: 'Text or bytes, encoded.',
-  [`${name}.decode(text)`]: 'The text that was encoded.',
-  [`${name}.decodeToBytes(text)`]: 'The bytes that were encoded.',
-  [`${name}.atob(text)`]: 'Decoded, a character for each byte.',
-  [`${name}.btoa(text)`]: 'Encoded, a byte for each character.',
+  [`${name}.encode(value)`]: 'Encodes text or bytes.',
+  [`${name}.decode(text)`]: 'Decodes to text.',
+  [`${name}.decodeToBytes(text)`]: 'Decodes to bytes.',
+  [`${name}.atob(text)`]: 'Decodes to text with one character per byte.',
+  [`${name}.btoa(text)`]: 'Encodes text with one byte per character.',
 })
 
-/** What every script of the next generation has. */
+/** Bindings of every next-generation script. */
 export const nextGeneration: Bindings = {
-  nodeState: object('What the journey knows.', {
-    'get(key)': 'The value, null when there is none: private state goes before shared state.',
-    'getObject(key)': 'The object, the parts of it in shared and private state put together.',
-    'isDefined(key)': 'Whether there is a value.',
-    'keys()': 'All keys, a list.',
+  nodeState: object('The state of the journey.', {
+    'get(key)': 'The value, or null. Private state takes precedence over shared state.',
+    'getObject(key)': 'The object, merged from shared and private state.',
+    'isDefined(key)': 'Whether the key has a value.',
+    'keys()': 'All keys as a list.',
     'putShared(key, value) → nodeState':
-      'Writes shared state, which lasts for the journey; no place for a password.',
+      'Writes shared state, which lasts for the whole journey. Don’t store passwords in it.',
     'putTransient(key, value) → nodeState':
       'Writes transient state, which ends with the request unless a later node reads it.',
     'mergeShared(values) → nodeState':
-      'Writes several values of shared state; members of objectAttributes one by one.',
+      'Writes several values to shared state. Members of objectAttributes are merged one by one.',
     'mergeTransient(values) → nodeState':
-      'Writes several values of transient state; members of objectAttributes one by one.',
-    'remove(key)': 'Removes the key from all of the state.',
+      'Writes several values to transient state. Members of objectAttributes are merged one by one.',
+    'remove(key)': 'Removes the key from all parts of the state.',
   }),
-  idRepository: object('The people of the realm, by name.', {
-    'getIdentity(name) → identity': 'Somebody, by user name or object id.',
+  idRepository: object('The people of the realm, by username.', {
+    'getIdentity(name) → identity': 'The person with this username or object id.',
   }),
   openidm: object('The people of the realm, as managed objects.', {
     'create(resource, id, content, params, fields)':
-      'Makes somebody in managed/alpha_user, id null for a new one.',
-    'read(resource, params, fields)': 'The object managed/alpha_user/ID, null when there is none.',
-    'update(resource, revision, content, params, fields)': 'Replaces an object; revision null for any.',
+      'Creates a person in managed/alpha_user. A null id creates a random one.',
+    'read(resource, params, fields)': 'The object managed/alpha_user/ID, or null.',
+    'update(resource, revision, content, params, fields)': 'Replaces an object. A null revision accepts any.',
     'patch(resource, revision, operations, params, fields)':
-      'Changes fields: a list of {operation, field, value}.',
-    'delete(resource, revision, params, fields)': 'Removes an object.',
-    'query(resource, params, fields)': 'Finds objects: {_queryFilter}; the answer has them in result.',
+      'Changes fields with a list of {operation, field, value}.',
+    'delete(resource, revision, params, fields)': 'Deletes an object.',
+    'query(resource, params, fields)': 'Finds objects by {_queryFilter}. The matches are in result.',
     'action(resource, name, content, params, fields)':
-      "Sends mail: action('external/email', 'sendTemplate', {templateName, to, object}), or 'send' with {to, subject, type, body}.",
+      "Sends an email: action('external/email', 'sendTemplate', {templateName, to, object}), or 'send' with {to, subject, type, body}.",
   }),
-  httpClient: object('HTTP requests to public hosts, and to those that the server allows.', {
-    'send(url, options) → promise': 'Sends a request: {method, headers, body, form, token}.',
+  httpClient: object('HTTP requests to public hosts and to hosts that the server allows.', {
+    'send(url, options) → promise': 'Sends a request. Options: {method, headers, body, form, token}.',
   }),
-  logger: object('The log of the server.', {
-    'trace(message, …)': 'A line for whoever looks very closely; {} stands for further arguments.',
-    'debug(message, …)': 'A line for whoever looks for a fault.',
-    'info(message, …)': 'A line that is worth to be known.',
-    'warn(message, …)': 'A line about what should not be.',
-    'error(message, …)': 'A line about what did not work.',
-    'isTraceEnabled()': 'Whether such lines are kept.',
-    'isDebugEnabled()': 'Whether such lines are kept.',
-    'isInfoEnabled()': 'Whether such lines are kept.',
-    'isWarnEnabled()': 'Whether such lines are kept.',
-    'isErrorEnabled()': 'Whether such lines are kept.',
+  logger: object('The server log.', {
+    'trace(message, …)': 'Logs a line at trace level. {} is replaced by the further arguments.',
+    'debug(message, …)': 'Logs a line at debug level.',
+    'info(message, …)': 'Logs a line at info level.',
+    'warn(message, …)': 'Logs a warning.',
+    'error(message, …)': 'Logs an error.',
+    'isTraceEnabled()': 'Whether this level is logged.',
+    'isDebugEnabled()': 'Whether this level is logged.',
+    'isInfoEnabled()': 'Whether this level is logged.',
+    'isWarnEnabled()': 'Whether this level is logged.',
+    'isErrorEnabled()': 'Whether this level is logged.',
   }),
   utils: object('Encodings, bytes and cryptography.', {
     ...codec('base64'),
     ...codec('base64url'),
-    'types.stringToBytes(text)': 'The bytes of a text in UTF-8.',
-    'types.bytesToString(bytes)': 'The text of bytes in UTF-8.',
+    'types.stringToBytes(text)': 'Converts text to its UTF-8 bytes.',
+    'types.bytesToString(bytes)': 'Converts UTF-8 bytes to text.',
     'crypto.randomUUID()': 'A new UUID.',
-    'crypto.getRandomValues(bytes)': 'Fills a list of bytes with random ones.',
-    'crypto.subtle.digest(algorithm, data)': 'The hash of data.',
+    'crypto.getRandomValues(bytes)': 'Fills a list with random bytes.',
+    'crypto.subtle.digest(algorithm, data)': 'The hash of the data.',
     'crypto.subtle.generateKey(algorithm)': 'A new key.',
     'crypto.subtle.deriveKey(algorithm, password, length)':
-      'A key made of a password, of so many bits; 256 without.',
-    'crypto.subtle.encrypt(algorithm, key, data)': 'The data, encrypted.',
-    'crypto.subtle.decrypt(algorithm, key, data)': 'The data, decrypted.',
-    'crypto.subtle.sign(algorithm, key, data)': 'The signature of data.',
-    'crypto.subtle.verify(algorithm, key, data, signature)': 'Whether a signature is right.',
+      'A key derived from a password. The length is in bits; the default is 256.',
+    'crypto.subtle.encrypt(algorithm, key, data)': 'Encrypts data.',
+    'crypto.subtle.decrypt(algorithm, key, data)': 'Decrypts data.',
+    'crypto.subtle.sign(algorithm, key, data)': 'Signs data.',
+    'crypto.subtle.verify(algorithm, key, data, signature)': 'Whether a signature is valid.',
   }),
-  jwtAssertion: object('Makes tokens.', {
+  jwtAssertion: object('Creates JWTs.', {
     'generateJwt(data)':
-      'A token of {jwtType, jwsAlgorithm, issuer, subject, audience, validityMinutes, signingKey}.',
+      'A JWT from {jwtType, jwsAlgorithm, issuer, subject, audience, validityMinutes, signingKey}.',
   }),
-  jwtValidator: object('Checks tokens.', {
+  jwtValidator: object('Validates JWTs.', {
     'validateJwtClaims(data)':
-      'The claims of {jwtType, jwt, issuer, signingKey}, null for one that does not hold.',
+      'The claims of the JWT in {jwtType, jwt, issuer, signingKey}, or null if it is invalid.',
   }),
-  policy: object('Policies, of which there are none here.', {
+  policy: object('Policies. This server has no policy engine.', {
     'evaluate(subject, application, resources, environment)': 'Throws: there is no policy engine.',
     'evaluateTree(subject, application, resource, environment)': 'Throws: there is no policy engine.',
   }),
   requestCookies: map('Cookies of the request, by name.'),
   cookieName: text('Name of the session cookie.'),
-  journey: object('The journey that runs.', {
-    'name()': 'Its name.',
-    'identityResource()': 'The kind of people that it is for, such as managed/alpha_user.',
-    'innerJourney()': 'Whether it runs inside another.',
-    'mustRun()': 'Whether it runs for those who are signed in, too.',
+  journey: object('The current journey.', {
+    'name()': 'The name of the journey.',
+    'identityResource()': 'The type of its people, such as managed/alpha_user.',
+    'innerJourney()': 'Whether it runs inside another journey.',
+    'mustRun()': 'Whether it also runs for people who are signed in.',
   }),
-  locales: object('The languages that the person prefers.', {
-    'getLocalizedMessage(texts)': 'The text in the best language of a map by locale.',
+  locales: object('The preferred languages of the client.', {
+    'getLocalizedMessage(texts)': 'The text in the best matching language, from a map by locale.',
   }),
 }
 
-/** What scripts have that ask and decide. */
+/** Bindings of scripts that send callbacks and decide. */
 export const nextGenerationDecision: Bindings = {
-  action: object('What the node does once the script is done.', {
-    'goTo(outcome) → action': 'Goes on by an outcome.',
-    'withHeader(text) → action': 'Gives the page a heading.',
-    'withDescription(text) → action': 'Gives the page a text.',
-    'withStage(name) → action': 'Tells the page how to lay itself out.',
-    'withErrorMessage(text) → action': 'What is said should the journey fail.',
-    'withLockoutMessage(text) → action': 'What is said to somebody who is locked out.',
-    'putSessionProperty(name, value) → action': 'A property of the session that a success makes.',
-    'removeSessionProperty(name) → action': 'Takes back a property that an earlier node set.',
-    'withMaxSessionTime(minutes) → action': 'How long the session may last.',
-    'withMaxIdleTime(minutes) → action': 'How long the session may lie idle.',
-    'withIdentifiedUser(name) → action': 'Says which person it is.',
-    'withIdentifiedAgent(name) → action': 'Says which agent it is.',
+  action: object('The action of the node after the script.', {
+    'goTo(outcome) → action': 'Continues with an outcome.',
+    'withHeader(text) → action': 'Sets the heading of the page.',
+    'withDescription(text) → action': 'Sets the description of the page.',
+    'withStage(name) → action': 'Sets the stage, which tells the page how to arrange its callbacks.',
+    'withErrorMessage(text) → action': 'Sets the error message if the journey fails.',
+    'withLockoutMessage(text) → action': 'Sets the message for people who are locked out.',
+    'putSessionProperty(name, value) → action': 'Sets a property of the new session.',
+    'removeSessionProperty(name) → action': 'Removes a property that an earlier node set.',
+    'withMaxSessionTime(minutes) → action': 'Limits how long the session lasts.',
+    'withMaxIdleTime(minutes) → action': 'Limits how long the session may be idle.',
+    'withIdentifiedUser(name) → action': 'Identifies the person who signs in.',
+    'withIdentifiedAgent(name) → action': 'Identifies the agent identity that signs in.',
     'suspend(message, callback, minutes) → action':
-      'Waits for a link to be opened; {0} of the message and the callback get it.',
+      'Suspends the journey until its link is opened. The link replaces {0} in the message and is passed to the callback.',
   }),
-  callbacks: object('What came back for the questions that the script asked.', callbackGetters),
-  callbacksBuilder: object('Asks and shows.', callbackMakers),
+  callbacks: object('Answers to the callbacks that the script sent.', callbackGetters),
+  callbacksBuilder: object('Builds the callbacks to send.', callbackMakers),
 }
 
-/** Of scripts of a realm: custom nodes have none. */
+/** Only for scripts of a realm: custom nodes have no libraries. */
 export const libraries: Bindings = {
   require: callable('require(name)', 'Loads a library script of the realm.'),
 }
 
-/** Of Scripted Decisions alone. */
+/** Only for Scripted Decision nodes. */
 export const applications: Bindings = {
-  samlApplication: text('Null: no journey here is part of SAML.'),
-  oauthApplication: text('Null: no journey here is part of OAuth2.'),
+  samlApplication: text('Always null: journeys never run as part of a SAML application.'),
+  oauthApplication: text('Always null: journeys never run as part of an OAuth 2.0 application.'),
 }
 
-/** Of Device Match scripts. */
+/** Only for Device Match scripts. */
 export const deviceProfiles: Bindings = {
-  deviceProfilesDao: object('The devices that people have used.', {
-    'getDeviceProfiles(username, realm)': 'Those of a person, a list.',
-    'saveDeviceProfiles(username, realm, profiles)': 'Replaces those of a person.',
+  deviceProfilesDao: object('The saved device profiles of people.', {
+    'getDeviceProfiles(username, realm)': 'The device profiles of a person as a list.',
+    'saveDeviceProfiles(username, realm, profiles)': 'Replaces the device profiles of a person.',
   }),
 }
 
-/** Of custom nodes. */
+/** Only for custom nodes. */
 export const customNode: Bindings = { properties: map('The settings of the node, by name.') }
 
-/** Of library scripts. */
+/** Only for library scripts. */
 export const library: Bindings = {
-  exports: object('What scripts get that require the library.', {}),
+  exports: object('The value that require() returns.', {}),
 }
 
-/** What members answer that is no binding. */
+/** Types that members return and that are not bindings themselves. */
 export const nextGenerationTypes: Bindings = {
-  identity: object('Somebody of the realm.', {
-    'exists()': 'Whether there is somebody.',
+  identity: object('A person of the realm.', {
+    'exists()': 'Whether the person exists.',
     'getName()': 'The object id.',
-    'getUniversalId()': 'The long form of the name.',
-    'getAttributeValues(name)': 'Values of an attribute, a list.',
-    'setAttribute(name, values)': 'Replaces the values; store() saves them.',
-    'addAttribute(name, value)': 'Adds a value; store() saves it.',
-    'store()': 'Saves what was set and added.',
+    'getUniversalId()': 'The universal id.',
+    'getAttributeValues(name)': 'The values of an attribute as a list.',
+    'setAttribute(name, values)': 'Replaces the values. store() saves them.',
+    'addAttribute(name, value)': 'Adds a value. store() saves it.',
+    'store()': 'Saves the changed attributes.',
   }),
-  promise: object('An answer that is there already.', {
-    'get() → response': 'The answer.',
-    'getOrThrow() → response': 'The answer.',
-    'then(use)': 'Hands the answer on.',
+  promise: object('A response that has already arrived.', {
+    'get() → response': 'The response.',
+    'getOrThrow() → response': 'The response.',
+    'then(use)': 'Passes the response to a function.',
   }),
-  response: object('An HTTP answer.', {
-    status: 'Such as 200.',
-    statusText: 'Such as OK.',
-    ok: 'Whether the status is 200 to 299.',
-    headers: 'Lists by name, whatever the case.',
-    'json()': 'The body, read as JSON.',
-    'text()': 'The body.',
-    'formData()': 'The body, read as a form.',
+  response: object('An HTTP response.', {
+    status: 'The status code, such as 200.',
+    statusText: 'The status text, such as OK.',
+    ok: 'Whether the status code is 200 to 299.',
+    headers: 'Lists of values by name. Names are case-insensitive.',
+    'json()': 'The body, parsed as JSON.',
+    'text()': 'The body as text.',
+    'formData()': 'The body, parsed as a form.',
   }),
-  secret: object('A secret that can be read.', {
-    'getAsUtf8()': 'Its text.',
-    'getAsBytes()': 'Its bytes.',
+  secret: object('A secret whose value the script can read.', {
+    'getAsUtf8()': 'The secret as text.',
+    'getAsBytes()': 'The secret as bytes.',
   }),
 }

@@ -16,7 +16,7 @@ const transformation = 'SOCIAL_IDP_PROFILE_TRANSFORMATION'
 const legacy = '1.0'
 const nextGeneration = '2.0'
 
-/** The ids of the vendor's normalization scripts, by provider. LinkedIn has one for each version of its interface. */
+/** Ids of the vendor's normalization scripts, by provider. LinkedIn has one for each API version. */
 const normalizationIds: readonly (readonly [id: string, provider: string])[] = [
   ['6b3cfd48-62d3-48ff-a96f-fe8f3a22ab30', 'Amazon'],
   ['bae1d54a-e97d-4997-aa5d-c027f21af82c', 'Facebook'],
@@ -61,7 +61,7 @@ const rows: readonly Row[] = [
     '1d475815-72cb-42eb-aafd-4026989d28a7',
     'Social Identity Provider Profile Transformation Script',
     transformation,
-    '// A starting point: answers the profile as the provider sent it.\nrawProfile;\n',
+    '// A starting point: returns the profile as the provider sent it.\nrawProfile;\n',
   ),
   row(
     '01e1a3c0-038b-4c16-956a-6c9d89328cff',
@@ -117,7 +117,7 @@ function row(id: string, name: string, context: string, source: string): Row {
   return { id, name, context, source, evaluatorVersion: legacy }
 }
 
-/** The scripts that every realm of AM has under these ids, by id. Journeys refer to them and exports leave them out. */
+/** Scripts that every realm of AM has, by id. Journeys refer to them, and exports leave them out. */
 export const builtInScripts: ReadonlyMap<string, Script> = new Map(
   rows.map((script) => [
     script.id,
@@ -125,12 +125,12 @@ export const builtInScripts: ReadonlyMap<string, Script> = new Map(
   ]),
 )
 
-/** Whether this is the built-in script itself, and not a realm's own version under its id. */
+/** Whether this is the built-in script itself and not a realm's own version with the same id. */
 export function isBuiltIn(script: Script): boolean {
   return builtInScripts.get(script.id) === script
 }
 
-/** A store in which every realm has the built-in scripts, until it saves its own version of one. */
+/** Adds the built-in scripts to every realm of a store. A realm's own version of a script takes precedence. */
 export function withBuiltInScripts(stored: ScriptStore): ScriptStore {
   return {
     ...stored,

@@ -9,7 +9,7 @@ config = {};
 `
 
 const comparison = `
-// Decides whether the device is one that the person saved, and still as it was.
+// Decides whether the person saved this device, and whether it is unchanged.
 var maximumDifferences = 0;
 var daysUntilForgotten = 30;
 
@@ -46,7 +46,7 @@ for (var i = 0; saved !== null && i < saved.size(); i += 1) {
 }
 `
 
-/** As the legacy one, for the next-generation engine. */
+/** The same comparison for the next-generation engine. */
 export const deviceMatchSource = `${comparison.trimStart()}
 var incoming = nodeState.get('forgeRock.device.profile');
 var username = nodeState.get('username');
@@ -69,6 +69,6 @@ for (var i = 0; saved !== null && i < saved.size(); i += 1) {
 }
 `
 
-/** Authentication modules do not run here, so their scripts have nothing to do. */
+/** Authentication modules don't run on this server, so their scripts do nothing. */
 export const moduleSource = `// Scripts of authentication modules do not run here: use a journey with a Device Match node.
 `

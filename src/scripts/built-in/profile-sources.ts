@@ -1,10 +1,10 @@
 /**
- * Where each member of a normalized profile comes from: `a/b` is member `b` of member `a`, and the first place that
- * has a value counts.
+ * Source members of each member of a normalized profile: `a/b` is member `b` of member `a`. The first one with a value is
+ * used.
  */
 type ProfileTable = Readonly<Record<string, readonly string[]>>
 
-/** Claims of OpenID Connect Core 5.1, with the address as user name. */
+/** Claims of OpenID Connect Core 5.1, with the email address as username. */
 const openIdConnect: ProfileTable = {
   id: ['sub'],
   displayName: ['name'],
@@ -16,7 +16,7 @@ const openIdConnect: ProfileTable = {
   locale: ['locale'],
 }
 
-/** Identity providers by name, with the members that their profile endpoints document. */
+/** Identity providers by name, with the documented members of their profiles. */
 const providerTables: Readonly<Record<string, ProfileTable>> = {
   Amazon: { id: ['user_id'], displayName: ['name'], email: ['email'], username: ['email'] },
   Facebook: {
@@ -107,13 +107,13 @@ const providerTables: Readonly<Record<string, ProfileTable>> = {
   Yahoo: openIdConnect,
 }
 
-/** A legacy transformation script that fills in a profile from `rawProfile` by a table. */
+/** A legacy transformation script that maps `rawProfile` with a table. */
 export function normalizationSource(provider: string): string {
   return `// Turns a profile of ${provider} into the form that all identity providers share.
 ${byTable('rawProfile', providerTables[provider] ?? openIdConnect, '')}`
 }
 
-/** Apple sends the name once, at the first sign-in, and an address of the person's choice. */
+/** Apple sends the name only at the first sign-in, and an address that the person chose. */
 export const appleSource = `// Turns a profile of Apple into the form that all identity providers share.
 (function () {
   var JsonValue = JavaImporter(org.forgerock.json.JsonValue).JsonValue;

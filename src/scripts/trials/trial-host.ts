@@ -2,10 +2,10 @@ import { isJsonObject, type Json } from '../../engine/json.ts'
 import type { HostCall, ScriptHost } from '../../sandbox/script-engine.ts'
 import type { TrialResponse } from './trial-request.ts'
 
-/** Something that a script did to the world, or would have. */
+/** A call with effects. `isMade`: it was sent, and not only recorded. */
 export type TrialCall = { op: string; summary: string; isMade: boolean }
 
-/** A call, and when it came: milliseconds since the trial began. */
+/** `at` is in milliseconds since the start of the trial. */
 export type TimedCall = TrialCall & { at: number }
 
 /** Calls that change people. */
@@ -22,8 +22,8 @@ const writes: ReadonlySet<string> = new Set([
 const sending = 'httpClient.send'
 
 /**
- * Notes what a script does to the world. Without effects nothing is sent: an HTTP request gets the next of the answers
- * that were given for it. That no person is changed is for the identity unit behind the host to see to.
+ * Records the calls of a script that have effects. Without effects, an HTTP request gets the next prepared response instead
+ * of being sent, and the dry identity unit behind the host keeps people unchanged.
  */
 export function trialHost(
   host: ScriptHost,
@@ -48,7 +48,7 @@ export function trialHost(
   }
 }
 
-/** What happens, and to whom; never what with. */
+/** The operation and its target, without any content. */
 function summaryOf({ op, args }: HostCall): string {
   const [first] = args
   if (op === sending) return isJsonObject(first) ? `${first.method} ${first.url}` : op

@@ -8,7 +8,7 @@ const text = z.string('must be a text')
 const stateKeys = z.array(text, 'must be a list of state keys').default(['*'])
 const texts = z.record(text, z.union([text.transform((one) => [one]), z.array(text)])).default({})
 
-/** A callback of the wire with its inputs filled in, or its kind and one value. */
+/** A callback as on the wire with its inputs filled in, or its type and one value. */
 const answerSchema = z.object({
   type: z.enum(callbackTypes, 'must be the name of a callback'),
   output: z.array(z.object({ name: text, value: jsonSchema.default(null) })).default([]),
@@ -22,10 +22,10 @@ const responseSchema = z.object({
   body: text.default(''),
 })
 
-/** A script to try, and the world around it. */
+/** A script to try, and its inputs. */
 export const trialSchema = z
   .object({
-    /** The source, in base64 as the resource has it, or as it is. */
+    /** The source in base64, as in the script resource. `source` has it as plain text. */
     script: z.base64('must be base64').optional(),
     source: text.optional(),
     context: text,
@@ -63,11 +63,9 @@ export const trialSchema = z
   .superRefine(({ script, source, context, evaluatorVersion, answers }, issues) => {
     const refuse = (member: string, message: string) =>
       issues.addIssue({ code: 'custom', path: [member], message })
-    if ((script === undefined) === (source === undefined))
-      refuse('script', 'must be there, or source in its place')
+    if ((script === undefined) === (source === undefined)) refuse('script', 'is required, or source instead')
     const known = scriptContext(context)
-    if (known === undefined || known.as === 'library')
-      refuse('context', 'has no scripts that run by themselves')
+    if (known === undefined || known.as === 'library') refuse('context', 'has no scripts that can run alone')
     else if (evaluatorVersion !== undefined && !known.evaluatorVersions.includes(evaluatorVersion)) {
       refuse('evaluatorVersion', `must be ${known.evaluatorVersions.join(' or ')}`)
     }
@@ -78,18 +76,16 @@ export const trialSchema = z
 export type Trial = z.output<typeof trialSchema>
 export type TrialResponse = z.output<typeof responseSchema>
 
-/** The source, however it was sent. */
 export function sourceOf({ script, source }: Trial): string {
   return source ?? Buffer.from(script ?? '', 'base64').toString()
 }
 
-/** The answers as scripts read them. */
 export function answersOf({ answers }: Trial): ScriptAnswer[] {
   const read = readAnswers(answers)
   return typeof read === 'string' ? [] : read
 }
 
-/** Read as answers of a client are; a text says what does not fit. */
+/** Decodes the answers like those of a client. @returns an error text for answers that don't fit. */
 function readAnswers(answers: readonly z.output<typeof answerSchema>[]): ScriptAnswer[] | string {
   const sent = answers.map(
     ({ type, output }): Callback => ({
@@ -105,7 +101,7 @@ function readAnswers(answers: readonly z.output<typeof answerSchema>[]): ScriptA
   return decoded.ok ? decoded.answers : decoded.message
 }
 
-/** Header names are lower case for scripts. */
+/** Scripts see header names in lower case. */
 export function lowerCase(headers: Readonly<Record<string, string[]>>): Record<string, string[]> {
   return Object.fromEntries(Object.entries(headers).map(([name, values]) => [name.toLowerCase(), values]))
 }

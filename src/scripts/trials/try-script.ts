@@ -17,8 +17,8 @@ import { scriptContext } from '../script-contexts.ts'
 import { type TimedCall, trialHost } from './trial-host.ts'
 import { answersOf, lowerCase, sourceOf, type Trial } from './trial-request.ts'
 
-/** What a trial runs in. */
-export type TrialGround = {
+/** The surroundings of a trial. */
+export type TrialScope = {
   engine: ScriptEngine
   host: ScriptHost
   realm: string
@@ -26,13 +26,13 @@ export type TrialGround = {
   resumeUri: string
   libraries: Readonly<Record<string, string>>
   limits: { cpuMs: number; heapBytes: number }
-  /** Saves what the script changed of people. @returns false when somebody else changed them meanwhile. */
+  /** Saves the script's changes of people. @returns false after a concurrent update. */
   save(): Promise<boolean>
 }
 
 type TrialError = { kind: string; message: string; line: number | null; column: number | null }
 
-/** What a script came to, as a node would take it. */
+/** The result of a script as a node would read it. */
 type Ran = {
   outcome?: string
   config?: Json
@@ -42,49 +42,49 @@ type Ran = {
   after: StateSnapshot
 }
 
-/** Runs a script once, apart from any journey, in the sandbox and within the limits of journeys. */
-export async function tryScript(trial: Trial, ground: TrialGround): Promise<JsonObject> {
-  const { host, calls } = trialHost(ground.host, trial.effects, trial.responses)
+/** Runs a script once without a journey, in the same sandbox and with the same limits. */
+export async function tryScript(trial: Trial, scope: TrialScope): Promise<JsonObject> {
+  const { host, calls } = trialHost(scope.host, trial.effects, trial.responses)
   const state = new NodeState(trial.state)
   const usage = { cpuMs: 0, memoryBytes: undefined as number | undefined }
   const startedAt = performance.now()
   let logs: readonly ScriptLogLine[] = []
   let ran: Ran | { error: TrialError }
   try {
-    const result = await ground.engine.run(jobOf(trial, state, ground), host, (attempt) => {
+    const result = await scope.engine.run(jobOf(trial, state, scope), host, (attempt) => {
       usage.cpuMs += attempt.cpuMs
       usage.memoryBytes = attempt.memoryBytes
     })
     logs = result.logs
     ran = readAsNode(trial, state, result)
-    if (trial.effects && !(await ground.save())) {
-      throw new ScriptFailure('Somebody else changed the person meanwhile; nothing was saved')
+    if (trial.effects && !(await scope.save())) {
+      throw new ScriptFailure('Another request changed the person at the same time. Nothing was saved.')
     }
   } catch (error) {
     if (error instanceof ScriptError) logs = error.logs
     ran = { error: errorOf(error) }
   }
-  const { cpuMs, heapBytes } = ground.limits
+  const { cpuMs, heapBytes } = scope.limits
   return {
     ...report(trial, ran, { logs, calls, usage, wallMs: performance.now() - startedAt }),
     limits: { cpuMilliseconds: cpuMs, memoryBytes: heapBytes },
   }
 }
 
-function jobOf(trial: Trial, state: NodeState, ground: TrialGround): ScriptJob {
+function jobOf(trial: Trial, state: NodeState, scope: TrialScope): ScriptJob {
   const { context, properties, profile, existingSession } = trial
   const known = scriptContext(context)
-  // The schema lets no other pass.
-  if (known === undefined || known.as === 'library') throw new Error(`no script of ${context} can be tried`)
+  // The schema allows no other contexts.
+  if (known === undefined || known.as === 'library') throw new Error(`scripts of ${context} can't be tried`)
   const kind = kindOf(known.as, trial.evaluatorVersion ?? known.evaluatorVersions[0])
   return {
     name: trial.name,
-    // Of no script: what one draft did is not held against the next.
+    // Not the id of a script, so that a killed draft doesn't block the next one.
     id: 'trial',
     context,
     kind,
     source: sourceOf(trial),
-    libraries: kind === 'customNode' ? {} : ground.libraries,
+    libraries: kind === 'customNode' ? {} : scope.libraries,
     state: visibleState(state, trial.inputs),
     callbacks: answersOf(trial),
     ...(kind === 'customNode' ? { properties } : {}),
@@ -97,19 +97,19 @@ function jobOf(trial: Trial, state: NodeState, ground: TrialGround): ScriptJob {
     },
     ...(existingSession ? { existingSession } : {}),
     resumedFromSuspend: trial.resumedFromSuspend,
-    realm: ground.realm,
-    cookieName: ground.cookieName,
-    resumeUri: ground.resumeUri,
+    realm: scope.realm,
+    cookieName: scope.cookieName,
+    resumeUri: scope.resumeUri,
     journey: {
       name: trial.journey,
-      identityResource: `managed/${ground.realm === '/' ? '' : `${ground.realm.slice(1)}_`}user`,
+      identityResource: `managed/${scope.realm === '/' ? '' : `${scope.realm.slice(1)}_`}user`,
       innerJourney: false,
       mustRun: false,
     },
   }
 }
 
-/** @throws ScriptFailure for what a node would refuse. */
+/** @throws ScriptFailure for results that a node would refuse. */
 function readAsNode(trial: Trial, state: NodeState, result: ScriptResult): Ran {
   const { as, evaluatorVersions } = scriptContext(trial.context) ?? {
     as: 'decision',
@@ -139,13 +139,13 @@ function readAsNode(trial: Trial, state: NodeState, result: ScriptResult): Ran {
   }
 }
 
-/** Whatever it decided for is right where nobody said what there is. */
+/** Without declared outcomes, any outcome is accepted. */
 function anyOutcome({ action, outcome }: ScriptOutcome): string[] {
   const wished = action?.kind === 'goTo' ? action.outcome : outcome
   return typeof wished === 'string' ? [wished] : []
 }
 
-/** @throws what is no fault of the script. */
+/** @throws errors that the script did not cause. */
 function errorOf(error: unknown): TrialError {
   if (error instanceof ScriptError) {
     const { fault: kind, message, line = null, column = null } = error
@@ -190,7 +190,7 @@ function report(trial: Trial, ran: Ran | { error: TrialError }, seen: Observed):
   }
 }
 
-/** What is different in the state, by key. */
+/** Changed state keys. */
 function changesOf(before: StateSnapshot, after: StateSnapshot): JsonObject {
   const parts = ['shared', 'transient', 'secure'] as const
   const changes = parts.toReversed().flatMap((part) => {
